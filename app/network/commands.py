@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 from PySide6.QtGui import QUndoCommand
 
 from app.kit.history import RecordedCommand, Step
-from app.network.kept import Kept, Moment
+from app.network.kept import Kept, RunMoment
 from engine.data.dataset import Dataset
 from engine.graph.model import NetworkGraph
 
@@ -89,10 +89,10 @@ class Editable(Protocol):
     def moves(self, opening: int) -> int:
         """How often the place of the undo stack at which an opened network is clean has become another."""
 
-    def leave_run(self, *, brief: bool) -> Moment:
+    def leave_run(self, *, brief: bool) -> RunMoment:
         """The present run as it is now, to be taken up again; ``brief``: with coarse curves."""
 
-    def put_run(self, opened: Opened, run: Moment, *, clean: bool = False) -> None:
+    def put_run(self, opened: Opened, run: RunMoment, *, clean: bool = False) -> None:
         """Put in force what was open, and begin a run or take one up again; ``clean``: without unsaved edits."""
 
     def put_weight(self, key: tuple[str, str], index: tuple[int, ...], value: float) -> None:
@@ -192,15 +192,15 @@ class RunCommand(NetworkCommand):
         super().__init__(document, label)
         self._before, self._after, self._merge = before, after, merge
         self._carry = run if isinstance(run, Carry) else None
-        self._next = None if isinstance(run, Carry) else Moment(run)
-        self._last = Moment(Kept())
+        self._next = None if isinstance(run, Carry) else RunMoment(run)
+        self._last = RunMoment(Kept())
         self._moves = document.moves(before.number) if clean else None
 
     def done_before(self, last: Kept, following: Kept | None, moves: int | None) -> RunCommand:
         """It was done in another window: the run that was going on then, the one after it, where that was put by, and
         where what was open was clean."""
-        self._last, self._moves = Moment(last), moves
-        self._next = Moment(following) if following is not None else None
+        self._last, self._moves = RunMoment(last), moves
+        self._next = RunMoment(following) if following is not None else None
         return self
 
     @property

@@ -25,7 +25,7 @@ from app.network.commands import (
     WeightChange,
     WeightCommand,
 )
-from app.network.kept import Kept, Moment
+from app.network.kept import Kept, RunMoment
 from app.network.live_weights import LiveWeights
 from app.network.loading import DatasetLoader
 from engine.data import available_features, load
@@ -87,9 +87,9 @@ class Document(QObject):
     loaded_state_changed = Signal(object, object)
     """(LoadedState, weights to bring back): for the trainer, once per change, before the views' own signals."""
     run_wanted = Signal(object)
-    """A :class:`Moment`: for the trainer, to begin a run or take one up again; before the views' own signals."""
+    """A :class:`RunMoment`: for the trainer, to begin a run or take one up again; before the views' own signals."""
     run_left = Signal(object)
-    """A :class:`Moment`: for the trainer, to tell in it where the run has come to."""
+    """A :class:`RunMoment`: for the trainer, to tell in it where the run has come to."""
     step_amended = Signal()
     """A step holds more than it did when it was done: news for who writes steps down, and no edit."""
     replaced = Signal(str, float)
@@ -126,7 +126,7 @@ class Document(QObject):
         self._loader.progressed.connect(self.loading_progress)
         self._loader.loaded.connect(self._take_loaded)
         self._loader.failed.connect(self.problem_found)
-        self._take(self._content(file, None), Moment(Kept(dict(file.weights), file.progress)))
+        self._take(self._content(file, None), RunMoment(Kept(dict(file.weights), file.progress)))
 
     def _content(self, file: NetworkFile, path: Path | None) -> Opened:
         """What opening the file would put in force. Raises EngineError when its data cannot be loaded or its weights do
@@ -148,7 +148,7 @@ class Document(QObject):
         ahead, self.loaded_ahead = self.loaded_ahead, None
         return ahead[1] if ahead is not None and ahead[0] == choice else load(choice)
 
-    def _take(self, opened: Opened, moment: Moment) -> None:
+    def _take(self, opened: Opened, moment: RunMoment) -> None:
         """Put it in force, unsaid."""
         self._opened, self.initial_run, run = opened, moment, moment.run
         self._live_weights.put(run.weights, lambda: run.progress)
@@ -402,13 +402,13 @@ class Document(QObject):
         self.loaded_state_changed.emit(loaded, stash)
         self._tell(before.loaded, loaded)
 
-    def leave_run(self, *, brief: bool) -> Moment:
+    def leave_run(self, *, brief: bool) -> RunMoment:
         """The present run as it is now, to be taken up again; ``brief``: with coarse curves."""
-        moment = Moment(self.kept().in_brief() if brief else self.kept(), brief)
+        moment = RunMoment(self.kept().in_brief() if brief else self.kept(), brief)
         self.run_left.emit(moment)
         return moment
 
-    def put_run(self, opened: Opened, run: Moment, *, clean: bool = False) -> None:
+    def put_run(self, opened: Opened, run: RunMoment, *, clean: bool = False) -> None:
         """Put in force what was open, and begin a run or take one up again; ``clean``: without unsaved edits."""
         before, named, self._to_clean = self._opened, (self.title, self.path), clean
         if opened.number == before.number:
@@ -497,7 +497,7 @@ class Document(QObject):
             rebuild(self.undo_stack, history, partial(taken.command, self))
         finally:
             self.rebuilding = False
-        self.put_run(now, Moment(Kept(weights, run.progress)))
+        self.put_run(now, RunMoment(Kept(weights, run.progress)))
         tell(self.undo_stack)
         self.title_changed.emit()
 

@@ -59,7 +59,7 @@ def same_weights(one: Mapping[WeightKey, Array], other: Mapping[WeightKey, Array
 
 
 @dataclass(slots=True)
-class Moment:
+class RunMoment:
     """A run at one moment. ``run``: as the window knows it. ``reached``: as the training thread has it, where that is
     more; that thread takes it up at once, however soon undo follows the edit. ``brief``: with coarse curves."""
 

@@ -15,7 +15,7 @@ from PySide6.QtGui import QUndoStack
 from app.kit.history import History
 from app.kit.numbers import grouped
 from app.network.document import Document
-from app.network.kept import Kept, Moment
+from app.network.kept import Kept, RunMoment
 from app.network.trainer import Trainer
 from engine.formats import can_write, read_network
 from engine.formats.base import NetworkFile
@@ -170,7 +170,7 @@ class OpenNetwork(QObject):
         self.changed.emit()
 
     @Slot(object)
-    def _renumber(self, wanted: Moment) -> None:
+    def _renumber(self, wanted: RunMoment) -> None:
         """The run that lies in the file is taken up again under another number."""
         saved = self._training.saved
         if wanted.run.updates == saved.updates and (not saved.weights or not wanted.run.differs(saved)):

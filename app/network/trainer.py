@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 from app.kit.errors import problem_of, record
 from app.network.commands import LoadedState
 from app.network.document import Document
-from app.network.kept import Moment
+from app.network.kept import RunMoment
 from app.network.worker import Command, Published, TrainingWorker
 from engine.graph.weights import Weights
 from engine.network.contract import NonFinite
@@ -320,13 +320,13 @@ class Trainer(QObject):
         self._worker.post(lambda worker: worker.begin(setup, moment.latest, run))
 
     @Slot(object)
-    def _renew(self, wanted: Moment) -> None:
+    def _renew(self, wanted: RunMoment) -> None:
         setup, run = self._next_run()
         self._worker.post(lambda worker: worker.renew(setup, wanted.latest, run))
         self._review()
 
     @Slot(object)
-    def _leave(self, moment: Moment) -> None:
+    def _leave(self, moment: RunMoment) -> None:
         """Have it told in ``moment`` where the run that goes on until now has come to."""
         self._worker.post(lambda worker: worker.leave(moment))
 
@@ -422,7 +422,7 @@ class Trainer(QObject):
         self.solved.emit(epoch)
 
     @Slot(object)
-    def _tell_left(self, moment: Moment) -> None:
+    def _tell_left(self, moment: RunMoment) -> None:
         if self._open:
             moment.run = moment.latest
             self._document.step_amended.emit()

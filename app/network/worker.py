@@ -11,7 +11,7 @@ from functools import partial
 from time import perf_counter, thread_time
 from typing import TYPE_CHECKING
 
-from app.network.kept import Kept, Moment
+from app.network.kept import Kept, RunMoment
 from engine.graph.weights import Weights
 from engine.network.plan import compile_graph
 from engine.network.warm import load as load_kernels
@@ -99,7 +99,7 @@ class TrainingWorker(threading.Thread):
         on_trace: Callable[[PassTrace, object], None],
         on_error: Callable[[BaseException], None],
         on_solved: Callable[[float], None],
-        on_left: Callable[[Moment], None],
+        on_left: Callable[[RunMoment], None],
     ) -> None:
         super().__init__(name="training", daemon=True)
         self._commands: queue.SimpleQueue[Command | None] = queue.SimpleQueue()
@@ -279,7 +279,7 @@ class TrainingWorker(threading.Thread):
             self._put(self.published.snapshot)
             self.halt()
 
-    def leave(self, moment: Moment) -> None:
+    def leave(self, moment: RunMoment) -> None:
         """Tell in it where the run has come to: what the window knows is of the latest picture. A run that an error has
         stopped or torn is not asked."""
         session, known = self.session, moment.run

@@ -24,7 +24,7 @@ _SIGNS = {-1: "<", 0: "=", 1: ">"}
 
 
 @dataclass(frozen=True, slots=True)
-class Condition:
+class BranchCondition:
     """What holds: ``trees`` with a sign, one of < = >, between each and the next, such as −1 < x < 1."""
 
     trees: tuple[Tree, ...]
@@ -32,21 +32,21 @@ class Condition:
 
 
 @dataclass(frozen=True, slots=True)
-class Branch:
+class SlopeBranch:
     """A slope as it is where all of ``where`` holds; that is empty where the slope has one branch."""
 
     rule: Tree
-    where: tuple[Condition, ...] = ()
+    where: tuple[BranchCondition, ...] = ()
 
 
-def branch_at(rule: Tree, variable: str, values: Mapping[str, float]) -> Branch:
+def branch_at(rule: Tree, variable: str, values: Mapping[str, float]) -> SlopeBranch:
     """The branch of a rule at values for all its names; the rule itself where it is large, or a value means nothing."""
     if size_of(rule) > LARGEST or not all(map(isfinite, values.values())):
-        return Branch(rule)
+        return SlopeBranch(rule)
     with np.errstate(all="ignore"):
         found = [float(compiled(gap, tuple(values))(*values.values())) for gap in map(_gap, _choices(rule))]
     if not found or not np.isfinite(found).all():
-        return Branch(rule)
+        return SlopeBranch(rule)
     return _branch(rule, variable, tuple(int(np.sign(one)) for one in found))
 
 
@@ -64,7 +64,7 @@ def _gap(choice: Apply) -> Tree:
 
 
 @lru_cache(maxsize=256)  # a drag asks for the same branch in every frame
-def _branch(rule: Tree, variable: str, outcomes: Sequence[int]) -> Branch:
+def _branch(rule: Tree, variable: str, outcomes: Sequence[int]) -> SlopeBranch:
     signs = dict(zip(_choices(rule), outcomes, strict=True))
 
     def chosen(part: Tree, new: tuple[Tree, ...]) -> Tree:
@@ -75,7 +75,7 @@ def _branch(rule: Tree, variable: str, outcomes: Sequence[int]) -> Branch:
     conditions: dict[tuple[Tree, Tree], int] = {}
     for choice, sign in signs.items():
         conditions |= _solved(fold(_gap(choice), chosen), sign, variable)
-    return Branch(simplify(fold(rule, chosen)), tuple(_joined(conditions, variable)))
+    return SlopeBranch(simplify(fold(rule, chosen)), tuple(_joined(conditions, variable)))
 
 
 def _outcome(operation: str, operands: tuple[Tree, ...], sign: int) -> Tree:
@@ -123,7 +123,7 @@ def _solved(gap: Tree, sign: int, variable: str) -> dict[tuple[Tree, Tree], int]
     return {sides: sign * (1 if (coefficient > 0) == (factor > 0) else -1)}
 
 
-def _joined(conditions: Mapping[tuple[Tree, Tree], int], variable: str) -> Iterable[Condition]:
+def _joined(conditions: Mapping[tuple[Tree, Tree], int], variable: str) -> Iterable[BranchCondition]:
     """All that holds, and what bounds the variable by numbers as one interval."""
     bounds: dict[int, list[Number]] = {-1: [], 0: [], 1: []}
     others = []
@@ -131,15 +131,15 @@ def _joined(conditions: Mapping[tuple[Tree, Tree], int], variable: str) -> Itera
         if left == Name(variable) and isinstance(right, Number):
             bounds[sign].append(right)
         else:
-            others.append(Condition((left, right), (_SIGNS[sign],)))
+            others.append(BranchCondition((left, right), (_SIGNS[sign],)))
     name = Name(variable)
     below, above = (min(bounds[-1], key=_worth, default=None), max(bounds[1], key=_worth, default=None))
     if bounds[0]:
-        yield Condition((name, bounds[0][0]), ("=",))
+        yield BranchCondition((name, bounds[0][0]), ("=",))
     elif below is not None and above is not None:
-        yield Condition((above, name, below), ("<", "<"))
+        yield BranchCondition((above, name, below), ("<", "<"))
     elif below is not None or above is not None:
-        yield Condition((name, below or above or _ZERO), ("<" if below is not None else ">",))
+        yield BranchCondition((name, below or above or _ZERO), ("<" if below is not None else ">",))
     yield from others
 
 

@@ -17,7 +17,7 @@ from engine.network.plan import Plan, WeightKey
 from engine.training.health import LayerHealth
 from engine.training.quality import Quality, is_by_heart, is_solved
 from engine.training.ranges import RangeFault
-from engine.training.verdicts import Learning, Verdict
+from engine.training.verdicts import LearningState, Verdict
 
 if TYPE_CHECKING:
     from engine.training.doctor import Diagnosis
@@ -115,7 +115,7 @@ class Snapshot:
     memory: Array
     stuck: NDArray[np.bool_]
     layers: tuple[LayerStats, ...]
-    learning: Learning
+    learning: LearningState
     verdicts: tuple[Verdict, ...]
     history: History
     decision: DecisionGrid | None = None
@@ -145,4 +145,4 @@ class Snapshot:
     @property
     def mastered(self) -> bool:
         """Whether the training rows are learnt. What still looks odd in the network is then worth a note, no alarm."""
-        return self.learning is Learning.LEARNT
+        return self.learning is LearningState.LEARNT

@@ -31,7 +31,7 @@ ALL_BUT_LEARNT = 0.1
 """Below this share of that, little is left to cure."""
 
 
-class Learning(StrEnum):
+class LearningState(StrEnum):
     """Whether a run learns."""
 
     UNKNOWN = "unknown"  # too few losses since the last change
@@ -84,7 +84,7 @@ class RunVerdict:
     """Whether a run learns, and one or more verdicts per layer, in the plan's order. ``is_well``: the loss falls, or
     there is hardly any left."""
 
-    learning: Learning
+    learning: LearningState
     layers: tuple[Verdict, ...]
     is_well: bool
 
@@ -150,22 +150,22 @@ def judge(blocks: Sequence[Evidence], course: LossCourse | None = None) -> RunVe
         ]
     if course.has_failed or any(verdict.trouble is Trouble.OVERGROWN for verdict in found):
         found = [verdict for verdict in found if verdict.trouble not in WITHIN_BOUNDS]
-    is_well = learning is Learning.FALLING or (course.is_all_but_learnt and learning is not Learning.BROKEN)
+    is_well = learning is LearningState.FALLING or (course.is_all_but_learnt and learning is not LearningState.BROKEN)
     return RunVerdict(learning, tuple(found), is_well)
 
 
-def _learning(course: LossCourse) -> Learning:
+def _learning(course: LossCourse) -> LearningState:
     if course.has_failed:
-        return Learning.BROKEN
+        return LearningState.BROKEN
     if course.is_learnt:
-        return Learning.LEARNT
+        return LearningState.LEARNT
     count = len(course.losses)
     if count < FEWEST_LOSSES:
-        return Learning.UNKNOWN
+        return LearningState.UNKNOWN
     latest = count // 4
     best, before = float(course.losses[-latest:].min()), float(course.losses[:-latest].min())
     falls = best < LOWER * before and best < BELOW_CONSTANT * course.constant_loss
-    return Learning.FALLING if falls else Learning.STANDING
+    return LearningState.FALLING if falls else LearningState.STANDING
 
 
 def _signal_verdicts(
@@ -215,17 +215,17 @@ def _unit_verdicts(block: Evidence) -> list[Verdict]:
     return found
 
 
-def _is_alarm(verdict: Verdict, learning: Learning, course: LossCourse, *, is_output: bool) -> bool:
+def _is_alarm(verdict: Verdict, learning: LearningState, course: LossCourse, *, is_output: bool) -> bool:
     """Saturated hidden units of a network that knows most of its points are what a sure network looks like; a signal
     that is merely weaker or stronger matters where nothing is learnt."""
-    if verdict.trouble in (Trouble.STEADY, Trouble.REFERENCE) or learning is Learning.LEARNT:
+    if verdict.trouble in (Trouble.STEADY, Trouble.REFERENCE) or learning is LearningState.LEARNT:
         return False
-    if verdict.trouble is Trouble.OVERGROWN or learning is Learning.BROKEN:
+    if verdict.trouble is Trouble.OVERGROWN or learning is LearningState.BROKEN:
         return True
     if course.is_all_but_learnt:
         return False
     if verdict.trouble is Trouble.SATURATED and course.is_mostly_learnt and not is_output:
         return False
     if verdict.trouble in WITHIN_BOUNDS:
-        return learning is not Learning.FALLING and not course.is_mostly_learnt
-    return learning is not Learning.FALLING
+        return learning is not LearningState.FALLING and not course.is_mostly_learnt
+    return learning is not LearningState.FALLING

@@ -20,7 +20,7 @@ from engine.training.remedies import (
 )
 from engine.training.session import Setup, TrainingSession
 from engine.training.trial import _copy, proven_remedies, survives, try_remedies
-from engine.training.verdicts import Learning, Trouble
+from engine.training.verdicts import LearningState, Trouble
 
 CIRCLE = load(DataChoice(name="circle", samples=100))
 EASY = load(DataChoice(name="two-gaussians", samples=100))
@@ -138,7 +138,7 @@ def test_a_setting_out_of_any_range_is_named_and_mended_first(
     copy = _copy(case, edit_of(case, first))
     copy.run_epochs(100)
     mended = copy.snapshot(maps=False)
-    assert mended.range_faults == () and mended.learning in (Learning.FALLING, Learning.LEARNT)
+    assert mended.range_faults == () and mended.learning in (LearningState.FALLING, LearningState.LEARNT)
     assert mended.accuracy > 0.9
 
 

@@ -16,7 +16,7 @@ from engine.graph.kinds.output import OutputParams
 from engine.hyperparameters import Hyperparameters
 from engine.training.session import Setup, TrainingSession
 from engine.training.signal import over_rows
-from engine.training.verdicts import Evidence, Learning, LossCourse, Trouble, Verdict, judge
+from engine.training.verdicts import Evidence, LearningState, LossCourse, Trouble, Verdict, judge
 
 CIRCLE = load(DataChoice(name="circle", samples=60))
 
@@ -183,8 +183,8 @@ ILL = [Evidence("a", 1e-6, 4, saturated=(0, 1, 2, 3)), Evidence("b", 1.0, 4, dea
 
 def test_nothing_is_an_alarm_while_the_loss_falls_or_once_all_is_learnt() -> None:
     for course, learning in (
-        (falling(), Learning.FALLING),
-        (LossCourse(np.full(20, 0.01), 0.5, is_learnt=True), Learning.LEARNT),
+        (falling(), LearningState.FALLING),
+        (LossCourse(np.full(20, 0.01), 0.5, is_learnt=True), LearningState.LEARNT),
     ):
         found = judge(ILL, course)
         assert found.learning is learning
@@ -196,7 +196,7 @@ def test_nothing_is_an_alarm_while_the_loss_falls_or_once_all_is_learnt() -> Non
 def test_a_network_that_stands_near_the_answer_raises_no_alarm() -> None:
     """Two points of 250 are wrong, and so the last layer's units are sure and its neighbours' signals far larger."""
     near = judge([Evidence("a", 5e3), *ILL], LossCourse(np.full(20, 0.005), 0.5))
-    assert near.learning is Learning.STANDING and not any(v.is_alarm for v in near.layers)
+    assert near.learning is LearningState.STANDING and not any(v.is_alarm for v in near.layers)
     unknown = judge(ILL, LossCourse(np.full(1, 0.005)))  # beside what, nobody knows
     assert all(v.is_alarm for v in unknown.layers if v.block_id != "out")
     broken = judge(ILL, LossCourse(np.full(20, 0.005), 0.5, has_failed=True))
@@ -206,8 +206,8 @@ def test_a_network_that_stands_near_the_answer_raises_no_alarm() -> None:
 def test_coming_down_to_the_best_constant_answer_is_not_learning() -> None:
     """The last bias gets there alone: a network whose layers all learn nothing does."""
     to_constant = np.concatenate([np.linspace(1.5, 0.505, 15), np.linspace(0.505, 0.5, 5)])
-    assert judge(ILL, LossCourse(to_constant, 0.5)).learning is Learning.STANDING
-    assert judge(ILL, falling(constant=0.05)).learning is Learning.STANDING
+    assert judge(ILL, LossCourse(to_constant, 0.5)).learning is LearningState.STANDING
+    assert judge(ILL, falling(constant=0.05)).learning is LearningState.STANDING
 
 
 def test_a_layer_whose_own_signal_is_next_to_nothing_is_not_well_by_its_neighbours() -> None:
@@ -231,7 +231,7 @@ def test_an_output_that_hands_back_next_to_nothing_silences_all_layers() -> None
         session.run_epochs(1)
         snapshot = session.snapshot(maps=False)
     hidden = [v for v in snapshot.verdicts if v.block_id != "output-1"]
-    assert snapshot.learning is Learning.STANDING
+    assert snapshot.learning is LearningState.STANDING
     assert {v.trouble for v in hidden} == {Trouble.VANISHING} and all(v.is_alarm for v in hidden)
 
 
@@ -243,7 +243,7 @@ def test_saturated_units_of_a_network_that_is_learning_raise_no_alarm() -> None:
         session.run_epochs(10)
         snapshot = session.snapshot(maps=False)
         saturated = [v for v in snapshot.verdicts if v.trouble is Trouble.SATURATED and v.block_id == "dense-1"]
-        if saturated and snapshot.learning is Learning.FALLING:
+        if saturated and snapshot.learning is LearningState.FALLING:
             seen.add(snapshot.train_accuracy < 1.0)
             assert not any(v.is_alarm for v in saturated)
     assert True in seen

@@ -20,7 +20,7 @@ from app.workspaces.activations.own_formulas import RULE_PIXELS
 from app.workspaces.activations.rules import rule_at, rule_box, rule_words
 from app.workspaces.activations.shown import SLOPE_DECIMALS, Shown, value_decimals
 from app.workspaces.activations.slope_words import agreed_text, slope_text
-from engine.activations.branches import Branch
+from engine.activations.branches import SlopeBranch
 
 ROW_HEIGHT, NAME_WIDTH = 24, 58
 HIDDEN = "?"
@@ -50,7 +50,7 @@ class _Row:
     value: NumberLink
     rule: FormulaView
     slope: NumberLink
-    shown_rule: tuple[str | Branch, str] | None = None
+    shown_rule: tuple[str | SlopeBranch, str] | None = None
     """The branch that is shown, and of which text."""
 
     def widgets(self) -> tuple[QWidget, ...]:

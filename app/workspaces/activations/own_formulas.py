@@ -12,7 +12,7 @@ from app.kit.numbers import MINUS, to_digits
 from app.kit.numbers import typed as typed_text
 from app.workspaces.activations.keys import SLOPE, X, Y
 from app.workspaces.activations.own_functions import Known
-from engine.activations.branches import Branch, branch_at
+from engine.activations.branches import SlopeBranch, branch_at
 from engine.activations.typed import Typed
 from engine.autodiff import OUTPUT, Apply, Name, Number, Tree, substituted
 from engine.autodiff.algebra.simplify import size_of
@@ -25,14 +25,14 @@ LARGEST_WRITTEN = 200
 """Parts of a derivative that is written out: a longer one takes seconds to lay out, and nobody reads twenty lines."""
 
 
-def own_branch(known: Known, x: float, y: float) -> Branch:
+def own_branch(known: Known, x: float, y: float) -> SlopeBranch:
     """The rule of the slope as it is at an x, where f is y."""
     typed = known.typed
     assert typed is not None  # it is compared
     return branch_at(typed.rule, typed.variable, {**known.parameters, typed.variable: x, OUTPUT: y})
 
 
-def rule_of(known: Known, branch: Branch) -> Box:
+def rule_of(known: Known, branch: SlopeBranch) -> Box:
     """The slope by rule, if there is room for it, whose x and y can be pointed at; else words that lead to it."""
     typed = known.typed
     if typed is None:
@@ -68,7 +68,7 @@ def keyed(tree: Tree, typed: Typed, key: str) -> Box:
     return box_of(tree, key_of)
 
 
-def _with_conditions(box: Box, branch: Branch, typed: Typed, key: str) -> Box:
+def _with_conditions(box: Box, branch: SlopeBranch, typed: Typed, key: str) -> Box:
     """A rule, and in brackets behind it where it holds."""
     inside: list[Box] = []
     for number, condition in enumerate(branch.where):

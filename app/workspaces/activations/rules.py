@@ -7,7 +7,7 @@ from app.kit.formula.boxes import Box, Keyed, Maths, Row
 from app.kit.typeset import plain_text
 from app.workspaces.activations.own_formulas import own_branch, rule_of, rule_text
 from app.workspaces.activations.shown import Shown
-from engine.activations.branches import Branch
+from engine.activations.branches import SlopeBranch
 
 _RULES: dict[str, str | tuple[str, str]] = {
     "identity": "1",
@@ -27,7 +27,7 @@ _RULES: dict[str, str | tuple[str, str]] = {
 two, the first holds above 0, the second below; PyTorch takes that at 0 as well."""
 
 
-def rule_at(shown: Shown, x: float) -> str | Branch:
+def rule_at(shown: Shown, x: float) -> str | SlopeBranch:
     """The slope's rule where the cursor is: the branch that holds there, of a function that has several."""
     return own_branch(shown.known, x, shown.scalar.at(x)[0]) if shown.known is not None else markup_at(shown.key, x)
 
@@ -44,7 +44,7 @@ def piece_at(key: str, x: float) -> str:
     return rule if isinstance(rule, str) else rule[0] if x > 0.0 else rule[1]
 
 
-def rule_box(shown: Shown, rule: str | Branch) -> Box:
+def rule_box(shown: Shown, rule: str | SlopeBranch) -> Box:
     """A rule as a formula."""
     if isinstance(rule, str):
         return keyed_box(rule, shown.key)

@@ -299,9 +299,9 @@ class Panes(QObject):
     def origin(self) -> OriginCard:
         """The card of where a number of the bar comes from, made the first time that one is asked about."""
         from app.kit.origin.card import OriginCard
-        from app.workspaces.playground.run_origins import RunFacts
+        from app.workspaces.playground.run_origins import RunOrigins
 
-        card = OriginCard(RunFacts(self._trainer, self).of)
+        card = OriginCard(RunOrigins(self._trainer, self).of)
         self.right.add_card(card)
         self._trainer.snapshot_published.connect(card.refresh)
         self._trainer.snapshot_withdrawn.connect(card.put_away)

@@ -18,7 +18,7 @@ EPOCH, TRAIN_LOSS, TEST_LOSS, ACCURACY = "epoch", "train_loss", "test_loss", "ac
 _STEPS = r"\frac{\mathrm{steps}}{\mathrm{steps\ per\ epoch}}"
 
 
-class RunFacts(QObject):
+class RunOrigins(QObject):
     """Facts of the numbers of a run, as its latest snapshot has them."""
 
     def __init__(self, trainer: Trainer, parent: QObject | None = None) -> None:

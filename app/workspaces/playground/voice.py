@@ -19,7 +19,7 @@ from app.network.trainer import Trainer
 from app.workspaces.playground.plots.verdict import findings
 from engine.training.snapshot import Snapshot
 from engine.training.trace import PassTrace
-from engine.training.verdicts import WITHIN_BOUNDS, Learning, Trouble
+from engine.training.verdicts import WITHIN_BOUNDS, LearningState, Trouble
 
 SETTLE_MS = 300
 """Edits and stages that follow each other faster than this are said together: the latest counts."""
@@ -46,7 +46,7 @@ class Voice(QObject):
         self._stage_said: tuple[str, str, bool] | None = None
         self._step: tuple[int, int] | None = None
         self._stepped = False
-        self._judged: tuple[Troubles, Learning, bool] = frozenset(), Learning.UNKNOWN, False
+        self._judged: tuple[Troubles, LearningState, bool] = frozenset(), LearningState.UNKNOWN, False
         self._verdict_at = -VERDICT_SECONDS
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)

@@ -26,7 +26,7 @@ from engine.graph.build import feed_forward
 from engine.hyperparameters import Hyperparameters
 from engine.training.session import Setup, TrainingSession
 from engine.training.snapshot import Snapshot
-from engine.training.verdicts import Evidence, Learning, LossCourse, Trouble, Verdict, judge
+from engine.training.verdicts import Evidence, LearningState, LossCourse, Trouble, Verdict, judge
 
 
 @pytest.fixture(scope="module")
@@ -127,7 +127,7 @@ def test_a_solved_network_gets_notes_and_no_warning(snapshot: Snapshot) -> None:
 
 def test_what_is_said_of_a_network_without_an_alarm_is_of_the_layer_that_is_furthest_off(snapshot: Snapshot) -> None:
     far = Verdict("dense-1", Trouble.EXPLODING, 5e3, delta=5.0, is_alarm=False)
-    stands = replace(snapshot, learning=Learning.STANDING)
+    stands = replace(snapshot, learning=LearningState.STANDING)
     first, note = findings(with_verdicts(stands, far, Verdict("dense-2", Trouble.REFERENCE, 1.0, delta=1e-3)))
     assert first.head == "The loss stands still." and first.text.startswith("Dense 1 gets 5e3 times the error signal")
     assert (first.colour, note.colour) == ("text_muted", "text_muted")

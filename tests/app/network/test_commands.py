@@ -21,7 +21,7 @@ from app.network.commands import (
     WeightChange,
     WeightCommand,
 )
-from app.network.kept import Kept, Moment
+from app.network.kept import Kept, RunMoment
 from engine.data import DataChoice, load
 from engine.graph.build import feed_forward
 from engine.graph.weights import Weights
@@ -40,10 +40,10 @@ class Edited:
         self.weights: Weights = {KEY: np.array([[1.0]])}
         self.log: list[object] = []
 
-    def leave_run(self, *, brief: bool) -> Moment:
-        return Moment(Kept(self.weights))
+    def leave_run(self, *, brief: bool) -> RunMoment:
+        return RunMoment(Kept(self.weights))
 
-    def put_run(self, opened: Opened, run: Moment, *, clean: bool = False) -> None:
+    def put_run(self, opened: Opened, run: RunMoment, *, clean: bool = False) -> None:
         self.log.append((opened.loaded.state.hyper.seed, run.run.weights))
 
     def moves(self, _opening: int) -> int:
@@ -112,8 +112,8 @@ def test_undo_of_another_network_brings_back_the_run_before_and_redo_the_one_aft
 
 
 def test_a_moment_that_is_told_later_is_the_one_that_comes_back(document: Edited, stack: QUndoStack) -> None:
-    moments: list[Moment] = []
-    document.leave_run = lambda *, brief: moments.append(Moment(Kept())) or moments[-1]  # type: ignore[method-assign]
+    moments: list[RunMoment] = []
+    document.leave_run = lambda *, brief: moments.append(RunMoment(Kept())) or moments[-1]  # type: ignore[method-assign]
     stack.push(run(document, 1, 2))
     moments[0].run = Kept(document.weights)
     stack.undo()

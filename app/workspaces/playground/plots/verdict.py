@@ -16,7 +16,7 @@ from app.workspaces.playground.plots.breakdown import breakdown, fault_words
 from app.workspaces.playground.plots.finding import Finding, layer_in
 from engine.data.problems import OUTLIERS
 from engine.training.snapshot import Snapshot
-from engine.training.verdicts import STEADY_RATIOS, Learning, Trouble, Verdict
+from engine.training.verdicts import STEADY_RATIOS, LearningState, Trouble, Verdict
 
 LITTLE = 0.5
 """R² below which outliers are to be looked at first."""
@@ -75,11 +75,11 @@ def _state(snapshot: Snapshot) -> Finding:
             low=significant(STEADY_RATIOS[0]),
             high=significant(STEADY_RATIOS[1]),
         )
-    if snapshot.learning is Learning.FALLING:
+    if snapshot.learning is LearningState.FALLING:
         return Finding(_tr("Learning."), text, "good")
     is_alarm = worst is not None and worst.is_alarm
     tone = "text_muted" if worst is None else tone_of(worst.trouble, is_alarm=is_alarm)
-    if snapshot.learning is Learning.STANDING:
+    if snapshot.learning is LearningState.STANDING:
         return Finding(_tr("The loss stands still."), text, tone if is_alarm else "text_muted")
     if worst is None or worst.trouble not in _STRENGTHS:
         return Finding(_tr("Too early to say."), text, "text_muted")
@@ -213,7 +213,7 @@ def _units_text(verdict: Verdict, snapshot: Snapshot) -> str:
 
 
 def _yet_learnt(snapshot: Snapshot) -> str:
-    if snapshot.learning is Learning.FALLING:
+    if snapshot.learning is LearningState.FALLING:
         return _tr("f′ is nearly 0 for most training points; yet the loss falls.")
     regression = snapshot.plan.target.classes == 0
     text = _tr("f′ is nearly 0 for most training points; yet R² is {score} on them.") if regression else _tr(
