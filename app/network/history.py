@@ -162,8 +162,10 @@ class Taken:
 
     @property
     def known(self) -> bool:
-        """Whether all steps can be done and taken back; journals of earlier versions have others."""
-        return all(step.kind in KINDS for step in _flat(self._history.steps))
+        """Whether all steps can be done and taken back; journals of earlier versions have others, and edits whose
+        ``stash`` is all that is left of the weights that they removed."""
+        steps = _flat(self._history.steps)
+        return all(step.kind in KINDS and step.things.get("stash") is None for step in steps)
 
     @property
     def base(self) -> Opened:

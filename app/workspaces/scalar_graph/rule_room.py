@@ -11,11 +11,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from heapq import nlargest
 
-from app.kit.formula.boxes import Box, LaidOut, Row, Words, lay_out
+from app.kit.formula.boxes import Box, LaidOut, Words, lay_out
 from app.kit.formula.rows import NUMBER
 from app.kit.formula.view import MARGIN
 from app.workspaces.scalar_graph.rule_rows import (
-    BETWEEN,
     MOST_OPERANDS,
     SIZE,
     SMALL,
@@ -24,6 +23,7 @@ from app.workspaces.scalar_graph.rule_rows import (
     forward_row,
     local_form,
     rule_box,
+    side_by_side,
 )
 from app.workspaces.scalar_graph.sight import Handed
 from app.workspaces.scalar_graph.signs import slope_box
@@ -65,7 +65,7 @@ def room_for(graph: ScalarGraph) -> RuleRoom:
     wide = forward = backward = 0.0
     for index in {*longest, *extremes}:
         there, back = forward_row(graph, index, lambda _node: WIDE), _backward(graph, index)
-        beside = [lay_out(line, SIZE) for line in (there, _beside(back))]
+        beside = [lay_out(line, SIZE) for line in (there, side_by_side(back))]
         heads = [lay_out(rule_box(graph, index, slopes=slopes), SMALL) for slopes in (False, True)]
         formulas = (TITLE + one.width for one in heads if one.width <= WIDEST)
         wide = max(wide, *(one.width for one in beside), *formulas)
@@ -89,11 +89,6 @@ def _more(number: float) -> int:
         return 0
     noughts = min(MOST_NOUGHTS, -math.floor(math.log10(abs(number))) - 1)
     return noughts - (number > 0.0)
-
-
-def _beside(lines: list[Box]) -> Box:
-    """Lines beside one another, as over the canvas."""
-    return Row((lines[0], BETWEEN, *lines[1:])) if len(lines) > 1 else Row(tuple(lines))
 
 
 def _high(laid: LaidOut) -> float:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container
+from collections.abc import Callable, Container, Sequence
 
 from PySide6.QtCore import QCoreApplication
 
@@ -21,6 +21,11 @@ MOST_OPERANDS = 24
 """So many operands have a line each; of a group with more, the others are counted."""
 BETWEEN = Maths(r"\qquad")
 """Between lines that stand beside one another."""
+
+
+def side_by_side(lines: Sequence[Box]) -> Box:
+    """Lines in a row, with a gap between each two."""
+    return Row(tuple(box for line in lines for box in (BETWEEN, line))[1:])
 
 
 def forward_row(graph: ScalarGraph, index: int, value_of: Callable[[int], float | None]) -> Box:

@@ -8,10 +8,10 @@ from itertools import zip_longest
 from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from app.kit.formula.boxes import Box, Row, lay_out
+from app.kit.formula.boxes import Box, lay_out
 from app.kit.formula.view import FormulaView
 from app.kit.widgets.labels import Label
-from app.workspaces.scalar_graph.rule_rows import BETWEEN, SIZE, SMALL
+from app.workspaces.scalar_graph.rule_rows import SIZE, SMALL, side_by_side
 
 LOWEST, NARROWEST, AIR = 118, 320, 26
 """Pixels: of a card, and of what is kept free round and between its parts."""
@@ -94,7 +94,7 @@ class WorkedCard(QFrame):
     def show_lines(self, boxes: list[Box]) -> None:
         """Show these worked lines, each as large as if it were alone."""
         if not self._stacked and len(boxes) > 1:
-            boxes = [Row((boxes[0], BETWEEN, *boxes[1:]))]
+            boxes = [side_by_side(boxes)]
         while len(self.lines) < len(boxes):
             self._add_line()
         for line, box in zip_longest(self.lines, boxes):

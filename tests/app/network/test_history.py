@@ -299,15 +299,20 @@ def test_what_is_open_is_one_undo_away(journalled: Journalled) -> None:
     assert document.state == journalled.document.state
 
 
-def test_a_history_of_an_earlier_version_brings_the_network_back_without_it(journalled: Journalled) -> None:
+@pytest.mark.parametrize("kind", ["cure", "removal", "setting"])
+def test_a_history_of_an_earlier_version_brings_the_network_back_without_it(journalled: Journalled, kind: str) -> None:
+    """Unless all its steps can be taken back: an edit that removed nothing."""
     rate(journalled, 0.5)
     history = read_history(journalled.path, NetworkReader())[0]
+    now = journalled.document.loaded_state
+    stash = {KEY: np.ones((2, 3))} if kind == "removal" else None
+    edit = Step(2, "edit", "Edit", things={"before": now, "after": now, "stash": stash})
     cure = Step(2, "macro", "Cure", parts=(Step(2, "before", "Cure", things={"weights": None}),))
     document = new_document(hidden=(2,))
     document.setParent(journalled.owner)
-    document.take_history(replace(history, steps=(*history.steps, cure), index=2))
+    document.take_history(replace(history, steps=(*history.steps, cure if kind == "cure" else edit), index=2))
     assert document.state == journalled.document.state and document.dirty
-    assert not document.undo_stack.canUndo()
+    assert document.undo_stack.canUndo() is (kind == "setting")
 
 
 def test_its_file_is_its_file_again(journalled: Journalled, tmp_path: Path) -> None:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from app.kit.formula.boxes import lay_out
 from app.workspaces.scalar_graph.asking import question_about
 from app.workspaces.scalar_graph.rule_card import RuleCard
+from app.workspaces.scalar_graph.rule_rows import BETWEEN, SIZE, backward_rows
 from app.workspaces.scalar_graph.signs import share_markup, slope_markup
 from app.workspaces.scalar_graph.worked import work_out
 from engine.autodiff.document import CollapsedNodes, ExpressionSheet
@@ -98,6 +100,22 @@ def test_two_lines_of_a_rule_are_as_large_as_one(bench: Bench) -> None:
     bench.qtbot.waitUntil(lambda: line.height() >= line.laid_out.height)
     assert line.width() >= line.laid_out.width
     assert line.laid_out.height > 45.0
+
+
+def test_all_lines_of_a_rule_stand_apart(bench: Bench) -> None:
+    bench.type("a*b*c")
+    worked = bench.desk.worked
+    assert worked is not None
+    bench.desk.collapse(frozenset(worked.graph.nodes[index].key for index in worked.graph.operations), "f")
+    bench.act("graph_end")
+    rule, worked, sight = bench.page.widget.stage.rule, bench.desk.worked, bench.desk.sight
+    bench.qtbot.waitUntil(rule.isVisible)
+    index = worked.graph.output
+    rows = backward_rows(worked.graph, index, lambda slot: sight.handed.get((index, slot)), (), bent=False)
+    assert len(rows) == 3
+    line = next(line for line in rule.lines if not line.isHidden())
+    gap = lay_out(BETWEEN, SIZE).width
+    assert line.laid_out.width == pytest.approx(sum(lay_out(row, SIZE).width for row in rows) + 2 * gap)
 
 
 def test_asked_again_after_the_turn(bench: Bench) -> None:
