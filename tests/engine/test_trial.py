@@ -10,6 +10,8 @@ from engine.graph import NetworkGraph
 from engine.graph.build import feed_forward
 from engine.graph.kinds.output import OutputParams
 from engine.hyperparameters import Hyperparameters
+from engine.network.contract import LARGEST_WEIGHT
+from engine.training.divergence import problem_of
 from engine.training.remedies import (
     Case,
     edit_of,
@@ -160,3 +162,15 @@ def test_a_setting_that_is_far_out_but_does_no_harm_is_not_blamed() -> None:
         session.run_epochs()
     snapshot = session.snapshot(maps=False)
     assert snapshot.mastered and snapshot.range_faults == ()
+
+
+def test_a_setting_that_is_too_small_is_not_blamed_for_a_breakdown() -> None:
+    graph = feed_forward((4, 2), initializer="normal", scale=1e10)
+    session = TrainingSession(Setup(graph, CIRCLE, Hyperparameters(learning_rate=1e-8)))
+    session.set_weight("dense-1", "b", (0,), 2 * LARGEST_WEIGHT)
+    session.run_steps(3)
+    assert session.failure is not None
+    snapshot = session.snapshot(maps=False)
+    assert [fault.setting for fault in snapshot.range_faults] == ["gain"]
+    said = problem_of(session.failure, session.plan, snapshot.range_faults).sentence
+    assert "the scale of the start weights is 1e+10" in said and "above 100" in said
