@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -174,3 +176,14 @@ def test_a_setting_that_is_too_small_is_not_blamed_for_a_breakdown() -> None:
     assert [fault.setting for fault in snapshot.range_faults] == ["gain"]
     said = problem_of(session.failure, session.plan, snapshot.range_faults).sentence
     assert "the scale of the start weights is 1e+10" in said and "above 100" in said
+
+
+def test_usual_settings_are_set_though_the_run_has_recovered() -> None:
+    session = TrainingSession(Setup(feed_forward((4, 2)), CIRCLE, Hyperparameters(learning_rate=100.0)))
+    for _ in range(10):
+        session.run_epochs()
+    case = case_of(session)
+    (remedy,) = remedies_for_settings(case)
+    recovered = replace(case, snapshot=replace(case.snapshot, range_faults=()))
+    hyper = edit_of(recovered, remedy).hyper
+    assert hyper is not None and hyper.learning_rate == 0.01
