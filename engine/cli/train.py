@@ -86,7 +86,7 @@ def train(arguments: Namespace) -> Outcome:
     with Interrupts() as interrupts, ProgressBar("Training", arguments.progress) as bar:
         _train(run, bar, lambda: interrupts.seen)
     if session.failure is not None:
-        faults = range_faults(session.setup.graph, session.setup.hyper)
+        faults = range_faults(session.plan, session.setup.hyper, broken=True)
         raise Diverged(problem_of(session.failure, session.plan, faults))
     elsewhere = None if arguments.out is None else _keep(arguments, project, run)
     interrupted = run.stopped == "interrupted"

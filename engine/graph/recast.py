@@ -70,16 +70,6 @@ def without_kind(graph: NetworkGraph, kind: str) -> NetworkGraph:
     return arrange(graph)
 
 
-def with_after_every_dense(graph: NetworkGraph, kind: str) -> NetworkGraph:
-    """The graph with a block of a kind behind each dense one that has none there yet."""
-    for block_id in dense_blocks(graph):
-        onward = graph.wires_from(block_id)
-        if len(onward) == 1 and graph.block(onward[0].target).kind != kind:
-            graph, added = add_block(graph, kind, 0.0, 0.0)
-            graph = splice(graph, added, onward[0])
-    return arrange(graph)
-
-
 def without_last_dense(graph: NetworkGraph) -> NetworkGraph:
     """The graph without its last dense block, while there are others."""
     dense = dense_blocks(graph)

@@ -22,8 +22,8 @@ RUNAWAY = declare(
 
 FAR_OUT = declare(
     "training.far-out",
-    "Training stopped at step {step}: the {setting} is {value:g}, where hardly any network trains beyond {limit:g};"
-    " set it back.",
+    "Training stopped at step {step}: the {setting} is {value:g}."
+    " Hardly any network learns above {limit:g}; set it back.",
 )
 
 QUANTITIES = {

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from engine.graph.model import NetworkGraph
 from engine.hyperparameters import Hyperparameters
+from engine.network.plan import Plan
 
 ADAPTIVE = frozenset({"adam", "adamw", "rmsprop"})
 """A step of these is about as long as the rate itself, however small the gradient is."""
@@ -34,9 +34,13 @@ class RangeFault:
         return self.value > self.limit
 
 
-def range_faults(graph: NetworkGraph, hyper: Hyperparameters) -> tuple[RangeFault, ...]:
-    """Every setting that is out of range; what does not act on these steps is left out."""
-    return (*_of_hyper(hyper), *_of_start(graph))
+def range_faults(plan: Plan, hyper: Hyperparameters, *, broken: bool) -> tuple[RangeFault, ...]:
+    """Every setting that is out of range; what does not act on these steps is left out.
+
+    ``broken``: the run broke down. A setting that is too small slows a run down and never breaks it.
+    """
+    faults = (*_of_hyper(hyper), *_of_start(plan))
+    return tuple(fault for fault in faults if fault.is_too_large or not broken)
 
 
 def _of_hyper(hyper: Hyperparameters) -> Iterator[RangeFault]:
@@ -52,8 +56,8 @@ def _of_hyper(hyper: Hyperparameters) -> Iterator[RangeFault]:
         yield RangeFault("clip_norm", hyper.clip_norm, SMALLEST_CLIP, None)
 
 
-def _of_start(graph: NetworkGraph) -> Iterator[RangeFault]:
-    sizes = {block.id: abs(getattr(block.params, "scale", None) or 0.0) for block in graph.blocks}
+def _of_start(plan: Plan) -> Iterator[RangeFault]:
+    sizes = {node.id: abs(getattr(node.params, "scale", None) or 0.0) for node in plan.nodes}
     blocks = tuple(block_id for block_id, size in sizes.items() if size > LARGEST_GAIN)
     if blocks:
         yield RangeFault("gain", max(sizes[block_id] for block_id in blocks), LARGEST_GAIN, None, blocks)

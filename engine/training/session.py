@@ -189,7 +189,7 @@ class TrainingSession(LiveRun):
             finished=self.finished,
             diagnosis=self._footing.diagnosis if self.failure is not None else None,
             signal=self._signal.kept(self._probed),
-            range_faults=() if verdict.is_well else range_faults(self.setup.graph, hyper),
+            range_faults=() if verdict.is_well else range_faults(self.plan, hyper, broken=self.failure is not None),
         )
 
     def judge(self) -> Measurement:

@@ -24,8 +24,8 @@ BREAKS_DOWN = declare(
 EPOCHS = 80
 SECONDS = 0.5
 """A copy is given so long at most; all of them then take as many steps as the network as it is came to."""
-CHUNK = 5
-"""Epochs between two looks at whether anybody still wants to know."""
+LOOK = 0.05
+"""Seconds between two looks at the clock and at whether anybody still wants to know, about."""
 NOT_WORSE = 1.05
 """A cure that ends the trouble may cost this share of the loss."""
 WORTH_IT = 0.02
@@ -138,16 +138,19 @@ class _Trial:
 
     def run(self, session: TrainingSession) -> Iterator[float]:
         """Train, and say now and then what share is done."""
-        chunk, begun = CHUNK * session.steps_per_epoch, perf_counter()
-        steps = round(self._epochs * session.steps_per_epoch) - session.cursor % session.steps_per_epoch
-        done = 0
+        begun = looked = perf_counter()
+        ahead = session.cursor % session.steps_per_epoch
+        steps = round(self._epochs * session.steps_per_epoch) - ahead
+        done, chunk = 0, 1
         while done < steps and session.failure is None:
             if self._cancelled():
                 self.is_given_up = True
                 return
             done += session.run_steps(min(chunk, steps - done), probe=False).steps
-            if perf_counter() - begun > self._seconds:
-                steps, self._epochs = done, done / session.steps_per_epoch
+            before, looked = looked, perf_counter()
+            chunk = max(1, int(chunk * min(2.0, LOOK / max(looked - before, 1e-9))))
+            if looked - begun > self._seconds:
+                steps, self._epochs = done, (done + ahead) / session.steps_per_epoch
             yield min(1.0, done / steps)
 
 

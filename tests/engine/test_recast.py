@@ -12,7 +12,6 @@ from engine.graph.model import NetworkGraph
 from engine.graph.recast import (
     dense_blocks,
     halved,
-    with_after_every_dense,
     with_changed,
     with_dense_before_output,
     with_every,
@@ -68,10 +67,3 @@ def test_skips_are_taken_out_and_the_layers_stay_in_a_row() -> None:
     assert wires(without_kind(skipped(), "add")) == {
         ("input-1", "dense-1"), ("dense-1", "dense-2"), ("dense-2", "output-1")
     }  # fmt: skip
-
-
-def test_a_block_goes_behind_every_dense_once() -> None:
-    graph = with_after_every_dense(feed_forward((3, 4)), "dropout")
-    assert [block.kind for block in graph.blocks].count("dropout") == 2
-    assert with_after_every_dense(graph, "dropout") == graph
-    assert not validate(graph, TargetSpec())

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from time import perf_counter, sleep
+
 import numpy as np
 import pytest
 
@@ -10,6 +13,8 @@ from engine.graph import NetworkGraph
 from engine.graph.build import feed_forward
 from engine.graph.kinds.output import OutputParams
 from engine.hyperparameters import Hyperparameters
+from engine.network.contract import LARGEST_WEIGHT, TrainReport
+from engine.training.divergence import problem_of
 from engine.training.remedies import (
     Case,
     edit_of,
@@ -19,7 +24,7 @@ from engine.training.remedies import (
     troubles,
 )
 from engine.training.session import Setup, TrainingSession
-from engine.training.trial import _copy, proven_remedies, survives, try_remedies
+from engine.training.trial import SECONDS, _copy, _Trial, proven_remedies, survives, try_remedies
 from engine.training.verdicts import LearningState, Trouble
 
 CIRCLE = load(DataChoice(name="circle", samples=100))
@@ -79,8 +84,9 @@ def test_what_was_shown_is_what_the_run_itself_gives(optimizer: str) -> None:
 
 def test_it_can_be_given_up(case: Case) -> None:
     remedies = remedies_for(case, troubles(case.snapshot)[0])
-    looks = iter([False, False, True])
-    found = try_remedies(case, remedies, epochs=5, cancelled=lambda: next(looks))
+    shares = [0.0]
+    two = 2 / (1 + len(remedies))
+    found = try_remedies(case, remedies, epochs=5, cancelled=lambda: shares[-1] >= two, progress=shares.append)
     assert len(found) == 2
 
 
@@ -160,3 +166,53 @@ def test_a_setting_that_is_far_out_but_does_no_harm_is_not_blamed() -> None:
         session.run_epochs()
     snapshot = session.snapshot(maps=False)
     assert snapshot.mastered and snapshot.range_faults == ()
+
+
+def test_a_setting_that_is_too_small_is_not_blamed_for_a_breakdown() -> None:
+    graph = feed_forward((4, 2), initializer="normal", scale=1e10)
+    session = TrainingSession(Setup(graph, CIRCLE, Hyperparameters(learning_rate=1e-8)))
+    session.set_weight("dense-1", "b", (0,), 2 * LARGEST_WEIGHT)
+    session.run_steps(3)
+    assert session.failure is not None
+    snapshot = session.snapshot(maps=False)
+    assert [fault.setting for fault in snapshot.range_faults] == ["gain"]
+    said = problem_of(session.failure, session.plan, snapshot.range_faults).sentence
+    assert "the scale of the start weights is 1e+10" in said and "above 100" in said
+
+
+def test_usual_settings_are_set_though_the_run_has_recovered() -> None:
+    session = TrainingSession(Setup(feed_forward((4, 2)), CIRCLE, Hyperparameters(learning_rate=100.0)))
+    for _ in range(10):
+        session.run_epochs()
+    case = case_of(session)
+    (remedy,) = remedies_for_settings(case)
+    recovered = replace(case, snapshot=replace(case.snapshot, range_faults=()))
+    hyper = edit_of(recovered, remedy).hyper
+    assert hyper is not None and hyper.learning_rate == 0.01
+
+
+def test_a_trial_ends_in_time_however_long_an_epoch_takes(monkeypatch: pytest.MonkeyPatch) -> None:
+    session = TrainingSession(Setup(feed_forward((4,)), CIRCLE, Hyperparameters(batch_size=1)))
+    run_steps = session.run_steps
+
+    def slow(count: int, *, probe: bool) -> TrainReport:
+        sleep(0.01 * count)
+        return run_steps(count, probe=probe)
+
+    monkeypatch.setattr(session, "run_steps", slow)
+    begun = perf_counter()
+    shares = list(_Trial(80, SECONDS, lambda: False).run(session))
+    assert shares[-1] == 1.0
+    assert perf_counter() - begun < 2 * SECONDS
+
+
+def test_a_copy_takes_as_many_steps_as_one_that_ran_out_of_time() -> None:
+    trial = _Trial(80, 0.0, lambda: False)
+    steps = []
+    for _ in range(2):
+        session = a_run()
+        before = session.cursor
+        assert before % session.steps_per_epoch
+        list(trial.run(session))
+        steps.append(session.cursor - before)
+    assert steps == [1, 1]

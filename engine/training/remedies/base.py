@@ -14,6 +14,7 @@ from engine.hyperparameters import Hyperparameters
 from engine.network.plan import Node, Plan, WeightKey, compile_graph
 from engine.network.state import initial_array
 from engine.training.carry import Rows
+from engine.training.ranges import RangeFault
 from engine.training.session import Setup
 from engine.training.snapshot import Snapshot
 from engine.training.tables import target_of
@@ -67,12 +68,13 @@ class Case:
 @dataclass(frozen=True, slots=True)
 class Remedy:
     """One thing to do. ``blocks``: to which; ``units``: to which units of the one block; ``value``: the number that it
-    sets, a rate or a bound."""
+    sets, a rate or a bound; ``faults``: the settings that it brings back into range."""
 
     key: str
     blocks: tuple[str, ...] = ()
     units: tuple[int, ...] = ()
     value: float | None = None
+    faults: tuple[RangeFault, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,12 +17,13 @@ class UsualSettings(Cure):
 
     def offer(self, case: Case, trouble: Sequence[Verdict]) -> Remedy | None:
         faults = case.snapshot.range_faults
-        return Remedy(self.key, value=faults[0].usual) if faults else None
+        blocks = tuple(block_id for fault in faults for block_id in fault.blocks)
+        return Remedy(self.key, blocks, value=faults[0].usual, faults=faults) if faults else None
 
     def edit(self, case: Case, remedy: Remedy) -> Edit:
         hyper, graph, broken = case.setup.hyper, case.graph, case.snapshot.diagnosis
         spoilt = [case.plan.nodes[index].id for index in case.plan.probed] if broken is None else []
-        for fault in case.snapshot.range_faults:
+        for fault in remedy.faults:  # the run may have recovered since, and then blames none
             for block_id in fault.blocks:
                 graph = set_params(graph, block_id, scale=fault.usual)
             if fault.blocks:

@@ -13,6 +13,7 @@ from app.workspaces.playground.plots.verdict import units_in_words
 from engine.training.snapshot import Snapshot
 
 if TYPE_CHECKING:
+    from engine.training.ranges import RangeFault
     from engine.training.remedies import Remedy
 
 
@@ -39,7 +40,7 @@ def label_of(remedy: Remedy, snapshot: Snapshot) -> str:
         "skip": _tr("Skip connections"),
         "l2": _tr("L2 {value}"),
         "dropout": _tr("Dropout"),
-        "usual_settings": _settings_label(snapshot),
+        "usual_settings": _settings_label(remedy.faults),
         "back_slower": _tr("Back, rate {value}"),
         "back_clipped": _tr("Back, clip at {value}"),
         "restart_smaller": _tr("Smaller start weights"),
@@ -88,7 +89,7 @@ def _particulars(remedy: Remedy, snapshot: Snapshot) -> dict[str, str]:
         "layer": layers[0] if layers else "",
         "layers": layers_in_words(layers),
         "value": significant(remedy.value) if remedy.value is not None else "",
-        "settings": _tr(" and ").join(_tr(_SETTINGS[fault.setting]) for fault in snapshot.range_faults),
+        "settings": _tr(" and ").join(_tr(_SETTINGS[fault.setting]) for fault in remedy.faults),
     }
 
 
@@ -102,9 +103,9 @@ _SETTINGS = {
 }
 
 
-def _settings_label(snapshot: Snapshot) -> str:
+def _settings_label(faults: tuple[RangeFault, ...]) -> str:
     """What a button says that brings settings back into range: the one, or that they are several."""
-    if len(snapshot.range_faults) != 1:
+    if len(faults) != 1:
         return _tr("Usual settings")
     return {
         "learning_rate": _tr("Rate {value}"),
@@ -113,7 +114,7 @@ def _settings_label(snapshot: Snapshot) -> str:
         "weight_decay": _tr("Weight decay {value}"),
         "clip_norm": _tr("No clipping"),
         "gain": _tr("Usual start weights"),
-    }[snapshot.range_faults[0].setting]
+    }[faults[0].setting]
 
 
 def layers_in_words(layers: list[str]) -> str:
