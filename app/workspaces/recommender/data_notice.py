@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -10,21 +12,36 @@ from PySide6.QtCore import QCoreApplication, Qt, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QFrame, QGridLayout, QPushButton, QWidget
 
-from app.kit.background import Background, Job, Work
+from app.kit.background import Background, Job
 from app.kit.file_dialog import ask_for_file
 from app.kit.numbers import grouped
 from app.kit.process import ChildProcess, Outcome, State
+from app.kit.stamps import Stamp, stamp_of
 from app.kit.translation import sentence_of
 from app.kit.widgets.labels import wrapped
 from app.kit.words import plain_tip
 from app.workspaces.recommender.answers import problem_of
 from app.workspaces.recommender.open_run import OpenRun
 from app.workspaces.recommender.words import measures_of, simple_name
+from engine.problems import EngineError, Problem
 from engine.recommenders.data.data_choice import RecommenderData
+from engine.recommenders.data.fingerprint import files_of, missing_file
 from engine.recommenders.running.checkpoints import read
 from engine.recommenders.tasks.base import NETWORK
 from engine.recommenders.tasks.data_change import DataChange, change_of_data
 from engine.recommenders.tasks.opening import kind_of, moved
+
+ON_NEW_ROWS = ("--rows", "new", "--json")
+Files = Mapping[Path, Stamp | None]
+
+
+@dataclass(frozen=True, slots=True)
+class DataLook:
+    """What a look at a choice of data has found, and the files as they were just before it."""
+
+    data: RecommenderData
+    files: Files | None
+    change: DataChange | None
 
 
 class DataNotice(QFrame):
@@ -35,6 +52,8 @@ class DataNotice(QFrame):
         super().__init__(parent)
         self.setProperty("role", "bar")
         self._run = run
+        self._data = run.data  # may know where one of two missing files is, before the other one is found
+        self._last: DataLook | None = None
         self.text, self.figures = wrapped("", None), wrapped("", None)
         self.find_button = _button(
             self.tr("Find the file…"),
@@ -54,8 +73,9 @@ class DataNotice(QFrame):
         self._looks = Background("data change", latest_only=True, tells=True, parent=self)
         self._looks.done.connect(self._take)
         self._looks.failed.connect(self._hide)
-        self._found = Background("found data", latest_only=True, parent=self)
+        self._found = Background("found data", latest_only=True, tells=True, parent=self)
         self._found.done.connect(self._take_found)
+        self._found.failed.connect(self._say_problem)
         self._child = ChildProcess(self)
         self._child.received.connect(self._hear)
         self._child.changed.connect(self._end)
@@ -70,7 +90,7 @@ class DataNotice(QFrame):
     def look(self) -> None:
         """See whether the file is still as it was in training."""
         if self._run.data.path is not None and self._run.answerable:
-            self._looks.request(_looking(self._run.checkpoint, self._run.data))
+            self._looks.request(partial(_looked, self._run.checkpoint, self._data, self._last))
 
     @Slot(Qt.ApplicationState)
     def _look_again(self, state: Qt.ApplicationState) -> None:
@@ -79,9 +99,12 @@ class DataNotice(QFrame):
             self.look()
 
     @Slot(object)
-    def _take(self, change: DataChange | None) -> None:
+    def _take(self, look: DataLook) -> None:
+        self._last, change = look, look.change
         if change is None:
             self._hide()
+            if look.data != self._run.data:
+                self._run.find_data(look.data)
             return
         sentence = sentence_of(change.problem)
         if sentence != self.text.text():
@@ -99,7 +122,7 @@ class DataNotice(QFrame):
 
     @Slot()
     def _ask(self) -> None:
-        path = self._run.data.path
+        path = missing_file(self._data) or self._data.path
         assert path is not None
         dialog = ask_for_file(self.window(), self.tr("Find the data"), path.parent, (self.tr("All files (*)"),))
         if not path.suffix:
@@ -110,17 +133,23 @@ class DataNotice(QFrame):
     @Slot(str)
     def take_file(self, name: str) -> None:
         """A file that may be the one of the training: it is looked at, and kept where it is."""
-        self._found.request(_comparing(self._run.checkpoint, self._run.data, Path(name)))
+        self._found.request(partial(_compared, self._run.checkpoint, self._data, Path(name)))
 
     @Slot(object)
-    def _take_found(self, found: tuple[Path, DataChange | None]) -> None:
-        path, change = found
-        if change is None:
-            self._run.find_data(path)
-            self._hide()
+    def _take_found(self, found: tuple[Path, DataLook]) -> None:
+        path, look = found
+        if look.change is None or look.change.missing not in (None, path, missing_file(self._data)):
+            self._data = look.data
+            self._take(look)
             return
         words = self.tr("“{name}” isn't the file of the training. {reason}")
-        self._say(words.format(name=path.name, reason=sentence_of(change.problem)))
+        self._say(words.format(name=path.name, reason=sentence_of(look.change.problem)))
+        self._data = self._run.data
+        self.look()
+
+    @Slot(object)
+    def _say_problem(self, problem: Problem) -> None:
+        self._say(sentence_of(problem))
 
     # The new rows -----------------------------------------------------------------------------------------------------
 
@@ -130,8 +159,9 @@ class DataNotice(QFrame):
             return
         self.judge_button.setEnabled(False)
         self._say(self.tr("Being worked out …"))
-        where = ["--rows", "new", "--data", str(self._run.data.path), "--json"]
-        self._child.start_engine(["recommend", "evaluate", str(self._run.checkpoint), *where])
+        data = self._run.data
+        where = [argument for path in (data.path, data.items_file) if path for argument in ("--data", str(path))]
+        self._child.start_engine(["recommend", "evaluate", str(self._run.checkpoint), *where, *ON_NEW_ROWS])
 
     @Slot(object)
     def _hear(self, document: object) -> None:
@@ -182,18 +212,20 @@ def _button(text: str, tip: str) -> QPushButton:
     return button
 
 
-def _looking(checkpoint: Path, data: RecommenderData) -> Work:
-    def look(_job: Job) -> DataChange | None:
-        found = read(checkpoint)
-        return change_of_data(kind_of(found), found, data)
+def _looked(checkpoint: Path, data: RecommenderData, last: DataLook | None, _job: Job) -> DataLook:
+    files = _stamps(checkpoint, data)
+    if files is not None and last is not None and (last.data, last.files) == (data, files):
+        return last
+    found = read(checkpoint)
+    return DataLook(data, files, change_of_data(kind_of(found), found, data))
 
-    return look
+
+def _stamps(checkpoint: Path, data: RecommenderData) -> Files | None:
+    try:
+        return {path: stamp_of(path) for path in (checkpoint, *files_of(data))}
+    except EngineError:  # a folder that cannot be read: the look at it says why
+        return None
 
 
-def _comparing(checkpoint: Path, data: RecommenderData, path: Path) -> Work:
-    def compare(job: Job) -> tuple[Path, DataChange | None]:
-        change = _looking(checkpoint, moved(data, path))(job)
-        assert change is None or isinstance(change, DataChange)
-        return path, change
-
-    return compare
+def _compared(checkpoint: Path, data: RecommenderData, path: Path, job: Job) -> tuple[Path, DataLook]:
+    return path, _looked(checkpoint, moved(data, path), None, job)

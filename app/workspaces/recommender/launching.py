@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import ClassVar
 
 from engine.command import engine_command
-from engine.problems import UNWRITABLE, EngineError, declare
+from engine.problems import EngineError, declare
 from engine.recommenders.running.plan import RunPlan
 from engine.recommenders.running.run_folder import RunFolder
 from engine.recommenders.running.run_lock import is_held
@@ -75,11 +75,7 @@ def ask_to_stop(folder: RunFolder) -> None:
     if starting is not None and not is_held(folder.lock):
         starting.end()
         return
-    folder.check()
-    try:
-        folder.stop.touch()
-    except OSError as error:
-        raise EngineError(UNWRITABLE(path=folder.stop.name, reason=error.strerror or "error")) from error
+    folder.ask_to_stop()
 
 
 def _launch(folder: RunFolder, *what: str) -> Launched:

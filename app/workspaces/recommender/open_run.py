@@ -23,7 +23,6 @@ from engine.recommenders.running.run_history import RunHistory, RunReader
 from engine.recommenders.running.run_lock import is_held
 from engine.recommenders.running.run_state import RunState, Status
 from engine.recommenders.running.runs import new_run
-from engine.recommenders.tasks.opening import moved
 
 LIVELY_MS, QUIET_MS = 150, 1_000
 """From one look at the folder to the next: while a process works in it, and else."""
@@ -180,10 +179,9 @@ class OpenRun(QObject):
         self.plan = plan
         self.changed.emit()
 
-    def find_data(self, path: Path) -> None:
-        """The file of the data is at this path by now; what keeps the run's plan from saying so is said."""
+    def find_data(self, data: RecommenderData) -> None:
+        """The files of the data are where this choice says; what keeps the run's plan from saying so is said."""
         try:
-            data = moved(self.data, path)
             if self.run_folder is not None and self.plan is not None:
                 plan = self.plan.model_copy(update={"data": data})
                 write_plan(self.run_folder.plan, plan)

@@ -154,7 +154,10 @@ def _of_run(parser: argparse.ArgumentParser) -> None:
 
 
 def _where(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--data", type=place, metavar="PATH", help="where the data of its training are by now")
+    parser.add_argument(
+        "--data", type=place, metavar="PATH", action="append", default=[],
+        help="where the data of its training are by now; again for its table of items",
+    )  # fmt: skip
 
 
 def _bench(parser: argparse.ArgumentParser) -> None:

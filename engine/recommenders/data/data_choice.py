@@ -102,6 +102,14 @@ class RecommenderData(_Frozen):
         default=0, ge=0, lt=2**32, description="of a generated world, or of the split"
     )
 
+    @property
+    def items_file(self) -> Path | None:
+        """The table of the items, where it is another file than the log."""
+        if self.item_table is None or self.path is None:
+            return None
+        items = self.item_table.path
+        return None if items in (self.path, Path(self.path.name)) else items
+
 
 WORLD_FIELDS = ("events", "items", "users", "seed")
 """What is chosen of a generated world."""

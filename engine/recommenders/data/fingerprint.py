@@ -57,7 +57,7 @@ def fingerprint_in(kept: Mapping[str, Any]) -> Fingerprint | None:
 
 def bytes_of(data: RecommenderData) -> int:
     """The size of the files of a choice. Raises EngineError where one is missing."""
-    return sum(map(_size, _files(data)))
+    return sum(map(_size, files_of(data)))
 
 
 def _size(path: Path) -> int:
@@ -70,19 +70,39 @@ def _size(path: Path) -> int:
 
 def _sha256(data: RecommenderData) -> str:
     digest = hashlib.sha256()
-    for path in _files(data):
+    for path in files_of(data):
         with reading(path), open_file(path) as file:
             while part := file.read(1 << 20):
                 digest.update(part)
     return digest.hexdigest()
 
 
-def _files(data: RecommenderData) -> Iterator[Path]:
-    """The table or log itself, of a folder all files in it, and the table of the items."""
-    table = None if data.item_table is None else data.item_table.path
-    for path in dict.fromkeys(found for found in (data.path, table) if found is not None):
+def missing_file(data: RecommenderData) -> Path | None:
+    """The first of a choice's files that isn't there; None where all are."""
+    return next((path for path in _places(data) if _is_missing(path)), None)
+
+
+def files_of(data: RecommenderData) -> Iterator[Path]:
+    """The table or log itself, of a folder all files in it, and the table of the items. Raises EngineError for a folder
+    that cannot be read."""
+    for path in _places(data):
         if os.path.isdir(path):
             members = file_set_at(path).members
             yield from (path / members[name] for name in sorted(members))
         else:
             yield path
+
+
+def _is_missing(path: Path) -> bool:
+    try:
+        os.stat(path)
+    except FileNotFoundError:
+        return True
+    except (OSError, ValueError):  # it is there and may not be looked at, or no file has such a name
+        return False
+    return False
+
+
+def _places(data: RecommenderData) -> Iterator[Path]:
+    table = None if data.item_table is None else data.item_table.path
+    yield from dict.fromkeys(path for path in (data.path, table) if path is not None)

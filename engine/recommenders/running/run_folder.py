@@ -95,11 +95,22 @@ class RunFolder:
             if room.is_symlink() or not room.is_dir():
                 raise EngineError(NOT_OUR_FILE(path=room))
         for path in (*self.files, *(path for room in rooms for path in room.glob("*.safetensors"))):
-            with suppress(OSError):  # what cannot be looked at cannot be written either
-                found = path.lstat()
-                shared = found.st_nlink > 1 and path in (self.log, self.errors)
-                if shared or not stat.S_ISREG(found.st_mode):
-                    raise EngineError(NOT_OUR_FILE(path=path))
+            self._check_file(path)
+
+    def ask_to_stop(self) -> None:
+        """Ask the process that works here to stop. Raises EngineError."""
+        self._check_file(self.stop)
+        try:
+            self.stop.touch()
+        except OSError as error:
+            raise EngineError(UNWRITABLE(path=self.stop.name, reason=error.strerror or "error")) from error
+
+    def _check_file(self, path: Path) -> None:
+        with suppress(OSError):  # what cannot be looked at cannot be written either
+            found = path.lstat()
+            shared = found.st_nlink > 1 and path in (self.log, self.errors)
+            if shared or not stat.S_ISREG(found.st_mode):
+                raise EngineError(NOT_OUR_FILE(path=path))
 
     def written(self) -> Iterator[Path]:
         """Every file that a run may have written, the lock not among them; what a kill left half written, too."""

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from engine.data.problems import FILE_MISSING
 from engine.problems import EngineError, Problem, declare
 from engine.recommenders.data.data_choice import RecommenderData
-from engine.recommenders.data.fingerprint import bytes_of, fingerprint_in
+from engine.recommenders.data.fingerprint import bytes_of, fingerprint_in, missing_file
 from engine.recommenders.running.checkpoints import Checkpoint
 from engine.recommenders.tasks.base import TaskKind
 
@@ -52,6 +52,10 @@ FILE_CHANGED = declare(
     "recommender.file-changed",
     "“{path}” has changed, though not in a row that was read; figures and titles are those of its training.",
 )
+ONE_OF_FILES_CHANGED = declare(
+    "recommender.one-of-files-changed",
+    "“{path}” or “{items}” has changed, though not in a row of the log; figures and titles are those of its training.",
+)
 LARGE_FILE_CHANGED = declare(
     "recommender.large-file-changed",
     "“{path}” has changed; figures are for the rows it was trained and tested on.",
@@ -60,11 +64,13 @@ LARGE_FILE_CHANGED = declare(
 
 @dataclass(frozen=True, slots=True)
 class DataChange:
-    """``problem``: what is different, in a sentence. ``added``, ``gone``: rows; 0 where they cannot be counted."""
+    """``problem``: what is different, in a sentence. ``added``, ``gone``: rows; 0 where they cannot be counted.
+    ``missing``: the file that isn't there."""
 
     problem: Problem
     added: int = 0
     gone: int = 0
+    missing: Path | None = None
 
 
 def change_of_data(kind: TaskKind[Any], checkpoint: Checkpoint, data: RecommenderData) -> DataChange | None:
@@ -76,6 +82,9 @@ def change_of_data(kind: TaskKind[Any], checkpoint: Checkpoint, data: Recommende
     if data.path is None:
         return None
     fingerprint, path = fingerprint_in(checkpoint.model), data.path.name
+    if (missing := missing_file(data)) is not None:
+        gone = DATA_GONE if "rows" in checkpoint.model else DATA_NEEDED
+        return DataChange(gone(path=missing.name), missing=missing)
     try:
         if fingerprint is not None and fingerprint.fits(data):
             return None
@@ -86,16 +95,14 @@ def change_of_data(kind: TaskKind[Any], checkpoint: Checkpoint, data: Recommende
         if large:
             return DataChange(LARGE_FILE_CHANGED(path=path))
     except EngineError as error:
-        return DataChange(_unreadable(path, error.problem, carried="rows" in checkpoint.model))
+        return DataChange(_unreadable(path, error.problem))
     rows = checkpoint.rows()
     if rows is None:
         return DataChange(LARGE_FILE_CHANGED(path=path))
     return _counted(kind, rows, data, path)
 
 
-def _unreadable(path: str, problem: Problem, *, carried: bool = True) -> Problem:
-    if problem.code == FILE_MISSING.code:
-        return DATA_GONE(path=path) if carried else DATA_NEEDED(path=path)
+def _unreadable(path: str, problem: Problem) -> Problem:
     return DATA_UNREADABLE(path=path, reason=problem.sentence.rstrip("."))
 
 
@@ -108,7 +115,9 @@ def _counted(kind: TaskKind[Any], rows: Frames, data: RecommenderData, path: str
     except EngineError as error:
         return DataChange(_unreadable(path, error.problem))
     if not added and not gone:
-        return DataChange(FILE_CHANGED(path=path))
+        items = data.items_file
+        same = FILE_CHANGED(path=path) if items is None else ONE_OF_FILES_CHANGED(path=path, items=items.name)
+        return DataChange(same)
     if gone:
         return DataChange(ROWS_CHANGED(path=path, added=f"{added:,}", gone=f"{gone:,}"), added, gone)
     problem = ONE_ROW_ADDED(path=path) if added == 1 else ROWS_ADDED(path=path, added=f"{added:,}")

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from pydantic import ValidationError
 
-from engine.data.problems import FILE_MISSING
 from engine.graph.model import NetworkGraph
 from engine.problems import EngineError, declare
 from engine.recommenders.data.data_choice import RecommenderData
-from engine.recommenders.data.fingerprint import bytes_of, fingerprint_in
+from engine.recommenders.data.fingerprint import fingerprint_in, missing_file
 from engine.recommenders.data.sources import Origin, data_source, data_sources
 from engine.recommenders.running.checkpoints import Checkpoint, load, read
 from engine.recommenders.running.plan import DAMAGED_PLAN, RunPlan
@@ -92,9 +91,9 @@ def kind_of(checkpoint: Checkpoint) -> TaskKind[Any]:
     return known[0]
 
 
-def choice_in(checkpoint: Checkpoint, path: Path | None = None) -> RecommenderData:
-    """The data that a checkpoint was trained on; ``path``: where their file is by now, else where the plan of its run
-    says that it is.
+def choice_in(checkpoint: Checkpoint, paths: Sequence[Path] = ()) -> RecommenderData:
+    """The data that a checkpoint was trained on, where the plan of its run says that they are; ``paths``: where their
+    files are by now, see :func:`moved`.
 
     Raises EngineError where it names none, and for a path where they were no file.
     """
@@ -102,27 +101,42 @@ def choice_in(checkpoint: Checkpoint, path: Path | None = None) -> RecommenderDa
         data = RecommenderData.model_validate(checkpoint.model.get("data"))
     except ValidationError as error:
         raise EngineError(NO_TASK(path=checkpoint.path.name, reason=sentence_of(error).sentence.rstrip("."))) from None
-    if path is None and data.path is not None:
-        path = _planned_path(checkpoint.path)
-    return data if path is None else moved(data, path)
+    planned = None if data.path is None else _planned_data(checkpoint.path)
+    if planned is not None and planned.path is not None:
+        data = _placed(data, planned.path, planned.items_file or planned.path)
+    for path in paths:
+        data = moved(data, path)
+    return data
 
 
-def _planned_path(checkpoint: Path) -> Path | None:
-    """Where the run that a checkpoint or a companion's lies in has its data; None where there is no such run."""
+def _planned_data(checkpoint: Path) -> RecommenderData | None:
+    """The data of the run that a checkpoint or a companion's lies in; None where there is no such run."""
     for folder in (RunFolder(checkpoint.parent), RunFolder(checkpoint.parent.parent)):
         if checkpoint in (folder.checkpoint, folder.companions / checkpoint.name):
             with suppress(EngineError):
-                return folder.read_plan().data.path
+                return folder.read_plan().data
     return None
 
 
 def moved(data: RecommenderData, path: Path) -> RecommenderData:
-    """The same choice of what lies at another path. Raises EngineError where it is no file's."""
+    """The same choice, one file of which lies at another path: the table of items where it alone is missing, else the
+    data themselves. A table of items that is missing too is looked for beside them. Raises EngineError where the choice
+    is no file's."""
     if data.path is None:
         raise EngineError(NOT_MOVED(source=data_source(data.source).label))
-    table = data.item_table
-    if table is not None and table.path in (data.path, Path(data.path.name)):
-        table = table.model_copy(update={"path": path})
+    items = data.items_file
+    if items is None:
+        return _placed(data, path, path)
+    if path in (data.path, items):
+        return data
+    if missing_file(data) == items:
+        return _placed(data, data.path, path)
+    found, beside = _placed(data, path, items), _placed(data, path, path.with_name(items.name))
+    return beside if missing_file(found) == items and missing_file(beside) is None else found
+
+
+def _placed(data: RecommenderData, path: Path, items: Path) -> RecommenderData:
+    table = None if data.item_table is None else data.item_table.model_copy(update={"path": items})
     return data.model_copy(update={"path": path, "item_table": table})
 
 
@@ -153,14 +167,10 @@ def _check_file(checkpoint: Checkpoint, data: RecommenderData) -> None:
     """Raise EngineError where rows that a checkpoint does not carry are not in the file of a choice."""
     if data.path is None:
         return
-    fingerprint = fingerprint_in(checkpoint.model)
-    try:
-        if bytes_of(data) if fingerprint is None else fingerprint.fits(data):
-            return
-    except EngineError as error:
-        if error.problem.code != FILE_MISSING.code:
-            raise
-    raise EngineError(NEEDS_FILE(path=data.path.name, checkpoint=checkpoint.path.name))
+    fingerprint, missing = fingerprint_in(checkpoint.model), missing_file(data)
+    if missing is None and (fingerprint is None or fingerprint.fits(data)):
+        return
+    raise EngineError(NEEDS_FILE(path=(missing or data.path).name, checkpoint=checkpoint.path.name))
 
 
 class OpenedOthers:

@@ -101,6 +101,18 @@ def table(tmp_path: Path, asked: Asked) -> tuple[Path, str]:
     return path, str(RunFolder(Path(folder)).checkpoint)
 
 
+def trained_with_items(folder: Path) -> tuple[Path, Path, Path]:
+    """A log, a table of its items beside it, and the checkpoint of a run on both."""
+    path = written(folder / "ratings.csv", watched())
+    items = written(folder / "items.csv", [f"f{film},Film {film}" for film in range(40)], "id,title")
+    columns = ["--user", "user", "--item", "film", "--time", "when"]
+    table = ["--items-file", str(items), "--item-id", "id", "--item-title", "title"]
+    home = folder / "run"
+    train = ["recommend", "train", "candidates", "--data", str(path), *columns, *table, "--epochs", "1"]
+    assert run([*train, "--device", "cpu", "--run", str(home)]) == 0
+    return path, items, RunFolder(home).checkpoint
+
+
 def of_old(out: str) -> str:
     """The same checkpoint as earlier versions wrote it: without rows, without a fingerprint."""
     checkpoint = read(Path(out))
@@ -169,6 +181,42 @@ def test_added_watches_can_be_judged_on(
     assert asked("evaluate", out)["change"]["added"] == 21
 
 
+def test_a_table_of_items_that_is_gone_is_named_and_found(
+    tmp_path: Path, asked: Asked, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path, items, checkpoint = trained_with_items(tmp_path)
+    out = str(checkpoint)
+    moved_items = items.rename(tmp_path / "there.csv")
+    change = asked("evaluate", out)["change"]
+    assert change["problem"]["sentence"].startswith("“items.csv” isn't there any more")
+    assert asked("evaluate", out, "--data", str(moved_items))["change"] is None
+    elsewhere = path.rename(tmp_path / "gone.csv")
+    assert asked("evaluate", out)["change"]["problem"]["sentence"].startswith("“ratings.csv” isn't there any more")
+    assert asked("evaluate", out, "--data", str(elsewhere), "--data", str(moved_items))["change"] is None
+    moved_items.rename(items)
+    elsewhere.rename(path)
+    old = of_old(out)
+    moved_items, elsewhere = items.rename(moved_items), path.rename(elsewhere)
+    assert run(["recommend", "query", old, "--user", "u3", "--data", str(elsewhere)]) == 1
+    assert "“items.csv” as it was in training isn't there" in capsys.readouterr().err
+    asked("query", old, "--user", "u3", "--data", str(elsewhere), "--data", str(moved_items))
+
+
+def test_files_that_went_together_are_found_by_one(tmp_path: Path, asked: Asked) -> None:
+    path, items, checkpoint = trained_with_items(tmp_path)
+    (tmp_path / "there").mkdir()
+    for file in (path, items):
+        file.rename(tmp_path / "there" / file.name)
+    assert asked("evaluate", str(checkpoint), "--data", str(tmp_path / "there" / path.name))["change"] is None
+
+
+def test_either_file_may_have_changed_where_no_row_has(tmp_path: Path, asked: Asked) -> None:
+    _path, items, checkpoint = trained_with_items(tmp_path)
+    items.write_text(items.read_text().replace("Film ", "Renamed "))
+    sentence = asked("evaluate", str(checkpoint))["change"]["problem"]["sentence"]
+    assert sentence.startswith("“ratings.csv” or “items.csv” has changed, though not in a row of the log")
+
+
 # Tables ---------------------------------------------------------------------------------------------------------------
 
 
@@ -201,7 +249,7 @@ def test_added_rows_are_found_wherever_they_stand(table: tuple[Path, str], asked
     load(checkpoint, task.network)
     assert isinstance(task, WideDeepTask)
     alone = data_source("file").examples(
-        choice_in(checkpoint, written(path.with_name("added.csv"), added, "colour,x,age,bought"))
+        choice_in(checkpoint, [written(path.with_name("added.csv"), added, "colour,x,age,bought")])
     )
     said = answers(task.network, task.model.prepare(task.network, alone.table)).probability
     expected = roc_auc_score(alone.goal.labels(alone.table), said)

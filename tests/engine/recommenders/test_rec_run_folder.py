@@ -504,6 +504,21 @@ def test_a_folder_in_the_place_of_the_wish_to_stop_is_one_sentence(tmp_path: Pat
     assert not folder.lock.exists()
 
 
+def test_a_run_that_a_backup_shares_files_with_can_be_stopped(tmp_path: Path) -> None:
+    folder = folder_with(tmp_path / "run", [BEGUN])
+    os.link(folder.log, tmp_path / "backup.jsonl")
+    folder.ask_to_stop()
+    assert folder.stop.is_file()
+
+
+def test_no_wish_to_stop_is_written_through_a_link(tmp_path: Path) -> None:
+    folder = folder_with(tmp_path / "run", [BEGUN])
+    folder.stop.symlink_to(tmp_path / "elsewhere")
+    with pytest.raises(EngineError, match="stop” isn't a file that a run has put there"):
+        folder.ask_to_stop()
+    assert not (tmp_path / "elsewhere").exists()
+
+
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no such modes")
 def test_a_run_is_its_owners_alone(tmp_path: Path) -> None:
     RunFolder(tmp_path / "one").begin(PLAN)

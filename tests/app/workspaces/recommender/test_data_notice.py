@@ -14,8 +14,10 @@ from app.workspaces.recommender.data_notice import DataNotice
 from app.workspaces.recommender.open_run import OpenRun
 from app.workspaces.recommender.opened import OpenedRun
 from engine.cli.main import run
+from engine.problems import UNREADABLE, EngineError
 from engine.recommenders.running.run_folder import RunFolder
-from tests.engine.recommenders.test_rec_data_changed import examples, of_old, watched, written
+from engine.recommenders.tasks.data_change import change_of_data
+from tests.engine.recommenders.test_rec_data_changed import examples, of_old, trained_with_items, watched, written
 
 WAIT_MS = 60_000
 TABLE = "colour,x,age,bought"
@@ -187,3 +189,70 @@ def test_a_checkpoint_of_old_answers_once_its_file_is_found(bench: Callable[[Pat
     written(moved, [*examples(), *examples(300, seed=5)], TABLE)
     own.notice.look()
     own.until(lambda: "has changed since training" in own.says)
+
+
+def test_the_table_of_items_is_named_and_found(bench: Callable[[Path], Bench], tmp_path: Path) -> None:
+    path, items, checkpoint = trained_with_items(tmp_path)
+    moved = items.rename(tmp_path / "elsewhere.csv")
+    own = bench(checkpoint.parent)
+    own.until(lambda: own.says)
+    assert own.says.startswith("“items.csv” isn't there any more")
+    own.notice.take_file(str(moved))
+    own.until(lambda: not own.says)
+    data = RunFolder(checkpoint.parent).read_plan().data
+    assert (data.path, data.items_file) == (path, moved) and own.run.data == data
+
+
+def test_both_files_are_found_one_after_the_other(bench: Callable[[Path], Bench], tmp_path: Path) -> None:
+    path, items, checkpoint = trained_with_items(tmp_path)
+    (tmp_path / "there").mkdir()
+    moved, moved_items = path.rename(tmp_path / "there" / "moved.csv"), items.rename(tmp_path / "elsewhere.csv")
+    own = bench(checkpoint.parent)
+    own.until(lambda: own.says.startswith("“ratings.csv” isn't there any more"))
+    own.notice.take_file(str(moved))
+    own.until(lambda: own.says.startswith("“items.csv” isn't there any more"))
+    assert RunFolder(checkpoint.parent).read_plan().data.path == path  # not before it is known to be the very file
+    own.notice.take_file(str(moved_items))
+    own.until(lambda: not own.says)
+    data = RunFolder(checkpoint.parent).read_plan().data
+    assert (data.path, data.items_file) == (moved, moved_items)
+
+
+def test_files_that_are_as_they_were_are_not_read_again(
+    bench: Callable[[Path], Bench], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, _items, checkpoint = trained_with_items(tmp_path)
+    read: list[object] = []
+
+    def counted(*given: object) -> object:
+        read.append(given)
+        return change_of_data(*given)  # type: ignore[arg-type]
+
+    monkeypatch.setattr("app.workspaces.recommender.data_notice.change_of_data", counted)
+    own = bench(checkpoint.parent)
+    own.until(lambda: read)
+    own.looked()
+    own.notice.look()
+    own.looked()
+    assert len(read) == 1 and own.says == ""
+    written(path, [*watched(), "u3,f3,9000000,Film 3,5"])
+    own.notice.look()
+    own.until(lambda: own.says.startswith("One row was added"))
+    own.notice.look()
+    own.looked()
+    assert len(read) == 2 and own.says.startswith("One row was added")
+
+
+def test_what_keeps_a_file_from_being_compared_is_said(
+    trained: Callable[[str], tuple[Path, Path]], bench: Callable[[Path], Bench], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    home, path = trained("wide-deep")
+    own = bench(home)
+    own.looked()
+
+    def fail(*_: object) -> None:
+        raise EngineError(UNREADABLE(path="checkpoint", reason="no such place"))
+
+    monkeypatch.setattr("app.workspaces.recommender.data_notice.moved", fail)
+    own.notice.take_file(str(path))
+    own.until(lambda: "no such place" in own.notice.figures.text())
