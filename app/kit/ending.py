@@ -31,8 +31,8 @@ def others_ended(seconds: float) -> bool:
 
 
 def hand_over(arguments: Sequence[str], environment: Mapping[str, str]) -> NoReturn:
-    """Run the program anew in this process's place. What has to be kept lies on the disk."""
-    drop_passing_files()
+    """Run the program anew in this process's place. What has to be kept lies on the disk, at worst among the passing
+    files, which a later start sweeps away."""
     command = package_command("app", *arguments)
     os.execve(command[0], command, dict(environment))
 

@@ -44,15 +44,8 @@ def debian_package(library: str) -> str:
 
 def why_qt_failed(platform: str, said: Sequence[str]) -> str:
     """One sentence on what keeps Qt from starting and one on what mends it; else what Qt itself ``said``."""
-    missing = missing_libraries(platform)
-    if missing:
-        packages = " ".join(debian_package(library) for library in missing)
-        mend = (
-            f"Install them: sudo apt-get install -y {packages}"
-            if shutil.which("apt-get")
-            else "Install your system's packages that have them."
-        )
-        return f"the window can't open, because Qt needs {', '.join(missing)}. {mend}"
+    if lacking := _lacking(platform):
+        return lacking
     display = os.environ.get("DISPLAY")
     if platform == "xcb" and display is None:
         return "there's no screen to open a window on: DISPLAY isn't set. Start it in a desktop session, or use ssh -X."
@@ -61,10 +54,23 @@ def why_qt_failed(platform: str, said: Sequence[str]) -> str:
     return "\n".join(said)
 
 
+def _lacking(platform: str) -> str:
+    missing = missing_libraries(platform)
+    if not missing:
+        return ""
+    packages = " ".join(debian_package(library) for library in missing)
+    mend = (
+        f"Install them: sudo apt-get install -y {packages}"
+        if shutil.which("apt-get")
+        else "Install your system's packages that have them."
+    )
+    return f"the window can't open, because Qt needs {', '.join(missing)}. {mend}"
+
+
 def _platform(arguments: Sequence[str]) -> str:
     """The platform plugin that Qt is told to use, or would fall back to on Linux."""
     options = dict(pairwise(arguments))
-    chosen = options.get("-platform") or os.environ.get("QT_QPA_PLATFORM") or "xcb"
+    chosen = options.get("-platform") or os.environ.get("QT_QPA_PLATFORM") or ("xcb" if sys.platform == "linux" else "")
     return chosen.split(";")[-1].split(":")[0]
 
 
@@ -75,7 +81,8 @@ def explained(arguments: Sequence[str]) -> Iterator[None]:
         import PySide6.QtWidgets  # noqa: F401
         from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
     except ImportError as error:
-        sys.exit(f"neuroloom: {why_qt_failed(_platform(arguments), [str(error)])}")
+        broken = f"Qt can't be loaded ({error}). Install it anew: {sys.executable} -m pip install -U PySide6-Essentials"
+        sys.exit(f"neuroloom: {_lacking(_platform(arguments)) or broken}")
     said: list[str] = []
 
     def hear(kind: QtMsgType, _context: QMessageLogContext, message: str) -> None:

@@ -279,7 +279,8 @@ class MainWindow(QMainWindow):
         journals = self.recovery.hand_over()
         if journals is None:
             return False
-        self.successor = ["--take-over", self.pages.key, *map(str, journals)]
+        chosen = ["--language", self.settings.shown_language, "--size", self.settings.size]  # no disk may keep them
+        self.successor = [*chosen, "--take-over", self.pages.key, *map(str, journals)]
         self.close_for_good()
         return True
 

@@ -198,6 +198,7 @@ class Recovery(QObject):
         if not self._waiting:
             self._messages.dismiss()
             self._afterwards()
+            self._afterwards = lambda: None
             self.offer()
             return
         key, one = self._waiting[-1]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import partial
 from pathlib import Path
 
@@ -18,7 +18,7 @@ class Sweeper(QObject):
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
-        self._waiting: deque[Path] = deque()
+        self._waiting: deque[Callable[[], object]] = deque()
         self._seen: set[Path] = set()
         self._background = Background("sweeper", latest_only=False, parent=self)
 
@@ -27,17 +27,24 @@ class Sweeper(QObject):
         new = [file for file in dict.fromkeys(files) if file not in self._seen]
         if new:
             self._seen.update(new)
-            self._waiting += new
-            self._background.request(partial(_swept, self._waiting))
+            self._request(*(partial(_sweep_round, file) for file in new))
 
     def sweep_temporary(self) -> None:
         """Look among the temporary files for what killed windows have left."""
-        self._background.request(lambda _job: sweep_passing_folders())
+        self._request(sweep_passing_folders)
+
+    def _request(self, *sweeps: Callable[[], object]) -> None:
+        self._waiting += sweeps
+        self._background.request(partial(_swept, self._waiting))
 
 
-def _swept(waiting: deque[Path], job: Job) -> None:
-    """In the other thread, one after the other: whoever comes first takes all that waits."""
+def _sweep_round(file: Path) -> None:
     from engine.formats.pairs import sweep
 
+    sweep(file)
+
+
+def _swept(waiting: deque[Callable[[], object]], job: Job) -> None:
+    """In the other thread, one after the other: whoever comes first takes all that waits."""
     while waiting and not job.cancelled():
-        sweep(waiting.popleft())
+        waiting.popleft()()

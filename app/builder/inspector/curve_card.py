@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
+    QCursor,
     QEnterEvent,
     QFocusEvent,
     QFont,
@@ -112,6 +113,7 @@ class ActivationPicker(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._tried: str | None = None
+        self._picked_at: tuple[str, QPoint] | None = None
         self.cards: dict[str, CurveCard] = {}
         self.setAccessibleName(self.tr("Activations"))
         flow = FlowLayout(self, 5, columns_of=LEAST_WIDTH)
@@ -120,7 +122,7 @@ class ActivationPicker(QWidget):
                 continue  # softmax comes with its loss
             card = CurveCard(function)
             card.clicked.connect(lambda _checked=False, key=function.key: self._pick(key))
-            card.entered.connect(self._try)
+            card.entered.connect(self._enter)
             card.left.connect(self.end_preview)
             card.moved.connect(self._move)
             self.cards[function.key] = card
@@ -141,6 +143,12 @@ class ActivationPicker(QWidget):
         super().hideEvent(event)
         self.end_preview()
 
+    def _enter(self, key: str) -> None:
+        """Preview what the pointer has come to. A pointer that rests where it has picked enters the card anew when the
+        panel is laid out again, after an undo: numbers of another activation would stand there as the network's."""
+        if self._picked_at != (key, QCursor.pos()):
+            self._try(key)
+
     def _try(self, key: str) -> None:
         if key != self._tried:
             self._tried = key
@@ -148,6 +156,7 @@ class ActivationPicker(QWidget):
 
     def _pick(self, key: str) -> None:
         self.end_preview()
+        self._picked_at = key, QCursor.pos()
         self.picked.emit(key)
 
     def _move(self, key: str, across: int, down: int) -> None:

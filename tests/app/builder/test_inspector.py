@@ -256,6 +256,20 @@ def test_a_preview_is_plotted_and_ends_when_the_cards_are_hidden(
     assert inspector.activation.plot.key == "tanh"
 
 
+def test_a_pointer_that_rests_where_it_has_picked_previews_nothing(
+    inspector: InspectorPanel, trainer: ListeningTrainer, document: Document
+) -> None:
+    """Undo lays the cards out again under the pointer: the undone activation's numbers stood as the network's."""
+    relu = inspector.activation.picker.cards["relu"]
+    relu.enterEvent(None)
+    relu.click()
+    document.undo_stack.undo()
+    relu.enterEvent(None)
+    assert trainer.previews[-1] == ("dense-1", None)
+    inspector.activation.picker.cards["gelu"].enterEvent(None)
+    assert trainer.previews[-1] == ("dense-1", "gelu")
+
+
 def test_the_network_is_summed_up_with_its_ends(inspector: InspectorPanel, document: Document) -> None:
     inspector.set_selection(())
     assert "2 inputs → 1 output" in inspector.summary.size_line.text()

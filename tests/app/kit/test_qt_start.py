@@ -69,3 +69,16 @@ def test_packages_are_named_as_debian_names_them() -> None:
     for library in linked:
         owner = subprocess.run(["dpkg", "-S", f"*/{library}"], capture_output=True, text=True, check=True).stdout
         assert owner.split(":")[0].removesuffix("t64") == debian_package(library), library
+
+
+def test_a_qt_that_cannot_be_loaded_is_no_missing_screen(tmp_path: Path) -> None:
+    broken = tmp_path / "PySide6"
+    broken.mkdir()
+    (broken / "__init__.py").write_text("raise ImportError('a half of it is gone')\n")
+    code = (
+        f"import sys; sys.path.insert(0, {str(tmp_path)!r})\n"
+        "from app.kit.qt_start import explained\nwith explained([]): pass"
+    )
+    shown = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=False)
+    assert shown.returncode == 1 and "screen" not in shown.stderr
+    assert "Qt can't be loaded (a half of it is gone). Install it anew:" in shown.stderr

@@ -531,7 +531,7 @@ def test_a_window_that_starts_again_opens_what_was_open(
     assert not sheet.unsaved
     window.window.start_again()
     assert not window.window.isVisible() and question(window) is None
-    flag, key, journal = window.window.successor
+    *_chosen, flag, key, journal = window.window.successor
     assert flag == "--take-over"
     with opened_window((DOTS,), home="dots") as opened:
         opened.window.recovery.take_over([Path(journal)], key)
