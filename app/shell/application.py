@@ -82,6 +82,7 @@ class Application(QObject):
     def start(self, file: Path | str | None = None, taken_over: Sequence[str] = ()) -> None:
         """Show the window, then everything else; open a file, or the network that a link says. ``taken_over``: the
         workspace and the journals of a window that this one takes the place of."""
+        self.window.setEnabled(not taken_over)  # what is shown first is not yet what was open
         self.window.show()
         recovery = self.window.recovery
         if taken_over:

@@ -19,7 +19,7 @@ from app.kit.translation import sentence_of
 from app.shell.messages import MessageBar
 from app.shell.pages import Pages
 from app.workspaces.workspace import OpenDocument, Page
-from engine.problems import Problem, printable
+from engine.problems import EngineError, Problem, printable
 
 if TYPE_CHECKING:  # loaded after the first frame
     from app.shell.autosave import Autosave
@@ -168,8 +168,18 @@ class Recovery(QObject):
         from app.shell.leftovers import Leftover
         from engine.formats.journal_state import glance_at
 
-        self._afterwards = partial(self._pages.visit, key)
-        self._recover({glance_at(path).workspace: Leftover(path, datetime.now()) for path in reversed(journals)})
+        self._afterwards = partial(self._end_taking_over, key)
+        latest: dict[str, Leftover] = {}
+        for path in reversed(journals):
+            try:
+                latest[glance_at(path).workspace] = Leftover(path, datetime.now())
+            except EngineError as error:
+                self._problems.append(sentence_of(error.problem))
+        self._recover(latest)
+
+    def _end_taking_over(self, key: str) -> None:
+        self._pages.visit(key)
+        self._pages.stack.window().setEnabled(True)
 
     def _ask(self, latest: Mapping[str, Leftover]) -> None:
         """Recover, after a question for each document with unsaved work in whose place another would come. The offer
@@ -189,7 +199,8 @@ class Recovery(QObject):
     def _recover(self, latest: Mapping[str, Leftover]) -> None:
         """Bring them back behind the page of the latest, whole; what cannot be read is said and stays."""
         self._messages.withdraw()
-        self._pages.visit_whole(next(iter(latest)))
+        if latest:
+            self._pages.visit_whole(next(iter(latest)))
         self._waiting = list(latest.items())
         self._next()
 

@@ -534,11 +534,13 @@ def test_a_window_that_starts_again_opens_what_was_open(
     *_chosen, flag, key, journal = window.window.successor
     assert flag == "--take-over"
     with opened_window((DOTS,), home="dots") as opened:
-        opened.window.recovery.take_over([Path(journal)], key)
-        qtbot.waitUntil(lambda: sheet_of(opened).undo_stack.count() == 2)
+        opened.window.setEnabled(False)
+        opened.window.recovery.take_over([tmp_path / "gone.journal", Path(journal)], key)
+        qtbot.waitUntil(opened.window.isEnabled)
+        assert sheet_of(opened).undo_stack.count() == 2
         sheet = sheet_of(opened)
         assert sheet.value == Dot(x=2.0) and sheet.path == tmp_path / "mine.loom" and not sheet.unsaved
-        assert not opened.window.messages.isVisible()
+        assert "gone.journal" in opened.window.messages.text
         sheet.undo_stack.undo()
         assert sheet.value == Dot(x=1.0) and sheet.unsaved
 
