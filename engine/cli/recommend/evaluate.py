@@ -15,7 +15,7 @@ from engine.recommenders.tasks.base import verdict
 from engine.recommenders.tasks.data_change import DataChange, change_of_data
 from engine.recommenders.tasks.opening import choice_in, kind_of, reopened
 
-NEW = "Judged on {count:,} rows that were added since its training."
+NEW = "Judged on {rows} added since its training."
 ADDED = "--rows new judges it on the added rows."
 FIND = "--data FILE says where the file of its training is."
 NOT_CARRIED = declare(
@@ -37,7 +37,8 @@ def evaluate(arguments: Namespace) -> Outcome:
         if checkpoint.rows() is None:
             raise EngineError(NOT_CARRIED(path=checkpoint.path.name))
         task = kind.on_added_rows(task)
-        lines = [NEW.format(count=task.judged_rows)]
+        count = task.judged_rows
+        lines = [NEW.format(rows="the one row" if count == 1 else f"{count:,} rows")]
     else:
         change = change_of_data(kind, checkpoint, data)
         lines = _about(change)

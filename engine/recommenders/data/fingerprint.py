@@ -34,9 +34,14 @@ class Fingerprint(BaseModel):
     rows: int = Field(ge=0)
 
     @classmethod
-    def of(cls, data: RecommenderData, rows: int) -> Fingerprint:
-        """Of the files of a choice, of which so many ``rows`` were read. Raises EngineError for an unreadable one."""
-        return cls(bytes=bytes_of(data), sha256=_sha256(data), rows=rows)
+    def of(cls, data: RecommenderData) -> Fingerprint:
+        """Of the files of a choice, before a row of them is read: a change meanwhile makes them other files than these.
+        Raises EngineError for an unreadable one."""
+        return cls(bytes=bytes_of(data), sha256=_sha256(data), rows=0)
+
+    def with_rows(self, rows: int) -> Fingerprint:
+        """The same, of which so many rows were read."""
+        return self.model_copy(update={"rows": rows})
 
     def fits(self, data: RecommenderData) -> bool:
         """Whether the files of a choice are the same, byte by byte. Raises EngineError where they cannot be read."""

@@ -286,6 +286,9 @@ def _counted(columns: list[pl.Series]) -> pl.DataFrame:
 
 
 def _comparable(series: pl.Series, other: pl.Series) -> pl.Series:
-    """A column in a type that the other one's values can be told from it in, as one more row may change that."""
+    """A column in a type that the other one's values can be told from it in, as one more row may change that. Whole
+    numbers stay whole: above 2⁵³, floats no longer tell neighbours apart."""
+    if all(kind.is_integer() and kind != pl.UInt64 for kind in (series.dtype, other.dtype)):
+        return series.cast(pl.Int64)
     numeric = series.dtype.is_numeric() and other.dtype.is_numeric()
     return series.cast(pl.Float64 if numeric else pl.String)

@@ -20,6 +20,10 @@ NOT_OUR_FILE = declare(
     "“{path}” isn't a file that a run has put there (a link, or something else of that name). Move it away, or choose"
     " another folder.",
 )
+IN_THE_WAY = declare(
+    "recommender.in-the-way",
+    "“{path}” is where a new run writes its own. Move it away, or choose another folder.",
+)
 NO_RUN = declare("recommender.no-run", "“{path}” holds no run; choose a folder in which a run has been planned.")
 
 PRIVATE = 0o700
@@ -84,8 +88,14 @@ class RunFolder:
 
     @property
     def files(self) -> tuple[Path, ...]:
-        """The files directly within. The plan comes last: until it is deleted, the folder holds a run."""
-        return self.lock, self.checkpoint, self.stop, self.errors, self.draft, self.log, self.plan
+        """The files directly within."""
+        return self.lock, *self.contents
+
+    @property
+    def contents(self) -> tuple[Path, ...]:
+        """The files directly within but for the lock. The plan comes last: until it is deleted, the folder holds a
+        run."""
+        return self.checkpoint, self.stop, self.errors, self.draft, self.log, self.plan
 
     def check(self) -> None:
         """Refuse to work where another thing bears the name of something of ours: a link leads to what is not ours, and
@@ -118,7 +128,7 @@ class RunFolder:
             yield from place.glob(".*.part")
         for room in self.rooms:
             yield from room.glob("*.safetensors")
-        yield from self.files[1:]
+        yield from self.contents
 
     def read_plan(self) -> RunPlan:
         """What was asked for. Raises EngineError, also where no run is here."""
@@ -135,7 +145,7 @@ class RunFolder:
             raise EngineError(RUN_IS_THERE(path=self.path))
         for path in (*(() if planned else self.files), self.checkpoint, *self.rooms):
             if path.is_dir() or (path.exists() and path.stat().st_size):  # in an empty file there is nothing to lose
-                raise EngineError(NOT_OUR_FILE(path=path))
+                raise EngineError(IN_THE_WAY(path=path))
         try:
             self.path.mkdir(mode=PRIVATE, parents=True, exist_ok=True)
         except OSError as error:

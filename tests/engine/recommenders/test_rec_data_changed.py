@@ -15,7 +15,7 @@ from sklearn.metrics import roc_auc_score
 
 from engine.cli.main import run
 from engine.problems import EngineError
-from engine.recommenders.data.data_choice import RecommenderData, TableChoice
+from engine.recommenders.data.data_choice import Mapped, RecommenderData, TableChoice
 from engine.recommenders.data.logs.log import Log
 from engine.recommenders.data.row_snapshot import (
     RowSnapshot,
@@ -179,6 +179,9 @@ def test_added_watches_can_be_judged_on(
     found = asked("evaluate", out, "--rows", "new")
     assert found["judged_rows"] == 20 and {"this network", "popular"} <= found["figures"].keys()
     assert asked("evaluate", out)["change"]["added"] == 21
+    written(path, [*watched(), unseen[0]])
+    assert run(["recommend", "evaluate", out, "--rows", "new"]) == 0
+    assert "Judged on the one row added since its training." in capsys.readouterr().out
 
 
 def test_a_table_of_items_that_is_gone_is_named_and_found(
@@ -438,3 +441,29 @@ def test_a_column_that_is_not_read_is_not_carried(tmp_path: Path) -> None:
     choice = TableChoice(label="bought", equals="yes", categories=("colour",))
     labelled = data_source("file").examples(RecommenderData(source="file", path=path, table=choice))
     assert frames_of_examples(labelled)["rows"].columns == ["colour", "bought"]
+
+
+@pytest.mark.parametrize("table", [None, TableChoice(label="bought", equals="yes")])
+def test_what_is_added_while_the_rows_are_read_is_a_change(table: TableChoice | None, tmp_path: Path) -> None:
+    if table is None:
+        path, more = written(tmp_path / "ratings.csv", watched()), "u3,f3,9000000,Film 3,5"
+    else:
+        path, more = written(tmp_path / "shop.csv", examples(), "colour,x,age,bought"), "red,0.1,5,yes"
+    mapping = None if table is not None else Mapped(user="user", item="film", time="when")
+    data = RecommenderData(source="file", path=path, table=table, mapping=mapping)
+    source, told = data_source("file"), []
+
+    def append(share: float) -> None:
+        if not told:
+            with path.open("a") as file:
+                file.write(more + "\n")
+        told.append(share)
+
+    found = source.watches(data, append) if table is None else source.examples(data, append)
+    assert told and found.fingerprint is not None and not found.fingerprint.fits(data)
+
+
+def test_large_whole_numbers_are_told_apart() -> None:
+    before = pl.DataFrame({"id": [2**53, 5]})
+    now = pl.DataFrame({"id": pl.Series([2**53 + 1, 5], dtype=pl.Int64)})
+    assert added_rows(before, now).tolist() == [0] and added_rows(before, now, gone=True).tolist() == [0]

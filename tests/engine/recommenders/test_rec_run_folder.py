@@ -126,6 +126,17 @@ def test_a_folder_holds_one_run(tmp_path: Path) -> None:
         folder.begin(PLAN)
 
 
+def test_what_an_earlier_run_has_left_is_told_as_what_it_is(tmp_path: Path) -> None:
+    folder = RunFolder(tmp_path)
+    hold(folder, dead_process())
+    with pytest.raises(EngineError, match=r"run.lock” is where a new run writes its own. Move it away"):
+        folder.begin(PLAN)
+    folder.lock.unlink()
+    folder.maps.mkdir()
+    with pytest.raises(EngineError, match=r"maps” is where a new run writes its own"):
+        folder.begin(PLAN)
+
+
 # The lock ---------------------------------------------------------------------------------------------------------
 
 

@@ -199,7 +199,7 @@ def test_a_run_is_not_begun_over_somebodys_checkpoint(tmp_path: Path, capsys: py
     theirs.write_bytes(b"somebody's")
     assert recommend("train", *SMALL, "--epochs", 1, "--run", tmp_path) == 1
     said = capsys.readouterr()
-    assert said.err.count("\n") == 1 and "isn't a file that a run has put there" in said.err
+    assert said.err.count("\n") == 1 and "is where a new run writes its own" in said.err
     assert [path.name for path in tmp_path.iterdir()] == [theirs.name] and theirs.read_bytes() == b"somebody's"
 
 

@@ -42,23 +42,27 @@ class OwnFile(DataSource):
 
         path, table = _path(data), data.table
         if table is not None:
+            before = Fingerprint.of(data)
             goal = Goal(table.label, table.equals, table.at_least)
             found = read_examples(path, goal, Fields(table.categories, table.numbers, table.bags), progress)
-            return replace(found, fingerprint=Fingerprint.of(data, found.table.height))
+            return replace(found, fingerprint=before.with_rows(found.table.height))
         if data.mapping is None and path.suffix.lower() in DATA_SUFFIXES:
             raise EngineError(NO_LABEL(path=path))
+        before = Fingerprint.of(data)
         loaded = _log(data, Watch(str(path), progress))
         found = rated(loaded.log, data.least_rating)
-        return replace(found, notices=loaded.notices, fingerprint=Fingerprint.of(data, found.table.height))
+        return replace(found, notices=loaded.notices, fingerprint=before.with_rows(found.table.height))
 
     def watches(self, data: RecommenderData, progress: Progress | None = None) -> Watches:
         """A log's rows, or of one with ratings those that are no less than the least rating."""
         from engine.recommenders.data.fingerprint import Fingerprint
         from engine.recommenders.data.logs.loaders import as_watches
 
-        loaded = _log(data, Watch(str(_path(data)), progress))
+        path = _path(data)
+        before = Fingerprint.of(data)
+        loaded = _log(data, Watch(str(path), progress))
         log = as_watches(loaded.log, data.least_rating)
-        return Watches(log, notices=loaded.notices, fingerprint=Fingerprint.of(data, len(log)))
+        return Watches(log, notices=loaded.notices, fingerprint=before.with_rows(len(log)))
 
     def stream(self, data: RecommenderData, watch: Watch) -> LogStream:
         """The file's rows, as they are read."""

@@ -79,12 +79,13 @@ def explained(
 def _held_out(task: CandidateTask, user: str, watches: int) -> tuple[dict[str, object] | None, str]:
     """What is recommended from, and that the watch held out to judge on is no part of it."""
     row = task.held_out(_place_of(task, user))
+    own = f"{user}'s one watch" if watches == 1 else f"{user}'s {watches:,} watches"
     if row is None:
-        return None, f"From all of {user}'s {watches:,} watches; none is held out."
+        return None, f"From {own}; none is held out."
     item = int(task.log.items[row])
     name, titles = task.model.item_names[item], task.log.item_features.get("title")
     title = name if titles is None else str(titles[item]) or name
-    line = f"From {user}'s {watches:,} watches without the one that is held out to judge on ({title})."
+    line = f"From {own} without the one that is held out to judge on ({title})."
     return {"item": name, "read": False}, line
 
 
