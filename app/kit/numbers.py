@@ -486,9 +486,9 @@ def no_number(text: str) -> str:
     """What is said to who typed something that :func:`read` cannot read.
 
     >>> no_number("much")
-    '“much” is no number; type one such as 0.5, −2 or 1e−3.'
+    "“much” isn't a number. Type one such as 0.5, −2 or 1e−3."
     """
-    said = QCoreApplication.translate("Numbers", "“{text}” is no number; type one such as 0.5, −2 or 1e−3.")
+    said = QCoreApplication.translate("Numbers", "“{text}” isn't a number. Type one such as 0.5, −2 or 1e−3.")
     return said.format(text=text if len(text) <= 20 else text[:20] + "…")
 
 

@@ -84,7 +84,7 @@ TARGET_TOO_MANY_CLASSES = declare(
 )
 TARGET_NOT_NUMERIC = declare(
     "data.target-not-numeric",
-    "The target “{column}” holds texts such as “{value}”, so it cannot be a regression; choose classification.",
+    "The target “{column}” contains text such as “{value}”, so it can't be a regression. Choose classification.",
 )
 TARGET_NOT_BINARY = declare(
     "data.target-not-binary",
@@ -130,11 +130,11 @@ RENAMED_COLUMNS = declare("data.notice-renamed-columns", "Columns without a name
 ENCODING = declare("data.notice-encoding", "The file is not UTF-8; it was read as {encoding}.")
 NOT_NUMBERS = declare(
     "data.notice-not-numbers",
-    "Values of “{column}” that are no numbers (such as “{example}”) count as missing: {count}.",
+    "Values of “{column}” that aren't numbers (such as “{example}”) count as missing: {count}.",
 )
 NOT_DATES = declare(
     "data.notice-not-dates",
-    "Values of “{column}” that are no dates (such as “{example}”) count as missing: {count}.",
+    "Values of “{column}” that aren't dates (such as “{example}”) count as missing: {count}.",
 )
 NUMERALS = declare("data.notice-numerals", "In {columns}, “{example}” was read as {value}, and all numbers likewise.")
 NUMERALS_OPEN = declare(

@@ -37,7 +37,7 @@ END_BYTES = 512 << 10
 """So much of either end is looked at for what a journal said last."""
 MOST_DIMENSIONS = 8
 
-BAD_LINE = declare("file.journal-damaged", "The journal “{path}” says nothing that can be taken up; discard it.")
+BAD_LINE = declare("file.journal-damaged", "Nothing can be recovered from “{path}”; discard it.")
 
 _APPENDING = os.O_WRONLY | os.O_APPEND | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
 _DTYPES: dict[str, np.dtype[Any]] = {"f8": np.dtype("<f8"), "f4": np.dtype("<f4"), "b1": np.dtype("?")}

@@ -23,7 +23,7 @@ WRONG_TARGETS = declare(
     "The target has {found} values, but the network has {needed} outputs; give one for each.",
 )
 NOT_FINITE = declare(
-    "training.trace-not-finite", "{value} is no finite number; give finite values for the input and the target."
+    "training.trace-not-finite", "{value} isn't a finite number; give finite values for the input and the target."
 )
 
 

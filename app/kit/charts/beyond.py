@@ -15,7 +15,7 @@ def beyond_words(beyond: int, total: int, broken: int = 0) -> str:
         count=grouped(beyond), total=grouped(total)
     )
     if broken:
-        text += QCoreApplication.translate("HistogramPlot", "; {count} are no numbers").format(count=grouped(broken))
+        text += QCoreApplication.translate("HistogramPlot", "; {count} aren't numbers").format(count=grouped(broken))
     return text
 
 

@@ -321,5 +321,5 @@ class GuessCard(KeyedCard):
         if value is not None:
             self.answered.emit(value)
         elif text:
-            self._verdict.setText(self.tr("“{text}” is no number; type one such as −0.42.").format(text=text))
+            self._verdict.setText(self.tr("“{text}” isn't a number. Type one such as −0.42.").format(text=text))
             self._speak(self._verdict.text())

@@ -21,6 +21,6 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("activations_outline", "view", 0, QT_TRANSLATE_NOOP("Actions", "Outline"),
                QT_TRANSLATE_NOOP("Actions", "Show or hide the page as a tree, with every number"), ("F4",),
                checkable=True),
-    ActionSpec("activations_reset_axis", "view", 0, QT_TRANSLATE_NOOP("Actions", "Usual axis"),
+    ActionSpec("activations_reset_axis", "view", 0, QT_TRANSLATE_NOOP("Actions", "Reset axis"),
                QT_TRANSLATE_NOOP("Actions", "Show x from −6 to 6 again (also by a double click)"), ("Ctrl+0",), "fit"),
 )  # fmt: skip

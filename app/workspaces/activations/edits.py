@@ -77,7 +77,7 @@ class Edits(QObject):
     @Slot()
     def reset_axis(self) -> None:
         """The usual stretch of x."""
-        self._document.edit(self.tr("Usual axis"), with_range(self._now, FIRST.low, FIRST.high))
+        self._document.edit(self.tr("Reset axis"), with_range(self._now, FIRST.low, FIRST.high))
 
     @Slot(str, float)
     def set_parameter(self, field: str, number: float) -> None:

@@ -111,7 +111,7 @@ class TransportBar(QWidget):
         self.speed_pill.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         set_icon(self.speed_pill, "speed")
         self.speed_pill.setAccessibleName(self.tr("Speed"))
-        self.speed_pill.setToolTip(self.tr("Choose how fast to train; slowly, every step can be followed"))
+        self.speed_pill.setToolTip(self.tr("Training speed. Slow lets you follow every step"))
         menu = QMenu(self.speed_pill)
         for index, choice in enumerate(SPEEDS):
             action = menu.addAction(choice.label)

@@ -7,7 +7,7 @@ from engine.problems import declare
 TOO_LONG = declare(
     "file.link-too-long", "This link has {length} characters, more than {limit}; copy it from the page once more."
 )
-NOT_A_NUMBER = declare("file.link-no-number", "{key} is “{value}” in the link, which is no number; correct it there.")
+NOT_A_NUMBER = declare("file.link-no-number", "{key} is “{value}” in the link, which isn't a number; correct it there.")
 OUT_OF_RANGE = declare("file.link-range", "{key} is {value} in the link; it must be {wanted}.")
 BAD_SHAPE = declare(
     "file.link-shape",

@@ -464,7 +464,7 @@ def test_what_is_no_number_is_no_answer(timeline: PassTimeline) -> None:
     timeline.set_predicting(True)
     timeline.go_to_stage(1)
     timeline.quiz.choose("abc")
-    assert timeline.quiz._verdict.text() == "“abc” is no number; type one such as −0.42."
+    assert timeline.quiz._verdict.text() == "“abc” isn't a number. Type one such as −0.42."
     assert timeline.prediction.open and not timeline.quiz.score_text
 
 

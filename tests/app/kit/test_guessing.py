@@ -115,7 +115,7 @@ def test_what_is_no_number_is_no_answer(guesses: Guesses, card: GuessCard) -> No
     with recorded() as said:
         card.choose("a <b>lot</b>")
     assert [text for text, _ in said] == [card.verdict_text]
-    assert guesses.open and card._verdict.text().startswith("“a <b>lot</b>” is no number")
+    assert guesses.open and card._verdict.text().startswith("“a <b>lot</b>” isn't a number")
     assert card._verdict.textFormat() == Qt.TextFormat.PlainText
 
 

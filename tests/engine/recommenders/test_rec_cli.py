@@ -104,7 +104,7 @@ def test_a_table_of_ones_own_as_a_spreadsheet_writes_it(tmp_path: Path, capsys: 
     assert run(["recommend", "train", "wide-deep", "--data", str(path), "--label", "gekauft", "--epochs", "1"]) == 0
     said = capsys.readouterr().err
     assert (
-        "read as latin-1" in said and "Values of “x” that are no numbers (such as “viel”) count as missing: 1." in said
+        "read as latin-1" in said and "Values of “x” that aren't numbers (such as “viel”) count as missing: 1." in said
     )
 
 

@@ -100,7 +100,11 @@ class WhyView(Painted):
         if self._model.reading.why_none is None:
             return self.tr("What the table asks, row by row")
         count = len(self._model.content.targets)
-        return self.tr("Four wishes that contradict each other") if count == 4 else self.tr("Wishes that contradict")
+        return (
+            self.tr("Four conditions that contradict each other")
+            if count == 4
+            else self.tr("Conditions that contradict")
+        )
 
     def _spoken(self) -> str:
         words = [

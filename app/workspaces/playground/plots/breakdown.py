@@ -58,7 +58,7 @@ def fault_words(fault: RangeFault) -> tuple[str, str]:
 def chain(found: Diagnosis, snapshot: Snapshot) -> list[str]:
     """The sentences from where it began to where it ended."""
     if found.cause is Cause.DATA:
-        return [_tr("The data themselves hold a value that is no finite number: no setting of the network cures that.")]
+        return [_tr("The data contains a value that isn't a finite number: no setting of the network cures that.")]
     if found.cause is Cause.WEIGHTS and found.began is not None:
         text = _tr("A weight of {layer} is {value} by itself.")
         return [text.format(layer=layer_in(snapshot, found.began.block_id), value=short(found.began.value))]

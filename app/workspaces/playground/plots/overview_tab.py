@@ -90,9 +90,9 @@ class OverviewTab(Tab):
         long = long.format(points=number, epochs=grouped(every))
         if one.band is None:
             return (short, alone), long
-        ranged = self.tr("{line} · range: batches")
+        ranged = self.tr("{line} · band: spread over batches")
         texts = (ranged.format(line=short), ranged.format(line=alone), alone)
-        return texts, f"{long} {self.tr('The faint range is that of single batches, each before its step.')}"
+        return texts, f"{long} {self.tr('The faint band is the spread of single batches, each before its step.')}"
 
     def glance(self, snapshot: Snapshot) -> None:
         """The numbers at the ends of the losses follow those of the top bar at once; the lines have their turn."""
@@ -105,12 +105,12 @@ class OverviewTab(Tab):
 
 
 def range_texts(snapshot: Snapshot, chosen: str) -> tuple[str, ...]:
-    """What the lines and the range of a plot of layers are, the fullest text first."""
+    """What the lines and the band of a plot of layers are, the fullest text first."""
     name = next((layer.short for layer in layers_of(snapshot.plan) if layer.block_id == chosen), None)
     means = QCoreApplication.translate("Plots", "means of steps")
     if name is None:
         return (means,)
-    text = QCoreApplication.translate("Plots", "range: {layer}").format(layer=name)
+    text = QCoreApplication.translate("Plots", "band: {layer}").format(layer=name)
     return f"{means} · {text}", text
 
 

@@ -125,7 +125,9 @@ class NudgeCard(QWidget):
         if kink is not None:
             return kink_sentence(kink, gradient), "warning"
         if not math.isfinite(found.output_after):
-            return self.tr("Moved by so much, the result is no finite number; nudge the other way, or less."), "danger"
+            return self.tr(
+                "Moved by so much, the result isn't a finite number; nudge the other way, or less."
+            ), "danger"
         if found.passed:
             return passed_sentence(found.passed, jumps=found.jumps), "warning"
         return self._desk.sight.hollow.get(index, ""), "danger"

@@ -13,8 +13,8 @@ from engine.recommenders.data.logs.times import MOST, NO_TIME, missing_as_null
 
 NO_NUMBER = declare(
     "recommender.no-number",
-    "“{value}” in column “{column}” of {path}, row {row}, is no number, and {count} of the first {rows} rows have none "
-    "there; mend the file, or choose it again and take another column.",
+    "“{value}” in column “{column}” of {path}, row {row}, isn't a number, and {count} of the first {rows} rows have "
+    "none there; mend the file, or choose it again and take another column.",
 )
 ROWS_NO_TIME = declare(
     "recommender.notice-rows-no-time",
