@@ -7,9 +7,8 @@ from collections.abc import Mapping
 from datetime import timedelta
 
 from engine.cli.outcome import Outcome, number, text_table
-from engine.recommenders.running.run_folder import RunFolder
 from engine.recommenders.running.run_state import RunState
-from engine.recommenders.running.runs import BadRun, delete, list_runs, rename
+from engine.recommenders.running.runs import BadRun, delete, list_runs, rename, run_in
 from engine.recommenders.tasks.known import task_kinds
 
 HEAD = ("folder", "name", "model", "state", "epochs", "loss", "figures", "time")
@@ -19,10 +18,10 @@ def runs(arguments: Namespace) -> Outcome:
     """List them; or rename, or delete, one."""
     if arguments.rename is not None:
         folder, name = arguments.rename
-        plan = rename(RunFolder(arguments.root / folder), name)
+        plan = rename(run_in(arguments.root, folder), name)
         return Outcome({"folder": folder, "name": plan.name}, [f"The run in {folder} is called “{plan.name}” now."])
     if arguments.delete is not None:
-        delete(RunFolder(arguments.root / arguments.delete))
+        delete(run_in(arguments.root, arguments.delete))
         return Outcome({"deleted": arguments.delete}, [f"The run in {arguments.delete} is deleted."])
     found = list_runs(arguments.root)
     lines = text_table([HEAD, *map(_row, found)]) if found else [f"There are no runs in {arguments.root.resolve()}."]

@@ -11,13 +11,21 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from engine.problems import UNREADABLE, UNWRITABLE, EngineError, Problem
+from engine.problems import UNREADABLE, UNWRITABLE, EngineError, Problem, declare
 from engine.recommenders.running.plan import RunPlan, write_plan
 from engine.recommenders.running.run_folder import PRIVATE, RunFolder
 from engine.recommenders.running.run_lock import RunLock
 from engine.recommenders.running.run_state import RunState, state_of
 from engine.validation import sentence_of
 
+NOT_A_RUN_HERE = declare(
+    "recommender.not-a-run-here",
+    "“{name}” isn't the name of a folder in “{root}”; name one as the list of runs shows it.",
+)
+LINKED_RUN = declare(
+    "recommender.linked-run",
+    "“{path}” is a link to a folder elsewhere; go to that folder to rename or delete its run.",
+)
 LONGEST_FOLDER = 60
 """Characters of a folder's name, of those that a run's own name gives."""
 _NOT_IN_NAMES = re.compile(r'[<>:"/\\|?*\x00-\x1f]+')
@@ -88,9 +96,24 @@ def folder_name(name: str) -> str:
     return f"{plain}-" if _RESERVED.fullmatch(plain) else plain or "run"
 
 
-def rename(folder: RunFolder, name: str) -> RunPlan:
-    """Give a run another name; its folder keeps its own. Raises EngineError."""
+def run_in(root: Path, name: str) -> RunFolder:
+    """The run in the folder of this name directly below ``root``. Raises EngineError for a path to anywhere else."""
+    path = Path(name)
+    if path.parts != (path.name,) or name == "..":
+        raise EngineError(NOT_A_RUN_HERE(name=name, root=root))
+    return RunFolder(root / path)
+
+
+def _check_own(folder: RunFolder) -> None:
+    """Raise EngineError where a link may lead to what is not ours."""
+    if folder.path.is_symlink():
+        raise EngineError(LINKED_RUN(path=folder.path))
     folder.check()
+
+
+def rename(folder: RunFolder, name: str) -> RunPlan:
+    """Give a run another name; its folder keeps its own. Raises EngineError, also for a link to a run."""
+    _check_own(folder)
     values = folder.read_plan().model_dump() | {"name": name}
     try:
         plan = RunPlan.model_validate(values)
@@ -106,7 +129,7 @@ def delete(folder: RunFolder) -> None:
     Raises EngineError while a process works on the run, for a folder without a run, where a link may lead to what is
     not ours, and where it may not be deleted.
     """
-    folder.check()
+    _check_own(folder)
     if not _is_of_a_run(folder):
         folder.read_plan()
     with RunLock(folder.lock):

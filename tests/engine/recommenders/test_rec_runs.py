@@ -194,6 +194,24 @@ def test_what_is_wrong_is_one_sentence(tmp_path: Path, capsys: pytest.CaptureFix
         assert folder.log.read_bytes() == log
 
 
+@pytest.mark.parametrize("name", ["../secret", "..", ".", "", "inner/run", "linked", "ABSOLUTE"])
+@pytest.mark.parametrize("option", ["--delete", "--rename"])
+def test_runs_outside_the_folder_are_neither_renamed_nor_deleted(
+    option: str, name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    root = tmp_path / "runs"
+    plan = RunPlan(name="Mine", model="candidates", data=RecommenderData(source="video-site"), training=Training())
+    for path in (tmp_path / "secret", root, root / "inner" / "run", tmp_path):
+        RunFolder(path).begin(plan)
+    (root / "linked").symlink_to(tmp_path / "secret")
+    name = str(tmp_path / "secret") if name == "ABSOLUTE" else name
+    plans = {path: path.read_bytes() for path in tmp_path.rglob("plan.json")}
+    assert recommend("runs", root, option, name, *(["Theirs"] if option == "--rename" else [])) == 1
+    error = capsys.readouterr().err
+    assert error.count("\n") == 1 and ("is a link to" if name == "linked" else "isn't the name of a folder in") in error
+    assert {path: path.read_bytes() for path in tmp_path.rglob("plan.json")} == plans
+
+
 def test_a_run_is_not_begun_over_somebodys_checkpoint(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     theirs = tmp_path / "checkpoint.safetensors"
     theirs.write_bytes(b"somebody's")
