@@ -318,7 +318,11 @@ class Document(QObject):
         """Load the choice and, in one undoable step, fit inputs and output to it. The same set drawn anew is learnt on
         from where the run is; another one begins a run anew, and one that is imported from a file also a document of
         its own, which is saved nowhere. Undo takes each back. A slow one loads in the background; a later choice takes
-        the place of one that is still loading. What goes wrong comes as ``problem_found``."""
+        the place of one that is still loading. What goes wrong comes as ``problem_found``. The choice that is in force
+        changes nothing, except that a file is read again."""
+        if choice == self.data and choice.source != "file":
+            self.cancel_loading()
+            return
         self._loader.start(choice, label or self.tr("Choose data"), merge)
 
     def cancel_loading(self) -> None:

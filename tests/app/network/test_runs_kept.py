@@ -127,6 +127,13 @@ def test_data_of_the_same_kind_leave_the_output_as_it_was_chosen(run: Run, chang
     assert [problem.code for problem in told] == ["graph.output-replaced"]
 
 
+def test_to_choose_the_data_that_are_there_does_nothing(run: Run) -> None:
+    before, loaded = run.epochs(1), run.document.dataset
+    run.document.choose_data(run.document.data.model_copy())
+    assert run.document.dataset is loaded and run.document.undo_stack.count() == 0
+    assert run.epochs(1).history.events == before.history.events == ()
+
+
 def test_another_network_is_opened_in_its_place_and_undo_brings_it_back(run: Run, qtbot: QtBot) -> None:
     before, graph = run.epochs(2), run.document.graph
     file = NetworkFile(feed_forward((2,)), data=DataChoice(name="circle", samples=60), title="Small")
