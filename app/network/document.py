@@ -33,7 +33,7 @@ from engine.data.choice import DataChoice
 from engine.data.dataset import Dataset
 from engine.formats import write_network
 from engine.formats.base import NetworkFile
-from engine.graph.adapt import adapt
+from engine.graph.adapt import adapt, output_replaced
 from engine.graph.kinds import TargetSpec
 from engine.graph.model import Block, NetworkGraph
 from engine.graph.naming import name_of
@@ -84,6 +84,8 @@ class Document(QObject):
     loading_changed = Signal(bool)
     loading_progress = Signal(float)
     problem_found = Signal(object)
+    output_replaced = Signal(object)
+    """A :class:`Problem`: other data have given the network another loss or output activation."""
     loaded_state_changed = Signal(object, object)
     """(LoadedState, weights to bring back): for the trainer, once per change, before the views' own signals."""
     run_wanted = Signal(object)
@@ -316,7 +318,11 @@ class Document(QObject):
         """Load the choice and, in one undoable step, fit inputs and output to it. The same set drawn anew is learnt on
         from where the run is; another one begins a run anew, and one that is imported from a file also a document of
         its own, which is saved nowhere. Undo takes each back. A slow one loads in the background; a later choice takes
-        the place of one that is still loading. What goes wrong comes as ``problem_found``."""
+        the place of one that is still loading. What goes wrong comes as ``problem_found``. The choice that is in force
+        changes nothing, except that a file is read again."""
+        if choice == self.data and choice.source != "file":
+            self.cancel_loading()
+            return
         self._loader.start(choice, label or self.tr("Choose data"), merge)
 
     def cancel_loading(self) -> None:
@@ -326,8 +332,16 @@ class Document(QObject):
     @Slot(object, object, str, object)
     def _take_loaded(self, choice: DataChoice, dataset: Dataset, label: str, merge: str | None) -> None:
         tokens = [feature.token for feature in available_features(dataset)]
-        graph = adapt(self.graph, tokens, dataset.columns, target_of(dataset), self.dataset.columns)
+        before = self.graph
+        graph = adapt(before, tokens, dataset.columns, target_of(dataset), self.dataset.columns, self.target)
         graph = self._room(graph, self.widths, dataset)
+        self._take_dataset(choice, dataset, graph, label, merge)
+        if (said := output_replaced(before, graph)) is not None:
+            self.output_replaced.emit(said)
+
+    def _take_dataset(
+        self, choice: DataChoice, dataset: Dataset, graph: NetworkGraph, label: str, merge: str | None
+    ) -> None:
         after = LoadedState(DocumentState(graph, self.hyper, choice), dataset)
         from engine.training.events import same_problem  # not before the first frame
 

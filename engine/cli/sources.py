@@ -13,7 +13,7 @@ from pydantic import ValidationError
 
 from engine.data import DataChoice, Dataset, available_features, catalogue, load
 from engine.formats import NetworkFile, read_link, read_network
-from engine.graph.adapt import adapt
+from engine.graph.adapt import adapt, output_replaced
 from engine.graph.build import feed_forward
 from engine.graph.kinds.output import OutputParams
 from engine.graph.model import NetworkGraph
@@ -64,6 +64,8 @@ def open_project(arguments: Namespace, progress: Callable[[float], None] | None 
     if stored is None:
         return Project(NetworkFile(_built(arguments, dataset), hyper, data), dataset)
     graph = stored.graph if arguments.data is None else _adapted(stored.graph, dataset)
+    if (replaced := output_replaced(stored.graph, graph)) is not None:
+        notices = (*notices, replaced)
     if arguments.data is None:
         check_weights(graph, target_of(dataset), stored.weights)
     same = data == stored.data

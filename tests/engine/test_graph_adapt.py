@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from engine.activations import ACTIVATIONS
-from engine.graph.adapt import adapt
+from engine.graph.adapt import adapt, output_replaced
 from engine.graph.build import feed_forward
 from engine.graph.kinds import TargetSpec
 from engine.graph.kinds.input import InputParams
@@ -49,6 +49,32 @@ def test_from_a_regression_classes_go_to_a_cross_entropy(classes: int, wanted: s
     regression = adapt(feed_forward((3,)), COLUMNS, COLUMNS, TargetSpec(0))
     fitted = adapt(regression, COLUMNS, COLUMNS, TargetSpec(classes))
     assert fitted.block("output-1").params.model_dump()["loss"] == wanted
+
+
+@pytest.mark.parametrize("loss", ["squared_error", "binary_cross_entropy", "softmax_cross_entropy"])
+@pytest.mark.parametrize("key", ["identity", "tanh", "relu"])
+@pytest.mark.parametrize("classes", [(2, 2), (3, 5), (0, 0)])
+def test_an_output_that_was_chosen_stays_while_the_task_is_of_one_kind(
+    loss: str, key: str, classes: tuple[int, int]
+) -> None:
+    if not classes[0] and loss != "squared_error":
+        pytest.skip("a regression has squared error only")
+    graph = feed_forward((3,), output=OutputParams.model_validate({"loss": loss, "activation": key}))
+    before, target = (TargetSpec(count) for count in classes)
+    fitted = adapt(graph, COLUMNS, COLUMNS, target, COLUMNS, before)
+    assert fitted.block("output-1").params == graph.block("output-1").params
+    assert output_replaced(graph, fitted) is None
+
+
+def test_another_loss_is_said_with_the_one_before() -> None:
+    graph = feed_forward((3,), output=OutputParams(loss="binary_cross_entropy"))
+    fitted = adapt(graph, COLUMNS, COLUMNS, TargetSpec(0), COLUMNS, TargetSpec(2))
+    said = output_replaced(graph, fitted)
+    assert said is not None
+    assert said.sentence == (
+        "“Output” had logistic with binary cross-entropy, which doesn't suit the new data; "
+        "it now has identity with squared error."
+    )
 
 
 def _features(graph: NetworkGraph, block_id: str) -> tuple[str, ...]:

@@ -90,6 +90,7 @@ class PlaygroundPage(Page):
         self.pane_keys = PaneKeys(around, self)
         self.announcements = Announcements(self.network, self.trainer, host.messages, self)
         self.canvas.message.connect(self.announcements.warn)
+        self.network.output_replaced.connect(self._say_output_replaced)
         self.canvas.link_pasted.connect(host.open_link)
         self.canvas.overlays.offer(self.actions["scalar_neuron"], self.tr("Show as a computation graph"))
         self.canvas.say_hint(self._whereabouts())
@@ -136,6 +137,12 @@ class PlaygroundPage(Page):
     def _full_speed(self) -> None:
         """As fast as it goes, or back to the speed before."""
         self.speed.choose(FULL if self.speed.index != FULL else self._slow)
+
+    @Slot(object)
+    def _say_output_replaced(self, problem: Problem) -> None:
+        """Beside what was just said of a table that came in."""
+        came_in = self.host.messages.text if self.network.data.source == "file" else ""
+        self.host.messages.say(f"{came_in} {sentence_of(problem)}".strip(), passing=True)
 
     @Slot(bool)
     def _set_stop_when_solved(self, on: bool) -> None:

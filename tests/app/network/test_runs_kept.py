@@ -114,6 +114,26 @@ def test_the_same_set_drawn_anew_is_learnt_on(run: Run) -> None:
     assert (now.run, now.step, [e.kind for e in now.history.events]) == (before.run, before.step, ["data"])
 
 
+@pytest.mark.parametrize("change", [{"noise": 10.0}, {"samples": 80}, {"name": "circle"}])
+def test_data_of_the_same_kind_leave_the_output_as_it_was_chosen(run: Run, change: dict[str, object]) -> None:
+    document, told = run.document, []
+    document.output_replaced.connect(told.append)
+    document.edit("x", graph=set_params(document.graph, "output-1", loss="squared_error", activation="identity"))
+    chosen = document.graph.block("output-1").params
+    document.choose_data(document.data.model_copy(update=change))
+    assert document.graph.block("output-1").params == chosen and told == []
+    document.choose_data(DataChoice(name="plane", samples=60))
+    document.choose_data(DataChoice(name="circle", samples=60))
+    assert [problem.code for problem in told] == ["graph.output-replaced"]
+
+
+def test_to_choose_the_data_that_are_there_does_nothing(run: Run) -> None:
+    before, loaded = run.epochs(1), run.document.dataset
+    run.document.choose_data(run.document.data.model_copy())
+    assert run.document.dataset is loaded and run.document.undo_stack.count() == 0
+    assert run.epochs(1).history.events == before.history.events == ()
+
+
 def test_another_network_is_opened_in_its_place_and_undo_brings_it_back(run: Run, qtbot: QtBot) -> None:
     before, graph = run.epochs(2), run.document.graph
     file = NetworkFile(feed_forward((2,)), data=DataChoice(name="circle", samples=60), title="Small")
