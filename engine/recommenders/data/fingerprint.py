@@ -60,6 +60,12 @@ def fingerprint_in(kept: Mapping[str, Any]) -> Fingerprint | None:
         raise EngineError(NO_FINGERPRINT(reason=sentence_of(error).sentence.rstrip("."))) from None
 
 
+def document_of_data(data: RecommenderData, fingerprint: Fingerprint | None, split: int) -> dict[str, Any]:
+    """What the JSON of a checkpoint says of its data: the choice, the seed of the split, and the fingerprint."""
+    told = None if fingerprint is None else fingerprint.model_dump()
+    return {"data": data.model_dump(mode="json"), "split": split, "fingerprint": told}
+
+
 def bytes_of(data: RecommenderData) -> int:
     """The size of the files of a choice. Raises EngineError where one is missing."""
     return sum(map(_size, files_of(data)))

@@ -300,6 +300,13 @@ def test_what_the_plan_says_by_now_is_where_the_file_is(table: tuple[Path, str],
     assert asked("evaluate", out)["change"] is None
 
 
+def test_companions_carry_the_very_snapshot_of_the_whole(table: tuple[Path, str]) -> None:
+    task = reopened(read(Path(table[1])))
+    halves = task.companions()
+    assert halves.keys() == {"wide", "deep"} and task.snapshot is not None
+    assert all(half.snapshot is task.snapshot for half in halves.values())
+
+
 # Checkpoints of old -----------------------------------------------------------------------------------------------
 
 

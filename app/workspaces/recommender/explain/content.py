@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Final, Literal
 
 from engine.recommenders.judging.standing import Standing, standing_of
+from engine.recommenders.tasks.wide_deep.tied_columns import BrokenPair
 
 WIDE: Final = "wide"
 DEEP: Final = "deep"
@@ -106,19 +107,7 @@ class Explained:
     has_wide: bool = True
     has_deep: bool = True
     layers: tuple[int, ...] = ()
-    broken: tuple[BrokenTie, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class BrokenTie:
-    """Training always had ``usual`` in ``partner`` beside the ``value`` of a changed ``column``; the row has
-    ``found``."""
-
-    column: str
-    value: Value
-    partner: str
-    usual: Value
-    found: Value
+    broken: tuple[BrokenPair, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

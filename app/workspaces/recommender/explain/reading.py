@@ -12,7 +12,6 @@ from PySide6.QtCore import QCoreApplication
 from app.kit.numbers import NOTHING, plain, written
 from app.workspaces.recommender.explain.content import (
     PARTS,
-    BrokenTie,
     CalibrationBin,
     Comparison,
     CrossName,
@@ -29,6 +28,7 @@ from app.workspaces.recommender.explain.content import (
     Value,
     ValueName,
 )
+from engine.recommenders.tasks.wide_deep.tied_columns import BrokenPair
 
 Answer = Mapping[str, Any]
 
@@ -132,9 +132,7 @@ class Reading:
     def explained(self, answer: Answer, edits: Mapping[str, Value]) -> Explained:
         """The row after its changes."""
         shown = self._summed(answer["row"], None if edits else answer["label"], answer["after"], edits)
-        keys = ("column", "value", "partner", "usual", "found")
-        broken = (BrokenTie(*(one[key] for key in keys)) for one in answer["broken"])
-        return replace(shown, broken=tuple(broken))
+        return replace(shown, broken=tuple(BrokenPair(**pair) for pair in answer["broken"]))
 
     def values(self, summed: Answer) -> dict[str, Value]:
         """A row's values by column; a bag's names as one text."""

@@ -15,6 +15,7 @@ from engine.graph.columns import Bags
 from engine.graph.model import NetworkGraph
 from engine.problems import EngineError, declare
 from engine.recommenders.data.data_choice import RecommenderData
+from engine.recommenders.data.fingerprint import document_of_data
 from engine.recommenders.data.logs.log import Log
 from engine.recommenders.data.row_snapshot import RowSnapshot, added_rows, frames_of_watches, identities, packed
 from engine.recommenders.data.sources import Watches, is_drawn
@@ -114,12 +115,8 @@ class CandidateTask:
 
     def document(self) -> dict[str, Any]:
         """What a checkpoint keeps."""
-        data = self.data.model_dump(mode="json")
-        fingerprint = None if self.fingerprint is None else self.fingerprint.model_dump()
-        return {
-            "task": "candidates", "model": self.model.to_json(), "data": data, "split": self.seed,
-            "fingerprint": fingerprint,
-        }  # fmt: skip
+        data = document_of_data(self.data, self.fingerprint, self.seed)
+        return {"task": "candidates", "model": self.model.to_json(), **data}
 
     @cached_property
     def snapshot(self) -> RowSnapshot | None:

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from engine.graph.model import NetworkGraph
 from engine.problems import EngineError, Problem
 from engine.recommenders.data.data_choice import RecommenderData
+from engine.recommenders.data.fingerprint import document_of_data
 from engine.recommenders.data.profile.leaks import ColumnAucs
 from engine.recommenders.data.row_snapshot import RowSnapshot, added_rows, frames_of_examples, packed
 from engine.recommenders.data.sources import is_drawn
@@ -103,16 +104,14 @@ class WideDeepTask:
 
     def document(self) -> dict[str, Any]:
         """What a checkpoint keeps."""
-        data, found = self.data.model_dump(mode="json"), self.labelled.fingerprint
-        fingerprint = None if found is None else found.model_dump()
-        return {
-            "task": "wide-deep", "model": self.model.to_json(), "data": data, "split": self.split,
-            "fingerprint": fingerprint,
-        }  # fmt: skip
+        data = document_of_data(self.data, self.labelled.fingerprint, self.split)
+        return {"task": "wide-deep", "model": self.model.to_json(), **data}
 
     @cached_property
     def snapshot(self) -> RowSnapshot | None:
-        """The columns that are read, of all rows."""
+        """The columns that are read, of all rows; a companion's are the whole's."""
+        if self._whole is not None:
+            return self._whole.snapshot
         return None if is_drawn(self.data) else packed(frames_of_examples(self.labelled))
 
     def on_added_rows(self, table: pl.DataFrame) -> WideDeepTask:
