@@ -8,30 +8,33 @@ from collections.abc import Mapping
 from typing import Any, get_args, get_origin
 
 from engine.cli.outcome import Outcome, as_indented_json, text_table
+from engine.cli.recommend.telling import change_document
 from engine.cli.sources import UsageError
 from engine.network.torch_backend import resolve_device
 from engine.recommenders.running.checkpoints import read
 from engine.recommenders.running.device import ready
 from engine.recommenders.running.run_folder import planned
 from engine.recommenders.serving.asking import Askable, Parameters
-from engine.recommenders.tasks.opening import askable, choice_in, drafted
+from engine.recommenders.tasks.data_change import DataChange, change_of_data
+from engine.recommenders.tasks.opening import askable, choice_in, drafted, kind_of
 
 
 def ask(arguments: Namespace) -> Outcome:
     """Answer it as JSON; without a name, say what can be asked."""
-    opened = drafted(planned(arguments.checkpoint)) if arguments.draft else _trained(arguments)
+    opened, change = (drafted(planned(arguments.checkpoint)), None) if arguments.draft else _trained(arguments)
     if arguments.name is None:
         return _listed(opened)
     parameters = _parameters(arguments.given, opened.ask_named(arguments.name).parameters)
-    document = {"answer": opened.answer(arguments.name, parameters)}
+    document = {"answer": opened.answer(arguments.name, parameters), "change": change_document(change)}
     return Outcome(document, as_indented_json(document).splitlines())
 
 
-def _trained(arguments: Namespace) -> Askable[Any]:
+def _trained(arguments: Namespace) -> tuple[Askable[Any], DataChange | None]:
     checkpoint = read(arguments.checkpoint)
     device = resolve_device(arguments.device)
     ready(checkpoint.training, device)
-    return askable(checkpoint, device, choice_in(checkpoint, arguments.data))
+    data = choice_in(checkpoint, arguments.data)
+    return askable(checkpoint, device, data), change_of_data(kind_of(checkpoint), checkpoint, data)
 
 
 def _listed(opened: Askable[Any]) -> Outcome:

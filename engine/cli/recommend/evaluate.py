@@ -4,20 +4,18 @@ from __future__ import annotations
 
 from argparse import Namespace
 
-from engine.cli.outcome import Outcome, error_document
-from engine.cli.recommend.telling import verdict_lines
+from engine.cli.outcome import Outcome
+from engine.cli.recommend.telling import change_document, change_lines, verdict_lines
 from engine.network.torch_backend import resolve_device
 from engine.problems import EngineError, declare
 from engine.recommenders.data.profile.leaks import leaks_among
 from engine.recommenders.running.checkpoints import load, read
 from engine.recommenders.running.device import ready
 from engine.recommenders.tasks.base import verdict
-from engine.recommenders.tasks.data_change import DataChange, change_of_data
+from engine.recommenders.tasks.data_change import change_of_data
 from engine.recommenders.tasks.opening import choice_in, kind_of, reopened
 
 NEW = "Judged on {rows} added since its training."
-ADDED = "--rows new judges it on the added rows."
-FIND = "--data FILE says where the file of its training is."
 NOT_CARRIED = declare(
     "recommend.added-rows-unknown",
     "“{path}” doesn't carry the rows of its training, so none can be told to be new; leave --rows away.",
@@ -41,25 +39,12 @@ def evaluate(arguments: Namespace) -> Outcome:
         lines = [NEW.format(rows="the one row" if count == 1 else f"{count:,} rows")]
     else:
         change = change_of_data(kind, checkpoint, data)
-        lines = _about(change)
+        lines = change_lines(change)
     figures = verdict(task)
     leaks = [leak.sentence for leak in leaks_among(task.notices)]
     lines += [notice.sentence for notice in task.notices if notice.sentence not in leaks]
     document = {
         "figures": {who: dict(own) for who, own in figures.items()}, "judged_rows": task.judged_rows,
-        "change": _described(change), "leaks": leaks,
+        "change": change_document(change), "leaks": leaks,
     }  # fmt: skip
     return Outcome(document, [*lines, *verdict_lines(figures), *leaks])
-
-
-def _about(change: DataChange | None) -> list[str]:
-    if change is None:
-        return []
-    return [change.problem.sentence, *([ADDED] if change.added else []), FIND]
-
-
-def _described(change: DataChange | None) -> dict[str, object] | None:
-    if change is None:
-        return None
-    problem = error_document(change.problem)["error"]
-    return {"problem": problem, "added": change.added, "gone": change.gone}

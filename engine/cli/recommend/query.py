@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from argparse import Namespace
+from collections.abc import Mapping, Sequence
 
 from engine.cli.flags import checked, given
 from engine.cli.outcome import Outcome, number, table
+from engine.cli.recommend.telling import change_document, change_lines
 from engine.cli.trace import trace_document, trace_lines
 from engine.network.torch_backend import resolve_device
 from engine.recommenders.running.checkpoints import load, read, restore
 from engine.recommenders.running.device import ready
 from engine.recommenders.running.row_trace import trace_rows
-from engine.recommenders.tasks.base import Explanation, Table
+from engine.recommenders.tasks.base import Table
+from engine.recommenders.tasks.data_change import DataChange, change_of_data
 from engine.recommenders.tasks.opening import OpenedOthers, choice_in, kind_of, reopened
 
 
@@ -22,20 +25,23 @@ def query(arguments: Namespace) -> Outcome:
     ready(checkpoint.training, device)
     kind = kind_of(checkpoint)
     question = checked(kind.question_type, given(arguments, kind.question_type))
-    task = reopened(checkpoint, device=device, data=choice_in(checkpoint, arguments.data))
+    data = choice_in(checkpoint, arguments.data)
+    task = reopened(checkpoint, device=device, data=data)
+    change = change_of_data(kind, checkpoint, data)
     if arguments.trace:
         restore(checkpoint, task.trainer)
-        passed = trace_rows(task.trainer, task.prepared(question.rows_of(task.examples)[: question.shown]))
-        return Outcome(trace_document(passed), trace_lines(passed))
+        passed = trace_rows(task.trainer, task.prepared(question.rows_of(task.examples, data)[: question.shown]))
+        return _outcome(trace_document(passed), trace_lines(passed), change)
     load(checkpoint, task.network)
-    return _outcome(kind.explain(task, question, OpenedOthers(device)))
-
-
-def _outcome(explanation: Explanation) -> Outcome:
+    explanation = kind.explain(task, question, OpenedOthers(device))
     lines: list[str] = []
     for told in explanation.told:
         lines += [told] if isinstance(told, str) else _table(told)
-    return Outcome(explanation.document, lines)
+    return _outcome(explanation.document, lines, change)
+
+
+def _outcome(document: Mapping[str, object], lines: Sequence[str], change: DataChange | None) -> Outcome:
+    return Outcome({**document, "change": change_document(change)}, [*change_lines(change), *lines])
 
 
 def _table(told: Table) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from datetime import timedelta
 
-from engine.cli.outcome import number, table
+from engine.cli.outcome import error_document, number, table
 from engine.cli.progress import ProgressBar
 from engine.cli.streams import complain, say
 from engine.problems import EngineError
@@ -26,6 +26,10 @@ from engine.recommenders.running.events import (
 )
 from engine.recommenders.running.tensorboard import TensorBoard
 from engine.recommenders.tasks.base import NETWORK
+from engine.recommenders.tasks.data_change import DataChange
+
+ADDED = "“evaluate --rows new” judges it on the added rows."
+FIND = "--data FILE says where the file of its training is."
 
 
 class Teller:
@@ -87,6 +91,21 @@ class Teller:
         left = "" if event.remaining is None else f" · {timedelta(seconds=round(event.remaining))} left"
         note = f"epoch {event.epoch + 1} · loss {event.loss:.4f} · {event.samples_per_second:,.0f} rows/s{left}"
         self._bar.at(share, note)
+
+
+def change_lines(change: DataChange | None) -> list[str]:
+    """What has become of the file since training, for people; nothing where it is the same."""
+    if change is None:
+        return []
+    return [change.problem.sentence, *([ADDED] if change.added and not change.gone else []), FIND]
+
+
+def change_document(change: DataChange | None) -> dict[str, object] | None:
+    """The same for programs."""
+    if change is None:
+        return None
+    problem = error_document(change.problem)["error"]
+    return {"problem": problem, "added": change.added, "gone": change.gone}
 
 
 def epoch_line(event: EpochEnded, best: Sequence[str]) -> str:

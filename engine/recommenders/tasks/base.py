@@ -41,6 +41,11 @@ NO_ADDED_ROWS = declare(
     "recommender.no-added-rows", "“{path}” has no rows besides those that the network was trained and tested on."
 )
 NO_ROW = declare("recommender.no-row", "There is no row {row}; the data has rows 0 to {last}.")
+NO_ROW_TRAINED = declare(
+    "recommender.no-row-trained",
+    "There was no row {row} when this was trained: the data had rows 0 to {last}. Judge newer rows by “evaluate --rows"
+    " new”, or train anew.",
+)
 
 Figures = Mapping[str, float]
 Part = Literal["valid", "test"]
@@ -145,14 +150,22 @@ class Question(BaseModel):
     rows: Annotated[tuple[int, ...], Flag(metavar="I,…")] = Field(default=(), description="rows of the data")
     shown: int = Field(default=12, ge=1, description="how many to show")
 
-    def rows_of(self, count: int) -> NDArray[np.int64]:
-        """The rows asked for of data with ``count`` rows, or the first few. Raises EngineError for one that is none."""
+    def rows_of(self, count: int, data: RecommenderData) -> NDArray[np.int64]:
+        """The rows asked for of ``data``, which had ``count`` of them in training, or the first few. Raises EngineError
+        for one that is none."""
         import numpy as np
 
         for row in self.rows:
-            if not 0 <= row < count:
-                raise EngineError(NO_ROW(row=row, last=count - 1))
+            check_row(row, count, data)
         return np.array(self.rows or range(min(FIRST_ROWS, count)), np.int64)
+
+
+def check_row(row: int, count: int, data: RecommenderData) -> None:
+    """Raise EngineError for a row that is none of the ``count`` that ``data`` had in training: a person's own file may
+    have it by now."""
+    if not 0 <= row < count:
+        no_row = NO_ROW if data.path is None else NO_ROW_TRAINED
+        raise EngineError(no_row(row=row, last=count - 1))
 
 
 @dataclass(frozen=True, slots=True)

@@ -160,10 +160,10 @@ def test_titles_are_those_of_training(log: tuple[Path, str], asked: Asked, capsy
 def test_a_log_that_is_gone_is_still_served(log: tuple[Path, str], asked: Asked) -> None:
     path, out = log
     before = recommended(asked, out)
-    history = asked("ask", out, "user", "user=u7")
+    history = asked("ask", out, "user", "user=u7")["answer"]
     path.rename(path.with_name("elsewhere.csv"))
     assert len(before) == 5 and recommended(asked, out) == before
-    assert asked("ask", out, "user", "user=u7") == history
+    assert asked("ask", out, "user", "user=u7")["answer"] == history
     assert "isn't there any more" in asked("evaluate", out)["change"]["problem"]["sentence"]
     assert asked("evaluate", out, "--data", str(path.with_name("elsewhere.csv")))["change"] is None
 
@@ -239,6 +239,39 @@ def test_added_rows_change_no_figure_and_are_said(
     fresh = asked("evaluate", out, "--rows", "new")
     assert fresh["judged_rows"] == 3000 and fresh["figures"]["this network"]["auc"] > 0.7
     assert fresh["figures"] != figures["figures"]
+
+
+def test_every_answer_says_that_the_file_has_changed(
+    table: tuple[Path, str], asked: Asked, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path, out = table
+    questions = (["query", out, "--rows", "0"], ["query", out, "--rows", "0", "--trace"], ["ask", out, "row", "row=0"])
+    assert [asked(*question)["change"] for question in questions] == [None] * 3
+    written(path, [*examples(), *examples(40, seed=5)], "colour,x,age,bought")
+    change = asked("evaluate", out)["change"]
+    assert [asked(*question)["change"] for question in questions] == [change] * 3
+    for question in questions:
+        assert run(["recommend", *question]) == 0
+        assert "40 rows were added to “shop.csv”" in capsys.readouterr().out
+    other = written(path.with_name("other.csv"), examples(50, seed=9), "tint,weight,sum,sold")
+    assert run(["recommend", "query", out, "--rows", "0", "--data", str(other)]) == 0
+    assert "“other.csv” can't be read as it was" in capsys.readouterr().out
+
+
+def test_rows_and_users_that_came_later_are_not_denied(
+    table: tuple[Path, str], log: tuple[Path, str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    written(table[0], [*examples(), *examples(40, seed=5)], "colour,x,age,bought")
+    written(log[0], [*watched(), "newbie,f1,2000000,Film 1,5"])
+    capsys.readouterr()
+    for question in (["query", table[1], "--rows", "610"], ["ask", table[1], "row", "row=610"]):
+        assert run(["recommend", *question]) == 1
+        said = capsys.readouterr().err
+        assert "There was no row 610 when this was trained: the data had rows 0 to 599." in said
+        assert "evaluate --rows new" in said
+    for question in (["query", log[1], "--user", "newbie"], ["ask", log[1], "user", "user=newbie"]):
+        assert run(["recommend", *question]) == 1
+        assert "There was no user “newbie” in the log when this was trained" in capsys.readouterr().err
 
 
 def test_added_rows_are_found_wherever_they_stand(table: tuple[Path, str], asked: Asked) -> None:

@@ -185,7 +185,7 @@ class Line(TaskKind[LineSpec]):
 
     def explain(self, task: object, question: Question, others: object) -> Explanation:
         assert isinstance(task, LineTask) and isinstance(question, LineQuestion)
-        rows = question.rows_of(task.examples)
+        rows = question.rows_of(task.examples, task.data)
         found = [(int(row), float(z)) for row, z in zip(rows, task.logits(rows), strict=True) if z >= question.above]
         return Explanation({"rows": [row for row, _ in found]}, ["w·x + b", Table(("row", "logit"), found)])
 

@@ -16,7 +16,8 @@ from engine.recommenders.tasks.ranking.site_columns import Assumed
 
 NO_USER = declare(
     "recommender.no-user",
-    "There is no user “{user}” in the log; name one of it, such as {example}, or give a --history.",
+    "There was no user “{user}” in the log when this was trained; name one who was, such as {example}, give a"
+    " --history, or train anew.",
 )
 
 

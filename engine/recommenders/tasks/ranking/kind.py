@@ -90,7 +90,7 @@ class Ranking(TaskKind[RankingSpec]):
         from engine.recommenders.tasks.ranking.task import RankingTask
 
         assert isinstance(task, RankingTask)
-        return explained(task, question.rows_of(task.examples))
+        return explained(task, question.rows_of(task.examples, task.data))
 
     def askable(self, task: Task, checkpoint: Checkpoint, others: Others) -> Askable[Any]:
         """How far its expectations are true, and what ranking by them is worth."""

@@ -123,7 +123,7 @@ class WideDeep(TaskKind[WideDeepSpec]):
         from engine.recommenders.tasks.wide_deep.task import WideDeepTask
 
         assert isinstance(task, WideDeepTask) and isinstance(question, WideDeepQuestion)
-        return explained(task, question.rows_of(task.examples), question.crosses)
+        return explained(task, question.rows_of(task.examples, task.data), question.crosses)
 
     def askable(self, task: Task, checkpoint: Checkpoint, others: Others) -> Askable[Any]:
         """Why a row has its probability, what another value would change, and what the wide half remembers."""

@@ -16,7 +16,7 @@ from engine.graph.columns import Columns, Ids
 from engine.problems import EngineError, declare
 from engine.recommenders.data.tables.fields import NO_COLUMN, Fields
 from engine.recommenders.running.checkpoints import Checkpoint
-from engine.recommenders.tasks.base import NO_ROW, Others
+from engine.recommenders.tasks.base import Others, check_row
 from engine.recommenders.tasks.wide_deep.insight import answers
 from engine.recommenders.tasks.wide_deep.task import WideDeepTask
 from engine.recommenders.tasks.wide_deep.tied_columns import TiedColumns
@@ -113,8 +113,7 @@ class OpenedWideDeep:
 
     def row(self, row: int) -> pl.DataFrame:
         """One row of the table. Raises EngineError for one that is none."""
-        if not 0 <= row < self.table.height:
-            raise EngineError(NO_ROW(row=row, last=self.table.height - 1))
+        check_row(row, self.table.height, self.task.data)
         return self.table[row]
 
     def check_column(self, name: str) -> None:
