@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -25,19 +25,21 @@ NO_FINGERPRINT = declare(
 
 
 class Fingerprint(BaseModel):
-    """``bytes`` and ``sha256`` of all the files together, and the ``rows`` that were read of them."""
+    """``bytes`` and ``sha256`` of all the files together, and the ``rows`` that were read of them. ``items``: the
+    sha256 of the table of items alone, where that is a file apart."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     bytes: int = Field(ge=0)
     sha256: str = Field(pattern="^[0-9a-f]{64}$")
     rows: int = Field(ge=0)
+    items: str | None = Field(default=None, pattern="^[0-9a-f]{64}$")
 
     @classmethod
     def of(cls, data: RecommenderData) -> Fingerprint:
         """Of the files of a choice, before a row of them is read: a change meanwhile makes them other files than these.
         Raises EngineError for an unreadable one."""
-        return cls(bytes=bytes_of(data), sha256=_sha256(data), rows=0)
+        return cls(bytes=bytes_of(data), sha256=_sha256(files_of(data)), rows=0, items=_items_sha256(data))
 
     def with_rows(self, rows: int) -> Fingerprint:
         """The same, of which so many rows were read."""
@@ -45,7 +47,12 @@ class Fingerprint(BaseModel):
 
     def fits(self, data: RecommenderData) -> bool:
         """Whether the files of a choice are the same, byte by byte. Raises EngineError where they cannot be read."""
-        return bytes_of(data) == self.bytes and _sha256(data) == self.sha256
+        return bytes_of(data) == self.bytes and _sha256(files_of(data)) == self.sha256
+
+    def changed_file(self, data: RecommenderData) -> Path | None:
+        """The file to name where those of a choice aren't the same: the table of items where that has changed, else the
+        data. Raises EngineError where it cannot be read."""
+        return data.items_file if self.items not in (None, _items_sha256(data)) else data.path
 
 
 def fingerprint_in(kept: Mapping[str, Any]) -> Fingerprint | None:
@@ -62,7 +69,7 @@ def fingerprint_in(kept: Mapping[str, Any]) -> Fingerprint | None:
 
 def document_of_data(data: RecommenderData, fingerprint: Fingerprint | None, split: int) -> dict[str, Any]:
     """What the JSON of a checkpoint says of its data: the choice, the seed of the split, and the fingerprint."""
-    told = None if fingerprint is None else fingerprint.model_dump()
+    told = None if fingerprint is None else fingerprint.model_dump(exclude_none=True)
     return {"data": data.model_dump(mode="json"), "split": split, "fingerprint": told}
 
 
@@ -79,9 +86,13 @@ def _size(path: Path) -> int:
             raise EngineError(FILE_MISSING(path=path)) from error
 
 
-def _sha256(data: RecommenderData) -> str:
+def _items_sha256(data: RecommenderData) -> str | None:
+    return None if data.items_file is None else _sha256(_files_at(data.items_file))
+
+
+def _sha256(paths: Iterable[Path]) -> str:
     digest = hashlib.sha256()
-    for path in files_of(data):
+    for path in paths:
         with reading(path), open_file(path) as file:
             while part := file.read(1 << 20):
                 digest.update(part)
@@ -97,11 +108,15 @@ def files_of(data: RecommenderData) -> Iterator[Path]:
     """The table or log itself, of a folder all files in it, and the table of the items. Raises EngineError for a folder
     that cannot be read."""
     for path in _places(data):
-        if os.path.isdir(path):
-            members = file_set_at(path).members
-            yield from (path / members[name] for name in sorted(members))
-        else:
-            yield path
+        yield from _files_at(path)
+
+
+def _files_at(path: Path) -> Iterator[Path]:
+    if os.path.isdir(path):
+        members = file_set_at(path).members
+        yield from (path / members[name] for name in sorted(members))
+    else:
+        yield path
 
 
 def _is_missing(path: Path) -> bool:

@@ -52,10 +52,6 @@ FILE_CHANGED = declare(
     "recommender.file-changed",
     "“{path}” has changed, though not in a row that was read; figures and titles are those of its training.",
 )
-ONE_OF_FILES_CHANGED = declare(
-    "recommender.one-of-files-changed",
-    "“{path}” or “{items}” has changed, though not in a row of the log; figures and titles are those of its training.",
-)
 LARGE_FILE_CHANGED = declare(
     "recommender.large-file-changed",
     "“{path}” has changed; figures are for the rows it was trained and tested on.",
@@ -92,32 +88,31 @@ def change_of_data(kind: TaskKind[Any], checkpoint: Checkpoint, data: Recommende
         if fingerprint is None:
             same = large or kind.fits(checkpoint.model, data)
             return None if same else DataChange(OTHER_THAN_TRAINED(path=path))
+        changed = (fingerprint.changed_file(data) or data.path).name
         if large:
-            return DataChange(LARGE_FILE_CHANGED(path=path))
+            return DataChange(LARGE_FILE_CHANGED(path=changed))
     except EngineError as error:
         return DataChange(_unreadable(path, error.problem))
     rows = checkpoint.rows()
     if rows is None:
-        return DataChange(LARGE_FILE_CHANGED(path=path))
-    return _counted(kind, rows, data, path)
+        return DataChange(LARGE_FILE_CHANGED(path=changed))
+    return _counted(kind, rows, data, path, changed)
 
 
 def _unreadable(path: str, problem: Problem) -> Problem:
     return DATA_UNREADABLE(path=path, reason=problem.sentence.rstrip("."))
 
 
-def _counted(kind: TaskKind[Any], rows: Frames, data: RecommenderData, path: str) -> DataChange:
+def _counted(kind: TaskKind[Any], rows: Frames, data: RecommenderData, path: str, changed: str) -> DataChange:
     from engine.recommenders.data.row_snapshot import added_rows, identities
 
     try:
         before, now = identities(rows), identities(kind.rows_of(data))
         added, gone = len(added_rows(before, now)), len(added_rows(before, now, gone=True))
     except EngineError as error:
-        return DataChange(_unreadable(path, error.problem))
+        return DataChange(_unreadable(changed, error.problem))
     if not added and not gone:
-        items = data.items_file
-        same = FILE_CHANGED(path=path) if items is None else ONE_OF_FILES_CHANGED(path=path, items=items.name)
-        return DataChange(same)
+        return DataChange(FILE_CHANGED(path=changed))
     if gone:
         return DataChange(ROWS_CHANGED(path=path, added=f"{added:,}", gone=f"{gone:,}"), added, gone)
     problem = ONE_ROW_ADDED(path=path) if added == 1 else ROWS_ADDED(path=path, added=f"{added:,}")

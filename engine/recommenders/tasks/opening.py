@@ -170,7 +170,8 @@ def _check_file(checkpoint: Checkpoint, data: RecommenderData) -> None:
     fingerprint, missing = fingerprint_in(checkpoint.model), missing_file(data)
     if missing is None and (fingerprint is None or fingerprint.fits(data)):
         return
-    raise EngineError(NEEDS_FILE(path=(missing or data.path).name, checkpoint=checkpoint.path.name))
+    needed = missing or (None if fingerprint is None else fingerprint.changed_file(data)) or data.path
+    raise EngineError(NEEDS_FILE(path=needed.name, checkpoint=checkpoint.path.name))
 
 
 class OpenedOthers:

@@ -213,11 +213,18 @@ def test_files_that_went_together_are_found_by_one(tmp_path: Path, asked: Asked)
     assert asked("evaluate", str(checkpoint), "--data", str(tmp_path / "there" / path.name))["change"] is None
 
 
-def test_either_file_may_have_changed_where_no_row_has(tmp_path: Path, asked: Asked) -> None:
-    _path, items, checkpoint = trained_with_items(tmp_path)
+def test_the_table_of_items_is_named_where_it_has_changed(tmp_path: Path, asked: Asked) -> None:
+    path, items, checkpoint = trained_with_items(tmp_path)
     items.write_text(items.read_text().replace("Film ", "Renamed "))
     sentence = asked("evaluate", str(checkpoint))["change"]["problem"]["sentence"]
-    assert sentence.startswith("“ratings.csv” or “items.csv” has changed, though not in a row of the log")
+    assert sentence.startswith("“items.csv” has changed, though not in a row that was read")
+    items.write_text("number,title\nf1,Film 1\n")
+    sentence = asked("evaluate", str(checkpoint))["change"]["problem"]["sentence"]
+    assert sentence.startswith("“items.csv” can't be read as it was")
+    written(path, [*watched(), "u3,f3,9000000,Film 3,5"])
+    items.write_text("id,title\nf1,Film 1\n")
+    sentence = asked("evaluate", str(checkpoint))["change"]["problem"]["sentence"]
+    assert sentence.startswith("One row was added to “ratings.csv”")
 
 
 # Tables ---------------------------------------------------------------------------------------------------------------
