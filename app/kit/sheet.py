@@ -229,10 +229,11 @@ class Sheet(QObject, Generic[T]):
     encoded = staticmethod(encoded)
 
     def history(self, *, with_run: bool) -> History:
-        """All steps, with what lies under them and what of it is saved where."""
+        """All steps, with what lies under them and what of it is saved where; and how it is looked at."""
         stack, files = self.undo_stack, Files(self._paths, self._saved, self._under)
         things = things_of(self._opened, files)
-        return History(steps_of(stack), stack.index(), stack.cleanIndex(), book_of(files), things)
+        book = book_of(files) | {"view": self._look().model_dump(mode="json")}
+        return History(steps_of(stack), stack.index(), stack.cleanIndex(), book, things)
 
     def reached(self) -> None:
         """Nothing changes by itself."""
@@ -247,6 +248,7 @@ class Sheet(QObject, Generic[T]):
         numbered = Numbered(history, len(self._paths))
         now, base, files = numbered.now, numbered.opened(numbered.base), numbered.files
         renewed = self._renewed(now.value) if history.index == len(history.steps) else None
+        self._views[now.number] = SheetView.model_validate(history.book.get("view", {}))
         touched = self.unsaved or self.undo_stack.count() > 0
         self._paths |= files.paths
         self._saved |= files.saved

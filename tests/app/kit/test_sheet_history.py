@@ -16,7 +16,7 @@ from app.kit.sheet_history import Opened
 from app.shell.journal_lines import Lines
 from app.shell.journal_reader import read_history
 from engine.formats.journal import JournalFile
-from engine.formats.sheet import SheetFormat
+from engine.formats.sheet import SheetFormat, SheetView
 from tests.kills.signature import Signer
 
 
@@ -138,6 +138,17 @@ def test_where_nothing_was_done_nothing_is_left_of_it(journalled: Journalled) ->
     again.take_history(journalled.history())
     assert again.undo_stack.count() == 1
     assert told == [Dot(x=1.0)]
+
+
+def test_it_is_looked_at_as_it_was(journalled: Journalled) -> None:
+    """A window that starts again in another language stood at the first step, with Predict off."""
+    view = SheetView(step=6, tab="rules", predict=True)
+    journalled.sheet._look = lambda: view
+    to(journalled.sheet, 1.0)
+    again, seen = journalled.another(), []
+    again.arrived.connect(lambda: seen.append(again.view))
+    again.take_history(journalled.history())
+    assert seen == [view] and not again._look().predict
 
 
 def test_what_is_open_is_one_undo_away(journalled: Journalled) -> None:
