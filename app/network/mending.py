@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from engine.training.verdicts import Verdict
 
 
+MOST_PROVEN = 2
+"""Trials end when so many remedies have cured a copy."""
+
+
 class Mender(QObject):
     """Mends the open network. A remedy for a network that has been edited meanwhile is not carried out.
 
@@ -32,10 +36,11 @@ class Mender(QObject):
         self._document, self._trainer = document, trainer
         self._background = Background("mending", latest_only=True, parent=self)
         self._background.done.connect(self._apply)
+        self._background.failed.connect(document.problem_found)
+        # Nobody asked for these trials: one that fails offers nothing and says nothing.
         self._trials = Background("cures", latest_only=True, parent=self)
         self._trials.done.connect(self._tell_proven)
-        for background in (self._background, self._trials):
-            background.failed.connect(document.problem_found)
+        self._question: tuple[Case, tuple[Remedy, ...], tuple[Verdict, ...]] | None = None
 
     def case(self) -> Case | None:
         """The network as it is now; None while nothing is known of it."""
@@ -53,14 +58,21 @@ class Mender(QObject):
         """Whether remedies are still being tried."""
         return self._trials.busy
 
-    def prove(self, case: Case, remedies: Sequence[Remedy], trouble: Sequence[Verdict] = (), *, most: int) -> None:
-        """Try remedies on copies until so many have cured one: of ``trouble``, if it is about any. ``proven`` follows;
-        a later call takes the place of one that is under way."""
-        self._trials.request(partial(_prove, case, tuple(remedies), tuple(trouble), most))
+    def prove(self, case: Case, remedies: Sequence[Remedy], trouble: Sequence[Verdict] = ()) -> Case:
+        """Try remedies on copies until enough have cured one: of ``trouble``, if it is about any. ``proven`` follows,
+        with the case that is returned. A question that is under way is not asked twice; another takes its place."""
+        question = case, tuple(remedies), tuple(trouble)
+        asked = self._question
+        if asked is not None and self.is_trying and asked[0].snapshot is case.snapshot and asked[1:] == question[1:]:
+            return asked[0]
+        self._question = question
+        self._trials.request(partial(_prove, *question))
+        return case
 
-    def give_up(self) -> None:
-        """Try no more."""
-        self._trials.cancel()
+    def give_up(self, case: Case | None) -> None:
+        """Try no more for this case, unless another question has taken its place."""
+        if self._question is not None and self._question[0] is case:
+            self._trials.cancel()
 
     @Slot(object)
     def _tell_proven(self, found: tuple[Case, tuple[Remedy, ...]]) -> None:
@@ -82,12 +94,12 @@ class Mender(QObject):
 
 
 def _prove(
-    case: Case, remedies: tuple[Remedy, ...], trouble: tuple[Verdict, ...], most: int, job: Job
+    case: Case, remedies: tuple[Remedy, ...], trouble: tuple[Verdict, ...], job: Job
 ) -> tuple[Case, tuple[Remedy, ...]]:
     """In the background thread."""
     from engine.training.trial import proven_remedies
 
-    return case, proven_remedies(case, remedies, trouble, most=most, cancelled=job.cancelled)
+    return case, proven_remedies(case, remedies, trouble, most=MOST_PROVEN, cancelled=job.cancelled)
 
 
 def _work_out(label: str, case: Case, remedy: Remedy, job: Job) -> tuple[str, Case, Edit]:
