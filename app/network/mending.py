@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from app.kit.background import Background, Job
 from app.network.document import Document
@@ -21,26 +21,36 @@ if TYPE_CHECKING:
 
 MOST_PROVEN = 2
 """Trials end when so many remedies have cured a copy."""
+SHOWN_MS = 500
+"""A remedy that takes longer to carry out says so."""
 
 
 class Mender(QObject):
     """Mends the open network. A remedy for a network that has been edited meanwhile is not carried out.
 
-    ``proven(case, remedies)``: those that cured a copy of this case's network.
+    ``proven(case, remedies)``: those that cured a copy of this case's network. ``mending(label)``: the remedy that is
+    still being tried before it is carried out, empty when that is over.
     """
 
     proven = Signal(object, object)
+    mending = Signal(str)
 
     def __init__(self, document: Document, trainer: Trainer, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._document, self._trainer = document, trainer
         self._background = Background("mending", latest_only=True, parent=self)
         self._background.done.connect(self._apply)
+        self._background.failed.connect(self._end)
         self._background.failed.connect(document.problem_found)
         # Nobody asked for these trials: one that fails offers nothing and says nothing.
         self._trials = Background("cures", latest_only=True, parent=self)
         self._trials.done.connect(self._tell_proven)
         self._question: tuple[Case, tuple[Remedy, ...], tuple[Verdict, ...]] | None = None
+        self._label = ""
+        self._slow = QTimer(self)
+        self._slow.setSingleShot(True)
+        self._slow.setInterval(SHOWN_MS)
+        self._slow.timeout.connect(self._tell_mending)
 
     def case(self) -> Case | None:
         """The network as it is now; None while nothing is known of it."""
@@ -82,10 +92,22 @@ class Mender(QObject):
         """Carry a remedy out, under this name in the list of undo."""
         case = self.case()
         if case is not None and {node.id for node in case.plan.nodes}.issuperset(remedy.blocks):
+            self._label = label
+            self._slow.start()
             self._background.request(partial(_work_out, label, case, remedy))
+
+    @Slot()
+    def _tell_mending(self) -> None:
+        self.mending.emit(self._label)
+
+    @Slot()
+    def _end(self) -> None:
+        self._slow.stop()
+        self.mending.emit("")
 
     @Slot(object)
     def _apply(self, found: tuple[str, Case, Edit]) -> None:
+        self._end()
         label, case, edit = found
         now = self._document.state
         same = case.setup.graph is now.graph and case.setup.dataset is self._document.dataset

@@ -64,6 +64,9 @@ class VerdictRow(QFrame):
         self._tried_at = self._took = 0.0
         self._proven: tuple[Remedy, ...] = ()
         self.mender.proven.connect(self._take_proven)
+        self._mending = ""
+        """The cure that is being tried before it is carried out."""
+        self.mender.mending.connect(self._say_mending)
         self._shown = 0
         self._pointer, self._moved = QPoint(), 0.0
         self._pressed_at = 0.0
@@ -220,8 +223,18 @@ class VerdictRow(QFrame):
         self._say()
         self._offer()
 
+    @Slot(str)
+    def _say_mending(self, cure: str) -> None:
+        if cure != self._mending:
+            self._mending = cure
+            self._say()
+
     def _say(self) -> None:
-        self.sentence.show_finding(self.finding)
+        shown = self.finding
+        if self._mending:
+            trying = self.tr("Trying “{cure}” on a copy…").format(cure=self._mending)
+            shown = Finding(trying, "", "text_muted")
+        self.sentence.show_finding(shown)
         self.setAccessibleName(self.text)
         count = len(self._findings)
         self.next.setVisible(count > 1)

@@ -402,6 +402,19 @@ def test_the_window_is_drawn_while_cures_are_tried(wide: Rig) -> None:
     assert len(gaps) > 10 and sorted(gaps)[-2] < 0.25
 
 
+def test_a_cure_that_is_long_in_trying_is_said_to_be_tried(relu: Rig, monkeypatch: pytest.MonkeyPatch) -> None:
+    may_go_on = Event()
+    monkeypatch.setattr(trial, "survives", lambda *_arguments: may_go_on.wait(20))
+    relu.kill("dense-1", 4)
+    relu.button("Revive unit 5").click()
+    try:
+        relu.qtbot.waitUntil(lambda: relu.row.sentence.text() == "Trying “Revive unit 5” on a copy…")
+    finally:
+        may_go_on.set()
+    relu.qtbot.waitUntil(lambda: "dead" not in relu.row.text)
+    assert "Trying" not in relu.row.sentence.text()
+
+
 def test_a_question_that_is_under_way_is_not_asked_twice(relu: Rig, monkeypatch: pytest.MonkeyPatch) -> None:
     relu.kill("dense-1", 4)
     may_go_on, asked = Event(), []
