@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from app.kit.background import Background, Job
 from app.network.document import Document
@@ -19,23 +19,38 @@ if TYPE_CHECKING:
     from engine.training.verdicts import Verdict
 
 
+MOST_PROVEN = 2
+"""Trials end when so many remedies have cured a copy."""
+SHOWN_MS = 500
+"""A remedy that takes longer to carry out says so."""
+
+
 class Mender(QObject):
     """Mends the open network. A remedy for a network that has been edited meanwhile is not carried out.
 
-    ``proven(case, remedies)``: those that cured a copy of this case's network.
+    ``proven(case, remedies)``: those that cured a copy of this case's network. ``mending(label)``: the remedy that is
+    still being tried before it is carried out, empty when that is over.
     """
 
     proven = Signal(object, object)
+    mending = Signal(str)
 
     def __init__(self, document: Document, trainer: Trainer, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._document, self._trainer = document, trainer
         self._background = Background("mending", latest_only=True, parent=self)
         self._background.done.connect(self._apply)
+        self._background.failed.connect(self._end)
+        self._background.failed.connect(document.problem_found)
+        # Nobody asked for these trials: one that fails offers nothing and says nothing.
         self._trials = Background("cures", latest_only=True, parent=self)
         self._trials.done.connect(self._tell_proven)
-        for background in (self._background, self._trials):
-            background.failed.connect(document.problem_found)
+        self._question: tuple[Case, tuple[Remedy, ...], tuple[Verdict, ...]] | None = None
+        self._label = ""
+        self._slow = QTimer(self)
+        self._slow.setSingleShot(True)
+        self._slow.setInterval(SHOWN_MS)
+        self._slow.timeout.connect(self._tell_mending)
 
     def case(self) -> Case | None:
         """The network as it is now; None while nothing is known of it."""
@@ -53,14 +68,21 @@ class Mender(QObject):
         """Whether remedies are still being tried."""
         return self._trials.busy
 
-    def prove(self, case: Case, remedies: Sequence[Remedy], trouble: Sequence[Verdict] = (), *, most: int) -> None:
-        """Try remedies on copies until so many have cured one: of ``trouble``, if it is about any. ``proven`` follows;
-        a later call takes the place of one that is under way."""
-        self._trials.request(partial(_prove, case, tuple(remedies), tuple(trouble), most))
+    def prove(self, case: Case, remedies: Sequence[Remedy], trouble: Sequence[Verdict] = ()) -> Case:
+        """Try remedies on copies until enough have cured one: of ``trouble``, if it is about any. ``proven`` follows,
+        with the case that is returned. A question that is under way is not asked twice; another takes its place."""
+        question = case, tuple(remedies), tuple(trouble)
+        asked = self._question
+        if asked is not None and self.is_trying and asked[0].snapshot is case.snapshot and asked[1:] == question[1:]:
+            return asked[0]
+        self._question = question
+        self._trials.request(partial(_prove, *question))
+        return case
 
-    def give_up(self) -> None:
-        """Try no more."""
-        self._trials.cancel()
+    def give_up(self, case: Case | None) -> None:
+        """Try no more for this case, unless another question has taken its place."""
+        if self._question is not None and self._question[0] is case:
+            self._trials.cancel()
 
     @Slot(object)
     def _tell_proven(self, found: tuple[Case, tuple[Remedy, ...]]) -> None:
@@ -70,10 +92,22 @@ class Mender(QObject):
         """Carry a remedy out, under this name in the list of undo."""
         case = self.case()
         if case is not None and {node.id for node in case.plan.nodes}.issuperset(remedy.blocks):
+            self._label = label
+            self._slow.start()
             self._background.request(partial(_work_out, label, case, remedy))
+
+    @Slot()
+    def _tell_mending(self) -> None:
+        self.mending.emit(self._label)
+
+    @Slot()
+    def _end(self) -> None:
+        self._slow.stop()
+        self.mending.emit("")
 
     @Slot(object)
     def _apply(self, found: tuple[str, Case, Edit]) -> None:
+        self._end()
         label, case, edit = found
         now = self._document.state
         same = case.setup.graph is now.graph and case.setup.dataset is self._document.dataset
@@ -82,12 +116,12 @@ class Mender(QObject):
 
 
 def _prove(
-    case: Case, remedies: tuple[Remedy, ...], trouble: tuple[Verdict, ...], most: int, job: Job
+    case: Case, remedies: tuple[Remedy, ...], trouble: tuple[Verdict, ...], job: Job
 ) -> tuple[Case, tuple[Remedy, ...]]:
     """In the background thread."""
     from engine.training.trial import proven_remedies
 
-    return case, proven_remedies(case, remedies, trouble, most=most, cancelled=job.cancelled)
+    return case, proven_remedies(case, remedies, trouble, most=MOST_PROVEN, cancelled=job.cancelled)
 
 
 def _work_out(label: str, case: Case, remedy: Remedy, job: Job) -> tuple[str, Case, Edit]:

@@ -261,17 +261,20 @@ class MessageBar(QFrame):
         self._goes = passing or (elsewhere and not lasting)
         self._reading.start(reading_ms(text, offers=bool(offers)))
 
-    def amend(self, text: str, page: str = "") -> None:
-        """Put the message that is shown, or the one of this page that waits for it, in other words, its offers kept."""
-        if page in self._aside:
-            self._aside[page] = replace(self._aside[page], text=text)
+    def amend(self, text: str, page: str = "", more: Sequence[Offer] = ()) -> None:
+        """Put the message that is shown, or the one of this page that waits for it, in other words, its offers kept and
+        ``more`` added."""
+        if (waiting := self._aside.get(page)) is not None:
+            self._aside[page] = replace(waiting, text=text, offers=(*waiting.offers, *more))
             return
         if not text.strip():
             self.dismiss()
             return
         if self._said is not None:
-            self._said = replace(self._said, text=text)
+            self._said = replace(self._said, text=text, offers=(*self._said.offers, *more))
         self._text.setText(text)
+        for label, act in more:
+            self._add_button(label, act)
         self._place()
 
     def forget(self, page: str) -> None:
@@ -324,6 +327,7 @@ class MessageBar(QFrame):
 
         button.clicked.connect(accept)
         self._offers_row.addWidget(button)
+        button.show()  # at once, so that the layout counts it
         button.ensurePolished()  # its air counts in how many lines the text takes
         self._buttons.append(button)
 
@@ -367,9 +371,9 @@ class PageMessages:
         """Show what is wrong and what would mend it."""
         self.say(sentence_of(problem), "problem", offers)
 
-    def amend(self, text: str) -> None:
-        """Put the message that is shown in other words, its offers kept."""
-        self._bar.amend(text, self._page)
+    def amend(self, text: str, more: Sequence[Offer] = ()) -> None:
+        """Put the message that is shown in other words, its offers kept and ``more`` added."""
+        self._bar.amend(text, self._page, more)
 
     def dismiss(self) -> None:
         """Take the message away."""

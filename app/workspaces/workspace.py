@@ -49,8 +49,8 @@ class Messages(Protocol):
     def say_problem(self, problem: Problem, offers: Sequence[Offer] = ()) -> None:
         """Say what is wrong and what would mend it."""
 
-    def amend(self, text: str) -> None:
-        """Put the message that is shown in other words, its offers kept."""
+    def amend(self, text: str, more: Sequence[Offer] = ()) -> None:
+        """Put the message that is shown in other words, its offers kept and ``more`` added."""
 
     def dismiss(self) -> None:
         """Take the message away."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -29,14 +29,16 @@ MOST_NAMES, LONGEST_NAME = 5, 24
 class Announcements(QObject):
     """Listens to the document and its trainer, and speaks through the window's messages."""
 
-    def __init__(self, document: Document, trainer: Trainer, messages: Messages, parent: QObject) -> None:
+    def __init__(
+        self, document: Document, trainer: Trainer, mender: Mender, messages: Messages, parent: QObject
+    ) -> None:
         super().__init__(parent)
         self._document, self._trainer, self._messages = document, trainer, messages
-        self._mender = Mender(document, trainer, self)
-        self._mender.proven.connect(self._say_breakdown)
+        self._mender = mender
+        mender.proven.connect(self._offer_cure)
         self._offers_undo, self._said_of_data = False, ""
-        self._broke_at = -1
-        """Where the list of undo stood when the run broke down."""
+        self._uncured = ""
+        """What was said of a breakdown, until a cure is offered with it."""
         self._refused: GraphProblem | None = None
         """Why the network could not run, as it was said."""
         self._told_of = document.data
@@ -88,34 +90,33 @@ class Announcements(QObject):
 
     @Slot(object)
     def _say_non_finite(self, _failure: NonFinite) -> None:
-        """What lets it go on is tried first, and offered with what is said."""
-        if (case := self._mender.case()) is not None:
-            from engine.training.remedies import remedies_after
-
-            self._broke_at = self._document.undo_stack.index()
-            self._mender.prove(case, remedies_after(case), most=1)
-
-    @Slot(object, object)
-    def _say_breakdown(self, case: Case, proven: tuple[Remedy, ...]) -> None:
-        """Where the numbers broke down and how it came to that, and the ways back; nothing of a run that is gone."""
-        snapshot = case.snapshot
-        if self._document.undo_stack.index() != self._broke_at or self._trainer.run != snapshot.run:
+        """Where the numbers broke down, and the way back. What lets the run go on is offered once it is proven."""
+        if (case := self._mender.case()) is None:
             return
         from app.workspaces.playground.plots.breakdown import in_short
+        from engine.training.remedies import remedies_after
+
+        self._uncured = in_short(case.snapshot)
+        back = (self.tr("Restore last finite weights"), self._document.undo_stack.undo)
+        self._messages.say(self._uncured, "problem", [back])
+        self._offers_undo = True
+        self._mender.prove(case, remedies_after(case))
+
+    @Slot(object, object)
+    def _offer_cure(self, case: Case, proven: tuple[Remedy, ...]) -> None:
+        """Add the best cure to what is said of the breakdown, if that is still to be read."""
+        broke, said = case.snapshot.failure is not None, self._uncured
+        if not (broke and proven and said) or self._trainer.run != case.snapshot.run or self._messages.text != said:
+            return
         from app.workspaces.playground.plots.remedy_words import label_of
 
-        ways: list[tuple[str, Callable[[], object]]] = [
-            (self.tr("Restore last finite weights"), self._document.undo_stack.undo)
-        ]
-        for remedy in proven:
-            label = label_of(remedy, snapshot)
-            ways.append((label, partial(self._mender.mend, label, remedy)))
-        self._messages.say(in_short(snapshot), "problem", ways)
-        self._offers_undo = True
+        self._uncured, label = "", label_of(proven[0], case.snapshot)
+        self._messages.amend(said, [(label, partial(self._mender.mend, label, proven[0]))])
 
     @Slot(int)
     def _note_edit(self, _index: int) -> None:
         """After another edit, undo would no longer do what was offered: withdraw the offer."""
+        self._uncured = ""
         if self._offers_undo:
             self._offers_undo = False
             self._messages.dismiss()

@@ -19,6 +19,7 @@ from app.kit.actions import ActionSet, worded_action
 from app.kit.background import Work
 from app.kit.translation import sentence_of
 from app.network.document import Document
+from app.network.mending import Mender
 from app.network.open_network import OpenNetwork
 from app.network.speed import FULL, SpeedControl, index_of
 from app.network.trainer import Trainer
@@ -83,12 +84,13 @@ class PlaygroundPage(Page):
         )
         self.tips = {name: worded_action(tip) for name, tip in TIPS.items()}
         self.bar = TransportBar(self.network, self.trainer, self.actions, self.speed)
-        self.panes = Panes(self.widget, self.canvas, self.network, self.trainer, self.actions, host.open_copy)
+        mender = Mender(self.network, self.trainer, self)
+        self.panes = Panes(self.widget, self.canvas, self.network, self.trainer, mender, self.actions, host.open_copy)
         self.bar.asked.connect(self.panes.explain)
         panels = self.widget.panels
         around = (panels["left"], panels["outline"], self.canvas, panels["bottom"], panels["right"])
         self.pane_keys = PaneKeys(around, self)
-        self.announcements = Announcements(self.network, self.trainer, host.messages, self)
+        self.announcements = Announcements(self.network, self.trainer, mender, host.messages, self)
         self.canvas.message.connect(self.announcements.warn)
         self.network.output_replaced.connect(self._say_output_replaced)
         self.canvas.link_pasted.connect(host.open_link)

@@ -15,6 +15,7 @@ from app.builder.canvas.view import NetworkCanvas
 from app.kit.actions import ActionSet
 from app.kit.widgets.frame import Panel, splitter
 from app.network.document import Document
+from app.network.mending import Mender
 from app.network.trainer import Trainer
 from app.workspaces.playground.actions import PANELS
 from app.workspaces.workspace import Memory
@@ -88,6 +89,7 @@ class Panes(QObject):
         canvas: NetworkCanvas,
         document: Document,
         trainer: Trainer,
+        mender: Mender,
         actions: ActionSet,
         open_copy: Callable[[Path], object],
     ) -> None:
@@ -95,7 +97,7 @@ class Panes(QObject):
         super().__init__(frame)
         self._panels, self._canvas, self._actions = frame.panels, canvas, actions
         self._memory = frame.memory
-        self._document, self._trainer, self._open_copy = document, trainer, open_copy
+        self._document, self._trainer, self._mender, self._open_copy = document, trainer, mender, open_copy
         self._switches: tuple[bool, bool] | None = None  # for an output that is not built yet
 
     def show_points(self, *, test: bool, discrete: bool) -> None:
@@ -218,7 +220,8 @@ class Panes(QObject):
         """Overview, gradients, activations, weights."""
         from app.workspaces.playground.plots.panel import PlotsPanel
 
-        self.plots = PlotsPanel(self._document, self._trainer, self._canvas.scene.legible, self._panels["bottom"])
+        legible = self._canvas.scene.legible
+        self.plots = PlotsPanel(self._document, self._trainer, self._mender, legible, self._panels["bottom"])
         self.plots.verdict_row.trial_wanted.connect(self._try_cures)
         self._canvas.selection_changed.connect(self.plots.select)
         self._panels["bottom"].column.addWidget(self.plots)
@@ -291,7 +294,7 @@ class Panes(QObject):
         """The card of cures tried on copies, made the first time that one is asked for."""
         from app.workspaces.playground.panels.trial_card import TrialCard
 
-        card = TrialCard(self._document, self._trainer)
+        card = TrialCard(self._document, self._trainer, self._mender)
         self.right.add_card(card)
         return card
 

@@ -38,10 +38,10 @@ if TYPE_CHECKING:
 class TrialCard(QFrame):
     """Empty and hidden until :meth:`begin`. A network that is edited meanwhile or begins anew ends the trial."""
 
-    def __init__(self, document: Document, trainer: Trainer, parent: QWidget | None = None) -> None:
+    def __init__(self, document: Document, trainer: Trainer, mender: Mender, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._document, self._trainer = document, trainer
-        self._mender = Mender(document, trainer, self)
+        self._mender = mender
         self._case: Case | None = None
         self.rows: list[QWidget] = []
         self.buttons: dict[str, QPushButton] = {}

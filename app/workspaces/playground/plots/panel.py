@@ -21,6 +21,7 @@ from engine.training.snapshot import Snapshot
 if TYPE_CHECKING:
     from app.builder.canvas.legible import Legible
     from app.network.document import Document
+    from app.network.mending import Mender
     from app.network.trainer import Trainer
     from app.workspaces.playground.plots.tab import Redraw, Tab
 
@@ -33,10 +34,12 @@ class PlotsPanel(QFrame):
     """Tabs Overview, Gradients, Activations and Weights, each made the first time that it is in front, and pages that
     are added. The verdict stands above the plots, in a line of its own."""
 
-    def __init__(self, document: Document, trainer: Trainer, legible: Legible, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, document: Document, trainer: Trainer, mender: Mender, legible: Legible, parent: QWidget | None = None
+    ) -> None:
         """``legible``: the snapshot whose numbers are written out beside the canvas; the verdict is of that one too."""
         super().__init__(parent)
-        self._document, self._trainer, self._legible = document, trainer, legible
+        self._document, self._trainer, self._mender, self._legible = document, trainer, mender, legible
         self._kinds: tuple[type[Tab], ...] = ()
         self._tabs: dict[int, Tab] = {}
         self._pages: list[QWidget] = []
@@ -68,7 +71,7 @@ class PlotsPanel(QFrame):
         for plot, (name, tip) in enumerate(zip(names, tips, strict=True)):
             self._add_tab(name, tip, plot)
         self._bar.setAccessibleName(self.tr("Plots"))
-        self.verdict_row = VerdictRow(self._document, self._trainer)
+        self.verdict_row = VerdictRow(self._mender, self._trainer)
         self._stack = QStackedWidget()
         self._empty = Label()
         self._empty.setWordWrap(True)

@@ -19,8 +19,7 @@ from app.kit import theme
 from app.kit.numbers import grouped
 from app.kit.widgets.tone import mark
 from app.kit.words import plain_tip
-from app.network.document import Document
-from app.network.mending import Mender
+from app.network.mending import MOST_PROVEN, Mender
 from app.network.trainer import Trainer
 from app.workspaces.playground.plots.finding import Finding
 from app.workspaces.playground.plots.verdict import findings
@@ -32,7 +31,6 @@ if TYPE_CHECKING:
 
 HEIGHT = 38
 GAP = 8
-MOST_BUTTONS = 2
 STALE_S = 3.0
 """So long after a trial a network that trains is another, and its cures are tried anew …"""
 REST = 5.0
@@ -49,10 +47,10 @@ class VerdictRow(QFrame):
 
     trial_wanted = Signal(tuple, str)
 
-    def __init__(self, document: Document, trainer: Trainer, parent: QWidget | None = None) -> None:
+    def __init__(self, mender: Mender, trainer: Trainer, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._trainer = trainer
-        self.mender = Mender(document, trainer, self)
+        self.mender = mender
         self._findings: tuple[Finding, ...] = ()
         self.remedies: tuple[Remedy, ...] = ()
         """Those that have cured a copy of the network of the finding that is shown."""
@@ -66,6 +64,9 @@ class VerdictRow(QFrame):
         self._tried_at = self._took = 0.0
         self._proven: tuple[Remedy, ...] = ()
         self.mender.proven.connect(self._take_proven)
+        self._mending = ""
+        """The cure that is being tried before it is carried out."""
+        self.mender.mending.connect(self._say_mending)
         self._shown = 0
         self._pointer, self._moved = QPoint(), 0.0
         self._pressed_at = 0.0
@@ -83,7 +84,7 @@ class VerdictRow(QFrame):
         self.setFixedHeight(HEIGHT)
         self.setObjectName("verdict")
         self.sentence = VerdictSentence()
-        self.buttons = [QPushButton() for _ in range(MOST_BUTTONS)]
+        self.buttons = [QPushButton() for _ in range(MOST_PROVEN)]
         self.trial = QPushButton(self.tr("Compare…"))
         self.trial.setProperty("role", "remedy")
         self.trial.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -148,12 +149,12 @@ class VerdictRow(QFrame):
         if key != self._tried:
             self._proven = ()
         if case is None or not self.candidates or not self.isVisible():
-            self.mender.give_up()
+            self.mender.give_up(self._case)
             self._tried = ()
         elif key != self._tried or self._is_stale(case):
-            self._tried, self._case, self._tried_at = key, case, monotonic()
+            self._tried, self._tried_at = key, monotonic()
             trouble = self.finding.trouble if self.finding is not None else ()
-            self.mender.prove(case, self.candidates, trouble, most=MOST_BUTTONS)
+            self._case = self.mender.prove(case, self.candidates, trouble)
         self._show_proven()
 
     def _case_in_sight(self) -> Case | None:
@@ -209,7 +210,7 @@ class VerdictRow(QFrame):
         """Nothing is known of the network as it is now."""
         self._later.stop()
         self._findings, self._shown, self._snapshot = (), 0, None
-        self.mender.give_up()
+        self.mender.give_up(self._case)
         self.remedies = self.candidates = self._proven = self._tried = ()
         self._case = None
         self._say()
@@ -222,8 +223,18 @@ class VerdictRow(QFrame):
         self._say()
         self._offer()
 
+    @Slot(str)
+    def _say_mending(self, cure: str) -> None:
+        if cure != self._mending:
+            self._mending = cure
+            self._say()
+
     def _say(self) -> None:
-        self.sentence.show_finding(self.finding)
+        shown = self.finding
+        if self._mending:
+            trying = self.tr("Trying “{cure}” on a copy…").format(cure=self._mending)
+            shown = Finding(trying, "", "text_muted")
+        self.sentence.show_finding(shown)
         self.setAccessibleName(self.text)
         count = len(self._findings)
         self.next.setVisible(count > 1)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
+from threading import Event
 
 import pytest
 from PySide6.QtWidgets import QPushButton
@@ -10,6 +12,9 @@ from pytestqt.qtbot import QtBot
 
 from engine.graph import NetworkGraph
 from engine.graph.edit import disconnect, set_params, set_title
+from engine.problems import EngineError
+from engine.training import trial
+from engine.training.trial import BREAKS_DOWN
 from tests.app.window_rig import Opened, opened_window
 
 
@@ -78,11 +83,56 @@ def test_what_is_offered_after_a_breakdown_lets_the_run_go_on(opened: Opened, qt
     page.trainer.play()
     qtbot.waitUntil(lambda: "Stopped at step" in window.messages.text)
     assert window.messages.text.endswith("The learning rate is 1e300.")
-    (cure,) = (
-        button for button in window.findChildren(QPushButton) if button.text() == "Rate 0.01" and button.isVisible()
-    )
+    offered = partial(window.findChildren, QPushButton)
+    qtbot.waitUntil(lambda: any(button.text() == "Rate 0.01" for button in offered()))
+    (cure,) = (button for button in offered() if button.text() == "Rate 0.01" and button.isVisible())
     cure.click()
     qtbot.waitUntil(lambda: page.network.hyper.learning_rate == 0.01)
     page.trainer.play()
     qtbot.waitUntil(lambda: page.trainer.snapshot is not None and page.trainer.snapshot.epoch > 3)
     assert page.trainer.snapshot is not None and page.trainer.snapshot.failure is None
+
+
+def breaks_down(opened: Opened, qtbot: QtBot) -> list[str]:
+    """Train at a rate that breaks the run down. What is offered as soon as that is said."""
+    page, window = opened.page, opened.window
+    page.network.edit("Rate", hyper=page.network.hyper.model_copy(update={"learning_rate": 1e300}))
+    page.trainer.play()
+    qtbot.waitUntil(lambda: "Stopped at step" in window.messages.text)
+    return [button.text() for button in window.messages.buttons]
+
+
+def test_a_breakdown_is_said_before_its_cure_is_proven(
+    opened: Opened, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    prove, may_go_on = trial.proven_remedies, Event()
+
+    def slow(*arguments, **more):  # type: ignore[no-untyped-def]
+        may_go_on.wait(20)
+        return prove(*arguments, **more)
+
+    monkeypatch.setattr(trial, "proven_remedies", slow)
+    try:
+        assert breaks_down(opened, qtbot) == ["Restore last finite weights"]
+    finally:
+        may_go_on.set()
+    buttons = opened.window.messages.buttons
+    qtbot.waitUntil(lambda: len(opened.window.messages.buttons) == 2)
+    assert opened.window.messages.buttons[0] is buttons[0]  # it stays under the pointer
+    assert opened.window.messages.buttons[1].text() == "Rate 0.01"
+
+
+def test_a_breakdown_is_said_though_its_trial_fails(
+    opened: Opened, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tried = Event()
+
+    def fails(*_arguments, **_more):  # type: ignore[no-untyped-def]
+        tried.set()
+        raise EngineError(BREAKS_DOWN(cure="Any"))
+
+    monkeypatch.setattr(trial, "proven_remedies", fails)
+    assert breaks_down(opened, qtbot) == ["Restore last finite weights"]
+    qtbot.waitUntil(tried.is_set)
+    qtbot.wait(100)
+    assert "Stopped at step" in opened.window.messages.text

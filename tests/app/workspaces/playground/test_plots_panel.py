@@ -19,6 +19,7 @@ from pytestqt.qtbot import QtBot
 from app.builder.canvas.legible import Legible
 from app.kit import theme
 from app.network.commands import DocumentState
+from app.network.mending import Mender
 from app.workspaces.playground.plots.activations_tab import ActivationsTab
 from app.workspaces.playground.plots.gradients_tab import GradientsTab
 from app.workspaces.playground.plots.layers import layers_of
@@ -67,7 +68,10 @@ def snapshot() -> Snapshot:
 
 @pytest.fixture
 def empty_panel(qtbot: QtBot) -> Iterator[PlotsPanel]:
-    made = PlotsPanel(StubDocument(), StubTrainer(), Legible())  # type: ignore[arg-type]
+    document, trainer = StubDocument(), StubTrainer()
+    mender = Mender(document, trainer)  # type: ignore[arg-type]
+    made = PlotsPanel(document, trainer, mender, Legible())  # type: ignore[arg-type]
+    mender.setParent(made)
     qtbot.addWidget(made)
     made.resize(1180, 300)
     made.show()

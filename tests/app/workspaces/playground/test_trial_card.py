@@ -32,7 +32,8 @@ def card(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> Iterator[TrialCard]:
     graph = feed_forward((5,) * 8, activation="logistic")
     document = Document(NetworkFile(graph, hyper=hyper, data=DataChoice(name="circle", samples=60)))
     with running(document) as trainer:
-        made = TrialCard(document, trainer)
+        made = TrialCard(document, trainer, Mender(document, trainer))
+        made._mender.setParent(made)
         qtbot.addWidget(made)
         made.resize(330, 300)
         qtbot.waitUntil(lambda: trainer.snapshot is not None)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from threading import Event
 from time import perf_counter
 
 import numpy as np
@@ -12,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
 from app.network.document import Document
+from app.network.mending import Mender
 from app.network.trainer import Trainer
 from app.workspaces.playground.plots import verdict_row
 from app.workspaces.playground.plots.finding import Finding
@@ -23,6 +25,7 @@ from engine.graph.build import feed_forward
 from engine.graph.kinds.output import OutputParams
 from engine.graph.weights import Weights
 from engine.hyperparameters import Hyperparameters
+from engine.training import trial
 from engine.training.remedies import Edit, Remedy
 from engine.training.session import Setup, TrainingSession
 from tests.app.network.document_rig import running
@@ -75,7 +78,8 @@ def rig_of(graph: NetworkGraph, qtbot: QtBot, **hyper: object) -> Iterator[Rig]:
     settings = Hyperparameters.model_validate({"learning_rate": 0.001, **hyper})
     document = Document(NetworkFile(graph, hyper=settings, data=DataChoice(name="circle", samples=60)))
     with running(document) as trainer:
-        row = VerdictRow(document, trainer)
+        row = VerdictRow(Mender(document, trainer), trainer)
+        row.mender.setParent(row)
         qtbot.addWidget(row)
         row.resize(900, 38)
         row.show()
@@ -335,7 +339,8 @@ def test_points_learnt_by_heart_are_no_success(qtbot: QtBot) -> None:
     settings = Hyperparameters(learning_rate=0.02, batch_size=30)
     document = Document(NetworkFile(feed_forward((40, 40), activation="relu", initializer="he_normal"), settings, data))
     with running(document) as trainer:
-        row = VerdictRow(document, trainer)
+        row = VerdictRow(Mender(document, trainer), trainer)
+        row.mender.setParent(row)
         qtbot.addWidget(row)
         row.show()
         rig = Rig(document, trainer, row, qtbot)
@@ -395,3 +400,37 @@ def test_the_window_is_drawn_while_cures_are_tried(wide: Rig) -> None:
         gaps.append(perf_counter() - last)
         last = perf_counter()
     assert len(gaps) > 10 and sorted(gaps)[-2] < 0.25
+
+
+def test_a_cure_that_is_long_in_trying_is_said_to_be_tried(relu: Rig, monkeypatch: pytest.MonkeyPatch) -> None:
+    may_go_on = Event()
+    monkeypatch.setattr(trial, "survives", lambda *_arguments: may_go_on.wait(20))
+    relu.kill("dense-1", 4)
+    relu.button("Revive unit 5").click()
+    try:
+        relu.qtbot.waitUntil(lambda: relu.row.sentence.text() == "Trying “Revive unit 5” on a copy…")
+    finally:
+        may_go_on.set()
+    relu.qtbot.waitUntil(lambda: "dead" not in relu.row.text)
+    assert "Trying" not in relu.row.sentence.text()
+
+
+def test_a_question_that_is_under_way_is_not_asked_twice(relu: Rig, monkeypatch: pytest.MonkeyPatch) -> None:
+    relu.kill("dense-1", 4)
+    may_go_on, asked = Event(), []
+
+    def slow(case: object, *_arguments: object, **_more: object) -> tuple[Remedy, ...]:
+        asked.append(case)
+        may_go_on.wait(20)
+        return ()
+
+    monkeypatch.setattr(trial, "proven_remedies", slow)
+    mender, remedies = relu.row.mender, relu.row.candidates
+    first, second = mender.case(), mender.case()
+    assert first is not None and second is not None and first is not second
+    with relu.qtbot.waitSignal(mender.proven) as answer:
+        assert mender.prove(first, remedies) is first
+        assert mender.prove(second, remedies) is first
+        mender.give_up(second)  # whoever asked nothing gives nothing up
+        may_go_on.set()
+    assert answer.args is not None and answer.args[0] is first and asked == [first]
