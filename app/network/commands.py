@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from time import monotonic
 from typing import TYPE_CHECKING, Protocol
 
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QUndoCommand
 
 from app.kit.history import RecordedCommand, Step
@@ -16,6 +18,7 @@ from engine.graph.model import NetworkGraph
 if TYPE_CHECKING:
     from engine.data.choice import DataChoice
     from engine.formats.base import NetworkFile
+    from engine.graph.kinds.base import Array
     from engine.graph.weights import Weights
     from engine.hyperparameters import Hyperparameters
     from engine.training.carry import Rows
@@ -195,6 +198,11 @@ class RunCommand(NetworkCommand):
         self._next = None if isinstance(run, Carry) else RunMoment(run)
         self._last = RunMoment(Kept())
         self._moves = document.moves(before.number) if clean else None
+        self._label = label
+        self.is_dropped = False
+        """Whether the runs were dropped to save memory: the network then starts untrained."""
+        self.started_untrained = False
+        """Whether it did when this was last undone or redone."""
 
     def done_before(self, last: Kept, following: Kept | None, moves: int | None) -> RunCommand:
         """It was done in another window: the run that was going on then, the one after it, where that was put by, and
@@ -202,6 +210,24 @@ class RunCommand(NetworkCommand):
         self._last, self._moves = RunMoment(last), moves
         self._next = RunMoment(following) if following is not None else None
         return self
+
+    def arrays(self) -> Iterator[Array]:
+        """What its runs hold: weights and the optimiser's memory."""
+        for moment in (self._last, self._next):
+            if moment is not None:
+                yield from moment.latest.weights.values()
+                yield from moment.latest.memory.values()
+
+    def drop_runs(self) -> None:
+        """Free the memory of both runs; the text says so until one is held again."""
+        self._last, self._next, self.is_dropped = RunMoment(Kept()), RunMoment(Kept()), True
+        text = QCoreApplication.translate("RunCommand", "{edit} (weights no longer kept)")
+        self.setText(text.format(edit=self._label))
+
+    def _note_kept(self) -> None:
+        """The run that is left is held again."""
+        self.started_untrained, self.is_dropped = self.is_dropped, False
+        self.setText(self._label)
 
     @property
     def was_trained_on(self) -> bool:
@@ -219,14 +245,14 @@ class RunCommand(NetworkCommand):
         things["next"] = self._next.run if self._next is not None else None
         if self._carry is not None:
             things |= {"weights": self._carry.weights or None, "rows": self._carry.rows or None}
-        return Step(self.serial, "run", self.text(), {"moves": self._moves}, things)
+        return Step(self.serial, "run", self._label, {"moves": self._moves, "dropped": self.is_dropped}, things)
 
     def _do(self) -> None:
         """Put the run that was going on by, and begin the other or let it go on in the changed network."""
         self._last = self._document.leave_run(brief=self._carry is not None)
         if self._next is not None:
             another = self._after.number != self._before.number
-            clean = another and not self._document.moves(self._after.number)
+            clean = another and not self.is_dropped and not self._document.moves(self._after.number)
             self._document.put_run(self._after, self._next, clean=clean)
         elif self._carry is not None:
             self._document.put(self._after.loaded, self._carry.stash)
@@ -234,11 +260,14 @@ class RunCommand(NetworkCommand):
                 self._document.put_weights(self._carry.weights)
             if self._carry.rows:
                 self._document.put_rows(self._carry.rows)
+        self._note_kept()
 
     def _take_back(self) -> None:
         """Put this one by and go on with the one before."""
         self._next = self._document.leave_run(brief=self._carry is not None)
-        self._document.put_run(self._before, self._last, clean=self._moves == self._document.moves(self._before.number))
+        clean = not self.is_dropped and self._moves == self._document.moves(self._before.number)
+        self._document.put_run(self._before, self._last, clean=clean)
+        self._note_kept()
 
     def id(self) -> int:
         """Tells a run that is only begun anew, which is no edit of the document."""

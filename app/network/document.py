@@ -48,6 +48,8 @@ if TYPE_CHECKING:
 
 UNDO_LIMIT = 200
 """So many steps are kept: some hold a whole run, its weights, memory and curves."""
+UNDO_BYTES = 256 << 20
+"""Weights and optimiser's memory of all steps together, but for the nearest ones."""
 
 
 Room = Callable[[NetworkGraph, Mapping[str, int], Dataset], NetworkGraph]
@@ -116,6 +118,7 @@ class Document(QObject):
         self.undo_stack.cleanChanged.connect(self._note_clean)
         self.undo_stack.indexChanged.connect(self._clean_if_due)
         self.undo_stack.indexChanged.connect(self._note_index)
+        self.undo_stack.indexChanged.connect(self._drop_runs)
         self._to_clean = False
         self.rebuilding = False
         """Whether a history is being put together: commands do nothing meanwhile."""
@@ -171,6 +174,21 @@ class Document(QObject):
     def _note_index(self, _index: int) -> None:
         """Whether there is something to save may be another, without the stack's own clean place having moved."""
         self.title_changed.emit()
+
+    @Slot(int)
+    def _drop_runs(self, index: int) -> None:
+        """Drop the runs of the steps that are farthest from here and from the latest, beyond so many bytes. The next
+        undo, the next redo and the last redo always have theirs."""
+        stack, counted, total = self.undo_stack, set[int](), 0
+        runs = {p: step for p in range(stack.count()) if isinstance(step := stack.command(p), RunCommand)}
+        done, undone = [place for place in runs if place < index], [place for place in runs if place >= index]
+        spared = {*done[-1:], *undone[:1], *undone[-1:]}
+        for place in sorted(runs, key=lambda place: min(abs(place + 0.5 - index), stack.count() - place)):
+            sizes = {id(array): array.nbytes for array in runs[place].arrays()}
+            total += sum(size for key, size in sizes.items() if key not in counted)
+            counted |= sizes.keys()
+            if total > UNDO_BYTES and place not in spared and not runs[place].is_dropped:
+                runs[place].drop_runs()
 
     def _derive(self) -> None:
         self._widths = infer_widths(self.graph, self.target)[0]

@@ -233,7 +233,10 @@ class Taken:
             if run is None:
                 raise Unfit("no run")
             command = RunCommand(document, label, self.opened(before), self.opened(after), run)
-            return command.done_before(last, following, moves if type(moves) is int else None)
+            command.done_before(last, following, moves if type(moves) is int else None)
+            if step.plain.get("dropped"):
+                command.drop_runs()
+            return command
         if step.kind == "edit" and isinstance(before, LoadedState) and isinstance(after, LoadedState):
             return EditCommand(document, label, before, after, None)
         if step.kind == "restore":

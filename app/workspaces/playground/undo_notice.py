@@ -21,7 +21,12 @@ class UndoNotice(QObject):
     @Slot(int)
     def _follow(self, index: int) -> None:
         back, self._index = index < self._index, index
-        command = self._stack.command(index) if back else None
-        if isinstance(command, RunCommand) and command.was_trained_on:
+        command = self._stack.command(index if back else index - 1)
+        if not isinstance(command, RunCommand):
+            return
+        if command.started_untrained:
+            said = self.tr("The weights around “{edit}” were dropped to save memory, so the network starts untrained.")
+            self._messages.say(said.format(edit=command.text()), "warning")
+        elif back and command.was_trained_on:
             said = self.tr("“{edit}” is taken back with the training since. Redo brings both back.")
             self._messages.say(said.format(edit=command.text()), "notice", passing=True)

@@ -315,6 +315,20 @@ def test_a_history_of_an_earlier_version_brings_the_network_back_without_it(jour
     assert document.undo_stack.canUndo() is (kind == "setting")
 
 
+def test_dropped_runs_are_known_to_be_dropped(journalled: Journalled, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("app.network.document.UNDO_BYTES", 0)
+    for units in (7, 8):
+        graph = set_params(journalled.document.graph, "dense-1", units=units)
+        journalled.document.edit("Units", graph=graph)
+        journalled.settle()
+    journalled.write(with_run=True)
+    monkeypatch.setattr("app.network.document.UNDO_BYTES", 1 << 20)
+    again = journalled.again().undo_stack
+    assert again.undoText() == "Units"
+    again.undo()
+    assert again.undoText() == "Units (weights no longer kept)"
+
+
 def test_its_file_is_its_file_again(journalled: Journalled, tmp_path: Path) -> None:
     journalled.opened.save(tmp_path / "mine.loom")
     rate(journalled, 0.5)

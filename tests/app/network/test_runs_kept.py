@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 from pytestqt.qtbot import QtBot
 
+from app.network.commands import RunCommand
 from app.network.document import UNDO_LIMIT, Document
 from app.network.open_network import LONG_SECONDS, OpenNetwork
 from app.network.trainer import Trainer
@@ -365,6 +366,40 @@ def test_the_undo_steps_do_not_grow_without_end(qapp: object, tmp_path: Path) ->
         stack.undo()
     assert document.dirty and document.hyper.l2 == 0.5
     stack.clear()
+
+
+def test_the_runs_of_old_steps_are_dropped_beyond_so_many_bytes(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened = OpenNetwork(run.document, run.trainer, blank)
+    opened.save(tmp_path / "a.loom")
+    run.document.edit("adam", hyper=run.document.hyper.model_copy(update={"optimizer": "adam"}))
+    stack, states = run.document.undo_stack, []
+    most = 3000
+    monkeypatch.setattr("app.network.document.UNDO_BYTES", most)
+    for units in range(5, 15):
+        states.append((run.epochs(1), run.document.state))
+        run.document.edit("units", graph=set_params(run.document.graph, "dense-1", units=units))
+    latest, state = run.epochs(1), run.document.state
+
+    def held() -> int:
+        commands = [stack.command(place) for place in range(stack.count())]
+        return sum({id(a): a.nbytes for c in commands if isinstance(c, RunCommand) for a in c.arrays()}.values())
+
+    assert 0 < held() <= most
+    for before, then in reversed(states[1:]):
+        kept = "no longer kept" not in stack.undoText()
+        stack.undo()
+        assert run.document.state == then and opened.unsaved
+        if kept:
+            assert_same_run(run.when(lambda snapshot: snapshot.step > 0), before)
+        else:
+            assert run.now.step == 0 and stack.command(stack.index()).started_untrained
+    assert not kept
+    while stack.canRedo():
+        stack.redo()
+    assert run.document.state == state
+    assert_same_run(run.when(lambda snapshot: snapshot.step > 0), latest)
 
 
 @pytest.mark.parametrize("trained", [0, 1])

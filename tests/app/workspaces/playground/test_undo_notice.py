@@ -39,6 +39,22 @@ def test_training_since_the_edit_is_taken_back_with_it_and_that_is_said(opened: 
     assert "“Change units” is taken back with the training since" in opened.window.messages.text
 
 
+def test_weights_that_were_dropped_to_save_memory_are_said_to_be(
+    opened: Opened, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("app.network.document.UNDO_BYTES", 0)
+    network = opened.page.network
+    trained_on(opened, qtbot)
+    widen(opened)
+    trained_on(opened, qtbot)
+    network.edit("Narrow", graph=set_params(network.graph, "dense-1", units=3))
+    network.undo_stack.undo()
+    assert network.undo_stack.undoText() == "Change units (weights no longer kept)"
+    network.undo_stack.undo()
+    assert "around “Change units” were dropped to save memory" in opened.window.messages.text
+    assert network.undo_stack.redoText() == "Change units"
+
+
 def test_without_training_since_there_is_nothing_to_say(opened: Opened, qtbot: QtBot) -> None:
     trained_on(opened, qtbot)
     widen(opened)
