@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import timedelta
+from math import isfinite
 
 from engine.cli.outcome import error_document, number, table
 from engine.cli.progress import ProgressBar
@@ -29,6 +30,7 @@ from engine.recommenders.tasks.base import NETWORK
 from engine.recommenders.tasks.data_change import DataChange
 
 ADDED = "“evaluate --rows new” judges it on the added rows."
+UNTOLD = "– or no ±: the AUC needs rows of both outcomes, and a standard error more than one row."
 FIND = "--data FILE says where the file of its training is."
 
 
@@ -136,7 +138,8 @@ def verdict_lines(figures: Mapping[str, Mapping[str, float | None]]) -> list[str
     """Who has which figures, for people: one line each, standard errors beside what they are of."""
     names = [name for name in next(iter(figures.values())) if not name.endswith((ERROR, APART))]
     rows = [(who, *(_with_error(own, name) for name in names)) for who, own in figures.items()]
-    return table(("", *names), rows)
+    untold = any(not isfinite(value) for own in figures.values() for value in own.values() if value is not None)
+    return [*table(("", *names), rows), *([UNTOLD] if untold else [])]
 
 
 def part_lines(
@@ -158,6 +161,6 @@ def part_lines(
 
 def _with_error(figures: Mapping[str, float | None], name: str) -> str:
     value, error = figures.get(name), figures.get(name + ERROR)
-    if value is None:
+    if value is None or not isfinite(value):
         return "–"
-    return number(value) if error is None else f"{value:.4f} ± {error:.4f}"
+    return number(value) if error is None or not isfinite(error) else f"{value:.4f} ± {error:.4f}"

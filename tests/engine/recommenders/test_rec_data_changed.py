@@ -281,6 +281,37 @@ def test_rows_and_users_that_came_later_are_not_denied(
         assert "There was no user “newbie” in the log when this was trained" in capsys.readouterr().err
 
 
+def test_changed_rows_are_not_called_new(
+    table: tuple[Path, str], asked: Asked, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path, out = table
+    changed = [line.replace("red", "crimson") for line in examples()]
+    several = sum("crimson" in line for line in changed)
+    written(path, changed, "colour,x,age,bought")
+    assert run(["recommend", "evaluate", out, "--rows", "new"]) == 0
+    told = capsys.readouterr().out
+    assert "added since" not in told and "can't be taken as one on unseen rows" in told
+    change = asked("evaluate", out, "--rows", "new")["change"]
+    assert (change["added"], change["gone"]) == (several, several)
+    written(path, [*examples()[:-1], *examples(40, seed=5)], "colour,x,age,bought")
+    assert run(["recommend", "evaluate", out, "--rows", "new"]) == 0
+    told = capsys.readouterr().out
+    assert "(new: 40, gone: 1)" in told and "isn't surely one on unseen rows" in told
+    assert asked("evaluate", out, "--rows", "new")["judged_rows"] == 40
+
+
+def test_a_figure_that_one_row_cannot_have_is_left_out_with_the_reason(
+    table: tuple[Path, str], asked: Asked, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path, out = table
+    written(path, [*examples(), "red,0.123,44,yes"], "colour,x,age,bought")
+    assert asked("evaluate", out, "--rows", "new")["figures"]["this network"]["auc"] is None
+    assert run(["recommend", "evaluate", out, "--rows", "new"]) == 0
+    told = capsys.readouterr().out
+    assert "nan" not in told and "Judged on the one row added since its training." in told
+    assert "the AUC needs rows of both outcomes" in told
+
+
 def test_added_rows_are_found_wherever_they_stand(table: tuple[Path, str], asked: Asked) -> None:
     path, out = table
     added = examples(200, seed=8)
