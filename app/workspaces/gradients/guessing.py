@@ -63,9 +63,10 @@ class Predictions(QObject):
         """What each of the ``hidden`` networks is compared with."""
         return [self._seen[n][0] if n in hidden and n in self._seen else None for n in range(count)] if hidden else []
 
-    def hidden(self, figures: Sequence[Figures], *, current: bool) -> frozenset[int]:
+    def hidden(self, figures: Sequence[Figures], *, current: bool, told: frozenset[int]) -> frozenset[int]:
         """The networks whose numbers are to be hidden, after asking about the first of them. Figures that aren't
-        ``current`` belong to what was open or set before: they are neither asked about nor compared with later."""
+        ``current`` belong to what was open or set before: they are neither asked about nor compared with later.
+        ``told``: networks whose ratio has been shown elsewhere."""
         if not current:
             seen = {number: delta for number, (_ratio, delta) in self._seen.items()}
             stale = [number for number, one in enumerate(figures) if seen.get(number) != one.signal.delta.tobytes()]
@@ -76,7 +77,7 @@ class Predictions(QObject):
             return frozenset()
         self._signals = tuple(one.signal.delta.tobytes() for one in figures)
         for number, one in enumerate(figures):
-            if self._signals[number] in self._known:
+            if number in told or self._signals[number] in self._known:
                 self._remember(number, one.signal)
         changed = [n for n, now in enumerate(self._signals) if n not in self._seen or self._seen[n][1] != now]
         while changed and self._question_of(changed[0], figures[changed[0]]) is None:
@@ -113,7 +114,7 @@ class Predictions(QObject):
             NAME,
             before,
             text=text.format(letter=LETTERS[number], ratio=than),
-            hint=_tr("Hint: what does a layer’s factor become: its slope times √n times the weights’ deviation?"),
+            hint=_tr("Hint: the layers’ factors multiply. Has their number changed, or what each does to the signal?"),
             printed=ratio_text(now.ratio),
             than_printed=than,
             after=_after(before, now.ratio),

@@ -30,7 +30,7 @@ from app.workspaces.gradients.side import Side
 from app.workspaces.gradients.views import Views
 from app.workspaces.workspace import Host, Page
 from engine.formats.sheet import SheetView
-from engine.gradients.experiment import FORM, Experiment
+from engine.gradients.experiment import FORM, Configuration, Experiment
 from engine.gradients.presets import title_fits
 from engine.problems import Problem
 
@@ -174,7 +174,8 @@ class GradientsPage(Page):
         self.views.open_preset(key)
 
     @Slot(object)
-    def _apply(self, configuration: object) -> None:
+    def _apply(self, configuration: Configuration) -> None:
+        self.views.aside.note_applied(configuration)
         self.edits.replace(self.views.aside.subject, configuration)
 
     @Slot(int, float)

@@ -150,7 +150,7 @@ class Views(QObject):
             shown_of(one, self._measure, run, self.step) for one, run in zip(figures, runs, strict=True)
         )
         moments = [self._moment(number) for number in range(len(figures))]
-        hidden = self.aside.hidden = self.predictions.hidden(figures, current=self._bench.current)
+        hidden = self.aside.hidden = self.predictions.hidden(figures, current=self._bench.current, told=self.aside.told)
         self.course.hide(hidden)
         # The axis is one for all, but says nothing of what is to be guessed.
         decades = decades_of(tuple(one for number, one in enumerate(self._shown) if number not in hidden))

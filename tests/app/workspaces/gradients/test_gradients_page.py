@@ -1369,3 +1369,24 @@ def test_what_takes_long_to_train_says_at_which_step_it_was_saved(bench: Bench) 
     with patch("app.workspaces.gradients.course.checkable", return_value=False):
         assert not course.return_to(5)
     assert not bench.page.bench.busy and bench.page.views.step == 0
+
+
+def test_what_the_doctor_has_told_is_not_asked(qtbot: QtBot, bench: Bench) -> None:
+    page = bench.page
+    page.actions["gradients_guess"].trigger()
+    qtbot.waitUntil(lambda: bool(page.board.doctor.buttons), timeout=WAIT_MS)
+    cure = next(button for button in page.board.doctor.buttons.values() if button.isEnabled())
+    cure.click()
+    bench.settled()
+    assert bench.value != SMALL and not page.views.predictions.guesses.open
+    assert bench.column(0).chart.shown is not None
+
+
+def test_the_doctor_says_that_its_trials_are_hidden_and_the_hint_fits_any_change(qtbot: QtBot, bench: Bench) -> None:
+    page = bench.page
+    page.actions["gradients_guess"].trigger()
+    bench.page.edits.of_one(0, {"depth": 6}, "")
+    bench.settled()
+    question = page.views.predictions.guesses.question
+    assert page.views.predictions.guesses.open and question is not None and "number changed" in question.hint
+    assert page.board.doctor._foot.text() == "Hidden until you guess."
