@@ -12,7 +12,7 @@ import re
 from dataclasses import dataclass
 from math import isfinite
 from pathlib import Path
-from typing import Any, Generic, TypeVar
+from typing import Annotated, Any, Generic, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
@@ -29,6 +29,7 @@ LONGEST_WHOLE = 320
 """Digits of a whole number in a file; the largest float has fewer."""
 LATEST_VERSION = 1_000_000
 MOST_STEPS = 1_000_000
+MOST_COMPARED = 100
 
 TOO_LONG = declare(
     "file.sheet-too-long", "“{path}” has more than {limit} MB, and no document of this kind has; choose another file."
@@ -58,13 +59,15 @@ T = TypeVar("T", bound=BaseModel)
 
 class SheetView(BaseModel):
     """How a document was looked at when it was saved: the ``step`` played to, the ``tab`` in front, and whether
-    numbers were asked for before they were shown. What it says nothing of stays as it is."""
+    numbers were asked for before they were shown. What it says nothing of stays as it is. ``before``: the number that
+    each hidden one is compared with, None for what isn't hidden."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
 
     step: int | None = Field(default=None, ge=0, le=MOST_STEPS)
     tab: str = Field(default="", max_length=40)
     predict: bool | None = None
+    before: list[Annotated[float, Field(gt=0.0)] | None] = Field(default_factory=list, max_length=MOST_COMPARED)
 
 
 NO_VIEW = SheetView()
@@ -115,7 +118,7 @@ class SheetFormat(Generic[T]):
             "version": self.version,
             "title": title[:LONGEST_TITLE],
             "content": content.model_dump(mode="json"),
-            "view": view.model_dump(mode="json"),
+            "view": view.model_dump(mode="json", exclude_defaults=True),
         }
         try:
             self.model.model_validate(document["content"])

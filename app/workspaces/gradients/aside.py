@@ -16,6 +16,8 @@ from app.workspaces.gradients.moment import Moment
 from app.workspaces.gradients.outline import outline_of
 from app.workspaces.gradients.shown import Shown
 from app.workspaces.gradients.words import LETTERS
+from engine.gradients.experiment import Configuration
+from engine.gradients.figures import DataKey, data_key
 
 REST_MS = 300
 """So long an experiment must stand still before cures are tried and the map is drawn: while a number is dragged, the
@@ -42,6 +44,7 @@ class Aside(QObject):
         self.map = MapPart(bench, board, map_action, self)
         self.hidden: frozenset[int] = frozenset()
         self._moments: tuple[Moment, ...] = ()
+        self._told: set[tuple[int, Configuration, DataKey]] = set()
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
         self._rest.setInterval(REST_MS)
@@ -104,13 +107,24 @@ class Aside(QObject):
         if self._board.part != "doctor" or not self._bench.current:
             return
         if self.subject in self.hidden:
-            self._board.doctor.show_trials(self.subject, 1.0, (), (), busy=False)
+            self._board.doctor.show_trials(self.subject, 1.0, (), (), busy=False, hidden=True)
             return
         before = self._bench.figures[self.subject].judgement.judged
         others = self._bench.experiment.configurations
         trials, busy = self._bench.trials_of(self.subject), self._bench.treating(self.subject)
         share = self._bench.treated_share
         self._board.doctor.show_trials(self.subject, before, trials, others, busy=busy, share=share)
+
+    def note_applied(self, configuration: Configuration) -> None:
+        """A cure is applied: the doctor has shown already what the ratio comes to."""
+        self._told.add((self.subject, configuration, data_key(self._bench.experiment)))
+
+    @property
+    def told(self) -> frozenset[int]:
+        """The networks that are an applied cure, whose ratio has been shown already."""
+        experiment = self._bench.experiment
+        data = data_key(experiment)
+        return frozenset(n for n, one in enumerate(experiment.configurations) if (n, one, data) in self._told)
 
     def doctor_fact(self, key: DoctorKey) -> Fact | None:
         """Where a number of the doctor's comes from; None where it is not shown (any more)."""

@@ -17,7 +17,7 @@ from app.workspaces.gradients.bench import Bench
 from app.workspaces.gradients.board import Board
 from app.workspaces.gradients.trend_lines import Line
 from app.workspaces.gradients.words import LETTERS, SERIES
-from engine.gradients.training import Run
+from engine.gradients.training import Run, checkable
 from engine.graph.kinds.base import Array
 from engine.training.verdicts import STEADY_RATIOS
 
@@ -41,6 +41,8 @@ class Course(QObject):
         self._trend, self._training = "ratio", False
         self._drawn: tuple[object, list[Run | None]] = (None, [])
         self._hidden: frozenset[int] = frozenset()
+        self._goal: int | None = None
+        """Where the moment that is shown stays while training goes on; None: at the latest step."""
         self._begun = perf_counter()
         self.playback = Playback(self, speed=SPEED)
         self.playback.stepped.connect(self._show_step)
@@ -76,8 +78,20 @@ class Course(QObject):
 
     def _train(self) -> None:
         """Train, with the moment at the end of what there is by now: whoever stands there goes along."""
+        self._goal = None
         self.playback.go(self.last_step)
         self._bench.train()
+
+    def return_to(self, step: int) -> bool:
+        """Show a step again, after training anew where that is soon done. Whether it is."""
+        experiment = self._bench.experiment
+        if not self._bench.complete:
+            if not all(checkable(one, experiment.samples, experiment.steps) for one in experiment.configurations):
+                return False
+            self._train()
+            self._goal = step
+        self.playback.go(step)
+        return True
 
     def hide(self, numbers: frozenset[int]) -> None:
         """Draw no curves of these networks, for where one begins is still to be guessed."""
@@ -88,6 +102,7 @@ class Course(QObject):
     @Slot(int)
     def go_to(self, step: int) -> None:
         """Show the layers after so many steps."""
+        self._goal = None
         self.playback.pause()
         self.playback.go(step)
 
@@ -97,9 +112,11 @@ class Course(QObject):
         self.moved.emit()
 
     def go_on(self) -> None:
-        """Show the layers one step later; what has not been trained is trained first."""
+        """Show the layers one step later; where nothing is trained, that is trained first."""
         if self.last_step == 0 and not self._bench.busy:
             self._bench.train()
+        if self._bench.busy:
+            self._goal = self.step + 1
         self.playback.step()
 
     def go_to_end(self) -> None:
@@ -114,7 +131,9 @@ class Course(QObject):
         self._training = self._bench.busy
         self.playback.set_length(self.last_step)
         if following:
-            self.playback.go(self.last_step)
+            self.playback.go(self.last_step if self._goal is None else min(self._goal, self.last_step))
+        if not self._training:
+            self._goal = None
         self._draw_trend()
 
     @Slot()

@@ -114,16 +114,19 @@ class DoctorPanel(QScrollArea):
         *,
         busy: bool,
         share: float = 0.0,
+        hidden: bool = False,
     ) -> None:
         """Show what is known of the cures of network ``number``, whose ratio is ``before``. ``others``: the
-        configurations of the experiment, to say where a cure is one of them; ``share``: of the work that is done."""
+        configurations of the experiment, to say where a cure is one of them; ``share``: of the work that is done;
+        ``hidden``: until a guess is made."""
         self._number = number
         shown = (number, before, tuple(trials), tuple(others)) if trials else ()
         if shown != self._shown:
             self._shown = shown
             self._show_rows(before, trials, others)
         going = self.tr("Trying the next cure on a copy … {share} % done").format(share=round(100 * share))
-        text = going if busy else "" if trials else self.tr("Nothing has been tried yet.")
+        none = self.tr("Hidden until you guess.") if hidden else self.tr("Nothing has been tried yet.")
+        text = going if busy else "" if trials else none
         if text != self._foot.text():
             self._foot.setText(text)
             self._foot.setVisible(bool(text))

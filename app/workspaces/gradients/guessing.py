@@ -33,7 +33,7 @@ class Predictions(QObject):
         super().__init__(parent)
         self.guesses = Guesses(card, self)
         self._card = card
-        self._seen: dict[int, Signal] = {}
+        self._seen: dict[int, tuple[float, bytes]] = {}  # ratio, and the signal as bytes: none where a file names it
         self._known: set[bytes] = set()
         self._asked: tuple[int, Signal] | None = None
         self._signals: tuple[bytes, ...] = ()
@@ -47,17 +47,39 @@ class Predictions(QObject):
         self.guesses.set_on(on)
         self._asked = self._told_of = None
 
-    def hidden(self, figures: Sequence[Figures]) -> frozenset[int]:
-        """The networks whose numbers are to be hidden, after asking about the first of them."""
+    def forget(self) -> None:
+        """Compare nothing with what was seen so far: another document is open."""
+        self._seen.clear()
+        self._asked = self._told_of = None
+
+    def take_before(self, ratios: Sequence[float | None]) -> None:
+        """Ask what was asked when the document was saved: how each network's ratio compares with this one."""
+        asked = {number: (ratio, b"") for number, ratio in enumerate(ratios) if ratio is not None}
+        if asked:
+            self._known.clear()  # otherwise a ratio that was seen before it was saved answers the question
+        self._seen.update(asked)
+
+    def before(self, hidden: frozenset[int], count: int) -> list[float | None]:
+        """What each of the ``hidden`` networks is compared with."""
+        return [self._seen[n][0] if n in hidden and n in self._seen else None for n in range(count)] if hidden else []
+
+    def hidden(self, figures: Sequence[Figures], *, current: bool, told: frozenset[int]) -> frozenset[int]:
+        """The networks whose numbers are to be hidden, after asking about the first of them. Figures that aren't
+        ``current`` belong to what was open or set before: they are neither asked about nor compared with later.
+        ``told``: networks whose ratio has been shown elsewhere."""
+        if not current:
+            seen = {number: delta for number, (_ratio, delta) in self._seen.items()}
+            stale = [number for number, one in enumerate(figures) if seen.get(number) != one.signal.delta.tobytes()]
+            return frozenset(stale) if self.guesses.on else frozenset()
         if not self.guesses.on:
             for number, one in enumerate(figures):
                 self._remember(number, one.signal)
             return frozenset()
         self._signals = tuple(one.signal.delta.tobytes() for one in figures)
         for number, one in enumerate(figures):
-            if self._signals[number] in self._known:
+            if number in told or self._signals[number] in self._known:
                 self._remember(number, one.signal)
-        changed = [n for n, one in enumerate(figures) if self._seen.get(n) is not one.signal]
+        changed = [n for n, now in enumerate(self._signals) if n not in self._seen or self._seen[n][1] != now]
         while changed and self._question_of(changed[0], figures[changed[0]]) is None:
             self._remember(changed[0], figures[changed[0]].signal)
             changed = changed[1:]
@@ -80,22 +102,22 @@ class Predictions(QObject):
 
     def _question_of(self, number: int, figures: Figures) -> Question | None:
         """What to ask about a network; None where there is nothing to ask, so that it is not to stay hidden."""
-        before, now = self._seen.get(number), figures.signal
-        if before is None or not (before.ratio > 0.0 and now.ratio > 0.0):
+        before, now = self._seen.get(number, (0.0, b""))[0], figures.signal
+        if not (before > 0.0 and now.ratio > 0.0):
             return None
-        than = ratio_text(before.ratio)
+        than = ratio_text(before)
         text = _tr("Network {letter}: will layer 1’s share of the signal be larger or smaller than before, {ratio}?")
         question = Question(
-            ("ratio", number, figures.configuration, before.ratio, now.ratio),  # other data make another question
+            ("ratio", number, figures.configuration, before, now.ratio),  # other data make another question
             Kind.SIZE,
             now.ratio,
             NAME,
-            before.ratio,
+            before,
             text=text.format(letter=LETTERS[number], ratio=than),
-            hint=_tr("Hint: what does a layer’s factor become: its slope times √n times the weights’ deviation?"),
+            hint=_tr("Hint: the layers’ factors multiply. Has their number changed, or what each does to the signal?"),
             printed=ratio_text(now.ratio),
             than_printed=than,
-            after=_after(before.ratio, now.ratio),
+            after=_after(before, now.ratio),
         )
         return question if question.tells and not self.guesses.settled_before(question) else None
 
@@ -112,9 +134,10 @@ class Predictions(QObject):
 
     def _remember(self, number: int, signal: Signal) -> None:
         """It has been seen."""
-        self._seen[number] = signal
+        delta = signal.delta.tobytes()
+        self._seen[number] = signal.ratio, delta
         if len(self._known) < MOST_KNOWN:
-            self._known.add(signal.delta.tobytes())
+            self._known.add(delta)
 
 
 def _after(before: float, now: float) -> str:

@@ -30,7 +30,7 @@ from app.workspaces.gradients.side import Side
 from app.workspaces.gradients.views import Views
 from app.workspaces.workspace import Host, Page
 from engine.formats.sheet import SheetView
-from engine.gradients.experiment import FORM, Experiment
+from engine.gradients.experiment import FORM, Configuration, Experiment
 from engine.gradients.presets import title_fits
 from engine.problems import Problem
 
@@ -100,8 +100,13 @@ class GradientsPage(Page):
         self._look_as_saved()
 
     def _look(self) -> SheetView:
-        """The tab in front, and whether outcomes are asked for."""
-        return SheetView(tab=self.board.part, predict=self.actions["gradients_guess"].isChecked())
+        """The tab in front, the moment that is shown, and what is asked."""
+        return SheetView(
+            step=self.views.step,
+            tab=self.board.part,
+            predict=self.actions["gradients_guess"].isChecked(),
+            before=self.views.before,
+        )
 
     @Slot()
     def _look_as_saved(self) -> None:
@@ -109,7 +114,11 @@ class GradientsPage(Page):
         if view.tab in PARTS:
             self.board.show_part(view.tab)
         if view.predict is not None:
+            self.views.predictions.take_before(view.before)
             self.actions["gradients_guess"].setChecked(view.predict)
+        if view.step and not self.views.course.return_to(view.step):
+            text = self.tr("Not trained yet: this was saved at step {step}. “Train all” leads there again.")
+            self.host.messages.say(text.format(step=view.step), passing=True)
 
     def _fill(self) -> None:
         """Have the numbers worked out, and show them."""
@@ -165,7 +174,8 @@ class GradientsPage(Page):
         self.views.open_preset(key)
 
     @Slot(object)
-    def _apply(self, configuration: object) -> None:
+    def _apply(self, configuration: Configuration) -> None:
+        self.views.aside.note_applied(configuration)
         self.edits.replace(self.views.aside.subject, configuration)
 
     @Slot(int, float)

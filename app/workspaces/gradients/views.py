@@ -77,7 +77,13 @@ class Views(QObject):
         """The moment that is shown: after so many steps."""
         return self.course.step
 
+    @property
+    def before(self) -> list[float | None]:
+        """What the hidden networks are compared with; empty where none is hidden."""
+        return self.predictions.before(self.aside.hidden, len(self.experiment.configurations))
+
     def _connect(self) -> None:
+        self._document.replaced.connect(self.predictions.forget)
         self._document.value_changed.connect(self.follow_document)
         self._bench.figured.connect(self._show_figures)
         self._bench.spread.changed.connect(self._show_figures)
@@ -144,7 +150,7 @@ class Views(QObject):
             shown_of(one, self._measure, run, self.step) for one, run in zip(figures, runs, strict=True)
         )
         moments = [self._moment(number) for number in range(len(figures))]
-        hidden = self.aside.hidden = self.predictions.hidden(figures)
+        hidden = self.aside.hidden = self.predictions.hidden(figures, current=self._bench.current, told=self.aside.told)
         self.course.hide(hidden)
         # The axis is one for all, but says nothing of what is to be guessed.
         decades = decades_of(tuple(one for number, one in enumerate(self._shown) if number not in hidden))

@@ -33,7 +33,7 @@ class Question:
 
     @property
     def terms(self) -> tuple[float, ...]:
-        """The terms that the number is the sum of; one where it is no sum."""
+        """The terms that the number is the sum of, those that are lumped together as one; one where it is no sum."""
         step = self.line.steps[0]
         return tuple(map(evaluate, step.terms if isinstance(step, Sum) else (step,)))
 

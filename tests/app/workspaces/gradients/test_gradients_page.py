@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
+from unittest.mock import patch
 
 import numpy as np
 import pytest
@@ -1324,3 +1325,68 @@ def test_a_saved_experiment_opens_with_its_tab_and_asks_as_it_did(bench: Bench, 
     page.sheet.open(path)
     assert page.board.part == "outline" and page.actions["gradients_guess"].isChecked()
     page.actions["gradients_guess"].trigger()
+
+
+def test_an_exercise_reopens_with_its_own_question_at_its_step(qtbot: QtBot, bench: Bench, tmp_path: Path) -> None:
+    page, path = bench.page, tmp_path / "exercise.loom"
+    guess, guesses = page.actions["gradients_guess"], page.views.predictions.guesses
+    bench.begin(SMALL.model_copy(update={"seed": 3}))
+    guess.trigger()
+    choose(bench, 0, "skip", "on")
+    bench.settled()
+    bench.train()
+    assert guesses.open and page.views.step == SMALL.steps
+    question = page.side.guess.text
+    page.sheet.save(path)
+    page.sheet.new()
+    guess.trigger()
+    bench.settled()
+    page.bench._runs = {}
+    page.sheet.open(path)
+    bench.settled()
+    assert guesses.open and page.side.guess.text == question and bench.column(0).chart.shown is None
+    qtbot.waitUntil(lambda: page.bench.complete, timeout=WAIT_MS)
+    assert page.views.step == SMALL.steps and guesses.open
+
+
+def test_an_opened_experiment_is_not_compared_with_what_was_open_before(bench: Bench) -> None:
+    guess = bench.page.actions["gradients_guess"]
+    guess.trigger()
+    bench.load(SMALL.model_copy(update={"seed": 5}))
+    assert not bench.page.views.predictions.guesses.open and bench.column(0).chart.shown is not None
+
+
+def test_one_step_from_the_start_is_one_step(qtbot: QtBot, bench: Bench) -> None:
+    bench.page.actions["gradients_step"].trigger()
+    qtbot.waitUntil(lambda: bench.page.bench.complete, timeout=WAIT_MS)
+    assert bench.page.views.step == 1
+    bench.page.actions["gradients_step"].trigger()
+    assert bench.page.views.step == 2
+
+
+def test_what_takes_long_to_train_says_at_which_step_it_was_saved(bench: Bench) -> None:
+    course = bench.page.views.course
+    with patch("app.workspaces.gradients.course.checkable", return_value=False):
+        assert not course.return_to(5)
+    assert not bench.page.bench.busy and bench.page.views.step == 0
+
+
+def test_what_the_doctor_has_told_is_not_asked(qtbot: QtBot, bench: Bench) -> None:
+    page = bench.page
+    page.actions["gradients_guess"].trigger()
+    qtbot.waitUntil(lambda: bool(page.board.doctor.buttons), timeout=WAIT_MS)
+    cure = next(button for button in page.board.doctor.buttons.values() if button.isEnabled())
+    cure.click()
+    bench.settled()
+    assert bench.value != SMALL and not page.views.predictions.guesses.open
+    assert bench.column(0).chart.shown is not None
+
+
+def test_the_doctor_says_that_its_trials_are_hidden_and_the_hint_fits_any_change(qtbot: QtBot, bench: Bench) -> None:
+    page = bench.page
+    page.actions["gradients_guess"].trigger()
+    bench.page.edits.of_one(0, {"depth": 6}, "")
+    bench.settled()
+    question = page.views.predictions.guesses.question
+    assert page.views.predictions.guesses.open and question is not None and "number changed" in question.hint
+    assert page.board.doctor._foot.text() == "Hidden until you guess."
