@@ -13,6 +13,7 @@ from pydantic import BaseModel
 from engine.cli.flags import given, listed
 from engine.cli.recommend.choices import plan_of, run_choices, training_of
 from engine.cli.sources import UsageError
+from engine.problems import EngineError, declare
 from engine.recommenders.data.data_choice import RecommenderData
 from engine.recommenders.running.checkpoints import Cursor, check_place_for, read, restore
 from engine.recommenders.running.plan import RunPlan, read_plan
@@ -22,6 +23,11 @@ from engine.recommenders.tasks.base import Task, TaskKind
 from engine.recommenders.tasks.data_change import DataChange, change_of_data
 from engine.recommenders.tasks.known import task_kind, task_kinds
 from engine.recommenders.tasks.opening import choice_in, kind_of, opened_as_planned, reopened
+
+OTHER_KIND = declare(
+    "recommend.other-kind-there",
+    "“{path}” is a checkpoint of {found}; choose another name for this one of {kind}, so that it isn't written over.",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +78,23 @@ def assigned(arguments: Namespace) -> Assignment:
     if arguments.out is not None:
         check_place_for(arguments.out)
     if arguments.resume is None:
-        return _of_new(arguments)
-    folder = _resumed(arguments)
-    return _of_checkpoint(arguments) if folder is None else _of_folder(arguments, folder)
+        found = _of_new(arguments)
+    else:
+        folder = _resumed(arguments)
+        found = _of_checkpoint(arguments) if folder is None else _of_folder(arguments, folder)
+    if arguments.out is not None:
+        _check_replaced(arguments.out, found.kind)
+    return found
+
+
+def _check_replaced(out: Path, kind: TaskKind[Any]) -> None:
+    """Raise EngineError where a checkpoint of another kind lies that would be replaced."""
+    try:
+        there = kind_of(read(out))
+    except EngineError:  # none is there, or one that nothing can be done with
+        return
+    if there is not kind:
+        raise EngineError(OTHER_KIND(path=out.name, found=there.label, kind=kind.label))
 
 
 def _resumed(arguments: Namespace) -> RunFolder | None:

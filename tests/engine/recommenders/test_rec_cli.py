@@ -108,6 +108,19 @@ def test_a_table_of_ones_own_as_a_spreadsheet_writes_it(tmp_path: Path, capsys: 
     )
 
 
+def test_no_checkpoint_of_another_recommender_is_replaced(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "mine.safetensors"
+    size = ["--size", "2500", "--users", "125", "--items", "100", "--device", "cpu"]
+    films = ["train", "candidates", "--data", "video-site", *size, "--epochs", "1", "--out", str(path)]
+    asked(capsys, *films)
+    before = path.read_bytes()
+    assert run(["recommend", "train", *STORE, "--out", str(path)]) == 1
+    said = capsys.readouterr().err
+    assert said.count("\n") == 1 and "“mine.safetensors” is a checkpoint of YoutubeDNN" in said
+    assert path.read_bytes() == before
+    asked(capsys, *films)
+
+
 def test_events_are_json_lines_and_event_files(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
