@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 
 
 BRIEF_POINTS = 64
-"""So many points has a curve of which there may be hundreds, one for every edit that can be undone."""
+"""So many points, before its run was last changed and since, has a curve of which there may be hundreds, one for every
+edit that can be undone; no fewer than a run is judged by."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +38,9 @@ class Kept:
         """The same with coarse curves."""
         if self.progress is None:
             return self
-        from engine.training.thinning import thinned  # not before the first frame
+        from engine.training.thinning import kept_curves  # not before the first frame
 
-        curves = {name: thinned(curve, BRIEF_POINTS) for name, curve in self.progress.curves.items()}
+        curves = kept_curves(self.progress.curves, self.progress.events, BRIEF_POINTS)
         return replace(self, progress=replace(self.progress, curves=curves))
 
     @property

@@ -15,10 +15,13 @@ from engine.training.condensing import Indices
 from engine.training.events import bounded, joined
 from engine.training.quality import Quality
 from engine.training.ring import DecimatingRing, nothing
+from engine.training.thinning import since_change
 
 QUANTITIES = ("weight_gradient", "bias_gradient", "delta", "update_ratio")
 MEASURED = ("train_loss", "test_loss", "accuracy")
 BATCH_LOSS = "batch_loss"
+JUDGED_POINTS = 64
+"""So many points of its loss tell whether a run learns."""
 MOST_PARKED = 64
 """Blocks that are gone keep their curves, for an undo that brings them back; no more than so many."""
 MOST_EVENTS = 128
@@ -52,9 +55,10 @@ class History:
 
     @property
     def losses_since_change(self) -> Array:
-        """The losses of all training points measured since then."""
-        curve = self.train_loss
-        return curve.mean[(curve.count > 0) & (curve.steps >= self.last_change)]
+        """The least loss of all training points in each of :data:`JUDGED_POINTS` stretches since then, or fewer; the
+        same however coarsely the curve is kept."""
+        curve = since_change(self.train_loss, self.events, JUDGED_POINTS)
+        return curve.low[curve.count > 0]
 
 
 @dataclass(slots=True)

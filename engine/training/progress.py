@@ -9,10 +9,10 @@ from engine.network.plan import Plan
 from engine.network.state import NetworkState
 from engine.training.history import named_curves
 from engine.training.snapshot import Snapshot
-from engine.training.thinning import thinned
+from engine.training.thinning import kept_curves
 
 KEPT_POINTS = 256
-"""So many points a curve keeps in a file."""
+"""So many points a curve keeps in a file, before its run was last changed and since."""
 
 
 def progress_of(snapshot: Snapshot) -> Progress | None:
@@ -25,15 +25,15 @@ def progress_of(snapshot: Snapshot) -> Progress | None:
         for slot in plan.slots()
     }
     stuck = {slot.key: slot.view(snapshot.stuck) for slot in plan.slots() if slot.view(snapshot.stuck).any()}
-    curves = {name: thinned(curve, KEPT_POINTS) for name, curve in named_curves(snapshot.history).items()}
+    history = snapshot.history
     return Progress(
         snapshot.cursor,
         snapshot.steps_per_epoch,
         snapshot.step,
         snapshot.optimizer_step,
         memory,
-        curves,
-        snapshot.history.events,
+        kept_curves(named_curves(history), history.events, KEPT_POINTS),
+        history.events,
         snapshot.optimizer,
         stuck,
         {

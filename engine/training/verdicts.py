@@ -91,7 +91,8 @@ class RunVerdict:
 
 @dataclass(frozen=True, slots=True)
 class LossCourse:
-    """What tells whether a run learns. ``losses``: of all training points since the network was last changed.
+    """What tells whether a run learns. ``losses``: of all training points since the network was last changed,
+    at times that lie equally far apart.
     ``constant_loss``: what the best answer that is the same for all points costs, infinite where that is not known.
     ``is_learnt``, ``is_mostly_learnt``: see :mod:`engine.training.quality`. ``has_failed``: a number is not finite."""
 

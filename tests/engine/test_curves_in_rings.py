@@ -11,7 +11,7 @@ from engine.formats.progress import Curve
 from engine.network.kernels import condensing as _kernels  # noqa: F401  loaded, so that they can be chosen
 from engine.training import condensing
 from engine.training.ring import DecimatingRing, nothing
-from engine.training.thinning import thinned
+from engine.training.thinning import by_steps, thinned
 
 CHUNKS = st.lists(st.lists(st.floats(-1e3, 1e3), min_size=1, max_size=40), min_size=1, max_size=12)
 
@@ -155,3 +155,16 @@ def test_a_last_bucket_that_has_only_begun_does_not_stand_alone_among_means() ->
     shown = thinned(curve, 10, exact_end=False)
     assert len(shown.mean) == 4 and shown.mean[-1] == pytest.approx((10 * 1.0 + 0.01) / 11)
     assert shown.count.sum() == count.sum()
+
+
+@given(st.lists(st.integers(0, 60), min_size=1, max_size=400), st.integers(4, 40), st.integers(0, 60))
+def test_a_curve_condensed_twice_by_steps_is_the_same_as_condensed_once(
+    gaps: list[int], points: int, more: int
+) -> None:
+    steps = np.cumsum(gaps)
+    low = np.sin(steps * 1.7)
+    curve = Curve(steps, steps / 5, np.ones_like(steps), low, low, low)
+    once, twice = by_steps(curve, points), by_steps(by_steps(curve, points + more), points)
+    np.testing.assert_array_equal(once.steps, twice.steps)
+    np.testing.assert_array_equal(once.low, twice.low)
+    assert len(once.steps) <= points + 2 and once.low.min() == low.min()
