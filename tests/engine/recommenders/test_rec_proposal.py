@@ -168,6 +168,21 @@ def test_a_table_without_a_yes_or_no(tmp_path: Path) -> None:
         choice_of(path, found.form, found.roles, found.yes)
 
 
+@pytest.mark.parametrize("empty", ["", "?", "NA"])
+def test_a_label_is_recognised_though_some_rows_lack_it(empty: str, tmp_path: Path) -> None:
+    lines = [f"{20 + n % 40},{'rgb'[n % 3]},{(empty, '<=50K', '<=50K', '>50K')[n % 4]}" for n in range(60)]
+    found = _proposed(tmp_path, "age,colour,income", lines)
+    assert found.roles["income"] == "label" and found.yes == Yes(equals=">50K") and not found.problems
+    assert "15 of the first 60 rows are empty and left out" in _reason(found, "income")
+    labelled = data_source("file").examples(choice_of(Path(found.path), found.form, found.roles, found.yes))
+    assert labelled.table.height == 45 and "15" in " ".join(notice.sentence for notice in labelled.notices)
+
+
+def test_a_whole_column_of_two_values_is_the_label_before_one_with_gaps(tmp_path: Path) -> None:
+    lines = [f"{n / 7},{'yn'[n % 2]},{('', 'a', 'b')[n % 3]}" for n in range(60)]
+    assert _proposed(tmp_path, "weight,sold,note", lines).roles["sold"] == "label"
+
+
 def test_an_amount_that_differs_in_every_row_is_a_number_and_one_that_counts_rows_is_not(tmp_path: Path) -> None:
     path = tmp_path / "t.csv"
     rows = [f"{700 + (7 * n) % 60},{9_000_000 + 7919 * n},{20_000 + 331 * n},{n % 2}" for n in range(60)]

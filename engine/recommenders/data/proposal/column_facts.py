@@ -9,7 +9,8 @@ from functools import cached_property
 
 import polars as pl
 
-from engine.data.columns import VALUES
+from engine.data.columns import VALUES, present_texts
+from engine.data.dialect import MISSING_TOKENS
 from engine.data.target import LABEL_NAMES
 from engine.problems import EngineError
 from engine.recommenders.data.logs.gatherer import time_scale
@@ -80,6 +81,11 @@ class ColumnFacts:
     def present(self) -> pl.Series:
         """Its values that are there."""
         return self.texts.drop_nulls()
+
+    @cached_property
+    def outcomes(self) -> pl.Series:
+        """Its values as those of a label, null where training leaves the row out."""
+        return present_texts(self.texts, MISSING_TOKENS)
 
     @cached_property
     def distinct(self) -> int:
@@ -153,10 +159,10 @@ class ColumnFacts:
     def two_values(self) -> tuple[str, str] | None:
         """The no and the yes, where there are just two values: ``1``, ``true`` and the like are the yes, else the one
         that is rarer."""
-        if self.distinct != 2:
+        counted = self.outcomes.drop_nulls().value_counts(sort=True)
+        if len(counted) != 2:
             return None
-        counted = self.present.value_counts(sort=True)
-        often, seldom = counted[self.present.name].to_list()
+        often, seldom = counted[self.texts.name].to_list()
         return (seldom, often) if often.lower() in YES else (often, seldom)
 
     @cached_property

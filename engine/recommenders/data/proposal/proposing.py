@@ -60,6 +60,11 @@ OF_ITEM = declare("recommender.proposal-item-column", "It is the same for all ro
 MATCHES = declare("recommender.proposal-id", "It has {share} of the items in the log's first rows.")
 ID_BY_NAME = declare("recommender.proposal-id-by-name", "It is called as ids of things are.")
 LABEL = declare("recommender.proposal-label", "It has two values, “{no}” and “{yes}”; “{yes}” is taken for the yes.")
+LABEL_SOME = declare(
+    "recommender.proposal-label-some",
+    "It has two values, “{no}” and “{yes}”; “{yes}” is taken for the yes, and {empty} of the first {rows} rows are"
+    " empty and left out.",
+)
 LABEL_BY_NAME = declare(
     "recommender.proposal-label-number", "It is called as what is to be predicted is, and holds numbers."
 )
@@ -316,8 +321,7 @@ def _table(path: Path, head: TableHead, facts: Sequence[ColumnFacts]) -> Proposa
     for one in facts:
         useless = _useless(one, rows, lone=True)
         if one is label:
-            reason = LABEL_BY_NAME() if one.two_values is None else LABEL(no=one.two_values[0], yes=one.two_values[1])
-            roles[one.name] = ("label", reason)
+            roles[one.name] = ("label", _why_label(one, rows))
         elif useless is not None:
             roles[one.name] = ("unused", useless)
         elif one.parted:
@@ -330,13 +334,21 @@ def _table(path: Path, head: TableHead, facts: Sequence[ColumnFacts]) -> Proposa
     return _proposal(path, "examples", head, facts, roles, problems, yes)
 
 
+def _why_label(one: ColumnFacts, rows: int) -> Problem:
+    if one.two_values is None:
+        return LABEL_BY_NAME()
+    (no, yes), empty = one.two_values, one.outcomes.null_count()
+    return LABEL_SOME(no=no, yes=yes, empty=empty, rows=rows) if empty else LABEL(no=no, yes=yes)
+
+
 def _leaks(facts: Sequence[ColumnFacts], roles: Mapping[str, Role], yes: Yes) -> Sequence[Problem]:
     """The columns of a head that decide the label alone."""
     named = {role: tuple(one.name for one in facts if roles[one.name] == role) for role in roles.values()}
     (label,) = named["label"]
     as_number = {*named.get("number", ()), *([label] if yes.equals is None else [])}
     table = pl.DataFrame(
-        {one.name: _as_numbers(one.texts) if one.name in as_number else one.texts for one in facts}
+        {one.name: _as_numbers(texts) if one.name in as_number else texts
+         for one in facts for texts in [one.outcomes if one.name == label else one.texts]}
     )  # fmt: skip
     fields = Fields(named.get("category", ()), named.get("number", ()), named.get("bag", ()))
     return ColumnAucs(table.filter(table[label].is_not_null()), Goal(label, yes.equals, yes.at_least), fields).leaks()
@@ -348,13 +360,13 @@ def _as_numbers(texts: pl.Series) -> pl.Series:
 
 def _label(facts: Sequence[ColumnFacts]) -> tuple[ColumnFacts | None, Yes]:
     """The column of two values that is called as labels are, else the last of two values; else one that is called so
-    and holds numbers."""
-    two = [one for one in facts if one.two_values is not None and not one.missing]
-    called = [one for one in two if one.called(names.LABELS)]
-    if chosen := (called or two[-1:]):
-        return chosen[-1], _yes(chosen[-1])
+    and holds numbers. One without gaps comes before one with some."""
+    two = [one for one in facts if one.two_values is not None]
+    whole = [one for one in two if not one.outcomes.null_count()]
     numeric_ones = [one for one in facts if one.called((*names.LABELS, *names.RATINGS)) and one.numbers is not None]
-    return (numeric_ones[-1], _yes(numeric_ones[-1])) if numeric_ones else (None, Yes())
+    called = [one for one in (*two, *whole) if one.called(names.LABELS)]
+    chosen = (*two, *numeric_ones, *whole, *called)[-1:]
+    return (chosen[0], _yes(chosen[0])) if chosen else (None, Yes())
 
 
 def yes_of(head: Head, column: str) -> Yes:
