@@ -30,8 +30,8 @@ def rounded(value: float, digits: int = 2) -> float:
 
 
 def _minus(text: str) -> str:
-    """The text with a real minus sign."""
-    return text.replace("-", MINUS)
+    """The text with a real minus sign; none before a zero."""
+    return (text if any(digit in "123456789" for digit in text) else text.lstrip("-")).replace("-", MINUS)
 
 
 def _not_finite(value: float) -> str:
@@ -127,7 +127,7 @@ def in_tile(value: float) -> str:
 def fixed(value: float, decimals: int = 2) -> str:
     """A weight or an activation among others: so many decimals; very small and very large ones by their exponent.
 
-    >>> fixed(0.0), fixed(-0.034), fixed(0.0004), fixed(12345.0), fixed(1.0, 0)
+    >>> fixed(-0.0), fixed(-0.034), fixed(0.0004), fixed(12345.0), fixed(1.0, 0)
     ('0.00', '−0.03', '4.0e−4', '12,345', '1')
     """
     if not math.isfinite(value) or (value != 0 and not 10**-decimals / 2 <= abs(value) < 1e4):

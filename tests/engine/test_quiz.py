@@ -35,7 +35,20 @@ def test_what_is_only_given_is_not_asked() -> None:
 def test_a_sum_of_one_sign_has_no_sign_to_guess() -> None:
     assert question_of((line(Sum((Number(1.0), Number(2.0))), 3.0),), 0)[1].kind is Kind.VALUE
     assert question_of((line(Sum((Number(1.0), Number(-2.0))), -1.0),), 0)[1].kind is Kind.SIGN
-    assert question_of((line(Sum((Number(1.0), Rest(3, -2.0))), -1.0),), 0)[1].kind is Kind.SIGN
+    assert question_of((line(Sum((Number(1.0), Rest(3, -0.5))), 0.5),), 0)[1].kind is Kind.SIGN
+
+
+def test_a_sign_that_lumped_terms_settle_in_sight_is_not_asked() -> None:
+    whole = line(Sum((Number(1.0), Number(-3.0), Number(0.5))), -1.5)
+    lumped = line(Sum((Number(1.0), Rest(2, -2.5))), -1.5)
+    assert question_of((whole,), 0)[1].kind is Kind.SIGN
+    assert question_of((whole,), 0, [(whole,), (lumped,)])[1].kind is Kind.VALUE
+    assert question_of((lumped,), 0)[1].kind is Kind.VALUE
+
+
+def test_a_question_names_the_function_whose_formula_it_takes() -> None:
+    slope = line(Product((Number(0.5), Call("SiLU′", Number(1.09), float))), 0.5)
+    assert question_of((slope,), 2)[1].function == "SiLU′" and question_of((PRODUCT,), 2)[1].function == ""
 
 
 def test_sizes_are_compared_only_where_they_differ_plainly() -> None:

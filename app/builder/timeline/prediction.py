@@ -7,6 +7,7 @@ from functools import partial
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from app.builder.timeline.sheet import MOST_TERMS
 from app.builder.timeline.written import FEWEST, write
 from app.kit.guessing.card import GuessCard
 from app.kit.guessing.guesses import Guesses
@@ -65,7 +66,7 @@ class Prediction(QObject):
         the line to hide, None if there is none."""
         if not self.on:
             return None
-        found = question_of(work(ASKED_TERMS).lines, stage)
+        found = question_of(work(ASKED_TERMS).lines, stage, [work(most).lines for most in MOST_TERMS])
         if found is None or not write(found[1].line).steps:
             self._question = None
             self._guesses.look_at(None, note=self.tr("Nothing to work out here; go on to the next stage."))
@@ -76,8 +77,8 @@ class Prediction(QObject):
         asked = question.asked
         printed = write(question.line).result.text
         guess = Guess(
-            key, asked.kind, asked.truth, question.line.name, asked.than, printed=printed, mistakes=asked.mistakes,
-            terms=question.terms, digits=_enough_digits(question),
+            key, asked.kind, asked.truth, question.line.name, asked.than, function=question.function, printed=printed,
+            mistakes=asked.mistakes, terms=question.terms, digits=_enough_digits(question),
         )  # fmt: skip
         again = self.tr("The numbers of this stage have been in sight already. The next pass will ask.")
         onward = self.tr("The numbers of this stage have been in sight already. The next stage will ask.")

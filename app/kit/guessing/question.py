@@ -18,7 +18,7 @@ class Question:
     written the same way, where it stands somewhere with other digits than three. ``after``: what else there is to say
     of the number once it is known. ``mistakes``: wrong values to be recognised. ``terms``: what the number is the sum
     of, for a hint about its sign; ``digits``: so many digits of each number that it is worked out from are enough, 0
-    where that is not known.
+    where that is not known. ``function``: one that has to be applied and whose formula isn't in sight.
     """
 
     key: Hashable
@@ -34,6 +34,7 @@ class Question:
     mistakes: Mistakes = ()
     terms: tuple[float, ...] = ()
     digits: int = 0
+    function: str = ""
 
     @property
     def shown(self) -> str:

@@ -28,6 +28,8 @@ def hint_for(question: Question) -> str:
         return _sign_hint(question.terms)
     if question.kind is Kind.SIZE:
         return translate("GuessCard", "Hint: a factor between −1 and 1 shrinks what it multiplies.")
+    if question.function:
+        return translate("GuessCard", "Hint: you need the formula of {function}.").format(function=question.function)
     if question.digits:
         enough = translate(
             "GuessCard", "Hint: all that it takes is in sight; {digits} digits of each number are enough."

@@ -20,6 +20,7 @@ from app.kit.widgets.painted import draw_elided, draw_plate, draw_shrunk, set_pi
 from app.workspaces.activations.band import LEFT, Band
 from app.workspaces.activations.curve_layer import Curve, CurveLayer, endings_of, paint_names
 from app.workspaces.activations.shown import Shown
+from app.workspaces.activations.slope_words import kink_sentence
 from engine.activations.sampling import Sampled, height_of, sampled
 
 POINTS_PER_PIXEL = 0.5
@@ -278,18 +279,16 @@ class FunctionPlot(Band):
         painter.drawText(room, Qt.AlignmentFlag.AlignCenter, self.veil)
 
     def _paint_tangent(self, painter: QPainter, shown: Shown) -> None:
-        """A pale stroke through the point at the cursor, with the slope that is plotted beneath; bent where there are
-        two slopes."""
+        """A pale stroke through the point at the cursor, with the slope that is plotted beneath; none where there is
+        no derivative, as at a kink."""
         y, slope = shown.scalar.at(self.at_x)
-        sides = shown.scalar.sides_at(self.at_x)
-        left, right = (slope, slope) if sides is None or sides.at_one_side else (sides.left, sides.right)
-        if not all(isfinite(one) for one in (y, left, right)):
+        if kink_sentence(shown, self.at_x) or not (isfinite(y) and isfinite(slope)):
             return
         colour = QColor(shown.colour)
         colour.setAlphaF(0.5 if shown.key in self._lit else 0.28)
         painter.setPen(QPen(colour, 7.0, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
         at = QPointF(self.px(self.at_x), self.py(y))
-        painter.drawPolyline([at - self._along(left), at, at + self._along(right)])
+        painter.drawLine(at - self._along(slope), at + self._along(slope))
 
     def _along(self, slope: float) -> QPointF:
         """Half a tangent's stroke, to the right, in pixels."""

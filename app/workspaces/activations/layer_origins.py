@@ -119,7 +119,8 @@ def _share(view: LayerView, one: Shown | None, key: Hashable) -> Fact | None:
         _flat_sentence(one)
         if off
         else QCoreApplication.translate(
-            "LayerOrigins", "{function} is saturated where {where}: its slope is below 5 % of its steepest there."
+            "LayerOrigins",
+            "{function} is saturated where {where}: beyond that its slope stays below 5 % of its steepest.",
         )
     )
     low, high = (profile.flat_below, profile.flat_above) if off else profile.bounds

@@ -53,7 +53,7 @@ def zone_words(function: Activation, profile: Profile) -> str:
     smooth, flat = bounds_words(profile), flat_words(profile)
     if smooth:
         text = QCoreApplication.translate(
-            "ZoneWords", "saturated for {function}: {where}, where the slope is below 5 % of its steepest"
+            "ZoneWords", "saturated for {function}: {where}, beyond which the slope stays below 5 % of its steepest"
         )
         return text.format(function=name, where=smooth)
     if flat:

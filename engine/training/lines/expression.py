@@ -160,6 +160,20 @@ def numbers_of(expression: Expression) -> Iterator[Number]:
             yield from numbers_of(of)
 
 
+def function_in(expression: Expression) -> str:
+    """The name of the first function that is applied in it; empty where there is none."""
+    match expression:
+        case Call(name, _, _):
+            return name
+        case Sum(parts) | Product(parts):
+            return next(filter(None, map(function_in, parts)), "")
+        case Quotient(top, bottom):
+            return function_in(top) or function_in(bottom)
+        case Power(of, _) | Negated(of):
+            return function_in(of)
+    return ""
+
+
 def shortened(terms: tuple[Expression, ...], most: int, after: tuple[Expression, ...] = ()) -> Sum:
     """A sum of which the first ``most`` terms are written and the others summed up; ``after`` always is written."""
     if len(terms) <= most + 1:  # a single one left would take as much room as its own writing

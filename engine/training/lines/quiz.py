@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from engine.guesses import Asked, Kind, Verdict, judge
-from engine.training.lines.expression import Line, Number, Product, Read, Sum, evaluate
+from engine.training.lines.expression import Line, Number, Product, Read, Rest, Sum, evaluate, function_in
 
 SURE = 0.2
 """Terms of a sum are compared only where the larger is larger by this share at least."""
@@ -37,23 +37,32 @@ class Question:
         step = self.line.steps[0]
         return tuple(map(evaluate, step.terms if isinstance(step, Sum) else (step,)))
 
+    @property
+    def function(self) -> str:
+        """The function that has to be applied, whose formula the line doesn't write; empty where there is none."""
+        return function_in(self.line.steps[0])
+
     def near_enough(self, read: Read) -> bool:
         """Whether the line comes near enough to its result with every number put through ``read``, a rounding."""
         found = evaluate(self.line.steps[0], read)
         return judge(self.asked, found) is Verdict.RIGHT
 
 
-def question_of(lines: Sequence[Line], number: int) -> tuple[int, Question] | None:
+def question_of(
+    lines: Sequence[Line], number: int, written: Sequence[Sequence[Line]] = ()
+) -> tuple[int, Question] | None:
     """What to ask of a stage's lines, and of which of them; None where there is nothing to work out.
 
     The first line with a sum, product or function is asked about. Sign, size and value take turns by ``number``, as
-    far as they make a question: a number that cannot be negative has no sign to guess.
+    far as they make a question: a number that cannot be negative has no sign to guess. ``written``: the same lines with
+    more or fewer of their terms lumped together, as they may stand in sight; a lump that settles the sign answers it.
     """
     for place, line in enumerate(lines):
         truth = line.result.value
         if not line.steps or isinstance(line.steps[0], Number) or not math.isfinite(truth):
             continue
-        kinds = [Kind.SIGN] if _signs_differ(line) else []
+        forms = (line, *(form[place] for form in written))
+        kinds = [Kind.SIGN] if _signs_differ(line) and not any(map(_lump_decides, forms)) else []
         than = _largest(line)
         if than is not None and abs(abs(than.value) - abs(truth)) > SURE * max(abs(than.value), abs(truth)):
             kinds.append(Kind.SIZE)
@@ -73,6 +82,14 @@ def _signs_differ(line: Line) -> bool:
     if len(values) > 1:
         return min(values) < 0.0 < max(values)
     return isinstance(terms[0], Product) and any(evaluate(factor) < 0.0 for factor in terms[0].factors)
+
+
+def _lump_decides(line: Line) -> bool:
+    """Whether the terms that are lumped together come to more than all others."""
+    step = line.steps[0]
+    terms = step.terms if isinstance(step, Sum) else ()
+    lumps = [abs(term.value) for term in terms if isinstance(term, Rest)]
+    return bool(lumps) and 2.0 * sum(lumps) > sum(abs(evaluate(term)) for term in terms)
 
 
 def _largest(line: Line) -> Number | None:

@@ -110,6 +110,11 @@ def test_a_value_is_typed_and_stands_as_it_was_printed(
     assert card._verdict.text() == verdict
 
 
+def test_a_hint_names_the_formula_that_is_not_in_sight(guesses: Guesses, card: GuessCard) -> None:
+    guesses.look_at(replace(VALUE, hint="", function="SiLU′", digits=3))
+    assert card._hint.text() == "Hint: you need the formula of SiLU′."
+
+
 def test_what_is_no_number_is_no_answer(guesses: Guesses, card: GuessCard) -> None:
     guesses.look_at(VALUE)
     with recorded() as said:
