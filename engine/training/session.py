@@ -190,6 +190,7 @@ class TrainingSession(LiveRun):
             diagnosis=self._footing.diagnosis if self.failure is not None else None,
             signal=self._signal.kept(self._probed),
             range_faults=() if verdict.is_well else range_faults(self.plan, hyper, broken=self.failure is not None),
+            is_well=verdict.is_well,
         )
 
     def judge(self) -> Measurement:

@@ -74,8 +74,9 @@ class DecisionGrid:
 class Snapshot:
     """The latest state of a run. ``weights`` are read-only arrays by (block id, name).
 
-    ``learning``: whether the run learns. ``verdicts``: in the plan's order, of the ``layers`` and, where their units
-    are dead or saturated, of activation blocks. Both are by :func:`engine.training.verdicts.judge`.
+    ``learning``: whether the run learns; ``is_well``: it does, or hardly any error is left. ``verdicts``: in the plan's
+    order, of the ``layers`` and, where their units are dead or saturated, of activation blocks. All three are by
+    :func:`engine.training.verdicts.judge`.
     ``range_faults``: settings to blame where it does not learn.
     ``maps``: per block id (units, side, side) float32, each neuron's a over the decision plane, row 0 on top; blocks
     with an unbounded activation are as they are, the view scales them. ``accuracy`` is the test set's share of
@@ -125,6 +126,7 @@ class Snapshot:
     diagnosis: Diagnosis | None = None
     signal: Signal | None = None
     range_faults: tuple[RangeFault, ...] = ()
+    is_well: bool = False
 
     @property
     def solved(self) -> bool:

@@ -23,18 +23,22 @@ _AXIS_HEIGHT = 14
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One layer's ratio ‖ΔW‖ ÷ ‖W‖."""
+    """One layer's ratio ‖ΔW‖ ÷ ‖W‖. ``is_alarm``: whether somebody should look where it is out of the band."""
 
     label: str
     ratio: float
+    is_alarm: bool = True
 
 
-def standing(ratio: float) -> str:
+def standing(bar: Bar) -> str:
     """The theme colour that a ratio earns: good inside the band, warning within a decade of it, danger far above. Far
-    below it is pale: that is a layer that learns no more, in a network that is solved as in one that is ill."""
-    low, high = GOOD_BAND
+    below it is pale: that is a layer that learns no more, in a network that is solved as in one that is ill. So is
+    whatever is no alarm."""
+    (low, high), ratio = GOOD_BAND, bar.ratio
     if low <= ratio <= high:
         return "good"
+    if not bar.is_alarm:
+        return "text_muted"
     if low / 10 <= ratio <= high * 10:
         return "warning"
     return "danger" if ratio > high else "text_muted"
@@ -88,7 +92,7 @@ class UpdateBars(Painted):
         height = self._row_height()
         thick = min(7.0, max(2.0, height - 4))
         track = QRectF(span.left(), (row + 0.5) * height - thick / 2, span.width(), thick)
-        colour = theme.colour(standing(bar.ratio))
+        colour = theme.colour(standing(bar))
         filled = QRectF(track)
         filled.setWidth(max(thick, place(bar.ratio) * track.width()))
         for box, fill in ((track, theme.colour("track")), (filled, colour)):
@@ -131,9 +135,9 @@ class UpdateBars(Painted):
         head = self.tr("{layer}: one step changes the weights by {ratio} of their size.").format(
             layer=bar.label, ratio=short(bar.ratio)
         )
-        if bar.ratio > GOOD_BAND[1]:
+        if bar.is_alarm and bar.ratio > GOOD_BAND[1]:
             return head + " " + self.tr("That is a lot: a smaller learning rate or clipping steadies it.")
-        if bar.ratio < GOOD_BAND[0]:
+        if bar.is_alarm and bar.ratio < GOOD_BAND[0]:
             return head + " " + self.tr("That is little: a larger learning rate, or gradients that vanish here.")
         return head + " " + self.tr("About 10⁻³ is a good pace; the green band is 10⁻⁴ to 10⁻².")
 

@@ -13,7 +13,7 @@ import pytest
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPixmap
 from pytestqt.qtbot import QtBot
 
-from app.kit.charts.bars import place, standing
+from app.kit.charts.bars import Bar, place, standing
 from app.kit.charts.colourmap import diverging_colour, diverging_image, readable_on, sequential_image
 from app.kit.charts.histograms import Histogram, HistogramGrid, fitting, scrolled
 from app.kit.export import Table, csv_text
@@ -53,13 +53,15 @@ def test_other_numbers() -> None:
 
 
 def test_update_ratio_standing() -> None:
-    assert [standing(r) for r in (1e-3, 5e-5, 5e-2, 1e-6, 0.5)] == [
+    assert [standing(Bar("", r)) for r in (1e-3, 5e-5, 5e-2, 1e-6, 0.5)] == [
         "good",
         "warning",
         "warning",
         "text_muted",
         "danger",
     ]
+    quiet = [standing(Bar("", r, is_alarm=False)) for r in (1e-3, 5e-5, 5e-2, 0.5)]
+    assert quiet == ["good", "text_muted", "text_muted", "text_muted"]
     assert (place(1e-6), place(1e-3), place(1.0), place(0.0)) == pytest.approx((0.0, 0.5, 1.0, 0.0))
 
 

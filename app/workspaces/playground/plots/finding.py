@@ -34,6 +34,11 @@ class Finding:
         return self.colour == "text_muted"
 
     @property
+    def is_alarm(self) -> bool:
+        """Whether somebody should look."""
+        return self.colour in ("warning", "danger")
+
+    @property
     def sentence(self) -> str:
         """Both in one."""
         return f"{self.head} {self.text}".strip()

@@ -62,4 +62,5 @@ class GradientsTab(Tab):
     def _draw_strip_and_bars(self, snapshot: Snapshot) -> None:
         self.strip.set_series(self._series(snapshot))
         names = {layer.block_id: layer.short for layer in layers_of(snapshot.plan)}
-        self.bars.set_bars([Bar(names[stats.block_id], stats.update_ratio) for stats in snapshot.layers])
+        alarm = not snapshot.is_well
+        self.bars.set_bars([Bar(names[layer.block_id], layer.update_ratio, alarm) for layer in snapshot.layers])

@@ -29,7 +29,7 @@ def _tr(text: str) -> str:
 
 
 def findings(snapshot: Snapshot) -> tuple[Finding, ...]:
-    """What there is to say of a run, the worst first; of one without an alarm first of all whether it learns."""
+    """What there is to say of a run: alarms first, the worst before all; of one without an alarm whether it learns."""
     from engine.training.remedies import remedies_for, remedies_for_settings, troubles
 
     if snapshot.failure is not None:
@@ -47,7 +47,7 @@ def findings(snapshot: Snapshot) -> tuple[Finding, ...]:
         found.insert(0, _by_heart(snapshot))
     elif not alarm:
         found.insert(0, _state(snapshot))
-    return (*_outliers(snapshot), *found)
+    return (*_outliers(snapshot), *sorted(found, key=lambda finding: alarm and not finding.is_alarm))
 
 
 def _outliers(snapshot: Snapshot) -> tuple[Finding, ...]:

@@ -159,6 +159,14 @@ def test_a_file_that_cannot_be_written_is_one_sentence(panel: PlotsPanel, qtbot:
     assert "cannot be written" in caught.args[0].sentence
 
 
+def test_updates_of_a_network_that_is_well_are_no_alarm(panel: PlotsPanel, snapshot: Snapshot) -> None:
+    bars = gradients(panel).bars
+    assert snapshot.is_well and [bar.is_alarm for bar in bars._bars] == [False] * len(snapshot.layers)
+    panel._trainer.snapshot = replace(snapshot, is_well=False)
+    panel.redraw()
+    assert all(bar.is_alarm for bar in bars._bars)
+
+
 def test_strip_reads_the_layer_and_step(panel: PlotsPanel, snapshot: Snapshot) -> None:
     strip = gradients(panel).strip
     cell = strip._cell(1)

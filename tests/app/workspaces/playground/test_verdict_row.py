@@ -154,6 +154,7 @@ def test_saturated_units_of_a_network_that_knows_its_points_are_noted_and_left_a
         }
         rig.document.apply("learn", Edit(weights=learnt))
         rig.says("Learnt by heart.")  # there are few test points
+        assert rig.row.next.text() == "More ›"  # a note is no second problem
         rig.row.show_next()
         assert rig.row.text.startswith("All units of Dense 1 are saturated.")
         right = rig.row._snapshot.train_accuracy  # type: ignore[union-attr]
@@ -162,6 +163,24 @@ def test_saturated_units_of_a_network_that_knows_its_points_are_noted_and_left_a
         assert rig.row.finding is not None and rig.row.finding.colour == "text_muted"
         rig.tried()
         assert rig.labels() == []  # half the rate is no cure of it
+
+
+def test_only_alarms_are_counted_and_come_first(relu: Rig, monkeypatch: pytest.MonkeyPatch) -> None:
+    colours = ("danger", "warning", "text_muted")
+    monkeypatch.setattr(verdict_row, "findings", lambda _snapshot: tuple(Finding(name, "", name) for name in colours))
+    relu.follow(relu.trainer.snapshot)
+    said = []
+    for _ in colours:
+        said.append(relu.row.next.text())
+        relu.row.show_next()
+    assert said == ["1 of 2 ›", "2 of 2 ›", "More ›"]
+    monkeypatch.setattr(
+        verdict_row,
+        "findings",
+        lambda _snapshot: (Finding("Solved.", "", "good"), *[Finding("a note", "", "text_muted")] * 4),
+    )
+    relu.follow(relu.trainer.snapshot)
+    assert (relu.row.text, relu.row.next.text()) == ("Solved.", "More ›")
 
 
 def test_undo_of_a_cure_brings_back_the_network_whatever_it_has_learnt_since(relu: Rig) -> None:
