@@ -130,7 +130,7 @@ def read_text_bytes(path: Path, limits: Limits, watch: Watch) -> RawText:
             pieces = _read_places(path, file, size, limits, watch)
     if any(map(_is_binary, pieces)):
         raise EngineError(FILE_BINARY(path=path))
-    raw = RawText(tuple(filter(None, map(_tidy_lines, pieces))), size)
+    raw = RawText(tuple(filter(None, map(tidy_lines, pieces))), size)
     if any(map(_has_endless_line, raw.pieces)):
         raise EngineError(LINE_TOO_LONG(path=path, limit=LONGEST_LINE))
     if not raw.content.strip():
@@ -185,7 +185,7 @@ def _complete_lines(block: bytes) -> bytes:
     return block[first + 1 : last] if 0 <= first < last else b""
 
 
-def _tidy_lines(content: bytes) -> bytes:
+def tidy_lines(content: bytes) -> bytes:
     """End lines with ``\\n`` whatever ended them, and drop blank ones."""
     if b"\r" in content:
         content = content.replace(b"\r\n", b"\n").replace(b"\r", b"\n")

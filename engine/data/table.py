@@ -126,7 +126,11 @@ def _read_parquet(path: Path, limits: Limits, watch: Watch, seed: int) -> Table:
 
 # --- CSV ----------------------------------------------------------------------------------------------------
 def _read_csv(path: Path, limits: Limits, watch: Watch, header: bool | None) -> Table:
-    raw = read_text_bytes(path, limits, watch)
+    return parse_table(path, read_text_bytes(path, limits, watch), limits, watch, header)
+
+
+def parse_table(path: Path, raw: RawText, limits: Limits, watch: Watch, header: bool | None) -> Table:
+    """What was read of a text file as a table. Raises EngineError where there is none."""
     text, encoding = decode(raw.content)
     delimiter = sniff_delimiter(text)
     if delimiter is None:

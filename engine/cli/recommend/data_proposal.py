@@ -43,9 +43,9 @@ def _lines(found: Proposal, flags: list[str]) -> Iterator[str]:
         for column in found.columns
     ]  # fmt: skip
     yield from text_table([HEAD, *rows])
-    if found.problems:
+    if found.problems or found.notices:
         yield ""
-        yield from (f"- {said.sentence}" for said in found.problems)
+        yield from (f"- {said.sentence}" for said in (*found.problems, *found.notices))
     if flags:
         yield from ("", f"As flags: {shlex.join(flags)}")
 

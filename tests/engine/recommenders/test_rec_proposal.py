@@ -178,6 +178,17 @@ def test_a_label_is_recognised_though_some_rows_lack_it(empty: str, tmp_path: Pa
     assert labelled.table.height == 45 and "15" in " ".join(notice.sentence for notice in labelled.notices)
 
 
+def test_rows_are_counted_as_training_counts_them(tmp_path: Path) -> None:
+    lines = [f"{20 + n % 40},{'rgb'[n % 3]},{('no', 'yes')[n % 2]}" for n in range(400)]
+    lines[50:50] = ["33,r", "34,g"]
+    lines[200:200] = ["33,r,yes,too much"]
+    found = _proposed(tmp_path, "age,colour,bought", lines)
+    labelled = data_source("file").examples(choice_of(Path(found.path), found.form, found.roles, found.yes))
+    assert found.rows == labelled.table.height == 400
+    assert [column.missing for column in found.columns] == [0, 0, 0]
+    assert found.notices == labelled.notices and "left out: 3" in found.notices[0].sentence
+
+
 def test_a_whole_column_of_two_values_is_the_label_before_one_with_gaps(tmp_path: Path) -> None:
     lines = [f"{n / 7},{'yn'[n % 2]},{('', 'a', 'b')[n % 3]}" for n in range(60)]
     assert _proposed(tmp_path, "weight,sold,note", lines).roles["sold"] == "label"

@@ -268,7 +268,8 @@ class MappingDialog(QDialog):
         wrong = [] if proposal.known else self._problems(proposal)
         untimed = self._takes_items and _column_of(self.roles.roles, "time") is None
         untimed_words = [NO_TIMES()] if untimed else []
-        self.said.say([*failed, *wrong, *self._item_problems(), *self._leaks(proposal), *untimed_words])
+        notices = (*self._leaks(proposal), *untimed_words, *proposal.notices)
+        self.said.say([*failed, *wrong, *self._item_problems(), *notices])
         self.use.setEnabled(not wrong and not self._reading.busy)
 
     def _item_problems(self) -> tuple[Problem, ...]:

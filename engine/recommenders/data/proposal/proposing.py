@@ -9,10 +9,14 @@ from pathlib import Path
 
 import polars as pl
 
-from engine.data.sampling import Watch
+from engine.data.problems import CUT_ROWS
+from engine.data.sampling import EVERY_ROW, RawText, Watch, tidy_lines
+from engine.data.suffixes import PARQUET_SUFFIXES
+from engine.data.table import parse_table
 from engine.problems import Problem, declare
 from engine.recommenders.data.data_choice import check_name
 from engine.recommenders.data.logs import mapped_table as mapped
+from engine.recommenders.data.logs.delimited import whole_lines
 from engine.recommenders.data.logs.file_set import FileSet, file_set_at
 from engine.recommenders.data.logs.formats import Format
 from engine.recommenders.data.logs.gatherer import NO_TIMES
@@ -104,10 +108,11 @@ _LONE = 0.98
 
 @dataclass(frozen=True, slots=True)
 class TableHead:
-    """The first rows of a table."""
+    """The first rows of a table. ``notices``: which rows were left out."""
 
     frame: pl.DataFrame
     name: str
+    notices: tuple[Problem, ...] = ()
 
 
 def read_head(path: Path, watch: Watch) -> TableHead:
@@ -123,6 +128,20 @@ def _first_rows(files: FileSet, name: str, watch: Watch) -> pl.DataFrame:
     return next(batches).head(HEAD_ROWS)
 
 
+def _read_examples(path: Path, watch: Watch) -> TableHead:
+    """The first rows as those of a table of examples, by the parser that training reads it with. Raises EngineError
+    where it has none that training would take."""
+    files = file_set_at(path)
+    name = table_of(files)
+    if Path(name).suffix.lower() in PARQUET_SUFFIXES:
+        return read_head(path, watch)
+    with files.opened(name) as file:
+        block = next(whole_lines(file, files.shown(name), '"'))
+    table = parse_table(path, RawText((tidy_lines(block),), len(block)), EVERY_ROW, watch, header=True)
+    cut = tuple(notice for notice in table.notices if notice.code == CUT_ROWS.code)
+    return TableHead(table.frame.head(HEAD_ROWS), name, cut)
+
+
 def propose(path: Path, watch: Watch | None = None) -> Proposal:
     """What the columns of a file are, or that it needs no mapping. Raises EngineError where it cannot be read."""
     check_name(path)
@@ -135,7 +154,7 @@ def propose(path: Path, watch: Watch | None = None) -> Proposal:
     user, item = _pair(facts)
     if user is not None and item is not None:
         return _log(path, head, facts, user, item)
-    return _table(path, head, facts)
+    return _table(path, watch)
 
 
 def propose_items(path: Path, items: Sequence[str], watch: Watch | None = None) -> Proposal:
@@ -165,9 +184,12 @@ def as_form(proposal: Proposal, form: Form, watch: Watch | None = None) -> Propo
     if proposal.known or proposal.form == form:
         return proposal
     path = Path(proposal.path)
-    head = read_head(path, Watch(str(path)) if watch is None else watch)
+    watch = Watch(str(path)) if watch is None else watch
+    if form == "examples":
+        return _table(path, watch)
+    head = read_head(path, watch)
     facts = [ColumnFacts.of(column) for column in head.frame.iter_columns()]
-    return _log(path, head, facts, *_pair(facts)) if form == "watches" else _table(path, head, facts)
+    return _log(path, head, facts, *_pair(facts))
 
 
 # A log --------------------------------------------------------------------------------------------------------------
@@ -314,7 +336,9 @@ def _amounts(one: ColumnFacts) -> bool:
 # A table ------------------------------------------------------------------------------------------------------------
 
 
-def _table(path: Path, head: TableHead, facts: Sequence[ColumnFacts]) -> Proposal:
+def _table(path: Path, watch: Watch) -> Proposal:
+    head = _read_examples(path, watch)
+    facts = [ColumnFacts.of(column) for column in head.frame.iter_columns()]
     rows = len(head.frame)
     label, yes = _label(facts)
     roles: dict[str, tuple[Role, Problem]] = {}
@@ -419,5 +443,5 @@ def _proposal(
     )  # fmt: skip
     return Proposal(
         path=str(path), form=form, columns=columns, rows=len(head.frame), yes=yes or Yes(), head=head_of(head.frame),
-        problems=tuple(problems),
+        problems=tuple(problems), notices=head.notices,
     )  # fmt: skip

@@ -45,7 +45,7 @@ class Yes(_Frozen):
 
 class Proposal(_Frozen):
     """``known``: what the files are called where they need no mapping. ``rows``: how many of the first were looked at.
-    ``problems``: what is in the way, or has to be known."""
+    ``problems``: what is in the way, or has to be known. ``notices``: which rows of the file are left out."""
 
     path: str
     form: Form
@@ -55,6 +55,7 @@ class Proposal(_Frozen):
     yes: Yes = Yes()
     head: Head
     problems: tuple[Said, ...] = ()
+    notices: tuple[Said, ...] = ()
 
     @property
     def roles(self) -> dict[str, Role]:

@@ -81,6 +81,15 @@ def test_a_column_that_decides_the_label_alone_is_warned_of_as_long_as_it_is_rea
     assert not any("rows kept aside" in sentence for sentence in dialog.said.sentences)
 
 
+def test_rows_that_training_leaves_out_are_said(opened: Opener, tmp_path: Path) -> None:
+    path = tmp_path / "people.csv"
+    rows = [f"{20 + n % 30},{('no', 'yes')[n % 2]}" for n in range(200)]
+    path.write_text("\n".join(["age,bought", *rows, "33", "33,yes,more"]) + "\n")
+    dialog = opened(path)
+    assert "Rows that do not have 2 fields were left out: 2." in dialog.said.sentences and dialog.use.isEnabled()
+    assert "200" in dialog.about.text()
+
+
 def test_the_second_file_can_be_dropped_and_left_out(qtbot: QtBot, opened: Opener, watches: Path, films: Path) -> None:
     dialog = opened(watches)
     data = QMimeData()
