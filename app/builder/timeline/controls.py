@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import ceil
 
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QFont, QFontMetricsF, QKeyEvent, QMouseEvent, QPainter
@@ -15,8 +16,8 @@ from app.kit.words import plain_tip
 from engine.training.trace import Phase
 
 _RESOLUTION = 1000
-
-
+LEAST_WIDTH = 200
+"""Pixels, however short the names are."""
 LABELS, CELLS, CELL_GAP, PHASE_GAP = 15.0, 10.0, 3.0, 12.0
 """Pixels: the height of the phases' names and of the cells under them, and what lies between cells and phases."""
 
@@ -39,7 +40,7 @@ class StageCells(KeyFocus, Painted):
         self._index, self._position = 0, 0.0
         self._laid: tuple[int, list[float]] = (-1, [])  # the cells' widths, for a width of the whole
         self.setFixedHeight(round(LABELS + CELLS + 7))
-        self.setMinimumWidth(200)
+        self.setMinimumWidth(LEAST_WIDTH)
         self.setMouseTracking(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -67,7 +68,13 @@ class StageCells(KeyFocus, Painted):
         """Take on the stages of a pass, each with its block's name."""
         if (tuple(phases), tuple(names)) != (self._phases, self._names):
             self._phases, self._names, self._laid = tuple(phases), tuple(names), (-1, [])
+            self.setMinimumWidth(max(LEAST_WIDTH, ceil(self._least_room())))
             self.update()
+
+    def _least_room(self) -> float:
+        """The width in which the names of all phases stand beside one another."""
+        counts = {phase: self._phases.count(phase) for phase in dict.fromkeys(self._phases)}
+        return 2.0 + sum(map(self._name_width, counts)) + PHASE_GAP * (len(counts) - 1)
 
     def set_position(self, index: int, progress: float) -> None:
         """Mark how far the stage ``index`` has come, 0…1."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
@@ -68,6 +68,10 @@ class GuessCard(KeyedCard):
         self._next.setToolTip(self.tr("On to what comes next"))
         self._next.clicked.connect(self.went_on)
         self._next.hide()
+        self._laid_out = QTimer(self)
+        self._laid_out.setSingleShot(True)
+        self._laid_out.setInterval(0)
+        self._laid_out.timeout.connect(self._make_room)
         self._lay_out()
         self.set_compact(False)
         theme.follow(self._restyle)
@@ -208,7 +212,15 @@ class GuessCard(KeyedCard):
         elif isinstance(reply.answer, float):
             self._field.setText(to_digits(reply.answer, 4))
 
+    @Slot()
+    def _make_room(self) -> None:
+        """Once what is around it has given all the room that it has, a message goes before the hint."""
+        layout = self.layout()
+        if layout is not None and self._verdict.text() and layout.heightForWidth(self.width()) > self.height():
+            self._hint.hide()
+
     def _speak(self, sentence: str) -> None:
+        self._laid_out.start()  # what is said takes room
         if self.isVisible():
             announce(self, sentence)
 

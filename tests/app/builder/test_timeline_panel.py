@@ -11,7 +11,7 @@ from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from app.builder.timeline.controls import phase_borders
+from app.builder.timeline.controls import StageCells, phase_borders
 from app.builder.timeline.origin_card import PassOriginCard
 from app.builder.timeline.panel import PassTimeline
 from app.kit.scene.playhead import STAGE_SECONDS, Playhead
@@ -606,3 +606,15 @@ def test_a_card_of_a_pass_that_is_put_away_goes_with_it(timeline: PassTimeline, 
     timeline.put_away()
     assert card.isHidden() and card.source is None
     card._background.close(wait=True)
+
+
+@pytest.mark.parametrize("layers", [2, 3, 8])
+def test_the_names_of_the_phases_stand_apart_in_the_least_room(qtbot: QtBot, layers: int) -> None:
+    cells = StageCells()
+    qtbot.addWidget(cells)
+    back = layers - 1
+    phases = [Phase.FORWARD] * layers + [Phase.LOSS] + [Phase.BACKWARD] * back + [Phase.UPDATE] * back
+    cells.set_stages(phases, ["x"] * len(phases))
+    cells.resize(cells.minimumWidth(), cells.height())
+    boxes = [cells._label_box(phase) for phase in dict.fromkeys(phases)]
+    assert all(right.left() - left.right() > 3.0 for left, right in pairwise(boxes))

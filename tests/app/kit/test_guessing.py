@@ -115,6 +115,22 @@ def test_a_hint_names_the_formula_that_is_not_in_sight(guesses: Guesses, card: G
     assert card._hint.text() == "Hint: you need the formula of SiLU′."
 
 
+def test_a_message_takes_the_place_of_the_hint_where_there_is_no_room_for_both(
+    guesses: Guesses, card: GuessCard, qtbot: QtBot
+) -> None:
+    place = QWidget()
+    qtbot.addWidget(place)
+    card.setParent(place)
+    place.show()
+    card.show()
+    guesses.look_at(replace(VALUE, hint="Hint: all that it takes is in sight; 3 digits of each number are enough."))
+    card.setGeometry(0, 0, 250, card.layout().heightForWidth(250))
+    card.choose("abc")
+    qtbot.waitUntil(lambda: not card._hint.isVisible())
+    qtbot.waitUntil(lambda: card._verdict.height() >= card._verdict.heightForWidth(card._verdict.width()))
+    assert card._verdict.geometry().bottom() < card._reveal.geometry().top() < card.height()
+
+
 def test_what_is_no_number_is_no_answer(guesses: Guesses, card: GuessCard) -> None:
     guesses.look_at(VALUE)
     with recorded() as said:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage, QPainter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
@@ -148,3 +149,14 @@ def test_where_pytorch_has_no_number_none_is_agreed_on(page: ActivationsPage, qt
 def test_no_places_are_announced_where_none_is_known(page: ActivationsPage, qtbot: QtBot, text: str) -> None:
     assert shown_as(page, qtbot, text, 0.0).scalar.slope_jumps == ()
     assert "Kinks at" not in page.right.checks.cells["own-1", "differentiable"].toolTip()
+
+
+@pytest.mark.parametrize(("cursor", "drawn"), [(0.0, False), (0.5, True)])
+def test_at_a_kink_no_tangent_is_drawn(page: ActivationsPage, qtbot: QtBot, cursor: float, drawn: bool) -> None:
+    own = shown_as(page, qtbot, "max(x, 0)", cursor)
+    picture = QImage(page.picture.values.size(), QImage.Format.Format_ARGB32)
+    picture.fill(0)
+    before = picture.copy()
+    with QPainter(picture) as painter:
+        page.picture.values._paint_tangent(painter, own)
+    assert (picture != before) is drawn
