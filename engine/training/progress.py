@@ -23,6 +23,7 @@ def progress_of(snapshot: Snapshot) -> Progress | None:
     memory = {
         slot.key: np.array([slot.view(vector) for vector in snapshot.memory]).reshape(-1, *slot.spec.shape)
         for slot in plan.slots()
+        if len(snapshot.memory)  # plain gradient descent remembers nothing
     }
     stuck = {slot.key: slot.view(snapshot.stuck) for slot in plan.slots() if slot.view(snapshot.stuck).any()}
     history = snapshot.history

@@ -77,6 +77,8 @@ class EdgeEditor(QFrame):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter keeps what was typed, Escape does not; both go back to the canvas."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Escape):
+            if event.key() == Qt.Key.Key_Escape:
+                self.box.take_back()
             self.left.emit()
         else:
             super().keyPressEvent(event)

@@ -6,7 +6,7 @@ from PySide6.QtCore import QLocale, Qt, Signal
 from PySide6.QtGui import QValidator, QWheelEvent
 from PySide6.QtWidgets import QAbstractSpinBox, QDoubleSpinBox, QWidget
 
-from app.kit.numbers import bounds_words, read, written
+from app.kit.numbers import bounds_words, no_number, read, written
 from app.kit.widgets.say_beside import say_beside
 
 STEP = 0.05
@@ -58,6 +58,11 @@ class WeightBox(QDoubleSpinBox):
         line = self.lineEdit()
         return bool(line.text()) and line.selectedText() == line.text()
 
+    def take_back(self) -> None:
+        """Show the weight again in place of what was typed."""
+        self.lineEdit().setText(written(self.value()))
+        self.lineEdit().setModified(False)
+
     def textFromValue(self, value: float) -> str:
         """Four digits, whatever the size."""
         return written(value)
@@ -68,18 +73,18 @@ class WeightBox(QDoubleSpinBox):
         return self.value() if value is None or text == written(self.value()) else value
 
     def validate(self, text: str, at: int) -> tuple[QValidator.State, str, int]:
-        """Any number in whichever way people type it; the beginning of one may become one."""
+        """Anything may be typed: what is no weight is put right by :meth:`fixup`, which says why."""
         value = read(text)
-        if value is not None and abs(value) <= LARGEST:
-            return QValidator.State.Acceptable, text, at
-        begun = not text.strip(" 0123456789.,eE+-−")
-        return (QValidator.State.Intermediate if begun else QValidator.State.Invalid), text, at
+        is_weight = value is not None and abs(value) <= LARGEST
+        return (QValidator.State.Acceptable if is_weight else QValidator.State.Intermediate), text, at
 
     def fixup(self, text: str) -> str:
-        """Take the nearest weight that is allowed, and say so."""
+        """Take the nearest weight that is allowed, and say so; what is no number is left out, and that is said."""
         value = read(text)
         if value is None:
-            return text
+            if text.strip() and self.isVisible():
+                say_beside(self, no_number(text), urgent=True)
+            return written(self.value())
         say_beside(self, bounds_words(value, -LARGEST, LARGEST))
         return written(min(max(value, -LARGEST), LARGEST))
 

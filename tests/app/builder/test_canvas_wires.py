@@ -10,7 +10,9 @@ from PySide6.QtWidgets import QApplication, QMenu
 
 from app.builder.canvas.hit import EDGE_REACH, Part
 from app.builder.canvas.paint.wires import drawn_curves
+from app.kit.numbers import no_number, written
 from app.kit.scene.curves import curve
+from app.kit.widgets.say_beside import BesideNote
 from engine.graph.build import feed_forward
 from engine.graph.edit import add_block, splice
 from tests.app.builder.canvas_rig import Rig
@@ -78,6 +80,32 @@ def test_delete_is_the_field_s_once_something_was_typed(rig: Rig) -> None:
     QTest.keyClick(box, Qt.Key.Key_Home)
     QTest.keyClick(box, Qt.Key.Key_Delete)
     assert box.cleanText() == "2" and bundle.wire in rig.graph.wires
+
+
+@pytest.mark.parametrize("typed", ["abc", "nan", "1-"])
+def test_what_is_no_weight_is_said_and_changes_nothing(rig: Rig, typed: str) -> None:
+    bundle = next(b for b in rig.canvas.edges.bundles if b.wire.target == "dense-2")
+    rig.click(curve(*bundle.ends(0, 0)).pointAtPercent(0.4))
+    box, steps = rig.canvas.overlays.edge_editor.box, rig.document.undo_stack.count()
+    before = box.value()
+    QTest.keyClicks(box, typed)
+    QTest.keyClick(box, Qt.Key.Key_Return)
+    notes = [note.text() for note in box.window().findChildren(BesideNote)]
+    assert notes == [no_number(typed)] and box.isVisible()
+    assert box.value() == before and box.cleanText() == written(before)
+    assert rig.document.undo_stack.count() == steps
+
+
+@pytest.mark.parametrize("typed", ["2", "abc"])
+def test_escape_takes_back_what_was_typed(rig: Rig, typed: str) -> None:
+    bundle = next(b for b in rig.canvas.edges.bundles if b.wire.target == "dense-2")
+    rig.click(curve(*bundle.ends(0, 0)).pointAtPercent(0.4))
+    box, steps = rig.canvas.overlays.edge_editor.box, rig.document.undo_stack.count()
+    before = box.value()
+    QTest.keyClicks(box, typed)
+    QTest.keyClick(box, Qt.Key.Key_Escape)
+    assert (box.value(), box.cleanText()) == (before, written(before)) and rig.canvas.hasFocus()
+    assert rig.document.undo_stack.count() == steps and not box.window().findChildren(BesideNote)
 
 
 def menu_at(rig: Rig, point: QPoint | None) -> list[QAction]:

@@ -17,7 +17,7 @@ from engine.data import DataChoice
 from engine.formats import write_network
 from engine.formats.base import NetworkFile
 from engine.graph.build import feed_forward
-from engine.graph.edit import set_params
+from engine.graph.edit import add_block, set_params
 from engine.training.snapshot import Snapshot
 from tests.app.network.document_rig import new_document, running
 
@@ -283,6 +283,30 @@ def test_a_recovered_copy_that_was_never_trained_is_one_undo_away(run: Run, tmp_
     assert run.document.graph == recovered and opened.unsaved
     run.document.undo_stack.redo()
     assert not opened.unsaved
+
+
+@pytest.mark.parametrize("epochs", [0, 2])
+@pytest.mark.parametrize("optimizer", ["sgd", "adam"])
+@pytest.mark.parametrize("soon", [False, True])
+def test_undo_of_the_only_edit_since_it_was_opened_leaves_nothing_to_save(
+    run: Run, tmp_path: Path, epochs: int, optimizer: str, soon: bool
+) -> None:
+    document = run.document
+    opened = OpenNetwork(document, run.trainer, blank)
+    document.edit("x", hyper=document.hyper.model_copy(update={"optimizer": optimizer}))
+    run.epochs(epochs)
+    opened.save(tmp_path / "a.loom")
+    opened.open(tmp_path / "a.loom")
+    if not soon:
+        assert run.now.epoch == epochs
+    wider = set_params(document.graph, "dense-1", units=7)
+    for structural in (wider, add_block(document.graph, "dropout", 0, 0)[0]):
+        document.edit("more", graph=structural)
+        if not soon:
+            run.when(lambda snapshot: snapshot.history.events != () or snapshot.step == 0)
+        document.undo_stack.undo()
+        assert run.now.epoch == epochs
+        assert not document.dirty and not opened.unsaved
 
 
 def louder(document: Document) -> None:
