@@ -147,6 +147,19 @@ def test_one_more_row_of_a_new_user_and_item_changes_no_answer(log: tuple[Path, 
     )
 
 
+def test_only_as_many_watches_are_said_as_the_network_reads(
+    tmp_path: Path, asked: Asked, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = written(tmp_path / "watches.csv", watched())
+    out = str(tmp_path / "short.safetensors")
+    columns = ["--user", "user", "--item", "film", "--time", "when", "--longest", "5"]
+    asked("train", "candidates", "--data", str(path), *columns, "--epochs", "1", "--device", "cpu", "--out", out)
+    found = asked("query", out, "--user", "u3")
+    assert (found["watches"], found["read"]) == (11, 5)
+    assert run(["recommend", "query", out, "--user", "u3"]) == 0
+    assert "From the last 5 of u3's 11 watches without the one that is held out" in capsys.readouterr().out
+
+
 def test_titles_are_those_of_training(log: tuple[Path, str], asked: Asked, capsys: pytest.CaptureFixture[str]) -> None:
     path, out = log
     path.write_text(path.read_text().replace("Film ", "Renamed "))

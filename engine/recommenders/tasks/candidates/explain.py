@@ -68,6 +68,7 @@ def explained(
     }
     if user is not None and history is None:
         document["watches"] = len(visitor.history)
+        document["read"] = min(len(visitor.history), task.model.columns.spec.history)
         document["held_out"], line = _held_out(task, user, len(visitor.history))
         noted = [*noted, line]
     table = Table(("", "score" if second is None else "expected seconds", "item", "title"), rows)
@@ -81,6 +82,8 @@ def _held_out(task: CandidateTask, user: str, watches: int) -> tuple[dict[str, o
     """What is recommended from, and that the watch held out to judge on is no part of it."""
     row = task.held_out(_place_of(task, user))
     own = f"{user}'s one watch" if watches == 1 else f"{user}'s {watches:,} watches"
+    longest = task.model.columns.spec.history
+    own = own if watches <= longest else f"the last {longest:,} of {own}"
     if row is None:
         return None, f"From {own}; none is held out."
     item = int(task.log.items[row])
