@@ -113,7 +113,7 @@ class OpenRun(QObject):
     def _ended_early(self) -> bool:
         """Its time was over before its epochs were."""
         state = self.state
-        return state is not None and self.doing == "finished" and not state.auto and state.epochs < state.planned
+        return state is not None and self.doing == "finished" and state.ended_early
 
     # Following ----------------------------------------------------------------------------------------------------
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from argparse import Namespace
 from collections.abc import Mapping
 from datetime import timedelta
@@ -25,6 +26,8 @@ def runs(arguments: Namespace) -> Outcome:
         return Outcome({"deleted": arguments.delete}, [f"The run in {arguments.delete} is deleted."])
     found = list_runs(arguments.root)
     lines = text_table([HEAD, *map(_row, found)]) if found else [f"There are no runs in {arguments.root.resolve()}."]
+    early = [run.folder.path for run in found if isinstance(run, RunState) and run.ended_early]
+    lines += [f"To go on: recommend train --resume {shlex.quote(str(path))}" for path in early]
     return Outcome({"runs": [_document(one) for one in found]}, lines)
 
 
@@ -40,7 +43,7 @@ def _row(run: RunState | BadRun) -> tuple[str, ...]:
         folder,
         run.plan.name,
         run.plan.model,
-        run.status,
+        "stopped by its time limit" if run.ended_early else run.status,
         _epochs(run),
         loss,
         " · ".join(figures) or run.problem,
@@ -62,6 +65,7 @@ def _document(run: RunState | BadRun) -> Mapping[str, object]:
     return {
         "folder": folder,
         "state": run.status,
+        "ended_early": run.ended_early,
         "plan": run.plan.model_dump(mode="json"),
         "epochs": run.epochs,
         "planned_epochs": run.planned,

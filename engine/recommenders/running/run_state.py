@@ -74,6 +74,11 @@ class RunState:
     leaks: tuple[Problem, ...] = ()
 
     @property
+    def ended_early(self) -> bool:
+        """Whether its time was over before its epochs were."""
+        return self.status == "finished" and not self.auto and self.epochs < self.planned
+
+    @property
     def problem(self) -> str:
         """The sentence of the trouble, in English; empty where there is none."""
         return "" if self.trouble is None else self.trouble.sentence

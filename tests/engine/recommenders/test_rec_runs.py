@@ -249,11 +249,20 @@ def test_a_run_ends_well_when_its_time_is_over(tmp_path: Path, capsys: pytest.Ca
     assert "time limit is reached, and the run has ended after 1 updates" in state.problem
     told = capsys.readouterr().out
     assert "epoch 1, after 1 batches: loss " in told and "The time limit is reached" in told
+    assert recommend("runs", tmp_path) == 0
+    told = capsys.readouterr().out
+    assert "stopped by its time limit  0 of 2" in told and "finished" not in told
+    assert f"To go on: recommend train --resume {folder.path}" in told
+    assert recommend("runs", tmp_path, "--json") == 0
+    assert json.loads(capsys.readouterr().out)["runs"][0]["ended_early"] is True
     write_plan(folder.plan, folder.read_plan().model_copy(update={"time_limit": None}))
     assert recommend("train", "--resume", folder.path) == 0
     whole = RunFolder(tmp_path / "whole")
     assert recommend("train", *SMALL, "--epochs", "2", "--run", whole.path) == 0
     assert_same_checkpoint(whole, folder)
+    capsys.readouterr()
+    assert recommend("runs", tmp_path) == 0
+    assert "time limit" not in capsys.readouterr().out
 
 
 @pytest.mark.slow
