@@ -17,16 +17,16 @@ def standing_colour(rival: Rival | None, leaks: bool) -> str:
     return "danger" if standing == "worse" else "text_muted"
 
 
-def difference_words(rival: Rival, value: float, measure: Measure) -> str:
-    """The run's ``value`` less the rival's, ± the standard error of that; empty where the error is not known."""
-    if rival.error is None:
+def difference_words(value: float, other: float, error: float | None, measure: Measure) -> str:
+    """A ``value`` less the ``other``, ± the standard error of that; empty where the error is not known."""
+    if error is None:
         return ""
-    apart = value - rival.value
+    apart = value - other
     if not measure.share:
         words = QCoreApplication.translate("RunSentence", "difference {difference} ± {error} (one standard error)")
-        return words.format(difference=signed(apart, 4), error=fixed(rival.error, 4))
+        return words.format(difference=signed(apart, 4), error=fixed(error, 4))
     words = QCoreApplication.translate("RunSentence", "difference {difference} ± {error} points (one standard error)")
-    return words.format(difference=signed(100.0 * apart, 1), error=grouped(100.0 * rival.error, 1))
+    return words.format(difference=signed(100.0 * apart, 1), error=grouped(100.0 * error, 1))
 
 
 def about_pairs() -> str:

@@ -134,7 +134,8 @@ class RunsModel(QAbstractTableModel):
         if column == Column.NAME:
             return f"{row.model} · {row.folder.path}"
         if column == Column.GAIN and row.rival is not None and row.rival.error is not None and row.measure is not None:
-            said = [difference_words(row.rival, row.value or 0.0, row.measure), about_errors(row.rival)]
+            apart = difference_words(row.value or 0.0, row.rival.value, row.rival.error, row.measure)
+            said = [apart, about_errors(row.rival)]
             return "\n".join([*said, *map(sentence_of, row.leaks)])
         if column in (Column.OWN, Column.RIVAL) and row.value is not None:
             rows = self.tr("On the test rows") if row.judged else self.tr("On the validation rows, so far")

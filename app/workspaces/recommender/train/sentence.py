@@ -68,7 +68,7 @@ def _part_without_loss(state: RunState, measures: Sequence[Measure]) -> list[str
         _sentence(
             words.format(
                 part=companion_name(rival.name), measure=measure.name, value=measure.text(rival.value),
-                own=measure.text(value), difference=difference_words(rival, value, measure),
+                own=measure.text(value), difference=difference_words(rival.value, value, rival.error, measure),
             )
         )
     ]  # fmt: skip
@@ -123,7 +123,7 @@ def _compared(state: RunState, measure: Measure | None) -> tuple[str, str]:
     }[rival.standing]
     told = words.format(
         **shown, epochs=_epochs(state), rival=measure.text(rival.value), name=simple_name(rival.name),
-        rows=rows_words(state), difference=difference_words(rival, value, measure),
+        rows=rows_words(state), difference=difference_words(value, rival.value, rival.error, measure),
     )  # fmt: skip
     begun = _as_it_began(state)
     told = f"{begun} {_sentence(told)}" if begun else _sentence(told)

@@ -155,7 +155,7 @@ def test_a_verdict_says_what_leaks_and_which_half_is_no_worse(tmp_path: Path) ->
     (better,), (said, colour) = told(0.2907)
     assert better == (
         "Deep only is better than this network: log loss 0.2907 against 0.2951;"
-        " difference +0.0044 ± 0.0010 (one standard error)."
+        " difference −0.0044 ± 0.0010 (one standard error)."
     )
     assert said.startswith("Better: log loss 0.2951") and "boosted trees" in said and colour == "good"
     (level,), _ = told(0.2945)
