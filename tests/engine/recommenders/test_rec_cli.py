@@ -108,6 +108,18 @@ def test_a_table_of_ones_own_as_a_spreadsheet_writes_it(tmp_path: Path, capsys: 
     )
 
 
+def test_a_yes_that_no_row_has_is_said_with_those_that_there_are(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "people.csv"
+    rows = [f"{20 + n % 40},{('<=50K', '<=50K', '>50K')[n % 3]}" for n in range(200)]
+    path.write_text("\n".join(["age,income", *rows]) + "\n")
+    label = ["--label", "income", "--equals", ">50k", "--epochs", "1"]
+    assert run(["recommend", "train", "wide-deep", "--data", str(path), *label]) == 1
+    said = capsys.readouterr().err
+    assert "“income” is “>50k” in no training row" in said and "“<=50K”, “>50K”" in said and said.count("\n") == 1
+
+
 def test_no_checkpoint_of_another_recommender_is_replaced(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = tmp_path / "mine.safetensors"
     size = ["--size", "2500", "--users", "125", "--items", "100", "--device", "cpu"]

@@ -148,7 +148,7 @@ def test_a_model_whose_encoder_lacks_a_column_is_refused(absent: str) -> None:
     [
         (Goal("price"), "recommender.no-column"),
         (Goal("bought"), "recommender.goal-not-numeric"),
-        (Goal("bought", equals="perhaps"), "recommender.one-outcome"),
+        (Goal("bought", equals="perhaps"), "recommender.no-such-outcome"),
         (Goal("weight", at_least=-1.0), "recommender.one-outcome"),
         (Goal("gap", at_least=1.0), "recommender.goal-missing"),
     ],

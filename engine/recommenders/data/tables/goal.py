@@ -19,6 +19,11 @@ GOAL_NOT_NUMERIC = declare(
 GOAL_MISSING = declare(
     "recommender.goal-missing", "{count} rows of “{column}” are empty; leave rows without an outcome out of the table."
 )
+NO_SUCH_OUTCOME = declare(
+    "recommender.no-such-outcome",
+    "“{column}” is “{value}” in no training row; name a text that it has as the yes: {known}.",
+)
+MOST_NAMED = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +49,14 @@ class Goal:
             return (outcomes.cast(pl.Float64) >= self.at_least).to_numpy().astype(np.float32)
         except pl.exceptions.InvalidOperationError:
             raise EngineError(GOAL_NOT_NUMERIC(column=self.column)) from None
+
+    def check_met(self, table: pl.DataFrame) -> None:
+        """Raise EngineError where a text is a yes that no row has, naming the most frequent ones that there are."""
+        if self.equals is None or self.labels(table).any():
+            return
+        counted = table[self.column].alias(VALUES).cast(pl.String).value_counts(sort=True)[VALUES]
+        known = ", ".join(f"“{value}”" for value in counted[:MOST_NAMED]) + (", …" if len(counted) > MOST_NAMED else "")
+        raise EngineError(NO_SUCH_OUTCOME(column=self.column, value=self.equals, known=known))
 
 
 def _is_utf_8(text: str) -> bool:

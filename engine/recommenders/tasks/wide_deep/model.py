@@ -65,6 +65,7 @@ class WideDeepModel(ModelFile):
         Raises EngineError for a column that is missing or of another sort, for a graph that does not fit, and where all
         rows have one outcome.
         """
+        goal.check_met(table)
         encoder = fit_encoder(table, fields)
         return cls.of(encoder, goal.labels(table), goal, spec, training, graph)
 
