@@ -46,7 +46,8 @@ class CollapsedCard(WorkedCard):
         self._measured: Worked | None = None
         self._widest = NARROWEST
         self._begun = self._has = False
-        desk.sight_changed.connect(self.follow)
+        for signal in (desk.sight_changed, desk.nudge_changed):
+            signal.connect(self.follow)
         self.follow()
 
     def begin(self) -> None:
@@ -88,7 +89,8 @@ class CollapsedCard(WorkedCard):
         start = worked.graph.index[graph.nodes[short.parent].key]
         arrived, total = sight.gradients[end], sight.gradients[start]
         hollow = start in sight.hollow
-        known = self.width(), arrived, total, sight.values[end], hollow
+        withheld = self._desk.withholds_slopes
+        known = self.width(), arrived, total, sight.values[end], hollow, withheld
         if short is self._said_of and known == self._said:
             return  # another step may change nothing here
         self._said_of, self._said = short, known
@@ -98,7 +100,7 @@ class CollapsedCard(WorkedCard):
         fresh = graph is not self._graph
         if fresh:  # the same for all numbers
             self._graph, self._text = graph, local_text(graph, short)
-        self.offer_why(slope, self._text)
+        self.offer_why(None if withheld else slope, self._text)
         self.show_formula([self._diagram(short, worked, end), Row(())])
         if fresh and self._stacked:  # as high from the first as it is with every number in
             self.show_lines([self._line(short, worked, worked.sight(worked.steps))])

@@ -32,12 +32,12 @@ class RuleCard(WorkedCard):
         super().__init__("", parent, stacked=stacked)
         self._desk = desk
         self.key: Hashable | None = None
-        self._head: tuple[Shape, int, bool, int] | None = None
+        self._head: tuple[Shape, int, bool, int, bool] | None = None
         self.reading = Reading(desk, self)
         self._later = QTimer(self)
         self._later.setSingleShot(True)
         self._later.timeout.connect(self.follow)
-        for signal in (self.reading.changed, desk.sight_changed):
+        for signal in (self.reading.changed, desk.sight_changed, desk.nudge_changed):
             signal.connect(self._follow_soon if stacked else self.follow)
         self.follow()
 
@@ -83,7 +83,7 @@ class RuleCard(WorkedCard):
     def _write(self, worked: Worked, index: int) -> None:
         """Set the rule in type; only for those who see it."""
         phase = self.reading.phase
-        head = (worked.shape, index, phase is Phase.BACKWARD, self.width())
+        head = (worked.shape, index, phase is Phase.BACKWARD, self.width(), self._desk.withholds_slopes)
         if head != self._head:  # a rule is the same for all numbers
             self._make_room(worked.shape, back=phase is Phase.BACKWARD)
             self._head = head
@@ -100,7 +100,7 @@ class RuleCard(WorkedCard):
         self.title.setText(self.tr("Rule of {operation}").format(operation=word_of(node)))
         self.setAccessibleName(self.title.text())
         slot = next((s for s, parent in enumerate(node.parents) if graph.live[parent]), None)
-        self.offer_why(*_why(graph, index, slot))
+        self.offer_why(*((None, "") if self._desk.withholds_slopes else _why(graph, index, slot)))
         choices = [rule_box(graph, index, slopes=one) for one in ((True, False) if slopes else (False,))]
         self.show_formula([*choices, Row(())])
 

@@ -70,6 +70,11 @@ class Viewpoint(QObject):
         worked, known = self.worked, self.sight.gradients
         return self.asking and worked is not None and bool(known) and known[worked.graph.index[name]] is None
 
+    @property
+    def withholds_slopes(self) -> bool:
+        """Whether derivatives in symbols are hidden: gradients are asked for, and not all are known yet."""
+        return self.asking and not self.sight.complete
+
     def measured(self, name: str) -> float | None:
         """The slope that the nudge measures; not before the result is known, nor while somebody guesses the slope."""
         found = self.nudge_of(name) if self.reached and not self.waits(name) else None

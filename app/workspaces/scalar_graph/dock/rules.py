@@ -10,7 +10,7 @@ from app.kit.formula.boxes import Box, Fraction, Maths, Row, relation
 from app.kit.formula.trees import box_of
 from app.kit.formula.view import FormulaView
 from app.kit.widgets.flow import FlowLayout
-from app.kit.widgets.labels import Label
+from app.kit.widgets.labels import Label, wrapped
 from app.workspaces.scalar_graph.desk import Desk
 from engine.autodiff import RULES, Rule, Tree
 
@@ -31,7 +31,10 @@ class RulesPage(QScrollArea):
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setAccessibleName(self.tr("Rules"))
+        self._withheld = False
         desk.reshaped.connect(self.follow)
+        for signal in (desk.sight_changed, desk.nudge_changed):
+            signal.connect(self._follow_asking)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -46,15 +49,21 @@ class RulesPage(QScrollArea):
         return {(node.rule.key, node.rule.formula): node.rule for node in nodes if node.rule is not None}
 
     @Slot()
+    def _follow_asking(self) -> None:
+        """Hide the slopes while gradients are guessed, or show them again."""
+        if self._withheld is not self._desk.withholds_slopes:
+            self.follow()
+
+    @Slot()
     def follow(self) -> None:
         """Show the rules of the graph first; for those who see them, for there are many formulas to be set in type."""
         if not self.isVisible():
             return
         own = self._own
-        used = tuple(own)
-        if used == self._used:
+        used, withheld = tuple(own), self._desk.withholds_slopes
+        if (used, withheld) == (self._used, self._withheld):
             return
-        self._used = used
+        self._used, self._withheld = used, withheld
         in_use = {key for key, _formula in own}
         others = [rule for key, rule in RULES.items() if key not in in_use and key not in HIDDEN]
         body, lines = QWidget(), QWidget()
@@ -64,6 +73,8 @@ class RulesPage(QScrollArea):
             flow.addWidget(self._line(rule, in_use=rule.key in in_use))
         column = QVBoxLayout(body)
         column.setContentsMargins(12, 6, 12, 6)
+        if withheld:
+            column.addWidget(wrapped(self.tr("Derivatives are hidden until the pass is over.")))
         column.addWidget(lines)
         column.addStretch(1)
         self.setWidget(body)
@@ -77,14 +88,17 @@ class RulesPage(QScrollArea):
         name.setProperty("role", "chip" if in_use else "muted")
         name.setToolTip(self.tr("In use here") if in_use else self.tr("Not in use here"))
         grid.addWidget(name, 0, 0)
-        grid.addWidget(FormulaView(rule_text(rule), SIZE), 0, 1)
+        grid.addWidget(FormulaView(rule_text(rule, slopes=not self._withheld), SIZE), 0, 1)
         grid.setColumnStretch(1, 1)
         return line
 
 
-def rule_text(rule: Rule) -> Box:
-    """``y = u v,  ∂y/∂u = v,  ∂y/∂v = u``."""
-    row: list[Box] = [Maths("y"), relation("="), box_of(rule.formula), Maths(r"\quad\Rightarrow\quad")]
+def rule_text(rule: Rule, *, slopes: bool = True) -> Box:
+    """``y = u v,  ∂y/∂u = v,  ∂y/∂v = u``; without ``slopes`` the first of these alone."""
+    row: list[Box] = [Maths("y"), relation("="), box_of(rule.formula)]
+    if not slopes:
+        return Row(tuple(row))
+    row.append(Maths(r"\quad\Rightarrow\quad"))
     for number, (parameter, partial) in enumerate(zip(rule.parameters, rule.partials, strict=True)):
         if number:
             row.append(Maths(r",\;\;"))

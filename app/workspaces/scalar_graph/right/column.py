@@ -18,6 +18,7 @@ from app.workspaces.scalar_graph.asking import Asking
 from app.workspaces.scalar_graph.collapsed_card import CollapsedCard
 from app.workspaces.scalar_graph.desk import Desk
 from app.workspaces.scalar_graph.facts import fact_of
+from app.workspaces.scalar_graph.number_keys import SlopeOf
 from app.workspaces.scalar_graph.right.chain_card import ChainCard
 from app.workspaces.scalar_graph.right.nudge_card import NudgeCard
 from app.workspaces.scalar_graph.rule_card import RuleCard
@@ -99,6 +100,8 @@ class RightColumn(PanelColumn):
     def _fact(self, key: Hashable) -> Fact | None:
         worked, sight = self._desk.worked, self._desk.sight
         if worked is None or self._desk.stale or len(sight.values) != len(worked.graph.nodes):
+            return None
+        if isinstance(key, SlopeOf) and self._desk.withholds_slopes:
             return None
         return fact_of(worked, sight, key)
 

@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from app.kit.formula.boxes import lay_out
+from app.kit.formula.view import FormulaView
 from app.workspaces.scalar_graph.facts import fact_of
 from app.workspaces.scalar_graph.number_keys import GradientOf, SlopeOf, ValueOf
 from app.workspaces.scalar_graph.rule_rows import MOST_OPERANDS
@@ -146,3 +147,21 @@ def test_a_rule_reads_what_goes_to_every_input(bench: Bench, inputs: int) -> Non
 
     bench.qtbot.waitUntil(lambda: told().count("handed on") == min(inputs, MOST_OPERANDS))
     assert ("and 6 more" in told()) is (inputs == 30)
+
+
+def test_while_gradients_are_guessed_no_derivative_stands_in_symbols(bench: Bench) -> None:
+    right, stage, dock = bench.page.widget.right, bench.page.widget.stage, bench.page.widget.dock
+    assert right is not None and dock is not None
+    bench.act("graph_end")
+    bench.qtbot.waitUntil(stage.collapsed.isVisible)
+    dock.tabs.setCurrentIndex(1)
+
+    def derivatives() -> int:
+        return sum("∂" in view.accessibleName() for view in dock.rules.widget().findChildren(FormulaView))
+
+    assert derivatives()
+    bench.act("graph_predict")
+    bench.act("graph_step")
+    assert right.asking.guesses.open and stage.collapsed.why.isHidden() and not derivatives()
+    bench.act("graph_predict")
+    assert not stage.collapsed.why.isHidden() and derivatives()
