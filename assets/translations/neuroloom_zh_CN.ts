@@ -277,10 +277,6 @@ The program is under the MIT licence, the Inter typeface it carries under the SI
         <translation>显示或隐藏本页的树状大纲，含所有数值</translation>
     </message>
     <message>
-        <source>Usual axis</source>
-        <translation>默认坐标轴</translation>
-    </message>
-    <message>
         <source>Show x from −6 to 6 again (also by a double click)</source>
         <translation>重新显示 −6 到 6 的 x（双击也可以）</translation>
     </message>
@@ -315,10 +311,6 @@ The program is under the MIT licence, the Inter typeface it carries under the SI
     <message>
         <source>Train every network for as many steps, or stop</source>
         <translation>把每个网络训练同样多的步数，或停止</translation>
-    </message>
-    <message>
-        <source>Show the layers one step later</source>
-        <translation>显示后一步的各层</translation>
     </message>
     <message>
         <source>Step back</source>
@@ -831,6 +823,14 @@ The program is under the MIT licence, the Inter typeface it carries under the SI
     <message>
         <source>Put the marked activation into the playground&apos;s layer; it can be undone here and there</source>
         <translation>把选中的激活函数用到游乐场的这一层；在这里和那里都可以撤销</translation>
+    </message>
+    <message>
+        <source>Reset axis</source>
+        <translation>重置坐标轴</translation>
+    </message>
+    <message>
+        <source>Show the layers one step later; train first where nothing is trained</source>
+        <translation>显示下一步的各层；若尚未训练，先训练</translation>
     </message>
     <message>
         <source>Back to start</source>
@@ -4020,6 +4020,10 @@ TO 1 BY</source>
         <translation>正在副本上试验下一种对策……已完成 {share} %</translation>
     </message>
     <message>
+        <source>Hidden until you guess.</source>
+        <translation>猜测之前隐藏。</translation>
+    </message>
+    <message>
         <source>Nothing has been tried yet.</source>
         <translation>还没有试验过任何对策。</translation>
     </message>
@@ -4253,8 +4257,8 @@ TO 1 BY</source>
         <translation>移动坐标轴</translation>
     </message>
     <message>
-        <source>Usual axis</source>
-        <translation>默认坐标轴</translation>
+        <source>Reset axis</source>
+        <translation>重置坐标轴</translation>
     </message>
     <message>
         <source>Set a parameter</source>
@@ -6736,10 +6740,6 @@ A line of its own defines a name: t = x + y</source>
         <translation>改动一处：结果会先隐藏，等你猜过再显示。</translation>
     </message>
     <message>
-        <source>Hint: what does a layer’s factor become: its slope times √n times the weights’ deviation?</source>
-        <translation>提示：一层的因子（斜率乘以 √n 再乘以权重的标准差）会变成多少？</translation>
-    </message>
-    <message>
         <source>layer {layer} of network {letter}</source>
         <translation>网络 {letter} 的第 {layer} 层</translation>
     </message>
@@ -6814,6 +6814,10 @@ A line of its own defines a name: t = x + y</source>
     <message>
         <source>The mean cross-entropy of all samples after {steps} steps of training, by the copy’s own optimiser and rate.</source>
         <translation>用副本自己的优化器和学习率训练 {steps} 步之后，全部样本的平均交叉熵。</translation>
+    </message>
+    <message>
+        <source>Hint: the layers’ factors multiply. Has their number changed, or what each does to the signal?</source>
+        <translation>提示：各层的因子相乘。变的是因子的个数，还是每个因子对信号的作用？</translation>
     </message>
     <message>
         <source>predicted for a layer of network {letter}</source>
@@ -7486,6 +7490,10 @@ A line of its own defines a name: t = x + y</source>
         <translation>实验</translation>
     </message>
     <message>
+        <source>Not trained yet: this was saved at step {step}. “Train all” leads there again.</source>
+        <translation>尚未训练：保存时停在第 {step} 步。点“全部训练”即可回到那里。</translation>
+    </message>
+    <message>
         <source>The number that was explained is not there any more, or is to be guessed first.</source>
         <translation>刚才解释的数已经不在了，或者需要先猜。</translation>
     </message>
@@ -8130,6 +8138,14 @@ A line of its own defines a name: t = x + y</source>
         <translation>足够接近：正确值为 {value}。</translation>
     </message>
     <message>
+        <source>“{text}” isn&apos;t a number. Type one such as −0.42.</source>
+        <translation>“{text}”不是数。请键入如 −0.42 的数。</translation>
+    </message>
+    <message>
+        <source>Hint: you need the formula of {function}.</source>
+        <translation>提示：需要用到 {function} 的公式。</translation>
+    </message>
+    <message>
         <source>Hint: all that it takes is in sight; {digits} digits of each number are enough.</source>
         <translation>提示：所需的数都在眼前；每个数取 {digits} 位有效数字就够了。</translation>
     </message>
@@ -8220,10 +8236,6 @@ A line of its own defines a name: t = x + y</source>
     <message>
         <source>Hint: a factor between −1 and 1 shrinks what it multiplies.</source>
         <translation>提示：介于 −1 和 1 之间的因子会缩小被它乘的数。</translation>
-    </message>
-    <message>
-        <source>“{text}” is no number; type one such as −0.42.</source>
-        <translation>“{text}”不是数；请键入如 −0.42 的数。</translation>
     </message>
 </context>
 <context>
@@ -8469,6 +8481,10 @@ A line of its own defines a name: t = x + y</source>
 <context>
     <name>HistogramPlot</name>
     <message>
+        <source>; {count} aren&apos;t numbers</source>
+        <translation>；{count} 个不是数</translation>
+    </message>
+    <message>
         <source>{count} z of {layer}, mean {mean}, deviation {deviation}</source>
         <translation>{layer} 的 {count} 个 z，均值 {mean}，标准差 {deviation}</translation>
     </message>
@@ -8487,10 +8503,6 @@ A line of its own defines a name: t = x + y</source>
     <message>
         <source>{count} of {total} lie beyond this axis</source>
         <translation>{total} 个中有 {count} 个超出此坐标轴</translation>
-    </message>
-    <message>
-        <source>; {count} are no numbers</source>
-        <translation>；{count} 个不是数</translation>
     </message>
     <message>
         <source>all {total} lie on this axis</source>
@@ -9566,12 +9578,12 @@ A line of its own defines a name: t = x + y</source>
         <translation>在每个 z 处都计算了 {function}：它在这些 z 处没有值。</translation>
     </message>
     <message>
-        <source>{function} is off where {where}: its slope is exactly 0 there.</source>
-        <translation>{function} 在 {where} 处关断：那里的斜率恰为 0。</translation>
+        <source>{function} is saturated where {where}: beyond that its slope stays below 5 % of its steepest.</source>
+        <translation>{function} 在 {where} 处饱和：超出之后其斜率一直低于最大斜率的 5 %。</translation>
     </message>
     <message>
-        <source>{function} is saturated where {where}: its slope is below 5 % of its steepest there.</source>
-        <translation>{function} 在 {where} 处饱和：那里的斜率低于最大斜率的 5 %。</translation>
+        <source>{function} is off where {where}: its slope is exactly 0 there.</source>
+        <translation>{function} 在 {where} 处关断：那里的斜率恰为 0。</translation>
     </message>
 </context>
 <context>
@@ -11803,12 +11815,12 @@ hidden until you guess</source>
         <translation>猜过之后</translation>
     </message>
     <message>
-        <source>not moved</source>
-        <translation>未移动</translation>
+        <source>Moved by so much, the result isn&apos;t a finite number; nudge the other way, or less.</source>
+        <translation>移动这么多时，结果不是有限的数；请向另一侧微调，或调小一些。</translation>
     </message>
     <message>
-        <source>Moved by so much, the result is no finite number; nudge the other way, or less.</source>
-        <translation>移动这么多时，结果不是有限的数；请向另一侧微调，或调小一些。</translation>
+        <source>not moved</source>
+        <translation>未移动</translation>
     </message>
 </context>
 <context>
@@ -11821,8 +11833,8 @@ hidden until you guess</source>
 <context>
     <name>Numbers</name>
     <message>
-        <source>“{text}” is no number; type one such as 0.5, −2 or 1e−3.</source>
-        <translation>“{text}”不是数；请键入如 0.5、−2 或 1e−3 的数。</translation>
+        <source>“{text}” isn&apos;t a number. Type one such as 0.5, −2 or 1e−3.</source>
+        <translation>“{text}”不是数。请键入如 0.5、−2 或 1e−3 的数。</translation>
     </message>
     <message>
         <source>{high} is the most</source>
@@ -12723,12 +12735,12 @@ hidden until you guess</source>
         <translation>曲线是全部 {points} 个点的均值，大约每 {epochs} 轮测量一次：训练得这么快，测得更频繁会拖慢它。</translation>
     </message>
     <message>
-        <source>{line} · range: batches</source>
-        <translation>{line} · 范围：各批次</translation>
+        <source>{line} · band: spread over batches</source>
+        <translation>{line} · 色带：各批次的分布范围</translation>
     </message>
     <message>
-        <source>The faint range is that of single batches, each before its step.</source>
-        <translation>浅色的范围是各个批次的损失，在各自那一步之前测得。</translation>
+        <source>The faint band is the spread of single batches, each before its step.</source>
+        <translation>浅色带是各单个批次的分布范围，均在该批次更新之前测得。</translation>
     </message>
 </context>
 <context>
@@ -13612,8 +13624,8 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>各步的均值</translation>
     </message>
     <message>
-        <source>range: {layer}</source>
-        <translation>范围：{layer}</translation>
+        <source>band: {layer}</source>
+        <translation>色带：{layer}</translation>
     </message>
 </context>
 <context>
@@ -13926,10 +13938,6 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>目标“{column}”有 {count} 个类别，超过 {limit} 个；请选择其他目标或改用回归。</translation>
     </message>
     <message>
-        <source>The target “{column}” holds texts such as “{value}”, so it cannot be a regression; choose classification.</source>
-        <translation>目标“{column}”含有“{value}”之类的文本，不能做回归；请选择分类。</translation>
-    </message>
-    <message>
         <source>The target “{column}” has {count} classes, not two; choose multi-class classification or another target.</source>
         <translation>目标“{column}”有 {count} 个类别，不是两个；请选择多分类或其他目标。</translation>
     </message>
@@ -14078,14 +14086,6 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>画的点太少（{points}）；至少画 {needed} 个才能训练。</translation>
     </message>
     <message>
-        <source>Values of “{column}” that are no numbers (such as “{example}”) count as missing: {count}.</source>
-        <translation>“{column}”中有 {count} 个值不是数值（例如“{example}”），按缺失处理。</translation>
-    </message>
-    <message>
-        <source>Values of “{column}” that are no dates (such as “{example}”) count as missing: {count}.</source>
-        <translation>“{column}”中有 {count} 个值不是日期（例如“{example}”），按缺失处理。</translation>
-    </message>
-    <message>
         <source>In {columns}, “{example}” was read as {value}, and all numbers likewise.</source>
         <translation>{columns} 中的“{example}”读作 {value}，所有数值都照此读取。</translation>
     </message>
@@ -14212,10 +14212,6 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     <message>
         <source>The target has {found} values, but the network has {needed} outputs; give one for each.</source>
         <translation>目标有 {found} 个值，而网络有 {needed} 个输出；请为每个输出各给一个。</translation>
-    </message>
-    <message>
-        <source>{value} is no finite number; give finite values for the input and the target.</source>
-        <translation>{value} 不是有限的数值；请给输入和目标以有限的值。</translation>
     </message>
     <message>
         <source>“{path}” cannot be read ({reason}); check that it exists and that you may open it.</source>
@@ -14430,6 +14426,18 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>“{block}”按分位数映射数值，而它前面的模块一学习，分位数就会变；请把它连到数据的数值，或把它的分位数设为 0。</translation>
     </message>
     <message>
+        <source>Nothing can be recovered from “{path}”; discard it.</source>
+        <translation>“{path}”中没有可以恢复的内容；请丢弃它。</translation>
+    </message>
+    <message>
+        <source>{key} is “{value}” in the link, which isn&apos;t a number; correct it there.</source>
+        <translation>链接中 {key} 为“{value}”，不是数值；请在链接中更正。</translation>
+    </message>
+    <message>
+        <source>There was no user “{user}” in the log when this was trained; name one who was, such as {example}, give a --history, or train anew.</source>
+        <translation>训练时日志中没有用户“{user}”；请指定当时已有的用户（例如 {example}），或给出 --history，或重新训练。</translation>
+    </message>
+    <message>
         <source>There is no item “{item}” in the catalogue; name one of it, such as {example}.</source>
         <translation>目录中没有物品“{item}”；请给出其中之一，例如 {example}。</translation>
     </message>
@@ -14594,6 +14602,22 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>网络有 {count} 个模块，超过 {limit} 个；请删除一些，或在别处训练。</translation>
     </message>
     <message>
+        <source>Training stopped at step {step}: the {setting} is {value:g}. Hardly any network learns above {limit:g}; set it back.</source>
+        <translation>训练在第 {step} 步停止：{setting}为 {value:g}。超过 {limit:g} 时几乎没有网络能学会；请改回。</translation>
+    </message>
+    <message>
+        <source>“{value}” in column “{column}” of {path}, row {row}, isn&apos;t a number, and {count} of the first {rows} rows have none there; mend the file, or choose it again and take another column.</source>
+        <translation>{path} 第 {row} 行“{column}”列的“{value}”不是数字，前 {rows} 行中有 {count} 行此列没有数字；请修正文件，或重新选择该文件并换用另一列。</translation>
+    </message>
+    <message>
+        <source>“{column}” is “{value}” in no training row; name a text that it has as the yes: {known}.</source>
+        <translation>没有任何训练行的“{column}”是“{value}”；请指定其中已有的文本作为“是”：{known}。</translation>
+    </message>
+    <message>
+        <source>“{column}” alone tells “{label}” on rows kept aside (AUC {auc}), so a model that reads it learns little else. Leave it out unless it is known before the outcome.</source>
+        <translation>仅凭“{column}”一列就能在留出的行上判断“{label}”（AUC {auc}），因此读取它的模型几乎学不到别的东西。除非它在结果出现之前就已知，否则请去掉这一列。</translation>
+    </message>
+    <message>
         <source>There is no file {path} any more; “{name}” beside the network, with the same columns, is read.</source>
         <translation>文件 {path} 已不存在；改为读取网络旁边列相同的“{name}”。</translation>
     </message>
@@ -14614,8 +14638,20 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>无法读取“{path}”（{reason}），其中的设置已恢复为默认值。</translation>
     </message>
     <message>
+        <source>The target “{column}” contains text such as “{value}”, so it can&apos;t be a regression. Choose classification.</source>
+        <translation>目标“{column}”含有“{value}”之类的文本，不能做回归。请选择分类。</translation>
+    </message>
+    <message>
         <source>Rows that do not have {expected} fields were left out: {count}.</source>
         <translation>字段数不是 {expected} 的行已略去：{count} 行。</translation>
+    </message>
+    <message>
+        <source>Values of “{column}” that aren&apos;t numbers (such as “{example}”) count as missing: {count}.</source>
+        <translation>“{column}”中有 {count} 个值不是数值（例如“{example}”），按缺失处理。</translation>
+    </message>
+    <message>
+        <source>Values of “{column}” that aren&apos;t dates (such as “{example}”) count as missing: {count}.</source>
+        <translation>“{column}”中有 {count} 个值不是日期（例如“{example}”），按缺失处理。</translation>
     </message>
     <message>
         <source>“{column}” was left out, as chosen.</source>
@@ -14636,6 +14672,10 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     <message>
         <source>“{path}” has no rows besides those that the network was trained and tested on.</source>
         <translation>“{path}”中除网络训练和测试所用的行之外没有新的行。</translation>
+    </message>
+    <message>
+        <source>There was no row {row} when this was trained: the data had rows 0 to {last}. Judge newer rows by “evaluate --rows new”, or train anew.</source>
+        <translation>训练时没有第 {row} 行：数据只有第 0 至 {last} 行。可用“evaluate --rows new”评估新增的行，或重新训练。</translation>
     </message>
     <message>
         <source>The expression has {count} characters; shorten it to {limit} or fewer.</source>
@@ -14846,6 +14886,14 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>{backend} 后端无法训练这个网络，其中有它不认识的模块；请选择 torch 或 auto。</translation>
     </message>
     <message>
+        <source>{value} isn&apos;t a finite number; give finite values for the input and the target.</source>
+        <translation>{value} 不是有限的数值；请给输入和目标以有限的值。</translation>
+    </message>
+    <message>
+        <source>“{block}” had {was} with {was_loss}, which doesn&apos;t suit the new data; it now has {now} with {loss}.</source>
+        <translation>“{block}”原来用的是{was}和{was_loss}，不适合新的数据；现在改用{now}和{loss}。</translation>
+    </message>
+    <message>
         <source>“{path}” has more than {limit} MB, and no document of this kind has; choose another file.</source>
         <translation>“{path}”超过 {limit} MB，这类文档都没有这么大；请选择其他文件。</translation>
     </message>
@@ -14894,10 +14942,6 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>无法写入标准输出（{reason}）；请改到别处输出，或释放一些空间。</translation>
     </message>
     <message>
-        <source>Training stopped at step {step}: the {setting} is {value:g}, where hardly any network trains beyond {limit:g}; set it back.</source>
-        <translation>训练在第 {step} 步停止：{setting}为 {value:g}，超过 {limit:g} 时几乎没有网络能训练；请改回来。</translation>
-    </message>
-    <message>
         <source>There is not enough memory for this; choose fewer units, features or rows, or close something.</source>
         <translation>内存不足；请减少单元、特征或行，或关闭其他程序。</translation>
     </message>
@@ -14936,6 +14980,10 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     <message>
         <source>“{path}” isn&apos;t a file that a run has put there (a link, or something else of that name). Move it away, or choose another folder.</source>
         <translation>“{path}”不是训练运行写下的文件（它是链接，或只是同名的其他内容）。请把它移走，或选择另一个文件夹。</translation>
+    </message>
+    <message>
+        <source>“{path}” is where a new run writes its own. Move it away, or choose another folder.</source>
+        <translation>“{path}”占用了新训练要写入的位置。请将其移走，或选择其他文件夹。</translation>
     </message>
     <message>
         <source>“{path}” holds no run; choose a folder in which a run has been planned.</source>
@@ -15006,12 +15054,12 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>“{path}”有变化；数字针对它训练和测试所用的行。</translation>
     </message>
     <message>
-        <source>Rows with more than {expected} fields were left out: {count}; the first is row {row}, with {found}.</source>
-        <translation>字段数多于 {expected} 的行已略去：{count} 行；第一处是第 {row} 行，有 {found} 个字段。</translation>
+        <source>“{path}” is a checkpoint of {found}; choose another name for this one of {kind}, so that it isn&apos;t written over.</source>
+        <translation>“{path}”是{found}的检查点；请为这次的{kind}另选名称，以免将其覆盖。</translation>
     </message>
     <message>
-        <source>“{value}” in column “{column}” of {path}, row {row}, is no number, and {count} of the first {rows} rows have none there; mend the file, or choose it again and take another column.</source>
-        <translation>{path} 第 {row} 行“{column}”列的“{value}”不是数字，前 {rows} 行中有 {count} 行此列没有数字；请修正文件，或重新选择该文件并换用另一列。</translation>
+        <source>Rows with more than {expected} fields were left out: {count}; the first is row {row}, with {found}.</source>
+        <translation>字段数多于 {expected} 的行已略去：{count} 行；第一处是第 {row} 行，有 {found} 个字段。</translation>
     </message>
     <message>
         <source>Rows left out because “{column}” holds no time in them: {count}; the first is row {row} with “{value}”.</source>
@@ -15060,10 +15108,6 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     <message>
         <source>{share} of the users ({users}) have a single event; nothing is held out of these, and no figure tells of them.</source>
         <translation>{share} 的用户（{users}）只有一次事件；不从他们留出任何事件，也没有数字涉及他们。</translation>
-    </message>
-    <message>
-        <source>“{column}” alone tells “{label}” on rows kept aside (AUC {auc}), so any model that reads it scores about that and learns little else. Leave it out unless it is known before the outcome.</source>
-        <translation>仅凭“{column}”一列就能在留出的行上判断“{label}”（AUC {auc}），因此任何读取它的模型都会得到差不多的分数，却学不到别的东西。除非它在结果出现之前就已知，否则请去掉这一列。</translation>
     </message>
     <message>
         <source>“{column}” is “{value}” in every row and tells nothing; leave it out.</source>
@@ -15174,6 +15218,10 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>它有两个值，“{no}”与“{yes}”；“{yes}”当作是。</translation>
     </message>
     <message>
+        <source>It has two values, “{no}” and “{yes}”; “{yes}” is taken for the yes, and {empty} of the first {rows} rows are empty and left out.</source>
+        <translation>它有两个值：“{no}”和“{yes}”；取“{yes}”为“是”，前 {rows} 行中有 {empty} 行为空，不参与训练。</translation>
+    </message>
+    <message>
         <source>It is called as what is to be predicted is, and holds numbers.</source>
         <translation>它的名称像要预测的，含有数字。</translation>
     </message>
@@ -15282,6 +15330,14 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>无法写入 {path}（{reason}）；请选择其他文件夹或检查其权限。</translation>
     </message>
     <message>
+        <source>Rows of “{path}” look changed rather than added (new: {added}, gone: {gone}), so this score can&apos;t be taken as one on unseen rows.</source>
+        <translation>“{path}”中的行看来是被修改而非新增（新出现：{added}，消失：{gone}），因此该得分不能视为在未见过的行上的得分。</translation>
+    </message>
+    <message>
+        <source>Rows of training are gone from “{path}” (new: {added}, gone: {gone}); as many of the new ones may be changed rows rather than added ones, so this score isn&apos;t surely one on unseen rows.</source>
+        <translation>“{path}”中有训练时的行消失（新出现：{added}，消失：{gone}）；新出现的行中可能有同样多是被修改而非新增的，因此不能确定该得分是在未见过的行上得到的。</translation>
+    </message>
+    <message>
         <source>“{path}” doesn&apos;t carry the rows of its training, so none can be told to be new; leave --rows away.</source>
         <translation>“{path}”不含训练时的数据行，因此无法判断哪些行是新的；请去掉 --rows。</translation>
     </message>
@@ -15354,6 +15410,14 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>无法写入“{path}”（{reason}）：运行继续，要记录的内容先保留到可写为止；请腾出空间。</translation>
     </message>
     <message>
+        <source>“{name}” isn&apos;t the name of a folder in “{root}”; name one as the list of runs shows it.</source>
+        <translation>“{name}”不是“{root}”中某个文件夹的名称；请使用运行列表中显示的名称。</translation>
+    </message>
+    <message>
+        <source>“{path}” is a link to a folder elsewhere; go to that folder to rename or delete its run.</source>
+        <translation>“{path}”是指向别处文件夹的链接；请到那个文件夹中重命名或删除其中的运行。</translation>
+    </message>
+    <message>
         <source>The time limit is reached, and the run has ended after {updates} updates; resume it to go on.</source>
         <translation>已到时间上限，运行在 {updates} 次更新后结束；继续即可接着进行。</translation>
     </message>
@@ -15370,20 +15434,12 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>此模型没有可单独训练的部分；请选择由多部分组成的模型，或不要同伴。</translation>
     </message>
     <message>
-        <source>The journal “{path}” says nothing that can be taken up; discard it.</source>
-        <translation>日志“{path}”中没有可以恢复的内容；请丢弃它。</translation>
-    </message>
-    <message>
         <source>The journal “{path}” was written by a newer Neuroloom; open it with that, or discard it.</source>
         <translation>日志“{path}”由更新版本的 Neuroloom 写入；请用该版本打开，或丢弃它。</translation>
     </message>
     <message>
         <source>This link has {length} characters, more than {limit}; copy it from the page once more.</source>
         <translation>这个链接有 {length} 个字符，超过 {limit} 个；请从网页重新复制一次。</translation>
-    </message>
-    <message>
-        <source>{key} is “{value}” in the link, which is no number; correct it there.</source>
-        <translation>链接中 {key} 为“{value}”，不是数值；请在链接中更正。</translation>
     </message>
     <message>
         <source>{key} is {value} in the link; it must be {wanted}.</source>
@@ -15520,10 +15576,6 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     <message>
         <source>“{path}” ranks the videos of another site than these candidates are of; train both on the same generated site, of the same size and seed.</source>
         <translation>“{path}”给另一站点的视频排序，与这些候选不同；请在同一生成站点（同样大小与种子）上训练两者。</translation>
-    </message>
-    <message>
-        <source>There is no user “{user}” in the log; name one of it, such as {example}, or give a --history.</source>
-        <translation>日志中没有用户“{user}”；请指定其中的用户，例如 {example}，或用 --history 给出历史。</translation>
     </message>
     <message>
         <source>The catalogue has no {items}; take it out of the --history, or name items as the catalogue does, such as {near}.</source>
@@ -16661,43 +16713,14 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     </message>
 </context>
 <context>
+    <name>RunCommand</name>
+    <message>
+        <source>{edit} (weights no longer kept)</source>
+        <translation>{edit}（权重已不再保留）</translation>
+    </message>
+</context>
+<context>
     <name>RunFacts</name>
-    <message>
-        <source>{steps} steps are done; now {each} of them make an epoch, in which {rows} rows are seen once.</source>
-        <translation>已训练 {steps} 步；现在每 {each} 步为一轮，一轮中 {rows} 行各看一次。</translation>
-    </message>
-    <message>
-        <source>how often every training sample has been seen</source>
-        <translation>每个训练样本已被看过的次数</translation>
-    </message>
-    <message>
-        <source>mean loss of the test rows</source>
-        <translation>测试行的平均损失</translation>
-    </message>
-    <message>
-        <source>mean loss of the training rows</source>
-        <translation>训练行的平均损失</translation>
-    </message>
-    <message>
-        <source>The mean over {rows} rows, penalties not included, with the weights after step {step} and nothing dropped.</source>
-        <translation>第 {step} 步之后的权重在 {rows} 行上的平均值，不含惩罚项，也不做随机失活。</translation>
-    </message>
-    <message>
-        <source>Measured on {rows} test rows with the weights after step {step}.</source>
-        <translation>用第 {step} 步之后的权重在 {rows} 个测试行上测得。</translation>
-    </message>
-    <message>
-        <source>how much of the test targets’ variance is explained</source>
-        <translation>测试目标的方差中得到解释的比例</translation>
-    </message>
-    <message>
-        <source>right rows over all rows</source>
-        <translation>正确的行数除以总行数</translation>
-    </message>
-    <message>
-        <source>share of the test rows that get the right class</source>
-        <translation>测试行中类别正确的比例</translation>
-    </message>
     <message>
         <source>Progress of the run</source>
         <translation>运行的进度</translation>
@@ -16797,6 +16820,45 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     <message>
         <source>{count} threads</source>
         <translation>{count} 个线程</translation>
+    </message>
+</context>
+<context>
+    <name>RunOrigins</name>
+    <message>
+        <source>{steps} steps are done; now {each} of them make an epoch, in which {rows} rows are seen once.</source>
+        <translation>已训练 {steps} 步；现在每 {each} 步为一轮，一轮中 {rows} 行各看一次。</translation>
+    </message>
+    <message>
+        <source>how often every training sample has been seen</source>
+        <translation>每个训练样本已被看过的次数</translation>
+    </message>
+    <message>
+        <source>mean loss of the test rows</source>
+        <translation>测试行的平均损失</translation>
+    </message>
+    <message>
+        <source>mean loss of the training rows</source>
+        <translation>训练行的平均损失</translation>
+    </message>
+    <message>
+        <source>The mean over {rows} rows, penalties not included, with the weights after step {step} and nothing dropped.</source>
+        <translation>第 {step} 步之后的权重在 {rows} 行上的平均值，不含惩罚项，也不做随机失活。</translation>
+    </message>
+    <message>
+        <source>Measured on {rows} test rows with the weights after step {step}.</source>
+        <translation>用第 {step} 步之后的权重在 {rows} 个测试行上测得。</translation>
+    </message>
+    <message>
+        <source>how much of the test targets’ variance is explained</source>
+        <translation>测试目标的方差中得到解释的比例</translation>
+    </message>
+    <message>
+        <source>right rows over all rows</source>
+        <translation>正确的行数除以总行数</translation>
+    </message>
+    <message>
+        <source>share of the test rows that get the right class</source>
+        <translation>测试行中类别正确的比例</translation>
     </message>
 </context>
 <context>
@@ -18757,16 +18819,16 @@ hidden until you guess</source>
         <translation>测试准确率</translation>
     </message>
     <message>
+        <source>Training speed. Slow lets you follow every step</source>
+        <translation>训练速度。慢速时每一步都看得清</translation>
+    </message>
+    <message>
         <source>Optimiser and learning rate</source>
         <translation>优化器与学习率</translation>
     </message>
     <message>
         <source>Speed</source>
         <translation>速度</translation>
-    </message>
-    <message>
-        <source>Choose how fast to train; slowly, every step can be followed</source>
-        <translation>选择训练快慢；慢速时每一步都看得清</translation>
     </message>
     <message>
         <source>What computes: the program takes the fastest backend that can train this network</source>
@@ -18997,6 +19059,10 @@ hidden until you guess</source>
 <context>
     <name>UndoNotice</name>
     <message>
+        <source>The weights around “{edit}” were dropped to save memory, so the network starts untrained.</source>
+        <translation>为节省内存，“{edit}”前后的权重已被舍弃，因此网络从未训练的状态开始。</translation>
+    </message>
+    <message>
         <source>“{edit}” is taken back with the training since. Redo brings both back.</source>
         <translation>已撤销“{edit}”以及此后的训练。重做可将两者一并恢复。</translation>
     </message>
@@ -19205,10 +19271,6 @@ hidden until you guess</source>
         <translation>在第 {step} 步停止。</translation>
     </message>
     <message>
-        <source>The data themselves hold a value that is no finite number: no setting of the network cures that.</source>
-        <translation>数据本身含有非有限的值：网络的任何设置都解决不了。</translation>
-    </message>
-    <message>
         <source>A weight of {layer} is {value} by itself.</source>
         <translation>{layer} 有一个权重本身就是 {value}。</translation>
     </message>
@@ -19389,6 +19451,10 @@ hidden until you guess</source>
         <translation>低于 {limit} 时几乎没有网络能学习。</translation>
     </message>
     <message>
+        <source>The data contains a value that isn&apos;t a finite number: no setting of the network cures that.</source>
+        <translation>数据本身含有非有限的值：网络的任何设置都解决不了。</translation>
+    </message>
+    <message>
         <source>Outliers rule the loss.</source>
         <translation>离群值左右着损失。</translation>
     </message>
@@ -19559,8 +19625,16 @@ hidden until you guess</source>
         <translation>对策</translation>
     </message>
     <message>
+        <source>Trying “{cure}” on a copy…</source>
+        <translation>正在副本上尝试“{cure}”…</translation>
+    </message>
+    <message>
         <source>{at} of {count} ›</source>
         <translation>{at}/{count} ›</translation>
+    </message>
+    <message>
+        <source>More ›</source>
+        <translation>更多 ›</translation>
     </message>
     <message>
         <source>Next finding</source>
@@ -19975,12 +20049,12 @@ hidden until you guess</source>
         <translation>真值表的要求，逐行列出</translation>
     </message>
     <message>
-        <source>Four wishes that contradict each other</source>
-        <translation>四条互相矛盾的要求</translation>
+        <source>Four conditions that contradict each other</source>
+        <translation>四个互相矛盾的条件</translation>
     </message>
     <message>
-        <source>Wishes that contradict</source>
-        <translation>互相矛盾的要求</translation>
+        <source>Conditions that contradict</source>
+        <translation>互相矛盾的条件</translation>
     </message>
     <message>
         <source>{row}: {kept}</source>
@@ -20251,8 +20325,8 @@ hidden until you guess</source>
         <translation>{where} 时无定义</translation>
     </message>
     <message>
-        <source>saturated for {function}: {where}, where the slope is below 5 % of its steepest</source>
-        <translation>{function} 饱和：{where}，那里的斜率低于最大斜率的 5 %</translation>
+        <source>saturated for {function}: {where}, beyond which the slope stays below 5 % of its steepest</source>
+        <translation>{function} 的饱和区：{where}，超出之后斜率一直低于最大斜率的 5 %</translation>
     </message>
     <message>
         <source>off for {function}: {where}, where the slope is exactly 0</source>
