@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
 EDGE = 10
 CARD_WIDTH = 300
+SHARE_LEAST = 120
+"""Pixels beside the zoom bar; where there are fewer, the share of edges goes to the upper corner."""
 
 
 class Overlays(QObject):
@@ -229,8 +231,10 @@ class Overlays(QObject):
         return round(area.width()), round(area.height())
 
     def _place_share(self) -> None:
-        self.share.fit_into(self.zoom_bar.x() - 2 * EDGE)
-        self.share.move(EDGE, self._size[1] - self.share.height() - EDGE)
+        (width, height), beside = self._size, self.zoom_bar.x() - 2 * EDGE
+        is_narrow = beside < SHARE_LEAST
+        self.share.fit_into(width - 2 * EDGE if is_narrow else beside)
+        self.share.move(EDGE, EDGE if is_narrow else height - self.share.height() - EDGE)
 
     def camera_moved(self) -> None:
         """The mini-map shows what is in sight, and goes when that is everything."""

@@ -52,6 +52,8 @@ from engine.problems import Problem
 from engine.training.snapshot import Snapshot
 from engine.training.trace import PassTrace
 
+LEAST_WIDTH = 220
+"""Pixels: with the outline and both columns it fits into the smallest window, 960 wide."""
 BY_KEYBOARD = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason, Qt.FocusReason.ShortcutFocusReason)
 
 
@@ -98,7 +100,7 @@ class NetworkCanvas(Painting, CanvasEvents):
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
-        self.setMinimumSize(320, 200)
+        self.setMinimumSize(LEAST_WIDTH, 200)
         self.setAccessibleName(self.tr("Network canvas"))
 
     def _connect(self) -> None:

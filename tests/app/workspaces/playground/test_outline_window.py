@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, QRect, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -42,6 +42,24 @@ def test_the_outline_is_not_made_before_it_is_shown_and_stays_where_it_was_left(
         assert opened.page.panes.outline.isVisible()
         opened.actions["outline_panel"].trigger()
         assert not opened.page.panes.outline.isVisible()
+
+
+def test_with_the_outline_all_panes_are_whole_in_the_smallest_window(window: Opened, qtbot) -> None:
+    """On a screen of 1440 × 900 at 150 % there is no more room."""
+    window.window.resize(960, 600)
+    window.actions["outline_panel"].trigger()
+    canvas, overlays, panels = window.page.canvas, window.page.canvas.overlays, window.page.widget.panels
+    qtbot.waitUntil(lambda: window.page.widget.width() < 960 and panels["outline"].width() < 280)
+    frame = window.page.widget
+    for pane in (canvas, *panels.values()):
+        place = QRect(pane.mapTo(frame, QPoint(0, 0)), pane.size())
+        assert pane.isVisible() and frame.rect().contains(place)
+    assert canvas.mapTo(frame, canvas.rect().topRight()).x() < panels["right"].mapTo(frame, QPoint(0, 0)).x()
+    assert canvas.rect().contains(overlays.zoom_bar.geometry())
+    overlays.share.show_share(0.5, 1000, chosen_by_person=True)
+    overlays.place()
+    assert canvas.rect().contains(overlays.share.geometry())
+    assert not overlays.share.geometry().intersects(overlays.zoom_bar.geometry())
 
 
 def test_it_follows_the_window_s_undo_and_another_network(window: Opened) -> None:
