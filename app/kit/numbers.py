@@ -326,10 +326,11 @@ def count(value: float) -> str:
 def plain(value: float) -> str:
     """A tick of a linear axis, an entry of a list: four digits at most, no zeros at their end.
 
-    >>> plain(0.25), plain(-2.0)
-    ('0.25', '−2')
+    >>> plain(0.25), plain(-2.0), plain(1e300), plain(-1.5e-7)
+    ('0.25', '−2', '1e300', '−1.5e−7')
     """
-    return _minus(f"{value:.4g}")
+    text = f"{value:.4g}"
+    return _by_exponent(value, 3, trimmed=True) if "e" in text else _minus(text)
 
 
 def decade(exponent: int) -> str:
@@ -456,8 +457,7 @@ def written(value: float) -> str:
     """
     if value == int(value) and abs(value) < 1e7:
         return _minus(f"{int(value)}")
-    text = f"{value:.4g}"
-    return _by_exponent(value, 3, trimmed=True) if "e" in text else _minus(text)
+    return plain(value)
 
 
 def typed(value: float) -> str:

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 from app.kit import theme
 from app.kit.actions import ActionSet
 from app.kit.icons import icon, set_icon
-from app.kit.numbers import NOTHING, accuracy_text, epoch_text, grouped, loss_text, plain, speed_text
+from app.kit.numbers import NOTHING, accuracy_text, epoch_text, grouped, loss_text, speed_text, written
 from app.kit.translation import worded
 from app.kit.widgets.action_button import action_button
 from app.kit.widgets.giving_way import give_way
@@ -242,7 +242,7 @@ class TransportBar(QWidget):
         hyper = self._document.hyper
         optimizer = worded(OPTIMIZERS[hyper.optimizer].label)
         for number, rate in enumerate((WIDE_RATE, hyper.learning_rate)):
-            self.summary_pill.setText(f"{optimizer} {plain(rate)}")
+            self.summary_pill.setText(f"{optimizer} {written(rate)}")
             self._keep_width(self.summary_pill, anew=not number)
         stop = hyper.stop_after_epochs
         self.stop_pill.setText(grouped(stop) if stop is not None else "")
