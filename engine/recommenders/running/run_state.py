@@ -54,7 +54,7 @@ class RunState:
     ``companions``: the latest figures of each; ``judged``: the verdict, empty before there is one. ``seconds``: that
     the run has been worked on, from its first event to its last, pauses left out. ``trouble``: the last that was told
     of. ``fitting``: for which rows simpler models are being fitted right now. ``leaks``: the columns that decide the
-    label alone, each told once."""
+    label alone, each told once. ``ended_early``: whether its time was over before its epochs were."""
 
     folder: RunFolder
     plan: RunPlan
@@ -72,11 +72,7 @@ class RunState:
     trouble: Problem | None = None
     fitting: Literal["valid", "test"] | None = None
     leaks: tuple[Problem, ...] = ()
-
-    @property
-    def ended_early(self) -> bool:
-        """Whether its time was over before its epochs were."""
-        return self.status == "finished" and not self.auto and self.epochs < self.planned
+    ended_early: bool = False
 
     @property
     def problem(self) -> str:
@@ -98,13 +94,16 @@ def told(folder: RunFolder, plan: RunPlan, logged: Sequence[Logged], *, held: bo
     kept = _last(events, Kept)
     compared, judged = _last(events, Compared), _last(events, Judged)
     trouble = next((event for event in reversed(events) if isinstance(event, Noticed | Diverged | Failed)), None)
+    status, finished = _status(events, held, folder.lock.exists()), _last(events, Finished)
+    planned = plan.training.limit if started is None else started.epochs
+    auto = plan.training.epochs == "auto" if started is None else started.auto
     return RunState(
         folder,
         plan,
-        _status(events, held, folder.lock.exists()),
+        status,
         epochs=0 if ended is None else ended.epoch + 1,
-        planned=plan.training.limit if started is None else started.epochs,
-        auto=plan.training.epochs == "auto" if started is None else started.auto,
+        planned=planned,
+        auto=auto,
         kept=kept,
         loss=next((e.loss for e in reversed(events) if isinstance(e, EpochEnded | OutOfTime | Stepped)), None),
         figures=_figures(events, kept),
@@ -115,6 +114,7 @@ def told(folder: RunFolder, plan: RunPlan, logged: Sequence[Logged], *, held: bo
         fitting=events[-1].rows if events and isinstance(events[-1], Fitting) else None,
         trouble=None if trouble is None else told_by(trouble),
         leaks=_leaks(events),
+        ended_early=status == "finished" and not auto and finished is not None and finished.epochs < planned,
     )
 
 

@@ -189,6 +189,14 @@ def test_rows_are_counted_as_training_counts_them(tmp_path: Path) -> None:
     assert found.notices == labelled.notices and "left out: 3" in found.notices[0].sentence
 
 
+def test_rows_of_a_log_that_are_too_long_are_said(tmp_path: Path) -> None:
+    lines = [f"p{n % 7},f{n % 11},{1_500_000_000 + n}" for n in range(400)]
+    found = _proposed(tmp_path, "person,film,when", [*lines, "p1,f1,1500000000,too,much"])
+    assert found.form == "watches" and found.rows == 400
+    (notice,) = found.notices
+    assert notice.sentence == "Rows with more than 3 fields were left out: 1; the first is row 402, with 5."
+
+
 def test_a_whole_column_of_two_values_is_the_label_before_one_with_gaps(tmp_path: Path) -> None:
     lines = [f"{n / 7},{'yn'[n % 2]},{('', 'a', 'b')[n % 3]}" for n in range(60)]
     assert _proposed(tmp_path, "weight,sold,note", lines).roles["sold"] == "label"

@@ -376,6 +376,7 @@ def test_a_run_out_of_time_has_its_last_figures(tmp_path: Path) -> None:
     events: list[Event] = [BEGUN, epoch(0), OutOfTime(1, 4, 14, 0.25, {"auc": 0.9}), Judged({"this network": {}})]
     state = state_of(folder_with(tmp_path, [*events, Finished(1, 14, 2.0)]))
     assert (state.status, state.epochs, state.loss, state.figures) == ("finished", 1, 0.25, {"auc": 0.9})
+    assert state.ended_early
     assert state.judged == {"this network": {}}
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from math import isfinite
 from pathlib import Path
@@ -13,11 +14,11 @@ from engine.data.problems import CUT_ROWS
 from engine.data.sampling import EVERY_ROW, RawText, Watch, tidy_lines
 from engine.data.suffixes import PARQUET_SUFFIXES
 from engine.data.table import parse_table
-from engine.problems import Problem, declare
+from engine.problems import EngineError, Problem, declare
 from engine.recommenders.data.data_choice import check_name
 from engine.recommenders.data.logs import mapped_table as mapped
 from engine.recommenders.data.logs.delimited import whole_lines
-from engine.recommenders.data.logs.file_set import FileSet, file_set_at
+from engine.recommenders.data.logs.file_set import file_set_at
 from engine.recommenders.data.logs.formats import Format
 from engine.recommenders.data.logs.gatherer import NO_TIMES
 from engine.recommenders.data.logs.loaders import recognise, title_of
@@ -119,13 +120,13 @@ def read_head(path: Path, watch: Watch) -> TableHead:
     """The first rows of a CSV or Parquet file, as they stand. Raises EngineError where there are none."""
     files = file_set_at(path)
     name = table_of(files)
-    return TableHead(_first_rows(files, name, watch), name)
-
-
-def _first_rows(files: FileSet, name: str, watch: Watch) -> pl.DataFrame:
     wanted = {column: column for column in mapped.column_names(files, name)}
-    batches = mapped.columns_in_batches(files, name, wanted, watch, [])
-    return next(batches).head(HEAD_ROWS)
+    notices: list[Problem] = []
+    batches = mapped.columns_in_batches(files, name, wanted, watch, notices)
+    frame = next(batches).head(HEAD_ROWS)
+    with suppress(EngineError):  # of a file of one batch, what was left out is known once its end is seen
+        next(batches, None)
+    return TableHead(frame, name, tuple(notices))
 
 
 def _read_examples(path: Path, watch: Watch) -> TableHead:
