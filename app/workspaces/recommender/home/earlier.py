@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from PySide6.QtCore import QCoreApplication
+
 from app.kit.numbers import NOTHING, grouped
 from app.workspaces.recommender.figures import figures_of
 from app.workspaces.recommender.words import Measure, data_name, doing_words, measures_of, model_name
@@ -62,8 +64,10 @@ def row_of(run: RunState | BadRun) -> RunRow:
 
 
 def _state(run: RunState) -> str:
-    words = doing_words(run.status)
-    over = run.status == "finished" or (run.status in ("failed", "diverged") and not run.epochs)
+    words = QCoreApplication.translate("Runs", "out of time") if run.ended_early else doing_words(run.status)
+    over = (run.status == "finished" and not run.ended_early) or (
+        run.status in ("failed", "diverged") and not run.epochs
+    )
     if over or not run.planned:
         return words
     done = grouped(run.epochs)

@@ -62,6 +62,15 @@ def finished(root: Path, value: float, *, baseline: float = 0.32, error: float =
     return folder
 
 
+def test_a_run_that_its_time_limit_stopped_is_not_called_finished(tmp_path: Path) -> None:
+    whole = finished(tmp_path, 0.29)
+    early = finished(tmp_path, 0.29)
+    lines = early.log.read_text("utf-8").splitlines()
+    early.log.write_text("\n".join([*lines[:9], to_json(Finished(7, 70, 7.0), 1020.0)]) + "\n", "utf-8")
+    states = {row.folder.path: row.state for row in map(row_of, list_runs(tmp_path))}
+    assert states == {whole.path: "finished", early.path: "out of time · 7/15"}
+
+
 def page_of(opened: Opened, qtbot: QtBot) -> RecommenderPage:
     opened.window.visit("recommender")
     opened.window.pages.build_all()
