@@ -100,7 +100,11 @@ def _start_qt(chosen: argparse.Namespace, for_qt: list[str]) -> tuple[QApplicati
 
 
 def tell_libraries() -> None:
-    """Set what libraries read from the environment, each at its import, unless it is set already."""
+    """Set what libraries read from the environment, each at its import, unless it is set already; and have the threads
+    to come share the C library's memory."""
+    from app.kit.arenas import share
+
+    share()
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # it would search every installed package for some
     # Handing small pictures to Qt's thread pool costs several times what painting them does, and disturbs training.
     os.environ.setdefault("QT_NO_GUI_THREADPOOL", "1")

@@ -92,7 +92,6 @@ class Application(QObject):
             self.window.ready.connect(recovery.offer)
         self.window.ready.connect(self._say_unkept)
         self.window.pages.made.connect(self._say_unkept)
-        self.window.ready.connect(self._share_memory)
         self.window.ready.connect(self._collect)
         self.window.ready.connect(self._share_undo)
         self.window.ready.connect(self._remember_dialogs)
@@ -116,12 +115,6 @@ class Application(QObject):
             said.append(text.format(places=listed(places)))
         if said:
             self.window.messages.say(" ".join(said), "problem")
-
-    @Slot()
-    def _share_memory(self) -> None:
-        from app.kit.arenas import share
-
-        share()
 
     @Slot()
     def _collect(self) -> None:

@@ -80,7 +80,7 @@ def test_a_choice_that_does_not_suit_the_file(tmp_path: Path, settings: dict[str
 def test_texts_are_no_regression(tmp_path: Path) -> None:
     path = tmp_path / "texts.csv"
     path.write_text(GOOD.replace(",0\n", ",no\n"))
-    with pytest.raises(EngineError, match="texts such as “no”"):
+    with pytest.raises(EngineError, match="contains text such as “no”"):
         load(DataChoice.model_validate({"source": "file", "path": str(path), "task": "regression"}))
 
 
