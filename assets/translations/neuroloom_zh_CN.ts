@@ -16653,6 +16653,10 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>规则</translation>
     </message>
     <message>
+        <source>Derivatives are hidden until the pass is over.</source>
+        <translation>这一轮传播结束之前，导数保持隐藏。</translation>
+    </message>
+    <message>
         <source>In use here</source>
         <translation>此处用到</translation>
     </message>
@@ -16982,6 +16986,10 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
 </context>
 <context>
     <name>Runs</name>
+    <message>
+        <source>out of time</source>
+        <translation>已到时限</translation>
+    </message>
     <message>
         <source>not begun</source>
         <translation>尚未开始</translation>

@@ -113,9 +113,10 @@ class Course(QObject):
 
     def go_on(self) -> None:
         """Show the layers one step later; where nothing is trained, that is trained first."""
-        if self.last_step == 0 and not self._bench.busy:
-            self._bench.train()
-        if self._bench.busy:
+        is_untrained = self.last_step == 0
+        if is_untrained and not self._bench.busy:
+            self._bench.train()  # which may begin a moment later
+        if is_untrained or self._bench.busy:
             self._goal = self.step + 1
         self.playback.step()
 
@@ -127,12 +128,12 @@ class Course(QObject):
     def follow(self) -> None:
         """Show what is known of the experiment as it is. Whoever stands at the last step goes along with training."""
         self._name_go()
-        following = (self._bench.busy or self._training) and self.playback.at_end
-        self._training = self._bench.busy
+        was_training, self._training = self._training, self._bench.busy
+        following = (self._training or was_training) and self.playback.at_end
         self.playback.set_length(self.last_step)
         if following:
             self.playback.go(self.last_step if self._goal is None else min(self._goal, self.last_step))
-        if not self._training:
+        if was_training and not self._training:
             self._goal = None
         self._draw_trend()
 
