@@ -7,8 +7,9 @@ import sys
 _M_ARENA_MAX, _M_MMAP_THRESHOLD, _M_TRIM_THRESHOLD = -8, -3, -1  # malloc.h
 MOST = 1
 """So many arenas. By itself glibc makes one for nearly every thread, eight a core; each keeps what is scattered in it,
-and a window that is worked in for half an hour grew by a megabyte a minute though it held no more than before. Where
-one is shared from the start, it grows by a fifth of that and holds 12 MB less than with two."""
+and a window that is worked in for half an hour grew by a megabyte a minute though it held no more than before. With
+one from the start it holds 12 MB less than with two, and grows by half a megabyte a minute in its first quarter of an
+hour."""
 LARGE = 4 << 20
 """Bytes from which on a piece of memory is the system's own, which has it back when it is let go of. By itself glibc
 raises this bound to the largest piece that was ever let go of, up to 32 MiB, and then lays data and pictures among

@@ -113,10 +113,12 @@ class Course(QObject):
 
     def go_on(self) -> None:
         """Show the layers one step later; where nothing is trained, that is trained first."""
-        is_untrained = self.last_step == 0
-        if is_untrained and not self._bench.busy:
-            self._bench.train()  # which may begin a moment later
-        if is_untrained or self._bench.busy:
+        if self.last_step == 0:
+            self._goal = 1  # before training begins, which what is known already ends at once
+            if not self._bench.busy:
+                self._bench.train()
+            return
+        if self._bench.busy:
             self._goal = self.step + 1
         self.playback.step()
 
