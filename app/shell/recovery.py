@@ -242,17 +242,17 @@ class Recovery(QObject):
         journal has it."""
         key, one = self._waiting[-1]
         page = self._pages.page(key)
+        assert page.document is not None
         try:
             said = take()
+            self.keep(page, page.document)
         except Exception as error:
             record(error)
             self._fail(problem_of(error))
             return
-        assert page.document is not None
         self._problems += map(sentence_of, said)
         self._waiting.pop()
         self.recovered.emit(page.document)
-        self.keep(page, page.document)
         self._kept[page].save(one.remove)
         self._recovered.add(key)
         self._dealt_with.add(one.path)

@@ -58,6 +58,7 @@ class GradientsPage(Page):
         self._middle = QHBoxLayout(self.ground)
         self._middle.setContentsMargins(0, 0, 0, 0)
         self._row.addWidget(self.ground, 1)
+        self._joined = False
         self.actions = ActionSet(self.widget, ACTIONS)
         names = ("gradients_train", "gradients_step", "gradients_start", "gradients_add", "gradients_guess")
         self.bar = self.top_bar = GradientsBar(*(self.actions[name] for name in names))
@@ -97,10 +98,13 @@ class GradientsPage(Page):
         self.views = Views(self.sheet, self.bench, self.left, self.board, self.top_bar, self.actions, self.side.guess)
         self._connect()
         self.sheet.arrived.connect(self._look_as_saved)
+        self._joined = True
         self._look_as_saved()
 
     def _look(self) -> SheetView:
-        """The tab in front, the moment that is shown, and what is asked."""
+        """The tab in front, the moment that is shown, and what is asked; as it was saved until the parts are there."""
+        if not self._joined:
+            return self.sheet.view
         return SheetView(
             step=self.views.step,
             tab=self.board.part,

@@ -260,3 +260,23 @@ def test_undo_steps_are_forgotten_as_the_window_closes_whatever_the_page_does(wi
     window.window.close_for_good()
     assert steps == [1]
     assert page.document.undo_stack.count() == 0
+
+
+@pytest.mark.slow
+def test_every_workspace_that_was_open_is_open_again(qtbot: QtBot) -> None:
+    """A page that is not in sight has none of its parts when its document comes back."""
+    keys = ("neuron", "activations", "scalar_graph", "gradients")
+    with opened_window(dock=False) as first:
+        for key in keys:
+            first.window.visit(key)
+            first.window.pages.build_all()
+        first.window.visit("playground")
+        first.window.start_again()
+        key, *journals = first.window.successor[first.window.successor.index("--take-over") + 1 :]
+    assert key == "playground" and len(journals) == len(keys) + 1
+    with opened_window(dock=False) as second:
+        second.window.setEnabled(False)
+        second.window.recovery.take_over([Path(journal) for journal in journals], key)
+        qtbot.waitUntil(second.window.isEnabled)
+        assert second.window.pages.key == "playground" and not second.window.messages.text
+        assert all(second.window.pages.has(key) for key in keys)
