@@ -78,8 +78,7 @@ class Desk(Viewpoint):
     @Slot()
     def follow(self) -> None:
         """Work out what the document says now."""
-        sheet = self.document.value
-        former = None if self._fresh else self.worked  # what is opened looks the same whatever stood there
+        sheet, former = self.document.value, self.worked
         self.half.see(sheet.text)
         if self.half.awaited:
             self._cancel()

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from app.kit.formula.boxes import Maths
 from app.kit.formula.trees import box_of_name
-from app.workspaces.scalar_graph.canvas.drawing import LEAF_WIDTH, USUAL_SPREAD, Drawing, Sort, Spread, drawing_of
+from app.workspaces.scalar_graph.canvas.drawing import LEAF_WIDTH, Drawing, Sort, drawing_of
 from app.workspaces.scalar_graph.canvas.shown import Faces, laid_out
 from app.workspaces.scalar_graph.signs import label_box, sign_of
 from engine.autodiff import Layout, Node, ScalarGraph
@@ -18,8 +18,8 @@ MOST_MEASURED = 80
 """In larger graphs, which are drawn away from the window, all leaves are of one width."""
 
 
-def drawing_from(graph: ScalarGraph, layout: Layout, spread: Spread = USUAL_SPREAD) -> Drawing:
-    """The drawing of a graph, its nodes so much further apart than usual."""
+def drawing_from(graph: ScalarGraph, layout: Layout) -> Drawing:
+    """The drawing of a graph."""
     measured = len(graph.nodes) <= MOST_MEASURED
     places = [(layout.places[node.key].column, layout.places[node.key].row) for node in graph.nodes]
     bends: Mapping[tuple[int, int], list[tuple[float, float]]] = {
@@ -35,7 +35,6 @@ def drawing_from(graph: ScalarGraph, layout: Layout, spread: Spread = USUAL_SPRE
         places,
         bends,
         graph.live,
-        spread,
     )
 
 

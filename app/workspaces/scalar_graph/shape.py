@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
-from app.workspaces.scalar_graph.canvas.drawing import USUAL_SPREAD, Drawing, Spread
-from app.workspaces.scalar_graph.canvas.labels import Labels, is_tight, place_labels
+from app.workspaces.scalar_graph.canvas.drawing import Drawing
+from app.workspaces.scalar_graph.canvas.labels import Labels, place_labels
 from app.workspaces.scalar_graph.canvas.shown import Faces
 from app.workspaces.scalar_graph.named_groups import Group, as_one, named_groups
 from app.workspaces.scalar_graph.rule_room import RuleRoom, room_for
@@ -19,12 +19,6 @@ from engine.autodiff.patterns import Pattern, patterns
 
 MOST_SHORTENED = 120
 """In a larger graph nobody looks for the one group."""
-
-SPREADS = ((1.1, 1.0), (1.2, 1.0), (1.1, 1.2), (1.2, 1.2), (1.5, 1.0), (1.35, 1.5), (1.5, 1.5))
-"""So many times as far apart as usual are columns, and rows, of nodes whose numbers would else be taken for those of
-other edges: the first where all have a place."""
-STAYING = 1
-"""For so many numbers nodes are not moved while one types."""
 
 USUAL = "y"
 """What a result without a name is called."""
@@ -43,8 +37,6 @@ class Shape:
     graph: ScalarGraph
     layout: Layout
     schedule: Schedule
-    spread_before: Spread | None = None
-    """How far apart its nodes were before an edit: they stay so where nearly all numbers have a place."""
 
     def keys_in(self, key: str) -> frozenset[str]:
         """The keys of the parts of a collapsed node."""
@@ -80,33 +72,14 @@ class Shape:
         return self.graph.nodes[self.graph.output].rule is not None
 
     @cached_property
-    def _placed(self) -> tuple[Spread, Drawing, Labels]:
-        """How far apart the nodes are, where those are, and where their numbers: so that each number has its place, or
-        as many as may be."""
-        tried: list[tuple[Spread, Drawing, Labels]] = []
-        further = () if is_tight(len(self.graph.nodes)) else SPREADS
-        for spread in (self.spread_before or USUAL_SPREAD, *further):
-            drawing = drawing_from(self.graph, self.layout, spread)
-            labels = place_labels(drawing)
-            tried.append((spread, drawing, labels))
-            if labels.lost <= (STAYING if spread == self.spread_before else 0):
-                return tried[-1]
-        return min(tried, key=lambda one: one[2].lost)
-
-    @property
-    def spread(self) -> Spread:
-        """How much further apart than usual the nodes are."""
-        return self._placed[0]
-
-    @property
     def drawing(self) -> Drawing:
         """Where everything is drawn."""
-        return self._placed[1]
+        return drawing_from(self.graph, self.layout)
 
-    @property
+    @cached_property
     def labels(self) -> Labels:
         """Where the numbers of the edges stand."""
-        return self._placed[2]
+        return place_labels(self.drawing)
 
     @cached_property
     def faces(self) -> Faces:
@@ -141,25 +114,9 @@ class Shape:
         _ = self.labels, self.faces, self.groups, self.shortened, self.rule_room
 
 
-def shape_of(sheet: ExpressionSheet, before: Shape | None) -> Shape:
-    """Read, draw and order an expression, its nodes where they were ``before`` an edit. Raises EngineError."""
+def shape_of(sheet: ExpressionSheet, before: Layout | None) -> Shape:
+    """Read, draw and order an expression. Raises EngineError."""
     program = parse(sheet.text)
     whole = graph_of(program)
     graph, standing = collapse_standing(whole, sheet.collapsed)
-    layout = lay_out(graph, before.layout if before is not None else None)
-    spread = before.spread if before is not None else None
-    order = schedule(graph)
-    return Shape(sheet.text, sheet.collapsed, standing, program, whole, graph, layout, order, spread)
-
-
-def replaced(before: str, after: str) -> bool:
-    """Whether a text is another one, rather than the former with something typed into it: most of it is new."""
-    start = _common(before, after)
-    end = _common(before[start:][::-1], after[start:][::-1])
-    return 2 * (len(after) - start - end) > len(after)
-
-
-def _common(one: str, other: str) -> int:
-    """In how many letters two texts begin alike."""
-    pairs = enumerate(zip(one, other, strict=False))
-    return next((number for number, (a, b) in pairs if a != b), min(len(one), len(other)))
+    return Shape(sheet.text, sheet.collapsed, standing, program, whole, graph, lay_out(graph, before), schedule(graph))

@@ -31,17 +31,11 @@ ABOVE, BELOW, ASIDE = 22.0, 10.0, 14.0
 """Around the nodes, for names; numbers know their own room."""
 CLIMB = 40.0
 """An edge takes so far at least for its way up or down."""
-APART = 92.0
-"""So far are edges between the same two nodes from one another, half way."""
 TIP = 5.0
 """An arrow ends so far before the node."""
 
 Place = tuple[float, float]
 """Column and row."""
-
-Spread = tuple[float, float]
-"""So many times as far apart as usual are columns, and rows."""
-USUAL_SPREAD: Spread = (1.0, 1.0)
 
 
 class Sort(Enum):
@@ -202,13 +196,8 @@ def _meeting(boxes: NDArray[np.float64], areas: Sequence[QRectF]) -> NDArray[np.
 EMPTY = Drawing((), (), 0, QRectF())
 
 
-def _steps(places: Sequence[Place], spread: Spread) -> tuple[float, float]:
-    """How far columns and rows are apart, so many times as far as usual."""
-    column, row = _usual_steps(places)
-    return column * spread[0], row * spread[1]
-
-
-def _usual_steps(places: Sequence[Place]) -> tuple[float, float]:
+def _steps(places: Sequence[Place]) -> tuple[float, float]:
+    """How far columns and rows are apart."""
     if len(places) > FEW:
         return (COLUMN, CLOSE_ROW) if len(places) > MANY else (AIRY, ROW)
     columns, rows = zip(*places, strict=True) if places else ((0.0,), (0.0,))
@@ -239,11 +228,10 @@ def drawing_of(
     places: Sequence[Place],
     bends: Mapping[tuple[int, int], Sequence[Place]],
     live: Sequence[bool],
-    spread: Spread = USUAL_SPREAD,
 ) -> Drawing:
     """The drawing of a laid-out graph; ``bends``: by (target, slot), the places an edge passes through; ``live``: the
-    nodes that need a gradient; ``spread``: how much further apart than usual they stand."""
-    step = _steps(places, spread)
+    nodes that need a gradient."""
+    step = _steps(places)
     knots = tuple(
         Knot(index, key, sort, _centre(sort, place, width, step), width)
         for index, (key, sort, place, width) in enumerate(zip(keys, sorts, places, widths, strict=True))
@@ -255,8 +243,7 @@ def drawing_of(
     for target, sources in enumerate(parents):
         for slot, source in enumerate(sources):
             start = knots[source].box.right() + TIP
-            through = [_point(place, step) for place in bends.get((target, slot), ())]
-            passed = _passed(start, through or _aside(knots[source], knots[target], slot, sources), reach)
+            passed = _passed(start, [_point(place, step) for place in bends.get((target, slot), ())], reach)
             into[target] = (*into.get(target, ()), len(links))
             out_of[source] = (*out_of.get(source, ()), len(links))
             links.append(_link(knots[source], knots[target], slot, len(sources), passed, live=live[source]))
@@ -265,16 +252,6 @@ def drawing_of(
     left = max(knots[output].box.right() + 66.0, right + 30.0) if knots else 0.0
     exit_box = QRectF(left, middle - EXIT_HEIGHT / 2, EXIT_WIDTH, EXIT_HEIGHT)
     return Drawing(knots, tuple(links), output, exit_box, into, out_of)
-
-
-def _aside(source: Knot, target: Knot, slot: int, sources: Sequence[int]) -> list[QPointF]:
-    """The points that set apart edges between the same two nodes, as of x^x; none for an edge that is alone."""
-    slots = [number for number, one in enumerate(sources) if one == source.index]
-    if len(slots) == 1 or source.sort is Sort.CONSTANT:
-        return []
-    off = APART * (slots.index(slot) - (len(slots) - 1) / 2)
-    between = QPointF(source.box.right() + target.box.left(), source.centre.y() + target.centre.y()) / 2
-    return [between + QPointF(0.0, off)]
 
 
 def _reach(knots: Iterable[Knot]) -> dict[int, float]:

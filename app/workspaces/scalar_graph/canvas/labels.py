@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, QSizeF
 
 from app.workspaces.scalar_graph.canvas.drawing import RADIUS, Drawing, Knot, Link, Sort
-from app.workspaces.scalar_graph.canvas.elsewhere import ASTRAY, CROSSED, OVERPRINTED, Number, lost, move_apart, widen
+from app.workspaces.scalar_graph.canvas.elsewhere import ASTRAY, CROSSED, OVERPRINTED, Number, move_apart, widen
 from app.workspaces.scalar_graph.canvas.ways import Coordinates, LanePoints, Taken, Way, edges_of
 
 VALUE_HEIGHT, LINE = 18.0, 18.0
@@ -32,8 +32,6 @@ WANDERED = 26.0
 FEW, TRIES = 40, 3
 """In drawings of more edges the lanes are not kept free, and so few places are tried."""
 SUM_WIDTH, LEAF_SUM_WIDTH, SUM_HEIGHT = 116.0, 136.0, 34.0
-OVERHANG = 40.0
-"""By so much do long summands in larger print reach over the left end of their room."""
 SUMMANDS, IN_LINE, SUM_LINE = 3, 2, 13.0
 """So many gradients that are added are written out, so many in a line, which is so high; of more, their number."""
 GROWN = (30.0, 18.0)
@@ -44,8 +42,6 @@ BESIDE = 8.0
 """So far from a leaf stands what is beside it."""
 SMALL_DRAWING = 14
 """In drawings of more nodes a value stands on the first edge that it goes along, and products stand alone."""
-TIGHT = 6
-"""Drawings of more nodes fill the canvas as they are, up to those that are read part by part."""
 TALKATIVE, NEEDLESS_WIDTH = 12, 100.0
 """In a drawing of so few nodes a constant says to its right that it needs no gradient, so wide."""
 MOST = 400
@@ -89,13 +85,11 @@ class Label:
 
 @dataclass(frozen=True)
 class Labels:
-    """Where numbers stand: a label for every link, and under nodes that fan out the room for the sum, by node;
-    ``lost``: how many have no place of their own, as far as that is looked for."""
+    """Where numbers stand: a label for every link, and under nodes that fan out the room for the sum, by node."""
 
     links: tuple[Label, ...] = ()
     sums: Mapping[int, QRectF] = field(default_factory=dict)
     taken: Taken | None = None
-    lost: int = 0
 
     @cached_property
     def _working(self) -> dict[int, bool]:
@@ -125,9 +119,7 @@ class Labels:
         """What holds all numbers of a small drawing, so that none is out of sight."""
         total = QRectF()
         if len(self.links) <= MOST:
-            beyond = OVERHANG if self.links and self.links[0].sizes is SLIM else 0.0
-            sums = (box.adjusted(-beyond, 0.0, 0.0, 0.0) for box in self.sums.values())
-            for box in (*(box for label in self.links for box in label.boxes), *sums):
+            for box in (*(box for label in self.links for box in label.boxes), *self.sums.values()):
                 total = total.united(box)
         return total
 
@@ -144,7 +136,7 @@ def place_labels(drawing: Drawing) -> Labels:
     around = [knot.box.adjusted(-3, -20 if knot.named else -3, 3, 3) for knot in drawing.knots]
     taken = Taken([*around, exit_box, *_said_of_constants(drawing)], len(drawing.links))
     ways = [Way(link) for link in drawing.links]
-    points = LanePoints(ways if len(ways) <= FEW else (), strict=not is_tight(len(drawing.knots)))
+    points = LanePoints(ways if len(ways) <= FEW else ())
     sums = {}
     for knot in fans:
         boxes = _sum_boxes(knot, len(drawing.out_of[knot.index]))
@@ -166,14 +158,7 @@ def place_labels(drawing: Drawing) -> Labels:
     move_apart(movable, taken, points)
     if sizes is WHOLE:
         widen([number for number in movable if number.under], taken, points, GROWN)
-    labels = tuple(_label(link, pairs.get(n), taken, sizes) for n, link in enumerate(drawing.links))
-    return Labels(labels, sums, taken, lost(movable, taken, points) if len(ways) <= FEW else 0)
-
-
-def is_tight(nodes: int) -> bool:
-    """Whether a drawing of so many nodes is seen whole, with no room to spread it: a number may have to stand on the
-    wrong side of its edge there."""
-    return TIGHT < nodes <= SMALL_DRAWING
+    return Labels(tuple(_label(link, pairs.get(n), taken, sizes) for n, link in enumerate(drawing.links)), sums, taken)
 
 
 def _said_of_constants(drawing: Drawing) -> list[QRectF]:
