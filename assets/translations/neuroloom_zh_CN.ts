@@ -19315,6 +19315,10 @@ hidden until you guess</source>
         <translation>{layer} 的权重将超过 {limit}。</translation>
     </message>
     <message>
+        <source>The loss isn&apos;t falling.</source>
+        <translation>损失没有下降。</translation>
+    </message>
+    <message>
         <source>R² is {score} on the training points, at a loss of {loss}.</source>
         <translation>训练点上 R² 为 {score}，损失为 {loss}。</translation>
     </message>
@@ -19473,10 +19477,6 @@ hidden until you guess</source>
     <message>
         <source>Learning.</source>
         <translation>正在学习。</translation>
-    </message>
-    <message>
-        <source>The loss stands still.</source>
-        <translation>损失不再下降。</translation>
     </message>
     <message>
         <source>Too early to say.</source>

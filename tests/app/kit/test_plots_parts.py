@@ -131,7 +131,7 @@ def test_what_is_said_of_a_network_without_an_alarm_is_of_the_layer_that_is_furt
     far = Verdict("dense-1", Trouble.EXPLODING, 5e3, delta=5.0, is_alarm=False)
     stands = replace(snapshot, learning=LearningState.STANDING)
     first, note = findings(with_verdicts(stands, far, Verdict("dense-2", Trouble.REFERENCE, 1.0, delta=1e-3)))
-    assert first.head == "The loss stands still." and first.text.startswith("Dense 1 gets 5e3 times the error signal")
+    assert first.head == "The loss isn't falling." and first.text.startswith("Dense 1 gets 5e3 times the error signal")
     assert (first.colour, note.colour) == ("text_muted", "text_muted")
 
 

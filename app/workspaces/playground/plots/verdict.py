@@ -80,7 +80,7 @@ def _state(snapshot: Snapshot) -> Finding:
     is_alarm = worst is not None and worst.is_alarm
     tone = "text_muted" if worst is None else tone_of(worst.trouble, is_alarm=is_alarm)
     if snapshot.learning is LearningState.STANDING:
-        return Finding(_tr("The loss stands still."), text, tone if is_alarm else "text_muted")
+        return Finding(_tr("The loss isn't falling."), text, tone if is_alarm else "text_muted")
     if worst is None or worst.trouble not in _STRENGTHS:
         return Finding(_tr("Too early to say."), text, "text_muted")
     return Finding(_tr(_STRENGTHS[worst.trouble]), text, tone)
