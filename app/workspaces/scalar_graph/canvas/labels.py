@@ -190,12 +190,13 @@ def _label(
     if rows is None:
         return usual
     value, product = (taken.rows[row] if row is not None else None for row in rows)
+    to_value, to_product = (leaders.get(row) if row is not None else None for row in rows)
     return Label(
         None if value is None else QPointF((value[0] + value[2]) / 2, (value[1] + value[3]) / 2),
         usual.product_at if product is None else QPointF((product[0] + product[2]) / 2, product[1]),
         sizes,
         usual.room if product is None else product[2] - product[0],
-        (leaders.get(rows[0]), leaders.get(rows[1])),
+        (to_value, to_product),
     )
 
 
