@@ -5,13 +5,13 @@ from __future__ import annotations
 
 from importlib.util import find_spec
 
-from engine.problems import EngineError, Word, declare
+from engine.problems import EngineError, Problem, Word, declare
 
 PACKAGES = {"torch": "PyTorch", "faiss": "faiss", "sklearn": "scikit-learn"}
 """What the extra brings, by the name that is imported, and what that is called."""
 INSTALL = 'pip install "neuroloom[torch]"'
 """The line that brings all of it, in an environment of one's own."""
-MISSING = declare("extras.missing", "{what} needs {packages}, which is not installed; install it by {command}.")
+MISSING = declare("extras.missing", "{what} needs {packages}, missing here; install by {command}.")
 
 
 def missing() -> tuple[str, ...]:
@@ -26,6 +26,11 @@ def has_torch() -> bool:
 
 def need(what: Word, *names: str) -> None:
     """Go on only if these of :data:`PACKAGES` are installed, which ``what`` needs. Raises EngineError."""
-    lacking = [PACKAGES[name] for name in names if find_spec(name) is None]
+    lacking = [name for name in names if find_spec(name) is None]
     if lacking:
-        raise EngineError(MISSING(what=what, packages=" and ".join(lacking), command=INSTALL))
+        raise EngineError(lacks(what, *lacking))
+
+
+def lacks(what: Word, *names: str) -> Problem:
+    """That ``what`` needs these of :data:`PACKAGES`, which are not installed."""
+    return MISSING(what=what, packages=", ".join(PACKAGES[name] for name in names), command=INSTALL)
