@@ -7,7 +7,6 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-import torch
 
 from engine.data import DataChoice, Dataset, load
 from engine.graph import NetworkGraph
@@ -77,6 +76,7 @@ def with_dead_units(*units: int, width: int = 8) -> Patient:
 
 
 def test_a_revived_unit_is_on_for_half_of_the_points_and_nothing_else_changes() -> None:
+    torch = pytest.importorskip("torch")
     patient = with_dead_units(2, 5)
     patient.session.run_steps(3)
     before = patient.case.snapshot.weights

@@ -6,7 +6,6 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-import torch
 
 from engine.data import DataChoice, load
 from engine.graph import NetworkGraph, Wire
@@ -158,6 +157,7 @@ def test_the_signal_is_judged_over_an_epoch_as_one_batch_of_all_its_rows_has_it(
 
 def torch_delta_norms(session: TrainingSession, x: np.ndarray, targets: np.ndarray) -> list[float]:
     """The root of the mean over rows of ‖∂Lᵢ/∂z‖² of every layer, by torch.autograd."""
+    torch = pytest.importorskip("torch")
     weights = session.snapshot(maps=False).weights
     a, zs = torch.tensor(x), []
     for block_id in ("dense-1", "dense-2", "output-1"):
