@@ -33,7 +33,8 @@ for _variable in ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME", "XDG_CAC
 hypothesis.settings.register_profile("neuroloom", deadline=None, derandomize=True)
 hypothesis.settings.load_profile("neuroloom")
 
-from tests.forks import EngineForks  # noqa: E402  after the settings above
+from engine import extras  # noqa: E402  after the settings above
+from tests.forks import EngineForks  # noqa: E402
 
 GUI = Path(__file__).parent / "app"
 OBJECTS_A_SEARCH = 7_000
@@ -50,11 +51,28 @@ def pytest_collection_finish() -> None:
     gc.enable()
 
 
+MISSING = extras.missing()
+"""The packages of ``neuroloom[torch]`` that are not installed: without them the tests of the rest are run."""
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report(collector: pytest.Collector) -> Iterator[None]:
+    """A module of tests that imports one of them is skipped, and says which."""
+    report = yield
+    if report.failed and isinstance(collector, pytest.Module):
+        lacks = next((name for name in MISSING if f"No module named '{name}" in str(report.longrepr)), None)
+        if lacks is not None:
+            report.outcome, report.longrepr = "skipped", (str(collector.path), 0, f"Skipped: imports {lacks}")
+    return report
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Whatever tests the window is marked ``gui``."""
+    """Whatever tests the window is marked ``gui``; what is marked ``torch`` is skipped without the extra."""
     for item in items:
         if GUI in item.path.parents:
             item.add_marker(pytest.mark.gui)
+        if MISSING and item.get_closest_marker("torch"):
+            item.add_marker(pytest.mark.skip(reason=f"needs {', '.join(MISSING)}"))
 
 
 @pytest.fixture(autouse=True, scope="session")

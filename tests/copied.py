@@ -6,7 +6,7 @@ import builtins
 from types import ModuleType
 from typing import Any
 
-import torch
+import pytest
 
 OURS = ("engine", "app", "assets", "tests")
 
@@ -14,6 +14,7 @@ OURS = ("engine", "app", "assets", "tests")
 def run_copied(program: str) -> dict[str, object]:
     """Run it, our own text, where none of our packages can be imported; what it sets for all of torch is put back.
     Returns the program's names."""
+    torch = pytest.importorskip("torch")
     before = torch.get_default_dtype()
     names: dict[str, object] = {"__builtins__": {**vars(builtins), "__import__": _import}}
     try:

@@ -21,6 +21,7 @@ from grimp import ImportGraph, build_graph
 from importlinter.api import read_configuration
 from importlinter.cli import lint_imports
 
+from engine.extras import PACKAGES
 from engine.problems import ProblemKind, declared_kinds
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -101,12 +102,30 @@ def test_source_names_no_forbidden_import(package: str, forbidden: set[str]) -> 
 
 @pytest.mark.process
 def test_importing_the_engine_loads_neither_qt_nor_torch(loaded: dict[str, set[str]]) -> None:
-    assert "engine" in loaded["engine"] and not loaded["engine"] & (QT | {"app", "torch"})
+    assert "engine" in loaded["engine"] and not loaded["engine"] & {*QT, *PACKAGES, "app"}
 
 
 @pytest.mark.process
 def test_importing_the_app_does_not_load_torch(loaded: dict[str, set[str]]) -> None:
-    assert "app" in loaded["app"] and "torch" not in loaded["app"]
+    assert "app" in loaded["app"] and not loaded["app"] & set(PACKAGES)
+
+
+@pytest.mark.process
+def test_what_the_extra_brings_is_needed_by_no_import() -> None:
+    program = (
+        "import importlib, sys\n"
+        "from tests.hidden import hide\n"
+        "hide()\n"
+        "from engine.extras import missing\n"
+        "for name in sys.argv[1:]: importlib.import_module(name)\n"
+        "print(*missing())\n"
+    )
+    names = [*module_names("engine"), *module_names("app")]
+    done = subprocess.run(
+        [sys.executable, "-c", program, *names], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.split() == list(PACKAGES)
 
 
 @pytest.mark.parametrize("package", ["engine", "app", "assets"])
@@ -215,9 +234,11 @@ PREFIXES = {
     "app": "app",
     "engine.activations": "activation",
     "engine.autodiff": "expression",
+    "engine.checked": "check",
     "engine.cli": "cli",
     "engine.cli.recommend": "recommend",
     "engine.data": "data",
+    "engine.extras": "extras",
     "engine.formats": "file",
     "engine.gradients": "gradients",
     "engine.graph": "graph",

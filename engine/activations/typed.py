@@ -17,11 +17,13 @@ from engine.activations.scalar import ScalarFunction
 from engine.autodiff import OUTPUT, Apply, Number, ScalarGraph, Tree, derivative, graph_of, names_in, parse
 from engine.autodiff.algebra.by_value import derivatives_by_value
 from engine.autodiff.algebra.simplify import size_of
+from engine.autodiff.check import check_graph
 from engine.autodiff.curves import curve, output_over
 from engine.autodiff.graph import graph_of_tree
 from engine.autodiff.sweep import values_of as values_of_nodes
 from engine.autodiff.torch_twin import by_torch, torch_code
 from engine.autodiff.tree import parts
+from engine.checked import CheckedValue, unanswered
 from engine.problems import EngineError, declare
 
 Array = npt.NDArray[np.float64]
@@ -169,6 +171,17 @@ def _by_value(typed: Typed, values: Mapping[str, float]) -> Callable[[float, flo
         return float(curve(graph, OUTPUT, np.array([y]), {**values, typed.variable: x}).values[0])
 
     return slope
+
+
+def check_typed(typed: Typed, x: float, given: Mapping[str, float], *, slope: bool) -> CheckedValue[float]:
+    """f, or f' where ``slope``, at one x by somebody else. It may import torch. Raises EngineError where only torch
+    could answer and isn't installed."""
+    found = check_graph(typed.graph, {**values_of(typed, given), typed.variable: x})
+    place = typed.graph.variables[typed.variable] if slope else typed.graph.output
+    answer = found.gradient(place) if slope else found.value(place)
+    if answer is None:
+        raise unanswered()
+    return answer
 
 
 def typed_by_torch(typed: Typed, x: float, given: Mapping[str, float]) -> tuple[float, float]:

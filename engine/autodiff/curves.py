@@ -13,6 +13,7 @@ from engine.autodiff.graph import ScalarGraph, graph_of_tree
 from engine.autodiff.sweep import slope_along, values_of
 from engine.autodiff.tape import forward
 from engine.autodiff.tree import Tree
+from engine.checked import STEPS, settled_slopes
 
 Array = NDArray[np.float64]
 
@@ -85,10 +86,35 @@ def finite_difference(graph: ScalarGraph, inputs: Mapping[str, float], node: int
     return finite_differences(graph, inputs, [node])[node]
 
 
+def settled_differences(graph: ScalarGraph, inputs: Mapping[str, float]) -> dict[int, tuple[float, float]]:
+    """∂output/∂node of all nodes that depend on a variable, and how far off it may be: measured with ever smaller
+    steps, see :func:`engine.checked.settled_slopes`. NaN where that settles on nothing."""
+    wanted = [index for index, live in enumerate(graph.live) if live]
+    base = forward(graph, inputs).of
+    found: dict[int, tuple[float, float]] = {}
+    with np.errstate(all="ignore"):
+        for start in range(0, len(wanted), _AT_ONCE):
+            some = wanted[start : start + _AT_ONCE]
+            levels = [_raised_and_lowered(graph, base, some, step) for step in STEPS.tolist()]
+            up, down, steps = (np.array(column) for column in zip(*levels, strict=True))
+            slopes, errors = settled_slopes(np.full(len(some), base[graph.output]), up, down, steps)
+            found.update(zip(some, zip(slopes.tolist(), errors.tolist(), strict=True), strict=True))
+    return found
+
+
 def _nudged(graph: ScalarGraph, base: Sequence[float], some: Sequence[int]) -> list[float]:
-    """The slopes along some nodes: each has two lanes, in which it alone is raised and lowered."""
+    """The slopes along some nodes."""
+    up, down, steps = _raised_and_lowered(graph, base, some, RELATIVE_STEP)
+    return [float(slope) for slope in (up - down) / (2.0 * steps)]
+
+
+def _raised_and_lowered(
+    graph: ScalarGraph, base: Sequence[float], some: Sequence[int], relative: float
+) -> tuple[Array, Array, Array]:
+    """The output with each of some nodes alone raised, and lowered, and half of what float64 made of both steps: each
+    node has two lanes of its own. The step is ``relative`` to the node's value, or to 1 where that is greater."""
     lane = {index: 2 * place for place, index in enumerate(some)}
-    steps: dict[int, float] = {}
+    steps = np.empty(len(some))
     values: list[Array] = []
     first = min(some)
     for index, node in enumerate(graph.nodes):
@@ -98,9 +124,9 @@ def _nudged(graph: ScalarGraph, base: Sequence[float], some: Sequence[int]) -> l
             made = node.rule.value(*[values[parent] for parent in node.parents])
             row = np.broadcast_to(made, 2 * len(some)).copy()
         if index in lane:
-            h = RELATIVE_STEP * max(1.0, abs(base[index]))
+            h = relative * max(1.0, abs(base[index]))
             up, down = base[index] + h, base[index] - h
             row[lane[index] : lane[index] + 2] = up, down
-            steps[index] = up - down  # the step that float64 did take
+            steps[lane[index] // 2] = 0.5 * (up - down)
         values.append(row)
-    return [float((values[-1][lane[i]] - values[-1][lane[i] + 1]) / steps[i]) for i in some]
+    return values[-1][::2], values[-1][1::2], steps

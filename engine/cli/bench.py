@@ -8,6 +8,7 @@ from time import perf_counter
 
 from engine.cli.outcome import Outcome, table
 from engine.data import DataChoice, load
+from engine.extras import has_torch
 from engine.graph.build import feed_forward
 from engine.hyperparameters import Hyperparameters
 from engine.network.choice import BackendName
@@ -15,7 +16,6 @@ from engine.training.session import Setup, TrainingSession
 
 ROWS = 500
 """Half of them are trained on: 250, in batches of 10."""
-BACKENDS: tuple[BackendName, ...] = ("numpy", "numba", "torch")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,19 +38,23 @@ NETWORKS = (
 def bench(arguments: Namespace) -> Outcome:
     """The command: figures of this machine at this moment, one after another in one process."""
     figures = [_figures(network, arguments.seconds) for network in NETWORKS]
-    head = ["network", *(f"{name}{probed}" for name in BACKENDS for probed in ("", " + probes"))]
+    head = ["network", *(f"{name}{probed}" for name in _backends() for probed in ("", " + probes"))]
     rows = [[str(row["network"]), *(f"{row[column]:,.0f}" for column in _columns())] for row in figures]
     lines = ["Epochs per second, 250 rows in batches of 10.", "", *table(head, rows)]
     return Outcome({"unit": "epochs per second", "networks": figures}, lines)
 
 
+def _backends() -> tuple[BackendName, ...]:
+    return ("numpy", "numba", "torch") if has_torch() else ("numpy", "numba")
+
+
 def _columns() -> list[str]:
-    return [f"{name}{probed}" for name in BACKENDS for probed in ("", "_probed")]
+    return [f"{name}{probed}" for name in _backends() for probed in ("", "_probed")]
 
 
 def _figures(network: Network, seconds: float) -> dict[str, object]:
     figures: dict[str, object] = {"network": network.name}
-    for name in BACKENDS:
+    for name in _backends():
         session = _session(network, name)
         for probe in (False, True):
             figures[f"{name}_probed" if probe else name] = _speed(session, probe, seconds)

@@ -13,7 +13,8 @@ from engine.cli.parser import PROGRAM, build_parser
 from engine.cli.sources import UsageError
 from engine.cli.streams import complain, only_sentences, say
 from engine.cli.train import Diverged
-from engine.problems import EngineError, declare, printable
+from engine.extras import PACKAGES, lacks
+from engine.problems import EngineError, Word, declare, printable
 from engine.validation import sentence_of
 
 MODULES = {
@@ -69,6 +70,10 @@ def _answered(argv: Sequence[str]) -> int:
     except ValidationError as error:  # a value that only what is built of it refuses
         complain(f"{PROGRAM} {arguments.command}: error: {sentence_of(error).sentence}")
         return USAGE
+    except ModuleNotFoundError as error:
+        if error.name not in PACKAGES:
+            raise
+        return _told(EngineError(lacks(Word("This command"), error.name)), arguments.json)
     except KeyboardInterrupt:
         complain("Interrupted.")
         return INTERRUPTED

@@ -1,4 +1,4 @@
-"""Real data sets that scikit-learn ships with; nothing is fetched from a network."""
+"""Real data sets, which lie in ``assets/data``; nothing is fetched from a network."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+import assets
 from engine.data.choice import DataChoice
 from engine.data.dataset import Dataset, InputColumn, Task
 from engine.data.images import ImageShape
@@ -14,7 +15,7 @@ from engine.data.split import fit_scaling, split_rows
 
 @dataclass(frozen=True, slots=True)
 class RealSet:
-    """A set of scikit-learn: our key, the name of its loader's subject, and what it is.
+    """A real set: its key, which its file is called by, and what it is.
 
     Columns of a ``shared_unit``, such as the pixels of an image, are standardised by one mean and deviation.
     ``image``: set where every row is one.
@@ -23,7 +24,6 @@ class RealSet:
     key: str
     title: str
     task: Task
-    subject: str
     target_name: str
     rows: int
     description: str
@@ -34,12 +34,9 @@ class RealSet:
 
 def load_real(real: RealSet, choice: DataChoice) -> Dataset:
     """Load ``real``, split it by the choice's seed and share, and standardise it where the choice says so."""
-    from sklearn import datasets  # takes a second, so only where needed
-
-    options = {"scaled": False} if real.subject == "diabetes" else {}
-    bunch = getattr(datasets, f"load_{real.subject}")(**options)
-    x, y = np.array(bunch.data, np.float64), np.array(bunch.target, np.float64)
-    columns = tuple(str(name) for name in bunch.feature_names)
+    with np.load(assets.path(f"data/{real.key}.npz"), allow_pickle=False) as file:
+        x, y = file["x"].astype(np.float64), file["y"].astype(np.float64)
+        columns, classes = (tuple(str(name) for name in file[part]) for part in ("columns", "classes"))
     regression = real.task is Task.REGRESSION
     labels = None if regression else y.astype(np.int64)
     train, test = split_rows(len(x), choice.train_share, choice.seed_number, labels)
@@ -60,7 +57,7 @@ def load_real(real: RealSet, choice: DataChoice) -> Dataset:
         columns,
         (x - centre) / scale,
         (y - target_centre) / target_scale,
-        () if regression else tuple(str(name) for name in bunch.target_names),
+        classes,
         train,
         test,
         target_name=real.target_name,
@@ -76,7 +73,6 @@ REAL_SETS: tuple[RealSet, ...] = (
         "digits",
         "Digits",
         Task.MULTICLASS,
-        "digits",
         "digit",
         1797,
         "Handwritten digits as 8×8 grey pixels.",
@@ -88,7 +84,6 @@ REAL_SETS: tuple[RealSet, ...] = (
         "iris",
         "Iris",
         Task.MULTICLASS,
-        "iris",
         "species",
         150,
         "Three species of iris by the length and width of sepal and petal.",
@@ -98,7 +93,6 @@ REAL_SETS: tuple[RealSet, ...] = (
         "wine",
         "Wine",
         Task.MULTICLASS,
-        "wine",
         "cultivar",
         178,
         "Wines of three cultivars by chemical analysis.",
@@ -108,7 +102,6 @@ REAL_SETS: tuple[RealSet, ...] = (
         "breast-cancer",
         "Breast cancer",
         Task.BINARY,
-        "breast_cancer",
         "diagnosis",
         569,
         "Malignant or benign, by measures of cell nuclei.",
@@ -118,7 +111,6 @@ REAL_SETS: tuple[RealSet, ...] = (
         "diabetes",
         "Diabetes",
         Task.REGRESSION,
-        "diabetes",
         "progression",
         442,
         "Progression of diabetes after one year, by ten measures at the start.",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from time import perf_counter
+from typing import Literal
 
 import numpy as np
 
@@ -12,9 +13,10 @@ from engine.data.dataset import Dataset
 from engine.gradients.building import setup_of
 from engine.gradients.experiment import Configuration
 from engine.gradients.signal import norm_of
-from engine.graph.kinds.base import Array
+from engine.graph.kinds.base import Array, MaskSource
 from engine.network.choice import choose_backend
 from engine.network.contract import Backend, NonFinite, TrainJob, TrainReport
+from engine.network.numpy_passes import forward_pass
 from engine.network.plan import compile_graph
 from engine.network.state import initial_state
 from engine.training.quality import MASTERED_LOSS, constant_loss
@@ -95,16 +97,28 @@ def checkable(configuration: Configuration, rows: int, steps: int) -> bool:
     return steps * rows * configuration.depth * configuration.width**2 <= MOST_WORK
 
 
-def look_by_torch(
-    configuration: Configuration, dataset: Dataset, seed: int, steps: int, *, compiled: bool
-) -> tuple[Array, Array]:
-    """‖δ‖ and ‖∂L/∂W‖ (depth,) each after so many steps, by torch.autograd at the weights that they lead to. The steps
-    are done again as :func:`train` has done them, bit for bit. It imports torch, so it is not for a GUI thread."""
+LookBackend = Literal["numpy", "torch"]
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """‖δ‖ and ‖∂L/∂W‖ of the hidden layers by a backend, and the mean of z² by the numpy reference, (depth,) each."""
+
+    delta: Array
+    weight_gradient: Array
+    variance: Array
+
+
+def look_after(
+    configuration: Configuration, dataset: Dataset, seed: int, steps: int, *, compiled: bool, backend: LookBackend
+) -> Look:
+    """What a backend measures after so many steps, at the weights that they lead to. The steps are done again as
+    :func:`train` has done them, bit for bit. It may import torch, so it is not for a GUI thread."""
     diary = _Diary(configuration, dataset, seed, compiled=compiled)
     for _ in range(steps):
         if not diary.step():
             break
-    return diary.look_by_torch()
+    return diary.look_by(backend)
 
 
 class _Diary:
@@ -152,12 +166,13 @@ class _Diary:
         """What a step would measure, which is not done."""
         return backend.train(self._plan, self._state.copy(), replace(self._job, rates=np.zeros(1)))
 
-    def look_by_torch(self) -> tuple[Array, Array]:
-        """‖δ‖ and ‖∂L/∂W‖ of the hidden layers here, by autograd."""
-        from engine.network.torch_backend import TorchBackend
-
-        report = self._look(TorchBackend("cpu"))
-        return report.deltas[0][:-1], report.weight_gradients[0][:-1]
+    def look_by(self, name: LookBackend) -> Look:
+        """What a backend measures here."""
+        report = self._look(choose_backend(self._plan, name, "cpu"))
+        masks = MaskSource(self._job.seed, self._state.step)
+        results = forward_pass(self._plan, self._state.copy(), self._job.table.inputs, masks)
+        variance = np.array([float(np.mean(results[index].z ** 2)) for index in self._plan.probed[:-1]])
+        return Look(report.deltas[0][:-1], report.weight_gradients[0][:-1], variance)
 
     def so_far(self) -> Run:
         """The steps whose outcome has been measured by a step after them."""

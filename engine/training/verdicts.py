@@ -27,6 +27,8 @@ LOWER = 0.99
 """The loss falls while the latest quarter of its course has come below this share of the best before …"""
 BELOW_CONSTANT = 0.98
 """… and below this share of what one answer for all points costs: a network gets that far by its last bias alone."""
+FAR_OFF = 10.0
+"""A loss of so many times that and more has been thrown off."""
 ALL_BUT_LEARNT = 0.1
 """Below this share of that, little is left to cure."""
 
@@ -37,6 +39,8 @@ class LearningState(StrEnum):
     UNKNOWN = "unknown"  # too few losses since the last change
     FALLING = "falling"
     STANDING = "standing"
+    NO_BETTER = "no-better"  # than one answer for all points, whatever the loss does
+    THROWN = "thrown"  # far above what that costs
     LEARNT = "learnt"
     BROKEN = "broken"  # some number is not finite
 
@@ -165,8 +169,11 @@ def _learning(course: LossCourse) -> LearningState:
         return LearningState.UNKNOWN
     latest = count // 4
     best, before = float(course.losses[-latest:].min()), float(course.losses[:-latest].min())
-    falls = best < LOWER * before and best < BELOW_CONSTANT * course.constant_loss
-    return LearningState.FALLING if falls else LearningState.STANDING
+    if best > FAR_OFF * course.constant_loss:
+        return LearningState.THROWN
+    if best >= BELOW_CONSTANT * course.constant_loss:
+        return LearningState.NO_BETTER
+    return LearningState.FALLING if best < LOWER * before else LearningState.STANDING
 
 
 def _signal_verdicts(

@@ -7,12 +7,12 @@ from math import inf, isclose
 
 import numpy as np
 import pytest
-import torch
 from pydantic import ValidationError
 from scipy.optimize import minimize_scalar
 from scipy.special import erf
 
 from engine.activations import ACTIVATIONS, Activation
+from engine.activations.check import by_torch, torch_code
 from engine.activations.comparison import (
     FIRST,
     MOST_CHOSEN,
@@ -38,7 +38,6 @@ from engine.activations.profile import Tail, profile_of
 from engine.activations.sampling import Sampled, height_of, sampled
 from engine.activations.scalar import scalar_of
 from engine.activations.shares import shares_of
-from engine.activations.torch_check import by_torch, torch_code
 from tests.copied import run_copied
 
 ALL = list(ACTIVATIONS.values())
@@ -267,6 +266,7 @@ def test_shares_keep_off_dead_and_saturated_apart() -> None:
 
 
 def test_the_saturated_share_is_that_of_the_rule() -> None:
+    torch = pytest.importorskip("torch")
     z = np.random.default_rng(3).normal(0, 3, (500, 4))
     for key in ("logistic", "gelu", "silu", "softplus"):
         slopes = torch.tensor(z, requires_grad=True)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import numpy as np
 import pytest
 import sympy
-import torch
 
 from engine.activations import ACTIVATIONS
 from engine.activations.branches import branch_at
@@ -168,6 +167,7 @@ def test_names_beside_x_are_parameters() -> None:
 
 
 def test_pytorch_is_asked_and_its_code_runs(capsys: pytest.CaptureFixture[str]) -> None:
+    torch = pytest.importorskip("torch")
     typed = read("x*tanh(b*x)")
     x = torch.tensor(0.7, dtype=torch.float64, requires_grad=True)
     y = x * torch.tanh(2.0 * x)

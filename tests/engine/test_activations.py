@@ -10,7 +10,6 @@ import mpmath
 import numpy as np
 import pytest
 import sympy
-import torch
 from matplotlib.mathtext import MathTextParser
 
 from engine.activations import ACTIVATIONS, Activation, Saturation, activation
@@ -33,6 +32,7 @@ def points() -> np.ndarray:
 @pytest.mark.parametrize("alpha", ALPHAS)
 @pytest.mark.parametrize("one", ALL, ids=named)
 def test_value_and_backward_agree_with_autograd(one: Activation, alpha: float | None) -> None:
+    torch = pytest.importorskip("torch")
     z = points()
     upstream = np.random.default_rng(8).normal(size=z.shape)
     tensor = torch.tensor(z, requires_grad=True)
@@ -47,12 +47,14 @@ def test_value_and_backward_agree_with_autograd(one: Activation, alpha: float | 
 
 @pytest.mark.parametrize("one", ELEMENTWISE, ids=named)
 def test_derivative_is_autograds(one: Activation) -> None:
+    torch = pytest.importorskip("torch")
     tensor = torch.tensor(points(), requires_grad=True)
     (gradient,) = torch.autograd.grad(one.torch(tensor).sum(), tensor)
     np.testing.assert_allclose(one.derivative(points()), gradient.numpy(), rtol=1e-12, atol=1e-12)
 
 
 def test_softmax_derivative_is_the_jacobians_diagonal() -> None:
+    torch = pytest.importorskip("torch")
     z = points()[0]
     jacobian = torch.autograd.functional.jacobian(ACTIVATIONS["softmax"].torch, torch.tensor(z))
     np.testing.assert_allclose(ACTIVATIONS["softmax"].derivative(z), np.diagonal(jacobian.numpy()), atol=1e-14)
@@ -169,6 +171,7 @@ def test_the_two_gelus_differ_by_less_than_their_fact_says() -> None:
 
 @pytest.mark.parametrize("one", ALL, ids=named)
 def test_torch_source_is_the_twin(one: Activation, tmp_path: Path) -> None:
+    torch = pytest.importorskip("torch")
     file = tmp_path / "exported.py"
     file.write_text(f"import torch\n\ndef f(z):\n    return {one.torch_source('z', 0.3)}\n", encoding="utf-8")
     spec = importlib.util.spec_from_file_location("exported", file)

@@ -6,7 +6,6 @@ from typing import Any
 
 import numpy as np
 import pytest
-import torch
 
 from engine.graph.kinds import BlockKind, TargetSpec, kind_of, kinds, playground_kinds
 from engine.graph.kinds.base import Context, Forward, register
@@ -68,6 +67,7 @@ def test_a_kind_without_a_reference_says_so(kind: BlockKind[Any]) -> None:
     "kind", [kind for kind in kinds() if isinstance(kind, ColumnKind | LookupKind)], ids=lambda kind: kind.key
 )
 def test_what_was_worked_out_or_looked_up_before_flows_through(kind: BlockKind[Any]) -> None:
+    torch = pytest.importorskip("torch")
     worked_out = torch.tensor([[1.0, 2.0]])
     assert all(out is worked_out for out in kind.torch(kind.params_type(), [worked_out], {}, Context("b")))
 
@@ -92,6 +92,7 @@ def test_widths_that_do_not_fit_are_refused() -> None:
 
 
 def test_powers_without_quantiles_are_of_the_numbers_themselves() -> None:
+    torch = pytest.importorskip("torch")
     transform, params = kind_of("transform"), TransformParams(quantiles=0, powers=("x", "x^2", "sqrt(x)"))
     assert transform.parameters(params, [1], 3) == ()
     z, a = transform.torch(params, [torch.tensor([[4.0], [-9.0]])], {}, Context("b"))

@@ -12,7 +12,6 @@ import polars as pl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from sklearn.preprocessing import OneHotEncoder, StandardScaler
 
 from engine.data import DataChoice, Dataset, Limits, Task, inspect, load
 from engine.data.sampling import Watch
@@ -358,6 +357,8 @@ def test_the_target_is_guessed_from_names_and_from_what_is_in_the_columns(
 # --- against others -----------------------------------------------------------------------------------------
 @needs_adult
 def test_the_census_agrees_with_scikit_learn_and_the_csv_module() -> None:
+    OneHotEncoder = pytest.importorskip("sklearn.preprocessing").OneHotEncoder
+    StandardScaler = pytest.importorskip("sklearn.preprocessing").StandardScaler
     data = from_file(str(ADULT), train_share=0.8, seed=5)
     with ADULT.open(newline="") as file:
         header, *rows = list(csv.reader(file))

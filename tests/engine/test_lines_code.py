@@ -6,7 +6,6 @@ import ast
 
 import numpy as np
 import pytest
-import torch
 
 from engine.activations import ACTIVATIONS
 from engine.data import DataChoice, load
@@ -81,6 +80,7 @@ def test_what_is_given_has_no_code() -> None:
 
 def test_it_prints_the_number_that_is_shown(capsys: pytest.CaptureFixture[str]) -> None:
     """One after another as one text, in which nothing but torch is imported and no name is set that it does not set."""
+    torch = pytest.importorskip("torch")
     parts, values = [], []
     for graph in GRAPHS.values():
         for rows in ((3,), (3, 5, 8)):

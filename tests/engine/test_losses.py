@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-import torch
 from matplotlib.mathtext import MathTextParser
 
 from engine.activations import ACTIVATIONS
@@ -25,6 +24,7 @@ def targets_for(chosen: Loss, n: int, k: int) -> np.ndarray:
 
 @pytest.mark.parametrize(("key", "activation"), PAIRS)
 def test_loss_and_delta_agree_with_autograd(key: str, activation: str) -> None:
+    torch = pytest.importorskip("torch")
     chosen, output = loss(key), ACTIVATIONS[activation]
     z = np.random.default_rng(2).normal(0.0, 3.0, (20, 4))
     target = targets_for(chosen, *z.shape)

@@ -8,16 +8,14 @@ from itertools import combinations, product
 
 import numpy as np
 import pytest
-import torch
 from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 from scipy.optimize import linprog
 from scipy.sparse import block_diag
-from sklearn.linear_model import Perceptron
 
 from engine.cli.main import run
-from engine.neuron.by_torch import change_by_torch, code_of, output_by_torch, slopes_by_torch, z_by_torch
+from engine.neuron.check import change_by_torch, code_of, output_by_torch, slopes_by_torch, z_by_torch
 from engine.neuron.cube import Sight
 from engine.neuron.hidden import bias_there, combination, hidden_layer, network_of, pattern
 from engine.neuron.learning import learn, show_row
@@ -225,6 +223,7 @@ def test_on_xor_it_goes_round_for_ever() -> None:
 
 
 def test_one_pass_of_the_rule_is_scikit_learn_s_perceptron() -> None:
+    Perceptron = pytest.importorskip("sklearn.linear_model").Perceptron
     rng = np.random.default_rng(3)
     x = np.array(rows(2), float)
     for targets in every_table(2)[1:-1]:
@@ -285,6 +284,7 @@ def test_parity_of_three_needs_more_than_two() -> None:
 
 @pytest.mark.parametrize("key", ["xor", "nor"])
 def test_the_network_classifies_all_four_and_torch_agrees(key: str) -> None:
+    torch = pytest.importorskip("torch")
     targets = TABLES[key].targets
     layer = hidden_layer(Unit((1.0, 1.0), -0.5, "logistic"), targets)
     assert layer is not None

@@ -21,7 +21,7 @@ from engine.training.lines.by_torch import value_by_torch
 from engine.training.lines.expression import Source, evaluate, numbers_of
 from engine.training.lines.origin import origin_of
 from engine.training.lines.working import work_out
-from engine.training.quality_by_torch import quality_by_torch
+from engine.training.quality_check import quality_by_torch
 from engine.training.session import Setup, TrainingSession
 from engine.training.trace import PassTrace, Phase
 

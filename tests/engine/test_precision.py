@@ -10,7 +10,6 @@ from typing import Any
 
 import numpy as np
 import pytest
-import torch
 from numba import njit
 from numpy.testing import assert_allclose, assert_array_equal
 
@@ -62,6 +61,7 @@ def chain_by_torch(hidden: tuple[int, ...], batch: int) -> tuple[list[float], np
 
 def by_torch(plan: Plan, state: NetworkState, work: TrainJob) -> tuple[list[float], np.ndarray]:
     """Adam on a chain of tanh layers that end in tanh and half the squared error, in torch's own float32."""
+    torch = pytest.importorskip("torch")
     parameters = [
         torch.tensor(slot.view(state.theta), dtype=torch.float32, requires_grad=True) for slot in plan.slots()
     ]

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-import torch
 
 from engine.data import DataChoice, Dataset, load
 from engine.graph import NetworkGraph
@@ -17,12 +16,21 @@ from engine.graph.kinds.output import OutputParams
 from engine.graph.validation import validate
 from engine.hyperparameters import Hyperparameters
 from engine.training.quality import Quality, is_by_heart, is_mostly_learnt
-from engine.training.remedies import Case, Edit, Remedy, edit_of, remedies_by_heart, remedies_for, troubles
+from engine.training.remedies import (
+    Case,
+    Edit,
+    Remedy,
+    edit_of,
+    remedies_by_heart,
+    remedies_for,
+    remedies_for_thrown,
+    troubles,
+)
 from engine.training.remedies.rates import largest_update
 from engine.training.session import Setup, TrainingSession
 from engine.training.tables import target_of
 from engine.training.trial import try_remedies
-from engine.training.verdicts import Trouble
+from engine.training.verdicts import LearningState, Trouble
 
 CIRCLE = load(DataChoice(name="circle", samples=80))
 
@@ -68,6 +76,7 @@ def with_dead_units(*units: int, width: int = 8) -> Patient:
 
 
 def test_a_revived_unit_is_on_for_half_of_the_points_and_nothing_else_changes() -> None:
+    torch = pytest.importorskip("torch")
     patient = with_dead_units(2, 5)
     patient.session.run_steps(3)
     before = patient.case.snapshot.weights
@@ -319,6 +328,17 @@ def test_where_steps_were_too_large_the_first_remedy_is_the_one_that_trials_find
     patient.apply(first)
     patient.session.run_steps(10)
     assert largest_update(patient.case) < 0.7
+
+
+def test_a_loss_that_was_thrown_far_off_is_brought_back_though_no_layer_is_in_trouble() -> None:
+    graph = feed_forward((3, 3), activation="leaky_relu", output=OutputParams(activation="identity"))
+    patient = Patient(graph, 0, optimizer="adam", learning_rate=30.0, seed=1)
+    for _ in range(15):  # each a look, from which the course of the loss is known
+        patient.session.run_epochs(4)
+        case = patient.case
+    assert case.snapshot.learning is LearningState.THROWN and not troubles(case.snapshot)
+    _, best, *_ = try_remedies(case, remedies_for_thrown(case), epochs=80)
+    assert best.helps and best.score > 0.95
 
 
 @pytest.mark.parametrize(("optimizer", "rate"), [("sgd", 0.1), ("adam", 0.03)])

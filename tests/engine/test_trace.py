@@ -6,7 +6,6 @@ from collections.abc import Mapping
 
 import numpy as np
 import pytest
-import torch
 
 from engine.data import DataChoice, load
 from engine.graph import NetworkGraph, Wire
@@ -46,6 +45,7 @@ def skip_network() -> NetworkGraph:
 
 
 def test_numbers_are_those_of_autograd() -> None:
+    torch = pytest.importorskip("torch")
     session = session_of(feed_forward((5, 3), activation="logistic"))
     trace = session.trace(ROWS)
     w = {key: torch.tensor(a, requires_grad=True) for key, a in weights_of(session.plan, session.state).items()}
@@ -142,6 +142,7 @@ def test_dropout_is_off_and_batch_norm_shows_its_running_statistics() -> None:
 
 
 def test_softmax_cross_entropy_starts_backward_with_p_minus_t() -> None:
+    torch = pytest.importorskip("torch")
     iris = load(DataChoice(name="iris"))
     graph = feed_forward((4,), features=iris.columns, output=OutputParams(loss="softmax_cross_entropy"))
     trace = TrainingSession(Setup(graph, iris, Hyperparameters(), "numpy")).trace((0,))

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 import pytest
-import torch
 from matplotlib.mathtext import MathTextParser
 from numpy.typing import NDArray
 
@@ -19,6 +20,9 @@ from engine.network.state import weights_of
 from engine.optimizers import OPTIMIZERS
 from engine.training.session import Setup, TrainingSession
 from engine.training.trace import PassTrace, Phase, Stage
+
+if TYPE_CHECKING:
+    import torch
 
 CIRCLE = load(DataChoice(name="circle", samples=40))
 ROWS = (3, 1, 20, 8)
@@ -103,6 +107,7 @@ def test_every_line_can_be_typeset() -> None:
 
 
 def test_upstream_is_that_of_the_mean_loss_and_the_output_has_none() -> None:
+    torch = pytest.importorskip("torch")
     graph, act = between("activation", activation="logistic")
     session = session_of(set_params(graph, "dense-1", activation="identity"))
     trace = session.trace(ROWS)

@@ -6,7 +6,6 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-import torch
 
 from engine.data import DataChoice, load
 from engine.graph import NetworkGraph, Wire
@@ -158,6 +157,7 @@ def test_the_signal_is_judged_over_an_epoch_as_one_batch_of_all_its_rows_has_it(
 
 def torch_delta_norms(session: TrainingSession, x: np.ndarray, targets: np.ndarray) -> list[float]:
     """The root of the mean over rows of ‖∂Lᵢ/∂z‖² of every layer, by torch.autograd."""
+    torch = pytest.importorskip("torch")
     weights = session.snapshot(maps=False).weights
     a, zs = torch.tensor(x), []
     for block_id in ("dense-1", "dense-2", "output-1"):
@@ -177,7 +177,7 @@ def falling(*, constant: float = 0.5) -> LossCourse:
     return LossCourse(np.geomspace(0.45, 0.1, 20), constant)
 
 
-STANDING = LossCourse(np.full(20, 0.5), 0.5)
+STANDING = LossCourse(np.full(20, 0.5), 1.0)
 ILL = [Evidence("a", 1e-6, 4, saturated=(0, 1, 2, 3)), Evidence("b", 1.0, 4, dead=(2,)), Evidence("out", 1.0)]
 
 
@@ -206,8 +206,15 @@ def test_a_network_that_stands_near_the_answer_raises_no_alarm() -> None:
 def test_coming_down_to_the_best_constant_answer_is_not_learning() -> None:
     """The last bias gets there alone: a network whose layers all learn nothing does."""
     to_constant = np.concatenate([np.linspace(1.5, 0.505, 15), np.linspace(0.505, 0.5, 5)])
-    assert judge(ILL, LossCourse(to_constant, 0.5)).learning is LearningState.STANDING
-    assert judge(ILL, falling(constant=0.05)).learning is LearningState.STANDING
+    assert judge(ILL, LossCourse(to_constant, 0.5)).learning is LearningState.NO_BETTER
+    assert judge(ILL, falling(constant=0.05)).learning is LearningState.NO_BETTER
+
+
+def test_a_loss_far_above_one_answer_for_all_points_has_been_thrown_off_whether_it_falls_or_not() -> None:
+    for losses in (np.full(20, 1.5e6), np.linspace(2e6, 1e6, 20)):
+        found = judge(ILL, LossCourse(losses, 0.5))
+        assert found.learning is LearningState.THROWN and not found.is_well
+    assert judge(ILL, LossCourse(np.geomspace(1.5e6, 0.3, 20), 0.5)).learning is LearningState.FALLING  # back again
 
 
 def test_a_layer_whose_own_signal_is_next_to_nothing_is_not_well_by_its_neighbours() -> None:
@@ -231,7 +238,7 @@ def test_an_output_that_hands_back_next_to_nothing_silences_all_layers() -> None
         session.run_epochs(1)
         snapshot = session.snapshot(maps=False)
     hidden = [v for v in snapshot.verdicts if v.block_id != "output-1"]
-    assert snapshot.learning is LearningState.STANDING
+    assert snapshot.learning is LearningState.NO_BETTER
     assert {v.trouble for v in hidden} == {Trouble.VANISHING} and all(v.is_alarm for v in hidden)
 
 

@@ -16,6 +16,8 @@ import traceback
 from contextlib import suppress
 from typing import Any
 
+from engine.extras import has_torch
+
 STREAMS = (0, 1, 2)
 
 
@@ -42,7 +44,8 @@ def serve(place: str) -> None:
 def prepare() -> None:
     """Import what takes long; nothing is computed before the fork."""
     gc.disable()
-    importlib.import_module("torch")
+    if has_torch():
+        importlib.import_module("torch")
     numba = importlib.import_module("numba.core.registry").cpu_target
     for context in (numba.typing_context, numba.target_context):
         context.refresh()  # or the first kernel of each fork would import half of numba

@@ -43,7 +43,7 @@ from app.builder.canvas.paint.passes import (
 )
 from app.builder.canvas.paint.runs import paint_number, paint_run
 from app.builder.canvas.paint.tiles import TileStrip
-from app.builder.canvas.paint.unit_marks import MarkLayer, marks_of
+from app.builder.canvas.paint.unit_marks import MarkLayer, Marks, marks_of
 from app.builder.canvas.paint.wires import paint_plain_wire, paint_silent_edges
 from app.builder.canvas.passes import ARRIVE, Moment
 from app.builder.canvas.pointing import Pointing
@@ -73,7 +73,7 @@ class CanvasPainter:
         self._mark_layers: dict[str, MarkLayer] = {}
         self._runs: tuple[Run, ...] = ()
         self.badges: dict[str, list[Badge]] = {}
-        self.marks: dict[str, dict[int, Trouble]] = {}
+        self.marks: dict[str, Marks] = {}
         self.dead_units: dict[str, list[int]] = {}
         """By block id, the units through which nothing passes."""
 
@@ -114,7 +114,7 @@ class CanvasPainter:
         self.marks = marks_of(snapshot)
         self._mark_layers = {block_id: self._mark_layers.get(block_id, MarkLayer()) for block_id in self.marks}
         self.dead_units = {
-            block_id: [unit for unit, trouble in marks.items() if trouble is Trouble.DEAD]
+            block_id: [unit for unit, (trouble, _) in marks.items() if trouble is Trouble.DEAD]
             for block_id, marks in self.marks.items()
         }
         judged = snapshot.verdicts if snapshot is not None else ()

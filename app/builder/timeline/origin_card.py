@@ -7,7 +7,7 @@ from typing import cast
 
 from PySide6.QtWidgets import QWidget
 
-from app.builder.timeline.pass_facts import Check, PassFacts, by_torch
+from app.builder.timeline.pass_facts import Check, PassFacts, by_others
 from app.kit.origin.card import OriginCard
 from app.kit.origin.facts import Fact
 from engine.training.lines.expression import Source
@@ -17,7 +17,7 @@ from engine.training.trace import PassTrace
 class PassOriginCard(OriginCard):
     """The keys of its numbers are :class:`Source`; ``check`` is asked in the background."""
 
-    def __init__(self, parent: QWidget | None = None, check: Check = by_torch) -> None:
+    def __init__(self, parent: QWidget | None = None, check: Check = by_others) -> None:
         super().__init__(self._of_pass, parent)
         self.facts = PassFacts(check, self)
         self._trace: PassTrace | None = None

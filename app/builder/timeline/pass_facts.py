@@ -12,6 +12,7 @@ from app.builder.timeline.written import Sort, Token, write
 from app.kit.numbers import to_digits
 from app.kit.origin.facts import Fact, Parent
 from app.kit.translation import worded_name
+from engine.checked import CheckedValue
 from engine.training.lines.expression import Line, Number, Source
 from engine.training.lines.origin import Origin, Path, is_of_update, origin_of
 from engine.training.trace import PassTrace
@@ -21,20 +22,20 @@ NUDGE = 0.01
 
 _LOWERED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 
-Check = Callable[[PassTrace, Source], float | None]
+Check = Callable[[PassTrace, Source], CheckedValue[float] | None]
 
 
-def by_torch(trace: PassTrace, source: Source) -> float | None:
-    """PyTorch's own value; torch is imported now, in the thread that asks."""
-    from engine.training.lines.by_torch import value_by_torch
+def by_others(trace: PassTrace, source: Source) -> CheckedValue[float] | None:
+    """The value by PyTorch, which is imported now, in the thread that asks, or by who stands in for it."""
+    from engine.training.lines.check import check_value
 
-    return value_by_torch(trace, source)
+    return check_value(trace, source)
 
 
 class PassFacts(QObject):
     """Facts of the numbers of passes, in the window's language. ``check``: what is asked in the background."""
 
-    def __init__(self, check: Check = by_torch, parent: QObject | None = None) -> None:
+    def __init__(self, check: Check = by_others, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.check = check
 

@@ -1,4 +1,4 @@
-"""The card that says where a number comes from, and that PyTorch comes to the same."""
+"""The card that says where a number comes from, and that others come to the same."""
 
 from __future__ import annotations
 
@@ -29,6 +29,7 @@ from app.kit.plain_maths import plain_text
 from app.kit.quiet import Quiet
 from app.kit.widgets.labels import Label, wrapped
 from app.kit.words import plain_tip
+from engine.checked import CheckedValue
 
 MOST_ROWS, NARROW = 8, 260
 PAUSE_MS, SETTLED_MS = 300, 120
@@ -294,11 +295,13 @@ class OriginCard(QFrame):
             self._background.request(_comparison(fact.key, fact.value, fact.check))
 
     @Slot(object)
-    def _show_check(self, found: tuple[Hashable, float, float | None]) -> None:
+    def _show_check(self, found: tuple[Hashable, float, CheckedValue[float] | None]) -> None:
         key, ours, theirs = found
         if self._fact is None or key != self._fact.key or not _same(ours, self._fact.value):
             return  # the number has gone on meanwhile, and is asked about again
-        self.badge.show_comparison(None if theirs is None else Comparison(key, ours, theirs))
+        self.badge.show_comparison(
+            None if theirs is None else Comparison(key, ours, theirs.value, theirs.by, theirs.error)
+        )
 
     @Slot(object)
     def _show_no_check(self, _problem: object) -> None:
@@ -309,10 +312,10 @@ def _same(one: float, other: float | None) -> bool:
     return one == other or (other is not None and math.isnan(one) and math.isnan(other))
 
 
-def _comparison(key: Hashable, ours: float, check: Callable[[], float | None]) -> Work:
+def _comparison(key: Hashable, ours: float, check: Callable[[], CheckedValue[float] | None]) -> Work:
     """Both values, worked out in the background; the card is not touched there."""
 
-    def compare(_job: Job) -> tuple[Hashable, float, float | None]:
+    def compare(_job: Job) -> tuple[Hashable, float, CheckedValue[float] | None]:
         return key, ours, check()
 
     return compare

@@ -7,6 +7,7 @@ from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 
 from app.kit.formula.boxes import Box
+from engine.checked import CheckedValue, Oracle
 
 Shown = str | Box
 """A formula: mathtext (numbers in it as :func:`app.kit.numbers.to_digits` prints them, words outside of ``$…$``), or a
@@ -31,9 +32,10 @@ class Fact:
     """A number and where it comes from.
 
     ``worked``: the formula with the numbers in. ``sentence``: what it means, or where it was given. ``check``: asks
-    PyTorch in another thread, None for what is given; it returns None where PyTorch has nothing to say of it. ``code``:
-    lines of Python that come to it. ``more``: parents that are not listed. ``paths``: (name, value) of the terms that
-    it is the sum of. ``printed``: as a parent's. ``onward``: what a link says that leads to where it is worked through.
+    PyTorch, or who stands in for it, in another thread; None for what is given. It returns None where there is nothing
+    to say of it, and raises EngineError where only PyTorch could tell. ``code``: lines of Python that come to it.
+    ``more``: parents that are not listed. ``paths``: (name, value) of the terms that it is the sum of. ``printed``: as
+    a parent's. ``onward``: what a link says that leads to where it is worked through.
     """
 
     key: Hashable
@@ -44,7 +46,7 @@ class Fact:
     worked: Shown = ""
     parents: tuple[Parent, ...] = ()
     sentence: str = ""
-    check: Callable[[], float | None] | None = None
+    check: Callable[[], CheckedValue[float] | None] | None = None
     code: str | Callable[[], str | None] = ""
     more: int = 0
     paths: tuple[tuple[str, float], ...] = ()
@@ -63,11 +65,14 @@ RELATIVE, ABSOLUTE = 1e-9, 1e-14
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """Our value of the number ``key`` beside PyTorch's."""
+    """Our value of the number ``key`` beside that of PyTorch or who stands in for it. ``error``: how far off theirs may
+    be by its own account."""
 
     key: Hashable
     ours: float
     theirs: float
+    by: Oracle = Oracle.TORCH
+    error: float = 0.0
 
     @property
     def difference(self) -> float:
@@ -77,7 +82,7 @@ class Comparison:
 
     @property
     def agrees(self) -> bool:
-        """Whether rounding alone explains the difference."""
+        """Whether rounding, and their error, explain the difference."""
         if not (math.isfinite(self.ours) and math.isfinite(self.theirs)):
             return self.difference == 0.0
-        return self.difference <= RELATIVE * max(abs(self.ours), abs(self.theirs)) + ABSOLUTE
+        return self.difference <= RELATIVE * max(abs(self.ours), abs(self.theirs)) + ABSOLUTE + self.error

@@ -14,7 +14,7 @@ from app.workspaces.activations.layer_view import LayerView
 from app.workspaces.activations.shown import Shown
 from app.workspaces.activations.zone_words import bounds_words, flat_words
 from engine.activations.shares import Shares
-from engine.training.layer_check import deviation_by_torch, mean_by_torch, share_by_torch
+from engine.training.layer_check import check_deviation, check_mean, check_share
 
 DIGITS = 4
 
@@ -47,7 +47,7 @@ def _mean(view: LayerView) -> Fact:
     worked = f"{to_digits(mean * count, 6)} ÷ {count} = {to_digits(mean, DIGITS)}"
     formula = r"\bar{z} = \frac{1}{n}\sum_k z_k"
     z = view.z
-    return Fact((MEAN,), r"\bar{z}", _place(view), mean, formula, worked, check=lambda: mean_by_torch(z))
+    return Fact((MEAN,), r"\bar{z}", _place(view), mean, formula, worked, check=lambda: check_mean(z))
 
 
 def _deviation(view: LayerView) -> Fact:
@@ -55,7 +55,7 @@ def _deviation(view: LayerView) -> Fact:
     formula = r"s = \sqrt{\frac{1}{n}\sum_k (z_k - \bar{z})^2}"
     parent = Parent(r"\bar{z}", _place(view), found.mean, (MEAN,))
     return Fact(
-        (DEVIATION,), "s", _place(view), found.deviation, formula, "", (parent,), check=lambda: deviation_by_torch(z)
+        (DEVIATION,), "s", _place(view), found.deviation, formula, "", (parent,), check=lambda: check_deviation(z)
     )
 
 
@@ -132,5 +132,5 @@ def _share(view: LayerView, one: Shown | None, key: Hashable) -> Fact | None:
         r"p = \frac{k}{n}",
         f"{count} ÷ {z.size} = {to_digits(share, DIGITS)}",
         sentence=said.format(function=one.name, where=where),
-        check=lambda: share_by_torch(z, low, high, closed=off),
+        check=lambda: check_share(z, low, high, closed=off),
     )

@@ -17,14 +17,15 @@ from app.workspaces.activations.rules import markup_at, piece_at
 from app.workspaces.activations.shown import Shown
 from app.workspaces.activations.slope_words import kink_sentence
 from app.workspaces.activations.worked_through import expression_of
-from engine.activations import ACTIVATIONS
+from engine.activations import ACTIVATIONS, Activation
+from engine.activations.check import check_activation, torch_code
 from engine.activations.comparison import PARAMETER_OF
 from engine.activations.difference import gelu_difference
 from engine.activations.printed import digits_for
 from engine.activations.scalar import scalar_of
-from engine.activations.torch_check import by_torch, torch_code
-from engine.activations.typed import typed_by_torch, typed_torch_code
+from engine.activations.typed import check_typed, typed_torch_code
 from engine.autodiff import OUTPUT, names_in
+from engine.checked import CheckedValue
 
 DIGITS, SLOPE_DIGITS, GAP_DIGITS = 5, 4, 10
 
@@ -88,8 +89,13 @@ def _gap() -> Fact:
         r"d = |x\,\Phi(x) - f_{\mathrm{tanh}}(x)|",
         f"|{values[0]} − {values[1]}| = {to_digits(abs(gap), SLOPE_DIGITS)}",
         sentence=text,
-        check=lambda: abs(by_torch(exact, at)[0] - by_torch(approximate, at)[0]),
+        check=lambda: _gap_by_others(exact, approximate, at),
     )
+
+
+def _gap_by_others(one: Activation, other: Activation, at: float) -> CheckedValue[float]:
+    theirs = check_activation(other, at, slope=False).value
+    return check_activation(one, at, slope=False).pick(lambda value: abs(value - theirs))
 
 
 def _place(one: Shown) -> str:
@@ -113,7 +119,7 @@ def _value(one: Shown, x: float) -> Fact:
     else:
         formula = one.scalar.formula.replace("z", "x")
         worked = f"{_with_parameters(one, filled(one.scalar.formula, x))} = {to_digits(y, DIGITS)}"
-    check, code = _check(one, x, 0), _code(one, x, slope=False)
+    check, code = _check(one, x, slope=False), _code(one, x, slope=False)
     return Fact((Y, one.key), "f(x)", _place(one), y, formula, worked, _givens(one, x), check=check, code=code)
 
 
@@ -132,7 +138,7 @@ def _slope(one: Shown, x: float) -> Fact:
         filled_in = filled_in.replace("@x", _bracketed(x))
         worked, by_value = f"{_with_parameters(one, filled_in)} = {to_digits(slope, SLOPE_DIGITS)}", "@y" in rule
     parents = [Parent("f(x)", _place(one), y, (Y, one.key))] if by_value else []
-    check, code = _check(one, x, 1), _code(one, x, slope=True)
+    check, code = _check(one, x, slope=True), _code(one, x, slope=True)
     key, of = (SLOPE, one.key), (*parents, *_givens(one, x))
     tie = tie_sentence(one.known, x, y) if one.known is not None else ""
     said = " ".join(filter(None, (tie, kink_sentence(one, x))))
@@ -174,14 +180,14 @@ def _base(value: float, digits: int = DIGITS) -> str:
     return f"({text})" if value < 0 or "·" in text else text
 
 
-def _check(one: Shown, x: float, which: int) -> Callable[[], float | None]:
-    """Asks PyTorch for y (0) or the slope (1)."""
+def _check(one: Shown, x: float, *, slope: bool) -> Callable[[], CheckedValue[float]]:
+    """Asks PyTorch, or who stands in for it, for y or the slope."""
     known = one.known
     if known is not None and known.typed is not None:
         typed, given = known.typed, dict(known.parameters)
-        return lambda: typed_by_torch(typed, x, given)[which]
+        return lambda: check_typed(typed, x, given, slope=slope)
     function, alpha = ACTIVATIONS[one.key], one.alpha
-    return lambda: by_torch(function, x, alpha)[which]
+    return lambda: check_activation(function, x, alpha, slope=slope)
 
 
 def _code(one: Shown, x: float, *, slope: bool) -> str:

@@ -11,7 +11,8 @@ from app.kit.origin.facts import Fact, Parent
 from app.workspaces.gradients.trained_origins import DELTA_NAME
 from app.workspaces.gradients.words import LETTERS, cure_name, gain_text, gained
 from app.workspaces.gradients.worked import fraction, printed
-from engine.gradients.by_torch import figures_by_torch
+from engine.checked import CheckedValue
+from engine.gradients.check import check_figures
 from engine.gradients.doctor import CureKey, Trial
 from engine.gradients.experiment import Configuration, Experiment
 from engine.gradients.figures import figures_of
@@ -77,9 +78,8 @@ def ratio_fact(experiment: Experiment, configuration: Configuration, key: Doctor
     )
 
 
-def _theirs(alone: Experiment, first: int, last: int) -> float:
-    delta = figures_by_torch(alone, 0).delta
-    return float(delta[first] / delta[last])
+def _theirs(alone: Experiment, first: int, last: int) -> CheckedValue[float]:
+    return check_figures(alone, 0).pick(lambda found: float(found.delta[first] / found.delta[last]))
 
 
 def _gain(experiment: Experiment, trial: Trial, key: DoctorKey) -> Fact:

@@ -1,7 +1,8 @@
-"""Where the numbers under the bars come from: each with its formula, its parents, and what PyTorch says of it."""
+"""Where the numbers under the bars come from: each with its formula, its parents, and what others say of it."""
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Hashable
 from dataclasses import replace
 
@@ -15,8 +16,9 @@ from app.workspaces.gradients.origin_key import LINE, OriginKey
 from app.workspaces.gradients.trained_origins import DELTA_NAME, WEIGHTS_NAME, TrainedOrigins, place_of
 from app.workspaces.gradients.words import SILENCES, said
 from app.workspaces.gradients.worked import fraction, printed, quotient, times, worked_forward, worked_prediction
+from engine.checked import CheckedValue
 from engine.gradients.arithmetic import forward_terms
-from engine.gradients.by_torch import TorchFigures, figures_by_torch
+from engine.gradients.check import CheckFigures, check_figures, check_gains
 from engine.gradients.experiment import Experiment
 from engine.gradients.figures import Figures
 from engine.gradients.torch_code import torch_code
@@ -24,7 +26,7 @@ from engine.gradients.training import Run
 from engine.graph.kinds.base import Array
 
 NORMS = {"delta": ("delta", DELTA_NAME), "weights": ("weight_gradient", WEIGHTS_NAME)}
-"""The field that a norm stands in, of a signal and of what PyTorch says, and its name."""
+"""The field that a norm stands in, of a signal and of what others say, and its name."""
 
 
 class Origins:
@@ -72,9 +74,22 @@ class Origins:
         assert fact is not None
         return Parent(fact.name, fact.place, fact.value, other)
 
-    def _asked(self, key: OriginKey, pick: Callable[[TorchFigures], float | None]) -> Callable[[], float | None]:
+    def _asked(self, key: OriginKey, pick: Callable[[CheckFigures], float]) -> Callable[[], CheckedValue[float]]:
         experiment, number = self._experiment, key.number
-        return lambda: pick(figures_by_torch(experiment, number))
+        return lambda: check_figures(experiment, number).pick(pick)
+
+    def _asked_of_gains(
+        self, key: OriginKey, pick: Callable[[Array], float]
+    ) -> Callable[[], CheckedValue[float] | None]:
+        """What follows from the gains; None where there are none, with batch norm."""
+        experiment, number = self._experiment, key.number
+
+        def ask() -> CheckedValue[float] | None:
+            found = check_gains(experiment, number)
+            gains = found.value.factors
+            return None if gains is None else found.pick(lambda _: pick(gains))
+
+        return ask
 
     def _code(self, key: OriginKey, wanted: str) -> Callable[[], str]:
         """Written once it is asked for."""
@@ -160,7 +175,7 @@ class Origins:
             formula if plain else "",
             rf"n = {n},\quad \sqrt{{\overline{{f'^2}}}} = {markup(float(figures.signal.slope[at]))}",
             sentence=sentence,
-            check=self._asked(key, lambda theirs: None if theirs.factors is None else float(theirs.factors[at])),
+            check=self._asked_of_gains(key, lambda gains: float(gains[at])),
         )
 
     def _product(self, key: OriginKey) -> Fact:
@@ -180,7 +195,7 @@ class Origins:
             worked,
             parents,
             _tr("Compare it with what is measured: they differ by as much as δ is no signal of just any direction."),
-            check=self._asked(key, lambda theirs: theirs.product(key.layer)),
+            check=self._asked_of_gains(key, lambda gains: math.prod(gains[at:].tolist())),
         )
 
     def _predicted(self, key: OriginKey) -> Fact | None:
@@ -234,7 +249,7 @@ class Origins:
         first, second = float(norms[above - 1]), float(norms[below - 1])
         name = rf"\frac{{{pattern.format(layer=above)}}}{{{pattern.format(layer=below)}}}"
 
-        def theirs(found: TorchFigures) -> float:
+        def theirs(found: CheckFigures) -> float:
             told: Array = getattr(found, field)
             return float(told[above - 1] / told[below - 1])
 

@@ -1,4 +1,4 @@
-"""Where the numbers under the bars come from after some steps of training, and what PyTorch says of them there."""
+"""Where the numbers under the bars come from after some steps of training, and what others say of them there."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ from app.kit.origin.facts import Fact, Parent
 from app.workspaces.gradients.origin_key import OriginKey
 from app.workspaces.gradients.words import LETTERS
 from app.workspaces.gradients.worked import fraction, printed, quotient
-from engine.gradients.by_torch import trained_by_torch
+from engine.checked import CheckedValue
+from engine.gradients.check import check_trained
 from engine.gradients.experiment import Experiment
 from engine.gradients.training import Run, checkable
 
@@ -81,19 +82,18 @@ class TrainedOrigins:
 
     def _asked(
         self, key: OriginKey, run: Run, kind: str, below: int | None = None
-    ) -> Callable[[], float | None] | None:
-        """What PyTorch says of a norm, over that of the layer ``below`` where one is given; None where it would take
-        too long."""
+    ) -> Callable[[], CheckedValue[float]] | None:
+        """What others say of a norm, over that of the layer ``below`` where one is given; None where it would take too
+        long."""
         if not self._checkable(key):
             return None
         experiment, number, step, compiled, layer = self._experiment, key.number, key.step, run.compiled, key.layer
 
-        def ask() -> float:
-            delta, weights = trained_by_torch(experiment, number, step, compiled=compiled)
-            norms = delta if kind == "delta" else weights
+        def pick(found: tuple[tuple[float, ...], tuple[float, ...]]) -> float:
+            norms = found[0] if kind == "delta" else found[1]
             return norms[layer - 1] if below is None else quotient(norms[layer - 1], norms[below - 1])
 
-        return ask
+        return lambda: check_trained(experiment, number, step, compiled=compiled).pick(pick)
 
 
 def _named(run: Run, kind: str, step: int, layer: int) -> tuple[str, float]:

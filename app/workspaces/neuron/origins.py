@@ -12,7 +12,7 @@ from app.workspaces.neuron.learner import Learner
 from app.workspaces.neuron.model import NeuronModel, Stage
 from app.workspaces.neuron.parts import ALL, Part
 from app.workspaces.neuron.words import bracketed, input_name, row_name
-from engine.neuron.by_torch import change_by_torch, code_of, output_by_torch, slopes_by_torch, z_by_torch
+from engine.neuron.check import check_change, check_output, check_slope, check_z, code_of
 from engine.neuron.learning import LearningStep
 
 DIGITS = 6
@@ -92,7 +92,7 @@ class Origins:
         return Fact(
             (Part.OUTPUT, ALL), "y", self._row, self._known(now.output, Stage.OUTPUT), formula, filled,
             (Parent("z", _tr("the weighted sum"), z, (Part.SUM, ALL)), *slopes), self._rounding(),
-            check=lambda: output_by_torch(unit, x), code=code_of(unit, x),
+            check=lambda: check_output(unit, x), code=code_of(unit, x),
         )  # fmt: skip
 
     def _rounding(self) -> str:
@@ -130,7 +130,7 @@ class Origins:
         return Fact(
             (Part.SUM, ALL), "z", self._row, known, f"z = {' + '.join([*terms, 'b'])}",
             worked if known is not None else "", tuple(parents), self._rounding(),
-            check=lambda: z_by_torch(unit, x), code=code_of(unit, x),
+            check=lambda: check_z(unit, x), code=code_of(unit, x),
         )  # fmt: skip
 
     def _product(self, index: int) -> Fact:
@@ -190,7 +190,7 @@ class Origins:
             (SLOPE, index), rf"\partial y / \partial {name}", self._row, value,
             rf"\frac{{\partial y}}{{\partial {name}}} = f'(z){factor},\quad {derivatives[unit.output]}",
             worked if value is not None else "", parents, said if unit.output == "step" else "",
-            check=lambda: slopes_by_torch(unit, x)[index],
+            check=lambda: check_slope(unit, x, index),
         )  # fmt: skip
 
     def _change(self, index: int) -> Fact | None:
@@ -207,7 +207,7 @@ class Origins:
         rate = learning.rate
         return Fact(
             (CHANGE, index), rf"\Delta {name}", place, value, rf"\Delta {name} = \eta\,(t - y){factor}", worked,
-            sentence=self._meaning(step), check=lambda: change_by_torch(step, rate)[index],
+            sentence=self._meaning(step), check=lambda: check_change(step, rate, index),
         )  # fmt: skip
 
     @staticmethod

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject
 from app.kit.numbers import accuracy_text, epoch_text, grouped, loss_text
 from app.kit.origin.facts import Fact
 from app.network.trainer import Trainer
+from engine.checked import CheckedValue
 from engine.losses import loss
 from engine.training.quality import Quality
 from engine.training.snapshot import Snapshot
@@ -87,15 +88,15 @@ class RunOrigins(QObject):
     @staticmethod
     def _check(
         snapshot: Snapshot, *, of_test: bool, pick: Callable[[Quality], float]
-    ) -> Callable[[], float | None] | None:
-        """Asks PyTorch, where the weights of that moment are still there."""
+    ) -> Callable[[], CheckedValue[float]] | None:
+        """Asks PyTorch or who stands in for it, where the weights of that moment are still there."""
         if snapshot.step != snapshot.measured_step:
             return None
         rows = snapshot.dataset.test if of_test else snapshot.dataset.train
 
-        def ask() -> float | None:
-            from engine.training.quality_by_torch import quality_by_torch
+        def ask() -> CheckedValue[float]:
+            from engine.training.quality_check import check_quality
 
-            return pick(quality_by_torch(snapshot.plan, snapshot.weights, snapshot.dataset, rows))
+            return check_quality(snapshot.plan, snapshot.weights, snapshot.dataset, rows).pick(pick)
 
         return ask

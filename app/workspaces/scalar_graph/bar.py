@@ -112,7 +112,7 @@ class GraphBar(QWidget):
         if checked is None:
             self._say_badge(self.tr("PyTorch: not yet checked"), "text_muted")
             return
-        if checked.torch_failed:
+        if checked.others is None:
             self._say_badge(self.tr("PyTorch could not be asked"), "warning")
             return
         found = checked.compared(self._desk.sight)

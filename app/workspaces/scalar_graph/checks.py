@@ -1,4 +1,5 @@
-"""Every number asked for twice more, away from the window: of PyTorch, and by nudging each node a little."""
+"""Every number asked for twice more, away from the window: of PyTorch or who stands in for it, and by nudging each node
+a little."""
 
 from __future__ import annotations
 
@@ -16,9 +17,10 @@ from app.kit.origin.facts import Comparison
 from app.kit.quiet import Quiet
 from app.workspaces.scalar_graph.sight import Sight
 from app.workspaces.scalar_graph.worked import Worked
+from engine.autodiff.check import GraphCheck, check_graph
 from engine.autodiff.curves import finite_differences
 from engine.autodiff.kinks import Kink, kinks
-from engine.autodiff.torch_twin import by_torch
+from engine.checked import CheckedValue
 
 SETTLED_MS = 90
 """So long the numbers must stand still before anybody is asked."""
@@ -31,7 +33,7 @@ Gaps: TypeAlias = "tuple[NDArray[np.float64], NDArray[np.bool_]]"
 @dataclass(frozen=True, slots=True)
 class Compared:
     """So many ``values`` and ``gradients`` in sight were compared; those that agree are ``apart`` by so much at most;
-    ``wrong``: the first node where PyTorch disagrees, if there is one."""
+    ``wrong``: the first node where they disagree, if there is one."""
 
     values: int
     gradients: int
@@ -41,21 +43,17 @@ class Compared:
 
 @dataclass(frozen=True)
 class Checked:
-    """What others make of the numbers of ``worked``; by node, None where nobody was asked or there is nothing to ask.
-
-    ``kinks``: the nodes along which the result has one. ``torch_failed``: PyTorch could not be asked.
-    """
+    """What others make of the numbers of ``worked``: ``others``, None where nobody could be asked, and the measured
+    slopes by node. ``kinks``: the nodes along which the result has one."""
 
     worked: Worked
-    torch_values: Sequence[float | None]
-    torch_gradients: Sequence[float | None]
+    others: GraphCheck | None
     differences: Sequence[float | None]
     kinks: Mapping[int, Kink] = field(default_factory=dict)
-    torch_failed: bool = False
 
     @cached_property
     def gaps(self) -> tuple[Gaps, Gaps]:
-        """Of values and of gradients, by node: how far each is from PyTorch's, and whether it agrees."""
+        """Of values and of gradients, by node: how far each is from theirs, and whether it agrees."""
         return tuple(_gaps([ask(index) for index in range(self.nodes)]) for ask in (self.value, self.gradient))  # type: ignore[return-value]
 
     def compared(self, sight: Sight) -> Compared:
@@ -84,23 +82,29 @@ class Checked:
         return np.array([node.rule is None for node in self.worked.graph.nodes])
 
     def gap_at(self, index: int) -> float:
-        """How far value or gradient of a node is from PyTorch's, whichever is further."""
+        """How far value or gradient of a node is from theirs, whichever is further."""
         return max(float(gaps[index]) for gaps, _agree in self.gaps)
 
     @property
     def nodes(self) -> int:
         """How many there are."""
-        return len(self.torch_values)
+        return len(self.differences)
 
     def value(self, index: int) -> Comparison | None:
-        """Our value of a node beside PyTorch's."""
-        theirs = self.torch_values[index]
-        return Comparison(index, self.worked.values.of[index], theirs) if theirs is not None else None
+        """Our value of a node beside theirs."""
+        theirs = self.others.value(index) if self.others is not None else None
+        return _comparison(index, self.worked.values.of[index], theirs)
 
     def gradient(self, index: int) -> Comparison | None:
-        """Our gradient of a node beside PyTorch's."""
-        ours, theirs = self.worked.gradients.of[index], self.torch_gradients[index]
-        return Comparison(index, ours, theirs) if ours is not None and theirs is not None else None
+        """Our gradient of a node beside theirs."""
+        theirs = self.others.gradient(index) if self.others is not None else None
+        return _comparison(index, self.worked.gradients.of[index], theirs)
+
+
+def _comparison(index: int, ours: float | None, theirs: CheckedValue[float] | None) -> Comparison | None:
+    if ours is None or theirs is None:
+        return None
+    return Comparison(index, ours, theirs.value, theirs.by, theirs.error)
 
 
 def _gaps(pairs: Sequence[Comparison | None]) -> Gaps:
@@ -159,7 +163,7 @@ class Checks(QObject):
     def _fail(self, _problem: object) -> None:
         if self._worked is not None:
             nothing = [None] * len(self._worked.graph.nodes)
-            self.found = Checked(self._worked, nothing, nothing, nothing, torch_failed=True)
+            self.found = Checked(self._worked, None, nothing)
             self.changed.emit()
 
     def close(self) -> None:
@@ -169,11 +173,10 @@ class Checks(QObject):
 
 
 def check(worked: Worked) -> Checked:
-    """In another thread: PyTorch's numbers, and the slope that is measured at each node."""
+    """In another thread: others' numbers, and the slope that is measured at each node."""
     graph, inputs = worked.graph, worked.inputs
     measured = finite_differences(graph, inputs)
     differences = [measured.get(index) for index in range(len(graph.nodes))]
-    torch = by_torch(graph, inputs)
-    found = Checked(worked, torch.values, torch.gradients, differences, kinks(graph, inputs))
+    found = Checked(worked, check_graph(graph, inputs), differences, kinks(graph, inputs))
     _ = found.gaps, worked.finite  # worked out here, so that the window only looks it up
     return found

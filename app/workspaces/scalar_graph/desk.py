@@ -78,7 +78,8 @@ class Desk(Viewpoint):
     @Slot()
     def follow(self) -> None:
         """Work out what the document says now."""
-        sheet, former = self.document.value, self.worked
+        sheet = self.document.value
+        former = None if self._fresh else self.worked  # what is opened looks the same whatever stood there
         self.half.see(sheet.text)
         if self.half.awaited:
             self._cancel()

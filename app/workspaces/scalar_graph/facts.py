@@ -18,7 +18,9 @@ from app.workspaces.scalar_graph.signs import label_markup, share_markup, slope_
 from app.workspaces.scalar_graph.slope_fact import slope_fact
 from app.workspaces.scalar_graph.worked import Worked
 from engine.autodiff import OUTPUT, Number, names_in, substituted
-from engine.autodiff.torch_twin import by_torch, torch_code
+from engine.autodiff.check import check_graph
+from engine.autodiff.torch_twin import torch_code
+from engine.checked import CheckedValue
 
 MOST_PARENTS = 8
 
@@ -88,7 +90,7 @@ def _value_fact(worked: Worked, sight: Sight, key: ValueOf, index: int) -> Fact:
     )
     return Fact(
         key, name, word_of(node), value, formula, _worked_value(worked, sight, index), parents,
-        sight.faulty.get(index, ""), partial(_torch_value, worked, index),
+        sight.faulty.get(index, ""), partial(_value_by_others, worked, index),
         partial(torch_code, graph, worked.inputs, value_of=node.key), more=max(0, len(node.parents) - MOST_PARENTS),
     )  # fmt: skip
 
@@ -122,7 +124,7 @@ def _gradient_fact(worked: Worked, sight: Sight, key: GradientOf, index: int) ->
     if not graph.live[index]:
         return None
     value = sight.gradients[index]
-    check = partial(_torch_gradient, worked, index)
+    check = partial(_gradient_by_others, worked, index)
     code = partial(torch_code, graph, worked.inputs, slope_of=graph.nodes[index].key)
     if index == graph.output:
         return Fact(
@@ -166,12 +168,17 @@ def _share_fact(worked: Worked, sight: Sight, key: ShareOf, index: int) -> Fact 
         return None
     parent = worked.graph.nodes[index].parents[key.slot]
     alone = len(worked.graph.users[parent]) == 1
-    check = partial(_torch_gradient, worked, parent) if alone else None
+    check = partial(_gradient_by_others, worked, parent) if alone else None
     return _share_like(worked, sight, key, (index, key.slot), check, _place(worked, index))
 
 
 def _share_like(
-    worked: Worked, sight: Sight, key: Hashable, edge: tuple[int, int], check: partial[float | None] | None, place: str
+    worked: Worked,
+    sight: Sight,
+    key: Hashable,
+    edge: tuple[int, int],
+    check: partial[CheckedValue[float] | None] | None,
+    place: str,
 ) -> Fact:
     """``E × local derivative``, with E and the operands as its parents."""
     graph = worked.graph
@@ -233,9 +240,9 @@ def _place(worked: Worked, index: int) -> str:
     return word_of(node)
 
 
-def _torch_value(worked: Worked, index: int) -> float | None:
-    return by_torch(worked.graph, worked.inputs).values[index]
+def _value_by_others(worked: Worked, index: int) -> CheckedValue[float] | None:
+    return check_graph(worked.graph, worked.inputs).value(index)
 
 
-def _torch_gradient(worked: Worked, index: int) -> float | None:
-    return by_torch(worked.graph, worked.inputs).gradients[index]
+def _gradient_by_others(worked: Worked, index: int) -> CheckedValue[float] | None:
+    return check_graph(worked.graph, worked.inputs).gradient(index)

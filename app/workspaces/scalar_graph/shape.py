@@ -120,3 +120,16 @@ def shape_of(sheet: ExpressionSheet, before: Layout | None) -> Shape:
     whole = graph_of(program)
     graph, standing = collapse_standing(whole, sheet.collapsed)
     return Shape(sheet.text, sheet.collapsed, standing, program, whole, graph, lay_out(graph, before), schedule(graph))
+
+
+def replaced(before: str, after: str) -> bool:
+    """Whether a text is another one, rather than the former with something typed into it: most of it is new."""
+    start = _common(before, after)
+    end = _common(before[start:][::-1], after[start:][::-1])
+    return 2 * (len(after) - start - end) > len(after)
+
+
+def _common(one: str, other: str) -> int:
+    """In how many letters two texts begin alike."""
+    pairs = enumerate(zip(one, other, strict=False))
+    return next((number for number, (a, b) in pairs if a != b), min(len(one), len(other)))

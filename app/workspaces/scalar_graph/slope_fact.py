@@ -20,8 +20,10 @@ from app.workspaces.scalar_graph.number_keys import SlopeOf, ValueOf
 from app.workspaces.scalar_graph.sight import Sight, value_text
 from app.workspaces.scalar_graph.signs import label_markup
 from app.workspaces.scalar_graph.worked import Worked
-from engine.autodiff import Number, ScalarGraph, Tree, by_torch, names_in, opened, substituted, torch_code
+from engine.autodiff import Number, ScalarGraph, Tree, names_in, opened, substituted, torch_code
+from engine.autodiff.check import check_graph
 from engine.autodiff.derivation import Derivation, derivation
+from engine.checked import CheckedValue
 from engine.problems import EngineError
 
 MOST_CHAINS = 2
@@ -56,7 +58,7 @@ def slope_fact(worked: Worked, sight: Sight, key: SlopeOf) -> Fact | None:
     return Fact(
         key, name, QCoreApplication.translate("GraphFacts", "local derivative"), value,
         lines_of(found, name, set(worked.graph.labels)), worked_line, parents, words,
-        partial(_by_torch, worked, graph, key), partial(_code, worked, graph, key),
+        partial(_by_others, worked, graph, key), partial(_code, worked, graph, key),
     )  # fmt: skip
 
 
@@ -159,10 +161,10 @@ def _with_numbers(found: Derivation, values: dict[str, float | None]) -> Box | N
     return box_of(substituted(found.result, numbers))
 
 
-def _by_torch(worked: Worked, graph: ScalarGraph, key: SlopeOf) -> float | None:
-    """PyTorch's derivative of the parts, taken by themselves."""
+def _by_others(worked: Worked, graph: ScalarGraph, key: SlopeOf) -> CheckedValue[float] | None:
+    """The derivative of the parts, taken by themselves, by PyTorch or who stands in for it."""
     inner, inputs = _parts(worked, graph, key)
-    return by_torch(inner, inputs).gradients[inner.index[tuple(inputs)[key.slot]]]
+    return check_graph(inner, inputs).gradient(inner.index[tuple(inputs)[key.slot]])
 
 
 def _code(worked: Worked, graph: ScalarGraph, key: SlopeOf) -> str:

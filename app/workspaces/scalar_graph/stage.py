@@ -24,6 +24,7 @@ from app.workspaces.scalar_graph.edge_hints import EdgeHints
 from app.workspaces.scalar_graph.groups import hulls_of
 from app.workspaces.scalar_graph.header import Header
 from app.workspaces.scalar_graph.rule_card import RuleCard
+from app.workspaces.scalar_graph.shape import replaced
 from engine.autodiff.document import CollapsedNodes
 
 CARDS_HEIGHT = 156
@@ -117,7 +118,7 @@ class Stage(QWidget):
             follow=False,
         )
         self.canvas.hulls = hulls_of(self._desk, drawing)
-        afresh = self._afresh or shape.collapsed != self._collapsed or _replaced(self._text, shape.text)
+        afresh = self._afresh or shape.collapsed != self._collapsed or replaced(self._text, shape.text)
         self._collapsed, self._text = shape.collapsed, shape.text
         self.canvas.show_drawing(drawing, shape.labels, shape.faces, afresh=afresh)
         self._afresh = False
@@ -280,16 +281,3 @@ class Stage(QWidget):
         self.canvas.viewport.reveal(leaves[at].box)
         self._type(leaves[at])
         return self.editor.open
-
-
-def _replaced(before: str, after: str) -> bool:
-    """Whether a text is another one, rather than the former with something typed into it: most of it is new."""
-    start = _common(before, after)
-    end = _common(before[start:][::-1], after[start:][::-1])
-    return 2 * (len(after) - start - end) > len(after)
-
-
-def _common(one: str, other: str) -> int:
-    """In how many letters two texts begin alike."""
-    pairs = enumerate(zip(one, other, strict=False))
-    return next((number for number, (a, b) in pairs if a != b), min(len(one), len(other)))

@@ -16,7 +16,7 @@ from app.kit.translation import sentence_of
 from app.workspaces.scalar_graph.corners import corner_sentences
 from app.workspaces.scalar_graph.named_groups import Group
 from app.workspaces.scalar_graph.rule_room import digits_more
-from app.workspaces.scalar_graph.shape import Shape, shape_of
+from app.workspaces.scalar_graph.shape import Shape, replaced, shape_of
 from app.workspaces.scalar_graph.sight import Arrived, Handed, Phase, Sight
 from engine.autodiff import (
     Fault,
@@ -263,10 +263,12 @@ class Worked:
 
 
 def work_out(sheet: ExpressionSheet, former: Worked | None) -> Worked:
-    """Everything of an expression; what did not change of the former one is kept. Raises EngineError."""
+    """Everything of an expression; what did not change of the former one is kept, but another text is laid out as if it
+    were the first. Raises EngineError."""
     shape = former.shape if former is not None else None
     if shape is None or (shape.text, shape.collapsed) != (sheet.text, sheet.collapsed):
-        shape = shape_of(sheet, shape.layout if shape is not None else None)
+        kept = shape is not None and not replaced(shape.text, sheet.text)
+        shape = shape_of(sheet, shape.layout if shape is not None and kept else None)
     inputs = inputs_for(shape, sheet.inputs)
     values = forward(shape.graph, inputs)
     return Worked(shape, inputs, values, backward(shape.graph, values), sheet.along)

@@ -11,8 +11,9 @@ from typing import Any
 
 from engine.cli.outcome import Outcome, as_json, error_document
 from engine.cli.streams import standard_output
+from engine.extras import PACKAGES, need
 from engine.network.torch_backend import resolve_device
-from engine.problems import EngineError, Problem, declare
+from engine.problems import EngineError, Problem, Word, declare
 from engine.recommenders.running.checkpoints import read
 from engine.recommenders.running.device import ready
 from engine.recommenders.running.run_folder import planned
@@ -63,6 +64,7 @@ def _opened(arguments: Namespace) -> tuple[TaskKind[Any], Askable[Any]]:
     if arguments.draft:
         plan = planned(arguments.checkpoint)
         return task_kind(plan.model), drafted(plan)
+    need(Word("A recommender"), *PACKAGES)
     checkpoint = read(arguments.checkpoint)
     device = resolve_device(arguments.device)
     ready(checkpoint.training, device)

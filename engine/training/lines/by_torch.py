@@ -26,7 +26,7 @@ def value_by_torch(trace: PassTrace, source: Source) -> float | None:
         return None
     if is_of_update(source):
         return _updated(trace, source)
-    if source.symbol not in _READ:
+    if source.symbol not in READ:
         return None
     import torch
 
@@ -74,7 +74,8 @@ def _updated(trace: PassTrace, source: Source) -> float | None:
     return float(optimiser.state[weight][twin.read[int(role.removeprefix("new"))]])
 
 
-_READ = ("loss", "mean_loss", "slope", "z", "a", "delta", "upstream", "dW", "db", "dgamma", "dbeta")
+READ = ("loss", "mean_loss", "slope", "z", "a", "delta", "upstream", "dW", "db", "dgamma", "dbeta")
+"""What is worked out of a pass, without its update."""
 
 
 def _read(source: Source, z: dict[str, Tensor], a: dict[str, Tensor], weights: dict[tuple[str, str], Tensor]) -> float:

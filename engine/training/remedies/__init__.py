@@ -22,6 +22,7 @@ __all__ = [
     "remedies_by_heart",
     "remedies_for",
     "remedies_for_settings",
+    "remedies_for_thrown",
     "troubles",
 ]
 
@@ -85,6 +86,11 @@ def remedies_after(case: Case) -> tuple[Remedy, ...]:
 def remedies_for_settings(case: Case) -> tuple[Remedy, ...]:
     """What brings settings that are out of any range back into it."""
     return _offered(case, (), ("usual_settings",))
+
+
+def remedies_for_thrown(case: Case) -> tuple[Remedy, ...]:
+    """What brings back a loss that steps have thrown far off, the best first."""
+    return _offered(case, (), ("usual_settings", "start_slower", "halve_rate", "clip"))
 
 
 def remedies_by_heart(case: Case) -> tuple[Remedy, ...]:

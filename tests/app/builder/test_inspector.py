@@ -8,7 +8,6 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-import torch
 from PySide6.QtCore import QPoint, Qt
 from pytestqt.qtbot import QtBot
 
@@ -305,6 +304,7 @@ def test_the_facts_are_the_catalogues(inspector: InspectorPanel, key: str) -> No
 @pytest.mark.parametrize("key", ["tanh", "gelu", "leaky_relu", "softmax"])
 def test_curves_agree_with_autograd(key: str) -> None:
     curves = curves_of(key, None)
+    torch = pytest.importorskip("torch")
     z = torch.tensor(curves.z, requires_grad=True)
     pair = torch.stack([z, torch.zeros_like(z)], dim=1)
     f = ACTIVATIONS[key].torch(z) if ACTIVATIONS[key].elementwise else torch.softmax(pair, dim=1)[:, 0]
@@ -331,6 +331,7 @@ def test_the_two_gelus_are_told_apart(inspector: InspectorPanel, document: Docum
     compare.choose("gelu_tanh")
     compare.picked.emit("gelu_tanh")
     assert not difference.isHidden()
+    torch = pytest.importorskip("torch")
     z = torch.tensor(twin_difference()[0])
     gelu = torch.nn.functional.gelu
     largest = float((gelu(z, approximate="tanh") - gelu(z)).abs().max())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import combinations, pairwise
 
 import pytest
@@ -15,6 +15,7 @@ from app.builder.timeline.controls import StageCells, phase_borders
 from app.builder.timeline.origin_card import PassOriginCard
 from app.builder.timeline.panel import PassTimeline
 from app.kit.scene.playhead import STAGE_SECONDS, Playhead
+from engine.checked import CheckedValue, Oracle
 from engine.data import DataChoice, load
 from engine.graph.build import feed_forward
 from engine.guesses import Kind
@@ -551,10 +552,10 @@ def test_a_step_stops_before_the_number_and_then_shows_it(timeline: PassTimeline
 # Where numbers come from --------------------------------------------------------------------------------------------
 
 
-def asked(timeline: PassTimeline, check: object) -> PassOriginCard:
+def asked(timeline: PassTimeline, check: Callable[[PassTrace, Source], float]) -> PassOriginCard:
     """The timeline's card, whose PyTorch is ``check``."""
     card = timeline.origin
-    card.facts.check = check
+    card.facts.check = lambda trace, source: CheckedValue(check(trace, source), Oracle.TORCH)
     return card
 
 

@@ -15,7 +15,7 @@ from engine.training.verdicts import Trouble
 TILES = TileGrid(units=4, columns=2, rows=2, size=38.0, pitch=45.0, left=20.0, top=30.0)
 ROUNDING = 8
 """Of 255: antialiasing rounds places to parts of a pixel."""
-MARKS = {0: Trouble.DEAD, 1: Trouble.SATURATED, 3: Trouble.OVERGROWN}
+MARKS = {0: (Trouble.DEAD, "danger"), 1: (Trouble.SATURATED, "warning"), 3: (Trouble.OVERGROWN, "danger")}
 
 
 @pytest.fixture(autouse=True)
@@ -72,7 +72,7 @@ def test_whatever_changes_is_seen_at_once() -> None:
     assert furthest(kept(layer, camera), anew(camera)) <= ROUNDING
     camera.pan(QPointF(5.3, 0.0))
     assert furthest(kept(layer, camera), anew(camera)) <= ROUNDING
-    fewer = {1: Trouble.SATURATED}
+    fewer = {1: (Trouble.SATURATED, "warning")}
     assert furthest(kept(layer, camera, fewer), anew(camera, fewer)) <= ROUNDING
     theme.set_theme("dark")
     assert furthest(kept(layer, camera, fewer), anew(camera, fewer)) <= ROUNDING

@@ -21,6 +21,7 @@ from app.kit.origin.facts import Comparison, Fact, Parent
 from app.kit.origin.flowing import FlowingFormula
 from app.kit.origin.pieces import factors_of, pieces_of
 from engine.autodiff import parse
+from engine.checked import CheckedValue, Oracle
 
 
 class World:
@@ -45,10 +46,11 @@ class World:
             return None
         return Fact(key, str(key), f"leaf {key}", self.values[key], sentence="It is given.")
 
-    def check(self) -> float | None:
+    def check(self) -> CheckedValue[float] | None:
         if isinstance(self.told, Exception):
             raise self.told
-        return self.y if self.told is None else self.told
+        value = self.y if self.told is None else self.told
+        return None if value is None else CheckedValue(value, Oracle.TORCH)
 
 
 @pytest.fixture
@@ -137,9 +139,9 @@ def test_an_answer_about_other_numbers_is_not_shown(qtbot: QtBot, world: World) 
         made, x = world.fact(key), world.values["x"]
         return made and replace(made, worked=f"y = 0 · {x} + 0.25", check=late if x == -3.0 else world.check)
 
-    def late() -> float:
+    def late() -> CheckedValue[float]:
         assert gate.wait(10)
-        return 99.0
+        return CheckedValue(99.0, Oracle.TORCH)
 
     card = OriginCard(fact)
     qtbot.addWidget(card)

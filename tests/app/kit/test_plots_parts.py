@@ -127,6 +127,17 @@ def test_a_solved_network_gets_notes_and_no_warning(snapshot: Snapshot) -> None:
     assert (well.head, well.colour, note.colour) == ("Solved.", "good", "text_muted")
 
 
+def test_a_loss_far_above_one_answer_for_all_points_is_an_alarm_by_itself(snapshot: Snapshot) -> None:
+    """One of 1.5 million that lay still got a grey "The loss isn't falling."."""
+    thrown = replace(snapshot, learning=LearningState.THROWN, train_loss=1.5e6)
+    (said,) = findings(with_verdicts(thrown, Verdict("dense-2", Trouble.REFERENCE, 1.0, delta=1e-3)))
+    assert said.is_alarm and said.cures is not None
+    assert said.sentence == "The loss is far off. It is 1.5e6, more than 10 times what one answer for all points costs."
+    level = replace(snapshot, learning=LearningState.NO_BETTER)
+    (said,) = findings(with_verdicts(level, Verdict("dense-2", Trouble.REFERENCE, 1.0, delta=1e-3)))
+    assert (said.head, said.colour) == ("No better than one answer for all points.", "text_muted")
+
+
 def test_what_is_said_of_a_network_without_an_alarm_is_of_the_layer_that_is_furthest_off(snapshot: Snapshot) -> None:
     far = Verdict("dense-1", Trouble.EXPLODING, 5e3, delta=5.0, is_alarm=False)
     stands = replace(snapshot, learning=LearningState.STANDING)

@@ -9,8 +9,6 @@ from dataclasses import replace
 import numpy as np
 import pytest
 import sympy
-import torch
-from torch.nn import functional
 
 from engine.autodiff import (
     CollapsedNodes,
@@ -206,6 +204,7 @@ def test_collapsed_nodes_have_simple_slopes_equal_to_their_parts(text: str, slop
 
 def test_the_collapsed_logistic_is_torch_s_sigmoid() -> None:
     """Curriculum 4.4: equal to the fused logistic node, 1e-12."""
+    torch = pytest.importorskip("torch")
     whole = graph_of(parse("1/(1 + exp(-x))"))
     one = collapse(whole, all_of(whole), "logistic")
     for at in np.linspace(-20.0, 20.0, 41):
@@ -218,6 +217,8 @@ def test_the_collapsed_logistic_is_torch_s_sigmoid() -> None:
 
 def test_collapsed_softmax_and_cross_entropy_are_p_minus_t_of_the_fused_loss() -> None:
     """Curriculum 4.5, with targets that are variables."""
+    functional = pytest.importorskip("torch.nn.functional")
+    torch = pytest.importorskip("torch")
     whole = graph_of(parse("cross_entropy([a, b, c], [s, t, w])"))
     (pattern,) = patterns(whole)
     one = collapse(whole, pattern.nodes, pattern.kind)
@@ -461,6 +462,7 @@ def test_the_logistic_of_a_product_has_the_slopes_of_its_parts() -> None:
 
 
 def test_the_falling_logistic_is_torch_s_sigmoid_of_minus_u() -> None:
+    torch = pytest.importorskip("torch")
     whole = graph_of(parse("1/(1 + exp(-2*x))"))
     (pattern,) = patterns(whole)
     one = collapse(whole, pattern.nodes, "σ(−u)")

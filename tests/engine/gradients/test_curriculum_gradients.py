@@ -7,7 +7,6 @@ from statistics import median
 
 import numpy as np
 import pytest
-import torch
 
 from engine.activations import activation
 from engine.gradients.building import dataset_of, setup_of
@@ -177,6 +176,7 @@ def test_a_doctor_who_is_called_off_tells_what_he_knows() -> None:
 
 def test_training_is_torchs() -> None:
     """Three steps of gradient descent on all rows, by autograd: ‖δ‖ before each and the loss after."""
+    torch = pytest.importorskip("torch")
     configuration = Configuration(depth=3, width=5, activation="tanh", scale=0.6, rate=0.3)
     experiment = Experiment(samples=30, configurations=(configuration,))
     rows, start = shared_rows(experiment), start_weights(configuration, experiment.seed)

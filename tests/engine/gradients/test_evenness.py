@@ -7,7 +7,6 @@ from types import SimpleNamespace
 
 import numpy as np
 import pytest
-import torch
 
 from engine.gradients.draws import start_weights
 from engine.gradients.evenness import uneven
@@ -79,6 +78,7 @@ def test_the_cures_of_a_deep_logistic_network_are_told_as_they_are(
 
 def test_other_draws_are_networks_of_other_seeds_on_the_same_rows() -> None:
     """Held to autograd with weights of the same seeds; and most of them lie round the prediction, as a mean should."""
+    torch = pytest.importorskip("torch")
     experiment, c = Experiment(samples=40), Configuration(depth=4, width=6, activation="tanh", scale=0.5)
     rows = shared_rows(experiment)
     ratios = []

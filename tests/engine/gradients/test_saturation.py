@@ -6,7 +6,6 @@ import math
 
 import numpy as np
 import pytest
-import torch
 
 from engine.gradients.draws import start_weights
 from engine.gradients.experiment import Configuration, Experiment
@@ -22,6 +21,7 @@ def figures(configuration: Configuration) -> Figures:
 
 @pytest.mark.parametrize("key", ["tanh", "logistic"])
 def test_what_is_closed_is_what_torch_says_of_the_slopes(key: str) -> None:
+    torch = pytest.importorskip("torch")
     c = Configuration(depth=6, width=5, activation=key, scale=3.0)
     experiment = Experiment(configurations=(c,))
     function, steepest = {"tanh": (torch.tanh, 1.0), "logistic": (torch.sigmoid, 0.25)}[key]

@@ -9,12 +9,11 @@ from itertools import product
 
 import numpy as np
 import pytest
-import torch
 
 from engine.activations import activation
 from engine.formats import read_network, write_network
 from engine.gradients.building import dataset_of, network_file, setup_of
-from engine.gradients.by_torch import figures_by_torch
+from engine.gradients.check import figures_by_torch
 from engine.gradients.draws import start_weights
 from engine.gradients.experiment import Configuration, Experiment
 from engine.gradients.figures import figures_of, shared_rows
@@ -59,6 +58,7 @@ def test_the_figures_are_the_sessions_own(configuration: Configuration, rows: Ro
 
 def torch_deltas(configuration: Configuration, rows: Rows, seed: int) -> tuple[list[float], list[float], float]:
     """‖δ‖ and ‖∂L/∂W‖ of every hidden layer and the loss, by autograd over layers written in torch alone."""
+    torch = pytest.importorskip("torch")
     weights = start_weights(configuration, seed)
     hidden = [torch.tensor(one, requires_grad=True) for one in weights.hidden]
     function, given, zs = activation(configuration.activation), torch.tensor(rows.x), []

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 import pytest
-import torch
 
 from engine.gradients.building import setup_of
-from engine.gradients.by_torch import trained_by_torch
+from engine.gradients.check import trained_by
 from engine.gradients.experiment import Configuration, Experiment
 from engine.gradients.figures import shared_dataset, shared_rows
 from engine.gradients.training import checkable, train
 from engine.network.state import weights_of
 from engine.training.session import TrainingSession
+
+if TYPE_CHECKING:
+    import torch
 
 STEPS = 25
 
@@ -32,7 +36,7 @@ def test_autograd_at_the_weights_of_a_step_says_what_was_measured_there(
 ) -> None:
     experiment = Experiment(configurations=(configuration,), samples=40)
     run = train(configuration, shared_dataset(experiment), experiment.seed, STEPS, compiled=compiled)
-    delta, weights = trained_by_torch(experiment, 0, step, compiled=run.compiled)
+    delta, weights = trained_by(experiment, 0, step, compiled=run.compiled, backend="torch")
     np.testing.assert_allclose(delta, run.delta[step], rtol=1e-9)
     np.testing.assert_allclose(weights, run.weight_gradient[step], rtol=1e-9)
     assert not np.allclose(run.delta[step], run.delta[0], rtol=1e-3)  # training has moved it
@@ -40,6 +44,7 @@ def test_autograd_at_the_weights_of_a_step_says_what_was_measured_there(
 
 def test_it_is_the_networks_own_gradient_after_these_steps() -> None:
     """The weights by the playground's session, all else written out in torch."""
+    torch = pytest.importorskip("torch")
     configuration = Configuration(depth=3, width=5, activation="tanh", initializer="xavier_normal", scale=1.0, rate=0.5)
     experiment = Experiment(configurations=(configuration,), samples=40)
     session = TrainingSession(setup_of(configuration, shared_dataset(experiment), experiment.seed))
@@ -56,7 +61,9 @@ def test_it_is_the_networks_own_gradient_after_these_steps() -> None:
         h = torch.tanh(h)
     torch.nn.functional.binary_cross_entropy_with_logits(zs[-1], torch.tensor(rows.target)).backward()
     expected = [float((len(rows.x) * z.grad).square().sum(dim=1).mean().sqrt()) for z in zs[:-1] if z.grad is not None]
-    np.testing.assert_allclose(trained_by_torch(experiment, 0, STEPS, compiled=False)[0], expected, rtol=1e-9)
+    np.testing.assert_allclose(
+        trained_by(experiment, 0, STEPS, compiled=False, backend="torch")[0], expected, rtol=1e-9
+    )
 
 
 def test_only_what_is_soon_done_again_is_checked() -> None:

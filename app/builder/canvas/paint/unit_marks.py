@@ -12,6 +12,7 @@ from app.builder.canvas.paint.tiles import ROUND, ROUNDEST
 from app.builder.canvas.tilegrid import TileGrid
 from app.kit import look, theme
 from app.kit.scene.camera import Camera
+from app.kit.verdict_words import tone_of
 from engine.training.snapshot import Snapshot
 from engine.training.verdicts import Trouble
 
@@ -25,20 +26,21 @@ OVERHANG = 6.0
 LARGEST = 4_000_000
 """Device pixels: a block whose marks would fill a larger picture has them painted anew in each frame."""
 
-Marks = Mapping[int, Trouble]
-"""What is wrong with which unit of a block."""
+Marks = Mapping[int, tuple[Trouble, str]]
+"""What is wrong with which unit of a block, and the theme's colour for it: muted where it is no alarm."""
 
 
-def marks_of(snapshot: Snapshot | None) -> dict[str, dict[int, Trouble]]:
-    """By block id, the units in trouble. Saturated ones of a network that has learnt
-    its points are where they should be: unmarked."""
-    found: dict[str, dict[int, Trouble]] = {}
+def marks_of(snapshot: Snapshot | None) -> dict[str, Marks]:
+    """By block id, the units in trouble. Saturated ones of a network that has learnt its points are where they should
+    be: unmarked."""
+    found: dict[str, dict[int, tuple[Trouble, str]]] = {}
     for verdict in snapshot.verdicts if snapshot is not None else ():
         if verdict.trouble is Trouble.SATURATED and not verdict.is_alarm:
             continue
         for unit in verdict.units:
-            found.setdefault(verdict.block_id, {})[unit] = verdict.trouble
-    return found
+            tone = tone_of(verdict.trouble, is_alarm=verdict.is_alarm)
+            found.setdefault(verdict.block_id, {})[unit] = verdict.trouble, tone
+    return dict(found)
 
 
 class MarkLayer:
@@ -87,10 +89,10 @@ class MarkLayer:
 
 def paint_marks(painter: QPainter, tiles: TileGrid, marks: Marks) -> None:
     """Draw the marks over a block's tiles, in scene units."""
-    for unit, trouble in marks.items():
+    for unit, (trouble, tone) in marks.items():
         if unit < tiles.units and trouble in _PATTERNS:
             painter.save()
-            _PATTERNS[trouble](painter, tiles.rect(unit))
+            _PATTERNS[trouble](painter, tiles.rect(unit), tone)
             painter.restore()
 
 
@@ -109,24 +111,24 @@ def _frame(painter: QPainter, tile: QRectF, colour: str, style: Qt.PenStyle = Qt
     painter.drawPath(_outline(tile.adjusted(width / 2, width / 2, -width / 2, -width / 2)))
 
 
-def _dead(painter: QPainter, tile: QRectF) -> None:
+def _dead(painter: QPainter, tile: QRectF, tone: str) -> None:
     """Blank and hatched: nothing comes out, whatever goes in."""
     step = HATCH if tile.width() >= PLAIN_BELOW else tile.width()
     painter.fillPath(_outline(tile), theme.colour("surface"))
     painter.save()
     painter.setClipPath(_outline(tile), Qt.ClipOperation.IntersectClip)
-    painter.setPen(look.pen(look.faded("danger", 0.5), min(1.4, 0.2 * step)))
+    painter.setPen(look.pen(look.faded(tone, 0.5), min(1.4, 0.2 * step)))
     across = step
     while across < 2 * tile.width():
         painter.drawLine(tile.topLeft() + QPointF(across, 0.0), tile.topLeft() + QPointF(0.0, across))
         across += step
     painter.restore()
-    _frame(painter, tile, "danger")
+    _frame(painter, tile, tone)
 
 
-def _saturated(painter: QPainter, tile: QRectF) -> None:
+def _saturated(painter: QPainter, tile: QRectF, tone: str) -> None:
     """A dashed frame, and the flat ends of an S."""
-    _frame(painter, tile, "warning", Qt.PenStyle.DashLine)
+    _frame(painter, tile, tone, Qt.PenStyle.DashLine)
     if tile.width() < PLAIN_BELOW:
         return
     badge = QRectF(tile.right() - 13.0, tile.top() + 2.0, 11.0, 9.0)
@@ -142,23 +144,23 @@ def _saturated(painter: QPainter, tile: QRectF) -> None:
     painter.drawPath(curve)
 
 
-def _overgrown(painter: QPainter, tile: QRectF) -> None:
+def _overgrown(painter: QPainter, tile: QRectF, tone: str) -> None:
     """A double frame, and an arrow that leaves it."""
-    _frame(painter, tile.adjusted(-2.5, -2.5, 2.5, 2.5), "danger")
+    _frame(painter, tile.adjusted(-2.5, -2.5, 2.5, 2.5), tone)
     if tile.width() < PLAIN_BELOW:
         return
-    _frame(painter, tile, "danger")
+    _frame(painter, tile, tone)
     foot, tip = tile.topRight() + QPointF(-10.0, 12.0), tile.topRight() + QPointF(3.0, -3.0)
     head = QPainterPath(tip + QPointF(-7.0, 0.0))
     head.lineTo(tip)
     head.lineTo(tip + QPointF(0.0, 7.0))
-    for width, colour in ((5.0, "surface"), (2.2, "danger")):
+    for width, colour in ((5.0, "surface"), (2.2, tone)):
         painter.setPen(look.pen(theme.colour(colour), width))
         painter.drawLine(foot, tip)
         painter.drawPath(head)
 
 
-_PATTERNS: Mapping[Trouble, Callable[[QPainter, QRectF], None]] = {
+_PATTERNS: Mapping[Trouble, Callable[[QPainter, QRectF, str], None]] = {
     Trouble.DEAD: _dead,
     Trouble.SATURATED: _saturated,
     Trouble.OVERGROWN: _overgrown,

@@ -16,7 +16,7 @@ from app.workspaces.playground.plots.breakdown import breakdown, fault_words
 from app.workspaces.playground.plots.finding import Finding, layer_in
 from engine.data.problems import OUTLIERS
 from engine.training.snapshot import Snapshot
-from engine.training.verdicts import STEADY_RATIOS, LearningState, Trouble, Verdict
+from engine.training.verdicts import FAR_OFF, STEADY_RATIOS, LearningState, Trouble, Verdict
 
 LITTLE = 0.5
 """R² below which outliers are to be looked at first."""
@@ -63,6 +63,8 @@ def _state(snapshot: Snapshot) -> Finding:
     """Whether it learns, and what arrives where least or most does."""
     if snapshot.mastered:
         return _learnt(snapshot)
+    if snapshot.learning is LearningState.THROWN:
+        return _thrown(snapshot)
     hidden = [v for v in snapshot.verdicts if v.delta and v.block_id != snapshot.plan.output.id]
     others = [verdict for verdict in hidden if verdict.trouble is not Trouble.REFERENCE and verdict.value > 0.0]
     worst = max(others, key=lambda verdict: abs(log10(verdict.value)), default=None)
@@ -79,18 +81,31 @@ def _state(snapshot: Snapshot) -> Finding:
         return Finding(_tr("Learning."), text, "good")
     is_alarm = worst is not None and worst.is_alarm
     tone = "text_muted" if worst is None else tone_of(worst.trouble, is_alarm=is_alarm)
-    if snapshot.learning is LearningState.STANDING:
-        return Finding(_tr("The loss isn't falling."), text, tone if is_alarm else "text_muted")
+    if snapshot.learning in _STILL:
+        return Finding(_tr(_STILL[snapshot.learning]), text, tone if is_alarm else "text_muted")
     if worst is None or worst.trouble not in _STRENGTHS:
         return Finding(_tr("Too early to say."), text, "text_muted")
     return Finding(_tr(_STRENGTHS[worst.trouble]), text, tone)
 
 
+_STILL = {
+    LearningState.STANDING: QT_TRANSLATE_NOOP("Verdict", "The loss isn't falling."),
+    LearningState.NO_BETTER: QT_TRANSLATE_NOOP("Verdict", "No better than one answer for all points."),
+}
 _STRENGTHS = {
     Trouble.STEADY: QT_TRANSLATE_NOOP("Verdict", "Steady."),
     Trouble.FADING: QT_TRANSLATE_NOOP("Verdict", "Fading."),
     Trouble.GROWING: QT_TRANSLATE_NOOP("Verdict", "Growing."),
 }
+
+
+def _thrown(snapshot: Snapshot) -> Finding:
+    from engine.training.remedies import remedies_for_thrown
+
+    text = _tr("It is {loss}, more than {times} times what one answer for all points costs.").format(
+        loss=loss_text(snapshot.train_loss), times=significant(FAR_OFF)
+    )
+    return Finding(_tr("The loss is far off."), text, "danger", remedies_for_thrown)
 
 
 def _learnt(snapshot: Snapshot) -> Finding:

@@ -31,6 +31,8 @@ ABOVE, BELOW, ASIDE = 22.0, 10.0, 14.0
 """Around the nodes, for names; numbers know their own room."""
 CLIMB = 40.0
 """An edge takes so far at least for its way up or down."""
+APART = 92.0
+"""So far are edges between the same two nodes from one another, half way."""
 TIP = 5.0
 """An arrow ends so far before the node."""
 
@@ -243,7 +245,8 @@ def drawing_of(
     for target, sources in enumerate(parents):
         for slot, source in enumerate(sources):
             start = knots[source].box.right() + TIP
-            passed = _passed(start, [_point(place, step) for place in bends.get((target, slot), ())], reach)
+            through = [_point(place, step) for place in bends.get((target, slot), ())]
+            passed = _passed(start, through or _aside(knots[source], knots[target], slot, sources), reach)
             into[target] = (*into.get(target, ()), len(links))
             out_of[source] = (*out_of.get(source, ()), len(links))
             links.append(_link(knots[source], knots[target], slot, len(sources), passed, live=live[source]))
@@ -252,6 +255,16 @@ def drawing_of(
     left = max(knots[output].box.right() + 66.0, right + 30.0) if knots else 0.0
     exit_box = QRectF(left, middle - EXIT_HEIGHT / 2, EXIT_WIDTH, EXIT_HEIGHT)
     return Drawing(knots, tuple(links), output, exit_box, into, out_of)
+
+
+def _aside(source: Knot, target: Knot, slot: int, sources: Sequence[int]) -> list[QPointF]:
+    """The points that set apart edges between the same two nodes, as of x^x; none for an edge that is alone."""
+    slots = [number for number, one in enumerate(sources) if one == source.index]
+    if len(slots) == 1 or source.sort is Sort.CONSTANT:
+        return []
+    off = APART * (slots.index(slot) - (len(slots) - 1) / 2)
+    between = QPointF(source.box.right() + target.box.left(), source.centre.y() + target.centre.y()) / 2
+    return [between + QPointF(0.0, off)]
 
 
 def _reach(knots: Iterable[Knot]) -> dict[int, float]:

@@ -47,8 +47,7 @@ def move_apart(numbers: Sequence[Number], taken: Taken, points: LanePoints) -> N
         return
     rows = np.array([one.row for one in numbers])
     boxes = taken.rows[rows]
-    hidden = taken.covered(boxes) - _areas(boxes)  # each covers itself
-    worse = OVERPRINTED * np.maximum(hidden - OVERLAP, 0.0) + CROSSED * np.maximum(points.inside(boxes) - CROSSINGS, 0)
+    worse = OVERPRINTED * _hidden(boxes, taken) + CROSSED * np.maximum(points.inside(boxes) - CROSSINGS, 0)
     worse += [
         ASTRAY * points.astray(box[None], one.way, under=one.under)[0] for one, box in zip(numbers, boxes, strict=True)
     ]
@@ -67,6 +66,25 @@ def widen(numbers: Iterable[Number], taken: Taken, points: LanePoints, by: Seque
         taken.rows[number.row] = 0.0
         bad = taken.covered(boxes), points.inside(boxes), points.astray(boxes, number.way, under=number.under)
         taken.rows[number.row] = boxes[int(np.argmax(np.all([part <= part[-1] for part in bad], axis=0)))]
+
+
+def lost(numbers: Sequence[Number], taken: Taken, points: LanePoints) -> list[Number]:
+    """Those that lie on another, on a node, or where they are taken for another edge's."""
+    if not numbers:
+        return []
+    boxes = taken.rows[[one.row for one in numbers]]
+    hidden = _hidden(boxes, taken) > 0.0
+    return [
+        one
+        for one, box, covers in zip(numbers, boxes, hidden, strict=True)
+        if covers or points.lost(box, one.way, under=one.under)
+    ]
+
+
+def _hidden(boxes: Coordinates, taken: Taken) -> Coordinates:
+    """How much each of the boxes that are taken covers of others, beyond what is let pass."""
+    hidden: Coordinates = np.maximum(taken.covered(boxes) - _areas(boxes) - OVERLAP, 0.0)  # each covers itself
+    return hidden
 
 
 def _move(number: Number, taken: Taken, points: LanePoints) -> None:

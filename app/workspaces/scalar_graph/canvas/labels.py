@@ -8,10 +8,10 @@ from functools import cached_property, lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QPointF, QRectF, QSizeF
+from PySide6.QtCore import QLineF, QPointF, QRectF, QSizeF
 
 from app.workspaces.scalar_graph.canvas.drawing import RADIUS, Drawing, Knot, Link, Sort
-from app.workspaces.scalar_graph.canvas.elsewhere import ASTRAY, CROSSED, OVERPRINTED, Number, move_apart, widen
+from app.workspaces.scalar_graph.canvas.elsewhere import ASTRAY, CROSSED, OVERPRINTED, Number, lost, move_apart, widen
 from app.workspaces.scalar_graph.canvas.ways import Coordinates, LanePoints, Taken, Way, edges_of
 
 VALUE_HEIGHT, LINE = 18.0, 18.0
@@ -32,6 +32,8 @@ WANDERED = 26.0
 FEW, TRIES = 40, 3
 """In drawings of more edges the lanes are not kept free, and so few places are tried."""
 SUM_WIDTH, LEAF_SUM_WIDTH, SUM_HEIGHT = 116.0, 136.0, 34.0
+OVERHANG = 60.0
+"""By so much do long summands in larger print reach over the left end of their room."""
 SUMMANDS, IN_LINE, SUM_LINE = 3, 2, 13.0
 """So many gradients that are added are written out, so many in a line, which is so high; of more, their number."""
 GROWN = (30.0, 18.0)
@@ -65,12 +67,14 @@ WHOLE, SLIM = Sizes(72.0, 112.0, 2), Sizes(72.0, 104.0, 1)
 @dataclass(frozen=True, slots=True)
 class Label:
     """``value_at``: the middle of the value; None where another edge says it. ``product_at``: the middle of the
-    product's upper edge; ``room``: how wide that may be."""
+    product's upper edge; ``room``: how wide that may be. ``leaders``: from the value and from the product to the edge,
+    where that isn't plain."""
 
     value_at: QPointF | None
     product_at: QPointF
     sizes: Sizes = WHOLE
     room: float = WHOLE.product
+    leaders: tuple[QLineF | None, QLineF | None] = (None, None)
 
     @property
     def boxes(self) -> tuple[QRectF, QRectF]:
@@ -119,7 +123,9 @@ class Labels:
         """What holds all numbers of a small drawing, so that none is out of sight."""
         total = QRectF()
         if len(self.links) <= MOST:
-            for box in (*(box for label in self.links for box in label.boxes), *self.sums.values()):
+            beyond = OVERHANG if self.links and self.links[0].sizes is SLIM else 0.0
+            sums = (box.adjusted(-beyond, 0.0, 0.0, 0.0) for box in self.sums.values())
+            for box in (*(box for label in self.links for box in label.boxes), *sums):
                 total = total.united(box)
         return total
 
@@ -158,7 +164,10 @@ def place_labels(drawing: Drawing) -> Labels:
     move_apart(movable, taken, points)
     if sizes is WHOLE:
         widen([number for number in movable if number.under], taken, points, GROWN)
-    return Labels(tuple(_label(link, pairs.get(n), taken, sizes) for n, link in enumerate(drawing.links)), sums, taken)
+    strays = lost(movable, taken, points) if len(ways) <= FEW else ()
+    leaders = {one.row: one.way.line_from(taken.rows[one.row]) for one in strays}
+    labels = tuple(_label(link, pairs.get(n), taken, sizes, leaders) for n, link in enumerate(drawing.links))
+    return Labels(labels, sums, taken)
 
 
 def _said_of_constants(drawing: Drawing) -> list[QRectF]:
@@ -169,17 +178,25 @@ def _said_of_constants(drawing: Drawing) -> list[QRectF]:
     return [QRectF(box.right() + 6.0, box.center().y() - 14.0, NEEDLESS_WIDTH, 30.0) for box in constants]
 
 
-def _label(link: Link, rows: tuple[int | None, int | None] | None, taken: Taken, sizes: Sizes) -> Label:
+def _label(
+    link: Link,
+    rows: tuple[int | None, int | None] | None,
+    taken: Taken,
+    sizes: Sizes,
+    leaders: Mapping[int, QLineF],
+) -> Label:
     """The label of an edge whose value and product have these places among those that are taken."""
     usual = _at_middle(link, deep=False, sizes=sizes)
     if rows is None:
         return usual
     value, product = (taken.rows[row] if row is not None else None for row in rows)
+    to_value, to_product = (leaders.get(row) if row is not None else None for row in rows)
     return Label(
         None if value is None else QPointF((value[0] + value[2]) / 2, (value[1] + value[3]) / 2),
         usual.product_at if product is None else QPointF((product[0] + product[2]) / 2, product[1]),
         sizes,
         usual.room if product is None else product[2] - product[0],
+        (to_value, to_product),
     )
 
 
@@ -209,10 +226,10 @@ def sum_lines(parts: Sequence[str]) -> tuple[str, ...]:
 
 
 def sum_middle(knot: Knot, box: QRectF, width: float) -> float:
-    """The x of the middle of summands so wide: beside their node, those that are longer than their room grow away from
-    it."""
+    """The x of the middle of summands so wide: those of a leaf that are longer than their room grow to the left, away
+    from its edges."""
     middle = box.center().x()
-    return min(middle, box.right() - width / 2) if box.right() <= knot.box.left() else middle
+    return min(middle, box.right() - width / 2) if knot.sort is Sort.LEAF else middle
 
 
 def _level(drawing: Drawing, link: Link) -> bool:

@@ -31,6 +31,8 @@ LEAST, GROUND = 8.0, 4.0
 """Long factors may be as small on the screen; and so far numbers may reach into what is kept free about them."""
 REACH = QMarginsF(90.0, 60.0, 90.0, 60.0)
 """Numbers stand so far from the edge or the node that they are of."""
+LEADER = 1.2
+"""How wide the dotted line is from a number to an edge that isn't plainly its own."""
 MOST_DRAWN = 160
 """In a drawing of more nodes, edges that only pass by are drawn as lines: dozens of them may."""
 THICKEST, THINNEST = 7.0, 1.6
@@ -45,7 +47,7 @@ class NearPainter:
         self._shown, self._visible, self._scale = shown, QRectF(), 1.0
         self._nodes, self._stamps = Nodes(shown), stamps if stamps is not None else Stamps()
         self._inks: Inks = inks()
-        self._writing, self._pills = Writing(), list[Stamp]()
+        self._writing, self._pills, self._leaders = Writing(), list[Stamp](), list[QLineF]()
         self._largest = 0.0
         self._broken: Collection[int] = ()
         self._wanted: list[QRectF] = []
@@ -67,6 +69,8 @@ class NearPainter:
             if shown.with_gradients:
                 for index in knots:
                     self._write_sum(shown.drawing.knots[index])
+        painter.setPen(QPen(theme.colour("text_muted"), LEADER, Qt.PenStyle.DotLine))
+        painter.drawLines(self._leaders)
         self._writing.paint(painter)
         self._stamps.paint(painter, self._pills)
         painter.setOpacity(1.0)
@@ -76,7 +80,7 @@ class NearPainter:
         self._wanted = [part.marginsAdded(REACH) for part in wanted] if wanted else [visible]
         self._visible, self._scale, self._inks = visible, scale, inks()
         self._number, self._working = _size(NUMBER, scale), _size(WORKING, scale)
-        self._writing, self._pills = Writing(), []
+        self._writing, self._pills, self._leaders = Writing(), [], []
         self._broken = sight.broken
         self._largest = sight.largest
 
@@ -138,13 +142,16 @@ class NearPainter:
         if link.plain:
             return
         value = shown.sight.values[link.source]
+        of_value, of_product = label.leaders
         if shown.with_values and value is not None and label.value_at is not None:
             tone = tone_of(value, broken=link.source in self._broken)
             self._writing.number(self._over(label.value_at, label), value_text(value), tone, self._number)
+            self._leaders += [of_value] if of_value is not None else []
         if shown.with_gradients and not link.idle:
             working = label.sizes.lines > 1 or (link.target == shown.sight.current and shown.labels.has_working(index))
             handed = shown.sight.handed.get((link.target, link.slot))
             self._write_product(link, label, handed, working=working and self._scale >= WORKING_FROM)
+            self._leaders += [of_product] if of_product is not None else []
 
     def _over(self, at: QPointF, label: Label) -> QPointF:
         """Where a value is written: in larger print, as from afar, one that stands over its edge keeps clear of it."""

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QRectF
+from PySide6.QtCore import QLineF, QRectF
 
 from app.workspaces.scalar_graph.canvas.drawing import Link
 
@@ -16,6 +16,9 @@ PLAINLY = 1.5
 """Any other edge is at least so many times as far from a number as its own."""
 OVER_LIKE, UNDER_LIKE, MISREAD = 24.0, 44.0, 30.0
 """So far over an edge its value is looked for, and so far under it its product; how bad another's is there."""
+STRAYED, WRONG_SIDE = 60.0, 50.0
+"""How bad it is that another edge is nearer than a number's own, and that a product stands over it or a value under
+it."""
 REACH = 90.0
 """Edges that are further from a number than this are never taken for its own."""
 MANY = 100
@@ -41,6 +44,19 @@ class Way:
         along = shares * self._along[-1]
         return np.stack([np.interp(along, self._along, self._found[:, axis]) for axis in (0, 1)], axis=1)
 
+    def line_from(self, box: NDArray[np.float64]) -> QLineF:
+        """From the middle of a box (4,) to the nearest point of the edge."""
+        middle = (box[:2] + box[2:]) / 2
+        nearest = self.points[np.square(self.points - middle).sum(axis=1).argmin()]
+        return QLineF(*middle.tolist(), *nearest.tolist())
+
+    def wrong(self, middles: NDArray[np.float64], *, under: bool) -> NDArray[np.bool_]:
+        """Which of the middles (n, 2) lie on the wrong side of the edge: over it, of products (``under``), or under it,
+        of values."""
+        level = np.interp(middles[:, 0], self._found[:, 0], self._found[:, 1])
+        side: NDArray[np.bool_] = middles[:, 1] < level if under else middles[:, 1] > level
+        return side
+
 
 class LanePoints:
     """Points of all lanes, which numbers should not cover."""
@@ -51,22 +67,35 @@ class LanePoints:
         self._own = {id(way): slice(end - len(way.points), end) for way, end in zip(ways, ends.tolist(), strict=True)}
 
     def astray(self, boxes: NDArray[np.float64], way: Way, *, under: bool) -> NDArray[np.float64]:
-        """How much too near the nearest other way is to the middle of each of the boxes (n, 4), and :data:`MISREAD` for
-        a value that stands under another way, or a product (``under``) over one, as that one's own would; 0 where a
-        number there plainly belongs to its own."""
+        """How bad it is that numbers stand in the boxes (n, 4): how much too near the nearest other way is to their
+        middle, :data:`STRAYED` where it is nearer than their own, :data:`MISREAD` for a value under another way or a
+        product (``under``) over one, as that one's own would, and :data:`WRONG_SIDE` for the same of their own; 0 where
+        a number plainly belongs to its own."""
         middles, own = (boxes[:, :2] + boxes[:, 2:]) / 2, self._own[id(way)] if self._own else slice(0)
         near = np.all((self._all > middles.min(axis=0) - REACH) & (self._all < middles.max(axis=0) + REACH), axis=1)
         near[own] = False
         others = self._all[near]
+        wrong = np.where(way.wrong(middles, under=under), WRONG_SIDE, 0.0)
         if not len(others):
-            return np.zeros(len(boxes))
+            return wrong
         beside = np.sqrt(_squares(middles, self._all[own]).min(axis=1))
         other = np.sqrt(_squares(middles, others).min(axis=1))
         down = middles[:, 1, None] - others[:, 1]
         like = (down < 0.0) & (down > -OVER_LIKE) if under else (down > 0.0) & (down < UNDER_LIKE)
         like &= np.abs(middles[:, 0, None] - others[:, 0]) < SPACING
-        astray: NDArray[np.float64] = np.maximum(PLAINLY * beside - other, 0.0) + MISREAD * like.any(axis=1)
+        nearer = np.maximum(PLAINLY * beside - other, 0.0) + STRAYED * (beside >= other)
+        astray: NDArray[np.float64] = nearer + MISREAD * like.any(axis=1) + wrong
         return astray
+
+    def lost(self, box: NDArray[np.float64], way: Way, *, under: bool) -> bool:
+        """Whether a number there is taken for another edge's: that is nearer to its middle or runs through it, or it
+        stands on the wrong side of its own."""
+        middle, own = (box[:2] + box[2:])[None] / 2, self._own[id(way)]
+        least = _squares(middle, self._all[own]).min()
+        others = np.delete(self._all, own, axis=0)
+        crossed = np.all((others > box[:2]) & (others < box[2:]), axis=1).sum() > 1
+        nearer = len(others) > 0 and _squares(middle, others).min() <= least
+        return bool(way.wrong(middle, under=under)[0] or nearer or crossed)
 
     def inside(self, boxes: NDArray[np.float64]) -> NDArray[np.float64]:
         """How many lie in each of the boxes (n, 4)."""

@@ -127,7 +127,7 @@ class Dock(QWidget):
             return "text_muted", self.tr("{reached} of {all} gradients known; PyTorch: not yet checked").format(
                 **counts
             )
-        if checked.torch_failed:
+        if checked.others is None:
             words = self.tr("{reached} of {all} gradients known; PyTorch could not be asked: not checked")
             return "warning", words.format(**counts)
         colour, words = self._compared(checked, counts)

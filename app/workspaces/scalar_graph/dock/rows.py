@@ -27,6 +27,7 @@ from app.workspaces.scalar_graph.sight import Sight, gradient_text, marked_gradi
 from app.workspaces.scalar_graph.signs import label_box
 from app.workspaces.scalar_graph.worked import Worked
 from engine.autodiff import Kink, ScalarGraph
+from engine.checked import Oracle
 
 Index = QModelIndex | QPersistentModelIndex
 Area = tuple[int, int, int, int]
@@ -246,7 +247,7 @@ class NodeRows(QAbstractTableModel):
         checked = self._checked
         if checked is None:
             return self.tr("asking …")
-        if checked.torch_failed:
+        if checked.others is None:
             return self.tr("not checked")
         worst, ours = self.worst(row), self._sight.gradients[row]
         if worst is None or ours is None:
@@ -299,11 +300,13 @@ class NodeRows(QAbstractTableModel):
         rows = []
         for index, node in enumerate(worked.graph.nodes):
             known = self._sight.gradients[index] is not None
+            others = checked.others if checked is not None else None
+            by_torch = others.gradients if others is not None and others.gradients_by is Oracle.TORCH else None
             numbers = (
                 self._sight.values[index],
                 self._sight.gradients[index],
                 checked.differences[index] if checked and known else None,
-                checked.torch_gradients[index] if checked and known else None,
+                by_torch[index] if by_torch and known else None,
             )
             operation = node.rule.symbol if node.rule is not None else ""
             rows.append((worked.graph.labels[index], operation, *map(_cell, numbers)))

@@ -11,7 +11,6 @@ from typing import cast
 
 import numpy as np
 import pytest
-import torch
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
@@ -471,6 +470,7 @@ def test_an_expression_is_compared_as_it_is_typed(page: ActivationsPage, qtbot: 
     assert chosen(page)[-1] == "own-1"
     assert "own-1" in page.left.board.tiles
     assert "own-2" in page.left.own.editors
+    torch = pytest.importorskip("torch")
     x = torch.tensor(1.2, dtype=torch.float64, requires_grad=True)
     y = x * torch.tanh(x)
     y.backward()

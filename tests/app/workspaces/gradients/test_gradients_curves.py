@@ -131,7 +131,8 @@ def test_a_trained_number_is_checked_at_the_weights_of_its_moment(qtbot: QtBot, 
     for row in ("delta", "delta_share", "delta_step"):
         fact = bench.page.views.origins.fact_of(OriginKey(1, row, 2, 5))
         assert fact is not None and fact.check is not None and fact.value is not None
-        assert Comparison(fact.key, fact.value, fact.check() or 0.0).agrees
+        theirs = fact.check()
+        assert theirs is not None and Comparison(fact.key, fact.value, theirs.value).agrees
         assert "it checks the way back from there, not the steps" in fact.sentence
     bench.page.explain(1, "delta_share", 2)
     card = bench.page.side.card

@@ -1248,7 +1248,7 @@ def test_the_doctors_numbers_say_where_they_come_from(qtbot: QtBot, bench: Bench
     bench.click(doctor._rows[0].figures[0])
     fact = card._fact
     assert fact is not None and fact.check is not None
-    assert fact.check() == pytest.approx(fact.value, rel=1e-9)
+    assert fact.check().value == pytest.approx(fact.value, rel=1e-9)
     assert "delta[0] / delta[9]" in fact.lines_of_code
     bench.click(bench.page.top_bar.ratios[0].value)
     assert card.key == OriginKey(0, "measured", 1)

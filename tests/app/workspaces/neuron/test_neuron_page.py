@@ -901,7 +901,7 @@ def test_every_number_of_the_page_has_an_origin(qtbot: QtBot, page: NeuronPage, 
         fact = origins(key)
         assert fact is not None and fact.value is not None, key
         if fact.check is not None:
-            assert fact.check() == pytest.approx(fact.value, rel=1e-9, abs=1e-12), key
+            assert fact.check().value == pytest.approx(fact.value, rel=1e-9, abs=1e-12), key
         assert all(origins(parent.key) is not None for parent in fact.parents)
     assert origins((Part.WEIGHT, 7)) is None and origins("nothing") is None
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-import torch
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
 
@@ -17,6 +16,7 @@ pytestmark = pytest.mark.shares_window
 
 
 def test_a_leaf_is_dragged_where_it_stands_and_all_follows(bench: Bench) -> None:
+    torch = pytest.importorskip("torch")
     steps = bench.page.document.undo_stack.index()
     bench.drag(bench.spot("x"), QPoint(40, 0))
     worked = bench.desk.worked

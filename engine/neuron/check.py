@@ -1,15 +1,76 @@
-"""The same numbers asked of PyTorch, so that ours need not be believed. Torch is imported when it is asked."""
+"""The same numbers asked of PyTorch, so that ours need not be believed; without it plain arithmetic and finite
+differences answer. Torch is imported when it is asked."""
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from engine.activations.check import by_arithmetic
+from engine.checked import CheckedValue, Oracle, slope_at
+from engine.extras import has_torch
 from engine.neuron.learning import LearningStep
 from engine.neuron.unit import OutputKey, Unit
 
 if TYPE_CHECKING:
     from torch import Tensor
+
+
+def check_z(unit: Unit, x: Sequence[float]) -> CheckedValue[float]:
+    """``w·x + b``."""
+    return CheckedValue(z_by_torch(unit, x), Oracle.TORCH) if has_torch() else _arithmetic(unit.binary_z(x))
+
+
+def check_output(unit: Unit, x: Sequence[float]) -> CheckedValue[float]:
+    """``f(z)``."""
+    return CheckedValue(output_by_torch(unit, x), Oracle.TORCH) if has_torch() else _arithmetic(_output(unit, x))
+
+
+def check_slope(unit: Unit, x: Sequence[float], index: int) -> CheckedValue[float]:
+    """``∂y/∂wᵢ``, or ``∂y/∂b`` after the last weight. Raises EngineError at the step's jump without torch."""
+    if has_torch():
+        return CheckedValue(slopes_by_torch(unit, x)[index], Oracle.TORCH)
+    return slope_at(lambda value: _output(_with_parameter(unit, index, value), x), _parameters(unit)[index])
+
+
+def check_change(step: LearningStep, rate: float, index: int) -> CheckedValue[float]:
+    """What one step of the rule adds to a weight, or to the bias after the last; see :func:`change_by_torch`."""
+    if has_torch():
+        return CheckedValue(change_by_torch(step, rate)[index], Oracle.TORCH)
+    unit, x = step.before, step.x
+    if unit.output == "step":
+        return _arithmetic(rate * (step.target - _output(unit, x)) * (*x, 1.0)[index])
+    slope = slope_at(
+        lambda value: _cross_entropy(_with_parameter(unit, index, value), x, step.target), _parameters(unit)[index]
+    )
+    return replace(slope, value=-rate * slope.value, error=rate * slope.error)
+
+
+def _arithmetic(value: float) -> CheckedValue[float]:
+    return CheckedValue(value, Oracle.ARITHMETIC)
+
+
+def _output(unit: Unit, x: Sequence[float]) -> float:
+    return by_arithmetic(unit.output, unit.binary_z(x))
+
+
+def _parameters(unit: Unit) -> tuple[float, ...]:
+    return (*unit.weights, unit.bias)
+
+
+def _with_parameter(unit: Unit, index: int, value: float) -> Unit:
+    values = [*_parameters(unit)]
+    values[index] = value
+    return Unit(tuple(values[:-1]), values[-1], unit.output)
+
+
+def _cross_entropy(unit: Unit, x: Sequence[float], target: float) -> float:
+    """``ln(1 + eᶻ) − t·z`` of the logistic; for tanh that of (1 + y)/2 = σ(2z)."""
+    is_tanh, z = unit.output == "tanh", unit.binary_z(x)
+    logit, wanted = (2.0 * z, (1.0 + target) / 2.0) if is_tanh else (z, target)
+    return max(logit, 0.0) - wanted * logit + math.log1p(math.exp(-abs(logit)))
 
 
 def z_by_torch(unit: Unit, x: Sequence[float]) -> float:

@@ -1,4 +1,4 @@
-"""How good a network is on some rows, as PyTorch comes to it in double precision."""
+"""How good a network is on some rows, by PyTorch in double precision or, without it, by the numpy reference."""
 
 from __future__ import annotations
 
@@ -8,19 +8,35 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.activations import activation
+from engine.checked import CheckedValue, Oracle
 from engine.data.dataset import Dataset
+from engine.extras import has_torch
 from engine.graph.kinds.base import Array
 from engine.losses import loss
+from engine.network.numpy_passes import forward_pass
 from engine.network.plan import Plan, WeightKey
+from engine.network.state import state_of
 from engine.training.lines.by_torch import forward_by_torch
-from engine.training.quality import Quality, r_squared
+from engine.training.quality import Quality, quality, r_squared
 from engine.training.tables import table_of
+
+
+def check_quality(
+    plan: Plan, weights: Mapping[WeightKey, Array], dataset: Dataset, rows: NDArray[np.int64]
+) -> CheckedValue[Quality]:
+    """Mean loss, and share of correct classes or R², of the rows. It may import torch: call it in a thread."""
+    if has_torch():
+        return CheckedValue(quality_by_torch(plan, weights, dataset, rows), Oracle.TORCH)
+    table = table_of(plan, dataset, rows)
+    with np.errstate(all="ignore"):
+        z = forward_pass(plan, state_of(plan, weights), table.inputs)[-1].z
+        return CheckedValue(quality(plan, z, table, dataset.y[rows]), Oracle.NUMPY)
 
 
 def quality_by_torch(
     plan: Plan, weights: Mapping[WeightKey, Array], dataset: Dataset, rows: NDArray[np.int64]
 ) -> Quality:
-    """Mean loss, and share of correct classes or R², of the rows. Imports torch: call it in a thread."""
+    """The same by PyTorch, which is imported here."""
     import torch
 
     table, params = table_of(plan, dataset, rows), plan.output.params

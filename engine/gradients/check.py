@@ -1,5 +1,5 @@
-"""PyTorch's own figures of a configuration at the start, for whoever wants them checked: by autograd, from the same
-weights and rows. It imports torch, so it is not for a GUI thread."""
+"""A configuration's figures by somebody else, from the same weights and rows: by PyTorch's autograd, or by the numpy
+reference without it. It may import torch, so it is not for a GUI thread."""
 
 from __future__ import annotations
 
@@ -11,11 +11,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from engine.activations import activation
+from engine.checked import CheckedValue, Oracle, unanswered
+from engine.extras import has_torch
 from engine.gradients.draws import start_weights
 from engine.gradients.experiment import Configuration, Experiment
 from engine.gradients.figures import shared_dataset, shared_rows
 from engine.gradients.norms import EPSILON
-from engine.gradients.training import look_by_torch
+from engine.gradients.training import Look, LookBackend, look_after
 from engine.graph.kinds.base import Array
 
 if TYPE_CHECKING:
@@ -23,7 +25,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class TorchFigures:
+class CheckFigures:
     """As :class:`engine.gradients.signal.Signal` has them: ``delta``, ``weight_gradient``, ``variance`` (depth,);
     ``factors`` (depth − 1,) or None with batch norm, where samples hang together and no Jacobian is one sample's."""
 
@@ -32,13 +34,33 @@ class TorchFigures:
     variance: Array
     factors: Array | None
 
-    def product(self, layer: int) -> float | None:
-        """The factors from a layer (from 1) on, multiplied; None where there are none."""
-        return None if self.factors is None else float(np.prod(self.factors[layer - 1 :]))
+
+def check_figures(experiment: Experiment, number: int) -> CheckedValue[CheckFigures]:
+    """The figures of the configuration ``number`` (from 0) at the start, but for its gains without torch."""
+    if has_torch():
+        return CheckedValue(figures_by_torch(experiment, number), Oracle.TORCH)
+    look = _look(experiment, number, 0, compiled=False, backend="numpy")
+    return CheckedValue(CheckFigures(look.delta, look.weight_gradient, look.variance, None), Oracle.NUMPY)
+
+
+def check_gains(experiment: Experiment, number: int) -> CheckedValue[CheckFigures]:
+    """The figures with their gains. Raises EngineError without torch, which alone has the Jacobians."""
+    if not has_torch():
+        raise unanswered()
+    return check_figures(experiment, number)
+
+
+def check_trained(
+    experiment: Experiment, number: int, steps: int, *, compiled: bool
+) -> CheckedValue[tuple[tuple[float, ...], tuple[float, ...]]]:
+    """‖δ‖ and ‖∂L/∂W‖ after so many steps, done once more, at the weights that they lead to."""
+    backend: LookBackend = "torch" if has_torch() else "numpy"
+    delta, weights = trained_by(experiment, number, steps, compiled=compiled, backend=backend)
+    return CheckedValue((delta, weights), Oracle(backend))
 
 
 @lru_cache(maxsize=8)
-def figures_by_torch(experiment: Experiment, number: int) -> TorchFigures:
+def figures_by_torch(experiment: Experiment, number: int) -> CheckFigures:
     """What autograd says of the configuration ``number`` (from 0)."""
     import torch
 
@@ -55,7 +77,7 @@ def figures_by_torch(experiment: Experiment, number: int) -> TorchFigures:
     factors = (
         None if configuration.normalisation == "batch" else _factors(configuration, weights, passed, deltas, given)
     )
-    return TorchFigures(
+    return CheckFigures(
         np.array([float(one.square().sum(dim=1).mean().sqrt()) for one in deltas]),
         np.array([float(_gradient(one).norm()) for one in weights]),
         np.array([float(z.detach().square().mean()) for z, _ in passed]),
@@ -64,14 +86,18 @@ def figures_by_torch(experiment: Experiment, number: int) -> TorchFigures:
 
 
 @lru_cache(maxsize=8)
-def trained_by_torch(
-    experiment: Experiment, number: int, steps: int, *, compiled: bool
+def trained_by(
+    experiment: Experiment, number: int, steps: int, *, compiled: bool, backend: LookBackend
 ) -> tuple[tuple[float, ...], tuple[float, ...]]:
-    """‖δ‖ and ‖∂L/∂W‖ of the configuration ``number`` (from 0) after so many steps, by autograd at its weights there;
-    see :func:`engine.gradients.training.look_by_torch`."""
+    """‖δ‖ and ‖∂L/∂W‖ of the configuration ``number`` (from 0) after so many steps, by the backend at its weights
+    there."""
+    look = _look(experiment, number, steps, compiled=compiled, backend=backend)
+    return tuple(look.delta.tolist()), tuple(look.weight_gradient.tolist())
+
+
+def _look(experiment: Experiment, number: int, steps: int, *, compiled: bool, backend: LookBackend) -> Look:
     configuration, dataset = experiment.configurations[number], shared_dataset(experiment)
-    delta, weights = look_by_torch(configuration, dataset, experiment.seed, steps, compiled=compiled)
-    return tuple(delta.tolist()), tuple(weights.tolist())
+    return look_after(configuration, dataset, experiment.seed, steps, compiled=compiled, backend=backend)
 
 
 def _gradient(tensor: Tensor) -> Tensor:

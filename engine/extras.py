@@ -1,0 +1,36 @@
+"""What may be missing: the packages of ``neuroloom[torch]``, which recommenders, the torch backend and the checks by
+PyTorch need. The playground and the explaining workspaces do without."""
+
+from __future__ import annotations
+
+from importlib.util import find_spec
+
+from engine.problems import EngineError, Problem, Word, declare
+
+PACKAGES = {"torch": "PyTorch", "faiss": "faiss", "sklearn": "scikit-learn"}
+"""What the extra brings, by the name that is imported, and what that is called."""
+INSTALL = 'pip install "neuroloom[torch]"'
+"""The line that brings all of it, in an environment of one's own."""
+MISSING = declare("extras.missing", "{what} needs {packages}, missing here; install by {command}.")
+
+
+def missing() -> tuple[str, ...]:
+    """What of the extra is not installed, by the name that is imported. Nothing is imported to find out."""
+    return tuple(name for name in PACKAGES if find_spec(name) is None)
+
+
+def has_torch() -> bool:
+    """Whether PyTorch is installed."""
+    return find_spec("torch") is not None
+
+
+def need(what: Word, *names: str) -> None:
+    """Go on only if these of :data:`PACKAGES` are installed, which ``what`` needs. Raises EngineError."""
+    lacking = [name for name in names if find_spec(name) is None]
+    if lacking:
+        raise EngineError(lacks(what, *lacking))
+
+
+def lacks(what: Word, *names: str) -> Problem:
+    """That ``what`` needs these of :data:`PACKAGES`, which are not installed."""
+    return MISSING(what=what, packages=", ".join(PACKAGES[name] for name in names), command=INSTALL)
