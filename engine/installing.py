@@ -72,6 +72,14 @@ _SIGNS = (
                   "failed to download")),
     (NO_BUILD, ("no matching distribution", "no solution found", "no wheels with a matching", "no version of")),
 )  # fmt: skip
+_QUIET = {
+    "NO_COLOR": "1",
+    "PYTHONUNBUFFERED": "1",
+    "PYTHONIOENCODING": "utf-8",
+    "PIP_NO_INPUT": "1",
+    "PIP_DISABLE_PIP_VERSION_CHECK": "1",
+}
+"""What keeps an installer from asking, and from saying what nobody has asked."""
 _SHARE = re.compile(r"Progress (\d+) of (\d+)")
 _REPLACED = re.compile(r"\s*-\s+\S+==\S+|\s*Uninstalling .+:|\s*Found existing installation: .+")
 
@@ -146,7 +154,7 @@ class Installation:
         names = missing()
         uv = find_uv() or self._bring_uv()
         if uv is None:
-            self._do([*_by_pip(_requirements(names)), f"--progress-bar={_pip_bar()}"])
+            self._do(_by_pip([f"--progress-bar={_pip_bar()}", *_requirements(names)]))
         elif "torch" not in names:
             self._do(_by_uv(uv, names, gpu=gpu, chosen_build=False))
         else:
@@ -244,7 +252,7 @@ def _by_uv(uv: Sequence[str], names: Sequence[str], *, gpu: bool, chosen_build: 
 
 
 def _by_pip(requirements: Sequence[str]) -> list[str]:
-    return [sys.executable, "-m", "pip", "install", "--disable-pip-version-check", "--no-input", *requirements]
+    return [sys.executable, "-m", "pip", "install", *requirements]
 
 
 def _pip_bar() -> str:
@@ -274,7 +282,7 @@ def _started(command: Sequence[str]) -> subprocess.Popen[str]:
         stderr=subprocess.STDOUT,
         encoding="utf-8",
         errors="replace",
-        env={**os.environ, "NO_COLOR": "1", "PYTHONUNBUFFERED": "1", "PYTHONIOENCODING": "utf-8"},
+        env={**os.environ, **_QUIET},
         start_new_session=sys.platform != "win32",
         creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
     )

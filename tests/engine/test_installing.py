@@ -235,7 +235,8 @@ def test_without_uv_pip_brings_it_and_does_the_rest_where_it_cannot(rig: Rig, mo
 
     monkeypatch.setattr(installing, "_by_pip", by_pip)
     rig.install()
-    assert done == [["uv"], list(REQUIREMENTS.values())]
+    assert done == [["uv"], [done[1][0], *REQUIREMENTS.values()]]
+    assert done[1][0] in ("--progress-bar=raw", "--progress-bar=off")
     assert ("", 0.25) in rig.told
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from importlib import invalidate_caches
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -136,9 +136,12 @@ class InstallPage(QScrollArea):
             column.addWidget(part)
         column.addLayout(by_hand)
         inner = QWidget()
-        around = QVBoxLayout(inner)
+        around, middle = QVBoxLayout(inner), QHBoxLayout()
+        middle.addStretch(1)
+        middle.addWidget(card)
+        middle.addStretch(1)
         around.addStretch(1)
-        around.addWidget(card, 0, Qt.AlignmentFlag.AlignHCenter)
+        around.addLayout(middle)  # an alignment would take no account of how high the text is in this width
         around.addStretch(2)
         self.setWidget(inner)
 
@@ -173,7 +176,7 @@ class InstallPage(QScrollArea):
         self.sentence.hide()
         self.step.set_full_text(self.tr("Asking the package registry …"))
         self.bar.setRange(0, 0)
-        for part in (self.bar, self.step, self.log, self.cancel):
+        for part in (self.bar, self.log, self.cancel):
             part.show()
         self.install.hide()
         self.cancel.setEnabled(True)
@@ -242,8 +245,9 @@ class InstallPage(QScrollArea):
 
     def _show_rest(self, problem: Problem | None) -> None:
         """Nothing is being installed; ``problem`` keeps it from being so."""
-        for part in (self.bar, self.cancel, self.again, self.sentence, self.step):
+        for part in (self.bar, self.cancel, self.again, self.sentence):
             part.hide()
+        self.step.set_full_text("")
         self.log.setVisible(bool(self.lines.toPlainText()))
         self.install.show()
         self.install.setEnabled(problem is None)
