@@ -153,12 +153,15 @@ class Installation:
         self._check(gpu=gpu)
         names = missing()
         uv = find_uv() or self._bring_uv()
-        if uv is None:
-            self._do(_by_pip([f"--progress-bar={_pip_bar()}", *_requirements(names)]))
-        elif "torch" not in names:
-            self._do(_by_uv(uv, names, gpu=gpu, chosen_build=False))
-        else:
-            self._install_by_uv(uv, names, gpu=gpu)
+        if uv is not None and "torch" in names:
+            try:
+                self._do(_by_uv(uv, names, gpu=gpu, chosen_build=True))
+                return
+            except EngineError as error:
+                if error.problem.code in (NO_ROOM.code, READ_ONLY.code):
+                    raise
+                self._tell("PyTorch's own index gives nothing; the package registry's build is taken.", None)
+        self._install_from_registry(uv, names, gpu=gpu)
 
     def _check(self, *, gpu: bool) -> None:
         problem = obstacle()
@@ -167,14 +170,11 @@ class Installation:
         if problem is not None:
             raise EngineError(problem)
 
-    def _install_by_uv(self, uv: Sequence[str], names: Sequence[str], *, gpu: bool) -> None:
-        """From the index of PyTorch, which has a build for every driver; else the one that the registry has."""
-        try:
-            self._do(_by_uv(uv, names, gpu=gpu, chosen_build=True))
-        except EngineError as error:
-            if error.problem.code in (NO_ROOM.code, READ_ONLY.code):
-                raise
-            self._tell("PyTorch's own index gives nothing; the package registry's build is taken.", None)
+    def _install_from_registry(self, uv: Sequence[str] | None, names: Sequence[str], *, gpu: bool) -> None:
+        """By pip where it is there: mirrors and folders of wheels are mostly made known to pip alone."""
+        if uv is None or find_spec("pip") is not None:
+            self._do(_by_pip([f"--progress-bar={_pip_bar()}", *_requirements(names)]))
+        else:
             self._do(_by_uv(uv, names, gpu=gpu, chosen_build=False))
 
     def _bring_uv(self) -> list[str] | None:

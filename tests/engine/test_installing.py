@@ -81,11 +81,13 @@ def rig(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Rig:
     return made
 
 
+def _absent(*names: str) -> Callable[[str], object]:
+    return lambda name: None if name in names else object()
+
+
 def test_it_asks_for_what_the_extra_names() -> None:
     project = tomllib.loads((Path(installing.__file__).parents[1] / "pyproject.toml").read_text())["project"]
-    named = project["optional-dependencies"].get("torch", project["dependencies"])
-    assert {text.split("#")[0].strip() for text in REQUIREMENTS.values()} <= set(named)
-    assert "torch" not in project["optional-dependencies"] or len(named) == len(REQUIREMENTS)
+    assert sorted(REQUIREMENTS.values()) == sorted(project["optional-dependencies"]["torch"])
 
 
 @pytest.mark.parametrize(("gpu", "build"), [(False, "cpu"), (True, "auto")])
@@ -99,7 +101,8 @@ def test_uv_takes_the_build_for_what_is_there(rig: Rig, gpu: bool, build: str) -
     assert ("Installed 3 packages in 2ms", None) in rig.told
 
 
-def test_without_torch_s_own_index_the_registry_s_build_is_taken(rig: Rig) -> None:
+def test_without_torch_s_own_index_the_registry_s_build_is_taken(rig: Rig, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(installing, "find_spec", _absent("pip"))
     rig.uv_does("if any('torch-backend' in part for part in sys.argv):\n    print('dns error')\n    sys.exit(2)")
     rig.install()
     first, second = rig.calls
@@ -109,6 +112,7 @@ def test_without_torch_s_own_index_the_registry_s_build_is_taken(rig: Rig) -> No
 
 def test_what_is_there_already_is_not_asked_for(rig: Rig, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(installing, "missing", lambda: ("faiss",))
+    monkeypatch.setattr(installing, "find_spec", _absent("pip"))
     rig.uv_does("")
     rig.install()
     assert rig.calls == [["pip", "install", "--python", sys.executable, REQUIREMENTS["faiss"]]]
@@ -134,12 +138,23 @@ def test_packages_that_were_exchanged_are_noticed(rig: Rig, line: str) -> None:
         ("error: something new", "The installer gave up (“error: something new”)"),
     ],
 )  # fmt: skip
-def test_what_went_wrong_is_said_in_a_sentence(rig: Rig, words: str, sentence: str) -> None:
+def test_what_went_wrong_is_said_in_a_sentence(
+    rig: Rig, words: str, sentence: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(installing, "find_spec", _absent("pip"))
     rig.uv_does(f"print({words!r}, file=sys.stderr)\nsys.exit(2)")
     assert sentence in rig.refused()
 
 
-def test_what_failed_leaves_no_package_by_half(rig: Rig) -> None:
+def test_pip_knows_of_mirrors_that_uv_does_not(rig: Rig, monkeypatch: pytest.MonkeyPatch) -> None:
+    rig.uv_does("sys.exit(2)")
+    monkeypatch.setattr(installing, "_by_pip", lambda wanted: [sys.executable, "-c", "print('by pip')", *wanted])
+    rig.install()
+    assert ("by pip", None) in rig.told and len(rig.calls) == 1
+
+
+def test_what_failed_leaves_no_package_by_half(rig: Rig, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(installing, "find_spec", _absent("pip"))
     rig.uv_does(
         "(site / 'torch').mkdir()\n(site / 'torch' / 'a').write_text('')\n(site / 'six.py').write_text('')\nsys.exit(1)"
     )
@@ -182,10 +197,6 @@ def test_a_full_disk_is_said_before_anything_is_downloaded(rig: Rig, monkeypatch
 def test_an_environment_that_takes_nothing_is_said(rig: Rig, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(os, "access", lambda path, mode: path != rig.site)
     assert f"“{rig.site}” can't be written to; install Neuroloom into an environment of your own" in rig.refused()
-
-
-def _absent(*names: str) -> Callable[[str], object]:
-    return lambda name: None if name in names else object()
 
 
 def test_neither_uv_nor_pip(rig: Rig, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -251,6 +262,7 @@ def test_the_command_says_each_line_and_how_it_ended(
     assert told[-2:] == [
         {"line": "Resolved 3 packages"}, {"installed": ["torch", "faiss", "sklearn"], "replaced": False}
     ]  # fmt: skip
+    monkeypatch.setattr(installing, "find_spec", _absent("pip"))
     rig.uv_does("print('dns error')\nsys.exit(1)")
     assert main(["install", "--events", "jsonl"]) == 1
     found = capsys.readouterr()

@@ -55,7 +55,8 @@ class InstallPage(QScrollArea):
         super().__init__(parent)
         self._start_again = start_again
         self._problem: Problem | None = None
-        self._has_gpu, self._replaced = has_nvidia_driver(), False
+        self._has_gpu = has_nvidia_driver()
+        self._replaced = self._cancelling = False
         self._child = ChildProcess(self)
         self._child.received.connect(self._hear)
         self._child.changed.connect(self._follow)
@@ -179,14 +180,14 @@ class InstallPage(QScrollArea):
         for part in (self.bar, self.log, self.cancel):
             part.show()
         self.install.hide()
-        self.cancel.setEnabled(True)
+        self._cancelling = False
         self.cancel.setFocus()
         self.without_gpu.setEnabled(False)
         self._child.start_engine(["install", "--events", "jsonl", *([] if self._gpu else ["--cpu"])])
 
     @Slot()
     def _stop(self) -> None:
-        self.cancel.setEnabled(False)
+        self._cancelling = True
         self.step.set_full_text(self.tr("Cancelling …"))
         self._child.stop()
 
@@ -209,10 +210,12 @@ class InstallPage(QScrollArea):
         self.lines.appendPlainText(line)
         self.log.heading.set_hint(line.strip())
         download = _DOWNLOADING.match(line)
-        if download is not None and self.cancel.isEnabled():
+        if self._cancelling:
+            return
+        if download is not None:
             words = self.tr("Downloading {package}, {size} …")
             self.step.set_full_text(words.format(package=download["package"], size=download["size"]))
-        elif _PLACING.match(line) and self.cancel.isEnabled():
+        elif _PLACING.match(line):
             self.bar.setRange(0, 0)
             self.step.set_full_text(self.tr("Putting it in place …"))
 
@@ -241,10 +244,12 @@ class InstallPage(QScrollArea):
             return
         self.install.hide()
         self.again.show()
+        self.enter()
         self._say(self.tr("Installed. Neuroloom has to start again to use it."), "good")
 
     def _show_rest(self, problem: Problem | None) -> None:
         """Nothing is being installed; ``problem`` keeps it from being so."""
+        watched = self.cancel.hasFocus()
         for part in (self.bar, self.cancel, self.again, self.sentence):
             part.hide()
         self.step.set_full_text("")
@@ -257,6 +262,8 @@ class InstallPage(QScrollArea):
             else self.tr("Installs into the environment that Neuroloom runs in; the other workspaces go on meanwhile")
         )
         self.without_gpu.setEnabled(problem is None)
+        if watched:
+            self.enter()
         if problem is not None:
             self._say(sentence_of(problem), "danger")
 

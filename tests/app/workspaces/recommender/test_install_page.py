@@ -137,6 +137,7 @@ def test_while_it_installs_it_says_what_and_can_be_cancelled(rig: Rig, qtbot) ->
     shown.cancel.click()
     qtbot.waitUntil(lambda: rig.buttons() == ["Install PyTorch"])
     assert shown.sentence.text() == "Cancelled. Everything is as it was."
+    assert shown.window().focusWidget() is shown.install
     assert rig.page.install is shown
 
 
