@@ -243,6 +243,7 @@ PREFIXES = {
     "engine.gradients": "gradients",
     "engine.graph": "graph",
     "engine.initializers": "initializer",
+    "engine.installing": "installing",
     "engine.losses": "loss",
     "engine.network": "network",
     "engine.optimizers": "optimizer",

@@ -29,6 +29,7 @@ MODULES = {
     "schema": "listings",
     "bench": "bench",
     "recommend": "recommend",
+    "install": "install",
     "warm": "warm",
 }
 """Where each command lives: a function of its name from the parsed arguments to an Outcome."""

@@ -75,7 +75,7 @@ def build_parser(argv: Sequence[str] | None = None) -> argparse.ArgumentParser:
     parser = _Parser(prog=PROGRAM, description=DESCRIPTION, epilog=EXIT_CODES, allow_abbrev=False)
     parser.add_argument("--version", action="version", version=f"{PROGRAM} {program_version()}")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    for name, summary, fill in (*_COMMANDS, _recommend(argv), _WARM):
+    for name, summary, fill in (*_COMMANDS, _recommend(argv), _INSTALL, _WARM):
         command = commands.add_parser(name, help=summary, description=summary, allow_abbrev=False)
         command.add_argument("--json", action="store_true", help="print one JSON document instead of text")
         if argv is None or name in argv:
@@ -229,6 +229,11 @@ def _bench(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--seconds", type=seconds, default=0.1, help="how long each figure is measured (default: 0.1)")
 
 
+def _install(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--cpu", action="store_true", help="the smaller build of PyTorch, without NVIDIA's GPUs")
+    parser.add_argument("--events", choices=("jsonl",), help="print how far it is, one JSON document per line")
+
+
 def _nothing_more(parser: argparse.ArgumentParser) -> None:
     pass
 
@@ -246,6 +251,7 @@ _COMMANDS: tuple[tuple[str, str, _Fill], ...] = (
     ("schema", "Print the JSON Schema of network files.", _nothing_more),
     ("bench", "Compare the speed of the backends on some standard networks.", _bench),
 )
+_INSTALL: tuple[str, str, _Fill] = ("install", "Install PyTorch and what else the recommenders need.", _install)
 _WARM: tuple[str, str, _Fill] = ("warm", "Compile the fast kernels into their cache.", _nothing_more)
 
 

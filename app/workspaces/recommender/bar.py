@@ -50,6 +50,7 @@ class RecommenderBar(QWidget):
         self._holder.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.row.addWidget(self.go)
         self.row.addWidget(self._holder, 1)
+        self._device = device
         self.row.addWidget(device)
         self.row.addWidget(self.open)
         self.show_home()
@@ -58,7 +59,13 @@ class RecommenderBar(QWidget):
         """No run is open."""
         self._set_sections(())
         self.set_figures(())
+        self._device.show()
         self.open.show()
+
+    def hide_tools(self) -> None:
+        """Nothing can be opened or trained yet."""
+        self._device.hide()
+        self.open.hide()
 
     def show_run(self, sections: Sequence[type[Section]]) -> None:
         """A run is open that has these sections; the first is shown."""

@@ -34,8 +34,11 @@ class DeviceChip(QToolButton):
         self.setMenu(self._choices)
         self._look = Background("gpu", latest_only=True, parent=self)
         self._look.done.connect(self._take)
-        self._look.request(_ask)
         self._show()
+
+    def look(self) -> None:
+        """Look for a GPU; until one is found there is none."""
+        self._look.request(_ask)
 
     @property
     def key(self) -> str:

@@ -21,6 +21,7 @@ from app.workspaces.recommender.files import CHECKPOINTS, PLAN, RUNS
 from app.workspaces.recommender.going import about_go, go_words, pauses
 from app.workspaces.recommender.home.home import Home
 from app.workspaces.recommender.home.starts import Start, free_name, plan_of, start_with
+from app.workspaces.recommender.install_page import InstallPage
 from app.workspaces.recommender.launching import Launched, begin
 from app.workspaces.recommender.leaving import GuardedStack
 from app.workspaces.recommender.open_run import OpenRun
@@ -28,6 +29,7 @@ from app.workspaces.recommender.opened import OpenedRun
 from app.workspaces.recommender.usual import UsualRun
 from app.workspaces.recommender.words import data_name, model_name
 from app.workspaces.workspace import Host, Page
+from engine.extras import missing
 from engine.problems import EngineError, Problem
 from engine.recommenders.running.plan import RunPlan
 from engine.recommenders.running.run_folder import RunFolder
@@ -50,7 +52,8 @@ ACTIONS = (
 
 class RecommenderPage(Page):
     """Has no document: a run is a process's, and lies in a folder of its own from its first moment, so there is nothing
-    to save. What can be undone is what is edited in the section that is shown."""
+    to save. What can be undone is what is edited in the section that is shown. Where packages that all of it needs are
+    missing, it offers to install them in place of home."""
 
     menus = MappingProxyType({"run": QT_TRANSLATE_NOOP("Actions", "&Run")})
 
@@ -85,11 +88,43 @@ class RecommenderPage(Page):
         self._usual.open_wanted.connect(self._open_like)
         self._usual.start_wanted.connect(self.start_run)
         self._usual.problem_found.connect(self._say)
+        self.install: InstallPage | None = None
+        self._awaited: Path | None = None
+        """What was to be opened before the packages were there."""
+        if missing():
+            self._offer_install()
+        else:
+            self.device.look()
         self._follow()
 
     def parts(self) -> Iterable[Callable[[], object]]:
-        """What home shows."""
-        return self.home.parts()
+        """What home shows, once it can be shown."""
+        return self.home.parts() if self.install is None else ()
+
+    def _offer_install(self) -> None:
+        self.install = InstallPage(self.host.start_again)
+        self.install.installed.connect(self._open_up)
+        self.stack.addWidget(self.install)
+        self.stack.setCurrentWidget(self.install)
+        self._bar.hide_tools()
+        self.actions["run_open"].setEnabled(False)
+
+    @Slot()
+    def _open_up(self) -> None:
+        """Everything is installed: the page is as ever, and opens what was to be opened."""
+        install, self.install = self.install, None
+        assert install is not None
+        for part in self.home.parts():
+            part()
+        self.stack.removeWidget(install)
+        install.close_page()
+        install.deleteLater()
+        self.actions["run_open"].setEnabled(True)
+        self._bar.show_home()
+        self.device.look()
+        self.enter()
+        if self._awaited is not None:
+            self._open(self._awaited)
 
     @property
     def undo_stack(self) -> QUndoStack | None:
@@ -100,7 +135,9 @@ class RecommenderPage(Page):
     def enter(self) -> None:
         """The keyboard goes to what is shown."""
         section = self.opened.section if self.opened is not None else None
-        if section is not None:
+        if self.install is not None:
+            self.install.enter()
+        elif section is not None:
             section.enter()
         else:
             self.home.enter()
@@ -150,7 +187,10 @@ class RecommenderPage(Page):
         return free_name(plan.name, {*self.home.names, *self._started.values()})
 
     def open_file(self, path: Path, *, copy: bool = False) -> tuple[Problem, ...]:
-        """Open a checkpoint, or a run by its plan."""
+        """Open a checkpoint, or a run by its plan; where packages are missing, once they are installed."""
+        if self.install is not None:
+            self._awaited = path
+            return ()
         self._show(OpenRun.at(path, self))
         return ()
 
@@ -314,6 +354,8 @@ class RecommenderPage(Page):
     def close(self) -> None:
         """Look at nothing any more; what trains goes on."""
         self._let_go()
+        if self.install is not None:
+            self.install.close_page()
         self.home.close_home()
         self._usual.close()
         self.device.close_look()

@@ -1,0 +1,189 @@
+"""Recommend without the packages that it needs: what is said, what an installation shows, and how it ends. What stands
+for the installer is a child that prints what a test has it print; nothing is downloaded."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import cast
+
+import pytest
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QPushButton
+
+import assets
+from app.kit.process import ChildProcess
+from app.workspaces.recommender.device import DeviceChip
+from app.workspaces.recommender.home.idea_card import EXAMPLES
+from app.workspaces.recommender.install_page import InstallPage
+from app.workspaces.recommender.page import RecommenderPage
+from engine import extras, installing
+from tests.app.window_rig import Opened, opened_window, unnamed
+
+SPEC = extras.find_spec
+HEAD = "import json, sys, time\ntell = lambda **told: print(json.dumps(told), flush=True)\n"
+INSTALLED = "tell(installed=['torch'], replaced=False)"
+WAITS = "tell(line='Downloading torch (178.3MiB)')\nfor line in sys.stdin:\n    sys.exit(130)"
+
+
+class Rig:
+    """A window at Recommend where packages are missing, and the arguments of every child."""
+
+    def __init__(self, opened: Opened, absent: set[str], monkeypatch: pytest.MonkeyPatch) -> None:
+        self.opened, self.absent, self._monkeypatch = opened, absent, monkeypatch
+        self.calls: list[list[str]] = []
+
+    @property
+    def page(self) -> RecommenderPage:
+        return cast(RecommenderPage, self.opened.window.pages.current)
+
+    @property
+    def shown(self) -> InstallPage:
+        assert self.page.install is not None
+        return self.page.install
+
+    def install(self, script: str) -> None:
+        """Press the button; the installer is this script."""
+
+        def start(child: ChildProcess, arguments: list[str]) -> None:
+            self.calls.append(arguments)
+            child.start(sys.executable, ["-c", HEAD + script])
+
+        self._monkeypatch.setattr(ChildProcess, "start_engine", start)
+        self.shown.install.click()
+
+    def buttons(self) -> list[str]:
+        """Those that are in sight in the row of the button that installs."""
+        row = (self.shown.install, self.shown.cancel, self.shown.again)
+        return [button.text() for button in row if button.isVisible()]
+
+
+@pytest.fixture
+def absent(monkeypatch: pytest.MonkeyPatch) -> set[str]:
+    """The packages that are not there."""
+    names = {"torch", "faiss", "sklearn"}
+    monkeypatch.setattr(extras, "find_spec", lambda name: None if name in names else SPEC(name))
+    monkeypatch.setattr(installing, "has_nvidia_driver", lambda: False)
+    monkeypatch.setattr(DeviceChip, "look", lambda chip: None)
+    return names
+
+
+@pytest.fixture
+def rig(absent: set[str], monkeypatch: pytest.MonkeyPatch, qtbot: object) -> Iterator[Rig]:
+    with opened_window(home="recommender") as opened:
+        yield Rig(opened, absent, monkeypatch)
+
+
+def test_the_page_says_what_is_missing_and_how_much_that_is(rig: Rig) -> None:
+    shown = rig.shown
+    assert rig.page.stack.currentWidget() is shown and not rig.page.home.cards
+    assert shown.missing.text() == (
+        "Not installed: PyTorch, faiss, scikit-learn. About 0.3 GB to download and 1.1 GB on the disk, with the build"
+        " for the processor."
+    )
+    assert rig.buttons() == ["Install PyTorch"] and shown.install.isEnabled()
+    assert not rig.opened.actions["run_open"].isEnabled() and not rig.page.device.isVisible()
+    assert list(unnamed(shown)) == []
+    assert all(button.toolTip() for button in shown.findChildren(QPushButton))
+    shown.copy.click()
+    assert QGuiApplication.clipboard().text() == installing.command_line(gpu=False) == shown.command.text()
+
+
+def test_what_stands_in_the_way_is_said_at_once(
+    absent: set[str], monkeypatch: pytest.MonkeyPatch, qtbot: object
+) -> None:
+    monkeypatch.setattr(sys, "frozen", True, raising=False)
+    with opened_window(home="recommender") as opened:
+        rig = Rig(opened, absent, monkeypatch)
+        assert rig.shown.sentence.text().startswith("PyTorch, faiss, scikit-learn can't be added to the portable")
+        assert not rig.shown.install.isEnabled()
+
+
+def test_the_smaller_build_can_be_had_where_there_is_a_gpu(
+    absent: set[str], monkeypatch: pytest.MonkeyPatch, qtbot
+) -> None:
+    monkeypatch.setattr("app.workspaces.recommender.install_page.has_nvidia_driver", lambda: True)
+    with opened_window(home="recommender") as opened:
+        rig = Rig(opened, absent, monkeypatch)
+        assert "About 3 GB to download" in rig.shown.missing.text()
+        rig.shown.without_gpu.click()
+        assert "About 0.3 GB to download" in rig.shown.missing.text()
+        rig.install("sys.exit(1)")
+        assert rig.calls == [["install", "--events", "jsonl", "--cpu"]]
+        qtbot.waitUntil(lambda: rig.buttons() == ["Install PyTorch"])
+
+
+def test_what_is_installed_opens_the_page_without_a_new_start(rig: Rig, qtbot) -> None:
+    rig.page.open_file(assets.path(f"{EXAMPLES}/wide-deep.safetensors"))
+    assert rig.page.opened is None
+    rig.install(INSTALLED)
+    rig.absent.clear()
+    qtbot.waitUntil(lambda: rig.page.install is None)
+    assert set(rig.page.home.cards) == {"wide-deep", "candidates"}
+    assert rig.opened.actions["run_open"].isEnabled()
+    assert rig.page.opened is not None  # what was to be opened
+    rig.page.show_home()
+    assert rig.page.stack.currentWidget() is rig.page.home and rig.page.device.isVisible()
+
+
+def test_while_it_installs_it_says_what_and_can_be_cancelled(rig: Rig, qtbot) -> None:
+    rig.install(WAITS)
+    shown = rig.shown
+    qtbot.waitUntil(lambda: shown.step.full_text == "Downloading torch, 178.3MiB …")
+    assert rig.buttons() == ["Cancel"] and shown.bar.isVisible()
+    assert shown.log.isVisible() and not shown.lines.isVisible()
+    assert shown.lines.toPlainText() == "Downloading torch (178.3MiB)"
+    shown.cancel.click()
+    qtbot.waitUntil(lambda: rig.buttons() == ["Install PyTorch"])
+    assert shown.sentence.text() == "Cancelled. Everything is as it was."
+    assert shown.window().focusWidget() is shown.install
+    assert rig.page.install is shown
+
+
+def test_the_share_that_is_known_is_shown(rig: Rig, qtbot) -> None:
+    rig.install(f"tell(progress=0.25)\n{WAITS}")
+    qtbot.waitUntil(lambda: rig.shown.bar.maximum() == 1_000 and rig.shown.bar.value() == 250)
+    rig.shown.cancel.click()
+    qtbot.waitUntil(lambda: rig.buttons() == ["Install PyTorch"])
+
+
+def test_a_failure_is_a_sentence_and_it_can_be_tried_again(rig: Rig, qtbot) -> None:
+    problem = installing.NO_NETWORK()
+    told = {"code": problem.code, "sentence": problem.sentence, "parameters": {}}
+    rig.install(f"tell(problem={told!r})\nsys.exit(1)")
+    qtbot.waitUntil(lambda: rig.buttons() == ["Install PyTorch"])
+    assert rig.shown.sentence.text() == "The package registry can't be reached; look after the network, then try again."
+    assert rig.shown.sentence.property("tone") == "danger"
+    rig.install(WAITS)
+    assert not rig.shown.sentence.isVisible()
+    rig.shown.cancel.click()
+    qtbot.waitUntil(lambda: rig.buttons() == ["Install PyTorch"])
+
+
+def test_an_installer_that_dies_is_said_too(rig: Rig, qtbot) -> None:
+    rig.install("sys.stderr.write('no luck')\nsys.exit(3)")
+    qtbot.waitUntil(lambda: rig.buttons() == ["Install PyTorch"])
+    assert rig.shown.sentence.text().endswith("has failed with code 3.")
+    assert rig.shown.lines.toPlainText() == "no luck"
+
+
+@pytest.mark.parametrize("kept", [True, False])
+def test_packages_that_are_loaded_already_need_a_new_start(rig: Rig, qtbot, kept: bool) -> None:
+    asked: list[bool] = []
+    rig.shown._start_again = lambda: asked.append(True) or kept
+    rig.install("tell(installed=['torch'], replaced=True)")
+    rig.absent.clear()
+    qtbot.waitUntil(lambda: rig.buttons() == ["Start again"])
+    assert rig.shown.sentence.text() == "Installed. Neuroloom has to start again to use it."
+    rig.shown.again.click()
+    assert asked == [True]
+    assert ("save it" in rig.shown.sentence.text()) is not kept
+
+
+def test_a_window_that_closes_takes_the_installer_along(rig: Rig, qtbot, tmp_path: Path) -> None:
+    rig.install(f"tell(line='here')\nsys.stdin.readline()\nopen({str(tmp_path / 'told')!r}, 'w')")
+    qtbot.waitUntil(lambda: rig.shown.lines.toPlainText() == "here")
+    shown = rig.shown
+    shown.close_page()
+    assert (tmp_path / "told").exists() and not shown._child.running
