@@ -15434,6 +15434,10 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>此模型没有可单独训练的部分；请选择由多部分组成的模型，或不要同伴。</translation>
     </message>
     <message>
+        <source>{what} needs {packages}, which is not installed; install it by {command}.</source>
+        <translation>{what}需要 {packages}，但尚未安装；请用 {command} 安装。</translation>
+    </message>
+    <message>
         <source>The journal “{path}” was written by a newer Neuroloom; open it with that, or discard it.</source>
         <translation>日志“{path}”由更新版本的 Neuroloom 写入；请用该版本打开，或丢弃它。</translation>
     </message>
@@ -19483,6 +19487,10 @@ hidden until you guess</source>
         <translation>尚无法判断。</translation>
     </message>
     <message>
+        <source>No better than one answer for all points.</source>
+        <translation>不比对所有点都给同一个答案更好。</translation>
+    </message>
+    <message>
         <source>Steady.</source>
         <translation>稳定。</translation>
     </message>
@@ -19493,6 +19501,14 @@ hidden until you guess</source>
     <message>
         <source>Growing.</source>
         <translation>增强。</translation>
+    </message>
+    <message>
+        <source>It is {loss}, more than {times} times what one answer for all points costs.</source>
+        <translation>损失为 {loss}，是对所有点都给同一个答案时的 {times} 倍以上。</translation>
+    </message>
+    <message>
+        <source>The loss is far off.</source>
+        <translation>损失偏离得太远。</translation>
     </message>
     <message>
         <source>‖δ‖ is {size} there, next to nothing beside the error that is left.</source>

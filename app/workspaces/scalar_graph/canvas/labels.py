@@ -32,8 +32,8 @@ WANDERED = 26.0
 FEW, TRIES = 40, 3
 """In drawings of more edges the lanes are not kept free, and so few places are tried."""
 SUM_WIDTH, LEAF_SUM_WIDTH, SUM_HEIGHT = 116.0, 136.0, 34.0
-OVERHANG = 60.0
-"""By so much do long summands in larger print reach over the left end of their room."""
+OVERHANG = 20.0
+"""By so much may long summands reach over the left end of their room."""
 SUMMANDS, IN_LINE, SUM_LINE = 3, 2, 13.0
 """So many gradients that are added are written out, so many in a line, which is so high; of more, their number."""
 GROWN = (30.0, 18.0)

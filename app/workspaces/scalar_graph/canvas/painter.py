@@ -195,10 +195,13 @@ class NearPainter:
         if len(parts) > SUMMANDS:
             parts = [QCoreApplication.translate("ScalarGraph", "sum of {count}").format(count=len(parts))]
         x, y = box.center().x(), box.top() + 9.0 - SUM_LINE
-        for line in sum_lines(parts):
+        lines, size = sum_lines(parts), self._working
+        if any(self._writing.width(line, size) > box.width() for line in lines):
+            size = min(size, LEAST / self._scale)
+        for line in lines:
             y += SUM_LINE
-            middle = sum_middle(knot, box, self._writing.width(line, self._working))
-            self._writing.words(QPointF(middle, y), line, self._working)
+            middle = sum_middle(knot, box, self._writing.width(line, size))
+            self._writing.words(QPointF(middle, y), line, size)
         if total is None:
             self._pills.append(pill(QPointF(x, y + 15.0)))
         else:
