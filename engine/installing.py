@@ -29,6 +29,7 @@ REQUIREMENTS = {"torch": "torch>=2.6,<3", "faiss": "faiss-cpu>=1.15,<2", "sklear
 """What to ask the package registry for, by the name that is imported; as ``pyproject.toml`` has it."""
 LOOK_SECONDS = 0.1
 """From one look at whether somebody has cancelled to the next."""
+END_SECONDS = 5.0
 LAST_LINES = 60
 """What is kept of the installer's words, to see what went wrong."""
 RAW_PROGRESS = (24, 1)
@@ -81,7 +82,7 @@ _QUIET = {
 }
 """What keeps an installer from asking, and from saying what nobody has asked."""
 _SHARE = re.compile(r"Progress (\d+) of (\d+)")
-_REPLACED = re.compile(r"\s*-\s+\S+==\S+|\s*Uninstalling .+:|\s*Found existing installation: .+")
+_REPLACED = re.compile(r"\s*-\s+(\S+)==\S+|\s*Found existing installation: (\S+) \S+")
 
 
 class Cancelled(Exception):
@@ -98,7 +99,7 @@ class Size:
 
 def size(*, gpu: bool) -> Size:
     """Of all of it, with the build of PyTorch for NVIDIA's GPUs or the one for the processor alone."""
-    return Size(3.0, 7.0) if gpu and sys.platform != "darwin" else Size(0.3, 1.1)
+    return Size(3.0, 7.0) if gpu and sys.platform != "darwin" else Size(0.25, 0.9)
 
 
 def has_nvidia_driver() -> bool:
@@ -125,7 +126,7 @@ def command_line(*, gpu: bool) -> str:
     if uv is not None:
         return _shown(_by_uv(uv, names, gpu=gpu, chosen_build=True))
     if sys.platform == "linux" and not gpu and "torch" in names:  # what pip finds there is the build for GPUs
-        bring, then = _by_pip(["uv"]), _by_uv([sys.executable, "-m", "uv"], names, gpu=gpu, chosen_build=True)
+        bring, then = _by_pip(["uv"]), _by_uv(_module("uv"), names, gpu=gpu, chosen_build=True)
         return f"{_shown(bring)} && {_shown(then)}"
     return _shown(_by_pip(_requirements(names)))
 
@@ -135,7 +136,7 @@ def find_uv() -> list[str] | None:
     found = shutil.which("uv") or shutil.which("uv", path=str(Path.home() / ".local" / "bin"))
     if found is not None:
         return [found]
-    return [sys.executable, "-m", "uv"] if find_spec("uv") is not None else None
+    return _module("uv") if find_spec("uv") is not None else None
 
 
 class Installation:
@@ -144,9 +145,9 @@ class Installation:
 
     def __init__(self, tell: Callable[[str, float | None], None], is_cancelled: Callable[[], bool]) -> None:
         self._tell, self._is_cancelled = tell, is_cancelled
-        self.replaced = False
-        """Whether packages that were there have been exchanged for other versions: what has been imported of them stays
-        as it was until the program starts again."""
+        self.replaced: list[str] = []
+        """The packages of which there was another version: what has been imported of them stays as it was until the
+        program starts again."""
 
     def run(self, *, gpu: bool) -> None:
         """Install it. Raises EngineError, or Cancelled; the environment is then as it was."""
@@ -211,13 +212,15 @@ class Installation:
         except OSError as error:
             raise EngineError(FAILED(reason=error.strerror or str(error))) from None
         lines: SimpleQueue[str | None] = SimpleQueue()
-        threading.Thread(target=_read, args=(child, lines), name="installer", daemon=True).start()
+        reader = threading.Thread(target=_read, args=(child, lines), name="installer", daemon=True)
+        reader.start()
         try:
             while (line := self._next(lines)) is not None:
                 self._hear(line, last)
             return child.wait()
         finally:
             _kill(child)
+            reader.join(END_SECONDS)  # until its children have gone too: none writes where things are taken away
 
     def _next(self, lines: SimpleQueue[str | None]) -> str | None:
         while True:
@@ -234,7 +237,9 @@ class Installation:
             self._tell("", int(share[1]) / max(int(share[2]), 1))
             return
         last.append(line)
-        self.replaced |= _REPLACED.fullmatch(line) is not None
+        replaced = _REPLACED.fullmatch(line)
+        if replaced is not None:
+            self.replaced.append(replaced[1] or replaced[2])
         self._tell(line, None)
 
 
@@ -252,7 +257,12 @@ def _by_uv(uv: Sequence[str], names: Sequence[str], *, gpu: bool, chosen_build: 
 
 
 def _by_pip(requirements: Sequence[str]) -> list[str]:
-    return [sys.executable, "-m", "pip", "install", *requirements]
+    return [*_module("pip"), "install", *requirements]
+
+
+def _module(name: str) -> list[str]:
+    """``python -m name``, whatever lies in the folder where the program was started."""
+    return [sys.executable, "-P", "-m", name]
 
 
 def _pip_bar() -> str:
@@ -351,7 +361,13 @@ def _problem_in(lines: Sequence[str]) -> Problem:
         return READ_ONLY(path=_place())
     if kind is NO_BUILD:
         return NO_BUILD(packages=_listed(missing()), version=".".join(map(str, sys.version_info[:2])))
-    return NO_NETWORK() if kind is NO_NETWORK else FAILED(reason=next(filter(None, reversed(lines)), "").strip())
+    return NO_NETWORK() if kind is NO_NETWORK else FAILED(reason=_last_error(lines))
+
+
+def _last_error(lines: Sequence[str]) -> str:
+    """The last line that speaks of an error; else the last one."""
+    said = [line.strip() for line in lines if line.strip()]
+    return next((line for line in reversed(said) if "error" in line.lower()), said[-1] if said else "")
 
 
 def _no_room(*, gpu: bool) -> Problem:

@@ -7,13 +7,15 @@ import sys
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QGuiApplication
 
+from engine.extras import has_torch
+
 FIRST_MS = 500
 """Until PyTorch is loaded, numbers must stand still for so long."""
 
 
 class Quiet(QObject):
     """``come``: nobody has called :meth:`wait` for as long as was said. Until PyTorch is loaded it takes
-    :data:`FIRST_MS` at least, and comes while no mouse button is held."""
+    :data:`FIRST_MS` at least, and comes while no mouse button is held; without PyTorch there is nothing to load."""
 
     come = Signal()
 
@@ -40,4 +42,4 @@ class Quiet(QObject):
 
 
 def _loaded() -> bool:
-    return "torch" in sys.modules
+    return "torch" in sys.modules or not has_torch()

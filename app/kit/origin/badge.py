@@ -1,10 +1,12 @@
-"""What PyTorch makes of a number, as it stands: not asked yet, agreed to so much, the difference, or no answer."""
+"""What another engine makes of a number, as it stands: not asked yet, agreed, the difference, or no answer."""
 
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
+from types import MappingProxyType
 
-from PySide6.QtCore import QSize, Qt, Slot
+from PySide6.QtCore import QCoreApplication, QSize, Qt, Slot
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from app.kit import theme
@@ -12,7 +14,11 @@ from app.kit.announce import announce
 from app.kit.icons import pixmap
 from app.kit.numbers import every_digit, scientific, significant
 from app.kit.origin.facts import Comparison
+from app.kit.origin.oracles import oracle_title
+from app.kit.translation import QT_TRANSLATE_NOOP
 from app.kit.widgets.labels import Label, wrapped
+from engine.checked import Oracle
+from engine.extras import has_torch
 
 ANSWER_LINES = 3
 ICON = 14
@@ -22,6 +28,31 @@ _LOOKS = {
     "differs": ("warning", "danger"),
     "endless": ("warning", "danger"),
 }
+_SAID: Mapping[Oracle, tuple[str, str, str]] = MappingProxyType(
+    {
+        Oracle.TORCH: (
+            QT_TRANSLATE_NOOP("Badge", "PyTorch agrees, difference {gap}"),
+            QT_TRANSLATE_NOOP("Badge", "PyTorch differs by {gap}"),
+            QT_TRANSLATE_NOOP("Badge", "PyTorch comes to {number} too"),
+        ),
+        Oracle.NUMPY: (
+            QT_TRANSLATE_NOOP("Badge", "The numpy reference agrees, difference {gap}"),
+            QT_TRANSLATE_NOOP("Badge", "The numpy reference differs by {gap}"),
+            QT_TRANSLATE_NOOP("Badge", "The numpy reference comes to {number} too"),
+        ),
+        Oracle.DIFFERENCES: (
+            QT_TRANSLATE_NOOP("Badge", "Finite differences agree to {gap}"),
+            QT_TRANSLATE_NOOP("Badge", "Finite differences differ by {gap}"),
+            QT_TRANSLATE_NOOP("Badge", "Finite differences come to {number} too"),
+        ),
+        Oracle.ARITHMETIC: (
+            QT_TRANSLATE_NOOP("Badge", "Plain arithmetic agrees, difference {gap}"),
+            QT_TRANSLATE_NOOP("Badge", "Plain arithmetic differs by {gap}"),
+            QT_TRANSLATE_NOOP("Badge", "Plain arithmetic comes to {number} too"),
+        ),
+    }
+)
+"""Where both agree, where they differ, and where both are ∞ or no number."""
 
 
 class Badge(QWidget):
@@ -57,21 +88,22 @@ class Badge(QWidget):
 
     def ask(self, *, wanted: bool) -> None:
         """Nothing is known yet; not ``wanted``: there is nothing to check, for the number is given."""
-        self._show("asked", self.tr("Not yet checked: asking PyTorch …") + "\n" * (ANSWER_LINES - 1))
+        words = self.tr("Not yet checked: asking PyTorch …") if has_torch() else self.tr("Not yet checked …")
+        self._show("asked", words + "\n" * (ANSWER_LINES - 1))
         self.setVisible(wanted)
 
     def show_comparison(self, found: Comparison | None) -> None:
-        """Say how far apart the two are; None where PyTorch has nothing to say of the number."""
+        """Say how far apart the two are, and who answered; None where nobody has anything to say of the number."""
         self.setVisible(found is not None)
         if found is None:
             return
         difference = "0" if found.difference == 0.0 else scientific(found.difference)
-        agrees, differs = self.tr("PyTorch agrees, difference {gap}"), self.tr("PyTorch differs by {gap}")
+        agrees, differs, endless = (QCoreApplication.translate("Badge", words) for words in _SAID[found.by])
         head = (agrees if found.agrees else differs).format(gap=difference)
         state = "agrees" if found.agrees else "differs"
         if found.agrees and not math.isfinite(found.ours):  # both are no number: no difference can be told
-            head, state = self.tr("PyTorch comes to {number} too").format(number=significant(found.ours)), "endless"
-        values = f"Neuroloom\t{every_digit(found.ours)}\nPyTorch\t{every_digit(found.theirs)}"
+            head, state = endless.format(number=significant(found.ours)), "endless"
+        values = f"Neuroloom\t{every_digit(found.ours)}\n{oracle_title(found.by)}\t{every_digit(found.theirs)}"
         before = self.text
         self._show(state, f"{head}\n{values}")
         if self.text != before:
@@ -79,7 +111,12 @@ class Badge(QWidget):
 
     def show_failure(self) -> None:
         """No answer came."""
-        self._show("asked", self.tr("PyTorch could not be asked: this is not checked."))
+        self._show(
+            "asked",
+            self.tr("PyTorch could not be asked: this is not checked.")
+            if has_torch()
+            else self.tr("Not checked: PyTorch isn't installed, and nothing else can check this."),
+        )
 
     def _show(self, state: str, text: str) -> None:
         self._state = state

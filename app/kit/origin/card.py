@@ -82,7 +82,9 @@ class OriginCard(QFrame):
         self._parents.setSpacing(4)
         self._paths, self.badge = PathBars(), Badge()
         self._copy = self._link(self.copy_code)
-        self._copy.setToolTip(self.tr("A few lines of PyTorch with these numbers in, which print the one shown here"))
+        self._copy.setToolTip(
+            self.tr("Lines for any Python with PyTorch, with these numbers in: they print the one shown here")
+        )
         self.onward = self._link(self._go_onward)
         self.onward.setToolTip(self.tr("Opens it in another workspace; undo there brings back what was open"))
         self.onward.setAccessibleName(self.tr("Go on"))

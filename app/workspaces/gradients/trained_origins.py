@@ -75,8 +75,8 @@ class TrainedOrigins:
         """What the check of a trained number is one of."""
         if self._checkable(key):
             return _tr(
-                "The steps are done once more, and PyTorch is asked at the weights that they lead to: it checks the way"
-                " back from there, not the steps."
+                "The steps are done once more, and the weights that they lead to are checked: the way back from there,"
+                " not the steps."
             )
         return _tr("It is not checked: the steps would have to be done once more, which would take too long here.")
 

@@ -45,7 +45,7 @@ ACTIONS = (
     ActionSpec("neuron_answer", "neuron", 1, QT_TRANSLATE_NOOP("Actions", "Set weights that do it"),
                QT_TRANSLATE_NOOP("Actions", "Take weights that do the whole table, where there are any"), ("Alt+S",)),
     ActionSpec("neuron_explain", "neuron", 1, QT_TRANSLATE_NOOP("Actions", "Where does the output come from?"),
-               QT_TRANSLATE_NOOP("Actions", "Say how the output came about, and what PyTorch makes of it"), ("O",)),
+               QT_TRANSLATE_NOOP("Actions", "Say how the output came about, and check it"), ("O",)),
     *(ActionSpec(f"neuron_input_{number}", "neuron", 2, text,
                  QT_TRANSLATE_NOOP("Actions", "Turn this input from 0 to 1, or back"), (str(number),))
       for number, text in ((1, QT_TRANSLATE_NOOP("Actions", "Flip x₁")), (2, QT_TRANSLATE_NOOP("Actions", "Flip x₂")),

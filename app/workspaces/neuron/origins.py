@@ -215,5 +215,5 @@ class Origins:
         if step.before.output == "step":
             return _tr("Rosenblatt's rule: nothing changes where the output is right.")
         return _tr(
-            "With this output the rule is a step down the gradient of the cross-entropy; PyTorch differentiates it."
+            "With this output the rule is a step down the gradient of the cross-entropy, which is what the check takes."
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Callable
 from importlib import invalidate_caches
 from typing import Any
@@ -56,7 +57,8 @@ class InstallPage(QScrollArea):
         self._start_again = start_again
         self._problem: Problem | None = None
         self._has_gpu = has_nvidia_driver()
-        self._replaced = self._cancelling = False
+        self._replaced: tuple[str, ...] = ()
+        self._cancelling = False
         self._child = ChildProcess(self)
         self._child.received.connect(self._hear)
         self._child.changed.connect(self._follow)
@@ -172,7 +174,7 @@ class InstallPage(QScrollArea):
 
     @Slot()
     def _begin(self) -> None:
-        self._problem, self._replaced = None, False
+        self._problem, self._replaced = None, ()
         self.lines.clear()
         self.sentence.hide()
         self.step.set_full_text(self.tr("Asking the package registry …"))
@@ -203,7 +205,7 @@ class InstallPage(QScrollArea):
         elif "problem" in told:
             self._problem = problem_of(told["problem"])
         elif "installed" in told:
-            self._replaced = bool(told.get("replaced"))
+            self._replaced = tuple(map(str, told.get("replaced", ())))
 
     def _note(self, line: str) -> None:
         """A line for the log; some say what is being done."""
@@ -239,7 +241,8 @@ class InstallPage(QScrollArea):
         """Open the page at once where this process can take what is new."""
         invalidate_caches()
         self._show_rest(None)
-        if not missing() and not self._replaced:
+        loaded = any(name.lower().replace("-", "_") in sys.modules for name in self._replaced)
+        if not missing() and not loaded:
             self.installed.emit()
             return
         self.install.hide()

@@ -46,7 +46,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("graph_select_all", "graph", 1, QT_TRANSLATE_NOOP("Actions", "Choose every node"),
                QT_TRANSLATE_NOOP("Actions", "Choose every node, to collapse all of them"), ("Ctrl+Shift+A",)),
     ActionSpec("graph_origin", "graph", 2, QT_TRANSLATE_NOOP("Actions", "Where does this number come from?"),
-               QT_TRANSLATE_NOOP("Actions", "Formula, numbers and parents of the chosen node, checked by PyTorch"),
+               QT_TRANSLATE_NOOP("Actions", "Formula, numbers and parents of the chosen node, with a check"),
                ("Ctrl+I",), "info"),
     ActionSpec("graph_nudge", "graph", 2, QT_TRANSLATE_NOOP("Actions", "Nudge the input and measure"),
                QT_TRANSLATE_NOOP("Actions", "Move the chosen input a little, and see how far the result moves"),

@@ -1,4 +1,4 @@
-"""The workspace's part of the top bar: where the playback is, the result, its slope, and what PyTorch makes of it."""
+"""The workspace's part of the top bar: where the playback is, the result, its slope, and what the check makes of it."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from app.kit import theme
 from app.kit.listing import listed
 from app.kit.numbers import NOTHING, scientific
+from app.kit.origin.oracles import oracle_name, oracle_title
 from app.kit.widgets.giving_way import give_way
 from app.kit.widgets.labels import Label
 from app.kit.widgets.readout import Readout
@@ -20,6 +21,8 @@ from app.workspaces.scalar_graph.desk import Desk
 from app.workspaces.scalar_graph.number_keys import GradientOf, ValueOf
 from app.workspaces.scalar_graph.sight import endless_in, marked_gradient, value_text
 from app.workspaces.scalar_graph.signs import name_text
+from engine.autodiff.check import GraphCheck
+from engine.extras import has_torch
 
 LONGEST_NAME = 14
 """Letters of a name that a caption repeats; of a longer one, its beginning."""
@@ -110,42 +113,50 @@ class GraphBar(QWidget):
         """The honest state of the check: not yet, so far apart, or that nobody could be asked."""
         checked = self._checks.of(self._desk.worked)
         if checked is None:
-            self._say_badge(self.tr("PyTorch: not yet checked"), "text_muted")
+            waiting = self.tr("PyTorch: not yet checked") if has_torch() else self.tr("Not yet checked")
+            self._say_badge(waiting, "text_muted")
             return
-        if checked.others is None:
-            self._say_badge(self.tr("PyTorch could not be asked"), "warning")
+        others = checked.others
+        if others is None:
+            failed = self.tr("PyTorch could not be asked") if has_torch() else self.tr("Not checked")
+            self._say_badge(failed, "warning")
             return
         found = checked.compared(self._desk.sight)
-        self._say_badge(*self._compared(checked, found), self._what(found))
+        self._say_badge(*self._compared(checked, found, others), self._what(found, others))
 
-    def _compared(self, checked: Checked, found: Compared) -> tuple[str, str]:
+    def _compared(self, checked: Checked, found: Compared, others: GraphCheck) -> tuple[str, str]:
         """What the badge says of what is in sight, and in which colour."""
-        sight = self._desk.sight
+        sight, checker = self._desk.sight, oracle_title(others.gradients_by)
         if found.wrong is not None:
             gap = scientific(checked.gap_at(found.wrong))
-            return self.tr("PyTorch disagrees by {gap}").format(gap=gap), "danger"
+            return self.tr("{checker}: off by {gap}").format(checker=checker, gap=gap), "danger"
         if not found.values and not found.gradients:
-            return self.tr("PyTorch: {state}").format(state=not_yet()), "text_muted"
+            return self.tr("{checker}: {state}").format(checker=checker, state=not_yet()), "text_muted"
         endless = endless_in(sight) if not checked.worked.finite else ()
         if endless:
-            return self.tr("PyTorch: {numbers} too").format(numbers=listed(endless)), "danger"
+            return self.tr("{checker}: {numbers} too").format(checker=checker, numbers=listed(endless)), "danger"
         if not found.gradients:
-            return self.tr("PyTorch: values agree"), "good"
+            return self.tr("{checker}: values agree").format(checker=oracle_title(others.values_by)), "good"
         gap = "0" if found.apart == 0.0 else scientific(found.apart)
-        return self.tr("PyTorch: max diff {gap}").format(gap=gap), "danger" if sight.hollow else "good"
+        words = self.tr("{checker}: max diff {gap}").format(checker=checker, gap=gap)
+        return words, "danger" if sight.hollow else "good"
 
-    def _what(self, found: Compared) -> str:
-        """What was compared, for the tooltip."""
-        words = self.tr(
-            "Compared with PyTorch so far: {values} values, {gradients} gradients; greatest difference {gap}"
-        )
+    def _what(self, found: Compared, others: GraphCheck) -> str:
+        """What was compared with whose numbers, for the tooltip."""
         gap = "0" if found.apart == 0.0 else scientific(found.apart)
-        return words.format(values=found.values, gradients=found.gradients, gap=gap)
+        return self.tr(
+            "Compared so far: {values} values with {values_by}, {gradients} gradients with {gradients_by}; greatest"
+            " difference {gap}"
+        ).format(
+            values=found.values,
+            values_by=oracle_name(others.values_by),
+            gradients=found.gradients,
+            gradients_by=oracle_name(others.gradients_by),
+            gap=gap,
+        )
 
     def _say_badge(self, text: str, colour: str, tip: str = "") -> None:
-        self.badge.setToolTip(
-            plain_tip(tip or self.tr("The greatest difference between any number here and PyTorch's own"))
-        )
+        self.badge.setToolTip(plain_tip(tip or self.tr("The greatest difference of any number here from its check")))
         said = text, getattr(theme.current(), colour)
         if said == self._said:
             return

@@ -27,7 +27,7 @@ SETTLED_MS = 90
 PAUSE_MS = 120
 
 
-Gaps: TypeAlias = "tuple[NDArray[np.float64], NDArray[np.bool_]]"
+Gaps: TypeAlias = "tuple[NDArray[np.float64], NDArray[np.bool_], NDArray[np.bool_]]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,8 @@ class Checked:
 
     @cached_property
     def gaps(self) -> tuple[Gaps, Gaps]:
-        """Of values and of gradients, by node: how far each is from theirs, and whether it agrees."""
+        """Of values and of gradients, by node: how far each is from theirs, whether it agrees, and whether there is one
+        of theirs."""
         return tuple(_gaps([ask(index) for index in range(self.nodes)]) for ask in (self.value, self.gradient))  # type: ignore[return-value]
 
     def compared(self, sight: Sight) -> Compared:
@@ -72,10 +73,12 @@ class Checked:
         values = np.array([one is not None for one in sight.values]) & ~self._given
         gradients = np.array([one is not None for one in sight.gradients]) & np.array(graph.live)
         apart, wrong = 0.0, []
-        for (gaps, agree), shown in zip(self.gaps, (values, gradients), strict=True):
+        counts = []
+        for (gaps, agree, known), shown in zip(self.gaps, (values, gradients), strict=True):
             apart = max(apart, float(gaps[shown & agree].max(initial=0.0)))
             wrong += np.flatnonzero(shown & ~agree).tolist()
-        return Compared(int(values.sum()), int(gradients.sum()), apart, min(wrong, default=None))
+            counts.append(int((shown & known).sum()))
+        return Compared(counts[0], counts[1], apart, min(wrong, default=None))
 
     @cached_property
     def _given(self) -> NDArray[np.bool_]:
@@ -83,7 +86,7 @@ class Checked:
 
     def gap_at(self, index: int) -> float:
         """How far value or gradient of a node is from theirs, whichever is further."""
-        return max(float(gaps[index]) for gaps, _agree in self.gaps)
+        return max(float(gaps[index]) for gaps, _agree, _known in self.gaps)
 
     @property
     def nodes(self) -> int:
@@ -110,7 +113,8 @@ def _comparison(index: int, ours: float | None, theirs: CheckedValue[float] | No
 def _gaps(pairs: Sequence[Comparison | None]) -> Gaps:
     """Where there is nothing to compare, nothing differs."""
     gaps = np.array([one.difference if one is not None else 0.0 for one in pairs])
-    return gaps, np.array([one is None or one.agrees for one in pairs], dtype=np.bool_)
+    agree = np.array([one is None or one.agrees for one in pairs], dtype=np.bool_)
+    return gaps, agree, np.array([one is not None for one in pairs], dtype=np.bool_)
 
 
 class Checks(QObject):

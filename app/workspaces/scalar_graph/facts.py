@@ -205,7 +205,7 @@ def _share_like(
     said = (
         ""
         if alone or check is not None
-        else QCoreApplication.translate("GraphFacts", "One share of a sum: PyTorch tells the sum alone.")
+        else QCoreApplication.translate("GraphFacts", "One share of a sum: only the sum can be checked.")
     )
     return Fact(key, name, place, value, formula, numbers, (upstream, *operands), said, check,
                 partial(torch_code, graph, worked.inputs, slope_of=graph.nodes[parent].key)

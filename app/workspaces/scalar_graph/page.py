@@ -246,7 +246,7 @@ class ScalarGraphPage(Page):
         yield self.widget.begin_cards
 
     def start(self) -> None:
-        """PyTorch is asked from now on."""
+        """Numbers are checked from now on."""
         self.checks.begin()
 
     def _join(self) -> None:

@@ -20,8 +20,9 @@ from app.kit.origin.card import MOST_ROWS, OriginCard
 from app.kit.origin.facts import Comparison, Fact, Parent
 from app.kit.origin.flowing import FlowingFormula
 from app.kit.origin.pieces import factors_of, pieces_of
+from engine import extras
 from engine.autodiff import parse
-from engine.checked import CheckedValue, Oracle
+from engine.checked import CheckedValue, Oracle, unanswered
 
 
 class World:
@@ -29,7 +30,8 @@ class World:
 
     def __init__(self) -> None:
         self.values: dict[Hashable, float | None] = {"w": 0.5, "x": -3.0, "b": 0.25}
-        self.told: object = None  # what PyTorch says in place of the truth
+        self.told: object = None  # what is said in place of the truth
+        self.by = Oracle.TORCH
 
     @property
     def y(self) -> float | None:
@@ -50,7 +52,7 @@ class World:
         if isinstance(self.told, Exception):
             raise self.told
         value = self.y if self.told is None else self.told
-        return None if value is None else CheckedValue(value, Oracle.TORCH)
+        return None if value is None else CheckedValue(value, self.by)
 
 
 @pytest.fixture
@@ -117,6 +119,57 @@ def test_the_badge_is_honest(card: OriginCard, world: World, qtbot: QtBot) -> No
         qtbot.waitUntil(lambda: "could not be asked" in card.agreement)
     assert len(caught) == 1
     assert card.badge.state == "asked"
+
+
+@pytest.mark.parametrize(
+    ("by", "agrees", "differs", "endless"),
+    [
+        (
+            Oracle.NUMPY,
+            ["The numpy reference agrees, difference 0", "Neuroloom\t−1.25", "The numpy reference\t−1.25"],
+            "The numpy reference differs by 1.0e−6",
+            "The numpy reference comes to NaN too",
+        ),
+        (
+            Oracle.DIFFERENCES,
+            ["Finite differences agree to 0", "Neuroloom\t−1.25", "Finite differences\t−1.25"],
+            "Finite differences differ by 1.0e−6",
+            "Finite differences come to NaN too",
+        ),
+        (
+            Oracle.ARITHMETIC,
+            ["Plain arithmetic agrees, difference 0", "Neuroloom\t−1.25", "Plain arithmetic\t−1.25"],
+            "Plain arithmetic differs by 1.0e−6",
+            "Plain arithmetic comes to NaN too",
+        ),
+    ],
+)
+def test_the_badge_says_who_has_answered(
+    card: OriginCard, world: World, qtbot: QtBot, by: Oracle, agrees: list[str], differs: str, endless: str
+) -> None:
+    world.by = by
+    card.show("y")
+    qtbot.waitUntil(lambda: card.badge.state == "agrees")
+    assert card.agreement.splitlines() == agrees
+    world.told = -1.25 + 1e-6
+    card.show("y")
+    qtbot.waitUntil(lambda: card.badge.state == "differs")
+    assert card.agreement.startswith(differs)
+    world.told = world.values["x"] = math.nan
+    card.show("y")
+    qtbot.waitUntil(lambda: card.badge.state == "endless")
+    assert card.agreement.startswith(endless)
+
+
+def test_without_pytorch_the_badge_says_that_nobody_can_check_it(
+    card: OriginCard, world: World, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(extras, "find_spec", lambda name: None)
+    world.told = unanswered()
+    card.show("y")
+    assert card.agreement == "Not yet checked …"
+    qtbot.waitUntil(lambda: "isn't installed" in card.agreement)
+    assert card.agreement == "Not checked: PyTorch isn't installed, and nothing else can check this."
 
 
 def test_a_number_that_has_changed_is_not_yet_checked(card: OriginCard, world: World, qtbot: QtBot) -> None:

@@ -33,6 +33,16 @@ def test_the_first_time_takes_longer_than_all_others(
     assert not timer.isActive()
 
 
+def test_without_pytorch_there_is_nothing_to_wait_for(
+    waiting: tuple[Quiet, QTimer], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one, timer = waiting
+    monkeypatch.setattr(quiet, "has_torch", lambda: False)
+    one.wait(20)
+    assert timer.interval() == 20
+    one.stop()
+
+
 def test_it_does_not_come_while_a_mouse_button_is_held(
     waiting: tuple[Quiet, QTimer], monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
 ) -> None:

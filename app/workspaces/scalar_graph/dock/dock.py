@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayou
 from app.kit import theme
 from app.kit.copying import CopyButton
 from app.kit.numbers import scientific
+from app.kit.origin.oracles import oracle_name
 from app.kit.widgets.labels import Label, Sentence
 from app.kit.widgets.tabs import UnderlinedTabs
 from app.kit.widgets.tone import restyle
@@ -21,6 +22,8 @@ from app.workspaces.scalar_graph.dock.curve_card import CurveCard
 from app.workspaces.scalar_graph.dock.rules import RulesPage
 from app.workspaces.scalar_graph.dock.table import NodeTable
 from app.workspaces.scalar_graph.kink_words import met_phrase
+from engine.autodiff.check import GraphCheck
+from engine.extras import has_torch
 
 PLOT_WIDTH, PLOT_LEAST, TABLE_LEAST = 330, 190, 310
 """The table has the room that it needs, where that leaves the plot so much; with less for both there is no plot."""
@@ -124,13 +127,20 @@ class Dock(QWidget):
             return "text_muted", self.tr("No gradient yet: play on, and the way back begins at the result")
         counts = {"reached": len(reached), "all": len(live)}
         if checked is None:
-            return "text_muted", self.tr("{reached} of {all} gradients known; PyTorch: not yet checked").format(
-                **counts
+            words = (
+                self.tr("{reached} of {all} gradients known; PyTorch: not yet checked")
+                if has_torch()
+                else self.tr("{reached} of {all} gradients known; not yet checked")
             )
+            return "text_muted", words.format(**counts)
         if checked.others is None:
-            words = self.tr("{reached} of {all} gradients known; PyTorch could not be asked: not checked")
+            words = (
+                self.tr("{reached} of {all} gradients known; PyTorch could not be asked: not checked")
+                if has_torch()
+                else self.tr("{reached} of {all} gradients known; not checked")
+            )
             return "warning", words.format(**counts)
-        colour, words = self._compared(checked, counts)
+        colour, words = self._compared(checked, checked.others, counts)
         met = next((checked.kinks[index] for index in reached if index in checked.kinks), None)
         if met is not None:
             words = f"{words}; {met_phrase(met)}"
@@ -142,18 +152,17 @@ class Dock(QWidget):
             return self.tr("Nothing to show: the expression cannot be read")
         return self.tr("Nothing to show: the expression is not finished") if self._desk.stale else ""
 
-    def _compared(self, checked: Checked, counts: dict[str, int]) -> tuple[str, str]:
-        found = checked.compared(self._desk.sight)
+    def _compared(self, checked: Checked, others: GraphCheck, counts: dict[str, int]) -> tuple[str, str]:
+        found, checker = checked.compared(self._desk.sight), oracle_name(others.gradients_by)
         if found.wrong is not None:
-            words = self.tr("PyTorch disagrees at {node}, by {gap}")
-            label = checked.worked.graph.labels[found.wrong]
-            return "danger", words.format(node=label, gap=scientific(checked.gap_at(found.wrong)))
+            words = self.tr("{node} is off by {gap} from {checker}")
+            label, gap = checked.worked.graph.labels[found.wrong], scientific(checked.gap_at(found.wrong))
+            return "danger", words.format(node=label, gap=gap, checker=checker)
         if found.apart == 0.0:
-            return "good", self.tr("{reached} of {all} gradients known, each equal to PyTorch bit for bit").format(
-                **counts
-            )
-        words = self.tr("{reached} of {all} gradients known, PyTorch agrees to {gap}")
-        return "good", words.format(gap=scientific(found.apart), **counts)
+            words = self.tr("{reached} of {all} gradients known, each equal to {checker} bit for bit")
+            return "good", words.format(checker=checker, **counts)
+        words = self.tr("{reached} of {all} gradients known, at most {gap} from {checker}")
+        return "good", words.format(gap=scientific(found.apart), checker=checker, **counts)
 
     def close_work(self) -> None:
         """Work nothing more out."""

@@ -27,7 +27,7 @@ from app.workspaces.scalar_graph.sight import Sight, gradient_text, marked_gradi
 from app.workspaces.scalar_graph.signs import label_box
 from app.workspaces.scalar_graph.worked import Worked
 from engine.autodiff import Kink, ScalarGraph
-from engine.checked import Oracle
+from engine.extras import has_torch
 
 Index = QModelIndex | QPersistentModelIndex
 Area = tuple[int, int, int, int]
@@ -53,6 +53,8 @@ HEADINGS = (
     QT_TRANSLATE_NOOP("GraphTable", "finite diff."),
     QT_TRANSLATE_NOOP("GraphTable", "PyTorch"),
 )
+CHECK = QT_TRANSLATE_NOOP("GraphTable", "check")
+"""What stands over the last column where PyTorch isn't installed."""
 
 
 MOST_COMPARED = 400
@@ -154,7 +156,8 @@ class NodeRows(QAbstractTableModel):
     @staticmethod
     def heading(column: Column) -> str:
         """What stands over a column."""
-        return QCoreApplication.translate("GraphTable", HEADINGS[column])
+        words = CHECK if column is Column.TORCH and not has_torch() else HEADINGS[column]
+        return QCoreApplication.translate("GraphTable", words)
 
     def words(self, column: Column) -> tuple[str, ...]:
         """Words that may stand in a column in place of a number, and are to be read whole."""
@@ -259,7 +262,7 @@ class NodeRows(QAbstractTableModel):
         return words.format(gap=gap)
 
     def worst(self, row: int) -> Comparison | None:
-        """Value or gradient of a node, whichever is further from PyTorch's."""
+        """Value or gradient of a node, whichever is further from the check's."""
         if self._checked is None or self._checked.worked is not self._worked:
             return None
         found = [one for one in (self._checked.value(row), self._checked.gradient(row)) if one is not None]
@@ -301,16 +304,16 @@ class NodeRows(QAbstractTableModel):
         for index, node in enumerate(worked.graph.nodes):
             known = self._sight.gradients[index] is not None
             others = checked.others if checked is not None else None
-            by_torch = others.gradients if others is not None and others.gradients_by is Oracle.TORCH else None
             numbers = (
                 self._sight.values[index],
                 self._sight.gradients[index],
                 checked.differences[index] if checked and known else None,
-                by_torch[index] if by_torch and known else None,
+                others.gradients[index] if others is not None and known else None,
             )
             operation = node.rule.symbol if node.rule is not None else ""
             rows.append((worked.graph.labels[index], operation, *map(_cell, numbers)))
-        return Table(("node", "operation", "value", "gradient", "finite difference", "PyTorch gradient"), rows)
+        last = "PyTorch gradient" if has_torch() else "checked gradient"
+        return Table(("node", "operation", "value", "gradient", "finite difference", last), rows)
 
 
 def _row_look(graph: ScalarGraph, row: int) -> tuple[object, ...]:

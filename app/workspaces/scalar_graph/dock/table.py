@@ -110,7 +110,7 @@ class NodeTable(QTableView):
         self._wanted = self._widths()
         self.setModel(self.rows)
         self.setItemDelegate(_Cell(self))
-        self.setAccessibleName(self.tr("Nodes: value, gradient, finite difference, PyTorch"))
+        self.setAccessibleName(self.tr("Nodes: value, gradient, finite difference, check"))
         self.setToolTip(self.tr("A click on a number, or Enter, says where it comes from"))
         self.setShowGrid(False)
         self.setMouseTracking(True)

@@ -23,7 +23,7 @@ from tests.app.window_rig import Opened, opened_window, unnamed
 
 SPEC = extras.find_spec
 HEAD = "import json, sys, time\ntell = lambda **told: print(json.dumps(told), flush=True)\n"
-INSTALLED = "tell(installed=['torch'], replaced=False)"
+INSTALLED = "tell(installed=['torch'], replaced=['nobody-has-imported-it'])"
 WAITS = "tell(line='Downloading torch (178.3MiB)')\nfor line in sys.stdin:\n    sys.exit(130)"
 
 
@@ -79,7 +79,7 @@ def test_the_page_says_what_is_missing_and_how_much_that_is(rig: Rig) -> None:
     shown = rig.shown
     assert rig.page.stack.currentWidget() is shown and not rig.page.home.cards
     assert shown.missing.text() == (
-        "Not installed: PyTorch, faiss, scikit-learn. About 0.3 GB to download and 1.1 GB on the disk, with the build"
+        "Not installed: PyTorch, faiss, scikit-learn. About 0.25 GB to download and 0.9 GB on the disk, with the build"
         " for the processor."
     )
     assert rig.buttons() == ["Install PyTorch"] and shown.install.isEnabled()
@@ -108,7 +108,7 @@ def test_the_smaller_build_can_be_had_where_there_is_a_gpu(
         rig = Rig(opened, absent, monkeypatch)
         assert "About 3 GB to download" in rig.shown.missing.text()
         rig.shown.without_gpu.click()
-        assert "About 0.3 GB to download" in rig.shown.missing.text()
+        assert "About 0.25 GB to download" in rig.shown.missing.text()
         rig.install("sys.exit(1)")
         assert rig.calls == [["install", "--events", "jsonl", "--cpu"]]
         qtbot.waitUntil(lambda: rig.buttons() == ["Install PyTorch"])
@@ -172,7 +172,7 @@ def test_an_installer_that_dies_is_said_too(rig: Rig, qtbot) -> None:
 def test_packages_that_are_loaded_already_need_a_new_start(rig: Rig, qtbot, kept: bool) -> None:
     asked: list[bool] = []
     rig.shown._start_again = lambda: asked.append(True) or kept
-    rig.install("tell(installed=['torch'], replaced=True)")
+    rig.install("tell(installed=['torch'], replaced=['numpy'])")
     rig.absent.clear()
     qtbot.waitUntil(lambda: rig.buttons() == ["Start again"])
     assert rig.shown.sentence.text() == "Installed. Neuroloom has to start again to use it."

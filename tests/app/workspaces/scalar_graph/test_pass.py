@@ -16,6 +16,7 @@ from app.workspaces.scalar_graph.dock.rows import Column
 from app.workspaces.scalar_graph.examples import example_named
 from app.workspaces.scalar_graph.outline import NODES
 from app.workspaces.scalar_graph.sight import Phase
+from engine import extras
 from engine.formats.expression import EXPRESSION
 from tests.app.told import everything_told
 from tests.app.workspaces.scalar_graph.conftest import Bench
@@ -124,6 +125,39 @@ def test_pytorch_and_finite_differences_are_asked_in_the_background(bench: Bench
     bench.desk.set_input("x", 1.0)
     assert "not yet checked" in bench.page.bar.badge.text()
     assert cells(bench, Column.TORCH)[1] == "asking …"
+
+
+def test_without_pytorch_arithmetic_and_finite_differences_are_asked(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(extras, "find_spec", lambda name: None)
+    bench.act("graph_end")
+    bench.desk.set_input("x", 1.0)
+    bar, dock = bench.page.bar, bench.page.widget.dock
+    assert bar.badge.text() == "Not yet checked"
+    assert dock is not None and dock.verdict.full_text == "5 of 5 gradients known; not yet checked"
+    bench.qtbot.waitUntil(lambda: bench.page.checks.found is not None, timeout=20_000)
+    assert bar.badge.text().startswith("Finite differences: max diff ")
+    assert "values with plain arithmetic, 5 gradients with finite differences" in bar.badge.toolTip()
+    assert dock.verdict.full_text.startswith("5 of 5 gradients known, at most ")
+    assert dock.verdict.full_text.endswith(" from finite differences")
+    assert all(text.startswith("✓ diff ") for text in cells(bench, Column.TORCH)[1:])
+    assert dock.table.rows.heading(Column.TORCH) == "check"
+    assert dock.table.rows.table().header[-1] == "checked gradient"
+
+
+def test_what_nobody_has_an_answer_to_is_not_counted_as_compared(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(extras, "find_spec", lambda name: None)
+    bench.type("relu(x) + x")
+    bench.desk.set_input("x", 0.0)
+    bench.act("graph_end")
+    bench.qtbot.waitUntil(lambda: bench.page.checks.found is not None, timeout=20_000)
+    checked = bench.page.checks.found
+    assert checked is not None
+    given = [index for index, live in enumerate(checked.worked.graph.live) if live]
+    known = [index for index in given if checked.gradient(index) is not None]
+    assert len(known) < len(given), "at its kink, relu has no slope that differences could find"
+    assert f" {len(known)} gradients with finite differences" in bench.page.bar.badge.toolTip()
 
 
 def test_the_code_does_the_same_in_pytorch(bench: Bench, capsys: pytest.CaptureFixture[str]) -> None:

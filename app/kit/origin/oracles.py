@@ -1,0 +1,31 @@
+"""What those who check our numbers are called: PyTorch, or who stands in for it where it isn't installed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from PySide6.QtCore import QCoreApplication
+
+from app.kit.translation import QT_TRANSLATE_NOOP
+from engine.checked import Oracle
+
+_NAMES: Mapping[Oracle, str] = MappingProxyType(
+    {
+        Oracle.TORCH: QT_TRANSLATE_NOOP("Oracles", "PyTorch"),
+        Oracle.NUMPY: QT_TRANSLATE_NOOP("Oracles", "the numpy reference"),
+        Oracle.DIFFERENCES: QT_TRANSLATE_NOOP("Oracles", "finite differences"),
+        Oracle.ARITHMETIC: QT_TRANSLATE_NOOP("Oracles", "plain arithmetic"),
+    }
+)
+
+
+def oracle_name(oracle: Oracle) -> str:
+    """Its name within a sentence."""
+    return QCoreApplication.translate("Oracles", _NAMES[oracle])
+
+
+def oracle_title(oracle: Oracle) -> str:
+    """Its name where a line begins with it."""
+    name = oracle_name(oracle)
+    return name[:1].upper() + name[1:]
