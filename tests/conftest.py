@@ -67,11 +67,13 @@ def pytest_make_collect_report(collector: pytest.Collector) -> Iterator[None]:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Whatever tests the window is marked ``gui``; what is marked ``torch`` is skipped without the extra."""
+    """Whatever tests the window is marked ``gui``; what is marked ``torch``, or tried with that
+    backend, is skipped without the extra."""
     for item in items:
         if GUI in item.path.parents:
             item.add_marker(pytest.mark.gui)
-        if MISSING and item.get_closest_marker("torch"):
+        case = item.callspec.params if isinstance(item, pytest.Function) and hasattr(item, "callspec") else {}
+        if MISSING and (item.get_closest_marker("torch") or case.get("backend") == "torch"):
             item.add_marker(pytest.mark.skip(reason=f"needs {', '.join(MISSING)}"))
 
 

@@ -76,6 +76,7 @@ def test_a_pole_is_a_jump_without_limits() -> None:
     assert pole.right > 1e8
 
 
+@pytest.mark.torch
 def test_the_kinks_of_the_catalogue_are_what_pytorch_says_there() -> None:
     assert scalar_of(ACTIVATIONS["step"]).jumps == (Jump(0.0, 0.0, 1.0, 1.0),)
     for key, alpha in (("relu", None), ("leaky_relu", 0.2), ("elu", 0.5)):
@@ -146,6 +147,7 @@ def test_facts_at_a_parameter_agree_with_the_numbers(key: str, alpha: float) -> 
     np.testing.assert_allclose(found.slope, declared.slope, atol=1e-9)
 
 
+@pytest.mark.torch
 @pytest.mark.parametrize("one", ALL, ids=named)
 def test_pytorch_is_asked_about_the_number_that_is_shown(one: Activation) -> None:
     for x in (-2.3, 0.0, 1.2):

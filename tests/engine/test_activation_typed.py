@@ -143,6 +143,7 @@ def test_what_is_too_large_for_a_number_is_counted_apart() -> None:
     assert (shares.undefined, shares.overflown, shares.nowhere) == (2, 0, 0.5)  # at 0 it has a pole
 
 
+@pytest.mark.torch
 @pytest.mark.parametrize(("text", "x"), [("tanh(tan(x*1e10))", 3e6), ("tan(1e17)*x", 1.0), ("tan(x)", 1e16)])
 def test_a_tangent_of_something_large_has_the_value_that_it_has(text: str, x: float) -> None:
     typed = read(text)
@@ -212,6 +213,7 @@ def test_an_estimate_of_a_function_without_a_number_says_nothing_it_does_not_kno
     assert (jumps, kinks) == ((), ())
 
 
+@pytest.mark.torch
 @pytest.mark.parametrize(("text", "x", "tied"), [("max(x, 0)", 0.0, 0.5), ("min(2*x, x + 1)", 1.0, 1.5)])
 def test_at_a_tie_the_branch_is_pytorchs_slope(text: str, x: float, tied: float) -> None:
     typed = read(text)

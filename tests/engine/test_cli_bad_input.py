@@ -232,6 +232,7 @@ def test_options_that_contradict_each_other(capsys: Captured, argv: tuple[str, .
     assert "error:" in capsys.readouterr().err
 
 
+@pytest.mark.torch
 def test_a_device_that_is_not_there(capsys: Captured) -> None:
     nowhere = ("--backend", "torch", "--device", "warp:0")
     assert complaint(capsys, "train", "--data", "circle", *nowhere)[0] == "network.no-device"

@@ -230,6 +230,7 @@ def test_gradients_judge_a_deep_logistic_network(capsys: Captured) -> None:
     assert "vanishing" in person(capsys, "gradients", "--data", "circle", *deep, "--backend", "numpy")
 
 
+@pytest.mark.torch
 def test_gradients_are_those_of_the_whole_training_set(tmp_path: Path, capsys: Captured) -> None:
     import torch
 

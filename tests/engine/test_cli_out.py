@@ -40,7 +40,7 @@ def bad_place(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Path]:
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has other places that take nothing")
-@pytest.mark.parametrize("command", ["train", "graph", "recommend"])
+@pytest.mark.parametrize("command", ["train", "graph", pytest.param("recommend", marks=pytest.mark.torch)])
 def test_where_a_result_goes_is_tried_before_the_work(
     bad_place: Path, command: str, capsys: Captured, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -58,7 +58,7 @@ def test_where_a_result_goes_is_tried_before_the_work(
 
 
 @pytest.mark.parametrize("how", ["itself", "link", "hard link", "another text"])
-@pytest.mark.parametrize("command", ["train", "graph", "recommend"])
+@pytest.mark.parametrize("command", ["train", "graph", pytest.param("recommend", marks=pytest.mark.torch)])
 def test_no_result_is_written_over_data(
     command: str, how: str, tmp_path: Path, capsys: Captured, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -141,6 +141,7 @@ def test_where_nothing_takes_it_that_is_the_sentence(
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.torch
 @pytest.mark.slow
 def test_a_checkpoint_whose_place_takes_nothing_in_the_end_is_beside_it(
     tmp_path: Path, capsys: Captured, monkeypatch: pytest.MonkeyPatch

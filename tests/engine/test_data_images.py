@@ -55,6 +55,7 @@ def trained(digits):
     return session.plan, weights_of(session.plan, session.state)
 
 
+@pytest.mark.torch
 def test_the_pixels_are_those_of_scikit_learn_whatever_the_scaling(digits) -> None:
     from sklearn.datasets import load_digits
 

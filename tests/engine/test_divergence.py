@@ -43,6 +43,7 @@ def test_the_step_named_is_the_first_one_however_the_run_is_cut(backend: Backend
         assert outcome(backend, chunk) == one_by_one
 
 
+@pytest.mark.torch
 def test_all_backends_name_the_same_step_and_block() -> None:
     assert len({outcome(backend, 100)[0] for backend in BACKENDS}) == 1
 

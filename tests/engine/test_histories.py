@@ -81,6 +81,7 @@ def test_the_curves_end_in_what_the_header_shows(graph: NetworkGraph, data, hype
     assert_true(last)
 
 
+@pytest.mark.torch
 def test_the_loss_is_that_of_all_points_as_torch_has_it() -> None:
     import torch
 

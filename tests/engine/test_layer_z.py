@@ -71,6 +71,7 @@ def test_without_a_number_there_is_no_mean() -> None:
     assert found.broken == found.total == 4
 
 
+@pytest.mark.torch
 def test_the_figures_by_torch_are_those_by_numpy() -> None:
     z = np.random.default_rng(5).normal(size=(40, 3))
     found = histogram_of(z, -6.0, 6.0, 12)

@@ -59,6 +59,7 @@ def linear_programs_say(tables: list[Targets], points: list[tuple[int, ...]]) ->
 # The unit ------------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.torch
 @pytest.mark.parametrize("output", OUTPUTS)
 @given(weights=st.tuples(NUMBERS, NUMBERS, NUMBERS), bias=NUMBERS, row=st.integers(0, 7))
 def test_a_unit_and_its_slopes_agree_with_torch(
@@ -238,6 +239,7 @@ def test_one_pass_of_the_rule_is_scikit_learn_s_perceptron() -> None:
         assert unit.bias == pytest.approx(theirs.intercept_[0], abs=1e-12)
 
 
+@pytest.mark.torch
 @pytest.mark.parametrize("output", OUTPUTS)
 @pytest.mark.parametrize("row", range(4))
 def test_what_a_step_adds_is_torch_s_gradient(output: OutputKey, row: int) -> None:

@@ -61,6 +61,7 @@ def sources(trace: PassTrace) -> Iterator[Source]:
     return iter(found)
 
 
+@pytest.mark.torch
 @pytest.mark.parametrize("graph", [feed_forward((3, 2)), mixed()], ids=["plain", "mixed"])
 @pytest.mark.parametrize("rows", [(5,), (1, 2, 3, 4)], ids=["one", "batch"])
 def test_torch_comes_to_every_number(graph: NetworkGraph, rows: tuple[int, ...]) -> None:
@@ -82,6 +83,7 @@ OPTIMISERS = [
 ]
 
 
+@pytest.mark.torch
 @pytest.mark.parametrize("hyper", OPTIMISERS, ids=lambda hyper: f"{hyper.optimizer}-{hyper.l1}-{hyper.clip_norm}")
 def test_every_number_of_an_update_says_where_it_comes_from(hyper: Hyperparameters) -> None:
     """Those of Adam's lines answered nothing."""
@@ -160,6 +162,7 @@ def test_wrong_values_are_those_that_a_learner_comes_to(rows: tuple[int, ...]) -
     assert [line.result.value / dict(line.mistakes)[Mistake.RATE] for line in changes] == [pytest.approx(0.02)]
 
 
+@pytest.mark.torch
 @pytest.mark.parametrize("name", ["circle", "plane", "iris"])
 def test_torch_comes_to_the_loss_and_the_score_of_a_run(name: str) -> None:
     dataset = load(DataChoice(name=name, samples=80))

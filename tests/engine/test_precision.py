@@ -102,6 +102,7 @@ def test_steps_are_those_of_torch_in_float32(backend: BackendName, batch: int, h
     assert_allclose(exact.losses, report.losses, rtol=1e-3, atol=1e-5)
 
 
+@pytest.mark.torch
 @pytest.mark.parametrize("optimizer", list(OPTIMIZERS))
 def test_every_rule_is_that_of_torch_and_of_numpy(optimizer: OptimizerKey) -> None:
     plan = compile_graph(feed_forward([5, 3], activation="gelu"), TargetSpec(2))
@@ -115,6 +116,7 @@ def test_every_rule_is_that_of_torch_and_of_numpy(optimizer: OptimizerKey) -> No
         assert is_single(states[backend].theta)
 
 
+@pytest.mark.torch
 @pytest.mark.parametrize("kind", sorted({kind.key for kind in playground_kinds()} - {"input", "output", "dense"}))
 def test_every_block_trains_in_single_precision(kind: str) -> None:
     blocks = (

@@ -281,6 +281,7 @@ def test_snapshots_are_read_only_and_do_not_move() -> None:
         np.testing.assert_array_equal(snapshot.weights[key], array)
 
 
+@pytest.mark.torch
 def test_scores_agree_with_scikit_learn() -> None:
     from sklearn.metrics import accuracy_score, r2_score
 

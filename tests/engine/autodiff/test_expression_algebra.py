@@ -182,6 +182,7 @@ COLLAPSED = [
 ]
 
 
+@pytest.mark.torch
 @pytest.mark.parametrize(("text", "slopes"), COLLAPSED, ids=[text for text, _ in COLLAPSED])
 def test_collapsed_nodes_have_simple_slopes_equal_to_their_parts(text: str, slopes: list[str]) -> None:
     """Curriculum 4.4 and 4.5: 1e-12 at random points, values bit for bit, and torch says the same of the parts."""

@@ -20,6 +20,7 @@ def measured(text: str, at: dict[str, float], name: str, step: float) -> float:
     return (after - before) / step
 
 
+@pytest.mark.torch
 @pytest.mark.parametrize(
     ("text", "at", "operations"),
     [
@@ -58,6 +59,7 @@ def test_a_jump_has_no_slope_to_either_side() -> None:
     assert kinks(graph, {"x": 0.5}) == {}
 
 
+@pytest.mark.torch
 @pytest.mark.parametrize(
     ("text", "smooth"),
     [

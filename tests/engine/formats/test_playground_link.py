@@ -95,6 +95,7 @@ def test_the_loss_curve_is_the_page_s(name: str, backend: BackendName, close: fl
         assert_allclose(losses(run), expected, rtol=0, atol=close)
 
 
+@pytest.mark.torch
 def test_torch_comes_to_the_same_curve() -> None:
     run = session(read_link(PAGES["L1 kills"].link).content, "torch")
     run.run_epochs(1)

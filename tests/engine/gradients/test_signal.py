@@ -203,6 +203,7 @@ def test_a_new_scale_draws_nothing_anew_and_a_wider_layer_keeps_its_rows() -> No
     np.testing.assert_array_equal(scaled.hidden[1], 2.0 * narrow.hidden[1])
 
 
+@pytest.mark.torch
 @pytest.mark.parametrize("configuration", SORTS, ids=str)
 def test_what_pytorch_is_asked_on_screen_agrees(configuration: Configuration) -> None:
     experiment = EXPERIMENT.model_copy(update={"configurations": (configuration,)})

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 STEPS = 25
 
 
+@pytest.mark.torch
 @pytest.mark.parametrize("compiled", [False, True])
 @pytest.mark.parametrize(
     "configuration",

@@ -82,6 +82,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return trained(tmp_path_factory.mktemp("site") / "site.safetensors", "candidates", *SITE, "--epochs", "1")
 
 
+@pytest.mark.torch
 def test_ask_lists_what_can_be_asked_and_answers_it(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["recommend", "ask", str(site), "--json"]) == 0
     assert {"about", "recommend"} <= {ask["name"] for ask in json.loads(capsys.readouterr().out)["asks"]}
@@ -92,6 +93,7 @@ def test_ask_lists_what_can_be_asked_and_answers_it(site: Path, capsys: pytest.C
     assert [one["item"]["item"] for one in answer["items"]] == ["video 7"]
 
 
+@pytest.mark.torch
 @pytest.mark.parametrize(
     ("arguments", "code", "said"),
     [
@@ -111,6 +113,7 @@ def test_what_cannot_be_asked_is_said(
     assert said in capsys.readouterr().err
 
 
+@pytest.mark.torch
 @pytest.mark.slow
 @pytest.mark.process
 def test_a_child_answers_until_it_is_stopped(forked_engine: None, site: Path) -> None:
@@ -150,6 +153,7 @@ def test_nobody_can_ask_where_standard_input_is_closed(
     assert said.err.count("\n") == 1 and "Standard input is closed" in said.err
 
 
+@pytest.mark.torch
 @pytest.mark.slow
 @pytest.mark.process
 def test_the_end_of_the_lines_ends_it_and_what_cannot_be_opened_is_a_line_too(

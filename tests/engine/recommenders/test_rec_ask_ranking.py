@@ -23,6 +23,8 @@ from engine.recommenders.tasks.ranking.opened import OpenedRanking
 from engine.recommenders.tasks.ranking.site_columns import FEATURES, SiteColumns
 from tests.engine.recommenders.asked import SITE, asked, opened, trained
 
+pytestmark = pytest.mark.torch
+
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:

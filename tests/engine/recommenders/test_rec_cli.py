@@ -22,6 +22,8 @@ from engine.command import engine_command
 from tests.engine.recommenders.asked import trained
 from tests.forks import EngineForks
 
+pytestmark = pytest.mark.torch
+
 ROOT = Path(__file__).parents[3]
 SMALL = ["--size", "4000", "--users", "400", "--items", "120"]
 STORE = ["wide-deep", "--data", "app-store", *SMALL, "--epochs", "2", "--batch-size", "256", "--device", "cpu"]

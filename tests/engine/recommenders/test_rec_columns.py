@@ -187,6 +187,7 @@ def test_every_epoch_has_every_row_once_in_an_order_of_its_own() -> None:
     assert (epoch_order(500, Training(shuffle=False), 1) == np.arange(500)).all()
 
 
+@pytest.mark.torch
 def test_batches_made_when_wanted_are_those_made_beforehand() -> None:
     draw = np.random.default_rng(1)
     users, items = np.sort(draw.integers(0, 30, 400)), draw.integers(0, 50, 400)

@@ -39,6 +39,8 @@ from engine.recommenders.tasks.opening import opened_as_planned
 from engine.recommenders.tasks.wide_deep.task import WideDeepTask
 from tests.engine.recommenders.asked import asked, opened
 
+pytestmark = pytest.mark.torch
+
 SITE = ["--data", "video-site", "--size", "3000", "--users", "150", "--items", "150", "--device", "cpu"]
 WATCHES = ["candidates", *SITE, "--dimensions", "8", "--hidden", "8", "--negatives", "20", "--epochs", "3"]
 STORE = ["wide-deep", "--data", "app-store", "--size", "3000", "--users", "150", "--items", "100", "--device", "cpu"]

@@ -215,6 +215,7 @@ def asked(capsys: pytest.CaptureFixture[str], *arguments: str) -> dict[str, Any]
     return dict(json.loads(capsys.readouterr().out))
 
 
+@pytest.mark.torch
 def test_it_is_trained_and_judged(declared: None, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     checkpoint = str(tmp_path / "line.safetensors")
     assert run(["recommend", "train", "line", "--device", "cpu", "--out", checkpoint]) == 0
@@ -225,6 +226,7 @@ def test_it_is_trained_and_judged(declared: None, tmp_path: Path, capsys: pytest
     assert figures["this network"]["auc"] > 0.95 and figures["a coin"]["auc"] == 0.5
 
 
+@pytest.mark.torch
 def test_it_is_asked_by_a_flag_of_its_own(checkpoint: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert asked(capsys, "query", checkpoint, "--rows", "0,1,2,3", "--above", "-99")["rows"] == [0, 1, 2, 3]
     assert asked(capsys, "query", checkpoint, "--rows", "0,1,2,3", "--above", "99")["rows"] == []
@@ -237,6 +239,7 @@ def test_it_is_asked_by_a_flag_of_its_own(checkpoint: str, capsys: pytest.Captur
     assert f"rows 0 to {ROWS - 1}" in capsys.readouterr().err
 
 
+@pytest.mark.torch
 def test_its_flags_lie_over_its_preset_and_a_run_goes_on(
     checkpoint: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -248,6 +251,7 @@ def test_its_flags_lie_over_its_preset_and_a_run_goes_on(
     assert [epoch["epoch"] for epoch in told["epochs"]] == [3, 4]
 
 
+@pytest.mark.torch
 def test_it_is_offered_where_the_others_are(declared: None, capsys: pytest.CaptureFixture[str]) -> None:
     assert "coins" in {one["name"] for one in asked(capsys, "data")["data"]}
     assert asked(capsys, "data", "coins")["terms"] == "Look, do not touch."
@@ -262,6 +266,7 @@ def test_it_is_offered_where_the_others_are(declared: None, capsys: pytest.Captu
     assert run(["recommend", "train", "wide-deep", "--data", "coins", "--epochs", "1", "--device", "cpu"]) == 0
 
 
+@pytest.mark.torch
 def test_nothing_is_left_of_it(checkpoint: str, capsys: pytest.CaptureFixture[str]) -> None:
     base.unregister(Line.key)
     try:

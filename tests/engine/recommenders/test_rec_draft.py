@@ -70,6 +70,7 @@ def site() -> Askable[Any]:
 # about, check ---------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.torch
 @pytest.mark.slow
 @pytest.mark.parametrize(
     ("model", "data"), [("wide-deep", CENSUS), ("candidates", SITE), ("candidates", FILMS), ("ranking", SITE)]

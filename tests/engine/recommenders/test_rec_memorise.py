@@ -26,6 +26,8 @@ from engine.recommenders.tasks.wide_deep.spec import STORE_SPEC, WideDeepSpec
 from tests.bench.recommenders import PAIR_STORE, Measured, holds_pair, planted_pair
 from tests.engine.recommenders.app_store_columns import store_columns, store_encoder
 
+pytestmark = pytest.mark.torch
+
 GOAL = Goal("installed")
 
 

@@ -54,6 +54,7 @@ def test_exact_search_is_a_sort_with_ties_by_lower_id(seed, items, k, block):
         assert np.isneginf(found.scores[row, len(left) :]).all()
 
 
+@pytest.mark.torch
 def test_approximate_search_finds_what_it_promised(big):
     exact, approximate, queries = big
     assert approximate.lists > 0 and approximate.probes <= approximate.lists / 64
@@ -62,6 +63,7 @@ def test_approximate_search_finds_what_it_promised(big):
     assert recall_at(50, true, found) >= 0.97
 
 
+@pytest.mark.torch
 def test_approximate_scores_are_exact_inner_products_in_order(big):
     exact, approximate, queries = big
     found = approximate.search(queries, 100)
@@ -72,6 +74,7 @@ def test_approximate_scores_are_exact_inner_products_in_order(big):
         assert len(set(found.ids[row].tolist())) == 100
 
 
+@pytest.mark.torch
 def test_a_long_vector_is_found_by_inner_product_and_not_by_distance():
     vectors, queries = clustered(6000, seed=2)
     vectors[123] = 50 * queries[0] / np.linalg.norm(queries[0])
@@ -79,6 +82,7 @@ def test_a_long_vector_is_found_by_inner_product_and_not_by_distance():
     assert index.lists > 0 and index.search(queries[:1], 10).ids[0, 0] == 123
 
 
+@pytest.mark.torch
 def test_the_excluded_never_come_and_k_still_do(big):
     exact, approximate, queries = big
     watched = exact.search(queries, 300).ids
@@ -92,11 +96,13 @@ def test_the_excluded_never_come_and_k_still_do(big):
     assert sorted(rest.ids[0, :5].tolist()) == [0, 1, 2, 3, 4] and (rest.ids[0, 5:] == NONE).all()
 
 
+@pytest.mark.torch
 def test_more_than_the_lists_hold_is_answered_exactly(big):
     exact, approximate, queries = big
     assert recall_at(20_000, exact.search(queries[:2], 20_000), approximate.search(queries[:2], 20_000)) == 1
 
 
+@pytest.mark.torch
 def test_the_same_seed_gives_the_same_answers():
     vectors, queries = clustered(6000, seed=3)
     first, second = (ApproximateIndex(vectors, seed=7, exact_below=1000) for _ in range(2))

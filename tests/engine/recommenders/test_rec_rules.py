@@ -81,12 +81,14 @@ def test_few_rows_are_several_steps(rows: int) -> None:
 # Popular at first ---------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.torch
 def test_a_network_begins_by_recommending_what_is_popular(log: Log) -> None:
     task = a_task(log, scale=0.0)
     popular = evaluate_full(Popular.fit(task.choice.train).scores, task.choice)
     assert task.model.evaluation(task.network, task.choice).ranks == pytest.approx(popular.ranks)
 
 
+@pytest.mark.torch
 def test_what_was_withheld_is_counted_once_an_epoch_is_chosen(log: Log) -> None:
     task = a_task(log, scale=0.0)
     task.withheld.join()
@@ -96,6 +98,7 @@ def test_what_was_withheld_is_counted_once_an_epoch_is_chosen(log: Log) -> None:
     assert now.sum() > began.sum()
 
 
+@pytest.mark.torch
 def test_without_a_layer_there_is_nothing_to_begin_by(log: Log) -> None:
     task = a_task(log, hidden=(), scale=0.0, dimensions=4)
     task.withheld.join()
@@ -105,6 +108,7 @@ def test_without_a_layer_there_is_nothing_to_begin_by(log: Log) -> None:
 # What is held out ---------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.torch
 def test_the_last_watch_is_judged_on_and_the_one_before_it_is_chosen_by(log: Log) -> None:
     task, offsets = a_task(log), log.offsets()
     assert (task.split.rows == offsets[1:] - 1).all()
@@ -140,6 +144,7 @@ def test_what_was_watched_before_is_no_example() -> None:
         assert (row in rows) == (first[row] and len(before) > 0)
 
 
+@pytest.mark.torch
 def test_the_latest_watches_have_a_bag_of_their_own(log: Log) -> None:
     task = a_task(log, latest=2, history=5)
     examples = examples_of(log, EVERY_WATCH, 5)
@@ -172,6 +177,7 @@ def test_a_generated_log_follows_its_law(name: str) -> None:
     assert repeated == 0.0 if law.repeat == 0.0 else repeated > law.repeat / 2
 
 
+@pytest.mark.torch
 def test_in_default_settings_a_small_log_is_trained_to_its_best_epoch(log: Log) -> None:
     task = a_task(log)
     ending = Run(

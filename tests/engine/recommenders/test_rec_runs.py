@@ -29,6 +29,8 @@ from engine.recommenders.running.run_state import state_of
 from engine.recommenders.running.runs import new_run
 from engine.recommenders.running.settings import Training
 
+pytestmark = pytest.mark.torch
+
 ROOT = Path(__file__).parents[3]
 SITE = ["candidates", "--data", "video-site", "--size", "2500", "--users", "125", "--items", "100", "--dimensions", "8"]
 SMALL = [*SITE, "--hidden", "8", "--negatives", "20", "--device", "cpu", "--batch-size", "64"]

@@ -67,6 +67,7 @@ def trained(
 # --- from a table to a network and back -----------------------------------------------------------------------
 
 
+@pytest.mark.torch
 def test_a_new_network_says_the_training_rows_mean_and_knows_their_quantiles() -> None:
     table = toys()
     spec = WideDeepSpec(parts="wide", crosses=CROSSES)
@@ -81,6 +82,7 @@ def test_a_new_network_says_the_training_rows_mean_and_knows_their_quantiles() -
     np.testing.assert_allclose(borders[0], np.quantile(columns["weight"], np.linspace(0, 1, 11)), rtol=1e-5)
 
 
+@pytest.mark.torch
 @pytest.mark.parametrize("parts", ["joint", "wide", "deep"])
 def test_the_halves_and_the_bias_add_up_and_a_half_that_is_not_there_is_zero(parts: str) -> None:
     table = toys()
@@ -95,6 +97,7 @@ def test_the_halves_and_the_bias_add_up_and_a_half_that_is_not_there_is_zero(par
     assert auc(prepared.targets, said.logit) > 0.75  # 0.78 is the best that can be said
 
 
+@pytest.mark.torch
 def test_a_model_goes_to_json_and_back_and_answers_the_same() -> None:
     table = toys()
     model, network = trained(WideDeepSpec(crosses=CROSSES, hidden=(8,), dimensions=4, dropout=0.1), table, 1)
@@ -109,6 +112,7 @@ def test_a_model_goes_to_json_and_back_and_answers_the_same() -> None:
     np.testing.assert_array_equal(answers(copy, again.prepare(copy, table)).logit, expected)
 
 
+@pytest.mark.torch
 def test_names_that_training_did_not_have_and_a_missing_goal_are_served() -> None:
     model, network = trained(WideDeepSpec(crosses=CROSSES, hidden=(8,)), toys(), 1)
     strange = pl.DataFrame(
@@ -207,6 +211,7 @@ def test_phi_is_one_for_what_is_true_of_a_row() -> None:
 # --- the strongest crosses by name ----------------------------------------------------------------------------
 
 
+@pytest.mark.torch
 def test_what_sells_is_the_strongest_cross_by_name_and_its_count_is_right() -> None:
     table = toys()
     model, network = trained(WideDeepSpec(parts="wide", crosses=CROSSES, plain_wide=False), table)
@@ -223,6 +228,7 @@ def counted(table: pl.DataFrame, crosses: tuple[tuple[str, ...], ...]) -> Counte
     return Counter(title(p) for cross, row in rows for p in brute_products(table, cross, row))
 
 
+@pytest.mark.torch
 @pytest.mark.parametrize("buckets", [100_000, 4])
 def test_every_weight_is_named_exact_or_hashed(buckets: int) -> None:
     table = toys(300)
@@ -242,6 +248,7 @@ def test_every_weight_is_named_exact_or_hashed(buckets: int) -> None:
         assert all(len(cross.products) == 1 for cross in found)
 
 
+@pytest.mark.torch
 @pytest.mark.parametrize("buckets", [100_000, 4])
 def test_a_named_weight_is_what_a_row_gets_by_it(buckets: int) -> None:
     """The wide logit of every row is the sum of the named weights of its products."""
@@ -259,6 +266,7 @@ def test_a_named_weight_is_what_a_row_gets_by_it(buckets: int) -> None:
     np.testing.assert_allclose(wide, by_hand, atol=1e-5)
 
 
+@pytest.mark.torch
 def test_rare_crosses_can_be_left_out_and_a_deep_half_has_none() -> None:
     table = toys()
     model, network = trained(WideDeepSpec(crosses=CROSSES, hidden=(8,)), table, 1)
