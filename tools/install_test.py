@@ -119,6 +119,7 @@ def attempt(way: WayIn, wheel: Path, tools: Path, home: Path) -> Trial:
     """Go one way in an empty home, and use all that is then there. Raises InstallTestError."""
     home.mkdir()
     environment = empty_environment(home)
+    environment["PATH"] = f"{tools}{os.pathsep}{environment['PATH']}"
 
     def words(text: str) -> list[str]:
         return [word.format(home=home, tools=tools, wheel=wheel, python=PYTHON) for word in text.split()]
