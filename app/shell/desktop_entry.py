@@ -23,8 +23,8 @@ _ENTRY = f"""[Desktop Entry]
 # {MARK}
 Type=Application
 Name=Neuroloom
-GenericName=Neural network playground
-GenericName[zh_CN]=神经网络游乐场
+GenericName=Neural network explorer
+GenericName[zh_CN]=神经网络学习工具
 Comment=Build a neural network, train it, and see every number move
 Comment[zh_CN]=搭建并训练神经网络，看清每一个数字的变化
 TryExec={{program}}
