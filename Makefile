@@ -15,7 +15,7 @@ unexport PYTHONDONTWRITEBYTECODE
 SYNC := $(if $(filter output-sync,$(.FEATURES)),--output-sync=target)
 LINES := $(if $(filter output-sync,$(.FEATURES)),--output-sync=line)
 
-.PHONY: help run test kernels pytest-graphs pytest-recommenders pytest-engine pytest-workspaces pytest-shell pytest-recommender pytest-window quick quick-engine quick-window coverage lint types pytest bench bench-recommenders translations wheel
+.PHONY: help run test kernels pytest-graphs pytest-recommenders pytest-engine pytest-workspaces pytest-shell pytest-recommender pytest-window quick quick-engine quick-window coverage lint types pytest bench bench-recommenders translations wheel install-test
 .DEFAULT_GOAL := help
 
 help: ## list these targets
@@ -102,57 +102,26 @@ translations: $(INSTALLED) ## collect the strings of app/ and engine/, compile t
 		-qm assets/translations/neuroloom_zh_CN.qm
 
 wheel: $(INSTALLED) ## build dist/*.whl
+	@rm -rf build  # setuptools would pack what earlier sources have left there
 	$(PY) -m pip wheel --no-deps --wheel-dir dist .
 
-# ---- Set-up: shell functions first; each recipe below evaluates them ---------------------------------------
+install-test: $(INSTALLED) ## try each way in from nothing: pip, pipx, uv; downloads much
+	$(PY) -m tools.install_test
 
-define SETUP
-stop() { echo "neuroloom: $$*" >&2; exit 1; }
+# ---- Set-up ------------------------------------------------------------------------------------------------
 
-# fits PYTHON: is it an interpreter of a version that every dependency has wheels for?
-fits() { "$$1" -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' 2>/dev/null; }
-
-# install_packages WHY PACKAGE...: by apt-get if there is one and we may use it, else say what to run.
-install_packages() {
-    why=$$1; shift
-    command -v apt-get >/dev/null || stop "$$why Install what gives them on your system, then call make again."
-    if [ "$$(id -u)" = 0 ]; then may=env
-    elif sudo -n true 2>/dev/null; then may="sudo -n env"
-    else stop "$$why Run this, then call make again: sudo apt-get update && sudo apt-get install -y $$*"
-    fi
-    echo "neuroloom: $$why Installing $$*"
-    $$may apt-get update -q || echo "neuroloom: apt-get update failed; going on with the lists at hand." >&2
-    $$may DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends "$$@" ||
-        stop "$$why They could not be installed. Run this, then call make again: apt-get install -y $$*"
-}
-
-# lacking PLATFORM COLUMN: what Qt lacks to run on this platform: 1 the shared libraries, 2 Debian's packages of them.
-lacking() { $(PY) -P -m app.kit.qt_start "$$1" | cut -d ' ' -f "$$2" | paste -sd ' ' -; }
-endef
-export SETUP
+# The first interpreter of a version that every dependency has wheels for.
+FITS := import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))
+CANDIDATES := $(or $(PYTHON),python3 python3.13 python3.12 python3.11)
 
 $(INSTALLED): pyproject.toml
-	@eval "$$SETUP"; \
-	python=; for each in $(or $(PYTHON),python3 python3.13 python3.12 python3.11); do \
-		if fits $$each; then python=$$each; break; fi; done; \
-	[ -n "$$python" ] || stop "Python 3.11, 3.12 or 3.13 is needed, and $(or $(PYTHON),python3) is" \
-		"$$($(or $(PYTHON),python3) --version 2>/dev/null || echo missing); install one, or name one: make run PYTHON=python3.12"; \
-	$$python -c 'import ensurepip, venv' 2>/dev/null || install_packages "$$python cannot make virtual environments." \
-		"python$$($$python -c 'import sys; print("%d.%d" % sys.version_info[:2])')-venv"; \
-	if fits $(PY) && $(PY) -m pip --version >/dev/null 2>&1; then :; else \
-		echo "neuroloom: setting up $(VENV) with $$python"; $$python -m venv --clear $(VENV); fi || \
-		stop "$$python could not make $(VENV)."; \
-	echo "neuroloom: installing the dependencies, once; torch is large"; \
-	$(PY) -m pip install --disable-pip-version-check -e '.[dev]' || \
-		stop "the dependencies could not be installed; pip says why above. Call make again to go on."
+	@for each in $(CANDIDATES); do \
+		if "$$each" -c '$(FITS)' 2>/dev/null; then exec "$$each" -m tools.set_up $(VENV); fi; done; \
+	echo "neuroloom: Python 3.11, 3.12 or 3.13 is needed, and $(firstword $(CANDIDATES)) is" \
+		"$$($(firstword $(CANDIDATES)) --version 2>/dev/null || echo missing);" \
+		"install one, or name one: make run PYTHON=python3.12" >&2; exit 1
 	@touch $@
 
 $(VENV)/.libraries-%: $(INSTALLED)
-	@eval "$$SETUP"; \
-	if [ "$$(uname)" = Linux ]; then \
-		missing=$$(lacking $* 1); \
-		[ -z "$$missing" ] || install_packages "Qt lacks $$missing." $$(lacking $* 2); \
-		missing=$$(lacking $* 1); \
-		[ -z "$$missing" ] || stop "Qt still lacks $$missing."; \
-	fi
+	@[ "$$(uname)" != Linux ] || $(PY) -m tools.set_up --libraries $*
 	@touch $@

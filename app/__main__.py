@@ -33,6 +33,10 @@ def _parser() -> argparse.ArgumentParser:
     help_text = "a network (.loom), data (.csv, .parquet), or a link of TensorFlow Playground in quotes"
     parser.add_argument("file", nargs="?", type=_file_or_link, metavar="FILE|LINK", help=help_text)
     parser.add_argument("--version", action="store_true", help="print the version and exit")
+    help_text = "say what is installed and what is missing, and exit: with 0 if the window can open"
+    parser.add_argument("--check", action="store_true", help=help_text)
+    help_text = "on Linux, put icon, menu entry and file type .loom in place; with “remove”, remove them"
+    parser.add_argument("--desktop", nargs="?", choices=("install", "remove"), const="install", help=help_text)
     parser.add_argument("--theme", choices=("light", "dark", "system"), help="use this theme from now on")
     parser.add_argument("--language", choices=("en", "zh_CN"), help="use this language from now on")
     help_text = "show everything at so many percent from now on, such as for a beamer"
@@ -47,10 +51,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Parse the command line, open the window, and run until it is closed. Returns the exit status."""
     chosen, for_qt = _parser().parse_known_args(arguments)
     if chosen.version:
-        from app.shell.dialogs.about import version
+        from app.shell.installation import version
 
         print(f"neuroloom {version()}")
         return 0
+    if chosen.check:
+        from app.shell.installation import print_check
+
+        return print_check(for_qt)
+    if chosen.desktop:
+        from app.shell.desktop_entry import change_desktop
+
+        return change_desktop(chosen.desktop)
     return _run(chosen, for_qt)
 
 
@@ -94,6 +106,7 @@ def _start_qt(chosen: argparse.Namespace, for_qt: list[str]) -> tuple[QApplicati
     qapp = QApplication([sys.argv[0], *for_qt])
     qapp.setApplicationName("neuroloom")
     qapp.setApplicationDisplayName("Neuroloom")
+    qapp.setDesktopFileName("neuroloom")  # by which a desktop finds the icon
     qapp.setStyle("Fusion")
     settings.theme = chosen.theme or settings.theme
     return qapp, settings

@@ -9,8 +9,8 @@ from engine.problems import EngineError, Problem, Word, declare
 
 PACKAGES = {"torch": "PyTorch", "faiss": "faiss", "sklearn": "scikit-learn"}
 """What the extra brings, by the name that is imported, and what that is called."""
-INSTALL = 'pip install "neuroloom[torch]"'
-"""The line that brings all of it, in an environment of one's own."""
+INSTALL = "neuroloom-engine install"
+"""The command that brings all of it into the environment that the program runs in."""
 MISSING = declare("extras.missing", "{what} needs {packages}, missing here; install by {command}.")
 
 

@@ -1,14 +1,11 @@
-"""Explains why Qt cannot start, and says what mends it.
-
-``python -m app.kit.qt_start PLATFORM`` prints, for each shared library that Qt lacks, its name and its Debian package.
-"""
+"""Explains why Qt cannot start, and says what mends it."""
 
 from __future__ import annotations
 
 import os
 import shutil
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from importlib.util import find_spec
 from itertools import pairwise
@@ -54,41 +51,57 @@ def why_qt_failed(platform: str, said: Sequence[str]) -> str:
     return "\n".join(said)
 
 
-def _lacking(platform: str) -> str:
+def lacking_libraries(platform: str) -> tuple[str, str] | None:
+    """Which system libraries Qt needs and does not find, and what mends it; None where it lacks none."""
     missing = missing_libraries(platform)
     if not missing:
-        return ""
+        return None
     packages = " ".join(debian_package(library) for library in missing)
     mend = (
         f"Install them: sudo apt-get install -y {packages}"
         if shutil.which("apt-get")
         else "Install your system's packages that have them."
     )
-    return f"the window can't open, because Qt needs {', '.join(missing)}. {mend}"
+    return f"needs {', '.join(missing)}.", mend
 
 
-def _platform(arguments: Sequence[str]) -> str:
+def _lacking(platform: str) -> str:
+    lacking = lacking_libraries(platform)
+    return f"the window can't open, because Qt {' '.join(lacking)}" if lacking else ""
+
+
+def why_qt_is_broken(error: ImportError) -> tuple[str, str]:
+    """Why Qt's modules cannot be imported though its libraries are there, and what mends it."""
+    return f"can't be loaded ({error}).", f"Install it anew: {sys.executable} -m pip install -U PySide6-Essentials"
+
+
+def platform_plugin(arguments: Sequence[str]) -> str:
     """The platform plugin that Qt is told to use, or would fall back to on Linux."""
     options = dict(pairwise(arguments))
     chosen = options.get("-platform") or os.environ.get("QT_QPA_PLATFORM") or ("xcb" if sys.platform == "linux" else "")
     return chosen.split(";")[-1].split(":")[0]
 
 
+def _complain(reason: str) -> None:
+    print(f"neuroloom: {reason}", file=sys.stderr, flush=True)
+
+
 @contextmanager
-def explained(arguments: Sequence[str]) -> Iterator[None]:
+def explained(arguments: Sequence[str], complain: Callable[[str], None] = _complain) -> Iterator[None]:
     """Create the QApplication in this: one that cannot start ends the program with our message instead of an abort."""
+    platform = platform_plugin(arguments)
     try:
         import PySide6.QtWidgets  # noqa: F401
         from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
     except ImportError as error:
-        broken = f"Qt can't be loaded ({error}). Install it anew: {sys.executable} -m pip install -U PySide6-Essentials"
-        sys.exit(f"neuroloom: {_lacking(_platform(arguments)) or broken}")
+        complain(_lacking(platform) or f"Qt {' '.join(why_qt_is_broken(error))}")
+        sys.exit(1)
     said: list[str] = []
 
     def hear(kind: QtMsgType, _context: QMessageLogContext, message: str) -> None:
         said.append(message)
         if kind == QtMsgType.QtFatalMsg:  # Qt aborts when this returns
-            print(f"neuroloom: {why_qt_failed(_platform(arguments), said)}", file=sys.stderr, flush=True)
+            complain(why_qt_failed(platform, said))
             os._exit(1)
 
     qInstallMessageHandler(hear)
@@ -98,8 +111,3 @@ def explained(arguments: Sequence[str]) -> Iterator[None]:
         qInstallMessageHandler(None)
     for message in said:
         print(message, file=sys.stderr)
-
-
-if __name__ == "__main__":
-    for library in missing_libraries(sys.argv[1]):
-        print(library, debian_package(library))

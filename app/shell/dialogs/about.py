@@ -3,12 +3,8 @@
 from __future__ import annotations
 
 import platform
-import re
-import tomllib
 from dataclasses import dataclass
 from importlib import metadata
-from pathlib import Path
-from typing import Any
 
 from PySide6.QtCore import Qt, qVersion
 from PySide6.QtWidgets import (
@@ -24,8 +20,7 @@ from PySide6.QtWidgets import (
 
 from app.kit.icons import pixmap
 from app.kit.widgets.labels import Label
-
-DISTRIBUTION = "neuroloom"
+from app.shell.installation import required_packages, version
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,29 +32,9 @@ class Dependency:
     licence: str
 
 
-def version() -> str:
-    """The program's own version."""
-    try:
-        return metadata.version(DISTRIBUTION)
-    except metadata.PackageNotFoundError:
-        return str(_clone()["version"])
-
-
 def dependencies() -> tuple[Dependency, ...]:
     """What the program requires at run time, with the licence that each package declares of itself."""
-    try:
-        required = metadata.requires(DISTRIBUTION) or []
-    except metadata.PackageNotFoundError:
-        required = _clone()["dependencies"]
-    names = [re.split(r"[^A-Za-z0-9._-]", entry, maxsplit=1)[0] for entry in required if "extra ==" not in entry]
-    return tuple(found for name in sorted(names, key=str.lower) if (found := _dependency(name)) is not None)
-
-
-def _clone() -> dict[str, Any]:
-    """The ``[project]`` table of the clone that this runs from, where the program is not installed."""
-    declared = Path(__file__).resolve().parents[3] / "pyproject.toml"
-    project: dict[str, Any] = tomllib.loads(declared.read_text(encoding="utf-8"))["project"]
-    return project
+    return tuple(found for name in required_packages() if (found := _dependency(name)) is not None)
 
 
 def _dependency(name: str) -> Dependency | None:

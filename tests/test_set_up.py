@@ -1,0 +1,83 @@
+"""What ``make`` sets up: by uv where there is uv, from PyTorch's index where that answers, by pip otherwise."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+
+from tools.set_up import EVERYTHING, install_packages, main, settings_for_uv
+
+pytestmark = [
+    pytest.mark.process,
+    pytest.mark.skipif(sys.platform == "win32", reason="make's set-up is for shells"),
+]
+FAKE = """#!/bin/sh
+echo "$*" >> '{log}'
+case "$*" in {failing}) exit 1;; esac
+"""
+
+
+@pytest.fixture
+def installed(tmp_path: Path, request: pytest.FixtureRequest) -> list[str]:
+    """What is run to set up an environment whose interpreter fails at the commands that the test names."""
+    log, python = tmp_path / "log", tmp_path / "environment" / "bin" / "python"
+    python.parent.mkdir(parents=True)
+    python.write_text(FAKE.format(log=log, failing=request.param or "nothing"))
+    python.chmod(0o755)
+    try:
+        main([str(tmp_path / "environment")])
+        end = []
+    except SystemExit as error:
+        end = [str(error)]
+    lines = log.read_text().splitlines()
+    return [line.replace(str(python), "python") for line in lines if "install" in line] + end
+
+
+BY_UV = "-m uv pip install --python python"
+BY_PIP = "-m pip install --disable-pip-version-check"
+ALL = " ".join(EVERYTHING)
+LOOK = f"{BY_UV} --dry-run --torch-backend=auto torch"
+
+
+@pytest.mark.parametrize("installed", [""], indirect=True)
+def test_uv_installs_the_build_of_torch_that_fits(installed: list[str]) -> None:
+    assert installed == [f"{BY_PIP} --quiet uv", LOOK, f"{BY_UV} --torch-backend=auto {ALL}"]
+
+
+@pytest.mark.parametrize("installed", ["*--dry-run*"], indirect=True)
+def test_where_pytorch_s_index_does_not_answer_the_registry_s_build_is_taken(installed: list[str]) -> None:
+    assert installed == [f"{BY_PIP} --quiet uv", LOOK, f"{BY_UV} {ALL}"]
+
+
+@pytest.mark.parametrize("installed", ["*--quiet*"], indirect=True)
+def test_without_uv_pip_installs_all(installed: list[str]) -> None:
+    assert installed == [f"{BY_PIP} --quiet uv", f"{BY_PIP} {ALL}"]
+
+
+@pytest.mark.parametrize("installed", ["*uv*pip*"], indirect=True)
+def test_where_uv_fails_pip_installs_all(installed: list[str]) -> None:
+    assert installed == [f"{BY_PIP} --quiet uv", LOOK, f"{BY_UV} {ALL}", f"{BY_PIP} {ALL}"]
+
+
+@pytest.mark.parametrize("installed", ["*install*"], indirect=True)
+def test_where_nothing_can_be_installed_a_sentence_says_so(installed: list[str]) -> None:
+    assert installed[-1].startswith("neuroloom: the dependencies could not be installed; pip says why above.")
+
+
+def test_uv_looks_for_packages_where_pip_is_told_to(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    settings = tmp_path / "pip.conf"
+    settings.write_text("[global]\nindex-url = https://mirror.example/simple\nfind-links = /wheels\n  /more\n")
+    monkeypatch.setenv("PIP_CONFIG_FILE", str(settings))
+    monkeypatch.setenv("PIP_CONSTRAINT", "/bounds.txt")
+    monkeypatch.setenv("PIP_FIND_LINKS", "/own /wheels")
+    found = settings_for_uv(sys.executable)
+    assert found["UV_DEFAULT_INDEX"] == "https://mirror.example/simple"
+    assert found["UV_CONSTRAINT"] == "/bounds.txt" and found["UV_FIND_LINKS"] == "/own /wheels"
+
+
+def test_without_apt_get_it_says_what_is_lacking(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", "")
+    with pytest.raises(SystemExit, match=r"Qt lacks libX\.so\. Install what gives them on your system"):
+        install_packages("Qt lacks libX.so.", ["libx"])

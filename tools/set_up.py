@@ -1,0 +1,130 @@
+"""Sets up what ``make`` runs in: the environment with all dependencies, and the system's libraries that Qt needs.
+
+``python -m tools.set_up FOLDER`` makes the environment; run by its interpreter, ``--libraries PLATFORM`` looks after
+Qt's libraries. Python's standard library is all there is at this point.
+"""
+
+from __future__ import annotations
+
+import ast
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Mapping, Sequence
+from importlib.util import find_spec
+from pathlib import Path
+from typing import NoReturn
+
+EVERYTHING = ("-e", ".[dev]")
+FITTING = "import sys, pip; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))"
+"""Fails in an environment that another Python has left, or a set-up that was interrupted early."""
+UV_SETTINGS = {"index-url": "UV_DEFAULT_INDEX", "find-links": "UV_FIND_LINKS", "constraint": "UV_CONSTRAINT"}
+"""Where packages come from, as pip and as uv calls it. Some machines say it to pip alone."""
+PATIENCE = {"UV_HTTP_TIMEOUT": "10", "UV_HTTP_RETRIES": "1"}
+"""How long uv tries to reach PyTorch's own index."""
+
+
+def main(arguments: Sequence[str]) -> None:
+    """Set up one or the other; ends the process with a sentence where that cannot be."""
+    if arguments[0] == "--libraries":
+        install_libraries(arguments[1])
+        return
+    python = str(Path(arguments[0], "bin", "python"))
+    if not succeeds([python, "-c", FITTING], quiet=True):
+        make_environment(Path(arguments[0]))
+    say("installing the dependencies, once")
+    if not install_by_uv(python) and not succeeds([*by_pip(python), *EVERYTHING]):
+        stop("the dependencies could not be installed; pip says why above. Call make again to go on.")
+
+
+def make_environment(folder: Path) -> None:
+    """Make an empty environment there, whatever was there before."""
+    if find_spec("ensurepip") is None or find_spec("venv") is None:  # as Debian has it
+        package = "python{}.{}-venv".format(*sys.version_info[:2])
+        install_packages(f"{sys.executable} cannot make virtual environments.", [package])
+    say(f"setting up {folder} with {sys.executable}")
+    if not succeeds([sys.executable, "-m", "venv", "--clear", str(folder)]):
+        stop(f"{sys.executable} could not make {folder}.")
+
+
+def install_by_uv(python: str) -> bool:
+    """Install all by uv, which is many times as fast as pip. Where PyTorch's own index answers, uv takes the build from
+    there that fits the GPU, or the much smaller one for none."""
+    if not succeeds([*by_pip(python), "--quiet", "uv"]):
+        return False
+    uv = [python, "-m", "uv", "pip", "install", "--python", python]
+    environment = settings_for_uv(python) | os.environ
+    fitting_build = "--torch-backend=auto"
+    if succeeds([*uv, "--dry-run", fitting_build, "torch"], PATIENCE | environment, quiet=True):
+        uv.append(fitting_build)
+    return succeeds([*uv, *EVERYTHING], environment)
+
+
+def by_pip(python: str) -> list[str]:
+    """The command by which an interpreter's pip installs what follows."""
+    return [python, "-m", "pip", "install", "--disable-pip-version-check"]
+
+
+def settings_for_uv(python: str) -> dict[str, str]:
+    """What pip is told of where packages come from, as variables that tell uv."""
+    command = [python, "-m", "pip", "config", "list"]
+    listing = subprocess.run(command, capture_output=True, text=True, check=False).stdout
+    found: dict[str, str] = {}
+    for line in sorted(listing.splitlines(), key=lambda line: line.startswith(":env:")):  # which count more than files
+        name, _, value = line.partition("=")  # such as global.find-links='/wheels'
+        if variable := UV_SETTINGS.get(name.rpartition(".")[2]):
+            found[variable] = " ".join(str(ast.literal_eval(value)).split())
+    return found
+
+
+def install_libraries(platform: str) -> None:
+    """Have the system's libraries that Qt needs for a platform plugin."""
+    from app.kit.qt_start import debian_package, missing_libraries
+
+    if missing := missing_libraries(platform):
+        install_packages(f"Qt lacks {' '.join(missing)}.", [debian_package(name) for name in missing])
+    if missing := missing_libraries(platform):
+        stop(f"Qt still lacks {' '.join(missing)}.")
+
+
+def install_packages(why: str, packages: Sequence[str]) -> None:
+    """Install them by apt-get if there is one and we may use it, else say what to run and end."""
+    apt, line = shutil.which("apt-get"), f"apt-get install -y {' '.join(packages)}"
+    if apt is None:
+        stop(f"{why} Install what gives them on your system, then call make again.")
+    may = ["env"] if os.getuid() == 0 else ["sudo", "-n", "env"]
+    if not succeeds([*may, "true"], quiet=True):
+        stop(f"{why} Run this, then call make again: sudo apt-get update && sudo {line}")
+    say(f"{why} Installing {' '.join(packages)}")
+    if not succeeds([*may, apt, "update", "-q"]):
+        say("apt-get update failed; going on with the lists at hand.")
+    command = [*may, "DEBIAN_FRONTEND=noninteractive", apt, "install", "-q", "-y", "--no-install-recommends", *packages]
+    if not succeeds(command):
+        stop(f"{why} They could not be installed. Run this, then call make again: {line}")
+
+
+def succeeds(command: Sequence[str], environment: Mapping[str, str] | None = None, *, quiet: bool = False) -> bool:
+    """Run a command; whether it is there and ended well."""
+    silenced = subprocess.DEVNULL if quiet else None
+    try:
+        return not subprocess.run(command, env=environment, stdout=silenced, stderr=silenced, check=False).returncode
+    except OSError:
+        return False
+
+
+def say(sentence: str) -> None:
+    """Tell the person what goes on."""
+    print(f"neuroloom: {sentence}", flush=True)
+
+
+def stop(reason: str) -> NoReturn:
+    """End with a sentence."""
+    sys.exit(f"neuroloom: {reason}")
+
+
+if __name__ == "__main__":
+    try:
+        main(sys.argv[1:])
+    except KeyboardInterrupt:
+        stop("interrupted. Call make again to go on.")
