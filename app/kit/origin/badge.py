@@ -14,7 +14,7 @@ from app.kit.announce import announce
 from app.kit.icons import pixmap
 from app.kit.numbers import every_digit, scientific, significant
 from app.kit.origin.facts import Comparison
-from app.kit.origin.oracles import oracle_title
+from app.kit.origin.oracles import oracle_label
 from app.kit.translation import QT_TRANSLATE_NOOP
 from app.kit.widgets.labels import Label, wrapped
 from engine.checked import Oracle
@@ -103,7 +103,7 @@ class Badge(QWidget):
         state = "agrees" if found.agrees else "differs"
         if found.agrees and not math.isfinite(found.ours):  # both are no number: no difference can be told
             head, state = endless.format(number=significant(found.ours)), "endless"
-        values = f"Neuroloom\t{every_digit(found.ours)}\n{oracle_title(found.by)}\t{every_digit(found.theirs)}"
+        values = f"Neuroloom\t{every_digit(found.ours)}\n{oracle_label(found.by)}\t{every_digit(found.theirs)}"
         before = self.text
         self._show(state, f"{head}\n{values}")
         if self.text != before:

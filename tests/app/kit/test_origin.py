@@ -126,19 +126,19 @@ def test_the_badge_is_honest(card: OriginCard, world: World, qtbot: QtBot) -> No
     [
         (
             Oracle.NUMPY,
-            ["The numpy reference agrees, difference 0", "Neuroloom\t−1.25", "The numpy reference\t−1.25"],
+            ["The numpy reference agrees, difference 0", "Neuroloom\t−1.25", "numpy\t−1.25"],
             "The numpy reference differs by 1.0e−6",
             "The numpy reference comes to NaN too",
         ),
         (
             Oracle.DIFFERENCES,
-            ["Finite differences agree to 0", "Neuroloom\t−1.25", "Finite differences\t−1.25"],
+            ["Finite differences agree to 0", "Neuroloom\t−1.25", "differences\t−1.25"],
             "Finite differences differ by 1.0e−6",
             "Finite differences come to NaN too",
         ),
         (
             Oracle.ARITHMETIC,
-            ["Plain arithmetic agrees, difference 0", "Neuroloom\t−1.25", "Plain arithmetic\t−1.25"],
+            ["Plain arithmetic agrees, difference 0", "Neuroloom\t−1.25", "arithmetic\t−1.25"],
             "Plain arithmetic differs by 1.0e−6",
             "Plain arithmetic comes to NaN too",
         ),

@@ -27,7 +27,7 @@ from app.workspaces.scalar_graph.sight import Sight, gradient_text, marked_gradi
 from app.workspaces.scalar_graph.signs import label_box
 from app.workspaces.scalar_graph.worked import Worked
 from engine.autodiff import Kink, ScalarGraph
-from engine.extras import has_torch
+from engine.checked import Oracle
 
 Index = QModelIndex | QPersistentModelIndex
 Area = tuple[int, int, int, int]
@@ -42,7 +42,7 @@ class Column(IntEnum):
     VALUE = 2
     GRADIENT = 3
     DIFFERENCE = 4
-    TORCH = 5
+    CHECK = 5
 
 
 HEADINGS = (
@@ -51,10 +51,8 @@ HEADINGS = (
     QT_TRANSLATE_NOOP("GraphTable", "value"),
     QT_TRANSLATE_NOOP("GraphTable", "gradient"),
     QT_TRANSLATE_NOOP("GraphTable", "finite diff."),
-    QT_TRANSLATE_NOOP("GraphTable", "PyTorch"),
+    QT_TRANSLATE_NOOP("GraphTable", "check"),
 )
-CHECK = QT_TRANSLATE_NOOP("GraphTable", "check")
-"""What stands over the last column where PyTorch isn't installed."""
 
 
 MOST_COMPARED = 400
@@ -156,8 +154,7 @@ class NodeRows(QAbstractTableModel):
     @staticmethod
     def heading(column: Column) -> str:
         """What stands over a column."""
-        words = CHECK if column is Column.TORCH and not has_torch() else HEADINGS[column]
-        return QCoreApplication.translate("GraphTable", words)
+        return QCoreApplication.translate("GraphTable", HEADINGS[column])
 
     def words(self, column: Column) -> tuple[str, ...]:
         """Words that may stand in a column in place of a number, and are to be read whole."""
@@ -170,7 +167,7 @@ class NodeRows(QAbstractTableModel):
                 return self.tr("not needed"), not_yet()
             case Column.DIFFERENCE:
                 return self.tr("asking …"), not_yet()
-            case Column.TORCH:
+            case Column.CHECK:
                 return self.tr("asking …"), self.tr("not checked"), self.tr("✓ diff {gap}").format(gap=A_GAP)
         return ()
 
@@ -234,7 +231,7 @@ class NodeRows(QAbstractTableModel):
             return not_yet()
         if column is Column.DIFFERENCE:
             return self.tr("asking …") if self._checked is None else self._measured_text(row, number)
-        return self._torch_text(row)
+        return self._check_text(row)
 
     def _measured_text(self, row: int, number: float | None) -> str:
         """The slope that was measured, with a mark where that was done across a kink."""
@@ -246,7 +243,7 @@ class NodeRows(QAbstractTableModel):
         known = self._checked is not None and self._sight.gradients[row] is not None
         return self._checked.kinks.get(row) if self._checked is not None and known else None
 
-    def _torch_text(self, row: int) -> str:
+    def _check_text(self, row: int) -> str:
         checked = self._checked
         if checked is None:
             return self.tr("asking …")
@@ -286,7 +283,7 @@ class NodeRows(QAbstractTableModel):
             return theme.colour("danger")
         if column is Column.VALUE and self._tip(row, column):
             return theme.colour("danger")
-        if column is Column.TORCH:
+        if column is Column.CHECK:
             worst = self.worst(row)
             known = worst is not None and self._sight.gradients[row] is not None
             fine = worst is not None and worst.agrees and row not in self._sight.hollow
@@ -312,7 +309,8 @@ class NodeRows(QAbstractTableModel):
             )
             operation = node.rule.symbol if node.rule is not None else ""
             rows.append((worked.graph.labels[index], operation, *map(_cell, numbers)))
-        last = "PyTorch gradient" if has_torch() else "checked gradient"
+        by_torch = checked is not None and checked.others is not None and checked.others.gradients_by is Oracle.TORCH
+        last = "PyTorch gradient" if by_torch else "checked gradient"
         return Table(("node", "operation", "value", "gradient", "finite difference", last), rows)
 
 

@@ -250,7 +250,7 @@ class NodeTable(QTableView):
 
     def _has_number(self, index: QModelIndex) -> bool:
         row, column = index.row(), Column(index.column())
-        shown = Column.DIFFERENCE if column is Column.TORCH else column  # both come with the answer
+        shown = Column.DIFFERENCE if column is Column.CHECK else column  # both come with the answer
         return self.key_of(row) is not None and self.rows.number(row, shown) is not None
 
     @Slot()

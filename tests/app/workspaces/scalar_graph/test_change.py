@@ -23,9 +23,9 @@ def test_opening_again_at_the_end_of_the_pass_reads_no_results_of_the_smaller_gr
     assert bench.desk.worked is not None and len(bench.desk.worked.graph.nodes) == 2
     bench.page.document.undo_stack.undo()
     assert cells(bench, Column.GRADIENT)[1:] == ["0.104994", "−0.104994", "−0.775803", "−0.775803", "1"]
-    assert cells(bench, Column.TORCH)[1] == "asking …"
+    assert cells(bench, Column.CHECK)[1] == "asking …"
     checked(bench)
-    assert cells(bench, Column.TORCH)[1:] == 5 * ["✓ diff 0"]
+    assert cells(bench, Column.CHECK)[1:] == 5 * ["✓ diff 0"]
 
 
 def test_a_deleted_line_comes_back_at_the_end_of_the_pass(bench: Bench) -> None:
@@ -37,4 +37,4 @@ def test_a_deleted_line_comes_back_at_the_end_of_the_pass(bench: Bench) -> None:
     bench.page.document.undo_stack.undo()
     assert bench.desk.sight.complete
     checked(bench)
-    assert set(cells(bench, Column.TORCH)) == {"✓ diff 0"}
+    assert set(cells(bench, Column.CHECK)) == {"✓ diff 0"}

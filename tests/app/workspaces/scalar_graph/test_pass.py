@@ -118,13 +118,13 @@ def test_what_was_known_stays_known_while_a_leaf_is_dragged(bench: Bench) -> Non
 def test_pytorch_and_finite_differences_are_asked_in_the_background(bench: Bench) -> None:
     bench.act("graph_end")
     bench.qtbot.waitUntil(lambda: bench.page.checks.found is not None, timeout=20_000)
-    assert cells(bench, Column.TORCH)[1:] == 5 * ["✓ diff 0"]
+    assert cells(bench, Column.CHECK)[1:] == 5 * ["✓ diff 0"]
     assert cells(bench, Column.DIFFERENCE)[1:] == ["0.104994", "−0.104994", "−0.775803", "−0.775803", "1"]
     dock = bench.page.widget.dock
     assert dock is not None and dock.verdict.full_text == "5 of 5 gradients known, each equal to PyTorch bit for bit"
     bench.desk.set_input("x", 1.0)
     assert "not yet checked" in bench.page.bar.badge.text()
-    assert cells(bench, Column.TORCH)[1] == "asking …"
+    assert cells(bench, Column.CHECK)[1] == "asking …"
 
 
 def test_without_pytorch_arithmetic_and_finite_differences_are_asked(
@@ -141,8 +141,8 @@ def test_without_pytorch_arithmetic_and_finite_differences_are_asked(
     assert "values with plain arithmetic, 5 gradients with finite differences" in bar.badge.toolTip()
     assert dock.verdict.full_text.startswith("5 of 5 gradients known, at most ")
     assert dock.verdict.full_text.endswith(" from finite differences")
-    assert all(text.startswith("✓ diff ") for text in cells(bench, Column.TORCH)[1:])
-    assert dock.table.rows.heading(Column.TORCH) == "check"
+    assert all(text.startswith("✓ diff ") for text in cells(bench, Column.CHECK)[1:])
+    assert dock.table.rows.heading(Column.CHECK) == "check"
     assert dock.table.rows.table().header[-1] == "checked gradient"
 
 

@@ -31,12 +31,12 @@ def test_every_column_of_the_table_is_whole_at_1280(bench: Bench) -> None:
     bench.qtbot.waitUntil(lambda: bench.page.checks.found is not None, timeout=20_000)
     assert not any(table.isColumnHidden(column) for column in Column)
     metrics = QFontMetricsF(look.tabular(look.font(PIXELS, QFont.Weight.DemiBold)))
-    for column in (Column.VALUE, Column.GRADIENT, Column.DIFFERENCE, Column.TORCH):
+    for column in (Column.VALUE, Column.GRADIENT, Column.DIFFERENCE, Column.CHECK):
         room = table.columnWidth(column) - LEFT_PAD - RIGHT_PAD
         for row in range(table.rows.rowCount()):
             text = table.rows.text(row, column)
             assert metrics.horizontalAdvance(text) <= room, text
-    right_end = table.columnViewportPosition(Column.TORCH) + table.columnWidth(Column.TORCH)
+    right_end = table.columnViewportPosition(Column.CHECK) + table.columnWidth(Column.CHECK)
     assert right_end <= table.viewport().width() + 1  # the last column's line
     assert not dock.curve.isHidden()
 

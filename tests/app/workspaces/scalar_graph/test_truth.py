@@ -96,8 +96,8 @@ def test_two_infinities_agree_and_are_no_difference_of_0(bench: Bench) -> None:
     table = show(bench, "1/(x-2)", x=2.0)
     assert badge(bench) == ("PyTorch: −∞, ∞ too", True)
     row = row_of(bench, "x")
-    assert table.rows.text(row, Column.TORCH) == "both −∞"
-    assert table.rows.colour(row, Column.TORCH) == theme.colour("danger")
+    assert table.rows.text(row, Column.CHECK) == "both −∞"
+    assert table.rows.colour(row, Column.CHECK) == theme.colour("danger")
     assert table.rows.text(row, Column.DIFFERENCE) == "–"
     assert table.rows.colour(row, Column.GRADIENT) == theme.colour("danger")
     right = bench.page.widget.right
@@ -110,7 +110,7 @@ def test_a_finite_slope_of_what_is_no_number_is_marked(bench: Bench) -> None:
     assert badge(bench) == ("PyTorch: NaN too", True)
     row = row_of(bench, "x")
     assert table.rows.text(row, Column.GRADIENT) == "! 0.5"
-    assert table.rows.text(row, Column.TORCH) == "both 0.5"
+    assert table.rows.text(row, Column.CHECK) == "both 0.5"
     assert bench.page.bar.slope.value.text() == "! 0.5"
     assert theme.current().danger in bench.page.bar.slope.value.styleSheet()
     assert table.rows.colour(row, Column.VALUE) != theme.colour("danger")  # x itself is as good as any
