@@ -2,6 +2,7 @@
 
 VENV := .venv
 PY := $(VENV)/bin/python
+EXTRA := dev
 INSTALLED := $(VENV)/.installed
 # Set PYTHON to choose the interpreter: make run PYTHON=python3.12
 PYTHON :=
@@ -15,7 +16,7 @@ unexport PYTHONDONTWRITEBYTECODE
 SYNC := $(if $(filter output-sync,$(.FEATURES)),--output-sync=target)
 LINES := $(if $(filter output-sync,$(.FEATURES)),--output-sync=line)
 
-.PHONY: help run test kernels pytest-graphs pytest-recommenders pytest-engine pytest-workspaces pytest-shell pytest-recommender pytest-window quick quick-engine quick-window coverage lint types pytest bench bench-recommenders translations wheel install-test
+.PHONY: help run test test-base kernels pytest-graphs pytest-recommenders pytest-engine pytest-workspaces pytest-shell pytest-recommender pytest-window quick quick-engine quick-window coverage lint types pytest bench bench-recommenders translations wheel install-test
 .DEFAULT_GOAL := help
 
 help: ## list these targets
@@ -29,6 +30,9 @@ run: $(VENV)/.libraries-xcb ## open the window
 test: $(VENV)/.libraries-offscreen ## lint, types and every test
 	@$(MAKE) --no-print-directory -j 4 $(LINES) pytest-recommenders types pytest-engine pytest-graphs \
 		pytest-workspaces pytest-window pytest-recommender pytest-shell lint
+
+test-base: ## the tests that need no PyTorch, in .venv-base, where it isn't installed
+	@$(MAKE) --no-print-directory VENV=.venv-base EXTRA=test kernels pytest
 
 quick: $(VENV)/.libraries-offscreen ## format, lint, types and the quick tests, in under a minute
 	@$(MAKE) --no-print-directory -j 3 $(SYNC) quick-engine quick-window lint types
@@ -116,7 +120,7 @@ CANDIDATES := $(or $(PYTHON),python3 python3.13 python3.12 python3.11)
 
 $(INSTALLED): pyproject.toml
 	@for each in $(CANDIDATES); do \
-		if "$$each" -c '$(FITS)' 2>/dev/null; then exec "$$each" -m tools.set_up $(VENV); fi; done; \
+		if "$$each" -c '$(FITS)' 2>/dev/null; then exec "$$each" -m tools.set_up $(VENV) $(EXTRA); fi; done; \
 	echo "neuroloom: Python 3.11, 3.12 or 3.13 is needed, and $(firstword $(CANDIDATES)) is" \
 		"$$($(firstword $(CANDIDATES)) --version 2>/dev/null || echo missing);" \
 		"install one, or name one: make run PYTHON=python3.12" >&2; exit 1

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tools.set_up import EVERYTHING, install_packages, main, settings_for_uv
+from tools.set_up import install_packages, main, settings_for_uv
 
 pytestmark = [
     pytest.mark.process,
@@ -27,7 +27,7 @@ def installed(tmp_path: Path, request: pytest.FixtureRequest) -> list[str]:
     python.write_text(FAKE.format(log=log, failing=request.param or "nothing"))
     python.chmod(0o755)
     try:
-        main([str(tmp_path / "environment")])
+        main([str(tmp_path / "environment"), "dev"])
         end = []
     except SystemExit as error:
         end = [str(error)]
@@ -37,7 +37,7 @@ def installed(tmp_path: Path, request: pytest.FixtureRequest) -> list[str]:
 
 BY_UV = "-m uv pip install --python python"
 BY_PIP = "-m pip install --disable-pip-version-check"
-ALL = " ".join(EVERYTHING)
+ALL = "-e .[dev]"
 LOOK = f"{BY_UV} --dry-run --torch-backend=auto torch"
 
 

@@ -1,7 +1,8 @@
 """Sets up what ``make`` runs in: the environment with all dependencies, and the system's libraries that Qt needs.
 
-``python -m tools.set_up FOLDER`` makes the environment; run by its interpreter, ``--libraries PLATFORM`` looks after
-Qt's libraries. Python's standard library is all there is at this point.
+``python -m tools.set_up FOLDER EXTRA`` makes the environment, with one of the extras of ``pyproject.toml``; run by its
+interpreter, ``--libraries PLATFORM`` looks after Qt's libraries. Python's standard library is all there is at this
+point.
 """
 
 from __future__ import annotations
@@ -16,7 +17,6 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import NoReturn
 
-EVERYTHING = ("-e", ".[dev]")
 FITTING = "import sys, pip; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))"
 """Fails in an environment that another Python has left, or a set-up that was interrupted early."""
 UV_SETTINGS = {"index-url": "UV_DEFAULT_INDEX", "find-links": "UV_FIND_LINKS", "constraint": "UV_CONSTRAINT"}
@@ -34,7 +34,8 @@ def main(arguments: Sequence[str]) -> None:
     if not succeeds([python, "-c", FITTING], quiet=True):
         make_environment(Path(arguments[0]))
     say("installing the dependencies, once")
-    if not install_by_uv(python) and not succeeds([*by_pip(python), *EVERYTHING]):
+    wanted = ("-e", f".[{arguments[1]}]")
+    if not install_by_uv(python, wanted) and not succeeds([*by_pip(python), *wanted]):
         stop("the dependencies could not be installed; pip says why above. Call make again to go on.")
 
 
@@ -48,8 +49,8 @@ def make_environment(folder: Path) -> None:
         stop(f"{sys.executable} could not make {folder}.")
 
 
-def install_by_uv(python: str) -> bool:
-    """Install all by uv, which is many times as fast as pip. Where PyTorch's own index answers, uv takes the build from
+def install_by_uv(python: str, wanted: Sequence[str]) -> bool:
+    """Install it by uv, which is many times as fast as pip. Where PyTorch's own index answers, uv takes the build from
     there that fits the GPU, or the much smaller one for none."""
     if not succeeds([*by_pip(python), "--quiet", "uv"]):
         return False
@@ -58,7 +59,7 @@ def install_by_uv(python: str) -> bool:
     fitting_build = "--torch-backend=auto"
     if succeeds([*uv, "--dry-run", fitting_build, "torch"], PATIENCE | environment, quiet=True):
         uv.append(fitting_build)
-    return succeeds([*uv, *EVERYTHING], environment)
+    return succeeds([*uv, *wanted], environment)
 
 
 def by_pip(python: str) -> list[str]:

@@ -38,15 +38,13 @@ def test_a_big_network_is_not_torchs(monkeypatch: pytest.MonkeyPatch) -> None:
     assert choose_backend(plan, device="cpu").name == "numba"
 
 
-@pytest.mark.parametrize(
-    ("backend", "device"), [("torch", "auto"), ("torch", "cpu"), ("auto", "cuda"), ("auto", "mps")]
-)
+@pytest.mark.parametrize(("wanted", "device"), [("torch", "auto"), ("torch", "cpu"), ("auto", "cuda"), ("auto", "mps")])
 def test_torch_or_a_gpu_that_is_named_is_said_to_be_missing(
-    backend: str, device: str, monkeypatch: pytest.MonkeyPatch
+    wanted: str, device: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(extras, "find_spec", lambda name: None)
     with pytest.raises(EngineError) as caught:
-        choose_backend(compile_graph(feed_forward((3,)), TargetSpec()), backend, device)
+        choose_backend(compile_graph(feed_forward((3,)), TargetSpec()), wanted, device)
     assert caught.value.problem.code == "extras.missing"
     assert "PyTorch" in str(caught.value) and extras.INSTALL in str(caught.value)
 

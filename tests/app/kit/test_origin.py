@@ -16,6 +16,7 @@ from app.kit import theme
 from app.kit.announce import recorded
 from app.kit.formula.boxes import Box, Fraction, Maths, Row, lay_out, relation
 from app.kit.formula.trees import box_of
+from app.kit.origin import badge
 from app.kit.origin.card import MOST_ROWS, OriginCard
 from app.kit.origin.facts import Comparison, Fact, Parent
 from app.kit.origin.flowing import FlowingFormula
@@ -104,7 +105,8 @@ def test_what_is_not_reached_yet_says_so_and_is_not_checked(card: OriginCard, wo
     assert not card.badge.isVisible() and not card._copy.isVisible()
 
 
-def test_the_badge_is_honest(card: OriginCard, world: World, qtbot: QtBot) -> None:
+def test_the_badge_is_honest(card: OriginCard, world: World, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(badge, "has_torch", lambda: True)
     card.show("y")
     assert card.badge.state == "asked" and "Not yet checked" in card.agreement
     qtbot.waitUntil(lambda: card.badge.state == "agrees")

@@ -16,6 +16,7 @@ from app.kit.quiet import FIRST_MS, Quiet
 @pytest.fixture
 def waiting(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> tuple[Quiet, QTimer]:
     monkeypatch.delitem(sys.modules, "torch", raising=False)
+    monkeypatch.setattr(quiet, "has_torch", lambda: True)
     one = Quiet()
     return one, one.findChildren(QTimer)[0]
 
