@@ -56,7 +56,7 @@ class InstallPage(QScrollArea):
         super().__init__(parent)
         self._start_again = start_again
         self._problem: Problem | None = None
-        self._has_gpu = has_nvidia_driver()
+        self._has_gpu, self._brings_torch = has_nvidia_driver(), "torch" in missing()
         self._replaced: tuple[str, ...] = ()
         self._cancelling = False
         self._child = ChildProcess(self)
@@ -64,7 +64,7 @@ class InstallPage(QScrollArea):
         self._child.changed.connect(self._follow)
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setAccessibleName(self.tr("Install PyTorch for the recommenders"))
+        self.setAccessibleName(self.tr("Install what the recommenders need"))
         self._make_parts()
         self._arrange()
         self._say_what_is_missing()
@@ -74,7 +74,8 @@ class InstallPage(QScrollArea):
 
     def _make_parts(self) -> None:
         self.missing, self.sentence = wrapped("", None), wrapped("", None)
-        self.install = QPushButton(self.tr("Install PyTorch"))
+        self._needed = PACKAGES[missing()[0]]
+        self.install = QPushButton(self.tr("Install {package}").format(package=self._needed))
         self.install.setProperty("role", "primary")
         set_icon(self.install, "import", "on_accent")
         self.install.clicked.connect(self._begin)
@@ -88,7 +89,7 @@ class InstallPage(QScrollArea):
         self.again.clicked.connect(self._restart)
         self.without_gpu = QCheckBox(self.tr("Without the GPU, which needs a tenth of the room"))
         self.without_gpu.setToolTip(self.tr("PyTorch's build for the processor alone: enough for all examples here"))
-        self.without_gpu.setVisible(self._has_gpu)
+        self.without_gpu.setVisible(self._has_gpu and self._brings_torch)
         self.without_gpu.toggled.connect(self._say_what_is_missing)
         self.step = ElidedLabel("", "muted")
         self.bar = QProgressBar()
@@ -112,7 +113,7 @@ class InstallPage(QScrollArea):
         card = QFrame()
         card.setProperty("role", "card")
         card.setFixedWidth(WIDTH)
-        title = Label(self.tr("Recommend needs PyTorch"))
+        title = Label(self.tr("Recommend needs {package}").format(package=self._needed))
         title.setProperty("role", "page")
         about = wrapped(
             self.tr(
@@ -157,13 +158,10 @@ class InstallPage(QScrollArea):
     def _say_what_is_missing(self) -> None:
         """How much of it for which build; the command is that of the build too."""
         needed: Size = size(gpu=self._gpu)
-        words = (
-            self.tr("Not installed: {packages}. About {download} GB to download and {disk} GB on the disk, with the"
-                    " build for NVIDIA GPUs.")
-            if self._gpu
-            else self.tr("Not installed: {packages}. About {download} GB to download and {disk} GB on the disk, with"
-                         " the build for the processor.")
-        )  # fmt: skip
+        for_gpu = self.tr("Not installed: {packages}. About {download} GB to download and {disk} GB on the disk, with"
+                          " the build for NVIDIA GPUs.")  # fmt: skip
+        plain = self.tr("Not installed: {packages}. About {download} GB to download and {disk} GB on the disk.")
+        words = for_gpu if self._gpu and self._brings_torch else plain
         names = listed([PACKAGES[name] for name in missing()])
         self.missing.setText(words.format(packages=names, download=f"{needed.download:g}", disk=f"{needed.disk:g}"))
         self.command.setText(command_line(gpu=self._gpu))
@@ -285,7 +283,7 @@ class InstallPage(QScrollArea):
     def enter(self) -> None:
         """The keyboard is where the next step is."""
         shown = (self.again, self.cancel, self.install)
-        next((button for button in shown if button.isVisible() and button.isEnabled()), self.command).setFocus()
+        next((button for button in shown if not button.isHidden() and button.isEnabled()), self.command).setFocus()
 
     def close_page(self) -> None:
         """Take back what is being installed."""

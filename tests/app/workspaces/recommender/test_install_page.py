@@ -79,8 +79,7 @@ def test_the_page_says_what_is_missing_and_how_much_that_is(rig: Rig) -> None:
     shown = rig.shown
     assert rig.page.stack.currentWidget() is shown and not rig.page.home.cards
     assert shown.missing.text() == (
-        "Not installed: PyTorch, faiss, scikit-learn. About 0.25 GB to download and 0.9 GB on the disk, with the build"
-        " for the processor."
+        "Not installed: PyTorch, faiss, scikit-learn. About 0.25 GB to download and 0.9 GB on the disk."
     )
     assert rig.buttons() == ["Install PyTorch"] and shown.install.isEnabled()
     assert not rig.opened.actions["run_open"].isEnabled() and not rig.page.device.isVisible()
@@ -88,6 +87,16 @@ def test_the_page_says_what_is_missing_and_how_much_that_is(rig: Rig) -> None:
     assert all(button.toolTip() for button in shown.findChildren(QPushButton))
     shown.copy.click()
     assert QGuiApplication.clipboard().text() == installing.command_line(gpu=False) == shown.command.text()
+
+
+def test_only_what_is_missing_is_asked_for(absent: set[str], monkeypatch: pytest.MonkeyPatch, qtbot: object) -> None:
+    monkeypatch.setattr("app.workspaces.recommender.install_page.has_nvidia_driver", lambda: True)
+    absent.clear()
+    absent.add("faiss")
+    with opened_window(home="recommender") as opened:
+        rig = Rig(opened, absent, monkeypatch)
+        assert rig.buttons() == ["Install faiss"] and rig.shown.without_gpu.isHidden()
+        assert rig.shown.missing.text() == ("Not installed: faiss. About 0.04 GB to download and 0.12 GB on the disk.")
 
 
 def test_what_stands_in_the_way_is_said_at_once(
