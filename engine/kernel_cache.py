@@ -154,6 +154,26 @@ def make_folder(cache: KernelCache) -> None:
         cache.folder.mkdir(parents=True, exist_ok=True)
 
 
+def _is_writable(cache: KernelCache) -> bool:
+    """Whether what is compiled can be kept there; the folder is made."""
+    try:
+        make_folder(cache)
+    except OSError:
+        return False
+    return os.access(cache.folder, os.W_OK)
+
+
+def _passing_copy(cache: KernelCache) -> KernelCache:
+    """A copy that goes with the process: numba ends a call whose kernel is compiled and cannot be kept."""
+    _Chosen.passing = TemporaryDirectory(prefix=f"neuroloom-{os.getpid()}-")
+    folder = Path(_Chosen.passing.name)
+    for path in cache.folder.glob("**/*.nb?"):
+        place = folder / path.relative_to(cache.folder)
+        place.parent.mkdir(exist_ok=True)
+        shutil.copyfile(path, place)
+    return KernelCache(folder, cache.processor)
+
+
 def _runs_here() -> bool:
     """Whether this machine's processor can run what is compiled for :data:`BASELINE`."""
     from llvmlite import binding
@@ -180,11 +200,8 @@ def _numba_cache() -> Iterator[None]:
     from numba.core import config
 
     cache = cache_in_use()
-    try:
-        make_folder(cache)
-    except OSError:
-        _Chosen.passing = TemporaryDirectory(prefix="neuroloom-kernels-")
-        use(KernelCache(Path(_Chosen.passing.name)))
+    if not _is_writable(cache):
+        use(cache := _passing_copy(cache))
     settings = vars(config)  # which numba fills from the environment, unseen by type checkers
     if cache.processor is not None:
         settings["CPU_NAME"], settings["CPU_FEATURES"] = cache.processor, ""

@@ -15,7 +15,7 @@ UNUSED = (
     "torch.utils.tensorboard",
 )
 """Modules that nothing of ours needs and that an analysis would take along. readline is also under the GPL."""
-LEARNING = ("faiss", "torch", "torchgen")
+LEARNING = ("faiss", "sklearn", "torch", "torchgen")
 """What recommenders need alone."""
 
 _QT = ("Core", "DBus", "Gui", "OpenGL", "OpenGLWidgets", "Svg", "Test", "WaylandClient", "Widgets", "XcbQpa")

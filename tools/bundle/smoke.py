@@ -26,7 +26,7 @@ from tools.bundle.build import BUNDLE
 
 WIDTH, HEIGHT = 1440, 900
 WORKSPACES = 7
-NOBODY = ("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups")
+NOBODY = (shutil.which("setpriv") or "setpriv", "--reuid=65534", "--regid=65534", "--clear-groups")
 """Root may write anywhere, so that the bundle is started as somebody who may not."""
 SECONDS = 120.0
 """How long anything may take on a slow machine."""

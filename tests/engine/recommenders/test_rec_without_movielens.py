@@ -61,6 +61,7 @@ def test_the_command_line_does_not_offer_it_and_explains(capsys: pytest.CaptureF
 
 
 @pytest.mark.slow
+@pytest.mark.torch
 def test_a_network_that_was_trained_on_it_elsewhere_still_answers(
     films_run: Path, without_movielens: None, capsys: pytest.CaptureFixture[str]
 ) -> None:
