@@ -7,6 +7,7 @@ parts out (``neuroloom.spec``).
 from __future__ import annotations
 
 import json
+import os
 import platform
 import shutil
 import subprocess
