@@ -9,6 +9,13 @@ PYTHON :=
 # Without a screen, and on one thread: more only fight each other over the few cores of a test machine.
 HEADLESS := QT_QPA_PLATFORM=offscreen OMP_NUM_THREADS=1
 
+# What `make bundle` leaves out: TORCH=0, and MOVIELENS=0, which may not be used commercially. A bundle is built of exactly
+# what it is to carry, so that its environment is its own.
+export TORCH MOVIELENS
+comma := ,
+BUNDLE_EXTRA := bundle$(if $(filter 0,$(TORCH)),,$(comma)torch)
+BUNDLE_VENV := .venv-bundle$(TORCH)
+
 # What is compiled is kept, as pip keeps it for the libraries: compiling our sources takes a third of every start.
 unexport PYTHONDONTWRITEBYTECODE
 
@@ -16,7 +23,7 @@ unexport PYTHONDONTWRITEBYTECODE
 SYNC := $(if $(filter output-sync,$(.FEATURES)),--output-sync=target)
 LINES := $(if $(filter output-sync,$(.FEATURES)),--output-sync=line)
 
-.PHONY: help run test test-base kernels pytest-graphs pytest-recommenders pytest-engine pytest-workspaces pytest-shell pytest-recommender pytest-window quick quick-engine quick-window coverage lint types pytest bench bench-recommenders translations wheel install-test
+.PHONY: help run test test-base kernels pytest-graphs pytest-recommenders pytest-engine pytest-workspaces pytest-shell pytest-recommender pytest-window quick quick-engine quick-window coverage lint types pytest bench bench-recommenders translations bundle bundle-test wheel install-test
 .DEFAULT_GOAL := help
 
 help: ## list these targets
@@ -104,6 +111,13 @@ translations: $(INSTALLED) ## collect the strings of app/ and engine/, compile t
 	@rm -f $(VENV)/strings.py
 	$(VENV)/bin/pyside6-lrelease assets/translations/neuroloom_zh_CN.ts \
 		-qm assets/translations/neuroloom_zh_CN.qm
+
+bundle: ## a folder and an archive that run without Python; TORCH=0, MOVIELENS=0 leave them out
+	@$(MAKE) --no-print-directory VENV=$(BUNDLE_VENV) EXTRA=$(BUNDLE_EXTRA) $(BUNDLE_VENV)/.installed
+	$(BUNDLE_VENV)/bin/python -m tools.bundle.build
+
+bundle-test: ## try the bundle without a network, a home or a place to write
+	$(PY) -m tools.bundle.smoke
 
 wheel: $(INSTALLED) ## build dist/*.whl
 	@rm -rf build  # setuptools would pack what earlier sources have left there

@@ -7,6 +7,11 @@ from pathlib import Path
 _ROOT = Path(__file__).resolve().parent
 
 
+def has(name: str) -> bool:
+    """Whether the file or folder ``name`` is there: what may not be used commercially can be left out."""
+    return (_ROOT / name).exists()
+
+
 def path(name: str) -> Path:
     """The file or folder ``name``, relative to this package (``"fonts/Inter-Regular.otf"``).
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from importlib.util import find_spec
 
+from engine.command import is_bundle
 from engine.problems import EngineError, Problem, Word, declare
 
 PACKAGES = {"torch": "PyTorch", "faiss": "faiss", "sklearn": "scikit-learn"}
@@ -12,6 +13,8 @@ PACKAGES = {"torch": "PyTorch", "faiss": "faiss", "sklearn": "scikit-learn"}
 INSTALL = "neuroloom-engine install"
 """The command that brings all of it into the environment that the program runs in."""
 MISSING = declare("extras.missing", "{what} needs {packages}, missing here; install by {command}.")
+LEFT_OUT = declare("extras.left-out", "{what} needs {packages}, missing in this copy; take the one with PyTorch.")
+"""In a bundle, into which nothing can be installed."""
 
 
 def missing() -> tuple[str, ...]:
@@ -33,4 +36,7 @@ def need(what: Word, *names: str) -> None:
 
 def lacks(what: Word, *names: str) -> Problem:
     """That ``what`` needs these of :data:`PACKAGES`, which are not installed."""
-    return MISSING(what=what, packages=", ".join(PACKAGES[name] for name in names), command=INSTALL)
+    packages = ", ".join(PACKAGES[name] for name in names)
+    if is_bundle():
+        return LEFT_OUT(what=what, packages=packages)
+    return MISSING(what=what, packages=packages, command=INSTALL)

@@ -22,6 +22,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from queue import Empty, SimpleQueue
 
+from engine.command import is_bundle
 from engine.extras import PACKAGES, missing
 from engine.problems import EngineError, Problem, declare
 
@@ -112,7 +113,7 @@ def has_nvidia_driver() -> bool:
 
 def obstacle() -> Problem | None:
     """What keeps anything from being installed, as far as that is known beforehand."""
-    if getattr(sys, "frozen", False):
+    if is_bundle():
         return BUNDLED(packages=_listed(missing()))
     place = _place()
     if not os.access(place, os.W_OK):

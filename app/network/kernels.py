@@ -17,16 +17,18 @@ class KernelWarmer(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self._said = False
         self._child = ChildProcess(self)
         self._child.changed.connect(self._look)
 
     def start(self) -> None:
-        """Say so at once if the cache is filled; otherwise fill it in a child process."""
-        if warm.cache_is_filled():
-            self.filled.emit()
-            return
-        program, *arguments = warm.fill_command()
-        self._child.start(program, arguments, {"OMP_NUM_THREADS": os.environ.get("OMP_NUM_THREADS", "1")})
+        """Say so at once if there are kernels to load. Those for this processor are compiled in a child process if they
+        are missing; where a bundle's are loaded meanwhile, the next start takes them."""
+        self._said = False
+        self._say_filled()
+        if not warm.fits_this_processor():
+            program, *arguments = warm.fill_command()
+            self._child.start(program, arguments, {"OMP_NUM_THREADS": os.environ.get("OMP_NUM_THREADS", "1")})
 
     def stop(self) -> None:
         """End the child; what it has compiled so far stays in the cache."""
@@ -35,5 +37,10 @@ class KernelWarmer(QObject):
     @Slot(object)
     def _look(self, outcome: Outcome) -> None:
         """Go on with numpy where compiling has failed: slower, but everything works."""
-        if outcome.state is State.ENDED and warm.cache_is_filled():
+        if outcome.state is State.ENDED:
+            self._say_filled()
+
+    def _say_filled(self) -> None:
+        if not self._said and warm.cache_is_filled():
+            self._said = True
             self.filled.emit()

@@ -234,6 +234,11 @@ def _install(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--events", choices=("jsonl",), help="print how far it is, one JSON document per line")
 
 
+def _warm(parser: argparse.ArgumentParser) -> None:
+    help_text = "for any processor of the last ten years, into the program itself, as bundles carry them"
+    parser.add_argument("--baseline", action="store_true", help=help_text)
+
+
 def _nothing_more(parser: argparse.ArgumentParser) -> None:
     pass
 
@@ -252,7 +257,7 @@ _COMMANDS: tuple[tuple[str, str, _Fill], ...] = (
     ("bench", "Compare the speed of the backends on some standard networks.", _bench),
 )
 _INSTALL: tuple[str, str, _Fill] = ("install", "Install PyTorch and what else the recommenders need.", _install)
-_WARM: tuple[str, str, _Fill] = ("warm", "Compile the fast kernels into their cache.", _nothing_more)
+_WARM: tuple[str, str, _Fill] = ("warm", "Compile the fast kernels into their cache.", _warm)
 
 
 def _recommend(argv: Sequence[str] | None) -> tuple[str, str, _Fill]:

@@ -13,6 +13,6 @@ def warm(arguments: Namespace) -> Outcome:
     from engine.network.warm import fill_cache
 
     started = perf_counter()
-    fill_cache()
+    fill_cache(baseline=arguments.baseline)
     seconds = perf_counter() - started
     return Outcome({"seconds": seconds}, [f"The kernels are ready ({seconds:.1f} s)."])

@@ -5,19 +5,19 @@ from __future__ import annotations
 
 import json
 import subprocess
-import sys
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 from time import monotonic
 from typing import Final
 
+from engine import parquet_child
+from engine.command import engine_command
 from engine.data.problems import PARQUET_BROKEN, PARQUET_TOO_LARGE
 from engine.data.sampling import Watch, reading
 from engine.opening import file_state
 from engine.problems import EngineError, Problem, Word
 
-_CHILD: Final = Path(__file__).with_name("parquet_child.py")
 _KNOWN: Final[dict[tuple[str, int, int, int], Facts | Problem]] = {}
 _LOOK: Final = 0.1  # seconds between two looks whether the loading was cancelled
 _MEMORY: Final = 3 << 30  # of the process's addresses, beside those of the file; the libraries alone take a third
@@ -59,7 +59,7 @@ def check_room(path: Path, facts: Facts, kept: int) -> None:
 
 def _tried(path: Path, size: int, watch: Watch) -> Facts | Problem:
     """What the process says; or what is wrong. Raises EngineError where the loading is cancelled."""
-    command = [sys.executable, "-P", str(_CHILD), str(path.absolute()), str(_MEMORY + 2 * size)]
+    command = engine_command(parquet_child.COMMAND, str(path.absolute()), str(_MEMORY + 2 * size))
     deadline = monotonic() + _SECONDS + size / _BYTES_A_SECOND
     with tempfile.TemporaryFile() as said:
         quiet = subprocess.DEVNULL

@@ -6,25 +6,22 @@ Nothing here imports numba before :func:`load` or :func:`fill_cache` is called.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator
-from importlib.metadata import version
-from pathlib import Path
 
-from engine.atomic import write_atomically
+from engine import kernel_cache
 from engine.command import engine_command
-from engine.network.kernels.location import cache_folder
 
 _loaded = False
 
 
 def cache_is_filled() -> bool:
-    """Whether every kernel lies compiled in the cache, for these sources, this numba and this processor."""
-    try:
-        found: object = json.loads(_marker().read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return False
-    return found == _circumstances()
+    """Whether this process finds every kernel compiled."""
+    return kernel_cache.cache_in_use().is_filled()
+
+
+def fits_this_processor() -> bool:
+    """Whether every kernel is compiled for this very processor; else what a bundle carries may be in use."""
+    return kernel_cache.own_cache().is_filled()
 
 
 def fill_command() -> list[str]:
@@ -32,17 +29,19 @@ def fill_command() -> list[str]:
     return engine_command("warm")
 
 
-def fill_cache(progress: Callable[[float], None] | None = None) -> None:
-    """Compile every kernel into the cache; ``progress`` is told the share done, up to 1.
+def fill_cache(progress: Callable[[float], None] | None = None, *, baseline: bool = False) -> None:
+    """Compile every kernel for this processor, or into the ``baseline`` that a bundle carries; ``progress`` is told the
+    share done, up to 1.
 
     Raises OSError where the cache cannot be written.
     """
+    cache = kernel_cache.baseline_cache() if baseline else kernel_cache.own_cache()
+    kernel_cache.make_folder(cache)
+    kernel_cache.use(cache)
     for done in _loading(every=True):
         if progress is not None:
             progress(done)
-    marker = _marker()
-    marker.parent.mkdir(parents=True, exist_ok=True)
-    write_atomically(marker, json.dumps(_circumstances()).encode())
+    cache.note_filled()
 
 
 def load() -> None:
@@ -55,17 +54,6 @@ def load() -> None:
 def ready() -> bool:
     """Whether :func:`load` is done, so that no kernel has to be compiled any more."""
     return _loaded
-
-
-def _marker() -> Path:
-    return cache_folder() / "filled.json"
-
-
-def _circumstances() -> dict[str, str]:
-    """What the compiled code depends on besides its sources."""
-    from llvmlite import binding
-
-    return {"numba": version("numba"), "processor": binding.get_host_cpu_name()}
 
 
 def _loading(every: bool) -> Iterator[float]:

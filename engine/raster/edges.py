@@ -210,6 +210,10 @@ def _colours(style: EdgeStyle) -> NDArray[np.float32]:
 
 
 def warm() -> None:
-    """Compile the kernels (seconds, the first time) or load them from the cache (0.2 s)."""
-    wire = EdgeBundle(0.0, np.zeros(1), 4.0, np.ones(1), np.ones((1, 1)))
-    EdgeRaster(4, 4).render([wire], EdgeStyle(0x0000FF, 0xFF8000))
+    """Compile the kernels (seconds, the first time) or load them from the cache (0.2 s), for weights that may be
+    written and for those of a snapshot, which may not."""
+    for writable in (True, False):
+        weights = np.ones((1, 1))
+        weights.flags.writeable = writable
+        wire = EdgeBundle(0.0, np.zeros(1), 4.0, np.ones(1), weights)
+        EdgeRaster(4, 4).render([wire], EdgeStyle(0x0000FF, 0xFF8000))

@@ -18,7 +18,8 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from numba import njit
+
+from engine.kernel_cache import compiled
 
 Array = Any
 """A numpy array; numba specialises on its dtype and layout at the call."""
@@ -38,7 +39,7 @@ START, CLIMB, OUTER, INNER, ALPHA, PLANE = (field * CHUNK for field in range(6))
 CHUNK_SIZE = 6 * CHUNK
 
 
-@njit(nogil=True, cache=True, error_model="numpy")
+@compiled(nogil=True, error_model="numpy")
 def collect_edges(
     weights: Array, y0: Array, y1: Array, threshold: float, look: Array, rows: int, table: Array, base: int
 ) -> int:
@@ -76,7 +77,7 @@ def collect_edges(
     return count
 
 
-@njit(nogil=True, cache=True, fastmath=True, error_model="numpy")
+@compiled(nogil=True, fastmath=True, error_model="numpy")
 def _find_corners(
     chunk: Array, count: int, share: float, derivative: float, presence: float, last: int, row: Array, spike: Array
 ) -> None:
@@ -115,7 +116,7 @@ def _find_corners(
         row[k + 3 * CHUNK] = row_d + plane
 
 
-@njit(nogil=True, cache=True)
+@compiled(nogil=True)
 def _scatter(row: Array, spike: Array, count: int, spikes: Array) -> None:
     """Add the spikes (+, −, −, +) to those of the column."""
     for k in range(count):
@@ -125,7 +126,7 @@ def _scatter(row: Array, spike: Array, count: int, spikes: Array) -> None:
         spikes[np.uint64(row[k + 3 * CHUNK])] += spike[k + 3 * CHUNK]
 
 
-@njit(nogil=True, cache=True)
+@compiled(nogil=True)
 def _integrate(spikes: Array, rows: int, density: Array) -> None:
     """Sum the spikes twice into the densities of both signs, (2, height) in alpha, and clear them.
 
@@ -143,7 +144,7 @@ def _integrate(spikes: Array, rows: int, density: Array) -> None:
     spikes[:] = 0
 
 
-@njit(nogil=True, cache=True, fastmath=True, error_model="numpy")
+@compiled(nogil=True, fastmath=True, error_model="numpy")
 def _compose(density: Array, colours: Array, knee: float, column: Array) -> None:
     """Turn one column of densities into premultiplied pixels.
 
@@ -173,7 +174,7 @@ def _compose(density: Array, colours: Array, knee: float, column: Array) -> None
         column[y] = np.uint32((a << 24) | (r << 16) | (g << 8) | b)
 
 
-@njit(nogil=True, cache=True)
+@compiled(nogil=True)
 def _store(strip: Array, filled: int, image: Array, x: int) -> None:
     """Write the first ``filled`` columns of the strip to the image from column ``x`` on, row by row."""
     for y in range(image.shape[0]):
@@ -181,7 +182,7 @@ def _store(strip: Array, filled: int, image: Array, x: int) -> None:
             image[y, x + column] = strip[column, y]
 
 
-@njit(nogil=True, cache=True)
+@compiled(nogil=True)
 def draw_columns(
     first: int,
     last: int,

@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
+
+from engine.kernel_cache import compiled
 
 Array = Any
 """A numpy array; numba specialises on its dtype and layout at the call."""
@@ -94,7 +95,7 @@ def _check(places: Array, colours: Array, order: Array, look: PointLook) -> None
         raise ValueError("a colour or a place in the order does not exist")
 
 
-@njit(nogil=True, cache=True, error_model="numpy")
+@compiled(nogil=True, error_model="numpy")
 def _rank(places: Array, order: Array, room: Array, counts: Array, ranks: Array) -> int:
     """Enter how many more important points share each point's cell, −1 for those out of sight; how many are in sight.
 
@@ -118,7 +119,7 @@ def _rank(places: Array, order: Array, room: Array, counts: Array, ranks: Array)
     return seen
 
 
-@njit(nogil=True, cache=True, error_model="numpy")
+@compiled(nogil=True, error_model="numpy")
 def _draw(places: Array, order: Array, ranks: Array, colours: Array, palette: Array, pen: Array, image: Array) -> None:
     """Draw the least important first. ``pen``: left, top, scale, radius, how many of a cell are full, opacity."""
     left, top, scale, radius, full, opacity = pen[0], pen[1], pen[2], pen[3], pen[4], pen[5]
@@ -134,7 +135,7 @@ def _draw(places: Array, order: Array, ranks: Array, colours: Array, palette: Ar
         _stamp(image, x, y, size, 256.0 * opacity * part**FADE, palette[colours[i]])
 
 
-@njit(nogil=True, cache=True, error_model="numpy")
+@compiled(nogil=True, error_model="numpy")
 def _stamp(image: Array, x: float, y: float, radius: float, strength: float, colour: int) -> None:
     """Lay one antialiased disc over the picture; ``strength``: its opacity, 0 to 256."""
     height, width = image.shape

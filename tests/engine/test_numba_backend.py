@@ -12,15 +12,17 @@ import numpy as np
 import pytest
 from numpy.testing import assert_allclose, assert_array_equal
 
+from engine import kernel_cache
 from engine.graph.build import feed_forward
 from engine.graph.kinds import TargetSpec, playground_kinds
 from engine.graph.kinds.base import Array
 from engine.graph.kinds.output import OutputParams
 from engine.graph.model import Block, NetworkGraph, Wire
 from engine.hyperparameters import Hyperparameters
+from engine.kernel_cache import KernelCache
 from engine.network import warm
 from engine.network.contract import NonFinite, Table, TrainJob
-from engine.network.kernels import entry, functions, location, maps, single
+from engine.network.kernels import entry, functions, maps, single
 from engine.network.numba_backend import NumbaBackend
 from engine.network.numpy_backend import NumpyBackend
 from engine.network.plan import Plan, compile_graph
@@ -300,7 +302,8 @@ def test_a_workspace_that_others_have_used_gives_the_same_bits(precision: str) -
 def test_the_cache_counts_as_filled_for_one_numba_one_processor_and_one_state_of_the_sources(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(warm, "cache_folder", lambda: tmp_path / "kernels")
+    monkeypatch.setattr(kernel_cache, "cache_folder", lambda: tmp_path / "kernels")
+    monkeypatch.setattr(kernel_cache._Chosen, "cache", None)
     assert not warm.cache_is_filled()
     told: list[float] = []
     warm.fill_cache(told.append)
@@ -308,10 +311,11 @@ def test_the_cache_counts_as_filled_for_one_numba_one_processor_and_one_state_of
     assert told[-1] == 1.0
     assert warm.ready()
     assert warm.cache_is_filled()
-    monkeypatch.setattr(warm, "version", lambda name: "0.0")
+    monkeypatch.setattr(kernel_cache, "version", lambda name: "0.0")
     assert not warm.cache_is_filled()
     monkeypatch.undo()
-    monkeypatch.setattr(warm, "cache_folder", lambda: tmp_path / "of other sources")
+    monkeypatch.setattr(kernel_cache, "cache_folder", lambda: tmp_path / "of other sources")
+    monkeypatch.setattr(kernel_cache._Chosen, "cache", None)
     assert not warm.cache_is_filled()
 
 
@@ -323,19 +327,18 @@ def test_the_child_process_fills_the_cache_from_any_folder(tmp_path: Path) -> No
 
 
 def test_a_broken_marker_counts_as_an_empty_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(warm, "cache_folder", lambda: tmp_path)
     (tmp_path / "filled.json").write_text("{", encoding="utf-8")
-    assert not warm.cache_is_filled()
+    assert not KernelCache(tmp_path).is_filled()
 
 
 def test_kernels_move_to_another_folder_when_a_source_changes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     source = tmp_path / "kernel.py"
     source.write_text("a = 1", encoding="utf-8")
-    monkeypatch.setattr(location, "sources", lambda: (source,))
+    monkeypatch.setattr(kernel_cache, "sources", lambda: (source,))
     folders = set()
     for text in ("a = 1", "a = 2", "a = 1"):
         source.write_text(text, encoding="utf-8")
-        location.source_digest.cache_clear()
-        folders.add(location.cache_folder())
-    location.source_digest.cache_clear()
+        kernel_cache.source_digest.cache_clear()
+        folders.add(kernel_cache.cache_folder())
+    kernel_cache.source_digest.cache_clear()
     assert len(folders) == 2

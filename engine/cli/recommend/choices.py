@@ -10,7 +10,7 @@ from engine.cli.flags import checked, given, laid_over
 from engine.cli.sources import UsageError
 from engine.formats import read_network
 from engine.recommenders.data.data_choice import RecommenderData, check_name
-from engine.recommenders.data.sources import Origin, data_source, data_sources
+from engine.recommenders.data.sources import Origin, data_source, is_known
 from engine.recommenders.running.plan import LONGEST_NAME, RunPlan
 from engine.recommenders.running.settings import Training
 from engine.recommenders.tasks.base import Preset, TaskKind
@@ -25,7 +25,7 @@ def data_of(arguments: Namespace, kind: TaskKind[Any]) -> RecommenderData:
 def data_named(name: str, arguments: Namespace) -> RecommenderData:
     """The choice of a source by its key, or of what lies at a path. Raises UsageError as :func:`data_of` does, and
     EngineError for a file that no plan can name."""
-    known = any(name == source.key for source in data_sources() if source.origin is not Origin.OWN)
+    known = is_known(name) and data_source(name).origin is not Origin.OWN
     chosen = given(arguments, RecommenderData)
     columns = chosen.get("mapping", {})
     if columns and not {"user", "item"} <= columns.keys():

@@ -12,9 +12,9 @@ from engine.cli.progress import ProgressBar
 from engine.cli.recommend.data_profile import profiled
 from engine.cli.recommend.data_proposal import proposed
 from engine.recommenders.data.data_choice import RecommenderData
-from engine.recommenders.data.remote.catalogue import CATALOGUE, Entry, entry
+from engine.recommenders.data.remote.catalogue import CATALOGUE, LEFT_OUT, Entry, entry
 from engine.recommenders.data.remote.download import download
-from engine.recommenders.data.sources import DataSource, Origin, data_sources
+from engine.recommenders.data.sources import DataSource, Origin, data_source, data_sources, is_known
 from engine.recommenders.data.sources.writing import write_world
 
 
@@ -26,7 +26,7 @@ def data(arguments: Namespace) -> Outcome:
         return profiled(arguments)
     if arguments.name is None:
         return _listed()
-    source = next((one for one in data_sources() if one.key == arguments.name), None)
+    source = data_source(arguments.name) if is_known(arguments.name) else None
     if source is not None and source.origin is Origin.GENERATED:
         return _generated(arguments, source)
     chosen = entry(arguments.name) if source is None or source.entry is None else source.entry
@@ -53,7 +53,8 @@ def _generated(arguments: Namespace, source: DataSource) -> Outcome:
 
 
 def _listed() -> Outcome:
-    entries = {one.name: one for one in (*(source.entry for source in data_sources()), *CATALOGUE) if one is not None}
+    known = (*(source.entry for source in data_sources()), *CATALOGUE)
+    entries = {one.name: one for one in known if one is not None and one.is_here}
     worlds = [source for source in data_sources() if source.origin is Origin.GENERATED]
     rows = [(one.name, "comes with it" if one.shipped else f"{one.megabytes:g} MB", one.licence, one.title)
             for one in entries.values()]  # fmt: skip
@@ -71,7 +72,11 @@ def _document(one: Entry) -> dict[str, object]:
 
 def _described(one: Entry) -> list[str]:
     use = "Commercial use is allowed." if one.commercial else "Not for commercial use."
-    had = "It comes with the program." if one.shipped else f"Download: {', '.join(file.url for file in one.files)}"
+    if not one.shipped:
+        had = f"Download: {', '.join(file.url for file in one.files)}"
+    else:
+        left_out = LEFT_OUT(title=one.title, page=one.page).sentence
+        had = "It comes with the program." if one.is_here else left_out
     return [
         f"{one.title}: {one.description}", f"Licence: {one.licence} ({one.licence_url})", one.terms, use,
         f"Cite: {one.citation}", f"Page: {one.page}", had,

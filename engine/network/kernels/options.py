@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
-from numba import njit
-
-from engine.network.kernels.location import numba_cache
+from engine.kernel_cache import Kernel as Kernel
+from engine.kernel_cache import compiled
 
 Array = Any
 """A numpy array; numba specialises on its dtype and layout at the call."""
@@ -17,9 +15,6 @@ Index = Any
 
 Number = Any
 """A number of the type that the argument it comes from has; to mypy a kernel's calls all give Any."""
-
-Kernel = Callable[..., Any]
-
 
 _EXACT = {"contract", "nsz"}
 
@@ -64,6 +59,4 @@ _UNREACHED: dict[str, Any] = {"no_cpython_wrapper": True, "no_cfunc_wrapper": Tr
 
 
 def _compiled(function: Kernel, nogil: bool = True, **options: Any) -> Kernel:
-    with numba_cache():
-        kernel: Kernel = njit(nogil=nogil, cache=True, error_model="numpy", **options)(function)
-    return kernel
+    return compiled(nogil=nogil, error_model="numpy", **options)(function)

@@ -199,7 +199,8 @@ class TaskKind(ABC, Generic[S]):
     """A recommender. Subclasses are stateless; one instance of each is registered.
 
     ``label`` and ``summary`` are shown to people; ``purpose`` is what it does, for the middle of a sentence.
-    ``needs``: what its data must give; ``default_source``: the data that it is trained on unless others are named.
+    ``needs``: what its data must give; ``usual_sources``: what it is trained on unless other data are named, the first
+    that is here.
     ``best``: the figures that come first where there is room for few; by the first of them, the higher the better, a
     run chooses its epoch. ``start``: the preset for any data, ``starts`` those for the data of some sources. ``trial``:
     data that its speed is measured on. ``in_parts``: whether its starts have parts that can be trained by themselves
@@ -213,13 +214,18 @@ class TaskKind(ABC, Generic[S]):
     spec_type: type[S]
     question_type: type[Question] = Question
     needs: Gives
-    default_source: str
+    usual_sources: tuple[str, ...]
     best: tuple[str, ...] = ()
     start: Preset[S]
     starts: Mapping[str, Preset[S]] = {}
     trial: RecommenderData
     in_parts: bool = False
     features: Mapping[str, str] = {}
+
+    @property
+    def default_source(self) -> str:
+        """The data that it is trained on here unless others are named."""
+        return next(key for key in self.usual_sources if data_source(key).is_here)
 
     def preset(self, source: str) -> Preset[S]:
         """The start for data of this source."""

@@ -247,6 +247,7 @@ def test_the_engine_is_found_where_we_have_it(child: Child, monkeypatch: pytest.
 def test_the_kernels_are_filled_by_a_child(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     marker = tmp_path / "filled"
     monkeypatch.setattr(kernels.warm, "cache_is_filled", marker.exists)
+    monkeypatch.setattr(kernels.warm, "fits_this_processor", marker.exists)
     fill = f"import os; assert os.environ['OMP_NUM_THREADS'] == '1'; open({str(marker)!r}, 'w')"
     monkeypatch.setattr(kernels.warm, "fill_command", lambda: [sys.executable, "-c", fill])
     warmer = KernelWarmer()
@@ -257,8 +258,25 @@ def test_the_kernels_are_filled_by_a_child(qtbot: QtBot, monkeypatch: pytest.Mon
     warmer.stop()
 
 
+def test_a_bundle_s_kernels_are_used_at_once_while_those_for_this_processor_are_compiled(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    marker = tmp_path / "filled"
+    monkeypatch.setattr(kernels.warm, "cache_is_filled", lambda: True)
+    monkeypatch.setattr(kernels.warm, "fits_this_processor", marker.exists)
+    monkeypatch.setattr(kernels.warm, "fill_command", lambda: [sys.executable, "-c", f"open({str(marker)!r}, 'w')"])
+    warmer, told = KernelWarmer(), []
+    warmer.filled.connect(lambda: told.append(marker.exists()))
+    warmer.start()
+    assert told == [False]
+    qtbot.waitUntil(lambda: warmer._child.outcome is not None and warmer._child.outcome.state is State.ENDED)
+    assert marker.exists() and told == [False]  # a process keeps the kernels that it has begun with
+    warmer.stop()
+
+
 def test_kernels_that_cannot_be_filled_are_done_without(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(kernels.warm, "cache_is_filled", lambda: False)
+    monkeypatch.setattr(kernels.warm, "fits_this_processor", lambda: False)
     monkeypatch.setattr(kernels.warm, "fill_command", lambda: [sys.executable, "-c", "raise SystemExit(1)"])
     warmer = KernelWarmer()
     with qtbot.assertNotEmitted(warmer.filled):

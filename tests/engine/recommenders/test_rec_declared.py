@@ -145,7 +145,7 @@ class Line(TaskKind[LineSpec]):
     key, label, summary, purpose = "line", "A line", "The least that learns", "drawing a line"
     spec_type, question_type = LineSpec, LineQuestion
     needs = Gives.EXAMPLES
-    default_source = "coins"
+    usual_sources = ("coins",)
     best = ("auc",)
     start = Preset(LineSpec(), Training(epochs=3, batch_size=32, deep=AdaGrad(rate=0.5)))
     starts: Mapping[str, Preset[LineSpec]] = {}

@@ -23,6 +23,7 @@ from app.workspaces.recommender.home.starts import starts_on
 from app.workspaces.recommender.words import data_name, model_name
 from engine.data.suffixes import DATA_SUFFIXES
 from engine.recommenders.data.data_choice import RecommenderData
+from engine.recommenders.data.remote.catalogue import table_name
 from engine.recommenders.data.sources import Origin, data_source
 
 HEIGHT, PICTURE = 74, 38
@@ -37,29 +38,29 @@ class Facts:
     tip: str
 
 
-_SHIPPED: dict[str, tuple[str, str, tuple[str, ...]]] = {
-    "adult": ("categorical", QT_TRANSLATE_NOOP("DataTiles", "48,842 people"), ("adult",)),
-    "movielens-small": (
-        "image",
-        QT_TRANSLATE_NOOP("DataTiles", "100,004 ratings"),
-        ("movielens-small-ratings", "movielens-small-films"),
-    ),
-    "app-store": ("bag", QT_TRANSLATE_NOOP("DataTiles", "{count} impressions"), ()),
-    "video-site": ("play", QT_TRANSLATE_NOOP("DataTiles", "{count} watches"), ()),
+_SHIPPED: dict[str, tuple[str, str]] = {
+    "adult": ("categorical", QT_TRANSLATE_NOOP("DataTiles", "48,842 people")),
+    "movielens-small": ("image", QT_TRANSLATE_NOOP("DataTiles", "100,004 ratings")),
+    "app-store": ("bag", QT_TRANSLATE_NOOP("DataTiles", "{count} impressions")),
+    "video-site": ("play", QT_TRANSLATE_NOOP("DataTiles", "{count} watches")),
 }
-"""Of the sources on the tiles, in their order: icon, how much there is of it, and the files that it lies in."""
-SOURCES = tuple(_SHIPPED)
+"""Of the sources on the tiles, in their order: icon, and how much there is of it."""
+
+
+def sources_on_tiles() -> tuple[str, ...]:
+    """The sources that came with this copy of the program, or are drawn."""
+    return tuple(key for key in _SHIPPED if data_source(key).is_here)
 
 
 def facts_of(source: str) -> Facts:
     """What is known of a source without reading it."""
-    declared, (_icon, amount, files) = data_source(source), _SHIPPED[source]
+    declared, (_icon, amount) = data_source(source), _SHIPPED[source]
     choice = RecommenderData(source=source)
     much = QCoreApplication.translate("DataTiles", amount).format(count=grouped(choice.events))
     if declared.origin is Origin.GENERATED or declared.entry is None:
         terms = QCoreApplication.translate("DataTiles", "generated · no terms")
         return Facts(data_name(choice), (much, terms), worded(declared.summary))
-    size = sum(assets.path(f"recommenders/{name}.parquet").stat().st_size for name in files)
+    size = sum(assets.path(table_name(name)).stat().st_size for name in declared.entry.tables)
     free = QCoreApplication.translate("DataTiles", "research only · GroupLens")
     terms = declared.entry.licence if declared.entry.commercial else free
     tip = f"{worded(declared.entry.description)} {worded(declared.entry.terms)}"

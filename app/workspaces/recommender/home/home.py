@@ -21,7 +21,7 @@ from PySide6.QtWidgets import QBoxLayout, QFrame, QGridLayout, QHBoxLayout, QScr
 from app.kit.background import Background, Job, Work
 from app.kit.capitals import in_capitals
 from app.kit.widgets.labels import ElidedLabel, Label, wrapped
-from app.workspaces.recommender.home.data_tiles import SOURCES, DataTile, OwnTile, Tile
+from app.workspaces.recommender.home.data_tiles import DataTile, OwnTile, Tile, sources_on_tiles
 from app.workspaces.recommender.home.dropping import DropLight, dropped_file
 from app.workspaces.recommender.home.earlier import rows_of
 from app.workspaces.recommender.home.idea_card import IDEAS, Idea, IdeaCard
@@ -83,7 +83,7 @@ class Home(QScrollArea):
         self._column.addSpacing(12)
         self._column.addLayout(_heading(self.tr("Data sets"), self.tr("ready to use, nothing to download")))
         self._column.addLayout(self._grid)
-        yield from (partial(self._add_tile, source) for source in SOURCES)
+        yield from (partial(self._add_tile, source) for source in sources_on_tiles())
         yield self._add_own
         yield self._make_table
         yield self._add_runs
@@ -112,7 +112,7 @@ class Home(QScrollArea):
         """As many tiles in a row as have room; the cards one below the other where their captions would overlap."""
         beside = self.width() >= CARDS_BESIDE
         self._row.setDirection(QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom)
-        columns = max(2, min(len(SOURCES) + 1, (self.width() - 2 * MARGIN) // TILE_LEAST))
+        columns = max(2, min(len(sources_on_tiles()) + 1, (self.width() - 2 * MARGIN) // TILE_LEAST))
         for at, tile in enumerate(self._tiles):
             self._grid.addWidget(tile, at // columns, at % columns)
 

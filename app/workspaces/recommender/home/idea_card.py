@@ -32,7 +32,6 @@ class Idea:
     title: str
     thought: str
     about: str
-    train: str
     paper: str
     diagram: type[WideDeepDiagram] | type[FunnelDiagram]
     second: str = ""
@@ -49,7 +48,6 @@ IDEAS = (
             "One half remembers which pairs go together, the other places every word in a space and reaches pairs that"
             " nobody has seen. Both are trained as one logit.",
         ),
-        QT_TRANSLATE_NOOP("Ideas", "Train on Census"),
         QT_TRANSLATE_NOOP("Ideas", "Cheng et al. 2016"),
         WideDeepDiagram,
     ),
@@ -62,13 +60,19 @@ IDEAS = (
             "A network turns what somebody watched into one vector u; the nearest items are the candidates, and a"
             " second network puts them in order.",
         ),
-        QT_TRANSLATE_NOOP("Ideas", "Train on MovieLens"),
         QT_TRANSLATE_NOOP("Ideas", "Covington et al. 2016"),
         FunnelDiagram,
         "ranking",
         QT_TRANSLATE_NOOP("Ideas", "Train its ranking"),
     ),
 )
+
+_TRAIN = {
+    "adult": QT_TRANSLATE_NOOP("Ideas", "Train on Census"),
+    "movielens-small": QT_TRANSLATE_NOOP("Ideas", "Train on MovieLens"),
+    "video-site": QT_TRANSLATE_NOOP("Ideas", "Train on the video site"),
+}
+"""The button that trains, by the data it trains on."""
 
 
 class IdeaCard(QFrame):
@@ -112,16 +116,18 @@ class IdeaCard(QFrame):
         return self.train_second
 
     def _foot(self, idea: Idea) -> QHBoxLayout:
-        self.train = QPushButton(_words(idea.train))
+        self.train = QPushButton(_words(_TRAIN[self.start.data.source]))
         self.train.setProperty("role", "primary")
         self.train.setToolTip(self.tr("Train it now; you watch it learn, and it goes on when the window closes"))
         set_icon(self.train, "play", "on_accent")
         self.train.clicked.connect(lambda: self.train_wanted.emit(self.start))
         self.example = QPushButton(self.tr("Open a trained example"))
         self.example.setProperty("role", "pill")
-        path = assets.path(f"{EXAMPLES}/{idea.model}.safetensors")
         self.example.setToolTip(self.tr("A network that has been trained already, ready to be asked"))
-        self.example.clicked.connect(lambda: self.example_wanted.emit(path))
+        example = f"{EXAMPLES}/{idea.model}.safetensors"
+        if not assets.has(example):  # without MovieLens, what was trained on it is left out too
+            self.example.hide()
+        self.example.clicked.connect(lambda: self.example_wanted.emit(assets.path(example)))
         facts = QVBoxLayout()
         facts.setSpacing(0)
         self._paper, self._time = ElidedLabel(_words(idea.paper), "muted"), ElidedLabel("", "muted")

@@ -13,6 +13,7 @@ import polars as pl
 
 import assets
 from engine.data.sampling import Watch
+from engine.problems import EngineError
 from engine.recommenders.data.logs.delimited import Layout
 from engine.recommenders.data.logs.features import aligned, fields_of, film_table, quoted_rows, text_table
 from engine.recommenders.data.logs.file_set import FileSet
@@ -20,6 +21,7 @@ from engine.recommenders.data.logs.gatherer import Gatherer, Loaded
 from engine.recommenders.data.logs.header import header_layout
 from engine.recommenders.data.logs.log import Log
 from engine.recommenders.data.logs.read_delimited import LogFile, gather
+from engine.recommenders.data.remote.catalogue import LEFT_OUT, entry, table_name
 
 # fmt: off
 GENRES_100K: Final = (
@@ -46,10 +48,13 @@ def movielens_small() -> Log:
 
     ``extras["rating"]`` 0.5 to 5; item features ``title``, ``year`` (NaN where unknown), ``genres``. Of the ratings
     that a user gave in the same second, those of lower film numbers come first, as in the source. **Not for
-    commercial use**; the terms are in ``assets/recommenders/movielens-small-LICENSE.txt``.
+    commercial use**; the terms are in ``assets/recommenders/movielens-small-LICENSE.txt``. Raises EngineError where it
+    was left out.
     """
-    ratings = pl.read_parquet(assets.path("recommenders/movielens-small-ratings.parquet"))
-    films = pl.read_parquet(assets.path("recommenders/movielens-small-films.parquet"))
+    about = entry("movielens-small")
+    if not about.is_here:
+        raise EngineError(LEFT_OUT(title=about.title, page=about.page))
+    ratings, films = (pl.read_parquet(assets.path(table_name(table))) for table in about.tables)
     gatherer = Gatherer("movielens-small", ["rating"])
     gatherer.add(
         ratings.select(

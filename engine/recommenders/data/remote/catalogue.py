@@ -5,9 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
+import assets
 from engine.data.problems import SET_UNKNOWN
-from engine.problems import EngineError
+from engine.problems import EngineError, declare
 from engine.recommenders.data.logs.formats import Format
+
+LEFT_OUT = declare(
+    "recommender.left-out",
+    "{title} isn't part of this copy of Neuroloom; get it from {page} and choose it as a file of your own.",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +36,9 @@ class Entry:
     """A data set that can be had.
 
     ``terms``: the licence's conditions in a sentence or two, to be shown before it is downloaded or used.
-    ``shipped``: comes with the program and has no ``files``. ``megabytes``: about how much is downloaded. ``format``:
-    what ``loaders.load_log`` will recognise; None for a table that is no log (Adult).
+    ``tables``: of one that comes with the program, which has no ``files``, the names of its tables there.
+    ``megabytes``: about how much is downloaded. ``format``: what ``loaders.load_log`` will recognise; None for a table
+    that is no log (Adult).
     """
 
     name: str
@@ -46,11 +53,17 @@ class Entry:
     format: Format | None
     files: tuple[RemoteFile, ...] = ()
     megabytes: float = 0.0
+    tables: tuple[str, ...] = ()
 
     @property
     def shipped(self) -> bool:
         """Whether it comes with the program."""
-        return not self.files
+        return bool(self.tables)
+
+    @property
+    def is_here(self) -> bool:
+        """Whether all of its tables came with this copy of the program; a bundle may leave them out."""
+        return all(assets.has(table_name(name)) for name in self.tables)
 
 
 _GROUPLENS: Final = "https://files.grouplens.org/datasets/movielens/"
@@ -113,6 +126,7 @@ CATALOGUE: Final[tuple[Entry, ...]] = (
         "https://doi.org/10.24432/C5XW20",
         page="https://archive.ics.uci.edu/dataset/2/adult",
         format=None,
+        tables=("adult",),
     ),
     Entry(
         name="movielens-small",
@@ -125,6 +139,7 @@ CATALOGUE: Final[tuple[Entry, ...]] = (
         citation=_HARPER,
         page="https://grouplens.org/datasets/movielens/latest/",
         format=Format.MOVIELENS_CSV,
+        tables=("movielens-small-ratings", "movielens-small-films"),
     ),
     _movielens(
         "100k",
@@ -209,6 +224,11 @@ CATALOGUE: Final[tuple[Entry, ...]] = (
         megabytes=432.0,
     ),
 )
+
+
+def table_name(table: str) -> str:
+    """Where a table that comes with the program lies among its assets."""
+    return f"recommenders/{table}.parquet"
 
 
 def entry(name: str) -> Entry:

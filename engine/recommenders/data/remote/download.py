@@ -24,7 +24,7 @@ from urllib.parse import urlsplit
 
 from engine.atomic import write_atomically
 from engine.problems import EngineError, declare
-from engine.recommenders.data.remote.catalogue import Entry, RemoteFile
+from engine.recommenders.data.remote.catalogue import LEFT_OUT, Entry, RemoteFile
 from engine.recommenders.data.remote.https import RANGE_NOT_SATISFIABLE, REFUSED, Answer, ask
 
 LICENCE = declare(
@@ -98,7 +98,8 @@ def download(
     if not accepted_licence:
         raise EngineError(LICENCE(title=entry.title, licence=entry.licence, terms=entry.terms))
     if entry.shipped:
-        raise EngineError(NOTHING_TO_GET(title=entry.title))
+        here = NOTHING_TO_GET(title=entry.title)
+        raise EngineError(here if entry.is_here else LEFT_OUT(title=entry.title, page=entry.page))
     place = folder / entry.name
     try:
         place.mkdir(parents=True, exist_ok=True)

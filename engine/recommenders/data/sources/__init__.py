@@ -15,6 +15,7 @@ from engine.recommenders.data.sources.base import (
     data_source,
     data_sources,
     is_drawn,
+    is_known,
     register,
     unregister,
 )
@@ -27,6 +28,7 @@ __all__ = [
     "data_source",
     "data_sources",
     "is_drawn",
+    "is_known",
     "register",
     "unregister",
 ]

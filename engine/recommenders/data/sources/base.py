@@ -71,6 +71,11 @@ class DataSource:
     gives: frozenset[Gives]
     entry: Entry | None = None
 
+    @property
+    def is_here(self) -> bool:
+        """Whether there is something to read: what comes with the program can be left out of a copy."""
+        return self.entry is None or self.entry.is_here
+
     def examples(self, data: RecommenderData, progress: Progress | None = None) -> Labelled:
         """Rows with an outcome."""
         raise NotImplementedError(self.key)
@@ -118,7 +123,7 @@ def data_source(key: str) -> DataSource:
     try:
         return _SOURCES[key]
     except KeyError:
-        raise EngineError(SET_UNKNOWN(name=key, known=", ".join(_SOURCES))) from None
+        raise EngineError(SET_UNKNOWN(name=key, known=", ".join(source.key for source in data_sources()))) from None
 
 
 def is_drawn(data: RecommenderData) -> bool:
@@ -127,5 +132,10 @@ def is_drawn(data: RecommenderData) -> bool:
 
 
 def data_sources() -> tuple[DataSource, ...]:
-    """Every registered source, in the order in which they are offered."""
-    return tuple(_SOURCES.values())
+    """Every registered source that is here, in the order in which they are offered."""
+    return tuple(source for source in _SOURCES.values() if source.is_here)
+
+
+def is_known(key: str) -> bool:
+    """Whether there is a source with this key, here or not."""
+    return key in _SOURCES

@@ -50,7 +50,7 @@ class Candidates(TaskKind[CandidateChoice]):
     question_type = CandidateQuestion
     features = FEATURES
     needs = Gives.WATCHES
-    default_source = "movielens-small"
+    usual_sources = ("movielens-small", "video-site")
     best = ("HR@50", "NDCG@50")
     start = ANY
     trial = RecommenderData(source="video-site", events=50_000)

@@ -29,7 +29,7 @@ class Ranking(TaskKind[RankingSpec]):
     spec_type = RankingSpec
     features = FEATURES
     needs = Gives.IMPRESSIONS
-    default_source = "video-site"
+    usual_sources = ("video-site",)
     best = ("explained", "spearman")
     # On sites 21 and 22, on which nothing was chosen, five epochs with a falling rate explained 0.167 and 0.201 of the
     # loss, and the worst tenth was off by 79 %; the best epoch explains 0.197 and 0.241, and it is off by 17 %.

@@ -38,7 +38,7 @@ class WideDeep(TaskKind[WideDeepSpec]):
     spec_type = WideDeepSpec
     question_type = WideDeepQuestion
     needs = Gives.EXAMPLES
-    default_source = "adult"
+    usual_sources = ("adult",)
     best = ("auc", "log_loss")
     start = ANY
     starts: Mapping[str, Preset[WideDeepSpec]] = {"adult": ADULT, "app-store": APP_STORE}

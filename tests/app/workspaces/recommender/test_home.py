@@ -8,9 +8,10 @@ from typing import cast
 
 import pytest
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QMessageBox
+from PySide6.QtWidgets import QLabel, QMessageBox
 from pytestqt.qtbot import QtBot
 
+import assets
 from app.kit.folders import data_folder
 from app.workspaces.recommender import launching
 from app.workspaces.recommender.home import home
@@ -177,6 +178,22 @@ def test_a_trained_example_comes_with_the_program_and_opens_with_what_it_says(qt
         assert page.opened is not None and page.opened.run.model == model
         assert page.opened.section is not None and page.opened.section.asks
         assert not opened.actions["run_go"].isVisible()
+
+
+def test_without_movielens_home_offers_the_census_and_generated_sites_and_says_nothing_of_it(
+    qtbot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    there = assets.has
+    left_out = ("movielens-small", "examples/candidates")
+    monkeypatch.setattr(assets, "has", lambda name: not any(part in name for part in left_out) and there(name))
+    with opened_window(home="recommender") as opened:
+        home = page_of(opened, qtbot).home
+        assert list(home.tiles) == ["adult", "app-store", "video-site"]
+        card = home.cards["candidates"]
+        assert card.train.text() == "Train on the video site" and card.start.data.source == "video-site"
+        assert not card.example.isVisibleTo(card)
+        shown = [label.text() for label in home.findChildren(QLabel) if label.isVisibleTo(home)]
+        assert not [text for text in shown if "MovieLens" in text]
 
 
 @pytest.mark.parametrize(

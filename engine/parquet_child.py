@@ -1,4 +1,4 @@
-"""Run by itself, ``python parquet_child.py PATH BYTES``: decodes all of a Parquet file, which may end this process.
+"""``python -m engine parquet-trial PATH BYTES``: decodes all of a Parquet file, which may end this process.
 
 Prints one JSON: ``rows``, ``columns`` and ``bytes`` (about what the file holds once it is unpacked), or the ``error``
 that polars raises. ``BYTES`` of memory is all that this process may take, where the system can hold it to that.
@@ -7,13 +7,15 @@ that polars raises. ``BYTES`` of memory is all that this process may take, where
 from __future__ import annotations
 
 import json
-import sys
+from collections.abc import Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     import polars as pl
 
+COMMAND = "parquet-trial"
+"""No command of the command line's: importing those takes longer than most files."""
 _EACH = 8
 """Bytes of a value that is no text."""
 
@@ -52,10 +54,13 @@ def _size(at: int, kind: pl.DataType) -> pl.Expr:
     return (found.null_count().cast(pl.UInt64) + found.count()) * _EACH
 
 
-if __name__ == "__main__":
-    _hold_to(int(sys.argv[2]))
+def main(arguments: Sequence[str]) -> int:
+    """Answer for one file."""
+    path, memory = arguments
+    _hold_to(int(memory))
     try:
-        told: dict[str, object] = {**_found(sys.argv[1])}
+        told: dict[str, object] = {**_found(path)}
     except Exception as error:  # whatever it is, the one who asked is told
         told = {"error": str(error).partition("\n")[0]}
     print(json.dumps(told))
+    return 0
