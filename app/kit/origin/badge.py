@@ -115,7 +115,7 @@ class Badge(QWidget):
             "asked",
             self.tr("PyTorch could not be asked: this is not checked.")
             if has_torch()
-            else self.tr("Not checked: PyTorch isn't installed, and nothing else can check this."),
+            else self.tr("Not checked: only PyTorch can check this, and it isn't installed; Recommend offers to."),
         )
 
     def _show(self, state: str, text: str) -> None:

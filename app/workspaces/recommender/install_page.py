@@ -34,7 +34,7 @@ from app.kit.widgets.tone import mark
 from app.kit.words import plain_tip
 from app.workspaces.recommender.answers import problem_of
 from engine.extras import PACKAGES, missing
-from engine.installing import Size, command_line, has_nvidia_driver, obstacle, size
+from engine.installing import READ_ONLY, Size, command_line, has_nvidia_driver, obstacle, size
 from engine.problems import Problem
 
 WIDTH, PADDING, LOG_HEIGHT = 620, 28, 150
@@ -101,6 +101,7 @@ class InstallPage(QScrollArea):
         self.lines.setAccessibleName(self.tr("What the installer says"))
         self.log = Section(self.tr("Log"), self.lines)
         self.log.heading.setChecked(False)
+        self.by_hand = wrapped(self.tr("Or by hand, in a terminal:"))
         self.command = QLineEdit()
         self.command.setReadOnly(True)
         self.command.setAccessibleName(self.tr("The command that installs the same in a terminal"))
@@ -136,7 +137,7 @@ class InstallPage(QScrollArea):
         for part in above:
             column.addWidget(part)
         column.addLayout(buttons)
-        for part in (*below, wrapped(self.tr("Or by hand, in a terminal:"))):
+        for part in (*below, self.by_hand):
             column.addWidget(part)
         column.addLayout(by_hand)
         inner = QWidget()
@@ -267,6 +268,9 @@ class InstallPage(QScrollArea):
             self.enter()
         if problem is not None:
             self._say(sentence_of(problem), "danger")
+            row: tuple[QWidget, ...] = (self.by_hand, self.command, self.copy)
+            for widget in row:
+                widget.setVisible(problem.code == READ_ONLY.code)  # another person may do it; else nobody can
 
     def _say(self, sentence: str, tone: str) -> None:
         self.sentence.setText(sentence)

@@ -171,7 +171,7 @@ def test_without_pytorch_the_badge_says_that_nobody_can_check_it(
     card.show("y")
     assert card.agreement == "Not yet checked …"
     qtbot.waitUntil(lambda: "isn't installed" in card.agreement)
-    assert card.agreement == "Not checked: PyTorch isn't installed, and nothing else can check this."
+    assert card.agreement == "Not checked: only PyTorch can check this, and it isn't installed; Recommend offers to."
 
 
 def test_a_number_that_has_changed_is_not_yet_checked(card: OriginCard, world: World, qtbot: QtBot) -> None:
