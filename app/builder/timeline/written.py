@@ -1,4 +1,4 @@
-"""A line of arithmetic written out: with as many digits as let what is printed give the printed result."""
+"""A line of arithmetic written out: with as many digits as let what is printed give every printed result."""
 
 from __future__ import annotations
 
@@ -23,6 +23,7 @@ from engine.training.lines.expression import (
     Source,
     Sum,
     evaluate,
+    numbers_of,
 )
 
 FEWEST, MOST = 3, 15
@@ -69,23 +70,57 @@ class Written:
         return " = ".join(["".join(token.text for token in step) for step in self.steps] + [self.result.text])
 
 
+@dataclass(frozen=True, slots=True)
+class _Digits:
+    """How many digits a line's numbers have, and those that stand for a part of the step before."""
+
+    given: int
+    parts: int
+
+    def of(self, number: Number | Rest) -> int:
+        """The digits of this number."""
+        is_part = isinstance(number, Number) and number.stands_for is not None
+        return self.parts if is_part else self.given
+
+
 def write(line: Line) -> Written:
-    """The line with the fewest digits that its result needs; where none do, the result alone."""
-    for digits in range(FEWEST, MOST + 1):
+    """The line with the fewest digits that its result and every part of it that is worked out need; where none do, the
+    result alone."""
+    for digits in _choices(line):
+        if not all(_gives(_by_hand(part, digits), number.value, digits.parts) for number, part in _parts(line)):
+            continue
         found = [_by_hand(step, digits) for step in line.steps]
         if not all(map(math.isfinite, found)):
             break
-        for kept in range(digits, FEWEST - 1 if digits < 8 else FEWEST - 2, -1):
+        for kept in range(digits.given, _fewest(digits.given) - 1, -1):
             if all(_gives(value, line.result.value, kept) for value in found):
-                return Written(line, _steps(line, digits, result := _number(line.result, kept)), result, digits)
+                return Written(line, _steps(line, digits, result := _number(line.result, kept)), result, digits.given)
     return Written(line, (), _number(line.result, PLAIN), PLAIN)
 
 
-def _by_hand(step: Expression, digits: int) -> float:
-    return evaluate(step, lambda value: as_written(value, digits))
+def _choices(line: Line) -> Iterator[_Digits]:
+    """Few digits before many, and as many for parts as for the other numbers before fewer."""
+    has_parts = any(True for _ in _parts(line))
+    for given in range(FEWEST, MOST + 1):
+        for parts in range(given, _fewest(given) - 1, -1) if has_parts else (given,):
+            yield _Digits(given, parts)
 
 
-def _steps(line: Line, digits: int, result: Token) -> tuple[Tokens, ...]:
+def _fewest(given: int) -> int:
+    """How few digits a result may have: one less where the numbers before it have many, for what cancels."""
+    return FEWEST if given < 8 else FEWEST - 1
+
+
+def _parts(line: Line) -> Iterator[tuple[Number, Expression]]:
+    for step in line.steps:
+        yield from ((number, number.stands_for) for number in numbers_of(step) if number.stands_for is not None)
+
+
+def _by_hand(step: Expression, digits: _Digits) -> float:
+    return evaluate(step, lambda number: as_written(number.value, digits.of(number)))
+
+
+def _steps(line: Line, digits: _Digits, result: Token) -> tuple[Tokens, ...]:
     """Every side but one that only says the result again."""
     steps = (tuple(_written(step, digits)) for step in line.steps)
     return tuple(step for step in steps if len(step) > 1 or step[0].text != result.text)
@@ -112,12 +147,12 @@ def _sign(text: str) -> Token:
     return Token(Sort.SIGN, text)
 
 
-def _written(expression: Expression, digits: int) -> Iterator[Token]:
+def _written(expression: Expression, digits: _Digits) -> Iterator[Token]:
     match expression:
         case Number():
-            yield _number(expression, digits)
-        case Rest(count, value):
-            yield _rest(count, value, digits)
+            yield _number(expression, digits.of(expression))
+        case Rest():
+            yield _rest(expression, digits.of(expression))
         case Sum(terms):
             for place, term in enumerate(terms):
                 yield from _term(term, digits, first=place == 0)
@@ -142,18 +177,18 @@ def _written(expression: Expression, digits: int) -> Iterator[Token]:
             yield from _bracketed(of, digits)
 
 
-def _rest(count: int, value: float, digits: int) -> Token:
+def _rest(rest: Rest, digits: int) -> Token:
     text = QCoreApplication.translate("PassLine", "… ({count} more, together {value})")
-    return Token(Sort.REST, text.format(count=count, value=to_digits(value, digits)), value)
+    return Token(Sort.REST, text.format(count=rest.count, value=to_digits(rest.value, digits)), rest.value)
 
 
-def _term(term: Expression, digits: int, *, first: bool) -> Iterator[Token]:
+def _term(term: Expression, digits: _Digits, *, first: bool) -> Iterator[Token]:
     """A term with what stands before it: a number alone brings its own sign, a negated term a minus."""
     if first:
         yield from _written(term, digits)
     elif isinstance(term, Number) and term.value < 0.0:
         yield _sign(f" {MINUS} ")
-        token = _number(term, digits)
+        token = _number(term, digits.of(term))
         yield Token(token.sort, token.text.removeprefix(MINUS), token.value, token.source)
     elif isinstance(term, Negated):
         yield _sign(f" {MINUS} ")
@@ -165,7 +200,7 @@ def _term(term: Expression, digits: int, *, first: bool) -> Iterator[Token]:
         yield from _written(term, digits)
 
 
-def _factor(factor: Expression, digits: int) -> Iterator[Token]:
+def _factor(factor: Expression, digits: _Digits) -> Iterator[Token]:
     """A factor, in brackets where it is negative or a sum."""
     negative = isinstance(factor, Number) and factor.value < 0.0
     if negative or isinstance(factor, Sum | Negated):
@@ -174,16 +209,18 @@ def _factor(factor: Expression, digits: int) -> Iterator[Token]:
         yield from _written(factor, digits)
 
 
-def _whole_factor(factor: Expression, digits: int) -> Iterator[Token]:
+def _whole_factor(factor: Expression, digits: _Digits) -> Iterator[Token]:
     """A divisor or the base of a power: in brackets unless it is one positive decimal or a function."""
-    plain = isinstance(factor, Call) or (isinstance(factor, Number) and "·" not in _number(factor, digits).text)
+    plain = isinstance(factor, Call) or (
+        isinstance(factor, Number) and "·" not in _number(factor, digits.of(factor)).text
+    )
     if plain:
         yield from _factor(factor, digits)
     else:
         yield from _bracketed(factor, digits)
 
 
-def _bracketed(inside: Expression, digits: int) -> Iterator[Token]:
+def _bracketed(inside: Expression, digits: _Digits) -> Iterator[Token]:
     yield _sign("(")
     yield from _written(inside, digits)
     yield _sign(")")

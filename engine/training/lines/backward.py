@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 
@@ -82,7 +83,7 @@ def _hidden(reading: Reading, node: Node, unit: int) -> Line:
         return Line(name, symbols, (_whole_layer(reading, node, unit, errors),), result)
     steep = slope(function, alpha_of(node), reading.z(node, unit), reading.a(node, unit))
     mistakes = _slope_mistakes(upstream.value, reading.a(node, unit).value)
-    short = Product((upstream, _worked_out(steep, reading, node, unit)))
+    bent = _worked_out(steep, reading, node, unit)
     bend = {"tanh": rf"(1 - a_{unit + 1}^2)", "logistic": rf"a_{unit + 1} (1 - a_{unit + 1})"}.get(
         function.key, f"f'({indexed('z', unit)})"
     )
@@ -90,8 +91,10 @@ def _hidden(reading: Reading, node: Node, unit: int) -> Line:
     if len(behind) == 1 and behind[0].kind.probed and len(behind[0].sources) == 1:
         sent, symbols = _sent_back(reading, behind[0], unit)
         bracketed = sent if len(sent.terms) > 1 else sent.terms[0]
-        steps: tuple[Expression, ...] = (Product((bracketed, steep)), short)
+        arrived = replace(upstream, stands_for=bracketed)
+        steps: tuple[Expression, ...] = (Product((bracketed, steep)), Product((arrived, bent)))
         return Line(name, rf"({symbols})\,{bend}", steps, result, mistakes=mistakes)
+    short = Product((upstream, bent))
     steps = (short,) if isinstance(steep, Number) else (Product((upstream, steep)), short)
     return Line(name, rf"E_{unit + 1}\,{bend}", steps, result, mistakes=mistakes)
 
@@ -102,9 +105,8 @@ def _worked_out(steep: Expression, reading: Reading, node: Node, unit: int) -> N
     function = function_of(node)
     assert function is not None
     z = np.array([reading.values(Phase.FORWARD, node.id)["z"][reading.row]])
-    return Number(
-        float(function.derivative(z, alpha_of(node))[0, unit]), Source("slope", node.id, (unit,), reading.row)
-    )
+    value = float(function.derivative(z, alpha_of(node))[0, unit])
+    return Number(value, Source("slope", node.id, (unit,), reading.row), stands_for=steep)
 
 
 def _sent_back(reading: Reading, behind: Node, unit: int) -> tuple[Sum, str]:

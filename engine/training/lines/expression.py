@@ -25,11 +25,13 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """A number. ``exact``: a setting or a count, written whole however many digits the others get."""
+    """A number. ``exact``: a setting or a count, written whole however many digits the others get. ``stands_for``: the
+    part of the step before that comes to it."""
 
     value: float
     source: Source | None = None
     exact: bool = False
+    stands_for: Expression | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +89,12 @@ class Call:
 
 
 Expression = Number | Rest | Sum | Product | Quotient | Power | Negated | Call
-Read = Callable[[float], float]
+Read = Callable[[Number | Rest], float]
+
+
+def full(number: Number | Rest) -> float:
+    """The number with all its digits."""
+    return number.value
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +117,7 @@ class Line:
         return f"{self.name} {relation} {self.symbols}" if self.symbols else self.name
 
 
-def evaluate(expression: Expression, read: Read = float) -> float:
+def evaluate(expression: Expression, read: Read = full) -> float:
     """What the expression comes to when each of its numbers is first put through ``read``, such as a rounding.
 
     Whatever cannot be worked out (0/0, a logarithm of 0, an overflow) is NaN.
@@ -123,10 +130,10 @@ def evaluate(expression: Expression, read: Read = float) -> float:
 
 def _value(expression: Expression, read: Read) -> float:
     match expression:
-        case Number(value, _, exact):
-            return float(value) if exact else read(value)
-        case Rest(_, value):
-            return read(value)
+        case Number(exact=True):
+            return float(expression.value)
+        case Number() | Rest():
+            return read(expression)
         case Sum(terms):
             return math.fsum(_value(term, read) for term in terms)
         case Product(factors):

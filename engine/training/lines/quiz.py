@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from engine.guesses import Asked, Kind, Verdict, judge
-from engine.training.lines.expression import Line, Number, Product, Read, Rest, Sum, evaluate, function_in
+from engine.training.lines.expression import Line, Number, Product, Rest, Sum, evaluate, function_in
 
 SURE = 0.2
 """Terms of a sum are compared only where the larger is larger by this share at least."""
@@ -42,9 +42,9 @@ class Question:
         """The function that has to be applied, whose formula the line doesn't write; empty where there is none."""
         return function_in(self.line.steps[0])
 
-    def near_enough(self, read: Read) -> bool:
+    def near_enough(self, read: Callable[[float], float]) -> bool:
         """Whether the line comes near enough to its result with every number put through ``read``, a rounding."""
-        found = evaluate(self.line.steps[0], read)
+        found = evaluate(self.line.steps[0], lambda number: read(number.value))
         return judge(self.asked, found) is Verdict.RIGHT
 
 

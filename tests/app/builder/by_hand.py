@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable
+from itertools import pairwise
 
 _SUPER = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
 _PIECE = re.compile(
@@ -42,6 +43,38 @@ def holds(line: str) -> bool:
     *sides, result = line.split(" = ")
     room = 0.5 * last_place(result) * (1.0 + 1e-9)
     return all(abs(works_out(side) - number(result)) <= room for side in sides)
+
+
+def goes_on(line: str) -> bool:
+    """Whether each side follows from the one before: a product of fewer factors has in the place of each run of factors
+    what that run comes to, within half of its last place."""
+    *sides, _ = line.split(" = ")
+    return all(_follows(_factors(side), _factors(onward)) for side, onward in pairwise(sides))
+
+
+def _factors(side: str) -> list[str]:
+    """The factors of a side that is a product; the whole side where it is none."""
+    factors, depth = [""], 0
+    for piece in re.split(r"([()]| · | [+−] )", side):
+        depth += {"(": 1, ")": -1}.get(piece, 0)
+        if depth == 0 and piece in (" + ", " − "):
+            return [side]
+        if depth == 0 and piece == " · ":
+            factors.append("")
+        else:
+            factors[-1] += piece
+    return factors
+
+
+def _follows(factors: list[str], onward: list[str]) -> bool:
+    if not factors or not onward:
+        return factors == onward
+    text = onward[0].removeprefix("(").removesuffix(")")
+    room = 0.5 * last_place(text) * (1.0 + 1e-9)
+    return any(
+        abs(works_out(" · ".join(factors[:many])) - number(text)) <= room and _follows(factors[many:], onward[1:])
+        for many in range(1, len(factors) + 1)
+    )
 
 
 class _Reader:

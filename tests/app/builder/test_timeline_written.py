@@ -18,7 +18,7 @@ from engine.training.lines.expression import Call, Line, Number, Product, Quotie
 from engine.training.lines.working import work_out
 from engine.training.trace import PassTrace, Phase
 from engine.training.tracing import trace_pass
-from tests.app.builder.by_hand import holds
+from tests.app.builder.by_hand import goes_on, holds
 from tests.engine.random_networks import graphs, parameters, targets_for
 
 OPTIMISERS = sorted(OPTIMIZERS)
@@ -65,6 +65,7 @@ def test_every_printed_line_checks_by_hand(trace: PassTrace, most: int) -> None:
     for phase, written in lines_of(trace, most):
         if written.steps:
             assert holds(written.text), f"{phase}: {written.line.name} = {written.text}"
+            assert goes_on(written.text), f"{phase}: {written.line.name} = {written.text}"
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
@@ -99,6 +100,17 @@ def test_factors_get_the_digits_that_their_product_needs() -> None:
     written = weighted([-0.00337], [6.2], None)
     assert written.text == "(−0.00337) · 6.2 = −0.0209"
     assert holds(written.text) and not holds("(−0.003) · 6.20 = −0.021")
+
+
+def test_a_part_that_is_worked_out_has_the_digits_that_it_can_be_worked_out_with() -> None:
+    """With four digits of each it would say (−0.4009) · (−1.178) = 0.4724, and by hand it is 0.4723."""
+    sent = Product((Number(-0.40094), Number(-1.17815)))
+    arrived = Number(0.40094 * 1.17815, stands_for=sent)
+    steps = (Product((sent, Number(0.95480))), Product((arrived, Number(0.95480))))
+    text = write(Line("δ", "", steps, Number(arrived.value * 0.95480))).text
+    assert text == "(−0.4009) · (−1.178) · 0.9548 = 0.472 · 0.9548 = 0.451"
+    assert holds(text) and goes_on(text)
+    assert not goes_on("(−0.4009) · (−1.178) · (1 − 0.2126²) = 0.4724 · 0.9548 = 0.451")
 
 
 def test_a_sum_that_cancels_gets_as_many_digits_as_it_takes() -> None:
