@@ -14,6 +14,7 @@ from app.kit.guessing.question import Question, Reply
 from app.kit.guessing.words import hint_for, mistake_words, wording
 from app.kit.numbers import read, to_digits
 from app.kit.typeset import MathLabel
+from app.kit.widgets.flow import FlowLayout
 from app.kit.widgets.labels import Label, wrapped
 from app.kit.widgets.segments import chip
 from app.kit.widgets.tone import restyle
@@ -45,6 +46,7 @@ class GuessCard(KeyedCard):
         self._title.setStyleSheet("font-weight: 600;")
         self._score.setProperty("role", "muted")
         self._score.setAlignment(Qt.AlignmentFlag.AlignRight)
+        self._score.setWordWrap(True)
         self._name = MathLabel("", 16.0)
         self._text, self._hint = wrapped("", None), wrapped()
         self._verdict = wrapped("", None)
@@ -78,18 +80,16 @@ class GuessCard(KeyedCard):
 
     def _lay_out(self) -> None:
         head = self._head = QHBoxLayout()
-        answers = self._answers = QHBoxLayout()
+        answers = self._answers = FlowLayout()
         head.addWidget(self._title)
         head.addWidget(self._name, 1)
         head.addWidget(self._score)
-        answers.setSpacing(6)
         for answer, text in self._words.items():
             button = chip(text, checkable=False)
             button.clicked.connect(lambda _on=False, answer=answer: self.answered.emit(answer))
             self._choices[answer] = button
             answers.addWidget(button)
-        answers.addWidget(self._field, 1)
-        answers.addStretch()
+        answers.addWidget(self._field)
         column = self._column = QVBoxLayout(self)
         column.setContentsMargins(12, 8, 12, 8)
         column.setSpacing(5)
@@ -140,11 +140,13 @@ class GuessCard(KeyedCard):
         for place in (self._head, self._column):
             place.removeWidget(self._name)
         self._column.insertWidget(1, self._name) if self._apart else self._head.insertWidget(1, self._name, 1)
-        for row in (self._answers, self._column):
-            row.removeWidget(self._reveal)
-            row.removeWidget(self._next)
-        (self._answers if compact else self._column).addWidget(self._reveal, 0, Qt.AlignmentFlag.AlignRight)
-        (self._answers if compact else self._column).addWidget(self._next, 0, Qt.AlignmentFlag.AlignRight)
+        for button in (self._reveal, self._next):
+            self._answers.removeWidget(button)
+            self._column.removeWidget(button)
+            if compact:
+                self._answers.addWidget(button)
+            else:
+                self._column.addWidget(button, 0, Qt.AlignmentFlag.AlignRight)
 
     def insist(self) -> None:
         """Say that the question that is open waits for its answer."""

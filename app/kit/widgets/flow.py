@@ -75,22 +75,31 @@ class FlowLayout(QLayout):
                 widget.deleteLater()
 
     def _arrange(self, rect: QRect, *, place: bool) -> int:
-        x, y, line = rect.x(), rect.y(), 0
-        column = self._column_width(rect.width())
+        """How high all lines are together; what stands on a line is centred in its height."""
+        y = rect.y()
+        for line in self._lines(rect.width()):
+            height, x = max(size.height() for _, size in line), rect.x()
+            for item, size in line if place else ():
+                item.setGeometry(QRect(QPoint(x, y + (height - size.height()) // 2), size))
+                x += size.width() + self.spacing()
+            y += height + self.spacing()
+        return max(y - self.spacing() - rect.y(), 0)
+
+    def _lines(self, width: int) -> list[list[tuple[QLayoutItem, QSize]]]:
+        """What is shown, line by line, with the size of each."""
+        lines: list[list[tuple[QLayoutItem, QSize]]] = []
+        column, taken = self._column_width(width), 0
         for item in self._items:
             if item.isEmpty():
                 continue
             size = item.sizeHint()
-            if column is not None:
-                size.setWidth(column)
-            size.setWidth(min(size.width(), rect.width()))
-            if x > rect.x() and x + size.width() > rect.x() + rect.width():
-                x, y, line = rect.x(), y + line + self.spacing(), 0
-            if place:
-                item.setGeometry(QRect(QPoint(x, y), size))
-            x += size.width() + self.spacing()
-            line = max(line, size.height())
-        return y + line - rect.y()
+            size.setWidth(min(size.width() if column is None else column, width))
+            if not lines or taken + size.width() > width:
+                lines.append([])
+                taken = 0
+            lines[-1].append((item, size))
+            taken += size.width() + self.spacing()
+        return lines
 
     def _column_width(self, width: int) -> int | None:
         """With ``columns_of`` all items take one width, at least that many pixels, that fills the line."""

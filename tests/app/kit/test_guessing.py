@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.kit.announce import recorded
@@ -229,6 +229,19 @@ def test_what_comes_next_is_offered_once_a_question_is_settled(
         qtbot.mouseClick(card._next, Qt.MouseButton.LeftButton)
     card.offer_next("")
     assert not card._next.isVisible()
+
+
+def test_what_comes_next_has_a_line_of_its_own_where_the_answers_leave_no_room(
+    guesses: Guesses, card: GuessCard
+) -> None:
+    """The card of the Graph's column became wider than the column."""
+    card.set_compact(True)
+    card.offer_next("Next question")
+    guesses.look_at(SIGN)
+    card.choose("-")
+    shown = [button for button in card.findChildren(QPushButton) if button.isVisible()]
+    assert len(shown) == 3
+    assert card.minimumSizeHint().width() < sum(button.sizeHint().width() for button in shown)
 
 
 # The keyboard ---------------------------------------------------------------------------------------------------------

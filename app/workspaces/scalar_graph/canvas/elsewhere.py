@@ -28,7 +28,7 @@ AIR, LANES = 6.0, 5.0
 OVERLAP, CROSSINGS = 4.0, 1.0
 """So many square units and points of lanes are let pass."""
 BATCH = 48
-MOST_MOVED = 24
+MOST_MOVED = 60
 """Of more that are to be moved, the rest stays: such a drawing is only seen part by part."""
 
 

@@ -29,7 +29,7 @@ STEEP = 0.12
 """An edge that rises or falls less, for its length, counts as level."""
 WANDERED = 26.0
 """How bad it is for a sum to be at each next place."""
-FEW, TRIES = 40, 3
+FEW, TRIES = 120, 3
 """In drawings of more edges the lanes are not kept free, and so few places are tried."""
 SUM_WIDTH, LEAF_SUM_WIDTH, SUM_HEIGHT = 116.0, 136.0, 34.0
 OVERHANG = 20.0

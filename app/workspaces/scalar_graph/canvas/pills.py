@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,8 +17,8 @@ from app.workspaces.scalar_graph.canvas.shown import Shown
 INSET, PLACES = 12.0, 7
 """Pixels from a corner to a pill, and how many places are tried along an edge."""
 STEP, OTHER_EDGE = 4.0, 60.0
-"""How bad it is to lie a place further along, and over the upper edge or, twice that, on the lower one: in square
-pixels of a number that is hidden."""
+"""How bad it is to lie a place further along, and at each next height, the upper edge's first: in square pixels of a
+number that is hidden."""
 NAMED = 20.0
 """A node's name stands so far over it, in scene units."""
 
@@ -70,8 +70,8 @@ def _placed(
 
 
 def _places(frame: QRectF, width: float, area: QRectF) -> list[QRectF]:
-    """Along the upper edge of a group from the left, then over that, then along the lower one, as far as it is in
-    sight."""
+    """Along the upper edge of a group from the left, then over that, along the lower one and under that, as far as it
+    is in sight, and at last along the ends of the area."""
     if not frame.intersects(area) or width > area.width():
         return []
     first = max(frame.left() + INSET, area.left())
@@ -79,7 +79,8 @@ def _places(frame: QRectF, width: float, area: QRectF) -> list[QRectF]:
     lefts = [min(x, area.right() - width) for x in np.linspace(first, last, PLACES).tolist()]
     upper = min(max(frame.top() - HEIGHT / 2, area.top()), frame.bottom() - HEIGHT / 2)
     lower = max(min(frame.bottom() - HEIGHT / 2, area.bottom() - HEIGHT), frame.top() - HEIGHT / 2)
-    heights = (upper, max(frame.top() - HEIGHT + 1.0, area.top()), lower)
+    under, foot = min(frame.bottom() - 1.0, area.bottom() - HEIGHT), area.bottom() - HEIGHT
+    heights = (upper, max(frame.top() - HEIGHT + 1.0, area.top()), lower, under, foot, area.top())
     return [QRectF(x, y, width, HEIGHT) for y in heights for x in lefts if area.top() <= y <= area.bottom()]
 
 
@@ -89,10 +90,11 @@ def _about(hull: Hull, shown: Shown, camera: Camera, *, numbers: bool) -> tuple[
     around = hull.box.adjusted(-NAMED, -NAMED, NAMED, NAMED)
     knots = [drawing.knots[index] for index in drawing.knots_in(around)]
     nodes = [knot.box.adjusted(-3.0, -3.0 if knot.sort is Sort.CONSTANT else -NAMED, 3.0, 3.0) for knot in knots]
-    boxes: Collection[QRectF] = ()
+    boxes: list[QRectF] = []
     if numbers:
         near = [shown.labels.links[index] for index in drawing.links_in(around) if index < len(shown.labels.links)]
         boxes = [box for label in near for box in label.boxes if not box.isEmpty()]
+        boxes += [shown.labels.sums[knot.index] for knot in knots if knot.index in shown.labels.sums]
     constants = [knot for knot in drawing.knots if knot.sort is Sort.CONSTANT] if len(drawing.knots) <= FEW else []
     said = [needless_box(knot, Nodes(shown).needless(knot)) for knot in constants]
     return _in_view([*nodes, drawing.exit], camera), _in_view([*boxes, *said], camera)

@@ -41,3 +41,17 @@ def test_the_pill_of_a_neuron_s_logistic_covers_no_number(bench: Bench) -> None:
     bench.load("neuron", NEURON)
     assert bench.canvas.pills
     assert covered(bench) == (0, 0)
+
+
+@pytest.mark.parametrize("size", [(960, 600), (1280, 800)])
+def test_in_a_low_window_the_pill_of_the_logistic_covers_no_number(bench: Bench, size: tuple[int, int]) -> None:
+    """At 150 % it lay on three gradients."""
+    bench.page.widget.window().resize(*size)
+    bench.qtbot.wait(20)
+    bench.load("", ExpressionSheet(text="1/(1 + exp(-x))"))
+    bench.act("graph_fit")
+    canvas = bench.canvas
+    ((_, pill),) = canvas.pills
+    view = canvas.viewport.camera.rect_to_view
+    for label in canvas.shown.labels.links:
+        assert not any(pill.intersects(view(box)) for box in label.boxes if not box.isEmpty())
