@@ -33,6 +33,8 @@ LOOK_SECONDS = 0.1
 END_SECONDS = 5.0
 LAST_LINES = 60
 """What is kept of the installer's words, to see what went wrong."""
+FALLBACK = "PyTorch's own index can't be reached; the package registry's build is taken, which may be larger."
+"""What is told between the two."""
 RAW_PROGRESS = (24, 1)
 """The first pip that says how far it is in a line of its own."""
 GIGABYTE = 1e9
@@ -164,7 +166,7 @@ class Installation:
             except EngineError as error:
                 if error.problem.code in (NO_ROOM.code, READ_ONLY.code):
                     raise
-                self._tell("PyTorch's own index gives nothing; the package registry's build is taken.", None)
+                self._tell(FALLBACK, None)
         self._install_from_registry(uv, names, gpu=gpu)
 
     def _check(self, *, gpu: bool) -> None:

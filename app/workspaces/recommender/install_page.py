@@ -34,7 +34,7 @@ from app.kit.widgets.tone import mark
 from app.kit.words import plain_tip
 from app.workspaces.recommender.answers import problem_of
 from engine.extras import PACKAGES, missing
-from engine.installing import READ_ONLY, Size, command_line, has_nvidia_driver, obstacle, size
+from engine.installing import FALLBACK, READ_ONLY, Size, command_line, has_nvidia_driver, obstacle, size
 from engine.problems import Problem
 
 WIDTH, PADDING, LOG_HEIGHT = 620, 28, 150
@@ -213,6 +213,12 @@ class InstallPage(QScrollArea):
         download = _DOWNLOADING.match(line)
         if self._cancelling:
             return
+        if line == FALLBACK:
+            words = self.tr(
+                "PyTorch's own index can't be reached: the build of the package registry is taken, which may need"
+                " {download} GB."
+            )
+            self._say(words.format(download=f"{size(gpu=True).download:g}"), "warning")
         if download is not None:
             words = self.tr("Downloading {package}, {size} …")
             self.step.set_full_text(words.format(package=download["package"], size=download["size"]))

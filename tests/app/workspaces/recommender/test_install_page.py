@@ -152,6 +152,17 @@ def test_while_it_installs_it_says_what_and_can_be_cancelled(rig: Rig, qtbot) ->
     assert rig.page.install is shown
 
 
+def test_a_larger_build_is_told_of_while_it_can_be_cancelled(rig: Rig, qtbot) -> None:
+    rig.install(f"tell(line={installing.FALLBACK!r})\n{WAITS}")
+    qtbot.waitUntil(lambda: rig.shown.sentence.isVisible())
+    assert rig.shown.sentence.text() == (
+        "PyTorch's own index can't be reached: the build of the package registry is taken, which may need 3 GB."
+    )
+    assert rig.buttons() == ["Cancel"]
+    rig.shown.cancel.click()
+    qtbot.waitUntil(lambda: rig.buttons() == ["Install PyTorch"])
+
+
 def test_the_share_that_is_known_is_shown(rig: Rig, qtbot) -> None:
     rig.install(f"tell(progress=0.25)\n{WAITS}")
     qtbot.waitUntil(lambda: rig.shown.bar.maximum() == 1_000 and rig.shown.bar.value() == 250)
