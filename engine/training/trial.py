@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence, Set
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from math import inf, isfinite
 from time import perf_counter
@@ -27,11 +27,12 @@ SECONDS = 0.5
 LOOK = 0.05
 """Seconds between two looks at the clock and at whether anybody still wants to know, about."""
 NOT_WORSE = 1.05
-"""A cure that ends the trouble may cost this share of the loss."""
+"""A cure that ends the trouble may leave the loss at this multiple."""
 WORTH_IT = 0.02
-"""A remedy helps that lifts accuracy or R² by so much …"""
+"""A remedy helps that lifts accuracy or R² by so much, at no larger a loss on the test points …"""
 MUCH_LOWER = 0.5
-"""… or brings the loss down to this share."""
+"""… or brings the loss down to this share. Where other layers have the same trouble afterwards, only that counts: a few
+points more are right by chance."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,13 +56,15 @@ class Outcome:
 def try_remedies(
     case: Case,
     remedies: Sequence[Remedy],
+    trouble: Sequence[Verdict] = (),
     *,
     epochs: int = EPOCHS,
     seconds: float = inf,
     cancelled: Callable[[], bool] = lambda: False,
     progress: Callable[[float], None] = lambda _share: None,
 ) -> tuple[Outcome, ...]:
-    """The network as it is first, then the remedies, those that help before the rest and the best first.
+    """The network as it is first, then the remedies for ``trouble``, those that help before the rest and the best
+    first.
 
     All go on from the case's weights, over the same batches, for the same number of epochs, fewer where the network as
     it is takes more than ``seconds`` for them. Fewer outcomes come back where it has been cancelled.
@@ -76,7 +79,7 @@ def try_remedies(
         if trial.is_given_up:
             break
         found.append(_outcome(remedy, edit, session))
-    return _ranked(found)
+    return _ranked(found, trouble)
 
 
 def proven_remedies(
@@ -91,13 +94,12 @@ def proven_remedies(
     points show or of a breakdown. None that breaks down is among them."""
     trial = _Trial(EPOCHS, SECONDS, cancelled)
     base = _tried(case, None, trial)
-    ill = {(verdict.block_id, verdict.trouble) for verdict in trouble}
     found: list[Remedy] = []
     for remedy in remedies:
         outcome = _tried(case, remedy, trial)
         if trial.is_given_up:
             return ()
-        if _cures(outcome, base, ill):
+        if _cures(outcome, base, trouble):
             found.append(remedy)
         if len(found) == most:
             break
@@ -112,13 +114,22 @@ def survives(case: Case, edit: Edit, cancelled: Callable[[], bool] = lambda: Fal
     return session.failure is None
 
 
-def _cures(one: Outcome, base: Outcome, ill: Set[tuple[str, Trouble]]) -> bool:
-    if not ill and not base.broken:
+def _cures(one: Outcome, base: Outcome, trouble: Sequence[Verdict]) -> bool:
+    """Whether the trouble has ended: in all layers and at no cost, or in those it was in and to clear advantage."""
+    if not trouble and not base.broken:
         return not one.broken and one.test_loss < base.test_loss
     if base.broken:
         return not one.broken and isfinite(one.loss)
-    ended = not one.broken and not ill & one.troubles
-    return ended and (one.loss <= NOT_WORSE * base.loss or _helps(one, base))
+    if one.broken or any((verdict.block_id, verdict.trouble) in one.troubles for verdict in trouble):
+        return False
+    return _helps(one, base, trouble) or (not _lasts(one, trouble) and one.loss <= NOT_WORSE * base.loss)
+
+
+def _lasts(one: Outcome, trouble: Sequence[Verdict]) -> bool:
+    """Whether some layer has the same trouble afterwards. Single units that are dead in another layer are a trouble of
+    their own; where a whole layer is, the signal vanishes."""
+    kinds = {Trouble.VANISHING if verdict.trouble is Trouble.DEAD else verdict.trouble for verdict in trouble}
+    return not kinds.isdisjoint(kind for _block_id, kind in one.troubles)
 
 
 def _tried(case: Case, remedy: Remedy | None, trial: _Trial) -> Outcome:
@@ -184,20 +195,19 @@ def _signal(snapshot: Snapshot) -> float:
     return deltas[0] / deltas[-1] if deltas[-1] > 0.0 else 0.0
 
 
-def _ranked(found: Sequence[Outcome]) -> tuple[Outcome, ...]:
+def _ranked(found: Sequence[Outcome], trouble: Sequence[Verdict]) -> tuple[Outcome, ...]:
     if not found:
         return ()
     base, *rest = found
-    judged = [replace(one, helps=_helps(one, base)) for one in rest]
+    judged = [replace(one, helps=_helps(one, base, trouble)) for one in rest]
     # Scores are rounded: of two that are as good the one with the smaller loss comes first.
     judged.sort(key=lambda one: (not one.helps, -round(np.nan_to_num(one.score, nan=-np.inf), 3), one.loss))
     return base, *judged
 
 
-def _helps(one: Outcome, base: Outcome) -> bool:
+def _helps(one: Outcome, base: Outcome, trouble: Sequence[Verdict]) -> bool:
     if one.broken or not np.isfinite(one.loss):
         return False
-    if base.broken:
+    if base.broken or (one.score >= base.score and one.loss <= MUCH_LOWER * base.loss):
         return True
-    better = one.score >= base.score + WORTH_IT
-    return better or (one.score >= base.score and one.loss <= MUCH_LOWER * base.loss)
+    return not _lasts(one, trouble) and one.score >= base.score + WORTH_IT and one.test_loss <= base.test_loss

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from time import perf_counter, sleep
 
@@ -11,12 +12,15 @@ import pytest
 from engine.data import DataChoice, load
 from engine.graph import NetworkGraph
 from engine.graph.build import feed_forward
+from engine.graph.kinds.base import Array
 from engine.graph.kinds.output import OutputParams
 from engine.hyperparameters import Hyperparameters
 from engine.network.contract import LARGEST_WEIGHT, TrainReport
+from engine.network.plan import WeightKey
 from engine.training.divergence import problem_of
 from engine.training.remedies import (
     Case,
+    Edit,
     edit_of,
     remedies_after,
     remedies_for,
@@ -24,8 +28,8 @@ from engine.training.remedies import (
     troubles,
 )
 from engine.training.session import Setup, TrainingSession
-from engine.training.trial import SECONDS, _copy, _Trial, proven_remedies, survives, try_remedies
-from engine.training.verdicts import LearningState, Trouble
+from engine.training.trial import SECONDS, Outcome, _copy, _helps, _Trial, proven_remedies, survives, try_remedies
+from engine.training.verdicts import LearningState, Trouble, Verdict
 
 CIRCLE = load(DataChoice(name="circle", samples=100))
 EASY = load(DataChoice(name="two-gaussians", samples=100))
@@ -189,6 +193,75 @@ def test_usual_settings_are_set_though_the_run_has_recovered() -> None:
     recovered = replace(case, snapshot=replace(case.snapshot, range_faults=()))
     hyper = edit_of(recovered, remedy).hyper
     assert hyper is not None and hyper.learning_rate == 0.01
+
+
+def set_by_hand(change: Callable[[WeightKey, Array], Array], *, epochs: int = 0) -> Case:
+    """Circle, two layers of tanh, their weights changed before the first step."""
+    session = TrainingSession(
+        Setup(feed_forward((6, 6)), load(DataChoice(name="circle")), Hyperparameters(learning_rate=0.02))
+    )
+    weights = session.snapshot(maps=False).weights
+    session.set_weights({key: change(key, array) for key, array in weights.items()})
+    session.run_steps(epochs * session.steps_per_epoch)
+    return case_of(session)
+
+
+ALL_LAYERS = ("dense-1", "dense-2", "output-1")
+
+
+@pytest.mark.parametrize("epochs", [0, 1, 3])
+def test_layers_that_are_all_saturated_are_drawn_anew_by_one_cure_and_nothing_else_is_offered(epochs: int) -> None:
+    case = set_by_hand(lambda key, array: 1000.0 * array if key[1] == "W" else array, epochs=epochs)
+    found = [trouble for trouble in troubles(case.snapshot) if trouble[0].is_alarm]
+    assert {trouble[0].trouble for trouble in found} == {Trouble.VANISHING, Trouble.SATURATED}
+    for trouble in found:
+        (proven,) = proven_remedies(case, remedies_for(case, trouble), trouble, most=9)
+        assert (proven.key, set(proven.blocks)) == ("reinitialise", set(ALL_LAYERS))
+        _base, best, *rest = try_remedies(case, remedies_for(case, trouble), trouble)
+        assert best.remedy == proven and best.helps and best.score > 0.95 and not any(one.helps for one in rest)
+
+
+def test_layers_that_are_all_overgrown_are_drawn_anew_by_one_cure() -> None:
+    session = TrainingSession(Setup(feed_forward((6, 6), activation="relu"), CIRCLE, Hyperparameters()))
+    weights = session.snapshot(maps=False).weights
+    session.set_weights({key: 1e6 * array if key[1] == "W" else array for key, array in weights.items()})
+    case = case_of(session)
+    overgrown = [trouble for trouble in troubles(case.snapshot) if trouble[0].trouble is Trouble.OVERGROWN]
+    ill = {verdict.block_id for (verdict,) in overgrown}
+    assert {"dense-1", "dense-2"} <= ill
+    for trouble in overgrown:
+        (anew,) = (remedy for remedy in remedies_for(case, trouble) if remedy.key == "reinitialise")
+        assert ill <= set(anew.blocks) and anew in proven_remedies(case, [anew], trouble, most=1)
+
+
+@pytest.mark.parametrize(("score", "loss", "lasting", "helps"), [
+    (0.60, 0.90, {("dense-2", Trouble.SATURATED)}, False),  # some more points are right, by chance
+    (0.60, 0.40, {("dense-2", Trouble.SATURATED)}, True),
+    (0.60, 0.90, {("dense-2", Trouble.DEAD)}, True),
+    (0.60, 1.10, set(), False),  # right oftener and, where it is wrong, more so
+    (0.45, 0.40, set(), False),
+])  # fmt: skip
+def test_what_helps_is_clear_where_the_trouble_lasts_in_other_layers(
+    score: float, loss: float, lasting: set[tuple[str, Trouble]], helps: bool
+) -> None:
+    base = Outcome(None, Edit(), 1.0, 0.5, 1.0, 1.0, frozenset({("dense-1", Trouble.SATURATED)}))
+    one = replace(base, score=score, loss=loss, test_loss=loss, troubles=frozenset(lasting))
+    assert _helps(one, base, [Verdict("dense-1", Trouble.SATURATED, 1.0)]) is helps
+
+
+def test_weights_that_nobody_has_drawn_are_drawn_anew_before_the_first_step() -> None:
+    def stuck(key: WeightKey, array: Array) -> Array:
+        return np.full_like(array, 50.0) if key == ("output-1", "b") else array
+
+    case = set_by_hand(stuck)
+    trouble = troubles(case.snapshot)[0]
+    offered = {remedy.key: remedy for remedy in remedies_for(case, trouble)}
+    assert case.snapshot.step == 0 and "output-1" in offered["reinitialise"].blocks
+    assert offered["reinitialise"] in proven_remedies(case, tuple(offered.values()), trouble, most=9)
+    drawn = set_by_hand(lambda _key, array: array)
+    verdicts = tuple(replace(verdict, trouble=Trouble.SATURATED) for verdict in drawn.snapshot.verdicts)
+    drawn = replace(drawn, snapshot=replace(drawn.snapshot, verdicts=verdicts))
+    assert "reinitialise" not in {remedy.key for remedy in remedies_for(drawn, verdicts[:1])}
 
 
 def test_a_trial_ends_in_time_however_long_an_epoch_takes(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from app.workspaces.playground.example import OpenExample
     from app.workspaces.playground.panels.trial_card import TrialCard
     from engine.training.remedies import Remedy
+    from engine.training.verdicts import Verdict
 
 LEFT_WIDTH, RIGHT_WIDTH, RIGHT_LEAST = 216, 345, 290
 OUTLINE_WIDTH, OUTLINE_LEAST = 280, 168
@@ -319,10 +320,10 @@ class Panes(QObject):
         self.origin.show(key)
         QTimer.singleShot(0, self, lambda: self.right.bring_into_sight(self.origin))
 
-    @Slot(tuple, str)
-    def _try_cures(self, remedies: tuple[Remedy, ...], trouble: str) -> None:
+    @Slot(tuple, str, tuple)
+    def _try_cures(self, remedies: tuple[Remedy, ...], trouble: str, verdicts: tuple[Verdict, ...]) -> None:
         self._actions["right_panel"].setChecked(True)
-        self.trial.begin(remedies, trouble)
+        self.trial.begin(remedies, trouble, verdicts)
 
     @Slot(str, int)
     def _choose_unit(self, block_id: str, unit: int) -> None:

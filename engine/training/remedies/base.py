@@ -6,6 +6,8 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+import numpy as np
+
 from engine.activations import Activation, Saturation
 from engine.graph.edit import set_params
 from engine.graph.kinds.base import Array
@@ -137,6 +139,19 @@ def starts_well(node: Node) -> bool:
     params = node.params
     known = function is None or params.initializer in _GOOD_STARTS[good_start(function)]
     return known and params.scale in (None, 1.0)
+
+
+def is_just_drawn(case: Case, block_id: str) -> bool:
+    """Whether a block's weights are as its initialiser has drawn them, for the start or by a cure at this step."""
+    slots = [slot for slot in case.plan.slots() if slot.block_id == block_id]
+
+    def are_drawn(seed: int) -> bool:
+        # Equal up to the digits that single precision keeps.
+        drawn_now = (initial_array(slot, seed) for slot in slots)
+        present = (case.snapshot.weights[slot.key] for slot in slots)
+        return all(np.allclose(now, array, rtol=1e-6, atol=0.0) for now, array in zip(present, drawn_now, strict=True))
+
+    return are_drawn(case.setup.hyper.seed) or are_drawn(case.seed)
 
 
 def restarted(graph: NetworkGraph, block_ids: Iterable[str], initializer: Mapping[str, str]) -> NetworkGraph:

@@ -18,9 +18,9 @@ from engine.training.remedies.base import (
     Edit,
     Remedy,
     drawn,
-    flattens,
     good_start,
     ids_of,
+    is_just_drawn,
     restarted,
     starts_well,
 )
@@ -86,23 +86,38 @@ def _awake(incoming: Array, row: Array, *, biased: bool) -> tuple[Array, float]:
 
 
 class Reinitialise(Cure):
-    """Draws the weights of layers anew by their own initialiser."""
+    """Draws the weights of all layers with the same trouble anew by their own initialiser: one that stays as it is
+    would keep the others from learning."""
 
     key = "reinitialise"
 
     def offer(self, case: Case, trouble: Sequence[Verdict]) -> Remedy | None:
-        blocks = [block_id for block_id in ids_of(trouble) if case.node(block_id).kind.probed]
         verdict = trouble[0]
-        if verdict.trouble is Trouble.VANISHING and any(flattens(case.function(node.id)) for node in case.hidden):
-            return None  # other weights of the same kind would lose the signal as well
-        if verdict.trouble is Trouble.DEAD and 2 * len(verdict.units) <= case.node(verdict.block_id).width:
-            return None  # most of the layer has learnt something
-        usable = [b for b in blocks if case.node(b).params.initializer not in ("zeros", "constant")]
-        started = case.snapshot.step > 0  # before that, the weights are the start's
-        return Remedy(self.key, tuple(usable)) if usable and started else None
+        if not _is_mostly_ill(case, verdict):
+            return None
+        alike = [other for other in case.snapshot.verdicts if other.is_alarm is verdict.is_alarm]
+        ill = [other for other in alike if other.trouble is verdict.trouble or _is_silent_output(case, other)]
+        ill = [other for other in ill if _is_mostly_ill(case, other)]
+        blocks = [block_id for block_id in dict.fromkeys(ids_of(ill)) if _can_be_drawn(case, block_id)]
+        return None if all(is_just_drawn(case, block_id) for block_id in blocks) else Remedy(self.key, tuple(blocks))
 
     def edit(self, case: Case, remedy: Remedy) -> Edit:
         return Edit(rows=drawn(case, case.graph, remedy.blocks))
+
+
+def _is_mostly_ill(case: Case, verdict: Verdict) -> bool:
+    """Whether the layer has learnt too little to be kept; one in which few units are dead has learnt something."""
+    return verdict.trouble is not Trouble.DEAD or 2 * len(verdict.units) > case.node(verdict.block_id).width
+
+
+def _is_silent_output(case: Case, verdict: Verdict) -> bool:
+    """Whether nothing comes back from the output: no layer learns while it stays as it is."""
+    return verdict.trouble is Trouble.VANISHING and verdict.block_id == case.plan.output.id
+
+
+def _can_be_drawn(case: Case, block_id: str) -> bool:
+    node = case.node(block_id)
+    return node.kind.probed and node.params.initializer not in ("zeros", "constant")
 
 
 class Initialise(Cure):

@@ -33,6 +33,7 @@ from engine.training.snapshot import Snapshot
 if TYPE_CHECKING:
     from engine.training.remedies import Case, Remedy
     from engine.training.trial import Outcome
+    from engine.training.verdicts import Verdict
 
 
 class TrialCard(QFrame):
@@ -90,9 +91,9 @@ class TrialCard(QFrame):
 
     # Trying -------------------------------------------------------------------------------------------------------
 
-    def begin(self, remedies: tuple[Remedy, ...], trouble: str) -> None:
+    def begin(self, remedies: tuple[Remedy, ...], trouble: str, verdicts: tuple[Verdict, ...] = ()) -> None:
         """Try these on copies of the network as it is now. ``trouble``: what they are for, in words; the run may be in
-        another one by the time that somebody reads what came of them."""
+        another one by the time that somebody reads what came of them. ``verdicts``: of that trouble."""
         case = self._mender.case()
         if case is None or not remedies:
             return
@@ -103,7 +104,7 @@ class TrialCard(QFrame):
         self.progress.setValue(0)
         self.progress.show()
         self.show()
-        self._background.request(partial(_try, case, remedies))
+        self._background.request(partial(_try, case, remedies, verdicts))
 
     @Slot()
     def close_card(self) -> None:
@@ -231,8 +232,8 @@ def _heading(text: str) -> QLabel:
     return label
 
 
-def _try(case: Case, remedies: tuple[Remedy, ...], job: Job) -> tuple[Outcome, ...]:
+def _try(case: Case, remedies: tuple[Remedy, ...], trouble: tuple[Verdict, ...], job: Job) -> tuple[Outcome, ...]:
     """In the background thread."""
     from engine.training.trial import try_remedies
 
-    return try_remedies(case, remedies, cancelled=job.cancelled, progress=job.progress)
+    return try_remedies(case, remedies, trouble, cancelled=job.cancelled, progress=job.progress)

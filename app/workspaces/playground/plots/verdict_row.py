@@ -42,10 +42,11 @@ HELD_S = 1.5
 class VerdictRow(QFrame):
     """Follows the run: one finding at a time, the others a click away. Its height never changes.
 
-    ``trial_wanted(remedies, trouble)``: try these on copies, which would mend what is said in these words.
+    ``trial_wanted(remedies, trouble, verdicts)``: try these on copies, which would mend what is said in these words and
+    was seen by these verdicts.
     """
 
-    trial_wanted = Signal(tuple, str)
+    trial_wanted = Signal(tuple, str, tuple)
 
     def __init__(self, mender: Mender, trainer: Trainer, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -302,7 +303,7 @@ class VerdictRow(QFrame):
     @Slot()
     def _try(self) -> None:
         if self.candidates and self.finding is not None:
-            self.trial_wanted.emit(self.candidates, self.finding.head)
+            self.trial_wanted.emit(self.candidates, self.finding.head, self.finding.trouble)
 
 
 def _width(widget: QWidget) -> int:

@@ -41,8 +41,8 @@ def card(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> Iterator[TrialCard]:
     document.undo_stack.clear()
 
 
-def _few_epochs(case, remedies, job):  # type: ignore[no-untyped-def]
-    return trial.try_remedies(case, remedies, epochs=20, cancelled=job.cancelled, progress=job.progress)
+def _few_epochs(case, remedies, trouble, job):  # type: ignore[no-untyped-def]
+    return trial.try_remedies(case, remedies, trouble, epochs=20, cancelled=job.cancelled, progress=job.progress)
 
 
 def document_of(card: TrialCard) -> Document:
