@@ -83,7 +83,7 @@ def settled_slopes(here: Array, up: Array, down: Array, steps: Array) -> tuple[A
 
     The steps fall by 4 from level to level. Central differences are extrapolated to a step of 0, and of all
     extrapolations the one counts whose neighbours differ least (Ridders, Advances in Engineering Software 4, 1982).
-    NaN where none settles.
+    NaN where none settles, and where there is no number at the place itself.
     """
     size = np.maximum(np.abs(here), np.fmin.reduce(np.maximum(np.abs(up), np.abs(down))))
     row = (up - down) / (2.0 * steps)
@@ -101,7 +101,7 @@ def settled_slopes(here: Array, up: Array, down: Array, steps: Array) -> tuple[A
         best = np.where(least < error, np.take_along_axis(better, place, axis=0)[0], best)
         error, row = np.minimum(error, least), better
     error = _CAUTION * error + _bend(here, up, down, steps, size)
-    unsettled = ~(error <= _LOOSE * (np.abs(best) + size))
+    unsettled = ~((error <= _LOOSE * (np.abs(best) + size)) & np.isfinite(here))
     return np.where(unsettled, np.nan, best), error
 
 

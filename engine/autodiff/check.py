@@ -13,6 +13,7 @@ from engine.autodiff.evaluate import compiled
 from engine.autodiff.graph import ScalarGraph
 from engine.autodiff.kinks import kinks
 from engine.autodiff.operations import Function
+from engine.autodiff.tape import backward, forward
 from engine.autodiff.torch_twin import by_torch
 from engine.checked import CheckedValue, Oracle
 from engine.extras import has_torch
@@ -42,15 +43,20 @@ class GraphCheck:
 
 def check_graph(graph: ScalarGraph, inputs: Mapping[str, float]) -> GraphCheck:
     """Every node's value and gradient. It may load torch: for a background. Without torch, a node whose gradient is a
-    convention, as at a kink, has none here."""
+    convention, as at a kink, has none here, and none has one where a value on the way means nothing."""
     if has_torch():
         found = by_torch(graph, inputs)
         exact = (0.0,) * len(graph.nodes)
         return GraphCheck(found.values, found.gradients, Oracle.TORCH, Oracle.TORCH, exact)
-    slopes, bent = settled_differences(graph, inputs), kinks(graph, inputs)
+    whole = opened(graph)
+    values = forward(whole, inputs)
+    slopes = {} if values.faults else settled_differences(graph, inputs)
+    told = backward(whole, values).of
+    untold = {i for i, node in enumerate(graph.nodes) if not math.isfinite(told[whole.index[node.key]] or 0.0)}
+    untold.update(kinks(graph, inputs))
     settled = [slopes.get(index, (math.nan, 0.0)) for index in range(len(graph.nodes))]
     gradients = tuple(
-        slope if math.isfinite(slope) and index not in bent else None for index, (slope, _) in enumerate(settled)
+        slope if math.isfinite(slope) and index not in untold else None for index, (slope, _) in enumerate(settled)
     )
     errors = tuple(error for _, error in settled)
     return GraphCheck(values_by_math(graph, inputs), gradients, Oracle.ARITHMETIC, Oracle.DIFFERENCES, errors)

@@ -14,7 +14,7 @@ from engine import extras
 from engine.activations import ACTIVATIONS
 from engine.activations.check import check_activation
 from engine.activations.typed import check_typed, read
-from engine.autodiff import finite_differences, forward, graph_of, parse
+from engine.autodiff import finite_differences, forward, graph_of, parse, text_of
 from engine.autodiff.check import check_graph
 from engine.autodiff.tape import backward
 from engine.checked import NOT_CHECKED, CheckedValue, Oracle, slope_at
@@ -36,6 +36,7 @@ from engine.training.lines.expression import Source
 from engine.training.lines.origin import origin_of
 from engine.training.quality_check import check_quality
 from engine.training.session import Setup, TrainingSession
+from tests.engine.autodiff.random_trees import NAMES, random_tree, tame_case
 from tests.engine.test_origin import mixed, sources, trace_of
 
 
@@ -169,6 +170,32 @@ def test_a_graph_at_a_kink_and_where_math_refuses() -> None:
     assert bent.gradients[graph.variables["y"]] == pytest.approx(1.0, abs=1e-12)
     refused = check_graph(graph_of(parse("log(x) + 1")), {"x": 0.0})
     assert refused.values[-1] is None and refused.gradients == (None,) * len(refused.gradients)
+
+
+@pytest.mark.parametrize(
+    ("text", "x"), [("1/x", 0.0), ("1/(x-2)", 2.0), ("log(x)", 0.0), ("sqrt(x)", 0.0), ("log(-x)", 2.0)]
+)
+def test_nothing_is_measured_where_there_is_no_number(text: str, x: float) -> None:
+    graph = graph_of(parse(text))
+    assert check_graph(graph, {"x": x}).gradients[graph.variables["x"]] is None
+
+
+def test_random_expressions_are_agreed_to() -> None:
+    random = np.random.default_rng(3)
+    compared = 0
+    for number in range(300):
+        if number % 2:
+            tree, point = tame_case(random)
+        else:
+            tree, point = random_tree(random, 4), {name: float(random.choice([-1.0, 0.0, 1.3])) for name in NAMES}
+        graph = graph_of(parse(text_of(tree)))
+        values, theirs = forward(graph, point), check_graph(graph, point)
+        for index, gradient in enumerate(backward(graph, values).of):
+            for ours, found in ((values.of[index], theirs.value(index)), (gradient, theirs.gradient(index))):
+                if ours is not None and found is not None:
+                    assert agree(ours, found), (text_of(tree), point, index, found)
+                    compared += 1
+    assert compared > 3000
 
 
 def test_measured_slopes_are_as_they_were() -> None:

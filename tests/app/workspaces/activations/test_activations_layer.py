@@ -318,16 +318,16 @@ def test_the_figures_of_a_layer_say_where_they_come_from(page: ActivationsPage, 
     QTest.mouseClick(page.picture.layer.foot.mean, LEFT)
     assert card.key == (MEAN,)
     assert f"÷ {z.size} =" in card._worked.text
-    qtbot.waitUntil(lambda: "PyTorch agrees" in card.agreement, timeout=20_000)
+    qtbot.waitUntil(lambda: card.badge.state == "agrees", timeout=20_000)
     QTest.mouseClick(page.picture.layer.foot.deviation, LEFT)
-    qtbot.waitUntil(lambda: card.key == (DEVIATION,) and "PyTorch agrees" in card.agreement, timeout=20_000)
+    qtbot.waitUntil(lambda: card.key == (DEVIATION,) and card.badge.state == "agrees", timeout=20_000)
     row = page.right.fates.rows["relu"]
     number = QPoint(row.width() - 20, 14)
     QTest.mouseMove(row, number)
     QTest.mouseClick(row, LEFT, NONE, number)
     assert cast(Hashable, card.key) == (SHARE, OFF, "relu")
     assert card._worked.text.replace("\u2009", " ").startswith(str(int((z <= 0).sum())))
-    qtbot.waitUntil(lambda: "PyTorch agrees" in card.agreement, timeout=20_000)
+    qtbot.waitUntil(lambda: card.badge.state == "agrees", timeout=20_000)
 
 
 def test_softmax_says_that_it_is_drawn_for_two_units_and_is_not_counted(page: ActivationsPage, qtbot: QtBot) -> None:

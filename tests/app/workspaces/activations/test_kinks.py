@@ -40,6 +40,7 @@ def sentence(page: ActivationsPage) -> str:
     return page.right.origin._sentence.text()
 
 
+@pytest.mark.torch
 def test_a_kink_that_has_two_slopes_says_both(page: ActivationsPage, qtbot: QtBot) -> None:
     shown_as(page, qtbot, "log(1+exp(abs(x)))", 0.0)
     row = page.right.numbers.rows["own-1"]
@@ -85,6 +86,7 @@ def test_a_nudge_onto_a_kink_says_its_own_number_and_the_next_move_the_kinks(
     assert slope._small == "PyTorch: 0"
 
 
+@pytest.mark.torch
 def test_a_tie_of_max_is_a_half_and_the_arithmetic_says_why(page: ActivationsPage, qtbot: QtBot) -> None:
     shown_as(page, qtbot, "max(x, 0)", 0.0)
     row = page.right.numbers.rows["own-1"]

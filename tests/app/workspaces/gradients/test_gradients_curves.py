@@ -133,7 +133,7 @@ def test_a_trained_number_is_checked_at_the_weights_of_its_moment(qtbot: QtBot, 
         assert fact is not None and fact.check is not None and fact.value is not None
         theirs = fact.check()
         assert theirs is not None and Comparison(fact.key, fact.value, theirs.value).agrees
-        assert "it checks the way back from there, not the steps" in fact.sentence
+        assert "the way back from there, not the steps" in fact.sentence
     bench.page.explain(1, "delta_share", 2)
     card = bench.page.side.card
     qtbot.waitUntil(lambda: "agrees" in card.agreement.lower(), timeout=WAIT_MS)

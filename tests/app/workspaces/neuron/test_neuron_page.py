@@ -877,10 +877,10 @@ def test_a_number_says_where_it_comes_from_and_torch_agrees(qtbot: QtBot, page: 
     qtbot.mouseClick(page.stage, LEFT, NONE, page.stage.place_of((Part.OUTPUT, ALL)).toPoint())
     card = page.right.origin
     assert card.isVisible() and card.key == (Part.OUTPUT, ALL)
-    qtbot.waitUntil(lambda: "PyTorch agrees" in card.agreement, timeout=60_000)
+    qtbot.waitUntil(lambda: card.badge.state == "agrees", timeout=60_000)
     assert card.parents[0] == (Part.SUM, ALL)
     card.go_on_to(card.parents[1])
-    qtbot.waitUntil(lambda: "PyTorch agrees" in card.agreement, timeout=60_000)
+    qtbot.waitUntil(lambda: card.badge.state == "agrees", timeout=60_000)
     card.copy_code()
     page.explain((Part.SUM, ALL))
     card.copy_code()

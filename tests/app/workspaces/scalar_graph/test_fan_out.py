@@ -26,6 +26,7 @@ def fan(bench: Bench) -> Bench:
     return bench
 
 
+@pytest.mark.torch
 def test_questions_ask_for_what_pytorch_says_or_name_a_share(fan: Bench) -> None:
     worked = fan.desk.worked
     assert worked is not None

@@ -115,6 +115,7 @@ def test_what_was_known_stays_known_while_a_leaf_is_dragged(bench: Bench) -> Non
 # PyTorch, finite differences, code, plot ------------------------------------------------------------------------------
 
 
+@pytest.mark.torch
 def test_pytorch_and_finite_differences_are_asked_in_the_background(bench: Bench) -> None:
     bench.act("graph_end")
     bench.qtbot.waitUntil(lambda: bench.page.checks.found is not None, timeout=20_000)

@@ -92,6 +92,7 @@ def test_a_kink_is_not_told_while_the_gradient_is_guessed(bench: Bench) -> None:
     assert right.nudge.note.text() == ""
 
 
+@pytest.mark.torch
 def test_two_infinities_agree_and_are_no_difference_of_0(bench: Bench) -> None:
     table = show(bench, "1/(x-2)", x=2.0)
     assert badge(bench) == ("PyTorch: −∞, ∞ too", True)
@@ -105,6 +106,7 @@ def test_two_infinities_agree_and_are_no_difference_of_0(bench: Bench) -> None:
     assert "divides by 0" in right.nudge.note.text()
 
 
+@pytest.mark.torch
 def test_a_finite_slope_of_what_is_no_number_is_marked(bench: Bench) -> None:
     table = show(bench, "log(-x)", x=2.0)
     assert badge(bench) == ("PyTorch: NaN too", True)
@@ -128,6 +130,7 @@ def test_a_value_is_fine_where_only_the_slope_is_not(bench: Bench) -> None:
     assert not bench.desk.sight.faulty  # on the way forward all is well
 
 
+@pytest.mark.torch
 def test_the_badge_speaks_of_what_is_in_sight_alone(bench: Bench) -> None:
     show(bench, "1/(1 + exp(-x))", "graph_begin", x=2.0)
     assert badge(bench) == ("PyTorch: not yet", False)
