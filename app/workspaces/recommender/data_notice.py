@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication, Qt, Slot
+from PySide6.QtCore import QCoreApplication, QFileSystemWatcher, Qt, QTimer, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QFrame, QGridLayout, QPushButton, QWidget
 
@@ -32,6 +33,8 @@ from engine.recommenders.tasks.data_change import DataChange, change_of_data
 from engine.recommenders.tasks.opening import kind_of, moved
 
 ON_NEW_ROWS = ("--rows", "new", "--json")
+SETTLED_MS = 400
+"""How long nothing may happen to a file before it is looked at: it may be written piece by piece."""
 Files = Mapping[Path, Stamp | None]
 
 
@@ -76,6 +79,13 @@ class DataNotice(QFrame):
         self._found = Background("found data", latest_only=True, tells=True, parent=self)
         self._found.done.connect(self._take_found)
         self._found.failed.connect(self._say_problem)
+        self._watcher = QFileSystemWatcher(self)
+        self._settled = QTimer(self)
+        self._settled.setSingleShot(True)
+        self._settled.setInterval(SETTLED_MS)
+        self._settled.timeout.connect(self.look)
+        self._watcher.fileChanged.connect(self._settled.start)
+        self._watcher.directoryChanged.connect(self._settled.start)
         self._child = ChildProcess(self)
         self._child.received.connect(self._hear)
         self._child.changed.connect(self._end)
@@ -89,7 +99,7 @@ class DataNotice(QFrame):
 
     def look(self) -> None:
         """See whether the file is still as it was in training."""
-        if self._run.data.path is not None and self._run.answerable:
+        if self._run.data.path is not None:
             self._looks.request(partial(_looked, self._run.checkpoint, self._data, self._last))
 
     @Slot(Qt.ApplicationState)
@@ -105,13 +115,31 @@ class DataNotice(QFrame):
             self._hide()
             if look.data != self._run.data:
                 self._run.find_data(look.data)
-            return
+        else:
+            self._say_change(change)
+        self._watch(look)
+        trained = look.files is not None and look.files.get(self._run.checkpoint) is not None
+        stamps = {path: stamp for path, stamp in (look.files or {}).items() if path != self._run.checkpoint}
+        self._run.data_looked.emit((look.data, trained, stamps))
+
+    def _say_change(self, change: DataChange) -> None:
         sentence = sentence_of(change.problem)
         if sentence != self.text.text():
             self.figures.hide()
         self.text.setText(sentence)
         self.judge_button.setVisible(change.added > 0)
         self.show()
+
+    def _watch(self, look: DataLook) -> None:
+        """Hear of it where a file of the data is written, is taken away, or comes to where it was."""
+        wanted = {
+            str(part) for path in look.files or () if path != self._run.checkpoint for part in (path, path.parent)
+        }
+        watched = {*self._watcher.files(), *self._watcher.directories()}
+        if gone := watched - wanted:
+            self._watcher.removePaths(sorted(gone))
+        if new := {path for path in wanted - watched if os.path.exists(path)}:
+            self._watcher.addPaths(sorted(new))
 
     @Slot()
     def _hide(self) -> None:
@@ -186,6 +214,7 @@ class DataNotice(QFrame):
 
     @Slot()
     def _close(self) -> None:
+        self._settled.stop()
         self._looks.close()
         self._found.close()
         self._child.close()
@@ -216,6 +245,8 @@ def _looked(checkpoint: Path, data: RecommenderData, last: DataLook | None, _job
     files = _stamps(checkpoint, data)
     if files is not None and last is not None and (last.data, last.files) == (data, files):
         return last
+    if not checkpoint.exists():
+        return DataLook(data, files, None)
     found = read(checkpoint)
     return DataLook(data, files, change_of_data(kind_of(found), found, data))
 

@@ -40,12 +40,14 @@ Doing = Literal["starting", "stopping"] | Status
 
 class OpenRun(QObject):
     """``changed``: anything below may be other; ``closed``: it is open no more; ``problem_found(Problem)``: is to be
-    said. ``checkpoint`` need not be there yet; ``answers``: of the network in it. ``plan`` and ``folder`` are None for
-    a checkpoint without a run."""
+    said; ``data_looked(object)``: the choice of data and its files' stamps were looked up, and compare as equal where
+    they are as before. ``checkpoint`` need not be there yet; ``answers``: of the network in it. ``plan`` and ``folder``
+    are None for a checkpoint without a run."""
 
     changed = Signal()
     closed = Signal()
     problem_found = Signal(object)
+    data_looked = Signal(object)
 
     def __init__(self, opening: Opening, parent: QObject | None = None) -> None:
         super().__init__(parent)

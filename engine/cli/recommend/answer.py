@@ -63,7 +63,8 @@ def answer(arguments: Namespace) -> Outcome:
 def _opened(arguments: Namespace) -> tuple[TaskKind[Any], Askable[Any]]:
     if arguments.draft:
         plan = planned(arguments.checkpoint)
-        return task_kind(plan.model), drafted(plan)
+        trained = None if arguments.rows_of is None else read(arguments.rows_of)
+        return task_kind(plan.model), drafted(plan, trained=trained)
     need(Word("A recommender"), *PACKAGES)
     checkpoint = read(arguments.checkpoint)
     device = resolve_device(arguments.device)

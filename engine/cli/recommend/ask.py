@@ -21,12 +21,17 @@ from engine.recommenders.tasks.opening import askable, choice_in, drafted, kind_
 
 def ask(arguments: Namespace) -> Outcome:
     """Answer it as JSON; without a name, say what can be asked."""
-    opened, change = (drafted(planned(arguments.checkpoint)), None) if arguments.draft else _trained(arguments)
+    opened, change = (_drafted(arguments), None) if arguments.draft else _trained(arguments)
     if arguments.name is None:
         return _listed(opened)
     parameters = _parameters(arguments.given, opened.ask_named(arguments.name).parameters)
     document = {"answer": opened.answer(arguments.name, parameters), "change": change_document(change)}
     return Outcome(document, as_indented_json(document).splitlines())
+
+
+def _drafted(arguments: Namespace) -> Askable[Any]:
+    trained = None if arguments.rows_of is None else read(arguments.rows_of)
+    return drafted(planned(arguments.checkpoint), trained=trained)
 
 
 def _trained(arguments: Namespace) -> tuple[Askable[Any], DataChange | None]:

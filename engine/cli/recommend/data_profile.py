@@ -20,6 +20,9 @@ from engine.recommenders.data.data_choice import RecommenderData
 from engine.recommenders.data.profile.log_profile import date_text, share_text
 from engine.recommenders.data.profile.profiling import profile
 from engine.recommenders.data.profile.shapes import Bars, ColumnProfile, LogProfile, Profile, Spread, TableProfile
+from engine.recommenders.running.checkpoints import read
+from engine.recommenders.tasks.data_change import profile_since
+from engine.recommenders.tasks.opening import choice_in, kind_of
 from engine.validation import sentence_of
 
 SHOWN_VALUES = 3
@@ -44,6 +47,8 @@ def profiled(arguments: Namespace) -> Outcome:
 
 
 def _choice(arguments: Namespace) -> RecommenderData:
+    if arguments.rows_of is not None and arguments.name is None and arguments.choice is None:
+        return choice_in(read(arguments.rows_of))
     if arguments.choice is not None:
         try:
             return RecommenderData.model_validate_json(arguments.choice)
@@ -58,7 +63,11 @@ def _looked_at(choice: RecommenderData, arguments: Namespace, *, lines: bool) ->
     name = str(choice.path or choice.source)
     with Interrupts() as interrupts, ProgressBar(name, arguments.progress) as bar:
         stopping = Stopping(interrupts, listen=lines)
-        return profile(choice, arguments.form, Watch(name, _Telling(bar, lines), stopping.is_set))
+        watch = Watch(name, _Telling(bar, lines), stopping.is_set)
+        if arguments.rows_of is None:
+            return profile(choice, arguments.form, watch)
+        checkpoint = read(arguments.rows_of)
+        return profile_since(kind_of(checkpoint), checkpoint, choice, arguments.form, watch)
 
 
 def _print(document: Mapping[str, object]) -> None:

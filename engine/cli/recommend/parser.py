@@ -36,6 +36,10 @@ def _data(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--accept-licence", action="store_true", help="you have read its terms and accept them")
     look = parser.add_argument_group("a look at a data set, or a file, folder or zip of your own")
     look.add_argument("--profile", action="store_true", help="what is in it, and what in it harms")
+    look.add_argument(
+        "--rows-of", type=place, metavar="CHECKPOINT",
+        help="with --profile: what this was trained on, from its own rows where the file has changed",
+    )  # fmt: skip
     look.add_argument("--propose", action="store_true", help="what the columns of a file of your own may be, and why")
     look.add_argument("--as", dest="form", choices=FORMS, help="a log of watches or a table of examples")
     look.add_argument("--choice", metavar="JSON", help="all that is chosen of the data, in place of NAME and flags")
@@ -151,6 +155,10 @@ def _of_run(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--draft", action="store_true", help="before anything is trained: a run's folder or its plan.json"
     )
+    parser.add_argument(
+        "--rows-of", type=place, metavar="CHECKPOINT",
+        help="with --draft: read the rows of this training where a file of the data isn't there",
+    )  # fmt: skip
 
 
 def _where(parser: argparse.ArgumentParser) -> None:

@@ -25,6 +25,7 @@ from engine.recommenders.running.events import (
     Stepped,
     to_json,
 )
+from engine.recommenders.running.run_state import best_tried
 from engine.recommenders.running.tensorboard import TensorBoard
 from engine.recommenders.tasks.base import NETWORK
 from engine.recommenders.tasks.data_change import DataChange
@@ -122,12 +123,23 @@ def cut_line(event: OutOfTime, best: Sequence[str]) -> str:
     return f"epoch {event.epoch + 1}, after {event.step} batches: {figures}"
 
 
-def kept_line(event: Kept) -> str:
-    """Which epoch is kept, for people."""
+def kept_line(event: Kept, epochs: Sequence[EpochEnded]) -> str:
+    """Which of the ``epochs`` is kept, for people."""
     if event.epochs == 0:
-        return f"the network is kept as it began: by {event.figure}, none of {event.tried} epochs has made it better"
+        return f"the network is kept as it began: {_why_none(event, best_tried(epochs, event.figure))}"
     why = "" if event.value is None else f", the best by {event.figure}: {number(event.value)}"
     return f"epoch {event.epochs} of {event.tried} is kept{why}"
+
+
+def _why_none(event: Kept, best: EpochEnded | None) -> str:
+    value = None if best is None else best.metrics.get(event.figure)
+    if best is None or value is None or event.value is None:
+        return f"by {event.figure}, none of {event.tried} epochs has made it better"
+    margin = best.metrics.get(f"{event.figure}.error")
+    told = f"the best of {event.tried} epochs, {best.epoch + 1}, has {event.figure} {number(value)}"
+    if value <= event.value or margin is None:
+        return f"{told}, against {number(event.value)} at the start"
+    return f"{told} ± {number(margin)}, not better than {number(event.value)} at the start by more than that error"
 
 
 def _best(metrics: Mapping[str, float | None], best: Sequence[str]) -> list[str]:

@@ -143,7 +143,7 @@ def _report(
     }
     lines = [epoch_line(event, assignment.kind.best) for event in teller.epochs]
     lines += [] if teller.cut is None else [cut_line(teller.cut, assignment.kind.best)]
-    lines += [] if teller.kept is None else [kept_line(teller.kept)]
+    lines += [] if teller.kept is None else [kept_line(teller.kept, teller.epochs)]
     lines += teller.notices
     if teller.judged:
         lines += verdict_lines(teller.judged)

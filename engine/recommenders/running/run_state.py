@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Literal, TypeVar
@@ -49,12 +49,14 @@ _MARKS = (Started, Resumed, *_ENDINGS)
 @dataclass(frozen=True, slots=True)
 class RunState:
     """``epochs`` that are done, of ``planned``, with ``auto`` the most there may be; ``kept``: which of them a run has
-    gone back to that looked for its best one. ``loss``: the latest; ``figures``: of the network as it is, the latest
-    measured or those of the epoch that was gone back to, and ``compared`` what simpler models have on the same rows;
-    ``companions``: the latest figures of each; ``judged``: the verdict, empty before there is one. ``seconds``: that
-    the run has been worked on, from its first event to its last, pauses left out. ``trouble``: the last that was told
-    of. ``fitting``: for which rows simpler models are being fitted right now. ``leaks``: the columns that decide the
-    label alone, each told once. ``ended_early``: whether its time was over before its epochs were."""
+    gone back to that looked for its best one, and ``best_tried`` the best of them all by that figure. ``loss``:
+    of the network as it is, while it trains the latest, else that of the moment whose ``figures`` are told;
+    ``figures``: of the network as it is, the latest measured or those of the epoch that was gone back to, and
+    ``compared`` what simpler models have on the same rows; ``companions``: the latest figures of each;
+    ``judged``: the verdict, empty before there is one. ``seconds``: that the run has been worked on, from its
+    first event to its last, pauses left out. ``trouble``: the last that was told of. ``fitting``: for which rows
+    simpler models are being fitted right now. ``leaks``: the columns that decide the label alone, each told
+    once. ``ended_early``: whether its time was over before its epochs were."""
 
     folder: RunFolder
     plan: RunPlan
@@ -63,6 +65,7 @@ class RunState:
     planned: int = 0
     auto: bool = False
     kept: Kept | None = None
+    best_tried: EpochEnded | None = None
     loss: float | None = None
     figures: Figures = field(default_factory=dict)
     compared: Mapping[str, Figures] = field(default_factory=dict)
@@ -105,7 +108,8 @@ def told(folder: RunFolder, plan: RunPlan, logged: Sequence[Logged], *, held: bo
         planned=planned,
         auto=auto,
         kept=kept,
-        loss=next((e.loss for e in reversed(events) if isinstance(e, EpochEnded | OutOfTime | Stepped)), None),
+        best_tried=None if kept is None else best_tried(events, kept.figure),
+        loss=_loss(events, kept, status),
         figures=_figures(events, kept),
         compared={} if compared is None else compared.figures,
         companions={event.which: event.metrics for event in events if isinstance(event, CompanionEpoch)},
@@ -136,6 +140,21 @@ def _figures(events: Sequence[Event], kept: Kept | None) -> Figures:
         return measured[-1].metrics if measured else {}
     then = [event.metrics for event in measured if event.updates == kept.updates]
     return then[-1] if then else {kept.figure: kept.value}
+
+
+def _loss(events: Sequence[Event], kept: Kept | None, status: Status) -> float | None:
+    measured = [event for event in events if isinstance(event, EpochEnded | OutOfTime)]
+    if kept is not None:
+        return next((event.loss for event in reversed(measured) if event.updates == kept.updates), None)
+    if measured and status != "running":
+        return measured[-1].loss
+    return next((e.loss for e in reversed(events) if isinstance(e, EpochEnded | OutOfTime | Stepped)), None)
+
+
+def best_tried(events: Iterable[Event], figure: str) -> EpochEnded | None:
+    """The epoch with the highest figure; None where it was never finite."""
+    tried = [event for event in events if isinstance(event, EpochEnded) and event.metrics.get(figure) is not None]
+    return max(tried, key=lambda event: event.metrics[figure] or 0.0, default=None)
 
 
 def _leaks(events: Sequence[Event]) -> tuple[Problem, ...]:

@@ -27,7 +27,9 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from engine.data.sampling import Watch
     from engine.graph.model import NetworkGraph
+    from engine.recommenders.data.profile.shapes import Profile
     from engine.recommenders.data.row_snapshot import Frames, RowSnapshot
     from engine.recommenders.model.network import RecommenderNetwork
     from engine.recommenders.model.prepared_rows import PreparedRows
@@ -184,6 +186,15 @@ class Explanation:
     told: Sequence[str | Table]
 
 
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """The data of a training as its checkpoint carries them: the :meth:`Task.document`, and the rows of the
+    :attr:`Task.snapshot`."""
+
+    kept: Mapping[str, Any]
+    rows: Frames
+
+
 S = TypeVar("S", bound=Spec)
 
 
@@ -258,9 +269,10 @@ class TaskKind(ABC, Generic[S]):
         split: int = 0,
         progress: Callable[[float], None] | None = None,
         graph: NetworkGraph | None = None,
+        carried: Carried | None = None,
     ) -> Askable[Any]:
         """What a program can ask before anything is trained: the template, what an edited graph would have, and what
-        its data can tell. Nothing is trained and torch is not loaded.
+        its data can tell. Nothing is trained and torch is not loaded. ``carried``: rows to read in place of the data's.
 
         Raises EngineError as :meth:`open` does, but for a graph that does not fit: that can be asked about.
         """
@@ -276,6 +288,10 @@ class TaskKind(ABC, Generic[S]):
     ) -> Task:
         """The task whose :meth:`Task.document` was ``kept``, its network as it began, on the ``rows`` of its
         :attr:`Task.snapshot`; without them, as for checkpoints of old, on those of the data. Raises EngineError."""
+
+    def profile_carried(self, carried: Carried, data: RecommenderData, watch: Watch) -> Profile:
+        """What is in the rows that a checkpoint carries. Raises EngineError where they aren't those of its model."""
+        raise NotImplementedError(self.key)
 
     def rows_of(self, data: RecommenderData) -> Frames:
         """The rows that the data have now, as :attr:`Task.snapshot` packs them. Raises EngineError."""

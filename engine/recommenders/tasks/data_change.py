@@ -8,11 +8,14 @@ from typing import TYPE_CHECKING, Any
 
 from engine.problems import EngineError, Problem, declare
 from engine.recommenders.data.data_choice import RecommenderData
-from engine.recommenders.data.fingerprint import bytes_of, fingerprint_in, missing_file
+from engine.recommenders.data.fingerprint import Fingerprint, bytes_of, fingerprint_in, missing_file
 from engine.recommenders.running.checkpoints import Checkpoint
-from engine.recommenders.tasks.base import TaskKind
+from engine.recommenders.tasks.base import Carried, TaskKind
 
 if TYPE_CHECKING:
+    from engine.data.sampling import Watch
+    from engine.recommenders.data.profile.forms import Form
+    from engine.recommenders.data.profile.shapes import Profile
     from engine.recommenders.data.row_snapshot import Frames
 
 MOST_COMPARED = 512 << 20
@@ -56,6 +59,15 @@ LARGE_FILE_CHANGED = declare(
     "recommender.large-file-changed",
     "“{path}” has changed; figures are for the rows it was trained and tested on.",
 )
+PROFILE_OF_TRAINING = declare(
+    "recommender.profile-of-training",
+    "These are the rows that this network was trained and tested on, as its checkpoint carries them; “{path}” isn't"
+    " there or has changed since.",
+)
+PROFILE_OF_FILE = declare(
+    "recommender.profile-of-file",
+    "This is “{path}” as it is now, and not what this network was trained on: its checkpoint doesn't carry those rows.",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,14 +94,12 @@ def change_of_data(kind: TaskKind[Any], checkpoint: Checkpoint, data: Recommende
         gone = DATA_GONE if "rows" in checkpoint.model else DATA_NEEDED
         return DataChange(gone(path=missing.name), missing=missing)
     try:
-        if fingerprint is not None and fingerprint.fits(data):
+        if _is_same(kind, checkpoint, fingerprint, data):
             return None
-        large = bytes_of(data) > MOST_COMPARED
         if fingerprint is None:
-            same = large or kind.fits(checkpoint.model, data)
-            return None if same else DataChange(OTHER_THAN_TRAINED(path=path))
+            return DataChange(OTHER_THAN_TRAINED(path=path))
         changed = (fingerprint.changed_file(data) or data.path).name
-        if large:
+        if bytes_of(data) > MOST_COMPARED:
             return DataChange(LARGE_FILE_CHANGED(path=changed))
     except EngineError as error:
         return DataChange(_unreadable(path, error.problem))
@@ -97,6 +107,38 @@ def change_of_data(kind: TaskKind[Any], checkpoint: Checkpoint, data: Recommende
     if rows is None:
         return DataChange(LARGE_FILE_CHANGED(path=changed))
     return _counted(kind, rows, data, path, changed)
+
+
+def _is_same(
+    kind: TaskKind[Any], checkpoint: Checkpoint, fingerprint: Fingerprint | None, data: RecommenderData
+) -> bool:
+    if fingerprint is not None:
+        return fingerprint.fits(data)
+    return bytes_of(data) > MOST_COMPARED or kind.fits(checkpoint.model, data)
+
+
+def profile_since(
+    kind: TaskKind[Any], checkpoint: Checkpoint, data: RecommenderData, form: Form | None, watch: Watch
+) -> Profile:
+    """What is in the data that a network has learned from: in the rows that its checkpoint carries, where the file is
+    another by now. What it shows then comes first among the warnings. Raises EngineError."""
+    from engine.recommenders.data.profile.profiling import profile
+
+    if data.path is None or _is_unchanged(kind, checkpoint, data):
+        return profile(data, form, watch)
+    rows, path = checkpoint.rows(), data.path.name
+    if rows is None:
+        found, said = profile(data, form, watch), PROFILE_OF_FILE(path=path)
+    else:
+        found, said = kind.profile_carried(Carried(checkpoint.model, rows), data, watch), PROFILE_OF_TRAINING(path=path)
+    return found.model_copy(update={"warnings": (said, *found.warnings)})
+
+
+def _is_unchanged(kind: TaskKind[Any], checkpoint: Checkpoint, data: RecommenderData) -> bool:
+    try:
+        return missing_file(data) is None and _is_same(kind, checkpoint, fingerprint_in(checkpoint.model), data)
+    except EngineError:  # it can't be read as it was
+        return False
 
 
 def _unreadable(path: str, problem: Problem) -> Problem:

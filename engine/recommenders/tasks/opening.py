@@ -20,7 +20,7 @@ from engine.recommenders.running.run_folder import RunFolder
 from engine.recommenders.running.settings import Training
 from engine.recommenders.running.tensor_file import Stamp
 from engine.recommenders.serving.asking import Askable
-from engine.recommenders.tasks.base import Spec, Task, TaskKind
+from engine.recommenders.tasks.base import Carried, Spec, Task, TaskKind
 from engine.recommenders.tasks.known import task_kind, task_kinds
 from engine.validation import sentence_of
 
@@ -61,13 +61,25 @@ def opened_as_planned(plan: RunPlan, device: str, progress: Callable[[float], No
     return opened(kind, plan.data, spec, plan.training, device, plan.data.seed, progress, plan.graph)
 
 
-def drafted(plan: RunPlan, progress: Callable[[float], None] | None = None) -> Askable[Any]:
-    """What a plan would train, open to questions before it does. Raises EngineError as :func:`opened_as_planned` does,
-    but for a graph that does not fit."""
+def drafted(
+    plan: RunPlan, progress: Callable[[float], None] | None = None, trained: Checkpoint | None = None
+) -> Askable[Any]:
+    """What a plan would train, open to questions before it does. ``trained``: a checkpoint of the same plan, whose
+    rows are read where a file of the data isn't there.
+
+    Raises EngineError as :func:`opened_as_planned` does, but for a graph that does not fit.
+    """
     kind = task_kind(plan.model)
     spec = _spec_of(kind, plan)
     _check_gives(kind, plan.data)
-    return kind.draft(plan.data, spec, plan.data.seed, progress, plan.graph)
+    carried = None if trained is None or missing_file(plan.data) is None else carried_by(trained)
+    return kind.draft(plan.data, spec, plan.data.seed, progress, plan.graph, carried)
+
+
+def carried_by(checkpoint: Checkpoint) -> Carried | None:
+    """The data of the training that wrote a checkpoint; None where it doesn't carry their rows."""
+    rows = checkpoint.rows()
+    return None if rows is None else Carried(checkpoint.model, rows)
 
 
 def _spec_of(kind: TaskKind[Any], plan: RunPlan) -> Spec:

@@ -148,12 +148,12 @@ def test_a_table_with_semicolons_and_decimal_commas_in_latin_1_is_read(tmp_path:
     assert found.goal.labels(found.table).tolist() == [0.0, 1.0] * 30
 
 
-def test_only_a_question_mark_and_nothing_stand_for_a_missing_value(tmp_path: Path) -> None:
+def test_a_question_mark_null_and_nothing_stand_for_a_missing_value(tmp_path: Path) -> None:
     path = tmp_path / "own.csv"
     texts = ("NA", "null", "nan", "n/a", "None", "DE", "?", "")
     lines = [f"{texts[n % 8]},{texts[n % 8]},{('NaN', '1.5', '?')[n % 3]},{n % 2}" for n in range(48)]
     path.write_text("country,named,x,y\n" + "\n".join(lines) + "\n")
-    wanted = [*texts[:6], None, None] * 6
+    wanted = [None if text in ("null", "?", "") else text for text in texts] * 6
     for fields in (Fields(), Fields(("country", "named"), ("x",))):
         found = read_examples(path, Goal("y"), fields)
         assert found.fields == Fields(("country", "named"), ("x",))

@@ -28,14 +28,16 @@ from engine.recommenders.data.row_snapshot import (
 )
 from engine.recommenders.data.sources import Watches, data_source
 from engine.recommenders.running.checkpoints import load, read, restore, save
-from engine.recommenders.running.plan import write_plan
+from engine.recommenders.running.plan import RunPlan, write_plan
 from engine.recommenders.running.run_folder import RunFolder
+from engine.recommenders.running.settings import Training
 from engine.recommenders.tasks.opening import choice_in, moved, reopened
 from engine.recommenders.tasks.wide_deep.insight import answers
 from engine.recommenders.tasks.wide_deep.task import WideDeepTask
 
 Asked = Callable[..., dict[str, Any]]
 HEAD = "user,film,when,title,stars"
+TABLE_HEAD = "colour,x,age,bought"
 
 
 @pytest.fixture
@@ -558,3 +560,56 @@ def test_large_whole_numbers_are_told_apart() -> None:
     before = pl.DataFrame({"id": [2**53, 5]})
     now = pl.DataFrame({"id": pl.Series([2**53 + 1, 5], dtype=pl.Int64)})
     assert added_rows(before, now).tolist() == [0] and added_rows(before, now, gone=True).tolist() == [0]
+
+
+def columns_read(profile: dict[str, Any]) -> set[str]:
+    return {column["name"] for column in profile["columns"]}
+
+
+def test_the_data_of_a_training_are_looked_at_whatever_becomes_of_the_file(
+    log: tuple[Path, str], table: tuple[Path, str], asked: Asked
+) -> None:
+    path, checkpoint = log
+    before = asked("data", "--profile", "--rows-of", checkpoint)
+    assert (before["events"], before["users"], before["held_out"]) == (720, 60, 60)
+    written(path, [*watched(), *(f"new{user},f{film},{9_000_000 + film},Film {film},3" for user in range(9)
+                                 for film in range(4))])  # fmt: skip
+    for _ in ("changed", "gone"):
+        now = asked("data", "--profile", "--rows-of", checkpoint)
+        assert now["warnings"][0]["code"] == "recommender.profile-of-training"
+        assert {**now, "warnings": [], "head": {}, "missing": {}, "catalogue": 0} == {
+            **before, "warnings": [], "head": {}, "missing": {}, "catalogue": 0
+        }  # fmt: skip
+        path.unlink(missing_ok=True)
+    path, checkpoint = table
+    before = asked("data", "--profile", "--rows-of", checkpoint)
+    flipped = [line.replace(",yes", ",YES").replace(",no", ",yes").replace(",YES", ",no") for line in examples()]
+    written(path, flipped, TABLE_HEAD)
+    now = asked("data", "--profile", "--rows-of", checkpoint)
+    assert now["label"] == before["label"] and now["parts"] == before["parts"] and now["rows"] == before["rows"]
+    assert {"colour", "x", "bought"} <= columns_read(now) <= columns_read(before)
+    as_file = asked("data", "--profile", str(path), "--label", "bought", "--equals", "yes")
+    assert as_file["label"]["positive"] == before["rows"] - before["label"]["positive"]
+
+
+def test_a_checkpoint_that_carries_no_rows_says_that_the_file_is_shown(table: tuple[Path, str], asked: Asked) -> None:
+    path, checkpoint = table
+    old = of_old(checkpoint)
+    written(path, examples(700), TABLE_HEAD)
+    now = asked("data", "--profile", "--rows-of", old)
+    assert now["rows"] == 700 and now["warnings"][0]["code"] == "recommender.profile-of-file"
+
+
+@pytest.mark.parametrize("which", ["log", "table"])
+def test_a_draft_reads_the_rows_of_the_training_where_the_file_is_gone(
+    which: str, request: pytest.FixtureRequest, asked: Asked, tmp_path: Path
+) -> None:
+    path, checkpoint = request.getfixturevalue(which)
+    data = choice_in(read(Path(checkpoint)))
+    model = "candidates" if which == "log" else "wide-deep"
+    plan = tmp_path / "next.json"
+    write_plan(plan, RunPlan(name="next", model=model, data=data, spec={}, training=Training()))
+    before = asked("ask", str(plan), "about", "--draft")
+    path.unlink()
+    now = asked("ask", str(plan), "about", "--draft", "--rows-of", checkpoint)
+    assert now == before

@@ -16,6 +16,7 @@ from engine.recommenders.data.data_choice import RecommenderData
 from engine.recommenders.data.logs.item_table import read_items
 from engine.recommenders.data.logs.movielens import movielens_small
 from engine.recommenders.data.profile.profiling import profile
+from engine.recommenders.data.profile.shapes import TableProfile
 from engine.recommenders.data.proposal.choosing import ItemsChoice, choice_of, problems_of
 from engine.recommenders.data.proposal.proposing import as_form, propose, propose_items
 from engine.recommenders.data.proposal.roles import Proposal, Yes
@@ -187,6 +188,19 @@ def test_rows_are_counted_as_training_counts_them(tmp_path: Path) -> None:
     assert found.rows == labelled.table.height == 400
     assert [column.missing for column in found.columns] == [0, 0, 0]
     assert found.notices == labelled.notices and "left out: 3" in found.notices[0].sentence
+
+
+def test_what_is_missing_is_one_reading_everywhere(tmp_path: Path) -> None:
+    texts = ("null", "NULL", "NA", "None", "?", "", "DE", "FR")
+    lines = [f"{20 + n % 40},{texts[n % 8]},{('no', 'yes')[n % 2]}" for n in range(400)]
+    found = _proposed(tmp_path, "age,country,bought", lines)
+    choice = choice_of(Path(found.path), found.form, found.roles, found.yes)
+    labelled, told = data_source("file").examples(choice), profile(choice)
+    assert isinstance(told, TableProfile)
+    missing = {"age": 0, "country": 200, "bought": 0}
+    assert {column.name: column.missing for column in found.columns} == missing
+    assert {column.name: column.missing for column in told.columns} == missing
+    assert labelled.table["country"].null_count() == 200
 
 
 def test_rows_of_a_log_that_are_too_long_are_said(tmp_path: Path) -> None:

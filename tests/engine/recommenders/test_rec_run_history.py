@@ -106,6 +106,19 @@ def test_a_network_that_stays_as_it_began_is_worth_what_it_was_chosen_by(folder:
     assert read(RunReader(folder)).state.figures == {"auc": 0.7}
 
 
+def test_the_loss_and_the_figures_of_a_run_at_rest_are_of_one_epoch(folder: RunFolder) -> None:
+    write(folder, Started(100, 10, 50, 42, "cpu", 1, auto=True))
+    for epoch, auc in enumerate((0.8, 0.9, 0.85)):
+        write(folder, EpochEnded(epoch, 10 * epoch + 10, 0.5 - 0.1 * epoch, 1.0, 1.0, {"auc": auc}))
+    write(folder, step(31, 0.1), Stopped(3, 1, 31))
+    state = read(RunReader(folder)).state
+    assert (state.epochs, state.loss, state.figures) == (3, 0.3, {"auc": 0.85})
+    write(folder, Resumed(3, 1, 31), Kept(2, 3, "auc", 0.9, 20), step(22, 0.05), Finished(2, 21, 3.0))
+    state = read(RunReader(folder)).state
+    assert (state.loss, state.figures) == (0.4, {"auc": 0.9})
+    assert state.best_tried is not None and state.best_tried.epoch == 1
+
+
 def test_a_pause_while_the_withheld_rows_are_learned_forgets_no_epoch(folder: RunFolder) -> None:
     write(folder, Started(100, 10, 50, 42, "cpu", 1, auto=True))
     for epoch, auc in enumerate((0.8, 0.9, 0.85)):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any, Final
 
 from pydantic import TypeAdapter, ValidationError
@@ -25,12 +26,13 @@ NOT_LOOKED = declare(
 
 class Profiler(QObject):
     """One look at a time. ``progressed(float)``; ``found(LogProfile | TableProfile)``; ``failed(Problem)``;
-    ``stopped()``: because it was asked to."""
+    ``stopped()``: because it was asked to; ``ended()``: another look can begin."""
 
     progressed = Signal(float)
     found = Signal(object)
     failed = Signal(object)
     stopped = Signal()
+    ended = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -44,14 +46,16 @@ class Profiler(QObject):
         """Whether a child is at work."""
         return self._child.running
 
-    def start(self, data: RecommenderData, form: Form | None = None) -> None:
-        """Look at data; nothing happens while it looks already."""
+    def start(self, data: RecommenderData, form: Form | None = None, checkpoint: Path | None = None) -> None:
+        """Look at data; nothing happens while it looks already. ``checkpoint``: of what was trained on them, whose
+        own rows are looked at where the file has changed since."""
         if self.busy:
             return
         self._told = self._asked = False
         how = [] if form is None else ["--as", form]
         choice = ["--choice", data.model_dump_json(exclude_defaults=True)]
-        self._child.start_engine(["recommend", "data", "--profile", *choice, *how, "--events", "jsonl"])
+        trained = [] if checkpoint is None else ["--rows-of", str(checkpoint)]
+        self._child.start_engine(["recommend", "data", "--profile", *choice, *trained, *how, "--events", "jsonl"])
 
     def stop(self) -> None:
         """Ask it to stop."""
@@ -92,3 +96,4 @@ class Profiler(QObject):
         elif not self._told:
             reason = outcome.errors.strip().rpartition("\n")[2].rstrip(".") or outcome.sentence.rstrip(".")
             self.failed.emit(NOT_LOOKED(reason=reason))
+        self.ended.emit()

@@ -41,12 +41,17 @@ class DataSection(Section):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._run: OpenRun | None = None
-        self._seen = False
+        self._seen = self._shown = False
+        self._files: object = None
+        self._looked_at: object = None
+        """The files of the data as they were when they were last stamped, and when they were last looked at."""
+        self.shown: LogProfile | TableProfile | None = None
         self.profiler = Profiler(self)
         self.profiler.progressed.connect(self._advance)
         self.profiler.found.connect(self._show)
         self.profiler.failed.connect(self._fail)
         self.profiler.stopped.connect(self._note_stop)
+        self.profiler.ended.connect(self._look_where_changed)
         self.stack = QStackedWidget()
         self.stack.addWidget(self._waiting())
         column = QVBoxLayout(self)
@@ -78,11 +83,31 @@ class DataSection(Section):
         """Look at its data, once they are wanted."""
         self._run = run
         run.closed.connect(self.profiler.close)
+        run.data_looked.connect(self._follow_files)
 
     def enter(self) -> None:
         super().enter()
+        self._shown = True
         if not self._seen:
             self._seen = True
+            self.look()
+        self._look_where_changed()
+
+    def leave(self) -> None:
+        super().leave()
+        self._shown = False
+
+    @Slot(object)
+    def _follow_files(self, files: object) -> None:
+        """The files were stamped; the first time, just before they are looked at."""
+        if self._files is None:
+            self._looked_at = files
+        self._files = files
+        self._look_where_changed()
+
+    @Slot()
+    def _look_where_changed(self) -> None:
+        if self._shown and not self.profiler.busy and self._files != self._looked_at:
             self.look()
 
     def look(self) -> None:
@@ -95,7 +120,9 @@ class DataSection(Section):
         self.progress.show()
         self.button.setText(self.tr("&Cancel"))
         self.button.setToolTip(self.tr("Stop looking; the run goes on"))
-        self.profiler.start(self._run.data, form_of_task(self._run.model))
+        self._looked_at = self._files
+        checkpoint = self._run.checkpoint if self._run.answerable else None
+        self.profiler.start(self._run.data, form_of_task(self._run.model), checkpoint)
 
     @Slot()
     def _press(self) -> None:
@@ -125,6 +152,7 @@ class DataSection(Section):
 
     @Slot(object)
     def _show(self, found: LogProfile | TableProfile) -> None:
+        self.shown = found
         if (old := self.stack.widget(1)) is not None:
             self.stack.removeWidget(old)
             old.deleteLater()

@@ -24,9 +24,11 @@ UNREADABLE_ANSWER = declare(
 )
 
 
-def draft_command(plan: Path) -> Sequence[str]:
-    """Program and arguments that answer for a plan before anything is trained."""
-    return engine_command("recommend", "answer", str(plan), "--draft")
+def draft_command(plan: Path, checkpoint: Path | None = None) -> Sequence[str]:
+    """Program and arguments that answer for a plan before anything is trained. ``checkpoint``: of what was trained by
+    it, where something was: its rows are read where a file of the data isn't there."""
+    trained = () if checkpoint is None else ("--rows-of", str(checkpoint))
+    return engine_command("recommend", "answer", str(plan), "--draft", *trained)
 
 
 class Drafting(QObject):
@@ -40,14 +42,16 @@ class Drafting(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self.answers = Answers(self, command=draft_command)
+        self._trained: Path | None = None
+        self.answers = Answers(self, command=lambda plan: draft_command(plan, self._trained))
         self.answers.ready.connect(self._begin)
         self.answers.unanswered.connect(self.unanswered)
         self.answers.problem_found.connect(self.failed)
         self.answers.lost.connect(self.lost)
 
-    def open(self, plan: Path) -> None:
-        """Have a child open the data of a plan."""
+    def open(self, plan: Path, trained: Path | None = None) -> None:
+        """Have a child open the data of a plan, or the rows in the checkpoint of what was ``trained`` by it."""
+        self._trained = trained
         self.answers.open(plan)
 
     def close(self) -> None:

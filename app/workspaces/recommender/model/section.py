@@ -25,7 +25,13 @@ from app.workspaces.recommender.model.keeping import DraftKeeper, draft_path
 from app.workspaces.recommender.notice import Notice
 from app.workspaces.recommender.open_run import OpenRun
 from app.workspaces.recommender.section import Section
-from engine.problems import Problem
+from engine.problems import Problem, declare
+from engine.recommenders.data.fingerprint import missing_file
+
+NO_FILE_TO_TRAIN = declare(
+    "app.no-file-to-train",
+    "“{path}” isn't there any more, and a new run learns from it; put it back, or find it by the button above.",
+)
 
 TRAIN = ActionSpec(
     "draft_train", "run", 0, QT_TRANSLATE_NOOP("Actions", "Train as a new run"),
@@ -49,6 +55,7 @@ class ModelSection(Section):
         self.desk: ModelDesk | None = None
         self._beginning: Beginning | None = None
         self._keeper: DraftKeeper | None = None
+        self._files: object = None
         self._room = passing_folder()
         self.train = make_action(TRAIN, self)
         self.train.setEnabled(False)
@@ -95,13 +102,14 @@ class ModelSection(Section):
         self._run = run
         run.changed.connect(self._follow)
         run.closed.connect(self._close)
+        run.data_looked.connect(self._follow_files)
         self._patience.set_busy(True)
         self._finding.request(beginning_of(run, self._room))
 
     @Slot(object)
     def _begin(self, beginning: Beginning) -> None:
         self._beginning = beginning
-        self.drafting.open(beginning.path)
+        self.drafting.open(beginning.path, self._run.checkpoint if self._run.answerable else None)
 
     @Slot(object)
     def _open(self, about: About) -> None:
@@ -157,10 +165,20 @@ class ModelSection(Section):
         describe(self.train, self.tr("Begin this run with the network as it is drawn here") if planned else fresh)
         self.train.setEnabled(draft is not None and first_problem(draft) is None)
 
+    @Slot(object)
+    def _follow_files(self, files: object) -> None:
+        """A file that was missing may be there now."""
+        changed, self._files = files != self._files, files
+        if changed and not self.lost.isHidden():
+            self._start_again()
+
     @Slot()
     def _train(self) -> None:
         draft = self.draft
         if draft is None or first_problem(draft) is not None:
+            return
+        if (missing := missing_file(self._run.data)) is not None:
+            self._run.problem_found.emit(NO_FILE_TO_TRAIN(path=missing.name))
             return
         if self._run.doing == "planned":
             own = self._run.plan or draft.base  # its device may have been chosen since the draft began

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QCoreApplication
 
-from app.kit.numbers import counted, plain
+from app.kit.numbers import counted, grouped, plain
 from app.kit.translation import sentence_of
 from app.workspaces.recommender.differences import difference_words, standing_colour
 from app.workspaces.recommender.figures import figures_of
@@ -125,7 +125,7 @@ def _compared(state: RunState, measure: Measure | None) -> tuple[str, str]:
         **shown, epochs=_epochs(state), rival=measure.text(rival.value), name=simple_name(rival.name),
         rows=rows_words(state), difference=difference_words(value, rival.value, rival.error, measure),
     )  # fmt: skip
-    begun = _as_it_began(state)
+    begun = _as_it_began(state, measure)
     told = f"{begun} {_sentence(told)}" if begun else _sentence(told)
     return told, standing_colour(rival, bool(state.leaks))
 
@@ -136,13 +136,38 @@ def _epochs(state: RunState) -> str:
     return f" {counted(learned, _tr('after 1 epoch'), _tr('after {count} epochs'))}" if learned else ""
 
 
-def _as_it_began(state: RunState) -> str:
-    """What is said of a run that no epoch has made better."""
-    if state.kept is None or state.kept.updates:
+def _as_it_began(state: RunState, measure: Measure) -> str:
+    """What is said of a run that no epoch has made better: which figure decided, and by how much."""
+    kept, tried = state.kept, state.best_tried
+    if kept is None or kept.updates:
         return ""
-    if state.plan.model == "candidates":
-        return _tr("No epoch was better than what is popular, from which the network began, so that is kept.")
-    return _tr("No epoch was better than how the network began, so that is kept.")
+    began = (
+        _tr("The network is kept as it began, when it recommended what is popular.")
+        if state.plan.model == "candidates"
+        else _tr("The network is kept as it began.")
+    )
+    value = None if tried is None else tried.metrics.get(kept.figure)
+    if tried is None or value is None or kept.value is None or measure.key != kept.figure:
+        return began
+    error = tried.metrics.get(f"{kept.figure}.error")
+    words = _tr(
+        "{began} The best epoch, {epoch}, has {measure} {value} ± {error} on the validation rows, against {start} at"
+        " the start: not better by more than its standard error."
+    )
+    if value <= kept.value or error is None:
+        words = _tr(
+            "{began} The best epoch, {epoch}, has {measure} {value} on the validation rows, against {start} at the"
+            " start."
+        )
+    shown = "" if error is None else measure.text(error)
+    return words.format(
+        began=began,
+        epoch=grouped(tried.epoch + 1),
+        measure=measure.name,
+        value=measure.text(value),
+        error=shown,
+        start=measure.text(kept.value),
+    )
 
 
 def rival_in(state: RunState, measure: Measure | None) -> Rival | None:

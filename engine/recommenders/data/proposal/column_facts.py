@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -14,7 +15,8 @@ from engine.data.dialect import MISSING_TOKENS
 from engine.data.target import LABEL_NAMES
 from engine.problems import EngineError
 from engine.recommenders.data.logs.gatherer import time_scale
-from engine.recommenders.data.logs.times import EARLY, LATE, MOST, Times, missing_as_null
+from engine.recommenders.data.logs.times import EARLY, LATE, MOST, Times
+from engine.recommenders.data.logs.times import MISSING as LOG_MISSING
 from engine.recommenders.data.tables.fields import SEPARATOR
 
 USERS = (
@@ -59,13 +61,13 @@ class ColumnFacts:
     texts: pl.Series
 
     @classmethod
-    def of(cls, column: pl.Series) -> ColumnFacts:
-        """What is known of a column as it was read."""
+    def of(cls, column: pl.Series, missing: Collection[str] = LOG_MISSING) -> ColumnFacts:
+        """What is known of a column as it was read. ``missing``: the texts that training takes for nothing."""
         if column.dtype in (pl.Date, pl.Datetime):
             column = column.alias(VALUES).dt.epoch("s").alias(column.name)
         if column.dtype.is_nested() or column.dtype in (pl.Binary, pl.Object, pl.Duration, pl.Time):
             return cls(column.name, pl.Series(column.name, [None] * len(column), dtype=pl.String))
-        return cls(column.name, missing_as_null(column.alias(VALUES).cast(pl.String)))
+        return cls(column.name, present_texts(column.alias(VALUES).cast(pl.String), missing))
 
     @cached_property
     def words(self) -> frozenset[str]:

@@ -34,7 +34,7 @@ from engine.recommenders.data.proposal.column_facts import ColumnFacts
 from engine.recommenders.data.proposal.roles import Proposal, ProposedColumn, Role, Yes
 from engine.recommenders.data.tables.fields import Fields
 from engine.recommenders.data.tables.goal import Goal
-from engine.recommenders.data.tables.labelled import FEW_LEVELS
+from engine.recommenders.data.tables.labelled import FEW_LEVELS, MISSING
 
 WHO = declare(
     "recommender.proposal-user", "It is called as people are; {distinct} different ones in the first {rows} rows."
@@ -339,7 +339,7 @@ def _amounts(one: ColumnFacts) -> bool:
 
 def _table(path: Path, watch: Watch) -> Proposal:
     head = _read_examples(path, watch)
-    facts = [ColumnFacts.of(column) for column in head.frame.iter_columns()]
+    facts = [ColumnFacts.of(column, MISSING) for column in head.frame.iter_columns()]
     rows = len(head.frame)
     label, yes = _label(facts)
     roles: dict[str, tuple[Role, Problem]] = {}
@@ -397,7 +397,7 @@ def _label(facts: Sequence[ColumnFacts]) -> tuple[ColumnFacts | None, Yes]:
 def yes_of(head: Head, column: str) -> Yes:
     """What may count as a yes in a column, by its first values."""
     at = head.columns.index(column)
-    return _yes(ColumnFacts.of(pl.Series(column, [row[at] for row in head.rows], dtype=pl.String)))
+    return _yes(ColumnFacts.of(pl.Series(column, [row[at] for row in head.rows], dtype=pl.String), MISSING))
 
 
 def _yes(one: ColumnFacts) -> Yes:

@@ -26,7 +26,7 @@ NO_FIELDS = declare(
 )
 FEW_LEVELS = 20
 """Whole numbers of no more different values than these are read as categories."""
-MISSING = ("", "?")
+MISSING = ("", "?", "null")
 """Texts that stand for nothing; others, such as ``NA`` for Namibia, are levels like any."""
 LIKED = 4.0
 

@@ -13,14 +13,17 @@ from engine.recommenders.data.data_choice import RecommenderData
 from engine.recommenders.data.sources import Gives, data_source
 from engine.recommenders.running.settings import Training
 from engine.recommenders.serving.asking import Askable
-from engine.recommenders.tasks.base import Explanation, Others, Question, Task, TaskKind
+from engine.recommenders.tasks.base import Carried, Explanation, Others, Question, Task, TaskKind
 from engine.recommenders.tasks.candidates.features import FEATURES
 from engine.recommenders.tasks.candidates.presets import ANY
 from engine.recommenders.tasks.candidates.spec import CandidateChoice
 
 if TYPE_CHECKING:
+    from engine.data.sampling import Watch
     from engine.graph.model import NetworkGraph
+    from engine.recommenders.data.profile.shapes import Profile
     from engine.recommenders.data.row_snapshot import Frames
+    from engine.recommenders.data.sources import Watches
     from engine.recommenders.running.checkpoints import Checkpoint
 
 
@@ -78,12 +81,13 @@ class Candidates(TaskKind[CandidateChoice]):
         split: int = 0,
         progress: Callable[[float], None] | None = None,
         graph: NetworkGraph | None = None,
+        carried: Carried | None = None,
     ) -> Askable[Any]:
         """What the template is, which features there are, and what an edited graph has."""
         from engine.recommenders.tasks.candidates.draft import DraftCandidates
         from engine.recommenders.tasks.drafts import ASKS
 
-        watches = data_source(data.source).watches(data, progress)
+        watches = data_source(data.source).watches(data, progress) if carried is None else _watches_in(carried)
         return Askable(DraftCandidates(data, watches, spec, split, graph), ASKS)
 
     def reopen(
@@ -95,8 +99,6 @@ class Candidates(TaskKind[CandidateChoice]):
         rows: Frames | None = None,
     ) -> Task:
         """The task of a checkpoint."""
-        from engine.recommenders.data.fingerprint import fingerprint_in
-        from engine.recommenders.data.row_snapshot import watches_of
         from engine.recommenders.tasks.candidates.model import CandidateModel
         from engine.recommenders.tasks.candidates.task import CandidateTask
 
@@ -104,8 +106,18 @@ class Candidates(TaskKind[CandidateChoice]):
         if rows is None:
             watches = model.known(data_source(data.source).watches(data))
         else:
-            watches = watches_of(rows)._replace(fingerprint=fingerprint_in(kept))
+            watches = _watches_in(Carried(kept, rows))
         return CandidateTask(data, watches, model.columns.spec, training, device, model, seed)
+
+    def profile_carried(self, carried: Carried, data: RecommenderData, watch: Watch) -> Profile:
+        """The watches that the network has learned from and is judged on."""
+        from engine.recommenders.data.logs.stream import stream_of_log
+        from engine.recommenders.data.profile.log_profile import profile_log
+
+        title = data_source(data.source).label if data.path is None else data.path.name
+        stream = stream_of_log(_watches_in(carried).log, title, watch)
+        stream.timed = data.mapping is None or data.mapping.time is not None
+        return profile_log(stream)
 
     def rows_of(self, data: RecommenderData) -> Frames:
         """All watches, and what is known of users and items."""
@@ -145,3 +157,11 @@ class Candidates(TaskKind[CandidateChoice]):
 
         assert isinstance(task, CandidateTask)
         return Askable(OpenedCandidates(task, checkpoint, others), ASKS)
+
+
+def _watches_in(carried: Carried) -> Watches:
+    """The log as its training read it. Raises EngineError where the rows are no log's."""
+    from engine.recommenders.data.fingerprint import fingerprint_in
+    from engine.recommenders.data.row_snapshot import watches_of
+
+    return watches_of(carried.rows)._replace(fingerprint=fingerprint_in(carried.kept))

@@ -9,7 +9,7 @@ from engine.recommenders.data.data_choice import RecommenderData
 from engine.recommenders.data.sources import Gives, data_source
 from engine.recommenders.running.settings import Training
 from engine.recommenders.serving.asking import Askable
-from engine.recommenders.tasks.base import Explanation, Others, Preset, Question, Task, TaskKind
+from engine.recommenders.tasks.base import Carried, Explanation, Others, Preset, Question, Task, TaskKind
 from engine.recommenders.tasks.ranking.features import FEATURES
 from engine.recommenders.tasks.ranking.spec import RankingSpec
 
@@ -61,6 +61,7 @@ class Ranking(TaskKind[RankingSpec]):
         split: int = 0,
         progress: Callable[[float], None] | None = None,
         graph: NetworkGraph | None = None,
+        carried: Carried | None = None,
     ) -> Askable[Any]:
         """What the template is, which features there are, and what an edited graph has."""
         from engine.recommenders.tasks.drafts import ASKS

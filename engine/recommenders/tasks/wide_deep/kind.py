@@ -12,13 +12,16 @@ from engine.recommenders.data.data_choice import RecommenderData
 from engine.recommenders.data.sources import Gives, data_source
 from engine.recommenders.running.settings import Training
 from engine.recommenders.serving.asking import Askable
-from engine.recommenders.tasks.base import Explanation, Others, Preset, Question, Task, TaskKind
+from engine.recommenders.tasks.base import Carried, Explanation, Others, Preset, Question, Task, TaskKind
 from engine.recommenders.tasks.wide_deep.presets import ADULT, ANY, APP_STORE
 from engine.recommenders.tasks.wide_deep.spec import WideDeepSpec
 
 if TYPE_CHECKING:
+    from engine.data.sampling import Watch
     from engine.graph.model import NetworkGraph
+    from engine.recommenders.data.profile.shapes import Profile
     from engine.recommenders.data.row_snapshot import Frames
+    from engine.recommenders.data.tables.labelled import Labelled
     from engine.recommenders.running.checkpoints import Checkpoint
 
 
@@ -68,12 +71,13 @@ class WideDeep(TaskKind[WideDeepSpec]):
         split: int = 0,
         progress: Callable[[float], None] | None = None,
         graph: NetworkGraph | None = None,
+        carried: Carried | None = None,
     ) -> Askable[Any]:
         """What the template is, what an edited graph has, and what a cross makes of the training rows."""
         from engine.recommenders.tasks.wide_deep.draft import DraftWideDeep
         from engine.recommenders.tasks.wide_deep.draft_asks import ASKS
 
-        labelled = data_source(data.source).examples(data, progress)
+        labelled = data_source(data.source).examples(data, progress) if carried is None else _examples_in(carried)
         return Askable(DraftWideDeep(data, labelled, spec, split, graph), ASKS)
 
     def reopen(
@@ -85,17 +89,20 @@ class WideDeep(TaskKind[WideDeepSpec]):
         rows: Frames | None = None,
     ) -> Task:
         """The task of a checkpoint."""
-        from engine.recommenders.data.fingerprint import fingerprint_in
-        from engine.recommenders.data.row_snapshot import examples_of
         from engine.recommenders.tasks.wide_deep.model import WideDeepModel
         from engine.recommenders.tasks.wide_deep.task import WideDeepTask
 
         model, split = WideDeepModel.from_json(kept["model"]), kept.get("split", 0)
-        if rows is None:
-            labelled = data_source(data.source).examples(data)
-        else:
-            labelled = replace(examples_of(rows, model.goal, model.encoder.fields), fingerprint=fingerprint_in(kept))
+        labelled = data_source(data.source).examples(data) if rows is None else _examples_in(Carried(kept, rows))
         return WideDeepTask(data, labelled, model.spec, training, device, split, model)
+
+    def profile_carried(self, carried: Carried, data: RecommenderData, watch: Watch) -> Profile:
+        """The columns that the network reads, and its label."""
+        from engine.recommenders.data.profile.table_profile import profile_table
+
+        found = _examples_in(carried)
+        title = data_source(data.source).label if data.path is None else data.path.name
+        return profile_table(found.table, title, found.goal, found.fields)
 
     def rows_of(self, data: RecommenderData) -> Frames:
         """All columns of the table."""
@@ -133,3 +140,14 @@ class WideDeep(TaskKind[WideDeepSpec]):
 
         assert isinstance(task, WideDeepTask)
         return Askable(OpenedWideDeep(task, checkpoint, others), ASKS)
+
+
+def _examples_in(carried: Carried) -> Labelled:
+    """The table as its training read it. Raises EngineError where the rows aren't those of the model."""
+    from engine.recommenders.data.fingerprint import fingerprint_in
+    from engine.recommenders.data.row_snapshot import examples_of
+    from engine.recommenders.tasks.wide_deep.model import WideDeepModel
+
+    model = WideDeepModel.from_json(carried.kept["model"])
+    examples = examples_of(carried.rows, model.goal, model.encoder.fields)
+    return replace(examples, fingerprint=fingerprint_in(carried.kept))

@@ -10,14 +10,17 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
+from app.workspaces.recommender.data.section import DataSection
 from app.workspaces.recommender.data_notice import DataNotice
+from app.workspaces.recommender.model.section import ModelSection
 from app.workspaces.recommender.open_run import OpenRun
 from app.workspaces.recommender.opened import OpenedRun
 from engine.cli.main import run
 from engine.problems import UNREADABLE, EngineError
+from engine.recommenders.data.profile.shapes import Profile
 from engine.recommenders.running.run_folder import RunFolder
 from engine.recommenders.tasks.data_change import change_of_data
-from tests.engine.recommenders.test_rec_data_changed import examples, of_old, trained_with_items, watched, written
+from tests.engine.recommenders.test_rec_data_changed import HEAD, examples, of_old, trained_with_items, watched, written
 
 WAIT_MS = 60_000
 TABLE = "colour,x,age,bought"
@@ -256,3 +259,64 @@ def test_what_keeps_a_file_from_being_compared_is_said(
     monkeypatch.setattr("app.workspaces.recommender.data_notice.moved", fail)
     own.notice.take_file(str(path))
     own.until(lambda: "no such place" in own.notice.figures.text())
+
+
+@pytest.mark.parametrize("model", ["wide-deep", "candidates"])
+def test_the_data_and_the_network_of_a_run_are_seen_whatever_becomes_of_the_file(
+    model: str, trained: Callable[[str], tuple[Path, Path]], bench: Callable[[Path], Bench], tmp_path: Path
+) -> None:
+    home, path = trained(model)
+    path = RunFolder(home).read_plan().data.path or path
+    head, lines = (TABLE, examples()) if model == "wide-deep" else (HEAD, watched())
+    written(path, lines, head)
+    own = bench(home)
+    keys = [kind.key for kind in own.opened.kinds]
+    own.opened.show_section(keys.index("data"))
+    data = own.opened.section
+    assert isinstance(data, DataSection)
+    own.until(lambda: data.figures and not data.profiler.busy)
+    figures, said = data.figures, data.shown
+    assert said is not None and not tells_of_training(said)
+    own.looked()
+    gone = path.rename(tmp_path / "elsewhere.csv")  # nobody tells the window
+    own.until(lambda: "isn't there any more" in own.says)
+    own.until(lambda: data.shown is not None and tells_of_training(data.shown))
+    own.until(lambda: not data.profiler.busy)
+    assert [figure.text for figure in data.figures if figure.label != "Columns"] == [
+        figure.text for figure in figures if figure.label != "Columns"
+    ]
+    own.opened.show_section(keys.index("model"))
+    network = own.opened.section
+    assert isinstance(network, ModelSection)
+    own.until(lambda: network.draft is not None)
+    assert network.lost.isHidden() and own.run.plan is not None
+    own.opened.show_section(keys.index("data"))
+    gone.rename(path)
+    own.until(lambda: not own.says)
+    own.until(lambda: data.shown is not None and not tells_of_training(data.shown))
+    own.until(lambda: not data.profiler.busy)
+    written(path, [*lines, *lines[:5]], head)
+    own.until(lambda: own.says)
+    own.until(lambda: data.shown is not None and tells_of_training(data.shown) and not data.profiler.busy)
+    assert data.figures[0] == figures[0]
+
+
+def tells_of_training(found: Profile) -> bool:
+    return found.warnings[:1] != () and found.warnings[0].code == "recommender.profile-of-training"
+
+
+def test_a_run_is_not_begun_on_a_file_that_is_gone(
+    trained: Callable[[str], tuple[Path, Path]], bench: Callable[[Path], Bench], tmp_path: Path
+) -> None:
+    home, path = trained("wide-deep")
+    path = RunFolder(home).read_plan().data.path or path
+    own = bench(home)
+    gone = path.rename(tmp_path / "elsewhere.csv")
+    own.opened.show_section([kind.key for kind in own.opened.kinds].index("model"))
+    network = own.opened.section
+    assert isinstance(network, ModelSection)
+    own.until(network.train.isEnabled)
+    with own.qtbot.waitSignal(own.run.problem_found) as told:
+        network.train.trigger()
+    assert told.args is not None and told.args[0].code == "app.no-file-to-train"
+    gone.rename(path)

@@ -172,7 +172,17 @@ def test_a_network_that_no_epoch_made_better_is_told_as_what_it_began_with(tmp_p
     kept = [Kept(0, 1, "HR@50", 0.25, 0), JUDGED, Finished(0, 0, 2.0)]
     history = logged(planned(tmp_path), [auto, *BEGUN[1:], COMPANY, *kept])
     said = sentence(history, "finished")
-    assert said.startswith("No epoch was better than what is popular, from which the network began, so that is kept.")
+    assert said.startswith(
+        "The network is kept as it began, when it recommended what is popular. The best epoch, 1, has hit rate@50"
+        " 20.0 % on the validation rows, against 25.0 % at the start."
+    )
+    close = EpochEnded(1, 20, 1.9, 1.0, 100.0, {"HR@50": 0.255, "HR@50.error": 0.01})
+    kept[0] = Kept(0, 2, "HR@50", 0.25, 0)
+    near = sentence(logged(planned(tmp_path / "near"), [auto, *BEGUN[1:], close, COMPANY, *kept]), "finished")
+    assert (
+        "The best epoch, 2, has hit rate@50 25.5 % ± 1.0 % on the validation rows, against 25.0 % at the start: not"
+        " better by more than its standard error." in near
+    )
     assert "Better: hit rate@50 27.6 %, against 24.1 % of ItemKNN on the test rows" in said and "0 epochs" not in said
     facts = RunFacts()
     facts.show_history(history, at_work=False)
