@@ -28,7 +28,7 @@ from app.workspaces.workspace import Page, Workspace
 from engine.problems import Problem, printable
 
 FIRST_SIZE = QSize(1440, 900)
-LEAST_SIZE = QSize(960, 600)
+LEAST_SIZE = QSize(960, 580)
 FRAME = QSize(2, 38)
 """What a window manager's frame takes, about: it is known only once the window is shown."""
 

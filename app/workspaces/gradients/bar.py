@@ -59,6 +59,7 @@ class GradientsBar(Painted):
         self._numbers.addWidget(self.step)
         self.step.outgrown.connect(self._make_room)
         self.ratios: list[Readout] = []
+        self._tones: tuple[str, ...] = ()
         row.addLayout(self._numbers)
         row.addStretch(1)
         row.addWidget(action_button(guess, "chip"))
@@ -66,6 +67,7 @@ class GradientsBar(Painted):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         go.changed.connect(self._follow)
         self._follow()
+        theme.follow(self._restyle)
 
     def _follow(self) -> None:
         self.go.setText(self._go.text())
@@ -129,9 +131,15 @@ class GradientsBar(Painted):
         self._name()
         self.step.fit()
         self.step.say(str(step))
-        for readout, ratio, tone in zip(self.ratios, ratios, tones, strict=True):
+        for readout, ratio in zip(self.ratios, ratios, strict=True):
             readout.say("?" if ratio is None else ratio_text(ratio))
-            style = f"color: {theme.colour('text' if ratio is None else tone).name()};"
+        self._tones = tuple("text" if ratio is None else tone for ratio, tone in zip(ratios, tones, strict=True))
+        self._restyle()
+
+    def _restyle(self) -> None:
+        """The ratios in the colours of the theme."""
+        for readout, tone in zip(self.ratios, self._tones, strict=True):
+            style = f"color: {theme.colour(tone).name()};"
             if style != readout.value.styleSheet():  # setting one costs more than all the rest
                 readout.value.setStyleSheet(style)
 

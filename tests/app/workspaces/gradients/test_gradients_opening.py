@@ -41,6 +41,19 @@ def test_every_column_is_whole_and_stands_at_one_height(qtbot: QtBot, count: int
         assert all(one.caption.sizeHint().width() <= one.width() for one in bar.ratios)
 
 
+def test_the_ratios_in_the_bar_take_the_colours_of_another_theme(qtbot: QtBot) -> None:
+    """Switched to dark, they kept the light theme's until the next number."""
+    with opened_bench(qtbot) as bench:
+        bar, before = bench.page.top_bar, theme.current().name
+        shown = [one.value.styleSheet() for one in bar.ratios]
+        try:
+            theme.set_theme("dark" if before == "light" else "light")
+            assert all(one.value.styleSheet() != style for one, style in zip(bar.ratios, shown, strict=True))
+        finally:
+            theme.set_theme(before)
+        assert [one.value.styleSheet() for one in bar.ratios] == shown
+
+
 def test_before_the_first_numbers_a_column_says_that_they_are_being_measured(qtbot: QtBot) -> None:
     column = NetworkColumn.of(0, SEVERAL[0])
     qtbot.addWidget(column)
