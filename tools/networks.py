@@ -23,6 +23,7 @@ from engine.graph.kinds.output import OutputParams
 from engine.graph.model import NetworkGraph
 from engine.hyperparameters import Hyperparameters
 from engine.network.state import weights_of
+from engine.schedules import Schedule
 from engine.training.progress import progress_of
 from engine.training.session import Setup, TrainingSession
 
@@ -141,8 +142,11 @@ RECIPES: dict[str, Recipe] = {
     "not-vanishing": Recipe("Twin with tanh", _ten_layers("tanh"), _settings("sgd", 0.1), CIRCLE, 200, (0.99, 1.0)),
     "residual": Recipe(
         "Residual network",
-        _residual(7, 6),
-        _settings("adam", 0.01, 25),
+        _residual(7, 8),
+        _settings("adam", 0.01, 25, clip_norm=0.3).model_copy(
+            # Steps that stay large throw a network of layers that saturate off again once it has learnt.
+            update={"schedule": Schedule(kind="cosine", epochs=600.0, factor=0.03)}
+        ),
         DataChoice(name="two-spirals"),
         300,
         (0.95, 1.0),

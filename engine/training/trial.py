@@ -149,7 +149,7 @@ class _Trial:
 
     def run(self, session: TrainingSession) -> Iterator[float]:
         """Train, and say now and then what share is done."""
-        begun = looked = perf_counter()
+        begun = looked = inf
         ahead = session.cursor % session.steps_per_epoch
         steps = round(self._epochs * session.steps_per_epoch) - ahead
         done, chunk = 0, 1
@@ -159,8 +159,9 @@ class _Trial:
                 return
             done += session.run_steps(min(chunk, steps - done), probe=False).steps
             before, looked = looked, perf_counter()
+            begun = min(begun, looked)  # the first step may load the kernels: that tells nothing of the copies' pace
             chunk = max(1, int(chunk * min(2.0, LOOK / max(looked - before, 1e-9))))
-            if looked - begun > self._seconds:
+            if looked - begun >= self._seconds:
                 steps, self._epochs = done, (done + ahead) / session.steps_per_epoch
             yield min(1.0, done / steps)
 

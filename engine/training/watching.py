@@ -13,6 +13,9 @@ import numpy as np
 from engine.graph.kinds.base import Array
 from engine.training.snapshot import Snapshot
 
+LATEST_START = 5.0
+"""Epochs: a stretch from the start begins with the first snapshot after a step, which comes so far on at full speed."""
+
 
 class Condition(ABC):
     """Asked with one snapshot after another."""
@@ -23,10 +26,10 @@ class Condition(ABC):
 
 
 class _Stretch(Condition):
-    """Holds once something has been so for ``epochs`` on end."""
+    """Holds once something has been so for ``epochs`` on end; ``from_start``: only of the first ones of a run."""
 
-    def __init__(self, epochs: float) -> None:
-        self._epochs = epochs
+    def __init__(self, epochs: float, *, from_start: bool = False) -> None:
+        self._epochs, self._from_start = epochs, from_start
         self._since: float | None = None
 
     @abstractmethod
@@ -38,6 +41,8 @@ class _Stretch(Condition):
             return False
         if self._since is None or snapshot.epoch < self._since:
             self._since = snapshot.epoch
+        if self._from_start and self._since > LATEST_START:
+            return False
         return snapshot.epoch - self._since >= self._epochs
 
 
@@ -111,8 +116,8 @@ class TestLossRises(Condition):
 class SignalShare(_Stretch):
     """‖δ‖ of the first layer over ‖δ‖ of the last hidden one lies between two bounds, for so many epochs."""
 
-    def __init__(self, low: float, high: float, epochs: float = 0.0) -> None:
-        super().__init__(epochs)
+    def __init__(self, low: float, high: float, epochs: float = 0.0, *, from_start: bool = False) -> None:
+        super().__init__(epochs, from_start=from_start)
         self._low, self._high = low, high
 
     def _is_so(self, snapshot: Snapshot) -> bool:

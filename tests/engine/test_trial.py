@@ -279,6 +279,24 @@ def test_a_trial_ends_in_time_however_long_an_epoch_takes(monkeypatch: pytest.Mo
     assert perf_counter() - begun < 2 * SECONDS
 
 
+def test_a_first_step_that_loads_the_kernels_does_not_cut_the_trial_short(
+    case: Case, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    session = _copy(case, Edit())
+    run_steps, loaded = session.run_steps, []
+
+    def cold(count: int, *, probe: bool) -> TrainReport:
+        if not loaded:
+            loaded.append(True)
+            sleep(2 * SECONDS)
+        return run_steps(count, probe=probe)
+
+    monkeypatch.setattr(session, "run_steps", cold)
+    before = session.cursor
+    list(_Trial(4, SECONDS, lambda: False).run(session))
+    assert session.cursor - before == 4 * session.steps_per_epoch - before % session.steps_per_epoch
+
+
 def test_a_copy_takes_as_many_steps_as_one_that_ran_out_of_time() -> None:
     trial = _Trial(80, 0.0, lambda: False)
     steps = []

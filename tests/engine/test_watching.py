@@ -93,3 +93,12 @@ def test_a_parameter_s_sign(snapshot: Snapshot) -> None:
     assert not ParameterSign("output-1", "b", (0,), -1 if value > 0 else 1).holds(snapshot)
     assert not ParameterSign("output-1", "b", (5,), 1).holds(snapshot)
     assert not ParameterSign("gone", "b", (0,), 1).holds(snapshot)
+
+
+def test_what_holds_from_the_start_is_not_seen_in_a_later_stretch(snapshot: Snapshot) -> None:
+    def shares(*epochs: float) -> list[bool]:
+        from_start = SignalShare(0.0, 1e9, 20.0, from_start=True)
+        return [from_start.holds(at(snapshot, epoch)) for epoch in epochs]
+
+    assert shares(0.1, 10, 20.1) == [False, False, True]
+    assert shares(6, 26, 46) == [False] * 3
