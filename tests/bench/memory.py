@@ -48,7 +48,7 @@ class RandomEdits:
 
     def __init__(self, page: Any) -> None:
         self.page, self.network, self.edits = page, page.network, page.canvas.edits
-        self.random = random.Random(1)
+        self.random, self._tabs = random.Random(1), page.panes.plots.findChild(QTabBar)
         often = (self._weight, self._units, self._activation, self._rate, self._move)
         looks = (self._choose, self._look, self._neuron, self._preview, self._act)
         seldom = (self._data, self._reset, self._example)
@@ -63,8 +63,13 @@ class RandomEdits:
             self.page.trainer.play()
 
     def open_alike(self) -> None:
-        """The first example, as it is at first, at full speed."""
+        """The first example, as it is at first, at full speed, in the same panels: a picture that one of them keeps is
+        two megabytes and a half."""
         self._open(0)
+        self.page.canvas.selection.clear()
+        self.page.actions["outline_panel"].setChecked(False)
+        self.page.actions["right_panel"].setChecked(True)
+        self._tabs.setCurrentIndex(0)
         self.page.trainer.play()
 
     def _dense(self) -> str | None:
@@ -120,8 +125,7 @@ class RandomEdits:
         self.page.canvas.selection.choose([self.random.choice(self.network.graph.blocks).id])
 
     def _look(self) -> None:
-        tabs = self.page.panes.plots.findChild(QTabBar)
-        tabs.setCurrentIndex(self.random.randrange(tabs.count()))
+        self._tabs.setCurrentIndex(self.random.randrange(self._tabs.count()))
 
     def _neuron(self) -> None:
         from app.builder.canvas.selection import NeuronRef
