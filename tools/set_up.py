@@ -63,7 +63,8 @@ def install_by_uv(python: str, wanted: Sequence[str]) -> bool:
     fitting_build = "--torch-backend=auto"
     if succeeds([*uv, "--dry-run", fitting_build, "torch"], PATIENCE | environment, quiet=True):
         uv.append(fitting_build)
-    return succeeds([*uv, *wanted], environment)
+    attempts = ([*uv, *wanted], [*uv, "--offline", *wanted])  # without a network, its cache may have all
+    return any(succeeds(command, environment) for command in attempts)
 
 
 def by_pip(python: str) -> list[str]:
