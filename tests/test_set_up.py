@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
+from tools import set_up
 from tools.set_up import install_packages, main, settings_for_uv
 
 pytestmark = [
@@ -58,12 +60,35 @@ def test_without_uv_pip_installs_all(installed: list[str]) -> None:
 
 @pytest.mark.parametrize("installed", ["*uv*pip*"], indirect=True)
 def test_where_uv_fails_pip_installs_all(installed: list[str]) -> None:
-    assert installed == [f"{BY_PIP} --quiet uv", LOOK, f"{BY_UV} {ALL}", f"{BY_PIP} {ALL}"]
+    by_uv = [LOOK, f"{BY_UV} {ALL}", f"{BY_UV} --offline {ALL}"]
+    assert installed == [f"{BY_PIP} --quiet uv", *by_uv, f"{BY_PIP} {ALL}"]
 
 
 @pytest.mark.parametrize("installed", ["*install*"], indirect=True)
 def test_where_nothing_can_be_installed_a_sentence_says_so(installed: list[str]) -> None:
     assert installed[-1].startswith("neuroloom: the dependencies could not be installed; pip says why above.")
+
+
+def test_a_set_up_that_was_killed_begins_anew_and_one_that_failed_goes_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[Path] = []
+    monkeypatch.setattr(set_up, "make_environment", made.append)
+
+    def killed(command: Sequence[str], *_: object, **__: object) -> bool:
+        if "install" in command:
+            raise KeyboardInterrupt
+        return True
+
+    monkeypatch.setattr(set_up, "succeeds", killed)
+    with pytest.raises(KeyboardInterrupt):
+        main([str(tmp_path), "dev"])
+    assert not made
+    monkeypatch.setattr(set_up, "succeeds", lambda command, *_, **__: "install" not in command)
+    for _ in range(2):
+        with pytest.raises(SystemExit):
+            main([str(tmp_path), "dev"])
+    assert made == [tmp_path]
 
 
 def test_uv_looks_for_packages_where_pip_is_told_to(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

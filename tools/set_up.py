@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import NoReturn
 
 FITTING = "import sys, pip; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))"
-"""Fails in an environment that another Python has left, or a set-up that was interrupted early."""
+"""Fails in an environment of a Python that is gone or of another version, or one without pip."""
 UV_SETTINGS = {"index-url": "UV_DEFAULT_INDEX", "find-links": "UV_FIND_LINKS", "constraint": "UV_CONSTRAINT"}
 """Where packages come from, as pip and as uv calls it. Some machines say it to pip alone."""
 PATIENCE = {"UV_HTTP_TIMEOUT": "10", "UV_HTTP_RETRIES": "1"}
@@ -30,12 +30,16 @@ def main(arguments: Sequence[str]) -> None:
     if arguments[0] == "--libraries":
         install_libraries(arguments[1])
         return
-    python = str(Path(arguments[0], "bin", "python"))
-    if not succeeds([python, "-c", FITTING], quiet=True):
-        make_environment(Path(arguments[0]))
+    folder = Path(arguments[0])
+    python, unfinished = str(folder / "bin" / "python"), folder / ".unfinished"
+    if unfinished.exists() or not succeeds([python, "-c", FITTING], quiet=True):
+        make_environment(folder)
     say("installing the dependencies, once")
     wanted = ("-e", f".[{arguments[1]}]")
-    if not install_by_uv(python, wanted) and not succeeds([*by_pip(python), *wanted]):
+    unfinished.touch()  # uv that is killed leaves packages half empty, and takes them for installed afterwards
+    done = install_by_uv(python, wanted) or succeeds([*by_pip(python), *wanted])
+    unfinished.unlink()
+    if not done:
         stop("the dependencies could not be installed; pip says why above. Call make again to go on.")
 
 
@@ -59,7 +63,8 @@ def install_by_uv(python: str, wanted: Sequence[str]) -> bool:
     fitting_build = "--torch-backend=auto"
     if succeeds([*uv, "--dry-run", fitting_build, "torch"], PATIENCE | environment, quiet=True):
         uv.append(fitting_build)
-    return succeeds([*uv, *wanted], environment)
+    attempts = ([*uv, *wanted], [*uv, "--offline", *wanted])  # without a network, its cache may have all
+    return any(succeeds(command, environment) for command in attempts)
 
 
 def by_pip(python: str) -> list[str]:
