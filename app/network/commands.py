@@ -212,11 +212,11 @@ class RunCommand(NetworkCommand):
         return self
 
     def arrays(self) -> Iterator[Array]:
-        """What its runs hold: weights and the optimiser's memory."""
-        for moment in (self._last, self._next):
-            if moment is not None:
-                yield from moment.latest.weights.values()
-                yield from moment.latest.memory.values()
+        """What its runs hold: weights, the optimiser's memory and curves."""
+        for run in (moment.latest for moment in (self._last, self._next) if moment is not None):
+            yield from run.weights.values()
+            yield from run.memory.values()
+            yield from run.curves.arrays if run.curves is not None else ()
 
     def drop_runs(self) -> None:
         """Free the memory of both runs; the text says so until one is held again."""

@@ -118,7 +118,7 @@ class Document(QObject):
         self.undo_stack.cleanChanged.connect(self._note_clean)
         self.undo_stack.indexChanged.connect(self._clean_if_due)
         self.undo_stack.indexChanged.connect(self._note_index)
-        self.undo_stack.indexChanged.connect(self._drop_runs)
+        self.undo_stack.indexChanged.connect(self.bound_runs)
         self._to_clean = False
         self.rebuilding = False
         """Whether a history is being put together: commands do nothing meanwhile."""
@@ -175,11 +175,12 @@ class Document(QObject):
         """Whether there is something to save may be another, without the stack's own clean place having moved."""
         self.title_changed.emit()
 
-    @Slot(int)
-    def _drop_runs(self, index: int) -> None:
+    @Slot()
+    def bound_runs(self) -> None:
         """Drop the runs of the steps that are farthest from here and from the latest, beyond so many bytes. The next
         undo, the next redo and the last redo always have theirs."""
         stack, counted, total = self.undo_stack, set[int](), 0
+        index = stack.index()
         runs = {p: step for p in range(stack.count()) if isinstance(step := stack.command(p), RunCommand)}
         done, undone = [place for place in runs if place < index], [place for place in runs if place >= index]
         spared = {*done[-1:], *undone[:1], *undone[-1:]}

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from engine.graph.kinds.base import Array
     from engine.graph.weights import Weights
     from engine.network.plan import WeightKey
+    from engine.training.history import RunCurves
 
 
 BRIEF_POINTS = 64
@@ -22,10 +23,12 @@ edit that can be undone; no fewer than a run is judged by."""
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """No ``weights``: the seeded start. No ``progress``: epoch 0, whatever the weights."""
+    """No ``weights``: the seeded start. No ``progress``: epoch 0, whatever the weights. ``curves``: those of the
+    progress as the training thread had them; None where there are only the points that a file keeps."""
 
     weights: Weights = field(default_factory=dict)
     progress: Progress | None = None
+    curves: RunCurves | None = None
 
     def differs(self, other: Kept) -> bool:
         """Whether it is of another moment of the same run: steps were done, weights set by hand or the optimiser's
@@ -35,7 +38,7 @@ class Kept:
         )
 
     def in_brief(self) -> Kept:
-        """The same with coarse curves."""
+        """The same with coarse curves in its progress, which are for the journal."""
         if self.progress is None:
             return self
         from engine.training.thinning import kept_curves  # not before the first frame
@@ -62,7 +65,8 @@ def same_weights(one: Mapping[WeightKey, Array], other: Mapping[WeightKey, Array
 @dataclass(slots=True)
 class RunMoment:
     """A run at one moment. ``run``: as the window knows it. ``reached``: as the training thread has it, where that is
-    more; that thread takes it up at once, however soon undo follows the edit. ``brief``: with coarse curves."""
+    more, and with its whole curves; that thread takes it up at once, however soon undo follows the edit. ``brief``:
+    what the journal gets of it has coarse curves."""
 
     run: Kept
     brief: bool = False

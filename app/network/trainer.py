@@ -423,7 +423,10 @@ class Trainer(QObject):
 
     @Slot(object)
     def _tell_left(self, moment: RunMoment) -> None:
-        if self._open:
+        if not self._open:
+            return
+        self._document.bound_runs()  # its curves have come
+        if moment.latest.differs(moment.run):
             moment.run = moment.latest
             self._document.step_amended.emit()
 

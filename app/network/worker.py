@@ -181,7 +181,7 @@ class TrainingWorker(threading.Thread):
         self.session = None
         from engine.training.session import TrainingSession  # loaded by Trainer.start, after the first frame
 
-        self.session = TrainingSession(setup, kept.weights, run, kept.progress)
+        self.session = TrainingSession(setup, kept.weights, run, kept.progress, kept.curves)
         self._doubted, self._to_solve = False, True
         self._show(self.session)
 
@@ -202,8 +202,8 @@ class TrainingWorker(threading.Thread):
                 if self.session is None:
                     from engine.training.session import TrainingSession
 
-                    weights = overlaid(stash, self._latest.weights)
-                    self.session = TrainingSession(setup, weights, self._run, self._latest.progress)
+                    kept = replace(self._latest, weights=overlaid(stash, self._latest.weights))
+                    self.session = TrainingSession(setup, kept.weights, self._run, kept.progress, kept.curves)
                 else:
                     self.session.change(setup, stash)
         except EngineError:  # the document lists the graph's problems; the canvas shows them at their ports
@@ -290,9 +290,10 @@ class TrainingWorker(threading.Thread):
             snapshot = session.snapshot(fresh=False, maps=False)
             reached = Kept(snapshot.weights, progress_of(snapshot))
             reached = reached.in_brief() if moment.brief else reached
-        if reached.differs(known):
-            moment.reached = reached
-            self._on_left(moment)
+        if session is not None and session.whole and session.updates == reached.updates:
+            reached = replace(reached, curves=session.curves_put_by())
+        moment.reached = reached
+        self._on_left(moment)
 
     def advance(self, steps: int | None) -> None:
         """Do so many steps, or go on to the end of the epoch (None); then show it."""

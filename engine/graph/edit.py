@@ -7,6 +7,7 @@ from itertools import count
 
 from engine.graph.kinds import Arity, BlockParams, TargetSpec, kind_of
 from engine.graph.model import Block, NetworkGraph, Wire, ancestors
+from engine.graph.naming import names_of
 from engine.graph.validation import infer_widths
 from engine.problems import EngineError, declare
 
@@ -34,10 +35,10 @@ def add_block(
 def connect(graph: NetworkGraph, source: str, target: str) -> NetworkGraph:
     """Wire source to target. A one-input block lets go of the wire it had. Raises EngineError on a cycle or no port."""
     if graph.block(source).declaration.is_end:
-        raise EngineError(NO_PORT(block=source))
+        raise EngineError(NO_PORT(block=names_of(graph)[source]))
     arity = graph.block(target).declaration.arity
     if arity is Arity.NONE:
-        raise EngineError(NO_PORT(block=target))
+        raise EngineError(NO_PORT(block=names_of(graph)[target]))
     if target in ancestors(graph, source):
         raise EngineError(WOULD_CYCLE())
     into = graph.wires_into(target)
@@ -68,7 +69,7 @@ def splice(graph: NetworkGraph, block_id: str, wire: Wire) -> NetworkGraph:
     """Put an unwired block into a wire: source → block → target, the target's slot kept."""
     declaration = graph.block(block_id).declaration
     if declaration.arity is Arity.NONE or declaration.is_end:
-        raise EngineError(NO_PORT(block=block_id))
+        raise EngineError(NO_PORT(block=names_of(graph)[block_id]))
     if block_id in (wire.source, wire.target):
         raise EngineError(WOULD_CYCLE())
     kept = [w for w in graph.wires if w != wire and block_id not in (w.source, w.target)]

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from copy import copy
 from dataclasses import dataclass, field
 from time import monotonic
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from engine.formats.progress import Curve, Event, Progress
 from engine.graph.kinds.base import Array
@@ -14,7 +17,7 @@ from engine.network.contract import TrainReport
 from engine.training.condensing import Indices
 from engine.training.events import bounded, joined
 from engine.training.quality import Quality
-from engine.training.ring import DecimatingRing, nothing
+from engine.training.ring import BUCKETS, DecimatingRing, nothing
 from engine.training.thinning import since_change
 
 QUANTITIES = ("weight_gradient", "bias_gradient", "delta", "update_ratio")
@@ -83,6 +86,30 @@ class RunCurves:
         self._noted = -TURN_SECONDS
         self.follow(block_ids)
 
+    def put_by(self) -> RunCurves:
+        """A copy that takes no more room than it fills, to be taken up again by :meth:`taken_up`."""
+        return self._copied(None)
+
+    def taken_up(self) -> RunCurves:
+        """A copy that goes on where these were put by."""
+        return self._copied(BUCKETS)
+
+    def _copied(self, buckets: int | None) -> RunCurves:
+        other = copy(self)
+        other._norms, other._batches, other._measured = (ring.copy(buckets) for ring in self._rings)
+        other._blocks = _Blocks(dict(self._blocks.rows), dict(self._blocks.parked))
+        other._events = list(self._events)
+        return other
+
+    @property
+    def arrays(self) -> tuple[NDArray[Any], ...]:
+        """What they hold."""
+        return tuple(array for ring in self._rings for array in ring.arrays)
+
+    @property
+    def _rings(self) -> tuple[DecimatingRing, ...]:
+        return self._norms, self._batches, self._measured
+
     # Blocks and events --------------------------------------------------------------------------------------------
 
     def follow(self, block_ids: tuple[str, ...], returning: frozenset[str] = frozenset()) -> None:
@@ -119,7 +146,7 @@ class RunCurves:
         self._events = bounded([*self._events, *joined(last, event, at_once=at_once)], MOST_EVENTS)
         self._noted = now
         if jump:
-            for ring in (self._measured, self._norms, self._batches):
+            for ring in self._rings:
                 ring.part()
             self._last = (-1, ())
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -51,6 +52,22 @@ class DecimatingRing:
     def rows(self) -> int:
         """Number of curves."""
         return len(self._latest)
+
+    def copy(self, buckets: int | None = None) -> DecimatingRing:
+        """The same curves in a ring of their own, with room for so many buckets; for those alone that there are, where
+        none is said."""
+        other = DecimatingRing(self.rows, self._used if buckets is None else buckets, self._head)
+        used = slice(self._used)
+        for own, copied in zip(self.arrays, other.arrays, strict=True):
+            copied[..., used] = own[..., used]
+        other._used, other._width, other._segment = self._used, self._width, self._segment
+        other._latest, other._latest_step = self._latest.copy(), self._latest_step.copy()
+        return other
+
+    @property
+    def arrays(self) -> tuple[NDArray[Any], ...]:
+        """What its buckets hold, each with them along the last axis."""
+        return self._count, self._sum, self._low, self._high, self._steps, self._epochs, self._segments
 
     # Filling ------------------------------------------------------------------------------------------------------
 

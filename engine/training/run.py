@@ -29,7 +29,9 @@ from engine.training.tables import target_of
 
 
 class LiveRun:
-    """Trains the setup's network. ``weights`` by (block id, name) take the place of the seeded start values."""
+    """Trains the setup's network. ``weights`` by (block id, name) take the place of the seeded start values.
+    ``curves``: those of ``progress``, whole, where they have not been put away with fewer points.
+    """
 
     def __init__(
         self,
@@ -37,6 +39,7 @@ class LiveRun:
         weights: Mapping[WeightKey, Array] | None = None,
         run: int = 0,
         progress: Progress | None = None,
+        curves: RunCurves | None = None,
     ) -> None:
         self.run = run
         self.cursor = 0  # where the run is in its shuffled batches; moves with the batch size
@@ -47,7 +50,10 @@ class LiveRun:
         self._pace = MeasuringPace()
         self._latest, self._signal = LatestStep(), RecentSignal()
         self._adopt(setup, weights)
-        self._curves = RunCurves(self._probed)
+        self._curves = RunCurves(self._probed) if curves is None else curves.taken_up()
+        self._curves.follow(self._probed)
+        if curves is None and progress is not None:
+            self._curves.restore(progress)
         if progress is not None:
             self._go_on_from(progress)
 
@@ -58,7 +64,6 @@ class LiveRun:
         lay_memory(self.plan, self.state, progress, self.setup.hyper.optimizer)
         if self.setup.hyper.l1_at_zero == "sticks":
             lay_stuck(self.plan, self.state, progress)
-        self._curves.restore(progress)
         self._trust()
         self._latest.take_up(progress.norms, self._probed)
         if progress.signal is not None:
@@ -85,6 +90,10 @@ class LiveRun:
         self._measurement: Measurement | None = None
         self.observer.forget()
         self.failure: NonFinite | None = None
+
+    def curves_put_by(self) -> RunCurves:
+        """The curves so far, whole, for a session that goes on from here."""
+        return self._curves.put_by()
 
     @property
     def _probed(self) -> tuple[str, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtCore import QLineF, QPoint, QPointF, Qt
 from PySide6.QtGui import QAction, QContextMenuEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
@@ -12,9 +12,11 @@ from app.builder.canvas.hit import EDGE_REACH, Part
 from app.builder.canvas.paint.wires import drawn_curves
 from app.kit.numbers import no_number, written
 from app.kit.scene.curves import curve
+from app.kit.translation import sentence_of
 from app.kit.widgets.say_beside import BesideNote
+from engine.graph import NetworkGraph, Wire
 from engine.graph.build import feed_forward
-from engine.graph.edit import add_block, splice
+from engine.graph.edit import add_block, connect, splice
 from tests.app.builder.canvas_rig import Rig
 
 ALONG = (0.15, 0.3, 0.5, 0.7, 0.85)
@@ -56,6 +58,28 @@ def test_an_edge_is_hit_from_a_comfortable_way_off_and_nothing_where_nothing_is_
     top = rig.canvas.camera.to_view(curve(*bundle.ends(0, 0)).pointAtPercent(0.3))
     assert rig.canvas._finder.hit(top - QPointF(0, EDGE_REACH - 1)).edge == bundle.edge(0, 0)
     assert rig.canvas._finder.hit(top - QPointF(0, 3 * EDGE_REACH)).part is Part.NOTHING
+
+
+def close_by() -> NetworkGraph:
+    """A layer before an input that lies beside the output: in reach of the output's port is the input too."""
+    graph, dense = add_block(NetworkGraph(), "dense", -200.0, -60.0)
+    graph, near = add_block(graph, "input", -110.0, -30.0)
+    graph, _ = add_block(graph, "output", 0.0, -90.0)
+    return connect(graph, near, dense)
+
+
+def test_a_wire_goes_to_the_nearest_port_that_may_take_it(qtbot) -> None:
+    rig = Rig(qtbot, close_by())
+    port, stranger = rig.shape("output-1").in_port, rig.shape("input-1")
+    assert QLineF(port, stranger.body.center()).length() < 100.0
+    rig.drag(rig.shape("dense-1").out_port, port)
+    assert Wire(source="dense-1", target="output-1") in rig.graph.wires
+
+
+@pytest.mark.parametrize(("source", "target"), [("output-1", "dense-1"), ("dense-1", "input-1")])
+def test_a_refusal_names_the_block_by_its_title(qtbot, source: str, target: str) -> None:
+    refusal = Rig(qtbot, close_by()).canvas.edits.refusal(source, target)
+    assert refusal is not None and ("“Input”" in sentence_of(refusal) or "“Output”" in sentence_of(refusal))
 
 
 def test_delete_takes_the_wire_while_its_weight_is_open_and_unedited(rig: Rig) -> None:

@@ -399,7 +399,7 @@ def test_the_runs_of_old_steps_are_dropped_beyond_so_many_bytes(
     opened.save(tmp_path / "a.loom")
     run.document.edit("adam", hyper=run.document.hyper.model_copy(update={"optimizer": "adam"}))
     stack, states = run.document.undo_stack, []
-    most = 3000
+    most = 40_000
     monkeypatch.setattr("app.network.document.UNDO_BYTES", most)
     for units in range(5, 15):
         states.append((run.epochs(1), run.document.state))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, Qt
+from collections.abc import Iterable
+
+from PySide6.QtCore import QLineF, QPointF, Qt
 from PySide6.QtGui import QPainter
 
 from app.builder.canvas.geometry import BlockShape
@@ -24,6 +26,20 @@ class WireBetween:
         self.forward = forward
         self.aimed: BlockShape | None = None
         self.refusal: Problem | None = None
+
+    def nearest(self, shapes: Iterable[BlockShape], point: QPointF) -> BlockShape | None:
+        """Of blocks in reach the one whose port is nearest, of those that may be wired to if there are any."""
+        return min(shapes, key=lambda shape: self._distance(shape, point), default=None)
+
+    def _distance(self, shape: BlockShape, point: QPointF) -> tuple[bool, float]:
+        port = self.port_of(shape)
+        ends = (self.fixed.id, shape.id) if self.forward else (shape.id, self.fixed.id)
+        refused = port is None or self.bench.edits.refusal(*ends) is not None
+        return refused, QLineF(point, port or shape.body.center()).length()
+
+    def port_of(self, shape: BlockShape) -> QPointF | None:
+        """Where the wire would end at this block; None where it has no such port."""
+        return shape.in_port if self.forward else shape.out_port
 
     def aim(self, shape: BlockShape | None) -> None:
         """Aim at another block; the message bar says why if it is refused."""
@@ -50,8 +66,7 @@ class WireBetween:
             return
         end, good = free_end, None
         if self.aimed is not None:
-            port = self.aimed.in_port if self.forward else self.aimed.out_port
-            end = port or self.aimed.body.center()
+            end = self.port_of(self.aimed) or self.aimed.body.center()
             good = self.refusal is None
         paint_rubber(painter, *((start, end) if self.forward else (end, start)), good=good)
         if good is not None:
@@ -68,10 +83,10 @@ class DrawWire(Gesture):
         self.wire = WireBetween(bench, block_id, forward=forward)
 
     def drag(self, point: QPointF, modifiers: Qt.KeyboardModifier) -> None:
-        """Aim at the block under the pointer."""
+        """Aim at the block under the pointer; where several are in reach, at the nearest port that may be wired to."""
         at = self.bench.viewport.camera.to_scene(point)
         others = (s for s in self.bench.scene.layout.shapes.values() if s.id != self.wire.fixed.id)
-        self.wire.aim(next((s for s in others if _reaches(s, at)), None))
+        self.wire.aim(self.wire.nearest((s for s in others if _reaches(s, at)), at))
         self.bench.viewport.update()
 
     def drop(self, point: QPointF, modifiers: Qt.KeyboardModifier) -> None:
@@ -99,7 +114,7 @@ class KeyboardWire:
         shape = bench.scene.layout[block_id]
         self.wire = WireBetween(bench, block_id, forward=shape.out_port is not None)
         others = [s for s in bench.scene.layout.shapes.values() if s.id != block_id]
-        ports = [s for s in others if (s.in_port if self.wire.forward else s.out_port) is not None]
+        ports = [s for s in others if self.wire.port_of(s) is not None]
         self._targets = sorted(ports, key=lambda s: (s.block.x, s.block.y))
         ahead = [i for i, s in enumerate(self._targets) if self._is_ahead(s) and self._allowed(s)]
         self._index = (ahead[0] if self.wire.forward else ahead[-1]) if ahead else 0
