@@ -11,6 +11,7 @@ import numpy as np
 
 from engine.problems import declare
 from engine.training.progress import progress_of
+from engine.training.quality import ALL_BUT_LEARNT
 from engine.training.remedies import Case, Edit, Remedy, edit_of
 from engine.training.session import TrainingSession
 from engine.training.snapshot import Snapshot
@@ -31,8 +32,8 @@ NOT_WORSE = 1.05
 WORTH_IT = 0.02
 """A remedy helps that lifts accuracy or R² by so much, at no larger a loss on the test points …"""
 MUCH_LOWER = 0.5
-"""… or brings the loss down to this share. Where other layers have the same trouble afterwards, only that counts: a few
-points more are right by chance."""
+"""… or brings the loss down to this share, unless hardly any is left. Where other layers have the same trouble
+afterwards, only that counts: a few points more are right by chance."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,11 @@ class Outcome:
     troubles: frozenset[tuple[str, Trouble]]
     broken: bool = False
     helps: bool = False
+
+    @property
+    def is_nearly_solved(self) -> bool:
+        """Whether hardly a test point is left to gain."""
+        return not self.broken and self.score >= ALL_BUT_LEARNT
 
 
 def try_remedies(
@@ -209,6 +215,7 @@ def _ranked(found: Sequence[Outcome], trouble: Sequence[Verdict]) -> tuple[Outco
 def _helps(one: Outcome, base: Outcome, trouble: Sequence[Verdict]) -> bool:
     if one.broken or not np.isfinite(one.loss):
         return False
-    if base.broken or (one.score >= base.score and one.loss <= MUCH_LOWER * base.loss):
+    much_lower = one.score >= base.score and one.loss <= MUCH_LOWER * base.loss
+    if base.broken or (much_lower and not base.is_nearly_solved):
         return True
     return not _lasts(one, trouble) and one.score >= base.score + WORTH_IT and one.test_loss <= base.test_loss

@@ -249,6 +249,13 @@ def test_what_helps_is_clear_where_the_trouble_lasts_in_other_layers(
     assert _helps(one, base, [Verdict("dense-1", Trouble.SATURATED, 1.0)]) is helps
 
 
+def test_a_smaller_loss_is_no_help_where_hardly_a_point_is_left_to_gain() -> None:
+    base = Outcome(None, Edit(), 1.0, 0.9, 1e-3, 1e-3, frozenset())
+    assert _helps(replace(base, loss=1e-4), base, ())
+    solved = replace(base, score=1.0)
+    assert solved.is_nearly_solved and not _helps(replace(solved, loss=1e-4), solved, ())
+
+
 def test_weights_that_nobody_has_drawn_are_drawn_anew_before_the_first_step() -> None:
     def stuck(key: WeightKey, array: Array) -> Array:
         return np.full_like(array, 50.0) if key == ("output-1", "b") else array

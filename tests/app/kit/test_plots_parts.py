@@ -223,3 +223,33 @@ def test_outliers_are_named_before_dead_units_where_a_regression_explains_little
     assert "“y” has values far from all others: 2, such as 1e+06" in first.text
     clean = replace(snapshot, dataset=replace(data, notices=()))
     assert findings(with_verdicts(clean, dead))[0].head != first.head
+
+
+def test_outliers_are_named_before_the_cures_while_a_classification_is_not_well(tmp_path: Path) -> None:
+    rows = [f"{at % 7},{at % 5},{'ab'[at % 2]}" for at in range(60)]
+    rows[5] = "1e6,2,a"
+    (tmp_path / "t.csv").write_text("\n".join(["a,b,y", *rows]))
+    data = load(DataChoice(source="file", path=str(tmp_path / "t.csv")))
+    session = TrainingSession(
+        Setup(feed_forward((3,), features=data.columns, activation="tanh"), data, Hyperparameters(), "numpy")
+    )
+    assert findings(session.snapshot())[0].head != "The data has outliers."
+    session.run_steps(20)
+    ill = with_verdicts(session.snapshot(), Verdict("dense-1", Trouble.SATURATED, 1.0, units=(0, 1, 2)))
+    first, second, *_ = findings(replace(ill, is_well=False))
+    assert first.head == "The data has outliers." and "“a” has values far from all others: 1" in first.text
+    assert first.cures is None and second.cures is not None
+    assert findings(replace(ill, is_well=True))[0].head == second.head
+
+
+def test_a_layer_without_a_signal_is_not_said_to_be_lost_for_good(snapshot: Snapshot) -> None:
+    silent = Verdict("dense-2", Trouble.VANISHING, 0.0, delta=0.0)
+    assert findings(with_verdicts(snapshot, silent))[0].sentence == (
+        "No gradient reaches Dense 2. ‖δ‖ is 0 there: for now, the loss moves none of its weights."
+    )
+
+
+@pytest.mark.parametrize("largest", [float("nan"), float("inf")])
+def test_what_is_no_finite_number_is_said_in_words(snapshot: Snapshot, largest: float) -> None:
+    first = findings(with_verdicts(snapshot, Verdict("dense-2", Trouble.OVERGROWN, largest, units=(0, 1, 2))))[0]
+    assert first.text == "What comes out of it isn't a finite number for some training points."

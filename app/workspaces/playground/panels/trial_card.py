@@ -146,12 +146,15 @@ class TrialCard(QFrame):
         self._add_row(self.tr("as it is"), base, None)
         for number, one in enumerate(one for one in tried if one.helps):
             self._add_row(None, one, "first" if not number else "")
-        rest = [one for one in tried if not one.helps]
-        if rest:
+        rest, helped = [one for one in tried if not one.helps], any(one.helps for one in tried)
+        needs_none = base.is_nearly_solved and not helped
+        if rest and not needs_none:
             self._add_line(_heading(self.tr("Not enough by themselves")))
         for one in rest:
-            self._add_row(None, one, "")
-        if not any(one.helps for one in tried):
+            self._add_row(None, one, "", tone="" if needs_none and not one.broken else "danger")
+        if needs_none:
+            self._add_line(wrapped(self.tr("It needs no cure: as it is, it does as well as with any of them.")))
+        elif not helped:
             self._add_line(wrapped(self.tr("None of them helps within these epochs.")))
 
     # Rows ---------------------------------------------------------------------------------------------------------
@@ -185,7 +188,7 @@ class TrialCard(QFrame):
             self.tr("On the test points, after the epochs"),
         )[place]
 
-    def _add_row(self, name: str | None, one: Outcome, rank: str | None) -> None:
+    def _add_row(self, name: str | None, one: Outcome, rank: str | None, *, tone: str = "good") -> None:
         """A copy's line: what was done, what came of it, and the button that does it here."""
         assert self._case is not None  # a line is shown for one
         snapshot, remedy = self._case.snapshot, one.remedy
@@ -194,7 +197,7 @@ class TrialCard(QFrame):
         score = self.tr("broke down") if one.broken else accuracy_text(one.score, regression)
         cells = (ElidedLabel(label or ""), Label(significant(one.signal, 2)), Label(score))
         if remedy is not None:
-            cells[2].setProperty("tone", "good" if one.helps else "danger")
+            cells[2].setProperty("tone", tone)
             cells[2].setStyleSheet("font-weight: 600; font-size: 12px;")
         row = self.grid.rowCount()
         for cell in cells[:2]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
-from math import log10
+from math import isfinite, log10
 
 from PySide6.QtCore import QCoreApplication
 
@@ -51,12 +51,16 @@ def findings(snapshot: Snapshot) -> tuple[Finding, ...]:
 
 
 def _outliers(snapshot: Snapshot) -> tuple[Finding, ...]:
-    """That values far from all others rule what is learnt, where a regression explains little of its test points."""
+    """That values far from all others rule what is learnt: where a regression explains little of its points, and while
+    a classification isn't well. No cure of the network mends that."""
     told = [notice for notice in snapshot.dataset.notices if notice.code == OUTLIERS.code]
-    explains_little = snapshot.accuracy < LITTLE or snapshot.train_accuracy < LITTLE
-    if snapshot.plan.target.classes or not told or not snapshot.step or not explains_little:
+    if not told or not snapshot.step:
         return ()
-    return (Finding(_tr("Outliers rule the loss."), sentence_of(told[0]), "warning"),)
+    if snapshot.plan.target.classes:
+        is_ill, head = not snapshot.is_well, _tr("The data has outliers.")
+    else:
+        is_ill, head = min(snapshot.accuracy, snapshot.train_accuracy) < LITTLE, _tr("Outliers rule the loss.")
+    return (Finding(head, sentence_of(told[0]), "warning"),) if is_ill else ()
 
 
 def _state(snapshot: Snapshot) -> Finding:
@@ -157,7 +161,7 @@ def _vanishing(trouble: Sequence[Verdict], snapshot: Snapshot) -> tuple[str, str
         if size := silent[-1].delta:
             text = _tr("‖δ‖ is {size} there, next to nothing beside the error that is left.")
             return _tr("Hardly any gradient reaches {layer}.").format(layer=layer), text.format(size=short(size, 2))
-        text = _tr("‖δ‖ is 0 there: nothing up to it can learn.")
+        text = _tr("‖δ‖ is 0 there: for now, the loss moves none of its weights.")
         return _tr("No gradient reaches {layer}.").format(layer=layer), text
     worst = min(trouble, key=lambda verdict: verdict.value)
     text = _tr("{layer} gets {share} of the error signal of {last}.").format(
@@ -214,6 +218,8 @@ def _units_head(verdict: Verdict, snapshot: Snapshot) -> str:
 def _units_text(verdict: Verdict, snapshot: Snapshot) -> str:
     points = grouped(len(snapshot.dataset.train))
     if verdict.trouble is Trouble.OVERGROWN:
+        if not isfinite(verdict.value):
+            return _tr("What comes out of it isn't a finite number for some training points.")
         text = _tr("Up to {value} comes out of it, from data of about 1.")
         return text.format(value=short(verdict.value, 2))
     if verdict.trouble is Trouble.DEAD:

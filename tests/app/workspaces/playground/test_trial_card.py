@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from app.network.document import Document
@@ -19,7 +21,7 @@ from engine.graph.build import feed_forward
 from engine.hyperparameters import Hyperparameters
 from engine.problems import UNREADABLE, EngineError
 from engine.training import trial
-from engine.training.remedies import Remedy, remedies_for, troubles
+from engine.training.remedies import Edit, Remedy, remedies_for, troubles
 from tests.app.network.document_rig import running
 
 TROUBLE = "Gradients vanish."
@@ -122,3 +124,17 @@ def test_a_trial_that_fails_says_so_and_goes(card: TrialCard, qtbot: QtBot, monk
     with qtbot.waitSignal(document_of(card).problem_found):
         card.begin(offered(card), TROUBLE)
     assert card.isHidden()
+
+
+@pytest.mark.parametrize(("score", "said"), [(1.0, "It needs no cure: as it is, it does"), (0.6, "None of them helps")])
+def test_a_network_that_gets_there_by_itself_needs_no_cure(card: TrialCard, score: float, said: str) -> None:
+    card._case = card._mender.case()
+    base = trial.Outcome(None, Edit(), 1.0, score, 0.1, 0.1, frozenset())
+    cure = replace(base, remedy=Remedy("halve_rate", value=0.05), loss=0.01)
+    broken = replace(cure, remedy=Remedy("clip", value=1.0), broken=True)
+    card._show(trial._ranked([base, cure, broken] if score == 1.0 else [base, replace(cure, loss=0.09)], ()))
+    words = [row.text() for row in card.rows if isinstance(row, QLabel)]
+    assert any(word.startswith(said) for word in words)
+    assert ("NOT ENOUGH BY THEMSELVES" in words) is (score < 1.0)
+    tones = {str(row.property("tone")) for row in card.rows if row.property("tone")}
+    assert tones == {"danger"} and [row.property("tone") for row in card.rows].count("danger") == 1
