@@ -80,7 +80,7 @@ def _unused_polars() -> Mapping[str, ModuleType]:
 def _plain_numba() -> Mapping[str, ModuleType]:
     """Kernels are what they are written as: Python."""
     numba, core, config = (_named(ModuleType(name)) for name in ("numba", "numba.core", "numba.core.config"))
-    vars(config)["CACHE_DIR"] = ""
+    vars(config)["CACHE_LOCATOR_CLASSES"] = ""
     vars(core)["config"] = config
     vars(numba).update(core=core, njit=lambda **options: lambda function: function)
     return {"numba": numba, "numba.core": core, "numba.core.config": config}
