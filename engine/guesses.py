@@ -5,11 +5,19 @@ from __future__ import annotations
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 CLOSE = 0.05
 """A typed value is right within this share of the true one."""
 TINY = 1e-12
 """And within this of a true 0."""
+
+
+MOST_KEPT = 200
+"""So many questions a file keeps, the latest ones."""
+MOST_COUNTED = 1_000_000
 
 
 class Kind(StrEnum):
@@ -118,3 +126,35 @@ class Score:
         self._answered.add(key)
         self.asked += 1
         self.right += verdict is Verdict.RIGHT
+
+
+Answer = Literal["+", "-", "larger", "smaller"] | Annotated[float, Field(allow_inf_nan=False)]
+
+
+class KeptGuess(BaseModel):
+    """A question that was met, by its name in files. ``answer``: None where its number was revealed, or ``seen``
+    before it was asked for. ``again``: the answer was wrong, and a second try is open."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+
+    question: str = Field(max_length=64)
+    answer: Answer | None = None
+    again: bool = False
+    seen: bool = False
+
+
+class GuessRecord(BaseModel):
+    """What an exercise knows of the guesses so far, as a file keeps it. ``turn``: how many times it has come round."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+
+    right: int = Field(default=0, ge=0, le=MOST_COUNTED)
+    asked: int = Field(default=0, ge=0, le=MOST_COUNTED)
+    turn: int = Field(default=0, ge=0, le=MOST_COUNTED)
+    met: list[KeptGuess] = Field(default_factory=list, max_length=MOST_KEPT)
+
+    @model_validator(mode="after")
+    def _check_score(self) -> GuessRecord:
+        if self.right > self.asked:
+            raise ValueError(f"{self.right} right answers need as many questions")
+        return self

@@ -18,6 +18,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from engine.atomic import write_atomically
 from engine.formats.kind import document_kind
+from engine.guesses import GuessRecord
 from engine.opening import open_file
 from engine.problems import UNREADABLE, UNWRITABLE, EngineError, declare
 from engine.validation import sentence_of
@@ -30,6 +31,7 @@ LONGEST_WHOLE = 320
 LATEST_VERSION = 1_000_000
 MOST_STEPS = 1_000_000
 MOST_COMPARED = 100
+MOST_KNOWN = 64
 
 TOO_LONG = declare(
     "file.sheet-too-long", "“{path}” has more than {limit} MB, and no document of this kind has; choose another file."
@@ -60,7 +62,8 @@ T = TypeVar("T", bound=BaseModel)
 class SheetView(BaseModel):
     """How a document was looked at when it was saved: the ``step`` played to, the ``tab`` in front, and whether
     numbers were asked for before they were shown. What it says nothing of stays as it is. ``before``: the number that
-    each hidden one is compared with, None for what isn't hidden."""
+    each hidden one is compared with, None for what isn't hidden. ``known``: the rows of a table whose numbers have been
+    guessed or revealed. ``guesses``: the score and what was answered."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
 
@@ -68,6 +71,8 @@ class SheetView(BaseModel):
     tab: str = Field(default="", max_length=40)
     predict: bool | None = None
     before: list[Annotated[float, Field(gt=0.0)] | None] = Field(default_factory=list, max_length=MOST_COMPARED)
+    known: list[Annotated[int, Field(ge=0, lt=MOST_KNOWN)]] = Field(default_factory=list, max_length=MOST_KNOWN)
+    guesses: GuessRecord | None = None
 
 
 NO_VIEW = SheetView()

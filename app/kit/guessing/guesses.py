@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Hashable
+from hashlib import sha256
 
 from PySide6.QtCore import QObject, Signal, Slot
 
 from app.kit.guessing.card import GuessCard
 from app.kit.guessing.question import Question, Reply
-from engine.guesses import Score, Verdict, diagnose, judge
+from engine.guesses import MOST_KEPT, GuessRecord, KeptGuess, Kind, Score, Verdict, diagnose, judge
+
+ANSWERS = {Kind.SIGN: ("+", "-"), Kind.SIZE: ("larger", "smaller")}
+"""What there is to choose from; a value is typed."""
 
 
 class Guesses(QObject):
@@ -24,8 +28,8 @@ class Guesses(QObject):
         self._on = False
         self._question: Question | None = None
         self._note = ""
-        self._replies: dict[Hashable, Reply | None] = {}  # by the key of each settled question; None: never asked
-        self._first_tries: dict[Hashable, Reply] = {}  # the wrong ones, by the key of the question
+        self._replies: dict[str, Reply | None] = {}  # by the name of each settled question; None: never asked
+        self._first_tries: dict[str, Reply] = {}  # the wrong ones, by the name of the question
         self.score = Score()
         card.answered.connect(self._take)
         card.revealed.connect(self.give_up)
@@ -43,11 +47,28 @@ class Guesses(QObject):
     @property
     def open(self) -> bool:
         """Whether a question waits for its answer: its number, and whatever comes of it, is hidden."""
-        return self._question is not None and self._question.key not in self._replies
+        return self._question is not None and _name_of(self._question) not in self._replies
 
     def settled_before(self, question: Question) -> bool:
         """Whether this question has been answered or given up."""
-        return question.key in self._replies
+        return _name_of(question) in self._replies
+
+    def record(self, turn: int = 0) -> GuessRecord | None:
+        """What a file keeps of it; None where there is nothing."""
+        met = [_kept(name, reply) for name, reply in self._replies.items()]
+        met += [_kept(name, reply) for name, reply in self._first_tries.items() if name not in self._replies]
+        if not (self._on or met):
+            return None
+        return GuessRecord(right=self.score.right, asked=self.score.asked, turn=turn, met=met[-MOST_KEPT:])
+
+    def take_up(self, record: GuessRecord) -> None:
+        """Go on from what a file has kept; whoever shows the numbers looks at their place again."""
+        self._question = None
+        answered = {one.question: one for one in record.met if one.answer is not None}
+        self._replies = {one.question: None if one.seen else Reply(one.answer) for one in record.met if not one.again}
+        self._first_tries = {name: Reply(one.answer, again=True) for name, one in answered.items() if one.again}
+        self.score = Score(record.right, record.asked, set(answered))
+        self._card.show_score(record.right, record.asked)
 
     def insist(self) -> None:
         """Somebody would rather go on: say what is waited for."""
@@ -74,8 +95,9 @@ class Guesses(QObject):
             return False
         if self._question is None or question.key != self._question.key:
             self._question = question
+            self._drop_unfit(question)
             if seen:
-                self._replies.setdefault(question.key, None)
+                self._replies.setdefault(_name_of(question), None)
             self._show()
         return self.open
 
@@ -83,11 +105,10 @@ class Guesses(QObject):
         """The question, or what came of it."""
         question = self._question
         assert question is not None
-        reply = self._replies.get(question.key)
-        if self.open:
-            self._card.ask(question, self._first_tries.get(question.key))
-        elif reply is not None:
-            self._card.ask(question, reply)
+        name = _name_of(question)
+        reply = self._first_tries.get(name) if self.open else self._replies[name]
+        if self.open or reply is not None:
+            self._card.ask(question, None if reply is None else _reply_to(question, reply.answer, again=reply.again))
         else:
             self._card.wait_for_next(self._note)
 
@@ -102,19 +123,52 @@ class Guesses(QObject):
         question = self._question
         if question is None or not self.open:
             return
-        verdict = judge(question.asked, answer)
-        self.score.take(question.key, verdict)
+        name, verdict = _name_of(question), judge(question.asked, answer)
+        self.score.take(name, verdict)
         self._card.show_score(self.score.right, self.score.asked)
-        again = verdict is Verdict.WRONG and question.key not in self._first_tries
-        reply = Reply(answer, verdict, diagnose(question.asked, answer), again)
+        again = verdict is Verdict.WRONG and name not in self._first_tries
+        reply = _reply_to(question, answer, again=again)
         if again:
-            self._first_tries[question.key] = reply
+            self._first_tries[name] = reply
             self._show()
         else:
             self._settle(reply)
 
     def _settle(self, reply: Reply) -> None:
         assert self._question is not None
-        self._replies[self._question.key] = reply
+        self._replies[_name_of(self._question)] = reply
         self._show()
         self.settled.emit()
+
+    def _drop_unfit(self, question: Question) -> None:
+        """Forget an answer from a file that is none to this question."""
+        name, answers = _name_of(question), ANSWERS.get(question.kind)
+        for replies in (self._replies, self._first_tries):
+            reply = replies.get(name)
+            answer = reply.answer if reply is not None else None
+            if answer is not None and (answer not in answers if answers else isinstance(answer, str)):
+                del replies[name]
+
+
+def _reply_to(question: Question, answer: str | float | None, *, again: bool) -> Reply:
+    if answer is None:
+        return Reply()
+    return Reply(answer, judge(question.asked, answer), diagnose(question.asked, answer), again)
+
+
+def _kept(name: str, reply: Reply | None) -> KeptGuess:
+    if reply is None:
+        return KeptGuess(question=name, seen=True)
+    return KeptGuess.model_validate({"question": name, "answer": reply.answer, "again": reply.again})
+
+
+def _name_of(question: Question) -> str:
+    """What stands for its key, in files too: the same in every window."""
+    return sha256(repr(_plain(question.key)).encode()).hexdigest()[:32]
+
+
+def _plain(key: Hashable) -> Hashable:
+    """The key, whose numbers are written alike whoever has worked them out."""
+    if isinstance(key, tuple):
+        return tuple(_plain(part) for part in key)
+    return float(key) if isinstance(key, float) else key

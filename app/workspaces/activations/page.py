@@ -171,12 +171,15 @@ class ActivationsPage(Page):
 
     def _look(self) -> SheetView:
         """Whether slopes are asked for; the cursor is part of the comparison."""
-        return SheetView(predict=self.actions["activations_predict"].isChecked())
+        return SheetView(predict=self.actions["activations_predict"].isChecked(), guesses=self.predicting.record())
 
     @Slot()
     def _look_as_saved(self) -> None:
+        if self.document.view.guesses is not None:
+            self.predicting.take_up(self.document.view.guesses)
         if self.document.view.predict is not None:
             self.actions["activations_predict"].setChecked(self.document.view.predict)
+        self._show()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """A layer is looked at while the page is in sight."""

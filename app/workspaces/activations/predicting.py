@@ -14,7 +14,7 @@ from app.kit.guessing.guesses import Guesses
 from app.kit.guessing.question import Question
 from app.kit.numbers import fixed, plain, read
 from app.workspaces.activations.shown import Shown
-from engine.guesses import CLOSE, Kind, Mistake
+from engine.guesses import CLOSE, GuessRecord, Kind, Mistake
 
 T = TypeVar("T")
 
@@ -34,7 +34,7 @@ class Predicting(QObject):
         self._guesses = Guesses(card, self)
         self._guesses.settled.connect(self._settle)
         self._card = card
-        self._turn = 0
+        self._turn, self._resumes = 0, False
         self._at: tuple[float, tuple[tuple[str, str], ...]] | None = None  # an x, and the slopes there by key
         card.hide()
 
@@ -56,6 +56,15 @@ class Predicting(QObject):
         self._at = None
         self.changed.emit()
 
+    def record(self) -> GuessRecord | None:
+        """What a file keeps of the guesses."""
+        return self._guesses.record(self._turn)
+
+    def take_up(self, record: GuessRecord) -> None:
+        """Go on from what a file has kept, where the last answer may still be in sight."""
+        self._guesses.take_up(record)
+        self._turn, self._at, self._resumes = record.turn, None, True
+
     def look_at(self, shown: Sequence[Shown], x: float, cursor: str) -> None:
         """The cursor is at an x, ``cursor`` in words, and these are compared: ask, once, about one of them. Another
         parameter is another place: it changes what is to be guessed."""
@@ -63,7 +72,9 @@ class Predicting(QObject):
         if not self.on or place == self._at:
             return
         self._at = place
-        question = next((found for found in self._questions(shown, x, cursor)), None)
+        question = self._answered_last(shown, x, cursor) if self._resumes else None
+        question = question or next(iter(self._questions(shown, x, cursor)), None)
+        self._resumes = False
         note = self.tr("Nothing to guess: compare an activation first.")
         if shown:
             note = self.tr("Nothing to guess here: no function has one slope at this x; move the cursor.")
@@ -75,18 +86,18 @@ class Predicting(QObject):
         self._turn += 1
         self.changed.emit()
 
-    def _questions(self, shown: Sequence[Shown], x: float, cursor: str) -> list[Question]:
+    def _answered_last(self, shown: Sequence[Shown], x: float, cursor: str) -> Question | None:
+        """The question of the turn before, where it was asked here and is settled."""
+        question = next(iter(self._questions(shown, x, cursor, ago=1)), None)
+        return question if question is not None and self._guesses.settled_before(question) else None
+
+    def _questions(self, shown: Sequence[Shown], x: float, cursor: str, ago: int = 0) -> list[Question]:
         """The question whose turn it is, and those that are asked where it makes no sense: of another kind, and then of
         another function."""
-        functions, kinds = self._from_turn(shown), self._from_turn(KINDS)
+        functions, kinds = _from_turn(shown, self._turn - ago), _from_turn(KINDS, self._turn - ago)
         pairs = product(pairwise([*functions, *functions[:1]]), kinds)
         found = (self._question(kind, one, other, x, cursor) for (one, other), kind in pairs)
         return [question for question in found if question is not None]
-
-    def _from_turn(self, things: Sequence[T]) -> list[T]:
-        """All of them, from the one whose turn it is on."""
-        start = self._turn % len(things) if things else 0
-        return [*things[start:], *things[:start]]
 
     def _question(self, kind: Kind, one: Shown, other: Shown, x: float, cursor: str) -> Question | None:
         """The question of this kind; None where it makes no sense, as between slopes that look the same."""
@@ -126,6 +137,12 @@ class Predicting(QObject):
                 hint = self.tr("While x grows by {step} around there, f goes from {low} to {high}.")
                 return hint.format(step=plain(step), low=ends[0], high=ends[1])
         return ""
+
+
+def _from_turn(things: Sequence[T], turn: int) -> list[T]:
+    """All of them, from the one whose turn it is on."""
+    start = turn % len(things) if things else 0
+    return [*things[start:], *things[:start]]
 
 
 def _apart(slope: float, other: float) -> bool:

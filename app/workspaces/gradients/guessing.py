@@ -80,9 +80,9 @@ class Predictions(QObject):
             if number in told or self._signals[number] in self._known:
                 self._remember(number, one.signal)
         changed = [n for n, now in enumerate(self._signals) if n not in self._seen or self._seen[n][1] != now]
-        while changed and self._question_of(changed[0], figures[changed[0]]) is None:
-            self._remember(changed[0], figures[changed[0]].signal)
-            changed = changed[1:]
+        for number in [n for n in changed if self._question_of(n, figures[n]) is None]:
+            self._remember(number, figures[number].signal)
+            changed.remove(number)
         self._put(changed, figures)
         return frozenset(changed)
 

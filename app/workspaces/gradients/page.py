@@ -110,6 +110,7 @@ class GradientsPage(Page):
             tab=self.board.part,
             predict=self.actions["gradients_guess"].isChecked(),
             before=self.views.before,
+            guesses=self.views.predictions.guesses.record(),
         )
 
     @Slot()
@@ -117,6 +118,8 @@ class GradientsPage(Page):
         view = self.sheet.view
         if view.tab in PARTS:
             self.board.show_part(view.tab)
+        if view.guesses is not None:
+            self.views.predictions.guesses.take_up(view.guesses)
         if view.predict is not None:
             self.views.predictions.take_before(view.before)
             self.actions["gradients_guess"].setChecked(view.predict)

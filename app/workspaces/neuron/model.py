@@ -102,11 +102,17 @@ class NeuronModel(QObject):
             self._revealed = frozenset()
             self.changed.emit()
 
-    def reveal(self, row: int) -> None:
-        """The sum of a row has been guessed or given away."""
-        if self.hides(row):
-            self._revealed |= {row}
+    def reveal(self, *rows: int) -> None:
+        """The sums of rows have been guessed or given away."""
+        hidden = {row for row in rows if row < len(self.content.targets) and self.hides(row)}
+        if hidden:
+            self._revealed |= hidden
             self.changed.emit()
+
+    @property
+    def known_rows(self) -> list[int]:
+        """The rows whose sums have been guessed or given away."""
+        return sorted(self._revealed)
 
     def hides(self, row: int) -> bool:
         """Whether the sum of a row is still to be guessed, so that it may stand nowhere."""

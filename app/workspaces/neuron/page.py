@@ -179,17 +179,28 @@ class NeuronPage(Page):
     def _look(self) -> SheetView:
         """The place of the walk, the tab in front, and whether sums are asked for."""
         tab = TABS[self.dock.front] if self._whole else ""
-        return SheetView(step=self.model.walk, tab=tab, predict=self.model.guessing)
+        return SheetView(
+            step=self.model.walk,
+            tab=tab,
+            predict=self.model.guessing,
+            known=self.model.known_rows,
+            guesses=self.walker.guesses.record(),
+        )
 
     @Slot()
     def _look_as_saved(self) -> None:
         view = self.document.view
         if view.tab in TABS:
             self.dock.show_tab(TABS.index(view.tab))
+        if view.guesses is not None:
+            self.model.hide_rows()
+            self.walker.guesses.take_up(view.guesses)
         if view.predict is not None:
             self.actions["neuron_predict"].setChecked(view.predict)
         if view.step is not None:
             self.walker.go_to(view.step)
+        self.model.reveal(*view.known)
+        self.walker.ask()
 
     # Playback --------------------------------------------------------------------------------------------------------
 

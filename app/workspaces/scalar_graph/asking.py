@@ -13,7 +13,7 @@ from app.workspaces.scalar_graph.desk import Desk
 from app.workspaces.scalar_graph.sight import Handed, gradient_text
 from app.workspaces.scalar_graph.signs import share_markup, slope_markup, word_of
 from app.workspaces.scalar_graph.worked import Worked
-from engine.guesses import Kind, Mistake, Mistakes
+from engine.guesses import GuessRecord, Kind, Mistake, Mistakes
 
 KINDS = (Kind.SIGN, Kind.SIZE, Kind.VALUE)
 """One after the other."""
@@ -52,6 +52,16 @@ class Asking(QObject):
             self._begin_anew()
         self.look()
         self._offer_next()
+
+    def record(self) -> GuessRecord | None:
+        """What a file keeps of the guesses."""
+        return self.guesses.record(self._round)
+
+    def take_up(self, record: GuessRecord) -> None:
+        """Go on from what a file has kept."""
+        self._round = record.turn
+        self.guesses.take_up(record)
+        self.look()
 
     def _begin_anew(self) -> None:
         """At the end of the pass nothing is left to be asked: it starts over, at the first gradient."""

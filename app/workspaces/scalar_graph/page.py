@@ -94,18 +94,22 @@ class ScalarGraphPage(Page):
     def _look(self) -> SheetView:
         """Step, tab and whether gradients are asked for."""
         dock, known = self.widget.dock, self.desk.worked is not None and not self.desk.behind
+        right = self.widget.right
         return SheetView(
             step=self.desk.playback.at if known else None,
             tab=TABS[dock.tabs.currentIndex()] if dock is not None else "",
             predict=self.actions["graph_predict"].isChecked(),
+            guesses=self.document.view.guesses if right is None else right.asking.record(),
         )
 
     @Slot()
     def _look_as_saved(self) -> None:
         """Bring back tab and switch; the desk goes to the step."""
-        view, dock = self.document.view, self.widget.dock
+        view, dock, right = self.document.view, self.widget.dock, self.widget.right
         if dock is not None and view.tab in TABS:
             dock.tabs.setCurrentIndex(TABS.index(view.tab))
+        if right is not None and view.guesses is not None:
+            right.asking.take_up(view.guesses)
         if view.predict is not None:
             self.actions["graph_predict"].setChecked(view.predict)
 

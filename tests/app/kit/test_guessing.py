@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 
 import pytest
+from pydantic import ValidationError
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
@@ -14,7 +16,7 @@ from app.kit.announce import recorded
 from app.kit.guessing.card import GuessCard
 from app.kit.guessing.guesses import Guesses
 from app.kit.guessing.question import Question
-from engine.guesses import Kind, Mistake
+from engine.guesses import MOST_KEPT, GuessRecord, Kind, Mistake
 
 SIGN = Question("sign", Kind.SIGN, -0.42, "z_1")
 SIZE = Question("size", Kind.SIZE, 0.1, r"\delta_1", than=-0.4)
@@ -318,3 +320,51 @@ def test_elsewhere_the_keyboard_stays_where_it_is(qtbot: QtBot) -> None:
     card.choose("-")
     guesses.look_at(VALUE)
     assert other.hasFocus()
+
+
+def test_what_was_answered_is_taken_up_in_another_window(guesses: Guesses, card: GuessCard, qtbot: QtBot) -> None:
+    revealed = replace(VALUE, key=("value", 0.1, (Kind.VALUE, 3)))
+    guesses.look_at(SIGN)
+    card.choose("-")
+    guesses.look_at(revealed)
+    guesses.give_up()
+    guesses.look_at(replace(SIGN, key="seen"), seen=True)
+    guesses.look_at(SIZE)
+    card.choose("larger")
+    record = guesses.record(turn=3)
+    assert record is not None
+    other = GuessCard()
+    qtbot.addWidget(other)
+    again = Guesses(other, other)
+    again.take_up(GuessRecord.model_validate(json.loads(record.model_dump_json())))
+    again.set_on(True)
+    assert other.score_text == "right so far: 1 of 2" and again.record(turn=3) == record
+    assert again.look_at(SIZE) and other.verdict_text == "Not quite. Try once more."
+    assert not other._choices["larger"].isEnabled()
+    other.choose("smaller")
+    assert other.score_text == "right so far: 1 of 2", "a second try does not count"
+    assert not again.look_at(SIGN) and other.verdict_text == "Right, negative: −0.42."
+    assert not again.look_at(revealed) and other.verdict_text == "It is 2.000."
+    assert not again.look_at(replace(SIGN, key="seen"))
+
+
+def test_an_answer_in_a_file_that_is_none_to_its_question_is_not_taken(guesses: Guesses, card: GuessCard) -> None:
+    guesses.look_at(VALUE)
+    card.choose("3")
+    record = guesses.record()
+    assert record is not None
+    guesses.take_up(record.model_copy(update={"met": [record.met[0].model_copy(update={"answer": "+"})]}))
+    assert guesses.look_at(VALUE) and card.verdict_text == ""
+    guesses.take_up(record.model_copy(update={"met": [record.met[0].model_copy(update={"answer": None})]}))
+    assert guesses.look_at(VALUE) and card.verdict_text == ""
+
+
+def test_what_a_file_keeps_of_guesses_is_bounded(guesses: Guesses, card: GuessCard) -> None:
+    for number in range(MOST_KEPT + 5):
+        guesses.look_at(replace(SIGN, key=number))
+        card.choose("-")
+    record = guesses.record()
+    assert record is not None and len(record.met) == MOST_KEPT and record.right == MOST_KEPT + 5
+    for wrong in ({"right": 3, "asked": 2}, {"met": [{"question": "x", "answer": "maybe"}]}, {"turn": -1}):
+        with pytest.raises(ValidationError):
+            GuessRecord.model_validate(wrong)

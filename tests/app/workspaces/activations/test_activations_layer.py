@@ -121,6 +121,24 @@ def test_with_the_slope_its_formula_is_hidden(page: ActivationsPage, qtbot: QtBo
     page.actions["activations_predict"].trigger()
 
 
+def test_an_exercise_reopens_with_its_score_and_what_was_answered(page: ActivationsPage, tmp_path: Path) -> None:
+    path, card, predict = tmp_path / "exercise.loom", page.right.guess, page.actions["activations_predict"]
+    page.edits.set_cursor(0.5)
+    predict.trigger()
+    card.choose("smaller")
+    score, told = card.score_text, card.verdict_text
+    assert score == "right so far: 1 of 1" and told.startswith("Right, smaller")
+    page.document.save(path)
+    page.edits.set_cursor(1.0)
+    card.choose("7")
+    predict.trigger()
+    page.document.open(path)
+    assert (card.score_text, card.verdict_text) == (score, told) and not page.predicting.hiding
+    page.edits.set_cursor(1.0)
+    assert page.predicting.hiding and card.verdict_text == ""
+    predict.trigger()
+
+
 def test_f_in_place_of_its_slope_is_told(page: ActivationsPage) -> None:
     page.edits.set_cursor(0.5)
     page.actions["activations_predict"].trigger()

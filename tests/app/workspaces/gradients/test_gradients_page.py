@@ -1349,6 +1349,27 @@ def test_an_exercise_reopens_with_its_own_question_at_its_step(qtbot: QtBot, ben
     assert page.views.step == SMALL.steps and guesses.open
 
 
+def test_an_exercise_reopens_with_its_score_and_hides_no_network_that_was_open(bench: Bench, tmp_path: Path) -> None:
+    page, path = bench.page, tmp_path / "exercise.loom"
+    guesses, card = page.views.predictions.guesses, page.side.guess
+    bench.begin(SMALL.model_copy(update={"seed": 3}))
+    page.actions["gradients_guess"].trigger()
+    bench.page.edits.of_one(0, {"depth": 5}, "")
+    bench.settled()
+    assert guesses.question is not None and page.views.aside.hidden == {0}
+    card.choose("smaller" if guesses.question.asked.answer == "larger" else "larger")
+    score, told = card.score_text, card.verdict_text
+    assert score == "right so far: 0 of 1" and told == "Not quite. Try once more."
+    page.sheet.save(path)
+    guesses.give_up()
+    page.sheet.new()
+    bench.settled()
+    page.sheet.open(path)
+    bench.settled()
+    assert guesses.open and page.views.aside.hidden == {0} and bench.column(1).chart.shown is not None
+    assert (card.score_text, card.verdict_text) == (score, told)
+
+
 def test_an_opened_experiment_is_not_compared_with_what_was_open_before(bench: Bench) -> None:
     guess = bench.page.actions["gradients_guess"]
     guess.trigger()

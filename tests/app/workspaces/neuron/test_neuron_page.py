@@ -1338,3 +1338,21 @@ def test_a_saved_walk_opens_where_it_stood(page: NeuronPage, tmp_path: Path) -> 
     assert page.model.walk == page.walker.playback.at == 3 and page.dock.front == OUTLINE
     assert page.model.guessing and page.walker.guesses.open and not page.document.unsaved
     page.actions["neuron_predict"].trigger()
+
+
+def test_an_exercise_reopens_with_its_score_its_known_rows_and_its_wrong_try(page: NeuronPage, tmp_path: Path) -> None:
+    guessing(page)
+    guess, path = page.dock.guess, tmp_path / "exercise.loom"
+    page.model.look_at(2)
+    page.dock.guess.revealed.emit()
+    page.model.look_at(1)
+    guess.choose("-")
+    score, told = guess.score_text, guess.verdict_text
+    assert score == "right so far: 0 of 1" and told == "Not quite. Try once more." and page.model.known_rows == [2]
+    page.document.save(path)
+    guess.choose("+")
+    page.model.look_at(0)
+    guess.choose("-")
+    page.document.open(path)
+    assert guess.score_text == score and page.model.known_rows == [2]
+    assert guess.verdict_text == told and not guess._choices["-"].isEnabled()

@@ -66,3 +66,26 @@ def test_a_step_that_the_expression_does_not_have_is_its_last(bench: Bench, save
     bench.page.document.open(saved)
     bench.wait()
     assert bench.desk.worked is not None and bench.desk.playback.at == bench.desk.worked.steps
+
+
+def test_opening_restores_the_score_and_the_wrong_try(bench: Bench, tmp_path: Path) -> None:
+    bench.open_example(example_named("neuron"))
+    path, right = tmp_path / "exercise.loom", bench.page.widget.right
+    assert right is not None and bench.desk.worked is not None
+    bench.desk.playback.go(bench.desk.worked.middle + 1)
+    bench.page.actions["graph_predict"].setChecked(True)
+    asked = right.asking.guesses.question
+    assert asked is not None
+    right.guess.choose(
+        {"+": "-", "-": "+", "larger": "smaller", "smaller": "larger"}.get(str(asked.asked.answer), "9e9")
+    )
+    score, told, at = right.guess.score_text, right.guess.verdict_text, bench.desk.playback.at
+    assert score == "right so far: 0 of 1" and told.endswith("Try once more.")
+    bench.page.document.save(path)
+    right.asking.guesses.give_up()
+    bench.page.document.new()
+    bench.wait()
+    bench.page.document.open(path)
+    bench.wait()
+    assert bench.desk.playback.at == at and right.asking.guesses.open
+    assert (right.guess.score_text, right.guess.verdict_text) == (score, told)
