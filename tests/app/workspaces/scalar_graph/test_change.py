@@ -16,6 +16,7 @@ def checked(bench: Bench) -> None:
     bench.qtbot.waitUntil(lambda: bench.page.checks.of(bench.desk.worked) is not None, timeout=20_000)
 
 
+@pytest.mark.torch
 def test_opening_again_at_the_end_of_the_pass_reads_no_results_of_the_smaller_graph(bench: Bench) -> None:
     bench.act("graph_end")
     bench.act("graph_collapse")
@@ -28,6 +29,7 @@ def test_opening_again_at_the_end_of_the_pass_reads_no_results_of_the_smaller_gr
     assert cells(bench, Column.CHECK)[1:] == 5 * ["✓ diff 0"]
 
 
+@pytest.mark.torch
 def test_a_deleted_line_comes_back_at_the_end_of_the_pass(bench: Bench) -> None:
     bench.type(SHARED)
     bench.act("graph_end")
