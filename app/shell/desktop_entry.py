@@ -14,6 +14,7 @@ from pathlib import Path
 
 import assets
 from engine.atomic import write_atomically
+from engine.command import is_bundle
 
 NAME = "neuroloom"
 MIME_TYPE = "application/x-neuroloom"
@@ -123,7 +124,7 @@ def _files(command: str) -> dict[Path, str]:
 
 def _own_command() -> str:
     """The command that started this process. Raises ValueError where it would not start another one later."""
-    if getattr(sys, "frozen", False):
+    if is_bundle():
         return sys.executable
     command = Path(os.path.abspath(sys.argv[0]))
     if command.name == "__main__.py":  # python -m app
