@@ -231,6 +231,7 @@ def figures_on_new_rows(model: str, document: Mapping[str, Any]) -> str:
             for who, figures in document["figures"].items()
         ]
         lines.append(f"{measure.title}: {', '.join(told)}")
+    lines += [sentence_of(problem_of(notice)) for notice in document["notices"]]
     return "\n".join(lines)
 
 

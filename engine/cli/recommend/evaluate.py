@@ -5,7 +5,7 @@ from __future__ import annotations
 from argparse import Namespace
 from typing import TYPE_CHECKING
 
-from engine.cli.outcome import Outcome
+from engine.cli.outcome import Outcome, error_document
 from engine.cli.recommend.telling import change_document, change_lines, verdict_lines
 from engine.network.torch_backend import resolve_device
 from engine.problems import EngineError, declare
@@ -61,10 +61,12 @@ def evaluate(arguments: Namespace) -> Outcome:
         lines = change_lines(change)
     figures = verdict(task)
     leaks = [leak.sentence for leak in leaks_among(task.notices)]
-    lines += [notice.sentence for notice in task.notices if notice.sentence not in leaks]
+    notices = [notice for notice in task.notices if notice.sentence not in leaks]
+    lines += [notice.sentence for notice in notices]
     document = {
         "figures": {who: dict(own) for who, own in figures.items()}, "judged_rows": task.judged_rows,
         "change": change_document(change), "leaks": leaks,
+        "notices": [error_document(notice)["error"] for notice in notices],
     }  # fmt: skip
     return Outcome(document, [*lines, *verdict_lines(figures), *leaks])
 

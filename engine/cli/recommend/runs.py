@@ -46,7 +46,7 @@ def _row(run: RunState | BadRun) -> tuple[str, ...]:
         "stopped by its time limit" if run.ended_early else run.status,
         _epochs(run),
         loss,
-        " · ".join(figures) or run.problem,
+        " · ".join(figures) or (run.problem if run.status in ("diverged", "failed") else ""),
         time,
     )
 

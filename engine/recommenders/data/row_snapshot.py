@@ -266,6 +266,23 @@ def identities(frames: Frames) -> pl.DataFrame:
     return pl.DataFrame({"user": users.gather(rows["user"]), "item": items.gather(rows["item"]), "time": rows["time"]})
 
 
+def changed_descriptions(before: Frames, now: Frames) -> set[str]:
+    """What is said otherwise of the users and items of a log: the names of these features; none of a table."""
+    found: set[str] = set()
+    for whose in (USERS, ITEMS):
+        if f"{whose} {NAMES}" not in before:
+            continue
+        then, here = (
+            pl.concat([frames[f"{whose} {NAMES}"], frames[f"{whose} {FEATURES}"]], how="horizontal").sort("name")
+            for frames in (before, now)
+        )
+        names = [name for name in dict.fromkeys((*then.columns, *here.columns)) if name != "name"]
+        both = [name for name in names if name in then.columns and name in here.columns]
+        found |= set(names) - set(both)
+        found |= {name for name in both if then.height != here.height or not then[name].equals(here[name])}
+    return found
+
+
 def added_rows(before: pl.DataFrame, now: pl.DataFrame, *, gone: bool = False) -> NDArray[np.int64]:
     """The rows of ``now``, by number, that ``before`` does not have, or has fewer times; or of ``before``, those that
     are ``gone``. What ``now`` has of other columns counts for nothing. Raises EngineError where it lacks one."""

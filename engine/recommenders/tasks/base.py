@@ -149,7 +149,9 @@ class Question(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
-    rows: Annotated[tuple[int, ...], Flag(metavar="I,…")] = Field(default=(), description="rows of the data")
+    rows: Annotated[tuple[int, ...], Flag(metavar="I,…")] = Field(
+        default=(), description="rows of the data, from 0; those of a table without an outcome aren't counted"
+    )
     shown: int = Field(default=12, ge=1, description="how many to show")
 
     def rows_of(self, count: int, data: RecommenderData) -> NDArray[np.int64]:

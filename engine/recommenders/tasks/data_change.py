@@ -55,6 +55,15 @@ FILE_CHANGED = declare(
     "recommender.file-changed",
     "“{path}” has changed, though not in a row that was read; figures and titles are those of its training.",
 )
+TITLES_CHANGED = declare(
+    "recommender.titles-changed",
+    "“{path}” has changed in titles alone; the titles here are those of its training.",
+)
+DESCRIPTIONS_CHANGED = declare(
+    "recommender.descriptions-changed",
+    "“{path}” has changed in what it says of users or items, not in who watched what; all here is as it was in its"
+    " training.",
+)
 LARGE_FILE_CHANGED = declare(
     "recommender.large-file-changed",
     "“{path}” has changed; figures are for the rows it was trained and tested on.",
@@ -146,15 +155,18 @@ def _unreadable(path: str, problem: Problem) -> Problem:
 
 
 def _counted(kind: TaskKind[Any], rows: Frames, data: RecommenderData, path: str, changed: str) -> DataChange:
-    from engine.recommenders.data.row_snapshot import added_rows, identities
+    from engine.recommenders.data.row_snapshot import added_rows, changed_descriptions, identities
 
     try:
-        before, now = identities(rows), identities(kind.rows_of(data))
+        rows_now = kind.rows_of(data)
+        before, now = identities(rows), identities(rows_now)
         added, gone = len(added_rows(before, now)), len(added_rows(before, now, gone=True))
     except EngineError as error:
         return DataChange(_unreadable(changed, error.problem))
     if not added and not gone:
-        return DataChange(FILE_CHANGED(path=changed))
+        described = changed_descriptions(rows, rows_now)
+        said = FILE_CHANGED if not described else TITLES_CHANGED if described == {"title"} else DESCRIPTIONS_CHANGED
+        return DataChange(said(path=changed))
     if gone:
         return DataChange(ROWS_CHANGED(path=path, added=f"{added:,}", gone=f"{gone:,}"), added, gone)
     problem = ONE_ROW_ADDED(path=path) if added == 1 else ROWS_ADDED(path=path, added=f"{added:,}")

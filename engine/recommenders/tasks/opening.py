@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -10,10 +10,10 @@ from typing import Any
 from pydantic import ValidationError
 
 from engine.graph.model import NetworkGraph
-from engine.problems import EngineError, declare
+from engine.problems import EngineError, Word, declare
 from engine.recommenders.data.data_choice import RecommenderData
 from engine.recommenders.data.fingerprint import fingerprint_in, missing_file
-from engine.recommenders.data.sources import Origin, data_source, data_sources
+from engine.recommenders.data.sources import Gives, Origin, data_source, data_sources
 from engine.recommenders.running.checkpoints import Checkpoint, load, read
 from engine.recommenders.running.plan import DAMAGED_PLAN, RunPlan
 from engine.recommenders.running.run_folder import RunFolder
@@ -24,7 +24,14 @@ from engine.recommenders.tasks.base import Carried, Spec, Task, TaskKind
 from engine.recommenders.tasks.known import task_kind, task_kinds
 from engine.validation import sentence_of
 
-NOT_FOR_THIS = declare("recommender.not-for-this", "“{source}” holds nothing for {task}; choose {choices}.")
+NOT_FOR_THIS = declare(
+    "recommender.not-for-this", "{task} learns from {needs}, which “{source}” can't give; choose {choices}."
+)
+NEEDS: Mapping[Gives, Word] = {
+    Gives.EXAMPLES: Word("rows with an outcome"),
+    Gives.WATCHES: Word("who watched what and when"),
+    Gives.IMPRESSIONS: Word("what was shown to whom and for how long it was watched"),
+}
 NOT_MOVED = declare(
     "recommender.data-not-moved", "“{source}” isn't a file of your own, so there is none to be found elsewhere."
 )
@@ -215,4 +222,5 @@ def _check_gives(kind: TaskKind[Any], data: RecommenderData) -> None:
         return
     fit = [source for source in data_sources() if kind.needs in source.gives]
     choices = ", ".join("a file of your own" if source.origin is Origin.OWN else source.key for source in fit)
-    raise EngineError(NOT_FOR_THIS(source=data.source, task=kind.purpose, choices=choices))
+    source = data_source(data.source).key if data.path is None else data.path.name
+    raise EngineError(NOT_FOR_THIS(source=source, task=kind.label, needs=NEEDS[kind.needs], choices=choices))

@@ -248,8 +248,8 @@ def test_two_processes_learn_what_one_does(
         (["train"], 2, "name a model"),
         (["train", "wide-deep", "--data", "nowhere.csv"], 1, "label"),
         (["train", "wide-deep", "--data", "nowhere.csv", "--label", "y"], 1, "There is no file"),
-        (["train", "candidates", "--data", "adult"], 1, "nothing for candidate generation"),
-        (["train", "ranking", "--data", "movielens-small"], 1, "nothing for ranking"),
+        (["train", "candidates", "--data", "adult"], 1, "who watched what and when, which “adult” can't give"),
+        (["train", "ranking", "--data", "movielens-small"], 1, "which “movielens-small” can't give"),
         (["train", "wide-deep", "--device", "cuda:9"], 1, "There is no cuda:9 device"),
         (["train", "wide-deep", "--precision", "bf16", "--device", "cpu"], 1, "bf16 needs a CUDA device"),
         (["train", "wide-deep", "--cross", "race,shoe size"], 1, "shoe size"),
@@ -305,3 +305,17 @@ def test_a_pass_is_shown_stage_by_stage(tmp_path: Path, capsys: pytest.CaptureFi
     logit = asked(capsys, "query", out, "--rows", "3")["examples"][0]["logit"]
     last = [stage for stage in passed["stages"] if stage["phase"] == "forward"][-1]
     assert last["values"]["z"][0][0] == pytest.approx(logit, abs=1e-5)
+
+
+def test_a_cross_of_a_column_with_itself_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
+    cross = ["--cross", "workclass,workclass", "--epochs", "1", "--device", "cpu"]
+    assert run(["recommend", "train", "wide-deep", *cross]) == 1
+    assert "The cross workclass × workclass names “workclass” twice" in capsys.readouterr().err
+
+
+def test_what_a_ranking_learns_from_is_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "watches.csv"
+    path.write_text("user,item\na,b\n")
+    assert run(["recommend", "train", "ranking", "--data", str(path), "--device", "cpu"]) == 1
+    told = capsys.readouterr().err
+    assert "what was shown to whom and for how long it was watched, which “watches.csv” can't give" in told

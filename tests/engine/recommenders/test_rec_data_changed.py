@@ -232,7 +232,7 @@ def test_the_table_of_items_is_named_where_it_has_changed(tmp_path: Path, asked:
     path, items, checkpoint = trained_with_items(tmp_path)
     items.write_text(items.read_text().replace("Film ", "Renamed "))
     sentence = asked("evaluate", str(checkpoint))["change"]["problem"]["sentence"]
-    assert sentence.startswith("“items.csv” has changed, though not in a row that was read")
+    assert sentence.startswith("“items.csv” has changed in titles alone")
     items.write_text("number,title\nf1,Film 1\n")
     sentence = asked("evaluate", str(checkpoint))["change"]["problem"]["sentence"]
     assert sentence.startswith("“items.csv” can't be read as it was")
@@ -613,3 +613,44 @@ def test_a_draft_reads_the_rows_of_the_training_where_the_file_is_gone(
     path.unlink()
     now = asked("ask", str(plan), "about", "--draft", "--rows-of", checkpoint)
     assert now == before
+
+
+# What the figures leave out -------------------------------------------------------------------------------------------
+
+
+def test_which_added_watches_are_judged_on_is_said(log: tuple[Path, str], asked: Asked) -> None:
+    path, checkpoint = log
+    fresh = [f"n{user},f{film},{9_000_000 + film},Film {film},3" for user in range(4) for film in range(3)]
+    fresh += [f"u{user},new,{9_900_000},New one,3" for user in range(5)]
+    fresh += ["lone,f1,9000000,Film 1,3"]
+    written(path, [*watched(), *fresh])
+    told = asked("evaluate", checkpoint, "--rows", "new")
+    notes = {note["code"]: note["parameters"] for note in told["notices"]}
+    assert told["judged_rows"] == 4
+    assert notes["recommender.added-watches-judged"] == {"added": "18", "judged": "4", "unknown": "5", "left": "6"}
+    assert "recommender.added-watches-learned" in notes
+
+
+def test_held_out_watches_of_what_was_known_are_counted(tmp_path: Path, asked: Asked) -> None:
+    lines = watched()
+    ends = [f"u{user},{next(line for line in lines if line.startswith(f'u{user},')).split(',')[1]},9000000,Again,3"
+            for user in range(20)]  # fmt: skip
+    path = written(tmp_path / "again.csv", [*lines, *ends])
+    columns = ["--user", "user", "--item", "film", "--time", "when"]
+    (said,) = [warning for warning in asked("data", str(path), "--profile", *columns)["warnings"]
+               if warning["code"] == "recommender.notice-profile-last-known"]  # fmt: skip
+    assert said["parameters"] == {"share": "33 %", "users": 20}
+    out = str(tmp_path / "again.safetensors")
+    train = ["--epochs", "1", "--device", "cpu", "--out", out]
+    asked("train", "candidates", "--data", str(path), *columns, "--repeats", *train)
+    notes = {note["code"]: note["parameters"] for note in asked("evaluate", out)["notices"]}
+    assert notes["recommender.notice-held-out-known"] == {"count": "20", "rows": "60"}
+    assert "recommender.notice-repeats-idle" in notes, "nothing but held-out watches repeats anything"
+
+
+def test_a_renamed_title_is_said_to_be_one(log: tuple[Path, str], asked: Asked) -> None:
+    path, checkpoint = log
+    written(path, [line.replace(",Film 3,", ",RENAMED,") for line in watched()])
+    change = asked("evaluate", checkpoint)["change"]
+    assert change["problem"]["code"] == "recommender.titles-changed"
+    assert change["problem"]["sentence"].startswith("“watches.csv” has changed in titles alone")

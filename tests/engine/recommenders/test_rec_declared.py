@@ -262,7 +262,7 @@ def test_it_is_offered_where_the_others_are(declared: None, capsys: pytest.Captu
     assert run(["recommend", "train"]) == 2
     assert "wide-deep, candidates, ranking or line" in capsys.readouterr().err
     assert run(["recommend", "train", "line", "--data", "video-site", "--device", "cpu"]) == 1
-    assert "“video-site” holds nothing for drawing a line; choose adult, " in capsys.readouterr().err
+    assert "learns from rows with an outcome, which “video-site” can't give; choose adult, " in capsys.readouterr().err
     assert run(["recommend", "train", "wide-deep", "--data", "coins", "--epochs", "1", "--device", "cpu"]) == 0
 
 
@@ -293,7 +293,7 @@ def test_nothing_is_left_of_it(checkpoint: str, capsys: pytest.CaptureFixture[st
         ({"task": "ranking"}, "holds no model"),
         ({"task": "ranking", "model": {}}, "must be an object"),
         ({"task": "ranking", "model": {}, "data": {"source": "video-site", "events": 0}}, "events is 0"),
-        ({"task": "ranking", "model": {}, "data": {"source": "adult"}}, "nothing for ranking"),
+        ({"task": "ranking", "model": {}, "data": {"source": "adult"}}, "which “adult” can't give"),
         ({"task": "ranking", "model": {}, "data": {"source": "video-site"}}, "holds no ranking model"),
     ],
 )

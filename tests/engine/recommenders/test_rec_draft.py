@@ -305,7 +305,9 @@ def test_what_cannot_be_crossed_is_said(toys: Askable[Any]) -> None:
     with pytest.raises(EngineError, match="no row 500"):
         toys.answer("cross", {"crosses": [], "row": 500})
     with pytest.raises(EngineError, match="more combinations than can be counted"):
-        toys.opened.counts_of(("x (binned)",) * 20)
+        toys.opened.counts_of(("tags",) * 64)
+    with pytest.raises(EngineError, match=r"names “x \(binned\)” twice"):
+        toys.answer("graph", {"spec": {"crosses": [["x (binned)", "colour", "x (binned)"]]}})
 
 
 # As the command line has it -------------------------------------------------------------------------------------------

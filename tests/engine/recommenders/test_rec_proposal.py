@@ -283,3 +283,9 @@ def test_the_command_line_proposes_flags_that_it_understands(ratings: Path, caps
     assert json.loads(capsys.readouterr().out)["events"] == 100_004
     assert run(["recommend", "data", str(ratings), "--propose"]) == 0
     assert "member_id" in capsys.readouterr().out
+
+
+def test_a_genre_of_one_name_is_not_said_to_be_several(tmp_path: Path) -> None:
+    lines = [f"u{n % 20},f{n % 30},{1_500_000_000 + n},genre{n % 5}" for n in range(300)]
+    found = _proposed(tmp_path, "user,item,time,genre", lines)
+    assert found.roles["genre"] == "genres" and "each text names one, such as “genre" in _reason(found, "genre")

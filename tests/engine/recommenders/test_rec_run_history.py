@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from engine.cli.main import run
 from engine.problems import EngineError
 from engine.recommenders.data.data_choice import RecommenderData
 from engine.recommenders.judging.standing import rival_of, standing_of
@@ -187,3 +188,10 @@ def test_lower_is_better_where_a_figure_is_a_loss_and_without_errors_nothing_is_
     assert rival.error is None and rival.standing is None
     assert rival_of({"loss": 0.3}, {}, "loss", higher=False) is None
     assert rival_of({"loss": None}, {"base": {"loss": 0.4}}, "loss", higher=False) is None
+
+
+def test_a_notice_is_no_figure_of_a_run_stopped_at_once(folder: RunFolder, capsys: pytest.CaptureFixture[str]) -> None:
+    write(folder, Noticed("recommender.notice-x", "Something of the data."), Stopped(0, 1, 1))
+    assert run(["recommend", "runs", str(folder.path.parent)]) == 0
+    told = capsys.readouterr().out
+    assert "stopped" in told and "Something of the data" not in told

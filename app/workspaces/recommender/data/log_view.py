@@ -15,7 +15,8 @@ from engine.recommenders.data.profile.shapes import LogProfile
 
 CHART = 184
 TIED = "recommender.profile-ties"
-"""Code of what is said of equal times: it speaks of the last event as the one that is held out."""
+OF_LAST = (TIED, "recommender.notice-profile-last-known")
+"""Codes of what is said of the last event as the one that is held out."""
 
 
 class LogView(TwoColumns):
@@ -105,7 +106,7 @@ class LogView(TwoColumns):
         self.popularity.show_histogram(spread_of(found.popularity, (self.tr("events"), self.tr("items"))))
         self._show_number(found)
         self.head.show_head(found.head)
-        self.said.say([one for one in found.warnings if not (self._drawn and one.code == TIED)])
+        self.said.say([one for one in found.warnings if not (self._drawn and one.code in OF_LAST)])
         self.top.show_counts([NamedCount(item.title, item.events) for item in found.top])
         self._say_facts(found)
 

@@ -268,6 +268,7 @@ class RowEditor(QWidget):
             self._truth.set_full_text("")
             return
         self._title.setText(self.tr("Row {number}").format(number=grouped(row.row)))
+        self._title.setToolTip(self.tr("Rows are numbered from 0; those without an outcome aren't counted."))
         for field in self.fields.values():
             self._show_value(field, row)
         self.put_back.setEnabled(bool(row.changed))

@@ -58,6 +58,11 @@ MANY_SINGLE = declare(
     "recommender.profile-many-single",
     "{share} of the users ({users}) have a single event; nothing is held out of these, and no figure tells of them.",
 )
+LAST_KNOWN = declare(
+    "recommender.notice-profile-last-known",
+    "{share} of the users ({users}) end with an item that they have had before. Nobody is recommended that again, so"
+    " every model misses these held-out events.",
+)
 
 TOP_ITEMS = 10
 MOST_BINS = 96
@@ -94,7 +99,7 @@ def _profile(stream: LogStream, tally: LogTally, first: pl.DataFrame) -> LogProf
     top = titled.most(TOP_ITEMS)
     warnings = (
         *stream.notices, *scaled, *titled.notices(), *_of_rows(tally, side), *_of_times(tally, side, timeline),
-        *_of_users(tally), *_of_items(side, titled),
+        *_of_users(tally), *_of_last(side), *_of_items(side, titled),
     )  # fmt: skip
     counted = tally.of_user[tally.of_user > 0]
     of_item = tally.of_item[tally.of_item > 0]
@@ -232,6 +237,11 @@ def _of_users(tally: LogTally) -> Iterator[Problem]:
         yield MANY_SINGLE(share=share_text(single / users), users=single)
     elif single:
         yield ONE_ITEM(users=single)
+
+
+def _of_last(side: SideBySide) -> Iterator[Problem]:
+    if side.known_last:
+        yield LAST_KNOWN(share=share_text(side.known_last / side.users), users=side.known_last)
 
 
 def _of_items(side: SideBySide, titled: _Titled) -> Iterator[Problem]:

@@ -30,13 +30,15 @@ _NEVER = np.iinfo(np.int64).min
 class SideBySide:
     """What rows of the same user tell. ``rows``, ``tied`` (with user and time of another), ``repeated`` (with its item
     too): how many; ``users``, ``tied_last``: how many were looked at, and of how many the last event is tied;
-    ``commonest``: the code of the item that most users have, of whom ``with_commonest`` do."""
+    ``known_last``: of how many the last event is of an item that they have an earlier one with; ``commonest``: the code
+    of the item that most users have, of whom ``with_commonest`` do."""
 
     rows: int
     tied: int
     repeated: int
     users: int
     tied_last: int
+    known_last: int
     commonest: int
     with_commonest: int
 
@@ -132,7 +134,8 @@ class LogTally:
         if self.whole:
             self._take_out({name: values[repeated] for name, values in rows.items()})
         found = _side_by_side(users[single], items[single], times[single])
-        return SideBySide(*found[:2], len(repeated), *found[2:])
+        known = _known_last(*(values[np.sort(single)] for values in (users, items, times)))
+        return SideBySide(*found[:2], len(repeated), *found[2:4], known, *found[4:])
 
     def _take_out(self, rows: dict[str, NDArray[Any]]) -> None:
         self.rows -= len(rows["user"])
@@ -178,6 +181,16 @@ def _side_by_side(users: Codes, items: Codes, times: NDArray[np.int64]) -> tuple
         commonest,
         int(held[commonest]),
     )
+
+
+def _known_last(users: Codes, items: Codes, times: NDArray[np.int64]) -> int:
+    """Users whose last row is of an item that they have an earlier row of; of rows in the order of the source, which
+    decides among equal times."""
+    order = np.lexsort((times, users))
+    users, items = users[order], items[order]
+    last = np.append(np.diff(users.astype(np.int64)) != 0, True)
+    pairs = users.astype(np.uint64) << np.uint64(32) | items.astype(np.uint64)
+    return int(np.isin(pairs[last], pairs[~last]).sum())
 
 
 def _longer(values: NDArray[np.int64], length: int, fill: int) -> NDArray[np.int64]:

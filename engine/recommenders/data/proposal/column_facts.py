@@ -158,6 +158,11 @@ class ColumnFacts:
         return bool(len(self.present)) and float(self.present.str.contains(SEPARATOR, literal=True).mean() or 0) > 0.1  # type: ignore[arg-type]  # a number
 
     @cached_property
+    def has_several(self) -> bool:
+        """Whether any text has several names."""
+        return bool(self.present.str.contains(SEPARATOR, literal=True).any())
+
+    @cached_property
     def two_values(self) -> tuple[str, str] | None:
         """The no and the yes, where there are just two values: ``1``, ``true`` and the like are the yes, else the one
         that is rarer."""

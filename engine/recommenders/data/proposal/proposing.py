@@ -61,6 +61,7 @@ HOW_GOOD_MANY = declare(
 HOW_LONG = declare("recommender.proposal-watch-seconds", "It is called as time spent watching is, and holds numbers.")
 CALLED = declare("recommender.proposal-title", "It is called as titles are, and is the same for all rows of an item.")
 SORTED = declare("recommender.proposal-genres", "It names several in one text, such as “{value}”.")
+GENRES = declare("recommender.proposal-genre", "It is called as genres are; each text names one, such as “{value}”.")
 OF_ITEM = declare("recommender.proposal-item-column", "It is the same for all rows of an item, and so is known of it.")
 MATCHES = declare("recommender.proposal-id", "It has {share} of the items in the log's first rows.")
 ID_BY_NAME = declare("recommender.proposal-id-by-name", "It is called as ids of things are.")
@@ -304,7 +305,7 @@ def _describe(
         elif one.called(names.TITLES) and one.numbers is None and not _has(roles, "title"):
             roles[one.name] = ("title", CALLED())
         elif (one.parted or one.called(names.GENRES)) and one.numbers is None and not _has(roles, "genres"):
-            roles[one.name] = ("genres", SORTED(value=one.shown))
+            roles[one.name] = ("genres", (SORTED if one.has_several else GENRES)(value=one.shown))
         else:
             roles[one.name] = ("item_column", OF_ITEM())
 

@@ -32,7 +32,9 @@ class CandidateChoice(Spec):
         default=None, ge=0, le=10_000, description="latest watches with a mean of their own; 0: none"
     )
     per_user: int | None = Field(default=None, ge=1, le=10**9, description="training examples of each user")
-    repeats: bool = Field(default=False, description="watches of what was watched before are examples too")
+    repeats: bool = Field(
+        default=False, description="watches of what was watched before are examples too, though never recommended"
+    )
     searches: bool = Field(default=True, description="what was searched for, as a feature")
     categories: Annotated[tuple[str, ...], Flag("user-categories")] = Field(
         default=(), description="user features to use"

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from engine.graph.columns import Bags
 from engine.graph.model import NetworkGraph
-from engine.problems import EngineError, declare
+from engine.problems import EngineError, Problem, declare
 from engine.recommenders.data.data_choice import RecommenderData
 from engine.recommenders.data.fingerprint import document_of_data
 from engine.recommenders.data.logs.log import Log
@@ -38,6 +38,7 @@ from engine.recommenders.running.trainer import Trainer
 from engine.recommenders.serving.two_stage import Visitor
 from engine.recommenders.tasks.base import NETWORK, Figures, Part, Task
 from engine.recommenders.tasks.candidates.example_batches import ExampleBatches, WithheldWatches
+from engine.recommenders.tasks.candidates.histories import first_watches
 from engine.recommenders.tasks.candidates.model import CandidateModel
 from engine.recommenders.tasks.candidates.popular_start import item_counts
 from engine.recommenders.tasks.candidates.rules import LogShape, settled
@@ -51,6 +52,21 @@ NO_ADDED_WATCHES = declare(
 ADDED_WATCHES_LEARNED = declare(
     "recommender.added-watches-learned",
     "The simpler models have learned from the earlier ones of the added watches; the network hasn't.",
+)
+ADDED_WATCHES_JUDGED = declare(
+    "recommender.added-watches-judged",
+    "Of {added} added rows, {judged} are judged on: a user's last watch among the items that the network knows, where"
+    " that is a new row and not their only one. {unknown} added rows are of items that it doesn't know; {left} users"
+    " with added rows are left out.",
+)
+HELD_OUT_KNOWN = declare(
+    "recommender.notice-held-out-known",
+    "{count} of the {rows} held-out watches are of what their user has watched before. Nobody is recommended that"
+    " again, so every model misses them, with repeats to learn from or without.",
+)
+REPEATS_IDLE = declare(
+    "recommender.notice-repeats-idle",
+    "No watch to learn from is of what its user had watched before, so the repeats that were asked for change nothing.",
 )
 
 
@@ -74,7 +90,8 @@ class CandidateTask:
         template. ``split``: holds out other watches than the spec says. Raises EngineError where data and model do not
         fit."""
         self.data, self.training, self.seed = data, training, seed
-        self.log, self.notices, self.tokens = watches.log, watches.notices, watches.tokens
+        self.log, self.tokens = watches.log, watches.tokens
+        self._read_notices = watches.notices
         self.fingerprint = watches.fingerprint
         if model is not None:
             model.check_items(self.log)
@@ -92,6 +109,17 @@ class CandidateTask:
         self.network = self.model.network(device, item_counts(learned))
         self.batches = ExampleBatches(self.network.plan, self.model.columns, learned, training, before)
         self._beside: Mapping[Part, dict[str, Evaluation]] = {"valid": {}, "test": {}}
+
+    @cached_property
+    def notices(self) -> tuple[Problem, ...]:
+        """What was done to the log as it was read, and what no model can find of it."""
+        said = list(self._read_notices)
+        rows = len(self.split.rows)
+        if count := round(self.split.repeated * rows) if rows else 0:
+            said.append(HELD_OUT_KNOWN(count=f"{count:,}", rows=f"{rows:,}"))
+        if self.model.columns.spec.repeats and first_watches(self.split.train).all():
+            said.append(REPEATS_IDLE())
+        return tuple(said)
 
     @cached_property
     def withheld(self) -> WithheldWatches:
@@ -128,12 +156,18 @@ class CandidateTask:
 
         What is new of other items is left out, as the network has no vectors of them. Raises EngineError for none.
         """
-        watches = self.model.known(watches)
-        own, now = (identities(frames_of_watches(Watches(log))) for log in (self.log, watches.log))
-        split = hold_out_last(watches.log).of_rows(added_rows(own, now))
+        log, watches = watches.log, self.model.known(watches)
+        own, every, now = (identities(frames_of_watches(Watches(one))) for one in (self.log, log, watches.log))
+        added, known = added_rows(own, every), added_rows(own, now)
+        split = hold_out_last(watches.log).of_rows(known)
         if not len(split.rows):
             raise EngineError(NO_ADDED_WATCHES(path="" if self.data.path is None else self.data.path.name))
-        watches = watches._replace(notices=(ADDED_WATCHES_LEARNED(),))
+        left = len(np.unique(log.users[added])) - len(split.rows)
+        judged = ADDED_WATCHES_JUDGED(
+            added=f"{len(added):,}", judged=f"{len(split.rows):,}", unknown=f"{len(added) - len(known):,}",
+            left=f"{left:,}",
+        )  # fmt: skip
+        watches = watches._replace(notices=(ADDED_WATCHES_LEARNED(), judged))
         task = CandidateTask(
             self.data, watches, self.model.columns.spec, self.training, self.network.device, self.model, self.seed,
             split=split,

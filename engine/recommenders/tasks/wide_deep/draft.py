@@ -23,7 +23,7 @@ from engine.recommenders.model.graph_fit import Readable
 from engine.recommenders.tasks.base import NO_ROW
 from engine.recommenders.tasks.drafts.draft import ColumnView, Draft, Feature, Rows
 from engine.recommenders.tasks.wide_deep.cross_counts import CrossCounts, counted, distinct
-from engine.recommenders.tasks.wide_deep.graph import EMPTY_CROSS, wide_deep
+from engine.recommenders.tasks.wide_deep.graph import check_cross, wide_deep
 from engine.recommenders.tasks.wide_deep.graph_spec import readable, spec_of
 from engine.recommenders.tasks.wide_deep.spec import WideDeepSpec
 
@@ -88,8 +88,7 @@ class DraftWideDeep(Draft[WideDeepSpec]):
         crossed, and for a cross that is too large."""
         known = self._counts.get(cross)
         if known is None:
-            if not cross:
-                raise EngineError(EMPTY_CROSS())
+            check_cross(cross, self.encoder.fields.bags)
             for name in cross:
                 self.check_crossable(name)
             sizes = self.encoder.sizes()

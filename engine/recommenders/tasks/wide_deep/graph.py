@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from engine.graph.kinds.bag import BagParams
 from engine.graph.kinds.categorical import CategoricalParams
@@ -26,6 +26,9 @@ NO_SUCH_CATEGORY = declare(
 )
 
 EMPTY_CROSS = declare("recommender.empty-cross", "A cross names no column; name one or more, or leave the cross away.")
+CROSSED_TWICE = declare(
+    "recommender.crossed-twice", "The cross {cross} names “{column}” twice; name each column of a cross once."
+)
 
 
 def wide_deep(fields: Fields, sizes: Mapping[str, int], spec: WideDeepSpec) -> NetworkGraph:
@@ -39,18 +42,18 @@ def wide_deep(fields: Fields, sizes: Mapping[str, int], spec: WideDeepSpec) -> N
     bags = {name: draft.add("bag", BagParams(column=name, size=sizes[name]), name, 0) for name in fields.bags}
     logits: list[str] = []
     if spec.parts != "deep":
-        logits.append(_wide(draft, {**ids, **bags}, spec))
+        logits.append(_wide(draft, ids, bags, spec))
     if spec.parts != "wide":
         logits.append(_deep(draft, list(ids.values()), list(bags.values()), fields.numbers, spec))
     draft.add("joint_logit", JointLogitParams(), "Joint logit", 5 + len(spec.hidden), logits)
     return draft.graph()
 
 
-def _wide(draft: GraphDraft, ids: Mapping[str, str], spec: WideDeepSpec) -> str:
+def _wide(draft: GraphDraft, single: Mapping[str, str], bags: Mapping[str, str], spec: WideDeepSpec) -> str:
+    ids = {**single, **bags}
     members = list(dict.fromkeys(name for cross in spec.crosses for name in cross))
     for cross in spec.crosses:
-        if not cross:
-            raise EngineError(EMPTY_CROSS())
+        check_cross(cross, bags)
         for name in cross:
             if name not in ids:
                 raise EngineError(NO_SUCH_CATEGORY(cross=" × ".join(cross), column=name, columns=", ".join(ids)))
@@ -60,6 +63,15 @@ def _wide(draft: GraphDraft, ids: Mapping[str, str], spec: WideDeepSpec) -> str:
         params = CrossParams(crosses=slots, buckets=spec.buckets)
         wired.append(draft.add("cross", params, "Crosses", 1, [ids[name] for name in members]))
     return draft.add("sparse_linear", None, "Wide", 2, wired)
+
+
+def check_cross(cross: Sequence[str], bags: Collection[str]) -> None:
+    """Raise EngineError unless it names columns, each once but for ``bags``: only of these are two values in a row."""
+    if not cross:
+        raise EngineError(EMPTY_CROSS())
+    for at, name in enumerate(cross):
+        if name in cross[:at] and name not in bags:
+            raise EngineError(CROSSED_TWICE(cross=" × ".join(cross), column=name))
 
 
 def _deep(

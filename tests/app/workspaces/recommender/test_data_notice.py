@@ -11,7 +11,7 @@ from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
 from app.workspaces.recommender.data.section import DataSection
-from app.workspaces.recommender.data_notice import DataNotice
+from app.workspaces.recommender.data_notice import DataNotice, figures_on_new_rows
 from app.workspaces.recommender.model.section import ModelSection
 from app.workspaces.recommender.open_run import OpenRun
 from app.workspaces.recommender.opened import OpenedRun
@@ -19,6 +19,7 @@ from engine.cli.main import run
 from engine.problems import UNREADABLE, EngineError
 from engine.recommenders.data.profile.shapes import Profile
 from engine.recommenders.running.run_folder import RunFolder
+from engine.recommenders.tasks.candidates.task import ADDED_WATCHES_LEARNED
 from engine.recommenders.tasks.data_change import change_of_data
 from tests.engine.recommenders.test_rec_data_changed import HEAD, examples, of_old, trained_with_items, watched, written
 
@@ -320,3 +321,11 @@ def test_a_run_is_not_begun_on_a_file_that_is_gone(
         network.train.trigger()
     assert told.args is not None and told.args[0].code == "app.no-file-to-train"
     gone.rename(path)
+
+
+def test_what_the_figures_on_new_rows_leave_out_is_said_with_them() -> None:
+    learned = ADDED_WATCHES_LEARNED()
+    note = {"code": learned.code, "sentence": learned.sentence, "parameters": {}}
+    figures = {"this network": {"HR@50": 0.5}, "popular": {"HR@50": 0.4}}
+    told = figures_on_new_rows("candidates", {"judged_rows": 30, "figures": figures, "notices": [note]})
+    assert told.splitlines()[0] == "On 30 added rows:" and told.splitlines()[-1] == learned.sentence

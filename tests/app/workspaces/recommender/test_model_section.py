@@ -315,7 +315,7 @@ def test_a_draft_that_says_less_is_taken_up_and_one_for_something_else_is_refuse
 def test_data_that_do_not_open_are_said_and_tried_again_and_a_lost_child_loses_no_edit(qtbot, monkeypatch) -> None:
     real = drafting.draft_command
     hostile = [sys.executable, str(Path(__file__).with_name("hostile_child.py"))]
-    monkeypatch.setattr(drafting, "draft_command", lambda plan: [*hostile, "refuse"])
+    monkeypatch.setattr(drafting, "draft_command", lambda plan, checkpoint=None: [*hostile, "refuse"])
     run, section = OpenRun.at(planned(site()).path), ModelSection()
     qtbot.addWidget(section)
     section.show_run(run)
