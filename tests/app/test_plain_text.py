@@ -125,6 +125,7 @@ def _sheet(opened: Opened) -> QWidget | None:
     return opened.window.findChild(ImportSheet)
 
 
+@pytest.mark.torch
 def test_runs_with_hostile_names_stand_at_home_as_letters(qtbot: QtBot) -> None:
     root = data_folder(RUNS)
     rename(finished(root, 0.3), HOSTILE)
