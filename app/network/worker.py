@@ -112,6 +112,7 @@ class TrainingWorker(threading.Thread):
         self.running = False
         self.stop_when_solved = False
         self._to_solve = False
+        self._solved = False  # the run itself, whatever is previewed
         self.plays = 0
         self.heard = 0
         self.pace = Pace()
@@ -349,15 +350,10 @@ class TrainingWorker(threading.Thread):
         """What was shown may have been of a few steps ago: look again at the weights as they are."""
         self.publish(fresh=True)
         shown = self.published.snapshot
-        if shown is not None and shown.solved:
+        if shown is not None and self._solved:
             self._put(replace(shown, speed=0.0))
             self.halt()
             self._on_solved(session.epoch)
-
-    @property
-    def _solved(self) -> bool:
-        snapshot = self.published.snapshot
-        return snapshot is not None and snapshot.solved
 
     def _settle(self, session: TrainingSession) -> None:
         """Stop where a run has ended; after a divergence, keep the weights to go back to."""
@@ -380,6 +376,7 @@ class TrainingWorker(threading.Thread):
         started = thread_time()
         self._measure_speed()
         snapshot = self.session.snapshot(fresh=fresh, speed=0.0 if last else self._speed)
+        self._solved = snapshot.solved
         if snapshot.failure is None:
             self._latest = Kept(snapshot.weights)
         try:

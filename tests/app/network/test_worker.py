@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -19,6 +20,7 @@ from engine.network.spare import Spare
 from engine.problems import Problem
 from engine.training import session as session_module
 from engine.training.session import TrainingSession
+from engine.training.snapshot import Snapshot
 from tests.app.kit.background_rig import INTERNAL_ERRORS, Faults, Hook, put_hook
 from tests.app.network.document_rig import new_document, running
 
@@ -307,6 +309,28 @@ def test_it_stops_when_solved_and_plays_on_if_asked_again(qtbot: QtBot) -> None:
         trainer.play()
         qtbot.waitUntil(lambda: trainer.snapshot.step > step + 50)
         assert trainer.running
+
+
+@pytest.mark.parametrize("previewed", ["logistic", "identity"])
+def test_it_is_the_run_that_is_solved_and_not_what_is_previewed(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, previewed: str
+) -> None:
+    def preview(snapshot: Snapshot, _setup: object, change: tuple[str, str], _view: object) -> Snapshot:
+        score = 1.0 if change[1] == "identity" else 0.5
+        return replace(snapshot, accuracy=score, train_accuracy=score)
+
+    monkeypatch.setattr("app.network.preview.previewed", preview)
+    document = new_document()
+    document.choose_data(DataChoice(name="two-gaussians", noise=0.0))
+    with running(document) as trainer:
+        qtbot.waitUntil(lambda: trainer.snapshot is not None)
+        assert not trainer.snapshot.solved
+        trainer.preview("dense-1", previewed)
+        trainer.set_stop_when_solved(True)
+        with qtbot.waitSignal(trainer.solved, timeout=20_000):
+            trainer.play()
+        trainer.preview("dense-1", None)
+        qtbot.waitUntil(lambda: trainer.snapshot.solved)
 
 
 def test_the_last_picture_of_what_is_solved_is_made_once(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
 
 class TrialCard(QFrame):
-    """Empty and hidden until :meth:`begin`. A network that is edited meanwhile or begins anew ends the trial."""
+    """Empty and hidden until :meth:`begin`. An edit of the network or its weights, or another run, ends the trial."""
 
     def __init__(self, document: Document, trainer: Trainer, mender: Mender, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -53,6 +53,8 @@ class TrialCard(QFrame):
         self._lay_out()
         document.graph_changed.connect(self.close_card)
         document.hyper_changed.connect(self.close_card)
+        for weights_changed in (document.weight_set, document.weights_set, document.rows_set):
+            weights_changed.connect(self.close_card)
         trainer.snapshot_withdrawn.connect(self.close_card)
         trainer.snapshot_published.connect(self._follow_run)
         self.hide()

@@ -85,6 +85,16 @@ def test_a_cure_of_weights_alone_ends_the_trial_too(card: TrialCard, qtbot: QtBo
     qtbot.waitUntil(lambda: document_of(card).undo_stack.count() == 1)
 
 
+def test_weights_that_are_set_elsewhere_end_the_trial(card: TrialCard, qtbot: QtBot) -> None:
+    card.begin(offered(card), TROUBLE)
+    qtbot.waitUntil(lambda: bool(card.buttons))
+    card._mender.mend("anew", Remedy("reinitialise", ("dense-3",)))
+    qtbot.waitUntil(card.isHidden)
+    card.begin(offered(card), TROUBLE)
+    document_of(card).edit_weight("dense-1", "W", (0, 0), 1.5)
+    assert card.isHidden()
+
+
 def test_an_edit_ends_the_trial(card: TrialCard, qtbot: QtBot) -> None:
     card.begin(offered(card), TROUBLE)
     document_of(card).edit("empty", graph=NetworkGraph())
