@@ -5,6 +5,7 @@ Every file that was taken must be somebody's, and everybody must have a licence:
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 import sys
@@ -65,7 +66,7 @@ def owners(taken: Iterable[Path], root: Path) -> list[Owner]:
 
 def distributions_of(taken: Iterable[Path]) -> list[Distribution]:
     """Python's distributions that any of the files is of."""
-    found = {owner.name: owner for path in taken if (owner := _files().get(path.resolve())) is not None}
+    found = {owner.name: owner for path in taken if (owner := _files().get(Path(os.path.normpath(path)))) is not None}
     return [found[name] for name in sorted(found, key=str.lower)]
 
 
@@ -96,12 +97,14 @@ def _our_texts(bundle: Path) -> Iterator[Path]:
 def _files() -> dict[Path, Distribution]:
     """Every file that is installed, and the distribution that brought it."""
     return {
-        Path(str(found.locate_file(file))).resolve(): found for found in distributions() for file in found.files or ()
+        Path(os.path.normpath(found.locate_file(file))): found
+        for found in distributions()
+        for file in found.files or ()
     }
 
 
 def _owner(path: Path) -> Owner | None:
-    path = path.resolve()
+    path = Path(os.path.normpath(path))
     if path in _files():
         return _distribution_owner(_files()[path].name)
     if path.is_relative_to(sysconfig.get_path("stdlib")) or path.is_relative_to(sys.base_prefix):
@@ -139,6 +142,16 @@ def _system_owner(path: Path) -> Owner | None:
             return None
         if asked.returncode == 0:
             package = asked.stdout.partition(":")[0]
-            text = Path("/usr/share/doc", package, "copyright")
-            return Owner(package, {"copyright": text.read_text(encoding="utf-8")} if text.exists() else {})
+            return Owner(package, _debian_texts(Path("/usr/share/doc", package, "copyright")))
     return None
+
+
+def _debian_texts(copyright_file: Path) -> dict[str, str]:
+    """What Debian says of a package's licences, and the usual licences that it only names the places of."""
+    if not copyright_file.exists():
+        return {}
+    said = copyright_file.read_text(encoding="utf-8")
+    named = sorted(set(re.findall(r"/usr/share/common-licenses/[\w.-]*\w", said)))
+    return {"copyright": said} | {
+        path: Path(path).read_text(encoding="utf-8", errors="replace") for path in named if Path(path).exists()
+    }

@@ -56,8 +56,13 @@ class Screen:
         return len({picture[at : at + 3] for at in range(0, len(picture), 3)})
 
     def press(self, *keys: str) -> None:
-        """Type keys, as xdotool names them."""
-        subprocess.run(["xdotool", "key", *keys], env={**os.environ, "DISPLAY": self.name}, check=True)
+        """Type keys in the window, as xdotool names them; there is nobody else to give it the keyboard."""
+        self._xdotool("search", "--onlyvisible", "--name", "Neuroloom", "windowfocus")
+        self._xdotool("key", *keys)
+
+    def _xdotool(self, *arguments: str) -> None:
+        environment = {**os.environ, "DISPLAY": self.name}
+        subprocess.run(["xdotool", *arguments], env=environment, stdout=subprocess.DEVNULL, check=True)
 
     def close(self) -> None:
         """End it."""
