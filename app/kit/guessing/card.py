@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QCoreApplication, QEvent, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
@@ -21,6 +21,10 @@ from app.kit.widgets.tone import restyle
 from engine.guesses import Kind, Verdict
 
 WIDTH = 250
+MOST_NESTED = 6
+"""Layouts that lie in one another around a card."""
+USUAL, TIGHT = (8, 5), (2, 1)
+"""Margins and gaps; tight ones leave room for a hint under what is said of a wrong answer."""
 QWIDGETSIZE_MAX = (1 << 24) - 1
 """Qt's own: no upper bound."""
 
@@ -91,8 +95,7 @@ class GuessCard(KeyedCard):
             answers.addWidget(button)
         answers.addWidget(self._field)
         column = self._column = QVBoxLayout(self)
-        column.setContentsMargins(12, 8, 12, 8)
-        column.setSpacing(5)
+        self._set_gaps(USUAL)
         column.addLayout(head)
         column.addWidget(self._text)
         column.addLayout(answers)
@@ -113,6 +116,7 @@ class GuessCard(KeyedCard):
         self._speak(self._verdict.text() or self._text.text())
 
     def _put(self, question: Question, reply: Reply | None) -> None:
+        self._set_gaps(USUAL)
         self._name.set_text(question.name)
         self._name.show()
         self._text.setText(question.text or wording(question))
@@ -216,10 +220,22 @@ class GuessCard(KeyedCard):
 
     @Slot()
     def _make_room(self) -> None:
-        """Once what is around it has given all the room that it has, a message goes before the hint."""
-        layout = self.layout()
-        if layout is not None and self._verdict.text() and layout.heightForWidth(self.width()) > self.height():
+        """Once what is around it has given all the room that it has, gaps make room for a message, then the hint."""
+        for _nested in range(MOST_NESTED):  # each layout asks the one around it
+            QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
+        if self._lacks_room:
+            self._set_gaps(TIGHT)
+        if self._lacks_room:
             self._hint.hide()
+
+    @property
+    def _lacks_room(self) -> bool:
+        return bool(self._verdict.text()) and self._column.heightForWidth(self.width()) > self.height()
+
+    def _set_gaps(self, gaps: tuple[int, int]) -> None:
+        """Margins above and below, and the gaps between lines."""
+        self._column.setContentsMargins(12, gaps[0], 12, gaps[0])
+        self._column.setSpacing(gaps[1])
 
     def _speak(self, sentence: str) -> None:
         self._laid_out.start()  # what is said takes room

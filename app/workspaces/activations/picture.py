@@ -79,15 +79,20 @@ class Picture(QWidget):
             ):
                 plot.show_functions(shown)
         self._shown = tuple(shown)
-        pair = self.tr("softmax is that of two units, (x, 0): then it is the logistic function")
-        tangents = self.tr("thick strokes: tangents at the cursor, with the slope plotted below")
-        usual = tangents if all(one.by_itself for one in shown) else pair
-        self.values.say_about(still_words(shown) or usual)
+        self._say_about()
         self.layer.set_axis(value.low, value.high, value.cursor)
         self.pill.show_range(value.low, value.high, value.cursor)
         self._place_pill()
         self.values.setAccessibleDescription(self._words(0))
         self.slopes.setAccessibleDescription(self._words(1))
+
+    def _say_about(self) -> None:
+        """Say what to look at, of what is in sight."""
+        usual = self.tr("softmax is that of two units, (x, 0): then it is the logistic function")
+        if all(one.by_itself for one in self._shown):
+            tangents = self.tr("thick strokes: tangents at the cursor, with the slope plotted below")
+            usual = "" if self.slopes.veil else tangents
+        self.values.say_about(still_words(self._shown) or usual)
 
     def hide_slopes(self, hidden: bool) -> None:
         """Hide f' and the tangents, which say the same, while the slope is to be guessed; or show them again."""
@@ -96,6 +101,7 @@ class Picture(QWidget):
             return
         self.values.hide_tangents(hidden)
         self.slopes.set_veil(veil)
+        self._say_about()
         self.slopes.setAccessibleDescription(self._words(1))
 
     def light(self, keys: Collection[Hashable]) -> None:

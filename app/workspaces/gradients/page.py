@@ -28,6 +28,7 @@ from app.workspaces.gradients.opening import Opening
 from app.workspaces.gradients.origin_key import OriginKey
 from app.workspaces.gradients.side import Side
 from app.workspaces.gradients.views import Views
+from app.workspaces.gradients.words import LETTERS
 from app.workspaces.workspace import Host, Page
 from engine.formats.sheet import SheetView
 from engine.gradients.experiment import FORM, Configuration, Experiment
@@ -208,7 +209,13 @@ class GradientsPage(Page):
             column.chart.light(frozenset({key[2]}) if layer and isinstance(key, tuple) else frozenset())
 
     def open_network(self, number: int) -> None:
-        """Open one of the networks in the playground, as a copy with the weights of the moment that is shown."""
+        """Open one of the networks in the playground, as a copy with the weights of the moment that is shown; not one
+        whose numbers are to be guessed first, which the playground would tell."""
+        if number in self.views.aside.hidden:
+            self.views.predictions.guesses.insist()
+            text = self.tr("The playground would show what is asked of network {letter}. Guess first, or reveal it.")
+            self.host.messages.say(text.format(letter=LETTERS[number]), passing=True)
+            return
         self._opening.open(self.sheet.value, number, *self.views.run_and_step(number))
 
     def explain(self, number: int, row: str, layer: int) -> None:

@@ -73,7 +73,7 @@ def test_slopes_stand_nowhere_until_they_are_guessed(page: ActivationsPage, open
     assert page.predicting.hiding
     told = everything_told(opened.window)
     assert [one.name for one in page.shown if fixed(one.scalar.at(0.5)[1], 4) in told] == []
-    assert page.picture.slopes.veil
+    assert page.picture.slopes.veil and "thick strokes" not in page.picture.values._about
     rows = page.right.numbers.rows
     assert {row.slope.text() for row in rows.values()} == {"?"}
     assert not any(row.rule.isVisible() for row in rows.values())
@@ -83,7 +83,7 @@ def test_slopes_stand_nowhere_until_they_are_guessed(page: ActivationsPage, open
     card = page.right.guess
     card.choose("smaller")  # σ'(0.5) = 0.235 is smaller than tanh'(0.5) = 0.786
     assert card.score_text == "right so far: 1 of 1"
-    assert not page.picture.slopes.veil
+    assert not page.picture.slopes.veil and "thick strokes" in page.picture.values._about
     assert rows["tanh"].slope.text() == "0.7864"
     page.edits.set_cursor(1.0)
     assert page.predicting.hiding

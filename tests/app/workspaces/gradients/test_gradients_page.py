@@ -1349,7 +1349,9 @@ def test_an_exercise_reopens_with_its_own_question_at_its_step(qtbot: QtBot, ben
     assert page.views.step == SMALL.steps and guesses.open
 
 
-def test_an_exercise_reopens_with_its_score_and_hides_no_network_that_was_open(bench: Bench, tmp_path: Path) -> None:
+def test_an_exercise_reopens_with_its_score_and_hides_no_network_that_was_open(
+    bench: Bench, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     page, path = bench.page, tmp_path / "exercise.loom"
     guesses, card = page.views.predictions.guesses, page.side.guess
     bench.begin(SMALL.model_copy(update={"seed": 3}))
@@ -1360,6 +1362,13 @@ def test_an_exercise_reopens_with_its_score_and_hides_no_network_that_was_open(b
     card.choose("smaller" if guesses.question.asked.answer == "larger" else "larger")
     score, told = card.score_text, card.verdict_text
     assert score == "right so far: 0 of 1" and told == "Not quite. Try once more."
+    bench.settled()
+    assert card._hint.isVisible(), "a hint helps most after a wrong try"
+    for number, opens in ((0, False), (1, True)):
+        opened: list[Path] = []
+        monkeypatch.setattr(page.host, "open_copy", opened.append)
+        page.open_network(number)
+        assert bool(opened) == opens, "the playground would show what is asked"
     page.sheet.save(path)
     guesses.give_up()
     page.sheet.new()

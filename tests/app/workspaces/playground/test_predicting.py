@@ -240,3 +240,30 @@ def test_what_the_network_makes_of_a_digit_is_not_said_beside_the_question(windo
     timeline.set_predicting(False)
     timeline.go_to_stage(len(timeline.trace.stages) - 1)
     assert scene.answers_of(output) is not None and right.images.bars.shares
+
+
+@pytest.mark.parametrize("size", [(1440, 900), (1280, 800)])
+def test_the_hint_stays_after_a_wrong_try(window: Opened, qtbot, size: tuple[int, int]) -> None:
+    page, timeline = window.page, window.page.panes.timeline
+    window.window.resize(*size)
+    page.network.load_file(NetworkFile(feed_forward((3, 2)), data=DataChoice(name="circle")), None)
+    qtbot.waitUntil(lambda: page.trainer.snapshot is not None and len(page.trainer.snapshot.plan.nodes) == 4)
+    page.panes._play_row(3)
+    qtbot.waitUntil(lambda: timeline.trace is not None)
+    timeline.to_start()
+    timeline.playhead.pause()
+    timeline.set_predicting(True)
+    card, tried = timeline.prediction._guesses._card, 0
+    wrong = {"+": "-", "-": "+", "larger": "smaller", "smaller": "larger"}
+    for stage in range(len(timeline.trace.stages)):
+        timeline.go_to_stage(stage)
+        question = timeline.prediction._guesses.question
+        if question is None or not timeline.prediction.open:
+            continue
+        qtbot.wait(20)
+        card.choose(wrong.get(str(question.asked.answer), "9e9"))
+        qtbot.wait(20)
+        assert card._hint.isVisible(), stage
+        assert card._column.heightForWidth(card.width()) <= card.height()
+        tried += 1
+    assert tried > 2

@@ -81,6 +81,8 @@ def test_opening_restores_the_score_and_the_wrong_try(bench: Bench, tmp_path: Pa
     )
     score, told, at = right.guess.score_text, right.guess.verdict_text, bench.desk.playback.at
     assert score == "right so far: 0 of 1" and told.endswith("Try once more.")
+    bench.wait()
+    assert right.guess._hint.isVisible(), "a hint helps most after a wrong try"
     bench.page.document.save(path)
     right.asking.guesses.give_up()
     bench.page.document.new()
