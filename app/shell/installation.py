@@ -121,12 +121,12 @@ def _kernel_checks() -> Iterator[CheckResult]:
 
 
 def _extra_checks() -> Iterator[CheckResult]:
-    """What recommenders and the checks by PyTorch need; the window opens without."""
+    """What the extra brings; the window opens without."""
     lacking, problem = missing(), obstacle()
     mend = str(problem) if problem is not None else f"Install it: {INSTALL}"
     for name, title in PACKAGES.items():
         if name in lacking:
-            yield CheckResult(title, "not installed; recommenders need it.", mend)
+            yield CheckResult(title, "not installed; the window opens without it.", mend)
         elif name == "torch":
             yield _torch_check(title)
         else:

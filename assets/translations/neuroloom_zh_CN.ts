@@ -445,8 +445,8 @@ The program is under the MIT licence, the Inter typeface it carries under the SI
         <translation>输出从哪里来？</translation>
     </message>
     <message>
-        <source>Say how the output came about, and what PyTorch makes of it</source>
-        <translation>说明输出是怎么得来的，以及 PyTorch 算出的结果</translation>
+        <source>Formula, numbers and parents of the chosen node, with a check</source>
+        <translation>所选节点的公式、数值和来源，并加以核对</translation>
     </message>
     <message>
         <source>Turn this input from 0 to 1, or back</source>
@@ -631,10 +631,6 @@ The program is under the MIT licence, the Inter typeface it carries under the SI
     <message>
         <source>Where does this number come from?</source>
         <translation>这个数从哪里来？</translation>
-    </message>
-    <message>
-        <source>Formula, numbers and parents of the chosen node, checked by PyTorch</source>
-        <translation>选中节点的公式、数值和上游节点，并由 PyTorch 核对</translation>
     </message>
     <message>
         <source>Nudge the input and measure</source>
@@ -847,6 +843,10 @@ The program is under the MIT licence, the Inter typeface it carries under the SI
     <message>
         <source>Hide every sum, and what comes of it, until you have guessed it</source>
         <translation>在你猜出之前，隐藏每个和以及由它得出的一切</translation>
+    </message>
+    <message>
+        <source>Say how the output came about, and check it</source>
+        <translation>说明输出是怎样得出的，并加以核对</translation>
     </message>
     <message>
         <source>The chosen neuron with the sample of the pass, every + and × a node</source>
@@ -1603,8 +1603,48 @@ f′ 接近零的地方，几乎没有梯度能通过。
         <translation>在训练点上，这里误差信号的大小 ‖δ‖ 只有 {delta}：与剩余的误差相比微不足道，因此这一层学不到东西。</translation>
     </message>
     <message>
+        <source>The numpy reference agrees, difference {gap}</source>
+        <translation>numpy 参考实现结果一致，相差 {gap}</translation>
+    </message>
+    <message>
+        <source>The numpy reference differs by {gap}</source>
+        <translation>与 numpy 参考实现相差 {gap}</translation>
+    </message>
+    <message>
+        <source>The numpy reference comes to {number} too</source>
+        <translation>numpy 参考实现也得到 {number}</translation>
+    </message>
+    <message>
+        <source>Finite differences agree to {gap}</source>
+        <translation>有限差分结果一致，误差不超过 {gap}</translation>
+    </message>
+    <message>
+        <source>Finite differences differ by {gap}</source>
+        <translation>与有限差分相差 {gap}</translation>
+    </message>
+    <message>
+        <source>Finite differences come to {number} too</source>
+        <translation>有限差分也得到 {number}</translation>
+    </message>
+    <message>
+        <source>Plain arithmetic agrees, difference {gap}</source>
+        <translation>普通算术结果一致，相差 {gap}</translation>
+    </message>
+    <message>
+        <source>Plain arithmetic differs by {gap}</source>
+        <translation>与普通算术相差 {gap}</translation>
+    </message>
+    <message>
+        <source>Plain arithmetic comes to {number} too</source>
+        <translation>普通算术也得到 {number}</translation>
+    </message>
+    <message>
         <source>Not yet checked: asking PyTorch …</source>
         <translation>尚未核对：正在询问 PyTorch……</translation>
+    </message>
+    <message>
+        <source>Not checked: only PyTorch can check this, and it isn&apos;t installed; Recommend offers to.</source>
+        <translation>未核对：只有 PyTorch 能核对它，而它尚未安装；可在“推荐”中安装。</translation>
     </message>
     <message>
         <source>PyTorch agrees, difference {gap}</source>
@@ -1617,6 +1657,10 @@ f′ 接近零的地方，几乎没有梯度能通过。
     <message>
         <source>PyTorch comes to {number} too</source>
         <translation>PyTorch 也得出 {number}</translation>
+    </message>
+    <message>
+        <source>Not yet checked …</source>
+        <translation>尚未核对……</translation>
     </message>
     <message>
         <source>PyTorch could not be asked: this is not checked.</source>
@@ -3946,8 +3990,28 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
         <translation>PyTorch 代码</translation>
     </message>
     <message>
+        <source>{reached} of {all} gradients known; not yet checked</source>
+        <translation>已知 {all} 个梯度中的 {reached} 个；尚未核对</translation>
+    </message>
+    <message>
+        <source>{reached} of {all} gradients known; not checked</source>
+        <translation>已知 {all} 个梯度中的 {reached} 个；未核对</translation>
+    </message>
+    <message>
         <source>Nothing to show: the expression cannot be read</source>
         <translation>没有可显示的内容：表达式无法解析</translation>
+    </message>
+    <message>
+        <source>{node} is off by {gap} from {checker}</source>
+        <translation>{node} 与{checker}相差 {gap}</translation>
+    </message>
+    <message>
+        <source>{reached} of {all} gradients known, each equal to {checker} bit for bit</source>
+        <translation>已知 {all} 个梯度中的 {reached} 个，与{checker}逐位相同</translation>
+    </message>
+    <message>
+        <source>{reached} of {all} gradients known, at most {gap} from {checker}</source>
+        <translation>已知 {all} 个梯度中的 {reached} 个，与{checker}最多相差 {gap}</translation>
     </message>
     <message>
         <source>No gradient yet: play on, and the way back begins at the result</source>
@@ -3966,20 +4030,8 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
         <translation>没有可显示的内容：表达式还没写完</translation>
     </message>
     <message>
-        <source>{reached} of {all} gradients known, each equal to PyTorch bit for bit</source>
-        <translation>已知 {all} 个梯度中的 {reached} 个，每个都与 PyTorch 逐位相同</translation>
-    </message>
-    <message>
-        <source>{reached} of {all} gradients known, PyTorch agrees to {gap}</source>
-        <translation>已知 {all} 个梯度中的 {reached} 个，与 PyTorch 相差不超过 {gap}</translation>
-    </message>
-    <message>
         <source>This tells what the rows come to. Guess them first, or switch “Predict first” off.</source>
         <translation>这里会透露各行的结果。请先猜，或关闭“先预测”。</translation>
-    </message>
-    <message>
-        <source>PyTorch disagrees at {node}, by {gap}</source>
-        <translation>PyTorch 在 {node} 处不一致，相差 {gap}</translation>
     </message>
 </context>
 <context>
@@ -4464,6 +4516,14 @@ TO 1 BY</source>
         <translation>其中并非全是文本</translation>
     </message>
     <message>
+        <source>This command</source>
+        <translation>这条命令</translation>
+    </message>
+    <message>
+        <source>A recommender</source>
+        <translation>推荐模型</translation>
+    </message>
+    <message>
         <source>decoding it does not end</source>
         <translation>解码不会结束</translation>
     </message>
@@ -4550,6 +4610,26 @@ TO 1 BY</source>
     <message>
         <source>Deep logit</source>
         <translation>Deep 的 logit</translation>
+    </message>
+    <message>
+        <source>The torch backend</source>
+        <translation>torch 后端</translation>
+    </message>
+    <message>
+        <source>A GPU</source>
+        <translation>GPU </translation>
+    </message>
+    <message>
+        <source>rows with an outcome</source>
+        <translation>带结果的行</translation>
+    </message>
+    <message>
+        <source>who watched what and when</source>
+        <translation>谁在何时看了什么</translation>
+    </message>
+    <message>
+        <source>what was shown to whom and for how long it was watched</source>
+        <translation>给谁展示了什么、看了多久</translation>
     </message>
     <message>
         <source>learning rate</source>
@@ -5984,6 +6064,14 @@ A line of its own defines a name: t = x + y</source>
         <translation>图像 手写 数字 像素 MNIST softmax</translation>
     </message>
     <message>
+        <source>Eight layers. Round each but the first goes a wire that an Add joins to it: such a layer only has to learn what to add. Without the skips the same layers lose the signal and get no further than a straight line.</source>
+        <translation>八个层。除第一层外，每层都有一条绕过它的连线，由“相加”块汇合：这样的层只需学习要加上什么。没有跳跃连接，同样的层会丢失信号，最多只能学到一条直线。</translation>
+    </message>
+    <message>
+        <source>Over the first 20 epochs ‖δ‖ of the first layer is never more than twenty times the last one’s, nor less than a twentieth.</source>
+        <translation>在最初 20 轮中，第一层的 ‖δ‖ 从未超过最后一层的二十倍，也从未低于其二十分之一。</translation>
+    </message>
+    <message>
         <source>Sixty noisy points and more than a thousand weights. The network learns the noise by heart, and new points pay for it.</source>
         <translation>六十个带噪的点，一千多个权重。网络把噪声也死记下来，遇到新的点就要付出代价。</translation>
     </message>
@@ -6232,16 +6320,16 @@ A line of its own defines a name: t = x + y</source>
         <translation>跳跃连接让梯度越过每一层。</translation>
     </message>
     <message>
-        <source>‖δ‖ of the first layer stays within twenty times of the last one’s, for 20 epochs on end.</source>
-        <translation>第一层的 ‖δ‖ 与最后一层的相差不超过二十倍，连续保持 20 轮。</translation>
-    </message>
-    <message>
         <source>The spirals come apart: the accuracy passes 90&#xa0;%.</source>
         <translation>两条螺旋分开：准确率超过 90 %。</translation>
     </message>
     <message>
         <source>Take the skips out</source>
         <translation>去掉跳跃连接</translation>
+    </message>
+    <message>
+        <source>The same layers one after another: the signal vanishes, and they stay below 70 %</source>
+        <translation>同样的层首尾相接：信号消失，准确率停在 70 % 以下</translation>
     </message>
     <message>
         <source>ReLU in the branches</source>
@@ -6512,16 +6600,8 @@ A line of its own defines a name: t = x + y</source>
         <translation>圆</translation>
     </message>
     <message>
-        <source>Eight layers, each with a wire round it that an Add joins to it: each only has to learn what to add. Without the skips the same layers lose the signal and get no further than a straight line.</source>
-        <translation>八层网络，每层都有一条绕过它的连线，由 Add 块与它相加：每层只需学会要加上什么。没有这些跳跃连接，同样的层会丢失信号，最多只能画出一条直线。</translation>
-    </message>
-    <message>
         <source>On the way back the Add hands its error signal to both branches unchanged. The skip carries it past the layer, however small the layer’s weights and slope are.</source>
         <translation>反向传播时，Add 块把误差信号原样交给两个分支。跳跃连接让信号绕过这一层，无论该层的权重和斜率有多小。</translation>
-    </message>
-    <message>
-        <source>The same layers one after another: the signal vanishes, and they stay below 65 %</source>
-        <translation>同样的层依次相连：信号消失，准确率停在 65 % 以下</translation>
     </message>
     <message>
         <source>Three rings</source>
@@ -7056,10 +7136,6 @@ A line of its own defines a name: t = x + y</source>
         <translation>训练时在全部样本上、下一步执行之前测得。</translation>
     </message>
     <message>
-        <source>The steps are done once more, and PyTorch is asked at the weights that they lead to: it checks the way back from there, not the steps.</source>
-        <translation>把这些步骤重做一遍，再在所到达的权重处询问 PyTorch：它核对的是从那里开始的反向传播，而不是这些步骤。</translation>
-    </message>
-    <message>
         <source>It is not checked: the steps would have to be done once more, which would take too long here.</source>
         <translation>未核对：需要把这些步骤重做一遍，在这里耗时过长。</translation>
     </message>
@@ -7166,6 +7242,10 @@ A line of its own defines a name: t = x + y</source>
     <message>
         <source>rate {rate}</source>
         <translation>学习率 {rate}</translation>
+    </message>
+    <message>
+        <source>The steps are done once more, and the weights that they lead to are checked: the way back from there, not the steps.</source>
+        <translation>这些步骤会重做一遍，然后在所得权重处核对：核对的是从那里开始的反向过程，而不是这些步骤。</translation>
     </message>
     <message>
         <source>{place}, {moment}</source>
@@ -7583,28 +7663,36 @@ A line of its own defines a name: t = x + y</source>
         <translation>每个数都是双精度：53 位二进制</translation>
     </message>
     <message>
-        <source>PyTorch disagrees by {gap}</source>
-        <translation>PyTorch 相差 {gap}</translation>
+        <source>Not checked</source>
+        <translation>未核对</translation>
     </message>
     <message>
-        <source>PyTorch: {state}</source>
-        <translation>PyTorch：{state}</translation>
+        <source>{checker}: off by {gap}</source>
+        <translation>{checker}：相差 {gap}</translation>
     </message>
     <message>
-        <source>PyTorch: {numbers} too</source>
-        <translation>PyTorch：同为 {numbers}</translation>
+        <source>{checker}: {state}</source>
+        <translation>{checker}：{state}</translation>
     </message>
     <message>
-        <source>PyTorch: values agree</source>
-        <translation>PyTorch：值一致</translation>
+        <source>{checker}: {numbers} too</source>
+        <translation>{checker}：同为 {numbers}</translation>
     </message>
     <message>
-        <source>Compared with PyTorch so far: {values} values, {gradients} gradients; greatest difference {gap}</source>
-        <translation>目前与 PyTorch 比较了 {values} 个值、{gradients} 个梯度；最大差值 {gap}</translation>
+        <source>{checker}: values agree</source>
+        <translation>{checker}：数值一致</translation>
     </message>
     <message>
-        <source>The greatest difference between any number here and PyTorch&apos;s own</source>
-        <translation>这里的数与 PyTorch 自己的数之间的最大差值</translation>
+        <source>{checker}: max diff {gap}</source>
+        <translation>{checker}：最大相差 {gap}</translation>
+    </message>
+    <message>
+        <source>Compared so far: {values} values with {values_by}, {gradients} gradients with {gradients_by}; greatest difference {gap}</source>
+        <translation>目前已比较：{values} 个数值（{values_by}），{gradients} 个梯度（{gradients_by}）；最大相差 {gap}</translation>
+    </message>
+    <message>
+        <source>The greatest difference of any number here from its check</source>
+        <translation>这里的数与核对结果之间的最大差</translation>
     </message>
     <message>
         <source>{step} of {steps}</source>
@@ -7619,12 +7707,12 @@ A line of its own defines a name: t = x + y</source>
         <translation>PyTorch：尚未核对</translation>
     </message>
     <message>
-        <source>PyTorch could not be asked</source>
-        <translation>无法询问 PyTorch</translation>
+        <source>Not yet checked</source>
+        <translation>尚未核对</translation>
     </message>
     <message>
-        <source>PyTorch: max diff {gap}</source>
-        <translation>PyTorch：最大差值 {gap}</translation>
+        <source>PyTorch could not be asked</source>
+        <translation>无法询问 PyTorch</translation>
     </message>
 </context>
 <context>
@@ -7665,8 +7753,8 @@ A line of its own defines a name: t = x + y</source>
         <translation>传到 {node}</translation>
     </message>
     <message>
-        <source>One share of a sum: PyTorch tells the sum alone.</source>
-        <translation>和中的一份：PyTorch 只给出总和。</translation>
+        <source>One share of a sum: only the sum can be checked.</source>
+        <translation>这是和中的一项：只有整个和可以核对。</translation>
     </message>
     <message>
         <source>constant</source>
@@ -8012,8 +8100,8 @@ A line of its own defines a name: t = x + y</source>
         <translation>有限差分</translation>
     </message>
     <message>
-        <source>PyTorch</source>
-        <translation>PyTorch</translation>
+        <source>check</source>
+        <translation>核对</translation>
     </message>
 </context>
 <context>
@@ -8882,6 +8970,10 @@ A line of its own defines a name: t = x + y</source>
         <translation>在 MovieLens 上训练</translation>
     </message>
     <message>
+        <source>Train on the video site</source>
+        <translation>用视频网站训练</translation>
+    </message>
+    <message>
         <source>Covington et al. 2016</source>
         <translation>Covington 等，2016</translation>
     </message>
@@ -9401,6 +9493,121 @@ A line of its own defines a name: t = x + y</source>
     <message>
         <source>Rename</source>
         <translation>重命名</translation>
+    </message>
+</context>
+<context>
+    <name>InstallPage</name>
+    <message>
+        <source>Install what the recommenders need</source>
+        <translation>安装推荐器所需的软件包</translation>
+    </message>
+    <message>
+        <source>Install {package}</source>
+        <translation>安装 {package}</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Stop, and leave everything as it was</source>
+        <translation>停止安装，一切保持原样</translation>
+    </message>
+    <message>
+        <source>Start again</source>
+        <translation>重新启动</translation>
+    </message>
+    <message>
+        <source>Closes the window and opens it again, with everything that is open in it</source>
+        <translation>关闭窗口后重新打开，已打开的内容都会恢复</translation>
+    </message>
+    <message>
+        <source>Without the GPU, which needs a tenth of the room</source>
+        <translation>不使用 GPU：所需空间约为十分之一</translation>
+    </message>
+    <message>
+        <source>PyTorch&apos;s build for the processor alone: enough for all examples here</source>
+        <translation>仅用处理器的 PyTorch 版本：足以运行这里的所有示例</translation>
+    </message>
+    <message>
+        <source>How far the installation is</source>
+        <translation>安装进度</translation>
+    </message>
+    <message>
+        <source>What the installer says</source>
+        <translation>安装程序的输出</translation>
+    </message>
+    <message>
+        <source>Log</source>
+        <translation>日志</translation>
+    </message>
+    <message>
+        <source>Or by hand, in a terminal:</source>
+        <translation>或在终端中手动安装：</translation>
+    </message>
+    <message>
+        <source>The command that installs the same in a terminal</source>
+        <translation>在终端中完成同样安装的命令</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Copy the command</source>
+        <translation>复制命令</translation>
+    </message>
+    <message>
+        <source>Recommend needs {package}</source>
+        <translation>“推荐”需要 {package}</translation>
+    </message>
+    <message>
+        <source>Two recommenders, Wide &amp; Deep and YoutubeDNN, learn from real data here, and tell why they recommend what they do.</source>
+        <translation>Wide &amp; Deep 和 YoutubeDNN 两个推荐器在这里学习真实数据，并说明为什么这样推荐。</translation>
+    </message>
+    <message>
+        <source>Not installed: {packages}. About {download} GB to download and {disk} GB on the disk, with the build for NVIDIA GPUs.</source>
+        <translation>尚未安装：{packages}。NVIDIA GPU 版本约需下载 {download} GB，占用磁盘 {disk} GB。</translation>
+    </message>
+    <message>
+        <source>Not installed: {packages}. About {download} GB to download and {disk} GB on the disk.</source>
+        <translation>尚未安装：{packages}。约需下载 {download} GB，占用磁盘 {disk} GB。</translation>
+    </message>
+    <message>
+        <source>Asking the package registry …</source>
+        <translation>正在查询软件包仓库……</translation>
+    </message>
+    <message>
+        <source>Cancelling …</source>
+        <translation>正在取消……</translation>
+    </message>
+    <message>
+        <source>PyTorch&apos;s own index can&apos;t be reached: the build of the package registry is taken, which may need {download} GB.</source>
+        <translation>无法连接 PyTorch 自己的软件源：改用软件包仓库中的版本，可能需要 {download} GB。</translation>
+    </message>
+    <message>
+        <source>Downloading {package}, {size} …</source>
+        <translation>正在下载 {package}，{size}……</translation>
+    </message>
+    <message>
+        <source>Putting it in place …</source>
+        <translation>正在写入……</translation>
+    </message>
+    <message>
+        <source>Cancelled. Everything is as it was.</source>
+        <translation>已取消，一切保持原样。</translation>
+    </message>
+    <message>
+        <source>Installed. Neuroloom has to start again to use it.</source>
+        <translation>安装完成。Neuroloom 需要重新启动才能使用。</translation>
+    </message>
+    <message>
+        <source>Installs into the environment that Neuroloom runs in; the other workspaces go on meanwhile</source>
+        <translation>安装到 Neuroloom 所在的环境；其间其他工作区照常使用</translation>
+    </message>
+    <message>
+        <source>What is open can&apos;t be kept on the disk: save it, then close Neuroloom and start it again.</source>
+        <translation>打开的内容无法暂存到磁盘：请先保存，再关闭并重新启动 Neuroloom。</translation>
     </message>
 </context>
 <context>
@@ -11590,8 +11797,8 @@ hidden until you guess</source>
         <translation>Rosenblatt 规则：输出对时什么也不变。</translation>
     </message>
     <message>
-        <source>With this output the rule is a step down the gradient of the cross-entropy; PyTorch differentiates it.</source>
-        <translation>用这种输出时，这条规则就是沿交叉熵的梯度下降一步；导数由 PyTorch 求出。</translation>
+        <source>With this output the rule is a step down the gradient of the cross-entropy, which is what the check takes.</source>
+        <translation>采用这种输出时，这条规则就是沿交叉熵的梯度下降一步，核对时用的正是它。</translation>
     </message>
 </context>
 <context>
@@ -11776,8 +11983,8 @@ hidden until you guess</source>
 <context>
     <name>NodeTable</name>
     <message>
-        <source>Nodes: value, gradient, finite difference, PyTorch</source>
-        <translation>节点：值、梯度、有限差分、PyTorch</translation>
+        <source>Nodes: value, gradient, finite difference, check</source>
+        <translation>节点：值、梯度、有限差分、核对</translation>
     </message>
     <message>
         <source>A click on a number, or Enter, says where it comes from</source>
@@ -12176,6 +12383,37 @@ hidden until you guess</source>
     </message>
 </context>
 <context>
+    <name>Oracles</name>
+    <message>
+        <source>PyTorch</source>
+        <translation>PyTorch</translation>
+    </message>
+    <message>
+        <source>the numpy reference</source>
+        <translation>numpy 参考实现</translation>
+    </message>
+    <message>
+        <source>numpy</source>
+        <translation>numpy</translation>
+    </message>
+    <message>
+        <source>finite differences</source>
+        <translation>有限差分</translation>
+    </message>
+    <message>
+        <source>differences</source>
+        <translation>差分</translation>
+    </message>
+    <message>
+        <source>plain arithmetic</source>
+        <translation>普通算术</translation>
+    </message>
+    <message>
+        <source>arithmetic</source>
+        <translation>算术</translation>
+    </message>
+</context>
+<context>
     <name>OriginButton</name>
     <message>
         <source>Where does this number come from?</source>
@@ -12205,8 +12443,8 @@ hidden until you guess</source>
         <translation>各路径的份额</translation>
     </message>
     <message>
-        <source>A few lines of PyTorch with these numbers in, which print the one shown here</source>
-        <translation>几行带有这些数字的 PyTorch 代码，运行后打印出这里显示的数</translation>
+        <source>Lines for any Python with PyTorch, with these numbers in: they print the one shown here</source>
+        <translation>可在任何装有 PyTorch 的 Python 中运行的代码，已代入这些数值，会打印出这里显示的数</translation>
     </message>
     <message>
         <source>Opens it in another workspace; undo there brings back what was open</source>
@@ -14538,10 +14776,6 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>“{path}”不是运行的计划（{reason}）；请在其中更正，或开始新的运行。</translation>
     </message>
     <message>
-        <source>“{source}” holds nothing for {task}; choose {choices}.</source>
-        <translation>“{source}”没有可用于 {task} 的数据；请选择 {choices}。</translation>
-    </message>
-    <message>
         <source>“{path}” was not written by a training run of this program ({reason}); choose another.</source>
         <translation>“{path}”不是由本程序的训练写出的（{reason}）；请选择其他文件。</translation>
     </message>
@@ -14638,6 +14872,10 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>无法读取“{path}”（{reason}），其中的设置已恢复为默认值。</translation>
     </message>
     <message>
+        <source>“{path}” isn&apos;t there any more, and a new run learns from it; put it back, or find it by the button above.</source>
+        <translation>“{path}”已不在，而新的运行要用它来学习；请把它放回去，或用上面的按钮找到它。</translation>
+    </message>
+    <message>
         <source>The target “{column}” contains text such as “{value}”, so it can&apos;t be a regression. Choose classification.</source>
         <translation>目标“{column}”含有“{value}”之类的文本，不能做回归。请选择分类。</translation>
     </message>
@@ -14668,6 +14906,10 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     <message>
         <source>“{path}” has a name that isn&apos;t UTF-8, which no run can write down; rename it.</source>
         <translation>“{path}”的文件名不是 UTF-8 编码，训练运行无法记录它；请重命名。</translation>
+    </message>
+    <message>
+        <source>{title} isn&apos;t part of this copy of Neuroloom; get it from {page} and choose it as a file of your own.</source>
+        <translation>这份 Neuroloom 不含{title}；请从 {page} 下载，再作为自己的文件选用。</translation>
     </message>
     <message>
         <source>“{path}” has no rows besides those that the network was trained and tested on.</source>
@@ -14866,6 +15108,18 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>这些节点传出不止一个值：{one} 和 {other}；请选择其中只有一个被其他节点使用的一组。</translation>
     </message>
     <message>
+        <source>{what} needs {packages}, missing here; install by {command}.</source>
+        <translation>{what}需要 {packages}，这里没有安装；可用 {command} 安装。</translation>
+    </message>
+    <message>
+        <source>{what} needs {packages}, missing in this copy; take the one with PyTorch.</source>
+        <translation>{what}需要 {packages}，而这份程序没有带；请改用带 PyTorch 的那一份。</translation>
+    </message>
+    <message>
+        <source>Not checked: PyTorch isn&apos;t installed; install it by {command}.</source>
+        <translation>未核对：没有安装 PyTorch；可用 {command} 安装。</translation>
+    </message>
+    <message>
         <source>An activation has at most {limit} characters here, and this has {count}; shorten it.</source>
         <translation>这里的激活函数最多 {limit} 个字符，而它有 {count} 个；请缩短。</translation>
     </message>
@@ -14942,6 +15196,34 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>无法写入标准输出（{reason}）；请改到别处输出，或释放一些空间。</translation>
     </message>
     <message>
+        <source>Neither uv nor pip is there to install {packages} for {python}; install uv, then try again.</source>
+        <translation>没有 uv 或 pip，无法为 {python} 安装 {packages}；请先安装 uv，再试一次。</translation>
+    </message>
+    <message>
+        <source>{packages} can&apos;t be added to the portable Neuroloom; take the one that has it, or install Neuroloom by uv or pip.</source>
+        <translation>便携版 Neuroloom 无法加装 {packages}；请改用自带它的版本，或用 uv 或 pip 安装 Neuroloom。</translation>
+    </message>
+    <message>
+        <source>“{path}” can&apos;t be written to; install Neuroloom into an environment of your own, or ask whoever looks after it.</source>
+        <translation>无法写入“{path}”；请把 Neuroloom 安装到自己的环境中，或联系管理员。</translation>
+    </message>
+    <message>
+        <source>The package registry can&apos;t be reached; look after the network, then try again.</source>
+        <translation>无法连接软件包仓库；请检查网络，再试一次。</translation>
+    </message>
+    <message>
+        <source>The disk is too full: about {size} GB are needed in “{path}”. Free some, then try again.</source>
+        <translation>磁盘空间不足：“{path}”中约需 {size} GB。请腾出空间，再试一次。</translation>
+    </message>
+    <message>
+        <source>There is no {packages} for this Python ({version}) on this system; install Neuroloom with Python 3.12.</source>
+        <translation>本系统的 Python {version} 没有可用的 {packages}；请用 Python 3.12 安装 Neuroloom。</translation>
+    </message>
+    <message>
+        <source>The installer gave up (“{reason}”); its log says why. Mend that, then try again.</source>
+        <translation>安装程序已放弃（“{reason}”），原因见日志。请排除后再试一次。</translation>
+    </message>
+    <message>
         <source>There is not enough memory for this; choose fewer units, features or rows, or close something.</source>
         <translation>内存不足；请减少单元、特征或行，或关闭其他程序。</translation>
     </message>
@@ -15002,6 +15284,10 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>该检查点没有说明它是用哪个文件训练的（{reason}）；请使用另一份副本，或重新训练。</translation>
     </message>
     <message>
+        <source>{task} learns from {needs}, which “{source}” can&apos;t give; choose {choices}.</source>
+        <translation>{task}要从{needs}中学习，而“{source}”给不了；请选择 {choices}。</translation>
+    </message>
+    <message>
         <source>“{source}” isn&apos;t a file of your own, so there is none to be found elsewhere.</source>
         <translation>“{source}”不是您自己的文件，因此没有可在别处查找的文件。</translation>
     </message>
@@ -15050,8 +15336,24 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>“{path}”有变化，但所读取的行没有变；数字和标题均为训练时的。</translation>
     </message>
     <message>
+        <source>“{path}” has changed in titles alone; the titles here are those of its training.</source>
+        <translation>“{path}”只有标题改动过；这里的标题是训练时的标题。</translation>
+    </message>
+    <message>
+        <source>“{path}” has changed in what it says of users or items, not in who watched what; all here is as it was in its training.</source>
+        <translation>“{path}”中对用户或物品的描述有改动，谁看了什么没有变；这里的一切都与训练时相同。</translation>
+    </message>
+    <message>
         <source>“{path}” has changed; figures are for the rows it was trained and tested on.</source>
         <translation>“{path}”有变化；数字针对它训练和测试所用的行。</translation>
+    </message>
+    <message>
+        <source>These are the rows that this network was trained and tested on, as its checkpoint carries them; “{path}” isn&apos;t there or has changed since.</source>
+        <translation>这些是该网络训练和测试所用的行，来自检查点；“{path}”已不在或此后有改动。</translation>
+    </message>
+    <message>
+        <source>This is “{path}” as it is now, and not what this network was trained on: its checkpoint doesn&apos;t carry those rows.</source>
+        <translation>这里显示的是“{path}”现在的内容，而不是该网络训练时的数据：检查点里没有保存那些行。</translation>
     </message>
     <message>
         <source>“{path}” is a checkpoint of {found}; choose another name for this one of {kind}, so that it isn&apos;t written over.</source>
@@ -15108,6 +15410,10 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     <message>
         <source>{share} of the users ({users}) have a single event; nothing is held out of these, and no figure tells of them.</source>
         <translation>{share} 的用户（{users}）只有一次事件；不从他们留出任何事件，也没有数字涉及他们。</translation>
+    </message>
+    <message>
+        <source>{share} of the users ({users}) end with an item that they have had before. Nobody is recommended that again, so every model misses these held-out events.</source>
+        <translation>{share} 的用户（{users} 位）最后一次的物品是以前有过的。有过的不会再推荐，因此所有模型都命中不了这些留出的事件。</translation>
     </message>
     <message>
         <source>“{column}” is “{value}” in every row and tells nothing; leave it out.</source>
@@ -15200,6 +15506,10 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     <message>
         <source>It names several in one text, such as “{value}”.</source>
         <translation>它在一个文本中列出多个，例如“{value}”。</translation>
+    </message>
+    <message>
+        <source>It is called as genres are; each text names one, such as “{value}”.</source>
+        <translation>它的名称像是类型；每段文字写一个，例如“{value}”。</translation>
     </message>
     <message>
         <source>It is the same for all rows of an item, and so is known of it.</source>
@@ -15434,10 +15744,6 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>此模型没有可单独训练的部分；请选择由多部分组成的模型，或不要同伴。</translation>
     </message>
     <message>
-        <source>{what} needs {packages}, which is not installed; install it by {command}.</source>
-        <translation>{what}需要 {packages}，但尚未安装；请用 {command} 安装。</translation>
-    </message>
-    <message>
         <source>The journal “{path}” was written by a newer Neuroloom; open it with that, or discard it.</source>
         <translation>日志“{path}”由更新版本的 Neuroloom 写入；请用该版本打开，或丢弃它。</translation>
     </message>
@@ -15574,6 +15880,18 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>较简单的模型已学习了新增观看记录中较早的部分；网络没有。</translation>
     </message>
     <message>
+        <source>Of {added} added rows, {judged} are judged on: a user&apos;s last watch among the items that the network knows, where that is a new row and not their only one. {unknown} added rows are of items that it doesn&apos;t know; {left} users with added rows are left out.</source>
+        <translation>新增的 {added} 行中有 {judged} 行用于评判：即用户在网络已知物品中的最后一次观看，且该行是新增的、不是该用户唯一的一行。{unknown} 行新增记录涉及网络不认识的物品；有新增行的用户中，{left} 位未计入。</translation>
+    </message>
+    <message>
+        <source>{count} of the {rows} held-out watches are of what their user has watched before. Nobody is recommended that again, so every model misses them, with repeats to learn from or without.</source>
+        <translation>{rows} 次留出的观看中，有 {count} 次是用户以前看过的物品。看过的不会再推荐，因此所有模型都命中不了，无论是否学习重复观看。</translation>
+    </message>
+    <message>
+        <source>No watch to learn from is of what its user had watched before, so the repeats that were asked for change nothing.</source>
+        <translation>训练用的观看中没有用户以前看过的物品，因此选择学习重复观看不会有任何变化。</translation>
+    </message>
+    <message>
         <source>“{path}” is no checkpoint of ranking; name one that “recommend train ranking” has written.</source>
         <translation>“{path}”不是排序的检查点；请给出由“recommend train ranking”写出的。</translation>
     </message>
@@ -15588,6 +15906,10 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     <message>
         <source>The network reads no “{name}” of a user; it reads: {known}. Name one of these.</source>
         <translation>网络不读取用户的“{name}”；它读取：{known}。请从中选择。</translation>
+    </message>
+    <message>
+        <source>The cross {cross} names “{column}” twice; name each column of a cross once.</source>
+        <translation>交叉 {cross} 两次用到了“{column}”；交叉中的每一列只写一次。</translation>
     </message>
     <message>
         <source>“{block}” has no unit {unit} with weights of its own; choose a unit of a dense layer.</source>
@@ -16496,6 +16818,10 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>第 {number} 行</translation>
     </message>
     <message>
+        <source>Rows are numbered from 0; those without an outcome aren&apos;t counted.</source>
+        <translation>行号从 0 开始；没有结果的行不计入。</translation>
+    </message>
+    <message>
         <source>in the data: {value}</source>
         <translation>数据中：{value}</translation>
     </message>
@@ -16972,12 +17298,20 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>{count} 轮之后</translation>
     </message>
     <message>
-        <source>No epoch was better than what is popular, from which the network began, so that is kept.</source>
-        <translation>没有哪一轮比网络起步时的“热门”更好，因此保留起步时的样子。</translation>
+        <source>The network is kept as it began, when it recommended what is popular.</source>
+        <translation>保留网络的初始状态，即推荐热门内容。</translation>
     </message>
     <message>
-        <source>No epoch was better than how the network began, so that is kept.</source>
-        <translation>没有哪一轮比网络起步时更好，因此保留起步时的样子。</translation>
+        <source>The network is kept as it began.</source>
+        <translation>保留网络的初始状态。</translation>
+    </message>
+    <message>
+        <source>{began} The best epoch, {epoch}, has {measure} {value} ± {error} on the validation rows, against {start} at the start: not better by more than its standard error.</source>
+        <translation>{began}最好的一轮（第 {epoch} 轮）在验证行上的{measure}为 {value} ± {error}，初始为 {start}：提升没有超过其标准误。</translation>
+    </message>
+    <message>
+        <source>{began} The best epoch, {epoch}, has {measure} {value} on the validation rows, against {start} at the start.</source>
+        <translation>{began}最好的一轮（第 {epoch} 轮）在验证行上的{measure}为 {value}，初始为 {start}。</translation>
     </message>
     <message>
         <source>the test rows</source>
@@ -18941,6 +19275,10 @@ hidden until you guess</source>
         <translation>仅靠它们还不够</translation>
     </message>
     <message>
+        <source>It needs no cure: as it is, it does as well as with any of them.</source>
+        <translation>无需对策：保持原样，它的表现不逊于采用任何一种对策。</translation>
+    </message>
+    <message>
         <source>None of them helps within these epochs.</source>
         <translation>在这些轮次内，没有一种对策有效。</translation>
     </message>
@@ -19359,10 +19697,6 @@ hidden until you guess</source>
         <translation>在死记硬背。</translation>
     </message>
     <message>
-        <source>‖δ‖ is 0 there: nothing up to it can learn.</source>
-        <translation>那里的 ‖δ‖ 为 0：该层及其之前的各层都学不到东西。</translation>
-    </message>
-    <message>
         <source>No gradient reaches {layer}.</source>
         <translation>梯度传不到 {layer}。</translation>
     </message>
@@ -19471,6 +19805,10 @@ hidden until you guess</source>
         <translation>数据本身含有非有限的值：网络的任何设置都解决不了。</translation>
     </message>
     <message>
+        <source>The data has outliers.</source>
+        <translation>数据中有离群值。</translation>
+    </message>
+    <message>
         <source>Outliers rule the loss.</source>
         <translation>离群值左右着损失。</translation>
     </message>
@@ -19519,6 +19857,10 @@ hidden until you guess</source>
         <translation>几乎没有梯度到达 {layer}。</translation>
     </message>
     <message>
+        <source>‖δ‖ is 0 there: for now, the loss moves none of its weights.</source>
+        <translation>那里的 ‖δ‖ 为 0：目前损失不会改变它的任何权重。</translation>
+    </message>
+    <message>
         <source>{count} units</source>
         <translation>{count} 个单元</translation>
     </message>
@@ -19565,6 +19907,10 @@ hidden until you guess</source>
     <message>
         <source>All units of {layer} are overgrown.</source>
         <translation>{layer} 的单元全部输出过大。</translation>
+    </message>
+    <message>
+        <source>What comes out of it isn&apos;t a finite number for some training points.</source>
+        <translation>对部分训练点，它的输出不是有限的数。</translation>
     </message>
     <message>
         <source>Up to {value} comes out of it, from data of about 1.</source>

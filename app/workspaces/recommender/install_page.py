@@ -26,6 +26,7 @@ from PySide6.QtWidgets import (
 from app.kit.announce import announce
 from app.kit.icons import set_icon
 from app.kit.listing import listed
+from app.kit.numbers import significant
 from app.kit.process import ChildProcess, Outcome, State
 from app.kit.translation import sentence_of
 from app.kit.widgets.labels import ElidedLabel, Label, wrapped
@@ -164,7 +165,9 @@ class InstallPage(QScrollArea):
         plain = self.tr("Not installed: {packages}. About {download} GB to download and {disk} GB on the disk.")
         words = for_gpu if self._gpu and self._brings_torch else plain
         names = listed([PACKAGES[name] for name in missing()])
-        self.missing.setText(words.format(packages=names, download=f"{needed.download:g}", disk=f"{needed.disk:g}"))
+        self.missing.setText(
+            words.format(packages=names, download=significant(needed.download), disk=significant(needed.disk))
+        )
         self.command.setText(command_line(gpu=self._gpu))
         self.command.setCursorPosition(0)
         self.command.setToolTip(plain_tip(self.command.text()))
