@@ -157,7 +157,7 @@ def _of_run(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--rows-of", type=place, metavar="CHECKPOINT",
-        help="with --draft: read the rows of this training where a file of the data isn't there",
+        help="with --draft: read the rows of this training where the file of the data can't be read",
     )  # fmt: skip
 
 

@@ -72,15 +72,20 @@ def drafted(
     plan: RunPlan, progress: Callable[[float], None] | None = None, trained: Checkpoint | None = None
 ) -> Askable[Any]:
     """What a plan would train, open to questions before it does. ``trained``: a checkpoint of the same plan, whose
-    rows are read where a file of the data isn't there.
+    rows are read where the files of the data aren't there or can't be read as the plan says.
 
     Raises EngineError as :func:`opened_as_planned` does, but for a graph that does not fit.
     """
     kind = task_kind(plan.model)
     spec = _spec_of(kind, plan)
     _check_gives(kind, plan.data)
-    carried = None if trained is None or missing_file(plan.data) is None else carried_by(trained)
-    return kind.draft(plan.data, spec, plan.data.seed, progress, plan.graph, carried)
+    try:
+        return kind.draft(plan.data, spec, plan.data.seed, progress, plan.graph)
+    except EngineError:
+        carried = None if trained is None else carried_by(trained)
+        if carried is None:
+            raise
+        return kind.draft(plan.data, spec, plan.data.seed, progress, plan.graph, carried)
 
 
 def carried_by(checkpoint: Checkpoint) -> Carried | None:

@@ -83,7 +83,7 @@ def halves(tmp_path_factory: pytest.TempPathFactory) -> RunFolder:
 
 def test_simpler_models_are_told_once_after_the_first_figures(films: RunFolder) -> None:
     kinds = [event.kind for event in events(films) if event.kind != "step"]
-    assert kinds[:6] == ["started", "epoch", "checkpoint", "map", "fitting", "compared"]
+    assert kinds[:7] == ["notice", "started", "epoch", "checkpoint", "map", "fitting", "compared"]
     assert kinds[-3:] == ["fitting", "judged", "finished"]
     assert [event.rows for event in of(films, Fitting)] == ["valid", "test"] and state_of(films).fitting is None
     assert kinds.count("compared") == kinds.count("judged") == 1

@@ -26,7 +26,7 @@ UNREADABLE_ANSWER = declare(
 
 def draft_command(plan: Path, checkpoint: Path | None = None) -> Sequence[str]:
     """Program and arguments that answer for a plan before anything is trained. ``checkpoint``: of what was trained by
-    it, where something was: its rows are read where a file of the data isn't there."""
+    it, where something was: its rows are read where the file of the data can't be."""
     trained = () if checkpoint is None else ("--rows-of", str(checkpoint))
     return engine_command("recommend", "answer", str(plan), "--draft", *trained)
 
