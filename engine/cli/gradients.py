@@ -4,10 +4,12 @@ of deep networks side by side, beside what theory predicts."""
 from __future__ import annotations
 
 from argparse import Namespace
+from dataclasses import replace
 
 from engine.cli.layers import layer_documents, layer_lines
 from engine.cli.outcome import Outcome, number
-from engine.cli.sources import notices_document, open_project
+from engine.cli.sources import Project, notices_document, open_project
+from engine.training.signal import tell_enough
 
 OF_EXPERIMENTS = ("depth", "width", "normalisation", "skip", "steps", "against")
 
@@ -18,17 +20,32 @@ def gradients(arguments: Namespace) -> Outcome:
         from engine.cli.experiment import experiment
 
         return experiment(arguments)
-    arguments.batch_size = 10**9  # one batch: norms over all training rows, not over the first few
     project = open_project(arguments)
-    snapshot = project.session(arguments.backend, arguments.device, resumed=False).snapshot(maps=False)
+    file, backend, device = project.file, arguments.backend, arguments.device
+    whole = file.hyper.model_copy(update={"batch_size": 10**9})  # norms over all training rows, not over the first few
+    session = replace(project, file=replace(file, hyper=whole)).session(backend, device, resumed=False)
+    snapshot, steps = session.snapshot(maps=False), _judged_steps(project)
+    if steps:  # by what the window judges by
+        snapshot = replace(snapshot, verdicts=project.session(backend, device).snapshot(maps=False).verdicts)
+    rows = f"one step over all {snapshot.train_rows} training rows"
+    basis = f"Norms: {rows}. Verdicts: ‖δ‖ over the run's last {steps} steps, as in the window."
     document = {
         "notices": notices_document(project.notices),
         "data": project.dataset.name,
         "backend": snapshot.backend,
         "train_loss": snapshot.train_loss,
         "penalty": snapshot.penalty,
+        "verdict_steps": steps,
         "layers": layer_documents(snapshot),
     }
     said = [notice.sentence for notice in project.notices]
-    lines = [*said, f"{project.dataset.title}: training loss {number(snapshot.train_loss)}", "", *layer_lines(snapshot)]
+    head = f"{project.dataset.title}: training loss {number(snapshot.train_loss)}"
+    lines = [*said, head, basis if steps else f"Norms and verdicts: {rows}.", "", *layer_lines(snapshot)]
     return Outcome(document, lines)
+
+
+def _judged_steps(project: Project) -> int:
+    """How many steps of the file's run its layers are judged by; 0 where that takes a look at all rows."""
+    run = project.file.progress
+    steps = run.signal.steps if run is not None and run.signal is not None else 0
+    return steps if tell_enough(steps, project.file.hyper.batch_size, len(project.dataset.train)) else 0

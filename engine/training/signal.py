@@ -18,6 +18,11 @@ MOST_ROWS = 1_000
 """Rows that tell as much as all of them do."""
 
 
+def tell_enough(steps: int, batch_size: int, rows: int) -> bool:
+    """Whether so many steps have seen as many of the rows as tell of all."""
+    return steps * batch_size >= min(rows, MOST_ROWS)
+
+
 class RecentSignal:
     """‖δ‖ over the latest steps, up to an epoch of them: one batch alone, in which all units may be off that others
     switch on, tells of itself and not of the network. As ‖δ‖ is the root of a batch's mean of ‖δᵢ‖², the root of the
@@ -57,8 +62,7 @@ class RecentSignal:
     def norms(self, plan: Plan, state: NetworkState, backend: Backend, job: TrainJob, step: int) -> Array | None:
         """(probed,): over the steps so far where they have seen as many rows as tell, else over rows of ``job``'s table
         with the weights after ``step`` updates. None where that gives no numbers."""
-        seen = len(self._deltas) * job.hyper.batch_size
-        if seen >= min(job.table.rows, MOST_ROWS):
+        if tell_enough(len(self._deltas), job.hyper.batch_size, job.table.rows):
             return _root_mean_square(self._deltas)
         if self._looked is None or self._looked[0] != step:
             self._looked = step, over_rows(plan, state, backend, job)

@@ -15,9 +15,10 @@ import pytest
 
 from engine.__main__ import main
 from engine.cli.progress import ProgressBar
-from engine.data import catalogue
+from engine.data import catalogue, load
 from engine.formats.loom import read_network_file
 from engine.graph.kinds import kinds
+from engine.training.session import Setup, TrainingSession
 
 Captured = pytest.CaptureFixture[str]
 QUICK = ("--backend", "numpy", "--samples", "60")
@@ -228,6 +229,26 @@ def test_gradients_judge_a_deep_logistic_network(capsys: Captured) -> None:
     assert report["layers"][0]["delta"] < 1e-4 * report["layers"][-2]["delta"]
     assert [v["trouble"] for v in report["layers"][0]["verdicts"]] == ["vanishing"]
     assert "vanishing" in person(capsys, "gradients", "--data", "circle", *deep, "--backend", "numpy")
+
+
+def test_gradients_judge_a_saved_run_as_the_window_does(tmp_path: Path, capsys: Captured) -> None:
+    """Of Vanishing gradients after 196 epochs layer 6 was fading in the window and vanishing on the command line."""
+    path = tmp_path / "a.loom"
+    deep = ("--hidden", ",".join(["6"] * 8), "--activation", "logistic", "--samples", "60")
+    assert main(["train", "--data", "circle", *deep, "--epochs", "3", "--backend", "numpy", "--out", str(path)]) == 0
+    file = read_network_file(path)
+    setup = Setup(file.graph, load(file.data), file.hyper, "numpy")
+    session = TrainingSession(setup, file.weights, progress=file.progress)
+    shown = {(one.block_id, one.trouble.value, one.value) for one in session.snapshot(maps=False).verdicts}
+    capsys.readouterr()
+    report = machine(capsys, "gradients", str(path), "--backend", "numpy")
+    told = {(one["block"], found["trouble"], found["value"]) for one in report["layers"] for found in one["verdicts"]}
+    assert told == shown and report["verdict_steps"] == 3
+    assert "over all 30 training rows. Verdicts: ‖δ‖ over the run's last 3 steps" in person(
+        capsys, "gradients", str(path)
+    )
+    fresh = person(capsys, "gradients", str(path), "--data", "xor", "--samples", "60")
+    assert "Norms and verdicts: one step over all 30 training rows." in fresh
 
 
 @pytest.mark.torch
