@@ -43,6 +43,8 @@ def test_without_movielens_nothing_of_it_is_taken() -> None:
         ("PySide6/Qt/translations/qtbase_de.qm", False),
         ("numpy/_core/_multiarray_umath.cpython-311-x86_64-linux-gnu.so", True),
         ("torch/include/ATen/ATen.h", False),
+        ("torch/bin/protoc", False),
+        ("torch/bin/torch_shm_manager", True),  # without which torch can't be imported
         ("assets/networks/two-spirals.loom", True),
     ],
 )

@@ -34,7 +34,7 @@ _PLUGINS = {
 """Qt's plugins, by their folder and the beginnings of their names, less a prefix such as ``libq``."""
 _TRANSLATION = "qtbase_zh_CN"
 _LEFT = re.compile(
-    r"(^|/)tests?/|\.(a|lib|h|hpp|pyi|cmake)$|\.dist-info/|^torch/(bin|include|share|test)/"
+    r"(^|/)tests?/|\.(a|lib|h|hpp|pyi|cmake)$|\.dist-info/|^torch/(bin/(?!torch_shm_manager)|include/|share/|test/)"
     r"|^matplotlib/mpl-data/(fonts/(afm|pdfcorefonts)|images|plot_directive|sample_data|stylelib)/"
     r"|^sklearn/datasets/(images|descr)/|^PySide6/(Qt/)?qml/"
 )
