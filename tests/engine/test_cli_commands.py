@@ -15,9 +15,14 @@ import pytest
 
 from engine.__main__ import main
 from engine.cli.progress import ProgressBar
-from engine.data import catalogue, load
+from engine.data import DataChoice, catalogue, load
+from engine.formats.base import NetworkFile, write_network
 from engine.formats.loom import read_network_file
+from engine.graph.build import feed_forward
 from engine.graph.kinds import kinds
+from engine.hyperparameters import Hyperparameters
+from engine.network.state import weights_of
+from engine.training.progress import progress_of
 from engine.training.session import Setup, TrainingSession
 
 Captured = pytest.CaptureFixture[str]
@@ -233,21 +238,26 @@ def test_gradients_judge_a_deep_logistic_network(capsys: Captured) -> None:
 
 def test_gradients_judge_a_saved_run_as_the_window_does(tmp_path: Path, capsys: Captured) -> None:
     """Of Vanishing gradients after 196 epochs layer 6 was fading in the window and vanishing on the command line."""
-    path = tmp_path / "a.loom"
-    deep = ("--hidden", ",".join(["6"] * 8), "--activation", "logistic", "--samples", "60")
-    assert main(["train", "--data", "circle", *deep, "--epochs", "3", "--backend", "numpy", "--out", str(path)]) == 0
-    file = read_network_file(path)
-    setup = Setup(file.graph, load(file.data), file.hyper, "numpy")
-    session = TrainingSession(setup, file.weights, progress=file.progress)
-    shown = {(one.block_id, one.trouble.value, one.value) for one in session.snapshot(maps=False).verdicts}
-    capsys.readouterr()
+    path, data = tmp_path / "a.loom", DataChoice(name="circle", samples=60)
+    setup = Setup(feed_forward((6,) * 8, activation="logistic"), load(data), Hyperparameters(), "numpy")
+    session = TrainingSession(setup)
+    session.run_epochs(3)
+    progress = progress_of(session.snapshot(maps=False))
+    weights = weights_of(session.plan, session.state)
+    write_network(path, NetworkFile(setup.graph, setup.hyper, data, weights, "", progress))
+    judged = session.snapshot(maps=False).verdicts
+    shown = {(verdict.block_id, verdict.trouble.value, round(verdict.value, 12)) for verdict in judged}
     report = machine(capsys, "gradients", str(path), "--backend", "numpy")
-    told = {(one["block"], found["trouble"], found["value"]) for one in report["layers"] for found in one["verdicts"]}
+    told = {
+        (one["block"], found["trouble"], round(found["value"], 12))
+        for one in report["layers"]
+        for found in one["verdicts"]
+    }
     assert told == shown and report["verdict_steps"] == 3
     assert "over all 30 training rows. Verdicts: ‖δ‖ over the run's last 3 steps" in person(
         capsys, "gradients", str(path)
     )
-    fresh = person(capsys, "gradients", str(path), "--data", "xor", "--samples", "60")
+    fresh = person(capsys, "gradients", str(path), "--data", "moons", "--samples", "60")
     assert "Norms and verdicts: one step over all 30 training rows." in fresh
 
 
