@@ -300,6 +300,9 @@ def test_the_data_and_the_network_of_a_run_are_seen_whatever_becomes_of_the_file
     own.until(lambda: own.says)
     own.until(lambda: data.shown is not None and tells_of_training(data.shown) and not data.profiler.busy)
     assert data.figures[0] == figures[0]
+    own.notice.take_file(str(written(tmp_path / "original.csv", lines, head)))
+    own.until(lambda: not own.says and data.shown is not None and not tells_of_training(data.shown))
+    assert data.figures == figures and data.shown == said.model_copy(update={"title": "original.csv"})
 
 
 def tells_of_training(found: Profile) -> bool:
