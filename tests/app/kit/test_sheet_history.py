@@ -17,6 +17,7 @@ from app.shell.journal_lines import Lines
 from app.shell.journal_reader import read_history
 from engine.formats.journal import JournalFile
 from engine.formats.sheet import SheetFormat, SheetView
+from engine.guesses import GuessRecord, KeptGuess
 from tests.kills.signature import Signer
 
 
@@ -141,8 +142,10 @@ def test_where_nothing_was_done_nothing_is_left_of_it(journalled: Journalled) ->
 
 
 def test_it_is_looked_at_as_it_was(journalled: Journalled) -> None:
-    """A window that starts again in another language stood at the first step, with Predict off."""
-    view = SheetView(step=6, tab="rules", predict=True)
+    """A window that starts again in another language stood at the first step, with Predict off and no score."""
+    met = [KeptGuess(question="first", answer="+"), KeptGuess(question="second", answer=0.5, again=True)]
+    guesses = GuessRecord(right=1, asked=2, turn=3, met=met)
+    view = SheetView(step=6, tab="rules", predict=True, known=[0, 3], guesses=guesses)
     journalled.sheet._look = lambda: view
     to(journalled.sheet, 1.0)
     again, seen = journalled.another(), []
