@@ -117,7 +117,7 @@ bundle: ## a folder and an archive that run without Python; TORCH=0, MOVIELENS=0
 	$(BUNDLE_VENV)/bin/python -m tools.bundle.build
 
 bundle-test: ## try the bundle without a network, a home or a place to write
-	$(PY) -m tools.bundle.smoke
+	$(BUNDLE_VENV)/bin/python -m tools.bundle.smoke
 
 wheel: $(INSTALLED) ## build dist/*.whl
 	@rm -rf build  # setuptools would pack what earlier sources have left there

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
+import re
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -60,7 +61,8 @@ def pytest_make_collect_report(collector: pytest.Collector) -> Iterator[None]:
     """A module of tests that imports one of them is skipped, and says which."""
     report = yield
     if report.failed and isinstance(collector, pytest.Module):
-        lacks = next((name for name in MISSING if f"No module named '{name}" in str(report.longrepr)), None)
+        said = str(report.longrepr)
+        lacks = next((name for name in MISSING if re.search(rf"No module named '{name}['.]", said)), None)
         if lacks is not None:
             report.outcome, report.longrepr = "skipped", (str(collector.path), 0, f"Skipped: imports {lacks}")
     return report

@@ -1,4 +1,4 @@
-"""What ``make`` sets up: by uv where there is uv, from PyTorch's index where that answers, by pip otherwise."""
+"""What ``make`` sets up: by uv, from PyTorch's index where that answers; by pip where uv can't be had."""
 
 from __future__ import annotations
 
@@ -106,3 +106,12 @@ def test_without_apt_get_it_says_what_is_lacking(monkeypatch: pytest.MonkeyPatch
     monkeypatch.setenv("PATH", "")
     with pytest.raises(SystemExit, match=r"Qt lacks libX\.so\. Install what gives them on your system"):
         install_packages("Qt lacks libX.so.", ["libx"])
+
+
+def test_a_folder_that_is_no_environment_is_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "letter.txt").write_text("dear")
+    (tmp_path / "link").symlink_to(tmp_path)
+    for folder in (tmp_path, tmp_path / "link"):
+        with pytest.raises(SystemExit, match="is no virtual environment of ours"):
+            set_up.make_environment(folder)
+    assert (tmp_path / "letter.txt").read_text() == "dear"

@@ -44,7 +44,9 @@ def main(arguments: Sequence[str]) -> None:
 
 
 def make_environment(folder: Path) -> None:
-    """Make an empty environment there, whatever was there before."""
+    """Make an empty environment there, in place of another; of what is none, nothing is touched."""
+    if folder.is_symlink() or (folder.exists() and any(folder.iterdir()) and not (folder / "pyvenv.cfg").exists()):
+        stop(f"{folder} is no virtual environment of ours; move it away, or name another by VENV=.")
     if find_spec("ensurepip") is None or find_spec("venv") is None:  # as Debian has it
         package = "python{}.{}-venv".format(*sys.version_info[:2])
         install_packages(f"{sys.executable} cannot make virtual environments.", [package])
@@ -133,4 +135,4 @@ if __name__ == "__main__":
     try:
         main(sys.argv[1:])
     except KeyboardInterrupt:
-        stop("interrupted. Call make again to go on.")
+        stop("interrupted. Call make again to begin anew.")

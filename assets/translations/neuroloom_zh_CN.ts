@@ -7574,6 +7574,10 @@ A line of its own defines a name: t = x + y</source>
         <translation>尚未训练：保存时停在第 {step} 步。点“全部训练”即可回到那里。</translation>
     </message>
     <message>
+        <source>The playground would show what is asked of network {letter}. Guess first, or reveal it.</source>
+        <translation>实验场会显示网络 {letter} 的待猜答案。请先猜，或直接揭晓。</translation>
+    </message>
+    <message>
         <source>The number that was explained is not there any more, or is to be guessed first.</source>
         <translation>刚才解释的数已经不在了，或者需要先猜。</translation>
     </message>
@@ -9594,8 +9598,12 @@ A line of its own defines a name: t = x + y</source>
         <translation>正在写入……</translation>
     </message>
     <message>
-        <source>Cancelled. Everything is as it was.</source>
-        <translation>已取消，一切保持原样。</translation>
+        <source>Cancelled. What had been brought was taken away again.</source>
+        <translation>已取消。已下载的内容已全部移除。</translation>
+    </message>
+    <message>
+        <source>The installation ended, yet this is missing: {packages}.</source>
+        <translation>安装已结束，但仍缺少：{packages}。</translation>
     </message>
     <message>
         <source>Installed. Neuroloom has to start again to use it.</source>

@@ -90,7 +90,7 @@ def _our_texts(bundle: Path) -> Iterator[Path]:
     """The licences of the fonts and data that came into the bundle with the program."""
     assets = bundle / "_internal" / "assets"
     yield assets / "fonts" / "OFL.txt"
-    yield from sorted((assets / "recommenders").glob("*-LICENSE.txt"))
+    yield from sorted(assets.glob("*/*-LICENSE.txt"))
 
 
 @cache

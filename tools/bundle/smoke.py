@@ -78,7 +78,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--time", nargs=argparse.REMAINDER, help="only time the first picture of this program")
     chosen = parser.parse_args(arguments)
     if not chosen.time and not _is_cut_off():
-        inside = [sys.executable, "-P", "-m", "tools.bundle.smoke", *(sys.argv[1:] if arguments is None else arguments)]
+        inside = [sys.executable, "-m", "tools.bundle.smoke", *(sys.argv[1:] if arguments is None else arguments)]
         cut = ["unshare", "--net", *(() if os.geteuid() == 0 else ("--map-root-user",))]
         if subprocess.run([*cut, "true"], capture_output=True, check=False).returncode == 0:
             return subprocess.run([*cut, *inside], check=False).returncode

@@ -6,6 +6,7 @@ import re
 import sys
 from collections.abc import Callable
 from importlib import invalidate_caches
+from importlib.metadata import packages_distributions
 from typing import Any
 
 from PySide6.QtCore import Signal, Slot
@@ -41,7 +42,7 @@ from engine.problems import Problem
 WIDTH, PADDING, LOG_HEIGHT = 620, 28, 150
 FULL = 1_000
 """Steps of the progress bar."""
-GRACE_MS = 3_000
+GRACE_MS = 15_000
 """How long a window that closes waits for an installation to be taken back."""
 _DOWNLOADING = re.compile(r"\s*Downloading (?P<package>[\w.\-]+?)(?:-\d\S*)? \((?P<size>.+)\)")
 _PLACING = re.compile(r"Prepared \d+ packages?|Installing collected packages")
@@ -234,11 +235,11 @@ class InstallPage(QScrollArea):
         """It has begun, or is over."""
         if outcome.state is State.STARTED:
             return
-        if outcome.state is State.ENDED:
+        if outcome.state is State.ENDED or (outcome.state is State.STOPPED and not missing()):
             self._finish()
         elif outcome.state is State.STOPPED:
             self._show_rest(None)
-            self._say(self.tr("Cancelled. Everything is as it was."), "text_muted")
+            self._say(self.tr("Cancelled. What had been brought was taken away again."), "text_muted")
         else:
             self._show_rest(None)
             self._say(sentence_of(self._problem) if self._problem is not None else outcome.sentence, "danger")
@@ -249,8 +250,14 @@ class InstallPage(QScrollArea):
         """Open the page at once where this process can take what is new."""
         invalidate_caches()
         self._show_rest(None)
-        loaded = any(name.lower().replace("-", "_") in sys.modules for name in self._replaced)
-        if not missing() and not loaded:
+        if lacking := missing():
+            names = listed([PACKAGES[name] for name in lacking])
+            self._say(
+                self.tr("The installation ended, yet this is missing: {packages}.").format(packages=names), "danger"
+            )
+            return
+        loaded = {name for module in packages_distributions().items() if module[0] in sys.modules for name in module[1]}
+        if loaded.isdisjoint(self._replaced):
             self.installed.emit()
             return
         self.install.hide()

@@ -147,9 +147,9 @@ def is_just_drawn(case: Case, block_id: str) -> bool:
 
     def are_drawn(seed: int) -> bool:
         # Equal up to the digits that single precision keeps.
-        drawn_now = (initial_array(slot, seed) for slot in slots)
+        drawn_then = (initial_array(slot, seed) for slot in slots)
         present = (case.snapshot.weights[slot.key] for slot in slots)
-        return all(np.allclose(now, array, rtol=1e-6, atol=0.0) for now, array in zip(present, drawn_now, strict=True))
+        return all(np.allclose(now, then, rtol=1e-6, atol=0.0) for now, then in zip(present, drawn_then, strict=True))
 
     return are_drawn(case.setup.hyper.seed) or are_drawn(case.seed)
 

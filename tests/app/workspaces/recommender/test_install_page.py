@@ -147,7 +147,7 @@ def test_while_it_installs_it_says_what_and_can_be_cancelled(rig: Rig, qtbot) ->
     assert shown.lines.toPlainText() == "Downloading torch (178.3MiB)"
     shown.cancel.click()
     qtbot.waitUntil(lambda: rig.buttons() == ["Install PyTorch"])
-    assert shown.sentence.text() == "Cancelled. Everything is as it was."
+    assert shown.sentence.text() == "Cancelled. What had been brought was taken away again."
     assert shown.window().focusWidget() is shown.install
     assert rig.page.install is shown
 
