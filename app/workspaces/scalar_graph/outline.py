@@ -15,7 +15,7 @@ from app.kit.widgets.outline_tree import OutlineItem, OutlineTree
 from app.workspaces.scalar_graph.canvas.shown import not_yet
 from app.workspaces.scalar_graph.desk import Desk
 from app.workspaces.scalar_graph.sight import Sight, bracketed, gradient_text, value_text
-from app.workspaces.scalar_graph.signs import word_of
+from app.workspaces.scalar_graph.signs import name_text, word_of
 from app.workspaces.scalar_graph.worked import Worked
 
 INPUTS, NODES = "§ inputs", "§ nodes"
@@ -28,7 +28,7 @@ def outline_of(worked: Worked, sight: Sight) -> tuple[OutlineItem, ...]:
     leaves = tuple(_leaf(worked, sight, index) for index in graph.variables.values())
     nodes = tuple(_node(worked, sight, index) for index in graph.operations)
     result = QCoreApplication.translate("GraphOutline", "Result {name}: {value}").format(
-        name=graph.labels[graph.output], value=_value(sight, graph.output)
+        name=name_text(graph.labels[graph.output]), value=_value(sight, graph.output)
     )
     return (
         OutlineItem("§ result", result),
@@ -42,15 +42,15 @@ def _leaf(worked: Worked, sight: Sight, index: int) -> OutlineItem:
     note = QCoreApplication.translate("GraphOutline", "gradient {gradient}").format(
         gradient=_gradient(worked, sight, index)
     )
-    return OutlineItem(node.key, node.name, number=worked.inputs[node.name], note=note)
+    return OutlineItem(node.key, name_text(node.name), number=worked.inputs[node.name], note=note)
 
 
 def _node(worked: Worked, sight: Sight, index: int) -> OutlineItem:
     graph = worked.graph
     node = graph.nodes[index]
-    operands = listed(graph.labels[parent] for parent in node.parents)
+    operands = listed(name_text(graph.labels[parent]) for parent in node.parents)
     text = QCoreApplication.translate("GraphOutline", "{name}: {operation} of {operands}")
-    said = text.format(name=graph.labels[index], operation=word_of(node), operands=operands)
+    said = text.format(name=name_text(graph.labels[index]), operation=word_of(node), operands=operands)
     note = QCoreApplication.translate("GraphOutline", "value {value}, gradient {gradient}").format(
         value=_value(sight, index), gradient=_gradient(worked, sight, index)
     )
@@ -67,16 +67,16 @@ def _share(worked: Worked, sight: Sight, index: int, slot: int) -> str:
     parent = graph.nodes[index].parents[slot]
     if not graph.live[parent]:
         return QCoreApplication.translate("GraphOutline", "{operand} is constant and needs no gradient").format(
-            operand=graph.labels[parent]
+            operand=name_text(graph.labels[parent])
         )
     handed = sight.handed.get((index, slot))
     if handed is None:
         return QCoreApplication.translate("GraphOutline", "hands to {operand}: {state}").format(
-            operand=graph.labels[parent], state=not_yet()
+            operand=name_text(graph.labels[parent]), state=not_yet()
         )
     product = f"{gradient_text(handed.upstream)} × {bracketed(value_text(handed.local))}"
     return QCoreApplication.translate("GraphOutline", "hands to {operand}: {product} = {result}").format(
-        operand=graph.labels[parent], product=product, result=gradient_text(handed.product)
+        operand=name_text(graph.labels[parent]), product=product, result=gradient_text(handed.product)
     )
 
 

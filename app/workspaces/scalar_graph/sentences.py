@@ -12,7 +12,7 @@ from PySide6.QtCore import QCoreApplication
 from app.kit import look
 from app.kit.widgets.phrase import Piece
 from app.workspaces.scalar_graph.sight import Phase, Sight, gradient_text, value_text
-from app.workspaces.scalar_graph.signs import word_of
+from app.workspaces.scalar_graph.signs import name_text, word_of
 from app.workspaces.scalar_graph.worked import Worked
 
 
@@ -107,7 +107,7 @@ def _numbers(worked: Worked, sight: Sight) -> dict[str, tuple[str, float | None]
     ]
     for name, (one, parent) in zip(("first", "second"), handed, strict=False):
         found[name] = (gradient_text(one.product), _shade(worked, parent, one.product))
-        found[f"to_{name}"] = (worked.graph.labels[parent], None)
+        found[f"to_{name}"] = (name_text(worked.graph.labels[parent]), None)
     found["count"] = (str(len(handed)), None)
     return found
 
@@ -131,7 +131,7 @@ def _next(worked: Worked, sight: Sight) -> str:
 
 def _called(worked: Worked, index: int) -> str:
     """``exp (v2)``; what has a name of its own goes by that."""
-    node, label = worked.graph.nodes[index], worked.graph.labels[index]
+    node, label = worked.graph.nodes[index], name_text(worked.graph.labels[index])
     return f"{word_of(node)} ({label})" if node.rule is not None else label
 
 

@@ -55,7 +55,12 @@ def label_markup(graph: ScalarGraph, index: int) -> str:
 
 def name_text(name: str) -> str:
     """A name in running text as it stands in the graph: ``w₄,₁,₁``."""
-    return _INDICES.sub(lambda found: found[1].translate(_LOWERED), plain_text(markup_of_name(name)))
+    return lowered(plain_text(markup_of_name(name)))
+
+
+def lowered(text: str) -> str:
+    """Plain text with the indices of its names below the line: ``a₃,₁`` for ``a_(3,1)``."""
+    return _INDICES.sub(lambda found: found[1].translate(_LOWERED), text)
 
 
 def label_box(graph: ScalarGraph, index: int) -> Box:

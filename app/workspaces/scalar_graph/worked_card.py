@@ -12,6 +12,7 @@ from app.kit.formula.boxes import Box, lay_out
 from app.kit.formula.view import FormulaView
 from app.kit.widgets.labels import Label
 from app.workspaces.scalar_graph.rule_rows import SIZE, SMALL, side_by_side
+from app.workspaces.scalar_graph.signs import lowered
 
 LOWEST, NARROWEST, AIR = 118, 320, 26
 """Pixels: of a card, and of what is kept free round and between its parts."""
@@ -76,7 +77,7 @@ class WorkedCard(QFrame):
         self._why = key if short else None
         self.why.setVisible(self._why is not None)
         self.why.setText(
-            self.tr("Why {formula}?").format(formula=short) if len(short) <= LONGEST_WHY else self.tr("Why?")
+            self.tr("Why {formula}?").format(formula=lowered(short)) if len(short) <= LONGEST_WHY else self.tr("Why?")
         )
 
     @Slot()

@@ -40,7 +40,7 @@ def label_of(remedy: Remedy, snapshot: Snapshot) -> str:
         "skip": _tr("Skip connections"),
         "l2": _tr("L2 {value}"),
         "dropout": _tr("Dropout"),
-        "usual_settings": _settings_label(remedy.faults),
+        "usual_settings": _settings_label(remedy.faults, snapshot),
         "back_slower": _tr("Back, rate {value}"),
         "back_clipped": _tr("Back, clip at {value}"),
         "restart_smaller": _tr("Smaller start weights"),
@@ -71,7 +71,11 @@ def tip_of(remedy: Remedy, snapshot: Snapshot) -> str:
         "skip": _tr("Lead the signal round {layers} by an Add behind each."),
         "l2": _tr("An L2 penalty of {value} on all weights: only what many points ask for is worth a large weight."),
         "dropout": _tr("A dropout behind {layers}: units fall silent at random, so that none can rely on another."),
-        "usual_settings": _tr("Set {settings} to what is usual, and go on from weights that are sound."),
+        "usual_settings": (
+            _tr("Set {settings} to what is usual, and draw all weights anew.")
+            if snapshot.diagnosis is None
+            else _tr("Set {settings} to what is usual, and go back to the last sound weights.")
+        ),
         "back_slower": _tr("Go back to the last sound weights; from there on, the learning rate is {value}."),
         "back_clipped": _tr(
             "Go back to the last sound weights; from there on, every gradient is cut to the norm {value}."
@@ -103,18 +107,22 @@ _SETTINGS = {
 }
 
 
-def _settings_label(faults: tuple[RangeFault, ...]) -> str:
-    """What a button says that brings settings back into range: the one, or that they are several."""
-    if len(faults) != 1:
-        return _tr("Usual settings")
-    return {
-        "learning_rate": _tr("Rate {value}"),
+def _settings_label(faults: tuple[RangeFault, ...], snapshot: Snapshot) -> str:
+    """What a button says that brings settings back into range: the one, or that they are several, and which weights
+    the run then goes on with."""
+    setting = faults[0].setting if len(faults) == 1 else ""
+    if setting == "gain":
+        return _tr("Usual start weights")
+    words = {
+        "learning_rate": _tr("rate {value}"),
         "l1": _tr("L1 {value}"),
         "l2": _tr("L2 {value}"),
-        "weight_decay": _tr("Weight decay {value}"),
-        "clip_norm": _tr("No clipping"),
-        "gain": _tr("Usual start weights"),
-    }[faults[0].setting]
+        "weight_decay": _tr("weight decay {value}"),
+        "clip_norm": _tr("no clipping"),
+    }.get(setting, _tr("usual settings"))
+    return (_tr("Anew, {settings}") if snapshot.diagnosis is None else _tr("Back, {settings}")).replace(
+        "{settings}", words
+    )
 
 
 def layers_in_words(layers: list[str]) -> str:

@@ -84,8 +84,8 @@ def test_what_is_offered_after_a_breakdown_lets_the_run_go_on(opened: Opened, qt
     qtbot.waitUntil(lambda: "Stopped at step" in window.messages.text)
     assert window.messages.text.endswith("The learning rate is 1e300.")
     offered = partial(window.findChildren, QPushButton)
-    qtbot.waitUntil(lambda: any(button.text() == "Rate 0.01" for button in offered()))
-    (cure,) = (button for button in offered() if button.text() == "Rate 0.01" and button.isVisible())
+    qtbot.waitUntil(lambda: any(button.text() == "Back, rate 0.01" for button in offered()))
+    (cure,) = (button for button in offered() if button.text() == "Back, rate 0.01" and button.isVisible())
     cure.click()
     qtbot.waitUntil(lambda: page.network.hyper.learning_rate == 0.01)
     page.trainer.play()
@@ -119,7 +119,7 @@ def test_a_breakdown_is_said_before_its_cure_is_proven(
     buttons = opened.window.messages.buttons
     qtbot.waitUntil(lambda: len(opened.window.messages.buttons) == 2)
     assert opened.window.messages.buttons[0] is buttons[0]  # it stays under the pointer
-    assert opened.window.messages.buttons[1].text() == "Rate 0.01"
+    assert opened.window.messages.buttons[1].text() == "Back, rate 0.01"
 
 
 def test_a_breakdown_is_said_though_its_trial_fails(

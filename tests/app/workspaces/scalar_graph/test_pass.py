@@ -52,7 +52,7 @@ def test_steps_go_forward_then_turn_then_back_and_each_is_announced(bench: Bench
     assert bench.desk.sight.complete
     sentences = [text for text, _ in said if text.startswith("Step")]
     assert len(sentences) == 9
-    assert "hands −0.104994 to v1" in sentences[7]
+    assert "hands −0.104994 to v₁" in sentences[7]
     assert cells(bench, Column.GRADIENT) == ["not needed", "0.104994", "−0.104994", "−0.775803", "−0.775803", "1"]
     bench.act("graph_back")
     assert cells(bench, Column.GRADIENT)[1] == "not yet"

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from app.kit.formula.boxes import lay_out
 from app.kit.formula.view import FormulaView
+from app.kit.widgets.outline_tree.items import OutlineItem
 from app.workspaces.scalar_graph.facts import fact_of
 from app.workspaces.scalar_graph.number_keys import GradientOf, SlopeOf, ValueOf
+from app.workspaces.scalar_graph.outline import outline_of
 from app.workspaces.scalar_graph.rule_rows import MOST_OPERANDS
+from app.workspaces.scalar_graph.sentences import sentence_of
+from app.workspaces.scalar_graph.worked import work_out
 from engine.autodiff.document import ExpressionSheet
 from tests.app.workspaces.scalar_graph.conftest import Bench
 
@@ -166,3 +172,25 @@ def test_while_gradients_are_guessed_no_derivative_stands_in_symbols(bench: Benc
     assert right.asking.guesses.open and stage.collapsed.why.isHidden() and not derivatives()
     bench.act("graph_predict")
     assert not stage.collapsed.why.isHidden() and derivatives()
+
+
+def test_sentences_and_outline_write_names_as_the_drawing_does() -> None:
+    worked = work_out(ExpressionSheet(text="a = w1_1_1*x1\n(a + b1_1)^2"), None)
+    told: list[str] = []
+    for step in range(worked.steps + 1):
+        sight = worked.sight(step)
+        told += [sentence_of(worked, sight).plain, *(text for row in outline_of(worked, sight) for text in words(row))]
+    assert not [text for text in told if "_" in text]
+    assert any("to w₁,₁,₁" in text for text in told)
+
+
+def test_the_question_writes_names_as_the_drawing_does(bench: Bench) -> None:
+    card = bench.page.widget.stage.collapsed
+    card.offer_why("key", "a_(3,1) − t")
+    assert card.why.text() == "Why a₃,₁ − t?"
+
+
+def words(item: OutlineItem) -> Iterator[str]:
+    yield item.text
+    for row in item.children:
+        yield from words(row)
