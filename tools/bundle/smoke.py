@@ -25,7 +25,8 @@ from pathlib import Path
 from tools.bundle.build import BUNDLE
 
 WIDTH, HEIGHT = 1440, 900
-WORKSPACES = 7
+WORKSPACES = ("ctrl+1", "ctrl+2", "ctrl+3", "ctrl+4", "ctrl+5", "ctrl+6", "ctrl+g")
+"""The keys that lead to them."""
 NOBODY = (shutil.which("setpriv") or "setpriv", "--reuid=65534", "--regid=65534", "--clear-groups")
 """Root may write anywhere, so that the bundle is started as somebody who may not."""
 SECONDS = 120.0
@@ -133,7 +134,7 @@ def try_out(bundle: Path, screen: Screen, folder: Path) -> None:
         wait_until("the network is saved", lambda: _loss_in(ask, network) < 0.5 * before)
         said("loss of two spirals", f"{before:.3f}, and trained in the window {_loss_in(ask, network):.3f}")
         _visit_all(screen)
-        said("workspaces", f"{WORKSPACES} opened")
+        said("workspaces", f"{len(WORKSPACES)} opened")
         assert process.poll() is None, "the window is gone"
         screen.press("ctrl+q")
         assert process.wait(SECONDS) == 0, f"the window ended with {process.returncode}"
@@ -152,8 +153,8 @@ def try_out(bundle: Path, screen: Screen, folder: Path) -> None:
 
 def _visit_all(screen: Screen) -> None:
     pictures: list[bytes] = []
-    for number in range(1, WORKSPACES + 1):
-        screen.press(f"ctrl+{number}")
+    for number, key in enumerate(WORKSPACES, 1):
+        screen.press(key)
         # What few need is imported before its workspace is shown.
         wait_until(
             f"workspace {number} shows itself",
