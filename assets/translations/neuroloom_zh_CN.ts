@@ -16563,8 +16563,12 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>在 {layers} 之后加随机失活：单元会随机静默，任何单元都不能依赖另一个单元。</translation>
     </message>
     <message>
-        <source>Set {settings} to what is usual, and go on from weights that are sound.</source>
-        <translation>把{settings}设回常用值，并从正常的权重继续。</translation>
+        <source>Set {settings} to what is usual, and draw all weights anew.</source>
+        <translation>把{settings}设为常用值，并重新抽取全部权重。</translation>
+    </message>
+    <message>
+        <source>Set {settings} to what is usual, and go back to the last sound weights.</source>
+        <translation>把{settings}设为常用值，并回到上一组正常的权重。</translation>
     </message>
     <message>
         <source>Go back to the last sound weights; from there on, the learning rate is {value}.</source>
@@ -16607,24 +16611,36 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>初始权重的缩放</translation>
     </message>
     <message>
-        <source>Usual settings</source>
-        <translation>常用设置</translation>
-    </message>
-    <message>
         <source>L1 {value}</source>
         <translation>L1 {value}</translation>
     </message>
     <message>
-        <source>Weight decay {value}</source>
+        <source>Usual start weights</source>
+        <translation>常用初始权重</translation>
+    </message>
+    <message>
+        <source>rate {value}</source>
+        <translation>学习率 {value}</translation>
+    </message>
+    <message>
+        <source>weight decay {value}</source>
         <translation>权重衰减 {value}</translation>
     </message>
     <message>
-        <source>No clipping</source>
+        <source>no clipping</source>
         <translation>不裁剪</translation>
     </message>
     <message>
-        <source>Usual start weights</source>
-        <translation>常用初始权重</translation>
+        <source>usual settings</source>
+        <translation>常用设置</translation>
+    </message>
+    <message>
+        <source>Anew, {settings}</source>
+        <translation>重新开始，{settings}</translation>
+    </message>
+    <message>
+        <source>Back, {settings}</source>
+        <translation>退回，{settings}</translation>
     </message>
     <message>
         <source>{count} layers</source>
