@@ -78,7 +78,8 @@ SMOOTH: dict[str, tuple[Callable[[float], float], Callable[[float], float]]] = {
 def test_the_error_that_is_owned_to_holds(name: str, x: float) -> None:
     function, slope = SMOOTH[name]
     found = slope_at(function, x)
-    assert abs(found.value - slope(x)) <= found.error + 1e-13 * abs(slope(x))
+    own = 1e-11 * abs(slope(x))  # what the function rounds itself, such as 50·x, nobody can own to
+    assert abs(found.value - slope(x)) <= found.error + own
     assert found.error <= 1e-7 * max(1.0, abs(slope(x)))
 
 
