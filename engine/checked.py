@@ -13,6 +13,7 @@ from typing import Generic, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.command import is_bundle
 from engine.extras import INSTALL
 from engine.problems import EngineError, declare
 
@@ -21,6 +22,7 @@ T = TypeVar("T")
 S = TypeVar("S")
 
 NOT_CHECKED = declare("check.needs-torch", "Not checked: PyTorch isn't installed; install it by {command}.")
+NOT_CHECKED_IN_BUNDLE = declare("check.needs-torch-here", "Not checked: PyTorch isn't in this copy of Neuroloom.")
 
 
 class Oracle(StrEnum):
@@ -51,7 +53,7 @@ class CheckedValue(Generic[T]):
 
 def unanswered() -> EngineError:
     """To be raised where only PyTorch could check a number, and isn't installed."""
-    return EngineError(NOT_CHECKED(command=INSTALL))
+    return EngineError(NOT_CHECKED_IN_BUNDLE() if is_bundle() else NOT_CHECKED(command=INSTALL))
 
 
 # Finite differences ---------------------------------------------------------------------------------------------------

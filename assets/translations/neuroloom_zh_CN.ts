@@ -15128,6 +15128,10 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>未核对：没有安装 PyTorch；可用 {command} 安装。</translation>
     </message>
     <message>
+        <source>Not checked: PyTorch isn&apos;t in this copy of Neuroloom.</source>
+        <translation>未核对：此版本的 Neuroloom 不含 PyTorch。</translation>
+    </message>
+    <message>
         <source>An activation has at most {limit} characters here, and this has {count}; shorten it.</source>
         <translation>这里的激活函数最多 {limit} 个字符，而它有 {count} 个；请缩短。</translation>
     </message>

@@ -53,7 +53,10 @@ def check_gains(experiment: Experiment, number: int) -> CheckedValue[CheckFigure
 def check_trained(
     experiment: Experiment, number: int, steps: int, *, compiled: bool
 ) -> CheckedValue[tuple[tuple[float, ...], tuple[float, ...]]]:
-    """‖δ‖ and ‖∂L/∂W‖ after so many steps, done once more, at the weights that they lead to."""
+    """‖δ‖ and ‖∂L/∂W‖ after so many steps, done once more, at the weights that they lead to. Raises EngineError
+    without torch where the steps are numpy's too."""
+    if not has_torch() and not compiled:
+        raise unanswered()
     backend: LookBackend = "torch" if has_torch() else "numpy"
     delta, weights = trained_by(experiment, number, steps, compiled=compiled, backend=backend)
     return CheckedValue((delta, weights), Oracle(backend))

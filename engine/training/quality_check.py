@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.activations import activation
-from engine.checked import CheckedValue, Oracle
+from engine.checked import CheckedValue, Oracle, unanswered
 from engine.data.dataset import Dataset
 from engine.extras import has_torch
 from engine.graph.kinds.base import Array
@@ -22,11 +22,14 @@ from engine.training.tables import table_of
 
 
 def check_quality(
-    plan: Plan, weights: Mapping[WeightKey, Array], dataset: Dataset, rows: NDArray[np.int64]
+    plan: Plan, weights: Mapping[WeightKey, Array], dataset: Dataset, rows: NDArray[np.int64], backend: str
 ) -> CheckedValue[Quality]:
-    """Mean loss, and share of correct classes or R², of the rows. It may import torch: call it in a thread."""
+    """Mean loss, and share of correct classes or R², of the rows. It may import torch: call it in a thread. Raises
+    EngineError without torch where the ``backend`` to be checked is numpy itself."""
     if has_torch():
         return CheckedValue(quality_by_torch(plan, weights, dataset, rows), Oracle.TORCH)
+    if backend == "numpy":
+        raise unanswered()
     table = table_of(plan, dataset, rows)
     with np.errstate(all="ignore"):
         z = forward_pass(plan, state_of(plan, weights), table.inputs)[-1].z

@@ -31,6 +31,8 @@ from app.kit.widgets.segments import chip
 from app.kit.words import plain_tip
 
 SPEEDS = (0.25, 0.5, 1.0, 2.0, 4.0)
+SPEED_WIDTH = 66
+"""Pixels of the choice of a speed, which has few letters."""
 RULE_PIXELS = 14.0
 NARROW = 560
 """Pixels: a narrower page has its choices, the rule and the question in rows of their own."""
@@ -65,6 +67,7 @@ class TimelineCard(QWidget):
         for speed in SPEEDS:
             self._speed.addItem(f"{plain(speed)}×", speed)
         self._speed.setCurrentIndex(SPEEDS.index(1.0))
+        self._speed.setFixedWidth(SPEED_WIDTH)
         self._amount = self._combo(
             self.tr("One sample, or a mini-batch whose gradients are averaged as in training"),
             self.tr("What passes through the network"),
@@ -140,7 +143,7 @@ class TimelineCard(QWidget):
     def _moves(self) -> QHBoxLayout:
         """What goes through the pass."""
         row = QHBoxLayout()
-        row.setSpacing(6)
+        row.setSpacing(4)
         for part in (self._play, self._back, self._step):
             row.addWidget(part)
         row.addSpacing(2)

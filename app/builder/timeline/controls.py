@@ -18,7 +18,7 @@ from engine.training.trace import Phase
 _RESOLUTION = 1000
 LEAST_WIDTH = 200
 """Pixels, however short the names are."""
-LABELS, CELLS, CELL_GAP, PHASE_GAP = 15.0, 10.0, 3.0, 12.0
+LABELS, CELLS, CELL_GAP, PHASE_GAP = 15.0, 10.0, 3.0, 9.0
 """Pixels: the height of the phases' names and of the cells under them, and what lies between cells and phases."""
 
 

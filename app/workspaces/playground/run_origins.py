@@ -97,6 +97,6 @@ class RunOrigins(QObject):
         def ask() -> CheckedValue[float]:
             from engine.training.quality_check import check_quality
 
-            return check_quality(snapshot.plan, snapshot.weights, snapshot.dataset, rows).pick(pick)
+            return check_quality(snapshot.plan, snapshot.weights, snapshot.dataset, rows, snapshot.backend).pick(pick)
 
         return ask
