@@ -9506,6 +9506,10 @@ A line of its own defines a name: t = x + y</source>
         <translation>安装推荐器所需的软件包</translation>
     </message>
     <message>
+        <source>Cancelled. What had been put in place was taken away again.</source>
+        <translation>已取消。已安装的内容已全部移除。</translation>
+    </message>
+    <message>
         <source>Install {package}</source>
         <translation>安装 {package}</translation>
     </message>
@@ -9598,16 +9602,20 @@ A line of its own defines a name: t = x + y</source>
         <translation>正在写入……</translation>
     </message>
     <message>
-        <source>Cancelled. What had been brought was taken away again.</source>
-        <translation>已取消。已下载的内容已全部移除。</translation>
-    </message>
-    <message>
         <source>The installation ended, yet this is missing: {packages}.</source>
         <translation>安装已结束，但仍缺少：{packages}。</translation>
     </message>
     <message>
         <source>Installed. Neuroloom has to start again to use it.</source>
         <translation>安装完成。Neuroloom 需要重新启动才能使用。</translation>
+    </message>
+    <message>
+        <source>Look again</source>
+        <translation>重新检查</translation>
+    </message>
+    <message>
+        <source>Looks again whether what is in the way is gone</source>
+        <translation>重新检查妨碍安装的问题是否已解决</translation>
     </message>
     <message>
         <source>Installs into the environment that Neuroloom runs in; the other workspaces go on meanwhile</source>

@@ -35,6 +35,7 @@ from app.kit.widgets.section import Section
 from app.kit.widgets.tone import mark
 from app.kit.words import plain_tip
 from app.workspaces.recommender.answers import problem_of
+from engine.command import is_bundle
 from engine.extras import PACKAGES, missing
 from engine.installing import FALLBACK, READ_ONLY, Size, command_line, has_nvidia_driver, obstacle, size
 from engine.problems import Problem
@@ -77,7 +78,8 @@ class InstallPage(QScrollArea):
     def _make_parts(self) -> None:
         self.missing, self.sentence = wrapped("", None), wrapped("", None)
         self._needed = PACKAGES[missing()[0]]
-        self.install = QPushButton(self.tr("Install {package}").format(package=self._needed))
+        self.install = QPushButton()
+        self._stands_in_the_way = False
         self.install.setProperty("role", "primary")
         set_icon(self.install, "import", "on_accent")
         self.install.clicked.connect(self._begin)
@@ -177,6 +179,10 @@ class InstallPage(QScrollArea):
 
     @Slot()
     def _begin(self) -> None:
+        """Install it; where something stood in the way, look first whether it still does."""
+        if self._stands_in_the_way:
+            self._show_rest(obstacle())
+            return
         self._problem, self._replaced = None, ()
         self.lines.clear()
         self.sentence.hide()
@@ -239,7 +245,7 @@ class InstallPage(QScrollArea):
             self._finish()
         elif outcome.state is State.STOPPED:
             self._show_rest(None)
-            self._say(self.tr("Cancelled. What had been brought was taken away again."), "text_muted")
+            self._say(self.tr("Cancelled. What had been put in place was taken away again."), "text_muted")
         else:
             self._show_rest(None)
             self._say(sentence_of(self._problem) if self._problem is not None else outcome.sentence, "danger")
@@ -273,9 +279,12 @@ class InstallPage(QScrollArea):
         self.step.set_full_text("")
         self.log.setVisible(bool(self.lines.toPlainText()))
         self.install.show()
-        self.install.setEnabled(problem is None)
+        self._stands_in_the_way = problem is not None
+        self.install.setEnabled(problem is None or not is_bundle())  # into which nothing can ever be installed
+        usual = self.tr("Install {package}").format(package=self._needed)
+        self.install.setText(self.tr("Look again") if problem is not None else usual)
         self.install.setToolTip(
-            plain_tip(sentence_of(problem))
+            self.tr("Looks again whether what is in the way is gone")
             if problem is not None
             else self.tr("Installs into the environment that Neuroloom runs in; the other workspaces go on meanwhile")
         )

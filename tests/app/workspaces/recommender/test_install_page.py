@@ -19,6 +19,7 @@ from app.workspaces.recommender.home.idea_card import EXAMPLES
 from app.workspaces.recommender.install_page import InstallPage
 from app.workspaces.recommender.page import RecommenderPage
 from engine import extras, installing
+from engine.problems import Problem
 from tests.app.window_rig import Opened, opened_window, unnamed
 
 SPEC = extras.find_spec
@@ -110,6 +111,22 @@ def test_what_stands_in_the_way_is_said_at_once(
         assert not rig.shown.install.isEnabled() and not rig.shown.command.isVisible()
 
 
+def test_once_nothing_stands_in_the_way_any_more_it_can_be_installed(
+    absent: set[str], monkeypatch: pytest.MonkeyPatch, qtbot: object
+) -> None:
+    """There was no way on but to start the program again."""
+    here = installing.NO_INSTALLER(packages="PyTorch", python="python")
+    found: list[Problem | None] = [here, here, None]
+    monkeypatch.setattr("app.workspaces.recommender.install_page.obstacle", lambda: found.pop(0))
+    with opened_window(home="recommender") as opened:
+        rig = Rig(opened, absent, monkeypatch)
+        assert rig.buttons() == ["Look again"] and rig.shown.sentence.isVisible()
+        rig.shown.install.click()
+        assert rig.buttons() == ["Look again"]
+        rig.shown.install.click()
+        assert rig.buttons() == ["Install PyTorch"] and not rig.shown.sentence.isVisible()
+
+
 def test_the_smaller_build_can_be_had_where_there_is_a_gpu(
     absent: set[str], monkeypatch: pytest.MonkeyPatch, qtbot
 ) -> None:
@@ -147,7 +164,7 @@ def test_while_it_installs_it_says_what_and_can_be_cancelled(rig: Rig, qtbot) ->
     assert shown.lines.toPlainText() == "Downloading torch (178.3MiB)"
     shown.cancel.click()
     qtbot.waitUntil(lambda: rig.buttons() == ["Install PyTorch"])
-    assert shown.sentence.text() == "Cancelled. What had been brought was taken away again."
+    assert shown.sentence.text() == "Cancelled. What had been put in place was taken away again."
     assert shown.window().focusWidget() is shown.install
     assert rig.page.install is shown
 
