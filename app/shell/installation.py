@@ -33,7 +33,7 @@ class CheckResult(NamedTuple):
 
     def __str__(self) -> str:
         state = "broken" if self.stops else "missing" if self.mend else "ok"
-        return f"{state:<9}{self.subject:<14}{self.finding} {self.mend}".rstrip()
+        return f"{state.ljust(9)}{self.subject.ljust(14)}{self.finding} {self.mend}".rstrip()
 
 
 def version() -> str:

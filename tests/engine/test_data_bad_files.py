@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -231,7 +232,7 @@ def test_a_parquet_file_that_ends_its_reader_is_said_to(tmp_path: Path, monkeypa
     with monkeypatch.context() as harm:
         child = tmp_path / "aborting.py"
         child.write_text("import os; os.abort()")
-        harm.setattr(parquet_trial, "_CHILD", child)
+        harm.setattr(parquet_trial, "engine_command", lambda *_asked: [sys.executable, str(child)])
         with pytest.raises(EngineError, match="would end the program"):
             load(DataChoice(source="file", path=str(path)))
     os.utime(path)  # a file that is another one now is tried anew
@@ -240,7 +241,7 @@ def test_a_parquet_file_that_ends_its_reader_is_said_to(tmp_path: Path, monkeypa
     harmed.write_bytes(path.read_bytes())
     waiting = tmp_path / "waiting.py"
     waiting.write_text("import time; time.sleep(60)")
-    monkeypatch.setattr(parquet_trial, "_CHILD", waiting)
+    monkeypatch.setattr(parquet_trial, "engine_command", lambda *_asked: [sys.executable, str(waiting)])
     with pytest.raises(EngineError) as caught:
         load(DataChoice(source="file", path=str(harmed)), cancelled=lambda: True)
     assert caught.value.problem.code == "data.cancelled"

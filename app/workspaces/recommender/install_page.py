@@ -228,7 +228,7 @@ class InstallPage(QScrollArea):
                 "PyTorch's own index can't be reached: the build of the package registry is taken, which may need"
                 " {download} GB."
             )
-            self._say(words.format(download=f"{size(gpu=True).download:g}"), "warning")
+            self._say(words.format(download=significant(size(gpu=True).download)), "warning")
         if download is not None:
             words = self.tr("Downloading {package}, {size} …")
             self.step.set_full_text(words.format(package=download["package"], size=download["size"]))

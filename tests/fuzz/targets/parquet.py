@@ -8,6 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+from engine import parquet_child
 from engine.data import parquet_trial
 from engine.data.problems import PARQUET_BROKEN
 from engine.data.sampling import Watch
@@ -36,7 +37,7 @@ _tries: list[subprocess.Popen[str]] = []
 def _tried(path: Path, size: int, watch: Watch) -> parquet_trial.Facts | Problem:
     """As the engine's own, which this takes the place of, but for the process that stays."""
     if not _tries:
-        command = [sys.executable, "-P", "-c", _SERVER, str(parquet_trial._CHILD), str(parquet_trial._MEMORY)]
+        command = [sys.executable, "-P", "-c", _SERVER, parquet_child.__file__, str(parquet_trial._MEMORY)]
         quiet = subprocess.DEVNULL
         _tries.append(subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=quiet, text=True))
     server = _tries[-1]

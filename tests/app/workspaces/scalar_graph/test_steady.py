@@ -80,9 +80,16 @@ def test_a_step_does_not_lay_the_window_out_anew(bench: Bench) -> None:
     checks, desk = bench.page.checks, bench.desk
     bench.qtbot.waitUntil(lambda: checks.of(desk.worked) is not None, timeout=30_000)
     desk.playback.go(3)
-    bench.qtbot.wait(150)
     asked = LayoutRequests()
     bench.page.widget.window().installEventFilter(asked)
+
+    def settled() -> bool:
+        before = asked.count
+        bench.qtbot.wait(150)
+        return asked.count == before
+
+    bench.qtbot.waitUntil(settled, timeout=30_000)
+    asked.count = 0
     for _ in range(6):  # each with as many digits as the one before
         bench.act("graph_step")
         bench.qtbot.wait(30)
