@@ -55,6 +55,7 @@ class ActivationsPage(Page):
 
     def __init__(self, host: Host) -> None:
         super().__init__(host)
+        self._joined = False
         self.document = Sheet(FORM, FIRST, self.tr("Comparison"), self, renewed=self._renewed, look=self._look)
         self.edits = Edits(self.document, self)
         self.entries = Entries(self.document, self.edits, self)
@@ -121,6 +122,7 @@ class ActivationsPage(Page):
         self._connect()
         self._connect_hands()
         self._bind()
+        self._joined = True
 
     def _connect(self) -> None:
         """What is shown follows what is known."""
@@ -170,7 +172,10 @@ class ActivationsPage(Page):
         self._look_as_saved()
 
     def _look(self) -> SheetView:
-        """Whether slopes are asked for; the cursor is part of the comparison."""
+        """Whether slopes are asked for, as it was saved until the parts are there; the cursor is part of the
+        comparison."""
+        if not self._joined:
+            return self.document.view
         return SheetView(predict=self.actions["activations_predict"].isChecked(), guesses=self.predicting.record())
 
     @Slot()

@@ -177,11 +177,13 @@ class NeuronPage(Page):
         self.turns.play_wanted.connect(self._play)
 
     def _look(self) -> SheetView:
-        """The place of the walk, the tab in front, and whether sums are asked for."""
-        tab = TABS[self.dock.front] if self._whole else ""
+        """The place of the walk, the tab in front, and whether sums are asked for; as it was saved until the parts are
+        there."""
+        if not self._whole:
+            return self.document.view
         return SheetView(
             step=self.model.walk,
-            tab=tab,
+            tab=TABS[self.dock.front],
             predict=self.model.guessing,
             known=self.model.known_rows,
             guesses=self.walker.guesses.record(),
