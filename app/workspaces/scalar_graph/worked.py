@@ -267,8 +267,8 @@ def work_out(sheet: ExpressionSheet, former: Worked | None) -> Worked:
     were the first. Raises EngineError."""
     shape = former.shape if former is not None else None
     if shape is None or (shape.text, shape.collapsed) != (sheet.text, sheet.collapsed):
-        kept = shape is not None and not replaced(shape.text, sheet.text)
-        shape = shape_of(sheet, shape.layout if shape is not None and kept else None)
+        before = shape.layout if shape is not None and not replaced(shape.text, sheet.text) else None
+        shape = shape_of(sheet, before)
     inputs = inputs_for(shape, sheet.inputs)
     values = forward(shape.graph, inputs)
     return Worked(shape, inputs, values, backward(shape.graph, values), sheet.along)

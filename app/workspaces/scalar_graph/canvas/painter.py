@@ -146,12 +146,17 @@ class NearPainter:
         if shown.with_values and value is not None and label.value_at is not None:
             tone = tone_of(value, broken=link.source in self._broken)
             self._writing.number(self._over(label.value_at, label), value_text(value), tone, self._number)
-            self._leaders += [of_value] if of_value is not None else []
+            self._lead(of_value)
         if shown.with_gradients and not link.idle:
             working = label.sizes.lines > 1 or (link.target == shown.sight.current and shown.labels.has_working(index))
             handed = shown.sight.handed.get((link.target, link.slot))
             self._write_product(link, label, handed, working=working and self._scale >= WORKING_FROM)
-            self._leaders += [of_product] if of_product is not None else []
+            self._lead(of_product)
+
+    def _lead(self, leader: QLineF | None) -> None:
+        """Draw the line from a number to its edge, where there is one."""
+        if leader is not None:
+            self._leaders.append(leader)
 
     def _over(self, at: QPointF, label: Label) -> QPointF:
         """Where a value is written: in larger print, as from afar, one that stands over its edge keeps clear of it."""
