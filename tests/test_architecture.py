@@ -234,7 +234,6 @@ PREFIXES = {
     "app": "app",
     "engine.activations": "activation",
     "engine.autodiff": "expression",
-    "engine.checked": "check",
     "engine.cli": "cli",
     "engine.cli.recommend": "recommend",
     "engine.data": "data",
@@ -251,6 +250,7 @@ PREFIXES = {
     "engine.recommenders": "recommender",
     "engine.training": "training",
     "engine.validation": "validation",
+    "engine.value_check": "check",
 }
 """What the codes of each package begin with. The longest name that fits a module counts."""
 SHARED = {"engine.formats", "engine.problems"}
