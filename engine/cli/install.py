@@ -10,8 +10,8 @@ from argparse import Namespace
 from engine.cli.interrupts import Interrupts
 from engine.cli.outcome import INTERRUPTED, Outcome, error_document
 from engine.cli.streams import complain, say
+from engine.extra_installer import Cancelled, Installation, has_nvidia_driver
 from engine.extras import PACKAGES, missing
-from engine.installing import Cancelled, Installation, has_nvidia_driver
 from engine.problems import EngineError
 
 

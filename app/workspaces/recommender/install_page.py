@@ -36,8 +36,8 @@ from app.kit.widgets.tone import mark
 from app.kit.words import plain_tip
 from app.workspaces.recommender.answers import problem_of
 from engine.command import is_bundle
+from engine.extra_installer import FALLBACK, READ_ONLY, Size, command_line, has_nvidia_driver, obstacle, size
 from engine.extras import PACKAGES, missing
-from engine.installing import FALLBACK, READ_ONLY, Size, command_line, has_nvidia_driver, obstacle, size
 from engine.problems import Problem
 
 WIDTH, PADDING, LOG_HEIGHT = 620, 28, 150

@@ -18,7 +18,7 @@ from app.workspaces.recommender.device import DeviceChip
 from app.workspaces.recommender.home.idea_card import EXAMPLES
 from app.workspaces.recommender.install_page import InstallPage
 from app.workspaces.recommender.page import RecommenderPage
-from engine import extras, installing
+from engine import extra_installer, extras
 from engine.problems import Problem
 from tests.app.window_rig import Opened, opened_window, unnamed
 
@@ -66,7 +66,7 @@ def absent(monkeypatch: pytest.MonkeyPatch) -> set[str]:
     names = {"torch", "faiss", "sklearn"}
     there = {name: object() for name in extras.PACKAGES}
     monkeypatch.setattr(extras, "find_spec", lambda name: None if name in names else there.get(name) or SPEC(name))
-    monkeypatch.setattr(installing, "has_nvidia_driver", lambda: False)
+    monkeypatch.setattr(extra_installer, "has_nvidia_driver", lambda: False)
     monkeypatch.setattr(DeviceChip, "look", lambda chip: None)
     return names
 
@@ -88,7 +88,7 @@ def test_the_page_says_what_is_missing_and_how_much_that_is(rig: Rig) -> None:
     assert list(unnamed(shown)) == []
     assert all(button.toolTip() for button in shown.findChildren(QPushButton))
     shown.copy.click()
-    assert QGuiApplication.clipboard().text() == installing.command_line(gpu=False) == shown.command.text()
+    assert QGuiApplication.clipboard().text() == extra_installer.command_line(gpu=False) == shown.command.text()
 
 
 def test_only_what_is_missing_is_asked_for(absent: set[str], monkeypatch: pytest.MonkeyPatch, qtbot: object) -> None:
@@ -115,7 +115,7 @@ def test_once_nothing_stands_in_the_way_any_more_it_can_be_installed(
     absent: set[str], monkeypatch: pytest.MonkeyPatch, qtbot: object
 ) -> None:
     """There was no way on but to start the program again."""
-    here = installing.NO_INSTALLER(packages="PyTorch", python="python")
+    here = extra_installer.NO_INSTALLER(packages="PyTorch", python="python")
     found: list[Problem | None] = [here, here, None]
     monkeypatch.setattr("app.workspaces.recommender.install_page.obstacle", lambda: found.pop(0))
     with opened_window(home="recommender") as opened:
@@ -170,7 +170,7 @@ def test_while_it_installs_it_says_what_and_can_be_cancelled(rig: Rig, qtbot) ->
 
 
 def test_a_larger_build_is_told_of_while_it_can_be_cancelled(rig: Rig, qtbot) -> None:
-    rig.install(f"tell(line={installing.FALLBACK!r})\n{WAITS}")
+    rig.install(f"tell(line={extra_installer.FALLBACK!r})\n{WAITS}")
     qtbot.waitUntil(lambda: rig.shown.sentence.isVisible())
     assert rig.shown.sentence.text() == (
         "PyTorch's own index can't be reached: the build of the package registry is taken, which may need 3 GB."
@@ -188,7 +188,7 @@ def test_the_share_that_is_known_is_shown(rig: Rig, qtbot) -> None:
 
 
 def test_a_failure_is_a_sentence_and_it_can_be_tried_again(rig: Rig, qtbot) -> None:
-    problem = installing.NO_NETWORK()
+    problem = extra_installer.NO_NETWORK()
     told = {"code": problem.code, "sentence": problem.sentence, "parameters": {}}
     rig.install(f"tell(problem={told!r})\nsys.exit(1)")
     qtbot.waitUntil(lambda: rig.buttons() == ["Install PyTorch"])

@@ -40,30 +40,28 @@ RAW_PROGRESS = (24, 1)
 GIGABYTE = 1e9
 
 NO_INSTALLER = declare(
-    "installing.no-installer",
+    "install.no-installer",
     "Neither uv nor pip is there to install {packages} for {python}; install uv, then try again.",
 )
 BUNDLED = declare(
-    "installing.bundled",
+    "install.bundled",
     "{packages} can't be added to the portable Neuroloom; take the one that has it, or install Neuroloom by uv or pip.",
 )
 READ_ONLY = declare(
-    "installing.read-only",
+    "install.read-only",
     "“{path}” can't be written to; install Neuroloom into an environment of your own, or ask whoever looks after it.",
 )
 NO_NETWORK = declare(
-    "installing.no-network", "The package registry can't be reached; look after the network, then try again."
+    "install.no-network", "The package registry can't be reached; look after the network, then try again."
 )
 NO_ROOM = declare(
-    "installing.no-room", "The disk is too full: about {size} GB are needed in “{path}”. Free some, then try again."
+    "install.no-room", "The disk is too full: about {size} GB are needed in “{path}”. Free some, then try again."
 )
 NO_BUILD = declare(
-    "installing.no-build",
+    "install.no-build",
     "There is no {packages} for this Python ({version}) on this system; install Neuroloom with Python 3.12.",
 )
-FAILED = declare(
-    "installing.failed", "The installer gave up (“{reason}”); its log says why. Mend that, then try again."
-)
+FAILED = declare("install.failed", "The installer gave up (“{reason}”); its log says why. Mend that, then try again.")
 
 # What uv, pip and the systems below them say, in lower case; the first group that is found is what went wrong.
 _SIGNS = (

@@ -15,9 +15,9 @@ from pathlib import Path
 
 import pytest
 
-from engine import installing
+from engine import extra_installer
 from engine.__main__ import main
-from engine.installing import REQUIREMENTS, Cancelled, Installation
+from engine.extra_installer import REQUIREMENTS, Cancelled, Installation
 from engine.problems import EngineError
 
 pytestmark = [
@@ -74,9 +74,9 @@ class Rig:
 @pytest.fixture
 def rig(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Rig:
     made = Rig(tmp_path)
-    monkeypatch.setattr(installing, "missing", lambda: ("torch", "faiss", "sklearn"))
-    monkeypatch.setattr(installing, "_places", lambda: (made.site,))
-    monkeypatch.setattr(installing, "size", lambda *, gpu: installing.Size(0.0, 0.0))
+    monkeypatch.setattr(extra_installer, "missing", lambda: ("torch", "faiss", "sklearn"))
+    monkeypatch.setattr(extra_installer, "_places", lambda: (made.site,))
+    monkeypatch.setattr(extra_installer, "size", lambda *, gpu: extra_installer.Size(0.0, 0.0))
     monkeypatch.setenv("PATH", str(tmp_path), prepend=os.pathsep)
     monkeypatch.setenv("HOME", str(tmp_path))
     return made
@@ -87,7 +87,7 @@ def _absent(*names: str) -> Callable[[str], object]:
 
 
 def test_it_asks_for_what_the_extra_names() -> None:
-    project = tomllib.loads((Path(installing.__file__).parents[1] / "pyproject.toml").read_text())["project"]
+    project = tomllib.loads((Path(extra_installer.__file__).parents[1] / "pyproject.toml").read_text())["project"]
     assert sorted(REQUIREMENTS.values()) == sorted(project["optional-dependencies"]["torch"])
 
 
@@ -103,17 +103,17 @@ def test_uv_takes_the_build_for_what_is_there(rig: Rig, gpu: bool, build: str) -
 
 
 def test_without_torch_s_own_index_the_registry_s_build_is_taken(rig: Rig, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(installing, "find_spec", _absent("pip"))
+    monkeypatch.setattr(extra_installer, "find_spec", _absent("pip"))
     rig.uv_does("if any('torch-backend' in part for part in sys.argv):\n    print('dns error')\n    sys.exit(2)")
     rig.install()
     first, second = rig.calls
     assert [part for part in first if part not in second] == ["--torch-backend=cpu"]
-    assert (installing.FALLBACK, None) in rig.told
+    assert (extra_installer.FALLBACK, None) in rig.told
 
 
 def test_what_is_there_already_is_not_asked_for(rig: Rig, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(installing, "missing", lambda: ("faiss",))
-    monkeypatch.setattr(installing, "find_spec", _absent("pip"))
+    monkeypatch.setattr(extra_installer, "missing", lambda: ("faiss",))
+    monkeypatch.setattr(extra_installer, "find_spec", _absent("pip"))
     rig.uv_does("")
     rig.install()
     assert rig.calls == [["pip", "install", "--python", sys.executable, REQUIREMENTS["faiss"]]]
@@ -144,7 +144,7 @@ def test_packages_that_were_exchanged_are_noticed(rig: Rig, line: str) -> None:
 def test_what_went_wrong_is_said_in_a_sentence(
     rig: Rig, words: str, sentence: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(installing, "find_spec", _absent("pip"))
+    monkeypatch.setattr(extra_installer, "find_spec", _absent("pip"))
     rig.uv_does(f"print({words!r}, file=sys.stderr)\nsys.exit(2)")
     assert sentence in rig.refused()
 
@@ -156,19 +156,19 @@ def test_a_file_where_the_program_was_started_does_not_stand_in_for_a_module(
     (tmp_path / "typing.py").write_text("raise SystemExit('this is not the library')")
     (tmp_path / f"{name}.py").write_text("raise SystemExit('this is not the installer')")
     monkeypatch.chdir(tmp_path)
-    found = subprocess.run([*installing._module(name), "--version"], capture_output=True, text=True, check=False)
+    found = subprocess.run([*extra_installer._module(name), "--version"], capture_output=True, text=True, check=False)
     assert "this is not" not in found.stderr + found.stdout
 
 
 def test_pip_knows_of_mirrors_that_uv_does_not(rig: Rig, monkeypatch: pytest.MonkeyPatch) -> None:
     rig.uv_does("sys.exit(2)")
-    monkeypatch.setattr(installing, "_by_pip", lambda wanted: [sys.executable, "-c", "print('by pip')", *wanted])
+    monkeypatch.setattr(extra_installer, "_by_pip", lambda wanted: [sys.executable, "-c", "print('by pip')", *wanted])
     rig.install()
     assert ("by pip", None) in rig.told and len(rig.calls) == 1
 
 
 def test_what_failed_leaves_no_package_by_half(rig: Rig, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(installing, "find_spec", _absent("pip"))
+    monkeypatch.setattr(extra_installer, "find_spec", _absent("pip"))
     rig.uv_does(
         "(site / 'torch').mkdir()\n(site / 'torch' / 'a').write_text('')\n(site / 'six.py').write_text('')\nsys.exit(1)"
     )
@@ -204,7 +204,7 @@ def _is_over(pid: int) -> bool:
 
 
 def test_a_full_disk_is_said_before_anything_is_downloaded(rig: Rig, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(installing, "size", lambda *, gpu: installing.Size(1.0, 1e9))
+    monkeypatch.setattr(extra_installer, "size", lambda *, gpu: extra_installer.Size(1.0, 1e9))
     assert f"about 1e+09 GB are needed in “{rig.site}”" in rig.refused()
     assert not (rig.folder / "calls").exists()
 
@@ -215,7 +215,7 @@ def test_an_environment_that_takes_nothing_is_said(rig: Rig, monkeypatch: pytest
 
 
 def test_neither_uv_nor_pip(rig: Rig, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(installing, "find_spec", _absent("uv", "pip"))
+    monkeypatch.setattr(extra_installer, "find_spec", _absent("uv", "pip"))
     monkeypatch.setenv("PATH", str(rig.site))
     assert rig.refused().startswith("Neither uv nor pip is there to install PyTorch, faiss, scikit-learn for")
 
@@ -231,7 +231,7 @@ def test_uv_is_found_where_a_desktop_has_no_path_to_it(rig: Rig, monkeypatch: py
     place.mkdir(parents=True)
     (rig.folder / "uv").rename(place / "uv")
     monkeypatch.setenv("PATH", str(rig.site))
-    assert installing.find_uv() == [str(place / "uv")]
+    assert extra_installer.find_uv() == [str(place / "uv")]
 
 
 # --- the commands ----------------------------------------------------------------------------------------------------
@@ -241,17 +241,19 @@ def test_uv_is_found_where_a_desktop_has_no_path_to_it(rig: Rig, monkeypatch: py
 def test_the_line_to_type_brings_uv_first_where_pip_would_bring_the_build_for_gpus(
     rig: Rig, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(installing, "find_spec", _absent("uv"))
+    monkeypatch.setattr(extra_installer, "find_spec", _absent("uv"))
     monkeypatch.setenv("PATH", str(rig.site))
-    first, second = installing.command_line(gpu=False).split(" && ")
+    first, second = extra_installer.command_line(gpu=False).split(" && ")
     assert first.startswith(f"{sys.executable} -P -m pip install") and first.endswith(" uv")
     assert "-m uv pip install" in second and "--torch-backend=cpu 'torch>=2.6,<3'" in second
-    assert installing.command_line(gpu=True).endswith("'torch>=2.6,<3' 'faiss-cpu>=1.15,<2' 'scikit-learn>=1.6,<2'")
+    assert extra_installer.command_line(gpu=True).endswith(
+        "'torch>=2.6,<3' 'faiss-cpu>=1.15,<2' 'scikit-learn>=1.6,<2'"
+    )
 
 
 def test_without_uv_pip_brings_it_and_does_the_rest_where_it_cannot(rig: Rig, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(installing, "find_spec", _absent("uv"))
-    monkeypatch.setattr(installing, "find_uv", lambda: None)
+    monkeypatch.setattr(extra_installer, "find_spec", _absent("uv"))
+    monkeypatch.setattr(extra_installer, "find_uv", lambda: None)
     done: list[list[str]] = []
 
     def by_pip(requirements: list[str]) -> list[str]:
@@ -259,7 +261,7 @@ def test_without_uv_pip_brings_it_and_does_the_rest_where_it_cannot(rig: Rig, mo
         body = "import sys\nprint('Progress 1 of 4')\nsys.exit('uv' in sys.argv)"
         return [sys.executable, "-c", body, *requirements]
 
-    monkeypatch.setattr(installing, "_by_pip", by_pip)
+    monkeypatch.setattr(extra_installer, "_by_pip", by_pip)
     rig.install()
     assert done == [["uv"], [done[1][0], *REQUIREMENTS.values()]]
     assert done[1][0] in ("--progress-bar=raw", "--progress-bar=off")
@@ -277,11 +279,11 @@ def test_the_command_says_each_line_and_how_it_ended(
     assert told[-2:] == [
         {"line": "Resolved 3 packages"}, {"installed": ["torch", "faiss", "sklearn"], "replaced": []}
     ]  # fmt: skip
-    monkeypatch.setattr(installing, "find_spec", _absent("pip"))
+    monkeypatch.setattr(extra_installer, "find_spec", _absent("pip"))
     rig.uv_does("print('dns error')\nsys.exit(1)")
     assert main(["install", "--events", "jsonl"]) == 1
     found = capsys.readouterr()
-    assert json.loads(found.out.splitlines()[-1])["problem"]["code"] == "installing.no-network"
+    assert json.loads(found.out.splitlines()[-1])["problem"]["code"] == "install.no-network"
     assert found.err == "The package registry can't be reached; look after the network, then try again.\n"
 
 
