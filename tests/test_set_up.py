@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from engine.package_managers import uv_settings
 from tools import set_up
-from tools.set_up import install_packages, main, settings_for_uv
+from tools.set_up import install_packages, main
 
 pytestmark = [
     pytest.mark.process,
@@ -37,10 +38,10 @@ def installed(tmp_path: Path, request: pytest.FixtureRequest) -> list[str]:
     return [line.replace(str(python), "python") for line in lines if "install" in line] + end
 
 
-BY_UV = "-m uv pip install --python python"
-BY_PIP = "-m pip install --disable-pip-version-check"
+BY_UV = "-P -m uv pip install --python python"
+BY_PIP = "-P -m pip install --disable-pip-version-check"
 ALL = "-e .[dev]"
-LOOK = f"{BY_UV} --dry-run --torch-backend=auto torch"
+LOOK = f"{BY_UV} --torch-backend=auto --dry-run torch"
 
 
 @pytest.mark.parametrize("installed", [""], indirect=True)
@@ -97,7 +98,7 @@ def test_uv_looks_for_packages_where_pip_is_told_to(tmp_path: Path, monkeypatch:
     monkeypatch.setenv("PIP_CONFIG_FILE", str(settings))
     monkeypatch.setenv("PIP_CONSTRAINT", "/bounds.txt")
     monkeypatch.setenv("PIP_FIND_LINKS", "/own /wheels")
-    found = settings_for_uv(sys.executable)
+    found = uv_settings(sys.executable)
     assert found["UV_DEFAULT_INDEX"] == "https://mirror.example/simple"
     assert found["UV_CONSTRAINT"] == "/bounds.txt" and found["UV_FIND_LINKS"] == "/own /wheels"
 

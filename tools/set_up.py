@@ -7,7 +7,6 @@ point.
 
 from __future__ import annotations
 
-import ast
 import os
 import shutil
 import subprocess
@@ -17,12 +16,10 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import NoReturn
 
+from engine.package_managers import PATIENCE, pip_install, uv_install, uv_settings
+
 FITTING = "import sys, pip; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))"
 """Fails in an environment of a Python that is gone or of another version, or one without pip."""
-UV_SETTINGS = {"index-url": "UV_DEFAULT_INDEX", "find-links": "UV_FIND_LINKS", "constraint": "UV_CONSTRAINT"}
-"""Where packages come from, as pip and as uv calls it. Some machines say it to pip alone."""
-PATIENCE = {"UV_HTTP_TIMEOUT": "10", "UV_HTTP_RETRIES": "1"}
-"""How long uv tries to reach PyTorch's own index."""
 
 
 def main(arguments: Sequence[str]) -> None:
@@ -37,7 +34,7 @@ def main(arguments: Sequence[str]) -> None:
     say("installing the dependencies, once")
     wanted = ("-e", f".[{arguments[1]}]")
     unfinished.touch()  # uv that is killed leaves packages half empty, and takes them for installed afterwards
-    done = install_by_uv(python, wanted) or succeeds([*by_pip(python), *wanted])
+    done = install_by_uv(python, wanted) or succeeds(pip_install(python, *wanted))
     unfinished.unlink()
     if not done:
         stop("the dependencies could not be installed; pip says why above. Call make again to go on.")
@@ -56,34 +53,14 @@ def make_environment(folder: Path) -> None:
 
 
 def install_by_uv(python: str, wanted: Sequence[str]) -> bool:
-    """Install it by uv, which is many times as fast as pip. Where PyTorch's own index answers, uv takes the build from
-    there that fits the GPU, or the much smaller one for none."""
-    if not succeeds([*by_pip(python), "--quiet", "uv"]):
+    """Install it by uv, with the build of PyTorch that fits the GPU, or none, where PyTorch's own index answers."""
+    if not succeeds(pip_install(python, "--quiet", "uv")):
         return False
-    uv = [python, "-m", "uv", "pip", "install", "--python", python]
-    environment = settings_for_uv(python) | os.environ
-    fitting_build = "--torch-backend=auto"
-    if succeeds([*uv, "--dry-run", fitting_build, "torch"], PATIENCE | environment, quiet=True):
-        uv.append(fitting_build)
-    attempts = ([*uv, *wanted], [*uv, "--offline", *wanted])  # without a network, its cache may have all
-    return any(succeeds(command, environment) for command in attempts)
-
-
-def by_pip(python: str) -> list[str]:
-    """The command by which an interpreter's pip installs what follows."""
-    return [python, "-m", "pip", "install", "--disable-pip-version-check"]
-
-
-def settings_for_uv(python: str) -> dict[str, str]:
-    """What pip is told of where packages come from, as variables that tell uv."""
-    command = [python, "-m", "pip", "config", "list"]
-    listing = subprocess.run(command, capture_output=True, text=True, check=False).stdout
-    found: dict[str, str] = {}
-    for line in sorted(listing.splitlines(), key=lambda line: line.startswith(":env:")):  # which count more than files
-        name, _, value = line.partition("=")  # such as global.find-links='/wheels'
-        if variable := UV_SETTINGS.get(name.rpartition(".")[2]):
-            found[variable] = " ".join(str(ast.literal_eval(value)).split())
-    return found
+    uv, environment = [python, "-P", "-m", "uv"], uv_settings(python) | os.environ
+    look = uv_install(uv, python, "--dry-run", "torch", torch_build="auto")
+    build = "auto" if succeeds(look, PATIENCE | environment, quiet=True) else ""
+    attempts = (wanted, ("--offline", *wanted))  # without a network, its cache may have all
+    return any(succeeds(uv_install(uv, python, *words, torch_build=build), environment) for words in attempts)
 
 
 def install_libraries(platform: str) -> None:
