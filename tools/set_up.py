@@ -1,8 +1,8 @@
 """Sets up what ``make`` runs in: the environment with all dependencies, and the system's libraries that Qt needs.
 
 ``python -m tools.set_up FOLDER EXTRA`` makes the environment, with one of the extras of ``pyproject.toml``; run by its
-interpreter, ``--libraries PLATFORM`` looks after Qt's libraries. Python's standard library is all there is at this
-point.
+interpreter, ``--libraries PLATFORM`` looks after Qt's libraries. ``--fits`` fails if the Python that runs it can't be
+used. Python's standard library is all there is at this point.
 """
 
 from __future__ import annotations
@@ -18,7 +18,8 @@ from typing import NoReturn
 
 from engine.package_managers import PATIENCE, pip_install, uv_install, uv_settings
 
-FITTING = "import sys, pip; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))"
+PROJECT = Path(__file__).parents[1] / "pyproject.toml"
+FITTING = "import pip, sys; from tools.set_up import fits; sys.exit(not fits())"
 """Fails in an environment of a Python that is gone or of another version, or one without pip."""
 
 
@@ -27,6 +28,8 @@ def main(arguments: Sequence[str]) -> None:
     if arguments[0] == "--libraries":
         install_libraries(arguments[1])
         return
+    if arguments[0] == "--fits":
+        sys.exit(not fits())
     folder = Path(arguments[0])
     python, unfinished = str(folder / "bin" / "python"), folder / ".unfinished"
     if unfinished.exists() or not succeeds([python, "-c", FITTING], quiet=True):
@@ -38,6 +41,15 @@ def main(arguments: Sequence[str]) -> None:
     unfinished.unlink()
     if not done:
         stop("the dependencies could not be installed; pip says why above. Call make again to go on.")
+
+
+def fits() -> bool:
+    """Whether the project says that it runs on this version of Python."""
+    import tomllib  # which Pythons that are too old don't have
+
+    required = tomllib.loads(PROJECT.read_text(encoding="utf-8"))["project"]["requires-python"]  # such as >=3.11,<3.14
+    lowest, above = (tuple(map(int, bound.lstrip("<>=").split("."))) for bound in required.split(","))
+    return lowest <= sys.version_info[:2] < above
 
 
 def make_environment(folder: Path) -> None:
