@@ -1,7 +1,12 @@
-"""Installs what ``neuroloom[torch]`` brings into the environment of the Python that runs this, by uv or else by pip."""
+"""Installs what ``neuroloom[torch]`` brings into the environment of the Python that runs this, by uv or else by pip.
+
+First a dry run says what would be installed. Then that is installed into a folder of its own beside the packages, and
+moved in place at the end: what fails or is cancelled has touched nothing that is there.
+"""
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shlex
@@ -11,19 +16,19 @@ import subprocess
 import sys
 import sysconfig
 import threading
-from collections import deque
-from collections.abc import Callable, Iterable, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager, suppress
 from ctypes.util import find_library
 from dataclasses import dataclass
-from importlib import invalidate_caches
-from importlib.metadata import PackageNotFoundError, version
+from importlib.metadata import PackageNotFoundError, distributions, version
 from importlib.util import find_spec
 from pathlib import Path
 from queue import Empty, SimpleQueue
 
+from engine.atomic import alone_in
 from engine.command import is_bundle
 from engine.extras import PACKAGES, missing
+from engine.package_managers import PATIENCE, pip_install, uv_install, uv_settings
 from engine.problems import EngineError, Problem, declare
 
 REQUIREMENTS = {"torch": "torch>=2.6,<3", "faiss": "faiss-cpu>=1.15,<2", "sklearn": "scikit-learn>=1.6,<2"}
@@ -33,8 +38,8 @@ LOOK_SECONDS = 0.1
 END_SECONDS = 5.0
 LAST_LINES = 60
 """What is kept of the installer's words, to see what went wrong."""
-FALLBACK = "PyTorch's own index can't be reached; the package registry's build is taken, which may be larger."
-"""What is told between the two."""
+STAGING = ".neuroloom-install"
+"""The folder beside the packages that they are installed into first."""
 RAW_PROGRESS = (24, 1)
 """The first pip that says how far it is in a line of its own."""
 GIGABYTE = 1e9
@@ -62,6 +67,15 @@ NO_BUILD = declare(
     "There is no {packages} for this Python ({version}) on this system; install Neuroloom with Python 3.12.",
 )
 FAILED = declare("install.failed", "The installer gave up (“{reason}”); its log says why. Mend that, then try again.")
+REPLACES = declare(
+    "install.replaces",
+    "Installing {packages} would replace {replaced}, which other programs here may need; install Neuroloom into an"
+    " environment of its own.",
+)
+IN_THE_WAY = declare("install.in-the-way", "“{path}” is in the way; move it elsewhere, then try again.")
+AT_WORK = declare(
+    "install.at-work", "Another Neuroloom is installing into “{path}”; wait until it's done, then try again."
+)
 
 # What uv, pip and the systems below them say, in lower case; the first group that is found is what went wrong.
 _SIGNS = (
@@ -83,11 +97,12 @@ _QUIET = {
 }
 """What keeps an installer from asking, and from saying what nobody has asked."""
 _SHARE = re.compile(r"Progress (\d+) of (\d+)")
-_REPLACED = re.compile(r"\s*-\s+(\S+)==\S+|\s*Found existing installation: (\S+) \S+")
+_PLANNED = re.compile(r"\s*\+ ([\w.-]+)==(\S+)")
+"""What uv would install, as its dry run says it."""
 
 
 class Cancelled(Exception):
-    """Somebody wanted no more of an installation; what it had begun is taken away again."""
+    """Somebody wanted no more of an installation; everything is as it was."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,11 +142,11 @@ def command_line(*, gpu: bool) -> str:
     """The line by which a person installs what is missing into this environment, in a terminal."""
     names, uv = missing(), find_uv()
     if uv is not None:
-        return _shown(_by_uv(uv, names, gpu=gpu, chosen_build=True))
+        return _shown(uv_install(uv, sys.executable, *_requirements(names), torch_build=_torch_build(names, gpu=gpu)))
     if sys.platform == "linux" and not gpu and "torch" in names:  # what pip finds there is the build for GPUs
-        bring, then = _by_pip(["uv"]), _by_uv(_module("uv"), names, gpu=gpu, chosen_build=True)
-        return f"{_shown(bring)} && {_shown(then)}"
-    return _shown(_by_pip(_requirements(names)))
+        then = uv_install(_module("uv"), sys.executable, *_requirements(names), torch_build="cpu")
+        return f"{_shown(pip_install(sys.executable, 'uv'))} && {_shown(then)}"
+    return _shown(pip_install(sys.executable, *_requirements(names)))
 
 
 def find_uv() -> list[str] | None:
@@ -142,76 +157,132 @@ def find_uv() -> list[str] | None:
     return _module("uv") if find_spec("uv") is not None else None
 
 
+@dataclass(frozen=True, slots=True)
+class PackageSource:
+    """Where packages are taken from: by uv from PyTorch's own index, by uv from the package registry, or by pip."""
+
+    uv: tuple[str, ...] = ()
+    torch_build: str = ""
+
+    def dry_run(self, requirements: Sequence[str], report: Path) -> list[str]:
+        """The command that says what would be installed. uv prints it; pip writes it into a file."""
+        if self.uv:
+            return uv_install(self.uv, sys.executable, "--dry-run", *requirements, torch_build=self.torch_build)
+        return pip_install(sys.executable, _pip_bar(), "--dry-run", "--report", str(report), *requirements)
+
+    def installation(self, versions: Mapping[str, str], prefix: Path) -> list[str]:
+        """The command that installs these very versions under another prefix than the environment's."""
+        exact = ["--no-deps", "--prefix", str(prefix), *(f"{name}=={number}" for name, number in versions.items())]
+        if self.uv:
+            return uv_install(self.uv, sys.executable, *exact, torch_build=self.torch_build)
+        return pip_install(sys.executable, _pip_bar(), "--ignore-installed", "--no-compile", *exact)
+
+
+@dataclass(frozen=True, slots=True)
+class InstallPlan:
+    """What a dry run says: the version of each package that would be installed."""
+
+    source: PackageSource
+    versions: Mapping[str, str]
+
+    @property
+    def is_for_gpu(self) -> bool:
+        """Whether it has NVIDIA's libraries, which are most of what the large build takes."""
+        return any(name.startswith("nvidia-") for name in self.versions)
+
+    @property
+    def replaced(self) -> list[str]:
+        """The packages of the environment that it would replace by another version."""
+        found = {_normalised(each.name) for each in distributions(path=[str(place) for place in _places()])}
+        return sorted(name for name in self.versions if _normalised(name) in found)
+
+
 class Installation:
     """Installs what is missing, once. ``tell(line, share)`` hears every line of the installer, and the share of the
     present download that is done where that is known; ``is_cancelled`` is asked ten times a second."""
 
     def __init__(self, tell: Callable[[str, float | None], None], is_cancelled: Callable[[], bool]) -> None:
         self._tell, self._is_cancelled = tell, is_cancelled
-        self.replaced: list[str] = []
-        """The packages of which there was another version: what has been imported of them stays as it was until the
-        program starts again."""
 
     def run(self, *, gpu: bool) -> None:
         """Install it. Raises EngineError, or Cancelled; the environment is then as it was."""
-        self._check(gpu=gpu)
+        problem = obstacle()
+        if problem is not None:
+            raise EngineError(problem)
+        with _staging_folder() as folder:
+            plan = self._plan(folder, gpu=gpu)
+            _check(plan)
+            self._do(plan.source.installation(plan.versions, folder / "prefix"), self._environment(plan.source))
+            _move_in_place(folder / "prefix")
+
+    def _plan(self, folder: Path, *, gpu: bool) -> InstallPlan:
+        """By the first source that has everything."""
         names = missing()
-        uv = find_uv() or self._bring_uv()
-        if uv is not None and "torch" in names:
+        failure: EngineError | None = None
+        for source in self._sources(folder, _torch_build(names, gpu=gpu)):
+            if failure is not None:
+                self._tell("That failed; trying another way.", None)
             try:
-                self._do(_by_uv(uv, names, gpu=gpu, chosen_build=True))
-                return
+                return InstallPlan(source, self._look(source, _requirements(names), folder / "report.json"))
             except EngineError as error:
                 if error.problem.code in (NO_ROOM.code, READ_ONLY.code):
                     raise
-                self._tell(FALLBACK, None)
-        self._install_from_registry(uv, names, gpu=gpu)
+                failure = error
+        assert failure is not None, "without uv and pip there is an obstacle"
+        raise failure
 
-    def _check(self, *, gpu: bool) -> None:
-        problem = obstacle()
-        if problem is None and shutil.disk_usage(_place()).free < size(gpu=gpu).disk * GIGABYTE:
-            problem = _no_room(gpu=gpu)
-        if problem is not None:
-            raise EngineError(problem)
+    def _sources(self, folder: Path, torch_build: str) -> Iterator[PackageSource]:
+        """In the order in which they are tried. pip is the last: where a network lets only pip through, its settings
+        say how."""
+        uv = find_uv() or self._bring_uv(folder / "uv")
+        if uv is not None and torch_build:
+            yield PackageSource(tuple(uv), torch_build)
+        if uv is not None:
+            yield PackageSource(tuple(uv))
+        if find_spec("pip") is not None:
+            yield PackageSource()
 
-    def _install_from_registry(self, uv: Sequence[str] | None, names: Sequence[str], *, gpu: bool) -> None:
-        """By pip where it is there: mirrors and folders of wheels are mostly made known to pip alone."""
-        if uv is None or find_spec("pip") is not None:
-            self._do(_by_pip([f"--progress-bar={_pip_bar()}", *_requirements(names)]))
-        else:
-            self._do(_by_uv(uv, names, gpu=gpu, chosen_build=False))
-
-    def _bring_uv(self) -> list[str] | None:
-        """Install uv, which alone can choose the build; None where that fails for a reason that pip may not have."""
+    def _bring_uv(self, folder: Path) -> list[str] | None:
+        """A uv for this installation; None where that fails for a reason that pip may not have."""
         try:
-            self._do(_by_pip(["uv"]))
+            self._do(pip_install(sys.executable, "--target", str(folder), "uv"), {})
         except EngineError as error:
             if error.problem.code in (NO_ROOM.code, READ_ONLY.code, NO_NETWORK.code):
                 raise
             return None
-        invalidate_caches()
-        return find_uv()
+        found = shutil.which("uv", path=str(folder / "bin"))
+        return [found] if found is not None else None
+
+    def _look(self, source: PackageSource, requirements: Sequence[str], report: Path) -> dict[str, str]:
+        """The version of each package that would be installed."""
+        lines = self._do(source.dry_run(requirements, report), PATIENCE | self._environment(source))
+        if source.uv:
+            versions = {found[1]: found[2] for line in lines if (found := _PLANNED.match(line)) is not None}
+        else:
+            packages = (entry["metadata"] for entry in json.loads(report.read_text("utf-8"))["install"])
+            versions = {package["name"]: package["version"] for package in packages}
+        if not versions:  # the installer takes for installed what can't be found
+            raise EngineError(_problem_in(lines[-LAST_LINES:]))
+        return versions
+
+    def _environment(self, source: PackageSource) -> dict[str, str]:
+        """Variables for the installer; what the person has set counts more."""
+        return (uv_settings(sys.executable) if source.uv else {}) | os.environ
 
     # One command ------------------------------------------------------------------------------------------------------
 
-    def _do(self, command: Sequence[str]) -> None:
-        """Run it to its end. Where it is cancelled or fails, what is new in the environment is taken away."""
-        before = _entries()
+    def _do(self, command: Sequence[str], environment: Mapping[str, str]) -> list[str]:
+        """Run it to its end; all that it prints. Raises EngineError where it fails."""
         self._tell(_shown(command), None)
-        last: deque[str] = deque(maxlen=LAST_LINES)
-        try:
-            code = self._follow(command, last)
-        except BaseException:
-            _take_away(_entries() - before)
-            raise
-        if code != 0:
-            _take_away(_entries() - before)
-            raise EngineError(_problem_in(last))
+        lines: list[str] = []
+        if self._follow(command, environment, lines) != 0:
+            raise EngineError(_problem_in(lines[-LAST_LINES:]))
+        return lines
 
-    def _follow(self, command: Sequence[str], last: deque[str]) -> int:
+    def _follow(self, command: Sequence[str], environment: Mapping[str, str], heard: list[str]) -> int:
         """Hear what it prints until it ends; the exit code."""
         try:
-            child = _started(command)
+            child = _started(command, environment)
         except OSError as error:
             raise EngineError(FAILED(reason=error.strerror or str(error))) from None
         lines: SimpleQueue[str | None] = SimpleQueue()
@@ -219,7 +290,7 @@ class Installation:
         reader.start()
         try:
             while (line := self._next(lines)) is not None:
-                self._hear(line, last)
+                self._hear(line, heard)
             return child.wait()
         finally:
             _kill(child)
@@ -234,16 +305,21 @@ class Installation:
             except Empty:
                 continue
 
-    def _hear(self, line: str, last: deque[str]) -> None:
+    def _hear(self, line: str, heard: list[str]) -> None:
         share = _SHARE.match(line)
         if share is not None:
             self._tell("", int(share[1]) / max(int(share[2]), 1))
             return
-        last.append(line)
-        replaced = _REPLACED.fullmatch(line)
-        if replaced is not None:
-            self.replaced.append(replaced[1] or replaced[2])
+        heard.append(line)
         self._tell(line, None)
+
+
+def _check(plan: InstallPlan) -> None:
+    """Raises EngineError where what is planned should not be installed."""
+    if replaced := plan.replaced:
+        raise EngineError(REPLACES(packages=_listed(missing()), replaced=", ".join(replaced)))
+    if shutil.disk_usage(_place()).free < size(gpu=plan.is_for_gpu).disk * GIGABYTE:
+        raise EngineError(_no_room(gpu=plan.is_for_gpu))
 
 
 # The commands ---------------------------------------------------------------------------------------------------------
@@ -253,14 +329,11 @@ def _requirements(names: Iterable[str]) -> list[str]:
     return [REQUIREMENTS[name] for name in names]
 
 
-def _by_uv(uv: Sequence[str], names: Sequence[str], *, gpu: bool, chosen_build: bool) -> list[str]:
-    """``chosen_build``: from PyTorch's index, the build for the driver that is there or for the processor alone."""
-    build = [f"--torch-backend={'auto' if gpu else 'cpu'}"] if chosen_build and "torch" in names else []
-    return [*uv, "pip", "install", "--python", sys.executable, *build, *_requirements(names)]
-
-
-def _by_pip(requirements: Sequence[str]) -> list[str]:
-    return [*_module("pip"), "install", *requirements]
+def _torch_build(names: Sequence[str], *, gpu: bool) -> str:
+    """Which build of PyTorch uv is to take from PyTorch's own index; none where it is there already."""
+    if "torch" not in names:
+        return ""
+    return "auto" if gpu else "cpu"
 
 
 def _module(name: str) -> list[str]:
@@ -272,8 +345,8 @@ def _pip_bar() -> str:
     try:
         numbers = tuple(int(part) for part in version("pip").split(".")[:2] if part.isdecimal())
     except PackageNotFoundError:
-        return "off"
-    return "raw" if numbers >= RAW_PROGRESS else "off"
+        numbers = ()
+    return f"--progress-bar={'raw' if numbers >= RAW_PROGRESS else 'off'}"
 
 
 def _shown(command: Sequence[str]) -> str:
@@ -286,7 +359,7 @@ def _shown(command: Sequence[str]) -> str:
 # The child ------------------------------------------------------------------------------------------------------------
 
 
-def _started(command: Sequence[str]) -> subprocess.Popen[str]:
+def _started(command: Sequence[str], environment: Mapping[str, str]) -> subprocess.Popen[str]:
     """The installer as the leader of a group of its own, so that its children can be ended with it."""
     return subprocess.Popen(
         command,
@@ -295,7 +368,7 @@ def _started(command: Sequence[str]) -> subprocess.Popen[str]:
         stderr=subprocess.STDOUT,
         encoding="utf-8",
         errors="replace",
-        env={**os.environ, **_QUIET},
+        env={**os.environ, **environment, **_QUIET},
         start_new_session=sys.platform != "win32",
         creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
     )
@@ -330,25 +403,70 @@ def _places() -> tuple[Path, ...]:
     return tuple(dict.fromkeys(Path(sysconfig.get_path(kind)) for kind in ("platlib", "purelib")))
 
 
+def _environment_folder() -> Path:
+    """The folder of the environment, which schemes such as ``lib/python3.12/site-packages`` start from."""
+    return Path(sys.prefix)
+
+
 def _place() -> Path:
     """The folder that torch will lie in."""
     return _places()[0]
 
 
-def _entries() -> frozenset[Path]:
-    """What lies there."""
-    return frozenset(entry for place in _places() if place.is_dir() for entry in place.iterdir())
+def _normalised(name: str) -> str:
+    """A package's name as the registry compares it."""
+    return re.sub(r"[-_.]+", "-", name).lower()
 
 
-def _take_away(entries: Iterable[Path]) -> None:
-    """Delete what an installation has begun, so that no package is there by half."""
-    for entry in entries:
-        if entry.is_dir() and not entry.is_symlink():
-            shutil.rmtree(entry, ignore_errors=True)
-        else:
-            with suppress(OSError):
-                entry.unlink()
-    invalidate_caches()
+@contextmanager
+def _staging_folder() -> Iterator[Path]:
+    """An empty folder beside the packages, for one installation at a time. Raises EngineError."""
+    folder = _place() / STAGING
+    with ExitStack() as stack:
+        try:
+            stack.enter_context(alone_in(_place()))
+            shutil.rmtree(folder, ignore_errors=True)  # what a killed installation has left
+            folder.mkdir()
+        except BlockingIOError:
+            raise EngineError(AT_WORK(path=_place())) from None
+        except OSError as error:
+            raise EngineError(_problem_in([str(error)])) from None
+        stack.callback(shutil.rmtree, folder, ignore_errors=True)
+        yield folder
+
+
+def _move_in_place(prefix: Path) -> None:
+    """Move all that was installed under a prefix into the environment, or nothing. Raises EngineError."""
+    moved: list[Path] = []
+    try:
+        _merge(prefix, _environment_folder(), moved)
+    except BaseException as error:
+        for entry in moved:
+            _delete(entry)
+        if isinstance(error, OSError):
+            raise EngineError(_problem_in([str(error)])) from None
+        raise
+
+
+def _merge(source: Path, target: Path, moved: list[Path]) -> None:
+    """Move what is in one folder into another. What is in both stays as it is in the latter, if it is the same."""
+    for entry in sorted(source.iterdir()):
+        goal = target / entry.name
+        if not os.path.lexists(goal):
+            entry.rename(goal)
+            moved.append(goal)
+        elif entry.is_dir() and goal.is_dir():
+            _merge(entry, goal, moved)
+        elif not (goal.is_file() and entry.read_bytes() == goal.read_bytes()):
+            raise EngineError(IN_THE_WAY(path=goal))
+
+
+def _delete(entry: Path) -> None:
+    if entry.is_dir() and not entry.is_symlink():
+        shutil.rmtree(entry, ignore_errors=True)
+    else:
+        with suppress(OSError):
+            entry.unlink()
 
 
 # What goes wrong ------------------------------------------------------------------------------------------------------

@@ -33,7 +33,7 @@ def install(arguments: Namespace) -> Outcome:
             if arguments.events:
                 say(json.dumps({"problem": error_document(error.problem)["error"]}))
             raise
-    document = {"installed": list(wanted), "replaced": installation.replaced}
+    document = {"installed": list(wanted)}
     if arguments.events:
         say(json.dumps(document))
         return Outcome(document)

@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import re
-import sys
-from collections.abc import Callable
 from importlib import invalidate_caches
-from importlib.metadata import packages_distributions
 from typing import Any
 
 from PySide6.QtCore import Signal, Slot
@@ -36,7 +33,7 @@ from app.kit.widgets.tone import mark
 from app.kit.words import plain_tip
 from app.workspaces.recommender.answers import problem_of
 from engine.command import is_bundle
-from engine.extra_installer import FALLBACK, READ_ONLY, Size, command_line, has_nvidia_driver, obstacle, size
+from engine.extra_installer import READ_ONLY, Size, command_line, has_nvidia_driver, obstacle, size
 from engine.extras import PACKAGES, missing
 from engine.problems import Problem
 
@@ -54,13 +51,10 @@ class InstallPage(QScrollArea):
 
     installed = Signal()
 
-    def __init__(self, start_again: Callable[[], bool], parent: QWidget | None = None) -> None:
-        """``start_again``: starts the program again with all that is open; False where it cannot."""
+    def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._start_again = start_again
         self._problem: Problem | None = None
         self._has_gpu, self._brings_torch = has_nvidia_driver(), "torch" in missing()
-        self._replaced: tuple[str, ...] = ()
         self._cancelling = False
         self._child = ChildProcess(self)
         self._child.received.connect(self._hear)
@@ -87,10 +81,6 @@ class InstallPage(QScrollArea):
         self.cancel.setProperty("role", "pill")
         self.cancel.setToolTip(self.tr("Stop, and leave everything as it was"))
         self.cancel.clicked.connect(self._stop)
-        self.again = QPushButton(self.tr("Start again"))
-        self.again.setProperty("role", "primary")
-        self.again.setToolTip(self.tr("Closes the window and opens it again, with everything that is open in it"))
-        self.again.clicked.connect(self._restart)
         self.without_gpu = QCheckBox(self.tr("Without the GPU, which needs a tenth of the room"))
         self.without_gpu.setToolTip(self.tr("PyTorch's build for the processor alone: enough for all examples here"))
         self.without_gpu.setVisible(self._has_gpu and self._brings_torch)
@@ -128,7 +118,7 @@ class InstallPage(QScrollArea):
             None,
         )
         buttons, by_hand = QHBoxLayout(), QHBoxLayout()
-        for button in (self.install, self.cancel, self.again):
+        for button in (self.install, self.cancel):
             buttons.addWidget(button)
         buttons.addWidget(self.step, 1)
         by_hand.addWidget(self.command, 1)
@@ -183,7 +173,7 @@ class InstallPage(QScrollArea):
         if self._stands_in_the_way:
             self._show_rest(obstacle())
             return
-        self._problem, self._replaced = None, ()
+        self._problem = None
         self.lines.clear()
         self.sentence.hide()
         self.step.set_full_text(self.tr("Asking the package registry …"))
@@ -213,8 +203,6 @@ class InstallPage(QScrollArea):
             self.bar.setValue(round(FULL * float(told["progress"])))
         elif "problem" in told:
             self._problem = problem_of(told["problem"])
-        elif "installed" in told:
-            self._replaced = tuple(map(str, told.get("replaced", ())))
 
     def _note(self, line: str) -> None:
         """A line for the log; some say what is being done."""
@@ -223,12 +211,6 @@ class InstallPage(QScrollArea):
         download = _DOWNLOADING.match(line)
         if self._cancelling:
             return
-        if line == FALLBACK:
-            words = self.tr(
-                "PyTorch's own index can't be reached: the build of the package registry is taken, which may need"
-                " {download} GB."
-            )
-            self._say(words.format(download=significant(size(gpu=True).download)), "warning")
         if download is not None:
             words = self.tr("Downloading {package}, {size} …")
             self.step.set_full_text(words.format(package=download["package"], size=download["size"]))
@@ -245,7 +227,7 @@ class InstallPage(QScrollArea):
             self._finish()
         elif outcome.state is State.STOPPED:
             self._show_rest(None)
-            self._say(self.tr("Cancelled. What had been put in place was taken away again."), "text_muted")
+            self._say(self.tr("Cancelled. Everything is as it was."), "text_muted")
         else:
             self._show_rest(None)
             self._say(sentence_of(self._problem) if self._problem is not None else outcome.sentence, "danger")
@@ -261,20 +243,13 @@ class InstallPage(QScrollArea):
             self._say(
                 self.tr("The installation ended, yet this is missing: {packages}.").format(packages=names), "danger"
             )
-            return
-        loaded = {name for module in packages_distributions().items() if module[0] in sys.modules for name in module[1]}
-        if loaded.isdisjoint(self._replaced):
+        else:
             self.installed.emit()
-            return
-        self.install.hide()
-        self.again.show()
-        self.enter()
-        self._say(self.tr("Installed. Neuroloom has to start again to use it."), "good")
 
     def _show_rest(self, problem: Problem | None) -> None:
         """Nothing is being installed; ``problem`` keeps it from being so."""
         watched = self.cancel.hasFocus()
-        for part in (self.bar, self.cancel, self.again, self.sentence):
+        for part in (self.bar, self.cancel, self.sentence):
             part.hide()
         self.step.set_full_text("")
         self.log.setVisible(bool(self.lines.toPlainText()))
@@ -303,15 +278,9 @@ class InstallPage(QScrollArea):
         self.sentence.show()
         announce(self, sentence)
 
-    @Slot()
-    def _restart(self) -> None:
-        if not self._start_again():
-            words = self.tr("What is open can't be kept on the disk: save it, then close Neuroloom and start it again.")
-            self._say(words, "warning")
-
     def enter(self) -> None:
         """The keyboard is where the next step is."""
-        shown = (self.again, self.cancel, self.install)
+        shown = (self.cancel, self.install)
         next((button for button in shown if not button.isHidden() and button.isEnabled()), self.command).setFocus()
 
     def close_page(self) -> None:

@@ -102,7 +102,7 @@ class RecommenderPage(Page):
         return self.home.parts() if self.install is None else ()
 
     def _offer_install(self) -> None:
-        self.install = InstallPage(self.host.start_again)
+        self.install = InstallPage()
         self.install.installed.connect(self._open_up)
         self.stack.addWidget(self.install)
         self.stack.setCurrentWidget(self.install)

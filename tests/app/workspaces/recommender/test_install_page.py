@@ -24,7 +24,7 @@ from tests.app.window_rig import Opened, opened_window, unnamed
 
 SPEC = extras.find_spec
 HEAD = "import json, sys, time\ntell = lambda **told: print(json.dumps(told), flush=True)\n"
-INSTALLED = "tell(installed=['torch'], replaced=['nobody-has-imported-it'])"
+INSTALLED = "tell(installed=['torch'])"
 WAITS = "tell(line='Downloading torch (178.3MiB)')\nfor line in sys.stdin:\n    sys.exit(130)"
 
 
@@ -56,7 +56,7 @@ class Rig:
 
     def buttons(self) -> list[str]:
         """Those that are in sight in the row of the button that installs."""
-        row = (self.shown.install, self.shown.cancel, self.shown.again)
+        row = (self.shown.install, self.shown.cancel)
         return [button.text() for button in row if button.isVisible()]
 
 
@@ -164,20 +164,9 @@ def test_while_it_installs_it_says_what_and_can_be_cancelled(rig: Rig, qtbot) ->
     assert shown.lines.toPlainText() == "Downloading torch (178.3MiB)"
     shown.cancel.click()
     qtbot.waitUntil(lambda: rig.buttons() == ["Install PyTorch"])
-    assert shown.sentence.text() == "Cancelled. What had been put in place was taken away again."
+    assert shown.sentence.text() == "Cancelled. Everything is as it was."
     assert shown.window().focusWidget() is shown.install
     assert rig.page.install is shown
-
-
-def test_a_larger_build_is_told_of_while_it_can_be_cancelled(rig: Rig, qtbot) -> None:
-    rig.install(f"tell(line={extra_installer.FALLBACK!r})\n{WAITS}")
-    qtbot.waitUntil(lambda: rig.shown.sentence.isVisible())
-    assert rig.shown.sentence.text() == (
-        "PyTorch's own index can't be reached: the build of the package registry is taken, which may need 3 GB."
-    )
-    assert rig.buttons() == ["Cancel"]
-    rig.shown.cancel.click()
-    qtbot.waitUntil(lambda: rig.buttons() == ["Install PyTorch"])
 
 
 def test_the_share_that_is_known_is_shown(rig: Rig, qtbot) -> None:
@@ -205,19 +194,6 @@ def test_an_installer_that_dies_is_said_too(rig: Rig, qtbot) -> None:
     qtbot.waitUntil(lambda: rig.buttons() == ["Install PyTorch"])
     assert rig.shown.sentence.text().endswith("has failed with code 3.")
     assert rig.shown.lines.toPlainText() == "no luck"
-
-
-@pytest.mark.parametrize("kept", [True, False])
-def test_packages_that_are_loaded_already_need_a_new_start(rig: Rig, qtbot, kept: bool) -> None:
-    asked: list[bool] = []
-    rig.shown._start_again = lambda: asked.append(True) or kept
-    rig.install("tell(installed=['torch'], replaced=['numpy'])")
-    rig.absent.clear()
-    qtbot.waitUntil(lambda: rig.buttons() == ["Start again"])
-    assert rig.shown.sentence.text() == "Installed. Neuroloom has to start again to use it."
-    rig.shown.again.click()
-    assert asked == [True]
-    assert ("save it" in rig.shown.sentence.text()) is not kept
 
 
 def test_a_window_that_closes_takes_the_installer_along(rig: Rig, qtbot, tmp_path: Path) -> None:
