@@ -38,9 +38,9 @@ from engine.extras import PACKAGES, missing
 from engine.problems import Problem
 
 WIDTH, PADDING, LOG_HEIGHT = 620, 28, 150
-FULL = 1_000
+PROGRESS_STEPS = 1_000
 """Steps of the progress bar."""
-GRACE_MS = 15_000
+CLOSE_GRACE_MS = 15_000
 """How long a window that closes waits for an installation to be taken back."""
 _DOWNLOADING = re.compile(r"\s*Downloading (?P<package>[\w.\-]+?)(?:-\d\S*)? \((?P<size>.+)\)")
 _PLACING = re.compile(r"Prepared \d+ packages?|Installing collected packages")
@@ -54,61 +54,63 @@ class InstallPage(QScrollArea):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._problem: Problem | None = None
-        self._has_gpu, self._brings_torch = has_nvidia_driver(), "torch" in missing()
+        self._has_gpu, self._needs_torch = has_nvidia_driver(), "torch" in missing()
         self._cancelling = False
         self._child = ChildProcess(self)
-        self._child.received.connect(self._hear)
-        self._child.changed.connect(self._follow)
+        self._child.received.connect(self._take_event)
+        self._child.changed.connect(self._take_outcome)
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setAccessibleName(self.tr("Install what the recommenders need"))
-        self._make_parts()
-        self._arrange()
-        self._say_what_is_missing()
-        self._show_rest(obstacle())
+        self._make_widgets()
+        self._lay_out()
+        self._show_needs()
+        self._show_idle(obstacle())
 
     # Building -----------------------------------------------------------------------------------------------------
 
-    def _make_parts(self) -> None:
-        self.missing, self.sentence = wrapped("", None), wrapped("", None)
-        self._needed = PACKAGES[missing()[0]]
-        self.install = QPushButton()
-        self._stands_in_the_way = False
-        self.install.setProperty("role", "primary")
-        set_icon(self.install, "import", "on_accent")
-        self.install.clicked.connect(self._begin)
-        self.cancel = QPushButton(self.tr("Cancel"))
-        self.cancel.setProperty("role", "pill")
-        self.cancel.setToolTip(self.tr("Stop, and leave everything as it was"))
-        self.cancel.clicked.connect(self._stop)
-        self.without_gpu = QCheckBox(self.tr("Without the GPU, which needs a tenth of the room"))
-        self.without_gpu.setToolTip(self.tr("PyTorch's build for the processor alone: enough for all examples here"))
-        self.without_gpu.setVisible(self._has_gpu and self._brings_torch)
-        self.without_gpu.toggled.connect(self._say_what_is_missing)
-        self.step = ElidedLabel("", "muted")
-        self.bar = QProgressBar()
-        self.bar.setAccessibleName(self.tr("How far the installation is"))
-        self.lines = QPlainTextEdit()
-        self.lines.setReadOnly(True)
-        self.lines.setFixedHeight(LOG_HEIGHT)
-        self.lines.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
-        self.lines.setAccessibleName(self.tr("What the installer says"))
-        self.log = Section(self.tr("Log"), self.lines)
-        self.log.heading.setChecked(False)
-        self.by_hand = wrapped(self.tr("Or by hand, in a terminal:"))
-        self.command = QLineEdit()
-        self.command.setReadOnly(True)
-        self.command.setAccessibleName(self.tr("The command that installs the same in a terminal"))
-        self.copy = QPushButton(self.tr("Copy"))
-        self.copy.setProperty("role", "pill")
-        self.copy.setToolTip(self.tr("Copy the command"))
-        self.copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(self.command.text()))
+    def _make_widgets(self) -> None:
+        self.needs_label, self.message_label = wrapped("", None), wrapped("", None)
+        self._package = PACKAGES[missing()[0]]
+        self.install_button = QPushButton()
+        self._is_blocked = False
+        self.install_button.setProperty("role", "primary")
+        set_icon(self.install_button, "import", "on_accent")
+        self.install_button.clicked.connect(self._start)
+        self.cancel_button = QPushButton(self.tr("Cancel"))
+        self.cancel_button.setProperty("role", "pill")
+        self.cancel_button.setToolTip(self.tr("Stop, and leave everything as it was"))
+        self.cancel_button.clicked.connect(self._cancel)
+        self.without_gpu_box = QCheckBox(self.tr("Without the GPU, which needs a tenth of the room"))
+        self.without_gpu_box.setToolTip(
+            self.tr("PyTorch's build for the processor alone: enough for all examples here")
+        )
+        self.without_gpu_box.setVisible(self._has_gpu and self._needs_torch)
+        self.without_gpu_box.toggled.connect(self._show_needs)
+        self.step_label = ElidedLabel("", "muted")
+        self.progress_bar = QProgressBar()
+        self.progress_bar.setAccessibleName(self.tr("How far the installation is"))
+        self.log_text = QPlainTextEdit()
+        self.log_text.setReadOnly(True)
+        self.log_text.setFixedHeight(LOG_HEIGHT)
+        self.log_text.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
+        self.log_text.setAccessibleName(self.tr("What the installer says"))
+        self.log_section = Section(self.tr("Log"), self.log_text)
+        self.log_section.heading.setChecked(False)
+        self.command_heading = wrapped(self.tr("Or by hand, in a terminal:"))
+        self.command_text = QLineEdit()
+        self.command_text.setReadOnly(True)
+        self.command_text.setAccessibleName(self.tr("The command that installs the same in a terminal"))
+        self.copy_button = QPushButton(self.tr("Copy"))
+        self.copy_button.setProperty("role", "pill")
+        self.copy_button.setToolTip(self.tr("Copy the command"))
+        self.copy_button.clicked.connect(lambda: QGuiApplication.clipboard().setText(self.command_text.text()))
 
-    def _arrange(self) -> None:
+    def _lay_out(self) -> None:
         card = QFrame()
         card.setProperty("role", "card")
         card.setFixedWidth(WIDTH)
-        title = Label(self.tr("Recommend needs {package}").format(package=self._needed))
+        title = Label(self.tr("Recommend needs {package}").format(package=self._package))
         title.setProperty("role", "page")
         about = wrapped(
             self.tr(
@@ -118,20 +120,20 @@ class InstallPage(QScrollArea):
             None,
         )
         buttons, by_hand = QHBoxLayout(), QHBoxLayout()
-        for button in (self.install, self.cancel):
+        for button in (self.install_button, self.cancel_button):
             buttons.addWidget(button)
-        buttons.addWidget(self.step, 1)
-        by_hand.addWidget(self.command, 1)
-        by_hand.addWidget(self.copy)
+        buttons.addWidget(self.step_label, 1)
+        by_hand.addWidget(self.command_text, 1)
+        by_hand.addWidget(self.copy_button)
         column = QVBoxLayout(card)
         column.setContentsMargins(PADDING, 24, PADDING, 24)
         column.setSpacing(12)
-        above: tuple[QWidget, ...] = (title, about, self.missing, self.without_gpu)
-        below: tuple[QWidget, ...] = (self.bar, self.sentence, self.log)
+        above: tuple[QWidget, ...] = (title, about, self.needs_label, self.without_gpu_box)
+        below: tuple[QWidget, ...] = (self.progress_bar, self.message_label, self.log_section)
         for part in above:
             column.addWidget(part)
         column.addLayout(buttons)
-        for part in (*below, self.by_hand):
+        for part in (*below, self.command_heading):
             column.addWidget(part)
         column.addLayout(by_hand)
         inner = QWidget()
@@ -145,144 +147,144 @@ class InstallPage(QScrollArea):
         self.setWidget(inner)
 
     @property
-    def _gpu(self) -> bool:
+    def _uses_gpu(self) -> bool:
         """Whether PyTorch is to use NVIDIA's GPU."""
-        return self._has_gpu and not self.without_gpu.isChecked()
+        return self._has_gpu and not self.without_gpu_box.isChecked()
 
     @Slot()
-    def _say_what_is_missing(self) -> None:
+    def _show_needs(self) -> None:
         """How much of it for which build; the command is that of the build too."""
-        needed: Size = size(gpu=self._gpu)
+        needed: Size = size(gpu=self._uses_gpu)
         for_gpu = self.tr("Not installed: {packages}. About {download} GB to download and {disk} GB on the disk, with"
                           " the build for NVIDIA GPUs.")  # fmt: skip
         plain = self.tr("Not installed: {packages}. About {download} GB to download and {disk} GB on the disk.")
-        words = for_gpu if self._gpu and self._brings_torch else plain
+        words = for_gpu if self._uses_gpu and self._needs_torch else plain
         names = listed([PACKAGES[name] for name in missing()])
-        self.missing.setText(
+        self.needs_label.setText(
             words.format(packages=names, download=significant(needed.download), disk=significant(needed.disk))
         )
-        self.command.setText(command_line(gpu=self._gpu))
-        self.command.setCursorPosition(0)
-        self.command.setToolTip(plain_tip(self.command.text()))
+        self.command_text.setText(command_line(gpu=self._uses_gpu))
+        self.command_text.setCursorPosition(0)
+        self.command_text.setToolTip(plain_tip(self.command_text.text()))
 
     # At work ------------------------------------------------------------------------------------------------------
 
     @Slot()
-    def _begin(self) -> None:
+    def _start(self) -> None:
         """Install it; where something stood in the way, look first whether it still does."""
-        if self._stands_in_the_way:
-            self._show_rest(obstacle())
+        if self._is_blocked:
+            self._show_idle(obstacle())
             return
         self._problem = None
-        self.lines.clear()
-        self.sentence.hide()
-        self.step.set_full_text(self.tr("Asking the package registry …"))
-        self.bar.setRange(0, 0)
-        for part in (self.bar, self.log, self.cancel):
+        self.log_text.clear()
+        self.message_label.hide()
+        self.step_label.set_full_text(self.tr("Asking the package registry …"))
+        self.progress_bar.setRange(0, 0)
+        for part in (self.progress_bar, self.log_section, self.cancel_button):
             part.show()
-        self.install.hide()
+        self.install_button.hide()
         self._cancelling = False
-        self.cancel.setFocus()
-        self.without_gpu.setEnabled(False)
-        self._child.start_engine(["install", "--events", "jsonl", *([] if self._gpu else ["--cpu"])])
+        self.cancel_button.setFocus()
+        self.without_gpu_box.setEnabled(False)
+        self._child.start_engine(["install", "--events", "jsonl", *([] if self._uses_gpu else ["--cpu"])])
 
     @Slot()
-    def _stop(self) -> None:
+    def _cancel(self) -> None:
         self._cancelling = True
-        self.step.set_full_text(self.tr("Cancelling …"))
+        self.step_label.set_full_text(self.tr("Cancelling …"))
         self._child.stop()
 
     @Slot(object)
-    def _hear(self, told: Any) -> None:
-        if not isinstance(told, dict):
+    def _take_event(self, event: Any) -> None:
+        if not isinstance(event, dict):
             return
-        if "line" in told:
-            self._note(str(told["line"]))
-        elif "progress" in told:
-            self.bar.setRange(0, FULL)
-            self.bar.setValue(round(FULL * float(told["progress"])))
-        elif "problem" in told:
-            self._problem = problem_of(told["problem"])
+        if "line" in event:
+            self._take_line(str(event["line"]))
+        elif "progress" in event:
+            self.progress_bar.setRange(0, PROGRESS_STEPS)
+            self.progress_bar.setValue(round(PROGRESS_STEPS * float(event["progress"])))
+        elif "problem" in event:
+            self._problem = problem_of(event["problem"])
 
-    def _note(self, line: str) -> None:
+    def _take_line(self, line: str) -> None:
         """A line for the log; some say what is being done."""
-        self.lines.appendPlainText(line)
-        self.log.heading.set_hint(line.strip())
+        self.log_text.appendPlainText(line)
+        self.log_section.heading.set_hint(line.strip())
         download = _DOWNLOADING.match(line)
         if self._cancelling:
             return
         if download is not None:
             words = self.tr("Downloading {package}, {size} …")
-            self.step.set_full_text(words.format(package=download["package"], size=download["size"]))
+            self.step_label.set_full_text(words.format(package=download["package"], size=download["size"]))
         elif _PLACING.match(line):
-            self.bar.setRange(0, 0)
-            self.step.set_full_text(self.tr("Putting it in place …"))
+            self.progress_bar.setRange(0, 0)
+            self.step_label.set_full_text(self.tr("Putting it in place …"))
 
     @Slot(object)
-    def _follow(self, outcome: Outcome) -> None:
+    def _take_outcome(self, outcome: Outcome) -> None:
         """It has begun, or is over."""
         if outcome.state is State.STARTED:
             return
         if outcome.state is State.ENDED or (outcome.state is State.STOPPED and not missing()):
             self._finish()
         elif outcome.state is State.STOPPED:
-            self._show_rest(None)
-            self._say(self.tr("Cancelled. Everything is as it was."), "text_muted")
+            self._show_idle(None)
+            self._show_message(self.tr("Cancelled. Everything is as it was."), "text_muted")
         else:
-            self._show_rest(None)
-            self._say(sentence_of(self._problem) if self._problem is not None else outcome.sentence, "danger")
+            self._show_idle(None)
+            self._show_message(sentence_of(self._problem) if self._problem is not None else outcome.sentence, "danger")
             if self._problem is None and outcome.errors:
-                self.lines.appendPlainText(outcome.errors)
+                self.log_text.appendPlainText(outcome.errors)
 
     def _finish(self) -> None:
         """Open the page at once where this process can take what is new."""
         invalidate_caches()
-        self._show_rest(None)
-        if lacking := missing():
-            names = listed([PACKAGES[name] for name in lacking])
-            self._say(
+        self._show_idle(None)
+        if still_missing := missing():
+            names = listed([PACKAGES[name] for name in still_missing])
+            self._show_message(
                 self.tr("The installation ended, yet this is missing: {packages}.").format(packages=names), "danger"
             )
         else:
             self.installed.emit()
 
-    def _show_rest(self, problem: Problem | None) -> None:
+    def _show_idle(self, problem: Problem | None) -> None:
         """Nothing is being installed; ``problem`` keeps it from being so."""
-        watched = self.cancel.hasFocus()
-        for part in (self.bar, self.cancel, self.sentence):
+        had_focus = self.cancel_button.hasFocus()
+        for part in (self.progress_bar, self.cancel_button, self.message_label):
             part.hide()
-        self.step.set_full_text("")
-        self.log.setVisible(bool(self.lines.toPlainText()))
-        self.install.show()
-        self._stands_in_the_way = problem is not None
-        self.install.setEnabled(problem is None or not is_bundle())  # into which nothing can ever be installed
-        usual = self.tr("Install {package}").format(package=self._needed)
-        self.install.setText(self.tr("Look again") if problem is not None else usual)
-        self.install.setToolTip(
+        self.step_label.set_full_text("")
+        self.log_section.setVisible(bool(self.log_text.toPlainText()))
+        self.install_button.show()
+        self._is_blocked = problem is not None
+        self.install_button.setEnabled(problem is None or not is_bundle())  # into which nothing can ever be installed
+        label = self.tr("Install {package}").format(package=self._package)
+        self.install_button.setText(self.tr("Look again") if problem is not None else label)
+        self.install_button.setToolTip(
             self.tr("Looks again whether what is in the way is gone")
             if problem is not None
             else self.tr("Installs into the environment that Neuroloom runs in; the other workspaces go on meanwhile")
         )
-        self.without_gpu.setEnabled(problem is None)
-        if watched:
+        self.without_gpu_box.setEnabled(problem is None)
+        if had_focus:
             self.enter()
         if problem is not None:
-            self._say(sentence_of(problem), "danger")
-            row: tuple[QWidget, ...] = (self.by_hand, self.command, self.copy)
-            for widget in row:
+            self._show_message(sentence_of(problem), "danger")
+            command_row: tuple[QWidget, ...] = (self.command_heading, self.command_text, self.copy_button)
+            for widget in command_row:
                 widget.setVisible(problem.code == READ_ONLY.code)  # another person may do it; else nobody can
 
-    def _say(self, sentence: str, tone: str) -> None:
-        self.sentence.setText(sentence)
-        mark(self.sentence, "tone", tone)
-        self.sentence.show()
+    def _show_message(self, sentence: str, tone: str) -> None:
+        self.message_label.setText(sentence)
+        mark(self.message_label, "tone", tone)
+        self.message_label.show()
         announce(self, sentence)
 
     def enter(self) -> None:
         """The keyboard is where the next step is."""
-        shown = (self.cancel, self.install)
-        next((button for button in shown if not button.isHidden() and button.isEnabled()), self.command).setFocus()
+        shown = (self.cancel_button, self.install_button)
+        next((button for button in shown if not button.isHidden() and button.isEnabled()), self.command_text).setFocus()
 
     def close_page(self) -> None:
         """Take back what is being installed."""
-        self._child.close(grace_ms=GRACE_MS)
+        self._child.close(grace_ms=CLOSE_GRACE_MS)

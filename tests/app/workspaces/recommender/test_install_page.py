@@ -41,8 +41,8 @@ class Rig:
 
     @property
     def shown(self) -> InstallPage:
-        assert self.page.install is not None
-        return self.page.install
+        assert self.page.install_page is not None
+        return self.page.install_page
 
     def install(self, script: str) -> None:
         """Press the button; the installer is this script."""
@@ -52,11 +52,11 @@ class Rig:
             child.start(sys.executable, ["-c", HEAD + script])
 
         self._monkeypatch.setattr(ChildProcess, "start_engine", start)
-        self.shown.install.click()
+        self.shown.install_button.click()
 
     def buttons(self) -> list[str]:
         """Those that are in sight in the row of the button that installs."""
-        row = (self.shown.install, self.shown.cancel)
+        row = (self.shown.install_button, self.shown.cancel_button)
         return [button.text() for button in row if button.isVisible()]
 
 
@@ -80,15 +80,15 @@ def rig(absent: set[str], monkeypatch: pytest.MonkeyPatch, qtbot: object) -> Ite
 def test_the_page_says_what_is_missing_and_how_much_that_is(rig: Rig) -> None:
     shown = rig.shown
     assert rig.page.stack.currentWidget() is shown and not rig.page.home.cards
-    assert shown.missing.text() == (
+    assert shown.needs_label.text() == (
         "Not installed: PyTorch, faiss, scikit-learn. About 0.25 GB to download and 0.9 GB on the disk."
     )
-    assert rig.buttons() == ["Install PyTorch"] and shown.install.isEnabled()
+    assert rig.buttons() == ["Install PyTorch"] and shown.install_button.isEnabled()
     assert not rig.opened.actions["run_open"].isEnabled() and not rig.page.device.isVisible()
     assert list(unnamed(shown)) == []
     assert all(button.toolTip() for button in shown.findChildren(QPushButton))
-    shown.copy.click()
-    assert QGuiApplication.clipboard().text() == extra_installer.command_line(gpu=False) == shown.command.text()
+    shown.copy_button.click()
+    assert QGuiApplication.clipboard().text() == extra_installer.command_line(gpu=False) == shown.command_text.text()
 
 
 def test_only_what_is_missing_is_asked_for(absent: set[str], monkeypatch: pytest.MonkeyPatch, qtbot: object) -> None:
@@ -97,8 +97,10 @@ def test_only_what_is_missing_is_asked_for(absent: set[str], monkeypatch: pytest
     absent.add("faiss")
     with opened_window(home="recommender") as opened:
         rig = Rig(opened, absent, monkeypatch)
-        assert rig.buttons() == ["Install faiss"] and rig.shown.without_gpu.isHidden()
-        assert rig.shown.missing.text() == ("Not installed: faiss. About 0.04 GB to download and 0.12 GB on the disk.")
+        assert rig.buttons() == ["Install faiss"] and rig.shown.without_gpu_box.isHidden()
+        assert rig.shown.needs_label.text() == (
+            "Not installed: faiss. About 0.04 GB to download and 0.12 GB on the disk."
+        )
 
 
 def test_what_stands_in_the_way_is_said_at_once(
@@ -107,8 +109,8 @@ def test_what_stands_in_the_way_is_said_at_once(
     monkeypatch.setattr(sys, "frozen", True, raising=False)
     with opened_window(home="recommender") as opened:
         rig = Rig(opened, absent, monkeypatch)
-        assert rig.shown.sentence.text().startswith("PyTorch, faiss, scikit-learn can't be added to the portable")
-        assert not rig.shown.install.isEnabled() and not rig.shown.command.isVisible()
+        assert rig.shown.message_label.text().startswith("PyTorch, faiss, scikit-learn can't be added to the portable")
+        assert not rig.shown.install_button.isEnabled() and not rig.shown.command_text.isVisible()
 
 
 def test_once_nothing_stands_in_the_way_any_more_it_can_be_installed(
@@ -120,11 +122,11 @@ def test_once_nothing_stands_in_the_way_any_more_it_can_be_installed(
     monkeypatch.setattr("app.workspaces.recommender.install_page.obstacle", lambda: found.pop(0))
     with opened_window(home="recommender") as opened:
         rig = Rig(opened, absent, monkeypatch)
-        assert rig.buttons() == ["Look again"] and rig.shown.sentence.isVisible()
-        rig.shown.install.click()
+        assert rig.buttons() == ["Look again"] and rig.shown.message_label.isVisible()
+        rig.shown.install_button.click()
         assert rig.buttons() == ["Look again"]
-        rig.shown.install.click()
-        assert rig.buttons() == ["Install PyTorch"] and not rig.shown.sentence.isVisible()
+        rig.shown.install_button.click()
+        assert rig.buttons() == ["Install PyTorch"] and not rig.shown.message_label.isVisible()
 
 
 def test_the_smaller_build_can_be_had_where_there_is_a_gpu(
@@ -133,9 +135,9 @@ def test_the_smaller_build_can_be_had_where_there_is_a_gpu(
     monkeypatch.setattr("app.workspaces.recommender.install_page.has_nvidia_driver", lambda: True)
     with opened_window(home="recommender") as opened:
         rig = Rig(opened, absent, monkeypatch)
-        assert "About 3 GB to download" in rig.shown.missing.text()
-        rig.shown.without_gpu.click()
-        assert "About 0.25 GB to download" in rig.shown.missing.text()
+        assert "About 3 GB to download" in rig.shown.needs_label.text()
+        rig.shown.without_gpu_box.click()
+        assert "About 0.25 GB to download" in rig.shown.needs_label.text()
         rig.install("sys.exit(1)")
         assert rig.calls == [["install", "--events", "jsonl", "--cpu"]]
         qtbot.waitUntil(lambda: rig.buttons() == ["Install PyTorch"])
@@ -147,7 +149,7 @@ def test_what_is_installed_opens_the_page_without_a_new_start(rig: Rig, qtbot) -
     assert rig.page.opened is None
     rig.install(INSTALLED)
     rig.absent.clear()
-    qtbot.waitUntil(lambda: rig.page.install is None)
+    qtbot.waitUntil(lambda: rig.page.install_page is None)
     assert set(rig.page.home.cards) == {"wide-deep", "candidates"}
     assert rig.opened.actions["run_open"].isEnabled()
     assert rig.page.opened is not None  # what was to be opened
@@ -158,21 +160,21 @@ def test_what_is_installed_opens_the_page_without_a_new_start(rig: Rig, qtbot) -
 def test_while_it_installs_it_says_what_and_can_be_cancelled(rig: Rig, qtbot) -> None:
     rig.install(WAITS)
     shown = rig.shown
-    qtbot.waitUntil(lambda: shown.step.full_text == "Downloading torch, 178.3MiB …")
-    assert rig.buttons() == ["Cancel"] and shown.bar.isVisible()
-    assert shown.log.isVisible() and not shown.lines.isVisible()
-    assert shown.lines.toPlainText() == "Downloading torch (178.3MiB)"
-    shown.cancel.click()
+    qtbot.waitUntil(lambda: shown.step_label.full_text == "Downloading torch, 178.3MiB …")
+    assert rig.buttons() == ["Cancel"] and shown.progress_bar.isVisible()
+    assert shown.log_section.isVisible() and not shown.log_text.isVisible()
+    assert shown.log_text.toPlainText() == "Downloading torch (178.3MiB)"
+    shown.cancel_button.click()
     qtbot.waitUntil(lambda: rig.buttons() == ["Install PyTorch"])
-    assert shown.sentence.text() == "Cancelled. Everything is as it was."
-    assert shown.window().focusWidget() is shown.install
-    assert rig.page.install is shown
+    assert shown.message_label.text() == "Cancelled. Everything is as it was."
+    assert shown.window().focusWidget() is shown.install_button
+    assert rig.page.install_page is shown
 
 
 def test_the_share_that_is_known_is_shown(rig: Rig, qtbot) -> None:
     rig.install(f"tell(progress=0.25)\n{WAITS}")
-    qtbot.waitUntil(lambda: rig.shown.bar.maximum() == 1_000 and rig.shown.bar.value() == 250)
-    rig.shown.cancel.click()
+    qtbot.waitUntil(lambda: rig.shown.progress_bar.maximum() == 1_000 and rig.shown.progress_bar.value() == 250)
+    rig.shown.cancel_button.click()
     qtbot.waitUntil(lambda: rig.buttons() == ["Install PyTorch"])
 
 
@@ -181,24 +183,27 @@ def test_a_failure_is_a_sentence_and_it_can_be_tried_again(rig: Rig, qtbot) -> N
     told = {"code": problem.code, "sentence": problem.sentence, "parameters": {}}
     rig.install(f"tell(problem={told!r})\nsys.exit(1)")
     qtbot.waitUntil(lambda: rig.buttons() == ["Install PyTorch"])
-    assert rig.shown.sentence.text() == "The package registry can't be reached; look after the network, then try again."
-    assert rig.shown.sentence.property("tone") == "danger"
+    assert (
+        rig.shown.message_label.text()
+        == "The package registry can't be reached; look after the network, then try again."
+    )
+    assert rig.shown.message_label.property("tone") == "danger"
     rig.install(WAITS)
-    assert not rig.shown.sentence.isVisible()
-    rig.shown.cancel.click()
+    assert not rig.shown.message_label.isVisible()
+    rig.shown.cancel_button.click()
     qtbot.waitUntil(lambda: rig.buttons() == ["Install PyTorch"])
 
 
 def test_an_installer_that_dies_is_said_too(rig: Rig, qtbot) -> None:
     rig.install("sys.stderr.write('no luck')\nsys.exit(3)")
     qtbot.waitUntil(lambda: rig.buttons() == ["Install PyTorch"])
-    assert rig.shown.sentence.text().endswith("has failed with code 3.")
-    assert rig.shown.lines.toPlainText() == "no luck"
+    assert rig.shown.message_label.text().endswith("has failed with code 3.")
+    assert rig.shown.log_text.toPlainText() == "no luck"
 
 
 def test_a_window_that_closes_takes_the_installer_along(rig: Rig, qtbot, tmp_path: Path) -> None:
     rig.install(f"tell(line='here')\nsys.stdin.readline()\nopen({str(tmp_path / 'told')!r}, 'w')")
-    qtbot.waitUntil(lambda: rig.shown.lines.toPlainText() == "here")
+    qtbot.waitUntil(lambda: rig.shown.log_text.toPlainText() == "here")
     shown = rig.shown
     shown.close_page()
     assert (tmp_path / "told").exists() and not shown._child.running
