@@ -27,7 +27,7 @@ from queue import Empty, SimpleQueue
 
 from engine.atomic import alone_in
 from engine.command import is_bundle
-from engine.extras import PACKAGES, missing
+from engine.extras import INSTALL, PACKAGES, missing
 from engine.package_managers import PATIENCE, pip_install, uv_install, uv_settings
 from engine.problems import EngineError, Problem, declare
 
@@ -38,6 +38,8 @@ LOOK_SECONDS = 0.1
 END_SECONDS = 5.0
 LAST_LINES = 60
 """What is kept of the installer's words, to see what went wrong."""
+ANY_BUILD = "--any-build"
+"""The argument of the command that takes the large build where no other can be had."""
 STAGING = ".neuroloom-install"
 """The folder beside the packages that they are installed into first."""
 RAW_PROGRESS = (24, 1)
@@ -71,6 +73,11 @@ REPLACES = declare(
     "install.replaces",
     "Installing {packages} would replace {replaced}, which other programs here may need; install Neuroloom into an"
     " environment of its own.",
+)
+ONLY_LARGER = declare(
+    "install.only-larger",
+    "PyTorch's own index, which has the build without NVIDIA's libraries, can't be reached, and the package registry's"
+    " is about {download} GB to download and {disk} GB on the disk; try again later, or take it by {command}.",
 )
 IN_THE_WAY = declare("install.in-the-way", "“{path}” is in the way; move it elsewhere, then try again.")
 AT_WORK = declare(
@@ -138,12 +145,13 @@ def obstacle() -> Problem | None:
     return None
 
 
-def command_line(*, gpu: bool) -> str:
+def command_line(*, gpu: bool, any_build: bool = False) -> str:
     """The line by which a person installs what is missing into this environment, in a terminal."""
     names, uv = missing(), find_uv()
+    build = "" if any_build else _torch_build(names, gpu=gpu)
     if uv is not None:
-        return _shown(uv_install(uv, sys.executable, *_requirements(names), torch_build=_torch_build(names, gpu=gpu)))
-    if sys.platform == "linux" and not gpu and "torch" in names:  # what pip finds there is the build for GPUs
+        return _shown(uv_install(uv, sys.executable, *_requirements(names), torch_build=build))
+    if sys.platform == "linux" and build == "cpu":  # what pip finds there is the build for GPUs
         then = uv_install(_module("uv"), sys.executable, *_requirements(names), torch_build="cpu")
         return f"{_shown(pip_install(sys.executable, 'uv'))} && {_shown(then)}"
     return _shown(pip_install(sys.executable, *_requirements(names)))
@@ -204,14 +212,17 @@ class Installation:
     def __init__(self, tell: Callable[[str, float | None], None], is_cancelled: Callable[[], bool]) -> None:
         self._tell, self._is_cancelled = tell, is_cancelled
 
-    def run(self, *, gpu: bool) -> None:
-        """Install it. Raises EngineError, or Cancelled; the environment is then as it was."""
+    def run(self, *, gpu: bool, any_build: bool = False) -> None:
+        """Install it. Raises EngineError, or Cancelled; the environment is then as it was.
+
+        ``any_build``: also the large build of PyTorch for NVIDIA's GPUs where no other can be had, without ``gpu``.
+        """
         problem = obstacle()
         if problem is not None:
             raise EngineError(problem)
         with _staging_folder() as folder:
             plan = self._plan(folder, gpu=gpu)
-            _check(plan)
+            _check(plan, may_be_large=gpu or any_build)
             self._do(plan.source.installation(plan.versions, folder / "prefix"), self._environment(plan.source))
             _move_in_place(folder / "prefix")
 
@@ -314,11 +325,15 @@ class Installation:
         self._tell(line, None)
 
 
-def _check(plan: InstallPlan) -> None:
+def _check(plan: InstallPlan, *, may_be_large: bool) -> None:
     """Raises EngineError where what is planned should not be installed."""
     if replaced := plan.replaced:
         raise EngineError(REPLACES(packages=_listed(missing()), replaced=", ".join(replaced)))
-    if shutil.disk_usage(_place()).free < size(gpu=plan.is_for_gpu).disk * GIGABYTE:
+    needed = size(gpu=plan.is_for_gpu)
+    if plan.is_for_gpu and not may_be_large:
+        command = f"{INSTALL} {ANY_BUILD}"
+        raise EngineError(ONLY_LARGER(download=f"{needed.download:g}", disk=f"{needed.disk:g}", command=command))
+    if shutil.disk_usage(_place()).free < needed.disk * GIGABYTE:
         raise EngineError(_no_room(gpu=plan.is_for_gpu))
 
 

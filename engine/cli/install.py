@@ -25,7 +25,7 @@ def install(arguments: Namespace) -> Outcome:
         installation = Installation(_Teller(events=bool(arguments.events)), lambda: stopped.is_set() or interrupts.seen)
         try:
             if wanted:
-                installation.run(gpu=has_nvidia_driver() and not arguments.cpu)
+                installation.run(gpu=has_nvidia_driver() and not arguments.cpu, any_build=arguments.any_build)
         except Cancelled:
             complain("Cancelled; everything is as it was.")
             return Outcome({"cancelled": True}, exit_code=INTERRUPTED)

@@ -81,8 +81,8 @@ class Rig:
         if "cancel now" in line:
             self.cancelled.set()
 
-    def install(self, *, gpu: bool = False) -> None:
-        Installation(self.tell, self.cancelled.is_set).run(gpu=gpu)
+    def install(self, *, gpu: bool = False, any_build: bool = False) -> None:
+        Installation(self.tell, self.cancelled.is_set).run(gpu=gpu, any_build=any_build)
 
     def refused(self, *, gpu: bool = False) -> str:
         """The sentence that an installation ends with."""
@@ -137,6 +137,22 @@ def test_without_torch_s_own_index_the_registry_s_build_is_taken(rig: Rig) -> No
     rig.uv_does(look="if any('torch-backend' in part for part in sys.argv):\n    print('dns error')\n    sys.exit(2)")
     rig.install()
     assert ["--torch-backend=cpu" in call for call in rig.calls] == [True, False, False]
+
+
+def test_a_larger_build_than_was_said_is_not_taken_without_asking(
+    rig: Rig, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """On Linux the package registry has PyTorch's build with NVIDIA's libraries alone."""
+    monkeypatch.setattr(extra_installer, "size", lambda *, gpu: extra_installer.Size(3.0 if gpu else 0.25, 0.0))
+    monkeypatch.setattr("engine.cli.install.missing", lambda: ("torch", "faiss", "sklearn"))
+    rig.uv_does(look="if '--torch-backend=cpu' in sys.argv:\n    sys.exit(2)", plan=f"{PLAN}\n + nvidia-cublas==13.0")
+    assert "is about 3 GB to download" in rig.refused()
+    assert all("--dry-run" in call for call in rig.calls)
+    assert main(["install", "--cpu"]) == 1
+    assert "take it by neuroloom-engine install --any-build." in capsys.readouterr().err
+    assert main(["install", "--cpu", "--any-build"]) == 0
+    assert rig.calls[-1][-1] == "nvidia-cublas==13.0" and "--dry-run" not in rig.calls[-1]
+    rig.install(gpu=True)  # which has been told of three gigabytes
 
 
 def test_what_is_there_already_is_not_asked_for(rig: Rig, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -324,9 +340,10 @@ def test_the_line_to_type_brings_uv_first_where_pip_would_bring_the_build_for_gp
     first, second = extra_installer.command_line(gpu=False).split(" && ")
     assert first.startswith(f"{sys.executable} -P -m pip install") and first.endswith(" uv")
     assert "-m uv pip install" in second and "--torch-backend=cpu 'torch>=2.6,<3'" in second
-    assert extra_installer.command_line(gpu=True).endswith(
-        "'torch>=2.6,<3' 'faiss-cpu>=1.15,<2' 'scikit-learn>=1.6,<2'"
-    )
+    for line in (extra_installer.command_line(gpu=True), extra_installer.command_line(gpu=False, any_build=True)):
+        assert line.startswith(f"{sys.executable} -P -m pip install") and line.endswith(
+            "'torch>=2.6,<3' 'faiss-cpu>=1.15,<2' 'scikit-learn>=1.6,<2'"
+        )
 
 
 def test_without_uv_pip_brings_one_for_this_time(rig: Rig, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -33,7 +33,16 @@ from app.kit.widgets.tone import mark
 from app.kit.words import plain_tip
 from app.workspaces.recommender.answers import problem_of
 from engine.command import is_bundle
-from engine.extra_installer import READ_ONLY, Size, command_line, has_nvidia_driver, obstacle, size
+from engine.extra_installer import (
+    ANY_BUILD,
+    ONLY_LARGER,
+    READ_ONLY,
+    Size,
+    command_line,
+    has_nvidia_driver,
+    obstacle,
+    size,
+)
 from engine.extras import PACKAGES, missing
 from engine.problems import Problem
 
@@ -55,6 +64,7 @@ class InstallPage(QScrollArea):
         super().__init__(parent)
         self._problem: Problem | None = None
         self._has_gpu, self._needs_torch = has_nvidia_driver(), "torch" in missing()
+        self._takes_any_build = False
         self._cancelling = False
         self._child = ChildProcess(self)
         self._child.received.connect(self._take_event)
@@ -154,16 +164,17 @@ class InstallPage(QScrollArea):
     @Slot()
     def _show_needs(self) -> None:
         """How much of it for which build; the command is that of the build too."""
-        needed: Size = size(gpu=self._uses_gpu)
+        is_large = self._uses_gpu or self._takes_any_build
+        needed: Size = size(gpu=is_large)
         for_gpu = self.tr("Not installed: {packages}. About {download} GB to download and {disk} GB on the disk, with"
                           " the build for NVIDIA GPUs.")  # fmt: skip
         plain = self.tr("Not installed: {packages}. About {download} GB to download and {disk} GB on the disk.")
-        words = for_gpu if self._uses_gpu and self._needs_torch else plain
+        words = for_gpu if is_large and self._needs_torch else plain
         names = listed([PACKAGES[name] for name in missing()])
         self.needs_label.setText(
             words.format(packages=names, download=significant(needed.download), disk=significant(needed.disk))
         )
-        self.command_text.setText(command_line(gpu=self._uses_gpu))
+        self.command_text.setText(command_line(gpu=self._uses_gpu, any_build=self._takes_any_build))
         self.command_text.setCursorPosition(0)
         self.command_text.setToolTip(plain_tip(self.command_text.text()))
 
@@ -186,7 +197,8 @@ class InstallPage(QScrollArea):
         self._cancelling = False
         self.cancel_button.setFocus()
         self.without_gpu_box.setEnabled(False)
-        self._child.start_engine(["install", "--events", "jsonl", *([] if self._uses_gpu else ["--cpu"])])
+        chosen = [*([] if self._uses_gpu else ["--cpu"]), *([ANY_BUILD] if self._takes_any_build else [])]
+        self._child.start_engine(["install", "--events", "jsonl", *chosen])
 
     @Slot()
     def _cancel(self) -> None:
@@ -230,11 +242,23 @@ class InstallPage(QScrollArea):
         elif outcome.state is State.STOPPED:
             self._show_idle(None)
             self._show_message(self.tr("Cancelled. Everything is as it was."), "text_muted")
+        elif self._problem is not None and self._problem.code == ONLY_LARGER.code:
+            self._offer_larger_build()
         else:
             self._show_idle(None)
             self._show_message(sentence_of(self._problem) if self._problem is not None else outcome.sentence, "danger")
             if self._problem is None and outcome.errors:
                 self.log_text.appendPlainText(outcome.errors)
+
+    def _offer_larger_build(self) -> None:
+        """Say how much it is before anything of it is downloaded."""
+        self._takes_any_build = True
+        self._show_needs()
+        self._show_idle(None)
+        words = self.tr(
+            "PyTorch's own index, which has a smaller build, can't be reached. Try later, or install the larger one."
+        )
+        self._show_message(words, "warning")
 
     def _finish(self) -> None:
         """Open the page at once where this process can take what is new."""
@@ -258,7 +282,10 @@ class InstallPage(QScrollArea):
         self.install_button.show()
         self._is_blocked = problem is not None
         self.install_button.setEnabled(problem is None or not is_bundle())  # into which nothing can ever be installed
-        label = self.tr("Install {package}").format(package=self._package)
+        if self._takes_any_build:
+            label = self.tr("Install {download} GB").format(download=significant(size(gpu=True).download))
+        else:
+            label = self.tr("Install {package}").format(package=self._package)
         self.install_button.setText(self.tr("Look again") if problem is not None else label)
         self.install_button.setToolTip(
             self.tr("Looks again whether what is in the way is gone")

@@ -171,6 +171,23 @@ def test_while_it_installs_it_says_what_and_can_be_cancelled(rig: Rig, qtbot) ->
     assert rig.page.install_page is shown
 
 
+def test_a_larger_build_is_told_of_before_it_is_downloaded(rig: Rig, qtbot) -> None:
+    problem = extra_installer.ONLY_LARGER(download="3", disk="7", command="")
+    told = {"code": problem.code, "sentence": problem.sentence, "parameters": {}}
+    rig.install(f"tell(problem={told!r})\nsys.exit(1)")
+    qtbot.waitUntil(lambda: rig.buttons() == ["Install 3 GB"])
+    assert rig.shown.needs_label.text() == (
+        "Not installed: PyTorch, faiss, scikit-learn. About 3 GB to download and 7 GB on the disk, with the build for"
+        " NVIDIA GPUs."
+    )
+    assert "can't be reached" in rig.shown.message_label.text()
+    assert rig.shown.command_text.text() == extra_installer.command_line(gpu=False, any_build=True)
+    assert "torch-backend" not in rig.shown.command_text.text()
+    rig.install("sys.exit(1)")
+    assert rig.calls[-1] == ["install", "--events", "jsonl", "--cpu", "--any-build"]
+    qtbot.waitUntil(lambda: rig.buttons() == ["Install 3 GB"])
+
+
 def test_the_share_that_is_known_is_shown(rig: Rig, qtbot) -> None:
     rig.install(f"tell(progress=0.25)\n{WAITS}")
     qtbot.waitUntil(lambda: rig.shown.progress_bar.maximum() == 1_000 and rig.shown.progress_bar.value() == 250)
