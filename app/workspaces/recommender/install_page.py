@@ -6,13 +6,12 @@ import re
 from importlib import invalidate_caches
 from typing import Any
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QCheckBox,
     QFrame,
     QHBoxLayout,
-    QLineEdit,
     QPlainTextEdit,
     QProgressBar,
     QPushButton,
@@ -27,10 +26,10 @@ from app.kit.listing import listed
 from app.kit.numbers import significant
 from app.kit.process import ChildProcess, Outcome, State
 from app.kit.translation import sentence_of
+from app.kit.widgets.growing_text import GrowingText
 from app.kit.widgets.labels import ElidedLabel, Label, wrapped
 from app.kit.widgets.section import Section
 from app.kit.widgets.tone import mark
-from app.kit.words import plain_tip
 from app.workspaces.recommender.answers import problem_of
 from engine.command import is_bundle
 from engine.extra_installer import (
@@ -108,13 +107,13 @@ class InstallPage(QScrollArea):
         self.log_section = Section(self.tr("Log"), self.log_text)
         self.log_section.heading.setChecked(False)
         self.command_heading = wrapped(self.tr("Or by hand, in a terminal:"))
-        self.command_text = QLineEdit()
+        self.command_text = GrowingText()
         self.command_text.setReadOnly(True)
         self.command_text.setAccessibleName(self.tr("The command that installs the same in a terminal"))
         self.copy_button = QPushButton(self.tr("Copy"))
         self.copy_button.setProperty("role", "pill")
         self.copy_button.setToolTip(self.tr("Copy the command"))
-        self.copy_button.clicked.connect(lambda: QGuiApplication.clipboard().setText(self.command_text.text()))
+        self.copy_button.clicked.connect(lambda: QGuiApplication.clipboard().setText(self.command_text.toPlainText()))
 
     def _lay_out(self) -> None:
         card = QFrame()
@@ -134,7 +133,7 @@ class InstallPage(QScrollArea):
             buttons.addWidget(button)
         buttons.addWidget(self.step_label, 1)
         by_hand.addWidget(self.command_text, 1)
-        by_hand.addWidget(self.copy_button)
+        by_hand.addWidget(self.copy_button, 0, Qt.AlignmentFlag.AlignTop)
         column = QVBoxLayout(card)
         column.setContentsMargins(PADDING, 24, PADDING, 24)
         column.setSpacing(12)
@@ -174,9 +173,7 @@ class InstallPage(QScrollArea):
         self.needs_label.setText(
             words.format(packages=names, download=significant(needed.download), disk=significant(needed.disk))
         )
-        self.command_text.setText(command_line(gpu=self._uses_gpu, any_build=self._takes_any_build))
-        self.command_text.setCursorPosition(0)
-        self.command_text.setToolTip(plain_tip(self.command_text.text()))
+        self.command_text.setPlainText(command_line(gpu=self._uses_gpu, any_build=self._takes_any_build))
 
     # At work ------------------------------------------------------------------------------------------------------
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import cast
 
 import pytest
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QTextCursor
 from PySide6.QtWidgets import QPushButton
 
 import assets
@@ -88,7 +88,20 @@ def test_the_page_says_what_is_missing_and_how_much_that_is(rig: Rig) -> None:
     assert list(unnamed(shown)) == []
     assert all(button.toolTip() for button in shown.findChildren(QPushButton))
     shown.copy_button.click()
-    assert QGuiApplication.clipboard().text() == extra_installer.command_line(gpu=False) == shown.command_text.text()
+    assert (
+        QGuiApplication.clipboard().text()
+        == extra_installer.command_line(gpu=False)
+        == shown.command_text.toPlainText()
+    )
+
+
+def test_the_whole_command_can_be_read(rig: Rig) -> None:
+    """It was a line of which a third was in sight."""
+    field = rig.shown.command_text
+    assert field.document().size().height() > 1  # lines
+    assert field.verticalScrollBar().maximum() == field.horizontalScrollBar().maximum() == 0
+    field.moveCursor(QTextCursor.MoveOperation.End)
+    assert field.viewport().rect().contains(field.cursorRect())
 
 
 def test_only_what_is_missing_is_asked_for(absent: set[str], monkeypatch: pytest.MonkeyPatch, qtbot: object) -> None:
@@ -181,8 +194,8 @@ def test_a_larger_build_is_told_of_before_it_is_downloaded(rig: Rig, qtbot) -> N
         " NVIDIA GPUs."
     )
     assert "can't be reached" in rig.shown.message_label.text()
-    assert rig.shown.command_text.text() == extra_installer.command_line(gpu=False, any_build=True)
-    assert "torch-backend" not in rig.shown.command_text.text()
+    assert rig.shown.command_text.toPlainText() == extra_installer.command_line(gpu=False, any_build=True)
+    assert "torch-backend" not in rig.shown.command_text.toPlainText()
     rig.install("sys.exit(1)")
     assert rig.calls[-1] == ["install", "--events", "jsonl", "--cpu", "--any-build"]
     qtbot.waitUntil(lambda: rig.buttons() == ["Install 3 GB"])
