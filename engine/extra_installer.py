@@ -20,7 +20,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from ctypes.util import find_library
 from dataclasses import dataclass
-from importlib.metadata import PackageNotFoundError, distributions, version
+from importlib.metadata import PackageNotFoundError, distribution, distributions, version
 from importlib.util import find_spec
 from pathlib import Path
 from queue import Empty, SimpleQueue
@@ -38,6 +38,8 @@ LOOK_SECONDS = 0.1
 END_SECONDS = 5.0
 LAST_LINES = 60
 """What is kept of the installer's words, to see what went wrong."""
+DISTRIBUTION = "neuroloom"
+"""What the program is called, and what it is installed as."""
 ANY_BUILD = "--any-build"
 """The argument of the command that takes the large build where no other can be had."""
 STAGING = ".neuroloom-install"
@@ -54,9 +56,14 @@ BUNDLED = declare(
     "install.bundled",
     "{packages} can't be added to the portable Neuroloom; take the one that has it, or install Neuroloom by uv or pip.",
 )
+THROWN_AWAY = declare(
+    "install.thrown-away",
+    "Nothing can be added to a Neuroloom that uvx runs; end it, and start one with {packages} by {command}.",
+)
 READ_ONLY = declare(
     "install.read-only",
-    "“{path}” can't be written to; install Neuroloom into an environment of your own, or ask whoever looks after it.",
+    "“{path}” can't be written to; install Neuroloom into an environment of your own, such as by {command}, or ask"
+    " whoever looks after it.",
 )
 NO_NETWORK = declare(
     "install.no-network", "The package registry can't be reached; look after the network, then try again."
@@ -72,7 +79,7 @@ FAILED = declare("install.failed", "The installer gave up (“{reason}”); its 
 REPLACES = declare(
     "install.replaces",
     "Installing {packages} would replace {replaced}, which other programs here may need; install Neuroloom into an"
-    " environment of its own.",
+    " environment of its own, such as by {command}.",
 )
 ONLY_LARGER = declare(
     "install.only-larger",
@@ -137,9 +144,10 @@ def obstacle() -> Problem | None:
     """What keeps anything from being installed, as far as that is known beforehand."""
     if is_bundle():
         return BUNDLED(packages=_listed(missing()))
-    place = _place()
-    if not os.access(place, os.W_OK):
-        return READ_ONLY(path=place)
+    if is_thrown_away():
+        return THROWN_AWAY(packages=_listed(missing()), command=own_environment_line())
+    if not os.access(_place(), os.W_OK):
+        return _read_only()
     if find_uv() is None and find_spec("pip") is None:
         return NO_INSTALLER(packages=_listed(missing()), python=sys.executable)
     return None
@@ -155,6 +163,38 @@ def command_line(*, gpu: bool, any_build: bool = False) -> str:
         then = uv_install(_module("uv"), sys.executable, *_requirements(names), torch_build="cpu")
         return f"{_shown(pip_install(sys.executable, 'uv'))} && {_shown(then)}"
     return _shown(pip_install(sys.executable, *_requirements(names)))
+
+
+def own_environment_line() -> str:
+    """The line by which a person starts a Neuroloom that has it all, in an environment of its own, in a terminal."""
+    wanted = f"{DISTRIBUTION}[torch]{_origin()}"
+    if (uv := find_uv()) is not None:
+        run = ["uvx"] if len(uv) == 1 else [*uv, "tool", "run"]
+        return _shown([*run, "--from", wanted, DISTRIBUTION])
+    folder = Path.home() / f"{DISTRIBUTION}-torch"
+    programs = folder / ("Scripts" if sys.platform == "win32" else "bin")
+    make = [sys.executable, "-m", "venv", str(folder)]
+    fill, start = [str(programs / "pip"), "install", wanted], [str(programs / DISTRIBUTION)]
+    return " && ".join(map(_shown, (make, fill, start)))
+
+
+def _origin() -> str:
+    """Where this Neuroloom was installed from, as a requirement says it (PEP 610); nothing for the registry."""
+    try:
+        record = distribution(DISTRIBUTION).read_text("direct_url.json")
+    except PackageNotFoundError:
+        record = None
+    if record is None:
+        return ""
+    origin = json.loads(record)
+    if "vcs_info" in origin:
+        return f" @ {origin['vcs_info']['vcs']}+{origin['url']}@{origin['vcs_info']['commit_id']}"
+    return f" @ {origin['url']}"
+
+
+def is_thrown_away() -> bool:
+    """Whether this environment lies in a cache, as uv's for ``uvx`` do; there is a mark in the folder of a cache."""
+    return any((folder / "CACHEDIR.TAG").exists() for folder in _environment_folder().parents)
 
 
 def find_uv() -> list[str] | None:
@@ -195,8 +235,8 @@ class InstallPlan:
 
     @property
     def is_for_gpu(self) -> bool:
-        """Whether it has NVIDIA's libraries, which are most of what the large build takes."""
-        return any(name.startswith("nvidia-") for name in self.versions)
+        """Whether it has the large build of PyTorch: with NVIDIA's libraries beside it, or, on Windows, in it."""
+        return any(name.startswith("nvidia-") or "+cu" in number for name, number in self.versions.items())
 
     @property
     def replaced(self) -> list[str]:
@@ -328,7 +368,8 @@ class Installation:
 def _check(plan: InstallPlan, *, may_be_large: bool) -> None:
     """Raises EngineError where what is planned should not be installed."""
     if replaced := plan.replaced:
-        raise EngineError(REPLACES(packages=_listed(missing()), replaced=", ".join(replaced)))
+        names = {"packages": _listed(missing()), "replaced": ", ".join(replaced)}
+        raise EngineError(REPLACES(**names, command=own_environment_line()))
     needed = size(gpu=plan.is_for_gpu)
     if plan.is_for_gpu and not may_be_large:
         command = f"{INSTALL} {ANY_BUILD}"
@@ -494,7 +535,7 @@ def _problem_in(lines: Sequence[str]) -> Problem:
     if kind is NO_ROOM:
         return _no_room(gpu=has_nvidia_driver())
     if kind is READ_ONLY:
-        return READ_ONLY(path=_place())
+        return _read_only()
     if kind is NO_BUILD:
         return NO_BUILD(packages=_listed(missing()), version=".".join(map(str, sys.version_info[:2])))
     return NO_NETWORK() if kind is NO_NETWORK else FAILED(reason=_last_error(lines))
@@ -504,6 +545,10 @@ def _last_error(lines: Sequence[str]) -> str:
     """The last line that speaks of an error; else the last one."""
     said = [line.strip() for line in lines if line.strip()]
     return next((line for line in reversed(said) if "error" in line.lower()), said[-1] if said else "")
+
+
+def _read_only() -> Problem:
+    return READ_ONLY(path=_place(), command=own_environment_line())
 
 
 def _no_room(*, gpu: bool) -> Problem:

@@ -5,12 +5,14 @@ from __future__ import annotations
 
 import json
 import os
+import shlex
 import subprocess
 import sys
 import threading
 import time
 import tomllib
 from collections.abc import Callable
+from importlib.metadata import PathDistribution
 from pathlib import Path
 
 import pytest
@@ -307,6 +309,50 @@ def test_a_full_disk_is_said_before_anything_is_downloaded(rig: Rig, monkeypatch
 def test_an_environment_that_takes_nothing_is_said(rig: Rig, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(os, "access", lambda path, mode: path != rig.site)
     assert f"“{rig.site}” can't be written to; install Neuroloom into an environment of your own" in rig.refused()
+
+
+def test_an_environment_that_uvx_throws_away_is_not_added_to(rig: Rig, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert not extra_installer.is_thrown_away()
+    (rig.environment / "CACHEDIR.TAG").touch()  # as uv marks every environment that it makes
+    assert not extra_installer.is_thrown_away()
+    (rig.folder / "CACHEDIR.TAG").touch()
+    rig.uv_does()
+    monkeypatch.setattr(extra_installer, "_origin", lambda: " @ file:///a%20folder")
+    assert rig.refused() == (
+        "Nothing can be added to a Neuroloom that uvx runs; end it, and start one with PyTorch, faiss, scikit-learn by"
+        " uvx --from 'neuroloom[torch] @ file:///a%20folder' neuroloom."
+    )
+    assert not (rig.folder / "calls").exists()
+
+
+@pytest.mark.parametrize(
+    ("record", "origin"),
+    [
+        (None, ""),
+        ({"url": "file:///wheels/neuroloom.whl", "archive_info": {}}, " @ file:///wheels/neuroloom.whl"),
+        ({"url": "file:///clone", "dir_info": {"editable": True}}, " @ file:///clone"),
+        (
+            {"url": "https://example.org/neuroloom", "vcs_info": {"vcs": "git", "commit_id": "abc"}},
+            " @ git+https://example.org/neuroloom@abc",
+        ),
+    ],
+)
+def test_another_neuroloom_comes_from_where_this_one_came_from(
+    rig: Rig, monkeypatch: pytest.MonkeyPatch, record: dict[str, object] | None, origin: str
+) -> None:
+    folder = rig.folder / "neuroloom-1.0.dist-info"
+    folder.mkdir()
+    if record is not None:
+        (folder / "direct_url.json").write_text(json.dumps(record))
+    monkeypatch.setattr(extra_installer, "distribution", lambda name: PathDistribution(folder))
+    rig.uv_does()
+    wanted = shlex.quote(f"neuroloom[torch]{origin}")
+    assert extra_installer.own_environment_line() == f"uvx --from {wanted} neuroloom"
+    monkeypatch.setattr(extra_installer, "find_uv", lambda: None)
+    made = rig.folder / "neuroloom-torch"  # in the person's home
+    assert extra_installer.own_environment_line() == (
+        f"{sys.executable} -m venv {made} && {made}/bin/pip install {wanted} && {made}/bin/neuroloom"
+    )
 
 
 def test_neither_uv_nor_pip(rig: Rig, monkeypatch: pytest.MonkeyPatch) -> None:

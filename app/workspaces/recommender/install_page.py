@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from importlib import invalidate_caches
 from typing import Any
 
@@ -31,15 +32,17 @@ from app.kit.widgets.labels import ElidedLabel, Label, wrapped
 from app.kit.widgets.section import Section
 from app.kit.widgets.tone import mark
 from app.workspaces.recommender.answers import problem_of
-from engine.command import is_bundle
 from engine.extra_installer import (
     ANY_BUILD,
+    BUNDLED,
     ONLY_LARGER,
     READ_ONLY,
+    THROWN_AWAY,
     Size,
     command_line,
     has_nvidia_driver,
     obstacle,
+    own_environment_line,
     size,
 )
 from engine.extras import PACKAGES, missing
@@ -62,6 +65,7 @@ class InstallPage(QScrollArea):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._problem: Problem | None = None
+        self._obstacle = obstacle()
         self._has_gpu, self._needs_torch = has_nvidia_driver(), "torch" in missing()
         self._takes_any_build = False
         self._cancelling = False
@@ -73,8 +77,7 @@ class InstallPage(QScrollArea):
         self.setAccessibleName(self.tr("Install what the recommenders need"))
         self._make_widgets()
         self._lay_out()
-        self._show_needs()
-        self._show_idle(obstacle())
+        self._show_idle()
 
     # Building -----------------------------------------------------------------------------------------------------
 
@@ -82,7 +85,6 @@ class InstallPage(QScrollArea):
         self.needs_label, self.message_label = wrapped("", None), wrapped("", None)
         self._package = PACKAGES[missing()[0]]
         self.install_button = QPushButton()
-        self._is_blocked = False
         self.install_button.setProperty("role", "primary")
         set_icon(self.install_button, "import", "on_accent")
         self.install_button.clicked.connect(self._start)
@@ -106,10 +108,10 @@ class InstallPage(QScrollArea):
         self.log_text.setAccessibleName(self.tr("What the installer says"))
         self.log_section = Section(self.tr("Log"), self.log_text)
         self.log_section.heading.setChecked(False)
-        self.command_heading = wrapped(self.tr("Or by hand, in a terminal:"))
+        self.command_heading = wrapped()
         self.command_text = GrowingText()
         self.command_text.setReadOnly(True)
-        self.command_text.setAccessibleName(self.tr("The command that installs the same in a terminal"))
+        self.command_text.setAccessibleName(self.tr("The command to type in a terminal"))
         self.copy_button = QPushButton(self.tr("Copy"))
         self.copy_button.setProperty("role", "pill")
         self.copy_button.setToolTip(self.tr("Copy the command"))
@@ -156,6 +158,11 @@ class InstallPage(QScrollArea):
         self.setWidget(inner)
 
     @property
+    def _has_to_be_elsewhere(self) -> bool:
+        """Whether nothing can be installed here, but can be elsewhere."""
+        return self._obstacle is not None and self._obstacle.code in (THROWN_AWAY.code, READ_ONLY.code)
+
+    @property
     def _uses_gpu(self) -> bool:
         """Whether PyTorch is to use NVIDIA's GPU."""
         return self._has_gpu and not self.without_gpu_box.isChecked()
@@ -163,7 +170,8 @@ class InstallPage(QScrollArea):
     @Slot()
     def _show_needs(self) -> None:
         """How much of it for which build; the command is that of the build too."""
-        is_large = self._uses_gpu or self._takes_any_build
+        elsewhere = self._has_to_be_elsewhere
+        is_large = self._uses_gpu or self._takes_any_build or (elsewhere and sys.platform == "linux")
         needed: Size = size(gpu=is_large)
         for_gpu = self.tr("Not installed: {packages}. About {download} GB to download and {disk} GB on the disk, with"
                           " the build for NVIDIA GPUs.")  # fmt: skip
@@ -173,15 +181,19 @@ class InstallPage(QScrollArea):
         self.needs_label.setText(
             words.format(packages=names, download=significant(needed.download), disk=significant(needed.disk))
         )
-        self.command_text.setPlainText(command_line(gpu=self._uses_gpu, any_build=self._takes_any_build))
+        by_hand = command_line(gpu=self._uses_gpu, any_build=self._takes_any_build)
+        self.command_text.setPlainText(own_environment_line() if elsewhere else by_hand)
+        start, install = self.tr("Start a Neuroloom that has it, in a terminal:"), self.tr("Or by hand, in a terminal:")
+        self.command_heading.setText(start if elsewhere else install)
 
     # At work ------------------------------------------------------------------------------------------------------
 
     @Slot()
     def _start(self) -> None:
         """Install it; where something stood in the way, look first whether it still does."""
-        if self._is_blocked:
-            self._show_idle(obstacle())
+        if self._obstacle is not None:
+            self._obstacle = obstacle()
+            self._show_idle()
             return
         self._problem = None
         self.log_text.clear()
@@ -237,12 +249,15 @@ class InstallPage(QScrollArea):
         if outcome.state is State.ENDED or (outcome.state is State.STOPPED and not missing()):
             self._finish()
         elif outcome.state is State.STOPPED:
-            self._show_idle(None)
+            self._show_idle()
             self._show_message(self.tr("Cancelled. Everything is as it was."), "text_muted")
         elif self._problem is not None and self._problem.code == ONLY_LARGER.code:
             self._offer_larger_build()
+        elif self._problem is not None and self._problem.code == READ_ONLY.code:
+            self._obstacle = self._problem
+            self._show_idle()
         else:
-            self._show_idle(None)
+            self._show_idle()
             self._show_message(sentence_of(self._problem) if self._problem is not None else outcome.sentence, "danger")
             if self._problem is None and outcome.errors:
                 self.log_text.appendPlainText(outcome.errors)
@@ -250,8 +265,7 @@ class InstallPage(QScrollArea):
     def _offer_larger_build(self) -> None:
         """Say how much it is before anything of it is downloaded."""
         self._takes_any_build = True
-        self._show_needs()
-        self._show_idle(None)
+        self._show_idle()
         words = self.tr(
             "PyTorch's own index, which has a smaller build, can't be reached. Try later, or install the larger one."
         )
@@ -260,7 +274,7 @@ class InstallPage(QScrollArea):
     def _finish(self) -> None:
         """Open the page at once where this process can take what is new."""
         invalidate_caches()
-        self._show_idle(None)
+        self._show_idle()
         if still_missing := missing():
             names = listed([PACKAGES[name] for name in still_missing])
             self._show_message(
@@ -269,34 +283,46 @@ class InstallPage(QScrollArea):
         else:
             self.installed.emit()
 
-    def _show_idle(self, problem: Problem | None) -> None:
-        """Nothing is being installed; ``problem`` keeps it from being so."""
+    def _show_idle(self) -> None:
+        """Nothing is being installed; maybe something keeps it from being so."""
         had_focus = self.cancel_button.hasFocus()
         for part in (self.progress_bar, self.cancel_button, self.message_label):
             part.hide()
         self.step_label.set_full_text("")
         self.log_section.setVisible(bool(self.log_text.toPlainText()))
-        self.install_button.show()
-        self._is_blocked = problem is not None
-        self.install_button.setEnabled(problem is None or not is_bundle())  # into which nothing can ever be installed
-        if self._takes_any_build:
-            label = self.tr("Install {download} GB").format(download=significant(size(gpu=True).download))
-        else:
-            label = self.tr("Install {package}").format(package=self._package)
-        self.install_button.setText(self.tr("Look again") if problem is not None else label)
-        self.install_button.setToolTip(
-            self.tr("Looks again whether what is in the way is gone")
-            if problem is not None
-            else self.tr("Installs into the environment that Neuroloom runs in; the other workspaces go on meanwhile")
-        )
-        self.without_gpu_box.setEnabled(problem is None)
+        self._show_needs()
+        self._show_install_button()
+        self.without_gpu_box.setEnabled(self._obstacle is None)
         if had_focus:
             self.enter()
-        if problem is not None:
-            self._show_message(sentence_of(problem), "danger")
-            command_row: tuple[QWidget, ...] = (self.command_heading, self.command_text, self.copy_button)
-            for widget in command_row:
-                widget.setVisible(problem.code == READ_ONLY.code)  # another person may do it; else nobody can
+        command_row: tuple[QWidget, ...] = (self.command_heading, self.command_text, self.copy_button)
+        for widget in command_row:
+            widget.setVisible(self._obstacle is None or self._has_to_be_elsewhere)
+        if self._obstacle is not None:
+            self._show_message(self._reason_of(self._obstacle), "danger")
+
+    def _show_install_button(self) -> None:
+        """It looks again where what is in the way may go away, and is not there where that stays."""
+        if self._obstacle is not None:
+            label, tip = self.tr("Look again"), self.tr("Looks again whether what is in the way is gone")
+        else:
+            if self._takes_any_build:
+                label = self.tr("Install {download} GB").format(download=significant(size(gpu=True).download))
+            else:
+                label = self.tr("Install {package}").format(package=self._package)
+            tip = self.tr("Installs into the environment that Neuroloom runs in; the other workspaces go on meanwhile")
+        self.install_button.setText(label)
+        self.install_button.setToolTip(tip)
+        stays = self._obstacle is not None and self._obstacle.code in (BUNDLED.code, THROWN_AWAY.code)
+        self.install_button.setVisible(not stays)
+
+    def _reason_of(self, problem: Problem) -> str:
+        """What is wrong, without the command that is shown beneath."""
+        if problem.code == THROWN_AWAY.code:
+            return self.tr("Nothing can be added to a Neuroloom that uvx runs.")
+        if problem.code == READ_ONLY.code:
+            return self.tr("“{path}” can't be written to.").format(path=problem.parameters.get("path", ""))
+        return sentence_of(problem)
 
     def _show_message(self, sentence: str, tone: str) -> None:
         self.message_label.setText(sentence)

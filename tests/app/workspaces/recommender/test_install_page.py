@@ -123,7 +123,33 @@ def test_what_stands_in_the_way_is_said_at_once(
     with opened_window(home="recommender") as opened:
         rig = Rig(opened, absent, monkeypatch)
         assert rig.shown.message_label.text().startswith("PyTorch, faiss, scikit-learn can't be added to the portable")
-        assert not rig.shown.install_button.isEnabled() and not rig.shown.command_text.isVisible()
+        assert not rig.buttons() and not rig.shown.command_text.isVisible()
+
+
+@pytest.mark.parametrize(
+    ("problem", "reason", "buttons"),
+    [
+        (extra_installer.THROWN_AWAY(packages="PyTorch", command="x"), "that uvx runs", []),
+        (extra_installer.READ_ONLY(path="/opt", command="x"), "“/opt” can't be written to.", ["Look again"]),
+    ],
+)
+def test_where_nothing_can_be_added_the_command_that_starts_another_is_shown(
+    absent: set[str],
+    monkeypatch: pytest.MonkeyPatch,
+    qtbot: object,
+    problem: Problem,
+    reason: str,
+    buttons: list[str],
+) -> None:
+    """It offered to install into uv's cache."""
+    monkeypatch.setattr("app.workspaces.recommender.install_page.obstacle", lambda: problem)
+    with opened_window(home="recommender") as opened:
+        rig = Rig(opened, absent, monkeypatch)
+        assert rig.buttons() == buttons and reason in rig.shown.message_label.text()
+        assert rig.shown.command_text.isVisible()
+        assert rig.shown.command_text.toPlainText() == extra_installer.own_environment_line()
+        if sys.platform == "linux":  # where uv and pip find the build for GPUs
+            assert "About 3 GB to download" in rig.shown.needs_label.text()
 
 
 def test_once_nothing_stands_in_the_way_any_more_it_can_be_installed(
@@ -140,6 +166,7 @@ def test_once_nothing_stands_in_the_way_any_more_it_can_be_installed(
         assert rig.buttons() == ["Look again"]
         rig.shown.install_button.click()
         assert rig.buttons() == ["Install PyTorch"] and not rig.shown.message_label.isVisible()
+        assert rig.shown.command_text.isVisible()
 
 
 def test_the_smaller_build_can_be_had_where_there_is_a_gpu(
