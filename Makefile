@@ -128,14 +128,14 @@ install-test: $(INSTALLED) ## try each way in from nothing: pip, pipx, uv; downl
 
 # ---- Set-up ------------------------------------------------------------------------------------------------
 
-# The first interpreter of a version that every dependency has wheels for.
-FITS := import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))
+# The first interpreter of a version that every dependency has wheels for, as pyproject.toml says.
+REQUIRED := $(shell sed -n 's/^requires-python = "\(.*\)"/\1/p' pyproject.toml)
 CANDIDATES := $(or $(PYTHON),python3 python3.13 python3.12 python3.11)
 
 $(INSTALLED): pyproject.toml
 	@for each in $(CANDIDATES); do \
-		if "$$each" -c '$(FITS)' 2>/dev/null; then exec "$$each" -m tools.set_up $(VENV) $(EXTRA); fi; done; \
-	echo "neuroloom: Python 3.11, 3.12 or 3.13 is needed, and $(firstword $(CANDIDATES)) is" \
+		if "$$each" -m tools.set_up --fits 2>/dev/null; then exec "$$each" -m tools.set_up $(VENV) $(EXTRA); fi; done; \
+	echo "neuroloom: Python $(REQUIRED) is needed, and $(firstword $(CANDIDATES)) is" \
 		"$$($(firstword $(CANDIDATES)) --version 2>/dev/null || echo missing);" \
 		"install one, or name one: make run PYTHON=python3.12" >&2; exit 1
 	@touch $@

@@ -234,16 +234,15 @@ PREFIXES = {
     "app": "app",
     "engine.activations": "activation",
     "engine.autodiff": "expression",
-    "engine.checked": "check",
     "engine.cli": "cli",
     "engine.cli.recommend": "recommend",
     "engine.data": "data",
+    "engine.extra_installer": "install",
     "engine.extras": "extras",
     "engine.formats": "file",
     "engine.gradients": "gradients",
     "engine.graph": "graph",
     "engine.initializers": "initializer",
-    "engine.installing": "installing",
     "engine.losses": "loss",
     "engine.network": "network",
     "engine.optimizers": "optimizer",
@@ -251,6 +250,7 @@ PREFIXES = {
     "engine.recommenders": "recommender",
     "engine.training": "training",
     "engine.validation": "validation",
+    "engine.value_check": "check",
 }
 """What the codes of each package begin with. The longest name that fits a module counts."""
 SHARED = {"engine.formats", "engine.problems"}

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import re
+import shutil
+import subprocess
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
+from engine.extra_installer import NO_BUILD
+from engine.package_managers import uv_settings
 from tools import set_up
-from tools.set_up import install_packages, main, settings_for_uv
+from tools.set_up import install_packages, main
 
 pytestmark = [
     pytest.mark.process,
@@ -37,10 +42,10 @@ def installed(tmp_path: Path, request: pytest.FixtureRequest) -> list[str]:
     return [line.replace(str(python), "python") for line in lines if "install" in line] + end
 
 
-BY_UV = "-m uv pip install --python python"
-BY_PIP = "-m pip install --disable-pip-version-check"
+BY_UV = "-P -m uv pip install --python python"
+BY_PIP = "-P -m pip install --disable-pip-version-check"
 ALL = "-e .[dev]"
-LOOK = f"{BY_UV} --dry-run --torch-backend=auto torch"
+LOOK = f"{BY_UV} --torch-backend=auto --dry-run torch"
 
 
 @pytest.mark.parametrize("installed", [""], indirect=True)
@@ -97,7 +102,7 @@ def test_uv_looks_for_packages_where_pip_is_told_to(tmp_path: Path, monkeypatch:
     monkeypatch.setenv("PIP_CONFIG_FILE", str(settings))
     monkeypatch.setenv("PIP_CONSTRAINT", "/bounds.txt")
     monkeypatch.setenv("PIP_FIND_LINKS", "/own /wheels")
-    found = settings_for_uv(sys.executable)
+    found = uv_settings(sys.executable)
     assert found["UV_DEFAULT_INDEX"] == "https://mirror.example/simple"
     assert found["UV_CONSTRAINT"] == "/bounds.txt" and found["UV_FIND_LINKS"] == "/own /wheels"
 
@@ -115,3 +120,45 @@ def test_a_folder_that_is_no_environment_is_left_alone(tmp_path: Path) -> None:
         with pytest.raises(SystemExit, match="is no virtual environment of ours"):
             set_up.make_environment(folder)
     assert (tmp_path / "letter.txt").read_text() == "dear"
+
+
+# --- which Python ----------------------------------------------------------------------------------------------------
+
+ROOT = Path(set_up.__file__).parents[1]
+
+
+@pytest.mark.parametrize(
+    ("bounds", "fitting"), [(">=3.2,<3.99", True), (">=3.2,<3.10", False), (">=3.98,<3.99", False)]
+)
+def test_the_project_says_which_python_fits(
+    bounds: str, fitting: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    project = tmp_path / "pyproject.toml"
+    project.write_text(f'[project]\nrequires-python = "{bounds}"\n')
+    monkeypatch.setattr(set_up, "PROJECT", project)
+    assert set_up.fits() is fitting
+    with pytest.raises(SystemExit) as end:
+        main(["--fits"])
+    assert bool(end.value.code) is not fitting
+
+
+@pytest.mark.skipif(not shutil.which("make"), reason="without make nobody calls it")
+def test_make_says_which_python_it_needs(tmp_path: Path) -> None:
+    goal = tmp_path / ".installed"
+    command = ["make", str(goal), f"VENV={tmp_path}", "PYTHON=no-python"]
+    found = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert found.stderr.startswith("neuroloom: Python >=3.11,<3.14 is needed, and no-python is missing;")
+    assert not goal.exists()
+
+
+def test_whatever_names_versions_of_python_names_those_of_the_project() -> None:
+    """Where they are written out, for nobody can read them from the project."""
+    required = re.search(r'^requires-python = ">=3\.(\d+),<3\.(\d+)"$', (ROOT / "pyproject.toml").read_text(), re.M)
+    assert required is not None
+    versions = range(int(required[1]), int(required[2]))
+    assert f"`python3` (3.{versions[0]} to 3.{versions[-1]})" in (ROOT / "README.md").read_text("utf-8")
+    assert f'target-version = "py3{versions[0]}"' in (ROOT / "pyproject.toml").read_text()
+    makefile = (ROOT / "Makefile").read_text()
+    assert " ".join(["python3", *(f"python3.{minor}" for minor in reversed(versions))]) in makefile
+    named = [*re.findall(r"PYTHON=python3\.(\d+)", makefile), *re.findall(r"Python 3\.(\d+)", NO_BUILD.template)]
+    assert len(named) == 3 and all(int(minor) in versions for minor in named)

@@ -19,6 +19,8 @@ from time import monotonic, sleep
 from typing import NamedTuple
 from zipfile import ZipFile
 
+from tools.virtual_screen import virtual_screen
+
 ROOT = Path(__file__).resolve().parents[1]
 PYTHON = os.path.realpath(sys.executable)
 """Not that of the environment which this runs in: what is made of it must not see its packages."""
@@ -151,17 +153,9 @@ def screen(environment: dict[str, str]) -> Iterator[None]:
     if not (shutil.which("Xvfb") and shutil.which("xdotool")):
         yield
         return
-    told, tells = os.pipe()
-    command = ["Xvfb", "-displayfd", str(tells), "-screen", "0", "1280x800x24", "-nolisten", "tcp"]
-    server = subprocess.Popen(command, pass_fds=[tells], stderr=subprocess.DEVNULL)
-    os.close(tells)
-    try:
-        with open(told, encoding="ascii") as numbers:
-            environment |= {"DISPLAY": f":{numbers.readline().strip()}", "QT_QPA_PLATFORM": "xcb"}
+    with virtual_screen(1280, 800) as display:
+        environment |= {"DISPLAY": display, "QT_QPA_PLATFORM": "xcb"}
         yield
-    finally:
-        server.terminate()
-        server.wait()
 
 
 def open_window(command: Sequence[str], environment: Mapping[str, str]) -> float:

@@ -1,13 +1,12 @@
 """Sets up what ``make`` runs in: the environment with all dependencies, and the system's libraries that Qt needs.
 
 ``python -m tools.set_up FOLDER EXTRA`` makes the environment, with one of the extras of ``pyproject.toml``; run by its
-interpreter, ``--libraries PLATFORM`` looks after Qt's libraries. Python's standard library is all there is at this
-point.
+interpreter, ``--libraries PLATFORM`` looks after Qt's libraries. ``--fits`` fails if the Python that runs it can't be
+used. Python's standard library is all there is at this point.
 """
 
 from __future__ import annotations
 
-import ast
 import os
 import shutil
 import subprocess
@@ -17,12 +16,11 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import NoReturn
 
-FITTING = "import sys, pip; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))"
+from engine.package_managers import PATIENCE, pip_install, uv_install, uv_settings
+
+PROJECT = Path(__file__).parents[1] / "pyproject.toml"
+FITTING = "import pip, sys; from tools.set_up import fits; sys.exit(not fits())"
 """Fails in an environment of a Python that is gone or of another version, or one without pip."""
-UV_SETTINGS = {"index-url": "UV_DEFAULT_INDEX", "find-links": "UV_FIND_LINKS", "constraint": "UV_CONSTRAINT"}
-"""Where packages come from, as pip and as uv calls it. Some machines say it to pip alone."""
-PATIENCE = {"UV_HTTP_TIMEOUT": "10", "UV_HTTP_RETRIES": "1"}
-"""How long uv tries to reach PyTorch's own index."""
 
 
 def main(arguments: Sequence[str]) -> None:
@@ -30,6 +28,8 @@ def main(arguments: Sequence[str]) -> None:
     if arguments[0] == "--libraries":
         install_libraries(arguments[1])
         return
+    if arguments[0] == "--fits":
+        sys.exit(not fits())
     folder = Path(arguments[0])
     python, unfinished = str(folder / "bin" / "python"), folder / ".unfinished"
     if unfinished.exists() or not succeeds([python, "-c", FITTING], quiet=True):
@@ -37,10 +37,19 @@ def main(arguments: Sequence[str]) -> None:
     say("installing the dependencies, once")
     wanted = ("-e", f".[{arguments[1]}]")
     unfinished.touch()  # uv that is killed leaves packages half empty, and takes them for installed afterwards
-    done = install_by_uv(python, wanted) or succeeds([*by_pip(python), *wanted])
+    done = install_by_uv(python, wanted) or succeeds(pip_install(python, *wanted))
     unfinished.unlink()
     if not done:
         stop("the dependencies could not be installed; pip says why above. Call make again to go on.")
+
+
+def fits() -> bool:
+    """Whether the project says that it runs on this version of Python."""
+    import tomllib  # which Pythons that are too old don't have
+
+    required = tomllib.loads(PROJECT.read_text(encoding="utf-8"))["project"]["requires-python"]  # such as >=3.11,<3.14
+    lowest, above = (tuple(map(int, bound.lstrip("<>=").split("."))) for bound in required.split(","))
+    return lowest <= sys.version_info[:2] < above
 
 
 def make_environment(folder: Path) -> None:
@@ -56,34 +65,14 @@ def make_environment(folder: Path) -> None:
 
 
 def install_by_uv(python: str, wanted: Sequence[str]) -> bool:
-    """Install it by uv, which is many times as fast as pip. Where PyTorch's own index answers, uv takes the build from
-    there that fits the GPU, or the much smaller one for none."""
-    if not succeeds([*by_pip(python), "--quiet", "uv"]):
+    """Install it by uv, with the build of PyTorch that fits the GPU, or none, where PyTorch's own index answers."""
+    if not succeeds(pip_install(python, "--quiet", "uv")):
         return False
-    uv = [python, "-m", "uv", "pip", "install", "--python", python]
-    environment = settings_for_uv(python) | os.environ
-    fitting_build = "--torch-backend=auto"
-    if succeeds([*uv, "--dry-run", fitting_build, "torch"], PATIENCE | environment, quiet=True):
-        uv.append(fitting_build)
-    attempts = ([*uv, *wanted], [*uv, "--offline", *wanted])  # without a network, its cache may have all
-    return any(succeeds(command, environment) for command in attempts)
-
-
-def by_pip(python: str) -> list[str]:
-    """The command by which an interpreter's pip installs what follows."""
-    return [python, "-m", "pip", "install", "--disable-pip-version-check"]
-
-
-def settings_for_uv(python: str) -> dict[str, str]:
-    """What pip is told of where packages come from, as variables that tell uv."""
-    command = [python, "-m", "pip", "config", "list"]
-    listing = subprocess.run(command, capture_output=True, text=True, check=False).stdout
-    found: dict[str, str] = {}
-    for line in sorted(listing.splitlines(), key=lambda line: line.startswith(":env:")):  # which count more than files
-        name, _, value = line.partition("=")  # such as global.find-links='/wheels'
-        if variable := UV_SETTINGS.get(name.rpartition(".")[2]):
-            found[variable] = " ".join(str(ast.literal_eval(value)).split())
-    return found
+    uv, environment = [python, "-P", "-m", "uv"], uv_settings(python) | os.environ
+    look = uv_install(uv, python, "--dry-run", "torch", torch_build="auto")
+    build = "auto" if succeeds(look, PATIENCE | environment, quiet=True) else ""
+    attempts = (wanted, ("--offline", *wanted))  # without a network, its cache may have all
+    return any(succeeds(uv_install(uv, python, *words, torch_build=build), environment) for words in attempts)
 
 
 def install_libraries(platform: str) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QSize
@@ -56,9 +55,8 @@ class PageHost:
         memory: Drawer,
         files: Files,
         pages: Pages,
-        start_again: Callable[[], bool],
     ) -> None:
-        self._window, self._files, self._pages, self._start_again = window, files, pages, start_again
+        self._window, self._files, self._pages = window, files, pages
         self.messages, self.memory = messages, memory
 
     def size(self) -> QSize:
@@ -96,7 +94,3 @@ class PageHost:
     def show(self, document: OpenDocument) -> None:
         """Bring the page of one of those documents into sight."""
         self._pages.visit_document(document)
-
-    def start_again(self) -> bool:
-        """Close the window and open it anew with all that is open; False where that cannot be kept."""
-        return self._start_again()

@@ -16,8 +16,8 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from app.kit.qt_start import explained, lacking_libraries, platform_plugin, why_qt_is_broken
+from engine.extra_installer import has_nvidia_driver, obstacle
 from engine.extras import INSTALL, PACKAGES, missing
-from engine.installing import has_nvidia_driver, obstacle
 
 DISTRIBUTION = "neuroloom"
 

@@ -168,7 +168,7 @@ class MainWindow(QMainWindow):
         """What the window offers a page. The home's layout has had its names since before there were others."""
         prefix = "" if key == self.pages.home else f"{key}/"
         said = PageMessages(self.messages, key)
-        return PageHost(self, said, Drawer(self.settings, prefix), self.files, self.pages, self.start_again)
+        return PageHost(self, said, Drawer(self.settings, prefix), self.files, self.pages)
 
     @Slot(object)
     def _take_in(self, page: Page) -> None:

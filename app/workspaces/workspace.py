@@ -123,9 +123,6 @@ class Host(Protocol):
     def show(self, document: OpenDocument) -> None:
         """Bring the page of one of those documents into sight."""
 
-    def start_again(self) -> bool:
-        """Close the window and open it anew with all that is open; False where that cannot be kept."""
-
 
 class OpenDocument(Protocol):
     """The document of a page, as the window needs it. ``changed``: title, path or whether it is saved may be others."""

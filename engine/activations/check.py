@@ -8,8 +8,8 @@ from functools import partial
 from types import MappingProxyType
 
 from engine.activations.spec import Activation
-from engine.checked import CheckedValue, Oracle, slope_at
 from engine.extras import has_torch
+from engine.value_check import CheckedValue, Oracle, slope_at
 
 
 def check_activation(function: Activation, x: float, alpha: float | None = None, *, slope: bool) -> CheckedValue[float]:

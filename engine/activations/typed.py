@@ -23,8 +23,8 @@ from engine.autodiff.graph import graph_of_tree
 from engine.autodiff.sweep import values_of as values_of_nodes
 from engine.autodiff.torch_twin import by_torch, torch_code
 from engine.autodiff.tree import parts
-from engine.checked import CheckedValue, unanswered
 from engine.problems import EngineError, declare
+from engine.value_check import CheckedValue, unanswered
 
 Array = npt.NDArray[np.float64]
 

@@ -15,8 +15,8 @@ from engine.autodiff.kinks import kinks
 from engine.autodiff.operations import Function
 from engine.autodiff.tape import backward, forward
 from engine.autodiff.torch_twin import by_torch
-from engine.checked import CheckedValue, Oracle
 from engine.extras import has_torch
+from engine.value_check import CheckedValue, Oracle
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from engine.autodiff.graph import ScalarGraph, graph_of_tree
 from engine.autodiff.sweep import slope_along, values_of
 from engine.autodiff.tape import forward
 from engine.autodiff.tree import Tree
-from engine.checked import STEPS, settled_slopes
+from engine.value_check import STEPS, settled_slopes
 
 Array = NDArray[np.float64]
 
@@ -88,7 +88,7 @@ def finite_difference(graph: ScalarGraph, inputs: Mapping[str, float], node: int
 
 def settled_differences(graph: ScalarGraph, inputs: Mapping[str, float]) -> dict[int, tuple[float, float]]:
     """∂output/∂node of all nodes that depend on a variable, and how far off it may be: measured with ever smaller
-    steps, see :func:`engine.checked.settled_slopes`. NaN where that settles on nothing."""
+    steps, see :func:`engine.value_check.settled_slopes`. NaN where that settles on nothing."""
     wanted = [index for index, live in enumerate(graph.live) if live]
     base = forward(graph, inputs).of
     found: dict[int, tuple[float, float]] = {}

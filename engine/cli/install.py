@@ -10,8 +10,8 @@ from argparse import Namespace
 from engine.cli.interrupts import Interrupts
 from engine.cli.outcome import INTERRUPTED, Outcome, error_document
 from engine.cli.streams import complain, say
+from engine.extra_installer import Cancelled, Installation, has_nvidia_driver
 from engine.extras import PACKAGES, missing
-from engine.installing import Cancelled, Installation, has_nvidia_driver
 from engine.problems import EngineError
 
 
@@ -25,7 +25,7 @@ def install(arguments: Namespace) -> Outcome:
         installation = Installation(_Teller(events=bool(arguments.events)), lambda: stopped.is_set() or interrupts.seen)
         try:
             if wanted:
-                installation.run(gpu=has_nvidia_driver() and not arguments.cpu)
+                installation.run(gpu=has_nvidia_driver() and not arguments.cpu, any_build=arguments.any_build)
         except Cancelled:
             complain("Cancelled; everything is as it was.")
             return Outcome({"cancelled": True}, exit_code=INTERRUPTED)
@@ -33,7 +33,7 @@ def install(arguments: Namespace) -> Outcome:
             if arguments.events:
                 say(json.dumps({"problem": error_document(error.problem)["error"]}))
             raise
-    document = {"installed": list(wanted), "replaced": installation.replaced}
+    document = {"installed": list(wanted)}
     if arguments.events:
         say(json.dumps(document))
         return Outcome(document)

@@ -231,6 +231,7 @@ def _bench(parser: argparse.ArgumentParser) -> None:
 
 def _install(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--cpu", action="store_true", help="the smaller build of PyTorch, without NVIDIA's GPUs")
+    parser.add_argument("--any-build", action="store_true", help="the larger one too, where no other can be reached")
     parser.add_argument("--events", choices=("jsonl",), help="print how far it is, one JSON document per line")
 
 

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from engine.activations import activation
-from engine.checked import CheckedValue, Oracle, unanswered
 from engine.extras import has_torch
 from engine.gradients.draws import start_weights
 from engine.gradients.experiment import Configuration, Experiment
@@ -19,6 +18,7 @@ from engine.gradients.figures import shared_dataset, shared_rows
 from engine.gradients.norms import EPSILON
 from engine.gradients.training import Look, LookBackend, look_after
 from engine.graph.kinds.base import Array
+from engine.value_check import CheckedValue, Oracle, unanswered
 
 if TYPE_CHECKING:
     from torch import Tensor

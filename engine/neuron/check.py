@@ -9,10 +9,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from engine.activations.check import by_arithmetic
-from engine.checked import CheckedValue, Oracle, slope_at
 from engine.extras import has_torch
 from engine.neuron.learning import LearningStep
 from engine.neuron.unit import OutputKey, Unit
+from engine.value_check import CheckedValue, Oracle, slope_at
 
 if TYPE_CHECKING:
     from torch import Tensor

@@ -5,9 +5,9 @@ from __future__ import annotations
 
 import math
 
-from engine.checked import CheckedValue, Oracle
 from engine.extras import has_torch
 from engine.graph.kinds.base import Array
+from engine.value_check import CheckedValue, Oracle
 
 
 def check_mean(z: Array) -> CheckedValue[float]:

@@ -8,7 +8,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.activations import activation
-from engine.checked import CheckedValue, Oracle, unanswered
 from engine.data.dataset import Dataset
 from engine.extras import has_torch
 from engine.graph.kinds.base import Array
@@ -19,6 +18,7 @@ from engine.network.state import state_of
 from engine.training.lines.by_torch import forward_by_torch
 from engine.training.quality import Quality, quality, r_squared
 from engine.training.tables import table_of
+from engine.value_check import CheckedValue, Oracle, unanswered
 
 
 def check_quality(

@@ -23,6 +23,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from tools.bundle.build import BUNDLE
+from tools.virtual_screen import virtual_screen
 
 WIDTH, HEIGHT = 1440, 900
 WORKSPACES = ("ctrl+1", "ctrl+2", "ctrl+3", "ctrl+4", "ctrl+5", "ctrl+6", "ctrl+g")
@@ -34,16 +35,12 @@ SECONDS = 120.0
 
 
 class Screen:
-    """An Xvfb of our own. ``picture``: every seventh pixel of it."""
+    """What is shown on an Xvfb of our own, and its keyboard. ``picture``: every seventh pixel of it."""
 
-    def __init__(self, number: int, folder: Path) -> None:
-        size = f"{WIDTH}x{HEIGHT}x24"
-        command = ["Xvfb", f":{number}", "-screen", "0", size, "-fbdir", str(folder), "-ac", "-nolisten", "tcp"]
-        self.name = f":{number}"
-        self._process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        self._file = folder / "Xvfb_screen0"
-        wait_until("Xvfb answers", lambda: Path(f"/tmp/.X11-unix/X{number}").exists() and self._file.exists())
-        with self._file.open("rb") as file:
+    def __init__(self, display: str, folder: Path) -> None:
+        """``folder``: where it keeps its memory."""
+        self.display = display
+        with (folder / "Xvfb_screen0").open("rb") as file:
             self._memory = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
         self._start = len(self._memory) - WIDTH * HEIGHT * 4
 
@@ -62,20 +59,14 @@ class Screen:
         self._xdotool("key", *keys)
 
     def _xdotool(self, *arguments: str) -> None:
-        environment = {**os.environ, "DISPLAY": self.name}
+        environment = {**os.environ, "DISPLAY": self.display}
         subprocess.run(["xdotool", *arguments], env=environment, stdout=subprocess.DEVNULL, check=True)
-
-    def close(self) -> None:
-        """End it."""
-        self._process.terminate()
-        self._process.wait()
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Cut the network, then try the bundle."""
     parser = argparse.ArgumentParser(prog="python -m tools.bundle.smoke", description=__doc__)
     parser.add_argument("bundle", nargs="?", type=Path, default=BUNDLE, help="a folder, or an archive of one")
-    parser.add_argument("--screen", type=int, default=97, help="number of the display to open (default: 97)")
     parser.add_argument("--time", nargs=argparse.REMAINDER, help="only time the first picture of this program")
     chosen = parser.parse_args(arguments)
     if not chosen.time and not _is_cut_off():
@@ -87,14 +78,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     with tempfile.TemporaryDirectory(prefix="neuroloom-smoke-") as name:
         folder = Path(name)
         folder.chmod(0o755)
-        screen = Screen(chosen.screen, folder)
         try:
-            if chosen.time:
-                print(f"smoke: first picture after {seconds_to_picture(screen, chosen.time):.2f} s")
-            else:
-                try_out(chosen.bundle, screen, folder)
+            with virtual_screen(WIDTH, HEIGHT, "-fbdir", name, "-ac") as display:
+                screen = Screen(display, folder)
+                if chosen.time:
+                    print(f"smoke: first picture after {seconds_to_picture(screen, chosen.time):.2f} s")
+                else:
+                    try_out(chosen.bundle, screen, folder)
         finally:
-            screen.close()
             subprocess.run(["chmod", "-R", "u+w", name], check=False)  # else it could not be deleted
     return 0
 
@@ -107,7 +98,7 @@ def try_out(bundle: Path, screen: Screen, folder: Path) -> None:
         path.mkdir()
         path.chmod(0o777)
     home.chmod(0o555)
-    environment = {"HOME": str(home), "TMPDIR": str(passing), "DISPLAY": screen.name, "LANG": "C.UTF-8", "PATH": ""}
+    environment = {"HOME": str(home), "TMPDIR": str(passing), "DISPLAY": screen.display, "LANG": "C.UTF-8", "PATH": ""}
     program, engine = place / "neuroloom", place / "neuroloom-engine"
 
     def ask(*arguments: str) -> str:
@@ -184,7 +175,7 @@ def _differs(one: bytes, other: bytes, share: float = 0.05) -> bool:
 def seconds_to_picture(screen: Screen, command: Sequence[str]) -> float:
     """From the start of a program to its first picture that is no bare window."""
     started = time.monotonic()
-    with _started(command, {**os.environ, "DISPLAY": screen.name}, Path.cwd()) as process:
+    with _started(command, {**os.environ, "DISPLAY": screen.display}, Path.cwd()) as process:
         wait_until("the window shows something", lambda: screen.colours() > 100)
         seconds = time.monotonic() - started
         _settle(screen)

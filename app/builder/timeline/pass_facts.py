@@ -12,10 +12,10 @@ from app.builder.timeline.written import Sort, Token, write
 from app.kit.numbers import to_digits
 from app.kit.origin.facts import Fact, Parent
 from app.kit.translation import worded_name
-from engine.checked import CheckedValue
 from engine.training.lines.expression import Line, Number, Source
 from engine.training.lines.origin import Origin, Path, is_of_update, origin_of
 from engine.training.trace import PassTrace
+from engine.value_check import CheckedValue
 
 NUDGE = 0.01
 """The change of a number that the sentence speaks of."""

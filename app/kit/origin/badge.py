@@ -17,8 +17,8 @@ from app.kit.origin.facts import Comparison
 from app.kit.origin.oracles import oracle_label
 from app.kit.translation import QT_TRANSLATE_NOOP
 from app.kit.widgets.labels import Label, wrapped
-from engine.checked import Oracle
 from engine.extras import has_torch
+from engine.value_check import Oracle
 
 ANSWER_LINES = 3
 ICON = 14

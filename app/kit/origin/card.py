@@ -29,7 +29,7 @@ from app.kit.plain_maths import plain_text
 from app.kit.quiet import Quiet
 from app.kit.widgets.labels import Label, wrapped
 from app.kit.words import plain_tip
-from engine.checked import CheckedValue
+from engine.value_check import CheckedValue
 
 MOST_ROWS, NARROW = 8, 260
 PAUSE_MS, SETTLED_MS = 300, 120

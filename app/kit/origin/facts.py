@@ -7,7 +7,7 @@ from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 
 from app.kit.formula.boxes import Box
-from engine.checked import CheckedValue, Oracle
+from engine.value_check import CheckedValue, Oracle
 
 Shown = str | Box
 """A formula: mathtext (numbers in it as :func:`app.kit.numbers.to_digits` prints them, words outside of ``$…$``), or a

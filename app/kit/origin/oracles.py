@@ -8,7 +8,7 @@ from types import MappingProxyType
 from PySide6.QtCore import QCoreApplication
 
 from app.kit.translation import QT_TRANSLATE_NOOP
-from engine.checked import Oracle
+from engine.value_check import Oracle
 
 _NAMES: Mapping[Oracle, tuple[str, str]] = MappingProxyType(
     {

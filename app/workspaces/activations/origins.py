@@ -25,7 +25,7 @@ from engine.activations.printed import digits_for
 from engine.activations.scalar import scalar_of
 from engine.activations.typed import check_typed, typed_torch_code
 from engine.autodiff import OUTPUT, names_in
-from engine.checked import CheckedValue
+from engine.value_check import CheckedValue
 
 DIGITS, SLOPE_DIGITS, GAP_DIGITS = 5, 4, 10
 

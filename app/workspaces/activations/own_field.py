@@ -2,32 +2,21 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QMimeData, QSize, Qt, Signal, Slot
-from PySide6.QtGui import (
-    QFocusEvent,
-    QKeyEvent,
-    QKeySequence,
-    QResizeEvent,
-    QTextCharFormat,
-    QTextCursor,
-    QTextOption,
-)
-from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy, QTextEdit, QWidget
+from PySide6.QtCore import QEvent, QMimeData, Qt, Signal, Slot
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QTextCharFormat, QTextCursor
+from PySide6.QtWidgets import QTextEdit, QWidget
 
 from app.kit import theme
+from app.kit.widgets.growing_text import GrowingText
 
-MOST_LINES = 6
-"""More lines than this are scrolled."""
-AIR = 4
-"""Pixels over and under the lines together: a single one is as high as other fields; with none, Qt would scroll."""
 PASSING = (Qt.FocusReason.ActiveWindowFocusReason, Qt.FocusReason.PopupFocusReason)
 """The keyboard is elsewhere for a while, and comes back."""
 UNDO_KEYS = (QKeySequence.StandardKey.Undo, QKeySequence.StandardKey.Redo)
 
 
-class OwnField(QPlainTextEdit):
-    """A line that goes on beneath where it is too long, as high as it takes. ``edited(text)``: by hand. ``finished``:
-    by Enter, which is ``entered`` before that, or the keyboard has gone elsewhere.
+class OwnField(GrowingText):
+    """A text field of one line. ``edited(text)``: by hand. ``finished``: by Enter, which is ``entered`` before that, or
+    the keyboard has gone elsewhere.
 
     Undo is of letters while what is typed is not in force, and the window's afterwards.
     """
@@ -39,12 +28,6 @@ class OwnField(QPlainTextEdit):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._quiet = False
-        self.setTabChangesFocus(True)
-        self.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.document().setDocumentMargin(0)
-        self.document().documentLayout().documentSizeChanged.connect(self._grow)
         self.textChanged.connect(self._changed)
 
     def text(self) -> str:
@@ -86,25 +69,6 @@ class OwnField(QPlainTextEdit):
     def _changed(self) -> None:
         if not self._quiet:
             self.edited.emit(self.text())
-
-    @Slot()
-    def _grow(self) -> None:
-        every = round(self.document().size().height())
-        lines = min(max(every, 1), MOST_LINES)
-        policy = Qt.ScrollBarPolicy.ScrollBarAsNeeded if every > MOST_LINES else Qt.ScrollBarPolicy.ScrollBarAlwaysOff
-        self.setVerticalScrollBarPolicy(policy)  # a bar that came for a moment would make lines of its own
-        beside = self.contentsMargins().top() + self.contentsMargins().bottom()
-        self.setFixedHeight(lines * self.fontMetrics().lineSpacing() + beside + AIR)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._grow()
-
-    def sizeHint(self) -> QSize:
-        return QSize(120, self.height())
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(60, self.height())
 
     # Hands --------------------------------------------------------------------------------------------------------
 

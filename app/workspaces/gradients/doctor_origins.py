@@ -11,12 +11,12 @@ from app.kit.origin.facts import Fact, Parent
 from app.workspaces.gradients.trained_origins import DELTA_NAME
 from app.workspaces.gradients.words import LETTERS, cure_name, gain_text, gained
 from app.workspaces.gradients.worked import fraction, printed
-from engine.checked import CheckedValue
 from engine.gradients.check import check_figures
 from engine.gradients.doctor import CureKey, Trial
 from engine.gradients.experiment import Configuration, Experiment
 from engine.gradients.figures import figures_of
 from engine.gradients.torch_code import torch_code
+from engine.value_check import CheckedValue
 
 RATIO, GAIN, LOSS = "ratio", "gain", "loss"
 

@@ -16,7 +16,6 @@ from app.workspaces.gradients.origin_key import LINE, OriginKey
 from app.workspaces.gradients.trained_origins import DELTA_NAME, WEIGHTS_NAME, TrainedOrigins, place_of
 from app.workspaces.gradients.words import SILENCES, said
 from app.workspaces.gradients.worked import fraction, printed, quotient, times, worked_forward, worked_prediction
-from engine.checked import CheckedValue
 from engine.gradients.arithmetic import forward_terms
 from engine.gradients.check import CheckFigures, check_figures, check_gains
 from engine.gradients.experiment import Experiment
@@ -24,6 +23,7 @@ from engine.gradients.figures import Figures
 from engine.gradients.torch_code import torch_code
 from engine.gradients.training import Run
 from engine.graph.kinds.base import Array
+from engine.value_check import CheckedValue
 
 NORMS = {"delta": ("delta", DELTA_NAME), "weights": ("weight_gradient", WEIGHTS_NAME)}
 """The field that a norm stands in, of a signal and of what others say, and its name."""

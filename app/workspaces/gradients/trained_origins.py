@@ -11,10 +11,10 @@ from app.kit.origin.facts import Fact, Parent
 from app.workspaces.gradients.origin_key import OriginKey
 from app.workspaces.gradients.words import LETTERS
 from app.workspaces.gradients.worked import fraction, printed, quotient
-from engine.checked import CheckedValue
 from engine.gradients.check import check_trained
 from engine.gradients.experiment import Experiment
 from engine.gradients.training import Run, checkable
+from engine.value_check import CheckedValue
 
 DELTA_NAME = r"\Vert\delta^{{({layer})}}\Vert"
 WEIGHTS_NAME = r"\Vert\partial L/\partial W^{{({layer})}}\Vert"

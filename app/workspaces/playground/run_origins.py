@@ -10,10 +10,10 @@ from PySide6.QtCore import QObject
 from app.kit.numbers import accuracy_text, epoch_text, grouped, loss_text
 from app.kit.origin.facts import Fact
 from app.network.trainer import Trainer
-from engine.checked import CheckedValue
 from engine.losses import loss
 from engine.training.quality import Quality
 from engine.training.snapshot import Snapshot
+from engine.value_check import CheckedValue
 
 EPOCH, TRAIN_LOSS, TEST_LOSS, ACCURACY = "epoch", "train_loss", "test_loss", "accuracy"
 _STEPS = r"\frac{\mathrm{steps}}{\mathrm{steps\ per\ epoch}}"

@@ -4,18 +4,15 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Callable
 from importlib import invalidate_caches
-from importlib.metadata import packages_distributions
 from typing import Any
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QCheckBox,
     QFrame,
     QHBoxLayout,
-    QLineEdit,
     QPlainTextEdit,
     QProgressBar,
     QPushButton,
@@ -30,20 +27,31 @@ from app.kit.listing import listed
 from app.kit.numbers import significant
 from app.kit.process import ChildProcess, Outcome, State
 from app.kit.translation import sentence_of
+from app.kit.widgets.growing_text import GrowingText
 from app.kit.widgets.labels import ElidedLabel, Label, wrapped
 from app.kit.widgets.section import Section
 from app.kit.widgets.tone import mark
-from app.kit.words import plain_tip
 from app.workspaces.recommender.answers import problem_of
-from engine.command import is_bundle
+from engine.extra_installer import (
+    ANY_BUILD,
+    BUNDLED,
+    ONLY_LARGER,
+    READ_ONLY,
+    THROWN_AWAY,
+    Size,
+    command_line,
+    has_nvidia_driver,
+    obstacle,
+    own_environment_line,
+    size,
+)
 from engine.extras import PACKAGES, missing
-from engine.installing import FALLBACK, READ_ONLY, Size, command_line, has_nvidia_driver, obstacle, size
 from engine.problems import Problem
 
 WIDTH, PADDING, LOG_HEIGHT = 620, 28, 150
-FULL = 1_000
+PROGRESS_STEPS = 1_000
 """Steps of the progress bar."""
-GRACE_MS = 15_000
+CLOSE_GRACE_MS = 15_000
 """How long a window that closes waits for an installation to be taken back."""
 _DOWNLOADING = re.compile(r"\s*Downloading (?P<package>[\w.\-]+?)(?:-\d\S*)? \((?P<size>.+)\)")
 _PLACING = re.compile(r"Prepared \d+ packages?|Installing collected packages")
@@ -54,71 +62,66 @@ class InstallPage(QScrollArea):
 
     installed = Signal()
 
-    def __init__(self, start_again: Callable[[], bool], parent: QWidget | None = None) -> None:
-        """``start_again``: starts the program again with all that is open; False where it cannot."""
+    def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._start_again = start_again
         self._problem: Problem | None = None
-        self._has_gpu, self._brings_torch = has_nvidia_driver(), "torch" in missing()
-        self._replaced: tuple[str, ...] = ()
+        self._obstacle = obstacle()
+        self._has_gpu, self._needs_torch = has_nvidia_driver(), "torch" in missing()
+        self._takes_any_build = False
         self._cancelling = False
         self._child = ChildProcess(self)
-        self._child.received.connect(self._hear)
-        self._child.changed.connect(self._follow)
+        self._child.received.connect(self._take_event)
+        self._child.changed.connect(self._take_outcome)
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setAccessibleName(self.tr("Install what the recommenders need"))
-        self._make_parts()
-        self._arrange()
-        self._say_what_is_missing()
-        self._show_rest(obstacle())
+        self._make_widgets()
+        self._lay_out()
+        self._show_idle()
 
     # Building -----------------------------------------------------------------------------------------------------
 
-    def _make_parts(self) -> None:
-        self.missing, self.sentence = wrapped("", None), wrapped("", None)
-        self._needed = PACKAGES[missing()[0]]
-        self.install = QPushButton()
-        self._stands_in_the_way = False
-        self.install.setProperty("role", "primary")
-        set_icon(self.install, "import", "on_accent")
-        self.install.clicked.connect(self._begin)
-        self.cancel = QPushButton(self.tr("Cancel"))
-        self.cancel.setProperty("role", "pill")
-        self.cancel.setToolTip(self.tr("Stop, and leave everything as it was"))
-        self.cancel.clicked.connect(self._stop)
-        self.again = QPushButton(self.tr("Start again"))
-        self.again.setProperty("role", "primary")
-        self.again.setToolTip(self.tr("Closes the window and opens it again, with everything that is open in it"))
-        self.again.clicked.connect(self._restart)
-        self.without_gpu = QCheckBox(self.tr("Without the GPU, which needs a tenth of the room"))
-        self.without_gpu.setToolTip(self.tr("PyTorch's build for the processor alone: enough for all examples here"))
-        self.without_gpu.setVisible(self._has_gpu and self._brings_torch)
-        self.without_gpu.toggled.connect(self._say_what_is_missing)
-        self.step = ElidedLabel("", "muted")
-        self.bar = QProgressBar()
-        self.bar.setAccessibleName(self.tr("How far the installation is"))
-        self.lines = QPlainTextEdit()
-        self.lines.setReadOnly(True)
-        self.lines.setFixedHeight(LOG_HEIGHT)
-        self.lines.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
-        self.lines.setAccessibleName(self.tr("What the installer says"))
-        self.log = Section(self.tr("Log"), self.lines)
-        self.log.heading.setChecked(False)
-        self.by_hand = wrapped(self.tr("Or by hand, in a terminal:"))
-        self.command = QLineEdit()
-        self.command.setReadOnly(True)
-        self.command.setAccessibleName(self.tr("The command that installs the same in a terminal"))
-        self.copy = QPushButton(self.tr("Copy"))
-        self.copy.setProperty("role", "pill")
-        self.copy.setToolTip(self.tr("Copy the command"))
-        self.copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(self.command.text()))
+    def _make_widgets(self) -> None:
+        self.needs_label, self.message_label = wrapped("", None), wrapped("", None)
+        self._package = PACKAGES[missing()[0]]
+        self.install_button = QPushButton()
+        self.install_button.setProperty("role", "primary")
+        set_icon(self.install_button, "import", "on_accent")
+        self.install_button.clicked.connect(self._start)
+        self.cancel_button = QPushButton(self.tr("Cancel"))
+        self.cancel_button.setProperty("role", "pill")
+        self.cancel_button.setToolTip(self.tr("Stop, and leave everything as it was"))
+        self.cancel_button.clicked.connect(self._cancel)
+        self.without_gpu_box = QCheckBox(self.tr("Without the GPU, which needs a tenth of the room"))
+        self.without_gpu_box.setToolTip(
+            self.tr("PyTorch's build for the processor alone: enough for all examples here")
+        )
+        self.without_gpu_box.setVisible(self._has_gpu and self._needs_torch)
+        self.without_gpu_box.toggled.connect(self._show_needs)
+        self.step_label = ElidedLabel("", "muted")
+        self.progress_bar = QProgressBar()
+        self.progress_bar.setAccessibleName(self.tr("How far the installation is"))
+        self.log_text = QPlainTextEdit()
+        self.log_text.setReadOnly(True)
+        self.log_text.setFixedHeight(LOG_HEIGHT)
+        self.log_text.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
+        self.log_text.setAccessibleName(self.tr("What the installer says"))
+        self.log_section = Section(self.tr("Log"), self.log_text)
+        self.log_section.heading.setChecked(False)
+        self.command_heading = wrapped()
+        self.command_text = GrowingText()
+        self.command_text.setReadOnly(True)
+        self.command_text.setAccessibleName(self.tr("The command to type in a terminal"))
+        self.copy_button = QPushButton(self.tr("Copy"))
+        self.copy_button.setProperty("role", "pill")
+        self.copy_button.setToolTip(self.tr("Copy the command"))
+        self.copy_button.clicked.connect(lambda: QGuiApplication.clipboard().setText(self.command_text.toPlainText()))
 
-    def _arrange(self) -> None:
+    def _lay_out(self) -> None:
         card = QFrame()
         card.setProperty("role", "card")
         card.setFixedWidth(WIDTH)
-        title = Label(self.tr("Recommend needs {package}").format(package=self._needed))
+        title = Label(self.tr("Recommend needs {package}").format(package=self._package))
         title.setProperty("role", "page")
         about = wrapped(
             self.tr(
@@ -128,20 +131,20 @@ class InstallPage(QScrollArea):
             None,
         )
         buttons, by_hand = QHBoxLayout(), QHBoxLayout()
-        for button in (self.install, self.cancel, self.again):
+        for button in (self.install_button, self.cancel_button):
             buttons.addWidget(button)
-        buttons.addWidget(self.step, 1)
-        by_hand.addWidget(self.command, 1)
-        by_hand.addWidget(self.copy)
+        buttons.addWidget(self.step_label, 1)
+        by_hand.addWidget(self.command_text, 1)
+        by_hand.addWidget(self.copy_button, 0, Qt.AlignmentFlag.AlignTop)
         column = QVBoxLayout(card)
         column.setContentsMargins(PADDING, 24, PADDING, 24)
         column.setSpacing(12)
-        above: tuple[QWidget, ...] = (title, about, self.missing, self.without_gpu)
-        below: tuple[QWidget, ...] = (self.bar, self.sentence, self.log)
+        above: tuple[QWidget, ...] = (title, about, self.needs_label, self.without_gpu_box)
+        below: tuple[QWidget, ...] = (self.progress_bar, self.message_label, self.log_section)
         for part in above:
             column.addWidget(part)
         column.addLayout(buttons)
-        for part in (*below, self.by_hand):
+        for part in (*below, self.command_heading):
             column.addWidget(part)
         column.addLayout(by_hand)
         inner = QWidget()
@@ -155,165 +158,183 @@ class InstallPage(QScrollArea):
         self.setWidget(inner)
 
     @property
-    def _gpu(self) -> bool:
+    def _has_to_be_elsewhere(self) -> bool:
+        """Whether nothing can be installed here, but can be elsewhere."""
+        return self._obstacle is not None and self._obstacle.code in (THROWN_AWAY.code, READ_ONLY.code)
+
+    @property
+    def _uses_gpu(self) -> bool:
         """Whether PyTorch is to use NVIDIA's GPU."""
-        return self._has_gpu and not self.without_gpu.isChecked()
+        return self._has_gpu and not self.without_gpu_box.isChecked()
 
     @Slot()
-    def _say_what_is_missing(self) -> None:
+    def _show_needs(self) -> None:
         """How much of it for which build; the command is that of the build too."""
-        needed: Size = size(gpu=self._gpu)
+        elsewhere = self._has_to_be_elsewhere
+        is_large = self._uses_gpu or self._takes_any_build or (elsewhere and sys.platform == "linux")
+        needed: Size = size(gpu=is_large)
         for_gpu = self.tr("Not installed: {packages}. About {download} GB to download and {disk} GB on the disk, with"
                           " the build for NVIDIA GPUs.")  # fmt: skip
         plain = self.tr("Not installed: {packages}. About {download} GB to download and {disk} GB on the disk.")
-        words = for_gpu if self._gpu and self._brings_torch else plain
+        words = for_gpu if is_large and self._needs_torch else plain
         names = listed([PACKAGES[name] for name in missing()])
-        self.missing.setText(
+        self.needs_label.setText(
             words.format(packages=names, download=significant(needed.download), disk=significant(needed.disk))
         )
-        self.command.setText(command_line(gpu=self._gpu))
-        self.command.setCursorPosition(0)
-        self.command.setToolTip(plain_tip(self.command.text()))
+        by_hand = command_line(gpu=self._uses_gpu, any_build=self._takes_any_build)
+        self.command_text.setPlainText(own_environment_line() if elsewhere else by_hand)
+        start, install = self.tr("Start a Neuroloom that has it, in a terminal:"), self.tr("Or by hand, in a terminal:")
+        self.command_heading.setText(start if elsewhere else install)
 
     # At work ------------------------------------------------------------------------------------------------------
 
     @Slot()
-    def _begin(self) -> None:
+    def _start(self) -> None:
         """Install it; where something stood in the way, look first whether it still does."""
-        if self._stands_in_the_way:
-            self._show_rest(obstacle())
+        if self._obstacle is not None:
+            self._obstacle = obstacle()
+            self._show_idle()
             return
-        self._problem, self._replaced = None, ()
-        self.lines.clear()
-        self.sentence.hide()
-        self.step.set_full_text(self.tr("Asking the package registry …"))
-        self.bar.setRange(0, 0)
-        for part in (self.bar, self.log, self.cancel):
+        self._problem = None
+        self.log_text.clear()
+        self.message_label.hide()
+        self.step_label.set_full_text(self.tr("Asking the package registry …"))
+        self.progress_bar.setRange(0, 0)
+        for part in (self.progress_bar, self.log_section, self.cancel_button):
             part.show()
-        self.install.hide()
+        self.install_button.hide()
         self._cancelling = False
-        self.cancel.setFocus()
-        self.without_gpu.setEnabled(False)
-        self._child.start_engine(["install", "--events", "jsonl", *([] if self._gpu else ["--cpu"])])
+        self.cancel_button.setFocus()
+        self.without_gpu_box.setEnabled(False)
+        chosen = [*([] if self._uses_gpu else ["--cpu"]), *([ANY_BUILD] if self._takes_any_build else [])]
+        self._child.start_engine(["install", "--events", "jsonl", *chosen])
 
     @Slot()
-    def _stop(self) -> None:
+    def _cancel(self) -> None:
         self._cancelling = True
-        self.step.set_full_text(self.tr("Cancelling …"))
+        self.step_label.set_full_text(self.tr("Cancelling …"))
         self._child.stop()
 
     @Slot(object)
-    def _hear(self, told: Any) -> None:
-        if not isinstance(told, dict):
+    def _take_event(self, event: Any) -> None:
+        if not isinstance(event, dict):
             return
-        if "line" in told:
-            self._note(str(told["line"]))
-        elif "progress" in told:
-            self.bar.setRange(0, FULL)
-            self.bar.setValue(round(FULL * float(told["progress"])))
-        elif "problem" in told:
-            self._problem = problem_of(told["problem"])
-        elif "installed" in told:
-            self._replaced = tuple(map(str, told.get("replaced", ())))
+        if "line" in event:
+            self._take_line(str(event["line"]))
+        elif "progress" in event:
+            self.progress_bar.setRange(0, PROGRESS_STEPS)
+            self.progress_bar.setValue(round(PROGRESS_STEPS * float(event["progress"])))
+        elif "problem" in event:
+            self._problem = problem_of(event["problem"])
 
-    def _note(self, line: str) -> None:
+    def _take_line(self, line: str) -> None:
         """A line for the log; some say what is being done."""
-        self.lines.appendPlainText(line)
-        self.log.heading.set_hint(line.strip())
+        self.log_text.appendPlainText(line)
+        self.log_section.heading.set_hint(line.strip())
         download = _DOWNLOADING.match(line)
         if self._cancelling:
             return
-        if line == FALLBACK:
-            words = self.tr(
-                "PyTorch's own index can't be reached: the build of the package registry is taken, which may need"
-                " {download} GB."
-            )
-            self._say(words.format(download=significant(size(gpu=True).download)), "warning")
         if download is not None:
             words = self.tr("Downloading {package}, {size} …")
-            self.step.set_full_text(words.format(package=download["package"], size=download["size"]))
+            self.step_label.set_full_text(words.format(package=download["package"], size=download["size"]))
         elif _PLACING.match(line):
-            self.bar.setRange(0, 0)
-            self.step.set_full_text(self.tr("Putting it in place …"))
+            self.progress_bar.setRange(0, 0)
+            self.step_label.set_full_text(self.tr("Putting it in place …"))
 
     @Slot(object)
-    def _follow(self, outcome: Outcome) -> None:
+    def _take_outcome(self, outcome: Outcome) -> None:
         """It has begun, or is over."""
         if outcome.state is State.STARTED:
             return
         if outcome.state is State.ENDED or (outcome.state is State.STOPPED and not missing()):
             self._finish()
         elif outcome.state is State.STOPPED:
-            self._show_rest(None)
-            self._say(self.tr("Cancelled. What had been put in place was taken away again."), "text_muted")
+            self._show_idle()
+            self._show_message(self.tr("Cancelled. Everything is as it was."), "text_muted")
+        elif self._problem is not None and self._problem.code == ONLY_LARGER.code:
+            self._offer_larger_build()
+        elif self._problem is not None and self._problem.code == READ_ONLY.code:
+            self._obstacle = self._problem
+            self._show_idle()
         else:
-            self._show_rest(None)
-            self._say(sentence_of(self._problem) if self._problem is not None else outcome.sentence, "danger")
+            self._show_idle()
+            self._show_message(sentence_of(self._problem) if self._problem is not None else outcome.sentence, "danger")
             if self._problem is None and outcome.errors:
-                self.lines.appendPlainText(outcome.errors)
+                self.log_text.appendPlainText(outcome.errors)
+
+    def _offer_larger_build(self) -> None:
+        """Say how much it is before anything of it is downloaded."""
+        self._takes_any_build = True
+        self._show_idle()
+        words = self.tr(
+            "PyTorch's own index, which has a smaller build, can't be reached. Try later, or install the larger one."
+        )
+        self._show_message(words, "warning")
 
     def _finish(self) -> None:
         """Open the page at once where this process can take what is new."""
         invalidate_caches()
-        self._show_rest(None)
-        if lacking := missing():
-            names = listed([PACKAGES[name] for name in lacking])
-            self._say(
+        self._show_idle()
+        if still_missing := missing():
+            names = listed([PACKAGES[name] for name in still_missing])
+            self._show_message(
                 self.tr("The installation ended, yet this is missing: {packages}.").format(packages=names), "danger"
             )
-            return
-        loaded = {name for module in packages_distributions().items() if module[0] in sys.modules for name in module[1]}
-        if loaded.isdisjoint(self._replaced):
+        else:
             self.installed.emit()
-            return
-        self.install.hide()
-        self.again.show()
-        self.enter()
-        self._say(self.tr("Installed. Neuroloom has to start again to use it."), "good")
 
-    def _show_rest(self, problem: Problem | None) -> None:
-        """Nothing is being installed; ``problem`` keeps it from being so."""
-        watched = self.cancel.hasFocus()
-        for part in (self.bar, self.cancel, self.again, self.sentence):
+    def _show_idle(self) -> None:
+        """Nothing is being installed; maybe something keeps it from being so."""
+        had_focus = self.cancel_button.hasFocus()
+        for part in (self.progress_bar, self.cancel_button, self.message_label):
             part.hide()
-        self.step.set_full_text("")
-        self.log.setVisible(bool(self.lines.toPlainText()))
-        self.install.show()
-        self._stands_in_the_way = problem is not None
-        self.install.setEnabled(problem is None or not is_bundle())  # into which nothing can ever be installed
-        usual = self.tr("Install {package}").format(package=self._needed)
-        self.install.setText(self.tr("Look again") if problem is not None else usual)
-        self.install.setToolTip(
-            self.tr("Looks again whether what is in the way is gone")
-            if problem is not None
-            else self.tr("Installs into the environment that Neuroloom runs in; the other workspaces go on meanwhile")
-        )
-        self.without_gpu.setEnabled(problem is None)
-        if watched:
+        self.step_label.set_full_text("")
+        self.log_section.setVisible(bool(self.log_text.toPlainText()))
+        self._show_needs()
+        self._show_install_button()
+        self.without_gpu_box.setEnabled(self._obstacle is None)
+        if had_focus:
             self.enter()
-        if problem is not None:
-            self._say(sentence_of(problem), "danger")
-            row: tuple[QWidget, ...] = (self.by_hand, self.command, self.copy)
-            for widget in row:
-                widget.setVisible(problem.code == READ_ONLY.code)  # another person may do it; else nobody can
+        command_row: tuple[QWidget, ...] = (self.command_heading, self.command_text, self.copy_button)
+        for widget in command_row:
+            widget.setVisible(self._obstacle is None or self._has_to_be_elsewhere)
+        if self._obstacle is not None:
+            self._show_message(self._reason_of(self._obstacle), "danger")
 
-    def _say(self, sentence: str, tone: str) -> None:
-        self.sentence.setText(sentence)
-        mark(self.sentence, "tone", tone)
-        self.sentence.show()
+    def _show_install_button(self) -> None:
+        """It looks again where what is in the way may go away, and is not there where that stays."""
+        if self._obstacle is not None:
+            label, tip = self.tr("Look again"), self.tr("Looks again whether what is in the way is gone")
+        else:
+            if self._takes_any_build:
+                label = self.tr("Install {download} GB").format(download=significant(size(gpu=True).download))
+            else:
+                label = self.tr("Install {package}").format(package=self._package)
+            tip = self.tr("Installs into the environment that Neuroloom runs in; the other workspaces go on meanwhile")
+        self.install_button.setText(label)
+        self.install_button.setToolTip(tip)
+        stays = self._obstacle is not None and self._obstacle.code in (BUNDLED.code, THROWN_AWAY.code)
+        self.install_button.setVisible(not stays)
+
+    def _reason_of(self, problem: Problem) -> str:
+        """What is wrong, without the command that is shown beneath."""
+        if problem.code == THROWN_AWAY.code:
+            return self.tr("Nothing can be added to a Neuroloom that uvx runs.")
+        if problem.code == READ_ONLY.code:
+            return self.tr("“{path}” can't be written to.").format(path=problem.parameters.get("path", ""))
+        return sentence_of(problem)
+
+    def _show_message(self, sentence: str, tone: str) -> None:
+        self.message_label.setText(sentence)
+        mark(self.message_label, "tone", tone)
+        self.message_label.show()
         announce(self, sentence)
-
-    @Slot()
-    def _restart(self) -> None:
-        if not self._start_again():
-            words = self.tr("What is open can't be kept on the disk: save it, then close Neuroloom and start it again.")
-            self._say(words, "warning")
 
     def enter(self) -> None:
         """The keyboard is where the next step is."""
-        shown = (self.again, self.cancel, self.install)
-        next((button for button in shown if not button.isHidden() and button.isEnabled()), self.command).setFocus()
+        shown = (self.cancel_button, self.install_button)
+        next((button for button in shown if not button.isHidden() and button.isEnabled()), self.command_text).setFocus()
 
     def close_page(self) -> None:
         """Take back what is being installed."""
-        self._child.close(grace_ms=GRACE_MS)
+        self._child.close(grace_ms=CLOSE_GRACE_MS)

@@ -88,7 +88,7 @@ class RecommenderPage(Page):
         self._usual.open_wanted.connect(self._open_like)
         self._usual.start_wanted.connect(self.start_run)
         self._usual.problem_found.connect(self._say)
-        self.install: InstallPage | None = None
+        self.install_page: InstallPage | None = None
         self._awaited: Path | None = None
         """What was to be opened before the packages were there."""
         if missing():
@@ -99,26 +99,26 @@ class RecommenderPage(Page):
 
     def parts(self) -> Iterable[Callable[[], object]]:
         """What home shows, once it can be shown."""
-        return self.home.parts() if self.install is None else ()
+        return self.home.parts() if self.install_page is None else ()
 
     def _offer_install(self) -> None:
-        self.install = InstallPage(self.host.start_again)
-        self.install.installed.connect(self._open_up)
-        self.stack.addWidget(self.install)
-        self.stack.setCurrentWidget(self.install)
+        self.install_page = InstallPage()
+        self.install_page.installed.connect(self._open_up)
+        self.stack.addWidget(self.install_page)
+        self.stack.setCurrentWidget(self.install_page)
         self._bar.hide_tools()
         self.actions["run_open"].setEnabled(False)
 
     @Slot()
     def _open_up(self) -> None:
         """Everything is installed: the page is as ever, and opens what was to be opened."""
-        install, self.install = self.install, None
-        assert install is not None
+        finished, self.install_page = self.install_page, None
+        assert finished is not None
         for part in self.home.parts():
             part()
-        self.stack.removeWidget(install)
-        install.close_page()
-        install.deleteLater()
+        self.stack.removeWidget(finished)
+        finished.close_page()
+        finished.deleteLater()
         self.actions["run_open"].setEnabled(True)
         self._bar.show_home()
         self.device.look()
@@ -135,8 +135,8 @@ class RecommenderPage(Page):
     def enter(self) -> None:
         """The keyboard goes to what is shown."""
         section = self.opened.section if self.opened is not None else None
-        if self.install is not None:
-            self.install.enter()
+        if self.install_page is not None:
+            self.install_page.enter()
         elif section is not None:
             section.enter()
         else:
@@ -188,7 +188,7 @@ class RecommenderPage(Page):
 
     def open_file(self, path: Path, *, copy: bool = False) -> tuple[Problem, ...]:
         """Open a checkpoint, or a run by its plan; where packages are missing, once they are installed."""
-        if self.install is not None:
+        if self.install_page is not None:
             self._awaited = path
             return ()
         self._show(OpenRun.at(path, self))
@@ -354,8 +354,8 @@ class RecommenderPage(Page):
     def close(self) -> None:
         """Look at nothing any more; what trains goes on."""
         self._let_go()
-        if self.install is not None:
-            self.install.close_page()
+        if self.install_page is not None:
+            self.install_page.close_page()
         self.home.close_home()
         self._usual.close()
         self.device.close_look()

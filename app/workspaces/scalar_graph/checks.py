@@ -20,7 +20,7 @@ from app.workspaces.scalar_graph.worked import Worked
 from engine.autodiff.check import GraphCheck, check_graph
 from engine.autodiff.curves import finite_differences
 from engine.autodiff.kinks import Kink, kinks
-from engine.checked import CheckedValue
+from engine.value_check import CheckedValue
 
 SETTLED_MS = 90
 """So long the numbers must stand still before anybody is asked."""

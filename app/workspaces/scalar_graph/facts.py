@@ -20,7 +20,7 @@ from app.workspaces.scalar_graph.worked import Worked
 from engine.autodiff import OUTPUT, Number, names_in, substituted
 from engine.autodiff.check import check_graph
 from engine.autodiff.torch_twin import torch_code
-from engine.checked import CheckedValue
+from engine.value_check import CheckedValue
 
 MOST_PARENTS = 8
 

@@ -23,8 +23,8 @@ from app.workspaces.scalar_graph.worked import Worked
 from engine.autodiff import Number, ScalarGraph, Tree, names_in, opened, substituted, torch_code
 from engine.autodiff.check import check_graph
 from engine.autodiff.derivation import Derivation, derivation
-from engine.checked import CheckedValue
 from engine.problems import EngineError
+from engine.value_check import CheckedValue
 
 MOST_CHAINS = 2
 """The chain rule over more paths is not written out with its ∂s: the next line has its numbers of summands anyway."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 import numpy as np
 
 from engine.activations import activation
-from engine.checked import CheckedValue, Oracle, slope_at, unanswered
 from engine.extras import has_torch
 from engine.graph.kinds.base import Array, Context, Forward, MaskSource
 from engine.losses import loss
@@ -17,6 +16,7 @@ from engine.training.lines.optimiser_twin import twin_of
 from engine.training.lines.origin import is_of_update, origin_of
 from engine.training.lines.reading import alpha_of, function_of
 from engine.training.trace import PassTrace
+from engine.value_check import CheckedValue, Oracle, slope_at, unanswered
 
 
 def check_value(trace: PassTrace, source: Source) -> CheckedValue[float] | None:

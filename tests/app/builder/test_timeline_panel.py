@@ -15,7 +15,6 @@ from app.builder.timeline.controls import StageCells, phase_borders
 from app.builder.timeline.origin_card import PassOriginCard
 from app.builder.timeline.panel import PassTimeline
 from app.kit.scene.playhead import STAGE_SECONDS, Playhead
-from engine.checked import CheckedValue, Oracle
 from engine.data import DataChoice, load
 from engine.graph.build import feed_forward
 from engine.guesses import Kind
@@ -25,6 +24,7 @@ from engine.training.lines.expression import Source
 from engine.training.lines.origin import origin_of
 from engine.training.session import Setup, TrainingSession
 from engine.training.trace import PassTrace, Phase
+from engine.value_check import CheckedValue, Oracle
 from tests.app.builder.by_hand import holds
 
 

@@ -23,7 +23,7 @@ from app.kit.origin.flowing import FlowingFormula
 from app.kit.origin.pieces import factors_of, pieces_of
 from engine import extras
 from engine.autodiff import parse
-from engine.checked import CheckedValue, Oracle, unanswered
+from engine.value_check import CheckedValue, Oracle, unanswered
 
 
 class World:

@@ -27,7 +27,7 @@ from app.workspaces.scalar_graph.sight import Sight, gradient_text, marked_gradi
 from app.workspaces.scalar_graph.signs import label_box
 from app.workspaces.scalar_graph.worked import Worked
 from engine.autodiff import Kink, ScalarGraph
-from engine.checked import Oracle
+from engine.value_check import Oracle
 
 Index = QModelIndex | QPersistentModelIndex
 Area = tuple[int, int, int, int]

@@ -17,7 +17,6 @@ from engine.activations.typed import check_typed, read
 from engine.autodiff import finite_differences, forward, graph_of, parse, text_of
 from engine.autodiff.check import check_graph
 from engine.autodiff.tape import backward
-from engine.checked import NOT_CHECKED, CheckedValue, Oracle, slope_at
 from engine.data import DataChoice, load
 from engine.gradients.check import check_figures, check_gains, check_trained
 from engine.gradients.experiment import Configuration, Experiment
@@ -36,6 +35,7 @@ from engine.training.lines.expression import Source
 from engine.training.lines.origin import origin_of
 from engine.training.quality_check import check_quality
 from engine.training.session import Setup, TrainingSession
+from engine.value_check import NOT_CHECKED, CheckedValue, Oracle, slope_at
 from tests.engine.autodiff.random_trees import NAMES, random_tree, tame_case
 from tests.engine.test_origin import mixed, sources, trace_of
 
