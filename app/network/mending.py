@@ -53,15 +53,15 @@ class Mender(QObject):
         self._slow.timeout.connect(self._tell_mending)
 
     def case(self) -> Case | None:
-        """The network as it is now; None while nothing is known of it."""
-        snapshot = self._trainer.snapshot
-        state = self._document.state
-        if snapshot is None or not stands(snapshot, state.graph, self._document.dataset):
+        """The network as it is now, whatever is previewed; None while nothing is known of it."""
+        shown, state = self._trainer.snapshot, self._document.state
+        if shown is None or not stands(shown, state.graph, self._document.dataset):
             return None
         from engine.training.remedies import Case
         from engine.training.session import Setup
 
-        return Case(Setup(state.graph, self._document.dataset, state.hyper, compiled=self._trainer.compiled), snapshot)
+        setup = Setup(state.graph, self._document.dataset, state.hyper, compiled=self._trainer.compiled)
+        return Case(setup, shown.actual)
 
     @property
     def is_trying(self) -> bool:

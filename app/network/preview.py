@@ -28,4 +28,5 @@ def previewed(snapshot: Snapshot, setup: Setup, change: tuple[str, str], view: t
     graph = set_params(setup.graph, block_id, activation=activation, alpha=None)
     copy = TrainingSession(replace(setup, graph=graph, backend="numpy"), snapshot.weights)
     copy.observer.look_at(view)
-    return replace(copy.snapshot(), **{name: getattr(snapshot, name) for name in _OF_THE_RUN})
+    kept = {name: getattr(snapshot, name) for name in _OF_THE_RUN}
+    return replace(copy.snapshot(), **kept, unpreviewed=snapshot)

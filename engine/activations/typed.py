@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
@@ -14,12 +14,14 @@ from engine.activations.corners import corners_of
 from engine.activations.estimate import estimated_profile
 from engine.activations.jumps import Function
 from engine.activations.scalar import ScalarFunction
-from engine.autodiff import OUTPUT, Apply, Number, ScalarGraph, Tree, derivative, graph_of, names_in, parse
+from engine.autodiff import OUTPUT, Apply, Name, Number, ScalarGraph, Tree, derivative, graph_of, names_in, parse
 from engine.autodiff.algebra.by_value import derivatives_by_value
 from engine.autodiff.algebra.simplify import size_of
 from engine.autodiff.check import check_graph
 from engine.autodiff.curves import curve, output_over
 from engine.autodiff.graph import graph_of_tree
+from engine.autodiff.half_names import meant_function
+from engine.autodiff.problems import refused
 from engine.autodiff.sweep import values_of as values_of_nodes
 from engine.autodiff.torch_twin import by_torch, torch_code
 from engine.autodiff.tree import parts
@@ -46,6 +48,10 @@ TOO_LONG = declare(
 TOO_MANY_PARAMETERS = declare(
     "activation.too-many-parameters",
     "Beside x there are {count} names without a value ({names}); write numbers for all but {limit} of them.",
+)
+NO_FUNCTION = declare(
+    "activation.no-function",
+    "“{name}” isn't a function. Did you mean {function}(…)? Call a parameter something else, such as b.",
 )
 NO_VARIABLE = declare(
     "activation.no-variable", "There is no x in it; write the activation in terms of x, such as x*sigmoid(1.7*x)."
@@ -85,6 +91,16 @@ def read(text: str) -> Typed:
     tree = program.result
     slope = derivative(tree, variable)
     return Typed(program.source, graph_of(program), variable, others, tree, slope, _rule(tree, variable, slope))
+
+
+def check_parameters(typed: Typed, known: Collection[str]) -> None:
+    """Raises ExpressionError where a parameter is a function's name that was left unfinished or misspelt; the ``known``
+    ones may be called as they are."""
+    for part in parts(typed.tree):
+        if isinstance(part, Name) and part.name in typed.parameters and part.name not in known:
+            function = meant_function(part.name)
+            if function is not None:
+                raise refused(NO_FUNCTION, part.span, name=part.name, function=function)
 
 
 def _rule(tree: Tree, variable: str, slope: Tree) -> Tree:

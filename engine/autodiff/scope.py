@@ -9,18 +9,9 @@ from difflib import get_close_matches
 from engine.autodiff import problems as wrong
 from engine.autodiff.characters import Token
 from engine.autodiff.grammar import ALIASES, CONSTANTS, ListValue, Value
+from engine.autodiff.half_names import slip_of
 from engine.autodiff.problems import refused
 from engine.autodiff.tree import Name, Number, Span, Tree
-
-NEAR = 0.75
-"""So like a function's name is what may be a slip of the keyboard: sigmod is. Slips do not begin with another letter,
-nor are they longer or shorter by two, as celu and logit are beside relu and log."""
-NO_SLIPS = frozenset(
-    ("arcsin", "asin", "asinh", "atan2", "atanh", "cosec", "cosm1", "coth", "csch", "elu", "erfc", "erfi", "exp1",
-     "exp2", "expi", "expn", "log2", "real", "relu6", "rrelu", "sinc",
-     "sort", "sqr")
-)  # fmt: skip
-"""What has a meaning of its own elsewhere, however like it is to a name of ours."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,10 +76,8 @@ class Scope:
             return name
         if len(name) == 1 or name in self.definitions or name in self.variables or name in self._lists:
             raise refused(wrong.NO_FUNCTION, token.span, found=token.text)
-        alike = [one for one in self.functions if one[0] == name[0] and abs(len(one) - len(name)) <= 1]
-        nearest = get_close_matches(name, alike, 1, NEAR)
-        if nearest and name not in NO_SLIPS:
-            raise refused(wrong.UNKNOWN_FUNCTION, token.span, found=token.text, nearest=nearest[0])
+        if (nearest := slip_of(name, self.functions)) is not None:
+            raise refused(wrong.UNKNOWN_FUNCTION, token.span, found=token.text, nearest=nearest)
         known = ", ".join(self.functions)
         raise refused(wrong.NOT_KNOWN_FUNCTION, token.span, found=token.text, known=known)
 

@@ -18,11 +18,10 @@ from engine.data.problems import (
     COLUMN_EMPTY,
     COLUMN_IDENTIFIER,
     COLUMN_UNUSABLE,
-    INFINITE_VALUES,
     NOT_DATES,
     NOT_NUMBERS,
 )
-from engine.problems import EngineError, Problem
+from engine.problems import Problem
 
 _IDENTIFIER_WORDS = frozenset(
     {"id", "ids", "index", "idx", "row", "rows", "rownames", "rowname", "no", "nr", "num", "number", "key", "uid",
@@ -32,6 +31,8 @@ _WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
 _IDENTIFIER_LEVELS = 20
 
 
+LARGEST_NUMBER = 1e150
+"""The square of a larger number is infinite."""
 VALUES = "values"
 """What a series is called while it is worked with: to polars a name such as “^a$” is a pattern, and “count” its own."""
 
@@ -72,10 +73,12 @@ class Column:
         """The column at the rows ``kept`` alone."""
         return replace(self, series=self.series.gather(kept))
 
-    def check_finite(self) -> None:
-        """Raises EngineError where the column holds infinite values."""
-        if self.kind is ColumnKind.NUMBER and (count := int(self.series.is_infinite().sum())):
-            raise EngineError(INFINITE_VALUES(column=self.name, count=count))
+    @property
+    def too_large(self) -> np.ndarray:
+        """The rows whose number is infinite or larger than :data:`LARGEST_NUMBER`."""
+        if self.kind is not ColumnKind.NUMBER:
+            return np.empty(0, np.int64)
+        return np.flatnonzero((self.series.abs() > LARGEST_NUMBER).fill_null(False).to_numpy())
 
 
 def read_column(series: pl.Series, decimal_comma: bool = False, missing: Iterable[str] = MISSING_TOKENS) -> Column:

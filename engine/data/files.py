@@ -25,9 +25,11 @@ from engine.data.problems import (
     DATES_LEFT_OUT,
     FILE_NOT_NAMED,
     NO_INPUTS,
+    NUMBER_TOO_LARGE,
     ROWS_WITH_MISSING,
     ROWS_WITHOUT_TARGET,
     SAMPLED_ROWS,
+    SOME_TOO_LARGE,
     TARGET_AS_INPUT,
     TOO_FEW_ROWS,
 )
@@ -69,15 +71,16 @@ def inspect_file(choice: DataChoice, limits: Limits, watch: Watch) -> FileSummar
     table = _read(choice, limits, watch)
     reader = ColumnReader(table, choice)
     columns = list(_read_columns(reader, table.frame.columns, watch))
-    summaries = tuple(_summary(column, choice) for column in columns)
+    too_large = {column.name: why for column in columns if (why := _too_large(table, column)) is not None}
+    summaries = tuple(_summary(column, choice, too_large.get(column.name)) for column in columns)
     strays = [notice for column in columns for notice in column.notices]
-    notices = (*table.notices, *reading_notices(columns), *strays, *_outliers(columns))
+    notices = (*too_large.values(), *table.notices, *reading_notices(columns), *strays, *_outliers(columns))
     target = choose_target(table.frame.columns, None, reader.read)
     return FileSummary(summaries, table.frame.height, target, notices)
 
 
-def _summary(column: Column, choice: DataChoice) -> ColumnSummary:
-    left_out = _unwanted(column, choice) or reason_to_leave_out(column)
+def _summary(column: Column, choice: DataChoice, too_large: Problem | None) -> ColumnSummary:
+    left_out = too_large or _unwanted(column, choice) or reason_to_leave_out(column)
     found = (column.missing, column.levels, left_out, column.numerals, column.dates)
     return ColumnSummary(column.name, column.kind, *found)
 
@@ -144,6 +147,16 @@ def _read_columns(reader: ColumnReader, names: Sequence[str], watch: Watch) -> I
         yield reader.read(name)
 
 
+def _too_large(table: Table, column: Column) -> Problem | None:
+    """Which number of a column is too large to compute with, as the file has it, or None."""
+    rows = column.too_large
+    if not len(rows):
+        return None
+    first = int(rows[0])
+    said = {"column": column.name, "value": table.frame[column.name][first], "count": len(rows)}
+    return SOME_TOO_LARGE(**said) if table.first_row is None else NUMBER_TOO_LARGE(row=table.first_row + first, **said)
+
+
 def _outliers(columns: Iterable[Column]) -> list[Problem]:
     return [notice for column in columns if (notice := outlier_notice(column)) is not None]
 
@@ -173,8 +186,9 @@ def _chosen_columns(
     target = reader.read(target_name)
     check_target(target)
     columns = list(_read_columns(reader, [name for name in wanted if name != target_name], watch))
-    for column in columns:
-        column.check_finite()
+    for column in (target, *columns):
+        if (too_large := _too_large(table, column)) is not None:
+            raise EngineError(too_large)
     unwanted = [why for column in columns if (why := _unwanted(column, choice)) is not None]
     columns = [column for column in columns if _unwanted(column, choice) is None]
     read = (target, *columns)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from engine.data.columns import Column, ColumnKind
+from engine.data.columns import LARGEST_NUMBER, Column, ColumnKind
 from engine.data.problems import OUTLIERS
 from engine.problems import Problem
 
@@ -19,7 +19,7 @@ def outlier_notice(column: Column) -> Problem | None:
     if column.kind is not ColumnKind.NUMBER:
         return None
     values = column.series.drop_nulls().to_numpy()
-    values = values[np.isfinite(values)]
+    values = values[np.abs(values) <= LARGEST_NUMBER]
     if len(values) < 8:
         return None
     low, high = np.quantile(values, (0.25, 0.75))

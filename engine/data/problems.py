@@ -56,9 +56,15 @@ NO_INPUTS = declare(
     "data.no-inputs",
     "No column can serve as an input (numbers, or texts that repeat); choose the inputs by hand or another file.",
 )
-INFINITE_VALUES = declare(
-    "data.infinite-values",
-    "Column “{column}” holds infinite values ({count}); leave them empty in the file or leave the column out.",
+NUMBER_TOO_LARGE = declare(
+    "data.number-too-large",
+    "“{column}” has {value} in row {row}, a number too large to compute with ({count} in all); leave it empty in the "
+    "file or leave the column out.",
+)
+SOME_TOO_LARGE = declare(
+    "data.some-too-large",
+    "“{column}” has numbers too large to compute with, such as {value} ({count} of the rows read); leave them empty in "
+    "the file or leave the column out.",
 )
 TOO_FEW_ROWS = declare(
     "data.too-few-rows",

@@ -45,8 +45,10 @@ def _training_counts(counts: Rows, share: float) -> Rows:
 
 def fit_scaling(values: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Mean and population standard deviation over axis 0; a deviation of zero becomes one."""
-    centre: NDArray[np.float64] = values.mean(axis=0)
-    scale = values.std(axis=0)
+    # In units of a power of two, which changes no digit: the square of a tiny number would be 0.
+    exponent = np.frexp(np.abs(values).max(axis=0))[1]
+    unit = np.ldexp(values, -exponent)
+    centre, scale = unit.mean(axis=0), unit.std(axis=0)
     # The mean of equal numbers can miss them by a rounding error, which must not be blown up to a deviation.
     negligible = scale <= 10 * np.finfo(np.float64).eps * np.abs(centre)
-    return centre, np.where(negligible, 1.0, scale)
+    return np.ldexp(centre, exponent), np.where(negligible, 1.0, np.ldexp(scale, exponent))

@@ -46,13 +46,15 @@ FORGIVING = 10
 @dataclass(frozen=True, slots=True)
 class Table:
     """A file's columns (text columns hold the text as written, empty being null) and
-    notices on the reading. ``typed``: the file itself says what its columns hold, as Parquet does.
+    notices on the reading. ``typed``: the file itself says what its columns hold, as Parquet does. ``first_row``: the
+    number in the file of the first row, where the others follow it one by one; else None.
     """
 
     frame: pl.DataFrame
     notices: tuple[Problem, ...]
     delimiter: str = ","
     typed: bool = False
+    first_row: int | None = None
 
     @property
     def decimal_comma(self) -> bool:
@@ -82,7 +84,7 @@ def _draw_rows(table: Table, most: int, seed: int) -> Table:
         return table
     kept = draw_rows(height, most, seed)
     notice = SAMPLED_ROWS(kept=most, rows=height)
-    return replace(table, frame=table.frame[kept], notices=(*table.notices, notice))
+    return replace(table, frame=table.frame[kept], notices=(*table.notices, notice), first_row=None)
 
 
 def draw_rows(rows: int, most: int, seed: int) -> NDArray[np.int64]:
@@ -116,7 +118,7 @@ def _read_parquet(path: Path, limits: Limits, watch: Watch, seed: int) -> Table:
         scan = pl.scan_parquet(path, glob=False)
         if rows <= most:
             frame, lost = plain_frame(scan.collect())
-            return Table(frame, beyond_calendar(lost), typed=True)
+            return Table(frame, beyond_calendar(lost), typed=True, first_row=1)
         kept = pl.Series(draw_rows(rows, most, seed)).cast(pl.UInt32)
         numbered = scan.with_row_index("\0row")
         frame = numbered.filter(pl.col("\0row").is_in(kept.implode())).drop("\0row").collect(engine="streaming")
@@ -149,7 +151,8 @@ def parse_table(path: Path, raw: RawText, limits: Limits, watch: Watch, header: 
         *([] if with_header else [NO_HEADER()]),
         *([RENAMED_COLUMNS(columns=", ".join(made_up))] if made_up else []),
     ]
-    return Table(frame[1:] if with_header else frame, tuple(notices), delimiter)
+    begin = 1 + with_header if raw.whole and not cut else None
+    return Table(frame[1:] if with_header else frame, tuple(notices), delimiter, first_row=begin)
 
 
 def _sampling_notices(raw: RawText, rows: int, width: int, cut: int) -> Iterator[Problem]:

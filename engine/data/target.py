@@ -82,7 +82,6 @@ def check_target(column: Column) -> None:
     """
     if column.kind is ColumnKind.UNUSABLE:
         raise EngineError(TARGET_UNUSABLE(column=column.name))
-    column.check_finite()
     if column.levels == 0:
         raise EngineError(TARGET_ALL_MISSING(column=column.name))
     if column.levels == 1:

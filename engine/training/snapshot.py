@@ -87,7 +87,8 @@ class Snapshot:
     is too costly to be done every time; the history's losses end there, with the same numbers. ``cursor``,
     ``steps_per_epoch``: where the run is in its batches. ``optimizer``, ``optimizer_step``, ``memory`` (vectors, P):
     the optimiser's name, count and vectors; ``stuck`` (P,): weights that L1 holds at 0. ``signal``: ‖δ‖ over the latest
-    steps, None where none was measured since the weights were set.
+    steps, None where none was measured since the weights were set. ``unpreviewed``: where another activation is
+    previewed, the run's own snapshot.
     """
 
     run: int
@@ -127,6 +128,12 @@ class Snapshot:
     signal: Signal | None = None
     range_faults: tuple[RangeFault, ...] = ()
     is_well: bool = False
+    unpreviewed: Snapshot | None = None
+
+    @property
+    def actual(self) -> Snapshot:
+        """The network as it is, whatever is previewed."""
+        return self.unpreviewed or self
 
     @property
     def solved(self) -> bool:

@@ -41,7 +41,7 @@ class Outcome:
     """A copy after its epochs. ``remedy``, ``edit``: None and empty of the network as it is. ``signal``:
     ‖δ⁽¹⁾‖/‖δ⁽ᴸ⁾‖ of its first and last hidden layer, 1 with fewer than two. ``score``: accuracy or R² on the test set,
     ``loss``: on the training set, ``test_loss``: on the test set. ``troubles``: what is wrong with it then, by block.
-    ``broken``: it ran into NaN or infinity. ``helps``: beside the network as it is."""
+    ``broken``: it ran into NaN or infinity. ``helps``: it ends the trouble, beside the network as it is."""
 
     remedy: Remedy | None
     edit: Edit
@@ -69,8 +69,8 @@ def try_remedies(
     cancelled: Callable[[], bool] = lambda: False,
     progress: Callable[[float], None] = lambda _share: None,
 ) -> tuple[Outcome, ...]:
-    """The network as it is first, then the remedies for ``trouble``, those that help before the rest and the best
-    first.
+    """The network as it is first, then the remedies for ``trouble``: those that help before the rest, in the order in
+    which they are offered, as :func:`proven_remedies` has them.
 
     All go on from the case's weights, over the same batches, for the same number of epochs, fewer where the network as
     it is takes more than ``seconds`` for them. Fewer outcomes come back where it has been cancelled.
@@ -85,7 +85,7 @@ def try_remedies(
         if trial.is_given_up:
             break
         found.append(_outcome(remedy, edit, session))
-    return _ranked(found, trouble)
+    return _judged(found, trouble)
 
 
 def proven_remedies(
@@ -202,14 +202,12 @@ def _signal(snapshot: Snapshot) -> float:
     return deltas[0] / deltas[-1] if deltas[-1] > 0.0 else 0.0
 
 
-def _ranked(found: Sequence[Outcome], trouble: Sequence[Verdict]) -> tuple[Outcome, ...]:
+def _judged(found: Sequence[Outcome], trouble: Sequence[Verdict]) -> tuple[Outcome, ...]:
     if not found:
         return ()
     base, *rest = found
-    judged = [replace(one, helps=_helps(one, base, trouble)) for one in rest]
-    # Scores are rounded: of two that are as good the one with the smaller loss comes first.
-    judged.sort(key=lambda one: (not one.helps, -round(np.nan_to_num(one.score, nan=-np.inf), 3), one.loss))
-    return base, *judged
+    judged = [replace(one, helps=_cures(one, base, trouble)) for one in rest]
+    return base, *sorted(judged, key=lambda one: not one.helps)
 
 
 def _helps(one: Outcome, base: Outcome, trouble: Sequence[Verdict]) -> bool:

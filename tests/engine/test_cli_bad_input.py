@@ -45,7 +45,7 @@ TABLES: dict[str, tuple[str, str]] = {
     "a target without values": ("a,b\n" + "\n".join(f"{i}," for i in range(20)), "data.target-all-missing"),
     "nothing but NaN": ("a,b\n" + "\n".join(f"nan,{i % 2}" for i in range(20)), "data.no-inputs"),
     "too few rows": ("a,b\n1,0\n2,1\n", "data.too-few-rows"),
-    "infinite values": ("a,b\n" + "\n".join(f"{i or 'inf'},{i % 2}" for i in range(20)), "data.infinite-values"),
+    "infinite values": ("a,b\n" + "\n".join(f"{i or 'inf'},{i % 2}" for i in range(20)), "data.number-too-large"),
 }
 
 

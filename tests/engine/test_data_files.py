@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from engine.data import DataChoice, Dataset, Limits, Task, inspect, load
 from engine.data.sampling import Watch
+from engine.data.split import fit_scaling
 from engine.data.table import read_table
 from engine.problems import EngineError
 
@@ -183,6 +184,39 @@ def test_a_regressions_target_is_standardised_and_comes_back(write: Write) -> No
     data, raw = from_file(path), from_file(path, standardise=False)
     assert data.y[data.train].mean() == pytest.approx(0) and data.y[data.train].std() == pytest.approx(1)
     assert data.target_in_units(data.y) == pytest.approx(raw.y)
+
+
+@pytest.mark.parametrize("exponent", [-320, -307, -160, -6, 12, 148])
+def test_numbers_of_any_size_are_scaled_truly(write: Write, exponent: int) -> None:
+    numbers = [1.5 + at % 7 for at in range(40)]
+    data = from_file(
+        write(table("a,y", *(f"{one}e{exponent},{one}e{exponent}" for one in numbers), times=1)), task="regression"
+    )
+    usual = from_file(write(table("a,y", *(f"{one},{one}" for one in numbers), times=1)), task="regression")
+    close = 1e-3 if exponent == -320 else 1e-12  # there are no finer numbers there
+    assert np.array_equal(data.train, usual.train)
+    assert data.x == pytest.approx(usual.x, abs=close) and data.y == pytest.approx(usual.y, abs=close)
+    typed, plain = data.inputs[0].encode(float(f"1.5e{exponent}")), usual.inputs[0].encode(1.5)
+    assert typed == pytest.approx(plain, abs=close)
+
+
+def test_the_scaling_of_usual_numbers_is_theirs_to_the_bit() -> None:
+    values = np.random.default_rng(3).normal(3.0, 40.0, (500, 3))
+    centre, scale = fit_scaling(values)
+    assert np.array_equal(centre, values.mean(axis=0)) and np.array_equal(scale, values.std(axis=0))
+
+
+def test_a_number_too_large_to_compute_with_is_named_before_it_is_chosen(write: Write) -> None:
+    rows = [f"{at},{at % 5},{at % 2}" for at in range(40)]
+    rows[7] = "1e300,2,1"
+    path = write(table("a,b,y", *rows, times=1))
+    summary = inspect(DataChoice(source="file", path=path))
+    said = "“a” has 1e300 in row 9, a number too large to compute with (1 in all)"
+    assert summary.notices[0].sentence.startswith(said)
+    assert summary.columns[0].left_out == summary.notices[0] and summary.columns[1].left_out is None
+    assert from_file(path, features=("b",)).columns == ("b",)
+    with pytest.raises(EngineError, match="“a” has numbers too large to compute with, such as 1e300"):
+        from_file(path, Limits(rows=39))
 
 
 # --- columns ------------------------------------------------------------------------------------------------

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from math import inf
 from time import perf_counter, sleep
 
 import numpy as np
@@ -17,6 +18,7 @@ from engine.graph.kinds.output import OutputParams
 from engine.hyperparameters import Hyperparameters
 from engine.network.contract import LARGEST_WEIGHT, TrainReport
 from engine.network.plan import WeightKey
+from engine.training import trial
 from engine.training.divergence import problem_of
 from engine.training.remedies import (
     Case,
@@ -53,7 +55,7 @@ def case() -> Case:
     return case_of(a_run())
 
 
-def test_cures_of_vanishing_are_ranked_and_those_that_fail_come_last(case: Case) -> None:
+def test_cures_of_vanishing_stand_as_they_are_offered_and_those_that_fail_come_last(case: Case) -> None:
     before = {key: array.copy() for key, array in case.snapshot.weights.items()}
     remedies = remedies_for(case, troubles(case.snapshot)[0])
     shares: list[float] = []
@@ -64,8 +66,9 @@ def test_cures_of_vanishing_are_ranked_and_those_that_fail_come_last(case: Case)
     assert helped == sorted(helped, reverse=True) and helped[0]
     best = tried[0]
     assert best.score > 0.95 and best.signal > 0.05
-    scores = [round(one.score, 3) for one in tried if one.helps]
-    assert scores == sorted(scores, reverse=True)
+    for group in (True, False):
+        there = [one.remedy for one in tried if one.helps is group]
+        assert there == [remedy for remedy in remedies if remedy in there]
     assert shares == sorted(shares) and shares[-1] == 1.0
     assert all(np.array_equal(case.snapshot.weights[key], before[key]) for key in before)
 
@@ -92,6 +95,15 @@ def test_it_can_be_given_up(case: Case) -> None:
     two = 2 / (1 + len(remedies))
     found = try_remedies(case, remedies, epochs=5, cancelled=lambda: shares[-1] >= two, progress=shares.append)
     assert len(found) == 2
+
+
+def test_what_the_doctor_lists_first_is_what_is_offered_first(case: Case, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(trial, "SECONDS", inf)
+    monkeypatch.setattr(trial, "EPOCHS", 40)
+    (trouble,) = (found for found in troubles(case.snapshot) if found[0].trouble is Trouble.VANISHING)
+    offered = remedies_for(case, trouble)
+    listed = [one.remedy for one in try_remedies(case, offered, trouble, epochs=40) if one.helps]
+    assert len(listed) > 2 and list(proven_remedies(case, offered, trouble, most=9)) == listed
 
 
 def dying(seed: int = 14) -> TrainingSession:

@@ -6,20 +6,27 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from app.kit.numbers import NOTHING
+from app.kit.typeset import MathLabel
 from app.kit.widgets.labels import Label, LinkLabel
 from app.kit.words import plain_tip
 
+MATHS = 14.0
+"""The height of an em in a caption of maths, in pixels: its indices can be read."""
+
 
 class Readout(QWidget):
-    """A small caption over a number. Its width fits ``widest`` and stays, unless a value needs more (``outgrown``):
-    a number that is cut is another number. ``asked``: the number was clicked, where ``asks`` lets it be."""
+    """A small caption over a number, in words or in ``maths``. Its width fits ``widest`` and stays, unless a value
+    needs more (``outgrown``): a number that is cut is another number. ``asked``: the number was clicked, where ``asks``
+    lets it be."""
 
     outgrown = Signal()
     asked = Signal()
 
-    def __init__(self, caption: str, tip: str, widest: str, *, accent: bool = False, asks: bool = False) -> None:
+    def __init__(
+        self, caption: str, tip: str, widest: str, *, accent: bool = False, asks: bool = False, maths: bool = False
+    ) -> None:
         super().__init__()
-        self.caption = Label(caption)
+        self.caption: MathLabel | Label = MathLabel("", MATHS, colour="text_muted") if maths else Label()
         self.caption.setProperty("role", "readout")
         self.value = LinkLabel(NOTHING) if asks else Label(NOTHING)
         if isinstance(self.value, LinkLabel):
@@ -34,8 +41,8 @@ class Readout(QWidget):
         column.addWidget(self.value)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setToolTip(plain_tip(tip))
-        self.setAccessibleName(caption)
         self._widest = widest
+        self._name(caption)
 
     def fit(self) -> None:
         """Take the width that the widest value needs in the present style. What has one size has nobody lay the window
@@ -67,8 +74,15 @@ class Readout(QWidget):
         """Show another quantity; one with a longer name takes more room, as a value does."""
         if plain_tip(tip) != self.toolTip():
             self.setToolTip(plain_tip(tip))
-        if caption == self.caption.text():
-            return
-        self.caption.setText(caption)
-        self.setAccessibleName(caption)
-        self._grow(self.caption.sizeHint().width())
+        if caption != self._caption:
+            self._name(caption)
+            self._grow(self.caption.sizeHint().width())
+
+    def _name(self, caption: str) -> None:
+        self._caption = caption
+        if isinstance(self.caption, MathLabel):
+            self.caption.set_text(caption)
+            self.setAccessibleName(self.caption.accessibleName())
+        else:
+            self.caption.setText(caption)
+            self.setAccessibleName(caption)

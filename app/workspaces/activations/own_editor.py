@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal, Slot
+from collections.abc import Collection
+
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.kit.announce import announce
@@ -18,23 +20,30 @@ from app.workspaces.activations.own_field import OwnField
 from app.workspaces.activations.own_formulas import derivative_of
 from app.workspaces.activations.own_functions import Known
 from engine.activations.comparison import OwnActivation
-from engine.autodiff import FUNCTIONS
+from engine.activations.typed import VARIABLES
+from engine.autodiff import CONSTANTS, FUNCTIONS
+from engine.autodiff.half_names import functions_from, name_at_end
 
 EXAMPLE = "x*sigmoid(1.7*x)"
 FORMULA_PIXELS, WIDEST = 14.0, 190.0
 LOWEST, HIGHEST = -5.0, 5.0
+REST_MS = 700
+"""After so long without a letter, a name that begins no function's is taken as a parameter's."""
+MOST_OFFERED = 4
+"""So many functions are named that a name may become."""
 
 
 class OwnEditor(QWidget):
     """``typed(text)``: another text, by hand. ``parameter_moved(name, value)``: by hand, until ``settled``.
-    ``finished``: no more is typed; ``entered`` before that where it ends with Enter.
-    ``pointed(key or None)``: at a symbol of the derivative. ``reading``: nobody knows yet what the text means, so that
-    it stays, wherever the keyboard has gone."""
+    ``rested``: a name that may still have grown is whole. ``finished``: no more is typed; ``entered`` before that where
+    it ends with Enter. ``pointed(key or None)``: at a symbol of the derivative. ``reading``: nobody knows yet what the
+    text means, so that it stays, wherever the keyboard has gone."""
 
     typed = Signal(str)
     parameter_moved = Signal(str, float)
     pointed = Signal(object)
     settled = Signal()
+    rested = Signal()
     entered = Signal()
     finished = Signal()
 
@@ -55,6 +64,14 @@ class OwnEditor(QWidget):
         self.field.finished.connect(self.finished)
         self.problem = wrapped("", "problem")
         self.problem.hide()
+        self.hint = wrapped()
+        self.hint.hide()
+        self.waiting = False
+        """Whether a name in the field may still grow, so that it is not read yet."""
+        self._rest = QTimer(self)
+        self._rest.setSingleShot(True)
+        self._rest.setInterval(REST_MS)
+        self._rest.timeout.connect(self.rested)
         self._wrong = ""
         self._held: str | None = None
         self.reading = False
@@ -75,7 +92,7 @@ class OwnEditor(QWidget):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(3)
-        for widget in (self.field, self.problem, self.derivative, self.about):
+        for widget in (self.field, self.problem, self.hint, self.derivative, self.about):
             self._column.addWidget(widget)
 
     @property
@@ -121,6 +138,7 @@ class OwnEditor(QWidget):
     def forgive(self) -> None:
         """Nothing is wrong."""
         self._held, self.reading = None, False
+        self.stop_waiting()
         self.field.take_on()
         self._say("")
         self.field.mark(0, 0)
@@ -129,6 +147,31 @@ class OwnEditor(QWidget):
     def _type(self, text: str) -> None:
         self.reading = bool(text.strip())  # an empty one needs none
         self.typed.emit(text)
+
+    def waits_for_name(self, known: Collection[str]) -> bool:
+        """Whether the name at the cursor is new and may still grow. Functions that it may become are said; ``rested``
+        follows where there are none. ``known``: the parameters that there are already."""
+        self.stop_waiting()
+        name = name_at_end(self.field.before_cursor)
+        if not name or name in known or name in VARIABLES or name in CONSTANTS:
+            return False
+        self.waiting = True
+        self._say("")
+        self.field.mark(0, 0)
+        functions = functions_from(name)
+        if not functions:
+            self._rest.start()
+            return True
+        said = " ".join(f"{function}(…)" for function in functions[:MOST_OFFERED])
+        self.hint.setText(f"{said} ?" if len(functions) <= MOST_OFFERED else f"{said} … ?")
+        self.hint.show()
+        return True
+
+    def stop_waiting(self) -> None:
+        """What stands in the field is meant as it is."""
+        self.waiting = False
+        self._rest.stop()
+        self.hint.hide()
 
     def _say(self, sentence: str) -> None:
         if sentence != self.problem.text():

@@ -44,6 +44,13 @@ class OwnField(GrowingText):
         self.take_on()
 
     @property
+    def before_cursor(self) -> str:
+        """What stands before the cursor; nothing where a letter or a bracket follows it, which belongs to that."""
+        place, text = self.textCursor().position(), self.text()
+        following = text[place : place + 1]
+        return "" if following.isalnum() or following in ("_", "(") else text[:place]
+
+    @property
     def waits(self) -> bool:
         """Whether what has been typed is not in force yet."""
         return self.document().isModified()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from app.kit.background import Background, Job
 from engine.activations.comparison import OwnActivation
 from engine.activations.scalar import ScalarFunction
-from engine.activations.typed import Typed, read, scalar_of_typed, values_of, with_parameters
+from engine.activations.typed import Typed, check_parameters, read, scalar_of_typed, values_of, with_parameters
 from engine.autodiff import ExpressionError
 from engine.problems import EngineError, Problem
 
@@ -56,10 +56,11 @@ class Reader(QObject):
         """Whether a text is still to be read."""
         return self._background.busy
 
-    def look_at(self, text: str, parameters: Mapping[str, float]) -> None:
-        """See what this text means, whatever has been asked before; ``read`` follows."""
+    def look_at(self, text: str, parameters: Mapping[str, float], known: Collection[str]) -> None:
+        """See what this text means, whatever has been asked before; ``read`` follows. ``known``: parameters that there
+        were before it."""
         self._latest = replace(self._latest, text=text, parameters=parameters)
-        self._background.request(partial(_look, self._latest.key, text, parameters))
+        self._background.request(partial(_look, self._latest.key, text, parameters, known))
 
     def cancel(self) -> None:
         """The text is not wanted any more."""
@@ -94,12 +95,13 @@ class OwnFunctions(QObject):
         """Whether a text that is being typed is still to be read."""
         return any(reader.busy for reader in self._readers.values())
 
-    def look_at(self, key: str, text: str, parameters: Mapping[str, float]) -> None:
-        """See what a text means that is being typed; ``looked_at`` follows for the latest of each key."""
+    def look_at(self, key: str, text: str, parameters: Mapping[str, float], known: Collection[str]) -> None:
+        """See what a text means that is being typed; ``looked_at`` follows for the latest of each key. ``known``:
+        parameters that there were before it."""
         if key not in self._readers:
             self._readers[key] = Reader(key, self)
             self._readers[key].read.connect(self._take_typed)
-        self._readers[key].look_at(text, parameters)
+        self._readers[key].look_at(text, parameters, known)
 
     def look_no_more_at(self, key: str) -> None:
         """Nothing stands there any more that could be read."""
@@ -149,10 +151,12 @@ class OwnFunctions(QObject):
         self.looked_at.emit(found)
 
 
-def _look(key: str, text: str, parameters: Mapping[str, float], _job: Job) -> Known:
-    """In the background thread."""
+def _look(key: str, text: str, parameters: Mapping[str, float], known: Collection[str] | None, _job: Job) -> Known:
+    """In the background thread. ``known``: None of what is a document's, whose parameters are called as they are."""
     try:
         typed = read(text)
+        if known is not None:
+            check_parameters(typed, known)
         given = values_of(typed, parameters)
         return Known(key, text, given, typed, scalar_of_typed(typed, key, text, given))
     except ExpressionError as error:
@@ -164,4 +168,4 @@ def _look(key: str, text: str, parameters: Mapping[str, float], _job: Job) -> Kn
 
 def _look_at_all(missing: Sequence[OwnActivation], job: Job) -> tuple[Known, ...]:
     """In the background thread."""
-    return tuple(_look(one.key, one.text, one.parameters, job) for one in missing)
+    return tuple(_look(own.key, own.text, own.parameters, None, job) for own in missing)

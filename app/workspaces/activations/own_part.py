@@ -15,11 +15,13 @@ from engine.activations.comparison import Comparison, free_key
 
 class OwnPart(QWidget):
     """``typed(key, text)``: by hand. ``parameter_moved(key, name, value)``: by hand. ``settled``: that is over.
-    ``finished(key)``: no more is typed; ``entered(key)`` before that where it ends with Enter."""
+    ``rested(key)``: a name that may still have grown is whole. ``finished(key)``: no more is typed; ``entered(key)``
+    before that where it ends with Enter."""
 
     typed = Signal(str, str)
     parameter_moved = Signal(str, str, float)
     settled = Signal()
+    rested = Signal(str)
     entered = Signal(str)
     finished = Signal(str)
     pointed = Signal(object)
@@ -84,6 +86,7 @@ class OwnPart(QWidget):
         editor.typed.connect(lambda text: self.typed.emit(key, text))
         editor.parameter_moved.connect(lambda name, value: self.parameter_moved.emit(key, name, value))
         editor.settled.connect(self.settled)
+        editor.rested.connect(lambda: self.rested.emit(key))
         editor.entered.connect(lambda: self.entered.emit(key))
         editor.finished.connect(lambda: self.finished.emit(key))
         editor.pointed.connect(self.pointed)

@@ -142,8 +142,9 @@ class ActivationsPage(Page):
         for plot in (picture, left.gelus.plot):
             plot.settled.connect(self._settle)
         left.own.typed.connect(self._type)
+        left.own.rested.connect(self._read)
         left.own.entered.connect(self.entries.enter)
-        left.own.finished.connect(self.entries.end)
+        left.own.finished.connect(self._finish)
         self.entries.left_unread.connect(left.own.hold)
         left.layer_chosen.connect(self.watch.choose)
         right.use_wanted.connect(self._use)
@@ -320,16 +321,39 @@ class ActivationsPage(Page):
 
     @Slot(str, str)
     def _type(self, key: str, text: str) -> None:
-        """A text is read in the background; an empty one takes the activation away."""
+        """A text is read, once its last name is whole; an empty one takes the activation away."""
         if text.strip():
             self.entries.go_on(key)
-            parameters = {one.key: one.parameters for one in self.document.value.own}
-            self.own.look_at(key, text, parameters.get(key, {}))
+            if not self.left.own.editors[key].waits_for_name(self._parameters(key)):
+                self._read(key)
             return
         self.own.look_no_more_at(key)
         self.entries.empty(key)
         self.left.own.editors[key].forgive()
         self.edits.take_own_away(key)
+
+    def _parameters(self, key: str) -> frozenset[str]:
+        """The names of the parameters that an activation of one's own has."""
+        own = next((own for own in self.document.value.own if own.key == key), None)
+        known = self.own.known(own) if own is not None else None
+        typed = known.typed.parameters if known is not None and known.typed is not None else ()
+        return frozenset((*typed, *(own.parameters if own is not None else ())))
+
+    @Slot(str)
+    def _read(self, key: str) -> None:
+        """Have what stands in a field read in the background."""
+        editor = self.left.own.editors[key]
+        editor.stop_waiting()
+        values = {own.key: own.parameters for own in self.document.value.own}
+        self.own.look_at(key, editor.field.text(), values.get(key, {}), self._parameters(key))
+
+    @Slot(str)
+    def _finish(self, key: str) -> None:
+        """No more is typed: a name that may still have grown is meant as it stands."""
+        editor = self.left.own.editors.get(key)  # which may have gone, and the keyboard with it
+        if editor is not None and editor.waiting:
+            self._read(key)
+        self.entries.end(key)
 
     @Slot(object)
     def _take_typed(self, known: Known) -> None:

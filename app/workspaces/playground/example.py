@@ -114,7 +114,7 @@ class OpenExample(QObject):
             return
         for index, condition in tuple(note.waiting.items()):
             watch: Watch = note.example.watch[index]
-            if (watch.changed or not self._altered) and condition.holds(snapshot):
+            if (watch.changed or not self._altered) and condition.holds(snapshot.actual):
                 del note.waiting[index]
                 note.seen[index] = snapshot.epoch
                 self.noted.emit()

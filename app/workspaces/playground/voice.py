@@ -111,7 +111,7 @@ class Voice(QObject):
         elif snapshot is not None and snapshot.failure is None:  # a divergence is a message, and said as one
             text = self.tr("Finished, {state}") if snapshot.finished else self.tr("Paused, {state}")
             self._say(text.format(state=self._state(snapshot)))
-            self._say_verdict(snapshot)
+            self._say_verdict(snapshot.actual)
 
     def _state(self, snapshot: Snapshot) -> str:
         return self.tr("epoch {epoch}, train loss {train}, test loss {test}").format(
@@ -126,7 +126,7 @@ class Voice(QObject):
             return
         if self._trainer.running:
             if self._clock() - self._verdict_at >= VERDICT_SECONDS:
-                self._say_verdict(snapshot)
+                self._say_verdict(snapshot.actual)
         elif before is not None and step != before:
             self._stepped = True
             self._timer.start()

@@ -20,12 +20,9 @@ from app.workspaces.scalar_graph.checks import Checked, Checks, Compared
 from app.workspaces.scalar_graph.desk import Desk
 from app.workspaces.scalar_graph.number_keys import GradientOf, ValueOf
 from app.workspaces.scalar_graph.sight import endless_in, marked_gradient, value_text
-from app.workspaces.scalar_graph.signs import name_text
+from app.workspaces.scalar_graph.signs import name_text, short_name, short_slope_markup
 from engine.autodiff.check import GraphCheck
 from engine.extras import has_torch
-
-LONGEST_NAME = 14
-"""Letters of a name that a caption repeats; of a longer one, its beginning."""
 
 
 class GraphBar(QWidget):
@@ -40,7 +37,7 @@ class GraphBar(QWidget):
         self.step = Readout(tr("STEP"), tr("How many nodes have been gone through, forward and back"), "88 of 88")
         self.result = Readout(tr("OUTPUT"), tr("What the expression comes to"), "−0.888888", accent=True)
         self.slope = Readout(
-            tr("SLOPE"), tr("How fast the result moves with the chosen input: its gradient"), "−0.88888", accent=True
+            "", tr("How fast the result moves with the chosen input: its gradient"), "−0.88888", accent=True, maths=True
         )
         self.precision = Label("float64")
         self.precision.setToolTip(plain_tip(tr("Every number is a double: 53 binary digits")))
@@ -88,14 +85,15 @@ class GraphBar(QWidget):
         graph = worked.graph
         value = sight.values[graph.output]
         name = graph.labels[graph.output]
-        self.result.set_caption(self.tr("OUTPUT {name}").format(name=_brief(name)), self.result.toolTip())
+        caption = self.tr("OUTPUT {name}").format(name=name_text(short_name(name)))
+        self.result.set_caption(caption, self.result.toolTip())
         fault = worked.faults.get(graph.output, "") if value is not None else ""
         self._say(self.result, not_yet() if value is None else value_text(value), fault)
         leaf = self._desk.leaf
         self.slope.setVisible(leaf is not None)
         if leaf is not None:
             gradient = sight.gradients[graph.index[leaf]]
-            self.slope.set_caption(f"∂{_brief(name)}/∂{_brief(leaf)}", self.slope.toolTip())
+            self.slope.set_caption(short_slope_markup(name, leaf), self.slope.toolTip())
             why = sight.hollow.get(graph.index[leaf], "")
             text = not_yet() if gradient is None else marked_gradient(gradient, hollow=bool(why))
             self._say(self.slope, text, why)
@@ -187,9 +185,3 @@ class GraphBar(QWidget):
     def _make_room(self) -> None:
         """Pills give way first."""
         give_way(self._row, self.width(), ((self.precision, True), (self.badge, self._said != ("", ""))))
-
-
-def _brief(name: str) -> str:
-    """A name for a caption, as it stands in the graph; of a long one, its beginning."""
-    text = name_text(name)
-    return text if len(text) <= LONGEST_NAME else f"{text[: LONGEST_NAME - 1]}…"

@@ -18,10 +18,13 @@ ARROWS = ("◂ {count}", "{count} ▸", "▴ {count}", "▾ {count}")
 STEP = 0.75
 """One click brings in so much of what is in view, or all that is left that way."""
 EDGE = 8
-ALONG = (0.5, 0.3, 0.7, 0.12, 0.88)
+PLACES = tuple(place / 16 for place in range(17))
+ALONG = tuple(sorted(PLACES, key=lambda share: abs(share - 0.5)))
 """Where along the upper and the lower edge they may be, the best first."""
-DOWN_ALONG = (1.0, 0.5, 0.0, 0.75, 0.25)
+DOWN_ALONG = PLACES[::-1]
 """… and along the left and the right edge, from the top."""
+AROUND = 6.0
+"""Numbers may be written so far beyond their room, in scene units."""
 
 
 class EdgeHints:
@@ -80,8 +83,8 @@ class EdgeHints:
         button.adjustSize()
 
     def _place(self, button: QPushButton, way: int, area: QRectF, taken: Sequence[QRectF]) -> QRectF | None:
-        """Along its edge where it lies on no node and on nothing that is ``taken``, and hides least of the numbers;
-        None where there is no such place: what is in sight is more than what is said of the rest."""
+        """The first place along its edge where it lies on no node, on no number that can be read and on nothing that is
+        ``taken``; None where there is none: what is in sight is more than what is said of the rest."""
         size = button.size().toSizeF()
         across, down = area.width() - size.width(), area.height() - size.height()
         if way in (LEFT, RIGHT):
@@ -93,10 +96,11 @@ class EdgeHints:
         boxes = (QRectF(area.topLeft() + corner, size) for corner in corners)
         free = [box for box in boxes if not any(box.intersects(one) for one in taken)]
         free = [box for box, on_node in zip(free, self._on_nodes(free), strict=True) if not on_node]
-        if not free:
-            return None
-        hidden = self._canvas.shown.labels.covered([self._in_scene(box) for box in free])
-        return free[hidden.index(min(hidden))]  # of those that hide as much, the first
+        if not free or not self._canvas.legible:
+            return next(iter(free), None)
+        around = [self._in_scene(box).adjusted(-AROUND, -AROUND, AROUND, AROUND) for box in free]
+        hidden = self._canvas.shown.labels.covered(around)
+        return next((box for box, covered in zip(free, hidden, strict=True) if not covered), None)
 
     def _in_scene(self, box: QRectF) -> QRectF:
         camera = self._canvas.viewport.camera

@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
-from engine.autodiff.grammar import FUNCTIONS
+from engine.autodiff.half_names import functions_from, name_at_end
 
-NAME_AT_END = re.compile(r"(?<![\w.])[^\W\d]\w*\Z")
 NO_PLACE = -1
 """Where the cursor is while the keyboard is elsewhere."""
 
@@ -31,7 +30,7 @@ class HalfTyped:
         found = half_at_end(text) if place == len(text) else ()
         taken_back = before.startswith(text) and name_at_end(text) in known
         self._text, self.awaited = text, () if taken_back else found
-        grows = place == len(text) and not found and bool(_may_become(name_at_end(text)))
+        grows = place == len(text) and not found and bool(functions_from(name_at_end(text)))
         self._loose = text if grows else ""
         return bool(loose) and not (text.startswith(loose) and re.match(r"[\w(]", text[len(loose) :]) is not None)
 
@@ -57,20 +56,7 @@ def half_at_end(text: str) -> tuple[str, ...]:
     """The functions whose name the text ends with, whole or in part; none where that is a variable: a single letter in
     a longer expression, or a name that stands elsewhere in the text."""
     name = name_at_end(text)
-    return _may_become(name) if len(name) > 1 or _is_all(text, name) else ()
-
-
-def name_at_end(text: str) -> str:
-    """The name that a text ends with; empty where there is none, or where it stands elsewhere in it as well."""
-    found = NAME_AT_END.search(text)
-    if found is None:
-        return ""
-    elsewhere = re.search(rf"(?<!\w){re.escape(found[0])}(?!\w)", text[: found.start()])
-    return "" if elsewhere else found[0]
-
-
-def _may_become(name: str) -> tuple[str, ...]:
-    return tuple(one for one in FUNCTIONS if name and one.startswith(name))
+    return functions_from(name) if len(name) > 1 or _is_all(text, name) else ()
 
 
 def _is_all(text: str, name: str) -> bool:

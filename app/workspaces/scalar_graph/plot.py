@@ -8,22 +8,26 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QMouseEvent, QPainter, QPen, QPolygonF
+from PySide6.QtGui import QMouseEvent, QPainter, QPen, QPolygonF
 from PySide6.QtWidgets import QWidget
 
 from app.kit import look, theme
 from app.kit.charts.scale import Scale, scale_of
 from app.kit.export import Table
+from app.kit.formula.trees import markup_of_name
 from app.kit.listing import joined
 from app.kit.numbers import rounded, significant
+from app.kit.typeset import paint_line, typeset
 from app.kit.widgets.painted import Painted, set_pixels
-from app.workspaces.scalar_graph.plot_words import freest, places_about
-from app.workspaces.scalar_graph.signs import name_text
+from app.workspaces.scalar_graph.plot_words import LINE, freest, places_about
+from app.workspaces.scalar_graph.signs import name_text, short_name
 
 LEFT, WIDEST, RIGHT, TOP, BOTTOM = 52.0, 104.0, 14.0, 10.0, 22.0
 TANGENT_SHARE = 0.16
 """The tangent reaches this share of the x axis to each side."""
 DIGITS, MOST_DIGITS = 6, 16
+WORDS = 14.0
+"""The height of an em in where one stands, in pixels."""
 IN_LINE = 0.6
 """Where one stands is said in one line as long as that takes no more of the width than this share."""
 
@@ -200,18 +204,19 @@ class CurvePlot(Painted):
         return boxes[self._spot]
 
     def _paint_words(self, painter: QPainter, curve: Curve, at: QPointF) -> None:
-        set_pixels(painter, 11, QFont.Weight.DemiBold)
         x, y = curve.at
-        parts = [f"{name_text(curve.name)} = {significant(x, 4)}"]
-        parts += [f"{name_text(curve.result)} = {significant(y, DIGITS)}"] if y is not None else []
-        metrics, whole = painter.fontMetrics(), joined(parts)
-        if metrics.horizontalAdvance(whole) > IN_LINE * self._field.width():
-            whole = "\n".join(parts)
-        width = max(metrics.horizontalAdvance(line) for line in whole.split("\n")) + 6.0
-        box = self.words_box(curve, at, width, whole.count("\n") + 1)
+        parts = [f"${markup_of_name(short_name(curve.name))}$ = {significant(x, 4)}"]
+        if y is not None:
+            parts.append(f"${markup_of_name(short_name(curve.result))}$ = {significant(y, DIGITS)}")
+        lines = [typeset(joined(parts), WORDS)]
+        if lines[0].width > IN_LINE * self._field.width():
+            lines = [typeset(part, WORDS) for part in parts]
+        box = self.words_box(curve, at, max(line.width for line in lines) + 6.0, len(lines))
         painter.fillRect(box, look.faded("surface", 0.85))
-        painter.setPen(theme.colour("text"))
-        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, whole)
+        for number, line in enumerate(lines):
+            middle = box.top() + (number + 0.5) * LINE
+            baseline = middle + (line.ascent - line.descent) / 2
+            paint_line(painter, line, box.center().x() - line.width / 2, baseline)
 
     # Hands --------------------------------------------------------------------------------------------------------
 

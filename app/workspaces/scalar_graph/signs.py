@@ -17,6 +17,8 @@ _SIGNS = {
 }  # fmt: skip
 
 
+LONGEST_NAME = 14
+"""Letters of a name that a caption repeats."""
 _INDICES, _LOWERED = re.compile(r"_\(([\d,]+)\)"), str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 """Several indices, which plain text has no small comma for."""
 
@@ -56,6 +58,16 @@ def label_markup(graph: ScalarGraph, index: int) -> str:
 def name_text(name: str) -> str:
     """A name in running text as it stands in the graph: ``w₄,₁,₁``."""
     return lowered(plain_text(markup_of_name(name)))
+
+
+def short_name(name: str) -> str:
+    """A name for a caption: of a long one, its beginning."""
+    return name if len(name_text(name)) <= LONGEST_NAME else f"{name[: LONGEST_NAME - 1]}…"
+
+
+def short_slope_markup(above: str, below: str) -> str:
+    r"""``\partial y/\partial w_{4,1,1}``, for a caption."""
+    return rf"\partial {markup_of_name(short_name(above))}/\partial {markup_of_name(short_name(below))}"
 
 
 def lowered(text: str) -> str:

@@ -98,6 +98,16 @@ def test_bins_hold_equal_shares_and_tell_zero_from_the_rest() -> None:
     assert bins.max() < encoder.sizes()[binned_name("gain")]
 
 
+def test_a_number_too_large_to_compute_with_is_missing_and_tiny_ones_are_scaled() -> None:
+    usual = np.arange(40.0)
+    table = pl.DataFrame({"huge": [1e300, *usual[1:]], "tiny": usual * 1e-200})
+    encoder = fit_encoder(table, Fields(numbers=("huge", "tiny")))
+    assert not list(encoder.faults())
+    made = encoder.columns(table)
+    assert made["huge"][0] == 0.0  # the mean
+    assert made["tiny"] == pytest.approx((usual - usual.mean()) / usual.std(), abs=1e-6)
+
+
 def test_what_is_no_number_and_what_is_not_there_is_said() -> None:
     table = pl.DataFrame({"c": ["x", "y"]})
     with pytest.raises(EngineError, match="does not hold numbers"):

@@ -28,6 +28,7 @@ from engine.recommenders.data.profile.shapes import LogProfile, TableProfile
 from engine.recommenders.data.profile.table_profile import profile_table
 from engine.recommenders.data.sources import data_source
 from engine.recommenders.data.tables.adult import adult
+from engine.recommenders.data.tables.encoding import fit_encoder
 from engine.recommenders.data.tables.fields import Fields
 from engine.recommenders.data.tables.random_split import split_at_random
 from engine.recommenders.judging.next_watch import hold_out_last
@@ -359,3 +360,12 @@ def test_the_mean_of_the_largest_numbers_is_a_number() -> None:
     table = pl.DataFrame({"x": [1.5e308, 1.5e308, 1e308]})
     (column,) = profile_table(table, "large", None, Fields(), ()).columns
     assert column.mean == pytest.approx(4e307 / 3 * 10)
+
+
+def test_what_counts_as_missing_is_what_the_network_is_given_as_missing() -> None:
+    table = pl.DataFrame({"x": [1e300, float("inf"), None, 1.0, 2.0, 3.0]})
+    fields = Fields(numbers=("x",))
+    (column,) = profile_table(table, "huge", None, fields, ()).columns
+    assert (column.missing, column.least, column.most) == (3, 1.0, 3.0)
+    given = fit_encoder(table, fields).columns(table)["x"]
+    assert isinstance(given, np.ndarray) and int((given == given[2]).sum()) - 1 == column.missing  # 2 is the mean

@@ -132,7 +132,9 @@ class VerdictRow(QFrame):
 
     @Slot(object)
     def follow(self, snapshot: Snapshot) -> None:
-        """Say how the run fares at this moment: the finding that was shown as long as it lasts."""
+        """Say how the run fares at this moment, whatever is previewed: the finding that was shown as long as it
+        lasts."""
+        snapshot = snapshot.actual
         before, head = self._findings, self.finding.head if self.finding is not None else None
         self._snapshot, self._findings = snapshot, findings(snapshot)
         if self._findings != before:
@@ -260,14 +262,14 @@ class VerdictRow(QFrame):
         self._make_room()
 
     def _make_room(self) -> None:
-        """In a narrow row the second remedy gives way to the sentence, and where that is not enough the comparison too:
-        in a wider one both are back."""
+        """Where the sentence would be cut, the second remedy gives way to it, and where that is not enough the
+        comparison too: in a wider row both are back."""
         giving = [*([self.trial] if self._comparable else ()), *self.buttons[1 : len(self.remedies)]]
         lasting = [*self.buttons[: min(1, len(self.remedies))], *([self.next] if not self.next.isHidden() else ())]
-        room = self.width() - sum(_width(widget) for widget in lasting) - 2 * GAP - self.sentence.wanted / 2
+        room = self.contentsRect().width() - sum(_width(widget) for widget in lasting) - 2 * GAP
         for widget in giving:
             room -= _width(widget)
-            widget.setVisible(room >= 0)
+            widget.setVisible(self.sentence.is_whole_in(room))
 
     def _style(self) -> None:
         sheet = "#verdict { border: none; }"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, QTextBoundaryFinder
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -12,7 +12,7 @@ from app.kit.widgets.painted import Painting, set_pixels
 from app.kit.words import plain_tip
 from app.workspaces.playground.plots.finding import Finding
 
-PIXELS, LINE, DOT = 12, 16.0, 17.0
+PIXELS, LINE, DOT, AFTER_HEAD = 12, 16.0, 17.0, 6.0
 
 
 class VerdictSentence(Painting, Label):
@@ -34,16 +34,17 @@ class VerdictSentence(Painting, Label):
         self.setToolTip(plain_tip(text))
         self.update()
 
-    @property
-    def wanted(self) -> int:
-        """The width that shows it whole."""
+    def is_whole_in(self, width: float) -> bool:
+        """Whether its two lines hold all of it in such a width."""
         if self._finding is None:
-            return 0
+            return True
         font = QFont(self.font())
         font.setPixelSize(PIXELS)
-        text = QFontMetricsF(font).horizontalAdvance(self._finding.text)
+        plain = QFontMetricsF(font)
         font.setWeight(QFont.Weight.DemiBold)
-        return round(DOT + QFontMetricsF(font).horizontalAdvance(self._finding.head) + 6.0 + text) + 2
+        head = QFontMetricsF(font).horizontalAdvance(self._finding.head) + AFTER_HEAD
+        _, rest = _broken(self._finding.text, plain, width - DOT - head)
+        return width > DOT + head and plain.horizontalAdvance(rest) <= width - DOT
 
     def minimumSizeHint(self) -> QSize:
         return QSize(80, 20)
@@ -58,7 +59,7 @@ class VerdictSentence(Painting, Label):
         painter.drawEllipse(QPointF(5, middle), 4, 4)
         painter.setPen(theme.colour("text"))
         set_pixels(painter, PIXELS, QFont.Weight.DemiBold)
-        head = painter.fontMetrics().horizontalAdvance(finding.head) + 6.0
+        head = painter.fontMetrics().horizontalAdvance(finding.head) + AFTER_HEAD
         plain = QFont(painter.font())
         plain.setWeight(QFont.Weight.Normal)
         lines = broken(finding.text, QFontMetricsF(plain), self.width() - DOT - head, self.width() - DOT)
@@ -74,16 +75,17 @@ class VerdictSentence(Painting, Label):
 
 def broken(text: str, metrics: QFontMetricsF, first: float, second: float) -> list[str]:
     """A text in one line or two of these widths; what is too long for the second becomes an ellipsis."""
+    line, rest = _broken(text, metrics, first)
+    if not rest:
+        return [line]
+    return [line, metrics.elidedText(rest, Qt.TextElideMode.ElideRight, max(0.0, second))]
+
+
+def _broken(text: str, metrics: QFontMetricsF, first: float) -> tuple[str, str]:
+    """What fits into a line of this width, and the rest; Chinese may be broken at any sign."""
     if metrics.horizontalAdvance(text) <= first:
-        return [text]
-    words = text.split(" ")
-    fitting = next(
-        (
-            count
-            for count in range(len(words) - 1, 0, -1)
-            if metrics.horizontalAdvance(" ".join(words[:count])) <= first
-        ),
-        0,
-    )
-    rest = metrics.elidedText(" ".join(words[fitting:]), Qt.TextElideMode.ElideRight, max(0.0, second))
-    return [" ".join(words[:fitting]), rest]
+        return text, ""
+    finder, place = QTextBoundaryFinder(QTextBoundaryFinder.BoundaryType.Line, text), 0
+    while (end := finder.toNextBoundary()) > 0 and metrics.horizontalAdvance(text[:end].rstrip()) <= first:
+        place = end
+    return text[:place].rstrip(), text[place:]

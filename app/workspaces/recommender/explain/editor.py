@@ -154,10 +154,12 @@ class _Texts(QComboBox):
 
 
 class RowEditor(QWidget):
-    """``edited(column, value)``, ``reset``: by hand only."""
+    """``edited(column, value)``, ``reset``: by hand only. ``grown(by)``: its notes take so many pixels more; whoever
+    gives them to it at its top leaves the fields where they are."""
 
     edited = Signal(str, object)
     reset = Signal()
+    grown = Signal(int)
 
     def __init__(self, undo: QAction, redo: QAction, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -176,6 +178,7 @@ class RowEditor(QWidget):
         self._grid.setVerticalSpacing(6)
         self._grid.setColumnStretch(0, 1)
         self._grid.setColumnStretch(1, 1)
+        self._notes, self._notes_height = QWidget(), 0
         self.note, self.broken = wrapped(""), wrapped("")
         self.note.hide()
         self.broken.hide()
@@ -209,7 +212,7 @@ class RowEditor(QWidget):
         inner.setContentsMargins(0, 0, 0, 0)
         inner.addLayout(self._grid)
         inner.addStretch(1)
-        scroll = QScrollArea()
+        self._scroll = scroll = QScrollArea()
         scroll.setWidgetResizable(True)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setWidget(body)
@@ -221,17 +224,15 @@ class RowEditor(QWidget):
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(4)
         rows.addLayout(head)
+        rows.addWidget(self._notes)
         rows.addWidget(scroll, 1)
-        self.note.setContentsMargins(14, 0, 14, 0)
-        rows.addWidget(self.note)
-        self.broken.setContentsMargins(14, 0, 14, 0)
-        rows.addWidget(self.broken)
-        mending = QHBoxLayout()
-        mending.setContentsMargins(14, 0, 14, 0)
-        mending.addWidget(self.mend)
-        mending.addStretch(1)
-        rows.addLayout(mending)
         rows.addLayout(foot)
+        notes = QVBoxLayout(self._notes)
+        notes.setContentsMargins(14, 0, 14, 0)
+        notes.setSpacing(4)
+        notes.addWidget(self.note)
+        notes.addWidget(self.broken)
+        notes.addWidget(self.mend, 0, Qt.AlignmentFlag.AlignLeft)
 
     def show_columns(self, columns: Sequence[EditColumn]) -> None:
         """Offer a field for each of these columns, two on a line. The same ones as before are left as they are."""
@@ -262,7 +263,9 @@ class RowEditor(QWidget):
         """Show a row's values; ``data``: those that it has in the data, where they were changed."""
         self.setEnabled(row is not None)
         self._row, self._data = row, data
+        self._say_unknown()
         self._say_broken()
+        self._make_room()
         if row is None:
             self._title.setText(self.tr("Row"))
             self._truth.set_full_text("")
@@ -272,7 +275,6 @@ class RowEditor(QWidget):
         for field in self.fields.values():
             self._show_value(field, row)
         self.put_back.setEnabled(bool(row.changed))
-        self._say_unknown(row)
         self._say_truth(row)
 
     def _show_value(self, field: Field, row: Explained) -> None:
@@ -287,8 +289,23 @@ class RowEditor(QWidget):
             return self.tr("missing")
         return written(value) if isinstance(value, float | int) else value
 
-    def _say_unknown(self, row: Explained) -> None:
-        named = [f"{column} = {value}" for column, value in row.unknown.items()][:TOLD]
+    def _make_room(self) -> None:
+        """Ask for the room that the notes take, and keep the field that is typed in in sight where there is none."""
+        self._notes.setVisible(not (self.note.isHidden() and self.broken.isHidden()))
+        layout, height = self.layout(), 0
+        if not self._notes.isHidden() and layout is not None:
+            height = self._notes.heightForWidth(self.width()) + layout.spacing()
+        grown, self._notes_height = height - self._notes_height, height
+        if grown and layout is not None:
+            self.grown.emit(grown)
+            layout.activate()
+            focused = next((field for field in self.fields.values() if field.line.hasFocus()), None)
+            if focused is not None:
+                self._scroll.ensureWidgetVisible(focused, 0, 0)
+
+    def _say_unknown(self) -> None:
+        unknown = self._row.unknown if self._row is not None else {}
+        named = [f"{column} = {value}" for column, value in unknown.items()][:TOLD]
         self.note.setText(
             self.tr("Training never had {values}: it counts as unknown, with the bucket's own weights.").format(
                 values=", ".join(named)

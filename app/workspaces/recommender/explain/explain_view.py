@@ -69,7 +69,8 @@ class ExplainView(QWidget):
         return action
 
     def _lay_out(self) -> None:
-        left = splitter(Qt.Orientation.Vertical, _panel(self.rows), _panel(self.editor), 0)
+        self._left = left = splitter(Qt.Orientation.Vertical, _panel(self.rows), _panel(self.editor), 0)
+        self.editor.grown.connect(self._give_room)
         self._tabs = UnderlinedTabs()
         self._tabs.setAccessibleName(self.tr("Pairs and crosses"))
         for text in (self.tr("Memorise and generalise"), self.tr("φ of a cross"), self.tr("Top crosses")):
@@ -176,6 +177,12 @@ class ExplainView(QWidget):
         """Whose answers are shown."""
         assert self._explainer is not None
         return self._explainer
+
+    @Slot(int)
+    def _give_room(self, by: int) -> None:
+        """The rows give the editor's notes their room, so that the field that is typed in stays where it is."""
+        rows, editor = self._left.sizes()
+        self._left.setSizes([rows - by, editor + by])
 
     @Slot(str, object)
     def _change(self, column: str, value: Value) -> None:

@@ -111,12 +111,20 @@ class Labels:
             self._working[link] = bool(both <= alone + 1.0)
         return self._working[link]
 
+    @cached_property
+    def numbers(self) -> tuple[QRectF, ...]:
+        """The room of every number: values, products and sums."""
+        return (*(box for label in self.links for box in label.boxes if not box.isEmpty()), *self.sums.values())
+
+    @cached_property
+    def _written(self) -> Taken:
+        return Taken(self.numbers, 0)
+
     def covered(self, boxes: Sequence[QRectF]) -> Sequence[float]:
-        """How much of numbers, names and nodes each of these would cover, in square units; nothing is known of drawings
+        """How much of numbers, names and nodes each of these would cover, in square units; of numbers alone in drawings
         that are only ever seen from afar or in part."""
-        if self.taken is None:
-            return [0.0] * len(boxes)
-        return [float(one) for one in self.taken.covered(np.array([edges_of(box) for box in boxes]))]
+        taken = self._written if self.taken is None else self.taken
+        return [float(one) for one in taken.covered(np.array([edges_of(box) for box in boxes]))]
 
     @cached_property
     def box(self) -> QRectF:

@@ -16,9 +16,9 @@ from app.workspaces.scalar_graph.canvas.shown import Shown
 
 INSET, PLACES = 12.0, 7
 """Pixels from a corner to a pill, and how many places are tried along an edge."""
-STEP, OTHER_EDGE = 4.0, 60.0
-"""How bad it is to lie a place further along, and at each next height, the upper edge's first: in square pixels of a
-number that is hidden."""
+STEP, OTHER_EDGE, HIDING = 4.0, 60.0, 1e6
+"""How bad it is to lie a place further along, at each next height, the upper edge's first, and on a number: each square
+pixel of that is as bad as 1."""
 NAMED = 20.0
 """A node's name stands so far over it, in scene units."""
 
@@ -59,7 +59,8 @@ def _placed(
         nodes, written = _about(hull, shown, camera, numbers=numbers)
         nodes += [_edges(pill) for _, pill in found]
         rows = np.array([_edges(place) for place in places])
-        costs = _covered(rows, written) + np.array(
+        hidden = _covered(rows, written)
+        costs = np.where(hidden > 0.0, hidden + HIDING, 0.0) + np.array(
             [OTHER_EDGE * (n // PLACES) + STEP * (n % PLACES) for n in range(len(places))]
         )
         costs = np.where(_covered(rows, nodes) > 0.0, np.inf, costs)
@@ -90,11 +91,7 @@ def _about(hull: Hull, shown: Shown, camera: Camera, *, numbers: bool) -> tuple[
     around = hull.box.adjusted(-NAMED, -NAMED, NAMED, NAMED)
     knots = [drawing.knots[index] for index in drawing.knots_in(around)]
     nodes = [knot.box.adjusted(-3.0, -3.0 if knot.sort is Sort.CONSTANT else -NAMED, 3.0, 3.0) for knot in knots]
-    boxes: list[QRectF] = []
-    if numbers:
-        near = [shown.labels.links[index] for index in drawing.links_in(around) if index < len(shown.labels.links)]
-        boxes = [box for label in near for box in label.boxes if not box.isEmpty()]
-        boxes += [shown.labels.sums[knot.index] for knot in knots if knot.index in shown.labels.sums]
+    boxes = [box for box in shown.labels.numbers if box.intersects(around)] if numbers else []
     constants = [knot for knot in drawing.knots if knot.sort is Sort.CONSTANT] if len(drawing.knots) <= FEW else []
     said = [needless_box(knot, Nodes(shown).needless(knot)) for knot in constants]
     return _in_view([*nodes, drawing.exit], camera), _in_view([*boxes, *said], camera)

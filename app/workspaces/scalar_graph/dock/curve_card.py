@@ -13,22 +13,26 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from app.kit import theme
 from app.kit.background import Background
 from app.kit.copying import CopyButton
+from app.kit.formula.trees import markup_of_name
 from app.kit.numbers import significant
 from app.kit.translation import sentence_of
+from app.kit.typeset import MathLabel
 from app.kit.widgets.in_turns import waits
-from app.kit.widgets.labels import Label, Sentence
+from app.kit.widgets.labels import Sentence
 from app.workspaces.scalar_graph.canvas.shown import not_yet
 from app.workspaces.scalar_graph.desk import Desk
 from app.workspaces.scalar_graph.kink_words import kink_note, not_measurable
 from app.workspaces.scalar_graph.leaves import reach_for
 from app.workspaces.scalar_graph.plot import Curve, CurvePlot
 from app.workspaces.scalar_graph.sight import gradient_text
-from app.workspaces.scalar_graph.signs import name_text
+from app.workspaces.scalar_graph.signs import short_name
 from app.workspaces.scalar_graph.worked import Worked
 from engine.autodiff.curves import curve
 from engine.problems import Problem
 
 POINTS = 241
+TITLE = 15.0
+"""The height of an em in the title's maths, in pixels."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -57,16 +61,16 @@ class CurveCard(QWidget):
         self._run: Run | None = None
         self._problem: Problem | None = None  # why there is no curve
         self.plot = CurvePlot()
-        self.title, self.note = Label(), Sentence()
+        self.title, self.note = MathLabel("", TITLE), Sentence()
         self.note.setProperty("role", "muted")
-        self.title.setStyleSheet("font-weight: 600; font-size: 12px;")
         self.copier = CopyButton()
         self.copier.offer(self.plot, self.copier.drawn_picture, title=self.plot.accessibleName(), name="curve")
         self.copier.offer_drawing(self.plot)
         self.copier.serve(self.plot)
         head = QHBoxLayout()
         head.setSpacing(8)
-        head.addWidget(self.title, 1)
+        head.addWidget(self.title)
+        head.addStretch(1)
         head.addWidget(self.copier)
         column = QVBoxLayout(self)
         column.setContentsMargins(8, 6, 8, 6)
@@ -121,7 +125,7 @@ class CurveCard(QWidget):
         run = self._run
         if run is None:
             self.plot.show_curve(None)
-            self.title.setText("")
+            self.title.set_text("")
             self.note.set_full_text(self._why())
             return
         worked, sight = self._desk.worked, self._desk.sight
@@ -138,7 +142,9 @@ class CurveCard(QWidget):
         kink = worked.kink_at(leaf) if not hidden else None
         sides = (kink.left, kink.right) if kink is not None else None
         self.plot.show_curve(Curve(run.name, result, run.xs, run.ys, at, slope, measured, sides, run))
-        self.title.setText(self.tr("{result} over {input}").format(result=name_text(result), input=name_text(run.name)))
+        names = {"result": result, "input": run.name}
+        maths = {key: f"${markup_of_name(short_name(name))}$" for key, name in names.items()}
+        self.title.set_text(self.tr("{result} over {input}").format(**maths))
         said = self.tr("no tangent: this slope means nothing") if hollow else self._note(slope, measured)
         self.note.set_full_text(kink_note(kink) if kink is not None else said)
 

@@ -8,28 +8,32 @@ from PySide6.QtWidgets import QFrame, QSizePolicy, QVBoxLayout, QWidget
 
 from app.kit import look, theme
 from app.kit.typeset import MathLabel
-from app.kit.widgets.labels import Label
+from app.kit.widgets.labels import ElidedLabel, Label
 from app.kit.widgets.tone import restyle
 
 MARGIN = 10
 LARGE, WORDS, LEAST = 18, 14, 11
 """Pixels: of a number, of words in its place, and of what has little room."""
+CAPTION = 15.0
+"""The height of an em in the maths over a number, in pixels."""
 
 
 class Figure(QFrame):
-    """A number in a box of its own, with what it is over it."""
+    """A number in a box of its own, with what it is over it, in words and as maths."""
 
     clicked = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, words: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.caption = MathLabel("", 13.0, colour="text_muted")
+        self.words = ElidedLabel(words, "note")
+        self.caption = MathLabel("", CAPTION, colour="text_muted")
         self.number = Label()
         self.number.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._size, self._colour = WORDS, ""
         column = QVBoxLayout(self)
         column.setContentsMargins(MARGIN, 6, MARGIN, 6)
         column.setSpacing(1)
+        column.addWidget(self.words)
         column.addWidget(self.caption)
         column.addWidget(self.number)
 
@@ -57,7 +61,7 @@ class Figure(QFrame):
             self,
             f"Figure {{ border: 1px {line} {colours.border}; border-radius: 7px; background: {colours.raised}; }}",
         )
-        self.setAccessibleName(f"{self.caption.accessibleName()}: {text}")
+        self.setAccessibleName(f"{self.words.full_text} {self.caption.accessibleName()}: {text}")
 
     def _fit(self) -> None:
         """Write the number as large as it goes into the box."""

@@ -21,6 +21,7 @@ from app.workspaces.scalar_graph.number_keys import GradientOf
 from app.workspaces.scalar_graph.right.figure import Figure
 from app.workspaces.scalar_graph.right.nudge_rows import NudgeRows
 from app.workspaces.scalar_graph.sight import marked_gradient
+from app.workspaces.scalar_graph.signs import short_name
 from app.workspaces.scalar_graph.viewpoint import FIRST_NUDGE
 from app.workspaces.scalar_graph.worked import Worked
 from engine.autodiff.nudge import Nudge
@@ -43,7 +44,7 @@ class NudgeCard(QWidget):
         )
         self.by.moved.connect(desk.set_nudge)
         self.moves = NudgeRows()
-        self.measured, self.gradient = Figure(), Figure()
+        self.measured, self.gradient = Figure(self.tr("measured")), Figure(self.tr("gradient"))
         self.gradient.setCursor(Qt.CursorShape.PointingHandCursor)
         self.gradient.setToolTip(self.tr("Click: where does this number come from?"))
         self.gradient.clicked.connect(self._ask)
@@ -91,9 +92,9 @@ class NudgeCard(QWidget):
         graph = worked.graph
         result = graph.labels[graph.output]
         self.moves.show_nudge(leaf, result, found, reached=desk.reached)
-        over, under = markup_of_name(result), markup_of_name(leaf)
-        self.measured.caption.set_text(self.tr("measured") + rf" $\Delta {over}/\Delta {under}$")
-        self.gradient.caption.set_text(self.tr("gradient") + rf" $\partial {over}/\partial {under}$")
+        over, under = (markup_of_name(short_name(name)) for name in (result, leaf))
+        self.measured.caption.set_text(rf"\Delta {over}/\Delta {under}")
+        self.gradient.caption.set_text(rf"\partial {over}/\partial {under}")
         self._show_measured(leaf, found)
         index, sight = graph.index[leaf], desk.sight
         gradient = sight.gradients[index] if len(sight.gradients) == len(graph.nodes) else None

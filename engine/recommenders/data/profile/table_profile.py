@@ -8,7 +8,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from engine.data.columns import VALUES
+from engine.data.columns import LARGEST_NUMBER, VALUES
 from engine.problems import Problem, declare
 from engine.recommenders.data.profile.counting import counts_up
 from engine.recommenders.data.profile.head import head_of
@@ -100,7 +100,7 @@ def _column(name: str, column: pl.Series, use: Use, labels: Labels | None) -> Co
         return ColumnProfile(name=name, kind=kind, use=use, distinct=0, missing=missing)
     told = labels if use != "label" else None
     if kind in ("number", "time"):
-        return _of_numbers(name, column if kind == "number" else column.dt.epoch("s"), kind, use, missing, told)
+        return _of_numbers(name, column if kind == "number" else column.dt.epoch("s"), kind, use, told)
     texts = column.cast(pl.String)
     frame = pl.DataFrame({"value": texts, "yes": np.zeros(len(texts)) if told is None else told})
     if kind == "bag":
@@ -142,12 +142,10 @@ def _mean(values: np.ndarray) -> float:
     return mean if np.isfinite(mean) else float((values / len(values)).sum())
 
 
-def _of_numbers(
-    name: str, column: pl.Series, kind: Kind, use: Use, missing: int, labels: Labels | None
-) -> ColumnProfile:
+def _of_numbers(name: str, column: pl.Series, kind: Kind, use: Use, labels: Labels | None) -> ColumnProfile:
     numbers = column.cast(pl.Float64).to_numpy()
-    finite = np.isfinite(numbers)
-    values, yes = numbers[finite], np.zeros(0, np.float32) if labels is None else labels[finite]
+    present = np.abs(numbers) <= LARGEST_NUMBER if use == "number" else np.isfinite(numbers)  # as the encoder has it
+    values, yes = numbers[present], np.zeros(0, np.float32) if labels is None else labels[present]
     distinct = int(column.drop_nulls().n_unique()) if not column.dtype.is_float() else len(np.unique(values))
     bars = None
     if len(values):
@@ -155,8 +153,8 @@ def _of_numbers(
         bars = _of_few(values, yes, labels is not None) if few else _histogram(values, yes, labels is not None)
     ends = (float(values.min()), _mean(values), float(values.max())) if len(values) else (None, None, None)
     return ColumnProfile(
-        name=name, kind=kind, use=use, distinct=distinct, missing=missing, least=ends[0], mean=ends[1],
-        most=ends[2], bars=bars,
+        name=name, kind=kind, use=use, distinct=distinct, missing=int((~present).sum()), least=ends[0],
+        mean=ends[1], most=ends[2], bars=bars,
     )  # fmt: skip
 
 

@@ -9,7 +9,8 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from engine.data.columns import VALUES
+from engine.data.columns import LARGEST_NUMBER, VALUES
+from engine.data.split import fit_scaling
 from engine.graph.columns import UNKNOWN, Bags, Column, Columns, Ids
 from engine.problems import EngineError, declare
 from engine.recommenders.data.tables.fields import NO_COLUMN, SEPARATOR, Fields, binned_name
@@ -131,12 +132,12 @@ def _series(table: pl.DataFrame, name: str) -> pl.Series:
 
 
 def _numbers(table: pl.DataFrame, name: str) -> pl.Series:
-    """The column as float64, NaN and infinity as missing."""
+    """The column as float64; what is no number, or too large to compute with, is missing."""
     try:
         numbers = _series(table, name).cast(pl.Float64)
     except pl.exceptions.InvalidOperationError:
         raise EngineError(NOT_NUMERIC(column=name)) from None
-    return pl.select(pl.when(numbers.is_finite()).then(numbers)).to_series()
+    return pl.select(pl.when(numbers.abs() <= LARGEST_NUMBER).then(numbers)).to_series()
 
 
 def _scale(values: NDArray[np.float64]) -> Scale:
@@ -148,7 +149,8 @@ def _scale(values: NDArray[np.float64]) -> Scale:
     alone = [distinct[heavy], distinct[heavy[heavy + 1 < len(distinct)] + 1]]
     borders = np.unique(np.concatenate([np.quantile(values, inner), np.quantile(distinct, inner), *alone]))
     borders = borders[borders > distinct[0]]  # below the smallest value there is nothing to hold
-    return Scale(float(values.mean()), float(values.std()) or 1.0, tuple(borders.tolist()))
+    mean, deviation = (float(one) for one in fit_scaling(values))
+    return Scale(mean, deviation, tuple(borders.tolist()))
 
 
 def _parts(texts: pl.Series) -> pl.Series:

@@ -15,7 +15,7 @@ from app.workspaces.activations import own_functions
 from app.workspaces.activations.outline import PARAMETER, outline_of
 from app.workspaces.activations.own_editor import OwnEditor
 from app.workspaces.activations.page import ActivationsPage
-from engine.activations.comparison import FIRST
+from engine.activations.comparison import FIRST, OwnActivation, with_own
 from engine.activations.typed import Typed, read
 from tests.app.kit.background_rig import Gate, put_hook
 from tests.app.workspaces.activations.activations_rig import Opener, activations_alone, chosen, type_own
@@ -42,9 +42,9 @@ def finished(page: ActivationsPage, qtbot: QtBot, text: str) -> OwnEditor:
 
 
 def half_typed(page: ActivationsPage, qtbot: QtBot) -> None:
-    """``x*so`` can be read, ``x*so(`` cannot."""
-    type_own(page, "own-1", "x*so")
-    qtbot.waitUntil(lambda: texts(page) == ["x*so"])
+    """``x*2`` can be read, ``x*2(`` cannot."""
+    type_own(page, "own-1", "x*2")
+    qtbot.waitUntil(lambda: texts(page) == ["x*2"])
     QTest.keyClicks(page.left.own.editors["own-1"].field, "(")
     qtbot.waitUntil(lambda: not page.left.own.editors["own-1"].problem.isHidden())
 
@@ -54,15 +54,15 @@ def test_what_was_finished_last_comes_back_when_an_entry_ends_unread(page: Activ
     page.edits.set_own_parameter("own-1", "b", 2.0)
     before, steps = page.document.value, page.document.undo_stack.count()
     half_typed(page, qtbot)
-    assert texts(page) == ["x*so"]  # while one types
+    assert texts(page) == ["x*2"]  # while one types
     QTest.keyClick(editor.field, Qt.Key.Key_Return)
     assert page.document.value == before
     assert page.document.undo_stack.count() == steps  # nothing has happened
-    assert editor.field.text() == "x*so("
+    assert editor.field.text() == "x*2("
     assert editor.problem.text().endswith("Still drawn: x*tanh(b*x)")
     qtbot.waitUntil(lambda: any(one.stale for one in page.shown))
     assert page.right.still.text().startswith("own 1 is still x*tanh(b*x):")
-    QTest.keyClicks(editor.field, "x)")  # so is no function
+    QTest.keyClicks(editor.field, "x)")  # 2 is no function
     qtbot.waitUntil(lambda: not page.own.reading)
     type_own(page, "own-1", "cos(x)")
     qtbot.waitUntil(lambda: texts(page) == ["cos(x)"])
@@ -74,9 +74,9 @@ def test_the_text_stays_to_be_mended_where_the_keyboard_goes_elsewhere(page: Act
     half_typed(page, qtbot)
     page.picture.values.setFocus()
     assert texts(page) == ["x^2"]
-    assert editor.field.text() == "x*so(" and not editor.problem.isHidden()
+    assert editor.field.text() == "x*2(" and not editor.problem.isHidden()
     page.edits.set_cursor(0.5)
-    assert editor.field.text() == "x*so("
+    assert editor.field.text() == "x*2("
     page.document.undo_stack.undo()
     page.document.undo_stack.undo()
     assert page.document.value == FIRST
@@ -94,8 +94,8 @@ def test_nothing_comes_of_a_first_entry_that_cannot_be_read(page: ActivationsPag
 
 def test_what_is_read_after_the_entry_has_ended_is_taken_back_as_well(page: ActivationsPage, qtbot: QtBot) -> None:
     editor = finished(page, qtbot, "x^2")
-    type_own(page, "own-1", "x*so")
-    qtbot.waitUntil(lambda: texts(page) == ["x*so"])
+    type_own(page, "own-1", "x*2")
+    qtbot.waitUntil(lambda: texts(page) == ["x*2"])
     QTest.keyClicks(editor.field, "(")
     QTest.keyClick(editor.field, Qt.Key.Key_Return)  # before anybody has read it
     qtbot.waitUntil(lambda: texts(page) == ["x^2"])
@@ -108,7 +108,7 @@ def test_another_window_in_front_ends_no_entry(page: ActivationsPage, qtbot: QtB
     half_typed(page, qtbot)
     away = QFocusEvent(QEvent.Type.FocusOut, Qt.FocusReason.ActiveWindowFocusReason)
     QApplication.sendEvent(editor.field, away)
-    assert texts(page) == ["x*so"]
+    assert texts(page) == ["x*2"]
 
 
 def test_what_was_undone_meanwhile_does_not_come_back(page: ActivationsPage, qtbot: QtBot) -> None:
@@ -130,6 +130,73 @@ def test_an_entry_of_which_nothing_could_be_read_leaves_everything(page: Activat
     assert page.document.value == before
     page.edits.toggle("silu")
     assert editor.field.text() == "y)" and editor.problem.text().endswith("Still drawn: x^2")
+
+
+def wait_read(page: ActivationsPage, qtbot: QtBot) -> None:
+    qtbot.waitUntil(lambda: not page.own.reading)
+
+
+@pytest.mark.parametrize("half", ["s", "si", "sigm", "sigmoid", "tanh", "a", "slo"])
+def test_a_name_that_is_being_typed_is_no_parameter(page: ActivationsPage, qtbot: QtBot, half: str) -> None:
+    editor = finished(page, qtbot, "x^2")
+    type_own(page, "own-1", f"x*{half}")
+    wait_read(page, qtbot)
+    assert texts(page) in (["x^2"], ["x"]) and not editor.sliders  # “x” was whole on the way there
+    assert editor.problem.isHidden() and not editor.field.extraSelections()
+    assert editor.hint.isHidden() is (half == "slo")
+    assert half == "slo" or f"{half}" in editor.hint.text()
+
+
+def test_the_rest_of_a_function_s_name_is_drawn_and_the_hint_goes(page: ActivationsPage, qtbot: QtBot) -> None:
+    type_own(page, "own-1", "x*sigm")
+    editor = page.left.own.editors["own-1"]
+    assert editor.hint.text() == "sigmoid(…) ?"
+    QTest.keyClicks(editor.field, "oid(x)")
+    qtbot.waitUntil(lambda: texts(page) == ["x*sigmoid(x)"])
+    assert editor.hint.isHidden() and editor.problem.isHidden() and not editor.sliders
+
+
+def test_a_function_s_name_without_its_end_is_refused_and_the_function_named(
+    page: ActivationsPage, qtbot: QtBot
+) -> None:
+    editor = finished(page, qtbot, "x^2")
+    for text, name, function in (("x*sigm", "sigm", "sigmoid"), ("x*sigmod+1", "sigmod", "sigmoid")):
+        type_own(page, "own-1", text)
+        QTest.keyClick(editor.field, Qt.Key.Key_Return)
+        said = f"“{name}” isn't a function. Did you mean {function}(…)?"
+        qtbot.waitUntil(lambda said=said: editor.problem.text().startswith(said))  # type: ignore[misc]
+        (mark,) = editor.field.extraSelections()
+        assert mark.cursor.selectedText() == name  # type: ignore[attr-defined]
+        qtbot.waitUntil(lambda: texts(page) == ["x^2"])
+        assert editor.field.text() == text and not editor.sliders
+
+
+@pytest.mark.parametrize("name", ["b", "a", "s", "beta", "slope", "w12"])
+def test_a_name_of_its_own_is_a_parameter_once_it_is_whole(page: ActivationsPage, qtbot: QtBot, name: str) -> None:
+    type_own(page, "own-1", f"x*{name}")
+    editor = page.left.own.editors["own-1"]
+    QTest.keyClick(editor.field, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: tuple(editor.sliders) == (name,))
+    assert texts(page) == [f"x*{name}"]
+
+
+def test_a_name_that_begins_no_function_s_is_whole_after_a_while(page: ActivationsPage, qtbot: QtBot) -> None:
+    type_own(page, "own-1", "x*kappa")
+    editor = page.left.own.editors["own-1"]
+    assert editor.waiting
+    qtbot.waitUntil(lambda: tuple(editor.sliders) == ("kappa",))
+
+
+def test_what_a_document_has_as_a_parameter_stays_one(page: ActivationsPage, qtbot: QtBot) -> None:
+    own = OwnActivation(key="own-1", text="x*sigm", parameters={})
+    page.document.load("", with_own(FIRST, own))
+    editor = page.left.own.editors["own-1"]
+    qtbot.waitUntil(lambda: tuple(editor.sliders) == ("sigm",))
+    editor.field.setFocus()
+    QTest.keyClick(editor.field, Qt.Key.Key_End)
+    QTest.keyClicks(editor.field, " + 1")
+    qtbot.waitUntil(lambda: texts(page) == ["x*sigm + 1"])
+    assert tuple(editor.sliders) == ("sigm",) and editor.problem.isHidden()
 
 
 @pytest.fixture

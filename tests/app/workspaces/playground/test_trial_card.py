@@ -142,7 +142,7 @@ def test_a_network_that_gets_there_by_itself_needs_no_cure(card: TrialCard, scor
     base = trial.Outcome(None, Edit(), 1.0, score, 0.1, 0.1, frozenset())
     cure = replace(base, remedy=Remedy("halve_rate", value=0.05), loss=0.01)
     broken = replace(cure, remedy=Remedy("clip", value=1.0), broken=True)
-    card._show(trial._ranked([base, cure, broken] if score == 1.0 else [base, replace(cure, loss=0.09)], ()))
+    card._show(trial._judged([base, cure, broken] if score == 1.0 else [base, replace(cure, loss=0.09)], ()))
     words = [row.text() for row in card.rows if isinstance(row, QLabel)]
     assert any(word.startswith(said) for word in words)
     assert ("NOT ENOUGH BY THEMSELVES" in words) is (score < 1.0)

@@ -9,6 +9,7 @@ from time import perf_counter
 import numpy as np
 import pytest
 from PySide6.QtCore import QEventLoop, QPoint
+from PySide6.QtGui import QFontMetricsF
 from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
@@ -18,6 +19,7 @@ from app.network.trainer import Trainer
 from app.workspaces.playground.plots import verdict_row
 from app.workspaces.playground.plots.finding import Finding
 from app.workspaces.playground.plots.verdict_row import VerdictRow
+from app.workspaces.playground.plots.verdict_sentence import broken
 from engine.data import DataChoice
 from engine.formats.base import NetworkFile
 from engine.graph import NetworkGraph
@@ -65,7 +67,7 @@ class Rig:
 
     def tried(self) -> None:
         """Wait until what is offered has been tried."""
-        self.qtbot.waitUntil(lambda: not self.row.mender.is_trying)
+        self.qtbot.waitUntil(lambda: not self.row.mender.is_trying, timeout=20_000)
 
     def button(self, words: str) -> QPushButton:
         return next(button for button in self.row.buttons if words in button.text() and not button.isHidden())
@@ -281,6 +283,22 @@ def test_vanishing_is_cured_by_its_first_button_and_then_said_no_more(logistic: 
     logistic.qtbot.waitUntil(lambda: logistic.has(weights))
 
 
+def test_what_is_said_and_tried_is_of_the_network_that_is_there_whatever_is_previewed(logistic: Rig) -> None:
+    logistic.says("Gradients vanish.")
+    said, offered = logistic.row.text, logistic.row.candidates
+    before = logistic.trainer.snapshot
+    assert before is not None
+    for block in ("dense-2", "dense-3"):
+        logistic.trainer.preview(block, "relu")
+        logistic.qtbot.waitUntil(lambda: logistic.trainer.snapshot.unpreviewed is not None)  # type: ignore[union-attr]
+        shown, case = logistic.trainer.snapshot, logistic.row.mender.case()
+        assert shown is not None and case is not None
+        assert shown.verdicts != before.verdicts and case.snapshot.verdicts == before.verdicts
+        assert (logistic.row.text, logistic.row.candidates) == (said, offered)
+        logistic.trainer.preview(block, None)
+        logistic.qtbot.waitUntil(lambda: logistic.trainer.snapshot.unpreviewed is None)  # type: ignore[union-attr]
+
+
 @pytest.fixture
 def linear(qtbot: QtBot) -> Iterator[Rig]:
     graph = feed_forward((), output=OutputParams(activation="identity"))
@@ -318,9 +336,31 @@ def test_in_a_narrow_row_the_buttons_give_way_to_the_sentence(logistic: Rig) -> 
         row.resize(width, 38)
         seen.append((row.buttons[0].isVisible(), row.trial.isVisible(), row.buttons[1].isVisible()))
         taken = sum(w.width() + 8 for w in (*row.buttons, row.trial, row.next) if w.isVisible())
-        assert row.sentence.wanted / 2 <= width - taken - 16 or not row.trial.isVisible()
+        assert row.sentence.is_whole_in(width - taken - 16) or not row.trial.isVisible()
     assert seen[0] == seen[3] == (True, True, True)
     assert seen[2] == (True, False, False)
+
+
+def test_the_sentence_is_whole_before_a_second_button_is_shown(logistic: Rig) -> None:
+    logistic.says("vanish")
+    row = logistic.row
+    layout = row.layout()
+    assert layout is not None
+    for width in range(300, 1000, 20):
+        row.resize(width, 38)
+        layout.activate()
+        giving = row.trial.isVisible() or row.buttons[1].isVisible()
+        assert row.sentence.is_whole_in(row.sentence.width()) or not giving, width
+    assert row.buttons[1].isVisible()
+
+
+def test_a_sentence_without_blanks_is_broken_too(relu: Rig) -> None:
+    sentence = relu.row.sentence
+    sentence.show_finding(Finding("梯度消失。", "隐藏层一只得到隐藏层九误差信号的极小一部分。", "danger"))
+    assert sentence.is_whole_in(260) and not sentence.is_whole_in(120)
+    metrics = sentence.fontMetrics()
+    first, second = broken("隐藏层一只得到隐藏层九误差信号的极小一部分。", QFontMetricsF(metrics), 150.0, 300.0)
+    assert first and "…" not in first + second
 
 
 def test_nothing_is_said_of_a_network_that_is_gone(relu: Rig) -> None:

@@ -12,8 +12,9 @@ from typing import Any
 import numpy as np
 import polars as pl
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAction, QGuiApplication
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from scipy.special import expit
 
@@ -244,6 +245,30 @@ def test_a_broken_pair_of_columns_is_said_and_mended_by_moving_the_other_too(exp
     explained.run()
     assert explained.row.values["x"] == 1.5 and explained.row.changed == {"x"}
     assert editor.broken.isHidden() and editor.mend.isHidden()
+
+
+@pytest.mark.parametrize(("height", "still"), [(760, True), (530, False)])
+def test_a_warning_leaves_the_field_that_is_typed_in_in_sight(explained: Opened, height: int, still: bool) -> None:
+    view, editor, reading = explained.view, explained.view.editor, explained.explainer.reading
+    assert reading is not None
+    view.resize(1280, height)
+    view.activateWindow()
+    before = explained.row
+    answer = dict(asked(explained.askable, "change", row=before.row, values={"colour": "green"}))
+    told = {"column": "colour" * 20, "value": "green", "partner": "x" * 90, "usual": 1.5, "found": -2.0}
+    broken = reading.explained(answer | {"broken": [told]}, {"colour": "green"})
+    for name, field in editor.fields.items():
+        field.line.setFocus()
+        QApplication.processEvents()
+        place = field.mapTo(view, QPoint())
+        editor.show_row(broken, {})
+        QApplication.processEvents()
+        assert editor.broken.visibleRegion().boundingRect().height() == editor.broken.height() > 30, name
+        assert field.visibleRegion().boundingRect().height() == field.height(), name
+        assert field.mapTo(view, QPoint()) == place or not still, name
+        editor.show_row(before, {})
+        QApplication.processEvents()
+        assert field.mapTo(view, QPoint()) == place or not still, name
 
 
 def test_what_is_no_number_is_put_back(explained: Opened) -> None:

@@ -90,6 +90,31 @@ def test_it_stands_where_it_hides_least_of_the_numbers(bench: Bench) -> None:
     assert better
 
 
+FANNED = "a = x*y\nb = a*x + a/y\nc = tanh(b)*a + x*b\nd = c*b + a*c\ntanh(d)*c + b*d + y*a"
+
+
+@pytest.mark.parametrize("text", [LONG, FANNED, "h=tanh(w*x+b)\ne=v*h+c-t\ne^2"])
+def test_it_covers_no_number_wherever_one_looks(bench: Bench, text: str) -> None:
+    bench.page.host.window().resize(1280, 800)
+    bench.type(text)
+    bench.act("graph_end")
+    canvas, hints = bench.canvas, bench.page.widget.stage.hints
+    seen = 0
+    for zoom in (1.0, 1.25):
+        canvas.viewport.zoom(zoom * 0.9 / canvas.viewport.camera.scale)
+        for step in range(40):
+            canvas.viewport.pan(QPointF(-17.0 if step < 20 else 23.0, 9.0 if step % 2 else -11.0))
+            hints.follow()
+            canvas.grab()
+            written = [canvas.viewport.camera.rect_to_view(box) for box in canvas._near._writing._grounds]
+            for place in (QRectF(button.geometry()) for button in hints.buttons if button.isVisible()):
+                seen += 1
+                assert not any(place.intersects(box) for box in written)
+            for _, pill in canvas.pills:
+                assert not any(pill.intersects(box) for box in written)
+    assert seen > 20
+
+
 def test_it_hides_no_node_where_there_is_a_free_place(bench: Bench) -> None:
     bench.type(LONG)
     canvas, left = bench.canvas, bench.page.widget.stage.hints.buttons[LEFT]

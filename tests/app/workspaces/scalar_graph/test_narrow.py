@@ -56,5 +56,5 @@ def test_a_slope_is_written_as_large_as_it_goes_into_its_box(bench: Bench) -> No
     moves = column.nudge.moves
     bench.qtbot.waitUntil(lambda: moves.cells[1][2].geometry().top() > moves.cells[1][1].geometry().top())
     for name, row in zip(moves.names, moves.cells, strict=True):
-        assert name.text() == name.full_text and name.geometry().right() < row[0].geometry().left()
+        assert name.sizeHint().width() <= name.width() and name.geometry().right() < row[0].geometry().left()
         assert all(cell.geometry().right() <= moves.width() and cell.sizeHint().width() <= cell.width() for cell in row)

@@ -11,6 +11,7 @@ from PySide6.QtCore import QPointF, QRectF
 from app.kit.formula.boxes import lay_out
 from app.kit.formula.trees import markup_of_name
 from app.kit.plain_maths import plain_text
+from app.kit.typeset import MathLabel
 from app.workspaces.scalar_graph.dock import curve_card
 from app.workspaces.scalar_graph.dock.curve_card import Run
 from app.workspaces.scalar_graph.plot_words import freest, places_about
@@ -21,6 +22,7 @@ from tests.app.kit.background_rig import Faults, put_hook
 from tests.app.workspaces.scalar_graph.conftest import Bench
 
 pytestmark = pytest.mark.shares_window
+LEAST_SIZE = 14.0
 ROOM = QRectF(50.0, 10.0, 240.0, 120.0)
 
 
@@ -81,21 +83,41 @@ def test_a_name_is_written_as_in_the_graph(bench: Bench) -> None:
     bench.type("w4_1_1^2")
     dock, right = bench.page.widget.dock, bench.page.widget.right
     assert dock is not None and right is not None
-    bench.qtbot.waitUntil(lambda: "w₄,₁,₁" in dock.curve.title.text())
-    assert right.nudge.moves.names[0].full_text == "w₄,₁,₁"
+    bench.qtbot.waitUntil(lambda: "w_{4,1,1}" in dock.curve.title.text)
+    assert right.nudge.moves.names[0].text == "$w_{4,1,1}$"
+    assert right.nudge.moves.names[0].accessibleName() == "w₄,₁,₁"
     assert "w₄,₁,₁ = 1" in dock.curve.plot.accessibleDescription()
     slope = bench.page.bar.slope
-    assert slope.caption.text() == "∂y/∂w₄,₁,₁"
+    assert slope.caption.text == r"\partial y/\partial w_{4,1,1}"
     assert slope.caption.sizeHint().width() <= slope.width()
 
 
 def test_a_caption_has_the_room_of_a_long_name(bench: Bench) -> None:
     bench.type("learning_rate^2")
     slope = bench.page.bar.slope
-    assert slope.caption.text() == "∂y/∂learning_rate"
+    assert plain_text(slope.caption.text) == "∂y/∂learning_rate"
     assert slope.caption.sizeHint().width() <= slope.width()
     bench.type("a_name_that_goes_on_and_on^2")
-    assert slope.caption.text() == "∂y/∂a_name_that_g…"
+    assert plain_text(slope.caption.text) == "∂y/∂a_name_that_g…"
+
+
+def test_a_name_with_several_indices_can_be_read_wherever_it_stands(bench: Bench) -> None:
+    """Its figures are as high as those of a text of ten pixels, and it is not squeezed."""
+    bench.page.host.window().resize(1280, 800)
+    bench.type("t = w4_1_1*x1 + w4_1_2*x2\ntanh(t)")
+    bench.desk.choose(frozenset({"w4_1_1"}))
+    bench.act("graph_end")
+    dock, right, stage = bench.page.widget.dock, bench.page.widget.right, bench.page.widget.stage
+    assert dock is not None and right is not None
+    bench.qtbot.waitUntil(lambda: "w_{4,1,1}" in dock.curve.title.text)
+    nudge = right.nudge
+    labels = [bench.page.bar.slope.caption, dock.curve.title, nudge.moves.names[0]]
+    labels += [nudge.measured.caption, nudge.gradient.caption]
+    for label in labels:
+        assert isinstance(label, MathLabel) and "w_{4,1,1}" in label.text
+        assert label._size >= LEAST_SIZE and label.width() >= label.sizeHint().width()
+    assert stage.header.formula.laid_out.size >= LEAST_SIZE
+    assert stage.header.formula.width() >= stage.header.formula.sizeHint().width()
 
 
 def test_what_cannot_be_measured_is_said_in_the_same_words(bench: Bench) -> None:
