@@ -1,7 +1,7 @@
 """Installs what ``neuroloom[torch]`` brings into the environment of the Python that runs this, by uv or else by pip.
 
 First a dry run says what would be installed. Then that is installed into a folder of its own beside the packages, and
-moved in place at the end: what fails or is cancelled has touched nothing that is there.
+moved in place at the end, by renaming: what fails or is cancelled has touched nothing that is there.
 """
 
 from __future__ import annotations
@@ -20,8 +20,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from ctypes.util import find_library
 from dataclasses import dataclass
-from importlib.metadata import PackageNotFoundError, distribution, distributions, version
+from importlib.metadata import Distribution, PackageNotFoundError, distribution, distributions, version
 from importlib.util import find_spec
+from itertools import chain
 from pathlib import Path
 from queue import Empty, SimpleQueue
 
@@ -58,11 +59,11 @@ BUNDLED = declare(
 )
 THROWN_AWAY = declare(
     "install.thrown-away",
-    "Nothing can be added to a Neuroloom that uvx runs; end it, and start one with {packages} by {command}.",
+    "Nothing can be added to a Neuroloom that uvx runs; end it, then use {command} to start one with {packages}.",
 )
 READ_ONLY = declare(
     "install.read-only",
-    "“{path}” can't be written to; install Neuroloom into an environment of your own, such as by {command}, or ask"
+    "“{path}” can't be written to; install Neuroloom into an environment of your own (use {command} to do so), or ask"
     " whoever looks after it.",
 )
 NO_NETWORK = declare(
@@ -78,13 +79,13 @@ NO_BUILD = declare(
 FAILED = declare("install.failed", "The installer gave up (“{reason}”); its log says why. Mend that, then try again.")
 REPLACES = declare(
     "install.replaces",
-    "Installing {packages} would replace {replaced}, which other programs here may need; install Neuroloom into an"
-    " environment of its own, such as by {command}.",
+    "Installing {packages} would replace {replaced}, which Neuroloom runs on; use {command} to install it"
+    " anew with them.",
 )
 ONLY_LARGER = declare(
     "install.only-larger",
     "PyTorch's own index, which has the build without NVIDIA's libraries, can't be reached, and the package registry's"
-    " is about {download} GB to download and {disk} GB on the disk; try again later, or take it by {command}.",
+    " is about {download} GB to download and {disk} GB on the disk; try again later, or use {command} to take it.",
 )
 IN_THE_WAY = declare("install.in-the-way", "“{path}” is in the way; move it elsewhere, then try again.")
 AT_WORK = declare(
@@ -239,10 +240,11 @@ class InstallPlan:
         return any(name.startswith("nvidia-") or "+cu" in number for name, number in self.versions.items())
 
     @property
-    def replaced(self) -> list[str]:
+    def replaced(self) -> list[Distribution]:
         """The packages of the environment that it would replace by another version."""
-        found = {_normalised(each.name) for each in distributions(path=[str(place) for place in _places()])}
-        return sorted(name for name in self.versions if _normalised(name) in found)
+        planned = {_normalised(name) for name in self.versions}
+        places = [str(place) for place in _places()]
+        return [found for found in distributions(path=places) if _normalised(found.name) in planned]
 
 
 class Installation:
@@ -264,7 +266,7 @@ class Installation:
             plan = self._plan(folder, gpu=gpu)
             _check(plan, may_be_large=gpu or any_build)
             self._do(plan.source.installation(plan.versions, folder / "prefix"), self._environment(plan.source))
-            _move_in_place(folder / "prefix")
+            _exchange(folder, plan.replaced)
 
     def _plan(self, folder: Path, *, gpu: bool) -> InstallPlan:
         """By the first source that has everything."""
@@ -367,8 +369,10 @@ class Installation:
 
 def _check(plan: InstallPlan, *, may_be_large: bool) -> None:
     """Raises EngineError where what is planned should not be installed."""
-    if replaced := plan.replaced:
-        names = {"packages": _listed(missing()), "replaced": ", ".join(replaced)}
+    own = _own_packages()
+    loaded = [each.name for each in plan.replaced if _normalised(each.name) in own or each.files is None]
+    if loaded:
+        names = {"packages": _listed(missing()), "replaced": ", ".join(loaded)}
         raise EngineError(REPLACES(**names, command=own_environment_line()))
     needed = size(gpu=plan.is_for_gpu)
     if plan.is_for_gpu and not may_be_large:
@@ -491,38 +495,70 @@ def _staging_folder() -> Iterator[Path]:
         yield folder
 
 
-def _move_in_place(prefix: Path) -> None:
-    """Move all that was installed under a prefix into the environment, or nothing. Raises EngineError."""
-    moved: list[Path] = []
+def _own_packages() -> set[str]:
+    """The packages that Neuroloom itself needs: a window may have them loaded."""
+    found: set[str] = set()
+    ahead = [DISTRIBUTION]
+    while ahead:
+        name = _normalised(ahead.pop())
+        if name in found:
+            continue
+        found.add(name)
+        with suppress(PackageNotFoundError):  # what only other systems need
+            required = (entry for entry in distribution(name).requires or () if "extra ==" not in entry)
+            ahead += [re.split(r"[^\w.-]", entry, maxsplit=1)[0] for entry in required]
+    return found
+
+
+def _exchange(folder: Path, replaced: Iterable[Distribution]) -> None:
+    """Move what was installed under ``prefix`` into the environment, and what it replaces out of it; or nothing.
+
+    Raises EngineError.
+    """
+    environment = _environment_folder()
+    old = [file for package in replaced for file in _files_of(package)]
+    moves: list[tuple[Path, Path]] = []
     try:
-        _merge(prefix, _environment_folder(), moved)
+        for file in old:
+            _move(file, folder / "replaced" / file.relative_to(environment), moves)
+        _merge(folder / "prefix", environment, moves)
     except BaseException as error:
-        for entry in moved:
-            _delete(entry)
-        if isinstance(error, OSError):
+        for source, goal in reversed(moves):
+            goal.rename(source)
+        if isinstance(error, OSError | ValueError):
             raise EngineError(_problem_in([str(error)])) from None
         raise
+    emptied = {parent for file in old for parent in file.parents if environment in parent.parents}
+    for parent in sorted(emptied, reverse=True):  # what lies in a folder before the folder
+        with suppress(OSError):  # there is something in it
+            parent.rmdir()
 
 
-def _merge(source: Path, target: Path, moved: list[Path]) -> None:
+def _files_of(package: Distribution) -> set[Path]:
+    """The files of an installed package, with what Python has compiled of them."""
+    found = {Path(os.path.normpath(str(file.locate()))) for file in package.files or ()}
+    compiled = (path.parent.glob(f"__pycache__/{path.stem}.*.pyc") for path in found if path.suffix == ".py")
+    records = (path.parent.rglob("*") for path in found if path.name == "METADATA")
+    return {path for path in {*found, *chain(*compiled, *records)} if path.is_file()}
+
+
+def _merge(source: Path, target: Path, moves: list[tuple[Path, Path]]) -> None:
     """Move what is in one folder into another. What is in both stays as it is in the latter, if it is the same."""
     for entry in sorted(source.iterdir()):
         goal = target / entry.name
         if not os.path.lexists(goal):
-            entry.rename(goal)
-            moved.append(goal)
+            _move(entry, goal, moves)
         elif entry.is_dir() and goal.is_dir():
-            _merge(entry, goal, moved)
+            _merge(entry, goal, moves)
         elif not (goal.is_file() and entry.read_bytes() == goal.read_bytes()):
             raise EngineError(IN_THE_WAY(path=goal))
 
 
-def _delete(entry: Path) -> None:
-    if entry.is_dir() and not entry.is_symlink():
-        shutil.rmtree(entry, ignore_errors=True)
-    else:
-        with suppress(OSError):
-            entry.unlink()
+def _move(source: Path, goal: Path, moves: list[tuple[Path, Path]]) -> None:
+    """Move a file or folder, and note it, so that it can be moved back."""
+    goal.parent.mkdir(parents=True, exist_ok=True)
+    source.rename(goal)
+    moves.append((source, goal))
 
 
 # What goes wrong ------------------------------------------------------------------------------------------------------

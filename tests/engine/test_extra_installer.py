@@ -12,7 +12,7 @@ import threading
 import time
 import tomllib
 from collections.abc import Callable
-from importlib.metadata import PathDistribution
+from importlib.metadata import PackageNotFoundError, PathDistribution
 from pathlib import Path
 
 import pytest
@@ -151,7 +151,7 @@ def test_a_larger_build_than_was_said_is_not_taken_without_asking(
     assert "is about 3 GB to download" in rig.refused()
     assert all("--dry-run" in call for call in rig.calls)
     assert main(["install", "--cpu"]) == 1
-    assert "take it by neuroloom-engine install --any-build." in capsys.readouterr().err
+    assert "use neuroloom-engine install --any-build to take it." in capsys.readouterr().err
     assert main(["install", "--cpu", "--any-build"]) == 0
     assert rig.calls[-1][-1] == "nvidia-cublas==13.0" and "--dry-run" not in rig.calls[-1]
     rig.install(gpu=True)  # which has been told of three gigabytes
@@ -226,14 +226,76 @@ def test_what_failed_leaves_no_package_by_half_and_touches_nothing_of_others(rig
     assert rig.installed() == {f"{SITE}/numpy", f"{SITE}/of-somebody-else"}
 
 
-def test_nothing_that_is_there_is_replaced(rig: Rig) -> None:
-    known = rig.site / "Typing_Extensions-4.0.dist-info"
-    known.mkdir()
-    (known / "METADATA").write_text("Metadata-Version: 2.1\nName: Typing_Extensions\nVersion: 4.0\n")
-    rig.uv_does(plan=f"{PLAN}\n - typing-extensions==4.0\n + typing-extensions==4.15.0")
+OLDER = {
+    f"{SITE}/Old_Tool-1.0.dist-info/METADATA": "Metadata-Version: 2.1\nName: Old_Tool\nVersion: 1.0\n",
+    f"{SITE}/Old_Tool-1.0.dist-info/licenses/LICENSE": "free",
+    f"{SITE}/Old_Tool-1.0.dist-info/RECORD": "old_tool/__init__.py,,\nold_tool/gone.py,,\n../../../bin/old,,\n"
+    "Old_Tool-1.0.dist-info/METADATA,,\nOld_Tool-1.0.dist-info/RECORD,,\n",
+    f"{SITE}/old_tool/__init__.py": "1",
+    f"{SITE}/old_tool/gone.py": "1",
+    f"{SITE}/old_tool/__pycache__/gone.cpython-311.pyc": "1",
+    f"{SITE}/old_tool/plugin/of_somebody_else.py": "",
+    "bin/old": "1",
+}
+"""A package that an installation would replace, as its files."""
+NEWER = (
+    "for name in ('old_tool', 'old_tool-2.0.dist-info'):\n    (site / name).mkdir()\n"
+    "(site / 'old_tool' / '__init__.py').write_text('2')\n"
+)
+REPLACING = f"{PLAN}\n - old-tool==1.0\n + old-tool==2.0"
+
+
+def _older(rig: Rig) -> None:
+    for name, content in OLDER.items():
+        path = rig.environment / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(content)
+
+
+def test_another_version_takes_the_place_of_the_one_that_is_there(rig: Rig) -> None:
+    _older(rig)
+    rig.uv_does(NEWER, plan=REPLACING)
+    rig.install()
+    assert (rig.site / "old_tool" / "__init__.py").read_text() == "2"
+    names = ("", "/__init__.py", "/plugin", "/plugin/of_somebody_else.py")
+    new = {f"{SITE}/old_tool{name}" for name in names} | {f"{SITE}/old_tool-2.0.dist-info"}
+    assert rig.installed() == {f"{SITE}/numpy", *new}
+
+
+def test_what_was_replaced_is_put_back_where_the_rest_cannot_be_put_in_place(rig: Rig) -> None:
+    _older(rig)
+    (rig.site / "torch.py").write_text("mine")
     before = rig.installed()
-    assert "would replace typing-extensions, which other programs here may need" in rig.refused()
+    rig.uv_does(f"{NEWER}(site / 'torch.py').write_text('other')", plan=REPLACING)
+    assert "is in the way" in rig.refused()
+    assert rig.installed() == before
+    assert all((rig.environment / name).read_text() == content for name, content in OLDER.items())
+
+
+def test_what_neuroloom_itself_has_loaded_is_not_replaced(rig: Rig, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(extra_installer, "_own_packages", lambda: {"neuroloom", "old-tool"})
+    _older(rig)
+    before = rig.installed()
+    rig.uv_does(plan=REPLACING)
+    assert "would replace Old_Tool, which Neuroloom runs on; use uvx --from" in rig.refused()
     assert len(rig.calls) == 1 and rig.installed() == before
+
+
+def test_what_neuroloom_runs_on_is_known(monkeypatch: pytest.MonkeyPatch) -> None:
+    required = {
+        "neuroloom": ["pydantic<3,>=2.10", "torch>=2.6; extra == 'torch'"],
+        "pydantic": ["typing-extensions>=4.12", "pywin32; sys_platform == 'win32'"],
+        "typing-extensions": [],
+    }
+
+    class Found:
+        def __init__(self, name: str) -> None:
+            if name not in required:
+                raise PackageNotFoundError(name)
+            self.requires = required[name]
+
+    monkeypatch.setattr(extra_installer, "distribution", Found)
+    assert extra_installer._own_packages() == {"neuroloom", "pydantic", "typing-extensions", "pywin32"}
 
 
 def test_folders_that_several_packages_share_are_merged(rig: Rig) -> None:
@@ -319,8 +381,8 @@ def test_an_environment_that_uvx_throws_away_is_not_added_to(rig: Rig, monkeypat
     rig.uv_does()
     monkeypatch.setattr(extra_installer, "_origin", lambda: " @ file:///a%20folder")
     assert rig.refused() == (
-        "Nothing can be added to a Neuroloom that uvx runs; end it, and start one with PyTorch, faiss, scikit-learn by"
-        " uvx --from 'neuroloom[torch] @ file:///a%20folder' neuroloom."
+        "Nothing can be added to a Neuroloom that uvx runs; end it, then use uvx --from"
+        " 'neuroloom[torch] @ file:///a%20folder' neuroloom to start one with PyTorch, faiss, scikit-learn."
     )
     assert not (rig.folder / "calls").exists()
 
