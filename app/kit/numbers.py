@@ -355,12 +355,15 @@ def power_of_ten(exponent: int) -> str:
 
 
 def epoch_text(epoch: float) -> str:
-    """Whole epochs; from ten million on in millions.
+    """Epochs; within one to two decimals, never rounded up to an end not reached; from ten million on in millions.
 
-    >>> epoch_text(900.7), epoch_text(1234567.0), epoch_text(12345678.0)
-    ('900', '1,234,567', '12.34M')
+    >>> epoch_text(900.0), epoch_text(380.6), epoch_text(0.999), epoch_text(1234567.0), epoch_text(12345678.0)
+    ('900', '380.6', '0.99', '1,234,567', '12.34M')
     """
-    return grouped(int(epoch)) if epoch < 1e7 else f"{math.floor(epoch / 1e4) / 100:.2f}M"
+    if epoch >= 1e7:
+        return f"{math.floor(epoch / 1e4) / 100:.2f}M"
+    hundredths = math.floor(round(100 * epoch, 6))
+    return grouped(int(epoch)) if epoch == int(epoch) else grouped(hundredths / 100, 2).removesuffix("0")
 
 
 def loss_text(loss: float) -> str:

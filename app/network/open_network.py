@@ -13,7 +13,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QUndoStack
 
 from app.kit.history import History
-from app.kit.numbers import grouped
+from app.kit.numbers import epoch_text
 from app.network.document import Document
 from app.network.kept import Kept, RunMoment
 from app.network.trainer import Trainer
@@ -134,7 +134,7 @@ class OpenNetwork(QObject):
         snapshot = self.trainer.snapshot
         if snapshot is None:
             return ""
-        return self.tr("epoch {epoch}").format(epoch=grouped(int(snapshot.epoch)))
+        return self.tr("epoch {epoch}").format(epoch=epoch_text(snapshot.epoch))
 
     @property
     def moment(self) -> Hashable:

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
     QPushButton,
-    QScrollArea,
     QSizePolicy,
     QToolButton,
     QVBoxLayout,
@@ -21,10 +20,12 @@ from PySide6.QtWidgets import (
 from app.builder.timeline.controls import StageCells
 from app.builder.timeline.sheet import Sheet
 from app.kit import look, theme
+from app.kit.guessing.card import WIDTH as GUESS_WIDTH
 from app.kit.guessing.card import GuessCard
 from app.kit.icons import set_icon
 from app.kit.numbers import plain
 from app.kit.typeset import MathLabel
+from app.kit.widgets.frame import scrolled
 from app.kit.widgets.labels import Label, PartsLabel
 from app.kit.widgets.play_button import RoundPlayButton
 from app.kit.widgets.segments import chip
@@ -36,6 +37,10 @@ SPEED_WIDTH = 66
 RULE_PIXELS = 14.0
 NARROW = 560
 """Pixels: a narrower page has its choices, the rule and the question in rows of their own."""
+SHEET_LEAST = 72
+"""Pixels of height."""
+QUIZ_SHARE, QUIZ_MOST = 0.46, 400
+"""The question's share of a wider page, and how many pixels it has at most."""
 
 
 class TimelineCard(QWidget):
@@ -180,28 +185,29 @@ class TimelineCard(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        narrow = event.size().width() < NARROW
+        width = event.size().width()
+        narrow = width < NARROW
         if narrow != self._narrow:
             self._arrange(narrow=narrow)
+        if not narrow:
+            self._quiz.setFixedWidth(min(max(GUESS_WIDTH, round(QUIZ_SHARE * width)), QUIZ_MOST))
 
     def _work_area(self) -> QWidget:
-        """The sheet, and the question beside it while one is asked."""
+        """The sheet, and the question beside it while one is asked; they scroll where both together are too tall."""
         paper = QFrame()
         paper.setProperty("role", "card")
+        paper.setMinimumHeight(SHEET_LEAST)
         inside = QVBoxLayout(paper)
         inside.setContentsMargins(0, 0, 0, 0)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
+        area = scrolled(self._sheet)
+        area.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         area.setAccessibleName(self.tr("The stage, worked out"))
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setStyleSheet("QScrollArea { background: transparent; }")
-        self._sheet.setStyleSheet("background: transparent;")
-        area.setWidget(self._sheet)
-        area.viewport().setAutoFillBackground(False)
+        for part in (area, self._quiz):  # their heights are given by what they lie in, or follow from their widths
+            part.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)
         inside.addWidget(area)
-        self._work = QWidget()
-        row = self._beside = QBoxLayout(QBoxLayout.Direction.LeftToRight, self._work)
+        both = QWidget()
+        self._work = scrolled(both)
+        row = self._beside = QBoxLayout(QBoxLayout.Direction.LeftToRight, both)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(10)
         row.addWidget(paper, 1)

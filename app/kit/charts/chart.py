@@ -21,7 +21,7 @@ from app.kit.charts.readout import ReadOut
 from app.kit.charts.scale import EXPLODED, Scale, scale_of
 from app.kit.charts.series import Series, table_of
 from app.kit.export import Table
-from app.kit.numbers import grouped, short
+from app.kit.numbers import epoch_text, grouped, short
 from app.kit.widgets.labels import Label
 from app.kit.widgets.painted import guarded
 from app.kit.widgets.wheels import scrolls_past
@@ -325,8 +325,9 @@ class LineChart(pg.PlotWidget):
 
     def _show_read_out(self, epoch: float) -> None:
         longest = max((one.curve for one in self._series), key=lambda curve: len(curve.steps))
-        step = int(longest.steps[index_at(longest, epoch)]) if len(longest.steps) else 0
-        head = self.tr("epoch {epoch} · step {step}").format(epoch=grouped(epoch, 1), step=grouped(step))
+        at = index_at(longest, epoch)  # the point that is read, not the place of the mouse beside it
+        read, step = (longest.epochs[at], longest.steps[at]) if at >= 0 else (0.0, 0)
+        head = self.tr("epoch {epoch} · step {step}").format(epoch=epoch_text(float(read)), step=grouped(int(step)))
         rows = [(one.colour.name(), one.label, short(value)) for one, value in self.read_at(epoch)]
         low, high = self.getViewBox().viewRange()[0]
         near = (high - low) / 60

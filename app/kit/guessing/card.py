@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, QEvent, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
@@ -21,10 +21,7 @@ from app.kit.widgets.tone import restyle
 from engine.guesses import Kind, Verdict
 
 WIDTH = 250
-MOST_NESTED = 6
-"""Layouts that lie in one another around a card."""
-USUAL, TIGHT = (8, 5), (2, 1)
-"""Margins and gaps; tight ones leave room for a hint under what is said of a wrong answer."""
+MARGIN, GAP = 6, 3
 QWIDGETSIZE_MAX = (1 << 24) - 1
 """Qt's own: no upper bound."""
 
@@ -74,17 +71,13 @@ class GuessCard(KeyedCard):
         self._next.setToolTip(self.tr("On to what comes next"))
         self._next.clicked.connect(self.went_on)
         self._next.hide()
-        self._laid_out = QTimer(self)
-        self._laid_out.setSingleShot(True)
-        self._laid_out.setInterval(0)
-        self._laid_out.timeout.connect(self._make_room)
         self._lay_out()
         self.set_compact(False)
         theme.follow(self._restyle)
 
     def _lay_out(self) -> None:
         head = self._head = QHBoxLayout()
-        answers = self._answers = FlowLayout()
+        answers = FlowLayout()
         head.addWidget(self._title)
         head.addWidget(self._name, 1)
         head.addWidget(self._score)
@@ -93,14 +86,16 @@ class GuessCard(KeyedCard):
             button.clicked.connect(lambda _on=False, answer=answer: self.answered.emit(answer))
             self._choices[answer] = button
             answers.addWidget(button)
-        answers.addWidget(self._field)
+        for part in (self._field, self._reveal, self._next):
+            answers.addWidget(part)
         column = self._column = QVBoxLayout(self)
-        self._set_gaps(USUAL)
+        column.setContentsMargins(12, MARGIN, 12, MARGIN)
+        column.setSpacing(GAP)
         column.addLayout(head)
         column.addWidget(self._text)
         column.addLayout(answers)
-        column.addWidget(self._hint)
         column.addWidget(self._verdict)
+        column.addWidget(self._hint)
         column.addStretch()
 
     # Showing ------------------------------------------------------------------------------------------------------
@@ -116,7 +111,6 @@ class GuessCard(KeyedCard):
         self._speak(self._verdict.text() or self._text.text())
 
     def _put(self, question: Question, reply: Reply | None) -> None:
-        self._set_gaps(USUAL)
         self._name.set_text(question.name)
         self._name.show()
         self._text.setText(question.text or wording(question))
@@ -127,7 +121,7 @@ class GuessCard(KeyedCard):
             button.setVisible(question.kind is wanted)
         self._field.setVisible(question.kind is Kind.VALUE)
         self._field.clear()
-        self._verdict.clear()
+        self._remark("")
         self._set_open(reply is None or reply.again)
         if reply is not None and reply.again:
             self._offer_second_try(reply)
@@ -144,17 +138,10 @@ class GuessCard(KeyedCard):
         for place in (self._head, self._column):
             place.removeWidget(self._name)
         self._column.insertWidget(1, self._name) if self._apart else self._head.insertWidget(1, self._name, 1)
-        for button in (self._reveal, self._next):
-            self._answers.removeWidget(button)
-            self._column.removeWidget(button)
-            if compact:
-                self._answers.addWidget(button)
-            else:
-                self._column.addWidget(button, 0, Qt.AlignmentFlag.AlignRight)
 
     def insist(self) -> None:
         """Say that the question that is open waits for its answer."""
-        self._verdict.setText(self.tr("Guess first, or reveal it."))
+        self._remark(self.tr("Guess first, or reveal it."))
         self._speak(f"{self._verdict.text()} {self._text.text()}")
 
     def rest(self, note: str = "") -> None:
@@ -173,7 +160,7 @@ class GuessCard(KeyedCard):
         self._text.setText(sentence)
         self._hint.clear()
         self._hint.setHidden(self._compact)
-        self._verdict.clear()
+        self._remark("")
         with self.keeping_keyboard():
             for part in (*self._choices.values(), self._field):
                 part.hide()
@@ -184,7 +171,7 @@ class GuessCard(KeyedCard):
         said = self.tr("Not quite. Try once more.")
         if reply.mistake is not None:
             said = self.tr("{told} {next}").format(told=mistake_words(reply.mistake), next=self.tr("Try once more."))
-        self._verdict.setText(said)
+        self._remark(said)
         if isinstance(reply.answer, str):
             self._choices[reply.answer].setEnabled(False)
         elif reply.answer is not None:
@@ -211,34 +198,19 @@ class GuessCard(KeyedCard):
             said = said.format(value=question.shown)
         for more in (mistake_words(reply.mistake) if reply.mistake is not None else "", question.after):
             said = self.tr("{told} {next}").format(told=said, next=more) if more else said
-        self._verdict.setText(said)
+        self._remark(said)
         if reply.answer is None:
             for part in (*self._choices.values(), self._field):
                 part.hide()
         elif isinstance(reply.answer, float):
             self._field.setText(to_digits(reply.answer, 4))
 
-    @Slot()
-    def _make_room(self) -> None:
-        """Once what is around it has given all the room that it has, gaps make room for a message, then the hint."""
-        for _nested in range(MOST_NESTED):  # each layout asks the one around it
-            QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
-        if self._lacks_room:
-            self._set_gaps(TIGHT)
-        if self._lacks_room:
-            self._hint.hide()
-
-    @property
-    def _lacks_room(self) -> bool:
-        return bool(self._verdict.text()) and self._column.heightForWidth(self.width()) > self.height()
-
-    def _set_gaps(self, gaps: tuple[int, int]) -> None:
-        """Margins above and below, and the gaps between lines."""
-        self._column.setContentsMargins(12, gaps[0], 12, gaps[0])
-        self._column.setSpacing(gaps[1])
+    def _remark(self, sentence: str) -> None:
+        """Say what came of an answer, over the hint."""
+        self._verdict.setText(sentence)
+        self._verdict.setVisible(bool(sentence))
 
     def _speak(self, sentence: str) -> None:
-        self._laid_out.start()  # what is said takes room
         if self.isVisible():
             announce(self, sentence)
 
@@ -351,5 +323,5 @@ class GuessCard(KeyedCard):
         if value is not None:
             self.answered.emit(value)
         elif text:
-            self._verdict.setText(self.tr("“{text}” isn't a number. Type one such as −0.42.").format(text=text))
+            self._remark(self.tr("“{text}” isn't a number. Type one such as −0.42.").format(text=text))
             self._speak(self._verdict.text())

@@ -13,7 +13,7 @@ from app.builder.timeline.panel import PassTimeline
 from app.builder.timeline.spoken import spoken
 from app.builder.timeline.view import PassView
 from app.kit.announce import announce, heard
-from app.kit.numbers import grouped, loss_text
+from app.kit.numbers import epoch_text, grouped, loss_text
 from app.network.document import Document
 from app.network.trainer import Trainer
 from app.workspaces.playground.plots.verdict import findings
@@ -115,7 +115,7 @@ class Voice(QObject):
 
     def _state(self, snapshot: Snapshot) -> str:
         return self.tr("epoch {epoch}, train loss {train}, test loss {test}").format(
-            epoch=grouped(int(snapshot.epoch)), train=loss_text(snapshot.train_loss), test=loss_text(snapshot.test_loss)
+            epoch=epoch_text(snapshot.epoch), train=loss_text(snapshot.train_loss), test=loss_text(snapshot.test_loss)
         )
 
     @Slot(object)

@@ -157,7 +157,7 @@ def _of_run(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--rows-of", type=place, metavar="CHECKPOINT",
-        help="with --draft: read the rows of this training where the file of the data can't be read",
+        help="with --draft: go by the rows of this training where the file is gone or has changed",
     )  # fmt: skip
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from engine.graph.edit import set_params
 from engine.graph.kinds import Arity, kind_of
 from engine.graph.kinds.bag import BagParams
 from engine.graph.kinds.categorical import CategoricalParams
@@ -115,6 +116,17 @@ def misfit(graph: NetworkGraph, readable: Readable) -> GraphProblem | None:
     if blocking:
         return blocking[0]
     return next(_problems(compile_graph(graph, None), readable), None)
+
+
+def resized(graph: NetworkGraph, sizes: Mapping[str, int], items: int | None) -> NetworkGraph:
+    """A graph whose vocabularies, by column, and catalogue are as large as other data have them."""
+    for block in graph.blocks:
+        params = block.params
+        if isinstance(params, CategoricalParams | BagParams):
+            graph = set_params(graph, block.id, size=sizes.get(params.column, params.size))
+        elif isinstance(params, SampledSoftmaxParams) and items is not None:
+            graph = set_params(graph, block.id, items=items)
+    return graph
 
 
 def _end_problem(graph: NetworkGraph, readable: Readable) -> GraphProblem | None:

@@ -133,8 +133,9 @@ def profile_since(
     another by now. What it shows then comes first among the warnings. Raises EngineError."""
     from engine.recommenders.data.profile.profiling import profile
 
-    if data.path is None or _is_unchanged(kind, checkpoint, data):
+    if is_unchanged(kind, checkpoint, data):
         return profile(data, form, watch)
+    assert data.path is not None
     rows, path = checkpoint.rows(), data.path.name
     if rows is None:
         found, said = profile(data, form, watch), PROFILE_OF_FILE(path=path)
@@ -143,7 +144,10 @@ def profile_since(
     return found.model_copy(update={"warnings": (said, *found.warnings)})
 
 
-def _is_unchanged(kind: TaskKind[Any], checkpoint: Checkpoint, data: RecommenderData) -> bool:
+def is_unchanged(kind: TaskKind[Any], checkpoint: Checkpoint, data: RecommenderData) -> bool:
+    """Whether the file of a choice, where it has one, is still the one that a checkpoint was trained on."""
+    if data.path is None:
+        return True
     try:
         return missing_file(data) is None and _is_same(kind, checkpoint, fingerprint_in(checkpoint.model), data)
     except EngineError:  # it can't be read as it was

@@ -21,6 +21,7 @@ from engine.recommenders.running.settings import Training
 from engine.recommenders.running.tensor_file import Stamp
 from engine.recommenders.serving.asking import Askable
 from engine.recommenders.tasks.base import Carried, Spec, Task, TaskKind
+from engine.recommenders.tasks.data_change import is_unchanged
 from engine.recommenders.tasks.known import task_kind, task_kinds
 from engine.validation import sentence_of
 
@@ -39,6 +40,16 @@ NEEDS_FILE = declare(
     "recommender.needs-file",
     "“{checkpoint}” doesn't carry its rows, and “{path}” as it was in training isn't there; find that file, or name it"
     " by --data.",
+)
+DRAFT_OF_TRAINING = declare(
+    "recommender.draft-of-training",
+    "Sizes and counts are those of the rows that this network was trained and tested on, as its checkpoint carries"
+    " them; “{path}” isn't there or has changed since.",
+)
+DRAFT_OF_FILE = declare(
+    "recommender.draft-of-file",
+    "Sizes and counts are those of “{path}” as it is now; this network was trained on what it held then, which its"
+    " checkpoint doesn't carry.",
 )
 MOST_SPLIT = 2**63 - 1
 """Seeds of splits are whole numbers from 0 to this."""
@@ -72,20 +83,20 @@ def drafted(
     plan: RunPlan, progress: Callable[[float], None] | None = None, trained: Checkpoint | None = None
 ) -> Askable[Any]:
     """What a plan would train, open to questions before it does. ``trained``: a checkpoint of the same plan, whose
-    rows are read where the files of the data aren't there or can't be read as the plan says.
+    rows are read where the file of the data isn't there or has changed since; the draft's ``notice`` then says so.
 
     Raises EngineError as :func:`opened_as_planned` does, but for a graph that does not fit.
     """
     kind = task_kind(plan.model)
     spec = _spec_of(kind, plan)
     _check_gives(kind, plan.data)
-    try:
+    if trained is None or is_unchanged(kind, trained, plan.data):
         return kind.draft(plan.data, spec, plan.data.seed, progress, plan.graph)
-    except EngineError:
-        carried = None if trained is None else carried_by(trained)
-        if carried is None:
-            raise
-        return kind.draft(plan.data, spec, plan.data.seed, progress, plan.graph, carried)
+    assert plan.data.path is not None
+    carried, path = carried_by(trained), plan.data.path.name
+    found = kind.draft(plan.data, spec, plan.data.seed, progress, plan.graph, carried)
+    found.opened.notice = (DRAFT_OF_FILE if carried is None else DRAFT_OF_TRAINING)(path=path)
+    return found
 
 
 def carried_by(checkpoint: Checkpoint) -> Carried | None:

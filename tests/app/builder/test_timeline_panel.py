@@ -353,6 +353,7 @@ def test_the_head_fits_and_its_choices_keep_their_size(timeline: PassTimeline, w
     for index in range(timeline.playhead.count):
         timeline.go_to_stage(index)
         timeline.prediction.give_up()
+        QApplication.processEvents()  # what is said has another size
         boxes = [part.geometry() for part in parts]
         assert all(timeline.rect().contains(box) for box in boxes)
         assert not any(one.intersects(other) for one, other in combinations(boxes, 2))

@@ -234,7 +234,9 @@ def test_the_axis_is_in_epochs_and_the_names_have_room(chart: LineChart) -> None
     font.setPixelSize(10)
     assert chart.width() - chart.plot_box().right() >= 10 + QFontMetrics(font).horizontalAdvance("test 0.0239")
     chart.hover(300.0)
-    assert "+ Dense 3" in chart.read_out and "epoch 300.0" in chart.read_out
+    assert "+ Dense 3" in chart.read_out and "epoch 300 · step 3,000" in chart.read_out
+    chart.hover(300.6)  # what is read there is the point before it
+    assert "epoch 300 · step 3,000" in chart.read_out
     chart.end_hover()
 
 

@@ -16,6 +16,7 @@ from app.kit.announce import recorded
 from app.kit.guessing.card import GuessCard
 from app.kit.guessing.guesses import Guesses
 from app.kit.guessing.question import Question
+from app.kit.widgets.frame import scrolled
 from engine.guesses import MOST_KEPT, GuessRecord, Kind, Mistake
 
 SIGN = Question("sign", Kind.SIGN, -0.42, "z_1")
@@ -117,20 +118,26 @@ def test_a_hint_names_the_formula_that_is_not_in_sight(guesses: Guesses, card: G
     assert card._hint.text() == "Hint: you need the formula of SiLU′."
 
 
-def test_a_message_takes_the_place_of_the_hint_where_there_is_no_room_for_both(
+def test_a_long_diagnosis_and_the_hint_can_both_be_read_where_there_is_no_room_for_both(
     guesses: Guesses, card: GuessCard, qtbot: QtBot
 ) -> None:
-    place = QWidget()
+    place = scrolled(card)
     qtbot.addWidget(place)
-    card.setParent(place)
+    place.resize(260, 90)
     place.show()
     card.show()
-    guesses.look_at(replace(VALUE, hint="Hint: all that it takes is in sight; 3 digits of each number are enough."))
-    card.setGeometry(0, 0, 250, card.layout().heightForWidth(250))
-    card.choose("abc")
-    qtbot.waitUntil(lambda: not card._hint.isVisible())
-    qtbot.waitUntil(lambda: card._verdict.height() >= card._verdict.heightForWidth(card._verdict.width()))
-    assert card._verdict.geometry().bottom() < card._reveal.geometry().top() < card.height()
+    hint = "Hint: all that it takes is in sight; 3 digits of each number are enough."
+    guesses.look_at(replace(VALUE, hint=hint, mistakes=((Mistake.OWN_FACTOR, 4.0),)))
+    card.choose("4")
+    for part in (card._verdict, card._hint):
+
+        def read(part: QWidget = part) -> bool:
+            place.ensureWidgetVisible(part, 0, 0)
+            whole = part.height() >= part.heightForWidth(part.width()) > 0
+            return whole and part.visibleRegion().boundingRect() == part.rect()
+
+        qtbot.waitUntil(read)
+    assert place.verticalScrollBar().maximum() > 0
 
 
 def test_what_is_no_number_is_no_answer(guesses: Guesses, card: GuessCard) -> None:

@@ -601,7 +601,7 @@ def test_a_checkpoint_that_carries_no_rows_says_that_the_file_is_shown(table: tu
 
 
 @pytest.mark.parametrize("which", ["log", "table"])
-def test_a_draft_reads_the_rows_of_the_training_where_the_file_cannot_be_read(
+def test_a_draft_goes_by_the_rows_of_the_training_where_the_file_is_gone_or_has_changed(
     which: str, request: pytest.FixtureRequest, asked: Asked, tmp_path: Path
 ) -> None:
     path, checkpoint = request.getfixturevalue(which)
@@ -610,9 +610,24 @@ def test_a_draft_reads_the_rows_of_the_training_where_the_file_cannot_be_read(
     plan = tmp_path / "next.json"
     write_plan(plan, RunPlan(name="next", model=model, data=data, spec={}, training=Training()))
     before = asked("ask", str(plan), "about", "--draft")
-    for spoil in (lambda: written(path, ["a,b"], "name,colour"), path.unlink):
+    assert before["answer"]["notice"] is None
+    assert asked("ask", str(plan), "about", "--draft", "--rows-of", checkpoint) == before
+    lines, head = (watched(), HEAD) if which == "log" else (examples(), TABLE_HEAD)
+    more = ["new,f1,9000000,Film 1,3", "new,other,9000001,Other,3"] if which == "log" else ["green,0.5,30,yes"] * 40
+    for spoil in (
+        lambda: written(path, [*lines, *more], head),
+        lambda: written(path, ["a,b"], "name,colour"),
+        path.unlink,
+    ):
         spoil()
-        assert asked("ask", str(plan), "about", "--draft", "--rows-of", checkpoint) == before
+        now = asked("ask", str(plan), "about", "--draft", "--rows-of", checkpoint)
+        assert now["answer"].pop("notice")["code"] == "recommender.draft-of-training"
+        assert now == {**before, "answer": {key: said for key, said in before["answer"].items() if key != "notice"}}
+    written(path, [*lines, *more], head)
+    of_file = asked("ask", str(plan), "about", "--draft")["answer"]
+    assert of_file["notice"] is None and of_file["rows"]["rows"] == before["answer"]["rows"]["rows"] + len(more)
+    said = asked("ask", str(plan), "about", "--draft", "--rows-of", of_old(checkpoint))["answer"]
+    assert said["rows"] == of_file["rows"] and said["notice"]["code"] == "recommender.draft-of-file"
 
 
 # What the figures leave out -------------------------------------------------------------------------------------------

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QWidget
 from app.kit import theme
 from app.kit.copying import CopyButton
 from app.kit.guessing.card import GuessCard
-from app.kit.widgets.frame import Panel
+from app.kit.widgets.frame import Panel, scrolled
 from app.kit.widgets.labels import TwoLines, wrapped
 from app.kit.widgets.painted import Painted
 from app.kit.widgets.tabs import UnderlinedTabs
@@ -110,7 +110,8 @@ class Dock(Panel):
         self.hidden, self.guess = HiddenCard(self._model), GuessCard()
         self.guess.set_compact(False)
         self.guess.setMaximumWidth(16_777_215)
-        for card in (self.hidden, self.guess):
+        self._asking = scrolled(self.guess)
+        for card in (self.hidden, self._asking):
             self.cards.addWidget(card)
 
     def _add_settings(self) -> None:
@@ -184,7 +185,7 @@ class Dock(Panel):
 
     def show_guessing(self, on: bool) -> None:
         """Whether the card that asks for guesses has the place, and the keyboard with it."""
-        self.cards.setCurrentWidget(self.guess if on else self.hidden)
+        self.cards.setCurrentWidget(self._asking if on else self.hidden)
         self._share()
         if on:
             self.guess.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -194,7 +195,7 @@ class Dock(Panel):
         share = CARD_SHARE if self.width() >= ROOMY and self.front != LEARN else NARROW_SHARE
         self._body.setStretch(0, 100 - share)
         self._body.setStretch(1, share)
-        asks = self.cards.count() > 0 and self.cards.currentWidget() is self.guess
+        asks = self.cards.count() > 0 and self.cards.currentWidget() is self._asking
         self.cards.setVisible(self.front != LEARN or asks)
 
     def resizeEvent(self, event: QResizeEvent) -> None:

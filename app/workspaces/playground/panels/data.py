@@ -101,7 +101,7 @@ class DataPanel(QWidget):
         self.more = chip(self.tr("More"), self.tr("More toy sets, and real ones"))
         self.more.clicked.connect(self._show_more)
         tip = self.tr("Any CSV or Parquet file becomes the data set: choose it, or drop it on the window")
-        self.file_chip = chip(self.tr("CSV"), tip)
+        self.file_chip = chip(self.tr("CSV…"), tip)
         self.file_chip.clicked.connect(self.choose_file)
         self.draw = chip(self.tr("Draw"), self.tr("Draw a data set of your own with the mouse in the output view"))
         self.draw.setAccessibleName(self.tr("Draw points"))

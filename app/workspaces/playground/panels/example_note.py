@@ -11,7 +11,7 @@ from app.examples.example import worded_example
 from app.kit import theme
 from app.kit.capitals import in_capitals
 from app.kit.icons import pixmap
-from app.kit.numbers import grouped
+from app.kit.numbers import epoch_text, grouped
 from app.kit.typeset import MathLabel
 from app.kit.widgets.column import MARGIN, PanelColumn
 from app.kit.widgets.labels import Label, wrapped
@@ -175,7 +175,7 @@ class WatchRow(QWidget):
         """Tick it, with the epoch at which it was seen."""
         said = self.tr("not seen yet")
         if epoch is not None:
-            said = self.tr("seen at epoch {epoch}").format(epoch=grouped(int(epoch)))
+            said = self.tr("seen at epoch {epoch}").format(epoch=epoch_text(epoch))
             self.when.setText(said)
         self.when.setVisible(epoch is not None)
         self.tick.set_seen(epoch is not None)

@@ -11,8 +11,10 @@ from typing import Any, Literal
 
 from app.workspaces.recommender.answers import problem_of
 from app.workspaces.recommender.model.draft_document import laid_out, same_network
+from engine.graph.kinds.sampled_softmax import SampledSoftmaxParams
 from engine.graph.model import NetworkGraph
 from engine.problems import Problem
+from engine.recommenders.model.graph_fit import resized
 
 Document = Mapping[str, Any]
 Sort = Literal["category", "bins", "bag", "number"]
@@ -46,7 +48,7 @@ class Feature:
 @dataclass(frozen=True, slots=True)
 class About:
     """``spec``: with every choice made. ``graph``: what would be trained; ``template``: what the spec draws up, both
-    laid out. ``rows``: of the data."""
+    laid out. ``rows``: of the data. ``notice``: whose rows all this is of, where the file of the run has changed."""
 
     spec: Mapping[str, Any]
     graph: NetworkGraph
@@ -54,10 +56,17 @@ class About:
     columns: tuple[Column, ...]
     features: tuple[Feature, ...]
     rows: int
+    notice: Problem | None
 
     def of_sorts(self, *sorts: Sort) -> tuple[Column, ...]:
         """The columns of some sorts."""
         return tuple(column for column in self.columns if column.sort in sorts)
+
+    def resized(self, graph: NetworkGraph) -> NetworkGraph:
+        """A graph of other rows with vocabularies and a catalogue as large as these have them."""
+        sizes = {column.name: column.size for column in self.of_sorts("category", "bins", "bag")}
+        ends = [block.params for block in self.template.blocks if isinstance(block.params, SampledSoftmaxParams)]
+        return resized(graph, sizes, ends[0].items if ends else None)
 
     @property
     def crossable(self) -> tuple[Column, ...]:
@@ -161,6 +170,7 @@ def about_of(answer: Document) -> About:
         columns=tuple(Column(str(one["name"]), one["sort"], int(one["size"] or 0)) for one in answer["columns"]),
         features=_features(answer["features"]),
         rows=int(answer["rows"]["rows"]),
+        notice=None if answer["notice"] is None else problem_of(answer["notice"]),
     )
 
 

@@ -33,8 +33,8 @@ class Draft(QObject):
     def __init__(self, base: RunPlan, about: About, parent: QObject | None = None) -> None:
         """``base``: the plan whose run is looked at, of which ``about`` tells."""
         super().__init__(parent)
-        wish, graph = Wish(about.spec, base.training, base.time_limit), about.graph
-        self.base, self.wish, self._template = base, wish, about.template
+        wish, graph = Wish(about.spec, base.training, base.time_limit), about.resized(about.graph)
+        self.base, self.wish, self._template, self._about = base, wish, about.template, about
         self._drawn = same_network(graph, about.template)  # else the spec is told of the graph, and draws up another
         self.document = DraftDocument(graph, self)
         self._first = DraftState(wish, graph)
@@ -71,9 +71,11 @@ class Draft(QObject):
             self.undo_stack.push(WishCommand(self, label, self.state, after, merge))
 
     def take_up(self, kept: RunPlan) -> None:
-        """Go on with what was drafted earlier, in one undoable step; what it does not say is as the run has it."""
+        """Go on with what was drafted earlier, in one undoable step; what it does not say is as the run has it, and
+        vocabularies are as large as the data at hand have them."""
         wish = Wish({**self._first.wish.spec, **kept.spec}, kept.training, kept.time_limit)
-        self.edit(self.tr("Earlier draft"), wish=wish, graph=kept.graph or self._template)
+        graph = self._template if kept.graph is None else self._about.resized(kept.graph)
+        self.edit(self.tr("Earlier draft"), wish=wish, graph=graph)
 
     def rebase(self, plan: RunPlan) -> None:
         """The draft is what the run itself is from now on."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import ClassVar
 
 from PySide6.QtCore import Qt, Slot
@@ -27,6 +28,7 @@ from app.workspaces.recommender.open_run import OpenRun
 from app.workspaces.recommender.section import Section
 from engine.problems import Problem, declare
 from engine.recommenders.data.fingerprint import missing_file
+from engine.recommenders.tasks.opening import DRAFT_OF_TRAINING
 
 NO_FILE_TO_TRAIN = declare(
     "app.no-file-to-train",
@@ -41,7 +43,11 @@ TRAIN = ActionSpec(
 
 
 class ModelSection(Section):
-    """Edits a draft of the next run. The run that is open is not changed by it, unless it has not begun."""
+    """Edits a draft of the next run. The run that is open is not changed by it, unless it has not begun.
+
+    Where the file of the data has changed since the training, it shows what the checkpoint holds, until the person
+    wants to see what the file makes of the network, which is what a new run would learn from.
+    """
 
     key: ClassVar[str] = "model"
     label: ClassVar[str] = QT_TRANSLATE_NOOP("Sections", "Model")
@@ -55,6 +61,8 @@ class ModelSection(Section):
         self.desk: ModelDesk | None = None
         self._beginning: Beginning | None = None
         self._keeper: DraftKeeper | None = None
+        self._about: About | None = None
+        self._of_file = False
         self._files: object = None
         self._room = passing_folder()
         self.train = make_action(TRAIN, self)
@@ -67,6 +75,7 @@ class ModelSection(Section):
 
     def _build(self) -> None:
         self.lost = Notice(self.tr("Start again"))
+        self.rows_shown = Notice(self.tr("As it was trained"), self.tr("Back to the network as its checkpoint has it"))
         self.waiting = wrapped(self.tr("Opening the data …"))
         self.waiting.setAlignment(Qt.AlignmentFlag.AlignCenter)
         progress = QProgressBar()
@@ -85,6 +94,7 @@ class ModelSection(Section):
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
         self._column.addWidget(self.lost)
+        self._column.addWidget(self.rows_shown)
         self._column.addWidget(self.stack, 1)
 
     def _connect(self) -> None:
@@ -94,6 +104,7 @@ class ModelSection(Section):
         self.drafting.failed.connect(self._give_up)
         self.drafting.lost.connect(self._say_lost)
         self.lost.wanted.clicked.connect(self._start_again)
+        self.rows_shown.wanted.clicked.connect(lambda: self._read_anew(of_file=False))
 
     # Opening ------------------------------------------------------------------------------------------------------
 
@@ -103,21 +114,76 @@ class ModelSection(Section):
         run.changed.connect(self._follow)
         run.closed.connect(self._close)
         run.data_looked.connect(self._follow_files)
+        self._find()
+
+    def _find(self) -> None:
         self._patience.set_busy(True)
-        self._finding.request(beginning_of(run, self._room))
+        self._finding.request(beginning_of(self._run, self._room))
 
     @Slot(object)
     def _begin(self, beginning: Beginning) -> None:
         self._beginning = beginning
-        self.drafting.open(beginning.path, self._run.checkpoint if self._run.answerable else None)
+        self.drafting.open(beginning.path, self._run.checkpoint if self._run.answerable and not self._of_file else None)
 
     @Slot(object)
     def _open(self, about: About) -> None:
-        """The data are open; a draft that is there already goes on."""
+        """The data are open; a draft that is there already goes on, unless it was drawn up from other rows."""
         self._patience.set_busy(False)
         self.lost.hide()
+        before, self._about = self._about, about
         if self.draft is None:
             self._show_draft(about)
+        elif before is not None and replace(before, notice=about.notice) != about:
+            self._read_anew(of_file=self._of_file)
+            return
+        self._say_rows()
+        self._follow()
+
+    def _say_rows(self) -> None:
+        """Whose rows the sizes and counts are of, where the run's and the file's are not the same."""
+        self.rows_shown.wanted.setVisible(self._of_file)
+        data = self._run.data.path
+        if self._of_file and data is not None:
+            words = self.tr(
+                "This is a draft of a new run: sizes and counts are those of “{path}” as it is now. The run that it"
+                " came from was trained on what the file held then."
+            )
+            self.rows_shown.say(words.format(path=data.name))
+        elif (notice := self._notice) is not None:
+            self.rows_shown.say(sentence_of(notice))
+        else:
+            self.rows_shown.hide()
+
+    @property
+    def _notice(self) -> Problem | None:
+        return None if self._about is None else self._about.notice
+
+    @property
+    def _of_training(self) -> bool:
+        """Whether the rows of the training are shown, from which no new run can learn any more."""
+        return self._notice is not None and self._notice.code == DRAFT_OF_TRAINING.code
+
+    def _read_anew(self, *, of_file: bool) -> None:
+        """Draw the draft up from the rows of the file as it is now, or from those of the training; edits are kept."""
+        self._of_file, self._about = of_file, None
+        self._put_away()
+        self._say_rows()
+        self.stack.setCurrentIndex(0)
+        self.waiting.setText(self.tr("Opening the data …"))
+        self._find()
+
+    def _put_away(self) -> None:
+        """Keep what was drafted in its file, and show it no more."""
+        self.drafting.close()
+        if self._keeper is not None:
+            self._keeper.close()
+        parts = (self.desk, self._keeper, self.draft)
+        self.desk = self._keeper = self.draft = None
+        self.undo_changed.emit()
+        self._follow()
+        for part in parts:
+            if part is not None:
+                part.deleteLater()
 
     def _show_draft(self, about: About) -> None:
         beginning = self._beginning
@@ -160,25 +226,39 @@ class ModelSection(Section):
         planned = self._run.doing == "planned"
         if self.desk is not None:
             self.desk.edits.beside = self._run.folder is not None and not planned
-        self.train.setText(self.tr("Train this run") if planned else self.tr("Train as a new run"))
-        fresh = self.tr("Train the network as it is drawn here; the run that it came from stays as it is")
-        describe(self.train, self.tr("Begin this run with the network as it is drawn here") if planned else fresh)
-        self.train.setEnabled(draft is not None and first_problem(draft) is None)
+        if planned:
+            text, tip = self.tr("Train this run"), self.tr("Begin this run with the network as it is drawn here")
+        elif self._of_training:
+            text = self.tr("Draft from the file")
+            tip = self.tr("See what the file as it is now makes of the network: a new run learns from that")
+        else:
+            text = self.tr("Train as a new run")
+            tip = self.tr("Train the network as it is drawn here; the run that it came from stays as it is")
+        self.train.setText(text)
+        describe(self.train, tip)
+        self.train.setEnabled(draft is not None and (self._of_training or first_problem(draft) is None))
 
     @Slot(object)
     def _follow_files(self, files: object) -> None:
-        """A file that was missing may be there now."""
-        changed, self._files = files != self._files, files
-        if changed and not self.lost.isHidden():
+        """The file may be there again, or hold other rows by now."""
+        before, self._files = self._files, files
+        if files == before or (before is None and self.lost.isHidden()):
+            return
+        if self._of_file:
+            self._read_anew(of_file=False)
+        elif self.draft is not None or not self.lost.isHidden():
             self._start_again()
 
     @Slot()
     def _train(self) -> None:
         draft = self.draft
-        if draft is None or first_problem(draft) is not None:
+        if draft is None or not self.train.isEnabled():
             return
         if (missing := missing_file(self._run.data)) is not None:
             self._run.problem_found.emit(NO_FILE_TO_TRAIN(path=missing.name))
+            return
+        if self._of_training:
+            self._read_anew(of_file=True)
             return
         if self._run.doing == "planned":
             own = self._run.plan or draft.base  # its device may have been chosen since the draft began
@@ -216,8 +296,7 @@ class ModelSection(Section):
         self.lost.hide()
         self.waiting.setText(self.tr("Opening the data …"))
         if self.draft is None:
-            self._patience.set_busy(True)
-            self._finding.request(beginning_of(self._run, self._room))
+            self._find()
         else:
             self.drafting.answers.restart()
 

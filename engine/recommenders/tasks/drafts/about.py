@@ -19,7 +19,7 @@ class AboutParameters(Parameters):
 class About:
     """``spec``: what the graph agrees with, nothing left open. ``graph``: what would be trained; ``edited``: whether it
     is a person's, and not the ``template`` of what was asked for. ``problem``: what keeps it from being trained; spec
-    and features are the template's then."""
+    and features are the template's then. ``notice``: whose rows all this is of, where the file has changed."""
 
     model: str
     label: str
@@ -31,6 +31,7 @@ class About:
     template: Mapping[str, Any]
     edited: bool
     problem: Said | None
+    notice: Said | None
     columns: Sequence[ColumnView]
     features: Sequence[Feature]
 
@@ -51,6 +52,7 @@ def answer(opened: Draft[Any], parameters: AboutParameters) -> About:
         template=template.model_dump(mode="json"),
         edited=opened.edited is not None,
         problem=None if problem is None else Said.of(problem.problem),
+        notice=None if opened.notice is None else Said.of(opened.notice),
         columns=opened.columns,
         features=opened.features(told),
     )

@@ -83,11 +83,12 @@ class Rows:
 class Draft(ABC, Generic[S]):
     """What the asks of a draft are answered from. ``model``, ``label``: the recommender's key, and what people call it.
     ``spec``: what was asked for, with nothing left open. ``edited``: the graph that a person has made, where there is
-    one."""
+    one. ``notice``: whose rows it goes by, where the file of its run has changed."""
 
     model: str
     label: str
     spec: S
+    notice: Problem | None = None
 
     def __init__(self, data: RecommenderData, spec: S, edited: NetworkGraph | None) -> None:
         self.data, self.spec, self.edited = data, spec, edited

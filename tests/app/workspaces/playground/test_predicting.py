@@ -4,22 +4,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import partial
 
 import pytest
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QLabel, QLineEdit, QScrollArea, QWidget
 
 from app.builder.canvas.selection import NeuronRef
 from app.builder.timeline.panel import PassTimeline
 from app.examples import example_of
 from app.kit import theme
 from app.kit.announce import recorded
+from app.kit.guessing import card as card_module
+from app.kit.guessing.words import mistake_words
 from app.kit.numbers import significant, to_digits
 from engine.data import DataChoice
 from engine.formats.base import NetworkFile
 from engine.graph.build import feed_forward
 from engine.graph.edit import connect, disconnect, set_params
+from engine.guesses import Mistake
 from engine.training.trace import Phase
 from tests.app.window_rig import Opened, opened_window
 
@@ -242,9 +246,13 @@ def test_what_the_network_makes_of_a_digit_is_not_said_beside_the_question(windo
     assert scene.answers_of(output) is not None and right.images.bars.shares
 
 
-@pytest.mark.parametrize("size", [(1440, 900), (1280, 800)])
-def test_the_hint_stays_after_a_wrong_try(window: Opened, qtbot, size: tuple[int, int]) -> None:
+@pytest.mark.parametrize("size", [(1440, 900), (1280, 800), (853, 533)], ids=["1440", "1280", "1280 at 150 %"])
+def test_the_diagnosis_of_a_wrong_try_and_the_hint_are_both_read(
+    window: Opened, qtbot, monkeypatch: pytest.MonkeyPatch, size: tuple[int, int]
+) -> None:
     page, timeline = window.page, window.page.panes.timeline
+    longest = max(map(mistake_words, Mistake), key=len)
+    monkeypatch.setattr(card_module, "mistake_words", lambda _mistake: longest)
     window.window.resize(*size)
     page.network.load_file(NetworkFile(feed_forward((3, 2)), data=DataChoice(name="circle")), None)
     qtbot.waitUntil(lambda: page.trainer.snapshot is not None and len(page.trainer.snapshot.plan.nodes) == 4)
@@ -261,9 +269,20 @@ def test_the_hint_stays_after_a_wrong_try(window: Opened, qtbot, size: tuple[int
         if question is None or not timeline.prediction.open:
             continue
         qtbot.wait(20)
-        card.choose(wrong.get(str(question.asked.answer), "9e9"))
-        qtbot.wait(20)
-        assert card._hint.isVisible(), stage
-        assert card._column.heightForWidth(card.width()) <= card.height()
+        mistaken = f"{question.mistakes[0][1] if question.mistakes else -question.truth}"
+        for _try in range(2):
+            card.choose(wrong.get(str(question.asked.answer), mistaken))
+            qtbot.wait(20)
+            if size[0] > 1000:
+                qtbot.waitUntil(lambda: timeline._work.verticalScrollBar().maximum() == 0, timeout=5_000)
+            for part in (card._verdict, card._hint, card._text):
+                qtbot.waitUntil(partial(is_read, timeline._work, part), timeout=5_000)
         tried += 1
     assert tried > 2
+
+
+def is_read(place: QScrollArea, part: QWidget) -> bool:
+    """Whether all of a paragraph is in sight once one has scrolled to it."""
+    place.ensureWidgetVisible(part, 0, 0)
+    whole = part.height() >= part.heightForWidth(part.width()) > 0
+    return whole and part.visibleRegion().boundingRect() == part.rect()

@@ -47,3 +47,22 @@ def test_each_number_of_the_bar_opens_its_card_and_pytorch_agrees(opened: Opened
     page.network.edit("empty", graph=NetworkGraph())
     assert not page.panes.origin.isVisible()  # nothing is known of what is there now
     page.panes.origin._background.close(wait=True)
+
+
+def test_the_epoch_and_the_steps_agree_everywhere(opened: Opened, qtbot: QtBot) -> None:
+    """380.6 epochs stood there as 380 beside 3,806 steps."""
+    page = opened.page
+    page.trainer.epoch()
+    qtbot.waitUntil(lambda: page.trainer.snapshot is not None and page.trainer.snapshot.epoch == 1.0)
+    page.trainer.step()
+    qtbot.waitUntil(lambda: page.trainer.snapshot is not None and page.trainer.snapshot.epoch > 1.0)
+    snapshot, readout = page.trainer.snapshot, page.bar.readouts["epoch"]
+    assert snapshot is not None and snapshot.step == snapshot.steps_per_epoch + 1
+    shown = readout.value.text()
+    assert abs(float(shown) - snapshot.step / snapshot.steps_per_epoch) < 0.01 and shown != "1"
+    assert readout.accessibleDescription() == shown and readout.value.accessibleName().endswith(shown)
+    assert page.document.progress == f"epoch {shown}"
+    QTest.mouseClick(readout.value, LEFT)
+    card = page.panes.origin
+    assert card._value.text() == shown and f"{snapshot.step} steps are done" in card._fact.sentence  # type: ignore[union-attr]
+    page.panes.origin._background.close(wait=True)

@@ -97,8 +97,8 @@ def test_training_says_when_it_starts_and_where_it_stops(rig: VoiceRig) -> None:
         rig.run(True)
         rig.run(False)
     texts = [text for text, _ in said]
-    assert texts[:2] == ["Training", "Paused, epoch 12, train loss 0.2500, test loss 0.5000"]
-    assert texts[-1].startswith("Finished, epoch 12")
+    assert texts[:2] == ["Training", "Paused, epoch 12.5, train loss 0.2500, test loss 0.5000"]
+    assert texts[-1].startswith("Finished, epoch 12.5")
 
 
 def test_a_divergence_is_left_to_its_message(rig: VoiceRig) -> None:
@@ -116,7 +116,7 @@ def test_a_step_says_where_it_has_led(rig: VoiceRig) -> None:
         rig.voice.settle()
         rig.publish()
         rig.voice.settle()
-    assert [text for text, _ in said] == ["Step 1, epoch 0, train loss 0.4000, test loss 0.5000"]
+    assert [text for text, _ in said] == ["Step 1, epoch 0.1, train loss 0.4000, test loss 0.5000"]
 
 
 def test_a_verdict_is_said_when_it_is_another_and_not_too_often(rig: VoiceRig) -> None:

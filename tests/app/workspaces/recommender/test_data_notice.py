@@ -18,9 +18,11 @@ from app.workspaces.recommender.opened import OpenedRun
 from engine.cli.main import run
 from engine.problems import UNREADABLE, EngineError
 from engine.recommenders.data.profile.shapes import Profile
+from engine.recommenders.running.checkpoints import read
 from engine.recommenders.running.run_folder import RunFolder
 from engine.recommenders.tasks.candidates.task import ADDED_WATCHES_LEARNED
 from engine.recommenders.tasks.data_change import change_of_data
+from engine.recommenders.tasks.opening import reopened
 from tests.engine.recommenders.test_rec_data_changed import HEAD, examples, of_old, trained_with_items, watched, written
 
 WAIT_MS = 60_000
@@ -307,6 +309,64 @@ def test_the_data_and_the_network_of_a_run_are_seen_whatever_becomes_of_the_file
 
 def tells_of_training(found: Profile) -> bool:
     return found.warnings[:1] != () and found.warnings[0].code == "recommender.profile-of-training"
+
+
+@pytest.mark.parametrize("model", ["wide-deep", "candidates"])
+def test_a_run_shows_its_checkpoint_and_the_draft_of_a_new_one_its_file(
+    model: str, trained: Callable[[str], tuple[Path, Path]], bench: Callable[[Path], Bench]
+) -> None:
+    home, path = trained(model)
+    path = RunFolder(home).read_plan().data.path or path
+    head, lines = (TABLE, examples()) if model == "wide-deep" else (HEAD, watched())
+    more = ["green,0.5,30,yes", "violet,0.5,30,no"] * 40 if model == "wide-deep" else [
+        f"n{user},new {film},{9_000_000 + film},New {film},3" for user in range(9) for film in range(4)
+    ]  # fmt: skip
+    written(path, lines, head)
+    own = bench(home)
+    own.opened.show_section([kind.key for kind in own.opened.kinds].index("model"))
+    network = own.opened.section
+    assert isinstance(network, ModelSection)
+
+    def learned() -> str:
+        own.until(lambda: network.desk is not None and network.desk.header.checked is not None)
+        assert network.desk is not None and network.desk.header.checked is not None
+        sizes = network.desk.header.checked.sizes
+        assert sizes is not None and f"{sizes.total:,} numbers to learn" in network.desk.header.size_line.full_text
+        return f"{sizes.total}"
+
+    held = f"{numbers_in(RunFolder(home).checkpoint)}"
+    assert learned() == held and network.rows_shown.isHidden()
+    own.looked()
+    written(path, [*lines, *more], head)
+    own.until(lambda: not network.rows_shown.isHidden())
+    assert "as its checkpoint carries them" in network.rows_shown.text.text()
+    assert learned() == held and network.rows_shown.wanted.isHidden()
+    assert network.train.text() == "Draft from the file" and network.desk is not None
+    network.desk.panes.canvas.edits.set_units("dense-1", 12)
+    edited = learned()
+    assert edited != held and network.draft is not None and network.draft.edited
+    with own.qtbot.assertNotEmitted(network.plan_wanted):
+        network.train.trigger()
+    own.until(lambda: network.draft is not None)
+    assert "a draft of a new run" in network.rows_shown.text.text() and network.train.text() == "Train as a new run"
+    assert network.draft.graph.block("dense-1").params.model_dump()["units"] == 12  # what was edited is kept
+    assert int(learned()) > int(edited)
+    with own.qtbot.waitSignal(network.plan_wanted):
+        network.train.trigger()
+    network.rows_shown.wanted.click()
+    own.until(lambda: network.draft is not None and "as its checkpoint" in network.rows_shown.text.text())
+    assert learned() == edited
+    network.draft.reset()
+    assert learned() == held
+    written(path, lines, head)
+    own.until(lambda: network.rows_shown.isHidden() and network.train.text() == "Train as a new run")
+    assert learned() == held
+
+
+def numbers_in(checkpoint: Path) -> int:
+    """The numbers that the trained network has learnt."""
+    found = reopened(read(checkpoint)).network
+    return found.theta.numel() + sum(table.numel() for table in found.tables.values())
 
 
 def test_a_run_is_not_begun_on_a_file_that_is_gone(

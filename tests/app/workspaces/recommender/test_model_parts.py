@@ -57,7 +57,7 @@ def template(**spec: object) -> NetworkGraph:
 
 def about(graph: NetworkGraph | None = None) -> About:
     drawn = template()
-    return About(SPEC.model_dump(mode="json"), graph or drawn, drawn, COLUMNS, (), 100)
+    return About(SPEC.model_dump(mode="json"), graph or drawn, drawn, COLUMNS, (), 100, None)
 
 
 def plan(**values: object) -> RunPlan:
@@ -127,7 +127,7 @@ def test_a_graph_that_was_edited_before_is_planned_as_it_is_drawn(qapp: object) 
     """The spec of such a run is told of its graph: it does not draw up the template of the plan's own."""
     edited = set_params(template(), "dense-1", units=9)
     told = SPEC.model_copy(update={"hidden": (9,)}).model_dump(mode="json")
-    described = About(told, edited, template(), COLUMNS, (), 100)
+    described = About(told, edited, template(), COLUMNS, (), 100, None)
     draft = Draft(plan(graph=edited), described)
     assert draft.plan("x").graph is not None
     draft.document.edit("back", graph=template())
@@ -186,7 +186,8 @@ def test_answers_are_read_and_a_graph_that_is_the_template_is_laid_out() -> None
     column = {"name": "job", "sort": "category", "size": 4, "feature": None}
     rows = {"rows": 10, "training": 8, "what": "rows"}
     answer = {
-        "spec": {"hidden": [4]}, "graph": raw, "template": raw, "columns": [column], "features": [], "rows": rows
+        "spec": {"hidden": [4]}, "graph": raw, "template": raw, "columns": [column], "features": [], "rows": rows,
+        "notice": None,
     }  # fmt: skip
     found = about_of(answer)
     assert found.graph is found.template and same_network(found.graph, NetworkGraph.model_validate(raw))
