@@ -7,17 +7,16 @@ from math import ceil
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QKeyEvent, QMouseEvent, QPainter, QPen
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QSize
 
-from app.kit import theme
 from app.kit.charts.scale import Scale, scale_of
+from app.kit.drawing.columns import Lines, Rectangles
+from app.kit.drawing.drawing import Drawing, Frame
+from app.kit.drawing.marks import Line, Mark, Rect, Rectangle, Text, call, text_width
+from app.kit.drawing.view import DrawingView
 from app.kit.export import Table
 from app.kit.listing import joined
-from app.kit.look import tabular
 from app.kit.numbers import grouped
-from app.kit.widgets.painted import KeyFocus, Painted, draw_elided, set_pixels
 
 LEFT, BOTTOM, TOP, RIGHT = 48, 18, 16, 8
 LANE, LANE_GAP = 26, 5
@@ -36,207 +35,141 @@ class Bin:
 
 
 @dataclass(frozen=True, slots=True)
-class Histogram:
-    """``ticks``: places along the bins (0 to their number) with a text; ``what``: the head of the column of names, and
+class BarsChart:
+    """Bars from one axis upwards.
+
+    ``ticks``: places along the bins (0 to their number) with a text; ``what``: the head of the column of names, and
     of the counts, in a table; ``marks``: what marked ones are, or nothing; ``lane``: whether these stand in a lane of
     their own, on a scale of their own, where among all they would be too few to be seen; ``line``: a place with its
-    text."""
+    text.
+    """
 
-    bins: tuple[Bin, ...]
-    ticks: tuple[tuple[float, str], ...]
-    what: tuple[str, str]
+    bins: tuple[Bin, ...] = ()
+    ticks: tuple[tuple[float, str], ...] = ()
+    what: tuple[str, str] = ("", "")
     marks: str = ""
     mark_colour: str = "good"
     log: bool = False
     lane: bool = False
     line: tuple[float, str] | None = None
 
+    def said(self, index: int) -> str:
+        """Return a bar in words."""
+        bin = self.bins[index]
+        words = f"{bin.name}: {grouped(bin.count)} {self.what[1]}"
+        return joined((words, f"{grouped(bin.marked)} {self.marks}")) if self.marks else words
 
-def _up_to(counts: NDArray[np.float64]) -> Scale:
-    """A linear axis from 0 to above the highest bar: one that is cut off would look like any other that is."""
+
+def bars_view() -> DrawingView:
+    """Return a chart without bars yet."""
+    return DrawingView(draw_bars_chart, BarsChart(), hint=QSize(280, 150), least=QSize(140, 96))
+
+
+def draw_bars_chart(shown: BarsChart, frame: Frame) -> Drawing:
+    """Draw the bars; the one pointed at is told in words above them. Keys are the places of the bars."""
+    lane = LANE + LANE_GAP if shown.lane else 0
+    plot: Rect = (LEFT, TOP, frame.width - LEFT - RIGHT, frame.height - TOP - BOTTOM - lane)
+    if not shown.bins or plot[2] < 20 or plot[3] < 20:
+        return Drawing(numbers=call(_table, shown))
+    pointed = frame.pointed if isinstance(frame.pointed, int) else None
+    bottom = plot[1] + plot[3]
+    marks: list[Mark] = [*_scale_marks(shown, plot), *_bars(shown, plot, pointed)]
+    marks.append(Line((plot[0], bottom), (plot[0] + plot[2], bottom), "border"))
+    if shown.lane:
+        marks += _lane(shown, plot, pointed)
+    marks += [*_ticks(shown, plot, frame), *_moment(shown, plot, frame, words=pointed is None)]
+    if pointed is not None:
+        marks.append(Text(shown.said(pointed), (plot[0], 0, plot[2], TOP), 11, align="right middle", bold=True))
+    said = joined([f"{bin.name}: {grouped(bin.count)}" for bin in shown.bins if bin.count])
+    return Drawing(tuple(marks), description=said, order=tuple(range(len(shown.bins))), numbers=call(_table, shown))
+
+
+def _scale_of(shown: BarsChart) -> Scale:
+    """Return the axis of the counts: from 0 to above the highest bar, as one that is cut off would look like any other
+    that is."""
+    counts: NDArray[np.float64] = np.array([bin.count for bin in shown.bins], float)
+    if shown.log:
+        return scale_of(counts[counts > 0], log=True)
     return Scale(False, 0.0, 1.05 * float(counts.max(initial=0.0)) or 1.0)
 
 
-class BarsChart(KeyFocus, Painted):
-    """Bars from one axis upwards; the one pointed at is told in words above them."""
+def _scale_marks(shown: BarsChart, plot: Rect) -> list[Mark]:
+    left, _, width, height = plot
+    scale, bottom = _scale_of(shown), plot[1] + height
+    ticks, pixels = scale.ticks(height), height / (scale.top - scale.low)
+    apart = (ticks[1][0] - ticks[0][0]) * pixels if len(ticks) > 1 else TICK
+    kept = ticks if scale.log else ticks[:: ceil(TICK / apart)]
+    rows = [(bottom - (place - scale.low) * pixels, text if scale.log else grouped(place)) for place, text in kept]
+    marks: list[Mark] = [Lines(tuple((left, y, left + width, y) for y, _ in rows), "grid_dots")]
+    return marks + [Text(text, (0, y - 8, LEFT - 6, 16), 10, "text_muted", "right middle") for y, text in rows]
 
-    antialiased = False
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.shown = Histogram((), (), ("", ""))
-        self.pointed = -1
-        self._scale = Scale(False, 0.0, 1.0)
-        self.setMouseTracking(True)
-        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setMinimumSize(140, 96)
+def _bars(shown: BarsChart, plot: Rect, pointed: int | None) -> list[Mark]:
+    left, top, width, height = plot
+    scale, step, bottom = _scale_of(shown), width / len(shown.bins), top + height
+    places = scale.place(np.array([(bin.count, bin.marked) for bin in shown.bins], float))
+    tops = np.minimum(bottom - (places - scale.low) / (scale.top - scale.low) * height, bottom - 1.0)  # all are seen
+    wide = max(1.0, step - (GAP if step > 4 else 0.0))
 
-    def show_histogram(self, shown: Histogram) -> None:
-        """Draw another one."""
-        counts = np.array([one.count for one in shown.bins], float)
-        self._scale = scale_of(counts[counts > 0], log=True) if shown.log else _up_to(counts)
-        self.shown, self.pointed = shown, -1
-        said = [f"{one.name}: {grouped(one.count)}" for one in shown.bins if one.count]
-        self.setAccessibleDescription(joined(said))
-        self.update()
+    def bar(index: int, y: float) -> Rect:
+        return left + index * step, y, wide, bottom - y
 
-    def sizeHint(self) -> QSize:
-        return QSize(280, 150)
+    count = len(shown.bins)
+    inks = ["accent" if index == pointed else "accent 59%" for index in range(count)]
+    fills = tuple(ink if bin.count else "" for ink, bin in zip(inks, shown.bins, strict=True))
+    rects = tuple(bar(index, float(tops[index, 0])) for index in range(count))
+    slots = tuple((left + index * step, top, step, height) for index in range(count))
+    tips = call(shown.said)
+    marks: list[Mark] = [
+        Rectangles(rects, fills),
+        Rectangles(slots, ("",) * count, keys=tuple(range(count)), tips=tips, columns=True),
+    ]
+    if not shown.lane:
+        marked = [index for index, bin in enumerate(shown.bins) if bin.marked]
+        rects = tuple(bar(index, float(tops[index, 1])) for index in marked)
+        marks.append(Rectangles(rects, (shown.mark_colour,) * len(rects)))
+    return marks
 
-    def table(self) -> Table:
-        """The bins and what is counted in them."""
-        marks = (self.shown.marks,) if self.shown.marks else ()
-        rows = [(one.name, one.count, *((one.marked,) if marks else ())) for one in self.shown.bins]
-        return Table((*self.shown.what, *marks), rows)
 
-    def said(self, index: int) -> str:
-        """A bar in words."""
-        one = self.shown.bins[index]
-        words = f"{one.name}: {grouped(one.count)} {self.shown.what[1]}"
-        return joined((words, f"{grouped(one.marked)} {self.shown.marks}")) if self.shown.marks else words
+def _lane(shown: BarsChart, plot: Rect, pointed: int | None) -> list[Mark]:
+    """Return the marked ones below the axis, the most of them as high as the lane."""
+    left, width, top = plot[0], plot[2], plot[1] + plot[3] + LANE_GAP
+    step, most = width / len(shown.bins), max(bin.marked for bin in shown.bins) or 1
+    wide, ink = max(1.0, step - (GAP if step > 4 else 0.0)), shown.mark_colour
+    heights = {at: max(1.0, bin.marked / most * LANE) for at, bin in enumerate(shown.bins) if bin.marked}
+    rects = tuple((left + at * step, top + LANE - height, wide, height) for at, height in heights.items())
+    return [
+        Rectangle((left, top, width, LANE), "raised", crisp=True),
+        Rectangles(rects, tuple(ink if at == pointed else f"{ink} 75%" for at in heights)),
+        Text(shown.marks, (0, top, LEFT - 4, LANE), 10, ink, "right middle", elide=True),
+    ]
 
-    # Painting -----------------------------------------------------------------------------------------------------
 
-    @property
-    def _plot(self) -> QRectF:
-        lane = LANE + LANE_GAP if self.shown.lane else 0
-        return QRectF(self.rect()).adjusted(LEFT, TOP, -RIGHT, -BOTTOM - lane)
+def _ticks(shown: BarsChart, plot: Rect, frame: Frame) -> list[Mark]:
+    left, width, below = plot[0], plot[2], frame.height - BOTTOM + 2
+    step, free, marks = width / len(shown.bins), -1e9, []
+    for place, text in shown.ticks:
+        wide = text_width(text, 10)
+        start = min(max(left + place * step - wide / 2, left - LEFT / 2), left + width - wide + RIGHT)
+        if start >= free:
+            marks.append(Text(text, (start, below, wide + 2, BOTTOM - 3), 10, "text_muted", "left top"))
+            free = start + wide + 8
+    return list(marks)
 
-    def _height(self, plot: QRectF, value: float) -> float:
-        """Where a value stands."""
-        low, high = self._scale.low, self._scale.top
-        place = float(self._scale.place(np.array([value]))[0])
-        return plot.bottom() - (place - low) / (high - low) * plot.height()
 
-    def paint(self, painter: QPainter) -> None:
-        plot = self._plot
-        if not self.shown.bins or plot.width() < 20 or plot.height() < 20:
-            return
-        set_pixels(painter, 10)
-        painter.setFont(tabular(painter.font()))
-        self._paint_scale(painter, plot)
-        step = plot.width() / len(self.shown.bins)
-        for index, one in enumerate(self.shown.bins):
-            self._paint_bar(painter, plot, index, step, one)
-        painter.setPen(QPen(theme.colour("border"), 1))
-        painter.drawLine(plot.bottomLeft(), plot.bottomRight())
-        if self.shown.lane:
-            self._paint_lane(painter, plot, step)
-        self._paint_ticks(painter, plot, step)
-        if self.shown.line is not None:
-            self._paint_line(painter, plot, step, *self.shown.line)
-        self._paint_pointed(painter, plot)
-        if self.focused_by_key:
-            painter.setPen(QPen(theme.colour("accent"), 1))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -1.5, -1.5), 6, 6)
+def _moment(shown: BarsChart, plot: Rect, frame: Frame, *, words: bool) -> list[Mark]:
+    """Return the line at a place, and its words."""
+    if shown.line is None:
+        return []
+    left, width = plot[0], plot[2]
+    place, text = shown.line
+    x, wide = left + place * width / len(shown.bins), text_width(text, 10, True)
+    line = Line((x, plot[1]), (x, frame.height - BOTTOM), "good", 1.5, dashed=True)
+    start = x - wide - 6 if x + wide + 6 > left + width else x + 6
+    return [line, Text(text, (start, 0, wide + 2, TOP), 10, "good", "left middle", bold=True)] if words else [line]
 
-    def _paint_scale(self, painter: QPainter, plot: QRectF) -> None:
-        low, high = self._scale.low, self._scale.top
-        ticks = self._scale.ticks(plot.height())
-        apart = (ticks[1][0] - ticks[0][0]) / (high - low) * plot.height() if len(ticks) > 1 else TICK
-        for place, text in ticks if self._scale.log else ticks[:: ceil(TICK / apart)]:
-            y = plot.bottom() - (place - low) / (high - low) * plot.height()
-            painter.setPen(QPen(theme.colour("grid_dots"), 1, Qt.PenStyle.DotLine))
-            painter.drawLine(QPointF(plot.left(), y), QPointF(plot.right(), y))
-            painter.setPen(theme.colour("text_muted"))
-            box = QRectF(0, y - 8, LEFT - 6, 16)
-            said = text if self._scale.log else grouped(place)
-            painter.drawText(box, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, said)
 
-    def _paint_bar(self, painter: QPainter, plot: QRectF, index: int, step: float, one: Bin) -> None:
-        if not one.count:
-            return
-        left = plot.left() + index * step
-        wide = max(1.0, step - (GAP if step > 4 else 0.0))
-        colour = theme.colour("accent")
-        if index != self.pointed:
-            colour.setAlpha(150)
-        self._fill(painter, plot, left, wide, one.count, colour)
-        if one.marked and not self.shown.lane:
-            self._fill(painter, plot, left, wide, one.marked, theme.colour(self.shown.mark_colour))
-
-    def _fill(self, painter: QPainter, plot: QRectF, left: float, wide: float, value: float, colour: QColor) -> None:
-        top = min(self._height(plot, value), plot.bottom() - 1.0)  # what is there is seen
-        painter.fillRect(QRectF(left, top, wide, plot.bottom() - top), colour)
-
-    def _paint_lane(self, painter: QPainter, plot: QRectF, step: float) -> None:
-        """The marked ones below the axis, the most of them as high as the lane."""
-        lane = QRectF(plot.left(), plot.bottom() + LANE_GAP, plot.width(), LANE)
-        painter.fillRect(lane, theme.colour("raised"))
-        most = max(one.marked for one in self.shown.bins) or 1
-        for index, one in enumerate(self.shown.bins):
-            if not one.marked:
-                continue
-            high, colour = max(1.0, one.marked / most * LANE), theme.colour(self.shown.mark_colour)
-            if index != self.pointed:
-                colour.setAlpha(190)
-            wide = max(1.0, step - (GAP if step > 4 else 0.0))
-            painter.fillRect(QRectF(lane.left() + index * step, lane.bottom() - high, wide, high), colour)
-        painter.setPen(theme.colour(self.shown.mark_colour))
-        box = QRectF(0, lane.top(), LEFT - 4, LANE)
-        draw_elided(painter, box, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, self.shown.marks)
-
-    def _paint_ticks(self, painter: QPainter, plot: QRectF, step: float) -> None:
-        painter.setPen(theme.colour("text_muted"))
-        free, below = -1e9, self.height() - BOTTOM + 2
-        for place, text in self.shown.ticks:
-            x = plot.left() + place * step
-            wide = painter.fontMetrics().horizontalAdvance(text)
-            left = min(max(x - wide / 2, plot.left() - LEFT / 2), plot.right() - wide + RIGHT)
-            if left < free:
-                continue
-            painter.drawText(QRectF(left, below, wide + 2, BOTTOM - 3), Qt.AlignmentFlag.AlignLeft, text)
-            free = left + wide + 8
-
-    def _paint_line(self, painter: QPainter, plot: QRectF, step: float, place: float, text: str) -> None:
-        x = plot.left() + place * step
-        painter.setPen(QPen(theme.colour("good"), 1.5, Qt.PenStyle.DashLine))
-        painter.drawLine(QPointF(x, plot.top()), QPointF(x, self.height() - BOTTOM))
-        if self.pointed >= 0:
-            return
-        set_pixels(painter, 10, QFont.Weight.DemiBold)
-        wide = painter.fontMetrics().horizontalAdvance(text)
-        left = x - wide - 6 if x + wide + 6 > plot.right() else x + 6
-        painter.setPen(theme.colour("good"))
-        painter.drawText(QRectF(left, 0, wide + 2, TOP), Qt.AlignmentFlag.AlignVCenter, text)
-
-    def _paint_pointed(self, painter: QPainter, plot: QRectF) -> None:
-        if self.pointed < 0:
-            return
-        set_pixels(painter, 11, QFont.Weight.DemiBold)
-        painter.setPen(theme.colour("text"))
-        box = QRectF(plot.left(), 0, plot.width(), TOP)
-        painter.drawText(box, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, self.said(self.pointed))
-
-    # Reading ------------------------------------------------------------------------------------------------------
-
-    def _point(self, index: int) -> None:
-        if index != self.pointed:
-            self.pointed = index
-            self.update()
-
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        plot, count = self._plot, len(self.shown.bins)
-        x = event.position().x() - plot.left()
-        inside = count and 0 <= x < plot.width()
-        self._point(int(x / plot.width() * count) if inside else -1)
-
-    def leaveEvent(self, event: QEvent) -> None:
-        self._point(-1)
-        super().leaveEvent(event)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """The arrow keys go from bar to bar."""
-        last = len(self.shown.bins) - 1
-        places = {
-            Qt.Key.Key_Left: max(self.pointed - 1, 0),
-            Qt.Key.Key_Right: min(self.pointed + 1, last),
-            Qt.Key.Key_Home: 0,
-            Qt.Key.Key_End: last,
-        }
-        if event.key() in places and last >= 0:
-            self._point(places[Qt.Key(event.key())])
-            self.setAccessibleDescription(self.said(self.pointed))
-        else:
-            super().keyPressEvent(event)
+def _table(shown: BarsChart) -> Table:
+    marks = (shown.marks,) if shown.marks else ()
+    rows = [(bin.name, bin.count, *((bin.marked,) if marks else ())) for bin in shown.bins]
+    return Table((*shown.what, *marks), rows)

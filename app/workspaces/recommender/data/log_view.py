@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from app.kit.drawing.view import DrawingView
 from app.kit.numbers import NOTHING, grouped, percent, plain
-from app.workspaces.recommender.data.bars_chart import BarsChart
+from app.workspaces.recommender.data.bars_chart import BarsChart, bars_view
 from app.workspaces.recommender.data.head_table import HeadTable
 from app.workspaces.recommender.data.parts import GAP, Facts, TwoColumns, card
 from app.workspaces.recommender.data.reading import bars_of, log_sentence, spread_of, timeline_of
 from app.workspaces.recommender.data.said_list import NOTICE, SaidList
-from app.workspaces.recommender.data.value_bars import NamedCount, ValueBars
+from app.workspaces.recommender.data.value_bars import NamedCount, ValueCounts, draw_value_bars
 from engine.recommenders.data.profile.shapes import LogProfile
 
 CHART = 184
@@ -33,8 +35,8 @@ class LogView(TwoColumns):
         self._build_panel()
 
     def _build_charts(self) -> None:
-        self.timeline, self.history, self.popularity, self.number = (BarsChart() for _ in range(4))
-        self.timeline_card = card(self.tr("Events over time"), self.timeline, "events", *self._about_time())
+        self.timeline, self.history, self.popularity, self.number = (bars_view() for _ in range(4))
+        self.timeline_card = card(self.tr("Events over time"), self.timeline, "events", *self._about_time(BarsChart()))
         logs = self.tr("both axes logarithmic")
         users, items = self.tr("users by their events; {axes}"), self.tr("items by their events; {axes}")
         self.history_card = card(
@@ -51,7 +53,7 @@ class LogView(TwoColumns):
             row.addWidget(one, 1)
         self.main.addLayout(row)
 
-    def _about_time(self) -> tuple[str, str]:
+    def _about_time(self, timeline: BarsChart) -> tuple[str, str]:
         """What is held out, and where bars would be too far apart on a linear axis that theirs is none."""
         texts = (
             self.tr("green: each user's last event, held out from training and measured on"),
@@ -59,7 +61,7 @@ class LogView(TwoColumns):
         )
         if self._drawn:
             texts = (self.tr("held out: an event of each user, drawn at random"), self.tr("held out: at random"))
-        if not self.timeline.shown.log:
+        if not timeline.log:
             return texts
         words = self.tr("logarithmic axis; {held}")
         return words.format(held=texts[0]), words.format(held=texts[1])
@@ -90,8 +92,8 @@ class LogView(TwoColumns):
         self.said = SaidList(self.tr("Nothing in these data stands in the way."))
         self.panel.rows.addWidget(self.said)
         self.top_heading = self.add_heading(self.tr("Most events"))
-        self.top = ValueBars((self.tr("item"), self.tr("events")))
-        self.top.setAccessibleName(self.tr("Items of the most events"))
+        name = self.tr("Items of the most events")
+        self.top = DrawingView(draw_value_bars, ValueCounts(), hint=QSize(220, 20), least=QSize(120, 20), name=name)
         self.panel.rows.addWidget(self.top)
         self.panel.rows.addStretch(1)
 
@@ -100,14 +102,16 @@ class LogView(TwoColumns):
         self.line.say(log_sentence(found), well=all(NOTICE in one.code for one in found.warnings))
         self.timeline_card.setVisible(found.timeline is not None)
         if found.timeline is not None:
-            self.timeline.show_histogram(timeline_of(found.timeline, drawn=self._drawn))
-            self.timeline_card.set_subtitle((*self._about_time(), ""))
-        self.history.show_histogram(spread_of(found.history, (self.tr("length"), self.tr("users"))))
-        self.popularity.show_histogram(spread_of(found.popularity, (self.tr("events"), self.tr("items"))))
+            timeline = timeline_of(found.timeline, drawn=self._drawn)
+            self.timeline.set_data(timeline)
+            self.timeline_card.set_subtitle((*self._about_time(timeline), ""))
+        self.history.set_data(spread_of(found.history, (self.tr("length"), self.tr("users"))))
+        self.popularity.set_data(spread_of(found.popularity, (self.tr("events"), self.tr("items"))))
         self._show_number(found)
         self.head.show_head(found.head)
         self.said.say([one for one in found.warnings if not (self._drawn and one.code in OF_LAST)])
-        self.top.show_counts([NamedCount(item.title, item.events) for item in found.top])
+        counts = tuple(NamedCount(item.title, item.events) for item in found.top)
+        self.top.set_data(ValueCounts(counts, (self.tr("item"), self.tr("events"))))
         self._say_facts(found)
 
     def _show_number(self, found: LogProfile) -> None:
@@ -117,7 +121,7 @@ class LogView(TwoColumns):
         if name is not None:
             titles = {"rating": self.tr("Ratings"), "watch_seconds": self.tr("Seconds watched")}
             self.number_card.set_title(titles.get(name, name))
-            self.number.show_histogram(bars_of(found.numbers[name], name))
+            self.number.set_data(bars_of(found.numbers[name], name))
 
     def _say_facts(self, found: LogProfile) -> None:
         catalogue = found.catalogue

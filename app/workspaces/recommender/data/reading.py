@@ -9,7 +9,7 @@ from statistics import median
 from PySide6.QtCore import QCoreApplication
 
 from app.kit.numbers import grouped, short
-from app.workspaces.recommender.data.bars_chart import Bin, Histogram
+from app.workspaces.recommender.data.bars_chart import BarsChart, Bin
 from app.workspaces.recommender.data.value_bars import NamedCount
 from app.workspaces.recommender.data.words import bar_names, date_words, moment_words, size_names, time_ticks
 from engine.recommenders.data.profile.shapes import Bars, ColumnProfile, LogProfile, Spread, TableProfile, TimeLine
@@ -23,7 +23,7 @@ def _tr(text: str) -> str:
     return QCoreApplication.translate("DataReading", text)
 
 
-def timeline_of(line: TimeLine, *, drawn: bool = False) -> Histogram:
+def timeline_of(line: TimeLine, *, drawn: bool = False) -> BarsChart:
     """Events over time, those that are held out marked, and where the middle one of these is; ``drawn``: they are
     drawn at random, so that which they are is not known from the data."""
     span = line.edges[-1] - line.edges[0]
@@ -34,13 +34,13 @@ def timeline_of(line: TimeLine, *, drawn: bool = False) -> Histogram:
     ticks = tuple((_place(line.edges, at), text) for at, text in time_ticks(line.edges[0], line.edges[-1], MOST_TICKS))
     axes, log = (_tr("time (UTC)"), _tr("events")), _far_apart(line.events)
     if drawn:
-        return Histogram(tuple(map(Bin, names, line.events)), ticks, axes, log=log)
+        return BarsChart(tuple(map(Bin, names, line.events)), ticks, axes, log=log)
     bins = tuple(map(Bin, names, line.events, line.held_out))
     middle = None
     if line.middle is not None:
         words = _tr("half of the held out come after {date}").format(date=date_words(line.middle))
         middle = (_place(line.edges, line.middle), words)
-    return Histogram(bins, ticks, axes, _tr("held out"), log=log, lane=True, line=middle)
+    return BarsChart(bins, ticks, axes, _tr("held out"), log=log, lane=True, line=middle)
 
 
 def _far_apart(counts: Sequence[int]) -> bool:
@@ -55,14 +55,14 @@ def _place(edges: Sequence[float], value: float) -> float:
     return at + (value - edges[at]) / ((edges[at + 1] - edges[at]) or 1.0)
 
 
-def spread_of(spread: Spread, what: tuple[str, str]) -> Histogram:
+def spread_of(spread: Spread, what: tuple[str, str]) -> BarsChart:
     """How many there are of each size, the sizes doubling, both axes logarithmic."""
     names = [_tr("{size} events").format(size=name) for name in size_names(spread)]
     ticks = tuple((float(at), grouped(least)) for at, least in enumerate(spread.least))
-    return Histogram(tuple(map(Bin, names, spread.counts)), ticks, what, log=True)
+    return BarsChart(tuple(map(Bin, names, spread.counts)), ticks, what, log=True)
 
 
-def bars_of(bars: Bars, name: str, *, times: bool = False) -> Histogram:
+def bars_of(bars: Bars, name: str, *, times: bool = False) -> BarsChart:
     """A distribution of numbers (or times), a bar for each value where they are few."""
     names = bar_names(bars, times=times)
     marked = bars.positive or (0,) * len(bars.counts)
@@ -76,7 +76,7 @@ def bars_of(bars: Bars, name: str, *, times: bool = False) -> Histogram:
         ticks = tuple((float(at), short(bars.edges[at])) for at in steps)
     bins = tuple(map(Bin, names, bars.counts, marked))
     marks = _tr("of them a yes") if bars.positive else ""
-    return Histogram(bins, ticks, (name, _tr("rows")), marks, mark_colour="accent")
+    return BarsChart(bins, ticks, (name, _tr("rows")), marks, mark_colour="accent")
 
 
 def values_of(bars: Bars) -> tuple[NamedCount, ...]:

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import QSize, Slot
 from PySide6.QtWidgets import QWidget
 
+from app.kit.drawing.view import DrawingView
 from app.kit.numbers import NOTHING, grouped, probability, short
-from app.workspaces.recommender.data.bars_chart import BarsChart
+from app.workspaces.recommender.data.bars_chart import bars_view
 from app.workspaces.recommender.data.columns_table import ColumnsTable
 from app.workspaces.recommender.data.head_table import HeadTable
 from app.workspaces.recommender.data.parts import Facts, TwoColumns, card
 from app.workspaces.recommender.data.reading import bars_of, is_chart, table_sentence, values_of
 from app.workspaces.recommender.data.said_list import NOTICE, SaidList
-from app.workspaces.recommender.data.value_bars import ValueBars
+from app.workspaces.recommender.data.value_bars import ValueCounts, draw_value_bars
 from app.workspaces.recommender.data.words import date_words, holds_words
 from engine.recommenders.data.profile.shapes import ColumnProfile, TableProfile
 
@@ -55,7 +56,8 @@ class TableView(TwoColumns):
             )
         )
         self.panel.rows.addLayout(self.column_facts)
-        self.chart, self.values = BarsChart(), ValueBars((self.tr("value"), self.tr("rows")))
+        self.chart = bars_view()
+        self.values = DrawingView(draw_value_bars, ValueCounts(), hint=QSize(220, 20), least=QSize(120, 20))
         self.chart.setFixedHeight(CHART)
         self.panel.rows.addWidget(self.chart)
         self.panel.rows.addWidget(self.values)
@@ -97,7 +99,7 @@ class TableView(TwoColumns):
             return
         if chart:
             self.chart.setAccessibleName(one.name)
-            self.chart.show_histogram(bars_of(one.bars, one.name, times=times))
+            self.chart.set_data(bars_of(one.bars, one.name, times=times))
         else:
             self.values.setAccessibleName(one.name)
-            self.values.show_counts(values_of(one.bars))
+            self.values.set_data(ValueCounts(values_of(one.bars), (self.tr("value"), self.tr("rows"))))

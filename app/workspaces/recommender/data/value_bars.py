@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt
-from PySide6.QtGui import QHelpEvent, QPainter
-from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+from PySide6.QtCore import QCoreApplication
 
-from app.kit import theme
+from app.kit.drawing.drawing import Drawing, Frame
+from app.kit.drawing.marks import Mark, Rectangle, RectTarget, Text, call
 from app.kit.export import Table
 from app.kit.listing import joined
-from app.kit.look import tabular
 from app.kit.numbers import grouped, percent
-from app.kit.widgets.painted import Painted, draw_elided, set_pixels
-from app.kit.words import plain_tip
 
-LINE, COUNT, SHARE = 20, 54, 44
+LINE, COUNT, SHARE = 20.0, 54.0, 44.0
+"""Pixels: the height of a line, the width of a count and of a share."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,67 +27,54 @@ class NamedCount:
     rest: bool = False
 
 
-class ValueBars(Painted):
-    """A line each, and behind the count which share of it is marked, where that is told."""
+@dataclass(frozen=True, slots=True)
+class ValueCounts:
+    """What is counted, and what the names and the counts are called in a table."""
 
-    def __init__(self, heads: tuple[str, str], parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._heads = heads
-        self._counts: tuple[NamedCount, ...] = ()
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+    counts: tuple[NamedCount, ...] = ()
+    heads: tuple[str, str] = ("", "")
 
-    def show_counts(self, counts: Sequence[NamedCount]) -> None:
-        """Show others."""
-        self._counts = tuple(counts)
-        self.setAccessibleDescription(joined(self.said(one) for one in self._counts))
-        self.updateGeometry()
-        self.update()
 
-    def said(self, one: NamedCount) -> str:
-        """A line in words."""
-        words = f"{one.name}: {grouped(one.count)}"
-        if one.marked is None or not one.count:
-            return words
-        return self.tr("{words}, {share} of them a yes").format(words=words, share=percent(one.marked / one.count))
+def draw_value_bars(data: ValueCounts, frame: Frame) -> Drawing:
+    """Draw a line each, and behind the count which share of it is marked, where that is told."""
+    most = max((count.count for count in data.counts if not count.rest), default=0) or 1
+    marks = [mark for row, count in enumerate(data.counts) for mark in _line(row, count, most, frame.width)]
+    return Drawing(
+        tuple(marks),
+        description=joined(said(count) for count in data.counts),
+        numbers=call(_table, data),
+        height=LINE * max(1, len(data.counts)),
+    )
 
-    def sizeHint(self) -> QSize:
-        return QSize(220, LINE * max(1, len(self._counts)))
 
-    def table(self) -> Table:
-        """Names and counts."""
-        marked = any(one.marked is not None for one in self._counts)
-        header = (*self._heads, self.tr("yes")) if marked else self._heads
-        return Table(header, [(one.name, one.count, *((one.marked,) if marked else ())) for one in self._counts])
+def said(count: NamedCount) -> str:
+    """Return a line in words."""
+    words = f"{count.name}: {grouped(count.count)}"
+    if count.marked is None or not count.count:
+        return words
+    return _tr("{words}, {share} of them a yes").format(words=words, share=percent(count.marked / count.count))
 
-    def paint(self, painter: QPainter) -> None:
-        most = max((one.count for one in self._counts if not one.rest), default=0) or 1
-        for row, one in enumerate(self._counts):
-            box = QRectF(0, row * LINE, self.width(), LINE)
-            self._paint_line(painter, box, one, 0.0 if one.rest else one.count / most)
 
-    def _paint_line(self, painter: QPainter, box: QRectF, one: NamedCount, share: float) -> None:
-        told = one.marked is not None
-        room = QRectF(box.left(), box.top() + 2, box.width() - COUNT - (SHARE if told else 0), box.height() - 4)
-        bar = QRectF(room)
-        bar.setWidth(0.0 if one.rest else max(2.0, share * room.width()))
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(theme.colour("accent_soft"))
-        painter.drawRoundedRect(bar, 3, 3)
-        set_pixels(painter, 12)
-        painter.setPen(theme.colour("text"))
-        draw_elided(painter, room.adjusted(6, 0, -4, 0), Qt.AlignmentFlag.AlignVCenter, one.name)
-        painter.setFont(tabular(painter.font()))
-        painter.setPen(theme.colour("text_muted"))
-        right = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
-        painter.drawText(QRectF(room.right(), box.top(), COUNT, LINE), right, grouped(one.count))
-        if one.marked is not None and one.count:
-            painter.setPen(theme.colour("accent"))
-            painter.drawText(box, right, percent(one.marked / one.count))
+def _line(row: int, count: NamedCount, most: int, width: float) -> list[Mark]:
+    top, share = row * LINE, 0.0 if count.rest else count.count / most
+    room = width - COUNT - (SHARE if count.marked is not None else 0)
+    bar = 0.0 if count.rest else max(2.0, share * room)
+    marks: list[Mark] = [
+        RectTarget(rect=(0, top, width, LINE), key=row, tip=said(count)),
+        Rectangle((0, top + 2, bar, LINE - 4), "accent_soft", corner=3),
+        Text(count.name, (6, top + 2, room - 10, LINE - 4), 12, align="left middle", elide=True),
+        Text(grouped(count.count), (room, top, COUNT, LINE), 12, "text_muted", "right middle"),
+    ]
+    if count.marked is not None and count.count:
+        marks.append(Text(percent(count.marked / count.count), (0, top, width, LINE), 12, "accent", "right middle"))
+    return marks
 
-    def event(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
-            row = event.pos().y() // LINE
-            if 0 <= row < len(self._counts):
-                QToolTip.showText(event.globalPos(), plain_tip(self.said(self._counts[row])), self)
-            return True
-        return super().event(event)
+
+def _table(data: ValueCounts) -> Table:
+    marked = any(count.marked is not None for count in data.counts)
+    header = (*data.heads, _tr("yes")) if marked else data.heads
+    return Table(header, [(count.name, count.count, *((count.marked,) if marked else ())) for count in data.counts])
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("ValueBars", text)

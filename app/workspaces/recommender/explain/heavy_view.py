@@ -6,17 +6,17 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QPainter, QShowEvent
+from PySide6.QtCore import QCoreApplication, QSize, Qt, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
-from app.kit import theme
+from app.kit.drawing.drawing import Drawing, Frame
+from app.kit.drawing.inks import sign_ink, sign_text_ink
+from app.kit.drawing.marks import Mark, Rectangle, RectTarget, Text, call
+from app.kit.drawing.view import DrawingView
 from app.kit.export import Table
-from app.kit.look import signed_text
 from app.kit.numbers import counted, grouped, signed
 from app.kit.widgets.labels import wrapped
-from app.kit.widgets.painted import Painted, draw_elided, set_pixels
-from app.kit.words import plain_tip
 
 WANTED: Final[Mapping[str, object]] = {"kind": "cross", "top": 40}
 ROW, HEAD = 22.0, 22.0
@@ -49,69 +49,55 @@ def heavy_of(answer: Mapping[str, Any], word: Callable[[str, str], str]) -> tupl
     )
 
 
-class HeavyList(Painted):
-    """A line each: the pair, its training rows, its weight as a bar and a number."""
+def draw_heavy(weights: tuple[Heavy, ...], frame: Frame) -> Drawing:
+    """Draw a line each: the pair, its training rows, its weight as a bar and a number. Keys are the lines."""
+    width = float(frame.width)
+    names, most = max(80.0, width - WEIGHT - BAR - ROWS - 16.0), max((abs(one.weight) for one in weights), default=1.0)
+    head: list[Mark] = [
+        Text(_tr("cross, in any row"), (0, 0, names, HEAD), 11, "text_muted", "left middle"),
+        Text(_tr("training rows"), (names, 0, ROWS, HEAD), 11, "text_muted", "right middle"),
+        Text(_tr("weight"), (width - WEIGHT, 0, WEIGHT - 4.0, HEAD), 11, "text_muted", "right middle"),
+    ]
+    lines = [mark for row, heavy in enumerate(weights) for mark in _line(row, heavy, most or 1.0, names, width)]
+    return Drawing(
+        (*head, *lines),
+        description="; ".join(line_of(heavy) for heavy in weights),
+        numbers=call(_table, weights),
+        height=HEAD + ROW * len(weights),
+    )
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._heavy: tuple[Heavy, ...] = ()
-        self.setAccessibleName(self.tr("Strongest crosses"))
 
-    def show_heavy(self, heavy: Sequence[Heavy]) -> None:
-        """Show these, in order."""
-        self._heavy = tuple(heavy)
-        lines = [self.line_of(one) for one in self._heavy]
-        self.setAccessibleDescription("; ".join(lines))
-        self.setToolTip(plain_tip("\n".join(lines)))
-        self.setMinimumHeight(round(HEAD + ROW * len(self._heavy)))
-        self.update()
+def _line(row: int, heavy: Heavy, most: float, names: float, width: float) -> list[Mark]:
+    top, zero = HEAD + row * ROW, names + ROWS + 16.0 + BAR / 2
+    title = _tr("{pair} (hashed)").format(pair=heavy.title) if heavy.sharing else heavy.title
+    reach = heavy.weight / most * BAR / 2
+    return [
+        RectTarget(rect=(0, top, width, ROW), key=row, tip=line_of(heavy)),
+        Text(title, (0, top, names, ROW), 12, align="left middle", elide=True),
+        Text(grouped(heavy.rows), (names, top, ROWS, ROW), 12, "text_muted", "right middle"),
+        Rectangle((min(zero, zero + reach), top + 6.0, max(1.5, abs(reach)), ROW - 12.0), sign_ink(reach), corner=2.0),
+        Text(
+            signed(heavy.weight, 3), (width - WEIGHT, top, WEIGHT - 4.0, ROW), 12, sign_text_ink(heavy.weight),
+            "right middle", bold=True,
+        ),
+    ]  # fmt: skip
 
-    def line_of(self, one: Heavy) -> str:
-        """A weight in words."""
-        rows = counted(one.rows, self.tr("1 training row"), self.tr("{count} training rows"))
-        words = self.tr("{pair}: weight {weight}; {rows}")
-        if one.sharing:
-            words = self.tr("{pair} and {others} others that share its weight (hashed): {weight}; {rows}")
-        return words.format(pair=one.name, weight=signed(one.weight, 3), rows=rows, others=grouped(one.sharing))
 
-    def table(self) -> Table:
-        """Name, weight, training rows."""
-        return Table(("cross", "weight", "training_rows"), [(one.name, one.weight, one.rows) for one in self._heavy])
+def line_of(heavy: Heavy) -> str:
+    """Return a weight in words."""
+    rows = counted(heavy.rows, _tr("1 training row"), _tr("{count} training rows"))
+    words = _tr("{pair}: weight {weight}; {rows}")
+    if heavy.sharing:
+        words = _tr("{pair} and {others} others that share its weight (hashed): {weight}; {rows}")
+    return words.format(pair=heavy.name, weight=signed(heavy.weight, 3), rows=rows, others=grouped(heavy.sharing))
 
-    def sizeHint(self) -> QSize:
-        return QSize(420, round(HEAD + ROW * len(self._heavy)))
 
-    def paint(self, painter: QPainter) -> None:
-        middle, right = Qt.AlignmentFlag.AlignVCenter, Qt.AlignmentFlag.AlignRight
-        most = max((abs(one.weight) for one in self._heavy), default=0.0) or 1.0
-        end = float(self.width())
-        names = max(80.0, end - WEIGHT - BAR - ROWS - 16.0)
-        self._paint_head(painter, names, end)
-        for number, one in enumerate(self._heavy):
-            top = HEAD + number * ROW
-            set_pixels(painter, 12, QFont.Weight.Normal)
-            painter.setPen(theme.colour("text"))
-            shared = self.tr("{pair} (hashed)").format(pair=one.title) if one.sharing else one.title
-            draw_elided(painter, QRectF(0, top, names, ROW), middle, shared)
-            painter.setPen(theme.colour("text_muted"))
-            painter.drawText(QRectF(names, top, ROWS, ROW), middle | right, grouped(one.rows))
-            zero = names + ROWS + 16.0 + BAR / 2
-            reach = one.weight / most * BAR / 2
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(theme.colour("positive" if one.weight >= 0 else "negative"))
-            bar = QRectF(min(zero, zero + reach), top + 6.0, max(1.5, abs(reach)), ROW - 12.0)
-            painter.drawRoundedRect(bar, 2.0, 2.0)
-            set_pixels(painter, 12, QFont.Weight.DemiBold)
-            painter.setPen(signed_text(one.weight))
-            painter.drawText(QRectF(end - WEIGHT, top, WEIGHT - 4.0, ROW), middle | right, signed(one.weight, 3))
+def _table(weights: tuple[Heavy, ...]) -> Table:
+    return Table(("cross", "weight", "training_rows"), [(heavy.name, heavy.weight, heavy.rows) for heavy in weights])
 
-    def _paint_head(self, painter: QPainter, names: float, end: float) -> None:
-        middle, right = Qt.AlignmentFlag.AlignVCenter, Qt.AlignmentFlag.AlignRight
-        set_pixels(painter, 11, QFont.Weight.Normal)
-        painter.setPen(theme.colour("text_muted"))
-        painter.drawText(QRectF(0, 0, names, HEAD), middle, self.tr("cross, in any row"))
-        painter.drawText(QRectF(names, 0, ROWS, HEAD), middle | right, self.tr("training rows"))
-        painter.drawText(QRectF(end - WEIGHT, 0, WEIGHT - 4.0, HEAD), middle | right, self.tr("weight"))
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("HeavyList", text)
 
 
 class HeavyView(QStackedWidget):
@@ -123,7 +109,8 @@ class HeavyView(QStackedWidget):
         super().__init__(parent)
         self.words = wrapped(self.tr("Looking through the weights …"))
         self.words.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.list = HeavyList()
+        name = self.tr("Strongest crosses")
+        self.list = DrawingView(draw_heavy, (), hint=QSize(420, 22), least=QSize(200, 22), name=name)
         scroll = QScrollArea()
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setWidgetResizable(True)
@@ -149,7 +136,7 @@ class HeavyView(QStackedWidget):
     def take(self, heavy: Sequence[Heavy]) -> None:
         """Show what was found."""
         self._known = True
-        self.list.show_heavy(heavy)
+        self.list.set_data(tuple(heavy))
         self.words.setText(self.tr("No cross has a weight that five training rows or more stand behind."))
         self.setCurrentIndex(1 if heavy else 0)
 

@@ -4,17 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from app.kit import theme
 from app.kit.copying import CopyButton
+from app.kit.drawing.view import DrawingView
 from app.kit.export import Table
 from app.kit.numbers import NOTHING, fixed, grouped, loss_text, probability, signed
 from app.kit.widgets.column import PanelColumn
 from app.kit.widgets.frame import rule
 from app.kit.widgets.labels import ElidedLabel, Label, wrapped
-from app.workspaces.recommender.explain.comparison_plots import CalibrationPlot, LossPlot
+from app.workspaces.recommender.explain.comparison_plots import (
+    SIDE,
+    CalibrationCurve,
+    draw_calibration_curve,
+    draw_losses,
+    losses_of,
+)
 from app.workspaces.recommender.explain.content import DEEP, JOINT, PARTS, WIDE, Comparison, Difference
 from app.workspaces.recommender.explain.papers import PAPER_AUC, PAPER_GAIN
 from app.workspaces.recommender.explain.part_words import part_name, part_title
@@ -33,8 +40,9 @@ class ModelsPanel(PanelColumn):
         self._cells: dict[tuple[str, str], QLabel] = {}
         self._weights: dict[str, ElidedLabel] = {}
         self._captions: dict[str, ElidedLabel] = {}
-        self.calibrations = {key: CalibrationPlot(key) for key in PARTS}
-        self.losses = LossPlot()
+        self.calibrations = {key: self._calibration(key) for key in PARTS}
+        name = self.tr("Log loss on the test rows")
+        self.losses = DrawingView(draw_losses, (), hint=QSize(240, 46), least=QSize(160, 46), name=name)
         self.differences = QGridLayout()
         self.level = wrapped("")
         self.missing = wrapped("")
@@ -100,6 +108,11 @@ class ModelsPanel(PanelColumn):
                     self._add(grid, line + 1, column, (what, key), NOTHING)
             line += 2
         return grid
+
+    def _calibration(self, key: str) -> DrawingView:
+        name = self.tr("Calibration, {model}").format(model=part_name(key))
+        data = CalibrationCurve()
+        return DrawingView(draw_calibration_curve, data, hint=QSize(SIDE, SIDE), least=QSize(60, SIDE), name=name)
 
     def _add(self, grid: QGridLayout, line: int, column: int, name: tuple[str, str], text: str) -> None:
         label = Label(text)
@@ -180,8 +193,9 @@ class ModelsPanel(PanelColumn):
             self._weights[key].set_full_text(said)
             self._cells["log_loss", key].setText(NOTHING if model is None else loss_text(model.log_loss.value))
             self._cells["auc", key].setText(NOTHING if model is None else fixed(model.auc.value, 4))
-            self.calibrations[key].show_bins(() if model is None else model.calibration, shown.most_likely)
-        self.losses.show_comparison(shown)
+            bins = () if model is None else tuple(model.calibration)
+            self.calibrations[key].set_data(CalibrationCurve(bins, shown.most_likely, key == JOINT))
+        self.losses.set_data(losses_of(shown))
         self._show_differences(shown)
         self._say_missing(shown)
 

@@ -5,23 +5,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 from math import prod
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QFont, QPainter
+from PySide6.QtCore import QCoreApplication, QSize, Qt, Signal, Slot
 from PySide6.QtWidgets import (
     QCheckBox,
     QGridLayout,
     QHBoxLayout,
     QPushButton,
-    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
 
-from app.kit import theme
+from app.kit.drawing.drawing import Drawing, Frame
+from app.kit.drawing.marks import Mark, RectTarget, Text, text_width
+from app.kit.drawing.view import DrawingView
 from app.kit.numbers import counted, plain, signed
 from app.kit.widgets.choice import Choice
 from app.kit.widgets.labels import Label, wrapped
-from app.kit.widgets.painted import Painted, set_pixels
 from app.kit.words import plain_tip
 from app.workspaces.recommender.explain.content import CrossName, Phi
 
@@ -131,7 +130,8 @@ class PhiView(QWidget):
         self.chooser = Choice(self.tr("Cross"), (), self.tr("A cross of this model: φ of it on the chosen row"))
         self.chooser.setMinimumWidth(230)
         self.counts = wrapped("")
-        self.factors = _Factors()
+        name = self.tr("Factors of the cross")
+        self.factors = DrawingView(draw_phi, (), hint=QSize(260, 48), least=QSize(160, 48), name=name)
         self.nothing = wrapped(self.tr("This model has no crosses."))
         left, right = QVBoxLayout(), QVBoxLayout()
         title = Label(self.tr("On the chosen row"))
@@ -159,7 +159,7 @@ class PhiView(QWidget):
 
     def show_phi(self, cross: CrossName, products: Sequence[Phi]) -> None:
         """Show the features of a cross that matter here: those that are 1 on the row, and some that are 0."""
-        self.factors.show_products(products)
+        self.factors.set_data(tuple(products))
         on = sum(phi.value == 1.0 for phi in products)
         features = counted(cross.features, self.tr("1 feature"), self.tr("{count} features"))
         ones = counted(on, self.tr("one of them is 1 on this row"), self.tr("{count} of them are 1 on this row"))
@@ -170,46 +170,35 @@ class PhiView(QWidget):
         )
 
 
-class _Factors(Painted):
-    """A line for each product: its factors, its value, and the weight that it switches on."""
+def draw_phi(products: tuple[Phi, ...], frame: Frame) -> Drawing:
+    """Draw two lines for each product: its factors, then its value and the weight that it switches on."""
+    marks: list[Mark] = []
+    for row, phi in enumerate(products):
+        full, words, worked = _phi_lines(phi)
+        top, width = 2 * LINE * row, float(frame.width)
+        first = full if text_width(full, 12, True) <= width else words
+        ink = "text" if phi.value else "text_muted"
+        marks += [
+            RectTarget(rect=(0, top, width, 2 * LINE), key=row, tip=f"{full}\n{worked.strip()}"),
+            Text(first, (0, top, width, LINE), 12, align="left middle", bold=True, elide=True),
+            Text(worked, (0, top + LINE - 3, width, LINE), 12, ink, "left middle"),
+        ]
+    said = "; ".join(" ".join(_phi_lines(phi)[::2]) for phi in products)
+    return Drawing(tuple(marks), description=said, height=2 * LINE * max(1, len(products)) + 4)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._products: tuple[Phi, ...] = ()
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
-    def show_products(self, products: Sequence[Phi]) -> None:
-        """Show these."""
-        self._products = tuple(products)
-        self.setAccessibleName("; ".join(" ".join(self._lines(phi)[::2]) for phi in products))
-        self.updateGeometry()
-        self.update()
+def _phi_lines(phi: Phi) -> tuple[str, str, str]:
+    """Return the product with its conditions at length, in words, and with its numbers."""
+    named = " · ".join(f"[{feature.name}]" for feature in phi.features)
+    words = " · ".join(f"[{feature.word}]" for feature in phi.features)
+    numbers = " · ".join(plain(feature.value) for feature in phi.features)
+    weight = _tr("weight {weight}").format(weight=signed(phi.weight, 3))
+    if phi.on is None:
+        seen = _tr("others may share it (hashed)")
+    else:
+        seen = counted(phi.on, _tr("1 training row"), _tr("{count} training rows"))
+    return f"φ = {named}", f"φ = {words}", f"   = {numbers} = {plain(phi.value)}   {weight}, {seen}"
 
-    def sizeHint(self) -> QSize:
-        return QSize(260, round(2 * LINE * max(1, len(self._products)) + 4))
 
-    def _lines(self, phi: Phi) -> tuple[str, str, str]:
-        """The product with its conditions at length, in words, and with its numbers."""
-        named = " · ".join(f"[{feature.name}]" for feature in phi.features)
-        words = " · ".join(f"[{feature.word}]" for feature in phi.features)
-        numbers = " · ".join(plain(feature.value) for feature in phi.features)
-        weight = self.tr("weight {weight}").format(weight=signed(phi.weight, 3))
-        if phi.on is None:
-            seen = self.tr("others may share it (hashed)")
-        else:
-            seen = counted(phi.on, self.tr("1 training row"), self.tr("{count} training rows"))
-        return f"φ = {named}", f"φ = {words}", f"   = {numbers} = {plain(phi.value)}   {weight}, {seen}"
-
-    def paint(self, painter: QPainter) -> None:
-        for at, phi in enumerate(self._products):
-            full, words, second = self._lines(phi)
-            top = 2 * LINE * at
-            set_pixels(painter, 12, QFont.Weight.DemiBold)
-            painter.setPen(theme.colour("text"))
-            metrics = painter.fontMetrics()
-            first = full if metrics.horizontalAdvance(full) <= self.width() else words
-            name = metrics.elidedText(first, Qt.TextElideMode.ElideRight, self.width())
-            painter.drawText(QRectF(0, top, self.width(), LINE), Qt.AlignmentFlag.AlignVCenter, name)
-            set_pixels(painter, 12, QFont.Weight.Normal)
-            painter.setPen(theme.colour("text_muted" if not phi.value else "text"))
-            painter.drawText(QRectF(0, top + LINE - 3, self.width(), LINE), Qt.AlignmentFlag.AlignVCenter, second)
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("_Factors", text)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, Signal
+from PySide6.QtCore import QCoreApplication, QSize, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
 from app.kit import theme
 from app.kit.capitals import in_capitals
+from app.kit.drawing.view import DrawingView
 from app.kit.icons import set_icon
 from app.kit.listing import listed
 from app.kit.numbers import counted, fixed, grouped, probability, short
@@ -17,8 +18,8 @@ from app.workspaces.recommender.follow.answered.items import Item
 from app.workspaces.recommender.follow.answered.reasons import Why
 from app.workspaces.recommender.follow.answered.retrievals import Retrieval
 from app.workspaces.recommender.follow.near_table import LITTLE, NearTable, given
-from app.workspaces.recommender.follow.parts_bars import PartsBars
-from app.workspaces.recommender.follow.recall_plot import RecallPlot
+from app.workspaces.recommender.follow.recall_plot import draw_recall
+from app.workspaces.recommender.product_bars import ProductBars, draw_products, sums_of
 
 
 class WhyPanel(PanelColumn):
@@ -38,7 +39,8 @@ class WhyPanel(PanelColumn):
         self.numbers = _Numbers()
         self.parts_heading = wrapped("", None)
         self.parts_heading.setStyleSheet("font-size: 12px; font-weight: 600;")
-        self.parts = PartsBars()
+        name = self.tr("Products of the two vectors, the largest first")
+        self.parts = DrawingView(draw_products, ProductBars(), hint=QSize(240, 92), least=QSize(120, 70), name=name)
         self.near = NearTable()
         self.near_words = wrapped()
         self.explained = QWidget()
@@ -89,7 +91,8 @@ class WhyPanel(PanelColumn):
         self.numbers.show_why(why)
         heading = self.tr("{count} products v_k·u_k, largest first")
         self.parts_heading.setText(heading.format(count=len(why.parts)).replace("_k", "ₖ"))
-        self.parts.show_parts(why.parts)
+        tip = self.tr("dimension {number}: v·u there is {part}")
+        self.parts.set_data(ProductBars(why.parts, sums_of(why.parts), tip))
         self.near.setVisible(bool(why.decisive or why.nearest))
         self.near.show_why(why)
         self.near_words.setText(self._near_words(why))
@@ -190,7 +193,8 @@ class _Found(QWidget):
         column.setSpacing(6)
         self.heading = wrapped("", None)
         self.heading.setStyleSheet("font-size: 12px; font-weight: 600;")
-        self.plot = RecallPlot()
+        name = self.tr("Recall by the time of one search")
+        self.plot = DrawingView(draw_recall, None, hint=QSize(240, 110), least=QSize(180, 110), name=name)
         self.exact, self.lists = wrapped("", None), wrapped("", None)  # a line too long would widen the whole panel
         self.words = wrapped()
         column.addWidget(_Line())
@@ -208,7 +212,7 @@ class _Found(QWidget):
             self.words.setText(self.tr("Being measured …") if busy else self.tr("Not measured."))
             return
         self.heading.setText(self.tr("Recall of the best {k}, by time of one search").format(k=found.k))
-        self.plot.show_found(found)
+        self.plot.set_data(found)
         self.exact.setText(self.tr("● exact scan  {ms} ms, finds all").format(ms=short(found.exact, 2)))
         self.lists.setText(
             self.tr("○ {probes} of {lists} lists  {ms} ms, finds {recall}").format(

@@ -2,82 +2,69 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QPointF, QSize, Qt
-from PySide6.QtGui import QHelpEvent, QPainter, QPen, QPolygonF
-from PySide6.QtWidgets import QGridLayout, QSizePolicy, QToolTip, QWidget
+from dataclasses import dataclass
 
-from app.kit import theme
+from PySide6.QtCore import QCoreApplication, QSize
+from PySide6.QtWidgets import QGridLayout, QWidget
+
+from app.kit.drawing.columns import Dots
+from app.kit.drawing.drawing import Drawing, Frame
+from app.kit.drawing.marks import Mark, Polyline, call
+from app.kit.drawing.view import DrawingView
 from app.kit.export import Table
-from app.kit.look import pen
 from app.kit.numbers import counted, fixed
 from app.kit.widgets.labels import ElidedLabel, wrapped
-from app.kit.widgets.painted import Painted
-from app.kit.words import plain_tip
 from app.workspaces.recommender.rank.content import Bin, Calibrated, Calibration
-from app.workspaces.recommender.rank.log_axes import LogAxes, axes_in, ends_of, paint_axes
+from app.workspaces.recommender.rank.seconds_axes import Range, axes_group, ends_of, seconds_axes
 from app.workspaces.recommender.rank.written import seconds_text
 
 REACH = 10.0
+"""Pixels round a bin in which it is meant."""
 
 
-class CalibrationPlot(Painted):
-    """Means of ten equally full bins: predicted to the right, true upwards. ``promised``: where the bins would lie
-    without the cure if the network fitted exactly."""
+@dataclass(frozen=True, slots=True)
+class CalibrationData:
+    """A network's bins on axes between ``ends``. ``promised``: it has no cure, and a line says where its bins would lie
+    if it fitted exactly."""
 
-    def __init__(self, name: str, *, promised: bool, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._bins: tuple[Bin, ...] = ()
-        self._ends = (0.0, 3.0)
-        self._promised = promised
-        self.setAccessibleName(name)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setMinimumSize(150, 96)
+    bins: tuple[Bin, ...] = ()
+    ends: Range = (1.0, 1000.0)
+    promised: bool = False
 
-    def sizeHint(self) -> QSize:
-        return QSize(240, 190)
 
-    def show_network(self, shown: Calibrated | None, ends: tuple[float, float]) -> None:
-        """Show a network's bins on axes between these exponents."""
-        self._bins, self._ends = () if shown is None else shown.bins, ends
-        self.setAccessibleDescription("; ".join(self._told(one) for one in self._bins))
-        self.update()
+def draw_calibration(data: CalibrationData, frame: Frame) -> Drawing:
+    """Draw the means of ten equally full bins: predicted to the right, true upwards."""
+    bins = data.bins
+    if not bins:
+        return Drawing()
+    axes = seconds_axes(frame, data.ends)
+    places = axes.points([bin.predicted for bin in bins], [bin.true for bin in bins])
+    promised = axes.points([bin.uncured for bin in bins], [bin.true for bin in bins])
+    ink = "text_muted" if data.promised else "accent"
+    lines: list[Mark] = [Polyline(points=promised, stroke="warning", width=1.6, dashed=True)] if data.promised else []
+    lines.append(Polyline(points=places, stroke=ink, width=1.8))
+    dots = Dots(places, 3.4, ink, keys=tuple(range(len(bins))), tips=call(_tip, bins), reach=REACH)
+    return Drawing(
+        (axes_group(axes), *lines, dots),
+        description="; ".join(_tip(bins, index) for index in range(len(bins))),
+        tip=_tr("Ten equally full bins; on the line is as predicted, right of it is too long"),
+    )
 
-    def _axes(self) -> LogAxes:
-        return axes_in(self.width(), self.height(), self._ends)
 
-    def paint(self, painter: QPainter) -> None:
-        axes = self._axes()
-        if not self._bins:
-            return
-        paint_axes(painter, axes, self.tr("predicted seconds"), self.tr("true seconds"))
-        if self._promised and self._bins:
-            painter.setPen(QPen(theme.colour("warning"), 1.6, Qt.PenStyle.DashLine))
-            painter.drawPolyline(QPolygonF([axes.at(one.uncured, one.true) for one in self._bins]))
-        places = [axes.at(one.predicted, one.true) for one in self._bins]
-        colour = theme.colour("text_muted" if self._promised else "accent")
-        painter.setPen(pen(colour, 1.8))
-        painter.drawPolyline(QPolygonF(places))
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(colour)
-        for place in places:
-            painter.drawEllipse(place, 3.4, 3.4)
+def _tip(bins: tuple[Bin, ...], index: int) -> str:
+    bin = bins[index]
+    rows = counted(bin.count, _tr("1 impression"), _tr("{count} impressions"))
+    return _tr("{rows}: predicted {predicted} s, in truth {true} s").format(
+        rows=rows, predicted=seconds_text(bin.predicted), true=seconds_text(bin.true)
+    )
 
-    def _told(self, one: Bin) -> str:
-        rows = counted(one.count, self.tr("1 impression"), self.tr("{count} impressions"))
-        return self.tr("{rows}: predicted {predicted} s, in truth {true} s").format(
-            rows=rows, predicted=seconds_text(one.predicted), true=seconds_text(one.true)
-        )
 
-    def event(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
-            axes, place = self._axes(), QPointF(event.pos())
-            apart = [((axes.at(one.predicted, one.true) - place).manhattanLength(), one) for one in self._bins]
-            found = min(apart, key=lambda pair: pair[0], default=None)
-            hint = self.tr("Ten equally full bins; on the line is as predicted, right of it is too long")
-            text = self._told(found[1]) if found is not None and found[0] <= REACH else hint
-            QToolTip.showText(event.globalPos(), plain_tip(text), self)
-            return True
-        return super().event(event)
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("CalibrationPlot", text)
+
+
+def _plot(name: str) -> DrawingView:
+    return DrawingView(draw_calibration, CalibrationData(), hint=QSize(240, 190), least=QSize(150, 96), name=name)
 
 
 class CalibrationView(QWidget):
@@ -87,7 +74,7 @@ class CalibrationView(QWidget):
         super().__init__(parent)
         self._found: Calibration | None = None
         with_it, without = self.tr("With the cure"), self.tr("Without the cure")
-        self.plots = {True: CalibrationPlot(with_it, promised=False), False: CalibrationPlot(without, promised=True)}
+        self.plots = {True: _plot(with_it), False: _plot(without)}
         self.titles = {True: ElidedLabel(with_it), False: ElidedLabel(without)}
         self.ratios = {cure: ElidedLabel() for cure in (True, False)}
         self.missing = wrapped()
@@ -115,7 +102,7 @@ class CalibrationView(QWidget):
         ends = ends_of(time for one in bins for time in (one.predicted, one.true, one.uncured))
         for cure, plot in self.plots.items():
             network = None if found is None else found.of(cure=cure)
-            plot.show_network(network, ends)
+            plot.set_data(CalibrationData(() if network is None else network.bins, ends, promised=not cure))
             self.ratios[cure].set_full_text("" if network is None or found is None else self._ratio(network, found))
         lacking = next((cure for cure in (True, False) if found is not None and found.of(cure=cure) is None), None)
         for cure, plot in self.plots.items():

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from app.kit.charts.card import PlotCard
+from app.kit.drawing.view import DrawingView
 from app.kit.export import Table
 from app.kit.numbers import counted, fixed, grouped
 from app.kit.widgets.labels import Label, wrapped
-from app.workspaces.recommender.rank.loss_view import LossView
+from app.workspaces.recommender.rank.loss_view import draw_tower_losses
 from app.workspaces.recommender.rank.losses import lines_of, next_tower, paper_lines, variant_of
 from app.workspaces.recommender.rank.papers import PAPER_UNWEIGHTED, PAPER_WITHOUT_POWERS, Hidden, tower_name
 from app.workspaces.recommender.rank.ranker import Ranker
@@ -23,8 +24,8 @@ class LossBody(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.view = LossView()
-        self.view.show_lines(paper_lines())
+        lines = tuple(paper_lines())
+        self.view = DrawingView(draw_tower_losses, lines, hint=QSize(420, 234), least=QSize(300, 200))
         self.words = wrapped(
             self.tr(
                 "The paper's data are YouTube's: compare the order, not the level. Without the powers it had {powers},"
@@ -105,7 +106,7 @@ class LossCard(PlotCard):
         wanted += [(names[variant], run.checkpoint) for variant, run in latest.items() if run.checkpoint is not None]
         self._ranker.judge(wanted)
         lines = lines_of(facts, self._ranker.losses, names)
-        self.body.view.show_lines(lines)
+        self.body.view.set_data(tuple(lines))
         training = next((run for run in self._runs.runs if run.coming), None)
         self.body.train.setEnabled(True)
         self.body.offer(next_tower(lines, names), training)

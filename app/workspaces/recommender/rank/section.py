@@ -5,11 +5,12 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import QSize, Slot
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout
 
 from app.kit import announce
 from app.kit.charts.card import PlotCard
+from app.kit.drawing.view import DrawingView
 from app.kit.listing import joined
 from app.kit.numbers import fixed, grouped, probability
 from app.kit.translation import QT_TRANSLATE_NOOP
@@ -19,7 +20,7 @@ from app.workspaces.recommender.rank.calibration_view import CalibrationView
 from app.workspaces.recommender.rank.loss_card import LossCard
 from app.workspaces.recommender.rank.papers import Hidden, tower_name
 from app.workspaces.recommender.rank.ranker import Ranker
-from app.workspaces.recommender.rank.scatter_plot import ScatterPlot
+from app.workspaces.recommender.rank.scatter_plot import ScatterData, draw_scatter
 from app.workspaces.recommender.rank.sum_card import SumCard
 from app.workspaces.recommender.rank.written import seconds_text
 from app.workspaces.recommender.ranking_runs import RANKING, RankingRuns, ranking_plan
@@ -45,7 +46,7 @@ class RankSection(Section):
         self.ranker = Ranker(run.answers, run.checkpoint, self)
         self.runs = RankingRuns(run.root, run.data, run.folder, self)
         self.asking = AskingStrip(run, self.tr("Open the network as it is by now"))
-        self.scatter = ScatterPlot()
+        self.scatter = DrawingView(draw_scatter, ScatterData(), hint=QSize(420, 280), least=QSize(220, 150))
         self.scatter_card = PlotCard(self.tr("Predicted against true watch time"), self.scatter, "scatter")
         self.sum_card = SumCard(self.ranker)
         self.calibration = CalibrationView()
@@ -80,7 +81,7 @@ class RankSection(Section):
         answers.problem_found.connect(self._say)
         for card in (self.scatter_card, self.sum_card, self.calibration_card, self.losses):
             card.copier.failed.connect(self._say)
-        self.scatter.picked.connect(ranker.pick)
+        self.scatter.chosen.connect(ranker.pick)
         ranker.picked.connect(self._follow_pick)
         ranker.points_known.connect(self._follow_points)
         ranker.calibration_known.connect(self._follow_calibration)
@@ -111,7 +112,7 @@ class RankSection(Section):
     @Slot()
     def _follow_pick(self) -> None:
         shown = self.ranker.impression
-        self.scatter.show_picked(shown)
+        self.scatter.set_data(ScatterData(self.ranker.points, shown))
         if shown is not None and announce.heard():
             said = self.tr("{title}: expected {predicted} seconds, in truth {true}")
             times = {"predicted": seconds_text(shown.predicted), "true": seconds_text(shown.true)}
@@ -122,7 +123,7 @@ class RankSection(Section):
         points = self.ranker.points
         if points is None:
             return
-        self.scatter.show_points(points)
+        self.scatter.set_data(ScatterData(points, self.ranker.impression))
         full = self.tr("{count} of the impressions kept aside; rings: means of ten equal groups; a click shows the sum")
         short = self.tr("a click shows the sum")
         self.scatter_card.set_subtitle((full.format(count=grouped(len(points.rows))), short, ""))

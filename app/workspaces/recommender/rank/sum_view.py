@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from app.kit.drawing.view import DrawingView
 from app.kit.export import Table
 from app.kit.numbers import signed, to_digits
 from app.kit.widgets.labels import ElidedLabel, Label, wrapped
 from app.kit.words import plain_tip
+from app.workspaces.recommender.product_bars import ProductBars, ProductSums, draw_products
 from app.workspaces.recommender.rank.content import Impression
 from app.workspaces.recommender.rank.impression_words import column_name, lines_of, number_text
 from app.workspaces.recommender.rank.papers import tower_name
-from app.workspaces.recommender.rank.product_bars import ProductBars
 from app.workspaces.recommender.rank.written import WrittenSum, seconds_text, written_powers, written_sum, written_truth
 
 LINES, NUMBERS = 6, 3
@@ -30,7 +31,9 @@ class SumView(QWidget):
         self.inner = QWidget()
         self.bars_title = ElidedLabel()
         self.bars_title.setStyleSheet(STRONG)
-        self.bars = ProductBars()
+        name = self.tr("Products of the last layer, the largest first")
+        self.bars = DrawingView(draw_products, ProductBars(), hint=QSize(240, 84), least=QSize(120, 52), name=name)
+        self.bars.setMaximumHeight(220)
         row = QHBoxLayout(self.inner)
         row.setContentsMargins(0, 4, 0, 0)
         row.setSpacing(22)
@@ -123,10 +126,22 @@ class SumView(QWidget):
                 else self.tr("x is all at the left, vectors looked up for what has a name")
             )
         )
-        self.bars.show_sum(shown, written)
+        self.bars.set_data(ProductBars(shown.products, self._sums(shown, written), self._product_tip()))
         self._show_lines(shown)
         self._show_numbers(shown)
         self._show_terms(shown, written)
+
+    def _sums(self, shown: Impression, written: WrittenSum) -> ProductSums:
+        """Return the sums of the products, as the sum under them has them."""
+        up = sum(product > 0 for product in shown.products)
+        down = sum(product < 0 for product in shown.products)
+        said = self.tr("{sum} from {count}")
+        plus = said.format(sum=signed(written.plus, written.decimals), count=up) if up else ""
+        minus = said.format(sum=signed(written.minus, written.decimals), count=down) if down else ""
+        return ProductSums(plus, minus=minus)
+
+    def _product_tip(self) -> str:
+        return self.tr("input {number} of the last layer, times its weight: {part}")
 
     def _show_lines(self, shown: Impression) -> None:
         told = lines_of(shown)

@@ -7,11 +7,23 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, QRectF, Qt
-from PySide6.QtGui import QGuiApplication, QPainter, QPixmap
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
-from app.workspaces.recommender.data.bars_chart import BarsChart, Bin, Histogram
+from app.kit.announce import recorded
+from app.kit.drawing.columns import Rectangles
+from app.kit.drawing.drawing import Frame
+from app.kit.drawing.marks import Rect, Text
+from app.kit.drawing.view import DrawingView
+from app.workspaces.recommender.data.bars_chart import (
+    BOTTOM,
+    TOP,
+    BarsChart,
+    Bin,
+    bars_view,
+    draw_bars_chart,
+)
 from app.workspaces.recommender.data.head_table import HeadTable
 from app.workspaces.recommender.data.log_view import TIED, LogView
 from app.workspaces.recommender.data.profiler import Profiler
@@ -40,6 +52,11 @@ def opened(
 ) -> OpenRun:
     plan = RunPlan(name="A run", model=model, data=data, spec=spec or {}, training=Training(), device="cpu")
     return OpenRun.at(new_run(root, plan).plan)
+
+
+def shown(view: DrawingView) -> BarsChart:
+    assert isinstance(view.data, BarsChart)
+    return view.data
 
 
 @pytest.fixture(scope="module")
@@ -127,8 +144,8 @@ def test_a_log_is_shown(qtbot: QtBot, log: LogProfile) -> None:
     view.show_profile(log)
     assert "100,004 events of 671 users" in view.line.sentence.full_text
     assert view.line.sentence.full_text.endswith("(UTC).")
-    assert sum(one.count for one in view.timeline.shown.bins) == 100_004
-    assert sum(one.marked for one in view.timeline.shown.bins) == 671
+    assert sum(one.count for one in shown(view.timeline).bins) == 100_004
+    assert sum(one.marked for one in shown(view.timeline).bins) == 671
     assert len(view.said.sentences) == 2 and "Forrest Gump" in view.said.sentences[1]
     assert view.facts.values["held"].full_text == "671"
     assert view.head.model.head.columns == ("user", "item", "time", "rating", "title")
@@ -141,9 +158,9 @@ def test_events_that_are_drawn_at_random_are_not_said_to_be_the_last_ones(
     view = LogView(drawn=True)
     qtbot.addWidget(view)
     view.show_profile(log)
-    assert not view.timeline.shown.marks and view.timeline.shown.line is None
+    assert not shown(view.timeline).marks and shown(view.timeline).line is None
     assert TIED in [one.code for one in log.warnings] and len(view.said.sentences) == len(log.warnings) - 1
-    assert sum(one.count for one in view.timeline.shown.bins) == 100_004
+    assert sum(one.count for one in shown(view.timeline).bins) == 100_004
     assert view.facts.values["held"].full_text == "671"
     for number, (spec, drawn) in enumerate((({}, False), ({"held_out": "random"}, True))):
         run = opened(tmp_path / str(number), SITE, spec=spec)
@@ -182,7 +199,7 @@ def test_a_column_of_a_table_is_shown_at_large(qtbot: QtBot, census: TableProfil
     qtbot.addWidget(view)
     view.show_profile(census)
     assert view.name.text() == "age" and not view.chart.isHidden() and view.values.isHidden()
-    assert sum(one.count for one in view.chart.shown.bins) == 48_842
+    assert sum(one.count for one in shown(view.chart).bins) == 48_842
     view.columns.selectRow(1)
     assert view.name.text() == "workclass" and view.chart.isHidden() and not view.values.isHidden()
     rows = view.values.table().rows
@@ -191,33 +208,22 @@ def test_a_column_of_a_table_is_shown_at_large(qtbot: QtBot, census: TableProfil
 
 
 @pytest.mark.parametrize("log", [False, True])
-def test_the_axis_reaches_the_highest_bar(qtbot: QtBot, log: bool) -> None:
+def test_the_axis_reaches_the_highest_bar(qapp: object, log: bool) -> None:
     """A bar of 5,000 among bars of 9 was cut off at 10, and looked as high as they."""
-    chart = BarsChart()
-    qtbot.addWidget(chart)
-    chart.resize(300, 200)
     counts = (9, 5000, *([9] * 38))
-    chart.show_histogram(Histogram(tuple(Bin(str(at), one) for at, one in enumerate(counts)), (), ("", ""), log=log))
-    plot = chart._plot
-    assert plot.top() <= chart._height(plot, 5000) < chart._height(plot, 9) - plot.height() / 4
+    chart = BarsChart(tuple(Bin(str(at), count) for at, count in enumerate(counts)), log=log)
+    low, high, *_ = _bars(chart, Frame(300, 200))
+    assert TOP <= high[1] < low[1] - (200 - TOP - BOTTOM) / 4
 
 
-def test_numbers_beside_the_axis_do_not_touch(qtbot: QtBot) -> None:
-    chart = BarsChart()
-    qtbot.addWidget(chart)
-    chart.resize(300, 120)
-    chart.show_histogram(Histogram((Bin("a", 88), Bin("b", 40)), (), ("", "")))
-    drawn: list[float] = []
+def _bars(chart: BarsChart, frame: Frame) -> tuple[Rect, ...]:
+    return next(mark.rects for mark in draw_bars_chart(chart, frame).marks if isinstance(mark, Rectangles))
 
-    class Painter(QPainter):
-        def drawText(self, box: QRectF, *rest: object) -> None:
-            drawn.append(box.center().y())
 
-    picture = QPixmap(300, 120)
-    painter = Painter(picture)
-    chart._paint_scale(painter, chart._plot)
-    painter.end()
-    assert len(drawn) > 2 and min(low - high for low, high in pairwise(drawn)) >= 12
+def test_numbers_beside_the_axis_do_not_touch(qapp: object) -> None:
+    drawing = draw_bars_chart(BarsChart((Bin("a", 88), Bin("b", 40))), Frame(300, 120))
+    middles = [mark.rect[1] + mark.rect[3] / 2 for mark in drawing.marks if isinstance(mark, Text) and not mark.rect[0]]
+    assert len(middles) > 2 and min(low - high for low, high in pairwise(middles)) >= 12
 
 
 def test_a_time_line_of_bars_far_apart_is_logarithmic_and_says_so(qtbot: QtBot, log: LogProfile) -> None:
@@ -227,24 +233,31 @@ def test_a_time_line_of_bars_far_apart_is_logarithmic_and_says_so(qtbot: QtBot, 
     assert line is not None
     for events, logarithmic in (([50] * len(line.events), False), ([9] * (len(line.events) - 1) + [5000], True)):
         view.show_profile(log.model_copy(update={"timeline": line.model_copy(update={"events": tuple(events)})}))
-        assert view.timeline.shown.log is logarithmic
+        assert shown(view.timeline).log is logarithmic
         assert ("logarithmic axis" in view.timeline_card._subtitle.toolTip()) is logarithmic
 
 
 def test_bars_are_read_by_pointer_and_keys(qtbot: QtBot) -> None:
-    chart = BarsChart()
-    qtbot.addWidget(chart)
     bins = tuple(Bin(f"from {at}", at, at // 2) for at in range(4))
-    chart.show_histogram(Histogram(bins, (), ("size", "users"), "of them a yes"))
+    chart = bars_view()
+    qtbot.addWidget(chart)
+    chart.set_data(BarsChart(bins, (), ("size", "users"), "of them a yes"))
     chart.resize(300, 120)
     chart.show()
-    chart.setFocus()
+    qtbot.waitUntil(chart.isActiveWindow)
+    chart.clearFocus()
+    chart.setFocus(Qt.FocusReason.TabFocusReason)
     qtbot.keyClick(chart, Qt.Key.Key_Right)
-    qtbot.keyClick(chart, Qt.Key.Key_End)
-    assert chart.pointed == 3 and chart.accessibleDescription() == "from 3: 3 users, 1 of them a yes"
+    with recorded() as said:
+        qtbot.keyClick(chart, Qt.Key.Key_End)
+    assert said == [("from 3: 3 users, 1 of them a yes", False)] and told_above(chart) == said[0][0]
     qtbot.mouseMove(chart, QPoint(60, 60))
-    qtbot.waitUntil(lambda: chart.pointed == 0)
+    assert told_above(chart) == "from 0: 0 users, 0 of them a yes"
     assert chart.table().rows[3] == ("from 3", 3, 1)
+
+
+def told_above(chart: DrawingView) -> str:
+    return next(mark.text for mark in chart.drawing.marks if isinstance(mark, Text) and mark.bold)
 
 
 def test_rows_are_sorted_narrowed_and_copied(qtbot: QtBot) -> None:

@@ -589,9 +589,7 @@ def test_the_strongest_crosses_are_those_that_the_network_has(explained: Opened)
     weights = [float(row[1]) for row in table.rows]
     assert weights and weights == sorted(weights, key=lambda one: -abs(one))
     assert table.rows[0][0] == "colour=red × shape=circle"
-    assert heavy.currentIndex() == 1 and heavy.list._heavy[0].title == "red × circle"
-    heavy.list.resize(heavy.list.sizeHint())
-    heavy.list.grab()
+    assert heavy.currentIndex() == 1 and heavy.list.drawing.keyed[0].spoken.startswith("colour=red × shape=circle")
     explained.explainer.start({})  # the network was opened anew
     explained.run()
     assert len(heavy.list.table().rows) == len(weights)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,6 +11,9 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
+from app.kit.drawing.columns import Dots
+from app.kit.drawing.drawing import Frame
+from app.kit.drawing.marks import Disc
 from app.kit.widgets.labels import Sentence
 from app.kit.words import JOINER
 from app.workspaces.recommender.answers import Answers
@@ -31,8 +33,7 @@ from app.workspaces.recommender.follow.funnel_card import FunnelCard
 from app.workspaces.recommender.follow.hues import Hues
 from app.workspaces.recommender.follow.judge import Judge
 from app.workspaces.recommender.follow.near_table import NearTable
-from app.workspaces.recommender.follow.parts_bars import PartsBars
-from app.workspaces.recommender.follow.recall_plot import best_of
+from app.workspaces.recommender.follow.recall_plot import best_of, draw_recall
 from app.workspaces.recommender.follow.search_chips import SearchChips
 from app.workspaces.recommender.follow.session import FollowSession
 from app.workspaces.recommender.follow.shown_list import ShownRows
@@ -168,6 +169,19 @@ def test_the_line_of_recall_never_folds_back() -> None:
     assert [one.probes for one in best_of(curve)] == [1, 4, 16]
 
 
+def test_recall_is_drawn_upwards_and_time_to_the_right(qapp: object) -> None:
+    curve = (Probed(1, 0.4, 0.1), Probed(2, 0.6, 0.3), Probed(4, 0.8, 0.2))
+    found = Retrieval(k=10, users=50, lists=64, exact=1.0, exact_up_to=1000, served=curve[1], curve=curve)
+    drawing = draw_recall(found, Frame(240, 110))
+    dots = next(mark for mark in drawing.marks if isinstance(mark, Dots))
+    served, exact = [mark for mark in drawing.marks if isinstance(mark, Disc)]
+    assert (served.x, served.y) == dots.points[1] and exact.x > max(x for x, _ in dots.points)
+    assert exact.y < dots.points[2][1] < dots.points[1][1] < dots.points[0][1]
+    assert drawing.hit(*dots.points[2]).spoken == "4 lists: 0.20 ms, finds 80.0 %"  # type: ignore[union-attr]
+    assert drawing.tip == "64 lists; measured over 50 users, the median of the times"
+    assert drawing.table().rows[2] == (4, 0.8, 0.2) and not draw_recall(None, Frame(240, 110)).marks
+
+
 def test_a_histogram_counts_every_value_once() -> None:
     edges, counts = histogram([0.0, 0.1, 0.5, 1.0, 1.0], 4)
     assert (edges, counts) == ([0.0, 0.25, 0.5, 0.75, 1.0], [2, 0, 1, 2])
@@ -177,22 +191,6 @@ def test_a_histogram_counts_every_value_once() -> None:
 
 
 # --- Why -----------------------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize("parts", [(1.0, -0.5, 0.25), (0.004, 0.003, -0.0051, 0.0049), (2.0, 3.0)])
-def test_the_printed_sums_add_up(qtbot: QtBot, parts: tuple[float, ...]) -> None:
-    bars = PartsBars()
-    qtbot.addWidget(bars)
-    bars.show_parts(parts)
-    plus, both, minus = (_number(text) for text in bars.sums())
-    assert plus + minus == pytest.approx(both, abs=1e-9)
-    bars.resize(240, 90)
-    bars.grab()
-
-
-def _number(text: str) -> float:
-    found = re.search(r"[−+]?\d+\.\d+(e−\d+)?", text)
-    return float(found[0].replace("−", "-")) if found else 0.0
 
 
 def why(*given: float, read: bool = True) -> Why:

@@ -85,7 +85,7 @@ def test_all_four_cards_are_filled_from_the_engine(ranked: Ranked, root: Path) -
 def test_a_point_that_is_picked_and_another_order(ranked: Ranked) -> None:
     section = ranked.section
     row = section.ranker.points.rows[5]
-    section.scatter.picked.emit(row)
+    section.scatter.chosen.emit(row)
     ranked.until(lambda: section.ranker.impression.row == row)
     section.sum_card.orders.picked.emit("clicked")
     ranked.until(lambda: section.ranker.impression.row != row)

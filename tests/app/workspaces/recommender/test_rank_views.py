@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,7 +15,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
-from app.workspaces.recommender.rank.calibration_view import CalibrationView
+from app.kit.drawing.columns import Dots, Rectangles
+from app.kit.drawing.drawing import Frame, reconcile
+from app.kit.drawing.marks import Disc, Group, Polyline, Rectangle, Text
+from app.workspaces.recommender.product_bars import ProductBars, draw_products, sums_of
+from app.workspaces.recommender.rank.calibration_view import CalibrationData, CalibrationView, draw_calibration
 from app.workspaces.recommender.rank.content import (
     Bin,
     Calibrated,
@@ -25,10 +30,10 @@ from app.workspaces.recommender.rank.content import (
     NumberRead,
     Points,
 )
-from app.workspaces.recommender.rank.loss_view import LossView
+from app.workspaces.recommender.rank.loss_view import HEAD, draw_tower_losses
 from app.workspaces.recommender.rank.losses import lines_of, next_tower, plain_variant, variant_name, variant_of
 from app.workspaces.recommender.rank.papers import PAPER_LOSS
-from app.workspaces.recommender.rank.scatter_plot import ScatterPlot
+from app.workspaces.recommender.rank.scatter_plot import ScatterData, draw_scatter
 from app.workspaces.recommender.rank.sum_view import SumView
 from app.workspaces.recommender.rank.written import seconds_text, written_powers, written_sum, written_truth
 from app.workspaces.recommender.ranking_runs import RankingRun
@@ -37,6 +42,7 @@ NUMBERS = (
     NumberRead("since_topic", 13.9, False, True, {"x": 0.132, "x^2": 0.132**2, "sqrt(x)": 0.132**0.5}),
     NumberRead("since_creator", 2160.0, True, True, {"x": 0.99, "x^2": 0.99**2, "sqrt(x)": 0.99**0.5}),
 )
+SIZE = Frame(400, 300)
 FACTS = Facts(40_000, 1_000, 0.17, (128, 64), True, True, True)
 
 
@@ -109,25 +115,86 @@ def test_an_impression_is_taken_apart(qtbot: QtBot) -> None:
     assert rows["product 2"] == -0.25 and rows["since_topic x"] == 0.132 and rows["true_seconds"] == pytest.approx(46.8)
 
 
-def test_a_point_is_picked_by_a_click_and_by_the_keys(qtbot: QtBot) -> None:
-    plot = ScatterPlot()
-    qtbot.addWidget(plot)
-    plot.resize(400, 300)
-    plot.show_points(points())
-    plot.show()
-    place = plot._axes().at(50.0, 60.0).toPoint()
-    with qtbot.waitSignal(plot.picked) as picked:
-        qtbot.mouseClick(plot, Qt.MouseButton.LeftButton, pos=place)
-    assert picked.args == [1]
-    assert "two" in plot._told(place.toPointF()) and "points" not in plot._told(place.toPointF())
-    for before, key, after in ((None, Qt.Key.Key_Right, 3), (3, Qt.Key.Key_Right, 1), (1, Qt.Key.Key_Left, 3),
-                               (2, Qt.Key.Key_Up, 2)):  # fmt: skip
-        told = dict(zip(points().rows, points().predicted, strict=True))
-        plot.show_picked(None if before is None else replace(impression(), row=before, predicted=told[before]))
-        with qtbot.waitSignal(plot.picked) as picked:
-            qtbot.keyClick(plot, key)
-        assert picked.args == [after]
-    assert plot.table().header[0] == "row" and len(plot.table().rows) == 3
+def dots_of(data: ScatterData) -> Dots:
+    groups = [mark for mark in draw_scatter(data, SIZE).marks if isinstance(mark, Group)]
+    return next(mark for group in groups for mark in group.marks if isinstance(mark, Dots))
+
+
+def picked(row: int, predicted: float) -> Impression:
+    return replace(impression(), row=row, predicted=predicted)
+
+
+def test_longer_times_stand_further_right_and_higher(qapp: object) -> None:
+    (x1, y1), (x2, y2), (x3, y3) = dots_of(ScatterData(points())).points
+    assert x1 < x2 < x3 and y1 > y2 > y3
+    assert x2 - x1 == pytest.approx(x3 - x2)  # 5, 50 and 500 seconds on a logarithmic axis
+
+
+def test_a_dot_is_meant_nearby_and_says_what_it_is(qapp: object) -> None:
+    drawing = draw_scatter(ScatterData(points()), SIZE)
+    x, y = dots_of(ScatterData(points())).points[1]
+    found = drawing.hit(x + 8, y - 8)
+    assert found is not None and found.key == 1
+    assert found.spoken == "two, shown to user 1: predicted 50 s, in truth 60 s"
+    assert drawing.hit(x + 9, y - 9) is None
+
+
+@pytest.mark.parametrize(
+    ("before", "step", "after"),
+    [(None, 1, 3), ((3, 5.0), 1, 1), ((1, 50.0), -1, 3), ((2, 500.0), 1, 2), ((9, 70.0), 1, 2), ((9, 70.0), -1, 1)],
+)
+def test_arrow_keys_go_by_what_is_predicted(
+    qapp: object, before: tuple[int, float] | None, step: int, after: int
+) -> None:
+    data = ScatterData(points(), None if before is None else picked(*before))
+    drawing = draw_scatter(data, SIZE)
+    assert drawing.step(drawing.current, step, 0) == after and drawing.arrows_choose
+
+
+def test_another_pick_repaints_two_rings_alone(qapp: object) -> None:
+    old, new = (draw_scatter(ScatterData(points(), picked(*of)), SIZE).marks for of in ((3, 5.0), (1, 50.0)))
+    marks, region = reconcile(old, new)
+    assert marks[0] is old[0] and marks[1] is old[1]
+    assert region.boundingRect() == old[2].area.united(new[2].area)
+
+
+def test_an_empty_plot_says_what_will_come_and_the_table_says_every_number(qapp: object) -> None:
+    table = draw_scatter(ScatterData(points()), SIZE).table()
+    assert table.header[0] == "row" and table.rows[1] == (1, "user 1", "two", 50.0, 60.0)
+    (hint,) = draw_scatter(ScatterData(), SIZE).marks
+    assert isinstance(hint, Text) and hint.wrap
+
+
+def test_a_missing_hundredth_does_not_stretch_the_axis(qapp: object) -> None:
+    many = replace(points(), rows=tuple(range(200)), users=("u",) * 200, titles=("t",) * 200,
+                   predicted=(0.011,) + (10.0,) * 199, true=(20.0,) * 200)  # fmt: skip
+    assert min(x for x, _ in dots_of(ScatterData(many)).points) == pytest.approx(40.0)  # at the axis' end
+
+
+@pytest.mark.parametrize("products", [(1.0, -0.5, 0.25), (0.004, 0.003, -0.0051, 0.0049), (2.0, 3.0)])
+def test_the_printed_sums_of_products_add_up(qapp: object, products: tuple[float, ...]) -> None:
+    sums = sums_of(products)
+    plus, both, minus = (number_in(text) for text in (sums.plus, sums.together, sums.minus))
+    assert plus + minus == pytest.approx(both, abs=1e-9)
+
+
+def number_in(text: str) -> float:
+    found = re.search(r"[−+]?\d+\.\d+(e−\d+)?", text)
+    return float(found[0].replace("−", "-")) if found else 0.0
+
+
+def test_products_are_bars_from_the_largest_to_the_smallest_on_one_scale(qapp: object) -> None:
+    data = ProductBars((0.5, -0.25, 1.0), sums_of((0.5, -0.25, 1.0)), "no. {number}: {part}")
+    drawing = draw_products(data, SIZE)
+    bars, zero = drawing.marks[0], drawing.marks[1]
+    assert isinstance(bars, Rectangles) and isinstance(zero, Rectangle)
+    assert bars.keys == (2, 0, 1) and bars.fills == ("positive", "positive", "negative")
+    heights = [height for _, _, _, height in bars.rects]
+    assert heights[0] == pytest.approx(2 * heights[1]) == pytest.approx(4 * heights[2])
+    assert bars.rects[2][1] == zero.rect[1] == pytest.approx(bars.rects[0][1] + heights[0])
+    found = drawing.hit(SIZE.width - 5, 3)
+    assert found is not None and found.spoken == "no. 2: −0.250"
+    assert drawing.table().rows[0] == (3, 1.0) and not draw_products(ProductBars(), SIZE).marks
 
 
 def calibration(*cures: bool) -> Calibration:
@@ -148,6 +215,18 @@ def test_both_cures_stand_side_by_side_with_what_is_promised(qtbot: QtBot) -> No
     assert not view.missing.isHidden() and view.plots[False].isHidden() and not view.plots[True].isHidden()
     view.show_found(calibration(False))
     assert view.plots[True].isHidden() and not view.plots[False].isHidden()
+
+
+def test_a_bin_on_the_diagonal_is_as_predicted_and_a_line_says_what_is_promised(qapp: object) -> None:
+    bins = (Bin(10, 10, 12, 5), Bin(100, 90, 180, 1))
+    drawing = draw_calibration(CalibrationData(bins, (1.0, 1000.0), promised=True), SIZE)
+    dots = next(mark for mark in drawing.marks if isinstance(mark, Dots))
+    lines = [mark for mark in drawing.marks if isinstance(mark, Polyline)]
+    (axes,) = [mark for mark in drawing.marks if isinstance(mark, Group)]
+    assert len(lines) == 2 and lines[0].dashed and lines[0].points[0][0] > lines[1].points[0][0]
+    assert axes.marks[-1].distance(*dots.points[0]) < 1e-6  # the diagonal is the axes' last mark
+    assert drawing.keyed[1].spoken == "1 impression: predicted 100 s, in truth 90 s"
+    assert not draw_calibration(CalibrationData(), SIZE).marks
 
 
 # Losses -----------------------------------------------------------------------------------------------------------
@@ -185,11 +264,13 @@ def test_a_run_that_is_one_of_the_paper_s_towers_stands_in_its_line() -> None:
     assert variant_name(variant_of(run((64,), weighted=False, powers=False))) == "64, no powers, unweighted"
 
 
-def test_losses_are_told_and_copied(qtbot: QtBot) -> None:
-    view = LossView()
-    qtbot.addWidget(view)
-    view.show_lines(lines_of(FACTS, {"this network": loss("this network", 0.2)}, {}))
-    assert "256: paper 36.9 %, here –" in view.accessibleDescription()
-    assert view.table().rows[7][:1] == ("128-64",) and view.table().rows[7][2] == pytest.approx(20.0)
-    view.resize(500, 300)
-    view.grab()
+def test_losses_are_told_and_copied(qapp: object) -> None:
+    lines = tuple(lines_of(FACTS, {"this network": loss("this network", 0.2)}, {}))
+    drawing = draw_tower_losses(lines, SIZE)
+    assert "256: paper 36.9 %, here –" in drawing.description
+    assert drawing.table().rows[7][:1] == ("128-64",) and drawing.table().rows[7][2] == pytest.approx(20.0)
+    found = drawing.hit(10, HEAD + 1)
+    assert found is not None and found.spoken.startswith("no hidden layer: paper ")
+    discs = [mark for mark in drawing.marks if isinstance(mark, Disc)]
+    assert len(discs) == sum((line.paper is not None) + (line.ours is not None) for line in lines)
+    assert all(disc.x + 4 < SIZE.width for disc in discs) and not draw_tower_losses((), SIZE).marks

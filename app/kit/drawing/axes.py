@@ -1,0 +1,161 @@
+"""Scales from values to pixels, their ticks, and the marks of a plot's axes."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from app.kit.charts.ticks import round_ticks
+from app.kit.drawing.columns import Lines
+from app.kit.drawing.marks import Mark, Point, Rect, Text
+from app.kit.numbers import grouped, plain
+
+Ticks = Sequence[tuple[float, str]]
+LINEAR, LOG, SYMLOG = "linear", "log", "symlog"
+
+
+@dataclass(frozen=True, slots=True)
+class AxisScale:
+    """An axis from the value ``low`` at pixel ``start`` to ``high`` at pixel ``end``; what lies beyond stands at the
+    ends.
+
+    ``kind``: ``linear``, ``log``, or ``symlog``, which is linear between −``floor`` and ``floor`` and logarithmic on
+    both sides of that. On a ``log`` axis nothing is less than ``floor``: 0 stands at the lower end.
+    """
+
+    low: float
+    high: float
+    start: float
+    end: float
+    kind: str = LINEAR
+    floor: float = 1e-300
+
+    def place(self, value: float) -> float:
+        """Return the pixel of a value."""
+        low, high = self._units(self.low), self._units(self.high)
+        share = (self._units(value) - low) / (high - low) if high != low else 0.5
+        return self.start + min(1.0, max(0.0, share)) * (self.end - self.start)
+
+    def places(self, values: Sequence[float]) -> list[float]:
+        """Return the pixels of many values."""
+        low, high = self._units(self.low), self._units(self.high)
+        units = self._many_units(np.asarray(values, dtype=np.float64))
+        shares = np.clip((units - low) / (high - low), 0.0, 1.0) if high != low else np.full(units.shape, 0.5)
+        return (self.start + shares * (self.end - self.start)).tolist()  # type: ignore[no-any-return]
+
+    def value(self, pixel: float) -> float:
+        """Return the value at a pixel."""
+        low, high = self._units(self.low), self._units(self.high)
+        units = low + (pixel - self.start) / (self.end - self.start) * (high - low)
+        if self.kind == LOG:
+            return float(10.0**units)
+        if self.kind == SYMLOG:
+            size = abs(units) if abs(units) <= 1.0 else 10.0 ** (abs(units) - 1.0)
+            return math.copysign(size * self.floor, units)
+        return units
+
+    def _units(self, value: float) -> float:
+        """Return what is linear in pixels: the value, or its logarithm."""
+        if self.kind == LOG:
+            return math.log10(max(value, self.floor))
+        if self.kind == SYMLOG:
+            size = abs(value) / self.floor
+            return math.copysign(size if size <= 1.0 else 1.0 + math.log10(size), value)
+        return value
+
+    def _many_units(self, values: NDArray[np.float64]) -> NDArray[np.float64]:
+        if self.kind == LOG:
+            return np.log10(np.maximum(values, self.floor))
+        if self.kind == SYMLOG:
+            sizes = np.abs(values) / self.floor
+            logs = 1.0 + np.log10(np.maximum(sizes, 1.0))
+            return np.copysign(np.where(sizes <= 1.0, sizes, logs), values)
+        return values
+
+    def ticks(self, apart: float = 34.0) -> Ticks:
+        """Return round values at least so many pixels apart, and how they are written."""
+        length = max(abs(self.end - self.start), 1.0)
+        if self.kind == LINEAR:
+            return round_ticks(self.low, self.high, length, apart)
+        if self.kind == LOG:
+            values = _log_ticks(self._units(self.low), self._units(self.high), length, apart)
+        else:
+            values = _symlog_ticks(self, apart)
+        return [(value, grouped(value) if abs(value) >= 1000 else plain(value)) for value in values]
+
+
+def _log_ticks(low: float, high: float, length: float, apart: float) -> list[float]:
+    """Return round values between two exponents of ten."""
+    room = length / max(high - low, 1e-9)
+    factors = (1.0, 2.0, 5.0) if room > 6 * apart else (1.0, 3.0) if room > 2.4 * apart else (1.0,)
+    stride = max(1, math.ceil(apart / room))
+    decades = range(math.floor(low), math.ceil(high) + 1)
+    values = [factor * 10.0**decade for decade in decades if decade % stride == 0 for factor in factors]
+    return [value for value in values if low - 1e-9 <= math.log10(value) <= high + 1e-9]
+
+
+def _symlog_ticks(scale: AxisScale, apart: float) -> list[float]:
+    """Return 0 and powers of ten on both sides."""
+    top = math.ceil(math.log10(max(abs(scale.low), abs(scale.high), scale.floor)))
+    sizes = [10.0**decade for decade in range(math.ceil(math.log10(scale.floor)), top + 1)]
+    kept: list[float] = []
+    for value in (0.0, *(sign * size for size in sizes for sign in (1.0, -1.0))):
+        inside = scale.low <= value <= scale.high
+        if inside and all(abs(scale.place(value) - scale.place(other)) >= apart for other in kept):
+            kept.append(value)
+    return sorted(kept)
+
+
+def range_of(
+    values: Iterable[float], kind: str = LINEAR, floor: float = 1e-300, air: float = 0.06
+) -> tuple[float, float]:
+    """Return ends for an axis round all finite values, with some air."""
+    unit: Callable[[float], float] = math.log10 if kind == LOG else float
+    units = [unit(max(value, floor) if kind == LOG else value) for value in values if math.isfinite(value)]
+    if not units:
+        return (1.0, 1000.0) if kind == LOG else (0.0, 1.0)
+    low, high = min(units), max(units)
+    room = max(air * (high - low), 0.05 if kind == LOG else 1e-9 * max(abs(low), abs(high), 1e-9))
+    return (10.0 ** (low - room), 10.0 ** (high + room)) if kind == LOG else (low - room, high + room)
+
+
+@dataclass(frozen=True, slots=True)
+class Axes:
+    """Two scales: ``across`` to the right, ``up`` upwards, with ``start`` at the bottom."""
+
+    across: AxisScale
+    up: AxisScale
+
+    def at(self, x: float, y: float) -> Point:
+        """Return where a pair of values stands."""
+        return self.across.place(x), self.up.place(y)
+
+    def points(self, xs: Sequence[float], ys: Sequence[float]) -> tuple[Point, ...]:
+        """Return where pairs of values stand."""
+        return tuple(zip(self.across.places(xs), self.up.places(ys), strict=True))
+
+    @property
+    def box(self) -> Rect:
+        """Return the area between the axes."""
+        return self.across.start, self.up.end, self.across.end - self.across.start, self.up.start - self.up.end
+
+
+def axis_marks(axes: Axes, across: Ticks, up: Ticks, titles: tuple[str, str] = ("", "")) -> tuple[Mark, ...]:
+    """Return the grid, the numbers and the titles of two axes."""
+    left, top, width, height = axes.box
+    right, bottom = left + width, top + height
+    columns = [(axes.across.place(value), text) for value, text in across]
+    rows = [(axes.up.place(value), text) for value, text in up]
+    grid = tuple((x, top, x, bottom) for x, _ in columns) + tuple((left, y, right, y) for y, _ in rows)
+    marks: list[Mark] = [Lines(grid, "border")] if grid else []
+    marks += [Text(text, (x - 30, bottom + 2, 60, 14), 10, "text_muted") for x, text in columns]
+    marks += [Text(text, (0, y - 8, left - 5, 16), 10, "text_muted", "right middle") for y, text in rows]
+    if titles[0]:
+        marks.append(Text(titles[0], (left, bottom + 17, width, 15), 10.5, "text_muted", "right middle"))
+    if titles[1]:
+        marks.append(Text(titles[1], (left + 6, top + 3, width - 6, height - 3), 10.5, "text_muted", "left top"))
+    return tuple(marks)

@@ -1,0 +1,136 @@
+"""Marks that hold many equal parts: a thousand marks would cost a thousand comparisons and calls a frame.
+
+``keys``: of the parts, in reading order. ``tips(index)`` says one of them when it is asked for.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from PySide6.QtCore import QLineF, QPointF, QRectF
+from PySide6.QtGui import QPainter, QPen, QPolygonF, QRegion
+
+from app.kit import look
+from app.kit.drawing import inks
+from app.kit.drawing.marks import Call, Key, Keyed, Mark, Point, Rect, computed, mark, pen_of
+
+
+@mark
+class Lines(Mark):
+    """Many straight lines of one look."""
+
+    ends: tuple[tuple[float, float, float, float], ...]
+    stroke: str = "text"
+    width: float = 1.0
+
+    @computed
+    def _lines(self) -> list[QLineF]:
+        return [QLineF(*ends) for ends in self.ends]
+
+    @computed
+    def bounds(self) -> QRectF:
+        if not self.ends:
+            return QRectF()
+        xs, ys = [x for ends in self.ends for x in ends[::2]], [y for ends in self.ends for y in ends[1::2]]
+        half, left, top = self.width / 2 + 1, min(xs), min(ys)
+        return QRectF(left, top, max(xs) - left, max(ys) - top).adjusted(-half, -half, half, half)
+
+    def paint(self, painter: QPainter, exposed: QRegion | None = None) -> None:
+        painter.setPen(pen_of(self.stroke, self.width, "square"))
+        painter.drawLines(self._lines)
+
+
+@mark
+class Dots(Mark):
+    """Many equal dots."""
+
+    points: tuple[Point, ...]
+    radius: float
+    fill: str
+    stroke: str = ""
+    width: float = 1.0
+    keys: tuple[Key, ...] = ()
+    tips: Call | None = None
+
+    @computed
+    def _polygon(self) -> QPolygonF:
+        return QPolygonF([QPointF(x, y) for x, y in self.points])
+
+    @computed
+    def _places(self) -> Any:
+        return np.asarray(self.points, dtype=np.float64).reshape(-1, 2)
+
+    @computed
+    def bounds(self) -> QRectF:
+        reach = self.radius + self.width
+        return self._polygon.boundingRect().adjusted(-reach, -reach, reach, reach)
+
+    def paint(self, painter: QPainter, exposed: QRegion | None = None) -> None:
+        if not self.stroke:
+            painter.setPen(look.pen(inks.colour(self.fill), 2 * self.radius))
+            painter.drawPoints(self._polygon)
+            return
+        painter.setPen(QPen(inks.colour(self.stroke), self.width))
+        painter.setBrush(inks.colour(self.fill))
+        for x, y in self.points:
+            painter.drawEllipse(QPointF(x, y), self.radius, self.radius)
+
+    def hit(self, x: float, y: float) -> Keyed | None:
+        """Return the nearest dot within reach."""
+        if not self.keys:
+            return None
+        squares = ((self._places - (x, y)) ** 2).sum(axis=1)
+        index = int(squares.argmin())
+        return self._part(index) if squares[index] <= max(self.reach, self.radius) ** 2 else None
+
+    def keyed(self) -> list[Keyed]:
+        return [self._part(index) for index in range(len(self.keys))]
+
+    def _part(self, index: int) -> Keyed:
+        x, y = self.points[index]
+        tip = Call(self.tips, (index,)) if self.tips else ""
+        return Keyed(self.keys[index], tip, (x - self.radius, y - self.radius, 2 * self.radius, 2 * self.radius), self)
+
+
+@mark
+class Rectangles(Mark):
+    """Many upright boxes with crisp edges. ``columns``: each is meant over the whole height; ``rows``: over the whole
+    width."""
+
+    rects: tuple[Rect, ...]
+    fills: tuple[str, ...]
+    keys: tuple[Key, ...] = ()
+    tips: Call | None = None
+    columns: bool = False
+    rows: bool = False
+
+    @computed
+    def bounds(self) -> QRectF:
+        if not self.rects:
+            return QRectF()
+        left, top, width, height = np.asarray(self.rects, dtype=np.float64).reshape(-1, 4).T
+        x, y = float(left.min()), float(top.min())
+        return QRectF(x, y, float((left + width).max()) - x, float((top + height).max()) - y)
+
+    def paint(self, painter: QPainter, exposed: QRegion | None = None) -> None:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+        for rect, fill in zip(self.rects, self.fills, strict=True):
+            if fill:
+                painter.fillRect(QRectF(*rect), inks.colour(fill))
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+
+    def hit(self, x: float, y: float) -> Keyed | None:
+        for index in range(len(self.keys) - 1, -1, -1):
+            left, top, width, height = self.rects[index]
+            across = self.rows or left <= x <= left + width
+            if across and (self.columns or top <= y <= top + height):
+                return self._part(index)
+        return None
+
+    def keyed(self) -> list[Keyed]:
+        return [self._part(index) for index in range(len(self.keys))]
+
+    def _part(self, index: int) -> Keyed:
+        tip = Call(self.tips, (index,)) if self.tips else ""
+        return Keyed(self.keys[index], tip, self.rects[index], self)

@@ -1,0 +1,221 @@
+"""A drawing: marks in reading order and what to say about them; and what differs between two drawings."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import wraps
+from typing import TypeVar
+
+from PySide6.QtCore import QCoreApplication, QRect, Qt
+from PySide6.QtGui import QRegion
+
+from app.kit.drawing.marks import Call, Group, Key, Keyed, Mark, computed, hit, text_of
+from app.kit.drawing.number import Number
+from app.kit.export import Table
+
+MOST_RECTS, WASTE = 60, 1.3
+"""More changed boxes than this are replaced by the box round them; so are fewer if that adds few pixels."""
+SIDEWAYS = 2.0
+"""How much more a pixel off an arrow key's way counts than one along it."""
+
+T = TypeVar("T")
+
+
+def remembered(most: int = 4) -> Callable[[Callable[..., T]], Callable[..., T]]:
+    """Keep the latest results of a function. Arguments are compared, not hashed: a thousand points that are the same
+    object cost nothing. Results hold no text, which changes with the language."""
+
+    def remember(make: Callable[..., T]) -> Callable[..., T]:
+        results: list[tuple[tuple[object, ...], T]] = []
+
+        @wraps(make)
+        def made(*arguments: object) -> T:
+            for known, result in results:
+                if known == arguments:
+                    return result
+            results.insert(0, (arguments, make(*arguments)))
+            del results[most:]
+            return results[0][1]
+
+        return made
+
+    return remember
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What a drawing has to fit: its size in pixels, and the key that is pointed at, by the pointer or the keyboard."""
+
+    width: float
+    height: float
+    pointed: Key | None = None
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """Marks from the back to the front.
+
+    ``description`` is spoken; ``tip`` is shown where no mark is. ``order``: the keys in the order of the arrow keys,
+    else these go to the nearest mark in their direction. ``current``: the key that they step from, where the data knows
+    it; ``arrows_choose``: they choose what they come to. ``actions``: what other keys ask for. ``numbers()`` makes the
+    table to copy, else it lists the marks that are numbers. ``height``: the pixels that it needs, where it needs so
+    many and no more.
+    """
+
+    marks: tuple[Mark, ...] = ()
+    description: str = ""
+    tip: str = ""
+    order: tuple[Key, ...] | None = None
+    current: Key | None = None
+    arrows_choose: bool = False
+    actions: Mapping[Qt.Key, object] = field(default_factory=dict)
+    numbers: Call | None = None
+    height: float | None = None
+
+    def hit(self, x: float, y: float) -> Keyed | None:
+        """Return what is meant by a place."""
+        return hit(self.marks, x, y)
+
+    @computed
+    def keyed(self) -> list[Keyed]:
+        """Return everything that the keyboard and a screen reader can reach, in reading order."""
+        return [part for mark in self.marks for part in mark.keyed()]
+
+    def part(self, key: Key | None) -> Keyed | None:
+        """Return what has a key."""
+        return None if key is None else next((part for part in self.keyed if part.key == key), None)
+
+    def step(self, start: Key | None, across: int, down: int) -> Key | None:
+        """Return the key that an arrow key leads to from ``start``; None where there is none in that direction."""
+        if self.order is not None:
+            return self._step_in_order(self.order, start, across + down)
+        parts = self.keyed
+        here = next((part for part in parts if part.key == start), None)
+        if here is None:
+            return parts[0].key if parts else None
+        x, y = _middle(here)
+        ways = [
+            (along + SIDEWAYS * abs(aside), part.key)
+            for part in parts
+            for along, aside in [_way(_middle(part), x, y, across, down)]
+            if along > 0.5 and part is not here
+        ]
+        return min(ways, key=lambda way: way[0])[1] if ways else None
+
+    @computed
+    def ends(self) -> tuple[Key, Key] | None:
+        """Return the first and the last key, where there are any."""
+        keys = self.order if self.order is not None else [part.key for part in self.keyed]
+        return (keys[0], keys[-1]) if keys else None
+
+    @staticmethod
+    def _step_in_order(order: tuple[Key, ...], start: Key | None, by: int) -> Key | None:
+        if not order:
+            return None
+        place = order.index(start) + by if start in order else 0 if by > 0 else len(order) - 1
+        return order[min(max(place, 0), len(order) - 1)]
+
+    def table(self) -> Table:
+        """Return the numbers shown."""
+        if self.numbers is not None:
+            table: Table = self.numbers()
+            return table
+        rows = [
+            (text_of(part.tip), part.mark.value)
+            for part in self.keyed
+            if isinstance(part.mark, Number) and not part.mark.hidden
+        ]
+        header = QCoreApplication.translate("Drawing", "number"), QCoreApplication.translate("Drawing", "value")
+        return Table(header, rows)
+
+
+def _middle(part: Keyed) -> tuple[float, float]:
+    left, top, width, height = part.rect
+    return left + width / 2, top + height / 2
+
+
+def _way(to: tuple[float, float], x: float, y: float, across: int, down: int) -> tuple[float, float]:
+    """Return how far a place lies along an arrow's direction, and how far off it."""
+    dx, dy = to[0] - x, to[1] - y
+    return (dx * across, dy) if across else (dy * down, dx)
+
+
+def reconcile(old: tuple[Mark, ...], new: tuple[Mark, ...]) -> tuple[tuple[Mark, ...], QRegion]:
+    """Return the new marks, with the old objects where these are equal, and the region that looks different."""
+    rects: list[QRect] = []
+    return _reconcile(old, new, rects), _region(rects)
+
+
+def _region(rects: list[QRect]) -> QRegion:
+    """Return the area of these boxes; their common box where it is hardly larger than the largest."""
+    whole = QRect()
+    for rect in rects:
+        whole |= rect
+    largest = max((rect.width() * rect.height() for rect in rects), default=0)
+    if whole.width() * whole.height() <= WASTE * largest or len(rects) > MOST_RECTS:
+        return QRegion(whole)
+    region = QRegion()
+    for rect in rects:
+        region += rect
+    return region
+
+
+def _reconcile(old: tuple[Mark, ...], new: tuple[Mark, ...], rects: list[QRect]) -> tuple[Mark, ...]:
+    if len(old) == len(new):  # as a rule: then each pair is compared once
+        return tuple(_pair(was, now, rects) for was, now in zip(old, new, strict=True))
+    shorter = min(len(old), len(new))
+    head = next((at for at in range(shorter) if not _same(old[at], new[at])), shorter)
+    tail = next((at for at in range(shorter - head) if not _same(old[-1 - at], new[-1 - at])), shorter - head)
+    before, after = old[head : len(old) - tail], new[head : len(new) - tail]
+    return (*old[:head], *_match(before, after, rects), *old[len(old) - tail :])
+
+
+def _match(old: tuple[Mark, ...], new: tuple[Mark, ...], rects: list[QRect]) -> list[Mark]:
+    """Pair marks by their keys, and those without one in their order; what has no partner has come or gone."""
+    by_key = {mark.key: (place, mark) for place, mark in enumerate(old) if mark.key is not None}
+    without = iter([(place, mark) for place, mark in enumerate(old) if mark.key is None])
+    found, used, furthest = [], set(), -1
+    for now in new:
+        place, was = next(without, (-1, None)) if now.key is None else by_key.pop(now.key, (-1, None))
+        if was is None:
+            rects.append(now.area)
+            found.append(now)
+            continue
+        used.add(place)
+        if place < furthest:  # it lies above something else now
+            rects.append(was.area)
+        furthest = max(place, furthest)
+        found.append(_pair(was, now, rects))
+    rects += [mark.area for place, mark in enumerate(old) if place not in used]
+    return found
+
+
+def _pair(was: Mark, now: Mark, rects: list[QRect]) -> Mark:
+    """Return the mark to keep of two at the same place, and note what looks different."""
+    if _same(was, now):
+        return was
+    if isinstance(was, Group) and isinstance(now, Group):
+        return _pair_groups(was, now, rects)
+    rects += [now.area] if was.area == now.area else [was.area, now.area]
+    return now
+
+
+def _pair_groups(was: Group, now: Group, rects: list[QRect]) -> Group:
+    alike = was.clip == now.clip and was.draw.function is now.draw.function
+    stays = was.shift == now.shift and was.scale == now.scale
+    if alike and was.draw == now.draw:
+        now.keep_from(was)
+        rects += [was.area, now.area]
+    elif alike and stays:
+        inner: list[QRect] = []
+        now.__dict__["marks"] = _reconcile(was.marks, now.marks, inner)
+        moved = [now.transform.mapRect(rect).adjusted(-1, -1, 1, 1) for rect in inner]
+        rects += moved if now.clip is None else [rect.intersected(was.area.united(now.area)) for rect in moved]
+    else:
+        rects += [was.area, now.area]
+    return now
+
+
+def _same(was: Mark, now: Mark) -> bool:
+    return was is now or was == now

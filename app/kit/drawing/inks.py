@@ -1,0 +1,51 @@
+"""Colours by name, so that a mark is the same data in every theme.
+
+An ink is a field of the theme (``accent``), with an opacity (``accent 38%``) or blended on another colour
+(``positive 20% on surface``). ``series 2 of 5`` and ``class 3`` are the colours of layers and classes,
+``positive_text`` and ``negative_text`` are dark enough for small print, ``readable positive`` is the ink for text on
+that colour, ``#1766d1`` is a colour as it is. An empty name is no ink.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from PySide6.QtGui import QColor
+
+from app.kit import look, theme
+from app.kit.charts.colourmap import readable_on
+
+
+def colour(ink: str) -> QColor:
+    """Return the colour of an ink in the current theme. It is shared: do not change it."""
+    return _colour(ink, theme.current().name)
+
+
+@lru_cache(maxsize=512)
+def _colour(ink: str, _theme: str) -> QColor:
+    name, *words = ink.split()
+    if name.startswith("#"):
+        return QColor(name)
+    if name == "series":
+        return theme.series_colour(int(words[0]), int(words[2]))
+    if name == "class":
+        return theme.class_colour(int(words[0]))
+    if name == "readable":
+        return readable_on(theme.colour(words[0]))
+    if name in ("positive_text", "negative_text"):
+        return look.signed_text(1.0 if name == "positive_text" else -1.0)
+    if not words:
+        return theme.colour(name)
+    opacity = float(words[0].rstrip("%")) / 100
+    return look.mixed(name, opacity, words[2]) if len(words) == 3 else look.faded(name, opacity)
+
+
+def sign_ink(value: float) -> str:
+    """Return blue for a positive value, orange for a negative one, red for one that is not finite."""
+    return "danger" if value - value != 0 else "positive" if value >= 0 else "negative"
+
+
+def sign_text_ink(value: float) -> str:
+    """Return the ink of a signed number in small print."""
+    ink = sign_ink(value)
+    return ink if ink == "danger" else f"{ink}_text"

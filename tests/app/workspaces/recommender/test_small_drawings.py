@@ -1,0 +1,68 @@
+"""The small drawings of data and explanations, as marks: what is long, where it stands, what it says. No window."""
+
+from __future__ import annotations
+
+import pytest
+
+from app.kit.drawing.columns import Dots, Lines
+from app.kit.drawing.drawing import Frame
+from app.kit.drawing.marks import Disc, Mark, Rectangle, Text
+from app.workspaces.recommender.data.value_bars import LINE, NamedCount, ValueCounts, draw_value_bars
+from app.workspaces.recommender.explain.comparison_plots import (
+    SIDE,
+    CalibrationCurve,
+    ModelLoss,
+    draw_calibration_curve,
+    draw_losses,
+)
+from app.workspaces.recommender.explain.content import CalibrationBin, Measured
+from app.workspaces.recommender.explain.heavy_view import Heavy, draw_heavy
+
+SIZE = Frame(420, 200)
+pytestmark = pytest.mark.usefixtures("qapp")
+
+
+def texts(marks: tuple[Mark, ...]) -> list[str]:
+    return [mark.text for mark in marks if isinstance(mark, Text)]
+
+
+def test_bars_are_as_long_as_their_counts_and_what_is_left_over_is_none() -> None:
+    counts = (NamedCount("a", 400, 100), NamedCount("b", 100, 0), NamedCount("all others", 900, rest=True))
+    drawing = draw_value_bars(ValueCounts(counts, ("value", "rows")), SIZE)
+    widths = [mark.rect[2] for mark in drawing.marks if isinstance(mark, Rectangle)]
+    assert widths[0] == pytest.approx(4 * widths[1]) and widths[2] == 0.0
+    assert drawing.height == 3 * LINE and "25 %" in texts(drawing.marks)
+    assert drawing.hit(300, LINE + 1).spoken == "b: 100, 0 % of them a yes"  # type: ignore[union-attr]
+    assert drawing.table().header == ("value", "rows", "yes") and drawing.table().rows[0] == ("a", 400, 100)
+
+
+def test_a_model_that_keeps_its_promise_lies_on_the_diagonal() -> None:
+    bins = (CalibrationBin(0.02, 0.02, 10), CalibrationBin(0.08, 0.04, 1))
+    drawing = draw_calibration_curve(CalibrationCurve(bins, 0.08, joint=True), Frame(SIDE, SIDE))
+    dots = next(mark for mark in drawing.marks if isinstance(mark, Dots))
+    assert dots.points[0][0] + dots.points[0][1] == pytest.approx(SIDE)  # the same share right and up
+    assert dots.points[1][1] > SIDE - dots.points[1][0] and "10.0 %" in texts(drawing.marks)
+    assert drawing.keyed[1].spoken == "1 row: predicted 8.0 %, came 4.0 %"
+
+
+def test_whiskers_reach_one_standard_error_to_both_sides() -> None:
+    models = (ModelLoss("joint", Measured(0.30, 0.01), joint=True), ModelLoss("always the mean", Measured(0.40, None)))
+    drawing = draw_losses(models, SIZE)
+    first, second = [mark for mark in drawing.marks if isinstance(mark, Disc)]
+    (whiskers,) = [mark for mark in drawing.marks if isinstance(mark, Lines) and mark.width == 1.5]
+    left, _, right, _ = whiskers.ends[0]
+    pixels = (second.x - first.x) / 0.10
+    assert right - first.x == pytest.approx(first.x - left) == pytest.approx(0.01 * pixels)
+    assert drawing.description == "joint 0.3000 ± 0.0100; always the mean 0.4000"
+    assert drawing.table().rows[0] == ("joint", 0.30, 0.01)
+
+
+def test_a_cross_has_a_bar_to_the_side_of_its_sign() -> None:
+    weights = (Heavy("a=1 × b=2", "1 × 2", 0.8, 12, 0), Heavy("a=2 × b=2", "2 × 2", -0.4, 1, 3))
+    drawing = draw_heavy(weights, SIZE)
+    right, left = [mark.rect for mark in drawing.marks if isinstance(mark, Rectangle)]
+    assert right[0] == left[0] + left[2] and right[2] == pytest.approx(2 * left[2])
+    assert drawing.keyed[0].spoken == "a=1 × b=2: weight +0.800; 12 training rows"
+    assert drawing.keyed[1].spoken == "a=2 × b=2 and 3 others that share its weight (hashed): −0.400; 1 training row"
+    assert {"1 × 2", "2 × 2 (hashed)", "+0.800"} <= set(texts(drawing.marks))
+    assert drawing.table().rows[1] == ("a=2 × b=2", -0.4, 1)
