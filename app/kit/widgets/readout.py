@@ -26,7 +26,7 @@ class Readout(QWidget):
         self, caption: str, tip: str, widest: str, *, accent: bool = False, asks: bool = False, maths: bool = False
     ) -> None:
         super().__init__()
-        self.caption: MathLabel | Label = MathLabel("", MATHS, colour="text_muted") if maths else Label()
+        self.caption: MathLabel | Label = MathLabel("", MATHS) if maths else Label()
         self.caption.setProperty("role", "readout")
         self.value = LinkLabel(NOTHING) if asks else Label(NOTHING)
         if isinstance(self.value, LinkLabel):

@@ -184,7 +184,11 @@ class VerdictCard(QFrame):
         self.setAccessibleName(self._sentence.text())
 
     def be_narrow(self, *, narrow: bool, compact: bool) -> None:
-        """Let the button stand above the sentence, which where it is ``compact`` is in small print."""
+        """Let the button stand above the sentence, beside a word that takes two lines where it must; the sentence is in
+        small print where it is ``compact``."""
+        self._word.setWordWrap(narrow)
+        self._head.setStretchFactor(self._word, int(narrow))
+        self._head.setStretchFactor(self._compared, int(not narrow))
         (self._head if narrow else self._body).addWidget(self.doctor, 0, Qt.AlignmentFlag.AlignTop)
         self._sentence.setStyleSheet("font-size: 12px;" if compact else "")
 

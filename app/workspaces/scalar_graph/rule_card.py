@@ -101,8 +101,9 @@ class RuleCard(WorkedCard):
         self.setAccessibleName(self.title.text())
         slot = next((s for s, parent in enumerate(node.parents) if graph.live[parent]), None)
         self.offer_why(*((None, "") if self._desk.withholds_slopes else _why(graph, index, slot)))
-        choices = [rule_box(graph, index, slopes=one) for one in ((True, False) if slopes else (False,))]
-        self.show_formula([*choices, Row(())])
+        # A column is too narrow for the slopes to be read, which stand in the worked lines as well.
+        forms = (True, False) if slopes and not self._stacked else (False,)
+        self.show_formula([*(rule_box(graph, index, slopes=form) for form in forms), Row(())])
 
     def _lines_of(self, worked: Worked, index: int, phase: Phase) -> list[Box]:
         """What it works out, or hands on to each operand, as far as that is known."""

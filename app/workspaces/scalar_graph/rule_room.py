@@ -35,10 +35,10 @@ MOST_NOUGHTS = 4
 """What is nearer to 0 is written with a power of ten, which takes about as much."""
 LONGEST = 3
 """So many of the rules with the most letters are set in type."""
-TITLE = 150.0
-"""What a card's title and its edges take beside the formula."""
-WIDEST, NARROW = 480.0, 270.0
-"""Formulas with slopes that are wider than this are not waited for, and in a column stand without them."""
+TITLE, TITLE_HIGH = 150.0, 24.0
+"""What a card's title and its edges take beside the formula, and how high the line of both is at least."""
+WIDEST = 480.0
+"""Formulas with slopes that are wider than this are not waited for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +69,9 @@ def room_for(graph: ScalarGraph) -> RuleRoom:
         heads = [lay_out(rule_box(graph, index, slopes=slopes), SMALL) for slopes in (False, True)]
         formulas = (TITLE + one.width for one in heads if one.width <= WIDEST)
         wide = max(wide, *(one.width for one in beside), *formulas)
-        forward = max(forward, _high(heads[0]) + _high(beside[0]))
-        head = heads[1] if heads[1].width <= NARROW else heads[0]
-        backward = max(backward, _high(head) + sum(_high(lay_out(line, SIZE)) for line in back))
+        head = max(_high(heads[0]), TITLE_HIGH)
+        forward = max(forward, head + _high(beside[0]))
+        backward = max(backward, head + sum(_high(lay_out(line, SIZE)) for line in back))
     digit = lay_out(Words("0", bold=True, scale=NUMBER), SIZE).width
     operands = min(max(live.values(), default=1), MOST_OPERANDS)
     return RuleRoom(max(0.0, taller - usual), operands, wide, digit, forward, backward)

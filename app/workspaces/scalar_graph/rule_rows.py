@@ -69,11 +69,9 @@ def backward_rows(
 def _backward(graph: ScalarGraph, index: int, slot: int, handed: Handed, hollow: Container[int], *, bent: bool) -> Box:
     node, parent = graph.nodes[index], graph.nodes[index].parents[slot]
     several, nothing = len(graph.users[parent]) > 1, parent in hollow
-    on = (
-        QCoreApplication.translate("RuleCard", "one share, handed on to {node}")
-        if several
-        else QCoreApplication.translate("RuleCard", "handed on to {node}")
-    )
+    on = QCoreApplication.translate("RuleCard", "handed on")  # the symbol over it says to which node
+    if several:
+        on = QCoreApplication.translate("RuleCard", "one share")
     upstream = Factor(
         "E",
         gradient_text(handed.upstream),
@@ -94,7 +92,7 @@ def _backward(graph: ScalarGraph, index: int, slot: int, handed: Handed, hollow:
     product = Factor(
         share_box(graph, index, parent) if several else slope_box(graph, graph.output, parent),
         gradient_text(handed.product),
-        meaningless() if nothing else on.format(node=graph.labels[parent]),
+        meaningless() if nothing else on,
         ShareOf(node.key, slot),
         handed.product,
         "danger" if nothing else "",

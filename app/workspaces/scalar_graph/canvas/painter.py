@@ -11,7 +11,7 @@ from PySide6.QtGui import QPainter, QPen
 from app.kit import look, theme
 from app.workspaces.scalar_graph.canvas.drawing import Knot, Link, Sort
 from app.workspaces.scalar_graph.canvas.ink import Inks, Tone, inks, tone_of
-from app.workspaces.scalar_graph.canvas.labels import SUM_LINE, SUMMANDS, Label, sum_lines, sum_middle
+from app.workspaces.scalar_graph.canvas.labels import OVERHANG, SUM_LINE, SUMMANDS, Label, sum_lines, sum_middle
 from app.workspaces.scalar_graph.canvas.lanes import Lane
 from app.workspaces.scalar_graph.canvas.nodes import LARGE_SIGN, WHOLE_FROM, Nodes
 from app.workspaces.scalar_graph.canvas.shown import Shown, laid_out, not_yet
@@ -173,7 +173,8 @@ class NearPainter:
             down = 20.0
             self._write_factors(at, label.room, handed)
         result, tone = f"= {gradient_text(handed.product)}", self._way_back(handed.product, source)
-        self._writing.number(QPointF(at.x(), at.y() + down), result, tone, self._number)
+        size = self._writing.fitting(result, self._number, label.room + GROUND, LEAST / self._scale)
+        self._writing.number(QPointF(at.x(), at.y() + down), result, tone, size)
 
     def _write_factors(self, at: QPointF, room: float, handed: Handed) -> None:
         """What a product is worked out from, in smaller print where it needs that; its rule says it where there is no
@@ -197,12 +198,12 @@ class NearPainter:
             return
         parts = [bracketed(gradient_text(one.product)) if one is not None else "?" for one in known]
         box, total = shown.labels.sums[knot.index], shown.sight.gradients[knot.index]
-        if len(parts) > SUMMANDS:
-            parts = [QCoreApplication.translate("ScalarGraph", "sum of {count}").format(count=len(parts))]
         x, y = box.center().x(), box.top() + 9.0 - SUM_LINE
-        lines, size = sum_lines(parts), self._working
-        if any(self._writing.width(line, size) > box.width() for line in lines):
-            size = min(size, LEAST / self._scale)
+        lines, size, least = sum_lines(parts), self._working, min(self._working, LEAST / self._scale)
+        if len(parts) > SUMMANDS or any(self._writing.width(line, least) > box.width() + OVERHANG for line in lines):
+            lines = (QCoreApplication.translate("ScalarGraph", "sum of {count}").format(count=len(parts)),)
+        elif any(self._writing.width(line, size) > box.width() for line in lines):
+            size = least
         for line in lines:
             y += SUM_LINE
             middle = sum_middle(knot, box, self._writing.width(line, size))
@@ -211,7 +212,8 @@ class NearPainter:
             self._pills.append(pill(QPointF(x, y + 15.0)))
         else:
             said, tone = f"= {gradient_text(total)}", self._way_back(total, knot.index)
-            self._writing.number(QPointF(x, y + 15.0), said, tone, self._number)
+            size = self._writing.fitting(said, self._number, box.width(), LEAST / self._scale)
+            self._writing.number(QPointF(x, y + 15.0), said, tone, size)
 
     # The result ---------------------------------------------------------------------------------------------------
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache, partial
+from math import floor
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QGuiApplication, QPainter, QPen
@@ -67,6 +68,11 @@ class Writing:
     def width(self, words: str, size: float) -> float:
         """How wide muted words are, in scene units."""
         return self._face(size, strong=False).width(words)
+
+    def fitting(self, number: str, size: float, room: float, least: float) -> float:
+        """The size of a number, smaller than usual where it would be wider than its room, but no smaller than this."""
+        wide = self._face(size, strong=True).width(number)
+        return size if wide <= room else max(min(size, least), floor(size * room / wide))
 
     def _face(self, size: float, *, strong: bool) -> Face:
         found = self._faces.get((size, strong))

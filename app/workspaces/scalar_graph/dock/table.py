@@ -28,6 +28,9 @@ from app.workspaces.scalar_graph.canvas.writing import face, write_line
 from app.workspaces.scalar_graph.checks import Checks
 from app.workspaces.scalar_graph.desk import Desk
 from app.workspaces.scalar_graph.dock.rows import Column, NodeRows, side_of
+from app.workspaces.scalar_graph.shape import Shape
+from app.workspaces.scalar_graph.signs import label_box
+from app.workspaces.scalar_graph.worked import Worked
 
 ROW_HEIGHT = 29
 SIZE, LEAST_SCALE, PIXELS = 16.0, 0.6, 12.0
@@ -37,6 +40,8 @@ LEFT_PAD, RIGHT_PAD = 8, 6
 HEADING_PIXELS, HEADING_PAD = 11.0, 12
 SAMPLES = ("v₁₀₀", "softmax", "−0.880797", "−0.880797", "−0.880797", "")
 """What a column has room for beside its own words, unless its digits are made smaller."""
+WIDEST_NAME = 64.0
+"""Longer names are made smaller."""
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -107,7 +112,9 @@ class NodeTable(QTableView):
         self.rows = NodeRows(self)
         self._following = False
         self._alone = True  # pressed without the keys that choose several rows
-        self._wanted = self._widths()
+        self._usual = self._widths()
+        self._wanted = dict(self._usual)
+        self._shape: Shape | None = None
         self.setModel(self.rows)
         self.setItemDelegate(_Cell(self))
         self.setAccessibleName(self.tr("Nodes: value, gradient, finite difference, check"))
@@ -169,9 +176,19 @@ class NodeTable(QTableView):
             self.rows.show(worked, self._desk.sight, self._checks.of(worked))
         finally:
             self._following = False
+        if worked is not None and worked.shape is not self._shape:
+            self._shape = worked.shape
+            self._fit_names(worked)
         self._choose()
         if self._desk.playback.playing and self._desk.sight.current is not None:
             self.scrollTo(self.rows.index(self._desk.sight.current, 0))
+
+    def _fit_names(self, worked: Worked) -> None:
+        """Give the first column the room that the inputs' names take; a network's weights have several indices."""
+        names = (laid_out(label_box(worked.graph, at), SIZE).width for at in worked.graph.variables.values())
+        widest = min(max(names, default=0.0), WIDEST_NAME)
+        self._wanted[Column.NODE] = max(self._usual[Column.NODE], round(widest) + LEFT_PAD + RIGHT_PAD + 1)
+        self._share_width()
 
     @property
     def wanted_width(self) -> int:
@@ -180,9 +197,12 @@ class NodeTable(QTableView):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._share_width()
+
+    def _share_width(self) -> None:
         wide = self.viewport().width()
         wanted = dict(self._wanted)
-        if wide < sum(wanted.values()):
+        if wide < sum(self._usual.values()):
             del wanted[Column.OPERATION]  # the drawing says it as well
         self.setColumnHidden(Column.OPERATION, Column.OPERATION not in wanted)
         share = wide / sum(wanted.values())

@@ -26,7 +26,7 @@ class Figure(QFrame):
     def __init__(self, words: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.words = ElidedLabel(words, "note")
-        self.caption = MathLabel("", CAPTION, colour="text_muted")
+        self.caption = MathLabel("", CAPTION)
         self.number = Label()
         self.number.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._size, self._colour = WORDS, ""
@@ -36,6 +36,7 @@ class Figure(QFrame):
         column.addWidget(self.words)
         column.addWidget(self.caption)
         column.addWidget(self.number)
+        column.addStretch(1)
 
     def minimumSizeHint(self) -> QSize:
         """The number gives way: it is written smaller."""

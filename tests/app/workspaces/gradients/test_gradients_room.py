@@ -16,6 +16,7 @@ from app.workspaces.gradients.arithmetic_view import LEGIBLE
 from app.workspaces.gradients.bar import GradientsBar
 from app.workspaces.gradients.switch_rows import GAP, LEAST, MORE, MOST_ROWS, packed
 from app.workspaces.gradients.trial_row import LOSS
+from app.workspaces.gradients.verdict_card import VerdictCard
 from engine.gradients.experiment import Experiment
 from engine.gradients.presets import preset
 from tests.app.workspaces.gradients.gradients_rig import SEVERAL, WAIT_MS, Bench
@@ -57,6 +58,26 @@ def test_arithmetic_is_legible_or_in_words(qtbot: QtBot, bench: Bench, count: in
                 assert (view.width() - 2 * MARGIN) / view.laid_out.width >= LEGIBLE - 0.01
         assert formula.words.isVisible() is not formula.views[0].isVisible()
         assert not formula.words.isVisible() or formula.words.text() == formula.plain
+
+
+@pytest.mark.parametrize("count", [2, 3, 4])
+def test_the_verdict_s_word_is_whole_beside_the_button(qtbot: QtBot, bench: Bench, count: int) -> None:
+    bench.begin(Experiment(configurations=SEVERAL[:count]))
+    bench.window.resize(1280, 800)
+    cards = [column.verdict for column in bench.page.board.columns]
+    qtbot.waitUntil(lambda: all(one.formula.plain for one in cards), timeout=WAIT_MS)
+    assert any(one.doctor.isVisible() for one in cards)
+
+    def is_whole(card: VerdictCard) -> bool:
+        word = card._word
+        if word.wordWrap():
+            return word.height() >= word.heightForWidth(word.width())
+        return word.width() >= word.sizeHint().width()
+
+    qtbot.waitUntil(lambda: all(map(is_whole, cards)))
+    for card in cards:
+        words = card._word.text().split()
+        assert max(card._word.fontMetrics().horizontalAdvance(word) for word in words) <= card._word.width()
 
 
 def test_all_switches_are_a_click_away_in_every_column_at_once(qtbot: QtBot, bench: Bench) -> None:
