@@ -251,6 +251,17 @@ def test_a_failure_is_a_sentence_and_it_can_be_tried_again(rig: Rig, qtbot) -> N
     qtbot.waitUntil(lambda: rig.buttons() == ["Install PyTorch"])
 
 
+def test_an_environment_that_others_look_after_is_noticed_by_the_installer_alone(rig: Rig, qtbot) -> None:
+    problem = extra_installer.READ_ONLY(path="/usr", command="uvx")
+    told = {"code": problem.code, "sentence": problem.sentence, "parameters": dict(problem.parameters)}
+    rig.install(f"tell(problem={told!r})\nsys.exit(1)")
+    qtbot.waitUntil(lambda: rig.buttons() == ["Look again"])
+    assert rig.shown.message_label.text() == "“/usr” can't be written to."
+    assert rig.shown.command_text.toPlainText() == extra_installer.own_environment_line()
+    rig.shown.install_button.click()
+    assert rig.buttons() == ["Install PyTorch"]
+
+
 def test_an_installer_that_dies_is_said_too(rig: Rig, qtbot) -> None:
     rig.install("sys.stderr.write('no luck')\nsys.exit(3)")
     qtbot.waitUntil(lambda: rig.buttons() == ["Install PyTorch"])
