@@ -49,6 +49,7 @@ def stood() -> Iterator[Stood]:
         bench, views = page.bench, page.views
         until(lambda: bench.spread.is_known(0) and bench.spread.is_known(1) and bool(views._said))
         until(lambda: bool(bench.trials_of(0)) and not bench.treating(0))
+        until(lambda: not bench.spread.busy)  # a result is known before the page has heard of it
         yield Stood(opened, page, bench.trials_of(0), bench.spread._known.value, views._said)
 
 
