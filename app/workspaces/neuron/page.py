@@ -53,7 +53,7 @@ class NeuronPage(Page):
 
     def __init__(self, host: Host) -> None:
         super().__init__(host)
-        self.document = Sheet(FORM, NeuronContent(), self.tr("One neuron"), self, look=self._look)
+        self.document = Sheet(FORM, NeuronContent(), self.tr("One neuron"), self)
         self.model = NeuronModel(self.document, self)
         self.learner = Learner(self.model, self)
         self.left = ControlPanel(self.model, host.memory)
@@ -103,11 +103,10 @@ class NeuronPage(Page):
         self._connect()
         self._whole = True
         self._follow()
-        self.document.arrived.connect(self._look_as_saved)
-        self._look_as_saved()
+        self.document.keep_view(self._look, self._look_as_saved)
 
     def _frame(self, host: Host) -> QWidget:
-        middle = QWidget()
+        self.ground = middle = QWidget()
         column = QVBoxLayout(middle)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
