@@ -318,9 +318,16 @@ def test_version_help_and_wrong_usage(capsys: Captured) -> None:
     assert capsys.readouterr().out.startswith("neuroloom-engine ")
     assert main(["train", "--help"]) == 0
     assert "--batch-size" in capsys.readouterr().out
-    for argv in ([], ["fly"], ["train", "--epochs", "0"], ["train", "--hidden", "a"], ["train", "--optimizer", "x"]):
+    for argv in (["fly"], ["train", "--epochs", "0"], ["train", "--hidden", "a"], ["train", "--optimizer", "x"]):
         assert main(argv) == 2
         assert "usage" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(("argv", "listed"), [([], "recommend"), (["recommend"], "evaluate")])
+def test_a_command_that_is_left_out_is_answered_by_the_help(argv: list[str], listed: str, capsys: Captured) -> None:
+    assert main(argv) == 0
+    said = capsys.readouterr()
+    assert said.out.startswith("usage: neuroloom-engine") and f"\n    {listed}" in said.out and not said.err
 
 
 # --- the progress bar --------------------------------------------------------------------------------------------
