@@ -238,6 +238,7 @@ def _install(parser: argparse.ArgumentParser) -> None:
 def _warm(parser: argparse.ArgumentParser) -> None:
     help_text = "for any processor of the last ten years, into the program itself, as bundles carry them"
     parser.add_argument("--baseline", action="store_true", help=help_text)
+    parser.add_argument("--progress", action=argparse.BooleanOptionalAction, help="progress bar on stderr")
 
 
 def _nothing_more(parser: argparse.ArgumentParser) -> None:
