@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from app.workspaces.scalar_graph.page import ScalarGraphPage
 from engine.autodiff.document import ExpressionSheet
-from tests.app.standing import Standing, settle, until
+from tests.app.standing import Standing, come_to_rest, settle, until
 from tests.app.window_state import differences, state_of
 from tests.app.workspaces.scalar_graph.conftest import PASSING, Bench, opened_page, put_back, window_of
 
@@ -57,14 +57,14 @@ def handled(bench: Bench) -> None:
 
 def test_after_everything_a_window_is_as_before(qtbot: QtBot) -> None:
     with opened_page() as page:
-        settle()
         window = window_of(page)
+        come_to_rest(window)
         fresh, seen = state_of(window, PASSING), pictures(page)
         handled(Bench(page, qtbot))
         changed = differences(fresh, state_of(window, PASSING))
         assert len(changed) > 50 and "− Guesses._replies: 0" in changed
         put_back(page)
-        settle()
+        come_to_rest(window)
         left = differences(fresh, state_of(window, PASSING))
         assert [line for line in left if not any(one in line for one in OF_OPENING)] == []
         assert pictures(page) == seen
