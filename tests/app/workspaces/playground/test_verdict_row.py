@@ -67,7 +67,7 @@ class Rig:
 
     def tried(self) -> None:
         """Wait until what is offered has been tried."""
-        self.qtbot.waitUntil(lambda: not self.row.mender.is_trying, timeout=20_000)
+        self.qtbot.waitUntil(lambda: not self.row.mender.is_trying)
 
     def button(self, words: str) -> QPushButton:
         return next(button for button in self.row.buttons if words in button.text() and not button.isHidden())
