@@ -44,7 +44,7 @@ test-base: ## the tests that need no PyTorch, in .venv-base, where it isn't inst
 quick: $(VENV)/.libraries-offscreen ## format, lint, types and the quick tests, in under a minute
 	@$(MAKE) --no-print-directory -j 3 $(SYNC) quick-engine quick-window lint types
 
-coverage: $(VENV)/.libraries-offscreen ## every test, measured: the core files stay at 100 %, branches included
+coverage: $(VENV)/.libraries-offscreen kernels ## every test, measured: the core files stay at 100 %, branches included
 	$(HEADLESS) $(PY) -m pytest -q --cov --cov-report=
 	$(PY) -m tools.core_coverage
 
@@ -55,7 +55,7 @@ lint: $(INSTALLED) ## ruff: rules and format
 types: $(INSTALLED) ## mypy, strict
 	$(PY) -m mypy
 
-pytest: $(VENV)/.libraries-offscreen ## every test, without a screen
+pytest: $(VENV)/.libraries-offscreen kernels ## every test, without a screen
 	$(HEADLESS) $(PY) -m pytest -q
 
 # All tests in parts, of which none is so long that a core has nothing to do at the end. Each costs its imports. Parts

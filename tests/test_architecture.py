@@ -7,6 +7,7 @@ import importlib
 import io
 import json
 import re
+import shutil
 import string
 import subprocess
 import sys
@@ -318,3 +319,14 @@ def test_problem_templates_are_sentences_that_fill_in() -> None:
         assert all(field.isidentifier() for field in fields), f"{kind.code} has a field without a name"
         sentence = kind(**dict.fromkeys(fields, AnyValue())).sentence
         assert sentence.rstrip().endswith((".", "?")), f"{kind.code} is no sentence: {sentence}"
+
+
+def test_no_environment_no_build_and_no_cache_is_tracked() -> None:
+    git = shutil.which("git")
+    if git is None or not (ROOT / ".git").exists():
+        pytest.skip("this is no checkout of git")
+    listed = subprocess.run([git, "ls-files", "-z"], cwd=ROOT, capture_output=True, check=True).stdout.decode()
+    tracked = listed.rstrip("\0").split("\0")
+    assert "pyproject.toml" in tracked
+    generated = re.compile(r"\.venv|dist/|build/|(.*/)?__pycache__(/|$)")
+    assert [path for path in tracked if generated.match(path)] == []

@@ -51,15 +51,13 @@ class Sheet(QObject, Generic[T]):
         fits: Callable[[T, T], bool] = lambda _named, _value: True,
         kept: Callable[[T], T] = lambda value: value,
         renewed: Callable[[T], Renewed[T] | None] = lambda _value: None,
-        look: Callable[[], SheetView] = SheetView,
     ) -> None:
         """``first``: what New begins with; ``title``: what stands for the name of one that has none. ``fits``: whether
         a title that was given with the one value still says what the other is. ``kept``: what of a value is written to
-        a person's file, without what only undo needs. ``renewed``: what one that is brought in has to be by now.
-        ``look``: how it is looked at now, which is saved with it; to look at it otherwise is no edit, so that it is
-        neither undone nor asked about when one closes."""
+        a person's file, without what only undo needs. ``renewed``: what one that is brought in has to be by now."""
         super().__init__(parent)
-        self._fits, self._kept, self._renewed, self._look = fits, kept, renewed, look
+        self._fits, self._kept, self._renewed = fits, kept, renewed
+        self._look: Callable[[], SheetView] = lambda: self.view
         self._form, self._first, self._untitled = form, first, title
         self._paths: dict[int, Path | None] = {0: None}
         self._saved: dict[int, T | None] = {0: first}
@@ -96,6 +94,16 @@ class Sheet(QObject, Generic[T]):
     def view(self) -> SheetView:
         """How the document was looked at when it was saved last."""
         return self._views.get(self._opened.number, NO_VIEW)
+
+    def keep_view(self, look: Callable[[], SheetView], restore: Callable[[], object]) -> None:
+        """Save ``look()`` with the document from now on, and call ``restore`` now and whenever it has ``arrived``.
+
+        For a page whose parts are all there; until then ``view`` stays as it was saved. To look at a document otherwise
+        is no edit: it is neither undone nor asked about when one closes.
+        """
+        self._look = look
+        self.arrived.connect(restore)
+        restore()
 
     @property
     def _own_title(self) -> str:

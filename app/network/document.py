@@ -44,6 +44,7 @@ from engine.training.carry import Rows, same_network, same_state
 from engine.training.tables import target_of
 
 if TYPE_CHECKING:
+    from engine.guesses import GuessRecord
     from engine.training.remedies.base import Edit
 
 UNDO_LIMIT = 200
@@ -125,6 +126,8 @@ class Document(QObject):
         self._opened_so_far = 0
         self._paths: dict[int, Path | None] = {}
         self._moves: dict[int, int] = {}
+        self._guesses: dict[int, GuessRecord | None] = {}
+        self._record: Callable[[], GuessRecord | None] = lambda: self.guesses
         self.loaded_ahead: tuple[DataChoice, Dataset] | None = None  # data for what is opened next
         self._loader = DatasetLoader(self)
         self._loader.loading_changed.connect(self.loading_changed)
@@ -141,7 +144,9 @@ class Document(QObject):
             check_weights(file.graph, target_of(dataset), weights)
         state = DocumentState(file.graph, file.hyper, file.data)
         first = replace(file, weights={}, progress=None) if file.first else None
-        return Opened(LoadedState(state, dataset), file.title, self._next_number(path), first)
+        number = self._next_number(path)
+        self._guesses[number] = file.guesses
+        return Opened(LoadedState(state, dataset), file.title, number, first)
 
     def _next_number(self, path: Path | None) -> int:
         """The number of a network that lies in ``path``, if it lies anywhere."""
@@ -289,6 +294,15 @@ class Document(QObject):
         """The text of a link from which the first weights were drawn; empty where they follow from the run's seed."""
         file = self._opened.first
         return file.data.seed if file and isinstance(file.data.seed, str) and self.first_weights else ""
+
+    @property
+    def guesses(self) -> GuessRecord | None:
+        """What was answered of the numbers of its pass when it was saved last."""
+        return self._guesses.get(self.opening)
+
+    def keep_guesses(self, record: Callable[[], GuessRecord | None]) -> None:
+        """Save ``record()`` with the network from now on; until then what was saved last stays."""
+        self._record = record
 
     @property
     def loading(self) -> bool:
@@ -486,12 +500,16 @@ class Document(QObject):
         just outdated start afresh."""
         kept = self.kept()
         weights = fitting_weights(self.graph, self.target, kept.weights)
-        first, title = fitting_weights(self.graph, self.target, self.first_weights), self._opened.title
-        return NetworkFile(self.graph, self.hyper, self.data, weights, title, kept.progress, first)
+        first = fitting_weights(self.graph, self.target, self.first_weights)
+        return NetworkFile(
+            self.graph, self.hyper, self.data, weights, self._opened.title, kept.progress, first, self._record()
+        )
 
     def save(self, path: Path) -> None:
         """Write the document. Raises EngineError; the document then stays as it was."""
-        write_network(path, self.to_file())
+        file = self.to_file()
+        write_network(path, file)
+        self._guesses[self.opening] = file.guesses
         self._paths[self.opening] = path
         if self.dirty:
             self._moves[self.opening] = self.moves(self.opening) + 1
@@ -500,16 +518,16 @@ class Document(QObject):
 
     def history(self, run: Kept | None) -> History:
         """All steps, with what was opened and where it lies, and the run where it is known for this moment."""
-        from app.network.history import Book  # not before the first frame
+        from app.network.history import Book, guesses_said  # not before the first frame
 
         stack = self.undo_stack
-        book = Book(self._paths, self._moves).said(self._opened)
+        book = Book(self._paths, self._moves).said(self._opened) | guesses_said(self._record())
         return History(steps_of(stack), stack.index(), stack.cleanIndex(), book, {"opened": self._opened}, run)
 
     def take_history(self, history: History) -> None:
         """Go on where another document was. What is open here is one undo away where something was done with it. Raises
         ValueError where it is no network's history."""
-        from app.network.history import Taken
+        from app.network.history import Taken, guesses_read
 
         taken = Taken(history, self._opened_so_far)
         now, base, book, run = taken.now, taken.base, taken.book(), taken.run()
@@ -521,6 +539,7 @@ class Document(QObject):
         self._opened_so_far += taken.count
         self._paths |= book.paths
         self._moves |= book.moves
+        self._guesses[now.number] = guesses_read(history.book)
         recovery = RunCommand(self, self.tr("Recover"), self._opened, base, Kept(), clean=not self.dirty)
         recovery.done_before(self.kept(), Kept(), self.moves(self.opening) if not self.dirty else None)
         self.rebuilding = True

@@ -41,6 +41,7 @@ from engine.formats.journal_network import (
     state_said,
 )
 from engine.graph.weights import Weights
+from engine.guesses import GuessRecord
 from engine.problems import EngineError
 from engine.training.carry import Rows, laid_over, remembered
 from engine.training.tables import target_of
@@ -118,6 +119,16 @@ class Book:
         paths = {str(number): str(path) for number, path in self.paths.items() if path is not None}
         moves = {str(number): moves for number, moves in self.moves.items()}
         return {"paths": paths, "moves": moves, "number": now.number, "title": now.title}
+
+
+def guesses_said(record: GuessRecord | None) -> dict[str, Any]:
+    """What was answered of the pass, as plain data in the book of a history."""
+    return {} if record is None else {"guesses": record.model_dump(mode="json")}
+
+
+def guesses_read(book: Mapping[str, Any]) -> GuessRecord | None:
+    """… taken back. Raises ValueError."""
+    return GuessRecord.model_validate(book["guesses"]) if "guesses" in book else None
 
 
 class Taken:

@@ -184,7 +184,7 @@ class MainWindow(QMainWindow):
         self.bindings.follow(page)
         self._undo_on(page)
         self.menus.follow(page)
-        self.messages.float_over(page.ground or page.widget, page.ground_taken, self.pages.key)
+        self.messages.move_to(page.ground or page.widget, self.pages.key)
         page.enter()
 
     @Slot()

@@ -1,7 +1,7 @@
 """The slim strip that says what went wrong or needs to be known, without stopping anything.
 
-It floats over the foot of the page, so that nothing moves away from under the mouse when it comes or goes, and no
-heading is hidden. It lies there only as long as it takes to read: then it goes, or waits as a sign on the rail.
+It lies at the foot of the page's drawing, which gives it room: it hides nothing, and what lies above, beside and below
+the drawing stays where it is. It stays only as long as it takes to read: then it goes, or waits as a sign on the rail.
 """
 
 from __future__ import annotations
@@ -67,7 +67,7 @@ class MessageBar(QFrame):
         self._close.setAccessibleName(self.tr("Close message"))
         self._close.clicked.connect(self.dismiss)
         self._ground: QWidget | None = None
-        self._taken = 0
+        self._room = 0
         self._page = self._in_sight = ""
         self._said: SaidMessage | None = None
         self._aside: dict[str, SaidMessage] = {}
@@ -88,9 +88,8 @@ class MessageBar(QFrame):
         self._reading.timeout.connect(self._put_by)
         self.hide()
 
-    def float_over(self, ground: QWidget, taken: int = 0, page: str = "") -> None:
-        """Lie over the foot of a widget from now on, in the middle of what is not ``taken`` of it at the right end, in
-        pixels; where too little is left, over that as well. ``page``: which one has come into sight.
+    def move_to(self, ground: QWidget, page: str = "") -> None:
+        """Lie at the foot of a widget from now on, where it gives room. ``page``: which one has come into sight.
 
         What the page that is left has said is not about what is in sight: it leaves with it, and what waits for an
         answer comes back with it. What the window itself, or a page out of sight, has said can still be read, and then
@@ -98,13 +97,14 @@ class MessageBar(QFrame):
         """
         if self._ground is not None:
             self._ground.removeEventFilter(self)
+            self._take_room(0)
         if ground is not self._ground and self.speaks:
             if self._page and self._page == self._in_sight != page:
                 self._put_aside()
             elif not self._waits:
                 self._goes = True
                 self._reading.start(reading_ms(self.text, offers=bool(self._buttons)))
-        self._ground, self._taken, self._in_sight = ground, taken, page
+        self._ground, self._in_sight = ground, page
         ground.installEventFilter(self)
         self._place()
         back = self._aside.pop(page, None)
@@ -145,7 +145,7 @@ class MessageBar(QFrame):
         self._is_folded = folded
         if folded:
             self._reading.stop()
-            self.hide()
+            self._leave()
         self.folded.emit(self._said if folded else None)
 
     @Slot()
@@ -176,16 +176,33 @@ class MessageBar(QFrame):
         icon = self._icon.sizeHint().width() + GAP
         offers = self._offers.sizeHint().width() + icon if self._buttons else 0
         least = max(LEAST, offers + margins.left() + margins.right() + GAP)
-        beside = ground.width() - self._taken - 2 * GAP >= least
-        room = ground.width() - (self._taken if beside else 0)
-        width = min(max(least, min(WIDEST, room - 2 * GAP)), within.width() - 2 * GAP)
+        width = min(max(least, min(WIDEST, ground.width() - 2 * GAP)), within.width() - 2 * GAP)
         self._lay_out(width)
         height = max(self.heightForWidth(width), self.minimumSizeHint().height())
         top = max(GAP, ground.height() - GAP - height)
-        at = ground.mapTo(within, QPoint((room - width) // 2, top))
+        at = ground.mapTo(within, QPoint((ground.width() - width) // 2, top))
         at.setX(max(GAP, min(at.x(), within.width() - GAP - width)))
         self.setGeometry(QRect(at, QSize(width, height)))
         self.raise_()
+        self._take_room(height + 2 * GAP)
+
+    def _leave(self) -> None:
+        self.hide()
+        self._take_room(0)
+
+    def _take_room(self, pixels: int) -> None:
+        """Have what is in the ground end so many pixels above its foot; no higher where it can't be any lower."""
+        ground = self._ground
+        if ground is None:
+            return
+        least = max(ground.minimumSizeHint().height() - self._room, ground.minimumHeight())
+        if ground.height() - pixels < least:
+            pixels = 0
+        margins = ground.contentsMargins()
+        margins.setBottom(margins.bottom() - self._room + pixels)
+        self._room = pixels
+        if margins != ground.contentsMargins():
+            ground.setContentsMargins(margins)
 
     def _lay_out(self, width: int) -> None:
         """The offers stand beside the text, or under it where it would be squeezed."""
@@ -310,7 +327,7 @@ class MessageBar(QFrame):
             return
         self._clear_buttons()
         self._set_folded(False)
-        self.hide()
+        self._leave()
         if self._shows_lasting:
             self._lasting, self._shows_lasting = None, False
         elif self._lasting is not None:

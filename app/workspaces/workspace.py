@@ -243,9 +243,7 @@ class Page(QObject):
     mouse: Sequence[tuple[str, str]] = ()
     """What the mouse does on the page, for the help: a gesture and its effect, in the window's language."""
     ground: QWidget | None = None
-    """A part of it at whose foot messages may lie without hiding what one reads; the whole of it unless given."""
-    ground_taken: int = 0
-    """So many pixels at the right end of that foot are taken."""
+    """The part of it that gives messages room at its foot, by its contents margins; the whole of it unless given."""
     bar: QWidget | None = None
     """Its part of the top bar, which may come with the last of its parts."""
     document: OpenDocument | None = None

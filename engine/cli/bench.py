@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from time import perf_counter
 
 from engine.cli.outcome import Outcome, table
+from engine.cli.warm import compile_kernels
 from engine.data import DataChoice, load
 from engine.extras import has_torch
 from engine.graph.build import feed_forward
@@ -37,6 +38,7 @@ NETWORKS = (
 
 def bench(arguments: Namespace) -> Outcome:
     """The command: figures of this machine at this moment, one after another in one process."""
+    compile_kernels()
     figures = [_figures(network, arguments.seconds) for network in NETWORKS]
     head = ["network", *(f"{name}{probed}" for name in _backends() for probed in ("", " + probes"))]
     rows = [[str(row["network"]), *(f"{row[column]:,.0f}" for column in _columns())] for row in figures]

@@ -11,6 +11,7 @@ from pydantic import ValidationError
 
 from engine.cli.outcome import Outcome, number, table
 from engine.cli.sources import UsageError
+from engine.cli.warm import compile_kernels
 from engine.gradients.experiment import Configuration, Experiment, parse_configuration, usual_scale
 from engine.gradients.figures import Figures, figures_of, shared_dataset
 from engine.gradients.predicted import Silence
@@ -44,6 +45,8 @@ def experiment(arguments: Namespace) -> Outcome:
     first = _first(arguments)
     chosen = _experiment(arguments, (first, *(_against(first, text) for text in arguments.against or ())))
     figures = figures_of(chosen)
+    if arguments.steps:
+        compile_kernels()
     runs = [_run(chosen, one.configuration) if arguments.steps else None for one in figures]
     document = {
         "data": chosen.data,

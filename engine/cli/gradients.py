@@ -9,6 +9,7 @@ from dataclasses import replace
 from engine.cli.layers import layer_documents, layer_lines
 from engine.cli.outcome import Outcome, number
 from engine.cli.sources import Project, notices_document, open_project
+from engine.cli.warm import compile_kernels
 from engine.training.signal import tell_enough
 
 OF_EXPERIMENTS = ("depth", "width", "normalisation", "skip", "steps", "against")
@@ -24,6 +25,8 @@ def gradients(arguments: Namespace) -> Outcome:
     file, backend, device = project.file, arguments.backend, arguments.device
     whole = file.hyper.model_copy(update={"batch_size": 10**9})  # norms over all training rows, not over the first few
     session = replace(project, file=replace(file, hyper=whole)).session(backend, device, resumed=False)
+    if session.backend.name == "numba":
+        compile_kernels()
     snapshot, steps = session.snapshot(maps=False), _judged_steps(project)
     if steps:  # by what the window judges by
         snapshot = replace(snapshot, verdicts=project.session(backend, device).snapshot(maps=False).verdicts)

@@ -59,6 +59,8 @@ def _answered(argv: Sequence[str]) -> int:
     parser = build_parser(argv)
     try:
         arguments = parser.parse_args(argv)
+        if arguments.command is None or getattr(arguments, "action", "") is None:
+            parser.parse_args([*argv, "--help"])  # of the command whose action was left out
     except SystemExit as stop:  # after --help, --version or a usage error
         return stop.code if isinstance(stop.code, int) else USAGE
     try:

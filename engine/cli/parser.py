@@ -67,14 +67,14 @@ def program_version() -> str:
 
 
 def build_parser(argv: Sequence[str] | None = None) -> argparse.ArgumentParser:
-    """The whole command line; ``command`` in what it parses names the command.
+    """The whole command line; ``command`` in what it parses names the command, None where none was given.
 
     ``argv``: what is to be parsed. A command that is not named in it gets no arguments of its own, nor does an action
     of ``recommend``: those of all its actions take as long as a small network trains.
     """
     parser = _Parser(prog=PROGRAM, description=DESCRIPTION, epilog=EXIT_CODES, allow_abbrev=False)
     parser.add_argument("--version", action="version", version=f"{PROGRAM} {program_version()}")
-    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND")
     for name, summary, fill in (*_COMMANDS, _recommend(argv), _INSTALL, _WARM):
         command = commands.add_parser(name, help=summary, description=summary, allow_abbrev=False)
         command.add_argument("--json", action="store_true", help="print one JSON document instead of text")
@@ -238,6 +238,7 @@ def _install(parser: argparse.ArgumentParser) -> None:
 def _warm(parser: argparse.ArgumentParser) -> None:
     help_text = "for any processor of the last ten years, into the program itself, as bundles carry them"
     parser.add_argument("--baseline", action="store_true", help=help_text)
+    parser.add_argument("--progress", action=argparse.BooleanOptionalAction, help="progress bar on stderr")
 
 
 def _nothing_more(parser: argparse.ArgumentParser) -> None:

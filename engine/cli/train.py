@@ -15,6 +15,7 @@ from engine.cli.outcome import FAILED, INTERRUPTED, OK, Outcome, number, table
 from engine.cli.progress import ProgressBar
 from engine.cli.sources import Project, notices_document, open_project
 from engine.cli.streams import complain
+from engine.cli.warm import compile_kernels
 from engine.formats import check_place_for, write_network
 from engine.network.state import weights_of
 from engine.problems import EngineError, Problem
@@ -79,6 +80,8 @@ def train(arguments: Namespace) -> Outcome:
     with ProgressBar("Reading", arguments.progress) as bar:
         project = open_project(arguments, bar.at)
     session = project.session(arguments.backend, arguments.device)
+    if session.backend.name == "numba":
+        compile_kernels(arguments.progress)
     epochs = arguments.epochs or project.file.hyper.stop_after_epochs or DEFAULT_EPOCHS
     # The command counts the epochs itself: the file's own limit is about the window.
     session.setup = replace(session.setup, hyper=session.setup.hyper.model_copy(update={"stop_after_epochs": None}))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,6 +18,9 @@ from engine.graph.validation import MANY_BLOCKS, MOST_BLOCKS
 from engine.graph.weights import WeightKey
 from engine.hyperparameters import Hyperparameters
 from engine.problems import UNWRITABLE, EngineError, Problem, declare
+
+if TYPE_CHECKING:
+    from engine.guesses import GuessRecord
 
 READ_ONLY = declare(
     "file.read-only-format",
@@ -32,8 +36,8 @@ NOT_A_NETWORK = declare(
 class NetworkFile:
     """What a network file holds. ``weights`` by (block id, name); empty means seeded start values. ``progress``: how
     far the run that made them had come, where that is known. ``first``: weights that a run begins with, where those are
-    others than the seed's, so that beginning again goes back to them. ``notices``: what there is to say about the file
-    that it was read from.
+    others than the seed's, so that beginning again goes back to them. ``guesses``: what was answered of the numbers of
+    its pass. ``notices``: what there is to say about the file that it was read from.
     """
 
     graph: NetworkGraph
@@ -43,6 +47,7 @@ class NetworkFile:
     title: str = ""
     progress: Progress | None = None
     first: Mapping[WeightKey, NDArray[np.float64]] = field(default_factory=dict)
+    guesses: GuessRecord | None = None
     notices: tuple[Problem, ...] = ()
 
 

@@ -1,7 +1,8 @@
 """Network files: one versioned JSON with the graph, the training settings, the data choice and the weights.
 
 A network that has been trained is written with how far its run has come, and one that begins with weights of its own
-with those, which makes it version 2; any other stays version 1, which older programs read. Up to 10⁵ numbers the arrays
+with those, which makes it version 2; one whose pass somebody was asked about has the answers, which makes it version 3.
+Any other stays version 1, which older programs read. Up to 10⁵ numbers the arrays
 are nested lists in the file itself; beyond that they lie in a safetensors file beside it, which the JSON names together
 with its SHA-256. Nothing in a file is ever executed. How far a run has come is worth less than the network: where that
 is damaged, it is left out, and said.
@@ -41,13 +42,14 @@ from engine.formats.loom_arrays import (
 from engine.formats.loom_progress import Damaged, ProgressDocument, kept, restored
 from engine.graph.model import NetworkGraph
 from engine.graph.weights import check_weights
+from engine.guesses import GuessRecord
 from engine.hyperparameters import Hyperparameters
 from engine.opening import file_state, read_file
 from engine.problems import UNREADABLE, UNWRITABLE, EngineError, declare
 from engine.validation import sentence_of
 
 FORMAT = "neuroloom-network"
-VERSION = 2
+VERSION = 3
 INLINE_LIMIT = 100_000
 SUFFIX = ".loom"
 
@@ -84,13 +86,13 @@ PROGRESS_DROPPED = declare(
 
 
 class NetworkDocument(BaseModel):
-    """The JSON's schema; published as ``assets/schema/network-2.json``. Version 1 has neither ``first_weights`` nor
-    ``progress``."""
+    """The JSON's schema; published as ``assets/schema/network-3.json``. Version 1 has neither ``first_weights`` nor
+    ``progress``, version 2 no ``guesses``."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     format: Literal["neuroloom-network"]
-    version: Literal[1, 2]
+    version: Literal[1, 2, 3]
     title: str = ""
     graph: NetworkGraph
     training: Hyperparameters = Hyperparameters()
@@ -98,6 +100,7 @@ class NetworkDocument(BaseModel):
     weights: StoredWeights = {}
     first_weights: Nested = {}
     progress: ProgressDocument | None = None
+    guesses: GuessRecord | None = None
 
     @field_validator("data", mode="before")
     @classmethod
@@ -151,7 +154,9 @@ def _read(path: Path) -> NetworkFile:
     first = checked(at, unnested(document.first_weights) | arrays.get(FIRST, {}))
     for some in (weights, first):
         check_weights(document.graph, None, some)
-    file = NetworkFile(document.graph, document.training, document.data, weights, document.title, first=first)
+    file = NetworkFile(
+        document.graph, document.training, document.data, weights, document.title, first=first, guesses=document.guesses
+    )
     if progress is None:
         return file
     try:
@@ -181,7 +186,7 @@ def _read_json(path: Path) -> Any:
 def _parse(path: Path, content: Any) -> NetworkDocument:
     if not isinstance(content, dict) or content.get("format") != FORMAT:
         raise EngineError(NOT_OURS(path=path.name))
-    if content.get("version") not in (1, VERSION):
+    if content.get("version") not in range(1, VERSION + 1):
         raise EngineError(OTHER_VERSION(path=path.name, version=content.get("version"), known=VERSION))
     try:
         return NetworkDocument.model_validate(content)
@@ -215,10 +220,10 @@ def write_network_file(path: Path, content: NetworkFile) -> None:
 def _document(content: NetworkFile, beside: Beside | None) -> dict[str, Any]:
     """What is written, with the arrays in it where they do not lie beside it."""
     progress = content.progress
-    newer = progress is not None or bool(content.first)
+    newer = progress is not None or bool(content.first) or content.guesses is not None
     document: dict[str, Any] = {
         "format": FORMAT,
-        "version": VERSION if newer else 1,
+        "version": VERSION if content.guesses is not None else 2 if newer else 1,
         "title": content.title,
         "graph": content.graph.model_dump(mode="json"),
         "training": content.hyper.model_dump(mode="json"),
@@ -231,6 +236,8 @@ def _document(content: NetworkFile, beside: Beside | None) -> dict[str, Any]:
         document["first_weights"] = nested(content.first)
     if progress is not None:
         document["progress"] = kept(progress, inline=beside is None)
+    if content.guesses is not None:
+        document["guesses"] = content.guesses.model_dump(mode="json", exclude_defaults=True)
     return document
 
 

@@ -25,7 +25,7 @@ class Quality:
 
 SOLVED_R2 = 0.99
 MASTERED_LOSS = 0.05
-ALL_BUT_LEARNT, BY_HEART_GAP = 0.95, 0.1
+NEARLY_SOLVED_SCORE, BY_HEART_GAP = 0.95, 0.1
 """Of accuracy or R²: what the training rows reach, and by how much the test rows stay behind."""
 MOSTLY = 0.6
 """Of the way from always saying the most common class to all right, or from the mean to R² 1."""
@@ -57,7 +57,7 @@ def is_by_heart(train: Quality, test: Quality, classes: int, test_rows: int) -> 
     to be some rows, or of R²."""
     gap = train.score - test.score  # NaN without test rows
     told = not classes or (1.0 - test.score) * test_rows >= FEWEST_WRONG - 0.5
-    return train.score >= ALL_BUT_LEARNT and gap > BY_HEART_GAP and told
+    return train.score >= NEARLY_SOLVED_SCORE and gap > BY_HEART_GAP and told
 
 
 def quality(plan: Plan, z: Array, table: Table, y: NDArray[Any]) -> Quality:

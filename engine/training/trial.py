@@ -11,7 +11,7 @@ import numpy as np
 
 from engine.problems import declare
 from engine.training.progress import progress_of
-from engine.training.quality import ALL_BUT_LEARNT
+from engine.training.quality import NEARLY_SOLVED_SCORE
 from engine.training.remedies import Case, Edit, Remedy, edit_of
 from engine.training.session import TrainingSession
 from engine.training.snapshot import Snapshot
@@ -56,7 +56,7 @@ class Outcome:
     @property
     def is_nearly_solved(self) -> bool:
         """Whether hardly a test point is left to gain."""
-        return not self.broken and self.score >= ALL_BUT_LEARNT
+        return not self.broken and self.score >= NEARLY_SOLVED_SCORE
 
 
 def try_remedies(

@@ -29,7 +29,7 @@ BELOW_CONSTANT = 0.98
 """… and below this share of what one answer for all points costs: a network gets that far by its last bias alone."""
 FAR_OFF = 10.0
 """A loss of so many times that and more has been thrown off."""
-ALL_BUT_LEARNT = 0.1
+SMALL_LOSS_SHARE = 0.1
 """Below this share of that, little is left to cure."""
 
 
@@ -110,7 +110,7 @@ class LossCourse:
     def is_all_but_learnt(self) -> bool:
         """Whether hardly any error is left."""
         known = len(self.losses) > 0 and bool(np.isfinite(self.constant_loss))
-        return self.is_learnt or (known and bool(self.losses[-1] < ALL_BUT_LEARNT * self.constant_loss))
+        return self.is_learnt or (known and bool(self.losses[-1] < SMALL_LOSS_SHARE * self.constant_loss))
 
     @property
     def error(self) -> float:

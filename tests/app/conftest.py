@@ -16,7 +16,7 @@ from shiboken6 import isValid
 
 import assets
 
-THREAD_GRACE_S = 5.0
+THREAD_GRACE_S = 60.0
 """How long a thread that is already ending may take to end."""
 
 PATIENCE_MS = 60_000

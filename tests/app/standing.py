@@ -13,6 +13,7 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QElapsedTimer, QEvent, QEventLoop, QObject, QSettings, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
+from app.kit.background import Background
 from app.kit.formula.dragging import DraggableFormula
 from app.kit.guessing.guesses import Guesses
 from app.kit.widgets.drag_number import DragNumber
@@ -60,7 +61,7 @@ class Standing(Generic[T]):
                 with unpainted(window):
                     self._put_back(self._held)
                     settle()
-                settle()
+                come_to_rest(window)
                 self._first = state_of(window, self._passing)
                 self._open = stack.pop_all()
 
@@ -77,7 +78,7 @@ class Standing(Generic[T]):
         with unpainted(window):
             self._put_back(self.held)
             settle()
-        settle()
+        come_to_rest(window)
         found = differences(self._first, state_of(window, self._passing))
         if found:
             self.close()
@@ -155,6 +156,14 @@ def settle() -> None:
     for _ in range(2):
         QApplication.processEvents()
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+def come_to_rest(window: QWidget) -> None:
+    """Wait until nothing is worked out for a window any more. What is known can be seen before it is told: a thread
+    sets it, and the window hears of it a moment later."""
+    for _ in range(2):  # what has come may ask for more in its turn
+        until(lambda: not any(work.busy for work in window.findChildren(Background)))
+        settle()
 
 
 def until(condition: Callable[[], bool]) -> None:

@@ -24,7 +24,7 @@ from tests.app.plain_text import HOSTILE, as_shown, misread, point_at_everything
 from tests.app.window_rig import Opened, opened_window
 from tests.app.workspaces.recommender.test_home import finished
 
-WAIT_MS = 20_000
+WAIT_MS = 60_000
 KINDS = ("a", "b")
 pytestmark = pytest.mark.usefixtures("unopened_picture")
 

@@ -57,7 +57,7 @@ class Opened:
         loop, patience = QEventLoop(), QTimer()
         self.window.pages.shown.connect(loop.quit)
         patience.timeout.connect(loop.quit)
-        patience.start(20_000)
+        patience.start(60_000)
         if self.window.pages.key != key:
             loop.exec()
         patience.stop()

@@ -6,15 +6,21 @@ import io
 import json
 import os
 import signal
+import sys
+import threading
 from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
+from time import sleep
 from typing import Any
 
 import numpy as np
 import pytest
 
+from engine import kernel_cache
 from engine.__main__ import main
 from engine.cli.progress import ProgressBar
+from engine.cli.warm import COMPILING, NOT_KEPT, compile_kernels
 from engine.data import DataChoice, catalogue, load
 from engine.formats.base import NetworkFile, write_network
 from engine.formats.loom import read_network_file
@@ -318,9 +324,83 @@ def test_version_help_and_wrong_usage(capsys: Captured) -> None:
     assert capsys.readouterr().out.startswith("neuroloom-engine ")
     assert main(["train", "--help"]) == 0
     assert "--batch-size" in capsys.readouterr().out
-    for argv in ([], ["fly"], ["train", "--epochs", "0"], ["train", "--hidden", "a"], ["train", "--optimizer", "x"]):
+    for argv in (["fly"], ["train", "--epochs", "0"], ["train", "--hidden", "a"], ["train", "--optimizer", "x"]):
         assert main(argv) == 2
         assert "usage" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(("argv", "listed"), [([], "recommend"), (["recommend"], "evaluate")])
+def test_a_command_that_is_left_out_is_answered_by_the_help(argv: list[str], listed: str, capsys: Captured) -> None:
+    assert main(argv) == 0
+    said = capsys.readouterr()
+    assert said.out.startswith("usage: neuroloom-engine") and f"\n    {listed}" in said.out and not said.err
+
+
+# --- kernels that are still to be compiled ---------------------------------------------------------------------------
+
+
+@pytest.fixture
+def empty_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A cache that holds nothing yet; this process has its kernels from another."""
+    import_module("engine.network.warming")
+    folder = tmp_path / "kernels"
+    monkeypatch.setattr(kernel_cache, "cache_folder", lambda: folder)
+    monkeypatch.setattr(kernel_cache._Chosen, "cache", None)
+    return folder
+
+
+TRAINED = ("train", "--data", "circle", "--hidden", "4", "--epochs", "2", "--samples", "60")
+
+
+def test_kernels_are_compiled_once_and_it_is_said(
+    empty_cache: Path, monkeypatch: pytest.MonkeyPatch, capsys: Captured
+) -> None:
+    def fill() -> list[str]:
+        kernel_cache.make_folder(kernel_cache.own_cache())
+        kernel_cache.own_cache().note_filled()
+        return [sys.executable, "-c", "import sys; print(sys.argv[1:])"]
+
+    monkeypatch.setattr("engine.cli.warm.fill_command", fill)
+    assert main(TRAINED) == 0
+    said = capsys.readouterr()
+    assert said.err == f"{COMPILING}\n" and said.out.startswith("Circle")
+    assert main(TRAINED) == 0
+    assert capsys.readouterr().err == ""
+
+
+def test_what_trains_without_kernels_compiles_none(empty_cache: Path, capsys: Captured) -> None:
+    assert main([*TRAINED, "--backend", "numpy"]) == 0
+    assert capsys.readouterr().err == "" and not empty_cache.exists()
+
+
+@pytest.mark.process
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_compiling_can_be_stopped_at_any_moment(
+    empty_cache: Path, monkeypatch: pytest.MonkeyPatch, capsys: Captured, number: signal.Signals
+) -> None:
+    """LLVM hears no signal for many seconds: the child that it works in is ended."""
+    started = empty_cache.with_name("pid")
+    works = f"import os, time; open({str(started)!r}, 'w').write(str(os.getpid())); time.sleep(600)"
+    monkeypatch.setattr("engine.cli.warm.fill_command", lambda: [sys.executable, "-c", works])
+
+    def stop_once_started() -> None:
+        while not started.exists() or not started.read_text():
+            sleep(0.01)
+        os.kill(os.getpid(), number)
+
+    threading.Thread(target=stop_once_started).start()
+    assert main(TRAINED) == 130
+    assert capsys.readouterr().err.splitlines() == [COMPILING, "Interrupted."]
+    with pytest.raises(ProcessLookupError):
+        os.kill(int(started.read_text()), 0)
+
+
+def test_kernels_that_cannot_be_kept_are_said_and_the_run_goes_on(
+    empty_cache: Path, monkeypatch: pytest.MonkeyPatch, capsys: Captured
+) -> None:
+    monkeypatch.setattr("engine.cli.warm.fill_command", lambda: [sys.executable, "-c", "raise SystemExit(1)"])
+    compile_kernels()
+    assert capsys.readouterr().err.splitlines() == [COMPILING, NOT_KEPT]
 
 
 # --- the progress bar --------------------------------------------------------------------------------------------

@@ -295,7 +295,7 @@ def test_a_trial_ends_in_time_however_long_an_epoch_takes(monkeypatch: pytest.Mo
     begun = perf_counter()
     shares = list(_Trial(80, SECONDS, lambda: False).run(session))
     assert shares[-1] == 1.0
-    assert perf_counter() - begun < 2 * SECONDS
+    assert perf_counter() - begun < 20 * SECONDS  # of all epochs it would be minutes
 
 
 def test_a_first_step_that_loads_the_kernels_does_not_cut_the_trial_short(

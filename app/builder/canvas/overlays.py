@@ -143,11 +143,6 @@ class Overlays(QObject):
         self._selection.choose_neuron(neuron)
         action.trigger()
 
-    @property
-    def taken(self) -> int:
-        """How much of the canvas' foot is taken at its right end, in pixels."""
-        return self.zoom_bar.sizeHint().width() + 2 * EDGE
-
     @Slot()
     def follow(self) -> None:
         """Show the open neuron or the selected edge."""

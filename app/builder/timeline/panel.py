@@ -64,6 +64,9 @@ class PassTimeline(PassPlayer):
         self.origins.card_made.connect(self._place_card)
         self._predict.toggled.connect(self._choose_predicting)
         self.prediction.settled.connect(self._finish_stage)
+        self._document.keep_guesses(self.prediction.record)
+        self._document.weights_loaded.connect(self._take_up_guesses)
+        self._take_up_guesses()
         self._amount.activated.connect(self._choose_amount)
         self.pass_wanted.connect(self._choose_amount)
         self._close.clicked.connect(self.put_away)
@@ -244,6 +247,12 @@ class PassTimeline(PassPlayer):
             self._show_stage(self.playhead.index, seen=seen)
             self._show_position(self.playhead.index, self.playhead.progress)
         self.predicting_changed.emit(on)
+
+    @Slot()
+    def _take_up_guesses(self) -> None:
+        """Another network is open: go on with what was answered when it was saved."""
+        if self._document.guesses is not None:
+            self.prediction.take_up(self._document.guesses)
 
     @property
     def _in_sight(self) -> bool:

@@ -13,7 +13,7 @@ from app.kit.guessing.card import GuessCard
 from app.kit.guessing.guesses import Guesses
 from app.kit.guessing.question import Question as Guess
 from app.kit.numbers import as_written
-from engine.guesses import Score
+from engine.guesses import GuessRecord, Score
 from engine.training.lines.quiz import Question, question_of
 from engine.training.lines.working import Working
 from engine.training.trace import PassTrace
@@ -53,6 +53,16 @@ class Prediction(QObject):
     def question(self) -> Question | None:
         """What is asked at the present stage."""
         return self._question
+
+    def record(self) -> GuessRecord | None:
+        """What a file keeps of the guesses; None where no question was met."""
+        record = self._guesses.record()
+        return record if record is not None and record.met else None
+
+    def take_up(self, record: GuessRecord) -> None:
+        """Go on from what a file has kept."""
+        self._guesses.take_up(record)
+        self._question = None
 
     def set_on(self, on: bool) -> None:
         """Begin to ask, or stop."""

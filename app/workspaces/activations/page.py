@@ -55,8 +55,7 @@ class ActivationsPage(Page):
 
     def __init__(self, host: Host) -> None:
         super().__init__(host)
-        self._joined = False
-        self.document = Sheet(FORM, FIRST, self.tr("Comparison"), self, renewed=self._renewed, look=self._look)
+        self.document = Sheet(FORM, FIRST, self.tr("Comparison"), self, renewed=self._renewed)
         self.edits = Edits(self.document, self)
         self.entries = Entries(self.document, self.edits, self)
         self.widget = Frame(host.memory)
@@ -122,7 +121,6 @@ class ActivationsPage(Page):
         self._connect()
         self._connect_hands()
         self._bind()
-        self._joined = True
 
     def _connect(self) -> None:
         """What is shown follows what is known."""
@@ -169,14 +167,10 @@ class ActivationsPage(Page):
         outline = self.actions["activations_outline"]
         outline.setChecked(self.widget.outline_shown)
         outline.toggled.connect(self._open_outline)
-        self.document.arrived.connect(self._look_as_saved)
-        self._look_as_saved()
+        self.document.keep_view(self._look, self._look_as_saved)
 
     def _look(self) -> SheetView:
-        """Whether slopes are asked for, as it was saved until the parts are there; the cursor is part of the
-        comparison."""
-        if not self._joined:
-            return self.document.view
+        """Whether slopes are asked for; the cursor is part of the comparison."""
         return SheetView(predict=self.actions["activations_predict"].isChecked(), guesses=self.predicting.record())
 
     @Slot()

@@ -41,7 +41,10 @@ class GalleryPage(Page):
 
     def __init__(self, host: Host) -> None:
         super().__init__(host)
-        self.widget = self.cards = Cards()
+        self.widget, self.cards = QWidget(), Cards()
+        place = QVBoxLayout(self.widget)
+        place.setContentsMargins(0, 0, 0, 0)
+        place.addWidget(self.cards)
         self.bar = GalleryBar(host)
         self.actions = ActionSet(self.widget, ACTIONS)
         self.actions.bind({"gallery_find": self.cards.finder.setFocus, "gallery_back": host.go_back})

@@ -43,9 +43,7 @@ class GradientsPage(Page):
 
     def __init__(self, host: Host) -> None:
         super().__init__(host)
-        self.document = self.sheet = Sheet(
-            FORM, Experiment(), self.tr("Experiment"), self, fits=title_fits, look=self._look
-        )
+        self.document = self.sheet = Sheet(FORM, Experiment(), self.tr("Experiment"), self, fits=title_fits)
         self.edits = Edits(self.sheet)
         self.bench = Bench(self.sheet.value, self)
         self._opening = Opening(host, self)
@@ -59,7 +57,6 @@ class GradientsPage(Page):
         self._middle = QHBoxLayout(self.ground)
         self._middle.setContentsMargins(0, 0, 0, 0)
         self._row.addWidget(self.ground, 1)
-        self._joined = False
         self.actions = ActionSet(self.widget, ACTIONS)
         names = ("gradients_train", "gradients_step", "gradients_start", "gradients_add", "gradients_guess")
         self.bar = self.top_bar = GradientsBar(*(self.actions[name] for name in names))
@@ -98,14 +95,10 @@ class GradientsPage(Page):
     def _join_up(self) -> None:
         self.views = Views(self.sheet, self.bench, self.left, self.board, self.top_bar, self.actions, self.side.guess)
         self._connect()
-        self.sheet.arrived.connect(self._look_as_saved)
-        self._joined = True
-        self._look_as_saved()
+        self.sheet.keep_view(self._look, self._look_as_saved)
 
     def _look(self) -> SheetView:
-        """The tab in front, the moment that is shown, and what is asked; as it was saved until the parts are there."""
-        if not self._joined:
-            return self.sheet.view
+        """The tab in front, the moment that is shown, and what is asked."""
         return SheetView(
             step=self.views.step,
             tab=self.board.part,

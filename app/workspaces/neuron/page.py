@@ -53,7 +53,7 @@ class NeuronPage(Page):
 
     def __init__(self, host: Host) -> None:
         super().__init__(host)
-        self.document = Sheet(FORM, NeuronContent(), self.tr("One neuron"), self, look=self._look)
+        self.document = Sheet(FORM, NeuronContent(), self.tr("One neuron"), self)
         self.model = NeuronModel(self.document, self)
         self.learner = Learner(self.model, self)
         self.left = ControlPanel(self.model, host.memory)
@@ -68,7 +68,7 @@ class NeuronPage(Page):
             (self.tr("Click a point of the plane"), self.tr("Look at this row")),
         )
         self.tips = {name: worded_action(tip) for name, tip in TIPS.items()}
-        self.ground, self._whole = self.place.strip, False
+        self._whole = False
 
     # Building --------------------------------------------------------------------------------------------------------
 
@@ -84,7 +84,7 @@ class NeuronPage(Page):
         self.stage = StageView(self.model)
         self.copy = CopyButton(self.stage)
         self.stage.title_moved.connect(lambda: self.copy.move(self.stage.beside_title))
-        self.place.hold(self.stage)
+        self.place.setWidget(self.stage)
 
     def _add_sum_line(self) -> None:
         self.sum_line = SumLine(self.model)
@@ -103,11 +103,10 @@ class NeuronPage(Page):
         self._connect()
         self._whole = True
         self._follow()
-        self.document.arrived.connect(self._look_as_saved)
-        self._look_as_saved()
+        self.document.keep_view(self._look, self._look_as_saved)
 
     def _frame(self, host: Host) -> QWidget:
-        middle = QWidget()
+        self.ground = middle = QWidget()
         column = QVBoxLayout(middle)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -177,10 +176,7 @@ class NeuronPage(Page):
         self.turns.play_wanted.connect(self._play)
 
     def _look(self) -> SheetView:
-        """The place of the walk, the tab in front, and whether sums are asked for; as it was saved until the parts are
-        there."""
-        if not self._whole:
-            return self.document.view
+        """The place of the walk, the tab in front, and whether sums are asked for."""
         return SheetView(
             step=self.model.walk,
             tab=TABS[self.dock.front],

@@ -73,7 +73,7 @@ class PlaygroundPage(Page):
         self.speed.changed.connect(self._note_speed)
         self.canvas = NetworkCanvas(self.network, self.trainer)
         self.widget = Frame(self.canvas, host.size(), host.memory)
-        self.ground, self.ground_taken = self.canvas, self.canvas.overlays.taken
+        self.ground = self.widget.ground
         self.actions = ActionSet(self.widget, ACTIONS)
         self.actions.adopt("network", self.canvas.actions_by_name)
         self.mouse = (

@@ -58,7 +58,11 @@ class Frame(QWidget):
             panel.setVisible(memory.shown(name, PANELS[name]))
 
     def _splitters(self, canvas: NetworkCanvas, size: QSize) -> dict[str, QSplitter]:
-        upper = splitter(Qt.Orientation.Horizontal, self.panels["outline"], canvas, grows=1)
+        self.ground = QWidget()
+        place = QVBoxLayout(self.ground)
+        place.setContentsMargins(0, 0, 0, 0)
+        place.addWidget(canvas)
+        upper = splitter(Qt.Orientation.Horizontal, self.panels["outline"], self.ground, grows=1)
         centre = splitter(Qt.Orientation.Vertical, upper, self.panels["bottom"], grows=0)
         inner = splitter(Qt.Orientation.Horizontal, centre, self.panels["right"], grows=0)
         outer = splitter(Qt.Orientation.Horizontal, self.panels["left"], inner, grows=1)

@@ -58,9 +58,8 @@ class ScalarGraphPage(Page):
         super().__init__(host)
         first = sheet_of(example_named(FIRST))
         self.document = Sheet(
-            EXPRESSION, first, self.tr("Expression"), self, fits=same_text, kept=self._kept, renewed=self._renewed,
-            look=self._look,
-        )  # fmt: skip
+            EXPRESSION, first, self.tr("Expression"), self, fits=same_text, kept=self._kept, renewed=self._renewed
+        )
         self.desk = Desk(self.document, self)
         self.checks = Checks(self)
         self.widget = Frame(self.desk, self.checks, host)
@@ -93,22 +92,24 @@ class ScalarGraphPage(Page):
 
     def _look(self) -> SheetView:
         """Step, tab and whether gradients are asked for."""
-        dock, known = self.widget.dock, self.desk.worked is not None and not self.desk.behind
-        right = self.widget.right
+        dock, right = self.widget.dock, self.widget.right
+        assert dock is not None and right is not None
+        known = self.desk.worked is not None and not self.desk.behind
         return SheetView(
             step=self.desk.playback.at if known else None,
-            tab=TABS[dock.tabs.currentIndex()] if dock is not None else "",
+            tab=TABS[dock.tabs.currentIndex()],
             predict=self.actions["graph_predict"].isChecked(),
-            guesses=self.document.view.guesses if right is None else right.asking.record(),
+            guesses=right.asking.record(),
         )
 
     @Slot()
     def _look_as_saved(self) -> None:
         """Bring back tab and switch; the desk goes to the step."""
         view, dock, right = self.document.view, self.widget.dock, self.widget.right
-        if dock is not None and view.tab in TABS:
+        assert dock is not None and right is not None
+        if view.tab in TABS:
             dock.tabs.setCurrentIndex(TABS.index(view.tab))
-        if right is not None and view.guesses is not None:
+        if view.guesses is not None:
             right.asking.take_up(view.guesses)
         if view.predict is not None:
             self.actions["graph_predict"].setChecked(view.predict)
@@ -305,8 +306,7 @@ class ScalarGraphPage(Page):
         predict = self.actions["graph_predict"]
         predict.toggled.connect(right.switch.setChecked)
         right.switch.toggled.connect(predict.setChecked)
-        self.document.arrived.connect(self._look_as_saved)
-        self._look_as_saved()
+        self.document.keep_view(self._look, self._look_as_saved)
 
     @Slot()
     def _show_parts(self) -> None:

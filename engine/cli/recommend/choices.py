@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from argparse import Namespace
 from pathlib import Path
 from typing import Any
@@ -9,8 +10,11 @@ from typing import Any
 from engine.cli.flags import checked, given, laid_over
 from engine.cli.sources import UsageError
 from engine.formats import read_network
+from engine.problems import EngineError
 from engine.recommenders.data.data_choice import RecommenderData, check_name
+from engine.recommenders.data.remote.catalogue import check_downloaded
 from engine.recommenders.data.sources import Origin, data_source, is_known
+from engine.recommenders.data.sources.own_file import NO_PATH
 from engine.recommenders.running.plan import LONGEST_NAME, RunPlan
 from engine.recommenders.running.settings import Training
 from engine.recommenders.tasks.base import Preset, TaskKind
@@ -24,7 +28,7 @@ def data_of(arguments: Namespace, kind: TaskKind[Any]) -> RecommenderData:
 
 def data_named(name: str, arguments: Namespace) -> RecommenderData:
     """The choice of a source by its key, or of what lies at a path. Raises UsageError as :func:`data_of` does, and
-    EngineError for a file that no plan can name."""
+    EngineError as :func:`place_named` does."""
     known = is_known(name) and data_source(name).origin is not Origin.OWN
     chosen = given(arguments, RecommenderData)
     columns = chosen.get("mapping", {})
@@ -32,10 +36,20 @@ def data_named(name: str, arguments: Namespace) -> RecommenderData:
         raise UsageError("--user and --item are needed together: a table of watches says who watched what")
     if "label" not in chosen.get("table", {}):
         chosen.pop("table", None)
-    if not known:
-        check_name(Path(name))
-    place = {"source": name} if known else {"source": "file", "path": Path(name)}
+    place = {"source": name} if known else {"source": "file", "path": place_named(name)}
     return checked(RecommenderData, place | chosen)
+
+
+def place_named(name: str) -> Path:
+    """The path of data of a person's own. Raises EngineError for the name of a data set where no such path is there,
+    and for a path that no plan can write down."""
+    path = Path(name)
+    if not os.path.lexists(path):
+        check_downloaded(name)
+        if is_known(name):
+            raise EngineError(NO_PATH())
+    check_name(path)
+    return path
 
 
 def start_of(arguments: Namespace, kind: TaskKind[Any], source: str) -> Preset[Any]:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from engine.cli.flags import options_of
 from engine.cli.outcome import Outcome, text_table
+from engine.cli.recommend.choices import place_named
 from engine.cli.sources import UsageError
 from engine.problems import EngineError
 from engine.recommenders.data.data_choice import RecommenderData
@@ -23,7 +24,7 @@ def proposed(arguments: Namespace) -> Outcome:
     """Look at the head of a file. Raises EngineError, UsageError."""
     if arguments.name is None:
         raise UsageError("--propose needs the path of a file")
-    found = propose(Path(arguments.name))
+    found = propose(place_named(arguments.name))
     if arguments.form is not None:
         found = as_form(found, arguments.form)
     flags = _flags(found)

@@ -20,7 +20,7 @@ from engine.recommenders.tasks.known import task_kinds
 
 def fill(parser: argparse.ArgumentParser, argv: Sequence[str] | None = None) -> None:
     """Add the actions and their arguments; with ``argv``, what is to be parsed, of actions that are in it alone."""
-    actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
+    actions = parser.add_subparsers(dest="action", metavar="ACTION")
     for name, summary, add in _ACTIONS:
         action = actions.add_parser(name, help=summary, description=summary, allow_abbrev=False)
         action.add_argument("--json", action="store_true", default=argparse.SUPPRESS, help="print one JSON document")

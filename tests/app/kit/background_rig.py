@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from engine.problems import EngineError, declare
 
-PATIENCE_S = 20.0
+PATIENCE_S = 60.0
 """How long a job at a gate waits before it gives up, so that no failing test hangs."""
 
 FILE_IS_ODD = declare("test.odd-file", "The file is odd; take another one.")

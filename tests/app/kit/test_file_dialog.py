@@ -154,7 +154,7 @@ def test_a_name_is_typed_over_without_its_ending(
     assert field is not None and field.text() == "two-spirals.loom" and field.selectedText() == "two-spirals"
     QTest.keyClicks(field, "mine")
     monkeypatch.setattr(file_dialog, "remember_folder", lambda _path: None)
-    with qtbot.waitSignal(saving.fileSelected, timeout=5000) as chosen:
+    with qtbot.waitSignal(saving.fileSelected) as chosen:
         QTest.keyClick(field, Qt.Key.Key_Return)
     assert chosen.args == [str(tmp_path / "mine.loom")]
 
@@ -168,7 +168,7 @@ def test_a_name_without_an_ending_gets_it(
     assert field is not None
     field.setText("drawing")
     monkeypatch.setattr(file_dialog, "remember_folder", lambda _path: None)
-    with qtbot.waitSignal(saving.fileSelected, timeout=5000) as chosen:
+    with qtbot.waitSignal(saving.fileSelected) as chosen:
         QTest.keyClick(field, Qt.Key.Key_Return)
     assert chosen.args == [str(tmp_path / "drawing.svg")]
 
@@ -254,7 +254,7 @@ def test_a_whole_path_is_the_file_whatever_is_selected(
     assert view is not None
     dialog.activateWindow()
     field.setFocus()
-    qtbot.waitUntil(lambda: field.hasFocus() and view.model().rowCount(view.rootIndex()) == 1, timeout=5000)
+    qtbot.waitUntil(lambda: field.hasFocus() and view.model().rowCount(view.rootIndex()) == 1)
     QTest.keyClicks(field, str(folder / "mine.csv"))
     on_the_way = view.model().index(0, 0, view.rootIndex())
     view.selectionModel().select(on_the_way, QItemSelectionModel.SelectionFlag.Select)  # as Qt now and then leaves it
@@ -262,7 +262,7 @@ def test_a_whole_path_is_the_file_whatever_is_selected(
     popup = field.completer().popup()
     if by_list:
         popup.show()
-    with qtbot.waitSignal(dialog.fileSelected, timeout=5000) as chosen:
+    with qtbot.waitSignal(dialog.fileSelected) as chosen:
         QTest.keyClick(popup if by_list else field, Qt.Key.Key_Return)
     assert chosen.args == [str(folder / "mine.csv")] and not popup.isVisible() and not dialog.isVisible()
 
@@ -283,10 +283,10 @@ def test_a_whole_path_to_save_under(window: QWidget, tmp_path: Path, qtbot: QtBo
     field = field_of(saving)
     saving.activateWindow()
     field.setFocus()
-    qtbot.waitUntil(field.hasFocus, timeout=5000)
+    qtbot.waitUntil(field.hasFocus)
     field.selectAll()
     QTest.keyClicks(field, str(tmp_path / "data" / "mine"))
-    with qtbot.waitSignal(saving.fileSelected, timeout=5000) as chosen:
+    with qtbot.waitSignal(saving.fileSelected) as chosen:
         QTest.keyClick(field, Qt.Key.Key_Return)
     assert chosen.args == [str(tmp_path / "data" / "mine.loom")]
 
@@ -299,7 +299,7 @@ def test_an_ending_that_is_typed_too_is_there_once(
     field = field_of(saving)
     QTest.keyClicks(field, "m.loom")
     assert field.text() == "m.loom" and field.cursorPosition() == 6
-    with qtbot.waitSignal(saving.fileSelected, timeout=5000) as chosen:
+    with qtbot.waitSignal(saving.fileSelected) as chosen:
         QTest.keyClick(field, Qt.Key.Key_Return)
     assert chosen.args == [str(tmp_path / "m.loom")]
 

@@ -47,7 +47,7 @@ def test_what_two_threads_ask_for_at_once_is_counted_once() -> None:
 
     @kept_within(100, len)
     def slow(word: str) -> str:
-        both.wait(10.0)
+        both.wait(60.0)
         return word
 
     threads = [threading.Thread(target=slow, args=("word",)) for _ in range(2)]

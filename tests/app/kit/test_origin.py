@@ -195,7 +195,7 @@ def test_an_answer_about_other_numbers_is_not_shown(qtbot: QtBot, world: World) 
         return made and replace(made, worked=f"y = 0 · {x} + 0.25", check=late if x == -3.0 else world.check)
 
     def late() -> CheckedValue[float]:
-        assert gate.wait(10)
+        assert gate.wait(60)
         return CheckedValue(99.0, Oracle.TORCH)
 
     card = OriginCard(fact)

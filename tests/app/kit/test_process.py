@@ -49,6 +49,11 @@ class Child:
         self.qtbot.waitUntil(lambda: bool(self.outcomes) and self.outcomes[-1].state is not State.STARTED)
         return self.outcomes[-1]
 
+    def lose_patience(self) -> None:
+        """The time that the child is given is over."""
+        assert self.process._patience.isActive()
+        self.process._patience.timeout.emit()
+
     def await_word(self, word: str) -> None:
         """Wait until it has said this."""
         self.qtbot.waitUntil(lambda: word in self.words)
@@ -112,21 +117,33 @@ def test_one_that_is_asked_to_stop_and_does(patient: Child) -> None:
     assert outcome.sentence.endswith("was stopped.") and not patient.process._patience.isActive()
 
 
-def test_one_that_must_be_told(child: Child) -> None:
-    child.run("import time; print('ready', flush=True); time.sleep(100)")
-    child.await_word("ready")
-    child.process.stop()
-    outcome = child.await_end()
+def test_one_that_must_be_told(patient: Child) -> None:
+    patient.run("import time; print('ready', flush=True); time.sleep(100)")
+    patient.await_word("ready")
+    patient.process.stop()
+    patient.lose_patience()
+    outcome = patient.await_end()
     assert (outcome.state, outcome.code) == (State.STOPPED, signal.SIGTERM)
 
 
-def test_one_that_ignores_everything_is_killed(child: Child) -> None:
+def test_one_that_ignores_everything_is_killed(patient: Child) -> None:
+    patient.run(STUBBORN)
+    patient.await_word("ready")
+    patient.process.stop()
+    patient.lose_patience()
+    patient.await_word("told")
+    patient.lose_patience()
+    outcome = patient.await_end()
+    assert (outcome.state, outcome.code) == (State.STOPPED, signal.SIGKILL)
+    assert patient.words == ["ready", "told"]
+
+
+def test_patience_ends_by_itself(child: Child) -> None:
     child.run(STUBBORN)
     child.await_word("ready")
     child.process.stop()
     outcome = child.await_end()
     assert (outcome.state, outcome.code) == (State.STOPPED, signal.SIGKILL)
-    assert child.words == ["ready", "told"]
 
 
 def test_stopping_what_does_not_run_does_nothing(child: Child) -> None:
@@ -240,7 +257,7 @@ def test_closing_can_ask_first(patient: Child, tmp_path: Path) -> None:
 def test_the_engine_is_found_where_we_have_it(child: Child, monkeypatch: pytest.MonkeyPatch, given: str) -> None:
     monkeypatch.setenv("PYTHONPATH", given)
     child.process.start_engine(["--help"])
-    child.qtbot.waitUntil(lambda: any("usage" in line for line in child.words), timeout=60_000)
+    child.qtbot.waitUntil(lambda: any("usage" in line for line in child.words))
     assert child.await_end().state is State.ENDED
 
 

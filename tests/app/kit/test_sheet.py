@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from app.kit.sheet import Sheet
 from app.workspaces.workspace import OpenDocument
-from engine.formats.sheet import SheetFormat
+from engine.formats.sheet import NO_VIEW, SheetFormat, SheetView
 from engine.problems import EngineError
 
 
@@ -243,3 +243,20 @@ def test_the_same_value_under_another_title_is_a_step(sheet: Sheet[Dot]) -> None
     assert (sheet.title, sheet.value.x) == ("A dot", 2.0)
     sheet.edit("Take", sheet.value)
     assert steps(sheet) == ["Move", "Take"] and sheet.undo_stack.canRedo()
+
+
+def test_until_a_page_is_whole_a_document_is_looked_at_as_it_was_saved(sheet: Sheet[Dot], tmp_path: Path) -> None:
+    saved, now = SheetView(step=3, tab="rules", predict=True), SheetView(step=4)
+    FORM.write(tmp_path / "a.loom", "", Dot(x=1.0), saved)
+    sheet.open(tmp_path / "a.loom")
+    sheet.save(tmp_path / "b.loom")
+    assert FORM.read_with_view(tmp_path / "b.loom")[2] == saved
+    assert sheet.history(with_run=False).book["view"] == saved.model_dump(mode="json")
+    restored: list[SheetView] = []
+    sheet.keep_view(lambda: now, lambda: restored.append(sheet.view))
+    assert restored == [saved]
+    sheet.save(tmp_path / "b.loom")
+    assert FORM.read_with_view(tmp_path / "b.loom")[2] == now
+    sheet.new()
+    sheet.undo_stack.undo()
+    assert restored == [saved, NO_VIEW, now]

@@ -300,7 +300,7 @@ def test_it_stops_when_solved_and_plays_on_if_asked_again(qtbot: QtBot) -> None:
     with running(document) as trainer:
         qtbot.waitUntil(lambda: trainer.snapshot is not None)
         trainer.set_stop_when_solved(True)
-        with qtbot.waitSignal(trainer.solved, timeout=20_000) as told:
+        with qtbot.waitSignal(trainer.solved) as told:
             trainer.play()
         qtbot.waitUntil(lambda: not trainer.running)
         qtbot.waitUntil(lambda: trainer.snapshot.epoch == told.args[0])
@@ -327,7 +327,7 @@ def test_it_is_the_run_that_is_solved_and_not_what_is_previewed(
         assert not trainer.snapshot.solved
         trainer.preview("dense-1", previewed)
         trainer.set_stop_when_solved(True)
-        with qtbot.waitSignal(trainer.solved, timeout=20_000):
+        with qtbot.waitSignal(trainer.solved):
             trainer.play()
         trainer.preview("dense-1", None)
         qtbot.waitUntil(lambda: trainer.snapshot.solved)
@@ -345,7 +345,7 @@ def test_the_last_picture_of_what_is_solved_is_made_once(qtbot: QtBot, monkeypat
         qtbot.waitUntil(lambda: trainer.snapshot is not None)
         trainer.set_stop_when_solved(True)
         monkeypatch.setattr(TrainingSession, "snapshot", snapshot)
-        with qtbot.waitSignal(trainer.solved, timeout=20_000):
+        with qtbot.waitSignal(trainer.solved):
             trainer.play()
         qtbot.waitUntil(lambda: not trainer.running)
         assert trainer.snapshot.step == trainer._worker.session.updates and trainer.snapshot.speed == 0.0

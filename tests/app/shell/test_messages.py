@@ -31,7 +31,7 @@ class Pages:
         self.go("first")
 
     def go(self, page: str) -> None:
-        self.bar.float_over(self.grounds[page], 0, page)
+        self.bar.move_to(self.grounds[page], page)
 
 
 @pytest.fixture
@@ -130,7 +130,7 @@ def test_text_and_buttons_are_whole_however_narrow_the_ground_is(pages: Pages, w
     pages.window.setStyleSheet(stylesheet(theme.current()))
     ground = pages.grounds["first"]
     ground.setGeometry(300, 60, width, 330)
-    pages.bar.float_over(ground, 150, "first")
+    pages.bar.move_to(ground, "first")
     pages.said.say(LONG, "warning", [("Restore last finite weights", lambda: None), ("Discard all", lambda: None)])
     bar, label = pages.bar, pages.bar._text
     pages.window.grab()

@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from app.kit.widgets.column import PanelColumn
 from app.shell.menus import menus_of
+from app.workspaces import workspaces
 from engine.gradients.experiment import Configuration, Experiment
 from tests.app.window_rig import Opened, opened_window
 
@@ -56,15 +57,56 @@ def test_alt_and_a_letter_open_that_menu_and_no_two_share_one(window: Opened, qt
 
 
 @pytest.mark.parametrize("size", SIZES)
-def test_a_message_lies_at_the_foot_of_the_canvas_and_hides_no_heading(window: Opened, size: tuple[int, int]) -> None:
+def test_a_message_lies_below_the_canvas_which_gives_it_room(window: Opened, size: tuple[int, int]) -> None:
     window.window.resize(*size)
     for outline in (False, True):
         window.actions["outline_panel"].setChecked(outline)
+        QTest.qWait(0)
+        dock = place_of(window.page.widget.panels["bottom"], window)
         window.window.messages.say("Dense 2 would be fed by itself: a network runs one way.", "problem")
+        QTest.qWait(0)
         message, canvas = place_of(window.window.messages, window), place_of(window.page.canvas, window)
-        assert canvas.contains(message) and message.top() > canvas.center().y()
-        beside = canvas.width() > 480
-        assert message.intersects(place_of(window.page.canvas.overlays.zoom_bar, window)) != beside
+        assert canvas.bottom() < message.top() and message.bottom() < dock.top()
+        assert is_centred(window) and place_of(window.page.widget.panels["bottom"], window) == dock
+        window.window.messages.dismiss()
+        QTest.qWait(0)
+        assert place_of(window.page.canvas, window).bottom() > message.bottom()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("key", [one.key for one in workspaces()])
+def test_a_message_hides_nothing_of_any_page(window: Opened, qtbot: QtBot, key: str) -> None:
+    window.go(key)
+    window.window.pages.build_all()
+    page = window.window.pages.current
+    ground = page.ground or page.widget
+    before = {part: part.geometry() for part in children_in_sight(ground)}
+    long = "A sentence that takes more than one line of the strip, whoever says it. " * 3
+    for text, offers in (("Saved.", ()), (long, [("Take it back", lambda: None), ("Leave it", lambda: None)])):
+        window.window.messages.say(text, offers=offers)
+        size, message = window.window.size(), place_of(window.window.messages, window)
+        qtbot.waitUntil(
+            lambda message=message: (
+                not any(message.intersects(place_of(part, window)) for part in children_in_sight(ground))
+            )
+        )
+        assert place_of(ground, window).contains(message) and window.window.size() == size
+    window.window.messages.dismiss()
+    qtbot.waitUntil(lambda: {part: part.geometry() for part in children_in_sight(ground)} == before)
+
+
+def children_in_sight(ground: QWidget) -> list[QWidget]:
+    """What lies in the part of a page that gives messages room."""
+    return [part for part in ground.children() if isinstance(part, QWidget) and part.isVisible()]
+
+
+def test_where_a_page_can_be_no_lower_a_message_lies_over_its_foot(window: Opened) -> None:
+    ground = window.page.ground
+    assert ground is not None
+    ground.setMinimumHeight(ground.height() - 10)
+    window.window.messages.say("Saved.")
+    assert ground.contentsMargins().bottom() == 0
+    assert place_of(ground, window).contains(place_of(window.window.messages, window))
 
 
 def test_on_another_page_it_lies_at_that_pages_foot(window: Opened) -> None:

@@ -20,7 +20,8 @@ from app.network.open_network import OpenNetwork
 from app.workspaces import workspaces
 from app.workspaces.workspace import FileKind, Host, Page, Workspace
 from engine.formats.kind import holds
-from engine.formats.sheet import SheetFormat
+from engine.formats.sheet import SheetFormat, SheetView
+from engine.guesses import GuessRecord
 from tests.app.window_rig import Opened, keeps, opened_window
 
 
@@ -280,3 +281,15 @@ def test_every_workspace_that_was_open_is_open_again(qtbot: QtBot) -> None:
         qtbot.waitUntil(second.window.isEnabled)
         assert second.window.pages.key == "playground" and not second.window.messages.text
         assert all(second.window.pages.has(key) for key in keys)
+
+
+@pytest.mark.parametrize("key", ["neuron", "activations", "scalar_graph", "gradients"])
+def test_a_page_none_of_which_is_built_keeps_the_view_that_was_saved(window: Opened, tmp_path: Path, key: str) -> None:
+    document = window.window.pages.page(key).document
+    assert isinstance(document, Sheet)
+    saved = SheetView(step=2, tab="rules", predict=True, guesses=GuessRecord(right=1, asked=2))
+    document._form.write(tmp_path / "a.loom", "", document.value, saved)
+    document.open(tmp_path / "a.loom")
+    assert document.history(with_run=False).book["view"] == saved.model_dump(mode="json")
+    document.save(tmp_path / "b.loom")
+    assert document._form.read_with_view(tmp_path / "b.loom")[2] == saved

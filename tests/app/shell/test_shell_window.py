@@ -283,7 +283,7 @@ def test_a_number_of_the_neuron_s_card_opens_its_origin_and_goes_with_the_pass(w
     origin = panes.timeline.origin
     qtbot.waitUntil(origin.isVisible)
     assert origin.source == Source("delta", "dense-2", (1,))
-    qtbot.waitUntil(lambda: origin.badge.state == "agrees", timeout=60_000)
+    qtbot.waitUntil(lambda: origin.badge.state == "agrees")
     panes.timeline.put_away()
     assert origin.isHidden()
     panes.timeline.explain(Source("delta", "dense-2", (1,)))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,7 @@ from engine.formats.loom import read_network_file, write_network_file
 from engine.graph.build import feed_forward
 from engine.graph.kinds import kinds
 from engine.graph.validation import validate
+from engine.guesses import GuessRecord, KeptGuess
 from engine.hyperparameters import Hyperparameters
 from engine.problems import EngineError
 from engine.training.session import Setup, TrainingSession
@@ -115,7 +117,7 @@ def _dense(document: dict[str, Any]) -> dict[str, Any]:
 
 
 CHANGES: dict[str, tuple[Change, str, str]] = {
-    "another version": (lambda d: d.update(version=3), "file.other-version", "newer Neuroloom"),
+    "another version": (lambda d: d.update(version=4), "file.other-version", "newer Neuroloom"),
     "no version": (lambda d: d.pop("version"), "file.other-version", "None"),
     "another format": (lambda d: d.update(format="keras"), "file.not-ours", "no Neuroloom network"),
     "an unknown block": (lambda d: _dense(d).update(kind="attention"), "graph.unknown-kind", "attention"),
@@ -313,11 +315,29 @@ def test_how_a_table_is_read_is_kept_whatever_the_file_leaves_unsaid(tmp_path: P
     assert ("dates" in said, "decimal" in said) == (dates != "texts", decimal != "plain")
 
 
+@pytest.mark.parametrize("inline_limit", [project.INLINE_LIMIT, 0])
+def test_what_was_answered_of_the_pass_is_kept(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, inline_limit: int
+) -> None:
+    monkeypatch.setattr(project, "INLINE_LIMIT", inline_limit)
+    met = [KeptGuess(question="first", answer="+"), KeptGuess(question="second", answer=0.5, again=True)]
+    network, path = replace(a_network(), guesses=GuessRecord(right=1, asked=2, met=met)), tmp_path / "a.loom"
+    write_network_file(path, network)
+    read = read_network_file(path)
+    assert same(read, network) and read.guesses == network.guesses
+    document = json.loads(path.read_text(encoding="utf-8"))
+    assert document["version"] == 3, "what reads version 2 alone says that it is newer, not that it is damaged"
+    document["guesses"]["right"] = 3
+    path.write_text(json.dumps(document), encoding="utf-8")
+    with pytest.raises(EngineError, match="damaged"):
+        read_network_file(path)
+
+
 # --- what comes with the program ---------------------------------------------------------------------------------
 
 
 def test_the_published_schema_is_the_program_s_own() -> None:
-    published = (ASSETS / "schema" / "network-2.json").read_text(encoding="utf-8")
+    published = (ASSETS / "schema" / "network-3.json").read_text(encoding="utf-8")
     assert published.rstrip("\n") == schema_text()
 
 

@@ -20,6 +20,7 @@ from engine.recommenders.data.profile.shapes import TableProfile
 from engine.recommenders.data.proposal.choosing import ItemsChoice, choice_of, problems_of
 from engine.recommenders.data.proposal.proposing import as_form, propose, propose_items
 from engine.recommenders.data.proposal.roles import Proposal, Yes
+from engine.recommenders.data.remote.catalogue import CATALOGUE
 from engine.recommenders.data.sources import data_source
 from engine.recommenders.data.tables.adult import CATEGORIES, NUMBERS, adult
 
@@ -289,3 +290,32 @@ def test_a_genre_of_one_name_is_not_said_to_be_several(tmp_path: Path) -> None:
     lines = [f"u{n % 20},f{n % 30},{1_500_000_000 + n},genre{n % 5}" for n in range(300)]
     found = _proposed(tmp_path, "user,item,time,genre", lines)
     assert found.roles["genre"] == "genres" and "each text names one, such as “genre" in _reason(found, "genre")
+
+
+@pytest.mark.parametrize("look", ["--profile", "--propose"])
+def test_the_name_of_data_that_are_not_there_says_how_to_get_them(
+    look: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    for entry in CATALOGUE:
+        if entry.files:
+            assert run(["recommend", "data", entry.name, look]) == 1
+            said = capsys.readouterr().err
+            assert said.startswith(f"{entry.title} isn't downloaded yet") and said.count("\n") == 1
+            assert f"neuroloom-engine recommend data {entry.name} --get . --accept-licence" in said
+    assert run(["recommend", "data", "file", look]) == 1
+    assert "need the path of a file" in capsys.readouterr().err
+    assert run(["recommend", "graph", "candidates", "--data", "kuairec"]) == 1
+    assert "isn't downloaded yet" in capsys.readouterr().err
+
+
+def test_a_file_that_is_called_like_a_data_set_is_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "kuairec").mkdir()
+    (tmp_path / "kuairec" / "big_matrix.csv").write_text(
+        "user_id,video_id,play_duration,video_duration,timestamp,watch_ratio\n"
+    )
+    assert run(["recommend", "data", "kuairec", "--propose"]) == 0
+    assert "is KuaiRec" in capsys.readouterr().out

@@ -1,37 +1,21 @@
-"""Where the drawing of cell and unit lies: it scrolls where it is too small, and messages lie over its title."""
+"""Where the drawing of cell and unit lies: it scrolls where it is too small."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QWidget
-
-STRIP = 52
-"""Pixels at the top: below them are numbers, which no message is to hide."""
+from PySide6.QtWidgets import QFrame, QScrollArea
 
 
-class StagePlace(QWidget):
-    """``strip``: the part of the drawing that messages may cover."""
+class StagePlace(QScrollArea):
+    """Holds the drawing once it is made."""
 
-    def __init__(self, least: QSize, parent: QWidget | None = None) -> None:
+    def __init__(self, least: QSize) -> None:
         """``least``: the least that the drawing will need."""
-        super().__init__(parent)
+        super().__init__()
         self._least = least
-        self._scroll = QScrollArea()
-        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.strip = QWidget()
-        self.strip.setFixedHeight(STRIP)
-        self.strip.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        layers = QGridLayout(self)
-        layers.setContentsMargins(0, 0, 0, 0)
-        layers.addWidget(self._scroll, 0, 0)
-        layers.addWidget(self.strip, 0, 0, Qt.AlignmentFlag.AlignTop)
-        self.strip.raise_()
-
-    def hold(self, stage: QWidget) -> None:
-        """Have the drawing in it."""
-        self._scroll.setWidget(stage)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setWidgetResizable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(320, self._least.height())

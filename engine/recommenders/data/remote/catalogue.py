@@ -15,6 +15,11 @@ LEFT_OUT = declare(
     "{title} isn't part of this copy of Neuroloom; get it from {page} and choose it as a file of your own.",
 )
 
+NOT_DOWNLOADED = declare(
+    "recommender.not-downloaded",
+    "{title} isn't downloaded yet: run “{command}”, then give the path that it prints in place of “{name}”.",
+)
+
 
 @dataclass(frozen=True, slots=True)
 class RemoteFile:
@@ -229,6 +234,14 @@ CATALOGUE: Final[tuple[Entry, ...]] = (
 def table_name(table: str) -> str:
     """Where a table that comes with the program lies among its assets."""
     return f"recommenders/{table}.parquet"
+
+
+def check_downloaded(name: str) -> None:
+    """Raises EngineError where a name stands for a data set that has to be downloaded first."""
+    found = next((one for one in CATALOGUE if one.name == name and one.files), None)
+    if found is not None:
+        command = f"neuroloom-engine recommend data {name} --get . --accept-licence"
+        raise EngineError(NOT_DOWNLOADED(title=found.title, name=name, command=command))
 
 
 def entry(name: str) -> Entry:

@@ -268,6 +268,7 @@ def test_a_look_that_failed_is_tried_again_on_the_same_numbers(
 def test_why_a_layer_could_not_be_counted_is_not_said_of_the_next(
     page: ActivationsPage, opened: Opened, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(watch, "AGAIN_S", 3600.0)
     faults = looks_by_faults(monkeypatch)
     faults.errors = [MemoryError("no room")]
     opened.page.trainer.step()
@@ -275,7 +276,7 @@ def test_why_a_layer_could_not_be_counted_is_not_said_of_the_next(
     other = next(one for one in page.watch.layers if one != page.watch.layer)
     with held(faults) as gate:
         page.watch.choose(other.block_id)
-        qtbot.waitUntil(gate.reached.is_set, timeout=1500)  # at once, although the first is left alone for a while
+        qtbot.waitUntil(gate.reached.is_set)  # at once, although the first is left alone for a while
         assert page.watch.view is None and page.watch.why == page.picture.layer.accessibleDescription()
         assert page.watch.why.startswith("not yet")
     qtbot.waitUntil(lambda: page.watch.view is not None and page.watch.view.layer == other)
@@ -336,16 +337,16 @@ def test_the_figures_of_a_layer_say_where_they_come_from(page: ActivationsPage, 
     QTest.mouseClick(page.picture.layer.foot.mean, LEFT)
     assert card.key == (MEAN,)
     assert f"÷ {z.size} =" in card._worked.text
-    qtbot.waitUntil(lambda: card.badge.state == "agrees", timeout=20_000)
+    qtbot.waitUntil(lambda: card.badge.state == "agrees")
     QTest.mouseClick(page.picture.layer.foot.deviation, LEFT)
-    qtbot.waitUntil(lambda: card.key == (DEVIATION,) and card.badge.state == "agrees", timeout=20_000)
+    qtbot.waitUntil(lambda: card.key == (DEVIATION,) and card.badge.state == "agrees")
     row = page.right.fates.rows["relu"]
     number = QPoint(row.width() - 20, 14)
     QTest.mouseMove(row, number)
     QTest.mouseClick(row, LEFT, NONE, number)
     assert cast(Hashable, card.key) == (SHARE, OFF, "relu")
     assert card._worked.text.replace("\u2009", " ").startswith(str(int((z <= 0).sum())))
-    qtbot.waitUntil(lambda: card.badge.state == "agrees", timeout=20_000)
+    qtbot.waitUntil(lambda: card.badge.state == "agrees")
 
 
 def test_softmax_says_that_it_is_drawn_for_two_units_and_is_not_counted(page: ActivationsPage, qtbot: QtBot) -> None:

@@ -104,7 +104,7 @@ def test_the_chips_choose_among_the_two_gelus(page: ActivationsPage, qtbot: QtBo
     assert card.key == (GAP,)
     first, second, printed = (float(number) for number in re.findall(r"\d+\.\d+", card._worked.text))
     assert round(abs(first - second), 7) == printed  # it checks by hand
-    qtbot.waitUntil(lambda: card.badge.state == "agrees", timeout=20_000)
+    qtbot.waitUntil(lambda: card.badge.state == "agrees")
 
 
 def test_a_sixth_function_says_whose_place_it_takes_and_undo_brings_that_back(page: ActivationsPage) -> None:
@@ -377,7 +377,7 @@ def test_a_number_says_where_it_comes_from_and_pytorch_agrees(page: ActivationsP
     assert card.isVisible()
     assert card.key == (SLOPE, "logistic")
     assert card._worked.text == "0.76852(1 − 0.76852) = 0.1779"
-    qtbot.waitUntil(lambda: card.badge.state == "agrees", timeout=20_000)
+    qtbot.waitUntil(lambda: card.badge.state == "agrees")
     card.go_on_to(card.parents[0])
     assert card.key == (Y, "logistic")
     card.go_on_to(card.parents[0])
@@ -486,7 +486,7 @@ def test_an_expression_is_compared_as_it_is_typed(page: ActivationsPage, qtbot: 
     assert row.value.text() == f"{1.2 * np.tanh(value * 1.2):.5f}"
     qtbot.waitUntil(lambda: page.shown[-1].known is not None and page.shown[-1].known.parameters == {"b": value})
     QTest.mouseClick(row.slope, LEFT)
-    qtbot.waitUntil(lambda: page.right.origin.badge.state == "agrees", timeout=20_000)
+    qtbot.waitUntil(lambda: page.right.origin.badge.state == "agrees")
 
 
 def test_enter_puts_what_was_left_out_back_into_the_comparison(page: ActivationsPage, qtbot: QtBot) -> None:

@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from app.workspaces.activations.page import ActivationsPage
-from tests.app.standing import Standing, settle
+from tests.app.standing import Standing, come_to_rest
 from tests.app.window_rig import Opened
 from tests.app.window_state import differences, state_of
 from tests.app.workspaces.activations.activations_rig import (
@@ -71,7 +71,7 @@ def change_network(opened: Opened, page: ActivationsPage, qtbot: QtBot) -> None:
 def test_after_everything_a_window_is_as_one_that_is_new(qtbot: QtBot, opening: Opener) -> None:
     with opening() as opened:
         page = page_of(opened)
-        settle()
+        come_to_rest(opened.window)
         fresh, seen = state_of(opened.window, PASSING), pictures(page)
         handle(opened, page, qtbot)
         if opening is beside_a_playground:
@@ -79,7 +79,7 @@ def test_after_everything_a_window_is_as_one_that_is_new(qtbot: QtBot, opening: 
         changed = differences(fresh, state_of(opened.window, PASSING))
         assert len(changed) > 50 and "− Guesses._replies: 0" in changed
         put_back(opened)
-        settle()
+        come_to_rest(opened.window)
         left = differences(fresh, state_of(opened.window, PASSING))
         assert [line for line in left if OF_OPENING not in line] == []
         assert pictures(page) == seen

@@ -56,7 +56,7 @@ def test_a_kink_that_has_two_slopes_says_both(page: ActivationsPage, qtbot: QtBo
         "−0.5 to the left and 0.5 to the right"
     ]
     QTest.mouseClick(row.slope, LEFT)
-    qtbot.waitUntil(lambda: "PyTorch agrees" in page.right.origin.agreement, timeout=20_000)
+    qtbot.waitUntil(lambda: "PyTorch agrees" in page.right.origin.agreement)
     assert "slope −0.5 to the left, 0.5 to the right, so there is no derivative" in sentence(page)
     page.edits.set_cursor(0.5)
     assert row.slope.text() == "0.6225"
@@ -97,7 +97,7 @@ def test_a_tie_of_max_is_a_half_and_the_arithmetic_says_why(page: ActivationsPag
     assert "1/2 = 0.5" in worked
     assert "each gets half of the slope" in sentence(page)
     assert page.right.checks.cells["own-1", "slope"].toolTip().startswith("{0, 1}")
-    qtbot.waitUntil(lambda: "PyTorch agrees" in page.right.origin.agreement, timeout=20_000)
+    qtbot.waitUntil(lambda: "PyTorch agrees" in page.right.origin.agreement)
 
 
 def test_a_range_of_many_parts_is_said_by_its_ends(page: ActivationsPage, qtbot: QtBot) -> None:

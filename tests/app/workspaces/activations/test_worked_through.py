@@ -38,7 +38,7 @@ def test_the_whole_card_is_in_sight(page: ActivationsPage, opened: Opened, qtbot
     opened.window.resize(1280, 800)
     QTest.mouseClick(page.right.numbers.rows["logistic"].slope, LEFT)
     column, card = page.right, page.right.origin
-    qtbot.waitUntil(lambda: card.badge.state == "agrees", timeout=20_000)
+    qtbot.waitUntil(lambda: card.badge.state == "agrees")
     top = card.mapTo(column.viewport(), QPoint(0, 0)).y()
     assert column.verticalScrollBar().value() > 0
     assert top >= 0 and top + card.height() <= column.viewport().height()

@@ -46,7 +46,7 @@ def card(window: Opened, key: str) -> ExampleCard:
 
 def test_every_card_shows_what_its_file_s_own_weights_give(window: Opened, qtbot: QtBot) -> None:
     cards = [one for one in board(window).cards if isinstance(one, ExampleCard)]
-    qtbot.waitUntil(lambda: all(one.portrait is not None for one in cards), timeout=20_000)
+    qtbot.waitUntil(lambda: all(one.portrait is not None for one in cards))
     for one in cards:
         if one.example.content.weights:
             seen = portrait(one.example.content)

@@ -24,7 +24,7 @@ from engine.gradients.experiment import Configuration, Experiment
 from tests.app.standing import until
 from tests.app.window_rig import Opened, opened_window
 
-WAIT_MS = 20_000
+WAIT_MS = 60_000
 SMALL = Experiment(
     configurations=(
         Configuration(depth=4, width=4),

@@ -591,7 +591,7 @@ def test_a_number_says_where_it_comes_from_and_its_parents_are_a_click_further(q
     bench.click(chart, middle_of(chart, 3, 2))
     card = bench.page.side.card
     assert card.isVisible() and card.key == OriginKey(0, "measured", 2)
-    qtbot.waitUntil(lambda: "PyTorch" in card.agreement and "asking" not in card.agreement, timeout=60_000)
+    qtbot.waitUntil(lambda: "PyTorch" in card.agreement and "asking" not in card.agreement)
     assert "agrees" in card.agreement.lower() or "difference" in card.agreement.lower()
     assert OriginKey(0, "delta", 2) in card.parents and OriginKey(0, "delta", 4) in card.parents
     card.go_on_to(OriginKey(0, "delta", 2))

@@ -234,14 +234,17 @@ def test_columns_come_to_rest_in_a_window_of_any_size(qtbot: QtBot, bench: Bench
     resized: list[int] = []
     for column in bench.page.board.columns:
         column.resized.connect(lambda: resized.append(1))
+
+    def resized_in_turns() -> int:
+        resized.clear()
+        for _ in range(10):
+            QApplication.processEvents()
+        return len(resized)
+
     for height in (600, 640, 680, 720, 760):
         for width in range(800, 1000, 24):
             bench.window.resize(width, height)
-            qtbot.wait(20)
-            resized.clear()
-            for _ in range(10):
-                QApplication.processEvents()
-            assert len(resized) < 10, (width, height)
+            qtbot.waitUntil(lambda: resized_in_turns() < 10)
 
 
 def test_switches_find_other_places_in_the_lines_that_there_are(bench: Bench) -> None:

@@ -877,10 +877,10 @@ def test_a_number_says_where_it_comes_from_and_torch_agrees(qtbot: QtBot, page: 
     qtbot.mouseClick(page.stage, LEFT, NONE, page.stage.place_of((Part.OUTPUT, ALL)).toPoint())
     card = page.right.origin
     assert card.isVisible() and card.key == (Part.OUTPUT, ALL)
-    qtbot.waitUntil(lambda: card.badge.state == "agrees", timeout=60_000)
+    qtbot.waitUntil(lambda: card.badge.state == "agrees")
     assert card.parents[0] == (Part.SUM, ALL)
     card.go_on_to(card.parents[1])
-    qtbot.waitUntil(lambda: card.badge.state == "agrees", timeout=60_000)
+    qtbot.waitUntil(lambda: card.badge.state == "agrees")
     card.copy_code()
     page.explain((Part.SUM, ALL))
     card.copy_code()
@@ -1044,8 +1044,8 @@ def test_what_was_said_goes_with_the_page_it_was_said_on(qtbot: QtBot, window: O
     messages = window.window.messages
     page.host.messages.say("An error of this page.", "problem")
     top = messages.mapTo(window.window, QPoint(0, 0)).y()
-    numbers = page.stage.mapTo(window.window, page.stage.place_of((Part.WEIGHT, 0)).toPoint()).y()
-    assert top + messages.height() < numbers
+    line = page.sum_line
+    qtbot.waitUntil(lambda: line.mapTo(window.window, line.rect().bottomLeft()).y() < top)
     assert not messages._goes
     window.window.visit("activations")
     assert messages.text == ""

@@ -13,7 +13,7 @@ from app.workspaces.neuron.dock.dock import LEARN, OUTLINE
 from app.workspaces.neuron.page import NeuronPage
 from app.workspaces.neuron.parts import ALL, Part
 from engine.neuron.tables import TABLES
-from tests.app.standing import Standing, settle
+from tests.app.standing import Standing, come_to_rest
 from tests.app.window_rig import Opened
 from tests.app.window_state import differences, state_of
 from tests.app.workspaces.neuron.conftest import opened_neuron, put_back, window_of
@@ -53,13 +53,13 @@ def handle(page: NeuronPage) -> None:
 
 def test_after_everything_a_window_is_as_one_that_is_new(qtbot: QtBot) -> None:
     with opened_neuron() as opened:
-        settle()
+        come_to_rest(opened.window)
         page, fresh = page_of(opened), state_of(opened.window, ())
         seen = pictures(page)
         handle(page)
         assert len(differences(fresh, state_of(opened.window, ()))) > 50
         put_back(opened)
-        settle()
+        come_to_rest(opened.window)
         left = differences(fresh, state_of(opened.window, ()))
         assert [line for line in left if OF_OPENING not in line] == []
         assert pictures(page) == seen

@@ -108,7 +108,7 @@ def test_a_breakdown_is_said_before_its_cure_is_proven(
     prove, may_go_on = trial.proven_remedies, Event()
 
     def slow(*arguments, **more):  # type: ignore[no-untyped-def]
-        may_go_on.wait(20)
+        may_go_on.wait(60)
         return prove(*arguments, **more)
 
     monkeypatch.setattr(trial, "proven_remedies", slow)

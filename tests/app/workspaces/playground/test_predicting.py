@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import partial
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QModelIndex, Qt
@@ -25,6 +26,7 @@ from engine.graph.build import feed_forward
 from engine.graph.edit import connect, disconnect, set_params
 from engine.guesses import Mistake
 from engine.training.trace import Phase
+from tests.app.standing import settle
 from tests.app.window_rig import Opened, opened_window
 
 
@@ -268,15 +270,15 @@ def test_the_diagnosis_of_a_wrong_try_and_the_hint_are_both_read(
         question = timeline.prediction._guesses.question
         if question is None or not timeline.prediction.open:
             continue
-        qtbot.wait(20)
+        settle()
         mistaken = f"{question.mistakes[0][1] if question.mistakes else -question.truth}"
         for _try in range(2):
             card.choose(wrong.get(str(question.asked.answer), mistaken))
-            qtbot.wait(20)
+            settle()
             if size[0] > 1000:
-                qtbot.waitUntil(lambda: timeline._work.verticalScrollBar().maximum() == 0, timeout=5_000)
+                qtbot.waitUntil(lambda: timeline._work.verticalScrollBar().maximum() == 0)
             for part in (card._verdict, card._hint, card._text):
-                qtbot.waitUntil(partial(is_read, timeline._work, part), timeout=5_000)
+                qtbot.waitUntil(partial(is_read, timeline._work, part))
         tried += 1
     assert tried > 2
 
@@ -286,3 +288,37 @@ def is_read(place: QScrollArea, part: QWidget) -> bool:
     place.ensureWidgetVisible(part, 0, 0)
     whole = part.height() >= part.heightForWidth(part.width()) > 0
     return whole and part.visibleRegion().boundingRect() == part.rect()
+
+
+def test_an_exercise_reopens_with_its_score_and_what_was_answered(window: Opened, qtbot, tmp_path: Path) -> None:
+    page, timeline, path = window.page, window.page.panes.timeline, tmp_path / "exercise.loom"
+    page.network.load_file(NetworkFile(feed_forward((3, 2)), data=DataChoice(name="circle")), None)
+    card = timeline.prediction._guesses._card
+
+    def come_to(stage: int) -> None:
+        page.panes._play_row(3)
+        qtbot.waitUntil(lambda: timeline.trace is not None and len(timeline.trace.plan.nodes) == 4)
+        timeline.playhead.pause()
+        timeline.go_to_stage(stage)
+
+    timeline.set_predicting(True)
+    come_to(1)
+    question = timeline.prediction._guesses.question
+    assert question is not None and timeline.prediction.open
+    card.choose({"+": "-", "-": "+", "larger": "smaller", "smaller": "larger"}.get(str(question.asked.answer), "9e9"))
+    score, told = card.score_text, card.verdict_text
+    assert score == "right so far: 0 of 1" and told.endswith("Try once more.")
+    page.document.save(path)
+    timeline.prediction.give_up()
+    page.document.new()
+    page.document.open(path)
+    come_to(1)
+    assert timeline.prediction.open and (card.score_text, card.verdict_text) == (score, told)
+    history = page.document.history(with_run=True)
+    timeline.prediction.give_up()
+    page.document.take_history(history)
+    come_to(1)
+    assert timeline.prediction.open and (card.score_text, card.verdict_text) == (score, told)
+    timeline.put_away()
+    page.document.undo_stack.clear()
+    page.document.save(path)

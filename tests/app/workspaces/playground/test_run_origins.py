@@ -41,7 +41,7 @@ def test_each_number_of_the_bar_opens_its_card_and_pytorch_agrees(opened: Opened
         if key == "epoch":
             assert card._fact.check is None
         else:
-            qtbot.waitUntil(lambda card=card: card.badge.state == "agrees", timeout=20_000)
+            qtbot.waitUntil(lambda card=card: card.badge.state == "agrees")
     QTest.keyClick(page.bar.readouts["epoch"].value, Qt.Key.Key_Return)
     assert page.panes.origin.key == "epoch"
     page.network.edit("empty", graph=NetworkGraph())

@@ -41,7 +41,7 @@ class Heard:
         self.answers.ask(name, parameters, note, key=key, once=once)
 
     def until(self, condition: Callable[[], object]) -> None:
-        self.qtbot.waitUntil(lambda: bool(condition()), timeout=60_000)
+        self.qtbot.waitUntil(lambda: bool(condition()))
 
 
 @pytest.fixture

@@ -88,11 +88,11 @@ def test_a_lost_child_is_said_and_started_again_with_the_row_and_its_changes(
     qtbot.waitUntil(lambda: section.explainer.row is not None and "age" in section.explainer.row.changed)
     before = section.explainer.row
     section._run.answers._child.send({"ask": "stop"})  # type: ignore[union-attr]
-    qtbot.waitUntil(section.asking.lost.isVisible, timeout=30_000)
+    qtbot.waitUntil(section.asking.lost.isVisible)
     section.asking.lost.wanted.click()
-    qtbot.waitUntil(lambda: not section.asking.lost.isVisible(), timeout=60_000)
+    qtbot.waitUntil(lambda: not section.asking.lost.isVisible())
     until_explained(qtbot, section)
-    qtbot.waitUntil(lambda: section.explainer.row == before, timeout=30_000)
+    qtbot.waitUntil(lambda: section.explainer.row == before)
 
 
 def test_what_has_been_trained_on_is_offered(qtbot: QtBot, section: ExplainSection) -> None:
@@ -103,7 +103,7 @@ def test_what_has_been_trained_on_is_offered(qtbot: QtBot, section: ExplainSecti
     section._run.changed.emit()
     assert section.asking.trained_on.isVisible()
     section.asking.trained_on.wanted.click()
-    qtbot.waitUntil(section.asking.trained_on.isHidden, timeout=60_000)
+    qtbot.waitUntil(section.asking.trained_on.isHidden)
     until_explained(qtbot, section)
 
 
@@ -124,6 +124,6 @@ def test_a_half_that_is_trained_on_is_said(qtbot: QtBot, section: ExplainSection
     until_explained(qtbot, section)
     assert section.explainer.said.keys() == {JOINT}
     section.asking.trained_on.wanted.click()
-    qtbot.waitUntil(lambda: section.explainer.said.keys() == {JOINT, WIDE}, timeout=60_000)
+    qtbot.waitUntil(lambda: section.explainer.said.keys() == {JOINT, WIDE})
     assert section.asking.trained_on.isHidden()
     until_explained(qtbot, section)

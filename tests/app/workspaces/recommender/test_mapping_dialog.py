@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 from app.workspaces.recommender.data.mapping_dialog import MappingDialog
 from engine.recommenders.data.data_choice import ItemTable, Mapped, RecommenderData, TableChoice
 
-WAIT_MS = 20_000
+WAIT_MS = 60_000
 Opener = Callable[[Path], MappingDialog]
 
 

@@ -27,6 +27,8 @@ NONE = Qt.KeyboardModifier.NoModifier
 PASSING = (" in GraphBar ", " in Readout ")
 """PyTorch may have been asked or not yet, and readouts stay as wide as they had to be."""
 SIZE = (1440, 900)
+TURNS = 10
+"""Of the event loop: after so many, what is laid out anew has come to rest."""
 SWITCHES = {"graph_predict": False, "graph_outline": False, "graph_left": True, "graph_right": True, "graph_dock": True}
 
 
@@ -66,7 +68,13 @@ class Bench:
 
     def wait(self) -> None:
         """Wait until what is typed is drawn or refused."""
-        self.qtbot.waitUntil(lambda: not self.desk._background.busy)
+        self.qtbot.waitUntil(lambda: is_drawn(self.page))
+
+    def rest(self, ms: int = 60) -> None:
+        """Wait so long, and then for whatever was put off from turn to turn, however long a machine takes for one."""
+        self.qtbot.wait(ms)
+        for _ in range(TURNS):
+            QApplication.processEvents()
 
     def spot(self, key: str) -> QPoint:
         """Where a node is on the canvas."""
@@ -99,6 +107,11 @@ class Bench:
         self.page.actions[name].trigger()
 
 
+def is_drawn(page: ScalarGraphPage) -> bool:
+    """Whether nothing that is typed is still being worked out, or found and waits for its turn."""
+    return not (page.desk._background.busy or page.desk._soon.isActive())
+
+
 @contextmanager
 def opened_page() -> Iterator[ScalarGraphPage]:
     """The page in a window of its own."""
@@ -126,10 +139,10 @@ def put_back(page: ScalarGraphPage) -> None:
     page.desk.set_asking(False)
     page.desk.playback.set_speed(1.0)
     page.document.load("", ExpressionSheet(text="1+2"))
-    until(lambda: not page.desk._background.busy)
+    until(lambda: is_drawn(page))
     page.document.new()
     page.document.undo_stack.clear()
-    until(lambda: not page.desk._background.busy)
+    until(lambda: is_drawn(page))
     until(lambda: not page.turns.waiting)
     right.asking._round = dock.curve.plot._spot = 0  # what it has come to by and by
     right.asking._begun_anew = None

@@ -162,7 +162,7 @@ def test_a_number_on_an_edge_says_where_it_comes_from_and_pytorch_checks_it(benc
     below = labels[link].boxes[1].center()
     bench.click(bench.canvas.to_view(below).toPoint())
     assert right.origin.key == ShareOf(bench.key_of("v2"), 0)
-    bench.qtbot.waitUntil(lambda: right.origin.badge.state == "agrees", timeout=20_000)
+    bench.qtbot.waitUntil(lambda: right.origin.badge.state == "agrees")
     upstream = right.origin.parents[0]
     right.origin.go_on_to(upstream)
     assert {upstream, right.origin.key} == {GradientOf(bench.key_of("v2"))}

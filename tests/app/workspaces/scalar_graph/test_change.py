@@ -13,7 +13,7 @@ SHARED = "s = a*b\nt = s*s\nt + s"
 
 
 def checked(bench: Bench) -> None:
-    bench.qtbot.waitUntil(lambda: bench.page.checks.of(bench.desk.worked) is not None, timeout=20_000)
+    bench.qtbot.waitUntil(lambda: bench.page.checks.of(bench.desk.worked) is not None)
 
 
 @pytest.mark.torch

@@ -20,7 +20,7 @@ def resize(bench: Bench, width: int, height: int) -> None:
     window = bench.page.widget.window()
     window.resize(width, height)
     bench.qtbot.waitUntil(lambda: (window.width(), window.height()) == (width, height))
-    bench.qtbot.wait(60)
+    bench.rest()
 
 
 def test_the_canvas_keeps_a_least_height_and_the_dock_comes_back(bench: Bench) -> None:
@@ -38,7 +38,7 @@ def test_the_result_is_in_sight_where_a_graph_is_opened(bench: Bench) -> None:
     resize(bench, 960, 600)
     for example in EXAMPLES:
         bench.open_example(example)
-        bench.qtbot.wait(30)
+        bench.rest(30)
         viewport = bench.canvas.viewport
         shown = viewport.camera.rect_to_view(bench.canvas.shown.drawing.exit)
         assert viewport.area.contains(shown), example.key
@@ -50,7 +50,7 @@ def test_hints_and_pills_lie_on_no_node_and_not_on_one_another(bench: Bench, exa
     bench.open_example(example)
     canvas, stage = bench.canvas, bench.page.widget.stage
     for _ in range(bench.desk.playback.length - bench.desk.playback.at + 1):
-        bench.qtbot.wait(20)
+        bench.rest(20)
         hints = [QRectF(button.geometry()) for button in stage.hints.buttons if button.isVisible()]
         chips = [*hints, *(place for _, place in canvas.pills)]
         assert not any(one.intersects(other) for one, other in combinations(chips, 2))

@@ -48,7 +48,7 @@ def test_what_is_asked_for_after_a_hold_is_painted_once_and_not_before_the_next_
 def _settled(bench: Bench) -> Paints:
     bench.type("x*y")
     bench.act("graph_end")
-    bench.qtbot.wait(60)
+    bench.rest()
     return Paints(bench.page.widget.stage.canvas)
 
 
@@ -89,5 +89,5 @@ def test_a_text_that_was_found_is_dropped_for_one_that_came_since(bench: Bench) 
     while not arrived:
         QCoreApplication.sendPostedEvents()
     desk.rewrite("x*y", "")
-    bench.qtbot.wait(40)
+    bench.rest(40)
     assert desk.worked is not None and desk.worked.shape.text == "x*y"

@@ -118,7 +118,7 @@ def test_what_was_known_stays_known_while_a_leaf_is_dragged(bench: Bench) -> Non
 @pytest.mark.torch
 def test_pytorch_and_finite_differences_are_asked_in_the_background(bench: Bench) -> None:
     bench.act("graph_end")
-    bench.qtbot.waitUntil(lambda: bench.page.checks.found is not None, timeout=20_000)
+    bench.qtbot.waitUntil(lambda: bench.page.checks.found is not None)
     assert cells(bench, Column.CHECK)[1:] == 5 * ["✓ diff 0"]
     assert cells(bench, Column.DIFFERENCE)[1:] == ["0.104994", "−0.104994", "−0.775803", "−0.775803", "1"]
     dock = bench.page.widget.dock
@@ -137,7 +137,7 @@ def test_without_pytorch_arithmetic_and_finite_differences_are_asked(
     bar, dock = bench.page.bar, bench.page.widget.dock
     assert bar.badge.text() == "Not yet checked"
     assert dock is not None and dock.verdict.full_text == "5 of 5 gradients known; not yet checked"
-    bench.qtbot.waitUntil(lambda: bench.page.checks.found is not None, timeout=20_000)
+    bench.qtbot.waitUntil(lambda: bench.page.checks.found is not None)
     assert bar.badge.text().startswith("Finite differences: max diff ")
     assert "values with plain arithmetic, 5 gradients with finite differences" in bar.badge.toolTip()
     assert dock.verdict.full_text.startswith("5 of 5 gradients known, at most ")
@@ -152,7 +152,7 @@ def test_what_nobody_has_an_answer_to_is_not_counted_as_compared(bench: Bench, m
     bench.type("relu(x) + x")
     bench.desk.set_input("x", 0.0)
     bench.act("graph_end")
-    bench.qtbot.waitUntil(lambda: bench.page.checks.found is not None, timeout=20_000)
+    bench.qtbot.waitUntil(lambda: bench.page.checks.found is not None)
     checked = bench.page.checks.found
     assert checked is not None
     given = [index for index, live in enumerate(checked.worked.graph.live) if live]

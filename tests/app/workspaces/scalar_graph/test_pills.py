@@ -33,7 +33,7 @@ def test_no_pill_lies_on_a_node(bench: Bench, example: ExpressionExample) -> Non
     bench.open_example(example)
     for width, height in SIZES:
         bench.page.widget.window().resize(width, height)
-        bench.qtbot.wait(60)
+        bench.rest()
         assert covered(bench)[0] == 0, (width, height)
 
 
@@ -47,7 +47,7 @@ def test_the_pill_of_a_neuron_s_logistic_covers_no_number(bench: Bench) -> None:
 def test_in_a_low_window_the_pill_of_the_logistic_covers_no_number(bench: Bench, size: tuple[int, int]) -> None:
     """At 150 % it lay on three gradients."""
     bench.page.widget.window().resize(*size)
-    bench.qtbot.wait(20)
+    bench.rest(20)
     bench.load("", ExpressionSheet(text="1/(1 + exp(-x))"))
     bench.act("graph_fit")
     canvas = bench.canvas

@@ -28,7 +28,7 @@ def test_every_column_of_the_table_is_whole_at_1280(bench: Bench) -> None:
     assert dock is not None
     table = dock.table
     bench.act("graph_end")
-    bench.qtbot.waitUntil(lambda: bench.page.checks.found is not None, timeout=20_000)
+    bench.qtbot.waitUntil(lambda: bench.page.checks.found is not None)
     assert not any(table.isColumnHidden(column) for column in Column)
     metrics = QFontMetricsF(look.tabular(look.font(PIXELS, QFont.Weight.DemiBold)))
     for column in (Column.VALUE, Column.GRADIENT, Column.DIFFERENCE, Column.CHECK):

@@ -30,11 +30,11 @@ def test_zoom_and_cards_keep_their_place_through_the_pass(bench: Bench, key: str
     stage = bench.page.widget.stage
     assert not stage.cramped
     bench.act("graph_begin")
-    bench.qtbot.wait(60)  # the field has taken its lines
+    bench.rest()  # the field has taken its lines
     scales, tops, places = set[float](), set[int](), list[QRect]()
     for _ in range(bench.desk.playback.length):
         bench.act("graph_step")
-        bench.qtbot.wait(30)  # cards whose content is another ask for their size in the next turn
+        bench.rest(30)  # cards whose content is another ask for their size in the next turn
         scales.add(round(stage.canvas.viewport.camera.scale, 6))
         if stage.rule.isVisible():
             tops.add(stage.rule.geometry().top())
@@ -48,10 +48,10 @@ def test_a_rules_card_is_as_wide_as_it_gets_from_the_first_step(bench: Bench, ke
     bench.open_example(next(one for one in EXAMPLES if one.key == key))
     rule, widths = bench.page.widget.stage.rule, set[int]()
     bench.act("graph_begin")
-    bench.qtbot.wait(60)
+    bench.rest()
     for _ in range(bench.desk.playback.length):
         bench.act("graph_step")
-        bench.qtbot.wait(20)
+        bench.rest(20)
         assert rule.isVisible() and rule.sizeHint().width() <= rule.width()
         widths.add(rule.width())
     assert len(widths) == 1, widths
@@ -69,7 +69,7 @@ def test_the_right_column_keeps_its_places_on_either_way(bench: Bench) -> None:
         for step in way:
             desk.playback.go(step)
             bench.qtbot.waitUntil(lambda: right.rule.isVisible() and not right.rule._later.isActive())
-            bench.qtbot.wait(15)
+            bench.rest(15)
             heights.add(right.rule.height())
             tops.add(right.nudge.mapTo(body, QPoint()).y())
         assert len(heights) == len(tops) == 1, (heights, tops)
@@ -78,21 +78,21 @@ def test_the_right_column_keeps_its_places_on_either_way(bench: Bench) -> None:
 def test_a_step_does_not_lay_the_window_out_anew(bench: Bench) -> None:
     bench.rewrite(NETWORK)
     checks, desk = bench.page.checks, bench.desk
-    bench.qtbot.waitUntil(lambda: checks.of(desk.worked) is not None, timeout=30_000)
+    bench.qtbot.waitUntil(lambda: checks.of(desk.worked) is not None)
     desk.playback.go(3)
     asked = LayoutRequests()
     bench.page.widget.window().installEventFilter(asked)
 
     def settled() -> bool:
         before = asked.count
-        bench.qtbot.wait(150)
+        bench.rest(150)
         return asked.count == before
 
-    bench.qtbot.waitUntil(settled, timeout=30_000)
+    bench.qtbot.waitUntil(settled)
     asked.count = 0
     for _ in range(6):  # each with as many digits as the one before
         bench.act("graph_step")
-        bench.qtbot.wait(30)
+        bench.rest(30)
     assert asked.count == 0
 
 
@@ -102,7 +102,7 @@ def test_why_stays_under_the_pointer(bench: Bench) -> None:
     bench.act("graph_middle")
     for _ in range(bench.desk.playback.length - bench.desk.playback.at):
         bench.act("graph_step")
-        bench.qtbot.wait(30)
+        bench.rest(30)
         assert stage.collapsed.why.isVisible()
         places.append(stage.collapsed.why.geometry())
     assert places == len(places) * [places[0]]
@@ -117,6 +117,6 @@ def test_between_the_numbers_of_a_rule_stands_nothing_that_is_no_sign(bench: Ben
     bench.open_example(example_named("neuron"))
     bench.act("graph_begin")
     bench.act("graph_step")
-    bench.qtbot.wait(30)
+    bench.rest(30)
     line = bench.page.widget.stage.rule.lines[0]
     assert "0.8" in line.accessibleName() and "," not in line.accessibleName()

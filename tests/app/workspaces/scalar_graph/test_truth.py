@@ -20,7 +20,7 @@ def show(bench: Bench, text: str, action: str = "graph_end", **inputs: float) ->
     """Another expression at these inputs, checked."""
     bench.load("", bench.page.document.value.model_copy(update={"text": text, "inputs": inputs}))
     bench.act(action)
-    bench.qtbot.waitUntil(lambda: bench.page.checks.of(bench.desk.worked) is not None, timeout=30_000)
+    bench.qtbot.waitUntil(lambda: bench.page.checks.of(bench.desk.worked) is not None)
     dock = bench.page.widget.dock
     assert dock is not None
     return dock.table
