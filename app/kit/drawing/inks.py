@@ -2,6 +2,7 @@
 
 An ink is a field of the theme (``accent``), with an opacity (``accent 38%``) or blended on another colour
 (``positive 20% on surface``). ``series 2 of 5`` and ``class 3`` are the colours of layers and classes,
+``diverging -0.35`` is that of a signed share (:func:`diverging`),
 ``positive_text`` and ``negative_text`` are dark enough for small print, ``readable positive`` is the ink for text on
 that colour, ``#1766d1`` is a colour as it is. An empty name is no ink.
 """
@@ -13,7 +14,7 @@ from functools import lru_cache
 from PySide6.QtGui import QColor
 
 from app.kit import look, theme
-from app.kit.charts.colourmap import readable_on
+from app.kit.charts.colourmap import diverging_colour, readable_on
 
 
 def colour(ink: str) -> QColor:
@@ -28,6 +29,8 @@ def _colour(ink: str, _theme: str) -> QColor:
         return QColor(name)
     if name == "series":
         return theme.series_colour(int(words[0]), int(words[2]))
+    if name == "diverging":
+        return diverging_colour(float(words[0]))
     if name == "class":
         return theme.class_colour(int(words[0]))
     if name == "readable":
@@ -38,6 +41,11 @@ def _colour(ink: str, _theme: str) -> QColor:
         return theme.colour(name)
     opacity = float(words[0].rstrip("%")) / 100
     return look.mixed(name, opacity, words[2]) if len(words) == 3 else look.faded(name, opacity)
+
+
+def diverging(share: float) -> str:
+    """Return the ink of −1…1 on the diverging map: orange, neutral, blue."""
+    return f"diverging {share:.2f}"
 
 
 def sign_ink(value: float) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from operator import is_
 from typing import Any, cast
 
 from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal, Slot
@@ -123,6 +124,8 @@ class DrawingView(KeyFocus, SpokenDrawing):
         drawing = self._draw(self._data, Frame(self.width(), self.height(), self._pointed))
         marks, region = reconcile(before, drawing.marks)
         drawing = replace(drawing, marks=marks)
+        if len(marks) == len(before) and all(map(is_, marks, before)):
+            drawing.keep_from(self.drawing)
         if drawing.description != self.drawing.description:
             self.setAccessibleDescription(drawing.description)
         self.drawing = drawing

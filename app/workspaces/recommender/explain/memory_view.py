@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
+from app.kit.drawing.view import DrawingView
 from app.kit.widgets.choice import Choice
 from app.kit.widgets.frame import rule
 from app.kit.widgets.labels import wrapped
 from app.workspaces.recommender.explain.content import CrossName, PairCase, PairMap, Place
 from app.workspaces.recommender.explain.pair_case import CaseView
-from app.workspaces.recommender.explain.pair_map import PairMatrix
+from app.workspaces.recommender.explain.pair_map import PairMatrix, draw_pairs
 
 LEAST_CASES, MOST_CASES = 190, 260
 
@@ -28,7 +29,8 @@ class MemoryView(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.chooser = Choice(self.tr("Cross"), (), self.tr("Which two columns the map crosses"))
-        self.matrix = PairMatrix()
+        name = self.tr("The pairs of the cross")
+        self.matrix = DrawingView(draw_pairs, PairMatrix(), hint=QSize(320, 240), least=QSize(190, 110), name=name)
         self.memorised, self.unseen = CaseView(), CaseView()
         self._line = rule()
         self.note = wrapped("")
@@ -43,7 +45,7 @@ class MemoryView(QWidget):
         self.nothing.hide()
         self._lay_out()
         self.chooser.picked.connect(self.cross_chosen)
-        self.matrix.picked.connect(self.pair_picked)
+        self.matrix.chosen.connect(self.pair_picked)
         self.store.clicked.connect(self.store_wanted)
 
     def _without_crosses(self) -> QWidget:
@@ -101,12 +103,11 @@ class MemoryView(QWidget):
 
     def show_map(self, shown: PairMap, cases: Sequence[PairCase], own: Place | None) -> None:
         """Show all pairs of a cross, and the two cases: first the memorised one, then the one that was never seen."""
-        self.matrix.show_map(shown)
         self.show_cases(shown, cases, own)
 
     def show_cases(self, shown: PairMap, cases: Sequence[PairCase], own: Place | None) -> None:
         """Show two pairs, or one, under the three models."""
-        self.matrix.show_places(tuple(case.place for case in cases), own)
+        self.matrix.set_data(PairMatrix(shown, tuple(case.place for case in cases), own))
         views = (self.memorised, self.unseen)
         for view, case in zip(views, cases, strict=False):
             view.show_case(shown, case)

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QLinearGradient, QMouseEvent, QPainter, QPen
-from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 
-from app.kit import theme
-from app.kit.announce import announce
-from app.kit.charts.colourmap import diverging_colour
+from PySide6.QtCore import QCoreApplication, Qt
+
+from app.kit.drawing import inks
+from app.kit.drawing.drawing import Drawing, Frame
+from app.kit.drawing.marks import Group, Line, Mark, Rect, Rectangle, Text, call, text_width
 from app.kit.export import Table
-from app.kit.look import font
 from app.kit.numbers import counted, grouped, percent, short, signed
-from app.kit.widgets.painted import KeyFocus, Painted, draw_elided, set_pixels
-from app.kit.words import plain_tip
 from app.workspaces.recommender.explain.content import PairMap, Place
 
 MOST_CELL = 24.0
@@ -24,247 +22,158 @@ GAP = 1.0
 NAME_HEIGHT = 11.5
 
 
-class PairMatrix(KeyFocus, Painted):
-    """``picked(place)``: a pair was clicked, or chosen with the arrow keys and Enter."""
+@dataclass(frozen=True, slots=True)
+class PairMatrix:
+    """The pairs of a cross. ``chosen``: those with a frame; ``own``: the one that the row has itself."""
 
-    picked = Signal(object)
+    pairs: PairMap | None = None
+    chosen: tuple[Place, ...] = ()
+    own: Place | None = None
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._map: PairMap | None = None
-        self._chosen: tuple[Place, ...] = ()
-        self._own: Place | None = None
-        self._under: Place | None = None
-        self._names = 0.0
-        self.setMouseTracking(True)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setMinimumSize(190, 110)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
 
-    def show_map(self, shown: PairMap | None) -> None:
-        """Show all pairs of a cross."""
-        self._map, self._under, self._own, self._chosen = shown, None, None, ()
-        if shown is not None:
-            strong = QFontMetrics(font(11, QFont.Weight.DemiBold))
-            self._names = max((strong.horizontalAdvance(one.text) for one in shown.down), default=0) + 9.0
-            self.setAccessibleName(shown.cross.title)
-        self.update()
+def draw_pairs(data: PairMatrix, frame: Frame) -> Drawing:
+    """Draw a cell for each pair. Keys are the places (down, across)."""
+    shown = data.pairs
+    if shown is None or not shown.pairs:
+        return Drawing()
+    box = _box(shown, frame)
+    frames = [_frame(box, shown, place, "text", 2.0) for place in data.chosen]
+    if data.own is not None and data.own not in data.chosen:
+        frames.append(_frame(box, shown, data.own, "text_muted", 1.2))
+    if isinstance(frame.pointed, tuple):
+        frames.append(_frame(box, shown, frame.pointed, "accent", 2.0))
+    rows = {place[0] for place in data.chosen}
+    return Drawing(
+        (
+            Group(call(_cells, shown, box)),
+            *frames,
+            *_names_beside(data, shown, box, rows),
+            *_names_below(data, shown, box, frame),
+            *_key(shown, frame),
+        ),
+        description=shown.cross.title,
+        numbers=call(_table, shown),
+    )
 
-    def show_places(self, chosen: tuple[Place, ...], own: Place | None) -> None:
-        """Frame the chosen pairs, and mark the one that the row has itself."""
-        self._chosen, self._own = chosen, own
-        self.update()
 
-    # Places -------------------------------------------------------------------------------------------------------
+def _box(shown: PairMap, frame: Frame) -> Rect:
+    """Return where the cells are."""
+    names = max((text_width(value.text, 11, True) for value in shown.down), default=0.0) + 9.0
+    left, across, down = min(NAMES * frame.width, names), max(1, len(shown.across)), max(1, len(shown.down))
+    wide = min(MOST_CELL * 1.5, (frame.width - left - 4) / across)
+    high = min(MOST_CELL, (frame.height - BELOW - KEY) / down)
+    return left, 0.0, wide * across, high * down
 
-    def _box(self) -> QRectF:
-        """Where the cells are painted."""
-        assert self._map is not None
-        left = min(NAMES * self.width(), self._names)
-        across, down = max(1, len(self._map.across)), max(1, len(self._map.down))
-        wide = min(MOST_CELL * 1.5, (self.width() - left - 4) / across)
-        high = min(MOST_CELL, (self.height() - BELOW - KEY) / down)
-        return QRectF(left, 0, wide * across, high * down)
 
-    def cell(self, place: Place) -> QRectF:
-        """A pair's cell."""
-        assert self._map is not None
-        box = self._box()
-        wide, high = box.width() / len(self._map.across), box.height() / len(self._map.down)
-        cell = QRectF(box.left() + place[1] * wide, box.top() + place[0] * high, wide, high)
-        return cell.adjusted(GAP, GAP, -GAP, -GAP)
+def _cell(box: Rect, shown: PairMap, place: Place, grow: float = -GAP) -> Rect:
+    wide, high = box[2] / len(shown.across), box[3] / len(shown.down)
+    left, top = box[0] + place[1] * wide, box[1] + place[0] * high
+    return left - grow, top - grow, wide + 2 * grow, high + 2 * grow
 
-    def place_at(self, x: float, y: float) -> Place | None:
-        """The pair under a place in pixels."""
-        if self._map is None or not self._map.pairs:
-            return None
-        box = self._box()
-        if not box.contains(x, y):
-            return None
-        down = int((y - box.top()) / box.height() * len(self._map.down))
-        across = int((x - box.left()) / box.width() * len(self._map.across))
-        return min(down, len(self._map.down) - 1), min(across, len(self._map.across) - 1)
 
-    # Painting -----------------------------------------------------------------------------------------------------
+def _cells(shown: PairMap, box: Rect) -> Iterable[Mark]:
+    reach = shown.reach or 1.0
+    for down, weights in enumerate(shown.weights):
+        for across, weight in enumerate(weights):
+            seen = shown.counts[down][across] > 0
+            rect = _cell(box, shown, (down, across), -GAP if seen else -GAP - 0.5)
+            yield Rectangle(
+                rect,
+                "" if not seen else inks.diverging(weight / reach) if weight else "neutral",
+                "" if seen else "text_muted",
+                corner=min(2.5, rect[3] / 4),
+                dashed=not seen,
+                key=(down, across),
+                tip=call(describe, shown, (down, across)),
+                target=_cell(box, shown, (down, across), 0.0),
+                cursor=Qt.CursorShape.PointingHandCursor,
+            )
 
-    def paint(self, painter: QPainter) -> None:
-        if self._map is None or not self._map.pairs:
-            return
-        reach = self._map.reach or 1.0
-        for down in range(len(self._map.down)):
-            for across in range(len(self._map.across)):
-                self._paint_cell(painter, (down, across), reach)
-        for place in self._chosen:
-            self._paint_frame(painter, place, "text", 2.0)
-        if self._own is not None and self._own not in self._chosen:
-            self._paint_frame(painter, self._own, "text_muted", 1.2)
-        if self._under is not None:
-            self._paint_frame(painter, self._under, "accent", 2.0)
-        self._paint_names(painter)
-        self._paint_key(painter, reach)
 
-    def _paint_cell(self, painter: QPainter, place: Place, reach: float) -> None:
-        assert self._map is not None
-        cell, weight = self.cell(place), self._map.weights[place[0]][place[1]]
-        radius = min(2.5, cell.height() / 4)
-        if self._map.counts[place[0]][place[1]] == 0:
-            dashed = QPen(theme.colour("text_muted"), 1.0, Qt.PenStyle.CustomDashLine)
-            dashed.setDashPattern([2.0, 2.0])
-            painter.setPen(dashed)
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            cell = cell.adjusted(0.5, 0.5, -0.5, -0.5)
-        else:
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(diverging_colour(weight / reach) if weight else theme.colour("neutral"))
-        painter.drawRoundedRect(cell, radius, radius)
+def _frame(box: Rect, shown: PairMap, place: Place, ink: str, width: float) -> Mark:
+    return Rectangle(_cell(box, shown, place, 0.0), stroke=ink, width=width, corner=3)
 
-    def _paint_frame(self, painter: QPainter, place: Place, name: str, width: float) -> None:
-        painter.setPen(QPen(theme.colour(name), width))
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawRoundedRect(self.cell(place).adjusted(-1, -1, 1, 1), 3, 3)
 
-    def _paint_names(self, painter: QPainter) -> None:
-        assert self._map is not None
-        box, marked = self._box(), {place[0] for place in self._chosen}
-        high = box.height() / len(self._map.down)
-        taken: list[int] = []
-        own = [] if self._own is None else [self._own[0]]
-        for at in dict.fromkeys([*sorted(marked), *own, *range(len(self._map.down))]):
-            if any(abs(at - other) * high < NAME_HEIGHT for other in taken):
-                continue
-            taken.append(at)
-            name, strong = self._map.down[at].text, at in marked
-            set_pixels(painter, 11, QFont.Weight.DemiBold if strong else QFont.Weight.Normal)
-            painter.setPen(theme.colour("text" if strong else "text_muted"))
-            line = QRectF(0, box.top() + at * high - 2, box.left() - 7, high + 4)
-            draw_elided(painter, line, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, name)
-        self._paint_below(painter, box)
+def _names_beside(data: PairMatrix, shown: PairMap, box: Rect, strong: Collection[int]) -> list[Mark]:
+    """Return names of rows where there is room: the chosen ones first, then the row's own."""
+    high, taken, marks = box[3] / len(shown.down), list[int](), list[Mark]()
+    own = [] if data.own is None else [data.own[0]]
+    for row in dict.fromkeys([*sorted(strong), *own, *range(len(shown.down))]):
+        if any(abs(row - other) * high < NAME_HEIGHT for other in taken):
+            continue
+        taken.append(row)
+        line = (0.0, box[1] + row * high - 2, box[0] - 7, high + 4)
+        marks.append(_name(shown.down[row].text, line, "right middle", strong=row in strong))
+    return marks
 
-    def _paint_below(self, painter: QPainter, box: QRectF) -> None:
-        """Names of columns where there is room: the chosen ones first, then the row's own, then the ends."""
-        assert self._map is not None
-        names, taken = [one.text for one in self._map.across], list[QRectF]()
-        wide = box.width() / len(names)
-        chosen = [place[1] for place in self._chosen]
-        own = [] if self._own is None else [self._own[1]]
-        order = dict.fromkeys([*chosen, *own, 0, len(names) - 1, *range(len(names))])
-        for at in order:
-            strong = at in chosen
-            set_pixels(painter, 11, QFont.Weight.DemiBold if strong else QFont.Weight.Normal)
-            width = painter.fontMetrics().horizontalAdvance(names[at]) + 2.0
-            middle = box.left() + (at + 0.5) * wide
-            left = max(0.0, min(middle - width / 2, self.width() - width))
-            room = QRectF(left, box.bottom() + 3, width, BELOW - 4)
-            if any(room.adjusted(-8, 0, 8, 0).intersects(other) for other in taken):
-                continue
-            taken.append(room)
-            painter.setPen(theme.colour("text" if strong else "text_muted"))
-            painter.drawText(room, Qt.AlignmentFlag.AlignCenter, names[at])
-            painter.drawLine(QPointF(middle, box.bottom() + 1), QPointF(middle, box.bottom() + 4))
 
-    def _paint_key(self, painter: QPainter, reach: float) -> None:
-        """What the colours and the dashes mean."""
-        assert self._map is not None
-        set_pixels(painter, 11)
-        painter.setPen(theme.colour("text_muted"))
-        metrics, middle = painter.fontMetrics(), Qt.AlignmentFlag.AlignVCenter
-        y, x = self.height() - KEY + 4, 0.0
-        low, high = short(-reach, 2), self.tr("+{reach} weight").format(reach=short(reach, 2))
-        painter.drawText(QRectF(x, y, 80, 16), middle, low)
-        x += metrics.horizontalAdvance(low) + 5
-        bar = QRectF(x, y + 4, 54, 8)
-        ramp = QLinearGradient(bar.topLeft(), bar.topRight())
-        for stop in (0.0, 0.25, 0.5, 0.75, 1.0):
-            ramp.setColorAt(stop, diverging_colour(2 * stop - 1))
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(ramp)
-        painter.drawRoundedRect(bar, 4, 4)
-        painter.setPen(theme.colour("text_muted"))
-        painter.drawText(QRectF(bar.right() + 5, y, 120, 16), middle, high)
-        x = bar.right() + metrics.horizontalAdvance(high) + 20
-        dashed = QPen(theme.colour("text_muted"), 1.0, Qt.PenStyle.CustomDashLine)
-        dashed.setDashPattern([2.0, 2.0])
-        painter.setPen(dashed)
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawRoundedRect(QRectF(x, y + 3, 10, 10), 2, 2)
-        painter.setPen(theme.colour("text_muted"))
-        said = self.tr("no training row ({unseen} of {pairs})").format(
-            unseen=grouped(self._map.unseen), pairs=grouped(self._map.pairs)
-        )
-        draw_elided(painter, QRectF(x + 16, y, self.width() - x - 16, 16), middle, said)
+def _names_below(data: PairMatrix, shown: PairMap, box: Rect, frame: Frame) -> list[Mark]:
+    """Return names of columns where there is room: the chosen ones first, then the row's own, then the ends."""
+    names, taken, marks = [value.text for value in shown.across], list[tuple[float, float]](), list[Mark]()
+    chosen = [place[1] for place in data.chosen]
+    own = [] if data.own is None else [data.own[1]]
+    wide, bottom = box[2] / len(names), box[1] + box[3]
+    for column in dict.fromkeys([*chosen, *own, 0, len(names) - 1, *range(len(names))]):
+        width, middle = text_width(names[column], 11, column in chosen) + 2.0, box[0] + (column + 0.5) * wide
+        left = max(0.0, min(middle - width / 2, frame.width - width))
+        if any(left < right + 8 and start - 8 < left + width for start, right in taken):
+            continue
+        taken.append((left, left + width))
+        marks.append(_name(names[column], (left, bottom + 3, width, BELOW - 4), "centre", strong=column in chosen))
+        marks.append(Line((middle, bottom + 1), (middle, bottom + 4), "text_muted"))
+    return marks
 
-    # Reading ------------------------------------------------------------------------------------------------------
 
-    def describe(self, place: Place) -> str:
-        """A pair in words."""
-        assert self._map is not None
-        down, across = place
-        count, yes = self._map.counts[down][across], self._map.yes[down][across]
-        number, hashed = self._map.weights[down][across], self._map.cross.hashed
-        pair, weight = self._map.title(place), signed(number, 3)
-        if count:
-            rows = counted(count, self.tr("1 training row"), self.tr("{count} training rows"))
-            words = self.tr("{pair}: weight {weight}; {rows}, {share} of them {goal}")
-            if hashed:
-                words = self.tr(
-                    "{pair}: weight {weight}, which others may share (hashed); {rows}, {share} of them {goal}"
-                )
-            return words.format(goal=self._map.goal, pair=pair, weight=weight, rows=rows, share=percent(yes / count))
+def _name(text: str, rect: Rect, align: str, *, strong: bool) -> Mark:
+    return Text(text, rect, 11, "text" if strong else "text_muted", align, bold=strong, elide=align != "centre")
+
+
+def _key(shown: PairMap, frame: Frame) -> list[Mark]:
+    """Return what the colours and the dashes mean."""
+    reach, y = shown.reach or 1.0, frame.height - KEY + 4
+    low, high = short(-reach, 2), _tr("+{reach} weight").format(reach=short(reach, 2))
+    left = text_width(low, 11) + 5
+    ramp = [Rectangle((left + 3 * step, y + 4, 3, 8), inks.diverging(step / 8.5 - 1), crisp=True) for step in range(18)]
+    after = left + 54 + text_width(high, 11) + 20
+    said = _tr("no training row ({unseen} of {pairs})").format(unseen=grouped(shown.unseen), pairs=grouped(shown.pairs))
+    return [
+        Text(low, (0, y, left, 16), 11, "text_muted", "left middle"),
+        *ramp,
+        Text(high, (left + 59, y, 120, 16), 11, "text_muted", "left middle"),
+        Rectangle((after, y + 3, 10, 10), stroke="text_muted", corner=2, dashed=True),
+        Text(said, (after + 16, y, frame.width - after - 16, 16), 11, "text_muted", "left middle", elide=True),
+    ]
+
+
+def describe(shown: PairMap, place: Place) -> str:
+    """Return a pair in words."""
+    down, across = place
+    count, yes = shown.counts[down][across], shown.yes[down][across]
+    number, hashed = shown.weights[down][across], shown.cross.hashed
+    pair, weight = shown.title(place), signed(number, 3)
+    if count:
+        rows = counted(count, _tr("1 training row"), _tr("{count} training rows"))
+        words = _tr("{pair}: weight {weight}; {rows}, {share} of them {goal}")
         if hashed:
-            words = self.tr("{pair}: no training row has it; weight {weight}, which others may share (hashed)")
-        elif number:
-            words = self.tr("{pair}: no training row has it; weight {weight}")
-        else:
-            words = self.tr("{pair}: no training row has it, its weight has never moved")
-        return words.format(pair=pair, weight=weight)
+            words = _tr("{pair}: weight {weight}, which others may share (hashed); {rows}, {share} of them {goal}")
+        return words.format(goal=shown.goal, pair=pair, weight=weight, rows=rows, share=percent(yes / count))
+    if hashed:
+        words = _tr("{pair}: no training row has it; weight {weight}, which others may share (hashed)")
+    elif number:
+        words = _tr("{pair}: no training row has it; weight {weight}")
+    else:
+        words = _tr("{pair}: no training row has it, its weight has never moved")
+    return words.format(pair=pair, weight=weight)
 
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        self._point_at(self.place_at(event.position().x(), event.position().y()))
-        if self._under is not None:
-            QToolTip.showText(event.globalPosition().toPoint(), plain_tip(self.describe(self._under)), self)
-        else:
-            QToolTip.hideText()
 
-    def _point_at(self, place: Place | None) -> None:
-        if place != self._under:
-            self._under = place
-            self.setCursor(Qt.CursorShape.PointingHandCursor if place else Qt.CursorShape.ArrowCursor)
-            self.update()
+def _table(shown: PairMap) -> Table:
+    rows = [
+        (across.key, down.key, shown.weights[d][a], shown.counts[d][a], shown.yes[d][a])
+        for d, down in enumerate(shown.down)
+        for a, across in enumerate(shown.across)
+    ]
+    return Table((*shown.cross.members, "weight", "training_rows", "yes"), rows)
 
-    def leaveEvent(self, event: QEvent) -> None:
-        self._point_at(None)
 
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        place = self.place_at(event.position().x(), event.position().y())
-        if place is not None and event.button() == Qt.MouseButton.LeftButton:
-            self.picked.emit(place)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Arrows walk over the pairs, each of which is said; Enter or Space picks one."""
-        step = {
-            Qt.Key.Key_Up: (-1, 0), Qt.Key.Key_Down: (1, 0), Qt.Key.Key_Left: (0, -1), Qt.Key.Key_Right: (0, 1),
-        }.get(Qt.Key(event.key()))  # fmt: skip
-        if self._map is None or not self._map.pairs:
-            super().keyPressEvent(event)
-        elif step is not None:
-            here = self._under or (self._chosen[0] if self._chosen else (0, 0))
-            down = max(0, min(len(self._map.down) - 1, here[0] + step[0]))
-            across = max(0, min(len(self._map.across) - 1, here[1] + step[1]))
-            self._point_at((down, across))
-            announce(self, self.describe((down, across)))
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space) and self._under is not None:
-            self.picked.emit(self._under)
-        else:
-            super().keyPressEvent(event)
-
-    def table(self) -> Table:
-        """A line for each pair."""
-        if self._map is None:
-            return Table((), ())
-        shown = self._map
-        rows = [
-            (across.key, down.key, shown.weights[d][a], shown.counts[d][a], shown.yes[d][a])
-            for d, down in enumerate(shown.down)
-            for a, across in enumerate(shown.across)
-        ]
-        return Table((*shown.cross.members, "weight", "training_rows", "yes"), rows)
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("PairMatrix", text)

@@ -23,6 +23,7 @@ from app.workspaces.recommender.explain.content import DEEP, JOINT, PARTS, WIDE,
 from app.workspaces.recommender.explain.explain_view import ExplainView
 from app.workspaces.recommender.explain.explainer import Explainer
 from app.workspaces.recommender.explain.memory_view import MemoryView
+from app.workspaces.recommender.explain.pair_map import describe
 from app.workspaces.recommender.explain.phi_view import Textbook
 from app.workspaces.recommender.explain.written import adding_up, written
 from engine.cli.outcome import as_json
@@ -460,7 +461,9 @@ def test_both_pairs_are_put_into_the_row_under_all_three_models(explained: Opene
     view = explained.view.memory
     assert view.memorised.bars.value(WIDE) == probability(cases[0].probabilities[WIDE])
     place = next((d, a) for d in range(3) for a in range(3) if shown.title((d, a)) == "green × star")
-    qtbot_click(view.matrix, view.matrix.cell(place).center().toPoint())
+    part = view.matrix.drawing.part(place)
+    assert part is not None
+    qtbot_click(view.matrix, QPoint(round(part.rect[0] + part.rect[2] / 2), round(part.rect[1] + part.rect[3] / 2)))
     explained.run()
     assert explained.explainer.cases[0].place == place and view.memorised.title.full_text == "green × star"
     explained.type("x", "2")
@@ -501,7 +504,7 @@ def test_a_weight_that_others_may_share_is_said_to_be(qtbot: Any, folder: Path) 
     shown, view = shared.explainer.map, shared.view.memory
     assert shown is not None and shown.cross.hashed
     places = {shown.title((d, a)): (d, a) for d in range(len(shown.down)) for a in range(len(shown.across))}
-    said = view.matrix.describe(places["blue × square"])
+    said = describe(shown, places["blue × square"])
     assert "others may share" in said and "never moved" not in said
     assert "others may share" in view.unseen.seen.text() and "others may share" in view.memorised.seen.text()
     waterfall = shared.view.why.waterfall
@@ -515,7 +518,7 @@ def test_a_weight_of_ones_own_has_its_own_rows(explained: Opened) -> None:
     shown, view = explained.explainer.map, explained.view
     assert shown is not None and not shown.cross.hashed and view.why.waterfall.written is not None
     places = {shown.title((d, a)): (d, a) for d in range(len(shown.down)) for a in range(len(shown.across))}
-    assert "has never moved" in view.memory.matrix.describe(places["blue × square"])
+    assert "has never moved" in describe(shown, places["blue × square"])
     named = [view.why.waterfall.tip_of(step) for step in view.why.waterfall.written.steps if step.kind == "cross"]
     assert named and not any("share" in tip for tip in named)
 

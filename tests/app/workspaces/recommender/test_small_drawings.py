@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from PySide6.QtCore import QRectF
 
 from app.kit.drawing.columns import Dots, Lines
-from app.kit.drawing.drawing import Frame
-from app.kit.drawing.marks import Disc, Mark, Rectangle, Text
+from app.kit.drawing.drawing import Frame, reconcile
+from app.kit.drawing.marks import Disc, Group, Mark, Rectangle, Text
 from app.workspaces.recommender.data.value_bars import LINE, NamedCount, ValueCounts, draw_value_bars
 from app.workspaces.recommender.explain.comparison_plots import (
     SIDE,
@@ -15,8 +16,9 @@ from app.workspaces.recommender.explain.comparison_plots import (
     draw_calibration_curve,
     draw_losses,
 )
-from app.workspaces.recommender.explain.content import CalibrationBin, Measured
+from app.workspaces.recommender.explain.content import CalibrationBin, CrossName, Measured, PairMap, ValueName
 from app.workspaces.recommender.explain.heavy_view import Heavy, draw_heavy
+from app.workspaces.recommender.explain.pair_map import PairMatrix, draw_pairs
 
 SIZE = Frame(420, 200)
 pytestmark = pytest.mark.usefixtures("qapp")
@@ -66,3 +68,34 @@ def test_a_cross_has_a_bar_to_the_side_of_its_sign() -> None:
     assert drawing.keyed[1].spoken == "a=2 × b=2 and 3 others that share its weight (hashed): −0.400; 1 training row"
     assert {"1 × 2", "2 × 2 (hashed)", "+0.800"} <= set(texts(drawing.marks))
     assert drawing.table().rows[1] == ("a=2 × b=2", -0.4, 1)
+
+
+def pair_map(size: int = 3) -> PairMap:
+    names = tuple(ValueName(str(at), f"value {at}", f"v{at}") for at in range(size))
+    weights = tuple(tuple(float(down - across) for across in range(size)) for down in range(size))
+    counts = tuple(tuple(4 * (down != across) for across in range(size)) for down in range(size))
+    yes = tuple(tuple(1 * (down != across) for across in range(size)) for down in range(size))
+    return PairMap(CrossName(("a", "b"), ("A", "B"), 9), names, names, weights, counts, yes, "bought")
+
+
+def test_a_pair_is_a_cell_in_the_colour_of_its_weight_and_dashed_where_nothing_has_it() -> None:
+    drawing = draw_pairs(PairMatrix(pair_map(), ((0, 2),), (1, 1)), Frame(320, 240))
+    (cells,) = [mark for mark in drawing.marks if isinstance(mark, Group)]
+    fills = {mark.key: (mark.fill, mark.dashed) for mark in cells.marks if isinstance(mark, Rectangle)}
+    assert fills[0, 2] == ("diverging -1.00", False) and fills[2, 0] == ("diverging 1.00", False)
+    assert fills[1, 1] == ("", True) and len(fills) == 9
+    assert drawing.part((0, 2)).spoken == "v2 × v0: weight −2.000; 4 training rows, 25 % of them bought"  # type: ignore[union-attr]
+    assert drawing.part((1, 1)).spoken == "v1 × v1: no training row has it, its weight has never moved"  # type: ignore[union-attr]
+    assert drawing.step((1, 1), 1, 0) == (1, 2) and drawing.step((1, 1), 0, -1) == (0, 1)
+    assert drawing.table().rows[1] == ("1", "0", -1.0, 4, 1)
+
+
+def test_the_pair_pointed_at_has_a_frame_and_a_map_of_many_is_drawn_once() -> None:
+    data = PairMatrix(pair_map(30))
+    still, pointed = draw_pairs(data, Frame(640, 480)), draw_pairs(data, Frame(640, 480, (3, 4)))
+    marks, region = reconcile(still.marks, pointed.marks)
+    part = pointed.part((3, 4))
+    assert marks[0] is still.marks[0] and part is not None
+    left, top, width, height = part.rect
+    assert region.boundingRect().contains(QRectF(left, top, width, height).toRect())
+    assert region.boundingRect().width() < width + 8
