@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, Qt, Slot
+from PySide6.QtCore import QCoreApplication, QSize, Qt, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
+from app.kit.drawing.view import DrawingView
 from app.kit.listing import listed
 from app.kit.numbers import duration, grouped, percent, probability
 from app.kit.widgets.frame import Panel
@@ -16,8 +17,8 @@ from app.workspaces.recommender.follow.answered.worths import Estimate, Split
 from app.workspaces.recommender.follow.history_panel import user_text
 from app.workspaces.recommender.follow.judge import LAST_KEY, LENGTH, RANDOM_KEY, Judge
 from app.workspaces.recommender.follow.session import FollowSession
-from app.workspaces.recommender.follow.time_line import TimeLine
-from app.workspaces.recommender.follow.worth_view import WorthView, verdict
+from app.workspaces.recommender.follow.time_line import TimeLine, draw_time_line
+from app.workspaces.recommender.follow.worth_view import HitRates, draw_hit_rates, verdict
 from engine.recommenders.tasks.base import NETWORK
 
 HEIGHT = 166
@@ -50,7 +51,8 @@ class BottomStrip(Panel):
         self.heading = Label(self.tr("Hit rate@{length}").format(length=LENGTH))
         self.heading.setProperty("role", "title")
         self.about = ElidedLabel("", "muted")
-        self.worth = WorthView()
+        name = self.tr("Hit rates")
+        self.worth = DrawingView(draw_hit_rates, HitRates(), hint=QSize(360, 116), least=QSize(240, 76), name=name)
         self.waiting = _Waiting()
         self.waiting.start.clicked.connect(self._start)
         self.waiting.stop.clicked.connect(self._judge.stop)
@@ -69,7 +71,8 @@ class BottomStrip(Panel):
         )
         self.switch.setFixedWidth(140)
         self.switch.currentChanged.connect(self._switch)
-        self.line = TimeLine()
+        name = self.tr("Watches in time")
+        self.line = DrawingView(draw_time_line, TimeLine(), hint=QSize(320, 96), least=QSize(160, 72), name=name)
         self.words = wrapped()
         return _stacked(self.held, self.whose, self.switch, self.line, self.words)
 
@@ -94,8 +97,9 @@ class BottomStrip(Panel):
     @Slot()
     def _follow(self) -> None:
         user = self._session.user
-        self.line.show_user(user, known=self._session.begun)
-        self.whose.set_full_text("" if user is None or self.random else self._whose(user_text(user.name)))
+        line = TimeLine(user, self._session.begun)
+        self.line.set_data(line)
+        self.whose.set_full_text("" if user is None or self.random else self._whose(user_text(user.name), line))
         self.line.setVisible(not self.random)
         drawn = self.random or self._session.drawn
         self.held.setText(self.tr("Random watch held out") if drawn else self.tr("Last watch held out"))
@@ -114,8 +118,8 @@ class BottomStrip(Panel):
                 LAST, self.tr("The watch of each user that its training left out, one drawn at random, is looked for")
             )
 
-    def _whose(self, user: str) -> str:
-        return self.tr("{user}, in order of time (UTC)").format(user=user) if self.line.timed else user
+    def _whose(self, user: str, line: TimeLine) -> str:
+        return self.tr("{user}, in order of time (UTC)").format(user=user) if line.timed else user
 
     def _follow_last(self) -> None:
         worth = self._judge.worth
@@ -124,7 +128,7 @@ class BottomStrip(Panel):
         if worth is None:
             self.words.setText("")
             return
-        self.worth.show_judged(worth.judged)
+        self.worth.set_data(HitRates(tuple(worth.judged)))
         about = self.tr("{users} held-out watches, all {items} items ranked")
         self.about.set_full_text(about.format(users=grouped(worth.users), items=grouped(worth.catalogue)))
         said = verdict(worth)
@@ -149,8 +153,8 @@ class BottomStrip(Panel):
             words = self.tr("A random watch has others after it: whoever learns from those has seen the future.")
             self.words.setText(words)
             return
-        beside = {one.who: one.hit_rate for one in last.judged}
-        self.worth.show_judged(drawn.judged, beside)
+        beside = tuple((judged.who, judged.hit_rate) for judged in last.judged)
+        self.worth.set_data(HitRates(tuple(drawn.judged), beside))
         self.about.set_full_text(self.tr("discs: a random watch held out; rings: the last"))
         self.words.setText(random_words(last, drawn, self._trained_for()))
 

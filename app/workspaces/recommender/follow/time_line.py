@@ -5,15 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QCoreApplication, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QFont, QPainter, QPen
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QCoreApplication
 
-from app.kit import theme
-from app.kit.look import font
+from app.kit.drawing.columns import Lines
+from app.kit.drawing.drawing import Drawing, Frame
+from app.kit.drawing.marks import Disc, Line, Mark, Rect, Text, text_width
 from app.kit.numbers import counted, duration, grouped
-from app.kit.widgets.painted import Painted, draw_elided
-from app.kit.words import plain_tip
 from app.workspaces.recommender.data.words import moment_words
 from app.workspaces.recommender.follow.answered.users import User
 
@@ -79,38 +76,23 @@ def place_of(stretches: Sequence[Stretch], time: float) -> float:
     return stretches[-1].x(time)
 
 
-class TimeLine(Painted):
-    """A stroke for each watch. Where there are few sittings each has its own stretch, with the pauses written between;
-    else one stretch of time; and where the log has no times, strokes in order, all as far apart. The watch that is held
-    out comes after them, or where it was among them."""
+@dataclass(frozen=True, slots=True)
+class TimeLine:
+    """A user of the log; nobody has no time line. ``known``: whether it is nobody is known."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._user: User | None = None
-        self._known = False
-        self.setMinimumHeight(72)
-        self.setAccessibleName(self.tr("Watches in time"))
-
-    def show_user(self, user: User | None, *, known: bool = True) -> None:
-        """Show a user of the log; nobody has no time line. ``known``: whether it is nobody is known."""
-        self._user, self._known = user, known
-        self.setAccessibleDescription(self._spoken())
-        self.setToolTip(plain_tip(self._spoken()))
-        self.update()
-
-    def sizeHint(self) -> QSize:
-        return QSize(320, 96)
+    user: User | None = None
+    known: bool = False
 
     @property
     def timed(self) -> bool:
-        """Whether the log says when."""
-        return self._user is not None and bool(self._user.watches) and self._user.watches[-1].time >= FIRST_TIME
+        """Return whether the log says when."""
+        return self.user is not None and bool(self.user.watches) and self.user.watches[-1].time >= FIRST_TIME
 
     @property
     def held_place(self) -> float | None:
-        """Where the watch that is held out lies among the others: its time, or its place in the order where the log has
-        no times; None where it comes after them all, or there is none."""
-        user = self._user
+        """Return where the watch that is held out lies among the others: its time, or its place in the order where the
+        log has no times; None where it comes after them all, or there is none."""
+        user = self.user
         if user is None or user.held_out is None or not user.watches:
             return None
         time = user.held_out.time
@@ -118,140 +100,125 @@ class TimeLine(Painted):
             return None
         return time if self.timed else sum(watch.time < time for watch in user.watches) - 0.5
 
-    def _spoken(self) -> str:
-        if self._user is None:
-            return ""
-        watches = counted(len(self._user.watches), self.tr("1 watch"), self.tr("{count} watches"))
-        if not self.timed:
-            return self.tr("{watches}, in the order of the log, which has no times").format(watches=watches)
-        first, last = self._ends([watch.time for watch in self._user.watches])
-        return self.tr("{watches}, from {first} to {last} (UTC)").format(watches=watches, first=first, last=last)
 
-    @staticmethod
-    def _ends(times: Sequence[int]) -> tuple[str, str]:
-        """The first and the last of some times, as the Data section has them, too."""
-        span = times[-1] - times[0]
-        return moment_words(times[0], span), moment_words(times[-1], span)
+def draw_time_line(line: TimeLine, frame: Frame) -> Drawing:
+    """Draw a stroke for each watch.
 
-    def paint(self, painter: QPainter) -> None:
-        if not self._known:
-            return
-        if self._user is None or not self._user.watches:
-            painter.setFont(font(12))
-            painter.setPen(theme.colour("text_muted"))
-            words = self.tr("A history of one's own has no time line, and nothing that is held out.")
-            painter.drawText(QRectF(self.rect()), Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap, words)
-            return
-        y = self.height() * 0.5
-        end = self.width() - self._beyond(painter, self._user)
-        stretches = self._paint_watches(painter, [watch.time for watch in self._user.watches], y, end)
-        place = self.held_place
-        if place is None:
-            self._paint_held_out(painter, y, end)
-        else:
-            self._paint_held_among(painter, y, place_of(stretches, place))
+    Where there are few sittings each has its own stretch, with the pauses written between; else one stretch of time;
+    and where the log has no times, strokes in order, all as far apart. The watch that is held out comes after them, or
+    where it was among them.
+    """
+    if not line.known:
+        return Drawing()
+    user, said = line.user, _spoken(line)
+    if user is None or not user.watches:
+        words = _tr("A history of one's own has no time line, and nothing that is held out.")
+        whole = (0.0, 0.0, frame.width, frame.height)
+        return Drawing((Text(words, whole, 12, "text_muted", "left middle", wrap=True),), said, said)
+    y, end = frame.height * 0.5, frame.width - _room_beyond(line, user, frame)
+    stretches, marks = _watches(line, [watch.time for watch in user.watches], y, end)
+    place = line.held_place
+    held = (
+        _held_after(user, y, end, frame) if place is None else _held_among(user, y, place_of(stretches, place), frame)
+    )
+    return Drawing((*marks, *held), said, said)
 
-    def _paint_watches(self, painter: QPainter, times: Sequence[int], y: float, end: float) -> list[Stretch]:
-        """Where the watches were painted."""
-        below = QRectF(0, y + 18, end, 16)
-        if not self.timed:
-            stretch = Stretch(range(len(times)), 0.0, end)
-            self._paint_below(painter, below, [self.tr("in the order of the log"), ""])
-        else:
-            sittings = sittings_of(times)
-            if 1 < len(sittings) <= MOST_SITTINGS and end > GAP * len(sittings) + 60:
-                return self._paint_sittings(painter, sittings, y, end)
-            stretch = Stretch(times, 0.0, end)
-            self._paint_below(painter, below, self._ends(times))
-        self._paint_stretch(painter, stretch, y)
-        return [stretch]
 
-    def _beyond(self, painter: QPainter, user: User) -> float:
-        """Pixels after the last watch: for the one that is held out and its title."""
-        if user.held_out is None or self.held_place is not None:
-            return 4.0
-        painter.setFont(font(11, QFont.Weight.DemiBold))
-        title = painter.fontMetrics().horizontalAdvance(user.held_out.item.title) + 16.0
-        return max(END, min(title, MOST_TITLE * self.width()))
+def _spoken(line: TimeLine) -> str:
+    if line.user is None:
+        return ""
+    watches = counted(len(line.user.watches), _tr("1 watch"), _tr("{count} watches"))
+    if not line.timed:
+        return _tr("{watches}, in the order of the log, which has no times").format(watches=watches)
+    first, last = _ends([watch.time for watch in line.user.watches])
+    return _tr("{watches}, from {first} to {last} (UTC)").format(watches=watches, first=first, last=last)
 
-    def _paint_sittings(self, painter: QPainter, sittings: Sequence[Sitting], y: float, end: float) -> list[Stretch]:
-        room = end - GAP * (len(sittings) - 1)
-        counts = [max(2, len(one.times)) for one in sittings]
-        left, stretches = 0.0, []
-        for number, (sitting, count) in enumerate(zip(sittings, counts, strict=True)):
-            width = room * count / sum(counts)
-            stretches.append(Stretch(sitting.times, left, left + width))
-            self._paint_stretch(painter, stretches[-1], y)
-            names = [self.tr("{time} long").format(time=duration(sitting.seconds))] if sitting.seconds else []
-            self._paint_below(painter, QRectF(left, y + 18, width + GAP - 8, 16), names)
-            left += width
-            if number + 1 < len(sittings):
-                pause = sittings[number + 1].times[0] - sitting.times[-1]
-                self._paint_pause(painter, QRectF(left, y - 24, GAP, 20), _pause_text(pause), y)
-                left += GAP
-        return stretches
 
-    def _paint_pause(self, painter: QPainter, place: QRectF, text: str, y: float) -> None:
-        painter.setPen(QPen(theme.colour("border"), 2, Qt.PenStyle.DotLine))
-        painter.drawLine(QPointF(place.left() + 6, y), QPointF(place.right() - 6, y))
-        painter.setFont(font(11))
-        painter.setPen(theme.colour("text_muted"))
-        painter.drawText(place, Qt.AlignmentFlag.AlignCenter, text)
+def _ends(times: Sequence[int]) -> tuple[str, str]:
+    """Return the first and the last of some times, as the Data section has them, too."""
+    span = times[-1] - times[0]
+    return moment_words(times[0], span), moment_words(times[-1], span)
 
-    def _paint_stretch(self, painter: QPainter, stretch: Stretch, y: float) -> None:
-        """Strokes between two ends, as far apart as the times are."""
-        painter.setPen(QPen(theme.colour("border"), 2))
-        painter.drawLine(QPointF(stretch.left, y), QPointF(stretch.right, y))
-        painter.setPen(QPen(theme.colour("text"), 1.6))
-        for time in stretch.times:
-            x = stretch.x(time)
-            painter.drawLine(QPointF(x, y - 13), QPointF(x, y + 13))
 
-    def _paint_below(self, painter: QPainter, place: QRectF, names: Sequence[str]) -> None:
-        painter.setFont(font(11))
-        painter.setPen(theme.colour("text_muted"))
-        sides = (Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignRight)
-        wanted = sum(painter.fontMetrics().horizontalAdvance(name) for name in names)
-        if wanted + BETWEEN > place.width():  # both do not fit: the last one, which the held-out watch follows
-            names = ("", *names[1:]) if len(names) > 1 else names
-        for name, side in zip(names, sides, strict=False):
-            draw_elided(painter, place, Qt.AlignmentFlag.AlignVCenter | side, name)
+def _room_beyond(line: TimeLine, user: User, frame: Frame) -> float:
+    """Return the pixels after the last watch: for the one that is held out and its title."""
+    if user.held_out is None or line.held_place is not None:
+        return 4.0
+    title = text_width(user.held_out.item.title, 11, True) + 16.0
+    return max(END, min(title, MOST_TITLE * frame.width))
 
-    def _paint_held_out(self, painter: QPainter, y: float, end: float) -> None:
-        user = self._user
-        if user is None or user.held_out is None:
-            return
-        x, good = end + 8, theme.colour("good")
-        painter.setPen(QPen(good, 1.6, Qt.PenStyle.DashLine))
-        painter.drawLine(QPointF(x, y - 36), QPointF(x, y + 36))
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(good)
-        painter.drawEllipse(QPointF(x + 16, y), 6, 6)
-        painter.setFont(font(11, QFont.Weight.DemiBold))
-        painter.setPen(theme.colour("text"))
-        trained = counted(len(user.watches), self.tr("trained on 1 watch"), self.tr("trained on {count} watches"))
-        painter.drawText(QRectF(0, y - 40, x - 6, 16), Qt.AlignmentFlag.AlignRight, trained)
-        painter.setPen(good)
-        place = QRectF(x + 6, y + 12, self.width() - x - 6, 16)
-        draw_elided(painter, place, Qt.AlignmentFlag.AlignLeft, user.held_out.item.title)
 
-    def _paint_held_among(self, painter: QPainter, y: float, x: float) -> None:
-        """A watch that is held out from among the others: what came after it was trained on, too."""
-        user = self._user
-        if user is None or user.held_out is None:
-            return
-        good = theme.colour("good")
-        painter.setPen(QPen(good, 1.6, Qt.PenStyle.DashLine))
-        painter.drawLine(QPointF(x, y - 22), QPointF(x, y + 16))
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(good)
-        painter.drawEllipse(QPointF(x, y), 6, 6)
-        painter.setFont(font(11, QFont.Weight.DemiBold))
-        painter.setPen(good)
-        right = x < self.width() / 2
-        place = QRectF(x + 6, y - 40, self.width() - x - 6, 16) if right else QRectF(0, y - 40, x - 6, 16)
-        side = Qt.AlignmentFlag.AlignLeft if right else Qt.AlignmentFlag.AlignRight
-        draw_elided(painter, place, side, user.held_out.item.title)
+def _watches(line: TimeLine, times: Sequence[int], y: float, end: float) -> tuple[list[Stretch], list[Mark]]:
+    """Return where the watches are, and their marks."""
+    below = (0.0, y + 18, end, 16.0)
+    if not line.timed:
+        stretch = Stretch(range(len(times)), 0.0, end)
+        return [stretch], [*_stretch(stretch, y), *_below(below, [_tr("in the order of the log"), ""])]
+    sittings = sittings_of(times)
+    if 1 < len(sittings) <= MOST_SITTINGS and end > GAP * len(sittings) + 60:
+        return _sittings(sittings, y, end)
+    stretch = Stretch(times, 0.0, end)
+    return [stretch], [*_stretch(stretch, y), *_below(below, _ends(times))]
+
+
+def _sittings(sittings: Sequence[Sitting], y: float, end: float) -> tuple[list[Stretch], list[Mark]]:
+    room = end - GAP * (len(sittings) - 1)
+    counts = [max(2, len(sitting.times)) for sitting in sittings]
+    left, stretches, marks = 0.0, list[Stretch](), list[Mark]()
+    for number, (sitting, count) in enumerate(zip(sittings, counts, strict=True)):
+        width = room * count / sum(counts)
+        stretches.append(Stretch(sitting.times, left, left + width))
+        names = [_tr("{time} long").format(time=duration(sitting.seconds))] if sitting.seconds else []
+        marks += [*_stretch(stretches[-1], y), *_below((left, y + 18, width + GAP - 8, 16.0), names)]
+        left += width
+        if number + 1 < len(sittings):
+            pause = _pause_text(sittings[number + 1].times[0] - sitting.times[-1])
+            marks.append(Line((left + 6, y), (left + GAP - 6, y), "border", 2, dashed=True))
+            marks.append(Text(pause, (left, y - 24, GAP, 20), 11, "text_muted"))
+            left += GAP
+    return stretches, marks
+
+
+def _stretch(stretch: Stretch, y: float) -> list[Mark]:
+    """Return strokes between two ends, as far apart as the times are."""
+    strokes = tuple((x, y - 13, x, y + 13) for x in map(stretch.x, stretch.times))
+    return [Line((stretch.left, y), (stretch.right, y), "border", 2), Lines(strokes, "text", 1.6)]
+
+
+def _below(place: Rect, names: Sequence[str]) -> list[Mark]:
+    if sum(text_width(name, 11) for name in names) + BETWEEN > place[2] and len(names) > 1:
+        names = ("", *names[1:])  # both do not fit: the last one, which the held-out watch follows
+    sides = ("left middle", "right middle")
+    return [
+        Text(name, place, 11, "text_muted", side, elide=True) for name, side in zip(names, sides, strict=False) if name
+    ]
+
+
+def _held_after(user: User, y: float, end: float, frame: Frame) -> list[Mark]:
+    if user.held_out is None:
+        return []
+    x = end + 8
+    trained = counted(len(user.watches), _tr("trained on 1 watch"), _tr("trained on {count} watches"))
+    title, beside = user.held_out.item.title, (x + 6, y + 12, frame.width - x - 6, 16.0)
+    return [
+        Line((x, y - 36), (x, y + 36), "good", 1.6, dashed=True),
+        Disc(x + 16, y, 6, "good"),
+        Text(trained, (0, y - 40, x - 6, 16), 11, align="right top", bold=True),
+        Text(title, beside, 11, "good", "left top", bold=True, elide=True),
+    ]
+
+
+def _held_among(user: User, y: float, x: float, frame: Frame) -> list[Mark]:
+    """Return a watch that is held out from among the others: what came after it was trained on, too."""
+    if user.held_out is None:
+        return []
+    right, title = x < frame.width / 2, user.held_out.item.title
+    place = (x + 6, y - 40, frame.width - x - 6, 16.0) if right else (0.0, y - 40, x - 6, 16.0)
+    return [
+        Line((x, y - 22), (x, y + 16), "good", 1.6, dashed=True),
+        Disc(x, y, 6, "good"),
+        Text(title, place, 11, "good", "left top" if right else "right top", bold=True, elide=True),
+    ]
 
 
 def _pause_text(seconds: int) -> str:
@@ -259,5 +226,8 @@ def _pause_text(seconds: int) -> str:
     days = seconds / 86_400
     if days < 1.5:
         return duration(seconds)
-    text = QCoreApplication.translate("TimeLine", "{days} days")
-    return text.format(days=grouped(days, 1 if days < 10 else 0))
+    return _tr("{days} days").format(days=grouped(days, 1 if days < 10 else 0))
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("TimeLine", text)

@@ -3,118 +3,97 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
-from PySide6.QtCore import QCoreApplication, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QFont, QPainter, QPen
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QCoreApplication
 
-from app.kit import theme
+from app.kit.drawing.axes import AxisScale
+from app.kit.drawing.columns import Lines
+from app.kit.drawing.drawing import Drawing, Frame
+from app.kit.drawing.marks import Disc, Mark, RectTarget, Text, call
 from app.kit.export import Table
-from app.kit.look import font, tabular
 from app.kit.numbers import NOTHING, grouped, percent
-from app.kit.widgets.painted import Painted, draw_elided
-from app.kit.words import plain_tip
 from app.workspaces.recommender.follow.answered.worths import Estimate, Judged, Worth
 from app.workspaces.recommender.words import simple_name
 from engine.recommenders.judging.standing import standing_of
 from engine.recommenders.tasks.base import NETWORK
 
-NAMES = 112.0
-VALUES = 84.0
-AXIS = 16.0
-ROW = 20.0
+NAMES, VALUES, AXIS = 112.0, 84.0, 16.0
+MOST_ROW = 26.0
 
 
 def who_text(who: str) -> str:
     """A recommender's name in the window's language; names of methods stay."""
-    return QCoreApplication.translate("Worth", "this network") if who == NETWORK else simple_name(who)
+    return _tr("this network") if who == NETWORK else simple_name(who)
 
 
-class WorthView(Painted):
-    """A row each: a disc at the mean, a whisker of one standard error either way. ``beside``: a ring at what the same
-    recommender gets otherwise."""
+@dataclass(frozen=True, slots=True)
+class HitRates:
+    """The recommenders in order. ``beside``: what the same recommender, by its name, gets otherwise."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._judged: tuple[Judged, ...] = ()
-        self._beside: Mapping[str, Estimate] = {}
-        self.setAccessibleName(self.tr("Hit rates"))
-        self.setMinimumHeight(int(3 * ROW + AXIS))
+    judged: tuple[Judged, ...] = ()
+    beside: tuple[tuple[str, Estimate], ...] = ()
 
-    def show_judged(self, judged: Sequence[Judged], beside: Mapping[str, Estimate] | None = None) -> None:
-        """Show these, in order."""
-        self._judged, self._beside = tuple(judged), beside or {}
-        rows = [f"{who_text(one.who)}: {estimate_text(one.hit_rate)}" for one in judged]
-        self.setAccessibleDescription("; ".join(rows))
-        self.setToolTip(
-            plain_tip("\n".join([*rows, self.tr("per cent, ± one standard error over the users")]) if rows else "")
-        )
-        self.update()
 
-    def sizeHint(self) -> QSize:
-        return QSize(360, int(5 * ROW + AXIS))
+def draw_hit_rates(data: HitRates, frame: Frame) -> Drawing:
+    """Draw a row each: a disc at the mean, a whisker of one standard error either way, a ring at what is beside."""
+    if not data.judged:
+        return Drawing()
+    ends = [*(judged.hit_rate for judged in data.judged), *(estimate for _, estimate in data.beside)]
+    most = max((end.value or 0.0) + (end.error or 0.0) for end in ends)
+    step = next((step for step in (0.01, 0.02, 0.05, 0.1, 0.2) if most / step <= 5), 0.25)
+    top = max(step, math.ceil(most / step) * step)
+    across, bottom = AxisScale(0.0, top, NAMES, frame.width - VALUES), frame.height - AXIS
+    height = min(MOST_ROW, bottom / len(data.judged))
+    beside = dict(data.beside)
+    marks = [
+        mark
+        for row, judged in enumerate(data.judged)
+        for mark in _row(judged, beside.get(judged.who), across, (0.0, row * height, frame.width, height))
+    ]
+    return Drawing(
+        (*_axis(across, [number * step for number in range(round(top / step) + 1)], bottom), *marks),
+        description="; ".join(_words(judged) for judged in data.judged),
+        tip=QCoreApplication.translate("WorthView", "per cent, ± one standard error over the users"),
+        numbers=call(_table, data.judged),
+    )
 
-    def table(self) -> Table:
-        """Who, hit rate and standard error."""
-        rows = [(one.who, one.hit_rate.value, one.hit_rate.error) for one in self._judged]
-        return Table(("recommender", "hit_rate", "standard_error"), rows)
 
-    def paint(self, painter: QPainter) -> None:
-        if not self._judged:
-            return
-        box = QRectF(NAMES, 0, self.width() - NAMES - VALUES, self.height() - AXIS)
-        ends = [*(one.hit_rate for one in self._judged), *self._beside.values()]
-        most = max(((one.value or 0.0) + (one.error or 0.0) for one in ends), default=0.1)
-        step = next((step for step in (0.01, 0.02, 0.05, 0.1, 0.2) if most / step <= 5), 0.25)
-        top = max(step, math.ceil(most / step) * step)
-        self._paint_axis(painter, box, step, top)
-        height = min(26.0, box.height() / len(self._judged))
-        for number, one in enumerate(self._judged):
-            line = QRectF(0, number * height, self.width(), height)
-            self._paint_row(painter, box, line, one, top)
+def _axis(across: AxisScale, values: list[float], bottom: float) -> list[Mark]:
+    places = [(across.place(value), percent(value)) for value in values]
+    grid = Lines(tuple((x, 0.0, x, bottom) for x, _ in places), "border")
+    return [grid, *(Text(text, (x - 24, bottom + 1, 48, AXIS - 1), 10.5, "text_muted") for x, text in places)]
 
-    def _paint_axis(self, painter: QPainter, box: QRectF, step: float, top: float) -> None:
-        painter.setFont(tabular(font(10.5)))
-        for number in range(round(top / step) + 1):
-            x = box.left() + box.width() * number * step / top
-            painter.setPen(theme.colour("border"))
-            painter.drawLine(QPointF(x, box.top()), QPointF(x, box.bottom()))
-            painter.setPen(theme.colour("text_muted"))
-            place = QRectF(x - 24, box.bottom() + 1, 48, AXIS - 1)
-            painter.drawText(place, Qt.AlignmentFlag.AlignCenter, percent(number * step))
 
-    def _paint_row(self, painter: QPainter, box: QRectF, line: QRectF, one: Judged, top: float) -> None:
-        network = one.who == NETWORK
-        middle = Qt.AlignmentFlag.AlignVCenter
-        painter.setFont(tabular(font(12, QFont.Weight.DemiBold if network else QFont.Weight.Normal)))
-        painter.setPen(theme.colour("text"))
-        name = QRectF(0, line.top(), NAMES - 12, line.height())
-        draw_elided(painter, name, middle | Qt.AlignmentFlag.AlignRight, who_text(one.who))
-        painter.setPen(theme.colour("text" if network else "text_muted"))
-        value = QRectF(box.right() + 14, line.top(), VALUES - 14, line.height())
-        painter.drawText(value, middle, estimate_text(one.hit_rate))
-        y = line.center().y()
+def _row(judged: Judged, beside: Estimate | None, across: AxisScale, line: tuple[float, ...]) -> list[Mark]:
+    left, top, width, height = line
+    network, middle = judged.who == NETWORK, top + height / 2
+    ink = "accent" if network else "text_muted"
+    marks: list[Mark] = [
+        RectTarget(rect=(left, top, width, height), key=judged.who, tip=_words(judged)),
+        Text(who_text(judged.who), (0, top, NAMES - 12, height), 12, align="right middle", bold=network, elide=True),
+        Text(
+            estimate_text(judged.hit_rate), (across.end + 14, top, VALUES - 14, height), 12,
+            "text" if network else "text_muted", "left middle", bold=network,
+        ),
+    ]  # fmt: skip
+    if beside is not None and beside.value is not None:
+        marks.append(Disc(across.place(beside.value), middle, 4.0, "surface", "text_muted", 1.4))
+    value, error = judged.hit_rate.value, judged.hit_rate.error or 0.0
+    if value is None:
+        return marks
+    low, high = across.place(value - error), across.place(value + error)
+    ends = tuple((end, middle - 4, end, middle + 4) for end in (low, high))
+    return [*marks, Lines(((low, middle, high, middle), *ends), ink, 1.6), Disc(across.place(value), middle, 4.5, ink)]
 
-        def x(share: float) -> float:
-            return box.left() + box.width() * min(1.0, max(0.0, share / top))
 
-        beside = self._beside.get(one.who)
-        if beside is not None and beside.value is not None:
-            painter.setPen(QPen(theme.colour("text_muted"), 1.4))
-            painter.setBrush(theme.colour("surface"))
-            painter.drawEllipse(QPointF(x(beside.value), y), 4, 4)
-        if one.hit_rate.value is None:
-            return
-        colour, error = theme.colour("accent" if network else "text_muted"), one.hit_rate.error or 0.0
-        low, high = x(one.hit_rate.value - error), x(one.hit_rate.value + error)
-        painter.setPen(QPen(colour, 1.6))
-        painter.drawLine(QPointF(low, y), QPointF(high, y))
-        for end in (low, high):
-            painter.drawLine(QPointF(end, y - 4), QPointF(end, y + 4))
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(colour)
-        painter.drawEllipse(QPointF(x(one.hit_rate.value), y), 4.5, 4.5)
+def _words(judged: Judged) -> str:
+    return f"{who_text(judged.who)}: {estimate_text(judged.hit_rate)}"
+
+
+def _table(judged: tuple[Judged, ...]) -> Table:
+    rows = [(one.who, one.hit_rate.value, one.hit_rate.error) for one in judged]
+    return Table(("recommender", "hit_rate", "standard_error"), rows)
 
 
 def estimate_text(estimate: Estimate) -> str:

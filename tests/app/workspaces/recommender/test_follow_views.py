@@ -11,9 +11,9 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from app.kit.drawing.columns import Dots
+from app.kit.drawing.columns import Dots, Lines
 from app.kit.drawing.drawing import Frame
-from app.kit.drawing.marks import Disc
+from app.kit.drawing.marks import Disc, Text
 from app.kit.widgets.labels import Sentence
 from app.kit.words import JOINER
 from app.workspaces.recommender.answers import Answers
@@ -38,10 +38,18 @@ from app.workspaces.recommender.follow.search_chips import SearchChips
 from app.workspaces.recommender.follow.session import FollowSession
 from app.workspaces.recommender.follow.shown_list import ShownRows
 from app.workspaces.recommender.follow.stages_view import StagesView, histogram, ticks
-from app.workspaces.recommender.follow.time_line import PAUSE, Stretch, TimeLine, place_of, sittings_of
+from app.workspaces.recommender.follow.time_line import (
+    PAUSE,
+    Stretch,
+    TimeLine,
+    draw_time_line,
+    place_of,
+    sittings_of,
+)
 from app.workspaces.recommender.follow.watched_chips import WatchedChips, withheld
 from app.workspaces.recommender.follow.why_panel import WhyPanel
-from app.workspaces.recommender.follow.worth_view import estimate_text, strongest, verdict
+from app.workspaces.recommender.follow.worth_view import HitRates, draw_hit_rates, estimate_text, strongest, verdict
+from engine.recommenders.tasks.base import NETWORK
 from tests.app.workspaces.recommender.follow_data import ALIEN, LOG, item, recommendation
 
 # --- Items ---------------------------------------------------------------------------------------------------------
@@ -291,18 +299,28 @@ def test_sittings_are_parted_by_long_pauses() -> None:
     assert sittings_of([]) == []
 
 
-def test_a_watch_held_out_from_among_the_others_stands_among_them(qtbot: QtBot) -> None:
-    line = TimeLine()
-    qtbot.addWidget(line)
-    line.resize(500, 100)
-    line.show_user(LOG)
-    assert line.held_place is None  # it comes after them all
-    line.show_user(replace(LOG, held_out=Watch(ALIEN, LOG.watches[0].time)))
-    assert line.held_place == LOG.watches[0].time
-    line.grab()
-    line.show_user(User("5", tuple(Watch(item(str(at)), at) for at in (0, 1, 3)), Watch(ALIEN, 2)))
-    assert line.held_place == 1.5
-    line.grab()
+STRIP = Frame(500, 100)
+
+
+def test_a_watch_held_out_from_among_the_others_stands_among_them(qapp: object) -> None:
+    assert TimeLine(LOG).held_place is None  # it comes after them all
+    among = TimeLine(replace(LOG, held_out=Watch(ALIEN, LOG.watches[0].time)), known=True)
+    assert among.held_place == LOG.watches[0].time
+    strokes, disc = strokes_and_disc(among)
+    assert disc.x == strokes[0]
+    between = TimeLine(User("5", tuple(Watch(item(str(at)), at) for at in (0, 1, 3)), Watch(ALIEN, 2)), known=True)
+    assert between.held_place == 1.5
+    strokes, disc = strokes_and_disc(between)
+    assert strokes[1] < disc.x < strokes[2]
+    strokes, disc = strokes_and_disc(TimeLine(LOG, known=True))
+    assert disc.x > max(strokes)
+
+
+def strokes_and_disc(line: TimeLine) -> tuple[list[float], Disc]:
+    """Where the watches stand, and the one that is held out."""
+    marks = draw_time_line(line, STRIP).marks
+    (disc,) = [mark for mark in marks if isinstance(mark, Disc)]
+    return [x for mark in marks if isinstance(mark, Lines) for x, *_ in mark.ends], disc
 
 
 def test_a_time_has_its_place_in_stretches_and_between_them() -> None:
@@ -333,20 +351,33 @@ def test_what_was_drawn_at_random_is_not_called_the_next_or_the_last(qtbot: QtBo
     assert bottom.switch.tabText(0) == "Its own"
 
 
-def test_a_log_without_times_has_an_order_and_no_dates(qtbot: QtBot) -> None:
-    line = TimeLine()
-    qtbot.addWidget(line)
-    line.resize(500, 100)
-    line.show_user(LOG)
-    assert line.timed
-    assert line.accessibleDescription() == "3 watches, from 2001-09-09 01:46 to 2001-09-09 01:46 (UTC)"
-    line.grab()
-    line.show_user(User("5", tuple(Watch(item(name), at) for at, name in enumerate("abc")), None))
-    assert not line.timed and "has no times" in line.accessibleDescription()
-    line.grab()
-    line.show_user(None)
-    assert not line.timed and not line.accessibleDescription()
-    line.grab()
+def test_a_log_without_times_has_an_order_and_no_dates(qapp: object) -> None:
+    line = TimeLine(LOG, known=True)
+    said = draw_time_line(line, STRIP).description
+    assert line.timed and said == "3 watches, from 2001-09-09 01:46 to 2001-09-09 01:46 (UTC)"
+    line = TimeLine(User("5", tuple(Watch(item(name), at) for at, name in enumerate("abc")), None), known=True)
+    strokes = [x for mark in draw_time_line(line, STRIP).marks if isinstance(mark, Lines) for x, *_ in mark.ends]
+    assert not line.timed and "has no times" in draw_time_line(line, STRIP).description
+    assert strokes[2] - strokes[1] == pytest.approx(strokes[1] - strokes[0])
+    nobody = draw_time_line(TimeLine(None, known=True), STRIP)
+    assert not nobody.description and [type(mark) for mark in nobody.marks] == [Text]
+    assert not draw_time_line(TimeLine(), STRIP).marks
+
+
+def test_hit_rates_stand_on_one_axis_with_their_errors(qapp: object) -> None:
+    judged = (
+        Judged(NETWORK, Estimate(0.20, 0.02)),
+        Judged("popular", Estimate(0.10, None)),
+        Judged("random", Estimate(None, None)),
+    )
+    drawing = draw_hit_rates(HitRates(judged, ((NETWORK, Estimate(0.25, 0.02)),)), Frame(400, 116))
+    ring, network, popular = [mark for mark in drawing.marks if isinstance(mark, Disc)]
+    assert ring.stroke and ring.x > network.x > popular.x
+    whiskers = [mark for mark in drawing.marks if isinstance(mark, Lines) and mark.width == 1.6]
+    left, _, right, _ = whiskers[0].ends[0]
+    assert right - network.x == pytest.approx(network.x - left) == pytest.approx(0.2 * (network.x - popular.x))
+    assert drawing.description.startswith("this network: 20.0 ± 2.0; ")
+    assert drawing.table().rows[0] == (NETWORK, 0.20, 0.02) and not draw_hit_rates(HitRates(), STRIP).marks
 
 
 def test_a_sentence_is_shown_whole_and_in_a_single_line_where_that_is_all_there_is(qtbot: QtBot) -> None:
