@@ -14,12 +14,16 @@ from app.kit.numbers import to_digits
 from app.kit.origin.facts import Parent
 from app.kit.origin.pieces import laid_out
 from app.kit.plain_maths import plain_text
-from app.kit.widgets.painted import KeyFocus, PaintedButton, draw_elided
+from app.kit.widgets.painted import KeyFocus, PaintedButton, draw_elided, draw_shrunk
 from app.kit.words import plain_tip
 
 HEIGHT, AIR = 28, 4
 """Of a row of one line, and above and below what needs more."""
 NAME_WIDTH, VALUE_WIDTH, SIDE = 52, 66, 8
+"""The least of the first two: a longer name or value takes more."""
+LEAST_NAME_WIDTH = 32
+"""Left for a name beside a long value: the name shrinks into it, and only then the value."""
+ARROW_WIDTH = 16
 LEAST_WORDS = 84
 """Pixels: words that are cut to less say nothing, and stand on lines of their own."""
 WRAPPED = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignTop
@@ -27,7 +31,7 @@ WRAPPED = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignTop
 
 class ParentRow(KeyFocus, PaintedButton):
     """Name in symbols, what it is in words, its value; as high as the name is. Where there is no room for the words
-    beside it they stand beneath."""
+    beside it they stand beneath. Nothing of a value is cut: the name shrinks to make room for it."""
 
     def __init__(self, shown: Parent, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -66,11 +70,28 @@ class ParentRow(KeyFocus, PaintedButton):
         """Of the line of the name: nothing that stands over or under a symbol is cut."""
         return max(HEIGHT, math.ceil(self._formula.height) + 2 * AIR)
 
+    @property
+    def _value_font(self) -> QFont:
+        weight = QFont.Weight.Normal if self.shown.value is None else QFont.Weight.DemiBold
+        return look.tabular(look.font(12, weight))
+
+    def value_box(self, width: int) -> QRectF:
+        """Where the value stands in a row of this width: it takes what it needs of the row but for a short name."""
+        needed = math.ceil(QFontMetricsF(self._value_font).horizontalAdvance(self._value)) + 1
+        most = width - SIDE - LEAST_NAME_WIDTH - ARROW_WIDTH
+        taken = min(max(VALUE_WIDTH, needed), max(most, VALUE_WIDTH))
+        return QRectF(width - taken - ARROW_WIDTH, 0, taken, self._line_height)
+
+    def name_scale(self, width: int) -> float:
+        """How much smaller than in full the name is written, so that it ends before the value."""
+        room = max(self.value_box(width).left() - 2 * SIDE, 1.0)
+        return min(1.0, room / max(self._formula.width, 1.0))
+
     def _words_box(self, width: int) -> QRectF:
         """Where the words stand in a row of this width."""
         metrics, height = QFontMetricsF(look.font(12)), self._line_height
         left = max(NAME_WIDTH, self._formula.width + 2 * SIDE)
-        room = width - left - VALUE_WIDTH - 14
+        room = self.value_box(width).left() - left
         if metrics.horizontalAdvance(self.shown.place) <= room or room >= LEAST_WORDS:
             return QRectF(left, 0, room, height)
         beneath = QRectF(SIDE, height - AIR, max(width - 2 * SIDE - 10, 1), 1 << 12)
@@ -103,7 +124,12 @@ class ParentRow(KeyFocus, PaintedButton):
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 6, 6)
         formula, line = self._formula, self._line_height
         baseline = max(min(line / 2 + 4, line - AIR - formula.descent), AIR + formula.ascent)
-        formula.paint(painter, SIDE, baseline, frozenset(), "text")
+        scale = self.name_scale(self.width())
+        painter.save()
+        painter.translate(SIDE, baseline)
+        painter.scale(scale, scale)
+        formula.paint(painter, 0.0, 0.0, frozenset(), "text")
+        painter.restore()
         painter.setFont(look.font(12))
         painter.setPen(theme.colour("text"))
         words = self._words_box(self.width())
@@ -118,7 +144,7 @@ class ParentRow(KeyFocus, PaintedButton):
 
     def _paint_value(self, painter: QPainter) -> None:
         value = self.shown.value
-        painter.setFont(look.tabular(look.font(12, QFont.Weight.Normal if value is None else QFont.Weight.DemiBold)))
+        painter.setFont(self._value_font)
         painter.setPen(theme.colour("text_muted") if value is None else look.signed_text(value))
-        box = QRectF(self.width() - VALUE_WIDTH - 16, 0, VALUE_WIDTH, self._line_height)
-        painter.drawText(box, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, self._value)
+        right = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
+        draw_shrunk(painter, self.value_box(self.width()), right, self._value)

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.kit import look, theme
 from app.kit.numbers import to_digits
-from app.kit.widgets.painted import Painted, set_pixels
+from app.kit.widgets.painted import Painted, draw_shrunk, set_pixels
 
 PATH_ROW, PATH_NAME, PATH_VALUE = 19, 92, 66
 
@@ -35,7 +35,7 @@ class PathBars(Painted):
         for row, (name, value) in enumerate(self._paths):
             top = row * PATH_ROW
             painter.setPen(theme.colour("text_muted"))
-            painter.drawText(QRectF(0, top, PATH_NAME - 6, PATH_ROW), Qt.AlignmentFlag.AlignVCenter, name)
+            draw_shrunk(painter, QRectF(0, top, PATH_NAME - 6, PATH_ROW), Qt.AlignmentFlag.AlignVCenter, name)
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(look.signed(value))
             length = room / 2 * abs(value) / most if most > 0 else 0.0
@@ -44,4 +44,4 @@ class PathBars(Painted):
             painter.setPen(look.signed_text(value))
             box = QRectF(self.width() - PATH_VALUE, top, PATH_VALUE, PATH_ROW)
             right = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
-            painter.drawText(box, right, to_digits(value, 3))
+            draw_shrunk(painter, box, right, to_digits(value, 3))

@@ -8,11 +8,12 @@ from collections.abc import Hashable, Iterator
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QFont, QFontMetricsF, QImage
 from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
-from app.kit import theme
+from app.kit import look, theme
 from app.kit.announce import recorded
 from app.kit.formula.boxes import Box, Fraction, Maths, Row, lay_out, relation
 from app.kit.formula.trees import box_of
@@ -20,6 +21,8 @@ from app.kit.origin import badge
 from app.kit.origin.card import MOST_ROWS, OriginCard
 from app.kit.origin.facts import Comparison, Fact, Parent
 from app.kit.origin.flowing import FlowingFormula
+from app.kit.origin.parent_row import ParentRow
+from app.kit.origin.path_bars import PATH_VALUE, PathBars
 from app.kit.origin.pieces import factors_of, pieces_of
 from engine import extras
 from engine.autodiff import parse
@@ -255,6 +258,40 @@ def test_of_many_parents_the_first_are_listed_and_the_others_counted(card: Origi
     card.show("y")
     assert len(card.parents) == MOST_ROWS
     assert "5 more" in card._parents_title.text()
+
+
+@pytest.mark.parametrize("width", [150, 240, 330])
+@pytest.mark.parametrize("name", ["w", r"\partial v_{10} / \partial w_{11}^{(3)}"])
+@pytest.mark.parametrize("printed", ["−0.0007694", "−1.23456·10⁻⁵"])
+def test_nothing_of_a_parents_value_is_cut_off(qtbot: QtBot, printed: str, name: str, width: int) -> None:
+    """It begins as far to the left as it is wide, and stands as it does beside no name."""
+    font = look.tabular(look.font(12, QFont.Weight.DemiBold))
+    needed = math.ceil(QFontMetricsF(font).horizontalAdvance(printed))
+
+    def value_image(row_name: str) -> QImage:
+        row = ParentRow(Parent(row_name, "", -1.0, "key", printed))
+        qtbot.addWidget(row)
+        row.resize(width, row.heightForWidth(width))
+        return row.grab(QRect(width - 16 - needed, 4, needed, 20)).toImage()
+
+    alone = value_image("")
+    ground = alone.pixel(0, 0)
+    assert any(alone.pixel(x, y) != ground for x in range(6) for y in range(20))
+    assert value_image(name) == alone
+
+
+def test_nothing_of_a_paths_value_is_cut_off(qtbot: QtBot) -> None:
+    """The ink of the number begins to the right of the edge of its column."""
+    bars = PathBars()
+    qtbot.addWidget(bars)
+    bars.resize(260, 40)
+    bars.show_paths((("", -1.234e-305),))
+    image = bars.grab().toImage()
+    ground = image.pixel(0, 0)
+    edge = 260 - PATH_VALUE
+    inked = [any(image.pixel(edge + x, y) != ground for y in range(image.height())) for x in range(PATH_VALUE)]
+    assert any(inked)
+    assert not inked[0]
 
 
 def test_names_of_places_are_no_markup(card: OriginCard, world: World) -> None:
