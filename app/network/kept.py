@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from engine.training.history import RunCurves
 
 
-BRIEF_POINTS = 64
+BRIEF_POINTS = 128
 """So many points, before its run was last changed and since, has a curve of which there may be hundreds, one for every
 edit that can be undone; no fewer than a run is judged by."""
 

@@ -90,14 +90,20 @@ def run_said(weights: Arrays, progress: Progress | None) -> dict[str, Any]:
     if progress is not None:
         said["progress"] = kept(replace(progress, curves={}), inline=False)
         said["memory"], said["stuck"] = arrays_said(progress.memory), arrays_said(progress.stuck or {})
-        said["curves"] = [_curve_said(name, curve) for name, curve in progress.curves.items()]
+        said["curves"] = _curves_said(progress.curves)
     return said
 
 
-def _curve_said(name: str, curve: Curve) -> list[Any]:
-    with np.errstate(over="ignore"):  # a loss beyond float32 is kept as ∞
-        values = [packed(part.astype(np.float32)) for part in (curve.mean, curve.low, curve.high)]
-    return [name, packed(curve.steps), packed(curve.epochs), packed(curve.count), *values]
+def _curves_said(curves: Mapping[str, Curve]) -> list[Any]:
+    """Curves in groups that share their steps, epochs and counts, which are most of what there is to say."""
+    groups: dict[tuple[bytes, ...], list[Any]] = {}
+    for name, curve in curves.items():
+        shared = curve.steps, curve.epochs, curve.count
+        group = groups.setdefault(tuple(part.tobytes() for part in shared), [*map(packed, shared), []])
+        with np.errstate(over="ignore"):  # a loss beyond float32 is kept as ∞
+            values = [packed(part.astype(np.float32)) for part in (curve.mean, curve.low, curve.high)]
+        group[-1].append([name, *values])
+    return list(groups.values())
 
 
 def run_read(content: object) -> tuple[dict[WeightKey, NDArray[Any]], Progress | None]:
@@ -123,18 +129,29 @@ def _curves_read(content: object) -> list[dict[str, Any]]:
         raise Unfit("no curves")
     groups: dict[tuple[bytes, bytes], dict[str, Any]] = {}
     for one in content:
-        if not isinstance(one, list) or len(one) != 7 or not isinstance(one[0], str):
-            raise Unfit("no curve")
-        steps, epochs, count, mean, low, high = (unpacked(part) for part in one[1:])
-        if any(part.ndim != 1 for part in (steps, epochs, count, mean, low, high)):
-            raise Unfit("no curve's values")
-        key = (steps.tobytes(), epochs.tobytes())
-        group = groups.get(key)
-        if group is None:
-            group = groups[key] = {"steps": _whole(steps), "epochs": text_of(epochs), "lines": {}}
-        values = {"mean": text_of(mean), "low": text_of(low), "high": text_of(high)}
-        group["lines"][one[0]] = {"count": _whole(count), **values}
+        if not isinstance(one, list) or len(one) not in (4, 7):
+            raise Unfit("no curves")
+        # Journals of version 2 say each curve by itself, its name first.
+        *shared, lines = one if len(one) == 4 else [*one[1:4], [[one[0], *one[4:]]]]
+        steps, epochs, count = map(_line_read, shared)
+        group = groups.setdefault(
+            (steps.tobytes(), epochs.tobytes()), {"steps": _whole(steps), "epochs": text_of(epochs), "lines": {}}
+        )
+        if not isinstance(lines, list) or len(lines) > MOST_CURVES:
+            raise Unfit("no curves")
+        for line in lines:
+            if not isinstance(line, list) or len(line) != 4 or not isinstance(line[0], str):
+                raise Unfit("no curve")
+            mean, low, high = (text_of(_line_read(part)) for part in line[1:])
+            group["lines"][line[0]] = {"count": _whole(count), "mean": mean, "low": low, "high": high}
     return list(groups.values())
+
+
+def _line_read(content: object) -> NDArray[Any]:
+    values = unpacked(content)
+    if values.ndim != 1:
+        raise Unfit("no curve's values")
+    return values
 
 
 def _whole(values: NDArray[Any]) -> str:

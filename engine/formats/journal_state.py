@@ -16,8 +16,8 @@ from pydantic import BaseModel, ConfigDict, Field, FiniteFloat, ValidationError
 from engine.formats.journal import BAD_LINE, Line, Unfit, ends_of, read_journal
 from engine.problems import EngineError, declare
 
-VERSION = 2
-"""2 says the document's title; what 1 says is read."""
+VERSION = 3
+"""3 says curves in groups, 2 the document's title; what they said before is read."""
 MOST_STEPS = 2000
 NEWER = declare(
     "file.journal-newer", "The journal “{path}” was written by a newer Neuroloom; open it with that, or discard it."
