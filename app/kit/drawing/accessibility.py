@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QAccessibleWidget, QWidget
 
 from app.kit.drawing.drawing import Drawing
 from app.kit.drawing.marks import Keyed, text_of
-from app.kit.drawing.number import Number
 
 
 class SpokenDrawing(QWidget):
@@ -50,9 +49,9 @@ class PartInterface(QAccessibleInterface):
         return self._view.window().windowHandle()
 
     def role(self) -> QAccessible.Role:
-        if self.isValid() and isinstance(self._part.mark, Number):
-            return QAccessible.Role.SpinBox if self._part.mark.editable else QAccessible.Role.StaticText
-        return QAccessible.Role.ListItem
+        if self.isValid() and self._part.input is not None:
+            return QAccessible.Role.SpinBox
+        return QAccessible.Role.StaticText if self.isValid() and self._part.text else QAccessible.Role.ListItem
 
     def state(self) -> QAccessible.State:
         return QAccessible.State()
@@ -62,10 +61,10 @@ class PartInterface(QAccessibleInterface):
             return ""
         if kind == QAccessible.Text.Name:
             return text_of(self._part.tip) or self._part.spoken
-        if kind == QAccessible.Text.Value and isinstance(self._part.mark, Number):
-            return self._part.mark.printed
-        if kind == QAccessible.Text.Help and isinstance(self._part.mark, Number):
-            return self._part.mark.how
+        if kind == QAccessible.Text.Value:
+            return self._part.text
+        if kind == QAccessible.Text.Help and self._part.input is not None:
+            return self._part.input.how
         return ""
 
     def setText(self, kind: QAccessible.Text, text: str) -> None:

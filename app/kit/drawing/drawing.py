@@ -11,7 +11,6 @@ from PySide6.QtCore import QCoreApplication, QRect, Qt
 from PySide6.QtGui import QRegion
 
 from app.kit.drawing.marks import Call, Group, Key, Keyed, Mark, computed, hit, text_of
-from app.kit.drawing.number import Number
 from app.kit.export import Table
 
 MOST_RECTS, WASTE = 60, 1.3
@@ -126,11 +125,7 @@ class Drawing:
         if self.numbers is not None:
             table: Table = self.numbers()
             return table
-        rows = [
-            (text_of(part.tip), part.mark.value)
-            for part in self.keyed
-            if isinstance(part.mark, Number) and not part.mark.hidden
-        ]
+        rows = [(text_of(part.tip), part.value) for part in self.keyed if part.value is not None]
         header = QCoreApplication.translate("Drawing", "number"), QCoreApplication.translate("Drawing", "value")
         return Table(header, rows)
 

@@ -14,7 +14,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Any, Generic, NamedTuple, TypeVar, dataclass_transform
 
-from PySide6.QtCore import QLineF, QPointF, QRect, QRectF, Qt
+from PySide6.QtCore import QCoreApplication, QLineF, QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import (
     QFont,
     QFontMetricsF,
@@ -35,6 +35,7 @@ from app.kit.drawing import inks
 from app.kit.formula.boxes import Box, LaidOut, lay_out
 from app.kit.kept_picture import is_raster
 from app.kit.typeset import Typeset, typeset
+from app.kit.widgets.drag_number import NumberDrag
 
 Key = Hashable
 Point = tuple[float, float]
@@ -92,18 +93,57 @@ def text_of(tip: Tip) -> str:
     return tip if isinstance(tip, str) else str(tip())
 
 
+@dataclass(frozen=True, slots=True)
+class NumberInput:
+    """How a number is changed where it stands.
+
+    ``step``: what a key press, or a pixel of dragging, adds. ``limits``: the least and the greatest value. ``ratios``:
+    a pixel is a ratio instead. ``whole``: only whole numbers. ``typed``: a click opens a field to type in; else it
+    chooses the number, for a card that explains it.
+    """
+
+    step: float = 0.01
+    limits: tuple[float, float] = (-math.inf, math.inf)
+    ratios: bool = False
+    whole: bool = False
+    typed: bool = True
+
+    def new_drag(self) -> NumberDrag:
+        """Return what turns the pointer's way, or key presses, into values."""
+        return NumberDrag(*self.limits, self.step, ratios=self.ratios, whole=self.whole)
+
+    @property
+    def how(self) -> str:
+        """Return how the number can be changed, in words."""
+        how = QCoreApplication.translate("NumberInput", "+ and − change it. Shift is finer, Ctrl coarser.")
+        if self.typed:
+            return QCoreApplication.translate("NumberInput", "Drag left or right, or click and type.") + " " + how
+        return QCoreApplication.translate("NumberInput", "Drag left or right.") + " " + how
+
+
 class Keyed(NamedTuple):
-    """Something that can be pointed at, reached by the keyboard and spoken: a mark, or a part of one."""
+    """Something that can be pointed at, reached by the keyboard and spoken: a mark, or a part of one.
+
+    ``value``: of a number, and how it is printed, ``text``. ``input``: how it can be changed, if it can.
+    """
 
     key: Key
     tip: Tip
     rect: Rect
     mark: Mark
+    value: float | None = None
+    text: str = ""
+    input: NumberInput | None = None
 
     @property
     def spoken(self) -> str:
         """Return what a screen reader says."""
-        return self.mark.say(text_of(self.tip))
+        return ": ".join(part for part in (text_of(self.tip), self.text) if part)
+
+    @property
+    def full_tip(self) -> str:
+        """Return what the tooltip says: what it is, and how it is changed."""
+        return "\n".join(line for line in (text_of(self.tip), self.input.how if self.input else "") if line)
 
 
 @dataclass_transform(frozen_default=True, field_specifiers=(field,))
@@ -169,10 +209,6 @@ class Mark:
     def keyed(self) -> list[Keyed]:
         """Return what of it the keyboard and a screen reader can reach."""
         return [] if self.key is None else [Keyed(self.key, self.tip, rect_of(self.bounds), self)]
-
-    def say(self, tip: str) -> str:
-        """Return what is spoken of it, or of a part of it whose tip this is."""
-        return tip
 
 
 # Shapes ---------------------------------------------------------------------------------------------------------------
@@ -486,7 +522,8 @@ class Formula(Mark):
     """A line of maths from ``x`` on its ``baseline``: mathtext, words with ``$…$``, or boxes of
     :mod:`app.kit.formula.boxes`, whose keyed parts can be pointed at.
 
-    ``align``: where x is in the line. ``widest``: a wider line gets smaller.
+    ``align``: where x is in the line. ``widest``, ``highest``: a larger line gets smaller. ``lit``: the keys of parts
+    with a soft ground. ``inputs``: key, value and input of the parts that are numbers to be changed.
     """
 
     maths: str | Box
@@ -496,6 +533,9 @@ class Formula(Mark):
     ink: str = "text"
     align: str = "left"
     widest: float = math.inf
+    highest: float = math.inf
+    lit: frozenset[Key] = frozenset()
+    inputs: tuple[tuple[Key, float, NumberInput], ...] = ()
 
     @computed
     def _line(self) -> Typeset | LaidOut:
@@ -505,7 +545,8 @@ class Formula(Mark):
     def _placed(self) -> tuple[float, float]:
         """Return the line's left end, and its scale."""
         line, share = self._line, {"left": 0.0, "across": 0.5, "right": 1.0}[self.align]
-        scale = min(1.0, self.widest / line.width) if line.width > 0 else 1.0
+        room = self.widest / line.width if line.width > 0 else 1.0
+        scale = min(1.0, room, self.highest / line.height if line.height > 0 else 1.0)
         return self.x - share * line.width * scale, scale
 
     @computed
@@ -521,7 +562,7 @@ class Formula(Mark):
         painter.translate(x, self.baseline)
         painter.scale(scale, scale)
         if isinstance(line, LaidOut):
-            line.paint(painter, 0.0, 0.0, frozenset(), self.ink)
+            line.paint(painter, 0.0, 0.0, self.lit, self.ink)
         else:
             painter.fillPath(line.path, inks.colour(self.ink))
         painter.restore()
@@ -539,16 +580,13 @@ class Formula(Mark):
         line, (left, scale) = self._line, self._placed
         if not isinstance(line, LaidOut):
             return super().keyed()
-        parts = [
-            Keyed(
-                part.key,
-                part.plain,
-                (left + part.box.left() * scale, self.baseline + part.box.top() * scale,
-                 part.box.width() * scale, part.box.height() * scale),
-                self,
-            )
-            for part in line.keyed
-        ]  # fmt: skip
+        inputs = {key: (value, input) for key, value, input in self.inputs}
+        parts = []
+        for part in line.keyed:
+            x, y = left + part.box.left() * scale, self.baseline + part.box.top() * scale
+            rect = (x, y, part.box.width() * scale, part.box.height() * scale)
+            value, input = inputs.get(part.key, (None, None))
+            parts.append(Keyed(part.key, part.plain.strip(), rect, self, value, "", input))
         return super().keyed() + parts
 
 

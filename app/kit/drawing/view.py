@@ -17,7 +17,6 @@ from app.kit.drawing import inks
 from app.kit.drawing.accessibility import SpokenDrawing
 from app.kit.drawing.drawing import Drawing, Frame, reconcile
 from app.kit.drawing.marks import Key, Keyed, paint_marks, text_of
-from app.kit.drawing.number import Number
 from app.kit.export import Table
 from app.kit.numbers import typed
 from app.kit.widgets.drag_number.arithmetic import CLICK_PIXELS, PAGE, NumberDrag
@@ -178,7 +177,7 @@ class DrawingView(KeyFocus, SpokenDrawing):
         """Paint a soft ground on the number that can be changed under the pointer, and the keyboard's ring."""
         held = self._grip is not None
         under = self._grip.part if self._grip is not None else self._under
-        if under is not None and isinstance(under.mark, Number) and under.mark.editable:
+        if under is not None and under.input is not None:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(inks.colour("accent 16%" if held else "accent 9%"))
             painter.drawRoundedRect(_round_about(under), 4, 4)
@@ -206,8 +205,8 @@ class DrawingView(KeyFocus, SpokenDrawing):
             return
         self._end_nudge()
         self._move_to(part.key)
-        if isinstance(part.mark, Number) and part.mark.editable:
-            self._grip = Grip(part, event.position(), part.mark.new_drag(), part.mark.value)
+        if part.input is not None and part.value is not None:
+            self._grip = Grip(part, event.position(), part.input.new_drag(), part.value)
         elif part.mark.drag:
             self._grip = Grip(part, event.position())
             self.grabbed.emit(part.key)
@@ -239,7 +238,7 @@ class DrawingView(KeyFocus, SpokenDrawing):
             return
         self._update_live(before, part)
         cursor = None if part is None else part.mark.cursor
-        if part is not None and isinstance(part.mark, Number) and part.mark.editable:
+        if part is not None and part.input is not None:
             cursor = Qt.CursorShape.SizeHorCursor
         self.unsetCursor() if cursor is None else self.setCursor(cursor)
         self._refresh(self.drawing.marks)
@@ -263,8 +262,10 @@ class DrawingView(KeyFocus, SpokenDrawing):
         self._update_live(grip.part)
         if grip.moved or grip.drag is None:
             self.settled.emit(grip.part.key)
-        else:
+        elif grip.part.input is not None and grip.part.input.typed:
             self.type_over(grip.part.key)
+        else:
+            self.chosen.emit(grip.part.key)
         self._point_at(self.part_at(event.position()))
 
     def _take_back(self, grip: Grip) -> None:
@@ -291,18 +292,14 @@ class DrawingView(KeyFocus, SpokenDrawing):
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
             part = self.part_at(QPointF(event.pos()))
-            QToolTip.showText(event.globalPos(), plain_tip(self._tip_of(part) or self.drawing.tip), self)
+            QToolTip.showText(
+                event.globalPos(), plain_tip((part.full_tip if part is not None else "") or self.drawing.tip), self
+            )
             return True
         if event.type() == QEvent.Type.ShortcutOverride and self._wants(cast(QKeyEvent, event)):
             event.accept()  # its keys are its own while it has the focus, not shortcuts of the window
             return True
         return super().event(event)
-
-    @staticmethod
-    def _tip_of(part: Keyed | None) -> str:
-        if part is None:
-            return ""
-        return part.mark.full_tip if isinstance(part.mark, Number) else text_of(part.tip)
 
     # Keyboard ---------------------------------------------------------------------------------------------------------
 
@@ -311,10 +308,10 @@ class DrawingView(KeyFocus, SpokenDrawing):
         """Return the key that arrow keys step from."""
         return self._place if self.drawing.current is None else self.drawing.current
 
-    def _number(self) -> Number | None:
+    def _number(self) -> Keyed | None:
         """Return the number at the keyboard's place, where it can be changed."""
         part = self.drawing.part(self._current)
-        return part.mark if part is not None and isinstance(part.mark, Number) and part.mark.editable else None
+        return part if part is not None and part.input is not None and part.value is not None else None
 
     def _wants(self, event: QKeyEvent) -> bool:
         key = Qt.Key(event.key())
@@ -343,7 +340,8 @@ class DrawingView(KeyFocus, SpokenDrawing):
         elif number is not None and key in NUDGES:
             self._nudge(number, NUDGES[key], event)
         elif key in (*ENTER, Qt.Key.Key_F2) and self._current is not None:
-            self.chosen.emit(self._current) if number is None else self.type_over(self._current)
+            types = number is not None and number.input is not None and number.input.typed
+            self.type_over(self._current) if types else self.chosen.emit(self._current)
         elif number is not None and event.text() and event.text() in DIGITS and not event.modifiers() & COMMANDING:
             self.type_over(self._current, event.text())
         else:
@@ -385,8 +383,10 @@ class DrawingView(KeyFocus, SpokenDrawing):
         if part is not None:
             announce(self, part.spoken)
 
-    def _nudge(self, number: Number, steps: float, event: QKeyEvent) -> None:
-        value = number.new_drag().nudged(number.value, steps, event.modifiers())
+    def _nudge(self, number: Keyed, steps: float, event: QKeyEvent) -> None:
+        if number.input is None or number.value is None:
+            return
+        value = number.input.new_drag().nudged(number.value, steps, event.modifiers())
         if value != number.value:
             self._nudged = number.key
             self.edited.emit(number.key, value)
@@ -415,7 +415,7 @@ class DrawingView(KeyFocus, SpokenDrawing):
     def type_over(self, key: Key | None, first: str = "") -> None:
         """Open a field where a number stands, with what was typed already."""
         part = self.drawing.part(key)
-        if part is None or not isinstance(part.mark, Number) or not part.mark.editable:
+        if part is None or part.input is None or part.value is None:
             return
         if self._editor is None:
             self._editor = NumberEditor(self)
@@ -425,7 +425,7 @@ class DrawingView(KeyFocus, SpokenDrawing):
         self._move_to(key)
         self._editor.setAccessibleName(text_of(part.tip))
         self._editor.setGeometry(self._editor_place(part))
-        self._editor.begin(typed(part.mark.value), first)
+        self._editor.begin(typed(part.value), first)
 
     @property
     def editor(self) -> NumberEditor | None:
@@ -448,17 +448,17 @@ class DrawingView(KeyFocus, SpokenDrawing):
     @Slot(float)
     def _take_typed(self, value: float) -> None:
         part = self.drawing.part(self._typing)
-        if part is None or not isinstance(part.mark, Number):
+        if part is None or part.input is None:
             return
-        allowed = part.mark.new_drag().bounded(value)
+        allowed = part.input.new_drag().bounded(value)
         self.edited.emit(part.key, allowed)
         self.settled.emit(part.key)
         if allowed != value and self._editor is not None:
-            self._editor.say_bounds(value, *part.mark.limits)
+            self._editor.say_bounds(value, *part.input.limits)
 
     def _type_next(self, onward: bool) -> bool:
         """Open the next number that can be changed, in reading order, or the one before."""
-        keys = [part.key for part in self.drawing.keyed if isinstance(part.mark, Number) and part.mark.editable]
+        keys = [part.key for part in self.drawing.keyed if part.input is not None]
         place = keys.index(self._typing) + (1 if onward else -1) if self._typing in keys else -1
         if not 0 <= place < len(keys):
             return False

@@ -13,6 +13,7 @@ from app.kit.drawing.marks import (
     Group,
     Line,
     Mark,
+    NumberInput,
     Path,
     Polyline,
     Rectangle,
@@ -121,13 +122,13 @@ def test_what_a_group_clips_is_not_meant() -> None:
 
 
 def test_a_number_says_its_name_and_its_value_but_not_while_it_is_hidden() -> None:
-    number = Number("0.33", (0, 0, 60, 20), value=0.3251, key="w", tip="weight 1", step=0.01)
+    number = Number("0.33", (0, 0, 60, 20), value=0.3251, key="w", tip="weight 1", input=NumberInput(0.01))
     (part,) = number.keyed()
-    assert part.spoken == "weight 1: 0.33" and number.editable
-    hidden = Number("0.33", (0, 0, 60, 20), value=0.3251, key="w", tip="weight 1", step=0.01, hidden=True)
+    assert part.spoken == "weight 1: 0.33" and part.value == 0.3251 and "type" in part.full_tip
+    hidden = Number("0.33", (0, 0, 60, 20), value=0.3251, key="w", tip="weight 1", input=NumberInput(), hidden=True)
     (part,) = hidden.keyed()
-    assert hidden.printed == "?" and not hidden.editable
-    assert "0.33" not in part.spoken and "predict" in hidden.full_tip
+    assert hidden.printed == "?" and part.input is None and part.value is None
+    assert part.spoken == "weight 1: hidden until you predict it"
 
 
 @pytest.mark.parametrize(("align", "left"), [("left middle", 0), ("right middle", 100), ("centre", 50)])
@@ -145,6 +146,8 @@ def test_parts_of_a_formula_are_meant_and_said() -> None:
     left, top, width, height = last.rect
     found = line.hit(left + width / 2, top + height / 2)
     assert found is not None and found.key == "b"
+    weight, bias = Formula(boxes, 20, 40, 20.0, inputs=(("b", 0.5, NumberInput(0.1)),)).keyed()
+    assert weight.input is None and bias.value == 0.5 and bias.input == NumberInput(0.1)
     half = Formula(boxes, 20, 40, 20.0, widest=line.bounds.width() / 2)
     assert half.bounds.width() < line.bounds.width() and half.keyed()[1].rect[0] < last.rect[0]
 
