@@ -2,22 +2,34 @@
 
 from __future__ import annotations
 
+import re
+
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QAction, QActionEvent
 from PySide6.QtWidgets import QSizePolicy, QToolButton, QWidget
+
+from app.kit.words import letters
+
+_KEY = re.compile(r"&(.)")
+"""An "&" makes a key of the letter behind it, and a letter of another "&"."""
 
 
 class ActionButton(QToolButton):
     """Text, icon, tips, state and what it does are those of its default action.
 
-    Qt's own button (6.11) takes over an action that has changed by making it the default once more, and with each time
-    connects to its ``changed`` once more: what undo says changes with every edit, and took longer with each.
+    Qt's own button leaves out the dots of an action that opens something. It also (6.11) takes over an action that has
+    changed by making it the default once more, and each time connects to its ``changed`` once more: what undo says
+    changes with every edit, and took longer with each.
     """
 
     def __init__(self, action: QAction | None = None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         if action is not None:
             self.setDefaultAction(action)
+
+    def setDefaultAction(self, action: QAction) -> None:
+        super().setDefaultAction(action)
+        self._follow(action)
 
     def actionEvent(self, event: QActionEvent) -> None:
         """Follow the default action; what else becomes of actions is Qt's."""
@@ -27,7 +39,7 @@ class ActionButton(QToolButton):
             super().actionEvent(event)
 
     def _follow(self, action: QAction) -> None:
-        self.setText(action.iconText().replace("&", "&&"))  # it is text, and no key is meant by it
+        self.setText(letters(_KEY.sub(r"\1", action.text())))
         self.setIcon(action.icon())
         self.setToolTip(action.toolTip())
         self.setStatusTip(action.statusTip())

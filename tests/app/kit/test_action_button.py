@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import SIGNAL, Qt
 from PySide6.QtGui import QAction, QIcon, QPixmap
+from PySide6.QtWidgets import QToolButton
 from pytestqt.qtbot import QtBot
 
 from app.kit.widgets.action_button import ActionButton, action_button
@@ -50,15 +51,18 @@ def test_all_that_is_shown_follows(qtbot: QtBot, action: QAction) -> None:
     assert action.isChecked() and button.isChecked()
 
 
-def test_it_shows_what_qt_s_own_would(qtbot: QtBot, action: QAction) -> None:
-    ours = ActionButton()
-    qtbot.addWidget(ours)
-    ours.setDefaultAction(action)
-    for text in ("Play", "&Play", "A && B", "a...", ""):
+def test_it_shows_what_qt_s_own_would_and_the_dots(qtbot: QtBot, action: QAction) -> None:
+    ours, qt_s = ActionButton(), QToolButton()
+    for button in (ours, qt_s):
+        qtbot.addWidget(button)
+        button.setDefaultAction(action)
+    for text in ("Play", "&Play", "A && B", ""):
         action.setText(text)
-        shown = ours.text()
-        ours.setDefaultAction(action)
-        assert shown == ours.text()
+        assert ours.text() == qt_s.text()
+    action.setText("Open a run…")
+    assert ours.text() == "Open a run…" and qt_s.text() == "Open a run"
+    ours.setDefaultAction(action)
+    assert ours.text() == "Open a run…"
 
 
 def test_actions_beside_the_default_one_are_qt_s_matter(qtbot: QtBot, action: QAction) -> None:

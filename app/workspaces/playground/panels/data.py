@@ -111,7 +111,7 @@ class DataPanel(QWidget):
         set_icon(self.again, "dice")
         self.again.clicked.connect(self.regenerate)
         self._own = area = QWidget()
-        flow = FlowLayout(area, 5)
+        flow = FlowLayout(area, 3)
         for button in (self.more, self.file_chip, self.draw, self.again):
             flow.addWidget(button)
         self._rows.addWidget(area)

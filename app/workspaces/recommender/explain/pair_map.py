@@ -135,7 +135,7 @@ def _key(shown: PairMap, frame: Frame) -> list[Mark]:
     left = text_width(low, 11) + 5
     ramp = [Rectangle((left + 3 * step, y + 4, 3, 8), inks.diverging(step / 8.5 - 1), crisp=True) for step in range(18)]
     after = left + 54 + text_width(high, 11) + 20
-    said = _tr("no training row ({unseen} of {pairs})").format(unseen=grouped(shown.unseen), pairs=grouped(shown.pairs))
+    said = _tr("unseen: {unseen} of {pairs}").format(unseen=grouped(shown.unseen), pairs=grouped(shown.pairs))
     return [
         Text(low, (0, y, left, 16), 11, "text_muted", "left middle"),
         *ramp,

@@ -143,7 +143,7 @@ class PhiView(QWidget):
         left.addWidget(self.textbook)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(24)
+        row.setSpacing(12)
         row.addLayout(left, 1)
         row.addLayout(right, 2)
         self.chooser.picked.connect(self.cross_chosen)
@@ -179,9 +179,9 @@ def draw_phi(products: tuple[Phi, ...], frame: Frame) -> Drawing:
         first = full if text_width(full, 12, True) <= width else words
         ink = "text" if phi.value else "text_muted"
         marks += [
-            RectTarget(rect=(0, top, width, 2 * LINE), key=row, tip=f"{full}\n{worked.strip()}"),
+            RectTarget(rect=(0, top, width, 2 * LINE), key=row, tip=f"{full}\n{worked}"),
             Text(first, (0, top, width, LINE), 12, align="left middle", bold=True, elide=True),
-            Text(worked, (0, top + LINE - 3, width, LINE), 12, ink, "left middle"),
+            Text(worked, (0, top + LINE - 3, width, LINE), 12, ink, "left middle", elide=True),
         ]
     said = "; ".join(" ".join(_phi_lines(phi)[::2]) for phi in products)
     return Drawing(tuple(marks), description=said, height=2 * LINE * max(1, len(products)) + 4)
@@ -197,7 +197,7 @@ def _phi_lines(phi: Phi) -> tuple[str, str, str]:
         seen = _tr("others may share it (hashed)")
     else:
         seen = counted(phi.on, _tr("1 training row"), _tr("{count} training rows"))
-    return f"φ = {named}", f"φ = {words}", f"   = {numbers} = {plain(phi.value)}   {weight}, {seen}"
+    return f"φ = {named}", f"φ = {words}", f"= {numbers} = {plain(phi.value)}   {weight}, {seen}"
 
 
 def _tr(text: str) -> str:

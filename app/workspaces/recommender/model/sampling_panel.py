@@ -89,9 +89,8 @@ class SamplingPanel(QWidget):
             return self.tr("Each step scores all {items} items.").format(items=items)
         if manner == "uncorrected" and params.drawn_by == "uniform":
             return self.tr("Drawn alike, every item has the same log Q: leaving it out changes nothing.")
-        return self.tr("Each step scores {drawn} of {items} items.").format(
-            drawn=grouped(min(params.negatives, params.items)), items=items
-        )
+        words = self.tr("Each example scores its own item and {drawn} draws from the {items} items.")
+        return words.format(drawn=grouped(params.negatives), items=items)
 
     def _change(self, label: str, values: dict[str, object], merge: str = "") -> None:
         end = self._end

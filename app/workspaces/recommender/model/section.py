@@ -170,6 +170,8 @@ class ModelSection(Section):
         self._say_rows()
         self.stack.setCurrentIndex(0)
         self.waiting.setText(self.tr("Opening the data …"))
+        if self.isVisible():
+            self.enter()
         self._find()
 
     def _put_away(self) -> None:
@@ -204,6 +206,8 @@ class ModelSection(Section):
         keeper.failed.connect(self._run.problem_found)
         self.undo_changed.emit()
         self._follow()
+        if self.hasFocus():
+            self.enter()
 
     @property
     def undo_stack(self) -> QUndoStack | None:

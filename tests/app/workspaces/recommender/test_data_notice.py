@@ -350,6 +350,7 @@ def test_a_run_shows_its_checkpoint_and_the_draft_of_a_new_one_its_file(
     own.until(lambda: network.draft is not None)
     assert "a draft of a new run" in network.rows_shown.text.text() and network.train.text() == "Train as a new run"
     assert network.draft.graph.block("dense-1").params.model_dump()["units"] == 12  # what was edited is kept
+    assert network.desk.panes.canvas.hasFocus()  # the keyboard stays on the page
     assert int(learned()) > int(edited)
     with own.qtbot.waitSignal(network.plan_wanted):
         network.train.trigger()

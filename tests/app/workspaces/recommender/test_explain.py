@@ -18,13 +18,24 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from scipy.special import expit
 
+from app.kit.drawing.marks import text_width
 from app.kit.numbers import probability, read
-from app.workspaces.recommender.explain.content import DEEP, JOINT, PARTS, WIDE, Explained, Term
+from app.workspaces.recommender.explain.content import (
+    DEEP,
+    JOINT,
+    PARTS,
+    WIDE,
+    CrossName,
+    Explained,
+    Feature,
+    Phi,
+    Term,
+)
 from app.workspaces.recommender.explain.explain_view import ExplainView
 from app.workspaces.recommender.explain.explainer import Explainer
 from app.workspaces.recommender.explain.memory_view import MemoryView
 from app.workspaces.recommender.explain.pair_map import describe
-from app.workspaces.recommender.explain.phi_view import Textbook
+from app.workspaces.recommender.explain.phi_view import PhiView, Textbook, _phi_lines
 from app.workspaces.recommender.explain.written import adding_up, written
 from engine.cli.outcome import as_json
 from engine.recommenders.serving.asking import Askable
@@ -636,3 +647,17 @@ def test_no_row_is_half_under_the_header_when_one_is_brought_into_sight(explaine
         view.mark(explained.explainer.kept.rows[at].row)  # type: ignore[union-attr]  # there are rows
         assert view.verticalScrollBar().value() > 0
         assert view.rowViewportPosition(view.rowAt(0)) == 0
+
+
+def test_the_lines_of_phi_are_whole_at_1280_pixels(qtbot: QtBot) -> None:
+    view = PhiView()
+    qtbot.addWidget(view)
+    view.resize(526, 300)
+    view.show()
+    factors = (Feature("education = Masters", "Masters", 0.0), Feature("occupation = Sales", "Sales", 1.0))
+    cross, phi = CrossName(("education", "occupation"), ("education", "occupation"), 255), Phi(factors, 0.192, 3216)
+    view.show_crosses((cross,), cross.key)
+    view.show_phi(cross, [phi])
+    qtbot.waitUntil(view.factors.isVisible)
+    *_named, numbers = _phi_lines(phi)
+    assert numbers.endswith("3,216 training rows") and text_width(numbers, 12) <= view.factors.width()

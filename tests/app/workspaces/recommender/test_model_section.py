@@ -421,6 +421,7 @@ def test_sampling_and_examples_are_undoable_and_go_into_the_plan(qtbot) -> None:
         draft = section.draft
         sampling, examples = section.findChild(SamplingPanel), section.findChild(ExamplesPanel)
         first = draft.state
+        assert sampling.note.text() == "Each example scores its own item and 20 draws from the 200 items."
         sampling.manner.buttons["uncorrected"].click()
         sampling.drawn_by.picked.emit("uniform")
         examples.held_out.buttons["random"].click()
