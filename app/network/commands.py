@@ -14,6 +14,7 @@ from app.kit.history import RecordedCommand, Step
 from app.network.kept import Kept, RunMoment
 from engine.data.dataset import Dataset
 from engine.graph.model import NetworkGraph
+from engine.training.carry import same_network
 
 if TYPE_CHECKING:
     from engine.data.choice import DataChoice
@@ -140,8 +141,8 @@ class NetworkCommand(RecordedCommand):
 
 
 class EditCommand(NetworkCommand):
-    """One edit of settings, places or names: the same network goes on learning. Edits with the same ``merge`` key in a
-    row become one step."""
+    """One edit of places, names or when to stop: training goes on as it did. Edits with the same ``merge`` key in a row
+    become one step."""
 
     def __init__(
         self, document: Editable, label: str, before: LoadedState, after: LoadedState, merge: str | None
@@ -175,9 +176,9 @@ class EditCommand(NetworkCommand):
 
 
 class RunCommand(NetworkCommand):
-    """Another network or another run: an edit of the graph or the data, a cure, a run begun anew, a file opened. Undo
-    takes the run before it up again, to the bit, with its weights, optimiser, epoch and curves; redo the one after it,
-    as far as it had come."""
+    """Another network or another run: an edit of the graph, the data or the settings, a cure, a run begun anew, a file
+    opened. Undo takes the run before it up again, to the bit, with its weights, optimiser, epoch and curves; redo the
+    one after it, as far as it had come."""
 
     def __init__(
         self,
@@ -200,9 +201,10 @@ class RunCommand(NetworkCommand):
         self._moves = document.moves(before.number) if clean else None
         self._label = label
         self.is_dropped = False
-        """Whether the runs were dropped to save memory: the network then starts untrained."""
-        self.started_untrained = False
-        """Whether it did when this was last undone or redone."""
+        """Whether the runs were dropped to save memory: the network then starts untrained, unless only settings are
+        others; then the present run goes on."""
+        self.found_dropped = False
+        """Whether they were when this was last undone or redone."""
 
     def done_before(self, last: Kept, following: Kept | None, moves: int | None) -> RunCommand:
         """It was done in another window: the run that was going on then, the one after it, where that was put by, and
@@ -224,9 +226,16 @@ class RunCommand(NetworkCommand):
         text = QCoreApplication.translate("RunCommand", "{edit} (weights no longer kept)")
         self.setText(text.format(edit=self._label))
 
+    @property
+    def changes_settings_only(self) -> bool:
+        """Whether the network and its data stay as they are, so that any run of the one is a run of the other."""
+        before, after = self._before.loaded, self._after.loaded
+        same = before.dataset is after.dataset and same_network(before.state.graph, after.state.graph)
+        return same and self._carry is not None and not self._carry.rewrites
+
     def _note_kept(self) -> None:
         """The run that is left is held again."""
-        self.started_untrained, self.is_dropped = self.is_dropped, False
+        self.found_dropped, self.is_dropped = self.is_dropped, False
         self.setText(self._label)
 
     @property
@@ -250,7 +259,9 @@ class RunCommand(NetworkCommand):
     def _do(self) -> None:
         """Put the run that was going on by, and begin the other or let it go on in the changed network."""
         self._last = self._document.leave_run(brief=self._carry is not None)
-        if self._next is not None:
+        if self.is_dropped and self.changes_settings_only:
+            self._document.put(self._after.loaded, {})
+        elif self._next is not None:
             another = self._after.number != self._before.number
             clean = another and not self.is_dropped and not self._document.moves(self._after.number)
             self._document.put_run(self._after, self._next, clean=clean)
@@ -265,8 +276,11 @@ class RunCommand(NetworkCommand):
     def _take_back(self) -> None:
         """Put this one by and go on with the one before."""
         self._next = self._document.leave_run(brief=self._carry is not None)
-        clean = not self.is_dropped and self._moves == self._document.moves(self._before.number)
-        self._document.put_run(self._before, self._last, clean=clean)
+        if self.is_dropped and self.changes_settings_only:
+            self._document.put(self._before.loaded, {})
+        else:
+            clean = not self.is_dropped and self._moves == self._document.moves(self._before.number)
+            self._document.put_run(self._before, self._last, clean=clean)
         self._note_kept()
 
     def id(self) -> int:
@@ -277,13 +291,15 @@ class RunCommand(NetworkCommand):
 
     def mergeWith(self, other: QUndoCommand) -> bool:
         """To begin anew what has only just been begun anew is the same step, and so is what follows in the same
-        gesture. A gesture that comes back to its start is none, and leaves the run from before it."""
+        gesture. A gesture that comes back to its start is none, and leaves the run from before it; but settings between
+        which it was trained are a step, for that training is undone with it or not at all."""
         if not isinstance(other, RunCommand) or other._merge != self._merge:
             return False
         if self._merge is None:
             return other._last.run.progress is None
         self._after = other._after
-        if self._after == self._before:
+        trained = other._last.run.updates > self._last.run.updates
+        if self._after == self._before and not (trained and self.changes_settings_only):
             self.setObsolete(True)
             self._document.put_run(self._before, self._last)
         return True

@@ -40,7 +40,7 @@ from engine.graph.naming import name_of
 from engine.graph.validation import MANY_BLOCKS, MOST_BLOCKS, GraphProblem, infer_widths, validate
 from engine.graph.weights import Weights, check_weights, fitting_weights, has_place
 from engine.hyperparameters import Hyperparameters
-from engine.training.carry import Rows, same_network, same_state
+from engine.training.carry import Rows, same_network, same_training
 from engine.training.tables import target_of
 
 if TYPE_CHECKING:
@@ -321,8 +321,8 @@ class Document(QObject):
         merge: str | None = None,
     ) -> bool:
         """One undoable step. Steps of the same ``merge`` key in a row become one. An edit that changes nothing is none.
-        Undo of one that makes another network, or lets go of something of it, brings back all that there was. False for
-        blocks that are too many, which is said: their file could not be opened again.
+        Undo of one that changes what training does, by the network or a setting, brings back the run from before it.
+        False for blocks that are too many, which is said: their file could not be opened again.
 
         A ``data`` choice given here must not change what is loaded; :meth:`choose_data` is for that.
         """
@@ -335,8 +335,10 @@ class Document(QObject):
 
     def _push(self, label: str, after: LoadedState, merge: str | None, rewriting: Carry | None = None) -> None:
         now, carry = self.loaded_state, rewriting or Carry(stash=self._weights_before(merge))
-        goes_on = same_network(now.state.graph, after.state.graph) and same_state(now.state.hyper, after.state.hyper)
-        if carry.rewrites or after.dataset is not now.dataset or not goes_on:
+        same_run = same_network(now.state.graph, after.state.graph) and same_training(
+            now.state.hyper, after.state.hyper
+        )
+        if carry.rewrites or after.dataset is not now.dataset or not same_run:
             opened = replace(self._opened, loaded=after)
             self.undo_stack.push(RunCommand(self, label, self._opened, opened, carry, merge=merge))
         elif after != now:

@@ -41,10 +41,9 @@ def same_network(first: NetworkGraph, second: NetworkGraph) -> bool:
     return essence(first) == essence(second)
 
 
-def same_state(first: Hyperparameters, second: Hyperparameters) -> bool:
-    """Whether a run that goes on with other settings keeps its state: the optimiser's memory, what L1 holds at 0, every
-    digit."""
-    return all(getattr(first, name) == getattr(second, name) for name in ("optimizer", "l1_at_zero", "precision"))
+def same_training(first: Hyperparameters, second: Hyperparameters) -> bool:
+    """Whether the steps of a run are the same under both settings, which differ, if at all, in when it stops."""
+    return first.model_copy(update={"stop_after_epochs": second.stop_after_epochs}) == second
 
 
 def overlaid(base: Mapping[WeightKey, Array], top: Mapping[WeightKey, Array]) -> dict[WeightKey, Array]:

@@ -418,7 +418,7 @@ def test_the_runs_of_old_steps_are_dropped_beyond_so_many_bytes(
         if kept:
             assert_same_run(run.when(lambda snapshot: snapshot.step > 0), before)
         else:
-            assert run.now.step == 0 and stack.command(stack.index()).started_untrained
+            assert run.now.step == 0 and stack.command(stack.index()).found_dropped
     assert not kept
     while stack.canRedo():
         stack.redo()

@@ -145,18 +145,30 @@ class Hands:
         name = "float32" if self.document.hyper.precision == "float64" else "float64"
         self.document.edit("Precision", hyper=self.document.hyper.model_copy(update={"precision": name}))
 
+    def setting(self) -> None:
+        name, value = self.chance.choice(
+            [("learning_rate", 0.5), ("batch_size", 3), ("l1", 0.01), ("clip_norm", 0.1), ("shuffle", False)]
+        )
+        self.document.edit("Setting", hyper=self.document.hyper.model_copy(update={name: value}))
+
+    def stop_after(self) -> None:
+        self.document.edit("Stop after", hyper=self.document.hyper.model_copy(update={"stop_after_epochs": 9}))
+
     def seed(self) -> None:
         self.trainer.reset(self.chance.randint(1, 99))
 
 
 NO_EDITS = {"refusal", "refusal_beside", "piece"}
-HANDS = ("activation", "start", "features", "noise", "other_data", "cure", "optimiser", "precision", "seed")
+HANDS = (
+    *("activation", "start", "features", "noise", "other_data", "cure"),
+    *("optimiser", "precision", "setting", "seed", "stop_after"),
+)
 CANVAS = tuple(
     name
     for name, _method in inspect.getmembers(CanvasEdits, inspect.isfunction)
     if name in vars(CanvasEdits) and not name.startswith("_") and name not in NO_EDITS
 )
-KEEP_RUN = {"rename", "move", "arrange", "align", "distribute"}
+KEEP_RUN = {"rename", "move", "arrange", "align", "distribute", "stop_after"}
 """Of these the network goes on learning: they change no number of it."""
 
 
@@ -212,7 +224,7 @@ def test_whatever_is_done_undo_leads_back_through_the_same_runs(hands: Callable[
     hand.train()
     for _ in range(15):
         before, steps = hand.settle(), stack.count()
-        name = hand.chance.choice([*(name for name in CANVAS if name not in KEEP_RUN), *HANDS])
+        name = hand.chance.choice([name for name in (*CANVAS, *HANDS) if name not in KEEP_RUN])
         getattr(hand, name)()
         if stack.count() == steps:
             continue
@@ -281,6 +293,41 @@ def test_a_drag_that_comes_back_leaves_what_was_learnt(hands: Callable[[int], Ha
         hand.edits.set_units("dense-1", units, "drag")
     assert hand.document.undo_stack.count() == 0
     assert_same_run(hand.settle(), before, "drag")
+
+
+def test_a_setting_that_is_dragged_to_and_fro_while_it_trains_is_a_step(hands: Callable[[int], Hands]) -> None:
+    """Else what it trained with the rates between could not be taken back."""
+    hand = hands(8)
+    before = hand.train(5)
+    for rate in (10.0, hand.document.hyper.learning_rate):
+        hyper = hand.document.hyper.model_copy(update={"learning_rate": rate})
+        hand.document.edit("Rate", hyper=hyper, merge="drag")
+        after = hand.train(2)
+    assert hand.document.undo_stack.count() == 1 and after.updates == before.updates + 4
+    assert_same_run(hand.undo(), before, "drag")
+    assert_same_run(hand.redo(), after, "drag")
+
+
+def test_a_setting_whose_runs_were_dropped_is_taken_back_alone(
+    hands: Callable[[int], Hands], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("app.network.document.UNDO_BYTES", 0)
+    hand = hands(9)
+    first = hand.document.hyper
+    for rate in (0.1, 0.2, 0.3):
+        hand.train(2)
+        hand.document.edit("Rate", hyper=first.model_copy(update={"learning_rate": rate}))
+    hand.undo()
+    hand.undo()
+    present = hand.train(2)
+    assert hand.document.undo_stack.undoText() == "Rate (weights no longer kept)"
+    assert_same_weights(hand.undo(), present)
+    assert hand.document.hyper == first
+
+
+def assert_same_weights(now: Kept, before: Kept) -> None:
+    assert now.updates == before.updates
+    assert all(np.array_equal(now.weights[key], array) for key, array in before.weights.items())
 
 
 def test_a_drag_gives_back_the_units_that_it_has_taken(hands: Callable[[int], Hands]) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 from pytestqt.qtbot import QtBot
 
-from engine.graph.edit import set_params
+from engine.graph.edit import set_params, set_title
 from tests.app.window_rig import Opened, opened_window
 
 
@@ -63,9 +63,41 @@ def test_without_training_since_there_is_nothing_to_say(opened: Opened, qtbot: Q
     assert "taken back" not in opened.window.messages.text
 
 
-def test_a_setting_is_no_network(opened: Opened, qtbot: QtBot) -> None:
+def change_rate(opened: Opened, rate: float) -> None:
     network = opened.page.network
-    network.edit("Change rate", hyper=network.hyper.model_copy(update={"learning_rate": 0.5}))
+    network.edit("Change rate", hyper=network.hyper.model_copy(update={"learning_rate": rate}))
+
+
+def test_a_rate_is_taken_back_with_what_was_trained_with_it(opened: Opened, qtbot: QtBot) -> None:
+    network, trainer = opened.page.network, opened.page.trainer
+    trained_on(opened, qtbot)
+    loss, step = trainer.snapshot.train_loss, trainer.snapshot.step
+    change_rate(opened, 10.0)
+    trained_on(opened, qtbot)
+    assert trainer.snapshot.train_loss != loss
+    network.undo_stack.undo()
+    qtbot.waitUntil(lambda: trainer.snapshot is not None and trainer.snapshot.step == step)
+    assert trainer.snapshot.train_loss == loss
+    assert "“Change rate” is taken back with the training since" in opened.window.messages.text
+
+
+def test_the_notice_of_one_step_goes_with_the_next(opened: Opened, qtbot: QtBot) -> None:
+    network = opened.page.network
+    network.edit("Rename", graph=set_title(network.graph, "dense-1", "Mine"))
+    trained_on(opened, qtbot)
+    change_rate(opened, 10.0)
     trained_on(opened, qtbot)
     network.undo_stack.undo()
-    assert "taken back" not in opened.window.messages.text
+    assert "“Change rate” is taken back" in opened.window.messages.text
+    network.undo_stack.undo()
+    assert not opened.window.messages.text
+
+
+def test_a_notice_takes_nothing_else_away(opened: Opened, qtbot: QtBot) -> None:
+    trained_on(opened, qtbot)
+    change_rate(opened, 10.0)
+    trained_on(opened, qtbot)
+    opened.page.network.undo_stack.undo()
+    opened.window.messages.say("Something else")
+    change_rate(opened, 0.5)
+    assert opened.window.messages.text == "Something else"
