@@ -145,9 +145,11 @@ class _Texts(QComboBox):
 
     def renew_text(self, text: str) -> None:
         """As the line does; the list follows what is shown."""
-        if not (self.line.hasFocus() and self.line.typed):
-            self.setCurrentIndex(self.findText(text))
-        self.line.renew_text(text)
+        if self.line.hasFocus() and self.line.typed:
+            self.line.renew_text(text)
+            return
+        self.setCurrentIndex(self.findText(text))  # which empties the line where there is no such entry
+        self.line.show_text(text)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         event.ignore()

@@ -14,6 +14,7 @@ import polars as pl
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAction, QGuiApplication
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from scipy.special import expit
@@ -257,6 +258,22 @@ def test_a_broken_pair_of_columns_is_said_and_mended_by_moving_the_other_too(exp
     explained.run()
     assert explained.row.values["x"] == 1.5 and explained.row.changed == {"x"}
     assert editor.broken.isHidden() and editor.mend.isHidden()
+
+
+def test_a_word_that_training_had_not_stays_in_its_field(explained: Opened) -> None:
+    explained.view.activateWindow()
+    fields = explained.view.editor.fields
+    line = fields["colour"].line
+    line.setFocus()
+    line.selectAll()
+    QTest.keyClicks(line, "mauve")
+    QTest.keyClick(line, Qt.Key.Key_Return)
+    explained.run()
+    assert line.hasFocus() and line.text() == "mauve"
+    fields["x"].line.setFocus()
+    explained.run()
+    assert line.text() == "mauve" and explained.row.values["colour"] == "mauve"
+    assert explained.row.unknown == {"colour": "mauve"}
 
 
 @pytest.mark.parametrize(("height", "still"), [(760, True), (530, False)])
