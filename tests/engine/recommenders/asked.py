@@ -6,8 +6,11 @@ import json
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from engine.cli.main import run
 from engine.cli.outcome import as_json
+from engine.extras import missing
 from engine.recommenders.running.checkpoints import read
 from engine.recommenders.serving.asking import Askable
 from engine.recommenders.tasks.opening import askable
@@ -16,7 +19,9 @@ SITE = ["--data", "video-site", "--size", "5000", "--users", "300", "--items", "
 
 
 def trained(path: Path, *arguments: str) -> Path:
-    """A checkpoint that ``recommend train`` writes."""
+    """A checkpoint that ``recommend train`` writes; without PyTorch the test is skipped."""
+    if missing():
+        pytest.skip(f"training needs {', '.join(missing())}")
     assert run(["recommend", "train", *arguments, "--device", "cpu", "--out", str(path)]) == 0
     return path
 

@@ -586,6 +586,7 @@ def test_a_number_of_the_outline_is_kept_within_its_bounds(bench: Bench) -> None
 # Origins -----------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.torch
 def test_a_number_says_where_it_comes_from_and_its_parents_are_a_click_further(qtbot: QtBot, bench: Bench) -> None:
     chart = bench.column(0).chart
     bench.click(chart, middle_of(chart, 3, 2))

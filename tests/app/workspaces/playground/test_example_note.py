@@ -66,7 +66,7 @@ def test_what_is_seen_is_ticked_with_its_epoch(rig: Rig) -> None:
     loss, signal, tiles = rig.note.ticks
     assert signal.seen and tiles.seen and not loss.seen  # the loss has not rested yet
     assert rig.opened.seen_at(1) == pytest.approx(30 / 25)
-    assert signal.when.text() == "seen at epoch 1"
+    assert signal.when.text() == "seen at epoch 1.2"
     assert "not seen yet" in loss.accessibleName()
 
 

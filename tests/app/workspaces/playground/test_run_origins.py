@@ -22,6 +22,7 @@ def opened(qtbot: QtBot) -> Iterator[Opened]:
         yield opened
 
 
+@pytest.mark.torch
 def test_each_number_of_the_bar_opens_its_card_and_pytorch_agrees(opened: Opened, qtbot: QtBot) -> None:
     """The epoch, the losses and the accuracy answered nothing."""
     page = opened.page

@@ -163,6 +163,7 @@ def test_what_cannot_be_opened_is_the_child_s_own_sentence(hostile: Heard) -> No
     assert not hostile.answers.busy
 
 
+@pytest.mark.torch
 def test_a_trained_network_is_asked_and_another_takes_its_place(
     qtbot: QtBot, tmp_path_factory: pytest.TempPathFactory
 ) -> None:

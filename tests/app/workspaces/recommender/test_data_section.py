@@ -169,6 +169,7 @@ def test_events_that_are_drawn_at_random_are_not_said_to_be_the_last_ones(
 
 
 @pytest.mark.slow
+@pytest.mark.torch
 def test_a_checkpoint_without_a_run_says_itself_what_is_held_out(tmp_path: Path) -> None:
     few = ["candidates", *TINY, "--epochs", "1"]
     for name, how in (("last", ()), ("random", ("--held-out", "random"))):

@@ -84,6 +84,7 @@ def cell(page: RecommenderPage, line: int, column: Column) -> str:
     return str(page.home.table.model().index(line, column).data())
 
 
+@pytest.mark.torch
 def test_an_earlier_run_stands_beside_the_best_simple_model(qtbot) -> None:
     root = data_folder(RUNS)
     finished(root, 0.29)
@@ -110,6 +111,7 @@ def test_a_run_that_reads_the_answer_is_not_shown_as_a_success(qapp: object, tmp
     assert "“stage” alone tells “won”" in RunsModel(lambda *_: False)._tip(row, Column.GAIN)
 
 
+@pytest.mark.torch
 def test_a_run_is_renamed_and_deleted_after_a_question(qtbot) -> None:
     folder = finished(data_folder(RUNS), 0.29)
     with opened_window(home="recommender") as opened:
@@ -129,6 +131,7 @@ def test_a_run_is_renamed_and_deleted_after_a_question(qtbot) -> None:
         assert page.home.nothing.isVisibleTo(page.home)
 
 
+@pytest.mark.torch
 def test_a_folder_that_cannot_be_read_is_listed_with_its_sentence(qtbot) -> None:
     folder = finished(data_folder(RUNS), 0.29)
     folder.plan.write_text("{}", "utf-8")
@@ -145,6 +148,7 @@ def test_a_run_of_the_same_has_a_number_behind_its_name() -> None:
     assert free_name(longest, [longest]) == longest[:-2] + " 2"
 
 
+@pytest.mark.torch
 def test_runs_are_sorted_by_any_column(qtbot) -> None:
     for value in (0.30, 0.29, 0.31):
         finished(data_folder(RUNS), value)
@@ -169,6 +173,7 @@ def test_a_narrow_table_of_runs_keeps_which_data_they_are_of(qtbot, width: int) 
 
 
 @pytest.mark.parametrize("model", ["wide-deep", "candidates"])
+@pytest.mark.torch
 def test_a_trained_example_comes_with_the_program_and_opens_with_what_it_says(qtbot, model: str) -> None:
     with opened_window(home="recommender") as opened:
         page = page_of(opened, qtbot)
@@ -180,6 +185,7 @@ def test_a_trained_example_comes_with_the_program_and_opens_with_what_it_says(qt
         assert not opened.actions["run_go"].isVisible()
 
 
+@pytest.mark.torch
 def test_without_movielens_home_offers_the_census_and_generated_sites_and_says_nothing_of_it(
     qtbot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -217,6 +223,7 @@ def test_the_time_here_is_that_of_a_run_on_the_very_same_data(tmp_path) -> None:
     assert seconds_before(other, runs) is None
 
 
+@pytest.mark.torch
 def test_runs_that_take_longer_to_read_than_to_the_next_look_are_listed(qtbot, monkeypatch) -> None:
     def slowly(root: Path) -> tuple[RunState | BadRun, ...]:
         time.sleep(0.15)
@@ -233,6 +240,7 @@ def test_runs_that_take_longer_to_read_than_to_the_next_look_are_listed(qtbot, m
         ticks.stop()
 
 
+@pytest.mark.torch
 def test_the_second_network_can_be_begun_too(qtbot) -> None:
     with opened_window(home="recommender") as opened:
         page = page_of(opened, qtbot)
@@ -247,6 +255,7 @@ def test_the_second_network_can_be_begun_too(qtbot) -> None:
         assert page.home.cards["wide-deep"].second is None
 
 
+@pytest.mark.torch
 def test_a_ranking_is_held_against_the_best_simple_model_and_not_against_the_truth(qtbot) -> None:
     folder = new_run(data_folder(RUNS), plan_of(Start.usual("ranking"), "cpu"))
     assert folder.read_plan().companions and folder.read_plan().training.epochs == "auto"
@@ -275,6 +284,7 @@ def test_a_share_below_nothing_has_its_sign() -> None:
     assert measure_of("explained").text(-0.0001) == "0.0 %"
 
 
+@pytest.mark.torch
 def test_a_run_that_is_begun_beside_another_is_asked_about_before_closing_too(qtbot, monkeypatch) -> None:
     begun: list[RunFolder] = []
     monkeypatch.setattr(launching, "start", begun.append)

@@ -100,6 +100,7 @@ def is_filled(section: QWidget) -> bool:
 
 
 @pytest.mark.parametrize("made", [table_run, log_run])
+@pytest.mark.torch
 def test_sections_of_a_trained_run_show_names_as_letters(qtbot: QtBot, made: Callable[[Path], Path]) -> None:
     path = made(data_folder(RUNS))
     with opened_window(home="recommender") as opened:

@@ -118,6 +118,7 @@ def journey(qtbot: QtBot, home: str) -> Iterator[Journey]:
 
 
 @pytest.mark.parametrize("model", list(SMALL))
+@pytest.mark.torch
 def test_from_home_to_a_trained_network_and_home_again(
     engine_forks: EngineForks, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, model: str
 ) -> None:

@@ -115,6 +115,7 @@ def units(draft: Draft) -> int:
     return draft.graph.block("dense-1").params.model_dump()["units"]
 
 
+@pytest.mark.torch
 def test_a_width_is_edited_undone_redone_and_kept_from_section_to_section(qtbot) -> None:
     with recommender(qtbot) as (opened, page):
         section = model_of(page, planned(site()), qtbot)
@@ -159,6 +160,7 @@ def test_what_the_data_refuse_is_said_no_more_after_undo(qtbot) -> None:
         assert "numbers to learn" in header.size_line.full_text and section.train.isEnabled()
 
 
+@pytest.mark.torch
 def test_what_cannot_be_trained_is_one_sentence_and_not_trained(qtbot) -> None:
     with recommender(qtbot) as (opened, page):
         section = model_of(page, planned(site()), qtbot)
@@ -178,6 +180,7 @@ def test_what_cannot_be_trained_is_one_sentence_and_not_trained(qtbot) -> None:
         assert section.train.isEnabled()
 
 
+@pytest.mark.torch
 def test_a_run_that_has_not_begun_is_changed_in_place_and_another_is_not(qtbot) -> None:
     with recommender(qtbot) as (_opened, page):
         folder = planned(site())
@@ -204,6 +207,7 @@ def test_a_run_that_has_not_begun_is_changed_in_place_and_another_is_not(qtbot) 
         assert trained_width(other.checkpoint) == 16
 
 
+@pytest.mark.torch
 def test_a_run_begins_with_the_device_that_was_chosen_for_it(qtbot) -> None:
     with alone(qtbot, planned(site())) as section:
         run = section._run
@@ -252,6 +256,7 @@ def trained_width(checkpoint: Path) -> int:
     return read(checkpoint).graph.block("dense-1").params.model_dump()["units"]
 
 
+@pytest.mark.torch
 def test_a_checkpoint_by_itself_trains_as_a_new_run_too(qtbot, tmp_path) -> None:
     import assets
 
@@ -263,6 +268,7 @@ def test_a_checkpoint_by_itself_trains_as_a_new_run_too(qtbot, tmp_path) -> None
         assert section.train.isEnabled() and section.draft.plan("again").graph is None
 
 
+@pytest.mark.torch
 def test_escape_lets_go_of_a_block_before_it_leaves_the_run(qtbot) -> None:
     with recommender(qtbot) as (_opened, page):
         section = model_of(page, planned(site()), qtbot)
@@ -275,6 +281,7 @@ def test_escape_lets_go_of_a_block_before_it_leaves_the_run(qtbot) -> None:
         assert page.opened is None
 
 
+@pytest.mark.torch
 def test_a_draft_is_kept_where_the_page_is_left_and_one_step_takes_it_back(qtbot) -> None:
     folder = planned(site())
     with recommender(qtbot) as (opened, page):
@@ -443,6 +450,7 @@ def test_sampling_and_examples_are_undoable_and_go_into_the_plan(qtbot) -> None:
         assert sampling.manner.key == "sampled" and examples.held_out.key == "last"
 
 
+@pytest.mark.torch
 def test_with_and_without_a_feature_are_two_runs_and_two_dimensions_are_one_click(qtbot) -> None:
     with recommender(qtbot) as (opened, page):
         section = model_of(page, planned(site()), qtbot)
@@ -515,6 +523,7 @@ def test_a_ranking_network_is_switched_as_well(qtbot) -> None:
 # Crosses ----------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.torch
 def test_a_cross_is_added_counted_and_trained(qtbot) -> None:
     with recommender(qtbot) as (opened, page):
         section = model_of(page, planned(store()), qtbot)

@@ -133,6 +133,7 @@ def funnel(forked_engine: None, kept_children: None, qtbot: QtBot, root: Path) -
 
 @pytest.mark.process
 @pytest.mark.slow
+@pytest.mark.torch
 def test_the_latest_ranking_of_the_site_ranks_from_the_first(funnel: Followed, root: Path) -> None:
     times = root / "times" / "checkpoint.safetensors"
     funnel.until(lambda: funnel.session.ranked == times)
@@ -154,6 +155,7 @@ def test_the_latest_ranking_of_the_site_ranks_from_the_first(funnel: Followed, r
 
 @pytest.mark.process
 @pytest.mark.slow
+@pytest.mark.torch
 def test_a_ranking_that_cannot_be_opened_leaves_the_list_as_it_was(funnel: Followed, root: Path) -> None:
     funnel.until(lambda: funnel.session.ranked is not None)
     problems: list[object] = []
@@ -165,6 +167,7 @@ def test_a_ranking_that_cannot_be_opened_leaves_the_list_as_it_was(funnel: Follo
 
 @pytest.mark.process
 @pytest.mark.slow
+@pytest.mark.torch
 def test_where_there_is_none_it_is_begun_here(
     forked_engine: None, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -281,6 +281,7 @@ def until(qtbot: QtBot, condition: Callable[[], bool]) -> None:
 @pytest.mark.slow
 @pytest.mark.process
 @pytest.mark.skipif(sys.platform == "win32", reason="kills by a signal")
+@pytest.mark.torch
 def test_a_run_is_begun_paused_resumed_killed_and_gone_on_with(forked_engine, qtbot) -> None:
     folder = planned(data_folder(RUNS), epochs=400)
     with recommender(qtbot) as (opened, page):
@@ -330,6 +331,7 @@ def asked(qtbot: QtBot, opened: Opened, answer: str) -> None:
 
 @pytest.mark.slow
 @pytest.mark.process
+@pytest.mark.torch
 def test_closing_asks_also_while_a_run_is_starting(qtbot) -> None:
     folder = planned(data_folder(RUNS), epochs=400)
     with recommender(qtbot) as (opened, page):
@@ -357,6 +359,7 @@ def test_a_run_that_breaks_before_it_has_begun_says_why(qtbot, monkeypatch) -> N
         assert run_of(page).doing == "planned" and run_of(page).can_go_on
 
 
+@pytest.mark.torch
 def test_a_run_that_failed_before_it_learned_is_not_resumed_but_tried_again(qtbot) -> None:
     root = data_folder(RUNS)
     logged(planned(root), [Failed("data.no-rows", "There are no rows.")])
@@ -369,6 +372,7 @@ def test_a_run_that_failed_before_it_learned_is_not_resumed_but_tried_again(qtbo
         assert run.broke_before and opened.actions["run_go"].text() == "Try again"
 
 
+@pytest.mark.torch
 def test_other_runs_on_the_same_data_are_offered_and_drawn_when_ticked(qtbot, tmp_path) -> None:
     root = data_folder(RUNS)
     ended = Stopped(1, 0, 10)

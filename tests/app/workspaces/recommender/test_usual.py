@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from pathlib import Path
 
+import pytest
 from pytestqt.qtbot import QtBot
 
 from app.workspaces.recommender.explain.memory_view import MemoryView
@@ -51,6 +52,7 @@ def test_it_is_opened_where_there_is_one_and_begun_where_there_is_none(qtbot: Qt
     usual.close()
 
 
+@pytest.mark.torch
 def test_the_page_leads_from_other_data_to_the_store(qtbot: QtBot) -> None:
     with opened_window(home="recommender") as opened:
         opened.window.visit("recommender")
