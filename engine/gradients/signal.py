@@ -24,6 +24,7 @@ from engine.gradients.rows import Rows
 from engine.gradients.saturation import Closed, closed_in
 from engine.graph.kinds.base import Array
 from engine.losses import loss
+from engine.training.health import dead_units
 
 CRITERION = loss(LOSS)
 SMALLEST, LARGEST = 1e-280, 1e280
@@ -39,8 +40,7 @@ class Signal:
     ``variance``: the mean of z² over samples and units. ``slope``: the root of the mean of f′(z)².
     ``factors`` (depth − 1,): what layer l does to a signal of no particular direction on the way from z of layer l + 1
     to its own, see :mod:`engine.gradients.gains`. ``output_delta``: ‖δ‖ of the output. ``loss``: the mean loss.
-    ``dead`` (depth,): how many units give 0 for every sample, of functions that are exactly flat on a side, as
-    :mod:`engine.training.health` has it.
+    ``dead`` (depth,): the units that are dead, see :func:`engine.training.health.dead_units`.
     ``closed``: what is saturated, None for functions that are not on both sides.
     Where numbers overflow they are infinite or NaN, and where they underflow 0, as float64 has them.
     """
@@ -52,7 +52,7 @@ class Signal:
     factors: Array
     output_delta: float
     loss: float
-    dead: tuple[int, ...] = ()
+    dead: tuple[tuple[int, ...], ...] = ()
     closed: Closed | None = None
 
     @property
@@ -214,12 +214,12 @@ def signal_of(configuration: Configuration, rows: Rows, seed: int, *, kept: bool
         )
 
 
-def _dead(configuration: Configuration, layers: Sequence[Layer]) -> tuple[int, ...]:
+def _dead(configuration: Configuration, layers: Sequence[Layer]) -> tuple[tuple[int, ...], ...]:
     function = activation(configuration.activation)
     if not function.exactly_flat:
-        return (0,) * len(layers)
+        return ((),) * len(layers)
     alpha = function.alpha_or_default(None)
-    return tuple(int((function.functions.value(one.z, alpha) == 0.0).all(axis=0).sum()) for one in layers)
+    return tuple(dead_units(function, function.functions.value(layer.z, alpha)) for layer in layers)
 
 
 def _factors(configuration: Configuration, weights: Weights, layers: Sequence[Layer], back: Pass) -> Array:

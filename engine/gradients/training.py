@@ -2,29 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from time import perf_counter
 from typing import Literal
 
 import numpy as np
 
+from engine.activations import activation
 from engine.data.dataset import Dataset
 from engine.gradients.building import setup_of
 from engine.gradients.experiment import Configuration
 from engine.gradients.signal import norm_of
-from engine.graph.kinds.base import Array, MaskSource
+from engine.graph.kinds.base import Array, Forward, MaskSource
 from engine.network.choice import choose_backend
 from engine.network.contract import Backend, NonFinite, TrainJob, TrainReport
 from engine.network.numpy_passes import forward_pass
 from engine.network.plan import compile_graph
 from engine.network.state import initial_state
+from engine.training.health import dead_units
 from engine.training.quality import MASTERED_LOSS, constant_loss
 from engine.training.tables import table_of, target_of
 from engine.training.verdicts import LossCourse
 
 TELLING_SECONDS = 0.05
 """So much time lies between two reports of a run under way."""
+
+DeadUnits = tuple[tuple[int, ...], ...]
+"""Per hidden layer the units that are dead, from 0."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +40,7 @@ class Run:
     ``gradient`` (steps + 1,): ‖∂L/∂θ‖ over all weights and biases of layers, before clipping. ``moved`` (steps,): ‖Δθ‖
     of each step. ``failure``: where it broke down, if it did; the last row is then of the
     weights that it had come to. ``constant_loss``: what one answer for all rows costs. ``compiled``: as it was trained.
+    ``dead`` (steps + 1): per hidden layer the units that are dead, see :func:`engine.training.health.dead_units`.
     """
 
     delta: Array
@@ -45,6 +51,7 @@ class Run:
     failure: NonFinite | None = None
     compiled: bool = True
     constant_loss: float = np.inf
+    dead: Sequence[DeadUnits] = ()
 
     def course(self, step: int) -> LossCourse:
         """What tells after so many steps whether it learns."""
@@ -126,6 +133,7 @@ class _Diary:
 
     def __init__(self, configuration: Configuration, dataset: Dataset, seed: int, *, compiled: bool) -> None:
         setup, self._compiled = setup_of(configuration, dataset, seed), compiled
+        self._function = activation(configuration.activation)
         self._plan = compile_graph(setup.graph, target_of(dataset))
         self._backend = choose_backend(self._plan, "auto", "cpu", compiled=compiled)
         self._state = initial_state(self._plan, seed, configuration.optimizer)
@@ -133,44 +141,58 @@ class _Diary:
         order, ends = np.arange(table.rows), np.array([0, table.rows])
         self._job = TrainJob(table, order, ends, np.array([configuration.rate]), setup.hyper, seed)
         self._rows: list[tuple[Array, Array, float, float]] = []
+        self._dead: list[DeadUnits] = []
         self._moved: list[float] = []
         self._failure: NonFinite | None = None
 
     def step(self) -> bool:
         """Do one step; False where it would break the run down, which leaves the state as it was."""
-        before = self._state.theta.copy()
+        before, dead = self._state.theta.copy(), self._dead_units()
         report = self._backend.train(self._plan, self._state, self._job)
         if report.failure is not None:
             self._failure = report.failure
             return False
-        self._note(report)
+        self._note(report, dead)
         self._moved.append(norm_of(self._state.theta - before))
         return True
 
-    def _note(self, report: TrainReport) -> None:
+    def _note(self, report: TrainReport, dead: DeadUnits) -> None:
         delta, weights, biases = report.deltas[0], report.weight_gradients[0], report.bias_gradients[0]
         whole = norm_of(np.concatenate([weights, biases]))
         self._rows.append((delta[:-1], weights[:-1], float(report.losses[0]), whole))
+        self._dead.append(dead)
 
     def finished(self) -> Run:
         """The steps done, and a look at where they lead. Where even that is not finite it is NaN."""
         look = self._look(self._backend)
         if look.steps:
-            self._note(look)
+            self._note(look, self._dead_units())
         else:
             nothing = np.full(len(self._plan.probed) - 1, np.nan)
             self._rows.append((nothing, nothing, np.nan, np.nan))
+            self._dead.append(((),) * len(nothing))
         return self._run(self._moved)
 
     def _look(self, backend: Backend) -> TrainReport:
         """What a step would measure, which is not done."""
         return backend.train(self._plan, self._state.copy(), replace(self._job, rates=np.zeros(1)))
 
+    def _dead_units(self) -> DeadUnits:
+        """Return the units that are dead in a training pass; most functions have none, and cost no pass."""
+        hidden = self._plan.probed[:-1]
+        if not self._function.exactly_flat:
+            return ((),) * len(hidden)
+        results = self._forward()
+        return tuple(dead_units(self._function, results[index].a) for index in hidden)
+
+    def _forward(self) -> list[Forward]:
+        masks = MaskSource(self._job.seed, self._state.step)
+        return forward_pass(self._plan, self._state.copy(), self._job.table.inputs, masks)
+
     def look_by(self, name: LookBackend) -> Look:
         """What a backend measures here."""
         report = self._look(choose_backend(self._plan, name, "cpu"))
-        masks = MaskSource(self._job.seed, self._state.step)
-        results = forward_pass(self._plan, self._state.copy(), self._job.table.inputs, masks)
+        results = self._forward()
         variance = np.array([float(np.mean(results[index].z ** 2)) for index in self._plan.probed[:-1]])
         return Look(report.deltas[0][:-1], report.weight_gradients[0][:-1], variance)
 
@@ -181,4 +203,6 @@ class _Diary:
     def _run(self, moved: list[float]) -> Run:
         delta, weights, loss, gradient = (np.array(column) for column in zip(*self._rows, strict=True))
         constant = constant_loss(self._plan, self._job.table)
-        return Run(delta, weights, loss, gradient, np.array(moved), self._failure, self._compiled, constant)
+        return Run(
+            delta, weights, loss, gradient, np.array(moved), self._failure, self._compiled, constant, tuple(self._dead)
+        )

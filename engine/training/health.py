@@ -70,6 +70,11 @@ def switched_on(function: Activation, z: Array, alpha: float | None = None) -> N
     return np.asarray(z > 0.0)
 
 
+def dead_units(function: Activation, a: Array) -> tuple[int, ...]:
+    """Return which units of a (rows, units) give 0 on every row, where the function is exactly flat on a side."""
+    return _indices((a == 0.0).all(axis=0)) if function.exactly_flat and len(a) else ()
+
+
 def layer_health(node: Node, z: Array, a: Array, targets: Array) -> LayerHealth:
     """The health of a node from its z and a (rows, units); ``targets`` (rows, outputs) count for the output alone."""
     function, criterion = node.kind.function(node.params), node.kind.criterion(node.params)
@@ -86,7 +91,7 @@ def layer_health(node: Node, z: Array, a: Array, targets: Array) -> LayerHealth:
         edges,
         switched_on(function, z, node.params.alpha).mean(axis=0),
         *z_histogram(z),
-        dead=_indices((a == 0.0).all(axis=0)) if function.exactly_flat else (),
+        dead=dead_units(function, a),
         saturated=_indices(far_out.mean(axis=0) > 0.5),
         stuck=_stuck(criterion, function, far_out, a, targets) if criterion is not None else (),
         overgrown=_indices(~(sizes <= OVERGROWN)),

@@ -6,21 +6,23 @@ from dataclasses import dataclass
 
 from engine.gradients.figures import Figures
 from engine.gradients.other_draws import OtherDraws
+from engine.gradients.training import DeadUnits
 from engine.gradients.verdict import Judgement
 from engine.graph.kinds.base import Array
 
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """``figures`` are those of the start; ``judgement`` and ``delta`` (depth,), the ‖δ‖ of its layers, are as they are
-    after ``step`` steps. ``draws``: what other draws of the weights give at the start, None where that is not known, or
-    where ``drawn`` not known yet. ``dragged``: a number is being dragged, or was a moment ago: nothing that takes long
-    is worked out meanwhile."""
+    """``figures`` are those of the start; ``judgement``, ``delta`` (depth,), the ‖δ‖ of its layers, and ``dead``, their
+    dead units, are as they are after ``step`` steps. ``draws``: what other draws of the weights give at the start, None
+    where that is not known, or where ``drawn`` not known yet. ``dragged``: a number is being dragged, or was a moment
+    ago: nothing that takes long is worked out meanwhile."""
 
     figures: Figures
     judgement: Judgement
     step: int
     delta: Array
+    dead: DeadUnits
     draws: OtherDraws | None
     drawn: bool
     dragged: bool = False

@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 
 from PySide6.QtCore import QCoreApplication
 
-from app.kit.listing import listed
+from app.kit.listing import listed, set_apart
 from app.kit.widgets.outline_tree import OutlineItem
 from app.workspaces.gradients.moment import Moment
 from app.workspaces.gradients.reasons import moment_words, reason_words
@@ -15,6 +15,7 @@ from app.workspaces.gradients.titles import differing_fields, title_of
 from app.workspaces.gradients.words import (
     LETTERS,
     compared,
+    dead_of_layer,
     dead_words,
     in_a_row,
     ratio_text,
@@ -22,6 +23,7 @@ from app.workspaces.gradients.words import (
     verdict_sentence,
     verdict_word,
 )
+from engine.gradients.training import DeadUnits
 
 EDITABLE = ("depth", "width", "scale", "rate")
 """The numbers of a network that can be typed over."""
@@ -52,17 +54,18 @@ def _network(number: int, name: str, moment: Moment, shown: Shown, *, hidden: bo
     told = compared(figures)[0]
     if not at_start:
         told = QCoreApplication.translate("VerdictCard", "at the start: {told}").format(told=told)
-    dead = dead_words(figures.signal.dead, c.width) if at_start else ""
+    dead = dead_words(moment.dead, c.width)
     note = in_a_row((verdict_sentence(judgement, c.depth), dead, told, reason_words(moment)))
     verdict = OutlineItem((number, "verdict"), moment_words(verdict_word(judgement), moment.step), note=note)
-    rows = tuple(_layer(number, layer, shown) for layer in range(1, shown.depth + 1))
+    rows = tuple(_layer(number, layer, shown, moment.dead) for layer in range(1, shown.depth + 1))
     layers = OutlineItem((number, "layers"), said(MEASURES[shown.measure]), rows)
     return OutlineItem((number, "network"), title, (*settings, verdict, layers))
 
 
-def _layer(number: int, layer: int, shown: Shown) -> OutlineItem:
+def _layer(number: int, layer: int, shown: Shown, dead: DeadUnits) -> OutlineItem:
     values = [(row.label, float(row.values[layer - 1])) for row in shown.rows]
-    note = listed([f"{label} {ratio_text(value)}" for label, value in values if value == value])
+    numbers = [f"{label} {ratio_text(value)}" for label, value in values if value == value]
+    note = set_apart([listed(numbers), dead_of_layer(layer, dead[layer - 1])])
     title = _tr("Layer {layer}: {value}").format(layer=layer, value=ratio_text(float(shown.bars[layer - 1])))
     return OutlineItem((number, "layer", layer), title, note=note)
 

@@ -11,6 +11,7 @@ from app.kit.icons import set_icon
 from app.kit.verdict_words import tone_of
 from app.kit.widgets.labels import Label, wrapped
 from app.kit.widgets.tone import mark
+from app.kit.words import wrapped_tip
 from app.workspaces.gradients.arithmetic_view import ArithmeticView
 from app.workspaces.gradients.fitting import FittingLabel
 from app.workspaces.gradients.formulas import JUMP, NORM, RATIO, SLOPE, SPREAD, arithmetic_lines, forward_lines
@@ -20,6 +21,7 @@ from app.workspaces.gradients.reasons_view import ReasonsView
 from app.workspaces.gradients.shown import DELTA, VARIANCE
 from app.workspaces.gradients.words import (
     compared,
+    dead_list,
     dead_words,
     in_a_row,
     verdict_sentence,
@@ -111,8 +113,10 @@ class VerdictCard(QFrame):
         figures, judgement, step = moment.figures, moment.judgement, moment.step
         self._set_tone(tone_of(judgement.trouble, is_alarm=judgement.is_alarm))
         self._word.setText(moment_words(verdict_word(judgement), step))
-        dead = "" if step else dead_words(figures.signal.dead, figures.configuration.width)
+        dead = dead_words(moment.dead, figures.configuration.width)
         self._sentence.setText(in_a_row((verdict_sentence(judgement, moment.depth), dead)))
+        named = dead_list(moment.dead)
+        self._sentence.setToolTip(wrapped_tip("", *named) if named else "")
         forward, told = measure == VARIANCE, compared(figures)
         if measure != DELTA:  # the numbers above are others
             told = [self.tr("‖δ‖ {told}").format(told=one) for one in told]
@@ -176,6 +180,7 @@ class VerdictCard(QFrame):
         self._set_tone("text_muted")
         self._word.setText("?")
         self._sentence.setText(self.tr("Guess first what becomes of the signal; or reveal it."))
+        self._sentence.setToolTip("")
         self.formula.clear()
         self._set = self._moment = None
         self.why.clear()

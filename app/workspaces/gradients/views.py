@@ -207,10 +207,11 @@ class Views(QObject):
         known = figures.configuration == self.experiment.configurations[number] and spread.is_known(number)
         draws, dragged = spread.of(number) if known else None, not known and not spread.busy
         if run is None or not step:
-            return Moment(figures, figures.judgement, 0, figures.signal.delta, draws, known, dragged)
+            signal = figures.signal
+            return Moment(figures, figures.judgement, 0, signal.delta, signal.dead, draws, known, dragged)
         delta = run.delta[step]
         verdict = judgement(delta, skip=figures.configuration.skip, course=run.course(step))
-        return Moment(figures, verdict, step, delta, draws, known, dragged)
+        return Moment(figures, verdict, step, delta, run.dead[step], draws, known, dragged)
 
     @Slot(bool)
     def predict_first(self, on: bool) -> None:

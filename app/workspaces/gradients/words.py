@@ -167,18 +167,37 @@ def stuck_words(layers: Sequence[int]) -> str:
     return _tr("The slopes of layers {layers} are next to 0.").format(layers=shown)
 
 
-def dead_words(dead: Sequence[int], width: int) -> str:
-    """How many units of which layers are dead at the start; nothing where none is."""
-    where = [(layer, count) for layer, count in enumerate(dead, 1) if count]
+def dead_words(dead: Sequence[Sequence[int]], width: int) -> str:
+    """Say which units are dead, few of one layer by their numbers; nothing where none is."""
+    where = [(layer, units) for layer, units in enumerate(dead, 1) if units]
     if not where:
         return ""
     if len(where) > 1:
-        told = _tr("{count} units in {layers} layers are dead at the start: 0 for every sample.")
-        return told.format(count=sum(count for _, count in where), layers=len(where))
-    layer, count = where[0]
-    one = _tr("1 of layer {layer}’s {width} units is dead at the start: 0 for every sample.")
-    several = _tr("{count} of layer {layer}’s {width} units are dead at the start: 0 for every sample.")
-    return (one if count == 1 else several).format(count=count, layer=layer, width=width)
+        told = _tr("{count} units in {layers} layers are dead: 0 for every sample.")
+        return told.format(count=sum(len(units) for _, units in where), layers=len(where))
+    layer, units = where[0]
+    if len(units) > MOST_NAMED:
+        told = _tr("{count} of layer {layer}’s {width} units are dead: 0 for every sample.")
+        return told.format(count=len(units), layer=layer, width=width)
+    one, several = (
+        _tr("Unit {units} of layer {layer} is dead: 0 for every sample."),
+        _tr("Units {units} of layer {layer} are dead: 0 for every sample."),
+    )
+    return (one if len(units) == 1 else several).format(units=_numbers(units), layer=layer)
+
+
+def dead_list(dead: Sequence[Sequence[int]]) -> list[str]:
+    """Name every dead unit, a line for each layer that has some."""
+    return [told for layer, units in enumerate(dead, 1) if (told := dead_of_layer(layer, units))]
+
+
+def dead_of_layer(layer: int, units: Sequence[int]) -> str:
+    """Name a layer's dead units; nothing where none is."""
+    return _tr("Layer {layer}, dead: {units}").format(layer=layer, units=_numbers(units)) if units else ""
+
+
+def _numbers(units: Sequence[int]) -> str:
+    return listed(str(unit + 1) for unit in units)
 
 
 def compared(figures: Figures) -> list[str]:

@@ -286,9 +286,23 @@ def test_dead_units_are_those_that_the_playground_counts() -> None:
     experiment = Experiment(configurations=(c,))
     dataset = dataset_of(experiment)
     snapshot = TrainingSession(setup_of(c, dataset, experiment.seed)).snapshot()
-    hidden = [len(one.health.dead) for one in snapshot.layers[: c.depth]]
-    assert list(figures_of(experiment)[0].signal.dead) == hidden and sum(hidden) > 0
-    assert sum(figures_of(Experiment(configurations=(Configuration(),)))[0].signal.dead) == 0
+    hidden = [layer.health.dead for layer in snapshot.layers[: c.depth]]
+    assert list(figures_of(experiment)[0].signal.dead) == hidden and any(hidden)
+    assert not any(figures_of(Experiment(configurations=(Configuration(),)))[0].signal.dead)
+
+
+def test_units_that_are_still_dead_after_steps_are_those_that_the_playground_counts() -> None:
+    c = Configuration(activation="relu", initializer="he_normal", scale=1.0)
+    experiment = Experiment(configurations=(c,))
+    dataset = dataset_of(experiment)
+    run = train(c, dataset, experiment.seed, 20)
+    session = TrainingSession(setup_of(c, dataset, experiment.seed))
+    for step in range(21):
+        if step in (0, 7, 20):
+            hidden = tuple(layer.health.dead for layer in session.snapshot(maps=False).layers[: c.depth])
+            assert run.dead[step] == hidden and any(hidden)
+        session.run_steps(1)
+    assert len(run.dead) == run.steps + 1
 
 
 def test_decades_count_from_one_on_both_sides() -> None:

@@ -1021,7 +1021,7 @@ def test_dead_units_and_stuck_layers_are_said_in_the_verdict(bench: Bench) -> No
     dead = Configuration(activation="relu", initializer="he_normal", scale=1.0)
     stuck = Configuration(depth=50, scale=1.0, skip=True)
     bench.begin(Experiment(configurations=(dead, stuck)))
-    count = sum(figures_of(bench.value)[0].signal.dead)
+    count = sum(map(len, figures_of(bench.value)[0].signal.dead))
     assert f"{count} units in" in bench.column(0).verdict.sentence and count > 0
     assert bench.column(1).verdict.sentence.startswith("Saturated at the start. The slopes of")
     assert "layer 49’s" in bench.column(1).verdict.sentence

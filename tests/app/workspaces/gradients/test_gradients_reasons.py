@@ -41,7 +41,7 @@ def figures(configuration: Configuration) -> Figures:
 def moment(configuration: Configuration = EDGE, step: int = 0, **changes: object) -> Moment:
     """Of the start, with what other draws give known."""
     of = figures(configuration)
-    return replace(Moment(of, of.judgement, step, of.signal.delta, DRAWS, drawn=True), **changes)  # type: ignore[arg-type]
+    return replace(Moment(of, of.judgement, step, of.signal.delta, of.signal.dead, DRAWS, drawn=True), **changes)  # type: ignore[arg-type]
 
 
 def test_a_verdict_has_its_moment() -> None:
@@ -148,11 +148,14 @@ def test_why_there_is_no_prediction_is_said(qtbot: QtBot) -> None:
     assert view.text().endswith("No prediction: batch norm ties the samples of a batch to one another.")
 
 
-def test_dead_units_are_those_of_the_start_and_are_said_of_no_other_moment(qtbot: QtBot) -> None:
+def test_dead_units_are_said_at_every_moment(qtbot: QtBot) -> None:
     card, relu = VerdictCard(), Configuration(activation="relu", initializer="he_normal", scale=1.0)
     qtbot.addWidget(card)
-    count = sum(figures(relu).signal.dead)
+    count = sum(map(len, figures(relu).signal.dead))
     card.show_moment(moment(relu), DELTA)
     assert count > 0 and f"{count} units in" in card.sentence
-    card.show_moment(moment(relu, step=3), DELTA)
-    assert "units" not in card.sentence
+    dead: tuple[tuple[int, ...], ...] = ((), (1, 15), *((),) * 8)
+    card.show_moment(moment(relu, step=3, dead=dead), DELTA)
+    assert card.sentence.endswith("Units 2, 16 of layer 2 are dead: 0 for every sample.")
+    card.show_moment(moment(relu, step=4, dead=((),) * 10), DELTA)
+    assert "dead" not in card.sentence
