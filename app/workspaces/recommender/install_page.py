@@ -31,6 +31,7 @@ from app.kit.widgets.growing_text import GrowingText
 from app.kit.widgets.labels import ElidedLabel, Label, wrapped
 from app.kit.widgets.section import Section
 from app.kit.widgets.tone import mark
+from app.kit.words import plain_tip
 from app.workspaces.recommender.answers import problem_of
 from engine.extra_installer import (
     ANY_BUILD,
@@ -312,7 +313,7 @@ class InstallPage(QScrollArea):
                 label = self.tr("Install {package}").format(package=self._package)
             tip = self.tr("Installs into the environment that Neuroloom runs in; the other workspaces go on meanwhile")
         self.install_button.setText(label)
-        self.install_button.setToolTip(tip)
+        self.install_button.setToolTip(plain_tip(tip))
         stays = self._obstacle is not None and self._obstacle.code in (BUNDLED.code, THROWN_AWAY.code)
         self.install_button.setVisible(not stays)
 
