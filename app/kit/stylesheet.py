@@ -155,7 +155,7 @@ QLineEdit:focus, QSpinBox:focus, QDoubleSpinBox:focus, QComboBox:focus, QPlainTe
 QLineEdit:disabled, QSpinBox:disabled, QDoubleSpinBox:disabled, QComboBox:disabled {
     color: $text_muted; background: $raised;
 }
-Choice { combobox-popup: 0; }
+ComboBox { combobox-popup: 0; }
 QComboBox[dense="true"] { padding: 2px 0 2px 6px; min-height: 22px; }
 QComboBox[dense="true"]::drop-down { width: 18px; }
 QComboBox[differs="true"], QToolButton[differs="true"] { color: $accent; border-color: $accent; }

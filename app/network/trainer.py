@@ -207,6 +207,10 @@ class Trainer(QObject):
         """Ask for the pass of some rows; ``trace_ready`` follows, with this ``request``."""
         self._worker.post(lambda worker: worker.trace(rows, request))
 
+    def request_next_trace(self, request: object = None) -> None:
+        """Ask for the pass of the next step's batch; ``trace_ready`` follows, with this ``request``."""
+        self._worker.post(lambda worker: worker.trace_next(request))
+
     def request_trace_at(self, values: tuple[float, ...], request: object = None) -> None:
         """Ask for the pass of one typed input, raw columns as the data set has them."""
         self._worker.post(lambda worker: worker.trace_at(values, request))

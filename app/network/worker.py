@@ -422,6 +422,12 @@ class TrainingWorker(threading.Thread):
             self._refuse_foreign(self.session)
             self._on_trace(self.session.trace(rows), request)
 
+    def trace_next(self, request: object) -> None:
+        """Work out the pass of the next step's batch, and hand it out as the answer to ``request``."""
+        if self.session is not None:
+            self._refuse_foreign(self.session)
+            self._on_trace(self.session.trace_next(), request)
+
     def trace_at(self, x: tuple[float, ...], request: object) -> None:
         """Work out the pass of one typed input, and hand it out as the answer to ``request``."""
         if self.session is not None:

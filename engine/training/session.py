@@ -236,6 +236,12 @@ class TrainingSession(LiveRun):
         """
         return self._trace(rows_asked_for(self.plan, self.setup.dataset, rows), rows)
 
+    def trace_next(self) -> PassTrace:
+        """The pass of the next step's batch: its rows in its order, with the update that the step makes."""
+        job = self._job(1, probe=False)
+        rows = tuple(self.setup.dataset.train[job.order[job.offsets[0] : job.offsets[1]]].tolist())
+        return replace(self.trace(rows), is_next=True)
+
     def trace_at(self, x: tuple[float, ...], target: tuple[float, ...] | None = None) -> PassTrace:
         """The pass of one typed input, raw columns (d,); the target is zero in every output unless given.
 

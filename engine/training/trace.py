@@ -96,7 +96,7 @@ class PassTrace:
     ``inputs``: (rows, features) per input block id. ``weights``: every array by (block id, name), as the pass found
     them. ``learning_rate``: the η the updates were worked out with. ``plan``: the network as it was then, and
     ``update``: how its parameters came to move; a recommender's pass has neither. ``epoch``: after so many of a run,
-    None outside one.
+    None outside one. ``is_next``: whether the rows are the batch that the run's next step takes.
     """
 
     rows: tuple[int, ...]
@@ -110,6 +110,7 @@ class PassTrace:
     plan: Plan | None = None
     update: UpdateTrace | None = None
     epoch: float | None = None
+    is_next: bool = False
 
 
 def unit_in_sight(stage: Stage, chosen: tuple[str, int] | None) -> int:

@@ -106,6 +106,23 @@ def test_the_update_is_the_one_that_the_next_step_makes(optimizer: str, graph: N
         np.testing.assert_allclose(change, after[key] - before[key], rtol=1e-9, atol=1e-15)
 
 
+@pytest.mark.parametrize("leftover", ["batch", "carry"])
+@pytest.mark.parametrize("shuffle", [True, False])
+def test_the_next_pass_is_the_next_step_to_the_bit(leftover: str, *, shuffle: bool) -> None:
+    """Over two epochs of batches that do not come out even."""
+    session = session_of(skip_network(), batch_size=7, leftover=leftover, shuffle=shuffle)
+    seen = []
+    for _ in range(2 * session.steps_per_epoch):
+        trace = session.trace_next()
+        assert trace.is_next and trace.update is not None
+        seen.append(trace.rows)
+        session.run_steps(1)
+        np.testing.assert_array_equal(session.state.theta, trace.update.after)
+    assert len(set(seen)) > session.steps_per_epoch - 1 and {row for rows in seen for row in rows} == set(
+        CIRCLE.train.tolist()
+    )
+
+
 def test_a_trace_leaves_the_session_alone() -> None:
     session = session_of(skip_network())
     before = session.state.copy()

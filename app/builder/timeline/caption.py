@@ -13,6 +13,8 @@ from engine.graph.naming import name_of
 from engine.training.trace import Phase, Stage
 
 _MOST_VALUES = 4
+_MOST_ROWS = 12
+"""So many rows of a batch are named."""
 
 
 def _tr(text: str) -> str:
@@ -37,13 +39,25 @@ def caption(view: PassView, dataset: Dataset) -> list[str]:
     rows = view.trace.rows
     if len(rows) > 1:
         numbers_of = _tr("numbers of sample {row}").format(row=rows[0])
-        return [_tr("mini-batch of {count}").format(count=len(rows)), numbers_of]
+        batch = _tr("next step's mini-batch of {count}") if view.trace.is_next else _tr("mini-batch of {count}")
+        return [batch.format(count=len(rows)), numbers_of]
     if not rows:
         inputs = next(iter(view.trace.inputs.values()), None)
         return [_tr("your input"), *([] if inputs is None else [f"x = {_vector(inputs[0])}"])]
     x = dataset.x[rows[0]] if rows[0] < len(dataset.x) else ()
     named = _tr("sample {row}").format(row=rows[0])
     return [named, f"x = {_vector(x)}", _target(view, rows[0], dataset)]
+
+
+def rows_tip(view: PassView) -> str:
+    """The first samples of a batch; empty for a pass of one sample."""
+    rows = view.trace.rows
+    if len(rows) < 2:
+        return ""
+    named = ", ".join(str(row) for row in rows[:_MOST_ROWS])
+    if len(rows) > _MOST_ROWS:
+        return _tr("Samples {rows}, … ({count} in all)").format(rows=named, count=len(rows))
+    return _tr("Samples {rows}").format(rows=named)
 
 
 def _vector(values: Array | tuple[float, ...]) -> str:

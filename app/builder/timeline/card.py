@@ -6,7 +6,6 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
-    QComboBox,
     QFrame,
     QGridLayout,
     QHBoxLayout,
@@ -25,6 +24,7 @@ from app.kit.guessing.card import GuessCard
 from app.kit.icons import set_icon
 from app.kit.numbers import plain
 from app.kit.typeset import MathLabel
+from app.kit.widgets.choice import ComboBox
 from app.kit.widgets.frame import scrolled
 from app.kit.widgets.labels import Label, PartsLabel
 from app.kit.widgets.play_button import RoundPlayButton
@@ -74,7 +74,7 @@ class TimelineCard(QWidget):
         self._speed.setCurrentIndex(SPEEDS.index(1.0))
         self._speed.setFixedWidth(SPEED_WIDTH)
         self._amount = self._combo(
-            self.tr("One sample, or a mini-batch whose gradients are averaged as in training"),
+            self.tr("One sample, or the mini-batch that the next step takes, with the update that it makes"),
             self.tr("What passes through the network"),
         )
         self._amount.addItem(self.tr("1 sample"))
@@ -109,8 +109,8 @@ class TimelineCard(QWidget):
         button.setAccessibleName(tip)
         return button
 
-    def _combo(self, tip: str, name: str) -> QComboBox:
-        box = QComboBox()
+    def _combo(self, tip: str, name: str) -> ComboBox:
+        box = ComboBox()
         box.setToolTip(plain_tip(tip))
         box.setAccessibleName(name)
         box.setObjectName("timelineChoice")

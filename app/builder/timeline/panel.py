@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
-from app.builder.timeline.caption import caption, place, title
+from app.builder.timeline.caption import caption, place, rows_tip, title
 from app.builder.timeline.formula import symbols
 from app.builder.timeline.origins import Origins
 from app.builder.timeline.player import PassPlayer
@@ -158,6 +158,7 @@ class PassTimeline(PassPlayer):
         self._rule.set_text(symbols(view, stage))
         self._show_place(index + 1, len(view.trace.stages), place(view, index))
         self._caption.set_parts(caption(view, self._document.dataset))
+        self._caption.set_about(rows_tip(view))
 
         def work(most: int) -> Working:
             return work_out(view.trace, stage, unit, most=most)

@@ -1,4 +1,4 @@
-"""Which pass is shown: the chosen rows or typed input, and when the trainer is asked for it again."""
+"""Which pass is shown: of chosen rows, the next batch or a typed input, and when the trainer is asked for it again."""
 
 from __future__ import annotations
 
@@ -27,6 +27,7 @@ class PassSource(QObject):
         self._document, self._trainer = document, trainer
         self._rows: tuple[int, ...] = ()
         self._values: tuple[float, ...] = ()
+        self._takes_batch = False
         self._sample: tuple[int, ...] = ()
         self._choice = 0  # counts what was chosen: a pass of an earlier choice may still be on its way
         self.following = True
@@ -48,13 +49,13 @@ class PassSource(QObject):
 
     @property
     def row(self) -> int | None:
-        """The one row shown; None where it is several, an input, or nothing."""
-        return self._rows[0] if len(self._rows) == 1 else None
+        """The one row shown; None where it is a batch, an input, or nothing."""
+        return self._rows[0] if len(self._rows) == 1 and not self._takes_batch else None
 
     @property
     def chosen(self) -> bool:
         """Whether there is anything to ask for."""
-        return bool(self._rows or self._values)
+        return bool(self._rows or self._values or self._takes_batch)
 
     def choose_rows(self, rows: tuple[int, ...]) -> None:
         """Show the pass of these rows of the data set."""
@@ -74,9 +75,10 @@ class PassSource(QObject):
         self.choose_rows(self._sample or first)
 
     def choose_batch(self) -> None:
-        """Show the first rows of the training set, as many as a mini-batch holds."""
-        size = self._document.hyper.batch_size
-        self.choose_rows(tuple(int(row) for row in self._document.dataset.train[:size]))
+        """Show the batch that the next step takes, another one after every step."""
+        self._choose((), ())
+        self._takes_batch = True
+        self.ask()
 
     def clear(self) -> None:
         """Forget what is chosen: another data set has other rows."""
@@ -86,12 +88,14 @@ class PassSource(QObject):
         self.lost.emit()
 
     def _choose(self, rows: tuple[int, ...], values: tuple[float, ...]) -> None:
-        self._rows, self._values = rows, values
+        self._rows, self._values, self._takes_batch = rows, values, False
         self._choice += 1
 
     def ask(self) -> None:
         """Ask for the pass as the network is now."""
-        if self._rows:
+        if self._takes_batch:
+            self._trainer.request_next_trace(self._choice)
+        elif self._rows:
             self._trainer.request_trace(self._rows, self._choice)
         elif self._values:
             self._trainer.request_trace_at(self._values, self._choice)
@@ -116,4 +120,5 @@ class PassSource(QObject):
     @Slot(object, object)
     def _take(self, trace: PassTrace, choice: object) -> None:
         if self.chosen and choice == self._choice and self._trainer.snapshot is not None:
+            self._rows = trace.rows
             self.arrived.emit(trace)

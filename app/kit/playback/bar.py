@@ -6,12 +6,13 @@ from collections.abc import Callable, Collection, Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QResizeEvent
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QWidget
 
 from app.kit.icons import set_icon
 from app.kit.numbers import plain
 from app.kit.playback.playback import SPEEDS, Playback
 from app.kit.playback.scrubber import HEIGHT, Scrubber, Section
+from app.kit.widgets.choice import ComboBox
 from app.kit.widgets.play_button import RoundPlayButton
 from app.kit.words import plain_tip
 
@@ -65,8 +66,8 @@ class PlaybackBar(QWidget):
         button.setAccessibleName(tip)
         return button
 
-    def _speed_box(self) -> QComboBox:
-        box = QComboBox()
+    def _speed_box(self) -> ComboBox:
+        box = ComboBox()
         box.setToolTip(self.tr("How fast it plays"))
         box.setAccessibleName(self.tr("Speed"))
         box.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)

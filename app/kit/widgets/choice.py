@@ -1,8 +1,9 @@
-"""A list of choices that does not change while the column is scrolled over it."""
+"""Lists of choices, which show all their entries when they are opened."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import accumulate, takewhile
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPaintEvent, QWheelEvent
@@ -13,13 +14,36 @@ from app.kit.words import plain_tip
 
 _INSET = 4
 _MOST_SEEN = 14
-"""So many entries are seen at once."""
+"""So many entries are seen at once of those that do not all fit the screen."""
 _BESIDE = 40
 """Pixels of the list beside its entries' texts: borders, air and a scroll bar."""
 
 
-class Choice(QComboBox):
-    """``picked(key)``: by hand only."""
+class ComboBox(QComboBox):
+    """A box whose open list shows all its entries where they fit the screen, and scrolls where they don't."""
+
+    def showPopup(self) -> None:
+        """The list is as wide as its entries need, and as high: Qt forgets the air that a style sheet gives it, which
+        would cut the last one in half, and keeps to one side of the box."""
+        view, space = self.view(), self.screen().availableGeometry()
+        heights = accumulate(view.sizeHintForRow(row) for row in range(self.count()))
+        fitting = sum(1 for _ in takewhile(lambda height: height <= space.height() - _BESIDE, heights))
+        self.setMaxVisibleItems(self.count() if fitting == self.count() else _MOST_SEEN)
+        view.setMinimumWidth(max(self.width(), view.sizeHintForColumn(0) + _BESIDE))
+        super().showPopup()
+        popup, place = view.window(), view.window().geometry()
+        rows = min(self.count(), self.maxVisibleItems())
+        missing = sum(view.sizeHintForRow(row) for row in range(rows)) - view.viewport().height()
+        if missing <= 0:
+            return
+        is_above = place.bottom() < self.mapToGlobal(self.rect().center()).y()
+        place = place.adjusted(0, -missing, 0, 0) if is_above else place.adjusted(0, 0, 0, missing)
+        place.translate(0, max(0, space.top() - place.top()) - max(0, place.bottom() - space.bottom()))
+        popup.setGeometry(place)
+
+
+class Choice(ComboBox):
+    """A list of choices that does not change while the column is scrolled over it. ``picked(key)``: by hand only."""
 
     picked = Signal(str)
 
@@ -28,7 +52,6 @@ class Choice(QComboBox):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMinimumContentsLength(6)
-        self.setMaxVisibleItems(_MOST_SEEN)
         self.setToolTip(plain_tip(tip))
         self.setAccessibleName(label)
         self.set_entries(entries)
@@ -71,20 +94,6 @@ class Choice(QComboBox):
         painter = QStylePainter(self)
         painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
         painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
-
-    def showPopup(self) -> None:
-        """The list is as wide as its entries need, and as high: Qt forgets the air that a style sheet gives it, which
-        would cut the last one in half."""
-        view = self.view()
-        view.setMinimumWidth(max(self.width(), view.sizeHintForColumn(0) + _BESIDE))
-        super().showPopup()
-        popup, place = view.window(), view.window().geometry()
-        rows = min(self.count(), self.maxVisibleItems())
-        missing = sum(view.sizeHintForRow(row) for row in range(rows)) - view.viewport().height()
-        space, above = self.screen().availableGeometry(), place.bottom() < self.mapToGlobal(self.rect().center()).y()
-        more = min(missing, place.top() - space.top() if above else space.bottom() - place.bottom())
-        if more > 0:
-            popup.setGeometry(place.adjusted(0, -more, 0, 0) if above else place.adjusted(0, 0, 0, more))
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """The wheel scrolls the column."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from itertools import combinations, pairwise
 
+import numpy as np
 import pytest
 from PySide6.QtCore import QObject, QPointF, Qt, Signal
 from PySide6.QtGui import QMouseEvent
@@ -62,6 +63,9 @@ class DirectTrainer(QObject):
 
     def request_trace(self, rows: tuple[int, ...], request: object = None) -> None:
         self._answer(self.session.trace(rows), request)
+
+    def request_next_trace(self, request: object = None) -> None:
+        self._answer(self.session.trace_next(), request)
 
     def request_trace_at(self, values: tuple[float, ...], request: object = None) -> None:
         self._answer(self.session.trace_at(values), request)
@@ -200,8 +204,31 @@ def test_mini_batch_passes_together(timeline: PassTimeline) -> None:
     timeline._amount.setCurrentIndex(1)
     timeline.actions_by_name["play_pass"].trigger()
     timeline.playhead.pause()
-    assert timeline.source.rows == tuple(int(r) for r in timeline._document.dataset.train[:10])
-    assert timeline.caption_text.startswith("mini-batch of 10")
+    assert len(timeline.source.rows) == 10 and timeline.source.row is None
+    assert timeline.caption_text.startswith("next step's mini-batch of 10")
+    assert timeline._caption.toolTip().startswith(f"Samples {', '.join(map(str, timeline.source.rows))}")
+
+
+def test_the_mini_batch_is_the_one_that_the_next_step_takes(
+    timeline: PassTimeline, trainer: DirectTrainer, qtbot: QtBot
+) -> None:
+    trainer.train(7)
+    timeline._amount.setCurrentIndex(1)
+    timeline.actions_by_name["play_pass"].trigger()
+    timeline.playhead.pause()
+    first = timeline.trace
+    assert first is not None and first.update is not None
+    with qtbot.waitSignal(trainer.trace_ready):
+        trainer.train(1)
+    np.testing.assert_array_equal(trainer.session.state.theta, first.update.after)
+    assert timeline.trace is not None and timeline.trace.rows != first.rows
+
+
+def test_several_rows_that_were_chosen_are_not_called_the_next_batch(timeline: PassTimeline) -> None:
+    timeline.load_rows((3, 5))
+    timeline.playhead.pause()
+    assert timeline.caption_text.startswith("mini-batch of 2")
+    assert timeline._caption.toolTip().startswith("Samples 3, 5")
 
 
 def test_typed_input_is_traced(timeline: PassTimeline) -> None:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
+import app
 from app.kit import theme
 from app.kit.stylesheet import stylesheet
-from app.kit.widgets.choice import Choice
+from app.kit.widgets.choice import Choice, ComboBox
 
 
 @pytest.fixture
@@ -22,24 +24,43 @@ def dressed(qapp: QApplication) -> Iterator[None]:
     qapp.setStyleSheet(before)
 
 
-@pytest.mark.usefixtures("dressed")
-@pytest.mark.parametrize("count", [2, 3, 10, 30])
-@pytest.mark.parametrize("at_foot", [False, True])
-def test_no_entry_of_an_open_list_is_cut(qtbot: QtBot, count: int, *, at_foot: bool) -> None:
+@pytest.fixture(params=["choice", "box"])
+def box(request: pytest.FixtureRequest, qtbot: QtBot, dressed: None) -> ComboBox:
+    made = Choice("of all", [], "") if request.param == "choice" else ComboBox()
     ground = QWidget()
     qtbot.addWidget(ground)
-    choice = Choice("of all", [(str(n), f"entry {n}") for n in range(count)], "")
-    QVBoxLayout(ground).addWidget(choice)
-    screen = QApplication.primaryScreen().availableGeometry()
-    ground.move(40, screen.bottom() - 60 if at_foot else 40)
+    QVBoxLayout(ground).addWidget(made)
+    made.setParent(ground)
+    return made
+
+
+@pytest.mark.parametrize("count", [2, 3, 10, 20, 100])
+@pytest.mark.parametrize("share", [0.0, 0.5, 1.0], ids=["top", "middle", "foot"])
+def test_all_entries_of_an_open_list_are_seen_where_they_fit_the_screen(
+    qtbot: QtBot, box: ComboBox, count: int, share: float
+) -> None:
+    box.addItems([f"entry {number}" for number in range(count)])
+    box.setCurrentIndex(count - 1)
+    ground, screen = box.parentWidget(), QApplication.primaryScreen().availableGeometry()
+    ground.move(40, 40 + round(share * (screen.height() - 120)))
     ground.show()
     qtbot.waitExposed(ground)
-    choice.showPopup()
-    view = choice.view()
+    box.showPopup()
+    view = box.view()
     qtbot.waitUntil(view.isVisible)
-    bar = view.verticalScrollBar()
-    assert (bar.maximum() > 0) == (count > choice.maxVisibleItems())
-    last = view.visualRect(view.model().index(min(count, choice.maxVisibleItems()) - 1, 0))
-    assert last.bottom() <= view.viewport().rect().bottom()
+    fits = count * view.sizeHintForRow(0) < screen.height() - 60
+    assert fits == (count <= 20)
+    assert (view.verticalScrollBar().maximum() == 0) == fits
+    seen = count if fits else 14
+    rows = [view.visualRect(view.model().index(row, 0)) for row in range(count)]
+    height = view.viewport().height()
+    assert sum(row.top() >= 0 and row.bottom() < height for row in rows) == seen
     assert screen.contains(view.window().geometry())
-    choice.hidePopup()
+    box.hidePopup()
+
+
+def test_every_box_of_the_program_is_one_of_these() -> None:
+    sources = [path for path in Path(app.__file__).parent.rglob("*.py") if path.name != "choice.py"]
+    assert len(sources) > 100
+    assert [path.name for path in sources if "QComboBox(" in path.read_text(encoding="utf-8")] == []
+    assert [path.name for path in sources if "(QComboBox)" in path.read_text(encoding="utf-8")] == []

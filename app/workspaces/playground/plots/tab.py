@@ -6,9 +6,10 @@ from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QFont, QFontMetrics
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from app.kit.charts.card import PlotCard
+from app.kit.widgets.choice import ComboBox
 from app.kit.words import plain_tip
 from engine.training.snapshot import Snapshot
 
@@ -68,9 +69,9 @@ class Tab(QWidget):
         self._row.addWidget(self.adopt(card), stretch)
         return card
 
-    def choice(self, entries: Mapping[str, str], tip: str, name: str) -> QComboBox:
+    def choice(self, entries: Mapping[str, str], tip: str, name: str) -> ComboBox:
         """A small list to choose from; ``entries`` are key and label. Choosing asks for a redraw."""
-        box = QComboBox()
+        box = ComboBox()
         for key, label in entries.items():
             box.addItem(label, key)
         box.setToolTip(plain_tip(tip))
@@ -82,7 +83,7 @@ class Tab(QWidget):
         box.currentIndexChanged.connect(lambda _index: self.redraw_wanted.emit())
         return box
 
-    def _fit(self, box: QComboBox) -> None:
+    def _fit(self, box: ComboBox) -> None:
         """Give a list no more room than what is chosen needs: the rest of the line says what the plot shows."""
         font = QFont(box.font())
         font.setPixelSize(12)

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 from app.kit import theme
 from app.kit.numbers import grouped, plain, read, written
 from app.kit.widgets.action_button import ActionButton
+from app.kit.widgets.choice import ComboBox
 from app.kit.widgets.labels import ElidedLabel, Label, wrapped
 from app.kit.words import letters, plain_tip
 from app.workspaces.recommender.explain.content import EditColumn, Explained, Value
@@ -114,7 +115,7 @@ class Field(QWidget):
             self.edited.emit(self.column.name, value)
 
 
-class _Texts(QComboBox):
+class _Texts(ComboBox):
     """Values to choose from or to type. ``taken(text)``: by hand only. The wheel is left to the page."""
 
     taken = Signal(str)
