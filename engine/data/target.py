@@ -24,7 +24,8 @@ from engine.problems import EngineError
 _PLAIN_NAMES = ("target", "label", "y", "outcome")
 LABEL_NAMES = (
     *_PLAIN_NAMES, "class", "click", "clicked", "bought", "purchased", "converted", "installed", "liked", "churn",
-    "default", "response", "survived", "income",
+    "default", "response", "survived", "income", "标签", "目标", "点击", "是否点击", "购买", "是否购买", "转化",
+    "是否转化", "喜欢", "是否喜欢", "流失", "是否流失", "违约", "是否违约", "结果",
 )  # fmt: skip
 """What columns are called that say yes or no, and are to be predicted."""
 _TARGET_NAMES = (*LABEL_NAMES, "output", "species", "diagnosis", "quality")

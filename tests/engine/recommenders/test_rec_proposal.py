@@ -319,3 +319,46 @@ def test_a_file_that_is_called_like_a_data_set_is_read(
     )
     assert run(["recommend", "data", "kuairec", "--propose"]) == 0
     assert "is KuaiRec" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("header", "roles"),
+    [
+        ("用户,物品,时间,城市", ["user", "item", "time", "unused"]),
+        ("城市,视频编号,时间戳,用户ID", ["unused", "item", "time", "user"]),
+        ("用户编号,电影ID,日期,评分", ["user", "item", "time", "rating"]),
+        ("会员号,商品_id,点击时间,播放时长", ["user", "item", "time", "watch_seconds"]),
+        ("用户名,商品名称,时间,用户年龄", ["user", "item", "time", "unused"]),
+    ],
+)
+def test_a_log_with_chinese_names_is_known_as_one(tmp_path: Path, header: str, roles: list[str]) -> None:
+    names = header.split(",")
+    values = {
+        "user": [f"u{row % 7}" for row in range(60)],
+        "item": [f"p{row % 11}" for row in range(60)],
+        "time": [str(1_600_000_000 + 1000 * row) for row in range(60)],
+        "rating": [str(1 + row % 5) for row in range(60)],
+        "watch_seconds": [str(10 + 7 * row % 13) for row in range(60)],
+        "unused": [("北京", "上海")[row % 2] for row in range(60)],
+    }
+    path = tmp_path / "日志.csv"
+    pl.DataFrame({name: values[role] for name, role in zip(names, roles, strict=True)}).write_csv(path)
+    found = propose(path)
+    assert found.form == "watches" and not found.problems
+    assert found.roles == dict(zip(names, roles, strict=True))
+
+
+def test_a_table_with_chinese_names_has_the_label_that_is_called_so(tmp_path: Path) -> None:
+    path = tmp_path / "table.csv"
+    rows = range(60)
+    pl.DataFrame(
+        {
+            "用户年龄": [20 + 7 * row % 40 for row in rows],
+            "是否点击": [int(row % 3 == 0) for row in rows],
+            "商品价格": [3.5 * (row % 13) for row in rows],
+            "性别": ["男" if row % 2 else "女" for row in rows],
+        }
+    ).write_csv(path)
+    found = propose(path)
+    assert found.form == "examples" and found.yes == Yes(at_least=1.0)
+    assert found.roles == {"用户年龄": "number", "是否点击": "label", "商品价格": "number", "性别": "category"}

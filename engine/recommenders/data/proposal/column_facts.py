@@ -32,21 +32,73 @@ USERS = (
     "visitor",
     "person",
     "reader",
+    "用户",
+    "用户名",
+    "会员",
+    "顾客",
+    "客户",
+    "账号",
+    "账户",
+    "观众",
+    "读者",
+    "访客",
+    "买家",
 )
 ITEMS = (
     "item", "items", "itemid", "iid", "i", "movie", "movieid", "film", "video", "videoid", "product", "article", "asin",
-    "sku", "song", "track", "book", "isbn", "app", "show", "news", "game",
+    "sku", "song", "track", "book", "isbn", "app", "show", "news", "game", "物品", "商品", "产品", "项目", "视频",
+    "短视频", "电影", "影片", "文章", "新闻", "歌曲", "音乐", "图书", "书籍", "书", "应用", "游戏", "课程", "节目",
 )  # fmt: skip
-TIMES = ("time", "timestamp", "date", "datetime", "ts", "t", "when", "at", "day", "created", "seconds")
-RATINGS = ("rating", "ratings", "stars", "score", "r", "rate", "grade")
-WATCHED = ("watch", "watched", "watchtime", "play", "played", "dwell", "listened", "seconds", "secs", "duration")
-TITLES = ("title", "titles", "name", "headline")
-ITEM_TITLES = ("title", "titles", "headline")
+TIMES = (
+    "time",
+    "timestamp",
+    "date",
+    "datetime",
+    "ts",
+    "t",
+    "when",
+    "at",
+    "day",
+    "created",
+    "seconds",
+    "时间",
+    "时间戳",
+    "日期",
+)
+RATINGS = ("rating", "ratings", "stars", "score", "r", "rate", "grade", "评分", "打分", "得分", "分数", "星级")
+WATCHED = (
+    "watch", "watched", "watchtime", "play", "played", "dwell", "listened", "seconds", "secs", "duration", "播放",
+    "观看", "收听", "停留", "时长", "秒数",
+)  # fmt: skip
+ITEM_TITLES = (
+    "title", "titles", "headline", "标题", "片名", "书名", "歌名", "电影名", "电影名称", "视频名称", "商品名",
+    "商品名称", "物品名称",
+)  # fmt: skip
 """Titles that name things alone: a ``name`` may be a person's."""
-GENRES = ("genres", "genre", "tags", "categories", "topics", "labels")
-IDS = ("id", "ids", "userid", "uid", "uuid", "guid", "key", "code", "no", "nr", "index", "row", "phone", "zip")
+TITLES = (*ITEM_TITLES, "name", "名称", "名字", "名")
+GENRES = ("genres", "genre", "tags", "categories", "topics", "labels", "类型", "类别", "分类", "题材", "标签")
+ID_NAMES = ("id", "编号", "编码", "号")
+IDS = (
+    *ID_NAMES, "ids", "userid", "uid", "uuid", "guid", "key", "code", "no", "nr", "index", "row", "phone", "zip",
+    "序号", "代码", "电话", "邮编",
+)  # fmt: skip
 LABELS = LABEL_NAMES
 """The same that a table of the playground is looked through for."""
+_CHINESE = re.compile(
+    "|".join(
+        sorted(
+            {
+                name
+                for names in (USERS, ITEMS, TIMES, RATINGS, WATCHED, TITLES, GENRES, IDS, LABELS)
+                for name in names
+                if not name.isascii()
+            },
+            key=len,
+            reverse=True,
+        )
+    )
+)
+"""The Chinese ones, the longest first: Chinese is written without spaces."""
 YES = ("1", "1.0", "true", "yes", "y", "t", "positive")
 FEW_RATINGS = 21
 SHORT = 24
@@ -71,8 +123,14 @@ class ColumnFacts:
 
     @cached_property
     def words(self) -> frozenset[str]:
-        """The words of its name, in small letters, and the whole of it: ``userId`` is ``user``, ``id``, ``userid``."""
+        """The words of its name, in small letters, and the whole of it: ``userId`` is ``user``, ``id``, ``userid``.
+
+        Chinese is parted where it is made of nothing but known words: 用户编号 is 用户, 编号, but 用户年龄 is no user.
+        """
         parts = re.findall(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+", self.name)
+        for run in re.findall(r"[\u4e00-\u9fff]+", self.name):
+            known = _CHINESE.findall(run)
+            parts += known if "".join(known) == run else [run]
         return frozenset({*(part.lower() for part in parts), re.sub(r"[^a-z0-9]", "", self.name.lower())})
 
     def called(self, names: tuple[str, ...]) -> bool:

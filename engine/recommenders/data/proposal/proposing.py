@@ -210,7 +210,7 @@ def _pair(facts: Sequence[ColumnFacts]) -> tuple[ColumnFacts | None, ColumnFacts
 
 def _first_called(facts: Iterable[ColumnFacts], called: tuple[str, ...]) -> ColumnFacts | None:
     found = [one for one in facts if one.called(called) and not one.called(names.TITLES) and len(one.present)]
-    return min(found, key=lambda one: ("id" not in one.words, len(one.words)), default=None)
+    return min(found, key=lambda one: (not one.called(names.ID_NAMES), len(one.words)), default=None)
 
 
 def _log(
