@@ -73,6 +73,12 @@ class Bench:
         self.page.sheet.load("test", experiment)
         self.settled()
 
+    def shows_cures(self, count: int) -> None:
+        """Wait until the doctor shows so many cures of the first network; a thread knows them before they are shown."""
+        shown = self.page.board.doctor
+        known = self.page.bench.trials_of
+        self.qtbot.waitUntil(lambda: len(known(0)) >= count and len(shown._rows) >= count, timeout=WAIT_MS)
+
     def begin(self, experiment: Experiment) -> None:
         """Have another experiment as if the page had begun with it: there is nothing to undo."""
         self.load(experiment)

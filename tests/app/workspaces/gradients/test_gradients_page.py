@@ -438,7 +438,7 @@ def test_how_much_nearer_to_1_is_no_quotient_of_ratios_and_says_so(qtbot: QtBot,
     bench.begin(Experiment(samples=30, steps=5))
     bench.click(bench.column(0).verdict.doctor)
     doctor = bench.page.board.doctor
-    qtbot.waitUntil(lambda: len(bench.page.bench.trials_of(0)) >= 10, timeout=WAIT_MS)
+    bench.shows_cures(10)
     before = bench.page.bench.figures[0].judgement.judged
     beyond = next(one for one in bench.page.bench.trials_of(0) if one.ratio > 1.0)
     assert beyond.gain == pytest.approx((1.0 / before) / beyond.ratio)  # above 1 it is as far off as it is large
@@ -1048,7 +1048,7 @@ def test_every_number_says_the_moment_that_it_is_of(qtbot: QtBot, bench: Bench) 
     assert " at the start." in card.sentence and " after " not in card.sentence
     assert card.formula.plain.startswith("predicted:")
     bench.click(card.doctor) if card.doctor.isVisible() else bench.page.views.aside.ask_doctor(0)
-    qtbot.waitUntil(lambda: len(bench.page.bench.trials_of(0)) > 1, timeout=WAIT_MS)
+    bench.shows_cures(2)
     bench.train()
     qtbot.waitUntil(lambda: bench.page.views.step == 8, timeout=WAIT_MS)
     assert " after 8 steps." in card.sentence and "at the start" not in card.sentence
@@ -1104,7 +1104,7 @@ def test_draws_wait_while_something_is_edited_and_are_known_again_after_undo(qtb
 def test_the_doctor_says_what_each_cure_is_compared_with(qtbot: QtBot, bench: Bench) -> None:
     bench.begin(Experiment(samples=30, steps=5))
     bench.click(bench.column(0).verdict.doctor)
-    qtbot.waitUntil(lambda: len(bench.page.bench.trials_of(0)) >= 10, timeout=WAIT_MS)
+    bench.shows_cures(10)
     labels = [one.text() for one in bench.page.board.doctor.findChildren(QLabel)]
     trial = bench.page.bench.trials_of(0)[0]
     assert "As it is" in labels and "LOSS AFTER\n20 STEPS" in labels and ratio_text(trial.untreated) in labels

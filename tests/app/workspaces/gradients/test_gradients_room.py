@@ -178,7 +178,7 @@ def test_in_a_small_window_the_verdict_stands_first_and_the_doctors_buttons_are_
     bench.window.resize(960, 600)
     column, doctor, bar = bench.column(0), bench.page.board.doctor, bench.page.top_bar
     bench.page.views.aside.ask_doctor(0)
-    qtbot.waitUntil(lambda: len(bench.page.bench.trials_of(0)) >= 10, timeout=WAIT_MS)
+    bench.shows_cures(10)
     qtbot.waitUntil(lambda: column.verdict.y() < column.switches.y() < column.verdict.formula.y())
     verdict = column.verdict.mapTo(bench.page.board, column.verdict.rect().bottomLeft()).y()
     assert verdict < bench.page.board.split.sizes()[0]
