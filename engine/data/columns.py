@@ -81,6 +81,12 @@ class Column:
         return np.flatnonzero((self.series.abs() > LARGEST_NUMBER).fill_null(False).to_numpy())
 
 
+def computable(numbers: pl.Series) -> pl.Series:
+    """The numbers as Float64, null where one is infinite, NaN, or larger than :data:`LARGEST_NUMBER`."""
+    values = numbers.cast(pl.Float64)
+    return pl.select(pl.when(values.abs() <= LARGEST_NUMBER).then(values)).to_series()
+
+
 def read_column(series: pl.Series, decimal_comma: bool = False, missing: Iterable[str] = MISSING_TOKENS) -> Column:
     """Infer what ``series`` holds, numbers being written as programs write them (with a comma where ``decimal_comma``).
 

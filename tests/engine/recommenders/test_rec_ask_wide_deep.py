@@ -21,6 +21,7 @@ from engine.recommenders.tasks.wide_deep.insight import answers
 from engine.recommenders.tasks.wide_deep.opened import OpenedWideDeep
 from tests.engine.recommenders.asked import asked, opened, trained
 
+GOAL = ["--label", "bought", "--epochs", "1", "--batch-size", "64"]
 STORE = ["wide-deep", "--data", "app-store", "--size", "4000", "--users", "400", "--items", "120"]
 CROSSES = ["--cross", "colour,shape", "--cross", "shape,x (binned)", "--cross", "colour,shape,x (binned)"]
 
@@ -445,3 +446,38 @@ def test_opinions_on_a_bin_take_a_number_of_it(toys: Askable[Any]) -> None:
 def test_what_opinions_cannot_be_given_on_is_said(toys: Askable[Any], given: dict[str, Any], says: str) -> None:
     with pytest.raises(EngineError, match=says):
         asked(toys, "opinions", **({"row": 9} | given))
+
+
+def _table_with_gaps(path: Path, city: list[str], amount: list[str]) -> Path:
+    lines = [f"{city[at % len(city)]},{amount[at % len(amount)]},{at % 2}" for at in range(400)]
+    path.write_text("city,amount,bought\n" + "\n".join(lines) + "\n")
+    return path
+
+
+@pytest.mark.parametrize("huge", ["1e155", "1e160", "1e300"])
+def test_a_huge_number_in_training_leaves_a_model_that_answers(huge: str, tmp_path: Path) -> None:
+    amounts = [huge, *(f"{at}.5" for at in range(50))]
+    data = _table_with_gaps(tmp_path / "big.csv", ["A", "B", "C"], amounts)
+    model = opened(trained(tmp_path / "big.safetensors", "wide-deep", "--data", str(data), *GOAL))
+    for row in range(60):
+        assert np.isfinite(asked(model, "row", row=row)["sum"]["logit"])
+
+
+@pytest.mark.parametrize("value", [1e300, 1e100, -1e40])
+def test_a_number_beyond_the_network_is_refused_in_a_sentence(toys: Askable[Any], value: float) -> None:
+    with pytest.raises(EngineError, match="lies beyond what the network can compute with; give a number from"):
+        asked(toys, "change", row=3, values={"x": value})
+    far = asked(toys, "change", row=3, values={"x": 1e5})["after"]
+    assert np.isfinite([far["deep"], far["logit"], far["probability"]]).all()
+
+
+def test_a_missing_value_that_training_had_is_no_unknown_one(tmp_path: Path) -> None:
+    amounts = ["1.5", "2.5", "3.5"]
+    some = _table_with_gaps(tmp_path / "some.csv", ["A", "B", "", "C", "D"], amounts)
+    none = _table_with_gaps(tmp_path / "none.csv", ["A", "B", "C"], amounts)
+    having = opened(trained(tmp_path / "some.safetensors", "wide-deep", "--data", str(some), *GOAL))
+    lacking = opened(trained(tmp_path / "none.safetensors", "wide-deep", "--data", str(none), *GOAL))
+    row = asked(having, "row", row=2)["sum"]
+    assert row["values"]["city"] is None and row["unknown"] == []
+    assert asked(having, "change", row=2, values={"city": "Z"})["after"]["unknown"] == ["city"]
+    assert asked(lacking, "change", row=2, values={"city": None})["after"]["unknown"] == ["city"]

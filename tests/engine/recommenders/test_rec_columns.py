@@ -15,8 +15,11 @@ from engine.graph.columns import Bags, bags_of
 from engine.graph.kinds.cross import Cross, CrossParams, cross_ids
 from engine.graph.kinds.on_torch import side_by_side
 from engine.problems import EngineError
+from engine.recommenders.data.data_choice import RecommenderData, TableChoice
 from engine.recommenders.data.logs.log import Log
-from engine.recommenders.data.tables.encoding import Vocabulary, fit_encoder
+from engine.recommenders.data.profile.profiling import profile
+from engine.recommenders.data.proposal.proposing import propose
+from engine.recommenders.data.tables.encoding import FARTHEST, Vocabulary, fit_encoder
 from engine.recommenders.data.tables.fields import Fields, binned_name
 from engine.recommenders.data.tables.goal import Goal
 from engine.recommenders.data.tables.labelled import read_examples
@@ -224,3 +227,37 @@ def test_batches_made_when_wanted_are_those_made_beforehand() -> None:
                 np.testing.assert_array_equal(keys, expected)
         for at, numbers in one.numbers.items():
             np.testing.assert_array_equal(numbers, other.numbers[at])
+
+
+def _with_extremes(path: Path) -> Path:
+    draw = np.random.default_rng(0)
+    x = [f"{value:.2f}" for value in draw.normal(size=300)]
+    x[5], x[7], x[9], x[11] = "inf", "-inf", "1e155", "NaN"
+    lines = [f"{value},{'ab'[at % 2]},{at % 2}" for at, value in enumerate(x)]
+    path.write_text("x,c,y\n" + "\n".join(lines) + "\n")
+    return path
+
+
+def test_what_cannot_be_computed_with_is_missing_to_every_reader_and_said(tmp_path: Path) -> None:
+    path = _with_extremes(tmp_path / "t.csv")
+    found = read_examples(path, Goal("y"), Fields())
+    assert found.table["x"].null_count() == 4
+    (notice,) = found.notices
+    assert notice.code == "recommender.numbers-beyond"
+    assert notice.parameters == {"column": "x", "value": "inf", "row": 7, "count": 3}  # NaN says itself that it is none
+    choice = RecommenderData(source="file", path=path, table=TableChoice(label="y"))
+    (profiled,) = [one for one in profile(choice).columns if one.name == "x"]  # type: ignore[union-attr]  # a table
+    proposal = propose(path)
+    (proposed,) = [one for one in proposal.columns if one.name == "x"]
+    assert (proposed.role, proposed.missing, proposed.distinct) == ("number", 4, profiled.distinct)
+    assert profiled.missing == 4 and notice in proposal.notices and notice in profile(choice).warnings
+    found.table.with_columns(pl.col("x").fill_null(float("inf"))).write_parquet(tmp_path / "t.parquet")
+    again = read_examples(tmp_path / "t.parquet", Goal("y"), Fields())
+    assert again.table["x"].null_count() == 4 and again.notices[0].parameters["count"] == 4
+
+
+def test_a_number_far_from_all_of_training_is_cut_to_what_single_precision_holds() -> None:
+    encoder = fit_encoder(pl.DataFrame({"x": [1.0, 2.0, 3.0]}), Fields(numbers=("x",)))
+    made = encoder.columns(pl.DataFrame({"x": [1e149, -1e149, 2.0, 1e300]}))["x"]
+    assert made.tolist() == [FARTHEST, -FARTHEST, 0.0, 0.0]  # the last one is missing
+    assert np.isfinite(np.square(made)).all()

@@ -86,6 +86,17 @@ def test_they_read_bags_and_what_is_missing(name: str) -> None:
     assert area > 0.99, "whether a name is in the bag is a column of its own"
 
 
+@pytest.mark.parametrize("name", [REGRESSION, TREES])
+def test_a_number_beyond_computing_spoils_none_of_them(name: str) -> None:
+    """One 1e155 left logistic regression at 0.5; one 1e300 made it fail."""
+    fields, rows = Fields(numbers=("x",)), split_at_random(600, 0)
+    at = pl.int_range(pl.len())
+    for huge in (1e155, 1e300, float("inf")):
+        spoiled = pl.when(at.is_in(rows.train[:3].tolist())).then(pl.lit(huge)).otherwise(pl.col("x"))
+        area, _ = scores(Labelled(made().with_columns(x=spoiled), Goal("y"), fields), rows, name)
+        assert area > 0.8
+
+
 def test_names_of_a_bag_that_are_noise_are_left_out() -> None:
     draw = np.random.default_rng(5)
     bags = ["|".join(f"n{at}" for at in draw.choice(300, 12, replace=False)) for _ in range(600)]

@@ -69,6 +69,7 @@ class Explainer(QObject):
         self.cases: tuple[PairCase, ...] = ()
         self.comparison: Comparison | None = None
         self._changes: dict[str, Value] = {}
+        self._answered: dict[str, Value] = {}
         self._wanted: int | None = None
         self._waiting: Answer | None = None
         self._first: dict[str, Answer] = {}
@@ -143,7 +144,7 @@ class Explainer(QObject):
         """Explain another row, as it is in the data."""
         if row != self._wanted:
             self._wanted = row
-            self._changes, self.row, self.data = {}, None, {}
+            self._changes, self._answered, self.row, self.data = {}, {}, None, {}
             self.edits.clear()
             self._ask_row()
 
@@ -161,6 +162,14 @@ class Explainer(QObject):
         """The row as it is in the data: an undoable edit, too."""
         if self._changes:
             self.edits.push(_Change(self, self.tr("As in the data"), self._changes, {}))
+
+    def forget_change(self) -> None:
+        """Take back the latest change, which has no answer: the row stays as it was, and the change can't be redone."""
+        index = self.edits.index()
+        if index:
+            self.edits.command(index - 1).setObsolete(True)
+            self.edits.undo()  # of an obsolete one, that drops it and does nothing else
+            self.set_changes(self._answered)
 
     def set_changes(self, changes: Mapping[str, Value]) -> None:
         """For the edits: the row with exactly these changes."""
@@ -182,6 +191,7 @@ class Explainer(QObject):
 
     def _take(self, answer: Answer, changes: Mapping[str, Value]) -> None:
         assert self.reading is not None
+        self._answered = dict(changes)
         self.data = data = self.reading.values(answer["before"])
         real = {name: value for name, value in changes.items() if data.get(name) != value}
         self.row = self.reading.explained(answer, real)

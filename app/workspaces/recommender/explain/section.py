@@ -81,6 +81,7 @@ class ExplainSection(Section):
         self.view.memory.store_wanted.connect(self._want_store)
         self.view.memory.crosses_wanted.connect(lambda: self.section_wanted.emit(MODEL))
         run.changed.connect(self._follow)
+        run.answers.unanswered.connect(self._forget)
         run.answers.problem_found.connect(self._say)
         run.answers.ready.connect(self._start)
         run.answers.lost.connect(self._lose)
@@ -114,6 +115,12 @@ class ExplainSection(Section):
             self.stack.setCurrentWidget(self.view)
             if self.isVisible():  # before, there was nothing that could take the keyboard
                 self.enter()
+
+    @Slot(str)
+    def _forget(self, key: str) -> None:
+        """A change that has no answer is none."""
+        if key == "change":
+            self.explainer.forget_change()
 
     @Slot(object)
     def _say(self, problem: Problem) -> None:

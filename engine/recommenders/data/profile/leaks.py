@@ -8,6 +8,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from engine.data.columns import computable
 from engine.problems import Problem, declare
 from engine.recommenders.data.tables.fields import SEPARATOR, Fields, binned_name
 from engine.recommenders.data.tables.goal import Goal
@@ -80,7 +81,7 @@ def leaks_among(problems: Iterable[Problem]) -> tuple[Problem, ...]:
 
 
 def _numbers(column: pl.Series) -> Floats:
-    return column.cast(pl.Float64, strict=False).fill_null(np.nan).to_numpy()
+    return computable(column.cast(pl.Float64, strict=False)).fill_null(np.nan).to_numpy()
 
 
 def _number_scores(train: Floats, labels: Labels, kept: Floats) -> Floats:

@@ -10,7 +10,7 @@ from functools import cached_property
 
 import polars as pl
 
-from engine.data.columns import VALUES, present_texts
+from engine.data.columns import VALUES, computable, present_texts
 from engine.data.dialect import MISSING_TOKENS
 from engine.data.target import LABEL_NAMES
 from engine.problems import EngineError
@@ -159,9 +159,11 @@ class ColumnFacts:
 
     @cached_property
     def numbers(self) -> pl.Series | None:
-        """Them as numbers, where they all are (with a decimal point or comma)."""
+        """Them as numbers, where they all are (with a decimal point or comma), but for those that cannot be computed
+        with."""
         found = self.present.str.replace(",", ".", literal=True).cast(pl.Float64, strict=False)
-        return found if len(found) and not found.null_count() else None
+        kept = computable(found).drop_nulls()
+        return kept if len(kept) and not found.null_count() else None
 
     @cached_property
     def most_numbers(self) -> pl.Series | None:

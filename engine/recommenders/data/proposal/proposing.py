@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import isfinite
 from pathlib import Path
 
@@ -34,7 +34,7 @@ from engine.recommenders.data.proposal.column_facts import ColumnFacts
 from engine.recommenders.data.proposal.roles import Proposal, ProposedColumn, Role, Yes
 from engine.recommenders.data.tables.fields import Fields
 from engine.recommenders.data.tables.goal import Goal
-from engine.recommenders.data.tables.labelled import FEW_LEVELS, MISSING
+from engine.recommenders.data.tables.labelled import FEW_LEVELS, MISSING, without_beyond
 
 WHO = declare(
     "recommender.proposal-user", "It is called as people are; {distinct} different ones in the first {rows} rows."
@@ -110,11 +110,13 @@ _LONE = 0.98
 
 @dataclass(frozen=True, slots=True)
 class TableHead:
-    """The first rows of a table. ``notices``: which rows were left out."""
+    """The first rows of a table. ``notices``: which rows were left out. ``first_row``: the first one's number in the
+    file."""
 
     frame: pl.DataFrame
     name: str
     notices: tuple[Problem, ...] = ()
+    first_row: int = 1
 
 
 def read_head(path: Path, watch: Watch) -> TableHead:
@@ -141,7 +143,7 @@ def _read_examples(path: Path, watch: Watch) -> TableHead:
         block = next(whole_lines(file, files.shown(name), '"'))
     table = parse_table(path, RawText((tidy_lines(block),), len(block)), EVERY_ROW, watch, header=True)
     cut = tuple(notice for notice in table.notices if notice.code == CUT_ROWS.code)
-    return TableHead(table.frame.head(HEAD_ROWS), name, cut)
+    return TableHead(table.frame.head(HEAD_ROWS), name, cut, table.first_row or 1)
 
 
 def propose(path: Path, watch: Watch | None = None) -> Proposal:
@@ -353,11 +355,15 @@ def _table(path: Path, watch: Watch) -> Proposal:
         elif one.parted:
             roles[one.name] = ("bag", SORTED(value=one.shown))
         elif one.numbers is not None and (_measured(one) or one.distinct > FEW_LEVELS):
-            roles[one.name] = ("number", NUMBER(distinct=one.distinct))
+            roles[one.name] = ("number", NUMBER(distinct=one.numbers.n_unique()))
         else:
             roles[one.name] = ("category", CATEGORY(distinct=one.distinct, rows=rows))
     problems = [NO_LABEL()] if label is None else _leaks(facts, {name: role for name, (role, _) in roles.items()}, yes)
-    return _proposal(path, "examples", head, facts, roles, problems, yes)
+    notices = list(head.notices)
+    for one in facts:
+        if roles[one.name][0] == "number":
+            without_beyond(one.name, _as_numbers(one.texts), head.first_row, notices)
+    return _proposal(path, "examples", replace(head, notices=tuple(notices)), facts, roles, problems, yes)
 
 
 def _why_label(one: ColumnFacts, rows: int) -> Problem:
@@ -425,7 +431,7 @@ def _number(text: str) -> float | None:
 def _upper_half(one: ColumnFacts) -> Yes:
     """Yes from the median on, or above it where the median is the least."""
     assert one.numbers is not None
-    numbers = one.numbers.filter(one.numbers.is_finite())
+    numbers = one.numbers
     median = float(numbers.median() or 0.0)  # type: ignore[arg-type]  # a number
     above = numbers.filter(numbers > median)
     least = float(numbers.min() or 0.0)  # type: ignore[arg-type]  # a number
@@ -436,14 +442,16 @@ def _proposal(
     path: Path, form: Form, head: TableHead, facts: Sequence[ColumnFacts],
     roles: Mapping[str, tuple[Role, Problem]], problems: Sequence[Problem] = (), yes: Yes | None = None,
 ) -> Proposal:  # fmt: skip
-    columns = tuple(
-        ProposedColumn(
-            name=one.name, role=roles[one.name][0], reason=roles[one.name][1], distinct=one.distinct,
-            missing=one.missing,
-        )
-        for one in facts
-    )  # fmt: skip
+    columns = tuple(_proposed(one, *roles[one.name]) for one in facts)
     return Proposal(
         path=str(path), form=form, columns=columns, rows=len(head.frame), yes=yes or Yes(), head=head_of(head.frame),
         problems=tuple(problems), notices=head.notices,
     )  # fmt: skip
+
+
+def _proposed(one: ColumnFacts, role: Role, reason: Problem) -> ProposedColumn:
+    """A column with its counts, which of numbers are those that training computes with."""
+    distinct, missing = one.distinct, one.missing
+    if role == "number" and one.numbers is not None:
+        distinct, missing = one.numbers.n_unique(), len(one.texts) - len(one.numbers)
+    return ProposedColumn(name=one.name, role=role, reason=reason, distinct=distinct, missing=missing)

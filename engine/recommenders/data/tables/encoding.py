@@ -9,7 +9,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from engine.data.columns import LARGEST_NUMBER, VALUES
+from engine.data.columns import LARGEST_NUMBER, VALUES, computable
 from engine.data.split import fit_scaling
 from engine.graph.columns import UNKNOWN, Bags, Column, Columns, Ids
 from engine.problems import EngineError, declare
@@ -19,6 +19,9 @@ NOT_NUMERIC = declare(
     "recommender.not-numeric", "The column “{column}” does not hold numbers; read it as a category instead."
 )
 
+FARTHEST = 1e6
+"""Deviations from the mean at which a number is cut, so that the network's single precision holds what it makes of it.
+No training row comes there: among n rows none is more than √n deviations away."""
 BINS = 20
 """Bins of equal counts. A number that is mostly zero has few of them, so bins of its distinct values are added, and a
 value that would fill a bin by itself, as zero often does, has one for itself."""
@@ -69,6 +72,18 @@ class Scale:
     borders: tuple[float, ...]
 
     @property
+    def ends(self) -> tuple[float, float]:
+        """The least and the greatest number that is computed with as it is."""
+        reach = FARTHEST * min(self.deviation, LARGEST_NUMBER / FARTHEST)
+        return max(self.mean - reach, -LARGEST_NUMBER), min(self.mean + reach, LARGEST_NUMBER)
+
+    def standardised(self, values: NDArray[np.float64]) -> NDArray[np.float32]:
+        """Deviations from the mean, cut at :data:`FARTHEST`."""
+        with np.errstate(over="ignore"):
+            deviations = (values - self.mean) / self.deviation
+        return np.clip(deviations, -FARTHEST, FARTHEST).astype(np.float32)
+
+    @property
     def sound(self) -> bool:
         """Whether numbers can be scaled by it."""
         finite = np.isfinite([self.mean, self.deviation, *self.borders]).all()
@@ -108,8 +123,8 @@ class Encoder:
             made[name] = self.vocabularies[name].ids(_series(table, name))
         for name in self.fields.numbers:
             scale = self.scales[name]
-            values = _numbers(table, name).fill_null(scale.mean).to_numpy()
-            made[name] = ((values - scale.mean) / scale.deviation).astype(np.float32)
+            values = numbers_of(table, name).fill_null(scale.mean).to_numpy()
+            made[name] = scale.standardised(values)
             made[binned_name(name)] = np.searchsorted(scale.borders, values, side="right").astype(np.int64)
         for name in self.fields.bags:
             made[name] = _bags(_series(table, name), self.vocabularies[name])
@@ -121,7 +136,7 @@ def fit_encoder(table: pl.DataFrame, fields: Fields, least: int = 1) -> Encoder:
     vocabularies = {name: vocabulary_of(_series(table, name), least) for name in fields.categories}
     for name in fields.bags:
         vocabularies[name] = vocabulary_of(_parts(_series(table, name)).explode().alias(name), least)
-    scales = {name: _scale(_numbers(table, name).drop_nulls().to_numpy()) for name in fields.numbers}
+    scales = {name: _scale(numbers_of(table, name).drop_nulls().to_numpy()) for name in fields.numbers}
     return Encoder(fields, vocabularies, scales)
 
 
@@ -131,13 +146,12 @@ def _series(table: pl.DataFrame, name: str) -> pl.Series:
     return table[name].alias(VALUES)
 
 
-def _numbers(table: pl.DataFrame, name: str) -> pl.Series:
+def numbers_of(table: pl.DataFrame, name: str) -> pl.Series:
     """The column as float64; what is no number, or too large to compute with, is missing."""
     try:
-        numbers = _series(table, name).cast(pl.Float64)
+        return computable(_series(table, name))
     except pl.exceptions.InvalidOperationError:
         raise EngineError(NOT_NUMERIC(column=name)) from None
-    return pl.select(pl.when(numbers.abs() <= LARGEST_NUMBER).then(numbers)).to_series()
 
 
 def _scale(values: NDArray[np.float64]) -> Scale:

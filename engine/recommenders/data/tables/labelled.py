@@ -8,7 +8,7 @@ from pathlib import Path
 
 import polars as pl
 
-from engine.data.columns import VALUES, ColumnKind, present_texts, read_column
+from engine.data.columns import VALUES, ColumnKind, computable, present_texts, read_column
 from engine.data.dialect import MISSING_TOKENS
 from engine.data.plain_types import has_values, require_values, spans_in_seconds
 from engine.data.problems import ROWS_WITHOUT_TARGET, TARGET_ALL_MISSING
@@ -23,6 +23,10 @@ from engine.recommenders.data.tables.goal import Goal
 
 NO_FIELDS = declare(
     "recommender.no-fields", "“{path}” has no column to predict “{label}” from; name some that are not empty."
+)
+BEYOND = declare(
+    "recommender.numbers-beyond",
+    "Values of “{column}” that are infinite or beyond 1e150 (such as {value} in row {row}) count as missing: {count}.",
 )
 FEW_LEVELS = 20
 """Whole numbers of no more different values than these are read as categories."""
@@ -108,16 +112,27 @@ def _with_outcome(table: pl.DataFrame, column: str) -> tuple[pl.DataFrame, tuple
 
 def typed_columns(read: Table, as_text: Collection[str]) -> tuple[pl.DataFrame, tuple[Problem, ...]]:
     """A file's columns as what they hold, those ``as_text`` as texts, and what is to be said of it."""
-    if read.typed:
-        return read.frame.with_columns(map(spans_in_seconds, read.frame.iter_columns())), read.notices
     notices = list(read.notices)
-    columns = {
-        texts.name: present_texts(texts, MISSING)
-        if texts.name in as_text
-        else _typed(texts, read.decimal_comma, notices)
-        for texts in read.frame.iter_columns()
-    }
+    columns: dict[str, pl.Series] = {}
+    for column in read.frame.iter_columns():
+        name = column.name
+        if name in as_text:
+            columns[name] = spans_in_seconds(column) if read.typed else present_texts(column, MISSING)
+            continue
+        typed = spans_in_seconds(column) if read.typed else _typed(column, read.decimal_comma, notices)
+        columns[name] = without_beyond(name, typed, read.first_row or 1, notices) if typed.dtype.is_float() else typed
     return pl.DataFrame(columns), tuple(notices)
+
+
+def without_beyond(name: str, numbers: pl.Series, first_row: int, notices: list[Problem]) -> pl.Series:
+    """A column of numbers, null where one cannot be computed with, which a notice says. ``first_row``: the column's
+    first one as the file has it."""
+    kept, numbers = computable(numbers), numbers.fill_nan(None)
+    beyond = (kept.is_null() & numbers.is_not_null()).arg_true()
+    if len(beyond):
+        value, row = f"{numbers[beyond[0]]:g}", first_row + beyond[0]
+        notices.append(BEYOND(column=name, value=value, row=row, count=len(beyond)))
+    return kept.cast(numbers.dtype)
 
 
 def _typed(texts: pl.Series, decimal_comma: bool, notices: list[Problem]) -> pl.Series:

@@ -8,6 +8,7 @@ import numpy as np
 import polars as pl
 
 from engine.problems import EngineError, declare
+from engine.recommenders.data.tables.encoding import numbers_of
 from engine.recommenders.data.tables.fields import SEPARATOR, binned_name
 from engine.recommenders.tasks.wide_deep.opened import OpenedWideDeep
 
@@ -16,6 +17,11 @@ Given = str | float | tuple[str, ...] | None
 
 NOT_A_VALUE = declare(
     "recommender.not-a-value", "“{column}” holds {wanted}, and “{value}” is none; give it another value."
+)
+
+BEYOND_NETWORK = declare(
+    "recommender.beyond-network",
+    "“{column}” = {value} lies beyond what the network can compute with; give a number from {low} to {high}.",
 )
 
 
@@ -29,7 +35,7 @@ def changed(opened: OpenedWideDeep, row: pl.DataFrame, values: Mapping[str, Give
 def _series(opened: OpenedWideDeep, column: str, value: Given) -> pl.Series:
     opened.check_column(column)
     if column in opened.fields.numbers:
-        return pl.Series(column, [_number(column, value)], dtype=pl.Float64)
+        return pl.Series(column, [_computable(opened, column, _number(column, value))], dtype=pl.Float64)
     if column in opened.fields.bags:
         names: Sequence[str] = (value,) if isinstance(value, str) else value if isinstance(value, tuple) else ()
         if isinstance(value, float):
@@ -47,6 +53,13 @@ def _number(column: str, value: Given) -> float | None:
         return float(value) if isinstance(value, str) else _refused(column, value)
     except ValueError:
         return _refused(column, value)
+
+
+def _computable(opened: OpenedWideDeep, column: str, value: float | None) -> float | None:
+    low, high = opened.encoder.scales[column].ends
+    if value is None or low <= value <= high:
+        return value
+    raise EngineError(BEYOND_NETWORK(column=column, value=f"{value:g}", low=f"{low:.3g}", high=f"{high:.3g}"))
 
 
 def _refused(column: str, value: object) -> float:
@@ -79,7 +92,8 @@ def source_of(opened: OpenedWideDeep, column: str) -> str:
 
 
 def _cell(opened: OpenedWideDeep, row: pl.DataFrame, column: str) -> str | float | None:
-    found: str | float | None = row[column].cast(pl.Float64 if column in opened.fields.numbers else pl.String).item()
+    is_number = column in opened.fields.numbers
+    found: str | float | None = (numbers_of(row, column) if is_number else row[column].cast(pl.String)).item()
     return found
 
 
@@ -97,5 +111,5 @@ def _with_id(opened: OpenedWideDeep, row: pl.DataFrame, column: str, id_: int) -
         return changed(opened, row, {column: opened.encoder.vocabularies[column].name(id_) or None})
     number = source_of(opened, column)
     first = int(np.flatnonzero(np.asarray(opened.train[column]) == id_)[0])
-    value = opened.table[number].cast(pl.Float64)[int(opened.task.rows.train[first])]
+    value = numbers_of(opened.table[int(opened.task.rows.train[first])], number).item()
     return changed(opened, row, {number: value})

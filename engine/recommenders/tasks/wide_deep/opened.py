@@ -100,6 +100,12 @@ class OpenedWideDeep:
         return {name: np.asarray(predictions()["test"], np.float64) for name, predictions in found.items()}
 
     @cached_property
+    def gaps(self) -> frozenset[str]:
+        """The categories that some training row has no name of."""
+        train = self.table[self.task.rows.train]
+        return frozenset(name for name in self.fields.categories if train[name].null_count())
+
+    @cached_property
     def tied(self) -> TiedColumns:
         """The columns that always go together in training."""
         return TiedColumns(self.table[self.task.rows.train], self.fields)

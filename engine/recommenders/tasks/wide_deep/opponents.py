@@ -11,6 +11,7 @@ import polars as pl
 import scipy.sparse
 from numpy.typing import NDArray
 
+from engine.recommenders.data.tables.encoding import numbers_of
 from engine.recommenders.data.tables.fields import SEPARATOR
 from engine.recommenders.data.tables.labelled import Labelled
 from engine.recommenders.data.tables.random_split import RandomSplit
@@ -116,7 +117,7 @@ class Opponents:
     def _known_numbers(self) -> list[str]:
         """The numbers that have any value in training."""
         table = self._table[self._train]
-        return [name for name in self._fields.numbers if table[name].cast(pl.Float64).is_finite().any()]
+        return [name for name in self._fields.numbers if numbers_of(table, name).is_not_null().any()]
 
     @property
     def _bags(self) -> list[str]:
@@ -130,9 +131,7 @@ class Opponents:
 
     def _numbers(self, rows: NDArray[np.int64]) -> Floats:
         table = self._table[rows]
-        columns = [table[name].cast(pl.Float64).to_numpy() for name in self._known_numbers]
-        numbers = np.column_stack(columns)
-        return np.where(np.isfinite(numbers), numbers, np.nan)
+        return np.column_stack([numbers_of(table, name).to_numpy() for name in self._known_numbers])
 
     def _bag(self, name: str, rows: NDArray[np.int64]) -> NDArray[np.object_]:
         return self._table[name][rows].cast(pl.String).fill_null("").to_numpy().astype(object)

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from scipy.special import expit
 
 from engine.graph.naming import name_of
+from engine.recommenders.data.tables.encoding import numbers_of
 from engine.recommenders.data.tables.fields import SEPARATOR, binned_name
 from engine.recommenders.model.prepared_rows import PreparedRows
 from engine.recommenders.tasks.wide_deep.insight import answers, value_name
@@ -105,16 +106,22 @@ def values_of(opened: OpenedWideDeep, row: pl.DataFrame) -> dict[str, Value]:
     for name in fields.categories:
         found[name] = row[name].cast(pl.String).item()
     for name in fields.numbers:
-        found[name] = row[name].cast(pl.Float64).item()
+        found[name] = numbers_of(row, name).item()
     for name in fields.bags:
         found[name] = _parts(row, name)
     return found
 
 
 def unknown_of(opened: OpenedWideDeep, row: pl.DataFrame) -> list[str]:
-    """The columns of ids in which a table's only row has a name that training did not have."""
+    """The columns of ids in which a table's only row has a name that training did not have, or no name where each
+    training row had one."""
     known = opened.encoder.vocabularies
-    found = [name for name in opened.fields.categories if row[name].cast(pl.String).item() not in known[name].names]
+    cells = {name: row[name].cast(pl.String).item() for name in opened.fields.categories}
+    found = [
+        name
+        for name, cell in cells.items()
+        if (name not in opened.gaps if cell is None else cell not in known[name].names)
+    ]
     return found + [name for name in opened.fields.bags if set(_parts(row, name)) - set(known[name].names)]
 
 

@@ -8,6 +8,7 @@ from itertools import combinations
 
 import polars as pl
 
+from engine.recommenders.data.tables.encoding import numbers_of
 from engine.recommenders.data.tables.fields import Fields
 
 Cell = str | float | None
@@ -32,7 +33,7 @@ class TiedColumns:
 
     def __init__(self, train: pl.DataFrame, fields: Fields) -> None:
         columns = {name: train[name].cast(pl.String) for name in fields.categories}
-        columns |= {name: train[name].cast(pl.Float64) for name in fields.numbers}
+        columns |= {name: numbers_of(train, name) for name in fields.numbers}
         counts = {name: column.drop_nulls().n_unique() for name, column in columns.items()}
         self._usual: dict[str, dict[str, Mapping[Cell, Cell]]] = {}
         for first, second in combinations(columns, 2):

@@ -95,6 +95,23 @@ def test_a_lost_child_is_said_and_started_again_with_the_row_and_its_changes(
     qtbot.waitUntil(lambda: section.explainer.row == before)
 
 
+def test_a_number_beyond_the_network_is_said_and_the_former_answer_stays(qtbot: QtBot, section: ExplainSection) -> None:
+    problems: list[Problem] = []
+    section._run.problem_found.connect(problems.append)
+    until_explained(qtbot, section)
+    section.explainer.change("age", 70.0)
+    qtbot.waitUntil(lambda: section.explainer.row is not None and "age" in section.explainer.row.changed)
+    before = section.explainer.row
+    section.explainer.change("age", 1e300)
+    qtbot.waitUntil(lambda: bool(problems) and not section._run.answers.busy)
+    (problem,) = problems
+    assert problem.sentence.startswith("“age” = 1e+300 lies beyond what the network can compute with")
+    assert section.explainer.row == before and section.explainer.edits.count() == 1
+    assert section.view.isVisible() and section.explainer.edits.canUndo() and not section.explainer.edits.canRedo()
+    field = section.view.editor.fields["age"]
+    assert field.line.text() == "70"
+
+
 def test_what_has_been_trained_on_is_offered(qtbot: QtBot, section: ExplainSection) -> None:
     until_explained(qtbot, section)
     section._run.changed.emit()

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from itertools import islice
 
 import numpy as np
-import polars as pl
 from numpy.typing import NDArray
 from pydantic import Field
 
 from engine.graph.kinds.on_torch import as_bags
+from engine.recommenders.data.tables.encoding import numbers_of
 from engine.recommenders.data.tables.fields import binned_name
 from engine.recommenders.serving.asking import Ask, Parameters
 from engine.recommenders.tasks.wide_deep.insight import value_name
@@ -102,9 +102,8 @@ def _names(opened: OpenedWideDeep, name: str, bag: bool, parameters: ColumnsPara
 
 def _numbers(opened: OpenedWideDeep, name: str) -> Numbers:
     scale = opened.encoder.scales[name]
-    values = opened.table[name].gather(opened.task.rows.train).cast(pl.Float64)
+    values = numbers_of(opened.table[opened.task.rows.train], name)
     known = values.drop_nulls().to_numpy()
-    known = known[np.isfinite(known)]
     counts, yes = _counted(opened, binned_name(name), len(scale.borders) + 1)
     bins = [
         Bin(value_name(opened.encoder, binned_name(name), at), int(counts[at]), _share(yes[at], counts[at]))
