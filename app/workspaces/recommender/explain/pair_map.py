@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
+from statistics import fmean
 
 from PySide6.QtCore import QCoreApplication, Qt
 
@@ -17,9 +19,10 @@ from app.workspaces.recommender.explain.content import PairMap, Place
 MOST_CELL = 24.0
 NAMES = 0.36
 """Share of the width that the names may take."""
-BELOW, KEY = 18.0, 22.0
+BELOW, LEADER, KEY_LINE = 25.0, 9.0, 16.0
 GAP = 1.0
 NAME_HEIGHT = 11.5
+NAME_GAP = 8.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +32,11 @@ class PairMatrix:
     pairs: PairMap | None = None
     chosen: tuple[Place, ...] = ()
     own: Place | None = None
+
+    def named(self, axis: int) -> list[int]:
+        """Return the rows (0) or columns (1) whose names must be there: those of framed pairs, in order."""
+        framed = self.chosen if self.own is None else (*self.chosen, self.own)
+        return sorted({place[axis] for place in framed})
 
 
 def draw_pairs(data: PairMatrix, frame: Frame) -> Drawing:
@@ -42,12 +50,11 @@ def draw_pairs(data: PairMatrix, frame: Frame) -> Drawing:
         frames.append(_frame(box, shown, data.own, "text_muted", 1.2))
     if isinstance(frame.pointed, tuple):
         frames.append(_frame(box, shown, frame.pointed, "accent", 2.0))
-    rows = {place[0] for place in data.chosen}
     return Drawing(
         (
             Group(call(_cells, shown, box)),
             *frames,
-            *_names_beside(data, shown, box, rows),
+            *_names_beside(data, shown, box),
             *_names_below(data, shown, box, frame),
             *_key(shown, frame),
         ),
@@ -61,7 +68,7 @@ def _box(shown: PairMap, frame: Frame) -> Rect:
     names = max((text_width(value.text, 11, True) for value in shown.down), default=0.0) + 9.0
     left, across, down = min(NAMES * frame.width, names), max(1, len(shown.across)), max(1, len(shown.down))
     wide = min(MOST_CELL * 1.5, (frame.width - left - 4) / across)
-    high = min(MOST_CELL, (frame.height - BELOW - KEY) / down)
+    high = min(MOST_CELL, (frame.height - BELOW - _key_height(shown, frame)) / down)
     return left, 0.0, wide * across, high * down
 
 
@@ -94,54 +101,113 @@ def _frame(box: Rect, shown: PairMap, place: Place, ink: str, width: float) -> M
     return Rectangle(_cell(box, shown, place, 0.0), stroke=ink, width=width, corner=3)
 
 
-def _names_beside(data: PairMatrix, shown: PairMap, box: Rect, strong: Collection[int]) -> list[Mark]:
-    """Return names of rows where there is room: the chosen ones first, then the row's own."""
-    high, taken, marks = box[3] / len(shown.down), list[int](), list[Mark]()
-    own = [] if data.own is None else [data.own[0]]
-    for row in dict.fromkeys([*sorted(strong), *own, *range(len(shown.down))]):
-        if any(abs(row - other) * high < NAME_HEIGHT for other in taken):
-            continue
-        taken.append(row)
-        line = (0.0, box[1] + row * high - 2, box[0] - 7, high + 4)
-        marks.append(_name(shown.down[row].text, line, "right middle", strong=row in strong))
-    return marks
+def _names_beside(data: PairMatrix, shown: PairMap, box: Rect) -> list[Mark]:
+    """Return names of rows: those of framed pairs, and others where there is room."""
+    high, named = box[3] / len(shown.down), data.named(0)
+    middles = [box[1] + (row + 0.5) * high for row in range(len(shown.down))]
+    tops = _spread([middles[row] for row in named], [NAME_HEIGHT] * len(named), box[1] - 2, box[1] + box[3] + 2)
+    placed = {row: top + NAME_HEIGHT / 2 for row, top in zip(named, tops, strict=True)}
+    taken = [*placed.values(), *(middles[row] for row in named)]
+    for row, middle in enumerate(middles):
+        if row not in placed and all(abs(middle - other) >= NAME_HEIGHT for other in taken):
+            placed[row] = middle
+            taken.append(middle)
+    strong = {place[0] for place in data.chosen}
+    return [
+        Text(
+            shown.down[row].text,
+            (0.0, middle - NAME_HEIGHT, box[0] - 7, 2 * NAME_HEIGHT),
+            11,
+            "text" if row in named else "text_muted",
+            "right middle",
+            bold=row in strong,
+            elide=True,
+        )
+        for row, middle in placed.items()
+    ]
 
 
 def _names_below(data: PairMatrix, shown: PairMap, box: Rect, frame: Frame) -> list[Mark]:
-    """Return names of columns where there is room: the chosen ones first, then the row's own, then the ends."""
-    names, taken, marks = [value.text for value in shown.across], list[tuple[float, float]](), list[Mark]()
-    chosen = [place[1] for place in data.chosen]
-    own = [] if data.own is None else [data.own[1]]
-    wide, bottom = box[2] / len(names), box[1] + box[3]
-    for column in dict.fromkeys([*chosen, *own, 0, len(names) - 1, *range(len(names))]):
-        width, middle = text_width(names[column], 11, column in chosen) + 2.0, box[0] + (column + 0.5) * wide
-        left = max(0.0, min(middle - width / 2, frame.width - width))
-        if any(left < right + 8 and start - 8 < left + width for start, right in taken):
-            continue
-        taken.append((left, left + width))
-        marks.append(_name(names[column], (left, bottom + 3, width, BELOW - 4), "centre", strong=column in chosen))
-        marks.append(Line((middle, bottom + 1), (middle, bottom + 4), "text_muted"))
+    """Return names of columns: those of framed pairs side by side, the ends and others where there is room."""
+    names, named, strong = [value.text for value in shown.across], data.named(1), {place[1] for place in data.chosen}
+    wide = box[2] / len(names)
+    middles = [box[0] + (column + 0.5) * wide for column in range(len(names))]
+    widths = [text_width(name, 11, column in strong) + 2.0 for column, name in enumerate(names)]
+    most = frame.width / max(1, len(named)) - NAME_GAP
+    if sum(widths[column] + NAME_GAP for column in named) > frame.width:
+        widths = [min(width, most) if column in named else width for column, width in enumerate(widths)]
+    sizes = [widths[column] + NAME_GAP for column in named]
+    half = NAME_GAP / 2
+    lefts = _spread([middles[column] for column in named], sizes, -half, frame.width + half)
+    placed = {column: left + half for column, left in zip(named, lefts, strict=True)}
+    taken = [(left, left + widths[column]) for column, left in placed.items()]
+    taken += [(middles[column] - wide / 2, middles[column] + wide / 2) for column in named]
+    for column in dict.fromkeys([0, len(names) - 1, *range(len(names))]):
+        left = max(0.0, min(middles[column] - widths[column] / 2, frame.width - widths[column]))
+        right = left + widths[column]
+        if column not in placed and all(left >= end + NAME_GAP or right <= start - NAME_GAP for start, end in taken):
+            placed[column] = left
+            taken.append((left, right))
+    marks, bottom = list[Mark](), box[1] + box[3]
+    for column, left in placed.items():
+        ink = "text" if column in named else "text_muted"
+        rect = (left, bottom + LEADER, widths[column], BELOW - LEADER)
+        marks.append(Text(names[column], rect, 11, ink, bold=column in strong, elide=True))
+        end = min(max(middles[column], left + 3), left + widths[column] - 3)
+        marks.append(Line((middles[column], bottom + 1), (end, bottom + LEADER), ink))
     return marks
 
 
-def _name(text: str, rect: Rect, align: str, *, strong: bool) -> Mark:
-    return Text(text, rect, 11, "text" if strong else "text_muted", align, bold=strong, elide=align != "centre")
+def _spread(middles: Sequence[float], sizes: Sequence[float], low: float, high: float) -> list[float]:
+    """Return where boxes begin so that none covers another, in order and as near to their middles as may be."""
+    offsets = [0.0, *accumulate(sizes)]
+    pools: list[list[float]] = []
+    for middle, size, offset in zip(middles, sizes, offsets, strict=False):
+        pools.append([middle - size / 2 - offset])
+        while len(pools) > 1 and fmean(pools[-2]) > fmean(pools[-1]):
+            last = pools.pop()
+            pools[-1] += last
+    limit = max(low, high - offsets[-1])
+    begins = (min(max(fmean(pool), low), limit) for pool in pools for _ in pool)
+    return [begin + offset for begin, offset in zip(begins, offsets, strict=False)]
+
+
+def _key_words(shown: PairMap) -> tuple[str, str, str]:
+    """Return the ends of the colours, and what is dashed."""
+    reach = shown.reach or 1.0
+    high = _tr("+{reach} weight").format(reach=short(reach, 2))
+    unseen = _tr("unseen: {unseen} of {pairs}").format(unseen=grouped(shown.unseen), pairs=grouped(shown.pairs))
+    return short(-reach, 2), high, unseen
+
+
+def _key_ramp(low: str, high: str) -> tuple[float, float]:
+    """Return where the colours begin, and where what stands right of them begins."""
+    left = text_width(low, 11) + 5
+    return left, left + 54 + text_width(high, 11) + 20
+
+
+def _key_is_in_two_lines(shown: PairMap, frame: Frame) -> bool:
+    low, high, unseen = _key_words(shown)
+    return _key_ramp(low, high)[1] + 16 + text_width(unseen, 11) > frame.width
+
+
+def _key_height(shown: PairMap, frame: Frame) -> float:
+    return 6.0 + KEY_LINE * (2 if _key_is_in_two_lines(shown, frame) else 1)
 
 
 def _key(shown: PairMap, frame: Frame) -> list[Mark]:
-    """Return what the colours and the dashes mean."""
-    reach, y = shown.reach or 1.0, frame.height - KEY + 4
-    low, high = short(-reach, 2), _tr("+{reach} weight").format(reach=short(reach, 2))
-    left = text_width(low, 11) + 5
+    """Return what the colours and the dashes mean, below one another where there is no room side by side."""
+    y = frame.height - _key_height(shown, frame) + 4
+    low, high, unseen = _key_words(shown)
+    left, after = _key_ramp(low, high)
     ramp = [Rectangle((left + 3 * step, y + 4, 3, 8), inks.diverging(step / 8.5 - 1), crisp=True) for step in range(18)]
-    after = left + 54 + text_width(high, 11) + 20
-    said = _tr("unseen: {unseen} of {pairs}").format(unseen=grouped(shown.unseen), pairs=grouped(shown.pairs))
+    x, line = (0.5, y + KEY_LINE) if _key_is_in_two_lines(shown, frame) else (after, y)
     return [
         Text(low, (0, y, left, 16), 11, "text_muted", "left middle"),
         *ramp,
         Text(high, (left + 59, y, 120, 16), 11, "text_muted", "left middle"),
-        Rectangle((after, y + 3, 10, 10), stroke="text_muted", corner=2, dashed=True),
-        Text(said, (after + 16, y, frame.width - after - 16, 16), 11, "text_muted", "left middle", elide=True),
+        Rectangle((x, line + 3, 10, 10), stroke="text_muted", corner=2, dashed=True),
+        Text(unseen, (x + 16, line, frame.width - x - 16, 16), 11, "text_muted", "left middle"),
     ]
 
 

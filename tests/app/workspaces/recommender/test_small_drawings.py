@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
+
 import pytest
 from PySide6.QtCore import QRectF
 
 from app.kit.drawing.columns import Dots, Lines
 from app.kit.drawing.drawing import Frame, reconcile
-from app.kit.drawing.marks import Disc, Group, Mark, Rectangle, Text
+from app.kit.drawing.marks import Disc, Group, Mark, Rectangle, Text, text_width
 from app.workspaces.recommender.data.value_bars import LINE, NamedCount, ValueCounts, draw_value_bars
 from app.workspaces.recommender.explain.comparison_plots import (
     SIDE,
@@ -88,6 +90,45 @@ def test_a_pair_is_a_cell_in_the_colour_of_its_weight_and_dashed_where_nothing_h
     assert drawing.part((1, 1)).spoken == "v1 × v1: no training row has it, its weight has never moved"  # type: ignore[union-attr]
     assert drawing.step((1, 1), 1, 0) == (1, 2) and drawing.step((1, 1), 0, -1) == (0, 1)
     assert drawing.table().rows[1] == ("1", "0", -1.0, 4, 1)
+
+
+@pytest.mark.parametrize("width", [190, 260, 400])
+@pytest.mark.parametrize("own", [(3, 9), (3, 11), (15, 15), (0, 0)])
+def test_names_of_framed_pairs_are_there_and_no_other_stands_where_theirs_would(
+    width: float, own: tuple[int, int]
+) -> None:
+    """Some-college and its neighbour HS-grad among 16 narrow columns: the row's own name was left out."""
+    shown, size = pair_map(16), 16
+    chosen = ((4, 10), (5, 2))
+    drawing = draw_pairs(PairMatrix(shown, chosen, own), Frame(width, 200))
+    (cells,) = [mark for mark in drawing.marks if isinstance(mark, Group)]
+    boxes = {mark.key: mark.rect for mark in cells.marks if isinstance(mark, Rectangle)}
+    bottom = max(top + height for _, top, _, height in boxes.values())
+    names = {f"value {at}": at for at in range(size)}
+    written = [mark for mark in drawing.marks if isinstance(mark, Text) and mark.text in names]
+    for axis, marks in (
+        (1, [m for m in written if m.rect[1] > bottom]),
+        (0, [m for m in written if m.align != "centre"]),
+    ):
+        framed = {place[axis] for place in (*chosen, own)}
+        told = [names[mark.text] for mark in marks]
+        assert framed <= set(told) and len(told) == len(set(told))
+        spans = sorted((mark.ink_rect[1 - axis], mark.ink_rect[1 - axis] + mark.ink_rect[3 - axis]) for mark in marks)
+        slack = 5.0 if axis == 0 else 0.0  # lines of text have room above and below their letters
+        assert all(before[1] <= after[0] + slack for before, after in itertools.pairwise(spans))
+        for mark, place in zip(marks, told, strict=True):
+            start, length = mark.ink_rect[1 - axis], mark.ink_rect[3 - axis]
+            for at in framed - {place} if place not in framed else ():
+                cell = boxes[(at, 0) if axis == 0 else (0, at)]
+                assert not start < cell[1 - axis] + cell[3 - axis] / 2 < start + length
+
+
+@pytest.mark.parametrize("width", [190, 320])
+def test_the_key_of_a_map_is_whole(width: float) -> None:
+    drawing = draw_pairs(PairMatrix(pair_map(30)), Frame(width, 200))
+    (said,) = [mark for mark in drawing.marks if isinstance(mark, Text) and mark.text.startswith("unseen")]
+    assert text_width(said.text, 11) <= said.rect[2] and said.rect[0] + said.rect[2] <= width
+    assert said.rect[1] + said.rect[3] <= 200
 
 
 def test_the_pair_pointed_at_has_a_frame_and_a_map_of_many_is_drawn_once() -> None:
