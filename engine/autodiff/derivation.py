@@ -6,13 +6,13 @@ For the logistic: −1/v₃² · 1 · v₂ · (−1) = v₂/v₃², and with v�
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import reduce
 
 from engine.autodiff.algebra.simplify import simplify
 from engine.autodiff.collapse import opened
-from engine.autodiff.graph import ScalarGraph
+from engine.autodiff.graph import ScalarGraph, free_letter
 from engine.autodiff.rules import OUTPUT
 from engine.autodiff.tree import Apply, Name, Number, Tree, names_in, substituted
 
@@ -69,11 +69,36 @@ def derivation(graph: ScalarGraph, index: int, slot: int, names: Mapping[str, st
     )
 
 
+def operand_names(graph: ScalarGraph, index: int) -> tuple[str, ...]:
+    """What the operands of a collapsed node are called where one of them is varied while the others stand still: as in
+    the graph; z1, z2 … where one is made of another and so can't stand still."""
+    node = graph.nodes[index]
+    labels = tuple(graph.labels[parent] for parent in node.parents)
+    if node.inner is None or not any(is_made_of(graph, parent, node.parents) for parent in node.parents):
+        return labels
+    letter = free_letter(("z", "w", "in"), (*graph.labels, *(part.name for part in opened(node.inner).nodes)))
+    return tuple(f"{letter}{number}" for number in range(1, len(labels) + 1))
+
+
+def is_made_of(graph: ScalarGraph, index: int, others: Collection[int]) -> bool:
+    """Whether a node is worked out from one of the others."""
+    waiting, seen = list(graph.nodes[index].parents), set[int]()
+    while waiting:
+        here = waiting.pop()
+        if here in others:
+            return True
+        if here not in seen:
+            seen.add(here)
+            waiting.extend(graph.nodes[here].parents)
+    return False
+
+
 def _names(graph: ScalarGraph, index: int, inner: ScalarGraph, names: Mapping[str, str]) -> list[str]:
-    """What each part is called: the operands and the end as in the graph, the others by ``names``."""
+    """What each part is called: the operands as :func:`operand_names` says, the end as in the graph, the others by
+    ``names``."""
     rule = graph.nodes[index].rule
     assert rule is not None
-    operands = {name: graph.labels[one] for name, one in zip(rule.parameters, graph.nodes[index].parents, strict=True)}
+    operands = dict(zip(rule.parameters, operand_names(graph, index), strict=True))
     called = []
     for number, part in enumerate(inner.nodes):
         known = operands.get(part.name) if part.is_variable else names.get(part.key)

@@ -6,10 +6,14 @@ The values themselves stay what float64 makes of them, as torch's do: 1/∞ is 0
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+
+import numpy as np
 
 from engine.autodiff import problems as wrong
+from engine.autodiff.collapse import opened
 from engine.autodiff.graph import Node, ScalarGraph
+from engine.autodiff.sweep import values_of
 from engine.autodiff.trace import Edge, Fault, Values
 from engine.problems import ProblemKind
 
@@ -47,11 +51,48 @@ def backward_faults(
         elif not math.isfinite(edge.local):
             labels = {"node": graph.labels[edge.child], "parent": graph.labels[edge.parent]}
             faults[edge.parent] = Fault(wrong.ENDLESS_SLOPE(**labels), edge.child)
+        elif edge.slot in conventional_slots(graph.nodes[edge.child], _operands(graph, values.of, edge.child)):
+            labels = {"node": graph.labels[edge.child], "exponent": graph.labels[edge.parent]}
+            faults[edge.parent] = Fault(wrong.ZERO_TO_ZERO_SLOPE(**labels), edge.child)
         elif edge.parent in broken and math.isfinite(edge.handed):
             continue  # another edge is the one to tell of
         elif not math.isfinite(gradients[edge.parent] or 0.0):
             faults[edge.parent] = Fault(wrong.GRADIENT_OVERFLOW(node=graph.labels[edge.parent]), edge.parent)
     return faults
+
+
+def conventional_slots(node: Node, operands: Sequence[float]) -> Collection[int]:
+    """The operands along which the slope is 0 by convention, torch's too, where there is none: along the exponent of
+    0⁰ the rule gives 1·log(0) = −∞, and 0ᵛ jumps. Of a collapsed node: those that lead to such an exponent in it."""
+    if node.rule is None:
+        return ()
+    if node.inner is None:
+        return (1,) if node.rule.key == "^" and operands[0] == operands[1] == 0.0 else ()
+    if not _has_power(node.inner):
+        return ()
+    inner = opened(node.inner)
+    with np.errstate(all="ignore"):
+        within = values_of(inner, dict(zip(node.rule.parameters, operands, strict=True)))
+    found = {
+        child: conventional_slots(inner.nodes[child], _operands(inner, within, child)) for child in inner.operations
+    }
+    return [
+        slot
+        for slot, name in enumerate(node.rule.parameters)
+        if any(not set(ways).isdisjoint(found[child]) for child, ways in inner.ways_from(name))
+    ]
+
+
+def _has_power(graph: ScalarGraph) -> bool:
+    """Whether a power with a moving exponent is among its nodes, or within what is collapsed there."""
+    return any(
+        _has_power(node.inner) if node.inner is not None else node.rule is not None and node.rule.key == "^"
+        for node in graph.nodes
+    )
+
+
+def _operands(graph: ScalarGraph, values: Sequence[float], index: int) -> list[float]:
+    return [values[parent] for parent in graph.nodes[index].parents]
 
 
 def _kind(node: Node, operands: Sequence[float]) -> ProblemKind:

@@ -15,8 +15,8 @@ from engine.autodiff.composites import expanded
 from engine.autodiff.grammar import MOST_NODES
 from engine.autodiff.parser import Program
 from engine.autodiff.problems import TOO_MANY_NODES
-from engine.autodiff.rules import Rule, rule_of
-from engine.autodiff.tree import NOWHERE, Apply, Name, Number, Span, Tree, fold
+from engine.autodiff.rules import OUTPUT, Rule, rule_of
+from engine.autodiff.tree import NOWHERE, Apply, Name, Number, Span, Tree, fold, substituted
 from engine.problems import EngineError
 
 
@@ -125,6 +125,18 @@ class ScalarGraph:
                 label = f"{letter}{count}"
             found.append(label)
         return tuple(found)
+
+
+def in_labels(graph: ScalarGraph, index: int, tree: Tree) -> Tree:
+    """A tree of a node's rule with the nodes' labels in place of u, v and y, and constants as numbers."""
+    node = graph.nodes[index]
+    if node.rule is None:
+        return tree
+    names: dict[str, Tree] = {OUTPUT: Name(graph.labels[index])}
+    for parameter, parent in zip(node.rule.parameters, node.parents, strict=True):
+        value = graph.nodes[parent].value
+        names[parameter] = Name(graph.labels[parent]) if value is None else Number(value, graph.nodes[parent].text)
+    return substituted(tree, names)
 
 
 def free_letter(letters: Sequence[str], taken: Collection[str]) -> str:

@@ -17,10 +17,9 @@ from numpy.typing import NDArray
 
 from engine.autodiff.collapse import opened
 from engine.autodiff.going import NOTHING, SETTLED, ByGoing
-from engine.autodiff.graph import Node, ScalarGraph
+from engine.autodiff.graph import Node, ScalarGraph, in_labels
 from engine.autodiff.operations import FUNCTIONS
 from engine.autodiff.tape import backward, forward
-from engine.autodiff.tree import Name, substituted
 from engine.autodiff.writing import text_of
 
 Array = NDArray[np.float64]
@@ -36,12 +35,22 @@ _AT_ONCE = 256  # nodes that are moved side by side
 class Kink:
     """Where the output bends as a node moves. ``left``, ``right``: ∂output/∂node to the two sides, NaN where there is
     nothing on that side, as to the left of √0, of all that bends together; ``operations``: what bends, written out;
-    ``jumps``: the output does not bend there but jumps, so that the slopes to both sides are no numbers."""
+    ``jumping``: those of them at which the output jumps, so that the slopes to both sides are no numbers."""
 
     operations: tuple[str, ...]
     left: float
     right: float
-    jumps: bool = False
+    jumping: tuple[str, ...] = ()
+
+    @property
+    def jumps(self) -> bool:
+        """Whether the output jumps as the node moves."""
+        return bool(self.jumping)
+
+    @property
+    def bending(self) -> tuple[str, ...]:
+        """The operations at which the output bends and does not jump."""
+        return tuple(operation for operation in self.operations if operation not in self.jumping)
 
     @property
     def has_two_slopes(self) -> bool:
@@ -71,7 +80,7 @@ def kinks(graph: ScalarGraph, inputs: Mapping[str, float], nodes: Sequence[int] 
             seen = by_going.beside(len(whole.nodes) - 1, place) if is_hidden else (kink.left, kink.right)
             if seen is not None and not (_same(*seen, within) and _same(seen[0], gradient, within)):
                 jumps = kink.jumps and any(by_going.jumps(len(whole.nodes) - 1, place))
-                found[places[place]] = Kink(kink.operations, *seen, jumps)
+                found[places[place]] = Kink(kink.operations, *seen, kink.jumping if jumps else ())
     return found
 
 
@@ -124,9 +133,9 @@ def _moved_to_both_sides(
     found: dict[int, tuple[Kink, bool]] = {}
     for one, those in met.items():
         left, right = 0.0 - float(last[lane[one]]), float(last[lane[one] + 1])
-        jumps = not jumping.isdisjoint(those)
-        is_hidden = jumps and math.isnan(left + right)
-        found[one] = Kink(tuple(dict.fromkeys(texts[index] for index in those)), left, right, jumps), is_hidden
+        operations = tuple(dict.fromkeys(texts[index] for index in those))
+        kink = Kink(operations, left, right, tuple(dict.fromkeys(texts[index] for index in those if index in jumping)))
+        found[one] = kink, kink.jumps and math.isnan(left + right)
     return found
 
 
@@ -146,10 +155,9 @@ def _moved(node: Node, value: float, operands: Sequence[float], moves: Sequence[
 
 def written(graph: ScalarGraph, index: int) -> str:
     """``max(a, b)``: an operation with what its operands are called."""
-    node = graph.nodes[index]
-    assert node.rule is not None
-    names = {name: Name(graph.labels[one]) for name, one in zip(node.rule.parameters, node.parents, strict=True)}
-    return text_of(substituted(node.rule.formula, names))
+    rule = graph.nodes[index].rule
+    assert rule is not None
+    return text_of(in_labels(graph, index, rule.formula))
 
 
 def _same(one: float, other: float, within: float) -> bool:

@@ -190,6 +190,11 @@ INFINITY_TIMES_ZERO = declare(
     "The chain rule gives ∞ × 0 along {node} here, which is no number, so it cannot tell a slope; move away from this "
     "value.",
 )
+ZERO_TO_ZERO_SLOPE = declare(
+    "expression.zero-to-zero-slope",
+    "{node} is 0 to the power of 0 and has no slope along its exponent {exponent}: the rule gives 1·log(0) = −∞, and "
+    "PyTorch's 0 is a convention; move away from this value.",
+)
 GRADIENT_OVERFLOW = declare(
     "expression.gradient-overflow",
     "The gradient of {node} is larger than any number here (1.8e308); make the factors on the way smaller.",

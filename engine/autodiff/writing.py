@@ -19,6 +19,17 @@ def text_of(tree: Tree) -> str:
     return _written(tree, "^", lambda name, parts: f"{name}({', '.join(parts)})", _number_text)
 
 
+def text_in_brackets(tree: Tree) -> str:
+    """The same for a slope, with Iverson's brackets for what nobody types: ``[u > 0]``, ``[u > v]`` (½ at a tie)."""
+
+    def call(name: str, parts: list[str]) -> str:
+        if name in ("step", "beats"):
+            return f"[{parts[0]} > {parts[1] if name == 'beats' else 0}]"
+        return f"{name}({', '.join(parts)})"
+
+    return _written(tree, "^", call, _number_text)
+
+
 def python_of(tree: Tree, functions: Mapping[str, str], number: Callable[[float], str]) -> str:
     """The tree as Python, with the names of ``functions`` there; ``number`` writes a number that one is applied to."""
 

@@ -4,18 +4,23 @@ from __future__ import annotations
 
 import math
 from argparse import Namespace
+from collections.abc import Mapping
 from difflib import get_close_matches
+
+import numpy as np
 
 from engine.autodiff.algebra.derivative import derivative
 from engine.autodiff.algebra.simplify import size_of
+from engine.autodiff.evaluate import compiled
+from engine.autodiff.faults import conventional_slots
 from engine.autodiff.graph import ScalarGraph, graph_of
-from engine.autodiff.kinks import kinks
+from engine.autodiff.kinks import kinks, written
 from engine.autodiff.parser import Program, parse
 from engine.autodiff.problems import ExpressionError
 from engine.autodiff.tape import backward, forward
 from engine.autodiff.trace import Edge, Gradients, Values
-from engine.autodiff.tree import Name, substituted
-from engine.autodiff.writing import number_text, text_of
+from engine.autodiff.tree import Tree
+from engine.autodiff.writing import number_text, text_in_brackets
 from engine.cli.outcome import Outcome, text_table
 from engine.problems import EngineError, declare
 
@@ -26,6 +31,8 @@ VALUE_MISSING = declare("cli.value-missing", "{name} has no value; give it one, 
 
 LONGEST_SHOWN = 120
 LONGEST_DERIVATIVE = 500
+TOO_LONG = "(too long to be written out)"
+NO_NUMBER = "no number here"
 
 
 def expression(arguments: Namespace) -> Outcome:
@@ -51,18 +58,23 @@ def expression(arguments: Namespace) -> Outcome:
     }
     lines = _lines(graph, values, gradients)
     if arguments.wrt:
-        formula = _derivative(program, arguments.wrt)
-        gradient = gradients.of[graph.variables[arguments.wrt]]
+        index = graph.variables[arguments.wrt]
+        tree, gradient = derivative(program.whole, arguments.wrt), gradients.of[index]
+        formula = text_in_brackets(tree) if size_of(tree) <= LONGEST_DERIVATIVE else TOO_LONG
+        shown = _written(gradient)
+        if index in gradients.faults and formula is not TOO_LONG:  # the tape's number is not that of the formula
+            shown = _formula_value(tree, inputs)
         document["wrt"] = {"variable": arguments.wrt, "formula": formula, "gradient": gradient}
         ratio = f"∂{graph.labels[graph.output]}/∂{arguments.wrt}"
-        lines += ["", f"{ratio} = {formula} = {_written(gradient)}"]
+        lines += ["", f"{ratio} = {formula} = {shown}"]
     return Outcome(document, [*lines, *([""] if sentences else []), *sentences])
 
 
-def _derivative(program: Program, name: str) -> str:
-    """The derivative written out, as far as anybody would read it."""
-    tree = derivative(program.whole, name)
-    return text_of(tree) if size_of(tree) <= LONGEST_DERIVATIVE else "(too long to be written out)"
+def _formula_value(tree: Tree, inputs: Mapping[str, float]) -> str:
+    """What a derivative that is written out comes to by itself; a dash where that is no number either."""
+    with np.errstate(all="ignore"):
+        value = float(compiled(tree, tuple(inputs))(*inputs.values()))
+    return NO_NUMBER if math.isnan(value) else number_text(value)
 
 
 def _read(text: str) -> Program:
@@ -100,10 +112,12 @@ def _kinks(graph: ScalarGraph, inputs: dict[str, float], gradients: Gradients) -
     """Along which variables there is no one slope; where the gradient is a number all the same, what that is worth."""
     said = []
     for index, kink in kinks(graph, inputs, list(graph.variables.values())).items():
-        along, where = f"Along {graph.labels[index]} there is", ", ".join(kink.operations)
+        along, where = f"Along {graph.labels[index]} there is", ", ".join(kink.bending)
         sides = f"{_side(kink.left)} to the left, {_side(kink.right)} to the right"
         if kink.jumps:
-            said.append(f"{along} no slope, for the result jumps at {where}; the gradient there is a convention.")
+            bends = f" and bends at {where}" if where else ""
+            at = ", ".join(kink.jumping)
+            said.append(f"{along} no slope, for the result jumps at {at}{bends}; the gradient there is a convention.")
         elif index not in gradients.faults:
             said.append(f"{along} a kink at {where}: {sides}; the gradient is a convention there, PyTorch's too.")
         elif math.isfinite(kink.left) and math.isfinite(kink.right):
@@ -141,8 +155,7 @@ def _formula(graph: ScalarGraph, index: int) -> str:
     node = graph.nodes[index]
     if node.rule is None:
         return "variable" if node.is_variable else "constant"
-    labels = {name: Name(graph.labels[parent]) for name, parent in zip(node.rule.parameters, node.parents, strict=True)}
-    return text_of(substituted(node.rule.formula, labels))
+    return written(graph, index)
 
 
 def _lines(graph: ScalarGraph, values: Values, gradients: Gradients) -> list[str]:
@@ -155,13 +168,14 @@ def _lines(graph: ScalarGraph, values: Values, gradients: Gradients) -> list[str
         edges = sorted((edge for edge in gradients.edges if edge.child == index), key=lambda edge: edge.slot)
         value = _written(values.of[index], index in values.faults)
         gradient = _written(gradients.of[index], index in gradients.faults)
-        local = "   ".join(_local(graph, edge) for edge in edges)
+        conventional = conventional_slots(node, [values.of[parent] for parent in node.parents])
+        local = "   ".join(_local(graph, edge, edge.slot in conventional) for edge in edges)
         rows.append((graph.labels[index], _formula(graph, index), value, gradient, local))
     return text_table(rows)
 
 
-def _local(graph: ScalarGraph, edge: Edge) -> str:
-    return f"∂{graph.labels[edge.child]}/∂{graph.labels[edge.parent]} = {_written(edge.local)}"
+def _local(graph: ScalarGraph, edge: Edge, faulty: bool) -> str:
+    return f"∂{graph.labels[edge.child]}/∂{graph.labels[edge.parent]} = {_written(edge.local, faulty)}"
 
 
 def _written(value: float | None, faulty: bool = False) -> str:

@@ -112,6 +112,52 @@ def test_a_kink_is_said(capsys: Captured) -> None:
     assert machine(capsys, "abs(x) + 3*x", "--at", "x=1")["notes"] == []
 
 
+def test_zero_to_the_power_of_zero_is_marked_and_said(capsys: Captured) -> None:
+    lines = person(capsys, "x^x", "--at", "x=0", "--wrt", "x").splitlines()
+    assert lines[1].split() == ["x", "variable", "0", "0", "(!)"]
+    assert lines[2].endswith("∂y/∂x = 0   ∂y/∂x = 0 (!)")
+    assert lines[4] == "∂y/∂x = x*x^(x - 1) + x^x*log(x) = no number here"
+    assert "y is 0 to the power of 0 and has no slope along its exponent x" in lines[-1]
+
+
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [
+        ("(-2)^2 + x", "(-2)^2"),
+        ("(-8)^(1/3) + x", "(-8)^(1/3)"),
+        ("(-2)^x + x", "(-2)^x"),
+        ("abs(-2)^x + x", "abs(-2)"),
+    ],
+)
+def test_a_negative_number_under_a_power_keeps_its_brackets(capsys: Captured, text: str, written: str) -> None:
+    """−2² is −4; what is listed reads back to the node's value."""
+    nodes = machine(capsys, text, "--at", "x=2")["nodes"]
+    node = next(node for node in nodes if node["operation"] not in ("variable", "constant"))
+    assert node["is"] == written
+    if node["value"] is not None:
+        assert machine(capsys, written, *(("--at", "x=2") if "x" in written else ()))["value"] == node["value"]
+
+
+@pytest.mark.parametrize(
+    ("text", "x", "line"),
+    [
+        ("log(sigmoid(x))", -800, "∂y/∂x = 1 - sigmoid(x) = 1"),
+        ("x*log(x)", 0, "∂y/∂x = 1 + log(x) = -inf"),
+        ("max(x, x)", 2, "∂y/∂x = 1 = 1"),
+        ("max(x, y)", 2, "∂v1/∂x = [x > y] = 1"),
+        ("relu(3*x)", 2, "∂y/∂x = 3*[3*x > 0] = 3"),
+    ],
+)
+def test_what_stands_behind_a_derivative_is_what_it_comes_to(capsys: Captured, text: str, x: float, line: str) -> None:
+    at = f"x={x}" + (",y=1" if "y" in text else "")
+    assert line in person(capsys, text, "--at", at, "--wrt", "x").splitlines()
+
+
+def test_a_kink_beside_a_jump_is_not_called_one(capsys: Captured) -> None:
+    (note,) = machine(capsys, "abs(x) + sign(x)", "--at", "x=0")["notes"]
+    assert "the result jumps at sign(x) and bends at abs(x);" in note
+
+
 def test_a_jump_is_said(capsys: Captured) -> None:
     (note,) = machine(capsys, "sign(x) + 3*x", "--at", "x=0")["notes"]
     assert note == "Along x there is no slope, for the result jumps at sign(x); the gradient there is a convention."

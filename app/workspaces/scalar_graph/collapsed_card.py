@@ -6,8 +6,9 @@ from PySide6.QtCore import Slot
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
-from app.kit.formula.boxes import Box, Row, Words, lay_out, relation
+from app.kit.formula.boxes import Box, Maths, Row, Words, lay_out, operator, relation
 from app.kit.formula.rows import Factor, worked_row
+from app.kit.formula.trees import box_of_name
 from app.kit.numbers import scientific
 from app.kit.widgets.in_turns import waits
 from app.workspaces.scalar_graph.canvas.shown import not_yet
@@ -16,10 +17,11 @@ from app.workspaces.scalar_graph.number_keys import GradientOf, SlopeOf
 from app.workspaces.scalar_graph.rule_rows import SIZE, factor_box, local_box, meaningless
 from app.workspaces.scalar_graph.shape import Shape
 from app.workspaces.scalar_graph.sight import Sight, gradient_text, value_text
-from app.workspaces.scalar_graph.signs import label_box, slope_box
+from app.workspaces.scalar_graph.signs import label_box, name_text, slope_box
 from app.workspaces.scalar_graph.worked import Short, Worked
 from app.workspaces.scalar_graph.worked_card import AROUND, NARROWEST, WorkedCard
 from engine.autodiff import ScalarGraph
+from engine.autodiff.derivation import operand_names
 
 
 def local_text(graph: ScalarGraph, short: Short) -> str:
@@ -125,7 +127,7 @@ class CollapsedCard(WorkedCard):
         end = worked.graph.index[graph.nodes[short.index].key]
         start = worked.graph.index[graph.nodes[short.parent].key]
         arrived, total, hollow = sight.gradients[end], sight.gradients[start], start in sight.hollow
-        alone = len(worked.graph.users[start]) == 1
+        is_share = len(graph.users[short.parent]) > 1
         whole = total is not None and arrived is not None
         local = Factor(
             factor_box(graph, short.index, short.slot),
@@ -136,17 +138,31 @@ class CollapsedCard(WorkedCard):
         )
         upstream = gradient_text(arrived) if arrived is not None else not_yet()
         result = gradient_text(short.handed) if whole else not_yet()
-        gap = abs(short.handed - total) if whole and alone and total is not None and not hollow else None
+        gap = abs(short.handed - total) if whole and not is_share and total is not None and not hollow else None
         handed_on = Factor(
-            slope_box(graph, graph.output, short.parent),
+            self._share_box(short) if is_share else slope_box(graph, graph.output, short.parent),
             result,
-            meaningless() if hollow else self._caption(gap),
-            GradientOf(worked.graph.nodes[start].key),
+            meaningless() if hollow else self._share_caption(short) if is_share else self._caption(gap),
+            None if is_share else GradientOf(worked.graph.nodes[start].key),
             short.handed if whole else None,
             "danger" if hollow else "",
         )
         arrives = Factor("E", upstream, self.tr("arrives"), GradientOf(worked.graph.nodes[end].key), arrived)
         return worked_row([arrives, r"\times", local, "=", handed_on])
+
+    @staticmethod
+    def _share_box(short: Short) -> Box:
+        """``∂y/∂p · ∂p/∂z₁``: what reaches an operand through the group, beside other ways."""
+        graph, operand = short.graph, operand_names(short.graph, short.index)[short.slot]
+        inner = Row((Maths(r"\partial"), label_box(graph, short.index), Maths(r"/\partial"), box_of_name(operand)))
+        return Row((slope_box(graph, graph.output, short.index), operator(r"\cdot"), inner))
+
+    def _share_caption(self, short: Short) -> str:
+        graph, operand = short.graph, operand_names(short.graph, short.index)[short.slot]
+        names = {"node": name_text(graph.labels[short.index]), "operand": name_text(graph.labels[short.parent])}
+        if operand == graph.labels[short.parent]:
+            return self.tr("share through {node}").format(**names)
+        return self.tr("share through {node}, {name} = {operand}").format(name=name_text(operand), **names)
 
     def _caption(self, gap: float | None) -> str:
         if gap is None:

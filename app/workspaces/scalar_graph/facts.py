@@ -12,13 +12,14 @@ from app.kit.formula.boxes import Box, Fenced, Maths, Row, Words, operator, rela
 from app.kit.formula.trees import box_of
 from app.kit.origin.facts import Fact, Parent
 from app.workspaces.scalar_graph.number_keys import GradientOf, ShareOf, SlopeOf, ValueOf
-from app.workspaces.scalar_graph.rule_rows import factor_box, in_labels
+from app.workspaces.scalar_graph.rule_rows import factor_box
 from app.workspaces.scalar_graph.sight import Sight, gradient_text, value_text
 from app.workspaces.scalar_graph.signs import label_markup, share_markup, slope_markup, word_of
 from app.workspaces.scalar_graph.slope_fact import slope_fact
 from app.workspaces.scalar_graph.worked import Worked
 from engine.autodiff import OUTPUT, Number, names_in, substituted
 from engine.autodiff.check import check_graph
+from engine.autodiff.graph import in_labels
 from engine.autodiff.torch_twin import torch_code
 from engine.value_check import CheckedValue
 

@@ -36,8 +36,10 @@ def kink_sentence(kink: Kink, gradient: float | None = None) -> str:
 def _sides(kink: Kink) -> str:
     left, right = gradient_text(kink.left), gradient_text(kink.right)
     if kink.jumps:
-        words = QCoreApplication.translate("GraphKinks", "Jump at {operation}: the result leaps, and has no slope.")
-    elif math.isnan(kink.left):
+        words = QCoreApplication.translate("GraphKinks", "{place}: the result leaps, and has no slope.")
+        place = met_phrase(kink)
+        return words.replace("{place}", place[:1].upper() + place[1:])
+    if math.isnan(kink.left):
         words = QCoreApplication.translate(
             "GraphKinks", "Edge of {operation}: slope {right} to the right, nothing to the left."
         )
@@ -53,7 +55,7 @@ def _sides(kink: Kink) -> str:
             words = QCoreApplication.translate(
                 "GraphKinks", "Kinks at {operation}, together: slope {left} to the left, {right} to the right."
             )
-    return words.format(operation=bending(kink), left=left, right=right)
+    return words.format(operation=_named(kink.operations), left=left, right=right)
 
 
 def corner_sentence(kink: Kink, node: str) -> str:
@@ -64,13 +66,13 @@ def corner_sentence(kink: Kink, node: str) -> str:
         " so there is no derivative.",
     )
     left, right = gradient_text(kink.left), gradient_text(kink.right)
-    return words.format(operation=bending(kink), left=left, right=right, node=name_text(node))
+    return words.format(operation=_named(kink.operations), left=left, right=right, node=name_text(node))
 
 
-def bending(kink: Kink) -> str:
-    """What bends, written out; of many, the first."""
-    told = listed(kink.operations[:MOST_TOLD])
-    return told if len(kink.operations) <= MOST_TOLD else f"{told} …"
+def _named(operations: tuple[str, ...]) -> str:
+    """Operations written out; of many, the first."""
+    told = listed(operations[:MOST_TOLD])
+    return told if len(operations) <= MOST_TOLD else f"{told} …"
 
 
 def passed_sentence(operation: str, *, jumps: bool) -> str:
@@ -86,11 +88,13 @@ def passed_sentence(operation: str, *, jumps: bool) -> str:
 
 
 def met_phrase(kink: Kink) -> str:
-    """Where the result has a kink, or jumps, in three words."""
-    words = QCoreApplication.translate("GraphKinks", "kink at {operation}")
-    if kink.jumps:
-        words = QCoreApplication.translate("GraphKinks", "jump at {operation}")
-    return words.format(operation=bending(kink))
+    """Where the result jumps, and where it has a kink, in a few words."""
+    jump = QCoreApplication.translate("GraphKinks", "jump at {operation}")
+    bend = QCoreApplication.translate("GraphKinks", "kink at {operation}")
+    if len(kink.bending) > 1:
+        bend = QCoreApplication.translate("GraphKinks", "kinks at {operation}")
+    met = ((jump, kink.jumping), (bend, kink.bending))
+    return listed([words.format(operation=_named(operations)) for words, operations in met if operations])
 
 
 def kink_note(kink: Kink) -> str:

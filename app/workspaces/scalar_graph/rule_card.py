@@ -13,13 +13,23 @@ from app.kit.widgets.in_turns import waits
 from app.workspaces.scalar_graph.desk import Desk
 from app.workspaces.scalar_graph.number_keys import SlopeOf
 from app.workspaces.scalar_graph.reading import Reading
-from app.workspaces.scalar_graph.rule_rows import SMALL, backward_rows, forward_row, local_box, rule_box, seed_row
+from app.workspaces.scalar_graph.rule_rows import (
+    SMALL,
+    backward_rows,
+    by_convention,
+    forward_row,
+    local_box,
+    no_slope,
+    rule_box,
+    seed_row,
+)
 from app.workspaces.scalar_graph.shape import Shape
 from app.workspaces.scalar_graph.sight import Phase
 from app.workspaces.scalar_graph.signs import word_of
 from app.workspaces.scalar_graph.worked import Worked
 from app.workspaces.scalar_graph.worked_card import WorkedCard
 from engine.autodiff import ScalarGraph
+from engine.autodiff.faults import conventional_slots
 from engine.autodiff.kinks import bends
 
 
@@ -113,8 +123,11 @@ class RuleCard(WorkedCard):
         if phase is not Phase.BACKWARD:
             return [forward_row(graph, index, sight.values.__getitem__)]
         node = graph.nodes[index]
-        bent = bool(bends(node, [worked.values.of[parent] for parent in node.parents]))
-        return backward_rows(graph, index, lambda slot: sight.handed.get((index, slot)), worked.hollow, bent=bent)
+        operands = [worked.values.of[parent] for parent in node.parents]
+        captions = {slot: no_slope() for slot in conventional_slots(node, operands)}
+        if bends(node, operands):
+            captions = {slot: by_convention() for slot in range(len(operands))} | captions
+        return backward_rows(graph, index, lambda slot: sight.handed.get((index, slot)), worked.hollow, captions)
 
 
 def _why(graph: ScalarGraph, index: int, slot: int | None) -> tuple[Hashable | None, str]:

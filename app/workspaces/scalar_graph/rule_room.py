@@ -114,7 +114,7 @@ def _extremes(graph: ScalarGraph) -> tuple[float, set[int]]:
 def _backward(graph: ScalarGraph, index: int) -> list[Box]:
     """The lines of a rule on the way back."""
     slots, number = _live(graph, index), Handed(WIDE, WIDE, WIDE)
-    return backward_rows(graph, index, lambda slot: number if slot in slots else None, (), bent=False)
+    return backward_rows(graph, index, lambda slot: number if slot in slots else None, (), {})
 
 
 def _live(graph: ScalarGraph, index: int) -> list[int]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 
 from PySide6.QtCore import QCoreApplication
 
@@ -13,7 +13,8 @@ from app.workspaces.scalar_graph.canvas.shown import not_yet
 from app.workspaces.scalar_graph.number_keys import GradientOf, ShareOf, SlopeOf, ValueOf
 from app.workspaces.scalar_graph.sight import Handed, gradient_text, value_text
 from app.workspaces.scalar_graph.signs import label_box, share_box, slope_box, slope_fraction
-from engine.autodiff import OUTPUT, Name, Number, ScalarGraph, Tree, substituted
+from engine.autodiff import ScalarGraph, Tree
+from engine.autodiff.graph import in_labels
 
 SIZE, SMALL = 19.0, 14.0
 """Of worked lines, and of the formula over them."""
@@ -52,21 +53,27 @@ def seed_row(graph: ScalarGraph, index: int) -> Box:
 
 
 def backward_rows(
-    graph: ScalarGraph, index: int, handed_to: Callable[[int], Handed | None], hollow: Container[int], *, bent: bool
+    graph: ScalarGraph,
+    index: int,
+    handed_to: Callable[[int], Handed | None],
+    hollow: Container[int],
+    captions: Mapping[int, str],
 ) -> list[Box]:
     """``E × local derivative = ∂y/∂parent`` for each operand that a gradient goes to, by its slot. ``hollow``: nodes
-    whose gradient means nothing; ``bent``: the rule has a kink here."""
+    whose gradient means nothing; ``captions``: what stands under a local derivative that is a convention here."""
     slots = range(len(graph.nodes[index].parents)) if graph.nodes[index].rule is not None else ()
     found = [(slot, handed) for slot in slots if (handed := handed_to(slot)) is not None]
     rows: list[Box] = [
-        _backward(graph, index, slot, handed, hollow, bent=bent) for slot, handed in found[:MOST_OPERANDS]
+        _backward(graph, index, slot, handed, hollow, captions.get(slot)) for slot, handed in found[:MOST_OPERANDS]
     ]
     if left := len(found) - len(rows):
         rows.append(Words(QCoreApplication.translate("RuleCard", "and {count} more").format(count=left)))
     return rows
 
 
-def _backward(graph: ScalarGraph, index: int, slot: int, handed: Handed, hollow: Container[int], *, bent: bool) -> Box:
+def _backward(
+    graph: ScalarGraph, index: int, slot: int, handed: Handed, hollow: Container[int], caption: str | None
+) -> Box:
     node, parent = graph.nodes[index], graph.nodes[index].parents[slot]
     several, nothing = len(graph.users[parent]) > 1, parent in hollow
     on = QCoreApplication.translate("RuleCard", "handed on")  # the symbol over it says to which node
@@ -83,9 +90,7 @@ def _backward(graph: ScalarGraph, index: int, slot: int, handed: Handed, hollow:
     local = Factor(
         factor_box(graph, index, slot),
         value_text(handed.local),
-        QCoreApplication.translate("RuleCard", "at a kink, by convention")
-        if bent
-        else QCoreApplication.translate("RuleCard", "local derivative"),
+        caption or QCoreApplication.translate("RuleCard", "local derivative"),
         SlopeOf(node.key, slot) if node.inner is not None else ShareOf(node.key, slot),
         handed.local,
     )
@@ -100,22 +105,19 @@ def _backward(graph: ScalarGraph, index: int, slot: int, handed: Handed, hollow:
     return worked_row([upstream, r"\times", local, "=", product])
 
 
+def by_convention() -> str:
+    """Under the local derivative of what has a kink here."""
+    return QCoreApplication.translate("RuleCard", "at a kink, by convention")
+
+
+def no_slope() -> str:
+    """Under the 0 that PyTorch, and so this program, puts for 1·log(0)."""
+    return QCoreApplication.translate("RuleCard", "by convention; the rule gives −∞")
+
+
 def meaningless() -> str:
     """Under a number that means nothing."""
     return QCoreApplication.translate("GraphRule", "means nothing here")
-
-
-def in_labels(graph: ScalarGraph, index: int, tree: Tree) -> Tree:
-    """A tree of a node's rule with the nodes' names in place of u, v and y, and the numbers of constants."""
-    node = graph.nodes[index]
-    if node.rule is None:
-        return tree
-    names: dict[str, Tree] = {OUTPUT: Name(graph.labels[index])}
-    for parameter, parent in zip(node.rule.parameters, node.parents, strict=True):
-        given = graph.nodes[parent]
-        number = Number(given.value, given.text) if given.value is not None and given.is_constant else None
-        names[parameter] = number if number is not None else Name(graph.labels[parent])
-    return substituted(tree, names)
 
 
 def local_form(graph: ScalarGraph, index: int, slot: int) -> Tree | None:

@@ -20,9 +20,9 @@ from app.workspaces.scalar_graph.number_keys import SlopeOf, ValueOf
 from app.workspaces.scalar_graph.sight import Sight, value_text
 from app.workspaces.scalar_graph.signs import label_markup
 from app.workspaces.scalar_graph.worked import Worked
-from engine.autodiff import Number, ScalarGraph, Tree, names_in, opened, substituted, torch_code
+from engine.autodiff import Name, Number, ScalarGraph, Tree, names_in, opened, substituted, torch_code
 from engine.autodiff.check import check_graph
-from engine.autodiff.derivation import Derivation, derivation
+from engine.autodiff.derivation import Derivation, derivation, is_made_of, operand_names
 from engine.problems import EngineError
 from engine.value_check import CheckedValue
 
@@ -38,15 +38,15 @@ def slope_fact(worked: Worked, sight: Sight, key: SlopeOf) -> Fact | None:
         return None
     index = graph.index[key.node]
     node = graph.nodes[index]
-    above, below = label_markup(graph, index), label_markup(graph, node.parents[key.slot])
-    name = rf"\partial {above}/\partial {below}"
-    values = {
-        graph.labels[one]: sight.values[worked.graph.index[graph.nodes[one].key]] for one in (*node.parents, index)
-    }
+    called = {index: graph.labels[index], **dict(zip(node.parents, operand_names(graph, index), strict=True))}
+    operand = node.parents[key.slot]
+    name = rf"\partial {label_markup(graph, index)}/\partial {markup_of_name(called[operand])}"
+    values = {text: sight.values[worked.graph.index[graph.nodes[one].key]] for one, text in called.items()}
     value = _value(worked, sight, graph, key)
-    used = [one for one in (index, *dict.fromkeys(node.parents)) if graph.labels[one] in _names(found)]
     parents = tuple(
-        Parent(label_markup(graph, one), "", values[graph.labels[one]], ValueOf(graph.nodes[one].key)) for one in used
+        Parent(label_markup(graph, one), "", values[text], ValueOf(graph.nodes[one].key))
+        for one, text in called.items()
+        if text in _names(found)
     )
     numbers = _with_numbers(found, values) if value is not None else None
     worked_line = (
@@ -55,9 +55,15 @@ def slope_fact(worked: Worked, sight: Sight, key: SlopeOf) -> Fact | None:
     words = QCoreApplication.translate(
         "GraphFacts", "The local derivatives of the parts multiplied, then written as short as it gets."
     )
+    renamed = tuple((text, Name(graph.labels[one])) for one, text in called.items() if text != graph.labels[one])
+    if any(is_made_of(graph, parent, (operand,)) for parent in node.parents):
+        share = QCoreApplication.translate(
+            "GraphFacts", "Another input of {result} is made of {node} and is held still, so this is one share alone."
+        )
+        words = f"{words} {share.format(node=graph.labels[operand], result=graph.labels[index])}"
     return Fact(
         key, name, QCoreApplication.translate("GraphFacts", "local derivative"), value,
-        lines_of(found, name, set(worked.graph.labels)), worked_line, parents, words,
+        lines_of(found, name, set(worked.graph.labels), renamed), worked_line, parents, words,
         partial(_by_others, worked, graph, key), partial(_code, worked, graph, key),
     )  # fmt: skip
 
@@ -102,9 +108,9 @@ def _value(worked: Worked, sight: Sight, graph: ScalarGraph, key: SlopeOf) -> fl
     return float(node.rule.slopes[key.slot](worked.values.of[worked.graph.index[key.node]], *inputs))
 
 
-def lines_of(found: Derivation, name: str, seen: Container[str]) -> Box:
-    """``∂y/∂x = ∂y/∂v · ∂v/∂x``, and under it the same with the local derivatives, simplified, and short; over it what
-    the parts are that are not ``seen`` anywhere."""
+def lines_of(found: Derivation, name: str, seen: Container[str], renamed: tuple[tuple[str, Tree], ...] = ()) -> Box:
+    """``∂y/∂x = ∂y/∂v · ∂v/∂x``, and under it the same with the local derivatives, simplified, and short; over it which
+    inputs are ``renamed``, and what the parts are that are not ``seen`` anywhere."""
     rows: list[Box] = []
     if len(found.paths) <= MOST_CHAINS:
         rows.append(_chain(found))
@@ -118,6 +124,8 @@ def lines_of(found: Derivation, name: str, seen: Container[str]) -> Box:
     unseen = tuple((part, tree) for part, tree in found.parts if part not in seen)
     if unseen:
         lines.insert(0, (Words(""), Words(""), _where(unseen, QCoreApplication.translate("GraphFacts", "within it"))))
+    if renamed:
+        lines.insert(0, (Words(""), Words(""), _where(renamed, QCoreApplication.translate("GraphFacts", "inputs"))))
     known = found.replaced or found.where
     if known:
         lines.insert(-1 if found.replaced else len(lines), (Words(""), Words(""), _where(known)))

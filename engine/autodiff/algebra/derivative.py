@@ -35,7 +35,7 @@ def plain_derivative(tree: Tree, name: str) -> Tree:
         operands = [inside[place] for place in taken]
         inserted = {OUTPUT: part, **{u: of for u, (of, _) in zip(rule.parameters, operands, strict=True)}}
         terms = [
-            _product(substituted(partial, inserted), inner)
+            _product(_untied(substituted(partial, inserted)), inner)
             for partial, (_, inner) in zip(rule.partials, operands, strict=True)
             if inner is not ZERO
         ]
@@ -45,6 +45,14 @@ def plain_derivative(tree: Tree, name: str) -> Tree:
         return part, whole
 
     return fold(expanded(tree), combine)[1]
+
+
+def _untied(slope: Tree) -> Tree:
+    """½ for the slope of max(u, u) along each u."""
+    match slope:
+        case Apply(operation="beats", operands=(one, other)) if one == other:
+            return Number(0.5, "1/2")
+    return slope
 
 
 def _product(left: Tree, right: Tree) -> Tree:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 import sympy
 
-from engine.autodiff import Tree, collapse, graph_of, parse, patterns, text_of
-from engine.autodiff.derivation import Derivation, derivation
+from engine.autodiff import Tree, collapse, graph_of, names_in, parse, patterns, text_of
+from engine.autodiff.derivation import Derivation, derivation, operand_names
 
 
 def derived(text: str, slot: int = 0) -> Derivation:
@@ -85,3 +85,21 @@ def test_the_parts_are_told_in_terms_of_the_operands() -> None:
     whole = (1 / sympy.Symbol("v3")).subs("v3", inside["v3"]).subs("v2", inside["v2"])
     slope = as_sympy(found.result).subs("y", whole)
     assert sympy.simplify(slope - sympy.diff(whole, sympy.Symbol("v1"))) == 0
+
+
+def test_an_operand_that_others_are_made_of_goes_by_a_name_of_its_own() -> None:
+    """∂p/∂x of the typed p is another number than that of the block with its other inputs held."""
+    graph = graph_of(parse("a=exp(x); b=exp(y); c=exp(2*t - x*y); p=a/(a + b + c); -log(p) + 0.1*p^2"))
+    (softmax,) = (one for one in patterns(graph) if one.kind == "softmax")
+    short = collapse(graph, softmax.nodes, "softmax")
+    index = next(number for number, node in enumerate(short.nodes) if node.inner is not None)
+    assert operand_names(short, index) == ("z1", "z2", "z3")
+    found = derivation(short, index, 0, {})
+    assert found is not None and not {"x", "y"} & set(names_in(found.product))
+    apart = collapse(graph_of(parse("exp(x)/(exp(x) + exp(y))")), _operations("exp(x)/(exp(x) + exp(y))"), "softmax")
+    assert operand_names(apart, apart.output) == ("x", "y")
+
+
+def _operations(text: str) -> list[str]:
+    graph = graph_of(parse(text))
+    return [graph.nodes[index].key for index in graph.operations]

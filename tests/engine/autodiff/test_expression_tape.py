@@ -301,6 +301,43 @@ def test_a_slope_without_end_marks_what_lies_before_it() -> None:
     assert {fault.problem.code for fault in gradients.faults.values()} == {"expression.gradient-overflow"}
 
 
+@pytest.mark.parametrize(
+    ("text", "inputs", "marked"),
+    [
+        ("x^x*log(1 + y^2) - x/y", {"x": 0.0, "y": 1.0}, {"x"}),
+        ("x^y", {"x": 0.0, "y": 0.0}, {"y"}),
+        ("x^(2*y)", {"x": 0.0, "y": 0.0}, {"v1", "y"}),
+        ("0^x", {"x": 0.0}, {"x"}),
+        ("x^y", {"x": 0.0, "y": 2.0}, set()),
+        ("x^0", {"x": 0.0}, set()),
+        ("x^x", {"x": 1.0}, set()),
+    ],
+)
+def test_the_exponent_of_zero_to_the_power_of_zero_has_no_slope(
+    text: str, inputs: dict[str, float], marked: set[str]
+) -> None:
+    """PyTorch puts 0 for 1·log(0), and so does the tape; the slope measured there grows as the step shrinks."""
+    graph, values, gradients = worked(text, **inputs)
+    assert not values.faults
+    assert {graph.labels[index] for index in gradients.faults} == marked
+    assert {fault.problem.code for fault in gradients.faults.values()} <= {"expression.zero-to-zero-slope"}
+    theirs = by_torch(graph, inputs).gradients
+    assert list(gradients.of) == list(theirs)
+    for name in marked & inputs.keys():
+        ahead = [(forward(graph, {**inputs, name: h}).of[-1] - values.of[-1]) / h for h in (1e-4, 1e-8, 1e-12)]
+        assert ahead[0] > ahead[1] > ahead[2]
+
+
+def test_that_is_said_of_a_collapsed_node_too() -> None:
+    """Of a short one, whose slope is written out and is no number, and of a long one, whose slope is the parts'."""
+    for text in ("x^x + 3*x", f"x^x + {'+'.join(f'x*{i}' for i in range(2, 60))}"):
+        graph = graph_of(parse(text))
+        whole = collapse(graph, [graph.nodes[index].key for index in graph.operations], "f")
+        gradients = backward(whole, forward(whole, {"x": 0.0}))
+        assert set(gradients.faults) == {whole.variables["x"]}
+        assert not backward(whole, forward(whole, {"x": 2.0})).faults
+
+
 # --- Many at once, and measured
 
 

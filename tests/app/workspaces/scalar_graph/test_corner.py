@@ -6,6 +6,7 @@ import math
 
 import pytest
 
+from app.workspaces.scalar_graph.kink_words import kink_sentence
 from tests.app.workspaces.scalar_graph.conftest import Bench
 
 pytestmark = pytest.mark.shares_window
@@ -47,6 +48,7 @@ def test_a_corner_is_told_where_a_kink_of_abs_is(bench: Bench) -> None:
         ("sqrt(x^2)*0 + x", "no finite slope along v1"),
         ("sqrt(1 - cos(x)) - abs(x)/sqrt(2)", "∞ × 0 along x"),
         ("sqrt(x)", "no finite slope along x"),
+        ("x^x", "no slope along its exponent x"),
         ("x^2/sqrt(x^2)", "divides by 0"),
     ],
 )
@@ -74,3 +76,34 @@ def test_a_corner_within_a_collapsed_node_is_told_too(bench: Bench) -> None:
     bench.act("graph_collapse")
     bench.desk.set_input("x", 0.0)
     assert "has a corner here" in bench.page.widget.stage.header.now.plain
+
+
+def test_zero_to_the_power_of_zero_is_not_done(bench: Bench) -> None:
+    """PyTorch puts 0 for the rule's 1·log(0), and being equal to it proves nothing."""
+    load(bench, "x^x*log(1 + y^2) - x/y", x=0.0, y=1.0)
+    worked, dock = bench.desk.worked, bench.page.widget.dock
+    assert worked is not None and dock is not None
+    assert worked.graph.index["x"] in bench.desk.sight.hollow
+    assert "Done." not in bench.page.widget.stage.header.now.plain
+    assert "no slope along its exponent x" in dock.verdict.full_text
+    bench.desk.choose(frozenset({bench.key_of("v1")}))
+    right = bench.page.widget.right
+    assert right is not None
+    cards = (bench.page.widget.stage.rule, right.rule)
+
+    def is_said() -> bool:
+        lines = [line.accessibleName() for card in cards if card.isVisible() for line in card.lines]
+        return any("by convention; the rule gives −∞" in line for line in lines)
+
+    bench.qtbot.waitUntil(is_said, timeout=15_000)
+
+
+def test_a_kink_beside_a_jump_is_called_a_kink(bench: Bench) -> None:
+    load(bench, "abs(x) + relu(2*x) + sign(x)", x=0.0)
+    worked, dock = bench.desk.worked, bench.page.widget.dock
+    assert worked is not None and dock is not None
+    kink = worked.kink_at(worked.graph.index["x"])
+    assert kink is not None
+    where = "jump at sign(x), kinks at abs(x), relu(v2)"
+    assert kink_sentence(kink) == f"{where[:1].upper()}{where[1:]}: the result leaps, and has no slope."
+    bench.qtbot.waitUntil(lambda: dock.verdict.full_text.endswith(where))

@@ -112,7 +112,7 @@ def test_all_lines_of_a_rule_stand_apart(bench: Bench) -> None:
     rule, worked, sight = bench.page.widget.stage.rule, bench.desk.worked, bench.desk.sight
     bench.qtbot.waitUntil(rule.isVisible)
     index = worked.graph.output
-    rows = backward_rows(worked.graph, index, lambda slot: sight.handed.get((index, slot)), (), bent=False)
+    rows = backward_rows(worked.graph, index, lambda slot: sight.handed.get((index, slot)), (), {})
     assert len(rows) == 3
     line = next(line for line in rule.lines if not line.isHidden())
     gap = lay_out(BETWEEN, SIZE).width

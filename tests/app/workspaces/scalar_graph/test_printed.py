@@ -68,7 +68,7 @@ def test_cards_and_rules_read_as_their_numbers(qtbot: QtBot, text: str, a: float
 def _backward(worked: Worked, index: int) -> tuple[list[Row], list[Handed]]:
     """``E × local derivative`` as a rule's card has it, and what each comes to."""
     sight = worked.sight(worked.steps)
-    rows = backward_rows(worked.graph, index, lambda slot: sight.handed.get((index, slot)), (), bent=False)
+    rows = backward_rows(worked.graph, index, lambda slot: sight.handed.get((index, slot)), (), {})
     handed = [sight.handed.get((index, slot)) for slot in range(len(worked.graph.nodes[index].parents))]
     lines = []
     for row in rows:
