@@ -80,7 +80,7 @@ class TransportBar(QWidget):
         self._row.addSpacing(8)
         tr = self.tr
         self.readouts = {
-            "epoch": Readout(tr("EPOCH"), tr("How often every training sample has been seen"), "8,888.88", asks=True),
+            "epoch": Readout(tr("EPOCH"), tr("How often every training sample has been seen"), "888.88", asks=True),
             "train_loss": Readout(
                 tr("TRAIN LOSS"), tr("Mean loss over the training set: what training lowers"), "8.8e−88", accent=True,
                 asks=True,

@@ -44,6 +44,7 @@ def plain(text: str) -> str:
     return text.replace("&", "")
 
 
+@pytest.mark.torch
 def test_each_action_with_dots_opens_a_dialog_or_a_menu(opened: Opened) -> None:
     window, page = opened.window, opened.page
     opened.actions["outline_panel"].setChecked(True)

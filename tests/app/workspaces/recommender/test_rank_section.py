@@ -18,7 +18,12 @@ from engine.problems import EngineError
 from engine.recommenders.running.run_folder import RunFolder
 from tests.engine.recommenders.asked import SITE, asked, opened
 
-pytestmark = [pytest.mark.process, pytest.mark.slow, pytest.mark.usefixtures("kept_children", "forked_engine")]
+pytestmark = [
+    pytest.mark.torch,
+    pytest.mark.process,
+    pytest.mark.slow,
+    pytest.mark.usefixtures("kept_children", "forked_engine"),
+]
 WAIT_MS = 120_000
 SMALL = [*SITE, "--epochs", "1", "--dimensions", "4", "--category-dimensions", "2", "--device", "cpu"]
 
