@@ -79,15 +79,21 @@ class Application(QObject):
         self.guard = CrashGuard(self.window.recovery.save_now, self)
         self.guard.caught.connect(self.window.bindings.say_internal_error)
 
-    def start(self, file: Path | str | None = None, taken_over: Sequence[str] = ()) -> None:
+    def start(
+        self,
+        file: Path | str | None = None,
+        taken_over: Sequence[str] = (),
+        bookmarks: Sequence[Sequence[str]] = (),
+    ) -> None:
         """Show the window, then everything else; open a file, or the network that a link says. ``taken_over``: the
-        workspace and the journals of a window that this one takes the place of."""
+        workspace and the journals of a window that this one takes the place of; ``bookmarks``: those of its pages."""
         self.window.setEnabled(not taken_over)  # what is shown first is not yet what was open
         self.window.show()
         recovery = self.window.recovery
         if taken_over:
             key, *journals = taken_over
-            self.window.ready.connect(lambda: recovery.take_over([Path(journal) for journal in journals], key))
+            paths = [Path(journal) for journal in journals]
+            self.window.ready.connect(lambda: recovery.take_over(paths, key, bookmarks))
         else:
             self.window.ready.connect(recovery.offer)
         self.window.ready.connect(self._say_unkept)

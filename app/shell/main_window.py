@@ -280,6 +280,9 @@ class MainWindow(QMainWindow):
         if journals is None:
             return False
         chosen = ["--language", self.settings.shown_language, "--size", self.settings.size]  # no disk may keep them
+        for page in self.pages:
+            if bookmark := page.bookmark:
+                chosen += ["--bookmark", self.pages.workspace_of(page).key, *bookmark]
         self.successor = [*chosen, "--take-over", self.pages.key, *map(str, journals)]
         self.close_for_good()
         return True

@@ -163,12 +163,15 @@ class Recovery(QObject):
 
     # Recovering ---------------------------------------------------------------------------------------------------
 
-    def take_over(self, journals: Sequence[Path], key: str) -> None:
-        """Open the documents that a window handed over (:meth:`hand_over`), and show the workspace it showed."""
+    def take_over(self, journals: Sequence[Path], key: str, bookmarks: Sequence[Sequence[str]] = ()) -> None:
+        """Open the documents that a window handed over (:meth:`hand_over`), and show the workspace it showed.
+
+        ``bookmarks``: a workspace's key and its page's bookmark each.
+        """
         from app.shell.leftovers import Leftover
         from engine.formats.journal_state import glance_at
 
-        self._afterwards = partial(self._end_taking_over, key)
+        self._afterwards = partial(self._end_taking_over, key, bookmarks)
         latest: dict[str, Leftover] = {}
         for path in reversed(journals):
             try:
@@ -177,7 +180,9 @@ class Recovery(QObject):
                 self._problems.append(sentence_of(error.problem))
         self._recover(latest)
 
-    def _end_taking_over(self, key: str) -> None:
+    def _end_taking_over(self, key: str, bookmarks: Sequence[Sequence[str]]) -> None:
+        for workspace, *bookmark in bookmarks:
+            self._pages.page(workspace).open_bookmark(bookmark)
         self._pages.visit(key)
         self._pages.stack.window().setEnabled(True)
 

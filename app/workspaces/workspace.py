@@ -319,6 +319,14 @@ class Page(QObject):
         """
         raise NotImplementedError
 
+    @property
+    def bookmark(self) -> tuple[str, ...]:
+        """What is open beside a document, in words that :meth:`open_bookmark` takes in a window that starts again."""
+        return ()
+
+    def open_bookmark(self, bookmark: Sequence[str]) -> None:
+        """Open what a page of the same workspace had open. What is gone by now is said."""
+
     def asks_before_closing(self, go_on: Callable[[], object]) -> bool:
         """Whether the window has to wait with closing: the page then asks the person, and calls ``go_on`` once nothing
         stands in the way. Meanwhile, and so within that call, it says False."""

@@ -123,9 +123,17 @@ class OpenedRun(QWidget):
 
     def show_asking(self, key: str) -> None:
         """Show the section of a key, where there is a network to be asked."""
-        at = next((at for at, kind in enumerate(self.kinds) if kind.key == key), -1)
         if self.run.answerable:
-            self.show_section(at)
+            self.show_key(key)
+
+    @property
+    def shown_key(self) -> str:
+        """The key of the section that is shown, or waited for."""
+        return self.kinds[self._shown].key
+
+    def show_key(self, key: str) -> None:
+        """Show the section of a key; nothing happens where the run has none."""
+        self.show_section(next((at for at, kind in enumerate(self.kinds) if kind.key == key), -1))
 
     def next_section(self) -> None:
         """The one after the one that is shown, round and round."""

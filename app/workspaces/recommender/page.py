@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from types import MappingProxyType
 
@@ -208,6 +208,21 @@ class RecommenderPage(Page):
         self._open(path)
         if section is not None and self.opened is not None:
             self.opened.show_asking(section.key)
+
+    @property
+    def bookmark(self) -> tuple[str, ...]:
+        """The path of the run that is open, and the key of the section that is shown."""
+        if self.opened is None:
+            return ()
+        run = self.opened.run
+        return str(run.folder or run.checkpoint), self.opened.shown_key
+
+    def open_bookmark(self, bookmark: Sequence[str]) -> None:
+        """Open a run at a section."""
+        path, key = bookmark
+        self._open(Path(path))
+        if self.opened is not None:
+            self.opened.show_key(key)
 
     def _show(self, run: OpenRun) -> None:
         self._let_go()
