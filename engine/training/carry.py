@@ -32,6 +32,10 @@ def rows_of(weights: Mapping[WeightKey, Array], rows: Rows) -> Rows:
     }
 
 
+SILENT = frozenset({"stop_after_epochs", "initializer", "scale"})
+"""Settings that change no number of a run which has begun: when it stops, and how blocks draw their first weights."""
+
+
 def same_network(first: NetworkGraph, second: NetworkGraph) -> bool:
     """Whether two graphs differ, if at all, in where their blocks stand and what they are called."""
 
@@ -41,9 +45,20 @@ def same_network(first: NetworkGraph, second: NetworkGraph) -> bool:
     return essence(first) == essence(second)
 
 
+def same_once_begun(first: NetworkGraph, second: NetworkGraph) -> bool:
+    """Whether a run that has begun is the same one in both graphs, which may also draw other first weights."""
+
+    def essence(graph: NetworkGraph) -> tuple[object, ...]:
+        return [
+            (block.id, block.kind, block.params.model_dump(exclude=set(SILENT))) for block in graph.blocks
+        ], graph.wires
+
+    return essence(first) == essence(second)
+
+
 def same_training(first: Hyperparameters, second: Hyperparameters) -> bool:
     """Whether the steps of a run are the same under both settings, which differ, if at all, in when it stops."""
-    return first.model_copy(update={"stop_after_epochs": second.stop_after_epochs}) == second
+    return first.model_dump(exclude=set(SILENT)) == second.model_dump(exclude=set(SILENT))
 
 
 def overlaid(base: Mapping[WeightKey, Array], top: Mapping[WeightKey, Array]) -> dict[WeightKey, Array]:

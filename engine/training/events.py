@@ -16,6 +16,7 @@ from engine.graph.model import NetworkGraph
 from engine.graph.naming import name_of
 from engine.hyperparameters import Hyperparameters
 from engine.schedules import SCHEDULES, Schedule
+from engine.training.carry import SILENT
 
 LONGEST = 120
 """Of a text in an event: a file takes no more than 200."""
@@ -25,8 +26,6 @@ LISTS = frozenset({"features"})
 """Settings that are lists."""
 WAS, IS = "was", "is"
 """What stood before and after, in a few letters that are the same for the same: of what may be too long to keep."""
-SILENT = frozenset({"stop_after_epochs"})
-"""Settings that change no number of the run."""
 
 Change = tuple[str, dict[str, str | float]]
 """An event's kind and parameters."""
@@ -100,7 +99,7 @@ def _field_change(before: BaseModel, after: BaseModel) -> dict[str, str | float]
         return {"what": "kind"}
     for name in type(after).model_fields:
         old, new = getattr(before, name), getattr(after, name)
-        if old != new:
+        if old != new and name not in SILENT:
             told: dict[str, str | float] = {"what": name, "before": _written(old), "after": _written(new)}
             return told | _told_apart(_listing(old), _listing(new)) if name in LISTS else told
     return None

@@ -14,11 +14,11 @@ from engine.formats.progress import Event
 from engine.graph.kinds.base import Array
 from engine.network.choice import choose_backend
 from engine.network.contract import Table, TrainJob
-from engine.network.plan import WeightKey, redrawn
+from engine.network.plan import WeightKey, compile_graph, redrawn
 from engine.network.state import set_scalar, weights_of
 from engine.optimizers import penalty
 from engine.schedules import rates
-from engine.training.carry import Rows, carry_memory, overlaid, same_network
+from engine.training.carry import Rows, carry_memory, overlaid, same_network, same_once_begun
 from engine.training.events import Change, data_change, graph_changes, hyper_changes, weights_change
 from engine.training.latest import evidence_of, layer_stats
 from engine.training.observer import Evaluation, Measurement
@@ -28,6 +28,7 @@ from engine.training.rewriting import retune, rewrite, rewrite_rows
 from engine.training.run import LiveRun
 from engine.training.setup import Setup
 from engine.training.snapshot import Snapshot
+from engine.training.tables import target_of
 from engine.training.trace import PassTrace
 from engine.training.trace_requests import input_asked_for, rows_asked_for
 from engine.training.tracing import trace_pass
@@ -50,11 +51,11 @@ class TrainingSession(LiveRun):
 
         ``stash``: arrays that an earlier edit removed; they fill what the present weights do not cover.
         The optimiser goes on with what it remembers of them, unless it is another one. Blocks that were only moved or
-        renamed change nothing but the snapshots' plan. A failure is forgotten.
+        renamed, or would draw other first weights, change nothing but the snapshots' plan. A failure is forgotten.
         Raises EngineError when the new graph cannot be compiled; the session then goes on as it was.
         """
         before, steps = self.setup, self.steps_per_epoch
-        if setup.dataset is self.setup.dataset and same_network(setup.graph, self.setup.graph):
+        if setup.dataset is self.setup.dataset and same_once_begun(setup.graph, self.setup.graph):
             self._retune(setup)
         else:
             self._rebuild(setup, stash or {})
@@ -94,10 +95,12 @@ class TrainingSession(LiveRun):
             self._trust()
 
     def _retune(self, setup: Setup) -> None:
-        """New hyper-parameters, backend, places or titles for the same network: its weights go on, and the optimiser
-        unless it is another one."""
+        """New hyper-parameters, backend, places, titles or start weights for the same network: its weights go on, and
+        the optimiser unless it is another one."""
         backend = choose_backend(self.plan, setup.backend, setup.device, compiled=setup.compiled)
-        if setup.graph != self.setup.graph:
+        if not same_network(setup.graph, self.setup.graph):
+            self.plan = self.observer.plan = compile_graph(setup.graph, target_of(setup.dataset))
+        elif setup.graph != self.setup.graph:
             self.plan = self.observer.plan = redrawn(self.plan, setup.graph)
         retune(self.plan, self.state, self.setup.hyper, setup.hyper)
         self.setup, self.backend, self.failure = setup, backend, None

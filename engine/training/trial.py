@@ -69,8 +69,7 @@ def try_remedies(
     cancelled: Callable[[], bool] = lambda: False,
     progress: Callable[[float], None] = lambda _share: None,
 ) -> tuple[Outcome, ...]:
-    """The network as it is first, then the remedies for ``trouble``: those that help before the rest, in the order in
-    which they are offered, as :func:`proven_remedies` has them.
+    """The network as it is first, then the remedies for ``trouble`` as :func:`recommended_first` has them.
 
     All go on from the case's weights, over the same batches, for the same number of epochs, fewer where the network as
     it is takes more than ``seconds`` for them. Fewer outcomes come back where it has been cancelled.
@@ -110,6 +109,16 @@ def proven_remedies(
         if len(found) == most:
             break
     return tuple(found)
+
+
+def recommended_first(outcomes: Sequence[Outcome]) -> tuple[Outcome, ...]:
+    """Those that help before the rest, the best score on the test points first. Scores less than :data:`WORTH_IT` apart
+    differ by chance: of such, and of the rest, what is offered first comes first."""
+    left, ranked = [one for one in outcomes if one.helps], []
+    while left:
+        best = max(one.score for one in left)
+        ranked.append(left.pop(next(place for place, one in enumerate(left) if one.score > best - WORTH_IT)))
+    return *ranked, *(one for one in outcomes if not one.helps)
 
 
 def survives(case: Case, edit: Edit, cancelled: Callable[[], bool] = lambda: False) -> bool:
@@ -206,8 +215,7 @@ def _judged(found: Sequence[Outcome], trouble: Sequence[Verdict]) -> tuple[Outco
     if not found:
         return ()
     base, *rest = found
-    judged = [replace(one, helps=_cures(one, base, trouble)) for one in rest]
-    return base, *sorted(judged, key=lambda one: not one.helps)
+    return base, *recommended_first([replace(one, helps=_cures(one, base, trouble)) for one in rest])
 
 
 def _helps(one: Outcome, base: Outcome, trouble: Sequence[Verdict]) -> bool:

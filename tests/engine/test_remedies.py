@@ -170,6 +170,17 @@ def test_initialisation_is_more_than_a_setting() -> None:
     assert float(weights.std()) == pytest.approx(np.sqrt(2 / 6), rel=0.5)
 
 
+def test_fitting_start_weights_bring_a_gradient_back_to_a_network_of_zeros() -> None:
+    patient = Patient(deep("tanh", initializer="zeros", output=OutputParams(initializer="zeros")), steps=0)
+    remedy = patient.remedies(Trouble.VANISHING)["initialise"]
+    assert "output-1" in remedy.blocks
+    patient.apply(remedy)
+    after = patient.case.snapshot
+    assert all(after.weights[block, "W"].all() for block in remedy.blocks)
+    assert after.plan.output.params.initializer == "xavier_uniform"
+    assert not [verdict for verdict in after.verdicts if verdict.trouble is Trouble.VANISHING]
+
+
 def test_an_overgrown_unit_is_drawn_anew_or_its_steps_made_smaller() -> None:
     patient = with_dead_units()
     patient.session.set_weights({("dense-1", "b"): np.full(8, 1e6)})

@@ -21,7 +21,7 @@ from engine.problems import EngineError
 from engine.training.divergence import problem_of
 from engine.training.orders import batch_offsets, batches, epoch_order
 from engine.training.session import Setup, TrainingSession
-from engine.training.verdicts import Evidence, Trouble, judge
+from engine.training.verdicts import Evidence, LearningState, Trouble, judge
 
 CIRCLE = load(DataChoice(name="circle", samples=60))
 
@@ -213,6 +213,21 @@ def test_setting_a_weight_sets_that_one_alone() -> None:
         session.set_weight("dense-1", "gamma", (0,), 1.0)
     with pytest.raises(EngineError, match="no element"):
         session.set_weight("dense-1", "b", (99,), 1.0)
+
+
+@pytest.mark.parametrize("more", [{"initializer": "zeros"}, {"scale": 3.0}])
+def test_other_start_weights_leave_a_run_that_has_begun_as_it_is(more: dict[str, object]) -> None:
+    session = TrainingSession(setup_of(feed_forward((4,))))
+    session.run_epochs(300)
+    before, bits = session.snapshot(), bits_of(session)
+    graph = set_params(session.setup.graph, "dense-1", **more)
+    session.change(replace(session.setup, graph=graph))
+    after = session.snapshot()
+    assert before.learning is not LearningState.UNKNOWN
+    assert (after.learning, after.verdicts) == (before.learning, before.verdicts)
+    assert after.history.events == before.history.events and bits_of(session) == bits
+    assert after.plan.nodes[1].params == graph.block("dense-1").params
+    assert after.plan.slots()[0].spec != before.plan.slots()[0].spec
 
 
 # --- divergence --------------------------------------------------------------------------------------------------

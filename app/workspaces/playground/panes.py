@@ -300,6 +300,8 @@ class Panes(QObject):
         from app.workspaces.playground.panels.trial_card import TrialCard
 
         card = TrialCard(self._document, self._trainer, self._mender)
+        card.compared.connect(self.plots.verdict_row.follow_comparison)
+        card.closed.connect(self.plots.verdict_row.end_comparison)
         self.right.add_card(card)
         return card
 

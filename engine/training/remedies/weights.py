@@ -13,6 +13,7 @@ from engine.network.plan import Node
 from engine.network.state import state_of
 from engine.training.remedies.base import (
     HE,
+    XAVIER,
     Case,
     Cure,
     Edit,
@@ -122,20 +123,23 @@ def _can_be_drawn(case: Case, block_id: str) -> bool:
 
 class Initialise(Cure):
     """Gives layers the initialiser that is made for their activation, He's or Xavier's, and draws them by it. A change
-    of the initialiser by itself would act at the next start only."""
+    of the initialiser by itself would act at the next start only. An output whose weights are all 0 lets no gradient
+    through to them, so it is drawn as well."""
 
     key = "initialise"
 
     def offer(self, case: Case, trouble: Sequence[Verdict]) -> Remedy | None:
-        blocks = tuple(node.id for node in case.hidden if not starts_well(node))
-        return Remedy(self.key, blocks) if blocks else None
+        blocks = [node.id for node in case.hidden if not starts_well(node)]
+        output = case.plan.output.id
+        if not case.snapshot.weights[output, "W"].any():
+            blocks.append(output)
+        return Remedy(self.key, tuple(blocks)) if blocks else None
 
     def edit(self, case: Case, remedy: Remedy) -> Edit:
         made_for = {}
         for block_id in remedy.blocks:
             function = case.function(block_id)
-            assert function is not None  # hidden layers have one
-            made_for[block_id] = good_start(function)
+            made_for[block_id] = XAVIER if function is None else good_start(function)
         graph = restarted(case.graph, remedy.blocks, made_for)
         return Edit(graph=graph, rows=drawn(case, graph, remedy.blocks))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
@@ -37,7 +37,14 @@ if TYPE_CHECKING:
 
 
 class TrialCard(QFrame):
-    """Empty and hidden until :meth:`begin`. An edit of the network or its weights, or another run, ends the trial."""
+    """Empty and hidden until :meth:`begin`. An edit of the network or its weights, or another run, ends the trial.
+
+    ``compared(case, remedies)``: what helped a copy of this case, the best first. ``closed``: nothing of it is shown
+    any more.
+    """
+
+    compared = Signal(object, object)
+    closed = Signal()
 
     def __init__(self, document: Document, trainer: Trainer, mender: Mender, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -115,6 +122,7 @@ class TrialCard(QFrame):
         self._case = None
         self._clear()
         self.hide()
+        self.closed.emit()
 
     @Slot(object)
     def _follow_run(self, snapshot: Snapshot) -> None:
@@ -148,6 +156,7 @@ class TrialCard(QFrame):
         self._add_row(self.tr("as it is"), base, None)
         for number, one in enumerate(one for one in tried if one.helps):
             self._add_row(None, one, "first" if not number else "")
+        self.compared.emit(case, tuple(one.remedy for one in tried if one.helps))
         rest, helped = [one for one in tried if not one.helps], any(one.helps for one in tried)
         needs_none = base.is_nearly_solved and not helped
         if rest and not needs_none:

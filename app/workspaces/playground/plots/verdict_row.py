@@ -64,6 +64,8 @@ class VerdictRow(QFrame):
         """As they are tried."""
         self._tried_at = self._took = 0.0
         self._proven: tuple[Remedy, ...] = ()
+        self._compared: tuple[tuple[object, ...], tuple[Remedy, ...]] | None = None
+        """What a comparison that is in sight holds for, and what it recommends."""
         self.mender.proven.connect(self._take_proven)
         self._mending = ""
         """The cure that is being tried before it is carried out."""
@@ -154,6 +156,8 @@ class VerdictRow(QFrame):
         if case is None or not self.candidates or not self.isVisible():
             self.mender.give_up(self._case)
             self._tried = ()
+        elif self._compared is not None and self._compared[0] == key:
+            self._tried, self._proven = key, self._compared[1]
         elif key != self._tried or self._is_stale(case):
             self._tried, self._tried_at = key, monotonic()
             trouble = self.finding.trouble if self.finding is not None else ()
@@ -185,6 +189,20 @@ class VerdictRow(QFrame):
         if case is self._case:
             self._proven, self._took = proven, monotonic() - self._tried_at
             self._show_proven()
+
+    @Slot(object, object)
+    def follow_comparison(self, case: Case, remedies: tuple[Remedy, ...]) -> None:
+        """Offer what a comparison of all cures recommends for as long as that is in sight, and then as long as one of
+        this row's own trials would hold."""
+        self._compared = self._key_of(case), remedies[:MOST_PROVEN]
+        self.mender.give_up(self._case)
+        self._case, self._tried_at = case, monotonic()
+        self._offer()
+
+    @Slot()
+    def end_comparison(self) -> None:
+        """The comparison is out of sight."""
+        self._compared = None
 
     @Slot()
     def _show_proven(self) -> None:

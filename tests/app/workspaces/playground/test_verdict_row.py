@@ -16,6 +16,7 @@ from pytestqt.qtbot import QtBot
 from app.network.document import Document
 from app.network.mending import Mender
 from app.network.trainer import Trainer
+from app.workspaces.playground.panels.trial_card import TrialCard
 from app.workspaces.playground.plots import verdict_row
 from app.workspaces.playground.plots.finding import Finding
 from app.workspaces.playground.plots.verdict_row import VerdictRow
@@ -281,6 +282,30 @@ def test_vanishing_is_cured_by_its_first_button_and_then_said_no_more(logistic: 
     assert logistic.document.graph == graph
     logistic.says("Gradients vanish.")
     logistic.qtbot.waitUntil(lambda: logistic.has(weights))
+
+
+def test_what_a_comparison_recommends_is_offered_while_it_is_in_sight(logistic: Rig) -> None:
+    logistic.says("Gradients vanish.")
+    row = logistic.row
+    card = TrialCard(logistic.document, logistic.trainer, row.mender)
+    card.setParent(row)
+    card.compared.connect(row.follow_comparison)
+    card.closed.connect(row.end_comparison)
+    card.begin(row.candidates, "Gradients vanish.", row.finding.trouble if row.finding is not None else ())
+    logistic.qtbot.waitUntil(lambda: bool(card.buttons))
+    first = next(key for key, button in card.buttons.items() if button.property("first"))
+    assert row.remedies[0].key == first
+    other = next(remedy for remedy in reversed(row.candidates) if remedy not in row.remedies)
+    case = row.mender.case()
+    row.follow_comparison(case, (other, row.remedies[0]))
+    assert row.remedies[0] == other and row.buttons[0].property("first")
+    row.follow(logistic.trainer.snapshot)
+    assert row.remedies[0] == other
+    card.close_card()
+    row.follow(logistic.trainer.snapshot)
+    assert row.remedies[0] == other
+    logistic.trainer.epoch()
+    logistic.qtbot.waitUntil(lambda: bool(row.remedies) and row.remedies[0] != other)
 
 
 def test_what_is_said_and_tried_is_of_the_network_that_is_there_whatever_is_previewed(logistic: Rig) -> None:
