@@ -58,6 +58,8 @@ _KINDS: Mapping[str, ProblemKind] = {
 _LIMITS = ("ge", "gt", "le", "lt")
 _CHOICES = ("expected", "expected_tags")
 _LONGEST = 60
+DOCUMENT = "The document"
+"""The field of what is wrong with all of it."""
 
 
 def sentence_of(error: ValidationError) -> Problem:
@@ -92,7 +94,7 @@ def _path(location: tuple[int | str, ...]) -> str:
         if isinstance(part, str) and part.startswith("_"):
             continue
         path += f"[{part}]" if isinstance(part, int) else f".{part}" if path else part
-    return _cut(path) or "The document"
+    return _cut(path) or DOCUMENT
 
 
 def _shortened(value: object) -> str:

@@ -23,11 +23,14 @@ from engine.network.choice import BackendName
 from engine.problems import EngineError, Problem
 from engine.training.session import Setup, TrainingSession
 from engine.training.tables import target_of
-from engine.validation import sentence_of
+from engine.validation import DOCUMENT, sentence_of
 
 DEFAULT_HIDDEN = (8, 8)
 BUILD_OPTIONS = ("hidden", "activation", "initializer", "scale", "loss", "features")
 DATA_OPTIONS = ("target", "task", "missing", "dates", "decimal", "standardise", "noise", "samples", "train_share")
+DATA_FLAGS = {"seed": "--data-seed", "features": "--columns"}
+HYPER_FLAGS = {"learning_rate": "--lr", "clip_norm": "--clip"}
+"""Flags that are called otherwise than their fields."""
 
 
 class UsageError(Exception):
@@ -100,7 +103,16 @@ def _data_choice(arguments: Namespace, base: DataChoice) -> DataChoice:
     try:
         return DataChoice.model_validate(choice)
     except ValidationError as error:
-        raise EngineError(sentence_of(error)) from error
+        raise EngineError(_by_flag(sentence_of(error), DATA_FLAGS)) from error
+
+
+def _by_flag(problem: Problem, flags: Mapping[str, str]) -> Problem:
+    """What is wrong with a field, told of the flag that gave it: of ``flags``, or the one of its own name."""
+    field = str(problem.parameters["field"])
+    if field == DOCUMENT:
+        return problem
+    flag = flags.get(field) or "--" + field.replace("_", "-").replace(".", "-")
+    return replace(problem, parameters={**problem.parameters, "field": flag})
 
 
 def _source(name: str) -> dict[str, str]:
@@ -116,7 +128,10 @@ def _hyperparameters(arguments: Namespace, base: Hyperparameters) -> Hyperparame
     schedule = {"kind": "schedule_kind", "epochs": "schedule_epochs", "factor": "schedule_factor"}
     changed = {field: value for field, option in schedule.items() if (value := getattr(arguments, option)) is not None}
     changes["schedule"] = base.schedule.model_dump() | changed
-    return parse_hyperparameters(base.model_dump() | changes)
+    try:
+        return parse_hyperparameters(base.model_dump() | changes)
+    except EngineError as error:
+        raise EngineError(_by_flag(error.problem, HYPER_FLAGS)) from error
 
 
 def _given(arguments: Namespace, names: Any) -> dict[str, Any]:

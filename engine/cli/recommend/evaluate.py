@@ -58,7 +58,7 @@ def evaluate(arguments: Namespace) -> Outcome:
         lines.append(judged.format(rows="the one row" if count == 1 else f"{count:,} rows"))
     else:
         change = change_of_data(kind, checkpoint, data)
-        lines = change_lines(change)
+        lines = change_lines(change, arguments.data)
     figures = verdict(task)
     leaks = [leak.sentence for leak in leaks_among(task.notices)]
     notices = [notice for notice in task.notices if notice.sentence not in leaks]

@@ -31,17 +31,17 @@ def query(arguments: Namespace) -> Outcome:
     if arguments.trace:
         restore(checkpoint, task.trainer)
         passed = trace_rows(task.trainer, task.prepared(question.rows_of(task.examples, data)[: question.shown]))
-        return _outcome(trace_document(passed), trace_lines(passed), change)
+        return _outcome(trace_document(passed), [*change_lines(change, arguments.data), *trace_lines(passed)], change)
     load(checkpoint, task.network)
     explanation = kind.explain(task, question, OpenedOthers(device))
-    lines: list[str] = []
+    lines = change_lines(change, arguments.data)
     for told in explanation.told:
         lines += [told] if isinstance(told, str) else _table(told)
     return _outcome(explanation.document, lines, change)
 
 
 def _outcome(document: Mapping[str, object], lines: Sequence[str], change: DataChange | None) -> Outcome:
-    return Outcome({**document, "change": change_document(change)}, [*change_lines(change), *lines])
+    return Outcome({**document, "change": change_document(change)}, lines)
 
 
 def _table(told: Table) -> list[str]:

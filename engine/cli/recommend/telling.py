@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from datetime import timedelta
 from math import isfinite
+from pathlib import Path
 
 from engine.cli.outcome import error_document, number, table
 from engine.cli.progress import ProgressBar
@@ -96,11 +97,13 @@ class Teller:
         self._bar.at(share, note)
 
 
-def change_lines(change: DataChange | None) -> list[str]:
-    """What has become of the file since training, for people; nothing where it is the same."""
+def change_lines(change: DataChange | None, named: Sequence[Path]) -> list[str]:
+    """What has become of the file since training, for people; nothing where it is the same. ``named``: the files that
+    they have found."""
     if change is None:
         return []
-    return [change.problem.sentence, *([ADDED] if change.added and not change.gone else []), FIND]
+    added = [ADDED] if change.added and not change.gone else []
+    return [change.problem.sentence, *added, *([FIND] if not named or change.missing is not None else [])]
 
 
 def change_document(change: DataChange | None) -> dict[str, object] | None:

@@ -10,7 +10,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from engine.problems import UNWRITABLE, EngineError, declare
+from engine.recommenders.running.events import Failed, Started
 from engine.recommenders.running.plan import RunPlan, read_plan, write_plan
+from engine.recommenders.running.run_lock import is_held
+from engine.recommenders.running.run_log import LogReader
 
 RUN_IS_THERE = declare(
     "recommender.run-is-there", "“{path}” holds a run already; go on with it by --resume, or choose another folder."
@@ -137,20 +140,35 @@ class RunFolder:
         return read_plan(self.plan)
 
     def begin(self, plan: RunPlan) -> None:
-        """Make the folder, where it is not there, and write the plan. Raises EngineError, also for a folder with a run
-        of another plan, or one that has begun, and for one with files of others by the names of ours."""
+        """Make the folder, where it is not there, and write the plan. A run that failed before it began to learn gives
+        way. Raises EngineError, also for a folder with a run of another plan, or one that has begun, and for one with
+        files of others by the names of ours."""
         self.check()
         planned = self.plan.exists()
-        if self.log.exists() or (planned and self.read_plan() != plan):
+        gives_way = planned and self._failed_before_it_began()
+        if not gives_way and (self.log.exists() or (planned and self.read_plan() != plan)):
             raise EngineError(RUN_IS_THERE(path=self.path))
         for path in (*(() if planned else self.files), self.checkpoint, *self.rooms):
             if path.is_dir() or (path.exists() and path.stat().st_size):  # in an empty file there is nothing to lose
                 raise EngineError(IN_THE_WAY(path=path))
         try:
             self.path.mkdir(mode=PRIVATE, parents=True, exist_ok=True)
+            for path in (self.log, self.errors) if gives_way else ():
+                path.unlink(missing_ok=True)
         except OSError as error:
             raise EngineError(UNWRITABLE(path=self.path, reason=error.strerror or "error")) from error
         write_plan(self.plan, plan)
+
+    def _failed_before_it_began(self) -> bool:
+        """Whether the run has ended by an error before its first step, as by a wrong choice, and nobody works on it."""
+        if is_held(self.lock):
+            return False
+        try:
+            events = [logged.event for logged in LogReader(self.log).news()]
+        except EngineError:
+            return False
+        failed = any(isinstance(event, Failed) for event in events)
+        return failed and not any(isinstance(event, Started) for event in events)
 
     def forget_stop(self) -> None:
         """Take back a wish to stop that was meant for a process before this one."""

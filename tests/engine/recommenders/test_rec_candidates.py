@@ -255,6 +255,9 @@ def test_what_a_log_lacks_is_said(site: tuple[Log, Bags]) -> None:
     log, _ = site
     with pytest.raises(EngineError, match="no user feature “planet”; it has country, language"):
         CandidateModel.build(log, CandidateSpec(categories=("planet",)))
+    bare = replace(log, user_features={})
+    with pytest.raises(EngineError, match="has no user features, so “planet” can't be one"):
+        CandidateModel.build(bare, CandidateSpec(categories=("planet",)))
     once = log.take(log.offsets()[:-1][np.diff(log.offsets()) > 0])
     for empty in (once, log.take(np.zeros(len(log), np.bool_))):
         with pytest.raises(EngineError, match="No user of the log has two watches"):

@@ -669,3 +669,15 @@ def test_a_renamed_title_is_said_to_be_one(log: tuple[Path, str], asked: Asked) 
     change = asked("evaluate", checkpoint)["change"]
     assert change["problem"]["code"] == "recommender.titles-changed"
     assert change["problem"]["sentence"].startswith("“watches.csv” has changed in titles alone")
+
+
+def test_the_file_that_is_named_is_not_asked_for(table: tuple[Path, str], capsys: pytest.CaptureFixture[str]) -> None:
+    path, checkpoint = table
+    with path.open("a") as file:
+        file.write(path.read_text().splitlines()[1] + "\n")
+    for call in ("query", "evaluate"):
+        for named, found in (([], 1), (["--data", str(path)], 0)):
+            capsys.readouterr()
+            assert run(["recommend", call, checkpoint, *named]) == 0
+            told = capsys.readouterr().out
+            assert "was added" in told and told.count("--data FILE says") == found

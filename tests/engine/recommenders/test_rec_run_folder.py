@@ -126,6 +126,24 @@ def test_a_folder_holds_one_run(tmp_path: Path) -> None:
         folder.begin(PLAN)
 
 
+def test_a_run_that_failed_before_it_began_gives_way(tmp_path: Path) -> None:
+    folder, other = RunFolder(tmp_path / "run"), PLAN.model_copy(update={"name": "Other"})
+    folder.begin(PLAN)
+    with pytest.raises(EngineError, match="wrong"), RunSession(folder, PLAN, lambda problem: None):
+        raise EngineError(Problem("wrong", "It is wrong."))
+    hold(folder, Holder.this())
+    with pytest.raises(EngineError, match="holds a run already"):
+        folder.begin(other)
+    folder.lock.unlink()
+    folder.begin(other)
+    assert folder.read_plan() == other and not folder.log.exists()
+    with pytest.raises(EngineError, match="wrong"), RunSession(folder, other, lambda problem: None) as session:
+        session(BEGUN)
+        raise EngineError(Problem("wrong", "It is wrong."))
+    with pytest.raises(EngineError, match="holds a run already"):
+        folder.begin(other)
+
+
 def test_what_an_earlier_run_has_left_is_told_as_what_it_is(tmp_path: Path) -> None:
     folder = RunFolder(tmp_path)
     hold(folder, dead_process())

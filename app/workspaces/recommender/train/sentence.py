@@ -131,9 +131,9 @@ def _compared(state: RunState, measure: Measure | None) -> tuple[str, str]:
 
 
 def _epochs(state: RunState) -> str:
-    """After how many epochs, with a space before it; nothing of a network that is as it began."""
+    """After how many epochs, set off from the number before it; nothing of a network that is as it began."""
     learned = state.epochs if state.kept is None else state.kept.epochs
-    return f" {counted(learned, _tr('after 1 epoch'), _tr('after {count} epochs'))}" if learned else ""
+    return counted(learned, _tr(" after 1 epoch"), _tr(" after {count} epochs")) if learned else ""
 
 
 def _as_it_began(state: RunState, measure: Measure) -> str:

@@ -48,6 +48,10 @@ SCORES = 1 << 25
 NO_CATEGORY = declare(
     "recommender.no-category", "The log has no user feature “{column}”; it has {columns}. Name one of these, or none."
 )
+NO_CATEGORIES = declare(
+    "recommender.no-categories",
+    "The log has no user features, so “{column}” can't be one; leave the categories of the user empty.",
+)
 NOTHING_TO_LEARN = declare(
     "recommender.nothing-to-learn",
     "No user of the log has two watches, so there is no next watch to learn; choose a log with longer histories.",
@@ -254,5 +258,7 @@ class CandidateModel(ModelFile):
 def check_categories(log: Log, spec: CandidateSpec) -> None:
     """Raise EngineError for a user feature that the log does not have."""
     for name in spec.categories:
+        if not log.user_features:
+            raise EngineError(NO_CATEGORIES(column=name))
         if name not in log.user_features:
-            raise EngineError(NO_CATEGORY(column=name, columns=", ".join(log.user_features) or "none"))
+            raise EngineError(NO_CATEGORY(column=name, columns=", ".join(log.user_features)))
