@@ -53,6 +53,11 @@ class Kink:
         return tuple(operation for operation in self.operations if operation not in self.jumping)
 
     @property
+    def has_no_slope(self) -> bool:
+        """Whether there is none to either side: nothing is there, as beside a whole x of (-2)^x, or ∞ · 0."""
+        return math.isnan(self.left) and math.isnan(self.right)
+
+    @property
     def has_two_slopes(self) -> bool:
         """Whether the slopes to both sides are finite and differ by more than what is measured may be off: √(x²)² has
         one slope at 0, which no chain of slopes tells."""

@@ -40,6 +40,29 @@ class Nudge:
         return self.output_change / self.input_change if self.input_change else None
 
 
+SMALLER = (0.5, 2.0**-4, 2.0**-10, 2.0**-20)
+"""Parts of a nudge that are tried where the whole of it leads to no number."""
+
+
+@dataclass(frozen=True, slots=True)
+class FiniteNudges:
+    """Which other nudges lead to a finite result where one doesn't: as far the other way, less far, or both."""
+
+    other_way: bool
+    less: bool
+    less_the_other_way: bool
+
+
+def finite_nudges(graph: ScalarGraph, inputs: Mapping[str, float], name: str, by: float) -> FiniteNudges:
+    """Try them. Raises EngineError where a variable has no value."""
+
+    def is_finite(step: float) -> bool:
+        return not forward(graph, {**inputs, name: inputs[name] + step}).faults
+
+    less, other = (any(is_finite(way * by * part) for part in SMALLER) for way in (1.0, -1.0))
+    return FiniteNudges(is_finite(-by), less, other)
+
+
 def nudge(
     graph: ScalarGraph, inputs: Mapping[str, float], name: str, by: float, *, before: Values | None = None
 ) -> Nudge:

@@ -106,14 +106,19 @@ def _combined(part: Tree, inside: Sequence[_Part]) -> _Part:
             return _applied(part.operation, inside)
 
 
+def markup_of_number(text: str) -> str:
+    r"""A number as it is typed, as markup: ``3.0E-5`` is ``3.0{\cdot}10^{-5}``."""
+    if text.lstrip("-") in ("pi", "π"):
+        return text.replace("-", "{-}").replace("pi", r"\pi").replace("π", r"\pi")
+    mantissa, e, exponent = text.lower().partition("e")
+    if not mantissa.strip("-") or not e:
+        return _LETTERS.get(text, text).replace("-", "{-}")
+    return rf"{mantissa}{{\cdot}}10^{{{exponent.lstrip('+')}}}".replace("-", "{-}")
+
+
 def _number(number: Number) -> _Part:
     text = number.text or significant(number.value, 6).replace(MINUS, "-")
-    markup = _LETTERS.get(text, text).replace("-", "{-}")
-    if text == "pi":
-        markup = r"\pi"
-    if "e" in text and text != "e" and text != "pi":
-        mantissa, _, exponent = text.partition("e")
-        markup = rf"{mantissa}{{\cdot}}10^{{{exponent.lstrip('+')}}}"
+    markup = markup_of_number(text)
     negative = text.startswith("-")
     several = any(sign in text for sign in "/·") or (markup != text and "10^" in markup)  # 1/2, 5·10⁻⁵
     strength = _SIGN if negative else _POWER if several else _ATOM

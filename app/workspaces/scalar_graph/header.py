@@ -27,8 +27,8 @@ ROOMY = 560
 """In a narrower heading there is room for the formula alone; the sentence under the canvas says the same."""
 LEGEND_FIXED = 2 * 34.0 + 2.0 + 8.0 + 4.0 + 4 * 8.0
 """What the legend takes beside its words: two arrows, and the gaps."""
-ZOOM_ROOM = 186
-"""The right end is the zoom's."""
+BESIDE_ZOOM = 12
+"""Pixels between the words and the zoom, which has the right end."""
 
 
 class Legend(Painted):
@@ -111,8 +111,8 @@ class Header(QWidget):
         beside.addWidget(self.now)
         beside.addWidget(self.legend)
         beside.addStretch(1)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(16, OVER, ZOOM_ROOM, UNDER)
+        row = self._row = QHBoxLayout(self)
+        row.setContentsMargins(16, OVER, BESIDE_ZOOM, UNDER)
         row.setSpacing(26)
         row.addWidget(self.formula, 0)
         row.addLayout(beside, 1)
@@ -132,6 +132,13 @@ class Header(QWidget):
         self._faint.setEnabled(False)
         self.formula.setGraphicsEffect(self._faint)
         self._reshape()
+
+    def leave_room(self, pixels: int) -> None:
+        """Leave so much of the right end to the zoom."""
+        margins = self._row.contentsMargins()
+        if margins.right() != pixels + BESIDE_ZOOM:
+            margins.setRight(pixels + BESIDE_ZOOM)
+            self._row.setContentsMargins(margins)
 
     def sizeHint(self) -> QSize:
         """High enough for two lines of words and the legend, so that the drawing stays where it is; for all lines of

@@ -39,7 +39,9 @@ def _sides(kink: Kink) -> str:
         words = QCoreApplication.translate("GraphKinks", "{place}: the result leaps, and has no slope.")
         place = met_phrase(kink)
         return words.replace("{place}", place[:1].upper() + place[1:])
-    if math.isnan(kink.left):
+    if kink.has_no_slope:
+        words = QCoreApplication.translate("GraphKinks", "Edge of {operation}: no slope to either side.")
+    elif math.isnan(kink.left):
         words = QCoreApplication.translate(
             "GraphKinks", "Edge of {operation}: slope {right} to the right, nothing to the left."
         )
@@ -102,6 +104,8 @@ def kink_note(kink: Kink) -> str:
     words = QCoreApplication.translate("GraphKinks", "kink: slope {left} left, {right} right")
     if kink.jumps:
         return QCoreApplication.translate("GraphKinks", "a jump: no slope here")
+    if kink.has_no_slope:
+        return QCoreApplication.translate("GraphKinks", "no slope to either side")
     if math.isnan(kink.left):
         words = QCoreApplication.translate("GraphKinks", "edge: slope {right} right, nothing left")
     elif math.isnan(kink.right):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from app.kit.formula.boxes import Box, Fraction, Maths, Row, operator
-from app.kit.formula.trees import box_of_name, markup_of_name
+from app.kit.formula.trees import box_of_name, markup_of_name, markup_of_number
 from app.kit.typeset import plain_text
 from engine.autodiff.graph import Node, ScalarGraph
 
@@ -31,7 +31,7 @@ def sign_of(node: Node) -> str:
     if key in _SIGNS:
         return _SIGNS[key]
     if key.startswith("^"):
-        return f"u^{{{node.rule.symbol.partition('^')[2]}}}"
+        return f"u^{{{markup_of_number(node.rule.symbol.partition('^')[2])}}}"
     return {"σ": r"\sigma"}.get(node.rule.symbol, rf"\mathrm{{{_plain(node.rule.symbol)}}}")
 
 
@@ -45,7 +45,7 @@ def word_of(node: Node) -> str:
 def name_markup(node: Node) -> str:
     """A variable's name or a constant's number."""
     if node.is_constant:
-        return {"pi": r"\pi", "π": r"\pi"}.get(node.text, node.text.replace("-", "{-}"))
+        return markup_of_number(node.text)
     return markup_of_name(node.name)
 
 

@@ -241,6 +241,7 @@ class Stage(QWidget):
         self.canvas.take_room(self._above, self.cards.height + EDGE if wanted else EDGE)
         self.zoom.adjustSize()
         self.zoom.move(self.width() - self.zoom.width() - EDGE - self.copier.width(), EDGE // 2)
+        self.header.leave_room(self.width() - self.zoom.x())
         self.copier.move(self.width() - self.copier.width() - EDGE // 2, EDGE // 2 + 4)
         top = self.cards.place(self.size(), wanted=wanted)
         self.canvas.show_tether(self.rule.key if top is not None else None, top or 0)

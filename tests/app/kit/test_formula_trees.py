@@ -80,3 +80,11 @@ def test_each_part_bears_its_key(qtbot: QtBot) -> None:
 )
 def test_names(name: str, markup: str) -> None:
     assert markup_of_name(name) == markup
+
+
+@pytest.mark.parametrize(
+    ("text", "plain"), [("3.0E-5*x", "3.0·10⁻⁵"), ("1e3*x", "1·10³"), ("1E+3*x", "1·10³"), ("x^1E2", "10²")]
+)
+def test_a_power_of_ten_is_set_as_one_with_either_e(qapp: object, text: str, plain: str) -> None:
+    shown = lay_out(box_of(parse(text).whole), 16.0).plain.replace(" ", "")
+    assert plain in shown and "E" not in shown and "e" not in shown

@@ -135,8 +135,8 @@ class Drawing:
         return found
 
     def beyond(self, area: QRectF) -> tuple[int, int, int, int]:
-        """How many nodes, and the result's box, have their middle to the left of an area, to the right, over it and
-        under it; each counts once."""
+        """How many nodes have their middle to the left of an area, to the right, over it and under it; each counts
+        once, and a constant, which is none of the nodes that are counted beside the field, doesn't."""
         x, y = self._middles
         left, right = x < area.left(), x > area.right()
         beside = left | right
@@ -145,8 +145,8 @@ class Drawing:
 
     @cached_property
     def _middles(self) -> NDArray[np.float64]:
-        """(2, n): x and y of the middles of all nodes and of the result's box."""
-        points = [*(knot.centre for knot in self.knots), *([self.exit.center()] if self.knots else ())]
+        """(2, n): x and y of the middles of all nodes but constants."""
+        points = [knot.centre for knot in self.knots if knot.sort is not Sort.CONSTANT]
         return np.array([(point.x(), point.y()) for point in points], dtype=np.float64).reshape(-1, 2).T
 
     @cached_property

@@ -24,9 +24,16 @@ from app.workspaces.scalar_graph.sight import marked_gradient
 from app.workspaces.scalar_graph.signs import short_name
 from app.workspaces.scalar_graph.viewpoint import FIRST_NUDGE
 from app.workspaces.scalar_graph.worked import Worked
-from engine.autodiff.nudge import Nudge
+from engine.autodiff.nudge import FiniteNudges, Nudge, finite_nudges
 
 MOST = 0.1
+
+
+def _shown(value: float) -> str:
+    """A nudge with four decimals; one that they don't hold, with four digits."""
+    if round(value, 4) == value:
+        return signed(value, 4)
+    return f"+{significant(value, 4)}" if value > 0 else significant(value, 4)
 
 
 class NudgeCard(QWidget):
@@ -39,9 +46,7 @@ class NudgeCard(QWidget):
         super().__init__(parent)
         self._desk = desk
         tip = self.tr("How far the input is moved; the smaller, the nearer the measured slope comes to the gradient")
-        self.by = ValueSlider(
-            self.tr("Nudge $\\Delta$"), FIRST_NUDGE, -MOST, MOST, 0.001, shown=lambda value: signed(value, 4), tip=tip
-        )
+        self.by = ValueSlider(self.tr("Nudge $\\Delta$"), FIRST_NUDGE, -MOST, MOST, 0.001, shown=_shown, tip=tip)
         self.by.moved.connect(desk.set_nudge)
         self.moves = NudgeRows()
         self.measured, self.gradient = Figure(self.tr("measured")), Figure(self.tr("gradient"))
@@ -122,16 +127,26 @@ class NudgeCard(QWidget):
         fault = worked.faults.get(worked.graph.output, "")
         if fault:
             return fault, "danger"
-        kink = worked.kink_at(index)
-        if kink is not None:
+        kink, leads_nowhere = worked.kink_at(index), not math.isfinite(found.output_after)
+        if kink is not None and not (kink.has_no_slope and leads_nowhere):
             return kink_sentence(kink, gradient), "warning"
-        if not math.isfinite(found.output_after):
-            return self.tr(
-                "Moved by so much, the result isn't a finite number; nudge the other way, or less."
-            ), "danger"
+        if leads_nowhere:
+            return self._way_out(finite_nudges(worked.graph, worked.inputs, leaf, found.input_change)), "danger"
         if found.passed:
             return passed_sentence(found.passed, jumps=found.jumps), "warning"
         return self._desk.sight.hollow.get(index, ""), "danger"
+
+    def _way_out(self, found: FiniteNudges) -> str:
+        """Which nudge leads to a finite number, where this one doesn't."""
+        if found.other_way and found.less:
+            return self.tr("Moved by so much, the result isn't a finite number; nudge the other way, or less.")
+        if found.other_way:
+            return self.tr("Moved by so much, the result isn't a finite number; nudge the other way.")
+        if found.less:
+            return self.tr("Moved by so much, the result isn't a finite number; nudge less.")
+        if found.less_the_other_way:
+            return self.tr("Moved by so much, the result isn't a finite number; nudge the other way, and less.")
+        return self.tr("Moved either way, by however little, the result isn't a finite number, so nothing is measured.")
 
     def _say(self, text: str, colour: str) -> None:
         """A line under the two slopes, or none."""

@@ -14,10 +14,11 @@ LONG = "tanh(tanh(tanh(tanh(tanh(tanh(w*x + b)*w + b)*w + b)*w + b)*w + b)*w + b
 
 
 def out_of_sight(bench: Bench) -> tuple[int, int]:
-    """To the left and to the right, counted node by node."""
-    canvas = bench.canvas
-    middles = [canvas.to_view(knot.centre).x() for knot in canvas.shown.drawing.knots]
-    middles.append(canvas.to_view(canvas.shown.drawing.exit.center()).x())
+    """To the left and to the right, counted node by node, as beside the field: constants are none of them."""
+    canvas, worked = bench.canvas, bench.desk.worked
+    assert worked is not None
+    knots = [knot for knot in canvas.shown.drawing.knots if not worked.graph.nodes[knot.index].is_constant]
+    middles = [canvas.to_view(knot.centre).x() for knot in knots]
     area = canvas.viewport.area
     return sum(x < area.left() for x in middles), sum(x > area.right() for x in middles)
 
@@ -46,6 +47,17 @@ def test_the_edge_says_how_many_lie_beyond_and_a_click_leads_to_them(bench: Benc
         before = now
     assert out_of_sight(bench)[0] == 0 and right.isVisible()
     assert bench.canvas.viewport.camera.rect_to_view(bench.canvas.drawn).left() >= bench.canvas.viewport.area.left()
+
+
+def test_no_more_lie_beyond_the_edges_than_there_are(bench: Bench) -> None:
+    bench.type("+".join(f"{number}*sin({number}*x)" for number in range(2, 30)))
+    worked, viewport = bench.desk.worked, bench.canvas.viewport
+    assert worked is not None
+    viewport.pan(QPointF(-1e6, 0.0))
+    beyond = bench.canvas.shown.drawing.beyond(QRectF(1e6, -1e6, 10.0, 2e6))
+    nodes = len(worked.graph.operations) + len(worked.graph.variables)
+    assert beyond == (nodes, 0, 0, 0)
+    assert bench.page.widget.field.found.text().startswith(f"✓ {nodes} nodes")
 
 
 def test_the_node_at_work_is_read_together_with_the_inputs_where_both_have_room(bench: Bench) -> None:

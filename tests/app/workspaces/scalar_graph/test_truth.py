@@ -9,6 +9,8 @@ from app.workspaces.scalar_graph.collapsed_card import local_text
 from app.workspaces.scalar_graph.dock.rows import Column
 from app.workspaces.scalar_graph.dock.table import NodeTable
 from app.workspaces.scalar_graph.examples import example_named
+from app.workspaces.scalar_graph.viewpoint import FIRST_NUDGE
+from engine.autodiff.document import ExpressionSheet
 from engine.autodiff.grammar import LONGEST_TEXT
 from engine.problems import Problem
 from tests.app.workspaces.scalar_graph.conftest import Bench
@@ -204,3 +206,45 @@ def test_what_is_collapsed_at_the_end_is_asked_about(bench: Bench) -> None:
     assert right.asking.guesses.open and not bench.desk.sight.complete
     right.asking.guesses.give_up()
     assert bench.desk.sight.complete
+
+
+@pytest.mark.parametrize(
+    ("text", "x", "by", "said"),
+    [
+        ("log(x)", 0.05, -0.1, "nudge the other way, or less."),
+        ("log(x)", 1e-300, -0.1, "number; nudge the other way."),
+        ("sqrt(0.0025 - x^2)", 0.0, 0.1, "number; nudge less."),
+        ("sqrt(x*(0.05 - x))", 1e-300, -0.1, "number; nudge the other way, and less."),
+        ("(-2)^x", 2.0, 0.1, "Moved either way, by however little"),
+        ("x^x", -2.0, 0.1, "Moved either way, by however little"),
+        ("(-2)^x + abs(x - 2)", 2.0, 0.1, "Moved either way, by however little"),
+    ],
+)
+def test_only_a_nudge_that_helps_is_advised(bench: Bench, text: str, x: float, by: float, said: str) -> None:
+    bench.load("", ExpressionSheet(text=text, inputs={"x": x}))
+    bench.act("graph_end")
+    bench.desk.set_nudge(by)
+    right = bench.page.widget.right
+    assert right is not None and said in right.nudge.note.text()
+
+
+def test_a_small_nudge_is_not_shown_as_none(bench: Bench) -> None:
+    right = bench.page.widget.right
+    assert right is not None
+    shown = {1e-6: "+1e−6", -1.25e-5: "−1.25e−5", 0.0: "0.0000", -0.1: "−0.1000", FIRST_NUDGE: "+0.0010"}
+    for by, text in shown.items():
+        right.nudge.by.set_value(by)
+        assert right.nudge.by.number.text == text
+
+
+def test_the_heading_ends_before_the_zoom(bench: Bench) -> None:
+    stage = bench.page.widget.stage
+    stage.zoom._scale.setMinimumWidth(90)
+    try:
+        stage.follow_cards()
+        bench.rest()
+        words = stage.header.now.geometry()
+        assert words.right() < stage.zoom.x() - 8
+    finally:
+        stage.zoom._scale.setMinimumWidth(46)
+        stage.follow_cards()
