@@ -97,7 +97,7 @@ class PassTimeline(PassPlayer):
         self.playhead.pause()
         self.playhead.load(0)
         self._view = self._known = None
-        self.play_on_arrival = True
+        self.on_arrival = self.playhead.play
 
     @Slot(object)
     def take_trace(self, trace: PassTrace) -> None:
@@ -111,9 +111,9 @@ class PassTimeline(PassPlayer):
         self._look_at(trace)
         self.origins.follow(trace)
         self.playhead.load(len(trace.stages), index, progress)
-        if self.play_on_arrival:
-            self.play_on_arrival = False
-            self.playhead.play()
+        if self.on_arrival is not None:
+            move, self.on_arrival = self.on_arrival, None
+            move()
 
     def _place_in(self, trace: PassTrace) -> tuple[int, float]:
         """Where the present stage is in another pass: by phase and block, else by number."""
@@ -181,7 +181,7 @@ class PassTimeline(PassPlayer):
     def _show_empty(self) -> None:
         self._view = self._known = None
         self._shown_stage = -1
-        self.play_on_arrival = False
+        self.on_arrival = None
         self.playhead.load(0)
         self._cells.set_stages((), ())
         self._cells.set_position(0, 0.0)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
@@ -17,8 +19,8 @@ from engine.training.trace import PassTrace, Phase
 class PassPlayer(TimelineCard):
     """The page with its buttons and keys at work; what is seen of a stage is left to who inherits from it.
 
-    ``pass_wanted``: Play without a pass, and 0 for one sample or 1 for a mini-batch. ``play_on_arrival``: whether the
-    next pass plays from its start.
+    ``pass_wanted``: a move without a pass, and 0 for one sample or 1 for a mini-batch. ``on_arrival``: the move with
+    which the next pass to arrive begins.
     """
 
     pass_wanted = Signal(int)
@@ -28,7 +30,7 @@ class PassPlayer(TimelineCard):
         self.playhead = Playhead(self)
         self.prediction = Prediction(self._quiz, self)
         self._view: PassView | None = None
-        self.play_on_arrival = False
+        self.on_arrival: Callable[[], None] | None = None
         self.set_actions(self._actions())
         self.playhead.playing_changed.connect(self._show_playing)
         self._cells.scrubbed.connect(self.playhead.seek)
@@ -61,21 +63,28 @@ class PassPlayer(TimelineCard):
 
     @Slot()
     def toggle(self) -> None:
-        """Play or pause; with nothing chosen yet, the first training row (or mini-batch) is taken."""
+        """Play or pause, but not past an open question."""
         if self.playhead.playing:
             self.playhead.pause()
-        elif self.trace is not None:
-            self.prediction.give_up()
-            self.playhead.play()
+        elif self.trace is None:
+            self._begin_with(self.playhead.play)
+        elif self.prediction.open:
+            self.prediction.insist()
         else:
-            self.play_on_arrival = True
-            self.pass_wanted.emit(self._amount.currentIndex())
+            self.playhead.play()
+
+    def _begin_with(self, move: Callable[[], None]) -> None:
+        """With nothing chosen yet, take the first training row (or mini-batch), and make this move."""
+        self.on_arrival = move
+        self.pass_wanted.emit(self._amount.currentIndex())
 
     def step(self) -> None:
         """Finish the stage under way, or the next one if that is done; where guesses are asked for, stop at its start
-        instead."""
-        if self.prediction.open:
-            self.prediction.give_up()
+        instead, and not go past an open question."""
+        if self.trace is None:
+            self._begin_with(self.step)
+        elif self.prediction.open:
+            self.prediction.insist()
         elif self.prediction.on and self.playhead.progress >= 1.0 and not self.playhead.at_end:
             self.playhead.pause()
             self.playhead.load(self.playhead.count, self.playhead.index + 1)
@@ -88,6 +97,9 @@ class PassPlayer(TimelineCard):
 
     def to_end(self) -> None:
         """On to where everything has happened."""
+        if self.trace is None:
+            self._begin_with(self.to_end)
+            return
         self.playhead.pause()
         self.playhead.seek(float(self.playhead.count))
 

@@ -23,8 +23,8 @@ ASKED_TERMS = 4
 
 
 class Prediction(QObject):
-    """Asks on ``card`` while it is on. ``settled``: the hidden number may be shown. It never stops anyone: whoever goes
-    on without an answer sees the number, and nothing is counted."""
+    """Asks on ``card`` while it is on. ``settled``: the hidden number may be shown, for it was answered or revealed. A
+    number that was only revealed counts nothing."""
 
     settled = Signal()
 
@@ -94,6 +94,10 @@ class Prediction(QObject):
         onward = self.tr("The numbers of this stage have been in sight already. The next stage will ask.")
         note = again if stage + 1 == len(trace.stages) else onward
         return place if self._guesses.look_at(guess, seen=seen, note=note) else None
+
+    def insist(self) -> None:
+        """Somebody would rather go on: say what is waited for."""
+        self._guesses.insist()
 
     @Slot()
     def give_up(self) -> None:

@@ -556,11 +556,29 @@ def test_while_it_trains_the_pass_that_is_guessed_at_stays(timeline: PassTimelin
     assert timeline.trace is not before and timeline.prediction.open
 
 
-def test_it_never_nags(timeline: PassTimeline) -> None:
-    """Play stops before a hidden number; played again without an answer, it shows it and goes on."""
+@pytest.mark.parametrize("move", ["play_pass", "step_pass"])
+def test_no_move_shows_a_number_that_is_asked_for(timeline: PassTimeline, move: str) -> None:
     timeline.load_rows((7,))
     timeline.set_predicting(True)
     timeline.go_to_stage(1)
+    timeline.actions_by_name[move].trigger()
+    assert timeline.prediction.open and not timeline.playhead.playing
+    assert timeline.sheet.texts[-1].endswith(" = ?")
+    assert timeline.quiz._verdict.text() == "Guess first, or reveal it."
+
+
+@pytest.mark.parametrize(("move", "position"), [("step_pass", 1.0), ("pass_end", None)])
+def test_a_move_without_a_pass_begins_one(timeline: PassTimeline, move: str, position: float | None) -> None:
+    timeline.actions_by_name[move].trigger()
+    assert timeline.trace is not None and not timeline.playhead.playing
+    assert timeline.playhead.position == (timeline.playhead.count if position is None else position)
+
+
+def test_play_stops_before_a_hidden_number_and_goes_on_once_it_is_revealed(timeline: PassTimeline) -> None:
+    timeline.load_rows((7,))
+    timeline.set_predicting(True)
+    timeline.go_to_stage(1)
+    timeline.quiz.revealed.emit()
     timeline.toggle()
     assert not timeline.prediction.open and timeline.playhead.playing
     timeline.playhead.advance(STAGE_SECONDS / 2)
@@ -575,7 +593,7 @@ def test_a_step_stops_before_the_number_and_then_shows_it(timeline: PassTimeline
     timeline.load_rows((7,))
     timeline.set_predicting(True)
     timeline.go_to_stage(1)
-    timeline.step()
+    timeline.quiz.revealed.emit()
     assert (timeline.playhead.index, timeline.playhead.progress) == (1, 1.0)
     timeline.step()
     assert (timeline.playhead.index, timeline.playhead.progress) == (2, 0.0)

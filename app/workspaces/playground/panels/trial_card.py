@@ -71,7 +71,7 @@ class TrialCard(QFrame):
         self.setAccessibleName(self.tr("Cures tried on copies"))
         title = Label(self.tr("Doctor"))
         title.setProperty("role", "title")
-        self.about = ElidedLabel("", "muted")
+        self.about = wrapped()
         close = QToolButton()
         close.setText("×")
         close.setToolTip(self.tr("Close"))
@@ -79,7 +79,7 @@ class TrialCard(QFrame):
         close.clicked.connect(self.close_card)
         head = QHBoxLayout()
         head.addWidget(title)
-        head.addWidget(self.about, 1)
+        head.addStretch()
         head.addWidget(close)
         self.progress = QProgressBar()
         self.progress.setTextVisible(False)
@@ -94,6 +94,7 @@ class TrialCard(QFrame):
         column.setSpacing(6)
         self.trouble = ElidedLabel("", "muted")
         column.addLayout(head)
+        column.addWidget(self.about)
         column.addWidget(self.trouble)
         column.addWidget(self.progress)
         column.addLayout(self.grid)
@@ -109,7 +110,7 @@ class TrialCard(QFrame):
         self._case = case
         self._clear()
         self.trouble.set_full_text(trouble)
-        self.about.set_full_text(self.tr("tries each cure on a copy…"))
+        self.about.setText(self.tr("tries each cure on a copy…"))
         self.progress.setValue(0)
         self.progress.show()
         self.show()
@@ -151,7 +152,7 @@ class TrialCard(QFrame):
         self.progress.hide()
         base, *tried = found
         about = self.tr("on copies of epoch {at}, {epochs} more each")
-        self.about.set_full_text(about.format(at=epoch_text(case.snapshot.epoch), epochs=grouped(EPOCHS)))
+        self.about.setText(about.format(at=epoch_text(case.snapshot.epoch), epochs=grouped(EPOCHS)))
         self._add_heads(case.snapshot)
         self._add_row(self.tr("as it is"), base, None)
         for number, one in enumerate(one for one in tried if one.helps):

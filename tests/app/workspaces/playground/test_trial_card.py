@@ -123,7 +123,7 @@ def test_the_card_says_of_which_epoch_its_numbers_are_while_the_run_goes_on(card
     card.begin(offered(card), TROUBLE)
     trainer.epoch()
     qtbot.waitUntil(lambda: trainer.snapshot.epoch == 4.0 and bool(card.buttons))
-    assert card.isVisible() and "of epoch 3," in card.about.full_text
+    assert card.isVisible() and "of epoch 3," in card.about.text()
 
 
 def test_a_trial_that_fails_says_so_and_goes(card: TrialCard, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
