@@ -18,7 +18,7 @@ from app.workspaces.activations.layer_view import LayerView
 from app.workspaces.activations.shown import Shown
 from engine.activations.shares import Shares
 
-HEIGHT, BAR = 35, 5
+HEIGHT, BAR = 30, 5
 NUMBER_WIDTH = 58
 
 
@@ -81,7 +81,7 @@ class FateRow(KeyFocus, PaintedButton):
         return share_words(self._fate.shown, self._fate.shares)
 
     def _is_number(self, place: QPointF) -> bool:
-        return place.x() > self.width() - NUMBER_WIDTH and place.y() < HEIGHT - 12
+        return place.x() > self.width() - NUMBER_WIDTH and place.y() < HEIGHT - 8
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         super().mouseMoveEvent(event)
@@ -119,9 +119,9 @@ class FateRow(KeyFocus, PaintedButton):
             painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), 7, 7)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(colour)
-        painter.drawEllipse(QRectF(8, 10, 10, 10))
-        self._paint_line(painter, QRectF(24, 5, self.width() - 32, 20))
-        track = QRectF(8, box.bottom() - 11, box.width() - 16, BAR)
+        painter.drawEllipse(QRectF(8, 7, 10, 10))
+        self._paint_line(painter, QRectF(24, 2, self.width() - 32, 20))
+        track = QRectF(8, box.bottom() - 7, box.width() - 16, BAR)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(theme.colour("track"))
         painter.drawRoundedRect(track, BAR / 2, BAR / 2)
@@ -179,7 +179,7 @@ class FateList(QWidget):
         self._group = QButtonGroup(self)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(2)
+        self._column.setSpacing(1)
         self.rows: dict[str, FateRow] = {}
 
     def show_fates(self, shown: Sequence[Shown], view: LayerView | None, chosen: str | None) -> None:

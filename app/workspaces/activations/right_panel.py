@@ -38,7 +38,7 @@ class RightPanel(PanelColumn):
         self.setAccessibleName(self.tr("Facts and numbers"))
         self._fact_of = fact_of
         self._foot: UseFoot | None = None
-        self.rows.setSpacing(7)
+        self.rows.setSpacing(5)
 
     def parts(self) -> tuple[Callable[[], None], ...]:
         """What it holds, built one by one."""
@@ -60,7 +60,7 @@ class RightPanel(PanelColumn):
         self.origin, self.guess = OriginCard(self._fact_of), GuessCard()
         self.guess.set_compact(True)
         self._at = Label()
-        self.rows.addSpacing(6)
+        self.rows.addSpacing(3)
         self.rows.addLayout(self._head("", self._at))
         self.rows.addWidget(self.guess)
         self.rows.addWidget(self.numbers)

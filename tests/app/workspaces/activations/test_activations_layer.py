@@ -534,6 +534,32 @@ def test_the_foot_is_in_sight_however_much_is_compared(page: ActivationsPage, op
     assert not column.viewport().geometry().intersects(column.foot.geometry())
 
 
+@pytest.mark.parametrize(
+    "keys",
+    [
+        ("logistic", "tanh", "relu", "gelu", "silu"),
+        ("leaky_relu", "elu", "softplus", "gelu", "silu"),
+        ("identity", "step", "softmax", "gelu_tanh", "silu"),
+    ],
+)
+def test_what_the_layer_makes_of_five_functions_is_whole_at_1280(
+    page: ActivationsPage, opened: Opened, qtbot: QtBot, keys: tuple[str, ...]
+) -> None:
+    """In a window that leaves room for its title bar on a screen of 1280 × 800."""
+    opened.window.resize(1280, 772)
+    now = {chosen.key for chosen in page.document.value.chosen}
+    for key in now - set(keys):
+        page.edits.toggle(key)
+    for key in keys:
+        if key not in now:
+            page.edits.toggle(key)
+    qtbot.waitUntil(lambda: set(page.right.fates.rows) == set(keys))
+    qtbot.wait(300)  # a column that is too tall first has its old height
+    assert page.right.verticalScrollBar().maximum() == 0
+    for row in page.right.fates.rows.values():
+        assert row.mapTo(page.right.viewport(), QPoint(0, row.height())).y() <= page.right.viewport().height()
+
+
 def test_the_chip_of_the_network_is_as_wide_as_its_name(
     page: ActivationsPage, opened: Opened, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
