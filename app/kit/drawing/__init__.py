@@ -1,12 +1,32 @@
 """Drawings: a view is a function from plain data to marks, and one widget shows them all.
 
-    plain data ──draw(data, size)──► Drawing (marks, back to front) ──► DrawingView
+    plain data ──draw(data, frame)──► Drawing (marks, back to front) ──► DrawingView
 
 - :mod:`marks`, :mod:`columns`, :mod:`number`: what a drawing is made of. A mark is frozen data in pixels. Its colours
   are names (:mod:`inks`), so that it is the same in every theme.
 - :mod:`drawing`: a drawing, and what differs between two of them.
 - :mod:`view`: the widget. It paints what differs, points, drags, types, steps with the keyboard, speaks and copies.
 - :mod:`axes`: scales, ticks, grids and frames of plots.
+
+A view with two bars, of which the one pointed at is said above them::
+
+    def draw_bars(shares: tuple[float, ...], frame: Frame) -> Drawing:
+        bars = tuple((40.0 * at, 90 * (1 - share), 30.0, 90 * share) for at, share in enumerate(shares))
+        keys = tuple(range(len(shares)))
+        marks: list[Mark] = [Rectangles(bars, ("accent",) * len(bars), keys=keys, tips=call(tip, shares), columns=True)]
+        if frame.pointed in keys:
+            marks.append(Text(tip(shares, keys.index(frame.pointed)), (0, 90, frame.width, 20)))
+        return Drawing(tuple(marks))
+
+    view = DrawingView(draw_bars, (0.2, 0.8), hint=QSize(200, 110), least=QSize(80, 110), name="Shares")
+    view.set_data((0.3, 0.7))
+
+Rules that no type holds:
+
+- A key is used once in a drawing, groups included. ``frame.pointed`` may be a key that these data no longer have.
+- Data, and the arguments of a :func:`call`, are compared: tuples and frozen dataclasses, arrays only by identity.
+- Widths and heights may be tiny before the first layout.
+- What depends on the language is made in ``draw`` or a ``call``, never ``remembered``.
 
 A view's tests compare marks and need no window. Whatever moves by itself gets its time within its data.
 """

@@ -9,7 +9,7 @@ from PySide6.QtGui import QAccessible, QAccessibleInterface
 from PySide6.QtWidgets import QAccessibleWidget, QWidget
 
 from app.kit.drawing.drawing import Drawing
-from app.kit.drawing.marks import Keyed, text_of
+from app.kit.drawing.marks import MarkPart, text_of
 
 
 class SpokenDrawing(QWidget):
@@ -36,7 +36,7 @@ class PartInterface(QAccessibleInterface):
         self._view, self._index = view, index
 
     @property
-    def _part(self) -> Keyed:
+    def _part(self) -> MarkPart:
         return self._view.drawing.keyed[self._index]
 
     def isValid(self) -> bool:
@@ -71,6 +71,8 @@ class PartInterface(QAccessibleInterface):
         """A part is not renamed."""
 
     def rect(self) -> QRect:
+        if not self.isValid():
+            return QRect()
         left, top, width, height = self._part.rect
         return QRect(self._view.mapToGlobal(QPointF(left, top).toPoint()), QSize(round(width), round(height)))
 

@@ -35,7 +35,9 @@ class AxisScale:
     floor: float = 1e-300
 
     def place(self, value: float) -> float:
-        """Return the pixel of a value."""
+        """Return the pixel of a value; NaN of what is no number."""
+        if math.isnan(value):
+            return math.nan
         low, high = self._units(self.low), self._units(self.high)
         share = (self._units(value) - low) / (high - low) if high != low else 0.5
         return self.start + min(1.0, max(0.0, share)) * (self.end - self.start)
@@ -119,7 +121,8 @@ def range_of(
     if not units:
         return (1.0, 1000.0) if kind == LOG else (0.0, 1.0)
     low, high = min(units), max(units)
-    room = max(air * (high - low), 0.05 if kind == LOG else 1e-9 * max(abs(low), abs(high), 1e-9))
+    alone = 0.05 if kind == LOG else 0.05 * abs(high) or 0.5
+    room = max(air * (high - low), 0.05) if kind == LOG else air * (high - low) or alone
     return (10.0 ** (low - room), 10.0 ** (high + room)) if kind == LOG else (low - room, high + room)
 
 

@@ -13,7 +13,7 @@ from PySide6.QtGui import QPainter, QPen, QPolygonF, QRegion
 
 from app.kit import look
 from app.kit.drawing import inks
-from app.kit.drawing.marks import Call, Key, Keyed, Mark, Point, Rect, computed, mark, pen_of
+from app.kit.drawing.marks import Call, Key, Mark, MarkPart, Point, Rect, computed, mark, pen_of
 
 
 @mark
@@ -76,34 +76,34 @@ class Dots(Mark):
         for x, y in self.points:
             painter.drawEllipse(QPointF(x, y), self.radius, self.radius)
 
-    def hit(self, x: float, y: float) -> Keyed | None:
+    def hit(self, x: float, y: float) -> MarkPart | None:
         """Return the nearest dot within reach."""
         if not self.keys:
             return None
-        squares = ((self._places - (x, y)) ** 2).sum(axis=1)
+        squares = np.nan_to_num(((self._places - (x, y)) ** 2).sum(axis=1), nan=np.inf)
         index = int(squares.argmin())
         return self._part(index) if squares[index] <= max(self.reach, self.radius) ** 2 else None
 
-    def keyed(self) -> list[Keyed]:
+    def keyed(self) -> list[MarkPart]:
         return [self._part(index) for index in range(len(self.keys))]
 
-    def _part(self, index: int) -> Keyed:
+    def _part(self, index: int) -> MarkPart:
         x, y = self.points[index]
         tip = Call(self.tips, (index,)) if self.tips else ""
-        return Keyed(self.keys[index], tip, (x - self.radius, y - self.radius, 2 * self.radius, 2 * self.radius), self)
+        return MarkPart(
+            self.keys[index], tip, (x - self.radius, y - self.radius, 2 * self.radius, 2 * self.radius), self
+        )
 
 
 @mark
 class Rectangles(Mark):
-    """Many upright boxes with crisp edges. ``columns``: each is meant over the whole height; ``rows``: over the whole
-    width."""
+    """Many upright boxes with crisp edges. ``columns``: each is meant over the whole height."""
 
     rects: tuple[Rect, ...]
     fills: tuple[str, ...]
     keys: tuple[Key, ...] = ()
     tips: Call | None = None
     columns: bool = False
-    rows: bool = False
 
     @computed
     def bounds(self) -> QRectF:
@@ -120,17 +120,16 @@ class Rectangles(Mark):
                 painter.fillRect(QRectF(*rect), inks.colour(fill))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
 
-    def hit(self, x: float, y: float) -> Keyed | None:
+    def hit(self, x: float, y: float) -> MarkPart | None:
         for index in range(len(self.keys) - 1, -1, -1):
             left, top, width, height = self.rects[index]
-            across = self.rows or left <= x <= left + width
-            if across and (self.columns or top <= y <= top + height):
+            if left <= x <= left + width and (self.columns or top <= y <= top + height):
                 return self._part(index)
         return None
 
-    def keyed(self) -> list[Keyed]:
+    def keyed(self) -> list[MarkPart]:
         return [self._part(index) for index in range(len(self.keys))]
 
-    def _part(self, index: int) -> Keyed:
+    def _part(self, index: int) -> MarkPart:
         tip = Call(self.tips, (index,)) if self.tips else ""
-        return Keyed(self.keys[index], tip, self.rects[index], self)
+        return MarkPart(self.keys[index], tip, self.rects[index], self)

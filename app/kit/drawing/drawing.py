@@ -10,7 +10,7 @@ from typing import TypeVar
 from PySide6.QtCore import QCoreApplication, QRect, Qt
 from PySide6.QtGui import QRegion
 
-from app.kit.drawing.marks import Call, Group, Key, Keyed, Mark, computed, hit, text_of
+from app.kit.drawing.marks import Call, Group, Key, Mark, MarkPart, computed, hit, text_of
 from app.kit.export import Table
 
 MOST_RECTS, WASTE = 60, 1.3
@@ -72,12 +72,12 @@ class Drawing:
     numbers: Call | None = None
     height: float | None = None
 
-    def hit(self, x: float, y: float) -> Keyed | None:
+    def hit(self, x: float, y: float) -> MarkPart | None:
         """Return what is meant by a place."""
         return hit(self.marks, x, y)
 
     @computed
-    def keyed(self) -> list[Keyed]:
+    def keyed(self) -> list[MarkPart]:
         """Return everything that the keyboard and a screen reader can reach, in reading order."""
         return [part for mark in self.marks for part in mark.keyed()]
 
@@ -86,7 +86,7 @@ class Drawing:
         if "keyed" in before.__dict__:
             self.__dict__["keyed"] = before.__dict__["keyed"]
 
-    def part(self, key: Key | None) -> Keyed | None:
+    def part(self, key: Key | None) -> MarkPart | None:
         """Return what has a key."""
         return None if key is None else next((part for part in self.keyed if part.key == key), None)
 
@@ -130,7 +130,7 @@ class Drawing:
         return Table(header, rows)
 
 
-def _middle(part: Keyed) -> tuple[float, float]:
+def _middle(part: MarkPart) -> tuple[float, float]:
     left, top, width, height = part.rect
     return left + width / 2, top + height / 2
 

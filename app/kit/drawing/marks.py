@@ -14,6 +14,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Any, Generic, NamedTuple, TypeVar, dataclass_transform
 
+import numpy as np
 from PySide6.QtCore import QCoreApplication, QLineF, QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import (
     QFont,
@@ -46,7 +47,7 @@ T = TypeVar("T")
 DASHES = (4.0, 2.0)
 """Of a dashed line, in its widths."""
 _FLAGS = {"left": 0x1, "right": 0x2, "centre": 0x84, "top": 0x20, "bottom": 0x40, "middle": 0x80, "across": 0x4}
-_WRAP, _SPILL = int(Qt.TextFlag.TextWordWrap.value), int(Qt.TextFlag.TextDontClip.value)
+_WRAP = int(Qt.TextFlag.TextWordWrap.value)
 _CAPS = {"round": Qt.PenCapStyle.RoundCap, "flat": Qt.PenCapStyle.FlatCap, "square": Qt.PenCapStyle.SquareCap}
 _NO_PEN, _NO_BRUSH = QPen(Qt.PenStyle.NoPen), Qt.BrushStyle.NoBrush
 
@@ -68,15 +69,27 @@ class computed(Generic[T]):
         return value
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Call:
-    """A function with its first arguments: a closure that can be compared."""
+    """A function with its first arguments: a closure that can be compared. Of arrays it must be the same object."""
 
     function: Callable[..., Any]
     arguments: tuple[object, ...] = ()
 
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Call) or self.function != other.function:
+            return False
+        return len(self.arguments) == len(other.arguments) and all(map(_equal, self.arguments, other.arguments))
+
+    def __hash__(self) -> int:
+        return hash(self.function)
+
     def __call__(self, *more: object) -> Any:
         return self.function(*self.arguments, *more)
+
+
+def _equal(one: object, other: object) -> bool:
+    return one is other or (not isinstance(one, np.ndarray) and bool(one == other))
 
 
 def call(function: Callable[..., Any], *arguments: object) -> Call:
@@ -121,7 +134,7 @@ class NumberInput:
         return QCoreApplication.translate("NumberInput", "Drag left or right.") + " " + how
 
 
-class Keyed(NamedTuple):
+class MarkPart(NamedTuple):
     """Something that can be pointed at, reached by the keyboard and spoken: a mark, or a part of one.
 
     ``value``: of a number, and how it is printed, ``text``. ``input``: how it can be changed, if it can.
@@ -188,7 +201,7 @@ class Mark:
         box = self.bounds
         return math.hypot(max(box.left() - x, x - box.right(), 0.0), max(box.top() - y, y - box.bottom(), 0.0))
 
-    def hit(self, x: float, y: float) -> Keyed | None:
+    def hit(self, x: float, y: float) -> MarkPart | None:
         """Return what is meant by a place, if it is this mark."""
         if self.key is None:
             return None
@@ -206,9 +219,9 @@ class Mark:
         box = box if self.target is None else box.united(QRectF(*self.target))
         return box.left(), box.top(), box.right(), box.bottom()
 
-    def keyed(self) -> list[Keyed]:
+    def keyed(self) -> list[MarkPart]:
         """Return what of it the keyboard and a screen reader can reach."""
-        return [] if self.key is None else [Keyed(self.key, self.tip, rect_of(self.bounds), self)]
+        return [] if self.key is None else [MarkPart(self.key, self.tip, rect_of(self.bounds), self)]
 
 
 # Shapes ---------------------------------------------------------------------------------------------------------------
@@ -450,8 +463,7 @@ def _font(size: float, bold: bool) -> QFont:
 
 @mark
 class Text(Mark):
-    """A line of text in a box. Too long a line is cut off, ends in "…" (``elide``), gets smaller (``shrink``), wraps,
-    or spills out of the box.
+    """A line of text in a box. Too long a line is cut off, ends in "…" (``elide``), gets smaller (``shrink``) or wraps.
 
     ``align``: "left", "across" or "right", and "top", "middle" or "bottom"; or "centre".
     """
@@ -465,21 +477,15 @@ class Text(Mark):
     elide: bool = False
     shrink: bool = False
     wrap: bool = False
-    spill: bool = False
 
     @computed
     def _flags(self) -> int:
         flags = sum(_FLAGS[word] for word in self.align.split())
-        return flags | (_WRAP if self.wrap else 0) | (_SPILL if self.spill else 0)
+        return flags | (_WRAP if self.wrap else 0)
 
     @computed
     def bounds(self) -> QRectF:
-        box = QRectF(*self.rect)
-        if not self.spill:
-            return box
-        wide = max(0.0, self._width + 2 - self.rect[2])
-        high = max(0.0, text_height(self.size, self.bold) - self.rect[3])
-        return box.adjusted(-wide, -high, wide, high)
+        return QRectF(*self.rect)
 
     @property
     def printed(self) -> str:
@@ -492,9 +498,9 @@ class Text(Mark):
 
     @computed
     def ink_rect(self) -> Rect:
-        """Return the box round the letters of a line that fits."""
+        """Return the box round the letters of a line."""
         left, top, width, height = self.rect
-        wide, high = self._width, text_height(self.size, self.bold)
+        wide, high = min(self._width, width), text_height(self.size, self.bold)
         x = (
             left
             if "left" in self.align
@@ -567,7 +573,7 @@ class Formula(Mark):
             painter.fillPath(line.path, inks.colour(self.ink))
         painter.restore()
 
-    def hit(self, x: float, y: float) -> Keyed | None:
+    def hit(self, x: float, y: float) -> MarkPart | None:
         line, (left, scale) = self._line, self._placed
         if isinstance(line, LaidOut) and self.bounds.contains(QPointF(x, y)):
             key = line.key_at(QPointF((x - left) / scale, (y - self.baseline) / scale))
@@ -576,7 +582,7 @@ class Formula(Mark):
                 return part
         return super().hit(x, y)
 
-    def keyed(self) -> list[Keyed]:
+    def keyed(self) -> list[MarkPart]:
         line, (left, scale) = self._line, self._placed
         if not isinstance(line, LaidOut):
             return super().keyed()
@@ -586,7 +592,7 @@ class Formula(Mark):
             x, y = left + part.box.left() * scale, self.baseline + part.box.top() * scale
             rect = (x, y, part.box.width() * scale, part.box.height() * scale)
             value, input = inputs.get(part.key, (None, None))
-            parts.append(Keyed(part.key, part.plain.strip(), rect, self, value, "", input))
+            parts.append(MarkPart(part.key, part.plain.strip(), rect, self, value, "", input))
         return super().keyed() + parts
 
 
@@ -599,7 +605,6 @@ class Picture(Mark):
 
     rect: Rect
     image: Call
-    opacity: float = 1.0
     smooth: bool = False
 
     @computed
@@ -613,31 +618,8 @@ class Picture(Mark):
         return known[1]  # type: ignore[no-any-return]
 
     def paint(self, painter: QPainter, exposed: QRegion | None = None) -> None:
-        painter.setOpacity(self.opacity)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, self.smooth)
         painter.drawImage(self.bounds, self._image())
-        painter.setOpacity(1.0)
-
-
-@mark
-class Painted(Mark):
-    """Whatever ``draw(painter)`` paints in a box, if no other mark can; it goes by ``goes_by`` and the theme alone.
-
-    The way out for what is still painted by hand.
-    """
-
-    rect: Rect
-    goes_by: Hashable
-    draw: Callable[[QPainter], None] = field(compare=False, repr=False)
-
-    @computed
-    def bounds(self) -> QRectF:
-        return QRectF(*self.rect)
-
-    def paint(self, painter: QPainter, exposed: QRegion | None = None) -> None:
-        painter.save()
-        self.draw(painter)
-        painter.restore()
 
 
 @mark
@@ -685,7 +667,7 @@ class Group(Mark):
         if moved:
             painter.save()
             painter.setTransform(self.transform, combine=True)
-            exposed = None if exposed is None else self._inverse.map(exposed)
+            exposed = None if exposed is None else self._inside(exposed)
         if self.cached and is_raster(painter):
             area = self._pixmap_area
             painter.drawPixmap(area.topLeft(), self._pixmap(painter.device().devicePixelRatio()))
@@ -694,9 +676,10 @@ class Group(Mark):
         if moved:
             painter.restore()
 
-    @computed
-    def _inverse(self) -> QTransform:
-        return self.transform.inverted()[0]
+    def _inside(self, exposed: QRegion) -> QRegion:
+        """Return an area around it in the group's own pixels, rounded outwards."""
+        inverse, _ = self.transform.inverted()
+        return QRegion(inverse.mapRect(QRectF(exposed.boundingRect())).toAlignedRect())
 
     @computed
     def _pixmap_area(self) -> QRect:
@@ -735,17 +718,21 @@ class Group(Mark):
             if name in before.__dict__:
                 self.__dict__[name] = before.__dict__[name]
 
-    def hit(self, x: float, y: float) -> Keyed | None:
+    def hit(self, x: float, y: float) -> MarkPart | None:
         inner_x, inner_y = (x - self.shift[0]) / self.scale, (y - self.shift[1]) / self.scale
         if self.clip is not None and not contains(self.clip, inner_x, inner_y):
             return None
         found = hit(self.marks, inner_x, inner_y)
         return super().hit(x, y) if found is None else self._moved(found)
 
-    def keyed(self) -> list[Keyed]:
-        return super().keyed() + [self._moved(part) for mark in self.marks for part in mark.keyed()]
+    def keyed(self) -> list[MarkPart]:
+        parts = [part for mark in self.marks for part in mark.keyed()]
+        if self.clip is not None:
+            clip = QRectF(*self.clip)
+            parts = [part for part in parts if clip.intersects(QRectF(*part.rect))]
+        return super().keyed() + [self._moved(part) for part in parts]
 
-    def _moved(self, part: Keyed) -> Keyed:
+    def _moved(self, part: MarkPart) -> MarkPart:
         if self._stays:
             return part
         left, top, width, height = part.rect
@@ -773,7 +760,7 @@ def paint_marks(painter: QPainter, marks: Sequence[Mark], exposed: QRegion | Non
             mark.paint(painter, exposed)
 
 
-def hit(marks: Sequence[Mark], x: float, y: float) -> Keyed | None:
+def hit(marks: Sequence[Mark], x: float, y: float) -> MarkPart | None:
     """Return what is meant by a place: the topmost mark that it is in reach of."""
     return next((found for mark in reversed(marks) if (found := mark.hit(x, y)) is not None), None)
 

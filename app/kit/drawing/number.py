@@ -6,7 +6,7 @@ from PySide6.QtCore import QCoreApplication, QLineF, Qt
 from PySide6.QtGui import QPainter, QPen, QRegion
 
 from app.kit.drawing import inks
-from app.kit.drawing.marks import Keyed, NumberInput, Text, computed, mark
+from app.kit.drawing.marks import MarkPart, NumberInput, Text, computed, mark
 
 UNKNOWN = "?"
 """Stands for a number that is to be predicted."""
@@ -29,13 +29,13 @@ class Number(Text):
     def printed(self) -> str:
         return UNKNOWN if self.hidden else self.text
 
-    def keyed(self) -> list[Keyed]:
+    def keyed(self) -> list[MarkPart]:
         if self.key is None:
             return []
         if self.hidden:
             words = QCoreApplication.translate("Number", "hidden until you predict it")
-            return [Keyed(self.key, self.tip, self.ink_rect, self, None, words)]
-        return [Keyed(self.key, self.tip, self.ink_rect, self, self.value, self.text, self.input)]
+            return [MarkPart(self.key, self.tip, self.ink_rect, self, None, words)]
+        return [MarkPart(self.key, self.tip, self.ink_rect, self, self.value, self.text, self.input)]
 
     @computed
     def _underline(self) -> QLineF:

@@ -8,7 +8,17 @@ from operator import is_
 from typing import Any, cast
 
 from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtGui import (
+    QFocusEvent,
+    QHelpEvent,
+    QHideEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from app.kit import theme
@@ -16,7 +26,7 @@ from app.kit.announce import announce, heard
 from app.kit.drawing import inks
 from app.kit.drawing.accessibility import SpokenDrawing
 from app.kit.drawing.drawing import Drawing, Frame, reconcile
-from app.kit.drawing.marks import Key, Keyed, paint_marks, text_of
+from app.kit.drawing.marks import Key, MarkPart, paint_marks, text_of
 from app.kit.export import Table
 from app.kit.numbers import typed
 from app.kit.widgets.drag_number.arithmetic import CLICK_PIXELS, PAGE, NumberDrag
@@ -38,16 +48,22 @@ ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 DIGITS = frozenset("0123456789.,")
 """What opens the field of a number to type in."""
 COMMANDING = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
+RETURNING = (
+    Qt.FocusReason.OtherFocusReason, Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason,
+)  # fmt: skip
+"""The focus comes back from a field, a menu or another window: the ring is as it was."""
 AROUND = 3
 """Pixels between a mark and the ring of the keyboard."""
 
 
 @dataclass
 class Grip:
-    """What the pointer holds: a part of the drawing from ``start`` on, ``first``: the number's value there."""
+    """What the pointer holds: a part of the drawing from ``start`` on, by ``offset`` from its middle. ``drag`` and
+    ``first``: of a number, and its value then."""
 
-    part: Keyed
+    part: MarkPart
     start: QPointF
+    offset: QPointF
     drag: NumberDrag | None = None
     first: float = 0.0
     moved: bool = False
@@ -64,11 +80,11 @@ class DrawingView(KeyFocus, SpokenDrawing):
     opened = Signal(object)
     """A key: double-clicked."""
     pointed = Signal(object)
-    """The key under the pointer or at the keyboard's place, or None."""
+    """The key under the pointer, else at the keyboard's place, is another; None where there is none any more."""
     grabbed = Signal(object)
-    """A key: it is going to be dragged."""
+    """A key: it is being dragged."""
     dragged = Signal(object, QPointF)
-    """A key, and where it is dragged to; at most once a frame."""
+    """A key, and where its middle is dragged to; at most once a frame."""
     edited = Signal(object, float)
     """The key of a number and its new value; at most once a frame."""
     settled = Signal(object)
@@ -82,12 +98,15 @@ class DrawingView(KeyFocus, SpokenDrawing):
     ) -> None:  # fmt: skip
         super().__init__(parent)
         self._draw, self._data, self._hint, self._ground = draw, data, hint, ground
-        self._under: Keyed | None = None
-        self._place: Key | None = None  # the keyboard's
+        self._hovered: MarkPart | None = None
+        self._pointer: QPointF | None = None  # where it is, while it is over the view
+        self._focused_key: Key | None = None
+        self._pointed_key: Key | None = None  # as it was told last
         self._grip: Grip | None = None
-        self._nudged: Key | None = None
+        self._nudged_key: Key | None = None
         self._editor: NumberEditor | None = None
-        self._typing: Key | None = None
+        self._edited_key: Key | None = None
+        self._refreshing = False
         self._frames = PerFrame(self)
         self._frames.taken.connect(self._take)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -117,10 +136,12 @@ class DrawingView(KeyFocus, SpokenDrawing):
     def set_data(self, data: object) -> None:
         """Show other data; only what looks different is painted."""
         self._data = data
-        self._refresh(self.drawing.marks)
+        self._refresh()
 
-    def _refresh(self, before: tuple[Any, ...]) -> None:
-        drawing = self._draw(self._data, Frame(self.width(), self.height(), self._pointed))
+    def _refresh(self, *, afresh: bool = False) -> None:
+        """Draw, and have painted what differs; ``afresh``: nothing of what was drawn holds."""
+        before, rings = () if afresh else self.drawing.marks, self._live_areas()
+        drawing = self._drawn()
         marks, region = reconcile(before, drawing.marks)
         drawing = replace(drawing, marks=marks)
         if len(marks) == len(before) and all(map(is_, marks, before)):
@@ -130,19 +151,54 @@ class DrawingView(KeyFocus, SpokenDrawing):
         self.drawing = drawing
         if drawing.height is not None:
             self._need(round(drawing.height))
-        if self._under is not None:
-            self._under = drawing.part(self._under.key)
-        if self.editor is not None:
-            self._follow_number(self.editor)
+        self._follow_parts()
+        if rings != (after := self._live_areas()):
+            for area in (*rings, *after):
+                region += area
         if not region.isEmpty():
             self.update(region)
+        if self._pointed != self._pointed_key:
+            self._pointed_key = self._pointed
+            self.pointed.emit(self._pointed_key)
+
+    def _drawn(self) -> Drawing:
+        """Draw for what is pointed at; once more where that is not there any more, or the data choose another key."""
+        pointed = self._pointed
+        drawing = self._draw(self._data, Frame(self.width(), self.height(), pointed))
+        if drawing.current is not None and drawing.current != self.drawing.current:
+            self._focused_key = drawing.current
+        if pointed is not None and drawing.part(pointed) is None:
+            self._hovered = None
+            self._focused_key = drawing.current
+        if self._pointed != pointed:
+            drawing = self._draw(self._data, Frame(self.width(), self.height(), self._pointed))
+        return drawing
+
+    def _follow_parts(self) -> None:
+        """Go on with the parts of the new drawing: what is held, typed over, and under a pointer that stands still."""
+        if self._grip is not None:
+            part = self.drawing.part(self._grip.part.key)
+            if part is None or (self._grip.drag is not None and part.input is None):
+                self._end_grip(self._grip)
+            else:
+                self._grip.part = part
+        if self.editor is not None:
+            self._follow_number(self.editor)
+        if self._hovered is not None:
+            self._hovered = self.drawing.part(self._hovered.key)
+        if self._pointer is not None and self._grip is None and not self._refreshing:
+            self._refreshing = True
+            try:
+                self._point_at(self.part_at(self._pointer))
+            finally:
+                self._refreshing = False
 
     @property
     def _pointed(self) -> Key | None:
         """Return the key under the pointer, else that at the keyboard's place."""
-        if self._under is not None:
-            return self._under.key
-        return self._current if self.focused_by_key else None
+        if self._hovered is not None:
+            return self._hovered.key
+        return self._focused_key if self.focused_by_key else None
 
     def table(self) -> Table:
         """Return the numbers shown."""
@@ -150,14 +206,14 @@ class DrawingView(KeyFocus, SpokenDrawing):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._refresh(self.drawing.marks)
+        self._refresh()
         self.update()
 
     def changeEvent(self, event: QEvent) -> None:
         """Another language or font: nothing that was drawn holds."""
         super().changeEvent(event)
         if event.type() in (QEvent.Type.LanguageChange, QEvent.Type.FontChange, QEvent.Type.ApplicationFontChange):
-            self._refresh(())
+            self._refresh(afresh=True)
             self.update()
 
     @guarded
@@ -173,28 +229,29 @@ class DrawingView(KeyFocus, SpokenDrawing):
         finally:
             painter.end()
 
+    def _live_parts(self) -> tuple[MarkPart | None, MarkPart | None]:
+        """Return the number that can be changed under the pointer, and what has the keyboard's ring."""
+        under = self._grip.part if self._grip is not None else self._hovered
+        number = under if under is not None and under.input is not None else None
+        return number, self.drawing.part(self._focused_key) if self.focused_by_key else None
+
+    def _live_areas(self) -> list[QRect]:
+        return [_round_about(part).adjusted(-2, -2, 2, 2).toAlignedRect() for part in self._live_parts() if part]
+
     def _paint_live(self, painter: QPainter) -> None:
-        """Paint a soft ground on the number that can be changed under the pointer, and the keyboard's ring."""
-        held = self._grip is not None
-        under = self._grip.part if self._grip is not None else self._under
-        if under is not None and under.input is not None:
+        number, focused = self._live_parts()
+        if number is not None:
             painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(inks.colour("accent 16%" if held else "accent 9%"))
-            painter.drawRoundedRect(_round_about(under), 4, 4)
-        place = self.drawing.part(self._current) if self.focused_by_key else None
-        if place is not None:
+            painter.setBrush(inks.colour("accent 16%" if self._grip is not None else "accent 9%"))
+            painter.drawRoundedRect(_round_about(number), 4, 4)
+        if focused is not None:
             painter.setPen(QPen(theme.colour("accent"), 1.2))
             painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(_round_about(place), 4, 4)
-
-    def _update_live(self, *parts: Keyed | None) -> None:
-        for part in parts:
-            if part is not None:
-                self.update(_round_about(part).adjusted(-2, -2, 2, 2).toAlignedRect())
+            painter.drawRoundedRect(_round_about(focused), 4, 4)
 
     # Pointer ----------------------------------------------------------------------------------------------------------
 
-    def part_at(self, place: QPointF) -> Keyed | None:
+    def part_at(self, place: QPointF) -> MarkPart | None:
         """Return what is meant by a place."""
         return self.drawing.hit(place.x(), place.y())
 
@@ -204,45 +261,50 @@ class DrawingView(KeyFocus, SpokenDrawing):
             super().mousePressEvent(event)
             return
         self._end_nudge()
-        self._move_to(part.key)
+        self._by_key, self._focused_key = False, part.key
         if part.input is not None and part.value is not None:
-            self._grip = Grip(part, event.position(), part.input.new_drag(), part.value)
+            self._grip = Grip(part, event.position(), QPointF(), part.input.new_drag(), part.value)
         elif part.mark.drag:
-            self._grip = Grip(part, event.position())
-            self.grabbed.emit(part.key)
+            self._grip = Grip(part, event.position(), event.position() - QRectF(*part.rect).center())
         else:
             self.chosen.emit(part.key)
+        self._refresh()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        if self._grip is None:
+        self._pointer = event.position()
+        grip = self._grip
+        if grip is not None and not event.buttons() & Qt.MouseButton.LeftButton:
+            self._end_grip(grip)  # the release went elsewhere, to a dialog maybe
+            grip = None
+        if grip is None:
             self._point_at(self.part_at(event.position()))
-        elif self._grip.drag is None:
-            self._grip.moved = True
-            self._frames.offer(event.position())
+        elif not grip.moved:
+            self._begin_drag(grip, event.position())
+        elif grip.drag is None:
+            self._frames.offer(event.position() - grip.offset)
         else:
-            self._drag_number(self._grip, self._grip.drag, event)
+            self._frames.offer(grip.drag.value_at(event.position().x(), event.modifiers()))
 
-    def _drag_number(self, grip: Grip, drag: NumberDrag, event: QMouseEvent) -> None:
-        x = event.position().x()
-        if grip.moved:
-            self._frames.offer(drag.value_at(x, event.modifiers()))
-        elif abs(x - grip.start.x()) >= CLICK_PIXELS:
-            grip.moved = True
-            drag.begin(grip.first, x)  # the first pixels only said that it is no click
-            self.grabbed.emit(grip.part.key)
-            self._update_live(grip.part)
-
-    def _point_at(self, part: Keyed | None) -> None:
-        before, self._under = self._under, part
-        if (part and part.key) == (before and before.key):
+    def _begin_drag(self, grip: Grip, place: QPointF) -> None:
+        """The first pixels only say that it is no click."""
+        way = place - grip.start
+        if max(abs(way.x()), 0.0 if grip.drag is not None else abs(way.y())) < CLICK_PIXELS:
             return
-        self._update_live(before, part)
+        grip.moved = True
+        self.grabbed.emit(grip.part.key)
+        if grip.drag is not None:
+            grip.drag.begin(grip.first, place.x())
+        else:
+            self._frames.offer(place - grip.offset)
+
+    def _point_at(self, part: MarkPart | None) -> None:
+        before, self._hovered = self._hovered, part
         cursor = None if part is None else part.mark.cursor
         if part is not None and part.input is not None:
             cursor = Qt.CursorShape.SizeHorCursor
         self.unsetCursor() if cursor is None else self.setCursor(cursor)
-        self._refresh(self.drawing.marks)
-        self.pointed.emit(None if part is None else part.key)
+        if (part and part.key) != (before and before.key):
+            self._refresh()
 
     @Slot(object)
     def _take(self, wish: QPointF | float) -> None:
@@ -254,47 +316,59 @@ class DrawingView(KeyFocus, SpokenDrawing):
             self.edited.emit(self._grip.part.key, wish)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        if self._grip is None or event.button() != Qt.MouseButton.LeftButton:
+        grip = self._grip
+        if grip is None or event.button() != Qt.MouseButton.LeftButton:
             super().mouseReleaseEvent(event)
             return
         self._frames.flush()
-        grip, self._grip = self._grip, None
-        self._update_live(grip.part)
-        if grip.moved or grip.drag is None:
-            self.settled.emit(grip.part.key)
-        elif grip.part.input is not None and grip.part.input.typed:
+        self._end_grip(grip)
+        if grip.moved:
+            return
+        if grip.part.input is not None and grip.part.input.typed:
             self.type_over(grip.part.key)
         else:
             self.chosen.emit(grip.part.key)
-        self._point_at(self.part_at(event.position()))
+
+    def _end_grip(self, grip: Grip) -> None:
+        """Let go of what is held."""
+        self._frames.drop()
+        self._grip = None
+        if grip.moved:
+            self.settled.emit(grip.part.key)
+        self.update()
 
     def _take_back(self, grip: Grip) -> None:
         """Go back to where the drag under way began."""
         self._frames.drop()
-        self._grip = None
-        if grip.drag is None:
-            self.dragged.emit(grip.part.key, grip.start)
+        if grip.moved and grip.drag is None:
+            self.dragged.emit(grip.part.key, grip.start - grip.offset)
         elif grip.moved:
             self.edited.emit(grip.part.key, grip.first)
-        self.settled.emit(grip.part.key)
-        self._update_live(grip.part)
+        self._end_grip(grip)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        part = self.part_at(event.position())
+        super().mouseDoubleClickEvent(event)  # it is a press as well
+        part = self.part_at(event.position()) if event.button() == Qt.MouseButton.LeftButton else None
         if part is not None:
             self.opened.emit(part.key)
 
     def leaveEvent(self, event: QEvent) -> None:
+        self._pointer = None
         if self._grip is None:
             self._point_at(None)
         super().leaveEvent(event)
 
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        if self._grip is not None:
+            self._end_grip(self._grip)
+
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
             part = self.part_at(QPointF(event.pos()))
-            QToolTip.showText(
-                event.globalPos(), plain_tip((part.full_tip if part is not None else "") or self.drawing.tip), self
-            )
+            text = part.full_tip if part is not None and part.full_tip else self.drawing.tip
+            place = self.rect() if part is None else QRectF(*part.rect).toAlignedRect()
+            QToolTip.showText(event.globalPos(), plain_tip(text), self, place)
             return True
         if event.type() == QEvent.Type.ShortcutOverride and self._wants(cast(QKeyEvent, event)):
             event.accept()  # its keys are its own while it has the focus, not shortcuts of the window
@@ -303,14 +377,9 @@ class DrawingView(KeyFocus, SpokenDrawing):
 
     # Keyboard ---------------------------------------------------------------------------------------------------------
 
-    @property
-    def _current(self) -> Key | None:
-        """Return the key that arrow keys step from."""
-        return self._place if self.drawing.current is None else self.drawing.current
-
-    def _number(self) -> Keyed | None:
+    def _focused_number(self) -> MarkPart | None:
         """Return the number at the keyboard's place, where it can be changed."""
-        part = self.drawing.part(self._current)
+        part = self.drawing.part(self._focused_key)
         return part if part is not None and part.input is not None and part.value is not None else None
 
     def _wants(self, event: QKeyEvent) -> bool:
@@ -323,92 +392,91 @@ class DrawingView(KeyFocus, SpokenDrawing):
             return True
         if key in ARROWS or key in ENDS:
             return bool(self.drawing.order or self.drawing.keyed)
-        return self._number() is not None and (key in NUDGES or key in ENTER or event.text() in DIGITS)
+        return self._focused_number() is not None and (key in NUDGES or key in ENTER or event.text() in DIGITS)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        key, number = Qt.Key(event.key()), self._number()
         if self._grip is not None:
-            if key == Qt.Key.Key_Escape:
+            if event.key() == Qt.Key.Key_Escape:
                 self._take_back(self._grip)
             return  # one hand at a time
-        if key in self.drawing.actions:
-            self.acted.emit(self.drawing.actions[key])
-        elif key in ENDS and self.drawing.ends is not None:
-            self._go_to(self.drawing.ends[ENDS[key]])
-        elif key in ARROWS and not event.modifiers() & COMMANDING and self._step(*ARROWS[key], event):
-            return
-        elif number is not None and key in NUDGES:
-            self._nudge(number, NUDGES[key], event)
-        elif key in (*ENTER, Qt.Key.Key_F2) and self._current is not None:
-            types = number is not None and number.input is not None and number.input.typed
-            self.type_over(self._current) if types else self.chosen.emit(self._current)
-        elif number is not None and event.text() and event.text() in DIGITS and not event.modifiers() & COMMANDING:
-            self.type_over(self._current, event.text())
-        else:
+        if not self._act_on(Qt.Key(event.key()), event):
             super().keyPressEvent(event)
+
+    def _act_on(self, key: Qt.Key, event: QKeyEvent) -> bool:
+        """Do what a key means here; False where it means nothing."""
+        number = self._focused_number()
+        types = number is not None and number.input is not None and number.input.typed
+        if number is not None and key in NUDGES:
+            self._nudge(number, NUDGES[key], event)
+        elif event.modifiers() & COMMANDING:
+            return False
+        elif key in self.drawing.actions:
+            self.acted.emit(self.drawing.actions[key])
+        elif key in ARROWS or key in ENDS:
+            return self._step(key)
+        elif types and (key in (*ENTER, Qt.Key.Key_F2) or (event.text() and event.text() in DIGITS)):
+            self.type_over(self._focused_key, "" if key in (*ENTER, Qt.Key.Key_F2) else event.text())
+        elif key in (*ENTER, Qt.Key.Key_Space) and self.drawing.part(self._focused_key) is not None:
+            self.chosen.emit(self._focused_key)
+        else:
+            return False
+        return True
 
     def keyReleaseEvent(self, event: QKeyEvent) -> None:
         if not event.isAutoRepeat():
             self._end_nudge()
         super().keyReleaseEvent(event)
 
-    def _step(self, across: int, down: int, event: QKeyEvent) -> bool:
-        """Go where an arrow key leads; up and down change the number where they lead nowhere."""
-        target, number = self.drawing.step(self._current, across, down), self._number()
-        if target is not None and target != self._current:
-            self._go_to(target)
-        elif target is None and down and number is not None:
-            self._nudge(number, -down, event)
-        return bool(self.drawing.order or self.drawing.keyed)
+    def _step(self, key: Qt.Key) -> bool:
+        """Go where a key leads; False where nothing can be gone to."""
+        ends = self.drawing.ends
+        if ends is None:
+            return False
+        target = ends[ENDS[key]] if key in ENDS else self.drawing.step(self._focused_key, *ARROWS[key])
+        self._by_key = True
+        if target is not None and target != self._focused_key:
+            self._end_nudge()
+            self._hovered = None  # the pointer stands still somewhere else
+            self._pointer = None
+            self._focused_key = target
+            if self.drawing.arrows_choose:
+                self.chosen.emit(target)
+            self._say_focused()
+        self._refresh()
+        return True
 
-    def _go_to(self, key: Key) -> None:
-        """Bring the keyboard to a key, and say it."""
-        self._end_nudge()
-        self._under = None  # the pointer stands still somewhere else
-        self._move_to(key)
-        if self.drawing.arrows_choose:
-            self.chosen.emit(key)
-        else:
-            self.pointed.emit(key)
-        self._say_current()
-
-    def _move_to(self, key: Key | None) -> None:
-        before, self._place = self._place, key
-        if self.focused_by_key:
-            self._update_live(self.drawing.part(before), self.drawing.part(key))
-            self._refresh(self.drawing.marks)
-
-    def _say_current(self) -> None:
-        part = self.drawing.part(self._current) if heard() else None
+    def _say_focused(self) -> None:
+        part = self.drawing.part(self._focused_key) if heard() else None
         if part is not None:
             announce(self, part.spoken)
 
-    def _nudge(self, number: Keyed, steps: float, event: QKeyEvent) -> None:
+    def _nudge(self, number: MarkPart, steps: float, event: QKeyEvent) -> None:
         if number.input is None or number.value is None:
             return
         value = number.input.new_drag().nudged(number.value, steps, event.modifiers())
         if value != number.value:
-            self._nudged = number.key
+            self._nudged_key = number.key
             self.edited.emit(number.key, value)
-            self._say_current()
+            self._say_focused()
 
     def _end_nudge(self) -> None:
-        if self._nudged is not None:
-            key, self._nudged = self._nudged, None
+        if self._nudged_key is not None:
+            key, self._nudged_key = self._nudged_key, None
             self.settled.emit(key)
 
-    def focusInEvent(self, event: Any) -> None:
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        by_key = self._by_key
         super().focusInEvent(event)
-        if self.focused_by_key and self.drawing.part(self._current) is None and self.drawing.keyed:
-            self._place = self.drawing.order[0] if self.drawing.order else self.drawing.keyed[0].key
-        self._update_live(self.drawing.part(self._current))
-        self._refresh(self.drawing.marks)
+        if event.reason() in RETURNING:
+            self._by_key = by_key
+        if self._by_key and self.drawing.part(self._focused_key) is None and self.drawing.ends is not None:
+            self._focused_key = self.drawing.ends[0]
+        self._refresh()
 
-    def focusOutEvent(self, event: Any) -> None:
+    def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
         self._end_nudge()
-        self._update_live(self.drawing.part(self._current))
-        self._refresh(self.drawing.marks)
+        self._refresh()
 
     # Typing -----------------------------------------------------------------------------------------------------------
 
@@ -421,8 +489,8 @@ class DrawingView(KeyFocus, SpokenDrawing):
             self._editor = NumberEditor(self)
             self._editor.done.connect(self._take_typed)
             self._editor.to_next = self._type_next
-        self._typing = key
-        self._move_to(key)
+        self._edited_key = key
+        self._focused_key = key
         self._editor.setAccessibleName(text_of(part.tip))
         self._editor.setGeometry(self._editor_place(part))
         self._editor.begin(typed(part.value), first)
@@ -432,22 +500,22 @@ class DrawingView(KeyFocus, SpokenDrawing):
         """Return the field that is open, if one is."""
         return self._editor if self._editor is not None and self._editor.open else None
 
-    def _editor_place(self, part: Keyed) -> QRect:
+    def _editor_place(self, part: MarkPart) -> QRect:
         box = _round_about(part).adjusted(-6, -1, 6, 1).toAlignedRect()
         box.setWidth(max(box.width(), 56))
         box.moveLeft(max(0, min(box.left(), self.width() - box.width())))
         return box
 
     def _follow_number(self, editor: NumberEditor) -> None:
-        part = self.drawing.part(self._typing)
-        if part is None:
+        part = self.drawing.part(self._edited_key)
+        if part is None or part.input is None:
             editor.put_away()
         else:
             editor.setGeometry(self._editor_place(part))
 
     @Slot(float)
     def _take_typed(self, value: float) -> None:
-        part = self.drawing.part(self._typing)
+        part = self.drawing.part(self._edited_key)
         if part is None or part.input is None:
             return
         allowed = part.input.new_drag().bounded(value)
@@ -458,14 +526,14 @@ class DrawingView(KeyFocus, SpokenDrawing):
 
     def _type_next(self, onward: bool) -> bool:
         """Open the next number that can be changed, in reading order, or the one before."""
-        keys = [part.key for part in self.drawing.keyed if part.input is not None]
-        place = keys.index(self._typing) + (1 if onward else -1) if self._typing in keys else -1
+        keys = [part.key for part in self.drawing.keyed if part.input is not None and part.input.typed]
+        place = keys.index(self._edited_key) + (1 if onward else -1) if self._edited_key in keys else -1
         if not 0 <= place < len(keys):
             return False
         self.type_over(keys[place])
         return True
 
 
-def _round_about(part: Keyed) -> QRectF:
+def _round_about(part: MarkPart) -> QRectF:
     """Return where the soft ground or the ring of a part is."""
     return QRectF(*part.rect).adjusted(-AROUND, -AROUND, AROUND, AROUND)

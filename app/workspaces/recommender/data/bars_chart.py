@@ -71,7 +71,8 @@ def draw_bars_chart(shown: BarsChart, frame: Frame) -> Drawing:
     plot: Rect = (LEFT, TOP, frame.width - LEFT - RIGHT, frame.height - TOP - BOTTOM - lane)
     if not shown.bins or plot[2] < 20 or plot[3] < 20:
         return Drawing(numbers=call(_table, shown))
-    pointed = frame.pointed if isinstance(frame.pointed, int) else None
+    pointed = frame.pointed if frame.pointed in range(len(shown.bins)) else None
+    assert pointed is None or isinstance(pointed, int)
     bottom = plot[1] + plot[3]
     marks: list[Mark] = [*_scale_marks(shown, plot), *_bars(shown, plot, pointed)]
     marks.append(Line((plot[0], bottom), (plot[0] + plot[2], bottom), "border"))

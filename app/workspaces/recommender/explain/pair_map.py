@@ -48,8 +48,8 @@ def draw_pairs(data: PairMatrix, frame: Frame) -> Drawing:
     frames = [_frame(box, shown, place, "text", 2.0) for place in data.chosen]
     if data.own is not None and data.own not in data.chosen:
         frames.append(_frame(box, shown, data.own, "text_muted", 1.2))
-    if isinstance(frame.pointed, tuple):
-        frames.append(_frame(box, shown, frame.pointed, "accent", 2.0))
+    places = ((down, across) for down in range(len(shown.down)) for across in range(len(shown.across)))
+    frames += [_frame(box, shown, place, "accent", 2.0) for place in places if place == frame.pointed]
     return Drawing(
         (
             Group(call(_cells, shown, box)),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from itertools import pairwise
 
 import numpy as np
@@ -57,6 +58,7 @@ def test_a_range_holds_all_finite_values_with_air() -> None:
     low, high = range_of([1.0, 3.0])
     assert low < 1.0 < 3.0 < high
     assert range_of([], LOG) == (1.0, 1000.0) and range_of([]) == (0.0, 1.0)
+    assert range_of([0.0, 0.0]) == (-0.5, 0.5) and math.isnan(SCALES[0].place(math.nan))
     low, high = range_of([5.0])
     assert low < 5.0 < high
 

@@ -159,7 +159,9 @@ def test_a_field_goes_with_its_number(page: Page) -> None:
     page.view.type_over(1)
     assert page.view.editor is not None
     page.show(replace(page.desk, hidden=True))
-    assert page.view.editor is not None  # it still stands there; only its value is asked for now
+    assert page.view.editor is None  # it would show what is to be predicted
+    page.show(replace(page.desk, hidden=False))
+    page.view.type_over(1)
     page.show(replace(page.desk, values=(0.5,)))  # type: ignore[arg-type]
     assert page.view.editor is None
 
@@ -172,8 +174,8 @@ def test_the_keyboard_walks_changes_and_types(page: Page) -> None:
     assert page.desk.values == (0.5, -0.99) and page.take() == [("edited", 1, -0.99), ("settled", 1)]
     QTest.keyClick(page.view, Qt.Key.Key_Minus, Qt.KeyboardModifier.ControlModifier)
     assert page.desk.values == (0.5, -1.09)
-    QTest.keyClick(page.view, Qt.Key.Key_Up)  # nothing is above: up changes the number
-    assert page.desk.values == (0.5, -1.08)
+    QTest.keyClick(page.view, Qt.Key.Key_Up)  # nothing is above
+    assert page.desk.values == (0.5, -1.09)
     QTest.keyClick(page.view, Qt.Key.Key_3)
     assert page.view.editor is not None and page.view.editor.text() == "3"
     QTest.keyClick(page.view.editor, Qt.Key.Key_Escape)
@@ -216,9 +218,62 @@ def test_a_mark_is_dragged_and_a_click_chooses(page: Page) -> None:
     QTest.mouseRelease(page.view, LEFT, pos=start + QPoint(30, 10))
     assert page.desk.place == (230.0, 110.0)
     assert [one[0] for one in page.take()] == ["grabbed", "dragged", "settled"]
+    QTest.mouseClick(page.view, LEFT, pos=page.place("disc"))
+    assert page.take() == [("chosen", "disc")]
     QTest.mouseClick(page.view, LEFT, pos=page.place("sum"))
     QTest.mouseDClick(page.view, LEFT, pos=page.place("sum"))
     assert ("opened", "sum") in page.take()
+
+
+def test_a_mark_that_is_gripped_at_its_side_does_not_leap_and_goes_back_where_it_was(page: Page, qtbot: QtBot) -> None:
+    side = page.place("disc") + QPoint(6, 0)
+    QTest.mousePress(page.view, LEFT, pos=side)
+    QTest.mouseMove(page.view, side + QPoint(20, 0))
+    qtbot.waitUntil(lambda: page.desk.place != (200.0, 100.0))
+    assert page.desk.place == (220.0, 100.0)
+    QTest.keyClick(page.view, Qt.Key.Key_Escape)
+    assert page.desk.place == (200.0, 100.0)
+    QTest.mouseRelease(page.view, LEFT, pos=side)
+
+
+def test_a_drag_ends_where_its_number_goes_or_the_view_is_hidden(page: Page) -> None:
+    for end in (lambda: page.show(replace(page.desk, hidden=True)), page.view.hide):
+        start = page.place(0)
+        QTest.mousePress(page.view, LEFT, pos=start)
+        QTest.mouseMove(page.view, start + QPoint(9, 0))
+        end()
+        assert page.take()[-1] == ("settled", 0)
+        QTest.mouseMove(page.view, start + QPoint(40, 0))
+        QTest.mouseRelease(page.view, LEFT, pos=start + QPoint(40, 0))
+        assert page.desk.values == (0.5, -1.0)
+        page.show(replace(page.desk, hidden=False))
+
+
+def test_what_is_pointed_at_goes_by_what_is_there_now(page: Page) -> None:
+    QTest.mouseMove(page.view, page.place(1))
+    QTest.mouseMove(page.view, page.place(1) + QPoint(1, 0))
+    assert page.heard[-1] == ("pointed", 1)
+    page.show(replace(page.desk, values=(0.5,)))  # type: ignore[arg-type]
+    assert page.heard[-1] == ("pointed", None) and page.view.cursor().shape() == Qt.CursorShape.ArrowCursor
+    page.show(replace(page.desk, values=(0.5, -1.0)))
+    assert page.heard[-1] == ("pointed", 1)  # it has come back under a pointer that stood still
+
+
+def test_the_ring_stays_after_typing_and_goes_with_its_mark(page: Page) -> None:
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+    QTest.keyClick(page.view, Qt.Key.Key_3)
+    assert page.view.editor is not None
+    QTest.keyClick(page.view.editor, Qt.Key.Key_Return)
+    assert page.view.hasFocus() and page.view.focused_by_key and page.desk.values[0] == 2.0
+    QTest.keyClick(page.view, Qt.Key.Key_End)
+    page.show(replace(page.desk, place=(60.0, 150.0)))
+    fresh = DrawingView(draw_desk, page.desk, hint=QSize(1, 1), least=QSize(1, 1), ground="surface", parent=page.view)
+    fresh.resize(page.view.size())
+    ringless, ringed = grabbed(fresh), grabbed(page.view)
+    assert ringless.copy(150, 60, 100, 80) == ringed.copy(150, 60, 100, 80)  # nothing is left where it was
+    assert ringless.copy(40, 130, 40, 40) != ringed.copy(40, 130, 40, 40)
+    fresh.setParent(None)
+    fresh.deleteLater()
 
 
 def test_the_pointer_is_told_and_its_shape_says_what_can_be_done(page: Page) -> None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import math
+
+import numpy as np
 import pytest
 from PySide6.QtGui import QPainterPath
 
@@ -91,12 +94,10 @@ def test_the_nearest_dot_is_meant_and_said_when_it_is_asked_for() -> None:
     assert [part.key for part in dots.keyed()] == ["a", "b", "c"]
 
 
-def test_a_column_is_meant_over_its_whole_height_and_a_row_over_its_whole_width() -> None:
+def test_a_column_is_meant_over_its_whole_height() -> None:
     rects = (0.0, 50.0, 10.0, 50.0), (10.0, 90.0, 10.0, 10.0)
     bars = Rectangles(rects, ("accent", "accent"), keys=(1, 2), columns=True)
     assert [bars.hit(x, 3).key for x in (5, 15)] == [1, 2]  # type: ignore[union-attr]
-    rows = Rectangles(((0, 0, 5, 20), (0, 20, 90, 20)), ("", ""), keys=(1, 2), rows=True)
-    assert [rows.hit(300, y).key for y in (10, 30)] == [1, 2]  # type: ignore[union-attr]
     assert Rectangles((), ()).bounds.isEmpty() and Lines(()).bounds.isEmpty()
 
 
@@ -115,7 +116,16 @@ def test_a_group_is_drawn_once_and_its_parts_stand_where_it_stands() -> None:
     assert drawn == [10.0]
 
 
+def test_arrays_are_compared_by_identity_and_a_dot_that_is_nowhere_hides_none() -> None:
+    values = np.zeros(3)
+    assert call(np.sum, values) == call(np.sum, values) != call(np.sum, values.copy())
+    dots = Dots(((math.nan, 0), (10, 0)), 3, "accent", keys=("nowhere", "there"))
+    found = dots.hit(10, 1)
+    assert found is not None and found.key == "there"
+
+
 def test_what_a_group_clips_is_not_meant() -> None:
+    assert [part.key for part in group(two_discs(10), clip=(0, 0, 30, 30)).keyed()] == ["left"]
     assert group(two_discs(10), clip=(0, 0, 30, 30)).hit(10, 10) is not None
     assert group(two_discs(10), clip=(0, 0, 30, 30)).hit(50, 10) is None
     assert group(two_discs(10), clip=(0, 0, 30, 30)).bounds.right() <= 30

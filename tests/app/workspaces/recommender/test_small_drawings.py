@@ -10,6 +10,7 @@ from PySide6.QtCore import QRectF
 from app.kit.drawing.columns import Dots, Lines
 from app.kit.drawing.drawing import Frame, reconcile
 from app.kit.drawing.marks import Disc, Group, Mark, Rectangle, Text, text_width
+from app.workspaces.recommender.data.bars_chart import BarsChart, Bin, draw_bars_chart
 from app.workspaces.recommender.data.value_bars import LINE, NamedCount, ValueCounts, draw_value_bars
 from app.workspaces.recommender.explain.comparison_plots import (
     SIDE,
@@ -140,3 +141,14 @@ def test_the_pair_pointed_at_has_a_frame_and_a_map_of_many_is_drawn_once() -> No
     left, top, width, height = part.rect
     assert region.boundingRect().contains(QRectF(left, top, width, height).toRect())
     assert region.boundingRect().width() < width + 8
+
+
+def test_what_was_pointed_at_before_the_data_changed_is_no_fault() -> None:
+    chart = BarsChart((Bin("a", 3), Bin("b", 4)), what=("size", "users"))
+    assert "a: 3 users" in texts(draw_bars_chart(chart, Frame(300, 200, 0)).marks)
+    assert not any("users" in text for text in texts(draw_bars_chart(chart, Frame(300, 200, 15)).marks))
+    gone, none = (
+        draw_pairs(PairMatrix(pair_map()), Frame(320, 240, (7, 7))),
+        draw_pairs(PairMatrix(pair_map()), Frame(320, 240)),
+    )
+    assert len(gone.marks) == len(none.marks)
