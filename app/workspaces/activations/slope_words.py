@@ -6,6 +6,7 @@ from math import isfinite
 
 from PySide6.QtCore import QCoreApplication
 
+from app.kit.listing import set_apart
 from app.kit.numbers import fixed, rounded, to_digits
 from app.workspaces.activations.shown import SLOPE_DECIMALS, Shown
 from engine.activations.scalar import is_same_place
@@ -75,7 +76,7 @@ def kink_places(one: Shown) -> str:
     if not one.scalar.slope_jumps:
         return ""
     nearest = sorted((kink.x for kink in one.scalar.slope_jumps), key=abs)
-    places = "; ".join(f"x = {to_digits(x, SIDE_DIGITS)}" for x in sorted(nearest[:MOST_PLACES]))
+    places = set_apart(f"x = {to_digits(x, SIDE_DIGITS)}" for x in sorted(nearest[:MOST_PLACES]))
     text = QCoreApplication.translate("ActivationSlopes", "Kinks at {places}")
     if len(nearest) > MOST_PLACES:
         text = QCoreApplication.translate("ActivationSlopes", "Kinks at {places}, and further out")

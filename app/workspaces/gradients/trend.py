@@ -15,6 +15,7 @@ from app.kit.announce import announce
 from app.kit.charts.marks import Ending, apart
 from app.kit.charts.scale import Scale, scale_of
 from app.kit.export import Table
+from app.kit.listing import listed
 from app.kit.numbers import grouped
 from app.kit.widgets.painted import KeyFocus, Painted, set_pixels
 from app.workspaces.gradients.trend_axis import round_stride, values_of_interest, whole
@@ -263,7 +264,7 @@ class Trend(KeyFocus, Painted):
 
     def _spoken(self, step: int) -> str:
         values = [f"{one.label} {ratio_text(float(one.values[step]))}" for one in self.lines if step < len(one.values)]
-        return self.tr("Step {step}: {values}").format(step=step, values=", ".join(values))
+        return self.tr("Step {step}: {values}").format(step=step, values=listed(values))
 
     def table(self) -> Table:
         """Step by step, the value of every line; empty where a line has ended."""

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QFileDialog, QFrame, QGridLayout, QPushButton, QWi
 
 from app.kit.background import Background, Job
 from app.kit.file_dialog import ask_for_file
+from app.kit.listing import listed
 from app.kit.numbers import grouped
 from app.kit.process import ChildProcess, Outcome, State
 from app.kit.stamps import Stamp, stamp_of
@@ -230,7 +231,8 @@ def figures_on_new_rows(model: str, document: Mapping[str, Any]) -> str:
             f"{own if who == NETWORK else simple_name(who)} {measure.text(figures.get(measure.key))}"
             for who, figures in document["figures"].items()
         ]
-        lines.append(f"{measure.title}: {', '.join(told)}")
+        words = translate("DataNotice", "{measure}: {values}")
+        lines.append(words.format(measure=measure.title, values=listed(told)))
     lines += [sentence_of(problem_of(notice)) for notice in document["notices"]]
     return "\n".join(lines)
 

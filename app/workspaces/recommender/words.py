@@ -17,6 +17,8 @@ from engine.recommenders.judging.standing import LOWER_IS_BETTER
 from engine.recommenders.tasks.base import TRUTH
 from engine.recommenders.tasks.known import task_kind
 
+BINNED = " (binned)"
+"""Ends the names of columns that hold the bin of a number."""
 _DOING: dict[Doing, str] = {
     "planned": QT_TRANSLATE_NOOP("Runs", "not begun"),
     "starting": QT_TRANSLATE_NOOP("Runs", "starting"),
@@ -155,3 +157,9 @@ def about_rows() -> str:
         "Validation rows: an epoch is chosen by them. Test rows: kept to the end of the run, for its verdict alone."
         " From those no run ever learns.",
     )
+
+
+def column_words(name: str) -> str:
+    """Return a column's name as it is shown: that of a number's bins says so in the window's language."""
+    number = name.removesuffix(BINNED)
+    return name if number == name else QCoreApplication.translate("Columns", "{number} (binned)").format(number=number)

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.kit import theme
+from app.kit.listing import listed
 from app.kit.numbers import grouped, plain, read, written
 from app.kit.widgets.action_button import ActionButton
 from app.kit.widgets.choice import ComboBox
@@ -311,7 +312,7 @@ class RowEditor(QWidget):
         named = [f"{column} = {value}" for column, value in unknown.items()][:TOLD]
         self.note.setText(
             self.tr("Training never had {values}: it counts as unknown, with the bucket's own weights.").format(
-                values=", ".join(named)
+                values=listed(named)
             )
         )
         self.note.setVisible(bool(named))
@@ -347,5 +348,5 @@ class RowEditor(QWidget):
         elif row.yes is None:
             said = ""
         else:
-            said = self.tr("In truth {goal}") if row.yes else self.tr("In truth not {goal}")
+            said = self.tr("In truth: {goal}") if row.yes else self.tr("In truth: not {goal}")
         self._truth.set_full_text(said.format(goal=row.goal))

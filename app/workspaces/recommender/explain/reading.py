@@ -28,12 +28,11 @@ from app.workspaces.recommender.explain.content import (
     Value,
     ValueName,
 )
+from app.workspaces.recommender.words import BINNED
 from engine.recommenders.tasks.wide_deep.tied_columns import BrokenPair
 
 Answer = Mapping[str, Any]
 
-BINNED: Final = " (binned)"
-"""Ends the names of columns that hold the bin of a number."""
 UNKNOWN: Final = "(unknown)"
 BETWEEN: Final = " … "
 SEPARATOR = "|"

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication
 
-from app.kit.listing import listed
+from app.kit.listing import listed, set_apart
 from app.kit.numbers import counted, grouped
 from app.workspaces.recommender.follow.answered.effects import Effects, LeftOut
 from app.workspaces.recommender.follow.answered.items import Item
@@ -80,7 +80,7 @@ def _detail(item: Item, effects: Effects, of: LeftOut, all_watches: Mapping[str,
         parts.append(_tr("The first {top} are the same without it").format(top=effects.top))
     if effects.followed is not None and effects.followed.name != item.name:
         parts.extend(_followed(effects, of, watched=effects.followed.name in all_watches))
-    return "; ".join(parts) + "."
+    return _tr("{parts}.").format(parts=set_apart(parts))
 
 
 def _followed(effects: Effects, of: LeftOut, *, watched: bool) -> Iterator[str]:

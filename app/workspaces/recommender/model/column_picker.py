@@ -11,6 +11,7 @@ from app.kit.widgets.choice import Choice
 from app.kit.widgets.labels import wrapped
 from app.network.document import Document
 from app.workspaces.recommender.model.content import About, Column, Sort
+from app.workspaces.recommender.words import column_words
 from engine.graph.edit import set_params, set_title
 from engine.graph.kinds.bag import BagParams
 from engine.graph.kinds.categorical import CategoricalParams
@@ -72,7 +73,7 @@ class ColumnPicker(QWidget):
 
     def _show_one(self, block: Block, params: CategoricalParams | BagParams) -> None:
         known = self._about.of_sorts(*sorts_of(block))
-        self.one.set_entries([(column.name, column.name) for column in known])
+        self.one.set_entries([(column.name, column_words(column.name)) for column in known])
         self.one.choose(params.column)
         self.note.setText(self._said(params, next((one for one in known if one.name == params.column), None)))
 

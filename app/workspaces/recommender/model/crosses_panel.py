@@ -22,6 +22,7 @@ from app.kit.words import plain_tip
 from app.workspaces.recommender.model.content import About, Crossed
 from app.workspaces.recommender.model.cross_edits import Names, crosses_of, has_place, with_crosses
 from app.workspaces.recommender.model.draft import Draft
+from app.workspaces.recommender.words import column_words
 
 LINE = 24
 MOST_LINES, MOST_COLUMNS = 6, 9
@@ -55,7 +56,7 @@ class CrossesPanel(QWidget):
             self.tr("Tick columns, then Add: each combination of their values becomes a feature of its own"),
         )
         for column in about.crossable:
-            self.columns.add(column.name, column.name, column.name)
+            self.columns.add(column.name, column_words(column.name), column_words(column.name))
         self.columns.setFixedHeight(LINE * min(len(about.crossable), MOST_COLUMNS) + 6)
         self.columns.toggled.connect(self._offer)
         self._lay_out()
@@ -232,4 +233,4 @@ class CrossesPanel(QWidget):
 
 def title_of(names: Names) -> str:
     """``education × occupation``"""
-    return " × ".join(names)
+    return " × ".join(map(column_words, names))

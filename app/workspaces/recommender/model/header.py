@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
 
+from app.kit.listing import listed
 from app.kit.numbers import counted, grouped
 from app.kit.translation import sentence_of
 from app.kit.widgets.labels import ElidedLabel
@@ -99,7 +100,9 @@ class ModelHeader(QFrame):
             (sizes.tower, self.tr("{number} in the layers")),
         )
         named = [words.format(number=grouped(number)) for number, words in sorts if number]
-        return f"{total}: {', '.join(named)}" if len(named) > 1 else total
+        if len(named) < 2:
+            return total
+        return self.tr("{total}: {parts}").format(total=total, parts=listed(named))
 
     @Slot()
     def _show_where(self) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication
 
+from app.kit.listing import listed
 from app.kit.numbers import NOTHING, plain
 from app.kit.translation import QT_TRANSLATE_NOOP
 from app.workspaces.recommender.rank.content import Impression, NumberRead
@@ -46,7 +47,7 @@ def _history(shown: Impression) -> str:
     if not shown.history:
         return NOTHING
     count = _tr("{count} videos").format(count=len(shown.history)) if len(shown.history) > 1 else _tr("1 video")
-    return f"{count}: {', '.join(reversed(shown.history))}"
+    return _tr("{count}: {videos}").format(count=count, videos=listed(reversed(shown.history)))
 
 
 def _tr(text: str) -> str:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
+from types import MappingProxyType
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTranslator
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.workspaces.recommender.model.column_picker import ColumnPicker
@@ -20,13 +23,15 @@ from app.workspaces.recommender.model.content import (
     about_of,
     checked_of,
 )
-from app.workspaces.recommender.model.crosses_panel import CrossesPanel
+from app.workspaces.recommender.model.crosses_panel import CrossesPanel, title_of
 from app.workspaces.recommender.model.draft import Draft
 from app.workspaces.recommender.model.draft_document import laid_out, same_network
 from app.workspaces.recommender.model.features_panel import FeatureRow
 from app.workspaces.recommender.model.header import first_problem
 from app.workspaces.recommender.model.panes import offered
 from app.workspaces.recommender.model.phi_card import product_text
+from app.workspaces.recommender.rank.content import Impression
+from app.workspaces.recommender.rank.impression_words import lines_of
 from engine.graph.edit import move_blocks, remove_blocks, set_params
 from engine.graph.model import NetworkGraph
 from engine.graph.validation import GraphProblem
@@ -274,3 +279,29 @@ def test_what_is_drawn_of_combinations_can_be_copied(qtbot: QtBot) -> None:
     bars.show()
     assert bars.table().rows == [("a × b", 30, 0.3, 0.5), ("a × ?", 0, 0.0, "")]
     assert "a × b: 30 rows, 30.0 % of all; yes in 50 %" in bars.accessibleDescription()
+
+
+class Chinese(QTranslator):
+    """Says a few sources in Chinese, by its own small list."""
+
+    WORDS = MappingProxyType(
+        {"{number} (binned)": "{number}（分箱）", ", ": "、", "{count}: {videos}": "{count}：{videos}"}
+    )
+
+    def translate(self, _context: str, text: str, _of: str | None = None, _count: int = -1) -> str | None:  # type: ignore[override]
+        return self.WORDS.get(text)
+
+
+@pytest.fixture
+def in_chinese(qapp: QApplication) -> Iterator[None]:
+    translator = Chinese()
+    qapp.installTranslator(translator)
+    yield
+    qapp.removeTranslator(translator)
+
+
+@pytest.mark.usefixtures("in_chinese")
+def test_what_is_shown_of_columns_and_lists_is_in_the_windows_language() -> None:
+    assert title_of(("age (binned)", "job")) == "age（分箱） × job"
+    shown = Impression(0, "u", "t", 0.0, 0.0, None, 0.0, 0.0, {}, (), ("one", "two"), (), 0.0, 0.0, 1.0, ())
+    assert dict(lines_of(shown))["watched, averaged"].endswith("：two、one")
