@@ -56,10 +56,10 @@ def _number(column: str, value: Given) -> float | None:
 
 
 def _computable(opened: OpenedWideDeep, column: str, value: float | None) -> float | None:
-    low, high = opened.encoder.scales[column].ends
+    low, high = (float(f"{end:.3g}") for end in opened.encoder.scales[column].ends)  # as they are said
     if value is None or low <= value <= high:
         return value
-    raise EngineError(BEYOND_NETWORK(column=column, value=f"{value:g}", low=f"{low:.3g}", high=f"{high:.3g}"))
+    raise EngineError(BEYOND_NETWORK(column=column, value=f"{value:g}", low=f"{low:g}", high=f"{high:g}"))
 
 
 def _refused(column: str, value: object) -> float:
