@@ -212,7 +212,7 @@ class NeuronPage(Page):
         return self.learner if self.learning else None
 
     def _play(self) -> None:
-        if self.learning and self.turns.waits(insisting=True):
+        if self.learning and self.turns.waits():
             return
         if self.learning:
             self.walker.leave()
@@ -225,7 +225,7 @@ class NeuronPage(Page):
         if not self.learning:
             self.learner.playback.pause()
             self.walker.step()
-        elif self.turns.waits(insisting=False):
+        elif self.turns.waits():
             return
         elif self.learner.learning is not None:
             self.walker.leave()

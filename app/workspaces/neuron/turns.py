@@ -22,19 +22,17 @@ class Turns(QObject):
         for told in (walker.changed, learner.changed, dock.front_changed, model.changed):
             told.connect(self._offer_next)
 
-    def waits(self, *, insisting: bool) -> bool:
+    def waits(self) -> bool:
         """Whether the row that learning shows next is still to be guessed. Then it is asked about; where it has been,
-        that is said again, or it is given up."""
+        that is said again."""
         row = self._learner.next_row
         if row is None or not self._model.hides(row):
             return False
         if self._walker.on or self._model.content.row != row:
             self._walker.leave()
             self._model.look_at(row)
-        elif insisting:
-            self._walker.guesses.insist()
         else:
-            self._walker.guesses.give_up()
+            self._walker.guesses.insist()
         return True
 
     @Slot()

@@ -68,9 +68,9 @@ class Walker(QObject):
         self.playback.play()
 
     def step(self) -> None:
-        """One stage on; a question that is open is given up instead."""
+        """One stage on; at a question that is open it waits."""
         if self.on and self.guesses.open:
-            self.guesses.give_up()
+            self.guesses.insist()
             return
         self._begin()
         self.playback.step()

@@ -465,7 +465,10 @@ def test_where_guesses_are_asked_for_nothing_tells_before(page: NeuronPage) -> N
     assert told_in(page, (*SUMS, "kept", "right: ", "output 0", "output 1")) == []
     assert page.bar.readouts["right"].value.text() == NOTHING
     for _ in range(8):
-        page.actions["neuron_step"].trigger()
+        if page.walker.on and page.walker.guesses.open:
+            guess.revealed.emit()
+        else:
+            page.actions["neuron_step"].trigger()
         assert told_in(page, SUMS) == []
     assert "(0,1)" in guess.text and page.model.withheld
     guess.choose("-")
@@ -506,14 +509,16 @@ def test_whatever_ends_the_walk_what_is_hidden_stays_hidden(qtbot: QtBot, page: 
         assert told_in(page, SUMS) == ["0.14"]
 
 
-def test_walk_waits_at_a_question_and_a_step_goes_past_it(page: NeuronPage) -> None:
+def test_play_and_step_wait_at_a_question_until_it_is_revealed(page: NeuronPage) -> None:
     guessing(page)
     for _ in range(3):
         page.actions["neuron_step"].trigger()
     page.actions["neuron_play"].trigger()
     assert not page.walker.playback.playing and page.walker.guesses.open
     assert page.dock.guess._verdict.text() == "Guess first, or reveal it."
-    page.actions["neuron_step"].trigger()  # going on without an answer is no mistake
+    page.actions["neuron_step"].trigger()
+    assert page.walker.guesses.open and told_in(page, SUMS) == []
+    page.dock.guess.revealed.emit()  # going on without an answer is no mistake
     assert cell(page, 0, Column.Z) == "−0.23" and page.dock.guess.score_text == ""
     page.actions["neuron_play"].trigger()
     assert page.walker.playback.playing
