@@ -16,8 +16,7 @@ small pieces, where they leave holes. Much lower, steps in numpy, which make the
 pages every time: those of wide networks take twice as long then."""
 LARGE_BESIDE_KERNELS = 128 << 10
 """The same once the kernels train, which keep their memory from call to call: what is still made and let go of are the
-curves, tables and pictures of the moment. Among small pieces they leave holes: at 512 KiB a window that trained and was
-edited for half an hour grew by 0.35 MB a minute, at this size, glibc's own at the start, it didn't grow."""
+curves, tables and pictures of the moment. Among small pieces they leave holes. It is glibc's own size at the start."""
 SPARE = 16 << 20
 """Bytes that may lie free at the end of the heap before they go back: they are wanted again a moment later."""
 
