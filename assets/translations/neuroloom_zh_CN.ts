@@ -1829,6 +1829,14 @@ f′ 接近零的地方，几乎没有梯度能通过。
         <translation>随机抽取留出的观看，对各项数字有何影响</translation>
     </message>
     <message>
+        <source>Hit rates</source>
+        <translation>命中率</translation>
+    </message>
+    <message>
+        <source>Watches in time</source>
+        <translation>时间上的观看</translation>
+    </message>
+    <message>
         <source>Its own</source>
         <translation>自身留出</translation>
     </message>
@@ -1880,10 +1888,6 @@ f′ 接近零的地方，几乎没有梯度能通过。
 <context>
     <name>CalibrationPlot</name>
     <message>
-        <source>Calibration, {model}</source>
-        <translation>校准，{model}</translation>
-    </message>
-    <message>
         <source>1 row</source>
         <translation>1 行</translation>
     </message>
@@ -1898,14 +1902,6 @@ f′ 接近零的地方，几乎没有梯度能通过。
     <message>
         <source>Ten equally full bins of the test rows; on the line is as promised</source>
         <translation>测试行分为十个同样多的区间；落在线上即如所言</translation>
-    </message>
-    <message>
-        <source>predicted seconds</source>
-        <translation>预测秒数</translation>
-    </message>
-    <message>
-        <source>true seconds</source>
-        <translation>真实秒数</translation>
     </message>
     <message>
         <source>1 impression</source>
@@ -2047,16 +2043,8 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
         <translation>选中所有模块。</translation>
     </message>
     <message>
-        <source>Add block …</source>
-        <translation>添加模块…</translation>
-    </message>
-    <message>
         <source>Add a block to the middle of the canvas.</source>
         <translation>在画布中央添加一个模块。</translation>
-    </message>
-    <message>
-        <source>Wire …</source>
-        <translation>连线…</translation>
     </message>
     <message>
         <source>Draw a wire from the selected block: arrows choose the other end, Enter wires.</source>
@@ -2237,6 +2225,10 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
     <message>
         <source>Draw a wire</source>
         <translation>连线</translation>
+    </message>
+    <message>
+        <source>Add block…</source>
+        <translation>添加模块…</translation>
     </message>
     <message>
         <source>Drag the bar under a layer</source>
@@ -2750,6 +2742,14 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
         <translation>传来</translation>
     </message>
     <message>
+        <source>share through {node}</source>
+        <translation>经 {node} 的一份</translation>
+    </message>
+    <message>
+        <source>share through {node}, {name} = {operand}</source>
+        <translation>经 {node} 的一份，{name} = {operand}</translation>
+    </message>
+    <message>
         <source>handed on</source>
         <translation>传下去</translation>
     </message>
@@ -2819,6 +2819,13 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
     <message>
         <source>Choose columns</source>
         <translation>选择列</translation>
+    </message>
+</context>
+<context>
+    <name>Columns</name>
+    <message>
+        <source>{number} (binned)</source>
+        <translation>{number}（分箱）</translation>
     </message>
 </context>
 <context>
@@ -3437,6 +3444,10 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
         <source>this network</source>
         <translation>本网络</translation>
     </message>
+    <message>
+        <source>{measure}: {values}</source>
+        <translation>{measure}：{values}</translation>
+    </message>
 </context>
 <context>
     <name>DataPanel</name>
@@ -3449,6 +3460,10 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
         <translation>任何 CSV 或 Parquet 文件都可以作为数据集：选择文件，或把它拖到窗口上</translation>
     </message>
     <message>
+        <source>CSV…</source>
+        <translation>CSV…</translation>
+    </message>
+    <message>
         <source>Draw points</source>
         <translation>画数据点</translation>
     </message>
@@ -3459,10 +3474,6 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
     <message>
         <source>More</source>
         <translation>更多</translation>
-    </message>
-    <message>
-        <source>CSV</source>
-        <translation>CSV</translation>
     </message>
     <message>
         <source>Draw</source>
@@ -4228,6 +4239,17 @@ TO 1 BY</source>
     <message>
         <source>Draw points of {name}</source>
         <translation>画“{name}”的点</translation>
+    </message>
+</context>
+<context>
+    <name>Drawing</name>
+    <message>
+        <source>number</source>
+        <translation>数</translation>
+    </message>
+    <message>
+        <source>value</source>
+        <translation>值</translation>
     </message>
 </context>
 <context>
@@ -7140,6 +7162,26 @@ A line of its own defines a name: t = x + y</source>
         <translation>未核对：需要把这些步骤重做一遍，在这里耗时过长。</translation>
     </message>
     <message>
+        <source>{count} units in {layers} layers are dead: 0 for every sample.</source>
+        <translation>{layers} 层中有 {count} 个单元已死亡：对每个样本都输出 0。</translation>
+    </message>
+    <message>
+        <source>{count} of layer {layer}’s {width} units are dead: 0 for every sample.</source>
+        <translation>第 {layer} 层的 {width} 个单元中有 {count} 个已死亡：对每个样本都输出 0。</translation>
+    </message>
+    <message>
+        <source>Unit {units} of layer {layer} is dead: 0 for every sample.</source>
+        <translation>第 {layer} 层的单元 {units} 已死亡：对每个样本都输出 0。</translation>
+    </message>
+    <message>
+        <source>Units {units} of layer {layer} are dead: 0 for every sample.</source>
+        <translation>第 {layer} 层的单元 {units} 已死亡：对每个样本都输出 0。</translation>
+    </message>
+    <message>
+        <source>Layer {layer}, dead: {units}</source>
+        <translation>第 {layer} 层已死亡的单元：{units}</translation>
+    </message>
+    <message>
         <source>after 1 step</source>
         <translation>1 步之后</translation>
     </message>
@@ -7472,18 +7514,6 @@ A line of its own defines a name: t = x + y</source>
         <translation>第 {layers} 层的斜率接近 0。</translation>
     </message>
     <message>
-        <source>{count} units in {layers} layers are dead at the start: 0 for every sample.</source>
-        <translation>{layers} 个层中共有 {count} 个单元一开始就已死亡：对每个样本都输出 0。</translation>
-    </message>
-    <message>
-        <source>1 of layer {layer}’s {width} units is dead at the start: 0 for every sample.</source>
-        <translation>第 {layer} 层的 {width} 个单元中，有 1 个一开始就已死亡：对每个样本都输出 0。</translation>
-    </message>
-    <message>
-        <source>{count} of layer {layer}’s {width} units are dead at the start: 0 for every sample.</source>
-        <translation>第 {layer} 层的 {width} 个单元中，有 {count} 个一开始就已死亡：对每个样本都输出 0。</translation>
-    </message>
-    <message>
         <source>measured {measured}</source>
         <translation>实测 {measured}</translation>
     </message>
@@ -7655,10 +7685,6 @@ A line of its own defines a name: t = x + y</source>
         <translation>表达式的结果</translation>
     </message>
     <message>
-        <source>SLOPE</source>
-        <translation>斜率</translation>
-    </message>
-    <message>
         <source>How fast the result moves with the chosen input: its gradient</source>
         <translation>结果随选中的输入变化有多快：即它的梯度</translation>
     </message>
@@ -7773,12 +7799,20 @@ A line of its own defines a name: t = x + y</source>
         <translation>把各部分的局部导数相乘，再化为最简形式。</translation>
     </message>
     <message>
+        <source>Another input of {result} is made of {node} and is held still, so this is one share alone.</source>
+        <translation>{result} 的另一个输入也由 {node} 算出，这里把它固定不变，所以这只是其中一份。</translation>
+    </message>
+    <message>
         <source>local derivative</source>
         <translation>局部导数</translation>
     </message>
     <message>
         <source>within it</source>
         <translation>在其内部</translation>
+    </message>
+    <message>
+        <source>inputs</source>
+        <translation>输入</translation>
     </message>
     <message>
         <source>where</source>
@@ -7857,10 +7891,6 @@ A line of its own defines a name: t = x + y</source>
         <translation>那里的梯度 {gradient} 是约定值，PyTorch 也这样约定。</translation>
     </message>
     <message>
-        <source>Jump at {operation}: the result leaps, and has no slope.</source>
-        <translation>{operation} 处有跳跃：结果突变，没有斜率。</translation>
-    </message>
-    <message>
         <source>Edge of {operation}: slope {right} to the right, nothing to the left.</source>
         <translation>{operation} 的边界：右侧斜率 {right}，左侧没有定义。</translation>
     </message>
@@ -7897,12 +7927,28 @@ A line of its own defines a name: t = x + y</source>
         <translation>{operation} 处有跳跃</translation>
     </message>
     <message>
+        <source>{place}: the result leaps, and has no slope.</source>
+        <translation>{place}：结果在此跳变，没有斜率。</translation>
+    </message>
+    <message>
+        <source>Edge of {operation}: no slope to either side.</source>
+        <translation>{operation} 的边界：两侧都没有斜率。</translation>
+    </message>
+    <message>
+        <source>kinks at {operation}</source>
+        <translation>折点在 {operation}</translation>
+    </message>
+    <message>
         <source>kink: slope {left} left, {right} right</source>
         <translation>折点：左侧斜率 {left}，右侧 {right}</translation>
     </message>
     <message>
         <source>a jump: no slope here</source>
         <translation>跳跃点：这里没有斜率</translation>
+    </message>
+    <message>
+        <source>no slope to either side</source>
+        <translation>两侧都没有斜率</translation>
     </message>
     <message>
         <source>edge: slope {right} right, nothing left</source>
@@ -8426,10 +8472,6 @@ A line of its own defines a name: t = x + y</source>
 <context>
     <name>HeavyList</name>
     <message>
-        <source>Strongest crosses</source>
-        <translation>最强的交叉</translation>
-    </message>
-    <message>
         <source>1 training row</source>
         <translation>1 行训练数据</translation>
     </message>
@@ -8467,6 +8509,10 @@ A line of its own defines a name: t = x + y</source>
     <message>
         <source>Looking through the weights …</source>
         <translation>正在查看各个权重……</translation>
+    </message>
+    <message>
+        <source>Strongest crosses</source>
+        <translation>最强的交叉</translation>
     </message>
     <message>
         <source>No cross has a weight that five training rows or more stand behind.</source>
@@ -8855,6 +8901,10 @@ A line of its own defines a name: t = x + y</source>
     <message>
         <source>The first {top} are the same without it</source>
         <translation>没有它，前 {top} 个不变</translation>
+    </message>
+    <message>
+        <source>{parts}.</source>
+        <translation>{parts}。</translation>
     </message>
     <message>
         <source>{title} stays at {before}</source>
@@ -9459,6 +9509,10 @@ A line of its own defines a name: t = x + y</source>
         <source>1 video</source>
         <translation>1 个视频</translation>
     </message>
+    <message>
+        <source>{count}: {videos}</source>
+        <translation>{count}：{videos}</translation>
+    </message>
 </context>
 <context>
     <name>InspectorPanel</name>
@@ -9506,10 +9560,6 @@ A line of its own defines a name: t = x + y</source>
         <translation>安装推荐器所需的软件包</translation>
     </message>
     <message>
-        <source>Cancelled. What had been put in place was taken away again.</source>
-        <translation>已取消。已安装的内容已全部移除。</translation>
-    </message>
-    <message>
         <source>Install {package}</source>
         <translation>安装 {package}</translation>
     </message>
@@ -9520,14 +9570,6 @@ A line of its own defines a name: t = x + y</source>
     <message>
         <source>Stop, and leave everything as it was</source>
         <translation>停止安装，一切保持原样</translation>
-    </message>
-    <message>
-        <source>Start again</source>
-        <translation>重新启动</translation>
-    </message>
-    <message>
-        <source>Closes the window and opens it again, with everything that is open in it</source>
-        <translation>关闭窗口后重新打开，已打开的内容都会恢复</translation>
     </message>
     <message>
         <source>Without the GPU, which needs a tenth of the room</source>
@@ -9550,12 +9592,12 @@ A line of its own defines a name: t = x + y</source>
         <translation>日志</translation>
     </message>
     <message>
-        <source>Or by hand, in a terminal:</source>
-        <translation>或在终端中手动安装：</translation>
+        <source>The command to type in a terminal</source>
+        <translation>在终端中输入的命令</translation>
     </message>
     <message>
-        <source>The command that installs the same in a terminal</source>
-        <translation>在终端中完成同样安装的命令</translation>
+        <source>Or by hand, in a terminal:</source>
+        <translation>或在终端中手动安装：</translation>
     </message>
     <message>
         <source>Copy</source>
@@ -9582,6 +9624,10 @@ A line of its own defines a name: t = x + y</source>
         <translation>尚未安装：{packages}。约需下载 {download} GB，占用磁盘 {disk} GB。</translation>
     </message>
     <message>
+        <source>Start a Neuroloom that has it, in a terminal:</source>
+        <translation>在终端中启动带有它的 Neuroloom：</translation>
+    </message>
+    <message>
         <source>Asking the package registry …</source>
         <translation>正在查询软件包仓库……</translation>
     </message>
@@ -9590,8 +9636,12 @@ A line of its own defines a name: t = x + y</source>
         <translation>正在取消……</translation>
     </message>
     <message>
-        <source>PyTorch&apos;s own index can&apos;t be reached: the build of the package registry is taken, which may need {download} GB.</source>
-        <translation>无法连接 PyTorch 自己的软件源：改用软件包仓库中的版本，可能需要 {download} GB。</translation>
+        <source>Nothing can be added to a Neuroloom that uvx runs.</source>
+        <translation>由 uvx 运行的 Neuroloom 无法添加任何软件包。</translation>
+    </message>
+    <message>
+        <source>“{path}” can&apos;t be written to.</source>
+        <translation>无法写入“{path}”。</translation>
     </message>
     <message>
         <source>Downloading {package}, {size} …</source>
@@ -9602,12 +9652,16 @@ A line of its own defines a name: t = x + y</source>
         <translation>正在写入……</translation>
     </message>
     <message>
-        <source>The installation ended, yet this is missing: {packages}.</source>
-        <translation>安装已结束，但仍缺少：{packages}。</translation>
+        <source>Cancelled. Everything is as it was.</source>
+        <translation>已取消，一切保持原样。</translation>
     </message>
     <message>
-        <source>Installed. Neuroloom has to start again to use it.</source>
-        <translation>安装完成。Neuroloom 需要重新启动才能使用。</translation>
+        <source>PyTorch&apos;s own index, which has a smaller build, can&apos;t be reached. Try later, or install the larger one.</source>
+        <translation>无法连接 PyTorch 自己的软件源（那里有较小的版本）。请稍后再试，或安装较大的版本。</translation>
+    </message>
+    <message>
+        <source>The installation ended, yet this is missing: {packages}.</source>
+        <translation>安装已结束，但仍缺少：{packages}。</translation>
     </message>
     <message>
         <source>Look again</source>
@@ -9618,12 +9672,12 @@ A line of its own defines a name: t = x + y</source>
         <translation>重新检查妨碍安装的问题是否已解决</translation>
     </message>
     <message>
-        <source>Installs into the environment that Neuroloom runs in; the other workspaces go on meanwhile</source>
-        <translation>安装到 Neuroloom 所在的环境；其间其他工作区照常使用</translation>
+        <source>Install {download} GB</source>
+        <translation>安装 {download} GB</translation>
     </message>
     <message>
-        <source>What is open can&apos;t be kept on the disk: save it, then close Neuroloom and start it again.</source>
-        <translation>打开的内容无法暂存到磁盘：请先保存，再关闭并重新启动 Neuroloom。</translation>
+        <source>Installs into the environment that Neuroloom runs in; the other workspaces go on meanwhile</source>
+        <translation>安装到 Neuroloom 所在的环境；其间其他工作区照常使用</translation>
     </message>
 </context>
 <context>
@@ -10538,13 +10592,6 @@ A line of its own defines a name: t = x + y</source>
     </message>
 </context>
 <context>
-    <name>LossPlot</name>
-    <message>
-        <source>Log loss on the test rows</source>
-        <translation>测试行上的对数损失</translation>
-    </message>
-</context>
-<context>
     <name>LossView</name>
     <message>
         <source>{name}: paper {paper}, here {ours}</source>
@@ -10931,6 +10978,10 @@ hidden until you guess</source>
         <translation>图中交叉哪两列</translation>
     </message>
     <message>
+        <source>The pairs of the cross</source>
+        <translation>交叉特征的各个组合</translation>
+    </message>
+    <message>
         <source>See it on the app store</source>
         <translation>在应用商店数据上查看</translation>
     </message>
@@ -11070,6 +11121,10 @@ hidden until you guess</source>
         <source>{number} in the layers</source>
         <translation>各层中 {number} 个</translation>
     </message>
+    <message>
+        <source>{total}: {parts}</source>
+        <translation>{total}：{parts}</translation>
+    </message>
 </context>
 <context>
     <name>ModelPanes</name>
@@ -11097,12 +11152,32 @@ hidden until you guess</source>
         <translation>重新启动</translation>
     </message>
     <message>
+        <source>As it was trained</source>
+        <translation>训练时的样子</translation>
+    </message>
+    <message>
+        <source>Back to the network as its checkpoint has it</source>
+        <translation>回到检查点中的网络</translation>
+    </message>
+    <message>
         <source>Opening the data …</source>
         <translation>正在打开数据……</translation>
     </message>
     <message>
+        <source>This is a draft of a new run: sizes and counts are those of “{path}” as it is now. The run that it came from was trained on what the file held then.</source>
+        <translation>这是一次新训练的草稿：大小与计数按“{path}”当前的内容得出。它所来自的那次训练用的是文件当时的内容。</translation>
+    </message>
+    <message>
         <source>Train this run</source>
         <translation>训练本次运行</translation>
+    </message>
+    <message>
+        <source>Draft from the file</source>
+        <translation>按文件起草</translation>
+    </message>
+    <message>
+        <source>See what the file as it is now makes of the network: a new run learns from that</source>
+        <translation>看看文件当前的内容会得出怎样的网络：新的训练将从中学习</translation>
     </message>
     <message>
         <source>Train as a new run</source>
@@ -11150,6 +11225,10 @@ hidden until you guess</source>
     <message>
         <source>calibration: observed against predicted</source>
         <translation>校准：实际对预测</translation>
+    </message>
+    <message>
+        <source>Calibration, {model}</source>
+        <translation>校准，{model}</translation>
     </message>
     <message>
         <source>What the difference says</source>
@@ -12026,6 +12105,22 @@ hidden until you guess</source>
         <translation>没有可微调的输入：每个叶节点都是常数。</translation>
     </message>
     <message>
+        <source>Moved by so much, the result isn&apos;t a finite number; nudge the other way.</source>
+        <translation>移动这么多时，结果不是有限数；请朝另一个方向移动。</translation>
+    </message>
+    <message>
+        <source>Moved by so much, the result isn&apos;t a finite number; nudge less.</source>
+        <translation>移动这么多时，结果不是有限数；请移动得少一些。</translation>
+    </message>
+    <message>
+        <source>Moved by so much, the result isn&apos;t a finite number; nudge the other way, and less.</source>
+        <translation>移动这么多时，结果不是有限数；请朝另一个方向移动，并少移一些。</translation>
+    </message>
+    <message>
+        <source>Moved either way, by however little, the result isn&apos;t a finite number, so nothing is measured.</source>
+        <translation>无论朝哪个方向移动、移动得多小，结果都不是有限数，所以无法测量。</translation>
+    </message>
+    <message>
         <source>measured</source>
         <translation>实测</translation>
     </message>
@@ -12047,10 +12142,32 @@ hidden until you guess</source>
     </message>
 </context>
 <context>
+    <name>Number</name>
+    <message>
+        <source>hidden until you predict it</source>
+        <translation>先预测，再显示</translation>
+    </message>
+</context>
+<context>
     <name>NumberFace</name>
     <message>
         <source>Drag left or right, or click and type. Arrow keys nudge. Shift is finer, Ctrl coarser.</source>
         <translation>左右拖动，或点击后键入。方向键可微调。按住 Shift 更细，按住 Ctrl 更粗。</translation>
+    </message>
+</context>
+<context>
+    <name>NumberInput</name>
+    <message>
+        <source>+ and − change it. Shift is finer, Ctrl coarser.</source>
+        <translation>按 + 和 − 也可改变。按住 Shift 更细，按住 Ctrl 更粗。</translation>
+    </message>
+    <message>
+        <source>Drag left or right, or click and type.</source>
+        <translation>左右拖动，或点击后输入。</translation>
+    </message>
+    <message>
+        <source>Drag left or right.</source>
+        <translation>左右拖动。</translation>
     </message>
 </context>
 <context>
@@ -12633,40 +12750,20 @@ hidden until you guess</source>
 <context>
     <name>OutlineCommands</name>
     <message>
-        <source>Add block after …</source>
-        <translation>在后面添加模块…</translation>
-    </message>
-    <message>
         <source>Choose a block; it takes over the wires that leave this one.</source>
         <translation>选择一个模块；从此模块引出的连线将改由它引出。</translation>
-    </message>
-    <message>
-        <source>Add block before …</source>
-        <translation>在前面添加模块…</translation>
     </message>
     <message>
         <source>Choose a block; it comes between this one and its source.</source>
         <translation>选择一个模块；它会插到此模块与其来源之间。</translation>
     </message>
     <message>
-        <source>Wire to …</source>
-        <translation>连线到…</translation>
-    </message>
-    <message>
         <source>Choose the block that this one feeds.</source>
         <translation>选择由此模块提供输入的模块。</translation>
     </message>
     <message>
-        <source>Wire from …</source>
-        <translation>连线来自…</translation>
-    </message>
-    <message>
         <source>Choose the block that feeds this one.</source>
         <translation>选择为此模块提供输入的模块。</translation>
-    </message>
-    <message>
-        <source>Unwire …</source>
-        <translation>断开连线…</translation>
     </message>
     <message>
         <source>Choose a wire of this block to take away.</source>
@@ -12681,10 +12778,6 @@ hidden until you guess</source>
         <translation>给模块换个名称，或换个偏置或权重的值。</translation>
     </message>
     <message>
-        <source>Activation …</source>
-        <translation>激活函数…</translation>
-    </message>
-    <message>
         <source>Choose the block&apos;s activation.</source>
         <translation>选择该模块的激活函数。</translation>
     </message>
@@ -12697,7 +12790,31 @@ hidden until you guess</source>
         <translation>打开或关闭该单元的卡片（模块则是其第一个单元的）；对权重则是改写其值。</translation>
     </message>
     <message>
-        <source>Play the pass of a sample …</source>
+        <source>Add block after…</source>
+        <translation>在后面添加模块…</translation>
+    </message>
+    <message>
+        <source>Add block before…</source>
+        <translation>在前面添加模块…</translation>
+    </message>
+    <message>
+        <source>Wire to…</source>
+        <translation>连线到…</translation>
+    </message>
+    <message>
+        <source>Wire from…</source>
+        <translation>连线来自…</translation>
+    </message>
+    <message>
+        <source>Unwire…</source>
+        <translation>断开连线…</translation>
+    </message>
+    <message>
+        <source>Activation…</source>
+        <translation>激活函数…</translation>
+    </message>
+    <message>
+        <source>Play the pass of a sample…</source>
         <translation>播放样本的传播过程…</translation>
     </message>
     <message>
@@ -13066,10 +13183,6 @@ Other names become sliders. Empty it to take the activation away.</source>
         <translation>+{reach} 权重</translation>
     </message>
     <message>
-        <source>no training row ({unseen} of {pairs})</source>
-        <translation>没有训练行（{pairs} 中的 {unseen}）</translation>
-    </message>
-    <message>
         <source>{pair}: weight {weight}, which others may share (hashed); {rows}, {share} of them {goal}</source>
         <translation>{pair}：权重 {weight}，别的组合可能共用它（哈希）；{rows}，其中 {share} {goal}</translation>
     </message>
@@ -13088,6 +13201,10 @@ Other names become sliders. Empty it to take the activation away.</source>
     <message>
         <source>1 training row</source>
         <translation>1 个训练行</translation>
+    </message>
+    <message>
+        <source>unseen: {unseen} of {pairs}</source>
+        <translation>未出现过：{pairs} 个中的 {unseen} 个</translation>
     </message>
     <message>
         <source>{count} training rows</source>
@@ -13308,20 +13425,12 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
 <context>
     <name>PartsBars</name>
     <message>
-        <source>Products of the two vectors, the largest first</source>
-        <translation>两个向量的乘积，最大在前</translation>
-    </message>
-    <message>
         <source>{sum} from {count}</source>
         <translation>{count} 个共 {sum}</translation>
     </message>
     <message>
         <source>add up to {score}</source>
         <translation>合计 {score}</translation>
-    </message>
-    <message>
-        <source>dimension {number}: v·u there is {part}</source>
-        <translation>第 {number} 维：此处 v·u 为 {part}</translation>
     </message>
 </context>
 <context>
@@ -13354,6 +13463,10 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>样本 {row} 的数值</translation>
     </message>
     <message>
+        <source>next step&apos;s mini-batch of {count}</source>
+        <translation>下一步的小批量（{count} 个样本）</translation>
+    </message>
+    <message>
         <source>mini-batch of {count}</source>
         <translation>{count} 个样本的小批量</translation>
     </message>
@@ -13364,6 +13477,14 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     <message>
         <source>sample {row}</source>
         <translation>样本 {row}</translation>
+    </message>
+    <message>
+        <source>Samples {rows}, … ({count} in all)</source>
+        <translation>样本 {rows}，……（共 {count} 个）</translation>
+    </message>
+    <message>
+        <source>Samples {rows}</source>
+        <translation>样本 {rows}</translation>
     </message>
     <message>
         <source>target {target}</source>
@@ -13663,6 +13784,10 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     <message>
         <source>A cross of this model: φ of it on the chosen row</source>
         <translation>此模型的一个交叉：它在所选行上的 φ</translation>
+    </message>
+    <message>
+        <source>Factors of the cross</source>
+        <translation>交叉特征的因子</translation>
     </message>
     <message>
         <source>This model has no crosses.</source>
@@ -14326,10 +14451,6 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     <message>
         <source>Row {row} of {path} does not have {expected} fields like the first row but {found}; quote texts that contain “{delimiter}” or mend the row.</source>
         <translation>{path} 的第 {row} 行不像首行那样有 {expected} 个字段，而有 {found} 个；请给含“{delimiter}”的文本加引号，或修正该行。</translation>
-    </message>
-    <message>
-        <source>Column “{column}” holds infinite values ({count}); leave them empty in the file or leave the column out.</source>
-        <translation>“{column}”列有无穷大的值（{count} 个）；请在文件中把它们留空，或不用该列。</translation>
     </message>
     <message>
         <source>Too few usable rows are left ({rows}); at least {needed} are needed to train and to test.</source>
@@ -15224,10 +15345,6 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>便携版 Neuroloom 无法加装 {packages}；请改用自带它的版本，或用 uv 或 pip 安装 Neuroloom。</translation>
     </message>
     <message>
-        <source>“{path}” can&apos;t be written to; install Neuroloom into an environment of your own, or ask whoever looks after it.</source>
-        <translation>无法写入“{path}”；请把 Neuroloom 安装到自己的环境中，或联系管理员。</translation>
-    </message>
-    <message>
         <source>The package registry can&apos;t be reached; look after the network, then try again.</source>
         <translation>无法连接软件包仓库；请检查网络，再试一次。</translation>
     </message>
@@ -15328,6 +15445,50 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>“{path}”已不在原处；回答和数字均来自检查点所带的数据行。</translation>
     </message>
     <message>
+        <source>“{column}” has {value} in row {row}, a number too large to compute with ({count} in all); leave it empty in the file or leave the column out.</source>
+        <translation>“{column}”列第 {row} 行的 {value} 太大，无法计算（这样的数共 {count} 个）；请在文件中将其留空，或不使用该列。</translation>
+    </message>
+    <message>
+        <source>“{column}” has numbers too large to compute with, such as {value} ({count} of the rows read); leave them empty in the file or leave the column out.</source>
+        <translation>“{column}”列含有太大而无法计算的数，如 {value}（已读取的行中共 {count} 行）；请在文件中将其留空，或不使用该列。</translation>
+    </message>
+    <message>
+        <source>{title} isn&apos;t downloaded yet: run “{command}”, then give the path that it prints in place of “{name}”.</source>
+        <translation>{title}尚未下载：先运行“{command}”，再用它输出的路径代替“{name}”。</translation>
+    </message>
+    <message>
+        <source>{node} is 0 to the power of 0 and has no slope along its exponent {exponent}: the rule gives 1·log(0) = −∞, and PyTorch&apos;s 0 is a convention; move away from this value.</source>
+        <translation>{node} 是 0 的 0 次方，沿指数 {exponent} 没有斜率：按规则得 1·log(0) = −∞，PyTorch 给出的 0 只是约定；请离开这个取值。</translation>
+    </message>
+    <message>
+        <source>“{name}” isn&apos;t a function. Did you mean {function}(…)? Call a parameter something else, such as b.</source>
+        <translation>“{name}”不是函数。您是想用 {function}(…) 吗？参数请用别的名称，例如 b。</translation>
+    </message>
+    <message>
+        <source>Nothing can be added to a Neuroloom that uvx runs; end it, then use {command} to start one with {packages}.</source>
+        <translation>由 uvx 运行的 Neuroloom 无法添加任何软件包；请关闭它，用 {command} 启动带有 {packages} 的版本。</translation>
+    </message>
+    <message>
+        <source>“{path}” can&apos;t be written to; install Neuroloom into an environment of your own (use {command} to do so), or ask whoever looks after it.</source>
+        <translation>无法写入“{path}”；请把 Neuroloom 安装到您自己的环境中（可用 {command}），或联系管理者。</translation>
+    </message>
+    <message>
+        <source>Installing {packages} would replace {replaced}, which Neuroloom runs on; use {command} to install it anew with them.</source>
+        <translation>安装 {packages} 会替换 Neuroloom 自身所依赖的 {replaced}；请用 {command} 连同它们重新安装。</translation>
+    </message>
+    <message>
+        <source>PyTorch&apos;s own index, which has the build without NVIDIA&apos;s libraries, can&apos;t be reached, and the package registry&apos;s is about {download} GB to download and {disk} GB on the disk; try again later, or use {command} to take it.</source>
+        <translation>无法连接 PyTorch 自己的软件源（那里有不含 NVIDIA 库的版本），而软件包仓库中的版本约需下载 {download} GB、占用磁盘 {disk} GB；请稍后再试，或用 {command} 安装它。</translation>
+    </message>
+    <message>
+        <source>“{path}” is in the way; move it elsewhere, then try again.</source>
+        <translation>“{path}”挡住了安装；请把它移到别处，然后重试。</translation>
+    </message>
+    <message>
+        <source>Another Neuroloom is installing into “{path}”; wait until it&apos;s done, then try again.</source>
+        <translation>另一个 Neuroloom 正在向“{path}”安装；请等它完成后重试。</translation>
+    </message>
+    <message>
         <source>“{path}” isn&apos;t there any more, and the checkpoint doesn&apos;t carry its rows; find it to see answers and figures.</source>
         <translation>“{path}”已不在原处，而检查点不含数据行；请找到该文件以查看回答和数字。</translation>
     </message>
@@ -15374,6 +15535,14 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     <message>
         <source>This is “{path}” as it is now, and not what this network was trained on: its checkpoint doesn&apos;t carry those rows.</source>
         <translation>这里显示的是“{path}”现在的内容，而不是该网络训练时的数据：检查点里没有保存那些行。</translation>
+    </message>
+    <message>
+        <source>Sizes and counts are those of the rows that this network was trained and tested on, as its checkpoint carries them; “{path}” isn&apos;t there or has changed since.</source>
+        <translation>大小与计数按该网络训练和测试所用的行得出，这些行保存在检查点中；“{path}”已不在原处，或此后有了改动。</translation>
+    </message>
+    <message>
+        <source>Sizes and counts are those of “{path}” as it is now; this network was trained on what it held then, which its checkpoint doesn&apos;t carry.</source>
+        <translation>大小与计数按“{path}”当前的内容得出；该网络是用它当时的内容训练的，而检查点中没有保存那些行。</translation>
     </message>
     <message>
         <source>“{path}” is a checkpoint of {found}; choose another name for this one of {kind}, so that it isn&apos;t written over.</source>
@@ -15462,6 +15631,10 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     <message>
         <source>It is not said what is to be predicted; name the label column, and what in it counts as a yes.</source>
         <translation>没有说明要预测什么；请给出标签列，以及其中什么算作是。</translation>
+    </message>
+    <message>
+        <source>Values of “{column}” that are infinite or beyond 1e150 (such as {value} in row {row}) count as missing: {count}.</source>
+        <translation>“{column}”中无穷或超过 1e150 的值（例如第 {row} 行的 {value}）按缺失处理：{count} 个。</translation>
     </message>
     <message>
         <source>No column says who it was; choose the one that holds the users, or take the file as a table.</source>
@@ -15892,6 +16065,10 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>此处没有 {model}（{reason}）；请选择由 Neuroloom 保存的检查点。</translation>
     </message>
     <message>
+        <source>The log has no user features, so “{column}” can&apos;t be one; leave the categories of the user empty.</source>
+        <translation>日志里没有用户特征，因此“{column}”不能用作用户特征；请将用户类别留空。</translation>
+    </message>
+    <message>
         <source>In “{path}” no user&apos;s last watch is new and of an item that the network knows, so there is nothing new to judge it on.</source>
         <translation>在“{path}”中，没有哪位用户的最后一次观看既是新的、又属于网络认识的条目，因此没有新的内容可供评判。</translation>
     </message>
@@ -15930,6 +16107,10 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     <message>
         <source>The cross {cross} names “{column}” twice; name each column of a cross once.</source>
         <translation>交叉 {cross} 两次用到了“{column}”；交叉中的每一列只写一次。</translation>
+    </message>
+    <message>
+        <source>“{column}” = {value} lies beyond what the network can compute with; give a number from {low} to {high}.</source>
+        <translation>“{column}” = {value} 超出了网络能够计算的范围；请输入 {low} 到 {high} 之间的数。</translation>
     </message>
     <message>
         <source>“{block}” has no unit {unit} with weights of its own; choose a unit of a dense layer.</source>
@@ -16054,21 +16235,6 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     <message>
         <source>The network predicts {network} classes, but the data set has {data}; train a network on this data set.</source>
         <translation>网络预测 {network} 个类别，而数据集有 {data} 个；请用此数据集训练一个网络。</translation>
-    </message>
-</context>
-<context>
-    <name>ProductBars</name>
-    <message>
-        <source>Products of the last layer, the largest first</source>
-        <translation>最后一层的乘积，最大在前</translation>
-    </message>
-    <message>
-        <source>{sum} from {count}</source>
-        <translation>{count} 个共 {sum}</translation>
-    </message>
-    <message>
-        <source>input {number} of the last layer, times its weight: {part}</source>
-        <translation>最后一层的输入 {number} 乘以其权重：{part}</translation>
     </message>
 </context>
 <context>
@@ -16300,16 +16466,16 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
 <context>
     <name>RecallPlot</name>
     <message>
-        <source>Recall by the time of one search</source>
-        <translation>召回率与单次搜索用时</translation>
-    </message>
-    <message>
         <source>{lists} lists; measured over {users} users, the median of the times</source>
         <translation>{lists} 个列表；在 {users} 位用户上测量，时间取中位数</translation>
     </message>
     <message>
         <source>ms</source>
         <translation>毫秒</translation>
+    </message>
+    <message>
+        <source>{probes} lists: {ms} ms, finds {recall}</source>
+        <translation>查 {probes} 个列表：{ms} ms，找到 {recall}</translation>
     </message>
 </context>
 <context>
@@ -16882,12 +17048,12 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>已更改：真相未知</translation>
     </message>
     <message>
-        <source>In truth {goal}</source>
-        <translation>实际为 {goal}</translation>
+        <source>In truth: {goal}</source>
+        <translation>真实结果：{goal}</translation>
     </message>
     <message>
-        <source>In truth not {goal}</source>
-        <translation>实际不是 {goal}</translation>
+        <source>In truth: not {goal}</source>
+        <translation>真实结果：不是“{goal}”</translation>
     </message>
 </context>
 <context>
@@ -16992,6 +17158,14 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>还有 {count} 项</translation>
     </message>
     <message>
+        <source>handed on</source>
+        <translation>传下去</translation>
+    </message>
+    <message>
+        <source>one share</source>
+        <translation>其中一份</translation>
+    </message>
+    <message>
         <source>arrives</source>
         <translation>传来</translation>
     </message>
@@ -17000,16 +17174,12 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>在折点处，按约定</translation>
     </message>
     <message>
+        <source>by convention; the rule gives −∞</source>
+        <translation>按约定为 0；按规则是 −∞</translation>
+    </message>
+    <message>
         <source>local derivative</source>
         <translation>局部导数</translation>
-    </message>
-    <message>
-        <source>one share, handed on to {node}</source>
-        <translation>其中一份，传给 {node}</translation>
-    </message>
-    <message>
-        <source>handed on to {node}</source>
-        <translation>传给 {node}</translation>
     </message>
 </context>
 <context>
@@ -17326,12 +17496,12 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>{measure} {value}{epochs}，{rows}上{name}为 {rival}。</translation>
     </message>
     <message>
-        <source>after 1 epoch</source>
-        <translation>1 轮之后</translation>
+        <source> after 1 epoch</source>
+        <translation>（1 轮之后）</translation>
     </message>
     <message>
-        <source>after {count} epochs</source>
-        <translation>{count} 轮之后</translation>
+        <source> after {count} epochs</source>
+        <translation>（{count} 轮之后）</translation>
     </message>
     <message>
         <source>The network is kept as it began, when it recommended what is popular.</source>
@@ -17677,8 +17847,8 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>均匀抽取时，每个物品的 log Q 都相同：去掉它没有影响。</translation>
     </message>
     <message>
-        <source>Each step scores {drawn} of {items} items.</source>
-        <translation>每一步给 {items} 个物品中的 {drawn} 个打分。</translation>
+        <source>Each example scores its own item and {drawn} draws from the {items} items.</source>
+        <translation>每个样本给自己的物品和从 {items} 个物品中抽取的 {drawn} 次打分。</translation>
     </message>
     <message>
         <source>Change sampling</source>
@@ -18558,6 +18728,10 @@ hidden until you guess</source>
         <translation>选择一次展示：点图中的点，或用上面的箭头。</translation>
     </message>
     <message>
+        <source>Products of the last layer, the largest first</source>
+        <translation>最后一层的乘积，最大在前</translation>
+    </message>
+    <message>
         <source>x</source>
         <translation>x</translation>
     </message>
@@ -18580,6 +18754,14 @@ hidden until you guess</source>
     <message>
         <source>x is all at the left, vectors looked up for what has a name</source>
         <translation>x 是左侧的全部内容，有名称的取查得的向量</translation>
+    </message>
+    <message>
+        <source>{sum} from {count}</source>
+        <translation>{count} 个共 {sum}</translation>
+    </message>
+    <message>
+        <source>input {number} of the last layer, times its weight: {part}</source>
+        <translation>最后一层的输入 {number} 乘以其权重：{part}</translation>
     </message>
     <message>
         <source>{seconds} s</source>
@@ -18907,10 +19089,6 @@ hidden until you guess</source>
 <context>
     <name>TimeLine</name>
     <message>
-        <source>Watches in time</source>
-        <translation>时间上的观看</translation>
-    </message>
-    <message>
         <source>1 watch</source>
         <translation>1 次观看</translation>
     </message>
@@ -18970,8 +19148,8 @@ hidden until you guess</source>
         <translation>传播速度</translation>
     </message>
     <message>
-        <source>One sample, or a mini-batch whose gradients are averaged as in training</source>
-        <translation>一个样本，或一个小批量，其梯度像训练时那样取平均</translation>
+        <source>One sample, or the mini-batch that the next step takes, with the update that it makes</source>
+        <translation>一个样本，或下一步将使用的小批量及其带来的更新</translation>
     </message>
     <message>
         <source>What passes through the network</source>
@@ -19444,6 +19622,10 @@ hidden until you guess</source>
 </context>
 <context>
     <name>UndoNotice</name>
+    <message>
+        <source>The weights around “{edit}” were dropped to save memory, so only the setting changes.</source>
+        <translation>为节省内存，“{edit}”前后的权重已被丢弃，因此只更改该设置。</translation>
+    </message>
     <message>
         <source>The weights around “{edit}” were dropped to save memory, so the network starts untrained.</source>
         <translation>为节省内存，“{edit}”前后的权重已被舍弃，因此网络从未训练的状态开始。</translation>
@@ -20404,6 +20586,10 @@ hidden until you guess</source>
         <translation>为什么是这个物品</translation>
     </message>
     <message>
+        <source>Products of the two vectors, the largest first</source>
+        <translation>两个向量的乘积，最大在前</translation>
+    </message>
+    <message>
         <source>The item before</source>
         <translation>上一个物品</translation>
     </message>
@@ -20414,6 +20600,10 @@ hidden until you guess</source>
     <message>
         <source>{count} products v_k·u_k, largest first</source>
         <translation>{count} 个乘积 v_k·u_k，最大在前</translation>
+    </message>
+    <message>
+        <source>dimension {number}: v·u there is {part}</source>
+        <translation>第 {number} 维：此处 v·u 为 {part}</translation>
     </message>
     <message>
         <source>Nothing has been watched: what is recommended is what suits nobody in particular.</source>
@@ -20673,10 +20863,6 @@ hidden until you guess</source>
 <context>
     <name>WorthView</name>
     <message>
-        <source>Hit rates</source>
-        <translation>命中率</translation>
-    </message>
-    <message>
         <source>per cent, ± one standard error over the users</source>
         <translation>百分比，± 用户间的一个标准误</translation>
     </message>
@@ -20775,6 +20961,10 @@ hidden until you guess</source>
 </context>
 <context>
     <name>_Found</name>
+    <message>
+        <source>Recall by the time of one search</source>
+        <translation>召回率与单次搜索用时</translation>
+    </message>
     <message>
         <source>Exact and approximate retrieval</source>
         <translation>精确与近似检索</translation>
