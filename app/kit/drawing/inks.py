@@ -2,7 +2,7 @@
 
 An ink is a field of the theme (``accent``), with an opacity (``accent 38%``) or blended on another colour
 (``positive 20% on surface``). ``series 2 of 5`` and ``class 3`` are the colours of layers and classes,
-``diverging -0.35`` is that of a signed share (:func:`diverging`),
+``diverging -35%`` is that of a signed share (:func:`diverging`),
 ``positive_text`` and ``negative_text`` are dark enough for small print, ``readable positive`` is the ink for text on
 that colour, ``#1766d1`` is a colour as it is. An empty name is no ink.
 """
@@ -30,7 +30,7 @@ def _colour(ink: str, _theme: str) -> QColor:
     if name == "series":
         return theme.series_colour(int(words[0]), int(words[2]))
     if name == "diverging":
-        return diverging_colour(float(words[0]))
+        return diverging_colour(float(words[0].rstrip("%")) / 100)
     if name == "class":
         return theme.class_colour(int(words[0]))
     if name == "readable":
@@ -45,7 +45,7 @@ def _colour(ink: str, _theme: str) -> QColor:
 
 def diverging(share: float) -> str:
     """Return the ink of −1…1 on the diverging map: orange, neutral, blue."""
-    return f"diverging {share:.2f}"
+    return f"diverging {round(100 * share)}%"
 
 
 def sign_ink(value: float) -> str:

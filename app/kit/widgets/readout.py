@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from app.kit.numbers import NOTHING
-from app.kit.typeset import MathLabel
 from app.kit.widgets.labels import Label, LinkLabel
 from app.kit.words import plain_tip
+
+if TYPE_CHECKING:
+    from app.kit.typeset import MathLabel
 
 MATHS = 14.0
 """The height of an em in a caption of maths, in pixels: its indices can be read."""
@@ -26,7 +30,7 @@ class Readout(QWidget):
         self, caption: str, tip: str, widest: str, *, accent: bool = False, asks: bool = False, maths: bool = False
     ) -> None:
         super().__init__()
-        self.caption: MathLabel | Label = MathLabel("", MATHS) if maths else Label()
+        self.caption: MathLabel | Label = _maths_label() if maths else Label()
         self.caption.setProperty("role", "readout")
         self.value = LinkLabel(NOTHING) if asks else Label(NOTHING)
         if isinstance(self.value, LinkLabel):
@@ -80,9 +84,15 @@ class Readout(QWidget):
 
     def _name(self, caption: str) -> None:
         self._caption = caption
-        if isinstance(self.caption, MathLabel):
-            self.caption.set_text(caption)
-            self.setAccessibleName(self.caption.accessibleName())
-        else:
+        if isinstance(self.caption, Label):
             self.caption.setText(caption)
             self.setAccessibleName(caption)
+        else:
+            self.caption.set_text(caption)
+            self.setAccessibleName(self.caption.accessibleName())
+
+
+def _maths_label() -> MathLabel:
+    from app.kit.typeset import MathLabel  # the first frame has none
+
+    return MathLabel("", MATHS)

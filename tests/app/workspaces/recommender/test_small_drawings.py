@@ -85,7 +85,7 @@ def test_a_pair_is_a_cell_in_the_colour_of_its_weight_and_dashed_where_nothing_h
     drawing = draw_pairs(PairMatrix(pair_map(), ((0, 2),), (1, 1)), Frame(320, 240))
     (cells,) = [mark for mark in drawing.marks if isinstance(mark, Group)]
     fills = {mark.key: (mark.fill, mark.dashed) for mark in cells.marks if isinstance(mark, Rectangle)}
-    assert fills[0, 2] == ("diverging -1.00", False) and fills[2, 0] == ("diverging 1.00", False)
+    assert fills[0, 2] == ("diverging -100%", False) and fills[2, 0] == ("diverging 100%", False)
     assert fills[1, 1] == ("", True) and len(fills) == 9
     assert drawing.part((0, 2)).spoken == "v2 × v0: weight −2.000; 4 training rows, 25 % of them bought"  # type: ignore[union-attr]
     assert drawing.part((1, 1)).spoken == "v1 × v1: no training row has it, its weight has never moved"  # type: ignore[union-attr]
