@@ -3,6 +3,7 @@ all as when it was opened, the next test has another."""
 
 from __future__ import annotations
 
+import warnings
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, ExitStack, contextmanager
@@ -25,6 +26,7 @@ from tests.app.window_state import differences, state_of
 
 T = TypeVar("T")
 PATIENCE_MS = 60_000
+REST_MS = 20_000
 SHARES = "shares_window"
 """Modules with this mark have a window that others have had before them."""
 
@@ -160,18 +162,33 @@ def settle() -> None:
 
 def come_to_rest(window: QWidget) -> None:
     """Wait until nothing is worked out for a window any more. What is known can be seen before it is told: a thread
-    sets it, and the window hears of it a moment later."""
+    sets it, and the window hears of it a moment later.
+
+    What is worked out for longer than :data:`REST_MS` is named, and what comes of it shows in what is compared then.
+    """
+
+    def busy() -> list[str]:
+        return [work.objectName() for work in window.findChildren(Background) if work.busy]
+
     for _ in range(2):  # what has come may ask for more in its turn
-        until(lambda: not any(work.busy for work in window.findChildren(Background)))
+        wait_for(lambda: not busy(), REST_MS)
         settle()
+    if busy():
+        warnings.warn(f"still at work: {', '.join(busy())}", stacklevel=2)
 
 
 def until(condition: Callable[[], bool]) -> None:
     """Wait for something, as long as a busy machine may take."""
+    wait_for(condition, PATIENCE_MS)
+    assert condition()
+
+
+def wait_for(condition: Callable[[], bool], milliseconds: int) -> None:
+    """Wait for something, or until the time is over."""
     loop, ticks, patience = QEventLoop(), QTimer(), QElapsedTimer()
 
     def look() -> None:
-        if condition() or patience.hasExpired(PATIENCE_MS):
+        if condition() or patience.hasExpired(milliseconds):
             loop.quit()
 
     ticks.timeout.connect(look)
@@ -180,7 +197,6 @@ def until(condition: Callable[[], bool]) -> None:
     if not condition():
         loop.exec()
     ticks.stop()
-    assert condition()
 
 
 def shares(request: pytest.FixtureRequest) -> bool:
