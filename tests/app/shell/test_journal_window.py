@@ -420,7 +420,7 @@ def test_another_document_in_place_of_an_untouched_one_is_what_steps_are_told_of
     assert opened.network.undo_stack.count() == 1 and keeping._thread.flush(60.0)
     history, _ = read_history(keeping.path, opened.reader())
     before = history.steps[0].things["before"]
-    assert before.state == opened.network.undo_stack.command(0)._before.state  # type: ignore[attr-defined]
+    assert before.loaded.state == opened.network.undo_stack.command(0)._before.loaded.state  # type: ignore[attr-defined]
     keeping.close()
     opened.network.undo_stack.clear()
     QApplication.processEvents()

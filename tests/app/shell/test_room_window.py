@@ -61,7 +61,7 @@ def test_a_message_lies_below_the_canvas_which_gives_it_room(window: Opened, siz
     window.window.resize(*size)
     for outline in (False, True):
         window.actions["outline_panel"].setChecked(outline)
-        QTest.qWait(0)
+        QTest.qWait(200)  # until everything has its place, on a busy machine too
         dock = place_of(window.page.widget.panels["bottom"], window)
         window.window.messages.say("Dense 2 would be fed by itself: a network runs one way.", "problem")
         QTest.qWait(0)
