@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -36,22 +36,18 @@ class AxisScale:
 
     def place(self, value: float) -> float:
         """Return the pixel of a value; NaN of what is no number."""
-        if math.isnan(value):
-            return math.nan
-        low, high = self._units(self.low), self._units(self.high)
-        share = (self._units(value) - low) / (high - low) if high != low else 0.5
-        return self.start + min(1.0, max(0.0, share)) * (self.end - self.start)
+        return self.places((value,))[0]
 
     def places(self, values: Sequence[float]) -> list[float]:
         """Return the pixels of many values."""
-        low, high = self._units(self.low), self._units(self.high)
-        units = self._many_units(np.asarray(values, dtype=np.float64))
+        low, high = self._ends
+        units = self._units(np.asarray(values, dtype=np.float64))
         shares = np.clip((units - low) / (high - low), 0.0, 1.0) if high != low else np.full(units.shape, 0.5)
         return (self.start + shares * (self.end - self.start)).tolist()  # type: ignore[no-any-return]
 
     def value(self, pixel: float) -> float:
         """Return the value at a pixel."""
-        low, high = self._units(self.low), self._units(self.high)
+        low, high = self._ends
         units = low + (pixel - self.start) / (self.end - self.start) * (high - low)
         if self.kind == LOG:
             return float(10.0**units)
@@ -60,16 +56,13 @@ class AxisScale:
             return math.copysign(size * self.floor, units)
         return units
 
-    def _units(self, value: float) -> float:
-        """Return what is linear in pixels: the value, or its logarithm."""
-        if self.kind == LOG:
-            return math.log10(max(value, self.floor))
-        if self.kind == SYMLOG:
-            size = abs(value) / self.floor
-            return math.copysign(size if size <= 1.0 else 1.0 + math.log10(size), value)
-        return value
+    @property
+    def _ends(self) -> tuple[float, float]:
+        low, high = self._units(np.array((self.low, self.high))).tolist()
+        return low, high
 
-    def _many_units(self, values: NDArray[np.float64]) -> NDArray[np.float64]:
+    def _units(self, values: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Return what is linear in pixels: the values, or their logarithms."""
         if self.kind == LOG:
             return np.log10(np.maximum(values, self.floor))
         if self.kind == SYMLOG:
@@ -83,10 +76,7 @@ class AxisScale:
         length = max(abs(self.end - self.start), 1.0)
         if self.kind == LINEAR:
             return round_ticks(self.low, self.high, length, apart)
-        if self.kind == LOG:
-            values = _log_ticks(self._units(self.low), self._units(self.high), length, apart)
-        else:
-            values = _symlog_ticks(self, apart)
+        values = _log_ticks(*self._ends, length, apart) if self.kind == LOG else _symlog_ticks(self, apart)
         return [(value, grouped(value) if abs(value) >= 1000 else plain(value)) for value in values]
 
 
@@ -116,14 +106,16 @@ def range_of(
     values: Iterable[float], kind: str = LINEAR, floor: float = 1e-300, air: float = 0.06
 ) -> tuple[float, float]:
     """Return ends for an axis round all finite values, with some air."""
-    unit: Callable[[float], float] = math.log10 if kind == LOG else float
-    units = [unit(max(value, floor) if kind == LOG else value) for value in values if math.isfinite(value)]
-    if not units:
+    finite = [value for value in values if math.isfinite(value)]
+    if not finite:
         return (1.0, 1000.0) if kind == LOG else (0.0, 1.0)
-    low, high = min(units), max(units)
-    alone = 0.05 if kind == LOG else 0.05 * abs(high) or 0.5
-    room = max(air * (high - low), 0.05) if kind == LOG else air * (high - low) or alone
-    return (10.0 ** (low - room), 10.0 ** (high + room)) if kind == LOG else (low - room, high + room)
+    low, high = min(finite), max(finite)
+    if kind != LOG:
+        room = air * (high - low) or 0.05 * abs(high) or 0.5
+        return low - room, high + room
+    low, high = math.log10(max(low, floor)), math.log10(max(high, floor))
+    room = max(air * (high - low), 0.05)
+    return 10.0 ** (low - room), 10.0 ** (high + room)
 
 
 @dataclass(frozen=True, slots=True)

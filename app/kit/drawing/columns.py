@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from dataclasses import KW_ONLY
 from typing import Any
 
 import numpy as np
@@ -14,6 +15,27 @@ from PySide6.QtGui import QPainter, QPen, QPolygonF, QRegion
 from app.kit import look
 from app.kit.drawing import inks
 from app.kit.drawing.marks import Call, Key, Mark, MarkPart, Point, Rect, computed, mark, pen_of
+
+
+@mark
+class ManyParts(Mark):
+    """Equal parts of which each may be pointed at."""
+
+    _: KW_ONLY
+    keys: tuple[Key, ...] = ()
+    tips: Call | None = None
+
+    def keyed(self) -> list[MarkPart]:
+        return [self.part(index) for index in range(len(self.keys))]
+
+    def part(self, index: int) -> MarkPart:
+        """Return one of the parts."""
+        tip = Call(self.tips, (index,)) if self.tips else ""
+        return MarkPart(self.keys[index], tip, self.rect(index), self)
+
+    def rect(self, index: int) -> Rect:
+        """Return where a part is."""
+        raise NotImplementedError
 
 
 @mark
@@ -42,7 +64,7 @@ class Lines(Mark):
 
 
 @mark
-class Dots(Mark):
+class Dots(ManyParts):
     """Many equal dots."""
 
     points: tuple[Point, ...]
@@ -50,8 +72,6 @@ class Dots(Mark):
     fill: str
     stroke: str = ""
     width: float = 1.0
-    keys: tuple[Key, ...] = ()
-    tips: Call | None = None
 
     @computed
     def _polygon(self) -> QPolygonF:
@@ -82,27 +102,19 @@ class Dots(Mark):
             return None
         squares = np.nan_to_num(((self._places - (x, y)) ** 2).sum(axis=1), nan=np.inf)
         index = int(squares.argmin())
-        return self._part(index) if squares[index] <= max(self.reach, self.radius) ** 2 else None
+        return self.part(index) if squares[index] <= max(self.reach, self.radius) ** 2 else None
 
-    def keyed(self) -> list[MarkPart]:
-        return [self._part(index) for index in range(len(self.keys))]
-
-    def _part(self, index: int) -> MarkPart:
+    def rect(self, index: int) -> Rect:
         x, y = self.points[index]
-        tip = Call(self.tips, (index,)) if self.tips else ""
-        return MarkPart(
-            self.keys[index], tip, (x - self.radius, y - self.radius, 2 * self.radius, 2 * self.radius), self
-        )
+        return x - self.radius, y - self.radius, 2 * self.radius, 2 * self.radius
 
 
 @mark
-class Rectangles(Mark):
+class Rectangles(ManyParts):
     """Many upright boxes with crisp edges. ``columns``: each is meant over the whole height."""
 
     rects: tuple[Rect, ...]
     fills: tuple[str, ...]
-    keys: tuple[Key, ...] = ()
-    tips: Call | None = None
     columns: bool = False
 
     @computed
@@ -124,12 +136,8 @@ class Rectangles(Mark):
         for index in range(len(self.keys) - 1, -1, -1):
             left, top, width, height = self.rects[index]
             if left <= x <= left + width and (self.columns or top <= y <= top + height):
-                return self._part(index)
+                return self.part(index)
         return None
 
-    def keyed(self) -> list[MarkPart]:
-        return [self._part(index) for index in range(len(self.keys))]
-
-    def _part(self, index: int) -> MarkPart:
-        tip = Call(self.tips, (index,)) if self.tips else ""
-        return MarkPart(self.keys[index], tip, self.rects[index], self)
+    def rect(self, index: int) -> Rect:
+        return self.rects[index]

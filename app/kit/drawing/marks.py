@@ -362,7 +362,7 @@ class Disc(Mark):
 
 @mark
 class Rectangle(Mark):
-    """An upright box. ``crisp``: its edges snap to pixels."""
+    """An upright box. ``crisp``: its edges snap to pixels. One without fill and stroke is there to be pointed at."""
 
     rect: Rect
     fill: str = ""
@@ -397,36 +397,6 @@ class Rectangle(Mark):
         painter.drawRoundedRect(box, self.corner, self.corner)
         if self.stroke and self.dashed:
             painter.fillPath(self._dashes, inks.colour(self.stroke))
-
-
-@mark
-class Target(Mark):
-    """An invisible area that can be pointed at."""
-
-    path: QPainterPath
-
-    @computed
-    def bounds(self) -> QRectF:
-        return self.path.boundingRect()
-
-    def paint(self, painter: QPainter, exposed: QRegion | None = None) -> None:
-        """Paint nothing."""
-
-    def distance(self, x: float, y: float) -> float:
-        return 0.0 if self.path.contains(QPointF(x, y)) else math.inf
-
-
-@mark
-class RectTarget(Target):
-    """An invisible upright box that can be pointed at."""
-
-    path: QPainterPath = field(init=False, repr=False, compare=False)
-    rect: Rect = (0.0, 0.0, 0.0, 0.0)
-
-    def __post_init__(self) -> None:
-        path = QPainterPath()
-        path.addRect(QRectF(*self.rect))
-        self.__dict__["path"] = path
 
 
 # Writing --------------------------------------------------------------------------------------------------------------
@@ -743,11 +713,6 @@ class Group(Mark):
             height * self.scale,
         )
         return part._replace(rect=rect)
-
-
-def group(marks: Sequence[Mark], *, cached: bool = False, clip: Rect | None = None) -> Group:
-    """Return marks as a group that is the same while they are."""
-    return Group(Call(tuple, (tuple(marks),)), cached, clip)
 
 
 # What marks share -----------------------------------------------------------------------------------------------------

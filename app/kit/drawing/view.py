@@ -17,6 +17,7 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QPen,
+    QRegion,
     QResizeEvent,
 )
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
@@ -26,7 +27,7 @@ from app.kit.announce import announce, heard
 from app.kit.drawing import inks
 from app.kit.drawing.accessibility import SpokenDrawing
 from app.kit.drawing.drawing import Drawing, Frame, reconcile
-from app.kit.drawing.marks import Key, MarkPart, paint_marks, text_of
+from app.kit.drawing.marks import Key, Mark, MarkPart, paint_marks, text_of
 from app.kit.export import Table
 from app.kit.numbers import typed
 from app.kit.widgets.drag_number.arithmetic import CLICK_PIXELS, PAGE, NumberDrag
@@ -140,12 +141,8 @@ class DrawingView(KeyFocus, SpokenDrawing):
 
     def _refresh(self, *, afresh: bool = False) -> None:
         """Draw, and have painted what differs; ``afresh``: nothing of what was drawn holds."""
-        before, rings = () if afresh else self.drawing.marks, self._live_areas()
-        drawing = self._drawn()
-        marks, region = reconcile(before, drawing.marks)
-        drawing = replace(drawing, marks=marks)
-        if len(marks) == len(before) and all(map(is_, marks, before)):
-            drawing.keep_from(self.drawing)
+        rings = self._live_areas()
+        drawing, region = self._drawn(() if afresh else self.drawing.marks)
         if drawing.description != self.drawing.description:
             self.setAccessibleDescription(drawing.description)
         self.drawing = drawing
@@ -161,18 +158,25 @@ class DrawingView(KeyFocus, SpokenDrawing):
             self._pointed_key = self._pointed
             self.pointed.emit(self._pointed_key)
 
-    def _drawn(self) -> Drawing:
+    def _drawn(self, before: tuple[Mark, ...]) -> tuple[Drawing, QRegion]:
         """Draw for what is pointed at; once more where that is not there any more, or the data choose another key."""
         pointed = self._pointed
-        drawing = self._draw(self._data, Frame(self.width(), self.height(), pointed))
+        drawing, region = self._drawn_for(pointed, before)
         if drawing.current is not None and drawing.current != self.drawing.current:
             self._focused_key = drawing.current
         if pointed is not None and drawing.part(pointed) is None:
             self._hovered = None
             self._focused_key = drawing.current
-        if self._pointed != pointed:
-            drawing = self._draw(self._data, Frame(self.width(), self.height(), self._pointed))
-        return drawing
+        return (drawing, region) if self._pointed == pointed else self._drawn_for(self._pointed, before)
+
+    def _drawn_for(self, pointed: Key | None, before: tuple[Mark, ...]) -> tuple[Drawing, QRegion]:
+        """Return the drawing, with the marks of ``before`` where these are equal, and what looks different."""
+        drawing = self._draw(self._data, Frame(self.width(), self.height(), pointed))
+        marks, region = reconcile(before, drawing.marks)
+        drawing = replace(drawing, marks=marks)
+        if len(marks) == len(before) and all(map(is_, marks, before)):
+            drawing.keep_from(self.drawing)
+        return drawing, region
 
     def _follow_parts(self) -> None:
         """Go on with the parts of the new drawing: what is held, typed over, and under a pointer that stands still."""

@@ -15,7 +15,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFont, QPainter, QPainterPath
 
 from app.kit import look, theme
-from app.kit.formula.inks import ink
+from app.kit.drawing import inks
 from app.kit.kept_within import path_bytes
 
 LEAST = 0.55
@@ -145,7 +145,7 @@ class LaidOut:
         if lit:
             self._paint_grounds(painter, lit)
         for piece in self.pieces:
-            chosen = ink(piece.colour or colour)
+            chosen = inks.colour(piece.colour or colour)
             if piece.path is not None:
                 painter.fillPath(piece.path, chosen)
             elif piece.font is not None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QCoreApplication
 
 from app.kit.drawing.drawing import Drawing, Frame
-from app.kit.drawing.marks import Mark, Rectangle, RectTarget, Text, call
+from app.kit.drawing.marks import Mark, Rectangle, Text, call
 from app.kit.export import Table
 from app.kit.listing import joined
 from app.kit.numbers import grouped, percent
@@ -60,7 +60,7 @@ def _line(row: int, count: NamedCount, most: int, width: float) -> list[Mark]:
     room = width - COUNT - (SHARE if count.marked is not None else 0)
     bar = 0.0 if count.rest else max(2.0, share * room)
     marks: list[Mark] = [
-        RectTarget(rect=(0, top, width, LINE), key=row, tip=said(count)),
+        Rectangle((0, top, width, LINE), key=row, tip=said(count)),
         Rectangle((0, top + 2, bar, LINE - 4), "accent_soft", corner=3),
         Text(count.name, (6, top + 2, room - 10, LINE - 4), 12, align="left middle", elide=True),
         Text(grouped(count.count), (room, top, COUNT, LINE), 12, "text_muted", "right middle"),

@@ -9,7 +9,7 @@ from PySide6.QtCore import QCoreApplication
 from app.kit.drawing.axes import Axes, AxisScale
 from app.kit.drawing.columns import Dots, Lines
 from app.kit.drawing.drawing import Drawing, Frame
-from app.kit.drawing.marks import Disc, Line, Mark, Polyline, Rectangle, RectTarget, Text, call, text_width
+from app.kit.drawing.marks import Disc, Line, Mark, Polyline, Rectangle, Text, call, text_width
 from app.kit.export import Table
 from app.kit.numbers import counted, loss_text, probability
 from app.workspaces.recommender.explain.content import JOINT, CalibrationBin, Comparison, Measured
@@ -117,7 +117,7 @@ def _loss_line(row: int, model: ModelLoss, across: AxisScale, width: float) -> l
     top, loss, ink = row * LINE, model.loss, "accent" if model.joint else "text_muted"
     middle, x = top + LINE / 2, across.place(model.loss.value)
     marks: list[Mark] = [
-        RectTarget(rect=(0, top, width, LINE), key=row, tip=_loss_words(model)),
+        Rectangle((0, top, width, LINE), key=row, tip=_loss_words(model)),
         Text(model.name, (0, top, NAMES - 8, LINE), 12, align="right middle", bold=model.joint, elide=True),
         Text(loss_text(loss.value), (0, top, width, LINE), 12, align="right middle", bold=model.joint),
     ]

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget, QVBoxLayout, 
 
 from app.kit.drawing.drawing import Drawing, Frame
 from app.kit.drawing.inks import sign_ink, sign_text_ink
-from app.kit.drawing.marks import Mark, Rectangle, RectTarget, Text, call
+from app.kit.drawing.marks import Mark, Rectangle, Text, call
 from app.kit.drawing.view import DrawingView
 from app.kit.export import Table
 from app.kit.numbers import counted, grouped, signed
@@ -72,7 +72,7 @@ def _line(row: int, heavy: Heavy, most: float, names: float, width: float) -> li
     title = _tr("{pair} (hashed)").format(pair=heavy.title) if heavy.sharing else heavy.title
     reach = heavy.weight / most * BAR / 2
     return [
-        RectTarget(rect=(0, top, width, ROW), key=row, tip=line_of(heavy)),
+        Rectangle((0, top, width, ROW), key=row, tip=line_of(heavy)),
         Text(title, (0, top, names, ROW), 12, align="left middle", elide=True),
         Text(grouped(heavy.rows), (names, top, ROWS, ROW), 12, "text_muted", "right middle"),
         Rectangle((min(zero, zero + reach), top + 6.0, max(1.5, abs(reach)), ROW - 12.0), sign_ink(reach), corner=2.0),

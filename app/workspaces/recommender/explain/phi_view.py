@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.kit.drawing.drawing import Drawing, Frame
-from app.kit.drawing.marks import Mark, RectTarget, Text, text_width
+from app.kit.drawing.marks import Mark, Rectangle, Text, text_width
 from app.kit.drawing.view import DrawingView
 from app.kit.numbers import counted, plain, signed
 from app.kit.widgets.choice import Choice
@@ -179,7 +179,7 @@ def draw_phi(products: tuple[Phi, ...], frame: Frame) -> Drawing:
         first = full if text_width(full, 12, True) <= width else words
         ink = "text" if phi.value else "text_muted"
         marks += [
-            RectTarget(rect=(0, top, width, 2 * LINE), key=row, tip=f"{full}\n{worked}"),
+            Rectangle((0, top, width, 2 * LINE), key=row, tip=f"{full}\n{worked}"),
             Text(first, (0, top, width, LINE), 12, align="left middle", bold=True, elide=True),
             Text(worked, (0, top + LINE - 3, width, LINE), 12, ink, "left middle", elide=True),
         ]

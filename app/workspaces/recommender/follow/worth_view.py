@@ -10,7 +10,7 @@ from PySide6.QtCore import QCoreApplication
 from app.kit.drawing.axes import AxisScale
 from app.kit.drawing.columns import Lines
 from app.kit.drawing.drawing import Drawing, Frame
-from app.kit.drawing.marks import Disc, Mark, RectTarget, Text, call
+from app.kit.drawing.marks import Disc, Mark, Rectangle, Text, call
 from app.kit.export import Table
 from app.kit.numbers import NOTHING, grouped, percent
 from app.workspaces.recommender.follow.answered.worths import Estimate, Judged, Worth
@@ -70,7 +70,7 @@ def _row(judged: Judged, beside: Estimate | None, across: AxisScale, line: tuple
     network, middle = judged.who == NETWORK, top + height / 2
     ink = "accent" if network else "text_muted"
     marks: list[Mark] = [
-        RectTarget(rect=(left, top, width, height), key=judged.who, tip=_words(judged)),
+        Rectangle((left, top, width, height), key=judged.who, tip=_words(judged)),
         Text(who_text(judged.who), (0, top, NAMES - 12, height), 12, align="right middle", bold=network, elide=True),
         Text(
             estimate_text(judged.hit_rate), (across.end + 14, top, VALUES - 14, height), 12,

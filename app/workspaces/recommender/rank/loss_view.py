@@ -9,7 +9,7 @@ from PySide6.QtCore import QCoreApplication
 from app.kit.drawing.axes import AxisScale
 from app.kit.drawing.columns import Lines
 from app.kit.drawing.drawing import Drawing, Frame
-from app.kit.drawing.marks import Disc, Mark, RectTarget, Text, call
+from app.kit.drawing.marks import Disc, Mark, Rectangle, Text, call
 from app.kit.export import Table
 from app.kit.numbers import NOTHING, fixed
 
@@ -42,7 +42,7 @@ def draw_tower_losses(lines: tuple[LossLine, ...], frame: Frame) -> Drawing:
     marks: list[Mark] = []
     for row, line in enumerate(lines):
         top, ink = HEAD + row * height, "text" if line.ours is not None else "text_muted"
-        marks.append(RectTarget(rect=(0, top, width, height), key=row, tip=_words(line)))
+        marks.append(Rectangle((0, top, width, height), key=row, tip=_words(line)))
         box = (0.0, top, names - 4, height)
         marks.append(Text(line.name, box, 12, ink, "right middle", bold=line.own, elide=True))
     paper = _half(lines, names + GAP / 2, half, height, ours=False)

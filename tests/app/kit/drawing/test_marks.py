@@ -19,11 +19,10 @@ from app.kit.drawing.marks import (
     NumberInput,
     Path,
     Polyline,
+    Rect,
     Rectangle,
-    RectTarget,
     Text,
     call,
-    group,
     hit,
     text_width,
 )
@@ -36,6 +35,10 @@ pytestmark = pytest.mark.usefixtures("qapp")
 
 def two_discs(x: float) -> list[Mark]:
     return [Disc(x, 10, 5, "accent", key="left", tip="left one"), Disc(x + 40, 10, 5, "accent", key="right")]
+
+
+def group(marks: list[Mark], clip: Rect) -> Group:
+    return Group(call(tuple, tuple(marks)), clip=clip)
 
 
 def test_equal_marks_are_equal_and_others_are_not() -> None:
@@ -51,7 +54,7 @@ def test_equal_marks_are_equal_and_others_are_not() -> None:
         (Line((0, 0), (100, 100), key=1, reach=3), (52, 49), (55, 45)),
         (Polyline(points=((0, 0), (50, 0), (50, 50)), stroke="text", key=1, reach=2), (51, 30), (20, 20)),
         (Rectangle((10, 10, 20, 20), "accent", key=1), (30, 30), (31, 31)),
-        (RectTarget(rect=(10, 10, 20, 20), key=1), (11, 29), (9, 20)),
+        (Rectangle((10, 10, 20, 20), key=1), (11, 29), (9, 20)),
         (Disc(10, 10, 2, "accent", key=1, target=(0, 0, 40, 20)), (39, 19), (41, 10)),
     ],
 )

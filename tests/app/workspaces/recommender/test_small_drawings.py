@@ -34,7 +34,7 @@ def texts(marks: tuple[Mark, ...]) -> list[str]:
 def test_bars_are_as_long_as_their_counts_and_what_is_left_over_is_none() -> None:
     counts = (NamedCount("a", 400, 100), NamedCount("b", 100, 0), NamedCount("all others", 900, rest=True))
     drawing = draw_value_bars(ValueCounts(counts, ("value", "rows")), SIZE)
-    widths = [mark.rect[2] for mark in drawing.marks if isinstance(mark, Rectangle)]
+    widths = [mark.rect[2] for mark in drawing.marks if isinstance(mark, Rectangle) and mark.fill]
     assert widths[0] == pytest.approx(4 * widths[1]) and widths[2] == 0.0
     assert drawing.height == 3 * LINE and "25 %" in texts(drawing.marks)
     assert drawing.hit(300, LINE + 1).spoken == "b: 100, 0 % of them a yes"  # type: ignore[union-attr]
@@ -65,7 +65,7 @@ def test_whiskers_reach_one_standard_error_to_both_sides() -> None:
 def test_a_cross_has_a_bar_to_the_side_of_its_sign() -> None:
     weights = (Heavy("a=1 × b=2", "1 × 2", 0.8, 12, 0), Heavy("a=2 × b=2", "2 × 2", -0.4, 1, 3))
     drawing = draw_heavy(weights, SIZE)
-    right, left = [mark.rect for mark in drawing.marks if isinstance(mark, Rectangle)]
+    right, left = [mark.rect for mark in drawing.marks if isinstance(mark, Rectangle) and mark.fill]
     assert right[0] == left[0] + left[2] and right[2] == pytest.approx(2 * left[2])
     assert drawing.keyed[0].spoken == "a=1 × b=2: weight +0.800; 12 training rows"
     assert drawing.keyed[1].spoken == "a=2 × b=2 and 3 others that share its weight (hashed): −0.400; 1 training row"
