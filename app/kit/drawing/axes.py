@@ -154,3 +154,11 @@ def axis_marks(axes: Axes, across: Ticks, up: Ticks, titles: tuple[str, str] = (
     if titles[1]:
         marks.append(Text(titles[1], (left + 6, top + 3, width - 6, height - 3), 10.5, "text_muted", "left top"))
     return tuple(marks)
+
+
+def error_bar(
+    across: AxisScale, value: float, error: float, y: float, ink: str, *, half: float = 4.0, width: float = 1.5
+) -> Lines:
+    """Return a line from ``value − error`` to ``value + error``, with ends of ``half`` pixels to both sides."""
+    low, high = across.places((value - error, value + error))
+    return Lines(((low, y, high, y), (low, y - half, low, y + half), (high, y - half, high, y + half)), ink, width)

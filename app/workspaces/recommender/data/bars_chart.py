@@ -151,7 +151,7 @@ def _ticks(shown: BarsChart, plot: Rect, frame: Frame) -> list[Mark]:
     step, free, marks = width / len(shown.bins), -1e9, []
     for place, text in shown.ticks:
         wide = text_width(text, 10)
-        start = min(max(left + place * step - wide / 2, left - LEFT / 2), left + width - wide + RIGHT)
+        start = min(max(left + place * step - wide / 2, left - 2), left + width - wide + RIGHT)
         if start >= free:
             marks.append(Text(text, (start, below, wide + 2, BOTTOM - 3), 10, "text_muted", "left top"))
             free = start + wide + 8

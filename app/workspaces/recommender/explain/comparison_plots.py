@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication
 
-from app.kit.drawing.axes import Axes, AxisScale
+from app.kit.drawing.axes import Axes, AxisScale, error_bar
 from app.kit.drawing.columns import Dots, Lines
 from app.kit.drawing.drawing import Drawing, Frame
 from app.kit.drawing.marks import Disc, Line, Mark, Polyline, Rectangle, Text, call, text_width
@@ -122,9 +122,7 @@ def _loss_line(row: int, model: ModelLoss, across: AxisScale, width: float) -> l
         Text(loss_text(loss.value), (0, top, width, LINE), 12, align="right middle", bold=model.joint),
     ]
     if loss.error is not None:
-        left, right = across.place(loss.value - loss.error), across.place(loss.value + loss.error)
-        ends = tuple((end, middle - 4, end, middle + 4) for end in (left, right))
-        marks.append(Lines(((left, middle, right, middle), *ends), ink, 1.5))
+        marks.append(error_bar(across, loss.value, loss.error, middle, ink))
     return [*marks, Disc(x, middle, 4.75, ink)]
 
 

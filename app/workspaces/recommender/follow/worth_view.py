@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication
 
-from app.kit.drawing.axes import AxisScale
+from app.kit.drawing.axes import AxisScale, error_bar
 from app.kit.drawing.columns import Lines
 from app.kit.drawing.drawing import Drawing, Frame
 from app.kit.drawing.marks import Disc, Mark, Rectangle, Text, call
@@ -82,9 +82,8 @@ def _row(judged: Judged, beside: Estimate | None, across: AxisScale, line: tuple
     value, error = judged.hit_rate.value, judged.hit_rate.error or 0.0
     if value is None:
         return marks
-    low, high = across.place(value - error), across.place(value + error)
-    ends = tuple((end, middle - 4, end, middle + 4) for end in (low, high))
-    return [*marks, Lines(((low, middle, high, middle), *ends), ink, 1.6), Disc(across.place(value), middle, 4.5, ink)]
+    whiskers = error_bar(across, value, error, middle, ink, width=1.6)
+    return [*marks, whiskers, Disc(across.place(value), middle, 4.5, ink)]
 
 
 def _words(judged: Judged) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication
 
-from app.kit.drawing.axes import AxisScale
+from app.kit.drawing.axes import AxisScale, error_bar
 from app.kit.drawing.columns import Lines
 from app.kit.drawing.drawing import Drawing, Frame
 from app.kit.drawing.marks import Disc, Mark, Rectangle, Text, call
@@ -78,9 +78,7 @@ def _value(
     ink, marks = "accent" if own else "text_muted", [Text(fixed(value, 1), box, 12, "text", "right middle", bold=own)]
     whiskers: list[Mark] = []
     if ours and line.error > 0.0:
-        low, high = across.place(value - line.error), across.place(value + line.error)
-        ends = tuple((end, middle - 3, end, middle + 3) for end in (low, high))
-        whiskers.append(Lines(((low, middle, high, middle), *ends), ink, 1.5))
+        whiskers.append(error_bar(across, value, line.error, middle, ink, half=3.0))
     return [*marks, *whiskers, Disc(across.place(value), middle, 4.35, ink)]
 
 

@@ -227,6 +227,13 @@ def test_numbers_beside_the_axis_do_not_touch(qapp: object) -> None:
     assert len(middles) > 2 and min(low - high for low, high in pairwise(middles)) >= 12
 
 
+def test_the_first_number_below_the_axis_does_not_touch_the_zero_beside_it(qapp: object) -> None:
+    chart = BarsChart((Bin("a", 88), Bin("b", 40)), ticks=((0.0, "17.0"), (2.0, "90.0")))
+    words = {mark.text: mark for mark in draw_bars_chart(chart, Frame(300, 120)).marks if isinstance(mark, Text)}
+    zero, first = words["0"].ink_rect, words["17.0"].ink_rect
+    assert zero[0] + zero[2] < first[0]
+
+
 def test_a_time_line_of_bars_far_apart_is_logarithmic_and_says_so(qtbot: QtBot, log: LogProfile) -> None:
     view = LogView()
     qtbot.addWidget(view)
