@@ -52,10 +52,10 @@ class PalettePanel(QWidget):
             card.activated.connect(self.add)
             self.cards[kind.key] = card
             flow.addWidget(card)
-        self.more = MoreCard(self.tr("More…"), "", BLOCK_HEIGHT)
+        self.more = MoreCard(self.tr("More…"), "", BLOCK_HEIGHT, self)
         self.more.clicked.connect(lambda: self.set_open(not self.is_open))
-        self.more.setVisible(bool(first))
         flow.addWidget(self.more)
+        self.more.setVisible(bool(first))
         self.set_open(not first)
 
     @property

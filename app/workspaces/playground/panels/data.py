@@ -142,7 +142,8 @@ class DataPanel(QWidget):
         foot = QHBoxLayout()
         foot.addWidget(self.about, 1)
         foot.addWidget(self.again)
-        self.settings = QWidget()
+        self.settings = QWidget(self)
+        self.settings.hide()  # until whoever owns the panel has put it somewhere
         rows = QVBoxLayout(self.settings)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(1)
