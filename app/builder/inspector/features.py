@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from app.builder.canvas.layout import with_room_for_inputs
+from app.kit.numbers import grouped
 from app.kit.widgets.checklist import CheckList
 from app.kit.widgets.flow import FlowLayout
 from app.kit.widgets.labels import wrapped
@@ -18,6 +19,7 @@ from engine.graph.edit import set_params
 from engine.graph.model import Block
 
 MOST_CHIPS = 16
+MOST_NAMED = 4
 LIST_HEIGHT = 180
 MOST_PIXELS = 120
 """A longer name is elided on its chip."""
@@ -66,6 +68,15 @@ class FeaturesPanel(QWidget):
         """The input block whose features are shown."""
         inputs = [block for block in self._document.graph.blocks if _takes_features(block)]
         return next((block for block in inputs if block.id == self._selected), inputs[0] if inputs else None)
+
+    @property
+    def state(self) -> str:
+        """What is fed into the network, in a few words: names, or how many of them."""
+        taken = set(_features(self.block))
+        labels = [feature.label for feature in available_features(self._document.dataset) if feature.token in taken]
+        if len(labels) <= MOST_NAMED:
+            return " ".join(labels) if labels else self.tr("none")
+        return self.tr("{count} features").format(count=grouped(len(labels)))
 
     def refresh(self) -> None:
         """Show what the document has."""

@@ -14,6 +14,8 @@ from app.kit.words import plain_tip
 CARD = 48
 """Height of a picture's card in pixels, and the least width."""
 BLOCK_WIDTH, BLOCK_HEIGHT = 58, 40
+WIDE_BLOCK = 84
+"""From this width on a block's picture stands beside its name."""
 
 
 def edge_of(button: QAbstractButton, *, chosen: bool) -> str:
@@ -57,14 +59,20 @@ class BlockCard(PaintedButton):
     def paint(self, painter: QPainter) -> None:
         box = paint_card(painter, self)
         picture = pixmap(self._icon, 15, "accent", self.devicePixelRatioF())
-        painter.drawPixmap(round(box.center().x() - 7), round(box.y() + 4), picture)
         painter.setPen(theme.colour("text"))
-        words = QRectF(box.x() + 1, box.bottom() - 19, box.width() - 2, 16)
-        for size in (11, 10):
+        is_wide = box.width() >= WIDE_BLOCK
+        if is_wide:
+            words, alignment = box.adjusted(28, 0, -2, 0), Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
+            painter.drawPixmap(round(box.x() + 8), round(box.center().y() - 7), picture)
+        else:
+            words = QRectF(box.x() + 1, box.bottom() - 19, box.width() - 2, 16)
+            alignment = Qt.AlignmentFlag.AlignCenter
+            painter.drawPixmap(round(box.center().x() - 7), round(box.y() + 4), picture)
+        for size in (12, 11, 10) if is_wide else (11, 10):
             set_pixels(painter, size)
             if painter.fontMetrics().horizontalAdvance(self.text()) <= words.width():
                 break
-        draw_elided(painter, words, Qt.AlignmentFlag.AlignCenter, self.text())
+        draw_elided(painter, words, alignment, self.text())
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         super().mousePressEvent(event)
@@ -92,3 +100,40 @@ class BlockCard(PaintedButton):
             self.activated.emit(self.kind)
         else:
             super().keyPressEvent(event)
+
+
+class MoreCard(KeyFocus, PaintedButton):
+    """The last of some cards, with a dashed border: opens the others. Checked while one of those is chosen, whose name
+    it then bears."""
+
+    def __init__(self, text: str, tip: str, height: int, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._height = height
+        self.setText(text)
+        self.setCheckable(True)
+        self.setToolTip(plain_tip(tip))
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        return QSize(BLOCK_WIDTH, self._height)
+
+    def nextCheckState(self) -> None:
+        """What it opens says whether one of it is chosen."""
+
+    def paint(self, painter: QPainter) -> None:
+        width = 2.0 if self.isChecked() else 1.0
+        box = QRectF(self.rect()).adjusted(width / 2, width / 2, -width / 2, -width / 2)
+        style = Qt.PenStyle.SolidLine if self.isChecked() else Qt.PenStyle.DashLine
+        painter.setPen(QPen(theme.colour(edge_of(self, chosen=self.isChecked())), width, style))
+        painter.setBrush(theme.colour("raised" if self.underMouse() else "surface"))
+        painter.drawRoundedRect(box, 8, 8)
+        set_pixels(painter, 12)
+        painter.setPen(theme.colour("text" if self.isChecked() else "text_muted"))
+        flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
+        words = box.adjusted(3, 2, -3, -2)
+        is_whole = words.contains(QRectF(painter.fontMetrics().boundingRect(words.toRect(), flags, self.text())))
+        if is_whole:
+            painter.drawText(words, flags, self.text())
+        else:
+            draw_elided(painter, words, Qt.AlignmentFlag.AlignCenter, self.text())

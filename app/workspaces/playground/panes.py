@@ -144,7 +144,7 @@ class Panes(QObject):
         from app.workspaces.playground.panels.left_column import LeftColumn
 
         panel = self._panels["left"]
-        self.left = LeftColumn(self._document, start_palette_drag, self.example, panel)
+        self.left = LeftColumn(self._document, start_palette_drag, self.example, self._memory, panel)
         self.left.note.wanted.connect(self._open_example)
         self.left.palette_panel.added.connect(self._choose_block)
         self._canvas.selection_changed.connect(self.left.set_selection)

@@ -66,8 +66,8 @@ def test_each_action_with_dots_opens_a_dialog_or_a_menu(opened: Opened) -> None:
     assert {"Add block after…", "Wire to…", "Activation…", "Play the pass of a sample…"} <= tried
 
 
-def test_the_chip_that_asks_for_a_table_has_dots(opened: Opened) -> None:
+def test_the_entry_that_asks_for_a_table_has_dots(opened: Opened) -> None:
     page = opened.page
     assert isinstance(page, PlaygroundPage)
-    chip = page.panes.left.data.file_chip
-    assert chip.text().endswith(DOTS) and opens(opened.window, chip.click)
+    action = page.panes.left.data.from_file
+    assert action.text().endswith(DOTS) and opens(opened.window, action.trigger)

@@ -306,7 +306,7 @@ def test_what_is_still_to_be_guessed_is_not_explained_from_elsewhere(window: Ope
 
 def test_drawing_points_is_switched_at_both_ends(window: Opened) -> None:
     left, right = window.window.findChild(LeftColumn), window.window.findChild(RightColumn)
-    left.data.draw.click()
+    left.data.draw.trigger()
     assert right.output.draw_bar.isVisibleTo(right)
     right.set_drawing(False)
     assert not left.data.draw.isChecked()

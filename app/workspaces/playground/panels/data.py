@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QIcon
+from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent, QIcon
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QMenu,
@@ -19,13 +19,14 @@ from PySide6.QtWidgets import (
 from app.kit.file_dialog import ask_for_file
 from app.kit.folders import path_of_url
 from app.kit.icons import set_icon
+from app.kit.listing import joined
+from app.kit.numbers import counted, written
 from app.kit.translation import sentence_of, worded
-from app.kit.widgets.cards import BLOCK_WIDTH
+from app.kit.widgets.cards import BLOCK_WIDTH, CARD, MoreCard
 from app.kit.widgets.flow import FlowLayout
 from app.kit.widgets.labels import ElidedLabel, wrapped
 from app.kit.widgets.patience import Patience
 from app.kit.widgets.scales import Linear, Listed
-from app.kit.widgets.segments import chip
 from app.kit.widgets.slider import LabelledSlider
 from app.kit.words import plain_tip
 from app.network.document import Document
@@ -38,12 +39,11 @@ from engine.data import DataChoice, Dataset, DatasetEntry, catalogue
 if TYPE_CHECKING:
     from app.workspaces.playground.panels.images import ImagesPanel
 
-MOST_PIXELS = 90
-"""Of a chosen set's name in its chip."""
-FIRST_SETS = ("circle", "exclusive-or", "two-gaussians", "two-spirals", "plane", "multi-gaussian")
+FIRST_SETS = ("circle", "exclusive-or", "two-gaussians", "two-spirals", "rings")
 
 _SAMPLES = Listed((50, 100, 150, 200, 300, 400, 500, 750, 1000, 1500, 2000, 3000, 5000, 10_000, 20_000))
-_BATCHES = Listed((1, 2, 3, 4, 5, 8, 10, 12, 15, 20, 25, 30, 40, 50, 64, 100, 128, 200, 256, 512, 1000))
+DEFAULT_SHARE = 50
+"""Of the rows that are trained on, in per cent."""
 
 
 def dropped_file(event: QDragEnterEvent | QDropEvent) -> Path | None:
@@ -73,20 +73,18 @@ class DataPanel(QWidget):
         self._rows.setContentsMargins(0, 0, 0, 0)
         self._rows.setSpacing(7)
         self._build_sets()
-        self._build_own()
         self._build_loading()
-        self._build_sliders()
         self._build_about()
+        self._build_settings()
         document.data_changed.connect(self.refresh)
         document.dataset_loaded.connect(self.refresh)
-        document.hyper_changed.connect(self.refresh)
         document.loading_progress.connect(lambda share: self.progress.setValue(round(100 * share)))
         self.refresh()
 
     # Building -----------------------------------------------------------------------------------------------------
 
     def _build_sets(self) -> None:
-        self._sets = area = QWidget()
+        area = QWidget()
         flow = FlowLayout(area, 6, columns_of=BLOCK_WIDTH)
         self.thumbnails: dict[str, Thumbnail] = {}
         for key in FIRST_SETS:
@@ -95,26 +93,20 @@ class DataPanel(QWidget):
             button.clicked.connect(lambda _checked=False, key=key: self.choose_set(key))
             self.thumbnails[key] = button
             flow.addWidget(button)
-        self._rows.addWidget(area)
-
-    def _build_own(self) -> None:
-        self.more = chip(self.tr("More"), self.tr("More toy sets, and real ones"))
+        tip = self.tr("More toy sets and real ones, a table of your own, or points that you draw")
+        self.more = MoreCard(self.tr("More…"), tip, CARD)
         self.more.clicked.connect(self._show_more)
-        tip = self.tr("Any CSV or Parquet file becomes the data set: choose it, or drop it on the window")
-        self.file_chip = chip(self.tr("CSV…"), tip)
-        self.file_chip.clicked.connect(self.choose_file)
-        self.draw = chip(self.tr("Draw"), self.tr("Draw a data set of your own with the mouse in the output view"))
-        self.draw.setAccessibleName(self.tr("Draw points"))
-        self.draw.toggled.connect(self.draw_mode)
-        self.again = QPushButton()
-        self.again.setProperty("role", "flat")
-        set_icon(self.again, "dice")
-        self.again.clicked.connect(self.regenerate)
-        self._own = area = QWidget()
-        flow = FlowLayout(area, 3)
-        for button in (self.more, self.file_chip, self.draw, self.again):
-            flow.addWidget(button)
+        flow.addWidget(self.more)
         self._rows.addWidget(area)
+        self.from_file = QAction(self.tr("Your own table…"), self)
+        tip = self.tr("Any CSV or Parquet file becomes the data set: choose it, or drop it on the window")
+        self.from_file.setToolTip(plain_tip(tip))
+        self.from_file.triggered.connect(self.choose_file)
+        self.draw = QAction(self.tr("Draw points"), self)
+        self.draw.setToolTip(plain_tip(self.tr("Draw a data set of your own with the mouse in the output view")))
+        self.draw.toggled.connect(self.draw_mode)
+        for action in (self.from_file, self.draw):
+            action.setCheckable(True)
 
     def _build_loading(self) -> None:
         self.loading = QWidget()
@@ -131,28 +123,35 @@ class DataPanel(QWidget):
         self._document.loading_changed.connect(patience.set_busy)
         self._rows.addWidget(self.loading)
 
-    def _build_sliders(self) -> None:
+    def _build_settings(self) -> None:
+        """What is folded away while nobody wants to change it."""
         tip = self.tr("How far points stray from the clean shape")
         self.noise = LabelledSlider(self.tr("Noise"), Linear(0, 50), tip, unit="%", hard=(0, 80))
         tip = self.tr("The share of the rows that is trained on; the others test what was learnt")
         self.share = LabelledSlider(self.tr("Training"), Linear(10, 90, 5), tip, unit="%", hard=(10, 90))
         tip = self.tr("How many points the toy set has")
         self.samples = LabelledSlider(self.tr("Samples"), _SAMPLES, tip, hard=(10, 100_000))
-        tip = self.tr("Rows per update: small batches are noisy and quick to learn, large ones smooth")
-        self.batch = LabelledSlider(self.tr("Batch"), _BATCHES, tip, hard=(1, 10**9))
         self.noise.edited.connect(lambda v, g: self._choose(self.tr("Change noise"), g, noise=v))
         self.share.edited.connect(lambda v, g: self._choose(self.tr("Change train share"), g, train_share=v / 100))
         self.samples.edited.connect(lambda v, g: self._choose(self.tr("Change samples"), g, samples=round(v)))
-        self.batch.edited.connect(self._edit_batch)
-        sliders = QVBoxLayout()
-        sliders.setSpacing(1)
-        for slider in (self.noise, self.share, self.samples, self.batch):
-            sliders.addWidget(slider)
-        self._rows.addLayout(sliders)
+        self.about = ElidedLabel("", "muted")
+        self.again = QPushButton()
+        self.again.setProperty("role", "flat")
+        set_icon(self.again, "dice")
+        self.again.clicked.connect(self.regenerate)
+        foot = QHBoxLayout()
+        foot.addWidget(self.about, 1)
+        foot.addWidget(self.again)
+        self.settings = QWidget(self)
+        self.settings.hide()  # until whoever owns the panel has put it somewhere
+        rows = QVBoxLayout(self.settings)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(1)
+        for slider in (self.noise, self.share, self.samples):
+            rows.addWidget(slider)
+        rows.addLayout(foot)
 
     def _build_about(self) -> None:
-        self.about = ElidedLabel("", "muted")
-        self._rows.addWidget(self.about)
         self.notices = wrapped()
         self._rows.addWidget(self.notices)
 
@@ -197,20 +196,18 @@ class DataPanel(QWidget):
         choice = DataChoice.model_validate({**self._document.data.model_dump(), **changes})
         self._document.choose_data(choice, label, gesture)
 
-    def _edit_batch(self, value: float, gesture: str) -> None:
-        hyper = self._document.hyper.model_copy(update={"batch_size": round(value)})
-        self._document.edit(self.tr("Change batch size"), hyper=hyper, merge=gesture)
-
     def _show_more(self) -> None:
         menu = self.more_menu()
         menu.exec(self.more.mapToGlobal(self.more.rect().bottomLeft()))
         menu.deleteLater()
 
     def more_menu(self) -> QMenu:
-        """The menu of all sets of which no thumbnail is shown."""
+        """The menu of all sets of which no thumbnail is shown, and of data of one's own."""
         menu = QMenu(self)
         menu.setToolTipsVisible(True)
-        hidden = () if self._sets.isHidden() else FIRST_SETS
+        menu.addActions([self.from_file, self.draw])
+        menu.addSeparator()
+        hidden = () if self._document.dataset.image is not None else FIRST_SETS
         others = [entry for entry in self._entries.values() if entry.key not in hidden]
         for number, entry in enumerate(others):
             if number and others[number - 1].kind != entry.kind:
@@ -234,7 +231,7 @@ class DataPanel(QWidget):
             button.setChecked(key == named)
         self._show_own(named)
         self._show_images()
-        toy = named is not None and self._entries[named].kind == "toy"
+        toy = self._is_toy
         only_toy = self.tr("Only generated sets have noise and a number of samples to choose")
         for slider in (self.noise, self.samples):
             slider.setEnabled(toy)
@@ -242,7 +239,6 @@ class DataPanel(QWidget):
         self.noise.set_value(data.noise)
         self.share.set_value(round(100 * data.train_share))
         self.samples.set_value(data.samples if toy else len(dataset.y))
-        self.batch.set_value(self._document.hyper.batch_size)
         again = self.tr("New points from another seed") if toy else self.tr("Split into train and test anew")
         drawn = self.tr("The points are drawn from the seed {seed}.").format(seed=data.seed)
         self.again.setToolTip(plain_tip(plain_tip(f"{again}\n{drawn}") if toy else again))
@@ -255,15 +251,15 @@ class DataPanel(QWidget):
         """Images are looked at in place of pictures of points, which nobody can draw of them."""
         dataset = self._document.dataset
         is_images = dataset.image is not None
-        self._sets.setHidden(is_images)
-        for widget in (self.draw, self.noise, self.samples):
+        for widget in (*self.thumbnails.values(), self.noise, self.samples):
             widget.setHidden(is_images)
+        self.draw.setVisible(not is_images)
         if is_images and self.images is None:
             from app.workspaces.playground.panels.images import ImagesPanel  # not needed for the first frame
 
             self.images = ImagesPanel(self._document)
             self.images.picked.connect(self.image_picked)
-            self._rows.insertWidget(self._rows.indexOf(self._own) + 1, self.images)
+            self._rows.insertWidget(1, self.images)
         if self.images is not None:
             self.images.setVisible(is_images)
             if is_images and dataset is not self._pictured:
@@ -271,11 +267,37 @@ class DataPanel(QWidget):
         self._pictured = dataset
 
     def _show_own(self, named: str | None) -> None:
-        other = named if named is not None and named not in FIRST_SETS else None
-        self.more.setChecked(other is not None)
-        title = worded(self._entries[other].title) if other is not None else self.tr("More")
-        self.more.setText(self.more.fontMetrics().elidedText(title, Qt.TextElideMode.ElideRight, MOST_PIXELS))
-        self.file_chip.setChecked(self._document.data.source == "file")
+        """The last card bears the name of what none of the others shows."""
+        source = self._document.data.source
+        others = {"file": self._document.dataset.title, "points": self.tr("Drawn points")}
+        name = others.get(source, "")
+        if named is not None and (named not in FIRST_SETS or self._document.dataset.image is not None):
+            name = worded(self._entries[named].title)
+        self.more.setChecked(bool(name))
+        self.more.setText(name or self.tr("More…"))
+        self.more.setAccessibleName(self.tr("More data sets"))
+        self.more.setAccessibleDescription(name)
+        self.from_file.setChecked(source == "file")
+
+    @property
+    def state(self) -> str:
+        """How many points there are, and what was done to them, in a few words."""
+        data, dataset = self._document.data, self._document.dataset
+        size, share = len(dataset.y), round(100 * data.train_share)
+        if not self._is_toy:
+            parts = [counted(size, self.tr("1 row"), self.tr("{count} rows"))]
+        else:
+            noise = self.tr("noise {noise} %").format(noise=written(data.noise))
+            parts = [counted(size, self.tr("1 point"), self.tr("{count} points"))]
+            parts.append(noise if data.noise else self.tr("no noise"))
+        if share != DEFAULT_SHARE:
+            parts.append(self.tr("{share} % train").format(share=share))
+        return joined(parts)
+
+    @property
+    def _is_toy(self) -> bool:
+        data = self._document.data
+        return data.source == "named" and self._entries[data.name].kind == "toy"
 
     def _show_notices(self) -> None:
         sentences = [sentence_of(notice) for notice in self._document.dataset.notices]

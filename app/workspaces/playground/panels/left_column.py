@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from app.builder.inspector.features import FeaturesPanel
 from app.builder.palette import PalettePanel, StartDrag
 from app.kit.widgets.column import MARGIN, PanelColumn
+from app.kit.widgets.frame import rule
 from app.kit.widgets.section import Section
 from app.kit.widgets.switch import Switch
 from app.network.document import Document
@@ -15,6 +18,10 @@ from app.workspaces.playground.example import OpenExample
 from app.workspaces.playground.panels.data import DataPanel
 from app.workspaces.playground.panels.example_note import ExampleNote
 from app.workspaces.playground.panels.optimiser import OptimiserPanel
+from app.workspaces.workspace import Memory
+
+FIRST_BLOCKS = ("dense", "dropout", "layer_norm")
+"""What most networks are built of; the other kinds are one click away."""
 
 
 class LeftColumn(QWidget):
@@ -24,30 +31,60 @@ class LeftColumn(QWidget):
     """
 
     def __init__(
-        self, document: Document, canvas_drag: StartDrag, opened: OpenExample, parent: QWidget | None = None
+        self,
+        document: Document,
+        canvas_drag: StartDrag,
+        opened: OpenExample,
+        memory: Memory,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._opened, self._document = opened, document
+        self._opened, self._document, self._memory = opened, document, memory
         self._stack_up()
         body = self.build.body
         self.data = DataPanel(document, body)
-        self.palette_panel = PalettePanel(document, canvas_drag, body)
+        self.palette_panel = PalettePanel(document, canvas_drag, body, first=FIRST_BLOCKS)
         self.features = FeaturesPanel(document, body)
         self.optimiser = OptimiserPanel(document, body)
-        hint = self.tr("drag to canvas")
-        self.sections = (
-            Section(self.tr("Data"), self.data, parent=body),
-            Section(self.tr("Blocks"), self.palette_panel, hint, body),
-            Section(self.tr("Features"), self.features, parent=body),
-            Section(self.tr("Optimiser"), self.optimiser, parent=body),
-        )
-        for section in self.sections:
+        self.palette_panel.set_open(memory.shown("blocks", False))
+        self.palette_panel.opened.connect(partial(memory.set_shown, "blocks"))
+        blocks = Section(self.tr("Blocks"), self.palette_panel, self.tr("drag to the canvas"), body)
+        self.sections = {
+            "data": self._folding("data", self.tr("Data"), self.data.settings, above=self.data),
+            "blocks": blocks,
+            "features": self._folding("features", self.tr("Features"), self.features),
+            "optimiser": self._folding("optimiser", self.tr("Optimiser"), self.optimiser),
+        }
+        for section in self.sections.values():
             self.build.rows.addWidget(section)
+        self.build.rows.addWidget(rule())
         self.build.rows.addStretch(1)
+        for signal in (document.data_changed, document.dataset_loaded, document.graph_changed, document.hyper_changed):
+            signal.connect(self._tell_states)
+        self._tell_states()
         opened.changed.connect(self._follow)
         self._follow()
         document.dataset_loaded.connect(self._choose_sections)
         self._choose_sections()
+
+    def _folding(self, name: str, title: str, content: QWidget, *, above: QWidget | None = None) -> Section:
+        """A section that is folded at first, and then as it was left."""
+        section = Section(
+            title,
+            content,
+            "",
+            self.build.body,
+            is_line=above is None,
+            is_open=self._memory.shown(name, False),
+            above=above,
+        )
+        section.opened.connect(partial(self._memory.set_shown, name))
+        return section
+
+    @Slot()
+    def _tell_states(self) -> None:
+        for name, panel in (("data", self.data), ("features", self.features), ("optimiser", self.optimiser)):
+            self.sections[name].set_hint(panel.state)
 
     def _stack_up(self) -> None:
         self.switch = Switch(
@@ -85,8 +122,9 @@ class LeftColumn(QWidget):
     @Slot()
     def _choose_sections(self) -> None:
         """A list of pixels helps nobody; whoever wants some of them only finds it with the input block."""
-        self.sections[2].setVisible(self._document.dataset.image is None)
+        self.sections["features"].setVisible(self._document.dataset.image is None)
 
     def set_selection(self, ids: tuple[str, ...]) -> None:
         """Follow the canvas' selection."""
         self.features.set_selection(ids)
+        self._tell_states()

@@ -8,7 +8,8 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QCheckBox, QPushButton, QVBoxLayout, QWidget
 
 from app.kit.icons import set_icon
-from app.kit.translation import labels_of
+from app.kit.numbers import grouped, written
+from app.kit.translation import labels_of, worded
 from app.kit.typeset import MathLabel
 from app.kit.widgets.choice import Choice
 from app.kit.widgets.labels import ElidedLabel
@@ -25,8 +26,11 @@ RATES = Listed((*(float(f"{digit}e{exponent}") for exponent in range(-5, 1) for 
 """Round rates, some pixels apart each: any other can be typed."""
 SEEDS = 2**31
 UNLIMITED = 1e12
-ALWAYS = ("momentum", "weight_decay", "l2", "clip_norm", "seed")
+_BATCHES = Listed((1, 2, 3, 4, 5, 8, 10, 12, 15, 20, 25, 30, 40, 50, 64, 100, 128, 200, 256, 512, 1000))
+ALWAYS = ("momentum", "weight_decay", "l2")
 """Settings that are shown while the rest is folded."""
+NEVER = ("seed",)
+"""Settings that are folded whatever they are: no value of theirs is the usual one."""
 
 
 class OptimiserPanel(QWidget):
@@ -70,7 +74,12 @@ class OptimiserPanel(QWidget):
         self.rate.edited.connect(
             lambda value, gesture: self._edit(self.tr("Change learning rate"), gesture, learning_rate=value)
         )
-        for widget in (self.optimizer, self.rule, self.rate):
+        tip = self.tr("Rows per update: small batches are noisy and quick to learn, large ones smooth")
+        self.batch = LabelledSlider(self.tr("Batch"), _BATCHES, tip, hard=(1, 10**9))
+        self.batch.edited.connect(
+            lambda value, gesture: self._edit(self.tr("Change batch size"), gesture, batch_size=round(value))
+        )
+        for widget in (self.optimizer, self.rule, self.rate, self.batch):
             self._rows.addWidget(widget)
         self._field(
             "momentum", self.tr("momentum μ"), 0.0, 0.999, self.tr("Share of the last update that is kept"), step=0.01
@@ -261,6 +270,13 @@ class OptimiserPanel(QWidget):
     def _edit_schedule(self, label: str, gesture: str | None = None, **changes: object) -> None:
         self._edit(label, gesture, schedule={**self._document.hyper.schedule.model_dump(), **changes})
 
+    @property
+    def state(self) -> str:
+        """How it trains, in a few words."""
+        hyper = self._document.hyper
+        batch = self.tr("batch {size}").format(size=grouped(hyper.batch_size))
+        return " · ".join((worded(OPTIMIZERS[hyper.optimizer].label), written(hyper.learning_rate), batch))
+
     def refresh(self) -> None:
         """Show the document's hyper-parameters, and only the settings that the optimiser reads."""
         hyper = self._document.hyper
@@ -268,15 +284,18 @@ class OptimiserPanel(QWidget):
         self.optimizer.choose(hyper.optimizer)
         self._show_rule(spec)
         self.rate.set_value(hyper.learning_rate)
+        self.batch.set_value(hyper.batch_size)
         settings = {name for one in OPTIMIZERS.values() for name in one.settings}
         usual = type(hyper)()
         for name, field in self.fields.items():
             value = getattr(hyper, name)
             field.set_value(value)
             fits = name not in settings or name in spec.settings
-            field.setVisible(fits and (self._unfolded or name in ALWAYS or value != getattr(usual, name)))
+            is_set = name not in NEVER and value != getattr(usual, name)
+            field.setVisible(fits and (self._unfolded or name in ALWAYS or is_set))
         self.rule.setVisible(self._unfolded)
         self.schedule.choose(hyper.schedule.kind)
+        self.schedule.setVisible(self._unfolded or hyper.schedule.kind != "constant")
         self.course.set_text(schedule.formula)
         self.course.setVisible(hyper.schedule.kind != "constant")
         for name, field in self.schedule_fields.items():
@@ -287,10 +306,11 @@ class OptimiserPanel(QWidget):
         self.carry.setChecked(hyper.leftover == "carry")
         self.carry.setVisible(self._unfolded or self.carry.isChecked())
         self.single.setChecked(hyper.precision == "float32")
+        self.single.setVisible(self._unfolded or self.single.isChecked())
         self.sticks.setChecked(hyper.l1_at_zero == "sticks")
         self.sticks.setVisible(self._unfolded or self.sticks.isChecked() or hyper.l1 > 0.0)
         self.shuffle.setVisible(self._unfolded or not hyper.shuffle)
-        self.fold.setText(self.tr("Show less") if self._unfolded else self.tr("β, ε, L1, stop, shuffle…"))
+        self.fold.setText(self.tr("Show less") if self._unfolded else self.tr("Schedule, clip, seed, β…"))
         tip = self.tr("Settings that are seldom needed, and the optimiser's rule")
         self.fold.setToolTip(plain_tip(tip))
         self.fold.setAccessibleName(f"{self.fold.text()}: {tip}")

@@ -157,8 +157,8 @@ def test_images_are_looked_through_by_class_and_part(document, qtbot) -> None:
     panel.resize(200, 600)
     panel.show()
     images, dataset = panel.images, document.dataset
-    assert images is not None and images.isVisible() and panel.thumbnails["circle"].isHidden() is False
-    assert not panel.thumbnails["circle"].isVisible()
+    assert images is not None and images.isVisible()
+    assert not panel.thumbnails["circle"].isVisible() and panel.more.isVisible() and panel.more.text() == "Digits"
     assert [item.row for item in images.grid.items] == dataset.train[:30].tolist()
     images.filter.buttons["7"].click()
     images.part.buttons["test"].click()

@@ -143,7 +143,9 @@ def test_panels_follow_a_link_and_beginning_again_goes_back_to_it(window: Opened
 
 def test_the_seed_of_a_link_is_shown_while_the_start_weights_are_its_own(window: Opened) -> None:
     window.window.files.open_link(LINK)
-    network, label = window.page.network, window.page.panes.left.optimiser.first_seed
+    network, left = window.page.network, window.page.panes.left
+    left.sections["optimiser"].set_open(True)
+    label = left.optimiser.first_seed
     assert label.isVisibleTo(window.window) and label.full_text == "Start weights: seed 0.59704"
     network.edit("Seed", hyper=network.hyper.model_copy(update={"seed": 3}))
     assert not label.isVisibleTo(window.window)

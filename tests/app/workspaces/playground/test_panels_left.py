@@ -5,17 +5,18 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
-from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
+from PySide6.QtWidgets import QAbstractButton, QAbstractSlider, QComboBox, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.builder.palette import added_sensibly
 from app.kit import theme
+from app.kit.numbers import written
 from app.kit.stylesheet import stylesheet
 from app.network.document import Document
 from app.network.trainer import Trainer
 from app.workspaces.playground.example import OpenExample
 from app.workspaces.playground.panels.data import FIRST_SETS
-from app.workspaces.playground.panels.left_column import LeftColumn
+from app.workspaces.playground.panels.left_column import FIRST_BLOCKS, LeftColumn
 from engine.data import DataChoice
 from engine.graph import TargetSpec, validate
 from engine.graph.build import feed_forward
@@ -33,14 +34,81 @@ def drags() -> list[tuple[str, QPoint]]:
     return []
 
 
+class PanelMemory(dict[str, bool]):
+    """What is remembered of what is open."""
+
+    def shown(self, panel: str, usual: bool = True) -> bool:
+        return self.get(panel, usual)
+
+    def set_shown(self, panel: str, shown: bool) -> None:
+        self[panel] = shown
+
+
 @pytest.fixture
-def column(document: Document, drags: list[tuple[str, QPoint]], qtbot: QtBot) -> LeftColumn:
+def memory() -> PanelMemory:
+    return PanelMemory()
+
+
+def left_column(
+    document: Document, memory: PanelMemory, qtbot: QtBot, drags: list[tuple[str, QPoint]] | None = None
+) -> LeftColumn:
     opened = OpenExample(document, Trainer(document, document), lambda path: None, document)
-    column = LeftColumn(document, lambda kind, position: drags.append((kind, position)), opened)
+    started = [] if drags is None else drags
+    column = LeftColumn(document, lambda kind, position: started.append((kind, position)), opened, memory)
     qtbot.addWidget(column)
     column.resize(190, 900)
     column.show()
     return column
+
+
+@pytest.fixture
+def column(document: Document, drags: list[tuple[str, QPoint]], memory: PanelMemory, qtbot: QtBot) -> LeftColumn:
+    """All that folds is open."""
+    memory.update(dict.fromkeys(("data", "blocks", "features", "optimiser"), True))
+    return left_column(document, memory, qtbot, drags)
+
+
+# At first sight ---------------------------------------------------------------------------------------------------
+
+
+def test_at_first_sight_there_are_five_sets_three_blocks_and_two_lines(
+    document: Document, memory: PanelMemory, qtbot: QtBot
+) -> None:
+    column = left_column(document, memory, qtbot)
+    shown = [button for button in column.findChildren(QAbstractButton) if button.isVisible()]
+    assert len(shown) == 5 + 1 + 3 + 1 + 4, [button.accessibleName() or button.text() for button in shown]
+    kinds = QAbstractSlider, QComboBox, QLineEdit
+    assert not any(widget.isVisible() for kind in kinds for widget in column.build.body.findChildren(kind))
+    states = {name: section.heading.hint for name, section in column.sections.items()}
+    assert states["data"] == "60 points, no noise" and states["features"] == "x₁ x₂"
+    hyper = document.hyper
+    assert states["optimiser"] == f"Adam · {written(hyper.learning_rate)} · batch {hyper.batch_size}"
+
+
+def test_the_lines_follow_what_is_set(document: Document, memory: PanelMemory, qtbot: QtBot) -> None:
+    column = left_column(document, memory, qtbot)
+    document.choose_data(document.data.model_copy(update={"noise": 20.0, "train_share": 0.7}))
+    assert column.sections["data"].heading.hint == "60 points, noise 20 %, 70 % train"
+    document.edit("x", hyper=document.hyper.model_copy(update={"batch_size": 7, "learning_rate": 0.5}))
+    assert column.sections["optimiser"].heading.hint.endswith(" · 0.5 · batch 7")
+    column.features.toggle("x1^2")
+    assert column.sections["features"].heading.hint == "x₁ x₂ x₁²"
+    with qtbot.waitSignal(document.dataset_loaded):
+        column.data.choose_set("iris")
+    assert column.sections["data"].heading.hint.startswith("150 rows")
+
+
+def test_what_was_opened_is_open_the_next_time(document: Document, memory: PanelMemory, qtbot: QtBot) -> None:
+    column = left_column(document, memory, qtbot)
+    for name in ("data", "features", "optimiser"):
+        qtbot.mouseClick(column.sections[name].heading, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(column.palette_panel.more, Qt.MouseButton.LeftButton)
+    again = left_column(document, memory, qtbot)
+    assert again.data.noise.isVisible() and again.features.isVisible() and again.optimiser.rate.isVisible()
+    assert all(card.isVisible() for card in again.palette_panel.cards.values())
+    qtbot.mouseClick(again.palette_panel.more, Qt.MouseButton.LeftButton)
+    assert [key for key, card in again.palette_panel.cards.items() if card.isVisible()] == list(FIRST_BLOCKS)
+    assert memory["blocks"] is False
 
 
 def type_into(qtbot: QtBot, field, text: str) -> None:
@@ -89,10 +157,10 @@ def test_two_thumbnails_never_look_chosen(column: LeftColumn, document: Document
 def test_every_other_set_is_in_the_menu(column: LeftColumn, document: Document, qtbot: QtBot) -> None:
     menu = column.data.more_menu()
     titles = [action.text() for action in menu.actions() if not action.isSeparator()]
-    assert {"Moons", "Rings", "Checkerboard", "Three spirals", "Iris"} <= set(titles)
-    next(action for action in menu.actions() if action.text() == "Rings").trigger()
-    assert document.dataset.classes == ("inner", "middle", "outer")
-    assert column.data.more.isChecked() and column.data.more.text() == "Rings"
+    assert {"Moons", "Plane", "Checkerboard", "Three spirals", "Iris"} <= set(titles) and "Rings" not in titles
+    next(action for action in menu.actions() if action.text() == "Three spirals").trigger()
+    assert len(document.dataset.classes) == 3
+    assert column.data.more.isChecked() and column.data.more.text() == "Three spirals"
 
 
 @pytest.mark.parametrize(
@@ -107,7 +175,7 @@ def test_every_other_set_is_in_the_menu(column: LeftColumn, document: Document, 
 def test_a_slider_edits_by_typing_and_by_dragging(
     column: LeftColumn, document: Document, qtbot: QtBot, slider: str, value: int, read
 ) -> None:
-    control = getattr(column.data, slider)
+    control = getattr(column.optimiser if slider == "batch" else column.data, slider)
     before, shown = document.state, control.value
     type_into(qtbot, control.field, str(value))
     assert read(document) == value
@@ -164,7 +232,7 @@ def test_a_dropped_table_opens_the_import_sheet(column: LeftColumn, tmp_path, qt
 
 def test_draw_mode_is_told(column: LeftColumn, qtbot: QtBot) -> None:
     with qtbot.waitSignal(column.data.draw_mode) as told:
-        column.data.draw.click()
+        column.data.draw.trigger()
     assert told.args == [True]
 
 
@@ -172,7 +240,7 @@ def test_draw_mode_is_told(column: LeftColumn, qtbot: QtBot) -> None:
 
 
 def test_the_palette_offers_every_kind(column: LeftColumn) -> None:
-    assert list(column.palette_panel.cards) == [kind.key for kind in playground_kinds()]
+    assert set(column.palette_panel.cards) == {kind.key for kind in playground_kinds()}
     for kind in playground_kinds():
         assert kind.summary in column.palette_panel.cards[kind.key].toolTip()
 
@@ -253,6 +321,7 @@ def test_many_features_are_searched_and_ticked(column: LeftColumn, document: Doc
 def test_a_field_edits_its_setting(
     column: LeftColumn, document: Document, qtbot: QtBot, name: str, text: str, value: float
 ) -> None:
+    column.optimiser.fold.click()
     before, field = document.state, column.optimiser.fields[name]
     shown = field.value
     type_into(qtbot, field.field, text)
@@ -285,6 +354,7 @@ def test_scrubbing_a_field_is_one_step(column: LeftColumn, document: Document, q
 
 def test_single_precision_is_one_step_and_says_what_it_buys(column: LeftColumn, document: Document) -> None:
     switch, before = column.optimiser.single, document.state
+    column.optimiser.fold.click()
     assert not switch.isHidden() and not switch.isChecked()
     switch.click()
     assert document.hyper.precision == "float32"
