@@ -19,14 +19,14 @@ Array = npt.NDArray[np.float64]
 
 
 class Tail(StrEnum):
-    """What becomes of f' far out on a side."""
+    """What becomes of f' far out on a side; where it is measured, at that end of the axis."""
 
     STEEP = "steep"
     SATURATES = "saturates"
     FLAT = "flat"
     """Exactly 0, not merely near it: nothing comes through at all."""
     UNDEFINED = "undefined"
-    """f has no value there."""
+    """f' has no number there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +34,8 @@ class Profile:
     """Of one function f. ``output``, ``slope``: infimum and supremum of f and f'; the sets are the same as mathtext
     without dollars. ``bounds``: saturated is what lies beyond, infinite on a side that does not saturate.
     ``flat_below``, ``flat_above``: f' is exactly 0 from there on, infinite where it is not; ``silent``: f is 0 there
-    too, so that a unit there is off, while a step is flat where it fires as well. ``undefined_below``,
-    ``undefined_above``: f has no value beyond, infinite where it has one. ``endless_slope``: f' is not bounded, so that
-    there is no share of its largest. ``estimated``: found by looking at numbers, not proved."""
+    too, so that a unit there is off, while a step is flat where it fires as well. ``measured``: the stretch of x on
+    which all of it was measured, without bounds; None where it is declared, for every x."""
 
     output: tuple[float, float]
     slope: tuple[float, float]
@@ -51,20 +50,12 @@ class Profile:
     flat_below: float = -inf
     flat_above: float = inf
     silent: bool = False
-    undefined_below: float = -inf
-    undefined_above: float = inf
-    endless_slope: bool = False
-    estimated: bool = False
+    measured: tuple[float, float] | None = None
 
     @property
     def flat_everywhere(self) -> bool:
         """Whether f' is 0 at every z, so that nothing can be learnt through it."""
         return self.flat_below >= self.flat_above
-
-    @property
-    def unruled(self) -> bool:
-        """Whether it saturates, and yet from nowhere on: what has no largest slope has no 5 % of it."""
-        return self.endless_slope and Tail.SATURATES in (self.left, self.right)
 
     def flat_zone(self, z: Array) -> npt.NDArray[np.bool_] | None:
         """Where f' is exactly 0, in the shape of z; None of a function that is flat nowhere."""

@@ -14,7 +14,7 @@ Array = npt.NDArray[np.float64]
 
 INNER = 0.275
 """Where a curve goes on without end, its middle decides how far up an axis goes: so much of x to either side."""
-AIR = 0.06
+AIR, LEVEL = 0.06, 1.05
 HIGHEST = 1e149
 """Values beyond it say nothing of an axis: plots leave the picture there."""
 RESOLVED = 1e-6
@@ -27,6 +27,13 @@ class Sampled:
 
     pieces: tuple[tuple[Array, Array], ...]
     jumps: tuple[Jump, ...]
+
+    @property
+    def levels_off(self) -> bool:
+        """Whether the tenth of the curve at either end hardly adds to its height."""
+        y = np.concatenate([ys for _, ys in self.pieces]) if self.pieces else np.zeros(0)
+        inner = y[len(y) // 10 : -(len(y) // 10) or None]
+        return bool(y.size and not np.isinf(y).any() and np.ptp(y) <= LEVEL * np.ptp(inner))
 
 
 def sampled(

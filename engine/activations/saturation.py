@@ -40,6 +40,11 @@ class Saturation(StrEnum):
         return self in (Saturation.RIGHT, Saturation.BOTH)
 
 
+def least_slope(slopes: tuple[float, float]) -> float:
+    """Below this size a slope counts as saturated where the slopes lie between these ends."""
+    return SATURATED_BELOW * max(map(abs, slopes))
+
+
 def crossings(derivative: Derivative, steepest: float, sides: Saturation) -> tuple[float, float]:
     """``(low, high)``: the outermost ``z`` at which ``|f'|`` reaches its limit; infinite on a side without.
 

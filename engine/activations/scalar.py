@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import lru_cache
+from math import isfinite
 
 import numpy as np
 import numpy.typing as npt
@@ -20,9 +21,9 @@ KINK = 0.0
 
 
 HERE = 1e-12
-"""The cursor is at a kink when it is as near as this."""
-FURTHER, SETTLED = 1e-7, 1e-3
-"""A slope that is this much the same at that distance has come to its limit."""
+"""The cursor is at a jump when it is as near as this."""
+BESIDE, FURTHER, SETTLED, PERSISTS = 1e-9, 1e-7, 1e-3, 0.5
+"""The slopes to both sides are looked at so far beside, and are limits if they are much the same further away."""
 SAME = 1e-6
 """Two slopes that are nearer than this are one."""
 
@@ -44,7 +45,7 @@ class Sides:
 @dataclass(frozen=True, eq=False)
 class ScalarFunction:
     """``value`` and ``slope``: f and f' of x (n,), both (n,). ``formula`` is mathtext without dollars.
-    ``jumps``: where f jumps; ``slope_jumps``: where f' does, at kinks.
+    ``jumps``: where f jumps; ``slope_jumps``: where f' does, at kinks; of a typed one, those that are shown.
     ``by_value``: f' from x and y = f(x), where its rule speaks of y."""
 
     key: str
@@ -62,12 +63,12 @@ class ScalarFunction:
         return _at(self, x)
 
     def sides_at(self, x: float) -> Sides | None:
-        """The slopes to both sides of a kink, where they are known; None where there is none at x."""
+        """The slopes to both sides of a kink; None where there is none at x."""
         return _sides(self, x)
 
 
 def is_same_place(place: float, x: float) -> bool:
-    """Whether a cursor at x is at a kink or a jump."""
+    """Whether a cursor at x is at a jump."""
     return abs(place - x) <= HERE * max(1.0, abs(x))
 
 
@@ -80,15 +81,15 @@ def _at(one: ScalarFunction, x: float) -> tuple[float, float]:
 
 @lru_cache(maxsize=64)
 def _sides(one: ScalarFunction, x: float) -> Sides | None:
-    """A slope that still grows as one comes nearer, as that of √|x| does, is not known."""
-    kink = next((kink for kink in one.slope_jumps if is_same_place(kink.x, x)), None)
-    if kink is None:
-        return None
-    beside = FURTHER * max(1.0, abs(x))
+    """A slope that still grows as one comes nearer, as that of √|x| does, has no limit, and f no kink there."""
+    near, far = BESIDE * max(1.0, abs(x)), FURTHER * max(1.0, abs(x))
     with np.errstate(all="ignore"):
-        further = one.slope(np.array([x - beside, x + beside]))
-    known = np.allclose(further, (kink.left, kink.right), rtol=SETTLED, atol=SETTLED)
-    return Sides(kink.left, kink.right, one.at(x)[1]) if known else None
+        left, right, *further = one.slope(np.array([x - near, x + near, x - far, x + far])).tolist()
+    if not (isfinite(left) and isfinite(right)) or abs(right - left) <= SAME * max(1.0, abs(left), abs(right)):
+        return None
+    settled = np.allclose(further, (left, right), rtol=SETTLED, atol=SETTLED)
+    persists = abs(right - left) > PERSISTS * abs(further[1] - further[0])  # a bend has less of it nearer by
+    return Sides(left, right, one.at(x)[1]) if settled and persists and isfinite(one.at(x)[0]) else None
 
 
 def scalar_of(function: Activation, alpha: float | None = None) -> ScalarFunction:

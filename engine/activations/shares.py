@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import isfinite
+from math import inf, isfinite
 
 import numpy as np
 import numpy.typing as npt
 
-from engine.activations.jumps import Function
 from engine.activations.profile import Profile
+from engine.activations.saturation import least_slope
+from engine.activations.scalar import ScalarFunction
 
 Array = npt.NDArray[np.float64]
 
@@ -20,9 +21,9 @@ class Shares:
 
     ``off``: the share at which f' is exactly 0, of functions that are flat on a side; None of others. ``dead``: units
     that are off on every row: no gradient comes through them, and none will by itself. ``saturated``: the share beyond
-    the bounds at which |f'| falls under 5 % of its largest; None of functions without such a side. ``undefined``: how
-    many z have no f; ``overflown``: how many have one that is larger than a double holds.
-    ``count``: of all z.
+    the bounds at which |f'| falls under 5 % of its largest, or, of a typed function, at which it is under 5 % of the
+    steepest that is shown; None of functions without such a side. ``undefined``: how many z have no f; ``overflown``:
+    how many have one that is larger than a double holds. ``count``: of all z.
     """
 
     off: float | None
@@ -46,23 +47,36 @@ class Shares:
         return sum(parts) if parts else None
 
 
-def shares_of(profile: Profile, z: Array, value: Function | None = None) -> Shares:
-    """Of z (rows, units); a z that is not a number counts as nothing. ``value``: f, of a function that may be without a
-    number somewhere."""
-    units = int(z.shape[1]) if z.ndim == 2 else 0
+def shares_of(profile: Profile, z: Array) -> Shares:
+    """Of z (rows, units) by the declared bounds of a function; a z that is not a number counts as nothing."""
     flat = profile.flat_zone(z)
     off = float(flat.mean()) if flat is not None and z.size else None
-    dead = int(flat.all(axis=0).sum()) if flat is not None and z.size else 0
     ruled = any(isfinite(bound) for bound in profile.bounds)
     saturated = float(profile.saturated(z).mean()) if ruled and z.size else None
-    undefined, overflown = _without_number(profile, z, value) if value is not None else (0, 0)
-    return Shares(off, dead, saturated, units, undefined, overflown, int(z.size))
+    return Shares(off, _dead(flat), saturated, _units(z), count=int(z.size))
 
 
-def _without_number(profile: Profile, z: Array, value: Function) -> tuple[int, int]:
-    """At how many z there is no f, and at how many it is beyond all numbers; an infinite one is a pole of a function
-    that is not continuous."""
+def measured_shares(function: ScalarFunction, z: Array) -> Shares:
+    """Of z (rows, units) by the values and slopes of a typed function at every z itself."""
     with np.errstate(all="ignore"):
-        y = value(z[np.isfinite(z)])
-    nowhere, infinite = int(np.isnan(y).sum()), int(np.isinf(y).sum())
-    return (nowhere, infinite) if profile.continuous else (nowhere + infinite, 0)
+        y, slopes = (found(z.ravel()).reshape(z.shape) for found in (function.value, function.slope))
+    flat, limit = slopes == 0.0, least_slope(function.profile.slope)
+    saturated = ~flat & (np.abs(slopes) < limit)
+    known = np.isfinite(z)
+    return Shares(
+        float(flat.mean()) if flat.any() else None,
+        _dead(flat),
+        float(saturated.mean()) if z.size and 0.0 < limit < inf else None,
+        _units(z),
+        undefined=int((np.isnan(y) & known).sum()),
+        overflown=int((np.isinf(y) & known).sum()),
+        count=int(z.size),
+    )
+
+
+def _dead(flat: npt.NDArray[np.bool_] | None) -> int:
+    return int(flat.all(axis=0).sum()) if flat is not None and flat.size else 0
+
+
+def _units(z: Array) -> int:
+    return int(z.shape[1]) if z.ndim == 2 else 0

@@ -1,18 +1,16 @@
-"""An activation of one's own: an expression in x, its slope by reverse-mode differentiation, its facts estimated."""
+"""A typed activation: an expression in x, its slope by reverse-mode differentiation, its facts measured."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from engine.activations.corners import corners_of
-from engine.activations.estimate import estimated_profile
 from engine.activations.jumps import Function
+from engine.activations.measured import measured_profile
 from engine.activations.scalar import ScalarFunction
 from engine.autodiff import OUTPUT, Apply, Name, Number, ScalarGraph, Tree, derivative, graph_of, names_in, parse
 from engine.autodiff.algebra.by_value import derivatives_by_value
@@ -22,7 +20,6 @@ from engine.autodiff.curves import curve, output_over
 from engine.autodiff.graph import graph_of_tree
 from engine.autodiff.half_names import meant_function
 from engine.autodiff.problems import refused
-from engine.autodiff.sweep import values_of as values_of_nodes
 from engine.autodiff.torch_twin import by_torch, torch_code
 from engine.autodiff.tree import parts
 from engine.problems import EngineError, declare
@@ -37,10 +34,6 @@ LONGEST = 400
 LARGEST_RULED = 40
 FIRST_VALUE = 1.0
 """What a parameter is worth until it is set."""
-_TOLD_APART = 0.25
-"""A tangent times the distance of two numbers at its operand: one over how many of these lie before its pole."""
-_COARSE = 0.01
-"""Where the numbers lie further apart than this, they cannot be told from poles anywhere: a tangent is what it is."""
 
 TOO_LONG = declare(
     "activation.too-long", "An activation has at most {limit} characters here, and this has {count}; shorten it."
@@ -133,50 +126,25 @@ def functions_of(typed: Typed, given: Mapping[str, float]) -> tuple[Function, Fu
     """f and f' at given values of the parameters. Where the tape has no number they have none, and where f has none f'
     has none either: 1/x is the slope of log only where there is a log. At kinks f' is what autograd says."""
     values = values_of(typed, given)
-    turns = [index for index, node in enumerate(typed.graph.nodes) if node.rule is not None and node.rule.key == "tan"]
-
-    def known(places: Array, found: Array) -> Array:
-        return np.where(_at_poles(typed, turns, {**values, typed.variable: places}), np.nan, found) if turns else found
 
     def value(x: Array) -> Array:
-        places = np.asarray(x, np.float64)
-        return known(places, output_over(typed.graph, typed.variable, places, values))
+        return output_over(typed.graph, typed.variable, np.asarray(x, np.float64), values)
 
     def slope(x: Array) -> Array:
-        places = np.asarray(x, np.float64)
-        found = curve(typed.graph, typed.variable, places, values)
-        return np.where(np.isnan(known(places, found.values)), np.nan, found.slopes)
+        found = curve(typed.graph, typed.variable, np.asarray(x, np.float64), values)
+        return np.where(np.isnan(found.values), np.nan, found.slopes)
 
     return value, slope
 
 
-def _at_poles(typed: Typed, turns: Sequence[int], given: Mapping[str, Any]) -> npt.NDArray[np.bool_]:
-    """Where a tangent is nearer to a pole than rounding lets its operand be told from it: it has no value there, though
-    float64, in which no number is π/2, gives one of some 10¹⁶."""
-    with np.errstate(all="ignore"):
-        known = values_of_nodes(typed.graph, given)
-        apart = [np.spacing(np.abs(known[typed.graph.nodes[one].parents[0]])) for one in turns]
-        near = [
-            (np.abs(known[one]) * width >= _TOLD_APART) & (width < _COARSE)
-            for one, width in zip(turns, apart, strict=True)
-        ]
-    return np.asarray(np.any(np.broadcast_arrays(*near), axis=0))
-
-
-def scalar_of_typed(typed: Typed, key: str, label: str, given: Mapping[str, float]) -> ScalarFunction:
-    """The expression as a function to be compared. Estimating its facts takes some milliseconds."""
+def scalar_of_typed(
+    typed: Typed, key: str, label: str, given: Mapping[str, float], low: float, high: float
+) -> ScalarFunction:
+    """The expression as a function to be compared, its facts measured from ``low`` to ``high``: a few milliseconds."""
     value, slope = functions_of(typed, given)
-    values = values_of(typed, given)
-    profile, jumps, kinks = estimated_profile(value, slope, corners_of(typed.graph, typed.variable, values))
-    by_value = _by_value(typed, values) if OUTPUT in names_in(typed.rule) else None
+    profile, jumps, kinks = measured_profile(value, slope, low, high)
+    by_value = _by_value(typed, values_of(typed, given)) if OUTPUT in names_in(typed.rule) else None
     return ScalarFunction(key, label, "", value, slope, profile, jumps, kinks, by_value)
-
-
-def with_parameters(one: ScalarFunction, typed: Typed, given: Mapping[str, float]) -> ScalarFunction:
-    """The expression at other values of its parameters, with the facts that it had: what takes no time."""
-    value, slope = functions_of(typed, given)
-    by_value = _by_value(typed, values_of(typed, given)) if one.by_value is not None else None
-    return replace(one, value=value, slope=slope, by_value=by_value)
 
 
 def _by_value(typed: Typed, values: Mapping[str, float]) -> Callable[[float, float], float]:

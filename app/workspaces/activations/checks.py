@@ -9,9 +9,9 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QWidget
 
 from app.kit import theme
-from app.kit.formula.boxes import Keyed, Over, Words
+from app.kit.formula.boxes import Keyed, Words
 from app.kit.formula.view import FormulaView
-from app.kit.numbers import grouped
+from app.kit.numbers import grouped, plain
 from app.kit.typeset import plain_text
 from app.kit.widgets.labels import Label
 from app.kit.widgets.tone import mark
@@ -21,10 +21,9 @@ from app.workspaces.activations.keys import RANGE
 from app.workspaces.activations.range_sets import SET_PIXELS, Want, set_box, shared, shortened
 from app.workspaces.activations.shown import Shown
 from app.workspaces.activations.slope_words import kink_places
-from app.workspaces.activations.zone_words import undefined_words
-from engine.activations.estimate import REACH
+from app.workspaces.activations.zone_words import axis_words
+from engine.activations.jumps import POINTS
 from engine.activations.profile import Profile, Tail
-from engine.activations.ranges import WITHIN
 
 ROW_HEIGHT, LABEL_WIDTH, GAP = 22, 90, 3
 ANSWERED = ("continuous", "differentiable", "zero_centred", "left", "right")
@@ -186,11 +185,9 @@ class CheckList(QWidget):
 
     def _fill(self, one: Shown) -> None:
         profile = one.scalar.profile
-        nowhere = undefined_words(profile)
-        broken = Answer.UNDEFINED if nowhere and not one.scalar.jumps else Answer.NO
         smooth = Answer.FINE if profile.differentiable else Answer.KINK
-        self._say_good(one, "continuous", Answer.FINE if profile.continuous else broken)
-        self._say_good(one, "differentiable", smooth if profile.continuous else broken)
+        self._say_good(one, "continuous", Answer.FINE if profile.continuous else Answer.NO)
+        self._say_good(one, "differentiable", smooth if profile.continuous else Answer.NO)
         self._say_good(one, "zero_centred", Answer.FINE if profile.zero_centred else Answer.NO)
         for side, tail in (("left", profile.left), ("right", profile.right)):
             self._say(one, side, TAILS[tail], "good" if tail is Tail.STEEP else "warning")
@@ -224,22 +221,26 @@ class CheckList(QWidget):
         """What a cell says to those who hear it, and to whoever rests the pointer on it."""
         name, tip = self._words[fact]
         spoken = self._answers[Answer.YES] if answer is Answer.FINE else text
-        if answer is Answer.UNDEFINED:
-            tip = spoken = undefined_words(one.scalar.profile)
-        elif fact in ("left", "right") and one.scalar.profile.unruled and answer is Answer.YES:
-            tip = self.tr("f′ tends to 0 there, but has no largest value: from where on is not to be said")
-        elif answer is Answer.KINK:
+        if answer is Answer.KINK:
             tip = "\n".join(filter(None, (tip, kink_places(one))))
-        if one.scalar.profile.estimated:
-            estimated = self.tr("Estimated from numbers for x from {low} to {high}, not proved")
-            tip = f"{tip}\n{estimated.format(low=grouped(-REACH), high=grouped(REACH))}"
+        if one.scalar.profile.measured is not None:
+            tip = self._measured_tip(one.scalar.profile, fact, tip)
         return f"{one.name}, {name}: {spoken}", tip
+
+    def _measured_tip(self, profile: Profile, fact: str, tip: str) -> str:
+        """What a fact means of a typed function, which is measured on the shown axis alone."""
+        if fact in ("left", "right") and profile.measured is not None:
+            end = profile.measured[fact == "right"]
+            tip = self.tr("At x = {x}, the end of the axis, f′ is under 5 % of the steepest shown (yes) or 0 (flat)")
+            tip = tip.format(x=plain(end))
+        measured = self.tr("Measured at {count} points on {axis}; move the axis to measure elsewhere")
+        return f"{tip}\n{measured.format(count=grouped(POINTS), axis=axis_words(profile))}"
 
     def _set(self, one: Shown, fact: str, markup: str, profile: Profile) -> None:
         """A set, its ends with as many digits as there is room for; the tooltip has them all."""
         view, hidden = self.cells[one.key, fact], fact == "slope" and self._slopes_hidden
         widest = self._widths[one.key]
-        said = (markup, str(widest), str(profile.estimated), str(hidden))
+        said = (markup, str(widest), axis_words(profile), str(hidden))
         assert isinstance(view, FormulaView)
         if self._said.get((one.key, fact)) == said:
             return
@@ -249,17 +250,10 @@ class CheckList(QWidget):
             view.setAccessibleName(self.tr("{function}, range of f′: not shown yet").format(function=one.name))
             view.setToolTip(plain_tip(self.tr("It comes into sight with your guess")))
             return
-        bare = markup.removeprefix(WITHIN)
-        box = set_box(shortened(markup), widest)
-        if bare != markup:
-            box = Over(Words(self.tr("within")), box, gap=0.25)
-        view.set_box(Keyed((RANGE, fact, one.key), box))
-        whole = plain_text(bare)
-        if bare != markup:
-            whole = self.tr("within {set}, but not every value there").format(set=whole)
+        view.set_box(Keyed((RANGE, fact, one.key), set_box(shortened(markup), widest)))
+        whole = plain_text(markup)
         view.setAccessibleName(f"{one.name}, {self._words[fact][0]}: {whole}")
-        estimated = self.tr("{set}: estimated from numbers, not proved").format(set=whole)
-        view.setToolTip(plain_tip(estimated if profile.estimated else whole))
+        view.setToolTip(plain_tip(whole if profile.measured is None else self._measured_tip(profile, fact, whole)))
 
 
 def _sets_of(one: Shown) -> tuple[str, ...]:

@@ -136,7 +136,7 @@ class FunctionPlot(Band):
             for shown in self._shown:
                 before = known.get(shown.scalar)
                 found.append((shown, before.sampled if before is not None else self._sample(shown, points)))
-            ends = height_of([(curve, self._is_bounded(shown)) for shown, curve in found], self.low, self.high)
+            ends = height_of([(curve, self._is_bounded(shown, curve)) for shown, curve in found], self.low, self.high)
             if ends != (self._bottom, self._top):
                 self._bottom, self._top = ends
                 known = {}
@@ -156,9 +156,11 @@ class FunctionPlot(Band):
             return sampled(one.slope, one.slope_jumps, (), self.low, self.high, points)
         return sampled(one.value, one.jumps, one.slope_jumps, self.low, self.high, points)
 
-    def _is_bounded(self, shown: Shown) -> bool:
-        ends = shown.scalar.profile.slope if self._slope else shown.scalar.profile.output
-        return all(isfinite(end) for end in ends)
+    def _is_bounded(self, shown: Shown, curve: Sampled) -> bool:
+        profile = shown.scalar.profile
+        if profile.measured is not None:
+            return curve.levels_off
+        return all(isfinite(end) for end in (profile.slope if self._slope else profile.output))
 
     def _lines(self, curve: Sampled) -> tuple[QPolygonF, ...]:
         """What of a curve is in the plot, in pixels."""

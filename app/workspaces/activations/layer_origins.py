@@ -12,7 +12,7 @@ from app.kit.translation import worded_name
 from app.workspaces.activations.keys import DEVIATION, MEAN, OFF, SATURATED, SHARE, UNDEFINED
 from app.workspaces.activations.layer_view import LayerView
 from app.workspaces.activations.shown import Shown
-from app.workspaces.activations.zone_words import bounds_words, flat_words
+from app.workspaces.activations.zone_words import axis_words, bounds_words, flat_words, limit_words
 from engine.activations.shares import Shares
 from engine.training.layer_check import check_deviation, check_mean, check_share
 
@@ -103,6 +103,21 @@ def _nowhere(view: LayerView, one: Shown, shares: Shares, key: Hashable) -> Fact
     return Fact(key, "p", _place(view), shares.nowhere, r"p = \frac{k}{n}", worked, sentence=said)
 
 
+def _measured_share(view: LayerView, one: Shown, key: tuple[Hashable, ...], share: float, count: int) -> Fact:
+    """The share of z at which the slope of a typed function is 0, or hardly more."""
+    profile = one.scalar.profile
+    if key[1] == OFF:
+        said = QCoreApplication.translate("LayerOrigins", "{function} was worked out at every z: these have slope 0.")
+    else:
+        said = QCoreApplication.translate(
+            "LayerOrigins",
+            "{function} was worked out at every z: these have {where}, 5 % of the steepest slope on {axis}.",
+        )
+    said = said.format(function=one.name, where=limit_words(profile), axis=axis_words(profile))
+    worked = f"{count} ÷ {view.z.size} = {to_digits(share, DIGITS)}"
+    return Fact(key, "p", _place(view), share, r"p = \frac{k}{n}", worked, sentence=said)
+
+
 def _share(view: LayerView, one: Shown | None, key: Hashable) -> Fact | None:
     shares = view.under(one.scalar) if one is not None else None
     if one is None or shares is None or not isinstance(key, tuple):
@@ -114,6 +129,8 @@ def _share(view: LayerView, one: Shown | None, key: Hashable) -> Fact | None:
     if share is None:
         return None
     count = round(share * z.size)
+    if profile.measured is not None:
+        return _measured_share(view, one, key, share, count)
     where = flat_words(profile) if off else bounds_words(profile)
     said = (
         _flat_sentence(one)

@@ -13,7 +13,7 @@ from app.kit.background import Job
 from engine.activations import Activation
 from engine.activations.profile import Profile, profile_of
 from engine.activations.scalar import ScalarFunction
-from engine.activations.shares import Shares, shares_of
+from engine.activations.shares import Shares, measured_shares, shares_of
 from engine.graph.naming import BlockName
 from engine.network.plan import Node
 from engine.training.layer_z import Histogram, histogram_of, layer_z
@@ -112,6 +112,4 @@ def look(wanted: Wanted, before: LayerView | None, _job: Job) -> LayerView:
 
 
 def _shares(function: ScalarFunction, z: npt.NDArray[np.float64]) -> Shares:
-    """Those of the catalogue have a number everywhere, which need not be looked for."""
-    profile = function.profile
-    return shares_of(profile, z, function.value) if profile.estimated else shares_of(profile, z)
+    return shares_of(function.profile, z) if function.profile.measured is None else measured_shares(function, z)

@@ -22,7 +22,7 @@ from app.workspaces.activations.own_functions import Known
 from app.workspaces.activations.own_part import OwnPart
 from app.workspaces.activations.parameter_part import ParameterPart
 from app.workspaces.activations.shown import Shown, own_name, short_name
-from app.workspaces.activations.tiles import Entry, TileBoard
+from app.workspaces.activations.tiles import REACH, Entry, TileBoard
 from engine.activations import ACTIVATIONS, Activation
 from engine.activations.comparison import MOST_CHOSEN, Comparison, OwnActivation
 
@@ -84,8 +84,8 @@ class LeftPanel(PanelColumn):
 
     def _own_entry(self, one: OwnActivation, known: Known | None) -> Entry:
         """The tile of an activation of one's own; without a curve until it is known."""
-        value = known.scalar.value if known is not None and known.scalar is not None else _nothing
-        return Entry(one.key, own_name(one.key), one.text, "", value)
+        scalar = known.on_axis(-REACH, REACH) if known is not None else None
+        return Entry(one.key, own_name(one.key), one.text, "", scalar.value if scalar is not None else _nothing)
 
     def _layer_part(self) -> QWidget:
         part = QWidget()

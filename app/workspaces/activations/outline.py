@@ -15,7 +15,7 @@ from app.workspaces.activations.fate_words import fate_words, share_words, witho
 from app.workspaces.activations.layer_view import LayerView
 from app.workspaces.activations.shown import Shown
 from app.workspaces.activations.slope_words import slope_spoken
-from app.workspaces.activations.zone_words import bounds_words, flat_words
+from app.workspaces.activations.zone_words import axis_words, bounds_words, flat_words
 from engine.activations.comparison import Comparison
 from engine.activations.shares import Shares
 
@@ -52,7 +52,7 @@ def outline_of(
 def _function(one: Shown, x: float, *, hidden: bool) -> OutlineItem:
     y = one.scalar.at(x)[0]
     profile = one.scalar.profile
-    flat, bounds = "" if hidden else flat_words(profile), bounds_words(profile)
+    flat, bounds, axis = "" if hidden else flat_words(profile), bounds_words(profile), axis_words(profile)
     not_yet = QCoreApplication.translate("ActivationsOutline", "not shown yet")
     slope_text, slopes = (not_yet, not_yet) if hidden else (slope_spoken(one, x), plain_text(profile.slope_set))
     children = (
@@ -71,6 +71,11 @@ def _function(one: Shown, x: float, *, hidden: bool) -> OutlineItem:
             (one.key, "slopes"),
             QCoreApplication.translate("ActivationsOutline", "range of f′"),
             note=slopes,
+        ),
+        *(
+            [OutlineItem((one.key, "axis"), QCoreApplication.translate("ActivationsOutline", "measured on"), note=axis)]
+            if axis
+            else []
         ),
         *(
             [

@@ -1,22 +1,19 @@
-"""Activations that a person has typed, read and looked at in the background, and kept as long as they are wanted."""
+"""Activations that a person has typed, read in the background and kept as long as they are wanted."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import lru_cache, partial
 
 from PySide6.QtCore import QObject, Signal, Slot
 
 from app.kit.background import Background, Job
 from engine.activations.comparison import OwnActivation
 from engine.activations.scalar import ScalarFunction
-from engine.activations.typed import Typed, check_parameters, read, scalar_of_typed, values_of, with_parameters
+from engine.activations.typed import Typed, check_parameters, read, scalar_of_typed, values_of
 from engine.autodiff import ExpressionError
 from engine.problems import EngineError, Problem
-
-REST_MS = 40
-"""While a parameter is dragged the facts follow at this pace: estimating them must not take the time of drawing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,16 +24,22 @@ class Known:
     text: str
     parameters: Mapping[str, float]
     typed: Typed | None = None
-    scalar: ScalarFunction | None = None
     problem: Problem | None = None
     wrong: tuple[int, int] = (0, 0)
     """Where in the text the problem is: from which letter on, and how many."""
 
-    def is_of(self, own: OwnActivation) -> bool:
-        """Whether it is of this one as it is now."""
-        return self.text == own.text and (
-            self.typed is None or self.parameters == values_of(self.typed, own.parameters)
-        )
+    def on_axis(self, low: float, high: float) -> ScalarFunction | None:
+        """The function with its facts measured on a stretch of x; None where it cannot be read."""
+        if self.typed is None:
+            return None
+        return _measured(self.key, self.text, tuple(sorted(self.parameters.items())), low, high)
+
+
+@lru_cache(maxsize=64)  # views tell functions apart by identity
+def _measured(
+    key: str, text: str, parameters: tuple[tuple[str, float], ...], low: float, high: float
+) -> ScalarFunction:
+    return scalar_of_typed(read(text), key, text, dict(parameters), low, high)
 
 
 class Reader(QObject):
@@ -86,7 +89,7 @@ class OwnFunctions(QObject):
         super().__init__(parent)
         self._known: dict[str, Known] = {}
         self._wanted: tuple[OwnActivation, ...] = ()
-        self._background = Background("own-activations", latest_only=False, pause_ms=REST_MS, parent=self)
+        self._background = Background("own-activations", latest_only=False, parent=self)
         self._background.done.connect(self._take)
         self._readers: dict[str, Reader] = {}
 
@@ -117,20 +120,16 @@ class OwnFunctions(QObject):
         """Know these, and no others."""
         self._wanted = tuple(wanted)
         self._known = {one.key: self._known[one.key] for one in wanted if one.key in self._known}
-        missing = [one for one in wanted if one.key not in self._known or not self._known[one.key].is_of(one)]
+        missing = [one for one in wanted if one.key not in self._known or self._known[one.key].text != one.text]
         if missing:
             self._background.request(partial(_look_at_all, tuple(missing)))
 
     def known(self, own: OwnActivation) -> Known | None:
-        """What is known of one of them; None where nothing is yet. While a parameter is dragged, f and f' are those of
-        its present value, which it has here as well, and the facts are those of a moment ago."""
+        """What is known of one of them at the present values of its parameters; None where nothing is yet."""
         found = self._known.get(own.key)
         if found is None or found.text != own.text:
             return None
-        if found.is_of(own) or found.typed is None or found.scalar is None:
-            return found
-        given = values_of(found.typed, own.parameters)
-        return replace(found, parameters=given, scalar=with_parameters(found.scalar, found.typed, given))
+        return found if found.typed is None else replace(found, parameters=values_of(found.typed, own.parameters))
 
     def close(self) -> None:
         """Look at nothing more."""
@@ -158,7 +157,7 @@ def _look(key: str, text: str, parameters: Mapping[str, float], known: Collectio
         if known is not None:
             check_parameters(typed, known)
         given = values_of(typed, parameters)
-        return Known(key, text, given, typed, scalar_of_typed(typed, key, text, given))
+        return Known(key, text, given, typed)
     except ExpressionError as error:
         place = error.span.column, max(error.span.end - error.span.column, 1)
         return Known(key, text, parameters, problem=error.problem, wrong=place)

@@ -1,4 +1,4 @@
-"""How the ends of a range were found: declared by the formula, or estimated from numbers."""
+"""How the ends of a range were found: declared by the formula, or measured on the shown axis."""
 
 from __future__ import annotations
 
@@ -6,13 +6,12 @@ from collections.abc import Hashable, Sequence
 
 from PySide6.QtCore import QCoreApplication
 
-from app.kit.numbers import grouped, power_of_ten
+from app.kit.numbers import grouped, plain
 from app.kit.origin.facts import Fact, Parent
 from app.workspaces.activations.keys import OUTPUT_SET, RANGE
 from app.workspaces.activations.shown import Shown
-from engine.activations.estimate import POINTS, REACH
-from engine.activations.ranges import WITHIN
-from engine.activations.supremum import FAR
+from app.workspaces.activations.zone_words import axis_words
+from engine.activations.jumps import POINTS
 
 LOW = "low"
 
@@ -37,7 +36,9 @@ def range_fact(shown: Sequence[Shown], key: Hashable) -> Fact | None:
     profile, of_f = one.scalar.profile, key[1] == OUTPUT_SET
     (low, high), markup = (profile.output, profile.output_set) if of_f else (profile.slope, profile.slope_set)
     symbol, place = ("f" if of_f else "f'"), QCoreApplication.translate("RangeOrigins", "{function}, over all x")
-    place = place.format(function=one.name)
+    if profile.measured is not None:
+        place = QCoreApplication.translate("RangeOrigins", "{function}, on {axis}")
+    place = place.format(function=one.name, axis=axis_words(profile))
     lower = key[-1] == LOW and len(key) > 3
     other = (*key[:3],) if lower else (*key[:3], LOW)
     names = rf"\sup\, {symbol}", rf"\inf\, {symbol}"
@@ -46,34 +47,22 @@ def range_fact(shown: Sequence[Shown], key: Hashable) -> Fact | None:
         names[lower],
         place,
         low if lower else high,
-        rf"{symbol}(x) \in {tight(markup.removeprefix(WITHIN))}",
+        rf"{symbol}(x) \in {tight(markup)}",
         parents=(Parent(names[not lower], place, high if lower else low, other),),
-        sentence=" ".join(filter(None, (_left_out(one, markup, of_f=of_f), _found(one)))),
+        sentence=_found(one),
     )
 
 
-def _left_out(one: Shown, markup: str, *, of_f: bool) -> str:
-    """What of the interval is not taken: values between its ends, and those that f' is only said to have."""
-    said = []
-    if markup.startswith(WITHIN):
-        said.append(QCoreApplication.translate("RangeOrigins", "Not every value between the two ends is taken."))
-    if not of_f and one.scalar.slope_jumps:
-        text = QCoreApplication.translate(
-            "RangeOrigins", "At a kink f has no slope: what is used there by agreement does not count."
-        )
-        said.append(text)
-    return " ".join(said)
-
-
 def _found(one: Shown) -> str:
-    if not one.scalar.profile.estimated:
+    profile = one.scalar.profile
+    if profile.measured is None:
         return QCoreApplication.translate(
             "RangeOrigins", "It follows from the formula: it is declared with {function}, and a test holds it to that."
         ).format(function=one.name)
     text = QCoreApplication.translate(
         "RangeOrigins",
-        "Estimated, not proved: worked out at {count} even places from {low} to {high}, closer where it changes"
-        " fast and about the largest and the smallest, and further and further out, up to {far}, on both sides.",
+        "Measured at {count} even points from {low} to {high}, and closer about the largest and the smallest. Move or"
+        " zoom the axis to measure elsewhere.",
     )
-    far = power_of_ten(len(str(int(FAR[-1]))) - 1)
-    return text.format(count=grouped(POINTS), low=grouped(-REACH), high=grouped(REACH), far=far)
+    low, high = (plain(end) for end in profile.measured)
+    return text.format(count=grouped(POINTS), low=low, high=high)

@@ -12,12 +12,10 @@ from app.kit.formula.boxes import Box, Maths, Over, lay_out
 from app.kit.formula.view import MARGIN
 from app.kit.numbers import MINUS, fixed
 from app.workspaces.activations.range_origins import tight
-from engine.activations.ranges import WITHIN
 
 SET_PIXELS = 12.5
 SQUEEZED = 0.9
 """So much smaller than that a set can still be read."""
-PARTED = r" \cup "
 _LONG = re.compile(r"\d+\.\d{3,}")
 
 
@@ -31,13 +29,13 @@ class Want:
 
 def shortened(markup: str) -> str:
     """A set with no more digits than can be taken in at a glance, and without what else is said of it."""
-    bare = markup.removeprefix(WITHIN)  # behind its first space there are but words
-    return _LONG.sub(lambda number: fixed(float(number[0])).replace(MINUS, "-"), bare.split(r"\ ")[0])
+    bare = markup.split(r"\ ")[0]  # behind its first space there are but words
+    return _LONG.sub(lambda number: fixed(float(number[0])).replace(MINUS, "-"), bare)
 
 
 def shared(wants: Sequence[Want], room: float) -> tuple[int, ...]:
     """The width of each column, in pixels. As long as all together are wider than the ``room``, be they squeezed, the
-    widest has its sets taken apart: a part a line, then a number a line."""
+    widest has its sets taken apart: a number a line."""
     ways = [[max(want.head, _squeezed(width)) for width in _widths(want.sets)] for want in wants]
     taken = [0] * len(ways)
     while sum(widths[way] for widths, way in zip(ways, taken, strict=True)) > room:
@@ -54,7 +52,7 @@ def shared(wants: Sequence[Want], room: float) -> tuple[int, ...]:
 
 
 def set_box(markup: str, widest: int) -> Box:
-    """A set on one line; where that is wider than ``widest``, a part a line, or a number a line if that still is."""
+    """A set on one line; where that is wider than ``widest``, a number a line."""
     rows = next((rows for rows in _rowed(markup) if _squeezed(_widest(rows)) <= widest), _rowed(markup)[-1])
     return _one_over_another(rows)
 
@@ -66,15 +64,9 @@ def _widths(sets: tuple[str, ...]) -> tuple[int, ...]:
     return tuple(max(_widest(rows) for rows in way) for way in ways)
 
 
-def _rowed(markup: str) -> tuple[list[str], list[str], list[str]]:
-    *first, last = markup.split(PARTED)
-    parts = [*(part + r"{\cup}" for part in first), last]
-    return [markup], parts, [row for part in parts for row in _numbers_of(part)]
-
-
-def _numbers_of(part: str) -> list[str]:
-    before, comma, after = part.rpartition(", ")
-    return [before + ",", after] if comma else [part]
+def _rowed(markup: str) -> tuple[list[str], list[str]]:
+    before, comma, after = markup.rpartition(", ")
+    return [markup], [before + ",", after] if comma else [markup]
 
 
 def _widest(rows: Sequence[str]) -> int:

@@ -38,6 +38,8 @@ class RightPanel(PanelColumn):
         self.setAccessibleName(self.tr("Facts and numbers"))
         self._fact_of = fact_of
         self._foot: UseFoot | None = None
+        self._shown: Sequence[Shown] = ()
+        self._slopes_hidden = False
         self.rows.setSpacing(5)
 
     def parts(self) -> tuple[Callable[[], None], ...]:
@@ -120,17 +122,23 @@ class RightPanel(PanelColumn):
 
     def show_checks(self, shown: Sequence[Shown]) -> None:
         """The facts of what is compared, and what they come to for a hidden layer."""
+        self._shown = shown
         self.checks.show_functions(shown)
         self.still.setText(still_words(shown))
         self.still.setVisible(bool(self.still.text()))
-        said = advice_on(shown)
+        self._advise()
+
+    def _advise(self) -> None:
+        said = advice_on(self._shown, hidden=self._slopes_hidden)
         self.advice.setText(said)
         self.advice.setVisible(bool(said) and self.still.isHidden())
 
     def hide_slopes(self, hidden: bool) -> None:
         """Show slopes and their ranges as questions, or as they are."""
+        self._slopes_hidden = hidden
         self.numbers.hide_slopes(hidden)
         self.checks.hide_slopes(hidden)
+        self._advise()
 
     def show_cursor(self, shown: Sequence[Shown], cursor: float, text: str) -> None:
         """What is compared, and at which x, which is ``text`` in words."""

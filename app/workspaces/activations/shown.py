@@ -104,9 +104,10 @@ def shown_in(value: Comparison, own: Mapping[str, Known | None], unread: Collect
     found = [_catalogued(value, one) for one in value.chosen if one.key in ACTIVATIONS]
     for one in value.chosen:
         known = own.get(one.key)
-        if known is not None and known.scalar is not None:
+        scalar = known.on_axis(value.low, value.high) if known is not None else None
+        if scalar is not None:
             stale = one.key in unread
-            found.append(Shown(one.key, own_name(one.key), one.colour, known.scalar, known=known, stale=stale))
+            found.append(Shown(one.key, own_name(one.key), one.colour, scalar, known=known, stale=stale))
     return tuple(sorted(found, key=lambda one: one.slot))
 
 

@@ -73,13 +73,14 @@ def _jump_sentence(one: Shown, x: float) -> str:
 
 def kink_places(one: Shown) -> str:
     """Where the kinks are, those nearest to 0 if there are many; empty where none is known."""
-    if not one.scalar.slope_jumps:
+    kinks = [jump.x for jump in one.scalar.slope_jumps if one.scalar.sides_at(jump.x) is not None]
+    if not kinks:
         return ""
-    nearest = sorted((kink.x for kink in one.scalar.slope_jumps), key=abs)
+    nearest = sorted(kinks, key=abs)
     places = set_apart(f"x = {to_digits(x, SIDE_DIGITS)}" for x in sorted(nearest[:MOST_PLACES]))
     text = QCoreApplication.translate("ActivationSlopes", "Kinks at {places}")
     if len(nearest) > MOST_PLACES:
-        text = QCoreApplication.translate("ActivationSlopes", "Kinks at {places}, and further out")
+        text = QCoreApplication.translate("ActivationSlopes", "Kinks at {places}, and elsewhere")
     return text.format(places=places)
 
 

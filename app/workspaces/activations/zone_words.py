@@ -6,10 +6,11 @@ from math import isclose, isfinite
 
 from PySide6.QtCore import QCoreApplication
 
-from app.kit.numbers import fixed
+from app.kit.numbers import fixed, plain, to_digits
 from app.kit.translation import worded
 from engine.activations import Activation
 from engine.activations.profile import Profile
+from engine.activations.saturation import least_slope
 
 
 def bounds_words(profile: Profile) -> str:
@@ -36,15 +37,14 @@ def flat_words(profile: Profile) -> str:
     return QCoreApplication.translate("ZoneWords", " or ").join(parts)
 
 
-def undefined_words(profile: Profile) -> str:
-    """``undefined for z < 0``; empty where there is a value far out on both sides."""
-    low, high = profile.undefined_below, profile.undefined_above
-    if low >= high:
-        return QCoreApplication.translate("ZoneWords", "undefined for every z")
-    parts = [f"z < {fixed(low, 2 if low else 0)}"] if isfinite(low) else []
-    parts += [f"z > {fixed(high, 2 if high else 0)}"] if isfinite(high) else []
-    where = QCoreApplication.translate("ZoneWords", " or ").join(parts)
-    return QCoreApplication.translate("ZoneWords", "undefined for {where}").format(where=where) if parts else ""
+def limit_words(profile: Profile) -> str:
+    """``|f′| < 0.054``: by which a z counts as saturated under a typed function."""
+    return f"|f′| < {to_digits(least_slope(profile.slope), 2)}"
+
+
+def axis_words(profile: Profile) -> str:
+    """``−6 … 6``: where a typed function was measured; empty of one whose facts are declared."""
+    return " … ".join(map(plain, profile.measured)) if profile.measured is not None else ""
 
 
 def zone_words(function: Activation, profile: Profile) -> str:

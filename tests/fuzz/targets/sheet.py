@@ -35,7 +35,7 @@ def _compared(sheet: Comparison) -> None:
             typed = read(own.text)
         except EngineError:
             continue
-        scalar_of_typed(typed, own.key, "own", own.parameters).value(_X)
+        scalar_of_typed(typed, own.key, "own", own.parameters, sheet.low, sheet.high).value(_X)
 
 
 def _expressed(sheet: ExpressionSheet) -> None:

@@ -183,15 +183,18 @@ def test_where_an_own_activation_is_undefined_it_is_counted_and_said(page: Activ
     row = page.right.fates.rows["own-1"]
     assert f"undefined for {(z < 0).sum():,} of {z.size:,} z" in row.accessibleName()
     assert isclose(float(row._value() or 0.0), float((z < 0).mean()), abs_tol=1e-12)
-    left = page.right.checks.cells["own-1", "left"]
-    assert "undefined for z < 0" in left.toolTip()
-    assert left.text() == "undef."  # type: ignore[union-attr]
+    assert page.right.checks.cells["own-1", "left"].text() == "undef."  # type: ignore[union-attr]
+    assert "own 1 on −6 … 6: from 0 to 2.45, slope 0.204 to ∞; it jumps or" in page.right.advice.text()
     slope = page.shown[-1].scalar.slope
     assert np.isnan(slope(np.array([-1.0])))[0]
-    type_own(page, "own-1", "exp(10*x)")
-    qtbot.waitUntil(lambda: page.right.fates.rows["own-1"].accessibleName().startswith("own 1: saturation not counted"))
-    assert page.right.fates.rows["own-1"]._share() in ("not yet", "–")  # never that of the expression before
-    qtbot.waitUntil(lambda: page.right.fates.rows["own-1"]._share() == "–")
+    type_own(page, "own-1", "tanh(x)")
+    qtbot.waitUntil(lambda: "|f′| < 0.05" in row.accessibleName())
+    assert "undefined" not in row.accessibleName()  # never that of the expression before
+    tanh = float((np.abs(1.0 - np.tanh(z) ** 2) < 0.05).mean())
+    qtbot.waitUntil(lambda: isclose(float(row._value() or 0.0), tanh, abs_tol=1e-12))
+    found = page._fact_of((SHARE, "own-1"))
+    assert found is not None and found.sentence is not None
+    assert "worked out at every z: these have |f′| < 0.050, 5 % of the steepest slope on −6 … 6" in found.sentence
 
 
 def test_undefined_z_are_a_share_of_their_own(page: ActivationsPage, qtbot: QtBot) -> None:
@@ -199,7 +202,7 @@ def test_undefined_z_are_a_share_of_their_own(page: ActivationsPage, qtbot: QtBo
     qtbot.waitUntil(lambda: page.watch.view is not None and "own-1" in page.watch.view.shares)
     page.right.explain((SHARE, "own-1"))
     card, z = page.right.origin, counted(page)
-    assert card.key == (SHARE, UNDEFINED, "own-1")  # it is the only one that there is
+    assert card.key == (SHARE, UNDEFINED, "own-1")  # its slope has no largest value: nothing else is counted
     found = page._fact_of((SHARE, "own-1"))
     assert found is not None
     assert found.value == float((z < 0).mean())

@@ -30,13 +30,11 @@ from app.workspaces.activations.keys import (
     X,
     Y,
 )
-from app.workspaces.activations.own_functions import Known
 from app.workspaces.activations.page import ActivationsPage
 from app.workspaces.activations.shown import Shown, slot_colour
 from engine.activations import ACTIVATIONS
 from engine.activations.comparison import FIRST, OwnActivation, with_chosen, with_own
 from engine.activations.scalar import scalar_of
-from engine.activations.typed import read, scalar_of_typed
 from tests.app.told import everything_told
 from tests.app.window_rig import Opened
 from tests.app.workspaces.activations.activations_rig import (
@@ -257,37 +255,18 @@ def test_no_range_gives_the_slope_away_that_is_to_be_guessed(page: ActivationsPa
     assert "{1}" in cell.accessibleName()
 
 
-def test_where_ones_own_is_undefined_is_told_anew_for_another_text(qtbot: QtBot) -> None:
-    checks = CheckList()
-    qtbot.addWidget(checks)
-    for text, where in (("log(x)", "z < 0"), ("log(x - 3)", "z < 3.00")):
-        known = Known("own-1", text, {}, typed := read(text), scalar_of_typed(typed, "own-1", text, {}))
-        assert known.scalar is not None
-        checks.show_functions((Shown("own-1", "own 1", 0, known.scalar, known=known),))
-        for fact in ("continuous", "left"):
-            cell = checks.cells["own-1", fact]
-            assert cell.accessibleName().endswith(f"undefined for {where}")
-            assert f"undefined for {where}" in unescape(cell.toolTip())
-
-
 def test_what_a_cell_tells_does_not_hang_on_words_that_a_language_has_but_one_of(
     qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A translation may say “yes”, “flat” and “undef.” in one and the same way."""
-    short = ("yes", "flat", "undef.")
-    monkeypatch.setattr(CheckList, "tr", lambda _self, text: "so" if text in short else text, raising=False)
+    """A translation may say “yes” and “flat” in one and the same way."""
+    monkeypatch.setattr(CheckList, "tr", lambda _self, text: "so" if text in ("yes", "flat") else text, raising=False)
     checks = CheckList()
     qtbot.addWidget(checks)
-    known = Known("own-1", "log(x)", {}, typed := read("log(x)"), scalar_of_typed(typed, "own-1", "log(x)", {}))
-    assert known.scalar is not None
-    relu = Shown("relu", "ReLU", 1, scalar_of(ACTIVATIONS["relu"]))
-    checks.show_functions((Shown("own-1", "own 1", 0, known.scalar, known=known), relu))
-    assert checks.cells["relu", "left"].accessibleName() == "ReLU, saturates left: so"
-    assert "exactly 0 (flat)" in unescape(checks.cells["relu", "left"].toolTip())
-    right = checks.cells["own-1", "right"]
-    assert right.accessibleName() == "own 1, saturates right: so"
-    assert "undefined" not in right.toolTip()
-    assert checks.cells["own-1", "left"].accessibleName() == "own 1, saturates left: undefined for z < 0"
+    relu, tanh = (Shown(key, key, slot, scalar_of(ACTIVATIONS[key])) for slot, key in enumerate(("relu", "tanh")))
+    checks.show_functions((relu, tanh))
+    for key in ("relu", "tanh"):
+        assert checks.cells[key, "left"].accessibleName() == f"{key}, saturates left: so"
+        assert "exactly 0 (flat)" in unescape(checks.cells[key, "left"].toolTip())
 
 
 def test_the_pill_is_dragged_and_typed(page: ActivationsPage) -> None:

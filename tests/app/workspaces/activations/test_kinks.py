@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from html import unescape
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage, QPainter
@@ -9,7 +11,6 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
-from app.kit.formula.view import FormulaView
 from app.workspaces.activations.keys import RANGE, SLOPE_SET
 from app.workspaces.activations.outline import outline_of
 from app.workspaces.activations.page import ActivationsPage
@@ -96,28 +97,29 @@ def test_a_tie_of_max_is_a_half_and_the_arithmetic_says_why(page: ActivationsPag
     assert "0 > 0" not in worked
     assert "1/2 = 0.5" in worked
     assert "each gets half of the slope" in sentence(page)
-    assert page.right.checks.cells["own-1", "slope"].toolTip().startswith("{0, 1}")
+    assert page.right.checks.cells["own-1", "slope"].toolTip().startswith("[0, 1]")
     qtbot.waitUntil(lambda: "PyTorch agrees" in page.right.origin.agreement)
 
 
-def test_a_range_of_many_parts_is_said_by_its_ends(page: ActivationsPage, qtbot: QtBot) -> None:
+def test_the_range_of_a_typed_function_is_that_of_the_shown_axis_and_says_so(
+    page: ActivationsPage, qtbot: QtBot
+) -> None:
     shown_as(page, qtbot, "relu(x)+abs(x-2)+max(x,1)", 1.5)  # slopes −1, 0, 1, 3
-    cell = page.right.checks.cells["own-1", "slope"]
-    assert isinstance(cell, FormulaView)
-    assert cell.accessibleName() == "own 1, range of f′: within [−1, 3], but not every value there"
-    assert cell.toolTip().startswith("within [−1, 3], but not every value there")
-    assert "Kinks at x = 0; x = 1; x = 2" in page.right.checks.cells["own-1", "differentiable"].toolTip()
+    cells = page.right.checks.cells
+    assert cells["own-1", "slope"].accessibleName() == "own 1, range of f′: [−1, 3]"
+    assert "Measured at 2,000 points on −6 … 6" in unescape(cells["own-1", "slope"].toolTip())
+    assert "Kinks at x = 0; x = 1; x = 2" in unescape(cells["own-1", "differentiable"].toolTip())
+    said = "own 1 on −6 … 6: from 3 to 16, slope −1 to 3; continuous as far as 2,000 points show."
+    assert said in page.right.advice.text()
     page.right.explain((RANGE, SLOPE_SET, "own-1"))
     assert page.right.origin._formula.accessibleName().endswith("[−1,3]")
-    assert "Not every value" in sentence(page) and "At a kink f has no slope" in sentence(page)
-
-
-def test_a_range_of_two_parts_can_be_read_beside_four_others(page: ActivationsPage, qtbot: QtBot) -> None:
-    shown_as(page, qtbot, "log(1+exp(abs(x)))", 1.0)  # (−1, −0.5) ∪ (0.5, 1)
-    cell = page.right.checks.cells["own-1", "slope"]
-    assert isinstance(cell, FormulaView)
-    qtbot.waitUntil(lambda: cell.width() < 60)
-    assert cell._place()[2] > 0.85  # of its size
+    assert "Measured at 2,000 even points from −6 to 6" in sentence(page)
+    page.edits.move_axis(0.5, 1.5)
+    assert "own 1 on 0.5 … 1.5: from 3 to 3.5, slope 0 to 1" in page.right.advice.text()
+    assert cells["own-1", "output"].accessibleName() == "own 1, range of f: [3, 3.5]"
+    assert "from 0.5 to 1.5" in sentence(page)
+    page.actions["activations_predict"].trigger()
+    assert page.predicting.hiding and "own 1 on 0.5 … 1.5: from 3 to 3.5; cont" in page.right.advice.text()
 
 
 def test_no_slope_is_asked_for_where_there_is_none(page: ActivationsPage, qtbot: QtBot) -> None:
@@ -149,7 +151,7 @@ def test_where_pytorch_has_no_number_none_is_agreed_on(page: ActivationsPage, qt
 
 @pytest.mark.parametrize("text", ["sqrt(relu(x))", "x*sqrt(abs(x))"])
 def test_no_places_are_announced_where_none_is_known(page: ActivationsPage, qtbot: QtBot, text: str) -> None:
-    assert shown_as(page, qtbot, text, 0.0).scalar.slope_jumps == ()
+    shown_as(page, qtbot, text, 0.0)
     assert "Kinks at" not in page.right.checks.cells["own-1", "differentiable"].toolTip()
 
 

@@ -15,13 +15,13 @@ from app.workspaces.activations.origins import filled
 from app.workspaces.activations.own_formulas import derivative_of, own_branch, own_slope, own_value, rule_of, rule_text
 from app.workspaces.activations.own_functions import Known
 from app.workspaces.activations.rules import keyed_box
-from engine.activations.typed import functions_of, read, scalar_of_typed, values_of
+from engine.activations.typed import functions_of, read, values_of
 
 
 def known_of(text: str, **given: float) -> Known:
     typed = read(text)
     values = values_of(typed, given)
-    return Known("own-1", text, values, typed, scalar_of_typed(typed, "own-1", "own 1", values))
+    return Known("own-1", text, values, typed)
 
 
 def said(box: Box) -> str:
@@ -79,8 +79,9 @@ def test_the_rule_of_a_piecewise_function_is_the_branch_that_holds(
     qapp: QApplication, text: str, x: float, rule: str
 ) -> None:
     known = known_of(text)
-    assert known.scalar is not None
-    y, slope = known.scalar.at(x)
+    scalar = known.on_axis(-6.0, 6.0)
+    assert scalar is not None
+    y, slope = scalar.at(x)
     assert said(rule_of(known, own_branch(known, x, y))).replace("  ", " ") == rule
     formula, worked = own_slope(known, x, y, slope)
     assert said(formula).replace("  ", " ").endswith(rule)

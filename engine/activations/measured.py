@@ -1,0 +1,94 @@
+"""What a typed function does on the shown stretch of x, measured at even points; nothing is said about the rest."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from engine.activations.jumps import Floats, Function, Jump, jumps_of, points_of
+from engine.activations.profile import Profile, Tail
+from engine.activations.saturation import least_slope
+
+CENTRED = 0.05
+"""Zero-centred: the mean is within this share of the mean size."""
+LOOKS, CLOSE_POINTS = 4, 102
+GROWS_ON = 0.2
+"""A peak whose last growth is more than this share of its first is none: a logarithm grows by as much each time."""
+ROUNDING = 1e-12
+"""Beside the other end of a range, less than this share is 0."""
+
+
+def measured_profile(
+    value: Function, slope: Function, low: float, high: float
+) -> tuple[Profile, tuple[Jump, ...], tuple[Jump, ...]]:
+    """The facts of f from ``low`` to ``high`` by its values and slopes at 2,000 points, with the jumps of f and f'."""
+    x = points_of(low, high)
+    with np.errstate(all="ignore"):
+        y, slopes = value(x), slope(x)
+        jumps, slope_jumps = jumps_of(value, x, y), jumps_of(slope, x, slopes)
+        places = np.union1d(x, [jump.x for jump in (*jumps, *slope_jumps)])  # a tip, or an end such as that of √x
+        output, steepness = _ends(value, places, value(places)), _ends(slope, x, slopes)
+        finite = y[np.isfinite(y)]
+        centred = finite.size > 0 and abs(finite.mean()) <= CENTRED * np.abs(finite).mean() > 0.0
+    continuous = not jumps and bool(np.isfinite(y).all())
+    profile = Profile(
+        output,
+        steepness,
+        _set_of(output),
+        _set_of(steepness),
+        continuous=continuous,
+        differentiable=continuous and not slope_jumps and bool(np.isfinite(slopes).all()),
+        zero_centred=bool(centred),
+        left=_tail(float(slopes[0]), steepness),
+        right=_tail(float(slopes[-1]), steepness),
+        measured=(low, high),
+    )
+    return profile, jumps, slope_jumps
+
+
+def _ends(function: Function, x: Floats, y: Floats) -> tuple[float, float]:
+    """The least and the greatest number, looked at closely between the neighbours of their points; none where there
+    are no numbers."""
+    if not np.isfinite(y).any():
+        return np.nan, np.nan
+    low, high = -_greatest(lambda x: -function(x), x, -y), _greatest(function, x, y)
+    least = ROUNDING * max((abs(end) for end in (low, high) if np.isfinite(end)), default=0.0)
+    return (0.0 if abs(low) <= least else low), (0.0 if abs(high) <= least else high)
+
+
+def _greatest(function: Function, x: Floats, y: Floats) -> float:
+    """Infinite where it grows on as one looks closer, as beside a pole."""
+    found: list[float] = []
+    for _ in range(LOOKS):
+        y = np.where(np.isfinite(y), y, -np.inf)
+        at = int(y.argmax())
+        found.append(max([float(y[at]), *found[-1:]]))
+        x = np.linspace(x[max(at - 1, 0)], x[min(at + 1, len(x) - 1)], CLOSE_POINTS)
+        y = function(x)
+    first, *_, last = np.diff(found)
+    return np.inf if last > GROWS_ON * first and last > ROUNDING * abs(found[-1]) else found[-1]
+
+
+def _set_of(ends: tuple[float, float]) -> str:
+    """As mathtext."""
+    low, high = (_written(end) for end in ends)
+    if low == high:
+        return rf"\{{{low}\}}"
+    return f"{'(' if np.isinf(ends[0]) else '['}{low}, {high}{')' if np.isinf(ends[1]) else ']'}"
+
+
+def _written(end: float) -> str:
+    if not np.isfinite(end):
+        return "?" if np.isnan(end) else r"\infty" if end > 0.0 else r"-\infty"
+    if end and not 0.01 <= abs(end) < 1e4:
+        mantissa, exponent = f"{end:.1e}".split("e")
+        return rf"{mantissa} \cdot 10^{{{int(exponent)}}}"
+    return f"{end + 0.0:.3g}" if abs(end) < 999.5 else f"{end:.0f}"
+
+
+def _tail(slope: float, steepness: tuple[float, float]) -> Tail:
+    """What f' is at an end of the axis, beside the steepest that is shown."""
+    if not np.isfinite(slope):
+        return Tail.UNDEFINED
+    if slope == 0.0:
+        return Tail.FLAT
+    return Tail.SATURATES if abs(slope) < least_slope(steepness) else Tail.STEEP
