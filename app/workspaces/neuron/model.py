@@ -237,11 +237,6 @@ class NeuronModel(QObject):
         """The other value of an input."""
         self.look_at(self.content.row ^ 1 << (len(self.content.weights) - 1 - index))
 
-    def set_input(self, index: int, bit: int) -> None:
-        """This value of an input."""
-        if self.content.x[index] != bit:
-            self.flip_input(index)
-
     def _edit(self, label: str, merge: Hashable | None = None, **fields: object) -> None:
         if merge is None:
             self.sheet.settle()
