@@ -188,8 +188,6 @@ class Learner(QObject):
         row = steps[at - 1].row if at else self._content.row
         self._own = True
         if self._model.guessing:
-            if unit != self._model.content.unit:
-                self._model.hide_rows()  # before the new sums are there
             row = steps[min(at, len(steps) - 1)].row
         self._model.take(unit, self.tr("Learning"), self._gesture, row)
         self._own = False

@@ -1,4 +1,4 @@
-"""The panel on the left: the table to do, the weights and the bias, the inputs, the output function."""
+"""The panel on the left: the table to do, the weights and the bias; folded, the threshold and the output function."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from collections.abc import Callable
 from functools import partial
 from math import ceil
 
-from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.kit.formula.boxes import Keyed, Maths, Row, Words, operator, relation
 from app.kit.formula.view import FormulaView
@@ -23,7 +23,7 @@ from app.workspaces.neuron.lesson import Lesson
 from app.workspaces.neuron.model import NeuronModel, Stage
 from app.workspaces.neuron.parts import ALL, Key, Part, is_lit
 from app.workspaces.neuron.presets import Presets
-from app.workspaces.neuron.words import input_name, parameter_text, weight_name
+from app.workspaces.neuron.words import input_name, output_name, parameter_text, weight_name
 from app.workspaces.workspace import Memory
 from engine.neuron.nudge import Nudge, nudge_bias, nudge_weight
 from engine.neuron.parting import answers
@@ -53,7 +53,7 @@ class ControlPanel(PanelColumn):
 
     def parts(self) -> tuple[Callable[[], object], ...]:
         """Its sections, built one by one, then what joins them to the unit."""
-        makers = (self._tables, self._parameters, self._inputs, self._outputs, self._lesson)
+        makers = (self._tables, self._parameters, self._threshold, self._outputs, self._lesson)
         known = [partial(answers, inputs) for inputs in range(2, MOST_INPUTS + 1)]  # else the first paint would wait
         return (*known, *(partial(self._add, make) for make in makers), self._connect)
 
@@ -65,21 +65,18 @@ class ControlPanel(PanelColumn):
         self._model.pointed.connect(self._light)
         self._follow()
 
-    def _lesson(self) -> Section:
-        self.lesson = Lesson(self._model, self._memory)
-        return Section(self.tr("Try this"), self.lesson)
-
     def _tables(self) -> Section:
-        content = QWidget()
-        column = QVBoxLayout(content)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(4)
         self.presets = Presets(self._model)
         self.presets.chosen.connect(lambda key: self._model.choose_table(TABLES[key]))
         self.presets.own_wanted.connect(self._model.choose_own)
-        column.addWidget(self.presets)
-        column.addWidget(wrapped(self.tr("blue fires, orange is silent")))
-        return Section(self.tr("What it should compute"), content)
+        return Section(self.tr("What it should compute"), self.presets)
+
+    def _lesson(self) -> Section:
+        self.lesson = Lesson(self._model, self._memory)
+        section = Section(self.tr("Try this"), self.lesson, is_line=True, is_open=False)
+        self.lesson.stood.connect(section.set_hint)
+        section.set_hint(self.lesson.standing)
+        return section
 
     def _parameters(self) -> Section:
         content = QWidget()
@@ -92,8 +89,19 @@ class ControlPanel(PanelColumn):
             self._add_slider(column, (Part.WEIGHT, index), f"$w_{index + 1}$", tip.format(name=input_name(index)))
         tip = self.tr("The bias: the threshold with its sign turned round, θ = −b")
         self._add_slider(column, BIAS, "$b$", tip)
+        self.nudge = wrapped()
+        self.nudge.setContentsMargins(6, 0, 0, 0)
+        self.nudge.hide()
+        column.addWidget(self.nudge)
+        return Section(self.tr("Weights and bias"), content, self.tr("drag or type"))
+
+    def _threshold(self) -> Section:
+        content = QWidget()
+        column = QVBoxLayout(content)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(2)
         line = QHBoxLayout()
-        line.addWidget(MathLabel(self.tr(r"threshold $\theta = -b$"), 15.0), 1)
+        line.addWidget(MathLabel(r"$\theta = -b$", 15.0), 1)
         self.threshold = DragNumber(
             0.0, -REACH, REACH, STEP, name=self.tr("Threshold θ"),
             tip=self.tr("It fires where the weighted sum reaches it"),
@@ -103,17 +111,14 @@ class ControlPanel(PanelColumn):
         self.threshold.settled.connect(lambda: self._settle(BIAS))
         self.threshold.nudged.connect(lambda old, new: self._say_nudge(BIAS, -old + 0.0, -new + 0.0))
         line.addWidget(self.threshold)
-        line.setContentsMargins(6, 4, 2, 0)
+        line.setContentsMargins(6, 0, 2, 0)
         column.addLayout(line)
         self._ruled = 0
         self._rule = FormulaView(None, 14.0, colour="text_muted")
         self._rule.hovered.connect(self._model.point_at)
         column.addWidget(self._rule)
-        self.nudge = wrapped()
-        self.nudge.setContentsMargins(6, 0, 0, 0)
-        self.nudge.hide()
-        column.addWidget(self.nudge)
-        return Section(self.tr("Weights and bias"), content, self.tr("drag or type"))
+        self._threshold_section = Section(self.tr("Threshold"), content, is_line=True, is_open=False)
+        return self._threshold_section
 
     def _add_slider(self, column: QVBoxLayout, key: Key, label: str, tip: str) -> None:
         slider = ValueSlider(
@@ -128,27 +133,6 @@ class ControlPanel(PanelColumn):
         self.sliders[key] = slider
         column.addWidget(slider)
 
-    def _inputs(self) -> Section:
-        content = QWidget()
-        grid = QGridLayout(content)
-        grid.setContentsMargins(6, 0, 0, 0)
-        grid.setVerticalSpacing(5)
-        self.inputs: list[tuple[MathLabel, Segments]] = []
-        for index in range(MOST_INPUTS):
-            name = MathLabel(f"x_{index + 1}", 17.0)
-            tip = self.tr("Put input {name} to {value}").format
-            value = Segments([(bit, bit, tip(name=input_name(index), value=bit)) for bit in ("0", "1")])
-            value.setFixedWidth(92)
-            value.setAccessibleName(input_name(index))
-            for button in value.buttons.values():
-                button.setFixedWidth(42)
-            value.chosen.connect(lambda bit, index=index: self._model.set_input(index, int(bit)))
-            grid.addWidget(name, index, 0)
-            grid.addWidget(value, index, 1, Qt.AlignmentFlag.AlignRight)
-            self.inputs.append((name, value))
-        grid.setColumnStretch(0, 1)
-        return Section(self.tr("Inputs"), content)
-
     def _outputs(self) -> Section:
         content = QWidget()
         column = QVBoxLayout(content)
@@ -159,13 +143,13 @@ class ControlPanel(PanelColumn):
             "logistic": self.tr("Between 0 and 1, a half at z = 0: 1/(1+e⁻ᶻ)"),
             "tanh": self.tr("Between −1 and 1, 0 at z = 0"),
         }
-        names = {"step": self.tr("step"), "logistic": self.tr("logistic"), "tanh": "tanh"}
-        self.output = Segments([(key, names[key], tips[key]) for key in OUTPUTS])
+        self.output = Segments([(key, output_name(key), tips[key]) for key in OUTPUTS])
         self.output.chosen.connect(self._model.set_output)
         column.addWidget(self.output)
         self._about = wrapped()
         column.addWidget(self._about)
-        return Section(self.tr("Output"), content)
+        self._output_section = Section(self.tr("Output"), content, is_line=True, is_open=False)
+        return self._output_section
 
     # Hands -----------------------------------------------------------------------------------------------------------
 
@@ -230,12 +214,8 @@ class ControlPanel(PanelColumn):
         if rewritten:
             self.threshold.update()
         self._show_rule(len(content.weights))
-        for index, (name, value) in enumerate(self.inputs):
-            there = index < len(content.weights)
-            name.setVisible(there)
-            value.setVisible(there)
-            if there:
-                value.choose(str(content.x[index]))
+        self._threshold_section.set_hint(f"θ = {parameter_text(content.unit.threshold, self._model.reading)}")
+        self._output_section.set_hint(output_name(content.output))
         self.output.choose(content.output)
         about = {
             "step": self.tr(

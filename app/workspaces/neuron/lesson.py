@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.kit import theme
@@ -18,7 +18,9 @@ BY_ONE_LINE = ("and", "or", "not")
 
 
 class Lesson(QWidget):
-    """Goals in order; each is ticked by what is done, whichever way."""
+    """Goals in order; each is ticked by what is done, whichever way. ``stood(words)``: another one is done."""
+
+    stood = Signal(str)
 
     def __init__(self, model: NeuronModel, memory: Memory, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -76,8 +78,14 @@ class Lesson(QWidget):
             self._seen.add(word)
             self._note()
 
+    @property
+    def standing(self) -> str:
+        """How many goals are reached."""
+        return self.tr("{done} of {all} done").format(done=len(self.done), all=len(self._texts))
+
     def _note(self) -> None:
         self._memory.note(NOTE, " ".join(sorted(self._seen | self.done)))
+        self.stood.emit(self.standing)
         self._show()
 
     def _words(self, key: str) -> str:

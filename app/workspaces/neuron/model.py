@@ -57,10 +57,10 @@ class NeuronModel(QObject):
 
     @Slot()
     def _read(self) -> None:
-        content = self.sheet.value
-        if len(content.targets) != len(self.reading.content.targets):
-            self._revealed = frozenset()  # these are other rows
-        over = self.walk is not None and content.targets != self.reading.content.targets
+        content, before = self.sheet.value, self.reading.content
+        if (content.weights, content.bias) != (before.weights, before.bias):
+            self._revealed = frozenset()  # by hand, by undo or learnt: these are other sums, or other rows
+        over = self.walk is not None and content.targets != before.targets
         if over:
             self.walk = None  # it went through the rows of another table
         if self.walk is not None:
@@ -181,15 +181,15 @@ class NeuronModel(QObject):
         """Another weight; nothing for one that the table has no input for any more, as its field may still be open."""
         now, value = self.sheet.value.weights, held(value)
         if index < len(now):
-            self._edit_by_hand(self.tr("Weight"), merge, weights=(*now[:index], value, *now[index + 1 :]))
+            self._edit(self.tr("Weight"), merge, weights=(*now[:index], value, *now[index + 1 :]))
 
     def set_bias(self, value: float, merge: Hashable | None = None) -> None:
         """Another bias, and so another threshold."""
-        self._edit_by_hand(self.tr("Bias"), merge, bias=held(value))
+        self._edit(self.tr("Bias"), merge, bias=held(value))
 
     def set_parameters(self, weights: tuple[float, ...], bias: float, merge: Hashable | None = None) -> None:
         """Other weights and another bias in one step."""
-        self._edit_by_hand(self.tr("Weights"), merge, weights=weights, bias=bias)
+        self._edit(self.tr("Weights"), merge, weights=weights, bias=bias)
 
     def take(self, unit: Unit, label: str, merge: Hashable | None = None, row: int | None = None) -> None:
         """The weights and the bias of another unit, and the row to look at where one is given."""
@@ -236,18 +236,6 @@ class NeuronModel(QObject):
     def flip_input(self, index: int) -> None:
         """The other value of an input."""
         self.look_at(self.content.row ^ 1 << (len(self.content.weights) - 1 - index))
-
-    def set_input(self, index: int, bit: int) -> None:
-        """This value of an input."""
-        if self.content.x[index] != bit:
-            self.flip_input(index)
-
-    def _edit_by_hand(self, label: str, merge: Hashable | None, **fields: object) -> None:
-        """Change the unit; all sums are others then, and none of them has been guessed."""
-        before = self.sheet.value
-        self._edit(label, merge, **fields)
-        if self.sheet.value != before:
-            self.hide_rows()
 
     def _edit(self, label: str, merge: Hashable | None = None, **fields: object) -> None:
         if merge is None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterable
 from functools import partial
 
-from PySide6.QtCore import QSize, Qt, Slot
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
 from app.kit.actions import ActionSet, worded_action
@@ -14,6 +14,7 @@ from app.kit.copying import CopyButton
 from app.kit.folders import passing_file
 from app.kit.sheet import Sheet
 from app.kit.widgets.frame import splitter
+from app.kit.widgets.tabs import FOLDED
 from app.workspaces.neuron.actions import ACTIONS, MENUS, TIPS
 from app.workspaces.neuron.bar import NeuronBar
 from app.workspaces.neuron.dock.dock import LEARN, OUTLINE, SETTINGS, WHY, Dock
@@ -39,9 +40,9 @@ from engine.neuron.tables import TABLES
 from engine.neuron.unit import Unit
 from engine.problems import EngineError
 
-DOCK_SHARE = 0.34
-TABS = ("why", "settings", "learn", "outline")
-"""Of the dock, as files name them."""
+DOCK_HEIGHT = 250
+TABS = ("why", "settings", "learn", "outline", "folded")
+"""What is open in the dock, as files name it: by number, −1 for the last."""
 
 
 class NeuronPage(Page):
@@ -123,15 +124,17 @@ class NeuronPage(Page):
         row.setSpacing(1)
         row.addWidget(self.left)
         row.addWidget(self._split, 1)
-        self._size_split(host)
+        self._dock_height = int(host.memory.noted("dock height") or DOCK_HEIGHT)
         return whole
 
-    def _size_split(self, host: Host) -> None:
-        state = host.memory.layout("dock")
-        if state is None or not self._split.restoreState(state):
-            size: QSize = host.size()
-            low = max(236, int(DOCK_SHARE * (size.height() - 52)))
-            self._split.setSizes([size.height() - 52 - low, low])
+    @Slot(bool)
+    def _open_dock(self, on: bool) -> None:
+        """Give the dock the height that it had when it was open last, or that of its line."""
+        upper, dock = self._split.sizes()
+        if not on:
+            self._dock_height = dock
+        height = self._dock_height if on else 0
+        self._split.setSizes([upper + dock - height, height])
 
     def _bind(self) -> None:
         tabs = {"neuron_why": WHY, "neuron_settings": SETTINGS, "neuron_learn": LEARN, "neuron_outline": OUTLINE}
@@ -159,6 +162,7 @@ class NeuronPage(Page):
             button.failed.connect(self.host.messages.say_problem)
         self.dock.hidden.wanted.connect(self.open_layer)
         self.dock.hidden.answer_wanted.connect(self.take_answer)
+        self.dock.opened.connect(self._open_dock)
         self.dock.front_changed.connect(self._show_playing)
         self.dock.front_changed.connect(self._see_settings)
         for told in (self.dock.front_changed, self.learner.changed):
@@ -166,9 +170,9 @@ class NeuronPage(Page):
         self.dock.learn.bar.set_actions(*(self.actions[f"neuron_{name}"] for name in ("play", "back", "step")))
         self.dock.learn.set_way_out(self.actions["neuron_hidden"])
         self.learner.playback.playing_changed.connect(self._show_playing)
+        self.learner.changed.connect(self._show_playing)
         self.learner.playback.playing_changed.connect(self._announce_learning)
         self.learner.playback.stepped.connect(self._see_learnt)
-        self.bar.readouts["theta"].asked.connect(partial(self.explain, (Part.THRESHOLD, ALL)))
         self.learner.changed.connect(self.right.origin.refresh)  # a run that is over has no steps to explain
         self.walker.changed.connect(self._show_playing)
         self.document.replaced.connect(self.walker.begin_anew)
@@ -189,7 +193,7 @@ class NeuronPage(Page):
     def _look_as_saved(self) -> None:
         view = self.document.view
         if view.tab in TABS:
-            self.dock.show_tab(TABS.index(view.tab))
+            self.dock.show_tab((*range(len(TABS) - 1), FOLDED)[TABS.index(view.tab)])
         if view.guesses is not None:
             self.model.hide_rows()
             self.walker.guesses.take_up(view.guesses)
@@ -247,7 +251,8 @@ class NeuronPage(Page):
     @Slot()
     def _show_playing(self) -> None:
         playback = self.learner.playback if self.learning else self.walker.playback
-        self.bar.show_playing(playing=playback.playing, learning=self.learning)
+        begun = self.learner.playback.at > 0 if self.learning else self.walker.on
+        self.bar.show_playing(playing=playback.playing, learning=self.learning, begun=begun)
 
     @Slot(bool)
     def _announce_learning(self, playing: bool) -> None:
@@ -334,8 +339,9 @@ class NeuronPage(Page):
         self.widget.setFocus()
 
     def close(self) -> None:
-        """Stand still, and remember the layout."""
-        self.host.memory.set_layout("dock", self._split.saveState())
+        """Stand still, and remember how high the dock was."""
+        height = self._split.sizes()[1] if self.dock.is_open else self._dock_height
+        self.host.memory.note("dock height", str(height))
         if self._whole:
             self.walker.close()
         self.learner.close()

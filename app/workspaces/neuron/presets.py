@@ -9,11 +9,13 @@ from functools import partial
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QFont, QPainter, QPen, QPolygonF
-from PySide6.QtWidgets import QGridLayout, QMenu, QSizePolicy, QWidget
+from PySide6.QtWidgets import QGridLayout, QMenu, QSizePolicy, QVBoxLayout, QWidget
 
 from app.kit import look, theme
 from app.kit.widgets.cards import edge_of
+from app.kit.widgets.labels import wrapped
 from app.kit.widgets.painted import KeyFocus, PaintedButton, draw_elided, set_pixels
+from app.kit.widgets.section import Section
 from app.kit.words import plain_tip
 from app.workspaces.neuron.model import NeuronModel
 from app.workspaces.neuron.words import table_name
@@ -22,8 +24,10 @@ from engine.neuron.parting import answer
 from engine.neuron.tables import TABLES, Row, Targets, inputs_of, rows
 from engine.neuron.unit import Unit
 
-COLUMNS = 4
-TILE = QSize(46, 58)
+COLUMNS = 3
+FIRST = 6
+"""So many tables are at first sight, the others behind a line."""
+TILE = QSize(58, 60)
 SIDE = 34.0
 MARGIN = 0.42
 """How far beyond 0 and 1 the miniature reaches."""
@@ -147,9 +151,22 @@ class Presets(QWidget):
     def __init__(self, model: NeuronModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._model = model
-        grid = QGridLayout(self)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setSpacing(5)
+        first, more = (QGridLayout() for _ in range(2))
+        for grid in (first, more):
+            grid.setContentsMargins(0, 0, 0, 0)
+            grid.setSpacing(5)
+            for column in range(COLUMNS):
+                grid.setColumnStretch(column, 1)
+        others = QWidget()
+        others.setLayout(more)
+        self.more = Section(self.tr("More"), others, is_line=True, is_open=False)
+        self.more.set_hint(self.tr("three inputs, your own"))
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(6)
+        rows.addLayout(first)
+        rows.addWidget(wrapped(self.tr("blue fires, orange is silent")))
+        rows.addWidget(self.more)
         tips = {
             "and": self.tr("Fires only where both inputs are 1"),
             "or": self.tr("Fires where at least one input is 1"),
@@ -165,7 +182,8 @@ class Presets(QWidget):
             tile = TableTile(key, tips[key] if key is not None else own)
             tile.clicked.connect(lambda _on=False, key=key: self._choose(key))
             self.tiles[key] = tile
-            grid.addWidget(tile, *divmod(number, COLUMNS))
+            grid, place = (first, number) if number < FIRST else (more, number - FIRST)
+            grid.addWidget(tile, *divmod(place, COLUMNS))
         self._menu = QMenu(self)
         for inputs, text in ((1, self.tr("One input")), (2, self.tr("Two inputs")), (3, self.tr("Three inputs"))):
             self._menu.addAction(text).triggered.connect(partial(self._choose_own, inputs))
@@ -185,6 +203,8 @@ class Presets(QWidget):
     @Slot()
     def _follow(self) -> None:
         here = self._model.reading.table_key
+        if here not in tuple(TABLES)[:FIRST]:
+            self.more.set_open(True)
         for key, tile in self.tiles.items():
             tile.setChecked(key == here)
         own = self.tiles[None]

@@ -25,6 +25,10 @@ from app.workspaces.neuron.truth_table import TruthTable
 
 WIDE, NARROW, ROOMY = 332, 264, 1080
 """Pixels: of the panel, in pages of at least so many pixels and in narrower ones."""
+BESIDE_SQUARE = 30
+"""So much higher than the plane in it is the panel wide."""
+LARGEST = 16_777_215
+"""Qt's own: no upper bound."""
 
 
 class Whole(QWidget):
@@ -49,12 +53,20 @@ class RightPanel(Panel):
         super().__init__()
         self._model, self._origins = model, origins
         self.setFixedWidth(WIDE)
+        self.pictures = QStackedWidget()
         self.column.setContentsMargins(14, 10, 14, 8)
         self.column.setSpacing(6)
 
     def make_room(self, page: int) -> None:
         """Leave the drawing as much of a page of so many pixels as it needs."""
-        self.setFixedWidth(WIDE if page >= ROOMY else NARROW)
+        width = WIDE if page >= ROOMY else NARROW
+        self.setFixedWidth(width)
+        self._limit_picture()
+
+    def _limit_picture(self) -> None:
+        """A plane that is not square shows w askew to its line; a card has all the room."""
+        explaining = self.pictures.count() > 0 and self.origin.key is not None
+        self.pictures.setMaximumHeight(LARGEST if explaining else self.width() - BESIDE_SQUARE)
 
     def parts(self) -> tuple[Callable[[], None], ...]:
         """What it holds, built one by one."""
@@ -63,7 +75,6 @@ class RightPanel(Panel):
     def _add_pictures(self) -> None:
         self.plane, self.cube = PlaneView(self._model), CubeView(self._model)
         self.origin = OriginCard(self._origins)
-        self.pictures = QStackedWidget()
         self.pictures.addWidget(self.plane)
         self.pictures.addWidget(self.cube)
         self._origin_place = self._scrolled(self.origin)
@@ -73,13 +84,14 @@ class RightPanel(Panel):
         self.copy = CopyButton()
         self.copy.failed.connect(self.failed)
         self.column.addLayout(self._head())
-        self.column.addWidget(self.pictures, 1)
+        self.column.addWidget(self.pictures, 100)
 
     def _add_table(self) -> None:
         self.table = TruthTable(self._model)
-        self._badge = Label()
+        self.badge = Label()
         self.column.addLayout(self._table_head())
         self.column.addWidget(self.table)
+        self.column.addStretch(1)
 
     def _connect(self) -> None:
         model = self._model
@@ -123,7 +135,7 @@ class RightPanel(Panel):
         title.setProperty("role", "heading")
         row.addWidget(title)
         row.addStretch(1)
-        row.addWidget(self._badge)
+        row.addWidget(self.badge)
         return row
 
     @Slot(int, int)
@@ -137,6 +149,7 @@ class RightPanel(Panel):
         if self.origin.key is not None:
             self.origin.refresh()
         explaining = self.origin.key is not None
+        self._limit_picture()
         self.pictures.setCurrentWidget(self._origin_place if explaining else view)
         for part in (self._title, self._hint, self.copy):
             part.setVisible(not explaining)
@@ -154,13 +167,13 @@ class RightPanel(Panel):
         total = len(self._model.content.targets)
         whole = right == total
         if known == total:
-            self._badge.setText(self.tr("{right} of {total} right").format(right=right, total=total))
+            self.badge.setText(self.tr("{right} of {total} right").format(right=right, total=total))
         else:
-            self._badge.setText(self.tr("{known} of {total} known").format(known=known, total=total))
+            self.badge.setText(self.tr("{known} of {total} known").format(known=known, total=total))
         colours = theme.current()
         tone = colours.text_muted if known < total else colours.good if whole else colours.danger
         restyle(
-            self._badge,
+            self.badge,
             f"background: {colours.raised}; border: 1px solid {tone}; color: {tone}; border-radius: 10px;"
             " padding: 2px 9px; font-size: 11px; font-weight: 600;",
         )

@@ -13,6 +13,7 @@ from app.kit.translation import QT_TRANSLATE_NOOP
 from engine.neuron.hidden import Combination
 from engine.neuron.reading import Reading
 from engine.neuron.tables import Row
+from engine.neuron.unit import OutputKey
 
 _TABLES = {
     "and": "AND",
@@ -40,6 +41,16 @@ def why_no_layer(inputs: int, *, possible: bool) -> str:
     return QCoreApplication.translate(
         "Neuron", "A hidden layer is for a table of two inputs that no single neuron does: choose XOR, then add it."
     )
+
+
+def output_name(output: OutputKey) -> str:
+    """The name of an output function."""
+    names: dict[OutputKey, str] = {
+        "step": QCoreApplication.translate("Neuron", "step"),
+        "logistic": QCoreApplication.translate("Neuron", "logistic"),
+        "tanh": "tanh",
+    }
+    return names[output]
 
 
 def row_name(x: Row) -> str:

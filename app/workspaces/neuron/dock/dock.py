@@ -1,4 +1,4 @@
-"""The strip below the drawings: tabs with one sentence on their line, and a card beside them."""
+"""The line below the drawings: words with the verdict beside them. Click a word, and what it names opens beneath."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from app.kit.guessing.card import GuessCard
 from app.kit.widgets.frame import Panel, scrolled
 from app.kit.widgets.labels import TwoLines, wrapped
 from app.kit.widgets.painted import Painted
-from app.kit.widgets.tabs import UnderlinedTabs
+from app.kit.widgets.tabs import FOLDED, FoldingTabs
 from app.workspaces.neuron.dock.hidden_card import HiddenCard
 from app.workspaces.neuron.dock.learn_tab import LearnTab
 from app.workspaces.neuron.dock.settings_tab import SettingsTab
@@ -26,7 +26,11 @@ from app.workspaces.neuron.outline import NeuronOutline
 
 WHY, SETTINGS, LEARN, OUTLINE = range(4)
 CARD_SHARE, NARROW_SHARE, ROOMY = 47, 34, 800
-"""Hundredths of the width for the card beside the tabs, and for one without its picture where it is narrower."""
+"""Hundredths of the width for the card beside what is open, where it is so wide and where it is narrower."""
+LEAST = QSize(500, 236)
+"""Of what is open, with the line of words."""
+LARGEST = 16_777_215
+"""Qt's own: no upper bound."""
 
 
 class Dot(Painted):
@@ -50,14 +54,17 @@ class Dot(Painted):
 
 
 class Dock(Panel):
-    """``front_changed``: another tab is in front."""
+    """``front_changed``: another tab is open, or none. ``opened(on)``: it needs room beneath its line, or no more."""
 
     front_changed = Signal()
+    opened = Signal(bool)
 
     def __init__(self, model: NeuronModel, learner: Learner) -> None:
         super().__init__()
         self._model, self._learner = model, learner
-        self.column.setContentsMargins(14, 2, 14, 10)
+        self._is_guessing = False
+        self.tabs = FoldingTabs()
+        self.column.setContentsMargins(14, 2, 14, 4)
         self.column.setSpacing(6)
 
     def parts(self) -> tuple[Callable[[], None], ...]:
@@ -66,7 +73,6 @@ class Dock(Panel):
         return self._add_head, self._add_why, self._add_cards, *tabs, self._connect
 
     def _add_head(self) -> None:
-        self.tabs = UnderlinedTabs()
         self.tabs.setAccessibleName(self.tr("Views of the neuron"))
         for text in (self.tr("Why"), self.tr("All settings"), self.tr("Train it"), self.tr("Outline")):
             self.tabs.addTab(text)
@@ -99,17 +105,19 @@ class Dock(Panel):
         self._pages.addWidget(self.why)
         for stack in (self._pages, self.cards):
             stack.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
-        self._body = QHBoxLayout()
-        self._body.setSpacing(18)
-        self._body.addWidget(self._pages)
-        self._body.addWidget(self.cards)
-        self.column.addLayout(self._body, 1)
-        self._share()
+        self._body = QWidget()
+        self._halves = QHBoxLayout(self._body)
+        self._halves.setContentsMargins(0, 0, 0, 6)
+        self._halves.setSpacing(18)
+        self._halves.addWidget(self._pages)
+        self._halves.addWidget(self.cards)
+        self._body.hide()
+        self.column.addWidget(self._body, 1)
 
     def _add_cards(self) -> None:
         self.hidden, self.guess = HiddenCard(self._model), GuessCard()
         self.guess.set_compact(False)
-        self.guess.setMaximumWidth(16_777_215)
+        self.guess.setMaximumWidth(LARGEST)
         self._asking = scrolled(self.guess)
         for card in (self.hidden, self._asking):
             self.cards.addWidget(card)
@@ -135,68 +143,85 @@ class Dock(Panel):
             self._pages.addWidget(page)
 
     def _connect(self) -> None:
-        self.tabs.currentChanged.connect(self._turn)
+        self.tabs.turned.connect(self._turn)
         self._model.changed.connect(self._follow)
         self._follow()
-        self._turn(self.front)
+        self._bring()
+        self._make_room()
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(500, 236)
+        return LEAST if self.is_open else QSize(LEAST.width(), super().minimumSizeHint().height())
 
     # Tabs ------------------------------------------------------------------------------------------------------------
 
     @property
     def front(self) -> int:
-        """Which tab is in front."""
-        return self.tabs.currentIndex()
+        """Which tab is open, or ``FOLDED``."""
+        return self.tabs.front
 
     def show_tab(self, tab: int) -> None:
-        """Bring a tab to the front."""
-        self.tabs.setCurrentIndex(tab)
+        """Open a tab, or fold what is open."""
+        self.tabs.open_tab(tab)
 
     @Slot(int)
     def _turn(self, _tab: int) -> None:
         self._bring()
-        self._share()
+        self._make_room()
         self.front_changed.emit()
 
     @property
+    def is_open(self) -> bool:
+        """Whether there is more than its line."""
+        return self._is_guessing or self.front != FOLDED
+
+    @property
     def veiled(self) -> bool:
-        """Whether the tab in front would tell what is still to be guessed, so that it is hidden."""
+        """Whether the tab that is open would tell what is still to be guessed, so that it is hidden."""
         return self._model.secret and self.front == SETTINGS
 
     def _bring(self) -> None:
-        """Show the tab in front, or words in its place."""
-        self._pages.setCurrentIndex(self._pages.indexOf(self.veil) if self.veiled else self.front)
+        """Show what is open, or words in its place."""
+        if self.front != FOLDED:
+            self._pages.setCurrentIndex(self._pages.indexOf(self.veil) if self.veiled else self.front)
         if self.front == LEARN:
             self.learn.prepare()
         self._offer()
 
     def _offer(self) -> None:
-        """What can be copied of the tab in front."""
+        """What can be copied of what is open."""
         self.copy.setVisible(self.front in (WHY, SETTINGS) and not self.veiled)
-        if self.front in (WHY, SETTINGS):
-            view: WhyView | SettingsTab = self.why if self.front == WHY else self.settings
-            name = "neuron-why" if self.front == WHY else "neuron-settings"
-            self.copy.offer(view, self.copy.drawn_picture, title=self.tabs.tabText(self.front), name=name)
-            self.copy.offer_drawing(view)
+        view, tab = (self.settings, SETTINGS) if self.front == SETTINGS else (self.why, WHY)
+        name = "neuron-why" if tab == WHY else "neuron-settings"
+        self.copy.offer(view, self.copy.drawn_picture, title=self.tabs.tabText(tab), name=name)
+        self.copy.offer_drawing(view)
 
     # Cards -----------------------------------------------------------------------------------------------------------
 
     def show_guessing(self, on: bool) -> None:
         """Whether the card that asks for guesses has the place, and the keyboard with it."""
+        self._is_guessing = on
         self.cards.setCurrentWidget(self._asking if on else self.hidden)
-        self._share()
+        self._make_room()
         if on:
             self.guess.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def _make_room(self) -> None:
+        """Show what is open, and beside it the card: that of the guesses, or of the hidden layer beside its reason."""
+        was_open = not self._body.isHidden()
+        self._pages.setVisible(self.front != FOLDED)
+        self.cards.setVisible(self._is_guessing or self.front == WHY)
+        self._body.setVisible(self.is_open)
+        vertical = QSizePolicy.Policy.Preferred if self.is_open else QSizePolicy.Policy.Fixed
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, vertical)
+        self._share()
+        if was_open != self.is_open:
+            self.opened.emit(self.is_open)
+
     def _share(self) -> None:
-        """The steps of learning need the whole width: each has eight numbers."""
+        """The steps of learning need most of the width: each has eight numbers."""
         share = CARD_SHARE if self.width() >= ROOMY and self.front != LEARN else NARROW_SHARE
-        self._body.setStretch(0, 100 - share)
-        self._body.setStretch(1, share)
-        asks = self.cards.count() > 0 and self.cards.currentWidget() is self._asking
-        self.cards.setVisible(self.front != LEARN or asks)
+        self._halves.setStretch(0, 100 - share)
+        self._halves.setStretch(1, share)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -9,8 +9,10 @@ from PySide6.QtCore import QPointF, QRectF
 
 from app.workspaces.neuron.parts import Part
 
-DESIGN = (800.0, 470.0)
+DESIGN = (720.0, 470.0)
 """The size in pixels at which the scale is 1."""
+TALLEST = 540.0
+"""Cell and unit move no farther apart than in so high a drawing of that scale."""
 COLUMNS = {
     Part.INPUT: 0.100,
     Part.WEIGHT: 0.252,
@@ -54,7 +56,16 @@ class Geometry:
         height = self.height / DESIGN[1]
         if self.folded:
             height = (self.height - FOLDED_PILLS_AT) / (DESIGN[1] * (1 - PILLS_AT))
-        return max(0.5, min(self.width / (NARROW_DESIGN if self.narrow else DESIGN[0]), height))
+        return max(0.5, min(self._scale_of_width, height))
+
+    @cached_property
+    def _scale_of_width(self) -> float:
+        return self.width / (NARROW_DESIGN if self.narrow else DESIGN[0])
+
+    @cached_property
+    def top(self) -> float:
+        """What is left free above, and as much below, where there is more height than is needed."""
+        return 0.0 if self.folded else max(0.0, (self.height - TALLEST * self._scale_of_width) / 2)
 
     @cached_property
     def narrow(self) -> bool:
@@ -79,12 +90,12 @@ class Geometry:
     @cached_property
     def pills_y(self) -> float:
         """The middle of the row of pills."""
-        return FOLDED_PILLS_AT if self.folded else PILLS_AT * self.height
+        return FOLDED_PILLS_AT if self.folded else self.top + PILLS_AT * (self.height - 2 * self.top)
 
     @cached_property
     def soma(self) -> QPointF:
         """The middle of the cell's body."""
-        return QPointF(self.x(Part.SUM), (TOP + self.pills_y - PILL / 2) / 2 + 2)
+        return QPointF(self.x(Part.SUM), (self.top + TOP + self.pills_y - PILL / 2) / 2 + 2)
 
     @cached_property
     def soma_radius(self) -> float:
@@ -128,7 +139,7 @@ class Geometry:
         """The height of the sum, the threshold and the output."""
         top = self.pills_y + PILL / 2 + (12 if self.folded else 30)
         spread = self.input_gap * (self.inputs - 1) / 2 + self.node_radius
-        return max(top + spread, (top + self.height - 8) / 2 - 14 * self.scale)
+        return max(top + spread, (top + self.height - self.top - 8) / 2 - 14 * self.scale)
 
     @cached_property
     def input_gap(self) -> float:

@@ -9,16 +9,21 @@ from typing import cast
 import pytest
 from PySide6.QtWidgets import QApplication, QLayout, QScrollBar
 
+from app.kit.widgets.section import Section
+from app.kit.widgets.tabs import FOLDED
 from app.shell.main_window import MainWindow
 from app.workspaces.neuron.dock.dock import WHY
 from app.workspaces.neuron.learner import SPEED
-from app.workspaces.neuron.page import NeuronPage
+from app.workspaces.neuron.page import DOCK_HEIGHT, NeuronPage
 from app.workspaces.neuron.plane.cube_view import Sight
 from app.workspaces.neuron.walker import SPEED as WALK_SPEED
 from engine.neuron.sheet import NeuronContent
 from engine.neuron.tables import TABLES
 from tests.app.standing import Standing, forget_guesses, let_go, shares
 from tests.app.window_rig import Opened, opened_window
+
+OPEN = ("What it should compute", "Weights and bias")
+"""Sections that are open at first sight."""
 
 
 def opened_neuron() -> AbstractContextManager[Opened]:
@@ -42,6 +47,8 @@ def put_back(opened: Opened) -> None:
     page.actions["neuron_predict"].setChecked(False)
     page.model.set_guessing(False)
     page.dock.show_tab(WHY)
+    page.dock.show_tab(FOLDED)
+    page._dock_height = DOCK_HEIGHT
     window.messages.dismiss()
     window.resize(1280, 800)
     page.learner.playback.set_speed(SPEED)
@@ -53,6 +60,8 @@ def put_back(opened: Opened) -> None:
     page.learner._plays = False
     page.dock.learn.steps.source.follow()  # which it only does by itself while it is seen
     let_go(page.widget)
+    for section in page.left.findChildren(Section):
+        section.set_open(section.heading.text() in OPEN)
     for layout in page.left.findChildren(QLayout):
         layout.invalidate()
     for bar in page.widget.findChildren(QScrollBar):

@@ -75,7 +75,7 @@ def test_what_is_not_put_back_is_found_and_the_next_test_has_another_window(tmp_
     if left == "another page":
         first.go("gradients")
     else:
-        page_of(first).left.threshold.setToolTip("?")
+        page_of(first).left.presets.setToolTip("?")
     assert standing.take_back()
     standing.make_ready()
     assert standing.held is not first and standing.opened == 2

@@ -109,6 +109,8 @@ def test_a_weight_that_is_dragged_lays_out_nothing_but_its_own_line(page: Neuron
 
 
 def test_two_units_that_do_it_are_painted_again_only_where_they_are_others(qtbot: QtBot, page: NeuronPage) -> None:
+    page.dock.show_tab(WHY)
+    QApplication.processEvents()
     picture = page.dock.hidden.picture
     assert isinstance(picture, LayerPicture)
     before = Count(QEvent.Type.Paint, picture)
@@ -178,7 +180,7 @@ def test_a_cube_that_is_turned_or_dressed_anew_is_painted_anew(window: Opened, p
         lambda: None,
         lambda: cube.turn(40, 10),
         lambda: theme.set_theme("light" if theme.current().dark else "dark"),
-        lambda: window.window.resize(1280, 720),
+        lambda: window.window.resize(1280, 560),
     )
     for change in changes:
         change()
