@@ -13,7 +13,7 @@ from app.kit.widgets.labels import ElidedLabel, Label, wrapped
 from app.kit.widgets.switch import Switch
 from app.kit.words import plain_tip
 from app.workspaces.recommender.differences import about_pairs
-from app.workspaces.recommender.follow.answered.worths import Estimate, Split
+from app.workspaces.recommender.follow.content import Estimate, Split
 from app.workspaces.recommender.follow.history_panel import user_text
 from app.workspaces.recommender.follow.judge import LAST_KEY, LENGTH, RANDOM_KEY, Judge
 from app.workspaces.recommender.follow.session import FollowSession

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 from app.kit.copying import CopyButton
 from app.kit.numbers import counted, grouped
 from app.kit.widgets.labels import ElidedLabel, Label, Sentence
-from app.workspaces.recommender.follow.answered.recommendations import Placed, Recommendation
+from app.workspaces.recommender.follow.content import Placed, Recommendation
 from app.workspaces.recommender.follow.held_words import held_mark
 from app.workspaces.recommender.follow.history_rows import rank_text
 from app.workspaces.recommender.follow.hues import Hues

@@ -14,8 +14,7 @@ from app.kit.numbers import counted, grouped
 from app.kit.widgets.action_button import ActionButton
 from app.kit.widgets.frame import Panel
 from app.kit.widgets.labels import ElidedLabel, Label, wrapped
-from app.workspaces.recommender.follow.answered.items import Item
-from app.workspaces.recommender.follow.answered.users import ListedUser
+from app.workspaces.recommender.follow.content import Item, ListedUser
 from app.workspaces.recommender.follow.finder import Finder
 from app.workspaces.recommender.follow.history_list import HistoryList
 from app.workspaces.recommender.follow.history_rows import HistoryRows

@@ -9,8 +9,7 @@ from PySide6.QtCore import QCoreApplication
 
 from app.kit.listing import listed, set_apart
 from app.kit.numbers import counted, grouped
-from app.workspaces.recommender.follow.answered.effects import Effects, LeftOut
-from app.workspaces.recommender.follow.answered.items import Item
+from app.workspaces.recommender.follow.content import Effects, Item, LeftOut
 from app.workspaces.recommender.follow.history import History
 from app.workspaces.recommender.follow.item_rows import ItemRows
 

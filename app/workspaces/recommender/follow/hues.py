@@ -9,7 +9,7 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor, QPainter
 
 from app.kit import theme
-from app.workspaces.recommender.follow.answered.items import Item
+from app.workspaces.recommender.follow.content import Item
 from app.workspaces.recommender.map.colours import HUES
 
 

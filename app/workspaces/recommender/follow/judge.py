@@ -11,9 +11,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from app.workspaces.recommender.answers import Answers
 from app.workspaces.recommender.files import written_at
-from app.workspaces.recommender.follow.answered.documents import Reader
-from app.workspaces.recommender.follow.answered.retrievals import Retrieval, retrieval_of
-from app.workspaces.recommender.follow.answered.worths import Split, Worth, splits_of, worth_of
+from app.workspaces.recommender.follow.content import Reader, Retrieval, Split, Worth, retrieval_of, splits_of, worth_of
 
 LENGTH = 50
 FIGURE = f"HR@{LENGTH}"

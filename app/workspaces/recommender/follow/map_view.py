@@ -11,7 +11,7 @@ from PySide6.QtCore import QCoreApplication, Signal, Slot
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from app.workspaces.recommender.answers import Answers
-from app.workspaces.recommender.follow.answered.points import ItemPoints, item_points_of, point_of
+from app.workspaces.recommender.follow.content import ItemPoints, item_points_of, point_of
 from app.workspaces.recommender.follow.hues import Hues
 from app.workspaces.recommender.follow.session import FollowSession
 from app.workspaces.recommender.map.content import MOST_DIRECTIONS, POPULARITY, Colouring, MapContent

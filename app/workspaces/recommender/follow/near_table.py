@@ -12,7 +12,7 @@ from app.kit.look import font, signed, tabular
 from app.kit.numbers import fixed
 from app.kit.widgets.painted import Painted, draw_elided
 from app.kit.words import plain_tip
-from app.workspaces.recommender.follow.answered.reasons import Near, Why
+from app.workspaces.recommender.follow.content import Near, Why
 
 LITTLE = 0.005
 """A smaller change is none in the digits that are shown."""

@@ -10,8 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 from app.kit.widgets.choice import Choice
 from app.kit.widgets.labels import ElidedLabel
 from app.kit.widgets.section import Section
-from app.workspaces.recommender.follow.answered.facts import Category
-from app.workspaces.recommender.follow.answered.users import Token
+from app.workspaces.recommender.follow.content import Category, Token
 from app.workspaces.recommender.follow.finder import Finder
 from app.workspaces.recommender.follow.search_chips import SearchChips
 from app.workspaces.recommender.follow.session import FollowSession

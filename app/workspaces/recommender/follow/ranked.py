@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.workspaces.recommender.follow.answered.recommendations import Recommendation
+from app.workspaces.recommender.follow.content import Recommendation
 
 
 def is_ranked(found: Recommendation) -> bool:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QSizePolicy, QToolButton, QWidget
 from app.kit.icons import set_icon
 from app.kit.widgets.flow import FlowLayout
 from app.kit.words import letters, plain_tip
-from app.workspaces.recommender.follow.answered.users import Token
+from app.workspaces.recommender.follow.content import Token
 
 WIDEST = 200
 

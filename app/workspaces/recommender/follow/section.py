@@ -13,9 +13,9 @@ from app.kit.numbers import NOTHING, grouped, probability, short
 from app.kit.translation import QT_TRANSLATE_NOOP
 from app.workspaces.recommender.answers import Answers
 from app.workspaces.recommender.asking_strip import AskingStrip
-from app.workspaces.recommender.follow.answered.reasons import Why
 from app.workspaces.recommender.follow.arranging import Arranged
 from app.workspaces.recommender.follow.bottom_strip import BottomStrip
+from app.workspaces.recommender.follow.content import Why
 from app.workspaces.recommender.follow.funnel_card import FunnelCard
 from app.workspaces.recommender.follow.history_panel import HistoryPanel
 from app.workspaces.recommender.follow.hues import Hues

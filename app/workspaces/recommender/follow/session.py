@@ -11,12 +11,24 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal, Slot
 
 from app.workspaces.recommender.answers import Answers
-from app.workspaces.recommender.follow.answered.effects import Effects, effects_of
-from app.workspaces.recommender.follow.answered.facts import Facts, facts_of
-from app.workspaces.recommender.follow.answered.items import Item, items_of
-from app.workspaces.recommender.follow.answered.reasons import Why, why_of
-from app.workspaces.recommender.follow.answered.recommendations import Recommendation, recommendation_of
-from app.workspaces.recommender.follow.answered.users import ListedUser, Token, User, tokens_of, user_of, users_of
+from app.workspaces.recommender.follow.content import (
+    Effects,
+    Facts,
+    Item,
+    ListedUser,
+    Recommendation,
+    Token,
+    User,
+    Why,
+    effects_of,
+    facts_of,
+    items_of,
+    recommendation_of,
+    tokens_of,
+    user_of,
+    users_of,
+    why_of,
+)
 from app.workspaces.recommender.follow.history import History, HistoryDocument, history_of
 
 SHOWN, TOP = 12, 10

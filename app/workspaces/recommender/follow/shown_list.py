@@ -24,8 +24,7 @@ from app.kit.look import font, tabular
 from app.kit.numbers import NOTHING, fixed, short
 from app.kit.widgets.painted import draw_elided, guarded
 from app.kit.words import plain_tip
-from app.workspaces.recommender.follow.answered.items import Item
-from app.workspaces.recommender.follow.answered.recommendations import Recommendation
+from app.workspaces.recommender.follow.content import Item, Recommendation
 from app.workspaces.recommender.follow.held_words import held_mark, short_mark
 from app.workspaces.recommender.follow.history_rows import rank_text
 from app.workspaces.recommender.follow.hues import Hues

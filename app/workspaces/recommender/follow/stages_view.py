@@ -16,7 +16,7 @@ from app.kit.look import faded, font, tabular
 from app.kit.numbers import fixed, grouped, plain, short
 from app.kit.widgets.painted import Painted
 from app.kit.words import plain_tip
-from app.workspaces.recommender.follow.answered.recommendations import Recommendation
+from app.workspaces.recommender.follow.content import Recommendation
 from app.workspaces.recommender.follow.held_words import held_mark
 from app.workspaces.recommender.follow.ranked import is_ranked
 

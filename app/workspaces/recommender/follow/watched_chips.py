@@ -14,7 +14,7 @@ from app.kit.look import font
 from app.kit.numbers import counted, fixed
 from app.kit.widgets.painted import Painted, draw_elided
 from app.kit.words import plain_tip
-from app.workspaces.recommender.follow.answered.recommendations import Placed, Recommendation
+from app.workspaces.recommender.follow.content import Placed, Recommendation
 
 HEIGHT, GAP, MORE, MOST_TITLE = 22.0, 8.0, 84.0, 132
 

@@ -14,9 +14,7 @@ from app.kit.numbers import counted, fixed, grouped, probability, short
 from app.kit.widgets.column import PanelColumn
 from app.kit.widgets.labels import Label, wrapped
 from app.kit.words import plain_tip
-from app.workspaces.recommender.follow.answered.items import Item
-from app.workspaces.recommender.follow.answered.reasons import Why
-from app.workspaces.recommender.follow.answered.retrievals import Retrieval
+from app.workspaces.recommender.follow.content import Item, Retrieval, Why
 from app.workspaces.recommender.follow.near_table import LITTLE, NearTable, given
 from app.workspaces.recommender.follow.recall_plot import draw_recall
 from app.workspaces.recommender.product_bars import ProductBars, draw_products, sums_of

@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
-from app.workspaces.recommender.follow.answered.effects import Effects, LeftOut
-from app.workspaces.recommender.follow.answered.items import Item
-from app.workspaces.recommender.follow.answered.recommendations import Placed, Recommendation, Shown, Stages
-from app.workspaces.recommender.follow.answered.users import User, Watch
+from app.workspaces.recommender.follow.content import (
+    Effects,
+    Item,
+    LeftOut,
+    Placed,
+    Recommendation,
+    Shown,
+    Stages,
+    User,
+    Watch,
+)
 
 
 def item(name: str, *sorts: str) -> Item:

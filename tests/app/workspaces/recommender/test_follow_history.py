@@ -11,8 +11,7 @@ from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 
 from app.workspaces.recommender.answers import Answers
-from app.workspaces.recommender.follow.answered.facts import Category, Facts
-from app.workspaces.recommender.follow.answered.users import ListedUser, Token
+from app.workspaces.recommender.follow.content import Category, Facts, ListedUser, Token
 from app.workspaces.recommender.follow.history import Entry, History, HistoryDocument, Profile, history_of
 from app.workspaces.recommender.follow.history_list import HistoryList
 from app.workspaces.recommender.follow.history_panel import HistoryPanel

@@ -18,16 +18,26 @@ from app.kit.widgets.labels import Sentence
 from app.kit.words import JOINER
 from app.workspaces.recommender.answers import Answers
 from app.workspaces.recommender.files import written_at
-from app.workspaces.recommender.follow.answered.facts import Facts
-from app.workspaces.recommender.follow.answered.items import Item, item_of
-from app.workspaces.recommender.follow.answered.points import item_points_of
-from app.workspaces.recommender.follow.answered.reasons import Near, Why
-from app.workspaces.recommender.follow.answered.recommendations import Placed
-from app.workspaces.recommender.follow.answered.retrievals import Probed, Retrieval
-from app.workspaces.recommender.follow.answered.users import Token, User, Watch
-from app.workspaces.recommender.follow.answered.worths import Estimate, Judged, Split, Worth
 from app.workspaces.recommender.follow.arranging import Arranged
 from app.workspaces.recommender.follow.bottom_strip import BottomStrip, random_words
+from app.workspaces.recommender.follow.content import (
+    Estimate,
+    Facts,
+    Item,
+    Judged,
+    Near,
+    Placed,
+    Probed,
+    Retrieval,
+    Split,
+    Token,
+    User,
+    Watch,
+    Why,
+    Worth,
+    item_of,
+    item_points_of,
+)
 from app.workspaces.recommender.follow.finder import Finder
 from app.workspaces.recommender.follow.funnel_card import FunnelCard
 from app.workspaces.recommender.follow.hues import Hues
