@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from app.kit.numbers import grouped
 from engine.recommenders.tasks.base import NETWORK
 
 Document = Mapping[str, Any]
@@ -75,10 +76,12 @@ def items_of(found: Document) -> tuple[int, tuple[Item, ...]]:
 
 @dataclass(frozen=True, slots=True)
 class Watch:
-    """``time``: in seconds since 1970, or a place in the order where the log has no times."""
+    """``time``: in seconds since 1970, or a place in the order where the log has no times. ``seconds``: for how long,
+    None where the log does not say."""
 
     item: Item
     time: int
+    seconds: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +140,8 @@ def _token_of(found: Document) -> Token:
 
 
 def _watch_of(found: Document) -> Watch:
-    return Watch(item_of(found["item"]), int(found["time"]))
+    seconds = found["extras"].get("watch_seconds")
+    return Watch(item_of(found["item"]), int(found["time"]), None if seconds is None else float(seconds))
 
 
 # The network ----------------------------------------------------------------------------------------------------------
@@ -204,12 +208,14 @@ def facts_of(found: Document) -> Facts:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A place of the list, from 1; ``score``: by which it stands there; ``inner``: v·u."""
+    """A place of the list, from 1; ``score``: by which it stands there; ``inner``: v·u, and ``candidate`` its place by
+    that."""
 
     place: int
     item: Item
     score: float
     inner: float
+    candidate: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,13 +265,25 @@ class Recommendation:
     lists: int = 0
     drawn: bool = False
 
+    @property
+    def ranked(self) -> bool:
+        """Whether the shown ones are in the order of expected seconds: else it is that of v·u."""
+        return any(shown.score != shown.inner for shown in self.shown)
+
+
+def rank_text(rank: float) -> str:
+    """A place from 1; between two where items are tied."""
+    return grouped(rank, 0 if rank == int(rank) else 1)
+
 
 def recommendation_of(found: Document, *, drawn: bool = False) -> Recommendation:
     """What ``recommend`` says."""
     scores, held_out = found["scores"], found["held_out"]
     return Recommendation(
         tuple(
-            Shown(int(one["place"]), item_of(one["item"]), float(one["score"]), float(one["inner"]))
+            Shown(
+                int(one["place"]), item_of(one["item"]), float(one["score"]), float(one["inner"]), int(one["candidate"])
+            )
             for one in found["shown"]
         ),
         floats(found["candidates"]["scores"]),
@@ -318,9 +336,28 @@ class Near:
 
 
 @dataclass(frozen=True, slots=True)
+class ExpectedTime:
+    """The second stage's ``seconds`` = ``unit`` · e^``z``. ``categories``, ``numbers``: what it reads, by column;
+    ``never``: the numbers that are hours since something not watched yet. ``assumed``: columns of which the log says
+    nothing. ``true_seconds`` = ``click_rate`` · ``seconds_if_clicked``: the generator's truth."""
+
+    seconds: float
+    z: float
+    unit: float
+    categories: Mapping[str, str]
+    numbers: Mapping[str, float]
+    never: frozenset[str]
+    assumed: frozenset[str]
+    true_seconds: float
+    click_rate: float
+    seconds_if_clicked: float
+
+
+@dataclass(frozen=True, slots=True)
 class Why:
-    """``score`` is the sum of ``parts`` (dimensions,). ``share``: of the softmax over the whole catalogue.
-    ``decisive``: what does the most to the score, of all watched items that are read."""
+    """``score`` is the sum of ``parts`` (dimensions,); ``rank``: its place by that among all that were not watched.
+    ``share``: of the softmax over the whole catalogue. ``decisive``: what does the most to the score, of all watched
+    items that are read. ``ordered``: None without a second stage."""
 
     item: Item
     score: float
@@ -330,6 +367,9 @@ class Why:
     parts: tuple[float, ...]
     nearest: tuple[Near, ...]
     decisive: tuple[Near, ...]
+    rank: float = 1.0
+    watched: bool = False
+    ordered: ExpectedTime | None = None
 
 
 def why_of(found: Document) -> Why:
@@ -344,6 +384,25 @@ def why_of(found: Document) -> Why:
         floats(found["parts"]),
         _near_of(found["nearest"], score),
         _near_of(found["decisive"], score),
+        float(found["rank"]),
+        bool(found["watched"]),
+        None if found["ordered"] is None else _expected_time_of(found["ordered"]),
+    )
+
+
+def _expected_time_of(found: Document) -> ExpectedTime:
+    assumed = found["assumed"]
+    return ExpectedTime(
+        float(found["seconds"]),
+        float(found["z"]),
+        float(found["unit"]),
+        {str(name): str(value) for name, value in found["categories"].items()},
+        {str(name): float(value) for name, value in found["numbers"].items()},
+        frozenset(map(str, found["never"])),
+        frozenset([*assumed["unknown"], *assumed["hours"], "previous_impressions"]),
+        float(found["true_seconds"]),
+        float(found["click_rate"]),
+        float(found["seconds_if_clicked"]),
     )
 
 
@@ -437,6 +496,72 @@ def retrieval_of(found: Document) -> Retrieval:
 
 def _probed_of(found: Document) -> Probed:
     return Probed(int(found["probes"]), float(found["recall"]), float(found["milliseconds"]))
+
+
+# What is near ---------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbour:
+    """``rank_there``: its place from 1 among the neighbours in the other table, None where there is no other."""
+
+    item: Item
+    cosine: float
+    inner: float
+    rank_there: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbours:
+    """The nearest of an item: in the table that u is multiplied with, and in that of histories, None where the network
+    has none. ``common``: how many are in both."""
+
+    item: Item
+    item_table: tuple[Neighbour, ...]
+    history_table: tuple[Neighbour, ...] | None
+    common: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class ItemTable:
+    """``length``: of its rows, the mean; ``related``: Spearman's correlation of the lengths with how often each item is
+    watched."""
+
+    rows: int
+    dimensions: int
+    length: float
+    related: float
+
+
+def neighbours_of(found: Document) -> Neighbours:
+    """What ``neighbours`` says."""
+    history, common = found["history_table"], found["common"]
+    return Neighbours(
+        item_of(found["item"]),
+        _neighbours_in(found["item_table"]),
+        None if history is None else _neighbours_in(history),
+        None if common is None else int(common),
+    )
+
+
+def _neighbours_in(found: Sequence[Document]) -> tuple[Neighbour, ...]:
+    return tuple(
+        Neighbour(item_of(near["item"]), float(near["cosine"]), float(near["inner"]), near["rank_there"])
+        for near in found
+    )
+
+
+def tables_of(found: Document) -> tuple[ItemTable, ...]:
+    """What ``tables`` says of the item table and that of histories."""
+    tables = [found[name] for name in ("item_table", "history_table") if found[name] is not None]
+    return tuple(
+        ItemTable(
+            int(table["rows"]),
+            int(table["dimensions"]),
+            *floats((table["lengths"]["mean"], table["lengths"]["with_watches"])),
+        )
+        for table in tables
+    )
 
 
 # The map --------------------------------------------------------------------------------------------------------------

@@ -33,13 +33,13 @@ class FollowMap(QFrame):
 
     def __init__(self, session: FollowSession, answers: Answers, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setProperty("role", "card")
         self._session, self._answers = session, answers
         self._asked = False
         self._points: ItemPoints | None = None
         self._content: MapContent | None = None
         self._places: dict[tuple[float, ...], NDArray[np.float64]] = {}
         self.map = ItemMap()
+        self.map.heading.hide()  # its tab says it
         self.map.view.setMinimumHeight(LEAST_HEIGHT)
         column = QVBoxLayout(self)
         column.setContentsMargins(1, 1, 1, 1)
