@@ -321,9 +321,11 @@ class DrawingView(KeyFocus, SpokenDrawing):
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         grip = self._grip
-        if grip is None or event.button() != Qt.MouseButton.LeftButton:
+        if event.button() != Qt.MouseButton.LeftButton:
             super().mouseReleaseEvent(event)
             return
+        if grip is None:
+            return  # of a press that chose something: what lies below would take it for a release of its own
         self._frames.flush()
         self._end_grip(grip)
         if grip.moved:

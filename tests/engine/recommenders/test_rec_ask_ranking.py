@@ -237,6 +237,19 @@ def test_an_edited_history_keeps_the_times_that_are_known(candidates: Askable[An
     assert nobody["assumed"]["unknown"] == ["user_language", "country", "gender", "age_group"]
 
 
+def test_why_explains_the_seconds_that_order_the_list(candidates: Askable[Any], path: Path) -> None:
+    ranked = asked(candidates, "recommend", user="user 5", candidates=30, shown=30, ranker=str(path))
+    for shown in (ranked["shown"][0], ranked["shown"][-1]):
+        why = asked(candidates, "why", user="user 5", item=shown["item"]["item"], ranker=str(path))
+        time = why["ordered"]
+        assert time["seconds"] == pytest.approx(shown["score"]) and why["rank"] == shown["candidate"]
+        assert time["unit"] * np.exp(time["z"]) == pytest.approx(time["seconds"])
+        assert time["click_rate"] * time["seconds_if_clicked"] == pytest.approx(time["true_seconds"])
+        assert time["categories"]["topic"] == shown["item"]["features"]["topic"]
+        assert set(time["never"]) <= set(time["numbers"]) and time["numbers"]["previous_impressions"] == 0.0
+    assert asked(candidates, "why", user="user 5", item="video 1")["ordered"] is None
+
+
 def test_a_ranker_of_another_site_is_refused(
     candidates: Askable[Any], elsewhere: Path, films: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -10,8 +10,7 @@ from dataclasses import dataclass, field, replace
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
-from app.workspaces.recommender.follow.answered.items import Item
-from app.workspaces.recommender.follow.answered.users import Token, User
+from app.workspaces.recommender.follow.content import Item, Token, User
 
 
 @dataclass(frozen=True, slots=True)

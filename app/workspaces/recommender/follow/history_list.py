@@ -1,150 +1,233 @@
-"""The list of a history: every row can be taken out, put back and moved, by mouse and by keys."""
+"""The list of a history: each watch with the effect that it has; it can be taken out, put back and moved."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from itertools import pairwise
 from math import ceil
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import (
-    QFont,
-    QFontMetricsF,
-    QKeyEvent,
-    QKeySequence,
-    QMouseEvent,
-    QPainter,
-    QPaintEvent,
-    QPen,
-    QResizeEvent,
-)
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QApplication,
-    QListView,
-    QMenu,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QWidget,
-)
+from PySide6.QtCore import QCoreApplication, QPointF, QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QFrame, QMenu, QScrollArea, QWidget
 
-from app.kit import theme
-from app.kit.look import font
-from app.kit.widgets.painted import draw_elided, guarded
-from app.workspaces.recommender.follow.history_rows import HistoryRows, Row
+from app.kit.drawing.columns import Lines, Rectangles
+from app.kit.drawing.drawing import Drawing, Frame
+from app.kit.drawing.marks import Disc, Key, Line, Mark, Rectangle, Text, metrics_of, text_width
+from app.kit.drawing.view import DrawingView
+from app.kit.listing import listed, set_apart
+from app.kit.numbers import counted
+from app.workspaces.recommender.follow.content import Effects, Item, LeftOut, rank_text
+from app.workspaces.recommender.follow.history import History
 from app.workspaces.recommender.follow.hues import Hues
-from app.workspaces.recommender.follow.item_rows import ROW
 
-LEFT, RIGHT, HEIGHT, STRUCK = 22, 12, 40, 38
-SLACK = 4
+MOST_TITLES = 3
+LEFT, RIGHT, PLAIN, TOLD = 26.0, 12.0, 29.0, 46.0
 PIP_WIDTH, PIP_HEIGHT, PIP_GAP = 5.0, 7.0, 2.0
-CLOSE = 9.0
-Index = QModelIndex | QPersistentModelIndex
+BUTTON = 24.0
 
 
-class HistoryDelegate(QStyledItemDelegate):
-    """Paints a row: dot and title, what it does in pips and words, and for the chosen one what comes instead."""
+@dataclass(frozen=True, slots=True)
+class HistoryRow:
+    """``changed``: how many of the ``top`` places are others without any watch of it, of which there are ``watches``;
+    None while that is not known. ``effect``: the same in words, and ``detail`` what comes instead. ``hue``: the ink of
+    its sort."""
 
-    def __init__(self, view: HistoryList) -> None:
-        super().__init__(view)
-        self.hues = Hues()
-        self._view = view
+    item: Item
+    added: bool
+    removed: bool
+    changed: int | None
+    top: int
+    effect: str
+    detail: str
+    watches: int = 1
+    hue: str = ""
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        row: Row = index.data(ROW)
-        height = STRUCK if row.removed else HEIGHT
-        if row.detail and self._view.currentIndex() == index:
-            height += self._detail_height(row.detail) + 6
-        return QSize(100, height)
-
-    def _detail_height(self, detail: str) -> int:
-        """With a little less room than there is: painting breaks lines at other fractions of a pixel."""
-        room = QRectF(0.0, 0.0, max(self._view.viewport().width() - LEFT - RIGHT - SLACK, 60), 1000.0)
-        metrics = QFontMetricsF(font(11), self._view)
-        return ceil(metrics.boundingRect(room, Qt.TextFlag.TextWordWrap, detail).height())
-
-    @guarded
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        row: Row = index.data(ROW)
-        box = QRectF(option.rect)  # type: ignore[attr-defined]  # the stubs lack it
-        chosen = self._view.currentIndex() == index
-        hovered = bool(option.state & QStyle.StateFlag.State_MouseOver)  # type: ignore[attr-defined]
-        if chosen or hovered:
-            painter.fillRect(box, theme.colour("accent_soft" if chosen else "raised"))
-        if chosen and self._view.hasFocus():
-            painter.fillRect(QRectF(box.left(), box.top(), 3, box.height()), theme.colour("accent"))
-        self._paint_title(painter, box, row)
-        self._paint_effect(painter, box, row)
-        if chosen and row.detail:
-            painter.setFont(font(11))
-            painter.setPen(theme.colour("text"))
-            place = box.adjusted(LEFT, HEIGHT - 1, -RIGHT, 0)
-            painter.drawText(place, Qt.TextFlag.TextWordWrap, row.detail)
-        painter.restore()
-
-    def _paint_title(self, painter: QPainter, box: QRectF, row: Row) -> None:
-        self.hues.dot(painter, row.item, QPointF(box.left() + 11, box.top() + 14), hollow=row.removed)
-        line = QRectF(box.left() + LEFT, box.top() + 5, box.width() - LEFT - RIGHT - 18, 18)
-        if row.removed:
-            line.setRight(self.button(box, row).left() - 6)
-        elif row.added:
-            line.setRight(self._paint_badge(painter, line) - 6)
-        painted = QFont(font(12, QFont.Weight.Normal if row.removed else QFont.Weight.DemiBold))
-        painted.setStrikeOut(row.removed)
-        painter.setFont(painted)
-        painter.setPen(theme.colour("text_muted" if row.removed else "text"))
-        draw_elided(painter, line, Qt.AlignmentFlag.AlignVCenter, row.item.title)
-        self._paint_button(painter, self.button(box, row), row)
-
-    def _paint_badge(self, painter: QPainter, line: QRectF) -> float:
-        """Its left edge."""
-        text = self._view.tr("added")
-        painter.setFont(font(9.5, QFont.Weight.Bold))
-        width = painter.fontMetrics().horizontalAdvance(text) + 12
-        badge = QRectF(line.right() - width, line.top() + 2, width, 14)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(theme.colour("accent"))
-        painter.drawRoundedRect(badge, 7, 7)
-        painter.setPen(theme.colour("on_accent"))
-        painter.drawText(badge, Qt.AlignmentFlag.AlignCenter, text)
-        return badge.left()
-
-    def _paint_button(self, painter: QPainter, place: QRectF, row: Row) -> None:
-        if row.removed:
-            painter.setFont(font(11, QFont.Weight.DemiBold))
-            painter.setPen(theme.colour("accent"))
-            painter.drawText(place, Qt.AlignmentFlag.AlignCenter, self._view.tr("put back"))
-            return
-        painter.setPen(QPen(theme.colour("text_muted"), 1.3))
-        middle, reach = place.center(), CLOSE / 2
-        painter.drawLine(middle + QPointF(-reach, -reach), middle + QPointF(reach, reach))
-        painter.drawLine(middle + QPointF(-reach, reach), middle + QPointF(reach, -reach))
-
-    def _paint_effect(self, painter: QPainter, box: QRectF, row: Row) -> None:
-        left, middle = box.left() + LEFT, box.top() + 30
-        if row.changed is not None:
-            painter.setPen(Qt.PenStyle.NoPen)
-            for pip in range(row.top):
-                painter.setBrush(theme.colour("accent" if pip < row.changed else "track"))
-                place = QRectF(left, middle - PIP_HEIGHT / 2, PIP_WIDTH, PIP_HEIGHT)
-                painter.drawRoundedRect(place, 1.5, 1.5)
-                left += PIP_WIDTH + PIP_GAP
-            left += 6
-        painter.setFont(font(11))
-        painter.setPen(theme.colour("text_muted"))
-        line = QRectF(left, middle - 8, box.right() - RIGHT - left, 16)
-        draw_elided(painter, line, Qt.AlignmentFlag.AlignVCenter, row.effect)
-
-    def button(self, box: QRectF, row: Row) -> QRectF:
-        """Where a row is taken out or put back."""
-        width = 22.0
-        if row.removed:
-            width = QFontMetricsF(font(11, QFont.Weight.DemiBold)).horizontalAdvance(self._view.tr("put back")) + 8.0
-        return QRectF(box.right() - RIGHT + 5 - width, box.top() + 3, width, 22)
+    @property
+    def spoken(self) -> str:
+        """All of it, for those who hear it."""
+        return ". ".join(part for part in (self.item.title, self.effect, self.detail) if part)
 
 
-class HistoryList(QListView):
+@dataclass(frozen=True, slots=True)
+class HistoryRows:
+    """The latest first. ``chosen``: the row that says what comes instead, −1 for none. ``gap``: before which row one
+    that is being dragged would be put."""
+
+    rows: tuple[HistoryRow, ...] = ()
+    chosen: int = -1
+    gap: int | None = None
+
+
+def history_rows(history: History, effects: Effects | None, longest: int, hues: Hues) -> tuple[HistoryRow, ...]:
+    """A row for each watch; ``effects`` None while they are not known, ``longest``: watches that the network reads."""
+    return tuple(replace(row, hue=hues.ink(row.item)) for row in _rows(history, effects, longest))
+
+
+def _rows(history: History, effects: Effects | None, longest: int) -> Iterator[HistoryRow]:
+    read, watches = history.read(longest), history.watches
+    for place, entry in enumerate(history.entries):
+        left_out = None if effects is None else effects.without.get(entry.item.name)
+        if entry.removed:
+            yield HistoryRow(entry.item, entry.added, True, None, 0, _tr("taken out"), "")
+        elif place not in read:
+            yield HistoryRow(entry.item, entry.added, False, None, 0, _tr("too long ago to be read"), "")
+        elif effects is None or left_out is None:
+            yield HistoryRow(entry.item, entry.added, False, None, 0, _tr("not yet known"), "")
+        else:
+            changed, count = len(left_out.dropped), watches[entry.item.name]
+            effect = _tr("{changed} of {top} change") if count == 1 else _tr("{changed} of {top} change · all {count}")
+            effect = effect.format(changed=changed, top=effects.top, count=count)
+            detail = _detail(entry.item, effects, left_out, watches)
+            yield HistoryRow(entry.item, entry.added, False, changed, effects.top, effect, detail, count)
+
+
+def _detail(item: Item, effects: Effects, left_out: LeftOut, all_watches: Mapping[str, int]) -> str:
+    """``Without it come …; Alien falls from 6 to 16.``; of several watches, that all of them are meant."""
+    watches = all_watches[item.name]
+    others = [other.title for other in left_out.entered if other.name != item.name]
+    parts = [] if watches == 1 else [_tr("This is of all {count} watches of it").format(count=watches)]
+    if len(others) < len(left_out.entered):
+        parts.append(_tr("Left out, it is recommended itself"))
+    if others:
+        titles = listed(others[:MOST_TITLES])
+        if len(others) > MOST_TITLES:
+            more = counted(len(others) - MOST_TITLES, _tr("1 more"), _tr("{count} more"))
+            titles = _tr("{titles} and {more}").format(titles=titles, more=more)
+        parts.append(_tr("Without it come {titles}").format(titles=titles))
+    if not left_out.entered:
+        parts.append(_tr("The first {top} are the same without it").format(top=effects.top))
+    if effects.followed is not None and effects.followed.name != item.name:
+        parts.extend(_followed(effects, left_out, watched=effects.followed.name in all_watches))
+    return _tr("{parts}.").format(parts=set_apart(parts))
+
+
+def _followed(effects: Effects, left_out: LeftOut, *, watched: bool) -> Iterator[str]:
+    """What becomes of the item that was watched next; one that was ``watched`` before is not recommended, and has the
+    place that it would have if it were."""
+    if effects.followed is None or effects.rank is None:
+        return
+    before, after = effects.rank, left_out.ranks[0]
+    if before == after:
+        words = _tr("{title} stays at {before}")
+    else:
+        words = _tr("{title} falls from {before} to {after}")
+        if after < before:
+            words = _tr("{title} rises from {before} to {after}")
+    title = _tr("{title}, if it were recommended again,") if watched else "{title}"
+    title = title.format(title=effects.followed.title)
+    yield words.format(title=title, before=rank_text(before), after=rank_text(after))
+
+
+# Drawing --------------------------------------------------------------------------------------------------------------
+
+
+def row_tops(data: HistoryRows, width: float) -> list[float]:
+    """Where each row begins, and where the last one ends: one that changes something is higher, and the chosen one by
+    as much as there is to say of it."""
+    tops = [0.0]
+    for number, row in enumerate(data.rows):
+        height = TOLD if row.changed else PLAIN
+        if number == data.chosen and row.detail:
+            height += _detail_height(row.detail, width) + 6
+        tops.append(tops[-1] + height)
+    return tops
+
+
+def _detail_height(detail: str, width: float) -> float:
+    room = QRectF(0.0, 0.0, max(width - LEFT - RIGHT, 60.0), 1000.0)
+    return ceil(metrics_of(11.5).boundingRect(room, Qt.TextFlag.TextWordWrap, detail).height())
+
+
+def draw_history(data: HistoryRows, frame: Frame) -> Drawing:
+    """Draw a row for each watch. Keys are the rows, and ``("button", row)`` for what takes one out or puts it back."""
+    tops = row_tops(data, frame.width)
+    marks = [
+        mark
+        for number, row in enumerate(data.rows)
+        for mark in _row(number, row, (tops[number], tops[number + 1]), chosen=number == data.chosen, frame=frame)
+    ]
+    if data.gap is not None:
+        marks.append(Rectangle((8, max(0.0, tops[data.gap] - 1), frame.width - 16, 3), "accent"))
+    return Drawing(
+        tuple(marks),
+        tip=_tr(
+            "Delete takes this watch out or puts it back, Shift+Delete takes out every watch of its item; Alt with the"
+            " arrows, or the mouse, moves it in time."
+        ),
+        order=tuple(range(len(data.rows))),
+        current=data.chosen if data.chosen >= 0 else None,
+        arrows_choose=True,
+        height=tops[-1],
+    )
+
+
+def _row(number: int, row: HistoryRow, ends: tuple[float, float], *, chosen: bool, frame: Frame) -> Iterator[Mark]:
+    top, bottom = ends
+    width, hovered = frame.width, frame.pointed in (number, ("button", number))
+    ground = "accent_soft" if chosen else "raised" if hovered else ""
+    yield Rectangle((0, top, width, bottom - top), ground, key=number, tip=row.spoken, drag=True)
+    if chosen:
+        yield Rectangle((0, top, 3, bottom - top), "accent")
+    if row.hue:
+        hollow = row.removed
+        yield Disc(14, top + PLAIN / 2, 3.5 if hollow else 4, "" if hollow else row.hue, row.hue if hollow else "")
+    put_back = text_width(_tr("put back"), 11, True) + 8 if row.removed else BUTTON
+    button = (width - RIGHT + 6 - put_back, top + 3, put_back, BUTTON)
+    line_end = button[0] - 4
+    if row.added and not row.removed:
+        badge = text_width(_tr("added"), 10, True) + 12
+        yield Rectangle((line_end - badge, top + 7, badge, 15), "accent", corner=7.5)
+        yield Text(_tr("added"), (line_end - badge, top + 7, badge, 15), 10, "on_accent", bold=True)
+        line_end -= badge + 6
+    muted = row.removed or (row.changed is None and bool(row.effect))
+    title = (LEFT, top, line_end - LEFT, PLAIN)
+    yield Text(
+        row.item.title,
+        title,
+        12.5,
+        "text_muted" if muted else "text",
+        "left middle",
+        bold=bool(row.changed),
+        elide=True,
+    )
+    if row.removed:
+        struck = min(text_width(row.item.title, 12.5), title[2])
+        yield Line((LEFT, top + PLAIN / 2), (LEFT + struck, top + PLAIN / 2), "text_muted")
+    yield from _button(number, row, button)
+    if row.changed:
+        yield from _pips(row, top + PLAIN + 5)
+    if chosen and row.detail:
+        place = (LEFT, top + (TOLD if row.changed else PLAIN), width - LEFT - RIGHT, bottom - top)
+        yield Text(row.detail, place, 11.5, align="left top", wrap=True)
+
+
+def _button(number: int, row: HistoryRow, place: tuple[float, float, float, float]) -> Iterator[Mark]:
+    left, top, width, height = place
+    if row.removed:
+        tip = _tr("Let {title} count again").format(title=row.item.title)
+        yield Text(_tr("put back"), place, 11, "accent", bold=True, key=("button", number), tip=tip)
+        return
+    x, y, reach = left + width / 2, top + height / 2, 4.0
+    yield Lines(
+        ((x - reach, y - reach, x + reach, y + reach), (x - reach, y + reach, x + reach, y - reach)), "text_muted"
+    )
+    tip = _tr("Take {title} out").format(title=row.item.title)
+    yield Rectangle(place, key=("button", number), tip=tip, cursor=Qt.CursorShape.PointingHandCursor)
+
+
+def _pips(row: HistoryRow, middle: float) -> Iterator[Mark]:
+    step = PIP_WIDTH + PIP_GAP
+    places = tuple((LEFT + pip * step, middle - PIP_HEIGHT / 2, PIP_WIDTH, PIP_HEIGHT) for pip in range(row.top))
+    yield Rectangles(places, tuple("accent" if pip < (row.changed or 0) else "track" for pip in range(row.top)))
+    left = LEFT + row.top * step + 6
+    yield Text(row.effect, (left, middle - 8, 200, 16), 11.5, "text_muted", "left middle")
+
+
+# The view -------------------------------------------------------------------------------------------------------------
+
+
+class HistoryList(QScrollArea):
     """``remove_wanted(int)``, ``remove_all_wanted(int)``, ``put_back_wanted(int)``, ``move_wanted(int, int)``: rows, by
     hand."""
 
@@ -153,133 +236,106 @@ class HistoryList(QListView):
     put_back_wanted = Signal(int)
     move_wanted = Signal(int, int)
 
-    def __init__(self, rows: HistoryRows, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._rows = rows
-        self.delegate = HistoryDelegate(self)
-        self.setModel(rows)
-        self.setItemDelegate(self.delegate)
-        self.setMouseTracking(True)
-        self.setUniformItemSizes(False)
-        self.setResizeMode(QListView.ResizeMode.Adjust)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.data = HistoryRows()
+        name = self.tr("History, the latest first")
+        self.view = DrawingView(draw_history, self.data, hint=QSize(200, 400), least=QSize(160, 0), name=name)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setFrameShape(QListView.Shape.NoFrame)
-        self.setStyleSheet("QListView { border: none; background: transparent; } QListView::item { padding: 0; }")
-        self.setAccessibleName(self.tr("History, the latest first"))
-        self.setToolTip(
-            self.tr(
-                "Each row says how many of the first places change without any watch of its item. "
-                "Delete takes this watch out or puts it back, Shift+Delete takes out every watch of its item; "
-                "Alt with the arrows, or the mouse, moves it in time."
-            )
-        )
-        self._pressed = self._target = -1
-        self._pressed_at = QPointF()
-        self.selectionModel().currentChanged.connect(self._fit_rows)
-        rows.dataChanged.connect(self._fit_rows)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setFocusProxy(self.view)
+        self.setWidget(self.view)
+        self.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self.viewport().setAutoFillBackground(False)
+        self.view.setAutoFillBackground(False)
+        self.view.chosen.connect(self._take)
+        self.view.dragged.connect(self._drag)
+        self.view.settled.connect(self._drop)
+        for keys, do in (
+            ("Del", lambda: self.toggle(self.data.chosen)),
+            ("Backspace", lambda: self.toggle(self.data.chosen)),
+            ("Shift+Del", lambda: self.remove_all_wanted.emit(self.data.chosen)),
+            ("Alt+Up", lambda: self._move(self.data.chosen, self.data.chosen - 1)),
+            ("Alt+Down", lambda: self._move(self.data.chosen, self.data.chosen + 1)),
+        ):
+            action = QAction(self.view)
+            action.setShortcut(QKeySequence(keys))
+            action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+            action.triggered.connect(do)
+            self.view.addAction(action)
 
-    def _fit_rows(self) -> None:
-        """The chosen row is taller than the others, by as much as there is to say of it."""
-        self.scheduleDelayedItemsLayout()
+    @property
+    def rows(self) -> tuple[HistoryRow, ...]:
+        """What is shown."""
+        return self.data.rows
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self.scheduleDelayedItemsLayout()
+    def show_rows(self, rows: tuple[HistoryRow, ...]) -> None:
+        """Show other rows; the chosen place stays."""
+        chosen = min(max(self.data.chosen, 0), len(rows) - 1)
+        self._show(replace(self.data, rows=rows, chosen=chosen))
 
     def choose(self, row: int) -> None:
         """Choose a row, as far as there are so many."""
-        if self._rows.rows:
-            self.setCurrentIndex(self._rows.index(min(max(row, 0), len(self._rows.rows) - 1)))
+        if self.rows:
+            self._show(replace(self.data, chosen=min(max(row, 0), len(self.rows) - 1)))
+            tops = row_tops(self.data, self.view.width())
+            top, bottom = tops[self.data.chosen], tops[self.data.chosen + 1]
+            self.ensureVisible(0, round((top + bottom) / 2), 0, ceil((bottom - top) / 2))
+
+    def _show(self, data: HistoryRows) -> None:
+        self.data = data
+        self.view.set_data(data)
 
     def toggle(self, row: int) -> None:
         """Take a row out, or put it back."""
-        if 0 <= row < len(self._rows.rows):
-            (self.put_back_wanted if self._rows.rows[row].removed else self.remove_wanted).emit(row)
+        if 0 <= row < len(self.rows):
+            (self.put_back_wanted if self.rows[row].removed else self.remove_wanted).emit(row)
 
-    def _offer_both(self, row: int, at: QPoint) -> None:
+    @Slot(object)
+    def _take(self, key: Key) -> None:
+        if isinstance(key, int):
+            self.choose(key)
+        elif isinstance(key, tuple):
+            row = key[1]
+            if self.rows[row].watches > 1 and not self.rows[row].removed:
+                self._offer_both(row)
+            else:
+                self.toggle(row)
+
+    def _offer_both(self, row: int) -> None:
         """What a row tells is of all watches of its item: this one, or all of them?"""
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         this = menu.addAction(self.tr("Take out this watch"))
         this.setShortcut(QKeySequence(Qt.Key.Key_Delete))
         this.triggered.connect(lambda: self.remove_wanted.emit(row))
-        count = self._rows.rows[row].watches
-        every = menu.addAction(self.tr("Take out all {count} watches of it").format(count=count))
+        every = menu.addAction(self.tr("Take out all {count} watches of it").format(count=self.rows[row].watches))
         every.setShortcut(QKeySequence("Shift+Del"))
         every.triggered.connect(lambda: self.remove_all_wanted.emit(row))
-        menu.popup(self.viewport().mapToGlobal(at))
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        row, key = self.currentIndex().row(), event.key()
-        moving = bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)
-        if row >= 0 and key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
-            if event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
-                self.remove_all_wanted.emit(row)
-            else:
-                self.toggle(row)
-        elif row >= 0 and moving and key in (Qt.Key.Key_Up, Qt.Key.Key_Down):
-            self._move(row, row + (1 if key == Qt.Key.Key_Down else -1))
-        else:
-            super().keyPressEvent(event)
+        place = QPointF(self.view.width() - 40, row_tops(self.data, self.view.width())[row] + PLAIN)
+        menu.popup(self.view.mapToGlobal(place.toPoint()))
 
     def _move(self, row: int, to: int) -> None:
-        if 0 <= to < len(self._rows.rows) and to != row:
+        if 0 <= row < len(self.rows) and 0 <= to < len(self.rows) and to != row:
             self.move_wanted.emit(row, to)
             self.choose(to)
 
-    # Drag by hand: a drag of Qt's own would be of no use without a window manager, as under a test ------------------
+    @Slot(object, QPointF)
+    def _drag(self, _row: Key, place: QPointF) -> None:
+        """Mark the gap between two rows that is nearest to where the row is dragged."""
+        tops = row_tops(self.data, self.view.width())
+        gap = sum((top + bottom) / 2 < place.y() for top, bottom in pairwise(tops))
+        self._show(replace(self.data, gap=gap))
 
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        index = self.indexAt(event.position().toPoint())
-        if event.button() == Qt.MouseButton.LeftButton and index.isValid():
-            row = self._rows.rows[index.row()]
-            button = self.delegate.button(QRectF(self.visualRect(index)), row)
-            if button.contains(event.position()):
-                if row.watches > 1 and not row.removed:
-                    self._offer_both(index.row(), button.bottomLeft().toPoint())
-                else:
-                    self.toggle(index.row())
-                return
-            self._pressed, self._pressed_at = index.row(), event.position()
-        super().mousePressEvent(event)
-
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        moved = (event.position() - self._pressed_at).manhattanLength()
-        if self._pressed >= 0 and (self._target >= 0 or moved >= QApplication.startDragDistance()):
-            self._target = self._gap_at(event.position().y())
-            self.setCursor(Qt.CursorShape.ClosedHandCursor)
-            self.viewport().update()
-            return
-        super().mouseMoveEvent(event)
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        row, gap = self._pressed, self._target
-        self._pressed = self._target = -1
-        self.unsetCursor()
-        self.viewport().update()
-        if row >= 0 and gap >= 0:
+    @Slot(object)
+    def _drop(self, row: Key) -> None:
+        gap = self.data.gap
+        self._show(replace(self.data, gap=None))
+        if isinstance(row, int) and gap is not None:
             self._move(row, gap - 1 if gap > row else gap)
-            return
-        super().mouseReleaseEvent(event)
 
-    def _gap_at(self, y: float) -> int:
-        """The gap between two rows that is nearest to a height: 0 above the first."""
-        for row in range(len(self._rows.rows)):
-            if y < self.visualRect(self._rows.index(row)).center().y():
-                return row
-        return len(self._rows.rows)
 
-    @guarded
-    def paintEvent(self, event: QPaintEvent) -> None:
-        super().paintEvent(event)
-        if self._target < 0:
-            return
-        last = self._target >= len(self._rows.rows)
-        beside = self.visualRect(self._rows.index(self._target - 1 if last else self._target))
-        painter = QPainter(self.viewport())
-        try:
-            y = beside.bottom() if last else beside.top()
-            painter.fillRect(QRect(8, y - 1, self.viewport().width() - 16, 3), theme.colour("accent"))
-        finally:
-            painter.end()
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("HistoryRows", text)

@@ -12,13 +12,11 @@ from app.kit.icons import set_icon
 from app.kit.listing import joined
 from app.kit.numbers import counted, grouped
 from app.kit.widgets.action_button import ActionButton
-from app.kit.widgets.frame import Panel
+from app.kit.widgets.frame import Panel, rule
 from app.kit.widgets.labels import ElidedLabel, Label, wrapped
-from app.workspaces.recommender.follow.answered.items import Item
-from app.workspaces.recommender.follow.answered.users import ListedUser
+from app.workspaces.recommender.follow.content import Item, ListedUser
 from app.workspaces.recommender.follow.finder import Finder
-from app.workspaces.recommender.follow.history_list import HistoryList
-from app.workspaces.recommender.follow.history_rows import HistoryRows
+from app.workspaces.recommender.follow.history_list import HistoryList, HistoryRow, history_rows
 from app.workspaces.recommender.follow.hues import Hues
 from app.workspaces.recommender.follow.profile_panel import ProfilePanel
 from app.workspaces.recommender.follow.session import FollowSession
@@ -37,20 +35,21 @@ class HistoryPanel(Panel):
         self._session = session
         self.setFixedWidth(WIDTH)
         self.actions_made = self._actions()
-        self.rows = HistoryRows(self)
-        self.list = HistoryList(self.rows)
-        self.empty = wrapped(self.tr("Nothing watched yet. Add an item above, and see what is recommended."))
+        self._hues = Hues()
+        self.list = HistoryList()
+        self.empty = wrapped(self.tr("Nothing watched yet. Add an item below, and see what is recommended."))
         self.empty.setContentsMargins(MARGIN, 8, MARGIN, 0)
-        self.legend = wrapped("")
-        self.legend.setContentsMargins(MARGIN, 0, MARGIN, 6)
+        self.still = wrapped("")
+        self.still.setContentsMargins(MARGIN, 8, MARGIN, 8)
         self.profile = ProfilePanel(session)
         self.profile.setContentsMargins(MARGIN, 0, MARGIN, 8)
         self.column.addWidget(self._head())
         self.column.addWidget(self.profile)
-        self.column.addWidget(self.legend)
         self.column.addWidget(self.empty)
         self.column.addWidget(self.list, 1)
         self.column.addStretch()  # before there is a list, nothing is pulled apart
+        self.column.addWidget(self.still)
+        self.column.addWidget(rule())
         self.column.addWidget(self._foot())
         self._connect()
         self._follow_user()
@@ -101,18 +100,21 @@ class HistoryPanel(Panel):
         whose.addWidget(self.user, 1)
         for name in ("dice", "new"):
             whose.addWidget(_button(self.actions_made[name]))
-        self.search = Finder(
-            self.tr("Add an item …"), self.tr("Type a part of a title; what is added was watched last")
-        )
         for row in (top, whose):
             column.addLayout(row)
-        column.addWidget(self.search)
         return head
 
     def _foot(self) -> QWidget:
+        """What would change with another watch; and, once something is edited, the way back."""
         foot = QWidget()
-        row = QHBoxLayout(foot)
-        row.setContentsMargins(MARGIN, 6, MARGIN, 8)
+        column = QVBoxLayout(foot)
+        column.setContentsMargins(MARGIN, 8, MARGIN, 8)
+        column.setSpacing(6)
+        tip = self.tr("Type a part of a title; what is added was watched last")
+        self.search = Finder(self.tr("Add a watch: what would change?"), tip)
+        self.edit_row = QWidget()
+        row = QHBoxLayout(self.edit_row)
+        row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(4)
         self.edits = ElidedLabel("", "muted")
         row.addWidget(self.edits, 1)
@@ -124,6 +126,8 @@ class HistoryPanel(Panel):
         reset.clicked.connect(self.actions_made["reset"].trigger)
         self.actions_made["reset"].changed.connect(lambda: reset.setEnabled(self.actions_made["reset"].isEnabled()))
         row.addWidget(reset)
+        column.addWidget(self.search)
+        column.addWidget(self.edit_row)
         return foot
 
     def _connect(self) -> None:
@@ -187,8 +191,8 @@ class HistoryPanel(Panel):
 
     def show_hues(self, hues: Hues) -> None:
         """Colour the rows by what sort each is."""
-        self.list.delegate.hues = hues
-        self.list.viewport().update()
+        self._hues = hues
+        self._follow_history()
 
     @Slot()
     def _follow_user(self) -> None:
@@ -201,33 +205,37 @@ class HistoryPanel(Panel):
     def _follow_history(self, _words: str = "") -> None:
         session, history = self._session, self._session.document.history
         longest = session.facts.longest if session.facts is not None else len(history.entries)
-        self.legend.setText(self._legend_text())
-        chosen = self.list.currentIndex().row()
-        self.rows.show(history, session.effects, longest)
-        if self.list.currentIndex().row() < 0 and self.rows.rows:
-            self.list.choose(chosen)
-        self.list.setVisible(bool(self.rows.rows))
-        self.empty.setVisible(session.begun and not self.rows.rows)
-        self.column.setStretchFactor(self.empty, 0 if self.rows.rows else 1)
+        self.list.show_rows(history_rows(history, session.effects, longest, self._hues))
+        self.list.setVisible(bool(self.list.rows))
+        self.empty.setVisible(session.begun and not self.list.rows)
+        self.column.setStretchFactor(self.empty, 0 if self.list.rows else 1)
         self.empty.setAlignment(Qt.AlignmentFlag.AlignTop)
-        about = self.tr("latest first · {count} of at most {longest}")
-        about = about if session.begun else ""
-        self.about.set_full_text(about.format(count=grouped(min(history.kept, longest)), longest=grouped(longest)))
+        self.about.set_full_text(self._about_text(history.kept, longest) if session.begun else "")
+        self.about.set_about(self._order_text())
+        self.still.setText(still_text(self.list.rows))
+        self.still.setVisible(bool(self.still.text()))
         self.edits.set_full_text(self._edits_text())
+        stack = session.document.stack
+        self.edit_row.setVisible(stack.canUndo() or stack.canRedo())
         self.actions_made["reset"].setEnabled(session.document.edited)
 
-    def _legend_text(self) -> str:
-        """What the bars are, and whether it matters what was watched before what."""
-        bars = self.tr("Bars: how many of the first 10 candidates change without any watch of the item.")
+    def _about_text(self, kept: int, longest: int) -> str:
+        if kept > longest:
+            return self.tr("the last {longest} of {count}").format(longest=grouped(longest), count=grouped(kept))
+        return counted(kept, self.tr("1 watch"), self.tr("{count} watches, latest first"))
+
+    def _order_text(self) -> str:
+        """How much of a history is read, and whether it matters what was watched before what."""
         facts = self._session.facts
         if facts is None:
-            return bars
+            return ""
         order = self.tr("The order does not count: a mean is read.")
         if facts.latest == 1:
             order = self.tr("The order counts only for the last watch: the rest is a mean.")
         elif facts.latest:
             order = self.tr("The order counts only for the last {count}: the rest is a mean.")
-        return f"{bars} {order.format(count=grouped(facts.latest))}"
+        read = self.tr("The network reads at most {longest} watches.").format(longest=grouped(facts.longest))
+        return f"{read} {order.format(count=grouped(facts.latest))}"
 
     def _edits_text(self) -> str:
         history = self._session.document.history
@@ -243,6 +251,22 @@ class HistoryPanel(Panel):
         if parts:
             return joined(parts)
         return self.tr("in another order") if self._session.document.edited else self.tr("as in the log")
+
+
+def still_text(rows: tuple[HistoryRow, ...]) -> str:
+    """What is true of all watches whose row says nothing: without any one of them the nearest ones are the same."""
+    still = [row for row in rows if row.changed == 0]
+    if not still:
+        return ""
+    top = grouped(still[0].top)
+    tr = QCoreApplication.translate
+    if len(still) == sum(not row.removed for row in rows):
+        words = tr("HistoryPanel", "Without any one of them the nearest {top} stay the same.")
+    elif len(still) == 1:
+        words = tr("HistoryPanel", "Without the other one the nearest {top} stay the same.")
+    else:
+        words = tr("HistoryPanel", "Without any one of the other {count} the nearest {top} stay the same.")
+    return words.format(count=grouped(len(still)), top=top)
 
 
 def user_text(name: str) -> str:

@@ -5,11 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QColor, QPainter
-
-from app.kit import theme
-from app.workspaces.recommender.follow.answered.items import Item
+from app.workspaces.recommender.follow.content import Item
 from app.workspaces.recommender.map.colours import HUES
 
 
@@ -29,18 +25,9 @@ class Hues:
         """The first of an item's sorts that has a colour."""
         return next((sort for sort in item.sorts if sort in self.sorts), None)
 
-    def of(self, item: Item) -> QColor:
-        """An item's colour."""
+    def ink(self, item: Item) -> str:
+        """The ink of an item's colour; none where the data have no sorts."""
         kind = self.kind(item)
         if kind is None:
-            return theme.colour("text_muted")
-        return QColor(theme.current().series[HUES[self.sorts.index(kind)]])
-
-    def dot(self, painter: QPainter, item: Item, at: QPointF, *, hollow: bool = False) -> None:
-        """Paint an item's dot; none where the data have no sorts."""
-        if not self:
-            return
-        colour = self.of(item)
-        painter.setPen(colour if hollow else Qt.PenStyle.NoPen)
-        painter.setBrush(Qt.BrushStyle.NoBrush if hollow else colour)
-        painter.drawEllipse(at, 3.5, 3.5)
+            return "text_muted" if self else ""
+        return f"series {HUES[self.sorts.index(kind)]} of 99"  # of so many layers none is the last, which is orange

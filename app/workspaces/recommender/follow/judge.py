@@ -11,13 +11,9 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from app.workspaces.recommender.answers import Answers
 from app.workspaces.recommender.files import written_at
-from app.workspaces.recommender.follow.answered.documents import Reader
-from app.workspaces.recommender.follow.answered.retrievals import Retrieval, retrieval_of
-from app.workspaces.recommender.follow.answered.worths import Split, Worth, splits_of, worth_of
+from app.workspaces.recommender.follow.content import Reader, Retrieval, Split, Worth, retrieval_of, splits_of, worth_of
+from app.workspaces.recommender.follow.session import LENGTHS
 
-LENGTH = 50
-FIGURE = f"HR@{LENGTH}"
-"""The hit rate at fifty: the candidates' figure, as training has it."""
 LAST_KEY, RANDOM_KEY = "evaluate", "split_study"
 
 
@@ -37,12 +33,28 @@ class Judge(QObject):
         self._wanted: set[str] = set()
         self.took: dict[str, float] = {}
         """How long answers took, in seconds, by the ask's name; of this checkpoint and its log."""
-        self.worth: Worth | None = None
-        self.splits: tuple[Split, ...] = ()
+        self.length = LENGTHS[0]
+        self._worths: dict[int, Worth] = {}
+        self._splits: dict[int, tuple[Split, ...]] = {}
         self.retrieval: Retrieval | None = None
         answers.problem_found.connect(self._give_up)
         answers.lost.connect(self._give_up)
         answers.ready.connect(self._check)
+
+    @property
+    def worth(self) -> Worth | None:
+        """What it is worth at the length of the list; of all lengths once it is known of one."""
+        return self._worths.get(self.length)
+
+    @property
+    def splits(self) -> tuple[Split, ...]:
+        """The same where random watches are held out."""
+        return self._splits.get(self.length, ())
+
+    def judge_at(self, length: int) -> None:
+        """Tell the hit rates of lists of another length."""
+        self.length = length
+        self.changed.emit()
 
     def waits_for(self, name: str) -> bool:
         """Whether an answer, by the ask's name, is being worked out."""
@@ -56,7 +68,7 @@ class Judge(QObject):
             return False
         self.stop()
         self._checkpoint, self._judged = checkpoint, found
-        self.worth, self.splits, self.retrieval = None, (), None
+        self._worths, self._splits, self.retrieval = {}, {}, None
         self.took.clear()
         self.changed.emit()
         return True
@@ -66,12 +78,12 @@ class Judge(QObject):
         if self.retrieval is None:
             self._ask("retrieval", {}, self._take_retrieval)
         if self.worth is None:
-            self._ask(LAST_KEY, {"at": [LENGTH]}, self._take_worth)
+            self._ask(LAST_KEY, {"at": list(LENGTHS)}, self._take_worth)
 
     def want_splits(self) -> None:
         """Work out the same figures where random watches are held out."""
         if not self.splits:
-            self._ask(RANDOM_KEY, {"at": [LENGTH]}, self._take_splits)
+            self._ask(RANDOM_KEY, {"at": list(LENGTHS)}, self._take_splits)
 
     @Slot()
     def stop(self) -> None:
@@ -105,10 +117,10 @@ class Judge(QObject):
         self.retrieval = retrieval_of(found)
 
     def _take_worth(self, found: Mapping[str, Any]) -> None:
-        self.worth = worth_of(found, FIGURE)
+        self._worths = {length: worth_of(found, f"HR@{length}") for length in LENGTHS}
 
     def _take_splits(self, found: Mapping[str, Any]) -> None:
-        self.splits = splits_of(found, FIGURE)
+        self._splits = {length: splits_of(found, f"HR@{length}") for length in LENGTHS}
 
     def _trained_on(self) -> bool:
         """Whether the checkpoint is another by now than the one that is to be judged."""

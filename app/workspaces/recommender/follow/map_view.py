@@ -11,7 +11,7 @@ from PySide6.QtCore import QCoreApplication, Signal, Slot
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from app.workspaces.recommender.answers import Answers
-from app.workspaces.recommender.follow.answered.points import ItemPoints, item_points_of, point_of
+from app.workspaces.recommender.follow.content import ItemPoints, item_points_of, point_of
 from app.workspaces.recommender.follow.hues import Hues
 from app.workspaces.recommender.follow.session import FollowSession
 from app.workspaces.recommender.map.content import MOST_DIRECTIONS, POPULARITY, Colouring, MapContent
@@ -33,13 +33,13 @@ class FollowMap(QFrame):
 
     def __init__(self, session: FollowSession, answers: Answers, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setProperty("role", "card")
         self._session, self._answers = session, answers
         self._asked = False
         self._points: ItemPoints | None = None
         self._content: MapContent | None = None
         self._places: dict[tuple[float, ...], NDArray[np.float64]] = {}
         self.map = ItemMap()
+        self.map.heading.hide()  # its tab says it
         self.map.view.setMinimumHeight(LEAST_HEIGHT)
         column = QVBoxLayout(self)
         column.setContentsMargins(1, 1, 1, 1)

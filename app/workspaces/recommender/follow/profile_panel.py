@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from PySide6.QtCore import QCoreApplication, Qt, Slot
-from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtCore import QCoreApplication, Qt, Signal, Slot
+from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
+from app.kit.icons import set_icon
+from app.kit.listing import joined
+from app.kit.numbers import counted
 from app.kit.widgets.choice import Choice
+from app.kit.widgets.flow import FlowLayout
 from app.kit.widgets.labels import ElidedLabel
 from app.kit.widgets.section import Section
-from app.workspaces.recommender.follow.answered.facts import Category
-from app.workspaces.recommender.follow.answered.users import Token
+from app.kit.words import letters, plain_tip
+from app.workspaces.recommender.follow.content import Category, Token
 from app.workspaces.recommender.follow.finder import Finder
-from app.workspaces.recommender.follow.search_chips import SearchChips
 from app.workspaces.recommender.follow.session import FollowSession
 
 COLUMNS = 2
+WIDEST = 200
+"""Pixels of a chip."""
 
 
 class CategoryChoice(Choice):
@@ -49,6 +54,56 @@ class CategoryChoice(Choice):
         return self._values[int(key)]
 
 
+class SearchChips(QWidget):
+    """``removed(Token)``: by hand. As many lines as it takes."""
+
+    removed = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._shown: tuple[Token, ...] = ()
+        self._flow = FlowLayout(self, 4)
+        policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    @property
+    def chips(self) -> list[QToolButton]:
+        """Those in sight, in the order of the searches."""
+        return [chip for chip in self.findChildren(QToolButton) if not chip.isHidden()]
+
+    def show_tokens(self, tokens: Sequence[Token]) -> None:
+        """Show these; the keyboard stays among them where it was."""
+        if tuple(tokens) == self._shown:
+            return
+        at = next((at for at, chip in enumerate(self.chips) if chip.hasFocus()), -1)
+        self._shown = tuple(tokens)
+        self._flow.clear()
+        chips = [self._chip(token) for token in self._shown]
+        for chip in chips:
+            self._flow.addWidget(chip)
+        if at >= 0 and chips:
+            chips[min(at, len(chips) - 1)].setFocus()
+        self.setVisible(bool(chips))
+        self.updateGeometry()
+
+    def _chip(self, token: Token) -> QToolButton:
+        chip = QToolButton(self)
+        chip.setProperty("role", "chip")
+        chip.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        chip.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        chip.setLayoutDirection(Qt.LayoutDirection.RightToLeft)  # the cross comes after the text
+        set_icon(chip, "close")
+        chip.setMaximumWidth(WIDEST)
+        chip.ensurePolished()
+        shown = chip.fontMetrics().elidedText(token.text, Qt.TextElideMode.ElideRight, WIDEST - 44)
+        chip.setText(letters(shown))
+        chip.setAccessibleName(self.tr("Take out the search {text}").format(text=token.text))
+        chip.setToolTip(plain_tip(self.tr("Searched: {text}. Press to take it out").format(text=token.text)))
+        chip.clicked.connect(lambda _checked=False, token=token: self.removed.emit(token))
+        return chip
+
+
 class ProfilePanel(QWidget):
     """A choice for each category, and the searches; hidden where the network reads neither."""
 
@@ -72,6 +127,7 @@ class ProfilePanel(QWidget):
         inner.addLayout(self._grid)
         inner.addWidget(self._searches)
         self.part = Section(self.tr("About this user"), content)
+        self.part.heading.setChecked(False)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.part)
@@ -139,6 +195,10 @@ class ProfilePanel(QWidget):
         for name, choice in self.choices.items():
             choice.show_value(profile.categories.get(name))
         self.chips.show_tokens(profile.searches)
+        said = [value for value in profile.categories.values() if value]
+        if profile.searches:
+            said.append(counted(len(profile.searches), self.tr("1 search"), self.tr("{count} searches")))
+        self.part.heading.set_hint(joined(said))
 
 
 def _caption(name: str, choice: QWidget) -> QLabel:

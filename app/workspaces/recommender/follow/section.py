@@ -1,5 +1,4 @@
-"""Follow a user: their history at the left, the funnel in the middle, why an item stands there at the right, and below
-what the network is worth."""
+"""Follow a user: their history, what they are shown, and why; below, what all this is worth, in tabs."""
 
 from __future__ import annotations
 
@@ -13,23 +12,21 @@ from app.kit.numbers import NOTHING, grouped, probability, short
 from app.kit.translation import QT_TRANSLATE_NOOP
 from app.workspaces.recommender.answers import Answers
 from app.workspaces.recommender.asking_strip import AskingStrip
-from app.workspaces.recommender.follow.answered.reasons import Why
-from app.workspaces.recommender.follow.arranging import Arranged
-from app.workspaces.recommender.follow.bottom_strip import BottomStrip
-from app.workspaces.recommender.follow.funnel_card import FunnelCard
+from app.workspaces.recommender.follow.content import Why
+from app.workspaces.recommender.follow.evidence import Evidence
 from app.workspaces.recommender.follow.history_panel import HistoryPanel
 from app.workspaces.recommender.follow.hues import Hues
-from app.workspaces.recommender.follow.judge import LENGTH, Judge
+from app.workspaces.recommender.follow.judge import Judge
+from app.workspaces.recommender.follow.layout import FollowLayout
+from app.workspaces.recommender.follow.list_panel import ListPanel
 from app.workspaces.recommender.follow.map_view import FollowMap
 from app.workspaces.recommender.follow.second_stage import SecondStage
 from app.workspaces.recommender.follow.session import FollowSession
-from app.workspaces.recommender.follow.why_panel import WhyPanel
+from app.workspaces.recommender.follow.why_panel import WhyPanel, truth_words
 from app.workspaces.recommender.follow.worth_view import strongest, who_text
 from app.workspaces.recommender.open_run import OpenRun
 from app.workspaces.recommender.section import Figure, Section
 from engine.problems import Problem
-
-WHY_WIDTH = 284
 
 
 class FollowSection(Section):
@@ -52,13 +49,11 @@ class FollowSection(Section):
         kept = self.tr("Open the network as it is by now; the history stays as it is")
         self.asking = AskingStrip(run, kept)
         self.history = HistoryPanel(self.session)
-        self.funnel = FunnelCard(self.session)
         self.second = SecondStage(self.session, run, self)
-        self.funnel.set_second_stage(self.second.chooser)
+        self.list = ListPanel(self.session, self.second.chooser)
         self.map = FollowMap(self.session, run.answers)
         self.why = WhyPanel()
-        self.why.setFixedWidth(WHY_WIDTH)
-        self.bottom = BottomStrip(self.session, self.judge)
+        self.evidence = Evidence(self.session, self.judge, self.map)
         self._lay_out()
         self._connect(run)
         self.judge.open(run.checkpoint, run.answering)
@@ -70,7 +65,7 @@ class FollowSection(Section):
         return self.session.document.stack.count() > 0
 
     def _lay_out(self) -> None:
-        self.arranged = Arranged(self.funnel, self.map, self.why, self.bottom)
+        self.arranged = FollowLayout(self.list, self.evidence, self.why)
         below = QHBoxLayout()
         below.setSpacing(1)
         below.addWidget(self.history)
@@ -87,12 +82,13 @@ class FollowSection(Section):
         answers.ready.connect(self._renew)
         answers.problem_found.connect(self._say)
         self.judge.failed.connect(self._say)
-        self.judge.changed.connect(self._follow_judge)
-        self.funnel.chosen.connect(session.choose)
-        self.funnel.failed.connect(self._say)
-        self.why.step_wanted.connect(self.funnel.step)
+        self.judge.changed.connect(self._follow_figures)
+        self.list.chosen.connect(session.choose)
+        self.list.failed.connect(self._say)
+        self.why.step_wanted.connect(self.list.step)
         session.explained.connect(self._follow_why)
         session.recommended.connect(self._follow_list)
+        session.length_changed.connect(self._follow_length)
         session.facts_known.connect(self._follow_figures)
         session.popular_known.connect(self._follow_hues)
         self.map.hues_found.connect(self._show_hues)
@@ -133,7 +129,7 @@ class FollowSection(Section):
             self._judging = False
 
     def _set_answering(self, answering: bool) -> None:
-        for part in (self.history, self.funnel, self.map, self.why):
+        for part in (self.history, self.list, self.evidence, self.why):
             part.setEnabled(answering)
 
     @Slot(object)
@@ -142,7 +138,7 @@ class FollowSection(Section):
         if isinstance(said, Problem):
             self.run.problem_found.emit(said)
         else:
-            self.bottom.waiting.show_failed(str(said))
+            self.evidence.show_failed(str(said))
 
     @Slot()
     def _follow_hues(self) -> None:
@@ -151,16 +147,15 @@ class FollowSection(Section):
     @Slot(object)
     def _show_hues(self, hues: Hues) -> None:
         self.history.show_hues(hues)
-        self.funnel.show_hues(hues)
+        self.list.show_hues(hues)
 
     @Slot()
     def _follow_list(self) -> None:
         self._judge_once()
-        self._show_retrieval()
         self._follow_figures()
         found = self.session.recommendation
         if found is not None and announce.heard():
-            announce.announce(self, self.funnel.standing.full_text)
+            announce.announce(self, self.list.verdict.full_text)
 
     def _judge_once(self) -> None:
         """After the first list: two children that open at once take twice as long. Once stopped it stays stopped."""
@@ -170,33 +165,35 @@ class FollowSection(Section):
 
     @Slot()
     def _follow_why(self) -> None:
-        self.why.show_why(self.session.why)
-        self.why.show_place("" if self.session.why is None else self._place(self.session.why))
+        why, found = self.session.why, self.session.recommendation
+        if why is None or found is None:
+            self.why.show_why(None)
+            return
+        self.why.show_why(why, len(found.candidates), truth_words(why, found, self.session.user))
+        self.why.show_place(self._place(why))
 
     def _place(self, why: Why) -> str:
         """Where the explained item stands in the list; nothing for one that is not in it."""
-        rows = self.funnel.rows.rows
-        at = self.funnel.rows.place_of(why.item.name)
-        if at < 0:
+        rows = self.list.rows.rows
+        place = self.list.rows.place_of(why.item.name)
+        if place < 0:
             return ""
         shown = len(rows) - sum(row.missed for row in rows)
-        return rows[at].place if rows[at].missed else self.tr("{place} of {count}").format(place=at + 1, count=shown)
+        return (
+            rows[place].place
+            if rows[place].missed
+            else self.tr("{place} of {count}").format(place=place + 1, count=shown)
+        )
 
     @Slot()
-    def _follow_judge(self) -> None:
-        self._show_retrieval()
-        self._follow_figures()
-
-    def _show_retrieval(self) -> None:
-        found = self.session.recommendation
-        lists = None if found is None else found.lists
-        self.why.show_retrieval(self.judge.retrieval, busy=self.judge.waits_for("retrieval"), lists=lists)
+    def _follow_length(self) -> None:
+        self.judge.judge_at(self.session.length)
 
     @Slot()
     def _follow_figures(self) -> None:
         facts, found, worth = self.session.facts, self.session.recommendation, self.judge.worth
         figures = [Figure(self.tr("Catalogue"), NOTHING if facts is None else grouped(facts.items))]
-        rate = self.tr("Hit rate@{length}").format(length=LENGTH)
+        rate = self.tr("Hit rate@{length}").format(length=self.judge.length)
         network = None if worth is None or not worth.judged else worth.judged[0].hit_rate.value
         figures.append(Figure(rate, NOTHING if network is None else probability(network), True))
         best = None if worth is None else strongest(worth)

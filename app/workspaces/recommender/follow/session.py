@@ -11,16 +11,34 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal, Slot
 
 from app.workspaces.recommender.answers import Answers
-from app.workspaces.recommender.follow.answered.effects import Effects, effects_of
-from app.workspaces.recommender.follow.answered.facts import Facts, facts_of
-from app.workspaces.recommender.follow.answered.items import Item, items_of
-from app.workspaces.recommender.follow.answered.reasons import Why, why_of
-from app.workspaces.recommender.follow.answered.recommendations import Recommendation, recommendation_of
-from app.workspaces.recommender.follow.answered.users import ListedUser, Token, User, tokens_of, user_of, users_of
+from app.workspaces.recommender.follow.content import (
+    Effects,
+    Facts,
+    Item,
+    ItemTable,
+    ListedUser,
+    Neighbours,
+    Recommendation,
+    Token,
+    User,
+    Why,
+    effects_of,
+    facts_of,
+    items_of,
+    neighbours_of,
+    recommendation_of,
+    tables_of,
+    tokens_of,
+    user_of,
+    users_of,
+    why_of,
+)
 from app.workspaces.recommender.follow.history import History, HistoryDocument, history_of
 
-SHOWN, TOP = 12, 10
-"""Places of the list, and how many of the first ones each watch's effect is counted in."""
+LENGTHS = (10, 20, 50, 100)
+"""Places of the list, the K of its hit rate."""
+TOP = 10
+"""In how many of the nearest ones each watch's effect is counted."""
 SOME_USERS = 1000
 EASY = range(8, 51)
 """So many watches make a history that one can read: the first user is one of these, where there is one."""
@@ -29,6 +47,11 @@ NEAREST, DECISIVE = 1, 5
 POPULAR = 200
 
 Parameters = dict[str, object]
+
+
+def usual_length(items: int) -> int:
+    """Return the longest of the lengths that shows at most a hundredth of the catalogue."""
+    return max((length for length in LENGTHS if 100 * length <= items), default=LENGTHS[0])
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +68,8 @@ class FollowSession(QObject):
 
     ``facts_known``, ``users_known``, ``popular_known``: once. ``user_changed``: another user, or nobody.
     ``recommended``: a list for the present history; ``explained``: ``why`` is another; ``effects_found``: what each
-    watch does. What is not known yet is None; ``begun``: it is known whom to follow.
+    watch does; ``length_changed``: more or fewer are to be shown. What is not known yet is None; ``begun``: it is known
+    whom to follow.
     """
 
     facts_known = Signal()
@@ -55,6 +79,7 @@ class FollowSession(QObject):
     recommended = Signal()
     explained = Signal()
     effects_found = Signal()
+    length_changed = Signal()
 
     def __init__(self, answers: Answers, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -71,11 +96,14 @@ class FollowSession(QObject):
         self.effects: Effects | None = None
         self.why: Why | None = None
         self.chosen: str | None = None
+        self._by_hand = False  # it has been chosen so
         self.trail: tuple[Step, ...] = ()
         self.ranker: Path | None = None
         self.ranked: Path | None = None
         """The checkpoint that is to put candidates in order, and the one that has in ``recommendation``; None: v·u."""
         self._words = ""
+        self.length = LENGTHS[0]
+        self._length_chosen = False
 
     # Whom to follow -----------------------------------------------------------------------------------------------
 
@@ -112,6 +140,7 @@ class FollowSession(QObject):
 
     def choose(self, name: str) -> None:
         """Explain this item from now on."""
+        self._by_hand = True
         if name != self.chosen:
             self.chosen = name
             self._ask_why()
@@ -129,6 +158,15 @@ class FollowSession(QObject):
         """Look for what can be searched for."""
         self._answers.ask("tokens", {"text": text, "limit": limit}, lambda found: then(*tokens_of(found)))
 
+    def find_near(self, name: str, by: str, count: int, then: Callable[[Neighbours], None]) -> None:
+        """Look for the nearest items of one, by ``cosine`` or ``inner`` product."""
+        wanted: Parameters = {"item": name, "by": by, "count": count}
+        self._answers.ask("neighbours", wanted, lambda found: then(neighbours_of(found)))
+
+    def look_at_tables(self, then: Callable[[tuple[ItemTable, ...]], None]) -> None:
+        """Ask what the item tables are like."""
+        self._answers.ask("tables", {"bins": 1}, lambda found: then(tables_of(found)))
+
     @property
     def held_out(self) -> Item | None:
         """The item whose watch was kept from training, where there is one: the next one, or one drawn at random."""
@@ -143,6 +181,8 @@ class FollowSession(QObject):
 
     def _take_facts(self, found: Mapping[str, Any]) -> None:
         self.facts = facts_of(found)
+        if not self._length_chosen:
+            self._set_length(usual_length(self.facts.items))
         self.facts_known.emit()
 
     def _take_popular(self, found: Mapping[str, Any]) -> None:
@@ -168,7 +208,7 @@ class FollowSession(QObject):
 
     def _begin_with(self, user: User | None, history: History) -> None:
         self.begun = True
-        self.user, self.chosen, self.trail = user, None, ()
+        self.user, self.chosen, self.trail, self._by_hand = user, None, (), False
         self.recommendation, self.why = None, None
         self._answers.forget("why")
         self._forget_effects()
@@ -196,15 +236,29 @@ class FollowSession(QObject):
             if self.begun:
                 self._ask_list()
 
+    def show_first(self, length: int) -> None:
+        """Show so many from now on, whatever the catalogue."""
+        self._length_chosen = True
+        if length != self.length:
+            self._set_length(length)
+            if self.begun:
+                self._ask_list()
+
+    def _set_length(self, length: int) -> None:
+        self.length = length
+        self.length_changed.emit()
+
     def _ask_list(self) -> None:
         ranker = self.ranker
         by: Parameters = {} if ranker is None else {"ranker": str(ranker)}
 
         def take(found: Mapping[str, Any]) -> None:
+            if ranker != self.ranked and not self._by_hand:
+                self.chosen = None  # it was the first of another order
             self.ranked = ranker
             self._take_recommendation(found)
 
-        self._answers.ask("recommend", self.whose() | by | {"shown": SHOWN}, take)
+        self._answers.ask("recommend", self.whose() | by | {"shown": self.length}, take)
 
     def whose(self) -> Parameters:
         """The user, the history and what is said of them now, as every ask takes them."""
@@ -223,17 +277,20 @@ class FollowSession(QObject):
         rank = None if now.held_out is None else now.held_out.rank
         if not self.trail or self.trail[-1].vector != now.vector:
             self.trail = (*self.trail, Step(self._words, rank, now.vector))
+        shown = [one.item.name for one in now.shown]
         if self.chosen is None:
-            shown = [one.item.name for one in now.shown]
             held_out = now.held_out.item.name if now.held_out is not None else None
             self.chosen = held_out if held_out in shown else next(iter(shown), held_out)
         self.recommended.emit()
         self._ask_why()
-        self._ask_effects()
+        if self.effects is None:
+            self._ask_effects()
 
     def _ask_why(self) -> None:
         if self.chosen is not None:
             looked: Parameters = {"item": self.chosen, "nearest": NEAREST, "decisive": DECISIVE}
+            if self.ranked is not None:
+                looked["ranker"] = str(self.ranked)
             self._answers.ask("why", self.whose() | looked, self._take_why)
 
     def _take_why(self, found: Mapping[str, Any]) -> None:

@@ -1,67 +1,111 @@
-"""The list that is shown in the end: place, title, score, and the item that was watched next, wherever it stands."""
+"""What is shown in the end: the funnel as a strip, and under it the list, with the item that was watched next."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
 
-from PySide6.QtCore import (
-    QCoreApplication,
-    QModelIndex,
-    QPointF,
-    QRectF,
-    QSize,
-    Qt,
-    Signal,
-    Slot,
-)
-from PySide6.QtGui import QFont, QPainter, QPen, QResizeEvent
-from PySide6.QtWidgets import QListView, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtGui import QPainterPath
 
-from app.kit import theme
+from app.kit.drawing.drawing import Drawing, Frame
+from app.kit.drawing.marks import Disc, Mark, Path, Rectangle, Text, call, text_width
+from app.kit.export import Table
 from app.kit.listing import joined
-from app.kit.look import font, tabular
-from app.kit.numbers import NOTHING, fixed, short
-from app.kit.widgets.painted import draw_elided, guarded
-from app.kit.words import plain_tip
-from app.workspaces.recommender.follow.answered.items import Item
-from app.workspaces.recommender.follow.answered.recommendations import Recommendation
-from app.workspaces.recommender.follow.held_words import held_mark, short_mark
-from app.workspaces.recommender.follow.history_rows import rank_text
+from app.kit.numbers import NOTHING, fixed, grouped, short
+from app.workspaces.recommender.follow.content import Item, Recommendation, rank_text
 from app.workspaces.recommender.follow.hues import Hues
-from app.workspaces.recommender.follow.item_rows import ROW, Index, ItemRows
-from app.workspaces.recommender.follow.ranked import is_ranked
 
-NARROW = 340
-"""Pixels of a row in which titles come first."""
-LEAST_ROWS = 10
-"""So many are to be seen without scrolling, however small the window."""
-LEAST_HEIGHT, MOST_HEIGHT = 15, 30
-BAR_SHARE, MOST_BAR, SCORE_WIDTH, PLACE_WIDTH = 0.17, 76.0, 42.0, 26.0
+STRIP, ROW, HEAD = 56.0, 27.0, 24.0
+PLACE, INNER, FETCHED, BAR, SCORE, GAP = 34.0, 48.0, 84.0, 112.0, 58.0, 10.0
+NARROW = 470
+"""Pixels of a row in which titles come before bars."""
+
+
+def held_mark(*, drawn: bool) -> str:
+    """Of an item: that it was watched next, or that a watch of it was held out, which was ``drawn`` at random."""
+    return _tr("held out") if drawn else _tr("watched next")
+
+
+# The funnel -----------------------------------------------------------------------------------------------------------
+
+
+def draw_funnel(found: Recommendation | None, frame: Frame) -> Drawing:
+    """Draw the stages as a strip that narrows, with their sizes and the time that each takes."""
+    if found is None or not found.candidates:
+        return Drawing()
+    stages, took = found.stages, _tr("{ms} ms")
+    fetch, rank = (short(ms, 2) for ms in (stages.vector_ms + stages.retrieval_ms, stages.ranking_ms))
+    first, second, third = (
+        (grouped(stages.catalogue), _tr("items, by v·u")),
+        (grouped(stages.candidates), _tr("fetched as nearest")),
+        (grouped(len(found.shown)), _tr("by watch time") if found.ranked else _tr("shown, the nearest")),
+    )
+    width = frame.width
+    last = width - 20 - text_width(third[0], 18, True) - text_width(third[1], 12)
+    left, right = 0.46 * last, 0.46 * last + max(text_width(second[1], 12), text_width(second[0], 18, True))
+    ends = ((0.0, 1.0), (0.27 * last, 1.0), (left - 12, 0.7), (right + 8, 0.7), (last - 8, 0.42), (width, 0.42))
+    marks: list[Mark] = [
+        Path(_outline(ends), fill="accent_soft"),
+        Text(first[0], (14, 7, last, 22), 18, align="left middle", bold=True),
+        Text(first[1], (14, 29, last, 18), 12, "text_muted", "left middle"),
+        Text(took.format(ms=fetch), (left - 88, 0, 70, STRIP), 11.5, "accent", "right middle", bold=True),
+        Text(second[0], (left, 7, last, 22), 18, align="left middle", bold=True),
+        Text(second[1], (left, 29, last, 18), 12, "text_muted", "left middle"),
+        Text(took.format(ms=rank), (right, 0, last - right - 10, STRIP), 11.5, "accent", "right middle", bold=True),
+        Text(third[0], (last, 0, width, STRIP), 18, align="left middle", bold=True),
+        Text(third[1], (last + text_width(third[0], 18, True) + 8, 1, width, STRIP), 12, "text_muted", "left middle"),
+    ]
+    said = _tr(
+        "Of {catalogue} items those that score {least} or more, {candidates} of them, are candidates; "
+        "{shown} are shown."
+    ).format(
+        catalogue=first[0], least=fixed(found.candidates[-1]), candidates=second[0], shown=stages.shown
+    )  # fmt: skip
+    return Drawing(tuple(marks), said, said, numbers=call(_scores, found))
+
+
+def _outline(places: Sequence[tuple[float, float]]) -> QPainterPath:
+    """Return a band round the middle of the strip, as high as the shares at some places; it narrows smoothly."""
+    path = QPainterPath()
+    upper = [(x, STRIP / 2 * (1 - share)) for x, share in places]
+    path.moveTo(*upper[0])
+    lower = [(x, STRIP - y) for x, y in reversed(upper)]
+    for side in (upper, lower):
+        path.lineTo(*side[0])
+        for (x, y), (to_x, to_y) in pairwise(side):
+            middle = (x + to_x) / 2
+            path.cubicTo(middle, y, middle, to_y, to_x, to_y)
+    path.closeSubpath()
+    return path
+
+
+def _scores(found: Recommendation) -> Table:
+    """The catalogue's scores as counts between two edges."""
+    return Table(("from", "to", "items"), list(zip(found.edges, found.edges[1:], found.counts, strict=False)))
+
+
+# The list -------------------------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
-    """``place``: in words. ``share``: of the bar, 0 at the last candidate's score and 1 at the best one's. ``next``:
-    this was watched next, or a watch of it was ``drawn`` to be held out. ``missed``: it is not in the list, and stands
-    below it with the place that it has. ``seconds``: the score is expected seconds, 0 of which its bar begins at, and
-    not v·u; None where nobody has worked the score out."""
+class ShownRow:
+    """``place``: in words. ``fetched``: its place by v·u, which is ``inner``, and ``risen``: by how many places the
+    second stage has put it higher. ``score_text``: what puts it where it is. ``share``: of the bar. ``mark``: that it
+    was watched next; ``missed``: it is not in the list, and stands below it with the place that it has. ``hue``: the
+    ink of its sort."""
 
     item: Item
     place: str
-    score: float | None
+    inner: float
+    fetched: str
+    risen: int
+    score_text: str
     share: float
-    next: bool
+    mark: str = ""
     missed: bool = False
-    seconds: bool = False
-    drawn: bool = False
-
-    @property
-    def score_text(self) -> str:
-        """The score as it is written."""
-        if self.score is None:
-            return NOTHING
-        return _tr("{seconds} s").format(seconds=short(self.score)) if self.seconds else fixed(self.score)
+    hue: str = ""
 
     @property
     def spoken(self) -> str:
@@ -69,179 +113,158 @@ class Row:
         text = _tr("{place}. {title}, score {score}").format(
             place=self.place, title=self.item.title, score=self.score_text
         )
-        if not self.next:
+        if not self.mark:
             return text
-        mark = held_mark(drawn=self.drawn)
-        return joined((text, _tr("{mark}, missed").format(mark=mark) if self.missed else mark))
+        return joined((text, _tr("{mark}, missed").format(mark=self.mark) if self.missed else self.mark))
 
 
-class ShownRows(ItemRows[Row]):
-    """The places from the first on, and last the item that was missed, if it was."""
+@dataclass(frozen=True, slots=True)
+class ShownRows:
+    """``chosen``: the name of the item that is explained. ``ranked``: in the order of a second stage."""
 
-    def show(self, found: Recommendation | None) -> None:
-        """Show a list; none while there is none."""
-        self.set_rows(() if found is None else (replace(row, drawn=found.drawn) for row in _rows(found)))
+    rows: tuple[ShownRow, ...] = ()
+    chosen: str = ""
+    ranked: bool = False
 
     def place_of(self, name: str) -> int:
         """The row of an item; −1 where it has none."""
-        return next((at for at, row in enumerate(self.rows) if row.item.name == name), -1)
+        return next((row for row, shown in enumerate(self.rows) if shown.item.name == name), -1)
 
 
-def _rows(found: Recommendation) -> Iterator[Row]:
-    next_name = "" if found.held_out is None else found.held_out.item.name
+def rows_of(found: Recommendation | None, hues: Hues) -> tuple[ShownRow, ...]:
+    """The places from the first on, and last the item that was missed, if it was."""
+    return () if found is None else tuple(_rows(found, hues))
+
+
+def _rows(found: Recommendation, hues: Hues) -> Iterator[ShownRow]:
+    held_out, mark = found.held_out, held_mark(drawn=found.drawn)
     least, best = (found.candidates[-1], found.candidates[0]) if found.candidates else (0.0, 1.0)
+    if found.ranked:  # seconds are counted from 0, v·u from that of the last candidate
+        least, best = 0.0, max((shown.score for shown in found.shown), default=1.0)
+    for shown in found.shown:
+        share = min(1.0, max(0.0, (shown.score - least) / (best - least))) if best > least else 1.0
+        marked = mark if held_out is not None and held_out.item.name == shown.item.name else ""
+        yield ShownRow(
+            shown.item, str(shown.place), shown.inner, str(shown.candidate), shown.candidate - shown.place,
+            _score_text(shown.score, seconds=found.ranked), share, marked, hue=hues.ink(shown.item),
+        )  # fmt: skip
+    if held_out is not None and held_out.place is None:
+        place, score = rank_text(held_out.rank), NOTHING if found.ranked else fixed(held_out.score)
+        share = 0.0 if found.ranked or best <= least else max(0.0, (held_out.score - least) / (best - least))
+        yield ShownRow(
+            held_out.item, _tr("{rank} by v·u").format(rank=place) if found.ranked else place, held_out.score, place, 0,
+            score, share, mark, missed=True, hue=hues.ink(held_out.item),
+        )  # fmt: skip
 
-    def share(score: float) -> float:
-        return min(1.0, max(0.0, (score - least) / (best - least))) if best > least else 1.0
 
-    if is_ranked(found):
-        yield from _ranked_rows(found, next_name)
-        return
-    for one in found.shown:
-        yield Row(one.item, str(one.place), one.score, share(one.inner), one.item.name == next_name)
-    missed = found.held_out
-    if missed is not None and missed.place is None:
-        yield Row(missed.item, rank_text(missed.rank), missed.score, share(missed.score), True, True)
+def _score_text(score: float, *, seconds: bool) -> str:
+    return _tr("{seconds} s").format(seconds=short(score)) if seconds else fixed(score)
 
 
-def _ranked_rows(found: Recommendation, next_name: str) -> Iterator[Row]:
-    """By expected seconds, which of one that is missed is not known: it has not been shown, or not ranked."""
-    most = max((one.score for one in found.shown), default=0.0) or 1.0
-    for one in found.shown:
-        yield Row(one.item, str(one.place), one.score, one.score / most, one.item.name == next_name, seconds=True)
-    missed = found.held_out
-    if missed is not None and missed.place is None:
-        place = _tr("{rank} by v·u").format(rank=rank_text(missed.rank))
-        yield Row(missed.item, place, None, 0.0, True, True)
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Left edges of what stands in a row, and the ``right`` one."""
+
+    right: float
+    ranked: bool
+
+    @property
+    def score(self) -> float:
+        return self.right - SCORE
+
+    @property
+    def bar(self) -> float:
+        return self.score - (BAR if self.right >= NARROW else 44.0)
+
+    @property
+    def fetched(self) -> float:
+        return self.bar - GAP - FETCHED
+
+    @property
+    def inner(self) -> float:
+        return self.fetched - INNER
+
+    @property
+    def title_end(self) -> float:
+        return (self.inner if self.ranked else self.bar) - GAP
+
+
+def draw_list_head(ranked: bool, frame: Frame) -> Drawing:
+    """Draw what the columns are."""
+    columns = Columns(frame.width - 6, ranked)
+    score = _tr("expected watch time") if ranked else _tr("score v·u")
+    heads = [
+        (_tr("place"), 0.0, PLACE, "right"),
+        (_tr("item"), PLACE + 12, 120.0, "left"),
+        (score, columns.bar, columns.right - columns.bar, "left"),
+    ]
+    if ranked:
+        heads += [("v·u", columns.inner, INNER - 8, "right"), (_tr("fetched as"), columns.fetched, FETCHED, "left")]
+    marks = tuple(
+        Text(words, (left, 0, width, HEAD), 11, "text_muted", f"{side} middle") for words, left, width, side in heads
+    )
+    return Drawing(marks)
+
+
+def draw_shown_list(data: ShownRows, frame: Frame) -> Drawing:
+    """Draw a row for each item. Keys are the items' names."""
+    names = tuple(row.item.name for row in data.rows)
+    columns = Columns(frame.width - 6, data.ranked)
+    marks = [
+        mark
+        for number, row in enumerate(data.rows)
+        for mark in _row_marks(row, number * ROW, columns, chosen=row.item.name == data.chosen, frame=frame)
+    ]
+    return Drawing(
+        tuple(marks),
+        "; ".join(row.spoken for row in data.rows),
+        order=names,
+        current=data.chosen if data.chosen in names else None,
+        arrows_choose=True,
+        numbers=call(_table, data.rows),
+        height=ROW * len(data.rows),
+    )
+
+
+def _row_marks(row: ShownRow, top: float, columns: Columns, *, chosen: bool, frame: Frame) -> Iterator[Mark]:
+    middle, right = "left middle", "right middle"
+    ground = "accent_soft" if chosen else "raised" if frame.pointed == row.item.name else ""
+    yield Rectangle(
+        (0.75, top + 0.75, frame.width - 1.5, ROW - 1.5), ground, "accent" if chosen else "", 1.5, 6.0,
+        key=row.item.name, tip=row.spoken,
+    )  # fmt: skip
+    wide = PLACE if not row.missed else max(PLACE, text_width(row.place, 12) + 6)
+    yield Text(row.place, (0, top, wide, ROW), 12, "text_muted", right, bold=chosen)
+    left = wide + 12
+    if row.hue:
+        yield Disc(left + 4, top + ROW / 2, 4, row.hue)
+        left += 16
+    room = columns.title_end - left
+    marked = text_width(row.mark, 11) + 18 if row.mark else 0.0
+    title = min(text_width(row.item.title, 13, bool(row.mark)) + 4, room - marked)
+    yield Text(row.item.title, (left, top, title, ROW), 13, align=middle, bold=bool(row.mark), elide=True)
+    if row.mark:
+        pill = (left + title + 6, top + 5, marked - 8, ROW - 10)
+        yield Rectangle(pill, "" if row.missed else "good 14%", "good" if row.missed else "", 1.0, (ROW - 10) / 2)
+        yield Text(row.mark, pill, 11, "good")
+    if columns.ranked:
+        yield Text(fixed(row.inner), (columns.inner, top, INNER - 8, ROW), 12, "text_muted", right)
+        yield Text(row.fetched, (columns.fetched, top, 32, ROW), 12, "text_muted", right)
+        if row.risen:
+            risen = f"{'↑' if row.risen > 0 else '↓'} {abs(row.risen)}"
+            yield Text(risen, (columns.fetched + 40, top, 44, ROW), 12, "text_muted", middle)
+    bar = columns.score - columns.bar
+    yield Rectangle((columns.bar, top + ROW / 2 - 3, bar, 6), "track", corner=3)
+    if row.share > 0:
+        ink = "good" if row.mark else "accent"
+        yield Rectangle((columns.bar, top + ROW / 2 - 3, max(6.0, row.share * bar), 6), ink, corner=3)
+    yield Text(row.score_text, (columns.score, top, SCORE, ROW), 12.5, align=right, bold=True)
+
+
+def _table(rows: tuple[ShownRow, ...]) -> Table:
+    header = ("place", "item", "inner_product", "fetched_as", "score")
+    return Table(header, [(row.place, row.item.title, row.inner, row.fetched, row.score_text) for row in rows])
 
 
 def _tr(text: str) -> str:
-    return QCoreApplication.translate("ShownRows", text)
-
-
-class ShownDelegate(QStyledItemDelegate):
-    """Paints a row."""
-
-    def __init__(self, view: ShownList) -> None:
-        super().__init__(view)
-        self.hues = Hues()
-        self._view = view
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        return QSize(100, self._view.row_height)
-
-    @guarded
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        row: Row = index.data(ROW)
-        box = QRectF(option.rect)  # type: ignore[attr-defined]  # the stubs lack it
-        if self._view.currentIndex() == index:
-            painter.setPen(QPen(theme.colour("accent"), 1.6))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(box.adjusted(1, 1, -1, -1), 5, 5)
-        if row.missed:
-            painter.setPen(QPen(theme.colour("border"), 1, Qt.PenStyle.DashLine))
-            painter.drawLine(box.topLeft(), box.topRight())
-        right = self._paint_score(painter, box, row)
-        self._paint_words(painter, box, row, right)
-        painter.restore()
-
-    def _paint_score(self, painter: QPainter, box: QRectF, row: Row) -> float:
-        """Score and bar at the right end; their left edge."""
-        weight = QFont.Weight.DemiBold
-        painter.setFont(tabular(font(12, weight)))
-        painter.setPen(theme.colour("text"))
-        score = QRectF(box.right() - SCORE_WIDTH - 6, box.top(), SCORE_WIDTH, box.height())
-        painter.drawText(score, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, row.score_text)
-        wide = min(MOST_BAR, BAR_SHARE * box.width())
-        track = QRectF(score.left() - wide, box.center().y() - 3, wide, 6)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(theme.colour("track"))
-        painter.drawRoundedRect(track, 3, 3)
-        if row.share > 0.0:
-            track.setWidth(max(6.0, row.share * wide))
-            painter.setBrush(theme.colour("good" if row.next else "accent"))
-            painter.drawRoundedRect(track, 3, 3)
-        return score.left() - wide
-
-    def _paint_words(self, painter: QPainter, box: QRectF, row: Row, right: float) -> None:
-        middle = Qt.AlignmentFlag.AlignVCenter
-        painter.setFont(tabular(font(12)))
-        painter.setPen(theme.colour("text_muted"))
-        place = QRectF(box.left(), box.top(), PLACE_WIDTH, box.height())
-        if row.missed:
-            place.setWidth(max(PLACE_WIDTH, painter.fontMetrics().horizontalAdvance(row.place) + 4.0))
-        painter.drawText(place, middle | Qt.AlignmentFlag.AlignRight, row.place)
-        left = place.right() + 8
-        if self.hues:
-            self.hues.dot(painter, row.item, QPointF(left + 4, box.center().y()))
-            left += 15
-        mark = self._paint_mark(painter, box, row, right - 10) if row.next else right - 10
-        painter.setFont(font(12.5, QFont.Weight.DemiBold if row.next else QFont.Weight.Normal))
-        painter.setPen(theme.colour("text"))
-        draw_elided(painter, QRectF(left, box.top(), mark - left, box.height()), middle, row.item.title)
-
-    def _paint_mark(self, painter: QPainter, box: QRectF, row: Row, right: float) -> float:
-        """``watched next``, as an outline where it was missed; its left edge."""
-        text = held_mark(drawn=row.drawn) if box.width() > NARROW else short_mark(drawn=row.drawn)
-        painter.setFont(font(10, QFont.Weight.Bold))
-        width = painter.fontMetrics().horizontalAdvance(text) + 16
-        pill = QRectF(right - width, box.center().y() - 7.5, width, 15)
-        good = theme.colour("good")
-        painter.setPen(QPen(good, 1.2))
-        painter.setBrush(Qt.BrushStyle.NoBrush if row.missed else good)
-        painter.drawRoundedRect(pill, 7.5, 7.5)
-        painter.setPen(good if row.missed else theme.colour("on_accent"))
-        painter.drawText(pill, Qt.AlignmentFlag.AlignCenter, text)
-        return pill.left() - 6
-
-
-class ShownList(QListView):
-    """``chosen(str)``: an item, by hand."""
-
-    chosen = Signal(str)
-
-    def __init__(self, rows: ShownRows, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._rows = rows
-        self.row_height = LEAST_HEIGHT
-        self.delegate = ShownDelegate(self)
-        self.setModel(rows)
-        self.setItemDelegate(self.delegate)
-        self.setFrameShape(QListView.Shape.NoFrame)
-        self.setMinimumHeight(LEAST_HEIGHT * LEAST_ROWS)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setStyleSheet("QListView { border: none; background: transparent; } QListView::item { padding: 0; }")
-        self.setAccessibleName(self.tr("What is shown, the best first"))
-        self.selectionModel().currentChanged.connect(self._tell)
-        rows.modelReset.connect(self.fit_rows)
-        self._telling = True
-
-    def mark(self, name: str) -> None:
-        """Frame an item's row, without telling anybody; none where it has no row."""
-        self._telling = False
-        try:
-            self.setCurrentIndex(self._rows.index(self._rows.place_of(name)))
-        finally:
-            self._telling = True
-
-    @Slot(QModelIndex)
-    def _tell(self, index: QModelIndex) -> None:
-        if self._telling and index.isValid():
-            self.chosen.emit(self._rows.rows[index.row()].item.name)
-
-    @Slot()
-    def fit_rows(self) -> None:
-        """Rows share the height there is, within reason."""
-        timed = any(row.seconds for row in self._rows.rows)
-        scores = self.tr("Choose one to see why it stands there; bars begin at the last candidate's score")
-        times = self.tr("Expected seconds, from which bars take their lengths; choose one to see why it is a candidate")
-        self.setToolTip(plain_tip(times if timed else scores))
-        count = max(1, len(self._rows.rows))
-        self.row_height = min(MOST_HEIGHT, max(LEAST_HEIGHT, self.viewport().height() // count))
-        self.scheduleDelayedItemsLayout()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self.fit_rows()
+    return QCoreApplication.translate("ShownList", text)

@@ -12,7 +12,7 @@ from app.kit.drawing.drawing import Drawing, Frame
 from app.kit.drawing.marks import Disc, Line, Mark, Rect, Text, text_width
 from app.kit.numbers import counted, duration, grouped
 from app.workspaces.recommender.data.words import moment_words
-from app.workspaces.recommender.follow.answered.users import User
+from app.workspaces.recommender.follow.content import User
 
 FIRST_TIME = 100_000_000
 """Earlier than 1973 nobody logged a watch: smaller numbers count watches."""
@@ -172,7 +172,7 @@ def _sittings(sittings: Sequence[Sitting], y: float, end: float) -> tuple[list[S
         marks += [*_stretch(stretches[-1], y), *_below((left, y + 18, width + GAP - 8, 16.0), names)]
         left += width
         if number + 1 < len(sittings):
-            pause = _pause_text(sittings[number + 1].times[0] - sitting.times[-1])
+            pause = time_words(sittings[number + 1].times[0] - sitting.times[-1])
             marks.append(Line((left + 6, y), (left + GAP - 6, y), "border", 2, dashed=True))
             marks.append(Text(pause, (left, y - 24, GAP, 20), 11, "text_muted"))
             left += GAP
@@ -221,8 +221,8 @@ def _held_among(user: User, y: float, x: float, frame: Frame) -> list[Mark]:
     ]
 
 
-def _pause_text(seconds: int) -> str:
-    """A pause in days where it is longer than one."""
+def time_words(seconds: int) -> str:
+    """Return how long some seconds are, in days where that is more than one."""
     days = seconds / 86_400
     if days < 1.5:
         return duration(seconds)

@@ -1,25 +1,42 @@
-"""Why an item stands where it stands: its score taken apart, the watched items near it, and how it was found."""
+"""Why an item stands where it stands: how it was fetched, what put it in order, and what happened in truth."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, QSize, Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+from collections.abc import Iterator
+
+from PySide6.QtCore import QCoreApplication, QSize, Qt, Signal
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from app.kit import theme
 from app.kit.capitals import in_capitals
+from app.kit.drawing.drawing import Drawing, Frame
+from app.kit.drawing.inks import sign_ink, sign_text_ink
+from app.kit.drawing.marks import Mark, Rectangle, Text, call
 from app.kit.drawing.view import DrawingView
+from app.kit.export import Table
 from app.kit.icons import set_icon
-from app.kit.listing import listed
+from app.kit.listing import joined, listed
 from app.kit.numbers import counted, fixed, grouped, probability, short
 from app.kit.widgets.column import PanelColumn
-from app.kit.widgets.labels import Label, wrapped
+from app.kit.widgets.labels import ElidedLabel, Label, wrapped
 from app.kit.words import plain_tip
-from app.workspaces.recommender.follow.answered.items import Item
-from app.workspaces.recommender.follow.answered.reasons import Why
-from app.workspaces.recommender.follow.answered.retrievals import Retrieval
-from app.workspaces.recommender.follow.near_table import LITTLE, NearTable, given
-from app.workspaces.recommender.follow.recall_plot import draw_recall
+from app.workspaces.recommender.follow.content import (
+    ExpectedTime,
+    Item,
+    Near,
+    Recommendation,
+    User,
+    Why,
+    rank_text,
+)
+from app.workspaces.recommender.follow.history_panel import user_text
+from app.workspaces.recommender.follow.time_line import time_words
 from app.workspaces.recommender.product_bars import ProductBars, draw_products, sums_of
+
+LITTLE = 0.005
+"""A smaller change is none in the digits that are shown."""
+ROW, HEAD = 22.0, 22.0
+BAR, CHANGE, WITHOUT = 60.0, 46.0, 44.0
 
 
 class WhyPanel(PanelColumn):
@@ -34,28 +51,22 @@ class WhyPanel(PanelColumn):
         self.place = Label()
         self.place.setProperty("role", "muted")
         self.title = wrapped("", None)
-        self.title.setStyleSheet("font-size: 16px; font-weight: 700;")
+        self.title.setStyleSheet("font-size: 17px; font-weight: 700;")
         self.about = wrapped()
-        self.numbers = _Numbers()
-        self.parts_heading = wrapped("", None)
-        self.parts_heading.setStyleSheet("font-size: 12px; font-weight: 600;")
-        name = self.tr("Products of the two vectors, the largest first")
-        self.parts = DrawingView(draw_products, ProductBars(), hint=QSize(240, 92), least=QSize(120, 70), name=name)
-        self.near = NearTable()
-        self.near_words = wrapped()
+        self.fetched, self.ordered = FetchedCard(), OrderedCard()
+        self.truth = wrapped("", None)
+        self.truth_heading = wrapped(self.tr("And in truth"), None)
+        self.truth_heading.setStyleSheet("font-size: 12px; font-weight: 600;")
         self.explained = QWidget()
         column = QVBoxLayout(self.explained)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(8)
-        for widget in (self.title, self.about, self.numbers, self.parts_heading, self.parts, _Line()):
+        column.setSpacing(6)
+        for widget in (self.title, self.about, self.fetched, self.ordered, self.truth_heading, self.truth):
             column.addWidget(widget)
-        column.addWidget(self.near)
-        column.addWidget(self.near_words)
-        self.found = _Found()
-        self.rows.setSpacing(8)
+        column.insertSpacing(2, 4)
+        self.rows.setSpacing(6)
         self.rows.addLayout(self._head())
         self.rows.addWidget(self.explained)
-        self.rows.addWidget(self.found)
         self.rows.addStretch(1)
         self.show_why(None)
 
@@ -80,21 +91,97 @@ class WhyPanel(PanelColumn):
         """Which of the list it is."""
         self.place.setText(text)
 
-    def show_why(self, why: Why | None) -> None:
-        """Explain an item; None while nothing is known."""
+    def show_why(self, why: Why | None, fetched: int = 0, truth: str = "") -> None:
+        """Explain an item; None while nothing is known. ``fetched``: candidates in all; ``truth``: what happened."""
         self.explained.setVisible(why is not None)
         if why is None:
             self.show_place("")
             return
         self.title.setText(why.item.title)
         self.about.setText(about_item(why.item))
-        self.numbers.show_why(why)
-        heading = self.tr("{count} products v_k·u_k, largest first")
-        self.parts_heading.setText(heading.format(count=len(why.parts)).replace("_k", "ₖ"))
+        self.fetched.show_why(why, fetched)
+        self.ordered.setVisible(why.ordered is not None)
+        if why.ordered is not None:
+            self.ordered.show_time(why.ordered, fetched=why.rank <= fetched and not why.watched)
+        self.truth_heading.setVisible(bool(truth))
+        self.truth.setVisible(bool(truth))
+        self.truth.setText(truth)
+
+
+class StageCard(QFrame):
+    """A stage: its number, what it is, and how the number of the item comes about."""
+
+    def __init__(self, number: int, title: str) -> None:
+        super().__init__()
+        self.setProperty("role", "card")
+        self._number = Label(str(number))
+        self._number.setFixedSize(20, 20)
+        self._number.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        heading = wrapped(title, None)
+        heading.setStyleSheet("font-size: 13px; font-weight: 600;")
+        head = QHBoxLayout()
+        head.setSpacing(8)
+        head.addWidget(self._number)
+        head.addWidget(heading, 1)
+        self.result = wrapped("", None)
+        self.result.setTextFormat(Qt.TextFormat.RichText)  # made of numbers alone
+        self.rows = QVBoxLayout(self)
+        self.rows.setContentsMargins(12, 10, 12, 10)
+        self.rows.setSpacing(6)
+        self.rows.addLayout(head)
+        self.rows.addWidget(self.result)
+        theme.follow(self.restyle)
+
+    def restyle(self) -> None:
+        """Take on the colours of the theme in force."""
+        colours = theme.current()
+        self._number.setStyleSheet(
+            f"background: {colours.accent}; color: {colours.on_accent}; border-radius: 10px; font-weight: 700;"
+        )
+
+
+def _strong(text: str) -> str:
+    return f'<span style="font-size: 16px; font-weight: 600; color: {theme.current().accent}">{text}</span>'
+
+
+class FetchedCard(StageCard):
+    """Stage 1: the score taken apart, and the watched items that decide it."""
+
+    def __init__(self) -> None:
+        super().__init__(1, QCoreApplication.translate("FetchedCard", "Fetched: near to the user"))
+        name = self.tr("Products of the two vectors, the largest first")
+        self.parts = DrawingView(draw_products, ProductBars(), hint=QSize(240, 92), least=QSize(120, 84), name=name)
+        name = self.tr("Watches that decide it")
+        self.near = DrawingView(draw_decisive, (), hint=QSize(240, 22), least=QSize(180, 0), name=name)
+        self.near_words = wrapped()
+        for widget in (self.parts, self.near, self.near_words):
+            self.rows.addWidget(widget)
+
+    def show_why(self, why: Why, fetched: int) -> None:
+        """Show an item's; ``fetched``: candidates in all."""
+        rank = self.tr("place {rank} of {count} fetched")
+        if why.watched:
+            rank = self.tr("watched, so not fetched again")
+        elif why.rank > fetched:
+            rank = self.tr("place {rank}, so not fetched")
+        placed = rank.format(rank=rank_text(why.rank), count=grouped(fetched))
+        self.result.setText(f"<i>v</i>·<i>u</i> = {_strong(fixed(why.score))}&nbsp; {placed}")
+        about = (
+            self.tr("{count} products vₖ·uₖ, the largest first").format(count=len(why.parts)),
+            self.tr("softmax {share}: e to the score, as a share of that of the whole catalogue").format(
+                share=probability(why.share)
+            ),
+            self.tr("cosine {cosine}: the score without the vectors' lengths").format(cosine=fixed(why.cosine)),
+            self.tr("length of v {length}: longer ones score higher with everybody who points their way").format(
+                length=fixed(why.length)
+            ),
+        )
+        self.result.setToolTip(plain_tip("\n".join(about)))
         tip = self.tr("dimension {number}: v·u there is {part}")
         self.parts.set_data(ProductBars(why.parts, sums_of(why.parts), tip))
-        self.near.setVisible(bool(why.decisive or why.nearest))
-        self.near.show_why(why)
+        near = (*why.decisive, *(near for near in why.nearest[:1] if not near.read))
+        self.near.setVisible(bool(near))
+        self.near.set_data((near, why.score))
         self.near_words.setText(self._near_words(why))
 
     def _near_words(self, why: Why) -> str:
@@ -105,21 +192,140 @@ class WhyPanel(PanelColumn):
         if decisive is None or abs(decisive.gives) < LITTLE:
             words = self.tr("No single watched item does anything to its score.")
         elif decisive.item == nearest.item:
-            words = self.tr("The nearest one is the decisive one here: {title} does {gives} to its score.")
+            words = self.tr("The nearest one is the decisive one here: {title}.")
         elif nearest.read:
-            words = self.tr("Near is not the same as decisive: {title} does most, {gives}; the nearest is {nearest}.")
+            words = self.tr("Near is not the same as decisive: the nearest is {nearest}.")
         else:
-            words = self.tr("{title} does most, {gives}. The nearest, {nearest}, is too long ago to be read.")
-        return (
-            words
-            if decisive is None
-            else words.format(title=decisive.item.title, gives=given(decisive.gives), nearest=nearest.item.title)
-        )
+            words = self.tr("The nearest, {nearest}, is too long ago to be read.")
+        return "" if decisive is None else words.format(title=decisive.item.title, nearest=nearest.item.title)
 
-    def show_retrieval(self, found: Retrieval | None, *, busy: bool, lists: int | None) -> None:
-        """How candidates can be found, None while that has not been measured; ``lists``: of the index in which those
-        in sight were found, 0 for a scan, None while there are none."""
-        self.found.show_found(found, busy=busy, lists=lists)
+
+def draw_decisive(data: tuple[()] | tuple[tuple[Near, ...], float], frame: Frame) -> Drawing:
+    """Draw a row for each watched item: how the explained score differs without it, as a bar and a number, and what is
+    left of it."""
+    if not data:
+        return Drawing(height=0.0)
+    near, score = data
+    width = float(frame.width)
+    words = width - BAR - CHANGE - WITHOUT
+    most = max((abs(one.gives) for one in near if one.read), default=0.0) or 1.0
+    marks: list[Mark] = [
+        Text(_tr("Which watches decide it"), (0, 0, width, HEAD), 12, align="left middle", bold=True),
+        Text(_tr("v·u without it"), (0, 0, width, HEAD), 11, "text_muted", "right middle"),
+    ]
+    for number, watch in enumerate(near):
+        marks += _decisive_row(number, watch, score, most, (words, width))
+    return Drawing(
+        tuple(marks),
+        "; ".join(_near_spoken(watch) for watch in near),
+        numbers=call(_near_table, near),
+        height=HEAD + ROW * len(near),
+    )
+
+
+def _decisive_row(number: int, watch: Near, score: float, most: float, columns: tuple[float, float]) -> Iterator[Mark]:
+    (words, width), top = columns, HEAD + number * ROW
+    yield Rectangle((0, top, width, ROW), key=watch.item.name, tip=_near_spoken(watch))
+    yield Text(watch.item.title, (0, top, words - 6, ROW), 12, align="left middle", elide=True)
+    if not watch.read:
+        yield Text(_tr("not read"), (words, top, width - words, ROW), 11, "text_muted", "right middle")
+        return
+    zero, change = words + BAR / 2, -watch.gives
+    reach = (BAR / 2 - 2) * change / most
+    if abs(change) >= LITTLE:
+        yield Rectangle((min(zero, zero + reach), top + 7, max(abs(reach), 1.0), 8), sign_ink(change))
+    yield Text(
+        given(change),
+        (width - WITHOUT - CHANGE, top, CHANGE, ROW),
+        12,
+        sign_text_ink(change),
+        "right middle",
+        bold=True,
+    )
+    yield Text(fixed(score + change), (width - WITHOUT, top, WITHOUT, ROW), 12, "text_muted", "right middle")
+
+
+def _near_spoken(watch: Near) -> str:
+    words = _tr("{title}: cosine {cosine}; with it the score is higher by {gives}")
+    if not watch.read:
+        words = _tr("{title}: cosine {cosine}; too long ago to be read")
+    elif watch.gives < 0:
+        words = _tr("{title}: cosine {cosine}; with it the score is lower by {gives}")
+    return words.format(title=watch.item.title, cosine=fixed(watch.cosine), gives=fixed(abs(watch.gives)))
+
+
+def _near_table(near: tuple[Near, ...]) -> Table:
+    """Title, cosine, and what it gives, which is nothing where it is not read."""
+    rows = [(watch.item.title, watch.cosine, watch.gives if watch.read else 0.0) for watch in near]
+    return Table(("title", "cosine", "given"), rows)
+
+
+def given(value: float) -> str:
+    """With its sign."""
+    return f"+{fixed(value)}" if value > LITTLE else fixed(value)
+
+
+class OrderedCard(StageCard):
+    """Stage 2: the expected seconds, and what they are worked out from besides the history."""
+
+    def __init__(self) -> None:
+        super().__init__(2, QCoreApplication.translate("OrderedCard", "Ordered: expected watch time"))
+        heading = wrapped(self.tr("What the ranker also reads"), None)
+        heading.setStyleSheet("font-size: 12px; font-weight: 600;")
+        self._grid = QGridLayout()
+        self._grid.setVerticalSpacing(4)
+        self._grid.setColumnStretch(0, 1)
+        self.facts: list[tuple[ElidedLabel, Label]] = []
+        self.others = wrapped()
+        self.rows.addWidget(heading)
+        self.rows.addLayout(self._grid)
+        self.rows.addWidget(self.others)
+
+    def show_time(self, time: ExpectedTime, *, fetched: bool) -> None:
+        """Show an item's; one that is not ``fetched`` is not put in order."""
+        unit, power = short(time.unit, 5), fixed(time.z, 4)
+        seconds = _strong(self.tr("{seconds} s").format(seconds=short(time.seconds)))
+        self.result.setText(
+            f"<i>e</i><sup>Wx + b</sup> × {unit} s = <i>e</i><sup>{power}</sup> × {unit} s = {seconds}"
+            + ("" if fetched else "<br>" + self.tr("It was not fetched, so it is not put in order."))
+        )
+        facts = list(self._facts(time))
+        while len(self.facts) < len(facts):
+            name, value = ElidedLabel("", "muted"), Label()
+            value.setStyleSheet("font-weight: 600;")
+            row = len(self.facts)
+            self._grid.addWidget(name, row, 0)
+            self._grid.addWidget(value, row, 1, Qt.AlignmentFlag.AlignRight)
+            self.facts.append((name, value))
+        for (name, value), texts in zip(self.facts, [*facts, *[("", "")] * len(self.facts)], strict=False):
+            name.set_full_text(texts[0])
+            value.setText(texts[1])
+            name.setVisible(bool(texts[0]))
+            value.setVisible(bool(texts[1]))
+        left = [value for name, value in time.categories.items() if name not in ("user_language", "video_language")]
+        self.others.setText(joined(left))
+        self.others.setVisible(bool(left))
+
+    def _facts(self, time: ExpectedTime) -> Iterator[tuple[str, str]]:
+        languages = [time.categories[name] for name in ("video_language", "user_language") if name in time.categories]
+        if len(languages) == 2:
+            same = self.tr("both {language}").format(language=languages[0])
+            yield self.tr("language"), same if languages[0] == languages[1] else listed(languages)
+        names = {
+            "since_topic": self.tr("topic watched last"),
+            "since_creator": self.tr("creator watched last"),
+        }
+        for column, name in names.items():
+            if column in time.numbers:
+                yield name, self._since(column, time)
+        if "previous_impressions" in time.numbers:
+            yield self.tr("shown before"), self.tr("never (assumed)")
+
+    def _since(self, column: str, time: ExpectedTime) -> str:
+        if column in time.never:
+            return self.tr("never")
+        said = self.tr("{time} ago").format(time=time_words(round(3600 * time.numbers[column])))
+        return self.tr("{time} (assumed)").format(time=said) if column in time.assumed else said
 
 
 def about_item(item: Item) -> str:
@@ -131,102 +337,28 @@ def about_item(item: Item) -> str:
     return " · ".join(parts)
 
 
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("WhyPanel", text)
-
-
-class _Line(QFrame):
-    """Between two parts."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setFixedHeight(1)
-        theme.follow(self.restyle)
-
-    def restyle(self) -> None:
-        """Take on the colours of the theme in force."""
-        self.setStyleSheet(f"background: {theme.current().border}; border: none;")
-
-
-class _Numbers(QWidget):
-    """Score, share of the softmax, cosine and length."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        grid = QGridLayout(self)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setVerticalSpacing(0)
-        self.values: list[QLabel] = []
-        for column, (caption, tip) in enumerate(
-            (
-                (self.tr("v·u"), self.tr("The score: the item's vector times the user's")),
-                (self.tr("softmax"), self.tr("e to the score, as a share of that of the whole catalogue")),
-                (self.tr("cosine"), self.tr("Of the angle between the two vectors: the score without their lengths")),
-                (self.tr("length of v"), self.tr("Longer vectors score higher with everybody who points their way")),
+def truth_words(why: Why, found: Recommendation, user: User | None) -> str:
+    """What is known of an item beyond what the networks say: that it was watched, and what a generator meant."""
+    said = []
+    held_out, time = None if user is None else user.held_out, why.ordered
+    if user is not None and held_out is not None and held_out.item.name == why.item.name:
+        whose = user_text(user.name)
+        if held_out.seconds is None:
+            next_ = (
+                _tr("{user} watched it; that watch was held out.") if found.drawn else _tr("{user} watched it next.")
             )
-        ):
-            name, value = Label(caption), Label()
-            name.setProperty("role", "readout")
-            value.setProperty("role", "number")
-            value.setProperty("accent", column == 0)
-            value.setAccessibleName(caption)
-            for label in (name, value):
-                label.setToolTip(plain_tip(tip))
-            grid.addWidget(name, 0, column)
-            grid.addWidget(value, 1, column)
-            self.values.append(value)
-
-    def show_why(self, why: Why) -> None:
-        """Show an item's."""
-        texts = (fixed(why.score), probability(why.share), fixed(why.cosine), fixed(why.length))
-        for label, text in zip(self.values, texts, strict=True):
-            label.setText(text)
-
-
-class _Found(QWidget):
-    """Exact and approximate retrieval side by side."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(6)
-        self.heading = wrapped("", None)
-        self.heading.setStyleSheet("font-size: 12px; font-weight: 600;")
-        name = self.tr("Recall by the time of one search")
-        self.plot = DrawingView(draw_recall, None, hint=QSize(240, 110), least=QSize(180, 110), name=name)
-        self.exact, self.lists = wrapped("", None), wrapped("", None)  # a line too long would widen the whole panel
-        self.words = wrapped()
-        column.addWidget(_Line())
-        for widget in (self.heading, self.plot, self.exact, self.lists, self.words):
-            column.addWidget(widget)
-        for label in (self.exact, self.lists):
-            label.setStyleSheet("font-size: 12px;")
-
-    def show_found(self, found: Retrieval | None, *, busy: bool, lists: int | None) -> None:
-        """Show what was measured."""
-        for widget in (self.plot, self.exact, self.lists):
-            widget.setVisible(found is not None)
-        self.heading.setText(self.tr("Exact and approximate retrieval"))
-        if found is None:
-            self.words.setText(self.tr("Being measured …") if busy else self.tr("Not measured."))
-            return
-        self.heading.setText(self.tr("Recall of the best {k}, by time of one search").format(k=found.k))
-        self.plot.set_data(found)
-        self.exact.setText(self.tr("● exact scan  {ms} ms, finds all").format(ms=short(found.exact, 2)))
-        self.lists.setText(
-            self.tr("○ {probes} of {lists} lists  {ms} ms, finds {recall}").format(
-                probes=found.served.probes,
-                lists=found.lists,
-                ms=short(found.served.milliseconds, 2),
-                recall=probability(found.served.recall),
+            said.append(next_.format(user=whose))
+        else:
+            said.append(_tr("{user} watched it for {seconds} s.").format(user=whose, seconds=short(held_out.seconds)))
+    if time is not None:
+        words = _tr("The site's own rule: {rate} click it and then watch {seconds} s, so {mean} s on average.")
+        said.append(
+            words.format(
+                rate=probability(time.click_rate), seconds=short(time.seconds_if_clicked), mean=short(time.true_seconds)
             )
         )
-        self.words.setText("" if lists is None else self._way(found, lists))
+    return " ".join(said)
 
-    def _way(self, found: Retrieval, lists: int) -> str:
-        """How the candidates in sight were found: an answer that tells every score has to scan."""
-        if lists:
-            return self.tr("What is shown here was found in an index of {count} lists.").format(count=grouped(lists))
-        words = self.tr("All items are scanned here; “recommend query” looks into lists where there are over {count}.")
-        return words.format(count=grouped(found.exact_up_to))
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("WhyPanel", text)

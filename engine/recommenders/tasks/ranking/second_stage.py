@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,6 +11,7 @@ from numpy.typing import NDArray
 from engine.problems import EngineError, declare
 from engine.recommenders.data.data_choice import RecommenderData
 from engine.recommenders.data.sources.video_site import GeneratedVideoSite, site_spec
+from engine.recommenders.data.worlds.video_site.truth import NEVER
 from engine.recommenders.serving.two_stage import Indices, Visitor
 from engine.recommenders.tasks.base import Task
 from engine.recommenders.tasks.ranking.ranker import ByExpectedTime
@@ -28,6 +30,27 @@ OTHER_SITE = declare(
 
 
 @dataclass(frozen=True, slots=True)
+class ExpectedTime:
+    """For how long a visitor is expected to watch an item: ``seconds`` = ``unit`` · e^``z``, z being Wx + b.
+
+    ``categories`` and ``numbers``: what the model reads, by column; ``never``: the numbers that are hours since
+    something that has not been watched yet. ``assumed``: what was not known of the visitor. ``true_seconds`` =
+    ``click_rate`` · ``seconds_if_clicked``: the generator's truth of the same columns.
+    """
+
+    seconds: float
+    z: float
+    unit: float
+    categories: Mapping[str, str]
+    numbers: Mapping[str, float]
+    never: Sequence[str]
+    assumed: Assumed
+    true_seconds: float
+    click_rate: float
+    seconds_if_clicked: float
+
+
+@dataclass(frozen=True, slots=True)
 class SecondStage:
     """Ranks candidates by the seconds that they are expected to be watched. ``columns``: what it makes of a visitor."""
 
@@ -37,6 +60,26 @@ class SecondStage:
     def rank(self, visitor: Visitor, candidates: Indices) -> NDArray[np.float64]:
         """Expected seconds, (n,)."""
         return self.ranker.rank(visitor, candidates)
+
+    def expected_time(self, visitor: Visitor, item: int) -> ExpectedTime:
+        """Return how the seconds of one item come about, by which it is put in order."""
+        one, model = np.array([item]), self.ranker.model
+        columns, seconds = self.columns(visitor, one), float(self.rank(visitor, one)[0])
+        truth, site = self.columns.site.truth(columns), self.columns.site
+        categories = {name: site.names(name)[int(np.asarray(columns[name])[0])] for name in model.spec.categories}
+        numbers = {name: float(np.asarray(columns[name])[0]) for name in model.spec.numbers}
+        return ExpectedTime(
+            seconds,
+            float(np.log(seconds / model.unit)),
+            model.unit,
+            categories,
+            numbers,
+            [name for name, value in numbers.items() if value >= NEVER],
+            self.assumed(visitor),
+            float(truth.expected_seconds[0]),
+            float(truth.click_rates[0]),
+            float(truth.seconds_if_clicked[0]),
+        )
 
     def assumed(self, visitor: Visitor) -> Assumed:
         """What was not known of a visitor."""

@@ -40,11 +40,11 @@ class SiteColumns:
 
     def __init__(self, site: VideoSite, usual_hours: Mapping[str, float]) -> None:
         """``usual_hours``: by column what stands for a time that is not known."""
-        self._site, self._usual = site, usual_hours
+        self.site, self._usual = site, usual_hours
 
     def __call__(self, visitor: Visitor, candidates: Indices) -> Columns:
         """One row for each candidate, (n,)."""
-        catalogue, count = self._site.catalogue, len(candidates)
+        catalogue, count = self.site.catalogue, len(candidates)
         history = np.array([self._item(item) for item in visitor.history], np.int64)
         creators = catalogue.creators.astype(np.int64)
         made: dict[str, Column] = {
@@ -70,11 +70,11 @@ class SiteColumns:
     def _item(self, item: str | int) -> int:
         """An item's index, −1 for what the site does not have."""
         at = self._places.get(item, -1) if isinstance(item, str) else item
-        return at if 0 <= at < self._site.spec.items else -1
+        return at if 0 <= at < self.site.spec.items else -1
 
     @cached_property
     def _places(self) -> Mapping[str, int]:
-        return {f"video {item}": item for item in range(self._site.spec.items)}
+        return {f"video {item}": item for item in range(self.site.spec.items)}
 
     def _user(self, visitor: Visitor) -> dict[str, int]:
         """The visitor's own ids, by column."""
@@ -83,7 +83,7 @@ class SiteColumns:
             value = visitor.categories.get(feature, visitor.categories.get(column, ""))
             if column == "age_group":
                 value = _age_group(value)
-            names = list(self._site.names(column))
+            names = list(self.site.names(column))
             found[column] = names.index(value) if value in names[1:] else UNKNOWN
         return found
 

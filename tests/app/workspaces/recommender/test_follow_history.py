@@ -10,13 +10,21 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 
+from app.kit.drawing.columns import Rectangles
+from app.kit.drawing.drawing import Frame
 from app.workspaces.recommender.answers import Answers
-from app.workspaces.recommender.follow.answered.facts import Category, Facts
-from app.workspaces.recommender.follow.answered.users import ListedUser, Token
+from app.workspaces.recommender.follow.content import Category, Effects, Facts, ListedUser, Token
 from app.workspaces.recommender.follow.history import Entry, History, HistoryDocument, Profile, history_of
-from app.workspaces.recommender.follow.history_list import HistoryList
-from app.workspaces.recommender.follow.history_panel import HistoryPanel
-from app.workspaces.recommender.follow.history_rows import HistoryRows
+from app.workspaces.recommender.follow.history_list import (
+    HistoryList,
+    HistoryRow,
+    HistoryRows,
+    draw_history,
+    history_rows,
+    row_tops,
+)
+from app.workspaces.recommender.follow.history_panel import HistoryPanel, still_text
+from app.workspaces.recommender.follow.hues import Hues
 from app.workspaces.recommender.follow.profile_panel import ProfilePanel
 from app.workspaces.recommender.follow.session import FollowSession
 from tests.app.workspaces.recommender.follow_data import EFFECTS, LOG, item
@@ -140,10 +148,10 @@ def test_effects_are_gone_as_soon_as_the_history_is_another(qtbot: QtBot) -> Non
     session.document.begin(history_of(LOG))
     session.effects = EFFECTS
     session.effects_found.emit()
-    assert panel.rows.rows[2].effect == "2 of 10 change"
+    assert panel.list.rows[2].effect == "2 of 10 change"
     answers.ask("what_if", {}, lambda _found: None)  # of the history as it was
     session.document.remove(1)
-    assert [row.effect for row in panel.rows.rows] == ["not yet known", "taken out", "not yet known"]
+    assert [row.effect for row in panel.list.rows] == ["not yet known", "taken out", "not yet known"]
     assert answers.waited_for == {"recommend"}
 
 
@@ -164,7 +172,7 @@ def test_whether_the_order_counts_is_said(qtbot: QtBot) -> None:
     for latest, words in said:
         session.facts = replace(facts, latest=latest)
         session.facts_known.emit()
-        assert words in panel.legend.text()
+        assert words in panel.about.toolTip() and "at most 20 watches" in panel.about.toolTip()
 
 
 def test_a_user_is_found_as_they_are_shown(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -188,16 +196,13 @@ def test_a_user_is_found_as_they_are_shown(qtbot: QtBot, monkeypatch: pytest.Mon
 # --- The rows ------------------------------------------------------------------------------------------------------
 
 
-@pytest.fixture
-def rows(qtbot: QtBot, document: HistoryDocument) -> HistoryRows:
-    made = HistoryRows()
+def rows_of(document: HistoryDocument, longest: int = 50, effects: Effects | None = EFFECTS) -> tuple[HistoryRow, ...]:
+    return history_rows(document.history, effects, longest, Hues())
+
+
+def test_each_row_says_what_its_watch_does(document: HistoryDocument) -> None:
     document.remove(1)
-    made.show(document.history, EFFECTS, 50)
-    return made
-
-
-def test_each_row_says_what_its_watch_does(rows: HistoryRows) -> None:
-    latest, struck, first = rows.rows
+    latest, struck, first = rows_of(document)
     assert (latest.changed, latest.effect) == (5, "5 of 10 change")
     assert latest.detail == "Without it come Title v, Title w, Title x and 2 more; Title alien rises from 6 to 3."
     assert struck.removed and struck.changed is None and not struck.detail
@@ -207,24 +212,33 @@ def test_each_row_says_what_its_watch_does(rows: HistoryRows) -> None:
     assert first.spoken.startswith("Title a. 2 of 10 change. Left out")
 
 
-def test_a_followed_item_that_is_watched_is_not_told_as_if_it_were_recommended(
-    rows: HistoryRows, document: HistoryDocument
-) -> None:
+def test_a_followed_item_that_is_watched_is_not_told_as_if_it_were_recommended(document: HistoryDocument) -> None:
     """Of itself nothing is said, which would stand beside “left out, it is recommended itself”."""
-    document.put_back(1)
-    rows.show(document.history, replace(EFFECTS, followed=item("a")), 50)
-    details = {row.item.name: row.detail for row in rows.rows}
+    rows = rows_of(document, effects=replace(EFFECTS, followed=item("a")))
+    details = {row.item.name: row.detail for row in rows}
     assert details["a"] == "Left out, it is recommended itself; Without it come Title x."
     assert details["b"].endswith("; Title a, if it were recommended again, stays at 6.")
 
 
-def test_what_is_not_known_or_not_read_is_said_to_be(rows: HistoryRows, document: HistoryDocument) -> None:
-    document.put_back(1)
-    rows.show(document.history, EFFECTS, 2)
-    assert [row.effect for row in rows.rows] == ["5 of 10 change", "0 of 10 change", "too long ago to be read"]
-    assert "the same without it" in rows.rows[1].detail and "stays at 6" in rows.rows[1].detail
-    rows.show(document.history, None, 50)
-    assert {row.effect for row in rows.rows} == {"not yet known"}
+def test_what_is_not_known_or_not_read_is_said_to_be(document: HistoryDocument) -> None:
+    rows = rows_of(document, 2)
+    assert [row.effect for row in rows] == ["5 of 10 change", "0 of 10 change", "too long ago to be read"]
+    assert "the same without it" in rows[1].detail and "stays at 6" in rows[1].detail
+    assert {row.effect for row in rows_of(document, effects=None)} == {"not yet known"}
+
+
+def test_only_watches_that_change_something_have_pips(document: HistoryDocument) -> None:
+    rows = rows_of(document)
+    drawn = draw_history(HistoryRows(rows), Frame(248, 400))
+    pips = [mark for mark in drawn.marks if isinstance(mark, Rectangles)]
+    assert [mark.fills.count("accent") for mark in pips] == [5, 2]  # of “c” and “a”; “b” changes nothing
+    tops = row_tops(HistoryRows(rows), 248)
+    assert tops[2] - tops[1] < tops[1] - tops[0] == tops[3] - tops[2]
+    chosen = row_tops(HistoryRows(rows, 1), 248)
+    assert chosen[2] - chosen[1] > tops[2] - tops[1] and drawn.order == (0, 1, 2)
+    assert still_text(rows) == "Without the other one the nearest 10 stay the same."
+    assert still_text(rows[1:2]) == "Without any one of them the nearest 10 stay the same."
+    assert not still_text(rows[:1])
 
 
 def test_several_watches_of_an_item_are_told_of_and_taken_out_together(
@@ -232,11 +246,10 @@ def test_several_watches_of_an_item_are_told_of_and_taken_out_together(
 ) -> None:
     document.add(item("a"))
     assert shown(document) == "a c b a"
-    row = view._rows.rows[0]
+    row = view.rows[0]
     assert row.watches == 2 and row.effect == "2 of 10 change · all 2"
     assert row.detail.startswith("This is of all 2 watches of it; Left out, it is recommended itself")
-    place = view.visualRect(view.model().index(0, 0)).topRight() + QPoint(-18, 14)
-    qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    click(qtbot, view, ("button", 0))
     (menu,) = view.findChildren(QMenu)
     assert [one.text() for one in menu.actions()] == ["Take out this watch", "Take out all 2 watches of it"]
     menu.actions()[1].trigger()
@@ -244,19 +257,18 @@ def test_several_watches_of_an_item_are_told_of_and_taken_out_together(
     assert shown(document) == "(a) c b (a)"
     document.stack.undo()
     view.choose(0)
-    qtbot.keyClick(view, Qt.Key.Key_Delete)
-    assert shown(document) == "(a) c b a" and view._rows.rows[3].watches == 1
+    qtbot.keyClick(view.view, Qt.Key.Key_Delete)
+    assert shown(document) == "(a) c b a" and view.rows[3].watches == 1
     document.stack.undo()
-    qtbot.keyClick(view, Qt.Key.Key_Delete, Qt.KeyboardModifier.ShiftModifier)
+    qtbot.keyClick(view.view, Qt.Key.Key_Delete, Qt.KeyboardModifier.ShiftModifier)
     assert shown(document) == "(a) c b (a)"
 
 
 @pytest.fixture
 def view(qtbot: QtBot, document: HistoryDocument) -> HistoryList:
-    rows = HistoryRows()
-    made = HistoryList(rows)
-    document.changed.connect(lambda _words: rows.show(document.history, EFFECTS, 50))
-    rows.show(document.history, EFFECTS, 50)
+    made = HistoryList()
+    document.changed.connect(lambda _words: made.show_rows(rows_of(document)))
+    made.show_rows(rows_of(document))
     made.remove_wanted.connect(document.remove)
     made.remove_all_wanted.connect(document.remove_all)
     made.put_back_wanted.connect(document.put_back)
@@ -264,36 +276,44 @@ def view(qtbot: QtBot, document: HistoryDocument) -> HistoryList:
     qtbot.addWidget(made)
     made.resize(248, 400)
     made.show()
+    made.activateWindow()
+    made.view.setFocus()
     made.choose(1)
     return made
 
 
+def click(qtbot: QtBot, view: HistoryList, key: object) -> None:
+    part = view.view.drawing.part(key)  # type: ignore[arg-type]
+    assert part is not None
+    left, top, width, height = part.rect
+    middle = QPoint(round(left + width / 2), round(top + height / 2))
+    qtbot.mouseClick(view.view, Qt.MouseButton.LeftButton, pos=middle)
+
+
 def test_keys_take_out_put_back_and_move(qtbot: QtBot, view: HistoryList, document: HistoryDocument) -> None:
-    qtbot.keyClick(view, Qt.Key.Key_Delete)
+    qtbot.keyClick(view.view, Qt.Key.Key_Delete)
     assert shown(document) == "c (b) a"
-    qtbot.keyClick(view, Qt.Key.Key_Delete)
+    qtbot.keyClick(view.view, Qt.Key.Key_Delete)
     assert shown(document) == "c b a"
-    qtbot.keyClick(view, Qt.Key.Key_Up, Qt.KeyboardModifier.AltModifier)
-    assert shown(document) == "b c a" and view.currentIndex().row() == 0
-    qtbot.keyClick(view, Qt.Key.Key_Up, Qt.KeyboardModifier.AltModifier)
+    qtbot.keyClick(view.view, Qt.Key.Key_Up, Qt.KeyboardModifier.AltModifier)
+    assert shown(document) == "b c a" and view.data.chosen == 0
+    qtbot.keyClick(view.view, Qt.Key.Key_Up, Qt.KeyboardModifier.AltModifier)
     assert shown(document) == "b c a"
-    qtbot.keyClick(view, Qt.Key.Key_Down)
-    assert view.currentIndex().row() == 1
+    qtbot.keyClick(view.view, Qt.Key.Key_Down)
+    assert view.data.chosen == 1
 
 
 def test_the_mouse_drags_a_row_to_another_place(qtbot: QtBot, view: HistoryList, document: HistoryDocument) -> None:
-    index = view.model().index
-    start = view.visualRect(index(0, 0)).center()
-    end = view.visualRect(index(2, 0)).bottomLeft() + QPoint(40, -2)
-    qtbot.mousePress(view.viewport(), Qt.MouseButton.LeftButton, pos=start)
-    qtbot.mouseMove(view.viewport(), (start + end) / 2)
-    qtbot.mouseMove(view.viewport(), end)
-    qtbot.mouseRelease(view.viewport(), Qt.MouseButton.LeftButton, pos=end)
-    assert shown(document) == "b a c"
+    tops = row_tops(view.data, 248)
+    start, end = QPoint(80, round(tops[0]) + 12), QPoint(120, round(tops[3]) + 12)
+    qtbot.mousePress(view.view, Qt.MouseButton.LeftButton, pos=start)
+    qtbot.mouseMove(view.view, (start + end) / 2)
+    qtbot.mouseMove(view.view, end)
+    qtbot.mouseRelease(view.view, Qt.MouseButton.LeftButton, pos=end)
+    assert shown(document) == "b a c" and view.data.gap is None
 
 
 def test_the_mouse_takes_out_and_puts_back(qtbot: QtBot, view: HistoryList, document: HistoryDocument) -> None:
     for expected in ("(c) b a", "c b a"):
-        row = view.visualRect(view.model().index(0, 0))
-        qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=row.topRight() + QPoint(-18, 14))
+        click(qtbot, view, ("button", 0))
         assert shown(document) == expected

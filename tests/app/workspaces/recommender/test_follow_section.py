@@ -11,7 +11,6 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from app.workspaces.recommender.follow.session import SHOWN
 from app.workspaces.recommender.open_run import OpenRun
 from tests.app.workspaces.recommender.follow_rig import Followed
 from tests.engine.recommenders.asked import SITE, asked, opened, trained
@@ -38,27 +37,27 @@ def followed(qtbot: QtBot, site: Path) -> Iterator[Followed]:
 
 
 def titles(followed: Followed) -> list[str]:
-    return [row.item.name for row in followed.section.funnel.rows.rows if not row.missed]
+    return [row.item.name for row in followed.section.list.rows.rows if not row.missed]
 
 
 def test_a_user_is_followed_edited_and_taken_back(followed: Followed, site: Path, qtbot: QtBot) -> None:
     section, session, user = followed.section, followed.session, followed.session.user
     assert user is not None and user.held_out is not None
     truth = opened(site)
-    fresh = asked(truth, "recommend", user=user.name, shown=SHOWN)
+    fresh = asked(truth, "recommend", user=user.name, shown=session.length)
     before = titles(followed)
     assert before == [one["item"]["item"] for one in fresh["shown"]]
     names = [watch.item.name for watch in reversed(user.watches)]
-    assert [row.item.name for row in section.history.rows.rows] == names
+    assert [row.item.name for row in section.history.list.rows] == names
 
     assert not section.edited
     section.history.list.choose(0)
-    effect = section.history.rows.rows[0]
-    qtbot.keyClick(section.history.list, Qt.Key.Key_Delete)
+    effect = section.history.list.rows[0]
+    section.history.list.toggle(0)
     assert section.edited
     followed.until(lambda: len(session.trail) == 2)
     followed.settled()
-    without = asked(truth, "recommend", user=user.name, history=[*reversed(names[1:])], shown=SHOWN)
+    without = asked(truth, "recommend", user=user.name, history=[*reversed(names[1:])], shown=session.length)
     assert titles(followed) == [one["item"]["item"] for one in without["shown"]]
     gone = set(before[:10]) - set(titles(followed)[:10])
     assert effect.changed == len(gone)  # what the row had promised
@@ -87,6 +86,7 @@ def test_what_is_read_of_a_user_besides_the_history_is_edited_too(followed: Foll
     section, session, truth = followed.section, followed.session, opened(site)
     profile, user = section.history.profile, followed.session.user
     assert user is not None and profile.isVisible() and list(profile.choices) == ["country", "device"]
+    profile.part.heading.setChecked(True)
     assert {name: choice.currentText() for name, choice in profile.choices.items()} == user.categories
     before = titles(followed)
 
@@ -94,7 +94,7 @@ def test_what_is_read_of_a_user_besides_the_history_is_edited_too(followed: Foll
     country.setCurrentIndex(0)
     country.activated.emit(0)
     followed.until(lambda: len(session.trail) == 2)
-    unknown = asked(truth, "recommend", user=user.name, categories={"country": None}, shown=SHOWN)
+    unknown = asked(truth, "recommend", user=user.name, categories={"country": None}, shown=session.length)
     assert session.recommendation is not None and list(session.recommendation.vector) == unknown["vector"]
     assert country.currentText() == "unknown" and section.history.edits.full_text == "1 fact changed"
 
@@ -118,7 +118,7 @@ def test_what_is_read_of_a_user_besides_the_history_is_edited_too(followed: Foll
     followed.until(lambda: len(session.trail) == 2)
     followed.settled()
     whom = {"history": [], "categories": {"country": country.currentText()}, "searches": []}
-    assert titles(followed) == [one["item"]["item"] for one in asked(truth, "recommend", **whom)["shown"]]
+    assert titles(followed) == [one["item"]["item"] for one in asked(truth, "recommend", **whom, shown=10)["shown"]]
 
 
 def test_a_missed_item_stands_below_the_list_with_its_place(followed: Followed) -> None:
@@ -131,15 +131,15 @@ def test_a_missed_item_stands_below_the_list_with_its_place(followed: Followed) 
         followed.until(lambda user=user: session.user is not None and session.user.name == user.name)
         followed.until(lambda: session.recommendation is not None)
     assert found is not None and found.held_out is not None
-    last = section.funnel.rows.rows[-1]
-    assert last.missed and last.next and last.item == found.held_out.item
-    assert section.funnel.standing.full_text.startswith("Missed: ")
+    last = section.list.rows.rows[-1]
+    assert last.missed and last.mark and last.item == found.held_out.item
+    assert section.list.verdict.full_text.startswith("Missed: ")
     followed.settled()
 
 
 def test_the_place_of_an_item_that_is_not_in_the_list_is_not_told(followed: Followed) -> None:
     section, session = followed.section, followed.session
-    listed = {row.item.name for row in section.funnel.rows.rows}
+    listed = {row.item.name for row in section.list.rows.rows}
     other = next(one.name for one in session.popular if one.name not in listed)
     assert section.why.place.text()
     session.choose(other)
@@ -151,7 +151,7 @@ def test_the_place_of_an_item_that_is_not_in_the_list_is_not_told(followed: Foll
 def test_an_empty_history_is_filled_by_hand(followed: Followed) -> None:
     followed.section.history.actions_made["new"].trigger()
     followed.settled()
-    assert followed.session.user is None and len(titles(followed)) == SHOWN
+    assert followed.session.user is None and len(titles(followed)) == followed.session.length
     assert followed.section.history.empty.isVisible() and not followed.section.history.list.isVisible()
     followed.document.add(followed.session.popular[0])
     followed.until(lambda: len(followed.session.trail) == 2)
@@ -169,9 +169,9 @@ def test_a_lost_child_is_said_and_a_restart_goes_on_where_it_was(followed: Follo
     assert child is not None
     os.kill(child._process.processId(), signal.SIGKILL)
     followed.until(lambda: section.asking.lost.isVisible())
-    assert "crashed" in section.asking.lost.text.text() and not section.funnel.isEnabled()
+    assert "crashed" in section.asking.lost.text.text() and not section.list.isEnabled()
     section.asking.lost.wanted.click()
-    followed.until(lambda: section.funnel.isEnabled())
+    followed.until(lambda: section.list.isEnabled())
     followed.settled()
     assert not section.asking.lost.isVisible()
     assert titles(followed) == edited and followed.document.history.entries[0].removed
@@ -187,7 +187,7 @@ def test_a_network_that_is_opened_anew_is_asked_anew(followed: Followed) -> None
     followed.run.open_answers()
     followed.until(lambda: session.effects is None)
     followed.settled()
-    assert titles(followed) == edited and len(session.trail) == 1 and section.funnel.isEnabled()
+    assert titles(followed) == edited and len(session.trail) == 1 and section.list.isEnabled()
 
 
 def test_what_has_been_trained_on_is_said_and_neither_judged_nor_shown_as_if_it_held(followed: Followed) -> None:
@@ -199,7 +199,7 @@ def test_what_has_been_trained_on_is_said_and_neither_judged_nor_shown_as_if_it_
     followed.run.changed.emit()
     assert section.asking.trained_on.isVisible()
     judge.want_splits()
-    assert not judge.waits_for("split_study") and "trained on since" in section.bottom.waiting.words.text()
+    assert not judge.waits_for("split_study") and "trained on since" in section.evidence.held_out.waiting.words.text()
     section.asking.trained_on.wanted.click()
     followed.until(lambda: judge.worth is None)  # it was that of the earlier weights
     followed.until(lambda: judge.worth is not None)
@@ -208,26 +208,56 @@ def test_what_has_been_trained_on_is_said_and_neither_judged_nor_shown_as_if_it_
 
 
 def test_hit_rates_have_errors_and_a_random_watch_its_words(followed: Followed) -> None:
-    bottom, judge = followed.section.bottom, followed.section.judge
+    evidence, judge, session = followed.section.evidence, followed.section.judge, followed.session
     followed.until(lambda: judge.worth is not None)
     assert judge.worth is not None and judge.worth.judged[0].who == "this network"
     assert all(one.hit_rate.error is not None for one in judge.worth.judged)
-    assert bottom.words.text().startswith("This network − ")
-    assert "Hit rate@50" in [figure.label for figure in followed.section.figures]
-    bottom.switch.setCurrentIndex(1)
-    assert bottom.waiting.isVisible() and not bottom.worth.isVisible()
+    assert evidence.worth.words.text().startswith("This network − ")
+    held_out = evidence.held_out
+    evidence.tabs.setCurrentIndex(evidence.pages.indexOf(held_out))
+    held_out.switch.setCurrentIndex(1)
+    assert held_out.waiting.isVisible() and not held_out.rates.isVisible()
     followed.until(lambda: judge.splits)
-    assert "come after a random one" in bottom.words.text() and "no figure there" in bottom.words.text()
+    assert "come after a random one" in held_out.words.text() and "no figure there" in held_out.words.text()
     assert not followed.section.judge._answers.alive  # it has nothing left to do
+
+    before = judge.worth.judged[0].hit_rate.value
+    assert session.length == 10 and len(titles(followed)) == 10
+    followed.section.list.lengths.setCurrentIndex(3)
+    followed.until(lambda: len(titles(followed)) == 100)
+    assert "Hit rate@100" in [figure.label for figure in followed.section.figures]
+    assert evidence.worth.heading.text() == "Hit rate@100" and judge.worth is not None
+    assert before is not None and (judge.worth.judged[0].hit_rate.value or 0.0) >= before  # known of all lengths
+    assert "of the 100 shown" in followed.section.list.verdict.full_text or "Missed" in (
+        followed.section.list.verdict.full_text
+    )
+    followed.settled()
+
+
+def test_the_nearest_items_stand_in_both_tables_and_are_explained(followed: Followed, site: Path) -> None:
+    evidence, session = followed.section.evidence, followed.session
+    evidence.tabs.setCurrentIndex(evidence.pages.indexOf(evidence.near))
+    near = evidence.near
+    followed.until(lambda: near._data.neighbours is not None and near._data.tables)
+    found, why = near._data.neighbours, session.why
+    assert found is not None and why is not None and found.history_table is not None
+    truth = asked(opened(site), "neighbours", item=why.item.name, count=10)
+    assert [one.item.name for one in found.item_table] == [one["item"]["item"] for one in truth["item_table"]]
+    assert found.common == truth["common"] and len(near._data.tables) == 2
+    other = found.history_table[0].item
+    near.view.chosen.emit((1, other.name))
+    followed.until(lambda: session.why is not None and session.why.item == other)
+    followed.until(lambda: near._data.neighbours is not None and near._data.neighbours.item == other)
+    followed.settled()
 
 
 def test_what_is_being_judged_goes_on_out_of_sight(followed: Followed) -> None:
     section, judge = followed.section, followed.section.judge
     followed.until(lambda: judge.worth is not None)
-    section.bottom.switch.setCurrentIndex(1)
-    assert "one of them took" in section.bottom.waiting.words.text()
+    section.evidence.held_out.switch.setCurrentIndex(1)
+    assert "one of them took" in section.evidence.held_out.waiting.words.text()
     section.leave()
     assert judge.waits_for("split_study")
     followed.until(lambda: judge.splits)
     section.enter()
-    assert section.bottom.waiting.isHidden()
+    assert section.evidence.held_out.waiting.isHidden()

@@ -2,42 +2,57 @@
 
 from __future__ import annotations
 
+import math
 import os
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
+from app.kit import theme
 from app.kit.drawing.columns import Dots, Lines
 from app.kit.drawing.drawing import Frame
+from app.kit.drawing.inks import colour
 from app.kit.drawing.marks import Disc, Text
 from app.kit.widgets.labels import Sentence
 from app.kit.words import JOINER
 from app.workspaces.recommender.answers import Answers
 from app.workspaces.recommender.files import written_at
-from app.workspaces.recommender.follow.answered.facts import Facts
-from app.workspaces.recommender.follow.answered.items import Item, item_of
-from app.workspaces.recommender.follow.answered.points import item_points_of
-from app.workspaces.recommender.follow.answered.reasons import Near, Why
-from app.workspaces.recommender.follow.answered.recommendations import Placed
-from app.workspaces.recommender.follow.answered.retrievals import Probed, Retrieval
-from app.workspaces.recommender.follow.answered.users import Token, User, Watch
-from app.workspaces.recommender.follow.answered.worths import Estimate, Judged, Split, Worth
-from app.workspaces.recommender.follow.arranging import Arranged
-from app.workspaces.recommender.follow.bottom_strip import BottomStrip, random_words
+from app.workspaces.recommender.follow.content import (
+    Estimate,
+    ExpectedTime,
+    Facts,
+    Item,
+    ItemTable,
+    Judged,
+    Near,
+    Neighbour,
+    Neighbours,
+    Probed,
+    Retrieval,
+    Split,
+    Token,
+    User,
+    Watch,
+    Why,
+    Worth,
+    item_of,
+    item_points_of,
+)
+from app.workspaces.recommender.follow.evidence import Evidence, NearLists, draw_near, random_words, retrieval_words
 from app.workspaces.recommender.follow.finder import Finder
-from app.workspaces.recommender.follow.funnel_card import FunnelCard
-from app.workspaces.recommender.follow.hues import Hues
+from app.workspaces.recommender.follow.hues import HUES, Hues
 from app.workspaces.recommender.follow.judge import Judge
-from app.workspaces.recommender.follow.near_table import NearTable
+from app.workspaces.recommender.follow.layout import FollowLayout
+from app.workspaces.recommender.follow.list_panel import ListPanel, withheld
+from app.workspaces.recommender.follow.profile_panel import SearchChips
 from app.workspaces.recommender.follow.recall_plot import best_of, draw_recall
-from app.workspaces.recommender.follow.search_chips import SearchChips
-from app.workspaces.recommender.follow.session import FollowSession
-from app.workspaces.recommender.follow.shown_list import ShownRows
-from app.workspaces.recommender.follow.stages_view import StagesView, histogram, ticks
+from app.workspaces.recommender.follow.session import FollowSession, usual_length
+from app.workspaces.recommender.follow.shown_list import ShownRows, draw_funnel, draw_shown_list, rows_of
 from app.workspaces.recommender.follow.time_line import (
     PAUSE,
     Stretch,
@@ -46,8 +61,7 @@ from app.workspaces.recommender.follow.time_line import (
     place_of,
     sittings_of,
 )
-from app.workspaces.recommender.follow.watched_chips import WatchedChips, withheld
-from app.workspaces.recommender.follow.why_panel import WhyPanel
+from app.workspaces.recommender.follow.why_panel import WhyPanel, draw_decisive, truth_words
 from app.workspaces.recommender.follow.worth_view import HitRates, draw_hit_rates, estimate_text, strongest, verdict
 from engine.recommenders.tasks.base import NETWORK
 from tests.app.workspaces.recommender.follow_data import ALIEN, LOG, item, recommendation
@@ -71,7 +85,8 @@ def test_the_commonest_sorts_have_colours_and_data_without_any_have_none() -> No
     ]
     hues = Hues(items)
     assert hues.sorts[0] == "Drama" and len(hues.sorts) == 7
-    assert hues.of(item("4", "unheard of", "Drama")) == hues.of(items[0]) != hues.of(item("5"))
+    assert hues.ink(item("4", "unheard of", "Drama")) == hues.ink(items[0]) != hues.ink(item("5"))
+    assert colour(hues.ink(items[0])) == QColor(theme.current().series[HUES[0]]) and not Hues().ink(items[0])
     assert not Hues([item("1"), item("2")])
 
 
@@ -85,18 +100,21 @@ def test_the_map_s_items_are_told_by_their_rows() -> None:
 # --- The funnel ----------------------------------------------------------------------------------------------------
 
 
-def test_what_was_watched_next_is_marked_where_it_stands(qtbot: QtBot) -> None:
-    rows = ShownRows()
-    rows.show(recommendation())
-    assert [(row.place, row.next, row.missed) for row in rows.rows] == [
+def test_what_was_watched_next_is_marked_where_it_stands(qapp: object) -> None:
+    rows = rows_of(recommendation(), Hues())
+    assert [(row.place, bool(row.mark), row.missed) for row in rows] == [
         ("1", False, False), ("2", True, False), ("3", False, False),
     ]  # fmt: skip
-    rows.show(recommendation(place=None, rank=76.5, score=1.0))
-    assert len(rows.rows) == 4 and rows.rows[-1].missed and rows.rows[-1].place == "76.5"
-    assert rows.rows[-1].share == 0.0 and rows.rows[0].share == 1.0
-    assert "missed" in rows.rows[-1].spoken and rows.place_of("alien") == 3 and rows.place_of("none") == -1
-    rows.show(None)
-    assert not rows.rows
+    rows = rows_of(recommendation(place=None, rank=76.5, score=1.0), Hues())
+    assert len(rows) == 4 and rows[-1].missed and rows[-1].place == "76.5"
+    assert rows[-1].share == 0.0 and rows[0].share == 1.0
+    data = ShownRows(rows, "alien")
+    assert "missed" in rows[-1].spoken and data.place_of("alien") == 3 and data.place_of("none") == -1
+    assert not rows_of(None, Hues())
+    drawn = draw_shown_list(data, Frame(600, 108))
+    assert drawn.order == ("s0", "s1", "s2", "alien") and drawn.current == "alien" and drawn.arrows_choose
+    assert drawn.part("alien").spoken == rows[-1].spoken  # type: ignore[union-attr]
+    assert drawn.table().rows[0] == ("1", "Title s0", 6.0, "1", "6.00")
 
 
 def test_watched_ones_are_named_that_would_have_been_shown() -> None:
@@ -104,33 +122,33 @@ def test_watched_ones_are_named_that_would_have_been_shown() -> None:
     assert not withheld(None)
 
 
-def test_the_stages_say_what_they_cut(qtbot: QtBot) -> None:
-    view = StagesView()
-    qtbot.addWidget(view)
-    view.show_found(recommendation())
-    assert "Of 10 items those that score 2.50 or more, 5 of them" in view.accessibleDescription()
-    assert view.table().rows[1] == (0.0, 2.0, 3)
-    view.resize(420, 260)
-    view.grab()  # paints all of it
-    view.show_found(None)
-    assert not view.accessibleDescription() and not view.table().rows
+def test_the_funnel_says_what_each_stage_leaves_and_how_long_it_takes(qapp: object) -> None:
+    drawn = draw_funnel(recommendation(), Frame(640, 56))
+    assert "Of 10 items those that score 2.50 or more, 5 of them" in drawn.description
+    assert drawn.table().rows[1] == (0.0, 2.0, 3)
+    texts = [mark.text for mark in drawn.marks if isinstance(mark, Text)]
+    assert texts == [
+        "10", "items, by v·u", "1.5 ms", "5", "fetched as nearest", "0.010 ms", "3", "shown, the nearest",
+    ]  # fmt: skip
+    assert not draw_funnel(None, Frame(640, 56)).marks
+
+
+def test_the_list_is_a_hundredth_of_the_catalogue_at_most() -> None:
+    lengths = {items: usual_length(items) for items in (7, 1_682, 2_000, 5_000, 9_066, 10_000, 84_000)}
+    assert list(lengths.values()) == [10, 10, 20, 50, 50, 100, 100]
 
 
 MARKUP = Item("m", "A <b>bold</b> film", (), None, 7)
 
 
 def test_titles_are_shown_letter_by_letter_in_every_tip(qtbot: QtBot) -> None:
-    near, chips = NearTable(), WatchedChips()
     finder, searches = Finder("Find", "Type"), SearchChips()
-    for widget in (near, chips, finder, searches):
+    for widget in (finder, searches):
         qtbot.addWidget(widget)
-    near.show_why(Why(ALIEN, 3.0, 0.1, 0.5, 2.0, (), (), (Near(MARKUP, 0.5, -1.0), Near(ALIEN, 0.4, -0.5))))
-    chips.show_placed([Placed(MARKUP, 5.0, 1.0, None, True)])
     finder.offer([("m", MARKUP.title)])
     searches.show_tokens([Token(1, MARKUP.title)])
-    tips = (near.toolTip(), chips.toolTip(), finder._found.item(0).toolTip(), searches.chips[0].toolTip())
+    tips = (finder._found.item(0).toolTip(), searches.chips[0].toolTip())
     assert all(f"<{JOINER}b>" in tip and "<b>" not in tip for tip in tips)
-    assert "\n" in near.toolTip()  # a line for each
 
 
 def test_enter_takes_only_what_is_found_alone(qtbot: QtBot) -> None:
@@ -149,27 +167,24 @@ def test_enter_takes_only_what_is_found_alone(qtbot: QtBot) -> None:
 
 
 def test_in_a_small_window_the_parts_follow_one_another(qtbot: QtBot) -> None:
-    funnel, map_, why_, bottom = (QWidget() for _ in range(4))
-    why_.setFixedWidth(284)
-    bottom.setFixedHeight(166)
-    arranged = Arranged(funnel, map_, why_, bottom)
-    qtbot.addWidget(arranged)
-    arranged.show()
+    shown, tabs, why_ = (QWidget() for _ in range(3))
+    layout = FollowLayout(shown, tabs, why_)
+    qtbot.addWidget(layout)
+    layout.show()
 
-    def rows() -> list[int]:
-        body = arranged.widget()
-        return [one.mapTo(body, QPoint(0, 0)).y() for one in (funnel, map_, why_, bottom)]
+    def tops() -> list[int]:
+        body = layout.widget()
+        return [part.mapTo(body, QPoint(0, 0)).y() for part in (shown, tabs, why_)]
 
     for _ in range(2):
-        arranged.resize(650, 545)
-        qtbot.waitUntil(lambda: rows()[2] == rows()[1] > 300)
-        top, second, beside, last = rows()
-        assert top < second == beside < last and funnel.width() > 600 and funnel.height() > 300
-        assert not map_.isHidden() and map_.width() > 300 and arranged.verticalScrollBar().maximum() > 0
-        arranged.resize(970, 745)
-        qtbot.waitUntil(lambda: rows()[2] == 0 and map_.width() == funnel.width())
-        top, second, beside, last = rows()
-        assert top < second < last and map_.width() == funnel.width() and not arranged.verticalScrollBar().maximum()
+        layout.resize(620, 545)
+        qtbot.waitUntil(lambda: tops()[2] > tops()[1] > 300)
+        assert shown.width() > 560 and why_.width() > 560 and layout.verticalScrollBar().maximum() > 0
+        layout.resize(1000, 545)  # wide enough for all, not high enough
+        qtbot.waitUntil(lambda: tops()[2] == 0 and layout.verticalScrollBar().maximum() > 0)
+        layout.resize(1000, 745)
+        qtbot.waitUntil(lambda: tops()[2] == 0 and not layout.verticalScrollBar().maximum())
+        assert tops()[1] > tops()[0] and shown.width() + why_.width() < 1000
 
 
 def test_the_line_of_recall_never_folds_back() -> None:
@@ -190,14 +205,6 @@ def test_recall_is_drawn_upwards_and_time_to_the_right(qapp: object) -> None:
     assert drawing.table().rows[2] == (4, 0.8, 0.2) and not draw_recall(None, Frame(240, 110)).marks
 
 
-def test_a_histogram_counts_every_value_once() -> None:
-    edges, counts = histogram([0.0, 0.1, 0.5, 1.0, 1.0], 4)
-    assert (edges, counts) == ([0.0, 0.25, 0.5, 0.75, 1.0], [2, 0, 1, 2])
-    assert histogram([2.0, 2.0], 3)[1] == [2, 0, 0]
-    assert ticks(-2.3, 6.1, 5) == [-2.0, 0.0, 2.0, 4.0, 6.0] and ticks(-2.3, 6.1, 4) == [0.0, 5.0]
-    assert ticks(1.0, 1.0, 3) == [1.0]
-
-
 # --- Why -----------------------------------------------------------------------------------------------------------
 
 
@@ -212,24 +219,79 @@ def test_near_is_told_from_decisive(qtbot: QtBot) -> None:
     panel = WhyPanel()
     qtbot.addWidget(panel)
     for given, said in (
-        (why(0.1, 0.7), "Near is not the same as decisive: Title n1 does most, +0.70; the nearest is Title n0."),
-        (why(0.7, 0.1), "The nearest one is the decisive one here: Title n0 does +0.70"),
-        (why(0.0, 0.3, read=False), "Title n1 does most, +0.30. The nearest, Title n0, is too long ago"),
+        (why(0.1, 0.7), "Near is not the same as decisive: the nearest is Title n0."),
+        (why(0.7, 0.1), "The nearest one is the decisive one here: Title n0."),
+        (why(0.0, 0.3, read=False), "The nearest, Title n0, is too long ago"),
         (why(0.0, 0.001), "No single watched item"),
         (why(), "Nothing has been watched"),
     ):
         panel.show_why(given)
-        assert panel.near_words.text().startswith(said)
-    panel.show_why(why(0.0, 0.3, -0.2, read=False))
-    assert panel.near.accessibleDescription() == (
+        assert panel.fetched.near_words.text().startswith(said)
+    panel.show_why(why(0.0, 0.3, -0.2, read=False), 200)
+    near = panel.fetched.near.drawing
+    assert near.description == (
         "Title n1: cosine 0.80; with it the score is higher by 0.30; "
         "Title n2: cosine 0.70; with it the score is lower by 0.20; Title n0: cosine 0.90; too long ago to be read"
     )
-    panel.near.resize(panel.near.sizeHint())
-    panel.near.grab()
-    assert [label.text() for label in panel.numbers.values] == ["4.00", "2.0 %", "0.50", "1.50"]
+    assert near.table().rows[0][0] == "Title n1" and near.table().rows[2][2] == 0.0
+    assert "4.00" in panel.fetched.result.text() and "place 1 of 200 fetched" in panel.fetched.result.text()
+    for said in ("softmax 2.0 %", "cosine 0.50", "length of v 1.50", "3 products"):
+        assert said in panel.fetched.result.toolTip()
     panel.show_why(None)
     assert panel.explained.isHidden()
+
+
+def test_each_decisive_watch_says_what_is_left_without_it(qapp: object) -> None:
+    given = why(0.7, -0.25)
+    drawn = draw_decisive((given.decisive, given.score), Frame(260, 80))
+    texts = [mark.text for mark in drawn.marks if isinstance(mark, Text)]
+    assert texts[2:] == ["Title n0", "−0.70", "3.30", "Title n1", "+0.25", "4.25"]
+
+
+TIME = ExpectedTime(
+    83.3, 1.1695, 25.871, {"video_language": "English", "user_language": "English", "topic": "news"},
+    {"since_topic": 90.0, "since_creator": 2160.0, "previous_impressions": 0.0}, frozenset({"since_creator"}),
+    frozenset(), 80.0, 0.1, 800.0,
+)  # fmt: skip
+
+
+def test_the_seconds_that_order_the_list_are_explained(qtbot: QtBot) -> None:
+    panel = WhyPanel()
+    qtbot.addWidget(panel)
+    panel.show_why(why(0.1), 200)
+    assert panel.ordered.isHidden()
+    panel.show_why(replace(why(0.1), ordered=TIME), 200)
+    assert not panel.ordered.isHidden()
+    for said in ("<sup>1.1695</sup> × 25.871 s", "83.3 s"):
+        assert said in panel.ordered.result.text()
+    assert math.exp(1.1695) * 25.871 == pytest.approx(83.3, abs=0.05)  # the printed numbers give the printed result
+    facts = {name.full_text: value.text() for name, value in panel.ordered.facts}
+    assert facts["language"] == "both English" and facts["creator watched last"] == "never"
+    assert facts["topic watched last"].endswith(" ago") and facts["shown before"] == "never (assumed)"
+    assert panel.ordered.others.text() == "news" and "not put in order" not in panel.ordered.result.text()
+    panel.show_why(replace(why(0.1), ordered=TIME, rank=210.0), 200)
+    assert "not put in order" in panel.ordered.result.text() and "so not fetched" in panel.fetched.result.text()
+
+
+def test_what_happened_in_truth_is_said_as_far_as_it_is_known() -> None:
+    of_alien = why(0.1)
+    assert truth_words(of_alien, recommendation(), LOG) == "User 5 watched it next."
+    timed = replace(LOG, held_out=Watch(ALIEN, 2**30, 438.0))
+    words = truth_words(replace(of_alien, ordered=TIME), recommendation(), timed)
+    assert words.startswith("User 5 watched it for 438 s. The site's own rule: 10.0 % click it")
+    assert "then watch 800 s, so 80.0 s on average" in words
+    assert not truth_words(replace(of_alien, item=item("x")), recommendation(), LOG)
+
+
+def test_the_nearest_stand_in_a_column_for_each_table(qapp: object) -> None:
+    near = (Neighbour(item("x"), 0.9, 3.0, 7.0), Neighbour(item("y"), 0.8, 4.0, 1.0))
+    both = Neighbours(ALIEN, near, near[::-1], 2)
+    drawn = draw_near(NearLists(both, "inner", (ItemTable(9066, 32, 2.1, 0.7),)), Frame(600, 260))
+    texts = [mark.text for mark in drawn.marks if isinstance(mark, Text)]
+    assert texts[1:5] == ["Title x", "3.00", "Title y", "4.00"] and "9,066 × 32" in texts[5]
+    assert drawn.part((1, "x")).spoken == "Title x: 3.00; place 7 in the other table"  # type: ignore[union-attr]
+    alone = draw_near(NearLists(replace(both, history_table=None)), Frame(600, 260))
+    assert sum(isinstance(mark, Text) for mark in alone.marks) == 5
 
 
 # --- What it is worth ----------------------------------------------------------------------------------------------
@@ -257,14 +319,11 @@ def test_a_difference_is_told_by_its_own_error(value: float, said: str) -> None:
     assert estimate_text(Estimate(None, None)) == "–" and estimate_text(Estimate(0.255, 0.017)) == "25.5 ± 1.7"
 
 
-def test_how_candidates_are_found_is_what_their_list_says(qtbot: QtBot) -> None:
-    panel = WhyPanel()
-    qtbot.addWidget(panel)
+def test_how_candidates_are_found_is_what_their_list_says() -> None:
     probed = Probed(2, 0.9, 0.1)
     found = Retrieval(20_000, 64, 200, 1.0, 400, probed, (probed,))
-    for lists, said in ((None, ""), (0, "All items are scanned here"), (400, "found in an index of 400 lists")):
-        panel.show_retrieval(found, busy=False, lists=lists)
-        assert said in panel.found.words.text() and bool(said) == bool(panel.found.words.text())
+    for lists, said in ((0, "All items are scanned here"), (400, "found in an index of 400 lists")):
+        assert said in retrieval_words(found, lists)
 
 
 def test_a_random_watch_is_said_to_lift_only_what_it_lifts() -> None:
@@ -331,8 +390,8 @@ def test_a_time_has_its_place_in_stretches_and_between_them() -> None:
 def test_what_was_drawn_at_random_is_not_called_the_next_or_the_last(qtbot: QtBot) -> None:
     session = FollowSession(Answers())
     judge = Judge(Answers(), session)
-    bottom, funnel = BottomStrip(session, judge), FunnelCard(session)
-    for widget in (bottom, funnel):
+    evidence, listed = Evidence(session, judge, QWidget()), ListPanel(session, QWidget())
+    for widget in (evidence, listed):
         qtbot.addWidget(widget)
     for held_out, heading, standing, mark in (
         ("last", "Last watch held out", "Title alien, watched next,", "watched next"),
@@ -340,15 +399,16 @@ def test_what_was_drawn_at_random_is_not_called_the_next_or_the_last(qtbot: QtBo
     ):
         session.facts = Facts("MovieLens", 1, 1, 1, 4, 20, held_out, 0.2, True, (), searches=False)
         session.recommendation = replace(recommendation(), drawn=session.drawn)
-        judge.worth = Worth(5, 9, 0.2, 0.3, (), {})
+        judge._worths = {judge.length: Worth(5, 9, 0.2, 0.3, (), {})}
         session.facts_known.emit()
         session.recommended.emit()
-        assert bottom.held.text() == heading and standing in funnel.standing.full_text
-        assert next(row for row in funnel.rows.rows if row.next).spoken.endswith(mark)
-        assert "held-out watches have another" in bottom.words.text()
-        assert "30 % of the held-out watches are of what was watched before" in bottom.words.text()
-        assert "at most 70 % can be hit" in bottom.words.text()
-    assert bottom.switch.tabText(0) == "Its own"
+        judge.changed.emit()
+        assert evidence.held_out.held.text() == heading and standing in listed.verdict.full_text
+        assert next(row for row in listed.rows.rows if row.mark).spoken.endswith(mark)
+        words = evidence.worth.words.text()
+        assert "held-out watches have another" in words and "at most 70 % can be hit" in words
+        assert "30 % of the held-out watches are of what was watched before" in words
+    assert evidence.held_out.switch.tabText(0) == "Its own"
 
 
 def test_a_log_without_times_has_an_order_and_no_dates(qapp: object) -> None:

@@ -194,9 +194,9 @@ def is_followed(way: Journey) -> None:
     section = cast(FollowSection, way.section)
     session = section.session
     way.until(lambda: session.effects is not None and session.why is not None)
-    shown, effect = [row.item.name for row in section.funnel.rows.rows], section.history.rows.rows[0]
+    shown, effect = [row.item.name for row in section.list.rows.rows], section.history.list.rows[0]
     section.history.list.choose(0)
-    way.qtbot.keyClick(section.history.list, Qt.Key.Key_Delete)
+    section.history.list.toggle(0)
     way.until(lambda: len(session.trail) == 2)
     assert session.recommendation is not None and effect.changed is not None
     now = [one.item.name for one in session.recommendation.shown]

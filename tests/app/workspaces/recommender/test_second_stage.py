@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -10,11 +11,13 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
+from app.kit.drawing.drawing import Frame
+from app.kit.drawing.marks import Text
 from app.workspaces.recommender import launching
-from app.workspaces.recommender.follow.ranked import is_ranked
+from app.workspaces.recommender.follow.content import Recommendation
+from app.workspaces.recommender.follow.hues import Hues
 from app.workspaces.recommender.follow.second_stage import INNER, RankedBy
-from app.workspaces.recommender.follow.shown_list import ShownRows
-from app.workspaces.recommender.follow.stages_view import StagesView
+from app.workspaces.recommender.follow.shown_list import ShownRows, draw_list_head, draw_shown_list, rows_of
 from app.workspaces.recommender.open_run import OpenRun
 from app.workspaces.recommender.ranking_runs import RankingRun, RankingRuns, can_rank, ranking_plan
 from engine.cli.main import run as engine
@@ -30,7 +33,7 @@ from tests.engine.recommenders.asked import SITE, asked, opened, trained
 SMALL = ["--epochs", "1", "--dimensions", "4", "--device", "cpu"]
 
 
-def ranked_recommendation(place: int | None = 2) -> object:
+def ranked_recommendation(place: int | None = 2) -> Recommendation:
     """The shown ones by seconds, in another order than by v·u."""
     found = recommendation(place=place)
     return replace(found, shown=tuple(replace(one, score=90.0 - 30.0 * at) for at, one in enumerate(found.shown)))
@@ -43,27 +46,28 @@ def a_run(name: str, *, coming: bool = False, trained: bool = True) -> RankingRu
     )
 
 
-def test_seconds_are_told_as_such_and_v_u_as_such(qtbot: QtBot) -> None:
-    rows = ShownRows()
-    rows.show(ranked_recommendation())
-    assert [row.score_text for row in rows.rows] == ["90.0 s", "60.0 s", "30.0 s"]
-    assert [row.share for row in rows.rows] == pytest.approx([1.0, 2 / 3, 1 / 3])
-    assert "score 60.0 s" in rows.rows[1].spoken
-    rows.show(ranked_recommendation(place=None))
-    assert rows.rows[-1].score_text == "–" and rows.rows[-1].place == "2 by v·u" and rows.rows[-1].missed
-    rows.show(recommendation())
-    assert rows.rows[0].score_text == "6.00" and not is_ranked(recommendation())
+def test_seconds_are_told_as_such_and_v_u_as_such(qapp: object) -> None:
+    rows = rows_of(ranked_recommendation(), Hues())
+    assert [row.score_text for row in rows] == ["90.0 s", "60.0 s", "30.0 s"]
+    assert [row.share for row in rows] == pytest.approx([1.0, 2 / 3, 1 / 3])
+    assert "score 60.0 s" in rows[1].spoken
+    last = rows_of(ranked_recommendation(place=None), Hues())[-1]
+    assert last.score_text == "–" and last.place == "2 by v·u" and last.missed
+    assert rows_of(recommendation(), Hues())[0].score_text == "6.00" and not recommendation().ranked
 
 
-def test_the_stages_have_no_cut_where_a_network_ranks(qtbot: QtBot) -> None:
-    view = StagesView()
-    qtbot.addWidget(view)
-    view.resize(420, 260)
-    pictures = []
-    for found in (recommendation(), ranked_recommendation()):
-        view.show_found(found)
-        pictures.append(view.grab().toImage())
-    assert pictures[0] != pictures[1]
+def test_a_ranked_row_says_where_it_was_fetched_and_how_far_it_has_risen(qapp: object) -> None:
+    found = ranked_recommendation()
+    shown = (replace(found.shown[0], candidate=77), *found.shown[1:])
+    rows = rows_of(replace(found, shown=shown), Hues())
+    assert (rows[0].fetched, rows[0].risen, rows[0].inner) == ("77", 76, 6.0)
+    drawn = draw_shown_list(ShownRows(rows, "alien", ranked=True), Frame(640, 81))
+    texts = [mark.text for mark in drawn.marks if isinstance(mark, Text)]
+    assert texts[:6] == ["1", "Title s0", "6.00", "77", "↑ 76", "90.0 s"]
+    heads = [mark.text for mark in draw_list_head(True, Frame(640, 24)).marks if isinstance(mark, Text)]
+    assert {"v·u", "fetched as", "expected watch time"} <= set(heads)
+    plain = draw_shown_list(ShownRows(rows_of(recommendation(), Hues())), Frame(640, 81))
+    assert "↑ 76" not in [mark.text for mark in plain.marks if isinstance(mark, Text)]
 
 
 def test_runs_are_offered_once_they_are_trained(qtbot: QtBot) -> None:
@@ -139,18 +143,26 @@ def test_the_latest_ranking_of_the_site_ranks_from_the_first(funnel: Followed, r
     funnel.until(lambda: funnel.session.ranked == times)
     assert [funnel.chooser.choice.itemData(at) for at in range(funnel.chooser.choice.count())] == [INNER, str(times)]
     found, user = funnel.session.recommendation, funnel.session.user
-    assert found is not None and user is not None and is_ranked(found)
+    assert found is not None and user is not None and found.ranked
     watches = opened(root / "watches" / "checkpoint.safetensors")
     history = [watch.item.name for watch in user.watches]
-    truth = asked(watches, "recommend", user=user.name, history=history, ranker=str(times), shown=12)
+    truth = asked(watches, "recommend", user=user.name, history=history, ranker=str(times), shown=funnel.session.length)
     assert [one.score for one in found.shown] == pytest.approx([one["score"] for one in truth["shown"]])
-    assert funnel.section.funnel.words.text() == "by expected time"
+    funnel.until(lambda: funnel.session.why is not None and funnel.session.why.ordered is not None)
+    why = funnel.session.why
+    assert why is not None and why.ordered is not None and why.item.name in {one.item.name for one in found.shown}
+    assert why.ordered.unit * math.exp(why.ordered.z) == pytest.approx(why.ordered.seconds)
+    assert why.ordered.seconds == pytest.approx(next(one.score for one in found.shown if one.item == why.item))
+    assert why.ordered.click_rate * why.ordered.seconds_if_clicked == pytest.approx(why.ordered.true_seconds)
+    assert not funnel.section.why.ordered.isHidden() and "The site's own rule" in funnel.section.why.truth.text()
     # Back to v·u by hand, which holds although the runs are looked at again.
     funnel.chooser.picked.emit(INNER)
     funnel.until(lambda: funnel.session.ranked is None)
     funnel.section.second.runs.changed.emit()
-    assert funnel.session.ranker is None and not is_ranked(funnel.session.recommendation)
-    assert funnel.section.funnel.words.text() == "shown"
+    listed = funnel.session.recommendation
+    assert funnel.session.ranker is None and listed is not None and not listed.ranked
+    funnel.until(lambda: funnel.session.why is not None and funnel.session.why.ordered is None)
+    assert funnel.section.why.ordered.isHidden()
 
 
 @pytest.mark.process
@@ -162,7 +174,8 @@ def test_a_ranking_that_cannot_be_opened_leaves_the_list_as_it_was(funnel: Follo
     funnel.run.problem_found.connect(problems.append)
     funnel.session.rank_by(root / "elsewhere" / "checkpoint.safetensors")
     funnel.until(lambda: problems and funnel.session.ranked is None)
-    assert not is_ranked(funnel.session.recommendation) and funnel.chooser.choice.key == INNER
+    listed = funnel.session.recommendation
+    assert listed is not None and not listed.ranked and funnel.chooser.choice.key == INNER
 
 
 @pytest.mark.process

@@ -14,6 +14,8 @@ from engine.recommenders.serving.retrieval import Vectors
 from engine.recommenders.tasks.candidates.opened import Indices, OpenedCandidates, ShownItem, cosines
 from engine.recommenders.tasks.candidates.ranks import Standing
 from engine.recommenders.tasks.candidates.visitors import Somebody, Whom, somebody
+from engine.recommenders.tasks.ranking.second_stage import ExpectedTime
+from engine.recommenders.tasks.ranking.site_columns import FEATURES
 
 
 class WhyParameters(Whom):
@@ -21,6 +23,7 @@ class WhyParameters(Whom):
 
     item: str = Field(description="the item to explain")
     nearest: int = Field(default=50, ge=0, le=1000, description="watched items to compare with")
+    ranker: str | None = Field(default=None, description="path of a checkpoint of ranking, the second stage")
     decisive: int = Field(default=5, ge=0, le=1000, description="watched items that do the most to the score")
 
 
@@ -46,6 +49,7 @@ class Why:
     dimension of all items tells how popular they are, as the correlation of the vₖ with log(1 + watches).
 
     ``decisive``: of all that the network reads, the watched items without which the score differs most, most first.
+    ``ordered``: the second stage's seconds of it, whether or not it is fetched; null without a ranker.
     """
 
     item: ShownItem
@@ -63,11 +67,13 @@ class Why:
     with_popularity: Vectors
     nearest: Sequence[Near]
     decisive: Sequence[Near]
+    ordered: ExpectedTime | None
 
 
 def answer(opened: OpenedCandidates, parameters: WhyParameters) -> Why:
     """The score taken apart. Raises EngineError for an unknown item or user, or a category that is not read."""
-    found, item = somebody(opened, parameters), opened.item(parameters.item)
+    ranker = None if parameters.ranker is None else opened.ranker(parameters.ranker)
+    found, item = somebody(opened, parameters, () if ranker is None else FEATURES), opened.item(parameters.item)
     u, v = opened.service.vector_of(found.visitor), opened.items[item]
     scores: Vectors = opened.items @ u
     nearest, decisive = _watched(opened, found, item, float(scores[item]), parameters)
@@ -87,6 +93,7 @@ def answer(opened: OpenedCandidates, parameters: WhyParameters) -> Why:
         with_popularity=opened.with_popularity,
         nearest=nearest,
         decisive=decisive,
+        ordered=None if ranker is None else ranker.expected_time(found.visitor, item),
     )
 
 

@@ -1,0 +1,686 @@
+"""What the child answers, as plain data that views show: a reader for each ask of candidate generation.
+
+A reader takes the answer's JSON document and raises KeyError, TypeError or ValueError for anything else.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from app.kit.numbers import grouped
+from engine.recommenders.tasks.base import NETWORK
+
+Document = Mapping[str, Any]
+Reader = Callable[[Document], None]
+"""Takes an answer."""
+
+
+def floats(found: Sequence[Any]) -> tuple[float, ...]:
+    """Numbers; what was not finite, which JSON cannot say, is NaN."""
+    return tuple(float("nan") if one is None else float(one) for one in found)
+
+
+# Items ----------------------------------------------------------------------------------------------------------------
+
+
+GROUPS = ("genres", "genre", "topic", "category", "tags")
+"""Item features that say what sort an item is, the first that the data have; several sorts are parted by bars."""
+YEAR = "year"
+ARTICLE_LAST = re.compile(r"(.+), (The|A|An)")
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """An item for people. ``title``: its name where the data have no titles. ``sorts``: its genres, none where the data
+    have none; ``year`` None where they have no years. ``watches``: how often it is watched in training."""
+
+    name: str
+    title: str
+    sorts: tuple[str, ...] = ()
+    year: int | None = None
+    watches: int = 0
+
+
+def item_of(found: Document) -> Item:
+    """An item, as every ask tells it."""
+    features: Document = found.get("features") or {}
+    group = next((features[name] for name in GROUPS if features.get(name)), "")
+    sorts = tuple(part.strip() for part in str(group).split("|") if part.strip())
+    year = features.get(YEAR)
+    name = str(found["item"])
+    return Item(
+        name,
+        _in_speech(str(found.get("title") or name)),
+        sorts,
+        int(year) if isinstance(year, int | float) else None,
+        int(found.get("watches", 0)),
+    )
+
+
+def _in_speech(title: str) -> str:
+    """A catalogue's ``Matrix, The`` as one says it."""
+    found = ARTICLE_LAST.fullmatch(title)
+    return f"{found[2]} {found[1]}" if found else title
+
+
+def items_of(found: Document) -> tuple[int, tuple[Item, ...]]:
+    """What ``search`` has found: how many in all, and some."""
+    return int(found["found"]), tuple(item_of(one) for one in found["items"])
+
+
+# Users ----------------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Watch:
+    """``time``: in seconds since 1970, or a place in the order where the log has no times. ``seconds``: for how long,
+    None where the log does not say."""
+
+    item: Item
+    time: int
+    seconds: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """What can be searched for, and the id by which it is asked about."""
+
+    key: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class User:
+    """``watches``: before the held-out one, the latest last. ``categories`` and ``searches``: those that the network
+    reads."""
+
+    name: str
+    watches: tuple[Watch, ...]
+    held_out: Watch | None
+    categories: Mapping[str, str] = field(default_factory=dict)
+    searches: tuple[Token, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ListedUser:
+    """A user to choose: how many watches they have in training."""
+
+    name: str
+    watches: int
+
+
+def users_of(found: Document) -> tuple[int, tuple[ListedUser, ...]]:
+    """What ``users`` has found: how many in all, and some."""
+    return int(found["found"]), tuple(ListedUser(str(one["user"]), int(one["watches"])) for one in found["users"])
+
+
+def user_of(found: Document) -> User:
+    """What ``user`` says."""
+    held_out = found["held_out"]
+    watches = tuple(_watch_of(one) for one in found["history"])
+    return User(
+        str(found["user"]),
+        watches,
+        None if held_out is None else _watch_of(held_out),
+        {str(name): str(value) for name, value in found["categories"].items()},
+        tuple(_token_of(one) for one in found["searches"]),
+    )
+
+
+def tokens_of(found: Document) -> tuple[int, tuple[Token, ...]]:
+    """What ``tokens`` has found: how many in all, and some."""
+    return int(found["found"]), tuple(_token_of(one) for one in found["tokens"])
+
+
+def _token_of(found: Document) -> Token:
+    return Token(int(found["token"]), str(found["text"]))
+
+
+def _watch_of(found: Document) -> Watch:
+    seconds = found["extras"].get("watch_seconds")
+    return Watch(item_of(found["item"]), int(found["time"]), None if seconds is None else float(seconds))
+
+
+# The network ----------------------------------------------------------------------------------------------------------
+
+
+RANDOM = "random"
+
+
+@dataclass(frozen=True, slots=True)
+class Category:
+    """A user feature that the network reads; of its ``values`` it knows these, the most frequent first."""
+
+    name: str
+    values: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What is known of network and data. ``longest``: watches of a history that are read; ``held_out``: ``last`` or
+    ``random``, the watch that was kept from training; ``events``, ``items``, ``users``: sizes. ``categories``: of a
+    user; ``searches``: whether the network reads any. ``latest``: so many of the last watches are read by themselves
+    too; all else of a history is a mean, in which the order does not count."""
+
+    data: str
+    users: int
+    items: int
+    events: int
+    dimensions: int
+    longest: int
+    held_out: str
+    tied: float
+    titles: bool
+    categories: tuple[Category, ...]
+    searches: bool
+    latest: int = 0
+
+    @property
+    def drawn(self) -> bool:
+        """Whether the watch that was kept from training is one drawn at random."""
+        return self.held_out == RANDOM
+
+
+def facts_of(found: Document) -> Facts:
+    """What ``about`` says."""
+    sizes = found["sizes"]
+    return Facts(
+        str(found["data_label"]),
+        int(sizes["users"]),
+        int(sizes["items"]),
+        int(sizes["watches"]),
+        int(found["dimensions"]),
+        int(found["longest"]),
+        str(found["spec"].get("held_out", "last")),
+        float(found["tied"]),
+        bool(found["titles"]),
+        tuple(Category(str(one["name"]), tuple(map(str, one["values"]))) for one in found["categories"]),
+        int(found["search_tokens"]) > 0,
+        int(found["spec"].get("latest", 0)),
+    )
+
+
+# A list ---------------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A place of the list, from 1; ``score``: by which it stands there; ``inner``: v·u, and ``candidate`` its place by
+    that."""
+
+    place: int
+    item: Item
+    score: float
+    inner: float
+    candidate: int
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """An item wherever it stands; ``rank`` from 1 among all that were not watched, by v·u; ``place``: in the list."""
+
+    item: Item
+    score: float
+    rank: float
+    place: int | None
+    watched: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Stages:
+    """How many items there are at each stage, and the milliseconds that each took."""
+
+    catalogue: int
+    candidates: int
+    shown: int
+    vector_ms: float
+    retrieval_ms: float
+    ranking_ms: float
+
+    @property
+    def total_ms(self) -> float:
+        """From a history to a list."""
+        return self.vector_ms + self.retrieval_ms + self.ranking_ms
+
+
+@dataclass(frozen=True, slots=True)
+class Recommendation:
+    """``counts`` (bins,) of the whole catalogue's scores between ``edges`` (bins + 1,). ``candidates``: their scores,
+    best first. ``watched``: those watched, by score, best first. ``unknown``: watched items that the network never saw.
+    ``vector``: u, (dimensions,). ``lists``: of the index that was searched, 0 for a scan of all items.
+    ``drawn``: the watch that was held out is one drawn at random, and not the next one."""
+
+    shown: tuple[Shown, ...]
+    candidates: tuple[float, ...]
+    stages: Stages
+    held_out: Placed | None
+    watched: tuple[Placed, ...]
+    counts: tuple[int, ...]
+    edges: tuple[float, ...]
+    unknown: tuple[str, ...]
+    vector: tuple[float, ...]
+    lists: int = 0
+    drawn: bool = False
+
+    @property
+    def ranked(self) -> bool:
+        """Whether the shown ones are in the order of expected seconds: else it is that of v·u."""
+        return any(shown.score != shown.inner for shown in self.shown)
+
+
+def rank_text(rank: float) -> str:
+    """A place from 1; between two where items are tied."""
+    return grouped(rank, 0 if rank == int(rank) else 1)
+
+
+def recommendation_of(found: Document, *, drawn: bool = False) -> Recommendation:
+    """What ``recommend`` says."""
+    scores, held_out = found["scores"], found["held_out"]
+    return Recommendation(
+        tuple(
+            Shown(
+                int(one["place"]), item_of(one["item"]), float(one["score"]), float(one["inner"]), int(one["candidate"])
+            )
+            for one in found["shown"]
+        ),
+        floats(found["candidates"]["scores"]),
+        _stages_of(found["funnel"]),
+        None if held_out is None else _placed_of(held_out),
+        tuple(_placed_of(one) for one in found["watched"]),
+        tuple(int(one) for one in scores["counts"]),
+        floats(scores["edges"]),
+        tuple(map(str, found["visitor"]["unknown_items"])),
+        floats(found["vector"]),
+        int(found["lists"]),
+        drawn,
+    )
+
+
+def _stages_of(found: Document) -> Stages:
+    return Stages(
+        int(found["catalogue"]),
+        int(found["candidates"]),
+        int(found["shown"]),
+        float(found["vector_ms"]),
+        float(found["retrieval_ms"]),
+        float(found["ranking_ms"]),
+    )
+
+
+def _placed_of(found: Document) -> Placed:
+    place = found["place"]
+    return Placed(
+        item_of(found["item"]),
+        float(found["score"]),
+        float(found["rank"]),
+        None if place is None else int(place),
+        bool(found["watched"]),
+    )
+
+
+# Why ------------------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """A watched item: how near it is, and what it ``gives`` to the explained item's score: with it the score is so
+    much higher. ``read``: it is recent enough for the network to read it."""
+
+    item: Item
+    cosine: float
+    gives: float
+    read: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class ExpectedTime:
+    """The second stage's ``seconds`` = ``unit`` · e^``z``. ``categories``, ``numbers``: what it reads, by column;
+    ``never``: the numbers that are hours since something not watched yet. ``assumed``: columns of which the log says
+    nothing. ``true_seconds`` = ``click_rate`` · ``seconds_if_clicked``: the generator's truth."""
+
+    seconds: float
+    z: float
+    unit: float
+    categories: Mapping[str, str]
+    numbers: Mapping[str, float]
+    never: frozenset[str]
+    assumed: frozenset[str]
+    true_seconds: float
+    click_rate: float
+    seconds_if_clicked: float
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    """``score`` is the sum of ``parts`` (dimensions,); ``rank``: its place by that among all that were not watched.
+    ``share``: of the softmax over the whole catalogue. ``decisive``: what does the most to the score, of all watched
+    items that are read. ``ordered``: None without a second stage."""
+
+    item: Item
+    score: float
+    share: float
+    cosine: float
+    length: float
+    parts: tuple[float, ...]
+    nearest: tuple[Near, ...]
+    decisive: tuple[Near, ...]
+    rank: float = 1.0
+    watched: bool = False
+    ordered: ExpectedTime | None = None
+
+
+def why_of(found: Document) -> Why:
+    """What ``why`` says."""
+    score = float(found["score"])
+    return Why(
+        item_of(found["item"]),
+        score,
+        float(found["probability"]),
+        float(found["cosine"]),
+        float(found["length"]),
+        floats(found["parts"]),
+        _near_of(found["nearest"], score),
+        _near_of(found["decisive"], score),
+        float(found["rank"]),
+        bool(found["watched"]),
+        None if found["ordered"] is None else _expected_time_of(found["ordered"]),
+    )
+
+
+def _expected_time_of(found: Document) -> ExpectedTime:
+    assumed = found["assumed"]
+    return ExpectedTime(
+        float(found["seconds"]),
+        float(found["z"]),
+        float(found["unit"]),
+        {str(name): str(value) for name, value in found["categories"].items()},
+        {str(name): float(value) for name, value in found["numbers"].items()},
+        frozenset(map(str, found["never"])),
+        frozenset([*assumed["unknown"], *assumed["hours"], "previous_impressions"]),
+        float(found["true_seconds"]),
+        float(found["click_rate"]),
+        float(found["seconds_if_clicked"]),
+    )
+
+
+def _near_of(found: Sequence[Document], score: float) -> tuple[Near, ...]:
+    return tuple(
+        Near(item_of(one["item"]), float(one["cosine"]), score - float(one["without"]), bool(one["read"]))
+        for one in found
+    )
+
+
+# What each watch does -------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """What a watched item does: without it ``entered`` come into the first places in place of ``dropped``; ``ranks``:
+    those of the followed items then; ``moved``: ‖u′ − u‖."""
+
+    entered: tuple[Item, ...]
+    dropped: tuple[Item, ...]
+    ranks: tuple[float, ...]
+    moved: float
+
+
+@dataclass(frozen=True, slots=True)
+class Effects:
+    """``top``: how many first places are compared. ``followed``: the item asked for, with its ``rank`` as it is, None
+    where none was; it is the first of each one's ``ranks``. ``without``: by the name of the item that is left out."""
+
+    top: int
+    followed: Item | None
+    rank: float | None
+    without: Mapping[str, LeftOut]
+
+
+def effects_of(found: Document, followed: str | None) -> Effects:
+    """What ``what_if`` says, asked with ``followed`` as the item."""
+    items = [item_of(one) for one in found["items"]]
+    without = {str(one["item"]): _left_out_of(one) for one in found["left_out"]}
+    rank = float(found["ranks"][0]) if followed is not None else None
+    return Effects(len(found["top"]), items[0] if followed is not None else None, rank, without)
+
+
+def _left_out_of(found: Document) -> LeftOut:
+    return LeftOut(
+        tuple(item_of(one) for one in found["entered"]),
+        tuple(item_of(one) for one in found["dropped"]),
+        floats(found["ranks"]),
+        float(found["moved"]),
+    )
+
+
+# Speed and recall -----------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Probed:
+    """So many lists looked into: the share of the true best that is found, and the milliseconds of one search."""
+
+    probes: int
+    recall: float
+    milliseconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Retrieval:
+    """``exact_up_to``: with more items a query outside the window looks into lists. ``exact``: milliseconds of a scan;
+    ``lists`` in all; ``served``: as many as the index would look into."""
+
+    exact_up_to: int
+    users: int
+    k: int
+    exact: float
+    lists: int
+    served: Probed
+    curve: tuple[Probed, ...]
+
+
+def retrieval_of(found: Document) -> Retrieval:
+    """What ``retrieval`` says."""
+    return Retrieval(
+        int(found["exact_up_to"]),
+        int(found["users"]),
+        int(found["k"]),
+        float(found["exact"]),
+        int(found["lists"]),
+        _probed_of(found["served"]),
+        tuple(_probed_of(one) for one in found["curve"]),
+    )
+
+
+def _probed_of(found: Document) -> Probed:
+    return Probed(int(found["probes"]), float(found["recall"]), float(found["milliseconds"]))
+
+
+# What is near ---------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbour:
+    """``rank_there``: its place from 1 among the neighbours in the other table, None where there is no other."""
+
+    item: Item
+    cosine: float
+    inner: float
+    rank_there: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbours:
+    """The nearest of an item: in the table that u is multiplied with, and in that of histories, None where the network
+    has none. ``common``: how many are in both."""
+
+    item: Item
+    item_table: tuple[Neighbour, ...]
+    history_table: tuple[Neighbour, ...] | None
+    common: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class ItemTable:
+    """``length``: of its rows, the mean; ``related``: Spearman's correlation of the lengths with how often each item is
+    watched."""
+
+    rows: int
+    dimensions: int
+    length: float
+    related: float
+
+
+def neighbours_of(found: Document) -> Neighbours:
+    """What ``neighbours`` says."""
+    history, common = found["history_table"], found["common"]
+    return Neighbours(
+        item_of(found["item"]),
+        _neighbours_in(found["item_table"]),
+        None if history is None else _neighbours_in(history),
+        None if common is None else int(common),
+    )
+
+
+def _neighbours_in(found: Sequence[Document]) -> tuple[Neighbour, ...]:
+    return tuple(
+        Neighbour(item_of(near["item"]), float(near["cosine"]), float(near["inner"]), near["rank_there"])
+        for near in found
+    )
+
+
+def tables_of(found: Document) -> tuple[ItemTable, ...]:
+    """What ``tables`` says of the item table and that of histories."""
+    tables = [found[name] for name in ("item_table", "history_table") if found[name] is not None]
+    return tuple(
+        ItemTable(
+            int(table["rows"]),
+            int(table["dimensions"]),
+            *floats((table["lengths"]["mean"], table["lengths"]["with_watches"])),
+        )
+        for table in tables
+    )
+
+
+# The map --------------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class ItemPoints:
+    """The most watched items on a map. ``points`` (n, directions); ``shares`` (directions,): of the spread;
+    ``catalogue``: items in all."""
+
+    items: tuple[Item, ...]
+    points: Sequence[Sequence[float]]
+    shares: tuple[float, ...]
+    catalogue: int
+    places: Mapping[str, int]
+
+    def rows_of(self, names: Sequence[str]) -> tuple[int, ...]:
+        """The rows of some items, each once, as far as they are on the map."""
+        return tuple(dict.fromkeys(self.places[name] for name in names if name in self.places))
+
+
+def item_points_of(found: Document) -> ItemPoints:
+    """What ``item_map`` says."""
+    names, features = found["items"], found["features"]
+    columns = list(features.values())
+    rows = zip(names, found["titles"], found["watches"], *columns, strict=True)
+    items = tuple(
+        item_of(
+            {"item": name, "title": title, "watches": watched, "features": dict(zip(features, values, strict=True))}
+        )
+        for name, title, watched, *values in rows
+    )
+    places = {item.name: row for row, item in enumerate(items)}
+    return ItemPoints(items, found["points"], floats(found["shares"]), int(found["of"]), places)
+
+
+def point_of(found: Document) -> tuple[float, ...] | None:
+    """Where ``place`` says that somebody is."""
+    point = found["point"]
+    return None if point is None else floats(point)
+
+
+# What it is worth -----------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Estimate:
+    """A mean over all users and its standard error, each None where it is not known."""
+
+    value: float | None
+    error: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A recommender's hit rate at one length of the list."""
+
+    who: str
+    hit_rate: Estimate
+
+
+@dataclass(frozen=True, slots=True)
+class Worth:
+    """The network first, then simpler models, the best first; ``differences``: the network minus each, by its name.
+    ``repeated``: share of the held-out watches of what was watched before."""
+
+    users: int
+    catalogue: int
+    tied: float
+    repeated: float
+    judged: tuple[Judged, ...]
+    differences: Mapping[str, Estimate]
+
+
+@dataclass(frozen=True, slots=True)
+class Split:
+    """One way to hold a watch out; ``later``: share of a user's other watches that come after it; ``repeated``: as
+    :class:`Worth` has it."""
+
+    held_out: str
+    users: int
+    repeated: float
+    later: float
+    judged: tuple[Judged, ...]
+
+
+def worth_of(found: Document, figure: str) -> Worth:
+    """What ``evaluate`` says of one figure, such as ``HR@50``."""
+    differences = {str(one["minus"]): _estimate_of(one["figures"][figure]) for one in found["differences"]}
+    tied, repeated = found["tied"], found["repeated"]
+    return Worth(
+        int(found["users"]),
+        int(found["catalogue"]),
+        float(tied) if tied is not None else 0.0,
+        float(repeated) if repeated is not None else 0.0,
+        _judged_of(found["recommenders"], figure),
+        differences,
+    )
+
+
+def splits_of(found: Document, figure: str) -> tuple[Split, ...]:
+    """What ``split_study`` says of one figure."""
+    return tuple(
+        Split(
+            str(one["held_out"]),
+            int(one["users"]),
+            float(one["repeated"] or 0.0),
+            float(one["later"] or 0.0),
+            _judged_of(one["recommenders"], figure),
+        )
+        for one in found["splits"]
+    )
+
+
+def _judged_of(found: Sequence[Document], figure: str) -> tuple[Judged, ...]:
+    judged = [Judged(str(one["who"]), _estimate_of(one["figures"][figure])) for one in found]
+    return tuple(sorted(judged, key=lambda one: (one.who != NETWORK, -(one.hit_rate.value or 0.0))))
+
+
+def _estimate_of(found: Document) -> Estimate:
+    value, error = found["value"], found["error"]
+    return Estimate(None if value is None else float(value), None if error is None else float(error))

@@ -1,0 +1,483 @@
+"""Tabs below the list: how good the network is, the map of items, what was held out, how fast, and what is near."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from PySide6.QtCore import QCoreApplication, QSize, Qt, Slot
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+
+from app.kit.drawing.drawing import Drawing, Frame
+from app.kit.drawing.marks import Mark, Rectangle, Text
+from app.kit.drawing.view import DrawingView
+from app.kit.listing import listed
+from app.kit.numbers import duration, fixed, grouped, percent, probability, short
+from app.kit.widgets.frame import Panel, rule, scrolled
+from app.kit.widgets.labels import ElidedLabel, Label, wrapped
+from app.kit.widgets.segments import Segments
+from app.kit.widgets.switch import Switch
+from app.kit.widgets.tabs import UnderlinedTabs
+from app.kit.words import plain_tip
+from app.workspaces.recommender.differences import about_pairs
+from app.workspaces.recommender.follow.content import (
+    Estimate,
+    ItemTable,
+    Neighbour,
+    Neighbours,
+    Retrieval,
+    Split,
+)
+from app.workspaces.recommender.follow.history_panel import user_text
+from app.workspaces.recommender.follow.judge import LAST_KEY, RANDOM_KEY, Judge
+from app.workspaces.recommender.follow.recall_plot import draw_recall
+from app.workspaces.recommender.follow.session import FollowSession
+from app.workspaces.recommender.follow.time_line import TimeLine, draw_time_line
+from app.workspaces.recommender.follow.worth_view import HitRates, draw_hit_rates, verdict
+from engine.recommenders.tasks.base import NETWORK
+
+MARGIN, LEAST = 16, 200
+TOLD = 0.05
+"""Shares of the held-out watches that are large enough to be told."""
+FEWER = 0.02
+"""By how much the share of repeats has to differ to be a part of what a random watch does."""
+LAST, RANDOM = 0, 1
+ROW, HEAD, NEAR = 21.0, 22.0, 10
+
+
+class Evidence(Panel):
+    """A tab for each; the map is somebody else's."""
+
+    def __init__(self, session: FollowSession, judge: Judge, map_: QWidget) -> None:
+        super().__init__()
+        self.worth, self.held_out = WorthTab(judge), HeldOutTab(session, judge)
+        self.retrieval, self.near = RetrievalTab(session, judge), NearItemsTab(session)
+        self.tabs, self.pages = UnderlinedTabs(), QStackedWidget()
+        for page, title, tip in (
+            (self.worth, self.tr("How good is it?"), self.tr("Its hit rate beside that of simpler models")),
+            (map_, self.tr("Map of items"), self.tr("All items by their vectors, and where this user is")),
+            (self.held_out, self.tr("Held-out watch"), self.tr("What was kept from training, and what that does")),
+            (self.retrieval, self.tr("Speed and recall"), self.tr("The exact scan beside inverted lists")),
+            (self.near, self.tr("Two tables"), self.tr("What is nearest to the explained item in each item table")),
+        ):
+            self.tabs.setTabToolTip(self.tabs.addTab(title), plain_tip(tip))
+            self.pages.addWidget(page)
+        self.pages.setMinimumHeight(LEAST)  # of any of them, so that the tabs stay where they are
+        self.tabs.setAccessibleName(self.tr("About this network"))
+        self.tabs.currentChanged.connect(self.pages.setCurrentIndex)
+        self.column.addWidget(self.tabs)
+        self.column.addWidget(rule())
+        self.column.addWidget(self.pages, 1)
+
+    def show_failed(self, sentence: str) -> None:
+        """What was to be worked out could not be; why."""
+        for tab in (self.worth, self.held_out):
+            tab.waiting.show_failed(sentence)
+
+
+class WorthTab(QWidget):
+    """The hit rates, and in a sentence whether the network is better than the best of the simpler models."""
+
+    def __init__(self, judge: Judge) -> None:
+        super().__init__()
+        self._judge = judge
+        self.heading = Label()
+        self.heading.setProperty("role", "title")
+        self.about = ElidedLabel("", "muted")
+        name = self.tr("Hit rates")
+        self.rates = DrawingView(draw_hit_rates, HitRates(), hint=QSize(360, 116), least=QSize(240, 76), name=name)
+        self.waiting = _Waiting()
+        self.words = wrapped("", None)
+        self.waiting.start.clicked.connect(judge.want_worth)
+        self.waiting.stop.clicked.connect(judge.stop)
+        _stack(self, _headed(self.heading, self.about), self.words, self.rates, self.waiting)
+        judge.changed.connect(self._follow)
+        self._follow()
+
+    @Slot()
+    def _follow(self) -> None:
+        worth, judge = self._judge.worth, self._judge
+        self.heading.setText(self.tr("Hit rate@{length}").format(length=judge.length))
+        self.rates.setVisible(worth is not None)
+        self.waiting.show_state(known=worth is not None, busy=judge.waits_for(LAST_KEY), once=None)
+        self.words.setVisible(worth is not None)
+        self.about.set_full_text("")
+        if worth is None:
+            return
+        self.rates.set_data(HitRates(tuple(worth.judged)))
+        about = self.tr("{users} held-out watches, all {items} items ranked by v·u")
+        self.about.set_full_text(about.format(users=grouped(worth.users), items=grouped(worth.catalogue)))
+        said = verdict(worth)
+        self.words.setToolTip(plain_tip(about_pairs() if said else ""))
+        if worth.tied >= TOLD:
+            tied = self.tr("{share} of the held-out watches have another at the same second.")
+            said = f"{said} {tied.format(share=percent(worth.tied))}"
+        if worth.repeated >= TOLD:
+            repeats = self.tr("{share} of the held-out watches are of what was watched before, which nobody is "
+                              "recommended: at most {most} can be hit.")  # fmt: skip
+            shares = {"share": percent(worth.repeated), "most": percent(1.0 - worth.repeated)}
+            said = f"{said} {repeats.format(**shares)}"
+        self.words.setText(said)
+
+
+class HeldOutTab(QWidget):
+    """The user's watches in time with the one that is held out; or what it does to hold a random one out."""
+
+    def __init__(self, session: FollowSession, judge: Judge) -> None:
+        super().__init__()
+        self._session, self._judge = session, judge
+        self.held = Label()
+        self.held.setProperty("role", "title")
+        self.whose = ElidedLabel("", "muted")
+        self.switch = Switch(
+            self.tr("Which watch is held out"),
+            (
+                (self.tr("Last"), self.tr("Each user's last watch is kept from training and looked for")),
+                (self.tr("Random"), self.tr("What it does to the figures that the watch is drawn at random")),
+            ),
+        )
+        self.switch.setFixedWidth(150)
+        name = self.tr("Watches in time")
+        self.line = DrawingView(draw_time_line, TimeLine(), hint=QSize(320, 96), least=QSize(160, 72), name=name)
+        name = self.tr("Hit rates")
+        self.rates = DrawingView(draw_hit_rates, HitRates(), hint=QSize(360, 116), least=QSize(240, 76), name=name)
+        self.waiting = _Waiting()
+        self.words = wrapped()
+        _stack(self, _headed(self.held, self.whose, self.switch), self.line, self.words, self.rates, self.waiting)
+        self.switch.currentChanged.connect(self._switch)
+        self.waiting.start.clicked.connect(judge.want_splits)
+        self.waiting.stop.clicked.connect(judge.stop)
+        session.user_changed.connect(self._follow)
+        session.facts_known.connect(self._follow)
+        judge.changed.connect(self._follow)
+        self._follow()
+
+    @property
+    def random(self) -> bool:
+        """Whether the figures for random watches are shown."""
+        return self.switch.currentIndex() == RANDOM
+
+    @Slot(int)
+    def _switch(self, _index: int) -> None:
+        if self.random:
+            self._judge.want_splits()
+        self._follow()
+
+    @Slot()
+    def _follow(self) -> None:
+        user, drawn = self._session.user, self.random or self._session.drawn
+        line = TimeLine(user, self._session.begun)
+        self.line.set_data(line)
+        self.line.setVisible(not self.random)
+        self.held.setText(self.tr("Random watch held out") if drawn else self.tr("Last watch held out"))
+        self.held.setVisible(self.random or self._session.facts is not None)
+        self._name_own_split()
+        if self.random:
+            self._follow_random()
+            return
+        self.rates.hide()
+        self.waiting.hide()
+        self.words.setText("")
+        whose = "" if user is None else user_text(user.name)
+        timed = self.tr("{user}, in order of time (UTC)").format(user=whose)
+        self.whose.set_full_text(timed if user is not None and line.timed else whose)
+
+    def _name_own_split(self) -> None:
+        """The first part of the switch is of the watches that this network's training left out."""
+        if self._session.drawn:
+            self.switch.setTabText(LAST, self.tr("Its own"))
+            self.switch.setTabToolTip(
+                LAST, self.tr("The watch of each user that its training left out, one drawn at random, is looked for")
+            )
+
+    def _follow_random(self) -> None:
+        judge, splits = self._judge, {split.held_out: split for split in self._judge.splits}
+        last, drawn = splits.get("last"), splits.get("random")
+        known = last is not None and drawn is not None
+        self.rates.setVisible(known)
+        self.waiting.show_state(known=known, busy=judge.waits_for(RANDOM_KEY), once=judge.took.get(LAST_KEY))
+        self.whose.set_full_text("")
+        if last is None or drawn is None:
+            words = self.tr("A random watch has others after it: whoever learns from those has seen the future.")
+            self.words.setText(words)
+            return
+        beside = tuple((judged.who, judged.hit_rate) for judged in last.judged)
+        self.rates.set_data(HitRates(tuple(drawn.judged), beside))
+        about = self.tr("hit rate@{length} · discs: a random watch held out; rings: the last")
+        self.whose.set_full_text(about.format(length=judge.length))
+        facts = self._session.facts
+        self.words.setText(random_words(last, drawn, "" if facts is None else facts.held_out))
+
+
+def random_words(last: Split, drawn: Split, held_out: str) -> str:
+    """What a random watch does to the figures, in words that claim no more than was measured."""
+    said = [
+        _tr("On average {share} of a user's other watches come after a random one: whoever learns from them has seen "
+            "the future.").format(share=percent(drawn.later)),
+    ]  # fmt: skip
+    lifted = _lifted(last, drawn)
+    if lifted:
+        said.append(_tr("That lifts {models} here.").format(models=listed(lifted)))
+    if lifted and last.repeated - drawn.repeated >= FEWER:
+        fewer = _tr("Part of that is no flattery: {last} of the last watches are of what the user watches besides, "
+                    "which nobody is recommended, and only {drawn} of the random ones.")  # fmt: skip
+        said.append(fewer.format(last=percent(last.repeated), drawn=percent(drawn.repeated)))
+    if held_out == "last":
+        said.append(
+            _tr("This network was trained to tell the last watch and has seen the random ones, so it has no figure "
+                "there; a model of the next watch usually loses by such a split.")
+        )  # fmt: skip
+    return " ".join(said)
+
+
+def _lifted(last: Split, drawn: Split) -> list[str]:
+    """The simpler models that a random watch flatters, with both figures."""
+    before = {judged.who: judged.hit_rate for judged in last.judged}
+    found = []
+    for judged in drawn.judged:
+        was, now = before.get(judged.who, Estimate(None, None)).value, judged.hit_rate.value
+        if judged.who != NETWORK and was is not None and now is not None and now > was:
+            text = _tr("{who} from {before} to {after}")
+            found.append(text.format(who=judged.who, before=probability(was), after=probability(now)))
+    return found
+
+
+class RetrievalTab(QWidget):
+    """Exact and approximate retrieval side by side, and how what is shown here was found."""
+
+    def __init__(self, session: FollowSession, judge: Judge) -> None:
+        super().__init__()
+        self._session, self._judge = session, judge
+        self.heading = Label()
+        self.heading.setProperty("role", "title")
+        name = self.tr("Recall by the time of one search")
+        self.plot = DrawingView(draw_recall, None, hint=QSize(300, 130), least=QSize(180, 100), name=name)
+        self.exact, self.lists, self.words = wrapped("", None), wrapped("", None), wrapped()
+        _stack(self, _headed(self.heading), self.words, self.exact, self.lists, self.plot)
+        judge.changed.connect(self._follow)
+        session.recommended.connect(self._follow)
+        self._follow()
+
+    @Slot()
+    def _follow(self) -> None:
+        found, listed_ = self._judge.retrieval, self._session.recommendation
+        for widget in (self.plot, self.exact, self.lists):
+            widget.setVisible(found is not None)
+        if found is None:
+            self.heading.setText(self.tr("Exact and approximate retrieval"))
+            busy = self._judge.waits_for("retrieval")
+            self.words.setText(self.tr("Being measured …") if busy else self.tr("Not measured."))
+            return
+        self.heading.setText(self.tr("Recall of the best {k}, by time of one search").format(k=found.k))
+        self.plot.set_data(found)
+        self.exact.setText(self.tr("● exact scan  {ms} ms, finds all").format(ms=short(found.exact, 2)))
+        self.lists.setText(
+            self.tr("○ {probes} of {lists} lists  {ms} ms, finds {recall}").format(
+                probes=found.served.probes,
+                lists=found.lists,
+                ms=short(found.served.milliseconds, 2),
+                recall=probability(found.served.recall),
+            )
+        )
+        self.words.setText("" if listed_ is None else retrieval_words(found, listed_.lists))
+
+
+def retrieval_words(found: Retrieval, lists: int) -> str:
+    """How the candidates in sight were found: an answer that tells every score has to scan."""
+    if lists:
+        return _tr("What is shown here was found in an index of {count} lists.").format(count=grouped(lists))
+    words = _tr("All items are scanned here; “recommend query” looks into lists where there are over {count}.")
+    return words.format(count=grouped(found.exact_up_to))
+
+
+# What is near ---------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class NearLists:
+    """``tables``: what is known of the two tables, the item table first."""
+
+    neighbours: Neighbours | None = None
+    by: str = "cosine"
+    tables: tuple[ItemTable, ...] = ()
+
+
+class NearItemsTab(QWidget):
+    """The nearest items of the explained one in each of the two item tables; asked for while it is in sight."""
+
+    def __init__(self, session: FollowSession) -> None:
+        super().__init__()
+        self._session = session
+        self._data = NearLists()
+        heading = Label(self.tr("Nearest items"))
+        heading.setProperty("role", "title")
+        self.whose = ElidedLabel("", "muted")
+        self.by = Segments(
+            (
+                ("cosine", self.tr("by cosine"), self.tr("Near is what points the same way")),
+                ("inner", self.tr("by inner product"), self.tr("As scores are: long vectors win")),
+            )
+        )
+        name = self.tr("Nearest items in the two tables")
+        self.view = DrawingView(draw_near, self._data, hint=QSize(400, 230), least=QSize(300, 0), name=name)
+        self.common = wrapped()
+        body = QWidget()
+        _stack(body, self.view, self.common)
+        _stack(self, _headed(heading, self.whose, self.by), scrolled(body))
+        self.by.chosen.connect(self._ask)
+        self.view.chosen.connect(self._choose)
+        session.explained.connect(self._ask)
+        self._show()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Nobody has looked before."""
+        super().showEvent(event)
+        self._ask()
+
+    @Slot(object)
+    def _choose(self, key: tuple[int, str]) -> None:
+        self._session.choose(key[1])
+
+    @Slot()
+    def _ask(self, _by: str = "") -> None:
+        why = self._session.why
+        if why is not None and self.isVisible():
+            self._session.find_near(why.item.name, self.by.key, NEAR, self._take)
+            self._session.look_at_tables(self._take_tables)
+
+    def _take(self, neighbours: Neighbours) -> None:
+        self._data = replace(self._data, neighbours=neighbours, by=self.by.key)
+        self._show()
+
+    def _take_tables(self, tables: tuple[ItemTable, ...]) -> None:
+        self._data = replace(self._data, tables=tables)
+        self._show()
+
+    def _show(self) -> None:
+        near = self._data.neighbours
+        title = "" if near is None else near.item.title
+        self.whose.set_full_text(self.tr("of {title}").format(title=title) if title else "")
+        self.view.set_data(self._data)
+        words = self.tr("{common} of {count} are in both lists: an item is not one and the same vector where it is"
+                        " watched and where it is recommended.")  # fmt: skip
+        known = near is not None and near.common is not None
+        self.common.setText(words.format(common=near.common, count=NEAR) if near is not None and known else "")
+
+
+def draw_near(data: NearLists, frame: Frame) -> Drawing:
+    """Draw a column for each table. Keys are the table's number and the item's name."""
+    near = data.neighbours
+    if near is None:
+        return Drawing()
+    lists = [near.item_table] if near.history_table is None else [near.item_table, near.history_table]
+    heads = (
+        _tr("recommended: the table that u is multiplied with"),
+        _tr("watched: the table that histories are read by"),
+    )
+    width = (frame.width - 24) / 2
+    marks: list[Mark] = []
+    for table, (neighbours, head) in enumerate(zip(lists, heads, strict=False)):
+        left = table * (width + 24)
+        marks.append(Text(head, (left, 0, width, HEAD), 11.5, "text_muted", "left middle", elide=True))
+        for row, neighbour in enumerate(neighbours):
+            marks += _near_row(neighbour, data.by, (table, left, HEAD + row * ROW, width), frame)
+        if table < len(data.tables):
+            about, top = _table_words(data.tables[table]), HEAD + NEAR * ROW + 4
+            marks.append(Text(about, (left, top, width, ROW), 11, "text_muted", "left middle", elide=True))
+    return Drawing(tuple(marks), height=HEAD + (NEAR + 1) * ROW + 6)
+
+
+def _near_row(neighbour: Neighbour, by: str, place: tuple[int, float, float, float], frame: Frame) -> Iterator[Mark]:
+    table, left, top, width = place
+    key = (table, neighbour.item.name)
+    value = neighbour.cosine if by == "cosine" else neighbour.inner
+    there = "" if neighbour.rank_there is None else _tr("place {rank} in the other table").format(
+        rank=grouped(neighbour.rank_there)
+    )  # fmt: skip
+    tip = f"{neighbour.item.title}: {fixed(value)}; {there}" if there else f"{neighbour.item.title}: {fixed(value)}"
+    ground = "raised" if frame.pointed == key else ""
+    yield Rectangle(
+        (left - 4, top, width + 8, ROW), ground, corner=4, key=key, tip=tip, cursor=Qt.CursorShape.PointingHandCursor
+    )
+    yield Text(neighbour.item.title, (left, top, width - 60, ROW), 12.5, align="left middle", elide=True)
+    yield Text(fixed(value), (left, top, width, ROW), 12, align="right middle", bold=True)
+
+
+def _table_words(table: ItemTable) -> str:
+    words = _tr("{rows} × {dimensions} · mean length {length} · ρ with watches {related}")
+    return words.format(
+        rows=grouped(table.rows), dimensions=table.dimensions, length=fixed(table.length), related=fixed(table.related)
+    )
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("Evidence", text)
+
+
+class _Waiting(QWidget):
+    """What is not known yet: worked out by a button, or being worked out, which can be stopped."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.words = wrapped()
+        self.progress = QProgressBar()
+        self.progress.setRange(0, 0)
+        self.progress.setTextVisible(False)
+        self.start = QPushButton(self.tr("Work it out"))
+        self.stop = QPushButton(self.tr("Stop"))
+        tips = (
+            (self.start, self.tr("Judge the network and simpler models on every held-out watch, in another process")),
+            (self.stop, self.tr("Work these figures out no further")),
+        )
+        buttons = QHBoxLayout()
+        for button, tip in tips:
+            button.setProperty("role", "pill")
+            button.setToolTip(plain_tip(tip))
+            buttons.addWidget(button)
+        buttons.addStretch(1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 8, 40, 0)
+        column.setSpacing(10)
+        column.addWidget(self.words)
+        column.addWidget(self.progress)
+        column.addLayout(buttons)
+        column.addStretch(1)
+
+    def show_state(self, *, known: bool, busy: bool, once: float | None) -> None:
+        """Whether it is being worked out; ``once``: seconds that half of it has taken before, None where none has."""
+        self.setVisible(not known)
+        self.progress.setVisible(busy)
+        self.stop.setVisible(busy)
+        self.start.setVisible(not busy)
+        working = self.tr("Simpler models are being fitted to the same watches; that takes from seconds to minutes.")
+        if once is not None:
+            twice = self.tr("Simpler models are being fitted to two splits of the watches; one of them took {time}.")
+            working = twice.format(time=duration(once))
+        self.words.setText(working if busy else self.tr("Not worked out yet."))
+
+    def show_failed(self, sentence: str) -> None:
+        """It could not be worked out; why."""
+        self.words.setText(sentence)
+
+
+def _headed(*parts: QWidget) -> QHBoxLayout:
+    """A line of heading, of which the second part takes what room is over."""
+    head = QHBoxLayout()
+    head.setSpacing(10)
+    for number, part in enumerate(parts):
+        head.addWidget(part, 1 if number == 1 or len(parts) == 1 else 0)
+    return head
+
+
+def _stack(holder: QWidget, *parts: QWidget | QHBoxLayout) -> None:
+    """One under another; the last but one of several, the picture, takes what room is over."""
+    column = QVBoxLayout(holder)
+    column.setContentsMargins(MARGIN, 10, MARGIN, 8)
+    column.setSpacing(6)
+    for part in parts:
+        if isinstance(part, QWidget):
+            column.addWidget(part)
+        else:
+            column.addLayout(part)
+    column.addStretch()
