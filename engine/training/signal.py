@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.formats.progress import MOST_SIGNAL_STEPS, Signal
+from engine.formats.progress import MOST_SIGNAL_STEPS, Curve, Signal
 from engine.graph.kinds.base import Array
 from engine.network.contract import Backend, TrainJob
 from engine.network.plan import Plan
@@ -87,3 +87,36 @@ def over_rows(plan: Plan, state: NetworkState, backend: Backend, job: TrainJob) 
     look = replace(job, order=order, offsets=offsets, rates=np.zeros(1), probe=True)
     report = backend.train(plan, state.copy(), look)
     return report.deltas[-1] if report.steps else None
+
+
+def ratio_curves(deltas: Mapping[str, Curve], reference: str, now: Mapping[str, float]) -> dict[str, Curve]:
+    """‖δ‖ of every block over that of ``reference``, at each point over the epoch that ends there: what verdicts go by.
+    ``deltas``: ‖δ‖ of the steps, over the same steps for all. ``now``: the ratios of the latest verdicts, which the
+    curves end in."""
+    base = _over_epochs(deltas[reference])
+    found = {}
+    for block_id, curve in deltas.items():
+        with np.errstate(divide="ignore", invalid="ignore"):
+            ratio = _over_epochs(curve) / base
+        if block_id in now and len(ratio):
+            ratio[-1] = now[block_id]
+        count = np.where(np.isfinite(ratio), curve.count, 0)
+        ratio = np.where(count > 0, ratio, np.nan)
+        found[block_id] = Curve(curve.steps, curve.epochs, count, ratio, ratio, ratio)
+    return found
+
+
+def _over_epochs(curve: Curve) -> Array:
+    """The root of the mean of a norm's square over the epoch that ends at each point, (n,)."""
+    count = len(curve.epochs)
+    if not count:
+        return np.zeros(0)
+    known = curve.count > 0
+    largest = float(np.max(curve.mean[known], initial=0.0)) or 1.0
+    squares = np.append(np.where(known, curve.count * np.square(curve.mean / largest), 0.0), 0.0)
+    ends = np.arange(1, count + 1)
+    spans = np.stack([np.searchsorted(curve.epochs, curve.epochs - 1.0, side="right"), ends], axis=1).ravel()
+    steps = np.append(curve.count, 0)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        shares = np.add.reduceat(squares, spans)[::2] / np.add.reduceat(steps, spans)[::2]
+    return np.asarray(largest * np.sqrt(shares))

@@ -145,7 +145,7 @@ class NeuronCard(QFrame):
         if last is None and line.waits:
             return ""
         if last is None:
-            hint = self.tr("Click a point in the output view to see z, a and δ of that sample.")
+            hint = self.tr("Play a sample’s pass to see its z, a and δ.")
             return f"<small>{escape(hint)}</small>"
         if line.delta is None:
             return self._rich(last)

@@ -29,7 +29,7 @@ class PassSource(QObject):
         self._values: tuple[float, ...] = ()
         self._takes_batch = False
         self._sample: tuple[int, ...] = ()
-        self._choice = 0  # counts what was chosen: a pass of an earlier choice may still be on its way
+        self._choice = object()  # stands for what is chosen: a pass of another choice may still be on its way
         self.following = True
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -89,7 +89,7 @@ class PassSource(QObject):
 
     def _choose(self, rows: tuple[int, ...], values: tuple[float, ...]) -> None:
         self._rows, self._values, self._takes_batch = rows, values, False
-        self._choice += 1
+        self._choice = object()
 
     def ask(self) -> None:
         """Ask for the pass as the network is now."""
@@ -119,6 +119,6 @@ class PassSource(QObject):
 
     @Slot(object, object)
     def _take(self, trace: PassTrace, choice: object) -> None:
-        if self.chosen and choice == self._choice and self._trainer.snapshot is not None:
+        if self.chosen and choice is self._choice and self._trainer.snapshot is not None:
             self._rows = trace.rows
             self.arrived.emit(trace)

@@ -4,7 +4,7 @@ An ink is a field of the theme (``accent``), with an opacity (``accent 38%``) or
 (``positive 20% on surface``). ``series 2 of 5`` and ``class 3`` are the colours of layers and classes,
 ``diverging -35%`` is that of a signed share (:func:`diverging`),
 ``positive_text`` and ``negative_text`` are dark enough for small print, ``readable positive`` is the ink for text on
-that colour, ``#1766d1`` is a colour as it is. An empty name is no ink.
+another ink, ``#1766d1`` is a colour as it is. An empty name is no ink.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ def _colour(ink: str, _theme: str) -> QColor:
     if name == "class":
         return theme.class_colour(int(words[0]))
     if name == "readable":
-        return readable_on(theme.colour(words[0]))
+        return readable_on(_colour(" ".join(words), _theme))
     if name in ("positive_text", "negative_text"):
         return look.signed_text(1.0 if name == "positive_text" else -1.0)
     if not words:

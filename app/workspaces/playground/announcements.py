@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -30,9 +30,16 @@ class Announcements(QObject):
     """Listens to the document and its trainer, and speaks through the window's messages."""
 
     def __init__(
-        self, document: Document, trainer: Trainer, mender: Mender, messages: Messages, parent: QObject
+        self,
+        document: Document,
+        trainer: Trainer,
+        mender: Mender,
+        messages: Messages,
+        is_verdict_in_sight: Callable[[], bool],
+        parent: QObject,
     ) -> None:
         super().__init__(parent)
+        self._is_verdict_in_sight = is_verdict_in_sight
         self._document, self._trainer, self._messages = document, trainer, messages
         self._mender = mender
         mender.proven.connect(self._offer_cure)
@@ -90,8 +97,9 @@ class Announcements(QObject):
 
     @Slot(object)
     def _say_non_finite(self, _failure: NonFinite) -> None:
-        """Where the numbers broke down, and the way back. What lets the run go on is offered once it is proven."""
-        if (case := self._mender.case()) is None:
+        """Where the numbers broke down, and the way back, unless the verdict says so before one's eyes. What lets the
+        run go on is offered once it is proven."""
+        if self._is_verdict_in_sight() or (case := self._mender.case()) is None:
             return
         from app.workspaces.playground.plots.breakdown import in_short
         from engine.training.remedies import remedies_after

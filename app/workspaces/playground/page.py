@@ -90,7 +90,8 @@ class PlaygroundPage(Page):
         panels = self.widget.panels
         around = (panels["left"], panels["outline"], self.canvas, panels["bottom"], panels["right"])
         self.pane_keys = PaneKeys(around, self)
-        self.announcements = Announcements(self.network, self.trainer, mender, host.messages, self)
+        verdict_in_sight = panels["bottom"].isVisible
+        self.announcements = Announcements(self.network, self.trainer, mender, host.messages, verdict_in_sight, self)
         self.canvas.message.connect(self.announcements.warn)
         self.network.output_replaced.connect(self._say_output_replaced)
         self.canvas.link_pasted.connect(host.open_link)

@@ -127,7 +127,7 @@ class Panes(QObject):
     def builders(self) -> tuple[Callable[[], None], ...]:
         """What builds them, to be called in this order."""
         return (
-            self._build_left, self._build_right, self._build_dock, self._build_pass, self._build_confusion,
+            self._build_left, self._build_right, self._build_dock, self._build_pass, self._build_answers,
             self._fill_outline, self._fill_plots,
         )  # fmt: skip
 
@@ -183,7 +183,6 @@ class Panes(QObject):
         self.timeline.stage_shown.connect(self._cover_answers)
         self.timeline.stage_shown.connect(self._ring_sample)
         self.timeline.closed.connect(partial(self.right.cover, False))
-        self.timeline.closed.connect(partial(self.right.output.set_picked, None))
         self._canvas.neuron_selected.connect(self.timeline.set_neuron)
         self.timeline.set_predicting(self._memory.noted(PREDICTING) == "yes")
         self.timeline.predicting_changed.connect(lambda on: self._memory.note(PREDICTING, "yes" if on else ""))
@@ -193,32 +192,34 @@ class Panes(QObject):
             picking.connect(self.timeline.explain)
         self.timeline.closed.connect(partial(self.right.follow_pass, None))
         self.right.sample_picked.connect(self._play_row)
+        self.right.ringed.connect(self._follow_ring)
         self.right.input_picked.connect(self._play_input)
         self._actions.adopt("pass", self.timeline.actions_by_name)
         tip = self.tr("One sample or mini-batch forward, its loss, backward, and the update, with every number")
-        self.plots.add_page(self.tr("Pass"), tip, self.timeline)
+        self.plots.add_page(self.tr("Pass"), tip, self.timeline, first=True)
         self._actions["pass_page"].triggered.connect(self._show_pass)
 
-    def _build_confusion(self) -> None:
-        """Which classes are taken for which, the last page of the dock."""
-        from app.workspaces.playground.plots.confusion_page import ConfusionPage
+    def _build_answers(self) -> None:
+        """Answers beside the truth, the last page of the dock."""
+        from app.workspaces.playground.plots.answers_page import AnswersPage
 
-        self.confusion = ConfusionPage(self._document, self._trainer, self.plots.holder)
-        self.confusion.picked.connect(self.right.show_image)
-        tip = self.tr("Which classes are taken for which, and for images every mistake")
-        self.plots.add_page(self.tr("Confusion"), tip, self.confusion)
-        self._document.dataset_loaded.connect(self._place_confusion)
+        self.answers = AnswersPage(self._document, self._trainer, self.plots.holder)
+        self.answers.picked.connect(self.right.show_image)
+        self.right.mistakes_wanted.connect(self._show_answers)
+        tip = self.tr("Which classes are taken for which, for images every mistake, or the residuals of a regression")
+        self.plots.add_page(self.tr("Confusion"), tip, self.answers)
+        self._document.dataset_loaded.connect(self._name_answers)
         self._images = False
-        self._place_confusion()
+        self._name_answers()
 
     @Slot()
-    def _place_confusion(self) -> None:
-        """Where it is of use; images that come are seen with their mistakes first."""
+    def _name_answers(self) -> None:
+        """By what it shows; images that come are seen with their mistakes first."""
         dataset = self._document.dataset
         images = dataset.image is not None
-        self.plots.offer_page(self.confusion, shown=bool(dataset.classes))
+        self.plots.name_page(self.answers, self.tr("Confusion") if dataset.classes else self.tr("Residuals"))
         if images and not self._images:
-            self.plots.show_page(self.confusion)
+            self.plots.show_page(self.answers)
         self._images = images
 
     def _build_dock(self) -> None:
@@ -356,6 +357,12 @@ class Panes(QObject):
         self._show_pass()
         self.timeline.load_rows((row,))
 
+    @Slot(int)
+    def _follow_ring(self, row: int) -> None:
+        """While a pass is in sight it is that of the sample that is looked at."""
+        if self.timeline.source.chosen:
+            self.timeline.load_rows((row,))
+
     @Slot(tuple)
     def _play_input(self, values: tuple[float, ...]) -> None:
         self._show_pass()
@@ -365,6 +372,11 @@ class Panes(QObject):
     def _ring_sample(self) -> None:
         """The point whose pass is in sight is the one that is ringed."""
         self.right.output.set_picked(self.timeline.source.row)
+
+    @Slot()
+    def _show_answers(self) -> None:
+        self._actions["bottom_panel"].setChecked(True)
+        self.plots.show_page(self.answers)
 
     @Slot()
     def _show_pass(self) -> None:

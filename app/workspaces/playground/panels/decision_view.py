@@ -27,13 +27,14 @@ _CORNER = 44
 
 
 class DecisionView(Painted):
-    """``sample_picked(row)``: a point was clicked. ``hovered(x, y)``: the place on the plane, NaN when left;
-    ``under`` is the point there.
+    """``sample_picked(row)``: a point was clicked; ``sample_opened(row)``: twice. ``hovered(x, y)``: the place on the
+    plane, NaN when left; ``under`` is the point there.
 
     While ``drawing``: ``stroked(x, y, erase)`` for every place of a stroke and ``stroke_ended``.
     """
 
     sample_picked = Signal(int)
+    sample_opened = Signal(int)
     hovered = Signal(float, float)
     stroked = Signal(float, float, bool)
     stroke_ended = Signal()
@@ -55,7 +56,9 @@ class DecisionView(Painted):
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(self.tr("Decision boundary"))
-        self.setToolTip(self.tr("What the network answers over the plane; click a point to play its pass"))
+        self.setToolTip(
+            self.tr("What the network answers over the plane; click a point to see its loss, twice to play its pass")
+        )
         document.dataset_loaded.connect(self._new_data)
         theme.notifier().changed.connect(self._redraw)
 
@@ -110,7 +113,7 @@ class DecisionView(Painted):
 
     def tell_slice(self, words: str) -> None:
         """Say in the tooltip what a slice leaves out; empty for a plane that shows all."""
-        tip = self.tr("What the network answers over the plane; click a point to play its pass")
+        tip = self.tr("What the network answers over the plane; click a point to see its loss, twice to play its pass")
         faint = self.tr("Points are the fainter the further they are off the slice.")
         self.setToolTip(plain_tip(f"{tip}\n{words}. {faint}" if words else tip))
         self.setAccessibleDescription(words)
@@ -272,6 +275,12 @@ class DecisionView(Painted):
             if row is not None:
                 self.set_picked(row)
                 self.sample_picked.emit(row)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        if self._drawing or event.button() != Qt.MouseButton.LeftButton:
+            self.mousePressEvent(event)
+        elif (row := self._layer.row_near(event.position(), REACH)) is not None:
+            self.sample_opened.emit(row)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         if self._erasing is not None:

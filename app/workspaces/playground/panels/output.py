@@ -1,63 +1,59 @@
-"""The output: decision boundary, confusion matrix or residuals, an input of one's own, and drawing points."""
+"""What the network has learnt: its answers over a plane of two columns, and one sample with its loss."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
-import numpy as np
-from PySide6.QtCore import Signal, Slot
-from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QMenu, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
-from app.kit.capitals import in_capitals
 from app.kit.copying import CopyButton
-from app.kit.widgets.labels import ElidedLabel, Label
-from app.kit.widgets.segments import Segments, chip
+from app.kit.listing import joined
+from app.kit.widgets.labels import ElidedLabel
+from app.kit.words import plain_tip
 from app.network.document import Document
-from app.network.evaluator import Evaluator
 from app.network.trainer import Trainer
 from app.workspaces.playground.panels.axes import Axes
-from app.workspaces.playground.panels.confusion import ConfusionView
 from app.workspaces.playground.panels.decision_view import DecisionView
 from app.workspaces.playground.panels.draw_bar import DrawBar
 from app.workspaces.playground.panels.legend import Legend
 from app.workspaces.playground.panels.readings import column_label, in_words
-from app.workspaces.playground.panels.residuals import ResidualsView
+from app.workspaces.playground.panels.sample_card import SampleCard
 from app.workspaces.playground.panels.sketch import PointSketch
 from app.workspaces.playground.panels.try_input import TryInput
-from engine.data import Task
-from engine.training.evaluation import Evaluation
 from engine.training.snapshot import Snapshot
 
-TALLEST, SHORTEST, LARGEST_SIDE = 420, 150, 260
-SWITCHES_WIDTH = 126
-BUTTON_HEIGHT = 28
-NO_COUNTS = np.zeros((0, 0), np.int64)
+TALLEST, SHORTEST, SMALL = 460, 150, 120
+"""The picture's side at most and at least, and while a block is selected."""
+BESIDE_LEAST = 150
+"""The sample stands below the small picture where there is less room beside it."""
 
 
 class OutputPanel(QWidget):
-    """``sample_picked(row)``, ``input_picked(values)``: play this pass. ``drawing_changed(on)``."""
+    """``sample_picked(row)``, ``input_picked(values)``: play this pass. ``ringed(row)``: another sample is looked at.
+    ``mistakes_wanted``: how the answers of all rows compare with the truth. ``drawing_changed(on)``."""
 
     sample_picked = Signal(int)
+    ringed = Signal(int)
     input_picked = Signal(tuple)
+    mistakes_wanted = Signal()
     drawing_changed = Signal(bool)
 
     def __init__(self, document: Document, trainer: Trainer, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._document, self._trainer = document, trainer
         self._columns: tuple[str, ...] = ()
-        self._drawing = False
+        self._drawing = self._is_small = self._covered = False
         self._pointer: tuple[float, float] | None = None
         self._room = (320, 320)
         self._rows = QVBoxLayout(self)
         self._rows.setContentsMargins(0, 0, 0, 0)
-        self._rows.setSpacing(6)
+        self._rows.setSpacing(8)
+        self.view = DecisionView(document)
         self._build_head()
-        self._build_views()
-        self._build_axes()
-        self._build_switches()
-        self._covered = False
+        self._build_picture()
         self.try_input = TryInput(document, trainer)
         self.try_input.input_picked.connect(self.input_picked)
         self.try_input.hide()
@@ -74,106 +70,93 @@ class OutputPanel(QWidget):
     # Building -----------------------------------------------------------------------------------------------------
 
     def _build_head(self) -> None:
-        title = Label(in_capitals(self.tr("Output")))
-        title.setProperty("role", "heading")
-        entries = [
-            ("boundary", self.tr("Boundary"), self.tr("The network's answer over a plane of two features")),
-            ("confusion", self.tr("Confusion"), self.tr("Which classes are taken for which")),
-            ("residuals", self.tr("Residuals"), self.tr("How far the predictions are off")),
-        ]
-        self.tabs = Segments(entries)
-        self.tabs.chosen.connect(lambda _key: self._show_tab())
-        self.copier = CopyButton()
+        title = ElidedLabel(self.tr("What it has learnt"), "title")
+        self.shown = QToolButton()
+        self.shown.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.shown.setProperty("role", "menu")
+        self.shown.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.shown.setAccessibleName(self.tr("What the picture shows"))
+        self.shown.setToolTip(self.tr("What the picture shows, and what can be done with it"))
+        self.copier = CopyButton(self)
+        self.copier.hide()
         self.copier.failed.connect(self._document.problem_found)
+        self.copier.serve(self.view)
+        self.copier.offer(self.view, self.view.grab, title=self.view.accessibleName(), name="boundary")
+        self.shown.setMenu(self._menu())
         row = QHBoxLayout()
-        row.addWidget(title)
-        row.addStretch(1)
-        row.addWidget(self.tabs)
-        row.addWidget(self.copier)
+        row.addWidget(title, 1)
+        row.addWidget(self.shown)
         self._rows.addLayout(row)
 
-    def _build_views(self) -> None:
-        self.view = DecisionView(self._document)
-        self.confusion = ConfusionView()
-        self.residuals = ResidualsView()
-        self.legend = Legend()
-        self.readout = ElidedLabel("", "muted")
-        self.rows_shown = Segments(
-            [
-                ("test", self.tr("Test rows"), self.tr("Rows that the network has not been trained on")),
-                ("train", self.tr("Training rows"), self.tr("Rows that the network has been trained on")),
-            ]
-        )
-        self.rows_shown.chosen.connect(lambda _key: self._evaluate())
-        for widget in (self.view, self.confusion, self.residuals):
-            self.copier.serve(widget)
-        self.switches = QWidget()
-        self._beside = QHBoxLayout()
-        self._beside.setSpacing(12)
-        self._beside.addWidget(self.view)
-        self._beside.addWidget(self.switches, 1)
-        self._rows.addLayout(self._beside)
-        self._rows.addWidget(self.confusion)
-        self._rows.addWidget(self.residuals)
-        self._rows.addWidget(self.readout)
-        self._rows.addWidget(self.rows_shown)
+    def _menu(self) -> QMenu:
+        menu = QMenu(self)
+        menu.setToolTipsVisible(True)
+        tr, view = self.tr, self.view
+        circles = tr("Show the points that are trained on, as circles")
+        squares = tr("Show the points that are not trained on, as squares")
+        decided = tr("Show only what the network decides, not how surely")
+        self.show_train = self._entry(menu, tr("Train points"), circles, view.set_show_train)
+        self.show_train.setChecked(True)
+        self.show_test = self._entry(menu, tr("Test points"), squares, view.set_show_test)
+        self.discrete = self._entry(menu, tr("Discretise"), decided, view.set_discrete)
+        for action in (self.show_train, self.show_test, self.discrete):
+            action.toggled.connect(self._name_points)
+        menu.addSeparator()
+        self.mistakes = menu.addAction("")
+        self.mistakes.triggered.connect(self.mistakes_wanted)
+        typed = tr("Type an input and read the prediction")
+        self.try_action = self._entry(menu, tr("Try an input"), typed, lambda _on: self._show_parts())
+        menu.addSeparator()
+        copies = self.copier.menu()
+        copies.setTitle(tr("Copy or save"))
+        menu.addMenu(copies)
+        return menu
 
-    def _build_axes(self) -> None:
+    def _entry(self, menu: QMenu, text: str, tip: str, act: Callable[[bool], object]) -> QAction:
+        action = menu.addAction(text)
+        action.setCheckable(True)
+        action.setToolTip(plain_tip(tip))
+        action.toggled.connect(act)
+        return action
+
+    @Slot()
+    def _name_points(self) -> None:
+        """Say at the head which points are shown."""
+        train, test = self.show_train.isChecked(), self.show_test.isChecked()
+        points = {
+            (True, False): self.tr("train points"), (False, True): self.tr("test points"),
+            (True, True): self.tr("all points"), (False, False): self.tr("no points"),
+        }  # fmt: skip
+        decided = self.tr("discretised") if self.discrete.isChecked() else ""
+        self.shown.setText(joined((points[train, test], decided)))
+
+    def _build_picture(self) -> None:
+        """The picture, what explains it, and the sample: below one another, or side by side while it is small."""
+        self.legend, self.readout = Legend(), ElidedLabel("", "muted")
         self.axes = Axes(self._document)
         self.axes.picked.connect(self._choose_view)
-        self._rows.addWidget(self.axes)
-
-    def _build_switches(self) -> None:
-        self.show_test = QCheckBox(self.tr("Test data"))
-        self.show_test.setToolTip(self.tr("Show the points that are not trained on, as squares"))
-        self.show_test.toggled.connect(self.view.set_show_test)
-        self.show_train = QCheckBox(self.tr("Train data"))
-        self.show_train.setChecked(True)
-        self.show_train.setToolTip(self.tr("Show the points that are trained on, as circles"))
-        self.show_train.toggled.connect(self.view.set_show_train)
-        self.discrete = QCheckBox(self.tr("Discretise"))
-        self.discrete.setToolTip(self.tr("Show only what the network decides, not how surely"))
-        self.discrete.toggled.connect(self.view.set_discrete)
-        self.try_button = chip(self.tr("Try an input"), self.tr("Type an input and read the prediction"))
-        self.try_button.toggled.connect(lambda _on: self._show_tab())
-        self.play_button = chip(
-            self.tr("Play a pass"),
-            self.tr("Play the pass of the point last clicked, or of the first training point"),
-            checkable=False,
-        )
-        self.play_button.clicked.connect(self._play_a_pass)
-        column = QVBoxLayout(self.switches)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(5)
-        for box in (self.show_train, self.show_test, self.discrete):
-            box.setAccessibleName(box.text())
-            column.addWidget(box)
-        column.addWidget(self.legend)
-        column.addStretch(1)
-        for button in (self.try_button, self.play_button):
-            button.setMinimumHeight(BUTTON_HEIGHT)
-            column.addWidget(button)
-
-    def _play_a_pass(self) -> None:
-        row = self.view.picked
-        self.sample_picked.emit(int(self._document.dataset.train[0]) if row is None else row)
+        self.words = QStackedWidget()
+        self.words.addWidget(self.legend)
+        self.words.addWidget(self.readout)
+        self.sample = SampleCard(self._document, self._trainer)
+        self.sample.play_wanted.connect(self.sample_picked)
+        self._parts = QBoxLayout(QBoxLayout.Direction.TopToBottom)
+        self._parts.setSpacing(8)
+        for part in (self.view, self.words, self.axes, self.sample):
+            self._parts.addWidget(part)
+        self._rows.addLayout(self._parts)
 
     def _wire(self) -> None:
-        self.view.sample_picked.connect(self.sample_picked)
+        self.view.sample_picked.connect(self._ring)
+        self.view.sample_opened.connect(self.sample_picked)
         self.view.hovered.connect(self._hover)
         self.view.stroked.connect(self.sketch.stroke)
         self.view.stroke_ended.connect(self.sketch.end_stroke)
-        self._evaluator = Evaluator(self)
-        self._evaluator.evaluated.connect(self._show_evaluation)
         self._document.dataset_loaded.connect(self._new_data)
         self._document.data_changed.connect(self._data_changed)
+        self._name_points()
 
     # Following ----------------------------------------------------------------------------------------------------
-
-    def showEvent(self, event: QShowEvent) -> None:
-        """The run may have gone on out of sight."""
-        super().showEvent(event)
-        self._evaluate()
 
     @Slot(object)
     def set_snapshot(self, snapshot: Snapshot) -> None:
@@ -182,50 +165,71 @@ class OutputPanel(QWidget):
         self.legend.set_reading(self.view.reading)
         self.try_input.set_snapshot()
         self._read_out()
-        self._evaluate()
 
     def forget_snapshot(self) -> None:
         """No answer of another network, or to other data, stays in view."""
-        self._forget_evaluation()
         self.view.forget_snapshot()
         self.legend.set_reading(None)
         self.try_input.set_snapshot()
         self._read_out()
 
-    def _forget_evaluation(self) -> None:
-        self._evaluator.forget()
-        self.confusion.set_counts(NO_COUNTS, ())
-        self.residuals.set_evaluation(None)
-
     def set_room(self, width: int, height: int) -> None:
-        """Fit the pictures into so many pixels: the plane is a square with its switches beside it, or, while points are
-        drawn on it, as wide as there is room."""
+        """Fit the picture into so many pixels."""
         self._room = (width, height)
-        tall = min(max(height, SHORTEST), TALLEST)
-        beside = max(width - SWITCHES_WIDTH, 0)  # before it is laid out, a column is narrower than the switches
-        side = min(width, tall) if self._drawing else min(beside, tall, LARGEST_SIDE)
+        self._fit()
+
+    def set_small(self, on: bool) -> None:
+        """Leave the room to a block that is looked at, or take it back."""
+        self._is_small = on
+        self._fit()
+
+    def _fit(self) -> None:
+        """The picture is a square as wide as there is room; a small one has the sample beside it. Points are drawn on a
+        large one."""
+        width, height = self._room
+        is_small = self._is_small and not self._drawing
+        is_beside = is_small and width >= SMALL + BESIDE_LEAST
+        side = SMALL if is_small else min(width, max(SHORTEST, min(height, TALLEST)))
         self.view.setFixedSize(side, side)
-        self.switches.setVisible(not self._drawing and self.tabs.key == "boundary")
-        for view in (self.confusion, self.residuals):
-            view.setFixedHeight(min(width, tall))
+        directions = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
+        self._parts.setDirection(directions[is_beside])
+        self.sample.set_small(is_beside)
+        self._show_parts()
+
+    @Slot()
+    def _show_parts(self) -> None:
+        is_small = self._is_small and not self._drawing
+        self.words.setVisible(not is_small)
+        self.axes.setVisible(not is_small and len(self._columns) > 2)
+        self.sample.setVisible(self.sample.row is not None and not self._drawing)
+        self.try_input.setVisible(self.try_action.isChecked())
 
     def set_picked(self, row: int | None) -> None:
-        """Ring the row whose pass is played."""
+        """Ring the row that is looked at."""
         self.view.set_picked(row)
-        self._read_out()
+        self.sample.set_row(row)
+        self._show_parts()
 
+    @Slot(int)
+    def _ring(self, row: int) -> None:
+        self.set_picked(row)
+        self.ringed.emit(row)
+
+    @Slot()
     def _new_data(self) -> None:
         dataset = self._document.dataset
-        regression = dataset.task is Task.REGRESSION
-        self.tabs.set_shown("confusion", not regression)
-        self.tabs.set_shown("residuals", regression)
         if dataset.columns != self._columns:
             self._columns = dataset.columns
             self.axes.offer()
             self._choose_view()
-        self.axes.setVisible(len(dataset.columns) > 2)
-        self._forget_evaluation()
-        self._show_tab()
+        names = {True: self.tr("Confusion…"), False: self.tr("Residuals…")}
+        tips = {
+            True: self.tr("Which classes are taken for which"), False: self.tr("How far the predictions are off"),
+        }  # fmt: skip
+        self.mistakes.setText(names[bool(dataset.classes)])
+        self.mistakes.setToolTip(plain_tip(tips[bool(dataset.classes)]))
+        self.set_picked(int(dataset.train[0]))
+        self._tell_slice()
         self._data_changed()
 
     def _choose_view(self) -> None:
@@ -243,9 +247,9 @@ class OutputPanel(QWidget):
         self._read_out()
 
     def _read_out(self) -> None:
-        """Say what the network answers to the sample under the pointer, else at the pointer's place, else to the sample
-        that was picked; and which of these it is."""
-        row = self.view.under if self._pointer is not None else self.view.picked
+        """Say what the network answers to the sample under the pointer, else at the pointer's place; at rest, what the
+        colours mean."""
+        row = self.view.under if self._pointer is not None else None
         if row is not None and not self._drawing and row < len(self._document.dataset.y):
             point = tuple(float(value) for value in self._document.dataset.x[row])
             place = self._place_words(point[column] for column in self.view.plane.columns)
@@ -255,8 +259,8 @@ class OutputPanel(QWidget):
             text = self.tr("pointer: {place}").format(place=self._place_words(self._pointer))
             self._say_answer(text, self.view.answer_at(*self._pointer))
         else:
-            resting = self.tr("drag to draw points") if self._drawing else self.tr("click a point to play its pass")
-            self.readout.set_full_text(resting)
+            self.readout.set_full_text("")
+        self.words.setCurrentWidget(self.readout if self._pointer is not None else self.legend)
 
     def _place_words(self, values: Iterable[float]) -> str:
         dataset = self._document.dataset
@@ -276,40 +280,8 @@ class OutputPanel(QWidget):
         self._covered = covered
         self.view.cover(covered)
         self.try_input.cover(covered)
+        self.sample.cover(covered)
         self._read_out()
-
-    # Evaluation ---------------------------------------------------------------------------------------------------
-
-    def _show_tab(self) -> None:
-        key = self.tabs.key
-        views: dict[str, DecisionView | ConfusionView | ResidualsView] = {
-            "boundary": self.view, "confusion": self.confusion, "residuals": self.residuals
-        }  # fmt: skip
-        view = views[key]
-        self.copier.offer(view, view.grab, title=view.accessibleName(), name=key)
-        self.view.setVisible(key == "boundary")
-        self.confusion.setVisible(key == "confusion")
-        self.residuals.setVisible(key == "residuals")
-        self.readout.setVisible(key == "boundary")
-        self.switches.setVisible(key == "boundary" and not self._drawing)
-        self.axes.setVisible(key == "boundary" and len(self._columns) > 2)
-        self.rows_shown.setVisible(key != "boundary")
-        self.try_input.setVisible(key == "boundary" and self.try_button.isChecked())
-        self._read_out()
-        self._tell_slice()
-        self._evaluate()
-
-    def _evaluate(self) -> None:
-        snapshot = self._trainer.snapshot
-        if snapshot is not None and self.tabs.key != "boundary" and self.isVisible():
-            self._evaluator.request(snapshot, self._document.dataset, test=self.rows_shown.key == "test")
-
-    @Slot(object)
-    def _show_evaluation(self, evaluation: Evaluation) -> None:
-        classes = self._document.dataset.classes
-        if len(evaluation.confusion) == len(classes):
-            self.confusion.set_counts(evaluation.confusion, classes)
-        self.residuals.set_evaluation(evaluation)
 
     # Drawing ------------------------------------------------------------------------------------------------------
 
@@ -319,11 +291,9 @@ class OutputPanel(QWidget):
             return
         self._drawing = on
         if on:
-            self.tabs.choose("boundary")
-            self._show_tab()
             self.sketch.restart()
         self.view.set_drawing(on)
-        self.set_room(*self._room)
+        self._fit()
         self.draw_bar.setVisible(on)
         self._read_out()
         self.drawing_changed.emit(on)

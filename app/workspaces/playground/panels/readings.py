@@ -42,12 +42,16 @@ class Reading:
             value = float(self.dataset.target_in_units(np.array(output[0])))
             low, _, high = self._scale
             return f"{within(value, low, high)} ({self.dataset.target_name})"
-        index = int(self.criterion.decide(np.array([output]), self.function)[0])
-        name = self.dataset.classes[index]
+        name = self.class_of(output)
         if self.outputs == 1:
             return f"{short(output[0])} · {name}"
         text = QCoreApplication.translate("Reading", "{name}, output {value}")
-        return text.format(name=name, value=short(output[index]))
+        return text.format(name=name, value=short(output[self.dataset.classes.index(name)]))
+
+    def class_of(self, output: tuple[float, ...]) -> str:
+        """The class that one output is taken for; empty in a regression."""
+        classes = self.dataset.classes
+        return classes[int(self.criterion.decide(np.array([output]), self.function)[0])] if classes else ""
 
     @property
     def probabilities(self) -> bool:

@@ -20,17 +20,20 @@ if TYPE_CHECKING:
     from app.workspaces.playground.panels.image_output import ImageOutput
     from engine.training.trace import PassTrace
 
-PICTURE_SHARE = 0.45
+PICTURE_SHARE = 0.5
 """How much of the column's height the picture may take, so that the block below is in sight."""
 
 
 class RightColumn(PanelColumn):
     """``sample_picked(row)`` and ``input_picked(values)``: play this pass. ``block_wanted(id)``: select this block.
     ``drawing_changed(on)``: points are being drawn, or no longer. ``looked_at(values)``: the image that is shown.
-    ``number_picked(source)``: say where this number of the pass comes from.
+    ``number_picked(source)``: say where this number of the pass comes from. ``ringed(row)``: this sample is looked at.
+    ``mistakes_wanted``: how all answers compare with the truth.
     """
 
     sample_picked = Signal(int)
+    ringed = Signal(int)
+    mistakes_wanted = Signal()
     input_picked = Signal(tuple)
     block_wanted = Signal(str)
     unit_wanted = Signal(str, int)
@@ -56,6 +59,8 @@ class RightColumn(PanelColumn):
         self.rows.addStretch(1)
         self.output.sample_picked.connect(self.sample_picked)
         self.output.input_picked.connect(self.input_picked)
+        self.output.ringed.connect(self.ringed)
+        self.output.mistakes_wanted.connect(self.mistakes_wanted)
         self.output.drawing_changed.connect(self.drawing_changed)
         self.inspector.show_block.connect(self.block_wanted)
         self.inspector.unit_picked.connect(self.unit_wanted)
@@ -106,6 +111,7 @@ class RightColumn(PanelColumn):
     @Slot(tuple)
     def set_selection(self, ids: tuple[str, ...]) -> None:
         """Follow the canvas' selection."""
+        self.output.set_small(bool(ids))
         self.inspector.set_selection(ids)
         if self.unit is not None:
             self.unit.set_selection(ids)

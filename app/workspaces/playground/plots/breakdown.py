@@ -26,7 +26,8 @@ def breakdown(snapshot: Snapshot) -> Finding:
     blamed = [" ".join(fault_words(fault)) for fault in snapshot.range_faults]
     found = snapshot.diagnosis
     told = chain(found, snapshot) if found is not None else []
-    return Finding(head, " ".join([*blamed, *told]), "danger", remedies_after)
+    back = _tr("Undo brings the last finite weights back.")
+    return Finding(head, " ".join([*blamed, *told, back]), "danger", remedies_after)
 
 
 def in_short(snapshot: Snapshot) -> str:

@@ -1,4 +1,4 @@
-"""The Overview tab: the loss (or the score) over the epochs, and beside it the norms of the gradients per layer."""
+"""The tab of curves: the loss (or the score) over the epochs, and how much of the error signal reaches every layer."""
 
 from __future__ import annotations
 
@@ -12,10 +12,12 @@ from app.kit.charts.card import PlotCard
 from app.kit.charts.chart import LineChart
 from app.kit.charts.series import Series
 from app.kit.numbers import accuracy_text, grouped, loss_text
-from app.workspaces.playground.plots.layers import layer_series, layers_of
+from app.kit.verdict_words import ratio_words
+from app.workspaces.playground.plots.layers import layers_of
 from app.workspaces.playground.plots.moments import marks_of
 from app.workspaces.playground.plots.tab import Redraw, Tab
 from engine.formats.progress import Curve
+from engine.training.signal import ratio_curves
 from engine.training.snapshot import Snapshot
 
 LEAST_R_SQUARED = -1.0
@@ -39,7 +41,7 @@ class OverviewTab(Tab):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.loss, self.gradients = LineChart(), LineChart()
+        self.loss, self.signal = LineChart(), LineChart()
         self.quantity = self.choice(
             {"loss": self.tr("Loss"), "score": self.tr("Test accuracy")},
             self.tr("What to draw. Training loss falling while test loss rises is overfitting: the network learns "
@@ -51,11 +53,15 @@ class OverviewTab(Tab):
         card.set_title("")
         card.add_control(self.quantity)
         card.add_control(self.log_axis)
-        title = self.tr("‖∂L/∂W‖ per layer")
-        self._gradients_card = self.add_card(PlotCard(title, self.gradients, "gradients"), 1)
+        self.signal.set_axis(log=True)
+        title = self.tr("‖δ‖ per layer")
+        self._signal_card = self.add_card(PlotCard(title, self.signal, "error-signal"), 1)
+        self._signal_card.setToolTip(
+            self.tr("The size ‖δ‖ of every layer’s error signal, over the latest epoch; the last hidden layer’s is 1.")
+        )
 
     def parts(self) -> Sequence[Redraw]:
-        return self._draw_loss, self._draw_gradients
+        return self._draw_loss, self._draw_signal
 
     def _draw_loss(self, snapshot: Snapshot) -> None:
         regression = snapshot.plan.target.classes == 0
@@ -99,9 +105,33 @@ class OverviewTab(Tab):
         if self.quantity.currentData() == "loss":
             self.loss.say_at_ends([loss_text(snapshot.train_loss), loss_text(snapshot.test_loss)])
 
-    def _draw_gradients(self, snapshot: Snapshot) -> None:
-        self.gradients.set_series(layer_series(snapshot, "weight_gradient", self._chosen), marks_of(snapshot))
-        self._gradients_card.set_subtitle(range_texts(snapshot, self._chosen))
+    def _draw_signal(self, snapshot: Snapshot) -> None:
+        series = signal_series(snapshot)
+        self.signal.set_series(series, marks_of(snapshot))
+        said = self.tr("{layer} = 1").format(layer=series[-1].label) if series else self.tr("no hidden layer")
+        self._signal_card.set_subtitle((said,))
+
+
+def signal_series(snapshot: Snapshot) -> list[Series]:
+    """‖δ‖ of the hidden layers over the last one's, ending in the numbers of their badges."""
+    hidden = layers_of(snapshot.plan)[:-1]
+    deltas = snapshot.history.layers.get("delta", {})
+    if not hidden or any(layer.block_id not in deltas for layer in hidden):
+        return []
+    badges = [verdict for verdict in snapshot.verdicts if verdict.delta is not None]
+    now = {verdict.block_id: verdict.value for verdict in badges}
+    endings = {verdict.block_id: ratio_words(verdict) for verdict in badges}
+    curves = ratio_curves({layer.block_id: deltas[layer.block_id] for layer in hidden}, hidden[-1].block_id, now)
+    return [
+        Series(
+            layer.short,
+            layer.colour,
+            curves[layer.block_id],
+            ending=endings.get(layer.block_id, ""),
+            first=layer.index in (0, len(hidden) - 1),
+        )
+        for layer in hidden
+    ]
 
 
 def range_texts(snapshot: Snapshot, chosen: str) -> tuple[str, ...]:

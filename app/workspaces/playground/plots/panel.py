@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, QTimer, Slot
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QFrame, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
 from app.kit import theme
 from app.kit.translation import sentence_of
@@ -25,14 +26,17 @@ if TYPE_CHECKING:
     from app.network.trainer import Trainer
     from app.workspaces.playground.plots.tab import Redraw, Tab
 
+CURVES = 0
+"""The plot that is in front at first."""
 TICK_MS = 33
 RUNNING_TICK_MS = 50
 """While it trains: ten times a second is as often as a curve of a thousand points is seen to grow."""
 
 
 class PlotsPanel(QFrame):
-    """Tabs Overview, Gradients, Activations and Weights, each made the first time that it is in front, and pages that
-    are added. The verdict stands above the plots, in a line of its own."""
+    """Tabs of plots, each made the first time that it is in front, and pages that are added. The curves and the pages
+    that are added ``first`` are always on the line, the others are in the menu *More* and on the line while they are in
+    front. The verdict stands behind them."""
 
     def __init__(
         self, document: Document, trainer: Trainer, mender: Mender, legible: Legible, parent: QWidget | None = None
@@ -42,7 +46,7 @@ class PlotsPanel(QFrame):
         self._document, self._trainer, self._mender, self._legible = document, trainer, mender, legible
         self._kinds: tuple[type[Tab], ...] = ()
         self._tabs: dict[int, Tab] = {}
-        self._pages: list[QWidget] = []
+        self._first: list[QWidget] = []
         self._chosen = ""
         self._waiting: deque[Redraw] = deque()
         self._dirty = False
@@ -61,9 +65,9 @@ class PlotsPanel(QFrame):
 
     def _lay_out(self) -> None:
         self._bar = UnderlinedTabs()
-        names = (self.tr("Overview"), self.tr("Gradients"), self.tr("Activations"), self.tr("Weights"))
+        names = (self.tr("Curves"), self.tr("Gradients"), self.tr("Activations"), self.tr("Weights"))
         tips = (
-            self.tr("How wrong the network is, and how strongly every layer is asked to change"),
+            self.tr("How wrong the network is, and how much of the error signal reaches every layer"),
             self.tr("How strongly the loss asks every layer to change, over time and now"),
             self.tr("Where the units of every layer work"),
             self.tr("What the network has learnt so far, in numbers"),
@@ -71,6 +75,18 @@ class PlotsPanel(QFrame):
         for plot, (name, tip) in enumerate(zip(names, tips, strict=True)):
             self._add_tab(name, tip, plot)
         self._bar.setAccessibleName(self.tr("Plots"))
+        self.more = QToolButton()
+        self.more.setText(self.tr("More"))
+        self.more.setProperty("role", "menu")
+        self.more.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.more.setAccessibleName(self.tr("More plots"))
+        self.more.setToolTip(
+            self.tr("Gradients ∂L/∂W, activations, weights, and how the answers compare with the truth")
+        )
+        menu = QMenu(self.more)
+        menu.aboutToShow.connect(self._fill_more)
+        self.more.setMenu(menu)
         self.verdict_row = VerdictRow(self._mender, self._trainer)
         self._stack = QStackedWidget()
         self._empty = Label()
@@ -78,19 +94,48 @@ class PlotsPanel(QFrame):
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._empty.setProperty("role", "muted")
         self._stack.addWidget(self._empty)
+        line = QHBoxLayout()
+        line.setSpacing(2)
+        line.addWidget(self._bar)
+        line.addWidget(self.more)
+        line.addWidget(self.verdict_row, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(14, 4, 14, 8)
         column.setSpacing(6)
-        column.addWidget(self._bar)
-        column.addWidget(self.verdict_row)
+        column.addLayout(line)
         column.addWidget(self._stack, 1)
+        self._show_tabs()
         self._bar.currentChanged.connect(self.show_tab)
 
-    def _add_tab(self, name: str, tip: str, shows: object) -> None:
-        """A last tab; it knows what it shows, the number of a plot or a page, so that tabs can change places."""
-        tab = self._bar.addTab(name)
+    def _add_tab(self, name: str, tip: str, shows: object, place: int = -1) -> None:
+        """A tab; it knows what it shows, the number of a plot or a page, so that tabs can change places."""
+        tab = self._bar.insertTab(place, name)
         self._bar.setTabToolTip(tab, plain_tip(tip))
+        self._bar.setTabWhatsThis(tab, tip)
         self._bar.setTabData(tab, shows)
+
+    def _is_first(self, tab: int) -> bool:
+        """Whether a tab is always on the line."""
+        shows = self._bar.tabData(tab)
+        return shows == CURVES or shows in self._first
+
+    def _show_tabs(self) -> None:
+        """Those that are always on the line, and the one in front."""
+        for tab in range(self._bar.count()):
+            self._bar.setTabVisible(tab, self._is_first(tab) or tab == self._bar.currentIndex())
+
+    @Slot()
+    def _fill_more(self) -> None:
+        menu = self.more.menu()
+        menu.clear()
+        menu.setToolTipsVisible(True)
+        for tab in range(self._bar.count()):
+            if not self._is_first(tab):
+                action = menu.addAction(self._bar.tabText(tab))
+                action.setToolTip(plain_tip(self._bar.tabWhatsThis(tab)))
+                action.setCheckable(True)
+                action.setChecked(tab == self._bar.currentIndex())
+                action.triggered.connect(partial(self.show_tab, tab))
 
     def sizeHint(self) -> QSize:
         return QSize(1180, 300)
@@ -144,21 +189,21 @@ class PlotsPanel(QFrame):
         """What a page is to be made in: one that comes into it later has all its parts styled anew."""
         return self._stack
 
-    def add_page(self, name: str, tip: str, page: QWidget) -> None:
-        """A last tab with a page that is no plot."""
-        self._pages.append(page)
+    def add_page(self, name: str, tip: str, page: QWidget, *, first: bool = False) -> None:
+        """A tab with a page that is no plot; ``first``: always on the line, behind the curves."""
         self._stack.addWidget(page)
-        self._add_tab(name, tip, page)
+        if first:
+            self._first.append(page)
+        self._add_tab(name, tip, page, 1 if first else -1)
+        self._show_tabs()
+
+    def name_page(self, page: QWidget, name: str) -> None:
+        """Call an added page something else."""
+        self._bar.setTabText(self._tab_of(page), name)
 
     def show_page(self, page: QWidget) -> None:
         """Bring an added page to the front."""
         self.show_tab(self._tab_of(page))
-
-    def offer_page(self, page: QWidget, *, shown: bool) -> None:
-        """Show an added page's tab, or hide it; one that is not shown goes from the front too."""
-        if not shown and self._page() is page:
-            self.show_tab(self._tab_of(0))
-        self._bar.setTabVisible(self._tab_of(page), shown)
 
     def _tab_of(self, shows: object) -> int:
         return next(tab for tab in range(self._bar.count()) if self._bar.tabData(tab) == shows)
@@ -211,9 +256,10 @@ class PlotsPanel(QFrame):
     @Slot(int)
     def show_tab(self, index: int) -> None:
         """Bring a tab to the front."""
+        self._bar.setTabVisible(index, True)
         self._bar.setCurrentIndex(index)
+        self._show_tabs()
         page = self._page()
-        self.verdict_row.setVisible(page is None)
         if page is not None:
             self._timer.stop()
             self._waiting.clear()

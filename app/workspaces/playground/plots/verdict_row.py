@@ -1,4 +1,4 @@
-"""The dock's row that says how the run fares: what is in trouble by its name, and buttons that mend it."""
+"""The verdict on the line of the dock's tabs: how the run fares, and buttons that mend it."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import (
-    QColor,
     QCursor,
     QResizeEvent,
     QShowEvent,
@@ -17,19 +16,19 @@ from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QPushButton, QS
 
 from app.kit import theme
 from app.kit.numbers import grouped
+from app.kit.widgets.phrase import Phrase, Piece
 from app.kit.widgets.tone import mark
 from app.kit.words import plain_tip
 from app.network.mending import MOST_PROVEN, Mender
 from app.network.trainer import Trainer
 from app.workspaces.playground.plots.finding import Finding
 from app.workspaces.playground.plots.verdict import findings
-from app.workspaces.playground.plots.verdict_sentence import VerdictSentence
 from engine.training.snapshot import Snapshot
 
 if TYPE_CHECKING:
     from engine.training.remedies import Case, Remedy
 
-HEIGHT = 38
+HEIGHT = 34
 GAP = 8
 STALE_S = 3.0
 """So long after a trial a network that trains is another, and its cures are tried anew …"""
@@ -81,12 +80,13 @@ class VerdictRow(QFrame):
         self._later.timeout.connect(self._show_proven)
         self._lay_out()
         trainer.snapshot_withdrawn.connect(self.forget)
-        theme.follow(self._style)
+        theme.notifier().changed.connect(self._recolour)
 
     def _lay_out(self) -> None:
         self.setFixedHeight(HEIGHT)
-        self.setObjectName("verdict")
-        self.sentence = VerdictSentence()
+        self.sentence = Phrase(most_lines=2)
+        self.sentence.setProperty("role", "small")
+        self.sentence.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Expanding)
         self.buttons = [QPushButton() for _ in range(MOST_PROVEN)]
         self.trial = QPushButton(self.tr("Compare…"))
         self.trial.setProperty("role", "remedy")
@@ -99,7 +99,7 @@ class VerdictRow(QFrame):
         self.next.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.next.clicked.connect(self.show_next)
         row = QHBoxLayout(self)
-        row.setContentsMargins(10, 0, 6, 0)
+        row.setContentsMargins(8, 0, 0, 0)
         row.setSpacing(GAP)
         row.addWidget(self.sentence, 1)
         for place, button in enumerate(self.buttons):
@@ -255,7 +255,7 @@ class VerdictRow(QFrame):
         if self._mending:
             trying = self.tr("Trying “{cure}” on a copy…").format(cure=self._mending)
             shown = Finding(trying, "", "text_muted")
-        self.sentence.show_finding(shown)
+        self._write(shown)
         self.setAccessibleName(self.text)
         alarms = sum(finding.is_alarm for finding in self._findings)
         place = self.tr("{at} of {count} ›").format(at=grouped(self._shown + 1), count=grouped(alarms))
@@ -263,7 +263,20 @@ class VerdictRow(QFrame):
         self.next.setText(place if alarms > 1 and self._shown < alarms else self.tr("More ›"))
         self.next.setAccessibleName(self.tr("Next finding"))
         self._make_room()
-        self._style()
+
+    @Slot()
+    def _recolour(self) -> None:
+        self._say()
+
+    def _write(self, finding: Finding | None) -> None:
+        """A dot in the finding's colour, what is in trouble in bold, and how one sees it."""
+        pieces: list[Piece] = []
+        if finding is not None and finding.head:
+            dot = Piece("● ", theme.colour(finding.colour).name())
+            pieces = [dot, Piece(finding.head, strong=True), Piece(f" {finding.text}".rstrip())]
+        text = finding.sentence if finding is not None else ""
+        self.sentence.say(pieces, text)
+        self.sentence.setToolTip(plain_tip(text))
 
     def _lay_buttons(self) -> None:
         remedies, snapshot = self.remedies, self._snapshot
@@ -288,14 +301,6 @@ class VerdictRow(QFrame):
         for widget in giving:
             room -= _width(widget)
             widget.setVisible(self.sentence.is_whole_in(room))
-
-    def _style(self) -> None:
-        sheet = "#verdict { border: none; }"
-        if self.finding is not None:
-            ground, rim = _mixed(self.finding.colour, 0.07), _mixed(self.finding.colour, 0.3)
-            sheet = f"#verdict {{ background: {ground}; border: 1px solid {rim}; border-radius: 8px; }}"
-        if sheet != self.styleSheet():
-            self.setStyleSheet(sheet)
 
     # Mending ------------------------------------------------------------------------------------------------------
 
@@ -339,17 +344,3 @@ def _dress(button: QPushButton, remedy: Remedy, snapshot: Snapshot) -> None:
     button.setToolTip(plain_tip(tip_of(remedy, snapshot)))
     button.setAccessibleName(label)
     button.setAccessibleDescription(tip_of(remedy, snapshot))
-
-
-def _mixed(name: str, share: float) -> str:
-    """A theme colour laid so thickly over the surface; bare of colour, the quiet one."""
-    if name not in ("danger", "warning", "good"):
-        return theme.current().raised if share < 0.2 else theme.current().border
-    top, ground = theme.colour(name), theme.colour("surface")
-
-    def mixed(above: int, below: int) -> int:
-        return round(share * above + (1.0 - share) * below)
-
-    return QColor(
-        mixed(top.red(), ground.red()), mixed(top.green(), ground.green()), mixed(top.blue(), ground.blue())
-    ).name()

@@ -136,3 +136,16 @@ def test_a_breakdown_is_said_though_its_trial_fails(
     qtbot.waitUntil(tried.is_set)
     qtbot.wait(100)
     assert "Stopped at step" in opened.window.messages.text
+
+
+def test_a_breakdown_in_sight_of_the_verdict_is_said_once(qtbot: QtBot) -> None:
+    with opened_window() as opened:
+        page = opened.page
+        qtbot.waitUntil(lambda: page.trainer.snapshot is not None)
+        page.network.edit("Rate", hyper=page.network.hyper.model_copy(update={"learning_rate": 1e300}))
+        page.trainer.play()
+        verdict = page.panes.plots.verdict_row
+        qtbot.waitUntil(lambda: "Stopped at step" in verdict.text)
+        assert verdict.text.endswith("Undo brings the last finite weights back.")
+        qtbot.waitUntil(lambda: "Back, rate 0.01" in [button.text() for button in verdict.buttons])
+        assert "Stopped" not in opened.window.messages.text

@@ -17,7 +17,7 @@ from app.network.trainer import Trainer
 from app.workspaces.playground.panels.data import DataPanel
 from app.workspaces.playground.panels.image_output import ImageOutput
 from app.workspaces.playground.panels.right_column import RightColumn
-from app.workspaces.playground.plots.confusion_page import ConfusionPage
+from app.workspaces.playground.plots.answers_page import AnswersPage
 from engine.data import DataChoice
 from engine.data.images import image_of
 from engine.formats.base import NetworkFile
@@ -175,7 +175,7 @@ def test_images_are_looked_through_by_class_and_part(document, qtbot) -> None:
 
 
 def test_the_matrix_and_every_mistake_are_of_the_present_weights(document, trainer, qtbot) -> None:
-    page = ConfusionPage(document, trainer)
+    page = AnswersPage(document, trainer)
     qtbot.addWidget(page)
     page.resize(780, 300)
     page.show()
@@ -196,7 +196,7 @@ def test_the_matrix_and_every_mistake_are_of_the_present_weights(document, train
     trainer.epoch()
     qtbot.waitUntil(lambda: trainer.snapshot.epoch >= 1)
     truth = document.dataset.y[document.dataset.test]
-    qtbot.waitUntil(lambda: shown() == expected() and page.matrix.counts.trace() == (answers() == truth).sum())
+    qtbot.waitUntil(lambda: shown() == expected() and page.matrix.data.right == (answers() == truth).sum())
     item = page.mistakes.items[0]
     assert f"{item.caption}{item.wrong}" == f"{int(document.dataset.y[item.row])} → {item.wrong}"
     with qtbot.waitSignal(page.picked) as picked:
@@ -229,19 +229,19 @@ def test_a_whole_window_on_digits(qtbot) -> None:
         page.network.load_file(digits_file(), None)
         qtbot.waitUntil(lambda: page.trainer.snapshot is not None and page.trainer.snapshot.plan.output.width == 10)
         panes = page.panes
-        assert panes.plots.front is panes.confusion
-        qtbot.waitUntil(lambda: panes.confusion.evaluation is not None)
+        assert panes.plots.front is panes.answers
+        qtbot.waitUntil(lambda: panes.answers.evaluation is not None)
         canvas = page.canvas
         row = panes.right.images.row
         assert np.allclose(canvas.scene.seen, page.network.dataset.pictures(np.array([row]))[0])
-        mistake = panes.confusion.mistakes.items[0]
-        panes.confusion.picked.emit(mistake.row)
+        mistake = panes.answers.mistakes.items[0]
+        panes.answers.picked.emit(mistake.row)
         assert panes.right.images.row == mistake.row
         assert np.allclose(canvas.scene.seen, mistake.pixels)
         page.network.choose_data(DataChoice(name="plane"))
         qtbot.waitUntil(lambda: page.network.dataset.image is None)
         assert canvas.scene.seen is None
-        assert panes.plots.front is not panes.confusion
+        assert panes.answers.residuals.isVisible() and not panes.answers.matrix.isVisible()
 
 
 def test_the_card_of_a_unit_that_weighs_the_image(document, trainer, qtbot) -> None:

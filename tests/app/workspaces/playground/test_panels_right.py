@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterator
 from itertools import product
 from pathlib import Path
@@ -12,6 +13,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QColor, QGuiApplication, QImage, QPainter
+from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from app.builder.inspector.activation_curves import curves_of
@@ -22,8 +24,9 @@ from app.kit.stylesheet import stylesheet
 from app.network.document import Document
 from app.network.trainer import Trainer
 from app.workspaces.playground.panels.decision_image import map_colour
+from app.workspaces.playground.panels.output import SMALL
 from app.workspaces.playground.panels.point_layer import FAINTEST, opacities, paint_dot, rim_of, to_pixels
-from app.workspaces.playground.panels.right_column import RightColumn
+from app.workspaces.playground.panels.right_column import PICTURE_SHARE, RightColumn
 from app.workspaces.playground.panels.scatter import value_colour
 from engine.activations import ACTIVATIONS
 from engine.data import DataChoice, DrawnPoint, Task
@@ -73,15 +76,92 @@ def load(document: Document, qtbot: QtBot, name: str) -> None:
 
 def test_a_click_near_a_point_picks_its_row(column: RightColumn, document: Document, qtbot: QtBot) -> None:
     for row in document.dataset.train[:5]:
-        with qtbot.waitSignal(column.sample_picked) as picked:
+        with qtbot.waitSignal(column.ringed) as picked, qtbot.assertNotEmitted(column.sample_picked):
             qtbot.mouseClick(column.output.view, Qt.MouseButton.LeftButton, pos=pixel_of(column, int(row)))
+        assert column.output.view.picked == column.output.sample.row == picked.args[0]
         picked_at = np.array(pixel_of(column, picked.args[0]).toTuple())
         assert np.abs(picked_at - pixel_of(column, int(row)).toTuple()).max() <= 1
 
 
 def test_a_click_beside_every_point_picks_none(column: RightColumn, qtbot: QtBot) -> None:
-    with qtbot.assertNotEmitted(column.sample_picked):
+    with qtbot.assertNotEmitted(column.ringed):
         qtbot.mouseClick(column.output.view, Qt.MouseButton.LeftButton, pos=QPoint(2, 2))
+
+
+def test_a_double_click_and_the_button_play_the_pass(column: RightColumn, document: Document, qtbot: QtBot) -> None:
+    place = pixel_of(column, int(document.dataset.train[3]))
+    with qtbot.waitSignal(column.sample_picked) as opened:
+        qtbot.mouseDClick(column.output.view, Qt.MouseButton.LeftButton, pos=place)
+    column.output.set_picked(opened.args[0])
+    with qtbot.waitSignal(column.sample_picked) as played:
+        qtbot.mouseClick(column.output.sample.play, Qt.MouseButton.LeftButton)
+    assert played.args == opened.args
+
+
+def test_the_ringed_sample_shows_its_loss_as_arithmetic_that_checks(
+    column: RightColumn, document: Document, trainer: Trainer, qtbot: QtBot
+) -> None:
+    sample = column.output.sample
+    row = sample.row
+    assert row == int(document.dataset.train[0]) == column.output.view.picked and sample.isVisible()
+    qtbot.waitUntil(lambda: "=" in sample.loss.plain)
+    snapshot = trainer.snapshot
+    x = document.dataset.x[[row]]
+    output = float(predict(snapshot.plan, snapshot.weights, document.dataset.columns, x)[0, 0])
+    target = 1.0 if document.dataset.y[row] else -1.0
+    told = re.fullmatch(r"loss ½ · \((\S+) − (\S+)\)² = (\S+)", sample.loss.plain)
+    numbers = [float(part.strip("()").replace("−", "-")) for part in told.groups()]
+    assert numbers[0] == pytest.approx(output, rel=5e-3) and numbers[1] == target
+    assert 0.5 * (numbers[0] - numbers[1]) ** 2 == pytest.approx(numbers[2], rel=5e-3)
+    assert f"output {told.group(1)}" in sample.answer.plain
+    assert ("✓ right" in sample.answer.plain) == (output * target > 0)
+    assert sample.inputs.plain.startswith(f"x₁ {short(x[0, 0])}   x₂ {short(x[0, 1])}")
+    column.output.cover(True)
+    assert sample.loss.plain == "loss ?" and "output ?" in sample.answer.plain and "right" not in sample.answer.plain
+    column.output.cover(False)
+    trainer.epoch()
+    before = sample.loss.plain
+    qtbot.waitUntil(lambda: sample.loss.plain != before)
+
+
+@pytest.mark.parametrize("name", ["iris", "plane"])
+def test_the_sample_of_other_tasks_is_told_too(
+    column: RightColumn, document: Document, qtbot: QtBot, name: str
+) -> None:
+    load(document, qtbot, name)
+    sample, dataset = column.output.sample, document.dataset
+    assert sample.row == int(dataset.train[0])
+    qtbot.waitUntil(lambda: "=" in sample.loss.plain)
+    if dataset.classes:
+        assert f"target {dataset.classes[int(dataset.y[sample.row])]}" in sample.answer.plain
+        assert "−ln(" in sample.loss.plain or "ln(1 +" in sample.loss.plain
+    else:
+        assert "right" not in sample.answer.plain and "wrong" not in sample.answer.plain
+
+
+def test_the_picture_gives_its_room_to_a_block_that_is_selected(column: RightColumn) -> None:
+    view, sample = column.output.view, column.output.sample
+    wide = view.width()
+    assert wide == min(column.viewport().width() - 24, round(PICTURE_SHARE * column.viewport().height()))
+    column.set_selection(("dense-1",))
+    assert view.width() == view.height() == SMALL
+    column.output.layout().activate()
+    assert sample.isVisible() and sample.x() > view.geometry().right()
+    column.set_drawing(True)
+    assert view.width() == wide, "points are drawn on a large one"
+    column.set_drawing(False)
+    column.set_selection(())
+    assert view.width() == wide
+
+
+def test_the_menu_says_which_points_are_shown(column: RightColumn) -> None:
+    output = column.output
+    assert output.shown.text() == "train points"
+    output.show_test.trigger()
+    assert output.shown.text() == "all points"
+    output.show_train.trigger()
+    output.discrete.trigger()
+    assert output.shown.text() == "test points, discretised"
 
 
 def test_test_points_are_picked_only_while_they_are_shown(
@@ -89,7 +169,7 @@ def test_test_points_are_picked_only_while_they_are_shown(
 ) -> None:
     column.output.view.grab()
     assert not set(document.dataset.test.tolist()) & set(column.output.view._layer.rows.tolist())
-    column.output.show_test.click()
+    column.output.show_test.trigger()
     column.output.view.grab()
     assert set(document.dataset.test.tolist()) <= set(column.output.view._layer.rows.tolist())
 
@@ -106,7 +186,7 @@ def test_hovering_reads_place_and_prediction(
     text = column.output.readout.full_text
     assert text.startswith("pointer: x₁ 1.50, x₂ −2.00 → ") and ("orange" in text or "blue" in text)
     view.leaveEvent(None)
-    assert column.output.readout.full_text == "click a point to play its pass"
+    assert column.output.words.currentWidget() is column.output.legend
 
 
 def test_the_read_out_of_a_point_is_the_sample_s(
@@ -125,20 +205,16 @@ def test_the_read_out_of_a_point_is_the_sample_s(
     reading = column.output.view.reading
     said = f"sample {near}: x₁ {short(x[0])}, x₂ {short(x[1])} → {reading.words(tuple(truth))}"
     assert column.output.readout.full_text == said
-    column.output.view.leaveEvent(None)
-    assert column.output.readout.full_text == said
     trainer.epoch()
     qtbot.waitUntil(lambda: trainer.snapshot.step > snapshot.step)
     column.output.set_snapshot(trainer.snapshot)
     assert column.output.readout.full_text != said, "it follows the network"
-    column.output.set_picked(None)
-    assert column.output.readout.full_text == "click a point to play its pass"
 
 
 def test_a_typed_input_is_answered_and_played(
     column: RightColumn, document: Document, trainer: Trainer, qtbot: QtBot
 ) -> None:
-    column.output.try_button.click()
+    column.output.try_action.trigger()
     panel = column.output.try_input
     assert list(panel.editors) == ["x1", "x2"]
     for name, text in (("x1", "1.25"), ("x2", "-0.5")):
@@ -163,44 +239,8 @@ def test_wide_data_choose_their_plane(column: RightColumn, document: Document, t
     qtbot.waitUntil(lambda: trainer.snapshot is not None and trainer.snapshot.decision.columns == (1, 3))
     qtbot.waitUntil(lambda: column.output.view.answer_at(0.0, 0.0) is not None)
     assert len(column.output.view.answer_at(0.0, 0.0)) == 3
-    column.output.try_button.click()
+    column.output.try_action.trigger()
     assert len(column.output.try_input.editors) == 4
-
-
-# Tables -----------------------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize("rows", ["test", "train"])
-def test_the_confusion_matrix_is_scikit_learns(
-    column: RightColumn, document: Document, trainer: Trainer, qtbot: QtBot, rows: str
-) -> None:
-    load(document, qtbot, "iris")
-    qtbot.waitUntil(lambda: trainer.snapshot is not None and trainer.snapshot.plan.target.classes == 3)
-    column.output.tabs.buttons["confusion"].click()
-    column.output.rows_shown.buttons[rows].click()
-    dataset, snapshot = document.dataset, trainer.snapshot
-    chosen = dataset.test if rows == "test" else dataset.train
-    answers = predict(snapshot.plan, snapshot.weights, dataset.columns, dataset.x[chosen]).argmax(axis=1)
-    expected = pytest.importorskip("sklearn.metrics").confusion_matrix(dataset.y[chosen], answers, labels=[0, 1, 2])
-    qtbot.waitUntil(lambda: np.array_equal(column.output.confusion.counts, expected))
-    assert not column.output.confusion.grab().isNull()
-    assert "setosa" in column.output.confusion.tip_at(QPointF(column.output.confusion.rect().center()) - QPointF(0, 90))
-
-
-def test_a_regression_shows_residuals_instead(
-    column: RightColumn, document: Document, trainer: Trainer, qtbot: QtBot
-) -> None:
-    load(document, qtbot, "plane")
-    qtbot.waitUntil(lambda: trainer.snapshot is not None and trainer.snapshot.plan.target.classes == 0)
-    assert column.output.tabs.buttons["confusion"].isHidden()
-    column.output.tabs.buttons["residuals"].click()
-    qtbot.waitUntil(lambda: column.output.residuals.evaluation is not None)
-    found, dataset = column.output.residuals.evaluation, document.dataset
-    answers = predict(trainer.snapshot.plan, trainer.snapshot.weights, dataset.columns, dataset.x[dataset.test])
-    np.testing.assert_allclose(found.residuals, dataset.y[dataset.test] - answers[:, 0], atol=1e-12)
-    assert not column.output.residuals.grab().isNull()
-    load(document, qtbot, "two-spirals")
-    assert column.output.tabs.key == "boundary"
 
 
 # Drawing ----------------------------------------------------------------------------------------------------------
@@ -365,7 +405,7 @@ def test_without_a_selection_the_network_is_summed_up(column: RightColumn, docum
     document.edit("Add", graph=graph)
     assert len(summary.problem_rows) == len(document.problems) > 0
     with qtbot.waitSignal(column.block_wanted) as wanted:
-        summary.problem_rows[0].findChild(type(column.output.try_button)).click()
+        summary.problem_rows[0].findChild(QPushButton).click()
     assert wanted.args == [block_id]
 
 
@@ -395,7 +435,7 @@ def test_nothing_is_wider_than_the_column(column: RightColumn, name: str, width:
         theme.set_theme(name)
         column.setStyleSheet(stylesheet(theme.current()))
         column.set_selection(("dense-1",))
-        column.output.try_button.setChecked(True)
+        column.output.try_action.setChecked(True)
         column.resize(width, 600)
         qapp.processEvents()
         assert column.widget().width() <= column.viewport().width()
@@ -430,26 +470,6 @@ def test_the_decision_grid_is_copied_place_by_place(
     assert numbers[0] == pytest.approx(across)
     column.output.copier.save_picture(str(tmp_path / "boundary.png"))
     assert QImage(str(tmp_path / "boundary.png")).size() == column.output.view.size()
-
-
-def test_the_confusion_matrix_is_copied(column: RightColumn, document: Document, qtbot: QtBot) -> None:
-    load(document, qtbot, "iris")
-    column.output.tabs.choose("confusion")
-    column.output._show_tab()
-    qtbot.waitUntil(lambda: column.output.confusion.counts.shape == (3, 3))
-    header, *rows = copied(column.output.copier)
-    assert header[1:] == [row[0] for row in rows] == list(document.dataset.classes)
-    assert [[int(cell) for cell in row[1:]] for row in rows] == column.output.confusion.counts.tolist()
-
-
-def test_residuals_are_copied_row_by_row(column: RightColumn, document: Document, qtbot: QtBot) -> None:
-    load(document, qtbot, "plane")
-    column.output.tabs.choose("residuals")
-    column.output._show_tab()
-    qtbot.waitUntil(lambda: column.output.residuals.evaluation is not None)
-    _, *rows = copied(column.output.copier)
-    found = column.output.residuals.evaluation
-    np.testing.assert_allclose(np.array(rows, float), np.stack([found.true, found.predicted, found.residuals], axis=1))
 
 
 def test_the_activation_plot_is_copied(column: RightColumn) -> None:

@@ -18,6 +18,8 @@ from pytestqt.qtbot import QtBot
 
 from app.builder.canvas.legible import Legible
 from app.kit import theme
+from app.kit.numbers import in_tile
+from app.kit.verdict_words import ratio_words
 from app.network.commands import DocumentState
 from app.network.mending import Mender
 from app.workspaces.playground.plots.activations_tab import ActivationsTab
@@ -246,9 +248,40 @@ def test_the_clock_stops_when_all_is_drawn(panel: PlotsPanel, snapshot: Snapshot
     qtbot.waitUntil(lambda: not panel._timer.isActive())
 
 
-def test_tabs_by_mouse_and_theme(panel: PlotsPanel, qtbot: QtBot) -> None:
-    qtbot.mouseClick(panel._bar, Qt.MouseButton.LeftButton, pos=panel._bar.tabRect(2).center())
-    assert panel._stack.currentWidget() is panel.tab(2)
+def shown_tabs(panel: PlotsPanel) -> list[str]:
+    return [panel._bar.tabText(tab) for tab in range(panel._bar.count()) if panel._bar.isTabVisible(tab)]
+
+
+def test_the_other_plots_are_in_a_menu_and_on_the_line_while_in_front(panel: PlotsPanel, qtbot: QtBot) -> None:
+    page, other = QWidget(), QWidget()
+    panel.add_page("Pass", "", page, first=True)
+    panel.add_page("Confusion", "", other)
+    assert shown_tabs(panel) == ["Curves", "Pass"]
+    panel._fill_more()
+    entries = {action.text(): action for action in panel.more.menu().actions()}
+    assert list(entries) == ["Gradients", "Activations", "Weights", "Confusion"]
+    entries["Activations"].trigger()
+    assert shown_tabs(panel) == ["Curves", "Pass", "Activations"] and panel.front is panel.tab(2)
+    panel._fill_more()
+    assert [action.text() for action in panel.more.menu().actions() if action.isChecked()] == ["Activations"]
+    panel.show_page(other)
+    assert shown_tabs(panel) == ["Curves", "Pass", "Confusion"] and panel.front is other
+    panel.name_page(other, "Residuals")
+    assert shown_tabs(panel) == ["Curves", "Pass", "Residuals"]
+    qtbot.mouseClick(panel._bar, Qt.MouseButton.LeftButton, pos=panel._bar.tabRect(1).center())
+    assert panel.front is page and shown_tabs(panel) == ["Curves", "Pass"]
+
+
+def test_the_verdict_stands_on_the_line_of_the_tabs(panel: PlotsPanel) -> None:
+    panel.add_page("Pass", "", page := QWidget(), first=True)
+    for show in (lambda: panel.show_tab(0), lambda: panel.show_page(page)):
+        show()
+        row, bar = panel.verdict_row, panel._bar
+        assert row.isVisible() and row.x() >= panel.more.geometry().right()
+        assert abs(row.geometry().center().y() - bar.geometry().center().y()) <= 2
+
+
+def test_the_theme_is_followed(panel: PlotsPanel) -> None:
     before = panel.grab().toImage()
     theme.set_theme("dark")
     try:
@@ -257,15 +290,21 @@ def test_tabs_by_mouse_and_theme(panel: PlotsPanel, qtbot: QtBot) -> None:
         theme.set_theme("light")
 
 
-def test_no_tab_moves_when_another_one_comes_or_goes(panel: PlotsPanel) -> None:
-    page = QWidget()
-    panel.add_page("Page", "A page that is not always of use", page)
-    before = [panel._bar.tabRect(tab) for tab in range(4)]
-    for shown in (False, True):
-        panel.offer_page(page, shown=shown)
-        panel.show_tab(panel._tab_of(3))
-        assert [panel._bar.tabRect(tab) for tab in range(4)] == before
-        assert panel.front is panel.tab(3)
+def test_badge_curve_label_and_verdict_are_one_number(empty_panel: PlotsPanel) -> None:
+    graph = feed_forward([4, 3], activation="silu")
+    session = TrainingSession(Setup(graph, load(DATA), Hyperparameters(), backend="numpy"))
+    session.run_steps(200)
+    panel, snapshot = empty_panel, session.snapshot(maps=False)
+    panel._trainer.snapshot = snapshot
+    panel._legible.follow(snapshot, running=False)
+    panel.redraw()
+    tab = panel.tab(0)
+    assert isinstance(tab, OverviewTab)
+    (badge,) = (v for v in snapshot.verdicts if v.block_id == "dense-1" and v.delta is not None)
+    first, last = tab.signal.series
+    assert first.ending == ratio_words(badge) and last.ending == "1 ×"
+    assert first.curve.mean[-1] == badge.value and set(last.curve.mean[last.curve.count > 0]) == {1.0}
+    assert in_tile(badge.value) in panel.verdict or badge.trouble.value not in panel.verdict
 
 
 def test_no_curve_of_the_last_run_stays_when_another_begins(panel: PlotsPanel, snapshot: Snapshot) -> None:
@@ -279,4 +318,4 @@ def test_no_curve_of_the_last_run_stays_when_another_begins(panel: PlotsPanel, s
     panel._tick()
     assert panel.front is tab
     assert [len(series.curve.steps) for series in tab.loss.series] == [1, 1]
-    assert [series.curve.count.sum() for series in tab.gradients.series] == [0, 0]
+    assert [series.curve.count.sum() for series in tab.signal.series] == [0]

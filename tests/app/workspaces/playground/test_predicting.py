@@ -124,7 +124,7 @@ def test_the_answer_to_a_typed_input_is_not_said_beside_the_question(window: Ope
     page = window.page
     qtbot.waitUntil(lambda: page.trainer.snapshot is not None)
     timeline, output = page.panes.timeline, page.panes.right.output
-    output.try_button.click()
+    output.try_action.trigger()
     answer = output.try_input.answer
     output.try_input.refresh()
     told = answer.text()

@@ -9,7 +9,6 @@ from time import perf_counter
 import numpy as np
 import pytest
 from PySide6.QtCore import QEventLoop, QPoint
-from PySide6.QtGui import QFontMetricsF
 from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
@@ -20,7 +19,6 @@ from app.workspaces.playground.panels.trial_card import TrialCard
 from app.workspaces.playground.plots import verdict_row
 from app.workspaces.playground.plots.finding import Finding
 from app.workspaces.playground.plots.verdict_row import VerdictRow
-from app.workspaces.playground.plots.verdict_sentence import broken
 from engine.data import DataChoice
 from engine.formats.base import NetworkFile
 from engine.graph import NetworkGraph
@@ -379,15 +377,6 @@ def test_the_sentence_is_whole_before_a_second_button_is_shown(logistic: Rig) ->
     assert row.buttons[1].isVisible()
 
 
-def test_a_sentence_without_blanks_is_broken_too(relu: Rig) -> None:
-    sentence = relu.row.sentence
-    sentence.show_finding(Finding("梯度消失。", "隐藏层一只得到隐藏层九误差信号的极小一部分。", "danger"))
-    assert sentence.is_whole_in(260) and not sentence.is_whole_in(120)
-    metrics = sentence.fontMetrics()
-    first, second = broken("隐藏层一只得到隐藏层九误差信号的极小一部分。", QFontMetricsF(metrics), 150.0, 300.0)
-    assert first and "…" not in first + second
-
-
 def test_nothing_is_said_of_a_network_that_is_gone(relu: Rig) -> None:
     relu.kill("dense-1", 4)
     relu.document.edit("empty", graph=NetworkGraph())
@@ -493,11 +482,11 @@ def test_a_cure_that_is_long_in_trying_is_said_to_be_tried(relu: Rig, monkeypatc
     relu.kill("dense-1", 4)
     relu.button("Revive unit 5").click()
     try:
-        relu.qtbot.waitUntil(lambda: relu.row.sentence.text() == "Trying “Revive unit 5” on a copy…")
+        relu.qtbot.waitUntil(lambda: relu.row.sentence.plain == "● Trying “Revive unit 5” on a copy…")
     finally:
         may_go_on.set()
     relu.qtbot.waitUntil(lambda: "dead" not in relu.row.text)
-    assert "Trying" not in relu.row.sentence.text()
+    assert "Trying" not in relu.row.sentence.plain
 
 
 def test_a_question_that_is_under_way_is_not_asked_twice(relu: Rig, monkeypatch: pytest.MonkeyPatch) -> None:

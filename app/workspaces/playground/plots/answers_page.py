@@ -1,13 +1,14 @@
-"""The Confusion page of the dock: which classes are taken for which, and for images every mistake."""
+"""The page of the dock that holds answers against the truth: confusion and mistakes, or residuals."""
 
 from __future__ import annotations
 
 import numpy as np
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import QSize, Signal, Slot
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.kit.copying import CopyButton
+from app.kit.drawing.view import DrawingView
 from app.kit.numbers import grouped
 from app.kit.widgets.image_grid import ImageGrid, ImageItem
 from app.kit.widgets.labels import ElidedLabel, Label
@@ -15,7 +16,7 @@ from app.kit.widgets.segments import Segments
 from app.network.document import Document
 from app.network.evaluator import Evaluator
 from app.network.trainer import Trainer
-from app.workspaces.playground.panels.confusion import ConfusionView
+from app.workspaces.playground.plots.answers_drawing import ConfusionCounts, draw_confusion, draw_residuals
 from engine.training.evaluation import Evaluation
 from engine.training.snapshot import Snapshot
 
@@ -23,8 +24,9 @@ SIDE = 42
 MOST_MISTAKES = 200
 
 
-class ConfusionPage(QWidget):
-    """``picked(row)``: look at this mistake. Everything is of the latest network: what is of another is taken away."""
+class AnswersPage(QWidget):
+    """Confusion and mistakes, or the residuals of a regression. ``picked(row)``: look at this mistake. Everything is of
+    the latest network: what is of another is taken away."""
 
     picked = Signal(int)
 
@@ -56,12 +58,14 @@ class ConfusionPage(QWidget):
             ]
         )
         self.rows_shown.chosen.connect(self._choose_rows)
-        self.matrix = ConfusionView()
-        self.matrix.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        hint, least = QSize(320, 200), QSize(120, 80)
+        name = self.tr("Confusion matrix")
+        self.matrix = DrawingView(draw_confusion, ConfusionCounts(), hint=hint, least=least, name=name)
+        self.residuals = DrawingView(draw_residuals, None, hint=hint, least=least, name=self.tr("Residuals"))
         self.copier = CopyButton()
         self.copier.failed.connect(self._document.problem_found)
-        self.copier.serve(self.matrix)
-        self.copier.offer(self.matrix, self.matrix.grab, title=self.matrix.accessibleName(), name="confusion")
+        for view in (self.matrix, self.residuals):
+            self.copier.serve(view)
         head = QHBoxLayout()
         head.setSpacing(8)
         head.addWidget(self.title)
@@ -72,6 +76,7 @@ class ConfusionPage(QWidget):
         self._left.setSpacing(4)
         self._left.addLayout(head)
         self._left.addWidget(self.matrix, 1)
+        self._left.addWidget(self.residuals, 1)
 
     def _build_mistakes(self) -> None:
         self.side = QWidget()
@@ -107,8 +112,14 @@ class ConfusionPage(QWidget):
         images = dataset.image is not None
         self._evaluation = None
         self._evaluator.forget()
-        none = np.zeros((len(dataset.classes), len(dataset.classes)), np.int64)
-        self.matrix.set_counts(none, dataset.classes)
+        is_regression = not dataset.classes
+        none = tuple((0,) * len(dataset.classes) for _ in dataset.classes)
+        self.matrix.set_data(ConfusionCounts(none, dataset.classes))
+        self.residuals.set_data(None)
+        self.matrix.setVisible(not is_regression)
+        self.residuals.setVisible(is_regression)
+        view, name = (self.residuals, "residuals") if is_regression else (self.matrix, "confusion")
+        self.copier.offer(view, view.grab, title=view.accessibleName(), name=name)
         self.side.setVisible(images)
         self._write_titles()
         self.mistakes.set_items(())
@@ -124,7 +135,7 @@ class ConfusionPage(QWidget):
 
     def _ask(self) -> None:
         snapshot, dataset = self._trainer.snapshot, self._document.dataset
-        if snapshot is not None and dataset.classes and self.isVisible():
+        if snapshot is not None and self.isVisible():
             self._evaluator.request(snapshot, dataset, test=self.rows_shown.key == "test")
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -137,7 +148,11 @@ class ConfusionPage(QWidget):
         if evaluation.rows is not (dataset.test if self.rows_shown.key == "test" else dataset.train):
             return  # of the data or the rows before
         self._evaluation = evaluation
-        self.matrix.set_counts(evaluation.confusion, dataset.classes)
+        if dataset.classes:
+            counts = tuple(map(tuple, evaluation.confusion.tolist()))
+            self.matrix.set_data(ConfusionCounts(counts, dataset.classes))
+        else:
+            self.residuals.set_data(evaluation)
         self._write_titles()
         if dataset.image is not None:
             self._show_mistakes(evaluation)
@@ -156,6 +171,9 @@ class ConfusionPage(QWidget):
             self.summary.set_full_text(self.tr("not yet"))
             self.mistakes_title.setText(self.tr("Mistakes"))
             self.rest.set_full_text("")
+            return
+        if not dataset.classes:
+            self.summary.set_full_text("")
             return
         right, total = int(np.trace(evaluation.confusion)), int(evaluation.confusion.sum())
         text = self.tr("{right} of {total} right").format(right=grouped(right), total=grouped(total))

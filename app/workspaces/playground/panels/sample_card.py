@@ -1,0 +1,176 @@
+"""The ringed sample: its inputs, what the network answers, its target, and its loss as arithmetic."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from app.builder.timeline.source import PassSource
+from app.builder.timeline.written import Written, write
+from app.kit import theme
+from app.kit.drawing.number import UNKNOWN
+from app.kit.numbers import significant, to_digits, whole
+from app.kit.widgets.labels import ElidedLabel
+from app.kit.widgets.phrase import Phrase, Piece
+from app.network.document import Document
+from app.network.trainer import Trainer
+from app.workspaces.playground.panels.readings import column_label, in_words, reading_of
+from engine.training.trace import PassTrace
+
+MOST_INPUTS = 4
+"""So many are named; of more, the first few."""
+
+
+class SampleCard(QFrame):
+    """Follows the network. ``play_wanted(row)``: play this sample's pass."""
+
+    play_wanted = Signal(int)
+
+    def __init__(self, document: Document, trainer: Trainer, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._document = document
+        self._trace: PassTrace | None = None
+        self._is_covered = self._is_small = False
+        self._source = PassSource(document, trainer, self)
+        self._source.following = False
+        self._source.arrived.connect(self._take)
+        self._source.lost.connect(self._forget)
+        self.setProperty("role", "card")
+        self.title, self.inputs, self.answer = ElidedLabel("", "strong"), Phrase(), Phrase()
+        self.loss = Phrase()
+        self.play = QPushButton(self.tr("Play its pass"))
+        self.play.setProperty("role", "remedy")
+        self.play.setToolTip(self.tr("Follow this sample forward to its loss, and the error signal back"))
+        self.play.clicked.connect(self._play)
+        self._lay_out()
+        theme.notifier().changed.connect(self._write)
+        self.hide()
+
+    def _lay_out(self) -> None:
+        head = QHBoxLayout()
+        head.addWidget(self.title, 1)
+        head.addWidget(self.play)
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(9, 6, 7, 8)
+        rows.setSpacing(3)
+        rows.addLayout(head)
+        for phrase in (self.inputs, self.answer, self.loss):
+            rows.addWidget(phrase)
+
+    @property
+    def row(self) -> int | None:
+        """The sample's row of the data set; None while there is none."""
+        return self._source.row
+
+    def set_row(self, row: int | None) -> None:
+        """Show another sample, or none."""
+        if row != self.row:
+            self._trace = None
+            if row is None:
+                self._source.clear()
+            else:
+                self._source.choose_rows((row,))
+        self.setVisible(row is not None)
+        self._write()
+
+    def set_small(self, on: bool) -> None:
+        """Say it in fewer words, beside a small picture."""
+        if on != self._is_small:
+            self._is_small = on
+            self._write()
+
+    def cover(self, covered: bool) -> None:
+        """Keep the answer back while it is to be guessed, or give it."""
+        self._is_covered = covered
+        self._write()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """The network may have gone on out of sight."""
+        super().showEvent(event)
+        self._source.following = True
+        self._source.ask()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._source.following = False
+
+    def _play(self) -> None:
+        if self.row is not None:
+            self.play_wanted.emit(self.row)
+
+    @Slot(object)
+    def _take(self, trace: PassTrace) -> None:
+        self._trace = trace
+        self._write()
+
+    @Slot()
+    def _forget(self) -> None:
+        """What was answered is another network's."""
+        self._trace = None
+        self._write()
+
+    # Words ------------------------------------------------------------------------------------------------------------
+
+    @Slot()
+    def _write(self) -> None:
+        row = self.row
+        if row is None or row >= len(self._document.dataset.y):
+            return
+        self.title.set_full_text(self.tr("Sample {row}").format(row=row))
+        self.title.set_about(self.tr("The ringed point of the picture. Click another one to see that"))
+        self.inputs.say(self._inputs(row))
+        trace = None if self._is_covered else self._trace
+        written = _loss_of(trace) if trace is not None else None
+        self.answer.say(self._answer(row, trace, written))
+        self.loss.say([Piece(self._loss(written), theme.colour("text_muted").name())])
+
+    def _inputs(self, row: int) -> Iterator[Piece]:
+        dataset = self._document.dataset
+        count = len(dataset.columns)
+        for column in range(min(count, MOST_INPUTS)):
+            value = float(dataset.x[row, column])
+            ink = theme.colour("positive" if value >= 0.0 else "negative").name()
+            yield Piece(f"{column_label(dataset, column)} ")
+            yield Piece(in_words(dataset, column, value), ink, strong=True)
+            yield Piece("   ")
+        if count > MOST_INPUTS:
+            yield Piece(self.tr("and {count} more").format(count=count - MOST_INPUTS))
+
+    def _answer(self, row: int, trace: PassTrace | None, written: Written | None) -> Iterator[Piece]:
+        """What the network says and what is true, by the numbers of the loss, or for classes by their names."""
+        dataset = self._document.dataset
+        truth = dataset.classes[int(dataset.y[row])] if dataset.classes else ""
+        output, ink, target = UNKNOWN, "text", truth
+        verdict: tuple[str, str] | None = None
+        reading = reading_of(trace.plan, dataset) if trace is not None and trace.plan is not None else None
+        if trace is not None and written is not None and reading is not None:
+            values = tuple(trace.output[0].tolist())
+            answer = reading.class_of(values)
+            if reading.outputs == 1:
+                output = to_digits(values[0], written.digits) if written.steps else significant(values[0], 4)
+                ink = "positive" if values[0] >= reading.middle else "negative"
+                target = whole(float(trace.target[0, 0]))
+            else:
+                output = f"{answer} {significant(max(values))}"
+            if answer:
+                verdict = (self.tr("✓ right"), "good") if answer == truth else (self.tr("✕ wrong"), "danger")
+        for name, text, colour in ((self.tr("output"), output, ink), (self.tr("target"), target, "text")):
+            yield Piece(f"{name} ")
+            yield Piece(f"{text}   ", theme.colour(colour).name(), strong=True)
+        if verdict and not self._is_small:
+            yield Piece(verdict[0], theme.colour(verdict[1]).name(), strong=True)
+
+    def _loss(self, written: Written | None) -> str:
+        arithmetic = UNKNOWN if written is None else written.text
+        return arithmetic if self._is_small else self.tr("loss {arithmetic}").format(arithmetic=arithmetic)
+
+
+def _loss_of(trace: PassTrace) -> Written:
+    """The sample's loss, with as many digits as it needs to check by hand."""
+    from engine.training.lines.losses import loss_lines
+    from engine.training.lines.reading import Reading
+
+    return write(loss_lines(Reading(trace))[0])

@@ -1,0 +1,46 @@
+"""The error signal of every layer over the last hidden one's, as a curve."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from engine.formats.progress import Curve
+from engine.training.signal import ratio_curves
+
+
+def curve(epochs: list[float], means: list[float], count: int = 1) -> Curve:
+    mean = np.array(means)
+    counts = np.where(np.isnan(mean), 0, count)
+    return Curve(np.arange(len(means)), np.array(epochs), counts, mean, mean, mean)
+
+
+def test_a_point_is_over_the_epoch_that_ends_there() -> None:
+    epochs = [0.0, 0.5, 1.0, 1.5, 2.0]
+    norms = [3.0, 4.0, 1.0, 1.0, 2.0]
+    found = ratio_curves({"a": curve(epochs, norms), "b": curve(epochs, [2.0] * 5)}, "b", {})
+    squares = np.square(norms)
+    by_hand = [
+        np.sqrt(part.mean()) / 2.0 for part in (squares[:1], squares[:2], *(squares[i - 1 : i + 1] for i in (2, 3, 4)))
+    ]
+    np.testing.assert_allclose(found["a"].mean, by_hand, rtol=1e-12)
+    assert found["b"].mean.tolist() == [1.0] * 5
+
+
+def test_it_ends_in_the_verdicts_number() -> None:
+    epochs = [0.0, 3.0]
+    found = ratio_curves({"a": curve(epochs, [1.0, 2.0]), "b": curve(epochs, [1.0, 1.0])}, "b", {"a": 2.5})
+    assert found["a"].mean.tolist() == [1.0, 2.5]
+
+
+def test_sizes_without_squares_and_gaps_are_no_trouble() -> None:
+    epochs = [0.0, 2.0, 4.0, 6.0]
+    tiny = curve(epochs, [1e-200, np.nan, 1e-210, 0.0])
+    base = curve(epochs, [1e-200, np.nan, 1e-200, 0.0])
+    found = ratio_curves({"a": tiny, "b": base}, "b", {})["a"]
+    np.testing.assert_allclose(found.mean[[0, 2]], [1.0, 1e-10], rtol=1e-9)
+    assert found.count.tolist() == [1, 0, 1, 0] and np.isnan(found.mean[[1, 3]]).all()
+
+
+def test_before_the_first_step_there_is_nothing() -> None:
+    empty = curve([], [])
+    assert len(ratio_curves({"a": empty, "b": empty}, "b", {"a": 2.0})["a"].mean) == 0
