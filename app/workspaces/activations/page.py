@@ -251,7 +251,7 @@ class ActivationsPage(Page):
         self.left.gelus.plot.set_axis(value.low, value.high, value.cursor)
         text = self.picture.pill.text
         self.right.show_cursor(self.shown, value.cursor, text)
-        self.bar.show_cursor(text)
+        self.bar.show_cursor(text, can_reset=(value.low, value.high) != (FIRST.low, FIRST.high))
         self.predicting.look_at(self.shown, value.cursor, text)
         self._show_slopes()
         self.right.origin.refresh()
