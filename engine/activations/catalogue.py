@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from math import inf
 from types import MappingProxyType
@@ -272,8 +273,16 @@ ACTIVATIONS: Mapping[str, Activation] = MappingProxyType({one.key: one for one i
 """Every activation by key, in palette order."""
 
 
+_VARIABLE = re.compile(r"(?<![A-Za-z_])[xz](?![A-Za-z_0-9])")
+
+
 def activation(key: str) -> Activation:
-    """The activation called ``key``; raises EngineError(``activation.unknown``) naming those there are."""
-    if key not in ACTIVATIONS:
-        raise EngineError(UNKNOWN_ACTIVATION(key=key, known=", ".join(ACTIVATIONS)))
-    return ACTIVATIONS[key]
+    """The activation called ``key``, or that of an expression in x. Raises EngineError: ``activation.unknown`` naming
+    those there are, or what is wrong with the expression."""
+    if key in ACTIVATIONS:
+        return ACTIVATIONS[key]
+    if _VARIABLE.search(key):
+        from engine.activations.typed import typed_activation  # it knows this module
+
+        return typed_activation(key)
+    raise EngineError(UNKNOWN_ACTIVATION(key=key, known=", ".join(ACTIVATIONS)))
