@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from math import inf
 from types import MappingProxyType
@@ -11,9 +10,6 @@ from engine.activations import functions as f
 from engine.activations import twins
 from engine.activations.saturation import Saturation
 from engine.activations.spec import Activation, ActivationParameter, NumpyFunctions
-from engine.problems import EngineError, declare
-
-UNKNOWN_ACTIVATION = declare("activation.unknown", "There is no activation called '{key}'; choose one of {known}.")
 
 _IDENTITY = Activation(
     key="identity",
@@ -271,18 +267,3 @@ _PALETTE = (
 
 ACTIVATIONS: Mapping[str, Activation] = MappingProxyType({one.key: one for one in _PALETTE})
 """Every activation by key, in palette order."""
-
-
-_VARIABLE = re.compile(r"(?<![A-Za-z_])[xz](?![A-Za-z_0-9])")
-
-
-def activation(key: str) -> Activation:
-    """The activation called ``key``, or that of an expression in x. Raises EngineError: ``activation.unknown`` naming
-    those there are, or what is wrong with the expression."""
-    if key in ACTIVATIONS:
-        return ACTIVATIONS[key]
-    if _VARIABLE.search(key):
-        from engine.activations.typed import typed_activation  # it knows this module
-
-        return typed_activation(key)
-    raise EngineError(UNKNOWN_ACTIVATION(key=key, known=", ".join(ACTIVATIONS)))

@@ -12,7 +12,7 @@ from engine.losses import LOSSES, loss
 from engine.problems import EngineError, declare
 
 TYPED_OUTPUT = declare(
-    "activation.typed-output",
+    "graph.typed-output",
     "An output takes an activation of the list, not “{text}”; put your own into a layer before it.",
 )
 
