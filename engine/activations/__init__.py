@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from engine.activations.catalogue import ACTIVATIONS, UNKNOWN_ACTIVATION, activation
+from engine.activations.catalogue import ACTIVATIONS
+from engine.activations.lookup import UNKNOWN_ACTIVATION, activation
 from engine.activations.saturation import Saturation
 from engine.activations.spec import Activation, ActivationParameter, FloatArray
 

@@ -10,9 +10,6 @@ from engine.activations import functions as f
 from engine.activations import twins
 from engine.activations.saturation import Saturation
 from engine.activations.spec import Activation, ActivationParameter, NumpyFunctions
-from engine.problems import EngineError, declare
-
-UNKNOWN_ACTIVATION = declare("activation.unknown", "There is no activation called '{key}'; choose one of {known}.")
 
 _IDENTITY = Activation(
     key="identity",
@@ -270,10 +267,3 @@ _PALETTE = (
 
 ACTIVATIONS: Mapping[str, Activation] = MappingProxyType({one.key: one for one in _PALETTE})
 """Every activation by key, in palette order."""
-
-
-def activation(key: str) -> Activation:
-    """The activation called ``key``; raises EngineError(``activation.unknown``) naming those there are."""
-    if key not in ACTIVATIONS:
-        raise EngineError(UNKNOWN_ACTIVATION(key=key, known=", ".join(ACTIVATIONS)))
-    return ACTIVATIONS[key]

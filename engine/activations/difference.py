@@ -6,7 +6,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from engine.activations.catalogue import activation
+from engine.activations.catalogue import ACTIVATIONS
 from engine.activations.jumps import Function
 from engine.activations.scalar import scalar_of
 
@@ -28,5 +28,5 @@ def largest_difference(first: Function, second: Function, low: float, high: floa
 @lru_cache(maxsize=1)
 def gelu_difference() -> tuple[float, float]:
     """(x, exact − tanh approximation) where the two GELUs are furthest apart: by symmetry at −x too."""
-    exact, approximate = (scalar_of(activation(key)) for key in ("gelu", "gelu_tanh"))
+    exact, approximate = (scalar_of(ACTIVATIONS[key]) for key in ("gelu", "gelu_tanh"))
     return largest_difference(exact.value, approximate.value, 0.0, 12.0)

@@ -13,6 +13,7 @@ from math import inf
 import numpy as np
 import numpy.typing as npt
 
+from engine.activations.catalogue import ACTIVATIONS
 from engine.activations.spec import Activation
 
 Array = npt.NDArray[np.float64]
@@ -97,9 +98,7 @@ def profile_of(function: Activation, alpha: float | None = None) -> Profile:
 def _bounds_of(function: Activation, alpha: float | None) -> tuple[float, float]:
     if function.elementwise:
         return function.saturation_bounds(alpha)
-    from engine.activations.catalogue import activation
-
-    return activation("logistic").saturation_bounds()  # softmax of (z, 0) is the logistic function
+    return ACTIVATIONS["logistic"].saturation_bounds()  # softmax of (z, 0) is the logistic function
 
 
 def _leaky(declared: Profile, gamma: float) -> Profile:

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 FloatArray = npt.NDArray[Any]
 """float32 or float64; a function keeps which of them it is given."""
 
+NOT_COMPILED = -1
+"""The opcode of a typed activation, which no kernel knows."""
+
 
 @dataclass(frozen=True, slots=True)
 class ActivationParameter:
@@ -79,6 +82,11 @@ class Activation:
     elementwise: bool = True
     exactly_flat: bool = False
     """f' is exactly zero on a whole side (ReLU, step): units there count as inactive, not as saturated."""
+
+    @property
+    def is_typed(self) -> bool:
+        """Whether it is an expression rather than one of the catalogue: nothing is declared of it but f and f'."""
+        return self.opcode == NOT_COMPILED
 
     def alpha_or_default(self, alpha: float | None) -> float:
         """The parameter to use: ``alpha`` if given, else the declared default (0 without a parameter)."""
@@ -143,7 +151,7 @@ class Activation:
 
 @lru_cache(maxsize=256)
 def _saturation_bounds(activation: Activation, alpha: float) -> tuple[float, float]:
-    if activation.exactly_flat or not activation.elementwise:
+    if activation.exactly_flat or not activation.elementwise or activation.is_typed:
         return -np.inf, np.inf
     steepest = max(abs(end) for end in activation.derivative_range)
     return crossings(lambda z: activation.derivative(z, alpha), steepest, activation.saturates)

@@ -5,14 +5,30 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from math import inf
 
 import numpy as np
 import numpy.typing as npt
 
 from engine.activations.jumps import Function
 from engine.activations.measured import measured_profile
+from engine.activations.saturation import Saturation
 from engine.activations.scalar import ScalarFunction
-from engine.autodiff import OUTPUT, Apply, Name, Number, ScalarGraph, Tree, derivative, graph_of, names_in, parse
+from engine.activations.spec import NOT_COMPILED, Activation, FloatArray, NumpyFunctions
+from engine.autodiff import (
+    OUTPUT,
+    Apply,
+    Name,
+    Number,
+    ScalarGraph,
+    Tree,
+    derivative,
+    graph_of,
+    names_in,
+    parse,
+    substituted,
+    text_of,
+)
 from engine.autodiff.algebra.by_value import derivatives_by_value
 from engine.autodiff.algebra.simplify import size_of
 from engine.autodiff.check import check_graph
@@ -20,8 +36,9 @@ from engine.autodiff.curves import curve, output_over
 from engine.autodiff.graph import graph_of_tree
 from engine.autodiff.half_names import meant_function
 from engine.autodiff.problems import refused
-from engine.autodiff.torch_twin import by_torch, torch_code
+from engine.autodiff.torch_twin import by_torch, torch_code, torch_expression, torch_output
 from engine.autodiff.tree import parts
+from engine.autodiff.writing import number_text
 from engine.problems import EngineError, declare
 from engine.value_check import CheckedValue, unanswered
 
@@ -49,6 +66,12 @@ NO_FUNCTION = declare(
 NO_VARIABLE = declare(
     "activation.no-variable", "There is no x in it; write the activation in terms of x, such as x*sigmoid(1.7*x)."
 )
+
+
+WITHOUT_VALUE = declare(
+    "activation.without-value", "“{names}” has no value in “{text}”; write a number for it to use it in a layer."
+)
+LONGEST_LABEL = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +178,60 @@ def _by_value(typed: Typed, values: Mapping[str, float]) -> Callable[[float, flo
         return float(curve(graph, OUTPUT, np.array([y]), {**values, typed.variable: x}).values[0])
 
     return slope
+
+
+def with_numbers(typed: Typed, given: Mapping[str, float]) -> str:
+    """The expression with numbers for its parameters, as a layer takes it."""
+    if not typed.parameters:
+        return typed.source
+    numbers = {name: Number(value, number_text(value)) for name, value in values_of(typed, given).items()}
+    return text_of(substituted(typed.tree, numbers))
+
+
+def expression_at(text: str, place: str) -> str:
+    """An expression of a layer with another name for its variable."""
+    typed = read(text)
+    return text_of(substituted(typed.tree, {typed.variable: Name(place)}))
+
+
+@lru_cache(maxsize=256)
+def typed_activation(text: str) -> Activation:
+    """An expression in x as the activation of a layer. Raises EngineError as :func:`read` does, and where a parameter
+    has no value. All ranges are without bounds, and no side saturates: nothing of that is known."""
+    typed = read(text)
+    if typed.parameters:
+        raise EngineError(WITHOUT_VALUE(names=", ".join(typed.parameters), text=text))
+    graph, variable = typed.graph, typed.variable
+
+    def value(z: FloatArray, alpha: float) -> FloatArray:
+        return np.array(output_over(graph, variable, z, {}), z.dtype)
+
+    def slope(z: FloatArray, a: FloatArray, alpha: float) -> FloatArray:
+        return np.array(curve(graph, variable, z, {}).slopes, z.dtype)
+
+    def both(z: FloatArray, alpha: float) -> tuple[FloatArray, FloatArray]:
+        found = curve(graph, variable, z, {})
+        return np.array(found.values, z.dtype), np.array(found.slopes, z.dtype)
+
+    return Activation(
+        key=text,
+        label=text if len(text) <= LONGEST_LABEL else f"{text[: LONGEST_LABEL - 1]}…",
+        opcode=NOT_COMPILED,
+        formula="f(z)",
+        derivative_formula="f'(z)",
+        output_range=(-inf, inf),
+        output_set="",
+        derivative_range=(-inf, inf),
+        derivative_set="",
+        continuous=True,
+        differentiable=True,
+        zero_centred=False,
+        saturates=Saturation.NONE,
+        fact="You typed it; its slope comes from automatic differentiation. Nothing else is known of it.",
+        torch_expression=torch_expression(typed.tree, variable),
+        functions=NumpyFunctions(value, slope, both),
+        twin=lambda z, alpha: torch_output(graph, {variable: z}),
+    )
 
 
 def check_typed(typed: Typed, x: float, given: Mapping[str, float], *, slope: bool) -> CheckedValue[float]:

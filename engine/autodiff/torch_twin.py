@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from engine.autodiff.collapse import opened
+from engine.autodiff.composites import expanded
 from engine.autodiff.evaluate import compiled
 from engine.autodiff.grammar import FUNCTIONS
 from engine.autodiff.graph import ScalarGraph
 from engine.autodiff.operations import Function
-from engine.autodiff.tree import Name, substituted
+from engine.autodiff.tree import Name, Tree, substituted
 from engine.autodiff.writing import number_text, python_of
 
 if TYPE_CHECKING:
@@ -41,17 +42,8 @@ def by_torch(graph: ScalarGraph, inputs: Mapping[str, float]) -> TorchPass:
     """
     import torch
 
-    functions = _functions()
-    tensors: list[torch.Tensor] = []
     whole = opened(graph)
-    for node in whole.nodes:
-        if node.rule is not None:
-            made = compiled(node.rule.formula, node.rule.parameters, functions, _tensor)
-            tensors.append(made(*[tensors[parent] for parent in node.parents]))
-        elif node.value is not None:
-            tensors.append(_tensor(node.value))
-        else:
-            tensors.append(_tensor(inputs[node.name]).requires_grad_())
+    tensors = _tensors(whole, {name: _tensor(value).requires_grad_() for name, value in inputs.items()})
     live = [index for index, depends in enumerate(whole.live) if depends]
     found: dict[int, float] = {}
     if live:
@@ -60,6 +52,31 @@ def by_torch(graph: ScalarGraph, inputs: Mapping[str, float]) -> TorchPass:
     shown = [whole.index[node.key] for node in graph.nodes]
     values = tuple(float(tensors[index].detach()) for index in shown)
     return TorchPass(values, tuple(found.get(index) for index in shown))
+
+
+def torch_output(graph: ScalarGraph, inputs: Mapping[str, torch.Tensor]) -> torch.Tensor:
+    """The graph's output by torch's operations, element by element, differentiable by autograd."""
+    (shape,) = {tensor.shape for tensor in inputs.values()}
+    return _tensors(graph, inputs)[graph.output].expand(shape)
+
+
+def torch_expression(tree: Tree, variable: str) -> str:
+    """The same as PyTorch source, with ``{z}`` where the variable stands."""
+    written = substituted(expanded(tree), {variable: Name("{z}")})
+    return python_of(written, _CALLS, lambda number: f"torch.tensor({number!r}, dtype=torch.float64)")
+
+
+def _tensors(graph: ScalarGraph, inputs: Mapping[str, torch.Tensor]) -> list[torch.Tensor]:
+    """Every node's value, in the precision and on the device of the inputs."""
+    like, functions = next(iter(inputs.values())), _functions()
+    tensors: list[torch.Tensor] = []
+    for node in graph.nodes:
+        if node.rule is not None:
+            made = compiled(node.rule.formula, node.rule.parameters, functions, like.new_tensor)
+            tensors.append(made(*[tensors[parent] for parent in node.parents]))
+        else:
+            tensors.append(like.new_tensor(node.value) if node.value is not None else inputs[node.name])
+    return tensors
 
 
 def torch_code(

@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from engine.activations import Activation
+from engine.activations.typed import expression_at
 from engine.autodiff import graph_of, parse
 from engine.autodiff.document import ExpressionSheet
 from engine.graph.kinds.names import LossName
@@ -175,6 +176,8 @@ def _weighted(writer: _Writer, trace: PassTrace, node: Node, unit: int, feeding:
 def _bent(node: Node, z: str) -> str:
     """The activation of a unit, in terms of its z."""
     function = _function(node)
+    if function.is_typed:
+        return expression_at(function.key, z)
     template = _BENDS.get(function.key)
     if template is None:
         raise EngineError(NO_SLOPE(block=node.name, what=Word(function.label)))

@@ -17,7 +17,9 @@ class FactsList(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._grid = QGridLayout()
+        self._table = QWidget()
+        self._grid = QGridLayout(self._table)
+        self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(12)
         self._grid.setVerticalSpacing(2)
         self._grid.setColumnStretch(0, 9)
@@ -34,11 +36,16 @@ class FactsList(QWidget):
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(7)
-        rows.addLayout(self._grid)
+        rows.addWidget(self._table)
         rows.addWidget(self.sentence)
 
     def show_facts(self, function: Activation) -> None:
-        """Show this activation's."""
+        """Show this activation's; of a typed one there is the expression alone."""
+        fact = QCoreApplication.translate("Activation", function.fact)
+        self._table.setVisible(not function.is_typed)
+        if function.is_typed:
+            self.sentence.setText(f"f(x) = {function.key}. {fact}")
+            return
         self.formula.set_text(_displayed(function.formula))
         self.slope.set_text(_displayed(function.derivative_formula))
         self.output.set_text(function.output_set)
@@ -48,7 +55,7 @@ class FactsList(QWidget):
         self.differentiable.setText(yes if function.differentiable else no)
         self.zero_centred.setText(yes if function.zero_centred else no)
         self.saturates.setText(self._side(function.saturates))
-        self.sentence.setText(QCoreApplication.translate("Activation", function.fact))
+        self.sentence.setText(fact)
 
     def _side(self, side: Saturation) -> str:
         return {

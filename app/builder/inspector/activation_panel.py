@@ -82,9 +82,11 @@ class ActivationPanel(QWidget):
         self._key, self._alpha = key, alpha
         self.picker.setVisible(not fixed)
         self.picker.choose(key if agreed else None)
-        name = worded(activation(key).label)
-        self.brought.setText(self.tr("{activation}: the loss brings it.").format(activation=name))
-        self.brought.setVisible(fixed)
+        function = activation(key)
+        brought = self.tr("{activation}: the loss brings it.").format(activation=worded(function.label))
+        own = self.tr("Your own: {text}").format(text=key)
+        self.brought.setText(own if function.is_typed else brought)
+        self.brought.setVisible(agreed and (fixed or function.is_typed))
         self._plot(key, alpha)
 
     def set_stats(self, stats: LayerStats | None) -> None:

@@ -98,9 +98,12 @@ class ActivationsBar(QWidget):
         self._row.invalidate()
         return self._row.minimumSize().width() > self.width()
 
-    def show_cursor(self, x: str) -> None:
-        """Another x."""
+    def show_cursor(self, x: str, *, can_reset: bool) -> None:
+        """Another x. ``can_reset``: the axis is not the usual one."""
         self.cursor_x.say(x)
+        if self.pills[1].isHidden() is can_reset:
+            self.pills[1].setVisible(can_reset)
+            self._make_room()
 
     def show_layer(self, network: OpenNetwork | None, layer: Layer | None, view: LayerView | None) -> None:
         """The layer that is looked at, of which network."""

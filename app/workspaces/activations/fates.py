@@ -188,7 +188,7 @@ class FateList(QWidget):
             self._rebuild(shown)
         for one in shown:
             shares = view.under(one.scalar) if view is not None else None
-            now = view is not None and view.layer.function.key == one.key
+            now = view is not None and view.layer.function.key == one.in_layer
             self.rows[one.key].show_fate(Fate(one, shares, now))
             self.rows[one.key].setChecked(one.key == chosen)
 

@@ -37,6 +37,8 @@ class GeluPart(QWidget):
             "tanh": chip(self.tr("tanh"), self.tr("Compare the tanh form alone, as many models have it")),
             "both": chip(self.tr("both"), self.tr("Compare the exact GELU with its tanh form")),
         }
+        self.state = ""
+        """Which of the two are compared, in a word; empty where none is."""
         choice = QHBoxLayout()
         choice.setSpacing(4)
         for key, button in self.chips.items():
@@ -87,6 +89,7 @@ class GeluPart(QWidget):
         marked = {(True, True): "both", (True, False): "exact", (False, True): "tanh"}.get((exact, approximate))
         for key, button in self.chips.items():
             button.setChecked(key == marked)
+        self.state = self.chips[marked].text() if marked is not None else ""
         slot = slots.get("gelu", slots.get("gelu_tanh"))
         if slot != self.plot.slot:
             self.plot.slot = slot

@@ -50,7 +50,7 @@ class LayerDesk(QObject):
         latest = [by_key[one.key] for one in chosen if one.key in by_key]
         layer = self._watch.layer
         fitting = [one for one in latest if not refusal_of(one, layer)]
-        there = [one for one in latest if layer is not None and one.key == layer.function.key]
+        there = [one for one in latest if layer is not None and one.in_layer == layer.function.key]
         return next(iter([*fitting, *there, *latest]), None)
 
     @property

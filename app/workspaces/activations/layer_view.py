@@ -14,6 +14,7 @@ from engine.activations import Activation
 from engine.activations.profile import Profile, profile_of
 from engine.activations.scalar import ScalarFunction
 from engine.activations.shares import Shares, measured_shares, shares_of
+from engine.activations.typed import read, scalar_of_typed
 from engine.graph.naming import BlockName
 from engine.network.plan import Node
 from engine.training.layer_z import Histogram, histogram_of, layer_z
@@ -107,8 +108,17 @@ def look(wanted: Wanted, before: LayerView | None, _job: Job) -> LayerView:
     else:
         histogram = histogram_of(z, wanted.low, wanted.high, BINS)
     shares = {key: _shares(function, z) for key, function in wanted.functions}
-    now = shares_of(layer.profile, z)
+    now = _now(wanted, z)
     return LayerView(wanted, z, histogram, now, shares, perf_counter() - begun)
+
+
+def _now(wanted: Wanted, z: npt.NDArray[np.float64]) -> Shares:
+    """Under the function that the layer has."""
+    function = wanted.layer.function
+    if not function.is_typed:
+        return shares_of(wanted.layer.profile, z)
+    typed = read(function.key)
+    return measured_shares(scalar_of_typed(typed, function.key, "", {}, wanted.low, wanted.high), z)
 
 
 def _shares(function: ScalarFunction, z: npt.NDArray[np.float64]) -> Shares:

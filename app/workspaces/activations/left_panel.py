@@ -71,12 +71,14 @@ class LeftPanel(PanelColumn):
         self.parameters = ParameterPart()
         self.parameters.moved.connect(self.parameter_moved)
         self.parameters.settled.connect(self.settled)
-        self.rows.addWidget(Section(self.tr("Parameters"), self.parameters))
+        self._parameter_section = Section(self.tr("Parameters"), self.parameters)
+        self.rows.addWidget(self._parameter_section)
 
     def _add_gelus(self) -> None:
         self.gelus = GeluPart()
         self.gelus.wanted.connect(self.gelu_wanted)
-        self.rows.addWidget(Section(self.tr("GELU, exact and tanh"), self.gelus))
+        self.gelu_section = Section(self.tr("GELU, exact and tanh"), self.gelus, is_line=True, is_open=False)
+        self.rows.addWidget(self.gelu_section)
 
     def _add_layers(self) -> None:
         self.rows.addWidget(Section(self.tr("Histogram from"), self._layer_part()))
@@ -105,8 +107,10 @@ class LeftPanel(PanelColumn):
         entries += [self._own_entry(one, own.get(one.key)) for one in value.own]
         self.board.show_entries(entries)
         self.board.show_slots({one.key: one.slot for one in shown})
-        self.parameters.show_comparison(value)
+        self._parameter_section.setVisible(self.parameters.show_comparison(value))
         self.gelus.show_comparison(value, shown)
+        self.gelu_section.setVisible(bool(self.gelus.state))
+        self.gelu_section.set_hint(self.gelus.state)
 
     def hide_slopes(self, hidden: bool) -> None:
         """Hide the formulas of slopes while they are to be guessed, or show them again."""

@@ -251,7 +251,7 @@ class ActivationsPage(Page):
         self.left.gelus.plot.set_axis(value.low, value.high, value.cursor)
         text = self.picture.pill.text
         self.right.show_cursor(self.shown, value.cursor, text)
-        self.bar.show_cursor(text)
+        self.bar.show_cursor(text, can_reset=(value.low, value.high) != (FIRST.low, FIRST.high))
         self.predicting.look_at(self.shown, value.cursor, text)
         self._show_slopes()
         self.right.origin.refresh()
@@ -288,7 +288,7 @@ class ActivationsPage(Page):
     def _show_layer(self) -> None:
         watch, view, layer = self.watch, self.watch.view, self.watch.layer
         why = self.watch.why
-        own = next((one for one in self.shown if layer and one.key == layer.function.key), None)
+        own = next((one for one in self.shown if layer and one.in_layer == layer.function.key), None)
         self.picture.layer.show_view(view, why, own)
         self.left.show_layers(watch.layers, layer, view, why)
         self.right.show_layer(layer, view, self.shown, self.desk.candidate, self.desk.refusal, self.desk.put_into)

@@ -43,8 +43,12 @@ class ParameterPart(QWidget):
             self.sliders[field] = slider
             column.addWidget(slider)
 
-    def show_comparison(self, value: Comparison) -> None:
-        """Show the numbers as they are."""
-        for field, slider in self.sliders.items():
+    def show_comparison(self, value: Comparison) -> bool:
+        """Show the numbers of those that are compared; False where none of them has one."""
+        chosen = {one.key for one in value.chosen}
+        for key, field in PARAMETER_OF.items():
+            slider = self.sliders[field]
+            slider.setVisible(key in chosen)
             if getattr(value, field) != slider.value:
                 slider.set_value(getattr(value, field))
+        return not chosen.isdisjoint(PARAMETER_OF)

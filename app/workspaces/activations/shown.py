@@ -17,6 +17,7 @@ from engine.activations import ACTIVATIONS, activation
 from engine.activations.comparison import PARAMETER_OF, Chosen, Comparison
 from engine.activations.printed import decimals_for
 from engine.activations.scalar import ScalarFunction, scalar_of
+from engine.activations.typed import with_numbers
 
 VALUE_DECIMALS, SLOPE_DECIMALS = 5, 4
 """Of f and f' at the cursor."""
@@ -43,6 +44,13 @@ class Shown:
     def look(self) -> tuple[str, str, int, bool]:
         """All by which it is told from the others."""
         return self.key, self.name, self.slot, self.stale
+
+    @property
+    def in_layer(self) -> str:
+        """What a layer's activation is called that is this function: an expression has its numbers in."""
+        if self.known is None or self.known.typed is None:
+            return self.key
+        return with_numbers(self.known.typed, self.known.parameters)
 
     @property
     def by_itself(self) -> bool:

@@ -9,13 +9,31 @@ from pydantic import AfterValidator, Field, StringConstraints, WithJsonSchema
 from engine.activations import ACTIVATIONS, activation
 from engine.initializers import INITIALIZERS, initializer
 from engine.losses import LOSSES, loss
+from engine.problems import EngineError, declare
+
+TYPED_OUTPUT = declare(
+    "graph.typed-output",
+    "An output takes an activation of the list, not “{text}”; put your own into a layer before it.",
+)
+
+
+def _of_the_catalogue(key: str) -> str:
+    if activation(key).is_typed:
+        raise EngineError(TYPED_OUTPUT(text=key))
+    return key
+
 
 # The look-ups raise EngineError naming the choices, so a file with another name gets that one sentence.
+_CATALOGUE = {"type": "string", "enum": list(ACTIVATIONS)}
 ActivationName = Annotated[
     str,
     AfterValidator(lambda key: activation(key).key),
-    WithJsonSchema({"type": "string", "enum": list(ACTIVATIONS)}),
+    WithJsonSchema(
+        {"anyOf": [_CATALOGUE, {"type": "string", "description": "An expression in x, such as x*tanh(x)."}]}
+    ),
 ]
+"""One of the catalogue, or an expression in x."""
+OutputActivationName = Annotated[str, AfterValidator(_of_the_catalogue), WithJsonSchema(_CATALOGUE)]
 InitializerName = Annotated[
     str,
     AfterValidator(lambda key: initializer(key).key),

@@ -26,7 +26,7 @@ from engine.graph.kinds.base import (
     register,
 )
 from engine.graph.kinds.compiled import Compiled
-from engine.graph.kinds.names import ActivationName, InitializerName, LossName
+from engine.graph.kinds.names import InitializerName, LossName, OutputActivationName
 from engine.losses import Loss, loss
 from engine.problems import EngineError
 
@@ -38,7 +38,7 @@ class OutputParams(BlockParams):
     """``activation`` counts for squared error only; the cross-entropies bring their own (logistic, softmax)."""
 
     loss: LossName = "squared_error"
-    activation: ActivationName = "tanh"
+    activation: OutputActivationName = "tanh"
     alpha: float | None = None
     bias: bool = True
     initializer: InitializerName = "xavier_uniform"

@@ -73,6 +73,8 @@ class Layout:
 def is_compiled(plan: Plan) -> bool:
     """Whether kernels can train the plan: they know every block, and the output measures a loss."""
     known = all(node.kind.compiled is not None for node in plan.nodes)
+    functions = [node.kind.function(node.params) for node in plan.nodes]
+    known = known and not any(function is not None and function.is_typed for function in functions)
     return known and plan.output.kind.criterion(plan.output.params) is not None
 
 

@@ -84,6 +84,7 @@ def put_back(opened: Opened) -> None:
         page.actions[name].setChecked(False)
     window.resize(1280, 800)
     page.right.origin.put_away()
+    page.left.gelu_section.set_open(False)
     page.document.new()
     page.document.undo_stack.clear()
     page.desk._marked = page.watch._chosen = None

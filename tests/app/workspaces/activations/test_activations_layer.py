@@ -23,7 +23,9 @@ from app.workspaces.activations.page import ActivationsPage
 from app.workspaces.activations.rules import rule_words
 from app.workspaces.activations.shown import slot_colour
 from app.workspaces.activations.use_foot import UseFoot
-from engine.activations import ACTIVATIONS
+from app.workspaces.activations.zone_words import zone_words
+from engine.activations import ACTIVATIONS, activation
+from engine.formats.loom import read_network_file
 from engine.graph.edit import remove_blocks
 from engine.guesses import Verdict, judge
 from tests.app.kit.background_rig import Faults, held, put_hook
@@ -152,14 +154,48 @@ def test_f_in_place_of_its_slope_is_told(page: ActivationsPage) -> None:
     page.actions["activations_predict"].trigger()
 
 
-def test_an_own_activation_can_be_put_into_no_layer_and_says_so(page: ActivationsPage, qtbot: QtBot) -> None:
+def test_a_typed_activation_is_put_into_a_layer_trained_saved_and_undone(
+    page: ActivationsPage, opened: Opened, qtbot: QtBot, tmp_path: Path
+) -> None:
+    network, key = opened.page.network, page.left.layers.key
+    before = network.graph.block(key).params.activation  # type: ignore[attr-defined]
+    type_own(page, "own-1", "x*sigmoid(b*x)")
+    qtbot.waitUntil(lambda: "own-1" in page.right.fates.rows)
+    page.edits.set_own_parameter("own-1", "b", 1.7)
+    QTest.mouseClick(page.right.fates.rows["own-1"], LEFT)
+    assert page.right.foot.use.text() == "Use own 1 in Dense 3"
+    QTest.mouseClick(page.right.foot.use, LEFT)
+    assert network.graph.block(key).params.activation == "x*sigmoid(1.7*x)"  # type: ignore[attr-defined]
+    assert "trains without compiled kernels" in opened.window.messages.text
+    qtbot.waitUntil(lambda: page.watch.layer is not None and page.watch.layer.function.is_typed)
+    qtbot.waitUntil(lambda: page.watch.view is not None and page.watch.view.layer.function.is_typed)
+    assert page.right.foot.why.text().startswith("Dense 3 has own 1 already")
+    assert "typed" in zone_words(page.watch.layer.function, page.watch.layer.profile)  # type: ignore[union-attr]
+    z, view = counted(page), page.watch.view
+    slopes = np.abs(activation("x*sigmoid(1.7*x)").derivative(z))
+    assert view is not None and view.now.saturated == pytest.approx(float((slopes < 0.05 * 1.0998).mean()), abs=1e-3)
+    trainer = opened.page.trainer
+    assert trainer.snapshot is not None and trainer.snapshot.backend == "numpy"
+    start = trainer.snapshot.train_loss
+    trainer.play()
+    qtbot.waitUntil(lambda: trainer.snapshot is not None and trainer.snapshot.epoch > 3, timeout=20_000)
+    trainer.pause()
+    qtbot.waitUntil(lambda: not trainer.running)
+    assert trainer.snapshot.train_loss < start
+    path = tmp_path / "own.loom"
+    opened.page.document.save(path)
+    assert read_network_file(path).graph.block(key).params.activation == "x*sigmoid(1.7*x)"  # type: ignore[attr-defined]
+    QTest.mouseClick(page.right.foot.undo, LEFT)
+    assert network.graph.block(key).params.activation == before  # type: ignore[attr-defined]
+
+
+def test_an_output_takes_no_typed_activation_and_says_so(page: ActivationsPage, qtbot: QtBot) -> None:
     type_own(page, "own-1", "x^2")
     qtbot.waitUntil(lambda: "own-1" in page.right.fates.rows)
-    assert page.desk.candidate is not None
-    assert page.desk.candidate.key == "gelu"  # proposed is what a layer can take
-    QTest.mouseClick(page.right.fates.rows["own-1"], LEFT)
+    page.watch.choose(next(one.block_id for one in page.watch.layers if one.output))
+    page.desk.mark("own-1")
+    assert page.desk.refusal.startswith("An output takes one of the tiles above")
     assert page.right.foot.use.isHidden()
-    assert page.right.foot.why.text().startswith("own 1 is your own, here to be compared")
 
 
 def test_where_nothing_can_be_put_into_the_layer_it_is_said_in_the_buttons_place(
@@ -167,8 +203,6 @@ def test_where_nothing_can_be_put_into_the_layer_it_is_said_in_the_buttons_place
 ) -> None:
     for key in ("logistic", "tanh", "relu"):
         page.edits.toggle(key)
-    type_own(page, "own-1", "x^2")
-    qtbot.waitUntil(lambda: "own-1" in page.right.fates.rows)
     assert page.right.foot.use.text() == "Use GELU in Dense 3"
     QTest.mouseClick(page.right.foot.use, LEFT)
     qtbot.waitUntil(lambda: page.watch.layer is not None and page.watch.layer.function.key == "gelu")

@@ -89,6 +89,7 @@ def test_tiles_are_walked_and_taken_by_keys(page: ActivationsPage) -> None:
 
 
 def test_the_chips_choose_among_the_two_gelus(page: ActivationsPage, qtbot: QtBot) -> None:
+    page.left.gelu_section.set_open(True)
     chips = page.left.gelus.chips
     assert chips["exact"].isChecked()
     QTest.mouseClick(chips["both"], LEFT)
@@ -103,6 +104,27 @@ def test_the_chips_choose_among_the_two_gelus(page: ActivationsPage, qtbot: QtBo
     first, second, printed = (float(number) for number in re.findall(r"\d+\.\d+", card._worked.text))
     assert round(abs(first - second), 7) == printed  # it checks by hand
     qtbot.waitUntil(lambda: card.badge.state == "agrees")
+
+
+def test_what_belongs_to_one_function_is_in_sight_only_with_it(page: ActivationsPage) -> None:
+    section = page.left.gelu_section
+    assert section.isVisible() and not page.left.gelus.isVisible() and section.heading.hint == "exact"
+    page.edits.toggle("gelu_tanh")
+    assert section.heading.hint == "both"
+    for key in ("gelu", "gelu_tanh"):
+        page.edits.toggle(key)
+    assert not section.isVisible() and not page.left.parameters.isVisible()
+    page.edits.toggle("elu")
+    assert [field for field, slider in page.left.parameters.sliders.items() if slider.isVisible()] == ["alpha"]
+
+
+def test_the_axis_can_be_reset_once_it_was_moved(page: ActivationsPage) -> None:
+    pill = page.bar.pills[1]
+    assert pill.isHidden()
+    page.edits.move_axis(-2.0, 2.0)
+    assert pill.isVisible()
+    pill.click()
+    assert pill.isHidden() and page.document.value.low == FIRST.low
 
 
 def test_a_sixth_function_says_whose_place_it_takes_and_undo_brings_that_back(page: ActivationsPage) -> None:
@@ -130,6 +152,7 @@ def test_ranges_say_how_they_were_found(page: ActivationsPage) -> None:
 
 
 def test_a_symbol_of_the_gelus_formulas_lights_the_cursor(page: ActivationsPage) -> None:
+    page.left.gelu_section.set_open(True)
     formula = page.left.gelus.formulas[0]
     QTest.mouseMove(formula, formula.boxes_of((X, "gelu"))[0].center().toPoint())
     assert page.picture.values.line_lit
@@ -176,6 +199,7 @@ def test_no_word_of_the_bar_is_cut_where_there_is_little_room(page: ActivationsP
 
 
 def test_the_cursor_follows_the_mouse_in_every_plot_and_the_numbers_follow_it(page: ActivationsPage) -> None:
+    page.left.gelu_section.set_open(True)
     for plot in (page.picture.values, page.picture.slopes, page.picture.layer, page.left.gelus.plot):
         middle = plot.box().center()
         drag(plot, at(plot, plot.px(-2.0), middle.y()), at(plot, plot.px(-1.0), middle.y()))
@@ -311,6 +335,7 @@ def turn_of_wheel(plot: QWidget) -> QWheelEvent:
 
 
 def test_the_wheel_over_the_small_plot_scrolls_the_panel(page: ActivationsPage) -> None:
+    page.left.gelu_section.set_open(True)
     plot, value = page.left.gelus.plot, page.document.value
     page.left.verticalScrollBar().setValue(0)
     for focus in (False, True):
@@ -321,8 +346,11 @@ def test_the_wheel_over_the_small_plot_scrolls_the_panel(page: ActivationsPage) 
         assert page.document.value == value
 
 
-def test_a_slider_brings_leaky_relu_and_moves_its_slope(page: ActivationsPage) -> None:
+def test_the_slider_of_leaky_relu_stands_beside_it_and_moves_its_slope(page: ActivationsPage) -> None:
     slider = page.left.parameters.sliders["gamma"]
+    assert not slider.isVisible()
+    page.edits.toggle("leaky_relu")
+    assert slider.isVisible() and not page.left.parameters.sliders["alpha"].isVisible()
     for _ in range(5):
         QTest.keyClick(slider.number, Qt.Key.Key_Right)
     assert page.document.value.gamma == pytest.approx(0.06)

@@ -1,0 +1,155 @@
+"""Layers whose activation is an expression: held to PyTorch and finite differences, trained, saved, written as code."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from engine.activations import activation
+from engine.activations.typed import expression_at, read, with_numbers
+from engine.data import DataChoice, load
+from engine.formats.loom import NetworkFile, read_network_file, write_network_file
+from engine.graph import NetworkGraph, Wire
+from engine.graph.build import feed_forward
+from engine.graph.edit import add_block, set_params, splice
+from engine.graph.kinds.output import OutputParams
+from engine.hyperparameters import Hyperparameters
+from engine.network.choice import choose_backend
+from engine.network.numba_backend import NumbaBackend
+from engine.network.numpy_backend import NumpyBackend
+from engine.network.plan import Plan
+from engine.problems import EngineError
+from engine.training.health import layer_health
+from engine.training.lines.code import code_of
+from engine.training.lines.origin import origin_of
+from engine.training.scalar_graph import unit_expression
+from engine.training.session import Setup, TrainingSession
+from tests.copied import run_copied
+from tests.engine.test_origin import sources, trace_of
+
+TEXTS = ("x*sigmoid(1.7*x)", "max(0, x) - 0.1*relu(-x)", "abs(x)^1.5", "sin(x)*exp(-x^2) + pi*x", "z/(1 + abs(z))", "3")
+
+
+def typed_network() -> NetworkGraph:
+    graph = feed_forward((3, 4), activation="x*sigmoid(1.7*x)")
+    graph, bent = add_block(graph, "activation", 0, 0)
+    graph = splice(graph, bent, Wire(source="dense-1", target="dense-2"))
+    return set_params(graph, bent, activation="tanh(x) + 0.1*x")
+
+
+def session_of(graph: NetworkGraph) -> TrainingSession:
+    return TrainingSession(Setup(graph, load(DataChoice(samples=60)), Hyperparameters(learning_rate=0.1, seed=3)))
+
+
+def plan_of(graph: NetworkGraph) -> Plan:
+    return session_of(graph).plan
+
+
+@pytest.mark.parametrize("text", TEXTS[:-1])
+def test_f_and_its_slope_are_pytorchs_and_its_source_is_the_same(text: str) -> None:
+    torch = pytest.importorskip("torch")
+    found, z = activation(text), np.random.default_rng(2).normal(0.0, 2.0, (7, 3))
+    tensor = torch.tensor(z, requires_grad=True)
+    output = found.torch(tensor)
+    (gradient,) = torch.autograd.grad(output.sum(), tensor)
+    np.testing.assert_allclose(found.value(z), output.detach().numpy(), rtol=1e-13, atol=1e-13)
+    np.testing.assert_allclose(found.derivative(z), gradient.numpy(), rtol=1e-12, atol=1e-12)
+    written = eval(found.torch_source("z"), {"torch": torch, "z": torch.tensor(z)})
+    np.testing.assert_allclose(written.numpy(), found.value(z), rtol=1e-13, atol=1e-13)
+    both = found.functions.both(z.astype(np.float32), 0.0)
+    assert all(array.dtype == np.float32 for array in both)
+
+
+def test_the_gradient_of_a_network_is_that_of_autograd_and_of_finite_differences() -> None:
+    session = session_of(typed_network())
+    table, state = session.observer.train, session.state
+    found = NumpyBackend().gradients(session.plan, state, table)
+    step = 1e-6
+    for index in range(0, session.plan.size, 3):
+        losses = []
+        for sign in (1.0, -1.0):
+            moved = state.copy()
+            moved.theta[index] += sign * step
+            losses.append(NumpyBackend().gradients(session.plan, moved, table).loss)
+        assert found.theta[index] == pytest.approx((losses[0] - losses[1]) / (2 * step), rel=1e-5, abs=1e-8)
+    pytest.importorskip("torch")
+    from engine.network.torch_backend import TorchBackend
+
+    theirs = TorchBackend("cpu").gradients(session.plan, state, table)
+    np.testing.assert_allclose(found.theta, theirs.theta, rtol=1e-10, atol=1e-12)
+
+
+def test_it_trains_in_numpy_since_no_kernel_knows_it() -> None:
+    session = session_of(typed_network())
+    assert session.backend.name == "numpy" and not NumbaBackend().supports(session.plan)
+    with pytest.raises(EngineError, match="numba backend cannot train"):
+        choose_backend(session.plan, "numba")
+    before = session.snapshot().train_loss
+    session.run_steps(session.steps_per_epoch * 60)
+    assert session.snapshot().train_loss < 0.5 * before
+    assert plan_of(feed_forward((3,))).output.kind.key == "output"
+
+
+def test_it_is_kept_in_a_file(tmp_path: Path) -> None:
+    path = tmp_path / "mine.loom"
+    write_network_file(path, NetworkFile(title="mine", graph=typed_network()))
+    assert read_network_file(path).graph == typed_network()
+
+
+def test_the_code_of_its_numbers_prints_them(capsys: pytest.CaptureFixture[str]) -> None:
+    pytest.importorskip("torch")
+    trace = trace_of(typed_network(), (3,))
+    worked = [source for source in sources(trace) if source.block_id in ("dense-1", "activation-1")]
+    for source in worked[::5]:
+        code = code_of(trace, source)
+        origin = origin_of(trace, source)
+        if code is None or origin is None:
+            continue
+        run_copied(code)
+        assert float(capsys.readouterr().out.split()[-1]) == pytest.approx(origin.value, rel=1e-9, abs=1e-12)
+
+
+def test_a_unit_is_written_as_an_expression() -> None:
+    assert "z*sigmoid(1.7*z)" in unit_expression(trace_of(typed_network(), (3,)), "dense-1", 0).text
+    assert expression_at("x - max(x, 1)", "z") == "z - max(z, 1)"
+
+
+def test_parameters_are_written_as_numbers() -> None:
+    typed = read("a*tanh(b*x)")
+    assert with_numbers(typed, {"a": -0.5, "b": 2.0}) == "-0.5*tanh(2*x)"
+    assert with_numbers(read("x ^ 2"), {}) == "x ^ 2"
+
+
+@pytest.mark.parametrize(
+    ("key", "words"),
+    [("b*x", "“b” has no value"), ("x +", "column"), ("sigmoid", "no activation called"), ("x" * 401, "no activation")],
+)
+def test_what_no_layer_can_take_is_refused_in_one_sentence(key: str, words: str) -> None:
+    with pytest.raises(EngineError, match=words):
+        feed_forward((3,), activation=key)
+
+
+def test_an_output_takes_one_of_the_catalogue() -> None:
+    with pytest.raises(EngineError, match="An output takes an activation of the list"):
+        OutputParams(activation="x*tanh(x)")
+
+
+def test_nothing_is_said_of_it_that_is_not_known() -> None:
+    found = activation("x*sigmoid(1.7*x)")
+    assert found.is_typed and not activation("silu").is_typed
+    assert found.saturation_bounds() == (-np.inf, np.inf)
+    assert (found.output_set, found.derivative_set) == ("", "")
+
+
+def test_its_dead_and_saturated_units_are_told_by_the_slopes_at_their_own_z() -> None:
+    plan = plan_of(feed_forward((3,), activation="relu(x) + 0*x"))
+    z = np.array([[-1.0, 2.0, 0.1], [-2.0, -1.0, 0.2]])
+    a = activation("relu(x) + 0*x").value(z)
+    health = layer_health(plan.nodes[1], z, a, np.zeros((2, 1)))
+    assert (health.dead, health.saturated) == ((0,), (0,))
+    tanh = layer_health(
+        plan_of(feed_forward((3,), activation="tanh(x) + 0*x")).nodes[1], 30.0 * z, np.tanh(30.0 * z), a
+    )
+    assert tanh.saturated == (0, 1)
