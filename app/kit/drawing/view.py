@@ -89,9 +89,9 @@ class DrawingView(KeyFocus, SpokenDrawing):
     edited = Signal(object, float)
     """The key of a number and its new value; at most once a frame."""
     settled = Signal(object)
-    """A key: its drag, or change of a number, has ended."""
+    """A key: its drag, or change of a number, has ended. One of ``Drawing.actions``: its key on the keyboard is up."""
     acted = Signal(object)
-    """One of ``Drawing.actions``."""
+    """One of ``Drawing.actions``; again and again while its key is held."""
 
     def __init__(
         self, draw: Draw, data: object, *, hint: QSize, least: QSize, name: str = "", ground: str = "",
@@ -417,7 +417,8 @@ class DrawingView(KeyFocus, SpokenDrawing):
         elif event.modifiers() & COMMANDING:
             return False
         elif key in self.drawing.actions:
-            self.acted.emit(self.drawing.actions[key])
+            self._nudged_key = self.drawing.actions[key]
+            self.acted.emit(self._nudged_key)
         elif key in ARROWS or key in ENDS:
             return self._step(key)
         elif types and (key in (*ENTER, Qt.Key.Key_F2) or (event.text() and event.text() in DIGITS)):

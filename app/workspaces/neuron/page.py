@@ -326,8 +326,7 @@ class NeuronPage(Page):
         inputs, possible = len(self.model.content.weights), self.model.reading.answer is not None
         said = (self.sum_line.formula.accessibleName(), self.sum_line.outcome.accessibleName())
         self.stage.setAccessibleDescription("; ".join(said))
-        for picture in (self.right.plane, self.right.cube):
-            picture.setAccessibleDescription(self.dock.sentence.full_text)
+        self.right.plane.setAccessibleDescription(self.dock.sentence.full_text)
         self.actions["neuron_answer"].setEnabled(possible)
         self.actions.refuse("neuron_hidden", why_no_layer(inputs, possible=possible), self.host.messages.say)
         for number in range(3):

@@ -18,8 +18,7 @@ from app.kit.widgets.labels import ElidedLabel, Label
 from app.kit.widgets.tone import restyle
 from app.workspaces.neuron.model import NeuronModel
 from app.workspaces.neuron.parts import ALL, Part
-from app.workspaces.neuron.plane.cube_view import CubeView
-from app.workspaces.neuron.plane.plane_view import PlaneView
+from app.workspaces.neuron.plane.view import InputsView
 from app.workspaces.neuron.truth_model import Column
 from app.workspaces.neuron.truth_table import TruthTable
 
@@ -73,10 +72,9 @@ class RightPanel(Panel):
         return self._add_pictures, self._add_table, self._connect
 
     def _add_pictures(self) -> None:
-        self.plane, self.cube = PlaneView(self._model), CubeView(self._model)
+        self.plane = InputsView(self._model)
         self.origin = OriginCard(self._origins)
         self.pictures.addWidget(self.plane)
-        self.pictures.addWidget(self.cube)
         self._origin_place = self._scrolled(self.origin)
         self.pictures.addWidget(self._origin_place)
         self._title, self._hint = Label(), ElidedLabel("", "muted")
@@ -95,7 +93,7 @@ class RightPanel(Panel):
 
     def _connect(self) -> None:
         model = self._model
-        for view in (self.plane, self.cube, self.table):
+        for view in (self.plane, self.table):
             view.flipped.connect(model.flip_target)
         self.table.asked.connect(self._ask)
         self.origin.closed.connect(self._follow)
@@ -145,12 +143,11 @@ class RightPanel(Panel):
     @Slot()
     def _follow(self) -> None:
         inputs = len(self._model.content.weights)
-        view = self.cube if inputs == 3 else self.plane
         if self.origin.key is not None:
             self.origin.refresh()
         explaining = self.origin.key is not None
         self._limit_picture()
-        self.pictures.setCurrentWidget(self._origin_place if explaining else view)
+        self.pictures.setCurrentWidget(self._origin_place if explaining else self.plane)
         for part in (self._title, self._hint, self.copy):
             part.setVisible(not explaining)
         titles = {1: self.tr("The line of inputs"), 2: self.tr("The plane of inputs"), 3: self.tr("The cube of inputs")}
@@ -161,8 +158,8 @@ class RightPanel(Panel):
         }
         self._title.setText(in_capitals(titles[inputs]))
         self._hint.set_full_text(self.tr("hidden while you guess") if self._model.secret else hints[inputs])
-        self.copy.offer(view, self.copy.drawn_picture, title=titles[inputs], name="neuron-inputs")
-        self.copy.offer_drawing(view)
+        self.copy.offer(self.plane, self.copy.drawn_picture, title=titles[inputs], name="neuron-inputs")
+        self.copy.offer_drawing(self.plane)
         right, known = self._model.known_right
         total = len(self._model.content.targets)
         whole = right == total

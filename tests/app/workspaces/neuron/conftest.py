@@ -15,8 +15,8 @@ from app.shell.main_window import MainWindow
 from app.workspaces.neuron.dock.dock import WHY
 from app.workspaces.neuron.learner import SPEED
 from app.workspaces.neuron.page import DOCK_HEIGHT, NeuronPage
-from app.workspaces.neuron.plane.cube_view import Sight
 from app.workspaces.neuron.walker import SPEED as WALK_SPEED
+from engine.neuron.cube import Sight
 from engine.neuron.sheet import NeuronContent
 from engine.neuron.tables import TABLES
 from tests.app.standing import Standing, forget_guesses, let_go, shares
@@ -76,7 +76,7 @@ def forget(page: NeuronPage) -> None:
     lesson = page.left.lesson
     QApplication.processEvents()
     page.model.point_at(None)
-    page.right.cube.sight = Sight()
+    page.right.plane.look_from(Sight(), 0.0, 0.0)
     lesson.done.clear()
     lesson._seen.clear()
     lesson._note()

@@ -20,6 +20,7 @@ from pytestqt.qtbot import QtBot
 
 from app.kit import theme
 from app.kit.announce import recorded
+from app.kit.drawing.drawing import Frame
 from app.kit.widgets.per_frame import PerFrame
 from app.network.open_network import OpenNetwork
 from app.workspaces.neuron.dock.dock import LEARN, OUTLINE, SETTINGS, WHY
@@ -29,10 +30,13 @@ from app.workspaces.neuron.model import Stage
 from app.workspaces.neuron.origins import CHANGE
 from app.workspaces.neuron.page import NeuronPage
 from app.workspaces.neuron.parts import ALL, Part
-from app.workspaces.neuron.plane.marks import RADIUS, cross_name_place
+from app.workspaces.neuron.plane.plane import arrow, boundary, draw_plane, plane_scale
+from app.workspaces.neuron.plane.points import LINE, RADIUS, inputs_data, name_place
+from app.workspaces.neuron.plane.view import InputsView
 from app.workspaces.neuron.truth_model import Column
 from app.workspaces.neuron.words import fraction_name
 from app.workspaces.playground.page import PlaygroundPage
+from engine.neuron.cube import Sight
 from engine.neuron.settings import grid_for, slice_at, slice_of
 from engine.neuron.sheet import FORM, NeuronContent
 from engine.neuron.tables import TABLES, right_count, rows
@@ -61,6 +65,17 @@ def drag(qtbot: QtBot, widget: QWidget, start: QPointF, *stops: QPointF, every_f
         if every_frame is not None:
             every_frame.flush()
     qtbot.mouseRelease(widget, LEFT, NONE, stops[-1].toPoint())
+
+
+def plane_place(page: NeuronPage, x: tuple[float, ...]) -> QPointF:
+    plane = page.right.plane
+    return QPointF(*plane_scale(plane.width(), plane.height()).place(x))
+
+
+def middle_of(view: InputsView, key: object) -> QPointF:
+    part = view.drawing.part(key)
+    assert part is not None
+    return QRectF(*part.rect).center()
 
 
 def cell(page: NeuronPage, row: int, column: Column) -> str:
@@ -193,19 +208,31 @@ def test_pointing_at_a_part_lights_its_chain_everywhere_and_back(qtbot: QtBot, p
 
 
 def test_the_line_is_moved_and_turned_by_the_mouse(qtbot: QtBot, page: NeuronPage) -> None:
-    plane = page.right.plane
-    picture = plane.picture
-    drag(qtbot, plane, picture.place((0.0, 0.5)), picture.place((0.2, 0.7)), picture.place((0.5, 1.0)))
+    plane, place = page.right.plane, partial(plane_place, page)
+    drag(qtbot, plane, place((0.0, 0.5)), place((0.2, 0.7)), place((0.5, 1.0)), every_frame=plane._frames)
     assert page.model.content.bias == pytest.approx(-1.5, abs=0.03)
     assert page.model.content.weights == (1.0, 1.0)
-    handle = picture.handle()
+    handle = arrow(inputs_data(page.model, plane.sight), plane_scale(plane.width(), plane.height()))
     assert handle is not None
-    drag(qtbot, plane, handle[1], handle[1] + QPointF(20, 20), picture.place((1.4, 0.74)))
+    tip = QPointF(*handle[1])
+    drag(qtbot, plane, tip, tip + QPointF(20, 20), place((1.4, 0.74)), every_frame=plane._frames)
     w1, w2 = page.model.content.weights
     assert w1 > 1.3 and abs(w2) < 0.2
     assert (w1**2 + w2**2) ** 0.5 == pytest.approx(2**0.5, abs=0.02)
     page.document.undo_stack.undo()
     assert page.model.content.weights == (1.0, 1.0)
+
+
+@pytest.mark.parametrize("size", [(300, 300), (300, 170), (190, 300)])
+def test_w_stands_upright_on_its_line_in_any_room(page: NeuronPage, size: tuple[int, int]) -> None:
+    page.model.set_parameters((2.0, 0.7), -0.9)
+    scale, data = plane_scale(*size), inputs_data(page.model, Sight())
+    line, handle = boundary(data.reading.unit, scale), arrow(data, scale)
+    assert line is not None and handle is not None
+    along, up = ((end[0] - start[0], end[1] - start[1]) for start, end in (line, handle))
+    assert along[0] * up[0] + along[1] * up[1] == pytest.approx(0.0, abs=1e-6)
+    drawn = draw_plane(data, Frame(*size)).part(LINE)
+    assert drawn is not None and drawn.mark.drag
 
 
 def test_the_line_is_moved_and_turned_by_keys(qtbot: QtBot, page: NeuronPage) -> None:
@@ -260,15 +287,17 @@ def test_a_slow_drag_moves_line_and_plane_as_far_as_a_fast_one(qtbot: QtBot, pag
 
     page.model.choose_table(TABLES["majority"])
     weights: tuple[float, ...] = (0.1, 0.2, 0.1)
-    cube = page.right.cube
-    assert dragged(cube, cube.plane().boundingRect().center() + QPointF(6, 4), 40) > -0.1
+    cube = page.right.plane
+    assert dragged(cube, middle_of(cube, LINE) + QPointF(6, 4), 40) > -0.1
     assert page.model.content.weights == weights
 
 
 def test_an_arrow_that_is_turned_and_turned_back_keeps_the_weights_their_length(qtbot: QtBot, page: NeuronPage) -> None:
     page.model.set_parameters((0.07, 0.02), -0.05)
-    _foot, tip = page.right.plane.picture.handle() or (QPointF(), QPointF())
-    foot = page.right.plane.picture.place((0.5, 0.5))
+    plane = page.right.plane
+    handle = arrow(inputs_data(page.model, plane.sight), plane_scale(plane.width(), plane.height()))
+    assert handle is not None
+    tip, foot = QPointF(*handle[1]), plane_place(page, (0.5, 0.5))
     around = [QPointF(math.cos(turn / 9), -math.sin(turn / 9)) * 60.0 for turn in range(57)]
     drag(qtbot, page.right.plane, tip, *(foot + by for by in around), tip, every_frame=page.right.plane._frames)
     assert page.model.content.weights == pytest.approx((0.07, 0.02), abs=0.006)
@@ -305,8 +334,7 @@ def test_numbers_beyond_their_bounds_are_held(page: NeuronPage) -> None:
 
 def test_three_inputs_are_a_cube_that_can_be_turned(qtbot: QtBot, page: NeuronPage) -> None:
     page.actions["neuron_table_majority"].trigger()
-    cube = page.right.cube
-    assert page.right.pictures.currentWidget() is cube
+    cube = page.right.plane
     assert page.right.table.source.rowCount() == 8
     before = cube.sight
     corner = QPointF(4, 4)
@@ -323,9 +351,9 @@ def test_three_inputs_are_a_cube_that_can_be_turned(qtbot: QtBot, page: NeuronPa
 def test_the_plane_in_the_cube_is_dragged(qtbot: QtBot, page: NeuronPage) -> None:
     page.actions["neuron_table_majority"].trigger()
     page.actions["neuron_answer"].trigger()
-    cube = page.right.cube
-    middle = cube.plane().boundingRect().center()
-    origin, tip = cube.place((0.5, 0.5, 0.5)), cube.place((0.8, 0.8, 0.8))
+    cube = page.right.plane
+    middle = middle_of(cube, LINE)
+    origin, tip = (QPointF(*cube.cube.place((share,) * 3)) for share in (0.5, 0.8))
     drag(qtbot, cube, middle, middle + (tip - origin) / 2, middle + (tip - origin))
     assert page.model.content.bias == pytest.approx(-1.5 - 3 * 0.3, abs=0.06)
 
@@ -490,7 +518,7 @@ def test_whatever_ends_the_walk_what_is_hidden_stays_hidden(qtbot: QtBot, page: 
     elif by == "wish":
         qtbot.mouseClick(page.dock.why, LEFT, NONE, QPoint(60, 24 + 75))
     elif by == "point":
-        qtbot.mouseClick(page.right.plane, LEFT, NONE, page.right.plane.picture.place((1, 0)).toPoint())
+        qtbot.mouseClick(page.right.plane, LEFT, NONE, plane_place(page, (1, 0)).toPoint())
     elif by == "input":
         page.actions["neuron_input_1"].trigger()
     elif by == "outline":
@@ -561,7 +589,7 @@ def test_what_would_tell_is_veiled_until_all_is_guessed(qtbot: QtBot, page: Neur
     guessing(page)
     page.dock.show_tab(SETTINGS)
     assert page.dock.veil.isVisible() and not page.dock.settings.isVisible()
-    assert not page.right.plane._near(page.right.plane.picture.line()[0]), "no cursor tells where the line is"
+    assert page.right.plane.drawing.part(LINE) is None, "no cursor tells where the line is"
     for row in range(4):
         page.model.look_at(row)
         page.walker.guesses.give_up()
@@ -988,10 +1016,10 @@ def test_the_sentence_on_a_table_of_three_is_shown_whole(qtbot: QtBot, page: Neu
 @pytest.mark.parametrize("turned", [(0.0, 0.0), (40.0, 90.0), (-70.0, -200.0)])
 def test_no_corner_of_the_cube_is_cut_with_its_rings(page: NeuronPage, turned: tuple[float, float]) -> None:
     page.model.choose_own(3)
-    cube = page.right.cube
-    cube.turn(*turned)
+    cube = page.right.plane
+    cube.look_from(cube.sight, *turned)
     for corner in rows(3):
-        at = cube.place(corner)
+        at = QPointF(*cube.cube.place(corner))
         assert cube.rect().contains(QRectF(at.x() - 19, at.y() - 19, 38, 38).toAlignedRect())
 
 
@@ -1003,29 +1031,21 @@ def test_the_name_of_what_lies_in_both_hulls_lies_on_no_corner(
     page.model.choose_own(3)
     for row in fires:
         page.model.flip_target(row)
-    cube = page.right.cube
-    cube.turn(*turned)
+    cube = page.right.plane
+    cube.look_from(cube.sight, *turned)
     why = page.model.reading.why_none
     assert why is not None
-    at, corners = cube.place(tuple(map(float, why.meeting))), [cube.place(row) for row in rows(3)]
+    at, corners = cube.cube.place(tuple(map(float, why.meeting))), [cube.cube.place(row) for row in rows(3)]
     words = f"{fraction_name(why.meeting)} lies on both"
-    box = cross_name_place(at, words, QRectF(cube.rect()), points=corners)
+    box = QRectF(*name_place(at, words, (0, 0, cube.width(), cube.height()), points=corners))
     assert QRectF(cube.rect()).contains(box)
-    assert not any(box.adjusted(-RADIUS, -RADIUS, RADIUS, RADIUS).contains(corner) for corner in corners)
+    assert not any(box.adjusted(-RADIUS, -RADIUS, RADIUS, RADIUS).contains(*corner) for corner in corners)
 
 
 def test_learning_moves_a_plane_where_there_are_three_inputs(page: NeuronPage) -> None:
     for table, surface in (("majority", "moves the plane"), ("and", "moves the line"), ("not", "moves the boundary")):
         page.model.choose_table(TABLES[table])
         assert surface in page.dock.learn._rule(page.model.content.output, page.model.content.unit.inputs)
-
-
-def test_the_picture_whose_place_is_about_to_be_taken_paints_no_table_of_other_inputs(page: NeuronPage) -> None:
-    page.model.changed.disconnect(page.right._follow)
-    for table in (TABLES["majority"], TABLES["xor"], TABLES["not"]):
-        page.model.choose_table(table)
-        for view in (page.right.plane, page.right.cube):
-            assert not view.grab().isNull()  # what goes wrong in painting fails the test by itself
 
 
 def test_of_three_inputs_there_are_planes_and_the_button_says_why_it_is_off(page: NeuronPage) -> None:

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
-import numpy as np
 import pytest
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect
-from PySide6.QtGui import QImage, QPainter
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from app.kit import theme
 from app.kit.kept_picture import KeptPicture
 from app.kit.widgets.per_frame import FRAME_MS
 from app.workspaces.neuron.dock.dock import WHY
@@ -20,13 +17,9 @@ from app.workspaces.neuron.dock.layer_picture import LayerPicture
 from app.workspaces.neuron.model import STAGES, NeuronModel, Stage
 from app.workspaces.neuron.page import NeuronPage
 from app.workspaces.neuron.parts import ALL, Part
-from app.workspaces.neuron.plane.plane_picture import PlanePicture
-from app.workspaces.neuron.plane.plane_view import PlaneView
 from engine.neuron.tables import TABLES
 from tests.app.window_rig import Opened
 
-ROUNDING = 1
-"""What is laid over a picture is rounded once more."""
 FORMAT = QImage.Format.Format_RGB32
 EDITS: tuple[Callable[[NeuronModel], object], ...] = (
     lambda model: model.set_weight(0, -1.5, "drag"),
@@ -41,10 +34,6 @@ EDITS: tuple[Callable[[NeuronModel], object], ...] = (
     lambda model: model.choose_table(TABLES["and"]),
     lambda model: model.set_guessing(True),
     lambda model: model.choose_own(1),
-)
-ONE_INPUT_AND_TWO: tuple[Callable[[NeuronModel], object], ...] = (
-    lambda model: model.choose_table(TABLES["not"]),
-    lambda model: model.choose_table(TABLES["xor"]),
 )
 pytestmark = pytest.mark.shares_window
 
@@ -76,24 +65,6 @@ def on_screen(window: QWidget, widget: QWidget) -> QImage:
     QApplication.processEvents()
     whole = window.screen().grabWindow(window.winId())
     return whole.copy(QRect(widget.mapTo(window, QPoint()), widget.size())).toImage().convertToFormat(FORMAT)
-
-
-def apart(one: QImage, other: QImage) -> int:
-    """The largest difference of a colour's part, of 255."""
-    first, second = (np.frombuffer(image.constBits(), np.uint8).astype(int) for image in (one, other))
-    return int(abs(first - second).max())
-
-
-def painted_whole(plane: PlaneView) -> QImage:
-    """The plane as a picture of it is saved: of one piece, with its axes."""
-    image = QImage(plane.size(), FORMAT)
-    image.fill(theme.colour("surface"))
-    painter = QPainter(image)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setFont(plane.font())
-    plane.picture.paint(painter)
-    painter.end()
-    return image
 
 
 def test_a_weight_that_is_dragged_lays_out_nothing_but_its_own_line(page: NeuronPage) -> None:
@@ -146,7 +117,7 @@ def test_what_is_painted_again_in_part_is_never_stale(window: Opened, page: Neur
     flips = tuple(lambda model, row=row: model.flip_target(row) for row in (0, 2, 3, 2, 0, 3))
     for number, edit in enumerate((*EDITS[:9], *flips)):
         edit(model)
-        for view in (page.stage, why, page.right.cube if inputs == 3 else page.right.plane):
+        for view in (page.stage, why, page.right.plane):
             shown = on_screen(window.window, view)
             view.update()
             assert on_screen(window.window, view) == shown, (number, type(view))
@@ -171,54 +142,3 @@ def test_what_is_painted_again_of_a_row_on_its_way_is_never_stale(
             shown = on_screen(window.window, view)
             view.update()
             assert on_screen(window.window, view) == shown, (advance, weight)
-
-
-def test_a_cube_that_is_turned_or_dressed_anew_is_painted_anew(window: Opened, page: NeuronPage) -> None:
-    page.model.choose_own(3)
-    cube, seen = page.right.cube, set[bytes]()
-    changes: tuple[Callable[[], object], ...] = (
-        lambda: None,
-        lambda: cube.turn(40, 10),
-        lambda: theme.set_theme("light" if theme.current().dark else "dark"),
-        lambda: window.window.resize(1280, 560),
-    )
-    for change in changes:
-        change()
-        cube.update()
-        shown = on_screen(window.window, cube)
-        cube._back, cube._front = KeptPicture(cube), KeptPicture(cube)
-        cube.update()
-        assert on_screen(window.window, cube) == shown
-        seen.add(bytes(shown.constBits()))
-    assert len(seen) == len(changes)
-
-
-def test_a_plane_whose_line_moves_paints_its_axes_no_more(page: NeuronPage, monkeypatch: pytest.MonkeyPatch) -> None:
-    plane, axes, painted = page.right.plane, PlanePicture._paint_axes, list[object]()
-
-    def paint_axes(*given: Any) -> None:
-        painted.append(given)
-        axes(*given)
-
-    page.model.set_weight(0, 0.51, "drag")
-    QApplication.processEvents()  # once more the whole page, which has only just been opened
-    times = Count(QEvent.Type.Paint, plane)
-    monkeypatch.setattr(PlanePicture, "_paint_axes", paint_axes)
-    page.model.set_weight(0, -1.5, "drag")
-    QApplication.processEvents()
-    assert times.times == 1 and not painted
-    plane.resize(plane.width(), plane.height() - 2)
-    QApplication.processEvents()
-    assert times.times == 2 and len(painted) == 1
-
-
-def test_the_plane_that_is_painted_without_its_axes_is_the_whole_plane(page: NeuronPage, qtbot: QtBot) -> None:
-    """In a window of its own: on the page, a table of one input makes room, and with that paints all of it anew."""
-    plane = PlaneView(page.model)
-    qtbot.addWidget(plane)
-    plane.resize(320, 260)
-    plane.show()
-    qtbot.waitExposed(plane)
-    for number, edit in enumerate((*EDITS, *ONE_INPUT_AND_TWO)):
-        edit(page.model)
-        assert apart(on_screen(plane, plane), painted_whole(plane)) <= ROUNDING, number

@@ -1,0 +1,275 @@
+"""The plane of one or two inputs: where it fires, its line with an arrow, the rows of the table."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QCoreApplication, QRectF, Qt
+from PySide6.QtGui import QImage
+
+from app.kit.charts.colourmap import diverging_image
+from app.kit.drawing.columns import Lines
+from app.kit.drawing.drawing import Drawing, Frame
+from app.kit.drawing.marks import (
+    Disc,
+    Formula,
+    Group,
+    Line,
+    Mark,
+    Picture,
+    Point,
+    Polyline,
+    Rect,
+    Rectangle,
+    Text,
+    call,
+)
+from app.workspaces.neuron.parts import ALL, Part, is_lit
+from app.workspaces.neuron.plane.points import (
+    ARROW_KEYS,
+    LINE,
+    TURN,
+    InputsData,
+    inputs_table,
+    meeting_marks,
+    point_marks,
+    round_off,
+)
+from app.workspaces.neuron.words import fraction_name
+from engine.neuron.boundary import field, foot, half_space, section
+from engine.neuron.parting import hull_edges
+from engine.neuron.unit import Unit
+
+LOW, HIGH = -0.4, 1.4
+SIDE = 64
+"""Cells of the picture of a soft output."""
+ARROWS = (44.0, 64.0, 30.0, 84.0)
+"""Pixels from the line to the tip of its arrow, of which the first is taken that leads to no point …"""
+CLEAR = 34.0
+"""… nor nearer to one than this, so that both can be taken hold of."""
+REACH = 9.0
+"""So near, in pixels, line and arrow are taken hold of."""
+LEAST_NAMED = 150.0
+"""The height from which on there is room for words between the points."""
+LEFT, BOTTOM, CORNER = 22.0, 20.0, 8.0
+
+
+@dataclass(frozen=True, slots=True)
+class PlaneScale:
+    """Where the square of the inputs lies; a single input lies half way up."""
+
+    left: float
+    top: float
+    side: float
+
+    @property
+    def rect(self) -> Rect:
+        """The square."""
+        return self.left, self.top, self.side, self.side
+
+    def place(self, x: Sequence[float]) -> Point:
+        """Return the pixel of a point of the plane."""
+        up = x[1] if len(x) > 1 else 0.5
+        share, rise = (x[0] - LOW) / (HIGH - LOW), (up - LOW) / (HIGH - LOW)
+        return self.left + share * self.side, self.top + (1 - rise) * self.side
+
+    def point(self, x: float, y: float, inputs: int) -> tuple[float, ...]:
+        """Return the inputs at a pixel."""
+        span = HIGH - LOW
+        across, up = LOW + (x - self.left) / self.side * span, HIGH - (y - self.top) / self.side * span
+        return (across, up)[:inputs]
+
+
+def plane_scale(width: float, height: float) -> PlaneScale:
+    """Return the largest square that there is room for: else w would not stand upright on its line."""
+    room = width - LEFT - 2
+    side = max(20.0, min(room, height - BOTTOM - 2))
+    return PlaneScale(LEFT + (room - side) / 2, 2.0, side)
+
+
+def boundary(unit: Unit, scale: PlaneScale) -> tuple[Point, Point] | None:
+    """Return the ends of the line between firing and silence, as far as it is in sight."""
+    ends = [scale.place(end) for end in section(unit, LOW, HIGH)]
+    if unit.inputs == 1 and len(ends) == 1:
+        return (ends[0][0], scale.top), (ends[0][0], scale.top + scale.side)
+    return (ends[0], ends[1]) if len(ends) == 2 else None
+
+
+def arrow(data: InputsData, scale: PlaneScale) -> tuple[Point, Point] | None:
+    """Return foot and tip of the arrow along w, across the line."""
+    unit, why = data.reading.unit, data.reading.why_none
+    at = foot(unit, (0.5,) * unit.inputs)
+    if at is None:
+        return None
+    x, y = scale.place(at)
+    along = scale.place([c + w for c, w in zip(at, unit.weights, strict=True)])
+    aside, down = along[0] - x, along[1] - y
+    length = math.hypot(aside, down)
+    if not length:
+        return None
+    tips = [(x + aside * pixels / length, y + down * pixels / length) for pixels in ARROWS]
+    points = [scale.place(row.x) for row in data.reading.rows]
+    if why is not None:
+        points.append(scale.place(tuple(map(float, why.meeting))))
+    inside = QRectF(*scale.rect).adjusted(14, 14, -14, -14)
+    free = (
+        tip
+        for tip in tips
+        if inside.contains(*tip) and all(abs(tip[0] - p[0]) + abs(tip[1] - p[1]) > CLEAR for p in points)
+    )
+    return (x, y), next(free, tips[0])
+
+
+def draw_plane(data: InputsData, frame: Frame) -> Drawing:
+    """Draw the plane; while its rows are being guessed, neither line nor ground. Keys: rows, ``LINE`` and ``TURN``."""
+    scale = plane_scale(frame.width, frame.height)
+    inside: list[Mark] = [Rectangle(scale.rect, "surface")] if data.secret else _ground(data.reading.unit, scale)
+    inside += _grid(data, scale)
+    over: list[Mark] = []
+    if not data.secret:
+        handle = arrow(data, scale)
+        if scale.side >= LEAST_NAMED:
+            inside += _names(data.reading.unit, scale, handle or ())
+        over = _boundary_marks(data, frame, scale, handle)
+    points = [mark for row, one in enumerate(data.reading.rows) for mark in point_marks(data, row, scale.place(one.x))]
+    return Drawing(
+        (
+            Group(call(tuple, tuple(inside)), clip=scale.rect),
+            Group(call(tuple, tuple(over)), clip=scale.rect),
+            round_off(scale.rect, CORNER, "surface"),
+            *_axes(scale, flat=data.inputs == 1),
+            *points,
+            *_meeting(data, scale),
+        ),
+        actions=ARROW_KEYS,
+        numbers=call(inputs_table, data),
+        tip=_tr(
+            "Drag the line to move it (that is b), or its arrow to turn it (that is w). "
+            "Click a point to put its inputs on; a double click changes its target. Keys: ↑ ↓ move it, ← → turn it."
+        ),
+    )
+
+
+def _ground(unit: Unit, scale: PlaneScale) -> list[Mark]:
+    """Draw where it fires, in blue, and by degrees where its output is soft."""
+    left, top, side, _ = scale.rect
+    if unit.output != "step":
+        return [Picture(scale.rect, call(_soft_image, unit)), Rectangle(scale.rect, "surface 45%")]
+    if unit.inputs == 2:
+        fires = tuple(scale.place(corner) for corner in half_space(unit, LOW, HIGH))
+    else:
+        line = boundary(unit, scale)
+        if line is None:
+            start, end = (left, left + side) if unit.fires((0,)) else (left, left)
+        else:
+            start, end = (line[0][0], left + side) if unit.weights[0] > 0 else (left, line[0][0])
+        fires = ((start, top), (end, top), (end, top + side), (start, top + side))
+    return [
+        Rectangle(scale.rect, "negative 20% on surface"),
+        Polyline(points=fires, closed=True, fill="positive 20% on surface"),
+    ]
+
+
+def _soft_image(unit: Unit) -> QImage:
+    return diverging_image(field(unit, LOW, HIGH, SIDE))
+
+
+def _grid(data: InputsData, scale: PlaneScale) -> list[Mark]:
+    """Draw lines at 0 and 1, and the convex hulls of both sides where they meet."""
+    bottom, right = scale.top + scale.side, scale.left + scale.side
+    lines = []
+    for value in (0.0, 1.0):
+        x, y = scale.place((value, value))
+        lines.append((x, scale.top, x, bottom))
+        if data.inputs == 2:
+            lines.append((scale.left, y, right, y))
+    marks: list[Mark] = [Lines(tuple(lines), "text_muted 28%")]
+    if data.reading.why_none is not None:
+        for side in (True, False):
+            points = tuple(row.x for row in data.reading.rows if row.target is side)
+            for first, second in hull_edges(points):
+                ends = scale.place(points[first]), scale.place(points[second])
+                marks.append(Line(*ends, "danger", 1.4, dashed=True, cap="flat"))
+    return marks
+
+
+def _names(unit: Unit, scale: PlaneScale, taken: tuple[Point, ...]) -> list[Mark]:
+    """Draw which side fires, in a corner of it."""
+    corners = {(0, 0): (LOW, LOW), (0, 1): (LOW, HIGH), (1, 0): (HIGH, LOW), (1, 1): (HIGH, HIGH)}
+    if unit.inputs == 1:
+        corners = {(0, 1): (LOW, HIGH), (1, 1): (HIGH, HIGH)}
+    zs = {corner: unit.binary_z(point[: unit.inputs]) for corner, point in corners.items()}
+    marks: list[Mark] = []
+    for corner, words, fires in (
+        (max(zs, key=lambda one: zs[one]), _tr("z ≥ 0: fires"), True),
+        (min(zs, key=lambda one: zs[one]), _tr("z < 0: silent"), False),
+    ):
+        align = ("right" if corner[0] else "left") + (" top" if corner[1] else " bottom")
+        box = (scale.left + 8, scale.top + 5, scale.side - 16, scale.side - 10)
+        text = Text(words, box, 11, "positive_text" if fires else "negative_text", align, bold=True)
+        needed = QRectF(*text.ink_rect).adjusted(-8, -8, 8, 8)
+        if (zs[corner] >= 0) is fires and not any(needed.contains(*point) for point in taken):
+            marks.append(text)
+    return marks
+
+
+def _boundary_marks(
+    data: InputsData, frame: Frame, scale: PlaneScale, handle: tuple[Point, Point] | None
+) -> list[Mark]:
+    marks: list[Mark] = []
+    line = boundary(data.reading.unit, scale)
+    if line is not None:
+        lit = is_lit((Part.THRESHOLD, ALL), data.lit) or frame.pointed == LINE
+        marks.append(
+            Line(
+                *line, "accent" if lit else "text", 3.0 if lit else 2.2, cap="round", key=LINE,
+                tip=_tr("the line where z = 0"), reach=REACH, drag=True, cursor=Qt.CursorShape.SizeAllCursor,
+            )
+        )  # fmt: skip
+    return marks if handle is None else [*marks, *_arrow_marks(data, frame, *handle)]
+
+
+def _arrow_marks(data: InputsData, frame: Frame, start: Point, tip: Point) -> list[Mark]:
+    lit = frame.pointed == TURN or (data.lit is not None and data.lit[0] is Part.WEIGHT)
+    ink, (x, y) = "accent" if lit else "text", tip
+    length = max(1.0, math.hypot(x - start[0], y - start[1]))
+    dx, dy = (x - start[0]) / length, (y - start[1]) / length
+    head = ((x + 2 * dx, y + 2 * dy), *((x - 8 * dx - s * dy, y - 8 * dy + s * dx) for s in (4.5, -4.5)))
+    beside = -12 if dx > 0 else 12
+    marks: list[Mark] = [
+        Line(start, tip, ink, 2.0, cap="round"),
+        Polyline(points=head, closed=True, fill=ink),
+        Formula("w", x + 6 * dx - beside * dy, y + 6 * dy + beside * dx + 4, 15, ink, "across"),
+    ]
+    if data.inputs == 2:
+        hand, words = Qt.CursorShape.OpenHandCursor, _tr("w, upright on the line")
+        marks.append(Disc(x, y, REACH, key=TURN, tip=words, reach=REACH, drag=True, cursor=hand))
+    return marks
+
+
+def _axes(scale: PlaneScale, *, flat: bool) -> list[Mark]:
+    bottom = scale.top + scale.side
+    marks: list[Mark] = [Formula("x_1", scale.place((0.5,))[0], bottom + 14, 15, align="across")]
+    if not flat:
+        marks.append(Formula("x_2", scale.left - 5, scale.place((0.5, 0.5))[1] + 4, 15, align="right"))
+    for value in (0, 1):
+        x, y = scale.place((value, value))
+        marks.append(Text(str(value), (x - 10, bottom + 3, 20, 14), 11, "text_muted"))
+        if not flat:
+            marks.append(Text(str(value), (scale.left - 20, y - 8, 16, 16), 11, "text_muted"))
+    return marks
+
+
+def _meeting(data: InputsData, scale: PlaneScale) -> list[Mark]:
+    why, small = data.reading.why_none, scale.side < LEAST_NAMED
+    if why is None:
+        return []
+    point = fraction_name(why.meeting)
+    words = point if small else _tr("{point} lies on both").format(point=point)
+    return meeting_marks(scale.place(tuple(map(float, why.meeting))), words, scale.rect, small=small)
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("NeuronPlane", text)
