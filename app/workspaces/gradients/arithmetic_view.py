@@ -13,7 +13,7 @@ from app.kit.formula.view import MARGIN, FormulaView
 from app.kit.widgets.labels import wrapped
 from app.workspaces.gradients.formulas import in_one_line
 
-SIZE = 15.0
+SIZE = 19.0
 LEGIBLE = 0.8
 """A formula may shrink so far."""
 LEAST_MS = 200
