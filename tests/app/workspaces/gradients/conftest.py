@@ -119,6 +119,7 @@ def look_away(page: GradientsPage) -> None:
         layout.invalidate()
     board._sized, board._barred, board._aligned = False, None, None
     board.split.setSizes([1, 1])
+    board.strip.split.setSizes([800, 400])
     board.align()
     for bar in page.widget.findChildren(QScrollBar):
         bar.setValue(bar.minimum())

@@ -69,7 +69,7 @@ def test_layers_are_those_of_the_moment_and_not_of_the_start() -> None:
     delta = np.ones(10)
     delta[:3] = 50.0
     assert layer_words(moment(delta=delta, step=5)) == (
-        "Most of it is one jump: ×\xa050.0 from layer 4 to layer 3; the others about ×\xa01.00."
+        "Most of it is one jump: ×\xa050.0 from layer 4 to layer 3; the others about ×\xa01."
     )
     assert layer_words(moment(delta=np.ones(10), step=5)) == ""
 
