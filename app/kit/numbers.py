@@ -1,6 +1,8 @@
 """Numbers as people read and type them: the one writer of numbers in the window, with a named style for every place.
 
-The pieces at the top are shared; a style is a few lines on them. Files for programs (CSV, JSON) write numbers whole.
+The pieces at the top are shared; a style is a few lines on them. What is very small or very large is written with its
+power of ten, ``1.2·10⁻⁹``; ``1.2e−9`` stands only where it can be typed. Files for programs (CSV, JSON) write numbers
+whole.
 """
 
 from __future__ import annotations
@@ -15,6 +17,9 @@ NOTHING = "–"
 """Stands where there is no number."""
 
 _SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+_BASELINE = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
+TIMES_TEN = "·10"
+"""Stands before a raised exponent."""
 
 
 # What the styles share ---------------------------------------------------------------------------------------------
@@ -45,15 +50,17 @@ def _parts(value: float, decimals: int) -> tuple[str, int]:
 
 
 def _by_exponent(value: float, decimals: int, *, trimmed: bool = False) -> str:
-    """``1.2e−5``: mantissa and exponent; ``trimmed`` takes the zeros off the mantissa's end."""
+    """``1.2·10⁻⁵``: mantissa and power of ten; ``trimmed`` takes the zeros off the mantissa's end."""
     mantissa, exponent = _parts(value, decimals)
     if trimmed and "." in mantissa:
         mantissa = mantissa.rstrip("0").rstrip(".")
-    return _minus(f"{mantissa}e{exponent}")
+    return f"{_minus(mantissa)}{TIMES_TEN}{str(exponent).translate(_SUPERSCRIPTS)}"
 
 
 _SHORTEST, _LONGEST = 1e-3, 1e15
 """Numbers of another size are written with a power of ten where every digit counts."""
+_SHORTEST_READ = 1e-2
+"""Numbers below it are written with a power of ten in text, charts and tables."""
 
 
 # Values ------------------------------------------------------------------------------------------------------------
@@ -62,15 +69,15 @@ _SHORTEST, _LONGEST = 1e-3, 1e15
 def short(value: float, digits: int = 3) -> str:
     """A value in running text and read-outs: three significant digits, with the zeros at their end.
 
-    >>> short(0.4423), short(2.0), short(-1.2e-5), short(41300.0), short(float("inf"))
-    ('0.442', '2.00', '−1.2e−5', '41,300', '∞')
+    >>> short(0.4423), short(2.0), short(-1.2e-5), short(0.0052), short(41300.0), short(float("inf"))
+    ('0.442', '2.00', '−1.2·10⁻⁵', '5.2·10⁻³', '41,300', '∞')
     """
     if not math.isfinite(value):
         return _not_finite(value)
     size = abs(value)
     if value == 0:
         return "0"
-    if size >= 1e6 or size < 1e-3:
+    if size >= 1e6 or size < _SHORTEST_READ:
         return _by_exponent(value, max(digits - 2, 0))
     if size >= 1000:
         return _minus(grouped(value))
@@ -85,7 +92,7 @@ def within(value: float, low: float, high: float) -> str:
     >>> within(0.5, 0.0, 1.0), within(2020.25, 2020.1, 2020.4), within(1e12 + 59, 1e12, 1e12 + 59)
     ('0.500', '2,020.25', '1,000,000,000,059')
     >>> within(3.000004e20, 3e20, 3.00001e20)
-    '3.0000040e20'
+    '3.0000040·10²⁰'
     """
     if not low < high or not math.isfinite(high - low) or not math.isfinite(value) or short(low) != short(high):
         return short(value)
@@ -100,7 +107,7 @@ def significant(value: float, digits: int = 3) -> str:
     """A value on the canvas and in its cards: at most so many significant digits, no zeros at their end.
 
     >>> significant(0.4423), significant(2.0), significant(-1.2), significant(3.1e-5), significant(41300.0)
-    ('0.442', '2', '−1.2', '3.1e−5', '4.13e4')
+    ('0.442', '2', '−1.2', '3.1·10⁻⁵', '4.13·10⁴')
     """
     if not math.isfinite(value):
         return _not_finite(value)
@@ -116,7 +123,7 @@ def in_tile(value: float) -> str:
     """A value in a tile: two decimals at most, so that it keeps its width while it changes.
 
     >>> in_tile(0.4423), in_tile(-12.34), in_tile(412.6), in_tile(0.0012), in_tile(4321.0)
-    ('0.44', '−12.3', '413', '0.001', '4e3')
+    ('0.44', '−12.3', '413', '0.001', '4·10³')
     """
     size = abs(value)
     if not math.isfinite(value) or size >= 1000 or 0 < size < 0.005:
@@ -128,7 +135,7 @@ def fixed(value: float, decimals: int = 2) -> str:
     """A weight or an activation among others: so many decimals; very small and very large ones by their exponent.
 
     >>> fixed(-0.0), fixed(-0.034), fixed(0.0004), fixed(12345.0), fixed(1.0, 0)
-    ('0.00', '−0.03', '4.0e−4', '12,345', '1')
+    ('0.00', '−0.03', '4.0·10⁻⁴', '12,345', '1')
     """
     if not math.isfinite(value) or (value != 0 and not 10**-decimals / 2 <= abs(value) < 1e4):
         return short(value)
@@ -166,19 +173,19 @@ def mathtext(value: float, decimals: int = 2) -> str:
     text = fixed(float(value), decimals).replace(MINUS, "-")
     if text.startswith("-"):
         text = "{-}" + text[1:]
-    if "e" in text:
-        mantissa, exponent = text.split("e")
-        return rf"{mantissa}{{\cdot}}10^{{{exponent}}}"
+    if TIMES_TEN in text:
+        mantissa, exponent = text.split(TIMES_TEN)
+        return rf"{mantissa}{{\cdot}}10^{{{exponent.translate(_BASELINE)}}}"
     return text.replace("NaN", r"\mathrm{NaN}").replace("∞", r"\infty")
 
 
 def scientific(value: float) -> str:
-    """A ratio or a norm: two digits and the exponent, whatever the size.
+    """A ratio or a norm of any size: three digits near 1, else two and the power of ten.
 
-    >>> scientific(0.00123), scientific(5.0), scientific(0.0)
-    ('1.2e−3', '5.0e0', '0')
+    >>> scientific(0.125), scientific(5.0), scientific(0.00123), scientific(41300.0), scientific(0.0)
+    ('0.125', '5.00', '1.2·10⁻³', '4.1·10⁴', '0')
     """
-    if value == 0 or not math.isfinite(value):
+    if value == 0 or not math.isfinite(value) or _SHORTEST_READ <= abs(value) < 1e3:
         return short(value)
     return _by_exponent(value, 1)
 
@@ -327,7 +334,7 @@ def plain(value: float) -> str:
     """A tick of a linear axis, an entry of a list: four digits at most, no zeros at their end.
 
     >>> plain(0.25), plain(-2.0), plain(1e300), plain(-1.5e-7)
-    ('0.25', '−2', '1e300', '−1.5e−7')
+    ('0.25', '−2', '1·10³⁰⁰', '−1.5·10⁻⁷')
     """
     text = f"{value:.4g}"
     return _by_exponent(value, 3, trimmed=True) if "e" in text else _minus(text)
@@ -370,7 +377,7 @@ def loss_text(loss: float) -> str:
     """Four decimals, or two to five digits where those would hide or flood the value.
 
     >>> loss_text(0.23456), loss_text(123.456), loss_text(0.00001), loss_text(float("nan"))
-    ('0.2346', '123.46', '1.0e−5', 'NaN')
+    ('0.2346', '123.46', '1.0·10⁻⁵', 'NaN')
     """
     if not math.isfinite(loss):
         return "NaN" if math.isnan(loss) else "∞"
@@ -460,7 +467,7 @@ def written(value: float) -> str:
     """
     if value == int(value) and abs(value) < 1e7:
         return _minus(f"{int(value)}")
-    return plain(value)
+    return typed(rounded(value, 4))
 
 
 def typed(value: float) -> str:
@@ -473,13 +480,14 @@ def typed(value: float) -> str:
 
 
 def read(text: str) -> float | None:
-    """The finite number that a person has typed, or None.
+    """The finite number that a person has typed, or copied from the window; else None.
 
-    >>> read("−0,5"), read("30 %"), read("much")
-    (-0.5, 30.0, None)
+    >>> read("−0,5"), read("30 %"), read("1.2·10⁻⁹"), read("much")
+    (-0.5, 30.0, 1.2e-09, None)
     """
+    mantissa, _, exponent = text.replace(MINUS, "-").replace(",", ".").strip(" %").partition(TIMES_TEN)
     try:
-        value = float(text.replace(MINUS, "-").replace(",", ".").strip(" %"))
+        value = float(f"{mantissa}e{exponent.translate(_BASELINE)}" if exponent else mantissa)
     except ValueError:
         return None
     return value if math.isfinite(value) else None

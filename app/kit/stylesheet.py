@@ -135,10 +135,15 @@ QPushButton[role="link"]:disabled { color: $border; }
 QPushButton[role="link"]:hover { text-decoration: underline; }
 QPushButton[role="link"]:focus { border-color: $accent; }
 QToolButton::menu-indicator { image: none; }
-QToolButton[role="menu"] { color: $text_muted; font-size: 12px; padding: 2px 18px 2px 6px; }
-QToolButton[role="menu"]:hover { color: $accent; }
-QToolButton[role="menu"]::menu-indicator { image: url("$chevron"); width: 11px; height: 11px;
+QToolButton[role="menu"], QToolButton[role="heading_menu"] { padding: 2px 18px 2px 6px; }
+QToolButton[role="menu"] { color: $text_muted; font-size: 12px; }
+QToolButton[role="heading_menu"] { padding-left: 0; text-align: left; font-size: 13px; font-weight: 600; }
+QToolButton[role="menu"]:hover, QToolButton[role="heading_menu"]:hover { color: $accent; }
+QToolButton[role="pill"][popupMode="2"] { padding-right: 30px; }
+QToolButton[role="menu"]::menu-indicator, QToolButton[role="heading_menu"]::menu-indicator,
+QToolButton[role="pill"][popupMode="2"]::menu-indicator { image: url("$chevron"); width: 11px; height: 11px;
     subcontrol-origin: padding; subcontrol-position: right center; right: 4px; }
+QToolButton[role="pill"][popupMode="2"]::menu-indicator { right: 13px; }
 CopyButton { border: none; border-radius: 6px; color: $text_muted; font-weight: 700; }
 CopyButton:hover { background: $accent_soft; color: $accent; }
 QToolButton[role="rail_item"] {

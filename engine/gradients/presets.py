@@ -8,7 +8,7 @@ from typing import Literal
 from engine.gradients.experiment import Configuration, Experiment
 
 Trend = Literal["ratio", "moved", "loss"]
-Part = Literal["doctor", "map"]
+Part = Literal["training", "map"]
 
 _VANISHING = Configuration()
 _HEALTHY = Configuration(activation="relu", initializer="he_normal", scale=1.0)
@@ -24,7 +24,7 @@ class Preset:
     key: str
     experiment: Experiment
     trend: Trend = "ratio"
-    part: Part = "doctor"
+    part: Part = "training"
     doctor_of: int = 0
 
 

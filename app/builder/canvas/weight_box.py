@@ -12,7 +12,7 @@ from app.kit.widgets.say_beside import say_beside
 STEP = 0.05
 LARGEST = 1e6
 STORED_DECIMALS = 20
-"""So many are kept; four significant digits are shown, so that a weight of 4e−13 is not shown as 0."""
+"""So many are kept; four significant digits are shown, so that a weight of 4·10⁻¹³ is not shown as 0."""
 COMPACT = """
 QDoubleSpinBox { padding: 1px 5px; min-height: 0; }
 QDoubleSpinBox::up-button, QDoubleSpinBox::down-button { width: 0; height: 0; subcontrol-origin: border; }

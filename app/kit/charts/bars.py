@@ -76,7 +76,7 @@ class UpdateBars(Painted):
     def _paint(self, painter: QPainter) -> None:
         metrics = painter.fontMetrics()
         left = min(60, max(metrics.horizontalAdvance(bar.label) for bar in self._bars)) + 8
-        right = metrics.horizontalAdvance("8.88e−8") + 8
+        right = metrics.horizontalAdvance("8.8·10⁻⁸") + 8
         span = QRectF(left, 0, self.width() - left - right, self._row_height() * len(self._bars))
         band = QRectF(span)
         band.setLeft(span.left() + place(GOOD_BAND[0]) * span.width())

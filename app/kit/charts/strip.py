@@ -101,7 +101,7 @@ class HeatStrip(Painted):
                 draw_elided(painter, box, Qt.AlignmentFlag.AlignVCenter, one.label)
 
     def _paint_scale(self, painter: QPainter) -> None:
-        """The key to the colours, under the rows: 1e−5 ▬▬ 1e0."""
+        """The key to the colours, under the rows: 10⁻⁵ ▬▬ 1."""
         painter.setPen(theme.colour("text_muted"))
         low, high = (decade(int(v)) for v in self._range)
         metrics = painter.fontMetrics()

@@ -56,7 +56,7 @@ class UnderlinedTabs(KeyFocus, Painting, QTabBar):
         self.update()
 
     def paint(self, painter: QPainter) -> None:
-        for index in range(self.count()):
+        for index in filter(self.isTabVisible, range(self.count())):
             self._paint_tab(painter, index)
 
     def _paint_tab(self, painter: QPainter, index: int) -> None:

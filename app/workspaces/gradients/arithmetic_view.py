@@ -13,9 +13,10 @@ from app.kit.formula.view import MARGIN, FormulaView
 from app.kit.widgets.labels import wrapped
 from app.workspaces.gradients.formulas import in_one_line
 
-SIZE = 15.0
+SIZE = 19.0
 LEGIBLE = 0.8
 """A formula may shrink so far."""
+MOST_FITS = 3
 LEAST_MS = 200
 """While numbers are dragged, a formula is set anew so seldom: it takes longer than all the rest of a frame, and nobody
 reads it meanwhile. The last one is always set."""
@@ -36,6 +37,7 @@ class ArithmeticView(QWidget):
         self._whole: Box = Row(())
         self._laid = lay_out(self._whole, SIZE)
         self._split: int | None = None
+        self._fitting, self._room = False, 0
         self.views = (FormulaView(None, SIZE, walkable=True), FormulaView(None, SIZE, walkable=True))
         self.words = wrapped()
         self.words.setContentsMargins(0, 3, 0, 0)
@@ -102,9 +104,18 @@ class ArithmeticView(QWidget):
 
     def fit(self, width: int) -> None:
         """Take the fullest form that is legible in so many pixels."""
-        split = self._split_for(width)
-        if split == self._split or not self._lines:
-            return
+        self._room = width
+        if self._fitting or not self._lines:
+            return  # to show a part lays all out anew, which gives another width meanwhile
+        self._fitting = True
+        for _ in range(MOST_FITS):
+            split = self._split_for(self._room)
+            if split == self._split:
+                break
+            self._take_form(split)
+        self._fitting = False
+
+    def _take_form(self, split: int) -> None:
         self._split = split
         boxes = (self._whole,) if split == 1 else self._lines if split == len(self.views) else ()
         for view, box in zip(self.views, (*boxes, None, None), strict=False):

@@ -1,4 +1,4 @@
-"""What stands beside the curves: the doctor, the map and the outline, of one network or of all."""
+"""What stands under the networks: their numbers, the doctor, the map and the outline."""
 
 from __future__ import annotations
 
@@ -52,13 +52,13 @@ class Aside(QObject):
         self._rest.timeout.connect(bench.spread.want)
         self._rest.timeout.connect(self.rested)
         bench.treated.connect(self._show_trials)
-        board.part_chosen.connect(self._look_for_part)
-        board.subject_chosen.connect(self.choose_subject)
+        board.strip.part_chosen.connect(self._look_for_part)
+        board.strip.subject_chosen.connect(self.choose_subject)
 
     def follow(self) -> None:
         """The experiment is another: show what is known of it, and have the rest worked out once it stands still."""
         self.subject = min(self.subject, len(self._bench.experiment.configurations) - 1)
-        self._board.subjects.choose(LETTERS[self.subject])
+        self._board.strip.subjects.choose(LETTERS[self.subject])
         self._show_trials()
         self._show_map()
         self._rest.start()
@@ -66,54 +66,59 @@ class Aside(QObject):
     def show_figures(self, moments: Sequence[Moment]) -> None:
         """The numbers of the layers are others, and so may be the verdicts on them."""
         self._moments = tuple(moments)
+        self._show_layers()
         self._show_outline()
         self._show_trials()
         self._show_map()
 
+    def _show_layers(self) -> None:
+        if self._board.strip.part == "layers" and self._moments:
+            self._board.strip.layers.show_numbers(self._moments, self._shown(), self.hidden)
+
     def _show_outline(self) -> None:
-        if self._board.part == "outline" and self._bench.current:
+        if self._board.strip.part == "outline" and self._bench.current:
             items = outline_of(self._moments, self._shown(), self.hidden)
-            self._board.outline.show_items(items)
+            self._board.strip.outline.show_items(items)
 
     def ask_doctor(self, number: int) -> None:
         """Have every cure of a network tried."""
         self.choose_subject(number)
-        self._board.show_part("doctor")
+        self._board.strip.show_part("doctor")
         self._look_for_part()
 
     @Slot(int)
     def choose_subject(self, number: int) -> None:
         """Let the doctor and the map speak of another network."""
         self.subject = number
-        self._board.subjects.choose(LETTERS[number])
+        self._board.strip.subjects.choose(LETTERS[number])
         self._look_for_part()
 
     @Slot()
     @Slot(str)
     def _look_for_part(self, _key: str = "") -> None:
         """Have worked out what is in sight."""
-        if self._board.part == "doctor":
+        if self._board.strip.part == "doctor":
             self._bench.treat(self.subject)
-        elif self._board.part == "map":
+        elif self._board.strip.part == "map":
             self._show_map()
             self.map.want()
-        self._board.subjects.setVisible(self._board.part != "outline")
         self._show_trials()
         self._show_map()
+        self._show_layers()
         self._show_outline()
 
     @Slot()
     def _show_trials(self) -> None:
-        if self._board.part != "doctor" or not self._bench.current:
+        if self._board.strip.part != "doctor" or not self._bench.current:
             return
         if self.subject in self.hidden:
-            self._board.doctor.show_trials(self.subject, 1.0, (), (), busy=False, hidden=True)
+            self._board.strip.doctor.show_trials(self.subject, 1.0, (), (), busy=False, hidden=True)
             return
         before = self._bench.figures[self.subject].judgement.judged
         others = self._bench.experiment.configurations
         trials, busy = self._bench.trials_of(self.subject), self._bench.treating(self.subject)
         share = self._bench.treated_share
-        self._board.doctor.show_trials(self.subject, before, trials, others, busy=busy, share=share)
+        self._board.strip.doctor.show_trials(self.subject, before, trials, others, busy=busy, share=share)
 
     def note_applied(self, configuration: Configuration) -> None:
         """A cure is applied: the doctor has shown already what the ratio comes to."""

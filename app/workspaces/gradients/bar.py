@@ -7,7 +7,7 @@ from functools import partial
 
 from PySide6.QtCore import QRectF, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QPainter, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QSizePolicy, QToolButton
 
 from app.kit import theme
 from app.kit.icons import set_icon
@@ -16,20 +16,25 @@ from app.kit.widgets.action_button import action_button
 from app.kit.widgets.giving_way import give_way
 from app.kit.widgets.painted import Painted
 from app.kit.widgets.readout import Readout
-from app.workspaces.gradients.words import LETTERS, ratio_text
+from app.kit.words import plain_tip
+from app.workspaces.gradients.presets import PRESET_WORDS
+from app.workspaces.gradients.words import LETTERS, ratio_text, said
+from engine.gradients.presets import PRESETS
 
 GO_WIDTH = 124
-SHORT = 800
-"""In less width than this, in pixels, words are left out."""
+SHORT, SHORT_EACH = 780, 100
+"""In less width than this in pixels, and so much more for each network beyond two, words are left out."""
 FEW = 2
 """So many networks have a caption of words each; of more, the first has it and the others their letters."""
 
 
 class GradientsBar(Painted):
     """Buttons for the page's actions, and read-outs; a thin line under them tells how far training has come.
-    ``asked(number)``: where does the ratio of this network come from?"""
+    ``asked(number)``: where does the ratio of this network come from? ``preset_chosen(key)``: a ready-made
+    experiment."""
 
     asked = Signal(int)
+    preset_chosen = Signal(str)
 
     def __init__(self, go: QAction, step: QAction, reset: QAction, add: QAction, guess: QAction) -> None:
         super().__init__()
@@ -63,11 +68,40 @@ class GradientsBar(Painted):
         row.addLayout(self._numbers)
         row.addStretch(1)
         row.addWidget(action_button(guess, "chip"))
+        row.addWidget(self._preset_menu())
         row.addWidget(self._pills[2])
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         go.changed.connect(self._follow)
         self._follow()
         theme.follow(self._restyle)
+
+    def _preset_menu(self) -> QToolButton:
+        self.presets = QToolButton()
+        self.presets.setProperty("role", "pill")
+        self.presets.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.presets.setToolTip(self.tr("Open a ready-made experiment; undo brings back what is open"))
+        menu = QMenu(self.presets)
+        menu.setToolTipsVisible(True)
+        self.preset_actions: dict[str, QAction] = {}
+        for preset in PRESETS:
+            title, differs, watch = (said(text) for text in PRESET_WORDS[preset.key])
+            action = self.preset_actions[preset.key] = menu.addAction(f"{title}\t{differs}")
+            action.setCheckable(True)
+            action.setToolTip(plain_tip(watch))
+            action.setData(preset.key)
+        menu.triggered.connect(self._choose_preset)
+        self.presets.setMenu(menu)
+        return self.presets
+
+    @Slot(object)
+    def _choose_preset(self, action: QAction) -> None:
+        self.preset_chosen.emit(action.data())
+
+    def show_preset(self, key: str | None) -> None:
+        """Name the ready-made experiment that is open as it was made; None for one of one's own."""
+        self.presets.setText(said(PRESET_WORDS[key][0]) if key is not None else self.tr("Experiments"))
+        for name, action in self.preset_actions.items():
+            action.setChecked(name == key)
 
     def _follow(self) -> None:
         self.go.setText(self._go.text())
@@ -88,13 +122,18 @@ class GradientsBar(Painted):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Where there is little room, pictures do for words: the tooltips have these."""
         super().resizeEvent(event)
-        if (short := self.width() < SHORT) is not self._short:
-            self._short = short
-            style = Qt.ToolButtonStyle.ToolButtonIconOnly if short else Qt.ToolButtonStyle.ToolButtonTextOnly
-            for pill in self._pills:
-                pill.setToolButtonStyle(style)
+        if self._shorten():
             self._name()
         self._make_room()
+
+    def _shorten(self) -> bool:
+        """Leave words out, or say them again; whether that is another form."""
+        short = self.width() < SHORT + SHORT_EACH * max(0, len(self.ratios) - FEW)
+        changed, self._short = short is not self._short, short
+        style = Qt.ToolButtonStyle.ToolButtonIconOnly if short else Qt.ToolButtonStyle.ToolButtonTextOnly
+        for pill in self._pills if changed else ():
+            pill.setToolButtonStyle(style)
+        return changed
 
     @Slot()
     def _make_room(self) -> None:
@@ -117,7 +156,7 @@ class GradientsBar(Painted):
         after which each ratio is, where a network has not come so far."""
         self._late = tuple(None if own == step else own for own in steps)
         while len(self.ratios) < len(ratios):
-            readout = Readout(*self._words(len(self.ratios)), "1.2e−10", asks=True)
+            readout = Readout(*self._words(len(self.ratios)), "1.2·10⁻¹⁰", asks=True)
             readout.asked.connect(partial(self.asked.emit, len(self.ratios)))
             self.ratios.append(readout)
             self._numbers.addWidget(readout)
@@ -128,6 +167,7 @@ class GradientsBar(Painted):
             self._numbers.removeWidget(gone)
             gone.hide()
             gone.deleteLater()
+        self._shorten()
         self._name()
         self.step.fit()
         self.step.say(str(step))
@@ -148,7 +188,7 @@ class GradientsBar(Painted):
         letter, late = LETTERS[number], self._late[number]
         tip = self.tr("‖δ‖ of the first hidden layer over that of the last, network {letter}").format(letter=letter)
         if len(self._late) <= FEW and not self._short:
-            caption = self.tr("FIRST / LAST ‖δ‖, {letter}").format(letter=letter)
+            caption = self.tr("First ÷ last ‖δ‖, {letter}").format(letter=letter)
         else:
             caption = self.tr("RATIO, {letter}").format(letter=letter) if number == 0 else letter
         if late is None:

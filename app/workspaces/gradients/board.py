@@ -1,4 +1,4 @@
-"""The page's middle: the networks side by side over what training, the doctor and the map say of them."""
+"""The networks side by side, over the strip that says more of them."""
 
 from __future__ import annotations
 
@@ -7,61 +7,22 @@ from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from app.kit.charts.card import PlotCard
-from app.kit.translation import QT_TRANSLATE_NOOP
-from app.kit.widgets.frame import rule, splitter
-from app.kit.widgets.labels import Label
-from app.kit.widgets.outline_tree import OutlineTree
-from app.kit.widgets.segments import Segments
-from app.kit.widgets.tabs import UnderlinedTabs
+from app.kit.widgets.frame import splitter
 from app.workspaces.gradients.column import NetworkColumn
-from app.workspaces.gradients.doctor_panel import DoctorPanel
-from app.workspaces.gradients.map_view import MapView
-from app.workspaces.gradients.map_words import title_words
-from app.workspaces.gradients.trend import Trend
-from app.workspaces.gradients.words import LETTERS, said
+from app.workspaces.gradients.strip import LEAST_STRIP, Strip
 from engine.gradients.experiment import MOST, Experiment
 
-LEAST_COLUMN, LEAST_RIGHT, STRIP, LEAST_STRIP = 240, 420, 236, 150
-NARROW_TREND = 320
-"""In less width the curves' own controls say what they are of, in one row."""
-LOW, BRIEF = 640, 800
+LEAST_COLUMN, STRIP = 240, 232
+LOW = 600
 """In less height than this not all of a network is seen at once."""
-PARTS = ("doctor", "map", "outline")
-TRENDS = {
-    "ratio": (
-        QT_TRANSLATE_NOOP("Gradients", "ratio"),
-        QT_TRANSLATE_NOOP("Gradients", "‖δ‖ of the first over that of the last hidden layer, step by step"),
-    ),
-    "moved": (
-        QT_TRANSLATE_NOOP("Gradients", "step ‖Δθ‖"),
-        QT_TRANSLATE_NOOP("Gradients", "How far all weights together move in a step: what clipping bounds"),
-    ),
-    "loss": (
-        QT_TRANSLATE_NOOP("Gradients", "loss"),
-        QT_TRANSLATE_NOOP("Gradients", "The mean loss of all points, step by step"),
-    ),
-}
-
-
-def see_through(area: QScrollArea) -> None:
-    """Let the ground of what lies round a scroll area be its own."""
-    area.viewport().setAutoFillBackground(False)
-    inner = area.widget()
-    if inner is not None:
-        inner.setAutoFillBackground(False)
 
 
 class Board(QWidget):
-    """``column_made(column)``: connect it. ``part_chosen(key)``, ``trend_chosen(key)``, ``subject_chosen(number)``: of
-    which network the doctor and the map speak."""
+    """``column_made(column)``: connect it."""
 
     column_made = Signal(object)
-    part_chosen = Signal(str)
-    trend_chosen = Signal(str)
-    subject_chosen = Signal(int)
 
     def __init__(self) -> None:
         super().__init__()
@@ -88,12 +49,10 @@ class Board(QWidget):
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
         self._scroll.setWidget(self._row_widget)
         self._scroll.setAccessibleName(self.tr("The networks side by side"))
-        see_through(self._scroll)
-        self.lower_split = QSplitter(Qt.Orientation.Horizontal)
-        self.lower_split.setHandleWidth(1)
-        self.lower_split.setChildrenCollapsible(False)
-        self.lower_split.setMinimumHeight(LEAST_STRIP)
-        self.split = splitter(Qt.Orientation.Vertical, self._scroll, self.lower_split, 0)
+        for ground in (self._row_widget, self._scroll.viewport()):
+            ground.setAutoFillBackground(False)
+        self.strip = Strip()
+        self.split = splitter(Qt.Orientation.Vertical, self._scroll, self.strip, 0)
         self.split.splitterMoved.connect(self._take_height)
         self.setProperty("role", "panel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -103,10 +62,6 @@ class Board(QWidget):
 
     # Building -----------------------------------------------------------------------------------------------------
 
-    def parts(self) -> tuple[Callable[[], None], ...]:
-        """What lies under the columns, built one by one."""
-        return self._add_trend, self._add_tabs, self._add_doctor, self._add_map, self._add_outline
-
     def column_parts(self, experiment: Experiment) -> Iterator[Callable[[], None]]:
         """The columns that there are to be, each in pieces."""
         for number, configuration in enumerate(experiment.configurations):
@@ -114,7 +69,7 @@ class Board(QWidget):
                 continue  # what was opened meanwhile has brought its own
             made: list[NetworkColumn] = []
             yield partial(self._make_column, number, made)
-            yield from made[0].switches.parts(configuration)
+            yield from made[0].settings.parts(configuration)
             yield partial(self._take_column, made[0], experiment)
 
     def _make_column(self, number: int, made: list[NetworkColumn]) -> None:
@@ -126,67 +81,6 @@ class Board(QWidget):
             return
         self._next = column
         self.provide_columns(experiment, column.number + 1)
-
-    def _add_trend(self) -> None:
-        self.trend = Trend()
-        self.trend_card = PlotCard(self.tr("While training"), self.trend, "training")
-        self.trends = Segments([(key, said(text), said(tip)) for key, (text, tip) in TRENDS.items()])
-        self.trends.chosen.connect(self.trend_chosen)
-        self.trend_card.add_control(self.trends)
-        self.trend_card.installEventFilter(self)
-        self.lower_split.addWidget(self.trend_card)
-
-    def _add_tabs(self) -> None:
-        self.tabs = UnderlinedTabs()
-        for text in (self.tr("Doctor"), self.tr("Depth × scale"), self.tr("Outline")):
-            self.tabs.addTab(text)
-        self.tabs.setAccessibleName(self.tr("Beside the curves"))
-        self.tabs.currentChanged.connect(self._show_part)
-        self.subjects = Segments(
-            [(letter, letter, self.tr("Of network {letter}").format(letter=letter)) for letter in LETTERS]
-        )
-        self.subjects.chosen.connect(lambda letter: self.subject_chosen.emit(LETTERS.index(letter)))
-        self.about = Label()
-        self.about.setProperty("role", "muted")
-        self.stack = QStackedWidget()
-        head = QHBoxLayout()
-        head.setContentsMargins(8, 0, 10, 0)
-        head.addWidget(self.tabs)
-        head.addStretch(1)
-        head.addWidget(self.about)
-        head.addWidget(self.subjects, 0, Qt.AlignmentFlag.AlignVCenter)
-        right = QWidget()
-        column = QVBoxLayout(right)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(2)
-        column.addLayout(head)
-        column.addWidget(rule())
-        column.addWidget(self.stack, 1)
-        right.setMinimumWidth(LEAST_RIGHT)
-        self.lower_split.addWidget(right)
-        for half in range(2):
-            self.lower_split.setStretchFactor(half, 1)
-        self.lower_split.setSizes([500, 500])
-
-    def _add_doctor(self) -> None:
-        self.doctor = DoctorPanel()
-        self.stack.addWidget(self.doctor)
-
-    def _add_map(self) -> None:
-        self.map = MapView()
-        self.map_card = PlotCard(title_words("signal"), self.map, "depth-and-scale")
-        self.map_kinds = Segments(
-            [
-                ("signal", self.tr("signal"), self.tr("What arrives at layer 1 before a step is done")),
-                ("loss", self.tr("training"), self.tr("The loss after some steps: where training lives")),
-            ]
-        )
-        self.map_card.add_control(self.map_kinds)
-        self.stack.addWidget(self.map_card)
-
-    def _add_outline(self) -> None:
-        self.outline = OutlineTree(self.tr("The experiment as an outline"))
-        self.stack.addWidget(self.outline)
 
     # Places -------------------------------------------------------------------------------------------------------
 
@@ -229,18 +123,15 @@ class Board(QWidget):
         self._scroll.setVerticalScrollBarPolicy(shown if place == self._barred else hidden)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """The columns want another height, or the curves have another width."""
-        if watched is self._row_widget and event.type() == QEvent.Type.LayoutRequest:
+        """The columns want another height."""
+        if event.type() == QEvent.Type.LayoutRequest:
             self._share_height()
-        elif isinstance(event, QResizeEvent) and watched is not self._row_widget:
-            narrow = event.size().width() < NARROW_TREND
-            self.trend_card.set_title("" if narrow else self.tr("While training"))
         return super().eventFilter(watched, event)
 
     @Slot()
     def align(self) -> None:
-        """Let what is the same in every column stand at one height in all: titles and verdicts as tall as the tallest,
-        and switches in rows of one length."""
+        """Let what is the same in every column stand at one height in all: titles and verdicts as tall as the
+        tallest."""
         if self._aligning:  # a column that grows meanwhile is seen to afterwards
             self._level.start()
         elif self.columns:
@@ -252,13 +143,10 @@ class Board(QWidget):
 
     def _align(self) -> None:
         for column in self.columns:
-            column.be_low(low=self.height() < LOW, brief=self.height() < BRIEF)
-        narrowest = min(column.inner_width for column in self.columns)
+            column.be_low(low=self.height() < LOW)
         title = max(column.title_height() for column in self.columns)
-        needed = frozenset().union(*(column.switches.needed for column in self.columns))
         tallest = max(column.verdict.wanted_height() for column in self.columns)
-        opened = tuple(column.switches.is_open for column in self.columns)
-        found = title, narrowest, needed, tallest, self.width(), self.height(), opened
+        found = title, tallest, self.width(), self.height()
         level = all(
             one.title.minimumHeight() == title and one.verdict.minimumHeight() == tallest for one in self.columns
         )
@@ -267,30 +155,15 @@ class Board(QWidget):
         self._aligned = found
         for column in self.columns:
             column.title.setMinimumHeight(title)
-            column.switches.arrange(narrowest, needed)
             column.verdict.setMinimumHeight(tallest)
             column.updateGeometry()  # the row is asked for its height at once
         self._share_height()
 
     @Slot(bool)
-    def _open_switches(self, on: bool) -> None:
-        """The switches of all columns stand in the same rows."""
+    def _open_settings(self, on: bool) -> None:
+        """The settings of all columns stand in the same rows."""
         for column in self.columns:
-            column.switches.set_open(on)
-        self.align()
-
-    def _show_part(self, index: int) -> None:
-        self.stack.setCurrentIndex(index)
-        self.part_chosen.emit(PARTS[index])
-
-    def show_part(self, key: str) -> None:
-        """Bring a tab to the front."""
-        self.tabs.setCurrentIndex(PARTS.index(key))
-
-    @property
-    def part(self) -> str:
-        """The tab in front."""
-        return PARTS[self.tabs.currentIndex()]
+            column.settings.set_open(on)
 
     def provide_columns(self, experiment: Experiment, most: int = MOST) -> None:
         """As many columns as there are networks, but no more than ``most``."""
@@ -307,8 +180,8 @@ class Board(QWidget):
             column.verdict.grown.connect(self.align)
             column.resized.connect(self.align)
             column.resized.connect(self._level.start)  # once more when the last column has its width as well
-            column.switches.opened.connect(self._open_switches)
-            column.switches.set_open(any(one.switches.is_open for one in self.columns))
+            column.settings.opened.connect(self._open_settings)
+            column.settings.set_open(any(one.settings.is_open for one in self.columns))
             if number:
                 line = QFrame()
                 line.setProperty("role", "rule")
@@ -326,5 +199,3 @@ class Board(QWidget):
                     widget.hide()
                     widget.deleteLater()
             del gone
-        for number, letter in enumerate(LETTERS):
-            self.subjects.set_shown(letter, number < count)

@@ -1,38 +1,36 @@
-"""One network of the experiment: its switches, its layers and the verdict."""
+"""One network of the experiment: its settings, its layers and the verdict."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Collection
+from dataclasses import replace
 
-from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QPainter, QPixmap
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QCoreApplication, QRect, QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QAction, QFont, QPainter, QPixmap, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from app.kit import theme
 from app.kit.copying import CopyButton
 from app.kit.icons import set_icon
-from app.kit.numbers import counted, power_of_ten
-from app.kit.typeset import MathLabel
-from app.kit.widgets.labels import Label, Sentence
+from app.kit.numbers import counted
+from app.kit.widgets.labels import Sentence
 from app.kit.widgets.painted import Painted, set_pixels
-from app.kit.widgets.tone import mark
 from app.kit.words import plain_tip
-from app.workspaces.gradients.chart import SignalChart
 from app.workspaces.gradients.fitting import FittingLabel
+from app.workspaces.gradients.layer_chart import LayerChart
 from app.workspaces.gradients.moment import Moment
-from app.workspaces.gradients.shown import SYMBOLS, VARIANCE, Shown
-from app.workspaces.gradients.switches import Switches
-from app.workspaces.gradients.titles import title_of
+from app.workspaces.gradients.settings import NetworkSettings
+from app.workspaces.gradients.shown import MEASURE_TIPS, MEASURES, VARIANCE, Shown
 from app.workspaces.gradients.verdict_card import VerdictCard
-from app.workspaces.gradients.words import LETTERS, SERIES
+from app.workspaces.gradients.words import LETTERS, SERIES, said, title_of
 from engine.gradients.experiment import Configuration
 
 BADGE = 24
-LOW_CHART, QWIDGETSIZE_MAX = 230, (1 << 24) - 1
-SIDE, GAP, SMALL_GAP = 14, 8, 4
-NARROW, COMPACT = 440, 300
-"""Below so many pixels words give way to pictures, and then gaps are closed."""
+LOW_CHART, QWIDGETSIZE_MAX = 200, (1 << 24) - 1
+SIDE, GAP = 14, 8
+COMPACT = 300
+"""In fewer pixels it is written small."""
 
 
 class Badge(Painted):
@@ -54,20 +52,20 @@ class Badge(Painted):
 
 
 class NetworkColumn(QWidget):
-    """``edited(changes, merge)``, ``settled``: of its switches. ``opened``, ``removed``, ``doctor_wanted``: by its
-    buttons. ``asked(row, layer)``: where does this number come from?"""
+    """``edited(changes, merge)``, ``settled``: of its settings. ``opened``, ``removed``, ``doctor_wanted``: by its
+    buttons. ``measure_wanted(key)``: another quantity. ``asked(row, layer)``: where does this number come from?"""
 
     edited = Signal(dict, str)
     settled = Signal()
     opened = Signal()
     removed = Signal()
     doctor_wanted = Signal()
+    measure_wanted = Signal(str)
     asked = Signal(str, int)
-    pointed = Signal(object)
     resized = Signal()
 
     def __init__(self, number: int, parent: QWidget | None = None) -> None:
-        """Whole but for its switches. ``parent``: where it is to stand, for what moves there whole is given its looks
+        """Whole but for its settings. ``parent``: where it is to stand, for what moves there whole is given its looks
         a second time."""
         super().__init__(parent)
         self.number = number
@@ -75,32 +73,25 @@ class NetworkColumn(QWidget):
         """Whether a verdict has ever been shown."""
         self._layers_known: tuple[object, ...] | None = None
         self._verdict_known: tuple[object, ...] | None = None
+        self._low = False
+        self._title_of: tuple[str, int, str] | None = None
+        self._title_height = BADGE
         self.badge = Badge(number)
         self.title = Sentence()
         self.title.setProperty("role", "title")
-        self.open = QToolButton()
-        self.open.setText(self.tr("Open in playground"))
-        self.open.setAccessibleName(self.tr("Open in playground"))
-        self._name_opening(0)
-        self._form: int | None = None
-        self._low = self._brief = False
-        self._title_of: tuple[str, int, str] | None = None
-        self._title_height = BADGE
-        set_icon(self.open, "open")
+        self.open = self._tool("open", self.tr("Open in playground"))
         self.open.clicked.connect(self.opened)
-        self.remove = QToolButton()
-        set_icon(self.remove, "close")
+        self._name_opening(0)
+        self.remove = self._tool("close", self.tr("Take network {letter} away").format(letter=LETTERS[number]))
         self.remove.setIconSize(QSize(12, 12))
         self.remove.setToolTip(self.tr("Take this network away"))
-        self.remove.setAccessibleName(self.tr("Take network {letter} away").format(letter=LETTERS[number]))
         self.remove.clicked.connect(self.removed)
-        self.switches = Switches(self)
-        self.switches.edited.connect(self.edited)
-        self.switches.settled.connect(self.settled)
-        self.chart = SignalChart(self.tr("Layers of network {letter}").format(letter=LETTERS[number]), number)
-        self.chart.asked.connect(self.asked)
-        self.chart.pointed.connect(self.pointed)
+        self.settings = NetworkSettings(self)
+        self.settings.edited.connect(self.edited)
+        self.settings.settled.connect(self.settled)
+        self.chart = LayerChart(number)
         self.verdict = VerdictCard()
+        self.chart.chosen.connect(self._ask_of_layer)
         self.chart.pointed.connect(self.verdict.light)
         self.verdict.doctor_wanted.connect(self.doctor_wanted)
         self.verdict.pointed.connect(self._light)
@@ -110,11 +101,18 @@ class NetworkColumn(QWidget):
 
     @classmethod
     def of(cls, number: int, configuration: Configuration, parent: QWidget | None = None) -> NetworkColumn:
-        """With its switches."""
+        """With its settings."""
         made = cls(number, parent)
-        for part in made.switches.parts(configuration):
+        for part in made.settings.parts(configuration):
             part()
         return made
+
+    @staticmethod
+    def _tool(icon: str, name: str) -> QToolButton:
+        button = QToolButton()
+        set_icon(button, icon)
+        button.setAccessibleName(name)
+        return button
 
     def _lay_out(self) -> None:
         self._head = head = QHBoxLayout()
@@ -127,38 +125,27 @@ class NetworkColumn(QWidget):
         column.setContentsMargins(SIDE, 10, SIDE, 10)
         column.setSpacing(7)
         column.addLayout(head)
-        column.addWidget(self.switches)
-        column.addLayout(self._legend())
+        column.addWidget(self.settings)
+        column.addLayout(self._heading())
         column.addWidget(self.chart, 1)
         column.addWidget(self.verdict)
 
-    def be_low(self, *, low: bool, brief: bool) -> None:
-        """Where there is little height the verdict stands first, and the arithmetic last; before that, what is said is
-        ``brief``, so that the chart keeps its height."""
-        if brief is not self._brief:
-            self._brief = brief
-            self._be_brief()
-        if low == self._low:
-            return
-        self._low = low
-        self._column.removeWidget(self.verdict)
-        self._column.insertWidget(1 if low else self._column.count(), self.verdict)
-        self._column.setStretchFactor(self.chart, 0 if low else 1)
-        self.chart.setMaximumHeight(LOW_CHART if low else QWIDGETSIZE_MAX)  # as high in every column
-        if low:
-            for part in self.verdict.parts_apart:
-                self._column.addWidget(part)
-            self._column.setStretchFactor(self.verdict.why, 1)  # what is left over lies beneath, in every column
-        else:
-            self.verdict.take_back()
-
-    def _be_brief(self) -> None:
-        self.verdict.why.set_brief(brief=self._brief or bool(self._form))
-
-    def _legend(self) -> QHBoxLayout:
-        self.symbol = MathLabel(SYMBOLS["delta"], 14.0)
-        self._per_layer = Label(self.tr("per layer"))
-        self._per_layer.setProperty("role", "strong")
+    def _heading(self) -> QHBoxLayout:
+        """What the bars show, which can be another quantity, and the key to them."""
+        self.measure = QToolButton()
+        self.measure.setProperty("role", "heading_menu")
+        self.measure.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.measure.setToolTip(self.tr("Show another quantity of the layers"))
+        menu = QMenu(self.measure)
+        menu.setToolTipsVisible(True)
+        self.measures: dict[str, QAction] = {}
+        for key, text in MEASURES.items():
+            action = self.measures[key] = menu.addAction(said(text))
+            action.setCheckable(True)
+            action.setToolTip(plain_tip(said(MEASURE_TIPS[key])))
+            action.setData(key)
+        menu.triggered.connect(self._choose_measure)
+        self.measure.setMenu(menu)
         self.key = FittingLabel("muted")
         self.key.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.copier = CopyButton()
@@ -167,24 +154,38 @@ class NetworkColumn(QWidget):
         self.copier.serve(self.chart)
         row = QHBoxLayout()
         row.setSpacing(6)
-        row.addWidget(self.symbol)
-        row.addWidget(self._per_layer)
+        row.addWidget(self.measure)
         row.addWidget(self.key, 1)
         row.addWidget(self.copier)
         return row
 
+    @Slot(object)
+    def _choose_measure(self, action: QAction) -> None:
+        self.measure_wanted.emit(action.data())
+
     def _picture(self) -> QPixmap:
         return self.copier.drawn_picture()
 
-    @property
-    def inner_width(self) -> int:
-        """The room for what stands in it, in pixels."""
-        return self.width() - 2 * SIDE
+    def be_low(self, *, low: bool) -> None:
+        """Where there is little height the verdict stands first, and the arithmetic last."""
+        if low == self._low:
+            return
+        self._low = low
+        self._column.removeWidget(self.verdict)
+        self._column.insertWidget(1 if low else self._column.count(), self.verdict)
+        self._column.setStretchFactor(self.chart, 0 if low else 1)
+        self.chart.setMaximumHeight(LOW_CHART if low else QWIDGETSIZE_MAX)  # as high in every column
+        if low:
+            self._column.addWidget(self.verdict.formula)
+            self._column.setStretchFactor(self.verdict.formula, 1)  # what is left over lies beneath, in every column
+        else:
+            self.verdict.take_back()
 
     def title_height(self) -> int:
         """What the title takes in the width that is left for it."""
         beside = [self.open, self.remove] if not self.remove.isHidden() else [self.open]
-        room = self.inner_width - BADGE - sum(one.sizeHint().width() + self._head.spacing() for one in beside)
+        room = self.width() - 2 * SIDE - BADGE
+        room -= sum(button.sizeHint().width() + self._head.spacing() for button in beside)
         # Not by heightForWidth, which is never less than the least height that it was given for an earlier width.
         key = (self.title.full_text, room, self.title.font().key())
         if key != self._title_of:
@@ -199,7 +200,7 @@ class NetworkColumn(QWidget):
         """Show what the network is."""
         # A number stands on the line of its name.
         self.title.set_full_text(re.sub(r" (?=[\d.])", "\N{NO-BREAK SPACE}", title_of(configuration, differing)))
-        self.switches.show_configuration(configuration, differing)
+        self.settings.show_configuration(configuration, differing)
         self.remove.setVisible(removable)
 
     def show_values(self, moment: Moment, shown: Shown, decades: tuple[int, int], at: int) -> None:
@@ -221,47 +222,61 @@ class NetworkColumn(QWidget):
         key = drawn if _at_start(moment, shown, at) else None
         if key is None or key != self._layers_known:
             self._layers_known = key
-            self.symbol.set_text(SYMBOLS[shown.measure])
-            self.chart.show_values(shown, decades)
-            self.key.set_texts(self._keys_of(shown, decades, at))
+            self.chart.set_data(
+                replace(
+                    self.chart.numbers,
+                    shown=shown,
+                    decades=decades,
+                    hidden=False,
+                    alarm=moment.judgement.is_alarm or not moment.step,
+                )
+            )
+            self.measure.setText(_heading_of(shown))
+            self.measures[shown.measure].setChecked(True)
+            for measure, action in self.measures.items():
+                action.setChecked(measure == shown.measure)
+            self.key.set_texts(self._keys_of(shown, at))
 
     def _name_opening(self, step: int) -> None:
         """Say with which weights the network would open."""
-        start = self.tr("The same network with the same start weights, as a copy in the playground")
-        after = self.tr("The same network with its weights after {count} steps, as a copy in the playground")
-        one = self.tr("The same network with its weights after 1 step, as a copy in the playground")
-        text = counted(step, one, after) if step else start
-        self.open.setToolTip(plain_tip(text))
+        start = self.tr("Open in the playground: the same network with the same start weights, as a copy")
+        after = self.tr("Open in the playground: the same network with its weights after {count} steps, as a copy")
+        once = self.tr("Open in the playground: the same network with its weights after 1 step, as a copy")
+        self.open.setToolTip(plain_tip(counted(step, once, after) if step else start))
 
     def hide_values(self) -> None:
         """Show nothing of what came of an edit until it has been guessed."""
         self._layers_known = self._verdict_known = None
-        self.chart.hide_values()
+        self.chart.set_data(replace(self.chart.numbers, shown=None, hidden=True))
         self.verdict.hide_figures()
         self.key.set_texts(("",))
 
-    def _keys_of(self, shown: Shown, decades: tuple[int, int], moment: int) -> tuple[str, ...]:
+    def _keys_of(self, shown: Shown, moment: int) -> tuple[str, ...]:
         """What is drawn, the fullest first."""
-        floor = self.tr("log axis from {floor}").format(floor=power_of_ten(decades[0]))
         if shown.step > 0:
-            when = counted(shown.step, self.tr("after 1 step"), self.tr("after {count} steps"))
-            return f"{when} · {floor}", when
+            return (counted(shown.step, self.tr("after 1 step"), self.tr("after {count} steps")),)
         parts = [self.tr("bar: measured · tick: predicted") if shown.ticks is not None else self.tr("bar: measured")]
         if shown.anchor is not None and shown.ticks is not None:  # what is predicted is how layers are to one another
             parts.insert(0, self.tr("{key} from layer {layer}").format(key=parts[0], layer=shown.anchor))
         short = self.tr("tick: predicted") if shown.ticks is not None else ""
         if shown.measure == VARIANCE or moment:
             parts, short = [self.tr("at the start · {key}").format(key=parts[0]), parts[0]], self.tr("at the start")
-        return f"{parts[0]} · {floor}", *parts, short
+        return *parts, short
 
     def explain(self, layer: int | None) -> None:
         """Mark the layer of which a number is explained; None: it is not one of these."""
         self.chart.light(frozenset() if layer is None else frozenset({layer}))
         self.verdict.ask(layer)
 
+    @Slot(object)
+    def _ask_of_layer(self, layer: int) -> None:
+        shown = self.chart.numbers.shown
+        if shown is not None:
+            self.asked.emit(shown.main.key, layer)
+
     def _light(self, key: object) -> None:
         """What a part of the arithmetic stands for: all the layers whose factors it is multiplied by."""
-        shown = self.chart.shown
+        shown = self.chart.numbers.shown
         if shown is not None and shown.measure == VARIANCE:  # the arithmetic is that of one layer
             self.chart.light(frozenset({self.verdict.layer}) if key is not None else frozenset())
             return
@@ -269,27 +284,19 @@ class NetworkColumn(QWidget):
         layers = frozenset(range(1, depth)) if key is not None else frozenset()
         self.chart.light(frozenset({1}) if key == "ratio" else layers)
 
-    def resizeEvent(self, event: object) -> None:
-        super().resizeEvent(event)  # type: ignore[arg-type]
-        width = self.width()
-        form = 0 if width >= NARROW else 1 if width >= COMPACT else 2
-        if form != self._form:
-            self._form = form
-            self._take_form(narrow=form > 0, compact=form > 1)
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        compact = self.width() < COMPACT
+        self.title.setStyleSheet("font-size: 12px;" if compact else "")
+        self.verdict.be_compact(compact=compact)
         self.resized.emit()
 
-    def _take_form(self, *, narrow: bool, compact: bool) -> None:
-        """Let pictures do for words, and say once what the symbol says as well; ``compact`` closes the gaps besides."""
-        beside, alone = Qt.ToolButtonStyle.ToolButtonTextBesideIcon, Qt.ToolButtonStyle.ToolButtonIconOnly
-        self.open.setToolButtonStyle(alone if narrow else beside)
-        mark(self.open, "role", "" if narrow else "pill")
-        self.title.setStyleSheet("font-size: 12px;" if compact else "")
-        for button in (self.open, self.remove):
-            button.setStyleSheet("padding: 0;" if compact else "")
-        self._head.setSpacing(SMALL_GAP if compact else GAP)
-        self._per_layer.setVisible(not narrow)
-        self.verdict.be_narrow(narrow=narrow, compact=compact)
-        self._be_brief()
+
+def _heading_of(shown: Shown) -> str:
+    name = said(MEASURES[shown.measure])
+    if not shown.relative:
+        return name
+    return QCoreApplication.translate("Gradients", "{name}, layer {last} = 1").format(name=name, last=shown.depth)
 
 
 def _at_start(moment: Moment, shown: Shown, at: int) -> bool:

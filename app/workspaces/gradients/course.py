@@ -48,8 +48,8 @@ class Course(QObject):
         self.playback.stepped.connect(self._show_step)
         self.playback.playing_changed.connect(self._name_go)
         bench.trained.connect(self._show_training)
-        board.trend_chosen.connect(self.choose_trend)
-        board.trend.moved.connect(self.go_to)
+        board.strip.trend_chosen.connect(self.choose_trend)
+        board.strip.trend.moved.connect(self.go_to)
         theme.notifier().changed.connect(self._draw_trend)
 
     @property
@@ -108,7 +108,7 @@ class Course(QObject):
 
     @Slot(int)
     def _show_step(self, step: int) -> None:
-        self._board.trend.set_step(step)
+        self._board.strip.trend.set_step(step)
         self.moved.emit()
 
     def go_on(self) -> None:
@@ -148,7 +148,9 @@ class Course(QObject):
     def _name_go(self) -> None:
         """Say what the button does now."""
         training, playing = self._bench.busy, self.playback.playing
-        text, tip = self.tr("Train all"), self.tr("Train every network for as many steps")
+        both = self._count == 2
+        text = self.tr("Train both") if both else self.tr("Train all")
+        tip = self.tr("Train every network for as many steps")
         if training:
             text, tip = self.tr("Stop"), self.tr("Stop training")
         elif self._bench.complete:
@@ -161,8 +163,8 @@ class Course(QObject):
     @Slot()
     def _draw_trend(self) -> None:
         """Draw the curves, unless that is what is drawn already: of an edit that leaves them alone."""
-        self._board.trend.set_step(self.step)
-        self._board.trend_card.set_subtitle(self._pace_words() or self._trend_words())
+        self._board.strip.trend.set_step(self.step)
+        self._board.strip.trend_card.set_subtitle(self._pace_words() or self._trend_words())
         runs = [self._bench.run_of(n) for n in range(self._count)]
         key = (self._trend, self._bench.experiment.steps, self._hidden, theme.current())
         before, drawn = self._drawn
@@ -181,12 +183,12 @@ class Course(QObject):
         lines = [
             replace(one, dashed=any(_alike(one, before, near) for before in lines[:at])) for at, one in enumerate(lines)
         ]
-        self._board.trend.show_lines(
+        self._board.strip.trend.show_lines(
             lines,
             self._bench.experiment.steps,
             log=self._trend != "loss",
             band=STEADY_RATIOS if self._trend == "ratio" else None,
-            hint=self.tr("Train all, and a curve grows here for every network."),
+            hint=self.tr("Train them, and a curve grows here for every network."),
             waiting=[LETTERS[n] for n, run in enumerate(runs) if run is None],
         )
 
@@ -215,7 +217,7 @@ class Course(QObject):
     def choose_trend(self, key: str) -> None:
         """Draw another quantity."""
         self._trend = key
-        self._board.trends.choose(key)
+        self._board.strip.trends.choose(key)
         self._draw_trend()
 
 

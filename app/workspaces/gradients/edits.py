@@ -26,8 +26,8 @@ BOUNDS: dict[str, tuple[float, float]] = {
     "rate": (1e-6, 1e6),
 }
 
-WHOLE = frozenset({"depth", "width"})
-"""Fields of a network that are whole numbers."""
+WHOLE = frozenset({"depth", "width", "samples", "steps", "seed"})
+"""Fields that are whole numbers."""
 
 
 def bounded(field: str, value: object) -> object:
@@ -64,18 +64,21 @@ class Edits(QObject):
             self._scales.clear()
 
     def of_one(self, number: int, changes: dict[str, object], merge: str) -> None:
-        """Change fields of one network; another initialiser, whose scale is another quantity, brings along the one that
-        it had here before, or its usual one."""
+        """Change fields of one network."""
         if changes.get("initializer") == self._value.configurations[number].initializer:
             return  # chosen again
-        if "initializer" in changes and "scale" not in changes:
-            changes = {**changes, "scale": self._scale_with(number, str(changes["initializer"]))}
-        changes = {field: bounded(field, value) for field, value in changes.items()}
-        before = self._value.configurations[number]
         label = self.tr("Change {field} of {letter}").format(
             field=said(FIELDS[next(iter(changes))]), letter=LETTERS[number]
         )
-        self._put(number, before.model_copy(update=changes), label, merge)
+        self._put(number, self._changed(number, changes), label, merge)
+
+    def _changed(self, number: int, changes: dict[str, object]) -> Configuration:
+        """A network with other fields. Another initialiser, whose scale is another quantity, brings along the one that
+        it had here before, or its usual one."""
+        before = self._value.configurations[number]
+        if changes.get("initializer", before.initializer) != before.initializer and "scale" not in changes:
+            changes = {**changes, "scale": self._scale_with(number, str(changes["initializer"]))}
+        return before.model_copy(update={field: bounded(field, value) for field, value in changes.items()})
 
     def _scale_with(self, number: int, key: str) -> float:
         before, name = self._value.configurations[number], worded(initializer(key).label)
@@ -106,7 +109,11 @@ class Edits(QObject):
     @Slot(dict, str)
     def of_all(self, changes: dict[str, object], merge: str) -> None:
         """Change what is the same in all networks."""
-        label = self.tr("Change {field}").format(field=said(FIELDS[next(iter(changes))]))
+        field = next(iter(changes))
+        label = self.tr("Change {field}").format(field=said(FIELDS[field]))
+        if field in Configuration.model_fields:
+            several = tuple(self._changed(number, changes) for number in range(len(self._value.configurations)))
+            changes = {"configurations": several}
         self._document.edit(label, self._value.model_copy(update=changes), merge=merge or None)
 
     @property

@@ -9,7 +9,7 @@ from math import isfinite, sqrt
 from PySide6.QtCore import QCoreApplication
 
 from app.kit.formula.boxes import Box, Braced, Keyed, Maths, Root, Row, Script, Words, operator, relation
-from app.kit.numbers import mathtext, rounded, scientific, to_digits
+from app.kit.numbers import TIMES_TEN, mathtext, rounded, scientific, to_digits
 from app.kit.translation import worded
 from app.workspaces.gradients.shown import DELTA, VARIANCE, WEIGHTS
 from engine.activations import activation
@@ -24,6 +24,8 @@ SLOPE, SPREAD, NORM, DEPTH, RATIO, JUMP, FACTOR, ENDS = (
 )  # fmt: skip
 """Keys of the parts of the line."""
 
+UNDER = 0.63
+"""Of what stands under a brace, in em."""
 MOST_DIGITS = 8
 WHOLE = 1e-9
 """What differs by so small a share from a whole number does by rounding alone."""
@@ -90,20 +92,20 @@ def arithmetic_lines(figures: Figures, *, later: bool = False) -> tuple[Box, ...
     if line is None or line.steps == 0:
         return ()
     digits = _digits_of(line)
-    moment = Words(_tr("predicted for the start: ") if later else _tr("predicted: "))
+    moment = [Words(_tr("predicted for the start: "))] if later else []
     made = _factors(figures.configuration, line, digits)
-    parts = (moment, *made, relation("="), Keyed(FACTOR, number(line.factor, digits)), Words(_tr(" a layer")))
+    parts = (*moment, *made, relation("="), Keyed(FACTOR, number(line.factor, digits)), Words(_tr(" a layer")))
     power = Script(Keyed(FACTOR, number(line.factor, digits)), Keyed(DEPTH, Maths(str(line.steps))))
     ends: list[Box] = []
     if abs(line.ends - 1.0) > SAME:
         normed = figures.configuration.normalisation == "layer"
         words = _tr("slope × norm, layer 1 : {last}") if normed else _tr("slope of layer 1 : {last}")
         words = words.format(last=figures.configuration.depth)
-        ends = [operator(r"\times"), Keyed(ENDS, Braced(number(line.ends, digits), Words(words)))]
+        ends = [operator(r"\times"), Keyed(ENDS, _named(number(line.ends, digits), words))]
     whole = rounded(line.factor, digits) ** line.steps * (rounded(line.ends, digits) if ends else 1.0)
     if line.jump is not None:
         words = _tr("layer {layer} alone").format(layer=line.jump.layer)
-        ends = [operator(r"\times"), Keyed(JUMP, Braced(number(line.jump.factor, digits), Words(words)))]
+        ends = [operator(r"\times"), Keyed(JUMP, _named(number(line.jump.factor, digits), words))]
         whole *= rounded(line.jump.factor, digits)
     sign = relation("=" if whole == _printed(line.ratio) else r"\approx")
     return Row(parts), Row((power, *ends, sign, Keyed(RATIO, _ratio(line.ratio))))
@@ -131,11 +133,11 @@ def forward_lines(figures: Figures, layer: int) -> tuple[Box, ...]:
     own = digits_for(terms.variance, lambda w, s: terms.count * w * s, terms.weights, terms.square)
     source = initializer(c.initializer).source or worded(initializer(c.initializer).label)
     parts: list[Box] = [
-        Keyed(SPREAD, Braced(Maths(str(terms.count)), Words(_tr("inputs") if first else _tr("units")))),
+        Keyed(SPREAD, _named(Maths(str(terms.count)), _tr("inputs") if first else _tr("units"))),
         operator(r"\times"),
-        Keyed(SPREAD, Braced(number(terms.weights, own), Words(_tr("Var W: {source}").format(source=source)))),
+        Keyed(SPREAD, _named(number(terms.weights, own), _tr("Var W: {source}").format(source=source))),
         operator(r"\times"),
-        Keyed(SLOPE, Braced(number(terms.square, own), Words(fed))),
+        Keyed(SLOPE, _named(number(terms.square, own), fed)),
         relation("="),
         Keyed(RATIO, number(terms.variance)),
     ]
@@ -145,7 +147,7 @@ def forward_lines(figures: Figures, layer: int) -> tuple[Box, ...]:
 def _plain(value: float) -> bool:
     """Whether a ratio is written out: near 1, or a whole number that six figures hold, as a power of 2 is."""
     whole = isfinite(value) and abs(value - round(value)) <= WHOLE * value
-    return 1e-3 <= value < 1e3 or (whole and 1.0 <= value < 1e6)
+    return 1e-2 <= value < 1e3 or (whole and 1.0 <= value < 1e6)
 
 
 def _printed(value: float) -> float:
@@ -158,10 +160,11 @@ def _printed(value: float) -> float:
 def _ratio(value: float) -> Box:
     """A ratio to three digits; whole numbers in full, and by its power of ten, to two, where it is large or small."""
     if not _plain(value):
-        mantissa, power, exponent = scientific(value).replace("−", "-").partition("e")
+        mantissa, power, exponent = scientific(value).partition(TIMES_TEN)
         if not power:
             return number(value)
-        return Row((_figures(mantissa), operator(r"\cdot"), Script(_figures("10"), _figures(exponent))))
+        raised = _figures(exponent.translate(_RAISED))
+        return Row((_figures(mantissa), operator(r"\cdot"), Script(_figures("10"), raised)))
     return number(_printed(value), 6)
 
 
@@ -173,16 +176,21 @@ def _factors(c: Configuration, line: Arithmetic, digits: int) -> list[Box]:
         return sqrt(1.0 + inner * inner) if c.skip else inner
 
     own = digits_for(line.factor, factor, line.slope, line.norm, shown=digits)
-    slope = Keyed(SLOPE, Braced(number(line.slope, own), Words(_tr("slope of {name}").format(name=_name(c)))))
+    slope = Keyed(SLOPE, _named(number(line.slope, own), _tr("slope of {name}").format(name=_name(c))))
     under = _tr("weights: {value}").format(value=to_digits(line.weights, 4))
-    spread = Keyed(SPREAD, Braced(_weights(c), Words(under)))
+    spread = Keyed(SPREAD, _named(_weights(c), under))
     found: list[Box] = [slope, operator(r"\times"), spread]
     if c.normalisation == "layer":
-        found += [operator(r"\times"), Keyed(NORM, Braced(number(line.norm, own), Words(_tr("layer norm"))))]
+        found += [operator(r"\times"), Keyed(NORM, _named(number(line.norm, own), _tr("layer norm")))]
     if not c.skip:
         return found
     inner = Script(Row((Maths("("), *found, Maths(")"))), Maths("2"))
     return [Root(Row((Maths("1"), operator("+"), inner)))]
+
+
+def _named(part: Box, words: str) -> Box:
+    """A part of the line over what it is called, which is smaller."""
+    return Braced(part, Words(words, "text_muted", scale=UNDER))
 
 
 def _name(c: Configuration) -> str:

@@ -37,14 +37,14 @@ class MapPart(QObject):
         self._subject, self._hidden = 0, False
         self._state: State | None = None
         self._button = action_button(action, "chip")
-        board.map_card.add_control(self._button)
-        board.map_kinds.chosen.connect(self._choose_kind)
+        board.strip.map_card.add_control(self._button)
+        board.strip.map_kinds.chosen.connect(self._choose_kind)
         bench.mapper.changed.connect(self._show)
         self._show_state()
 
     @property
     def _in_sight(self) -> bool:
-        return self._board.part == "map"
+        return self._board.strip.part == "map"
 
     @Slot(str)
     def _choose_kind(self, kind: MapKind) -> None:
@@ -76,10 +76,10 @@ class MapPart(QObject):
         if not self._in_sight:
             return
         if self._hidden:
-            self._board.map.hide_map()
+            self._board.strip.map.hide_map()
             return
         known = self._bench.mapper.map_of(self._subject, self._kind)
-        self._board.map.show_map(known, self._bench.experiment.configurations[self._subject])
+        self._board.strip.map.show_map(known, self._bench.experiment.configurations[self._subject])
 
     def _show_state(self) -> None:
         """Say what the map is of and how far it has come, and offer what can be done about that."""
@@ -95,8 +95,8 @@ class MapPart(QObject):
             self._say(state)
 
     def _say(self, state: State) -> None:
-        self._board.map_card.set_title(title_words(state.kind))
-        self._board.map_card.set_subtitle(state.progress)
+        self._board.strip.map_card.set_title(title_words(state.kind))
+        self._board.strip.map_card.set_subtitle(state.progress)
         self._action.setText(self.tr("Go on") if state.halted else self.tr("Stop"))
         rest, stop = self.tr("Work out the rest of the map"), self.tr("Leave the map as far as it has come")
         describe(self._action, rest if state.halted else stop)

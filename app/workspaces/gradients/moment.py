@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from app.kit.verdict_words import tone_of
 from engine.gradients.figures import Figures
 from engine.gradients.other_draws import OtherDraws
 from engine.gradients.training import DeadUnits
@@ -26,6 +27,12 @@ class Moment:
     draws: OtherDraws | None
     drawn: bool
     dragged: bool = False
+
+    @property
+    def tone(self) -> str:
+        """The colour of the verdict. A signal that arrives is no good news for units that are dead."""
+        tone = tone_of(self.judgement.trouble, is_alarm=self.judgement.is_alarm)
+        return "warning" if tone == "good" and any(self.dead) else tone
 
     @property
     def depth(self) -> int:

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Slot
 
 from app.kit.background import Background, Job
 from app.kit.folders import passing_file
-from app.workspaces.gradients.titles import differing_fields, title_of
+from app.workspaces.gradients.words import differing_fields, title_of
 from app.workspaces.workspace import Host
 from engine.formats import write_network
 from engine.gradients.building import network_file

@@ -11,15 +11,16 @@ from app.kit.widgets.outline_tree import OutlineItem
 from app.workspaces.gradients.moment import Moment
 from app.workspaces.gradients.reasons import moment_words, reason_words
 from app.workspaces.gradients.shown import MEASURES, Shown
-from app.workspaces.gradients.titles import differing_fields, title_of
 from app.workspaces.gradients.words import (
     LETTERS,
     compared,
     dead_of_layer,
     dead_words,
+    differing_fields,
     in_a_row,
     ratio_text,
     said,
+    title_of,
     verdict_sentence,
     verdict_word,
 )

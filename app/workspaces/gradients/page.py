@@ -19,14 +19,14 @@ from app.kit.translation import QT_TRANSLATE_NOOP
 from app.workspaces.gradients.actions import ACTIONS
 from app.workspaces.gradients.bar import GradientsBar
 from app.workspaces.gradients.bench import Bench
-from app.workspaces.gradients.board import PARTS, Board
+from app.workspaces.gradients.board import Board
 from app.workspaces.gradients.column import NetworkColumn
 from app.workspaces.gradients.doctor_origins import DoctorKey
 from app.workspaces.gradients.edits import BOUNDS, WHOLE, Edits, bounded
-from app.workspaces.gradients.left import LeftColumn
 from app.workspaces.gradients.opening import Opening
 from app.workspaces.gradients.origin_key import OriginKey
 from app.workspaces.gradients.side import Side
+from app.workspaces.gradients.strip import PARTS
 from app.workspaces.gradients.views import Views
 from app.workspaces.gradients.words import LETTERS
 from app.workspaces.workspace import Host, Page
@@ -53,10 +53,6 @@ class GradientsPage(Page):
         self._row = QHBoxLayout(self.widget)
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(0)
-        self.ground = QWidget()
-        self._middle = QHBoxLayout(self.ground)
-        self._middle.setContentsMargins(0, 0, 0, 0)
-        self._row.addWidget(self.ground, 1)
         self.actions = ActionSet(self.widget, ACTIONS)
         names = ("gradients_train", "gradients_step", "gradients_start", "gradients_add", "gradients_guess")
         self.bar = self.top_bar = GradientsBar(*(self.actions[name] for name in names))
@@ -64,12 +60,9 @@ class GradientsPage(Page):
     def parts(self) -> Iterable[Callable[[], object]]:
         """The panels, the networks one by one, and what fills them."""
         yield self._begin
-        yield self._build_side
-        yield from self.side.parts()
-        yield self._build_left
-        yield from self.left.parts()
         yield self._build_board
-        yield from self.board.parts()
+        yield from self.side.parts()
+        yield from self.board.strip.parts(self.sheet.value, self.side)
         yield self._join_up
         yield from self.board.column_parts(self.sheet.value)
         yield self._fill
@@ -80,20 +73,13 @@ class GradientsPage(Page):
         self.bench.experiment = self.sheet.value
         self.bench.begin()
 
-    def _build_side(self) -> None:
-        self.side = Side(self._fact_of)
-        self._row.insertWidget(0, self.side)
-
-    def _build_left(self) -> None:
-        self.left = LeftColumn(self.sheet.value)
-        self.side.hold(self.left)
-
     def _build_board(self) -> None:
+        self.side = Side(self._fact_of)
         self.board = Board()
-        self._middle.addWidget(self.board)
+        self._row.addWidget(self.board)
 
     def _join_up(self) -> None:
-        self.views = Views(self.sheet, self.bench, self.left, self.board, self.top_bar, self.actions, self.side.guess)
+        self.views = Views(self.sheet, self.bench, self.board, self.top_bar, self.actions, self.side.guess)
         self._connect()
         self.sheet.keep_view(self._look, self._look_as_saved)
 
@@ -101,7 +87,7 @@ class GradientsPage(Page):
         """The tab in front, the moment that is shown, and what is asked."""
         return SheetView(
             step=self.views.step,
-            tab=self.board.part,
+            tab=self.board.strip.part,
             predict=self.actions["gradients_guess"].isChecked(),
             before=self.views.before,
             guesses=self.views.predictions.guesses.record(),
@@ -111,14 +97,14 @@ class GradientsPage(Page):
     def _look_as_saved(self) -> None:
         view = self.sheet.view
         if view.tab in PARTS:
-            self.board.show_part(view.tab)
+            self.board.strip.show_part(view.tab)
         if view.guesses is not None:
             self.views.predictions.guesses.take_up(view.guesses)
         if view.predict is not None:
             self.views.predictions.take_before(view.before)
             self.actions["gradients_guess"].setChecked(view.predict)
         if view.step and not self.views.course.return_to(view.step):
-            text = self.tr("Not trained yet: this was saved at step {step}. “Train all” leads there again.")
+            text = self.tr("Not trained yet: this was saved at step {step}. Training leads there again.")
             self.host.messages.say(text.format(step=view.step), passing=True)
 
     def _fill(self) -> None:
@@ -127,17 +113,19 @@ class GradientsPage(Page):
 
     def _connect(self) -> None:
         self.board.column_made.connect(self._join)
-        self.left.edited.connect(self.edits.of_all)
+        shared = self.board.strip.shared
+        shared.edited.connect(self.edits.of_all)
+        shared.settled.connect(self.sheet.settle)
         self.edits.told.connect(partial(self.host.messages.say, passing=True))
-        self.left.settled.connect(self.sheet.settle)
-        self.left.preset_chosen.connect(self.choose_preset)
-        self.board.doctor.applied.connect(self._apply)
-        self.board.doctor.asked.connect(self.side.explain)
+        self.top_bar.preset_chosen.connect(self.choose_preset)
+        self.board.strip.doctor.applied.connect(self._apply)
+        self.board.strip.doctor.asked.connect(self.side.explain)
         self.top_bar.asked.connect(lambda number: self.explain(number, "measured", 1))
-        self.board.map.chosen.connect(self._choose_cell)
-        self.board.map.settled.connect(self.sheet.settle)
-        self.board.outline.number_edited.connect(self._edit_number)
-        self.board.outline.chosen.connect(self._point_out)
+        self.board.strip.layers.asked.connect(self.explain)
+        self.board.strip.map.chosen.connect(self._choose_cell)
+        self.board.strip.map.settled.connect(self.sheet.settle)
+        self.board.strip.outline.number_edited.connect(self._edit_number)
+        self.board.strip.outline.chosen.connect(self._point_out)
         self.bench.failed.connect(self._say_problem)
         self.views.shown_anew.connect(self._follow_moment)
         self.side.card.explained.connect(self._mark_explained)

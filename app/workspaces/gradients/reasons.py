@@ -9,7 +9,7 @@ from PySide6.QtCore import QCoreApplication
 
 from app.kit.numbers import counted, percent
 from app.workspaces.gradients.moment import Moment
-from app.workspaces.gradients.words import in_a_row, ratio_text
+from app.workspaces.gradients.words import SILENCES, in_a_row, ratio_text, said
 from engine.gradients.evenness import uneven
 from engine.gradients.other_draws import OtherDraws
 
@@ -35,27 +35,19 @@ def reason_words(moment: Moment) -> str:
     return in_a_row((layer_words(moment), draw_words(moment), product_words(moment)))
 
 
+def reason_text(moment: Moment) -> str:
+    """The same, and why nothing is predicted. While numbers are dragged it is but one sentence, which stays."""
+    silence = moment.figures.silence
+    told = draw_words(moment) if moment.dragged else reason_words(moment)
+    return in_a_row((told, "" if silence is None else said(SILENCES[silence])))
+
+
 def _all_numbers(moment: Moment) -> bool:
     """Whether there is something between layers, and every ‖δ‖ is a positive number."""
     return moment.depth > 1 and bool(np.isfinite(moment.delta).all() and (moment.delta > 0.0).all())
 
 
-def brief_words(moment: Moment) -> str:
-    """The same where there is little room: what parts it from the prediction, or else is not alike, and how far other
-    draws lie apart."""
-    if moment.dragged:
-        return ""
-    first = parted_words(moment, brief=True)
-    if not _all_numbers(moment):
-        return first
-    first = first or layer_words(moment)
-    if moment.draws is None:
-        return first
-    told = _tr("{count} other draws start at {low} to {high}.")
-    return in_a_row((first, _of_draws(told, moment.draws)))
-
-
-def parted_words(moment: Moment, *, brief: bool = False) -> str:
+def parted_words(moment: Moment) -> str:
     """That it is saturation that parts what is measured at the start from what is predicted, with how far units are
     saturated, and why that matters; nothing where that is not so."""
     found = None if moment.step else moment.figures.parted
@@ -72,7 +64,7 @@ def parted_words(moment: Moment, *, brief: bool = False) -> str:
         none=percent(found.closed.none),
         width=moment.figures.configuration.width,
     )
-    return in_a_row((told.format(share=percent(found.closed.share)), "" if brief else why))
+    return in_a_row((told.format(share=percent(found.closed.share)), why))
 
 
 def layer_words(moment: Moment) -> str:

@@ -1,4 +1,4 @@
-"""What a network's chart shows: one quantity of every layer, its prediction, and the numbers beneath."""
+"""What is shown of a network's layers: one quantity of each, its prediction, and the numbers that lead to it."""
 
 from __future__ import annotations
 
@@ -11,19 +11,31 @@ from app.kit.translation import QT_TRANSLATE_NOOP
 from app.workspaces.gradients.words import said
 from engine.gradients.figures import Figures
 from engine.gradients.training import Run
+from engine.gradients.verdict import stuck_layers
 from engine.graph.kinds.base import Array
 
 DELTA, WEIGHTS, VARIANCE = "delta", "weights", "variance"
 MEASURES = {
-    DELTA: QT_TRANSLATE_NOOP("Gradients", "‖δ‖, error signal"),
-    WEIGHTS: QT_TRANSLATE_NOOP("Gradients", "‖∂L/∂W‖, gradient"),
-    VARIANCE: QT_TRANSLATE_NOOP("Gradients", "Var z, forward"),
+    DELTA: QT_TRANSLATE_NOOP("Gradients", "Error signal ‖δ‖"),
+    WEIGHTS: QT_TRANSLATE_NOOP("Gradients", "Gradient ‖∂L/∂W‖"),
+    VARIANCE: QT_TRANSLATE_NOOP("Gradients", "Forward, Var z"),
 }
-SYMBOLS = {
-    DELTA: r"\Vert\delta^{(l)}\Vert",
-    WEIGHTS: r"\Vert\partial L/\partial W^{(l)}\Vert",
-    VARIANCE: r"\mathrm{Var}\,z^{(l)}",
+SYMBOLS = {DELTA: "‖δ‖", WEIGHTS: "‖∂L/∂W‖", VARIANCE: "Var z"}
+MEASURE_TIPS = {
+    DELTA: QT_TRANSLATE_NOOP("Gradients", "Root of the mean of ‖∂L/∂z‖² over the samples: what verdicts go by"),
+    WEIGHTS: QT_TRANSLATE_NOOP("Gradients", "Norm of the gradient of the weights, which an explosion need not show in"),
+    VARIANCE: QT_TRANSLATE_NOOP("Gradients", "Mean of z² on the way forward, measured and predicted"),
 }
+MEANINGS = {
+    DELTA: QT_TRANSLATE_NOOP("Gradients", "Each step back multiplies by the weights and by the slope: f′·W."),
+    WEIGHTS: QT_TRANSLATE_NOOP(
+        "Gradients",
+        "Verdicts go by ‖δ‖. With zero biases ‖∂L/∂W‖ hides an explosion: its ratio does not change with the scale of"
+        " the weights.",
+    ),
+    VARIANCE: QT_TRANSLATE_NOOP("Gradients", "Glorot & Bengio 2010; He et al. 2015: for weights drawn round 0."),
+}
+"""What there is to know about the numbers of a measure."""
 
 ROWS = {
     "factor": (
@@ -52,6 +64,8 @@ ROWS = {
         QT_TRANSLATE_NOOP("Gradients", "to last"),
         QT_TRANSLATE_NOOP("Gradients", "Layer l’s norm over that of the last hidden layer"),
     ),
+    DELTA: (QT_TRANSLATE_NOOP("Gradients", "‖δ‖"), QT_TRANSLATE_NOOP("Gradients", "Size of the error signal")),
+    WEIGHTS: (QT_TRANSLATE_NOOP("Gradients", "‖∂L/∂W‖"), QT_TRANSLATE_NOOP("Gradients", "Norm of the gradient")),
     "variance": (
         QT_TRANSLATE_NOOP("Gradients", "measured"),
         QT_TRANSLATE_NOOP("Gradients", "Mean of z² over samples and units"),
@@ -69,10 +83,10 @@ ROWS = {
 TO_NEXT = frozenset({"factor", "predicted", "step"})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class NumberRow:
-    """A line of numbers under the bars, one for each layer; NaN where there is none. ``key`` names them for the card
-    that says where they come from; ``main``: the row that the verdict goes by."""
+    """A line of numbers, one for each layer; NaN where there is none. ``key`` names them for the card that says where
+    they come from; ``main``: the row that the bars show."""
 
     key: str
     label: str
@@ -86,17 +100,28 @@ class NumberRow:
         return self.key.removeprefix("delta_") in TO_NEXT
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Shown:
-    """``bars`` (depth,), ``ticks`` (depth,) or None where nothing is predicted; ``rows`` beneath. ``anchor``: the layer
-    from which the ticks are reckoned, where that is not the last one, for that is stuck."""
+    """``ticks`` (depth,) or None where nothing is predicted; ``rows`` of numbers, of which the bars show the main one.
+    ``relative``: these are norms over that of the last layer. ``anchor``: the layer from which the ticks are reckoned,
+    where that is not the last one, for that is stuck."""
 
     measure: str
-    bars: Array
-    ticks: Array | None
     rows: tuple[NumberRow, ...]
+    ticks: Array | None
     step: int
+    relative: bool = False
     anchor: int | None = None
+
+    @property
+    def main(self) -> NumberRow:
+        """What the bars show."""
+        return next(row for row in self.rows if row.main)
+
+    @property
+    def bars(self) -> Array:
+        """How high they are, (depth,)."""
+        return self.main.values
 
     @property
     def depth(self) -> int:
@@ -110,8 +135,9 @@ def shown_of(figures: Figures, measure: str, run: Run | None, step: int) -> Show
         return _variance(figures)
     if run is not None and step > 0:
         at = min(step, len(run.delta) - 1)
-        return _trained(run.delta[at] if measure == DELTA else run.weight_gradient[at], measure, at)
-    return _delta(figures) if measure == DELTA else _plain(figures.signal.weight_gradient, WEIGHTS, 0)
+        stuck = figures.configuration.skip and len(run.delta[at]) in stuck_layers(run.delta[at])
+        return _norms(run.delta[at] if measure == DELTA else run.weight_gradient[at], measure, at, stuck=stuck)
+    return _delta(figures) if measure == DELTA else _norms(figures.signal.weight_gradient, WEIGHTS, 0)
 
 
 def _row(key: str, values: Array, *, main: bool = False) -> NumberRow:
@@ -123,38 +149,39 @@ def _delta(figures: Figures) -> Shown:
     signal, prediction = figures.signal, figures.prediction
     nothing = np.full(signal.depth, np.nan)
     predicted = nothing if prediction is None else np.append(prediction.factors, np.nan)
-    rows = (
+    rows: tuple[NumberRow, ...] = (
         _row("factor", np.append(signal.factors, np.nan)),
         _row("predicted", predicted),
         _row("product", signal.products),
-        _row("measured", signal.shares, main=True),
     )
     last = figures.judgement.last or signal.depth
-    ticks = None if prediction is None else _ticks(prediction.products, signal.delta, last)
-    return Shown(DELTA, signal.delta, ticks, rows, 0, last if last < signal.depth else None)
+    relative = last == signal.depth and _is_unit(signal.delta[-1])
+    main = _row("measured", signal.shares, main=True) if relative else _row("delta", signal.delta, main=True)
+    ticks = None if prediction is None else _ticks(prediction.products, main.values, last)
+    return Shown(DELTA, (*rows, main), ticks, 0, relative, anchor=last if last < signal.depth else None)
 
 
-def _ticks(products: Array, delta: Array, last: int) -> Array:
+def _is_unit(norm: float) -> bool:
+    """Whether other norms can be told by this one."""
+    return norm > 0.0 and isfinite(norm)
+
+
+def _ticks(products: Array, measured: Array, last: int) -> Array:
     """‖δ‖ as predicted from what is measured at the last layer that is not stuck: theory has how layers are to one
     another, and a stuck one would drag the ticks of all others down to its own ‖δ‖."""
     with np.errstate(all="ignore"):
-        return np.asarray(products / products[last - 1] * delta[last - 1])
+        return np.asarray(products / products[last - 1] * measured[last - 1])
 
 
-def _trained(norms: Array, measure: str, step: int) -> Shown:
-    return _plain(norms, measure, step)
-
-
-def _plain(norms: Array, measure: str, step: int) -> Shown:
-    """Norms without a prediction: how one layer's is to the next one's, and to the last one's."""
+def _norms(norms: Array, measure: str, step: int, *, stuck: bool = False) -> Shown:
+    """Norms without a prediction: how one layer's is to the next one's, and to the last one's, unless that is
+    ``stuck``."""
     with np.errstate(all="ignore"):
         steps, shares = np.append(norms[:-1] / norms[1:], np.nan), norms / norms[-1]
     kind = "delta_" if measure == DELTA else ""
-    rows = (
-        _row(f"{kind}step", steps),
-        _row(f"{kind}share", shares, main=True),
-    )
-    return Shown(measure, norms, None, rows, step)
+    relative = _is_unit(norms[-1]) and not stuck
+    main = _row(f"{kind}share", shares, main=True) if relative else _row(measure, norms, main=True)
+    return Shown(measure, (_row(f"{kind}step", steps), main), None, step, relative)
 
 
 def _variance(figures: Figures) -> Shown:
@@ -168,7 +195,7 @@ def _variance(figures: Figures) -> Shown:
         _row("variance_predicted", nothing if predicted is None else predicted),
         _row("variance_quotient", quotient),
     )
-    return Shown(VARIANCE, signal.variance, predicted, rows, 0)
+    return Shown(VARIANCE, rows, predicted, 0)
 
 
 def decades_of(several: tuple[Shown, ...]) -> tuple[int, int]:
@@ -177,5 +204,5 @@ def decades_of(several: tuple[Shown, ...]) -> tuple[int, int]:
     known = [float(v) for array in values for v in array if isfinite(v) and v > 0.0]
     if not known:
         return -2, 0
-    low, high = np.floor(np.log10(min(known)) - 0.08), np.ceil(np.log10(max(known)) + 0.02)
+    low, high = np.floor(np.log10(min(known)) - 0.08), np.ceil(np.log10(max(known)) - 0.01)
     return int(min(low, high - 2)), int(high)

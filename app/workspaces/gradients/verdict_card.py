@@ -1,15 +1,16 @@
-"""The verdict on one network: what happens to its signal, the numbers side by side, and the arithmetic."""
+"""The verdict on one network: what happens to its signal, the arithmetic, and what is predicted and measured."""
 
 from __future__ import annotations
 
+import re
 from functools import partial
+from html import escape
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout
 
-from app.kit.icons import set_icon
-from app.kit.verdict_words import tone_of
-from app.kit.widgets.labels import Label, wrapped
+from app.kit import theme
+from app.kit.widgets.labels import wrapped
 from app.kit.widgets.tone import mark
 from app.kit.words import wrapped_tip
 from app.workspaces.gradients.arithmetic_view import ArithmeticView
@@ -17,16 +18,8 @@ from app.workspaces.gradients.fitting import FittingLabel
 from app.workspaces.gradients.formulas import JUMP, NORM, RATIO, SLOPE, SPREAD, arithmetic_lines, forward_lines
 from app.workspaces.gradients.moment import Moment
 from app.workspaces.gradients.reasons import moment_words
-from app.workspaces.gradients.reasons_view import ReasonsView
 from app.workspaces.gradients.shown import DELTA, VARIANCE
-from app.workspaces.gradients.words import (
-    compared,
-    dead_list,
-    dead_words,
-    in_a_row,
-    verdict_sentence,
-    verdict_word,
-)
+from app.workspaces.gradients.words import compared, dead_list, dead_words, in_a_row, verdict_sentence, verdict_word
 from engine.training.verdicts import WITHIN_BOUNDS
 
 LEAST_HEIGHT = 118
@@ -46,24 +39,19 @@ class VerdictCard(QFrame):
         super().__init__()
         self.setProperty("role", "verdict")
         self._set: tuple[object, ...] | None = None  # of what the arithmetic is
-        self._word = Label(self.tr("measuring …"))
-        self._word.setProperty("role", "judged")
-        self._set_tone("text_muted")
-        self._sentence = wrapped("", None)
-        self._sentence.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self._tone, self._word, self._told = "text_muted", self.tr("measuring …"), ""
+        self._label = wrapped("", None)
+        self._label.setTextFormat(Qt.TextFormat.RichText)
         self._compared = FittingLabel("muted")
         self.formula = ArithmeticView()
         self.formula.hovered.connect(self.pointed)
         self.formula.clicked.connect(self._ask_of)
-        self.why = ReasonsView()
-        for part in (self.formula, self.why):
-            part.grown.connect(self.grown)
-        self.doctor = QPushButton(self.tr("Doctor"))
+        self.formula.grown.connect(self.grown)
+        self.doctor = QPushButton(self.tr("What would cure it?"))
         self.doctor.setProperty("role", "remedy")
         self.doctor.setProperty("first", True)
         self.doctor.setToolTip(self.tr("Try every cure on a copy of this network"))
         self.doctor.setCursor(Qt.CursorShape.PointingHandCursor)
-        set_icon(self.doctor, "plus", "on_accent")
         self.doctor.clicked.connect(self.doctor_wanted)
         self.doctor.hide()
         self._held: dict[int, int] = {}
@@ -74,23 +62,20 @@ class VerdictCard(QFrame):
         self._asked: int | None = None
         self._lay_out()
         self.setMinimumHeight(LEAST_HEIGHT)
+        theme.follow(self._write)
 
     def _lay_out(self) -> None:
-        self._head, self._body = head, body = QHBoxLayout(), QHBoxLayout()
-        head.setSpacing(6)
-        head.addWidget(self._word)
-        head.addWidget(self._compared, 1)
-        body.setSpacing(8)
-        body.addWidget(self._sentence, 1)
-        body.addWidget(self.doctor, 0, Qt.AlignmentFlag.AlignTop)
+        self._foot = foot = QHBoxLayout()
+        foot.setSpacing(8)
+        foot.addWidget(self._compared, 1)
+        foot.addWidget(self.doctor)
         self._column = column = QVBoxLayout(self)
-        column.setContentsMargins(14, 6, 8, 5)
-        column.setSpacing(1)
-        column.addLayout(head)
-        column.addLayout(body)
+        column.setContentsMargins(14, 8, 10, 8)
+        column.setSpacing(3)
+        column.addWidget(self._label)
         column.addWidget(self.formula)
-        column.addWidget(self.why)
         column.addStretch(1)
+        column.addLayout(foot)
 
     def wanted_height(self) -> int:
         """What it says takes so many pixels in its width, and :data:`LEAST_HEIGHT` at least. While numbers are dragged
@@ -100,8 +85,7 @@ class VerdictCard(QFrame):
             self.formula.fit(self.width() - margins.left() - margins.right() - 2 * self.frameWidth())
             # What lies deeper in it hears of other texts with the next frame, unless it is told.
             self.formula.updateGeometry()
-        for row in (self._head, self._body):
-            row.invalidate()
+        self._foot.invalidate()
         least = LEAST_HEIGHT if whole else 0
         held = self._held.get(self.width(), least) if self._dragged else least
         self._held = {self.width(): max(held, self._column.totalHeightForWidth(self.width()))}
@@ -111,25 +95,39 @@ class VerdictCard(QFrame):
         """Judge a network at a moment. The verdict goes by ‖δ‖ whatever the ``measure`` that the chart shows; the
         arithmetic is that of Var z beside it."""
         figures, judgement, step = moment.figures, moment.judgement, moment.step
-        self._set_tone(tone_of(judgement.trouble, is_alarm=judgement.is_alarm))
-        self._word.setText(moment_words(verdict_word(judgement), step))
         dead = dead_words(moment.dead, figures.configuration.width)
-        self._sentence.setText(in_a_row((verdict_sentence(judgement, moment.depth), dead)))
+        told = in_a_row((verdict_sentence(judgement, moment.depth), dead))
+        self._say(moment.tone, moment_words(verdict_word(judgement), step), told)
         named = dead_list(moment.dead)
-        self._sentence.setToolTip(wrapped_tip("", *named) if named else "")
-        forward, told = measure == VARIANCE, compared(figures)
+        self._label.setToolTip(wrapped_tip("", *named) if named else "")
+        compares = compared(figures)
         if measure != DELTA:  # the numbers above are others
-            told = [self.tr("‖δ‖ {told}").format(told=one) for one in told]
+            compares = [self.tr("‖δ‖ {told}").format(told=words) for words in compares]
         if step:
-            told = [self.tr("at the start: {told}").format(told=one) for one in told]
-        self._compared.set_texts([*told, ""])
+            compares = [self.tr("at the start: {told}").format(told=words) for words in compares]
+        self._compared.set_texts([*compares, ""])
         self._compared.setVisible(moment.depth > 1)
-        self._moment, self._forward = moment, forward
+        self._moment, self._forward = moment, measure == VARIANCE
         self._show_arithmetic()
-        self.why.show_moment(moment)
         self._dragged = moment.dragged
         self.doctor.setVisible(judgement.trouble not in WITHIN_BOUNDS)
-        self.setAccessibleName(f"{self._word.text()} {self._sentence.text()} {told[0]}")
+        self.setAccessibleName(f"{self.sentence} {compares[0]}")
+
+    def _say(self, tone: str, word: str, told: str) -> None:
+        self._word, self._told = word, told
+        if tone != self._tone:
+            self._tone = tone
+            mark(self, "tone", tone)
+        self._write()
+
+    def _write(self) -> None:
+        """The word in the colour of the verdict, and what there is to say on the same line."""
+        ink = theme.colour(self._tone).name()
+        told = re.sub(r" (?=[\d.])", "\N{NO-BREAK SPACE}", self._told)  # a number stands on the line of its name
+        text = f'<b style="color: {ink}">{escape(self._word)}</b> {escape(told)}'
+        if text != self._label.text():
+            self._label.setText(text)
+            self._label.setAccessibleName(self.sentence)
 
     def _show_arithmetic(self) -> None:
         if (moment := self._moment) is None:
@@ -177,41 +175,23 @@ class VerdictCard(QFrame):
 
     def hide_figures(self) -> None:
         """Say nothing yet."""
-        self._set_tone("text_muted")
-        self._word.setText("?")
-        self._sentence.setText(self.tr("Guess first what becomes of the signal; or reveal it."))
-        self._sentence.setToolTip("")
+        self._say("text_muted", "?", self.tr("Guess first what becomes of the signal; or reveal it."))
+        self._label.setToolTip("")
         self.formula.clear()
         self._set = self._moment = None
-        self.why.clear()
         for part in (self._compared, self.doctor):
             part.hide()
-        self.setAccessibleName(self._sentence.text())
+        self.setAccessibleName(self._told)
 
-    def be_narrow(self, *, narrow: bool, compact: bool) -> None:
-        """Let the button stand above the sentence, beside a word that takes two lines where it must; the sentence is in
-        small print where it is ``compact``."""
-        self._word.setWordWrap(narrow)
-        self._head.setStretchFactor(self._word, int(narrow))
-        self._head.setStretchFactor(self._compared, int(not narrow))
-        (self._head if narrow else self._body).addWidget(self.doctor, 0, Qt.AlignmentFlag.AlignTop)
-        self._sentence.setStyleSheet("font-size: 12px;" if compact else "")
-
-    @property
-    def parts_apart(self) -> tuple[QWidget, ...]:
-        """What may stand elsewhere: the arithmetic, and why it is so."""
-        return self.formula, self.why
+    def be_compact(self, *, compact: bool) -> None:
+        """Write small where there is little room."""
+        self._label.setStyleSheet("font-size: 12px;" if compact else "")
 
     def take_back(self) -> None:
-        """Have them in it again."""
-        for at, part in enumerate(self.parts_apart):
-            self._column.insertWidget(2 + at, part)
+        """Have the arithmetic in it again, which may stand elsewhere."""
+        self._column.insertWidget(1, self.formula)
 
     @property
     def sentence(self) -> str:
         """What is said."""
-        return f"{self._word.text()} {self._sentence.text()}"
-
-    def _set_tone(self, tone: str) -> None:
-        for part in (self, self._word):
-            mark(part, "tone", tone)
+        return f"{self._word} {self._told}"

@@ -11,7 +11,6 @@ from app.kit.announce import announce
 from app.kit.guessing.card import GuessCard
 from app.kit.origin.facts import Fact
 from app.kit.sheet import Sheet
-from app.kit.verdict_words import tone_of
 from app.workspaces.gradients.aside import Aside
 from app.workspaces.gradients.bar import GradientsBar
 from app.workspaces.gradients.bench import Bench
@@ -19,15 +18,13 @@ from app.workspaces.gradients.board import Board
 from app.workspaces.gradients.column import NetworkColumn
 from app.workspaces.gradients.course import Course
 from app.workspaces.gradients.guessing import Predictions
-from app.workspaces.gradients.left import LeftColumn
 from app.workspaces.gradients.moment import Moment
 from app.workspaces.gradients.origin_key import OriginKey
 from app.workspaces.gradients.origins import Origins
 from app.workspaces.gradients.presets import PRESET_WORDS
 from app.workspaces.gradients.reasons import moment_words
 from app.workspaces.gradients.shown import DELTA, Shown, decades_of, shown_of
-from app.workspaces.gradients.titles import differing_fields
-from app.workspaces.gradients.words import LETTERS, in_a_row, said, verdict_sentence, verdict_word
+from app.workspaces.gradients.words import LETTERS, differing_fields, in_a_row, said, verdict_sentence, verdict_word
 from engine.gradients.experiment import Experiment
 from engine.gradients.presets import PRESETS, preset
 from engine.gradients.training import Run
@@ -47,7 +44,6 @@ class Views(QObject):
         self,
         document: Sheet[Experiment],
         bench: Bench,
-        left: LeftColumn,
         board: Board,
         bar: GradientsBar,
         actions: ActionSet,
@@ -55,7 +51,7 @@ class Views(QObject):
     ) -> None:
         super().__init__(document)
         self._document, self._bench = document, bench
-        self._left, self._board, self._bar = left, board, bar
+        self._board, self._bar = board, bar
         self.predictions = Predictions(guess, self)
         self.predictions.guesses.settled.connect(self._show_figures)
         self.predictions.went_on.connect(self._show_figures)
@@ -89,12 +85,12 @@ class Views(QObject):
         self._bench.spread.changed.connect(self._show_figures)
         self.course.moved.connect(self._show_figures)
         self.aside.rested.connect(self._say_verdicts)
-        self._left.measure_chosen.connect(self._choose_measure)
 
     def join(self, column: NetworkColumn) -> None:
         """A column has been made."""
         number = column.number
         column.doctor_wanted.connect(lambda: self.aside.ask_doctor(number))
+        column.measure_wanted.connect(self.choose_measure)
 
     # The document -------------------------------------------------------------------------------------------------
 
@@ -108,8 +104,8 @@ class Views(QObject):
         """Show the experiment as it is; its numbers follow as soon as they are known."""
         experiment = self.experiment
         self._board.provide_columns(experiment)
-        self._left.show_experiment(experiment)
-        self._left.show_preset(next((one.key for one in PRESETS if one.experiment == experiment), None))
+        self._board.strip.show_experiment(experiment)
+        self._bar.show_preset(next((one.key for one in PRESETS if one.experiment == experiment), None))
         differing = differing_fields(experiment.configurations)
         removable = len(experiment.configurations) > 2
         for column, configuration in zip(self._board.columns, experiment.configurations, strict=True):
@@ -127,7 +123,10 @@ class Views(QObject):
         self.course.choose_trend(found.trend)
         self.aside.subject = found.doctor_of
         self._document.load(said(PRESET_WORDS[key][0]), found.experiment)
-        self._board.show_part(found.part)
+        self._board.strip.close_doctor()
+        self._board.strip.show_part(found.part)
+        for column in self._board.columns:
+            column.settings.forget()
 
     # The start ----------------------------------------------------------------------------------------------------
 
@@ -159,14 +158,14 @@ class Views(QObject):
                 column.hide_values()
                 continue
             first = not self._begun and not column.judged
-            show = column.show_layers if first and column.chart.shown is None else column.show_values
+            show = column.show_layers if first and column.chart.numbers.shown is None else column.show_values
             show(one, shown, decades, self.step)
             if first:
                 self._next_turn.start()
                 return
         self._begun = True
         self._board.align()
-        tones = [tone_of(one.judgement.trouble, is_alarm=one.judgement.is_alarm) for one in moments]
+        tones = [one.tone for one in moments]
         ratios = [None if number in hidden else one.judgement.ratio for number, one in enumerate(moments)]
         self._bar.show_figures(self.step, ratios, tones, [one.step for one in moments])
         self.aside.show_figures(moments)
@@ -220,9 +219,10 @@ class Views(QObject):
         self._show_figures()
 
     @Slot(str)
-    def _choose_measure(self, measure: str) -> None:
+    def choose_measure(self, measure: str) -> None:
+        """Show another quantity of the layers."""
         self._measure = measure
-        self._left.show_measure(measure)
+        self._board.strip.layers.show_measure(measure)
         self._show_figures()
 
     # Words ---------------------------------------------------------------------------------------------------------

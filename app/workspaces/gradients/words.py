@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from functools import lru_cache, reduce
 from math import inf
 
@@ -11,13 +11,15 @@ from PySide6.QtCore import QCoreApplication
 from app.kit.listing import listed
 from app.kit.numbers import NOTHING, power_of_ten, scientific, short, significant
 from app.kit.translation import QT_TRANSLATE_NOOP, worded
+from engine.activations import activation
 from engine.gradients.doctor import CureKey, Trial, Why
 from engine.gradients.experiment import Configuration
 from engine.gradients.figures import Figures
 from engine.gradients.predicted import Silence
 from engine.gradients.verdict import Judgement, Reason, decades
 from engine.initializers import initializer
-from engine.training.verdicts import Trouble
+from engine.optimizers import OPTIMIZERS
+from engine.training.verdicts import EXPLODING_RATIO, VANISHING_RATIO, Trouble
 
 LETTERS = "ABCD"
 """The networks' names, in order."""
@@ -82,7 +84,7 @@ FIELDS = {
     "depth": QT_TRANSLATE_NOOP("Gradients", "depth"),
     "width": QT_TRANSLATE_NOOP("Gradients", "width"),
     "activation": QT_TRANSLATE_NOOP("Gradients", "activation"),
-    "initializer": QT_TRANSLATE_NOOP("Gradients", "initialiser"),
+    "initializer": QT_TRANSLATE_NOOP("Gradients", "start weights"),
     "scale": QT_TRANSLATE_NOOP("Gradients", "scale"),
     "normalisation": QT_TRANSLATE_NOOP("Gradients", "normalisation"),
     "skip": QT_TRANSLATE_NOOP("Gradients", "skip connections"),
@@ -136,20 +138,33 @@ def passes_on(judgement: Judgement, depth: int) -> str:
         return told if judgement.share == judgement.share else in_a_row((told, _tr(NO_RATIO)))
     if judgement.reason is Reason.STUCK:
         return _tr("Round the layers that are, ‖δ‖ arrives: layer {first} gets {share} times layer {last}’s.")
-    if judgement.trouble is Trouble.VANISHING:
+    if judgement.trouble is Trouble.VANISHING and judgement.share >= VANISHING_RATIO:
         return _tr(
             "From layer {layer} back, less than a thousandth of ‖δ‖ arrives;"
             " layer {first} gets {share} of layer {last}’s."
         )
-    if judgement.trouble is Trouble.EXPLODING:
+    if judgement.trouble is Trouble.EXPLODING and judgement.share <= EXPLODING_RATIO:
         return _tr("From layer {layer} back, ‖δ‖ is a thousandfold; layer {first} gets {share} times layer {last}’s.")
-    return _tr("Layer {first} gets {share} times the ‖δ‖ that layer {last} gets.")
+    if judgement.share < 1.0:
+        return _tr(
+            "On average each step back keeps {each} of the error signal ‖δ‖: layer {first} gets {share} of what"
+            " layer {last} gets."
+        )
+    return _tr(
+        "On average each step back multiplies the error signal ‖δ‖ by {each}: layer {first} gets {share} times"
+        " what layer {last} gets."
+    )
 
 
 def verdict_sentence(judgement: Judgement, depth: int) -> str:
     """The verdict in one sentence, with the layer where it starts and the ratio; and what layers are stuck."""
+    steps = max(judgement.last - judgement.first, 1)
     told = passes_on(judgement, depth).format(
-        layer=judgement.starts_at, share=ratio_text(judgement.share), first=judgement.first, last=judgement.last
+        layer=judgement.starts_at,
+        share=ratio_text(judgement.share),
+        each=ratio_text(judgement.share ** (1.0 / steps)),
+        first=judgement.first,
+        last=judgement.last,
     )
     stuck = stuck_words(judgement.stuck)
     return in_a_row((stuck, told))
@@ -201,16 +216,12 @@ def _numbers(units: Sequence[int]) -> str:
 
 
 def compared(figures: Figures) -> list[str]:
-    """Measurement, prediction and product of the factors side by side, the fullest first."""
-    measured, product = ratio_text(figures.judgement.ratio), ratio_text(float(figures.signal.products[0]))
-    alone = _tr("measured {measured}").format(measured=measured)
+    """Prediction and measurement side by side, the fullest first."""
+    measured = _tr("measured {measured}").format(measured=ratio_text(figures.judgement.ratio))
     if figures.prediction is None:
-        told = _tr("measured {measured} · product {product}")
-        return [told.format(product=product, measured=measured), alone]
-    told, predicted = _tr("measured {measured} · predicted {predicted} · product {product}"), figures.prediction.ratio
-    both = _tr("measured {measured} · predicted {predicted}")
-    numbers = {"measured": measured, "predicted": ratio_text(predicted), "product": product}
-    return [told.format(**numbers), both.format(**numbers), alone]
+        return [measured]
+    both = _tr("predicted {predicted}, {measured}")
+    return [both.format(predicted=ratio_text(figures.prediction.ratio), measured=measured), measured]
 
 
 def reason_of(trial: Trial) -> str:
@@ -256,9 +267,33 @@ def ratio_text(value: float) -> str:
     """A ratio of norms: as a plain number near 1, else with its power of ten; a dash where there is none."""
     if value != value:
         return NOTHING
-    if value == 0.0 or value in (float("inf"), float("-inf")):
-        return short(value)
-    return short(value) if 0.01 <= abs(value) < 1000.0 else scientific(value)
+    return "1" if value == 1.0 else scientific(value)
+
+
+def differing_fields(configurations: Sequence[Configuration]) -> frozenset[str]:
+    """The fields in which the networks are not all alike."""
+    first, *others = configurations
+    fields = Configuration.model_fields
+    return frozenset(one for one in fields if any(getattr(o, one) != getattr(first, one) for o in others))
+
+
+def title_of(configuration: Configuration, differing: Collection[str] = ()) -> str:
+    """What a network is, in a few words: ``10 logistic layers, normal 0.1``; with the fields ``differing`` from network
+    to network that one would not say otherwise."""
+    c = configuration
+    words = _tr("{depth} {activation} layers, {initialiser} {scale}").format(
+        depth=c.depth,
+        activation=worded(activation(c.activation).label),
+        initialiser=worded(initializer(c.initializer).label),
+        scale=significant(c.scale),
+    )
+    more = [said(NORMALISATIONS[c.normalisation])] if c.normalisation != "none" else []
+    more += [_tr("skip")] if c.skip else []
+    more += [_tr("clipping {norm}").format(norm=significant(c.clip_norm))] if c.clip_norm is not None else []
+    more += [_tr("width {width}").format(width=c.width)] if "width" in differing else []
+    more += [_tr("rate {rate}").format(rate=significant(c.rate))] if "rate" in differing else []
+    more += [worded(OPTIMIZERS[c.optimizer].label)] if "optimizer" in differing else []
+    return " + ".join([words, *more])
 
 
 def _tr(text: str) -> str:

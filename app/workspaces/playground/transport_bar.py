@@ -82,14 +82,14 @@ class TransportBar(QWidget):
         self.readouts = {
             "epoch": Readout(tr("EPOCH"), tr("How often every training sample has been seen"), "888.88", asks=True),
             "train_loss": Readout(
-                tr("TRAIN LOSS"), tr("Mean loss over the training set: what training lowers"), "8.8e−88", accent=True,
+                tr("TRAIN LOSS"), tr("Mean loss over the training set: what training lowers"), "8.8·10⁻⁸⁸", accent=True,
                 asks=True,
             ),
             "test_loss": Readout(
                 tr("TEST LOSS"),
                 tr("Mean loss over samples that training never sees; when it rises while the other falls,"
                    " the network is learning the samples by heart"),
-                "8.8e−88",
+                "8.8·10⁻⁸⁸",
                 asks=True,
             ),
             "accuracy": Readout(tr("TEST ACCURACY"), "", "100.0 %", asks=True),

@@ -335,7 +335,7 @@ def test_the_two_gelus_are_told_apart(inspector: InspectorPanel, document: Docum
     z = torch.tensor(twin_difference()[0])
     gelu = torch.nn.functional.gelu
     largest = float((gelu(z, approximate="tanh") - gelu(z)).abs().max())
-    assert f"{largest:.1e}".replace("e-04", "e−4") in difference.words
+    assert f"{largest:.1e}".replace("e-04", "·10⁻⁴") in difference.words
     compare.choose("relu")
     compare.picked.emit("relu")
     assert difference.isHidden()

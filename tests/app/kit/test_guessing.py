@@ -191,10 +191,10 @@ def test_numbers_that_are_printed_alike_are_not_compared(guesses: Guesses, card:
     alike = Question("alike", Kind.SIZE, 0.30001, "y", than=-0.30004)
     assert not alike.tells and guesses.look_at(alike)
     assert card.shows_field and not card.shown_choices, "it asks for the value instead"
-    mine = Question("mine", Kind.SIZE, 1.21e-9, "r", 1.19e-9, text="More?", printed="1.2e−9", than_printed="1.2e−9")
+    mine = Question("mine", Kind.SIZE, 1.21e-9, "r", 1.19e-9, text="More?", printed="1.2·10⁻⁹", than_printed="1.2·10⁻⁹")
     assert not guesses.look_at(mine, note="Both look the same.")
     assert card.text == "Both look the same."
-    assert Question("other", Kind.SIZE, 1.3e-9, "r", 1.2e-9, printed="1.3e−9", than_printed="1.2e−9").tells
+    assert Question("other", Kind.SIZE, 1.3e-9, "r", 1.2e-9, printed="1.3·10⁻⁹", than_printed="1.2·10⁻⁹").tells
 
 
 def test_what_is_printed_as_0_has_no_sign_and_may_be_typed_as_0(guesses: Guesses, card: GuessCard) -> None:

@@ -117,7 +117,7 @@ def test_the_badge_is_honest(card: OriginCard, world: World, qtbot: QtBot, monke
     world.told = -1.25 + 1e-6
     card.show("y")
     qtbot.waitUntil(lambda: card.badge.state == "differs")
-    assert card.agreement.startswith("PyTorch differs by 1.0e−6")
+    assert card.agreement.startswith("PyTorch differs by 1.0·10⁻⁶")
     world.told = RuntimeError("no torch here")
     with qtbot.capture_exceptions() as caught:
         card.show("y")
@@ -132,19 +132,19 @@ def test_the_badge_is_honest(card: OriginCard, world: World, qtbot: QtBot, monke
         (
             Oracle.NUMPY,
             ["The numpy reference agrees, difference 0", "Neuroloom\t−1.25", "numpy\t−1.25"],
-            "The numpy reference differs by 1.0e−6",
+            "The numpy reference differs by 1.0·10⁻⁶",
             "The numpy reference comes to NaN too",
         ),
         (
             Oracle.DIFFERENCES,
             ["Finite differences agree to 0", "Neuroloom\t−1.25", "differences\t−1.25"],
-            "Finite differences differ by 1.0e−6",
+            "Finite differences differ by 1.0·10⁻⁶",
             "Finite differences come to NaN too",
         ),
         (
             Oracle.ARITHMETIC,
             ["Plain arithmetic agrees, difference 0", "Neuroloom\t−1.25", "arithmetic\t−1.25"],
-            "Plain arithmetic differs by 1.0e−6",
+            "Plain arithmetic differs by 1.0·10⁻⁶",
             "Plain arithmetic comes to NaN too",
         ),
     ],

@@ -38,16 +38,16 @@ def snapshot() -> Snapshot:
 
 @pytest.mark.parametrize(
     ("value", "text"),
-    [(0.4423, "0.442"), (-1.2e-5, "−1.2e−5"), (41300.0, "41,300"), (0.0, "0"), (float("inf"), "∞"), (2.0, "2.00")],
+    [(0.4423, "0.442"), (-1.2e-5, "−1.2·10⁻⁵"), (41300.0, "41,300"), (0.0, "0"), (float("inf"), "∞"), (2.0, "2.00")],
 )
 def test_short(value: float, text: str) -> None:
     assert short(value) == text
 
 
 def test_other_numbers() -> None:
-    assert (fixed(-0.034), fixed(0.0004), fixed(0.0)) == ("−0.03", "4.0e−4", "0.00")
+    assert (fixed(-0.034), fixed(0.0004), fixed(0.0)) == ("−0.03", "4.0·10⁻⁴", "0.00")
     assert (count(900), count(12000), count(1.5e6)) == ("900", "12k", "1.5M")
-    assert (decade(-3), power_of_ten(-3), scientific(0.00123)) == ("10⁻³", "10⁻³", "1.2e−3")
+    assert (decade(-3), power_of_ten(-3), scientific(0.00123)) == ("10⁻³", "10⁻³", "1.2·10⁻³")
     assert (percent(0.125), percent(0.001), percent(0.0)) == ("13 %", "<1 %", "0 %")
     assert (percent(10 / 16), percent(0.285), percent(0.624)) == ("63 %", "29 %", "62 %")  # a half goes up
 
@@ -94,13 +94,13 @@ def test_healthy_gradients_are_called_so(snapshot: Snapshot) -> None:
 
 def test_vanishing_names_the_layer_and_what_is_left_of_the_signal(snapshot: Snapshot) -> None:
     (found,) = findings(with_verdicts(snapshot, Verdict("dense-1", Trouble.VANISHING, 1e-5)))
-    assert found.sentence == "Gradients vanish. Dense 1 gets 1e−5 of the error signal of Dense 2."
+    assert found.sentence == "Gradients vanish. Dense 1 gets 1·10⁻⁵ of the error signal of Dense 2."
 
 
 def test_the_worst_comes_first_and_every_unit_is_named(snapshot: Snapshot) -> None:
     dead = Verdict("dense-1", Trouble.DEAD, 0.5, (1, 3))
     worst, units = findings(with_verdicts(snapshot, dead, Verdict("dense-1", Trouble.EXPLODING, 2e3)))
-    assert worst.colour == "danger" and worst.sentence.startswith("Gradients explode. Dense 1 gets 2e3×")
+    assert worst.colour == "danger" and worst.sentence.startswith("Gradients explode. Dense 1 gets 2·10³×")
     assert units.head == "Units 2 and 4 of Dense 1 are dead."
 
 
@@ -132,7 +132,9 @@ def test_a_loss_far_above_one_answer_for_all_points_is_an_alarm_by_itself(snapsh
     thrown = replace(snapshot, learning=LearningState.THROWN, train_loss=1.5e6)
     (said,) = findings(with_verdicts(thrown, Verdict("dense-2", Trouble.REFERENCE, 1.0, delta=1e-3)))
     assert said.is_alarm and said.cures is not None
-    assert said.sentence == "The loss is far off. It is 1.5e6, more than 10 times what one answer for all points costs."
+    assert (
+        said.sentence == "The loss is far off. It is 1.5·10⁶, more than 10 times what one answer for all points costs."
+    )
     level = replace(snapshot, learning=LearningState.NO_BETTER)
     (said,) = findings(with_verdicts(level, Verdict("dense-2", Trouble.REFERENCE, 1.0, delta=1e-3)))
     assert (said.head, said.colour) == ("No better than one answer for all points.", "text_muted")
@@ -142,7 +144,9 @@ def test_what_is_said_of_a_network_without_an_alarm_is_of_the_layer_that_is_furt
     far = Verdict("dense-1", Trouble.EXPLODING, 5e3, delta=5.0, is_alarm=False)
     stands = replace(snapshot, learning=LearningState.STANDING)
     first, note = findings(with_verdicts(stands, far, Verdict("dense-2", Trouble.REFERENCE, 1.0, delta=1e-3)))
-    assert first.head == "The loss isn't falling." and first.text.startswith("Dense 1 gets 5e3 times the error signal")
+    assert first.head == "The loss isn't falling." and first.text.startswith(
+        "Dense 1 gets 5·10³ times the error signal"
+    )
     assert (first.colour, note.colour) == ("text_muted", "text_muted")
 
 

@@ -211,7 +211,7 @@ def test_the_keyboard_goes_along_with_what_has_no_room_and_stays_there(window: O
     assert shown.focusWidget() is bar.speed_pill and not bar.more.isVisible()
 
 
-@pytest.mark.parametrize("key", ["neuron", "activations", "scalar_graph", "gradients"])
+@pytest.mark.parametrize("key", ["neuron", "activations", "scalar_graph"])
 def test_no_column_runs_under_its_scroll_bar_in_chinese(
     in_chinese: None, window: Opened, qtbot: QtBot, key: str
 ) -> None:

@@ -57,7 +57,7 @@ HEADINGS = (
 
 MOST_COMPARED = 400
 """Of more nodes, each typed letter has all that is in sight painted: to compare them would take longer."""
-A_GAP = "1.1e−16"
+A_GAP = "1.1·10⁻¹⁶"
 """A usual difference, for the width of its column."""
 
 

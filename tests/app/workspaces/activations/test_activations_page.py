@@ -96,7 +96,7 @@ def test_the_chips_choose_among_the_two_gelus(page: ActivationsPage, qtbot: QtBo
     assert {"gelu", "gelu_tanh"} <= set(chosen(page))
     QTest.mouseClick(chips["tanh"], LEFT)
     assert "gelu" not in chosen(page)
-    assert page.left.gelus.most.text() == "4.7e−4"
+    assert page.left.gelus.most.text() == "4.7·10⁻⁴"
     assert "2.70" in page.left.gelus.words.text()
     QTest.mouseClick(page.left.gelus.most, LEFT)
     card = page.right.origin

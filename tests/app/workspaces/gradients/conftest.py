@@ -25,7 +25,7 @@ from tests.app.standing import Standing, forget_guesses, let_go, shares, until
 from tests.app.window_rig import Opened
 from tests.app.workspaces.gradients.gradients_rig import Bench, opened_bench, opened_small
 
-PASSING = ("Course._begun", "QLabel in SignalChart ")
+PASSING = ("Course._begun", "QLabel in LayerChart ")
 """When training was last not under way; and a tooltip, which Qt takes away by and by."""
 SIZE = (1280, 800)
 
@@ -48,6 +48,7 @@ def stood() -> Iterator[Stood]:
     with opened_small() as (opened, page):
         bench, views = page.bench, page.views
         until(lambda: bench.spread.is_known(0) and bench.spread.is_known(1) and bool(views._said))
+        bench.treat(0)
         until(lambda: bool(bench.trials_of(0)) and not bench.treating(0))
         until(lambda: not bench.spread.busy)  # a result is known before the page has heard of it
         yield Stood(opened, page, bench.trials_of(0), bench.spread._known.value, views._said)
@@ -68,12 +69,14 @@ def put_back(one: Stood) -> None:
     window.messages.dismiss()
     window.resize(*SIZE)
     views.aside.subject = 0
-    board.show_part("doctor")
+    board.strip.close_doctor()
+    board.strip.show_part("training")
+    board.strip.shared.set_open(False)
     views.aside.map._choose_kind("signal")
-    board.map_kinds.choose("signal")
+    board.strip.map_kinds.choose("signal")
     views.course.choose_trend("ratio")
-    board._open_switches(on=False)
-    page.left.measure_chosen.emit(DELTA)
+    board._open_settings(on=False)
+    page.views.choose_measure(DELTA)
     views.aside.follow()
     views.aside._rest.stop()
     look_away(page)
@@ -103,7 +106,10 @@ def forget(one: Stood) -> None:
 def look_away(page: GradientsPage) -> None:
     """Nothing is pointed at or scrolled, and everything has its place."""
     board = page.board
-    for part in (*(column.chart for column in board.columns), board.map):
+    for view in (*(column.chart for column in board.columns), *board.strip.layers.tables):
+        view._focused_key = None
+        view._refresh()
+    for part in (*(column.chart for column in board.columns), board.strip.map):
         QApplication.sendEvent(part, QEvent(QEvent.Type.Leave))
     until(lambda: all(column.verdict.formula._next is None for column in board.columns))
     page.enter()
@@ -111,10 +117,9 @@ def look_away(page: GradientsPage) -> None:
     QApplication.processEvents()
     for layout in page.widget.findChildren(QLayout):
         layout.invalidate()
-    QApplication.sendEvent(page.left, QEvent(QEvent.Type.LayoutRequest))
-    page.left.rows.setGeometry(page.left.body.contentsRect())
     board._sized, board._barred, board._aligned = False, None, None
     board.split.setSizes([1, 1])
+    board.strip.split.setSizes([800, 400])
     board.align()
     for bar in page.widget.findChildren(QScrollBar):
         bar.setValue(bar.minimum())

@@ -8,15 +8,16 @@ from dataclasses import dataclass
 from typing import cast
 from unittest.mock import patch
 
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from app.kit.drawing.marks import Key
+from app.kit.drawing.view import DrawingView
 from app.shell.main_window import MainWindow
 from app.workspaces.gradients import WORKSPACE as GRADIENTS
 from app.workspaces.gradients import page as gradients_page
-from app.workspaces.gradients.chart import SignalChart
 from app.workspaces.gradients.column import NetworkColumn
 from app.workspaces.gradients.page import GradientsPage
 from app.workspaces.playground import WORKSPACE as PLAYGROUND
@@ -75,7 +76,7 @@ class Bench:
 
     def shows_cures(self, count: int) -> None:
         """Wait until the doctor shows so many cures of the first network; a thread knows them before they are shown."""
-        shown = self.page.board.doctor
+        shown = self.page.board.strip.doctor
         known = self.page.bench.trials_of
         self.qtbot.waitUntil(lambda: len(known(0)) >= count and len(shown._rows) >= count, timeout=WAIT_MS)
 
@@ -83,6 +84,12 @@ class Bench:
         """Have another experiment as if the page had begun with it: there is nothing to undo."""
         self.load(experiment)
         self.page.sheet.undo_stack.clear()
+
+    def table(self, number: int) -> DrawingView:
+        """The numbers of a network layer by layer, brought to the front."""
+        self.page.board.strip.show_part("layers")
+        QApplication.processEvents()
+        return self.page.board.strip.layers.tables[number]
 
     def train(self) -> None:
         """Press Space, and wait until every network is trained."""
@@ -101,10 +108,11 @@ class Bench:
         QTest.mouseClick(widget, Qt.MouseButton.LeftButton, pos=place)
 
 
-def middle_of(chart: SignalChart, row: int, layer: int) -> QPointF:
-    """Where a number of a chart stands."""
-    assert chart.places is not None
-    return chart.places.number_box(row, layer).center()
+def middle_of(view: DrawingView, key: Key) -> QPointF:
+    """Where a part of a drawing stands: a layer, or ``(row, layer)`` of a table of numbers."""
+    part = view.drawing.part(key)
+    assert part is not None
+    return QRectF(*part.rect).center()
 
 
 @contextmanager

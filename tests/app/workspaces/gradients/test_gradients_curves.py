@@ -39,13 +39,13 @@ pytestmark = pytest.mark.shares_window
 def curves_are_of_what_is_shown(bench: Bench) -> bool:
     """Whether there is a curve for every network that was trained as it is now, with its values, and for no other."""
     runs = {"AB"[n]: run for n in range(2) if (run := bench.page.bench.run_of(n)) is not None}
-    lines = {one.label: one.values for one in bench.page.board.trend.lines}
+    lines = {one.label: one.values for one in bench.page.board.strip.trend.lines}
     same = all(np.array_equal(lines[name], values_of(run, "ratio")) for name, run in runs.items() if name in lines)
     return set(lines) == set(runs) and same
 
 
 def test_undo_and_redo_show_the_curves_that_belong_to_what_is_shown(qtbot: QtBot, bench: Bench) -> None:
-    trend, stack = bench.page.board.trend, bench.page.sheet.undo_stack
+    trend, stack = bench.page.board.strip.trend, bench.page.sheet.undo_stack
     bench.page.edits.of_one(1, {"depth": 5}, "")
     bench.train()
     bench.page.edits.of_one(0, {"activation": "tanh"}, "")
@@ -121,7 +121,7 @@ def test_a_network_that_breaks_down_is_marked_with_what_its_ratio_came_to(bench:
     run = bench.page.bench.run_of(0)
     assert run is not None and run.failure is not None
     largest = float(np.nanmax(values_of(run, "ratio")))
-    (mark,) = bench.page.board.trend.beyond
+    (mark,) = bench.page.board.strip.trend.beyond
     assert largest > 1e20 and mark.value == largest and ratio_text(largest) in mark.text
 
 
@@ -149,8 +149,8 @@ def test_what_would_take_too_long_to_check_says_so(qtbot: QtBot) -> None:
 
 
 def test_the_map_is_walked_by_keys_from_where_the_network_is_and_says_its_cells(qtbot: QtBot, bench: Bench) -> None:
-    bench.page.board.show_part("map")
-    view = bench.page.board.map
+    bench.page.board.strip.show_part("map")
+    view = bench.page.board.strip.map
 
     def known() -> bool:
         found = bench.page.bench.mapper.map_of(0, "signal")
@@ -173,14 +173,14 @@ def test_the_map_is_walked_by_keys_from_where_the_network_is_and_says_its_cells(
 def test_ticks_are_reckoned_from_a_layer_that_is_not_stuck(bench: Bench) -> None:
     stuck = Configuration(depth=50, scale=1.0, skip=True)
     bench.begin(Experiment(configurations=(stuck, Configuration())))
-    shown, figures = bench.column(0).chart.shown, bench.page.bench.figures[0]
+    shown, figures = bench.column(0).chart.numbers.shown, bench.page.bench.figures[0]
     assert shown is not None and shown.ticks is not None and figures.prediction is not None
     last = figures.judgement.last
     assert shown.anchor == last < 50 and 50 in figures.judgement.stuck
     assert shown.ticks[last - 1] == pytest.approx(figures.signal.delta[last - 1])
     np.testing.assert_allclose(shown.ticks[:-1] / shown.ticks[1:], figures.prediction.factors)
     assert f"from layer {last}" in bench.column(0).key.full_text
-    plain = bench.column(1).chart.shown
+    plain = bench.column(1).chart.numbers.shown
     assert plain is not None and plain.anchor is None and "from layer" not in bench.column(1).key.full_text
 
 
@@ -189,11 +189,11 @@ def test_cures_of_a_network_without_any_signal_are_shown(qtbot: QtBot, bench: Be
     silent = Configuration(depth=3, width=4, activation="step")
     bench.begin(Experiment(configurations=(silent, silent), samples=20))
     bench.click(bench.column(0).verdict.doctor)
-    qtbot.waitUntil(lambda: len(bench.page.board.doctor.buttons) >= 3, timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: len(bench.page.board.strip.doctor.buttons) >= 3, timeout=WAIT_MS)
     trial = bench.page.bench.trials_of(0)[0]
     assert all("Hardly any" not in reason_of(one) for one in bench.page.bench.trials_of(0) if not one.ratio > 0.0)
     assert "no number of times" in gained(0.0, trial) and gained(0.01, trial) != ""
-    shown = {row.figures[GAIN].text() for row in bench.page.board.doctor._rows}
+    shown = {row.figures[GAIN].text() for row in bench.page.board.strip.doctor._rows}
     assert shown and not any("e" in text for text in shown)
 
 
@@ -203,16 +203,15 @@ def test_where_there_is_no_ratio_every_place_says_so_alike(bench: Bench) -> None
     usual = Configuration(depth=3, width=4)
     bench.begin(Experiment(configurations=(silent, usual), samples=20, steps=3))
     page, column = bench.page, bench.column(0)
-    places = column.chart.places
-    assert places is not None and page.top_bar.ratios[0].value.text() == NOTHING
-    assert [places.text(3, layer) for layer in (1, 2, 3)] == [NOTHING] * 3
-    assert [places.text(row, 3) for row in (0, 1)] == ["", ""]
+    assert page.top_bar.ratios[0].value.text() == NOTHING
+    shown = column.chart.numbers.shown
+    assert shown is not None and shown.main.key == "delta" and shown.bars.tolist() == [0.0] * 3
     assert f"measured {NOTHING}" in column.verdict.accessibleName()
     assert "There is no ratio" in column.verdict.sentence
     page.explain(0, "measured", 1)
     assert not any("NaN" in label.text() for label in page.side.card.findChildren(QLabel))
     bench.train()
-    trend = page.board.trend
+    trend = page.board.strip.trend
     assert math.isnan(trend.lines[0].values[-1]) and (trend.endings[0].text, trend.endings[0].x) == ("A –", None)
     assert "NaN" not in everything_told(bench.window)
 
@@ -239,10 +238,10 @@ def test_a_curve_is_dashed_only_where_it_lies_on_another(bench: Bench) -> None:
     bench.begin(experiment)
     bench.train()
     bench.page.views.course.choose_trend("loss")
-    first, second = bench.page.board.trend.lines
+    first, second = bench.page.board.strip.trend.lines
     last, other = float(first.values[-1]), float(second.values[-1])
     assert 0.01 < abs(last - other) / max(last, other) < 0.2  # apart on the loss's own axis
     assert not second.dashed
     bench.load(experiment.model_copy(update={"configurations": (SMALL.configurations[0],) * 2}))
     bench.train()
-    assert [one.dashed for one in bench.page.board.trend.lines] == [False, True]
+    assert [one.dashed for one in bench.page.board.strip.trend.lines] == [False, True]

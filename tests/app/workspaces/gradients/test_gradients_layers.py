@@ -44,17 +44,17 @@ def test_the_variance_of_a_layer_is_what_its_terms_come_to(initializer: str, lay
 
 def test_the_terms_below_are_of_the_layer_whose_variance_is_asked_for(qtbot: QtBot, bench: Bench) -> None:
     column, page = bench.column(0), bench.page
-    page.left.measure_chosen.emit(VARIANCE)
+    page.views.choose_measure(VARIANCE)
     qtbot.waitUntil(lambda: "Var z of layer 4" in column.verdict.formula.plain)
-    bench.click(column.chart, middle_of(column.chart, 1, 2))
+    bench.click(column.chart, middle_of(column.chart, 2))
     qtbot.waitUntil(lambda: "Var z of layer 2" in column.verdict.formula.plain)
     qtbot.waitUntil(lambda: "Var z of layer 4" in bench.column(1).verdict.formula.plain)
-    QTest.mouseMove(column.chart, middle_of(column.chart, 1, 3).toPoint())
+    QTest.mouseMove(column.chart, middle_of(column.chart, 3).toPoint())
     assert column.verdict.formula.lit == frozenset()
-    QTest.mouseMove(column.chart, middle_of(column.chart, 1, 2).toPoint())
+    QTest.mouseMove(column.chart, middle_of(column.chart, 2).toPoint())
     assert column.verdict.formula.lit == {SLOPE, SPREAD, RATIO}
     column.verdict.formula.hovered.emit(SLOPE)
-    assert column.chart.lit == {2}
+    assert column.chart.numbers.lit == {2}
     page.side.card.put_away()
     qtbot.waitUntil(lambda: "Var z of layer 4" in column.verdict.formula.plain)
 
@@ -65,18 +65,19 @@ def test_what_breaks_a_prediction_is_said_where_units_are_saturated(qtbot: QtBot
     bench.begin(Experiment(configurations=both))
     parted = bench.page.bench.figures[0].parted
     assert parted is not None
-    qtbot.waitUntil(lambda: "Saturation parts it" in bench.column(0).verdict.why.toolTip())
-    told = bench.column(0).verdict.why.toolTip()
+    bench.table(0)
+    qtbot.waitUntil(lambda: "Saturation parts it" in bench.page.board.strip.layers.reasons[0].text())
+    told = bench.page.board.strip.layers.reasons[0].text()
     assert f"{round(100 * parted.closed.share)} % of the slopes" in told
     assert f"in {round(100 * parted.closed.none)} % of the layers" in told and "a width of 16" in told
-    assert "Saturation" not in bench.column(1).verdict.why.toolTip()
+    assert "Saturation" not in bench.page.board.strip.layers.reasons[1].text()
 
 
 def test_the_last_layer_has_no_factor_and_one_far_from_the_others_its_own(bench: Bench) -> None:
     odd = Configuration(normalisation="layer")
     bench.begin(SMALL.model_copy(update={"configurations": (odd, odd)}))
     column = bench.column(0)
-    QTest.mouseMove(column.chart, middle_of(column.chart, 0, 10).toPoint())
+    QTest.mouseMove(column.chart, middle_of(column.chart, 10).toPoint())
     assert column.verdict.formula.lit == frozenset()
-    QTest.mouseMove(column.chart, middle_of(column.chart, 0, 1).toPoint())
+    QTest.mouseMove(column.chart, middle_of(column.chart, 1).toPoint())
     assert column.verdict.formula.lit == {JUMP, RATIO}

@@ -29,7 +29,7 @@ def test_every_column_is_whole_and_stands_at_one_height(qtbot: QtBot, count: int
         bench.window.resize(1280, 800)
 
         def settled() -> bool:
-            tops = {(one.chart.y(), one.verdict.y(), one.switches.y()) for one in board.columns}
+            tops = {(one.chart.y(), one.verdict.y(), one.settings.y()) for one in board.columns}
             apart = all(a.geometry().right() < b.geometry().left() for a, b in pairwise((bar.step, *bar.ratios)))
             return apart and len(tops) == 1 and sum(one.width() for one in board.columns) <= board.width()
 
@@ -58,7 +58,7 @@ def test_before_the_first_numbers_a_column_says_that_they_are_being_measured(qtb
     column = NetworkColumn.of(0, SEVERAL[0])
     qtbot.addWidget(column)
     column.show_configuration(SEVERAL[0], (), removable=False)
-    assert column.chart.shown is None and "measuring" in column.verdict.sentence
+    assert column.chart.numbers.shown is None and "measuring" in column.verdict.sentence
     with opened_bench(qtbot) as bench:
         assert "measuring" not in bench.column(0).verdict.sentence
 
@@ -81,8 +81,8 @@ def test_a_map_says_what_is_not_known_yet_how_far_it_has_come_and_can_be_stopped
     with opened_bench(qtbot, experiment=slow) as bench:
         board, action = bench.page.board, bench.page.actions["gradients_map"]
         assert not action.isEnabled()
-        board.show_part("map")
-        board.map_kinds.buttons["loss"].click()
+        board.strip.show_part("map")
+        board.strip.map_kinds.buttons["loss"].click()
 
         def known() -> Map:
             found = bench.page.bench.mapper.map_of(0, "loss")
@@ -91,19 +91,23 @@ def test_a_map_says_what_is_not_known_yet_how_far_it_has_come_and_can_be_stopped
 
         qtbot.waitUntil(lambda: bench.page.bench.mapper.map_of(0, "loss") is not None and known().known > 1)
         assert action.isEnabled() and action.text() == "Stop"
-        bench.press(board.map, Qt.Key.Key_M)
+        bench.press(board.strip.map, Qt.Key.Key_M)
         assert not bench.page.bench.mapper.under_way(0, "loss") and not known().complete
         stopped = known()
         assert "not yet" in [text for _value, text in legend_of(stopped)] and has_edge(stopped)
         assert f"stopped at {stopped.known} of {stopped.values.size}" in everything_told(bench.page.widget)
         assert "Loss after 50 steps" in everything_told(bench.page.widget)
         row, column = np.argwhere(np.isnan(stopped.values))[0]
-        empty = board.map.grab().toImage().pixelColor(board.map.cell_box(int(row), int(column)).center().toPoint())
+        empty = (
+            board.strip.map.grab()
+            .toImage()
+            .pixelColor(board.strip.map.cell_box(int(row), int(column)).center().toPoint())
+        )
         assert empty == theme.colour("surface") != theme.colour("track")
         assert action.isEnabled() and action.text() == "Go on"
         bench.page.views.aside._look_for_part()
         assert not bench.page.bench.mapper.under_way(0, "loss")  # nobody but who stopped it goes on
-        bench.press(board.map, Qt.Key.Key_M)
+        bench.press(board.strip.map, Qt.Key.Key_M)
         qtbot.waitUntil(lambda: known().known > stopped.known, timeout=WAIT_MS)
         old = ~np.isnan(stopped.values)
         np.testing.assert_array_equal(known().values[old], stopped.values[old])

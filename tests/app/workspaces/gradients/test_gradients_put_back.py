@@ -53,22 +53,22 @@ def handle(bench: Bench) -> None:
     bench.settled()
     page.side.guess.choose("larger")
     page.actions["gradients_guess"].trigger()
-    page.left.measures[WEIGHTS].click()
-    bench.click(page.left.cards["exploding"])
+    bench.column(0).measures[WEIGHTS].trigger()
+    page.top_bar.preset_actions["exploding"].trigger()
     bench.load(SMALL.model_copy(update={"configurations": SEVERAL, "seed": 5}))
     bench.train()
     views.course.go_to(3)
     views.course.choose_trend("loss")
     views.aside.choose_subject(2)
-    page.board.show_part("map")
-    page.board.map_kinds.buttons["loss"].click()
+    page.board.strip.show_part("map")
+    page.board.strip.map_kinds.buttons["loss"].click()
     bench.qtbot.waitUntil(lambda: page.bench.mapper.map_of(2, "loss") is not None, timeout=WAIT_MS)
     page.explain(1, "measured", 2)
-    QTest.mouseMove(bench.column(0).chart, middle_of(bench.column(0).chart, 1, 2).toPoint())
-    bench.click(bench.column(0).switches.more)
+    QTest.mouseMove(bench.column(0).chart, middle_of(bench.column(0).chart, 2).toPoint())
+    bench.click(bench.column(0).settings.more)
     page.host.messages.say("a word")
     bench.window.resize(1440, 620)
-    page.left.verticalScrollBar().setValue(50)
+    bench.click(page.board.strip.shared.change)
     bench.column(1).chart.setFocus(Qt.FocusReason.TabFocusReason)
 
 
@@ -119,4 +119,4 @@ def lose_what_is_known(one: Stood) -> None:
 
 
 def use_other_words(one: Stood) -> None:
-    one.page.left.sliders["seed"].setToolTip("?")
+    one.page.top_bar.presets.setToolTip("?")

@@ -10,17 +10,15 @@ import numpy as np
 import pytest
 from pytestqt.qtbot import QtBot
 
-from app.kit.words import plain_tip
 from app.workspaces.gradients.moment import Moment
 from app.workspaces.gradients.reasons import (
-    brief_words,
     draw_words,
     layer_words,
     moment_words,
     product_words,
+    reason_text,
     reason_words,
 )
-from app.workspaces.gradients.reasons_view import ReasonsView
 from app.workspaces.gradients.shown import DELTA
 from app.workspaces.gradients.verdict_card import VerdictCard
 from app.workspaces.gradients.words import ratio_text, verdict_word
@@ -28,6 +26,7 @@ from engine.gradients.experiment import Configuration, Experiment
 from engine.gradients.figures import Figures, figures_of
 from engine.gradients.other_draws import OtherDraws
 from engine.gradients.verdict import judgement
+from engine.training.verdicts import Trouble
 
 EDGE, USUAL = Configuration(scale=2.37), Configuration(activation="tanh", initializer="xavier_normal", scale=1.0)
 DRAWS = OtherDraws(20, 0.25, 4.0)
@@ -57,20 +56,20 @@ def test_of_a_signal_that_is_no_number_somewhere_no_reason_is_said(bad: float) -
     delta = figures(EDGE).signal.delta.copy()
     delta[3] = bad
     told = moment(delta=delta)
-    assert reason_words(moment()) and brief_words(moment())
-    assert reason_words(told) == "" == brief_words(told)
+    assert reason_words(moment())
+    assert reason_words(told) == ""
 
 
 def test_one_layer_alone_has_no_reason() -> None:
     single = moment(Configuration(depth=1))
-    assert reason_words(single) == draw_words(single) == brief_words(single) == ""
+    assert reason_words(single) == draw_words(single) == ""
 
 
 def test_layers_are_those_of_the_moment_and_not_of_the_start() -> None:
     delta = np.ones(10)
     delta[:3] = 50.0
     assert layer_words(moment(delta=delta, step=5)) == (
-        "Most of it is one jump: ×\xa050.0 from layer 4 to layer 3; the others about ×\xa01.00."
+        "Most of it is one jump: ×\xa050.0 from layer 4 to layer 3; the others about ×\xa01."
     )
     assert layer_words(moment(delta=np.ones(10), step=5)) == ""
 
@@ -94,16 +93,6 @@ def test_other_draws_are_said_from_the_least_to_the_largest_beside_the_predictio
     assert draw_words(moment(draws=None)) == ""
 
 
-def test_in_brief_it_is_what_is_not_alike_and_the_draws_and_nothing_while_a_number_is_dragged() -> None:
-    delta = np.ones(10)
-    delta[0] = 50.0
-    brief = brief_words(moment(delta=delta))
-    assert brief.startswith("Most of it is one jump") and "20 other draws start at" in brief
-    assert "direction" not in brief
-    assert brief_words(moment(delta=delta, dragged=True)) == ""
-    assert "draws" not in brief_words(moment(delta=delta, draws=None, drawn=False))
-
-
 @pytest.mark.parametrize(
     ("first", "word"),
     [
@@ -119,33 +108,17 @@ def test_a_signal_more_than_a_decade_off_is_fading_or_growing(first: float, word
     assert verdict_word(judgement(np.array([first, 1.0]))) == word
 
 
-def test_while_a_number_is_dragged_it_is_one_sentence(qtbot: QtBot) -> None:
-    view, delta = ReasonsView(), np.ones(10)
-    qtbot.addWidget(view)
+def test_while_a_number_is_dragged_it_is_one_sentence() -> None:
+    delta = np.ones(10)
     delta[0] = 50.0
-    view.show_moment(moment(delta=delta))
-    assert "one jump" in view.text()
+    assert "one jump" in reason_text(moment(delta=delta))
     dragged = moment(delta=delta, draws=None, drawn=False, dragged=True)
-    view.show_moment(dragged)
-    assert view.text() == draw_words(dragged) != ""
+    assert reason_text(dragged) == draw_words(dragged) != ""
 
 
-def test_what_is_said_in_brief_has_all_of_it_in_the_tooltip_at_every_moment(qtbot: QtBot) -> None:
-    """In brief the two moments are alike, for the product is another only at the start."""
-    view = ReasonsView()
-    qtbot.addWidget(view)
-    view.set_brief(brief=True)
-    for told in (moment(), moment(step=3), moment()):
-        view.show_moment(told)
-        assert view.text() == brief_words(moment()) and view.toolTip() == plain_tip(reason_words(told))
-    assert reason_words(moment()) != reason_words(moment(step=3))
-
-
-def test_why_there_is_no_prediction_is_said(qtbot: QtBot) -> None:
-    view = ReasonsView()
-    qtbot.addWidget(view)
-    view.show_moment(moment(Configuration(normalisation="batch")))
-    assert view.text().endswith("No prediction: batch norm ties the samples of a batch to one another.")
+def test_why_there_is_no_prediction_is_said() -> None:
+    told = reason_text(moment(Configuration(normalisation="batch")))
+    assert told.endswith("No prediction: batch norm ties the samples of a batch to one another.")
 
 
 def test_dead_units_are_said_at_every_moment(qtbot: QtBot) -> None:
@@ -154,8 +127,9 @@ def test_dead_units_are_said_at_every_moment(qtbot: QtBot) -> None:
     count = sum(map(len, figures(relu).signal.dead))
     card.show_moment(moment(relu), DELTA)
     assert count > 0 and f"{count} units in" in card.sentence
+    assert moment(relu).judgement.trouble is Trouble.STEADY and card.property("tone") == "warning" == moment(relu).tone
     dead: tuple[tuple[int, ...], ...] = ((), (1, 15), *((),) * 8)
     card.show_moment(moment(relu, step=3, dead=dead), DELTA)
     assert card.sentence.endswith("Units 2, 16 of layer 2 are dead: 0 for every sample.")
     card.show_moment(moment(relu, step=4, dead=((),) * 10), DELTA)
-    assert "dead" not in card.sentence
+    assert "dead" not in card.sentence and card.property("tone") == "good"

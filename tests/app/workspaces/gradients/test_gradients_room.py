@@ -7,16 +7,14 @@ from itertools import pairwise
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QApplication, QHBoxLayout
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.kit.formula.view import MARGIN
 from app.kit.widgets.drag_number import DragNumber
 from app.workspaces.gradients.arithmetic_view import LEGIBLE
 from app.workspaces.gradients.bar import GradientsBar
-from app.workspaces.gradients.switch_rows import GAP, LEAST, MORE, MOST_ROWS, packed
 from app.workspaces.gradients.trial_row import LOSS
-from app.workspaces.gradients.verdict_card import VerdictCard
 from engine.gradients.experiment import Experiment
 from engine.gradients.presets import preset
 from tests.app.workspaces.gradients.gradients_rig import SEVERAL, WAIT_MS, Bench
@@ -60,45 +58,46 @@ def test_arithmetic_is_legible_or_in_words(qtbot: QtBot, bench: Bench, count: in
         assert not formula.words.isVisible() or formula.words.text() == formula.plain
 
 
+def test_all_settings_are_a_click_away_in_every_column_at_once(qtbot: QtBot, bench: Bench) -> None:
+    both = (SEVERAL[0], SEVERAL[1])
+    bench.begin(Experiment(configurations=both))
+    settings = [column.settings for column in bench.page.board.columns]
+    differing = {"activation", "initializer", "scale"}
+    assert all(set(one.cells) - set(one.put_away) == differing for one in settings)
+    assert not settings[0].cells["optimizer"].isVisible() and settings[0].cells["scale"].isVisible()
+    bench.click(settings[1].more)
+    for one in settings:
+        assert not one.put_away and one.cells["optimizer"].isVisible() and one.more.text() == "fewer"
+    bench.click(settings[0].more)
+    assert "optimizer" in settings[1].put_away and settings[0].more.text() == "more…"
+    bench.load(Experiment(configurations=(SEVERAL[0],) * 2))
+    bench.page.choose_preset("vanishing")
+    bench.begin(Experiment(configurations=(SEVERAL[0],) * 2))
+    assert all("scale" not in one.put_away for one in settings), "where nothing differs, one can be made to"
+
+
 @pytest.mark.parametrize("count", [2, 3, 4])
-def test_the_verdict_s_word_is_whole_beside_the_button(qtbot: QtBot, bench: Bench, count: int) -> None:
+def test_settings_stand_in_rows_inside_their_column(qtbot: QtBot, bench: Bench, count: int) -> None:
     bench.begin(Experiment(configurations=SEVERAL[:count]))
     bench.window.resize(1280, 800)
-    cards = [column.verdict for column in bench.page.board.columns]
-    qtbot.waitUntil(lambda: all(one.formula.plain for one in cards), timeout=WAIT_MS)
-    assert any(one.doctor.isVisible() for one in cards)
+    bench.click(bench.column(0).settings.more)
 
-    def is_whole(card: VerdictCard) -> bool:
-        word = card._word
-        if word.wordWrap():
-            return word.height() >= word.heightForWidth(word.width())
-        return word.width() >= word.sizeHint().width()
+    def inside() -> bool:
+        return all(
+            cell.geometry().right() <= column.settings.width() and cell.geometry().bottom() <= column.settings.height()
+            for column in bench.page.board.columns
+            for cell in column.settings.cells.values()
+        )
 
-    qtbot.waitUntil(lambda: all(map(is_whole, cards)))
-    for card in cards:
-        words = card._word.text().split()
-        assert max(card._word.fontMetrics().horizontalAdvance(word) for word in words) <= card._word.width()
-
-
-def test_all_switches_are_a_click_away_in_every_column_at_once(qtbot: QtBot, bench: Bench) -> None:
-    bench.begin(Experiment(configurations=SEVERAL))
-    bench.window.resize(1280, 800)
-    switches = [one.switches for one in bench.page.board.columns]
-    qtbot.waitUntil(lambda: all("optimizer" in one.put_by for one in switches), timeout=WAIT_MS)
-    assert all({"depth", "activation", "initializer", "scale"}.isdisjoint(one.put_by) for one in switches)
-    assert not switches[0].cells["optimizer"].isVisible() and switches[0].cells["scale"].isVisible()
-    bench.click(switches[1].more)
-    for one in switches:
-        assert not one.put_by and one.cells["optimizer"].isVisible() and one.more.text() == "fewer"
-    bench.click(switches[2].more)
-    assert "optimizer" in switches[0].put_by
+    qtbot.waitUntil(inside)
 
 
 def test_the_whole_box_of_a_number_takes_hold(bench: Bench) -> None:
     bench.window.resize(1440, 900)
+    bench.click(bench.column(0).settings.more)
     QApplication.processEvents()
     for field in ("depth", "width", "scale", "rate"):
-        cell, control = (getattr(bench.column(0).switches, name)[field] for name in ("cells", "controls"))
+        cell, control = (getattr(bench.column(0).settings, name)[field] for name in ("cells", "controls"))
         box = control.parentWidget()
         assert box is not None and box.width() > 40
         for x in (3, box.width() // 2, box.width() - 4):
@@ -110,26 +109,14 @@ def test_the_whole_box_of_a_number_takes_hold(bench: Bench) -> None:
         control.editor.put_away()
 
 
-def test_a_switch_stays_under_the_hand_that_makes_it_alike(qtbot: QtBot, bench: Bench) -> None:
+def test_a_setting_stays_under_the_hand_that_makes_it_alike(qtbot: QtBot, bench: Bench) -> None:
     bench.begin(Experiment(configurations=(*SEVERAL[:2],) * 2))
-    bench.window.resize(1280, 800)
-    switches = bench.column(0).switches
-    qtbot.waitUntil(lambda: "rate" in switches.put_by, timeout=WAIT_MS)
+    switches = bench.column(0).settings
+    qtbot.waitUntil(lambda: "rate" in switches.put_away, timeout=WAIT_MS)
     for rate, shown in ((0.5, True), (0.1, True)):
         bench.page.edits.of_one(0, {"rate": rate}, "")
         bench.settled()
-        qtbot.waitUntil(lambda shown=shown: ("rate" not in switches.put_by) is shown, timeout=WAIT_MS)  # type: ignore[misc]
-
-
-@pytest.mark.parametrize("room", [212, 218, 260, 300])
-@pytest.mark.parametrize("needed", [(), ("rate",), ("normalisation", "skip"), tuple(LEAST)])
-def test_rows_of_switches_keep_to_their_room(room: int, needed: tuple[str, ...]) -> None:
-    rows = packed(needed, room)
-    assert len(rows) <= MOST_ROWS and [name for row in rows for name, _ in row][-1] == MORE
-    assert all(sum(least + GAP for _, least in row) - GAP <= room for row in rows)
-    assert [name for name in LEAST if any(name == one for row in rows for one, _ in row)] == [
-        name for row in rows for name, _ in row
-    ]
+        qtbot.waitUntil(lambda shown=shown: ("rate" not in switches.put_away) is shown, timeout=WAIT_MS)  # type: ignore[misc]
 
 
 @pytest.mark.parametrize("height", [720, 760, 800])
@@ -176,10 +163,10 @@ def test_in_a_small_window_the_verdict_stands_first_and_the_doctors_buttons_are_
 ) -> None:
     bench.begin(Experiment(samples=30))
     bench.window.resize(960, 600)
-    column, doctor, bar = bench.column(0), bench.page.board.doctor, bench.page.top_bar
+    column, doctor, bar = bench.column(0), bench.page.board.strip.doctor, bench.page.top_bar
     bench.page.views.aside.ask_doctor(0)
     bench.shows_cures(10)
-    qtbot.waitUntil(lambda: column.verdict.y() < column.switches.y() < column.verdict.formula.y())
+    qtbot.waitUntil(lambda: column.verdict.y() < column.settings.y() < column.verdict.formula.y())
     verdict = column.verdict.mapTo(bench.page.board, column.verdict.rect().bottomLeft()).y()
     assert verdict < bench.page.board.split.sizes()[0]
 
@@ -187,28 +174,20 @@ def test_in_a_small_window_the_verdict_stands_first_and_the_doctors_buttons_are_
         return all(one.geometry().right() <= doctor.viewport().width() for one in doctor.buttons.values())
 
     qtbot.waitUntil(whole)
-    assert not doctor._heads[0].isVisible()  # the bar gives way first
+    bench.page.board.strip.split.setSizes([400, 500])
+    bench.page.explain(0, "measured", 1)  # beside it there is less room
+    qtbot.waitUntil(lambda: not doctor._heads[0].isVisible())  # the bar gives way first
+    qtbot.waitUntil(whole)
+    bench.page.side.card.put_away()
     places = [one.geometry() for one in (*bar._pills[:2], bar.go)]
     readouts = [one.mapTo(bar, one.rect().topLeft()).x() for one in bar.ratios]
     assert all(b - a >= bar.ratios[0].value.sizeHint().width() for a, b in pairwise(readouts))
     assert max(place.right() for place in places) < readouts[0]
     assert readouts[-1] + bar.ratios[-1].value.sizeHint().width() <= bar._pills[2].x()
     bench.window.resize(1440, 900)
-    qtbot.waitUntil(lambda: column.switches.y() < column.verdict.y() and column.verdict.formula.isVisible())
+    qtbot.waitUntil(lambda: column.settings.y() < column.verdict.y() and column.verdict.formula.isVisible())
     assert column.verdict.formula.parent() is column.verdict
     qtbot.waitUntil(lambda: doctor._heads[0].isVisible())
-
-
-def test_in_a_narrow_window_the_curves_controls_stay_in_one_row_and_their_title_gives_way(
-    qtbot: QtBot, bench: Bench
-) -> None:
-    board = bench.page.board
-    buttons, card = board.trends.buttons.values(), board.trend_card
-    for size, titled in (((960, 600), False), ((1440, 900), True)):
-        bench.window.resize(*size)
-        qtbot.waitUntil(lambda titled=titled: card._heading.isVisible() is titled)
-        qtbot.waitUntil(lambda: len({one.y() for one in buttons}) == 1)
-        assert 2 * board.trend.height() > card.height()
 
 
 def test_the_doctors_bars_have_room_in_a_window_of_usual_size(qtbot: QtBot, bench: Bench) -> None:
@@ -216,7 +195,7 @@ def test_the_doctors_bars_have_room_in_a_window_of_usual_size(qtbot: QtBot, benc
     experiment = preset("exploding").experiment.model_copy(update={"samples": 20})
     bench.begin(experiment)
     bench.window.resize(1280, 800)
-    doctor = bench.page.board.doctor
+    doctor = bench.page.board.strip.doctor
     bench.page.views.aside.ask_doctor(0)
     qtbot.waitUntil(lambda: not bench.page.bench.treating(0) and len(doctor._rows) >= 8, timeout=WAIT_MS)
     texts = {row.figures[LOSS].text() for row in doctor._rows}, {row.button.text() for row in doctor._rows}
@@ -245,12 +224,3 @@ def test_columns_come_to_rest_in_a_window_of_any_size(qtbot: QtBot, bench: Bench
         for width in range(800, 1000, 24):
             bench.window.resize(width, height)
             qtbot.waitUntil(lambda: resized_in_turns() < 10)
-
-
-def test_switches_find_other_places_in_the_lines_that_there_are(bench: Bench) -> None:
-    switches = bench.page.board.columns[0].switches
-    made = []
-    for room in (2000, 300, 2000, 300):
-        switches.arrange(room)
-        made.append([id(line) for line in switches.findChildren(QHBoxLayout)])
-    assert made[2] == made[3] == made[1]

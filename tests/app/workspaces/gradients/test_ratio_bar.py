@@ -58,7 +58,7 @@ def test_the_doctors_tick_lies_left_of_1_for_what_vanishes_and_right_for_what_ex
 ) -> None:
     both = (SMALL.configurations[0], Configuration(depth=8, activation="identity", scale=1.0))
     bench.begin(SMALL.model_copy(update={"configurations": both}))
-    doctor = bench.page.board.doctor
+    doctor = bench.page.board.strip.doctor
     for number, side in enumerate((-1, 1)):
         bench.page.views.aside.ask_doctor(number)
         qtbot.waitUntil(partial(tried, bench, number), timeout=WAIT_MS)
@@ -77,7 +77,7 @@ def test_every_sign_of_the_map_is_in_its_key() -> None:
     assert words[-3:] == ["not yet", "no signal at all", "beyond any float"] and has_beside(known)
     told = [cell_words(known, 0, column) for column in range(5)]
     assert [one.partition(": ")[2].partition(",")[0] for one in told] == [
-        "1.0e−3", "no signal at all", "beyond any float", "not yet", "2.5e320",
+        "1.0·10⁻³", "no signal at all", "beyond any float", "not yet", "2.5·10³²⁰",
     ]  # fmt: skip
     assert step_of(9, 140.0) * 9 + TOLD <= 140.0 and step_of(5, 300.0) == STEP
     plain = replace(known, values=np.array([[-3.0, -1.0, 0.0, 1.0, 2.0]]), beside=None)

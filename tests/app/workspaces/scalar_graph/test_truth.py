@@ -231,7 +231,7 @@ def test_only_a_nudge_that_helps_is_advised(bench: Bench, text: str, x: float, b
 def test_a_small_nudge_is_not_shown_as_none(bench: Bench) -> None:
     right = bench.page.widget.right
     assert right is not None
-    shown = {1e-6: "+1e−6", -1.25e-5: "−1.25e−5", 0.0: "0.0000", -0.1: "−0.1000", FIRST_NUDGE: "+0.0010"}
+    shown = {1e-6: "+1·10⁻⁶", -1.25e-5: "−1.25·10⁻⁵", 0.0: "0.0000", -0.1: "−0.1000", FIRST_NUDGE: "+0.0010"}
     for by, text in shown.items():
         right.nudge.by.set_value(by)
         assert right.nudge.by.number.text == text
