@@ -8,8 +8,9 @@ from PySide6.QtCore import QSize
 from PySide6.QtGui import QPainter, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from app.kit.formula.boxes import Box, LaidOut, lay_out
+from app.kit.formula.boxes import Box, LaidOut, Row, lay_out
 from app.kit.formula.laid_out import formula_bytes
+from app.kit.formula.rows import Grid
 from app.kit.kept_within import kept_within
 from app.kit.origin.facts import Shown
 from app.kit.origin.pieces import factors_of, opened, pieces_of, terms_of
@@ -66,13 +67,22 @@ class FlowingFormula(Painted):
         lines: list[list[LaidOut]] = [[]]
         used, indent = 0.0, INDENT * self._size
         for piece in self._pieces:
-            for laid in self._fitting(piece, width - indent):
-                if lines[-1] and used + laid.width > width:
-                    lines.append([])
-                    used = indent
-                lines[-1].append(laid)
-                used += laid.width
+            for row in self._steps(piece, width):
+                begins = row is not piece
+                for laid in self._fitting(row, width - indent):
+                    if lines[-1] and (begins or used + laid.width > width):
+                        lines.append([])
+                        used = indent
+                    begins = False
+                    lines[-1].append(laid)
+                    used += laid.width
         return lines if lines[0] else []
+
+    def _steps(self, piece: Box, width: float) -> tuple[Box, ...]:
+        """The rows of a grid that is wider than a line, each of which begins a line."""
+        if not isinstance(piece, Grid) or _laid_out(piece, self._size).width <= width:
+            return (piece,)
+        return tuple(Row(boxes) for boxes in piece.rows)
 
     def _fitting(self, piece: Box, width: float) -> Iterator[LaidOut]:
         """The piece, or what it is made of where it is wider than a line."""

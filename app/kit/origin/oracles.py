@@ -35,9 +35,3 @@ def oracle_name(oracle: Oracle) -> str:
 def oracle_label(oracle: Oracle) -> str:
     """Its name beside a number of its own."""
     return QCoreApplication.translate("Oracles", _NAMES[oracle][1])
-
-
-def oracle_title(oracle: Oracle) -> str:
-    """Its name where a line begins with it."""
-    name = oracle_name(oracle)
-    return name[:1].upper() + name[1:]

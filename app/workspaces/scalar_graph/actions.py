@@ -16,6 +16,10 @@ TIPS: Mapping[str, str] = {
     "new": QT_TRANSLATE_NOOP("Actions", "Start over with the logistic function, worked through"),
 }
 
+NETWORK_TIP = QT_TRANSLATE_NOOP("Actions", "The whole network with one sample and its loss, up to 400 nodes")
+DRAWN = ("graph_values", "graph_gradients", "graph_names")
+"""What is drawn of a graph: on, unless it is switched off."""
+
 ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("graph_play", "graph_pass", 0, QT_TRANSLATE_NOOP("Actions", "Play or pause the pass"),
                QT_TRANSLATE_NOOP("Actions", "Values go forward node by node, then gradients come back"),
@@ -55,7 +59,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
                QT_TRANSLATE_NOOP("Actions", "The unit that is chosen in the playground, with one sample"),
                ("Ctrl+Shift+U",), "playground"),
     ActionSpec("graph_from_network", "graph", 3, QT_TRANSLATE_NOOP("Actions", "The playground's network"),
-               QT_TRANSLATE_NOOP("Actions", "The whole network with one sample and its loss, up to 400 nodes"),
+               NETWORK_TIP,
                ("Ctrl+Shift+W",)),
     ActionSpec("graph_take_now", "graph", 3, QT_TRANSLATE_NOOP("Actions", "Take its weights now"),
                QT_TRANSLATE_NOOP("Actions", "The open neuron or network with the weights that the playground has now"),
@@ -68,14 +72,20 @@ ACTIONS: tuple[ActionSpec, ...] = (
                QT_TRANSLATE_NOOP("Actions", "Show more, smaller"), ("Ctrl+-",)),
     ActionSpec("graph_zoom_actual", "view", 1, QT_TRANSLATE_NOOP("Actions", "Zoom to 100 %"),
                QT_TRANSLATE_NOOP("Actions", "Show the graph at its own size"), ("Ctrl+0",)),
-    ActionSpec("graph_left", "view", 0, QT_TRANSLATE_NOOP("Actions", "Examples and inputs"),
-               QT_TRANSLATE_NOOP("Actions", "Show or hide the left panel: examples, inputs, operations"),
-               ("F5",), "left_panel", checkable=True),
-    ActionSpec("graph_right", "view", 0, QT_TRANSLATE_NOOP("Actions", "Predicting and chain rule"),
-               QT_TRANSLATE_NOOP("Actions", "Show or hide the right panel: predicting, nudging, the chain rule so far"),
+    ActionSpec("graph_values", "view", 0, QT_TRANSLATE_NOOP("Actions", "Values"),
+               QT_TRANSLATE_NOOP("Actions", "Draw what goes forward along each edge, above it"),
+               ("Ctrl+Alt+V",), checkable=True),
+    ActionSpec("graph_gradients", "view", 0, QT_TRANSLATE_NOOP("Actions", "Gradients"),
+               QT_TRANSLATE_NOOP("Actions", "Draw what comes back along each edge, beneath it"),
+               ("Ctrl+Alt+G",), checkable=True),
+    ActionSpec("graph_names", "view", 0, QT_TRANSLATE_NOOP("Actions", "Names of nodes"),
+               QT_TRANSLATE_NOOP("Actions", "Draw v₁, v₂ … over the nodes"),
+               ("Ctrl+Alt+N",), checkable=True),
+    ActionSpec("graph_right", "view", 0, QT_TRANSLATE_NOOP("Actions", "Explanation"),
+               QT_TRANSLATE_NOOP("Actions", "Show or hide the right panel: rule, collapsed form, chain, nudge"),
                ("F9",), "right_panel", checkable=True),
     ActionSpec("graph_dock", "view", 0, QT_TRANSLATE_NOOP("Actions", "Nodes and plot"),
-               QT_TRANSLATE_NOOP("Actions", "Show or hide the dock: the table of nodes, rules, code, the plot"),
+               QT_TRANSLATE_NOOP("Actions", "Open or close the dock: the table of nodes, rules, code, the plot"),
                ("F7",), "bottom_panel", checkable=True),
     ActionSpec("graph_outline", "view", 0, QT_TRANSLATE_NOOP("Actions", "Outline"),
                QT_TRANSLATE_NOOP("Actions", "Show or hide the graph as a tree, in step with the drawing"),

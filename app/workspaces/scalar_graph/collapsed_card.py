@@ -9,17 +9,16 @@ from PySide6.QtWidgets import QWidget
 from app.kit.formula.boxes import Box, Maths, Row, Words, lay_out, operator, relation
 from app.kit.formula.rows import Factor, worked_row
 from app.kit.formula.trees import box_of_name
-from app.kit.numbers import scientific
+from app.kit.numbers import to_digits
 from app.kit.widgets.in_turns import waits
 from app.workspaces.scalar_graph.canvas.shown import not_yet
 from app.workspaces.scalar_graph.desk import Desk
 from app.workspaces.scalar_graph.number_keys import GradientOf, SlopeOf
-from app.workspaces.scalar_graph.rule_rows import SIZE, factor_box, local_box, meaningless
-from app.workspaces.scalar_graph.shape import Shape
+from app.workspaces.scalar_graph.rule_rows import factor_box, local_box, meaningless
 from app.workspaces.scalar_graph.sight import Sight, gradient_text, value_text
 from app.workspaces.scalar_graph.signs import label_box, name_text, slope_box
 from app.workspaces.scalar_graph.worked import Short, Worked
-from app.workspaces.scalar_graph.worked_card import AROUND, NARROWEST, WorkedCard
+from app.workspaces.scalar_graph.worked_card import WorkedCard
 from engine.autodiff import ScalarGraph
 from engine.autodiff.derivation import operand_names
 
@@ -35,41 +34,21 @@ def local_text(graph: ScalarGraph, short: Short) -> str:
 class CollapsedCard(WorkedCard):
     """``E × y(1 − y) = ∂y/∂x`` with the numbers in, as far as the parts have come by themselves."""
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None, *, stacked: bool = False) -> None:
-        super().__init__("", parent, stacked=stacked)
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         self._desk = desk
         self._short: Short | None = None
         self._of: Worked | None = None
-        self._shape: Shape | None = None
-        self._graph: ScalarGraph | None = None
         self._text = ""
         self._said_of: Short | None = None
         self._said: tuple[object, ...] = ()
-        self._measured: Worked | None = None
-        self._widest = NARROWEST
-        self._begun = self._has = False
-        for signal in (desk.sight_changed, desk.nudge_changed):
+        for signal in (desk.sight_changed, desk.nudge_changed, desk.refused):
             signal.connect(self.follow)
         self.follow()
 
-    def begin(self) -> None:
-        """Look for a group from now on: the first one takes longer than a frame, so the page is seen before."""
-        self._begun = True
-        self.follow()
-
-    @property
-    def has_something(self) -> bool:
-        """Whether there is a group to be collapsed; for all numbers of a graph the same."""
-        worked = self._desk.worked
-        if worked is None or not self._begun or self._desk.stale:
-            return False
-        if worked.shape is not self._shape:
-            self._shape, self._has = worked.shape, self._current() is not None
-        return self._has
-
     def _current(self) -> Short | None:
         """The group of what is worked out now."""
-        worked = self._desk.worked if self._begun else None
+        worked = self._desk.worked
         if worked is not self._of:
             self._of, self._short = worked, worked.short if worked is not None else None
         return self._short
@@ -84,7 +63,10 @@ class CollapsedCard(WorkedCard):
         if not self.isVisible() or waits(self):
             return  # it is written when it is shown, or painted again
         short, worked = self._current(), self._desk.worked
-        if short is None or worked is None or len(self._desk.sight.values) != len(worked.graph.nodes):
+        behind = worked is None or self._desk.stale or len(self._desk.sight.values) != len(worked.graph.nodes)
+        if short is None or worked is None or behind:
+            self._said_of = None
+            self._say_nothing()
             return
         graph, sight = short.graph, self._desk.sight
         end = worked.graph.index[graph.nodes[short.index].key]
@@ -99,27 +81,17 @@ class CollapsedCard(WorkedCard):
         self.title.setText(self.tr("Collapsed, it reads"))
         self.setAccessibleName(self.tr("{group}, collapsed").format(group=short.group.label))
         slope = SlopeOf(graph.nodes[short.index].key, short.slot, short.group.keys)
-        fresh = graph is not self._graph
-        if fresh:  # the same for all numbers
-            self._graph, self._text = graph, local_text(graph, short)
+        self._text = local_text(graph, short)
         self.offer_why(None if withheld else slope, self._text)
-        self.show_formula([self._diagram(short, worked, end), Row(())])
-        if fresh and self._stacked:  # as high from the first as it is with every number in
-            self.show_lines([self._line(short, worked, worked.sight(worked.steps))])
+        self.formula.set_box(self._diagram(short, worked, end))
         self.show_lines([self._line(short, worked, sight)])
 
-    @property
-    def widest(self) -> int:
-        """How wide it is with every number in, in pixels; of a graph never less than before."""
-        short, worked = self._current(), self._desk.worked
-        if short is None or worked is None:
-            return NARROWEST
-        if worked is not self._measured:
-            same = self._measured is not None and self._measured.shape is worked.shape
-            line = lay_out(self._line(short, worked, worked.sight(worked.steps)), SIZE)
-            self._widest = max(self._widest if same else NARROWEST, round(line.width) + AROUND)
-            self._measured = worked
-        return self._widest
+    def _say_nothing(self) -> None:
+        """No part of this graph has a short derivative of its own."""
+        self.title.setText(self.tr("Nothing here reads shorter as one node. Choose two or more to collapse them."))
+        self.offer_why(None)
+        self.formula.set_box(Row(()))
+        self.show_lines([])
 
     def _line(self, short: Short, worked: Worked, sight: Sight) -> Box:
         """``E × y(1 − y) = ∂y/∂x`` with what is known at a moment."""
@@ -169,7 +141,7 @@ class CollapsedCard(WorkedCard):
             return self.tr("handed on")
         if gap == 0.0:
             return self.tr("equal to the parts")
-        return self.tr("the parts differ by {gap}").format(gap=scientific(gap))
+        return self.tr("the parts differ by {gap}").format(gap=to_digits(gap, 2))
 
     def _diagram(self, short: Short, worked: Worked, end: int) -> Box:
         """``x → σ → y``, with what is known of both ends."""

@@ -9,8 +9,6 @@ from typing import cast
 from PySide6.QtCore import QEvent, QSize, Qt, Signal, Slot
 from PySide6.QtGui import (
     QColor,
-    QDragEnterEvent,
-    QDropEvent,
     QFocusEvent,
     QFont,
     QFontDatabase,
@@ -25,11 +23,10 @@ from PySide6.QtWidgets import QFrame, QPlainTextEdit, QSizePolicy, QTextEdit, QW
 
 from app.kit.words import plain_tip
 from app.workspaces.scalar_graph.half_typed import NO_PLACE
-from app.workspaces.scalar_graph.operations import HOLE, MIME
 from app.workspaces.scalar_graph.typing_run import TypingRun
 from engine.autodiff import FUNCTIONS
 
-MOST_LINES, AT_REST = 7, 3
+MOST_LINES, AT_REST = 7, 1
 """More lines than this are scrolled: while one types, and while the keyboard is elsewhere, where the drawing has the
 room."""
 PIXELS = 15
@@ -90,22 +87,6 @@ class ExpressionEdit(QPlainTextEdit):
         cursor.setPosition(at)
         self.setTextCursor(cursor)
         self._run.end(self.toPlainText())
-
-    def insert(self, template: str) -> None:
-        """Put an operation in place of what is selected, which becomes its operand; a hole that is left is selected."""
-        cursor = self.textCursor()
-        operand = cursor.selectedText()
-        text = template.replace(HOLE, operand, 1) if operand else template
-        start = cursor.selectionStart()
-        self._run.end(self.toPlainText())
-        cursor.insertText(text)
-        hole = text.find(HOLE)
-        if hole >= 0:
-            cursor.setPosition(start + hole)
-            cursor.setPosition(start + hole + len(HOLE), QTextCursor.MoveMode.KeepAnchor)
-            self.setTextCursor(cursor)
-        self._run.end(self.toPlainText())
-        self.setFocus()
 
     def underline(self, line: int, column: int, length: int, colour: QColor) -> None:
         """Draw a wave under ``length`` letters from ``column`` of ``line``, both from 0; none for a length of 0."""
@@ -186,24 +167,6 @@ class ExpressionEdit(QPlainTextEdit):
             event.ignore()
             return
         super().keyPressEvent(event)
-
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if event.mimeData().hasFormat(MIME):
-            event.acceptProposedAction()
-        else:
-            super().dragEnterEvent(event)
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        """An operation that is dropped stands where it falls, round what was selected if it falls on that."""
-        if not event.mimeData().hasFormat(MIME):
-            super().dropEvent(event)
-            return
-        at = self.cursorForPosition(event.position().toPoint())
-        chosen = self.textCursor()
-        if not (chosen.hasSelection() and chosen.selectionStart() <= at.position() <= chosen.selectionEnd()):
-            self.setTextCursor(at)
-        self.insert(bytes(event.mimeData().data(MIME).data()).decode())
-        event.acceptProposedAction()
 
 
 def typewriter() -> QFont:

@@ -1,4 +1,4 @@
-"""The page's frame: the left column, the field over the canvas, the dock under it, the right column."""
+"""The page's frame: the field over the canvas, the player under it, the explanation beside it, the dock below."""
 
 from __future__ import annotations
 
@@ -6,30 +6,31 @@ from collections.abc import Callable, Iterator
 from functools import partial
 
 from PySide6.QtCore import QByteArray, Qt
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.kit.actions import ActionSet
 from app.kit.widgets.frame import Panel, splitter
 from app.kit.widgets.still import Still
+from app.kit.widgets.tabs import FOLDED
 from app.workspaces.scalar_graph.actions import ACTIONS
 from app.workspaces.scalar_graph.checks import Checks
 from app.workspaces.scalar_graph.desk import Desk
 from app.workspaces.scalar_graph.dock.column import DockColumn
 from app.workspaces.scalar_graph.dock.dock import Dock
+from app.workspaces.scalar_graph.examples import ExamplesButton
 from app.workspaces.scalar_graph.field import ExpressionField
 from app.workspaces.scalar_graph.groups import hulls_of
-from app.workspaces.scalar_graph.left import WIDTH, LeftColumn
 from app.workspaces.scalar_graph.outline import GraphOutline
 from app.workspaces.scalar_graph.player import Player
 from app.workspaces.scalar_graph.right.column import RightColumn
 from app.workspaces.scalar_graph.stage import Stage
 from app.workspaces.workspace import Host
 
-RIGHT_SHARE, RIGHT_LEAST, RIGHT_MOST = 0.23, 280, 340
-DOCK_SHARE, DOCK_LEAST = 0.31, 236
+RIGHT_SHARE, RIGHT_LEAST, RIGHT_MOST = 0.247, 290, 346
+DOCK_SHARE, DOCK_LEAST = 0.35, 236
 GROUND_LEAST = 216
 """Pixels of height that stay the canvas'; in a low window the dock gives way to it, and then the heading."""
-OUTLINE_WIDTH, FIELD_HEIGHT, PLAYER_HEIGHT = 260, 40, 83
+OUTLINE_WIDTH, FIELD_HEIGHT, PLAYER_HEIGHT = 260, 40, 85
 DOCK_HEIGHT = "dock_height"
 """Under this name it is remembered."""
 Part = Callable[[], object]
@@ -43,27 +44,24 @@ class Frame(QWidget):
         self._desk, self._checks, self._memory = desk, checks, host.memory
         self.action_set = ActionSet(self, ACTIONS)
         self.player: Player | None = None
-        self.left: LeftColumn | None = None
         self.dock: Dock | None = None
         self.right: RightColumn | None = None
         self.outline: GraphOutline | None = None
-        self.panels = {name: Panel() for name in ("left", "right", "bottom", "outline")}
+        self.panels = {name: Panel() for name in ("right", "bottom", "outline")}
         centre = QWidget()
         width, height = host.size().width(), host.size().height()
         right = min(max(round(RIGHT_SHARE * width), RIGHT_LEAST), RIGHT_MOST)
         dock = max(DOCK_LEAST, round(DOCK_SHARE * height))
         upper = splitter(Qt.Orientation.Horizontal, self.panels["outline"], centre, grows=1)
         noted = self._memory.noted(DOCK_HEIGHT)
-        self._column = DockColumn(upper, self.panels["bottom"], int(noted) if noted.isdecimal() else dock)
-        inner = splitter(Qt.Orientation.Horizontal, self._column, self.panels["right"], grows=0)
-        outer = splitter(Qt.Orientation.Horizontal, self.panels["left"], inner, grows=1)
+        inner = splitter(Qt.Orientation.Horizontal, upper, self.panels["right"], grows=0)
+        self._column = DockColumn(inner, self.panels["bottom"], int(noted) if noted.isdecimal() else dock)
         upper.setSizes([OUTLINE_WIDTH, width])
-        inner.setSizes([width - WIDTH - right, right])
-        outer.setSizes([WIDTH, width - WIDTH])
-        self._splitters = {"outline": upper, "inner": inner, "outer": outer}
+        inner.setSizes([width - right, right])
+        self._splitters = {"outline": upper, "inner": inner}
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
-        rows.addWidget(outer)
+        rows.addWidget(self._column)
         self._lay_out_centre(centre)
         for name, halves in self._splitters.items():
             state = self._memory.layout(name)
@@ -81,10 +79,10 @@ class Frame(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         self._top = QVBoxLayout()
-        self._top.setContentsMargins(12, 8, 12, 6)
+        self._top.setContentsMargins(12, 8, 12, 0)
         self._top.addSpacing(FIELD_HEIGHT)  # so that nothing moves when they come
         self._foot = QVBoxLayout()
-        self._foot.setContentsMargins(12, 6, 12, 8)
+        self._foot.setContentsMargins(0, 0, 0, 0)
         self._foot.addSpacing(PLAYER_HEIGHT)
         column.addLayout(self._top)
         column.addWidget(self.ground, 1)
@@ -100,15 +98,19 @@ class Frame(QWidget):
         yield self._add_stage
         yield self._add_header
         yield self._place_numbers
-        yield self._measure_rules
         yield self._measure_pills
         yield self._begin_stage
 
     def _add_field(self) -> None:
         self.field = ExpressionField()
         self.field.edit.show_text(self._desk.document.value.text)  # never seen empty where there is something
+        self.examples = ExamplesButton(self.action_set)
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addWidget(self.examples, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self.field, 1)
         self._top.takeAt(0)
-        self._top.addWidget(self.field)
+        self._top.addLayout(row)
 
     def show_source(self, note: QWidget) -> None:
         """Put a note on what is open under the field."""
@@ -133,9 +135,6 @@ class Frame(QWidget):
         if self._desk.worked is not None:
             _ = self._desk.worked.shape.labels, self._desk.worked.shape.faces
 
-    def _measure_rules(self) -> None:
-        _ = self.stage.cards.height
-
     def _measure_pills(self) -> None:
         if self._desk.worked is not None:
             for hull in hulls_of(self._desk, self._desk.worked.shape.drawing):
@@ -144,18 +143,6 @@ class Frame(QWidget):
     def _begin_stage(self) -> None:
         self.stage.begin()
         self._stage_place.addWidget(self.stage)
-
-    def left_parts(self) -> Iterator[Part]:
-        """Examples, inputs, what is shown, operations."""
-        left = LeftColumn(self._desk)
-        left.hide()
-        self.panels["left"].column.addWidget(left)
-        yield from left.parts()
-        yield partial(self._put_left, left)
-
-    def _put_left(self, left: LeftColumn) -> None:
-        self.left = left
-        left.show()
 
     def dock_parts(self) -> Iterator[Part]:
         """The table, the rules, the code, the plot."""
@@ -171,7 +158,7 @@ class Frame(QWidget):
         still.show()
 
     def right_parts(self) -> Iterator[Part]:
-        """Predicting, nudging, the chain rule, where a number comes from."""
+        """Rule, collapsed form, chain, nudge, where a number comes from, and predicting."""
         right = RightColumn(self._desk)
         right.hide()
         self.panels["right"].column.addWidget(right)
@@ -183,18 +170,17 @@ class Frame(QWidget):
         self.panels["right"].setMinimumWidth(RIGHT_LEAST)
         right.show()
 
-    def begin_cards(self) -> None:
-        """Say what a group reads as when it is one node, on the canvas or beside it."""
-        self.stage.collapsed.begin()
-        self.stage.follow_cards()
-        if self.right is not None:
-            self.right.collapsed.begin()
-            self.right.take_rule(self.stage.cramped)
-
     def show_panel(self, name: str, shown: bool) -> None:
         """Show or hide a panel, and remember it."""
         self.panels[name].setVisible(shown)
         self._memory.set_shown(name, shown)
+
+    def open_dock(self, is_open: bool) -> None:
+        """Open the dock, or leave its line alone, and remember it."""
+        if self.dock is not None:
+            self.dock.tabs.open_tab(self.dock.tabs.currentIndex() if is_open else FOLDED)
+        self._column.set_open(is_open)
+        self._memory.set_shown("dock", is_open)
 
     def show_outline(self, shown: bool) -> None:
         """Show or hide the outline, which is built when it is first shown."""

@@ -1,4 +1,4 @@
-"""What hands do to the expression on the canvas: nodes become one or many again, an operation goes round one."""
+"""What hands do to the expression on the canvas: nodes become one, or many again."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from PySide6.QtCore import QCoreApplication, QObject, Slot
 from app.workspaces.scalar_graph.canvas.hulls import Hull
 from app.workspaces.scalar_graph.desk import Desk
 from app.workspaces.scalar_graph.groups import chosen_group, collapsed_chosen
-from app.workspaces.scalar_graph.wrapping import wrapped
 from app.workspaces.workspace import Messages
 
 
@@ -57,13 +56,3 @@ class Grouping(QObject):
         """Every node."""
         if self._desk.worked is not None:
             self._desk.choose(frozenset(node.key for node in self._desk.worked.graph.nodes))
-
-    @Slot(str, object)
-    def wrap(self, template: str, key: str) -> None:
-        """An operation was dropped on a node."""
-        worked = self._desk.worked
-        if worked is None or self._desk.behind:  # the node's place is one in its own text
-            return
-        text = wrapped(self._desk.document.value.text, worked.graph.nodes[worked.graph.index[key]], template)
-        if text is not None:
-            self._desk.rewrite(text, QCoreApplication.translate("ScalarGraphPage", "Add an operation"))

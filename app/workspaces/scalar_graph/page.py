@@ -11,7 +11,9 @@ from app.kit.actions import worded_action
 from app.kit.renewal import Renewed
 from app.kit.sheet import Sheet
 from app.kit.translation import sentence_of
-from app.workspaces.scalar_graph.actions import MENUS, TIPS
+from app.kit.widgets.tabs import FOLDED
+from app.kit.words import plain_tip
+from app.workspaces.scalar_graph.actions import DRAWN, MENUS, NETWORK_TIP, TIPS
 from app.workspaces.scalar_graph.bar import GraphBar
 from app.workspaces.scalar_graph.beside import Beside
 from app.workspaces.scalar_graph.checks import Checks
@@ -23,7 +25,6 @@ from app.workspaces.scalar_graph.frame import Frame
 from app.workspaces.scalar_graph.from_playground import FromPlayground
 from app.workspaces.scalar_graph.grouping import Grouping
 from app.workspaces.scalar_graph.number_keys import ValueOf
-from app.workspaces.scalar_graph.operations import HOLE
 from app.workspaces.scalar_graph.source_note import SourceNote
 from app.workspaces.workspace import Host, Page
 from engine.autodiff.document import ExpressionSheet
@@ -32,7 +33,7 @@ from engine.formats.expression import EXPRESSION
 from engine.formats.sheet import SheetView
 from engine.problems import EngineError
 
-TABS = ("nodes", "rules", "code")
+TABS = ("nodes", "rules", "code", "plot")
 """Of the dock, as files name them."""
 
 
@@ -66,7 +67,7 @@ class ScalarGraphPage(Page):
         self.actions = self.widget.action_set
         self.ground = self.widget.ground
         self.mouse = (
-            (self.tr("Click a node"), self.tr("Choose it; a leaf's value is typed")),
+            (self.tr("Click a node"), self.tr("Explain it; a leaf's value is typed")),
             (self.tr("Drag a leaf sideways"), self.tr("Change its value")),
             (self.tr("Click a number of the graph"), self.tr("Where it comes from")),
             (self.tr("Drag on bare ground"), self.tr("Choose nodes; with Shift or Ctrl in addition")),
@@ -108,7 +109,7 @@ class ScalarGraphPage(Page):
         view, dock, right = self.document.view, self.widget.dock, self.widget.right
         assert dock is not None and right is not None
         if view.tab in TABS:
-            dock.tabs.setCurrentIndex(TABS.index(view.tab))
+            dock.bring_to_front(TABS.index(view.tab))
         if view.guesses is not None:
             right.asking.take_up(view.guesses)
         if view.predict is not None:
@@ -147,11 +148,14 @@ class ScalarGraphPage(Page):
         )
 
     def _bind_switches(self) -> None:
-        for name, panel in (("graph_left", "left"), ("graph_right", "right"), ("graph_dock", "bottom")):
-            action = self.actions[name]
-            action.toggled.connect(partial(self.widget.show_panel, panel))
-            action.setChecked(self.host.memory.shown(panel))
-            self.widget.show_panel(panel, action.isChecked())
+        for name in DRAWN:
+            self.actions[name].setChecked(True)
+            self.actions[name].toggled.connect(self._show_parts)
+        right, dock = self.actions["graph_right"], self.actions["graph_dock"]
+        right.toggled.connect(partial(self.widget.show_panel, "right"))
+        right.setChecked(self.host.memory.shown("right"))
+        self.widget.show_panel("right", right.isChecked())
+        dock.setChecked(self.host.memory.shown("dock", usual=False))
 
     def _bind_outline(self) -> None:
         outline = self.actions["graph_outline"]
@@ -184,20 +188,16 @@ class ScalarGraphPage(Page):
         desk.complained.connect(self.host.messages.say_problem)
         stage = frame.stage
         stage.canvas.hull_clicked.connect(self.grouping.take_hull)
-        stage.canvas.dropped.connect(self.grouping.wrap)
         stage.canvas.number_asked.connect(self.explainer.hit)
         stage.canvas.opened.connect(self.explainer.knot)
         self.bar.asked.connect(self.explainer.show)
-        stage.rule.asked.connect(self.explainer.show)
-        stage.collapsed.asked.connect(self.explainer.show)
         stage.header.clicked.connect(lambda key: self.explainer.show(ValueOf(str(key))))
 
     @Slot()
     def _follow(self) -> None:
         """The field says what the document says."""
         self.widget.field.edit.show_text(self.document.value.text)
-        if self.widget.left is not None:
-            self.widget.left.examples.mark(self.document.value.text)
+        self.widget.examples.mark(self.document.value.text)
 
     @Slot()
     def _say_found(self) -> None:
@@ -227,13 +227,8 @@ class ScalarGraphPage(Page):
 
     def _say_wrong(self, error: EngineError) -> None:
         kept = self.tr("showing the last one that could be read") if self.desk.worked is not None else ""
-        text = self.document.value.text
         sentence = sentence_of(error.problem)
         line, column, length = place_of(error)
-        if HOLE in text:  # an operation was put in, and waits for its operand
-            sentence = self.tr("Type in place of {hole} what the operation is done to.").format(hole=HOLE)
-            before = text[: text.index(HOLE)]
-            line, column, length = before.count("\n"), len(before) - before.rfind("\n") - 1, 1
         self.widget.field.say_wrong(sentence, kept, line, column, length)
 
     def parts(self) -> Iterable[Callable[[], object]]:
@@ -242,23 +237,21 @@ class ScalarGraphPage(Page):
         yield from self.widget.centre_parts()
         yield self._join
         yield self._bind_outline
-        yield from self.widget.left_parts()
-        yield self._join_left
         yield from self.widget.dock_parts()
         yield self._join_dock
         yield from self.widget.right_parts()
         yield self._join_right
-        yield self.widget.begin_cards
 
     def start(self) -> None:
         """Numbers are checked from now on."""
         self.checks.begin()
 
     def _join(self) -> None:
-        self.bar = GraphBar(self.desk, self.checks)
+        self.bar = GraphBar(self.desk)
         self._bind()
         self._connect()
         self.widget.show_source(SourceNote(self.playground, self.actions["graph_take_now"], self.widget))
+        self.widget.examples.chosen.connect(self.open_example)
         self._follow()
         if self.desk.stale:
             self._say_unread()
@@ -267,28 +260,20 @@ class ScalarGraphPage(Page):
         self.checks.follow(self.desk.worked)
         self._joined = True
 
-    def _join_left(self) -> None:
-        left = self.widget.left
-        assert left is not None
-        left.examples.chosen.connect(self.open_example)
-        left.palette_of_operations.chosen.connect(self.widget.field.edit.insert)
-        left.show_boxes.changed.connect(self._show_parts)
-        left.leaves.nudged.connect(self._nudged)
-        left.examples.neuron_wanted.connect(self.playground.open_neuron)
-        left.examples.network_wanted.connect(self.playground.open_network)
-        left.examples.mark(self.document.value.text)
-        self._offer_network()
-
     def _offer_network(self) -> None:
         reason = self.playground.too_large()
         self.actions["graph_from_network"].setEnabled(not reason)
-        if self.widget.left is not None:
-            self.widget.left.examples.refuse_network(reason)
+        tip = reason or QCoreApplication.translate("Actions", NETWORK_TIP)
+        self.actions["graph_from_network"].setToolTip(plain_tip(tip))
 
     def _join_dock(self) -> None:
         dock = self.widget.dock
         assert dock is not None
         dock.table.asked.connect(self.explainer.cell)
+        action = self.actions["graph_dock"]
+        dock.tabs.turned.connect(lambda front: action.setChecked(front != FOLDED))
+        action.toggled.connect(self.widget.open_dock)
+        self.widget.open_dock(action.isChecked())
         self.turns.add(dock.table)
         self.turns.add(dock.curve, follow=dock.curve.follow, steady=True)
 
@@ -300,31 +285,20 @@ class ScalarGraphPage(Page):
             self.turns.add(card, follow=card.follow)
         for part in (right.nudge, right.chain):
             self.turns.add(part, follow=part.follow, steady=True)
-        stage = self.widget.stage
-        stage.cramped_changed.connect(right.take_rule)
-        right.take_rule(stage.cramped)
-        predict = self.actions["graph_predict"]
-        predict.toggled.connect(right.switch.setChecked)
-        right.switch.toggled.connect(predict.setChecked)
+        self.actions["graph_predict"].toggled.connect(right.set_asking)
         self.document.keep_view(self._look, self._look_as_saved)
 
     @Slot()
     def _show_parts(self) -> None:
-        if self.widget.left is None:
-            return
-        boxes = self.widget.left.show_boxes
-        self.widget.stage.show_parts(**{key: boxes.shown(key) for key in boxes.boxes})
+        values, gradients, names = (self.actions[name].isChecked() for name in DRAWN)
+        self.widget.stage.show_parts(values=values, gradients=gradients, names=names)
 
     # Hands --------------------------------------------------------------------------------------------------------
 
-    @Slot(str, float, float)
-    def _nudged(self, name: str, before: float, after: float) -> None:
-        """A key has nudged an input: what that does to the result stands beside the gradient."""
-        self.desk.choose(frozenset({name}))
-        self.desk.set_nudge(after - before)
-
     def _nudge(self) -> None:
         if self.widget.right is not None:
+            self.actions["graph_right"].setChecked(True)
+            self.widget.right.show_card("nudge")
             self.widget.right.nudge.by.number.setFocus()
 
     def enter(self) -> None:

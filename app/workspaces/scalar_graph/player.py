@@ -3,34 +3,46 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.kit import theme
 from app.kit.actions import ActionSet
 from app.kit.announce import announce, heard
 from app.kit.playback.bar import PlaybackBar
+from app.kit.widgets.action_button import action_button
 from app.kit.widgets.phrase import Phrase, Piece
 from app.workspaces.scalar_graph.desk import Desk
 from app.workspaces.scalar_graph.sentences import sentence_of
 
+LEVEL = 6
+"""Pixels over the switch that asks for predictions: it stands level with the speed."""
+
 
 class Player(QFrame):
-    """The bar in a card, with its sentence, which is announced at each step."""
+    """The bar and its sentence, which is announced at each step."""
 
     def __init__(self, desk: Desk, actions: ActionSet, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._desk = desk
-        self.setProperty("role", "card")
+        self.setProperty("role", "panel")
         self.sentence = Phrase()
         self.sentence.setMinimumHeight(18)
         column = QVBoxLayout(self)
-        column.setContentsMargins(12, 8, 12, 8)
-        column.setSpacing(6)
+        column.setContentsMargins(16, 8, 16, 8)
+        column.setSpacing(4)
         self.bar = PlaybackBar(desk.playback)
         for part in (self.sentence, self.bar.scrubber):  # they change at each step, and nothing else of it does
             part.set_ground("surface")
         self.bar.set_actions(*(actions[f"graph_{name}"] for name in ("play", "back", "step", "begin", "end")))
-        column.addWidget(self.bar)
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addWidget(self.bar, 1)
+        predicting = QVBoxLayout()
+        predicting.setContentsMargins(0, LEVEL, 0, 0)
+        predicting.addWidget(action_button(actions["graph_predict"], "chip"))
+        predicting.addStretch(1)
+        row.addLayout(predicting)
+        column.addLayout(row)
         column.addWidget(self.sentence)
         desk.reshaped.connect(self._name_sections)
         desk.sight_changed.connect(self._say)

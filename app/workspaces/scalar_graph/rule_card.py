@@ -1,31 +1,35 @@
-"""The local rule of the node at work, each number under its symbol."""
+"""The local rule of the node at work, each number under its symbol, and the paths that meet at it."""
 
 from __future__ import annotations
 
 from collections.abc import Hashable
 
-from PySide6.QtCore import QTimer, Slot
+from PySide6.QtCore import Slot
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from app.kit.formula.boxes import Box, Row, lay_out
+from app.kit.formula.view import FormulaView
 from app.kit.widgets.in_turns import waits
+from app.kit.widgets.labels import Label, wrapped
 from app.workspaces.scalar_graph.desk import Desk
 from app.workspaces.scalar_graph.number_keys import SlopeOf
 from app.workspaces.scalar_graph.reading import Reading
 from app.workspaces.scalar_graph.rule_rows import (
-    SMALL,
+    FORMULA,
+    PATHS,
     backward_rows,
     by_convention,
     forward_row,
     local_box,
+    meeting_paths,
     no_slope,
     rule_box,
     seed_row,
 )
 from app.workspaces.scalar_graph.shape import Shape
 from app.workspaces.scalar_graph.sight import Phase
-from app.workspaces.scalar_graph.signs import word_of
+from app.workspaces.scalar_graph.signs import name_text, word_of
 from app.workspaces.scalar_graph.worked import Worked
 from app.workspaces.scalar_graph.worked_card import WorkedCard
 from engine.autodiff import ScalarGraph
@@ -35,75 +39,66 @@ from engine.autodiff.kinks import bends
 
 class RuleCard(WorkedCard):
     """The rule of the node at work, or of the one that is chosen: of its value on the way forward, of what it hands on
-    on the way back. In a column, where it keeps its place, it is set in type in the turn after the step, so that the
-    drawing is not kept waiting: within the same frame."""
+    on the way back."""
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None, *, stacked: bool = False) -> None:
-        super().__init__("", parent, stacked=stacked)
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         self._desk = desk
         self.key: Hashable | None = None
-        self._head: tuple[Shape, int, bool, int, bool] | None = None
+        self._head: tuple[Shape, int, bool, bool] | None = None
+        self.whose = wrapped()
+        self.meeting = Label()
+        self.meeting.setStyleSheet("font-weight: 600;")
+        self.paths = FormulaView(None, PATHS)
+        self.paths.clicked.connect(self.asked)
+        self.column.insertWidget(1, self.whose)
+        for part in (self.meeting, self.paths):
+            self.column.addWidget(part)
         self.reading = Reading(desk, self)
-        self._later = QTimer(self)
-        self._later.setSingleShot(True)
-        self._later.timeout.connect(self.follow)
-        for signal in (self.reading.changed, desk.sight_changed, desk.nudge_changed):
-            signal.connect(self._follow_soon if stacked else self.follow)
+        for signal in (self.reading.changed, desk.sight_changed, desk.nudge_changed, desk.refused):
+            signal.connect(self.follow)
         self.follow()
-
-    @property
-    def has_something(self) -> bool:
-        """Whether there is a node to be read of."""
-        return self.key is not None
-
-    @property
-    def written_of(self) -> Shape | None:
-        """The graph whose rule stands on it."""
-        return self._head[0] if self._head is not None else None
-
-    @Slot()
-    def _follow_soon(self) -> None:
-        self._take_key()
-        self._later.start()
-
-    def _take_key(self) -> tuple[Worked, int] | None:
-        """Whose rule it is, and of what; None for none."""
-        worked, index = self._desk.worked, self.reading.index
-        if worked is None or index is None:
-            self.key = None
-            return None
-        self.key = worked.graph.nodes[index].key
-        return worked, index
 
     @Slot()
     def follow(self) -> None:
-        """Show the node at work, or the chosen one."""
-        self._later.stop()
-        found = self._take_key()
-        if found is None:
+        """Show the node at work, or the chosen one; where it is painted later, then."""
+        worked, index = self._desk.worked, self.reading.index
+        there = worked is not None and index is not None and not self._desk.stale
+        self.key = worked.graph.nodes[index].key if there and worked is not None and index is not None else None
+        if not self.isVisible() or waits(self):
             return
-        worked, index = found
-        if self.isVisible() and not waits(self):  # else it is written when it is shown, or painted again
+        if self.key is None or worked is None or index is None:
+            self._say_nothing()
+        else:
             self._write(worked, index)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self.follow()
 
+    def _say_nothing(self) -> None:
+        self._head = None
+        unread = self.tr("The rule of a node stands here as soon as the expression can be read.")
+        waiting = self.tr("Play, or click a node: its rule stands here.")
+        self.title.setText(unread if self._desk.stale else waiting)
+        self.offer_why(None)
+        self.whose.hide()
+        self.formula.set_box(Row(()))
+        self._show_paths(None)
+        self.show_lines([])
+
     def _write(self, worked: Worked, index: int) -> None:
-        """Set the rule in type; only for those who see it."""
         phase = self.reading.phase
-        head = (worked.shape, index, phase is Phase.BACKWARD, self.width(), self._desk.withholds_slopes)
+        head = (worked.shape, index, phase is Phase.BACKWARD, self._desk.withholds_slopes)
         if head != self._head:  # a rule is the same for all numbers
-            self._make_room(worked.shape, back=phase is Phase.BACKWARD)
             self._head = head
             self._write_head(worked.graph, index, slopes=phase is Phase.BACKWARD)
+        reached = index == self._desk.sight.current
+        words = self.tr("The node that the player has reached: {node}") if reached else self.tr("Chosen: {node}")
+        self.whose.setText(words.format(node=name_text(worked.graph.labels[index])))
+        self.whose.show()
+        self._show_paths(meeting_paths(worked, self._desk.sight, index) if phase is Phase.BACKWARD else None)
         self.show_lines(self._lines_of(worked, index, phase))
-
-    def _make_room(self, shape: Shape, *, back: bool) -> None:
-        """In a column it stays as high as the rules of the graph need, on either way through it."""
-        if self._stacked and (self._head is None or self._head[0] is not shape or self._head[2] is not back):
-            self.reserve(shape.rule_room.backward if back else shape.rule_room.forward)
 
     def _write_head(self, graph: ScalarGraph, index: int, *, slopes: bool) -> None:
         node = graph.nodes[index]
@@ -111,9 +106,15 @@ class RuleCard(WorkedCard):
         self.setAccessibleName(self.title.text())
         slot = next((s for s, parent in enumerate(node.parents) if graph.live[parent]), None)
         self.offer_why(*((None, "") if self._desk.withholds_slopes else _why(graph, index, slot)))
-        # A column is too narrow for the slopes to be read, which stand in the worked lines as well.
-        forms = (True, False) if slopes and not self._stacked else (False,)
-        self.show_formula([*(rule_box(graph, index, slopes=form) for form in forms), Row(())])
+        self.formula.set_box(rule_box(graph, index, slopes=slopes))
+
+    def _show_paths(self, paths: Box | None) -> None:
+        """The shares of the gradient that arrives, where several paths meet."""
+        self.meeting.setVisible(paths is not None)
+        self.paths.setVisible(paths is not None)
+        if paths is not None:
+            self.meeting.setText(self.tr("Several paths arrive, and add up"))
+            self.paths.set_box(paths)
 
     def _lines_of(self, worked: Worked, index: int, phase: Phase) -> list[Box]:
         """What it works out, or hands on to each operand, as far as that is known."""
@@ -135,4 +136,4 @@ def _why(graph: ScalarGraph, index: int, slot: int | None) -> tuple[Hashable | N
     node = graph.nodes[index]
     if node.inner is None or node.rule is None or slot is None or slot >= len(node.rule.partials):
         return None, ""
-    return SlopeOf(node.key, slot), lay_out(local_box(graph, index, slot), SMALL).plain.strip()
+    return SlopeOf(node.key, slot), lay_out(local_box(graph, index, slot), FORMULA).plain.strip()

@@ -1,32 +1,27 @@
-"""What a rule reads like: its formula with its slopes, and its worked lines, each number under its symbol."""
+"""What a rule reads like: its formula with its slopes, its worked lines, and the paths that meet at its node."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping
 
 from PySide6.QtCore import QCoreApplication
 
-from app.kit.formula.boxes import Box, Maths, Row, Words, relation
-from app.kit.formula.rows import Factor, worked_row
+from app.kit.formula.boxes import Box, Keyed, Maths, Row, Words, relation
+from app.kit.formula.inks import sign_ink
+from app.kit.formula.rows import Factor, Grid, worked_row
 from app.kit.formula.trees import box_of, factor_of
 from app.workspaces.scalar_graph.canvas.shown import not_yet
 from app.workspaces.scalar_graph.number_keys import GradientOf, ShareOf, SlopeOf, ValueOf
-from app.workspaces.scalar_graph.sight import Handed, gradient_text, value_text
-from app.workspaces.scalar_graph.signs import label_box, share_box, slope_box, slope_fraction
+from app.workspaces.scalar_graph.sight import Handed, Sight, bracketed, gradient_text, value_text
+from app.workspaces.scalar_graph.signs import label_box, name_text, share_box, slope_box, word_of
+from app.workspaces.scalar_graph.worked import Worked
 from engine.autodiff import ScalarGraph, Tree
 from engine.autodiff.graph import in_labels
 
-SIZE, SMALL = 19.0, 14.0
-"""Of worked lines, and of the formula over them."""
+SIZE, FORMULA, PATHS = 19.0, 17.0, 16.0
+"""Of worked lines, of the formula over them, and of the paths that meet."""
 MOST_OPERANDS = 24
 """So many operands have a line each; of a group with more, the others are counted."""
-BETWEEN = Maths(r"\qquad")
-"""Between lines that stand beside one another."""
-
-
-def side_by_side(lines: Sequence[Box]) -> Box:
-    """Lines in a row, with a gap between each two."""
-    return Row(tuple(box for line in lines for box in (BETWEEN, line))[1:])
 
 
 def forward_row(graph: ScalarGraph, index: int, value_of: Callable[[int], float | None]) -> Box:
@@ -141,19 +136,37 @@ def factor_box(graph: ScalarGraph, index: int, slot: int) -> Box:
 
 
 def rule_box(graph: ScalarGraph, index: int, *, slopes: bool) -> Box:
-    """``v_2 = e^{v_1}``, and on the way back its slopes."""
+    """``v_2 = e^{v_1}``, and on the way back its slopes under it."""
     node = graph.nodes[index]
     if node.rule is None:
         return Row(())
-    row: list[Box] = [
-        label_box(graph, index),
-        relation("="),
-        box_of(in_labels(graph, index, node.rule.formula)),
-    ]
-    if slopes:
-        live = [slot for slot, parent in enumerate(node.parents) if graph.live[parent]]
-        for slot in live:
-            parent = node.parents[slot]
-            row.append(Maths(r"\quad\Rightarrow\quad" if slot == live[0] else r",\quad"))
-            row += [slope_fraction(graph, index, parent), relation("="), local_box(graph, index, slot)]
-    return Row(tuple(row))
+    formula = Row((label_box(graph, index), relation("="), box_of(in_labels(graph, index, node.rule.formula))))
+    lines: list[tuple[Box, ...]] = [(formula,)]
+    for slot, parent in enumerate(node.parents[:MOST_OPERANDS] if slopes else ()):
+        if graph.live[parent]:
+            slope = slope_box(graph, index, parent), relation("="), local_box(graph, index, slot)
+            lines.append((Row((Maths(r"\Rightarrow\quad"), *slope)),))
+    return Grid(tuple(lines), row_gap=0.5, left=True)
+
+
+def meeting_paths(worked: Worked, sight: Sight, index: int) -> Box | None:
+    """Where several paths bring a gradient to a node: each share with the node that it comes through, and their sum.
+    None where there is one path, or where not all of them have arrived."""
+    graph, total = worked.graph, sight.gradients[index]
+    edges = [(child, slot) for child, slot in graph.users[index] if (child, slot) in worked.handed]
+    if total is None or not 1 < len(edges) <= MOST_OPERANDS:
+        return None
+    rows: list[tuple[Box, ...]] = []
+    for child, slot in edges:
+        share = worked.handed[child, slot]
+        through = QCoreApplication.translate("RuleCard", "through {operation}, {node}").format(
+            operation=word_of(graph.nodes[child]), node=name_text(graph.labels[child])
+        )
+        product = f"{gradient_text(share.upstream)} × {bracketed(value_text(share.local))}"
+        result = Words(gradient_text(share.product), sign_ink(share.product), bold=True)
+        key = ShareOf(graph.nodes[child].key, slot)
+        rows.append((Words(through), Words(product, "text_muted"), Keyed(key, result)))
+    added = Words(gradient_text(total), sign_ink(total), bold=True)
+    whole = Keyed(GradientOf(graph.nodes[index].key), added)
+    rows.append((slope_box(graph, graph.output, index), Words(""), whole))
+    return Grid(tuple(rows), gap=0.8, row_gap=0.7, left=True)

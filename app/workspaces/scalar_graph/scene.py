@@ -54,4 +54,5 @@ def _sort(node: Node) -> Sort:
 
 
 def _width(node: Node) -> float:
-    return min(WIDEST_LEAF, max(LEAF_WIDTH, laid_out(box_of_name(node.name), 16.0).width + NUMBER_ROOM + 16.0))
+    needed = laid_out(box_of_name(node.name), 16.0).width + NUMBER_ROOM + 16.0
+    return 2.0 * round(min(WIDEST_LEAF, max(LEAF_WIDTH, needed)) / 2.0)  # whole pixels, so that pictures of it hold

@@ -9,7 +9,6 @@ from app.workspaces.scalar_graph.canvas.drawing import Drawing
 from app.workspaces.scalar_graph.canvas.labels import Labels, place_labels
 from app.workspaces.scalar_graph.canvas.shown import Faces
 from app.workspaces.scalar_graph.named_groups import Group, as_one, named_groups
-from app.workspaces.scalar_graph.rule_room import RuleRoom, room_for
 from app.workspaces.scalar_graph.scene import drawing_from, faces_from
 from engine.autodiff import Layout, Program, ScalarGraph, Schedule, graph_of, lay_out, parse, schedule
 from engine.autodiff.collapse import collapse_standing, opened
@@ -87,11 +86,6 @@ class Shape:
         return faces_from(self.graph)
 
     @cached_property
-    def rule_room(self) -> RuleRoom:
-        """What its rules take of the room over or beside it."""
-        return room_for(self.graph)
-
-    @cached_property
     def patterns(self) -> tuple[Pattern, ...]:
         """The groups that have a name."""
         return patterns(self.graph)
@@ -111,7 +105,7 @@ class Shape:
     def prepare(self) -> None:
         """Work out all that is to be seen of it: in another thread, so that the window only looks it up."""
         self.drawing.prepare()
-        _ = self.labels, self.faces, self.groups, self.shortened, self.rule_room
+        _ = self.labels, self.faces, self.groups, self.shortened
 
 
 def shape_of(sheet: ExpressionSheet, before: Layout | None) -> Shape:

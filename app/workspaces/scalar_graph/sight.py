@@ -130,12 +130,6 @@ def marked_gradient(value: float, *, hollow: bool) -> str:
     return f"! {text}" if hollow and math.isfinite(value) else text
 
 
-def endless_in(sight: Sight) -> tuple[str, ...]:
-    """What stands in sight that is not finite: ``∞``, ``−∞`` or ``NaN``, each once."""
-    known = (one for one in (*sight.values, *sight.gradients) if one is not None and not math.isfinite(one))
-    return tuple(sorted({value_text(one) for one in known}))
-
-
 def bracketed(text: str) -> str:
     """A factor of a product: a negative one in brackets."""
     return f"({text})" if text.startswith("−") else text

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from app.kit.formula.boxes import Box, Fraction, Maths, Row, operator
+from app.kit.formula.boxes import Box, Maths, Row, operator
 from app.kit.formula.trees import box_of_name, markup_of_name, markup_of_number
 from app.kit.typeset import plain_text
 from engine.autodiff.graph import Node, ScalarGraph
@@ -101,12 +101,6 @@ def slope_box(graph: ScalarGraph, above: int, below: int) -> Box:
     """``∂above/∂below``, in one line."""
     partial = Maths(r"\partial")
     return Row((partial, label_box(graph, above), Maths("/"), partial, label_box(graph, below)))
-
-
-def slope_fraction(graph: ScalarGraph, above: int, below: int) -> Box:
-    """The same as a fraction."""
-    partial = Maths(r"\partial")
-    return Fraction(Row((partial, label_box(graph, above))), Row((partial, label_box(graph, below))))
 
 
 def _plain(text: str) -> str:

@@ -1,15 +1,14 @@
-"""The canvas with what lies over it: the heading, the rule of the node at work, the collapsed version, zoom."""
+"""The canvas with what lies over it: the heading, what is out of sight, and the field of a leaf."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QRect, QSize, Qt, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from app.kit.actions import ActionSet
 from app.kit.copying import CopyButton
 from app.kit.formula.laid_out import LaidOut
-from app.kit.scene.zoom_bar import ZoomBar
 from app.kit.widgets.drag_number.editor import NumberEditor
 from app.workspaces.scalar_graph.canvas.drawing import EMPTY, Knot, Sort
 from app.workspaces.scalar_graph.canvas.labels import Labels
@@ -17,58 +16,40 @@ from app.workspaces.scalar_graph.canvas.motion import Motion
 from app.workspaces.scalar_graph.canvas.shown import Faces
 from app.workspaces.scalar_graph.canvas.view import GraphCanvas
 from app.workspaces.scalar_graph.canvas.whole import WholeGraph
-from app.workspaces.scalar_graph.cards import EDGE, Cards
-from app.workspaces.scalar_graph.collapsed_card import CollapsedCard
 from app.workspaces.scalar_graph.desk import Desk
 from app.workspaces.scalar_graph.edge_hints import EdgeHints
 from app.workspaces.scalar_graph.groups import hulls_of
 from app.workspaces.scalar_graph.header import Header
-from app.workspaces.scalar_graph.rule_card import RuleCard
 from app.workspaces.scalar_graph.shape import replaced
 from engine.autodiff.document import CollapsedNodes
 
-CARDS_HEIGHT = 156
-LEGIBLE = 0.62
-"""A graph that would have to be drawn smaller than this is given the room of the cards."""
-CARD_LEAST_HEIGHT = 330
-"""In a lower canvas the cards leave the room to the graph."""
-HEADER_LEAST_HEIGHT, ZOOM_HEIGHT = 250, 46
-"""In a still lower one the heading does too, but for the zoom's end of it."""
+HEADER_LEAST_HEIGHT, EDGE = 250, 12
+"""In a lower canvas the heading leaves the room to the graph."""
 
 
 class Stage(QWidget):
-    """Keeps the canvas in step with the desk; built in three steps before it comes into sight. ``cramped_changed``:
-    whether the rule's card has no room here."""
-
-    cramped_changed = Signal(bool)
+    """Keeps the canvas in step with the desk; built in three steps before it comes into sight."""
 
     def __init__(self, desk: Desk, actions: ActionSet, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._desk = desk
+        self._desk, self._actions = desk, actions
         self.canvas = GraphCanvas(self)
         self.hints = EdgeHints(self.canvas, self)
-        self.rule = RuleCard(desk, self)
-        self.collapsed = CollapsedCard(desk, self)
-        self.cards = Cards(desk, self.canvas, self.rule, self.collapsed)
-        fit, out, actual, into = (actions[f"graph_{name}"] for name in ("fit", "zoom_out", "zoom_actual", "zoom_in"))
-        self.zoom = ZoomBar(fit, out, actual, into, self)
         self.editor = NumberEditor(self.canvas)
         self.editor.setAccessibleName(self.tr("Value of the input"))
         self.editor.setToolTip(self.tr("Type a number, then Enter; Escape leaves it as it was"))
-        self.copier = CopyButton(self)
+        self.copier = CopyButton()
         self.copier.offer(None, self.copier.drawn_picture, title=self.canvas.accessibleName(), name="graph")
         self.whole = WholeGraph(self.canvas.shown, lambda: self.canvas.drawn, self._formula, self)
         self.copier.offer_drawing(self.whole)
         self._typed: Knot | None = None
         self._collapsed: tuple[CollapsedNodes, ...] = ()
         self._text = ""
-        self._afresh, self._rule_wanted, self._was_cramped = True, True, False
-        self._looking = False
+        self._afresh = True
 
     def add_header(self) -> None:
         """Set the formula over it."""
-        self.header = Header(self._desk, self)
-        self.header.stackUnder(self.rule)
+        self.header = Header(self._desk, self._actions, self.copier, self)
 
     def begin(self) -> None:
         """Follow the desk from now on: its header is there."""
@@ -84,7 +65,6 @@ class Stage(QWidget):
         desk.refused.connect(self._fade)
         desk.accepted.connect(self._fade)
         desk.pointed_changed.connect(self._light)
-        self.rule.reading.changed.connect(self.follow_cards)
         desk.playback.moved.connect(self._move)
         desk.chosen_changed.connect(self._choose)
         canvas.chosen.connect(desk.choose)
@@ -123,7 +103,7 @@ class Stage(QWidget):
         self.canvas.show_drawing(drawing, shape.labels, shape.faces, afresh=afresh)
         self._afresh = False
         self.whole.fit()
-        self.follow_cards()
+        self.hints.follow()
 
     def _formula(self, widest: float) -> LaidOut | None:
         """The formula, where there is one that is not too long to be set in type."""
@@ -137,13 +117,10 @@ class Stage(QWidget):
 
     @Slot()
     def _look(self) -> None:
-        """What moves as the node at work comes into sight is followed once, with the rule that stands there then."""
         if abs(self._desk.sight.step - self.canvas.shown.sight.step) > 1:  # most of it is another
             self.canvas.turn.hold()
-        self._looking = True
         self.canvas.show_sight(self._desk.sight)
-        self._looking = False
-        self.follow_cards()
+        self.hints.follow()
 
     @Slot()
     def _fade(self) -> None:
@@ -151,7 +128,6 @@ class Stage(QWidget):
         self.canvas.turn.hold()
         self.canvas.show_stale(self._desk.stale)
         self._show_hulls()
-        self.follow_cards()
 
     @Slot()
     def _move(self) -> None:
@@ -177,21 +153,11 @@ class Stage(QWidget):
     def _show_hulls(self) -> None:
         self.canvas.show_hulls(hulls_of(self._desk, self.canvas.shown.drawing))
 
-    def show_parts(self, *, values: bool, gradients: bool, rule: bool, names: bool) -> None:
-        """Which of the numbers and names are drawn, and whether the rule's card is."""
+    def show_parts(self, *, values: bool, gradients: bool, names: bool) -> None:
+        """Which of the numbers and names are drawn."""
         shown = self.canvas.shown
         shown.with_values, shown.with_gradients, shown.with_names = values, gradients, names
-        self._rule_wanted = rule
-        self.follow_cards()
         self.canvas.update()
-
-    @property
-    def cramped(self) -> bool:
-        """Whether the graph needs the cards' room, or a rule is too wide for it: it then stands in the right column."""
-        bounds, free = self.canvas.bounds, self.height() - self._above - CARDS_HEIGHT
-        if self.height() < CARD_LEAST_HEIGHT or not self.cards.fits(self.width()):
-            return True
-        return bounds.height() > 0 and free / bounds.height() < LEGIBLE
 
     # Places -------------------------------------------------------------------------------------------------------
 
@@ -203,49 +169,26 @@ class Stage(QWidget):
         self.canvas.setGeometry(self.rect())
         self._place_header()
         self.whole.fit()  # the formula may have been set otherwise
-        self.follow_cards()
 
     def event(self, event: QEvent) -> bool:
-        """A heading or a card whose content has changed asks for another size."""
+        """A heading whose content has changed asks for another size."""
         if event.type() == QEvent.Type.LayoutRequest:
             self._place_header()
-            self.follow_cards()
         return super().event(event)
 
     def _place_header(self) -> None:
-        """As high as it asks to be; a width that wraps its words otherwise may ask for another height."""
-        low = self.height() < HEADER_LEAST_HEIGHT
-        self.header.setVisible(not low)
+        """As high as it asks to be; the drawing begins below it."""
+        self.header.set_low(self.height() < HEADER_LEAST_HEIGHT)
         self.header.setGeometry(0, 0, self.width(), self.header.sizeHint().height())
-        self.canvas.cover(QRect() if low else self.header.geometry())
-
-    @property
-    def _above(self) -> int:
-        """How much of the canvas is taken at its top."""
-        return ZOOM_HEIGHT if self.header.isHidden() else self.header.height()
+        self.canvas.cover(self.header.geometry())
+        self.canvas.take_room(self.header.height(), EDGE)
+        self.hints.follow()
 
     @Slot()
     def _moved(self) -> None:
-        self.zoom.show_scale(self.canvas.viewport.camera.scale)
-        if not self._looking:
-            self.follow_cards()
+        self.hints.follow()
         if self._typed is not None:
             self._place_editor(self._typed)
-
-    def follow_cards(self) -> None:
-        """The rule's card hangs under its node, as far as there is room; the collapsed version stands beside it."""
-        wanted = self._rule_wanted and not self.cramped and not self._desk.stale
-        if self.cramped is not self._was_cramped:
-            self._was_cramped = self.cramped
-            self.cramped_changed.emit(self._was_cramped)
-        self.canvas.take_room(self._above, self.cards.height + EDGE if wanted else EDGE)
-        self.zoom.adjustSize()
-        self.zoom.move(self.width() - self.zoom.width() - EDGE - self.copier.width(), EDGE // 2)
-        self.header.leave_room(self.width() - self.zoom.x())
-        self.copier.move(self.width() - self.copier.width() - EDGE // 2, EDGE // 2 + 4)
-        top = self.cards.place(self.size(), wanted=wanted)
-        self.canvas.show_tether(self.rule.key if top is not None else None, top or 0)
-        self.hints.follow()
 
     # A leaf that is typed into --------------------------------------------------------------------------------------
 

@@ -15,7 +15,6 @@ from PySide6.QtCore import QCoreApplication
 from app.kit.translation import sentence_of
 from app.workspaces.scalar_graph.corners import corner_sentences
 from app.workspaces.scalar_graph.named_groups import Group
-from app.workspaces.scalar_graph.rule_room import digits_more
 from app.workspaces.scalar_graph.shape import Shape, replaced, shape_of
 from app.workspaces.scalar_graph.sight import Arrived, Handed, Phase, Sight
 from engine.autodiff import (
@@ -99,11 +98,6 @@ class Worked:
     def handed(self) -> Mapping[tuple[int, int], Handed]:
         """What goes back along each edge, by (child, operand)."""
         return {(e.child, e.slot): Handed(e.arrived, e.local, e.handed) for e in self.gradients.edges}
-
-    @cached_property
-    def digits_more(self) -> int:
-        """By how many digits the longest of its rules is longer than one with usual numbers."""
-        return digits_more(self.gradients.edges)
 
     @cached_property
     def finite(self) -> bool:

@@ -29,7 +29,7 @@ def in_background(
     except EngineError as error:
         return error
     worked.shape.prepare()
-    _ = worked.handed, worked.hollow, worked.short, worked.digits_more
+    _ = worked.handed, worked.hollow, worked.short
     worked.keep(worked.look_at(chosen, by))
     return worked
 

@@ -12,12 +12,9 @@ from dataclasses import dataclass
 from statistics import median_low
 
 from engine.autodiff.graph import ScalarGraph
-from engine.autodiff.layout.layers import Layers, layered
-from engine.autodiff.layout.order import ordered
+from engine.autodiff.layout.layers import ABOVE, Layers, layered
+from engine.autodiff.layout.order import Order, ordered
 from engine.autodiff.layout.rows import rows_of
-
-ABOVE = 1.0
-"""How many rows above its user a constant stands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +49,12 @@ def lay_out(graph: ScalarGraph, before: Layout | None = None) -> Layout:
     keys = tuple((node.key, tuple(graph.nodes[parent].key for parent in node.parents)) for node in graph.nodes)
     if before is not None and before.of == keys:
         return before
-    layers = layered(graph)
     known = _known_rows(graph, before)
+    layers = layered(graph)
     order = ordered(layers, known)
+    while blocked := _blocked(layers, order):
+        layers = layered(graph, layers.stacked - blocked)
+        order = ordered(layers, known)
     rows = rows_of(layers, order, known)
     dx, dy = _shift(graph, layers, rows, before)
     point = [Place(column + dx, rows[item] + dy) for item, column in enumerate(layers.column)]
@@ -67,6 +67,17 @@ def lay_out(graph: ScalarGraph, before: Layout | None = None) -> Layout:
         for (child, slot), items in layers.bends.items()
     }
     return Layout(places, bends, *_bounds(places.values(), bends.values()), keys)
+
+
+def _blocked(layers: Layers, order: Order) -> set[tuple[int, int]]:
+    """Return the edges within a column that would run through a node between their ends."""
+    place = {node: (column, at) for column, items in enumerate(order) for at, node in enumerate(_nodes(layers, items))}
+    return {(one, other) for one, other in layers.stacked if abs(place[one][1] - place[other][1]) > 1}
+
+
+def _nodes(layers: Layers, items: Iterable[int]) -> list[int]:
+    """Return the nodes of a column, without the bends."""
+    return [node for item in items if (node := layers.node[item]) is not None]
 
 
 def _known_rows(graph: ScalarGraph, before: Layout | None) -> dict[int, float]:

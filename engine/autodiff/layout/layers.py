@@ -1,30 +1,39 @@
-"""Layers: each node one column before the first that uses it, so that an edge is long only where a node fans out."""
+"""Layers: each node one column before the first that uses it, so that an edge is long only where a node fans out.
+
+Sums of sums stand in one column, one above another: three classes are three lanes, with what adds them between.
+"""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from engine.autodiff.graph import ScalarGraph
 
+ABOVE = 0.65
+"""How many rows above its user a constant stands."""
 OWN_BENDS = 1_000
 """Bends of all edges together, up to which every long edge has its own. Beyond, the edges that leave a node share a
 trunk: a variable that a thousand terms use would bend half a million times."""
 MANY = 1_500
 """Items from which on speed decides."""
+SEEN_WHOLE = 60
+"""Nodes of a graph up to which sums stand one above another: a larger one is read part by part."""
 MOST_BENDS = 2_000
 """Bends that there may be at all; the longest edges beyond go straight, and nothing makes way for them."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Layers:
     """What is put in order: nodes, and the bends of long edges, as items.
 
     ``node`` is the item's node, None for a bend; ``column`` counts from 0; ``left`` and ``right`` are the items that it
     is joined to in the columns beside it. ``leaf``: whether the item is a variable or a named constant. ``beside``: the
     constants that are no items, with their user and how many places above it they stand (1, 2 …). ``bends``: the items
-    along an edge, by (child, slot). ``above``: how many constants stand above each item.
+    along an edge, by (child, slot). ``above``: how many constants stand above each item. ``summed``: the sums of
+    its own column that an item adds. ``stacked``: edges within a column, as (parent, child).
     """
 
     node: Sequence[int | None]
@@ -36,6 +45,18 @@ class Layers:
     bends: Mapping[tuple[int, int], tuple[int, ...]]
 
     above: Sequence[int]
+    summed: Mapping[int, Sequence[int]]
+    stacked: frozenset[tuple[int, int]]
+
+    @cached_property
+    def mates(self) -> Mapping[int, Sequence[int]]:
+        """The items that an item is joined to within its column."""
+        found: dict[int, list[int]] = {}
+        for child, parents in self.summed.items():
+            for parent in parents:
+                found.setdefault(child, []).append(parent)
+                found.setdefault(parent, []).append(child)
+        return found
 
     @property
     def columns(self) -> list[list[int]]:
@@ -46,17 +67,19 @@ class Layers:
         return found
 
 
-def layered(graph: ScalarGraph) -> Layers:
-    """Give every node its column, and every edge over several columns its bends."""
+def layered(graph: ScalarGraph, stacked: Collection[tuple[int, int]] | None = None) -> Layers:
+    """Give every node its column, and every edge over several columns its bends. ``stacked``: the sums, as (parent,
+    child), that stand in one column; all that can where it is None."""
     beside = _beside(graph)
-    columns = _columns(graph)
+    stacked = frozenset(stackable(graph, beside) if stacked is None else stacked)
+    columns = _columns(graph, stacked)
     nodes = [index for index in range(len(graph.nodes)) if index not in beside]
     items = _Items(nodes, columns)
     edges = [
         (parent, child, slot)
         for child in nodes
         for slot, parent in enumerate(graph.nodes[child].parents)
-        if parent not in beside
+        if parent not in beside and (parent, child) not in stacked
     ]
     lengths = {edge: columns[edge[1]] - columns[edge[0]] - 1 for edge in edges}
     trunks = sum(lengths.values()) > OWN_BENDS
@@ -65,9 +88,26 @@ def layered(graph: ScalarGraph) -> Layers:
         if lengths[edge] <= longest:
             items.join(*edge, trunk=trunks)
     leaf = [node is not None and graph.nodes[node].rule is None for node in items.node]
-    stacked = Counter(user for user, _ in beside.values())
-    above = [0 if node is None else stacked[node] for node in items.node]
-    return Layers(items.node, items.column, items.left, items.right, leaf, beside, items.bends, above)
+    constants = Counter(user for user, _ in beside.values())
+    above = [0 if node is None else constants[node] for node in items.node]
+    summed = {items.of[child]: [items.of[one] for one in graph.nodes[child].parents if (one, child) in stacked]
+              for _, child in stacked}  # fmt: skip
+    return Layers(items.node, items.column, items.left, items.right, leaf, beside, items.bends, above, summed, stacked)
+
+
+def stackable(graph: ScalarGraph, beside: Mapping[int, tuple[int, int]]) -> set[tuple[int, int]]:
+    """Return the edges from a sum to another that alone uses it, of a graph that is seen whole. Where a constant stands
+    above one of them, there is no room for the edge."""
+    if len(graph.nodes) > SEEN_WHOLE:
+        return set()
+    taken = {user for user, _ in beside.values()}
+    sums = {i for i, node in enumerate(graph.nodes) if node.rule is not None and node.rule.key == "+"} - taken
+    return {
+        (parent, child)
+        for child in sums
+        for parent in graph.nodes[child].parents
+        if parent in sums and len(graph.users[parent]) == 1
+    }
 
 
 def _longest(lengths: Sequence[int]) -> int:
@@ -93,12 +133,12 @@ def _beside(graph: ScalarGraph) -> dict[int, tuple[int, int]]:
     return found
 
 
-def _columns(graph: ScalarGraph) -> list[int]:
+def _columns(graph: ScalarGraph, stacked: Collection[tuple[int, int]]) -> list[int]:
     """The longest way to the output, counted from the far end."""
     distance = [0] * len(graph.nodes)
     for index in reversed(range(len(graph.nodes))):
         for parent in graph.nodes[index].parents:
-            distance[parent] = max(distance[parent], distance[index] + 1)
+            distance[parent] = max(distance[parent], distance[index] + ((parent, index) not in stacked))
     farthest = max(distance[i] - (1 if node.is_constant else 0) for i, node in enumerate(graph.nodes))
     return [max(farthest, 0) - away for away in distance]
 
@@ -112,12 +152,12 @@ class _Items:
         self.left: list[list[int]] = [[] for _ in nodes]
         self.right: list[list[int]] = [[] for _ in nodes]
         self.bends: dict[tuple[int, int], tuple[int, ...]] = {}
-        self._of = {node: item for item, node in enumerate(nodes)}
+        self.of = {node: item for item, node in enumerate(nodes)}
         self._trunks: dict[tuple[int, int], int] = {}
 
     def join(self, parent: int, child: int, slot: int, *, trunk: bool) -> None:
         """Lead an edge from column to column."""
-        here, end = self._of[parent], self._of[child]
+        here, end = self.of[parent], self.of[child]
         path = []
         for column in range(self.column[here] + 1, self.column[end]):
             known = self._trunks.get((parent, column)) if trunk else None

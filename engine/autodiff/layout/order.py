@@ -81,13 +81,15 @@ def crossings(layers: Layers, order: Order) -> int:
 def _first(layers: Layers, known: Mapping[int, float]) -> Order:
     """The items as one meets them who walks from the output back, operands in their order; those that were there
     before in the order that they had, and new ones beside what they are joined to."""
-    met: dict[int, int] = {}
+    met: dict[int, float] = {}
     waiting = [item for item in reversed(layers.columns[-1])]
     while waiting:
         item = waiting.pop()
         if item not in met:
             met[item] = len(met)
-            waiting.extend(reversed(layers.left[item]))
+            waiting.extend(reversed([*layers.summed.get(item, ()), *layers.left[item]]))
+    for item, parents in sorted(layers.summed.items(), key=lambda pair: -met[pair[0]]):
+        met[item] = max(met[item], max(met[parent] for parent in parents) + 0.5)  # below what it adds
     columns = layers.columns
     if not known:
         return [sorted(column, key=lambda item: met[item]) for column in columns]

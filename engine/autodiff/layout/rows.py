@@ -9,11 +9,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
-from engine.autodiff.layout.layers import MANY, Layers
+from engine.autodiff.layout.layers import ABOVE, MANY, Layers
 from engine.autodiff.layout.order import Order
 
 ROUNDS = 4
 ROUNDS_OF_MANY = 2
+SETTLING = 10
+SETTLED = 150
+"""Rounds more, each of which heeds both sides, of a graph of so few items: it is seen whole."""
 NODE_ROOM = 1.0
 BEND_ROOM = 0.5
 STRAIGHT = 8.0
@@ -32,6 +35,8 @@ def rows_of(layers: Layers, order: Order, known: Mapping[int, float]) -> list[fl
     leftward, rightward = range(len(order) - 1, -1, -1), range(len(order))
     rounds = ROUNDS if len(layers.node) < MANY else ROUNDS_OF_MANY
     passes = [(leftward, False, True), (rightward, True, False)] * rounds + [(leftward, True, True)]
+    if len(layers.node) <= SETTLED:
+        passes += [(rightward, True, True), (leftward, True, True)] * SETTLING
     for columns, heeds_left, heeds_right in passes:
         for column in columns:
             items = order[column]
@@ -58,7 +63,7 @@ def _offsets(layers: Layers, items: Sequence[int]) -> list[float]:
     above = layers.above
     for upper, lower in pairwise(items):
         room = (_room(layers, upper) + _room(layers, lower)) / 2.0
-        found.append(found[-1] + room + above[lower])
+        found.append(found[-1] + room + ABOVE * above[lower])
     return found
 
 
@@ -79,8 +84,8 @@ def _wish(
         left = [other for other in left if not layers.leaf[other]]
     bent = layers.node[item] is None
     weight = total = 0.0
-    for other in (*left, *(layers.right[item] if heeds_right else ())):
-        pull = STRAIGHT if bent and layers.node[other] is None else 1.0
+    for other in (*left, *(layers.right[item] if heeds_right else ()), *layers.mates.get(item, ())):
+        pull = STRAIGHT if (bent and layers.node[other] is None) or _is_chain(layers, item, other) else 1.0
         weight += pull
         total += pull * rows[other]
     if item in anchors:
@@ -89,6 +94,12 @@ def _wish(
     if not weight:
         return rows[item], YIELDING
     return total / weight, weight * (YIELDING if layers.leaf[item] else 1.0)
+
+
+def _is_chain(layers: Layers, one: int, other: int) -> bool:
+    """Return whether nothing else comes in or goes out between two neighbours, so that their edge runs level."""
+    before, after = (one, other) if layers.column[one] < layers.column[other] else (other, one)
+    return len(layers.right[before]) == 1 and len(layers.left[after]) == 1
 
 
 def _fitted(wishes: Sequence[tuple[float, float]], offsets: Sequence[float]) -> list[float]:

@@ -15,7 +15,8 @@ from pytestqt.qtbot import QtBot
 
 from app.kit import look, theme
 from app.kit.announce import recorded
-from app.kit.formula.boxes import Box, Fraction, Maths, Row, lay_out, relation
+from app.kit.formula.boxes import Box, Fraction, Maths, Row, Words, lay_out, relation
+from app.kit.formula.rows import Grid
 from app.kit.formula.trees import box_of
 from app.kit.origin import badge
 from app.kit.origin.card import MOST_ROWS, OriginCard
@@ -407,6 +408,18 @@ def test_a_narrow_formula_takes_more_lines_and_a_box_stays_whole(qtbot: QtBot) -
     assert view.text == "a/b" and len(view._lines(300.0)) == 1
     view.show_formula("")
     assert view.heightForWidth(200) == 0
+
+
+def test_the_steps_of_a_derivation_keep_their_size_and_begin_a_line_each(qtbot: QtBot) -> None:
+    view = FlowingFormula(16.0)
+    qtbot.addWidget(view)
+    long = box_of(parse("a*b*c*d + b*c*d*f + c*d*f*g + d*f*g*h").result)
+    steps = Grid(((Maths("y"), relation("="), long), (Words(""), relation("="), Maths("a"))), left=True)
+    view.show_formula(steps)
+    assert len(view._lines(900.0)) == 1, "with room for it a grid stays one"
+    lines = ["".join("".join(one.plain for one in line).split()) for line in view._lines(180.0)]
+    assert lines[0].startswith("y=ab·c") and lines[-1] == "=a" and len(lines) == 3
+    assert all(sum(one.width for one in line) <= 180.0 for line in view._lines(180.0)), "nothing shrinks"
 
 
 def test_a_formula_is_broken_into_lines_once_a_width(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:

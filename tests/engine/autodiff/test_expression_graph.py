@@ -26,8 +26,7 @@ from engine.autodiff import (
     steps,
     text_of,
 )
-from engine.autodiff.layout import ABOVE
-from engine.autodiff.layout.layers import layered
+from engine.autodiff.layout.layers import ABOVE, layered
 from engine.autodiff.layout.order import crossings, ordered
 from tests.engine.autodiff.random_trees import random_tree
 
@@ -172,11 +171,11 @@ def place_of(one: ScalarGraph, layout: Layout, label: str) -> Place:
 
 
 def apart(layout: Layout) -> bool:
-    """Whether no two nodes of a column are nearer than a row."""
+    """Whether no two nodes of a column are nearer than a constant to its user."""
     columns: dict[float, list[float]] = {}
     for place in layout.places.values():
         columns.setdefault(place.column, []).append(place.row)
-    return all(below - above > 0.999 for rows in columns.values() for above, below in pairwise(sorted(rows)))
+    return all(below - above > ABOVE - 0.001 for rows in columns.values() for above, below in pairwise(sorted(rows)))
 
 
 @pytest.mark.parametrize("text", [LOGISTIC, NETWORK, "x", "3", "t = x; t + t", "cross_entropy([a, b, c], [s, t, u])"])
@@ -191,8 +190,9 @@ def test_every_node_has_a_place_of_its_own_to_the_right_of_its_parents(text: str
             here, there = layout.places[parent.key], layout.places[child.key]
             path = [here, *layout.bends.get((child.key, slot), ()), there]
             steps_right = [after.column - before.column for before, after in pairwise(path)]
-            beside = parent.is_constant and here.column == there.column
-            assert steps_right == [1.0] * len(steps_right) or (beside and here.row <= there.row - ABOVE)
+            beside = parent.is_constant and here.column == there.column and here.row <= there.row - ABOVE
+            stacked = parent.rule is not None and parent.rule == child.rule and steps_right == [0.0]
+            assert steps_right == [1.0] * len(steps_right) or beside or stacked
     for place in (*layout.places.values(), *(bend for path in layout.bends.values() for bend in path)):
         assert layout.left <= place.column <= layout.right and layout.top <= place.row <= layout.bottom
 
@@ -208,6 +208,28 @@ def test_a_chain_runs_straight_and_constants_stand_beside_their_user() -> None:
     layout = lay_out(one)
     rows = [layout.places[one.nodes[index].key].row for index in one.operations]
     assert max(rows) - min(rows) < 0.05
+
+
+def test_sums_of_sums_stand_in_one_column_with_nothing_between() -> None:
+    one = graph("cross_entropy([a, b, c], [1, 0, 0])")
+    layout = lay_out(one)
+    assert layout.right - layout.left == 7
+    sums = [node for node in one.nodes if node.rule is not None and node.rule.key == "+"]
+    columns: dict[float, list[float]] = {}
+    for node in sums:
+        columns.setdefault(layout.places[node.key].column, []).append(layout.places[node.key].row)
+    assert sorted(map(len, columns.values())) == [2, 2]
+    for column, (upper, lower) in ((column, sorted(rows)) for column, rows in columns.items()):
+        inside = [place for place in layout.places.values() if place.column == column and upper < place.row < lower]
+        assert not inside
+
+
+def test_a_constant_keeps_its_place_above_a_sum() -> None:
+    one = graph("(a + 1) + (b + c)")
+    layout = lay_out(one)
+    added, whole = (place_of(one, layout, label) for label in ("v1", "y"))
+    assert added.column == whole.column - 1
+    assert place_of(one, layout, "v2").column == whole.column
 
 
 def test_the_operands_stand_in_their_order_and_nothing_crosses_that_need_not() -> None:

@@ -21,8 +21,8 @@ LANES = QMarginsF(16.0, 16.0, 16.0, 16.0)
 SUM = QMarginsF(70.0, 12.0, 70.0, 40.0)
 EXIT = QMarginsF(100.0, 24.0, 60.0, 50.0)
 """Its lanes come from the left, the seed stands beneath."""
-VALUE, PRODUCT = QRectF(-80.0, -16.0, 160.0, 32.0), QRectF(-110.0, -8.0, 220.0, 48.0)
-"""What the numbers of an edge take at most, seen from their points."""
+NUMBER = QRectF(-60.0, -14.0, 120.0, 28.0)
+"""What a number of an edge takes at most, seen from its middle."""
 
 
 def changed_areas(shown: Shown, before: Sight, now: Sight) -> list[QRectF] | None:
@@ -64,7 +64,6 @@ def _other_products(shown: Shown, before: Sight, now: Sight) -> list[bool]:
 def _of_link(shown: Shown, link: Link) -> list[QRectF]:
     """An edge's lanes and its two numbers."""
     label = shown.labels.links[shown.drawing.into[link.target][link.slot]]
-    areas = [link.path.controlPointRect().marginsAdded(LANES), PRODUCT.translated(label.product_at)]
-    if label.value_at is not None:
-        areas.append(VALUE.translated(label.value_at))
+    areas = [link.path.controlPointRect().marginsAdded(LANES)]
+    areas += [NUMBER.translated(at) for at in (label.value_at, label.gradient_at) if at is not None]
     return areas

@@ -16,17 +16,17 @@ from PySide6.QtGui import QPainterPath
 
 from app.workspaces.scalar_graph.canvas.lanes import Lane, lanes_of
 
-COLUMN, ROW, CLOSE_ROW = 144.0, 106.0, 82.0
-"""From one node to the next, across and down; in a drawing of more than :data:`MANY` nodes rows are closer."""
-FEW, MANY = 14, 120
-AIRY = 168.0
-"""Columns of a drawing that is read part by part: numbers need more room than the whole does."""
-WIDER, WIDEST, SHAPE = 24.0, 216.0, 3.9
+COLUMN, ROW = 144.0, 106.0
+"""From one node to the next, across and down, in a drawing of few nodes."""
+FEW = 14
+CLOSE, ROWS = 124.0, (118.0, 104.0, 92.0)
+"""The same in a drawing of more, which is to be read whole; rows are closer where there are many."""
+WIDER, WIDEST, SHAPE = 24.0, 216.0, 1.65
 """Where a drawing of few nodes is high for its width, columns are so much further apart, up to the widest, until it is
-so many times as wide as high: its scale is given by the height, and numbers have more room."""
-RADIUS, SMALL, TALL, LEAF_WIDTH = 26.0, 15.0, 54.0, 86.0
+so many times as wide as high, as the canvas is."""
+RADIUS, SMALL, TALL, LEAF_WIDTH = 22.0, 14.0, 46.0, 86.0
 """Of an operation's circle, of a constant's, and a leaf's box."""
-EXIT_WIDTH, EXIT_HEIGHT = 104.0, 52.0
+EXIT_WIDTH, EXIT_HEIGHT = 84.0, 46.0
 ABOVE, BELOW, ASIDE = 22.0, 10.0, 14.0
 """Around the nodes, for names; numbers know their own room."""
 CLIMB = 40.0
@@ -200,12 +200,14 @@ EMPTY = Drawing((), (), 0, QRectF())
 
 def _steps(places: Sequence[Place]) -> tuple[float, float]:
     """How far columns and rows are apart."""
-    if len(places) > FEW:
-        return (COLUMN, CLOSE_ROW) if len(places) > MANY else (AIRY, ROW)
     columns, rows = zip(*places, strict=True) if places else ((0.0,), (0.0,))
-    across, height = max(columns) - min(columns), (max(rows) - min(rows)) * ROW + TALL + 2 * ABOVE + BELOW
+    across, down = max(columns) - min(columns), max(rows) - min(rows)
+    around = LEAF_WIDTH + EXIT_WIDTH, TALL + 2 * ABOVE + BELOW
+    if len(places) > FEW:
+        wide = across * CLOSE + around[0]
+        return CLOSE, next((row for row in ROWS if SHAPE * (down * row + around[1]) <= wide), ROWS[-1])
     column = COLUMN
-    while column + WIDER <= WIDEST and LEAF_WIDTH + across * (column + WIDER) + EXIT_WIDTH < SHAPE * height:
+    while column + WIDER <= WIDEST and across * (column + WIDER) + around[0] < SHAPE * (down * ROW + around[1]):
         column += WIDER
     return column, ROW
 
@@ -215,10 +217,10 @@ def _point(place: Place, step: tuple[float, float]) -> QPointF:
     return QPointF(place[0] * step[0], place[1] * step[1])
 
 
-def _centre(sort: Sort, place: Place, width: float, step: tuple[float, float]) -> QPointF:
-    """A leaf's box reaches to the left, so that its edges are as long as others."""
+def _centre(sort: Sort, place: Place, width: float, step: tuple[float, float], first: float) -> QPointF:
+    """The box of a leaf in the ``first`` column reaches to the left, so that its edges are as long as others."""
     centre = _point(place, step)
-    return centre - QPointF(width / 2 - RADIUS, 0.0) if sort is Sort.LEAF else centre
+    return centre - QPointF(width / 2 - RADIUS, 0.0) if sort is Sort.LEAF and place[0] == first else centre
 
 
 def drawing_of(
@@ -233,9 +235,9 @@ def drawing_of(
 ) -> Drawing:
     """The drawing of a laid-out graph; ``bends``: by (target, slot), the places an edge passes through; ``live``: the
     nodes that need a gradient."""
-    step = _steps(places)
+    step, first = _steps(places), min((column for column, _ in places), default=0.0)
     knots = tuple(
-        Knot(index, key, sort, _centre(sort, place, width, step), width)
+        Knot(index, key, sort, _centre(sort, place, width, step, first), width)
         for index, (key, sort, place, width) in enumerate(zip(keys, sorts, places, widths, strict=True))
     )
     reach = _reach(knots)
@@ -252,7 +254,7 @@ def drawing_of(
             links.append(_link(knots[source], knots[target], slot, len(sources), passed, live=live[source]))
     right = max((knot.box.right() for knot in knots), default=0.0)
     middle = knots[output].centre.y() if knots else 0.0
-    left = max(knots[output].box.right() + 66.0, right + 30.0) if knots else 0.0
+    left = max(knots[output].box.right() + 52.0, right + 30.0) if knots else 0.0
     exit_box = QRectF(left, middle - EXIT_HEIGHT / 2, EXIT_WIDTH, EXIT_HEIGHT)
     return Drawing(knots, tuple(links), output, exit_box, into, out_of)
 
@@ -268,24 +270,25 @@ def _aside(source: Knot, target: Knot, slot: int, sources: Sequence[int]) -> lis
 
 
 def _reach(knots: Iterable[Knot]) -> dict[int, float]:
-    """How far leaves' boxes begin to the left of their columns' middles, by these, in whole units."""
+    """How far leaves' boxes reach to both sides of their middles, by these, in whole units."""
     reach: dict[int, float] = {}
     for knot in knots:
         if knot.sort is Sort.LEAF:
-            middle = round(knot.box.right() - RADIUS)
-            reach[middle] = max(reach.get(middle, 0.0), middle - knot.box.left())
+            middle = round(knot.centre.x())
+            reach[middle] = max(reach.get(middle, 0.0), knot.width / 2)
     return reach
 
 
 def _passed(start: float, bends: Iterable[QPointF], reach: Mapping[int, float]) -> list[QPointF]:
-    """The points that an edge from x = ``start`` passes through: level, in time, where a leaf's box is beside it."""
+    """The points that an edge from x = ``start`` passes through: level where a leaf's box is over or under it."""
     points: list[QPointF] = []
     for bend in bends:
-        level = bend.x() - reach.get(round(bend.x()), 0.0)
+        beside = reach.get(round(bend.x()), 0.0)
         before = points[-1].x() if points else start
-        if max(level, before + CLIMB) < bend.x():
-            points.append(QPointF(max(level, before + CLIMB), bend.y()))
-        points.append(bend)
+        level = max(bend.x() - beside, before + CLIMB)
+        if level < bend.x():
+            points.append(QPointF(level, bend.y()))
+        points.append(QPointF(max(bend.x() + beside, level), bend.y()))
     return points
 
 

@@ -56,6 +56,6 @@ def _number_at(drawing: Drawing, shown: Shown, point: QPointF, near: QRectF) -> 
             continue
         above, below = shown.labels.links[index].boxes
         for part, box in ((Part.VALUE, above), (Part.PRODUCT, below)):
-            if box.contains(point) and not (part is Part.PRODUCT and link.idle):
+            if box.contains(point):
                 return Hit(part, drawing.knots[link.target], link.slot)
     return NOTHING

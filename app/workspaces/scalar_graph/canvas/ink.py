@@ -14,12 +14,14 @@ from app.kit import look, theme
 
 
 class Tone(IntEnum):
-    """What a number is, as far as its colour goes; a fault is a value that is not finite, or that rests on one."""
+    """What a number is, as far as its colour goes; a fault is a value that is not finite, or that rests on one.
+    ``ZERO``: a gradient that is 0, which is known, but moves nothing."""
 
     UNKNOWN = 0
     POSITIVE = 1
     NEGATIVE = 2
     FAULT = 3
+    ZERO = 4
 
 
 def tone_of(value: float | None, *, broken: bool = False) -> Tone:
@@ -29,6 +31,11 @@ def tone_of(value: float | None, *, broken: bool = False) -> Tone:
     if broken or not math.isfinite(value):
         return Tone.FAULT
     return Tone.POSITIVE if value >= 0 else Tone.NEGATIVE
+
+
+def gradient_tone(gradient: float | None, *, broken: bool = False) -> Tone:
+    """The same of a gradient."""
+    return Tone.ZERO if gradient == 0.0 and not broken else tone_of(gradient, broken=broken)
 
 
 class Inks:
@@ -42,12 +49,14 @@ class Inks:
             Tone.POSITIVE: look.signed(1.0),
             Tone.NEGATIVE: look.signed(-1.0),
             Tone.FAULT: theme.colour("danger"),
+            Tone.ZERO: look.faded("text_muted", 0.8),
         }
         self.numbers = {
             Tone.UNKNOWN: theme.colour("text_muted"),
             Tone.POSITIVE: look.signed_text(1.0),
             Tone.NEGATIVE: look.signed_text(-1.0),
             Tone.FAULT: theme.colour("danger"),
+            Tone.ZERO: theme.colour("text_muted"),
         }
         self._pens: dict[Hashable, QPen] = {}
 

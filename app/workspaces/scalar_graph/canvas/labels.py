@@ -1,325 +1,244 @@
-"""Where the numbers of an edge stand, so that they hide neither a node nor one another."""
+"""Where the numbers of a drawing stand, in scene units.
+
+The value of each operation stands once, above the most level edge that it goes along; each gradient beneath its edge.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QLineF, QPointF, QRectF, QSizeF
+from PySide6.QtCore import QPointF, QRectF
 
-from app.workspaces.scalar_graph.canvas.drawing import RADIUS, Drawing, Knot, Link, Sort
-from app.workspaces.scalar_graph.canvas.elsewhere import ASTRAY, CROSSED, OVERPRINTED, Number, lost, move_apart, widen
-from app.workspaces.scalar_graph.canvas.ways import Coordinates, LanePoints, Taken, Way, edges_of
+from app.workspaces.scalar_graph.canvas.drawing import Drawing, Knot, Link, Sort
+from app.workspaces.scalar_graph.canvas.lanes import LANE
 
-VALUE_HEIGHT, LINE = 18.0, 18.0
-OVER, UNDER = 22.0, 10.0
-"""A value's room begins so far over its edge, a product's so far under it."""
-SHARES = (0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74, 0.2, 0.8)
-"""Where along an edge they may stand, the best first."""
-ASIDES = (0.0, 18.0, 34.0)
-"""So far to the sides of a slanting edge: the value to where the edge is not, the product to the other side."""
-LIFTS, LIFTED = (0.0, 9.0, 18.0), 1.0
-"""So far from its usual height over or under the edge a number may stand, and how bad each unit of that is."""
-NEARER = 0.5
-"""The value, which is narrower, goes this share of that."""
-STEEP = 0.12
-"""An edge that rises or falls less, for its length, counts as level."""
-WANDERED = 26.0
-"""How bad it is for a sum to be at each next place."""
-FEW, TRIES = 120, 3
-"""In drawings of more edges the lanes are not kept free, and so few places are tried."""
-SUM_WIDTH, LEAF_SUM_WIDTH, SUM_HEIGHT = 116.0, 136.0, 34.0
-OVERHANG = 20.0
-"""By so much may long summands reach over the left end of their room."""
-SUMMANDS, IN_LINE, SUM_LINE = 3, 2, 13.0
-"""So many gradients that are added are written out, so many in a line, which is so high; of more, their number."""
-GROWN = (30.0, 18.0)
-"""By so much wider than usual is a product's room where that is free: for long numbers."""
-SEED = 38.0
+Coordinates = NDArray[np.float64]
+WIDTH, HEIGHT = 74.0, 16.0
+"""Of a number that is as long as most."""
+SHARES = (0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74, 0.18, 0.82, 0.1, 0.9)
+"""Where along an edge a number may stand, the best first."""
+GAPS = (2.0, 5.0, 8.0, 12.0, 16.0, 26.0, 40.0)
+"""So far it may keep from its lane."""
+FEW, TRIES, ROUNDS = 120, 3, 3
+"""In drawings of more edges lanes are not kept free, and so few shares are tried, once; else each number is placed
+again when all the others have a place."""
+MOST = 400
+"""Drawings of more edges are only seen from afar or in part: there the middle does."""
+SPACING, REACH = 9.0, 60.0
+"""A point of a lane every so many units; those that are further off are nobody's concern."""
+SHIFTED, DISTANT, CROSSED, COVERED, NEARER = 3.0, 0.6, 30.0, 3.0, 4.0
+"""How bad it is to stand at each next share, a unit further off, on a point of a lane, on a square unit of a node or
+another number, and for each unit that another edge is nearer than the number's own."""
+EXIT_BELOW = 36.0
 """What is handed to the output stands under its box, so high."""
-BESIDE = 8.0
-"""So far from a leaf stands what is beside it."""
-SMALL_DRAWING = 14
-"""In drawings of more nodes a value stands on the first edge that it goes along, and products stand alone."""
+SUM_HEIGHT = 18.0
+"""Under a leaf that fans out stands its whole gradient, so high."""
 TALKATIVE, NEEDLESS_WIDTH = 12, 100.0
 """In a drawing of so few nodes a constant says to its right that it needs no gradient, so wide."""
-MOST = 400
-"""Drawings of more edges are only ever seen from afar or in part: there the middle does."""
-
-
-@dataclass(frozen=True, slots=True)
-class Sizes:
-    """The room of a value and of a product, and in how many ``lines`` that is written: with what it is worked out from,
-    or alone."""
-
-    value: float
-    product: float
-    lines: int
-
-
-WHOLE, SLIM = Sizes(72.0, 112.0, 2), Sizes(72.0, 104.0, 1)
-"""In small drawings, and in those that are read part by part, in larger print."""
 
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """``value_at``: the middle of the value; None where another edge says it. ``product_at``: the middle of the
-    product's upper edge; ``room``: how wide that may be. ``leaders``: from the value and from the product to the edge,
-    where that isn't plain."""
+    """The middles of an edge's numbers: of its value, None where another edge says it, and of its gradient, None where
+    nothing is handed back."""
 
-    value_at: QPointF | None
-    product_at: QPointF
-    sizes: Sizes = WHOLE
-    room: float = WHOLE.product
-    leaders: tuple[QLineF | None, QLineF | None] = (None, None)
+    value_at: QPointF | None = None
+    gradient_at: QPointF | None = None
 
     @property
     def boxes(self) -> tuple[QRectF, QRectF]:
-        """The value's and the product's room."""
-        width, at = self.room, self.product_at
-        below = QRectF(at.x() - width / 2, at.y(), width, self.sizes.lines * LINE - 4.0)
-        if self.value_at is None:
-            return QRectF(), below
-        wide, over = self.sizes.value, self.value_at
-        return QRectF(over.x() - wide / 2, over.y() - VALUE_HEIGHT / 2, wide, VALUE_HEIGHT), below
+        """The room of both; an empty one where nothing stands."""
+        value, gradient = (QRectF() if at is None else _around(at) for at in (self.value_at, self.gradient_at))
+        return value, gradient
 
 
 @dataclass(frozen=True)
 class Labels:
-    """Where numbers stand: a label for every link, and under nodes that fan out the room for the sum, by node."""
+    """A label for every link; ``sums``: the room of the whole gradient under each leaf that fans out, by node."""
 
     links: tuple[Label, ...] = ()
     sums: Mapping[int, QRectF] = field(default_factory=dict)
-    taken: Taken | None = None
-
-    @cached_property
-    def _working(self) -> dict[int, bool]:
-        return {}
-
-    def has_working(self, link: int) -> bool:
-        """Whether what a product is worked out from has room over it: of those that stand alone it is asked for at the
-        node at work, and takes another line."""
-        if self.links[link].sizes.lines > 1 or self.taken is None:
-            return True
-        if link not in self._working:
-            box = self.links[link].boxes[1]
-            rows = np.array([edges_of(box), edges_of(box.adjusted(0.0, 0.0, 0.0, LINE - 4.0))])
-            alone, both = self.taken.covered(rows)
-            self._working[link] = bool(both <= alone + 1.0)
-        return self._working[link]
+    around: tuple[QRectF, ...] = ()
+    """Nodes and names."""
 
     @cached_property
     def numbers(self) -> tuple[QRectF, ...]:
-        """The room of every number: values, products and sums."""
+        """The room of every number."""
         return (*(box for label in self.links for box in label.boxes if not box.isEmpty()), *self.sums.values())
 
     @cached_property
-    def _written(self) -> Taken:
-        return Taken(self.numbers, 0)
+    def _rows(self) -> Coordinates:
+        return _rows([*self.numbers, *self.around])
 
     def covered(self, boxes: Sequence[QRectF]) -> Sequence[float]:
-        """How much of numbers, names and nodes each of these would cover, in square units; of numbers alone in drawings
-        that are only ever seen from afar or in part."""
-        taken = self._written if self.taken is None else self.taken
-        return [float(one) for one in taken.covered(np.array([edges_of(box) for box in boxes]))]
+        """How much of numbers, names and nodes each of these would cover, in square units."""
+        return [float(one) for one in _covered(_rows(boxes), self._rows)]
 
     @cached_property
     def box(self) -> QRectF:
         """What holds all numbers of a small drawing, so that none is out of sight."""
         total = QRectF()
-        if len(self.links) <= MOST:
-            beyond = OVERHANG if self.links and self.links[0].sizes is SLIM else 0.0
-            sums = (box.adjusted(-beyond, 0.0, 0.0, 0.0) for box in self.sums.values())
-            for box in (*(box for label in self.links for box in label.boxes), *sums):
-                total = total.united(box)
+        for box in self.numbers if len(self.links) <= MOST else ():
+            total = total.united(box)
         return total
 
 
 def place_labels(drawing: Drawing) -> Labels:
-    """A place for every number, the sums first."""
-    fans = [drawing.knots[i] for i, links in drawing.out_of.items() if len(links) > 1]
-    fans = [knot for knot in fans if knot.sort is not Sort.CONSTANT]
-    sizes = SLIM if len(drawing.knots) > SMALL_DRAWING else WHOLE
+    """A place for every number, those of level edges first: they have the least choice."""
+    saying = _saying(drawing)
+    idle = {number for number, link in enumerate(drawing.links) if link.plain or link.idle}
     if len(drawing.links) > MOST:
-        middles = tuple(_at_middle(link, _level(drawing, link), sizes) for link in drawing.links)
-        return Labels(middles, {knot.index: _sum_boxes(knot, SUMMANDS)[0] for knot in fans})
-    exit_box = drawing.exit.adjusted(0, 0, 0, SEED)
+        middles = (_at_middle(link, value=n in saying) for n, link in enumerate(drawing.links))
+        return Labels(tuple(middles))
     around = [knot.box.adjusted(-3, -20 if knot.named else -3, 3, 3) for knot in drawing.knots]
-    taken = Taken([*around, exit_box, *_said_of_constants(drawing)], len(drawing.links))
-    ways = [Way(link) for link in drawing.links]
-    points = LanePoints(ways if len(ways) <= FEW else ())
-    sums = {}
-    for knot in fans:
-        boxes = _sum_boxes(knot, len(drawing.out_of[knot.index]))
-        rows = np.array([edges_of(box) for box in boxes])
-        costs = taken.covered(rows) + CROSSED * points.inside(rows) + WANDERED * np.arange(len(boxes))
-        sums[knot.index] = boxes[int(np.argmin(costs))]
-        taken.add(sums[knot.index])
-    tries = SHARES if len(ways) <= FEW else SHARES[:TRIES]
-    said: set[int] = set()
-    pairs: dict[int, tuple[int | None, int | None]] = {}
-    for number, link in enumerate(drawing.links):
-        if not link.plain:
-            alone = sizes is WHOLE or link.source not in said
-            said.add(link.source)
-            sort = _Numbers(ways[number], sizes, _level(drawing, link), value=alone, product=not link.idle)
-            pairs[number] = _best(sort, taken, points, tries)
-    placed = [(row, number, under) for number, pair in pairs.items() for under, row in enumerate(pair)]
-    movable = [Number(row, ways[n], bool(under)) for row, n, under in placed if row is not None]
-    move_apart(movable, taken, points)
-    if sizes is WHOLE:
-        widen([number for number in movable if number.under], taken, points, GROWN)
-    strays = lost(movable, taken, points) if len(ways) <= FEW else ()
-    leaders = {one.row: one.way.line_from(taken.rows[one.row]) for one in strays}
-    labels = tuple(_label(link, pairs.get(n), taken, sizes, leaders) for n, link in enumerate(drawing.links))
-    return Labels(labels, sums, taken)
+    around += [drawing.exit.adjusted(0, 0, 0, EXIT_BELOW), *_said_of_constants(drawing)]
+    sums = {knot.index: _sum_box(knot) for knot in drawing.knots if _fans_out(drawing, knot)}
+    edges = [_Edge(link) for link in drawing.links]
+    lanes = _Lanes([edge.points for edge in edges] if len(edges) <= FEW else ())
+    wanted = [
+        (number, under)
+        for number in sorted(range(len(edges)), key=lambda n: _cost(drawing.links[n]))
+        for under in (False, True)
+        if (number not in idle if under else number in saying)
+    ]
+    still = _rows([*around, *sums.values()])
+    choices = [_Choice(edges[number], number, still, lanes, under=under) for number, under in wanted]
+    boxes = np.zeros((len(wanted), 4))
+    for _ in range(ROUNDS if len(edges) <= FEW else 1):
+        for place, choice in enumerate(choices):
+            boxes[place] = 0.0
+            boxes[place] = choice.best(boxes)
+    places = [QPointF((left + right) / 2, (top + bottom) / 2) for left, top, right, bottom in boxes.tolist()]
+    found = dict(zip(wanted, places, strict=True))
+    labels = tuple(Label(found.get((n, False)), found.get((n, True))) for n in range(len(edges)))
+    return Labels(labels, sums, tuple(around))
+
+
+def _saying(drawing: Drawing) -> set[int]:
+    """The link of each operation that its value stands at: the most level, then the shortest. Leaves say theirs."""
+    found: dict[int, int] = {}
+    links = drawing.links
+    for number, link in enumerate(links):
+        best = found.get(link.source)
+        if drawing.knots[link.source].named and (best is None or _cost(link) < _cost(links[best])):
+            found[link.source] = number
+    return set(found.values())
+
+
+def _cost(link: Link) -> tuple[float, float]:
+    return round(_rise(link)), link.path.length()
+
+
+def _rise(link: Link) -> float:
+    """How far an edge rises or falls."""
+    return abs(link.path.elementAt(link.path.elementCount() - 1).y - link.path.elementAt(0).y)
+
+
+def _at_middle(link: Link, *, value: bool) -> Label:
+    at, off = link.at(0.5), QPointF(0.0, LANE + GAPS[0] + HEIGHT / 2)
+    return Label(at - off if value else None, None if link.idle else at + off)
+
+
+def _fans_out(drawing: Drawing, knot: Knot) -> bool:
+    """Whether several gradients arrive at a leaf: their sum stands under it."""
+    return knot.sort is Sort.LEAF and len(drawing.out_of.get(knot.index, ())) > 1
+
+
+def _sum_box(knot: Knot) -> QRectF:
+    return QRectF(knot.centre.x() - WIDTH / 2, knot.box.bottom() + 2.0, WIDTH, SUM_HEIGHT)
 
 
 def _said_of_constants(drawing: Drawing) -> list[QRectF]:
     """The room of what constants say of themselves."""
-    constants = [knot.box for knot in drawing.knots if knot.sort is Sort.CONSTANT]
     if len(drawing.knots) > TALKATIVE:
         return []
-    return [QRectF(box.right() + 6.0, box.center().y() - 14.0, NEEDLESS_WIDTH, 30.0) for box in constants]
+    boxes = (knot.box for knot in drawing.knots if knot.sort is Sort.CONSTANT)
+    return [QRectF(box.right() + 6.0, box.center().y() - 14.0, NEEDLESS_WIDTH, 30.0) for box in boxes]
 
 
-def _label(
-    link: Link,
-    rows: tuple[int | None, int | None] | None,
-    taken: Taken,
-    sizes: Sizes,
-    leaders: Mapping[int, QLineF],
-) -> Label:
-    """The label of an edge whose value and product have these places among those that are taken."""
-    usual = _at_middle(link, deep=False, sizes=sizes)
-    if rows is None:
-        return usual
-    value, product = (taken.rows[row] if row is not None else None for row in rows)
-    to_value, to_product = (leaders.get(row) if row is not None else None for row in rows)
-    return Label(
-        None if value is None else QPointF((value[0] + value[2]) / 2, (value[1] + value[3]) / 2),
-        usual.product_at if product is None else QPointF((product[0] + product[2]) / 2, product[1]),
-        sizes,
-        usual.room if product is None else product[2] - product[0],
-        (to_value, to_product),
-    )
+class _Edge:
+    """The middle of an edge as points (n, 2), and its directions there, of length 1."""
+
+    def __init__(self, link: Link) -> None:
+        polygon = link.path.toSubpathPolygons()[0]
+        corners = np.array([(polygon.at(n).x(), polygon.at(n).y()) for n in range(polygon.count())])
+        steps = np.hypot(*np.diff(corners, axis=0).T)
+        self._along, self._corners = np.concatenate(([0.0], np.cumsum(steps))), corners
+        self.length = float(self._along[-1])
+        self.points = self.at(np.linspace(0.0, 1.0, max(3, int(self.length / SPACING) + 1)))
+
+    def at(self, shares: Coordinates) -> Coordinates:
+        """The points after shares of the way."""
+        along = shares * self.length
+        return np.stack([np.interp(along, self._along, self._corners[:, axis]) for axis in (0, 1)], axis=1)
+
+    def beside(self, shares: Coordinates, gap: float, *, under: bool) -> Coordinates:
+        """Where the middle of a number is whose box keeps so far from the lane: above an edge that runs to the right,
+        or ``under`` it; on the right of one that runs down."""
+        ahead = self.at(np.minimum(shares + 0.04, 1.0)) - self.at(np.maximum(shares - 0.04, 0.0))
+        across = np.stack([ahead[:, 1], -ahead[:, 0]], axis=1) / np.maximum(np.hypot(*ahead.T), 1e-9)[:, None]
+        off = LANE + gap + np.abs(across) @ np.array([WIDTH / 2, HEIGHT / 2])
+        places: Coordinates = self.at(shares) + (-1.0 if under else 1.0) * across * off[:, None]
+        return places
 
 
-def _sum_boxes(knot: Knot, count: int) -> tuple[QRectF, ...]:
-    """Where the gradients of a node that is used so often may be added: under it, to the left at best, or over it;
-    beside a leaf, where no edge comes in."""
-    box, top = knot.box, knot.box.bottom() + 4.0
-    high = SUM_HEIGHT + (SUM_LINE if IN_LINE < count <= SUMMANDS else 0.0)
-    if knot.sort is Sort.LEAF:
-        wide = LEAF_SUM_WIDTH
-        under = QRectF(box.left() - wide / 3, top, wide, high)
-        return under, QRectF(box.left() - wide - BESIDE, knot.centre.y() - high / 2, wide, high)
-    wide, middle = SUM_WIDTH, knot.centre.x() - SUM_WIDTH / 2
-    return (
-        QRectF(box.right() - wide, top, wide, high),
-        QRectF(middle, top, wide, high),
-        QRectF(middle, top + 16.0, wide, high),
-        QRectF(middle, box.top() - 26.0 - high, wide, high),
-        QRectF(middle, top + 34.0, wide, high),
-    )
+class _Lanes:
+    """Points of all edges, which numbers should not cover."""
+
+    def __init__(self, edges: Sequence[Coordinates]) -> None:
+        self.points = np.concatenate(edges) if edges else np.empty((0, 2))
+        self._of = np.concatenate([np.full(len(points), n) for n, points in enumerate(edges)]) if edges else np.empty(0)
+
+    def cost(self, boxes: Coordinates, own: int) -> Coordinates:
+        """How bad it is that a number of this edge stands in the boxes (n, 4)."""
+        low, high = boxes[:, :2].min(axis=0) - REACH, boxes[:, 2:].max(axis=0) + REACH
+        near = np.all((self.points > low) & (self.points < high), axis=1)
+        (x, y), mine = self.points[near].T, self._of[near] == own
+        inside = (x > boxes[:, :1]) & (x < boxes[:, 2:3]) & (y > boxes[:, 1:2] - 3.0) & (y < boxes[:, 3:4] + 3.0)
+        cost: Coordinates = CROSSED * inside.sum(axis=1)
+        if mine.any() and not mine.all():
+            middles = (boxes[:, :2] + boxes[:, 2:]) / 2
+            away = np.hypot(middles[:, :1] - x, middles[:, 1:] - y)
+            beside, others = away[:, mine].min(axis=1), away[:, ~mine].min(axis=1)
+            cost = cost + NEARER * np.maximum(beside - others + 1.0, 0.0)
+        return cost
 
 
-def sum_lines(parts: Sequence[str]) -> tuple[str, ...]:
-    """Summands in lines, as many in each as have room."""
-    first, rest = " + ".join(parts[:IN_LINE]), " + ".join(parts[IN_LINE:])
-    return (first, f"+ {rest}") if rest else (first,)
+class _Choice:
+    """The places beside an edge where a number may stand, with what is bad about each as long as no other number is
+    there."""
+
+    def __init__(self, edge: _Edge, number: int, still: Coordinates, lanes: _Lanes, *, under: bool) -> None:
+        shares = np.array(SHARES[: len(SHARES) if len(lanes.points) else TRIES])
+        middles = np.concatenate([edge.beside(shares, gap, under=under) for gap in GAPS])
+        half = np.array([WIDTH / 2, HEIGHT / 2])
+        self._boxes = np.hstack([middles - half, middles + half])
+        self._costs = np.concatenate([SHIFTED * np.arange(len(shares)) + DISTANT * gap for gap in GAPS])
+        self._costs = self._costs + COVERED * _covered(self._boxes, still) + lanes.cost(self._boxes, number)
+
+    def best(self, numbers: Coordinates) -> Coordinates:
+        """The box (4,) where a number hides least, and plainly belongs to its edge."""
+        box: Coordinates = self._boxes[int(np.argmin(self._costs + COVERED * _covered(self._boxes, numbers)))]
+        return box
 
 
-def sum_middle(knot: Knot, box: QRectF, width: float) -> float:
-    """The x of the middle of summands so wide: those of a leaf that are longer than their room grow to the left, away
-    from its edges."""
-    middle = box.center().x()
-    return min(middle, box.right() - width / 2) if knot.sort is Sort.LEAF else middle
+def _around(at: QPointF) -> QRectF:
+    """The room of a number whose middle is there."""
+    return QRectF(at.x() - WIDTH / 2, at.y() - HEIGHT / 2, WIDTH, HEIGHT)
 
 
-def _level(drawing: Drawing, link: Link) -> bool:
-    """Whether it runs level, and alone under its nodes."""
-    source, target = drawing.knots[link.source], drawing.knots[link.target]
-    flat = abs(source.centre.y() - target.centre.y()) < 1.0 and len(link.line) == 1
-    return flat and Sort.CONSTANT not in (source.sort, target.sort)
+def _rows(boxes: Iterable[QRectF]) -> Coordinates:
+    """(n, 4): left, top, right, bottom."""
+    return np.array([(box.left(), box.top(), box.right(), box.bottom()) for box in boxes]).reshape(-1, 4)
 
 
-def _at_middle(link: Link, deep: bool, sizes: Sizes) -> Label:
-    at = link.at(0.5)
-    return Label(
-        QPointF(at.x(), at.y() - OVER + VALUE_HEIGHT / 2), QPointF(at.x(), at.y() + _under(deep)), sizes, sizes.product
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class _Numbers:
-    """What is to be written along a way: its value, unless another edge says it, and its product, unless it is idle."""
-
-    way: Way
-    sizes: Sizes
-    deep: bool
-    value: bool
-    product: bool
-
-
-def _best(
-    numbers: _Numbers, taken: Taken, points: LanePoints, tries: tuple[float, ...]
-) -> tuple[int | None, int | None]:
-    """Take the places where least is hidden, at these shares of the way: the value first, then the product; their
-    rows."""
-    spots, sizes, value, product = _Spots(numbers.way, tries), numbers.sizes, None, None
-    if numbers.value:
-        x, y = spots.x + NEARER * spots.aside, spots.y - OVER - spots.lift
-        value = taken.add(_least(x, y, QSizeF(sizes.value, VALUE_HEIGHT), spots, taken, points, under=False))
-    if numbers.product:
-        x, y = spots.x - spots.aside, spots.y + _under(numbers.deep) + spots.lift
-        product = taken.add(
-            _least(x, y, QSizeF(sizes.product, sizes.lines * LINE - 4.0), spots, taken, points, under=True)
-        )
-    return value, product
-
-
-class _Spots:
-    """Points beside an edge, the best first: ``x``, ``y`` on it, how far ``aside`` and how far ``lift``ed
-    from there, and what is bad about them (n,)."""
-
-    def __init__(self, way: Way, tries: tuple[float, ...]) -> None:
-        self.way = way
-        shares, rank, aside, self.lift, known = _spread(tries)
-        found, ahead, behind = np.split(way.at(shares), 3)
-        falls = (ahead - behind)[:, 1] / np.maximum(np.abs((ahead - behind)[:, 0]), 1.0)  # down is positive
-        self.aside = np.where(np.abs(falls)[rank] > STEEP, aside, 0.0) * np.sign(falls)[rank]
-        self.x, self.y = found[rank].T
-        self.costs = known + 0.3 * np.abs(self.aside)
-
-
-@lru_cache(maxsize=4)
-def _spread(tries: tuple[float, ...]) -> tuple[Coordinates, NDArray[np.intp], Coordinates, Coordinates, Coordinates]:
-    """What is the same for all edges: the shares at, after and before each spot; and of all spots (n,) at which share
-    each is, how far aside, how far lifted, and what is bad about that so far."""
-    shares = np.array(tries)
-    lifts = np.array(LIFTS if len(tries) == len(SHARES) else LIFTS[:1])
-    found_by = np.meshgrid(np.arange(len(tries)), np.array(ASIDES), lifts, indexing="ij")
-    rank, aside, lift = (part.ravel() for part in found_by)
-    around = np.concatenate([shares, np.minimum(shares + 0.05, 1.0), np.maximum(shares - 0.05, 0.0)])
-    return around, rank, aside, lift, 3.0 * rank + LIFTED * lift
-
-
-def _least(
-    x: Coordinates, top: Coordinates, size: QSizeF, spots: _Spots, taken: Taken, points: LanePoints, *, under: bool
-) -> QRectF:
-    """The box of a number, the middle of its upper edge at one of these points, where it hides least and belongs to its
-    edge at first sight."""
-    width, height = size.width(), size.height()
-    boxes = np.stack([x - width / 2, top, x + width / 2, top + height], axis=1)
-    costs = spots.costs + ASTRAY * points.astray(boxes, spots.way, under=under)
-    best = int(np.argmin(costs + OVERPRINTED * taken.covered(boxes) + CROSSED * points.inside(boxes)))
-    return QRectF(float(x[best]) - width / 2, float(top[best]), width, height)
-
-
-def _under(deep: bool) -> float:
-    """How far under the edge the product begins."""
-    return RADIUS + 6.0 if deep else UNDER
+def _covered(boxes: Coordinates, taken: Coordinates) -> Coordinates:
+    """How much of what is taken (m, 4) each of the boxes (n, 4) covers, in square units."""
+    across = np.minimum(taken[:, 2], boxes[:, 2:3]) - np.maximum(taken[:, 0], boxes[:, :1])
+    down = np.minimum(taken[:, 3], boxes[:, 3:4]) - np.maximum(taken[:, 1], boxes[:, 1:2])
+    covered: Coordinates = (np.maximum(across, 0.0) * np.maximum(down, 0.0)).sum(axis=1)
+    return covered

@@ -14,8 +14,8 @@ LONG = 900.0
 NEAR = 0.06
 """The direction of an arrow is that of the last share of the way."""
 
-DASHES = (3.0, 3.0)
-"""Dash and gap, in widths of the lane."""
+DASHES, DOTS = (3.0, 3.0), (1.0, 2.5)
+"""Dash and gap, in widths of the lane: of what is not known, and of a gradient that is 0."""
 FINE = 0.25
 """Scene units: so well dashes follow a curve; finer ones take longer to be painted."""
 
@@ -37,29 +37,29 @@ class Lane:
         """What to draw of it: of a long way only the pieces that are in sight, for a stroke takes long all the way."""
         return [piece for _, piece in self._in_sight(visible)]
 
-    def dashed(self, visible: QRectF, width: float) -> list[QPainterPath]:
+    def dashed(self, visible: QRectF, width: float, pattern: tuple[float, float] = DASHES) -> list[QPainterPath]:
         """The same as the areas of its dashes. Painted by a pen they would be others in every part of the canvas that
         is painted by itself; and to work them out takes longer than all the rest."""
-        return [self._dashes(number, piece, width) for number, piece in self._in_sight(visible)]
+        return [self._dashes(number, piece, width, pattern) for number, piece in self._in_sight(visible)]
 
     def _in_sight(self, visible: QRectF) -> list[tuple[int, QPainterPath]]:
         if not self.long:
             return [(0, self.path)]
         return [(number, piece) for number, (piece, box) in enumerate(self._pieces) if box.intersects(visible)]
 
-    def _dashes(self, number: int, piece: QPainterPath, width: float) -> QPainterPath:
-        found = self._dashed.get((number, width))
+    def _dashes(self, number: int, piece: QPainterPath, width: float, pattern: tuple[float, float]) -> QPainterPath:
+        found = self._dashed.get((number, width, pattern))
         if found is None:
             stroker = QPainterPathStroker()
             stroker.setWidth(width)
             stroker.setCapStyle(Qt.PenCapStyle.FlatCap)
-            stroker.setDashPattern(DASHES)
+            stroker.setDashPattern(pattern)
             stroker.setCurveThreshold(FINE)
-            found = self._dashed[number, width] = stroker.createStroke(piece)
+            found = self._dashed[number, width, pattern] = stroker.createStroke(piece)
         return found
 
     @cached_property
-    def _dashed(self) -> dict[tuple[int, float], QPainterPath]:
+    def _dashed(self) -> dict[tuple[int, float, tuple[float, float]], QPainterPath]:
         return {}
 
     @cached_property
@@ -110,7 +110,7 @@ def lanes_of(path: QPainterPath, *, single: bool) -> tuple[Lane, Lane | None]:
     """Forward and backward lane of an edge; a ``single`` one has no way back."""
     start, end = path.elementAt(0), path.elementAt(path.elementCount() - 1)
     level = abs(end.x - start.x) > 1.0
-    shift = QPointF(0.0, LANE) if level else QPointF(LANE, 0.0)
+    shift = QPointF(0.0, LANE) if level else QPointF(LANE if end.y < start.y else -LANE, 0.0)
     if single:
         return _lane(path, at_end=True), None
     return _lane(path.translated(-shift), at_end=True), _lane(path.translated(shift), at_end=False)

@@ -9,30 +9,24 @@ from PySide6.QtCore import QCoreApplication, QLineF, QMarginsF, QPointF, QRectF,
 from PySide6.QtGui import QPainter, QPen
 
 from app.kit import look, theme
-from app.workspaces.scalar_graph.canvas.drawing import Knot, Link, Sort
-from app.workspaces.scalar_graph.canvas.ink import Inks, Tone, inks, tone_of
-from app.workspaces.scalar_graph.canvas.labels import OVERHANG, SUM_LINE, SUMMANDS, Label, sum_lines, sum_middle
-from app.workspaces.scalar_graph.canvas.lanes import Lane
+from app.workspaces.scalar_graph.canvas.drawing import Link
+from app.workspaces.scalar_graph.canvas.ink import Inks, Tone, gradient_tone, inks, tone_of
+from app.workspaces.scalar_graph.canvas.labels import WIDTH
+from app.workspaces.scalar_graph.canvas.lanes import DASHES, DOTS, Lane
 from app.workspaces.scalar_graph.canvas.nodes import LARGE_SIGN, WHOLE_FROM, Nodes
 from app.workspaces.scalar_graph.canvas.shown import Shown, laid_out, not_yet
 from app.workspaces.scalar_graph.canvas.stamps import Stamp, Stamps
 from app.workspaces.scalar_graph.canvas.writing import Writing, pill, write_sign
-from app.workspaces.scalar_graph.sight import Handed, bracketed, gradient_text, value_text
+from app.workspaces.scalar_graph.sight import gradient_text, value_text
 
 NUMBERS_FROM = 0.54
 """Numbers of edges are drawn from this zoom on."""
-WORKING_FROM = 0.6
-"""And from this one on, what products are worked out from."""
-NUMBER, WORKING = (12.5, 14.5, 10.5), (10.5, 12.5, 9.0)
-"""Sizes of numbers, and of what they are worked out from: in scene units, at most, and on the screen at least."""
-RISE = 1.5
-"""A number whose print is larger by 1 is written so much higher over its edge."""
-LEAST, GROUND = 8.0, 4.0
-"""Long factors may be as small on the screen; and so far numbers may reach into what is kept free about them."""
+NUMBER = (13.0, 15.0, 11.5)
+"""The size of numbers in scene units, at most, and on the screen at least."""
+LEAST = 8.0
+"""Long numbers may be as small on the screen."""
 REACH = QMarginsF(90.0, 60.0, 90.0, 60.0)
 """Numbers stand so far from the edge or the node that they are of."""
-LEADER = 1.2
-"""How wide the dotted line is from a number to an edge that isn't plainly its own."""
 MOST_DRAWN = 160
 """In a drawing of more nodes, edges that only pass by are drawn as lines: dozens of them may."""
 THICKEST, THINNEST = 7.0, 1.6
@@ -47,7 +41,7 @@ class NearPainter:
         self._shown, self._visible, self._scale = shown, QRectF(), 1.0
         self._nodes, self._stamps = Nodes(shown), stamps if stamps is not None else Stamps()
         self._inks: Inks = inks()
-        self._writing, self._pills, self._leaders = Writing(), list[Stamp](), list[QLineF]()
+        self._writing, self._pills = Writing(), list[Stamp]()
         self._largest = 0.0
         self._broken: Collection[int] = ()
         self._wanted: list[QRectF] = []
@@ -68,9 +62,7 @@ class NearPainter:
                 self._write_link(index)
             if shown.with_gradients:
                 for index in knots:
-                    self._write_sum(shown.drawing.knots[index])
-        painter.setPen(QPen(theme.colour("text_muted"), LEADER, Qt.PenStyle.DotLine))
-        painter.drawLines(self._leaders)
+                    self._write_sum(index)
         self._writing.paint(painter)
         self._stamps.paint(painter, self._pills)
         painter.setOpacity(1.0)
@@ -79,8 +71,8 @@ class NearPainter:
         sight = self._shown.sight
         self._wanted = [part.marginsAdded(REACH) for part in wanted] if wanted else [visible]
         self._visible, self._scale, self._inks = visible, scale, inks()
-        self._number, self._working = _size(NUMBER, scale), _size(WORKING, scale)
-        self._writing, self._pills, self._leaders = Writing(), [], []
+        self._number = number_size(scale)
+        self._writing, self._pills = Writing(), []
         self._broken = sight.broken
         self._largest = sight.largest
 
@@ -121,17 +113,20 @@ class NearPainter:
 
     def _way_back(self, gradient: float, node: int) -> Tone:
         """The tone of what comes back to a node."""
-        return tone_of(gradient, broken=node in self._shown.sight.hollow)
+        return gradient_tone(gradient, broken=node in self._shown.sight.hollow)
 
     def _lane(self, painter: QPainter, lane: Lane, tone: Tone, width: float) -> None:
         """One lane with its arrow head, dashed while nothing is known to go along it."""
-        if tone is Tone.UNKNOWN:
-            for piece in lane.dashed(self._visible, width):
+        if tone in (Tone.UNKNOWN, Tone.ZERO):
+            for piece in lane.dashed(self._visible, width, DASHES if tone is Tone.UNKNOWN else DOTS):
                 painter.fillPath(piece, self._inks.colour(tone))
-            return
-        painter.setPen(self._inks.pen(tone, width))
-        for piece in lane.drawn(self._visible):
-            painter.drawPath(piece)
+            if tone is Tone.UNKNOWN:
+                return
+            width = 0.0
+        else:
+            painter.setPen(self._inks.pen(tone, width))
+            for piece in lane.drawn(self._visible):
+                painter.drawPath(piece)
         painter.fillPath(lane.head(max(width, 2.0)), self._inks.colour(tone))
 
     # Numbers ------------------------------------------------------------------------------------------------------
@@ -141,79 +136,32 @@ class NearPainter:
         link, label = shown.drawing.links[index], shown.labels.links[index]
         if link.plain:
             return
-        value = shown.sight.values[link.source]
-        of_value, of_product = label.leaders
+        sight, value = shown.sight, shown.sight.values[link.source]
         if shown.with_values and value is not None and label.value_at is not None:
-            tone = tone_of(value, broken=link.source in self._broken)
-            self._writing.number(self._over(label.value_at, label), value_text(value), tone, self._number)
-            self._lead(of_value)
-        if shown.with_gradients and not link.idle:
-            working = label.sizes.lines > 1 or (link.target == shown.sight.current and shown.labels.has_working(index))
-            handed = shown.sight.handed.get((link.target, link.slot))
-            self._write_product(link, label, handed, working=working and self._scale >= WORKING_FROM)
-            self._lead(of_product)
+            self._write(label.value_at, value, tone_of(value, broken=link.source in self._broken))
+        if shown.with_gradients and label.gradient_at is not None:
+            handed = sight.handed.get((link.target, link.slot))
+            self._write_gradient(label.gradient_at, handed.product if handed is not None else None, link.source)
 
-    def _lead(self, leader: QLineF | None) -> None:
-        """Draw the line from a number to its edge, where there is one."""
-        if leader is not None:
-            self._leaders.append(leader)
-
-    def _over(self, at: QPointF, label: Label) -> QPointF:
-        """Where a value is written: in larger print, as from afar, one that stands over its edge keeps clear of it."""
-        rise = RISE * (self._number - NUMBER[0]) if at.y() < label.product_at.y() else 0.0
-        return QPointF(at.x(), at.y() - rise)
-
-    def _write_product(self, link: Link, label: Label, handed: Handed | None, *, working: bool) -> None:
-        at, source = label.product_at, link.source
-        if handed is None:
-            self._pills.append(pill(QPointF(at.x(), at.y() + 8.0)))
-            return
-        down = 8.0
-        if working:
-            down = 20.0
-            self._write_factors(at, label.room, handed)
-        result, tone = f"= {gradient_text(handed.product)}", self._way_back(handed.product, source)
-        size = self._writing.fitting(result, self._number, label.room + GROUND, LEAST / self._scale)
-        self._writing.number(QPointF(at.x(), at.y() + down), result, tone, size)
-
-    def _write_factors(self, at: QPointF, room: float, handed: Handed) -> None:
-        """What a product is worked out from, in smaller print where it needs that; its rule says it where there is no
-        room even so."""
-        factors = f"{gradient_text(handed.upstream)} × {bracketed(value_text(handed.local))}"
-        sizes = (self._working, min(self._working, LEAST / self._scale))
-        fitting = (size for size in sizes if self._writing.width(factors, size) <= room + GROUND)
-        size = next(fitting, None)
-        if size is not None:
-            self._writing.words(QPointF(at.x(), at.y() + 5.0), factors, size)
-
-    def _write_sum(self, knot: Knot) -> None:
-        """Where a node fans out, the gradients that arrive are added."""
-        shown = self._shown
-        outward = shown.drawing.out_of.get(knot.index, ())
-        if len(outward) < 2 or knot.sort is Sort.CONSTANT:
-            return
-        links = [shown.drawing.links[i] for i in outward]
-        known = [shown.sight.handed.get((link.target, link.slot)) for link in links]
-        if not any(known):
-            return
-        parts = [bracketed(gradient_text(one.product)) if one is not None else "?" for one in known]
-        box, total = shown.labels.sums[knot.index], shown.sight.gradients[knot.index]
-        x, y = box.center().x(), box.top() + 9.0 - SUM_LINE
-        lines, size, least = sum_lines(parts), self._working, min(self._working, LEAST / self._scale)
-        if len(parts) > SUMMANDS or any(self._writing.width(line, least) > box.width() + OVERHANG for line in lines):
-            lines = (QCoreApplication.translate("ScalarGraph", "sum of {count}").format(count=len(parts)),)
-        elif any(self._writing.width(line, size) > box.width() for line in lines):
-            size = least
-        for line in lines:
-            y += SUM_LINE
-            middle = sum_middle(knot, box, self._writing.width(line, size))
-            self._writing.words(QPointF(middle, y), line, size)
-        if total is None:
-            self._pills.append(pill(QPointF(x, y + 15.0)))
+    def _write_gradient(self, at: QPointF, gradient: float | None, node: int) -> None:
+        """What comes back to a node, or that it is not known yet."""
+        if gradient is None:
+            self._pills.append(pill(at))
         else:
-            said, tone = f"= {gradient_text(total)}", self._way_back(total, knot.index)
-            size = self._writing.fitting(said, self._number, box.width(), LEAST / self._scale)
-            self._writing.number(QPointF(x, y + 15.0), said, tone, size)
+            self._write(at, gradient, self._way_back(gradient, node))
+
+    def _write(self, at: QPointF, number: float, tone: Tone) -> None:
+        """A number in its room, smaller where it is longer than most."""
+        text = value_text(number)
+        size = self._writing.fitting(text, self._number, WIDTH, LEAST / self._scale)
+        self._writing.number(at, text, tone, size)
+
+    def _write_sum(self, index: int) -> None:
+        """Under a leaf that fans out, what arrives is added."""
+        shown = self._shown
+        box, total = shown.labels.sums.get(index), shown.sight.gradients[index]
+        if box is not None:
+            self._write_gradient(box.center(), total, index)
 
     # The result ---------------------------------------------------------------------------------------------------
 
@@ -240,7 +188,9 @@ class NearPainter:
         if value is None:
             self._writing.words(foot, not_yet(), 12.0)
         else:
-            self._writing.number(foot, value_text(value), tone, 14.0)
+            text = value_text(value)
+            size = self._writing.fitting(text, 14.0, drawing.exit.width() - 8.0, LEAST / self._scale)
+            self._writing.number(foot, text, tone, size)
         if shown.with_gradients and self._scale >= NUMBERS_FROM:
             self._write_seed(QPointF(drawing.exit.center().x(), drawing.exit.bottom() + 12.0), seed)
 
@@ -255,9 +205,9 @@ class NearPainter:
         )
 
 
-def _size(size: tuple[float, float, float], scale: float) -> float:
-    """A size in scene units at this zoom."""
-    usual, most, least = size
+def number_size(scale: float) -> float:
+    """The size of numbers in scene units at this zoom."""
+    usual, most, least = NUMBER
     return min(most, max(usual, least / scale))
 
 

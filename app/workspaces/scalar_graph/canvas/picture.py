@@ -17,7 +17,7 @@ from app.workspaces.scalar_graph.canvas.following import Following
 from app.workspaces.scalar_graph.canvas.hit import Hit, hit_at
 from app.workspaces.scalar_graph.canvas.hulls import HEIGHT, Hull, paint_grounds, paint_pills
 from app.workspaces.scalar_graph.canvas.labels import Labels
-from app.workspaces.scalar_graph.canvas.motion import Motion, Tether, paint_motion, paint_tether, tether_box
+from app.workspaces.scalar_graph.canvas.motion import Motion, paint_motion
 from app.workspaces.scalar_graph.canvas.next_turn import NextTurn
 from app.workspaces.scalar_graph.canvas.painter import NUMBERS_FROM, NearPainter
 from app.workspaces.scalar_graph.canvas.pills import Pills
@@ -49,7 +49,6 @@ class GraphPicture(Painting, QWidget):
         self._region = QRegion()
         self.turn = NextTurn(self)
         self.motion: Motion | None = None
-        self.tether: Tether | None = None
         self.viewport = Room(self, self)
         self.following = Following(self.viewport, self.shown)
         self._stamps = Stamps()
@@ -135,14 +134,6 @@ class GraphPicture(Painting, QWidget):
             self.shown.lit = lit
             self.update_drawing()
 
-    def show_tether(self, key: Hashable | None, foot: float = 0.0) -> None:
-        """From a node down to a card whose upper edge is at ``foot``, in pixels; from none, nothing."""
-        tether = (key, foot) if key is not None else None
-        if tether != self.tether:
-            for one in (self.tether, tether):
-                self.turn.update(tether_box(one, self.shown.drawing, self.to_view))
-            self.tether = tether
-
     def update_drawing(self) -> None:
         """Have painted anew what may have changed while everything stays in its place: not what lies upon the canvas
         beside the drawing, which would be painted as well."""
@@ -224,7 +215,7 @@ class GraphPicture(Painting, QWidget):
         ]
 
     def paint(self, painter: QPainter) -> None:
-        """Ground, hulls, the graph from near or from afar, the card's tether, and the hands."""
+        """Ground, hulls, the graph from near or from afar, and the hands."""
         camera = self.viewport.camera
         paint_backdrop(painter, QRectF(self.rect()), camera, self.devicePixelRatioF())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -240,7 +231,6 @@ class GraphPicture(Painting, QWidget):
             paint_motion(painter, self.motion, self.shown.drawing)
         painter.restore()
         paint_pills(painter, self.pills)
-        paint_tether(painter, self.tether, self.shown.drawing, self.to_view)
         self.paint_hands(painter)
 
     def paint_hands(self, painter: QPainter) -> None:

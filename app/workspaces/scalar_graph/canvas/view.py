@@ -6,9 +6,6 @@ from collections.abc import Collection, Hashable
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import (
-    QDragEnterEvent,
-    QDragMoveEvent,
-    QDropEvent,
     QFocusEvent,
     QHelpEvent,
     QKeyEvent,
@@ -23,7 +20,6 @@ from PySide6.QtWidgets import QToolTip, QWidget
 from app.kit import look
 from app.kit.scene.viewport import GESTURES
 from app.kit.words import plain_tip
-from app.workspaces.scalar_graph.canvas import dropping
 from app.workspaces.scalar_graph.canvas.drawing import Knot
 from app.workspaces.scalar_graph.canvas.hands import Hands
 from app.workspaces.scalar_graph.canvas.hit import Part
@@ -38,8 +34,7 @@ class GraphCanvas(GraphPicture):
 
     ``chosen(keys)``: by hand; ``chosen_again``: the one that is chosen already; ``pointed(key)``: the node under the
     pointer, or None; ``number_asked(hit)``: a number of an edge or the result was clicked; ``pulled(key, value)`` and
-    ``let_go``: a leaf is dragged; ``typing_asked(knot)``: a leaf was clicked; ``hull_clicked(hull)``;
-    ``dropped(template, key)``: an operation fell on a node.
+    ``let_go``: a leaf is dragged; ``typing_asked(knot)``: a leaf was clicked; ``hull_clicked(hull)``.
     """
 
     chosen = Signal(object)
@@ -51,7 +46,6 @@ class GraphCanvas(GraphPicture):
     typing_asked = Signal(object)
     hull_clicked = Signal(object)
     opened = Signal(object)
-    dropped = Signal(str, object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -59,7 +53,6 @@ class GraphCanvas(GraphPicture):
         self._by_key = False
         self._pointed: Hashable | None = None
         self.setMouseTracking(True)
-        self.setAcceptDrops(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(self.tr("Computation graph"))
 
@@ -143,14 +136,3 @@ class GraphCanvas(GraphPicture):
             event.accept()
             return True
         return super().event(event)
-
-    # Operations that fall on a node -------------------------------------------------------------------------------
-
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        dropping.enter(event)
-
-    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
-        dropping.move(self, event)
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        dropping.drop(self, event)

@@ -1,4 +1,4 @@
-"""The canvas over the dock: in a low window the dock gives way, and comes back when there is room again."""
+"""The canvas over the dock, which is one line until it is opened, and leaves the canvas its least height."""
 
 from __future__ import annotations
 
@@ -6,14 +6,17 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSplitter, QWidget
 
+FREE = (1 << 24) - 1
+"""Qt's own: no upper bound."""
+
 
 class DockColumn(QSplitter):
-    """The dock is as high as it is ``wanted``, in pixels, as far as that leaves what is over it its least height."""
+    """The open dock is as high as it is ``wanted``, in pixels, as far as that leaves what is over it its height."""
 
     def __init__(self, upper: QWidget, dock: QWidget, wanted: int) -> None:
         super().__init__(Qt.Orientation.Vertical)
         self.wanted = wanted
-        self._upper, self._dock = upper, dock
+        self._upper, self._dock, self._open = upper, dock, False
         self.setHandleWidth(1)
         self.setChildrenCollapsible(False)
         self.addWidget(upper)
@@ -21,16 +24,25 @@ class DockColumn(QSplitter):
         self.setStretchFactor(0, 1)
         self.splitterMoved.connect(self._note)
 
+    def set_open(self, is_open: bool) -> None:
+        """Show the dock whole, or its line alone."""
+        self._open = is_open
+        self._dock.setMaximumHeight(FREE if is_open else self._dock.minimumSizeHint().height())
+        self._share()
+
     @Slot()
     def _note(self) -> None:
         """By hand: so high it is to be, whenever there is room."""
-        self.wanted = self.sizes()[1]
+        if self._open:
+            self.wanted = self.sizes()[1]
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        if self._dock.isHidden():
-            return
+        self._share()
+
+    def _share(self) -> None:
+        least = self._dock.minimumSizeHint().height()
         free = self.height() - self.handleWidth() - self._upper.minimumSizeHint().height()
-        height = max(min(self.wanted, free), self._dock.minimumSizeHint().height())
+        height = max(min(self.wanted, free), least) if self._open else least
         if height != self.sizes()[1]:
             self.setSizes([self.height() - self.handleWidth() - height, height])

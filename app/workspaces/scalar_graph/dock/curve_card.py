@@ -22,7 +22,6 @@ from app.kit.widgets.labels import Sentence
 from app.workspaces.scalar_graph.canvas.shown import not_yet
 from app.workspaces.scalar_graph.desk import Desk
 from app.workspaces.scalar_graph.kink_words import kink_note, not_measurable
-from app.workspaces.scalar_graph.leaves import reach_for
 from app.workspaces.scalar_graph.plot import Curve, CurvePlot
 from app.workspaces.scalar_graph.sight import gradient_text
 from app.workspaces.scalar_graph.signs import short_name
@@ -31,6 +30,8 @@ from engine.autodiff.curves import curve
 from engine.problems import Problem
 
 POINTS = 241
+REACH, FACTOR = 6.0, 5.0
+"""A curve goes from −6 to 6, or five times as far, as often as its input lies beyond."""
 TITLE = 15.0
 """The height of an em in the title's maths, in pixels."""
 
@@ -46,10 +47,18 @@ class Run:
 
 
 def run_of(worked: Worked, name: str) -> Run:
-    """In another thread: the result for values of an input from one end of its track to the other."""
+    """In another thread: the result for values of an input from −reach to reach."""
     reach = reach_for(worked.inputs[name])
     xs = np.linspace(-reach, reach, POINTS)
     return Run(worked, name, xs, curve(worked.graph, name, xs, worked.inputs).values)
+
+
+def reach_for(value: float) -> float:
+    """How far the curve goes to both sides of 0 for this value of its input."""
+    reach = REACH
+    while abs(value) > reach:
+        reach *= FACTOR
+    return reach
 
 
 class CurveCard(QWidget):

@@ -1,19 +1,18 @@
-"""The dock: tabs with a verdict in one sentence, and beside them the plot."""
+"""The dock: a line of words with a verdict; a word opens the table, the rules, the code or the plot."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QSize, Qt, Slot
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QSignalBlocker, QSize, Slot
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from app.kit import theme
 from app.kit.copying import CopyButton
-from app.kit.numbers import scientific
+from app.kit.numbers import grouped, to_digits
 from app.kit.origin.oracles import oracle_name
 from app.kit.widgets.labels import Label, Sentence
-from app.kit.widgets.tabs import UnderlinedTabs
+from app.kit.widgets.tabs import FOLDED, FoldingTabs
 from app.kit.widgets.tone import restyle
 from app.workspaces.scalar_graph.checks import Checked, Checks
 from app.workspaces.scalar_graph.desk import Desk
@@ -22,37 +21,45 @@ from app.workspaces.scalar_graph.dock.curve_card import CurveCard
 from app.workspaces.scalar_graph.dock.rules import RulesPage
 from app.workspaces.scalar_graph.dock.table import NodeTable
 from app.workspaces.scalar_graph.kink_words import met_phrase
+from app.workspaces.scalar_graph.signs import name_text, short_name
 from engine.autodiff.check import GraphCheck
 from engine.extras import has_torch
 
-PLOT_WIDTH, PLOT_LEAST, TABLE_LEAST = 330, 190, 310
-"""The table has the room that it needs, where that leaves the plot so much; with less for both there is no plot."""
-
-HEIGHT_LEAST = 132
-"""In a low window, tabs and three rows: the canvas needs the room more."""
+LINE, LEAST = 40, 132
+"""Pixels: of the line, and of the open dock in a low window, with three rows."""
 
 
 class Dock(QWidget):
-    """Nodes, rules and code under tabs; the plot to the right of them."""
+    """``tabs`` say which page is open, or that none is."""
 
     def __init__(self, desk: Desk, checks: Checks, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._desk, self._checks = desk, checks
-        self.tabs = UnderlinedTabs()
-        self.tabs.setAccessibleName(self.tr("Nodes, rules, code"))
+        self.tabs = FoldingTabs()
+        self.tabs.setAccessibleName(self.tr("Nodes, rules, code, plot"))
         self.pages = QStackedWidget()
-        self.tabs.currentChanged.connect(self.pages.setCurrentIndex)
+        self.tabs.turned.connect(self._turn)
         self.dot, self.verdict = Label("●"), Sentence()
         self.copier = CopyButton()
-        self._halves = QSplitter(Qt.Orientation.Horizontal)
-        self._halves.setHandleWidth(1)
-        self._halves.setChildrenCollapsible(False)
-        self._halves.addWidget(self.pages)
         column = QVBoxLayout(self)
-        column.setContentsMargins(4, 2, 0, 0)
+        column.setContentsMargins(4, 0, 0, 0)
         column.setSpacing(0)
-        column.addLayout(self._head())
-        column.addWidget(self._halves, 1)
+        column.addWidget(self._head())
+        column.addWidget(self.pages, 1)
+        self._turn(FOLDED)
+
+    def bring_to_front(self, page: int) -> None:
+        """Show a page as soon as the dock is open."""
+        with QSignalBlocker(self.tabs):
+            self.tabs.setCurrentIndex(page)
+        self._turn(self.tabs.front)
+
+    @Slot(int)
+    def _turn(self, front: int) -> None:
+        self.pages.setVisible(front != FOLDED)
+        self.copier.setVisible(front == 0)
+        if front != FOLDED:
+            self.pages.setCurrentIndex(front)
 
     def parts(self) -> tuple[Callable[[], None], ...]:
         """What it holds, built one by one before it comes into sight."""
@@ -75,36 +82,47 @@ class Dock(QWidget):
 
     def _add_curve(self) -> None:
         self.curve = CurveCard(self._desk)
-        self._halves.addWidget(self.curve)
-        self._halves.setStretchFactor(0, 1)
-        self._halves.setSizes([1000, PLOT_WIDTH])
+        self._add(self.tr("Plot"), self.curve)
 
     def _begin(self) -> None:
+        for signal in (self._desk.reshaped, self._desk.worked_changed, self._desk.chosen_changed):
+            signal.connect(self._name_tabs)
+        self._name_tabs()
         for signal in (self._desk.sight_changed, self._checks.changed):
             signal.connect(self.follow)
         self._desk.refused.connect(self.follow)
         theme.notifier().changed.connect(self.follow)
         self.follow()
 
+    @Slot()
+    def _name_tabs(self) -> None:
+        """How many nodes there are, and which curve."""
+        worked, leaf = self._desk.worked, self._desk.leaf
+        if worked is None:
+            return
+        graph = worked.graph
+        count = len(graph.operations) + len(graph.variables)
+        self.tabs.setTabText(0, self.tr("Nodes {count}").format(count=grouped(count)))
+        result = name_text(short_name(graph.labels[graph.output]))
+        plot = self.tr("{result} over {input}").format(result=result, input=name_text(short_name(leaf or "")))
+        self.tabs.setTabText(3, plot if leaf is not None else self.tr("Plot"))
+
     def minimumSizeHint(self) -> QSize:
-        return QSize(TABLE_LEAST, min(HEIGHT_LEAST, super().minimumSizeHint().height()))
+        hint = super().minimumSizeHint()
+        return QSize(hint.width(), min(LEAST, hint.height()))
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        room = event.size().width() - PLOT_LEAST
-        self.curve.setVisible(room >= TABLE_LEAST)
-        self.verdict.set_single(single=room < TABLE_LEAST)
-        self.pages.setMinimumWidth(max(TABLE_LEAST, min(self.table.wanted_width, room)))
-
-    def _head(self) -> QHBoxLayout:
-        head = QHBoxLayout()
+    def _head(self) -> QWidget:
+        line = QWidget()
+        line.setFixedHeight(LINE)
+        head = QHBoxLayout(line)
         head.setContentsMargins(6, 0, 8, 0)
         head.setSpacing(6)
         head.addWidget(self.tabs)
+        head.addSpacing(12)
         head.addWidget(self.dot)
         head.addWidget(self.verdict, 1)
         head.addWidget(self.copier)
-        return head
+        return line
 
     @Slot()
     def follow(self) -> None:
@@ -156,13 +174,13 @@ class Dock(QWidget):
         found, checker = checked.compared(self._desk.sight), oracle_name(others.gradients_by)
         if found.wrong is not None:
             words = self.tr("{node} is off by {gap} from {checker}")
-            label, gap = checked.worked.graph.labels[found.wrong], scientific(checked.gap_at(found.wrong))
+            label, gap = checked.worked.graph.labels[found.wrong], to_digits(checked.gap_at(found.wrong), 2)
             return "danger", words.format(node=label, gap=gap, checker=checker)
         if found.apart == 0.0:
             words = self.tr("{reached} of {all} gradients known, each equal to {checker} bit for bit")
             return "good", words.format(checker=checker, **counts)
         words = self.tr("{reached} of {all} gradients known, at most {gap} from {checker}")
-        return "good", words.format(gap=scientific(found.apart), checker=checker, **counts)
+        return "good", words.format(gap=to_digits(found.apart, 2), checker=checker, **counts)
 
     def close_work(self) -> None:
         """Work nothing more out."""

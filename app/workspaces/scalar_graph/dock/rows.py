@@ -15,7 +15,7 @@ from app.kit import look, theme
 from app.kit.export import Table
 from app.kit.formula.boxes import Box
 from app.kit.formula.trees import box_of
-from app.kit.numbers import NOTHING, scientific
+from app.kit.numbers import NOTHING, to_digits
 from app.kit.origin.facts import Comparison
 from app.kit.translation import QT_TRANSLATE_NOOP
 from app.kit.words import plain_tip
@@ -254,7 +254,7 @@ class NodeRows(QAbstractTableModel):
             return NOTHING
         if worst.agrees and row in self._sight.hollow:
             return self.tr("both {number}").format(number=gradient_text(ours))
-        gap = "0" if worst.difference == 0.0 else scientific(worst.difference)
+        gap = "0" if worst.difference == 0.0 else to_digits(worst.difference, 2)
         words = self.tr("✓ diff {gap}") if worst.agrees else self.tr("✗ diff {gap}")
         return words.format(gap=gap)
 

@@ -57,13 +57,12 @@ def test_the_chosen_neuron_opens_with_its_numbers(opened: Opened, qtbot: QtBot) 
     assert page.document.path is None  # a start for work of one's own
 
 
-def test_the_graphs_card_takes_the_same_neuron(opened: Opened, qtbot: QtBot) -> None:
+def test_the_graphs_menu_takes_the_same_neuron(opened: Opened, qtbot: QtBot) -> None:
     opened.page.canvas.selection.choose_neuron(NeuronRef("dense-1", 0))
     opened.window.pages.visit("scalar_graph")
     page = graph_page(opened)
     opened.window.pages.build_all()
-    assert page.widget.left is not None
-    page.widget.left.examples.neuron.click()
+    page.actions["graph_from_neuron"].trigger()
     qtbot.waitUntil(lambda: page.document.title.startswith("Dense 1, unit 1"), timeout=WAIT)
 
 

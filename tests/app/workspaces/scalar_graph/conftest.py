@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from app.shell.main_window import MainWindow
 from app.workspaces.scalar_graph import WORKSPACE
+from app.workspaces.scalar_graph.actions import DRAWN
 from app.workspaces.scalar_graph.examples import ExpressionExample
 from app.workspaces.scalar_graph.page import ScalarGraphPage
 from app.workspaces.scalar_graph.viewpoint import FIRST_NUDGE
@@ -29,7 +30,8 @@ PASSING = (" in GraphBar ", " in Readout ")
 SIZE = (1440, 900)
 TURNS = 10
 """Of the event loop: after so many, what is laid out anew has come to rest."""
-SWITCHES = {"graph_predict": False, "graph_outline": False, "graph_left": True, "graph_right": True, "graph_dock": True}
+SWITCHES = {"graph_predict": False, "graph_outline": False, "graph_right": True, "graph_dock": False,
+            **dict.fromkeys(DRAWN, True)}  # fmt: skip
 
 
 class Bench:
@@ -147,13 +149,13 @@ def put_back(page: ScalarGraphPage) -> None:
     right.asking._round = dock.curve.plot._spot = 0  # what it has come to by and by
     right.asking._begun_anew = None
     forget_guesses(right.asking.guesses)
-    page._show_parts()
+    dock.bring_to_front(0)
     let_go(page.widget)
     QApplication.processEvents()
     for layout in right.findChildren(QLayout):
         layout.invalidate()
-    right.take_rule(page.widget.stage.cramped)
     right.origin.put_away()
+    right.show_card("rule")
     for bar in page.widget.findChildren(QScrollBar):
         bar.setValue(bar.minimum())
     page.enter()

@@ -8,7 +8,7 @@ from PySide6.QtTest import QTest
 
 from app.workspaces.scalar_graph.canvas.drawing import Sort
 from app.workspaces.scalar_graph.dock.rows import Column
-from app.workspaces.scalar_graph.examples import EXAMPLES
+from app.workspaces.scalar_graph.examples import EXAMPLES, example_named
 from app.workspaces.scalar_graph.number_keys import GradientOf, ShareOf, ValueOf
 from tests.app.workspaces.scalar_graph.conftest import Bench
 
@@ -144,9 +144,12 @@ def test_any_selection_collapses_by_key_and_what_cannot_is_said(bench: Bench) ->
     assert bench.page.host.messages.text
 
 
-def test_the_collapsed_version_stands_beside_its_parts(bench: Bench) -> None:
-    card = bench.page.widget.stage.collapsed
-    assert card.has_something and "not yet" in card.accessibleDescription()
+def test_the_collapsed_version_is_known_as_far_as_its_parts_are(bench: Bench) -> None:
+    right = bench.page.widget.right
+    assert right is not None
+    right.show_card("collapsed")
+    card = right.collapsed
+    assert "not yet" in card.accessibleDescription()
     bench.act("graph_end")
     assert "0.104994" in card.accessibleDescription() and "not yet" not in card.accessibleDescription()
 
@@ -169,6 +172,7 @@ def test_a_number_on_an_edge_says_where_it_comes_from_and_pytorch_checks_it(benc
 
 
 def test_a_click_on_a_number_of_the_table_and_the_action_ask_too(bench: Bench) -> None:
+    bench.act("graph_dock")
     dock, right = bench.page.widget.dock, bench.page.widget.right
     assert dock is not None and right is not None
     table = dock.table
@@ -204,17 +208,16 @@ def test_what_is_not_known_yet_is_not_said_by_the_card(bench: Bench) -> None:
 
 
 @pytest.mark.parametrize("key", [example.key for example in EXAMPLES])
-def test_each_example_opens_by_its_card_with_numbers_that_mean_something(bench: Bench, key: str) -> None:
-    left = bench.page.widget.left
-    assert left is not None
-    left.examples.cards[key].click()
+def test_each_example_opens_from_the_menu_with_numbers_that_mean_something(bench: Bench, key: str) -> None:
+    entries = bench.page.widget.examples.entries
+    entries[key].trigger()
     bench.wait()
     worked = bench.desk.worked
     assert worked is not None and not bench.desk.stale and not worked.faults
-    assert left.examples.cards[key].chosen
-    assert set(worked.inputs) == set(left.examples.cards[key].example.inputs)
+    assert [name for name, entry in entries.items() if entry.isChecked()] == [key]
+    assert set(worked.inputs) == set(example_named(key).inputs)
     bench.page.document.undo_stack.undo()
-    assert left.examples.cards["logistic"].chosen
+    assert entries["logistic"].isChecked()
 
 
 def test_a_fault_marks_the_node_and_all_after_it(bench: Bench) -> None:
@@ -230,27 +233,22 @@ def test_a_fault_marks_the_node_and_all_after_it(bench: Bench) -> None:
 
 
 def test_numbers_of_cards_rows_and_the_bar_can_be_asked_about(bench: Bench) -> None:
-    right, stage = bench.page.widget.right, bench.page.widget.stage
+    right = bench.page.widget.right
     assert right is not None
     bench.act("graph_end")
+    right.show_card("chain")
     QTest.mouseClick(right.chain.rows, Qt.MouseButton.LeftButton, pos=QPoint(60, 40))
     asked = [right.origin.key]
     QTest.mouseClick(bench.page.bar.result, Qt.MouseButton.LeftButton)
     asked.append(right.origin.key)
+    right.show_card("nudge")
     QTest.mouseClick(right.nudge.gradient, Qt.MouseButton.LeftButton)
     asked.append(right.origin.key)
-    line = (stage.rule if stage.rule.isVisible() else right.rule).lines[0]
+    right.show_card("rule")
+    bench.rest()
+    line = right.rule.lines[0]
     place = line.boxes_of(ShareOf(bench.key_of("v1"), 0))[-1].center().toPoint()
     QTest.mouseClick(line, Qt.MouseButton.LeftButton, pos=place)
     asked.append(right.origin.key)
     v3, y, v1 = (bench.key_of(label) for label in ("v3", "y", "v1"))
     assert asked == [GradientOf(v3), ValueOf(y), GradientOf("x"), ShareOf(v1, 0)]
-
-
-def test_a_nudge_by_keys_in_the_column_stands_beside_the_gradient(bench: Bench) -> None:
-    left, right = bench.page.widget.left, bench.page.widget.right
-    assert left is not None and right is not None
-    left.leaves.sliders["x"].number.nudge(1.0)
-    bench.qtbot.waitUntil(lambda: bench.desk.nudge_by == pytest.approx(0.01))
-    assert right.nudge.moves.cells[0][2].text() == "+0.01"
-    assert bench.desk.chosen == {"x"}

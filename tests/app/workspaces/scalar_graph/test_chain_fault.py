@@ -29,7 +29,10 @@ def _colours(rows: ChainRows, number: int) -> set[str]:
 def test_a_finite_product_that_means_nothing_has_the_colour_of_a_fault(bench: Bench) -> None:
     bench.load("", bench.page.document.value.model_copy(update={"text": "3/(1/x)", "inputs": {"x": 0.0}}))
     bench.act("graph_end")
-    rows = bench.page.widget.right.chain.rows  # type: ignore[union-attr]
+    right = bench.page.widget.right
+    assert right is not None
+    right.show_card("chain")
+    rows = right.chain.rows
     bench.qtbot.waitUntil(lambda: len(rows.links) == 3 and rows.isVisible())
     finite = [link.product is not None and math.isfinite(link.product) for link in rows.links]
     assert any(finite) and all(link.hollow for link in rows.links)

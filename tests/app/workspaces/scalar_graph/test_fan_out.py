@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from app.kit.formula.boxes import lay_out
 from app.workspaces.scalar_graph.asking import question_about
 from app.workspaces.scalar_graph.rule_card import RuleCard
-from app.workspaces.scalar_graph.rule_rows import BETWEEN, SIZE, backward_rows
+from app.workspaces.scalar_graph.sight import gradient_text
 from app.workspaces.scalar_graph.signs import share_markup, slope_markup
 from app.workspaces.scalar_graph.worked import work_out
 from engine.autodiff.document import CollapsedNodes, ExpressionSheet
@@ -73,50 +72,35 @@ def test_the_right_gradient_is_judged_right(fan: Bench) -> None:
 def test_the_rule_card_names_a_share_by_the_way_it_came(fan: Bench) -> None:
     worked = fan.desk.worked
     assert worked is not None
-    card = fan.page.widget.stage.rule
+    right = fan.page.widget.right
+    assert right is not None
     power = next(i for i, node in enumerate(worked.graph.nodes) if node.rule is not None and node.rule.key == "^2.0")
     steps = worked.shape.schedule.steps
     at = next(number for number, step in enumerate(steps) if step.kind == "backward" and step.node == power)
     fan.desk.playback.go(at + 1)
-    told = _told(card)
+    told = _told(right.rule)
     assert "=∂y/∂v₂·∂v₂/∂s" in told and "one share" in told
 
 
 def _told(card: RuleCard) -> str:
-    if not card.isVisible():
-        card.show()
     return " ".join(line.accessibleName().replace(" ", "") for line in card.lines if not line.isHidden()) + (
         card.accessibleDescription()
     )
 
 
-def test_two_lines_of_a_rule_are_as_large_as_one(bench: Bench) -> None:
-    bench.type("a*b")
-    worked = bench.desk.worked
-    assert worked is not None
-    bench.act("graph_end")
-    rule = bench.page.widget.stage.rule
-    bench.qtbot.waitUntil(rule.isVisible)
-    line = next(line for line in rule.lines if not line.isHidden())
-    bench.qtbot.waitUntil(lambda: line.height() >= line.laid_out.height)
-    assert line.width() >= line.laid_out.width
-    assert line.laid_out.height > 45.0
-
-
-def test_all_lines_of_a_rule_stand_apart(bench: Bench) -> None:
-    bench.type("a*b*c")
-    worked = bench.desk.worked
-    assert worked is not None
-    bench.desk.collapse(frozenset(worked.graph.nodes[index].key for index in worked.graph.operations), "f")
-    bench.act("graph_end")
-    rule, worked, sight = bench.page.widget.stage.rule, bench.desk.worked, bench.desk.sight
-    bench.qtbot.waitUntil(rule.isVisible)
-    index = worked.graph.output
-    rows = backward_rows(worked.graph, index, lambda slot: sight.handed.get((index, slot)), (), {})
-    assert len(rows) == 3
-    line = next(line for line in rule.lines if not line.isHidden())
-    gap = lay_out(BETWEEN, SIZE).width
-    assert line.laid_out.width == pytest.approx(sum(lay_out(row, SIZE).width for row in rows) + 2 * gap)
+def test_where_paths_meet_the_rule_adds_them(fan: Bench) -> None:
+    worked, right = fan.desk.worked, fan.page.widget.right
+    assert worked is not None and right is not None
+    fan.act("graph_end")
+    s = worked.graph.labels.index("s")
+    fan.desk.choose(frozenset({worked.graph.nodes[s].key}))
+    said, arrived = right.rule.paths.laid_out.plain, worked.gradients.of[s]
+    shares = [edge.handed for edge in worked.gradients.edges if worked.graph.nodes[edge.child].parents[edge.slot] == s]
+    assert arrived is not None and len(shares) == 2 and sum(shares) == pytest.approx(arrived, rel=1e-15)
+    assert all(gradient_text(number) in said for number in (*shares, arrived))
+    assert right.rule.paths.isVisible() and said.count("through") == 2
+    fan.desk.choose(frozenset({fan.key_of("v2")}))
+    assert not right.rule.paths.isVisible(), "one path leads to it"
 
 
 def test_asked_again_after_the_turn(bench: Bench) -> None:

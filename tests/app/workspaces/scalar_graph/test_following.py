@@ -128,10 +128,10 @@ FOURTEEN = "s = 1/(1+exp(-a*b))\nc = s*log(2)\nc - abs(a-2)"
 
 
 def test_a_window_too_small_for_the_whole_shows_the_node_at_work(bench: Bench) -> None:
-    bench.load("", ExpressionSheet(text=FOURTEEN))
+    bench.load("", ExpressionSheet(text=deep_network(4)))
     window, viewport = bench.page.widget.window(), bench.canvas.viewport
     window.resize(960, 600)
-    bench.qtbot.waitUntil(lambda: bench.canvas.width() < 500)
+    bench.qtbot.waitUntil(lambda: bench.canvas.width() < 650)
     assert viewport.camera.scale >= NUMBERS_FROM and not viewport.shows_all
     for _ in range(3):
         bench.act("graph_back")
@@ -152,7 +152,7 @@ def test_the_graph_is_never_out_of_sight(bench: Bench) -> None:
 def test_a_wire_that_passes_by_is_drawn_as_a_wire(bench: Bench) -> None:
     bench.load("", ExpressionSheet(text=FOURTEEN))
     bench.act("graph_end")
-    bench.page.widget.stage.show_parts(values=False, gradients=False, rule=False, names=False)
+    bench.page.widget.stage.show_parts(values=False, gradients=False, names=False)
     canvas = bench.canvas
     longest = [one for one in canvas.shown.drawing.links if one.lanes[1] is not None]
     link = max(longest, key=lambda one: one.path.boundingRect().width())
@@ -172,7 +172,7 @@ def test_nothing_is_cut_at_the_top_of_a_part_that_fits_a_little_smaller(bench: B
     window, viewport = bench.page.widget.window(), bench.canvas.viewport
     window.resize(1280, height)
     bench.qtbot.waitUntil(lambda: window.height() == height)
-    bench.load("", ExpressionSheet(text="h = tanh(w*x+b)\n(v*h+c - t)^2", inputs={"w": -0.7, "x": 2.3}))
+    bench.load("", ExpressionSheet(text=deep_network(5)))
     bench.qtbot.waitUntil(lambda: not viewport.shows_all)
     area = viewport.area.adjusted(0, -1, 0, 1)  # one pans by whole pixels
     for step in range(bench.desk.playback.length + 1):

@@ -72,7 +72,7 @@ def test_what_comes_from_the_playground_is_looked_at_along_a_weight(bench: Bench
 def test_what_is_pointed_at_and_chosen_goes_with_its_example(bench: Bench) -> None:
     neuron, network = (next(one for one in EXAMPLES if one.key == key) for key in ("neuron", "network"))
     bench.open_example(neuron)
-    bench.page.widget.left.leaves.sliders["t"].pointed.emit(True)
+    bench.desk.point("t")
     bench.desk.choose(frozenset({"t"}))
     assert bench.desk.pointed == "t"
     bench.open_example(network)  # which has a t as well

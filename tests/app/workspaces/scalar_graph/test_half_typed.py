@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
 
 from app.workspaces.scalar_graph.half_typed import half_at_end
 from engine.autodiff.document import ExpressionSheet
@@ -192,14 +191,3 @@ def test_undo_never_ends_at_half_a_name(bench: Bench) -> None:
 )
 def test_which_ends_are_half_a_name(text: str, found: tuple[str, ...]) -> None:
     assert half_at_end(text) == found
-
-
-def test_a_leaf_has_the_keyboard_back_when_the_text_can_be_read_again(bench: Bench) -> None:
-    for text in ("a*b", "a*b +", "a*b + 1"):
-        bench.rewrite(text)
-    slider = bench.page.widget.left.leaves.sliders["a"]
-    slider.number.setFocus()
-    bench.page.document.undo_stack.undo()
-    assert bench.desk.stale and not slider.isEnabled()
-    bench.page.document.undo_stack.undo()
-    assert shown(bench) == "a*b" and slider.isAncestorOf(QApplication.focusWidget())

@@ -24,14 +24,16 @@ def resize(bench: Bench, width: int, height: int) -> None:
 
 
 def test_the_canvas_keeps_a_least_height_and_the_dock_comes_back(bench: Bench) -> None:
+    bench.act("graph_dock")
+    bench.rest()
     dock = bench.page.widget.panels["bottom"]
     before = dock.height()
     resize(bench, 960, 600)
     assert bench.canvas.viewport.area.height() >= LEAST
-    assert bench.page.widget.stage.header.isHidden()
+    assert bench.page.widget.stage.header.formula.isHidden()
     assert dock.height() >= dock.minimumSizeHint().height() > 100
     resize(bench, 1440, 900)
-    assert dock.height() == before and bench.page.widget.stage.header.isVisible()
+    assert dock.height() == before and bench.page.widget.stage.header.formula.isVisible()
 
 
 def test_the_result_is_in_sight_where_a_graph_is_opened(bench: Bench) -> None:

@@ -34,11 +34,13 @@ def test_the_right_column_is_never_wider_than_its_panel(bench: Bench, sheet: Exp
     _narrow(bench)
     column = bench.page.widget.right
     assert column is not None and bench.desk.worked is not None
-    column.switch.setChecked(asking)
+    bench.page.actions["graph_predict"].setChecked(asking)
     body = column.widget()
     assert body is not None
-    for name in ("graph_begin", "graph_middle", "graph_step", "graph_end"):
+    steps = ("graph_begin", "graph_middle", "graph_step", "graph_end")
+    for name, card in ((name, card) for name in steps for card in column.cards):
         bench.act(name)
+        column.show_card(card)
         for leaf in list(bench.desk.worked.graph.variables)[-2:]:
             bench.desk.choose(frozenset({leaf}))
             bench.qtbot.waitUntil(lambda: body.width() == column.viewport().width() <= RIGHT_LEAST)
@@ -50,6 +52,7 @@ def test_a_slope_is_written_as_large_as_it_goes_into_its_box(bench: Bench) -> No
     _narrow(bench)
     column = bench.page.widget.right
     assert column is not None
+    column.show_card("nudge")
     figures = column.nudge.measured, column.nudge.gradient
     bench.qtbot.waitUntil(lambda: all(one.number.sizeHint().width() <= one.width() - 20 for one in figures))
     assert all(one.number.fontInfo().pixelSize() >= 11 for one in figures)

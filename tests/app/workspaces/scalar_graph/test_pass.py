@@ -124,7 +124,7 @@ def test_pytorch_and_finite_differences_are_asked_in_the_background(bench: Bench
     dock = bench.page.widget.dock
     assert dock is not None and dock.verdict.full_text == "5 of 5 gradients known, each equal to PyTorch bit for bit"
     bench.desk.set_input("x", 1.0)
-    assert "not yet checked" in bench.page.bar.badge.text()
+    assert "not yet checked" in dock.verdict.full_text
     assert cells(bench, Column.CHECK)[1] == "asking …"
 
 
@@ -134,12 +134,9 @@ def test_without_pytorch_arithmetic_and_finite_differences_are_asked(
     monkeypatch.setattr(extras, "find_spec", lambda name: None)
     bench.act("graph_end")
     bench.desk.set_input("x", 1.0)
-    bar, dock = bench.page.bar, bench.page.widget.dock
-    assert bar.badge.text() == "Not yet checked"
+    dock = bench.page.widget.dock
     assert dock is not None and dock.verdict.full_text == "5 of 5 gradients known; not yet checked"
     bench.qtbot.waitUntil(lambda: bench.page.checks.found is not None)
-    assert bar.badge.text().startswith("Finite differences: max diff ")
-    assert "values with plain arithmetic, 5 gradients with finite differences" in bar.badge.toolTip()
     assert dock.verdict.full_text.startswith("5 of 5 gradients known, at most ")
     assert dock.verdict.full_text.endswith(" from finite differences")
     assert all(text.startswith("✓ diff ") for text in cells(bench, Column.CHECK)[1:])
@@ -158,13 +155,13 @@ def test_what_nobody_has_an_answer_to_is_not_counted_as_compared(bench: Bench, m
     given = [index for index, live in enumerate(checked.worked.graph.live) if live]
     known = [index for index in given if checked.gradient(index) is not None]
     assert len(known) < len(given), "at its kink, relu has no slope that differences could find"
-    assert f" {len(known)} gradients with finite differences" in bench.page.bar.badge.toolTip()
+    assert checked.compared(bench.desk.sight).gradients == len(known)
 
 
 def test_the_code_does_the_same_in_pytorch(bench: Bench, capsys: pytest.CaptureFixture[str]) -> None:
     dock = bench.page.widget.dock
     assert dock is not None
-    dock.tabs.setCurrentIndex(2)
+    dock.tabs.open_tab(2)
     bench.qtbot.waitUntil(lambda: "torch" in dock.code.lines.toPlainText())
     dock.code.copy.click()
     code = QGuiApplication.clipboard().text()
@@ -212,7 +209,7 @@ def test_a_guess_is_asked_for_before_each_gradient_and_takes_the_step(bench: Ben
     assert right is not None
     bench.act("graph_middle")
     bench.act("graph_predict")
-    assert right.switch.isChecked() and not right.guess.isHidden()
+    assert not right.guess.isHidden()
     bench.act("graph_step")  # the seed
     assert right.guess.shown_choices
     at = bench.desk.sight.step

@@ -111,6 +111,8 @@ def test_a_name_with_several_indices_can_be_read_wherever_it_stands(bench: Bench
     dock, right, stage = bench.page.widget.dock, bench.page.widget.right, bench.page.widget.stage
     assert dock is not None and right is not None
     bench.qtbot.waitUntil(lambda: "w_{4,1,1}" in dock.curve.title.text)
+    dock.tabs.open_tab(3)
+    right.show_card("nudge")
     nudge = right.nudge
     labels = [bench.page.bar.slope.caption, dock.curve.title, nudge.moves.names[0]]
     labels += [nudge.measured.caption, nudge.gradient.caption]

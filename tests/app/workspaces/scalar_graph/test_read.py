@@ -25,7 +25,7 @@ def test_a_group_of_the_same_name_and_other_parts_has_its_own_rule(bench: Bench)
     bench.desk.rewrite("(x + 1)^2", "test")
     dock = bench.page.widget.dock
     assert dock is not None
-    dock.tabs.setCurrentIndex(1)
+    dock.tabs.open_tab(1)
     group_all(bench)
     for text, rule in (("(x + 1)^3", "(u + 1)³"), ("(x + 5)^3", "(u + 5)³")):
         bench.desk.rewrite(text, "test")
@@ -35,7 +35,7 @@ def test_a_group_of_the_same_name_and_other_parts_has_its_own_rule(bench: Bench)
 def test_of_what_cannot_be_read_no_code_is_copied(bench: Bench) -> None:
     dock = bench.page.widget.dock
     assert dock is not None
-    dock.tabs.setCurrentIndex(2)
+    dock.tabs.open_tab(2)
     assert dock.code.copy.isEnabled()
     QGuiApplication.clipboard().setText("kept")
     bench.desk.rewrite("(x +", "test")

@@ -136,6 +136,7 @@ def test_the_field_looks_wrong_as_long_as_it_is_and_in_the_theme_in_force(bench:
 def test_the_pictures_of_the_dock_have_two_pixels_to_each_of_its_own_at_least(bench: Bench) -> None:
     dock = bench.page.widget.dock
     assert dock is not None
+    bench.act("graph_dock")
     for copier, drawn in ((dock.copier, dock.table), (dock.curve.copier, dock.curve.plot)):
         copier.copy_picture()
         picture = QGuiApplication.clipboard().image()
@@ -261,14 +262,3 @@ def test_while_a_leaf_is_dragged_only_its_numbers_are_told_of(bench: Bench) -> N
     bench.desk.rewrite("x*", "")
     bench.desk.rewrite("x*y", "")
     assert told == ["accepted", "worked_changed", "sight_changed"]
-
-
-def test_the_heading_keeps_the_colours_of_the_theme_in_force(bench: Bench) -> None:
-    header, usual = bench.page.widget.stage.header, theme.current().name
-    try:
-        theme.set_theme("light" if usual == "dark" else "dark")
-        picture = header.now.grab().toImage()
-        shown = {picture.pixelColor(x, y).name() for x in range(picture.width()) for y in range(picture.height())}
-        assert {theme.current().text, theme.current().text_muted} <= shown
-    finally:
-        theme.set_theme(usual)

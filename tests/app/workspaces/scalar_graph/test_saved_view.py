@@ -19,14 +19,14 @@ def saved(bench: Bench, tmp_path: Path) -> Path:
     dock, path = bench.page.widget.dock, tmp_path / "exercise.loom"
     assert dock is not None
     bench.desk.playback.go(6)
-    dock.tabs.setCurrentIndex(1)
+    dock.tabs.open_tab(1)
     bench.desk.choose(frozenset({"x"}))
     bench.page.actions["graph_predict"].setChecked(True)
     count = bench.page.document.undo_stack.count()
     bench.page.document.save(path)
     assert bench.desk.playback.at == 6 and bench.page.document.undo_stack.count() == count
     bench.page.actions["graph_predict"].setChecked(False)
-    dock.tabs.setCurrentIndex(0)
+    dock.tabs.open_tab(0)
     bench.act("graph_end")
     assert not bench.page.document.unsaved, "to look at it otherwise is no edit"
     bench.open_example(example_named("square"))

@@ -9,7 +9,6 @@ from PySide6.QtGui import QImage
 
 from app.kit.translation import sentence_of
 from app.workspaces.scalar_graph.plot import texts_of
-from app.workspaces.scalar_graph.right.column import RightColumn
 from engine.autodiff import check_group
 from engine.problems import EngineError
 from engine.training.scalar_graph import TOO_LARGE
@@ -33,6 +32,7 @@ def test_the_axis_leaves_room_for_its_numbers(bench: Bench) -> None:
     dock = bench.page.widget.dock
     assert dock is not None
     plot = dock.curve.plot
+    dock.tabs.open_tab(3)
     bench.type("x*0 + 114960")
     bench.qtbot.waitUntil(lambda: plot.curve is not None and plot.curve.at[1] == 114960.0)
     bench.qtbot.waitUntil(plot.isVisible)
@@ -43,17 +43,15 @@ def test_the_axis_leaves_room_for_its_numbers(bench: Bench) -> None:
 
 
 def test_a_network_too_large_says_so_before_the_click(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
-    left = bench.page.widget.left
-    assert left is not None and left.examples.network.isEnabled()
+    action = bench.page.actions["graph_from_network"]
+    assert action.isEnabled()
     reason = sentence_of(TOO_LARGE(limit=400))
     monkeypatch.setattr(bench.page.playground, "too_large", lambda: reason)
     bench.page.enter()
-    assert not left.examples.network.isEnabled()
-    assert left.examples.network.toolTip() == reason
-    assert not bench.page.actions["graph_from_network"].isEnabled()
+    assert not action.isEnabled() and action.toolTip() == reason
     monkeypatch.setattr(bench.page.playground, "too_large", lambda: "")
     bench.page.enter()
-    assert left.examples.network.isEnabled() and "400" in left.examples.network.toolTip()
+    assert action.isEnabled() and "400" in action.toolTip()
 
 
 def test_a_fault_within_a_collapsed_node_is_named(bench: Bench) -> None:
@@ -67,17 +65,6 @@ def test_a_fault_within_a_collapsed_node_is_named(bench: Bench) -> None:
     bench.act("graph_end")
     said = worked.faults[worked.graph.output]
     assert said.startswith("Within y: ") and "log" in said
-
-
-def test_an_operation_put_in_asks_for_what_it_is_done_to(bench: Bench) -> None:
-    left = bench.page.widget.left
-    assert left is not None
-    bench.edit.setFocus()
-    bench.edit.selectAll()
-    bench.edit.insertPlainText("2*")
-    left.palette_of_operations.chosen.emit("exp(□)")
-    field = bench.page.widget.field
-    assert "□" in field.wrong.full_text and "means nothing" not in field.wrong.full_text
 
 
 def test_the_field_tells_of_definitions_while_it_has_the_keyboard(bench: Bench) -> None:
@@ -114,14 +101,6 @@ def test_a_group_that_cannot_be_one_is_refused_as_before(bench: Bench) -> None:
     assert worked is not None
     with pytest.raises(EngineError):
         check_group(worked.graph, [worked.graph.nodes[worked.graph.output].key])
-
-
-def test_in_a_low_window_the_collapsed_version_stands_in_the_right_column(bench: Bench) -> None:
-    right = bench.page.widget.right
-    assert isinstance(right, RightColumn)
-    assert right.collapsed.isHidden()
-    right.take_rule(True)
-    assert right.collapsed.isVisible() and right.collapsed.why.isVisible()
 
 
 def test_the_graph_itself_is_saved_as_a_drawing_and_as_a_picture(bench: Bench, tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from PySide6.QtWidgets import QWidget
 
 from app.kit import theme
 from app.workspaces.scalar_graph.collapsed_card import local_text
@@ -34,10 +35,11 @@ def row_of(bench: Bench, label: str) -> int:
     return worked.graph.labels.index(label)
 
 
-def badge(bench: Bench) -> tuple[str, bool]:
-    """What the badge says, and whether that is in the colour of a fault."""
-    label = bench.page.bar.badge
-    return label.text(), theme.current().danger in label.styleSheet()
+def dot(bench: Bench) -> QWidget:
+    """The coloured dot of the verdict."""
+    dock = bench.page.widget.dock
+    assert dock is not None
+    return dock.dot
 
 
 def test_at_a_kink_both_slopes_are_told_and_that_the_gradient_is_a_convention(bench: Bench) -> None:
@@ -97,7 +99,7 @@ def test_a_kink_is_not_told_while_the_gradient_is_guessed(bench: Bench) -> None:
 @pytest.mark.torch
 def test_two_infinities_agree_and_are_no_difference_of_0(bench: Bench) -> None:
     table = show(bench, "1/(x-2)", x=2.0)
-    assert badge(bench) == ("PyTorch: −∞, ∞ too", True)
+    assert theme.current().danger in dot(bench).styleSheet()
     row = row_of(bench, "x")
     assert table.rows.text(row, Column.CHECK) == "both −∞"
     assert table.rows.colour(row, Column.CHECK) == theme.colour("danger")
@@ -111,7 +113,7 @@ def test_two_infinities_agree_and_are_no_difference_of_0(bench: Bench) -> None:
 @pytest.mark.torch
 def test_a_finite_slope_of_what_is_no_number_is_marked(bench: Bench) -> None:
     table = show(bench, "log(-x)", x=2.0)
-    assert badge(bench) == ("PyTorch: NaN too", True)
+    assert theme.current().danger in dot(bench).styleSheet()
     row = row_of(bench, "x")
     assert table.rows.text(row, Column.GRADIENT) == "! 0.5"
     assert table.rows.text(row, Column.CHECK) == "both 0.5"
@@ -133,15 +135,14 @@ def test_a_value_is_fine_where_only_the_slope_is_not(bench: Bench) -> None:
 
 
 @pytest.mark.torch
-def test_the_badge_speaks_of_what_is_in_sight_alone(bench: Bench) -> None:
-    show(bench, "1/(1 + exp(-x))", "graph_begin", x=2.0)
-    assert badge(bench) == ("PyTorch: not yet", False)
-    assert theme.current().text_muted in bench.page.bar.badge.styleSheet()
-    bench.act("graph_middle")
-    assert badge(bench) == ("PyTorch: values agree", False)
-    assert "0 gradients" in bench.page.bar.badge.toolTip()
-    bench.act("graph_end")
-    assert badge(bench) == ("PyTorch: max diff 0", False)
+def test_the_verdict_speaks_of_what_is_in_sight_alone(bench: Bench) -> None:
+    show(bench, "1/(1 + exp(-x))", "graph_middle", x=2.0)
+    dock = bench.page.widget.dock
+    assert dock is not None and dock.verdict.full_text.startswith("No gradient yet")
+    assert theme.current().text_muted in dock.dot.styleSheet()
+    bench.act("graph_step")
+    assert dock.verdict.full_text == "1 of 5 gradients known, each equal to PyTorch bit for bit"
+    assert theme.current().good in dock.dot.styleSheet()
 
 
 def test_a_title_goes_with_the_text_that_it_was_given_for(bench: Bench) -> None:
@@ -235,16 +236,3 @@ def test_a_small_nudge_is_not_shown_as_none(bench: Bench) -> None:
     for by, text in shown.items():
         right.nudge.by.set_value(by)
         assert right.nudge.by.number.text == text
-
-
-def test_the_heading_ends_before_the_zoom(bench: Bench) -> None:
-    stage = bench.page.widget.stage
-    stage.zoom._scale.setMinimumWidth(90)
-    try:
-        stage.follow_cards()
-        bench.rest()
-        words = stage.header.now.geometry()
-        assert words.right() < stage.zoom.x() - 8
-    finally:
-        stage.zoom._scale.setMinimumWidth(46)
-        stage.follow_cards()

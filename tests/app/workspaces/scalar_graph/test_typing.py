@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QDropEvent, QTextCharFormat
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QTextCharFormat
 from PySide6.QtTest import QTest
 
-from app.workspaces.scalar_graph.operations import OPERATIONS
-from app.workspaces.scalar_graph.palette import carried
 from app.workspaces.scalar_graph.typing_run import TypingRun
 from tests.app.workspaces.scalar_graph.conftest import Bench
 
@@ -130,38 +128,6 @@ def test_a_run_ends_where_deleting_begins_and_after_a_pause() -> None:
     assert runs == [runs[0], runs[0], runs[0] + 1, runs[0] + 2]
 
 
-def test_an_operation_of_the_palette_goes_round_what_is_selected(bench: Bench) -> None:
-    bench.type("x")
-    bench.edit.selectAll()
-    assert bench.page.widget.left is not None
-    bench.page.widget.left.palette_of_operations.buttons["exp"].click()
-    assert bench.edit.toPlainText() == "exp(x)"
-    assert bench.desk.worked is not None and not bench.desk.stale
-
-
-def test_an_operation_is_dropped_into_the_text(bench: Bench) -> None:
-    bench.type("x")
-    bench.edit.selectAll()
-    tanh = next(one for one in OPERATIONS if one.sign == "tanh")
-    place = QPointF(bench.edit.cursorRect().center())
-    copy, none = Qt.DropAction.CopyAction, Qt.KeyboardModifier.NoModifier
-    data = carried(tanh)  # a drop event does not hold it
-    bench.edit.dropEvent(QDropEvent(place, copy, data, Qt.MouseButton.LeftButton, none))
-    assert bench.edit.toPlainText() == "tanh(x)"
-
-
-def test_an_operation_is_dropped_on_a_node(bench: Bench) -> None:
-    bench.type("x*y + 1")
-    exp = next(one for one in OPERATIONS if one.sign == "exp")
-    place = QPointF(bench.spot(bench.key_of("v1")))
-    copy, none = Qt.DropAction.CopyAction, Qt.KeyboardModifier.NoModifier
-    data = carried(exp)
-    bench.canvas.dropEvent(QDropEvent(place, copy, data, Qt.MouseButton.LeftButton, none))
-    assert bench.edit.toPlainText() == "exp(x*y) + 1"
-    bench.page.document.undo_stack.undo()
-    assert bench.edit.toPlainText() == "x*y + 1"
-
-
 def test_nodes_stay_where_they_are_while_one_types(bench: Bench) -> None:
     bench.type("x*exp(y)")
     before = {key: knot.centre for key, knot in bench.canvas.shown.drawing.by_key.items()}
@@ -209,7 +175,6 @@ def test_a_node_of_the_text_before_takes_no_edit_of_the_text_that_is_there(bench
     bench.desk.rewrite(f"q*q + {text}", "longer")
     assert bench.desk.behind and not bench.desk.stale
     before = bench.page.document.value
-    bench.canvas.dropped.emit("exp(□)", next(iter(nodes)))
     bench.desk.collapse(nodes, "one")
     assert bench.page.document.value == before
     bench.qtbot.waitUntil(lambda: not bench.desk.behind)

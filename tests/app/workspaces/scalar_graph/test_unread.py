@@ -6,31 +6,15 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint
-from PySide6.QtTest import QTest
 
 from engine.autodiff import graph_of, parse
 from engine.autodiff.document import CollapsedNodes, ExpressionSheet
 from engine.formats.expression import EXPRESSION
-from tests.app.workspaces.scalar_graph.conftest import LEFT, NONE, Bench
+from tests.app.workspaces.scalar_graph.conftest import Bench
 
 pytestmark = pytest.mark.shares_window
 
 READABLE, UNREADABLE = ExpressionSheet(text="y = x; y*2", inputs={"x": 1.5}), "y = x; x = y"
-
-
-def test_leaves_hold_still_and_say_why(bench: Bench) -> None:
-    bench.load("", READABLE)
-    left = bench.page.widget.left
-    assert left is not None
-    slider = left.leaves.sliders["x"]
-    assert slider.isEnabled()
-    bench.rewrite(UNREADABLE)
-    assert bench.desk.stale and not slider.isEnabled()
-    QTest.mouseClick(slider, LEFT, NONE, QPoint(slider.width() - 20, slider.height() // 2))
-    QTest.keyClicks(slider, "2")
-    assert (slider.value, bench.desk.document.value.inputs["x"]) == (1.5, 1.5)
-    bench.rewrite("y = x; y*3")
-    assert slider.isEnabled() and left.leaves.sliders["x"].value == 1.5
 
 
 def test_a_leaf_in_the_drawing_is_neither_dragged_nor_typed_into_and_that_is_said(bench: Bench) -> None:

@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtCore import QPointF
 from PySide6.QtGui import QGuiApplication
 
+from app.workspaces.scalar_graph.examples import example_named
 from tests.app.workspaces.scalar_graph.conftest import Bench
 
 pytestmark = pytest.mark.shares_window
@@ -39,5 +40,5 @@ def test_another_text_is_seen_whole_and_a_letter_more_leaves_the_view_where_it_i
     bench.edit.setPlainText("tanh(a*b + c)")
     assert viewport.shows_all
     viewport.zoom(0.5)
-    bench.open_example(bench.page.widget.left.examples.cards["fan_out"].example)  # type: ignore[union-attr]
+    bench.open_example(example_named("fan_out"))
     assert viewport.shows_all

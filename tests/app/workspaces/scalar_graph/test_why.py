@@ -11,6 +11,7 @@ from PySide6.QtTest import QTest
 from app.kit.formula.boxes import lay_out
 from app.kit.formula.view import FormulaView
 from app.kit.widgets.outline_tree.items import OutlineItem
+from app.workspaces.scalar_graph.collapsed_card import CollapsedCard
 from app.workspaces.scalar_graph.facts import fact_of
 from app.workspaces.scalar_graph.number_keys import GradientOf, SlopeOf, ValueOf
 from app.workspaces.scalar_graph.outline import outline_of
@@ -30,10 +31,18 @@ def lines(bench: Bench, key: SlopeOf) -> str:
     return lay_out(fact.formula, 16.0).plain.replace(" ", "")
 
 
+def collapsed(bench: Bench) -> CollapsedCard:
+    """The card of the collapsed version, in front."""
+    right = bench.page.widget.right
+    assert right is not None
+    right.show_card("collapsed")
+    bench.qtbot.waitUntil(right.collapsed.isVisible)
+    return right.collapsed
+
+
 def test_the_button_of_the_collapsed_card_asks_and_the_lines_lead_to_the_short_form(bench: Bench) -> None:
     bench.act("graph_end")
-    card = bench.page.widget.stage.collapsed
-    bench.qtbot.waitUntil(card.isVisible)
+    card = collapsed(bench)
     assert card.why.text() == "Why y · (1 − y)?"
     QTest.mouseClick(card.why, Qt.MouseButton.LeftButton)
     right = bench.page.widget.right
@@ -82,33 +91,33 @@ def test_before_the_way_back_the_number_is_not_said(bench: Bench) -> None:
 def test_a_node_that_several_have_become_is_read_at_once_with_why_its_slope_is_so_short(bench: Bench) -> None:
     bench.type("1/(1 + exp(-2*x))")
     bench.act("graph_end")
-    stage = bench.page.widget.stage
-    bench.qtbot.waitUntil(stage.collapsed.isVisible)
-    assert stage.collapsed.why.text() == "Why y² − y?"
+    card, right = collapsed(bench), bench.page.widget.right
+    assert right is not None and card.why.text() == "Why y² − y?"
     bench.act("graph_collapse")
-    assert stage.rule.key == bench.key_of("y") and stage.rule.title.text() == "Rule of σ(−u)"
-    assert not stage.rule.why.isHidden() and stage.rule.why.text() == "Why y² − y?"
+    right.show_card("rule")
+    assert right.rule.key == bench.key_of("y") and right.rule.title.text() == "Rule of σ(−u)"
+    assert not right.rule.why.isHidden() and right.rule.why.text() == "Why y² − y?"
     bench.page.document.undo_stack.undo()
-    assert stage.rule.key == bench.key_of("v1") and not stage.collapsed.why.isHidden()
+    assert right.rule.key == bench.key_of("v1") and not collapsed(bench).why.isHidden()
 
 
 def test_the_rule_of_a_node_that_is_clicked_is_read_until_the_next_step(bench: Bench) -> None:
     bench.act("graph_end")
-    stage, desk = bench.page.widget.stage, bench.desk
-    assert desk.worked is not None and stage.rule.key == bench.key_of("v1")
+    right, desk = bench.page.widget.right, bench.desk
+    assert right is not None and desk.worked is not None and right.rule.key == bench.key_of("v1")
     bench.click(bench.spot(bench.key_of("v2")))
-    assert stage.rule.key == bench.key_of("v2") and stage.rule.title.text() == "Rule of exp"
-    assert stage.canvas.tether is not None and stage.canvas.tether[0] == bench.key_of("v2")
-    assert "∂v₂/∂v₁" in stage.rule.formula.laid_out.plain  # what it has handed on, for that is known
+    assert right.rule.key == bench.key_of("v2") and right.rule.title.text() == "Rule of exp"
+    assert right.rule.whose.text() == "Chosen: v₂"
+    assert "∂v₂/∂v₁" in right.rule.formula.laid_out.plain  # what it has handed on, for that is known
     desk.playback.back()
     at_work = desk.sight.current
-    assert at_work is not None and stage.rule.key == desk.worked.graph.nodes[at_work].key
+    assert at_work is not None and right.rule.key == desk.worked.graph.nodes[at_work].key
     bench.act("graph_begin")
     bench.click(bench.spot(bench.key_of("v2")))
-    assert stage.rule.key == bench.key_of("v2") and "∂" not in stage.rule.formula.laid_out.plain
-    assert "not yet" in stage.rule.lines[0].accessibleName()
+    assert right.rule.key == bench.key_of("v2") and "∂" not in right.rule.formula.laid_out.plain
+    assert "not yet" in right.rule.lines[0].accessibleName()
     bench.click(bench.spot("x"))
-    assert stage.rule.key is None and stage.rule.isHidden()
+    assert right.rule.key is None and right.rule.title.text() == "Play, or click a node: its rule stands here."
 
 
 def test_every_name_of_the_lines_stands_in_sight_or_is_said_what_it_is(bench: Bench) -> None:
@@ -129,8 +138,7 @@ def test_every_name_of_the_lines_stands_in_sight_or_is_said_what_it_is(bench: Be
 def test_the_card_of_a_group_names_its_nodes_as_the_graph_does(bench: Bench) -> None:
     bench.type("tanh(1/(1 + exp(-x)))")
     bench.act("graph_end")
-    card = bench.page.widget.stage.collapsed
-    bench.qtbot.waitUntil(card.isVisible)
+    card = collapsed(bench)
     assert card.why.text() == "Why v₄ · (1 − v₄)?"
 
 
@@ -146,22 +154,17 @@ def test_a_rule_reads_what_goes_to_every_input(bench: Bench, inputs: int) -> Non
     assert worked is not None and right is not None
     index = worked.graph.labels.index("z")
     bench.desk.choose(frozenset({worked.graph.nodes[index].key}))
-    cards = [bench.page.widget.stage.rule, right.rule]
-
-    def told() -> str:
-        card = next((one for one in cards if one.isVisible()), None)
-        return card.accessibleDescription() if card is not None else ""
-
-    bench.qtbot.waitUntil(lambda: told().count("handed on") == min(inputs, MOST_OPERANDS))
-    assert ("and 6 more" in told()) is (inputs == 30)
+    card = right.rule
+    bench.qtbot.waitUntil(lambda: card.accessibleDescription().count("handed on") == min(inputs, MOST_OPERANDS))
+    assert ("and 6 more" in card.accessibleDescription()) is (inputs == 30)
 
 
 def test_while_gradients_are_guessed_no_derivative_stands_in_symbols(bench: Bench) -> None:
-    right, stage, dock = bench.page.widget.right, bench.page.widget.stage, bench.page.widget.dock
+    right, dock = bench.page.widget.right, bench.page.widget.dock
     assert right is not None and dock is not None
     bench.act("graph_end")
-    bench.qtbot.waitUntil(stage.collapsed.isVisible)
-    dock.tabs.setCurrentIndex(1)
+    card = collapsed(bench)
+    dock.tabs.open_tab(1)
 
     def derivatives() -> int:
         return sum("∂" in view.accessibleName() for view in dock.rules.widget().findChildren(FormulaView))
@@ -169,9 +172,9 @@ def test_while_gradients_are_guessed_no_derivative_stands_in_symbols(bench: Benc
     assert derivatives()
     bench.act("graph_predict")
     bench.act("graph_step")
-    assert right.asking.guesses.open and stage.collapsed.why.isHidden() and not derivatives()
+    assert right.asking.guesses.open and card.why.isHidden() and not derivatives()
     bench.act("graph_predict")
-    assert not stage.collapsed.why.isHidden() and derivatives()
+    assert not card.why.isHidden() and derivatives()
 
 
 def test_sentences_and_outline_write_names_as_the_drawing_does() -> None:
@@ -185,7 +188,7 @@ def test_sentences_and_outline_write_names_as_the_drawing_does() -> None:
 
 
 def test_the_question_writes_names_as_the_drawing_does(bench: Bench) -> None:
-    card = bench.page.widget.stage.collapsed
+    card = collapsed(bench)
     card.offer_why("key", "a_(3,1) − t")
     assert card.why.text() == "Why a₃,₁ − t?"
 
@@ -201,11 +204,8 @@ def test_a_share_through_a_group_is_not_called_the_whole(bench: Bench) -> None:
     text = "a=exp(x)\nb=exp(y)\nc=exp(2*t-x*y)\np=a/(a+b+c)\n-log(p)+0.1*p^2"
     bench.load("", ExpressionSheet(text=text, inputs={"x": 2.0, "y": 1.0, "t": 1.0}))
     bench.act("graph_end")
-    right, worked = bench.page.widget.right, bench.desk.worked
-    assert right is not None and worked is not None and worked.short is not None
-    cards = (bench.page.widget.stage.collapsed, right.collapsed)
-    bench.qtbot.waitUntil(lambda: any(card.isVisible() for card in cards))
-    card = next(card for card in cards if card.isVisible())
+    card, worked = collapsed(bench), bench.desk.worked
+    assert worked is not None and worked.short is not None
     line = next(one.accessibleName() for one in card.lines if one.accessibleName())
     assert (
         "share through p, z₁ = x" in line and "∂p/∂z₁" in line.replace(" ", "") and "∂p/∂x" not in line.replace(" ", "")
