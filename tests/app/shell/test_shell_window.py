@@ -343,14 +343,15 @@ def test_no_number_in_the_bar_is_cut(window: Opened, size: tuple[int, int]) -> N
     for one in bar.readouts.values():
         assert one.isVisibleTo(bar)
         assert one.value.fontMetrics().horizontalAdvance(one.value.text()) <= one.width()
-    assert bar.speed_pill.isVisibleTo(bar) and bar.summary_pill.isVisibleTo(bar)
+    assert bar.speed_pill.isVisibleTo(bar)
 
 
 @pytest.mark.parametrize("rate", [1e300, 1e-7, 0.03, 12345.0])
-def test_the_bar_writes_the_rate_as_its_field_does(window: Opened, rate: float) -> None:
+def test_the_line_of_the_optimiser_writes_the_rate_as_its_field_does(window: Opened, rate: float) -> None:
     network = window.page.network
     network.edit("x", hyper=network.hyper.model_copy(update={"learning_rate": rate}))
-    assert window.page.bar.summary_pill.text().split()[-1] == window.page.panes.left.optimiser.rate.field.text()
+    left = window.page.panes.left
+    assert left.sections["optimiser"].heading.hint.split(" · ")[1] == left.optimiser.rate.field.text()
 
 
 def test_help_lists_what_the_mouse_does(window: Opened) -> None:
