@@ -11,7 +11,7 @@ from app.builder.canvas.bundles import Bundle
 from app.builder.canvas.edge_layer import EdgeLayer
 from app.builder.canvas.geometry import WIDEST_CAPTION, BlockShape
 from app.builder.canvas.hit import Part
-from app.builder.canvas.paint.badges import Badge, badges_of, paint_badge
+from app.builder.canvas.paint.badges import Badge, badges_of, note_of, paint_badge, paint_note
 from app.builder.canvas.paint.blocks import (
     BlockLook,
     caption_size,
@@ -73,6 +73,7 @@ class CanvasPainter:
         self._mark_layers: dict[str, MarkLayer] = {}
         self._runs: tuple[Run, ...] = ()
         self.badges: dict[str, list[Badge]] = {}
+        self._note: tuple[str, QRectF] | None = None
         self.marks: dict[str, Marks] = {}
         self.dead_units: dict[str, list[int]] = {}
         """By block id, the units through which nothing passes."""
@@ -123,6 +124,7 @@ class CanvasPainter:
             if verdicts:
                 room = self._scene.layout.caption_rooms.get(shape.id, WIDEST_CAPTION)
                 self.badges[shape.id] = badges_of(shape, verdicts, room)
+        self._note = note_of(self.badges, self._scene.layout.shapes)
 
     # One frame ----------------------------------------------------------------------------------------------------
 
@@ -224,6 +226,8 @@ class CanvasPainter:
             if not busy:
                 for badge in self.badges.get(shape.id, ()):
                     paint_badge(painter, badge)
+        if not busy and self._note is not None:
+            paint_note(painter, self._note)
 
     def _paint_many(self, painter: QPainter, shape: BlockShape) -> None:
         """What belongs to images and to classes."""

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from pydantic import ValidationError
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from app.builder.canvas.facts import units_of
 from app.builder.canvas.layout import with_room
@@ -18,7 +20,9 @@ from app.builder.inspector.summary import NetworkSummary, parameter_count, param
 from app.kit import theme
 from app.kit.translation import worded
 from app.kit.typeset import MathLabel
+from app.kit.widgets.flow import FlowLayout
 from app.kit.widgets.labels import ElidedLabel, wrapped
+from app.kit.widgets.segments import chip
 from app.network.document import Document
 from app.network.watched import Watched
 from engine.graph.edit import set_params, set_title
@@ -27,10 +31,13 @@ from engine.losses import loss
 from engine.training.snapshot import LayerStats, Snapshot
 
 LONGEST_TITLE = 80
+ACTIVATION, SETTINGS, FORMULA = "activation", "settings", "formula"
+"""The cards of a block."""
 
 
 class InspectorPanel(QWidget):
-    """Edits of several selected blocks of one kind go to all of them. ``show_block(id)``: select it, please."""
+    """Edits of several selected blocks of one kind go to all of them. Of a block with an activation one card is shown
+    at a time. ``show_block(id)``: select it, please."""
 
     show_block = Signal(str)
     unit_picked = Signal(str, int)
@@ -41,12 +48,15 @@ class InspectorPanel(QWidget):
         self._ids: tuple[str, ...] = ()
         self._titled = ""
         self._previewing: str | None = None
+        self._card = ACTIVATION
+        self._is_aside = False
         self._forms: dict[str, ParameterFields] = {}
         self._begun: tuple[str, NetworkGraph] | None = None
         self._rows = QVBoxLayout(self)
         self._rows.setContentsMargins(0, 0, 0, 0)
         self._rows.setSpacing(7)
         self._build_head()
+        self._build_switch()
         self.activation = ActivationPanel()
         self.activation.picked.connect(self._pick_activation)
         self.activation.previewed.connect(self._preview)
@@ -79,6 +89,32 @@ class InspectorPanel(QWidget):
         row.addWidget(self.title, 2)
         row.addWidget(self.size_label, 3)
         self._rows.addLayout(row)
+
+    def _build_switch(self) -> None:
+        entries = (
+            (ACTIVATION, self.tr("Activation"), self.tr("The activation, its curve, and where the units work on it")),
+            (SETTINGS, self.tr("Settings"), self.tr("How many units there are, and how their weights begin")),
+            (FORMULA, self.tr("Formula"), self.tr("What the block computes, and what is known of its activation")),
+        )
+        self.switch = QWidget()
+        row = FlowLayout(self.switch, 4)
+        self.chips: dict[str, QPushButton] = {}
+        for key, text, tip in entries:
+            button = self.chips[key] = chip(text, tip)
+            button.clicked.connect(partial(self.show_card, key))
+            row.addWidget(button)
+        self._rows.addWidget(self.switch)
+
+    def show_card(self, key: str, _checked: bool = False) -> None:
+        """Show one of the cards."""
+        self._card, self._is_aside = key, False
+        self.refresh()
+
+    def step_aside(self, on: bool) -> None:
+        """Show no card while something else is looked at, or the last one again."""
+        if on != self._is_aside:
+            self._is_aside = on
+            self.refresh()
 
     def _style(self) -> None:
         colours = theme.current()
@@ -144,9 +180,14 @@ class InspectorPanel(QWidget):
     def refresh(self) -> None:
         """Show the document's block."""
         block = self.block
+        has_cards = block is not None and "activation" in block.params.model_dump()
+        self.switch.setVisible(has_cards)
+        for key, button in self.chips.items():
+            button.setChecked(self._shows(key))
         self.summary.setVisible(block is None)
-        for part in (self.about, self.formula, self.size_label):
-            part.setVisible(block is not None)
+        self.size_label.setVisible(block is not None)
+        for part in (self.about, self.formula):
+            part.setVisible(block is not None and (not has_cards or self._shows(FORMULA)))
         self.title.setReadOnly(block is None)
         self.features.setVisible(block is not None and block.declaration.features(block.params) is not None)
         for form in self._forms.values():
@@ -206,8 +247,11 @@ class InspectorPanel(QWidget):
         chosen = {self._document.graph.block(i).params.model_dump()["activation"] for i in self.edited_ids}
         self.activation.set_activation(key, params.get("alpha"), fixed=fixed is not None, agreed=len(chosen) == 1)
         self.activation.set_stats(self._stats(self._trainer.snapshot, block.id))
-        for widget in (self.activation, self.activation.details):
-            widget.setVisible(True)
+        self.activation.setVisible(self._shows(ACTIVATION))
+        self.activation.details.setVisible(self._shows(FORMULA))
+
+    def _shows(self, card: str) -> bool:
+        return self._card == card and not self._is_aside
 
     def _show_form(self, block: Block) -> None:
         form = self._forms.get(block.kind)
@@ -217,7 +261,7 @@ class InspectorPanel(QWidget):
             self.forms.addWidget(form)
         form.set_params(block.params)
         form.set_classes(self._document.target.classes)
-        form.setVisible(bool(form.controls))
+        form.setVisible(bool(form.controls) and (self.switch.isHidden() or self._shows(SETTINGS)))
 
     # Edits --------------------------------------------------------------------------------------------------------
 

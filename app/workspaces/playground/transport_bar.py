@@ -18,22 +18,17 @@ from PySide6.QtWidgets import (
 from app.kit import theme
 from app.kit.actions import ActionSet
 from app.kit.icons import icon, set_icon
-from app.kit.numbers import NOTHING, accuracy_text, epoch_text, grouped, loss_text, speed_text, written
-from app.kit.translation import worded
+from app.kit.numbers import NOTHING, accuracy_text, epoch_text, grouped, loss_text, speed_text
 from app.kit.widgets.action_button import action_button
 from app.kit.widgets.giving_way import give_way
-from app.kit.widgets.labels import Label
 from app.kit.widgets.readout import Readout
 from app.kit.words import plain_tip
 from app.network.document import Document
 from app.network.speed import FULL, SPEEDS, SpeedControl
 from app.network.trainer import Trainer
-from engine.optimizers import OPTIMIZERS
 from engine.training.snapshot import Snapshot
 
 MORE_WIDTH = 26
-WIDE_RATE = 0.0003
-"""The pill of the optimiser has room for such a rate."""
 
 
 class TransportBar(QWidget):
@@ -44,6 +39,7 @@ class TransportBar(QWidget):
     def __init__(self, document: Document, trainer: Trainer, actions: ActionSet, speed: SpeedControl) -> None:
         super().__init__()
         self._document, self._trainer, self._actions = document, trainer, actions
+        self._backend = ""
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(4)
@@ -66,15 +62,18 @@ class TransportBar(QWidget):
         self.play_button.clicked.connect(self._actions["play"].trigger)
         self._row.addWidget(self.play_button)
         self._row.addSpacing(4)
-        for name in ("step", "epoch"):
-            button = action_button(self._actions[name], "pill")
-            self._row.addWidget(button)
-        self.reset_button = action_button(self._actions["reset"], "pill")
-        menu = QMenu(self.reset_button)
-        menu.addActions([self._actions["reset"], self._actions["reset_new_seed"]])
-        self.reset_button.setMenu(menu)
-        self.reset_button.setPopupMode(QToolButton.ToolButtonPopupMode.MenuButtonPopup)
-        self._row.addWidget(self.reset_button)
+        self.step_button = self._split_button("step", "epoch")
+        self.reset_button = self._split_button("reset", "reset_new_seed")
+
+    def _split_button(self, usual: str, other: str) -> QToolButton:
+        """A button that does what is usual, and has the other thing in its menu."""
+        button = action_button(self._actions[usual], "pill")
+        menu = QMenu(button)
+        menu.addActions([self._actions[usual], self._actions[other]])
+        button.setMenu(menu)
+        button.setPopupMode(QToolButton.ToolButtonPopupMode.MenuButtonPopup)
+        self._row.addWidget(button)
+        return button
 
     def _add_readouts(self) -> None:
         self._row.addSpacing(8)
@@ -118,15 +117,7 @@ class TransportBar(QWidget):
             action.setCheckable(True)
             action.triggered.connect(lambda _checked=False, index=index: speed.choose(index))
         self.speed_pill.setMenu(menu)
-        self.backend_pill = Label()
-        self.backend_pill.setProperty("role", "chip")
-        self.backend_pill.setToolTip(
-            self.tr("What computes: the program takes the fastest backend that can train this network")
-        )
-        self.summary_pill = Label()
-        self.summary_pill.setProperty("role", "chip")
-        self.summary_pill.setToolTip(self.tr("Optimiser and learning rate"))
-        for pill in (self.stop_pill, self.speed_pill, self.summary_pill, self.backend_pill):
+        for pill in (self.stop_pill, self.speed_pill):
             pill.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
             self._row.addWidget(pill)
         self.more = self._more_button(menu)
@@ -185,9 +176,10 @@ class TransportBar(QWidget):
         self.readouts["accuracy"].say(accuracy_text(snapshot.accuracy, regression))
         self._say_speed(snapshot.speed)
         backend = f"{snapshot.device} · {snapshot.backend}"
-        if self.backend_pill.text() != backend:
-            self.backend_pill.setText(backend)
-            self._make_room()
+        if backend != self._backend:
+            self._backend = backend
+            what = self.tr("Training speed. Slow lets you follow every step")
+            self.speed_pill.setToolTip(plain_tip(f"{what}\n{self.tr('Computed by')} {backend}"))
 
     @Slot()
     def _forget_snapshot(self) -> None:
@@ -239,12 +231,7 @@ class TransportBar(QWidget):
 
     @Slot()
     def _summarise(self) -> None:
-        hyper = self._document.hyper
-        optimizer = worded(OPTIMIZERS[hyper.optimizer].label)
-        for number, rate in enumerate((WIDE_RATE, hyper.learning_rate)):
-            self.summary_pill.setText(f"{optimizer} {written(rate)}")
-            self._keep_width(self.summary_pill, anew=not number)
-        stop = hyper.stop_after_epochs
+        stop = self._document.hyper.stop_after_epochs
         self.stop_pill.setText(grouped(stop) if stop is not None else "")
         if self._document.target.classes:
             self.readouts["accuracy"].set_caption(
@@ -285,8 +272,6 @@ class TransportBar(QWidget):
         last = self.readouts["accuracy"], self.readouts["test_loss"], self.readouts["epoch"]
         stops = self._document.hyper.stop_after_epochs is not None
         parts = (
-            (self.backend_pill, bool(self.backend_pill.text())),
-            (self.summary_pill, True),
             (self.stop_pill, stops),
             (self.speed_pill, True),
             *((readout, True) for readout in last),

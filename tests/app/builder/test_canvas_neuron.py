@@ -69,7 +69,7 @@ def test_without_a_sample_the_card_says_so_and_shows_the_weights_alone(rig: Rig)
     assert "no sample picked" in card.sample_text
     text = plain(card.line_text)
     assert text.startswith("z = ") and "· a₁ + " in text and "· 0" not in text
-    assert "Click a point" in card.result_text
+    assert "Play a sample’s pass" in card.result_text
 
 
 def test_the_card_checks_by_hand_and_keeps_the_order_of_the_weights(rig: Rig) -> None:

@@ -9,7 +9,7 @@ from PySide6.QtCore import QPointF
 
 from app.builder.canvas.geometry import SceneLayout
 from app.builder.canvas.layout import arranged
-from app.builder.canvas.paint.badges import badges_of
+from app.builder.canvas.paint.badges import badges_of, note_of
 from app.builder.canvas.paint.blocks import caption_size
 from app.builder.canvas.runs import Run, run_text, runs_of
 from app.examples import example_of
@@ -94,3 +94,16 @@ def test_a_badge_without_room_says_its_number_alone() -> None:
     stacked = badges_of(shape, (verdict, Verdict("dense-1", Trouble.DEAD, 0.5, (0, 1))))
     assert stacked[0].rect.bottom() < stacked[1].rect.top()
     assert QPointF(narrow.rect.center()).x() == pytest.approx(shape.body.center().x())
+
+
+def test_what_the_badges_measure_is_said_once_left_of_the_first() -> None:
+    shapes = SceneLayout(feed_forward((6, 6)), {"dense-1": 6, "dense-2": 6}).shapes
+    verdicts = {
+        "dense-1": Verdict("dense-1", Trouble.STEADY, 3.16, delta=0.1),
+        "dense-2": Verdict("dense-2", Trouble.REFERENCE, 1.0, delta=0.03),
+    }
+    badges = {key: badges_of(shapes[key], (verdict,)) for key, verdict in verdicts.items()}
+    note = note_of(badges, shapes)
+    assert note is not None and note[0] == "error signal ‖δ‖,\nDense 2 = 1"
+    assert note[1].right() < badges["dense-1"][0].rect.left()
+    assert note_of({"dense-2": badges["dense-2"]}, shapes) is None, "one number needs no explanation"

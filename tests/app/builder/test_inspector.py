@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 from app.builder.canvas.geometry import SceneLayout
 from app.builder.canvas.layout import with_room_for_inputs
 from app.builder.inspector.activation_curves import curves_of, reading_at, twin_difference
-from app.builder.inspector.inspector import InspectorPanel
+from app.builder.inspector.inspector import ACTIVATION, FORMULA, SETTINGS, InspectorPanel
 from app.builder.inspector.parameters import bounds_of
 from app.kit import theme
 from app.kit.announce import recorded
@@ -111,6 +111,7 @@ def test_what_is_typed_stays_within_the_declared_bounds(
 def test_a_number_beyond_its_bounds_is_said_with_what_is_taken(
     inspector: InspectorPanel, document: Document, qtbot: QtBot
 ) -> None:
+    inspector.show_card(SETTINGS)
     field = control(inspector, "units").field
     field.setFocus()
     field.selectAll()
@@ -422,3 +423,29 @@ def test_a_recommenders_numbers_and_names_are_edited_in_one_step_each(
     drawn_by.picked.emit("uniform")
     assert params(document, block_id).model_dump()["drawn_by"] == "uniform"
     assert_one_step(document, before)
+
+
+def test_one_card_of_a_block_is_shown_at_a_time(inspector: InspectorPanel, qtbot: QtBot) -> None:
+    def cards() -> list[str]:
+        form = inspector._forms["dense"]
+        parts = {ACTIVATION: inspector.activation, SETTINGS: form, FORMULA: inspector.formula}
+        return [key for key, part in parts.items() if part.isVisible()]
+
+    assert cards() == [ACTIVATION]
+    for key in (SETTINGS, FORMULA):
+        qtbot.mouseClick(inspector.chips[key], Qt.MouseButton.LeftButton)
+        assert cards() == [key] == [key for key, chip in inspector.chips.items() if chip.isChecked()]
+    inspector.set_selection(("dense-2",))
+    assert cards() == [FORMULA], "the next block shows the same card"
+    inspector.step_aside(True)
+    assert cards() == [] and not any(chip.isChecked() for chip in inspector.chips.values())
+    inspector.step_aside(False)
+    assert cards() == [FORMULA]
+
+
+def test_a_block_without_activation_has_no_cards_to_choose_from(inspector: InspectorPanel, document: Document) -> None:
+    graph, block_id = add_block(document.graph, "dropout", 0, 0)
+    document.edit("Add", graph=graph)
+    inspector.set_selection((block_id,))
+    assert not inspector.switch.isVisible()
+    assert inspector._forms["dropout"].isVisible() and inspector.about.isVisible()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication, QPointF, QRectF, Qt
@@ -18,6 +19,7 @@ GAP = 5.0
 TAG_GAP = 6.0
 LARGER = 1.3
 TINT = 0.13
+NOTE_WIDTH = 130.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +142,28 @@ def paint_badge(painter: QPainter, badge: Badge) -> None:
     painter.setPen(theme.colour(tone))
     painter.setFont(look.font(11.5 * badge.size, QFont.Weight.DemiBold))
     painter.drawText(badge.rect, Qt.AlignmentFlag.AlignCenter, badge.text)
+
+
+def note_of(badges: Mapping[str, Sequence[Badge]], shapes: Mapping[str, BlockShape]) -> tuple[str, QRectF] | None:
+    """What the numbers of the badges are, and where that is said once: left of the first. None without a layer that
+    they are measured by, or room."""
+    signals = [badge for group in badges.values() for badge in group if not badge.verdict.units]
+    reference = next((b.verdict.block_id for b in signals if b.verdict.trouble is Trouble.REFERENCE), None)
+    if reference is None or len(signals) < 2:
+        return None
+    first = min(signals, key=lambda badge: badge.rect.left()).rect
+    text = QCoreApplication.translate("Badge", "error signal ‖δ‖,\n{layer} = 1").format(layer=shapes[reference].name)
+    rect = QRectF(first.left() - NOTE_WIDTH - 12.0, first.center().y() - 16.0, NOTE_WIDTH, 32.0)
+    is_free = not any(rect.intersects(shape.bounds) for shape in shapes.values())
+    return (text, rect) if is_free else None
+
+
+def paint_note(painter: QPainter, note: tuple[str, QRectF]) -> None:
+    """Say what the numbers of the badges are, in scene units."""
+    text, rect = note
+    painter.setPen(theme.colour("text_muted"))
+    painter.setFont(look.font(11.5))
+    painter.drawText(rect, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, text)
 
 
 def badge_at(badges: dict[str, list[Badge]], point: QPointF) -> Badge | None:

@@ -162,7 +162,8 @@ class RightColumn(PanelColumn):
         self.cards.addWidget(card)
 
     def set_neuron(self, block_id: str, unit: int | None) -> None:
-        """Follow the canvas' neuron."""
+        """Follow the canvas' neuron: its card is looked at then, and those of its block are a click away."""
+        self.inspector.step_aside(unit is not None)
         self.inspector.set_neuron(block_id, unit)
         if self.unit is not None:
             self.unit.set_neuron(block_id, unit)
