@@ -27,7 +27,7 @@ def connect_hands(left: LeftPanel, picture: Picture, right: RightPanel, edits: E
         picture.layer.foot.asked,
         left.gelus.asked,
         right.numbers.asked,
-        right.fates.asked,
+        right.effects.asked,
         right.checks.asked,
     ):
         asked.connect(right.explain)

@@ -77,7 +77,7 @@ class LeftPanel(PanelColumn):
     def _add_gelus(self) -> None:
         self.gelus = GeluPart()
         self.gelus.wanted.connect(self.gelu_wanted)
-        self.gelu_section = Section(self.tr("GELU, exact and tanh"), self.gelus, is_line=True, is_open=False)
+        self.gelu_section = Section("GELU", self.gelus, is_line=True, is_open=False)
         self.rows.addWidget(self.gelu_section)
 
     def _add_layers(self) -> None:

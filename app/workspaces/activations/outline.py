@@ -11,7 +11,7 @@ from app.kit.numbers import fixed, grouped, percent
 from app.kit.translation import worded_name
 from app.kit.typeset import plain_text
 from app.kit.widgets.outline_tree import OutlineItem
-from app.workspaces.activations.fate_words import fate_words, share_words, without_number
+from app.workspaces.activations.effects import effect_words, share_words, without_number
 from app.workspaces.activations.layer_view import LayerView
 from app.workspaces.activations.shown import Shown
 from app.workspaces.activations.slope_words import slope_spoken
@@ -114,14 +114,14 @@ def _layer(view: LayerView | None, shown: Sequence[Shown], why: str) -> OutlineI
             QCoreApplication.translate("ActivationsOutline", "beyond the axis"),
             note=grouped(found.below + found.above),
         ),
-        *(OutlineItem(("fate", one.key), one.name, note=_fate(one, view.under(one.scalar))) for one in shown),
+        *(OutlineItem(("effect", one.key), one.name, note=_effect(one, view.under(one.scalar))) for one in shown),
     )
     return OutlineItem("layer", worded_name(view.layer.name), children)
 
 
-def _fate(one: Shown, shares: Shares | None) -> str:
+def _effect(one: Shown, shares: Shares | None) -> str:
     if shares is None or not one.by_itself:
-        return fate_words(one, shares) if not one.by_itself else share_words(one, shares)
+        return effect_words(one, shares) if not one.by_itself else share_words(one, shares)
     parts = without_number(shares)
     if shares.off is not None:
         off = QCoreApplication.translate("ActivationsOutline", "off {share}, dead units {dead} of {units}")
@@ -134,4 +134,4 @@ def _fate(one: Shown, shares: Shares | None) -> str:
                 share=percent(shares.saturated)
             )
         )
-    return joined(parts) or fate_words(one, shares)
+    return joined(parts) or effect_words(one, shares)

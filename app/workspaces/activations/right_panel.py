@@ -20,7 +20,7 @@ from app.kit.widgets.labels import Label, wrapped
 from app.workspaces.activations.advice import advice_on
 from app.workspaces.activations.checks import CheckList
 from app.workspaces.activations.cursor_table import CursorTable
-from app.workspaces.activations.fates import FateList
+from app.workspaces.activations.effects import EffectList
 from app.workspaces.activations.layer_view import Layer, LayerView
 from app.workspaces.activations.shown import Shown, still_words
 from app.workspaces.activations.use_foot import UseFoot
@@ -70,11 +70,11 @@ class RightPanel(PanelColumn):
         self.rows.addStretch(1)
 
     def _add_layer(self) -> None:
-        self.fates = FateList()
-        self.fates.chosen.connect(self.candidate_chosen)
+        self.effects = EffectList()
+        self.effects.marked.connect(self.candidate_chosen)
         self._if = Label()
         self.rows.addLayout(self._head("", self._if))
-        self.rows.addWidget(self.fates)
+        self.rows.addWidget(self.effects)
         self._foot = self.foot = UseFoot(self)
         self.foot.use.clicked.connect(self.use_wanted)
         self.foot.undo.clicked.connect(self.undo_wanted)
@@ -164,5 +164,5 @@ class RightPanel(PanelColumn):
         name = worded_name(layer.name) if layer is not None else ""
         if_used = self.tr("If {layer} used it, with this z").format(layer=name)
         self._if.setText(in_capitals(if_used if name else self.tr("If a layer used it")))
-        self.fates.show_fates(shown, view, candidate.key if candidate is not None else None)
+        self.effects.show_effects(shown, view, candidate.key if candidate is not None else None)
         self.foot.show_layer(candidate.name if candidate is not None else "", name, refusal, put_into)

@@ -51,7 +51,7 @@ def zone_words(function: Activation, profile: Profile) -> str:
     """The whole rule of a layer's present function; empty where it is flat nowhere."""
     name = worded(function.label)
     if function.is_typed:
-        return QCoreApplication.translate("ZoneWords", "{function} is typed: its slope is looked at at every z").format(
+        return QCoreApplication.translate("ZoneWords", "{function} is typed: its slope is taken at every z").format(
             function=name
         )
     smooth, flat = bounds_words(profile), flat_words(profile)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Hashable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from typing import cast
 
@@ -10,8 +10,10 @@ from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLayout, QScrollBar, QWidget
 
+from app.kit.drawing.view import DrawingView
 from app.shell.main_window import MainWindow
 from app.workspaces.activations import WORKSPACE as ACTIVATIONS_PAGE
+from app.workspaces.activations.effects import CHOOSE, ActivationEffect
 from app.workspaces.activations.page import ActivationsPage
 from app.workspaces.playground.page import PlaygroundPage, first_network
 from tests.app.standing import forget_guesses, let_go, settle, until
@@ -137,6 +139,32 @@ def forget(page: ActivationsPage) -> None:
 
 def at(widget: QWidget, x: float, y: float) -> QPoint:
     return QPointF(x, y).toPoint()
+
+
+def press_part(view: DrawingView, key: Hashable) -> None:
+    """Click a part of a drawing where it is."""
+    part = view.drawing.part(key)
+    assert part is not None
+    x, y, width, height = part.rect
+    QTest.mouseClick(view, LEFT, NONE, at(view, x + width / 2, y + height / 2))
+
+
+def mark_function(page: ActivationsPage, key: str) -> None:
+    """Click a function's row in the list of what the layer would make of it, left of its number."""
+    part = page.right.effects.drawing.part((CHOOSE, key))
+    assert part is not None
+    QTest.mouseClick(page.right.effects, LEFT, NONE, at(page.right.effects, 30.0, part.rect[1] + 12.0))
+
+
+def effect_on(page: ActivationsPage, key: str) -> ActivationEffect:
+    """What is shown of a function in that list."""
+    effects = cast(tuple[ActivationEffect, ...], page.right.effects.data)
+    return next(effect for effect in effects if effect.key == key)
+
+
+def listed(page: ActivationsPage) -> list[str]:
+    """The functions in that list."""
+    return [effect.key for effect in cast(tuple[ActivationEffect, ...], page.right.effects.data)]
 
 
 def drag(widget: QWidget, start: QPoint, end: QPoint, modifiers: Qt.KeyboardModifier = NONE) -> None:

@@ -18,6 +18,7 @@ from pytestqt.qtbot import QtBot
 from app.kit import theme
 from app.kit.numbers import fixed
 from app.workspaces.activations import layer_view, watch
+from app.workspaces.activations.effects import ROW
 from app.workspaces.activations.keys import DEVIATION, MEAN, OFF, SHARE, SLOPE, UNDEFINED
 from app.workspaces.activations.page import ActivationsPage
 from app.workspaces.activations.rules import rule_words
@@ -33,8 +34,11 @@ from tests.app.told import everything_told
 from tests.app.window_rig import Opened
 from tests.app.workspaces.activations.activations_rig import (
     LEFT,
-    NONE,
     chosen,
+    effect_on,
+    listed,
+    mark_function,
+    press_part,
     type_own,
 )
 
@@ -160,9 +164,9 @@ def test_a_typed_activation_is_put_into_a_layer_trained_saved_and_undone(
     network, key = opened.page.network, page.left.layers.key
     before = network.graph.block(key).params.activation  # type: ignore[attr-defined]
     type_own(page, "own-1", "x*sigmoid(b*x)")
-    qtbot.waitUntil(lambda: "own-1" in page.right.fates.rows)
+    qtbot.waitUntil(lambda: "own-1" in listed(page))
     page.edits.set_own_parameter("own-1", "b", 1.7)
-    QTest.mouseClick(page.right.fates.rows["own-1"], LEFT)
+    mark_function(page, "own-1")
     assert page.right.foot.use.text() == "Use own 1 in Dense 3"
     QTest.mouseClick(page.right.foot.use, LEFT)
     assert network.graph.block(key).params.activation == "x*sigmoid(1.7*x)"  # type: ignore[attr-defined]
@@ -191,7 +195,7 @@ def test_a_typed_activation_is_put_into_a_layer_trained_saved_and_undone(
 
 def test_an_output_takes_no_typed_activation_and_says_so(page: ActivationsPage, qtbot: QtBot) -> None:
     type_own(page, "own-1", "x^2")
-    qtbot.waitUntil(lambda: "own-1" in page.right.fates.rows)
+    qtbot.waitUntil(lambda: "own-1" in listed(page))
     page.watch.choose(next(one.block_id for one in page.watch.layers if one.output))
     page.desk.mark("own-1")
     assert page.desk.refusal.startswith("An output takes one of the tiles above")
@@ -214,18 +218,18 @@ def test_where_an_own_activation_is_undefined_it_is_counted_and_said(page: Activ
     type_own(page, "own-1", "sqrt(x)")
     qtbot.waitUntil(lambda: page.watch.view is not None and "own-1" in page.watch.view.shares)
     z = counted(page)
-    row = page.right.fates.rows["own-1"]
-    assert f"undefined for {(z < 0).sum():,} of {z.size:,} z" in row.accessibleName()
-    assert isclose(float(row._value() or 0.0), float((z < 0).mean()), abs_tol=1e-12)
+    effect = effect_on(page, "own-1")
+    assert f"undefined for {(z < 0).sum():,} of {z.size:,} z" in effect.words
+    assert isclose(effect.share or 0.0, float((z < 0).mean()), abs_tol=1e-12)
     assert page.right.checks.cells["own-1", "left"].text() == "undef."  # type: ignore[union-attr]
     assert "own 1 on −6 … 6: from 0 to 2.45, slope 0.204 to ∞; it jumps or" in page.right.advice.text()
     slope = page.shown[-1].scalar.slope
     assert np.isnan(slope(np.array([-1.0])))[0]
     type_own(page, "own-1", "tanh(x)")
-    qtbot.waitUntil(lambda: "|f′| < 0.05" in row.accessibleName())
-    assert "undefined" not in row.accessibleName()  # never that of the expression before
+    qtbot.waitUntil(lambda: "|f′| < 0.05" in effect_on(page, "own-1").words)
+    assert "undefined" not in effect_on(page, "own-1").words  # never that of the expression before
     tanh = float((np.abs(1.0 - np.tanh(z) ** 2) < 0.05).mean())
-    qtbot.waitUntil(lambda: isclose(float(row._value() or 0.0), tanh, abs_tol=1e-12))
+    qtbot.waitUntil(lambda: isclose(effect_on(page, "own-1").share or 0.0, tanh, abs_tol=1e-12))
     found = page._fact_of((SHARE, "own-1"))
     assert found is not None and found.sentence is not None
     assert "worked out at every z: these have |f′| < 0.050, 5 % of the steepest slope on −6 … 6" in found.sentence
@@ -355,7 +359,7 @@ def test_a_function_is_put_into_the_layer_and_undone_in_the_playground(
     network = opened.page.network
     block_id = page.left.layers.key
     before = network.graph.block(block_id).params.activation  # type: ignore[attr-defined]
-    QTest.mouseClick(page.right.fates.rows["relu"], LEFT)
+    mark_function(page, "relu")
     assert "ReLU" in page.right.foot.use.text()
     QTest.mouseClick(page.right.foot.use, LEFT)
     assert network.graph.block(block_id).params.activation == "relu"  # type: ignore[attr-defined]
@@ -377,10 +381,7 @@ def test_the_figures_of_a_layer_say_where_they_come_from(page: ActivationsPage, 
     qtbot.waitUntil(lambda: card.badge.state == "agrees")
     QTest.mouseClick(page.picture.layer.foot.deviation, LEFT)
     qtbot.waitUntil(lambda: card.key == (DEVIATION,) and card.badge.state == "agrees")
-    row = page.right.fates.rows["relu"]
-    number = QPoint(row.width() - 20, 14)
-    QTest.mouseMove(row, number)
-    QTest.mouseClick(row, LEFT, NONE, number)
+    press_part(page.right.effects, (SHARE, "relu"))
     assert cast(Hashable, card.key) == (SHARE, OFF, "relu")
     assert card._worked.text.replace("\u2009", " ").startswith(str(int((z <= 0).sum())))
     qtbot.waitUntil(lambda: card.badge.state == "agrees")
@@ -391,7 +392,7 @@ def test_softmax_says_that_it_is_drawn_for_two_units_and_is_not_counted(page: Ac
     row = page.right.numbers.rows["softmax"]
     assert row.value.text() == page.right.numbers.rows["logistic"].value.text()
     assert "(x, 0)" in page.picture.values._about
-    assert "not counted" in page.right.fates.rows["softmax"].accessibleName()
+    assert "not counted" in effect_on(page, "softmax").words
     assert page.watch.view is not None
     assert "softmax" not in page.watch.view.shares
     page.edits.toggle("softmax")
@@ -415,7 +416,7 @@ def test_the_shares_are_those_of_the_rule_written_beside_them(page: ActivationsP
     assert view is not None
     assert view.shares["tanh"].saturated == pytest.approx(((z < low) | (z > high)).mean())
     assert view.shares["relu"].off == pytest.approx((z <= 0).mean())
-    assert "|z| > 2.18" in page.right.fates.rows["tanh"].accessibleName()
+    assert "|z| > 2.18" in effect_on(page, "tanh").words
 
 
 def test_bars_are_in_the_colour_of_their_function_in_either_theme(page: ActivationsPage) -> None:
@@ -440,7 +441,7 @@ def test_what_was_put_into_a_layer_is_undone_by_the_button_beside_it(page: Activ
     block_id = page.left.layers.key
     before = network.graph.block(block_id).params.activation  # type: ignore[attr-defined]
     assert foot.undo.isHidden()
-    QTest.mouseClick(page.right.fates.rows["relu"], LEFT)
+    mark_function(page, "relu")
     QTest.mouseClick(foot.use, LEFT)
     assert foot.undo.isVisible()
     assert page.watch.layer is not None
@@ -456,7 +457,7 @@ def test_what_was_put_into_a_layer_is_undone_by_the_button_beside_it(page: Activ
 def test_undo_is_of_the_newest_step_wherever_it_was_done(page: ActivationsPage, opened: Opened, qtbot: QtBot) -> None:
     page.edits.set_parameter("gamma", 0.2)
     page.edits.settle()
-    QTest.mouseClick(page.right.fates.rows["relu"], LEFT)
+    mark_function(page, "relu")
     value, layer = page.document.value, page.watch.layer
     assert layer is not None
     before = layer.function.key
@@ -485,7 +486,7 @@ def test_undo_and_redo_go_through_the_steps_of_both_documents_as_they_were_done(
 ) -> None:
     page.edits.set_parameter("gamma", 0.2)
     page.edits.settle()
-    QTest.mouseClick(page.right.fates.rows["relu"], LEFT)
+    mark_function(page, "relu")
     network, key, window = opened.page.network, page.left.layers.key, opened.window
 
     def now() -> tuple[object, str]:
@@ -516,7 +517,7 @@ def test_undo_and_redo_go_through_the_steps_of_both_documents_as_they_were_done(
 def test_what_was_undone_is_done_again_in_the_playground_too_and_then_undone_here(
     page: ActivationsPage, opened: Opened
 ) -> None:
-    QTest.mouseClick(page.right.fates.rows["relu"], LEFT)
+    mark_function(page, "relu")
     network, undo, redo = opened.page.network, opened.window.action_set["undo"], opened.window.action_set["redo"]
     steps = network.undo_stack.index()
     page.desk.use()
@@ -529,7 +530,7 @@ def test_what_was_undone_is_done_again_in_the_playground_too_and_then_undone_her
 
 
 def test_redo_does_nothing_in_the_playground_once_anything_else_was_done(page: ActivationsPage, opened: Opened) -> None:
-    QTest.mouseClick(page.right.fates.rows["relu"], LEFT)
+    mark_function(page, "relu")
     network, undo, redo = opened.page.network, opened.window.action_set["undo"], opened.window.action_set["redo"]
     page.desk.use()
     undo.trigger()
@@ -590,11 +591,12 @@ def test_what_the_layer_makes_of_five_functions_is_whole_at_1280(
     for key in keys:
         if key not in now:
             page.edits.toggle(key)
-    qtbot.waitUntil(lambda: set(page.right.fates.rows) == set(keys))
+    qtbot.waitUntil(lambda: set(listed(page)) == set(keys))
     qtbot.wait(300)  # a column that is too tall first has its old height
     assert page.right.verticalScrollBar().maximum() == 0
-    for row in page.right.fates.rows.values():
-        assert row.mapTo(page.right.viewport(), QPoint(0, row.height())).y() <= page.right.viewport().height()
+    effects = page.right.effects
+    assert effects.mapTo(page.right.viewport(), QPoint(0, effects.height())).y() <= page.right.viewport().height()
+    assert effects.height() >= ROW * len(keys) - 1
 
 
 def test_the_chip_of_the_network_is_as_wide_as_its_name(
