@@ -14,6 +14,7 @@ from app.kit import theme
 from app.kit.actions import describe
 from app.kit.announce import announce
 from app.kit.background import Background, Job
+from app.kit.drawing.view import DrawingView
 from app.kit.icons import set_icon
 from app.kit.widgets.choice import Choice
 from app.kit.widgets.labels import Label
@@ -22,7 +23,7 @@ from app.workspaces.recommender.map.caption import MapCaption
 from app.workspaces.recommender.map.content import MapContent
 from app.workspaces.recommender.map.finder import MapFinder
 from app.workspaces.recommender.map.finding import TitleIndex
-from app.workspaces.recommender.map.legend import MapLegend, MarkKey
+from app.workspaces.recommender.map.legend import HEIGHT, MarkKey, ShownMarks, draw_legend
 from app.workspaces.recommender.map.scene import MapScene
 from app.workspaces.recommender.map.turning import Turning
 from app.workspaces.recommender.map.view import MapView
@@ -49,7 +50,11 @@ class ItemMap(QWidget):
         self._indexing = Background("item-titles", latest_only=True, parent=self)
         self._indexing.done.connect(self._take_index)
         self.actions_by_name = self._actions()
-        self.legend, self.key, self.caption = MapLegend(), MarkKey(), MapCaption()
+        line, name = QSize(40, HEIGHT), self.tr("Colours of the map")
+        self.legend = DrawingView(draw_legend, None, hint=line, least=line, name=name)
+        self.legend.setFixedHeight(HEIGHT)
+        self.legend.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.key, self.caption = MarkKey(), MapCaption()
         self.colouring = Choice(self.tr("Colour by"), (), self.tr("What the colours of the items tell"))
         self.colouring.setFixedWidth(126)
         self.finder = MapFinder(self._find, self._in_view, self)
@@ -161,7 +166,7 @@ class ItemMap(QWidget):
             self._index_titles(content)
             for button in (self.tour, self.turn, self.back):
                 button.setVisible(self.turning.possible)
-        self.key.show_marks(watched=bool(content.watched), shown=bool(content.shown), visitor=content.user is not None)
+        self.key.show_marks(ShownMarks(bool(content.watched), bool(content.shown), content.user is not None))
         self._say()
 
     def _offer_colours(self, content: MapContent) -> None:
@@ -191,7 +196,7 @@ class ItemMap(QWidget):
         if key:
             self.colouring.choose(key)
         self.scene.set_colours(key, self.tr("other"))
-        self.legend.show_colours(self.scene.colours)
+        self.legend.set_data(self.scene.colours)
 
     def restyle(self) -> None:
         """Take on the colours of the theme in force."""
