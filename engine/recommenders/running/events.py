@@ -229,8 +229,8 @@ class CompanionEpoch:
 
 @dataclass(frozen=True, slots=True)
 class Mapped:
-    """A map of the items after ``epoch`` is on the disk, at ``path`` within the run's folder, and stays there unless
-    the run has so many that they are thinned out; see :mod:`engine.recommenders.running.item_maps`."""
+    """In the logs of earlier versions: a map of the items after ``epoch`` is on the disk, at ``path`` within the run's
+    folder. Nothing reads it."""
 
     kind: ClassVar[str] = "map"
     __pydantic_config__: ClassVar[ConfigDict] = _STRICT

@@ -76,7 +76,7 @@ class RunFolder:
 
     @property
     def maps(self) -> Path:
-        """A map of the items for each epoch, see :mod:`engine.recommenders.running.item_maps`."""
+        """Maps of the items, which earlier versions wrote; they go with the run."""
         return self.path / "maps"
 
     @property

@@ -117,13 +117,3 @@ def _leaning(
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     cosine, sine = np.cos(angle), np.sin(angle)
     return cosine * direction + sine * hidden, cosine * hidden - sine * direction
-
-
-def between(first: NDArray[np.float32], second: NDArray[np.float32] | None, share: float) -> NDArray[np.float32]:
-    """Maps of two epochs, one aligned to the other, at a share of the way between them. Raises ValueError where they
-    are of other items or directions."""
-    if second is None or share == 0.0:
-        return first
-    if first.shape != second.shape:
-        raise ValueError(f"maps of {first.shape} and {second.shape} have nothing between them")
-    return np.asarray((1.0 - np.float32(share)) * first + np.float32(share) * second)

@@ -35,7 +35,6 @@ if TYPE_CHECKING:
     from engine.recommenders.model.prepared_rows import PreparedRows
     from engine.recommenders.running.batches import Batches, Withheld
     from engine.recommenders.running.checkpoints import Checkpoint
-    from engine.recommenders.running.item_maps import ItemVectors
     from engine.recommenders.running.trainer import Trainer
 
 UNKNOWN_KIND = declare("recommender.unknown-kind", "There is no recommender “{kind}”; choose one of {known}.")
@@ -117,9 +116,6 @@ class Task(Protocol):
     def companions(self) -> Mapping[str, Task]:
         """Models of the same rows that say what this one's parts are worth, by names that a file can have; none where
         there are no such. Raises EngineError as :meth:`TaskKind.open` does."""
-
-    def item_vectors(self, most: int) -> ItemVectors | None:
-        """Where the network has put the ``most`` watched items; None where it does not learn of items."""
 
 
 def verdict(task: Task) -> Mapping[str, Figures]:

@@ -16,7 +16,7 @@ from safetensors.numpy import load_file
 
 from engine.cli.main import run
 from engine.recommenders.running import tensor_file
-from engine.recommenders.running.checkpoints import Cursor, read
+from engine.recommenders.running.checkpoints import Cursor
 from engine.recommenders.running.events import (
     CompanionEpoch,
     Compared,
@@ -24,15 +24,12 @@ from engine.recommenders.running.events import (
     Event,
     Fitting,
     Judged,
-    Mapped,
     Noticed,
 )
-from engine.recommenders.running.item_maps import ItemMaps, read_map
 from engine.recommenders.running.plan import RunPlan
 from engine.recommenders.running.run_folder import RunFolder
 from engine.recommenders.running.run_log import LogReader
 from engine.recommenders.running.run_state import state_of
-from engine.recommenders.tasks.candidates.task import CandidateTask
 from engine.recommenders.tasks.companions import Companion, companions_of
 from engine.recommenders.tasks.company import TaskCompany
 from engine.recommenders.tasks.opening import opened_as_planned
@@ -83,7 +80,7 @@ def halves(tmp_path_factory: pytest.TempPathFactory) -> RunFolder:
 
 def test_simpler_models_are_told_once_after_the_first_figures(films: RunFolder) -> None:
     kinds = [event.kind for event in events(films) if event.kind != "step"]
-    assert kinds[:7] == ["notice", "started", "epoch", "checkpoint", "map", "fitting", "compared"]
+    assert kinds[:6] == ["notice", "started", "epoch", "checkpoint", "fitting", "compared"]
     assert kinds[-3:] == ["fitting", "judged", "finished"]
     assert [event.rows for event in of(films, Fitting)] == ["valid", "test"] and state_of(films).fitting is None
     assert kinds.count("compared") == kinds.count("judged") == 1
@@ -114,18 +111,8 @@ def test_a_run_that_goes_on_is_not_compared_again_and_is_judged_anew(
     assert state_of(folder).judged == of(folder, Judged)[1].figures
 
 
-def test_every_epoch_has_its_map(films: RunFolder) -> None:
-    maps = of(films, Mapped)
-    assert [(event.epoch, event.path) for event in maps] == [(n, f"maps/{n}.safetensors") for n in range(3)]
-    found = [read_map(films.path / event.path) for event in maps]
-    assert all(one.points.shape == (150, 6) for one in found)
-    plan = films.read_plan()
-    task = opened_as_planned(plan, "cpu")
-    assert isinstance(task, CandidateTask)
-    few = task.item_vectors(10)
-    counts = np.bincount(task.split.train.items, minlength=150)
-    assert len(few.items) == 10 and counts[few.items].min() >= np.sort(counts)[-10]
-    assert not task.companions()
+def test_no_epoch_leaves_a_map_that_nobody_reads(films: RunFolder) -> None:
+    assert "map" not in [event.kind for event in events(films)] and not films.maps.exists()
 
 
 def test_companions_learn_what_they_would_by_themselves(halves: RunFolder, tmp_path: Path) -> None:
@@ -336,9 +323,6 @@ class Slow:
         self._after()
         yield "second", {"auc": float("nan")}
 
-    def item_vectors(self, most: int) -> None:
-        return None
-
 
 def test_a_run_is_stopped_between_two_models(tmp_path: Path) -> None:
     stop, said = threading.Event(), list[Event]()
@@ -352,19 +336,3 @@ def test_a_run_is_stopped_between_two_models(tmp_path: Path) -> None:
     company.judge(Cursor(2))
     assert [event.kind for event in said] == ["fitting", "compared", "fitting", "judged"]
     assert isinstance(said[1], Compared) and said[1].figures["second"] == {"auc": None}
-
-
-def test_a_map_that_cannot_be_written_is_a_notice(films: RunFolder, tmp_path: Path) -> None:
-    task = opened_as_planned(films.read_plan(), "cpu")
-    (tmp_path / "maps").touch()
-    said: list[Event] = []
-    stop = threading.Event()
-    company = TaskCompany(task, RunFolder(tmp_path), said.append, stop)
-    stop.set()
-    for epoch in (1, 2):
-        company.keep_up(Cursor(epoch))
-    assert [event.kind for event in said] == ["notice"]
-    (tmp_path / "maps").unlink()
-    company.keep_up(Cursor(3))
-    assert [event.kind for event in said] == ["notice", "map"]
-    assert ItemMaps(films.maps).path(0).exists() and read(films.checkpoint).cursor.epoch == 3

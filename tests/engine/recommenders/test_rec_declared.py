@@ -137,9 +137,6 @@ class LineTask:
     def companions(self) -> Mapping[str, Task]:
         return {}
 
-    def item_vectors(self, most: int) -> None:
-        return None
-
 
 class Line(TaskKind[LineSpec]):
     key, label, summary, purpose = "line", "A line", "The least that learns", "drawing a line"

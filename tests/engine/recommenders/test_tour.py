@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from engine.recommenders.serving.tour import Geodesic, Spread, between, first_two, random_frame, turned
+from engine.recommenders.serving.tour import Geodesic, Spread, first_two, random_frame, turned
 
 DIRECTIONS = range(3, 7)
 
@@ -88,11 +88,3 @@ def test_a_turn_by_hand_brings_the_hidden_direction_in_and_stays_a_frame(directi
     assert is_frame(frame) and np.allclose(frame.T @ hidden, 0.0)
     quarter, behind = turned(first_two(directions), np.eye(directions)[2], np.pi / 2, 0.0)
     assert np.allclose(quarter[:, 0], np.eye(directions)[2]) and np.allclose(behind, -np.eye(directions)[0])
-
-
-def test_between_two_epochs_lies_what_is_between() -> None:
-    first, second = np.zeros((3, 2), np.float32), np.full((3, 2), 4, np.float32)
-    assert between(first, second, 0.0) is first and between(first, None, 0.5) is first
-    assert np.array_equal(between(first, second, 0.25), np.ones((3, 2)))
-    with pytest.raises(ValueError, match="nothing between"):
-        between(first, second[:2], 0.5)

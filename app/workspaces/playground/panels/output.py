@@ -265,9 +265,7 @@ class OutputPanel(QWidget):
     def _place_words(self, values: Iterable[float]) -> str:
         dataset = self._document.dataset
         places = zip(self.view.plane.columns, values, strict=True)
-        return ", ".join(
-            f"{column_label(dataset, column)} {in_words(dataset, column, value)}" for column, value in places
-        )
+        return joined(f"{column_label(dataset, column)} {in_words(dataset, column, value)}" for column, value in places)
 
     def _say_answer(self, text: str, answer: tuple[float, ...] | None) -> None:
         reading = self.view.reading

@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from PySide6.QtCore import QCoreApplication
 
+from app.kit.listing import listed
 from app.kit.numbers import NOTHING, plain, written
 from app.workspaces.recommender.explain.content import (
     PARTS,
@@ -294,7 +295,7 @@ def text_of(value: object) -> str:
     if value is None:
         return NOTHING
     if isinstance(value, list):
-        return ", ".join(map(str, value)) or NOTHING
+        return listed(map(str, value)) or NOTHING
     return written(value) if isinstance(value, float | int) else str(value)
 
 

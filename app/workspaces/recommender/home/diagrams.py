@@ -2,211 +2,143 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import pairwise
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QPainter, QPainterPath, QPen
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtGui import QPainterPath
 
-from app.kit import theme
-from app.kit.look import faded, pen
-from app.kit.widgets.painted import Painted, set_pixels
+from app.kit.drawing.columns import Dots, Lines
+from app.kit.drawing.drawing import Drawing, Frame
+from app.kit.drawing.marks import Disc, Mark, Path, Point, Rectangle, Text, text_width
 
-HEIGHT, TALLEST = 196, 250
-FOOT = 24
-TEXT = 12
-
-
-class Diagram(Painted):
-    """A picture that fills its width, and some of what height is over."""
-
-    def __init__(self, says: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setAccessibleName(says)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setMaximumHeight(TALLEST)
-
-    def sizeHint(self) -> QSize:
-        return QSize(420, HEIGHT)
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(320, HEIGHT)
-
-
-def _bold_then(painter: QPainter, at: QPointF, bold: str, rest: str, align: Qt.AlignmentFlag) -> None:
-    """A strong word and the rest of the line, which begins, is centred or ends at a place."""
-    set_pixels(painter, TEXT, QFont.Weight.DemiBold)
-    strong = painter.fontMetrics().horizontalAdvance(bold)
-    set_pixels(painter, TEXT, QFont.Weight.Normal)
-    whole = strong + painter.fontMetrics().horizontalAdvance(rest)
-    flush = Qt.AlignmentFlag
-    left = at.x() - (whole if align == flush.AlignRight else whole / 2 if align == flush.AlignHCenter else 0)
-    set_pixels(painter, TEXT, QFont.Weight.DemiBold)
-    painter.setPen(theme.colour("text"))
-    painter.drawText(QPointF(left, at.y()), bold)
-    set_pixels(painter, TEXT, QFont.Weight.Normal)
-    painter.setPen(theme.colour("text_muted"))
-    painter.drawText(QPointF(left + strong, at.y()), rest)
-
-
-# Wide & Deep ------------------------------------------------------------------------------------------------------
-
+FOOT, LINE = 24.0, 18.0
 CROSSES, ON = 8, (1, 5)
 TOWER = (8, 6, 4)
 BOX, UNIT = 15.0, 6.5
+STAGES = ((0.0, 0.19, 1.0), (0.405, 0.19, 0.55), (0.81, 0.19, 0.28))
+"""Of each stage, as shares: its left edge and width, and of the height how much it takes."""
+DOTS = ((13, 21, 1.7, 55), (9, 8, 2.6, 80), (6, 3, 4.0, 100))
+"""Across, down, the radius in pixels, and the opacity in per cent."""
 
 
-class WideDeepDiagram(Diagram):
-    """Left the crosses, of which two are on; right the tower over dense vectors; both end in σ."""
-
-    def __init__(self) -> None:
-        super().__init__("")
-        self.setAccessibleName(
-            self.tr("Crosses of columns on the left and a tower of dense layers on the right meet in one sigmoid")
-        )
-
-    def paint(self, painter: QPainter) -> None:
-        width, foot = float(self.width()), float(self.height() - FOOT)
-        top = QPointF(width * 0.5, 28.0)
-        floor = foot - BOX / 2 - 4
-        crosses = _spread(BOX / 2 + 1, width * 0.40, CROSSES, floor)
-        rows = self._tower(width, floor, top.y() + 52)
-        self._paint_wide(painter, crosses, top)
-        self._paint_deep(painter, rows, top)
-        self._paint_sigmoid(painter, top)
-        right, left = Qt.AlignmentFlag.AlignRight, Qt.AlignmentFlag.AlignLeft
-        _bold_then(painter, top + QPointF(-24, -4), self.tr("wide"), self.tr(" memorises"), right)
-        _bold_then(painter, top + QPointF(24, -4), self.tr("deep"), self.tr(" generalises"), left)
-        base = float(self.height()) - 5
-        set_pixels(painter, TEXT)
-        painter.setPen(theme.colour("text_muted"))
-        painter.drawText(QPointF(0, base), self.tr("crosses, such as Masters × Exec-managerial"))
-        dense = self.tr("every word as a dense vector")
-        painter.drawText(QPointF(width - painter.fontMetrics().horizontalAdvance(dense), base), dense)
-
-    @staticmethod
-    def _tower(width: float, floor: float, top: float) -> list[list[QPointF]]:
-        left, right = width * 0.60, width - UNIT - 1
-        inset = (right - left) / 14
-        heights = [floor + (top - floor) * level / (len(TOWER) - 1) for level in range(len(TOWER))]
-        return [
-            _spread(left + level * inset * 1.6, right - level * inset * 1.6, count, y)
-            for level, (count, y) in enumerate(zip(TOWER, heights, strict=True))
-        ]
-
-    @staticmethod
-    def _paint_wide(painter: QPainter, crosses: list[QPointF], top: QPointF) -> None:
-        for index, at in sorted(enumerate(crosses), key=lambda pair: pair[0] in ON):
-            on = index in ON
-            painter.setPen(pen(theme.colour("accent"), 2.2) if on else pen(faded("text_muted", 0.45), 1.0))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawPath(_rising(at - QPointF(0, BOX / 2), top))
-        for index, at in enumerate(crosses):
-            on = index in ON
-            painter.setPen(QPen(theme.colour("accent" if on else "text_muted"), 1.2))
-            painter.setBrush(theme.colour("accent" if on else "surface"))
-            painter.drawRoundedRect(QRectF(at.x() - BOX / 2, at.y() - BOX / 2, BOX, BOX), 4, 4)
-
-    @staticmethod
-    def _paint_deep(painter: QPainter, rows: list[list[QPointF]], top: QPointF) -> None:
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.setPen(QPen(faded("text_muted", 0.28), 0.8))
-        for below, above in pairwise(rows):
-            for start in below:
-                for end in above:
-                    painter.drawLine(start, end)
-        painter.setPen(pen(faded("text_muted", 0.6), 1.0))
-        for at in rows[-1]:
-            painter.drawPath(_rising(at, top))
-        painter.setPen(QPen(theme.colour("text_muted"), 1.4))
-        painter.setBrush(theme.colour("surface"))
-        for row in rows:
-            for at in row:
-                painter.drawEllipse(at, UNIT, UNIT)
-
-    @staticmethod
-    def _paint_sigmoid(painter: QPainter, top: QPointF) -> None:
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(theme.colour("accent"))
-        painter.drawEllipse(top, 13.0, 13.0)
-        painter.setPen(theme.colour("on_accent"))
-        set_pixels(painter, 14, QFont.Weight.Bold)
-        painter.drawText(QRectF(top.x() - 13, top.y() - 14, 26, 26), Qt.AlignmentFlag.AlignCenter, "σ")
+def draw_wide_deep(_data: None, frame: Frame) -> Drawing:
+    """Draw the crosses at the left, of which two are on, and the tower over dense vectors at the right; both end in
+    one sigmoid."""
+    width, floor = frame.width, frame.height - FOOT - BOX / 2 - 4
+    top = (width * 0.5, 28.0)
+    crosses = _spread(BOX / 2 + 1, width * 0.40, CROSSES, floor)
+    base = frame.height - FOOT + 3
+    said = _tr("Crosses of columns on the left and a tower of dense layers on the right meet in one sigmoid")
+    return Drawing(
+        (
+            *_wide(crosses, top),
+            *_deep(_tower(width, floor, top[1] + 52), top),
+            Disc(*top, 13, "accent"),
+            Text("σ", (top[0] - 13, top[1] - 14, 26, 26), 14, "on_accent", bold=True),
+            *_bold_then(top[0] - 24, top[1] - 18, _tr("wide"), _tr(" memorises"), 1.0),
+            *_bold_then(top[0] + 24, top[1] - 18, _tr("deep"), _tr(" generalises"), 0.0),
+            Text(_tr("crosses, such as Masters × Exec-managerial"), (0, base, width, LINE), 12, "text_muted", "left"),
+            Text(_tr("every word as a dense vector"), (0, base, width, LINE), 12, "text_muted", "right"),
+        ),
+        said,
+    )
 
 
-def _spread(left: float, right: float, count: int, y: float) -> list[QPointF]:
-    return [QPointF(left + (right - left) * k / (count - 1), y) for k in range(count)]
+def _tower(width: float, floor: float, top: float) -> list[list[Point]]:
+    left, right = width * 0.60, width - UNIT - 1
+    inset = (right - left) / 14
+    heights = [floor + (top - floor) * level / (len(TOWER) - 1) for level in range(len(TOWER))]
+    return [
+        _spread(left + level * inset * 1.6, right - level * inset * 1.6, count, y)
+        for level, (count, y) in enumerate(zip(TOWER, heights, strict=True))
+    ]
 
 
-def _rising(start: QPointF, end: QPointF) -> QPainterPath:
+def _wide(crosses: Sequence[Point], top: Point) -> list[Mark]:
+    ways: list[Mark] = [
+        Path(_rising(x, y - BOX / 2, top), "accent" if index in ON else "text_muted 45%", 2.2 if index in ON else 1.0)
+        for index, (x, y) in sorted(enumerate(crosses), key=lambda cross: cross[0] in ON)
+    ]
+    boxes: list[Mark] = []
+    for index, (x, y) in enumerate(crosses):
+        fill, stroke = ("accent", "accent") if index in ON else ("surface", "text_muted")
+        boxes.append(Rectangle((x - BOX / 2, y - BOX / 2, BOX, BOX), fill, stroke, 1.2, 4.0))
+    return ways + boxes
+
+
+def _deep(rows: Sequence[Sequence[Point]], top: Point) -> list[Mark]:
+    wires = tuple((*start, *end) for below, above in pairwise(rows) for start in below for end in above)
+    ways = [Path(_rising(*place, top), "text_muted 60%") for place in rows[-1]]
+    units = tuple(place for row in rows for place in row)
+    return [Lines(wires, "text_muted 28%", 0.8), *ways, Dots(units, UNIT, "surface", "text_muted", 1.4)]
+
+
+def _spread(left: float, right: float, count: int, y: float) -> list[Point]:
+    return [(left + (right - left) * place / (count - 1), y) for place in range(count)]
+
+
+def _rising(x: float, y: float, end: Point) -> QPainterPath:
     """From a box or unit straight up, then over to the σ."""
-    path = QPainterPath(start)
-    path.cubicTo(QPointF(start.x(), start.y() - 0.62 * (start.y() - end.y())), QPointF(end.x(), end.y() + 8), end)
+    path = QPainterPath()
+    path.moveTo(x, y)
+    path.cubicTo(x, y - 0.62 * (y - end[1]), end[0], end[1] + 8, *end)
     return path
 
 
-# YoutubeDNN -------------------------------------------------------------------------------------------------------
+def draw_narrowing(_data: None, frame: Frame) -> Drawing:
+    """Draw the catalogue, the candidates and what is shown as ever fewer dots."""
+    width, height = frame.width, frame.height - FOOT - 12
+    boxes = [(width * left, 4 + height * (1 - tall) / 2, width * wide, height * tall) for left, wide, tall in STAGES]
+    marks: list[Mark] = []
+    for (left, top, wide, tall), after in pairwise(boxes):
+        right, middle = left + wide, (left + wide + after[0]) / 2
+        path = QPainterPath()
+        path.moveTo(right, top)
+        path.cubicTo(middle, top, middle, after[1], after[0], after[1])
+        path.lineTo(after[0], after[1] + after[3])
+        path.cubicTo(middle, after[1] + after[3], middle, top + tall, right, top + tall)
+        marks.append(Path(path, fill="accent_soft"))
+    for box, stage in zip(boxes, DOTS, strict=True):
+        marks += _stage(box, *stage)
+    for (before, after), words in zip(pairwise(boxes), (_tr("nearest to u"), _tr("watch time")), strict=True):
+        neck = (before[0] + before[2], 4, after[0] - before[0] - before[2], height)
+        marks.append(Text(words, neck, 12, "accent", bold=True))
+    base, middle = frame.height - FOOT + 3, boxes[1][0] + boxes[1][2] / 2
+    return Drawing(
+        (
+            *marks,
+            *_bold_then(0, base, _tr("millions"), _tr(" in the catalogue"), 0.0),
+            *_bold_then(middle, base, _tr("hundreds"), _tr(" of candidates"), 0.5),
+            *_bold_then(width, base, _tr("dozens"), _tr(" shown"), 1.0),
+        ),
+        _tr("Millions of items narrow to hundreds of candidates and to dozens that are shown"),
+    )
 
-STAGES = ((0.0, 0.19, 1.0), (0.405, 0.19, 0.55), (0.81, 0.19, 0.28))
-"""Of each stage, as shares: its left edge and width, and of the height how much it takes."""
-DOTS = ((13, 21, 1.7), (9, 8, 2.6), (6, 3, 4.0))
-"""Across, down, and the radius in pixels."""
+
+def _stage(box: tuple[float, float, float, float], across: int, down: int, radius: float, strong: int) -> list[Mark]:
+    left, top, width, height = box
+    full, faint = list[Point](), list[Point]()
+    for row in range(down):
+        for column in range(across):
+            place = left + width * (column + 0.5) / across, top + height * (row + 0.5) / down
+            (faint if (7 * column + 5 * row + column * row) % 4 == 0 else full).append(place)
+    return [
+        Rectangle(box, "accent_soft", corner=6),
+        Dots(tuple(full), radius, f"accent {strong}%"),
+        Dots(tuple(faint), radius, f"accent {strong // 2}%"),
+    ]
 
 
-class FunnelDiagram(Diagram):
-    """From the catalogue to the candidates to what is shown."""
+def _bold_then(x: float, top: float, bold: str, rest: str, share: float) -> list[Mark]:
+    """Return a strong word and the rest of the line, of which ``share`` stands left of a place."""
+    strong, plain = text_width(bold, 12, True), text_width(rest, 12)
+    left = x - share * (strong + plain)
+    return [
+        Text(bold, (left, top, strong + 2, LINE), 12, align="left", bold=True),
+        Text(rest, (left + strong, top, plain + 2, LINE), 12, "text_muted", "left"),
+    ]
 
-    def __init__(self) -> None:
-        super().__init__("")
-        self.setAccessibleName(
-            self.tr("Millions of items narrow to hundreds of candidates and to dozens that are shown")
-        )
 
-    def paint(self, painter: QPainter) -> None:
-        width, height = float(self.width()), float(self.height() - FOOT) - 12
-        boxes = [
-            QRectF(width * left, 4 + height * (1 - tall) / 2, width * wide, height * tall)
-            for left, wide, tall in STAGES
-        ]
-        for before, after in pairwise(boxes):
-            self._paint_neck(painter, before, after)
-        for box, (across, down, radius), strong in zip(boxes, DOTS, (0.55, 0.8, 1.0), strict=True):
-            self._paint_stage(painter, box, across, down, radius, strong)
-        set_pixels(painter, TEXT, QFont.Weight.DemiBold)
-        painter.setPen(theme.colour("accent"))
-        for (before, after), words in zip(
-            pairwise(boxes), (self.tr("nearest to u"), self.tr("watch time")), strict=True
-        ):
-            neck = QRectF(before.right(), 4, after.left() - before.right(), height)
-            painter.drawText(neck, Qt.AlignmentFlag.AlignCenter, words)
-        base, flush = float(self.height()) - 5, Qt.AlignmentFlag
-        _bold_then(painter, QPointF(0, base), self.tr("millions"), self.tr(" in the catalogue"), flush.AlignLeft)
-        middle = QPointF(boxes[1].center().x(), base)
-        _bold_then(painter, middle, self.tr("hundreds"), self.tr(" of candidates"), flush.AlignHCenter)
-        _bold_then(painter, QPointF(width, base), self.tr("dozens"), self.tr(" shown"), flush.AlignRight)
-
-    @staticmethod
-    def _paint_neck(painter: QPainter, before: QRectF, after: QRectF) -> None:
-        middle = (before.right() + after.left()) / 2
-        path = QPainterPath(before.topRight())
-        path.cubicTo(QPointF(middle, before.top()), QPointF(middle, after.top()), after.topLeft())
-        path.lineTo(after.bottomLeft())
-        path.cubicTo(QPointF(middle, after.bottom()), QPointF(middle, before.bottom()), before.bottomRight())
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(theme.colour("accent_soft"))
-        painter.drawPath(path)
-
-    @staticmethod
-    def _paint_stage(painter: QPainter, box: QRectF, across: int, down: int, radius: float, strong: float) -> None:
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(theme.colour("accent_soft"))
-        painter.drawRoundedRect(box, 6, 6)
-        full, faint = QColor(theme.colour("accent")), QColor(theme.colour("accent"))
-        full.setAlphaF(strong)
-        faint.setAlphaF(strong * 0.5)
-        for row in range(down):
-            for column in range(across):
-                x = box.left() + box.width() * (column + 0.5) / across
-                y = box.top() + box.height() * (row + 0.5) / down
-                painter.setBrush(faint if (7 * column + 5 * row + column * row) % 4 == 0 else full)
-                painter.drawEllipse(QPointF(x, y), radius, radius)
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("Diagrams", text)

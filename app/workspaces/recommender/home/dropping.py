@@ -4,20 +4,18 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QRectF, QSizeF, Qt
-from PySide6.QtGui import QColor, QDropEvent, QFont, QPainter, QPen
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QDropEvent
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from app.kit import theme
 from app.kit.folders import path_of_url
-from app.kit.widgets.painted import Painted, set_pixels
+from app.kit.widgets.labels import Label
 
 OTHERS = (".safetensors", ".loom", ".json")
 """What the window opens as it does everywhere: trained recommenders, runs and networks."""
-INSET, ROUND, VEIL = 8.0, 12.0, 205
-"""Of the frame, in pixels; and how much of the page is veiled, of 255."""
-PLATE = QSizeF(480, 92)
-"""Under the words."""
+VEIL = 205
+"""How much of the page is veiled, of 255."""
 
 
 def dropped_file(event: QDropEvent) -> Path | None:
@@ -29,38 +27,39 @@ def dropped_file(event: QDropEvent) -> Path | None:
     return None if path.suffix.lower() in OTHERS else path
 
 
-class DropLight(Painted):
+class DropLight(QFrame):
     """Lies over the page while a file is above it."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._page = parent
+        self.setObjectName("dropLight")
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        title, about = (
+            Label(self.tr("Drop it to learn from it")),
+            Label(self.tr("Its head is looked at first; nothing is trained before you say so.")),
+        )
+        title.setStyleSheet("font-size: 18px; font-weight: 600;")
+        about.setProperty("role", "muted")
+        plate = QFrame()
+        plate.setProperty("role", "card")
+        rows = QVBoxLayout(plate)
+        rows.setContentsMargins(40, 18, 40, 18)
+        for label in (title, about):
+            rows.addWidget(label, 0, Qt.AlignmentFlag.AlignHCenter)
+        QVBoxLayout(self).addWidget(plate, 0, Qt.AlignmentFlag.AlignCenter)
+        theme.follow(self.restyle)
         self.hide()
+
+    def restyle(self) -> None:
+        """Take on the colours of the theme in force."""
+        veil = QColor(theme.colour("window"))
+        ground = f"rgba({veil.red()}, {veil.green()}, {veil.blue()}, {VEIL})"
+        dashes = f"2px dashed {theme.current().accent}"
+        self.setStyleSheet(f"#dropLight {{ background: {ground}; border: {dashes}; border-radius: 12px; }}")
 
     def shine(self) -> None:
         """Cover what the parent shows."""
         self.setGeometry(self._page.rect())
         self.raise_()
         self.show()
-
-    def paint(self, painter: QPainter) -> None:
-        veil = QColor(theme.colour("window"))
-        veil.setAlpha(VEIL)
-        painter.fillRect(self.rect(), veil)
-        box = QRectF(self.rect()).adjusted(INSET, INSET, -INSET, -INSET)
-        painter.setPen(QPen(theme.colour("accent"), 2.0, Qt.PenStyle.DashLine))
-        painter.drawRoundedRect(box, ROUND, ROUND)
-        plate = QRectF(0, 0, min(PLATE.width(), box.width()), PLATE.height())
-        plate.moveCenter(box.center())
-        painter.setPen(QPen(theme.colour("border"), 1.0))
-        painter.setBrush(theme.colour("surface"))
-        painter.drawRoundedRect(plate, ROUND, ROUND)
-        set_pixels(painter, 18, QFont.Weight.DemiBold)
-        painter.setPen(theme.colour("text"))
-        middle = Qt.AlignmentFlag.AlignCenter
-        painter.drawText(plate.adjusted(0, 0, 0, -30), middle, self.tr("Drop it to learn from it"))
-        set_pixels(painter, 13, QFont.Weight.Normal)
-        painter.setPen(theme.colour("text_muted"))
-        about = self.tr("Its head is looked at first; nothing is trained before you say so.")
-        painter.drawText(plate.adjusted(0, 28, 0, 0), middle, about)

@@ -51,6 +51,7 @@ class Home(QScrollArea):
         super().__init__(parent)
         self._root = root
         self.runs: tuple[RunState | BadRun, ...] = ()
+        self._unfolded = False
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
@@ -92,6 +93,7 @@ class Home(QScrollArea):
         card = self.cards[idea.model] = IdeaCard(idea)
         card.train_wanted.connect(self.start_wanted)
         card.example_wanted.connect(self.open_wanted)
+        card.unfolded.connect(self._unfold)
         self._row.addWidget(card, 1)
 
     def _add_tile(self, source: str) -> None:
@@ -186,6 +188,7 @@ class Home(QScrollArea):
         self.table.set_rows(rows_of(runs))
         self.table.setVisible(bool(runs))
         self.nothing.setVisible(not runs)
+        self._fold_cards()
         for card in self.cards.values():
             card.set_time(seconds_before(card.start, runs))
         training = any(isinstance(run, RunState) and run.status == "running" for run in runs)
@@ -193,6 +196,18 @@ class Home(QScrollArea):
             self._timer.start()
         else:
             self._timer.stop()
+
+    @Slot(bool)
+    def _unfold(self, unfolded: bool) -> None:
+        self._unfolded = unfolded
+        self._fold_cards()
+
+    def _fold_cards(self) -> None:
+        """Once there are runs, the room is theirs."""
+        folds = bool(self.runs)
+        for card in self.cards.values():
+            card.fold(folds=folds, folded=folds and not self._unfolded)
+        self._column.setStretch(0, 3 if not folds or self._unfolded else 0)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

@@ -4,21 +4,22 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QCoreApplication, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QSize, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 import assets
 from app.kit import theme
+from app.kit.drawing.view import Draw, DrawingView
 from app.kit.icons import set_icon
 from app.kit.numbers import counted, duration
 from app.kit.translation import QT_TRANSLATE_NOOP
 from app.kit.widgets.labels import ElidedLabel, Label, wrapped
 from app.kit.words import plain_tip
-from app.workspaces.recommender.home.diagrams import Diagram, FunnelDiagram, WideDeepDiagram
+from app.workspaces.recommender.home.diagrams import draw_narrowing, draw_wide_deep
 from app.workspaces.recommender.home.starts import Start
 from app.workspaces.recommender.words import data_name
 
-PADDING = 22
+PADDING, HEIGHT, TALLEST = 22, 196, 250
 EXAMPLES = "recommenders/examples"
 """Where trained examples that come with the program lie, a checkpoint for each recommender's key."""
 
@@ -33,7 +34,7 @@ class Idea:
     thought: str
     about: str
     paper: str
-    diagram: type[WideDeepDiagram] | type[FunnelDiagram]
+    diagram: Draw
     second: str = ""
     train_second: str = ""
 
@@ -49,7 +50,7 @@ IDEAS = (
             " nobody has seen. Both are trained as one logit.",
         ),
         QT_TRANSLATE_NOOP("Ideas", "Cheng et al. 2016"),
-        WideDeepDiagram,
+        draw_wide_deep,
     ),
     Idea(
         "candidates",
@@ -61,7 +62,7 @@ IDEAS = (
             " second network puts them in order.",
         ),
         QT_TRANSLATE_NOOP("Ideas", "Covington et al. 2016"),
-        FunnelDiagram,
+        draw_narrowing,
         "ranking",
         QT_TRANSLATE_NOOP("Ideas", "Train its ranking"),
     ),
@@ -76,8 +77,10 @@ _TRAIN = {
 
 
 class IdeaCard(QFrame):
-    """``train_wanted(Start)``; ``example_wanted(Path)``."""
+    """``train_wanted(Start)``; ``example_wanted(Path)``; ``unfolded(bool)``: whether it is to say how it works, where
+    it is folded."""
 
+    unfolded = Signal(bool)
     train_wanted = Signal(object)
     example_wanted = Signal(object)
 
@@ -88,8 +91,15 @@ class IdeaCard(QFrame):
         self.second = Start.usual(idea.second) if idea.second else None
         self._title = Label(_words(idea.title))
         self._thought = ElidedLabel(_words(idea.thought))
-        about = wrapped(_words(idea.about))
-        self.diagram: Diagram = idea.diagram()
+        self._about = wrapped(_words(idea.about))
+        self.diagram = DrawingView(idea.diagram, None, hint=QSize(420, HEIGHT), least=QSize(320, HEIGHT))
+        self.diagram.setMaximumHeight(TALLEST)
+        self.diagram.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.unfold = QPushButton(self.tr("How it works"))
+        self.unfold.setProperty("role", "link")
+        self.unfold.setCheckable(True)
+        self.unfold.hide()
+        self.unfold.clicked.connect(self.unfolded)
         column = QVBoxLayout(self)
         column.setContentsMargins(PADDING, 16, PADDING, 16)
         column.setSpacing(6)
@@ -100,7 +110,7 @@ class IdeaCard(QFrame):
         if self.second is not None:
             head.addWidget(self._way_to(self.second, idea), 0, Qt.AlignmentFlag.AlignVCenter)
         column.addLayout(head)
-        column.addWidget(about)
+        column.addWidget(self._about)
         column.addStretch(1)
         column.addWidget(self.diagram)
         column.addStretch(1)
@@ -138,9 +148,17 @@ class IdeaCard(QFrame):
         row.setSpacing(10)
         row.addWidget(self.train)
         row.addWidget(self.example)
+        row.addWidget(self.unfold)
         row.addLayout(facts, 1)
         self.set_time(None)
         return row
+
+    def fold(self, *, folds: bool, folded: bool) -> None:
+        """Whether it leaves the room to others, and is folded at present: thought and buttons alone."""
+        self.unfold.setVisible(folds)
+        self.unfold.setChecked(not folded)
+        for part in (self._about, self.diagram, self._paper, self._time):
+            part.setVisible(not folded)
 
     def restyle(self) -> None:
         """Take on the colours of the theme in force."""

@@ -51,7 +51,7 @@ class MapContent:
     ``names`` (n): as in the log; ``titles`` (n): to be read, empty for none. ``user`` (k,): where the visitor is, and
     ``trail``: where they were before, the first first. ``dimensions``: of the vectors themselves, 0 for not known; with
     2 the map leaves nothing out. ``catalogue``: how many items there are in all, where these are the most popular of
-    them, else 0. ``epoch``: after which these coordinates were taken. ``noun``: what the items are called, several.
+    them, else 0. ``noun``: what the items are called, several.
     """
 
     coordinates: NDArray[np.float32]
@@ -65,7 +65,6 @@ class MapContent:
     trail: tuple[NDArray[np.floating], ...] = ()
     dimensions: int = 0
     catalogue: int = 0
-    epoch: int | None = None
     noun: str = ""
 
     def __post_init__(self) -> None:

@@ -1,20 +1,20 @@
-"""The map of items with what belongs to it: colours, search, tour, epochs."""
+"""The map of items with what belongs to it: colours, search, tour."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QKeySequence, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QSlider, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from app.kit import theme
 from app.kit.actions import describe
 from app.kit.announce import announce
 from app.kit.background import Background, Job
+from app.kit.drawing.view import DrawingView
 from app.kit.icons import set_icon
 from app.kit.widgets.choice import Choice
 from app.kit.widgets.labels import Label
@@ -23,7 +23,7 @@ from app.workspaces.recommender.map.caption import MapCaption
 from app.workspaces.recommender.map.content import MapContent
 from app.workspaces.recommender.map.finder import MapFinder
 from app.workspaces.recommender.map.finding import TitleIndex
-from app.workspaces.recommender.map.legend import MapLegend, MarkKey
+from app.workspaces.recommender.map.legend import HEIGHT, MarkKey, ShownMarks, draw_legend
 from app.workspaces.recommender.map.scene import MapScene
 from app.workspaces.recommender.map.turning import Turning
 from app.workspaces.recommender.map.view import MapView
@@ -32,8 +32,6 @@ NARROW = 560
 """Pixels: below this width the key of the marks gives way to the caption."""
 LISTED = 40
 """So many of the items in view are listed, the most popular first."""
-EPOCH_STEPS = 20
-"""Positions of the slider from one epoch to the next."""
 
 
 class ItemMap(QWidget):
@@ -52,7 +50,11 @@ class ItemMap(QWidget):
         self._indexing = Background("item-titles", latest_only=True, parent=self)
         self._indexing.done.connect(self._take_index)
         self.actions_by_name = self._actions()
-        self.legend, self.key, self.caption = MapLegend(), MarkKey(), MapCaption()
+        line, name = QSize(40, HEIGHT), self.tr("Colours of the map")
+        self.legend = DrawingView(draw_legend, None, hint=line, least=line, name=name)
+        self.legend.setFixedHeight(HEIGHT)
+        self.legend.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.key, self.caption = MarkKey(), MapCaption()
         self.colouring = Choice(self.tr("Colour by"), (), self.tr("What the colours of the items tell"))
         self.colouring.setFixedWidth(126)
         self.finder = MapFinder(self._find, self._in_view, self)
@@ -60,9 +62,6 @@ class ItemMap(QWidget):
         self.heading.setProperty("role", "heading")
         self.tour, self.turn = chip(self.tr("Tour")), chip(self.tr("Turn"))
         self.back = chip(self.tr("First two"), checkable=False)
-        self.epochs = QSlider(Qt.Orientation.Horizontal)
-        self.epoch = Label()
-        self._epoch_row = QWidget()
         self._dress()
         self._lay_out()
         self._connect()
@@ -107,20 +106,12 @@ class ItemMap(QWidget):
         self.back.setAccessibleName(self.actions_by_name["map_back"].text())
         set_icon(self.tour, "play")
         self.tour.setIconSize(QSize(12, 12))
-        self.epochs.setAccessibleName(self.tr("Epoch of the map"))
-        self.epochs.setToolTip(self.tr("How the map came about: drag from epoch to epoch"))
-        self.epoch.setProperty("role", "muted")
-        self.epoch.setMinimumWidth(120)
 
     def _lay_out(self) -> None:
         head = QHBoxLayout()
         head.setSpacing(12)
         for widget, stretch in ((self.heading, 0), (self.colouring, 0), (self.legend, 1), (self.finder, 0)):
             head.addWidget(widget, stretch)
-        along = QHBoxLayout(self._epoch_row)
-        along.setContentsMargins(0, 0, 0, 0)
-        along.addWidget(self.epoch)
-        along.addWidget(self.epochs, 1)
         foot = QHBoxLayout()
         foot.setSpacing(6)
         foot.addWidget(self.key)
@@ -135,9 +126,7 @@ class ItemMap(QWidget):
         column.setSpacing(6)
         column.addLayout(head)
         column.addWidget(self.view, 1)
-        column.addWidget(self._epoch_row)
         column.addLayout(foot)
-        self._epoch_row.hide()
 
     def _button(self, action: QAction, text: str) -> QToolButton:
         button = QToolButton()
@@ -155,12 +144,11 @@ class ItemMap(QWidget):
     def _connect(self) -> None:
         self.view.item_hovered.connect(self.item_hovered)
         self.view.item_picked.connect(self._pick)
-        self.finder.found.connect(self.fly_to)
+        self.finder.found.connect(self._take_found)
         self.colouring.picked.connect(self._colour_by)
         self.tour.clicked.connect(self.turning.toggle)
         self.turn.toggled.connect(self._turn_by_hand)
         self.back.clicked.connect(self.turning.back)
-        self.epochs.valueChanged.connect(self._go_to_epoch)
         self.turning.playing_changed.connect(self._show_playing)
         self.scene.marks_changed.connect(self._say)
         self.scene.points_changed.connect(self._say_directions)
@@ -170,24 +158,15 @@ class ItemMap(QWidget):
 
     def set_content(self, content: MapContent) -> None:
         """Show a map. With the same array of coordinates as before only the marks change, and u moves to its place."""
-        self.set_epochs([content])
-
-    def set_epochs(self, contents: Sequence[MapContent]) -> None:
-        """Show the maps of several epochs, aligned to one another, the last of them first. Raises ValueError where they
-        are not of the same items."""
-        if not contents:
-            return
         before = () if self.content is None else self.content.groups
-        other = self.scene.show(contents)
-        last = contents[-1]
-        if other or last.groups is not before:
-            self._offer_colours(last)
+        other = self.scene.show(content)
+        if other or content.groups is not before:
+            self._offer_colours(content)
         if other:
-            self._offer_epochs(contents)
-            self._index_titles(last)
+            self._index_titles(content)
             for button in (self.tour, self.turn, self.back):
                 button.setVisible(self.turning.possible)
-        self.key.show_marks(watched=bool(last.watched), shown=bool(last.shown), visitor=last.user is not None)
+        self.key.show_marks(ShownMarks(bool(content.watched), bool(content.shown), content.user is not None))
         self._say()
 
     def _offer_colours(self, content: MapContent) -> None:
@@ -196,14 +175,6 @@ class ItemMap(QWidget):
         self.colouring.set_entries([(one.key, one.label) for one in content.groups])
         self.colouring.setVisible(bool(keys))
         self._colour_by(self.scene.key if self.scene.key in keys else keys[0] if keys else "")
-
-    def _offer_epochs(self, contents: Sequence[MapContent]) -> None:
-        blocked = self.epochs.blockSignals(True)
-        self.epochs.setRange(0, (len(contents) - 1) * EPOCH_STEPS)
-        self.epochs.setPageStep(EPOCH_STEPS)
-        self.epochs.setValue(round(self.scene.at * EPOCH_STEPS))
-        self.epochs.blockSignals(blocked)
-        self._epoch_row.setVisible(len(contents) > 1)
 
     def _index_titles(self, content: MapContent) -> None:
         """Have the titles made ready for searching, behind: there may be a hundred thousand."""
@@ -225,7 +196,7 @@ class ItemMap(QWidget):
         if key:
             self.colouring.choose(key)
         self.scene.set_colours(key, self.tr("other"))
-        self.legend.show_colours(self.scene.colours)
+        self.legend.set_data(self.scene.colours)
 
     def restyle(self) -> None:
         """Take on the colours of the theme in force."""
@@ -242,17 +213,6 @@ class ItemMap(QWidget):
     def _say(self) -> None:
         self._say_directions()
         self.view.setAccessibleDescription(self.caption.described(self.scene))
-        self.epoch.setText(self._epochs_shown())
-
-    def _epochs_shown(self) -> str:
-        """Which epoch the map is of, or between which two it lies."""
-        content, at = self.scene.content, self.scene.at
-        if content is None or content.epoch is None:
-            return ""
-        if at == int(at):
-            return self.tr("Epoch {number}").format(number=content.epoch)
-        before, after = (self.scene.contents[int(at) + step].epoch for step in (0, 1))
-        return self.tr("Between {before} and {after}").format(before=before, after=after)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """In a narrow room the caption comes before the key, which the map explains by itself."""
@@ -260,6 +220,12 @@ class ItemMap(QWidget):
         self.key.set_room(enough=event.size().width() >= NARROW)
 
     # What can be done -----------------------------------------------------------------------------------------------
+
+    @Slot(int)
+    def _take_found(self, row: int) -> None:
+        """What is looked for is wanted as what is clicked is."""
+        self.fly_to(row)
+        self.item_picked.emit(row)
 
     @Slot(int)
     def fly_to(self, row: int) -> None:
@@ -303,10 +269,6 @@ class ItemMap(QWidget):
     @Slot(bool)
     def _turn_by_hand(self, on: bool) -> None:
         self.view.turn_mode = on
-
-    @Slot(int)
-    def _go_to_epoch(self, position: int) -> None:
-        self.scene.set_at(position / EPOCH_STEPS)
 
     @Slot(bool)
     def _show_playing(self, playing: bool) -> None:

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.kit.background import Job
-from engine.recommenders.serving.tour import Frame, between
+from engine.recommenders.serving.tour import Frame
 
 RADIUS = 480.0
 """Half of the map's height, in scene units."""
@@ -48,11 +48,9 @@ def scaling_of(ends: NDArray[np.float64], wide: float) -> Scaling:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class View:
-    """What is looked at: the map between two epochs, through a frame."""
+    """What is looked at: a map through a frame."""
 
-    first: NDArray[np.float32]
-    second: NDArray[np.float32] | None
-    share: float
+    coordinates: NDArray[np.float32]
     frame: Frame
     scaling: Scaling
 
@@ -86,7 +84,7 @@ class Picture:
 
 def placed(view: View) -> NDArray[np.float32]:
     """Where the items lie, (n, 2) in scene units."""
-    return view.scaling.places(between(view.first, view.second, view.share), view.frame)
+    return view.scaling.places(view.coordinates, view.frame)
 
 
 def draw(order: Order, _job: Job | None = None) -> Picture:

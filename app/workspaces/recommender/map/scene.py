@@ -1,8 +1,6 @@
-"""What the map shows at present: between which epochs, through which frame, and where that puts everything."""
+"""What the map shows at present: through which frame, and where that puts everything."""
 
 from __future__ import annotations
-
-from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -31,8 +29,7 @@ class MapScene(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._contents: tuple[MapContent, ...] = ()
-        self.at = 0.0
+        self.content: MapContent | None = None
         self.frame: Frame = first_two(2)
         self.order = np.zeros(0, np.int32)
         self.key = ""
@@ -54,40 +51,21 @@ class MapScene(QObject):
 
     # What there is ------------------------------------------------------------------------------------------------
 
-    @property
-    def contents(self) -> tuple[MapContent, ...]:
-        """The maps, in order of their epochs; none before the first."""
-        return self._contents
-
-    @property
-    def content(self) -> MapContent | None:
-        """The map of the epoch that is nearest."""
-        return self._contents[round(self.at)] if self._contents else None
-
-    def show(self, contents: Sequence[MapContent]) -> bool:
-        """Show other maps, the last of them; whether they are other ones: of the same arrays of coordinates only the
-        marks change, and the visitor goes where they are now. Raises ValueError for maps that are not of the same
-        items."""
-        if any(one.coordinates.shape != contents[0].coordinates.shape for one in contents):
-            raise ValueError("the maps of several epochs are not of the same items and directions")
-        before = self._contents
-        here = self.visitor()
-        same = len(before) == len(contents) and all(
-            one.coordinates is other.coordinates for one, other in zip(before, contents, strict=True)
-        )
-        self._contents = tuple(contents)
-        if same:
+    def show(self, content: MapContent) -> bool:
+        """Show another map; whether it is another one: of the same array of coordinates only the marks change, and the
+        visitor goes where they are now."""
+        before, here = self.content, self.visitor()
+        self.content = content
+        if before is not None and before.coordinates is content.coordinates:
             self._go_from(here)
             self.marks_changed.emit()
             return False
         self._glide.stop()
         self._from, self.found = None, None
-        self.at = float(len(contents) - 1)
-        last = contents[-1]
-        self.order = last.by_importance()
-        self.frame = first_two(last.directions)
-        self.spread = Spread(last.coordinates, last.shares)
-        self._ends = extents(last.coordinates)
+        self.order = content.by_importance()
+        self.frame = first_two(content.directions)
+        self.spread = Spread(content.coordinates, content.shares)
+        self._ends = extents(content.coordinates)
         self.rescale(1.0)
         self.loaded.emit()
         return True
@@ -105,20 +83,17 @@ class MapScene(QObject):
     @property
     def view(self) -> View | None:
         """What is to be drawn; the same object for as long as nothing of it changes."""
-        if self._view is None and self._contents:
-            below = min(int(self.at), len(self._contents) - 1)
-            after = self._contents[below + 1] if below + 1 < len(self._contents) and self.at > below else None
-            first = self._contents[below].coordinates
-            second = None if after is None else after.coordinates
-            self._view = View(first, second, self.at - below, self.frame, self._scaling)
+        if self._view is None and self.content is not None:
+            self._view = View(self.content.coordinates, self.frame, self._scaling)
         return self._view
 
     def rescale(self, aspect: float) -> None:
         """Take up a room that is ``aspect`` times as wide as it is high, as far as that goes."""
-        last = self._contents[-1]
+        assert self.content is not None
         width, height = (self._ends[1] - self._ends[0])[:2].tolist()
         fills = aspect * height / width if width > 0 else 1.0
-        wide = min(WIDEST, max(1.0, fills)) if last.dimensions != 2 else 1.0  # what leaves nothing out keeps distances
+        kept = self.content.dimensions == 2  # what leaves nothing out keeps distances
+        wide = 1.0 if kept else min(WIDEST, max(1.0, fills))
         self._scaling = scaling_of(self._ends, wide)
         self._changed()
 
@@ -131,12 +106,6 @@ class MapScene(QObject):
         """Look through another frame."""
         self.frame = frame
         self._changed()
-
-    def set_at(self, at: float) -> None:
-        """Show what is between two epochs; whole numbers are the epochs themselves."""
-        self.at = min(max(at, 0.0), float(len(self._contents) - 1))
-        self._changed()
-        self.marks_changed.emit()
 
     def _changed(self) -> None:
         self._view = None
@@ -178,14 +147,7 @@ class MapScene(QObject):
         if self._from is not None:
             share = float(self._glide.currentValue())
             return np.asarray((1.0 - share) * self._from + share * content.user)
-        if len(self._contents) == 1:
-            return content.user
-        below = int(self.at)
-        after = self._contents[min(below + 1, len(self._contents) - 1)].user
-        first = self._contents[below].user
-        if first is None or after is None:
-            return content.user
-        return np.asarray((1.0 - (self.at - below)) * first + (self.at - below) * after)
+        return content.user
 
     def way(self) -> NDArray[np.float32]:
         """(m, 2): the visitor's trail and at its end the visitor, in scene units."""

@@ -126,7 +126,7 @@ class MapView(KeyFocus, Painted):
 
     @Slot(object)
     def _take(self, picture: Picture) -> None:
-        if picture.order.view.first.shape[0] == len(self._scene.order):
+        if len(picture.order.view.coordinates) == len(self._scene.order):
             self._scene.take(picture)
             self.update()
 

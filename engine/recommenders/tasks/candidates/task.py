@@ -32,7 +32,6 @@ from engine.recommenders.judging.next_watch import (
 )
 from engine.recommenders.judging.standing import APART, ERROR
 from engine.recommenders.model.prepared_rows import PreparedRows
-from engine.recommenders.running.item_maps import ItemVectors
 from engine.recommenders.running.settings import Training
 from engine.recommenders.running.trainer import Trainer
 from engine.recommenders.serving.two_stage import Visitor
@@ -222,12 +221,6 @@ class CandidateTask:
     def companions(self) -> Mapping[str, Task]:
         """None: no part of this network makes sense by itself."""
         return {}
-
-    def item_vectors(self, most: int) -> ItemVectors:
-        """The softmax's vectors of the items that are watched most in training."""
-        watched = np.bincount(self.split.train.items, minlength=self.split.train.item_count)
-        items = np.sort(np.argsort(-watched, kind="stable")[:most])
-        return ItemVectors(items, self.model.item_vectors(self.network)[items])
 
 
 def compared(split: Split, done: dict[str, Evaluation] | None = None) -> Iterator[tuple[str, Evaluation]]:

@@ -225,9 +225,6 @@ class RankingTask:
     def _simpler(self, spec: RankingSpec, graph: NetworkGraph) -> RankingTask:
         return RankingTask(self.data, self.shown, spec, self.training, self.network.device, None, graph, whole=self)
 
-    def item_vectors(self, most: int) -> None:
-        """None: what it learns of a video is as an impression, and as one that was watched."""
-
 
 def usual_hours(columns: Columns, name: str) -> float:
     """The median of the hours since something was last watched, of those impressions before which it was."""

@@ -166,9 +166,6 @@ class WideDeepTask:
         device = self.network.device
         return WideDeepTask(self.data, self.labelled, spec, training, device, self.split, model, whole=self)
 
-    def item_vectors(self, most: int) -> None:
-        """None: it learns of columns."""
-
     def probabilities(self, part: Part) -> tuple[Floats, Floats]:
         """Labels and probabilities of a part's rows."""
         rows = self.labelled.table[getattr(self.rows, part)]

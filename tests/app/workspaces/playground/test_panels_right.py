@@ -189,6 +189,11 @@ def test_hovering_reads_place_and_prediction(
     assert column.output.words.currentWidget() is column.output.legend
 
 
+def test_the_parts_of_a_place_are_separated_as_the_language_does_it(column: RightColumn, in_chinese: None) -> None:
+    column.output.view.hovered.emit(1.5, -2.0)
+    assert "x₁ 1.50，x₂ −2.00" in column.output.readout.full_text
+
+
 def test_the_read_out_of_a_point_is_the_sample_s(
     column: RightColumn, document: Document, trainer: Trainer, qtbot: QtBot
 ) -> None:

@@ -37,6 +37,7 @@ from app.workspaces.recommender.explain.explainer import Explainer
 from app.workspaces.recommender.explain.memory_view import MemoryView
 from app.workspaces.recommender.explain.pair_map import describe
 from app.workspaces.recommender.explain.phi_view import PhiView, Textbook, _phi_lines
+from app.workspaces.recommender.explain.reading import text_of
 from app.workspaces.recommender.explain.written import adding_up, written
 from engine.cli.outcome import as_json
 from engine.recommenders.serving.asking import Askable
@@ -678,3 +679,7 @@ def test_the_lines_of_phi_are_whole_at_1280_pixels(qtbot: QtBot) -> None:
     qtbot.waitUntil(view.factors.isVisible)
     *_named, numbers = _phi_lines(phi)
     assert numbers.endswith("3,216 training rows") and text_width(numbers, 12) <= view.factors.width()
+
+
+def test_a_bag_is_read_out_as_the_language_does_it(in_chinese: None) -> None:
+    assert text_of(["a", "b"]) == "a、b" and text_of([]) == "–"

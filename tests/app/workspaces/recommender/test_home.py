@@ -12,11 +12,15 @@ from PySide6.QtWidgets import QLabel, QMessageBox
 from pytestqt.qtbot import QtBot
 
 import assets
+from app.kit.drawing.drawing import Frame
+from app.kit.drawing.marks import Text
 from app.kit.folders import data_folder
 from app.workspaces.recommender import launching
 from app.workspaces.recommender.home import home
 from app.workspaces.recommender.home.data_tiles import DataTile
+from app.workspaces.recommender.home.diagrams import draw_narrowing, draw_wide_deep
 from app.workspaces.recommender.home.earlier import row_of
+from app.workspaces.recommender.home.home import Home
 from app.workspaces.recommender.home.runs_model import Column, RunsModel
 from app.workspaces.recommender.home.runs_view import RunsView, _colour_of
 from app.workspaces.recommender.home.starts import Start, free_name, plan_of, seconds_before, starts_on
@@ -98,6 +102,36 @@ def test_an_earlier_run_stands_beside_the_best_simple_model(qtbot) -> None:
         assert cell(page, level, Column.GAIN) == "level"
         assert cell(page, better, Column.TIME) == "18 s"
         assert "18 s here" in page.home.cards["wide-deep"]._time.full_text
+
+
+def test_once_there_are_runs_the_ideas_leave_them_the_room(qtbot: QtBot, tmp_path: Path) -> None:
+    made = Home(tmp_path)
+    qtbot.addWidget(made)
+    for part in made.parts():
+        part()
+    qtbot.waitUntil(lambda: not made._looks.busy)
+    cards = list(made.cards.values())
+    assert all(card.unfold.isHidden() and not card.diagram.isHidden() for card in cards)
+    finished(tmp_path, 0.29)
+    made.look()
+    qtbot.waitUntil(lambda: len(made.runs) == 1)
+    assert all(not card.unfold.isHidden() and card.diagram.isHidden() for card in cards)
+    cards[0].unfold.click()
+    assert all(card.unfold.isChecked() and not card.diagram.isHidden() for card in cards)
+    cards[1].unfold.click()
+    assert all(not card.unfold.isChecked() and card.diagram.isHidden() for card in cards)
+    made.close_home()
+
+
+def test_the_ideas_are_drawn_at_any_size(qapp: object) -> None:
+    for draw, words in (
+        (draw_wide_deep, ["σ", "wide", " memorises"]),
+        (draw_narrowing, ["nearest to u", "watch time"]),
+    ):
+        for width in (320, 600):
+            drawing = draw(None, Frame(width, 196))
+            assert [mark.text for mark in drawing.marks if isinstance(mark, Text)][: len(words)] == words
+            assert max(mark.bounds.bottom() for mark in drawing.marks) <= 196 and drawing.description
 
 
 def test_a_run_that_reads_the_answer_is_not_shown_as_a_success(qapp: object, tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ from pytestqt.qtbot import QtBot
 from app.kit import announce, theme
 from app.workspaces.recommender.map import layer, view
 from app.workspaces.recommender.map.content import MapContent
-from app.workspaces.recommender.map.item_map import EPOCH_STEPS, ItemMap
+from app.workspaces.recommender.map.item_map import ItemMap
 from engine.recommenders.serving.tour import first_two
 from tests.app.workspaces.recommender.map_rig import content
 
@@ -134,9 +134,10 @@ def test_a_title_is_found_and_flown_to(shown: ItemMap, qtbot: QtBot) -> None:
     assert QApplication.focusWidget() is shown.finder or shown.finder.hasFocus() or not shown.isActiveWindow()
     QTest.keyClicks(shown.finder, "film 37")
     assert shown.finder.list.isVisible() and shown.finder.list.rows[0] == 37
-    with announce.recorded() as said:
+    with announce.recorded() as said, qtbot.waitSignal(shown.item_picked) as picked:
         QTest.keyClick(shown.finder, Qt.Key.Key_Return)
     assert "Film 37" in said[0][0] and "Comedy" in said[0][0]
+    assert picked.args == [37]  # it is explained, as one that is clicked
     assert shown.finder.list.isHidden()
     qtbot.waitUntil(lambda: not shown.view.flying)
     middle = QPointF(shown.view.width() / 2, shown.view.height() / 2)
@@ -302,28 +303,6 @@ def test_two_directions_have_nothing_to_turn_to_and_may_be_the_truth(shown: Item
     assert shown.scene.wide == 1.0  # its distances are kept
 
 
-def test_the_maps_of_epochs_are_gone_through_by_a_slider(shown: ItemMap) -> None:
-    last = content(epoch=2, user=np.ones(4))
-    first = replace(last, coordinates=last.coordinates * np.float32(0.5), epoch=1, user=np.zeros(4))
-    shown.set_epochs([first, last])
-    assert shown.epochs.isVisible() and shown.epoch.text() == "Epoch 2"
-    end, u = shown.scene.places.copy(), shown.scene.way()[-1].copy()
-    QTest.keyClick(shown.epochs, Qt.Key.Key_Home)
-    shown.grab()
-    assert shown.epoch.text() == "Epoch 1"
-    begin = shown.scene.places.copy()
-    shown.epochs.setValue(EPOCH_STEPS // 4)
-    shown.grab()
-    assert shown.epoch.text() == "Between 1 and 2"
-    assert np.allclose(shown.scene.places, begin + 0.25 * (end - begin), atol=1e-2)
-    start = shown.scene.shown.scaling.places(np.zeros((1, 4), np.float32), shown.scene.frame)[0]
-    assert np.allclose(shown.scene.way()[-1], start + 0.25 * (u - start), atol=1e-2)
-    shown.set_content(last)
-    assert not shown.epochs.isVisible()
-    with pytest.raises(ValueError, match="not of the same items"):
-        shown.set_epochs([content(30), last])
-
-
 def test_many_points_are_drawn_behind_and_blitted_meanwhile(
     shown: ItemMap, qtbot: QtBot, compiled: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -359,7 +338,6 @@ def test_it_begins_empty_and_says_so(qtbot: QtBot) -> None:
     for key in (Qt.Key.Key_Return, Qt.Key.Key_T, Qt.Key.Key_0, Qt.Key.Key_Plus, Qt.Key.Key_Left):
         QTest.keyClick(widget.view, key)
     QTest.keyClicks(widget.finder, "film")
-    widget.set_epochs([])
     assert widget.content is None and widget.view.accessibleDescription() == "No map yet"
     widget.close_work()
 
