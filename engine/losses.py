@@ -7,6 +7,7 @@ from the pre-activations, so that no logarithm of a vanishing probability is eve
 
 from __future__ import annotations
 
+import math
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from types import MappingProxyType
@@ -36,7 +37,8 @@ NO_WEIGHT = declare(
 
 
 class Loss(ABC):
-    """One loss function. ``fixed_activation`` names the output activation that comes with it, if any.
+    """One loss function. ``fixed_activation`` names the output activation that comes with it, if any. ``steepest``: no
+    output's ``|δ|`` is greater, however large the loss.
 
     ``torch_expression`` is the loss per sample in PyTorch source, with ``{z}``, ``{a}`` (the activated
     output) and ``{target}`` to fill in.
@@ -48,6 +50,7 @@ class Loss(ABC):
     delta_formula: ClassVar[str]
     torch_expression: ClassVar[str]
     fixed_activation: ClassVar[str | None] = None
+    steepest: ClassVar[float] = math.inf
 
     def output_activation(self, activation: Activation) -> Activation:
         """The activation that the output really has: the loss's own if it brings one, else ``activation``."""
@@ -179,6 +182,7 @@ class BinaryCrossEntropy(Loss):
         'torch.nn.functional.binary_cross_entropy_with_logits({z}, {target}, reduction="none").sum(dim=-1)'
     )
     fixed_activation = "logistic"
+    steepest = 1.0
 
     def per_sample(
         self,
@@ -223,6 +227,7 @@ class SoftmaxCrossEntropy(Loss):
     delta_formula = r"\delta_k = p_k - t_k"
     torch_expression = 'torch.nn.functional.cross_entropy({z}, {target}, reduction="none")'
     fixed_activation = "softmax"
+    steepest = 1.0
 
     def per_sample(
         self,

@@ -14,7 +14,7 @@ from engine.gradients.experiment import Configuration, Experiment
 from engine.gradients.predicted import Prediction, Silence, predict, silence_of
 from engine.gradients.rows import Rows, rows_from
 from engine.gradients.saturation import Parted, parted_by_saturation
-from engine.gradients.signal import Signal, signal_of
+from engine.gradients.signal import CRITERION, Signal, signal_of
 from engine.gradients.verdict import Judgement, judgement
 from engine.training.verdicts import LossCourse
 
@@ -86,5 +86,6 @@ def figures_of(experiment: Experiment) -> tuple[Figures, ...]:
 def _figures(configuration: Configuration, experiment: Experiment) -> Figures:
     as_it_starts = configuration.model_copy(update=START)
     signal, prediction = _start(as_it_starts, data_key(experiment), experiment.seed)
-    verdict = judgement(signal.delta, skip=configuration.skip, course=LossCourse(np.array([signal.loss])))
+    course = LossCourse(np.array([signal.loss]), steepest=CRITERION.steepest)
+    verdict = judgement(signal.delta, skip=configuration.skip, course=course)
     return Figures(configuration, signal, prediction, silence_of(configuration), verdict)

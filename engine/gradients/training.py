@@ -13,7 +13,7 @@ from engine.activations import activation
 from engine.data.dataset import Dataset
 from engine.gradients.building import setup_of
 from engine.gradients.experiment import Configuration
-from engine.gradients.signal import norm_of
+from engine.gradients.signal import CRITERION, norm_of
 from engine.graph.kinds.base import Array, Forward, MaskSource
 from engine.network.choice import choose_backend
 from engine.network.contract import Backend, NonFinite, TrainJob, TrainReport
@@ -56,7 +56,7 @@ class Run:
     def course(self, step: int) -> LossCourse:
         """What tells after so many steps whether it learns."""
         losses = self.loss[: step + 1]
-        return LossCourse(losses, self.constant_loss, is_learnt=bool(losses[-1] <= MASTERED_LOSS))
+        return LossCourse(losses, self.constant_loss, CRITERION.steepest, is_learnt=bool(losses[-1] <= MASTERED_LOSS))
 
     @property
     def steps(self) -> int:

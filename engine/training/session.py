@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from engine.formats.progress import Event
 from engine.graph.kinds.base import Array
+from engine.losses import loss as loss_called
 from engine.network.choice import choose_backend
 from engine.network.contract import Table, TrainJob
 from engine.network.plan import WeightKey, compile_graph, redrawn
@@ -226,6 +227,7 @@ class TrainingSession(LiveRun):
         course = LossCourse(
             history.losses_since_change,
             self.observer.constant_loss,
+            loss_called(self.plan.output.params.loss).steepest,
             is_mastered(measured.train, self.plan.target.classes),
             is_mostly_learnt(measured.train, self.setup.dataset.common_share),
             self.failure is not None,

@@ -15,7 +15,7 @@ from engine.training.quality import NEARLY_SOLVED_SCORE
 from engine.training.remedies import Case, Edit, Remedy, edit_of
 from engine.training.session import TrainingSession
 from engine.training.snapshot import Snapshot
-from engine.training.verdicts import Trouble, Verdict
+from engine.training.verdicts import FAR_OFF, Trouble, Verdict
 
 BREAKS_DOWN = declare(
     "training.cure-breaks-down",
@@ -41,7 +41,8 @@ class Outcome:
     """A copy after its epochs. ``remedy``, ``edit``: None and empty of the network as it is. ``signal``:
     ‖δ⁽¹⁾‖/‖δ⁽ᴸ⁾‖ of its first and last hidden layer, 1 with fewer than two. ``score``: accuracy or R² on the test set,
     ``loss``: on the training set, ``test_loss``: on the test set. ``troubles``: what is wrong with it then, by block.
-    ``broken``: it ran into NaN or infinity. ``helps``: it ends the trouble, beside the network as it is."""
+    ``broken``: it ran into NaN or infinity. ``is_thrown``: its loss is far above that of one answer for all points.
+    ``helps``: it ends the trouble, beside the network as it is."""
 
     remedy: Remedy | None
     edit: Edit
@@ -51,6 +52,7 @@ class Outcome:
     test_loss: float
     troubles: frozenset[tuple[str, Trouble]]
     broken: bool = False
+    is_thrown: bool = False
     helps: bool = False
 
     @property
@@ -131,11 +133,13 @@ def survives(case: Case, edit: Edit, cancelled: Callable[[], bool] = lambda: Fal
 
 def _cures(one: Outcome, base: Outcome, trouble: Sequence[Verdict]) -> bool:
     """Whether the trouble has ended: in all layers and at no cost, or in those it was in and to clear advantage."""
+    if one.broken or one.is_thrown:
+        return False
     if not trouble and not base.broken:
-        return not one.broken and one.test_loss < base.test_loss
+        return one.test_loss < base.test_loss
     if base.broken:
-        return not one.broken and isfinite(one.loss)
-    if one.broken or any((verdict.block_id, verdict.trouble) in one.troubles for verdict in trouble):
+        return isfinite(one.loss)
+    if any((verdict.block_id, verdict.trouble) in one.troubles for verdict in trouble):
         return False
     return _helps(one, base, trouble) or (not _lasts(one, trouble) and one.loss <= NOT_WORSE * base.loss)
 
@@ -199,9 +203,9 @@ def _outcome(remedy: Remedy | None, edit: Edit, session: TrainingSession) -> Out
     snapshot = session.snapshot(maps=False)
     broken = session.failure is not None
     troubles = frozenset((verdict.block_id, verdict.trouble) for verdict in snapshot.verdicts if verdict.is_alarm)
-    return Outcome(
-        remedy, edit, _signal(snapshot), snapshot.accuracy, snapshot.train_loss, snapshot.test_loss, troubles, broken
-    )
+    is_thrown = snapshot.train_loss > FAR_OFF * session.observer.constant_loss
+    figures = _signal(snapshot), snapshot.accuracy, snapshot.train_loss, snapshot.test_loss
+    return Outcome(remedy, edit, *figures, troubles, broken, is_thrown)
 
 
 def _signal(snapshot: Snapshot) -> float:
@@ -219,7 +223,7 @@ def _judged(found: Sequence[Outcome], trouble: Sequence[Verdict]) -> tuple[Outco
 
 
 def _helps(one: Outcome, base: Outcome, trouble: Sequence[Verdict]) -> bool:
-    if one.broken or not np.isfinite(one.loss):
+    if not np.isfinite(one.loss):
         return False
     much_lower = one.score >= base.score and one.loss <= MUCH_LOWER * base.loss
     if base.broken or (much_lower and not base.is_nearly_solved):

@@ -96,12 +96,13 @@ class RunVerdict:
 @dataclass(frozen=True, slots=True)
 class LossCourse:
     """What tells whether a run learns. ``losses``: of all training points since the network was last changed,
-    at times that lie equally far apart.
-    ``constant_loss``: what the best answer that is the same for all points costs, infinite where that is not known.
+    at times that lie equally far apart. ``constant_loss``: what the best answer that is the same for all points costs,
+    infinite where that is not known. ``steepest``: of the loss function.
     ``is_learnt``, ``is_mostly_learnt``: see :mod:`engine.training.quality`. ``has_failed``: a number is not finite."""
 
     losses: Array = field(default_factory=lambda: np.zeros(0))
     constant_loss: float = np.inf
+    steepest: float = np.inf
     is_learnt: bool = False
     is_mostly_learnt: bool = False
     has_failed: bool = False
@@ -114,9 +115,10 @@ class LossCourse:
 
     @property
     def error(self) -> float:
-        """The size of the error that the latest loss is made of, 0 where none is known."""
+        """The size of the error that the latest loss is made of, 0 where none is known: a squared error's, or what
+        another loss hands back at most."""
         known = self.losses[-1:]
-        return float(np.sqrt(2.0 * known[0])) if len(known) and np.isfinite(known[0]) else 0.0
+        return min(float(np.sqrt(2.0 * known[0])), self.steepest) if len(known) and np.isfinite(known[0]) else 0.0
 
 
 @dataclass(frozen=True, slots=True)

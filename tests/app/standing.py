@@ -15,7 +15,7 @@ from PySide6.QtCore import QCoreApplication, QElapsedTimer, QEvent, QEventLoop, 
 from PySide6.QtWidgets import QApplication, QWidget
 
 from app.kit.background import Background
-from app.kit.formula.dragging import DraggableFormula
+from app.kit.drawing.view import DrawingView
 from app.kit.guessing.guesses import Guesses
 from app.kit.widgets.drag_number import DragNumber
 from app.kit.widgets.drag_number.slider import OriginTrack
@@ -141,8 +141,8 @@ def let_go(page: QWidget) -> None:
             part.updateGeometry()  # which it only does by itself where it needs more room
         elif isinstance(part, OriginTrack):
             part._off = 0.0
-        elif isinstance(part, DraggableFormula):
-            part._pressed = None
+        elif isinstance(part, DrawingView):
+            part._hovered = part._pointer = part._focused_key = part._pointed_key = None
 
 
 def forget_guesses(guesses: Guesses) -> None:

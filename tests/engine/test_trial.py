@@ -12,6 +12,9 @@ import numpy as np
 import pytest
 
 from engine.data import DataChoice, load
+from engine.gradients.building import setup_of
+from engine.gradients.figures import shared_dataset
+from engine.gradients.presets import PRESETS
 from engine.graph import NetworkGraph
 from engine.graph.build import feed_forward
 from engine.graph.kinds.base import Array
@@ -357,3 +360,18 @@ def test_a_copy_takes_as_many_steps_as_one_that_ran_out_of_time() -> None:
         list(trial.run(session))
         steps.append(session.cursor - before)
     assert steps == [1, 1]
+
+
+def test_no_cure_leaves_the_loss_thrown_far_off() -> None:
+    """Ten identity layers whose weights a step has made 10⁵: a layer norm brings the loss from 10⁵² to 10⁴."""
+    experiment = next(one.experiment for one in PRESETS if one.key == "exploding")
+    session = TrainingSession(setup_of(experiment.configurations[0], shared_dataset(experiment), experiment.seed))
+    session.run_steps(1)
+    case = Case(session.setup, session.snapshot(maps=False))
+    assert case.snapshot.train_loss > 1e10
+    trouble = troubles(case.snapshot)[0]
+    assert trouble[0].trouble is Trouble.EXPLODING
+    _base, *tried = try_remedies(case, remedies_for(case, trouble), trouble)
+    for one in tried:
+        assert one.helps == (one.loss < 10 * session.observer.constant_loss and not one.broken), one.remedy
+    assert tried[0].helps and tried[0].remedy is not None and tried[0].remedy.key == "initialise"

@@ -268,3 +268,12 @@ def test_no_constant_answer_costs_less_than_the_best_one(loss: str) -> None:
         session.set_weights({**weights, ("output-1", "b"): array})
         costs.append(session.observer.measure(session.state)[0].loss)
     assert session.observer.constant_loss == pytest.approx(min(costs), abs=1e-5)
+
+
+def test_an_error_that_a_loss_bounds_is_not_measured_by_a_loss_that_was_thrown_off() -> None:
+    """|p − t| is at most 1, whatever cross-entropy comes to: a signal that explodes has not vanished beside that."""
+    blocks = [Evidence("a", 1e49), Evidence("b", 1e5), Evidence("out", 0.7)]
+    course = LossCourse(np.array([7.9e52]), 0.69, steepest=1.0)
+    assert [v.trouble for v in judge(blocks, course).layers] == [Trouble.EXPLODING, Trouble.REFERENCE, Trouble.STEADY]
+    squared = judge(blocks, LossCourse(np.array([7.9e52]), 0.69))
+    assert squared.layers[1].trouble is Trouble.VANISHING  # an error of 10²⁶ hands back 0.7

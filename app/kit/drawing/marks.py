@@ -496,13 +496,14 @@ class Text(Mark):
 @mark
 class Formula(Mark):
     """A line of maths from ``x`` on its ``baseline``: mathtext, words with ``$…$``, or boxes of
-    :mod:`app.kit.formula.boxes`, whose keyed parts can be pointed at.
+    :mod:`app.kit.formula.boxes`, laid out already or not, whose keyed parts can be pointed at.
 
     ``align``: where x is in the line. ``widest``, ``highest``: a larger line gets smaller. ``lit``: the keys of parts
-    with a soft ground. ``inputs``: key, value and input of the parts that are numbers to be changed.
+    with a soft ground. ``inputs``: key, value and input of the parts that are numbers to be changed. Where several
+    parts have one key they are one, named by the first and with the text of the last: a number under its symbol.
     """
 
-    maths: str | Box
+    maths: str | Box | LaidOut
     x: float
     baseline: float
     size: float
@@ -515,6 +516,8 @@ class Formula(Mark):
 
     @computed
     def _line(self) -> Typeset | LaidOut:
+        if isinstance(self.maths, LaidOut):
+            return self.maths
         return typeset(self.maths, self.size) if isinstance(self.maths, str) else lay_out(self.maths, self.size)
 
     @computed
@@ -528,8 +531,9 @@ class Formula(Mark):
     @computed
     def bounds(self) -> QRectF:
         line, (x, scale) = self._line, self._placed
+        around = 2.0 + 0.1 * self.size
         return QRectF(x, self.baseline - line.ascent * scale, line.width * scale, line.height * scale).adjusted(
-            -2, -2, 2, 2
+            -around, -around, around, around
         )
 
     def paint(self, painter: QPainter, exposed: QRegion | None = None) -> None:
@@ -542,28 +546,46 @@ class Formula(Mark):
         else:
             painter.fillPath(line.path, inks.colour(self.ink))
         painter.restore()
+        for part in self._parts.values():
+            if part.input is not None:
+                left, top, width, height = part.rect
+                underline(painter, (left, top, width, height + 1.5))
 
     def hit(self, x: float, y: float) -> MarkPart | None:
         line, (left, scale) = self._line, self._placed
         if isinstance(line, LaidOut) and self.bounds.contains(QPointF(x, y)):
-            key = line.key_at(QPointF((x - left) / scale, (y - self.baseline) / scale))
-            part = next((part for part in self.keyed() if part.key == key), None) if key is not None else None
+            part = self._parts.get(line.key_at(QPointF((x - left) / scale, (y - self.baseline) / scale)))
             if part is not None:
                 return part
         return super().hit(x, y)
 
     def keyed(self) -> list[MarkPart]:
+        return super().keyed() + list(self._parts.values())
+
+    def rects_of(self, key: Key) -> list[Rect]:
+        """Return where the parts with a key are."""
         line, (left, scale) = self._line, self._placed
-        if not isinstance(line, LaidOut):
-            return super().keyed()
+        boxes = line.boxes_of(key) if isinstance(line, LaidOut) else []
+        return [
+            (left + box.left() * scale, self.baseline + box.top() * scale, box.width() * scale, box.height() * scale)
+            for box in boxes
+        ]
+
+    @computed
+    def _parts(self) -> dict[Key, MarkPart]:
+        if not isinstance(self._line, LaidOut):
+            return {}
         inputs = {key: (value, input) for key, value, input in self.inputs}
-        parts = []
-        for part in line.keyed:
-            x, y = left + part.box.left() * scale, self.baseline + part.box.top() * scale
-            rect = (x, y, part.box.width() * scale, part.box.height() * scale)
-            value, input = inputs.get(part.key, (None, None))
-            parts.append(MarkPart(part.key, part.plain.strip(), rect, self, value, "", input))
-        return super().keyed() + parts
+        plain: dict[Key, list[str]] = {}
+        for part in self._line.keyed:
+            plain.setdefault(part.key, []).append(part.plain.strip())
+        parts = {}
+        for key, texts in plain.items():
+            value, input = inputs.get(key, (None, None))
+            rects = self.rects_of(key)
+            rect = max(rects, key=lambda rect: rect[1] + rect[3]) if input is not None else rects[0]
+            parts[key] = MarkPart(key, texts[0] if len(texts) > 1 else "", rect, self, value, texts[-1], input)
+        return parts
 
 
 # Pictures and groups --------------------------------------------------------------------------------------------------
@@ -739,6 +761,17 @@ def contains(rect: Rect, x: float, y: float) -> bool:
 def rect_of(box: QRectF) -> Rect:
     """Return a box of Qt's as plain numbers."""
     return box.left(), box.top(), box.width(), box.height()
+
+
+def underline(painter: QPainter, rect: Rect) -> None:
+    """Draw the dotted line under a number that can be changed."""
+    pen = QPen(inks.colour("text_muted"), 1.0, Qt.PenStyle.CustomDashLine)
+    pen.setDashPattern([1.5, 2.0])
+    pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+    painter.setPen(pen)
+    left, top, width, height = rect
+    y = round(top + height - 0.5) + 0.5
+    painter.drawLine(QLineF(left, y, left + width, y))
 
 
 def pen_of(ink: str, width: float, cap: str) -> QPen:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, QLineF, Qt
-from PySide6.QtGui import QPainter, QPen, QRegion
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtGui import QPainter, QRegion
 
-from app.kit.drawing import inks
-from app.kit.drawing.marks import MarkPart, NumberInput, Text, computed, mark
+from app.kit.drawing.marks import MarkPart, NumberInput, Text, mark, underline
 
 UNKNOWN = "?"
 """Stands for a number that is to be predicted."""
@@ -37,17 +36,8 @@ class Number(Text):
             return [MarkPart(self.key, self.tip, self.ink_rect, self, None, words)]
         return [MarkPart(self.key, self.tip, self.ink_rect, self, self.value, self.text, self.input)]
 
-    @computed
-    def _underline(self) -> QLineF:
-        left, top, width, height = self.ink_rect
-        y = round(top + height - 1.5) + 0.5
-        return QLineF(left, y, left + width, y)
-
     def paint(self, painter: QPainter, exposed: QRegion | None = None) -> None:
         super().paint(painter, exposed)
         if self.input is not None and not self.hidden:
-            pen = QPen(inks.colour("text_muted"), 1.0, Qt.PenStyle.CustomDashLine)
-            pen.setDashPattern([1.5, 2.0])
-            pen.setCapStyle(Qt.PenCapStyle.FlatCap)
-            painter.setPen(pen)
-            painter.drawLine(self._underline)
+            left, top, width, height = self.ink_rect
+            underline(painter, (left, top, width, height - 1.0))

@@ -372,7 +372,7 @@ class DrawingView(KeyFocus, SpokenDrawing):
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
             part = self.part_at(QPointF(event.pos()))
-            text = part.full_tip if part is not None and part.full_tip else self.drawing.tip
+            text = (part.full_tip if part is not None else "") or self.drawing.tip or self.toolTip()
             place = self.rect() if part is None else QRectF(*part.rect).toAlignedRect()
             QToolTip.showText(event.globalPos(), plain_tip(text), self, place)
             return True

@@ -95,9 +95,9 @@ class Part:
     plain: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class LaidOut:
-    """A formula ready to be painted. Its left end and its baseline are at (0, 0)."""
+    """A formula ready to be painted. Its left end and its baseline are at (0, 0). Equal is only the same object."""
 
     width: float
     ascent: float

@@ -1,198 +1,125 @@
-"""A formula in the window: its parts can be pointed at, walked by keys, clicked and lit."""
+"""A formula in the window: its parts can be pointed at, walked by keys, clicked and lit, its numbers dragged."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Hashable
+from dataclasses import dataclass, replace
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPen
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from app.kit import theme
-from app.kit.announce import announce
+from app.kit.drawing.drawing import Drawing, Frame
+from app.kit.drawing.marks import Formula, NumberInput
+from app.kit.drawing.view import DrawingView
 from app.kit.formula.boxes import Box, LaidOut, Row, lay_out
-from app.kit.widgets.painted import KeyFocus, Painted
 
 MARGIN = 4.0
-"""What is kept free round a formula, in pixels, for the ground of a lit part."""
+"""Pixels kept free round a formula, for the ground of a lit part."""
+
+Input = tuple[Hashable, float, NumberInput]
+"""The key of a number, its value, and how it is changed."""
 
 
-class FormulaView(KeyFocus, Painted):
-    """One formula; where there is too little room for it, it shrinks, and nothing is cut.
+@dataclass(frozen=True)
+class ShownFormula:
+    """A formula in its full size, and how it is shown."""
 
-    ``hovered(key)``: the innermost part under the pointer or at the keyboard's place, None where there is none.
-    ``clicked(key)``: by the mouse, Return or Space. With ``walkable`` the keyboard walks from part to part.
+    line: LaidOut
+    align: str
+    ink: str
+    lit: frozenset[Hashable] = frozenset()
+    inputs: tuple[Input, ...] = ()
+
+
+def draw_formula(shown: ShownFormula, frame: Frame) -> Drawing:
+    """Draw a formula in the middle of the height; where there is too little room for it, it gets smaller."""
+    line, wide, high = shown.line, frame.width - 2 * MARGIN, frame.height - 2 * MARGIN
+    scale = max(1e-3, min(1.0, wide / line.width if line.width else 1.0, high / line.height if line.height else 1.0))
+    x = MARGIN + {"left": 0.0, "across": 0.5, "right": 1.0}[shown.align] * wide
+    baseline = MARGIN + high / 2 + scale * (line.ascent - line.descent) / 2
+    mark = Formula(
+        line, x, baseline, line.size, shown.ink, shown.align, scale * line.width, scale * line.height, shown.lit,
+        shown.inputs, cursor=Qt.CursorShape.PointingHandCursor,
+    )  # fmt: skip
+    return Drawing((mark,), order=tuple(dict.fromkeys(part.key for part in line.keyed)))
+
+
+class FormulaView(DrawingView):
+    """One formula, as large as it is, or smaller where there is too little room: nothing is cut.
+
+    ``align``: left, across or right. With ``walkable`` the keyboard walks from part to part.
     """
 
-    hovered = Signal(object)
-    clicked = Signal(object)
-
     def __init__(
-        self,
-        box: Box | None = None,
-        size_px: float = 18.0,
-        parent: QWidget | None = None,
-        *,
-        alignment: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft,
-        colour: str = "text",
-        walkable: bool = False,
-    ) -> None:
-        super().__init__(parent)
-        self._size, self._alignment, self._colour = size_px, alignment, colour
+        self, box: Box | None = None, size_px: float = 18.0, parent: QWidget | None = None, *, align: str = "left",
+        ink: str = "text", walkable: bool = False, ground: str = "",
+    ) -> None:  # fmt: skip
         self._box: Box = Row(())
-        self._laid = lay_out(self._box, size_px)
-        self._lit: frozenset[Hashable] = frozenset()
-        self._under: Hashable | None = None
+        self._size, self._walkable = size_px, walkable
+        self._shown = ShownFormula(lay_out(self._box, size_px), align, ink)
+        hint = QSize(24, 24)
+        super().__init__(draw_formula, self._shown, hint=hint, least=QSize(0, 0), ground=ground, parent=parent)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        self.setMouseTracking(True)
-        self._walkable = walkable
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         if box is not None:
             self.set_box(box)
 
-    # What is shown ------------------------------------------------------------------------------------------------
-
     @property
     def laid_out(self) -> LaidOut:
-        """The formula in its full size."""
-        return self._laid
+        """Return the formula in its full size."""
+        return self._shown.line
 
-    def set_box(self, box: Box, laid: LaidOut | None = None) -> None:
+    def set_box(self, box: Box, laid: LaidOut | None = None, *, inputs: Collection[Input] = ()) -> None:
         """Show another formula. What is lit stays lit where the keys are still there. ``laid``: the same laid out in
-        this view's size, by whoever had to know how large it is."""
-        if box is self._box:
-            return
-        before, self._box = self._laid, box
-        self._laid = laid if laid is not None else lay_out(box, self._size)
-        if self._laid.plain != before.plain:
-            self.setAccessibleName(self._laid.plain.strip())
-        if self._walkable:  # the keyboard has no business where there is nothing to walk through
-            self.setFocusPolicy(Qt.FocusPolicy.TabFocus if self._laid.keyed else Qt.FocusPolicy.NoFocus)
-        if (self._laid.width, self._laid.height) != (before.width, before.height):
-            self.updateGeometry()
-        if self._under is not None and not self._laid.boxes_of(self._under):
-            self._point_at(None)
-        self.update()
+        this view's size, by whoever had to know how large it is. ``inputs``: its numbers that can be changed."""
+        if box is not self._box:
+            self._box = box
+            self._show_line(laid if laid is not None else lay_out(box, self._size), tuple(inputs))
 
     def set_size(self, size_px: float) -> None:
         """Show it in another size, the height of an em in pixels."""
         if size_px != self._size:
             self._size = size_px
-            self._laid = lay_out(self._box, size_px)
+            self._show_line(lay_out(self._box, size_px), self._shown.inputs)
+
+    def _show_line(self, line: LaidOut, inputs: tuple[Input, ...]) -> None:
+        before = self._shown.line
+        if line.plain != before.plain:
+            self.setAccessibleName(line.plain.strip())
+        if self._walkable:  # the keyboard has no business where there is nothing to walk through
+            self.setFocusPolicy(Qt.FocusPolicy.TabFocus if line.keyed else Qt.FocusPolicy.NoFocus)
+        self._show(replace(self._shown, line=line, inputs=inputs))
+        if (line.width, line.height) != (before.width, before.height):
             self.updateGeometry()
-            self.update()
 
     def light(self, keys: Collection[Hashable]) -> None:
         """Give the parts of these keys a soft ground, and take it from all others."""
-        lit = frozenset(keys)
-        if lit != self._lit:
-            changed = lit ^ self._lit
-            self._lit = lit
-            reach = 2.0 + 0.2 * self._size
-            for key in changed:
-                for box in self.boxes_of(key):
-                    self.update(box.adjusted(-reach, -reach, reach, reach).toAlignedRect())
+        self._show(replace(self._shown, lit=frozenset(keys)))
 
     @property
     def lit(self) -> frozenset[Hashable]:
-        """The keys whose parts are lit."""
-        return self._lit
+        """Return the keys whose parts are lit."""
+        return self._shown.lit
 
-    # Places -------------------------------------------------------------------------------------------------------
+    def _show(self, shown: ShownFormula) -> None:
+        if shown != self._shown:
+            self._shown = shown
+            self.set_data(shown)
 
     def sizeHint(self) -> QSize:
-        laid = self._laid
-        height = max(laid.height, self._size) + 2 * MARGIN
-        return QSize(round(laid.width + 2 * MARGIN + 0.5), round(height + 0.5))
+        line = self._shown.line
+        height = max(line.height, self._size) + 2 * MARGIN
+        return QSize(round(line.width + 2 * MARGIN + 0.5), round(height + 0.5))
 
     def minimumSizeHint(self) -> QSize:
         return QSize(24, self.sizeHint().height())
 
-    def _place(self) -> tuple[float, float, float]:
-        """(x, baseline, scale) of the formula in the widget."""
-        laid, room = self._laid, QRectF(self.rect()).adjusted(MARGIN, MARGIN, -MARGIN, -MARGIN)
-        wide = room.width() / laid.width if laid.width > 0 else 1.0
-        high = room.height() / laid.height if laid.height > 0 else 1.0
-        scale = max(1e-3, min(1.0, wide, high))
-        spare = room.width() - scale * laid.width
-        left, centre = Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignHCenter
-        share = 0.0 if self._alignment & left else 0.5 if self._alignment & centre else 1.0
-        baseline = room.center().y() + scale * (laid.ascent - laid.descent) / 2
-        return room.left() + share * spare, baseline, scale
-
     def boxes_of(self, key: Hashable) -> list[QRectF]:
-        """Where the parts of a key are in the widget, so that a drawing can lead a line to them."""
-        x, baseline, scale = self._place()
-        return [
-            QRectF(x + scale * box.x(), baseline + scale * box.y(), scale * box.width(), scale * box.height())
-            for box in self._laid.boxes_of(key)
-        ]
+        """Return where the parts of a key are in the widget, so that another drawing can lead a line to them."""
+        marks = (mark for mark in self.drawing.marks if isinstance(mark, Formula))
+        return [QRectF(*rect) for mark in marks for rect in mark.rects_of(key)]
 
-    def key_at(self, point: QPointF) -> Hashable | None:
-        """The key of the innermost part at a point of the widget."""
-        x, baseline, scale = self._place()
-        return self._laid.key_at(QPointF((point.x() - x) / scale, (point.y() - baseline) / scale))
-
-    def paint(self, painter: QPainter) -> None:
-        x, baseline, scale = self._place()
-        painter.translate(x, baseline)
-        painter.scale(scale, scale)
-        self._laid.paint(painter, 0.0, 0.0, self._lit, self._colour)
-        if self.focused_by_key and self._under is not None:
-            painter.setPen(QPen(theme.colour("accent"), 1.0))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            for box in self._laid.boxes_of(self._under):
-                painter.drawRoundedRect(box.adjusted(-3, -2, 3, 2), 3, 3)
-
-    # Hands --------------------------------------------------------------------------------------------------------
-
-    def _point_at(self, key: Hashable | None) -> None:
-        if key != self._under:
-            self._under = key
-            self.setCursor(self.cursor_for(key))
-            self.hovered.emit(key)
-            self.update()
-
-    @property
-    def pointed(self) -> Hashable | None:
-        """The key that the pointer or the keyboard is at."""
-        return self._under
-
-    def cursor_for(self, key: Hashable | None) -> Qt.CursorShape:
-        """What the pointer looks like over a part."""
-        return Qt.CursorShape.ArrowCursor if key is None else Qt.CursorShape.PointingHandCursor
-
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        self._point_at(self.key_at(event.position()))
-        super().mouseMoveEvent(event)
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        key = self.key_at(event.position())
-        if event.button() == Qt.MouseButton.LeftButton and key is not None:
-            self.clicked.emit(key)
-        else:
-            super().mousePressEvent(event)
-
-    def leaveEvent(self, event: QEvent) -> None:
-        self._point_at(None)
-        super().leaveEvent(event)
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        self._point_at(None)
-        super().focusOutEvent(event)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Left and Right walk through the parts, Return and Space click the one they have come to."""
-        step = {Qt.Key.Key_Right.value: 1, Qt.Key.Key_Left.value: -1}.get(event.key())
-        if step is not None and self._laid.keyed:
-            self._walk(step)
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space) and self._under is not None:
-            self.clicked.emit(self._under)
-        else:
-            super().keyPressEvent(event)
-
-    def _walk(self, step: int) -> None:
-        keys = list(dict.fromkeys(part.key for part in self._laid.keyed))
-        here = keys.index(self._under) if self._under in keys else (-1 if step > 0 else 0)
-        key = keys[(here + step) % len(keys)]
-        self._point_at(key)
-        announce(self, next(part.plain.strip() for part in self._laid.keyed if part.key == key))
+    def key_at(self, place: QPointF) -> Hashable | None:
+        """Return the key of the innermost part at a place of the widget."""
+        part = self.part_at(place)
+        return None if part is None else part.key

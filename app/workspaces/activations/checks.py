@@ -171,8 +171,8 @@ class CheckList(QWidget):
             self._grid.setColumnStretch(column, 0)
 
     def _made_set(self) -> FormulaView:
-        view = FormulaView(None, SET_PIXELS, alignment=Qt.AlignmentFlag.AlignHCenter, walkable=True)
-        view.clicked.connect(self.asked)
+        view = FormulaView(None, SET_PIXELS, align="across", walkable=True)
+        view.chosen.connect(self.asked)
         view.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         return view
 

@@ -154,8 +154,8 @@ class CursorTable(QWidget):
         row.name.setFixedWidth(NAME_WIDTH)
         row.name.setEnabled(not one.stale)
         row.rule.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        row.rule.hovered.connect(self.pointed)
-        row.rule.clicked.connect(lambda key: self.asked.emit(key) if key[0] != X else None)
+        row.rule.pointed.connect(self.pointed)
+        row.rule.chosen.connect(lambda key: self.asked.emit(key) if key[0] != X else None)
         for kind, link in ((Y, row.value), (SLOPE, row.slope)):
             key = (kind, one.key)
             link.entered.connect(lambda on, key=key: self.pointed.emit(key if on else None))

@@ -57,7 +57,7 @@ class GeluPart(QWidget):
         column.addLayout(choice)
         self.formulas = tuple(FormulaView(box, FORMULA_PIXELS, walkable=True) for box in (exact(), approximate()))
         for formula in self.formulas:
-            formula.hovered.connect(self.pointed)
+            formula.pointed.connect(self.pointed)
             column.addWidget(formula)
         column.addWidget(title)
         column.addWidget(self.plot)

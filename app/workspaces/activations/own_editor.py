@@ -83,7 +83,7 @@ class OwnEditor(QWidget):
         )
         self.derivative.setToolTip(plain_tip(brackets))
         self.about.setToolTip(plain_tip(brackets))
-        self.derivative.hovered.connect(self.pointed)
+        self.derivative.pointed.connect(self.pointed)
         self.about.hide()
         self.derivative.hide()
         self._known: Known | None = None

@@ -51,8 +51,8 @@ class ArithmeticView(QWidget):
             part.hide()
             column.addWidget(part)
         for view in self.views:
-            view.hovered.connect(self.hovered)
-            view.clicked.connect(self.clicked)
+            view.pointed.connect(self.hovered)
+            view.chosen.connect(self.clicked)
         self._next: Lines | None = None
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)

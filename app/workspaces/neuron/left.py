@@ -114,8 +114,8 @@ class ControlPanel(PanelColumn):
         line.setContentsMargins(6, 0, 2, 0)
         column.addLayout(line)
         self._ruled = 0
-        self._rule = FormulaView(None, 14.0, colour="text_muted")
-        self._rule.hovered.connect(self._model.point_at)
+        self._rule = FormulaView(None, 14.0, ink="text_muted")
+        self._rule.pointed.connect(self._model.point_at)
         column.addWidget(self._rule)
         self._threshold_section = Section(self.tr("Threshold"), content, is_line=True, is_open=False)
         return self._threshold_section

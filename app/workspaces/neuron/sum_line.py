@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
-
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QWidget
 
+from app.kit.drawing.marks import NumberInput
 from app.kit.formula.boxes import Box, Keyed, Maths, Row, Words, operator, relation
-from app.kit.formula.dragging import DraggableFormula, FormulaInput
 from app.kit.formula.inks import sign_ink
 from app.kit.formula.rows import Grid
-from app.kit.formula.view import FormulaView
+from app.kit.formula.view import FormulaView, Input
 from app.kit.listing import joined
-from app.kit.widgets.drag_number import NumberDrag
 from app.kit.widgets.labels import Sentence
 from app.kit.widgets.merging import new_gesture
 from app.workspaces.neuron.model import NeuronModel, Stage
@@ -22,8 +19,8 @@ from app.workspaces.neuron.parts import ALL, OF_INPUTS, Key, Part, is_lit
 from app.workspaces.neuron.words import bracketed, output_text, parameter_text, target_text, unbroken, z_text
 from engine.neuron.unit import REACH
 
-STEP = 0.05
-"""What a pixel changes."""
+INPUT = NumberInput(0.05, (-REACH, REACH), typed=False)
+"""How a weight or the bias is changed."""
 LEAST_WORDS = 110
 """Pixels that the words on it need: squeezed, they would take a line for every letter."""
 MOST_SHRUNK = 0.25
@@ -45,9 +42,8 @@ class SumLine(QFrame):
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Maximum)
         self._model = model
         self._gesture = new_gesture("sum")
-        self._drags: dict[Key, NumberDrag] = {}
         self._written: tuple[object, ...] = ()
-        self.formula = DraggableFormula(None, 16.0, walkable=True)
+        self.formula = FormulaView(None, 16.0, walkable=True)
         self.formula.setToolTip(self.tr("Drag a weight or the bias; click a number to see where it comes from"))
         self.outcome = FormulaView(None, 16.0, walkable=True)
         self.verdict = Sentence()
@@ -59,9 +55,9 @@ class SumLine(QFrame):
         row.addWidget(self.outcome, 0, Qt.AlignmentFlag.AlignVCenter)
         row.addWidget(self.verdict, 1)
         for view in (self.formula, self.outcome):
-            view.hovered.connect(model.point_at)
-            view.clicked.connect(self.asked)
-        self.formula.moved.connect(self._move)
+            view.pointed.connect(model.point_at)
+            view.chosen.connect(self.asked)
+        self.formula.edited.connect(self._move)
         self.formula.settled.connect(self._settle)
         model.changed.connect(self._follow)
         model.pointed.connect(self._light)
@@ -75,8 +71,7 @@ class SumLine(QFrame):
             self._say_verdict()  # of another target
             return
         self._written = state
-        self.formula.set_box(self._sum())
-        self.formula.set_inputs(self._inputs())
+        self.formula.set_box(self._sum(), inputs=self._inputs())
         self.outcome.set_box(self._outcome())
         self._say_verdict()
         self._make_room()
@@ -104,15 +99,10 @@ class SumLine(QFrame):
 
     # Hands -----------------------------------------------------------------------------------------------------------
 
-    def _inputs(self) -> dict[Hashable, FormulaInput]:
+    def _inputs(self) -> list[Input]:
         content = self._model.content
-        values: dict[Key, float] = {(Part.WEIGHT, index): weight for index, weight in enumerate(content.weights)}
-        values[Part.THRESHOLD, ALL] = content.bias
-        return {key: FormulaInput(value, self._drag_of(key)) for key, value in values.items()}
-
-    def _drag_of(self, key: Key) -> NumberDrag:
-        """One for each number, so that a drag under way goes on while the formula is set anew."""
-        return self._drags.setdefault(key, NumberDrag(-REACH, REACH, STEP))
+        weights = [((Part.WEIGHT, index), weight, INPUT) for index, weight in enumerate(content.weights)]
+        return [*weights, ((Part.THRESHOLD, ALL), content.bias, INPUT)]
 
     @Slot(object, float)
     def _move(self, key: Key, value: float) -> None:

@@ -54,8 +54,8 @@ class Header(QWidget):
         for button in (self._view_button(actions), self._fit_button(actions), copier):
             row.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
-        self.formula.hovered.connect(desk.point)
-        self.formula.clicked.connect(self.clicked)
+        self.formula.pointed.connect(desk.point)
+        self.formula.chosen.connect(self.clicked)
         desk.reshaped.connect(self._reshape)
         for signal in (desk.sight_changed, desk.pointed_changed):
             signal.connect(self._light)

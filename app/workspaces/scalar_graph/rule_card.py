@@ -50,7 +50,7 @@ class RuleCard(WorkedCard):
         self.meeting = Label()
         self.meeting.setStyleSheet("font-weight: 600;")
         self.paths = FormulaView(None, PATHS)
-        self.paths.clicked.connect(self.asked)
+        self.paths.chosen.connect(self.asked)
         self.column.insertWidget(1, self.whose)
         for part in (self.meeting, self.paths):
             self.column.addWidget(part)

@@ -29,8 +29,7 @@ class WorkedCard(QFrame):
         super().__init__(parent)
         self.title = wrapped("", None)
         self.title.setStyleSheet("font-size: 15px; font-weight: 600;")
-        self.formula = FormulaView(None, FORMULA, alignment=Qt.AlignmentFlag.AlignLeft)
-        self.formula.set_ground("surface")
+        self.formula = FormulaView(None, FORMULA, ground="surface")
         self.lines: list[FormulaView] = []
         self.why = QPushButton(self.tr("Why?"))
         self.why.setProperty("role", "link")
@@ -55,9 +54,8 @@ class WorkedCard(QFrame):
         column.addWidget(self.why, 0, Qt.AlignmentFlag.AlignLeft)
 
     def _add_line(self) -> None:
-        line = FormulaView(None, SIZE, self, alignment=Qt.AlignmentFlag.AlignHCenter)
-        line.set_ground("surface")
-        line.clicked.connect(self.asked)
+        line = FormulaView(None, SIZE, self, align="across", ground="surface")
+        line.chosen.connect(self.asked)
         line.setToolTip(self.tr("Click a number: where does it come from?"))
         line.hide()
         self.lines.append(line)

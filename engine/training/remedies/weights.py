@@ -124,7 +124,7 @@ def _can_be_drawn(case: Case, block_id: str) -> bool:
 class Initialise(Cure):
     """Gives layers the initialiser that is made for their activation, He's or Xavier's, and draws them by it. A change
     of the initialiser by itself would act at the next start only. An output whose weights are all 0 lets no gradient
-    through to them, so it is drawn as well."""
+    through to them, so it is drawn as well; so are all layers where steps have thrown some out of all bounds."""
 
     key = "initialise"
 
@@ -133,14 +133,17 @@ class Initialise(Cure):
         output = case.plan.output.id
         if not case.snapshot.weights[output, "W"].any():
             blocks.append(output)
+        if blocks and any(verdict.trouble is Trouble.OVERGROWN for verdict in case.snapshot.verdicts):
+            blocks = [case.plan.nodes[index].id for index in case.plan.probed]
         return Remedy(self.key, tuple(blocks)) if blocks else None
 
     def edit(self, case: Case, remedy: Remedy) -> Edit:
         made_for = {}
         for block_id in remedy.blocks:
-            function = case.function(block_id)
-            made_for[block_id] = XAVIER if function is None else good_start(function)
-        graph = restarted(case.graph, remedy.blocks, made_for)
+            if not starts_well(case.node(block_id)):
+                function = case.function(block_id)
+                made_for[block_id] = XAVIER if function is None else good_start(function)
+        graph = restarted(case.graph, made_for, made_for)
         return Edit(graph=graph, rows=drawn(case, graph, remedy.blocks))
 
 

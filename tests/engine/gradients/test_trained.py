@@ -11,9 +11,12 @@ from engine.gradients.building import setup_of
 from engine.gradients.check import trained_by
 from engine.gradients.experiment import Configuration, Experiment
 from engine.gradients.figures import shared_dataset, shared_rows
+from engine.gradients.presets import PRESETS
 from engine.gradients.training import checkable, train
+from engine.gradients.verdict import Reason, judgement
 from engine.network.state import weights_of
 from engine.training.session import TrainingSession
+from engine.training.verdicts import Trouble
 
 if TYPE_CHECKING:
     import torch
@@ -70,3 +73,11 @@ def test_it_is_the_networks_own_gradient_after_these_steps() -> None:
 def test_only_what_is_soon_done_again_is_checked() -> None:
     assert checkable(Configuration(), 250, 2000)
     assert not checkable(Configuration(depth=50, width=128), 1000, 2000)
+
+
+def test_a_signal_that_explodes_is_called_so_after_the_step_that_throws_the_loss_off() -> None:
+    experiment = next(one.experiment for one in PRESETS if one.key == "exploding")
+    run = train(experiment.configurations[0], shared_dataset(experiment), experiment.seed, 1)
+    assert run.loss[1] > 1e10
+    found = judgement(run.delta[1], course=run.course(1))
+    assert found.trouble is Trouble.EXPLODING and found.reason is Reason.RATIO and found.ratio > 1e10

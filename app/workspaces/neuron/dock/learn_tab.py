@@ -63,7 +63,7 @@ class LearnTab(QWidget):
         self.rate.moved.connect(lambda value: model.set_rate(value, self._gesture))
         self.rate.settled.connect(self._settle)
         self.formula = FormulaView(None, 16.0, walkable=True)
-        self.formula.clicked.connect(self.asked)
+        self.formula.chosen.connect(self.asked)
         self.words = wrapped("", None)
         self.way_out = ActionButton()
         self.way_out.setProperty("role", "pill")

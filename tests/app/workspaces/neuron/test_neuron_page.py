@@ -201,9 +201,9 @@ def test_pointing_at_a_part_lights_its_chain_everywhere_and_back(qtbot: QtBot, p
     assert page.model.key == (Part.WEIGHT, 1)
     assert page.sum_line.formula.lit == {(Part.WEIGHT, 1)}
     assert page.left.sliders[Part.WEIGHT, 1]._lit and not page.left.sliders[Part.WEIGHT, 0]._lit
-    page.sum_line.formula.hovered.emit((Part.SUM, ALL))
+    page.sum_line.formula.pointed.emit((Part.SUM, ALL))
     assert page.model.key == (Part.SUM, ALL)
-    page.sum_line.formula.hovered.emit(None)
+    page.sum_line.formula.pointed.emit(None)
     assert page.sum_line.formula.lit == set()
 
 
