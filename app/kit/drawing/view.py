@@ -259,7 +259,13 @@ class DrawingView(KeyFocus, SpokenDrawing):
         """Return what is meant by a place."""
         return self.drawing.hit(place.x(), place.y())
 
+    @property
+    def pointer(self) -> QPointF | None:
+        """Return where the pointer is, while it is over the view: what a click chose may be a place in a picture."""
+        return self._pointer
+
     def mousePressEvent(self, event: QMouseEvent) -> None:
+        self._pointer = event.position()
         part = self.part_at(event.position()) if event.button() == Qt.MouseButton.LeftButton else None
         if part is None:
             super().mousePressEvent(event)

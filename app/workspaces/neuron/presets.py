@@ -8,93 +8,28 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QFont, QPainter, QPen, QPolygonF
+from PySide6.QtGui import QFont, QPainter, QPen
 from PySide6.QtWidgets import QGridLayout, QMenu, QSizePolicy, QVBoxLayout, QWidget
 
 from app.kit import look, theme
+from app.kit.drawing.marks import paint_marks, rect_of
 from app.kit.widgets.cards import edge_of
 from app.kit.widgets.labels import wrapped
 from app.kit.widgets.painted import KeyFocus, PaintedButton, draw_elided, set_pixels
 from app.kit.widgets.section import Section
 from app.kit.words import plain_tip
+from app.workspaces.neuron.miniature import miniature
 from app.workspaces.neuron.model import NeuronModel
 from app.workspaces.neuron.words import table_name
-from engine.neuron.boundary import section
 from engine.neuron.parting import answer
-from engine.neuron.tables import TABLES, Row, Targets, inputs_of, rows
-from engine.neuron.unit import Unit
+from engine.neuron.tables import TABLES, Targets
 
 COLUMNS = 3
 FIRST = 6
 """So many tables are at first sight, the others behind a line."""
 TILE = QSize(58, 60)
 SIDE = 34.0
-MARGIN = 0.42
-"""How far beyond 0 and 1 the miniature reaches."""
-
-
-def in_miniature(point: tuple[float, ...], box: QRectF) -> QPointF:
-    """A point of one, two or three inputs in a small square; the third comes to the right and down: seen so, the
-    plane of majority does not stand on its edge."""
-    across = point[0]
-    up = point[1] if len(point) > 1 else 0.5
-    if len(point) > 2:
-        across, up = 0.72 * across + 0.34 * point[2] - 0.03, 0.76 * up - 0.28 * point[2] + 0.26
-    span = 1 + 2 * MARGIN
-    x = box.left() + (across + MARGIN) / span * box.width()
-    return QPointF(x, box.bottom() - (up + MARGIN) / span * box.height())
-
-
-def paint_miniature(painter: QPainter, box: QRectF, targets: Targets, radius: float = 3.2) -> None:
-    """The rows of a table as points, blue where it is to fire, and the line or plane of a setting that does it."""
-    inputs = inputs_of(targets)
-    unit = answer(targets)
-    if inputs == 3:
-        _paint_cube(painter, box)
-        if unit is not None:
-            _paint_plane(painter, box, unit)
-    elif unit is not None:
-        _paint_boundary(painter, box, unit)
-    painter.setPen(Qt.PenStyle.NoPen)
-    for point, target in zip(rows(inputs), targets, strict=True):
-        painter.setBrush(look.signed(1 if target else -1))
-        painter.drawEllipse(in_miniature(point, box), radius, radius)
-
-
-def boundary_in(unit: Unit, box: QRectF) -> tuple[QPointF, QPointF] | None:
-    """The line of a unit of one or two inputs in a miniature; None where it is out of sight."""
-    ends = [in_miniature(point, box) for point in section(unit, -MARGIN, 1 + MARGIN)]
-    if unit.inputs == 1 and ends:
-        return QPointF(ends[0].x(), box.top()), QPointF(ends[0].x(), box.bottom())
-    return (ends[0], ends[1]) if len(ends) == 2 else None
-
-
-def _paint_boundary(painter: QPainter, box: QRectF, unit: Unit) -> None:
-    ends = boundary_in(unit, box)
-    if ends is not None:
-        painter.setPen(QPen(theme.colour("text_muted"), 1.3, Qt.PenStyle.DotLine))
-        inset = (ends[1] - ends[0]) * 0.06
-        painter.drawLine(ends[0] + inset, ends[1] - inset)
-
-
-def _paint_cube(painter: QPainter, box: QRectF) -> None:
-    corners = rows(3)
-    painter.setPen(QPen(theme.colour("track"), 1.0))
-    for number, one in enumerate(corners):
-        for other in corners[number + 1 :]:
-            if _apart(one, other) == 1:
-                painter.drawLine(in_miniature(one, box), in_miniature(other, box))
-
-
-def _paint_plane(painter: QPainter, box: QRectF, unit: Unit) -> None:
-    """The part of a plane that lies in the cube."""
-    painter.setPen(QPen(theme.colour("text_muted"), 1.3, Qt.PenStyle.DotLine))
-    painter.setBrush(look.faded("text_muted", 0.16))
-    painter.drawPolygon(QPolygonF([in_miniature(point, box) for point in section(unit, 0.0, 1.0)]))
-
-
-def _apart(one: Row, other: Row) -> int:
-    return sum(a != b for a, b in zip(one, other, strict=True))
+RADIUS = 3.2
 
 
 class TableTile(KeyFocus, PaintedButton):
@@ -130,7 +65,7 @@ class TableTile(KeyFocus, PaintedButton):
         painter.drawRoundedRect(box, 7, 7)
         picture = QRectF(box.center().x() - SIDE / 2, box.top() + 4, SIDE, SIDE)
         if self.targets is not None:
-            paint_miniature(painter, picture, self.targets)
+            paint_marks(painter, miniature(rect_of(picture), self.targets, answer(self.targets), RADIUS))
         else:
             painter.setPen(look.pen(theme.colour("text_muted"), 1.6))
             middle = picture.center()

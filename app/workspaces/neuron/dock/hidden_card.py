@@ -2,24 +2,113 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal, Slot
+from dataclasses import dataclass
+
+from PySide6.QtCore import QCoreApplication, QSize, Signal, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from app.kit import theme
+from app.kit.drawing.drawing import Drawing, Frame
+from app.kit.drawing.marks import Mark, Polyline, Rect, Rectangle, Text, text_width
+from app.kit.drawing.view import DrawingView
 from app.kit.icons import icon
 from app.kit.numbers import plain
 from app.kit.widgets.labels import Label, Sentence
 from app.kit.widgets.tone import mark, restyle
 from app.kit.words import plain_tip
-from app.workspaces.neuron.dock.layer_picture import LayerPicture
+from app.workspaces.neuron.miniature import CORNER, Drawn, half_planes, miniature
 from app.workspaces.neuron.model import NeuronModel
 from app.workspaces.neuron.steady import Steady
-from app.workspaces.neuron.words import parameter_text, weight_name
-from engine.neuron.hidden import HiddenLayer, bias_there, hidden_layer
+from app.workspaces.neuron.words import combined_text, parameter_text, table_name, weight_name
+from engine.neuron.hidden import HiddenLayer, bias_there, combination, hidden_layer, pattern
+from engine.neuron.parting import answer
+from engine.neuron.tables import Row, Targets, inputs_of, right_count, rows
+from engine.neuron.unit import Unit
 
 ROOMY = 320
 """Pixels from which on there is room for words beside the button."""
+NAMED = 300.0
+"""Pixels from which on the units' tables have their names over them."""
+LARGEST = 130.0
+FIRST, SECOND = "series 3 of 9", "series 2 of 9"
+"""Inks of h₁ and h₂, wherever their lines and names are."""
+
+
+@dataclass(frozen=True, slots=True)
+class LayerData:
+    """A layer of two and what it makes of a table; or where one unit is enough, one's own unit beside it, and with
+    ``right`` how many rows that does right, None while that is not to be told."""
+
+    own: Unit
+    targets: Targets
+    layer: HiddenLayer | None
+    answer: Unit | None
+    right: int | None
+
+
+def draw_layer(data: LayerData, frame: Frame) -> Drawing:
+    """Draw three miniatures, h₁ and h₂ and what y makes of them; or two, one's own and one that does it."""
+    named = frame.width >= NAMED
+    between, before = (46.0, 58.0) if named else (10.0, 26.0)
+    spare, top = between if named else 0.0, 20.0
+    side = min(frame.height - top, (frame.width - between - before - spare) / 3, LARGEST)
+    if data.answer is not None:
+        side = min(frame.height - top, (frame.width - before) / 2 - spare, LARGEST)  # there are but two
+        return Drawing(tuple(_beside_answer(data, data.answer, side, side + before, frame.width)))
+    if data.layer is None:
+        return Drawing(tuple(_plane((0, top, side, side), (), (), data.targets, _tr("the table"), frame.width)))
+    layer, targets = data.layer, data.targets
+    lasts = tuple(bits for bits in rows(2) if layer.last.fires(bits))
+    words = combined_text(combination(pattern(layer.last))) if named else "y"
+    first, second = (layer.first, FIRST), (layer.second, SECOND)
+    names = [
+        symbol if name is None or not named else f"{symbol} = {table_name(name)}"
+        for symbol, name in zip(("h₁", "h₂"), layer.names[:2], strict=True)
+    ]
+    boxes = [(left, top, side, side) for left in (0.0, side + between, 2 * side + between + before)]
+    marks = [
+        *_plane(boxes[0], (first,), ((1,),), pattern(layer.first), names[0], frame.width, FIRST),
+        *_plane(boxes[1], (second,), ((1,),), pattern(layer.second), names[1], frame.width, SECOND),
+        *_plane(boxes[2], (first, second), lasts, targets, words, frame.width),
+        _arrow(boxes[2][0] - before / 2, top + side / 2),
+    ]
+    return Drawing(tuple(marks))
+
+
+def _beside_answer(data: LayerData, answer: Unit, side: float, left: float, width: float) -> list[Mark]:
+    words = _tr("yours")
+    if data.right is not None:
+        words = _tr("yours: {right} of {total}").format(right=data.right, total=len(data.targets))
+    yours = pattern(data.own) if len(data.targets) == 8 else data.targets
+    fires: tuple[Row, ...] = ((1,),)
+    return [
+        *_plane((0, 20, side, side), ((data.own, "text"),), fires, yours, words, width),
+        *_plane((left, 20, side, side), ((answer, "text"),), fires, data.targets, _tr("one that does it"), width),
+        _arrow((side + left) / 2, 20 + side / 2),
+    ]
+
+
+def _arrow(x: float, y: float) -> Mark:
+    return Polyline(points=((x - 4, y - 7), (x + 4, y), (x - 4, y + 7)), stroke="accent", width=2.2)
+
+
+def _plane(
+    box: Rect, drawn: tuple[Drawn, ...], fires: tuple[Row, ...], done: Targets, caption: str, room: float,
+    ink: str = "text",
+) -> list[Mark]:  # fmt: skip
+    """Draw a miniature under its caption; a long one keeps within the edges."""
+    wide = text_width(caption, 11.5, True) + 2.0
+    left = max(0.0, min(box[0] + box[2] / 2 - wide / 2, room - wide))
+    words = Text(caption, (left, 0, wide, 18), 11.5, ink, bold=True)
+    if inputs_of(done) < 3:
+        return [words, *half_planes(box, drawn, fires, done)]
+    ground = Rectangle(box, "text_muted 6% on surface", "border", corner=CORNER)
+    return [words, ground, *miniature(box, done, answer(done), min(4.5, box[2] / 16))]
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("LayerPicture", text)
 
 
 class HiddenCard(QFrame):
@@ -38,7 +127,8 @@ class HiddenCard(QFrame):
         self._title, self._badge = Label(), Label()
         self._title.setWordWrap(True)
         self._title.setProperty("role", "title")
-        self.picture = LayerPicture()
+        nothing = LayerData(Unit((0.0,), 0.0), (False, True), None, None, None)
+        self.picture = DrawingView(draw_layer, nothing, hint=QSize(420, 120), least=QSize(150, 70))
         self._about = Sentence()
         self._about.setProperty("role", "muted")
         self._words = Steady(self._about)
@@ -86,7 +176,8 @@ class HiddenCard(QFrame):
         self._shown = state
         solvable = reading.why_none is None
         self.layer = None if solvable else hidden_layer(content.unit, content.targets)
-        self.picture.show_layer(content.unit, content.targets, self.layer, reading.answer, counted=known)
+        right = right_count(content.unit, content.targets) if known else None
+        self.picture.set_data(LayerData(content.unit, content.targets, self.layer, reading.answer, right))
         good = theme.current().good
         restyle(self._badge, f"color: {good}; font-size: 12px; font-weight: 600;")
         if solvable:

@@ -1,235 +1,197 @@
-"""All settings of a grid at once: a map over two weights, and how many settings do how many rows."""
+"""All settings of a grid at once: a map over two parameters, and how many settings do how many rows."""
 
 from __future__ import annotations
 
-import numpy as np
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Slot
-from PySide6.QtGui import QColor, QFont, QImage, QMouseEvent, QPainter, QPen
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+from collections.abc import Iterator
+from math import ceil
 
-from app.kit import look, theme
+import numpy as np
+from PySide6.QtCore import QCoreApplication, QSize, Qt, Slot
+from PySide6.QtGui import QColor, QImage
+from PySide6.QtWidgets import QWidget
+
+from app.kit import theme
+from app.kit.drawing.drawing import Drawing, Frame
+from app.kit.drawing.marks import Disc, Formula, Mark, Picture, Rect, Rectangle, Text, call, text_height, text_width
+from app.kit.drawing.view import DrawingView
 from app.kit.export import Table
 from app.kit.numbers import grouped, typed
-from app.kit.typeset import paint_line, typeset
 from app.kit.widgets.merging import new_gesture
-from app.kit.widgets.painted import Painted
-from app.kit.widgets.per_frame import PerFrame
 from app.workspaces.neuron.model import NeuronModel
 from app.workspaces.neuron.stage.shapes import between
-from engine.neuron.settings import Counts, Grid, grid_for, search, slice_at, slice_of
+from engine.neuron.settings import grid_for, search, slice_at, slice_of
+from engine.neuron.sheet import NeuronContent
+from engine.neuron.tables import Targets
 
-MAP, EDGE = 176.0, 24.0
-BAR, LEAST_ROW = 15.0, 14.0
-WRAPPED = Qt.TextFlag.TextWordWrap.value
-
-
-def shade(count: int, total: int) -> QColor:
-    """The colour of settings that do so many rows: green for the whole table, else greyer the fewer."""
-    if count == total:
-        return theme.colour("good")
-    return between(theme.colour("surface"), theme.colour("text_muted"), 0.06 + 0.5 * count / total)
+MAP, EDGE, GAP = 176.0, 24.0, 44.0
+BAR, LEAST_ROW, TALLEST_ROW = 15.0, 14.0, 26.0
+AREA = "map"
+"""The key of the map."""
 
 
-def _picture(counts: Counts, total: int) -> QImage:
-    """Rows right over the first axis (to the right) and the second (upwards), a pixel a setting."""
-    colours = np.array([shade(count, total).rgb() for count in range(total + 1)], np.uint32)
-    pixels = np.ascontiguousarray(colours[counts.T[::-1]])
-    height, width = pixels.shape
-    return QImage(pixels.tobytes(), width, height, 4 * width, QImage.Format.Format_RGB32).copy()
-
-
-class SettingsMap(Painted):
-    """Rows right over two parameters, the others as they are; a click or drag puts a setting in."""
+class SettingsTab(DrawingView):
+    """A click or a drag on the map puts a setting in."""
 
     def __init__(self, model: NeuronModel, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._model = model
-        self._gesture = ""
-        self._frames = PerFrame(self)
-        self._frames.taken.connect(self._pick)
-        self.setFixedWidth(int(MAP + EDGE + 30))
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
-        self.setCursor(Qt.CursorShape.CrossCursor)
-        self.setAccessibleName(self.tr("Map of settings"))
-        self.setToolTip(self.tr("Each cell is a setting; click one to take it"))
-        model.changed.connect(self.update)
-
-    def sizeHint(self) -> QSize:
-        return QSize(int(MAP + EDGE + 30), int(MAP + EDGE))
-
-    @property
-    def _grid(self) -> Grid:
-        return grid_for(len(self._model.content.weights))
-
-    def area(self) -> QRectF:
-        """Where the map is."""
-        side = min(MAP, self.height() - EDGE)
-        return QRectF(EDGE, 2, side, side)
-
-    def paint(self, painter: QPainter) -> None:
-        content, box, grid = self._model.content, self.area(), self._grid
-        counts = slice_at(content.targets, content.weights, content.bias)
-        painter.drawImage(box, _picture(counts, len(content.targets)))
-        self._paint_axes(painter, box, grid)
-        first, second = self._parameters()
-        at = QPointF(self._along(first, box), box.bottom() - (self._along(second, box) - box.left()))
-        painter.setPen(QPen(theme.colour("text"), 2.0))
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawEllipse(at, 6, 6)
-
-    def _parameters(self) -> tuple[float, float]:
-        content = self._model.content
-        return (content.weights[0], content.bias if len(content.weights) == 1 else content.weights[1])
-
-    def _along(self, value: float, box: QRectF) -> float:
-        high = self._grid.high
-        held = max(-high, min(high, value))
-        return box.left() + (held + high + self._grid.step / 2) / (2 * high + self._grid.step) * box.width()
-
-    def _paint_axes(self, painter: QPainter, box: QRectF, grid: Grid) -> None:
-        painter.setPen(QPen(theme.colour("border"), 1.0))
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawRect(box)
-        painter.setFont(look.font(10))
-        painter.setPen(theme.colour("text_muted"))
-        for value in (-grid.high, 0.0, grid.high):
-            text = typed(value)
-            x = self._along(value, box)
-            painter.drawText(QRectF(x - 16, box.bottom() + 2, 32, 13), Qt.AlignmentFlag.AlignCenter, text)
-            y = box.bottom() - (x - box.left())
-            painter.drawText(QRectF(0, y - 7, EDGE - 4, 14), Qt.AlignmentFlag.AlignRight, text)
-        flat = len(self._model.content.weights) == 1
-        for name, place in (("w_1", QPointF(box.center().x() + 26, box.bottom() + 14)),
-                            ("b" if flat else "w_2", QPointF(2, box.center().y() - 14))):  # fmt: skip
-            paint_line(painter, typeset(name, 14), place.x(), place.y())
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        if event.button() == Qt.MouseButton.LeftButton:
-            self._gesture = new_gesture("map")
-            self._frames.offer(event.position())
-
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        if self._gesture:
-            self._frames.offer(event.position())
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        self._frames.flush()
-        self._gesture = ""
-        self._model.sheet.settle()
-
-    @Slot(object)
-    def _pick(self, at: QPointF) -> None:
-        box, grid = self.area(), self._grid
-        values = grid.values()
-        across = min(grid.side - 1, max(0, int((at.x() - box.left()) / box.width() * grid.side)))
-        up = min(grid.side - 1, max(0, int((box.bottom() - at.y()) / box.height() * grid.side)))
-        content = self._model.content
-        first, second = float(values[across]), float(values[up])
-        if len(content.weights) == 1:
-            self._model.set_parameters((first,), second, self._gesture)
-        else:
-            self._model.set_parameters((first, second, *content.weights[2:]), content.bias, self._gesture)
-
-
-class SettingsBars(Painted):
-    """How many settings do how many rows."""
-
-    def __init__(self, model: NeuronModel, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._model = model
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self._model, self._gesture = model, ""
+        super().__init__(
+            draw_settings, model.content, hint=QSize(600, 200), least=QSize(380, 120), ground="surface", parent=parent
+        )
+        self.chosen.connect(self._pick)
+        self.grabbed.connect(self._begin)
+        self.dragged.connect(self._pick)
+        self.settled.connect(model.sheet.settle)
         model.changed.connect(self._follow)
         self._follow()
 
     @Slot()
     def _follow(self) -> None:
-        self.setAccessibleName(self._title())
-        self.setAccessibleDescription(self._words())
-        self.update()
+        self.setAccessibleName(counted_words(self._model.content))
+        self.set_data(self._model.content)
 
-    def _title(self) -> str:
-        found = search(self._model.content.targets)
-        return self.tr("{solved} of {count} settings do the whole table").format(
-            solved=grouped(found.solved), count=grouped(found.settings)
-        )
+    @Slot()
+    def _begin(self) -> None:
+        self._gesture = new_gesture("map")
 
-    def _words(self) -> str:
-        grid = grid_for(len(self._model.content.weights))
-        high, step = typed(grid.high), typed(grid.step)
-        words = self.tr("Every weight and the bias from −{high} to {high} in steps of {step}, all looked at.")
-        return words.format(high=high, step=step)
+    @Slot()
+    def _pick(self) -> None:
+        """Take the setting under the pointer."""
+        if self.pointer is None:
+            return
+        content = self._model.content
+        grid = grid_for(len(content.weights))
+        left, top, side, _ = map_area(self.height())
+        shares = (self.pointer.x() - left) / side, (top + side - self.pointer.y()) / side
+        cells = (min(grid.side - 1, max(0, int(share * grid.side))) for share in shares)
+        first, second = (float(grid.values()[cell]) for cell in cells)
+        if len(content.weights) == 1:
+            self._model.set_parameters((first,), second, self._gesture or None)
+        else:
+            weights = (first, second, *content.weights[2:])
+            self._model.set_parameters(weights, content.bias, self._gesture or None)
 
-    def _slice_words(self) -> str:
-        """At which of the grid's values the map is, which may not be the parameters' own."""
-        match [typed(value) for value in slice_of(self._model.content.weights, self._model.content.bias)]:
-            case [bias]:
-                return self.tr("The map is the slice at b = {bias}: move b to leaf through them.").format(bias=bias)
-            case [weight, bias]:
-                words = self.tr("The map is the slice at w₃ = {weight}, b = {bias}: move them to leaf through.")
-                return words.format(weight=weight, bias=bias)
-        return self.tr("The map shows all of them.")
 
-    def paint(self, painter: QPainter) -> None:
-        found = search(self._model.content.targets)
-        total = len(found.by_rows) - 1
-        title, muted = look.font(13.5, QFont.Weight.DemiBold), look.font(11.5)
-        top = self._paint_words(painter, 1, self._title(), title, "text") + 3
-        top += self._paint_words(painter, top, self._words(), muted) + 6
-        foot = self._words_height(painter, self._slice_words(), muted) + 4
-        if self.height() - top - foot < LEAST_ROW * (total + 1):
-            foot = 0.0  # the numbers matter more
-        height = min(26.0, (self.height() - top - foot) / (total + 1))
-        most = max(found.by_rows)
-        for number, count in enumerate(reversed(found.by_rows)):
-            rows = total - number
-            y = top + number * height
-            self._paint_bar(painter, QRectF(0, y, self.width(), height), rows, total, count, count / most)
-        if foot:
-            self._paint_words(painter, top + 4 + (total + 1) * height, self._slice_words(), muted)
+def map_area(height: float) -> Rect:
+    """Return where the map is."""
+    side = max(20.0, min(MAP, height - EDGE))
+    return EDGE, 2.0, side, side
 
-    def _words_height(self, painter: QPainter, text: str, font: QFont) -> float:
-        """How high a sentence is in as many lines as it takes."""
-        painter.setFont(font)
-        return painter.boundingRect(QRectF(0, 0, self.width(), 200), WRAPPED, text).height()
 
-    def _paint_words(self, painter: QPainter, y: float, text: str, font: QFont, ink: str = "text_muted") -> float:
-        """A sentence, whole; its height."""
-        height = self._words_height(painter, text, font)
-        painter.setPen(theme.colour(ink))
-        painter.drawText(QRectF(0, y, self.width(), height + 2), WRAPPED, text)
-        return height
+def draw_settings(content: NeuronContent, frame: Frame) -> Drawing:
+    """Draw the map of two parameters, the others as they are, beside a bar for each number of rows."""
+    area = map_area(frame.height)
+    found = search(content.targets)
+    left = EDGE + MAP + GAP
+    return Drawing(
+        (*_map(content, area), *_bars(content, left, max(120.0, frame.width - left), frame.height)),
+        description=grid_words(content),
+        numbers=call(Table, ("rows_right", "settings"), tuple(enumerate(found.by_rows))),
+    )
 
-    def _paint_bar(self, painter: QPainter, box: QRectF, rows: int, total: int, count: int, share: float) -> None:
-        left = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
-        painter.setFont(look.figures(12))
-        painter.setPen(theme.colour("text"))
-        painter.drawText(box, left, self.tr("{rows} of {total}").format(rows=rows, total=total))
-        room = box.width() - 64 - 70
-        bar = QRectF(
-            64, box.center().y() - min(BAR, box.height() - 4) / 2, max(2.0, share * room), min(BAR, box.height() - 4)
-        )
+
+def _map(content: NeuronContent, area: Rect) -> Iterator[Mark]:
+    left, top, side, _ = area
+    grid = grid_for(len(content.weights))
+
+    def along(value: float) -> float:
+        high = grid.high
+        return (max(-high, min(high, value)) + high + grid.step / 2) / (2 * high + grid.step) * side
+
+    yield Picture(area, call(_image, content.targets, len(content.weights), slice_of(content.weights, content.bias)))
+    tip = QCoreApplication.translate("SettingsMap", "Each cell is a setting; click one to take it")
+    yield Rectangle(area, "", "border", key=AREA, tip=tip, drag=True, cursor=Qt.CursorShape.CrossCursor)
+    for value in (-grid.high, 0.0, grid.high):
+        text, way = typed(value), along(value)
+        yield Text(text, (left + way - 16, top + side + 2, 32, 13), 10, "text_muted")
+        yield Text(text, (0, top + side - way - 7, left - 4, 14), 10, "text_muted", "right middle")
+    second = content.bias if len(content.weights) == 1 else content.weights[1]
+    yield Formula("w_1", left + side / 2 + 26, top + side + 14, 14)
+    yield Formula("b" if len(content.weights) == 1 else "w_2", 2, top + side / 2 - 14, 14)
+    yield Disc(left + along(content.weights[0]), top + side - along(second), 6, "", "text", 2.0)
+
+
+def _image(targets: Targets, inputs: int, held: tuple[float, ...]) -> QImage:
+    """Return rows right over the first axis (to the right) and the second (upwards), a pixel a setting; ``held``: the
+    other parameters."""
+    weights, bias = ((0.0,), 0.0) if inputs == 1 else ((0.0, 0.0, *held[:-1]), held[-1])
+    counts, total = slice_at(targets, weights, bias), len(targets)
+    colours = np.array([_shade(count, total).rgb() for count in range(total + 1)], np.uint32)
+    pixels = np.ascontiguousarray(colours[counts.T[::-1]])
+    height, width = pixels.shape
+    return QImage(pixels.tobytes(), width, height, 4 * width, QImage.Format.Format_RGB32).copy()
+
+
+def _shade(count: int, total: int) -> QColor:
+    """Return the colour of settings that do so many rows: green for the whole table, else greyer the fewer."""
+    if count == total:
+        return theme.colour("good")
+    return between(theme.colour("surface"), theme.colour("text_muted"), _greyness(count, total))
+
+
+def _greyness(count: int, total: int) -> float:
+    return 0.06 + 0.5 * count / total
+
+
+def _bars(content: NeuronContent, left: float, width: float, height: float) -> Iterator[Mark]:
+    by_rows = search(content.targets).by_rows
+    total, y = len(by_rows) - 1, 1.0
+    for words, size, bold, gap in ((counted_words(content), 13.5, True, 3.0), (grid_words(content), 11.5, False, 6.0)):
+        high = _wrapped_height(words, width, size, bold)
+        yield Text(words, (left, y, width, high), size, "text" if bold else "text_muted", "left top", bold, wrap=True)
+        y += high + gap
+    slice_text = slice_words(content)
+    foot = _wrapped_height(slice_text, width, 11.5) + 4
+    if height - y - foot < LEAST_ROW * (total + 1):
+        foot = 0.0  # the numbers matter more
+    row = min(TALLEST_ROW, (height - y - foot) / (total + 1))
+    thick, room = max(2.0, min(BAR, row - 4)), width - 64 - 70
+    for number, count in enumerate(reversed(by_rows)):
+        top, right, rows = y + number * row, left + 64, total - number
+        words = QCoreApplication.translate("SettingsBars", "{rows} of {total}").format(rows=rows, total=total)
+        yield Text(words, (left, top, 60, row), 12, align="left middle")
         if count:
-            painter.setPen(QPen(theme.colour("border"), 1.0))
-            painter.setBrush(shade(rows, total))
-            painter.drawRoundedRect(bar, 3, 3)
-        painter.setPen(theme.colour("text" if count else "text_muted"))
-        place = QRectF(bar.right() + 8 if count else 64, box.top(), 90, box.height())
-        painter.drawText(place, left, grouped(count))
+            ink = "good" if rows == total else f"text_muted {round(100 * _greyness(rows, total))}% on surface"
+            bar = (right, top + (row - thick) / 2, max(2.0, count / max(by_rows) * room), thick)
+            yield Rectangle(bar, ink, "border", corner=3.0)
+            right += bar[2] + 8
+        yield Text(grouped(count), (right, top, 90, row), 12, "text" if count else "text_muted", "left middle")
+    if foot:
+        box = (left, y + 4 + (total + 1) * row, width, foot)
+        yield Text(slice_text, box, 11.5, "text_muted", "left top", wrap=True)
 
 
-class SettingsTab(QWidget):
-    """The map beside the bars."""
+def _wrapped_height(words: str, width: float, size: float, bold: bool = False) -> float:
+    lines = ceil(1.05 * text_width(words, size, bold) / max(1.0, width))
+    return lines * text_height(size, bold)
 
-    def __init__(self, model: NeuronModel, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(14)
-        self.map, self.bars = SettingsMap(model), SettingsBars(model)
-        row.addWidget(self.map)
-        row.addWidget(self.bars, 1)
-        self._model = model
 
-    def table(self) -> Table:
-        """How many settings do how many rows."""
-        return Table(("rows_right", "settings"), list(enumerate(search(self._model.content.targets).by_rows)))
+def counted_words(content: NeuronContent) -> str:
+    """Return how many settings do the whole table."""
+    found = search(content.targets)
+    words = QCoreApplication.translate("SettingsBars", "{solved} of {count} settings do the whole table")
+    return words.format(solved=grouped(found.solved), count=grouped(found.settings))
+
+
+def grid_words(content: NeuronContent) -> str:
+    """Return which settings were looked at."""
+    grid = grid_for(len(content.weights))
+    words = QCoreApplication.translate(
+        "SettingsBars", "Every weight and the bias from −{high} to {high} in steps of {step}, all looked at."
+    )
+    return words.format(high=typed(grid.high), step=typed(grid.step))
+
+
+def slice_words(content: NeuronContent) -> str:
+    """Return at which of the grid's values the map is, which may not be the parameters' own."""
+    match [typed(value) for value in slice_of(content.weights, content.bias)]:
+        case [bias]:
+            words = QCoreApplication.translate(
+                "SettingsBars", "The map is the slice at b = {bias}: move b to leaf through them."
+            )
+            return words.format(bias=bias)
+        case [weight, bias]:
+            words = QCoreApplication.translate(
+                "SettingsBars", "The map is the slice at w₃ = {weight}, b = {bias}: move them to leaf through."
+            )
+            return words.format(weight=weight, bias=bias)
+    return QCoreApplication.translate("SettingsBars", "The map shows all of them.")

@@ -1,276 +1,167 @@
-"""What the table asks of the unit, wish by wish, with live ticks; and why they contradict each other, or do not."""
+"""What the table asks of the unit, condition by condition, with live ticks; and why they contradict each other, or
+between which sums the threshold may lie."""
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Iterator
+from dataclasses import dataclass
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QFont, QFontMetricsF, QMouseEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtCore import QCoreApplication, QSize, Qt, Signal, Slot
+from PySide6.QtWidgets import QWidget
 
-from app.kit import look, theme
+from app.kit.drawing.drawing import Drawing, Frame
+from app.kit.drawing.marks import Disc, Formula, Line, Mark, Rect, Rectangle, Text, call, text_width
+from app.kit.drawing.view import DrawingView
 from app.kit.export import Table
 from app.kit.listing import joined
 from app.kit.numbers import grouped
-from app.kit.typeset import paint_line, typeset
-from app.kit.widgets.painted import Painted, draw_elided, draw_shrunk, guarded
-from app.workspaces.neuron.dock.threshold_room import paint_room
+from app.kit.typeset import typeset
 from app.workspaces.neuron.dock.verdict import named
 from app.workspaces.neuron.model import NeuronModel, Stage
 from app.workspaces.neuron.parts import ALL, Part
 from app.workspaces.neuron.words import bracketed, parameter_text, row_name, z_text
 from engine.neuron.parting import Contradiction
+from engine.neuron.reading import Reading
 from engine.neuron.settings import search
 from engine.neuron.tables import rows
-from engine.neuron.wishes import Wish
+from engine.neuron.wishes import Place, Wish
 
-LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
+LEFT = "left middle"
 COLUMNS = (0.0, 0.115, 0.215, 0.44, 0.955)
 """Where the columns begin, as shares of the width: row, wish, inequality, the same with numbers, tick."""
-HEAD, FOOT = 24.0, 62.0
+HEAD, FOOT, TALLEST = 24.0, 62.0, 30.0
 GAP = 8.0
+RADIUS, CROWDED = 7.0, 10.0
+"""Pixels: of a dot on the line of sums; and sums that lie closer than this stand beside each other, so that none hides
+another."""
+
+Dot = tuple[float, bool, int]
+"""Where it stands, whether its rows are to fire, and how many they are."""
 
 
-class WhyView(Painted):
-    """Rows of wishes over two sums, or over the room that the threshold has. A click on a row puts its inputs on, and
-    ``asked(key)`` where its sum comes from."""
+@dataclass(frozen=True, slots=True)
+class WhyData:
+    """A reading, of which rows the output is known, and whether some row is still to be guessed."""
+
+    reading: Reading
+    known: tuple[bool, ...]
+    secret: bool
+
+
+class WhyView(DrawingView):
+    """A click on a row puts its inputs on, and ``asked(key)`` where its sum comes from."""
 
     asked = Signal(object)
-    ground = "surface"
 
     def __init__(self, model: NeuronModel, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
         self._model = model
-        self._exposed = QRectF()
-        self._written: tuple[Hashable, ...] = ()
-        self._texts: list[str] = []
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setToolTip(self.tr("Click a row to put its inputs on, and to see where its sum comes from"))
+        super().__init__(
+            draw_why, self._shown(), hint=QSize(560, 220), least=QSize(380, 180), ground="surface", parent=parent
+        )
         model.changed.connect(self._follow)
+        self.chosen.connect(self._choose)
         self._follow()
 
-    def sizeHint(self) -> QSize:
-        return QSize(560, 220)
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(380, 180)
+    def _shown(self) -> WhyData:
+        model = self._model
+        known = tuple(model.stage_of(row) is Stage.OUTPUT for row in range(len(model.content.targets)))
+        return WhyData(model.reading, known, model.secret)
 
     @Slot()
     def _follow(self) -> None:
-        self.setAccessibleName(self._title())
-        spoken = self._spoken()
-        if spoken != self.accessibleDescription():
-            self.setAccessibleDescription(spoken)
-        self._update_changed()
+        self.setAccessibleName(_title(self._model.reading))
+        self.set_data(self._shown())
 
-    def _update_changed(self) -> None:
-        """Paint again what reads otherwise now: a number that is dragged changes a row or two, sixty times a second."""
-        reading = self._model.reading
-        known = (self._model.stage_of(wish.row) is Stage.OUTPUT for wish in reading.wishes)
-        self._texts = [self._numbers(wish) if seen else "" for wish, seen in zip(reading.wishes, known, strict=True)]
-        before, self._written = self._written, self._looks()
-        if len(before) != len(self._written) or before[:1] != self._written[:1]:
-            self.update()
-            return
-        boxes = (self._head_box(), self._foot_box(), *map(self._row_reach, range(len(reading.wishes))))
-        for box, was, now in zip(boxes, before[1:], self._written[1:], strict=True):
-            if was != now:
-                self.update(box.toAlignedRect())
+    @Slot(object)
+    def _choose(self, row: int) -> None:
+        self._model.look_at(row)
+        self.asked.emit((Part.SUM, ALL))
 
-    def _looks(self) -> tuple[Hashable, ...]:
-        """What it goes by: all of it, its title, its foot, then each of its rows."""
-        reading, model = self._model.reading, self._model
-        columns = tuple(self._columns(self.width(), self._row_pixels()))
-        room = (reading.unit, reading.rows) if reading.why_none is None else reading.content.targets
-        rows_of = tuple((wish.fires, wish.kept, self._texts[wish.row], self._is_aside(wish)) for wish in reading.wishes)
-        return columns, self._title(), (reading.why_none, room, model.secret), *rows_of
 
-    def _is_aside(self, wish: Wish) -> bool:
-        """Whether it has no part in what contradicts itself."""
-        why = self._model.reading.why_none
-        return why is not None and all(one.row != wish.row for one in (*why.fires, *why.silent))
+def draw_why(data: WhyData, frame: Frame) -> Drawing:
+    """Draw a line for each row over two sums, or over the room that the threshold has. Keys are the rows."""
+    reading, width = data.reading, float(frame.width)
+    height = min(TALLEST, (frame.height - HEAD - FOOT) / len(reading.wishes))
+    size = min(11.5, 0.9 * height) if height < 24 else 13.0
+    columns = _columns(reading, width, size)
+    marks: list[Mark] = [Text(_title(reading), (0, 0, width, HEAD), 13.5, align=LEFT, bold=True)]
+    for wish in reading.wishes:
+        marks += _row(data, wish, (0, HEAD + wish.row * height, width, height), columns, size)
+    foot = HEAD + len(reading.wishes) * height + 4
+    if reading.why_none is not None:
+        marks += _sums(reading, reading.why_none, foot, width)
+    elif not data.secret:
+        marks += _line_of_sums(reading, COLUMNS[2] * width, foot, width - 12)
+    spoken = [_tr("{row}: {kept}").format(row=row_name(wish.x), kept=_kept(data, wish)) for wish in reading.wishes]
+    return Drawing(
+        tuple(marks),
+        description=joined(spoken),
+        tip=_tr("Click a row to put its inputs on, and to see where its sum comes from"),
+        numbers=call(_table, data),
+    )
 
-    @guarded
-    def paintEvent(self, event: QPaintEvent) -> None:
-        self._exposed = QRectF(event.rect())
-        super().paintEvent(event)
 
-    def _title(self) -> str:
-        if self._model.reading.why_none is None:
-            return self.tr("What the table asks, row by row")
-        count = len(self._model.content.targets)
-        return (
-            self.tr("Four conditions that contradict each other")
-            if count == 4
-            else self.tr("Conditions that contradict")
+def _title(reading: Reading) -> str:
+    if reading.why_none is None:
+        return _tr("What the table asks, row by row")
+    if len(reading.rows) == 4:
+        return _tr("Four conditions that contradict each other")
+    return _tr("Conditions that contradict")
+
+
+def _kept(data: WhyData, wish: Wish) -> str:
+    if not data.known[wish.row]:
+        return _tr("not yet")
+    return _tr("kept") if wish.kept else _tr("not kept")
+
+
+def _columns(reading: Reading, width: float, size: float) -> list[float]:
+    """Return where the columns begin, in pixels; the numbers follow upon the longest inequality."""
+    x = [share * width for share in COLUMNS]
+    x[2] = max(x[2], x[1] + max(text_width(words, size) for words in (_tr("fires"), _tr("silent"))) + GAP)
+    longest = max(typeset(_inequality(wish), size + 3.5).width for wish in reading.wishes)
+    x[3] = min(x[3], x[2] + longest + GAP)
+    return x
+
+
+def _row(data: WhyData, wish: Wish, box: Rect, x: list[float], size: float) -> list[Mark]:
+    _left, top, width, height = box
+    why, known = data.reading.why_none, data.known[wish.row]
+    aside = why is not None and all(one.row != wish.row for one in (*why.fires, *why.silent))
+    bottom, middle, tick = top + height, top + height / 2, "good" if wish.kept else "danger"
+    words, sign = (_tr("fires"), "positive_text") if wish.fires else (_tr("silent"), "negative_text")
+    ink, sign, tick = ("text_muted",) * 3 if aside else ("text", sign, tick)
+    numbers = numbers_text(data.reading, wish) if known else _tr("not yet")
+    marks: list[Mark] = [
+        Rectangle(
+            box, key=wish.row, tip=f"{row_name(wish.x)}: {_kept(data, wish)}", cursor=Qt.CursorShape.PointingHandCursor
+        ),
+        Line((0, bottom), (width, bottom), "border"),
+        Text(row_name(wish.x), (x[0], top, x[1] - x[0], height), size, ink, LEFT, bold=True),
+        Text(words, (x[1], top, x[2] - x[1], height), size, sign, LEFT),
+        Formula(_inequality(wish), x[2], middle + 4.5, size + 3.5, ink, widest=x[3] - x[2] - GAP),
+        Text(
+            numbers, (x[3], top, x[4] - x[3] - 4, height), size, "text_muted" if wish.kept or not known else tick, LEFT,
+            bold=known and not wish.kept, shrink=True,
+        ),
+    ]  # fmt: skip
+    if known:
+        marks.append(
+            Text("✓" if wish.kept else "✗", (x[4], top, width - x[4], height), size + 1, tick, LEFT, bold=True)
         )
+    return marks
 
-    def _spoken(self) -> str:
-        words = [
-            self.tr("{row}: {kept}").format(row=row_name(wish.x), kept=self._kept(wish))
-            for wish in self._model.reading.wishes
-        ]
-        return joined(words)
 
-    def _kept(self, wish: Wish) -> str:
-        if self._model.stage_of(wish.row) is not Stage.OUTPUT:
-            return self.tr("not yet")
-        return self.tr("kept") if wish.kept else self.tr("not kept")
-
-    # Painting --------------------------------------------------------------------------------------------------------
-
-    def paint(self, painter: QPainter) -> None:
-        drawing = not isinstance(painter.device(), QWidget)  # one that is saved is painted whole
-        exposed = QRectF(self.rect()) if drawing else self._exposed
-        head = self._head_box()
-        if head.intersects(exposed):
-            painter.setFont(look.font(13.5, QFont.Weight.DemiBold))
-            painter.setPen(theme.colour("text"))
-            painter.drawText(head, LEFT, self._title())
-        size = self._row_pixels()
-        columns = self._columns(self.width(), size)
-        for number, wish in enumerate(self._model.reading.wishes):
-            box = self._row_box(number)
-            if self._row_reach(number).intersects(exposed):
-                painter.setPen(QPen(theme.colour("border"), 1.0))
-                painter.drawLine(box.bottomLeft(), box.bottomRight())
-                painter.setOpacity(0.5 if self._is_aside(wish) else 1.0)
-                self._paint_wish(painter, box, wish, columns, size)
-                painter.setOpacity(1.0)
-        below, why = self._foot_box(), self._model.reading.why_none
-        if not below.intersects(exposed):
-            return
-        if why is not None:
-            self._paint_sums(painter, below, why)
-        elif not self._model.secret:
-            room = QRectF(QPointF(COLUMNS[2] * below.width(), below.top()), QPointF(below.width() - 12, below.bottom()))
-            paint_room(painter, room, self._model.reading)
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        row = self.row_at(event.position())
-        if event.button() == Qt.MouseButton.LeftButton and row is not None:
-            self._model.look_at(row)
-            self.asked.emit((Part.SUM, ALL))
-
-    def row_at(self, at: QPointF) -> int | None:
-        """The row whose wish is there."""
-        row = int((at.y() - HEAD) // self._row_height())
-        return row if at.y() >= HEAD and row < len(self._model.reading.wishes) else None
-
-    def _row_box(self, number: int) -> QRectF:
-        height = self._row_height()
-        return QRectF(0, HEAD + number * height, self.width(), height)
-
-    def _row_reach(self, number: int) -> QRectF:
-        """All that a row is painted in: its line, and an index where rows are low, are in the next one."""
-        return self._row_box(number).adjusted(0, -4, 0, 4)
-
-    def _head_box(self) -> QRectF:
-        return QRectF(0, 0, self.width(), HEAD)
-
-    def _foot_box(self) -> QRectF:
-        top = self._row_box(len(self._model.reading.wishes)).top()
-        return QRectF(0, top + 4, self.width(), FOOT - 4)
-
-    def _row_height(self) -> float:
-        return min(30.0, (self.height() - HEAD - FOOT) / len(self._model.reading.wishes))
-
-    def _row_pixels(self) -> float:
-        """The size of what is written in a row."""
-        height = self._row_height()
-        return min(11.5, 0.9 * height) if height < 24 else 13.0
-
-    def _paint_wish(self, painter: QPainter, box: QRectF, wish: Wish, x: list[float], size: float) -> None:
-        painter.setFont(look.figures(size, QFont.Weight.DemiBold))
-        painter.setPen(theme.colour("text"))
-        painter.drawText(box.adjusted(x[0], 0, 0, 0), LEFT, row_name(wish.x))
-        painter.setFont(look.font(size))
-        painter.setPen(look.signed_text(1.0 if wish.fires else -1.0))
-        painter.drawText(box.adjusted(x[1], 0, 0, 0), LEFT, self.tr("fires") if wish.fires else self.tr("silent"))
-        line = typeset(_inequality(wish), size + 3.5)
-        room = x[3] - x[2] - GAP
-        if line.width > room:
-            line = typeset(_inequality(wish), (size + 3.5) * room / line.width)
-        paint_line(painter, line, x[2], box.center().y() + 4.5)
-        self._paint_numbers(painter, box, wish, x, size)
-
-    def _columns(self, width: float, size: float) -> list[float]:
-        """Where the columns begin, in pixels; the numbers follow upon the longest inequality, for they are longer."""
-        x = [share * width for share in COLUMNS]
-        wide = QFontMetricsF(look.font(size)).horizontalAdvance
-        x[2] = max(x[2], x[1] + max(map(wide, (self.tr("fires"), self.tr("silent")))) + GAP)
-        longest = max(typeset(_inequality(wish), size + 3.5).width for wish in self._model.reading.wishes)
-        x[3] = min(x[3], x[2] + longest + GAP)
-        return x
-
-    def _paint_numbers(self, painter: QPainter, box: QRectF, wish: Wish, x: list[float], size: float) -> None:
-        text = self._texts[wish.row]
-        known = bool(text)
-        place = QRectF(x[3], box.top(), x[4] - x[3] - 4, box.height())
-        strong = known and not wish.kept
-        painter.setFont(look.figures(size, QFont.Weight.DemiBold if strong else QFont.Weight.Normal))
-        painter.setPen(theme.colour("text_muted" if wish.kept or not known else "danger"))
-        draw_shrunk(painter, place, LEFT, text or self.tr("not yet"))
-        if known:
-            painter.setFont(look.font(size + 1, QFont.Weight.Bold))
-            painter.setPen(theme.colour("good" if wish.kept else "danger"))
-            painter.drawText(box.adjusted(x[4], 0, 0, 0), LEFT, "✓" if wish.kept else "✗")
-
-    def _numbers(self, wish: Wish) -> str:
-        """``1.00 + 1.00 + (−0.50) = 1.50, not < 0``"""
-        reading = self._model.reading
-        terms = [parameter_text(reading.content.weights[index], reading) for index in wish.active]
-        terms = [*terms, parameter_text(reading.content.bias, reading)]
-        written = " + ".join([terms[0], *(bracketed(term) for term in terms[1:])])
-        total = f" = {z_text(wish.z, reading)}" if len(terms) > 1 else ""
-        sign = "≥" if wish.fires else "<"
-        if wish.kept:
-            return f"{written}{total} {sign} 0"
-        return self.tr("{sum}, not {sign} 0").format(sum=written + total, sign=sign)
-
-    def table(self) -> Table:
-        """The wishes as numbers; what is not known yet stays empty."""
-        names = [f"x{number}" for number in range(1, len(self._model.content.weights) + 1)]
-        rows_of = []
-        for wish in self._model.reading.wishes:
-            known = self._model.stage_of(wish.row) is Stage.OUTPUT
-            z, kept = (wish.z, int(wish.kept)) if known else (None, None)
-            rows_of.append((*wish.x, z, int(wish.fires), kept))
-        return Table((*names, "z", "to_fire", "kept"), rows_of)
-
-    # Sums that contradict each other ---------------------------------------------------------------------------------
-
-    def _paint_sums(self, painter: QPainter, box: QRectF, why: Contradiction) -> None:
-        points = rows(len(self._model.content.weights))
-        added = self.tr("add {rows}")
-        for number, (shares, sign) in enumerate(((why.fires, r"\geq 0"), (why.silent, "< 0"))):
-            y = box.top() + 5 + number * 25
-            painter.setFont(look.font(12))
-            painter.setPen(theme.colour("text_muted"))
-            words = added.format(rows=named(shares, points))
-            painter.drawText(QRectF(0, y, box.width(), 22), LEFT, words)
-            left = max(COLUMNS[2] * box.width(), painter.fontMetrics().horizontalAdvance(words) + 12.0)
-            line = typeset(f"{_sum_markup(why)} {sign}", 17)
-            paint_line(painter, line, left, y + 16)
-            right = left + line.width + 22
-            self._paint_conclusion(painter, QRectF(right, y, box.width() - right, 22), number)
-
-    def _paint_conclusion(self, painter: QPainter, box: QRectF, line: int) -> None:
-        if line == 0:
-            painter.setFont(look.font(13, QFont.Weight.DemiBold))
-            painter.setPen(theme.colour("danger"))
-            whole, brief = self.tr("Both cannot hold: no setting exists."), self.tr("Both cannot hold.")
-            fits = painter.fontMetrics().horizontalAdvance(whole) <= box.width()
-            draw_elided(painter, box, LEFT, whole if fits else brief)
-            return
-        found = search(self._model.content.targets)
-        counts = {"solved": grouped(found.solved), "count": grouped(found.settings)}
-        whole = self.tr("searched as well: {solved} of {count} settings").format(**counts)
-        painter.setFont(look.font(11.5))
-        painter.setPen(theme.colour("text_muted"))
-        fits = painter.fontMetrics().horizontalAdvance(whole) <= box.width()
-        draw_shrunk(painter, box, LEFT, whole if fits else self.tr("by search: {solved} of {count}").format(**counts))
+def numbers_text(reading: Reading, wish: Wish) -> str:
+    """``1.00 + 1.00 + (−0.50) = 1.50, not < 0``"""
+    terms = [parameter_text(reading.content.weights[index], reading) for index in wish.active]
+    terms = [*terms, parameter_text(reading.content.bias, reading)]
+    written = " + ".join([terms[0], *(bracketed(term) for term in terms[1:])])
+    total = f" = {z_text(wish.z, reading)}" if len(terms) > 1 else ""
+    sign = "≥" if wish.fires else "<"
+    if wish.kept:
+        return f"{written}{total} {sign} 0"
+    return _tr("{sum}, not {sign} 0").format(sum=written + total, sign=sign)
 
 
 def _inequality(wish: Wish) -> str:
@@ -279,6 +170,110 @@ def _inequality(wish: Wish) -> str:
     return f"{' + '.join(terms)} {sign} 0"
 
 
+def _table(data: WhyData) -> Table:
+    """Return the conditions as numbers; what is not known yet stays empty."""
+    names = [f"x{number}" for number in range(1, len(data.reading.content.weights) + 1)]
+    lines = [
+        (*wish.x, wish.z if known else None, int(wish.fires), int(wish.kept) if known else None)
+        for wish, known in zip(data.reading.wishes, data.known, strict=True)
+    ]
+    return Table((*names, "z", "to_fire", "kept"), lines)
+
+
+# Sums that contradict each other --------------------------------------------------------------------------------------
+
+
+def _sums(reading: Reading, why: Contradiction, top: float, width: float) -> Iterator[Mark]:
+    points = rows(len(reading.content.weights))
+    found = search(reading.content.targets)
+    counts = {"solved": grouped(found.solved), "count": grouped(found.settings)}
+    conclusions = (
+        (_tr("Both cannot hold: no setting exists."), _tr("Both cannot hold."), 13.0, "danger", True),
+        (
+            _tr("searched as well: {solved} of {count} settings").format(**counts),
+            _tr("by search: {solved} of {count}").format(**counts), 11.5, "text_muted", False,
+        ),
+    )  # fmt: skip
+    sides = zip((why.fires, why.silent), (r"\geq 0", "< 0"), conclusions, strict=True)
+    for number, (shares, sign, (whole, brief, size, ink, bold)) in enumerate(sides):
+        y = top + 5 + number * 25
+        words = _tr("add {rows}").format(rows=named(shares, points))
+        yield Text(words, (0, y, width, 22), 12, "text_muted", LEFT)
+        left = max(COLUMNS[2] * width, text_width(words, 12) + 12.0)
+        sum_of_rows = f"{_sum_markup(why)} {sign}"
+        yield Formula(sum_of_rows, left, y + 16, 17)
+        right = left + typeset(sum_of_rows, 17).width + 22
+        fits = text_width(whole, size, bold) <= width - right
+        yield Text(
+            whole if fits else brief, (right, y, max(0.0, width - right), 22), size, ink, LEFT, bold=bold, shrink=True
+        )
+
+
 def _sum_markup(why: Contradiction) -> str:
     factors = [(factor, f"w_{index + 1}") for index, factor in enumerate(why.weights)] + [(why.bias, "b")]
     return " + ".join(("" if factor == 1 else str(factor)) + name for factor, name in factors if factor)
+
+
+# Sums that a threshold may part ---------------------------------------------------------------------------------------
+
+
+def _line_of_sums(reading: Reading, left: float, top: float, right: float) -> list[Mark]:
+    """Draw the weighted sums of all rows on one axis: the threshold has to part blue from orange."""
+    sums = [place.weighted for place in reading.places]
+    theta, room = reading.unit.threshold, reading.room
+    low, high = min(*sums, theta) - 0.4, max(*sums, theta) + 0.4
+    scale, y = (right - left) / (high - low), top + 29
+
+    def at(value: float) -> float:
+        return left + (value - low) * scale
+
+    marks: list[Mark] = [Text(_tr("weighted sums"), (0, y - 12, left - 8, 24), 12, "text_muted", LEFT, shrink=True)]
+    if room.open and room.above is not None and room.up_to is not None:
+        marks.append(Rectangle((at(room.above), y - 9, at(room.up_to) - at(room.above), 18), "good 18%"))
+    marks += [
+        Line((left, y), (right, y), "text_muted", 1.2),
+        Line((at(theta), y - 12), (at(theta), y + 12), "text", 2.2, cap="round"),
+    ]
+    for x, crowd in dots(reading.places, scale):
+        for number, (_, fires, count) in enumerate(crowd):
+            centre = left - low * scale + x + (number - (len(crowd) - 1) / 2) * 2 * RADIUS
+            fill = "positive" if fires else "negative"
+            marks.append(Disc(centre, y, RADIUS, fill, "surface", 1.5))
+            if count > 1:
+                side = (centre - RADIUS, y - RADIUS, 2 * RADIUS, 2 * RADIUS)
+                marks.append(Text(str(count), side, 10.5, f"readable {fill}", bold=True))
+    words = Text(room_words(reading), (left, y + 12, right - left, 21), 11.5, "text_muted", shrink=True)
+    return [*marks, Formula(r"\theta", at(theta), y - 15, 15, align="across"), words]
+
+
+def dots(places: tuple[Place, ...], scale: float) -> list[tuple[float, tuple[Dot, ...]]]:
+    """Return the dots on an axis of ``scale`` pixels a unit, as (pixels, dots from left to right): one for all rows of
+    a colour that share a sum, and those that would cover each other side by side."""
+    crowds: list[list[Dot]] = []
+    for place in places:
+        x = place.weighted * scale
+        here = [(x, fires, count) for fires, count in ((False, place.silent), (True, place.fires)) if count]
+        if crowds and x - crowds[-1][-1][0] < CROWDED:
+            crowds[-1] += here
+        else:
+            crowds.append(here)
+    return [(sum(dot[0] for dot in crowd) / len(crowd), tuple(crowd)) for crowd in crowds]
+
+
+def room_words(reading: Reading) -> str:
+    """Return which thresholds do it, or why none does."""
+    room = reading.room
+    if not room.open:
+        shared = next((place for place in reading.places if place.fires and place.silent), None)
+        if shared is None:
+            return _tr("No threshold parts blue from orange: change the weights.")
+        words = _tr("Blue and orange share the sum {sum}, so no threshold parts them.")
+        return words.format(sum=parameter_text(shared.weighted, reading))
+    if room.above is None or room.up_to is None:
+        return _tr("All rows want the same: a threshold beyond all sums does it.")
+    words = _tr("With these weights every θ above {low} and up to {high} does it.")
+    return words.format(low=parameter_text(room.above, reading), high=parameter_text(room.up_to, reading))
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("WhyView", text)

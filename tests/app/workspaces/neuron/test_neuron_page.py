@@ -8,12 +8,10 @@ from collections.abc import Callable, Iterable
 from functools import partial
 from itertools import pairwise
 from pathlib import Path
-from xml.etree import ElementTree
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QFontMetrics, QGuiApplication, QImage, QPainter
-from PySide6.QtSvg import QSvgGenerator
+from PySide6.QtGui import QFontMetrics, QGuiApplication, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
@@ -21,11 +19,12 @@ from pytestqt.qtbot import QtBot
 from app.kit import theme
 from app.kit.announce import recorded
 from app.kit.drawing.drawing import Frame
+from app.kit.drawing.marks import Text
 from app.kit.widgets.per_frame import PerFrame
 from app.network.open_network import OpenNetwork
 from app.workspaces.neuron.dock.dock import LEARN, OUTLINE, SETTINGS, WHY
-from app.workspaces.neuron.dock.threshold_room import CROWDED, dots, room_words
-from app.workspaces.neuron.dock.why import WhyView
+from app.workspaces.neuron.dock.settings_tab import map_area, slice_words
+from app.workspaces.neuron.dock.why import CROWDED, WhyData, dots, draw_why, numbers_text, room_words
 from app.workspaces.neuron.model import Stage
 from app.workspaces.neuron.origins import CHANGE
 from app.workspaces.neuron.page import NeuronPage
@@ -128,7 +127,7 @@ def test_every_wish_adds_up_as_it_is_printed(page: NeuronPage) -> None:
     for weights, bias in (((0.35, -1.2), 0.05), ((0.123456, 0.7), -0.2), ((1.0, 1.0), -1.5)):
         page.model.set_parameters(weights, bias)
         for wish in page.model.reading.wishes:
-            printed = page.dock.why._numbers(wish).replace("−", "-")
+            printed = numbers_text(page.model.reading, wish).replace("−", "-")
             terms, _, result = printed.partition(" = ")
             numbers = [float(term.strip("()")) for term in terms.split(" + ")] if result else []
             if numbers:
@@ -136,22 +135,15 @@ def test_every_wish_adds_up_as_it_is_printed(page: NeuronPage) -> None:
                 assert f"{sum(numbers):.{places}f}" == re.match(r"-?[\d.]+", result)[0]  # type: ignore[index]
 
 
-def test_every_wish_is_written_whole_however_little_room_there_is(page: NeuronPage, tmp_path: Path) -> None:
+@pytest.mark.parametrize("width", [380, 440, 520])
+def test_every_condition_is_written_whole_however_little_room_there_is(page: NeuronPage, width: int) -> None:
     page.model.set_parameters((1.0, 1.0), -0.5)
-    path = tmp_path / "wishes.svg"
-    for width in (380, 440, 520):
-        alone = WhyView(page.model, page.dock)
-        alone.resize(width, 220)
-        generator = QSvgGenerator()
-        generator.setFileName(str(path))
-        generator.setSize(alone.size())
-        painter = QPainter(generator)
-        alone.paint(painter)
-        painter.end()
-        lines = ElementTree.parse(path).iter("{http://www.w3.org/2000/svg}text")
-        texts = "".join("".join(one.itertext()) for one in lines)  # a line of several fonts is several texts
-        assert all(alone._numbers(wish) in texts for wish in page.model.reading.wishes)
-        alone.deleteLater()
+    reading = page.model.reading
+    drawing = draw_why(WhyData(reading, (True,) * 4, False), Frame(width, 220))
+    texts = {mark.text: mark for mark in drawing.marks if isinstance(mark, Text)}
+    for wish in reading.wishes:
+        written = texts[numbers_text(reading, wish)]
+        assert written.shrink and written.rect[0] + written.rect[2] <= width
 
 
 # Hands ---------------------------------------------------------------------------------------------------------------
@@ -452,13 +444,13 @@ def test_another_table_or_the_switch_ends_the_walk(page: NeuronPage, by: str) ->
 
 def test_nobody_counts_rows_that_the_walk_has_not_come_to(page: NeuronPage) -> None:
     page.model.choose_table(TABLES["nand"])
-    assert page.dock.hidden.picture.counted
+    assert page.dock.hidden.picture.data.right is not None
     for _ in range(4):
         page.actions["neuron_step"].trigger()
     assert page.right.badge.text() == "1 of 4 known"
-    assert not page.dock.hidden.picture.counted
+    assert page.dock.hidden.picture.data.right is None
     page.actions["neuron_reset"].trigger()
-    assert page.dock.hidden.picture.counted
+    assert page.dock.hidden.picture.data.right is not None
 
 
 # Guesses -------------------------------------------------------------------------------------------------------------
@@ -966,13 +958,18 @@ def test_what_is_not_known_yet_has_no_value_in_its_origin(page: NeuronPage) -> N
 
 def test_the_map_of_settings_takes_a_click(qtbot: QtBot, page: NeuronPage) -> None:
     page.dock.show_tab(SETTINGS)
-    view = page.dock.settings.map
-    assert "0 of 68,921" in page.dock.settings.bars.accessibleName()
-    box = view.area()
-    qtbot.mouseClick(view, LEFT, NONE, QPoint(int(box.left() + 2), int(box.top() + 2)))
+    view = page.dock.settings
+    assert "0 of 68,921" in view.accessibleName()
+    left, top, side, _ = map_area(view.height())
+    qtbot.mouseClick(view, LEFT, NONE, QPoint(int(left + 2), int(top + 2)))
     assert page.model.content.weights == (-2.0, 2.0)
     page.document.undo_stack.undo()
     assert page.model.content.weights == (1.0, 1.0)
+    start, stop = QPointF(left + side / 2, top + side / 2), QPointF(left + side - 2, top + 2)
+    drag(qtbot, view, start, start + QPointF(9, 9), stop, every_frame=view._frames)
+    assert page.model.content.weights == (2.0, 2.0)
+    page.document.undo_stack.undo()
+    assert page.model.content.weights == (1.0, 1.0), "a drag is one step"
 
 
 def test_the_outline_says_and_edits_the_same(qtbot: QtBot, page: NeuronPage) -> None:
@@ -1328,7 +1325,7 @@ def test_the_map_of_settings_says_at_which_of_its_values_it_is(
     page.model.choose_table(TABLES[table])
     page.model.set_bias(bias)
     content = page.model.content
-    assert said in page.dock.settings.bars._slice_words()
+    assert said in slice_words(page.model.content)
     held = slice_of(content.weights, content.bias)
     shown = slice_at(content.targets, content.weights, content.bias)
     grid = grid_for(len(content.weights))

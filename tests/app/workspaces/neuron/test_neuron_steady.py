@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import cast
 
 import pytest
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QWidget
-from pytestqt.qtbot import QtBot
 
+from app.kit.drawing.drawing import Frame
+from app.kit.drawing.marks import Group, Line, Text
 from app.kit.kept_picture import KeptPicture
-from app.kit.widgets.per_frame import FRAME_MS
 from app.workspaces.neuron.dock.dock import WHY
-from app.workspaces.neuron.dock.layer_picture import LayerPicture
+from app.workspaces.neuron.dock.hidden_card import FIRST, SECOND, LayerData, draw_layer
 from app.workspaces.neuron.model import STAGES, NeuronModel, Stage
 from app.workspaces.neuron.page import NeuronPage
 from app.workspaces.neuron.parts import ALL, Part
@@ -79,23 +80,28 @@ def test_a_weight_that_is_dragged_lays_out_nothing_but_its_own_line(page: Neuron
     assert line.times and not around.times
 
 
-def test_two_units_that_do_it_are_painted_again_only_where_they_are_others(qtbot: QtBot, page: NeuronPage) -> None:
+def test_two_units_that_do_it_are_painted_again_only_where_they_are_others(page: NeuronPage) -> None:
     page.dock.show_tab(WHY)
-    QApplication.processEvents()
     picture = page.dock.hidden.picture
-    assert isinstance(picture, LayerPicture)
-    before = Count(QEvent.Type.Paint, picture)
     page.model.set_parameters((-0.1, 3.0), -0.2)  # parts nothing that helps with XOR: the two are others
-    qtbot.waitUntil(lambda: before.times > 0)
-    layer = page.dock.hidden.layer
+    QApplication.processEvents()
+    layer, painted = page.dock.hidden.layer, Count(QEvent.Type.Paint, picture)
     assert layer is not None and not layer.keeps
-    painted = Count(QEvent.Type.Paint, picture)
     page.model.set_parameters((-0.12, 3.0), -0.2)
-    qtbot.wait(3 * FRAME_MS)  # it is painted in the frame after, where it is
+    QApplication.processEvents()
     assert page.dock.hidden.layer == layer and not painted.times
-    page.model.set_parameters((1.0, 1.0), -0.5)
-    qtbot.waitUntil(lambda: painted.times > 0)
-    assert page.dock.hidden.layer != layer
+    page.model.set_parameters((1.0, 1.0), -0.25)
+    QApplication.processEvents()
+    assert page.dock.hidden.layer != layer and painted.times
+
+
+def test_h1_and_h2_keep_their_colours_from_their_own_planes_to_y(page: NeuronPage) -> None:
+    drawing = draw_layer(cast(LayerData, page.dock.hidden.picture.data), Frame(420, 120))
+    planes = [mark for mark in drawing.marks if isinstance(mark, Group)]
+    inks = [[mark.stroke for mark in plane.marks if isinstance(mark, Line)] for plane in planes]
+    assert inks == [[FIRST], [SECOND], [FIRST, SECOND]]
+    captions = {mark.text[:2]: mark.ink for mark in drawing.marks if isinstance(mark, Text)}
+    assert (captions["h₁"], captions["h₂"]) == (FIRST, SECOND)
 
 
 def test_what_is_kept_of_the_drawing_is_never_stale(window: Opened, page: NeuronPage) -> None:
