@@ -9,6 +9,7 @@ from PySide6.QtGui import QFont, QPainter, QPainterPath, QPen
 
 from app.kit import look, theme
 from app.kit.charts.colourmap import readable_on
+from app.kit.drawing import inks
 from app.kit.scene.curves import curve
 from app.kit.typeset import paint_line, typeset
 from app.kit.widgets.changed_parts import PaintedPart
@@ -26,7 +27,7 @@ from app.workspaces.neuron.stage.shapes import (
     paint_number,
     paint_text,
 )
-from app.workspaces.neuron.words import output_text, parameter_text, target_text, z_text
+from app.workspaces.neuron.words import OUTPUT_INKS, output_text, parameter_text, target_text, z_text
 from engine.neuron.boundary import curve as function_curve
 from engine.neuron.unit import OutputKey
 
@@ -167,8 +168,9 @@ class UnitPainter:
         plot = self._plot
         painter.setPen(look.pen(theme.colour("border"), 1.0))
         painter.drawLine(_in_plot(plot, 0.0, -0.06), _in_plot(plot, 0.0, 1.06))
-        path = _function_path(state.reading.unit.output, plot.getRect())
-        painter.strokePath(path, look.pen(theme.colour("accent"), 1.9 * s))
+        output = state.reading.unit.output
+        pen = look.pen(inks.colour(OUTPUT_INKS[output]), 1.9 * s)
+        painter.strokePath(_function_path(output, plot.getRect()), pen)
 
     @property
     def _plot(self) -> QRectF:
