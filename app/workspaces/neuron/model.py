@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Hashable
+from dataclasses import dataclass
 from enum import IntEnum
 
 from PySide6.QtCore import QObject, Signal, Slot
 
 from app.kit.sheet import Sheet
-from app.workspaces.neuron.parts import Key
+from app.workspaces.neuron.parts import Key, is_lit
 from engine.neuron.reading import Reading
 from engine.neuron.sheet import NeuronContent
 from engine.neuron.tables import Table, Targets, inputs_of
@@ -32,6 +33,35 @@ def held(value: float) -> float:
 
 STAGES = len(Stage) - 1
 """Steps that it takes to walk through a row."""
+
+
+@dataclass(frozen=True, slots=True)
+class StageData:
+    """A reading, how far its row has come, what is pointed at, and how far the signals of the next stage are on their
+    way (0 to 1)."""
+
+    reading: Reading
+    stage: Stage
+    pointed: Key | None
+    advance: float = 0.0
+
+    def lit(self, key: Key) -> bool:
+        """Whether a part is to light up."""
+        return is_lit(key, self.pointed)
+
+    @property
+    def fires(self) -> bool | None:
+        """Whether it fires; None while that is not known."""
+        return self.reading.now.fires if self.stage is Stage.OUTPUT else None
+
+    @property
+    def z(self) -> float | None:
+        """The weighted sum; None while it is not known."""
+        return self.reading.now.z if self.stage >= Stage.SUM else None
+
+    def signal(self, index: int) -> bool | None:
+        """Whether an input carries a signal; None while it is not known."""
+        return bool(self.reading.content.x[index]) if self.stage >= Stage.INPUTS else None
 
 
 class NeuronModel(QObject):
@@ -174,6 +204,11 @@ class NeuronModel(QObject):
         if key != self.key:
             self.key = key
             self.pointed.emit()
+
+    @property
+    def stage_data(self) -> StageData:
+        """What cell and unit show now."""
+        return StageData(self.reading, self.stage, self.key, self.advance)
 
     # Edits -----------------------------------------------------------------------------------------------------------
 

@@ -17,19 +17,17 @@ from app.kit.widgets.frame import splitter
 from app.kit.widgets.tabs import FOLDED
 from app.workspaces.neuron.actions import ACTIONS, MENUS, TIPS
 from app.workspaces.neuron.bar import NeuronBar
+from app.workspaces.neuron.control_panel import ControlPanel
 from app.workspaces.neuron.dock.dock import LEARN, OUTLINE, SETTINGS, WHY, Dock
+from app.workspaces.neuron.inputs_panel import InputsPanel, Whole
 from app.workspaces.neuron.learner import Learner
-from app.workspaces.neuron.left import ControlPanel
 from app.workspaces.neuron.model import NeuronModel
 from app.workspaces.neuron.origins import Origins
 from app.workspaces.neuron.parts import ALL, Part
-from app.workspaces.neuron.right import RightPanel, Whole
-from app.workspaces.neuron.stage.place import StagePlace
-from app.workspaces.neuron.stage.view import LEAST, StageView
+from app.workspaces.neuron.stage.view import LEAST, StagePlace, StageView
 from app.workspaces.neuron.steady import Steady
 from app.workspaces.neuron.sum_line import SumLine
-from app.workspaces.neuron.turns import Turns
-from app.workspaces.neuron.walker import Walker
+from app.workspaces.neuron.walker import Turns, Walker
 from app.workspaces.neuron.words import table_name, why_no_layer
 from app.workspaces.workspace import Host, Page
 from engine.formats import write_network
@@ -58,7 +56,7 @@ class NeuronPage(Page):
         self.model = NeuronModel(self.document, self)
         self.learner = Learner(self.model, self)
         self.left = ControlPanel(self.model, host.memory)
-        self.right = RightPanel(self.model, Origins(self.model, self.learner))
+        self.right = InputsPanel(self.model, Origins(self.model, self.learner))
         self.place = StagePlace(LEAST)
         self.dock = Dock(self.model, self.learner)
         self.widget = self._frame(host)

@@ -16,7 +16,15 @@ from app.kit.widgets.labels import Sentence
 from app.kit.widgets.merging import new_gesture
 from app.workspaces.neuron.model import NeuronModel, Stage
 from app.workspaces.neuron.parts import ALL, OF_INPUTS, Key, Part, is_lit
-from app.workspaces.neuron.words import bracketed, output_text, parameter_text, target_text, unbroken, z_text
+from app.workspaces.neuron.words import (
+    OUTPUT_INKS,
+    bracketed,
+    output_text,
+    parameter_text,
+    target_text,
+    unbroken,
+    z_text,
+)
 from engine.neuron.unit import REACH
 
 INPUT = NumberInput(0.05, (-REACH, REACH), typed=False)
@@ -148,7 +156,7 @@ class SumLine(QFrame):
         """``step(1.50) = 1``"""
         reading, known = self._model.reading, self._model.stage is Stage.OUTPUT
         key = (Part.OUTPUT, ALL)
-        head = Maths(FUNCTIONS[reading.content.output])
+        head = Maths(FUNCTIONS[reading.content.output], OUTPUT_INKS[reading.content.output])
         if not known:
             y: Box = Words(self.tr("not yet"), "text_muted", scale=0.66)
             z = r"(z)" if self._model.stage < Stage.SUM else f"({z_text(reading.now.z, reading)})"

@@ -43,6 +43,10 @@ def why_no_layer(inputs: int, *, possible: bool) -> str:
     )
 
 
+OUTPUT_INKS: dict[OutputKey, str] = {"step": "text", "logistic": "series 1 of 9", "tanh": "series 5 of 9"}
+"""The ink of each output function, in its curve and in the formula."""
+
+
 def output_name(output: OutputKey) -> str:
     """The name of an output function."""
     names: dict[OutputKey, str] = {

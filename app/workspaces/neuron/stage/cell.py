@@ -9,13 +9,11 @@ from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QRadialGradient
 
 from app.kit import look, theme
 from app.kit.widgets.changed_parts import PaintedPart
-from app.workspaces.neuron.model import Stage
+from app.workspaces.neuron.model import Stage, StageData
 from app.workspaces.neuron.parts import ALL, Part
 from app.workspaces.neuron.stage.cell_shapes import CellShapes, cell_shapes, spike
 from app.workspaces.neuron.stage.geometry import Geometry
-from app.workspaces.neuron.stage.pens import around, grown
-from app.workspaces.neuron.stage.shapes import between, tissue
-from app.workspaces.neuron.stage.shown import Shown
+from app.workspaces.neuron.stage.shapes import around, between, grown, tissue
 
 STRONGEST = 2.0
 """The size of a weight from which on its synapse grows no more."""
@@ -41,7 +39,7 @@ class CellPainter:
         for dendrite in self.shapes.dendrites:
             painter.drawPath(dendrite)
 
-    def paint_quiet(self, painter: QPainter, state: Shown) -> None:
+    def paint_quiet(self, painter: QPainter, state: StageData) -> None:
         """What goes by what is lit, by the inputs and by whether it fires, but by no number."""
         for index in range(self.g.inputs):
             if state.lit((Part.WIRE, index)):
@@ -51,7 +49,7 @@ class CellPainter:
         for index in range(self.g.inputs):
             self._paint_signal(painter, state, index)
 
-    def parts(self, state: Shown) -> list[PaintedPart]:
+    def parts(self, state: StageData) -> list[PaintedPart]:
         """The rest of the cell, from the back to the front."""
         soma = grown(self.shapes.soma.boundingRect(), 2)
         by = (state.z, state.lit((Part.SUM, ALL)))
@@ -63,7 +61,7 @@ class CellPainter:
             PaintedPart(whole if moving else QRectF(), moving, lambda p: self._paint_pulses(p, state)),
         ]
 
-    def _synapse_part(self, state: Shown, index: int) -> PaintedPart:
+    def _synapse_part(self, state: StageData, index: int) -> PaintedPart:
         lit = state.lit((Part.WEIGHT, index))
         box = grown(around(self.g.synapse(index), 14 * self.g.scale), 1 + (8 * self.g.scale if lit else 0))
         by = (state.reading.content.weights[index], lit, state.signal(index))
@@ -71,7 +69,7 @@ class CellPainter:
 
     # Parts -----------------------------------------------------------------------------------------------------------
 
-    def _paint_signal(self, painter: QPainter, state: Shown, index: int) -> None:
+    def _paint_signal(self, painter: QPainter, state: StageData, index: int) -> None:
         """The axon of another cell, which carries a signal or none."""
         lit, carries = state.lit((Part.INPUT, index)), state.signal(index)
         colour = tissue(0.28)
@@ -83,7 +81,7 @@ class CellPainter:
             colour = theme.colour("accent")
         self._fill(painter, self.shapes.signals[index], colour, lit)
 
-    def _paint_synapse(self, painter: QPainter, state: Shown, index: int) -> None:
+    def _paint_synapse(self, painter: QPainter, state: StageData, index: int) -> None:
         """The receiving side: as large as the weight, blue where it excites and orange where it inhibits."""
         s, at = self.g.scale, self.g.synapse(index)
         weight = state.reading.content.weights[index]
@@ -101,7 +99,7 @@ class CellPainter:
         painter.drawPie(QRectF(receiving.x() - size, receiving.y() - size, 2 * size, 2 * size), -90 * 16, 180 * 16)
         self._paint_vesicles(painter, state, index, size)
 
-    def _paint_vesicles(self, painter: QPainter, state: Shown, index: int, size: float) -> None:
+    def _paint_vesicles(self, painter: QPainter, state: StageData, index: int, size: float) -> None:
         """What crosses the gap where there is a signal."""
         if not state.signal(index):
             return
@@ -111,7 +109,7 @@ class CellPainter:
         for step in (-1, 0, 1):
             painter.drawEllipse(at + QPointF(-1.2 * s, step * min(4.5 * s, size * 0.6)), 1.3 * s, 1.3 * s)
 
-    def _paint_soma(self, painter: QPainter, state: Shown) -> None:
+    def _paint_soma(self, painter: QPainter, state: StageData) -> None:
         g, lit = self.g, state.lit((Part.SUM, ALL))
         glow = self._soma_colour(state)
         fill = QRadialGradient(g.soma + QPointF(-0.3, -0.35) * g.soma_radius, g.soma_radius * 1.6)
@@ -130,14 +128,14 @@ class CellPainter:
         painter.drawEllipse(spot, 0.11 * g.soma_radius, 0.11 * g.soma_radius)
 
     @staticmethod
-    def _soma_colour(state: Shown) -> QColor:
+    def _soma_colour(state: StageData) -> QColor:
         """Blue as it is excited, orange as it is held back, grey while that is not known."""
         z = state.z
         if z is None or z == 0.0:
             return tissue(0.3)
         return between(theme.colour("surface"), look.signed(z), 0.35 + 0.35 * min(1.0, abs(z) / STRONGEST))
 
-    def _paint_axon(self, painter: QPainter, state: Shown) -> None:
+    def _paint_axon(self, painter: QPainter, state: StageData) -> None:
         lit, fires = state.lit((Part.OUTPUT, ALL)), state.fires
         colour = tissue(0.5)
         if fires:
@@ -152,7 +150,7 @@ class CellPainter:
         for sheath in self.shapes.myelin:
             painter.drawRoundedRect(sheath, sheath.height() / 2, sheath.height() / 2)
 
-    def _paint_pulses(self, painter: QPainter, state: Shown) -> None:
+    def _paint_pulses(self, painter: QPainter, state: StageData) -> None:
         """Signals on their way to the next stage."""
         if state.advance <= 0.0:
             return
@@ -164,7 +162,7 @@ class CellPainter:
             painter.setBrush(theme.colour("positive"))
             painter.drawEllipse(at, 5 * self.g.scale, 5 * self.g.scale)
 
-    def _lines(self, state: Shown) -> list[QPainterPath]:
+    def _lines(self, state: StageData) -> list[QPainterPath]:
         """What the signals that are on their way run along."""
         active = [index for index, bit in enumerate(state.reading.content.x) if bit]
         if state.stage is Stage.NOTHING:
@@ -175,7 +173,7 @@ class CellPainter:
             return [self.shapes.axon_line]
         return []
 
-    def _paint_trace(self, painter: QPainter, state: Shown) -> None:
+    def _paint_trace(self, painter: QPainter, state: StageData) -> None:
         """The voltage at the hillock: past the threshold there is a spike, below it only a bump."""
         box, lit = self.g.trace, state.lit((Part.THRESHOLD, ALL))
         level = box.top() + 0.46 * box.height()

@@ -7,9 +7,9 @@ from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPainterPath, QPen
 
 from app.kit import look, theme
 from app.kit.translation import QT_TRANSLATE_NOOP
+from app.workspaces.neuron.model import StageData
 from app.workspaces.neuron.parts import ALL, Key, Part
 from app.workspaces.neuron.stage.geometry import Geometry
-from app.workspaces.neuron.stage.shown import Shown
 
 NAMES = {
     Part.INPUT: (QT_TRANSLATE_NOOP("Neuron", "signal"), QT_TRANSLATE_NOOP("Neuron", "input")),
@@ -95,7 +95,7 @@ class PillPainter:
         for part in Part:
             self._paint_guide(painter, part, ALL)
 
-    def paint_lit_guide(self, painter: QPainter, state: Shown) -> None:
+    def paint_lit_guide(self, painter: QPainter, state: StageData) -> None:
         """A strong line through the chain that is lit."""
         if state.pointed is not None:
             painter.setPen(QPen(theme.colour("accent"), 1.8))
@@ -136,7 +136,7 @@ class PillPainter:
         for part in Part:
             self._paint_pill(painter, part, lit=False)
 
-    def paint_lit(self, painter: QPainter, state: Shown) -> None:
+    def paint_lit(self, painter: QPainter, state: StageData) -> None:
         """The pill of the chain that is lit."""
         if state.pointed is not None:
             self._paint_pill(painter, state.pointed[0], lit=True)

@@ -1,4 +1,4 @@
-"""Shapes of living things: limbs that taper, and colours between those of the theme."""
+"""What the drawing is made of: circles, texts and arrows, limbs that taper, and colours between those of the theme."""
 
 from __future__ import annotations
 
@@ -6,10 +6,91 @@ import math
 from collections.abc import Sequence
 from functools import lru_cache
 
-from PySide6.QtCore import QPointF
-from PySide6.QtGui import QColor, QPainterPath, QPainterPathStroker, QPolygonF
+from PySide6.QtCore import QCoreApplication, QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QPainter, QPainterPath, QPainterPathStroker, QPolygonF
 
-from app.kit import theme
+from app.kit import look, theme
+
+MIDDLE = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextDontClip
+DASH, PERIOD = 4.0, 6.0
+"""Of a dashed line, in its widths: a dash, and it with the gap after it."""
+
+
+def around(at: QPointF, radius: float) -> QRectF:
+    """The box round a circle."""
+    return QRectF(at.x() - radius, at.y() - radius, 2 * radius, 2 * radius)
+
+
+def grown(box: QRectF, reach: float) -> QRectF:
+    """The box between two corners, whichever they are, and what is so near to it."""
+    return box.normalized().adjusted(-reach, -reach, reach, reach)
+
+
+def boxed(box: QRectF) -> QPainterPath:
+    """A box as a path."""
+    path = QPainterPath()
+    path.addRect(box)
+    return path
+
+
+def paint_halo(painter: QPainter, at: QPointF, radius: float, lit: bool, scale: float) -> None:
+    """A soft disc behind what is lit."""
+    if lit:
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(look.faded("accent", 0.2))
+        painter.drawEllipse(at, radius + 7 * scale, radius + 7 * scale)
+
+
+def paint_circle(
+    painter: QPainter, at: QPointF, radius: float, edge: QColor, width: float, *, dashed: bool = False
+) -> None:
+    """A circle, dashed while what it holds is not yet known."""
+    line = look.pen(edge, width)
+    painter.setPen(Qt.PenStyle.NoPen if dashed else line)
+    painter.setBrush(theme.colour("surface"))
+    painter.drawEllipse(at, radius, radius)
+    if dashed:
+        painter.strokePath(_dashes(at, radius, width), line)
+
+
+def _dashes(at: QPointF, radius: float, width: float) -> QPainterPath:
+    """A circle's dashes, each as an arc: those of a dashed pen lie elsewhere where only a part of it is painted."""
+    number = max(1, round(2 * math.pi * radius / (PERIOD * width)))
+    path, span = QPainterPath(), 360.0 / number
+    for place in range(number):
+        path.arcMoveTo(around(at, radius), place * span)
+        path.arcTo(around(at, radius), place * span, DASH / PERIOD * span)
+    return path
+
+
+def paint_text(
+    painter: QPainter, box: QRectF, text: str, pixels: float, colour: QColor | None = None, *, bold: bool = False
+) -> None:
+    """A text in the middle of a box."""
+    painter.setFont(look.figures(pixels, QFont.Weight.DemiBold if bold else QFont.Weight.Normal))
+    painter.setPen(colour or theme.colour("text"))
+    painter.drawText(box, MIDDLE, text)
+
+
+def paint_number(painter: QPainter, box: QRectF, value: float | None, text: str | None, pixels: float) -> None:
+    """A number in the colour of its sign, or that it is not yet known."""
+    if value is None or text is None:
+        words = QCoreApplication.translate("Neuron", "not yet")
+        paint_text(painter, box, words, 0.8 * pixels, theme.colour("text_muted"))
+    else:
+        paint_text(painter, box, text, pixels, look.signed_text(value) if value else theme.colour("text"), bold=True)
+
+
+def paint_arrow(painter: QPainter, start: QPointF, end: QPointF, colour: QColor, width: float, scale: float) -> None:
+    """An arrow."""
+    painter.setPen(look.pen(colour, width))
+    painter.drawLine(start, end - QPointF(5 * scale, 0))
+    head = QPainterPath(end)
+    head.lineTo(end + QPointF(-8 * scale, -4.2 * scale))
+    head.lineTo(end + QPointF(-8 * scale, 4.2 * scale))
+    head.closeSubpath()
+    painter.fillPath(head, colour)
+
 
 STEPS = 20
 

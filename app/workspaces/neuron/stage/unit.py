@@ -9,23 +9,25 @@ from PySide6.QtGui import QFont, QPainter, QPainterPath, QPen
 
 from app.kit import look, theme
 from app.kit.charts.colourmap import readable_on
+from app.kit.drawing import inks
 from app.kit.scene.curves import curve
 from app.kit.typeset import paint_line, typeset
-from app.workspaces.neuron.model import Stage
+from app.kit.widgets.changed_parts import PaintedPart
+from app.workspaces.neuron.model import Stage, StageData
 from app.workspaces.neuron.parts import ALL, Key, Part
 from app.workspaces.neuron.stage.cell import STRONGEST
 from app.workspaces.neuron.stage.geometry import Geometry
-from app.workspaces.neuron.stage.pens import (
+from app.workspaces.neuron.stage.shapes import (
     around,
     boxed,
+    grown,
     paint_arrow,
     paint_circle,
     paint_halo,
     paint_number,
     paint_text,
 )
-from app.workspaces.neuron.stage.shown import Shown
-from app.workspaces.neuron.words import output_text, parameter_text, target_text, z_text
+from app.workspaces.neuron.words import OUTPUT_INKS, output_text, parameter_text, target_text, z_text
 from engine.neuron.boundary import curve as function_curve
 from engine.neuron.unit import OutputKey
 
@@ -39,7 +41,7 @@ class UnitPainter:
     def __init__(self, geometry: Geometry) -> None:
         self.g = geometry
 
-    def paint_quiet(self, painter: QPainter, state: Shown) -> None:
+    def paint_quiet(self, painter: QPainter, state: StageData) -> None:
         """What no number changes, but whether it fires."""
         self._paint_arrows(painter, state)
         self._paint_threshold(painter, state)
@@ -51,7 +53,7 @@ class UnitPainter:
         start = self.g.input(index) + QPointF(self.g.node_radius, 0)
         return curve(start, self.g.wire_end(index))
 
-    def _paint_wire(self, painter: QPainter, state: Shown, index: int) -> None:
+    def _paint_wire(self, painter: QPainter, state: StageData, index: int) -> None:
         weight, s = state.reading.content.weights[index], self.g.scale
         path = self.wire(index)
         width = (1.4 + 4.2 * min(1.0, abs(weight) / STRONGEST)) * s
@@ -61,7 +63,7 @@ class UnitPainter:
         colour.setAlphaF(1.0 if state.signal(index) is not False else 0.32)
         painter.strokePath(path, look.pen(colour, width))
 
-    def _paint_bias_line(self, painter: QPainter, state: Shown) -> None:
+    def _paint_bias_line(self, painter: QPainter, state: StageData) -> None:
         g, s, bias = self.g, self.g.scale, state.reading.content.bias
         top = QPointF(g.sum.x(), g.sum.y() + g.sum_radius)
         foot = g.bias - QPointF(0, 12 * s)
@@ -77,7 +79,7 @@ class UnitPainter:
         paint_circle(painter, g.bias, 12 * s, theme.colour("text_muted"), 1.2)
         paint_text(painter, around(g.bias, 12 * s), "1", 12 * s, theme.colour("text"))
 
-    def _paint_arrows(self, painter: QPainter, state: Shown) -> None:
+    def _paint_arrows(self, painter: QPainter, state: StageData) -> None:
         g, s = self.g, self.g.scale
         box = g.threshold
         z_known, fires = state.z is not None, state.fires
@@ -100,7 +102,7 @@ class UnitPainter:
 
     # Nodes -----------------------------------------------------------------------------------------------------------
 
-    def _paint_input(self, painter: QPainter, state: Shown, index: int) -> None:
+    def _paint_input(self, painter: QPainter, state: StageData, index: int) -> None:
         g, s, key = self.g, self.g.scale, (Part.INPUT, index)
         at, signal = g.input(index), state.signal(index)
         paint_halo(painter, at, g.node_radius, state.lit(key), s)
@@ -129,11 +131,11 @@ class UnitPainter:
         painter.drawText(place, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, text)
 
     @staticmethod
-    def _product_text(state: Shown, index: int) -> str:
+    def _product_text(state: StageData, index: int) -> str:
         value = state.reading.products[index]
         return parameter_text(value, state.reading) if value else "0"
 
-    def _paint_product(self, painter: QPainter, state: Shown, index: int) -> None:
+    def _paint_product(self, painter: QPainter, state: StageData, index: int) -> None:
         """What arrives over the wire: the weight times the input."""
         if state.stage < Stage.PRODUCTS:
             return
@@ -143,7 +145,7 @@ class UnitPainter:
         text = self._product_text(state, index)
         paint_text(painter, box, text, 11.5 * self.g.scale, colour, bold=bool(value))
 
-    def _paint_sum(self, painter: QPainter, state: Shown) -> None:
+    def _paint_sum(self, painter: QPainter, state: StageData) -> None:
         g, s, lit = self.g, self.g.scale, state.lit((Part.SUM, ALL))
         paint_halo(painter, g.sum, g.sum_radius, lit, s)
         edge = theme.colour("accent" if lit else "text")
@@ -153,7 +155,7 @@ class UnitPainter:
         place = QRectF(g.sum.x() - g.sum_radius, g.sum.y() + 3 * s, 2 * g.sum_radius, 20 * s)
         paint_number(painter, place, state.z, None if state.z is None else z_text(state.z, state.reading), 14 * s)
 
-    def _paint_threshold(self, painter: QPainter, state: Shown) -> None:
+    def _paint_threshold(self, painter: QPainter, state: StageData) -> None:
         g, s, lit = self.g, self.g.scale, state.lit((Part.THRESHOLD, ALL))
         box = g.threshold
         if lit:
@@ -166,8 +168,9 @@ class UnitPainter:
         plot = self._plot
         painter.setPen(look.pen(theme.colour("border"), 1.0))
         painter.drawLine(_in_plot(plot, 0.0, -0.06), _in_plot(plot, 0.0, 1.06))
-        path = _function_path(state.reading.unit.output, plot.getRect())
-        painter.strokePath(path, look.pen(theme.colour("accent"), 1.9 * s))
+        output = state.reading.unit.output
+        pen = look.pen(inks.colour(OUTPUT_INKS[output]), 1.9 * s)
+        painter.strokePath(_function_path(output, plot.getRect()), pen)
 
     @property
     def _plot(self) -> QRectF:
@@ -180,10 +183,10 @@ class UnitPainter:
         s, box = self.g.scale, self.g.threshold
         return QRectF(box.left(), box.bottom() - 20 * s, box.width(), 16 * s)
 
-    def _paint_comparison(self, painter: QPainter, state: Shown) -> None:
+    def _paint_comparison(self, painter: QPainter, state: StageData) -> None:
         paint_text(painter, self._below_plot, _comparison(state), 11 * self.g.scale, theme.colour("text_muted"))
 
-    def _paint_dot(self, painter: QPainter, state: Shown) -> None:
+    def _paint_dot(self, painter: QPainter, state: StageData) -> None:
         """Where on the curve of its output function it is now."""
         if state.z is None or state.stage < Stage.OUTPUT:
             return
@@ -194,7 +197,7 @@ class UnitPainter:
         painter.setBrush(look.signed(1 if state.reading.now.fires else -1))
         painter.drawEllipse(_in_plot(plot, min(PLOT_REACH, max(-PLOT_REACH, state.z)), y), 4.6 * s, 4.6 * s)
 
-    def _paint_output(self, painter: QPainter, state: Shown) -> None:
+    def _paint_output(self, painter: QPainter, state: StageData) -> None:
         g, s, fires = self.g, self.g.scale, state.fires
         paint_halo(painter, g.output, g.sum_radius, state.lit((Part.OUTPUT, ALL)), s)
         if fires is None:
@@ -216,7 +219,7 @@ class UnitPainter:
         g, s = self.g, self.g.scale
         return QRectF(g.output.x() - 70, g.output.y() + g.sum_radius + 8 * s, 140, 44 * s)
 
-    def _paint_judgement(self, painter: QPainter, state: Shown) -> None:
+    def _paint_judgement(self, painter: QPainter, state: StageData) -> None:
         """Write the target, and whether it is met."""
         g, s = self.g, self.g.scale
         top = g.output.y() + g.sum_radius + 7 * s
@@ -239,6 +242,88 @@ class UnitPainter:
         painter.drawRoundedRect(badge, 10 * s, 10 * s)
         paint_text(painter, badge, words, 11.5 * s, theme.colour("good" if right else "danger"), bold=True)
 
+    # What numbers change: where each part is painted, and what it goes by --------------------------------------------
+
+    def parts(self, state: StageData) -> list[PaintedPart]:
+        """The rest of the unit: wires first, then what stands on them."""
+        inputs = range(self.g.inputs)
+        nodes = [part for index in inputs for part in self._input_parts(state, index)]
+        wires = [self._wire_part(state, index) for index in inputs]
+        return [*wires, *self._bias_parts(state), *nodes, *self._sum_parts(state), *self._output_parts(state)]
+
+    def _wire_part(self, state: StageData, index: int) -> PaintedPart:
+        g, weight = self.g, state.reading.content.weights[index]
+        lit = state.lit((Part.WIRE, index)) or state.lit((Part.WEIGHT, index))
+        box = grown(QRectF(g.input(index) + QPointF(g.node_radius, 0), g.wire_end(index)), (9 if lit else 4) * g.scale)
+        return PaintedPart(box, (weight, lit, state.signal(index)), lambda p: self._paint_wire(p, state, index))
+
+    def _bias_parts(self, state: StageData) -> list[PaintedPart]:
+        g, s, bias = self.g, self.g.scale, state.reading.content.bias
+        lit = state.lit((Part.THRESHOLD, ALL))
+        line = grown(QRectF(g.bias - QPointF(0, 12 * s), g.sum + QPointF(0, g.sum_radius)), (9 if lit else 4) * s)
+        written = parameter_text(bias, state.reading)
+        return [
+            PaintedPart(line, (bias, lit), lambda p: self._paint_bias_line(p, state)),
+            PaintedPart(grown(around(g.bias, 12 * s), 1.5), None, self._paint_bias_node),
+            self._parameter_part(g.bias_box, "b", bias, written, lit=lit),
+        ]
+
+    def _input_parts(self, state: StageData, index: int) -> list[PaintedPart]:
+        g, s, reading = self.g, self.g.scale, state.reading
+        lit, weight = state.lit((Part.INPUT, index)), reading.content.weights[index]
+        at, reach = g.input(index), g.node_radius + (8 if lit else 2) * s
+        node = around(at, reach).adjusted(-36 * s, 0, 0, 0)
+        known = state.stage >= Stage.PRODUCTS
+        product = self._product_text(state, index) if known else None
+        place = QRectF(g.product(index) - QPointF(48, 12), g.product(index) + QPointF(48, 12))
+        shining = state.lit((Part.WEIGHT, index))
+        return [
+            PaintedPart(node, (lit, state.signal(index)), lambda p: self._paint_input(p, state, index)),
+            self._parameter_part(
+                g.weight_box(index), f"w_{index + 1}", weight, parameter_text(weight, reading), lit=shining
+            ),
+            PaintedPart(place, product, lambda p: self._paint_product(p, state, index)),
+        ]
+
+    def _parameter_part(self, box: QRectF, symbol: str, value: float, text: str, *, lit: bool) -> PaintedPart:
+        """A box with a symbol and its number, which can be dragged; a long one reaches beyond its edges."""
+        return PaintedPart(
+            box.adjusted(-box.width() / 2, -2, box.width(), 2),
+            (text, value > 0, lit),
+            lambda p: self._paint_parameter(p, box, symbol, value, text, lit=lit),
+        )
+
+    def _sum_parts(self, state: StageData) -> list[PaintedPart]:
+        """What is known of the sum: as a number, on the curve of the output, and beside 0."""
+        g, s, reading = self.g, self.g.scale, state.reading
+        lit = state.lit((Part.SUM, ALL))
+        z = None if state.z is None else z_text(state.z, reading)
+        plot = grown(self._plot, 6 * s)
+        below = grown(self._below_plot, 2)
+        dot = (state.z, reading.unit.output, state.stage)
+        return [
+            PaintedPart(
+                grown(around(g.sum, g.sum_radius), (8 if lit else 2) * s), (z, lit), lambda p: self._paint_sum(p, state)
+            ),
+            PaintedPart(plot, dot, lambda p: self._paint_dot(p, state)),
+            PaintedPart(below, z, lambda p: self._paint_comparison(p, state)),
+        ]
+
+    def _output_parts(self, state: StageData) -> list[PaintedPart]:
+        g, s, reading = self.g, self.g.scale, state.reading
+        lit, now = state.lit((Part.OUTPUT, ALL)), reading.now
+        text = None if state.fires is None else output_text(now.output, reading)
+        target = target_text(reading, reading.content.row)
+        judged = (target, state.fires, now.right)
+        return [
+            PaintedPart(
+                grown(around(g.output, g.sum_radius), (8 if lit else 2) * s),
+                (text, state.fires, lit),
+                lambda p: self._paint_output(p, state),
+            ),
+            PaintedPart(self.judgement, judged, lambda p: self._paint_judgement(p, state)),
+        ]
+
     # Where things are ------------------------------------------------------------------------------------------------
 
     def places(self) -> list[tuple[Key, QPainterPath]]:
@@ -255,7 +340,7 @@ class UnitPainter:
         return found
 
 
-def _comparison(state: Shown) -> str:
+def _comparison(state: StageData) -> str:
     """``1.50 ≥ 0``"""
     if state.z is None:
         return QCoreApplication.translate("Neuron", "z not yet")

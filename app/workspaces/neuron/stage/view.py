@@ -16,7 +16,7 @@ from PySide6.QtGui import (
     QRegion,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QWidget
 
 from app.kit import look, theme
 from app.kit.kept_picture import KeptPicture
@@ -28,18 +28,32 @@ from app.kit.widgets.drag_number import NumberDrag
 from app.kit.widgets.drag_number.editor import NumberEditor
 from app.kit.widgets.merging import new_gesture
 from app.kit.widgets.painted import Painted, guarded
-from app.workspaces.neuron.model import NeuronModel
+from app.workspaces.neuron.model import NeuronModel, StageData
 from app.workspaces.neuron.parts import ALL, Key, Part
 from app.workspaces.neuron.stage import geometry
 from app.workspaces.neuron.stage.cell import CellPainter
 from app.workspaces.neuron.stage.geometry import Geometry
-from app.workspaces.neuron.stage.pens import boxed
 from app.workspaces.neuron.stage.pills import PillPainter, about
-from app.workspaces.neuron.stage.shapes import disc, widened
-from app.workspaces.neuron.stage.shown import Shown, shown
-from app.workspaces.neuron.stage.unit_parts import UnitParts
+from app.workspaces.neuron.stage.shapes import boxed, disc, widened
+from app.workspaces.neuron.stage.unit import UnitPainter
 from app.workspaces.neuron.words import weight_name
 from engine.neuron.unit import REACH
+
+
+class StagePlace(QScrollArea):
+    """Holds the drawing once it is made."""
+
+    def __init__(self, least: QSize) -> None:
+        """``least``: the least that the drawing will need."""
+        super().__init__()
+        self._least = least
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setWidgetResizable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(320, self._least.height())
+
 
 LEAST = QSize(*map(int, geometry.LEAST))
 HINT = Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignRight | Qt.TextFlag.TextWordWrap
@@ -94,7 +108,7 @@ class StageView(Painted):
 
     def _update_changed(self) -> None:
         """Paint anew what looks other now."""
-        state = shown(self._model)
+        state = self._model.stage_data
         before, self._quiet_by = (self._quiet_by, self._parts), self._quiet_key(state)
         region = changed_region(before[1], self._parts_of(state)) if before[0] == self._quiet_by else None
         if region is None:
@@ -102,7 +116,7 @@ class StageView(Painted):
         else:
             self.update(region)
 
-    def _parts_of(self, state: Shown) -> list[PaintedPart]:
+    def _parts_of(self, state: StageData) -> list[PaintedPart]:
         """What numbers change, from the back to the front."""
         by = (state, state.reading, self._geometry)
         if by != self._parts_by or by[1] is not self._parts_by[1]:
@@ -114,7 +128,7 @@ class StageView(Painted):
         size = self.size().expandedTo(LEAST)
         self._geometry = Geometry(float(size.width()), float(size.height()), len(self._model.content.weights))
         self._cell = CellPainter(self._geometry)
-        self._unit = UnitParts(self._geometry)
+        self._unit = UnitPainter(self._geometry)
         self._pills = PillPainter(self._geometry)
         self._known_places: list[tuple[Key, QPainterPath]] = []
 
@@ -165,7 +179,7 @@ class StageView(Painted):
         super().paintEvent(event)
 
     def paint(self, painter: QPainter) -> None:
-        state = shown(self._model)
+        state = self._model.stage_data
         if isinstance(painter.device(), QWidget):
             painter.drawPixmap(0, 0, self._quiet(state))
             paint_parts(painter, self._parts_of(state), self._exposed)
@@ -179,7 +193,7 @@ class StageView(Painted):
         """What no number changes."""
         return self._still_layer.picture(self._geometry.inputs, self._paint_still)
 
-    def _quiet(self, state: Shown) -> QPixmap:
+    def _quiet(self, state: StageData) -> QPixmap:
         """That, with what a weight that is dragged changes only where the output flips."""
 
         def paint(painter: QPainter) -> None:
@@ -188,12 +202,12 @@ class StageView(Painted):
 
         return self._quiet_layer.picture(self._quiet_key(state), paint)
 
-    def _quiet_key(self, state: Shown) -> tuple[object, ...]:
+    def _quiet_key(self, state: StageData) -> tuple[object, ...]:
         """What that goes by."""
         content = state.reading.content
         return self._geometry, state.pointed, state.stage, state.fires, content.x, content.output
 
-    def _paint_quiet(self, painter: QPainter, state: Shown) -> None:
+    def _paint_quiet(self, painter: QPainter, state: StageData) -> None:
         self._paint_hint(painter)
         self._pills.paint_lit_guide(painter, state)
         if not self._geometry.folded:

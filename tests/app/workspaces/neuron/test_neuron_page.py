@@ -32,7 +32,7 @@ from app.workspaces.neuron.parts import ALL, Part
 from app.workspaces.neuron.plane.plane import arrow, boundary, draw_plane, plane_scale
 from app.workspaces.neuron.plane.points import LINE, RADIUS, inputs_data, name_place
 from app.workspaces.neuron.plane.view import InputsView
-from app.workspaces.neuron.truth_model import Column
+from app.workspaces.neuron.truth_table import Column
 from app.workspaces.neuron.words import fraction_name
 from app.workspaces.playground.page import PlaygroundPage
 from engine.neuron.cube import Sight

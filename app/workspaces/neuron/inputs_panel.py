@@ -19,8 +19,7 @@ from app.kit.widgets.tone import restyle
 from app.workspaces.neuron.model import NeuronModel
 from app.workspaces.neuron.parts import ALL, Part
 from app.workspaces.neuron.plane.view import InputsView
-from app.workspaces.neuron.truth_model import Column
-from app.workspaces.neuron.truth_table import TruthTable
+from app.workspaces.neuron.truth_table import Column, TruthTable
 
 WIDE, NARROW, ROOMY = 332, 264, 1080
 """Pixels: of the panel, in pages of at least so many pixels and in narrower ones."""
@@ -42,7 +41,7 @@ class Whole(QWidget):
         self._resized(self.width())
 
 
-class RightPanel(Panel):
+class InputsPanel(Panel):
     """``asked(key, row)``: where does a number come from? ``failed(problem)``: a picture could not be written."""
 
     asked = Signal(object)
