@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtGui import QColor
 
 from app.kit import theme
-from app.workspaces.scalar_graph.right.chain_card import ROW, ChainRows
+from app.workspaces.scalar_graph.explanations.chain import ROW, ChainRows
 from tests.app.workspaces.scalar_graph.conftest import Bench
 
 pytestmark = pytest.mark.shares_window

@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor
 
 from app.kit import theme
 from app.workspaces.scalar_graph.canvas.drawing import Link
-from app.workspaces.scalar_graph.canvas.ink import Tone, tone_of
+from app.workspaces.scalar_graph.canvas.writing import Tone, tone_of
 from tests.app.workspaces.scalar_graph.conftest import Bench
 
 pytestmark = pytest.mark.shares_window

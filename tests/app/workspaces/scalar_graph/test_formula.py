@@ -7,7 +7,7 @@ import math
 import pytest
 
 from app.kit.formula.boxes import LaidOut, lay_out
-from app.workspaces.scalar_graph.editor import AT_REST, PADDING, ROOM
+from app.workspaces.scalar_graph.field import AT_REST, PADDING, ROOM
 from app.workspaces.scalar_graph.formula import TALLEST, USUAL, formula_of
 from app.workspaces.scalar_graph.worked import work_out
 from engine.autodiff.document import ExpressionSheet

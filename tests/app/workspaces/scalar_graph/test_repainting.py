@@ -12,7 +12,7 @@ from PySide6.QtGui import QGuiApplication
 from app.kit import look, theme
 from app.workspaces.scalar_graph import worked as worked_out
 from app.workspaces.scalar_graph.dock.rows import Column, NodeRows
-from app.workspaces.scalar_graph.rule_card import RuleCard
+from app.workspaces.scalar_graph.explanations.rule import RuleCard
 from app.workspaces.scalar_graph.worked import work_out
 from engine.autodiff.document import ExpressionSheet
 from engine.autodiff.nudge import nudge

@@ -5,9 +5,9 @@ from __future__ import annotations
 from PySide6.QtWidgets import QWidget
 
 from app.shell.main_window import MainWindow
-from app.workspaces.scalar_graph.rule_card import RuleCard
+from app.workspaces.scalar_graph.explanations.rule import RuleCard
+from app.workspaces.scalar_graph.names import word_of
 from app.workspaces.scalar_graph.sight import gradient_text
-from app.workspaces.scalar_graph.signs import word_of
 from tests.app.workspaces.scalar_graph.conftest import Bench
 
 

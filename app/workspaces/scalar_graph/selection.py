@@ -9,8 +9,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from app.kit.background import Background
 from app.workspaces.scalar_graph.sight import Sight
-from app.workspaces.scalar_graph.worked import Look, Worked
-from app.workspaces.scalar_graph.working import looked_at
+from app.workspaces.scalar_graph.worked import Look, Worked, looked_at
 from engine.autodiff.nudge import Nudge
 
 AT_ONCE_NODES = 80

@@ -1,4 +1,4 @@
-"""The chain rule so far, painted: a row each factor, its product as a bar and a number."""
+"""The chain rule so far, factor by factor along one path from the result to the node that is looked at."""
 
 from __future__ import annotations
 
@@ -11,19 +11,65 @@ from PySide6.QtGui import QColor, QFont, QMouseEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from app.kit import look, theme
+from app.kit.formula.boxes import Box
 from app.kit.kept_picture import KeptPicture, is_raster
 from app.kit.numbers import grouped
 from app.kit.widgets.in_turns import waits
 from app.kit.widgets.labels import wrapped
 from app.kit.widgets.painted import Painted
-from app.workspaces.scalar_graph.canvas.ink import inks, tone_of
 from app.workspaces.scalar_graph.canvas.shown import laid_out, not_yet
-from app.workspaces.scalar_graph.canvas.writing import face, write_line
-from app.workspaces.scalar_graph.desk import Desk
-from app.workspaces.scalar_graph.number_keys import GradientOf
-from app.workspaces.scalar_graph.right.chain import Link, count_to, links_to
-from app.workspaces.scalar_graph.sight import bracketed, marked_gradient, value_text
+from app.workspaces.scalar_graph.canvas.writing import face, inks, tone_of, write_line
+from app.workspaces.scalar_graph.model import Desk
+from app.workspaces.scalar_graph.names import slope_box
+from app.workspaces.scalar_graph.sight import GradientOf, Sight, bracketed, marked_gradient, value_text
+from app.workspaces.scalar_graph.worked import Worked
 from engine.autodiff.paths import MOST_PATHS
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """``name``: ``∂y/∂v₃``; ``factor``: the local derivative, ``product``: of all so far; None: not yet. ``key``: of
+    the node that it leads to, which goes by ``label``."""
+
+    name: Box
+    label: str
+    factor: float | None
+    product: float | None
+    key: str
+    current: bool
+    hollow: bool = False
+
+
+def count_to(worked: Worked, target: int) -> int:
+    """How many links there are to a node."""
+    return len(worked.path_to(target)) + 1 if worked.graph.live[target] else 0
+
+
+def links_to(worked: Worked, sight: Sight, target: int, most: int) -> list[Link]:
+    """From the seed at the result down to a node, as far as the pass has come, the first ``most`` of them; empty where
+    it needs no gradient."""
+    graph = worked.graph
+    if not graph.live[target]:
+        return []
+    seed, end = sight.gradients[graph.output], graph.output
+    turning = sight.step == worked.middle + 1
+    label, key = graph.labels[end], graph.nodes[end].key
+    rows = [Link(slope_box(graph, end, end), label, seed, seed, key, turning, end in sight.hollow)]
+    for step in worked.path_to(target)[: most - 1]:
+        known = (step.child, step.slot) in sight.handed
+        rows.append(
+            Link(
+                slope_box(graph, step.child, step.parent),
+                graph.labels[step.parent],
+                step.local if known else None,
+                step.product if known else None,
+                graph.nodes[step.parent].key,
+                known and sight.current == step.child,
+                known and step.parent in sight.hollow,
+            )
+        )
+    return rows
+
 
 ROW = 29.0
 MOST_ROWS = 40
