@@ -15,7 +15,7 @@ from app.kit.background import Background
 from app.kit.playback.playback import Playback
 from app.kit.sheet import Sheet
 from app.workspaces.scalar_graph.half_typed import HalfTyped
-from app.workspaces.scalar_graph.selection import AT_ONCE_NODES, Viewpoint
+from app.workspaces.scalar_graph.selection import AT_ONCE_NODES, GraphSelection
 from app.workspaces.scalar_graph.sight import Sight
 from app.workspaces.scalar_graph.worked import Worked, groups_much, in_background, newest_readable, work_out
 from engine.autodiff.collapse import check_group
@@ -82,7 +82,7 @@ AT_ONCE_LETTERS = 64
 :data:`AT_ONCE_NODES` nodes, is worked out in another thread, the latest only."""
 
 
-class Desk(Viewpoint):
+class Desk(GraphSelection):
     """``worked_changed``: other numbers or another graph; ``reshaped``: another graph. ``sight_changed``: another
     moment of the playback; it also follows each ``worked_changed``. ``refused``: the text cannot be read, or ends in
     half a function's name, and the last one that was finished is shown meanwhile; ``accepted``: it is another graph

@@ -44,7 +44,7 @@ def place_of(error: EngineError) -> tuple[int, int, int]:
     return 0, 0, 0
 
 
-class Beside(InTurns):
+class GraphTurns(InTurns):
     """Takes turns whenever inputs or the graph change. At another step whatever then changes its place, or repaints but
     a little of itself, is seen at once."""
 
@@ -152,7 +152,7 @@ class ScalarGraphPage(Page):
         self.playground = FromPlayground(host, self.widget, self.document)
         self.explainer = Explainer(self.desk, self.widget)
         self.grouping = Grouping(self.desk, host.messages, self)
-        self.turns = Beside(self.desk, self)
+        self.turns = GraphTurns(self.desk, self)
         self._joined = False
         self._bind_switches()
 

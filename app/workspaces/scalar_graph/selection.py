@@ -17,7 +17,7 @@ AT_ONCE_NODES = 80
 FIRST_NUDGE = 0.001
 
 
-class Viewpoint(QObject):
+class GraphSelection(QObject):
     """``chosen_changed``, ``pointed_changed``: nodes, by their keys; ``chosen_again``: the chosen one was clicked.
     ``nudge_changed``: by how much, or whether gradients are asked for. ``worked`` and ``sight`` are what is looked at,
     and come from whoever works them out."""

@@ -18,7 +18,7 @@ from app.workspaces.scalar_graph.canvas.hulls import HEIGHT, Hull, Pills, paint_
 from app.workspaces.scalar_graph.canvas.labels import Labels
 from app.workspaces.scalar_graph.canvas.painter import NUMBERS_FROM, Motion, NearPainter, paint_motion
 from app.workspaces.scalar_graph.canvas.shown import Faces, Hit, Shown, hit_at
-from app.workspaces.scalar_graph.canvas.viewport import Following, Room
+from app.workspaces.scalar_graph.canvas.viewport import GraphViewport, PassFollower
 from app.workspaces.scalar_graph.canvas.writing import Stamps
 from app.workspaces.scalar_graph.sight import Sight
 
@@ -132,8 +132,8 @@ class GraphPicture(Painting, QWidget):
         self._region = QRegion()
         self.turn = NextTurn(self)
         self.motion: Motion | None = None
-        self.viewport = Room(self, self)
-        self.following = Following(self.viewport, self.shown)
+        self.viewport = GraphViewport(self, self)
+        self.following = PassFollower(self.viewport, self.shown)
         self._stamps = Stamps()
         self._near, self._far = NearPainter(self.shown, self._stamps), FarPainter(self.shown)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)

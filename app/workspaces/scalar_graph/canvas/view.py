@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Hashable
-from typing import Protocol
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal, SignalInstance
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QFocusEvent,
     QHelpEvent,
@@ -23,10 +22,8 @@ from app.kit.scene.viewport import GESTURES
 from app.kit.widgets.drag_number import NumberDrag
 from app.kit.words import plain_tip
 from app.workspaces.scalar_graph.canvas.drawing import Knot, Sort
-from app.workspaces.scalar_graph.canvas.hulls import Hull
 from app.workspaces.scalar_graph.canvas.picture import GraphPicture
-from app.workspaces.scalar_graph.canvas.shown import Hit, Part, Shown, neighbour, tip_of
-from app.workspaces.scalar_graph.canvas.viewport import Room
+from app.workspaces.scalar_graph.canvas.shown import Part, neighbour, tip_of
 
 DRAG_START = 4.0
 """Pixels that a press may move and still be a click."""
@@ -42,50 +39,10 @@ NUDGES = {Qt.Key.Key_Plus: 1.0, Qt.Key.Key_Equal: 1.0, Qt.Key.Key_Minus: -1.0, Q
 ADDING = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
 
 
-class Surface(Protocol):
-    """The canvas, as far as hands go."""
-
-    shown: Shown
-    viewport: Room
-
-    @property
-    def pulled(self) -> SignalInstance: ...
-    @property
-    def let_go(self) -> SignalInstance: ...
-    @property
-    def number_asked(self) -> SignalInstance: ...
-    @property
-    def hull_clicked(self) -> SignalInstance: ...
-    @property
-    def typing_asked(self) -> SignalInstance: ...
-    @property
-    def chosen_again(self) -> SignalInstance: ...
-    @property
-    def opened(self) -> SignalInstance: ...
-
-    def hit(self, point: QPointF) -> Hit:
-        """What is under a pixel."""
-
-    def hull(self, point: QPointF) -> Hull | None:
-        """The hull whose pill is under a pixel."""
-
-    def choose(self, keys: Collection[Hashable]) -> None:
-        """Choose nodes."""
-
-    def focus_on(self, knot: Knot) -> None:
-        """Bring the keyboard's ring to a node."""
-
-    def point_at(self, key: Hashable | None) -> None:
-        """The pointer has come to a node, or left it."""
-
-    def setCursor(self, cursor: Qt.CursorShape, /) -> None: ...
-    def update(self) -> None: ...
-
-
-class Hands:
+class CanvasGestures:
     """Turns the canvas' events into what they mean; one gesture at a time."""
 
-    def __init__(self, canvas: Surface) -> None:
+    def __init__(self, canvas: GraphCanvas) -> None:
         self._canvas = canvas
         self._pressed: QPointF | None = None
         self._button = Qt.MouseButton.NoButton
@@ -263,7 +220,7 @@ class GraphCanvas(GraphPicture):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.hands = Hands(self)
+        self.gestures = CanvasGestures(self)
         self._by_key = False
         self._pointed: Hashable | None = None
         self.setMouseTracking(True)
@@ -292,7 +249,7 @@ class GraphCanvas(GraphPicture):
             self.pointed.emit(key)
 
     def paint_hands(self, painter: QPainter) -> None:
-        self.hands.paint(painter)
+        self.gestures.paint(painter)
         if self._by_key and self.hasFocus():
             painter.setPen(QPen(look.faded("accent", 0.5), 1.5))
             painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -301,13 +258,13 @@ class GraphCanvas(GraphPicture):
     # Events -------------------------------------------------------------------------------------------------------
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        self.hands.press(event)
+        self.gestures.press(event)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        self.hands.move(event)
+        self.gestures.move(event)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        self.hands.release(event)
+        self.gestures.release(event)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """A collapsed node opens; any other shows where its number comes from."""
@@ -324,7 +281,7 @@ class GraphCanvas(GraphPicture):
         self.viewport.wheel(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if not self.hands.key(event):
+        if not self.gestures.key(event):
             super().keyPressEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -346,7 +303,7 @@ class GraphCanvas(GraphPicture):
             text = tip_of(self.hit(QPointF(event.pos())), self.shown)
             QToolTip.showText(event.globalPos(), plain_tip(text), self) if text else QToolTip.hideText()
             return True
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and self.hands.keeps(event):
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and self.gestures.keeps(event):
             event.accept()
             return True
         return super().event(event)

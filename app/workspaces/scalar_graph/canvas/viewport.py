@@ -42,7 +42,7 @@ class GraphOnly(Picture, Protocol):
     def drawn(self) -> QRectF: ...
 
 
-class Room(Viewport):
+class GraphViewport(Viewport):
     """A viewport whose picture is fitted between a heading above and cards below. Where the whole could not be read, it
     shows ``part_to_read`` instead, if there is one; until somebody pans or zooms."""
 
@@ -214,10 +214,10 @@ AHEAD = 0.25
 paints all of the canvas."""
 
 
-class Following:
+class PassFollower:
     """Moves a viewport; whoever asks for the whole is not led away from it until another expression is opened."""
 
-    def __init__(self, viewport: Room, shown: Shown) -> None:
+    def __init__(self, viewport: GraphViewport, shown: Shown) -> None:
         self._viewport, self._shown = viewport, shown
         self._follows, self._opening = True, False
         viewport.part_to_read = self._part
