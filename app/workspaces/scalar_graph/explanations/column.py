@@ -74,7 +74,7 @@ class RightColumn(PanelColumn):
 
     def _connect(self) -> None:
         desk = self._desk
-        for part in (self.rule, self.collapsed, self.chain.rows, self.nudge):
+        for part in (self.rule, self.collapsed, self.chain, self.nudge):
             part.asked.connect(self.asked)
         self.origin.closed.connect(self._show_chosen)
         desk.sight_changed.connect(self._refresh)

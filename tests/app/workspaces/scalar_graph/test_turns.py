@@ -22,7 +22,7 @@ def test_cards_that_waited_say_what_holds_in_the_end(bench: Bench) -> None:
     bench.qtbot.waitUntil(lambda: not bench.page.turns.waiting)
     worked = desk.worked
     assert worked is not None and right.chain.updatesEnabled()
-    assert right.chain.rows.links[-1].product == worked.gradients.of[worked.graph.index["x"]]
+    assert right.chain.links[-1].product == worked.gradients.of[worked.graph.index["x"]]
     assert right.nudge.moves.cells[0][0].text() == "1.75"
     dock = bench.page.widget.dock
     assert dock is not None
