@@ -292,7 +292,7 @@ def pill(at: QPointF) -> Stamp:
 @lru_cache(maxsize=4)
 def _pill_area(text: str) -> QRectF:
     """What a pill covers, its middle at (0, 0)."""
-    width = face(PILL, strong=False).width(text) + 16
+    width = 2.0 * round(face(PILL, strong=False).width(text) / 2) + 16
     return QRectF(-width / 2, -PILL_HEIGHT / 2 - 1, width, PILL_HEIGHT + 2)
 
 
