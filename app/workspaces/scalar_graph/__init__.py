@@ -1,4 +1,17 @@
-"""The computation graph: an expression drawn as its graph, worked out forward and then backward, node by node."""
+"""The computation graph: an expression drawn as its graph, worked out forward and then backward, node by node.
+
+    field ──text──► model ──► worked (shape, numbers) ──► sight (what is known at a step) ──► views
+
+- :mod:`model`: the document, what it comes to, the playback; :mod:`selection`: what is chosen, pointed at, nudged.
+- :mod:`shape`, :mod:`worked`, :mod:`sight`: an expression read and laid out, its numbers, and those known so far.
+- :mod:`canvas`: drawing (``drawing``, ``lanes``, ``labels``), painting, viewport and gestures; :mod:`stage`: the canvas
+  with its heading.
+- :mod:`explanations`: the right column: rule, collapsed form, chain, nudge, the origin of a number, prediction.
+- :mod:`dock`: the line below with its four pages; :mod:`checks`: what PyTorch says.
+- :mod:`names`, :mod:`formula`, :mod:`words`, :mod:`groups`: how nodes, formulas, kinks and groups are written.
+- :mod:`examples`, :mod:`from_network`, :mod:`outline`, :mod:`field`, :mod:`player`, :mod:`bar`, :mod:`frame`,
+  :mod:`page`: where expressions come from, and the page round them.
+"""
 
 from __future__ import annotations
 

@@ -12,10 +12,9 @@ from app.kit.widgets.readout import Readout
 from app.kit.widgets.tone import restyle
 from app.kit.words import plain_tip
 from app.workspaces.scalar_graph.canvas.shown import not_yet
-from app.workspaces.scalar_graph.desk import Desk
-from app.workspaces.scalar_graph.number_keys import GradientOf, ValueOf
-from app.workspaces.scalar_graph.sight import marked_gradient, value_text
-from app.workspaces.scalar_graph.signs import name_text, short_name, short_slope_markup
+from app.workspaces.scalar_graph.model import Desk
+from app.workspaces.scalar_graph.names import name_text, short_name, short_slope_markup
+from app.workspaces.scalar_graph.sight import GradientOf, ValueOf, marked_gradient, value_text
 
 
 class GraphBar(QWidget):

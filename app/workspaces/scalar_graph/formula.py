@@ -11,7 +11,7 @@ from app.kit.formula.boxes import Box, Keyed, Maths, Row, Words, lay_out, relati
 from app.kit.formula.rows import Grid
 from app.kit.formula.trees import box_of, markup_of_name
 from app.kit.listing import listed
-from app.workspaces.scalar_graph.signs import name_text
+from app.workspaces.scalar_graph.names import name_text
 from app.workspaces.scalar_graph.worked import Worked
 from engine.autodiff.tree import Name, Number, Span, Tree, parts
 

@@ -1,12 +1,13 @@
-"""The page's frame: the field over the canvas, the player under it, the explanation beside it, the dock below."""
+"""The canvas over the dock, which is one line until it is opened, and leaves the canvas its least height."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from functools import partial
 
-from PySide6.QtCore import QByteArray, Qt
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QByteArray, Qt, Slot
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
 from app.kit.actions import ActionSet
 from app.kit.widgets.frame import Panel, splitter
@@ -14,17 +15,58 @@ from app.kit.widgets.still import Still
 from app.kit.widgets.tabs import FOLDED
 from app.workspaces.scalar_graph.actions import ACTIONS
 from app.workspaces.scalar_graph.checks import Checks
-from app.workspaces.scalar_graph.desk import Desk
-from app.workspaces.scalar_graph.dock.column import DockColumn
 from app.workspaces.scalar_graph.dock.dock import Dock
 from app.workspaces.scalar_graph.examples import ExamplesButton
+from app.workspaces.scalar_graph.explanations.column import RightColumn
 from app.workspaces.scalar_graph.field import ExpressionField
 from app.workspaces.scalar_graph.groups import hulls_of
+from app.workspaces.scalar_graph.model import Desk
 from app.workspaces.scalar_graph.outline import GraphOutline
 from app.workspaces.scalar_graph.player import Player
-from app.workspaces.scalar_graph.right.column import RightColumn
 from app.workspaces.scalar_graph.stage import Stage
 from app.workspaces.workspace import Host
+
+FREE = (1 << 24) - 1
+"""Qt's own: no upper bound."""
+
+
+class DockColumn(QSplitter):
+    """The open dock is as high as it is ``wanted``, in pixels, as far as that leaves what is over it its height."""
+
+    def __init__(self, upper: QWidget, dock: QWidget, wanted: int) -> None:
+        super().__init__(Qt.Orientation.Vertical)
+        self.wanted = wanted
+        self._upper, self._dock, self._open = upper, dock, False
+        self.setHandleWidth(1)
+        self.setChildrenCollapsible(False)
+        self.addWidget(upper)
+        self.addWidget(dock)
+        self.setStretchFactor(0, 1)
+        self.splitterMoved.connect(self._note)
+
+    def set_open(self, is_open: bool) -> None:
+        """Show the dock whole, or its line alone."""
+        self._open = is_open
+        self._dock.setMaximumHeight(FREE if is_open else self._dock.minimumSizeHint().height())
+        self._share()
+
+    @Slot()
+    def _note(self) -> None:
+        """By hand: so high it is to be, whenever there is room."""
+        if self._open:
+            self.wanted = self.sizes()[1]
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._share()
+
+    def _share(self) -> None:
+        least = self._dock.minimumSizeHint().height()
+        free = self.height() - self.handleWidth() - self._upper.minimumSizeHint().height()
+        height = max(min(self.wanted, free), least) if self._open else least
+        if height != self.sizes()[1]:
+            self.setSizes([self.height() - self.handleWidth() - height, height])
+
 
 RIGHT_SHARE, RIGHT_LEAST, RIGHT_MOST = 0.247, 290, 346
 DOCK_SHARE, DOCK_LEAST = 0.35, 236

@@ -19,8 +19,8 @@ from app.kit.widgets.labels import ElidedLabel
 from app.kit.widgets.painted import guarded
 from app.kit.words import plain_tip
 from app.workspaces.scalar_graph.actions import DRAWN
-from app.workspaces.scalar_graph.desk import Desk
 from app.workspaces.scalar_graph.formula import SIZES, Formula, formula_of, tallest_of
+from app.workspaces.scalar_graph.model import Desk
 
 WIDEST, SHARE, LEAST = 460.0, 0.5, 600
 """A formula takes so many pixels at most, and so much of the width."""

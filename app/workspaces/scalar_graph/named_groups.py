@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from PySide6.QtCore import QCoreApplication
 
 from app.kit.translation import QT_TRANSLATE_NOOP
-from app.workspaces.scalar_graph.signs import label_markup
+from app.workspaces.scalar_graph.names import label_markup
 from engine.autodiff import Pattern, ScalarGraph
 from engine.autodiff.collapse import collapse
 

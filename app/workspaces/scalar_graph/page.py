@@ -5,33 +5,108 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from functools import partial
 
-from PySide6.QtCore import QCoreApplication, Slot
+from PySide6.QtCore import QCoreApplication, QObject, Slot
 
 from app.kit.actions import worded_action
 from app.kit.renewal import Renewed
 from app.kit.sheet import Sheet
 from app.kit.translation import sentence_of
+from app.kit.widgets.in_turns import InTurns
 from app.kit.widgets.tabs import FOLDED
 from app.kit.words import plain_tip
 from app.workspaces.scalar_graph.actions import DRAWN, MENUS, NETWORK_TIP, TIPS
 from app.workspaces.scalar_graph.bar import GraphBar
-from app.workspaces.scalar_graph.beside import Beside
+from app.workspaces.scalar_graph.canvas.drawing import Knot
+from app.workspaces.scalar_graph.canvas.shown import Hit, Part
 from app.workspaces.scalar_graph.checks import Checks
-from app.workspaces.scalar_graph.desk import Desk
-from app.workspaces.scalar_graph.error_place import place_of
+from app.workspaces.scalar_graph.dock.rows import Column
 from app.workspaces.scalar_graph.examples import FIRST, ExpressionExample, example_named
-from app.workspaces.scalar_graph.explaining import Explainer
 from app.workspaces.scalar_graph.frame import Frame
-from app.workspaces.scalar_graph.from_playground import FromPlayground
-from app.workspaces.scalar_graph.grouping import Grouping
-from app.workspaces.scalar_graph.number_keys import ValueOf
-from app.workspaces.scalar_graph.source_note import SourceNote
+from app.workspaces.scalar_graph.from_network import FromPlayground, SourceNote
+from app.workspaces.scalar_graph.groups import Grouping
+from app.workspaces.scalar_graph.model import Desk
+from app.workspaces.scalar_graph.sight import GradientOf, NumberKey, ShareOf, ValueOf
+from app.workspaces.scalar_graph.worked import Worked
 from app.workspaces.workspace import Host, Page
+from engine.autodiff import ExpressionError
 from engine.autodiff.document import ExpressionSheet
 from engine.autodiff.younger import renamed_problem, without_younger
 from engine.formats.expression import EXPRESSION
 from engine.formats.sheet import SheetView
 from engine.problems import EngineError
+
+
+def place_of(error: EngineError) -> tuple[int, int, int]:
+    """(line, column, length) of what is wrong with a text, from 0; the end of the first line where it is none place."""
+    if isinstance(error, ExpressionError):
+        span = error.span
+        return max(span.line - 1, 0), span.column, span.end - span.column
+    return 0, 0, 0
+
+
+class GraphTurns(InTurns):
+    """Takes turns whenever inputs or the graph change. At another step whatever then changes its place, or repaints but
+    a little of itself, is seen at once."""
+
+    def __init__(self, desk: Desk, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._former: Worked | None = None
+        desk.sight_changed.connect(self.follow)
+
+    @Slot()
+    def follow(self) -> None:
+        """Other numbers, another moment, or another graph."""
+        former, self._former = self._former, self._desk.worked
+        if former is not None and self._former is not None:
+            self.hold(steady=former is self._former)
+
+
+class Explainer(QObject):
+    """Hands numbers of the canvas, the table and the cards to the origin card."""
+
+    def __init__(self, desk: Desk, frame: Frame) -> None:
+        super().__init__(frame)
+        self._desk, self._frame = desk, frame
+
+    @Slot(object)
+    def show(self, key: NumberKey) -> None:
+        """Say where a number comes from."""
+        if self._frame.right is not None:
+            self._frame.right.explain(key)
+
+    @Slot(object, int)
+    def cell(self, key: str, column: int) -> None:
+        """A cell of the table: the value, or what has to do with the gradient."""
+        self.show(ValueOf(key) if column <= Column.VALUE else GradientOf(key))
+
+    @Slot(object)
+    def hit(self, hit: Hit) -> None:
+        """A number of an edge, or the result."""
+        worked = self._desk.worked
+        if hit.knot is None or worked is None:
+            return
+        node = worked.graph.nodes[hit.knot.index]
+        if hit.part is Part.PRODUCT:
+            self.show(ShareOf(node.key, hit.slot))
+        elif hit.part is Part.VALUE:
+            self.show(ValueOf(worked.graph.nodes[node.parents[hit.slot]].key))
+        else:
+            self.show(ValueOf(node.key))
+
+    @Slot(object)
+    def knot(self, knot: Knot) -> None:
+        """A node: its gradient where that is known, else its value."""
+        known = self._desk.sight.gradients[knot.index] is not None
+        self.show(GradientOf(str(knot.key)) if known else ValueOf(str(knot.key)))
+
+    def chosen(self) -> None:
+        """A node that is chosen."""
+        drawing = self._frame.stage.canvas.shown.drawing
+        found = next((drawing.by_key[key] for key in self._desk.chosen if key in drawing.by_key), None)
+        if found is not None:
+            self.knot(found)
+
 
 TABS = ("nodes", "rules", "code", "plot")
 """Of the dock, as files name them."""
@@ -77,7 +152,7 @@ class ScalarGraphPage(Page):
         self.playground = FromPlayground(host, self.widget, self.document)
         self.explainer = Explainer(self.desk, self.widget)
         self.grouping = Grouping(self.desk, host.messages, self)
-        self.turns = Beside(self.desk, self)
+        self.turns = GraphTurns(self.desk, self)
         self._joined = False
         self._bind_switches()
 

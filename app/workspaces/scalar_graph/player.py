@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Slot
+import math
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from string import Formatter
+
+from PySide6.QtCore import QCoreApplication, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from app.kit import theme
+from app.kit import look, theme
 from app.kit.actions import ActionSet
 from app.kit.announce import announce, heard
 from app.kit.playback.bar import PlaybackBar
 from app.kit.widgets.action_button import action_button
 from app.kit.widgets.phrase import Phrase, Piece
-from app.workspaces.scalar_graph.desk import Desk
-from app.workspaces.scalar_graph.sentences import sentence_of
+from app.workspaces.scalar_graph.model import Desk
+from app.workspaces.scalar_graph.names import name_text, word_of
+from app.workspaces.scalar_graph.sight import Phase, Sight, gradient_text, value_text
+from app.workspaces.scalar_graph.worked import Worked
 
 LEVEL = 6
 """Pixels over the switch that asks for predictions: it stands level with the speed."""
@@ -80,3 +87,131 @@ class Player(QFrame):
     def _announce(self) -> None:
         if self._desk.worked is not None and not self._desk.stale and heard():
             announce(self, sentence_of(self._desk.worked, self._desk.sight).plain)
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """``head`` is printed bold, ``body`` in its pieces, ``next`` is muted; ``plain`` is all of it for the ear."""
+
+    head: str
+    body: tuple[Piece, ...]
+    next: str
+    plain: str
+
+
+def sentence_of(worked: Worked, sight: Sight) -> Sentence:
+    """Who hands what to whom at this moment."""
+    head = _head(sight)
+    parts = _numbers(worked, sight)
+    body = _body(worked, sight)
+    pieces = tuple(_pieces(body, parts))
+    spoken = body.format(**{key: text for key, (text, _value) in parts.items()})
+    following = _next(worked, sight)
+    return Sentence(head, pieces, following, " ".join(part for part in (head, spoken, following) if part))
+
+
+def _head(sight: Sight) -> str:
+    if sight.phase is Phase.START:
+        return QCoreApplication.translate("GraphSentences", "Before step 1.")
+    words = {
+        Phase.FORWARD: QCoreApplication.translate("GraphSentences", "Step {step}, forward."),
+        Phase.SEED: QCoreApplication.translate("GraphSentences", "Step {step}, turn round."),
+        Phase.BACKWARD: QCoreApplication.translate("GraphSentences", "Step {step}, backward."),
+    }
+    return words[sight.phase].format(step=sight.step)
+
+
+def _body(worked: Worked, sight: Sight) -> str:
+    """With the numbers still to be filled in."""
+    if sight.current is None:
+        return QCoreApplication.translate("GraphSentences", "Inputs and constants are known, nothing else yet.")
+    fault = worked.faults.get(sight.current)
+    if sight.phase is Phase.FORWARD:
+        return (
+            QCoreApplication.translate("GraphSentences", "{node} works out {value}.")
+            if fault is None
+            else QCoreApplication.translate("GraphSentences", "{node} gives {value}, which means nothing.")
+        )
+    if sight.phase is Phase.SEED:
+        return QCoreApplication.translate("GraphSentences", "The result moves with itself one to one: E = {value}.")
+    said = _handing(worked, sight.current)
+    if sight.current not in worked.hollow:
+        return said
+    return QCoreApplication.translate("GraphSentences", "{sentence} None of it means anything here.").replace(
+        "{sentence}", said
+    )
+
+
+def _handing(worked: Worked, index: int) -> str:
+    """What a node has received, and to whom it hands what."""
+    graph = worked.graph
+    receivers = [parent for parent in graph.nodes[index].parents if graph.live[parent]]
+    if len(receivers) == 1:
+        return QCoreApplication.translate(
+            "GraphSentences", "{node} has received {arrived} and hands {first} to {to_first}."
+        )
+    if len(receivers) == 2:
+        return QCoreApplication.translate(
+            "GraphSentences", "{node} has received {arrived} and hands {first} to {to_first}, {second} to {to_second}."
+        )
+    return QCoreApplication.translate(
+        "GraphSentences", "{node} has received {arrived} and hands each of its {count} inputs its share."
+    )
+
+
+def _numbers(worked: Worked, sight: Sight) -> dict[str, tuple[str, float | None]]:
+    """(text, value that colours it) of what a sentence names."""
+    index, graph = sight.current, worked.graph
+    if index is None:
+        return {}
+    found: dict[str, tuple[str, float | None]] = {"node": (_called(worked, index), None)}
+    value = sight.values[index]
+    if sight.phase is Phase.SEED:
+        value = sight.gradients[index]
+    if value is not None:
+        found["value"] = (value_text(value), value)
+    arrived = sight.gradients[index]
+    if arrived is not None:
+        found["arrived"] = (gradient_text(arrived), _shade(worked, index, arrived))
+    handed = [
+        (sight.handed[(index, slot)], parent)
+        for slot, parent in enumerate(graph.nodes[index].parents)
+        if (index, slot) in sight.handed
+    ]
+    for name, (one, parent) in zip(("first", "second"), handed, strict=False):
+        found[name] = (gradient_text(one.product), _shade(worked, parent, one.product))
+        found[f"to_{name}"] = (name_text(worked.graph.labels[parent]), None)
+    found["count"] = (str(len(handed)), None)
+    return found
+
+
+def _shade(worked: Worked, index: int, gradient: float) -> float:
+    """What colours a gradient: its sign, or that it means nothing."""
+    return math.nan if index in worked.hollow else gradient
+
+
+def _next(worked: Worked, sight: Sight) -> str:
+    if sight.complete:
+        return QCoreApplication.translate("GraphSentences", "The pass is complete.")
+    step = worked.shape.schedule.steps[sight.step]
+    words = {
+        "forward": QCoreApplication.translate("GraphSentences", "Next: {node}."),
+        "seed": QCoreApplication.translate("GraphSentences", "Next: the way back begins."),
+        "backward": QCoreApplication.translate("GraphSentences", "Next: {node}."),
+    }
+    return words[step.kind].format(node=_called(worked, step.node))
+
+
+def _called(worked: Worked, index: int) -> str:
+    """``exp (v2)``; what has a name of its own goes by that."""
+    node, label = worked.graph.nodes[index], name_text(worked.graph.labels[index])
+    return f"{word_of(node)} ({label})" if node.rule is not None else label
+
+
+def _pieces(body: str, parts: Mapping[str, tuple[str, float | None]]) -> Iterator[Piece]:
+    """A sentence with its numbers filled in, each in the colour of its sign."""
+    for words, name, _form, _kind in Formatter().parse(body):
+        yield Piece(words)
+        if name is not None:
+            text, value = parts[name]
+            yield Piece(text) if value is None else Piece(text, look.signed_text(value).name(), strong=True)

@@ -6,17 +6,18 @@ All of it is made at once from one document, so that no view ever shows numbers 
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Hashable, Mapping
+from collections.abc import Collection, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from PySide6.QtCore import QCoreApplication
 
+from app.kit.background import Job
 from app.kit.translation import sentence_of
-from app.workspaces.scalar_graph.corners import corner_sentences
 from app.workspaces.scalar_graph.named_groups import Group
 from app.workspaces.scalar_graph.shape import Shape, replaced, shape_of
 from app.workspaces.scalar_graph.sight import Arrived, Handed, Phase, Sight
+from app.workspaces.scalar_graph.words import corner_sentence
 from engine.autodiff import (
     Fault,
     Gradients,
@@ -30,6 +31,25 @@ from engine.autodiff import (
 from engine.autodiff.document import ExpressionSheet
 from engine.autodiff.nudge import Nudge, nudge
 from engine.autodiff.paths import PathStep, path_count, strongest_path
+from engine.problems import EngineError
+
+
+def corner_sentences(graph: ScalarGraph, inputs: Mapping[str, float], gradients: Gradients) -> dict[int, str]:
+    """Of the nodes whose gradients mean nothing, though all values mean something, those along which the result has a
+    corner: each variable's own, and else that where it began."""
+    faults = gradients.faults
+    if not faults:
+        return {}
+    first = {id(fault): index for index, fault in reversed(list(faults.items()))}
+    asked = {*first.values(), *(index for index in graph.variables.values() if index in faults)}
+    said = {
+        index: corner_sentence(kink, graph.labels[index])
+        for index, kink in kinks(graph, inputs, sorted(asked)).items()
+        if kink.has_two_slopes
+    }
+    whose = {index: index if index in asked else first[id(fault)] for index, fault in faults.items()}
+    return {index: said[one] for index, one in whose.items() if one in said}
+
 
 FIRST_VALUE = 1.0
 """What a variable that is typed for the first time is worth."""
@@ -271,3 +291,48 @@ def work_out(sheet: ExpressionSheet, former: Worked | None) -> Worked:
 def inputs_for(shape: Shape, known: Mapping[str, float]) -> dict[str, float]:
     """A value for every variable: the document's, else a first one."""
     return {name: known.get(name, FIRST_VALUE) for name in shape.whole.variables}
+
+
+AT_ONCE_GROUP = 6
+"""So many operations become one in a few milliseconds."""
+
+
+def groups_much(sheet: ExpressionSheet, former: Worked | None) -> bool:
+    """Whether a large group is collapsed for the first time: its derivative is made short in another thread."""
+    known = former.shape.collapsed if former is not None else ()
+    return any(len(group.nodes) > AT_ONCE_GROUP for group in sheet.collapsed if group not in known)
+
+
+def in_background(
+    sheet: ExpressionSheet, former: Worked | None, chosen: frozenset[Hashable], by: float, _job: Job
+) -> Worked | EngineError:
+    """A text that cannot be read is no failure of the work. What is shown of the chosen nodes is worked out here as
+    well."""
+    try:
+        worked = work_out(sheet, former)
+    except EngineError as error:
+        return error
+    worked.shape.prepare()
+    _ = worked.handed, worked.hollow, worked.short
+    worked.keep(worked.look_at(chosen, by))
+    return worked
+
+
+def newest_readable(
+    sheets: Sequence[ExpressionSheet], former: Worked | None, chosen: frozenset[Hashable], by: float, job: Job
+) -> Worked | None:
+    """The last of these that can be read, worked out; None where there is none."""
+    for sheet in reversed(sheets):
+        if job.cancelled():
+            break
+        found = in_background(sheet, former, chosen, by, job)
+        if isinstance(found, Worked):
+            return found
+    return None
+
+
+def looked_at(
+    worked: Worked, keys: frozenset[Hashable], by: float, _job: Job
+) -> tuple[Worked, frozenset[Hashable], Look | None]:
+    """What is to be seen of these nodes, with what it was seen in."""
+    return worked, keys, worked.look_at(keys, by)

@@ -16,14 +16,15 @@ ROUNDS = 4
 ROUNDS_OF_MANY = 2
 SETTLING = 10
 SETTLED = 150
-"""Rounds more, each of which heeds both sides, of a graph of so few items: it is seen whole."""
+"""Rounds more, each of which heeds both sides, of a graph of so few items: it is seen whole. While somebody types,
+nodes rather stay where they were."""
 NODE_ROOM = 1.0
 BEND_ROOM = 0.5
 STRAIGHT = 8.0
 """How much more a bend wants to be in line than a node does."""
 YIELDING = 0.05
 """How much of its weight a variable has, and an item that has no wish."""
-ANCHOR = 4.0
+ANCHOR = 12.0
 """How much a node that was there before wants to stay, against one neighbour's pull."""
 
 
@@ -35,7 +36,7 @@ def rows_of(layers: Layers, order: Order, known: Mapping[int, float]) -> list[fl
     leftward, rightward = range(len(order) - 1, -1, -1), range(len(order))
     rounds = ROUNDS if len(layers.node) < MANY else ROUNDS_OF_MANY
     passes = [(leftward, False, True), (rightward, True, False)] * rounds + [(leftward, True, True)]
-    if len(layers.node) <= SETTLED:
+    if len(layers.node) <= SETTLED and not known:
         passes += [(rightward, True, True), (leftward, True, True)] * SETTLING
     for columns, heeds_left, heeds_right in passes:
         for column in columns:

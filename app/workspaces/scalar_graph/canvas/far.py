@@ -1,17 +1,22 @@
-"""A scalar graph painted from afar: dots and lines, thousands of them in a frame."""
+"""A scalar graph painted from afar, and the whole of one for a picture that is saved."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable
+from dataclasses import replace
 
-from PySide6.QtCore import QLineF, QPointF, Qt
+from PySide6.QtCore import QLineF, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
+from PySide6.QtWidgets import QWidget
 
 from app.kit import look, theme
+from app.kit.formula.laid_out import LaidOut
+from app.kit.widgets.painted import Painted
 from app.workspaces.scalar_graph.canvas.drawing import RADIUS, Drawing, Sort
-from app.workspaces.scalar_graph.canvas.ink import Tone, inks
+from app.workspaces.scalar_graph.canvas.painter import NearPainter
 from app.workspaces.scalar_graph.canvas.shown import Shown
+from app.workspaces.scalar_graph.canvas.writing import Tone, inks
 from app.workspaces.scalar_graph.sight import Sight
 
 SMOOTH = 700
@@ -108,3 +113,51 @@ def _dots(painter: QPainter, points: QPolygonF, colour: QColor, size: float, sca
 def crowded(drawing: Drawing, in_view: int, scale: float) -> bool:
     """Whether signs and numbers could not be read, or would be too many for a frame."""
     return scale < 0.24 or (in_view > 160 and scale < 0.5)
+
+
+MARGIN, GAP = 24.0, 18.0
+"""Pixels around everything, and between formula and graph."""
+LARGEST = 6000.0
+"""A graph that is larger is drawn smaller."""
+
+
+class WholeGraph(Painted):
+    """Never shown. ``formula``: what stands over a graph so many pixels wide, None for nothing."""
+
+    def __init__(
+        self, shown: Shown, bounds: Callable[[], QRectF], formula: Callable[[float], LaidOut | None], parent: QWidget
+    ) -> None:
+        super().__init__(parent)
+        self._shown, self._bounds, self._formula = shown, bounds, formula
+        self.hide()
+
+    def fit(self) -> None:
+        """Take the size of what there is to be drawn."""
+        bounds = self._bounds()
+        formula = self._formula(self._scale() * bounds.width())
+        width, height = self._scale() * bounds.width(), self._scale() * bounds.height()
+        if formula is not None:
+            width, height = max(width, formula.width), height + formula.height + GAP
+        self.resize(QSize(round(width + 2 * MARGIN), round(height + 2 * MARGIN)))
+
+    def _scale(self) -> float:
+        bounds = self._bounds()
+        return min(1.0, LARGEST / max(bounds.width(), bounds.height(), 1.0))
+
+    def paint(self, painter: QPainter) -> None:
+        """On the ground of the canvas, and without what hands do there."""
+        bounds, scale = self._bounds(), self._scale()
+        formula = self._formula(scale * bounds.width())
+        top = MARGIN
+        painter.fillRect(QRectF(self.rect()), theme.colour("window"))
+        if formula is not None:
+            formula.paint(painter, MARGIN, top + formula.ascent)
+            top += formula.height + GAP
+        painter.translate(MARGIN, top)
+        painter.scale(scale, scale)
+        painter.translate(-bounds.topLeft())
+        shown = replace(self._shown, chosen=frozenset(), lit=frozenset(), focus=None, pulled=None)
+        if crowded(shown.drawing, len(shown.drawing.knots), scale):
+            FarPainter(shown).paint(painter, scale)
+        else:
+            NearPainter(shown).paint(painter, bounds, scale)

@@ -112,7 +112,8 @@ def place_labels(drawing: Drawing) -> Labels:
         for place, choice in enumerate(choices):
             boxes[place] = 0.0
             boxes[place] = choice.best(boxes)
-    places = [QPointF((left + right) / 2, (top + bottom) / 2) for left, top, right, bottom in boxes.tolist()]
+    middles = ((boxes[:, :2] + boxes[:, 2:]) / 2).round().tolist()  # whole units, so that kept pictures hold
+    places = [QPointF(x, y) for x, y in middles]
     found = dict(zip(wanted, places, strict=True))
     labels = tuple(Label(found.get((n, False)), found.get((n, True))) for n in range(len(edges)))
     return Labels(labels, sums, tuple(around))

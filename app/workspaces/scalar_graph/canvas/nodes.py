@@ -11,11 +11,9 @@ from PySide6.QtGui import QColor, QFont, QPainter, QPen
 
 from app.kit import look, theme
 from app.workspaces.scalar_graph.canvas.drawing import Knot, Sort
-from app.workspaces.scalar_graph.canvas.ink import Tone, inks, tone_of
 from app.workspaces.scalar_graph.canvas.labels import TALKATIVE
 from app.workspaces.scalar_graph.canvas.shown import Shown, laid_out
-from app.workspaces.scalar_graph.canvas.stamps import Stamp
-from app.workspaces.scalar_graph.canvas.writing import face, write_line, write_sign
+from app.workspaces.scalar_graph.canvas.writing import Stamp, Tone, face, inks, tone_of, write_line, write_sign
 from app.workspaces.scalar_graph.sight import value_text
 
 WHOLE_FROM = 0.4

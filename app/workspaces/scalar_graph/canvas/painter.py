@@ -4,20 +4,61 @@ from __future__ import annotations
 
 import math
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication, QLineF, QMarginsF, QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen
 
 from app.kit import look, theme
-from app.workspaces.scalar_graph.canvas.drawing import Link
-from app.workspaces.scalar_graph.canvas.ink import Inks, Tone, gradient_tone, inks, tone_of
+from app.workspaces.scalar_graph.canvas.drawing import Drawing, Link
 from app.workspaces.scalar_graph.canvas.labels import WIDTH
 from app.workspaces.scalar_graph.canvas.lanes import DASHES, DOTS, Lane
 from app.workspaces.scalar_graph.canvas.nodes import LARGE_SIGN, WHOLE_FROM, Nodes
 from app.workspaces.scalar_graph.canvas.shown import Shown, laid_out, not_yet
-from app.workspaces.scalar_graph.canvas.stamps import Stamp, Stamps
-from app.workspaces.scalar_graph.canvas.writing import Writing, pill, write_sign
+from app.workspaces.scalar_graph.canvas.writing import (
+    Inks,
+    Stamp,
+    Stamps,
+    Tone,
+    Writing,
+    gradient_tone,
+    inks,
+    pill,
+    tone_of,
+    write_sign,
+)
 from app.workspaces.scalar_graph.sight import gradient_text, value_text
+
+RADIUS = 5.0
+MOST = 12
+"""So many dots at most: a sum of hundreds is one thing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Motion:
+    """The step under way, so far: ``node`` works out its value, or with ``back`` hands its gradient on."""
+
+    node: int
+    back: bool
+    share: float
+
+    def lanes(self, drawing: Drawing) -> Sequence[Lane]:
+        """The lanes that something comes along."""
+        both = [drawing.links[index].lanes for index in drawing.into.get(self.node, ())[:MOST]]
+        if self.back:
+            return [backward for _forward, backward in both if backward is not None]
+        return [forward for forward, _backward in both]
+
+
+def paint_motion(painter: QPainter, motion: Motion, drawing: Drawing) -> None:
+    """A dot on each lane, in scene units."""
+    painter.setPen(QPen(theme.colour("surface"), 1.5))
+    painter.setBrush(theme.colour("accent"))
+    for lane in motion.lanes(drawing):
+        share = 1.0 - motion.share if motion.back else motion.share
+        painter.drawEllipse(lane.path.pointAtPercent(min(max(share, 0.0), 1.0)), RADIUS, RADIUS)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+
 
 NUMBERS_FROM = 0.54
 """Numbers of edges are drawn from this zoom on."""

@@ -1,30 +1,113 @@
-"""What the canvas of the computation graph shows, and how it is painted; nothing is done with it here."""
+"""What the canvas of the computation graph shows, and which parts of it are painted again."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Hashable, Iterable
+from itertools import compress
+from operator import ne
 
-from PySide6.QtCore import QMarginsF, QPointF, QRect, QRectF, QSize, QSizeF, Qt
+from PySide6.QtCore import QMarginsF, QPointF, QRect, QRectF, QSize, QSizeF, Qt, QTimer, Slot
 from PySide6.QtGui import QPainter, QPaintEvent, QRegion
 from PySide6.QtWidgets import QWidget
 
 from app.kit.scene.backdrop import paint_backdrop
 from app.kit.widgets.painted import Painting, guarded
-from app.workspaces.scalar_graph.canvas.changes import changed_areas
-from app.workspaces.scalar_graph.canvas.drawing import Drawing
+from app.workspaces.scalar_graph.canvas.drawing import Drawing, Link
 from app.workspaces.scalar_graph.canvas.far import FarPainter, crowded
-from app.workspaces.scalar_graph.canvas.following import Following
-from app.workspaces.scalar_graph.canvas.hit import Hit, hit_at
-from app.workspaces.scalar_graph.canvas.hulls import HEIGHT, Hull, paint_grounds, paint_pills
+from app.workspaces.scalar_graph.canvas.hulls import HEIGHT, Hull, Pills, paint_grounds, paint_pills
 from app.workspaces.scalar_graph.canvas.labels import Labels
-from app.workspaces.scalar_graph.canvas.motion import Motion, paint_motion
-from app.workspaces.scalar_graph.canvas.next_turn import NextTurn
-from app.workspaces.scalar_graph.canvas.painter import NUMBERS_FROM, NearPainter
-from app.workspaces.scalar_graph.canvas.pills import Pills
-from app.workspaces.scalar_graph.canvas.room import Room
-from app.workspaces.scalar_graph.canvas.shown import Faces, Shown
-from app.workspaces.scalar_graph.canvas.stamps import Stamps
+from app.workspaces.scalar_graph.canvas.painter import NUMBERS_FROM, Motion, NearPainter, paint_motion
+from app.workspaces.scalar_graph.canvas.shown import Faces, Hit, Shown, hit_at
+from app.workspaces.scalar_graph.canvas.viewport import GraphViewport, PassFollower
+from app.workspaces.scalar_graph.canvas.writing import Stamps
 from app.workspaces.scalar_graph.sight import Sight
+
+MOST_NODES = 160
+"""In a larger graph looking for what has changed takes as long as painting what is in sight of it."""
+LARGE_SHARE = 0.4
+"""Where more of the nodes are others, all of it is painted."""
+NODE = QMarginsF(62.0, 42.0, 62.0, 50.0)
+"""Scene units round a node: its name, its flag, its ring."""
+LANES = QMarginsF(16.0, 16.0, 16.0, 16.0)
+SUM = QMarginsF(70.0, 12.0, 70.0, 40.0)
+EXIT = QMarginsF(100.0, 24.0, 60.0, 50.0)
+"""Its lanes come from the left, the seed stands beneath."""
+NUMBER = QRectF(-60.0, -14.0, 120.0, 28.0)
+"""What a number of an edge takes at most, seen from its middle."""
+
+
+def changed_areas(shown: Shown, before: Sight, now: Sight) -> list[QRectF] | None:
+    """Parts of the scene, which may overlap; None where it may be anywhere."""
+    count = len(shown.drawing.knots)
+    if not 0 < len(before.values) == len(now.values) == count <= MOST_NODES:
+        return None
+    if (before.faulty, before.hollow, before.largest) != (now.faulty, now.hollow, now.largest):
+        return None
+    values = set(compress(range(count), map(ne, before.values, now.values)))
+    slopes = set(compress(range(count), map(ne, before.gradients, now.gradients)))
+    at_work = {one for one in (before.current, now.current) if one is not None and before.current != now.current}
+    if len(values | slopes) > LARGE_SHARE * count:
+        return None
+    handed = _other_products(shown, before, now)
+    links = [
+        link
+        for number, link in enumerate(shown.drawing.links)
+        if handed[number] or link.source in values or link.target in at_work
+    ]
+    areas = [shown.drawing.knots[index].box.marginsAdded(NODE) for index in values | slopes | at_work]
+    areas += [area for link in links for area in _of_link(shown, link)]
+    sums = shown.labels.sums
+    areas += [sums[i].marginsAdded(SUM) for i in slopes | {link.source for link in links} if i in sums]
+    if shown.drawing.output in values | slopes:
+        areas.append(shown.drawing.exit.marginsAdded(EXIT))
+    return areas
+
+
+def _other_products(shown: Shown, before: Sight, now: Sight) -> list[bool]:
+    """By link: whether something else comes back along it, or is worked out from something else."""
+    links = shown.drawing.links
+    if before.handed.whole is now.handed.whole:  # of the same numbers
+        return [before.handed.by(link.target) is not now.handed.by(link.target) for link in links]
+    edges = [(link.target, link.slot) for link in links]
+    return [before.handed.get(edge) != now.handed.get(edge) for edge in edges]
+
+
+def _of_link(shown: Shown, link: Link) -> list[QRectF]:
+    """An edge's lanes and its two numbers."""
+    label = shown.labels.links[shown.drawing.into[link.target][link.slot]]
+    areas = [link.path.controlPointRect().marginsAdded(LANES)]
+    areas += [NUMBER.translated(at) for at in (label.value_at, label.gradient_at) if at is not None]
+    return areas
+
+
+class NextTurn(QTimer):
+    """Has parts of a widget painted: at once, or, after :meth:`hold`, in the next turn of the event loop. That is well
+    within a frame, and a hand that comes in between finds already what is about to be seen."""
+
+    def __init__(self, widget: QWidget) -> None:
+        super().__init__(widget)
+        self._widget = widget
+        self._due = QRegion()
+        self.setSingleShot(True)
+        self.timeout.connect(self._paint)
+
+    def hold(self) -> None:
+        """Other numbers, or another drawing: whatever is to be painted of them waits for the next turn."""
+        if not self.isActive():
+            self.start()
+
+    def update(self, area: QRegion | QRect) -> None:
+        """Have so much of the widget painted anew."""
+        if self.isActive():
+            self._due += QRegion(area)
+        else:
+            self._widget.update(QRegion(area))
+
+    @Slot()
+    def _paint(self) -> None:
+        due, self._due = self._due, QRegion()
+        self._widget.update(due)
+
 
 AROUND = 40.0
 """Scene units: rings, flags and numbers of a drawing reach no further beyond it."""
@@ -49,8 +132,8 @@ class GraphPicture(Painting, QWidget):
         self._region = QRegion()
         self.turn = NextTurn(self)
         self.motion: Motion | None = None
-        self.viewport = Room(self, self)
-        self.following = Following(self.viewport, self.shown)
+        self.viewport = GraphViewport(self, self)
+        self.following = PassFollower(self.viewport, self.shown)
         self._stamps = Stamps()
         self._near, self._far = NearPainter(self.shown, self._stamps), FarPainter(self.shown)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)

@@ -1,18 +1,19 @@
-"""What the canvas shows, as plain data for those who paint it and for those who ask what is under the pointer."""
+"""What the canvas shows, as plain data, and what lies under a point, beside a node and in a tooltip."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Hashable, Sequence
 from dataclasses import dataclass, field
+from enum import Enum
 
-from PySide6.QtCore import QCoreApplication, QRectF
+from PySide6.QtCore import QCoreApplication, QPointF, QRectF
 
 from app.kit.formula.boxes import Box, LaidOut, Maths, lay_out
 from app.kit.formula.laid_out import formula_bytes
 from app.kit.kept_within import kept_within
-from app.workspaces.scalar_graph.canvas.drawing import EMPTY, Drawing
+from app.workspaces.scalar_graph.canvas.drawing import COLUMN, EMPTY, EXIT_WIDTH, Drawing, Knot, Sort
 from app.workspaces.scalar_graph.canvas.labels import Labels
-from app.workspaces.scalar_graph.sight import Sight
+from app.workspaces.scalar_graph.sight import Sight, gradient_text, value_text
 
 KEPT_BYTES = 8 << 20
 """Of small formulas: some two thousand, as many as can be read at once and those around them."""
@@ -57,3 +58,112 @@ def not_yet() -> str:
 def laid_out(box: Box, size: float) -> LaidOut:
     """A small formula ready to be painted: there are hundreds in a frame, the same ones in the next."""
     return lay_out(box, size)
+
+
+REACH = 4.0
+
+
+class Part(Enum):
+    """What of the drawing it is."""
+
+    NODE = "node"
+    VALUE = "value"
+    PRODUCT = "product"
+    EXIT = "exit"
+    NOTHING = "nothing"
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """``knot``: the node, or the one that the edge ends at; ``slot``: which of its inputs the edge is."""
+
+    part: Part
+    knot: Knot | None = None
+    slot: int = 0
+
+
+NOTHING = Hit(Part.NOTHING)
+
+
+def hit_at(shown: Shown, point: QPointF, *, numbers: bool) -> Hit:
+    """What is under a scene point; ``numbers``: whether those of the edges can be read at this zoom."""
+    drawing = shown.drawing
+    near = QRectF(point.x() - 1, point.y() - 1, 2, 2)
+    for index in drawing.knots_in(near):
+        knot = drawing.knots[index]
+        if knot.box.adjusted(-REACH, -REACH, REACH, REACH).contains(point):
+            return Hit(Part.NODE, knot)
+    if drawing.knots and drawing.exit.contains(point):
+        return Hit(Part.EXIT, drawing.knots[drawing.output])
+    return _number_at(drawing, shown, point, near) if numbers else NOTHING
+
+
+def _number_at(drawing: Drawing, shown: Shown, point: QPointF, near: QRectF) -> Hit:
+    wide = near.adjusted(-EXIT_WIDTH, -60, EXIT_WIDTH, 60)
+    for index in drawing.links_in(wide):
+        link = drawing.links[index]
+        if link.plain:
+            continue
+        above, below = shown.labels.links[index].boxes
+        for part, box in ((Part.VALUE, above), (Part.PRODUCT, below)):
+            if box.contains(point):
+                return Hit(part, drawing.knots[link.target], link.slot)
+    return NOTHING
+
+
+def tip_of(found: Hit, shown: Shown) -> str:
+    """The tooltip; empty over bare ground."""
+    if found.part is Part.VALUE:
+        return QCoreApplication.translate(
+            "GraphTips", "The value that goes forward along this edge; click: where does it come from?"
+        )
+    if found.part is Part.PRODUCT:
+        return QCoreApplication.translate(
+            "GraphTips", "What arrives (E) times the local derivative goes back along this edge; click for more"
+        )
+    if found.knot is None:
+        return ""
+    fault = shown.sight.faulty.get(found.knot.index)
+    return fault if fault else f"{_numbers(found.knot, shown)}\n{_manner(found.knot)}"
+
+
+def _numbers(knot: Knot, shown: Shown) -> str:
+    """What is known of a node, for when it is too small to be read."""
+    sight, name = shown.sight, shown.faces.labels[knot.index]
+    value, gradient = sight.values[knot.index], sight.gradients[knot.index]
+    known = f"{name} = {value_text(value) if value is not None else not_yet()}"
+    outward = shown.drawing.out_of.get(knot.index, ())
+    if outward and all(shown.drawing.links[link].idle for link in outward):
+        return known
+    result = shown.faces.labels[shown.drawing.output]
+    return f"{known}, ∂{result}/∂{name} = {gradient_text(gradient) if gradient is not None else not_yet()}"
+
+
+def _manner(knot: Knot) -> str:
+    """What can be done with a node."""
+    if knot.sort is Sort.LEAF:
+        return QCoreApplication.translate(
+            "GraphTips", "An input: drag it to the left or right, click to type, + and − to nudge it"
+        )
+    if knot.sort is Sort.COLLAPSED:
+        return QCoreApplication.translate("GraphTips", "Several nodes in one; a double click opens it again")
+    if knot.sort is Sort.CONSTANT:
+        return QCoreApplication.translate("GraphTips", "A constant: nothing changes it, so it needs no gradient")
+    return QCoreApplication.translate(
+        "GraphTips", "Click to choose it; a double click says where its number comes from"
+    )
+
+
+def neighbour(drawing: Drawing, knot: Knot, across: int, down: int) -> Knot | None:
+    """The node to the left that feeds this one, the one to the right that it feeds, or the next one above or below."""
+    if across:
+        links = drawing.into if across < 0 else drawing.out_of
+        ends = [drawing.links[i] for i in links.get(knot.index, ())]
+        found = [drawing.knots[link.source if across < 0 else link.target] for link in ends]
+        return min(found, key=lambda one: abs(one.centre.y() - knot.centre.y()), default=None)
+    column = [
+        one
+        for one in drawing.knots
+        if abs(one.centre.x() - knot.centre.x()) < COLUMN * 0.6 and (one.centre.y() - knot.centre.y()) * down > 1.0
+    ]
+    return min(column, key=lambda one: abs(one.centre.y() - knot.centre.y()), default=None)

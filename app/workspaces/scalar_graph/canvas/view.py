@@ -1,4 +1,4 @@
-"""The canvas of the computation graph: a widget that paints it, and passes on what hands do with it."""
+"""The canvas of the computation graph: what the mouse and the keys do on it."""
 
 from __future__ import annotations
 
@@ -17,14 +17,185 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QToolTip, QWidget
 
-from app.kit import look
+from app.kit import look, theme
 from app.kit.scene.viewport import GESTURES
+from app.kit.widgets.drag_number import NumberDrag
 from app.kit.words import plain_tip
-from app.workspaces.scalar_graph.canvas.drawing import Knot
-from app.workspaces.scalar_graph.canvas.hands import Hands
-from app.workspaces.scalar_graph.canvas.hit import Part
+from app.workspaces.scalar_graph.canvas.drawing import Knot, Sort
 from app.workspaces.scalar_graph.canvas.picture import GraphPicture
-from app.workspaces.scalar_graph.canvas.tips import tip_of
+from app.workspaces.scalar_graph.canvas.shown import Part, neighbour, tip_of
+
+DRAG_START = 4.0
+"""Pixels that a press may move and still be a click."""
+STEP, FINE = 0.1, 0.01
+"""What a nudge by keys changes a leaf by, and with Shift."""
+ARROWS = {
+    Qt.Key.Key_Left: (-1, 0),
+    Qt.Key.Key_Right: (1, 0),
+    Qt.Key.Key_Up: (0, -1),
+    Qt.Key.Key_Down: (0, 1),
+}
+NUDGES = {Qt.Key.Key_Plus: 1.0, Qt.Key.Key_Equal: 1.0, Qt.Key.Key_Minus: -1.0, Qt.Key.Key_Underscore: -1.0}
+ADDING = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+
+
+class CanvasGestures:
+    """Turns the canvas' events into what they mean; one gesture at a time."""
+
+    def __init__(self, canvas: GraphCanvas) -> None:
+        self._canvas = canvas
+        self._pressed: QPointF | None = None
+        self._button = Qt.MouseButton.NoButton
+        self._leaf: Knot | None = None
+        self._drag = NumberDrag()
+        self._pulling = False
+        self._frame: QRectF | None = None
+
+    # The mouse ----------------------------------------------------------------------------------------------------
+
+    def press(self, event: QMouseEvent) -> None:
+        """Begin: what it becomes shows when it moves."""
+        self._pressed, self._button = event.position(), event.button()
+        found = self._canvas.hit(event.position())
+        knot = found.knot if found.part is Part.NODE else None
+        self._leaf = knot if knot is not None and knot.sort is Sort.LEAF else None
+
+    def move(self, event: QMouseEvent) -> None:
+        """Drag what was pressed, or say what is pointed at."""
+        if self._pressed is None:
+            self._point(event.position())
+            return
+        moved = event.position() - self._pressed
+        if self._button in (Qt.MouseButton.MiddleButton, Qt.MouseButton.RightButton) or (
+            event.modifiers() & Qt.KeyboardModifier.AltModifier
+        ):
+            self._canvas.viewport.pan(moved)
+            self._pressed = event.position()
+        elif moved.manhattanLength() < DRAG_START and not self._pulling and self._frame is None:
+            return
+        elif self._leaf is not None:
+            self._pull(event)
+        else:
+            self._frame = QRectF(self._pressed, event.position()).normalized()
+            self._canvas.update()
+
+    def release(self, event: QMouseEvent) -> None:
+        """End the gesture; a press that did not move is a click."""
+        pressed, self._pressed = self._pressed, None
+        if self._pulling:
+            self._pulling = False
+            self._canvas.shown.pulled = None
+            self._canvas.let_go.emit()
+        elif self._frame is not None:
+            self._choose_framed(event)
+        elif pressed is not None and event.button() == Qt.MouseButton.LeftButton:
+            self._click(event)
+        self._canvas.update()
+
+    def _point(self, point: QPointF) -> None:
+        found = self._canvas.hit(point)
+        leaf = found.part is Part.NODE and found.knot is not None and found.knot.sort is Sort.LEAF
+        hand = found.part is not Part.NOTHING or self._canvas.hull(point) is not None
+        cursor = Qt.CursorShape.SizeHorCursor if leaf else Qt.CursorShape.PointingHandCursor
+        self._canvas.setCursor(cursor if hand else Qt.CursorShape.ArrowCursor)
+        self._canvas.point_at(found.knot.key if found.knot is not None and found.part is not Part.EXIT else None)
+
+    def _pull(self, event: QMouseEvent) -> None:
+        leaf, canvas = self._leaf, self._canvas
+        if leaf is None or self._pressed is None:
+            return
+        if not self._pulling:
+            value = canvas.shown.sight.values[leaf.index]
+            self._drag.begin(value if value is not None else 0.0, self._pressed.x())
+            self._pulling = True
+            canvas.shown.pulled = leaf.key
+        canvas.pulled.emit(leaf.key, self._drag.value_at(event.position().x(), event.modifiers()))
+
+    def _choose_framed(self, event: QMouseEvent) -> None:
+        """Everything that the frame meets; with Shift or Ctrl in addition."""
+        canvas, frame = self._canvas, self._frame
+        self._frame = None
+        if frame is None:
+            return
+        scene = QRectF(canvas.viewport.camera.to_scene(frame.topLeft()), frame.size() / canvas.viewport.camera.scale)
+        inside = {knot.key for knot in canvas.shown.drawing.knots if scene.intersects(knot.box)}
+        canvas.choose(inside | set(canvas.shown.chosen) if event.modifiers() & ADDING else inside)
+
+    def _click(self, event: QMouseEvent) -> None:
+        canvas = self._canvas
+        hull = canvas.hull(event.position())
+        found = canvas.hit(event.position())
+        if hull is not None:
+            canvas.hull_clicked.emit(hull)
+        elif found.part in (Part.VALUE, Part.PRODUCT, Part.EXIT):
+            canvas.number_asked.emit(found)
+        elif found.knot is None:
+            canvas.choose(())
+        elif event.modifiers() & ADDING:
+            canvas.choose(set(canvas.shown.chosen) ^ {found.knot.key})
+        else:
+            canvas.shown.focus = found.knot.key
+            if set(canvas.shown.chosen) == {found.knot.key}:
+                canvas.chosen_again.emit()
+            canvas.choose({found.knot.key})
+            if found.knot.sort is Sort.LEAF:
+                canvas.typing_asked.emit(found.knot)
+
+    # The keys -----------------------------------------------------------------------------------------------------
+
+    def keeps(self, event: QKeyEvent) -> bool:
+        """Whether a key is the canvas' own although it may be a shortcut elsewhere."""
+        key = Qt.Key(event.key())
+        return (key in ARROWS or key in NUDGES) and not event.modifiers() & (
+            Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
+        )
+
+    def key(self, event: QKeyEvent) -> bool:
+        """Arrows walk, + and − nudge, Enter types into a leaf or opens; False for any other key."""
+        key, focus = Qt.Key(event.key()), self._focused()
+        if key in ARROWS and not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self._walk(*ARROWS[key], adding=bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier))
+            return True
+        if key in NUDGES and focus is not None and focus.sort is Sort.LEAF:
+            self._nudge(focus, NUDGES[key] * (FINE if event.modifiers() & ADDING else STEP))
+            return True
+        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and focus is not None:
+            (self._canvas.typing_asked if focus.sort is Sort.LEAF else self._canvas.opened).emit(focus)
+            return True
+        return False
+
+    def _focused(self) -> Knot | None:
+        drawing, key = self._canvas.shown.drawing, self._canvas.shown.focus
+        return drawing.by_key.get(key) if key is not None else None
+
+    def _walk(self, across: int, down: int, *, adding: bool) -> None:
+        canvas, focus = self._canvas, self._focused()
+        drawing = canvas.shown.drawing
+        if not drawing.knots:
+            return
+        going = neighbour(drawing, focus, across, down) if focus is not None else drawing.knots[drawing.output]
+        if going is None:
+            return
+        chosen: set[Hashable] = set(canvas.shown.chosen)
+        canvas.focus_on(going)
+        if adding:
+            canvas.choose(chosen | {going.key})
+
+    def _nudge(self, leaf: Knot, by: float) -> None:
+        value = self._canvas.shown.sight.values[leaf.index]
+        if value is not None:
+            self._canvas.pulled.emit(leaf.key, round(value + by, 10))
+            self._canvas.let_go.emit()
+
+    # Painting -----------------------------------------------------------------------------------------------------
+
+    def paint(self, painter: QPainter) -> None:
+        """The frame that is being drawn."""
+        if self._frame is not None:
+            painter.setPen(QPen(theme.colour("accent"), 1.0, Qt.PenStyle.DashLine))
+            painter.setBrush(look.faded("accent", 0.10))
+            painter.drawRect(self._frame)
+
 
 BY_KEYBOARD = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason, Qt.FocusReason.ShortcutFocusReason)
 
@@ -49,7 +220,7 @@ class GraphCanvas(GraphPicture):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.hands = Hands(self)
+        self.gestures = CanvasGestures(self)
         self._by_key = False
         self._pointed: Hashable | None = None
         self.setMouseTracking(True)
@@ -78,7 +249,7 @@ class GraphCanvas(GraphPicture):
             self.pointed.emit(key)
 
     def paint_hands(self, painter: QPainter) -> None:
-        self.hands.paint(painter)
+        self.gestures.paint(painter)
         if self._by_key and self.hasFocus():
             painter.setPen(QPen(look.faded("accent", 0.5), 1.5))
             painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -87,13 +258,13 @@ class GraphCanvas(GraphPicture):
     # Events -------------------------------------------------------------------------------------------------------
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        self.hands.press(event)
+        self.gestures.press(event)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        self.hands.move(event)
+        self.gestures.move(event)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        self.hands.release(event)
+        self.gestures.release(event)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """A collapsed node opens; any other shows where its number comes from."""
@@ -110,7 +281,7 @@ class GraphCanvas(GraphPicture):
         self.viewport.wheel(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if not self.hands.key(event):
+        if not self.gestures.key(event):
             super().keyPressEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -132,7 +303,7 @@ class GraphCanvas(GraphPicture):
             text = tip_of(self.hit(QPointF(event.pos())), self.shown)
             QToolTip.showText(event.globalPos(), plain_tip(text), self) if text else QToolTip.hideText()
             return True
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and self.hands.keeps(event):
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and self.gestures.keeps(event):
             event.accept()
             return True
         return super().event(event)

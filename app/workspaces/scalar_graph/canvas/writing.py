@@ -1,18 +1,189 @@
-"""Numbers, words and signs written on the canvas, in scene units."""
+"""How the canvas is painted: colours by the sign of a number, numbers and signs, and pictures of parts that stay."""
 
 from __future__ import annotations
 
+import math
+from collections import OrderedDict
+from collections.abc import Callable, Hashable, Iterable
+from dataclasses import dataclass
+from enum import IntEnum
 from functools import lru_cache, partial
 from math import floor
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QGuiApplication, QPainter, QPen
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontMetricsF,
+    QGuiApplication,
+    QPaintEngine,
+    QPainter,
+    QPen,
+    QPixmap,
+    QTransform,
+)
 
 from app.kit import look, theme
 from app.kit.formula.boxes import Box
-from app.workspaces.scalar_graph.canvas.ink import Tone, inks
 from app.workspaces.scalar_graph.canvas.shown import laid_out, not_yet
-from app.workspaces.scalar_graph.canvas.stamps import Stamp
+
+
+class Tone(IntEnum):
+    """What a number is, as far as its colour goes; a fault is a value that is not finite, or that rests on one.
+    ``ZERO``: a gradient that is 0, which is known, but moves nothing."""
+
+    UNKNOWN = 0
+    POSITIVE = 1
+    NEGATIVE = 2
+    FAULT = 3
+    ZERO = 4
+
+
+def tone_of(value: float | None, *, broken: bool = False) -> Tone:
+    """The tone of a number; ``broken``: it rests on one that means nothing."""
+    if value is None:
+        return Tone.UNKNOWN
+    if broken or not math.isfinite(value):
+        return Tone.FAULT
+    return Tone.POSITIVE if value >= 0 else Tone.NEGATIVE
+
+
+def gradient_tone(gradient: float | None, *, broken: bool = False) -> Tone:
+    """The same of a gradient."""
+    return Tone.ZERO if gradient == 0.0 and not broken else tone_of(gradient, broken=broken)
+
+
+class Inks:
+    """The colours of one theme. They and the pens are kept: whoever takes one leaves it as it is."""
+
+    def __init__(self) -> None:
+        self.words = theme.colour("text_muted")
+        self.ground = look.faded("window", 0.9)
+        self.lanes = {
+            Tone.UNKNOWN: look.faded("text_muted", 0.55),
+            Tone.POSITIVE: look.signed(1.0),
+            Tone.NEGATIVE: look.signed(-1.0),
+            Tone.FAULT: theme.colour("danger"),
+            Tone.ZERO: look.faded("text_muted", 0.8),
+        }
+        self.numbers = {
+            Tone.UNKNOWN: theme.colour("text_muted"),
+            Tone.POSITIVE: look.signed_text(1.0),
+            Tone.NEGATIVE: look.signed_text(-1.0),
+            Tone.FAULT: theme.colour("danger"),
+            Tone.ZERO: theme.colour("text_muted"),
+        }
+        self._pens: dict[Hashable, QPen] = {}
+
+    def pen(self, tone: Tone, width: float) -> QPen:
+        """The pen of a lane that something is known to go along."""
+        key = tone, round(4.0 * width)
+        if key not in self._pens:
+            pen = QPen(self.lanes[tone], round(4.0 * width) / 4.0)
+            pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+            self._pens[key] = pen
+        return self._pens[key]
+
+    def colour(self, tone: Tone) -> QColor:
+        """The colour of a lane's arrow."""
+        return self.lanes[tone]
+
+
+@lru_cache(maxsize=4)
+def _inks(_theme: str) -> Inks:
+    return Inks()
+
+
+def inks() -> Inks:
+    """Those of the theme in force."""
+    return _inks(theme.current().name)
+
+
+MOST = 1024
+"""So many pictures are kept, those that were wanted last."""
+LARGEST = 1500
+"""Pixels: a part that is larger on the screen than this is painted each time."""
+PHASES = 4
+"""A part that lies between two pixels is painted so, to this share of one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """``paint`` paints the part in scene units, within ``area``; ``key`` says all that its look depends on."""
+
+    key: Hashable
+    area: QRectF
+    paint: Callable[[QPainter], None]
+
+
+class Stamps:
+    """Keeps pictures, of whichever drawing they are."""
+
+    def __init__(self) -> None:
+        self._kept: OrderedDict[Hashable, QPixmap] = OrderedDict()
+
+    def paint(self, painter: QPainter, stamps: Iterable[Stamp]) -> None:
+        """Paint each in its place; as lines and text where the device takes no pictures, as an SVG does."""
+        place = painter.deviceTransform()
+        upright = not (place.isRotating() or place.m13() or place.m23()) and place.m11() == place.m22() > 0
+        if not upright or painter.paintEngine().type() != QPaintEngine.Type.Raster:
+            for stamp in stamps:
+                _paint_as_lines(painter, stamp)
+            return
+        painter.save()
+        painter.resetTransform()
+        base = painter.deviceTransform()
+        look = place.m11(), theme.current().name
+        for stamp in stamps:
+            self._copy(painter, stamp, place, base, look)
+        painter.restore()
+
+    def _copy(
+        self, painter: QPainter, stamp: Stamp, place: QTransform, base: QTransform, look: tuple[float, str]
+    ) -> None:
+        area, scale = stamp.area, look[0]
+        left = math.floor(PHASES * (scale * area.x() + place.dx()) + 0.5)
+        top = math.floor(PHASES * (scale * area.y() + place.dy()) + 0.5)
+        key = stamp.key, left % PHASES, top % PHASES, look
+        picture = self._kept.get(key)
+        if picture is None:
+            if scale * max(area.width(), area.height()) > LARGEST:
+                painter.setTransform(place * base.inverted()[0])
+                _paint_as_lines(painter, stamp)
+                painter.resetTransform()
+                return
+            phase = left % PHASES / PHASES, top % PHASES / PHASES
+            picture = self._kept[key] = _picture(stamp, phase, scale, base.m11())
+            if len(self._kept) > MOST:
+                self._kept.popitem(last=False)
+        else:
+            self._kept.move_to_end(key)
+        at = QPointF((left // PHASES - base.dx()) / base.m11(), (top // PHASES - base.dy()) / base.m11())
+        painter.drawPixmap(at, picture)
+
+
+def _picture(stamp: Stamp, phase: tuple[float, float], scale: float, ratio: float) -> QPixmap:
+    width, height = (math.ceil(scale * side) + 1 for side in (stamp.area.width(), stamp.area.height()))
+    picture = QPixmap(width, height)
+    picture.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(picture)
+    try:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.translate(*phase)
+        painter.scale(scale, scale)
+        painter.translate(-stamp.area.topLeft())
+        stamp.paint(painter)
+    finally:
+        painter.end()
+    picture.setDevicePixelRatio(ratio)
+    return picture
+
+
+def _paint_as_lines(painter: QPainter, stamp: Stamp) -> None:
+    painter.save()
+    stamp.paint(painter)
+    painter.restore()
+
 
 PILL, PILL_HEIGHT = 10.5, 17.0
 _SAME_WIDTH = str.maketrans("123456789", "000000000")
@@ -121,7 +292,7 @@ def pill(at: QPointF) -> Stamp:
 @lru_cache(maxsize=4)
 def _pill_area(text: str) -> QRectF:
     """What a pill covers, its middle at (0, 0)."""
-    width = face(PILL, strong=False).width(text) + 16
+    width = 2.0 * round(face(PILL, strong=False).width(text) / 2) + 16
     return QRectF(-width / 2, -PILL_HEIGHT / 2 - 1, width, PILL_HEIGHT + 2)
 
 

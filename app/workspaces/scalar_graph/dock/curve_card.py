@@ -20,11 +20,11 @@ from app.kit.typeset import MathLabel
 from app.kit.widgets.in_turns import waits
 from app.kit.widgets.labels import Sentence
 from app.workspaces.scalar_graph.canvas.shown import not_yet
-from app.workspaces.scalar_graph.desk import Desk
-from app.workspaces.scalar_graph.kink_words import kink_note, not_measurable
-from app.workspaces.scalar_graph.plot import Curve, CurvePlot
+from app.workspaces.scalar_graph.dock.plot import Curve, CurvePlot
+from app.workspaces.scalar_graph.model import Desk
+from app.workspaces.scalar_graph.names import short_name
 from app.workspaces.scalar_graph.sight import gradient_text
-from app.workspaces.scalar_graph.signs import short_name
+from app.workspaces.scalar_graph.words import kink_note, not_measurable
 from app.workspaces.scalar_graph.worked import Worked
 from engine.autodiff.curves import curve
 from engine.problems import Problem

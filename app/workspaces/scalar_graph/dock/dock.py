@@ -15,13 +15,12 @@ from app.kit.widgets.labels import Label, Sentence
 from app.kit.widgets.tabs import FOLDED, FoldingTabs
 from app.kit.widgets.tone import restyle
 from app.workspaces.scalar_graph.checks import Checked, Checks
-from app.workspaces.scalar_graph.desk import Desk
-from app.workspaces.scalar_graph.dock.code import CodePage
 from app.workspaces.scalar_graph.dock.curve_card import CurveCard
-from app.workspaces.scalar_graph.dock.rules import RulesPage
 from app.workspaces.scalar_graph.dock.table import NodeTable
-from app.workspaces.scalar_graph.kink_words import met_phrase
-from app.workspaces.scalar_graph.signs import name_text, short_name
+from app.workspaces.scalar_graph.dock.texts import CodePage, RulesPage
+from app.workspaces.scalar_graph.model import Desk
+from app.workspaces.scalar_graph.names import name_text, short_name
+from app.workspaces.scalar_graph.words import met_phrase
 from engine.autodiff.check import GraphCheck
 from engine.extras import has_torch
 

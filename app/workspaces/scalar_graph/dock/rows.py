@@ -21,9 +21,9 @@ from app.kit.translation import QT_TRANSLATE_NOOP
 from app.kit.words import plain_tip
 from app.workspaces.scalar_graph.canvas.shown import not_yet
 from app.workspaces.scalar_graph.checks import Checked
-from app.workspaces.scalar_graph.kink_words import MARK, kink_sentence
+from app.workspaces.scalar_graph.names import label_box
 from app.workspaces.scalar_graph.sight import Sight, gradient_text, marked_gradient, value_text
-from app.workspaces.scalar_graph.signs import label_box
+from app.workspaces.scalar_graph.words import MARK, kink_sentence
 from app.workspaces.scalar_graph.worked import Worked
 from engine.autodiff import Kink, ScalarGraph
 from engine.autodiff.graph import in_labels

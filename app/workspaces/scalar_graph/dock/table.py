@@ -26,10 +26,10 @@ from app.kit.widgets.painted import guarded
 from app.workspaces.scalar_graph.canvas.shown import laid_out
 from app.workspaces.scalar_graph.canvas.writing import face, write_line
 from app.workspaces.scalar_graph.checks import Checks
-from app.workspaces.scalar_graph.desk import Desk
 from app.workspaces.scalar_graph.dock.rows import Column, NodeRows, side_of
+from app.workspaces.scalar_graph.model import Desk
+from app.workspaces.scalar_graph.names import label_box
 from app.workspaces.scalar_graph.shape import Shape
-from app.workspaces.scalar_graph.signs import label_box
 from app.workspaces.scalar_graph.worked import Worked
 
 ROW_HEIGHT = 29

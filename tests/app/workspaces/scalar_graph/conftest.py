@@ -18,7 +18,7 @@ from app.workspaces.scalar_graph import WORKSPACE
 from app.workspaces.scalar_graph.actions import DRAWN
 from app.workspaces.scalar_graph.examples import ExpressionExample
 from app.workspaces.scalar_graph.page import ScalarGraphPage
-from app.workspaces.scalar_graph.viewpoint import FIRST_NUDGE
+from app.workspaces.scalar_graph.selection import FIRST_NUDGE
 from engine.autodiff.document import ExpressionSheet
 from tests.app.standing import Standing, forget_guesses, let_go, shares, until
 from tests.app.window_rig import opened_window

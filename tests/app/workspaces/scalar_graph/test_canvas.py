@@ -9,7 +9,7 @@ from PySide6.QtTest import QTest
 from app.workspaces.scalar_graph.canvas.drawing import Sort
 from app.workspaces.scalar_graph.dock.rows import Column
 from app.workspaces.scalar_graph.examples import EXAMPLES, example_named
-from app.workspaces.scalar_graph.number_keys import GradientOf, ShareOf, ValueOf
+from app.workspaces.scalar_graph.sight import GradientOf, ShareOf, ValueOf
 from tests.app.workspaces.scalar_graph.conftest import Bench
 
 pytestmark = pytest.mark.shares_window

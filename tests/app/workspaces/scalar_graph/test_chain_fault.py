@@ -1,46 +1,51 @@
-"""The chain rule so far where a slope means nothing: its products say so, also those that are finite."""
+"""The chain rule so far as marks; where a slope means nothing its products say so, also those that are finite."""
 
 from __future__ import annotations
 
 import math
 
 import pytest
-from PySide6.QtGui import QColor
 
-from app.kit import theme
-from app.workspaces.scalar_graph.right.chain_card import ROW, ChainRows
-from tests.app.workspaces.scalar_graph.conftest import Bench
-
-pytestmark = pytest.mark.shares_window
-
-
-def _colours(rows: ChainRows, number: int) -> set[str]:
-    """Of the right third of a row, where its bar and its product are."""
-    picture = rows.grab().toImage()
-    ratio = picture.devicePixelRatio()
-    left, top = int(ratio * rows.width() * 0.66), int(ratio * ROW * number)
-    return {
-        QColor(picture.pixelColor(x, y)).name()
-        for x in range(left, picture.width())
-        for y in range(top, int(top + ratio * ROW))
-    }
+from app.kit.drawing.drawing import Drawing, Frame
+from app.kit.drawing.marks import Rectangle, Text
+from app.workspaces.scalar_graph.explanations.chain import MOST_ROWS, Link, draw_chain, links_to
+from app.workspaces.scalar_graph.worked import work_out
+from engine.autodiff.document import ExpressionSheet
 
 
-def test_a_finite_product_that_means_nothing_has_the_colour_of_a_fault(bench: Bench) -> None:
-    bench.load("", bench.page.document.value.model_copy(update={"text": "3/(1/x)", "inputs": {"x": 0.0}}))
-    bench.act("graph_end")
-    right = bench.page.widget.right
-    assert right is not None
-    right.show_card("chain")
-    rows = right.chain.rows
-    bench.qtbot.waitUntil(lambda: len(rows.links) == 3 and rows.isVisible())
-    finite = [link.product is not None and math.isfinite(link.product) for link in rows.links]
-    assert any(finite) and all(link.hollow for link in rows.links)
-    colours = theme.current()
-    for number, _ in enumerate(rows.links):
-        found = _colours(rows, number)
-        assert colours.danger in found and colours.positive not in found and colours.negative not in found
-    assert f"! {1}" in rows.accessibleDescription()
-    bench.desk.set_input("x", 2.0)
-    bench.qtbot.waitUntil(lambda: not any(link.hollow for link in rows.links))
-    assert all(colours.danger not in _colours(rows, number) for number in range(3))
+def chain(text: str, steps: int | None = None, **inputs: float) -> tuple[tuple[Link, ...], Drawing]:
+    """The links to the first input after so many steps, of the whole pass where none are given, and their drawing."""
+    worked = work_out(ExpressionSheet(text=text, inputs=inputs), None)
+    sight = worked.sight(worked.steps if steps is None else steps)
+    links = links_to(worked, sight, next(iter(worked.graph.variables.values())), MOST_ROWS)
+    return links, draw_chain(links, Frame(290, 300))
+
+
+def inks(drawing: Drawing) -> list[str]:
+    """The inks of products and bars."""
+    products = [mark.ink for mark in drawing.marks if isinstance(mark, Text) and "right" in mark.align]
+    return products + [mark.fill for mark in drawing.marks if isinstance(mark, Rectangle) and mark.key is None]
+
+
+def test_a_finite_product_that_means_nothing_has_the_colour_of_a_fault(qapp: object) -> None:
+    links, drawing = chain("3/(1/x)", x=0.0)
+    assert any(link.product is not None and math.isfinite(link.product) for link in links)
+    assert len(links) == 3 and all(link.hollow for link in links)
+    assert set(inks(drawing)) == {"danger", "text_muted"} and inks(drawing).count("danger") == 3
+    assert "! 1" in drawing.description
+    assert "danger" not in inks(chain("3/(1/x)", x=2.0)[1])
+
+
+def test_each_row_multiplies_the_one_before_and_can_be_clicked(qapp: object) -> None:
+    links, drawing = chain("1/(1 + exp(-x))", x=2.0)
+    products = [link.product or 0.0 for link in links]
+    for before, after, link in zip(products, products[1:], links[1:], strict=False):
+        assert after == pytest.approx(before * (link.factor or 0.0), rel=1e-15)
+    assert [part.key for part in drawing.keyed] == [link.key for link in links]
+    assert drawing.height == 29.0 * 5 and "× 0.135335" in [m.text for m in drawing.marks if isinstance(m, Text)]
+
+
+def test_what_is_not_known_yet_has_no_bar(qapp: object) -> None:
+    links, drawing = chain("1/(1 + exp(-x))", steps=4, x=2.0)
+    assert all(link.product is None for link in links) and set(inks(drawing)) == {"text_muted"}
+    assert drawing.description.count("not yet") == 5

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtTest import QTest
 
-from app.workspaces.scalar_graph.edge_hints import EDGE, LEFT, RIGHT
+from app.workspaces.scalar_graph.stage import HINT_EDGE, LEFT, RIGHT
 from tests.app.workspaces.scalar_graph.conftest import Bench
 
 pytestmark = pytest.mark.shares_window
@@ -92,8 +92,10 @@ def test_it_stands_where_it_hides_least_of_the_numbers(bench: Bench) -> None:
             button = hints.buttons[way]
             if not button.isVisible():
                 continue
-            place, high = QRectF(button.geometry()), area.height() - button.height() - 2 * EDGE
-            there = [QRectF(place).translated(0, area.top() + EDGE + share * high - place.y()) for share in (0, 0.5, 1)]
+            place, high = QRectF(button.geometry()), area.height() - button.height() - 2 * HINT_EDGE
+            there = [
+                QRectF(place).translated(0, area.top() + HINT_EDGE + share * high - place.y()) for share in (0, 0.5, 1)
+            ]
             there = [box for box in there if not any(node.intersects(box) for node in nodes)]
             assert all(hidden(place) <= hidden(box) + 60.0 for box in there)  # it stands on whole pixels
             better += any(hidden(place) < hidden(box) - 200.0 for box in there)
@@ -132,7 +134,11 @@ def test_it_hides_no_node_where_there_is_a_free_place(bench: Bench) -> None:
     camera, area = canvas.viewport.camera, canvas.viewport.area
     boxes = [camera.rect_to_view(knot.box) for knot in canvas.shown.drawing.knots]
     place = QRectF(left.geometry())
-    heights = (area.top() + EDGE, area.center().y() - place.height() / 2, area.bottom() - EDGE - place.height())
+    heights = (
+        area.top() + HINT_EDGE,
+        area.center().y() - place.height() / 2,
+        area.bottom() - HINT_EDGE - place.height(),
+    )
     free = [not any(box.intersects(QRectF(place).translated(0, y - place.y())) for box in boxes) for y in heights]
     assert any(free) and not any(box.intersects(place) for box in boxes)
     assert place.left() >= area.left() and area.contains(place)

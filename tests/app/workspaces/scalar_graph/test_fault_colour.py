@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor
 
 from app.kit import theme
 from app.workspaces.scalar_graph.canvas.drawing import Link
-from app.workspaces.scalar_graph.canvas.ink import Tone, tone_of
+from app.workspaces.scalar_graph.canvas.writing import Tone, tone_of
 from tests.app.workspaces.scalar_graph.conftest import Bench
 
 pytestmark = pytest.mark.shares_window
@@ -29,8 +29,11 @@ def _colours(bench: Bench, link: Link, *, back: bool) -> set[str]:
     """Of the pixels round the middle of a lane."""
     lane = link.lanes[1 if back else 0]
     assert lane is not None
+    viewport, point = bench.canvas.viewport, lane.path.pointAtPercent(0.3)
+    viewport.zoom(2.0 / viewport.camera.scale)  # a lane covers whole pixels
+    viewport.pan(viewport.area.center() - bench.canvas.to_view(point))
     picture = bench.canvas.grab().toImage()
-    at = bench.canvas.to_view(lane.path.pointAtPercent(0.3)).toPoint()
+    at = bench.canvas.to_view(point).toPoint()
     ratio = picture.devicePixelRatio()
     return {
         QColor(picture.pixelColor(int(ratio * (at.x() + dx)), int(ratio * (at.y() + dy)))).name()

@@ -7,11 +7,11 @@ from itertools import pairwise
 import pytest
 from PySide6.QtCore import QPointF
 
-from app.workspaces.scalar_graph.canvas.ink import Tone, inks
 from app.workspaces.scalar_graph.canvas.nodes import WHOLE_FROM
 from app.workspaces.scalar_graph.canvas.painter import NUMBERS_FROM
-from app.workspaces.scalar_graph.edge_hints import LEFT
+from app.workspaces.scalar_graph.canvas.writing import Tone, inks
 from app.workspaces.scalar_graph.examples import EXAMPLES
+from app.workspaces.scalar_graph.stage import LEFT
 from engine.autodiff.document import ExpressionSheet
 from tests.app.workspaces.scalar_graph.conftest import Bench
 

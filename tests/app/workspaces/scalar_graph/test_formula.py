@@ -7,7 +7,7 @@ import math
 import pytest
 
 from app.kit.formula.boxes import LaidOut, lay_out
-from app.workspaces.scalar_graph.editor import AT_REST, PADDING, ROOM
+from app.workspaces.scalar_graph.field import AT_REST, PADDING, ROOM
 from app.workspaces.scalar_graph.formula import TALLEST, USUAL, formula_of
 from app.workspaces.scalar_graph.worked import work_out
 from engine.autodiff.document import ExpressionSheet
@@ -57,10 +57,11 @@ def test_definitions_stand_before_what_is_made_of_them(qapp: object) -> None:
 def test_a_text_of_many_lines_leaves_the_drawing_the_room_while_nobody_types_in_it(bench: Bench) -> None:
     edit, frame = bench.edit, bench.page.widget
     bench.canvas.setFocus()
-    bench.load("", ExpressionSheet(text="x*y"))
-    low = edit.height()
     bench.load("", ExpressionSheet(text="t=x*y\nt^2"))
-    bench.qtbot.waitUntil(lambda: edit.viewport().height() > low)
+    edit.setFocus()
+    assert edit.height() == 2 * edit.fontMetrics().lineSpacing() + ROOM
+    bench.canvas.setFocus()
+    bench.rest()
     assert edit.verticalScrollBar().value() == 0 and edit.firstVisibleBlock().blockNumber() == 0
     bench.load("", ExpressionSheet(text=CHAIN))
     high = frame.ground.height()

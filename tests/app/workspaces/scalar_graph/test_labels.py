@@ -9,11 +9,10 @@ from itertools import combinations, product
 import pytest
 
 from app.workspaces.scalar_graph.canvas.drawing import Sort
-from app.workspaces.scalar_graph.canvas.hit import Part, hit_at
-from app.workspaces.scalar_graph.canvas.ink import Tone, gradient_tone
 from app.workspaces.scalar_graph.canvas.nodes import Nodes, needless_box
 from app.workspaces.scalar_graph.canvas.painter import number_size
-from app.workspaces.scalar_graph.canvas.shown import Shown
+from app.workspaces.scalar_graph.canvas.shown import Part, Shown, hit_at
+from app.workspaces.scalar_graph.canvas.writing import Tone, gradient_tone
 from app.workspaces.scalar_graph.examples import EXAMPLES
 from app.workspaces.scalar_graph.worked import Worked, work_out
 from engine.autodiff.document import ExpressionSheet

@@ -7,7 +7,7 @@ from PySide6.QtGui import QPaintEvent, QRegion
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from app.workspaces.scalar_graph.canvas.next_turn import NextTurn
+from app.workspaces.scalar_graph.canvas.picture import NextTurn
 from tests.app.workspaces.scalar_graph.conftest import Bench
 
 

@@ -40,7 +40,7 @@ def test_at_the_beginning_only_inputs_and_constants_are_known(bench: Bench) -> N
     assert bench.page.bar.result.value.text() == bench.page.bar.slope.value.text() == "not yet"
     right = bench.page.widget.right
     assert right is not None
-    assert all(link.product is None for link in right.chain.rows.links)
+    assert all(link.product is None for link in right.chain.links)
     assert right.nudge.gradient.number.text() == "not yet"
 
 

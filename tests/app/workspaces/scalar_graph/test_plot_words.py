@@ -14,9 +14,9 @@ from app.kit.plain_maths import plain_text
 from app.kit.typeset import MathLabel
 from app.workspaces.scalar_graph.dock import curve_card
 from app.workspaces.scalar_graph.dock.curve_card import Run
-from app.workspaces.scalar_graph.plot_words import freest, places_about
-from app.workspaces.scalar_graph.rule_rows import rule_box
-from app.workspaces.scalar_graph.signs import name_text
+from app.workspaces.scalar_graph.dock.plot import freest, places_about
+from app.workspaces.scalar_graph.explanations.worked_lines import rule_box
+from app.workspaces.scalar_graph.names import name_text
 from engine.autodiff import text_of
 from engine.autodiff.graph import in_labels
 from tests.app.kit.background_rig import Faults, put_hook

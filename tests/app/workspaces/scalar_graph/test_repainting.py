@@ -12,7 +12,7 @@ from PySide6.QtGui import QGuiApplication
 from app.kit import look, theme
 from app.workspaces.scalar_graph import worked as worked_out
 from app.workspaces.scalar_graph.dock.rows import Column, NodeRows
-from app.workspaces.scalar_graph.rule_card import RuleCard
+from app.workspaces.scalar_graph.explanations.rule import RuleCard
 from app.workspaces.scalar_graph.worked import work_out
 from engine.autodiff.document import ExpressionSheet
 from engine.autodiff.nudge import nudge
@@ -196,7 +196,7 @@ def test_what_is_to_be_seen_of_a_leaf_of_a_large_graph_is_worked_out_in_another_
         assert desk.leaf == leaf
         right = bench.page.widget.right
         assert right is not None and f"relu({leaf})" in right.nudge.note.text()
-        assert right.chain.rows.links
+        assert right.chain.links
     assert len(threads) == 8 and not any(threads)
     desk.choose(frozenset({"x1"}))
     desk.choose(frozenset({"x9"}))

@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 from PySide6.QtGui import QImage
 
+from app.kit.numbers import read
 from app.kit.translation import sentence_of
-from app.workspaces.scalar_graph.plot import texts_of
+from app.workspaces.scalar_graph.dock.plot import texts_of
 from engine.autodiff import check_group
 from engine.problems import EngineError
 from engine.training.scalar_graph import TOO_LARGE
@@ -24,7 +25,7 @@ def test_numbers_at_the_axis_differ_and_keep_their_signs(places: list[float]) ->
     texts = [text for _, text in texts_of(places)]
     assert len(set(texts)) == len(places)
     for place, text in zip(places, texts, strict=True):
-        assert float(text.replace("−", "-").replace("·10^", "e")) == pytest.approx(place, rel=1e-9, abs=1e-9)
+        assert read(text) == pytest.approx(place, rel=1e-9, abs=1e-9)
         assert text.startswith("−") is (place < 0)
 
 

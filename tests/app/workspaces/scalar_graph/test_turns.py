@@ -5,9 +5,9 @@ from __future__ import annotations
 from PySide6.QtWidgets import QWidget
 
 from app.shell.main_window import MainWindow
-from app.workspaces.scalar_graph.rule_card import RuleCard
+from app.workspaces.scalar_graph.explanations.rule import RuleCard
+from app.workspaces.scalar_graph.names import word_of
 from app.workspaces.scalar_graph.sight import gradient_text
-from app.workspaces.scalar_graph.signs import word_of
 from tests.app.workspaces.scalar_graph.conftest import Bench
 
 
@@ -22,7 +22,7 @@ def test_cards_that_waited_say_what_holds_in_the_end(bench: Bench) -> None:
     bench.qtbot.waitUntil(lambda: not bench.page.turns.waiting)
     worked = desk.worked
     assert worked is not None and right.chain.updatesEnabled()
-    assert right.chain.rows.links[-1].product == worked.gradients.of[worked.graph.index["x"]]
+    assert right.chain.links[-1].product == worked.gradients.of[worked.graph.index["x"]]
     assert right.nudge.moves.cells[0][0].text() == "1.75"
     dock = bench.page.widget.dock
     assert dock is not None

@@ -11,10 +11,9 @@ from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QImage, QPainter
 
 from app.workspaces.scalar_graph.canvas.drawing import Sort
-from app.workspaces.scalar_graph.canvas.ink import Tone
 from app.workspaces.scalar_graph.canvas.painter import NearPainter
 from app.workspaces.scalar_graph.canvas.shown import Shown
-from app.workspaces.scalar_graph.canvas.writing import Face, Writing
+from app.workspaces.scalar_graph.canvas.writing import Face, Tone, Writing
 from app.workspaces.scalar_graph.examples import EXAMPLES
 from app.workspaces.scalar_graph.worked import Worked, work_out
 from engine.autodiff.document import ExpressionSheet

@@ -9,9 +9,9 @@ from PySide6.QtCore import QCoreApplication, QObject, Slot
 from app.kit.guessing.card import GuessCard
 from app.kit.guessing.guesses import Guesses
 from app.kit.guessing.question import Question
-from app.workspaces.scalar_graph.desk import Desk
+from app.workspaces.scalar_graph.model import Desk
+from app.workspaces.scalar_graph.names import share_markup, slope_markup, word_of
 from app.workspaces.scalar_graph.sight import Handed, gradient_text
-from app.workspaces.scalar_graph.signs import share_markup, slope_markup, word_of
 from app.workspaces.scalar_graph.worked import Worked
 from engine.guesses import GuessRecord, Kind, Mistake, Mistakes
 

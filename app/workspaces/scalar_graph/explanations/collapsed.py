@@ -12,13 +12,11 @@ from app.kit.formula.trees import box_of_name
 from app.kit.numbers import to_digits
 from app.kit.widgets.in_turns import waits
 from app.workspaces.scalar_graph.canvas.shown import not_yet
-from app.workspaces.scalar_graph.desk import Desk
-from app.workspaces.scalar_graph.number_keys import GradientOf, SlopeOf
-from app.workspaces.scalar_graph.rule_rows import factor_box, local_box, meaningless
-from app.workspaces.scalar_graph.sight import Sight, gradient_text, value_text
-from app.workspaces.scalar_graph.signs import label_box, name_text, slope_box
+from app.workspaces.scalar_graph.explanations.worked_lines import WorkedCard, factor_box, local_box, meaningless
+from app.workspaces.scalar_graph.model import Desk
+from app.workspaces.scalar_graph.names import label_box, name_text, slope_box
+from app.workspaces.scalar_graph.sight import GradientOf, Sight, SlopeOf, gradient_text, value_text
 from app.workspaces.scalar_graph.worked import Short, Worked
-from app.workspaces.scalar_graph.worked_card import WorkedCard
 from engine.autodiff import ScalarGraph
 from engine.autodiff.derivation import operand_names
 

@@ -5,7 +5,8 @@ Views read from it and ask it for edits; it knows none of them.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import deque
+from collections.abc import Hashable, Mapping
 from functools import partial
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
@@ -14,23 +15,74 @@ from app.kit.background import Background
 from app.kit.playback.playback import Playback
 from app.kit.sheet import Sheet
 from app.workspaces.scalar_graph.half_typed import HalfTyped
-from app.workspaces.scalar_graph.last_readable import LastReadable
+from app.workspaces.scalar_graph.selection import AT_ONCE_NODES, GraphSelection
 from app.workspaces.scalar_graph.sight import Sight
-from app.workspaces.scalar_graph.viewpoint import AT_ONCE_NODES, Viewpoint
-from app.workspaces.scalar_graph.worked import Worked, work_out
-from app.workspaces.scalar_graph.working import groups_much, in_background
+from app.workspaces.scalar_graph.worked import Worked, groups_much, in_background, newest_readable, work_out
 from engine.autodiff.collapse import check_group
 from engine.autodiff.document import GREATEST_INPUT, CollapsedNodes, ExpressionSheet
 from engine.autodiff.grammar import LONGEST_TEXT
 from engine.autodiff.problems import NOT_READ, TEXT_FULL
 from engine.problems import EngineError
 
+MOST_KEPT = 64
+"""So many letters without a pause: beyond, nobody remembers what stood there."""
+
+
+class LastReadable(QObject):
+    """``worked``: the last finished one. ``sought``: the search for a newer one is over; ``worked`` may be that."""
+
+    sought = Signal()
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.worked: Worked | None = None
+        self._waiting: deque[ExpressionSheet] = deque(maxlen=MOST_KEPT)
+        self._background = Background("graph-before", latest_only=True, parent=self)
+        self._background.done.connect(self._find)
+
+    def take(self, worked: Worked) -> None:
+        """This one is finished."""
+        self.worked = worked
+        self.forget()
+
+    def expect(self, sheet: ExpressionSheet) -> None:
+        """This one is finished if it can be read, which is not known yet."""
+        self._background.cancel()
+        self._waiting.append(sheet)
+
+    def drop(self, sheet: ExpressionSheet) -> None:
+        """This one cannot be read."""
+        if self._waiting and self._waiting[-1] == sheet:
+            self._waiting.pop()
+
+    def forget(self) -> None:
+        """Nothing that was expected counts any more."""
+        self._background.cancel()
+        self._waiting.clear()
+
+    def seek(self, former: Worked | None, chosen: frozenset[Hashable], by: float) -> bool:
+        """Look for the newest of the expected that can be read; whether there is any to look at."""
+        if self._waiting and not self._background.busy:
+            self._background.request(partial(newest_readable, tuple(self._waiting), former, chosen, by))
+        return bool(self._waiting)
+
+    @Slot(object)
+    def _find(self, worked: Worked | None) -> None:
+        self._waiting.clear()
+        self.worked = worked or self.worked
+        self.sought.emit()
+
+    def close(self) -> None:
+        """Look for nothing more."""
+        self._background.close(wait=True)
+
+
 AT_ONCE_LETTERS = 64
 """Texts up to so long are read, laid out and drawn in a few milliseconds: at once. What is longer, or of more than
 :data:`AT_ONCE_NODES` nodes, is worked out in another thread, the latest only."""
 
 
-class Desk(Viewpoint):
+class Desk(GraphSelection):
     """``worked_changed``: other numbers or another graph; ``reshaped``: another graph. ``sight_changed``: another
     moment of the playback; it also follows each ``worked_changed``. ``refused``: the text cannot be read, or ends in
     half a function's name, and the last one that was finished is shown meanwhile; ``accepted``: it is another graph

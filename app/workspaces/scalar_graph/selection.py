@@ -9,8 +9,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from app.kit.background import Background
 from app.workspaces.scalar_graph.sight import Sight
-from app.workspaces.scalar_graph.worked import Look, Worked
-from app.workspaces.scalar_graph.working import looked_at
+from app.workspaces.scalar_graph.worked import Look, Worked, looked_at
 from engine.autodiff.nudge import Nudge
 
 AT_ONCE_NODES = 80
@@ -18,7 +17,7 @@ AT_ONCE_NODES = 80
 FIRST_NUDGE = 0.001
 
 
-class Viewpoint(QObject):
+class GraphSelection(QObject):
     """``chosen_changed``, ``pointed_changed``: nodes, by their keys; ``chosen_again``: the chosen one was clicked.
     ``nudge_changed``: by how much, or whether gradients are asked for. ``worked`` and ``sight`` are what is looked at,
     and come from whoever works them out."""

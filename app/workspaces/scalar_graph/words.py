@@ -7,8 +7,8 @@ import math
 from PySide6.QtCore import QCoreApplication
 
 from app.kit.listing import listed
+from app.workspaces.scalar_graph.names import name_text
 from app.workspaces.scalar_graph.sight import gradient_text
-from app.workspaces.scalar_graph.signs import name_text
 from engine.autodiff import Kink
 
 MARK = "∧"

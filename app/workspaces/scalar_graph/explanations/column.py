@@ -12,14 +12,14 @@ from app.kit.origin.card import OriginCard
 from app.kit.origin.facts import Fact
 from app.kit.widgets.column import PanelColumn
 from app.kit.widgets.segments import Segments
-from app.workspaces.scalar_graph.asking import Asking
-from app.workspaces.scalar_graph.collapsed_card import CollapsedCard
-from app.workspaces.scalar_graph.desk import Desk
-from app.workspaces.scalar_graph.facts import fact_of
-from app.workspaces.scalar_graph.number_keys import SlopeOf
-from app.workspaces.scalar_graph.right.chain_card import ChainCard
-from app.workspaces.scalar_graph.right.nudge_card import NudgeCard
-from app.workspaces.scalar_graph.rule_card import RuleCard
+from app.workspaces.scalar_graph.explanations.chain import ChainCard
+from app.workspaces.scalar_graph.explanations.collapsed import CollapsedCard
+from app.workspaces.scalar_graph.explanations.nudge import NudgeCard
+from app.workspaces.scalar_graph.explanations.origin import fact_of
+from app.workspaces.scalar_graph.explanations.prediction import Asking
+from app.workspaces.scalar_graph.explanations.rule import RuleCard
+from app.workspaces.scalar_graph.model import Desk
+from app.workspaces.scalar_graph.sight import SlopeOf
 
 
 class RightColumn(PanelColumn):
@@ -74,7 +74,7 @@ class RightColumn(PanelColumn):
 
     def _connect(self) -> None:
         desk = self._desk
-        for part in (self.rule, self.collapsed, self.chain.rows, self.nudge):
+        for part in (self.rule, self.collapsed, self.chain, self.nudge):
             part.asked.connect(self.asked)
         self.origin.closed.connect(self._show_chosen)
         desk.sight_changed.connect(self._refresh)

@@ -1,0 +1,1 @@
+"""The right column: one explanation at a time, and the question about the next node while one predicts."""
