@@ -1,4 +1,18 @@
-"""Activations side by side: f, f' and a layer's own z on one axis."""
+"""Activations side by side: f, f' and a layer's own z on one axis.
+
+One frozen state, the :class:`~engine.activations.comparison.Comparison`: what is compared, at which parameters, over
+which axis, with the cursor. Everything shown follows from it and from one layer of the playground's network.
+
+- :mod:`page`: joins the rest. :mod:`edits`: each change of the comparison as a step. :mod:`frame`: the columns.
+- :mod:`shown`: a compared function as views show it. :mod:`own_functions`: typed ones, read in the background.
+- Left: :mod:`left_panel` with :mod:`tiles`, :mod:`own_part` (:mod:`own_editor`) and :mod:`gelu_part`.
+- Middle: :mod:`picture` over :mod:`band`: :mod:`function_plot` (:mod:`curve_layer`) and :mod:`histogram_plot`.
+- Right: :mod:`right_panel` with :mod:`checks`, :mod:`cursor_table` (:mod:`number_link`) and :mod:`effects`.
+- The layer: :mod:`watch` follows it, :mod:`layer_view` is what is known of it, :mod:`layer_desk` puts a function in.
+- Numbers: :mod:`origins` and :mod:`layer_origins` explain them, :mod:`rules` are the slopes, :mod:`words` what is said.
+- :mod:`links`: what is pointed at lights up everywhere. :mod:`keys`: what can be pointed at. :mod:`predicting`:
+  slopes guessed before they are shown. :mod:`bar`, :mod:`actions`, :mod:`outline`.
+"""
 
 from __future__ import annotations
 

@@ -16,10 +16,9 @@ from app.kit.widgets.painted import Painted
 from app.kit.words import plain_tip
 from app.workspaces.activations.keys import SLOPE, X, Y
 from app.workspaces.activations.number_link import NumberLink
-from app.workspaces.activations.own_formulas import RULE_PIXELS
-from app.workspaces.activations.rules import rule_at, rule_box, rule_words
+from app.workspaces.activations.rules import RULE_PIXELS, rule_at, rule_box, rule_words
 from app.workspaces.activations.shown import SLOPE_DECIMALS, Shown, value_decimals
-from app.workspaces.activations.slope_words import agreed_text, slope_text
+from app.workspaces.activations.words import agreed_text, slope_text
 from engine.activations.branches import SlopeBranch
 
 ROW_HEIGHT, NAME_WIDTH = 24, 58

@@ -18,7 +18,7 @@ from app.kit.numbers import NOTHING, grouped, percent
 from app.workspaces.activations.keys import SHARE
 from app.workspaces.activations.layer_view import LayerView
 from app.workspaces.activations.shown import Shown
-from app.workspaces.activations.zone_words import bounds_words, flat_words, limit_words
+from app.workspaces.activations.words import bounds_words, flat_words, limit_words
 from engine.activations.profile import Profile
 from engine.activations.saturation import least_slope
 from engine.activations.shares import Shares

@@ -20,7 +20,7 @@ from app.kit.widgets.painted import draw_elided, draw_plate, draw_shrunk, set_pi
 from app.workspaces.activations.band import LEFT, Band
 from app.workspaces.activations.curve_layer import Curve, CurveLayer, endings_of, paint_names
 from app.workspaces.activations.shown import Shown
-from app.workspaces.activations.slope_words import kink_sentence
+from app.workspaces.activations.words import kink_sentence
 from engine.activations.sampling import Sampled, height_of, sampled
 
 POINTS_PER_PIXEL = 0.5

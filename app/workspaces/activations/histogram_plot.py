@@ -1,26 +1,82 @@
-"""The z of a layer, live, on the axis of the functions: where its own function is flat is shaded, with the rule."""
+"""The z of a layer, live, on the axis of the functions, with its mean and deviation beneath."""
 
 from __future__ import annotations
 
 from itertools import pairwise
+from math import isfinite
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QPainter, QPen, QResizeEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app.kit import theme
 from app.kit.charts.beyond import beyond_words
 from app.kit.export import Table
 from app.kit.numbers import fixed, grouped
 from app.kit.translation import worded_name
+from app.kit.widgets.labels import Label
 from app.kit.widgets.painted import draw_elided, set_pixels
 from app.workspaces.activations.band import RIGHT, Band
-from app.workspaces.activations.foot_line import FootLine
+from app.workspaces.activations.keys import DEVIATION, MEAN
 from app.workspaces.activations.layer_view import LayerView
+from app.workspaces.activations.number_link import NumberLink
 from app.workspaces.activations.shown import Shown
-from app.workspaces.activations.zone_words import zone_words
+from app.workspaces.activations.words import zone_words
 from engine.training.layer_z import Histogram
+
+
+class FootLine(QWidget):
+    """``asked(key)``: where a number comes from."""
+
+    asked = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        tip = self.tr("Where does this number come from?")
+        self.mean = NumberLink(self.tr("mean"), tip, pixels=12)
+        self.deviation = NumberLink(self.tr("deviation"), tip, pixels=12)
+        self._bar = Label()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(5)
+        for name, link, key in ((self.tr("mean"), self.mean, MEAN), (self.tr("deviation"), self.deviation, DEVIATION)):
+            label = Label(name)
+            label.setProperty("role", "muted")
+            row.addWidget(label)
+            row.addWidget(link)
+            link.clicked.connect(lambda _on=False, key=key: self.asked.emit((key,)))
+        self._bar.setProperty("role", "muted")
+        row.addSpacing(8)
+        row.addWidget(self._bar)
+        row.addStretch(1)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """The count at the cursor whole or not at all: half a number says another one."""
+        self._bar.setVisible(True)
+        layout = self.layout()
+        assert layout is not None
+        layout.invalidate()
+        self._bar.setVisible(layout.sizeHint().width() <= self.width())
+
+    def show_histogram(self, found: Histogram | None, cursor: float) -> None:
+        """What is counted, and how much of it in the bar at the cursor; nothing where there is nothing."""
+        self.setVisible(found is not None and isfinite(found.mean))
+        if found is None:
+            return
+        self.mean.say(fixed(found.mean))
+        self.deviation.say(fixed(found.deviation))
+        count = found.count_at(cursor)
+        text = self.tr("at the cursor {count} of {total} in one bar")
+        said = text.format(count=grouped(count), total=grouped(found.total))
+        if said != self._bar.text():
+            self._bar.setText(said)
+            self._make_room()
+
 
 AIR, WORD = 10.0, 16.0
 """Pixels over the highest bar: air, and the word over a flat zone where there is one."""

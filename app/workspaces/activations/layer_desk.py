@@ -1,19 +1,131 @@
-"""What is done with the layer that is looked at: which function would be put into it, and putting it there."""
+"""A compared function put into a layer of the playground's network: whether it can be, the step, and taking it back."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
-from PySide6.QtCore import QObject, Signal, Slot
-from PySide6.QtGui import QUndoStack
+from PySide6.QtCore import QCoreApplication, QObject, Signal, Slot
+from PySide6.QtGui import QUndoCommand, QUndoStack
 
-from app.kit.translation import worded_name
-from app.workspaces.activations.put_step import PutStep
-from app.workspaces.activations.shown import Shown
-from app.workspaces.activations.using import refusal_of, use
+from app.kit.translation import sentence_of, worded_name
+from app.network.open_network import OpenNetwork
+from app.workspaces.activations.layer_view import Layer
+from app.workspaces.activations.shown import Shown, alpha_of
 from app.workspaces.activations.watch import LayerWatch
 from app.workspaces.workspace import Host
+from engine.activations import activation
 from engine.activations.comparison import Comparison
+from engine.graph.edit import set_params
+from engine.problems import EngineError
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """So many steps of a stack, the last of them this one."""
+
+    stack: QUndoStack
+    index: int
+    last: QUndoCommand | None
+
+    @classmethod
+    def of(cls, stack: QUndoStack) -> _Place:
+        """Where it stands now."""
+        return cls(stack, stack.index(), stack.command(stack.index() - 1) if stack.index() else None)
+
+    @property
+    def there(self) -> bool:
+        """Whether no other step has taken its place, done or undone."""
+        count, index = self.stack.count(), self.index
+        return count >= index and (not index or self.stack.command(index - 1) is self.last)
+
+
+class PutStep:
+    """``network`` and ``layer``: into which it was put, by the newest step there; ``own``: the stack of the comparison
+    from which that was done."""
+
+    def __init__(self, network: OpenNetwork, layer: Layer, own: QUndoStack) -> None:
+        self.network, self.layer = network, layer
+        self._put, self._own = _Place.of(network.undo_stack), _Place.of(own)
+
+    @property
+    def done(self) -> bool:
+        """Whether it is in the layer, not undone."""
+        return self._put.stack.index() == self._put.index
+
+    @property
+    def known(self) -> bool:
+        """Whether it is the next to be undone or done again there. Undone, it is gone once the comparison goes on, as
+        in any history."""
+        near = self._put.stack.index() in (self._put.index - 1, self._put.index)
+        return near and self._put.there and (self.done or self._own.stack.index() <= self._own.index)
+
+    @property
+    def _newest(self) -> bool:
+        """Whether the comparison stands where it stood."""
+        return self._own.there and self._own.stack.index() == self._own.index
+
+    @property
+    def undo_stack(self) -> QUndoStack | None:
+        """The network's, where this is what undo would take back of both."""
+        return self._put.stack if self._newest and self.done else None
+
+    @property
+    def redo_stack(self) -> QUndoStack | None:
+        """The network's, where this is what redo would do again of both."""
+        return self._put.stack if self._newest and not self.done else None
+
+
+def refusal_of(candidate: Shown | None, layer: Layer | None) -> str:
+    """Why a function cannot be put into a layer, in a sentence; empty where it can."""
+    if candidate is None or layer is None:
+        return ""
+    name = worded_name(layer.name)
+    if candidate.known is not None and layer.output:
+        text = QCoreApplication.translate(
+            "UseInLayer", "An output takes one of the tiles above; choose a layer before it for {function}."
+        )
+        return text.format(function=candidate.name)
+    if layer.fixed:
+        text = QCoreApplication.translate(
+            "UseInLayer", "The loss brings the activation of {layer}; choose another layer, or another loss there."
+        )
+        return text.format(layer=name)
+    if not candidate.by_itself:
+        return QCoreApplication.translate(
+            "UseInLayer",
+            "Softmax belongs to an output with its loss, cross-entropy; choose that loss in the playground.",
+        )
+    if layer.function.key == candidate.in_layer:
+        text = QCoreApplication.translate(
+            "UseInLayer", "{layer} has {function} already; mark another one, or take one in from the tiles."
+        )
+        return text.format(layer=name, function=candidate.name)
+    try:
+        activation(candidate.in_layer)
+    except EngineError as error:  # with its numbers in it may be too long
+        return sentence_of(error.problem)
+    return ""
+
+
+def use(network: OpenNetwork, layer: Layer, candidate: Shown, value: Comparison) -> str:
+    """Put it in, at the parameter that it is compared with, in one step of its document. Returns what is to
+    be said."""
+    name = worded_name(layer.name)
+    alpha = alpha_of(value, candidate.key)
+    graph = set_params(network.network.graph, layer.block_id, activation=candidate.in_layer, alpha=alpha)
+    label = QCoreApplication.translate("UseInLayer", "Use {function} in {layer}")
+    network.network.edit(label.format(function=candidate.name, layer=name), graph=graph)
+    text = QCoreApplication.translate(
+        "UseInLayer", "{layer} of the playground uses {function} now; Ctrl+Z takes it back."
+    )
+    if candidate.known is not None:
+        text = QCoreApplication.translate(
+            "UseInLayer",
+            "{layer} of the playground uses {function} now, and trains without compiled kernels: more slowly. Ctrl+Z"
+            " takes it back.",
+        )
+    return text.format(layer=name, function=candidate.name)
 
 
 class LayerDesk(QObject):

@@ -12,7 +12,7 @@ from app.kit.translation import worded_name
 from app.workspaces.activations.keys import DEVIATION, MEAN, OFF, SATURATED, SHARE, UNDEFINED
 from app.workspaces.activations.layer_view import LayerView
 from app.workspaces.activations.shown import Shown
-from app.workspaces.activations.zone_words import axis_words, bounds_words, flat_words, limit_words
+from app.workspaces.activations.words import axis_words, bounds_words, flat_words, limit_words
 from engine.activations.shares import Shares
 from engine.training.layer_check import check_deviation, check_mean, check_share
 

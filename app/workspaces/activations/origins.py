@@ -1,31 +1,140 @@
-"""Where the numbers at the cursor come from: y from x by the formula, the slope from y or x by its rule."""
+"""Where the numbers at the cursor and the ends of ranges come from, and the way to where they are worked through."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from functools import cache
 
 from PySide6.QtCore import QCoreApplication
 
+from app.kit.folders import passing_file
 from app.kit.formula.trees import markup_of_name
-from app.kit.numbers import rounded, to_digits
+from app.kit.numbers import grouped, plain, rounded, to_digits
 from app.kit.origin.facts import Fact, Parent
 from app.kit.origin.facts import Shown as Formula
-from app.workspaces.activations.keys import GAP, GIVEN, SLOPE, X, Y
-from app.workspaces.activations.own_formulas import own_slope, own_value, tie_sentence
-from app.workspaces.activations.rules import markup_at, piece_at
+from app.workspaces.activations.keys import GAP, GIVEN, OUTPUT_SET, RANGE, SLOPE, SLOPE_SET, X, Y
+from app.workspaces.activations.layer_origins import layer_fact
+from app.workspaces.activations.layer_view import LayerView
+from app.workspaces.activations.rules import markup_at, own_slope, own_value, piece_at, tie_sentence
 from app.workspaces.activations.shown import Shown
-from app.workspaces.activations.slope_words import kink_sentence
-from app.workspaces.activations.worked_through import expression_of
+from app.workspaces.activations.words import axis_words, kink_sentence
+from app.workspaces.workspace import Host
 from engine.activations import ACTIVATIONS, Activation
 from engine.activations.check import check_activation, torch_code
 from engine.activations.comparison import PARAMETER_OF
 from engine.activations.difference import gelu_difference
+from engine.activations.jumps import POINTS
 from engine.activations.printed import digits_for
 from engine.activations.scalar import scalar_of
-from engine.activations.typed import check_typed, typed_torch_code
-from engine.autodiff import OUTPUT, names_in
+from engine.activations.typed import check_typed, typed_torch_code, values_of
+from engine.autodiff import OUTPUT, ExpressionSheet, ScalarGraph, backward, forward, graph_of, names_in, parse
+from engine.formats.expression import EXPRESSION
+from engine.problems import EngineError
 from engine.value_check import CheckedValue
+
+LOW = "low"
+
+
+def tight(markup: str) -> str:
+    r"""A set whose first number keeps its sign to itself, which behind a brace would be spaced as a difference.
+
+    >>> tight(r"\{-1, 1\}")
+    '\\{{-}1, 1\\}'
+    """
+    return markup.replace(r"\{-", r"\{{-}")
+
+
+def range_fact(shown: Sequence[Shown], key: Hashable) -> Fact | None:
+    """(RANGE, OUTPUT_SET or SLOPE_SET, function): its upper end, from which one comes to the lower, the same with LOW
+    behind; None where that function is compared no more."""
+    if not isinstance(key, tuple) or key[0] != RANGE:
+        return None
+    one = next((one for one in shown if one.key == key[2]), None)
+    if one is None:
+        return None
+    profile, of_f = one.scalar.profile, key[1] == OUTPUT_SET
+    (low, high), markup = (profile.output, profile.output_set) if of_f else (profile.slope, profile.slope_set)
+    symbol, place = ("f" if of_f else "f'"), QCoreApplication.translate("RangeOrigins", "{function}, over all x")
+    if profile.measured is not None:
+        place = QCoreApplication.translate("RangeOrigins", "{function}, on {axis}")
+    place = place.format(function=one.name, axis=axis_words(profile))
+    lower = key[-1] == LOW and len(key) > 3
+    other = (*key[:3],) if lower else (*key[:3], LOW)
+    names = rf"\sup\, {symbol}", rf"\inf\, {symbol}"
+    return Fact(
+        key,
+        names[lower],
+        place,
+        low if lower else high,
+        rf"{symbol}(x) \in {tight(markup)}",
+        parents=(Parent(names[not lower], place, high if lower else low, other),),
+        sentence=_found(one),
+    )
+
+
+def _found(one: Shown) -> str:
+    profile = one.scalar.profile
+    if profile.measured is None:
+        return QCoreApplication.translate(
+            "RangeOrigins", "It follows from the formula: it is declared with {function}, and a test holds it to that."
+        ).format(function=one.name)
+    text = QCoreApplication.translate(
+        "RangeOrigins",
+        "Measured at {count} even points from {low} to {high}, and closer about the largest and the smallest. Move or"
+        " zoom the axis to measure elsewhere.",
+    )
+    low, high = (plain(end) for end in profile.measured)
+    return text.format(count=grouped(POINTS), low=low, high=high)
+
+
+WRITTEN = {
+    "logistic": "1/(1 + exp(-x))",
+    "tanh": "(exp(x) - exp(-x))/(exp(x) + exp(-x))",
+    "softplus": "log(1 + exp(x))",
+}
+"""Those of the catalogue whose short slope is made by the slopes of a few small steps, as these are written."""
+
+
+def expression_of(one: Shown, x: float) -> ExpressionSheet | None:
+    """A function as an expression of small steps, at an x; None of one that is not written so, and where one of the
+    steps is beyond all floats though the slope is not: e⁷²⁰ is, and the logistic's slope at −720 is 0."""
+    if one.known is not None and one.known.typed is not None:
+        typed = one.known.typed
+        return ExpressionSheet(
+            text=one.known.text, inputs={**values_of(typed, one.known.parameters), typed.variable: x}
+        )
+    inputs = {"x": x}
+    if one.key not in WRITTEN or not _has_numbers(_graph_of(one.key), inputs):
+        return None
+    return ExpressionSheet(text=WRITTEN[one.key], inputs=inputs)
+
+
+@cache
+def _graph_of(key: str) -> ScalarGraph:
+    return graph_of(parse(WRITTEN[key]))
+
+
+def _has_numbers(graph: ScalarGraph, inputs: Mapping[str, float]) -> bool:
+    """Whether every value and every slope means something."""
+    values = forward(graph, inputs)
+    return not values.faults and not backward(graph, values).faults
+
+
+def work_through(host: Host, one: Shown, x: float) -> None:
+    """Open the same as a copy where expressions are taken apart; what cannot be written is said."""
+    sheet = expression_of(one, x)
+    if sheet is None:
+        return
+    path = passing_file()
+    title = QCoreApplication.translate("WorkedThrough", "{function}, worked through")
+    try:
+        EXPRESSION.write(path, title.format(function=one.name), sheet)
+    except EngineError as error:
+        host.messages.say_problem(error.problem)
+        return
+    host.open_copy(path)
+
 
 DIGITS, SLOPE_DIGITS, GAP_DIGITS = 5, 4, 10
 
@@ -195,3 +304,13 @@ def _code(one: Shown, x: float, *, slope: bool) -> str:
     if known is not None and known.typed is not None:
         return typed_torch_code(known.typed, x, known.parameters, slope=slope)
     return torch_code(ACTIVATIONS[one.key], x, one.alpha, slope=slope)
+
+
+def fact_at(
+    shown: Sequence[Shown], view: LayerView | None, cursor: float, key: Hashable, *, hiding: bool
+) -> Fact | None:
+    """The fact behind a key; None of a slope, or a range of slopes, while one is still to be guessed, and of what is
+    compared no more."""
+    if hiding and isinstance(key, tuple) and (key[0] == SLOPE or key[:2] == (RANGE, SLOPE_SET)):
+        return None
+    return fact_of(shown, cursor, key) or layer_fact(view, shown, key) or range_fact(shown, key)

@@ -14,8 +14,7 @@ from app.kit.widgets.outline_tree import OutlineItem
 from app.workspaces.activations.effects import effect_words, share_words, without_number
 from app.workspaces.activations.layer_view import LayerView
 from app.workspaces.activations.shown import Shown
-from app.workspaces.activations.slope_words import slope_spoken
-from app.workspaces.activations.zone_words import axis_words, bounds_words, flat_words
+from app.workspaces.activations.words import axis_words, bounds_words, flat_words, slope_spoken
 from engine.activations.comparison import Comparison
 from engine.activations.shares import Shares
 

@@ -1,4 +1,4 @@
-"""Activations that a person has typed, read in the background and kept as long as they are wanted."""
+"""Typed activations, read in the background and kept as long as they are wanted."""
 
 from __future__ import annotations
 

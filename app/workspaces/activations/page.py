@@ -15,26 +15,21 @@ from app.kit.origin.facts import Fact
 from app.kit.renewal import Renewed
 from app.kit.sheet import Sheet
 from app.workspaces.activations.actions import ACTIONS, MENUS
-from app.workspaces.activations.asking import fact_at
 from app.workspaces.activations.bar import ActivationsBar
-from app.workspaces.activations.edits import Edits
-from app.workspaces.activations.form import FORM
-from app.workspaces.activations.frame import Frame
-from app.workspaces.activations.hands import connect_hands
+from app.workspaces.activations.edits import FORM, Edits, Entries
+from app.workspaces.activations.frame import Frame, prepare
 from app.workspaces.activations.keys import SLOPE, X
 from app.workspaces.activations.layer_desk import LayerDesk
 from app.workspaces.activations.left_panel import LeftPanel
-from app.workspaces.activations.links import Links
+from app.workspaces.activations.links import Links, connect_hands
+from app.workspaces.activations.origins import fact_at, work_through
 from app.workspaces.activations.outline import outline_of
-from app.workspaces.activations.own_entries import Entries
 from app.workspaces.activations.own_functions import Known, OwnFunctions
 from app.workspaces.activations.picture import Picture
 from app.workspaces.activations.predicting import Predicting
-from app.workspaces.activations.preparing import prepare
 from app.workspaces.activations.right_panel import RightPanel
 from app.workspaces.activations.shown import Shown, name_of, shown_in
 from app.workspaces.activations.watch import LayerWatch
-from app.workspaces.activations.worked_through import work_through
 from app.workspaces.workspace import Host, Page
 from engine.activations.comparison import FIRST, MOST_CHOSEN, Comparison, with_cursor_of
 from engine.activations.renaming import without_younger

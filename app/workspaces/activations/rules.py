@@ -1,13 +1,143 @@
-"""The slope of every activation by rule, typeset so that its symbols can be pointed at: y is the point on f's curve, x
-the cursor."""
+"""The slope of every activation by rule: of the catalogue, and of typed ones with the numbers in."""
 
 from __future__ import annotations
 
-from app.kit.formula.boxes import Box, Keyed, Maths, Row
+from collections.abc import Hashable, Mapping
+
+from PySide6.QtCore import QCoreApplication
+
+from app.kit.formula.boxes import Box, Fenced, Keyed, Maths, Row, Words, lay_out, relation
+from app.kit.formula.trees import box_of
+from app.kit.numbers import MINUS, to_digits
+from app.kit.numbers import typed as typed_text
 from app.kit.typeset import plain_text
-from app.workspaces.activations.own_formulas import own_branch, rule_of, rule_text
+from app.workspaces.activations.keys import SLOPE, X, Y
+from app.workspaces.activations.own_functions import Known
 from app.workspaces.activations.shown import Shown
-from engine.activations.branches import SlopeBranch
+from engine.activations.branches import SlopeBranch, branch_at
+from engine.activations.typed import Typed
+from engine.autodiff import OUTPUT, Apply, Name, Number, Tree, substituted
+from engine.autodiff.algebra.simplify import size_of
+from engine.autodiff.tree import parts
+
+RULE_PIXELS, WIDEST_RULE = 14.0, 112.0
+"""A wider derivative could not be read in a table's column."""
+DIGITS, SLOPE_DIGITS = 5, 4
+LARGEST_WRITTEN = 200
+"""Parts of a derivative that is written out: a longer one takes seconds to lay out, and nobody reads twenty lines."""
+
+
+def own_branch(known: Known, x: float, y: float) -> SlopeBranch:
+    """The rule of the slope as it is at an x, where f is y."""
+    typed = known.typed
+    assert typed is not None  # it is compared
+    return branch_at(typed.rule, typed.variable, {**known.parameters, typed.variable: x, OUTPUT: y})
+
+
+def rule_of(known: Known, branch: SlopeBranch) -> Box:
+    """The slope by rule, if there is room for it, whose x and y can be pointed at; else words that lead to it."""
+    typed = known.typed
+    if typed is None:
+        return Row(())
+    if not _is_written(branch.rule):
+        return _by_its_rule(known.key)
+    box = _with_conditions(keyed(branch.rule, typed, known.key), branch, typed, known.key)
+    if lay_out(box, RULE_PIXELS).width <= WIDEST_RULE:
+        return box
+    return _by_its_rule(known.key)
+
+
+def _by_its_rule(key: str) -> Box:
+    return Keyed((SLOPE, key), Words(QCoreApplication.translate("OwnFormulas", "by its rule")), "accent")
+
+
+def _is_written(tree: Tree) -> bool:
+    return size_of(tree) <= LARGEST_WRITTEN
+
+
+def _too_long() -> Box:
+    return Words(QCoreApplication.translate("OwnFormulas", "too long to write"))
+
+
+def keyed(tree: Tree, typed: Typed, key: str) -> Box:
+    """A tree over x and y, which bear the keys of what they stand for."""
+
+    def key_of(part: Tree) -> Hashable | None:
+        if not isinstance(part, Name):
+            return None
+        return (X, key) if part.name == typed.variable else (Y, key) if part.name == OUTPUT else None
+
+    return box_of(tree, key_of)
+
+
+def _with_conditions(box: Box, branch: SlopeBranch, typed: Typed, key: str) -> Box:
+    """A rule, and in brackets behind it where it holds."""
+    inside: list[Box] = []
+    for number, condition in enumerate(branch.where):
+        first, *others = condition.trees
+        inside += [Maths(r",\ ")] * bool(number) + [keyed(first, typed, key)]
+        for sign, tree in zip(condition.signs, others, strict=True):
+            inside += [relation(sign), keyed(tree, typed, key)]
+    return Row((box, Maths(r"\ "), Fenced(Row(tuple(inside))))) if inside else box
+
+
+def derivative_of(known: Known) -> Box | None:
+    """f' = the whole derivative; None where nothing is known."""
+    if known.typed is None:
+        return None
+    derivative = known.typed.derivative
+    written = keyed(derivative, known.typed, known.key) if _is_written(derivative) else _too_long()
+    return Row((Maths(r"f'(x)"), relation("="), written))
+
+
+def rule_text(known: Known | None) -> str:
+    """The slope by rule as plain text, with what it is at kinks in brackets: 1 where it holds, 0 where it does not."""
+    if known is None or known.typed is None:
+        return ""
+    rule = known.typed.rule
+    return lay_out(box_of(rule) if _is_written(rule) else _too_long(), RULE_PIXELS).plain
+
+
+def own_value(typed: Typed, given: Mapping[str, float], x: float, y: float) -> tuple[Box, Box]:
+    """f(x) = the expression, and the same with the numbers in."""
+    values = {**given, typed.variable: x}
+    formula = Row((Maths("f(x)"), relation("="), box_of(typed.tree)))
+    return formula, Row((_with_numbers(typed.tree, values), relation("="), Words(to_digits(y, DIGITS))))
+
+
+def own_slope(known: Known, x: float, y: float, slope: float) -> tuple[Box, Box]:
+    """f'(x) = its rule, and the same with the numbers in."""
+    typed = known.typed
+    assert typed is not None  # it is compared
+    branch = own_branch(known, x, y)
+    is_written = _is_written(branch.rule)
+    rule = _with_conditions(box_of(branch.rule), branch, typed, known.key) if is_written else _too_long()
+    values = {**known.parameters, typed.variable: x, OUTPUT: y}
+    numbers = _with_numbers(branch.rule, values) if is_written else Maths(r"f'(x)")
+    formula = Row((Maths(r"f'(x)"), relation("="), rule))
+    return formula, Row((numbers, relation("="), Words(to_digits(slope, SLOPE_DIGITS))))
+
+
+def tie_sentence(known: Known, x: float, y: float) -> str:
+    """What becomes of the slope where the two sides of a max or min are the same; empty where they are not."""
+    typed = known.typed
+    assert typed is not None  # it is compared
+    is_tied = any("=" in condition.signs for condition in own_branch(known, x, y).where)
+    if not is_tied or not any(isinstance(part, Apply) and part.operation == "beats" for part in parts(typed.rule)):
+        return ""
+    return QCoreApplication.translate(
+        "OwnFormulas", "The two sides of a max or min are equal here, so each gets half of the slope."
+    )
+
+
+def _with_numbers(tree: Tree, values: Mapping[str, float]) -> Box:
+    """The tree with numbers for its names, as they are printed."""
+    return box_of(substituted(tree, {name: _number(value) for name, value in values.items()}))
+
+
+def _number(value: float) -> Number:
+    return Number(value, typed_text(value).replace(MINUS, "-"))
+
 
 _RULES: dict[str, str | tuple[str, str]] = {
     "identity": "1",

@@ -21,10 +21,10 @@ from app.workspaces.activations import layer_view, watch
 from app.workspaces.activations.effects import ROW
 from app.workspaces.activations.keys import DEVIATION, MEAN, OFF, SHARE, SLOPE, UNDEFINED
 from app.workspaces.activations.page import ActivationsPage
+from app.workspaces.activations.right_panel import UseFoot
 from app.workspaces.activations.rules import rule_words
 from app.workspaces.activations.shown import slot_colour
-from app.workspaces.activations.use_foot import UseFoot
-from app.workspaces.activations.zone_words import zone_words
+from app.workspaces.activations.words import zone_words
 from engine.activations import ACTIVATIONS, activation
 from engine.formats.loom import read_network_file
 from engine.graph.edit import remove_blocks

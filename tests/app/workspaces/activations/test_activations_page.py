@@ -19,7 +19,7 @@ from pytestqt.qtbot import QtBot
 
 from app.kit import announce
 from app.workspaces.activations.checks import CheckList
-from app.workspaces.activations.form import FORM
+from app.workspaces.activations.edits import FORM
 from app.workspaces.activations.keys import (
     GAP,
     GIVEN,

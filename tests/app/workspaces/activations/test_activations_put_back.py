@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
@@ -71,6 +71,7 @@ def change_network(opened: Opened, page: ActivationsPage, qtbot: QtBot) -> None:
 def test_after_everything_a_window_is_as_one_that_is_new(qtbot: QtBot, opening: Opener) -> None:
     with opening() as opened:
         page = page_of(opened)
+        QTest.mouseMove(opened.window, QPoint(1, 1))  # from where the test before has left it
         come_to_rest(opened.window)
         fresh, seen = state_of(opened.window, PASSING), pictures(page)
         handle(opened, page, qtbot)

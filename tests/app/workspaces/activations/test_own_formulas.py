@@ -12,9 +12,16 @@ from app.kit.formula.boxes import Box, lay_out
 from app.kit.numbers import MINUS
 from app.workspaces.activations.keys import X, Y
 from app.workspaces.activations.origins import filled
-from app.workspaces.activations.own_formulas import derivative_of, own_branch, own_slope, own_value, rule_of, rule_text
 from app.workspaces.activations.own_functions import Known
-from app.workspaces.activations.rules import keyed_box
+from app.workspaces.activations.rules import (
+    derivative_of,
+    keyed_box,
+    own_branch,
+    own_slope,
+    own_value,
+    rule_of,
+    rule_text,
+)
 from engine.activations.typed import functions_of, read, values_of
 
 

@@ -6,8 +6,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from app.kit.formula.view import MARGIN, FormulaView
-from app.workspaces.activations.checks import FACTS, CheckList
-from app.workspaces.activations.range_sets import SET_PIXELS, SQUEEZED, Want, shared
+from app.workspaces.activations.checks import FACTS, SET_PIXELS, SQUEEZED, CheckList, Want, shared
 from app.workspaces.activations.shown import Shown
 from engine.activations import ACTIVATIONS
 from engine.activations.scalar import scalar_of

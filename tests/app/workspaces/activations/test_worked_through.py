@@ -10,9 +10,9 @@ from PySide6.QtCore import QPoint
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from app.workspaces.activations.origins import WRITTEN, expression_of
 from app.workspaces.activations.page import ActivationsPage
 from app.workspaces.activations.shown import Shown
-from app.workspaces.activations.worked_through import WRITTEN, expression_of
 from app.workspaces.scalar_graph.page import ScalarGraphPage
 from engine.activations import ACTIVATIONS, activation
 from engine.activations.scalar import scalar_of
