@@ -91,11 +91,13 @@ class GradientsPage(Page):
             predict=self.actions["gradients_guess"].isChecked(),
             before=self.views.before,
             guesses=self.views.predictions.guesses.record(),
+            curves=self.bench.record,
         )
 
     @Slot()
     def _look_as_saved(self) -> None:
         view = self.sheet.view
+        self.bench.take_record(view.curves)
         if view.tab in PARTS:
             self.board.strip.show_part(view.tab)
         if view.guesses is not None:

@@ -1425,3 +1425,22 @@ def test_the_doctor_says_that_its_trials_are_hidden_and_the_hint_fits_any_change
     assert page.views.predictions.guesses.open and question is not None and "number changed" in question.hint
     page.views.aside.ask_doctor(0)
     assert page.board.strip.doctor._foot.text() == "Hidden until you guess."
+
+
+def test_the_curves_of_a_trained_experiment_are_in_its_file(bench: Bench, tmp_path: Path) -> None:
+    page, path = bench.page, tmp_path / "trained.loom"
+    bench.begin(SMALL.model_copy(update={"seed": 4}))
+    bench.train()
+    page.views.course.go_to(5)
+    lines = [line.values for line in page.board.strip.trend.lines]
+    page.sheet.save(path)
+    page.sheet.new()
+    bench.settled()
+    page.bench._runs = {}
+    with patch.object(page.bench, "train", side_effect=AssertionError("they are known")):
+        page.sheet.open(path)
+        bench.settled()
+        assert page.bench.complete and page.views.step == 5
+    for line, before in zip(page.board.strip.trend.lines, lines, strict=True):
+        np.testing.assert_array_equal(line.values, before)
+    assert page.actions["gradients_train"].text() == "Play"
