@@ -158,7 +158,7 @@ class DoctorPanel(QScrollArea):
         self._loss_head.setText(self.tr("LOSS AFTER\n{steps} STEPS").format(steps=steps) if steps else self.tr("LOSS"))
         self._loss_head.setToolTip(plain_tip(self.tr("The copy’s mean loss after {steps} steps").format(steps=steps)))
         span = span_of(before, (one.ratio for one in trials))
-        self.axis.show_span(span)
+        self.axis.set_data(span)
         if trials:
             self._untreated = self._untreated or UntreatedRow(self._grid, UNTREATED, self._body, self._ask)
             self._untreated.show_network(before, trials[0].untreated, span)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtCore import QCoreApplication, QSize, Qt
 from PySide6.QtWidgets import QGridLayout, QPushButton, QVBoxLayout, QWidget
 
 from app.kit.widgets.labels import Label, LinkLabel, Sentence
@@ -13,7 +13,7 @@ from app.kit.words import plain_tip
 from app.workspaces.gradients.doctor_origins import GAIN as GAIN_KEY
 from app.workspaces.gradients.doctor_origins import LOSS as LOSS_KEY
 from app.workspaces.gradients.doctor_origins import RATIO
-from app.workspaces.gradients.ratio_bar import RatioBar
+from app.workspaces.gradients.ratio_bar import RatioChange, draw_change, ratio_view
 from app.workspaces.gradients.words import LETTERS, cure_name, gain_text, gained, ratio_text, reason_of
 from engine.gradients.doctor import CureKey, Trial, Why
 from engine.gradients.experiment import Configuration
@@ -31,7 +31,7 @@ class UntreatedRow:
     def __init__(self, grid: QGridLayout, line: int, parent: QWidget, ask: Ask) -> None:
         self._name = Label("", parent)
         self._name.setProperty("role", "muted")
-        self.bar = RatioBar(parent)
+        self.bar = ratio_view(draw_change, RatioChange(), QSize(50, 18), parent)
         self.figures = tuple(self._figure(what, parent, ask) for what in FIGURES)
         self._grid, self._line, self._height = grid, line, UNTREATED_HEIGHT
         self._place(grid, line)
@@ -63,7 +63,8 @@ class UntreatedRow:
     @property
     def widths(self) -> tuple[int, ...]:
         """What its parts take at least, in pixels, column by column."""
-        return tuple(one.minimumSizeHint().width() for one in (self._name, self.bar, *self.figures))
+        parts = (self._name, self.bar, *self.figures)
+        return tuple(max(part.minimumSizeHint().width(), part.minimumWidth()) for part in parts)
 
     def show_columns(self, *, bar: bool, loss: bool) -> None:
         """Whether there is room for the bar and for the loss."""
@@ -80,7 +81,7 @@ class UntreatedRow:
     def show_network(self, before: float, loss: float, span: int) -> None:
         """Show its ratio, on an axis of so many powers of ten, and what its loss comes to."""
         self._name.setText(QCoreApplication.translate("DoctorPanel", "As it is"))
-        self.bar.show_ratios(before, before, "text_muted", span)
+        self.bar.set_data(RatioChange(before, before, "text_muted", span))
         self._say(((ratio_text(before), ""), ("", "text_muted"), (loss_text(loss), "text_muted")))
 
     def _say(self, figures: Sequence[tuple[str, str]]) -> None:
@@ -146,7 +147,7 @@ class TrialRow(UntreatedRow):
         self._name.setToolTip(plain_tip(why))
         self._note.set_full_text("" if trial.works else why)
         self._note.setVisible(not trial.works)  # beneath it why it is not enough, where that is so
-        self.bar.show_ratios(before, trial.ratio, tone, span)
+        self.bar.set_data(RatioChange(before, trial.ratio, tone, span))
         gain = gain_text(before, trial)
         worse = "danger" if trial.loss > trial.untreated or trial.loss != trial.loss else "text_muted"
         self._say(((ratio_text(trial.ratio), ""), (gain, tone), (loss_text(trial.loss), worse)))

@@ -146,14 +146,8 @@ def passes_on(judgement: Judgement, depth: int) -> str:
     if judgement.trouble is Trouble.EXPLODING and judgement.share <= EXPLODING_RATIO:
         return _tr("From layer {layer} back, ‖δ‖ is a thousandfold; layer {first} gets {share} times layer {last}’s.")
     if judgement.share < 1.0:
-        return _tr(
-            "On average each step back keeps {each} of the error signal ‖δ‖: layer {first} gets {share} of what"
-            " layer {last} gets."
-        )
-    return _tr(
-        "On average each step back multiplies the error signal ‖δ‖ by {each}: layer {first} gets {share} times"
-        " what layer {last} gets."
-    )
+        return _tr("Each step back keeps {each} of ‖δ‖ on average: layer {first} gets {share} of layer {last}’s.")
+    return _tr("Each step back multiplies ‖δ‖ by {each} on average: layer {first} gets {share} times layer {last}’s.")
 
 
 def verdict_sentence(judgement: Judgement, depth: int) -> str:
