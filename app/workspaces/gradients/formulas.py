@@ -92,7 +92,7 @@ def arithmetic_lines(figures: Figures, *, later: bool = False) -> tuple[Box, ...
     if line is None or line.steps == 0:
         return ()
     digits = _digits_of(line)
-    moment = [Words(_tr("predicted for the start: "))] if later else []
+    moment = [Words(_tr("predicted for the start: "), "text_muted", scale=UNDER)] if later else []
     made = _factors(figures.configuration, line, digits)
     parts = (*moment, *made, relation("="), Keyed(FACTOR, number(line.factor, digits)), Words(_tr(" a layer")))
     power = Script(Keyed(FACTOR, number(line.factor, digits)), Keyed(DEPTH, Maths(str(line.steps))))

@@ -245,3 +245,19 @@ def test_a_curve_is_dashed_only_where_it_lies_on_another(bench: Bench) -> None:
     bench.load(experiment.model_copy(update={"configurations": (SMALL.configurations[0],) * 2}))
     bench.train()
     assert [one.dashed for one in bench.page.board.strip.trend.lines] == [False, True]
+
+
+def test_before_training_every_curve_s_beginning_is_seen_and_nothing_that_is_to_be_guessed(bench: Bench) -> None:
+    trend, figures = bench.page.board.strip.trend, bench.page.bench.figures
+    assert not trend.lines
+    texts = [f"{letter} {ratio_text(one.judgement.ratio)}" for letter, one in zip("AB", figures, strict=True)]
+    assert [one.text for one in trend.beginnings] == texts
+    heights = [one.y for one in trend.beginnings]
+    assert heights[0] > heights[1], "A has vanished"
+    bench.page.actions["gradients_guess"].trigger()
+    bench.page.edits.of_one(0, {"skip": True}, "")
+    bench.settled()
+    assert bench.page.views.aside.hidden == {0} and [one.label for one in trend.starts] == ["B"]
+    bench.page.actions["gradients_guess"].trigger()
+    bench.train()
+    assert trend.lines and not trend.starts
