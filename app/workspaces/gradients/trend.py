@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from math import isfinite, isnan
+from dataclasses import replace
+from math import ceil, floor, isfinite, isnan, log10
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
@@ -18,9 +19,9 @@ from app.kit.export import Table
 from app.kit.listing import listed
 from app.kit.numbers import grouped
 from app.kit.widgets.painted import KeyFocus, Painted, set_pixels
-from app.workspaces.gradients.trend_axis import round_stride, values_of_interest, whole
 from app.workspaces.gradients.trend_lines import Beyond, Line, beyond, paint_beyond
 from app.workspaces.gradients.words import ratio_text
+from engine.graph.kinds.base import Array
 
 LEFT, BOTTOM, TOP, ENDINGS, LETTER, NARROW = 44, 22, 8, 96, 22, 300
 """Pixels for the values at the left, the steps beneath, air above, and the names at the lines' ends."""
@@ -306,3 +307,29 @@ class Trend(KeyFocus, Painted):
     def scale_shown(self) -> Scale:
         """The vertical axis."""
         return self._scale
+
+
+FARTHEST = 1e6
+
+
+def values_of_interest(values: Array, *, broken: bool, alone: bool) -> Array:
+    """The finite ``values`` (steps + 1,) that an axis is made for: of a run that is ``broken``, beside those that are
+    not, none that are beyond :data:`FARTHEST`, where it leaves the picture. ``alone``: there is no other run."""
+    finite = values[np.isfinite(values)]
+    return finite[finite <= FARTHEST] if broken and not alone else finite
+
+
+def whole(scale: Scale, values: Array) -> Scale:
+    """A log axis down to the least of the positive ``values`` (n,), however many decades that are: of runs that all
+    break down it is seen from where to where they go."""
+    positive = values[values > 0.0]
+    if not scale.log or not positive.size:
+        return scale
+    return replace(scale, bottom=min(scale.bottom, float(floor(log10(float(positive.min()))))), below=False)
+
+
+def round_stride(steps: int, most: int) -> int:
+    """The least of 1, 2, 5, 10, 20 … so that ``steps`` have at most about so many numbers."""
+    rough = max(1, ceil(steps / most))
+    size = int(10 ** (len(str(rough)) - 1))
+    return next(size * factor for factor in (1, 2, 5, 10) if size * factor >= rough)

@@ -18,11 +18,11 @@ from app.kit.numbers import NOTHING
 from app.kit.origin.facts import Comparison
 from app.workspaces.gradients import trend as trends
 from app.workspaces.gradients.course import values_of
+from app.workspaces.gradients.doctor_panel import GAIN_PLACE
 from app.workspaces.gradients.origin_key import OriginKey
 from app.workspaces.gradients.trained_origins import TrainedOrigins
 from app.workspaces.gradients.trend import Trend
 from app.workspaces.gradients.trend_lines import Line
-from app.workspaces.gradients.trial_row import GAIN
 from app.workspaces.gradients.words import gain_text, gained, ratio_text, reason_of
 from engine.activations import ACTIVATIONS
 from engine.gradients.doctor import CureKey, Trial, Why
@@ -193,7 +193,7 @@ def test_cures_of_a_network_without_any_signal_are_shown(qtbot: QtBot, bench: Be
     trial = bench.page.bench.trials_of(0)[0]
     assert all("Hardly any" not in reason_of(one) for one in bench.page.bench.trials_of(0) if not one.ratio > 0.0)
     assert "no number of times" in gained(0.0, trial) and gained(0.01, trial) != ""
-    shown = {row.figures[GAIN].text() for row in bench.page.board.strip.doctor._rows}
+    shown = {row.figures[GAIN_PLACE].text() for row in bench.page.board.strip.doctor._rows}
     assert shown and not any("e" in text for text in shown)
 
 

@@ -40,12 +40,12 @@ from app.workspaces.gradients.formulas import (
     SPREAD,
     arithmetic_lines,
     in_one_line,
+    worked_prediction,
 )
-from app.workspaces.gradients.map_legend import has_edge, legend_of
+from app.workspaces.gradients.map_view import has_edge, legend_of
 from app.workspaces.gradients.origin_key import OriginKey
 from app.workspaces.gradients.shown import DELTA, VARIANCE, WEIGHTS
 from app.workspaces.gradients.words import SERIES, gained, ratio_text, reason_of, title_of, verdict_sentence
-from app.workspaces.gradients.worked import worked_prediction
 from engine.formats import document_kind
 from engine.gradients.doctor import CureKey
 from engine.gradients.experiment import NOT_BY_UNIT, Configuration, Experiment

@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from app.kit.drawing.drawing import Frame
 from app.kit.drawing.marks import Line, Text
-from app.workspaces.gradients.map_legend import STEP, TOLD, has_beside, legend_of, step_of
+from app.workspaces.gradients.map_view import STEP, TOLD, has_beside, legend_of, step_of
 from app.workspaces.gradients.map_words import cell_words
 from app.workspaces.gradients.ratio_bar import draw_axis, share_of, span_of
 from app.workspaces.gradients.words import ratio_text
