@@ -217,7 +217,7 @@ class DoctorPanel(QScrollArea):
         grid.setHorizontalSpacing(6)
         grid.setVerticalSpacing(2)
         grid.setColumnStretch(0, 1)
-        grid.setColumnStretch(1, 2)
+        grid.setColumnStretch(1, 1)
         grid.setColumnMinimumWidth(0, NAME)
         heads = (
             (

@@ -45,6 +45,7 @@ from app.workspaces.gradients.formulas import (
 from app.workspaces.gradients.map_view import has_edge, legend_of
 from app.workspaces.gradients.origin_key import OriginKey
 from app.workspaces.gradients.shown import DELTA, VARIANCE, WEIGHTS
+from app.workspaces.gradients.strip import PARTS
 from app.workspaces.gradients.words import SERIES, gained, ratio_text, reason_of, title_of, verdict_sentence
 from engine.formats import document_kind
 from engine.gradients.doctor import CureKey
@@ -404,7 +405,10 @@ def test_training_can_be_stopped(qtbot: QtBot, bench: Bench) -> None:
 
 def test_the_doctor_tries_cures_and_applies_one(qtbot: QtBot, bench: Bench) -> None:
     bench.begin(Experiment(samples=30, steps=5))
+    strip = bench.page.board.strip
+    assert not strip.tabs.isTabVisible(PARTS.index("doctor")), "he comes when he is asked"
     bench.click(bench.column(0).verdict.doctor)
+    assert strip.part == "doctor" and strip.tabs.tabRect(0).left() == 0, "no tab is pushed out"
     qtbot.waitUntil(lambda: len(bench.page.board.strip.doctor.buttons) >= 10, timeout=WAIT_MS)
     buttons = bench.page.board.strip.doctor.buttons
     assert buttons[str(CureKey.RELU_HE)].text() == "That is B" and not buttons[str(CureKey.RELU_HE)].isEnabled()
