@@ -63,7 +63,8 @@ class SheetView(BaseModel):
     """How a document was looked at when it was saved: the ``step`` played to, the ``tab`` in front, and whether
     numbers were asked for before they were shown. What it says nothing of stays as it is. ``before``: the number that
     each hidden one is compared with, None for what isn't hidden. ``known``: the rows of a table whose numbers have been
-    guessed or revealed. ``guesses``: the score and what was answered."""
+    guessed or revealed. ``guesses``: the score and what was answered. ``curves``: what was measured meanwhile, as its
+    page records it."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
 
@@ -73,6 +74,7 @@ class SheetView(BaseModel):
     before: list[Annotated[float, Field(gt=0.0)] | None] = Field(default_factory=list, max_length=MOST_COMPARED)
     known: list[Annotated[int, Field(ge=0, lt=MOST_KNOWN)]] = Field(default_factory=list, max_length=MOST_KNOWN)
     guesses: GuessRecord | None = None
+    curves: str = Field(default="", max_length=MOST_BYTES // 2)
 
 
 NO_VIEW = SheetView()

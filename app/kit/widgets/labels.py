@@ -218,3 +218,23 @@ def wrapped(text: str = "", role: str | None = "muted") -> QLabel:
     policy.setHeightForWidth(True)
     label.setSizePolicy(policy)
     return label
+
+
+class FittingLabel(ElidedLabel):
+    """The first of several texts that fits, the fullest first; the last is elided where not even that fits. The whole
+    of it is in the tooltip."""
+
+    def __init__(self, role: str | None = None) -> None:
+        self._texts: tuple[str, ...] = ("",)
+        super().__init__("", role)
+
+    def set_texts(self, texts: Sequence[str]) -> None:
+        """Say other things, the fullest first; one at least."""
+        if tuple(texts) != self._texts:
+            self._texts = tuple(texts)
+            self.set_full_text(texts[0])
+
+    def _elide(self) -> None:
+        metrics = self.fontMetrics()
+        fitting = (text for text in self._texts if metrics.horizontalAdvance(text) <= self.width())
+        self._show(next(fitting, self._texts[-1]))

@@ -17,8 +17,7 @@ from app.kit.widgets.giving_way import give_way
 from app.kit.widgets.painted import Painted
 from app.kit.widgets.readout import Readout
 from app.kit.words import plain_tip
-from app.workspaces.gradients.presets import PRESET_WORDS
-from app.workspaces.gradients.words import LETTERS, ratio_text, said
+from app.workspaces.gradients.words import LETTERS, PRESET_WORDS, ratio_text, said
 from engine.gradients.presets import PRESETS
 
 GO_WIDTH = 124

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import partial
+from operator import is_
 
 from PySide6.QtCore import QObject, Signal, Slot
 
@@ -17,6 +18,7 @@ from app.workspaces.gradients.spread import Spread
 from engine.gradients.doctor import Trial, try_cures
 from engine.gradients.experiment import Configuration, Experiment
 from engine.gradients.figures import DataKey, Figures, data_key, figures_of, shared_dataset
+from engine.gradients.run_record import record_of, runs_of
 from engine.gradients.training import Run, train
 from engine.network import warm
 from engine.problems import Problem
@@ -52,6 +54,7 @@ class Bench(QObject):
         self.training = 0.0
         """The share of the training under way that is done; 0 where there is none."""
         self._runs: dict[RunKey, Run] = {}
+        self._recorded: tuple[list[Run | None], str] = ([], "")
         self._trials: Found[tuple[Trial, ...]] = Found(())
         self.treated_share = 0.0
         """The share of the cures that has been tried."""
@@ -136,6 +139,26 @@ class Bench(QObject):
         self.training = 1e-6
         self._trainer.request(lambda job: _train(job, experiment, keys, runs))
         self.trained.emit()
+
+    @property
+    def record(self) -> str:
+        """The finished runs, for the file of the experiment."""
+        count = len(self.experiment.configurations)
+        runs = [] if self.busy else [self.run_of(number) for number in range(count)]
+        if not (len(runs) == len(self._recorded[0]) and all(map(is_, runs, self._recorded[0]))):
+            self._recorded = runs, record_of(runs)
+        return self._recorded[1]
+
+    def take_record(self, record: str) -> None:
+        """Have the runs that were recorded of the experiment; those of another are not taken."""
+        try:
+            runs = runs_of(record, self.experiment) if record else []
+        except ValueError:
+            return
+        known = {self.key_of(number): run for number, run in enumerate(runs) if run is not None}
+        if known:
+            self._keep(list((self._runs | known).items()))
+            self.trained.emit()
 
     def stop(self) -> None:
         """Train no further; what is done of a run is no run of so many steps, and goes."""

@@ -14,10 +14,9 @@ from app.kit import theme
 from app.kit.copying import CopyButton
 from app.kit.icons import set_icon
 from app.kit.numbers import counted
-from app.kit.widgets.labels import Sentence
+from app.kit.widgets.labels import FittingLabel, Sentence
 from app.kit.widgets.painted import Painted, set_pixels
 from app.kit.words import plain_tip
-from app.workspaces.gradients.fitting import FittingLabel
 from app.workspaces.gradients.layer_chart import LayerChart
 from app.workspaces.gradients.moment import Moment
 from app.workspaces.gradients.settings import NetworkSettings

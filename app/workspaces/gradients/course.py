@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from time import perf_counter
 
+import numpy as np
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QAction
 
@@ -48,6 +49,7 @@ class Course(QObject):
         self.playback.stepped.connect(self._show_step)
         self.playback.playing_changed.connect(self._name_go)
         bench.trained.connect(self._show_training)
+        bench.figured.connect(self._draw_trend)
         board.strip.trend_chosen.connect(self.choose_trend)
         board.strip.trend.moved.connect(self.go_to)
         theme.notifier().changed.connect(self._draw_trend)
@@ -166,7 +168,8 @@ class Course(QObject):
         self._board.strip.trend.set_step(self.step)
         self._board.strip.trend_card.set_subtitle(self._pace_words() or self._trend_words())
         runs = [self._bench.run_of(n) for n in range(self._count)]
-        key = (self._trend, self._bench.experiment.steps, self._hidden, theme.current())
+        known = id(self._bench.figures) if self._bench.current and not any(runs) else None
+        key = (self._trend, self._bench.experiment.steps, self._hidden, theme.current(), known)
         before, drawn = self._drawn
         if key != before or len(runs) != len(drawn) or any(a is not b for a, b in zip(runs, drawn, strict=True)):
             self._drawn = (key, runs)
@@ -190,7 +193,17 @@ class Course(QObject):
             band=STEADY_RATIOS if self._trend == "ratio" else None,
             hint=self.tr("Train them, and a curve grows here for every network."),
             waiting=[LETTERS[n] for n, run in enumerate(runs) if run is None],
+            starts=self._starts() if self._trend == "ratio" else (),
         )
+
+    def _starts(self) -> list[Line]:
+        """Where the curves of the ratio will begin, which is known before training."""
+        figures = self._bench.figures if self._bench.current else ()
+        return [
+            Line(LETTERS[n], theme.series_colour(n, SERIES), np.array([one.judgement.ratio]))
+            for n, one in enumerate(figures)
+            if n not in self._hidden
+        ]
 
     def _pace_words(self) -> list[str]:
         """How far training has come and how long it will take at this pace; nothing where none is under way."""

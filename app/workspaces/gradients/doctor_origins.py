@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from PySide6.QtCore import QCoreApplication
 
 from app.kit.origin.facts import Fact, Parent
+from app.workspaces.gradients.formulas import fraction, printed
 from app.workspaces.gradients.trained_origins import DELTA_NAME
 from app.workspaces.gradients.words import LETTERS, cure_name, gain_text, gained
-from app.workspaces.gradients.worked import fraction, printed
 from engine.gradients.check import check_figures
 from engine.gradients.doctor import CureKey, Trial
 from engine.gradients.experiment import Configuration, Experiment

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from math import isfinite, sqrt
+from math import isfinite, isnan, nan, prod, sqrt
 
 from PySide6.QtCore import QCoreApplication
 
 from app.kit.formula.boxes import Box, Braced, Keyed, Maths, Root, Row, Script, Words, operator, relation
-from app.kit.numbers import TIMES_TEN, mathtext, rounded, scientific, to_digits
+from app.kit.numbers import NOTHING, TIMES_TEN, mathtext, rounded, scientific, to_digits
 from app.kit.translation import worded
 from app.workspaces.gradients.shown import DELTA, VARIANCE, WEIGHTS
 from engine.activations import activation
-from engine.gradients.arithmetic import Arithmetic, forward_terms
+from engine.gradients.arithmetic import Arithmetic, Forward, forward_terms
 from engine.gradients.experiment import Configuration
 from engine.gradients.figures import Figures
+from engine.gradients.predicted import Prediction
 from engine.initializers import initializer
 
 _RAISED = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
@@ -92,7 +93,7 @@ def arithmetic_lines(figures: Figures, *, later: bool = False) -> tuple[Box, ...
     if line is None or line.steps == 0:
         return ()
     digits = _digits_of(line)
-    moment = [Words(_tr("predicted for the start: "))] if later else []
+    moment = [Words(_tr("predicted for the start: "), "text_muted", scale=UNDER)] if later else []
     made = _factors(figures.configuration, line, digits)
     parts = (*moment, *made, relation("="), Keyed(FACTOR, number(line.factor, digits)), Words(_tr(" a layer")))
     power = Script(Keyed(FACTOR, number(line.factor, digits)), Keyed(DEPTH, Maths(str(line.steps))))
@@ -230,6 +231,60 @@ def _weights(c: Configuration) -> Box:
     if inside is not None:
         return Row((*gain, Root(Maths(inside)), operator(r"\cdot"), root))
     return scale if c.initializer == "orthogonal" else Maths("0")
+
+
+def quotient(above: float, below: float) -> float:
+    """One over the other; NaN where there is nothing below."""
+    return above / below if below else nan
+
+
+def printed(value: float) -> str:
+    """What stands for a quotient that is no number; nothing for one that is."""
+    return NOTHING if isnan(value) else ""
+
+
+def fraction(above: float, below: float) -> str:
+    """The two numbers of a quotient."""
+    digits = digits_for(quotient(above, below), lambda a, b: a / b, above, below)
+    return rf"\frac{{{markup(above, digits)}}}{{{markup(below, digits)}}}"
+
+
+def times(factor: float, rest: float) -> str:
+    """The two numbers of a product."""
+    digits = digits_for(factor * rest, lambda f, r: f * r, factor, rest)
+    return rf"{markup(factor, digits)} \cdot {markup(rest, digits)}"
+
+
+def worked_forward(terms: Forward) -> str:
+    """The three numbers of a predicted variance of z."""
+    weights, square = terms.weights, terms.square
+    digits = digits_for(terms.variance, lambda w, s: terms.count * w * s, weights, square)
+    return rf"{terms.count} \cdot {markup(weights, digits)} \cdot {markup(square, digits)}"
+
+
+def worked_prediction(prediction: Prediction, at: int, *, normed: bool) -> tuple[str, str]:
+    """How layer ``at`` (from 0) has its predicted factor, in symbols and with the numbers in."""
+    own = r"\sqrt{E[f'(z^{(%s)})^2]}" + (r"\,\nu^{(%s)}" if normed else "")
+
+    def gain(layer: str) -> str:
+        return own % ((layer, layer) if normed else layer)
+
+    spread, numbers = r"\sqrt{n\,\mathrm{Var}\,W}", [prediction.weights]
+    for layer in (at, at + 1) if prediction.skip else (at,):
+        numbers += [float(prediction.slope[layer]), *([float(prediction.norm[layer])] if normed else [])]
+    value, size = float(prediction.factors[at]), 2 if normed else 1
+
+    def compute(weights: float, *gains: float) -> float:
+        here, behind = prod(gains[:size]), prod(gains[size:])
+        return sqrt(1.0 + (behind * weights) ** 2) * here / behind if prediction.skip else here * weights
+
+    digits = digits_for(value, compute, *numbers)
+    shown = [markup(one, digits) for one in numbers]
+    here, behind = r" \cdot ".join(shown[1 : 1 + size]), r" \cdot ".join(shown[1 + size :])
+    if not prediction.skip:
+        return rf"{gain('l')} \cdot {spread}", rf"{here} \cdot {shown[0]}"
+    formula = rf"\sqrt{{1 + ({gain('l+1')}\,{spread})^2}} \cdot \frac{{{gain('l')}}}{{{gain('l+1')}}}"
+    return formula, rf"\sqrt{{1 + ({behind} \cdot {shown[0]})^2}} \cdot \frac{{{here}}}{{{behind}}}"
 
 
 def _tr(text: str) -> str:

@@ -18,12 +18,12 @@ from app.workspaces.gradients.formulas import (
     SLOPE,
     SPREAD,
     digits_for,
+    fraction,
     markup,
     weights_markup,
 )
 from app.workspaces.gradients.origin_key import OriginKey
 from app.workspaces.gradients.words import LETTERS
-from app.workspaces.gradients.worked import fraction
 from engine.gradients.arithmetic import Arithmetic
 from engine.gradients.figures import Figures
 from engine.gradients.predicted import Prediction

@@ -10,12 +10,19 @@ from PySide6.QtCore import QCoreApplication
 
 from app.kit.numbers import to_digits
 from app.kit.origin.facts import Fact, Parent
-from app.workspaces.gradients.formulas import markup
+from app.workspaces.gradients.formulas import (
+    fraction,
+    markup,
+    printed,
+    quotient,
+    times,
+    worked_forward,
+    worked_prediction,
+)
 from app.workspaces.gradients.line_origins import line_fact
 from app.workspaces.gradients.origin_key import LINE, OriginKey
 from app.workspaces.gradients.trained_origins import DELTA_NAME, WEIGHTS_NAME, TrainedOrigins, place_of
 from app.workspaces.gradients.words import SILENCES, said
-from app.workspaces.gradients.worked import fraction, printed, quotient, times, worked_forward, worked_prediction
 from engine.gradients.arithmetic import forward_terms
 from engine.gradients.check import CheckFigures, check_figures, check_gains
 from engine.gradients.experiment import Experiment

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from math import ceil, inf, isnan, log10
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen
+from PySide6.QtCore import QCoreApplication, QSize, Qt
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
-from app.kit import theme
+from app.kit.drawing.drawing import Drawing, Frame
+from app.kit.drawing.marks import Line, Mark, Rectangle, Text, text_width
+from app.kit.drawing.view import Draw, DrawingView
 from app.kit.numbers import power_of_ten
 from app.kit.widgets.labels import Label
-from app.kit.widgets.painted import Painted, set_pixels
 from app.workspaces.gradients.words import ratio_text
 from engine.gradients.verdict import decades
 from engine.training.verdicts import STEADY_RATIOS
@@ -21,8 +22,8 @@ LEAST = 2
 """Powers of ten on either side at least: the band round 1 is one of them."""
 REACH, EDGE = 0.46, 0.02
 """The share of the width from the middle to the last power of ten; and where 0 and ∞ stand, beyond it."""
-GAP, WIDTH = 5, 72
-"""Pixels between two numbers of the axis, and that it takes at least, for those of two figures."""
+GAP, WIDTH, SIZE = 5.0, 72, 10.0
+"""Pixels between two numbers of the axis, that it takes at least, for those of two figures, and of their print."""
 
 
 def span_of(before: float, others: Iterable[float]) -> int:
@@ -42,89 +43,55 @@ def share_of(ratio: float, span: int) -> float | None:
     return 0.5 + REACH * min(max(log10(ratio) / span, -1.0), 1.0)
 
 
-class RatioBar(Painted):
-    """A tick where the ratio of the untreated network lies, a bar from it to what the cure leads to, and a band within
-    a decade of 1."""
+@dataclass(frozen=True, slots=True)
+class RatioChange:
+    """From the ratio of the untreated network to that of a cure, in the ``tone`` of what it is worth, on an axis of
+    ``span`` powers of ten to both sides of 1."""
 
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._before, self._after, self._tone, self._span = 1.0, 1.0, "text_muted", LEAST
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-
-    def show_ratios(self, before: float, after: float, tone: str, span: int) -> None:
-        """Show another cure, or what it is compared with, on an axis of so many powers of ten."""
-        self._before, self._after, self._tone, self._span = before, after, tone, span
-        self.setAccessibleName(self.tr("Ratio {ratio}").format(ratio=ratio_text(after)))
-        self.update()
-
-    def sizeHint(self) -> QSize:
-        return QSize(110, 18)
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(50, 18)
-
-    def x_of(self, ratio: float) -> float | None:
-        """Where a ratio stands, in pixels."""
-        share = share_of(ratio, self._span)
-        return None if share is None else share * self.width()
-
-    def paint(self, painter: QPainter) -> None:
-        middle = self.height() / 2
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(theme.colour("track"))
-        painter.drawRoundedRect(QRectF(0, middle - 2.5, self.width(), 5), 2.5, 2.5)
-        low, high = (self.x_of(one) or 0.0 for one in STEADY_RATIOS)
-        band = QColor(theme.colour("good"))
-        band.setAlphaF(0.22)
-        painter.setBrush(band)
-        painter.drawRoundedRect(QRectF(low, middle - 6, high - low, 12), 3, 3)
-        start, end = self.x_of(self._before), self.x_of(self._after)
-        if end is not None:
-            begun = end if start is None else start
-            painter.setBrush(theme.colour(self._tone))
-            painter.drawRoundedRect(QRectF(min(begun, end), middle - 2.5, max(abs(end - begun), 3), 5), 2.5, 2.5)
-        painter.setPen(QPen(theme.colour("text_muted"), 1.0))
-        painter.drawLine(QPointF(self.width() / 2, middle - 7), QPointF(self.width() / 2, middle + 7))
-        if start is not None:
-            painter.setPen(QPen(theme.colour("danger"), 2.0))
-            painter.drawLine(QPointF(start, middle - 7), QPointF(start, middle + 7))
+    before: float = 1.0
+    after: float = 1.0
+    tone: str = "text_muted"
+    span: int = LEAST
 
 
-class RatioAxis(Painted):
-    """The numbers over the bars: 1, and the power of ten at either end where there is room for it."""
+def draw_change(change: RatioChange, frame: Frame) -> Drawing:
+    """Draw a tick where the ratio was, a bar from it to where it is, and a band within a decade of 1."""
+    middle, width = frame.height / 2, frame.width
+    shares = [share_of(ratio, change.span) for ratio in (*STEADY_RATIOS, change.before, change.after)]
+    low, high, start, end = (None if share is None else share * width for share in shares)
+    assert low is not None and high is not None
+    marks: list[Mark] = [
+        Rectangle((0, middle - 2.5, width, 5), "track", corner=2.5),
+        Rectangle((low, middle - 6, high - low, 12), "good 22%", corner=3.0),
+    ]
+    if end is not None:
+        begun = end if start is None else start
+        marks.append(Rectangle((min(begun, end), middle - 2.5, max(abs(end - begun), 3.0), 5), change.tone, corner=2.5))
+    marks.append(Line((width / 2, middle - 7), (width / 2, middle + 7), "text_muted", cap="flat"))
+    if start is not None:
+        marks.append(Line((start, middle - 7), (start, middle + 7), "danger", 2.0, cap="flat"))
+    return Drawing(tuple(marks), description=_tr("Ratio {ratio}").format(ratio=ratio_text(change.after)))
 
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._span = LEAST
-        self.setFixedHeight(13)
-        self.setMinimumWidth(WIDTH)
 
-    def show_span(self, span: int) -> None:
-        """Show the axis of so many powers of ten."""
-        self._span = span
-        self.setAccessibleName(", ".join(text for _, text in self._numbers))
-        self.update()
+def draw_axis(span: int, frame: Frame) -> Drawing:
+    """Draw the numbers over the bars: 1, and the power of ten at either end where there is room for it."""
+    boxes: list[tuple[float, float, str]] = []
+    for share, text in ((0.5, "1"), (0.5 - REACH, power_of_ten(-span)), (0.5 + REACH, power_of_ten(span))):
+        wide = text_width(text, SIZE)
+        boxes.append((min(max(share * frame.width - wide / 2, 0.0), frame.width - wide), wide, text))
+    (left, wide, _), *ends = boxes
+    if any(left - GAP < x + other and x < left + wide + GAP for x, other, _ in ends):
+        boxes = boxes[:1]
+    texts = tuple(Text(text, (x, 0, wide, frame.height), SIZE, "text_muted") for x, wide, text in boxes)
+    return Drawing(texts, description=", ".join(text for _, _, text in boxes))
 
-    @property
-    def _numbers(self) -> tuple[tuple[float, str], ...]:
-        return (0.5, "1"), (0.5 - REACH, power_of_ten(-self._span)), (0.5 + REACH, power_of_ten(self._span))
 
-    def boxes(self, metrics: QFontMetrics) -> list[tuple[QRectF, str]]:
-        """Where the numbers stand, the ends within the width; 1 alone where they would touch it."""
-        found: list[tuple[QRectF, str]] = []
-        for share, text in self._numbers:
-            width = float(metrics.horizontalAdvance(text))
-            left = min(max(share * self.width() - width / 2, 0.0), self.width() - width)
-            box = QRectF(left, 0, width, self.height())
-            found.append((box, text))
-        middle = found[0][0].adjusted(-GAP, 0, GAP, 0)
-        return found[:1] if any(middle.intersects(box) for box, _ in found[1:]) else found
-
-    def paint(self, painter: QPainter) -> None:
-        set_pixels(painter, 10)
-        painter.setPen(theme.colour("text_muted"))
-        for box, text in self.boxes(painter.fontMetrics()):
-            painter.drawText(box, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextDontClip, text)
+def ratio_view(draw: Draw, data: object, least: QSize, parent: QWidget) -> DrawingView:
+    """Make a view of one of these that takes no keyboard: the numbers beside it say the same."""
+    view = DrawingView(draw, data, hint=QSize(110, least.height()), least=least, parent=parent)
+    view.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    view.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+    return view
 
 
 class RatioHead(QWidget):
@@ -134,10 +101,14 @@ class RatioHead(QWidget):
         super().__init__(parent)
         label = Label(text, self)
         label.setProperty("role", "readout")
-        self.axis = RatioAxis(self)
+        self.axis = ratio_view(draw_axis, LEAST, QSize(WIDTH, 13), self)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addStretch(1)
         column.addWidget(label)
         column.addWidget(self.axis)
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("RatioBar", text)

@@ -18,11 +18,10 @@ from app.kit.translation import labels_of, worded
 from app.kit.widgets.choice import Choice
 from app.kit.widgets.drag_number import DragNumber
 from app.kit.widgets.flow import FlowLayout
-from app.kit.widgets.labels import Label
+from app.kit.widgets.labels import FittingLabel, Label
 from app.kit.widgets.tone import mark
 from app.kit.words import plain_tip
 from app.workspaces.gradients.edits import WHOLE
-from app.workspaces.gradients.fitting import FittingLabel
 from app.workspaces.gradients.words import FIELDS, NORMALISATIONS, differing_fields, said
 from engine.activations import ACTIVATIONS
 from engine.data import catalogue

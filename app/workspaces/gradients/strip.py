@@ -147,7 +147,10 @@ class Strip(QWidget):
     def show_part(self, key: str) -> None:
         """Bring a tab to the front. The doctor's is there once it was asked for."""
         index = PARTS.index(key)
-        self.tabs.setTabVisible(index, True)
+        if not self.tabs.isTabVisible(index):
+            self.tabs.setTabVisible(index, True)
+            self.tabs.updateGeometry()
+            self._rows.activate()  # in the room of one tab less the bar would scroll to the last
         self.tabs.setCurrentIndex(index)
 
     def close_doctor(self) -> None:

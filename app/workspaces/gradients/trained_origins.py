@@ -8,9 +8,9 @@ from PySide6.QtCore import QCoreApplication
 
 from app.kit.numbers import counted
 from app.kit.origin.facts import Fact, Parent
+from app.workspaces.gradients.formulas import fraction, printed, quotient
 from app.workspaces.gradients.origin_key import OriginKey
 from app.workspaces.gradients.words import LETTERS
-from app.workspaces.gradients.worked import fraction, printed, quotient
 from engine.gradients.check import check_trained
 from engine.gradients.experiment import Experiment
 from engine.gradients.training import Run, checkable

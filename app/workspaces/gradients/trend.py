@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from math import isfinite, isnan
+from dataclasses import replace
+from math import ceil, floor, isfinite, isnan, log10
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
@@ -18,9 +19,9 @@ from app.kit.export import Table
 from app.kit.listing import listed
 from app.kit.numbers import grouped
 from app.kit.widgets.painted import KeyFocus, Painted, set_pixels
-from app.workspaces.gradients.trend_axis import round_stride, values_of_interest, whole
 from app.workspaces.gradients.trend_lines import Beyond, Line, beyond, paint_beyond
 from app.workspaces.gradients.words import ratio_text
+from engine.graph.kinds.base import Array
 
 LEFT, BOTTOM, TOP, ENDINGS, LETTER, NARROW = 44, 22, 8, 96, 22, 300
 """Pixels for the values at the left, the steps beneath, air above, and the names at the lines' ends."""
@@ -45,6 +46,8 @@ class Trend(KeyFocus, Painted):
         self._floored = False
         self.waiting: tuple[str, ...] = ()
         """The names of those that have no curve yet."""
+        self.starts: tuple[Line, ...] = ()
+        """Where curves will begin, which is shown until there is one."""
         self._hint = ""
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.SizeHorCursor)
@@ -60,13 +63,16 @@ class Trend(KeyFocus, Painted):
         band: tuple[float, float] | None,
         hint: str,
         waiting: Sequence[str] = (),
+        starts: Sequence[Line] = (),
     ) -> None:
         """Show these over so many steps. ``band``: values between which all is well. ``hint``: said where there is no
-        line. ``waiting``: names of those that have none yet, which is said beside the others."""
-        self.waiting = tuple(waiting)
+        line. ``waiting``: names of those that have none yet, which is said beside the others; ``starts``: where these
+        will begin, where that is known."""
+        self.waiting, self.starts = tuple(waiting), () if lines else tuple(starts)
         self.lines, self._steps, self._band, self._log, self._hint = tuple(lines), max(steps, 1), band, log, hint
         alone = all(line.broken for line in lines)
         finite = [values_of_interest(one.values, broken=one.broken, alone=alone) for one in lines]
+        finite += [one.values[np.isfinite(one.values)] for one in self.starts]
         values = np.concatenate([*finite, np.array(band if band is not None and lines else ())])
         scale = scale_of(values, log=log)
         self._scale = whole(scale, values) if alone else scale
@@ -125,12 +131,14 @@ class Trend(KeyFocus, Painted):
     def paint(self, painter: QPainter) -> None:
         self._paint_axes(painter)
         if not self.lines:
+            self._paint_endings(painter, self.beginnings, self._plot().left() + 8)
+            set_pixels(painter, 12, QFont.Weight.Normal)
             painter.setPen(theme.colour("text_muted"))
             painter.drawText(self._plot(), Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, self._hint)
             return
         for line in self.lines:
             self._paint_line(painter, line)
-        self._paint_endings(painter, self.endings)
+        self._paint_endings(painter, self.endings, self._plot().right() + 8)
         self._paint_moment(painter)
         paint_beyond(painter, [(self.x_of(one.step), one) for one in self.beyond], self._plot())
 
@@ -195,7 +203,18 @@ class Trend(KeyFocus, Painted):
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawPath(path)
 
-    def _paint_endings(self, painter: QPainter, endings: list[Ending]) -> None:
+    @property
+    def beginnings(self) -> list[Ending]:
+        """Where curves will begin, and what they are there."""
+        places = [(one, float(self._scale.place(one.values[:1])[0])) for one in self.starts]
+        x = self.x_of(0)
+        return [
+            Ending(self._y(place), f"{one.label} {ratio_text(float(one.values[0]))}", one.colour, x=x)
+            for one, place in places
+            if isfinite(place)
+        ]
+
+    def _paint_endings(self, painter: QPainter, endings: list[Ending], left: float) -> None:
         set_pixels(painter, 11, QFont.Weight.DemiBold)
         plot = self._plot()
         for y, ending in apart(endings, plot.top() - 4, plot.bottom() + 6):
@@ -204,9 +223,7 @@ class Trend(KeyFocus, Painted):
                 painter.setBrush(ending.colour)
                 painter.drawEllipse(QPointF(ending.x, ending.y), 2.5, 2.5)
             painter.setPen(ending.colour)
-            painter.drawText(
-                QRectF(plot.right() + 8, y - 7, self._room - 8, 14), Qt.AlignmentFlag.AlignVCenter, ending.text
-            )
+            painter.drawText(QRectF(left, y - 7, ENDINGS - 8, 14), Qt.AlignmentFlag.AlignVCenter, ending.text)
 
     def _paint_moment(self, painter: QPainter) -> None:
         plot, x = self._plot(), self.x_of(min(self._step, self._steps))
@@ -290,3 +307,29 @@ class Trend(KeyFocus, Painted):
     def scale_shown(self) -> Scale:
         """The vertical axis."""
         return self._scale
+
+
+FARTHEST = 1e6
+
+
+def values_of_interest(values: Array, *, broken: bool, alone: bool) -> Array:
+    """The finite ``values`` (steps + 1,) that an axis is made for: of a run that is ``broken``, beside those that are
+    not, none that are beyond :data:`FARTHEST`, where it leaves the picture. ``alone``: there is no other run."""
+    finite = values[np.isfinite(values)]
+    return finite[finite <= FARTHEST] if broken and not alone else finite
+
+
+def whole(scale: Scale, values: Array) -> Scale:
+    """A log axis down to the least of the positive ``values`` (n,), however many decades that are: of runs that all
+    break down it is seen from where to where they go."""
+    positive = values[values > 0.0]
+    if not scale.log or not positive.size:
+        return scale
+    return replace(scale, bottom=min(scale.bottom, float(floor(log10(float(positive.min()))))), below=False)
+
+
+def round_stride(steps: int, most: int) -> int:
+    """The least of 1, 2, 5, 10, 20 … so that ``steps`` have at most about so many numbers."""
+    rough = max(1, ceil(steps / most))
+    size = int(10 ** (len(str(rough)) - 1))
+    return next(size * factor for factor in (1, 2, 5, 10) if size * factor >= rough)

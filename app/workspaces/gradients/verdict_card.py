@@ -10,11 +10,10 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout
 
 from app.kit import theme
-from app.kit.widgets.labels import wrapped
+from app.kit.widgets.labels import FittingLabel, wrapped
 from app.kit.widgets.tone import mark
 from app.kit.words import wrapped_tip
 from app.workspaces.gradients.arithmetic_view import ArithmeticView
-from app.workspaces.gradients.fitting import FittingLabel
 from app.workspaces.gradients.formulas import JUMP, NORM, RATIO, SLOPE, SPREAD, arithmetic_lines, forward_lines
 from app.workspaces.gradients.moment import Moment
 from app.workspaces.gradients.reasons import moment_words

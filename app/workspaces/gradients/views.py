@@ -21,10 +21,17 @@ from app.workspaces.gradients.guessing import Predictions
 from app.workspaces.gradients.moment import Moment
 from app.workspaces.gradients.origin_key import OriginKey
 from app.workspaces.gradients.origins import Origins
-from app.workspaces.gradients.presets import PRESET_WORDS
 from app.workspaces.gradients.reasons import moment_words
 from app.workspaces.gradients.shown import DELTA, Shown, decades_of, shown_of
-from app.workspaces.gradients.words import LETTERS, differing_fields, in_a_row, said, verdict_sentence, verdict_word
+from app.workspaces.gradients.words import (
+    LETTERS,
+    PRESET_WORDS,
+    differing_fields,
+    in_a_row,
+    said,
+    verdict_sentence,
+    verdict_word,
+)
 from engine.gradients.experiment import Experiment
 from engine.gradients.presets import PRESETS, preset
 from engine.gradients.training import Run

@@ -21,6 +21,41 @@ from engine.initializers import initializer
 from engine.optimizers import OPTIMIZERS
 from engine.training.verdicts import EXPLODING_RATIO, VANISHING_RATIO, Trouble
 
+PRESET_WORDS: dict[str, tuple[str, str, str]] = {
+    "vanishing": (
+        QT_TRANSLATE_NOOP("Gradients", "Vanishing"),
+        QT_TRANSLATE_NOOP("Gradients", "logistic against ReLU with He"),
+        QT_TRANSLATE_NOOP("Gradients", "Each logistic layer passes on a tenth. Why do nine of them leave nothing?"),
+    ),
+    "exploding": (
+        QT_TRANSLATE_NOOP("Gradients", "Exploding"),
+        QT_TRANSLATE_NOOP("Gradients", "weights too large, identity"),
+        QT_TRANSLATE_NOOP("Gradients", "Weights four times too large: each layer makes four of one."),
+    ),
+    "rate": (
+        QT_TRANSLATE_NOOP("Gradients", "Smaller rate, no cure"),
+        QT_TRANSLATE_NOOP("Gradients", "η against η/100"),
+        QT_TRANSLATE_NOOP("Gradients", "Train both: a rate scales all layers alike, and the ratio stays."),
+    ),
+    "cures": (
+        QT_TRANSLATE_NOOP("Gradients", "Cures, one at a time"),
+        QT_TRANSLATE_NOOP("Gradients", "activation, start, norm, skip"),
+        QT_TRANSLATE_NOOP("Gradients", "Ask the doctor about A and apply one cure; undo, and try the next."),
+    ),
+    "clipping": (
+        QT_TRANSLATE_NOOP("Gradients", "Clipping"),
+        QT_TRANSLATE_NOOP("Gradients", "bounds the step, not the ratio"),
+        QT_TRANSLATE_NOOP("Gradients", "Train both: one breaks down, the other’s steps are bounded, its ratio is not."),
+    ),
+    "depth": (
+        QT_TRANSLATE_NOOP("Gradients", "How deep can it go?"),
+        QT_TRANSLATE_NOOP("Gradients", "the ratio against depth and scale"),
+        QT_TRANSLATE_NOOP("Gradients", "Click in the map: only near the edge does the signal get through all layers."),
+    ),
+}
+"""Title, what differs, and what to watch, by the preset's key."""
+
+
 LETTERS = "ABCD"
 """The networks' names, in order."""
 SERIES = 9
@@ -146,14 +181,8 @@ def passes_on(judgement: Judgement, depth: int) -> str:
     if judgement.trouble is Trouble.EXPLODING and judgement.share <= EXPLODING_RATIO:
         return _tr("From layer {layer} back, ‖δ‖ is a thousandfold; layer {first} gets {share} times layer {last}’s.")
     if judgement.share < 1.0:
-        return _tr(
-            "On average each step back keeps {each} of the error signal ‖δ‖: layer {first} gets {share} of what"
-            " layer {last} gets."
-        )
-    return _tr(
-        "On average each step back multiplies the error signal ‖δ‖ by {each}: layer {first} gets {share} times"
-        " what layer {last} gets."
-    )
+        return _tr("Each step back keeps {each} of ‖δ‖ on average: layer {first} gets {share} of layer {last}’s.")
+    return _tr("Each step back multiplies ‖δ‖ by {each} on average: layer {first} gets {share} times layer {last}’s.")
 
 
 def verdict_sentence(judgement: Judgement, depth: int) -> str:

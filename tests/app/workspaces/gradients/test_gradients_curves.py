@@ -18,11 +18,11 @@ from app.kit.numbers import NOTHING
 from app.kit.origin.facts import Comparison
 from app.workspaces.gradients import trend as trends
 from app.workspaces.gradients.course import values_of
+from app.workspaces.gradients.doctor_panel import GAIN_PLACE
 from app.workspaces.gradients.origin_key import OriginKey
 from app.workspaces.gradients.trained_origins import TrainedOrigins
 from app.workspaces.gradients.trend import Trend
 from app.workspaces.gradients.trend_lines import Line
-from app.workspaces.gradients.trial_row import GAIN
 from app.workspaces.gradients.words import gain_text, gained, ratio_text, reason_of
 from engine.activations import ACTIVATIONS
 from engine.gradients.doctor import CureKey, Trial, Why
@@ -193,7 +193,7 @@ def test_cures_of_a_network_without_any_signal_are_shown(qtbot: QtBot, bench: Be
     trial = bench.page.bench.trials_of(0)[0]
     assert all("Hardly any" not in reason_of(one) for one in bench.page.bench.trials_of(0) if not one.ratio > 0.0)
     assert "no number of times" in gained(0.0, trial) and gained(0.01, trial) != ""
-    shown = {row.figures[GAIN].text() for row in bench.page.board.strip.doctor._rows}
+    shown = {row.figures[GAIN_PLACE].text() for row in bench.page.board.strip.doctor._rows}
     assert shown and not any("e" in text for text in shown)
 
 
@@ -245,3 +245,19 @@ def test_a_curve_is_dashed_only_where_it_lies_on_another(bench: Bench) -> None:
     bench.load(experiment.model_copy(update={"configurations": (SMALL.configurations[0],) * 2}))
     bench.train()
     assert [one.dashed for one in bench.page.board.strip.trend.lines] == [False, True]
+
+
+def test_before_training_every_curve_s_beginning_is_seen_and_nothing_that_is_to_be_guessed(bench: Bench) -> None:
+    trend, figures = bench.page.board.strip.trend, bench.page.bench.figures
+    assert not trend.lines
+    texts = [f"{letter} {ratio_text(one.judgement.ratio)}" for letter, one in zip("AB", figures, strict=True)]
+    assert [one.text for one in trend.beginnings] == texts
+    heights = [one.y for one in trend.beginnings]
+    assert heights[0] > heights[1], "A has vanished"
+    bench.page.actions["gradients_guess"].trigger()
+    bench.page.edits.of_one(0, {"skip": True}, "")
+    bench.settled()
+    assert bench.page.views.aside.hidden == {0} and [one.label for one in trend.starts] == ["B"]
+    bench.page.actions["gradients_guess"].trigger()
+    bench.train()
+    assert trend.lines and not trend.starts

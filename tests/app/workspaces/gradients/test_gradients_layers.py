@@ -10,9 +10,8 @@ from pytestqt.qtbot import QtBot
 
 from app.kit.formula.boxes import lay_out
 from app.kit.numbers import rounded
-from app.workspaces.gradients.formulas import JUMP, RATIO, SLOPE, SPREAD, forward_lines, in_one_line
+from app.workspaces.gradients.formulas import JUMP, RATIO, SLOPE, SPREAD, forward_lines, in_one_line, worked_forward
 from app.workspaces.gradients.shown import VARIANCE
-from app.workspaces.gradients.worked import worked_forward
 from engine.gradients.arithmetic import forward_terms
 from engine.gradients.experiment import Configuration, Experiment
 from engine.gradients.figures import figures_of

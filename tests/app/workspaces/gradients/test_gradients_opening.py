@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from app.kit import theme
 from app.workspaces.gradients.column import NetworkColumn
-from app.workspaces.gradients.map_legend import has_edge, legend_of
+from app.workspaces.gradients.map_view import has_edge, legend_of
 from engine.gradients.experiment import Configuration, Experiment
 from engine.gradients.figures import figures_of
 from engine.gradients.scan import Map

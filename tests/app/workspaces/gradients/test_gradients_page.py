@@ -40,12 +40,13 @@ from app.workspaces.gradients.formulas import (
     SPREAD,
     arithmetic_lines,
     in_one_line,
+    worked_prediction,
 )
-from app.workspaces.gradients.map_legend import has_edge, legend_of
+from app.workspaces.gradients.map_view import has_edge, legend_of
 from app.workspaces.gradients.origin_key import OriginKey
 from app.workspaces.gradients.shown import DELTA, VARIANCE, WEIGHTS
+from app.workspaces.gradients.strip import PARTS
 from app.workspaces.gradients.words import SERIES, gained, ratio_text, reason_of, title_of, verdict_sentence
-from app.workspaces.gradients.worked import worked_prediction
 from engine.formats import document_kind
 from engine.gradients.doctor import CureKey
 from engine.gradients.experiment import NOT_BY_UNIT, Configuration, Experiment
@@ -404,7 +405,10 @@ def test_training_can_be_stopped(qtbot: QtBot, bench: Bench) -> None:
 
 def test_the_doctor_tries_cures_and_applies_one(qtbot: QtBot, bench: Bench) -> None:
     bench.begin(Experiment(samples=30, steps=5))
+    strip = bench.page.board.strip
+    assert not strip.tabs.isTabVisible(PARTS.index("doctor")), "he comes when he is asked"
     bench.click(bench.column(0).verdict.doctor)
+    assert strip.part == "doctor" and strip.tabs.tabRect(0).left() == 0, "no tab is pushed out"
     qtbot.waitUntil(lambda: len(bench.page.board.strip.doctor.buttons) >= 10, timeout=WAIT_MS)
     buttons = bench.page.board.strip.doctor.buttons
     assert buttons[str(CureKey.RELU_HE)].text() == "That is B" and not buttons[str(CureKey.RELU_HE)].isEnabled()
@@ -1425,3 +1429,22 @@ def test_the_doctor_says_that_its_trials_are_hidden_and_the_hint_fits_any_change
     assert page.views.predictions.guesses.open and question is not None and "number changed" in question.hint
     page.views.aside.ask_doctor(0)
     assert page.board.strip.doctor._foot.text() == "Hidden until you guess."
+
+
+def test_the_curves_of_a_trained_experiment_are_in_its_file(bench: Bench, tmp_path: Path) -> None:
+    page, path = bench.page, tmp_path / "trained.loom"
+    bench.begin(SMALL.model_copy(update={"seed": 4}))
+    bench.train()
+    page.views.course.go_to(5)
+    lines = [line.values for line in page.board.strip.trend.lines]
+    page.sheet.save(path)
+    page.sheet.new()
+    bench.settled()
+    page.bench._runs = {}
+    with patch.object(page.bench, "train", side_effect=AssertionError("they are known")):
+        page.sheet.open(path)
+        bench.settled()
+        assert page.bench.complete and page.views.step == 5
+    for line, before in zip(page.board.strip.trend.lines, lines, strict=True):
+        np.testing.assert_array_equal(line.values, before)
+    assert page.actions["gradients_train"].text() == "Play"

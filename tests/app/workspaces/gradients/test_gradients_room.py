@@ -14,7 +14,7 @@ from app.kit.formula.view import MARGIN
 from app.kit.widgets.drag_number import DragNumber
 from app.workspaces.gradients.arithmetic_view import LEGIBLE
 from app.workspaces.gradients.bar import GradientsBar
-from app.workspaces.gradients.trial_row import LOSS
+from app.workspaces.gradients.doctor_panel import LOSS_PLACE
 from engine.gradients.experiment import Experiment
 from engine.gradients.presets import preset
 from tests.app.workspaces.gradients.gradients_rig import SEVERAL, WAIT_MS, Bench
@@ -198,7 +198,7 @@ def test_the_doctors_bars_have_room_in_a_window_of_usual_size(qtbot: QtBot, benc
     doctor = bench.page.board.strip.doctor
     bench.page.views.aside.ask_doctor(0)
     qtbot.waitUntil(lambda: not bench.page.bench.treating(0) and len(doctor._rows) >= 8, timeout=WAIT_MS)
-    texts = {row.figures[LOSS].text() for row in doctor._rows}, {row.button.text() for row in doctor._rows}
+    texts = {row.figures[LOSS_PLACE].text() for row in doctor._rows}, {row.button.text() for row in doctor._rows}
     assert "broke down" in texts[0] and "That is B" in texts[1]
 
     def roomy() -> bool:

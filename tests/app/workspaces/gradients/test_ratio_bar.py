@@ -5,16 +5,18 @@ from __future__ import annotations
 import math
 from dataclasses import replace
 from functools import partial
+from itertools import pairwise
 
 import numpy as np
 import pytest
-from PySide6.QtGui import QFont, QFontMetrics
-from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from app.workspaces.gradients.map_legend import STEP, TOLD, has_beside, legend_of, step_of
+from app.kit.drawing.drawing import Frame
+from app.kit.drawing.marks import Line, Text
+from app.workspaces.gradients.map_view import STEP, TOLD, has_beside, legend_of, step_of
 from app.workspaces.gradients.map_words import cell_words
-from app.workspaces.gradients.ratio_bar import RatioAxis, RatioBar, share_of, span_of
+from app.workspaces.gradients.ratio_bar import draw_axis, share_of, span_of
+from app.workspaces.gradients.words import ratio_text
 from engine.gradients.experiment import Configuration
 from engine.gradients.scan import Map
 from tests.app.workspaces.gradients.gradients_rig import SMALL, WAIT_MS, Bench
@@ -40,17 +42,14 @@ def test_the_axis_reaches_as_far_as_the_network_is_off() -> None:
     assert span_of(0.0, (1e-5, 0.0, 3.0)) == 5 and span_of(math.nan, (math.nan,)) == 2
 
 
+@pytest.mark.usefixtures("qapp")
 @pytest.mark.parametrize("width", [60, 110, 300])
-def test_no_two_numbers_of_the_axis_overlap(qtbot: QtBot, width: int) -> None:
-    ground = QWidget()
-    qtbot.addWidget(ground)
-    axis = RatioAxis(ground)
-    axis.resize(width, 13)
-    axis.show_span(250)
-    boxes = axis.boxes(QFontMetrics(QFont()))
-    assert boxes[0][1] == "1" and (len(boxes) == 3 or width < 300)
-    assert not any(a.intersects(b) for n, (a, _) in enumerate(boxes) for b, _ in boxes[:n])
-    assert all(box.left() >= 0.0 and box.right() <= width for box, _ in boxes)
+def test_no_two_numbers_of_the_axis_overlap(width: int) -> None:
+    marks = [mark for mark in draw_axis(250, Frame(width, 13)).marks if isinstance(mark, Text)]
+    assert marks[0].text == "1" and (len(marks) == 3 or width < 300)
+    rects = sorted(mark.rect for mark in marks)
+    assert all(a[0] + a[2] <= b[0] for a, b in pairwise(rects))
+    assert rects[0][0] >= 0.0 and rects[-1][0] + rects[-1][2] <= width
 
 
 def test_the_doctors_tick_lies_left_of_1_for_what_vanishes_and_right_for_what_explodes(
@@ -65,8 +64,9 @@ def test_the_doctors_tick_lies_left_of_1_for_what_vanishes_and_right_for_what_ex
         qtbot.waitUntil(lambda: doctor._untreated is not None)
         assert doctor._untreated is not None
         before, bar = bench.page.bench.figures[number].judgement.judged, doctor._untreated.bar
-        x = bar.x_of(before)
-        assert isinstance(bar, RatioBar) and x is not None and (x - bar.width() / 2) * side > 0.2 * bar.width()
+        tick = next(mark for mark in bar.drawing.marks if isinstance(mark, Line) and mark.stroke == "danger")
+        assert ratio_text(before) in bar.accessibleDescription()
+        assert (tick.start[0] - bar.width() / 2) * side > 0.2 * bar.width()
 
 
 def test_every_sign_of_the_map_is_in_its_key() -> None:
