@@ -12,7 +12,7 @@ from app.builder.timeline.source import PassSource
 from app.builder.timeline.written import Written, write
 from app.kit import theme
 from app.kit.drawing.number import UNKNOWN
-from app.kit.numbers import significant, to_digits, whole
+from app.kit.numbers import significant
 from app.kit.widgets.labels import ElidedLabel
 from app.kit.widgets.phrase import Phrase, Piece
 from app.network.document import Document
@@ -150,9 +150,9 @@ class SampleCard(QFrame):
             values = tuple(trace.output[0].tolist())
             answer = reading.class_of(values)
             if reading.outputs == 1:
-                output = to_digits(values[0], written.digits) if written.steps else significant(values[0], 4)
+                output = _printed(written, "a") or significant(values[0], 4)
                 ink = "positive" if values[0] >= reading.middle else "negative"
-                target = whole(float(trace.target[0, 0]))
+                target = _printed(written, "t") or significant(float(trace.target[0, 0]), 4)
             else:
                 output = f"{answer} {significant(max(values))}"
             if answer:
@@ -166,6 +166,12 @@ class SampleCard(QFrame):
     def _loss(self, written: Written | None) -> str:
         arithmetic = UNKNOWN if written is None else written.text
         return arithmetic if self._is_small else self.tr("loss {arithmetic}").format(arithmetic=arithmetic)
+
+
+def _printed(written: Written, symbol: str) -> str:
+    """A number as the loss prints it; empty where that has it not."""
+    tokens = (token for step in written.steps for token in step)
+    return next((token.text for token in tokens if token.source and token.source.symbol == symbol), "")
 
 
 def _loss_of(trace: PassTrace) -> Written:

@@ -8,8 +8,8 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, QTimer, Slot
-from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QStackedWidget, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QMenu, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
 from app.kit import theme
 from app.kit.translation import sentence_of
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 CURVES = 0
 """The plot that is in front at first."""
+WIDE_LINE = 520
+"""From this width on, in pixels, tabs and verdict stand on one line."""
 TICK_MS = 33
 RUNNING_TICK_MS = 50
 """While it trains: ten times a second is as often as a curve of a thousand points is seen to grow."""
@@ -94,15 +96,19 @@ class PlotsPanel(QFrame):
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._empty.setProperty("role", "muted")
         self._stack.addWidget(self._empty)
-        line = QHBoxLayout()
-        line.setSpacing(2)
-        line.addWidget(self._bar)
-        line.addWidget(self.more)
-        line.addWidget(self.verdict_row, 1)
+        tabs = QHBoxLayout()
+        tabs.setSpacing(2)
+        tabs.addWidget(self._bar)
+        tabs.addWidget(self.more)
+        tabs.addStretch(1)
+        self._line = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._line.setSpacing(2)
+        self._line.addLayout(tabs)
+        self._line.addWidget(self.verdict_row, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(14, 4, 14, 8)
         column.setSpacing(6)
-        column.addLayout(line)
+        column.addLayout(self._line)
         column.addWidget(self._stack, 1)
         self._show_tabs()
         self._bar.currentChanged.connect(self.show_tab)
@@ -143,6 +149,12 @@ class PlotsPanel(QFrame):
     def minimumSizeHint(self) -> QSize:
         """Whatever its pages would like, so that the panels beside it keep their size when another comes in front."""
         return QSize(360, 180)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where there is no room behind the tabs, the verdict stands below them."""
+        super().resizeEvent(event)
+        directions = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
+        self._line.setDirection(directions[self.width() >= WIDE_LINE])
 
     # Building -------------------------------------------------------------------------------------------------
 
