@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from app.network.document import Document
     from app.network.mending import Mender
     from app.network.trainer import Trainer
-    from app.workspaces.playground.plots.tab import Redraw, Tab
+    from app.workspaces.playground.plots.tabs import Redraw, Tab
 
 CURVES = 0
 """The plot that is in front at first."""
@@ -172,10 +172,7 @@ class PlotsPanel(QFrame):
 
     @staticmethod
     def _imported() -> tuple[type[Tab], ...]:
-        from app.workspaces.playground.plots.activations_tab import ActivationsTab
-        from app.workspaces.playground.plots.gradients_tab import GradientsTab
-        from app.workspaces.playground.plots.overview_tab import OverviewTab
-        from app.workspaces.playground.plots.weights_tab import WeightsTab
+        from app.workspaces.playground.plots.tabs import ActivationsTab, GradientsTab, OverviewTab, WeightsTab
 
         return OverviewTab, GradientsTab, ActivationsTab, WeightsTab
 

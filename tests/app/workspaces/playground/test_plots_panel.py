@@ -22,12 +22,9 @@ from app.kit.numbers import in_tile
 from app.kit.verdict_words import ratio_words
 from app.network.commands import DocumentState
 from app.network.mending import Mender
-from app.workspaces.playground.plots.activations_tab import ActivationsTab
-from app.workspaces.playground.plots.gradients_tab import GradientsTab
 from app.workspaces.playground.plots.layers import layers_of
-from app.workspaces.playground.plots.overview_tab import OverviewTab
 from app.workspaces.playground.plots.panel import WIDE_LINE, PlotsPanel
-from app.workspaces.playground.plots.weights_tab import WeightsTab
+from app.workspaces.playground.plots.tabs import ActivationsTab, GradientsTab, OverviewTab, WeightsTab
 from engine.data import DataChoice, load
 from engine.graph.build import feed_forward
 from engine.graph.edit import disconnect

@@ -17,7 +17,7 @@ from app.network.mending import Mender
 from app.network.trainer import Trainer
 from app.workspaces.playground.panels.trial_card import TrialCard
 from app.workspaces.playground.plots import verdict_row
-from app.workspaces.playground.plots.finding import Finding
+from app.workspaces.playground.plots.verdict import Finding
 from app.workspaces.playground.plots.verdict_row import VerdictRow
 from engine.data import DataChoice
 from engine.formats.base import NetworkFile
