@@ -31,6 +31,9 @@ QLabel[role="page"] { font-size: 22px; font-weight: 700; }
 QLabel[role="readout"] { color: $text_muted; font-size: 10px; font-weight: 500; }
 QLabel[role="small"] { font-size: 12px; }
 QLabel[role="strong"] { font-size: 12px; font-weight: 600; }
+QLabel[role="tick"] { background: $accent_soft; color: $accent; border-radius: 10px; font-size: 11px;
+    font-weight: 600; }
+QLabel[role="tick"][seen="true"] { background: $good; color: $on_accent; }
 QLabel[role="note"] { color: $text_muted; font-size: 11px; }
 QLabel[tone="text_muted"] { color: $text_muted; }
 QLabel[tone="good"] { color: $good; }

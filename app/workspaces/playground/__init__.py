@@ -1,4 +1,14 @@
-"""The playground: a feed-forward network, its data, its training and its plots."""
+"""The playground: a feed-forward network, its data, its training and its plots.
+
+- :mod:`page` owns document, trainer and canvas; :mod:`panes` builds the panels round the canvas and wires them.
+- :mod:`transport_bar` is the playground's part of the top bar; :mod:`announcements` and :mod:`voice` say what happens.
+- ``panels/left_column``: :mod:`data`, the palette, features and :mod:`optimiser`, each folded behind a line that says
+  its state; :mod:`example_note` in their place while an example of the gallery is open.
+- ``panels/right_column``: :mod:`output` (the boundary, and the ringed sample with its loss) or :mod:`image_output`;
+  below it the cards of what is selected.
+- ``plots/panel``: the dock. :mod:`tabs` are its plots, :mod:`answers_page` is answers against the truth;
+  :mod:`verdict` finds what is to be said of a run, and :mod:`verdict_row` says it on the line of the tabs.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the playground says by itself: problems, divergence, data that are being loaded or were changed on the way."""
+"""What the playground says by itself: problems, divergence, data that are loaded or changed, what undo takes back."""
 
 from __future__ import annotations
 
@@ -7,10 +7,12 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Slot
+from PySide6.QtGui import QUndoCommand
 
 from app.kit.listing import listed
 from app.kit.numbers import counted, epoch_text, percent
 from app.kit.translation import sentence_of
+from app.network.commands import RunCommand
 from app.network.document import Document
 from app.network.mending import Mender
 from app.network.trainer import Trainer
@@ -21,6 +23,7 @@ from engine.problems import Problem
 
 if TYPE_CHECKING:
     from engine.training.remedies import Case, Remedy
+
 
 MOST_NAMES, LONGEST_NAME = 5, 24
 """Of columns in one message, and of one column's name in letters."""
@@ -101,7 +104,7 @@ class Announcements(QObject):
         run go on is offered once it is proven."""
         if self._is_verdict_in_sight() or (case := self._mender.case()) is None:
             return
-        from app.workspaces.playground.plots.breakdown import in_short
+        from app.workspaces.playground.plots.verdict import in_short
         from engine.training.remedies import remedies_after
 
         self._uncured = in_short(case.snapshot)
@@ -224,3 +227,38 @@ def _short(name: str) -> str:
 def _is_same(one: GraphProblem, other: GraphProblem) -> bool:
     """Whether it is the same problem in the same place, however its block is called and whatever else is wrong."""
     return (one.problem.code, one.block_id, one.port) == (other.problem.code, other.block_id, other.port)
+
+
+class UndoNotice(QObject):
+    """An epoch and curves that jump back would pass for a loss."""
+
+    def __init__(self, document: Document, messages: Messages, parent: QObject) -> None:
+        super().__init__(parent)
+        self._stack, self._messages, self._said = document.undo_stack, messages, ""
+        self._index = self._stack.index()
+        self._stack.indexChanged.connect(self._follow)
+
+    @Slot(int)
+    def _follow(self, index: int) -> None:
+        """Replace the notice of the step before, or take it away where there is none of this one."""
+        back, self._index = index < self._index, index
+        command = self._stack.command(index if back else index - 1)
+        said, before = self._notice(command, back=back), self._said
+        self._said = said.format(edit=command.text()) if command is not None else ""
+        if self._said:
+            dropped = isinstance(command, RunCommand) and command.found_dropped
+            self._messages.say(self._said, "warning" if dropped else "notice", passing=not dropped)
+        elif before and self._messages.text == before:
+            self._messages.dismiss()
+
+    def _notice(self, command: QUndoCommand | None, *, back: bool) -> str:
+        """What there is to say of the step that was done, or taken ``back``; empty for nothing."""
+        if not isinstance(command, RunCommand):
+            return ""
+        if command.found_dropped and command.changes_settings_only:
+            return self.tr("The weights around “{edit}” were dropped to save memory, so only the setting changes.")
+        if command.found_dropped:
+            return self.tr("The weights around “{edit}” were dropped to save memory, so the network starts untrained.")
+        if back and command.was_trained_on:
+            return self.tr("“{edit}” is taken back with the training since. Redo brings both back.")
+        return ""

@@ -170,8 +170,8 @@ class PlaygroundPage(Page):
     def start(self) -> None:
         """The training thread, the kernels, and the voice for those who hear the window."""
         from app.network.kernels import KernelWarmer
+        from app.workspaces.playground.announcements import UndoNotice
         from app.workspaces.playground.as_scalar import ScalarOpening
-        from app.workspaces.playground.undo_notice import UndoNotice
         from app.workspaces.playground.voice import Voice
 
         self.voice = Voice(self.network, self.trainer, self.canvas, self.panes.timeline)

@@ -2,85 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from dataclasses import dataclass
 
-from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QFont, QPainter
-from PySide6.QtWidgets import QSizePolicy, QWidget
-
-from app.kit import theme
-from app.kit.export import Table
+from app.kit.drawing.drawing import Drawing, Frame
+from app.kit.drawing.marks import Mark, Rectangle, Text, text_width
+from app.kit.drawing.number import Number
 from app.kit.numbers import probability
-from app.kit.widgets.painted import Painted, draw_elided, set_pixels
 
-LINE = 21
-VALUE_WIDTH = 54
+LINE = 21.0
+VALUE_WIDTH = 54.0
 STRONG = 0.05
 """From this share on a bar's number is written strongly."""
 
 
-class ClassBars(Painted):
-    """Names, bars and shares, one line a class; the likeliest stands out."""
+@dataclass(frozen=True, slots=True)
+class ClassShares:
+    """``shares``: 0 … 1 for each name; empty while there is no answer."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._names: tuple[str, ...] = ()
-        self._shares: tuple[float, ...] = ()
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setAccessibleName(self.tr("Probability of every class"))
+    names: tuple[str, ...] = ()
+    shares: tuple[float, ...] = ()
 
-    @property
-    def shares(self) -> tuple[float, ...]:
-        """What is shown, 0 … 1 each; empty while there is no answer."""
-        return self._shares
 
-    def set_shares(self, names: tuple[str, ...], shares: Sequence[float]) -> None:
-        """Show other shares (0 … 1), or only the names."""
-        if len(names) != len(self._names):
-            self.updateGeometry()
-        self._names, self._shares = names, tuple(shares)
-        spoken = ", ".join(f"{n}: {probability(s)}" for n, s in zip(names, self._shares, strict=False))
-        self.setAccessibleDescription(spoken)
-        self.update()
-
-    def table(self) -> Table:
-        """One row a class."""
-        return Table((self.tr("class"), self.tr("probability")), list(zip(self._names, self._shares, strict=False)))
-
-    def sizeHint(self) -> QSize:
-        return QSize(200, LINE * max(len(self._names), 1))
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(120, LINE * max(len(self._names), 1))
-
-    def paint(self, painter: QPainter) -> None:
-        set_pixels(painter, 12)
-        best = max(range(len(self._shares)), key=self._shares.__getitem__, default=-1)
-        widest = max((painter.fontMetrics().horizontalAdvance(name) for name in self._names), default=0)
-        room = min(float(widest) + 10.0, 0.35 * self.width())
-        for line, name in enumerate(self._names):
-            share = self._shares[line] if self._shares else 0.0
-            box = QRectF(0, line * LINE, self.width(), LINE)
-            likely = line == best
-            set_pixels(painter, 12, QFont.Weight.DemiBold if likely or share >= STRONG else QFont.Weight.Normal)
-            painter.setPen(theme.colour("accent" if likely else "text"))
-            left = QRectF(0, box.top(), room, LINE)
-            draw_elided(painter, left, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, name)
-            track = QRectF(room, box.center().y() - 5, self.width() - room - VALUE_WIDTH, 10)
-            self._paint_bar(painter, track, share, likely=likely)
-            if self._shares:
-                value = QRectF(self.width() - VALUE_WIDTH, box.top(), VALUE_WIDTH, LINE)
-                painter.setPen(theme.colour("text" if share >= STRONG else "text_muted"))
-                flags = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
-                painter.drawText(value, flags, probability(share))
-
-    @staticmethod
-    def _paint_bar(painter: QPainter, track: QRectF, share: float, *, likely: bool) -> None:
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(theme.colour("track"))
-        painter.drawRoundedRect(track, 5, 5)
-        bar = QRectF(track.left(), track.top(), track.width() * share, track.height())
-        if bar.width() >= 0.8:
-            painter.setBrush(theme.colour("accent" if likely else "text_muted"))
-            radius = min(5.0, bar.width() / 2)
-            painter.drawRoundedRect(bar, radius, radius)
+def draw_class_bars(data: ClassShares, frame: Frame) -> Drawing:
+    """Draw names, bars and shares, one line a class; the likeliest stands out."""
+    best = max(range(len(data.shares)), key=data.shares.__getitem__, default=-1)
+    room = min(max((text_width(name, 12) for name in data.names), default=0.0) + 10.0, 0.35 * frame.width)
+    track = max(frame.width - room - VALUE_WIDTH, 0.0)
+    marks: list[Mark] = []
+    for line, name in enumerate(data.names):
+        share, top, is_best = data.shares[line] if data.shares else 0.0, line * LINE, line == best
+        bold, ink = is_best or share >= STRONG, "accent" if is_best else "text"
+        marks += [
+            Text(name, (0, top, room, LINE), 12, ink, "left middle", bold=bold, elide=True),
+            Rectangle((room, top + LINE / 2 - 5, track, 10), "track", corner=5),
+        ]
+        if (width := track * share) >= 0.8:
+            bar = (room, top + LINE / 2 - 5, width, 10.0)
+            marks.append(Rectangle(bar, "accent" if is_best else "text_muted", corner=min(5.0, width / 2)))
+        if data.shares:
+            place, ink = (frame.width - VALUE_WIDTH, top, VALUE_WIDTH, LINE), "text" if bold else "text_muted"
+            number = Number(probability(share), place, 12, ink, "right middle", bold, value=share, key=line, tip=name)
+            marks.append(number)
+    return Drawing(tuple(marks), height=LINE * max(len(data.names), 1))

@@ -45,6 +45,11 @@ def map_colour(share: float) -> QColor:
     return QColor(round(red), round(green), round(blue))
 
 
+def scale_image() -> QImage:
+    """The whole of that map in one row, from −1 to 1."""
+    return _image(_ramp(theme.current().name)[None])
+
+
 @lru_cache(maxsize=4)
 def _ramp(_theme: str) -> NDArray[np.float64]:
     return ramp([_paled(theme.colour("negative")), theme.colour("neutral"), _paled(theme.colour("positive"))])

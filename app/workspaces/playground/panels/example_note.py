@@ -2,26 +2,22 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QFont, QPainter, QPaintEvent
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from app.examples import GROUPS, Change, Example, examples, neighbours
 from app.examples.example import worded_example
-from app.kit import theme
 from app.kit.capitals import in_capitals
-from app.kit.icons import pixmap
 from app.kit.numbers import epoch_text, grouped
 from app.kit.typeset import MathLabel
 from app.kit.widgets.column import MARGIN, PanelColumn
 from app.kit.widgets.labels import Label, wrapped
-from app.kit.widgets.painted import Painted, guarded, set_pixels
-from app.kit.words import plain_tip
+from app.kit.widgets.tone import mark
+from app.kit.words import letters, plain_tip
 from app.workspaces.playground.example import OpenExample
 
 TICK = 20
 FORMULA_PX = 15.0
-_MIDDLE = Qt.AlignmentFlag.AlignVCenter
 
 
 class ExampleNote(QWidget):
@@ -110,7 +106,14 @@ class ExampleNote(QWidget):
         rows.addStretch(1)
 
     def _button(self, change: Change) -> QPushButton:
-        button = ChangeButton(worded_example(change.text), worded_example(change.tip), strong=not self.buttons)
+        tip = worded_example(change.tip)
+        button = QPushButton(letters(f"{worded_example(change.text)} ›"))
+        button.setProperty("role", "proposal")
+        button.setProperty("strong", not self.buttons)
+        button.setToolTip(plain_tip(tip))
+        button.setAccessibleDescription(tip)
+        button.setCursor(Qt.CursorShape.PointingHandCursor)
+        button.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         button.clicked.connect(lambda: self._opened.apply(change))
         self.buttons.append(button)
         return button
@@ -151,7 +154,10 @@ class WatchRow(QWidget):
     def __init__(self, number: int, text: str) -> None:
         super().__init__()
         self._text = text
-        self.tick = Tick(number)
+        self.tick = Label(grouped(number))
+        self.tick.setProperty("role", "tick")
+        self.tick.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.tick.setFixedSize(TICK, TICK)
         self.when = Label()
         self.when.setProperty("role", "muted")
         self.when.hide()
@@ -164,12 +170,8 @@ class WatchRow(QWidget):
         row.setSpacing(8)
         row.addWidget(self.tick, 0, Qt.AlignmentFlag.AlignTop)
         row.addLayout(words, 1)
+        self._number, self.seen = number, False
         self.set_seen(None)
-
-    @property
-    def seen(self) -> bool:
-        """Whether it is ticked."""
-        return self.tick.seen
 
     def set_seen(self, epoch: float | None) -> None:
         """Tick it, with the epoch at which it was seen."""
@@ -178,61 +180,7 @@ class WatchRow(QWidget):
             said = self.tr("seen at epoch {epoch}").format(epoch=epoch_text(epoch))
             self.when.setText(said)
         self.when.setVisible(epoch is not None)
-        self.tick.set_seen(epoch is not None)
+        self.seen = epoch is not None
+        self.tick.setText("✓" if self.seen else grouped(self._number))
+        mark(self.tick, "seen", self.seen)
         self.setAccessibleName(f"{self._text} {said}")
-
-
-class Tick(Painted):
-    """A number in a soft disc; a white tick on green once it is seen."""
-
-    def __init__(self, number: int) -> None:
-        super().__init__()
-        self._number = number
-        self.seen = False
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-
-    def set_seen(self, seen: bool) -> None:
-        """Show the tick or the number."""
-        if seen != self.seen:
-            self.seen = seen
-            self.update()
-
-    def sizeHint(self) -> QSize:
-        return QSize(TICK, TICK)
-
-    def paint(self, painter: QPainter) -> None:
-        box = QRectF(0, 0, TICK, TICK)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(theme.colour("good" if self.seen else "accent_soft"))
-        painter.drawEllipse(box)
-        if self.seen:
-            painter.drawPixmap(4, 4, pixmap("check", 12, "on_accent", self.devicePixelRatioF()))
-            return
-        set_pixels(painter, 11, QFont.Weight.DemiBold)
-        painter.setPen(theme.colour("accent"))
-        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, grouped(self._number))
-
-
-class ChangeButton(QPushButton):
-    """A proposal; the first of a note is the strong one. A chevron at its end says that something happens."""
-
-    def __init__(self, text: str, tip: str, *, strong: bool) -> None:
-        super().__init__(text)
-        self._ink = "on_accent" if strong else "accent"
-        self.setProperty("role", "proposal")
-        self.setProperty("strong", strong)
-        self.setToolTip(plain_tip(tip))
-        self.setAccessibleDescription(tip)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-
-    @guarded
-    def paintEvent(self, event: QPaintEvent) -> None:
-        super().paintEvent(event)
-        painter = QPainter(self)
-        try:
-            set_pixels(painter, 15, QFont.Weight.DemiBold)
-            painter.setPen(theme.colour(self._ink))
-            painter.drawText(QRectF(self.rect()).adjusted(0, 0, -12, -2), Qt.AlignmentFlag.AlignRight | _MIDDLE, "›")
-        finally:
-            painter.end()

@@ -6,12 +6,13 @@ from html import escape
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.kit import theme
 from app.kit.capitals import in_capitals
+from app.kit.drawing.view import DrawingView
 from app.kit.numbers import probability, short
 from app.kit.widgets.image_grid import ImageGrid, ImageItem
 from app.kit.widgets.labels import Label
@@ -19,7 +20,7 @@ from app.kit.widgets.segments import Segments, chip
 from app.kit.words import plain_tip
 from app.network.document import Document
 from app.network.trainer import Trainer
-from app.workspaces.playground.panels.class_bars import ClassBars
+from app.workspaces.playground.panels.class_bars import ClassShares, draw_class_bars
 from app.workspaces.playground.panels.drawing_pad import DrawingPad
 from app.workspaces.playground.panels.readings import Reading, reading_of
 from engine.data import Dataset
@@ -53,7 +54,9 @@ class ImageOutput(QWidget):
         self._build_sheet()
         self.answer = Label()
         self.answer.setTextFormat(Qt.TextFormat.RichText)
-        self.bars = ClassBars()
+        hint, least = QSize(200, 210), QSize(120, 21)
+        name = self.tr("Probability of every class")
+        self.bars = DrawingView(draw_class_bars, ClassShares(), hint=hint, least=least, name=name)
         self._rows.addWidget(self.answer)
         self._rows.addWidget(self.bars)
         document.dataset_loaded.connect(self._new_data)
@@ -143,7 +146,7 @@ class ImageOutput(QWidget):
             self.tr("it sees, {height} × {width}").format(height=dataset.image.height, width=dataset.image.width)
         )
         self.pad.clear()
-        self.bars.set_shares(dataset.classes, ())
+        self.bars.set_data(ClassShares(dataset.classes))
         self.show_row(int(dataset.test[0]))
 
     def show_row(self, row: int) -> None:
@@ -244,7 +247,7 @@ class ImageOutput(QWidget):
     def _say(self, output: tuple[float, ...] | None, reading: Reading | None) -> None:
         names = self._document.dataset.classes
         shares = reading.class_shares(output) if reading is not None and output is not None else None
-        self.bars.set_shares(names, shares.tolist() if shares is not None else ())
+        self.bars.set_data(ClassShares(names, tuple(shares.tolist()) if shares is not None else ()))
         if output is None or reading is None or len(output) != len(names):
             self.answer.setText(f"<span style='color:{theme.current().text_muted}'>{self._waiting_words()}</span>")
             return

@@ -5,11 +5,12 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterable
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QMenu, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
 from app.kit.copying import CopyButton
+from app.kit.drawing.view import DrawingView
 from app.kit.listing import joined
 from app.kit.widgets.labels import ElidedLabel
 from app.kit.words import plain_tip
@@ -17,11 +18,10 @@ from app.network.document import Document
 from app.network.trainer import Trainer
 from app.workspaces.playground.panels.axes import Axes
 from app.workspaces.playground.panels.decision_view import DecisionView
-from app.workspaces.playground.panels.draw_bar import DrawBar
-from app.workspaces.playground.panels.legend import Legend
+from app.workspaces.playground.panels.legend import draw_legend
 from app.workspaces.playground.panels.readings import column_label, in_words
 from app.workspaces.playground.panels.sample_card import SampleCard
-from app.workspaces.playground.panels.sketch import PointSketch
+from app.workspaces.playground.panels.sketch import DrawBar, PointSketch
 from app.workspaces.playground.panels.try_input import TryInput
 from engine.training.snapshot import Snapshot
 
@@ -132,7 +132,10 @@ class OutputPanel(QWidget):
 
     def _build_picture(self) -> None:
         """The picture, what explains it, and the sample: below one another, or side by side while it is small."""
-        self.legend, self.readout = Legend(), ElidedLabel("", "muted")
+        size = QSize(120, 18)
+        self.legend = DrawingView(draw_legend, None, hint=size, least=size, name=self.tr("Colour scale"))
+        self.legend.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.readout = ElidedLabel("", "muted")
         self.axes = Axes(self._document)
         self.axes.picked.connect(self._choose_view)
         self.words = QStackedWidget()
@@ -162,14 +165,14 @@ class OutputPanel(QWidget):
     def set_snapshot(self, snapshot: Snapshot) -> None:
         """Show the latest state of the run."""
         self.view.set_snapshot(snapshot)
-        self.legend.set_reading(self.view.reading)
+        self.legend.set_data(self.view.reading)
         self.try_input.set_snapshot()
         self._read_out()
 
     def forget_snapshot(self) -> None:
         """No answer of another network, or to other data, stays in view."""
         self.view.forget_snapshot()
-        self.legend.set_reading(None)
+        self.legend.set_data(None)
         self.try_input.set_snapshot()
         self._read_out()
 

@@ -12,12 +12,12 @@ from app.builder.timeline.source import PassSource
 from app.builder.timeline.written import Written, write
 from app.kit import theme
 from app.kit.drawing.number import UNKNOWN
-from app.kit.numbers import significant, to_digits, whole
+from app.kit.numbers import significant
 from app.kit.widgets.labels import ElidedLabel
 from app.kit.widgets.phrase import Phrase, Piece
 from app.network.document import Document
 from app.network.trainer import Trainer
-from app.workspaces.playground.panels.readings import column_label, in_words, reading_of
+from app.workspaces.playground.panels.readings import Reading, column_label, in_words, reading_of
 from engine.training.trace import PassTrace
 
 MOST_INPUTS = 4
@@ -122,9 +122,8 @@ class SampleCard(QFrame):
         self.title.set_full_text(self.tr("Sample {row}").format(row=row))
         self.title.set_about(self.tr("The ringed point of the picture. Click another one to see that"))
         self.inputs.say(self._inputs(row))
-        trace = None if self._is_covered else self._trace
-        written = _loss_of(trace) if trace is not None else None
-        self.answer.say(self._answer(row, trace, written))
+        written = _loss_of(self._trace) if self._trace is not None else None
+        self.answer.say(self._answer(row, written))
         self.loss.say([Piece(self._loss(written), theme.colour("text_muted").name())])
 
     def _inputs(self, row: int) -> Iterator[Piece]:
@@ -139,33 +138,59 @@ class SampleCard(QFrame):
         if count > MOST_INPUTS:
             yield Piece(self.tr("and {count} more").format(count=count - MOST_INPUTS))
 
-    def _answer(self, row: int, trace: PassTrace | None, written: Written | None) -> Iterator[Piece]:
+    def _answer(self, row: int, written: Written | None) -> Iterator[Piece]:
         """What the network says and what is true, by the numbers of the loss, or for classes by their names."""
         dataset = self._document.dataset
         truth = dataset.classes[int(dataset.y[row])] if dataset.classes else ""
-        output, ink, target = UNKNOWN, "text", truth
-        verdict: tuple[str, str] | None = None
-        reading = reading_of(trace.plan, dataset) if trace is not None and trace.plan is not None else None
-        if trace is not None and written is not None and reading is not None:
-            values = tuple(trace.output[0].tolist())
-            answer = reading.class_of(values)
-            if reading.outputs == 1:
-                output = to_digits(values[0], written.digits) if written.steps else significant(values[0], 4)
-                ink = "positive" if values[0] >= reading.middle else "negative"
-                target = whole(float(trace.target[0, 0]))
-            else:
-                output = f"{answer} {significant(max(values))}"
-            if answer:
-                verdict = (self.tr("✓ right"), "good") if answer == truth else (self.tr("✕ wrong"), "danger")
+        output, ink = self._output(written)
+        target = self._target(written) or truth
         for name, text, colour in ((self.tr("output"), output, ink), (self.tr("target"), target, "text")):
             yield Piece(f"{name} ")
             yield Piece(f"{text}   ", theme.colour(colour).name(), strong=True)
-        if verdict and not self._is_small:
-            yield Piece(verdict[0], theme.colour(verdict[1]).name(), strong=True)
+        answer = self._class()
+        if answer and not self._is_small:
+            is_right = answer == truth
+            words = self.tr("✓ right") if is_right else self.tr("✕ wrong")
+            yield Piece(words, theme.colour("good" if is_right else "danger").name(), strong=True)
+
+    def _output(self, written: Written | None) -> tuple[str, str]:
+        """What the network answers, and its ink."""
+        trace, reading = self._trace, self._reading
+        if self._is_covered or trace is None or written is None or reading is None:
+            return UNKNOWN, "text"
+        if reading.outputs > 1:
+            return f"{self._class()} {significant(float(trace.output[0].max()))}", "text"
+        value = float(trace.output[0, 0])
+        return _printed(written, "a") or significant(value, 4), "positive" if value >= reading.middle else "negative"
+
+    def _target(self, written: Written | None) -> str:
+        """The one number that the output should be; empty where there are several, or nothing is known of it."""
+        trace, reading = self._trace, self._reading
+        if trace is None or written is None or reading is None or reading.outputs > 1:
+            return ""
+        return _printed(written, "t") or significant(float(trace.target[0, 0]), 4)
+
+    def _class(self) -> str:
+        """What the sample is taken for; empty in a regression, or while that is not to be said."""
+        trace, reading = self._trace, self._reading
+        if self._is_covered or trace is None or reading is None:
+            return ""
+        return reading.class_of(tuple(trace.output[0].tolist()))
+
+    @property
+    def _reading(self) -> Reading | None:
+        plan = self._trace.plan if self._trace is not None else None
+        return reading_of(plan, self._document.dataset) if plan is not None else None
 
     def _loss(self, written: Written | None) -> str:
-        arithmetic = UNKNOWN if written is None else written.text
+        arithmetic = UNKNOWN if written is None or self._is_covered else written.text
         return arithmetic if self._is_small else self.tr("loss {arithmetic}").format(arithmetic=arithmetic)
+
+
+def _printed(written: Written, symbol: str) -> str:
+    """A number as the loss prints it; empty where that has it not."""
+    tokens = (token for step in written.steps for token in step)
+    return next((token.text for token in tokens if token.source and token.source.symbol == symbol), "")
 
 
 def _loss_of(trace: PassTrace) -> Written:

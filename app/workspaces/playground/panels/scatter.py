@@ -1,4 +1,4 @@
-"""Small scatter pictures of the toy sets, drawn from the sets themselves and kept."""
+"""The toy sets as small scatter pictures, drawn from the sets themselves and kept, and as buttons to choose from."""
 
 from __future__ import annotations
 
@@ -6,10 +6,14 @@ from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import QPointF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPixmap
+from PySide6.QtWidgets import QWidget
 
 from app.kit import theme
+from app.kit.widgets.cards import CARD, paint_card
+from app.kit.widgets.painted import KeyFocus, PaintedButton
+from app.kit.words import plain_tip
 from engine.data import DataChoice, Task, load
 
 SAMPLES = 90
@@ -70,3 +74,27 @@ def _drawn(name: str, side: int, ratio: float, _theme: str) -> QPixmap:
     finally:
         painter.end()
     return picture
+
+
+class Thumbnail(KeyFocus, PaintedButton):
+    """A toy set's picture; checked while it is the data set."""
+
+    def __init__(self, key: str, title: str, tip: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.key = key
+        self.setCheckable(True)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setToolTip(plain_tip(tip))
+        self.setAccessibleName(title)
+
+    def sizeHint(self) -> QSize:
+        return QSize(CARD, CARD)
+
+    def nextCheckState(self) -> None:
+        """The document says what is checked."""
+
+    def paint(self, painter: QPainter) -> None:
+        paint_card(painter, self, chosen=self.isChecked())
+        side = min(self.width(), self.height())
+        picture = scatter_pixmap(self.key, side, self.devicePixelRatioF())
+        painter.drawPixmap((self.width() - side) // 2, (self.height() - side) // 2, picture)

@@ -130,7 +130,9 @@ def _plate(box: Rect, low: str, caption: str, high: str) -> list[Mark]:
 
 def _scatter(true: NDArray[np.float64], predicted: NDArray[np.float64], box: Rect) -> list[Mark]:
     step = -(-len(true) // MOST_POINTS)
-    true, predicted = true[::step], np.nan_to_num(predicted[::step])
+    true, predicted = true[::step], predicted[::step]
+    finite = np.isfinite(predicted)
+    true, predicted = true[finite], predicted[finite]
     low, high = range_of([*true.tolist(), *predicted.tolist()], air=0.0)
     left, top, width, height = box
     across = AxisScale(low, high, left + 6, left + width - 6)

@@ -8,8 +8,8 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, QTimer, Slot
-from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QStackedWidget, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QMenu, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
 from app.kit import theme
 from app.kit.translation import sentence_of
@@ -24,10 +24,12 @@ if TYPE_CHECKING:
     from app.network.document import Document
     from app.network.mending import Mender
     from app.network.trainer import Trainer
-    from app.workspaces.playground.plots.tab import Redraw, Tab
+    from app.workspaces.playground.plots.tabs import Redraw, Tab
 
 CURVES = 0
 """The plot that is in front at first."""
+WIDE_LINE = 520
+"""From this width on, in pixels, tabs and verdict stand on one line."""
 TICK_MS = 33
 RUNNING_TICK_MS = 50
 """While it trains: ten times a second is as often as a curve of a thousand points is seen to grow."""
@@ -94,15 +96,19 @@ class PlotsPanel(QFrame):
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._empty.setProperty("role", "muted")
         self._stack.addWidget(self._empty)
-        line = QHBoxLayout()
-        line.setSpacing(2)
-        line.addWidget(self._bar)
-        line.addWidget(self.more)
-        line.addWidget(self.verdict_row, 1)
+        tabs = QHBoxLayout()
+        tabs.setSpacing(2)
+        tabs.addWidget(self._bar)
+        tabs.addWidget(self.more)
+        tabs.addStretch(1)
+        self._line = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._line.setSpacing(2)
+        self._line.addLayout(tabs)
+        self._line.addWidget(self.verdict_row, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(14, 4, 14, 8)
         column.setSpacing(6)
-        column.addLayout(line)
+        column.addLayout(self._line)
         column.addWidget(self._stack, 1)
         self._show_tabs()
         self._bar.currentChanged.connect(self.show_tab)
@@ -144,6 +150,12 @@ class PlotsPanel(QFrame):
         """Whatever its pages would like, so that the panels beside it keep their size when another comes in front."""
         return QSize(360, 180)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where there is no room behind the tabs, the verdict stands below them."""
+        super().resizeEvent(event)
+        directions = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
+        self._line.setDirection(directions[self.width() >= WIDE_LINE])
+
     # Building -------------------------------------------------------------------------------------------------
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -160,10 +172,7 @@ class PlotsPanel(QFrame):
 
     @staticmethod
     def _imported() -> tuple[type[Tab], ...]:
-        from app.workspaces.playground.plots.activations_tab import ActivationsTab
-        from app.workspaces.playground.plots.gradients_tab import GradientsTab
-        from app.workspaces.playground.plots.overview_tab import OverviewTab
-        from app.workspaces.playground.plots.weights_tab import WeightsTab
+        from app.workspaces.playground.plots.tabs import ActivationsTab, GradientsTab, OverviewTab, WeightsTab
 
         return OverviewTab, GradientsTab, ActivationsTab, WeightsTab
 

@@ -8,8 +8,7 @@ from PySide6.QtCore import QCoreApplication
 
 from app.kit.numbers import significant
 from app.kit.translation import QT_TRANSLATE_NOOP
-from app.workspaces.playground.plots.finding import layer_in
-from app.workspaces.playground.plots.verdict import units_in_words
+from app.workspaces.playground.plots.verdict import layer_in, units_in_words
 from engine.training.snapshot import Snapshot
 
 if TYPE_CHECKING:

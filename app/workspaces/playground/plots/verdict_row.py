@@ -21,8 +21,7 @@ from app.kit.widgets.tone import mark
 from app.kit.words import plain_tip
 from app.network.mending import MOST_PROVEN, Mender
 from app.network.trainer import Trainer
-from app.workspaces.playground.plots.finding import Finding
-from app.workspaces.playground.plots.verdict import findings
+from app.workspaces.playground.plots.verdict import Finding, findings
 from engine.training.snapshot import Snapshot
 
 if TYPE_CHECKING:

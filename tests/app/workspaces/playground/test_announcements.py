@@ -82,7 +82,7 @@ def test_what_is_offered_after_a_breakdown_lets_the_run_go_on(opened: Opened, qt
     page.network.edit("Rate", hyper=hyper)
     page.trainer.play()
     qtbot.waitUntil(lambda: "Stopped at step" in window.messages.text)
-    assert window.messages.text.endswith("The learning rate is 1e300.")
+    assert window.messages.text.endswith("The learning rate is 1·10³⁰⁰.")
     offered = partial(window.findChildren, QPushButton)
     qtbot.waitUntil(lambda: any(button.text() == "Back, rate 0.01" for button in offered()))
     (cure,) = (button for button in offered() if button.text() == "Back, rate 0.01" and button.isVisible())

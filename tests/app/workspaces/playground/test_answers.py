@@ -116,7 +116,7 @@ def test_residuals_lie_on_the_diagonal_where_they_are_0(qapp: object) -> None:
     found = Evaluation(np.zeros((0, 0), np.int64), predicted, true, true - predicted, np.arange(4))
     marks = draw_residuals(found, FRAME).marks
     (dots,) = (mark for mark in marks if isinstance(mark, Dots))
-    assert len(dots.points) == 4
+    assert len(dots.points) == 3, "one answer is no number"
     (bars,) = (mark for mark in marks if isinstance(mark, Rectangles))
     heights = [rect[3] for rect in bars.rects]
     middle = len(heights) // 2

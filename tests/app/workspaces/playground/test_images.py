@@ -11,9 +11,13 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from app.builder.inspector.unit_card import UnitCard
+from app.kit.drawing.drawing import Frame
+from app.kit.drawing.marks import Rectangle, Text
+from app.kit.drawing.number import Number
 from app.kit.numbers import fixed, probability
 from app.network.document import Document
 from app.network.trainer import Trainer
+from app.workspaces.playground.panels.class_bars import ClassShares, draw_class_bars
 from app.workspaces.playground.panels.data import DataPanel
 from app.workspaces.playground.panels.image_output import ImageOutput
 from app.workspaces.playground.panels.right_column import RightColumn
@@ -75,7 +79,7 @@ def test_a_test_image_is_shown_first_and_read_with_the_networks_own_numbers(outp
     row = int(dataset.test[0])
     assert output.row == row
     expected = predict(snapshot.plan, snapshot.weights, dataset.columns, dataset.x[row])[0]
-    assert np.allclose(output.bars.shares, expected)
+    assert np.allclose(output.bars.data.shares, expected)
     best = int(expected.argmax())
     assert f"It is: {dataset.classes[best]}" in output.answer.text()
     assert probability(float(expected[best])) in output.answer.accessibleName()
@@ -94,7 +98,7 @@ def test_drawing_over_it_begins_a_drawing_that_is_read_as_it_is_drawn(output, do
     assert seen[-1] == output.values
     assert np.array_equal(output.seen.items[0].pixels, counted / 16)
     expected = predict(snapshot.plan, snapshot.weights, dataset.columns, np.array(output.values))[0]
-    assert np.allclose(output.bars.shares, expected)
+    assert np.allclose(output.bars.data.shares, expected)
     before = output.values
     draw(output, (0.3, 0.3), (0.7, 0.3))
     assert len(output.pad.strokes) == 2 and output.values != before
@@ -102,7 +106,7 @@ def test_drawing_over_it_begins_a_drawing_that_is_read_as_it_is_drawn(output, do
     output.undo.click()
     assert output.values == before
     output.clear.click()
-    assert output.values is None and output.bars.shares == () and seen[-1] is None
+    assert output.values is None and output.bars.data.shares == () and seen[-1] is None
     for button in (output.play, output.clear, output.undo):
         assert not button.isEnabled() and button.toolTip() == "Nothing is drawn yet"
     draw(output, (0.3, 0.3), (0.7, 0.3))
@@ -144,11 +148,11 @@ def test_the_next_test_image_goes_round(output, document) -> None:
 
 
 def test_training_changes_the_answer_shown(output, trainer, qtbot) -> None:
-    before = output.bars.shares
+    before = output.bars.data.shares
     with qtbot.waitSignal(trainer.snapshot_published, check_params_cb=lambda s: s.epoch >= 1):
         trainer.epoch()
     output.set_snapshot(trainer.snapshot)
-    assert output.bars.shares != before
+    assert output.bars.data.shares != before
 
 
 def test_images_are_looked_through_by_class_and_part(document, qtbot) -> None:
@@ -301,3 +305,16 @@ def test_what_a_unit_answers_leads_to_where_it_comes_from_in_the_pass_of_that_im
     with qtbot.waitSignal(card.number_picked) as picked:
         value.linkActivated.emit("#")
     assert picked.args == [Source("a", "dense-1", (4,))]
+
+
+def test_the_likeliest_class_stands_out_among_the_bars(qapp: object) -> None:
+    drawing = draw_class_bars(ClassShares(("cat", "dog", "owl"), (0.2, 0.79, 0.01)), Frame(300.0, 63.0))
+    numbers = [mark for mark in drawing.marks if isinstance(mark, Number)]
+    assert [mark.text for mark in numbers] == ["20.0 %", "79.0 %", "1.0 %"]
+    assert [mark.bold for mark in numbers] == [True, True, False]
+    names = [mark for mark in drawing.marks if isinstance(mark, Text) and not isinstance(mark, Number)]
+    assert [mark.ink for mark in names] == ["text", "accent", "text"]
+    bars = [mark for mark in drawing.marks if isinstance(mark, Rectangle) and mark.fill != "track"]
+    assert bars[1].rect[2] == pytest.approx(bars[0].rect[2] * 0.79 / 0.2) and bars[1].fill == "accent"
+    assert drawing.part(1).spoken == "dog: 79.0 %" and drawing.height == 63.0
+    assert not any(isinstance(mark, Number) for mark in draw_class_bars(ClassShares(("cat",)), Frame(300, 21)).marks)

@@ -22,12 +22,9 @@ from app.kit.numbers import in_tile
 from app.kit.verdict_words import ratio_words
 from app.network.commands import DocumentState
 from app.network.mending import Mender
-from app.workspaces.playground.plots.activations_tab import ActivationsTab
-from app.workspaces.playground.plots.gradients_tab import GradientsTab
 from app.workspaces.playground.plots.layers import layers_of
-from app.workspaces.playground.plots.overview_tab import OverviewTab
-from app.workspaces.playground.plots.panel import PlotsPanel
-from app.workspaces.playground.plots.weights_tab import WeightsTab
+from app.workspaces.playground.plots.panel import WIDE_LINE, PlotsPanel
+from app.workspaces.playground.plots.tabs import ActivationsTab, GradientsTab, OverviewTab, WeightsTab
 from engine.data import DataChoice, load
 from engine.graph.build import feed_forward
 from engine.graph.edit import disconnect
@@ -279,6 +276,16 @@ def test_the_verdict_stands_on_the_line_of_the_tabs(panel: PlotsPanel) -> None:
         row, bar = panel.verdict_row, panel._bar
         assert row.isVisible() and row.x() >= panel.more.geometry().right()
         assert abs(row.geometry().center().y() - bar.geometry().center().y()) <= 2
+
+
+def test_the_verdict_stands_below_the_tabs_where_these_leave_it_no_room(panel: PlotsPanel) -> None:
+    panel.resize(WIDE_LINE - 1, 300)
+    panel.layout().activate()
+    row, bar = panel.verdict_row, panel._bar
+    assert row.y() >= bar.geometry().bottom() and row.width() > 400
+    panel.resize(WIDE_LINE, 300)
+    panel.layout().activate()
+    assert row.x() >= panel.more.geometry().right()
 
 
 def test_the_theme_is_followed(panel: PlotsPanel) -> None:

@@ -242,10 +242,10 @@ def test_what_the_network_makes_of_a_digit_is_not_said_beside_the_question(windo
     assert timeline.prediction.open and right.images is not None
     scene, output = page.canvas.scene, page.network.graph.blocks[-1].id
     qtbot.waitUntil(lambda: output in scene.answers)
-    assert scene.answers_of(output) is None and not right.images.bars.shares
+    assert scene.answers_of(output) is None and not right.images.bars.data.shares
     timeline.set_predicting(False)
     timeline.go_to_stage(len(timeline.trace.stages) - 1)
-    assert scene.answers_of(output) is not None and right.images.bars.shares
+    assert scene.answers_of(output) is not None and right.images.bars.data.shares
 
 
 @pytest.mark.parametrize("size", [(1440, 900), (1280, 800), (853, 533)], ids=["1440", "1280", "1280 at 150 %"])

@@ -17,7 +17,7 @@ from app.network.mending import Mender
 from app.network.trainer import Trainer
 from app.workspaces.playground.panels.trial_card import TrialCard
 from app.workspaces.playground.plots import verdict_row
-from app.workspaces.playground.plots.finding import Finding
+from app.workspaces.playground.plots.verdict import Finding
 from app.workspaces.playground.plots.verdict_row import VerdictRow
 from engine.data import DataChoice
 from engine.formats.base import NetworkFile
@@ -435,11 +435,11 @@ def far_out(qtbot: QtBot) -> Iterator[Rig]:
 
 def test_a_rate_out_of_any_range_is_named_and_its_cure_lets_it_train(far_out: Rig) -> None:
     rig, trainer = far_out, far_out.trainer
-    rig.says("The learning rate is 1e300.")  # before anyone presses Play
+    rig.says("The learning rate is 1·10³⁰⁰.")  # before anyone presses Play
     rig.qtbot.waitUntil(lambda: rig.labels() == ["Anew, rate 0.01"])
     trainer.play()
     rig.says("Stopped at step 0.")
-    assert "The learning rate is 1e300." in rig.row.text
+    assert "The learning rate is 1·10³⁰⁰." in rig.row.text
     rig.qtbot.waitUntil(lambda: rig.labels() == ["Back, rate 0.01"])
     rig.row.buttons[0].click()
     rig.qtbot.waitUntil(lambda: rig.document.hyper.learning_rate == 0.01)

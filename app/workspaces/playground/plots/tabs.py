@@ -1,0 +1,392 @@
+"""The tabs of plots: curves, gradients, activations and weights. Parts are redrawn in turn, so that no tick is long."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+import numpy as np
+from PySide6.QtCore import QCoreApplication, Signal
+from PySide6.QtGui import QFont, QFontMetrics
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
+
+from app.kit import theme
+from app.kit.charts.bars import Bar, UpdateBars
+from app.kit.charts.beyond import beyond_notes, beyond_words
+from app.kit.charts.card import PlotCard
+from app.kit.charts.chart import LineChart
+from app.kit.charts.histograms import Histogram, HistogramGrid, scrolled
+from app.kit.charts.matrix import WeightMatrix
+from app.kit.charts.series import Series
+from app.kit.charts.strip import HeatStrip
+from app.kit.numbers import accuracy_text, counted, grouped, loss_text, short
+from app.kit.verdict_words import ratio_words
+from app.kit.widgets.choice import ComboBox
+from app.kit.words import plain_tip
+from app.workspaces.playground.plots.layers import Layer, layer_series, layers_of
+from app.workspaces.playground.plots.moments import marks_of
+from engine.formats.progress import Curve
+from engine.network.contract import HISTOGRAM_RANGE
+from engine.training.signal import ratio_curves
+from engine.training.snapshot import LayerStats, Snapshot
+from engine.training.verdicts import SATURATED_SHARE
+
+Redraw = Callable[[Snapshot], None]
+
+
+class Tab(QWidget):
+    """A row of plot cards. ``parts`` are called one by one with the latest snapshot."""
+
+    failed = Signal(object)
+    redraw_wanted = Signal()  # a control of the tab has changed what is to be shown
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setStyleSheet(
+            "QComboBox#plotChoice { padding: 0 2px 0 8px; min-height: 18px; font-size: 12px; font-weight: 600; }"
+            'QPushButton[role="chip"] { padding: 0 9px; min-height: 20px; border-radius: 10px; font-size: 11px; }'
+        )
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(14)
+        self._cards: list[PlotCard] = []
+        self._chosen = ""
+
+    @property
+    def cards(self) -> tuple[PlotCard, ...]:
+        """The cards, from left to right."""
+        return tuple(self._cards)
+
+    @property
+    def chosen(self) -> str:
+        """Id of the block that is shown apart from the others, empty for none."""
+        return self._chosen
+
+    def choose(self, block_id: str) -> None:
+        """Show this block apart from the others, as far as the tab can, or none."""
+        if block_id != self._chosen:
+            self._chosen = block_id
+            if self.isVisible():
+                self.redraw_wanted.emit()
+
+    def glance(self, snapshot: Snapshot) -> None:
+        """What cannot wait for its turn; next to nothing."""
+
+    def parts(self) -> Sequence[Redraw]:
+        """The redraws of one round."""
+        raise NotImplementedError
+
+    def adopt(self, card: PlotCard) -> PlotCard:
+        """Listen to a card that the tab lays out itself."""
+        card.copier.failed.connect(self.failed)
+        self._cards.append(card)
+        return card
+
+    def add_card(self, card: PlotCard, stretch: int) -> PlotCard:
+        """Put a card at the right end of the row."""
+        self._row.addWidget(self.adopt(card), stretch)
+        return card
+
+    def choice(self, entries: Mapping[str, str], tip: str, name: str) -> ComboBox:
+        """A small list to choose from; ``entries`` are key and label. Choosing asks for a redraw."""
+        box = ComboBox()
+        for key, label in entries.items():
+            box.addItem(label, key)
+        box.setToolTip(plain_tip(tip))
+        box.setAccessibleName(name)
+        box.setObjectName("plotChoice")
+        box.setFixedHeight(22)
+        box.currentIndexChanged.connect(lambda _index: self._fit(box))
+        self._fit(box)
+        box.currentIndexChanged.connect(lambda _index: self.redraw_wanted.emit())
+        return box
+
+    def _fit(self, box: ComboBox) -> None:
+        """Give a list no more room than what is chosen needs: the rest of the line says what the plot shows."""
+        font = QFont(box.font())
+        font.setPixelSize(12)
+        font.setWeight(QFont.Weight.DemiBold)
+        box.setFixedWidth(QFontMetrics(font).horizontalAdvance(box.currentText()) + 38)
+
+    def switch(self, label: str, tip: str, checked: bool) -> QPushButton:
+        """A small button that is on or off. Switching asks for a redraw."""
+        button = QPushButton(label)
+        button.setCheckable(True)
+        button.setChecked(checked)
+        button.setProperty("role", "chip")
+        button.setToolTip(plain_tip(tip))
+        button.setAccessibleName(tip)
+        button.setFixedHeight(22)
+        button.toggled.connect(lambda _on: self.redraw_wanted.emit())
+        return button
+
+
+LEAST_R_SQUARED = -1.0
+"""R² has no lower end; worse than twice the error of always answering the mean is all the same."""
+
+
+def loss_series(snapshot: Snapshot) -> list[Series]:
+    """Training and test loss, in the colours they have everywhere, with the numbers of the top bar at their ends; the
+    batches are the training loss's range."""
+    history, translate = snapshot.history, QCoreApplication.translate
+    blue, orange = theme.colour("positive"), theme.colour("negative")
+    train, test = loss_text(snapshot.train_loss), loss_text(snapshot.test_loss)
+    return [
+        Series(translate("Loss", "train"), blue, history.train_loss, history.batch_loss, train, first=True),
+        Series(translate("Loss", "test"), orange, history.test_loss, None, test, first=True),
+    ]
+
+
+class OverviewTab(Tab):
+    """What one looks at first. The loss is here and nowhere else."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.loss, self.signal = LineChart(), LineChart()
+        self.quantity = self.choice(
+            {"loss": self.tr("Loss"), "score": self.tr("Test accuracy")},
+            self.tr("What to draw. Training loss falling while test loss rises is overfitting: the network learns "
+                    "samples by heart."),
+            self.tr("Loss or score"),
+        )  # fmt: skip
+        self.log_axis = self.switch(self.tr("log"), self.tr("Logarithmic loss axis"), checked=True)
+        self._loss_card = card = self.add_card(PlotCard(self.tr("Loss"), self.loss, "loss"), 1)
+        card.set_title("")
+        card.add_control(self.quantity)
+        card.add_control(self.log_axis)
+        self.signal.set_axis(log=True)
+        title = self.tr("‖δ‖ per layer")
+        self._signal_card = self.add_card(PlotCard(title, self.signal, "error-signal"), 1)
+        self._signal_card.setToolTip(
+            self.tr("The size ‖δ‖ of every layer’s error signal, over the latest epoch; the last hidden layer’s is 1.")
+        )
+
+    def parts(self) -> Sequence[Redraw]:
+        return self._draw_loss, self._draw_signal
+
+    def _draw_loss(self, snapshot: Snapshot) -> None:
+        regression = snapshot.plan.target.classes == 0
+        score = self.tr("Test R²") if regression else self.tr("Test accuracy")
+        self.quantity.setItemText(1, score)
+        showing_loss = self.quantity.currentData() == "loss"
+        self.log_axis.setVisible(showing_loss)
+        log = showing_loss and self.log_axis.isChecked()
+        self.loss.set_axis(log=log, least=LEAST_R_SQUARED if regression and not showing_loss else None)
+        if showing_loss:
+            series, points = loss_series(snapshot), snapshot.train_rows
+        else:
+            text = accuracy_text(snapshot.accuracy, regression)
+            series = [Series(score, theme.colour("good"), snapshot.history.accuracy, None, text, first=True)]
+            points = snapshot.test_rows
+        self.loss.set_series(series, marks_of(snapshot))
+        self._loss_card.set_subtitle(*self._what_it_is(series[0], points))
+
+    def _what_it_is(self, one: Series, points: int) -> tuple[tuple[str, ...], str]:
+        """Which points were measured, after which epochs, and what the range is: in short, and at more length."""
+        every, number = _epochs_between(one.curve), grouped(points)
+        alone = self.tr("{points} points").format(points=number)
+        if every <= 1:
+            short = self.tr("{points} points, each epoch").format(points=number)
+            long = self.tr("The line is the mean over all {points} points, measured after each epoch.")
+        else:
+            short = self.tr("{points} points, every {epochs} epochs").format(points=number, epochs=grouped(every))
+            long = self.tr(
+                "The line is the mean over all {points} points, measured after about every {epochs} epochs: more often "
+                "would slow so fast a run down."
+            )
+        long = long.format(points=number, epochs=grouped(every))
+        if one.band is None:
+            return (short, alone), long
+        ranged = self.tr("{line} · band: spread over batches")
+        texts = (ranged.format(line=short), ranged.format(line=alone), alone)
+        return texts, f"{long} {self.tr('The faint band is the spread of single batches, each before its step.')}"
+
+    def glance(self, snapshot: Snapshot) -> None:
+        """The numbers at the ends of the losses follow those of the top bar at once; the lines have their turn."""
+        if self.quantity.currentData() == "loss":
+            self.loss.say_at_ends([loss_text(snapshot.train_loss), loss_text(snapshot.test_loss)])
+
+    def _draw_signal(self, snapshot: Snapshot) -> None:
+        series = signal_series(snapshot)
+        self.signal.set_series(series, marks_of(snapshot))
+        said = self.tr("{layer} = 1").format(layer=series[-1].label) if series else self.tr("no hidden layer")
+        self._signal_card.set_subtitle((said,))
+
+
+def signal_series(snapshot: Snapshot) -> list[Series]:
+    """‖δ‖ of the hidden layers over the last one's, ending in the numbers of their badges."""
+    hidden = layers_of(snapshot.plan)[:-1]
+    deltas = snapshot.history.layers.get("delta", {})
+    if not hidden or any(layer.block_id not in deltas for layer in hidden):
+        return []
+    badges = [verdict for verdict in snapshot.verdicts if verdict.delta is not None]
+    now = {verdict.block_id: verdict.value for verdict in badges}
+    endings = {verdict.block_id: ratio_words(verdict) for verdict in badges}
+    curves = ratio_curves({layer.block_id: deltas[layer.block_id] for layer in hidden}, hidden[-1].block_id, now)
+    return [
+        Series(
+            layer.short,
+            layer.colour,
+            curves[layer.block_id],
+            ending=endings.get(layer.block_id, ""),
+            first=layer.index in (0, len(hidden) - 1),
+        )
+        for layer in hidden
+    ]
+
+
+def range_texts(snapshot: Snapshot, chosen: str) -> tuple[str, ...]:
+    """What the lines and the band of a plot of layers are, the fullest text first."""
+    name = next((layer.short for layer in layers_of(snapshot.plan) if layer.block_id == chosen), None)
+    means = QCoreApplication.translate("Plots", "means of steps")
+    if name is None:
+        return (means,)
+    text = QCoreApplication.translate("Plots", "band: {layer}").format(layer=name)
+    return f"{means} · {text}", text
+
+
+def _epochs_between(curve: Curve) -> int:
+    """Epochs from one measurement to the next, on the whole."""
+    return round(float(curve.epochs[-1]) / max(1, int(curve.count.sum()))) if len(curve.epochs) else 1
+
+
+class GradientsTab(Tab):
+    """How strongly every layer is told to change, and how much it does."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.chart, self.strip, self.bars = LineChart(), HeatStrip(), UpdateBars()
+        self.quantity = self.choice(
+            {
+                "weight_gradient": self.tr("‖∂L/∂W‖ per layer"),
+                "bias_gradient": self.tr("‖∂L/∂b‖ per layer"),
+                "delta": self.tr("‖δ‖ per layer"),
+                "update_ratio": self.tr("update ÷ weight"),
+            },
+            self.tr(
+                "Which norm to draw. Whether gradients vanish or explode shows in ‖δ‖ = ‖∂L/∂z‖ across the layers; "
+                "‖∂L/∂W‖ also has the size of the layer's input in it."
+            ),
+            self.tr("Gradient quantity"),
+        )
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        self._card = card = self.add_card(PlotCard(self.tr("Gradients per layer"), self.chart, "gradients"), 40)
+        card.set_title("")
+        card.add_control(self.quantity)
+        strip = PlotCard(self.tr("Layer × time"), self.strip, "layer-time")
+        strip.setToolTip(self.tr("The same norm as on the left: a layer per row, deeper colour for a larger norm."))
+        bars = PlotCard(self.tr("Update ÷ weight"), self.bars, "update-to-weight")
+        self.add_card(strip, 27)
+        self.add_card(bars, 27)
+
+    def parts(self) -> Sequence[Redraw]:
+        return self._draw_chart, self._draw_strip_and_bars
+
+    def _series(self, snapshot: Snapshot) -> list[Series]:
+        return layer_series(snapshot, self.quantity.currentData(), self._chosen)
+
+    def _draw_chart(self, snapshot: Snapshot) -> None:
+        self.chart.set_series(self._series(snapshot), marks_of(snapshot))
+        self._card.set_subtitle(range_texts(snapshot, self._chosen))
+
+    def _draw_strip_and_bars(self, snapshot: Snapshot) -> None:
+        self.strip.set_series(self._series(snapshot))
+        names = {layer.block_id: layer.short for layer in layers_of(snapshot.plan)}
+        alarm = not snapshot.is_well
+        self.bars.set_bars([Bar(names[layer.block_id], layer.update_ratio, alarm) for layer in snapshot.layers])
+
+
+class ActivationsTab(Tab):
+    """Where the units of each layer work."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.grid = HistogramGrid()
+        self.pre_activation = self.switch(
+            self.tr("show z"),
+            self.tr("Show the pre-activations z = Wa + b of the latest steps in place of the activations a = f(z)"),
+            checked=False,
+        )
+        self._card = self.add_card(
+            PlotCard(self.tr("Activations"), self.grid, "activations", holder=scrolled(self.grid)), 1
+        )
+        self._card.add_control(self.pre_activation)
+
+    def parts(self) -> Sequence[Redraw]:
+        return (self._draw,)
+
+    def _draw(self, snapshot: Snapshot) -> None:
+        if self.pre_activation.isChecked():
+            self._card.set_title(self.tr("Pre-activations z, latest steps"))
+        else:
+            self._card.set_title(self.tr("Activations a over the training set"))
+        layers = layers_of(snapshot.plan)
+        alarms = frozenset(verdict.block_id for verdict in snapshot.verdicts if verdict.units and verdict.is_alarm)
+        self.grid.set_cells([self._cell(*pair, alarms) for pair in zip(layers, snapshot.layers, strict=True)])
+
+    def _cell(self, layer: Layer, stats: LayerStats, alarms: frozenset[str]) -> Histogram:
+        health = stats.health
+        told = {"dead": len(health.dead), "saturated": len(health.saturated), "units": health.units}
+        if stats.saturated >= SATURATED_SHARE and stats.saturated > stats.dead:  # where one alone fits, the worse one
+            note = self.tr("units saturated {saturated} of {units} · dead {dead}").format(**told)
+        else:
+            note = self.tr("units dead {dead} of {units} · saturated {saturated}").format(**told)
+        colour = "warning" if layer.block_id in alarms else "text_muted"
+        tip = self._tip(layer)
+        counts, edges = stats.a_histogram, stats.a_edges
+        if self.pre_activation.isChecked():
+            counts, edges = stats.z_histogram, np.linspace(*HISTOGRAM_RANGE, len(stats.z_histogram) + 1)
+            # What is left out is said first, for where there is little room the first alone is said.
+            note = " · ".join((*beyond_notes(health.z_beyond, health.z_broken), note))
+            left_out = beyond_words(health.z_beyond, health.z_total, health.z_broken)
+            tip = "\n".join(part for part in (left_out, tip) if part)
+        return Histogram(layer.block_id, layer.name, counts, edges, layer.colour, note, colour, tip)
+
+    def _tip(self, layer: Layer) -> str:
+        return self.tr(
+            "{layer}. Dead: units that are zero for every training sample, and learn nothing from any. "
+            "Saturated: units whose slope f′ is below 5 % of its steepest on more than half of them; little "
+            "gradient passes them."
+        ).format(layer=layer.name)
+
+
+BINS = 32
+
+
+class WeightsTab(Tab):
+    """What the network has learnt so far, in numbers."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.grid, self.matrix = HistogramGrid(), WeightMatrix()
+        self.grid.setToolTip(self.tr("Click a layer to see its matrix"))
+        self.grid.chosen.connect(self.choose)
+        self.add_card(PlotCard(self.tr("Weights per layer"), self.grid, "weights", holder=scrolled(self.grid)), 3)
+        self._card = self.add_card(PlotCard(self.tr("Matrix"), self.matrix, "weight-matrix"), 2)
+
+    def parts(self) -> Sequence[Redraw]:
+        return self._draw_grid, self._draw_matrix
+
+    def _current(self, snapshot: Snapshot) -> Layer:
+        layers = layers_of(snapshot.plan)
+        return next((layer for layer in layers if layer.block_id == self._chosen), layers[0])
+
+    def _draw_grid(self, snapshot: Snapshot) -> None:
+        cells = [self._cell(layer, snapshot) for layer in layers_of(snapshot.plan)]
+        self.grid.set_cells(cells, self._current(snapshot).block_id)
+
+    def _cell(self, layer: Layer, snapshot: Snapshot) -> Histogram:
+        weights = snapshot.weights[layer.block_id, "W"]
+        finite = weights[np.isfinite(weights)]
+        limit = float(np.abs(finite).max(initial=0.0)) or 1.0
+        counts, edges = np.histogram(finite, bins=BINS, range=(-limit, limit))
+        size = counted(weights.size, self.tr("1 weight"), self.tr("{count} weights"))
+        note = self.tr("{weights} · largest {limit}").format(weights=size, limit=short(limit, 2))
+        return Histogram(layer.block_id, layer.name, counts, edges, layer.colour, note, tip=layer.name)
+
+    def _draw_matrix(self, snapshot: Snapshot) -> None:
+        layer = self._current(snapshot)
+        key = layer.block_id
+        self._card.set_title(self.tr("W and b of {layer}").format(layer=layer.name))
+        self.matrix.set_arrays(snapshot.weights[key, "W"], snapshot.weights.get((key, "b")))
