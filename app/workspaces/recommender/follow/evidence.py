@@ -21,16 +21,9 @@ from app.kit.widgets.switch import Switch
 from app.kit.widgets.tabs import UnderlinedTabs
 from app.kit.words import plain_tip
 from app.workspaces.recommender.differences import about_pairs
-from app.workspaces.recommender.follow.content import (
-    Estimate,
-    ItemTable,
-    Neighbour,
-    Neighbours,
-    Retrieval,
-    Split,
-)
+from app.workspaces.recommender.follow.content import ItemTable, Neighbour, Neighbours
 from app.workspaces.recommender.follow.history_panel import user_text
-from app.workspaces.recommender.follow.judge import LAST_KEY, RANDOM_KEY, Judge
+from app.workspaces.recommender.follow.judge import LAST_KEY, RANDOM_KEY, Estimate, Judge, Retrieval, Split
 from app.workspaces.recommender.follow.recall_plot import draw_recall
 from app.workspaces.recommender.follow.session import FollowSession
 from app.workspaces.recommender.follow.time_line import TimeLine, draw_time_line

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, Final
 
 import numpy as np
@@ -11,7 +12,7 @@ from PySide6.QtCore import QCoreApplication, Signal, Slot
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from app.workspaces.recommender.answers import Answers
-from app.workspaces.recommender.follow.content import ItemPoints, item_points_of, point_of
+from app.workspaces.recommender.follow.content import Document, Item, floats, item_of
 from app.workspaces.recommender.follow.hues import Hues
 from app.workspaces.recommender.follow.session import FollowSession
 from app.workspaces.recommender.map.content import MOST_DIRECTIONS, POPULARITY, Colouring, MapContent
@@ -24,6 +25,43 @@ LEAST_HEIGHT = 84
 """Of the map alone: a window of 800 pixels holds the funnel too."""
 KEPT_STEPS = 6
 """So many places of u are kept in sight."""
+
+
+@dataclass(frozen=True, slots=True)
+class ItemPoints:
+    """The most watched items on a map. ``points`` (n, directions); ``shares`` (directions,): of the spread;
+    ``catalogue``: items in all."""
+
+    items: tuple[Item, ...]
+    points: Sequence[Sequence[float]]
+    shares: tuple[float, ...]
+    catalogue: int
+    places: Mapping[str, int]
+
+    def rows_of(self, names: Sequence[str]) -> tuple[int, ...]:
+        """The rows of some items, each once, as far as they are on the map."""
+        return tuple(dict.fromkeys(self.places[name] for name in names if name in self.places))
+
+
+def item_points_of(found: Document) -> ItemPoints:
+    """What ``item_map`` says."""
+    names, features = found["items"], found["features"]
+    columns = list(features.values())
+    rows = zip(names, found["titles"], found["watches"], *columns, strict=True)
+    items = tuple(
+        item_of(
+            {"item": name, "title": title, "watches": watched, "features": dict(zip(features, values, strict=True))}
+        )
+        for name, title, watched, *values in rows
+    )
+    places = {item.name: row for row, item in enumerate(items)}
+    return ItemPoints(items, found["points"], floats(found["shares"]), int(found["of"]), places)
+
+
+def point_of(found: Document) -> tuple[float, ...] | None:
+    """Where ``place`` says that somebody is."""
+    point = found["point"]
+    return None if point is None else floats(point)
 
 
 class FollowMap(QFrame):

@@ -13,7 +13,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from app.workspaces.recommender.answers import Answers
 from app.workspaces.recommender.follow.content import (
     Effects,
-    Facts,
+    FollowFacts,
     Item,
     ItemTable,
     ListedUser,
@@ -87,7 +87,7 @@ class FollowSession(QObject):
         self._random = Random()
         self.document = HistoryDocument(self)
         self.document.changed.connect(self._ask)
-        self.facts: Facts | None = None
+        self.facts: FollowFacts | None = None
         self.users: tuple[ListedUser, ...] = ()
         self.popular: tuple[Item, ...] = ()
         self.begun = False

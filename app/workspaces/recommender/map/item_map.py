@@ -21,8 +21,7 @@ from app.kit.widgets.labels import Label
 from app.kit.widgets.segments import chip
 from app.workspaces.recommender.map.caption import MapCaption
 from app.workspaces.recommender.map.content import MapContent
-from app.workspaces.recommender.map.finder import MapFinder
-from app.workspaces.recommender.map.finding import TitleIndex
+from app.workspaces.recommender.map.finder import MapFinder, TitleIndex
 from app.workspaces.recommender.map.legend import HEIGHT, MarkKey, ShownMarks, draw_legend
 from app.workspaces.recommender.map.scene import MapScene
 from app.workspaces.recommender.map.turning import Turning
