@@ -57,6 +57,7 @@ class Evidence(Panel):
             self.tabs.setTabToolTip(self.tabs.addTab(title), plain_tip(tip))
             self.pages.addWidget(page)
         self.pages.setMinimumHeight(LEAST)  # of any of them, so that the tabs stay where they are
+        self.tabs.setUsesScrollButtons(True)  # in a narrow window they would widen the page
         self.tabs.setAccessibleName(self.tr("About this network"))
         self.tabs.currentChanged.connect(self.pages.setCurrentIndex)
         self.column.addWidget(self.tabs)

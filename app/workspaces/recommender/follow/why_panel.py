@@ -344,7 +344,8 @@ def truth_words(why: Why, found: Recommendation, user: User | None) -> str:
     said = []
     held_out, time = None if user is None else user.held_out, why.ordered
     if user is not None and held_out is not None and held_out.item.name == why.item.name:
-        whose = user_text(user.name)
+        name = user_text(user.name)
+        whose = name[:1].upper() + name[1:]
         if held_out.seconds is None:
             next_ = (
                 _tr("{user} watched it; that watch was held out.") if found.drawn else _tr("{user} watched it next.")
