@@ -20,7 +20,7 @@ from app.workspaces.recommender.words import data_name, model_name
 
 INNER = ""
 """The key of the entry without a network."""
-LEAST, MOST = 150, 260
+LEAST, MOST = 120, 260
 """Pixels of the choice."""
 
 
