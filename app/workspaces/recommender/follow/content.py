@@ -19,7 +19,7 @@ Reader = Callable[[Document], None]
 
 def floats(found: Sequence[Any]) -> tuple[float, ...]:
     """Numbers; what was not finite, which JSON cannot say, is NaN."""
-    return tuple(float("nan") if one is None else float(one) for one in found)
+    return tuple(float("nan") if value is None else float(value) for value in found)
 
 
 # Items ----------------------------------------------------------------------------------------------------------------
@@ -67,7 +67,7 @@ def _in_speech(title: str) -> str:
 
 def items_of(found: Document) -> tuple[int, tuple[Item, ...]]:
     """What ``search`` has found: how many in all, and some."""
-    return int(found["found"]), tuple(item_of(one) for one in found["items"])
+    return int(found["found"]), tuple(item_of(item) for item in found["items"])
 
 
 # Users ----------------------------------------------------------------------------------------------------------------
@@ -113,25 +113,25 @@ class ListedUser:
 
 def users_of(found: Document) -> tuple[int, tuple[ListedUser, ...]]:
     """What ``users`` has found: how many in all, and some."""
-    return int(found["found"]), tuple(ListedUser(str(one["user"]), int(one["watches"])) for one in found["users"])
+    return int(found["found"]), tuple(ListedUser(str(user["user"]), int(user["watches"])) for user in found["users"])
 
 
 def user_of(found: Document) -> User:
     """What ``user`` says."""
     held_out = found["held_out"]
-    watches = tuple(_watch_of(one) for one in found["history"])
+    watches = tuple(_watch_of(watch) for watch in found["history"])
     return User(
         str(found["user"]),
         watches,
         None if held_out is None else _watch_of(held_out),
         {str(name): str(value) for name, value in found["categories"].items()},
-        tuple(_token_of(one) for one in found["searches"]),
+        tuple(_token_of(token) for token in found["searches"]),
     )
 
 
 def tokens_of(found: Document) -> tuple[int, tuple[Token, ...]]:
     """What ``tokens`` has found: how many in all, and some."""
-    return int(found["found"]), tuple(_token_of(one) for one in found["tokens"])
+    return int(found["found"]), tuple(_token_of(token) for token in found["tokens"])
 
 
 def _token_of(found: Document) -> Token:
@@ -196,7 +196,7 @@ def facts_of(found: Document) -> FollowFacts:
         str(found["spec"].get("held_out", "last")),
         float(found["tied"]),
         bool(found["titles"]),
-        tuple(Category(str(one["name"]), tuple(map(str, one["values"]))) for one in found["categories"]),
+        tuple(Category(str(category["name"]), tuple(map(str, category["values"]))) for category in found["categories"]),
         int(found["search_tokens"]) > 0,
         int(found["spec"].get("latest", 0)),
     )
@@ -281,15 +281,19 @@ def recommendation_of(found: Document, *, drawn: bool = False) -> Recommendation
     return Recommendation(
         tuple(
             ListedItem(
-                int(one["place"]), item_of(one["item"]), float(one["score"]), float(one["inner"]), int(one["candidate"])
+                int(shown["place"]),
+                item_of(shown["item"]),
+                float(shown["score"]),
+                float(shown["inner"]),
+                int(shown["candidate"]),
             )
-            for one in found["shown"]
+            for shown in found["shown"]
         ),
         floats(found["candidates"]["scores"]),
         _stages_of(found["funnel"]),
         None if held_out is None else _placed_of(held_out),
-        tuple(_placed_of(one) for one in found["watched"]),
-        tuple(int(one) for one in scores["counts"]),
+        tuple(_placed_of(placed) for placed in found["watched"]),
+        tuple(int(count) for count in scores["counts"]),
         floats(scores["edges"]),
         tuple(map(str, found["visitor"]["unknown_items"])),
         floats(found["vector"]),
@@ -407,8 +411,8 @@ def _expected_time_of(found: Document) -> ExpectedTime:
 
 def _near_of(found: Sequence[Document], score: float) -> tuple[NearWatch, ...]:
     return tuple(
-        NearWatch(item_of(one["item"]), float(one["cosine"]), score - float(one["without"]), bool(one["read"]))
-        for one in found
+        NearWatch(item_of(near["item"]), float(near["cosine"]), score - float(near["without"]), bool(near["read"]))
+        for near in found
     )
 
 
@@ -439,16 +443,16 @@ class Effects:
 
 def effects_of(found: Document, followed: str | None) -> Effects:
     """What ``what_if`` says, asked with ``followed`` as the item."""
-    items = [item_of(one) for one in found["items"]]
-    without = {str(one["item"]): _left_out_of(one) for one in found["left_out"]}
+    items = [item_of(item) for item in found["items"]]
+    without = {str(watch["item"]): _left_out_of(watch) for watch in found["left_out"]}
     rank = float(found["ranks"][0]) if followed is not None else None
     return Effects(len(found["top"]), items[0] if followed is not None else None, rank, without)
 
 
 def _left_out_of(found: Document) -> LeftOut:
     return LeftOut(
-        tuple(item_of(one) for one in found["entered"]),
-        tuple(item_of(one) for one in found["dropped"]),
+        tuple(item_of(item) for item in found["entered"]),
+        tuple(item_of(item) for item in found["dropped"]),
         floats(found["ranks"]),
         float(found["moved"]),
     )

@@ -51,7 +51,7 @@ def retrieval_of(found: Document) -> Retrieval:
         float(found["exact"]),
         int(found["lists"]),
         _probed_of(found["served"]),
-        tuple(_probed_of(one) for one in found["curve"]),
+        tuple(_probed_of(probed) for probed in found["curve"]),
     )
 
 
@@ -102,7 +102,9 @@ class Split:
 
 def worth_of(found: Document, figure: str) -> Worth:
     """What ``evaluate`` says of one figure, such as ``HR@50``."""
-    differences = {str(one["minus"]): _estimate_of(one["figures"][figure]) for one in found["differences"]}
+    differences = {
+        str(difference["minus"]): _estimate_of(difference["figures"][figure]) for difference in found["differences"]
+    }
     tied, repeated = found["tied"], found["repeated"]
     return Worth(
         int(found["users"]),
@@ -118,19 +120,19 @@ def splits_of(found: Document, figure: str) -> tuple[Split, ...]:
     """What ``split_study`` says of one figure."""
     return tuple(
         Split(
-            str(one["held_out"]),
-            int(one["users"]),
-            float(one["repeated"] or 0.0),
-            float(one["later"] or 0.0),
-            _judged_of(one["recommenders"], figure),
+            str(split["held_out"]),
+            int(split["users"]),
+            float(split["repeated"] or 0.0),
+            float(split["later"] or 0.0),
+            _judged_of(split["recommenders"], figure),
         )
-        for one in found["splits"]
+        for split in found["splits"]
     )
 
 
 def _judged_of(found: Sequence[Document], figure: str) -> tuple[Judged, ...]:
-    judged = [Judged(str(one["who"]), _estimate_of(one["figures"][figure])) for one in found]
-    return tuple(sorted(judged, key=lambda one: (one.who != NETWORK, -(one.hit_rate.value or 0.0))))
+    judged = [Judged(str(document["who"]), _estimate_of(document["figures"][figure])) for document in found]
+    return tuple(sorted(judged, key=lambda mark: (mark.who != NETWORK, -(mark.hit_rate.value or 0.0))))
 
 
 def _estimate_of(found: Document) -> Estimate:

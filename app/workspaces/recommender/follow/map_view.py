@@ -149,7 +149,7 @@ class FollowMap(QFrame):
                 content.titles,
                 content.groups,
                 watched=points.rows_of(self._session.document.history.names[-longest:]),  # what the network reads
-                shown=points.rows_of([one.item.name for one in found.shown]),
+                shown=points.rows_of([listed.item.name for listed in found.shown]),
                 user=now,
                 trail=tuple(visited[:-1][-KEPT_STEPS:]),
                 dimensions=content.dimensions,
@@ -176,8 +176,8 @@ def _content_of(points: ItemPoints, hues: Hues, session: FollowSession) -> MapCo
     return MapContent(
         np.array(points.points, np.float32),
         np.array(points.shares),
-        [one.name for one in points.items],
-        [one.title for one in points.items],
+        [item.name for item in points.items],
+        [item.title for item in points.items],
         tuple(_colourings(points, hues)),
         dimensions=0 if facts is None else facts.dimensions,
         catalogue=points.catalogue if points.catalogue > len(points.items) else 0,
@@ -187,12 +187,12 @@ def _content_of(points: ItemPoints, hues: Hues, session: FollowSession) -> MapCo
 def _colourings(points: ItemPoints, hues: Hues) -> list[Colouring]:
     found = []
     if hues:
-        kinds = [hues.kind(one) for one in points.items]
+        kinds = [hues.kind(item) for item in points.items]
         values = np.array([-1 if kind is None else hues.sorts.index(kind) for kind in kinds])
         found.append(Colouring("sort", _tr("Genre"), values, hues.sorts))
-    watches = np.array([float(one.watches) for one in points.items])
+    watches = np.array([float(item.watches) for item in points.items])
     found.append(Colouring(POPULARITY, _tr("Watches"), watches, by_ratio=True))
-    years = np.array([np.nan if one.year is None else float(one.year) for one in points.items])
+    years = np.array([np.nan if item.year is None else float(item.year) for item in points.items])
     if np.isfinite(years).any():
         found.append(Colouring("year", _tr("Year"), years, grouped=False))
     return found

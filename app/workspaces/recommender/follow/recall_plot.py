@@ -25,9 +25,9 @@ def best_of(curve: Sequence[Probed]) -> list[Probed]:
     """Those than which no quicker one has found as much, the quickest first: times are measured, and more lists may
     have been the quicker ones."""
     kept: list[Probed] = []
-    for one in sorted(curve, key=lambda one: (one.milliseconds, -one.recall)):
-        if not kept or one.recall > kept[-1].recall:
-            kept.append(one)
+    for probed in sorted(curve, key=lambda probed: (probed.milliseconds, -probed.recall)):
+        if not kept or probed.recall > kept[-1].recall:
+            kept.append(probed)
     return kept
 
 

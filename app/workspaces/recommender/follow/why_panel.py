@@ -208,7 +208,7 @@ def draw_decisive(data: tuple[()] | tuple[tuple[NearWatch, ...], float], frame: 
     near, score = data
     width = float(frame.width)
     words = width - BAR - CHANGE - WITHOUT
-    most = max((abs(one.gives) for one in near if one.read), default=0.0) or 1.0
+    most = max((abs(watch.gives) for watch in near if watch.read), default=0.0) or 1.0
     marks: list[Mark] = [
         Text(_tr("Which watches decide it"), (0, 0, width, HEAD), 12, align="left middle", bold=True),
         Text(_tr("v·u without it"), (0, 0, width, HEAD), 11, "text_muted", "right middle"),

@@ -170,8 +170,8 @@ class ItemMap(QWidget):
 
     def _offer_colours(self, content: MapContent) -> None:
         """What the items can be coloured by: as before, where that is still there."""
-        keys = [one.key for one in content.groups]
-        self.colouring.set_entries([(one.key, one.label) for one in content.groups])
+        keys = [colouring.key for colouring in content.groups]
+        self.colouring.set_entries([(colouring.key, colouring.label) for colouring in content.groups])
         self.colouring.setVisible(bool(keys))
         self._colour_by(self.scene.key if self.scene.key in keys else keys[0] if keys else "")
 
