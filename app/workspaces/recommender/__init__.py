@@ -1,4 +1,11 @@
-"""The recommenders: Wide & Deep and YoutubeDNN, trained on real data and open to be asked why."""
+"""The recommenders: Wide & Deep and YoutubeDNN, trained on real data and open to be asked why.
+
+- :mod:`page` with its :mod:`bar` shows :mod:`home`, or an open run (:mod:`opened`) as sections. Each has a room:
+  :mod:`train`, :mod:`model`, :mod:`follow`, :mod:`explain`, :mod:`rank`, :mod:`data`. :mod:`map` is the map of items.
+- :mod:`open_run` follows the folder of a run and its process (:mod:`launching`); :mod:`answers` asks its network.
+- :mod:`ranking_runs` and :mod:`latest_run` look for other runs. :mod:`words` says what models, data and figures are
+  called, :mod:`differences` what one is better by.
+"""
 
 from __future__ import annotations
 

@@ -15,7 +15,9 @@ from app.kit.widgets.action_button import ActionButton
 from app.kit.widgets.readout import Readout
 from app.kit.widgets.switch import Switch
 from app.kit.words import plain_tip
+from app.workspaces.recommender.open_run import OpenRun
 from app.workspaces.recommender.section import Figure, Section
+from app.workspaces.recommender.words import doing_words
 
 GAP, FIGURE_GAP = 12, 18
 GO_WIDTH = 128
@@ -153,3 +155,35 @@ def _action_button(action: QAction, role: str) -> ActionButton:
     button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
     button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
     return button
+
+
+def is_pause(run: OpenRun | None) -> bool:
+    """Whether the button is that of a run at work, which can be paused."""
+    return run is not None and run.doing in ("running", "stopping", "starting")
+
+
+def run_button_label(run: OpenRun | None) -> str:
+    """What stands on the one strong button of an open run."""
+    doing = None if run is None else run.doing
+    if doing in ("starting", "stopping"):
+        return f"{doing_words(doing).capitalize()} …"
+    if doing == "running":
+        return QCoreApplication.translate("RecommenderPage", "Pause")
+    if doing == "planned":
+        return QCoreApplication.translate("RecommenderPage", "Start")
+    if run is not None and run.broke_before:
+        return QCoreApplication.translate("RecommenderPage", "Try again")
+    return QCoreApplication.translate("RecommenderPage", "Resume")
+
+
+def run_button_tip(run: OpenRun | None) -> str:
+    """Its tooltip."""
+    if is_pause(run):
+        return QCoreApplication.translate(
+            "RecommenderPage", "Stop after the present batch and keep a checkpoint, from which it can go on"
+        )
+    if run is not None and run.broke_before:
+        return QCoreApplication.translate(
+            "RecommenderPage", "Begin anew, once what the sentence says has been mended; as it is, it would fail again"
+        )
+    return QCoreApplication.translate("RecommenderPage", "Go on from the checkpoint, to the very bit on the CPU")

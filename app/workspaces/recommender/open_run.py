@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
-from app.kit.background import Background
+from app.kit.background import Background, Job, Work
 from app.kit.folders import data_folder
 from app.workspaces.recommender import launching
 from app.workspaces.recommender.answers import Answers
 from app.workspaces.recommender.files import RUNS, written_at
-from app.workspaces.recommender.looking import Look, looking, told
+from app.workspaces.recommender.launching import Launched
 from app.workspaces.recommender.opening import Opening, opening_of
 from engine.problems import EngineError, Problem, declare
 from engine.recommenders.data.data_choice import RecommenderData
@@ -26,6 +27,7 @@ from engine.recommenders.running.runs import new_run
 
 LIVELY_MS, QUIET_MS = 150, 1_000
 """From one look at the folder to the next: while a process works in it, and else."""
+ERROR_BYTES = 2_000
 
 BROKE_AT_START = declare(
     "app.run-broke-at-start", "The run ended before it had begun ({reason}); mend that, and resume it."
@@ -295,3 +297,38 @@ class OpenRun(QObject):
         self._looks.close()
         self.answers.close()
         self.closed.emit()
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What was found in the folder: ``history`` None where nothing is new; ``gone``: a process that was started here
+    and lives no more, ``errors``: the last line of what it said."""
+
+    history: RunHistory | None
+    gone: Launched | None = None
+    errors: str = ""
+
+
+def told(state: RunState) -> tuple[Status, float]:
+    """What is other once a process has said anything of a run: its status, and its seconds of work."""
+    return state.status, state.seconds
+
+
+def looking(reader: RunReader, process: Launched | None) -> Work:
+    """Looks, in another thread. ``process``: that was started here for the run, while it is not known to have ended."""
+
+    def look(_job: Job) -> Look:
+        gone = None if process is None or process.lives else process  # before the files are read: it wrote them
+        history = reader.news()
+        return Look(history, gone, "" if gone is None else _last_error(reader.folder))
+
+    return look
+
+
+def _last_error(folder: RunFolder) -> str:
+    """The last line on a process's standard error, without its full stop."""
+    try:
+        lines = folder.errors.read_bytes()[-ERROR_BYTES:].decode("utf-8", "replace").split("\n")
+    except OSError:
+        return ""
+    return next((line.strip().rstrip(".") for line in reversed(lines) if line.strip()), "")

@@ -52,7 +52,7 @@ class OpenedRun(QWidget):
     plan_wanted = Signal(object)
     beside_wanted = Signal(object, object)
     said = Signal(str)
-    usual_wanted = Signal(object)
+    latest_run_wanted = Signal(object)
 
     def __init__(self, run: OpenRun) -> None:
         super().__init__()
@@ -148,7 +148,7 @@ class OpenedRun(QWidget):
         section.plan_wanted.connect(self.plan_wanted)
         section.beside_wanted.connect(self.beside_wanted)
         section.said.connect(self.said)
-        section.usual_wanted.connect(self.usual_wanted)
+        section.latest_run_wanted.connect(self.latest_run_wanted)
         section.section_wanted.connect(self.show_asking)
         section.show_run(self.run)
         return section

@@ -13,20 +13,19 @@ from app.kit.actions import ActionSet, ActionSpec, describe
 from app.kit.file_dialog import ask_for_file
 from app.kit.folders import data_folder
 from app.kit.translation import QT_TRANSLATE_NOOP
-from app.workspaces.recommender.bar import RecommenderBar
+from app.workspaces.recommender.bar import RecommenderBar, is_pause, run_button_label, run_button_tip
 from app.workspaces.recommender.closing import ask_about
 from app.workspaces.recommender.data.mapping_dialog import MappingDialog
 from app.workspaces.recommender.device import DeviceChip
 from app.workspaces.recommender.files import CHECKPOINTS, PLAN, RUNS
-from app.workspaces.recommender.going import about_go, go_words, pauses
 from app.workspaces.recommender.home.home import Home
 from app.workspaces.recommender.home.starts import Start, free_name, plan_of, start_with
 from app.workspaces.recommender.install_page import InstallPage
+from app.workspaces.recommender.latest_run import LatestRunFinder
 from app.workspaces.recommender.launching import Launched, begin
 from app.workspaces.recommender.leaving import GuardedStack
 from app.workspaces.recommender.open_run import OpenRun
 from app.workspaces.recommender.opened import OpenedRun
-from app.workspaces.recommender.usual import UsualRun
 from app.workspaces.recommender.words import data_name, model_name
 from app.workspaces.workspace import Host, Page
 from engine.extras import missing
@@ -84,10 +83,10 @@ class RecommenderPage(Page):
         self.home.open_wanted.connect(self._open)
         self.home.problem_found.connect(self._say)
         self._bar.section_wanted.connect(self._show_section)
-        self._usual = UsualRun(self.root, self)
-        self._usual.open_wanted.connect(self._open_like)
-        self._usual.start_wanted.connect(self.start_run)
-        self._usual.problem_found.connect(self._say)
+        self._latest = LatestRunFinder(self.root, self)
+        self._latest.open_wanted.connect(self._open_like)
+        self._latest.start_wanted.connect(self.start_run)
+        self._latest.problem_found.connect(self._say)
         self.install_page: InstallPage | None = None
         self._awaited: Path | None = None
         """What was to be opened before the packages were there."""
@@ -236,7 +235,7 @@ class RecommenderPage(Page):
         opened.plan_wanted.connect(self.start_plan)
         opened.beside_wanted.connect(self.start_beside)
         opened.said.connect(self._warn)
-        opened.usual_wanted.connect(self._usual.want)
+        opened.latest_run_wanted.connect(self._latest.find)
         self.stack.addWidget(opened)
         self.stack.setCurrentWidget(opened)
         self._bar.show_run(opened.kinds)
@@ -292,9 +291,9 @@ class RecommenderPage(Page):
         go = self.actions["run_go"]
         go.setVisible(run is not None and (run.at_work or run.can_go_on))
         go.setEnabled(run is not None and (run.doing == "running" or run.can_go_on))
-        go.setText(go_words(run))
-        describe(go, about_go(run))
-        self._bar.set_go_icon("pause" if pauses(run) else "play")
+        go.setText(run_button_label(run))
+        describe(go, run_button_tip(run))
+        self._bar.set_go_icon("pause" if is_pause(run) else "play")
         self._bar.follow_go()
 
     # What a person wants ------------------------------------------------------------------------------------------
@@ -372,5 +371,5 @@ class RecommenderPage(Page):
         if self.install_page is not None:
             self.install_page.close_page()
         self.home.close_home()
-        self._usual.close()
+        self._latest.close()
         self.device.close_look()

@@ -51,7 +51,7 @@ class Section(QWidget):
 
     section_wanted = Signal(str)
     """Another section of the same run is to be shown, by its key."""
-    usual_wanted = Signal(object)
+    latest_run_wanted = Signal(object)
     """A ``Start``: the latest trained run of it is to be shown, in this section; a new one where there is none."""
 
     def __init__(self, parent: QWidget | None = None) -> None:

@@ -95,7 +95,7 @@ class ExplainSection(Section):
 
     @Slot()
     def _want_store(self) -> None:
-        self.usual_wanted.emit(Start(self._run.model, RecommenderData(source=STORE)))
+        self.latest_run_wanted.emit(Start(self._run.model, RecommenderData(source=STORE)))
 
     @Slot()
     def _start(self) -> None:

@@ -11,7 +11,6 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from app.kit.numbers import grouped
-from engine.recommenders.tasks.base import NETWORK
 
 Document = Mapping[str, Any]
 Reader = Callable[[Document], None]
@@ -20,7 +19,7 @@ Reader = Callable[[Document], None]
 
 def floats(found: Sequence[Any]) -> tuple[float, ...]:
     """Numbers; what was not finite, which JSON cannot say, is NaN."""
-    return tuple(float("nan") if one is None else float(one) for one in found)
+    return tuple(float("nan") if value is None else float(value) for value in found)
 
 
 # Items ----------------------------------------------------------------------------------------------------------------
@@ -68,7 +67,7 @@ def _in_speech(title: str) -> str:
 
 def items_of(found: Document) -> tuple[int, tuple[Item, ...]]:
     """What ``search`` has found: how many in all, and some."""
-    return int(found["found"]), tuple(item_of(one) for one in found["items"])
+    return int(found["found"]), tuple(item_of(item) for item in found["items"])
 
 
 # Users ----------------------------------------------------------------------------------------------------------------
@@ -114,25 +113,25 @@ class ListedUser:
 
 def users_of(found: Document) -> tuple[int, tuple[ListedUser, ...]]:
     """What ``users`` has found: how many in all, and some."""
-    return int(found["found"]), tuple(ListedUser(str(one["user"]), int(one["watches"])) for one in found["users"])
+    return int(found["found"]), tuple(ListedUser(str(user["user"]), int(user["watches"])) for user in found["users"])
 
 
 def user_of(found: Document) -> User:
     """What ``user`` says."""
     held_out = found["held_out"]
-    watches = tuple(_watch_of(one) for one in found["history"])
+    watches = tuple(_watch_of(watch) for watch in found["history"])
     return User(
         str(found["user"]),
         watches,
         None if held_out is None else _watch_of(held_out),
         {str(name): str(value) for name, value in found["categories"].items()},
-        tuple(_token_of(one) for one in found["searches"]),
+        tuple(_token_of(token) for token in found["searches"]),
     )
 
 
 def tokens_of(found: Document) -> tuple[int, tuple[Token, ...]]:
     """What ``tokens`` has found: how many in all, and some."""
-    return int(found["found"]), tuple(_token_of(one) for one in found["tokens"])
+    return int(found["found"]), tuple(_token_of(token) for token in found["tokens"])
 
 
 def _token_of(found: Document) -> Token:
@@ -159,7 +158,7 @@ class Category:
 
 
 @dataclass(frozen=True, slots=True)
-class Facts:
+class FollowFacts:
     """What is known of network and data. ``longest``: watches of a history that are read; ``held_out``: ``last`` or
     ``random``, the watch that was kept from training; ``events``, ``items``, ``users``: sizes. ``categories``: of a
     user; ``searches``: whether the network reads any. ``latest``: so many of the last watches are read by themselves
@@ -184,10 +183,10 @@ class Facts:
         return self.held_out == RANDOM
 
 
-def facts_of(found: Document) -> Facts:
+def facts_of(found: Document) -> FollowFacts:
     """What ``about`` says."""
     sizes = found["sizes"]
-    return Facts(
+    return FollowFacts(
         str(found["data_label"]),
         int(sizes["users"]),
         int(sizes["items"]),
@@ -197,7 +196,7 @@ def facts_of(found: Document) -> Facts:
         str(found["spec"].get("held_out", "last")),
         float(found["tied"]),
         bool(found["titles"]),
-        tuple(Category(str(one["name"]), tuple(map(str, one["values"]))) for one in found["categories"]),
+        tuple(Category(str(category["name"]), tuple(map(str, category["values"]))) for category in found["categories"]),
         int(found["search_tokens"]) > 0,
         int(found["spec"].get("latest", 0)),
     )
@@ -207,7 +206,7 @@ def facts_of(found: Document) -> Facts:
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class ListedItem:
     """A place of the list, from 1; ``score``: by which it stands there; ``inner``: v·u, and ``candidate`` its place by
     that."""
 
@@ -253,7 +252,7 @@ class Recommendation:
     ``vector``: u, (dimensions,). ``lists``: of the index that was searched, 0 for a scan of all items.
     ``drawn``: the watch that was held out is one drawn at random, and not the next one."""
 
-    shown: tuple[Shown, ...]
+    shown: tuple[ListedItem, ...]
     candidates: tuple[float, ...]
     stages: Stages
     held_out: Placed | None
@@ -281,16 +280,20 @@ def recommendation_of(found: Document, *, drawn: bool = False) -> Recommendation
     scores, held_out = found["scores"], found["held_out"]
     return Recommendation(
         tuple(
-            Shown(
-                int(one["place"]), item_of(one["item"]), float(one["score"]), float(one["inner"]), int(one["candidate"])
+            ListedItem(
+                int(shown["place"]),
+                item_of(shown["item"]),
+                float(shown["score"]),
+                float(shown["inner"]),
+                int(shown["candidate"]),
             )
-            for one in found["shown"]
+            for shown in found["shown"]
         ),
         floats(found["candidates"]["scores"]),
         _stages_of(found["funnel"]),
         None if held_out is None else _placed_of(held_out),
-        tuple(_placed_of(one) for one in found["watched"]),
-        tuple(int(one) for one in scores["counts"]),
+        tuple(_placed_of(placed) for placed in found["watched"]),
+        tuple(int(count) for count in scores["counts"]),
         floats(scores["edges"]),
         tuple(map(str, found["visitor"]["unknown_items"])),
         floats(found["vector"]),
@@ -325,7 +328,7 @@ def _placed_of(found: Document) -> Placed:
 
 
 @dataclass(frozen=True, slots=True)
-class Near:
+class NearWatch:
     """A watched item: how near it is, and what it ``gives`` to the explained item's score: with it the score is so
     much higher. ``read``: it is recent enough for the network to read it."""
 
@@ -365,8 +368,8 @@ class Why:
     cosine: float
     length: float
     parts: tuple[float, ...]
-    nearest: tuple[Near, ...]
-    decisive: tuple[Near, ...]
+    nearest: tuple[NearWatch, ...]
+    decisive: tuple[NearWatch, ...]
     rank: float = 1.0
     watched: bool = False
     ordered: ExpectedTime | None = None
@@ -406,10 +409,10 @@ def _expected_time_of(found: Document) -> ExpectedTime:
     )
 
 
-def _near_of(found: Sequence[Document], score: float) -> tuple[Near, ...]:
+def _near_of(found: Sequence[Document], score: float) -> tuple[NearWatch, ...]:
     return tuple(
-        Near(item_of(one["item"]), float(one["cosine"]), score - float(one["without"]), bool(one["read"]))
-        for one in found
+        NearWatch(item_of(near["item"]), float(near["cosine"]), score - float(near["without"]), bool(near["read"]))
+        for near in found
     )
 
 
@@ -440,62 +443,19 @@ class Effects:
 
 def effects_of(found: Document, followed: str | None) -> Effects:
     """What ``what_if`` says, asked with ``followed`` as the item."""
-    items = [item_of(one) for one in found["items"]]
-    without = {str(one["item"]): _left_out_of(one) for one in found["left_out"]}
+    items = [item_of(item) for item in found["items"]]
+    without = {str(watch["item"]): _left_out_of(watch) for watch in found["left_out"]}
     rank = float(found["ranks"][0]) if followed is not None else None
     return Effects(len(found["top"]), items[0] if followed is not None else None, rank, without)
 
 
 def _left_out_of(found: Document) -> LeftOut:
     return LeftOut(
-        tuple(item_of(one) for one in found["entered"]),
-        tuple(item_of(one) for one in found["dropped"]),
+        tuple(item_of(item) for item in found["entered"]),
+        tuple(item_of(item) for item in found["dropped"]),
         floats(found["ranks"]),
         float(found["moved"]),
     )
-
-
-# Speed and recall -----------------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Probed:
-    """So many lists looked into: the share of the true best that is found, and the milliseconds of one search."""
-
-    probes: int
-    recall: float
-    milliseconds: float
-
-
-@dataclass(frozen=True, slots=True)
-class Retrieval:
-    """``exact_up_to``: with more items a query outside the window looks into lists. ``exact``: milliseconds of a scan;
-    ``lists`` in all; ``served``: as many as the index would look into."""
-
-    exact_up_to: int
-    users: int
-    k: int
-    exact: float
-    lists: int
-    served: Probed
-    curve: tuple[Probed, ...]
-
-
-def retrieval_of(found: Document) -> Retrieval:
-    """What ``retrieval`` says."""
-    return Retrieval(
-        int(found["exact_up_to"]),
-        int(found["users"]),
-        int(found["k"]),
-        float(found["exact"]),
-        int(found["lists"]),
-        _probed_of(found["served"]),
-        tuple(_probed_of(one) for one in found["curve"]),
-    )
-
-
-def _probed_of(found: Document) -> Probed:
-    return Probed(int(found["probes"]), float(found["recall"]), float(found["milliseconds"]))
 
 
 # What is near ---------------------------------------------------------------------------------------------------------
@@ -562,125 +522,3 @@ def tables_of(found: Document) -> tuple[ItemTable, ...]:
         )
         for table in tables
     )
-
-
-# The map --------------------------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class ItemPoints:
-    """The most watched items on a map. ``points`` (n, directions); ``shares`` (directions,): of the spread;
-    ``catalogue``: items in all."""
-
-    items: tuple[Item, ...]
-    points: Sequence[Sequence[float]]
-    shares: tuple[float, ...]
-    catalogue: int
-    places: Mapping[str, int]
-
-    def rows_of(self, names: Sequence[str]) -> tuple[int, ...]:
-        """The rows of some items, each once, as far as they are on the map."""
-        return tuple(dict.fromkeys(self.places[name] for name in names if name in self.places))
-
-
-def item_points_of(found: Document) -> ItemPoints:
-    """What ``item_map`` says."""
-    names, features = found["items"], found["features"]
-    columns = list(features.values())
-    rows = zip(names, found["titles"], found["watches"], *columns, strict=True)
-    items = tuple(
-        item_of(
-            {"item": name, "title": title, "watches": watched, "features": dict(zip(features, values, strict=True))}
-        )
-        for name, title, watched, *values in rows
-    )
-    places = {item.name: row for row, item in enumerate(items)}
-    return ItemPoints(items, found["points"], floats(found["shares"]), int(found["of"]), places)
-
-
-def point_of(found: Document) -> tuple[float, ...] | None:
-    """Where ``place`` says that somebody is."""
-    point = found["point"]
-    return None if point is None else floats(point)
-
-
-# What it is worth -----------------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Estimate:
-    """A mean over all users and its standard error, each None where it is not known."""
-
-    value: float | None
-    error: float | None
-
-
-@dataclass(frozen=True, slots=True)
-class Judged:
-    """A recommender's hit rate at one length of the list."""
-
-    who: str
-    hit_rate: Estimate
-
-
-@dataclass(frozen=True, slots=True)
-class Worth:
-    """The network first, then simpler models, the best first; ``differences``: the network minus each, by its name.
-    ``repeated``: share of the held-out watches of what was watched before."""
-
-    users: int
-    catalogue: int
-    tied: float
-    repeated: float
-    judged: tuple[Judged, ...]
-    differences: Mapping[str, Estimate]
-
-
-@dataclass(frozen=True, slots=True)
-class Split:
-    """One way to hold a watch out; ``later``: share of a user's other watches that come after it; ``repeated``: as
-    :class:`Worth` has it."""
-
-    held_out: str
-    users: int
-    repeated: float
-    later: float
-    judged: tuple[Judged, ...]
-
-
-def worth_of(found: Document, figure: str) -> Worth:
-    """What ``evaluate`` says of one figure, such as ``HR@50``."""
-    differences = {str(one["minus"]): _estimate_of(one["figures"][figure]) for one in found["differences"]}
-    tied, repeated = found["tied"], found["repeated"]
-    return Worth(
-        int(found["users"]),
-        int(found["catalogue"]),
-        float(tied) if tied is not None else 0.0,
-        float(repeated) if repeated is not None else 0.0,
-        _judged_of(found["recommenders"], figure),
-        differences,
-    )
-
-
-def splits_of(found: Document, figure: str) -> tuple[Split, ...]:
-    """What ``split_study`` says of one figure."""
-    return tuple(
-        Split(
-            str(one["held_out"]),
-            int(one["users"]),
-            float(one["repeated"] or 0.0),
-            float(one["later"] or 0.0),
-            _judged_of(one["recommenders"], figure),
-        )
-        for one in found["splits"]
-    )
-
-
-def _judged_of(found: Sequence[Document], figure: str) -> tuple[Judged, ...]:
-    judged = [Judged(str(one["who"]), _estimate_of(one["figures"][figure])) for one in found]
-    return tuple(sorted(judged, key=lambda one: (one.who != NETWORK, -(one.hit_rate.value or 0.0))))
-
-
-def _estimate_of(found: Document) -> Estimate:
-    value, error = found["value"], found["error"]
-    return Estimate(None if value is None else float(value), None if error is None else float(error))

@@ -21,16 +21,9 @@ from app.kit.widgets.switch import Switch
 from app.kit.widgets.tabs import UnderlinedTabs
 from app.kit.words import plain_tip
 from app.workspaces.recommender.differences import about_pairs
-from app.workspaces.recommender.follow.content import (
-    Estimate,
-    ItemTable,
-    Neighbour,
-    Neighbours,
-    Retrieval,
-    Split,
-)
+from app.workspaces.recommender.follow.content import ItemTable, Neighbour, Neighbours
 from app.workspaces.recommender.follow.history_panel import user_text
-from app.workspaces.recommender.follow.judge import LAST_KEY, RANDOM_KEY, Judge
+from app.workspaces.recommender.follow.judge import LAST_KEY, RANDOM_KEY, Estimate, Judge, Retrieval, Split
 from app.workspaces.recommender.follow.recall_plot import draw_recall
 from app.workspaces.recommender.follow.session import FollowSession
 from app.workspaces.recommender.follow.time_line import TimeLine, draw_time_line
@@ -64,6 +57,7 @@ class Evidence(Panel):
             self.tabs.setTabToolTip(self.tabs.addTab(title), plain_tip(tip))
             self.pages.addWidget(page)
         self.pages.setMinimumHeight(LEAST)  # of any of them, so that the tabs stay where they are
+        self.tabs.setUsesScrollButtons(True)  # in a narrow window they would widen the page
         self.tabs.setAccessibleName(self.tr("About this network"))
         self.tabs.currentChanged.connect(self.pages.setCurrentIndex)
         self.column.addWidget(self.tabs)

@@ -57,31 +57,31 @@ class History:
     @property
     def names(self) -> tuple[str, ...]:
         """The items that count, the latest last, as they are asked about."""
-        return tuple(one.item.name for one in reversed(self.entries) if not one.removed)
+        return tuple(entry.item.name for entry in reversed(self.entries) if not entry.removed)
 
     @property
     def kept(self) -> int:
         """How many count."""
-        return sum(not one.removed for one in self.entries)
+        return sum(not entry.removed for entry in self.entries)
 
     @property
     def added(self) -> int:
         """How many were added by hand and count."""
-        return sum(one.added and not one.removed for one in self.entries)
+        return sum(entry.added and not entry.removed for entry in self.entries)
 
     @property
     def removed(self) -> int:
         """How many of the log's were taken out."""
-        return sum(one.removed and not one.added for one in self.entries)
+        return sum(entry.removed and not entry.added for entry in self.entries)
 
     @property
     def watches(self) -> Mapping[str, int]:
         """How often each item that counts was watched, by its name."""
-        return Counter(one.item.name for one in self.entries if not one.removed)
+        return Counter(entry.item.name for entry in self.entries if not entry.removed)
 
     def read(self, longest: int) -> frozenset[int]:
         """The rows that a network with so long a memory reads: the latest that count."""
-        counting = [row for row, one in enumerate(self.entries) if not one.removed]
+        counting = [row for row, entry in enumerate(self.entries) if not entry.removed]
         return frozenset(counting[:longest])
 
     def with_item(self, item: Item) -> History:
@@ -96,7 +96,7 @@ class History:
 
     def without(self, name: str) -> History:
         """Every watch of an item taken out."""
-        gone = (replace(one, removed=True) if one.item.name == name else one for one in self.entries)
+        gone = (replace(entry, removed=True) if entry.item.name == name else entry for entry in self.entries)
         return replace(self, entries=tuple(gone))
 
     def moved(self, row: int, to: int) -> History:
@@ -188,7 +188,7 @@ class HistoryDocument(QObject):
         """Let it not have been searched for."""
         profile = self.history.profile
         if token in profile.searches:
-            left = tuple(one for one in profile.searches if one != token)
+            left = tuple(other for other in profile.searches if other != token)
             self._tell(replace(profile, searches=left), self.tr("not searched: {text}").format(text=token.text))
 
     def _tell(self, profile: Profile, words: str) -> None:

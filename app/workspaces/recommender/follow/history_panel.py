@@ -156,8 +156,8 @@ class HistoryPanel(Panel):
         self._session.search_items(text, self._offer_items)
 
     def _offer_items(self, found: int, items: tuple[Item, ...]) -> None:
-        self._found = {one.name: one for one in items}
-        entries = [(one.name, one.title if one.year is None else f"{one.title} ({one.year})") for one in items]
+        self._found = {item.name: item for item in items}
+        entries = [(item.name, item.title if item.year is None else f"{item.title} ({item.year})") for item in items]
         self.search.offer(entries, found - len(items))
 
     @Slot(str)
@@ -182,9 +182,11 @@ class HistoryPanel(Panel):
 
     def _offer_users(self, found: int, users: tuple[ListedUser, ...]) -> None:
         entries = []
-        for one in users:
-            watches = counted(one.watches, self.tr("1 watch"), self.tr("{count} watches"))
-            entries.append((one.name, self.tr("{user} · {watches}").format(user=user_text(one.name), watches=watches)))
+        for user in users:
+            watches = counted(user.watches, self.tr("1 watch"), self.tr("{count} watches"))
+            entries.append(
+                (user.name, self.tr("{user} · {watches}").format(user=user_text(user.name), watches=watches))
+            )
         self.user.offer(entries, found - len(users))
 
     # Following ----------------------------------------------------------------------------------------------------

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from time import monotonic
 from typing import Any
@@ -11,10 +12,132 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from app.workspaces.recommender.answers import Answers
 from app.workspaces.recommender.files import written_at
-from app.workspaces.recommender.follow.content import Reader, Retrieval, Split, Worth, retrieval_of, splits_of, worth_of
+from app.workspaces.recommender.follow.content import Document, Reader
 from app.workspaces.recommender.follow.session import LENGTHS
+from engine.recommenders.tasks.base import NETWORK
 
 LAST_KEY, RANDOM_KEY = "evaluate", "split_study"
+
+
+@dataclass(frozen=True, slots=True)
+class Probed:
+    """So many lists looked into: the share of the true best that is found, and the milliseconds of one search."""
+
+    probes: int
+    recall: float
+    milliseconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Retrieval:
+    """``exact_up_to``: with more items a query outside the window looks into lists. ``exact``: milliseconds of a scan;
+    ``lists`` in all; ``served``: as many as the index would look into."""
+
+    exact_up_to: int
+    users: int
+    k: int
+    exact: float
+    lists: int
+    served: Probed
+    curve: tuple[Probed, ...]
+
+
+def retrieval_of(found: Document) -> Retrieval:
+    """What ``retrieval`` says."""
+    return Retrieval(
+        int(found["exact_up_to"]),
+        int(found["users"]),
+        int(found["k"]),
+        float(found["exact"]),
+        int(found["lists"]),
+        _probed_of(found["served"]),
+        tuple(_probed_of(probed) for probed in found["curve"]),
+    )
+
+
+def _probed_of(found: Document) -> Probed:
+    return Probed(int(found["probes"]), float(found["recall"]), float(found["milliseconds"]))
+
+
+@dataclass(frozen=True, slots=True)
+class Estimate:
+    """A mean over all users and its standard error, each None where it is not known."""
+
+    value: float | None
+    error: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A recommender's hit rate at one length of the list."""
+
+    who: str
+    hit_rate: Estimate
+
+
+@dataclass(frozen=True, slots=True)
+class Worth:
+    """The network first, then simpler models, the best first; ``differences``: the network minus each, by its name.
+    ``repeated``: share of the held-out watches of what was watched before."""
+
+    users: int
+    catalogue: int
+    tied: float
+    repeated: float
+    judged: tuple[Judged, ...]
+    differences: Mapping[str, Estimate]
+
+
+@dataclass(frozen=True, slots=True)
+class Split:
+    """One way to hold a watch out; ``later``: share of a user's other watches that come after it; ``repeated``: as
+    :class:`Worth` has it."""
+
+    held_out: str
+    users: int
+    repeated: float
+    later: float
+    judged: tuple[Judged, ...]
+
+
+def worth_of(found: Document, figure: str) -> Worth:
+    """What ``evaluate`` says of one figure, such as ``HR@50``."""
+    differences = {
+        str(difference["minus"]): _estimate_of(difference["figures"][figure]) for difference in found["differences"]
+    }
+    tied, repeated = found["tied"], found["repeated"]
+    return Worth(
+        int(found["users"]),
+        int(found["catalogue"]),
+        float(tied) if tied is not None else 0.0,
+        float(repeated) if repeated is not None else 0.0,
+        _judged_of(found["recommenders"], figure),
+        differences,
+    )
+
+
+def splits_of(found: Document, figure: str) -> tuple[Split, ...]:
+    """What ``split_study`` says of one figure."""
+    return tuple(
+        Split(
+            str(split["held_out"]),
+            int(split["users"]),
+            float(split["repeated"] or 0.0),
+            float(split["later"] or 0.0),
+            _judged_of(split["recommenders"], figure),
+        )
+        for split in found["splits"]
+    )
+
+
+def _judged_of(found: Sequence[Document], figure: str) -> tuple[Judged, ...]:
+    judged = [Judged(str(document["who"]), _estimate_of(document["figures"][figure])) for document in found]
+    return tuple(sorted(judged, key=lambda mark: (mark.who != NETWORK, -(mark.hit_rate.value or 0.0))))
+
+
+def _estimate_of(found: Document) -> Estimate:
+    value, error = found["value"], found["error"]
+    return Estimate(None if value is None else float(value), None if error is None else float(error))
 
 
 class Judge(QObject):

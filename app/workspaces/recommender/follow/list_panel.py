@@ -241,6 +241,7 @@ class ShownList(QScrollArea):
         """Show these rows."""
         self.data = data
         self.head.set_data(data.ranked)
+        self.head.setVisible(bool(data.rows))
         self.view.set_data(data)
 
     def bring_into_sight(self, name: str) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, Final
 
 import numpy as np
@@ -11,7 +12,7 @@ from PySide6.QtCore import QCoreApplication, Signal, Slot
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from app.workspaces.recommender.answers import Answers
-from app.workspaces.recommender.follow.content import ItemPoints, item_points_of, point_of
+from app.workspaces.recommender.follow.content import Document, Item, floats, item_of
 from app.workspaces.recommender.follow.hues import Hues
 from app.workspaces.recommender.follow.session import FollowSession
 from app.workspaces.recommender.map.content import MOST_DIRECTIONS, POPULARITY, Colouring, MapContent
@@ -24,6 +25,43 @@ LEAST_HEIGHT = 84
 """Of the map alone: a window of 800 pixels holds the funnel too."""
 KEPT_STEPS = 6
 """So many places of u are kept in sight."""
+
+
+@dataclass(frozen=True, slots=True)
+class ItemPoints:
+    """The most watched items on a map. ``points`` (n, directions); ``shares`` (directions,): of the spread;
+    ``catalogue``: items in all."""
+
+    items: tuple[Item, ...]
+    points: Sequence[Sequence[float]]
+    shares: tuple[float, ...]
+    catalogue: int
+    places: Mapping[str, int]
+
+    def rows_of(self, names: Sequence[str]) -> tuple[int, ...]:
+        """The rows of some items, each once, as far as they are on the map."""
+        return tuple(dict.fromkeys(self.places[name] for name in names if name in self.places))
+
+
+def item_points_of(found: Document) -> ItemPoints:
+    """What ``item_map`` says."""
+    names, features = found["items"], found["features"]
+    columns = list(features.values())
+    rows = zip(names, found["titles"], found["watches"], *columns, strict=True)
+    items = tuple(
+        item_of(
+            {"item": name, "title": title, "watches": watched, "features": dict(zip(features, values, strict=True))}
+        )
+        for name, title, watched, *values in rows
+    )
+    places = {item.name: row for row, item in enumerate(items)}
+    return ItemPoints(items, found["points"], floats(found["shares"]), int(found["of"]), places)
+
+
+def point_of(found: Document) -> tuple[float, ...] | None:
+    """Where ``place`` says that somebody is."""
+    point = found["point"]
+    return None if point is None else floats(point)
 
 
 class FollowMap(QFrame):
@@ -111,7 +149,7 @@ class FollowMap(QFrame):
                 content.titles,
                 content.groups,
                 watched=points.rows_of(self._session.document.history.names[-longest:]),  # what the network reads
-                shown=points.rows_of([one.item.name for one in found.shown]),
+                shown=points.rows_of([listed.item.name for listed in found.shown]),
                 user=now,
                 trail=tuple(visited[:-1][-KEPT_STEPS:]),
                 dimensions=content.dimensions,
@@ -138,8 +176,8 @@ def _content_of(points: ItemPoints, hues: Hues, session: FollowSession) -> MapCo
     return MapContent(
         np.array(points.points, np.float32),
         np.array(points.shares),
-        [one.name for one in points.items],
-        [one.title for one in points.items],
+        [item.name for item in points.items],
+        [item.title for item in points.items],
         tuple(_colourings(points, hues)),
         dimensions=0 if facts is None else facts.dimensions,
         catalogue=points.catalogue if points.catalogue > len(points.items) else 0,
@@ -149,12 +187,12 @@ def _content_of(points: ItemPoints, hues: Hues, session: FollowSession) -> MapCo
 def _colourings(points: ItemPoints, hues: Hues) -> list[Colouring]:
     found = []
     if hues:
-        kinds = [hues.kind(one) for one in points.items]
+        kinds = [hues.kind(item) for item in points.items]
         values = np.array([-1 if kind is None else hues.sorts.index(kind) for kind in kinds])
         found.append(Colouring("sort", _tr("Genre"), values, hues.sorts))
-    watches = np.array([float(one.watches) for one in points.items])
+    watches = np.array([float(item.watches) for item in points.items])
     found.append(Colouring(POPULARITY, _tr("Watches"), watches, by_ratio=True))
-    years = np.array([np.nan if one.year is None else float(one.year) for one in points.items])
+    years = np.array([np.nan if item.year is None else float(item.year) for item in points.items])
     if np.isfinite(years).any():
         found.append(Colouring("year", _tr("Year"), years, grouped=False))
     return found

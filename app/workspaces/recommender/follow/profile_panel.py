@@ -41,7 +41,7 @@ class CategoryChoice(Choice):
             values = (*values, value)
         if values != self._values:
             self._values = values
-            self.set_entries([(str(at), self._text(one)) for at, one in enumerate(values)])
+            self.set_entries([(str(at), self._text(value)) for at, value in enumerate(values)])
         self.choose(str(values.index(value)))
 
     def _text(self, value: str | None) -> str:
@@ -154,7 +154,7 @@ class ProfilePanel(QWidget):
         categories = () if facts is None else facts.categories
         self.setVisible(facts is not None and (bool(categories) or facts.searches))
         self._searches.setVisible(facts is not None and facts.searches)
-        if tuple(one.category for one in self.choices.values()) != categories:
+        if tuple(choice.category for choice in self.choices.values()) != categories:
             self._rebuild(categories)
         self._follow()
 
@@ -163,7 +163,7 @@ class ProfilePanel(QWidget):
             self._grid.removeWidget(widget)
             widget.hide()
             widget.deleteLater()
-        self.choices = {one.name: CategoryChoice(one) for one in categories}
+        self.choices = {category.name: CategoryChoice(category) for category in categories}
         for at, (name, choice) in enumerate(self.choices.items()):
             row, place = divmod(at, COLUMNS)
             self._grid.addWidget(_caption(name, choice), 2 * row, place)
@@ -180,8 +180,8 @@ class ProfilePanel(QWidget):
         self._session.search_tokens(text, self._offer)
 
     def _offer(self, found: int, tokens: tuple[Token, ...]) -> None:
-        self._offered = {str(one.key): one for one in tokens}
-        self.finder.offer([(key, one.text) for key, one in self._offered.items()], found - len(tokens))
+        self._offered = {str(token.key): token for token in tokens}
+        self.finder.offer([(key, token.text) for key, token in self._offered.items()], found - len(tokens))
 
     @Slot(str)
     def _add(self, key: str) -> None:

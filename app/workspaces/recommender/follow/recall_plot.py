@@ -12,7 +12,7 @@ from app.kit.drawing.drawing import Drawing, Frame
 from app.kit.drawing.marks import Disc, Mark, Polyline, Text, call
 from app.kit.export import Table
 from app.kit.numbers import plain, probability, short
-from app.workspaces.recommender.follow.content import Probed, Retrieval
+from app.workspaces.recommender.follow.judge import Probed, Retrieval
 
 LEFT, BOTTOM, TOP, RIGHT = 28.0, 18.0, 8.0, 22.0
 TICKS = (0.01, 0.03, 0.1, 0.3, 1.0, 3.0, 10.0, 30.0, 100.0)
@@ -25,9 +25,9 @@ def best_of(curve: Sequence[Probed]) -> list[Probed]:
     """Those than which no quicker one has found as much, the quickest first: times are measured, and more lists may
     have been the quicker ones."""
     kept: list[Probed] = []
-    for one in sorted(curve, key=lambda one: (one.milliseconds, -one.recall)):
-        if not kept or one.recall > kept[-1].recall:
-            kept.append(one)
+    for probed in sorted(curve, key=lambda probed: (probed.milliseconds, -probed.recall)):
+        if not kept or probed.recall > kept[-1].recall:
+            kept.append(probed)
     return kept
 
 

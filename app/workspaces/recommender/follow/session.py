@@ -13,7 +13,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from app.workspaces.recommender.answers import Answers
 from app.workspaces.recommender.follow.content import (
     Effects,
-    Facts,
+    FollowFacts,
     Item,
     ItemTable,
     ListedUser,
@@ -87,7 +87,7 @@ class FollowSession(QObject):
         self._random = Random()
         self.document = HistoryDocument(self)
         self.document.changed.connect(self._ask)
-        self.facts: Facts | None = None
+        self.facts: FollowFacts | None = None
         self.users: tuple[ListedUser, ...] = ()
         self.popular: tuple[Item, ...] = ()
         self.begun = False
@@ -120,7 +120,7 @@ class FollowSession(QObject):
     def follow_anybody(self) -> None:
         """Follow a user drawn at random, another than now where there are several."""
         present = None if self.user is None else self.user.name
-        others = [one.name for one in self.users if one.name != present]
+        others = [user.name for user in self.users if user.name != present]
         if others:
             self.follow(self._random.choice(others))
 
@@ -195,7 +195,7 @@ class FollowSession(QObject):
         self.users_known.emit()
         if not first or self.user is not None or self.document.history.entries:
             return
-        easy = next((one for one in self.users if one.watches in EASY), None)
+        easy = next((user for user in self.users if user.watches in EASY), None)
         if self.users:
             self.follow((easy or self.users[0]).name)
         else:
@@ -277,7 +277,7 @@ class FollowSession(QObject):
         rank = None if now.held_out is None else now.held_out.rank
         if not self.trail or self.trail[-1].vector != now.vector:
             self.trail = (*self.trail, Step(self._words, rank, now.vector))
-        shown = [one.item.name for one in now.shown]
+        shown = [listed.item.name for listed in now.shown]
         if self.chosen is None:
             held_out = now.held_out.item.name if now.held_out is not None else None
             self.chosen = held_out if held_out in shown else next(iter(shown), held_out)

@@ -201,7 +201,8 @@ def draw_list_head(ranked: bool, frame: Frame) -> Drawing:
     if ranked:
         heads += [("v·u", columns.inner, INNER - 8, "right"), (_tr("fetched as"), columns.fetched, FETCHED, "left")]
     marks = tuple(
-        Text(words, (left, 0, width, HEAD), 11, "text_muted", f"{side} middle") for words, left, width, side in heads
+        Text(words, (left, 0, width, HEAD), 11, "text_muted", f"{side} middle", shrink=True)
+        for words, left, width, side in heads
     )
     return Drawing(marks)
 

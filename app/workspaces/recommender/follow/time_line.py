@@ -46,7 +46,7 @@ def sittings_of(times: Sequence[int]) -> list[Sitting]:
             found[-1].append(time)
         else:
             found.append([time])
-    return [Sitting(tuple(one)) for one in found]
+    return [Sitting(tuple(times)) for times in found]
 
 
 @dataclass(frozen=True, slots=True)

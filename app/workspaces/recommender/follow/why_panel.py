@@ -23,7 +23,7 @@ from app.kit.words import plain_tip
 from app.workspaces.recommender.follow.content import (
     ExpectedTime,
     Item,
-    Near,
+    NearWatch,
     Recommendation,
     User,
     Why,
@@ -200,7 +200,7 @@ class FetchedCard(StageCard):
         return "" if decisive is None else words.format(title=decisive.item.title, nearest=nearest.item.title)
 
 
-def draw_decisive(data: tuple[()] | tuple[tuple[Near, ...], float], frame: Frame) -> Drawing:
+def draw_decisive(data: tuple[()] | tuple[tuple[NearWatch, ...], float], frame: Frame) -> Drawing:
     """Draw a row for each watched item: how the explained score differs without it, as a bar and a number, and what is
     left of it."""
     if not data:
@@ -208,7 +208,7 @@ def draw_decisive(data: tuple[()] | tuple[tuple[Near, ...], float], frame: Frame
     near, score = data
     width = float(frame.width)
     words = width - BAR - CHANGE - WITHOUT
-    most = max((abs(one.gives) for one in near if one.read), default=0.0) or 1.0
+    most = max((abs(watch.gives) for watch in near if watch.read), default=0.0) or 1.0
     marks: list[Mark] = [
         Text(_tr("Which watches decide it"), (0, 0, width, HEAD), 12, align="left middle", bold=True),
         Text(_tr("v·u without it"), (0, 0, width, HEAD), 11, "text_muted", "right middle"),
@@ -223,7 +223,9 @@ def draw_decisive(data: tuple[()] | tuple[tuple[Near, ...], float], frame: Frame
     )
 
 
-def _decisive_row(number: int, watch: Near, score: float, most: float, columns: tuple[float, float]) -> Iterator[Mark]:
+def _decisive_row(
+    number: int, watch: NearWatch, score: float, most: float, columns: tuple[float, float]
+) -> Iterator[Mark]:
     (words, width), top = columns, HEAD + number * ROW
     yield Rectangle((0, top, width, ROW), key=watch.item.name, tip=_near_spoken(watch))
     yield Text(watch.item.title, (0, top, words - 6, ROW), 12, align="left middle", elide=True)
@@ -245,7 +247,7 @@ def _decisive_row(number: int, watch: Near, score: float, most: float, columns: 
     yield Text(fixed(score + change), (width - WITHOUT, top, WITHOUT, ROW), 12, "text_muted", "right middle")
 
 
-def _near_spoken(watch: Near) -> str:
+def _near_spoken(watch: NearWatch) -> str:
     words = _tr("{title}: cosine {cosine}; with it the score is higher by {gives}")
     if not watch.read:
         words = _tr("{title}: cosine {cosine}; too long ago to be read")
@@ -254,7 +256,7 @@ def _near_spoken(watch: Near) -> str:
     return words.format(title=watch.item.title, cosine=fixed(watch.cosine), gives=fixed(abs(watch.gives)))
 
 
-def _near_table(near: tuple[Near, ...]) -> Table:
+def _near_table(near: tuple[NearWatch, ...]) -> Table:
     """Title, cosine, and what it gives, which is nothing where it is not read."""
     rows = [(watch.item.title, watch.cosine, watch.gives if watch.read else 0.0) for watch in near]
     return Table(("title", "cosine", "given"), rows)
@@ -342,7 +344,8 @@ def truth_words(why: Why, found: Recommendation, user: User | None) -> str:
     said = []
     held_out, time = None if user is None else user.held_out, why.ordered
     if user is not None and held_out is not None and held_out.item.name == why.item.name:
-        whose = user_text(user.name)
+        name = user_text(user.name)
+        whose = name[:1].upper() + name[1:]
         if held_out.seconds is None:
             next_ = (
                 _tr("{user} watched it; that watch was held out.") if found.drawn else _tr("{user} watched it next.")

@@ -13,7 +13,7 @@ from app.kit.drawing.drawing import Drawing, Frame
 from app.kit.drawing.marks import Disc, Mark, Rectangle, Text, call
 from app.kit.export import Table
 from app.kit.numbers import NOTHING, grouped, percent
-from app.workspaces.recommender.follow.content import Estimate, Judged, Worth
+from app.workspaces.recommender.follow.judge import Estimate, Judged, Worth
 from app.workspaces.recommender.words import simple_name
 from engine.recommenders.judging.standing import standing_of
 from engine.recommenders.tasks.base import NETWORK
@@ -91,7 +91,7 @@ def _words(judged: Judged) -> str:
 
 
 def _table(judged: tuple[Judged, ...]) -> Table:
-    rows = [(one.who, one.hit_rate.value, one.hit_rate.error) for one in judged]
+    rows = [(row.who, row.hit_rate.value, row.hit_rate.error) for row in judged]
     return Table(("recommender", "hit_rate", "standard_error"), rows)
 
 
@@ -105,8 +105,8 @@ def estimate_text(estimate: Estimate) -> str:
 
 def strongest(worth: Worth) -> Judged | None:
     """The best of the simpler models."""
-    others = [one for one in worth.judged if one.who != NETWORK and one.hit_rate.value is not None]
-    return max(others, key=lambda one: one.hit_rate.value or 0.0, default=None)
+    others = [judged for judged in worth.judged if judged.who != NETWORK and judged.hit_rate.value is not None]
+    return max(others, key=lambda judged: judged.hit_rate.value or 0.0, default=None)
 
 
 def verdict(worth: Worth) -> str:

@@ -53,7 +53,7 @@ def row_of(run: RunState | BadRun) -> RunRow:
         return RunRow(run.folder, run.folder.path.name, problem=run.problem)
     measures = measures_of(run.plan.model)
     own, others = figures_of(run)
-    measure = next((one for one in measures if own.get(one.key) is not None), measures[0] if measures else None)
+    measure = next((known for known in measures if own.get(known.key) is not None), measures[0] if measures else None)
     value = None if measure is None else own.get(measure.key)
     rival = None if measure is None else rival_of(own, others, measure.key, higher=measure.higher)
     return RunRow(

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import (
+    QColor,
     QDragEnterEvent,
     QDragLeaveEvent,
     QDragMoveEvent,
@@ -18,11 +19,12 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QBoxLayout, QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
+from app.kit import theme
 from app.kit.background import Background, Job, Work
 from app.kit.capitals import in_capitals
+from app.kit.folders import path_of_url
 from app.kit.widgets.labels import ElidedLabel, Label, wrapped
 from app.workspaces.recommender.home.data_tiles import DataTile, OwnTile, Tile, sources_on_tiles
-from app.workspaces.recommender.home.dropping import DropLight, dropped_file
 from app.workspaces.recommender.home.earlier import rows_of
 from app.workspaces.recommender.home.idea_card import IDEAS, Idea, IdeaCard
 from app.workspaces.recommender.home.runs_view import RunsView
@@ -35,6 +37,10 @@ LOOK_MS = 2_000
 """From one look at the runs to the next while home is in sight and one of them trains."""
 TILE_LEAST = 210
 CARDS_BESIDE = 1_020
+OTHERS = (".safetensors", ".loom", ".json")
+"""What the window opens as it does everywhere: trained recommenders, runs and networks."""
+VEIL = 205
+"""How much of the page is veiled, of 255."""
 
 
 class Home(QScrollArea):
@@ -242,3 +248,50 @@ def _heading(title: str, about: str) -> QHBoxLayout:
     row.addWidget(label)
     row.addWidget(ElidedLabel(about, "muted"), 1)
     return row
+
+
+def dropped_file(event: QDropEvent) -> Path | None:
+    """The single file of this machine that is dragged and is to be learned from; None where it is something else."""
+    urls = event.mimeData().urls()
+    if len(urls) != 1 or not urls[0].isLocalFile():
+        return None
+    path = path_of_url(urls[0])
+    return None if path.suffix.lower() in OTHERS else path
+
+
+class DropLight(QFrame):
+    """Lies over the page while a file is above it."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._page = parent
+        self.setObjectName("dropLight")
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        title, about = (
+            Label(self.tr("Drop it to learn from it")),
+            Label(self.tr("Its head is looked at first; nothing is trained before you say so.")),
+        )
+        title.setStyleSheet("font-size: 18px; font-weight: 600;")
+        about.setProperty("role", "muted")
+        plate = QFrame()
+        plate.setProperty("role", "card")
+        rows = QVBoxLayout(plate)
+        rows.setContentsMargins(40, 18, 40, 18)
+        for label in (title, about):
+            rows.addWidget(label, 0, Qt.AlignmentFlag.AlignHCenter)
+        QVBoxLayout(self).addWidget(plate, 0, Qt.AlignmentFlag.AlignCenter)
+        theme.follow(self.restyle)
+        self.hide()
+
+    def restyle(self) -> None:
+        """Take on the colours of the theme in force."""
+        veil = QColor(theme.colour("window"))
+        ground = f"rgba({veil.red()}, {veil.green()}, {veil.blue()}, {VEIL})"
+        dashes = f"2px dashed {theme.current().accent}"
+        self.setStyleSheet(f"#dropLight {{ background: {ground}; border: {dashes}; border-radius: 12px; }}")
+
+    def shine(self) -> None:
+        """Cover what the parent shows."""
+        self.setGeometry(self._page.rect())
+        self.raise_()
+        self.show()

@@ -74,7 +74,7 @@ class MapContent:
             raise ValueError(f"{directions} directions with {len(self.shares)} shares are no map")
         if len(self.names) != count or len(self.titles) != count:
             raise ValueError(f"{len(self.names)} names and {len(self.titles)} titles for {count} items")
-        if any(one.values.shape != (count,) for one in self.groups):
+        if any(colouring.values.shape != (count,) for colouring in self.groups):
             raise ValueError("a colouring has not one value for each item")
         if any(not 0 <= row < count for row in (*self.watched, *self.shown)):
             raise ValueError("an item that is watched or shown is not on the map")
@@ -102,7 +102,7 @@ class MapContent:
 
     def colouring(self, key: str) -> Colouring | None:
         """The colouring of that key, None where there is none."""
-        return next((one for one in self.groups if one.key == key), None)
+        return next((colouring for colouring in self.groups if colouring.key == key), None)
 
     def by_importance(self) -> NDArray[np.int32]:
         """Rows, the most popular first; as they come where that is not known."""
@@ -114,4 +114,4 @@ class MapContent:
 
     def described(self, row: int) -> str:
         """What the colourings say of an item, in one line."""
-        return " · ".join(text for text in (one.said(row) for one in self.groups) if text)
+        return " · ".join(text for text in (colouring.said(row) for colouring in self.groups) if text)

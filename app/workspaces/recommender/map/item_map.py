@@ -21,8 +21,7 @@ from app.kit.widgets.labels import Label
 from app.kit.widgets.segments import chip
 from app.workspaces.recommender.map.caption import MapCaption
 from app.workspaces.recommender.map.content import MapContent
-from app.workspaces.recommender.map.finder import MapFinder
-from app.workspaces.recommender.map.finding import TitleIndex
+from app.workspaces.recommender.map.finder import MapFinder, TitleIndex
 from app.workspaces.recommender.map.legend import HEIGHT, MarkKey, ShownMarks, draw_legend
 from app.workspaces.recommender.map.scene import MapScene
 from app.workspaces.recommender.map.turning import Turning
@@ -171,8 +170,8 @@ class ItemMap(QWidget):
 
     def _offer_colours(self, content: MapContent) -> None:
         """What the items can be coloured by: as before, where that is still there."""
-        keys = [one.key for one in content.groups]
-        self.colouring.set_entries([(one.key, one.label) for one in content.groups])
+        keys = [colouring.key for colouring in content.groups]
+        self.colouring.set_entries([(colouring.key, colouring.label) for colouring in content.groups])
         self.colouring.setVisible(bool(keys))
         self._colour_by(self.scene.key if self.scene.key in keys else keys[0] if keys else "")
 

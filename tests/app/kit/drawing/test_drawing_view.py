@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, QSize, Qt
-from PySide6.QtGui import QAccessible, QImage
+from PySide6.QtGui import QAccessible, QImage, QMouseEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
@@ -363,3 +363,27 @@ def test_a_fault_in_painting_is_a_sentence_and_no_crash(qtbot: QtBot, monkeypatc
     view.show()
     view.grab()
     assert told and isinstance(told[0], AttributeError)
+
+
+def disc(_data: object, _frame: Frame) -> Drawing:
+    return Drawing((Disc(20, 20, 10, "accent", key="disc"),))
+
+
+class Below(QWidget):
+    """What a drawing lies in."""
+
+    released = 0
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        self.released += 1
+
+
+def test_the_release_of_a_press_that_chose_goes_to_nobody_else(qtbot: QtBot) -> None:
+    below = Below()
+    view = DrawingView(disc, None, hint=QSize(60, 60), least=QSize(60, 60), parent=below)
+    qtbot.addWidget(below)
+    below.resize(60, 60)
+    below.show()
+    with qtbot.waitSignal(view.chosen) as chosen:
+        qtbot.mouseClick(view, Qt.MouseButton.LeftButton, pos=QPoint(20, 20))
+    assert chosen.args == ["disc"] and not below.released

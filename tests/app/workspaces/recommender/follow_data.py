@@ -6,9 +6,9 @@ from app.workspaces.recommender.follow.content import (
     Effects,
     Item,
     LeftOut,
+    ListedItem,
     Placed,
     Recommendation,
-    Shown,
     Stages,
     User,
     Watch,
@@ -25,9 +25,9 @@ LOG = User("5", tuple(Watch(item(name), 1_000_000_000 + at) for at, name in enum
 
 def recommendation(*, place: int | None = 2, rank: float = 2.0, score: float = 5.0) -> Recommendation:
     """Three shown of five candidates of ten items; ALIEN was watched next."""
-    shown = [Shown(at + 1, item(f"s{at}"), 6.0 - at, 6.0 - at, at + 1) for at in range(3)]
+    shown = [ListedItem(at + 1, item(f"s{at}"), 6.0 - at, 6.0 - at, at + 1) for at in range(3)]
     if place is not None:
-        shown[place - 1] = Shown(place, ALIEN, score, score, place)
+        shown[place - 1] = ListedItem(place, ALIEN, score, score, place)
     return Recommendation(
         tuple(shown),
         (6.0, 5.0, 4.0, 3.0, 2.5),

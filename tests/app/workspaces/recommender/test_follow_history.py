@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 from app.kit.drawing.columns import Rectangles
 from app.kit.drawing.drawing import Frame
 from app.workspaces.recommender.answers import Answers
-from app.workspaces.recommender.follow.content import Category, Effects, Facts, ListedUser, Token
+from app.workspaces.recommender.follow.content import Category, Effects, FollowFacts, ListedUser, Token
 from app.workspaces.recommender.follow.history import Entry, History, HistoryDocument, Profile, history_of
 from app.workspaces.recommender.follow.history_list import (
     HistoryList,
@@ -120,7 +120,7 @@ def test_a_network_that_reads_nothing_else_asks_for_nothing_else(qtbot: QtBot) -
     panel = ProfilePanel(session)
     qtbot.addWidget(panel)
     assert panel.isHidden()  # nothing is known yet
-    facts = Facts("MovieLens", 1, 1, 1, 4, 20, "last", 0.0, True, (), searches=True)
+    facts = FollowFacts("MovieLens", 1, 1, 1, 4, 20, "last", 0.0, True, (), searches=True)
     for told, hidden in ((facts, False), (replace(facts, searches=False), True)):
         session.facts = told
         session.facts_known.emit()
@@ -167,7 +167,7 @@ def test_whether_the_order_counts_is_said(qtbot: QtBot) -> None:
     session = FollowSession(Asked())
     panel = HistoryPanel(session)
     qtbot.addWidget(panel)
-    facts = Facts("MovieLens", 1, 1, 1, 4, 20, "last", 0.0, True, (), searches=False)
+    facts = FollowFacts("MovieLens", 1, 1, 1, 4, 20, "last", 0.0, True, (), searches=False)
     said = ((0, "order does not count"), (1, "only for the last watch"), (3, "only for the last 3:"))
     for latest, words in said:
         session.facts = replace(facts, latest=latest)

@@ -23,32 +23,26 @@ from app.kit.words import JOINER
 from app.workspaces.recommender.answers import Answers
 from app.workspaces.recommender.files import written_at
 from app.workspaces.recommender.follow.content import (
-    Estimate,
     ExpectedTime,
-    Facts,
+    FollowFacts,
     Item,
     ItemTable,
-    Judged,
-    Near,
+    NearWatch,
     Neighbour,
     Neighbours,
-    Probed,
-    Retrieval,
-    Split,
     Token,
     User,
     Watch,
     Why,
-    Worth,
     item_of,
-    item_points_of,
 )
 from app.workspaces.recommender.follow.evidence import Evidence, NearLists, draw_near, random_words, retrieval_words
 from app.workspaces.recommender.follow.finder import Finder
 from app.workspaces.recommender.follow.hues import HUES, Hues
-from app.workspaces.recommender.follow.judge import Judge
+from app.workspaces.recommender.follow.judge import Estimate, Judge, Judged, Probed, Retrieval, Split, Worth
 from app.workspaces.recommender.follow.layout import FollowLayout
 from app.workspaces.recommender.follow.list_panel import ListPanel, withheld
+from app.workspaces.recommender.follow.map_view import item_points_of
 from app.workspaces.recommender.follow.profile_panel import SearchChips
 from app.workspaces.recommender.follow.recall_plot import best_of, draw_recall
 from app.workspaces.recommender.follow.session import FollowSession, usual_length
@@ -210,7 +204,7 @@ def test_recall_is_drawn_upwards_and_time_to_the_right(qapp: object) -> None:
 
 def why(*given: float, read: bool = True) -> Why:
     """The first is the nearest; ``read``: it too."""
-    near = tuple(Near(item(f"n{at}"), 0.9 - at / 10, one, read or at > 0) for at, one in enumerate(given))
+    near = tuple(NearWatch(item(f"n{at}"), 0.9 - at / 10, one, read or at > 0) for at, one in enumerate(given))
     decisive = tuple(sorted((one for one in near if one.read), key=lambda one: -abs(one.gives)))
     return Why(ALIEN, 4.0, 0.02, 0.5, 1.5, (3.0, 1.5, -0.5), near[:1], decisive)
 
@@ -397,7 +391,7 @@ def test_what_was_drawn_at_random_is_not_called_the_next_or_the_last(qtbot: QtBo
         ("last", "Last watch held out", "Title alien, watched next,", "watched next"),
         ("random", "Random watch held out", "Title alien, held out,", "held out"),
     ):
-        session.facts = Facts("MovieLens", 1, 1, 1, 4, 20, held_out, 0.2, True, (), searches=False)
+        session.facts = FollowFacts("MovieLens", 1, 1, 1, 4, 20, held_out, 0.2, True, (), searches=False)
         session.recommendation = replace(recommendation(), drawn=session.drawn)
         judge._worths = {judge.length: Worth(5, 9, 0.2, 0.3, (), {})}
         session.facts_known.emit()

@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF
 
-from app.workspaces.recommender.map.finding import TitleIndex
+from app.workspaces.recommender.map.finder import TitleIndex
 from app.workspaces.recommender.map.labels import Wish, place
 
 NOTHING = np.empty((0, 4))

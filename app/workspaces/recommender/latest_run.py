@@ -1,4 +1,4 @@
-"""The run that there usually is of a recommender and its data: the latest that is trained, else a new one."""
+"""Find the latest trained run for a recommender and a data source."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from engine.recommenders.running.run_state import RunState
 from engine.recommenders.running.runs import list_runs
 
 
-class UsualRun(QObject):
+class LatestRunFinder(QObject):
     """Looks in the background. ``open_wanted(Path)`` of a run, or ``start_wanted(Start)``; ``problem_found(Problem)``
     where the runs cannot be read."""
 
@@ -25,14 +25,14 @@ class UsualRun(QObject):
         super().__init__(parent)
         self._root = root
         self._start: Start | None = None
-        self._looks = Background("usual run", latest_only=True, tells=True, parent=self)
+        self._looks = Background("latest run", latest_only=True, tells=True, parent=self)
         self._looks.done.connect(self._take)
         self._looks.failed.connect(self.problem_found)
 
-    def want(self, start: Start) -> None:
-        """Ask for such a run."""
+    def find(self, start: Start) -> None:
+        """Look for the latest run of a recommender and its data; else a new one is wanted."""
         self._start = start
-        self._looks.request(_looking(self._root, start))
+        self._looks.request(_finding(self._root, start))
 
     @Slot(object)
     def _take(self, found: Path | None) -> None:
@@ -46,7 +46,7 @@ class UsualRun(QObject):
         self._looks.close()
 
 
-def _looking(root: Path, start: Start) -> Work:
+def _finding(root: Path, start: Start) -> Work:
     def look(_job: Job) -> Path | None:
         return latest_of(root, start)
 

@@ -10,8 +10,8 @@ from pytestqt.qtbot import QtBot
 
 from app.workspaces.recommender.explain.memory_view import MemoryView
 from app.workspaces.recommender.home.starts import Start, plan_of
+from app.workspaces.recommender.latest_run import LatestRunFinder, latest_of
 from app.workspaces.recommender.page import RecommenderPage
-from app.workspaces.recommender.usual import UsualRun, latest_of
 from engine.recommenders.data.data_choice import RecommenderData
 from engine.recommenders.running.run_folder import RunFolder
 from engine.recommenders.running.runs import new_run
@@ -41,15 +41,15 @@ def test_the_latest_that_is_trained_is_meant_and_nothing_else(tmp_path: Path) ->
 
 
 def test_it_is_opened_where_there_is_one_and_begun_where_there_is_none(qtbot: QtBot, tmp_path: Path) -> None:
-    usual = UsualRun(tmp_path)
-    with qtbot.waitSignal(usual.start_wanted) as begun:
-        usual.want(STORE)
+    finder = LatestRunFinder(tmp_path)
+    with qtbot.waitSignal(finder.start_wanted) as begun:
+        finder.find(STORE)
     assert begun.args == [STORE]
     folder = planned(tmp_path, STORE, 1, trained=True)
-    with qtbot.waitSignal(usual.open_wanted) as opened:
-        usual.want(STORE)
+    with qtbot.waitSignal(finder.open_wanted) as opened:
+        finder.find(STORE)
     assert opened.args == [folder.path]
-    usual.close()
+    finder.close()
 
 
 @pytest.mark.torch
@@ -63,7 +63,7 @@ def test_the_page_leads_from_other_data_to_the_store(qtbot: QtBot) -> None:
         store = planned(page.root, STORE, 1, trained=True)
         page.open_file(census.path)
         assert page.opened is not None
-        page.opened.usual_wanted.emit(STORE)
+        page.opened.latest_run_wanted.emit(STORE)
         qtbot.waitUntil(lambda: page.opened is not None and page.opened.run.folder == store.path)
         assert page.heading[0] == "App store"
 
