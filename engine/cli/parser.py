@@ -163,7 +163,9 @@ def _network(parser: argparse.ArgumentParser) -> None:
     help_text = "a network file, with its weights, or a link of TensorFlow Playground (in quotes)"
     group.add_argument("network", nargs="?", type=network, metavar="NETWORK", help=help_text)
     group.add_argument("--hidden", type=layers, metavar="N,…", help="units of the hidden layers (default: 8,8)")
-    group.add_argument("--activation", metavar="NAME", help=f"of the hidden layers: {_names(ACTIVATIONS)}")
+    group.add_argument(
+        "--activation", metavar="NAME", help=f"of the hidden layers: {_names(ACTIVATIONS)}, or an expression in x"
+    )
     group.add_argument("--initializer", "--init", metavar="NAME", help=_names(INITIALIZERS))
     group.add_argument("--scale", type=float, metavar="S", help="the initialiser's own number")
     group.add_argument("--loss", metavar="NAME", help=_names(LOSSES))

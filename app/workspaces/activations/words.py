@@ -138,12 +138,15 @@ def kink_places(one: Shown) -> str:
     kinks = [jump.x for jump in one.scalar.slope_jumps if one.scalar.sides_at(jump.x) is not None]
     if not kinks:
         return ""
-    nearest = sorted(kinks, key=abs)
-    places = set_apart(f"x = {to_digits(x, SIDE_DIGITS)}" for x in sorted(nearest[:MOST_PLACES]))
     text = QCoreApplication.translate("ActivationSlopes", "Kinks at {places}")
-    if len(nearest) > MOST_PLACES:
-        text = QCoreApplication.translate("ActivationSlopes", "Kinks at {places}, and elsewhere")
-    return text.format(places=places)
+    return text.format(places=_places_words(kinks))
+
+
+def _places_words(places: Sequence[float]) -> str:
+    """A few places, those nearest to 0 if there are many."""
+    nearest = sorted(sorted(places, key=abs)[:MOST_PLACES])
+    more = ["…"] if len(places) > MOST_PLACES else []
+    return set_apart([*(f"x = {to_digits(x, SIDE_DIGITS)}" for x in nearest), *more])
 
 
 def _printed(slope: float) -> str:
@@ -173,10 +176,12 @@ def measured_words(one: Shown, *, hidden: bool) -> str:
         said.append(slopes.format(low=least, high=steepest))
     if profile.continuous:
         whole = QCoreApplication.translate("Advice", "continuous as far as {count} points show")
+    elif one.scalar.jumps:
+        whole = QCoreApplication.translate("Advice", "it jumps or ends at {places}")
     else:
-        whole = QCoreApplication.translate("Advice", "it jumps or has no value somewhere")
+        whole = QCoreApplication.translate("Advice", "it has no value somewhere")
     text = QCoreApplication.translate("Advice", "{name} on {axis}: {facts}; {whole}.")
-    whole = whole.format(count=grouped(POINTS))
+    whole = whole.format(count=grouped(POINTS), places=_places_words([jump.x for jump in one.scalar.jumps]))
     return text.format(name=one.name, axis=axis_words(profile), facts=listed(said), whole=whole)
 
 
