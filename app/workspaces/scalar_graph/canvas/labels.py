@@ -17,12 +17,13 @@ from app.workspaces.scalar_graph.canvas.drawing import Drawing, Knot, Link, Sort
 from app.workspaces.scalar_graph.canvas.lanes import LANE
 
 Coordinates = NDArray[np.float64]
-WIDTH, HEIGHT = 74.0, 16.0
+WIDTH, HEIGHT = 74.0, 18.0
 """Of a number that is as long as most."""
 SHARES = (0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74, 0.18, 0.82, 0.1, 0.9)
 """Where along an edge a number may stand, the best first."""
-GAPS = (2.0, 5.0, 8.0, 12.0, 16.0, 26.0, 40.0)
-"""So far it may keep from its lane."""
+GAPS = (3.0, 6.0, 9.0, 13.0, 18.0, 27.0, 40.0)
+THICK = 3.0
+"""So far it may keep from its lane; one of a gradient may be so much thicker than one of a value, to each side."""
 FEW, TRIES, ROUNDS = 120, 3, 3
 """In drawings of more edges lanes are not kept free, and so few shares are tried, once; else each number is placed
 again when all the others have a place."""
@@ -182,7 +183,7 @@ class _Edge:
         or ``under`` it; on the right of one that runs down."""
         ahead = self.at(np.minimum(shares + 0.04, 1.0)) - self.at(np.maximum(shares - 0.04, 0.0))
         across = np.stack([ahead[:, 1], -ahead[:, 0]], axis=1) / np.maximum(np.hypot(*ahead.T), 1e-9)[:, None]
-        off = LANE + gap + np.abs(across) @ np.array([WIDTH / 2, HEIGHT / 2])
+        off = LANE + gap + (THICK if under else 0.0) + np.abs(across) @ np.array([WIDTH / 2, HEIGHT / 2])
         places: Coordinates = self.at(shares) + (-1.0 if under else 1.0) * across * off[:, None]
         return places
 

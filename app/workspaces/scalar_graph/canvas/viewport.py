@@ -19,7 +19,7 @@ from app.workspaces.scalar_graph.sight import Phase
 
 MUCH = 1.2
 """A picture that has shrunk is left where it is until it could be drawn so much larger."""
-READING, LEGIBLE = 0.72, 0.6
+READING, LEGIBLE = 0.72, 0.55
 """The scale that a graph is read at whose whole is too small for that: it would be drawn smaller than the second."""
 KEPT = 90.0
 """Pixels of the graph that stay in view wherever one pans to."""

@@ -14,6 +14,7 @@ from app.kit import theme
 from app.kit.background import Background
 from app.kit.copying import CopyButton
 from app.kit.formula.trees import markup_of_name
+from app.kit.listing import joined
 from app.kit.numbers import significant
 from app.kit.translation import sentence_of
 from app.kit.typeset import MathLabel
@@ -23,7 +24,7 @@ from app.workspaces.scalar_graph.canvas.shown import not_yet
 from app.workspaces.scalar_graph.dock.plot import Curve, CurvePlot
 from app.workspaces.scalar_graph.model import Desk
 from app.workspaces.scalar_graph.names import short_name
-from app.workspaces.scalar_graph.sight import gradient_text
+from app.workspaces.scalar_graph.sight import gradient_text, value_text
 from app.workspaces.scalar_graph.words import kink_note, not_measurable
 from app.workspaces.scalar_graph.worked import Worked
 from engine.autodiff.curves import curve
@@ -70,7 +71,7 @@ class CurveCard(QWidget):
         self._run: Run | None = None
         self._problem: Problem | None = None  # why there is no curve
         self.plot = CurvePlot()
-        self.title, self.note = MathLabel("", TITLE), Sentence()
+        self.title, self.point, self.note = MathLabel("", TITLE), MathLabel("", TITLE), Sentence()
         self.note.setProperty("role", "muted")
         self.copier = CopyButton()
         self.copier.offer(self.plot, self.copier.drawn_picture, title=self.plot.accessibleName(), name="curve")
@@ -79,6 +80,8 @@ class CurveCard(QWidget):
         head = QHBoxLayout()
         head.setSpacing(8)
         head.addWidget(self.title)
+        head.addSpacing(16)
+        head.addWidget(self.point)
         head.addStretch(1)
         head.addWidget(self.copier)
         column = QVBoxLayout(self)
@@ -135,6 +138,7 @@ class CurveCard(QWidget):
         if run is None:
             self.plot.show_curve(None)
             self.title.set_text("")
+            self.point.set_text("")
             self.note.set_full_text(self._why())
             return
         worked, sight = self._desk.worked, self._desk.sight
@@ -154,6 +158,10 @@ class CurveCard(QWidget):
         names = {"result": result, "input": run.name}
         maths = {key: f"${markup_of_name(short_name(name))}$" for key, name in names.items()}
         self.title.set_text(self.tr("{result} over {input}").format(**maths))
+        where = [f"{maths['input']} = {significant(at[0], 4)}"]
+        if at[1] is not None:
+            where.append(f"{maths['result']} = {value_text(at[1])}")
+        self.point.set_text(joined(where))
         said = self.tr("no tangent: this slope means nothing") if hollow else self._note(slope, measured)
         self.note.set_full_text(kink_note(kink) if kink is not None else said)
 

@@ -1,4 +1,4 @@
-"""The result over one input, with its tangent and what stands beside the point."""
+"""The result over one input, with its tangent."""
 
 from __future__ import annotations
 
@@ -14,69 +14,14 @@ from PySide6.QtWidgets import QWidget
 from app.kit import look, theme
 from app.kit.charts.scale import Scale, scale_of
 from app.kit.export import Table
-from app.kit.formula.trees import markup_of_name
-from app.kit.listing import joined
 from app.kit.numbers import rounded, significant
-from app.kit.typeset import paint_line, typeset
 from app.kit.widgets.painted import Painted, set_pixels
-from app.workspaces.scalar_graph.names import name_text, short_name
-
-LINE, OVER, UNDER, ASIDE = 16.0, 12.0, 14.0, 10.0
-"""Of a line of the words, and how far from their point they end or begin."""
-LEVELS = 5
-"""So many steps from the top of the room to its foot."""
-CLEAR = 2.0
-"""Pixels that a line keeps from words it does not run through."""
-
-
-def places_about(at: QPointF, width: float, room: QRectF, lines: int = 1) -> tuple[QRectF, ...]:
-    """Boxes for so many ``lines`` of words so wide, all within the ``room`` as far as it is wide enough: about their
-    point, then at both sides of the room, the heights that are nearest to the point's first."""
-    right, left = at.x() + ASIDE, at.x() - ASIDE - width
-    height = lines * LINE
-    over, under = at.y() - OVER - height, at.y() + UNDER
-    near = [(right, under), (left, over), (right, over), (left, under)]
-    lowest, furthest = room.bottom() - height, room.right() - width
-    heights = [room.top() + share / LEVELS * (lowest - room.top()) for share in range(LEVELS + 1)]
-    sides = [(x, y) for y in sorted(heights, key=lambda y: abs(y - at.y())) for x in (furthest, room.left())]
-    return tuple(
-        QRectF(max(min(x, furthest), room.left()), max(min(y, lowest), room.top()), width, height)
-        for x, y in (*near, *sides)
-    )
-
-
-def freest(boxes: Sequence[QRectF], lines: Sequence[NDArray[np.float64]], former: int = 0) -> int:
-    """The number of the box that least of the lines runs through, (2, n) each: x and y of the points that it joins,
-    NaN where it is broken. Of several the ``former`` one, else the first."""
-    corners = [one.adjusted(-CLEAR, -CLEAR, CLEAR, CLEAR).getCoords() for one in boxes]
-    frames = np.array(corners).T[:, :, np.newaxis]
-    hidden = sum((_within(frames, line) for line in lines), np.zeros(len(boxes), np.int64)).tolist()
-    return min(range(len(boxes)), key=lambda number: (hidden[number], number != former, number))
-
-
-def _within(frames: NDArray[np.float64], line: NDArray[np.float64]) -> NDArray[np.int64]:
-    """How many pieces of a line meet each box, clipped piece by piece (Liang and Barsky 1984). ``frames`` (4, boxes, 1)
-    are left, top, right and bottom; all at once, for a call of numpy takes longer than what it works out."""
-    enter, leave = np.zeros((frames.shape[1], line.shape[1] - 1)), np.ones((frames.shape[1], line.shape[1] - 1))
-    for start, along, low, high in zip(line[:, :-1], np.diff(line), frames[:2], frames[2:], strict=True):
-        level = along == 0.0
-        step = np.where(level, 1.0, along)
-        first, last = (low - start) / step, (high - start) / step
-        outside = level & ((start < low) | (start > high))
-        enter = np.maximum(enter, np.where(level, np.where(outside, 2.0, 0.0), np.minimum(first, last)))
-        leave = np.minimum(leave, np.where(level, 1.0, np.maximum(first, last)))
-    met: NDArray[np.int64] = np.sum(enter <= leave, axis=1)
-    return met
-
+from app.workspaces.scalar_graph.names import name_text
 
 LEFT, WIDEST, RIGHT, TOP, BOTTOM = 52.0, 104.0, 14.0, 10.0, 22.0
 TANGENT_SHARE = 0.16
 """The tangent reaches this share of the x axis to each side."""
 DIGITS, MOST_DIGITS = 6, 16
-WORDS = 14.0
-"""The height of an em in where one stands, in pixels."""
-IN_LINE = 0.6
-"""Where one stands is said in one line as long as that takes no more of the width than this share."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +53,7 @@ class CurvePlot(Painted):
         self._curve: Curve | None = None
         self._scale = Scale(False, 0.0, 1.0)
         self._left = LEFT
-        self._held, self._spot = False, 0
+        self._held = False
         self.setMinimumSize(150, 90)
         self.setCursor(Qt.CursorShape.SizeHorCursor)
         self.setToolTip(self.tr("Drag along the curve: the input follows, and everything with it"))
@@ -237,33 +182,6 @@ class CurvePlot(Painted):
         painter.setPen(look.pen(theme.colour("accent"), 2.2))
         painter.setBrush(theme.colour("surface"))
         painter.drawEllipse(QPointF(left, self._y(y)), 5.0, 5.0)
-        self._paint_words(painter, curve, QPointF(left, self._y(y)))
-
-    def words_box(self, curve: Curve, at: QPointF, width: float, rows: int = 1) -> QRectF:
-        """Where words of so many rows so wide stand about a point: where they hide least of the curve, of the tangent
-        and of the line down to the axis; where they stood before as long as they hide nothing there."""
-        field = self._field
-        tangent = [(self._x(curve, x), self._y(y)) for x, y in _tangent(curve)]
-        lines = (self._places(curve), ([at.x()] * 2, [field.top(), field.bottom()]), tuple(zip(*tangent, strict=True)))
-        room = QRectF(self._left + 2.0, field.top(), self.width() - self._left - 4.0, field.height())
-        boxes = places_about(at, width, room, rows)
-        self._spot = freest(boxes, [np.array(line) for line in lines if len(line) > 0], self._spot)
-        return boxes[self._spot]
-
-    def _paint_words(self, painter: QPainter, curve: Curve, at: QPointF) -> None:
-        x, y = curve.at
-        parts = [f"${markup_of_name(short_name(curve.name))}$ = {significant(x, 4)}"]
-        if y is not None:
-            parts.append(f"${markup_of_name(short_name(curve.result))}$ = {significant(y, DIGITS)}")
-        lines = [typeset(joined(parts), WORDS)]
-        if lines[0].width > IN_LINE * self._field.width():
-            lines = [typeset(part, WORDS) for part in parts]
-        box = self.words_box(curve, at, max(line.width for line in lines) + 6.0, len(lines))
-        painter.fillRect(box, look.faded("surface", 0.85))
-        for number, line in enumerate(lines):
-            middle = box.top() + (number + 0.5) * LINE
-            baseline = middle + (line.ascent - line.descent) / 2
-            paint_line(painter, line, box.center().x() - line.width / 2, baseline)
 
     # Hands --------------------------------------------------------------------------------------------------------
 

@@ -190,11 +190,6 @@ class NodeTable(QTableView):
         self._wanted[Column.NODE] = max(self._usual[Column.NODE], round(widest) + LEFT_PAD + RIGHT_PAD + 1)
         self._share_width()
 
-    @property
-    def wanted_width(self) -> int:
-        """So wide is it where every column shows all of what usually stands in it."""
-        return sum(self._wanted.values()) + self.verticalScrollBar().sizeHint().width()
-
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._share_width()

@@ -146,7 +146,7 @@ def put_back(page: ScalarGraphPage) -> None:
     page.document.undo_stack.clear()
     until(lambda: is_drawn(page))
     until(lambda: not page.turns.waiting)
-    right.asking._round = dock.curve.plot._spot = 0  # what it has come to by and by
+    right.asking._round = 0  # what it has come to by and by
     right.asking._begun_anew = None
     forget_guesses(right.asking.guesses)
     dock.bring_to_front(0)

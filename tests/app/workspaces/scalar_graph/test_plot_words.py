@@ -1,20 +1,14 @@
-"""The plot says where one stands in a place that is free, in names and words that the graph and the panel use."""
+"""The plot says where one stands, in names and words that the graph and the panel use."""
 
 from __future__ import annotations
 
-from functools import partial
-
-import numpy as np
 import pytest
-from PySide6.QtCore import QPointF, QRectF
 
 from app.kit.formula.boxes import lay_out
 from app.kit.formula.trees import markup_of_name
 from app.kit.plain_maths import plain_text
 from app.kit.typeset import MathLabel
 from app.workspaces.scalar_graph.dock import curve_card
-from app.workspaces.scalar_graph.dock.curve_card import Run
-from app.workspaces.scalar_graph.dock.plot import freest, places_about
 from app.workspaces.scalar_graph.explanations.worked_lines import rule_box
 from app.workspaces.scalar_graph.names import name_text
 from engine.autodiff import text_of
@@ -24,59 +18,15 @@ from tests.app.workspaces.scalar_graph.conftest import Bench
 
 pytestmark = pytest.mark.shares_window
 LEAST_SIZE = 14.0
-ROOM = QRectF(50.0, 10.0, 240.0, 120.0)
 
 
-def crossed(box: QRectF, line: np.ndarray) -> bool:
-    """Whether one of a thousand points of each piece lies in a box: slow, and another way than that of the program."""
-    for (x, y), (next_x, next_y) in zip(line.T[:-1], line.T[1:], strict=True):
-        share = np.linspace(0.0, 1.0, 1000)
-        across, down = x + share * (next_x - x), y + share * (next_y - y)
-        inside = (across > box.left()) & (across < box.right()) & (down > box.top()) & (down < box.bottom())
-        if inside.any():
-            return True
-    return False
-
-
-@pytest.mark.parametrize("seed", range(40))
-def test_no_line_runs_through_words_that_have_a_free_place(seed: int) -> None:
-    random = np.random.default_rng(seed)
-    at = QPointF(random.uniform(60, 280), random.uniform(15, 125))
-    xs = np.linspace(ROOM.left(), ROOM.right(), 60)
-    shape = random.uniform(-1.5, 1.5) * (xs - at.x()) + random.uniform(-0.02, 0.02) * (xs - at.x()) ** 2
-    curve = np.array([xs, at.y() + shape])
-    down = np.array([[at.x(), at.x()], [ROOM.top(), ROOM.bottom()]])
-    boxes = places_about(at, 92.0, ROOM)
-    assert all(ROOM.contains(box) for box in boxes)
-    free = [not (crossed(box, curve) or crossed(box, down)) for box in boxes]
-    assert free[freest(boxes, [curve, down])] or not any(free)
-
-
-def test_words_stay_where_they_stand_free() -> None:
-    boxes = places_about(QPointF(170.0, 60.0), 60.0, ROOM)
-    level = np.array([[50.0, 290.0], [60.0, 60.0]])
-    assert freest(boxes, [level], former=3) == 3
-    assert freest(boxes, [level, np.array([[boxes[3].center().x()] * 2, [0.0, 200.0]])], former=3) != 3
-
-
-def test_the_words_of_the_plot_keep_clear_of_curve_and_tangent(bench: Bench) -> None:
+def test_the_heading_says_where_one_stands(bench: Bench) -> None:
     dock = bench.page.widget.dock
     assert dock is not None
-    plot = dock.curve.plot
-
-    def stands_at(value: float) -> bool:
-        curve = plot.curve
-        run = curve.run if curve is not None else None
-        return isinstance(run, Run) and run.worked is bench.desk.worked and run.worked.inputs["x"] == value
-
-    for value in (-5.0, -2.0, -0.5, 0.28, 1.0, 2.0, 4.0):
-        bench.desk.set_input("x", value)
-        bench.qtbot.waitUntil(partial(stands_at, value))
-        curve = plot.curve
-        assert curve is not None and curve.at[1] is not None
-        plot.grab()
-        box = plot.words_box(curve, QPointF(plot._x(curve, value), plot._y(curve.at[1])), 120.0)
-        assert not crossed(box, np.array(plot._places(curve)))
+    bench.act("graph_begin")
+    bench.qtbot.waitUntil(lambda: plain_text(dock.curve.point.text) == "x = 2")
+    bench.act("graph_end")
+    bench.qtbot.waitUntil(lambda: plain_text(dock.curve.point.text) == "x = 2, y = 0.880797")
 
 
 def test_a_name_is_written_as_in_the_graph(bench: Bench) -> None:
