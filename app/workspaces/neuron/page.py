@@ -76,7 +76,7 @@ class NeuronPage(Page):
         yield self._add_stage
         yield self._add_sum_line
         yield from (*self.right.parts(), *self.left.parts(), *self.dock.parts())
-        yield from self.stage.parts()
+        yield self.stage.prepare
         yield self._finish
 
     def _add_stage(self) -> None:

@@ -7,10 +7,10 @@ from math import ceil
 
 import numpy as np
 from PySide6.QtCore import QCoreApplication, QSize, Qt, Slot
-from PySide6.QtGui import QColor, QImage
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QWidget
 
-from app.kit import theme
+from app.kit.drawing import inks
 from app.kit.drawing.drawing import Drawing, Frame
 from app.kit.drawing.marks import Disc, Formula, Mark, Picture, Rect, Rectangle, Text, call, text_height, text_width
 from app.kit.drawing.view import DrawingView
@@ -18,7 +18,6 @@ from app.kit.export import Table
 from app.kit.numbers import grouped, typed
 from app.kit.widgets.merging import new_gesture
 from app.workspaces.neuron.model import NeuronModel
-from app.workspaces.neuron.stage.shapes import between
 from engine.neuron.settings import grid_for, search, slice_at, slice_of
 from engine.neuron.sheet import NeuronContent
 from engine.neuron.tables import Targets
@@ -115,21 +114,15 @@ def _image(targets: Targets, inputs: int, held: tuple[float, ...]) -> QImage:
     other parameters."""
     weights, bias = ((0.0,), 0.0) if inputs == 1 else ((0.0, 0.0, *held[:-1]), held[-1])
     counts, total = slice_at(targets, weights, bias), len(targets)
-    colours = np.array([_shade(count, total).rgb() for count in range(total + 1)], np.uint32)
+    colours = np.array([inks.colour(_shade(count, total)).rgb() for count in range(total + 1)], np.uint32)
     pixels = np.ascontiguousarray(colours[counts.T[::-1]])
     height, width = pixels.shape
     return QImage(pixels.tobytes(), width, height, 4 * width, QImage.Format.Format_RGB32).copy()
 
 
-def _shade(count: int, total: int) -> QColor:
-    """Return the colour of settings that do so many rows: green for the whole table, else greyer the fewer."""
-    if count == total:
-        return theme.colour("good")
-    return between(theme.colour("surface"), theme.colour("text_muted"), _greyness(count, total))
-
-
-def _greyness(count: int, total: int) -> float:
-    return 0.06 + 0.5 * count / total
+def _shade(count: int, total: int) -> str:
+    """Return the ink of settings that do so many rows: green for the whole table, else greyer the fewer."""
+    return "good" if count == total else f"text_muted {round(6 + 50 * count / total)}% on surface"
 
 
 def _bars(content: NeuronContent, left: float, width: float, height: float) -> Iterator[Mark]:
@@ -150,9 +143,8 @@ def _bars(content: NeuronContent, left: float, width: float, height: float) -> I
         words = QCoreApplication.translate("SettingsBars", "{rows} of {total}").format(rows=rows, total=total)
         yield Text(words, (left, top, 60, row), 12, align="left middle")
         if count:
-            ink = "good" if rows == total else f"text_muted {round(100 * _greyness(rows, total))}% on surface"
             bar = (right, top + (row - thick) / 2, max(2.0, count / max(by_rows) * room), thick)
-            yield Rectangle(bar, ink, "border", corner=3.0)
+            yield Rectangle(bar, _shade(rows, total), "border", corner=3.0)
             right += bar[2] + 8
         yield Text(grouped(count), (right, top, 90, row), 12, "text" if count else "text_muted", "left middle")
     if foot:

@@ -2,200 +2,136 @@
 
 from __future__ import annotations
 
-from functools import cached_property
+from collections.abc import Iterator
 
-from PySide6.QtCore import QCoreApplication, QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QRadialGradient
+from PySide6.QtCore import QCoreApplication, QPointF, Qt
+from PySide6.QtGui import QPainterPath
 
-from app.kit import look, theme
-from app.kit.widgets.changed_parts import PaintedPart
+from app.kit.drawing.inks import sign_ink
+from app.kit.drawing.marks import Disc, Line, Mark, Path, Rectangle, Text, rect_of
 from app.workspaces.neuron.model import Stage, StageData
 from app.workspaces.neuron.parts import ALL, Part
 from app.workspaces.neuron.stage.cell_shapes import CellShapes, cell_shapes, spike
-from app.workspaces.neuron.stage.geometry import Geometry
-from app.workspaces.neuron.stage.shapes import around, between, grown, tissue
+from app.workspaces.neuron.stage.geometry import CELL, STRONGEST, Geometry
 
-STRONGEST = 2.0
-"""The size of a weight from which on its synapse grows no more."""
+CLEAR = "window 0%"
+"""No colour: a shape that is there to be pointed at."""
+HAND = Qt.CursorShape.PointingHandCursor
 
 
-class CellPainter:
-    """Paints a cell in its place; shapes are made once for each size."""
+def still_cell(g: Geometry) -> Iterator[Mark]:
+    """Draw what looks the same whatever comes in."""
+    shapes = cell_shapes(g)
+    yield Path(shapes.twigs, fill=tissue(42))
+    for dendrite in shapes.dendrites:
+        yield Path(dendrite, fill=tissue(50))
 
-    def __init__(self, geometry: Geometry) -> None:
-        self.g = geometry
 
-    @cached_property
-    def shapes(self) -> CellShapes:
-        """The outlines of its parts."""
-        return cell_shapes(self.g)
+def tissue(share: int) -> str:
+    """Return the ink of what a cell is made of: a quiet grey."""
+    return f"text_muted {share}% on window"
 
-    def paint_still(self, painter: QPainter) -> None:
-        """What looks the same whatever comes in."""
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(tissue(0.42))
-        painter.drawPath(self.shapes.twigs)
-        painter.setBrush(tissue(0.5))
-        for dendrite in self.shapes.dendrites:
-            painter.drawPath(dendrite)
 
-    def paint_quiet(self, painter: QPainter, state: StageData) -> None:
-        """What goes by what is lit, by the inputs and by whether it fires, but by no number."""
-        for index in range(self.g.inputs):
-            if state.lit((Part.WIRE, index)):
-                self._fill(painter, self.shapes.dendrites[index], theme.colour("accent"), True)
-        self._paint_axon(painter, state)
-        self._paint_trace(painter, state)
-        for index in range(self.g.inputs):
-            self._paint_signal(painter, state, index)
+def cell_marks(g: Geometry, data: StageData) -> Iterator[Mark]:
+    """Draw the rest of the cell, from the back to the front. Keys: (``CELL``, part, input)."""
+    shapes, inputs = cell_shapes(g), range(g.inputs)
+    for index in inputs:
+        if data.lit((Part.WIRE, index)):
+            yield from _shape(shapes.dendrites[index], "accent", True)
+        yield Path(shapes.dendrites[index], fill=CLEAR, key=(CELL, Part.WIRE, index), reach=3.0, cursor=HAND)
+    yield from _axon(g, data, shapes)
+    yield from _trace(g, data)
+    for index in inputs:
+        carries, lit = data.signal(index), data.lit((Part.INPUT, index))
+        ink = "accent" if lit else "positive" if carries else "border" if carries is None else tissue(28)
+        yield from _shape(shapes.signals[index], ink, lit, (CELL, Part.INPUT, index), 4.0)
+    yield from _soma(g, data, shapes)
+    for index in inputs:
+        yield from _synapse(g, data, index)
+    yield from _pulses(g, data, shapes)
 
-    def parts(self, state: StageData) -> list[PaintedPart]:
-        """The rest of the cell, from the back to the front."""
-        soma = grown(self.shapes.soma.boundingRect(), 2)
-        by = (state.z, state.lit((Part.SUM, ALL)))
-        whole, now = QRectF(0, 0, self.g.width, self.g.height), state.reading.now
-        moving = (state.advance, state.stage, state.reading.content.x, now.fires) if state.advance > 0.0 else None
-        return [
-            PaintedPart(soma, by, lambda p: self._paint_soma(p, state)),
-            *(self._synapse_part(state, index) for index in range(self.g.inputs)),
-            PaintedPart(whole if moving else QRectF(), moving, lambda p: self._paint_pulses(p, state)),
-        ]
 
-    def _synapse_part(self, state: StageData, index: int) -> PaintedPart:
-        lit = state.lit((Part.WEIGHT, index))
-        box = grown(around(self.g.synapse(index), 14 * self.g.scale), 1 + (8 * self.g.scale if lit else 0))
-        by = (state.reading.content.weights[index], lit, state.signal(index))
-        return PaintedPart(box, by, lambda p: self._paint_synapse(p, state, index))
+def _shape(
+    path: QPainterPath, ink: str, lit: bool, key: tuple[object, ...] | None = None, reach: float = 0.0
+) -> Iterator[Mark]:
+    if lit:
+        yield Path(path, f"{ink} 25%", 7.0)
+    yield Path(path, fill=ink, key=key, reach=reach, cursor=HAND)
 
-    # Parts -----------------------------------------------------------------------------------------------------------
 
-    def _paint_signal(self, painter: QPainter, state: StageData, index: int) -> None:
-        """The axon of another cell, which carries a signal or none."""
-        lit, carries = state.lit((Part.INPUT, index)), state.signal(index)
-        colour = tissue(0.28)
-        if carries:
-            colour = theme.colour("positive")
-        elif carries is None:
-            colour = between(theme.colour("window"), theme.colour("border"), 0.9)
-        if lit:
-            colour = theme.colour("accent")
-        self._fill(painter, self.shapes.signals[index], colour, lit)
-
-    def _paint_synapse(self, painter: QPainter, state: StageData, index: int) -> None:
-        """The receiving side: as large as the weight, blue where it excites and orange where it inhibits."""
-        s, at = self.g.scale, self.g.synapse(index)
-        weight = state.reading.content.weights[index]
-        size = (4.5 + 6.5 * min(1.0, abs(weight) / STRONGEST)) * s
-        colour = look.signed(weight) if weight else tissue(0.5)
-        painter.setPen(Qt.PenStyle.NoPen)
-        if state.lit((Part.WEIGHT, index)):
-            halo = QColor(theme.colour("accent"))
-            halo.setAlphaF(0.22)
-            painter.setBrush(halo)
-            painter.drawEllipse(at, size + 8 * s, size + 8 * s)
-            painter.setPen(look.pen(theme.colour("accent"), 1.6))
-        painter.setBrush(colour)
-        receiving = at + QPointF(2.5 * s, 0)
-        painter.drawPie(QRectF(receiving.x() - size, receiving.y() - size, 2 * size, 2 * size), -90 * 16, 180 * 16)
-        self._paint_vesicles(painter, state, index, size)
-
-    def _paint_vesicles(self, painter: QPainter, state: StageData, index: int, size: float) -> None:
-        """What crosses the gap where there is a signal."""
-        if not state.signal(index):
-            return
-        s, at = self.g.scale, self.g.synapse(index)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(theme.colour("positive"))
+def _synapse(g: Geometry, data: StageData, index: int) -> Iterator[Mark]:
+    """Draw the receiving side: as large as the weight, blue where it excites and orange where it inhibits; and what
+    crosses the gap where there is a signal."""
+    s, at, weight = g.scale, g.synapse(index), data.reading.content.weights[index]
+    x, y, size = at.x(), at.y(), (4.5 + 6.5 * min(1.0, abs(weight) / STRONGEST)) * s
+    lit = data.lit((Part.WEIGHT, index))
+    if lit:
+        yield Disc(x, y, size + 8 * s, "accent 22%")
+    half = QPainterPath(QPointF(x + 2.5 * s, y))
+    half.arcTo(x + 2.5 * s - size, y - size, 2 * size, 2 * size, -90, 180)
+    half.closeSubpath()
+    yield Path(half, "accent" if lit else "", 1.6, fill=sign_ink(weight) if weight else tissue(50))
+    if data.signal(index):
         for step in (-1, 0, 1):
-            painter.drawEllipse(at + QPointF(-1.2 * s, step * min(4.5 * s, size * 0.6)), 1.3 * s, 1.3 * s)
+            yield Disc(x - 1.2 * s, y + step * min(4.5 * s, size * 0.6), 1.3 * s, "positive")
+    yield Disc(x, y, 15 * s, key=(CELL, Part.WEIGHT, index), cursor=HAND)
 
-    def _paint_soma(self, painter: QPainter, state: StageData) -> None:
-        g, lit = self.g, state.lit((Part.SUM, ALL))
-        glow = self._soma_colour(state)
-        fill = QRadialGradient(g.soma + QPointF(-0.3, -0.35) * g.soma_radius, g.soma_radius * 1.6)
-        fill.setColorAt(0.0, theme.colour("surface"))
-        fill.setColorAt(1.0, glow)
-        painter.setPen(look.pen(theme.colour("accent") if lit else tissue(0.62), 2.6 if lit else 1.4))
-        painter.setBrush(fill)
-        painter.drawPath(self.shapes.soma)
-        nucleus = g.soma + QPointF(-0.06, 0.02) * g.soma_radius
-        painter.setPen(look.pen(tissue(0.5), 1.1))
-        painter.setBrush(look.faded("surface", 0.75))
-        painter.drawEllipse(nucleus, 0.34 * g.soma_radius, 0.34 * g.soma_radius)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(tissue(0.62))
-        spot = nucleus + QPointF(0.08, -0.07) * g.soma_radius
-        painter.drawEllipse(spot, 0.11 * g.soma_radius, 0.11 * g.soma_radius)
 
-    @staticmethod
-    def _soma_colour(state: StageData) -> QColor:
-        """Blue as it is excited, orange as it is held back, grey while that is not known."""
-        z = state.z
-        if z is None or z == 0.0:
-            return tissue(0.3)
-        return between(theme.colour("surface"), look.signed(z), 0.35 + 0.35 * min(1.0, abs(z) / STRONGEST))
+def _soma(g: Geometry, data: StageData, shapes: CellShapes) -> Iterator[Mark]:
+    """Draw the body: blue as it is excited, orange as it is held back, grey while that is not known."""
+    z, lit, r, (x, y) = data.z, data.lit((Part.SUM, ALL)), g.soma_radius, (g.soma.x(), g.soma.y())
+    glow = tissue(30)
+    if z:
+        glow = f"{sign_ink(z)} {round(35 + 35 * min(1.0, abs(z) / STRONGEST))}% on surface"
+    edge, width = ("accent", 2.6) if lit else (tissue(62), 1.4)
+    yield Path(shapes.soma, edge, width, glow, key=(CELL, Part.SUM, ALL), cursor=HAND)
+    for share in (0.78, 0.64, 0.5, 0.36, 0.22):  # lighter towards where the light comes from
+        yield Disc(x - 0.18 * r, y - 0.2 * r, share * r, "surface 16%")
+    yield Disc(x - 0.06 * r, y + 0.02 * r, 0.34 * r, "surface 75%", tissue(50), 1.1)
+    yield Disc(x + 0.02 * r, y - 0.05 * r, 0.11 * r, tissue(62))
 
-    def _paint_axon(self, painter: QPainter, state: StageData) -> None:
-        lit, fires = state.lit((Part.OUTPUT, ALL)), state.fires
-        colour = tissue(0.5)
-        if fires:
-            colour = theme.colour("positive")
-        if lit:
-            colour = theme.colour("accent")
-        self._fill(painter, self.shapes.axon, colour, lit)
-        hill = state.lit((Part.THRESHOLD, ALL))
-        self._fill(painter, self.shapes.hillock, theme.colour("accent") if hill else tissue(0.56), hill)
-        painter.setPen(look.pen(colour if fires or lit else tissue(0.4), 1.2))
-        painter.setBrush(theme.colour("surface"))
-        for sheath in self.shapes.myelin:
-            painter.drawRoundedRect(sheath, sheath.height() / 2, sheath.height() / 2)
 
-    def _paint_pulses(self, painter: QPainter, state: StageData) -> None:
-        """Signals on their way to the next stage."""
-        if state.advance <= 0.0:
-            return
-        for line in self._lines(state):
-            at = line.pointAtPercent(min(1.0, state.advance))
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(look.faded("positive", 0.28))
-            painter.drawEllipse(at, 10 * self.g.scale, 10 * self.g.scale)
-            painter.setBrush(theme.colour("positive"))
-            painter.drawEllipse(at, 5 * self.g.scale, 5 * self.g.scale)
+def _axon(g: Geometry, data: StageData, shapes: CellShapes) -> Iterator[Mark]:
+    lit, fires, hill = data.lit((Part.OUTPUT, ALL)), data.fires, data.lit((Part.THRESHOLD, ALL))
+    ink = "accent" if lit else "positive" if fires else tissue(50)
+    yield from _shape(shapes.axon, ink, lit)
+    around = shapes.axon.boundingRect().adjusted(0, -4, 4, 4)
+    yield Rectangle(rect_of(around), key=(CELL, Part.OUTPUT, ALL), cursor=HAND)
+    yield from _shape(shapes.hillock, "accent" if hill else tissue(56), hill)
+    for sheath in shapes.myelin:
+        edge = ink if fires or lit else tissue(40)
+        yield Rectangle(rect_of(sheath), "surface", edge, 1.2, corner=sheath.height() / 2)
+    around = shapes.hillock.boundingRect().adjusted(0, -6, 0, 6).united(g.trace)
+    yield Rectangle(rect_of(around), key=(CELL, Part.THRESHOLD, ALL), cursor=HAND)
 
-    def _lines(self, state: StageData) -> list[QPainterPath]:
-        """What the signals that are on their way run along."""
-        active = [index for index, bit in enumerate(state.reading.content.x) if bit]
-        if state.stage is Stage.NOTHING:
-            return [self.shapes.signal_lines[index] for index in active]
-        if state.stage is Stage.INPUTS:
-            return [self.shapes.dendrite_lines[index] for index in active]
-        if state.stage is Stage.SUM and state.reading.now.fires:
-            return [self.shapes.axon_line]
-        return []
 
-    def _paint_trace(self, painter: QPainter, state: StageData) -> None:
-        """The voltage at the hillock: past the threshold there is a spike, below it only a bump."""
-        box, lit = self.g.trace, state.lit((Part.THRESHOLD, ALL))
-        level = box.top() + 0.46 * box.height()
-        painter.setPen(QPen(theme.colour("accent" if lit else "text_muted"), 1.6 if lit else 1.0, Qt.PenStyle.DotLine))
-        painter.drawLine(QPointF(box.left(), level), QPointF(box.right(), level))
-        painter.setFont(look.font(10.5 * self.g.scale + 1))
-        painter.setPen(theme.colour("accent" if lit else "text_muted"))
-        words = QRectF(box.right() + 5, level - 9, 120, 18)
-        painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, QCoreApplication.translate("Neuron", "threshold"))
-        if state.fires is not None:
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(look.pen(theme.colour("positive" if state.fires else "negative"), 1.8))
-            painter.drawPath(spike(box, level, fires=state.fires))
+def _trace(g: Geometry, data: StageData) -> Iterator[Mark]:
+    """Draw the voltage at the hillock: past the threshold there is a spike, below it only a bump."""
+    box, lit = g.trace, data.lit((Part.THRESHOLD, ALL))
+    level, ink = box.top() + 0.46 * box.height(), "accent" if lit else "text_muted"
+    yield Line((box.left(), level), (box.right(), level), ink, 1.6 if lit else 1.0, dashed=True, cap="flat")
+    words = QCoreApplication.translate("Neuron", "threshold")
+    yield Text(words, (box.right() + 5, level - 9, 120, 18), 10.5 * g.scale + 1, ink, "left middle")
+    if data.fires is not None:
+        yield Path(spike(box, level, fires=data.fires), "positive" if data.fires else "negative", 1.8)
 
-    @staticmethod
-    def _fill(painter: QPainter, path: QPainterPath, colour: QColor, lit: bool) -> None:
-        if lit:
-            halo = QColor(colour)
-            halo.setAlphaF(0.25)
-            painter.setPen(look.pen(halo, 7.0))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawPath(path)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(colour)
-        painter.drawPath(path)
+
+def _pulses(g: Geometry, data: StageData, shapes: CellShapes) -> Iterator[Mark]:
+    """Draw signals on their way to the next stage."""
+    if data.advance > 0.0:
+        for line in _lines(data, shapes):
+            at = line.pointAtPercent(min(1.0, data.advance))
+            yield Disc(at.x(), at.y(), 10 * g.scale, "positive 28%")
+            yield Disc(at.x(), at.y(), 5 * g.scale, "positive")
+
+
+def _lines(data: StageData, shapes: CellShapes) -> list[QPainterPath]:
+    """Return what the signals that are on their way run along."""
+    active = [index for index, bit in enumerate(data.reading.content.x) if bit]
+    if data.stage is Stage.NOTHING:
+        return [shapes.signal_lines[index] for index in active]
+    if data.stage is Stage.INPUTS:
+        return [shapes.dendrite_lines[index] for index in active]
+    if data.stage is Stage.SUM and data.reading.now.fires:
+        return [shapes.axon_line]
+    return []

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from functools import lru_cache
 
 from PySide6.QtCore import QPointF, QRectF
-from PySide6.QtGui import QPainterPath
+from PySide6.QtGui import QPainterPath, QPolygonF
 
 from app.workspaces.neuron.stage.geometry import Geometry
-from app.workspaces.neuron.stage.shapes import bezier, tapered, united
 
+STEPS = 20
+"""Of a limb, from end to end."""
 _BUMPS = (1.02, 0.97, 1.03, 0.99, 1.04, 0.96, 1.0, 0.98)
 """How far the outline of the body stands out, all the way round."""
 
@@ -154,3 +156,40 @@ def _soma(centre: QPointF, radius: float) -> QPainterPath:
         path.quadTo(centre + corner, centre + joint)
     path.closeSubpath()
     return path
+
+
+def bezier(start: QPointF, first: QPointF, second: QPointF, end: QPointF) -> QPainterPath:
+    """A cubic curve."""
+    path = QPainterPath(start)
+    path.cubicTo(first, second, end)
+    return path
+
+
+def tapered(line: QPainterPath, start: float, end: float) -> QPainterPath:
+    """A limb along a line, so wide at its start and at its end, with round ends."""
+    left: list[QPointF] = []
+    right: list[QPointF] = []
+    for step in range(STEPS + 1):
+        share = step / STEPS
+        point = line.pointAtPercent(share)
+        angle = math.radians(line.angleAtPercent(share)) + math.pi / 2
+        half = (start + (end - start) * share) / 2
+        across = QPointF(math.cos(angle) * half, -math.sin(angle) * half)
+        left.append(point + across)
+        right.append(point - across)
+    path = QPainterPath()
+    path.addPolygon(QPolygonF([*left, *reversed(right)]))
+    path.closeSubpath()
+    for point, width in ((line.pointAtPercent(0.0), start), (line.pointAtPercent(1.0), end)):
+        cap = QPainterPath()
+        cap.addEllipse(point, width / 2, width / 2)
+        path = path.united(cap)
+    return path
+
+
+def united(paths: Sequence[QPainterPath]) -> QPainterPath:
+    """All of them as one outline."""
+    whole = QPainterPath()
+    for path in paths:
+        whole = whole.united(path)
+    return whole

@@ -9,6 +9,10 @@ from PySide6.QtCore import QPointF, QRectF
 
 from app.workspaces.neuron.parts import Part
 
+UNIT, CELL, PILLS, NUMBER = "unit", "cell", "pill", "number"
+"""First in the keys of what is drawn, before part and input: where it is."""
+STRONGEST = 2.0
+"""The size of a weight from which on its synapse and its wire grow no more."""
 DESIGN = (720.0, 470.0)
 """The size in pixels at which the scale is 1."""
 TALLEST = 540.0
@@ -210,8 +214,3 @@ class Geometry:
         y = start.y() + (end.y() - start.y()) * share * share * (3 - 2 * share)
         below = self.inputs > 1 and index >= self.inputs / 2
         return QPointF(x, y + (15 if below else -13) * self.scale)
-
-    def pill(self, part: Part, width: float) -> QRectF:
-        """The pill of a part, of the width that its words need."""
-        left = min(max(self.x(part) - width / 2, 4.0), self.width - width - 4.0)
-        return QRectF(left, self.pills_y - PILL / 2, width, PILL)

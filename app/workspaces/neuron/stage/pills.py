@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, QPointF, QRectF, Qt
-from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPainterPath, QPen
+from collections.abc import Iterator
 
-from app.kit import look, theme
+from PySide6.QtCore import QCoreApplication, Qt
+
+from app.kit.drawing.marks import Line, Mark, Rectangle, Text, text_width
 from app.kit.translation import QT_TRANSLATE_NOOP
-from app.workspaces.neuron.model import StageData
 from app.workspaces.neuron.parts import ALL, Key, Part
-from app.workspaces.neuron.stage.geometry import Geometry
+from app.workspaces.neuron.stage.geometry import PILL, PILLS, Geometry
 
 NAMES = {
     Part.INPUT: (QT_TRANSLATE_NOOP("Neuron", "signal"), QT_TRANSLATE_NOOP("Neuron", "input")),
@@ -33,137 +33,101 @@ ABOUT = {
     ),
     Part.OUTPUT: QT_TRANSLATE_NOOP("Neuron", "One axon tells all the next cells the same: one output, 1 or 0."),
 }
-
-
-SIZES = ((12.0, 22.0), (11.0, 14.0), (10.0, 10.0), (9.0, 8.0))
+PILL_SIZES = ((12.0, 22.0), (11.0, 14.0), (10.0, 10.0), (9.0, 8.0))
 """Sizes of the writing and of what is round it, of which the first is taken that leaves room for all pills."""
 GAP = 4.0
 
 
 def names_of(part: Part) -> tuple[str, str]:
-    """What it is called in the cell, and in the unit."""
+    """Return what it is called in the cell, and in the unit."""
     biological, artificial = NAMES[part]
     return QCoreApplication.translate("Neuron", biological), QCoreApplication.translate("Neuron", artificial)
 
 
 def about(part: Part) -> str:
-    """A sentence on what the two have in common."""
+    """Return a sentence on what the two have in common."""
     return QCoreApplication.translate("Neuron", ABOUT[part])
 
 
-class PillPainter:
-    """Paints the row of pills, and the line through a chain that is lit."""
+def guides(g: Geometry) -> Iterator[Mark]:
+    """Draw faint lines down the columns."""
+    for part in Part:
+        yield _guide(g, part, ALL, "border", 1.0, dashed=True)
 
-    def __init__(self, geometry: Geometry) -> None:
-        self.g = geometry
-        self.pixels, self.boxes = 0.0, dict[Part, QRectF]()
-        for pixels, padding in SIZES if geometry.width >= 720 else SIZES[1:]:
-            self.pixels = pixels
-            self.boxes = {part: geometry.pill(part, padding + self._words_width(part)) for part in Part}
-            if sum(box.width() + GAP for box in self.boxes.values()) + GAP <= geometry.width:
-                break
-        self._spread()
 
-    def _words_width(self, part: Part) -> float:
-        biological, artificial = names_of(part)
-        usual, strong = (
-            QFontMetricsF(look.font(self.pixels, weight)) for weight in (QFont.Weight.Normal, QFont.Weight.DemiBold)
-        )
-        return usual.horizontalAdvance(self._before(biological)) + strong.horizontalAdvance(artificial)
+def pills(g: Geometry, lit: Key | None) -> Iterator[Mark]:
+    """Draw what each part is called up there, and what it became down here; and a line through the chain that is lit.
+    Keys: (``PILL``, part, ``ALL``)."""
+    if lit is not None:
+        yield _guide(g, *lit, "accent", 1.8)
+    size, boxes = _pill_boxes(g)
+    for part, (left, width) in boxes.items():
+        on = lit is not None and lit[0] is part
+        before, name = _words(g, part)
+        box = (left, g.pills_y - PILL / 2, width, PILL)
+        first, second = text_width(before, size), text_width(name, size, True)
+        start = left + (width - first - second) / 2
+        yield Rectangle(
+            box, "accent" if on else "surface", "accent" if on else "border", corner=PILL / 2,
+            key=(PILLS, part, ALL), tip=about(part), cursor=Qt.CursorShape.PointingHandCursor,
+        )  # fmt: skip
+        for words, x, wide, ink in ((before, start, first, "text_muted"), (name, start + first, second, "text")):
+            place = (x, box[1], wide + 1, PILL)
+            yield Text(words, place, size, "on_accent" if on else ink, "left middle", bold=words is name)
 
-    def _before(self, biological: str) -> str:
-        """What stands before the name in the unit: where it is narrow, nothing."""
-        return "" if self.g.narrow else f"{biological} = "
 
-    def _spread(self) -> None:
-        """Neighbours keep apart."""
-        for left, right in zip(list(Part)[:-1], list(Part)[1:], strict=True):
-            overlap = self.boxes[left].right() + GAP - self.boxes[right].left()
-            if overlap > 0:
-                self.boxes[right].translate(overlap, 0)
-        for right, left in zip(list(Part)[:0:-1], list(Part)[-2::-1], strict=True):
-            limit = self.g.width - GAP if right is Part.OUTPUT else None
-            if limit is not None and self.boxes[right].right() > limit:
-                self.boxes[right].translate(limit - self.boxes[right].right(), 0)
-            overlap = self.boxes[left].right() + GAP - self.boxes[right].left()
-            if overlap > 0:
-                self.boxes[left].translate(-overlap, 0)
+def _words(g: Geometry, part: Part) -> tuple[str, str]:
+    """Return the two names; where it is narrow, that of the unit alone."""
+    biological, artificial = names_of(part)
+    return "" if g.narrow else f"{biological} = ", artificial
 
-    def paint_guides(self, painter: QPainter) -> None:
-        """Faint lines down the columns."""
-        painter.setPen(QPen(theme.colour("border"), 1.0, Qt.PenStyle.DashLine))
-        for part in Part:
-            self._paint_guide(painter, part, ALL)
 
-    def paint_lit_guide(self, painter: QPainter, state: StageData) -> None:
-        """A strong line through the chain that is lit."""
-        if state.pointed is not None:
-            painter.setPen(QPen(theme.colour("accent"), 1.8))
-            self._paint_guide(painter, *state.pointed)
+def _pill_boxes(g: Geometry) -> tuple[float, dict[Part, tuple[float, float]]]:
+    """Return the size of the writing, and left end and width of each pill; neighbours keep apart."""
+    names = {part: _words(g, part) for part in Part}
+    size, widths = 0.0, dict[Part, float]()
+    for size, padding in PILL_SIZES if g.width >= 720 else PILL_SIZES[1:]:
+        widths = {p: padding + text_width(a, size) + text_width(b, size, True) for p, (a, b) in names.items()}
+        if sum(widths.values()) + GAP * (len(widths) + 1) <= g.width:
+            break
+    boxes: dict[Part, tuple[float, float]] = {}
+    start = GAP
+    for part, width in widths.items():
+        left = max(start, min(max(g.x(part) - width / 2, GAP), g.width - width - GAP))
+        boxes[part], start = (left, width), left + width + GAP
+    end = g.width
+    for part, (left, width) in reversed(list(boxes.items())):
+        left = min(left, end - GAP - width)
+        boxes[part], end = (left, width), left
+    return size, boxes
 
-    def _paint_guide(self, painter: QPainter, part: Part, chosen: int) -> None:
-        top, bottom = self._ends(part, chosen)
-        if self.g.folded:
-            top = self.g.pills_y  # there is no cell to come from
-        painter.drawLine(QPointF(self.g.x(part), top), QPointF(self.g.x(part), bottom))
 
-    def _ends(self, part: Part, chosen: int) -> tuple[float, float]:
-        """Where the line of a column begins in the cell and ends in the unit; ``chosen``: the input's number."""
-        g, last = self.g, self.g.inputs - 1
-        index = last if chosen == ALL else chosen
-        first = 0 if chosen == ALL else chosen
-        s = g.scale
-        tops = {
-            Part.INPUT: g.synapse(index).y() + 10 * s,
-            Part.WEIGHT: g.synapse(index).y() + 14 * s,
-            Part.WIRE: g.synapse(index).y() * 0.5 + g.soma.y() * 0.5 + 14 * s,
-            Part.SUM: g.soma.y() + g.soma_radius * 1.1,
-            Part.THRESHOLD: g.soma.y() + 12 * s,
-            Part.OUTPUT: g.soma.y() + 12 * s,
-        }
-        bottoms = {
-            Part.INPUT: g.input(first).y() - g.node_radius,
-            Part.WEIGHT: g.weight_box(first).top(),
-            Part.WIRE: g.product(first).y() - 4 * s,
-            Part.SUM: g.sum.y() - g.sum_radius,
-            Part.THRESHOLD: g.threshold.top(),
-            Part.OUTPUT: g.output.y() - g.sum_radius,
-        }
-        return tops[part], bottoms[part]
+def _guide(g: Geometry, part: Part, chosen: int, ink: str, width: float, *, dashed: bool = False) -> Mark:
+    top, bottom = _guide_ends(g, part, chosen)
+    if g.folded:
+        top = g.pills_y  # there is no cell to come from
+    x = g.x(part)
+    return Line((x, top), (x, bottom), ink, width, dashed=dashed, cap="flat")
 
-    def paint(self, painter: QPainter) -> None:
-        """The pills themselves."""
-        for part in Part:
-            self._paint_pill(painter, part, lit=False)
 
-    def paint_lit(self, painter: QPainter, state: StageData) -> None:
-        """The pill of the chain that is lit."""
-        if state.pointed is not None:
-            self._paint_pill(painter, state.pointed[0], lit=True)
-
-    def _paint_pill(self, painter: QPainter, part: Part, *, lit: bool) -> None:
-        box = self.boxes[part]
-        painter.setPen(QPen(theme.colour("accent" if lit else "border"), 1.0))
-        painter.setBrush(theme.colour("accent" if lit else "surface"))
-        painter.drawRoundedRect(box, box.height() / 2, box.height() / 2)
-        biological, artificial = names_of(part)
-        first = self._before(biological)
-        usual, strong = look.font(self.pixels), look.font(self.pixels, QFont.Weight.DemiBold)
-        width = QFontMetricsF(usual).horizontalAdvance(first)
-        left = box.center().x() - (width + QFontMetricsF(strong).horizontalAdvance(artificial)) / 2
-        place = QRectF(left, box.top(), box.width(), box.height())
-        painter.setPen(theme.colour("on_accent" if lit else "text_muted"))
-        painter.setFont(usual)
-        painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, first)
-        painter.setPen(theme.colour("on_accent" if lit else "text"))
-        painter.setFont(strong)
-        painter.drawText(place.translated(width, 0), Qt.AlignmentFlag.AlignVCenter, artificial)
-
-    def places(self) -> list[tuple[Key, QPainterPath]]:
-        """What can be pointed at: a pill lights all parts of its name."""
-        found = []
-        for part, box in self.boxes.items():
-            path = QPainterPath()
-            path.addRect(box)
-            found.append(((part, ALL), path))
-        return found
+def _guide_ends(g: Geometry, part: Part, chosen: int) -> tuple[float, float]:
+    """Return where the line of a column begins in the cell and ends in the unit; ``chosen``: the input's number."""
+    last, s = g.inputs - 1, g.scale
+    index, first = (last, 0) if chosen == ALL else (chosen, chosen)
+    tops = {
+        Part.INPUT: g.synapse(index).y() + 10 * s,
+        Part.WEIGHT: g.synapse(index).y() + 14 * s,
+        Part.WIRE: g.synapse(index).y() * 0.5 + g.soma.y() * 0.5 + 14 * s,
+        Part.SUM: g.soma.y() + g.soma_radius * 1.1,
+        Part.THRESHOLD: g.soma.y() + 12 * s,
+        Part.OUTPUT: g.soma.y() + 12 * s,
+    }
+    bottoms = {
+        Part.INPUT: g.input(first).y() - g.node_radius,
+        Part.WEIGHT: g.weight_box(first).top(),
+        Part.WIRE: g.product(first).y() - 4 * s,
+        Part.SUM: g.sum.y() - g.sum_radius,
+        Part.THRESHOLD: g.threshold.top(),
+        Part.OUTPUT: g.output.y() - g.sum_radius,
+    }
+    return tops[part], bottoms[part]

@@ -19,7 +19,7 @@ from pytestqt.qtbot import QtBot
 from app.kit import theme
 from app.kit.announce import recorded
 from app.kit.drawing.drawing import Frame
-from app.kit.drawing.marks import Text
+from app.kit.drawing.marks import Text, text_of
 from app.kit.widgets.per_frame import PerFrame
 from app.network.open_network import OpenNetwork
 from app.workspaces.neuron.dock.dock import LEARN, OUTLINE, SETTINGS, WHY
@@ -28,10 +28,12 @@ from app.workspaces.neuron.dock.why import CROWDED, WhyData, dots, draw_why, num
 from app.workspaces.neuron.model import Stage
 from app.workspaces.neuron.origins import CHANGE
 from app.workspaces.neuron.page import NeuronPage
-from app.workspaces.neuron.parts import ALL, Part
+from app.workspaces.neuron.parts import ALL, OF_INPUTS, Part
 from app.workspaces.neuron.plane.plane import arrow, boundary, draw_plane, plane_scale
 from app.workspaces.neuron.plane.points import LINE, RADIUS, inputs_data, name_place
 from app.workspaces.neuron.plane.view import InputsView
+from app.workspaces.neuron.stage.geometry import NUMBER
+from app.workspaces.neuron.stage.view import draw_stage
 from app.workspaces.neuron.truth_table import Column
 from app.workspaces.neuron.words import fraction_name
 from app.workspaces.playground.page import PlaygroundPage
@@ -177,7 +179,7 @@ def test_a_key_nudges_and_shows_the_slope_beside_what_it_measures(qtbot: QtBot, 
 def test_a_number_on_the_drawing_is_dragged_and_an_input_clicked(qtbot: QtBot, page: NeuronPage) -> None:
     stage = page.stage
     at = stage.place_of((Part.WEIGHT, 0))
-    drag(qtbot, stage, at, at + QPointF(6, 0), at + QPointF(10, 0))
+    drag(qtbot, stage, at, at + QPointF(6, 0), at + QPointF(16, 0), every_frame=stage._frames)
     assert page.model.content.weights[0] == pytest.approx(1.5)
     page.document.undo_stack.undo()
     assert page.model.content.weights[0] == 1.0
@@ -187,9 +189,20 @@ def test_a_number_on_the_drawing_is_dragged_and_an_input_clicked(qtbot: QtBot, p
     assert page.model.content.x == (1, 1)
 
 
+def test_every_part_of_the_drawing_can_be_pointed_at_and_is_said(page: NeuronPage) -> None:
+    drawing = draw_stage(page.model.stage_data, Frame(800, 600))
+    for part in Part:
+        indices = (0, 1) if part in OF_INPUTS else (ALL,)
+        found = {key.key[0] for key in drawing.keyed for index in indices if key.key[1:] == (part, index)}  # type: ignore[index]
+        assert {"cell", "unit"} <= found or (part is Part.WEIGHT and {"cell", "number"} <= found), (part, found)
+    numbers = {text_of(mark.tip): mark.text for mark in drawing.keyed if mark.input is not None}
+    assert numbers == {"w₁": "1.00", "w₂": "1.00", "Bias b": "−0.50"}
+    assert len({mark.key for mark in drawing.keyed}) == len(drawing.keyed)
+
+
 def test_pointing_at_a_part_lights_its_chain_everywhere_and_back(qtbot: QtBot, page: NeuronPage) -> None:
     stage = page.stage
-    qtbot.mouseMove(stage, stage._geometry.synapse(1).toPoint())
+    qtbot.mouseMove(stage, stage.geometry_shown.synapse(1).toPoint())
     assert page.model.key == (Part.WEIGHT, 1)
     assert page.sum_line.formula.lit == {(Part.WEIGHT, 1)}
     assert page.left.sliders[Part.WEIGHT, 1]._lit and not page.left.sliders[Part.WEIGHT, 0]._lit
@@ -297,12 +310,12 @@ def test_an_arrow_that_is_turned_and_turned_back_keeps_the_weights_their_length(
 
 def test_a_number_whose_input_has_gone_is_not_set(qtbot: QtBot, page: NeuronPage) -> None:
     page.model.choose_table(TABLES["majority"])
-    page.stage.type_over((Part.WEIGHT, 2))
+    page.stage.type_over((NUMBER, Part.WEIGHT, 2))
     number = page.left.sliders[Part.WEIGHT, 2].number
     number.edit("2")
     page.actions["neuron_table_xor"].trigger()
     assert page.model.content.weights == (1.0, 1.0)
-    assert page.stage.editor is not None and not page.stage.editor.open
+    assert page.stage.editor is None
     page.model.set_weight(2, 5.0)
     assert page.model.content.weights == (1.0, 1.0)
 
@@ -1102,7 +1115,7 @@ def test_in_a_small_window_the_cell_folds_away_and_the_unit_stays(
     page.model.choose_own(inputs)
     page.dock.show_tab(WHY)
     window.window.resize(960, 600)
-    qtbot.waitUntil(lambda: page.stage._geometry.folded)
+    qtbot.waitUntil(lambda: page.stage.geometry_shown.folded)
     qtbot.waitUntil(lambda: page.stage.visibleRegion().boundingRect() == page.stage.rect())  # no scroll bar
     ground = page.stage.rect()
     assert page.dock.hidden.picture.isVisible()
@@ -1111,7 +1124,8 @@ def test_in_a_small_window_the_cell_folds_away_and_the_unit_stays(
         key = (part, inputs - 1 if part in (Part.INPUT, Part.WEIGHT) else ALL)
         assert ground.contains(page.stage.place_of(key).toPoint())
     qtbot.waitUntil(lambda: page.sum_line.height() < 70)
-    drag(qtbot, page.stage, at := page.stage.place_of((Part.WEIGHT, 0)), at + QPointF(6, 0), at + QPointF(10, 0))
+    at = page.stage.place_of((Part.WEIGHT, 0))
+    drag(qtbot, page.stage, at, at + QPointF(6, 0), at + QPointF(16, 0), every_frame=page.stage._frames)
     assert page.model.content.weights[0] == pytest.approx(1.5)
 
 
@@ -1174,11 +1188,11 @@ def test_a_sum_that_is_0_on_paper_says_what_binary_makes_of_it(page: NeuronPage)
 def test_a_number_on_the_drawing_is_typed_after_a_click(qtbot: QtBot, page: NeuronPage) -> None:
     stage = page.stage
     qtbot.mouseClick(stage, LEFT, NONE, stage.place_of((Part.WEIGHT, 1)).toPoint())
-    assert stage.editor is not None and stage.editor.open
+    assert stage.editor is not None
     qtbot.keyClicks(stage.editor, "-0.3")
     qtbot.keyClick(stage.editor, Qt.Key.Key_Return)
     assert page.model.content.weights == (1.0, -0.3)
-    assert not stage.editor.open
+    assert stage.editor is None
     page.document.undo_stack.undo()
     assert page.model.content.weights == (1.0, 1.0)
 
@@ -1191,7 +1205,7 @@ def test_tab_goes_from_number_to_number_on_the_drawing(qtbot: QtBot, page: Neuro
         qtbot.keyClicks(stage.editor, text)
         qtbot.keyClick(stage.editor, Qt.Key.Key_Tab)
     assert page.model.content.weights == (0.2, 0.3) and page.model.content.bias == -0.4
-    assert not stage.editor.open
+    assert stage.editor is None
 
 
 def test_tab_goes_from_number_to_number_in_the_panel(qtbot: QtBot, window: Opened, page: NeuronPage) -> None:

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from app.kit.drawing.drawing import Frame
 from app.kit.drawing.marks import Group, Line, Text
-from app.kit.kept_picture import KeptPicture
 from app.workspaces.neuron.dock.dock import WHY
 from app.workspaces.neuron.dock.hidden_card import FIRST, SECOND, LayerData, draw_layer
 from app.workspaces.neuron.model import STAGES, NeuronModel, Stage
@@ -102,16 +101,6 @@ def test_h1_and_h2_keep_their_colours_from_their_own_planes_to_y(page: NeuronPag
     assert inks == [[FIRST], [SECOND], [FIRST, SECOND]]
     captions = {mark.text[:2]: mark.ink for mark in drawing.marks if isinstance(mark, Text)}
     assert (captions["h₁"], captions["h₂"]) == (FIRST, SECOND)
-
-
-def test_what_is_kept_of_the_drawing_is_never_stale(window: Opened, page: NeuronPage) -> None:
-    stage = page.stage
-    for number, edit in enumerate(EDITS):
-        edit(page.model)
-        shown = on_screen(window.window, stage)
-        stage._still_layer, stage._quiet_layer = KeptPicture(stage), KeptPicture(stage)
-        stage.update()
-        assert on_screen(window.window, stage) == shown, number
 
 
 @pytest.mark.parametrize("inputs", [2, 3])
