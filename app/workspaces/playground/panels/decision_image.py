@@ -1,4 +1,4 @@
-"""The decision grid as a picture (the diverging map for one value, class colours for several), and what its colours mean."""
+"""The decision grid as a picture, the diverging map or class colours, and what its colours mean."""
 
 from __future__ import annotations
 
