@@ -79,7 +79,7 @@ class PlaygroundPage(Page):
         self.mouse = (
             *mouse_gestures(self.canvas.commands),
             (self.tr("Drag a block from the palette"), self.tr("Add it; on a wire, into the wire")),
-            (self.tr("Click a point of the output"), self.tr("Play its pass")),
+            (self.tr("Click a point of the picture"), self.tr("See its loss; a double click plays its pass")),
             (self.tr("Wheel or drag on a curve"), self.tr("Zoom or move along it; a double click shows all again")),
         )
         self.tips = {name: worded_action(tip) for name, tip in TIPS.items()}

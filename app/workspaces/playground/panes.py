@@ -223,7 +223,7 @@ class Panes(QObject):
         self._images = images
 
     def _build_dock(self) -> None:
-        """Overview, gradients, activations, weights."""
+        """Curves, the other plots, and the verdict."""
         from app.workspaces.playground.plots.panel import PlotsPanel
 
         legible = self._canvas.scene.legible

@@ -102,7 +102,7 @@ class DataPanel(QWidget):
         self.from_file.setToolTip(plain_tip(tip))
         self.from_file.triggered.connect(self.choose_file)
         self.draw = QAction(self.tr("Draw points"), self)
-        self.draw.setToolTip(plain_tip(self.tr("Draw a data set of your own with the mouse in the output view")))
+        self.draw.setToolTip(plain_tip(self.tr("Draw a data set of your own with the mouse in the picture")))
         self.draw.toggled.connect(self.draw_mode)
         for action in (self.from_file, self.draw):
             action.setCheckable(True)

@@ -1,4 +1,4 @@
-"""The decision grid as a picture: the diverging map for one value, class colours for several."""
+"""The decision grid as a picture, the diverging map or class colours, and what its colours mean."""
 
 from __future__ import annotations
 
@@ -6,10 +6,15 @@ from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QColor, QImage
 
 from app.kit import theme
 from app.kit.charts.colourmap import LEVELS, ramp
+from app.kit.drawing.drawing import Drawing, Frame
+from app.kit.drawing.marks import Disc, Mark, Picture, Text, call, text_width
+from app.kit.listing import listed
+from app.kit.numbers import grouped
 from app.workspaces.playground.panels.readings import Reading
 from engine.training.snapshot import DecisionGrid
 
@@ -70,3 +75,51 @@ def _image(pixels: NDArray[np.float64]) -> QImage:
     packed = np.full((height, width, 4), 255, dtype=np.uint8)
     packed[..., :3] = pixels.round()[..., ::-1]  # blue, green, red in memory
     return QImage(packed.data, width, height, 4 * width, QImage.Format.Format_RGB32).copy()
+
+
+HEIGHT = 18.0
+LINES, LINE = 3, 17.0
+"""So many classes stand below one another, so that their names can be read; more of them take further columns."""
+MOST_COLUMNS = 2
+
+
+def draw_legend(reading: Reading | None, frame: Frame) -> Drawing:
+    """Draw a line for a scale, a few lines for classes."""
+    if reading is None:
+        return Drawing(height=HEIGHT)
+    if reading.signed:
+        tip = _tr("Orange is the lower end of the output, blue the upper; pale is undecided")
+        return Drawing(tuple(_scale(reading, frame.width)), tip=tip, height=HEIGHT)
+    classes = reading.dataset.classes
+    tip = _tr("The colour is the class, its strength how far it is ahead of the second") + "\n" + listed(classes)
+    return Drawing(tuple(_classes(classes, frame.width)), tip=tip, height=LINE * min(len(classes), LINES))
+
+
+def _scale(reading: Reading, width: float) -> list[Mark]:
+    low, _, high = reading.ends
+    left, right = text_width(low, 11) + 6, text_width(high, 11) + 6
+    bar = (left, HEIGHT / 2 - 3, max(width - left - right, 10.0), 6.0)
+    return [
+        Text(low, (0, 0, left, HEIGHT), 11, "text_muted", "left middle"),
+        Text(high, (width - right, 0, right, HEIGHT), 11, "text_muted", "right middle"),
+        Picture(bar, call(scale_image), smooth=True),
+    ]
+
+
+def _classes(classes: tuple[str, ...], width: float) -> list[Mark]:
+    """Below one another, in as many columns as they need; what does not fit is in the tooltip."""
+    columns = min(-(-len(classes) // LINES), MOST_COLUMNS)
+    marks: list[Mark] = []
+    for index, name in enumerate(classes[: columns * LINES]):
+        column, line = divmod(index, LINES)
+        left, room = column * width / columns, width / columns
+        has_more = index == columns * LINES - 1 and len(classes) > columns * LINES
+        if not has_more:
+            marks.append(Disc(left + 4, (line + 0.5) * LINE, 4, f"class {index}"))
+        text = f"+ {grouped(len(classes) - index)}" if has_more else name
+        marks.append(Text(text, (left + 12, line * LINE, room - 14, LINE), 11, "text_muted", "left middle", elide=True))
+    return marks
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("Legend", text)

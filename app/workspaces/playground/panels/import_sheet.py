@@ -28,8 +28,7 @@ from app.kit.widgets.patience import Patience
 from app.kit.words import title_letters
 from app.network.document import Document
 from app.network.file_look import FileLook, FileLooker
-from app.workspaces.playground.panels.import_preview import MOST_COLUMNS, ImportPreview
-from app.workspaces.playground.panels.import_readings import ImportReadings
+from app.workspaces.playground.panels.import_preview import MOST_COLUMNS, ImportPreview, ImportReadings
 from engine.data import DataChoice, Task
 from engine.problems import Problem, printable
 

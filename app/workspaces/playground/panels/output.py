@@ -17,8 +17,8 @@ from app.kit.words import plain_tip
 from app.network.document import Document
 from app.network.trainer import Trainer
 from app.workspaces.playground.panels.axes import Axes
+from app.workspaces.playground.panels.decision_image import draw_legend
 from app.workspaces.playground.panels.decision_view import DecisionView
-from app.workspaces.playground.panels.legend import draw_legend
 from app.workspaces.playground.panels.readings import column_label, in_words
 from app.workspaces.playground.panels.sample_card import SampleCard
 from app.workspaces.playground.panels.sketch import DrawBar, PointSketch

@@ -208,8 +208,9 @@ class OverviewTab(Tab):
     def _draw_signal(self, snapshot: Snapshot) -> None:
         series = signal_series(snapshot)
         self.signal.set_series(series, marks_of(snapshot))
-        said = self.tr("{layer} = 1").format(layer=series[-1].label) if series else self.tr("no hidden layer")
-        self._signal_card.set_subtitle((said,))
+        self._signal_card.setVisible(bool(series))  # without a hidden layer there is nothing to compare
+        if series:
+            self._signal_card.set_subtitle((self.tr("{layer} = 1").format(layer=series[-1].label),))
 
 
 def signal_series(snapshot: Snapshot) -> list[Series]:

@@ -17,9 +17,8 @@ from app.kit.drawing.number import Number
 from app.kit.numbers import fixed, probability
 from app.network.document import Document
 from app.network.trainer import Trainer
-from app.workspaces.playground.panels.class_bars import ClassShares, draw_class_bars
 from app.workspaces.playground.panels.data import DataPanel
-from app.workspaces.playground.panels.image_output import ImageOutput
+from app.workspaces.playground.panels.image_output import ClassShares, ImageOutput, draw_class_bars
 from app.workspaces.playground.panels.right_column import RightColumn
 from app.workspaces.playground.plots.answers_page import AnswersPage
 from engine.data import DataChoice

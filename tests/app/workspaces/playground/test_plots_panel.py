@@ -314,6 +314,14 @@ def test_badge_curve_label_and_verdict_are_one_number(empty_panel: PlotsPanel) -
     assert in_tile(badge.value) in panel.verdict or badge.trouble.value not in panel.verdict
 
 
+def test_without_a_hidden_layer_there_is_no_signal_to_compare(empty_panel: PlotsPanel) -> None:
+    session = TrainingSession(Setup(feed_forward([]), load(DATA), Hyperparameters(), backend="numpy"))
+    empty_panel._trainer.snapshot = session.snapshot(maps=False)
+    empty_panel.redraw()
+    tab = cast(OverviewTab, empty_panel.front)
+    assert tab.loss.isVisible() and not tab.signal.isVisible()
+
+
 def test_no_curve_of_the_last_run_stays_when_another_begins(panel: PlotsPanel, snapshot: Snapshot) -> None:
     """The parts of a tab are drawn one by one; a gap between two of them showed both runs."""
     tab = cast(OverviewTab, panel.front)
