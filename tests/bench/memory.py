@@ -226,7 +226,10 @@ def _minutes(window: Any, minutes: int, *, trace: bool) -> list[float]:
 
 
 def _start(page: Any) -> None:
-    import torch  # noqa: F401  # 140 MB that the first number that is checked would bring, whichever minute that is in
+    import torch
+
+    # 260 MB that the first numbers that are checked would bring, whichever minute they are in; an optimiser brings half
+    torch.optim.Adam([torch.zeros(1, requires_grad=True)])
 
     from app.network.speed import FULL
 
