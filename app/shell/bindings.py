@@ -18,6 +18,7 @@ from app.shell.files import Files
 from app.shell.menus import menus_of
 from app.shell.messages import MessageBar
 from app.shell.pages import Pages
+from app.shell.presentation import Presentation
 from app.shell.settings import LANGUAGES, SIZES, THEMES, Settings
 from app.workspaces.workspace import Page
 
@@ -38,11 +39,14 @@ class Bindings(QObject):
         settings: Settings,
         visit: Callable[[str], object],
         start_again: Callable[[], bool],
+        presentation: Presentation,
     ) -> None:
         super().__init__(window)
         self._visit, self._restart = visit, start_again
         self._window, self._actions, self._pages, self._files = window, actions, pages, files
         self._messages, self._settings = messages, settings
+        self._presentation = presentation
+        presentation.changed.connect(actions["present"].setChecked)
         self._redone: QUndoStack | None = None
         """What redo acts on."""
         self._usual_tips = {name: action.statusTip() for name, action in actions}
@@ -63,6 +67,7 @@ class Bindings(QObject):
                 "quit": self._window.close,
                 "undo": undo_group.undo,
                 "redo": self._redo,
+                "present": self._presentation.toggle,
                 "full_screen": self._toggle_full_screen,
                 "toggle_theme": lambda: self._choose_theme("light" if theme.current().dark else "dark"),
                 "shortcuts": self._show_shortcuts,

@@ -20,6 +20,7 @@ from app.shell.host import Drawer, PageHost
 from app.shell.menus import Menus
 from app.shell.messages import MessageBar, PageMessages
 from app.shell.pages import TURN_MS, Pages
+from app.shell.presentation import Presentation
 from app.shell.rail import Rail
 from app.shell.recovery import Recovery
 from app.shell.settings import Settings
@@ -66,6 +67,7 @@ class MainWindow(QMainWindow):
         self.rail = Rail(workspaces, self.action_set)
         self.top_bar = TopBar(self.action_set)
         self._frame()
+        self.presentation = Presentation(self, self.pages, (self.rail, self.top_bar.menu_button))
         self.bindings = Bindings(
             self,
             self.action_set,
@@ -76,6 +78,7 @@ class MainWindow(QMainWindow):
             settings,
             self.go_to,
             self.start_again,
+            self.presentation,
         )
         self._connect()
         geometry = settings.layout("window")
@@ -292,6 +295,7 @@ class MainWindow(QMainWindow):
         if not self._sure and self._asks():
             event.ignore()
             return
+        self.presentation.leave()
         self.settings.set_layout("window", self.saveGeometry())
         self._shows.stop()
         self.files.close()

@@ -284,6 +284,13 @@ class Page(QObject):
         has put the keyboard elsewhere."""
         self.widget.setFocus()
 
+    def aside(self) -> Sequence[QWidget]:
+        """What a presentation leaves out, so that the picture and its player stand alone."""
+        return ()
+
+    def present(self, on: bool) -> None:
+        """A presentation begins, with less round the picture, or is over."""
+
     def replaces(self, path: Path) -> bool:
         """Whether opening this file takes the place of the open document, so that unsaved work is asked about."""
         return True

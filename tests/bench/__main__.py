@@ -17,7 +17,7 @@ from pathlib import Path
 HERE = Path(__file__).parent
 HELPERS = {"__main__", "measure", "pace", "stops", "whole_window"}
 LONG = {"memory"}
-"""Those that take an hour: run by name alone, and for as long as ``--minutes`` says."""
+"""Those that take half an hour: run by name alone, and for as long as ``--minutes`` says."""
 ELSEWHERE = ("rec", "peers")
 """How modules begin that belong to ``make bench-recommenders``."""
 
@@ -33,7 +33,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description="Measure, and compare with the bars.")
     which = f"which of: {', '.join(available())} (all); workspaces:scalar_graph is one part of one"
     parser.add_argument("names", nargs="*", metavar="NAME[:PART]", help=which)
-    parser.add_argument("--minutes", type=int, default=60, help=f"how long {', '.join(LONG)} goes on (60)")
+    parser.add_argument("--minutes", type=int, default=30, help=f"how long {', '.join(LONG)} goes on (30)")
     parser.add_argument("--trace", action="store_true", help="with memory: print the lines that allocate")
     given = parser.parse_args(arguments)
     names = given.names or [name for name in available() if name not in LONG]

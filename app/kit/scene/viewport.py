@@ -35,6 +35,7 @@ class Viewport(QObject):
         super().__init__(widget)
         self._widget, self._picture = widget, picture
         self.camera = camera or Camera()
+        self._usual_fit = self.camera.fit_most
         self.shows_all = True
         widget.grabGesture(Qt.GestureType.PinchGesture)
 
@@ -80,6 +81,11 @@ class Viewport(QObject):
         self.shows_all = True
         self.camera.fit(self.bounds, self.area)
         self.moved.emit()
+
+    def enlarge_fits(self, on: bool) -> None:
+        """Let what is fitted get larger than usual, for a beamer; and fit."""
+        self.camera.fit_most = self.camera.most if on else self._usual_fit
+        self.fit()
 
     def centre_on(self, point: QPointF) -> None:
         """Put a scene point into the middle."""

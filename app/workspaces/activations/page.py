@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, QTimer, Slot
 from PySide6.QtGui import QUndoStack
+from PySide6.QtWidgets import QWidget
 
 from app.kit.actions import ActionSet
 from app.kit.announce import announce
@@ -188,6 +189,9 @@ class ActivationsPage(Page):
         """The keyboard is the plot's, once that is in sight: its arrows move the cursor."""
         if self.widget.isVisible():
             (self.picture.values if self._ready else self.widget).setFocus()
+
+    def aside(self) -> Sequence[QWidget]:
+        return self.widget.left, self.widget.right
 
     def close(self) -> None:
         """Look at nothing any more."""

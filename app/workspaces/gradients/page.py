@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from functools import partial
 from pathlib import Path
 from types import MappingProxyType
@@ -260,6 +260,9 @@ class GradientsPage(Page):
     def open_file(self, path: Path, *, copy: bool = False) -> tuple[Problem, ...]:
         """Open an experiment."""
         return self.sheet.open(path, copy=copy)
+
+    def aside(self) -> Sequence[QWidget]:
+        return (self.board.strip,)
 
     def close(self) -> None:
         """Work nothing more out."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt, Slot
@@ -334,6 +334,9 @@ class NeuronPage(Page):
     def enter(self) -> None:
         """The keyboard is the page's: Space walks."""
         self.widget.setFocus()
+
+    def aside(self) -> Sequence[QWidget]:
+        return self.left, self.dock
 
     def close(self) -> None:
         """Stand still, and remember how high the dock was."""

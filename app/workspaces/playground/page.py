@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, Slot
 from PySide6.QtGui import QGuiApplication, QKeySequence
+from PySide6.QtWidgets import QWidget
 
 import assets
 from app.builder.canvas.actions import mouse_gestures
@@ -252,6 +253,15 @@ class PlaygroundPage(Page):
         self.document.load(replace(example.opening, title=worded_example(example.opening.title)))
         self.panes.example.show(example)
         return ()
+
+    def aside(self) -> Sequence[QWidget]:
+        """All round the canvas; the dock stays while a pass is played in it."""
+        panels = self.widget.panels
+        dock = () if self.panes.timeline.isVisible() else (panels["bottom"],)
+        return panels["left"], panels["outline"], panels["right"], *dock
+
+    def present(self, on: bool) -> None:
+        self.canvas.viewport.enlarge_fits(on)
 
     def close(self) -> None:
         """Stop the threads; forget the undo steps while those who listen to them still live."""

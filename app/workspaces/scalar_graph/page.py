@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 
 from PySide6.QtCore import QCoreApplication, QObject, Slot
+from PySide6.QtWidgets import QWidget
 
 from app.kit.actions import worded_action
 from app.kit.renewal import Renewed
@@ -387,6 +388,13 @@ class ScalarGraphPage(Page):
     def open_example(self, example: ExpressionExample) -> None:
         """Put an example in place of what is open."""
         self.document.load(QCoreApplication.translate("Expressions", example.title), sheet_of(example))
+
+    def aside(self) -> Sequence[QWidget]:
+        frame = self.widget
+        return frame.panels["bottom"], frame.panels["outline"], frame.examples, frame.field
+
+    def present(self, on: bool) -> None:
+        self.widget.stage.canvas.viewport.enlarge_fits(on)
 
     def close(self) -> None:
         """Stop every thread; forget the undo steps while those who listen to them still live."""
