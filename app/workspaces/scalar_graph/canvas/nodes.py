@@ -23,7 +23,7 @@ NAME, VALUE = 16.0, 13.5
 """Sizes of a leaf's name and value."""
 LEAF_EDGE = 8.0
 """So much of a leaf's box stays free at both sides; what is wider is written smaller."""
-NEEDLESS_SIZE = 10.5
+NEEDLESS_SIZE, BESIDE_EDGE = 10.5, 12.0
 FEW = TALKATIVE
 """In a drawing of so few nodes a constant says of itself that it needs no gradient."""
 ABOVE, AROUND, NEEDLESS = 28.0, 14.0, 130.0
@@ -83,7 +83,7 @@ class Nodes:
         if found is None:
             faces = self._shown.faces
             stands = faces.signs[knot.index], faces.names[knot.index] if knot.named else None
-            found = _KnownLook((knot.sort, knot.width, *stands, self._fed_from_above(knot)))
+            found = _KnownLook((knot.sort, knot.width, *stands, self._joined_above(knot)))
             self._fixed[knot.index] = found
         return found
 
@@ -127,16 +127,18 @@ class Nodes:
             write_sign(painter, knot.box, shown.faces.signs[knot.index], min(size, 0.5 * knot.box.height()))
         if seen.named:
             line = laid_out(shown.faces.names[knot.index], 14.0)
-            aside = 24.0 if self._fed_from_above(knot) else line.width / 2
+            aside = line.width + BESIDE_EDGE if self._joined_above(knot) else line.width / 2
             colour = "accent" if seen.current else "text_muted"
             line.paint(painter, knot.centre.x() - aside, knot.box.top() - 6.0, colour=colour)
         if seen.needless:
             _paint_needless(painter, knot, seen.needless)
 
-    def _fed_from_above(self, knot: Knot) -> bool:
-        """Whether a constant's arrow comes down where the name would stand."""
+    def _joined_above(self, knot: Knot) -> bool:
+        """Whether an edge leads straight up to a node where the name would stand: to a constant, or to another sum."""
         drawing = self._shown.drawing
-        return any(drawing.links[i].plain for i in drawing.into.get(knot.index, ()))
+        links = (drawing.links[i] for i in (*drawing.into.get(knot.index, ()), *drawing.out_of.get(knot.index, ())))
+        others = (drawing.knots[link.source if link.target == knot.index else link.target].centre for link in links)
+        return any(abs(other.x() - knot.centre.x()) < 1.0 and other.y() < knot.centre.y() for other in others)
 
     def _paint_value(self, painter: QPainter, knot: Knot, value: float | None) -> None:
         """A leaf's name and what it is worth, smaller where they would not fit."""
