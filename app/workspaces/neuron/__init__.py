@@ -6,7 +6,7 @@ its formula, the plane with its truth table. Everything else waits behind a line
 - :mod:`model`: the document, how far a walk has come, what is still to be predicted, what is pointed at; its edits.
   :mod:`parts`: what cell and unit have in common. :mod:`words`: names and numbers.
 - :mod:`page` joins the rooms. :mod:`bar` and :mod:`control_panel` (with :mod:`presets` and :mod:`lesson`) set the unit.
-- :mod:`stage`: the drawing of cell and unit, still painted by hand; :mod:`sum_line` is the unit's formula.
+- :mod:`stage`: the drawing of cell and unit; :mod:`sum_line` is the unit's formula.
 - :mod:`inputs_panel`: :mod:`plane` draws the rows in the space of the inputs, :mod:`truth_table` lists them.
 - :mod:`dock`: one line with the verdict; opened, why, all settings, the perceptron rule, or the :mod:`outline`.
 - :mod:`walker` and :mod:`learner` go through the rows, and ask before they show; :mod:`origins` explains numbers.

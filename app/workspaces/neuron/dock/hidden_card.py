@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication, QSize, Signal, Slot
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from app.kit import theme
@@ -161,6 +161,11 @@ class HiddenCard(QFrame):
         self._badge.setVisible(roomy)
         self._foot.setDirection(QBoxLayout.Direction.LeftToRight if roomy else QBoxLayout.Direction.TopToBottom)
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """What has changed meanwhile is drawn now."""
+        super().showEvent(event)
+        self._restyle()
+
     @Slot()
     def _restyle(self) -> None:
         self._shown = ()
@@ -176,8 +181,9 @@ class HiddenCard(QFrame):
         self._shown = state
         solvable = reading.why_none is None
         self.layer = None if solvable else hidden_layer(content.unit, content.targets)
-        right = right_count(content.unit, content.targets) if known else None
-        self.picture.set_data(LayerData(content.unit, content.targets, self.layer, reading.answer, right))
+        if self.isVisible():
+            right = right_count(content.unit, content.targets) if known else None
+            self.picture.set_data(LayerData(content.unit, content.targets, self.layer, reading.answer, right))
         good = theme.current().good
         restyle(self._badge, f"color: {good}; font-size: 12px; font-weight: 600;")
         if solvable:

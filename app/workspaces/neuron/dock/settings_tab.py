@@ -7,7 +7,7 @@ from math import ceil
 
 import numpy as np
 from PySide6.QtCore import QCoreApplication, QSize, Qt, Slot
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QImage, QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from app.kit.drawing import inks
@@ -41,12 +41,17 @@ class SettingsTab(DrawingView):
         self.dragged.connect(self._pick)
         self.settled.connect(model.sheet.settle)
         model.changed.connect(self._follow)
-        self._follow()
 
     @Slot()
     def _follow(self) -> None:
-        self.setAccessibleName(counted_words(self._model.content))
-        self.set_data(self._model.content)
+        if self.isVisible():
+            self.setAccessibleName(counted_words(self._model.content))
+            self.set_data(self._model.content)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """What has changed meanwhile is drawn now."""
+        super().showEvent(event)
+        self._follow()
 
     @Slot()
     def _begin(self) -> None:

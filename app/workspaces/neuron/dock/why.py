@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from app.kit.drawing.drawing import Drawing, Frame
@@ -60,7 +61,6 @@ class WhyView(DrawingView):
         )
         model.changed.connect(self._follow)
         self.chosen.connect(self._choose)
-        self._follow()
 
     def _shown(self) -> WhyData:
         model = self._model
@@ -69,8 +69,14 @@ class WhyView(DrawingView):
 
     @Slot()
     def _follow(self) -> None:
-        self.setAccessibleName(_title(self._model.reading))
-        self.set_data(self._shown())
+        if self.isVisible():
+            self.setAccessibleName(_title(self._model.reading))
+            self.set_data(self._shown())
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """What has changed meanwhile is drawn now."""
+        super().showEvent(event)
+        self._follow()
 
     @Slot(object)
     def _choose(self, row: int) -> None:
