@@ -11,12 +11,11 @@ from math import ceil, inf
 
 import numpy as np
 from PySide6.QtCore import QCoreApplication, QSize
-from PySide6.QtGui import QPainterPath
 
 from app.kit.drawing.axes import LOG, AxisScale
 from app.kit.drawing.columns import Lines, Rectangles
-from app.kit.drawing.drawing import Drawing, Frame
-from app.kit.drawing.marks import Line, Mark, Path, Rect, Rectangle, Text, call, text_width
+from app.kit.drawing.drawing import Drawing, Frame, remembered
+from app.kit.drawing.marks import Line, Mark, Rect, Rectangle, Text, call, computed, text_width
 from app.kit.drawing.view import DrawingView
 from app.kit.export import Table
 from app.kit.numbers import NOTHING, decade
@@ -29,6 +28,7 @@ LABELS, RIGHT, TOP, ROW, FLOOR = 64.0, 8.0, 6.0, 19.0, 9.0
 in which 0 is drawn."""
 SIZE, HIGH, BESIDE, TICK_GAP = 11.0, 14.0, 4.0, 20.0
 BAR_SHARE, WIDEST_BAR, ROUND = 0.62, 32.0, 8.0
+"""Of a column; the pixels of a bar at most; of fewer pixels bars have square corners, and are painted in one go."""
 LEAST_PLOT = 90
 BAND = "good 11%"
 
@@ -47,7 +47,7 @@ class LayerNumbers:
     alarm: bool = True
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class LayerColumns:
     """Where the columns of ``depth`` layers stand in a ``width`` in pixels, and which have room for numbers that are so
     ``wide``: the first, the last, evenly those between, and the one that is pointed at in place of those beside it."""
@@ -57,7 +57,7 @@ class LayerColumns:
     wide: float
     pointed: int | None = None
 
-    @property
+    @computed
     def pitch(self) -> float:
         """Return the pixels from one column to the next."""
         return max(self.width - LABELS - RIGHT, 10.0) / self.depth
@@ -123,12 +123,18 @@ def draw_layers(data: LayerNumbers, frame: Frame) -> Drawing:
     marks += _layer_line(columns, bottom + 2.0, pointed)
     label = SYMBOLS[shown.measure]
     marks += _number_line(shown.main, label, columns, bottom + 2.0 + ROW, alarm=data.alarm and shown.measure == DELTA)
-    targets = tuple((columns.middle(n) - columns.pitch / 2, 0.0, columns.pitch, frame.height) for n in _layers(shown))
     keys = tuple(_layers(shown))
+    targets = _columns(shown.depth, columns.pitch, frame.height)
     marks.append(Rectangles(targets, ("",) * len(keys), keys=keys, tips=call(_layer_tip, shown)))
     first, last = (ratio_text(float(value)) for value in (shown.bars[0], shown.bars[-1]))
     words = _tr("Layer 1: {first}, layer {depth}: {last}").format(first=first, depth=shown.depth, last=last)
     return Drawing(tuple(marks), description=words, order=keys, numbers=call(_table, shown))
+
+
+@remembered(most=8)
+def _columns(depth: int, pitch: float, height: float) -> tuple[Rect, ...]:
+    """Return where each layer is meant."""
+    return tuple((LABELS + at * pitch, 0.0, pitch, height) for at in range(depth))
 
 
 def _layers(shown: Shown) -> range:
@@ -189,15 +195,17 @@ def _axis(decades: tuple[int, int], scale: AxisScale, bottom: float, width: floa
 
 def _bars(shown: Shown, scale: AxisScale, columns: LayerColumns, bottom: float, number: int) -> list[Mark]:
     width = min(max(BAR_SHARE * columns.pitch, 2.0), WIDEST_BAR)
-    path, odd = QPainterPath(), list[Mark]()
-    corner = 2.5 if width >= ROUND else 0.0
+    boxes, odd, ink = list[Rect](), list[Mark](), f"series {number} of {SERIES}"
     for layer, (value, top) in enumerate(zip(shown.bars.tolist(), scale.places(shown.bars.tolist()), strict=True), 1):
         x = columns.middle(layer)
         if 0.0 < value < inf:
-            path.addRoundedRect(x - width / 2, top, width, bottom - top, corner, corner)
+            boxes.append((x - width / 2, top, width, bottom - top))
         else:
             odd += _odd(value, x, width, bottom)
-    marks: list[Mark] = [Path(path, fill=f"series {number} of {SERIES}"), *odd]
+    if width < ROUND:
+        marks: list[Mark] = [Rectangles(tuple(boxes), (ink,) * len(boxes)), *odd]
+    else:
+        marks = [*(Rectangle(box, ink, corner=2.5) for box in boxes), *odd]
     if shown.ticks is not None:
         reach = min(width / 2 + 4.0, columns.pitch / 2 - 0.5)
         heights = enumerate(zip(shown.ticks.tolist(), scale.places(shown.ticks.tolist()), strict=True), 1)

@@ -9,7 +9,7 @@ import pytest
 
 from app.kit.drawing.columns import Lines, Rectangles
 from app.kit.drawing.drawing import Drawing, Frame
-from app.kit.drawing.marks import Path, Rectangle, Text, text_of
+from app.kit.drawing.marks import Rectangle, Text, text_of
 from app.workspaces.gradients.layer_chart import BAND, LayerColumns, LayerNumbers, draw_layers, draw_numbers
 from app.workspaces.gradients.shown import DELTA, NumberRow, Shown, shown_of
 from app.workspaces.gradients.words import ratio_text
@@ -48,11 +48,13 @@ def test_no_two_numbers_that_are_written_overlap(depth: int, width: float, point
 @pytest.mark.usefixtures("qapp")
 def test_bars_and_ticks_stand_on_one_log_axis_that_begins_at_its_floor() -> None:
     drawing = draw_layers(numbers([0.01, 0.1, 1.0], [0.01, 0.1, 1.0]), FRAME)
-    (path,) = (mark for mark in drawing.marks if isinstance(mark, Path))
-    ticks = drawing.marks[drawing.marks.index(path) + 1]
+    bars = [mark for mark in drawing.marks if isinstance(mark, Rectangle) and mark.fill.startswith("series 0")]
+    ticks = drawing.marks[drawing.marks.index(bars[-1]) + 1]
     assert isinstance(ticks, Lines)
     heights = [ends[1] for ends in ticks.ends]
-    assert path.path.boundingRect().top() == pytest.approx(heights[-1])
+    assert [bar.rect[1] for bar in bars] == pytest.approx(heights)
+    many = draw_layers(numbers([0.5] * 50), FRAME)
+    assert any(isinstance(mark, Rectangles) and len(mark.rects) == 50 and any(mark.fills) for mark in many.marks)
     assert heights[0] - heights[1] == pytest.approx(heights[1] - heights[2])
     assert {"1", "10⁻²", "10⁻⁴"} <= texts(drawing).keys()
 
