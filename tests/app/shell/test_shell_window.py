@@ -222,7 +222,7 @@ def test_a_divergence_is_named_and_undone(window: Opened, qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: window.window.messages.text != "")  # what lets it go on has been tried
     assert f"{failure.step:,}" in window.window.messages.text
     assert "{" not in window.window.messages.text
-    assert window.window.messages.text.endswith("The learning rate is 1e9.")
+    assert window.window.messages.text.endswith("The learning rate is 1·10⁹.")
     qtbot.waitUntil(lambda: not window.page.trainer.running)
     qtbot.mouseClick(window.window.messages.buttons[0], Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: window.page.trainer.snapshot.failure is None)

@@ -225,7 +225,7 @@ class OutputPanel(QWidget):
             self._columns = dataset.columns
             self.axes.offer()
             self._choose_view()
-        names = {True: self.tr("Confusion…"), False: self.tr("Residuals…")}
+        names = {True: self.tr("Confusion"), False: self.tr("Residuals")}
         tips = {
             True: self.tr("Which classes are taken for which"), False: self.tr("How far the predictions are off"),
         }  # fmt: skip
