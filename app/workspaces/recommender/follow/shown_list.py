@@ -13,12 +13,14 @@ from app.kit.drawing.drawing import Drawing, Frame
 from app.kit.drawing.marks import Disc, Mark, Path, Rectangle, Text, call, text_width
 from app.kit.export import Table
 from app.kit.listing import joined
-from app.kit.numbers import NOTHING, fixed, grouped, short
+from app.kit.numbers import NOTHING, fixed, grouped, plain, short
 from app.workspaces.recommender.follow.content import Item, Recommendation, rank_text
 from app.workspaces.recommender.follow.hues import Hues
 
 STRIP, ROW, HEAD = 56.0, 27.0, 24.0
 PLACE, INNER, FETCHED, BAR, SCORE, GAP = 34.0, 48.0, 84.0, 112.0, 58.0, 10.0
+LEAST_MS = 0.01
+"""A shorter time is told as one that is shorter than this."""
 NARROW = 470
 """Pixels of a row in which titles come before bars."""
 
@@ -35,8 +37,8 @@ def draw_funnel(found: Recommendation | None, frame: Frame) -> Drawing:
     """Draw the stages as a strip that narrows, with their sizes and the time that each takes."""
     if found is None or not found.candidates:
         return Drawing()
-    stages, took = found.stages, _tr("{ms} ms")
-    fetch, rank = (short(ms, 2) for ms in (stages.vector_ms + stages.retrieval_ms, stages.ranking_ms))
+    stages = found.stages
+    fetch, rank = map(_time_text, (stages.vector_ms + stages.retrieval_ms, stages.ranking_ms))
     first, second, third = (
         (grouped(stages.catalogue), _tr("items, by v·u")),
         (grouped(stages.candidates), _tr("fetched as nearest")),
@@ -50,10 +52,10 @@ def draw_funnel(found: Recommendation | None, frame: Frame) -> Drawing:
         Path(_outline(ends), fill="accent_soft"),
         Text(first[0], (14, 7, last, 22), 18, align="left middle", bold=True),
         Text(first[1], (14, 29, last, 18), 12, "text_muted", "left middle"),
-        Text(took.format(ms=fetch), (left - 88, 0, 70, STRIP), 11.5, "accent", "right middle", bold=True),
+        Text(fetch, (left - 88, 0, 70, STRIP), 11.5, "accent", "right middle", bold=True),
         Text(second[0], (left, 7, last, 22), 18, align="left middle", bold=True),
         Text(second[1], (left, 29, last, 18), 12, "text_muted", "left middle"),
-        Text(took.format(ms=rank), (right, 0, last - right - 10, STRIP), 11.5, "accent", "right middle", bold=True),
+        Text(rank, (right, 0, last - right - 10, STRIP), 11.5, "accent", "right middle", bold=True),
         Text(third[0], (last, 0, width, STRIP), 18, align="left middle", bold=True),
         Text(third[1], (last + text_width(third[0], 18, True) + 8, 1, width, STRIP), 12, "text_muted", "left middle"),
     ]
@@ -64,6 +66,10 @@ def draw_funnel(found: Recommendation | None, frame: Frame) -> Drawing:
         catalogue=first[0], least=fixed(found.candidates[-1]), candidates=second[0], shown=stages.shown
     )  # fmt: skip
     return Drawing(tuple(marks), said, said, numbers=call(_scores, found))
+
+
+def _time_text(milliseconds: float) -> str:
+    return _tr("{ms} ms").format(ms=short(milliseconds, 2) if milliseconds >= LEAST_MS else f"< {plain(LEAST_MS)}")
 
 
 def _outline(places: Sequence[tuple[float, float]]) -> QPainterPath:

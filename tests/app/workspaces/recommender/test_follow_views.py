@@ -124,6 +124,8 @@ def test_the_funnel_says_what_each_stage_leaves_and_how_long_it_takes(qapp: obje
     assert texts == [
         "10", "items, by v·u", "1.5 ms", "5", "fetched as nearest", "0.010 ms", "3", "shown, the nearest",
     ]  # fmt: skip
+    instant = replace(recommendation(), stages=replace(recommendation().stages, ranking_ms=0.002))
+    assert "< 0.01 ms" in [mark.text for mark in draw_funnel(instant, Frame(640, 56)).marks if isinstance(mark, Text)]
     assert not draw_funnel(None, Frame(640, 56)).marks
 
 
@@ -403,6 +405,7 @@ def test_what_was_drawn_at_random_is_not_called_the_next_or_the_last(qtbot: QtBo
         assert "held-out watches have another" in words and "at most 70 % can be hit" in words
         assert "30 % of the held-out watches are of what was watched before" in words
     assert evidence.held_out.switch.tabText(0) == "Its own"
+    assert evidence.minimumSizeHint().width() < 500  # as wide as the page is at 150 %
 
 
 def test_a_log_without_times_has_an_order_and_no_dates(qapp: object) -> None:
