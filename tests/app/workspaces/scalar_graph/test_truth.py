@@ -209,6 +209,32 @@ def test_what_is_collapsed_at_the_end_is_asked_about(bench: Bench) -> None:
     assert bench.desk.sight.complete
 
 
+@pytest.mark.parametrize("whole", [False, True])
+def test_undo_of_another_expression_brings_back_the_step_and_what_was_known(bench: Bench, whole: bool) -> None:
+    bench.rewrite("log(1+exp(-y*(w*x+b)))")
+    bench.act("graph_predict")
+    right, worked = bench.page.widget.right, bench.desk.worked
+    assert right is not None and worked is not None
+    while bench.desk.sight.step < (worked.steps if whole else worked.middle + 3):
+        right.asking.guesses.give_up()
+        bench.act("graph_step")
+    at, known, asked = bench.desk.playback.at, bench.desk.sight.gradients, right.asking.guesses.question
+    bench.rewrite("w*x+b")
+    assert bench.desk.worked is not None and not bench.desk.sight.complete
+    for _ in range(2 * bench.desk.worked.steps):
+        right.asking.guesses.give_up()
+        bench.act("graph_step")
+    assert bench.desk.sight.complete
+    bench.page.document.undo_stack.undo()
+    bench.wait()
+    assert bench.desk.playback.at == at and list(bench.desk.sight.gradients) == list(known)
+    if asked is not None:
+        assert right.asking.guesses.question is not None and right.asking.guesses.question.key == asked.key
+    bench.page.document.undo_stack.redo()
+    bench.wait()
+    assert bench.desk.sight.complete, "nor is the other one asked about anew"
+
+
 @pytest.mark.parametrize(
     ("text", "x", "by", "said"),
     [
