@@ -10,7 +10,7 @@ from PySide6.QtGui import QFont, QFontMetricsF, QPainter
 
 from app.builder.canvas.geometry import WIDEST_CAPTION, BlockShape
 from app.kit import look, theme
-from app.kit.numbers import in_tile, percent, short
+from app.kit.numbers import percent, scientific, short
 from app.kit.verdict_words import ratio_words, tone_of, verdict_words
 from engine.training.verdicts import Trouble, Verdict
 
@@ -93,7 +93,7 @@ def explanation(verdict: Verdict) -> str:
             "error that is left, so the layer does not learn.",
         )
         return text.format(delta=short(verdict.delta or 0.0, 2))
-    return texts[verdict.trouble].format(value=in_tile(verdict.value), percent=percent(verdict.value))
+    return texts[verdict.trouble].format(value=scientific(verdict.value), percent=percent(verdict.value))
 
 
 def badges_of(shape: BlockShape, verdicts: tuple[Verdict, ...], room: float = WIDEST_CAPTION) -> list[Badge]:
