@@ -63,6 +63,15 @@ def verdict_words(verdict: Verdict, units: int) -> str:
     return _tr("{units} {trouble}").format(units=which_units(verdict, units), trouble=word)
 
 
+def fewer_words(verdict: Verdict, units: int) -> tuple[str, ...]:
+    """The same where there is less room, ever shorter: ``3.16 ×``; ``2 dead``, ``2 of 6``."""
+    if not verdict.units:
+        return (ratio_words(verdict),)
+    count = len(verdict.units)
+    told = _tr("{count} {trouble}").format(count=count, trouble=trouble_word(verdict.trouble))
+    return told, _tr("{count} of {units}").format(count=count, units=units)
+
+
 def which_units(verdict: Verdict, units: int) -> str:
     """Which of a block's units it is about: few by their numbers, more by how many they are."""
     numbers = listed(str(unit + 1) for unit in verdict.units)

@@ -12,6 +12,7 @@ from app.builder.canvas.layout import arranged
 from app.builder.canvas.paint.badges import badges_of, explanation, note_of
 from app.builder.canvas.paint.blocks import caption_size
 from app.builder.canvas.runs import Run, run_text, runs_of
+from app.builder.canvas.tooltips import tooltip_of_badge
 from app.examples import example_of
 from app.kit.verdict_words import ratio_words
 from engine.graph import NetworkGraph
@@ -95,6 +96,18 @@ def test_a_badge_without_room_says_its_number_alone() -> None:
     stacked = badges_of(shape, (verdict, Verdict("dense-1", Trouble.DEAD, 0.5, (0, 1))))
     assert stacked[0].rect.bottom() < stacked[1].rect.top()
     assert QPointF(narrow.rect.center()).x() == pytest.approx(shape.body.center().x())
+
+
+@pytest.mark.parametrize(("trouble", "fewer"), [(Trouble.DEAD, "2 dead"), (Trouble.SATURATED, "2 of 6")])
+def test_badges_about_units_stay_within_their_column(trouble: Trouble, fewer: str) -> None:
+    shape = SceneLayout(feed_forward((6,)), {"dense-1": 6})["dense-1"]
+    (pair,) = badges_of(shape, (Verdict("dense-1", trouble, 1 / 3, (0, 1)),), 72.0)
+    assert pair.text == fewer and pair.rect.width() <= 72.0
+    assert pair.words == f"units 1, 2 {trouble.value}" and pair.words in tooltip_of_badge(pair)
+    one = Verdict("dense-1", trouble, 1 / 6, (3,))
+    (roomy,), (tight_one,) = badges_of(shape, (one,)), badges_of(shape, (one,), 72.0)
+    assert roomy.rect.left() > shape.body.right() and roomy.text == roomy.words
+    assert tight_one.rect.width() <= 72.0 and tight_one.rect.top() > shape.body.bottom()
 
 
 @pytest.mark.parametrize(("value", "text"), [(0.0072, "7.2·10⁻³ ×"), (0.0043, "4.3·10⁻³ ×"), (0.25, "0.250 ×")])
