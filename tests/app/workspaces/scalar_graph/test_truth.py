@@ -171,6 +171,21 @@ def test_a_group_s_pill_names_what_its_card_names(bench: Bench) -> None:
     assert [one.markup for one in bench.desk.worked.shape.groups] == ["y(1 - y)"]
 
 
+@pytest.mark.parametrize(
+    ("targets", "markup"),
+    [
+        ("[0, 1, 0]", "p - t"),
+        ("[0.4, 0.5, 0.1]", "p - t"),
+        ("[t, 0.5, 0.1]", r"\Sigma t \cdot p - t"),
+        ("[1, 1, 0]", r"\Sigma t \cdot p - t"),
+    ],
+)
+def test_the_pill_of_a_cross_entropy_holds_for_its_targets(bench: Bench, targets: str, markup: str) -> None:
+    bench.rewrite(f"cross_entropy([z1,z2,z3],{targets})")
+    assert bench.desk.worked is not None
+    assert [group.markup for group in bench.desk.worked.shape.groups] == [markup]
+
+
 def test_an_expression_that_could_not_be_saved_is_not_taken(bench: Bench) -> None:
     before = bench.page.document.value.text
     said: list[object] = []
