@@ -67,10 +67,13 @@ _SHORTEST_READ = 1e-2
 
 
 def short(value: float, digits: int = 3) -> str:
-    """A value in running text and read-outs: three significant digits, with the zeros at their end.
+    """A value in running text and read-outs: three significant digits, with the zeros at their end; beside a power of
+    ten, two.
 
     >>> short(0.4423), short(2.0), short(-1.2e-5), short(0.0052), short(41300.0), short(float("inf"))
     ('0.442', '2.00', '−1.2·10⁻⁵', '5.2·10⁻³', '41,300', '∞')
+    >>> short(1.2e-9, 2), short(0.4423, 2)
+    ('1.2·10⁻⁹', '0.44')
     """
     if not math.isfinite(value):
         return _not_finite(value)
@@ -78,7 +81,7 @@ def short(value: float, digits: int = 3) -> str:
     if value == 0:
         return "0"
     if size >= 1e6 or size < _SHORTEST_READ:
-        return _by_exponent(value, max(digits - 2, 0))
+        return _by_exponent(value, max(digits - 2, 1))
     if size >= 1000:
         return _minus(grouped(value))
     decimals = max(0, digits - 1 - math.floor(math.log10(size)))

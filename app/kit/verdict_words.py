@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication
 
 from app.kit.listing import listed
-from app.kit.numbers import in_tile, short
+from app.kit.numbers import scientific, short
 from engine.training.verdicts import Trouble, Verdict
 
 FEW = 3
@@ -52,7 +52,7 @@ def ratio_words(verdict: Verdict) -> str:
     """A layer's ‖δ‖ beside the reference, ``3.16 ×``; by itself where it is next to nothing."""
     if verdict.is_silent and verdict.delta:
         return f"‖δ‖ {short(verdict.delta, 2)}"
-    return f"{in_tile(verdict.value) if verdict.trouble is not Trouble.REFERENCE else 1} ×"
+    return f"{scientific(verdict.value) if verdict.trouble is not Trouble.REFERENCE else 1} ×"
 
 
 def verdict_words(verdict: Verdict, units: int) -> str:
@@ -61,6 +61,15 @@ def verdict_words(verdict: Verdict, units: int) -> str:
     if not verdict.units:
         return f"{ratio_words(verdict)} · {word}"
     return _tr("{units} {trouble}").format(units=which_units(verdict, units), trouble=word)
+
+
+def fewer_words(verdict: Verdict, units: int) -> tuple[str, ...]:
+    """The same where there is less room, ever shorter: ``3.16 ×``; ``2 dead``, ``2 of 6``."""
+    if not verdict.units:
+        return (ratio_words(verdict),)
+    count = len(verdict.units)
+    told = _tr("{count} {trouble}").format(count=count, trouble=trouble_word(verdict.trouble))
+    return told, _tr("{count} of {units}").format(count=count, units=units)
 
 
 def which_units(verdict: Verdict, units: int) -> str:

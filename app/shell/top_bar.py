@@ -1,4 +1,4 @@
-"""The top bar: the menu, what is open and whether it is saved, undo, and the part of the page that is shown."""
+"""The top bar: the menu, undo, what is open and whether it is saved, and the part of the page that is shown."""
 
 from __future__ import annotations
 
@@ -42,12 +42,12 @@ class TopBar(QFrame):
         row.setSpacing(4)
         self.menu_button = self._menu_button()
         row.addWidget(self.menu_button)
+        self._undo = [flat_tool(actions[name]) for name in ("undo", "redo")]
+        for button in self._undo:  # before the title: a longer one must not move them under the pointer
+            row.addWidget(button)
         self.back_button = flat_tool()
         row.addWidget(self.back_button)
         row.addWidget(self._titles())
-        self._undo = [flat_tool(actions[name]) for name in ("undo", "redo")]
-        for button in self._undo:
-            row.addWidget(button)
         row.addSpacing(6)
         self._parts = QStackedWidget()
         self._nothing = QWidget()

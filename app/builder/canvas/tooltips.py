@@ -33,7 +33,7 @@ def show_tooltip(widget: QWidget, event: QHelpEvent, text: str) -> None:
 
 def tooltip_of_badge(badge: Badge) -> str:
     """Why the badge is there and what helps."""
-    return wrapped_tip(badge.text, explanation(badge.verdict))
+    return wrapped_tip(badge.words, explanation(badge.verdict))
 
 
 def tooltip_of(hit: Hit, scene: Scene, edges: EdgeLayer) -> str:

@@ -57,7 +57,8 @@ class NetworkSummary(QWidget):
         """Count and complain anew."""
         graph = self._document.graph
         counts = [parameter_count(self._document, block.id) for block in graph.blocks]
-        layers = sum(block.declaration.probed for block in graph.blocks)
+        known = zip(graph.blocks, counts, strict=True)  # one that nothing leads to has no weights yet
+        layers = sum(block.declaration.probed for block, count in known if count is not None)
         parts = (
             counted(len(graph.blocks), self.tr("1 block"), self.tr("{count} blocks")),
             counted(layers, self.tr("1 layer with weights"), self.tr("{count} layers with weights")),

@@ -51,6 +51,8 @@ HINT_PLACES = (0.5, 0.72, 0.28)
 """Where they may stand, as shares of the plot's height, the best first …"""
 HINT_CLEAR = 44.0
 """… and so many pixels from any point are enough."""
+NAME_HALF = 7.0
+"""Half the height of the name beside a point."""
 
 FEWEST_EPOCHS = 10.0
 """The axis shows so many from the start, so that a line grows into it."""
@@ -206,7 +208,6 @@ class LineChart(pg.PlotWidget):
             style = Qt.PenStyle.DashLine if one.dashed else Qt.PenStyle.SolidLine
             line.setPen(pg.mkPen(one.colour, width=1.0, style=style))  # a wider pen goes through Qt's stroker
             self._draw_band(band, one)
-        self._hint.setVisible(not any(curve.count.sum() > 1 for curve in curves))
         self._overlay.follow(curves)
         self._place_hint()
         self.scene().prepareForPaint()  # pyqtgraph would move its items in the paint, and then paint them once more
@@ -356,8 +357,10 @@ class LineChart(pg.PlotWidget):
             self._place_hint()
 
     def _place_hint(self) -> None:
-        """In the middle, as wide as there is room for; above or below it where a first point lies there."""
-        if self._hint.isHidden():
+        """In the middle, as wide as there is room for; above or below it where a first point lies there; nowhere once a
+        curve has grown, or where first points and their names leave no room."""
+        if any(curve.count.sum() > 1 for curve in self._drawn):
+            self._hint.hide()
             return
         room = max(self.width() - AXIS_WIDTH - HINT_GAP, HINT_LEAST)
         wide = min(self._hint.fontMetrics().horizontalAdvance(self._hint.text()) + 4, room)
@@ -365,8 +368,13 @@ class LineChart(pg.PlotWidget):
         box, half = self.plot_box(), self._hint.height() / 2
         points = [self.pixel_y(float(one.curve.mean[at])) for one in self._series if (at := last_point(one.curve)) >= 0]
         places = [box.top() + share * box.height() for share in HINT_PLACES]
-        free = max(places, key=lambda y: min(min((abs(y - at) for at in points), default=HINT_CLEAR), HINT_CLEAR))
+
+        def clearance(y: float) -> float:
+            return min((*(abs(y - at) for at in points), HINT_CLEAR))
+
+        free = max(places, key=clearance)
         self._hint.move((self.width() + AXIS_WIDTH - wide) // 2, round(free - half))
+        self._hint.setVisible(clearance(free) > half + NAME_HALF)
 
     def table(self) -> Table:
         """Bucket by bucket: mean, least and greatest value of every curve; empty where a curve has none there."""

@@ -154,8 +154,7 @@ class TrialRow(UntreatedRow):
         self._note.setVisible(not trial.works)  # beneath it why it is not enough, where that is so
         self.bar.set_data(RatioChange(before, trial.ratio, tone, span))
         gain = gain_text(before, trial)
-        worse = "danger" if trial.loss > trial.untreated or trial.loss != trial.loss else "text_muted"
-        self._say(((ratio_text(trial.ratio), ""), (gain, tone), (loss_text(trial.loss), worse)))
+        self._say(((ratio_text(trial.ratio), ""), (gain, tone), (loss_text(trial.loss), loss_tone(trial))))
         self.figures[GAIN_PLACE].setToolTip(plain_tip(gained(before, trial)))
         self._show_button(name, why, next((n for n, one in enumerate(others) if one == trial.configuration), None))
 
@@ -174,6 +173,12 @@ class TrialRow(UntreatedRow):
 def loss_text(loss: float) -> str:
     """A loss; words where the copy broke down."""
     return QCoreApplication.translate("DoctorPanel", "broke down") if loss != loss else ratio_text(loss)
+
+
+def loss_tone(trial: Trial) -> str:
+    """Red where the loss is worse than without the cure in the digits that are shown."""
+    is_worse = trial.loss > trial.untreated and loss_text(trial.loss) != loss_text(trial.untreated)
+    return "danger" if is_worse or trial.loss != trial.loss else "text_muted"
 
 
 class DoctorPanel(QScrollArea):

@@ -81,15 +81,13 @@ class NeuronModel(QObject):
         self.walk: int | None = None
         self.advance = 0.0
         self.guessing = False
-        self._revealed: frozenset[int] = frozenset()
+        self._revealed: dict[tuple[tuple[float, ...], float], frozenset[int]] = {}  # rows, by weights and bias
         self.key: Key | None = None
         sheet.value_changed.connect(self._read)
 
     @Slot()
     def _read(self) -> None:
         content, before = self.sheet.value, self.reading.content
-        if (content.weights, content.bias) != (before.weights, before.bias):
-            self._revealed = frozenset()  # by hand, by undo or learnt: these are other sums, or other rows
         over = self.walk is not None and content.targets != before.targets
         if over:
             self.walk = None  # it went through the rows of another table
@@ -123,30 +121,44 @@ class NeuronModel(QObject):
 
     def set_guessing(self, on: bool) -> None:
         """Hide every sum and what comes of it until it is revealed, or hide nothing."""
-        self.guessing, self._revealed = on, frozenset()
+        self.guessing, self._revealed = on, {}
         self.changed.emit()
 
     def hide_rows(self) -> None:
-        """Hide what was revealed."""
+        """Hide the rows that were revealed with the present weights."""
+        if self._revealed.pop(self._moment, None):
+            self.changed.emit()
+
+    def forget_rows(self) -> None:
+        """Hide the rows that were revealed, with whatever weights."""
         if self._revealed:
-            self._revealed = frozenset()
+            self._revealed = {}
             self.changed.emit()
 
     def reveal(self, *rows: int) -> None:
-        """The sums of rows have been guessed or given away."""
+        """The sums of rows have been guessed or given away. They are known whenever these weights come back."""
         hidden = {row for row in rows if row < len(self.content.targets) and self.hides(row)}
         if hidden:
-            self._revealed |= hidden
+            self._revealed[self._moment] = self._known | hidden
             self.changed.emit()
 
     @property
+    def _moment(self) -> tuple[tuple[float, ...], float]:
+        """The parameters that all sums follow from."""
+        return self.content.weights, self.content.bias
+
+    @property
+    def _known(self) -> frozenset[int]:
+        return self._revealed.get(self._moment, frozenset())
+
+    @property
     def known_rows(self) -> list[int]:
-        """The rows whose sums have been guessed or given away."""
-        return sorted(self._revealed)
+        """The rows whose sums have been guessed or given away with the present weights."""
+        return sorted(self._known)
 
     def hides(self, row: int) -> bool:
         """Whether the sum of a row is still to be guessed, so that it may stand nowhere."""
-        return self.guessing and row not in self._revealed
+        return self.guessing and row not in self._known
 
     @property
     def walk_length(self) -> int:

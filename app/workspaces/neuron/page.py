@@ -193,7 +193,7 @@ class NeuronPage(Page):
         if view.tab in TABS:
             self.dock.show_tab((*range(len(TABS) - 1), FOLDED)[TABS.index(view.tab)])
         if view.guesses is not None:
-            self.model.hide_rows()
+            self.model.forget_rows()
             self.walker.guesses.take_up(view.guesses)
         if view.predict is not None:
             self.actions["neuron_predict"].setChecked(view.predict)

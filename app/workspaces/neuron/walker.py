@@ -102,7 +102,7 @@ class Walker(QObject):
     def begin_anew(self) -> None:
         """Another document: no walk, and nothing of it has been guessed yet."""
         self.leave()
-        self._model.hide_rows()
+        self._model.forget_rows()
 
     def close(self) -> None:
         """Stand still."""

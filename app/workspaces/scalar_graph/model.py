@@ -88,7 +88,8 @@ class Desk(GraphSelection):
     half a function's name, and the last one that was finished is shown meanwhile; ``accepted``: it is another graph
     that can, or the former one can again, before the others follow. ``complained(problem)``: an edit cannot be made;
     ``kept``: it was one of the text, which stays as it was. ``stepped``: the playback has come to another step, and
-    ``sight`` is that. ``at_opening``: it stands where it does whenever an expression is opened, at the turn."""
+    ``sight`` is that. ``at_opening``: it stands where it does whenever an expression is opened, at the turn.
+    ``came_back``: the expression has been there before, and stands at the step at which it was left."""
 
     worked_changed = Signal()
     reshaped = Signal()
@@ -108,7 +109,8 @@ class Desk(GraphSelection):
         self._last.sought.connect(self._show_last)
         self.playback = Playback(self)
         self.playback.stepped.connect(self._look)
-        self._fresh, self._placing, self.at_opening = True, False, False
+        self._fresh, self._placing, self.at_opening, self.came_back = True, False, False, False
+        self._left_at: dict[tuple[str, object], int] = {}  # step, by text and groups of this document's graphs
         self._background = Background("graph-work", latest_only=True, parent=self)
         self._background.done.connect(self._take_soon)
         self._background.failed.connect(self._fail)
@@ -233,11 +235,20 @@ class Desk(GraphSelection):
         self.refused.emit()
 
     def _place_playback(self, former: Worked | None, worked: Worked) -> None:
-        """Where everything was known, it stays so; else, and whenever another expression is opened, the values are
-        there, and the way back is yet to come; unless it was saved at another step."""
-        complete = former is not None and not self._fresh and self.playback.at >= former.steps
+        """An expression that comes back stands where it was left. Else, where everything was known, it stays so. Else,
+        and whenever another one is opened, the values are there, and the way back is yet to come; unless it was saved
+        at another step."""
+        complete = False
+        if former is not None and not self._fresh:
+            complete = self.playback.at >= former.steps
+            self._left_at[former.shape.text, former.shape.collapsed] = self.playback.at
         saved = self.document.view.step if self._fresh else None
-        at = worked.steps if complete else worked.middle if saved is None else min(saved, worked.steps)
+        left_at = self._left_at.get((worked.shape.text, worked.shape.collapsed))
+        self.came_back = left_at is not None
+        if left_at is not None:
+            at = left_at
+        else:
+            at = worked.steps if complete else worked.middle if saved is None else min(saved, worked.steps)
         self._placing = True
         self.playback.set_length(worked.steps, at)
         self.at_opening, self._placing, self._fresh = self._fresh and saved is None, False, False
@@ -248,6 +259,7 @@ class Desk(GraphSelection):
         self.point(None)
         self.choose(frozenset())
         self._fresh, self.half = True, HalfTyped()  # what was typed is another document's text
+        self._left_at.clear()
         self.playback.pause()
 
     @Slot()

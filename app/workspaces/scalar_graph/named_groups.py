@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from math import isclose
 
 from PySide6.QtCore import QCoreApplication
 
@@ -11,6 +12,7 @@ from app.kit.translation import QT_TRANSLATE_NOOP
 from app.workspaces.scalar_graph.names import label_markup
 from engine.autodiff import Pattern, ScalarGraph
 from engine.autodiff.collapse import collapse
+from engine.autodiff.shares import cross_entropy_of
 
 NAMES = {"logistic": "σ", "falling logistic": "σ(−u)", "softmax + cross-entropy": "CE"}
 """What is written on a collapsed node, where that is not the group's own name."""
@@ -35,6 +37,8 @@ KINDS = (
 )
 
 
+WEIGHTED = r"\Sigma t \cdot p - t"
+"""The slope of softmax with cross-entropy where the targets don't add up to 1, or are not known to."""
 INNER = r" \cdot \ldots"
 """After the slope of a group that has the factors of its operand within: times the slope of that along each."""
 
@@ -66,8 +70,20 @@ def _slope(graph: ScalarGraph, found: Pattern) -> str:
     """The slope of a group that has a name, named as its card names it."""
     keys = {"y": found.output, **dict(found.operands)}
     names = {symbol: label_markup(graph, graph.index[key]) for symbol, key in keys.items()}
+    if found.kind == "softmax + cross-entropy" and not _targets_add_to_one(graph, graph.index[found.output]):
+        return WEIGHTED
     within = INNER if found.kind == "logistic" and len(found.operands) > 1 else ""
     return SLOPES.get(found.kind, "").format(**names) + within
+
+
+def _targets_add_to_one(graph: ScalarGraph, entropy: int) -> bool:
+    """Whether the targets of a cross-entropy are constants of which the sum is 1: then it leaves p as it is."""
+    found = cross_entropy_of(graph, entropy)
+    if found is None or found.index is not None:
+        return found is not None
+    values = [graph.nodes[target].value for target in found.targets]
+    known = [value for value in values if value is not None]
+    return len(known) == len(values) and isclose(sum(known), 1.0)
 
 
 def as_one(graph: ScalarGraph, keys: frozenset[str], name: str) -> ScalarGraph:

@@ -9,10 +9,12 @@ from PySide6.QtCore import QPointF
 
 from app.builder.canvas.geometry import SceneLayout
 from app.builder.canvas.layout import arranged
-from app.builder.canvas.paint.badges import badges_of, note_of
+from app.builder.canvas.paint.badges import badges_of, explanation, note_of
 from app.builder.canvas.paint.blocks import caption_size
 from app.builder.canvas.runs import Run, run_text, runs_of
+from app.builder.canvas.tooltips import tooltip_of_badge
 from app.examples import example_of
+from app.kit.verdict_words import ratio_words
 from engine.graph import NetworkGraph
 from engine.graph.build import feed_forward
 from engine.graph.edit import move_blocks, set_title
@@ -94,6 +96,26 @@ def test_a_badge_without_room_says_its_number_alone() -> None:
     stacked = badges_of(shape, (verdict, Verdict("dense-1", Trouble.DEAD, 0.5, (0, 1))))
     assert stacked[0].rect.bottom() < stacked[1].rect.top()
     assert QPointF(narrow.rect.center()).x() == pytest.approx(shape.body.center().x())
+
+
+@pytest.mark.parametrize(("trouble", "fewer"), [(Trouble.DEAD, "2 dead"), (Trouble.SATURATED, "2 of 6")])
+def test_badges_about_units_stay_within_their_column(trouble: Trouble, fewer: str) -> None:
+    shape = SceneLayout(feed_forward((6,)), {"dense-1": 6})["dense-1"]
+    (pair,) = badges_of(shape, (Verdict("dense-1", trouble, 1 / 3, (0, 1)),), 72.0)
+    assert pair.text == fewer and pair.rect.width() <= 72.0
+    assert pair.words == f"units 1, 2 {trouble.value}" and pair.words in tooltip_of_badge(pair)
+    one = Verdict("dense-1", trouble, 1 / 6, (3,))
+    (roomy,), (tight_one,) = badges_of(shape, (one,)), badges_of(shape, (one,), 72.0)
+    assert roomy.rect.left() > shape.body.right() and roomy.text == roomy.words
+    assert tight_one.rect.width() <= 72.0 and tight_one.rect.top() > shape.body.bottom()
+
+
+@pytest.mark.parametrize(("value", "text"), [(0.0072, "7.2·10⁻³ ×"), (0.0043, "4.3·10⁻³ ×"), (0.25, "0.250 ×")])
+def test_a_badge_says_two_digits_of_its_ratio_however_small(value: float, text: str) -> None:
+    verdict = Verdict("dense-1", Trouble.FADING, value, delta=0.1)
+    assert ratio_words(verdict) == text
+    silent = Verdict("dense-1", Trouble.VANISHING, 0.5, delta=1.2e-9)
+    assert ratio_words(silent) == "‖δ‖ 1.2·10⁻⁹" and "is 1.2·10⁻⁹ here" in explanation(silent)
 
 
 def test_what_the_badges_measure_is_said_once_left_of_the_first() -> None:

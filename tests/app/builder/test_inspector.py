@@ -24,7 +24,7 @@ from engine.activations import ACTIVATIONS
 from engine.data import DataChoice
 from engine.formats.base import NetworkFile
 from engine.graph.build import feed_forward
-from engine.graph.edit import add_block, set_params
+from engine.graph.edit import add_block, disconnect, set_params
 from engine.graph.kinds import BlockParams, kinds, playground_kinds
 from engine.losses import LOSSES
 from engine.training.session import Setup, TrainingSession
@@ -275,6 +275,16 @@ def test_the_network_is_summed_up_with_its_ends(inspector: InspectorPanel, docum
     assert "2 inputs → 1 output" in inspector.summary.size_line.text()
     weights = [2 * 4 + 4, 4 * 3 + 3, 3 * 1 + 1]
     assert f"{sum(weights)} parameters" in inspector.summary.size_line.text()
+
+
+def test_a_layer_that_nothing_leads_to_is_not_counted_among_those_with_weights(
+    inspector: InspectorPanel, document: Document
+) -> None:
+    inspector.set_selection(())
+    assert "3 layers with weights" in inspector.summary.size_line.text()
+    (last,) = document.graph.wires_into("output-1")
+    document.edit("Delete", graph=disconnect(document.graph, last))
+    assert "2 layers with weights, 27 parameters" in inspector.summary.size_line.text()
 
 
 def test_nothing_is_marked_where_several_blocks_differ(inspector: InspectorPanel, document: Document) -> None:

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from PySide6.QtCore import QEvent, QObject
+from PySide6.QtCore import QEvent, QObject, QRectF
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPaintEvent
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
+from app.kit.charts import overlay
 from app.kit.charts.chart import LineChart
 from app.kit.charts.curves import index_at
-from app.kit.charts.marks import Ending, Mark, apart, placed
+from app.kit.charts.marks import Ending, Mark, apart, name_box, placed
 from app.kit.charts.scale import scale_of
 from app.kit.charts.series import Series
 from app.kit.charts.strip import HeatStrip
@@ -299,6 +300,26 @@ def test_the_words_on_an_empty_chart_fit_into_it_and_hide_no_first_point(chart: 
         assert chart._hint.isVisibleTo(chart) and chart.rect().contains(hint)
         for at in (value, 1.0):
             assert not hint.top() <= chart.pixel_y(at) <= hint.bottom()
+
+
+@pytest.mark.parametrize("values", [(0.7, 0.65), (1.0, 0.3, 0.1, 0.03, 0.01, 3e-3, 1e-3, 3e-4, 1e-4)])
+def test_the_words_on_an_empty_chart_lie_on_no_name(
+    chart: LineChart, monkeypatch: pytest.MonkeyPatch, values: tuple[float, ...]
+) -> None:
+    names: list[QRectF] = []
+
+    def note(_painter: object, x: float, endings: Sequence[tuple[float, Ending]]) -> None:
+        names[:] = [name_box(x, y, 120.0) for y, _ in endings]
+
+    monkeypatch.setattr(overlay, "paint_endings", note)
+    chart.show()
+    for width in (260, 500):
+        chart.resize(width, 220)
+        chart.set_series([Series(f"a long name {n}", BLUE, curve_of([value])) for n, value in enumerate(values)])
+        chart.grab()
+        assert len(names) == len(values)
+        hint = QRectF(chart._hint.geometry())
+        assert chart._hint.isHidden() or not any(hint.intersects(name) for name in names)
 
 
 def test_a_chart_of_a_planned_run_reaches_to_its_end(chart) -> None:

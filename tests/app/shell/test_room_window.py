@@ -148,6 +148,16 @@ def test_a_title_is_whole_where_chips_can_give_way(window: Opened, width: int) -
     assert page.bar.readouts["accuracy"].isVisible() and page.bar._row.minimumSize().width() <= page.bar.width()
 
 
+def test_undo_and_redo_stay_where_they_are_whatever_the_title(window: Opened) -> None:
+    page, bar = window.page, window.window.top_bar
+    places = set()
+    for title in ("XOR", "Vanishing gradients", "10 logistic layers, normal weights"):
+        page.document.load(replace(page.network.to_file(), title=title))
+        QTest.qWait(0)
+        places.add(tuple(button.geometry().getRect() for button in bar._undo))
+    assert len(places) == 1
+
+
 @pytest.mark.parametrize("key", ["playground", "neuron", "activations", "scalar_graph", "gradients", "recommender"])
 def test_on_a_screen_of_853_by_533_points_nothing_of_the_bar_or_the_rail_is_cut(
     window: Opened, qtbot: QtBot, key: str

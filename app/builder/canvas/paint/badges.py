@@ -10,8 +10,8 @@ from PySide6.QtGui import QFont, QFontMetricsF, QPainter
 
 from app.builder.canvas.geometry import WIDEST_CAPTION, BlockShape
 from app.kit import look, theme
-from app.kit.numbers import in_tile, percent, short
-from app.kit.verdict_words import ratio_words, tone_of, verdict_words
+from app.kit.numbers import percent, scientific, short
+from app.kit.verdict_words import fewer_words, tone_of, verdict_words
 from engine.training.verdicts import Trouble, Verdict
 
 HEIGHT = 20.0
@@ -24,9 +24,11 @@ NOTE_WIDTH = 130.0
 
 @dataclass(frozen=True, slots=True)
 class Badge:
-    """One badge where it lies, in scene units."""
+    """One badge where it lies, in scene units. ``words``: all that it says where there is room; ``text``: as much of
+    them as there is."""
 
     verdict: Verdict
+    words: str
     text: str
     rect: QRectF
     size: float = 1.0
@@ -93,43 +95,46 @@ def explanation(verdict: Verdict) -> str:
             "error that is left, so the layer does not learn.",
         )
         return text.format(delta=short(verdict.delta or 0.0, 2))
-    return texts[verdict.trouble].format(value=in_tile(verdict.value), percent=percent(verdict.value))
+    return texts[verdict.trouble].format(value=scientific(verdict.value), percent=percent(verdict.value))
 
 
 def badges_of(shape: BlockShape, verdicts: tuple[Verdict, ...], room: float = WIDEST_CAPTION) -> list[Badge]:
-    """The block's badges, one under the other below its body; in a place not ``room`` wide for its words, one says its
-    number alone, and its colour and tooltip the rest."""
+    """The block's badges, one under the other below its body, each at most ``room`` wide. Where its words are wider, a
+    badge says fewer of them; its colour and tooltip say the rest."""
     if shape.block.declaration.is_end:  # its own δ is what the others are measured by
         verdicts = tuple(v for v in verdicts if v.units)
     metrics = QFontMetricsF(look.font(11.5, QFont.Weight.DemiBold))
     found = []
     top = shape.body.bottom() + (22.0 if shape.resize_handle is not None else 10.0)
     for verdict in verdicts:
-        text = verdict_words(verdict, shape.width)
-        width = metrics.horizontalAdvance(text) + 20.0
-        size = 1.0
-        if width > room and not verdict.units:  # columns so close are many, and shown small
-            text = ratio_words(verdict)
-            width = metrics.horizontalAdvance(text) + 10.0
+        text = words = verdict_words(verdict, shape.width)
+        width, size = metrics.horizontalAdvance(text) + 20.0, 1.0
+        beside = _beside(shape, verdict, TAG_GAP + width, room)
+        if width > room and beside is None:  # columns so close are many, and shown small
+            for text in fewer_words(verdict, shape.width):
+                width = metrics.horizontalAdvance(text) + 10.0
+                if width <= room:
+                    break
             size = min(LARGER, max(1.0, room / width))
-        if beside := _beside(shape, verdict):
+        if beside is not None:
             rect = QRectF(beside.x() + TAG_GAP, beside.y() - HEIGHT / 2, width, HEIGHT)
         else:
             left = shape.body.center().x() - size * width / 2
             rect = QRectF(left, top, size * width, size * HEIGHT)
             top += size * HEIGHT + GAP
-        found.append(Badge(verdict, text, rect, size))
+        found.append(Badge(verdict, words, text, rect, size))
     return found
 
 
-def _beside(shape: BlockShape, verdict: Verdict) -> QPointF | None:
+def _beside(shape: BlockShape, verdict: Verdict, wide: float, room: float) -> QPointF | None:
     """The right edge of the tile of the one unit that it is about; None where it is about more, or about all there
-    are."""
+    are, or where the next column is not so ``wide`` away."""
     tiles, units = shape.tiles, verdict.units
     if tiles is None or tiles.compact or len(units) != 1 or units[0] >= tiles.units or tiles.units == 1:
         return None
     tile = tiles.rect(units[0])
-    return QPointF(tile.right(), tile.center().y())
+    is_free = tile.right() + wide <= shape.body.center().x() + room - shape.body.width() / 2
+    return QPointF(tile.right(), tile.center().y()) if is_free else None
 
 
 def paint_badge(painter: QPainter, badge: Badge) -> None:

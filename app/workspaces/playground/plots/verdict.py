@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication
 
 from app.kit.listing import listed
-from app.kit.numbers import accuracy_text, factor, grouped, in_tile, loss_text, short, significant
+from app.kit.numbers import accuracy_text, factor, grouped, loss_text, scientific, short, significant
 from app.kit.translation import QT_TRANSLATE_NOOP, sentence_of, worded_name
 from app.kit.verdict_words import tone_of
 from engine.data.problems import OUTLIERS
@@ -196,7 +196,7 @@ def _state(snapshot: Snapshot) -> Finding:
     if worst is not None:
         text = _tr("{layer} gets {ratio} times the error signal ‖δ‖ of {last}; {low} to {high} is steady.").format(
             layer=layer_in(snapshot, worst.block_id),
-            ratio=in_tile(worst.value),
+            ratio=scientific(worst.value),
             last=_last_hidden(snapshot),
             low=significant(STEADY_RATIOS[0]),
             high=significant(STEADY_RATIOS[1]),
@@ -285,7 +285,7 @@ def _vanishing(trouble: Sequence[Verdict], snapshot: Snapshot) -> tuple[str, str
         return _tr("No gradient reaches {layer}.").format(layer=layer), text
     worst = min(trouble, key=lambda verdict: verdict.value)
     text = _tr("{layer} gets {share} of the error signal of {last}.").format(
-        layer=layer_in(snapshot, worst.block_id), share=in_tile(worst.value), last=_last_hidden(snapshot)
+        layer=layer_in(snapshot, worst.block_id), share=scientific(worst.value), last=_last_hidden(snapshot)
     )
     return _tr("Gradients vanish."), text
 
@@ -293,7 +293,7 @@ def _vanishing(trouble: Sequence[Verdict], snapshot: Snapshot) -> tuple[str, str
 def _exploding(trouble: Sequence[Verdict], snapshot: Snapshot) -> tuple[str, str]:
     worst = max(trouble, key=lambda verdict: verdict.value)
     text = _tr("{layer} gets {factor}× the error signal of {last}.").format(
-        layer=layer_in(snapshot, worst.block_id), factor=in_tile(worst.value), last=_last_hidden(snapshot)
+        layer=layer_in(snapshot, worst.block_id), factor=scientific(worst.value), last=_last_hidden(snapshot)
     )
     return _tr("Gradients explode."), text
 

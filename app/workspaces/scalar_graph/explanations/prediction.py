@@ -84,7 +84,7 @@ class Asking(QObject):
         if worked is not former:
             self._seen_of, self._seen = worked, self._desk.sight.step
             other = worked is not None and former is not None and worked.shape is not former.shape
-            if other and self.on and not self._stepping:
+            if other and self.on and not (self._stepping or self._desk.came_back):
                 self._begin_anew()
         at = self._desk.sight.step
         if worked is former and worked is not None and at <= worked.middle < self._seen:

@@ -18,7 +18,7 @@ from app.kit.numbers import NOTHING
 from app.kit.origin.facts import Comparison
 from app.workspaces.gradients import trend as trends
 from app.workspaces.gradients.course import values_of
-from app.workspaces.gradients.doctor_panel import GAIN_PLACE
+from app.workspaces.gradients.doctor_panel import GAIN_PLACE, loss_tone
 from app.workspaces.gradients.origin_key import OriginKey
 from app.workspaces.gradients.trained_origins import TrainedOrigins
 from app.workspaces.gradients.trend import Trend
@@ -225,6 +225,14 @@ def test_a_gain_says_what_it_is_from() -> None:
     assert gain_text(1e-320, trial) == "over × 10³⁰⁸"
     assert gain_text(0.01, replace(trial, ratio=0.0, gain=0.0)) == "to 0"
     assert gain_text(0.0, replace(trial, ratio=0.0, gain=1.0)) == NOTHING
+
+
+@pytest.mark.parametrize(
+    ("loss", "tone"), [(0.6543, "text_muted"), (0.653, "text_muted"), (0.656, "danger"), (math.nan, "danger")]
+)
+def test_a_loss_is_red_only_where_it_reads_worse(loss: float, tone: str) -> None:
+    trial = Trial(CureKey.SKIP, Configuration(), 0.5, 0.5, loss, 20, math.inf, Why.WORKS, untreated=0.6541)
+    assert loss_tone(trial) == tone
 
 
 def test_the_axis_of_steps_has_no_word_that_is_a_function_as_well() -> None:

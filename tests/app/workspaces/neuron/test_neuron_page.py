@@ -593,6 +593,25 @@ def test_sums_of_weights_that_come_back_are_to_be_guessed(page: NeuronPage, way:
     assert all(map(page.model.hides, range(4))), page.model.known_rows
 
 
+def test_undo_and_redo_bring_back_the_rows_that_were_known_with_those_weights(page: NeuronPage) -> None:
+    guessing(page)
+    undo, redo = page.document.undo_stack.undo, page.document.undo_stack.redo
+    page.model.reveal(0, 2)
+    page.model.set_bias(-0.4)
+    assert page.model.known_rows == [] and page.walker.guesses.open
+    page.model.reveal(1)
+    undo()
+    assert page.model.known_rows == [0, 2] and page.right.badge.text() == "2 of 4 known"
+    assert told_in(page, SUMS) == ["0.14"], "the row that was revealed with the other bias is still to be guessed"
+    redo()
+    assert page.model.known_rows == [1]
+    undo()
+    page.actions["neuron_table_majority"].trigger()
+    assert page.model.known_rows == []
+    undo()
+    assert page.model.known_rows == [0, 2]
+
+
 def test_what_would_tell_is_veiled_until_all_is_guessed(qtbot: QtBot, page: NeuronPage) -> None:
     guessing(page)
     page.dock.show_tab(SETTINGS)

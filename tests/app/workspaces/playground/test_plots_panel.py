@@ -18,7 +18,7 @@ from pytestqt.qtbot import QtBot
 
 from app.builder.canvas.legible import Legible
 from app.kit import theme
-from app.kit.numbers import in_tile
+from app.kit.numbers import scientific
 from app.kit.verdict_words import ratio_words
 from app.network.commands import DocumentState
 from app.network.mending import Mender
@@ -311,7 +311,7 @@ def test_badge_curve_label_and_verdict_are_one_number(empty_panel: PlotsPanel) -
     first, last = tab.signal.series
     assert first.ending == ratio_words(badge) and last.ending == "1 ×"
     assert first.curve.mean[-1] == badge.value and set(last.curve.mean[last.curve.count > 0]) == {1.0}
-    assert in_tile(badge.value) in panel.verdict or badge.trouble.value not in panel.verdict
+    assert scientific(badge.value) in panel.verdict or badge.trouble.value not in panel.verdict
 
 
 def test_without_a_hidden_layer_there_is_no_signal_to_compare(empty_panel: PlotsPanel) -> None:

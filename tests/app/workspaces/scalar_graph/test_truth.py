@@ -171,6 +171,21 @@ def test_a_group_s_pill_names_what_its_card_names(bench: Bench) -> None:
     assert [one.markup for one in bench.desk.worked.shape.groups] == ["y(1 - y)"]
 
 
+@pytest.mark.parametrize(
+    ("targets", "markup"),
+    [
+        ("[0, 1, 0]", "p - t"),
+        ("[0.4, 0.5, 0.1]", "p - t"),
+        ("[t, 0.5, 0.1]", r"\Sigma t \cdot p - t"),
+        ("[1, 1, 0]", r"\Sigma t \cdot p - t"),
+    ],
+)
+def test_the_pill_of_a_cross_entropy_holds_for_its_targets(bench: Bench, targets: str, markup: str) -> None:
+    bench.rewrite(f"cross_entropy([z1,z2,z3],{targets})")
+    assert bench.desk.worked is not None
+    assert [group.markup for group in bench.desk.worked.shape.groups] == [markup]
+
+
 def test_an_expression_that_could_not_be_saved_is_not_taken(bench: Bench) -> None:
     before = bench.page.document.value.text
     said: list[object] = []
@@ -207,6 +222,32 @@ def test_what_is_collapsed_at_the_end_is_asked_about(bench: Bench) -> None:
     assert right.asking.guesses.open and not bench.desk.sight.complete
     right.asking.guesses.give_up()
     assert bench.desk.sight.complete
+
+
+@pytest.mark.parametrize("whole", [False, True])
+def test_undo_of_another_expression_brings_back_the_step_and_what_was_known(bench: Bench, whole: bool) -> None:
+    bench.rewrite("log(1+exp(-y*(w*x+b)))")
+    bench.act("graph_predict")
+    right, worked = bench.page.widget.right, bench.desk.worked
+    assert right is not None and worked is not None
+    while bench.desk.sight.step < (worked.steps if whole else worked.middle + 3):
+        right.asking.guesses.give_up()
+        bench.act("graph_step")
+    at, known, asked = bench.desk.playback.at, bench.desk.sight.gradients, right.asking.guesses.question
+    bench.rewrite("w*x+b")
+    assert bench.desk.worked is not None and not bench.desk.sight.complete
+    for _ in range(2 * bench.desk.worked.steps):
+        right.asking.guesses.give_up()
+        bench.act("graph_step")
+    assert bench.desk.sight.complete
+    bench.page.document.undo_stack.undo()
+    bench.wait()
+    assert bench.desk.playback.at == at and list(bench.desk.sight.gradients) == list(known)
+    if asked is not None:
+        assert right.asking.guesses.question is not None and right.asking.guesses.question.key == asked.key
+    bench.page.document.undo_stack.redo()
+    bench.wait()
+    assert bench.desk.sight.complete, "nor is the other one asked about anew"
 
 
 @pytest.mark.parametrize(
