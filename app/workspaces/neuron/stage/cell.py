@@ -85,8 +85,7 @@ def _soma(g: Geometry, data: StageData, shapes: CellShapes) -> Iterator[Mark]:
         glow = f"{sign_ink(z)} {round(35 + 35 * min(1.0, abs(z) / STRONGEST))}% on surface"
     edge, width = ("accent", 2.6) if lit else (tissue(62), 1.4)
     yield Path(shapes.soma, edge, width, glow, key=(CELL, Part.SUM, ALL), cursor=HAND)
-    for share in (0.78, 0.64, 0.5, 0.36, 0.22):  # lighter towards where the light comes from
-        yield Disc(x - 0.18 * r, y - 0.2 * r, share * r, "surface 16%")
+    yield Disc(x - 0.14 * r, y - 0.16 * r, 0.72 * r, "surface 24%")  # lighter where the light comes from
     yield Disc(x - 0.06 * r, y + 0.02 * r, 0.34 * r, "surface 75%", tissue(50), 1.1)
     yield Disc(x + 0.02 * r, y - 0.05 * r, 0.11 * r, tissue(62))
 
