@@ -1210,7 +1210,7 @@ def test_every_number_of_the_predicted_line_says_where_it_comes_from(bench: Benc
         whole = lay_out(in_one_line(arithmetic_lines(figures_of(bench.value)[number])), 15.0)
         assert keys == {part.key for part in whole.keyed}
         for key in keys:
-            view.clicked.emit(key)
+            view.chosen.emit(key)
             assert card.key == OriginKey(number, key, 0)
             assert card._fact is not None and card._fact.value == values[key]
             assert card._fact.sentence
