@@ -185,6 +185,14 @@ The program is under the MIT licence, the Inter typeface it carries under the SI
         <translation>撤销上一次编辑</translation>
     </message>
     <message>
+        <source>Present</source>
+        <translation>演示</translation>
+    </message>
+    <message>
+        <source>Fill the screen with the picture and its player alone; Escape leaves</source>
+        <translation>让图和播放栏占满屏幕；按 Esc 离开</translation>
+    </message>
+    <message>
         <source>Fill the whole screen, or go back to a window</source>
         <translation>占满整个屏幕，或回到窗口</translation>
     </message>
@@ -449,6 +457,38 @@ The program is under the MIT licence, the Inter typeface it carries under the SI
         <translation>所选节点的公式、数值和来源，并加以核对</translation>
     </message>
     <message>
+        <source>Values</source>
+        <translation>值</translation>
+    </message>
+    <message>
+        <source>Draw what goes forward along each edge, above it</source>
+        <translation>在每条边上方画出向前传的值</translation>
+    </message>
+    <message>
+        <source>Draw what comes back along each edge, beneath it</source>
+        <translation>在每条边下方画出传回来的梯度</translation>
+    </message>
+    <message>
+        <source>Names of nodes</source>
+        <translation>节点名称</translation>
+    </message>
+    <message>
+        <source>Draw v₁, v₂ … over the nodes</source>
+        <translation>在节点上方写出 v₁、v₂ …</translation>
+    </message>
+    <message>
+        <source>Explanation</source>
+        <translation>讲解</translation>
+    </message>
+    <message>
+        <source>Show or hide the right panel: rule, collapsed form, chain, nudge</source>
+        <translation>显示或隐藏右侧面板：规则、合并、链式法则、微调</translation>
+    </message>
+    <message>
+        <source>Open or close the dock: the table of nodes, rules, code, the plot</source>
+        <translation>打开或收起底栏：节点表、规则、代码、曲线</translation>
+    </message>
+    <message>
         <source>Turn this input from 0 to 1, or back</source>
         <translation>把这个输入从 0 变为 1，或变回来</translation>
     </message>
@@ -693,28 +733,8 @@ The program is under the MIT licence, the Inter typeface it carries under the SI
         <translation>按原始大小显示图</translation>
     </message>
     <message>
-        <source>Examples and inputs</source>
-        <translation>示例和输入</translation>
-    </message>
-    <message>
-        <source>Show or hide the left panel: examples, inputs, operations</source>
-        <translation>显示或隐藏左侧面板：示例、输入、运算</translation>
-    </message>
-    <message>
-        <source>Predicting and chain rule</source>
-        <translation>预测和链式法则</translation>
-    </message>
-    <message>
-        <source>Show or hide the right panel: predicting, nudging, the chain rule so far</source>
-        <translation>显示或隐藏右侧面板：预测、微调、目前的链式法则</translation>
-    </message>
-    <message>
         <source>Nodes and plot</source>
         <translation>节点和曲线图</translation>
-    </message>
-    <message>
-        <source>Show or hide the dock: the table of nodes, rules, code, the plot</source>
-        <translation>显示或隐藏底栏：节点表、规则、代码、曲线图</translation>
     </message>
     <message>
         <source>Show or hide the graph as a tree, in step with the drawing</source>
@@ -1017,6 +1037,69 @@ The program is under the MIT licence, the Inter typeface it carries under the SI
     </message>
 </context>
 <context>
+    <name>ActivationEffects</name>
+    <message>
+        <source>now</source>
+        <translation>现在</translation>
+    </message>
+    <message>
+        <source>Where does this number come from?</source>
+        <translation>这个数从哪里来？</translation>
+    </message>
+    <message>
+        <source>Choose the activation that the button below puts into the layer</source>
+        <translation>选择由下方按钮放入该层的激活函数</translation>
+    </message>
+    <message>
+        <source>depends on all z at once: not counted</source>
+        <translation>同时取决于所有 z：不计数</translation>
+    </message>
+    <message>
+        <source>no slope at any z: nothing is learnt through it</source>
+        <translation>任何 z 处都没有斜率：经过它什么也学不到</translation>
+    </message>
+    <message>
+        <source>off, {where}</source>
+        <translation>关断，{where}</translation>
+    </message>
+    <message>
+        <source>slope 0, {where}</source>
+        <translation>斜率为 0，{where}</translation>
+    </message>
+    <message>
+        <source>saturated, {where}</source>
+        <translation>饱和，{where}</translation>
+    </message>
+    <message>
+        <source>neither off nor saturated anywhere</source>
+        <translation>处处既无关断，也无饱和</translation>
+    </message>
+    <message>
+        <source>slope 0</source>
+        <translation>斜率为 0</translation>
+    </message>
+    <message>
+        <source>saturation not counted: f′ has no largest value</source>
+        <translation>未统计饱和：f′ 没有最大值</translation>
+    </message>
+    <message>
+        <source>dead units: {dead} of {units}</source>
+        <translation>死亡单元：{units} 个中有 {dead} 个</translation>
+    </message>
+    <message>
+        <source>undefined for {count} of {all} z</source>
+        <translation>{all} 个 z 中有 {count} 个无定义</translation>
+    </message>
+    <message>
+        <source>too large for a number for {count} of {all} z</source>
+        <translation>{all} 个 z 中有 {count} 个的值大到无法用数表示</translation>
+    </message>
+    <message>
+        <source>not yet</source>
+        <translation>尚无</translation>
+    </message>
+</context>
+<context>
     <name>ActivationPanel</name>
     <message>
         <source>A unit is saturated where its slope f′ is below 5 % of its steepest on more than half of the training points, and dead where its output is 0 on all of them.</source>
@@ -1037,6 +1120,10 @@ The program is under the MIT licence, the Inter typeface it carries under the SI
     <message>
         <source>{activation}: the loss brings it.</source>
         <translation>{activation}：由损失函数带来。</translation>
+    </message>
+    <message>
+        <source>Your own: {text}</source>
+        <translation>自己的函数：{text}</translation>
     </message>
     <message>
         <source>units saturated {saturated} of {units} · dead {dead} of {units}</source>
@@ -1102,10 +1189,6 @@ f′ 接近零的地方，几乎没有梯度能通过。
     <message>
         <source>Kinks at {places}</source>
         <translation>折点位于 {places}</translation>
-    </message>
-    <message>
-        <source>Kinks at {places}, and further out</source>
-        <translation>折点位于 {places}，更远处还有</translation>
     </message>
 </context>
 <context>
@@ -1200,6 +1283,10 @@ f′ 接近零的地方，几乎没有梯度能通过。
     <message>
         <source>range of f′</source>
         <translation>f′ 的值域</translation>
+    </message>
+    <message>
+        <source>measured on</source>
+        <translation>测量范围</translation>
     </message>
     <message>
         <source>slope exactly 0</source>
@@ -1323,6 +1410,30 @@ f′ 接近零的地方，几乎没有梯度能通过。
 <context>
     <name>Advice</name>
     <message>
+        <source>from {low} to {high}</source>
+        <translation>从 {low} 到 {high}</translation>
+    </message>
+    <message>
+        <source>slope {low} to {high}</source>
+        <translation>斜率 {low} 到 {high}</translation>
+    </message>
+    <message>
+        <source>continuous as far as {count} points show</source>
+        <translation>从 {count} 个点来看是连续的</translation>
+    </message>
+    <message>
+        <source>it jumps or ends at {places}</source>
+        <translation>在 {places} 处有跳跃或到头</translation>
+    </message>
+    <message>
+        <source>it has no value somewhere</source>
+        <translation>某处没有值</translation>
+    </message>
+    <message>
+        <source>{name} on {axis}: {facts}; {whole}.</source>
+        <translation>{name} 在 {axis} 上：{facts}；{whole}。</translation>
+    </message>
+    <message>
         <source>For a hidden layer: {names}, whose slope lasts on a side.</source>
         <translation>适合隐藏层：{names}，至少有一侧斜率不会消失。</translation>
     </message>
@@ -1345,10 +1456,6 @@ f′ 接近零的地方，几乎没有梯度能通过。
     <message>
         <source>{names}: jumps, or has no value, somewhere.</source>
         <translation>{names}：在某处有跳变或无定义。</translation>
-    </message>
-    <message>
-        <source>{names}: slope without bound, gradients can explode.</source>
-        <translation>{names}：斜率无界，梯度可能爆炸。</translation>
     </message>
     <message>
         <source>{names}: a straight line; many such layers are no more than one.</source>
@@ -1461,6 +1568,46 @@ f′ 接近零的地方，几乎没有梯度能通过。
 <context>
     <name>Answers</name>
     <message>
+        <source>{right} of {total} right</source>
+        <translation>{total} 个中 {right} 个正确</translation>
+    </message>
+    <message>
+        <source>Each row of cells is a true class, each column what the network took it for</source>
+        <translation>每行单元格是一个真实类别，每列是网络把它当作的类别</translation>
+    </message>
+    <message>
+        <source>predicted</source>
+        <translation>预测</translation>
+    </message>
+    <message>
+        <source>true ↑</source>
+        <translation>真实 ↑</translation>
+    </message>
+    <message>
+        <source>{count} of {total} rows of “{true}” were taken for “{predicted}”</source>
+        <translation>“{true}”的 {total} 行中有 {count} 行被当作“{predicted}”</translation>
+    </message>
+    <message>
+        <source>true, by predicted</source>
+        <translation>真实，按预测</translation>
+    </message>
+    <message>
+        <source>Left: predicted against true values, right where they lie on the line. Beside it: true − predicted.</source>
+        <translation>左：预测值对真实值，落在线上即正确。旁边：真实 − 预测。</translation>
+    </message>
+    <message>
+        <source>true → · predicted ↑</source>
+        <translation>真实 → · 预测 ↑</translation>
+    </message>
+    <message>
+        <source>true − predicted</source>
+        <translation>真实 − 预测</translation>
+    </message>
+    <message>
+        <source>true</source>
+        <translation>真实</translation>
+    </message>
+    <message>
         <source>The program that answers for this network could not be started; try it again.</source>
         <translation>无法启动为此网络作答的程序；请再试一次。</translation>
     </message>
@@ -1471,6 +1618,85 @@ f′ 接近零的地方，几乎没有梯度能通过。
     <message>
         <source>The program that answers for this network has ended by itself (code {code}); start it again.</source>
         <translation>为此网络作答的程序自行结束了（代码 {code}）；请重新启动它。</translation>
+    </message>
+</context>
+<context>
+    <name>AnswersPage</name>
+    <message>
+        <source>Test</source>
+        <translation>测试</translation>
+    </message>
+    <message>
+        <source>Rows that the network has not been trained on</source>
+        <translation>没有用于训练的行</translation>
+    </message>
+    <message>
+        <source>Training</source>
+        <translation>训练</translation>
+    </message>
+    <message>
+        <source>Rows that the network has been trained on</source>
+        <translation>用于训练的行</translation>
+    </message>
+    <message>
+        <source>Confusion matrix</source>
+        <translation>混淆矩阵</translation>
+    </message>
+    <message>
+        <source>Residuals</source>
+        <translation>残差</translation>
+    </message>
+    <message>
+        <source>click to look</source>
+        <translation>点击查看</translation>
+    </message>
+    <message>
+        <source>Mistakes</source>
+        <translation>错误</translation>
+    </message>
+    <message>
+        <source>Test images</source>
+        <translation>测试图像</translation>
+    </message>
+    <message>
+        <source>Training images</source>
+        <translation>训练图像</translation>
+    </message>
+    <message>
+        <source>Test rows</source>
+        <translation>测试行</translation>
+    </message>
+    <message>
+        <source>Training rows</source>
+        <translation>训练行</translation>
+    </message>
+    <message>
+        <source>not yet</source>
+        <translation>尚无</translation>
+    </message>
+    <message>
+        <source>{right} of {total} right</source>
+        <translation>{total} 个中 {right} 个正确</translation>
+    </message>
+    <message>
+        <source>The one mistake</source>
+        <translation>唯一的错误</translation>
+    </message>
+    <message>
+        <source>The {count} mistakes</source>
+        <translation>{count} 个错误</translation>
+    </message>
+    <message>
+        <source>No mistakes</source>
+        <translation>没有错误</translation>
+    </message>
+    <message>
+        <source>Image {row}: a {true}, taken for {predicted}</source>
+        <translation>图像 {row}：真实为 {true}，被当成 {predicted}</translation>
+    </message>
+    <message>
+        <source>and {count} more</source>
+        <translation>以及另外 {count} 个</translation>
     </message>
 </context>
 <context>
@@ -1601,6 +1827,12 @@ f′ 接近零的地方，几乎没有梯度能通过。
     <message>
         <source>Over the training points the size ‖δ‖ of the error signal is {delta} here: next to nothing beside the error that is left, so the layer does not learn.</source>
         <translation>在训练点上，这里误差信号的大小 ‖δ‖ 只有 {delta}：与剩余的误差相比微不足道，因此这一层学不到东西。</translation>
+    </message>
+    <message>
+        <source>error signal ‖δ‖,
+{layer} = 1</source>
+        <translation>误差信号 ‖δ‖，
+{layer} = 1</translation>
     </message>
     <message>
         <source>The numpy reference agrees, difference {gap}</source>
@@ -1744,145 +1976,6 @@ f′ 接近零的地方，几乎没有梯度能通过。
     <message>
         <source>The networks side by side</source>
         <translation>并排的网络</translation>
-    </message>
-    <message>
-        <source>While training</source>
-        <translation>训练期间</translation>
-    </message>
-    <message>
-        <source>signal</source>
-        <translation>信号</translation>
-    </message>
-    <message>
-        <source>What arrives at layer 1 before a step is done</source>
-        <translation>训练一步之前传到第 1 层的信号</translation>
-    </message>
-    <message>
-        <source>training</source>
-        <translation>训练</translation>
-    </message>
-    <message>
-        <source>The loss after some steps: where training lives</source>
-        <translation>若干步之后的损失：哪里能训练起来</translation>
-    </message>
-    <message>
-        <source>The experiment as an outline</source>
-        <translation>实验的大纲</translation>
-    </message>
-    <message>
-        <source>Doctor</source>
-        <translation>诊断</translation>
-    </message>
-    <message>
-        <source>Depth × scale</source>
-        <translation>深度 × 尺度</translation>
-    </message>
-    <message>
-        <source>Outline</source>
-        <translation>大纲</translation>
-    </message>
-    <message>
-        <source>Beside the curves</source>
-        <translation>曲线旁的面板</translation>
-    </message>
-    <message>
-        <source>Of network {letter}</source>
-        <translation>网络 {letter}</translation>
-    </message>
-</context>
-<context>
-    <name>BottomStrip</name>
-    <message>
-        <source>Hit rate@{length}</source>
-        <translation>命中率@{length}</translation>
-    </message>
-    <message>
-        <source>Which watch is held out</source>
-        <translation>留出哪一次观看</translation>
-    </message>
-    <message>
-        <source>Last</source>
-        <translation>最后一次</translation>
-    </message>
-    <message>
-        <source>Each user&apos;s last watch is kept from training and looked for</source>
-        <translation>每位用户的最后一次观看不参与训练，留作寻找的目标</translation>
-    </message>
-    <message>
-        <source>Random</source>
-        <translation>随机</translation>
-    </message>
-    <message>
-        <source>Random watch held out</source>
-        <translation>随机留出一次观看</translation>
-    </message>
-    <message>
-        <source>Last watch held out</source>
-        <translation>留出最后一次观看</translation>
-    </message>
-    <message>
-        <source>{users} held-out watches, all {items} items ranked</source>
-        <translation>{users} 次留出的观看，对全部 {items} 个物品排名</translation>
-    </message>
-    <message>
-        <source>What it does to the figures that the watch is drawn at random</source>
-        <translation>随机抽取留出的观看，对各项数字有何影响</translation>
-    </message>
-    <message>
-        <source>Hit rates</source>
-        <translation>命中率</translation>
-    </message>
-    <message>
-        <source>Watches in time</source>
-        <translation>时间上的观看</translation>
-    </message>
-    <message>
-        <source>Its own</source>
-        <translation>自身留出</translation>
-    </message>
-    <message>
-        <source>The watch of each user that its training left out, one drawn at random, is looked for</source>
-        <translation>寻找每位用户在它训练时留出的那次观看（随机抽取）</translation>
-    </message>
-    <message>
-        <source>{user}, in order of time (UTC)</source>
-        <translation>{user}，按时间顺序（UTC）</translation>
-    </message>
-    <message>
-        <source>{share} of the held-out watches have another at the same second.</source>
-        <translation>留出的观看中，{share} 与另一次观看在同一秒。</translation>
-    </message>
-    <message>
-        <source>{share} of the held-out watches are of what was watched before, which nobody is recommended: at most {most} can be hit.</source>
-        <translation>留出的观看中 {share} 是以前看过的，而看过的从不推荐：最多能命中 {most}。</translation>
-    </message>
-    <message>
-        <source>A random watch has others after it: whoever learns from those has seen the future.</source>
-        <translation>随机的一次观看之后还有别的观看：从那些学习的模型已经看到了未来。</translation>
-    </message>
-    <message>
-        <source>discs: a random watch held out; rings: the last</source>
-        <translation>圆点：随机留出一次观看；圆圈：最后一次</translation>
-    </message>
-    <message>
-        <source>On average {share} of a user&apos;s other watches come after a random one: whoever learns from them has seen the future.</source>
-        <translation>平均而言，一位用户的其他观看中有 {share} 发生在随机那次之后：从中学习的模型已经看到了未来。</translation>
-    </message>
-    <message>
-        <source>That lifts {models} here.</source>
-        <translation>这里它抬高了 {models}。</translation>
-    </message>
-    <message>
-        <source>Part of that is no flattery: {last} of the last watches are of what the user watches besides, which nobody is recommended, and only {drawn} of the random ones.</source>
-        <translation>其中一部分并非虚高：最后一次观看中 {last} 是用户另外也看过的（从不推荐），随机的观看中只有 {drawn}。</translation>
-    </message>
-    <message>
-        <source>This network was trained to tell the last watch and has seen the random ones, so it has no figure there; a model of the next watch usually loses by such a split.</source>
-        <translation>此网络训练来预测最后一次观看，并且见过随机的那些，因此那里没有它的数字；预测下一次观看的模型通常会因这种划分而变差。</translation>
-    </message>
-    <message>
-        <source>{who} from {before} to {after}</source>
-        <translation>{who} 从 {before} 到 {after}</translation>
     </message>
 </context>
 <context>
@@ -2602,6 +2695,14 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
         <translation>斜率介于哪两个值之间</translation>
     </message>
     <message>
+        <source>At x = {x}, the end of the axis, f′ is under 5 % of the steepest shown (yes) or 0 (flat)</source>
+        <translation>在坐标轴端点 x = {x} 处，f′ 不到图中最陡处的 5 %（是）或等于 0（平）</translation>
+    </message>
+    <message>
+        <source>Measured at {count} points on {axis}; move the axis to measure elsewhere</source>
+        <translation>在 {axis} 上的 {count} 个点测得；移动坐标轴即可测量别处</translation>
+    </message>
+    <message>
         <source>undef.</source>
         <translation>无定义</translation>
     </message>
@@ -2626,47 +2727,12 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
         <translation>在每个 z 处都有斜率。单个折点没有害处：PyTorch 取两侧斜率之一，或介于两者之间的一个</translation>
     </message>
     <message>
-        <source>f′ tends to 0 there, but has no largest value: from where on is not to be said</source>
-        <translation>f′ 在那里趋于 0，但没有最大值：无法说明从何处起算作饱和</translation>
-    </message>
-    <message>
-        <source>Estimated from numbers for x from {low} to {high}, not proved</source>
-        <translation>由 x 从 {low} 到 {high} 的数值估计，未经证明</translation>
-    </message>
-    <message>
         <source>{function}, range of f′: not shown yet</source>
         <translation>{function}，f′ 的值域：尚未显示</translation>
     </message>
     <message>
         <source>It comes into sight with your guess</source>
         <translation>猜测之后才会显示</translation>
-    </message>
-    <message>
-        <source>within</source>
-        <translation>含于</translation>
-    </message>
-    <message>
-        <source>within {set}, but not every value there</source>
-        <translation>在 {set} 之内，但并非其中每个值都取到</translation>
-    </message>
-    <message>
-        <source>{set}: estimated from numbers, not proved</source>
-        <translation>{set}：由数值估计，未经证明</translation>
-    </message>
-</context>
-<context>
-    <name>ClassBars</name>
-    <message>
-        <source>Probability of every class</source>
-        <translation>各类别的概率</translation>
-    </message>
-    <message>
-        <source>class</source>
-        <translation>类别</translation>
-    </message>
-    <message>
-        <source>probability</source>
-        <translation>概率</translation>
     </message>
 </context>
 <context>
@@ -2732,6 +2798,10 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
     <message>
         <source>{group}, collapsed</source>
         <translation>{group}，已折叠</translation>
+    </message>
+    <message>
+        <source>Nothing here reads shorter as one node. Choose two or more to collapse them.</source>
+        <translation>这里没有合并后更短的一组节点。可以选两个或更多节点来合并。</translation>
     </message>
     <message>
         <source>local derivative</source>
@@ -2875,108 +2945,6 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
     </message>
 </context>
 <context>
-    <name>ConfusionPage</name>
-    <message>
-        <source>Test</source>
-        <translation>测试</translation>
-    </message>
-    <message>
-        <source>Rows that the network has not been trained on</source>
-        <translation>没有用于训练的行</translation>
-    </message>
-    <message>
-        <source>Training</source>
-        <translation>训练</translation>
-    </message>
-    <message>
-        <source>Rows that the network has been trained on</source>
-        <translation>用于训练的行</translation>
-    </message>
-    <message>
-        <source>click to look</source>
-        <translation>点击查看</translation>
-    </message>
-    <message>
-        <source>Mistakes</source>
-        <translation>错误</translation>
-    </message>
-    <message>
-        <source>Test images</source>
-        <translation>测试图像</translation>
-    </message>
-    <message>
-        <source>Training images</source>
-        <translation>训练图像</translation>
-    </message>
-    <message>
-        <source>Test rows</source>
-        <translation>测试行</translation>
-    </message>
-    <message>
-        <source>Training rows</source>
-        <translation>训练行</translation>
-    </message>
-    <message>
-        <source>not yet</source>
-        <translation>尚无</translation>
-    </message>
-    <message>
-        <source>{right} of {total} right</source>
-        <translation>{total} 个中对了 {right} 个</translation>
-    </message>
-    <message>
-        <source>The one mistake</source>
-        <translation>唯一的错误</translation>
-    </message>
-    <message>
-        <source>The {count} mistakes</source>
-        <translation>{count} 个错误</translation>
-    </message>
-    <message>
-        <source>No mistakes</source>
-        <translation>没有错误</translation>
-    </message>
-    <message>
-        <source>Image {row}: a {true}, taken for {predicted}</source>
-        <translation>图像 {row}：真实为 {true}，被当成 {predicted}</translation>
-    </message>
-    <message>
-        <source>and {count} more</source>
-        <translation>另有 {count} 个</translation>
-    </message>
-</context>
-<context>
-    <name>ConfusionView</name>
-    <message>
-        <source>Confusion matrix</source>
-        <translation>混淆矩阵</translation>
-    </message>
-    <message>
-        <source>{right} of {total} right</source>
-        <translation>{total} 个中对了 {right} 个</translation>
-    </message>
-    <message>
-        <source>true, by predicted</source>
-        <translation>真实类别（行）× 预测类别（列）</translation>
-    </message>
-    <message>
-        <source>predicted</source>
-        <translation>预测</translation>
-    </message>
-    <message>
-        <source>true ↑</source>
-        <translation>真实 ↑</translation>
-    </message>
-    <message>
-        <source>{count} of {total} rows of “{true}” were taken for “{predicted}”</source>
-        <translation>{total} 行“{true}”中有 {count} 行被当成“{predicted}”</translation>
-    </message>
-    <message>
-        <source>Each row of cells is a true class, each column what the network took it for</source>
-        <translation>每行是一个真实类别，每列是网络判定的类别</translation>
-    </message>
-</context>
-<context>
     <name>ControlPanel</name>
     <message>
         <source>What can be set of the neuron</source>
@@ -2985,10 +2953,6 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
     <message>
         <source>Try this</source>
         <translation>试试看</translation>
-    </message>
-    <message>
-        <source>blue fires, orange is silent</source>
-        <translation>蓝色激活，橙色不激活</translation>
     </message>
     <message>
         <source>What it should compute</source>
@@ -3001,10 +2965,6 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
     <message>
         <source>The bias: the threshold with its sign turned round, θ = −b</source>
         <translation>偏置：即阈值的相反数，θ = −b</translation>
-    </message>
-    <message>
-        <source>threshold $\theta = -b$</source>
-        <translation>阈值 $\theta = -b$</translation>
     </message>
     <message>
         <source>Threshold θ</source>
@@ -3023,16 +2983,12 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
         <translation>拖动或键入</translation>
     </message>
     <message>
+        <source>Threshold</source>
+        <translation>阈值</translation>
+    </message>
+    <message>
         <source>Bias b</source>
         <translation>偏置 b</translation>
-    </message>
-    <message>
-        <source>Put input {name} to {value}</source>
-        <translation>把输入 {name} 设为 {value}</translation>
-    </message>
-    <message>
-        <source>Inputs</source>
-        <translation>输入</translation>
     </message>
     <message>
         <source>1 where z ≥ 0, else 0: all or nothing</source>
@@ -3049,14 +3005,6 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
     <message>
         <source>Between −1 and 1, 0 at z = 0</source>
         <translation>介于 −1 和 1 之间，z = 0 时为 0</translation>
-    </message>
-    <message>
-        <source>step</source>
-        <translation>阶跃</translation>
-    </message>
-    <message>
-        <source>logistic</source>
-        <translation>logistic</translation>
     </message>
     <message>
         <source>Output</source>
@@ -3137,6 +3085,10 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
 <context>
     <name>Course</name>
     <message>
+        <source>Train both</source>
+        <translation>训练两个</translation>
+    </message>
+    <message>
         <source>Train all</source>
         <translation>全部训练</translation>
     </message>
@@ -3165,8 +3117,8 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
         <translation>逐步播放，或暂停</translation>
     </message>
     <message>
-        <source>Train all, and a curve grows here for every network.</source>
-        <translation>点“全部训练”，这里会为每个网络画出一条曲线。</translation>
+        <source>Train them, and a curve grows here for every network.</source>
+        <translation>开始训练，这里就会为每个网络画出一条曲线。</translation>
     </message>
     <message>
         <source>{share} % trained</source>
@@ -3316,21 +3268,6 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
     </message>
 </context>
 <context>
-    <name>CubeView</name>
-    <message>
-        <source>The cube of inputs</source>
-        <translation>输入的立方体</translation>
-    </message>
-    <message>
-        <source>Drag to turn the cube (or use the arrow keys); drag the plane to move it (that is b). Click a corner to put its inputs on; a double click changes its target.</source>
-        <translation>拖动可转动立方体（或用方向键）；拖动平面可移动它（即改变 b）。点击一个角，把输入设为该角的值；双击则改变它的目标。</translation>
-    </message>
-    <message>
-        <source>{point} lies on both</source>
-        <translation>{point} 同时在两条连线上</translation>
-    </message>
-</context>
-<context>
     <name>CursorPill</name>
     <message>
         <source>Cursor x</source>
@@ -3452,32 +3389,28 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
 <context>
     <name>DataPanel</name>
     <message>
-        <source>More toy sets, and real ones</source>
-        <translation>更多合成数据集和真实数据集</translation>
-    </message>
-    <message>
         <source>Any CSV or Parquet file becomes the data set: choose it, or drop it on the window</source>
         <translation>任何 CSV 或 Parquet 文件都可以作为数据集：选择文件，或把它拖到窗口上</translation>
-    </message>
-    <message>
-        <source>CSV…</source>
-        <translation>CSV…</translation>
     </message>
     <message>
         <source>Draw points</source>
         <translation>画数据点</translation>
     </message>
     <message>
-        <source>Draw a data set of your own with the mouse in the output view</source>
-        <translation>用鼠标在输出视图中画自己的数据集</translation>
+        <source>More toy sets and real ones, a table of your own, or points that you draw</source>
+        <translation>更多玩具数据集和真实数据集、您自己的表格，或您画的点</translation>
     </message>
     <message>
-        <source>More</source>
-        <translation>更多</translation>
+        <source>More…</source>
+        <translation>更多…</translation>
     </message>
     <message>
-        <source>Draw</source>
-        <translation>绘制</translation>
+        <source>Your own table…</source>
+        <translation>您自己的表格…</translation>
+    </message>
+    <message>
+        <source>Draw a data set of your own with the mouse in the picture</source>
+        <translation>在图中用鼠标画一个您自己的数据集</translation>
     </message>
     <message>
         <source>Loading data</source>
@@ -3516,12 +3449,40 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
         <translation>样本数</translation>
     </message>
     <message>
-        <source>Rows per update: small batches are noisy and quick to learn, large ones smooth</source>
-        <translation>每次更新所用的行数：小批量噪声大但学得快，大批量更平稳</translation>
+        <source>Drawn points</source>
+        <translation>画的点</translation>
     </message>
     <message>
-        <source>Batch</source>
-        <translation>批大小</translation>
+        <source>More data sets</source>
+        <translation>更多数据集</translation>
+    </message>
+    <message>
+        <source>1 row</source>
+        <translation>1 行</translation>
+    </message>
+    <message>
+        <source>{count} rows</source>
+        <translation>{count} 行</translation>
+    </message>
+    <message>
+        <source>noise {noise} %</source>
+        <translation>噪声 {noise} %</translation>
+    </message>
+    <message>
+        <source>1 point</source>
+        <translation>1 个点</translation>
+    </message>
+    <message>
+        <source>{count} points</source>
+        <translation>{count} 个点</translation>
+    </message>
+    <message>
+        <source>no noise</source>
+        <translation>无噪声</translation>
+    </message>
+    <message>
+        <source>{share} % train</source>
+        <translation>{share} % 用于训练</translation>
     </message>
     <message>
         <source>Change noise</source>
@@ -3550,10 +3511,6 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
     <message>
         <source>Choose a data file</source>
         <translation>选择数据文件</translation>
-    </message>
-    <message>
-        <source>Change batch size</source>
-        <translation>改变批大小</translation>
     </message>
     <message>
         <source>Only generated sets have noise and a number of samples to choose</source>
@@ -3842,8 +3799,8 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
         <translation>决策边界</translation>
     </message>
     <message>
-        <source>What the network answers over the plane; click a point to play its pass</source>
-        <translation>网络在整个平面上的回答；点一个数据点可播放它的传播过程</translation>
+        <source>What the network answers over the plane; click a point to see its loss, twice to play its pass</source>
+        <translation>网络在平面上的回答；点击一个点查看其损失，双击播放它的传播</translation>
     </message>
     <message>
         <source>Points are the fainter the further they are off the slice.</source>
@@ -3932,6 +3889,73 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
     </message>
 </context>
 <context>
+    <name>Diagrams</name>
+    <message>
+        <source>Crosses of columns on the left and a tower of dense layers on the right meet in one sigmoid</source>
+        <translation>左边的列交叉与右边的稠密层塔汇入一个 sigmoid</translation>
+    </message>
+    <message>
+        <source>wide</source>
+        <translation>宽</translation>
+    </message>
+    <message>
+        <source> memorises</source>
+        <translation>记忆</translation>
+    </message>
+    <message>
+        <source>deep</source>
+        <translation>深</translation>
+    </message>
+    <message>
+        <source> generalises</source>
+        <translation>泛化</translation>
+    </message>
+    <message>
+        <source>crosses, such as Masters × Exec-managerial</source>
+        <translation>交叉，例如 Masters × Exec-managerial</translation>
+    </message>
+    <message>
+        <source>every word as a dense vector</source>
+        <translation>每个词都是一个稠密向量</translation>
+    </message>
+    <message>
+        <source>nearest to u</source>
+        <translation>最接近 u</translation>
+    </message>
+    <message>
+        <source>watch time</source>
+        <translation>观看时长</translation>
+    </message>
+    <message>
+        <source>millions</source>
+        <translation>数百万</translation>
+    </message>
+    <message>
+        <source> in the catalogue</source>
+        <translation>件目录物品</translation>
+    </message>
+    <message>
+        <source>hundreds</source>
+        <translation>数百</translation>
+    </message>
+    <message>
+        <source> of candidates</source>
+        <translation>个候选</translation>
+    </message>
+    <message>
+        <source>dozens</source>
+        <translation>数十</translation>
+    </message>
+    <message>
+        <source> shown</source>
+        <translation>件得到展示</translation>
+    </message>
+    <message>
+        <source>Millions of items narrow to hundreds of candidates and to dozens that are shown</source>
+        <translation>数百万件物品收窄为数百个候选，再到展示的数十件</translation>
+    </message>
+</context>
+<context>
     <name>DifferencePlot</name>
     <message>
         <source>Exact GELU minus its tanh form</source>
@@ -3985,10 +4009,6 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
         <translation>为什么一个平面就能分开</translation>
     </message>
     <message>
-        <source>Nodes, rules, code</source>
-        <translation>节点、规则、代码</translation>
-    </message>
-    <message>
         <source>Nodes</source>
         <translation>节点</translation>
     </message>
@@ -3999,6 +4019,18 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
     <message>
         <source>PyTorch code</source>
         <translation>PyTorch 代码</translation>
+    </message>
+    <message>
+        <source>Plot</source>
+        <translation>曲线</translation>
+    </message>
+    <message>
+        <source>Nodes {count}</source>
+        <translation>节点 {count}</translation>
+    </message>
+    <message>
+        <source>{result} over {input}</source>
+        <translation>{result} 随 {input} 的变化</translation>
     </message>
     <message>
         <source>{reached} of {all} gradients known; not yet checked</source>
@@ -4027,6 +4059,10 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
     <message>
         <source>No gradient yet: play on, and the way back begins at the result</source>
         <translation>还没有梯度：继续播放，反向从结果开始</translation>
+    </message>
+    <message>
+        <source>Nodes, rules, code, plot</source>
+        <translation>节点、规则、代码、曲线</translation>
     </message>
     <message>
         <source>{reached} of {all} gradients known; PyTorch: not yet checked</source>
@@ -4369,6 +4405,13 @@ TO 1 BY</source>
     <message>
         <source>Take network {letter} away</source>
         <translation>移除网络 {letter}</translation>
+    </message>
+</context>
+<context>
+    <name>EffectList</name>
+    <message>
+        <source>What the layer&apos;s z make of each activation</source>
+        <translation>该层的 z 对各激活函数意味着什么</translation>
     </message>
 </context>
 <context>
@@ -5082,6 +5125,97 @@ TO 1 BY</source>
     </message>
 </context>
 <context>
+    <name>Evidence</name>
+    <message>
+        <source>How good is it?</source>
+        <translation>效果如何？</translation>
+    </message>
+    <message>
+        <source>Its hit rate beside that of simpler models</source>
+        <translation>它的命中率与更简单的模型并列</translation>
+    </message>
+    <message>
+        <source>Map of items</source>
+        <translation>物品地图</translation>
+    </message>
+    <message>
+        <source>All items by their vectors, and where this user is</source>
+        <translation>按向量排布的所有物品，以及这位用户的位置</translation>
+    </message>
+    <message>
+        <source>Held-out watch</source>
+        <translation>留出的观看</translation>
+    </message>
+    <message>
+        <source>What was kept from training, and what that does</source>
+        <translation>训练时留出了什么，有何影响</translation>
+    </message>
+    <message>
+        <source>Speed and recall</source>
+        <translation>速度与召回</translation>
+    </message>
+    <message>
+        <source>The exact scan beside inverted lists</source>
+        <translation>精确扫描与倒排列表并列</translation>
+    </message>
+    <message>
+        <source>Two tables</source>
+        <translation>两张表</translation>
+    </message>
+    <message>
+        <source>What is nearest to the explained item in each item table</source>
+        <translation>在每张物品表中离所解释物品最近的是什么</translation>
+    </message>
+    <message>
+        <source>About this network</source>
+        <translation>关于这个网络</translation>
+    </message>
+    <message>
+        <source>On average {share} of a user&apos;s other watches come after a random one: whoever learns from them has seen the future.</source>
+        <translation>平均而言，一位用户的其他观看中有 {share} 发生在随机那次之后：从中学习的模型已经看到了未来。</translation>
+    </message>
+    <message>
+        <source>That lifts {models} here.</source>
+        <translation>这里它抬高了 {models}。</translation>
+    </message>
+    <message>
+        <source>Part of that is no flattery: {last} of the last watches are of what the user watches besides, which nobody is recommended, and only {drawn} of the random ones.</source>
+        <translation>其中一部分并非虚高：最后一次观看中 {last} 是用户另外也看过的（从不推荐），随机的观看中只有 {drawn}。</translation>
+    </message>
+    <message>
+        <source>This network was trained to tell the last watch and has seen the random ones, so it has no figure there; a model of the next watch usually loses by such a split.</source>
+        <translation>此网络训练来预测最后一次观看，并且见过随机的那些，因此那里没有它的数字；预测下一次观看的模型通常会因这种划分而变差。</translation>
+    </message>
+    <message>
+        <source>{who} from {before} to {after}</source>
+        <translation>{who} 从 {before} 到 {after}</translation>
+    </message>
+    <message>
+        <source>What is shown here was found in an index of {count} lists.</source>
+        <translation>这里展示的内容是在含 {count} 个列表的索引中找到的。</translation>
+    </message>
+    <message>
+        <source>All items are scanned here; “recommend query” looks into lists where there are over {count}.</source>
+        <translation>这里扫描全部物品；物品超过 {count} 个时，“recommend query”会查列表。</translation>
+    </message>
+    <message>
+        <source>recommended: the table that u is multiplied with</source>
+        <translation>推荐用：与 u 相乘的表</translation>
+    </message>
+    <message>
+        <source>watched: the table that histories are read by</source>
+        <translation>观看用：读取历史的表</translation>
+    </message>
+    <message>
+        <source>place {rank} in the other table</source>
+        <translation>在另一张表中排第 {rank}</translation>
+    </message>
+    <message>
+        <source>{rows} × {dimensions} · mean length {length} · ρ with watches {related}</source>
+        <translation>{rows} × {dimensions} · 平均长度 {length} · 与观看次数的 ρ 为 {related}</translation>
+    </message>
+</context>
+<context>
     <name>ExampleCard</name>
     <message>
         <source>Open “{title}” in place of the present network</source>
@@ -5102,25 +5236,6 @@ TO 1 BY</source>
     <message>
         <source>The picture is a slice over {first} and {second}, the others held at their mean</source>
         <translation>图中是 {first} 与 {second} 上的切面，其他特征固定在各自的均值</translation>
-    </message>
-</context>
-<context>
-    <name>ExampleCards</name>
-    <message>
-        <source>A neuron of the playground</source>
-        <translation>游乐场的神经元</translation>
-    </message>
-    <message>
-        <source>The unit that is chosen in the playground, with its weights and one sample, as a graph</source>
-        <translation>把游乐场中选中的单元连同权重和一个样本画成图</translation>
-    </message>
-    <message>
-        <source>The playground&apos;s network</source>
-        <translation>游乐场的网络</translation>
-    </message>
-    <message>
-        <source>The whole network with one sample and its loss, up to 400 nodes</source>
-        <translation>整个网络配一个样本及其损失，最多 400 个节点</translation>
     </message>
 </context>
 <context>
@@ -5160,6 +5275,17 @@ TO 1 BY</source>
     <message>
         <source>The note stays when you change the network. Undo brings the example back.</source>
         <translation>改动网络时，说明仍然保留。撤销可恢复示例。</translation>
+    </message>
+</context>
+<context>
+    <name>ExamplesButton</name>
+    <message>
+        <source>Examples</source>
+        <translation>示例</translation>
+    </message>
+    <message>
+        <source>Expressions to begin with, and what the playground has as a graph</source>
+        <translation>可以从这些表达式开始，也可以把演练场里的网络画成图</translation>
     </message>
 </context>
 <context>
@@ -5365,20 +5491,12 @@ A line of its own defines a name: t = x + y</source>
         <translation>链式法则，两个输入</translation>
     </message>
     <message>
-        <source>chain rule, two inputs</source>
-        <translation>链式法则，两个输入</translation>
-    </message>
-    <message>
         <source>z = t² with t = x + y: ∂z/∂x = 2t · 1, outer slope times inner slope</source>
         <translation>z = t²，其中 t = x + y：∂z/∂x = 2t · 1，外层斜率乘以内层斜率</translation>
     </message>
     <message>
         <source>Logistic, worked through</source>
         <translation>logistic 逐步演算</translation>
-    </message>
-    <message>
-        <source>logistic</source>
-        <translation>logistic</translation>
     </message>
     <message>
         <source>Four small steps whose slopes multiply to y(1 − y)</source>
@@ -5389,10 +5507,6 @@ A line of its own defines a name: t = x + y</source>
         <translation>带平方误差的神经元</translation>
     </message>
     <message>
-        <source>w·x + b, squared error</source>
-        <translation>w·x + b，平方误差</translation>
-    </message>
-    <message>
         <source>Who is to blame for the error: w gets E·x, x gets E·w, b gets E as it is</source>
         <translation>误差该怪谁：w 得到 E·x，x 得到 E·w，b 原样得到 E</translation>
     </message>
@@ -5401,19 +5515,11 @@ A line of its own defines a name: t = x + y</source>
         <translation>Softmax 与交叉熵</translation>
     </message>
     <message>
-        <source>softmax + cross-entropy</source>
-        <translation>softmax + 交叉熵</translation>
-    </message>
-    <message>
         <source>exp, sum, ÷, log and × collapse to something short: p − t</source>
         <translation>exp、求和、÷、log 和 × 合起来化为很短的式子：p − t</translation>
     </message>
     <message>
         <source>A 2-2-1 network</source>
-        <translation>2-2-1 网络</translation>
-    </message>
-    <message>
-        <source>2-2-1 network</source>
         <translation>2-2-1 网络</translation>
     </message>
     <message>
@@ -5425,20 +5531,12 @@ A line of its own defines a name: t = x + y</source>
         <translation>用了三次的值</translation>
     </message>
     <message>
-        <source>fan-out: gradients add</source>
-        <translation>扇出：梯度相加</translation>
-    </message>
-    <message>
         <source>x is used three times, so three gradients arrive at it, and they are added</source>
         <translation>x 用了三次，因此有三个梯度传到它，它们相加</translation>
     </message>
     <message>
         <source>A gradient that vanishes</source>
         <translation>消失的梯度</translation>
-    </message>
-    <message>
-        <source>vanishing chain</source>
-        <translation>梯度消失的链</translation>
     </message>
     <message>
         <source>Each logistic hands on a quarter at most: after five little is left</source>
@@ -5494,64 +5592,6 @@ A line of its own defines a name: t = x + y</source>
     <message>
         <source>on both sides</source>
         <translation>两侧</translation>
-    </message>
-</context>
-<context>
-    <name>FateRow</name>
-    <message>
-        <source>Choose the activation that the button below puts into the layer</source>
-        <translation>选择由下方按钮放入该层的激活函数</translation>
-    </message>
-    <message>
-        <source>now</source>
-        <translation>现在</translation>
-    </message>
-</context>
-<context>
-    <name>FateWords</name>
-    <message>
-        <source>depends on all z at once: not counted</source>
-        <translation>同时取决于所有 z：不计数</translation>
-    </message>
-    <message>
-        <source>no slope at any z: nothing is learnt through it</source>
-        <translation>任何 z 处都没有斜率：经过它什么也学不到</translation>
-    </message>
-    <message>
-        <source>off, {where}</source>
-        <translation>关断，{where}</translation>
-    </message>
-    <message>
-        <source>slope 0, {where}</source>
-        <translation>斜率为 0，{where}</translation>
-    </message>
-    <message>
-        <source>dead units: {dead} of {units}</source>
-        <translation>死亡单元：{units} 个中有 {dead} 个</translation>
-    </message>
-    <message>
-        <source>saturated, {where}</source>
-        <translation>饱和，{where}</translation>
-    </message>
-    <message>
-        <source>saturation not counted: f′ has no largest value</source>
-        <translation>未统计饱和：f′ 没有最大值</translation>
-    </message>
-    <message>
-        <source>neither off nor saturated anywhere</source>
-        <translation>处处既无关断，也无饱和</translation>
-    </message>
-    <message>
-        <source>undefined for {count} of {all} z</source>
-        <translation>{all} 个 z 中有 {count} 个无定义</translation>
-    </message>
-    <message>
-        <source>too large for a number for {count} of {all} z</source>
-        <translation>{all} 个 z 中有 {count} 个的值大到无法用数表示</translation>
-    </message>
-    <message>
-        <source>not yet</source>
-        <translation>尚无</translation>
     </message>
 </context>
 <context>
@@ -5643,12 +5683,87 @@ A line of its own defines a name: t = x + y</source>
         <translation>没有输入模块；请从模块面板添加一个。</translation>
     </message>
     <message>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>{count} features</source>
+        <translation>{count} 个特征</translation>
+    </message>
+    <message>
         <source>Feed {feature} into the network, or leave it out</source>
         <translation>是否把 {feature} 输入网络</translation>
     </message>
     <message>
         <source>Change features</source>
         <translation>改变特征</translation>
+    </message>
+</context>
+<context>
+    <name>FetchedCard</name>
+    <message>
+        <source>Fetched: near to the user</source>
+        <translation>取回：离用户近</translation>
+    </message>
+    <message>
+        <source>Products of the two vectors, the largest first</source>
+        <translation>两个向量的乘积，最大在前</translation>
+    </message>
+    <message>
+        <source>Watches that decide it</source>
+        <translation>起决定作用的观看</translation>
+    </message>
+    <message>
+        <source>place {rank} of {count} fetched</source>
+        <translation>取回的 {count} 件中排第 {rank}</translation>
+    </message>
+    <message>
+        <source>watched, so not fetched again</source>
+        <translation>已观看，不再取回</translation>
+    </message>
+    <message>
+        <source>place {rank}, so not fetched</source>
+        <translation>排第 {rank}，未被取回</translation>
+    </message>
+    <message>
+        <source>{count} products vₖ·uₖ, the largest first</source>
+        <translation>{count} 个乘积 vₖ·uₖ，从大到小</translation>
+    </message>
+    <message>
+        <source>softmax {share}: e to the score, as a share of that of the whole catalogue</source>
+        <translation>softmax {share}：e 的得分次幂在整个目录中所占的比例</translation>
+    </message>
+    <message>
+        <source>cosine {cosine}: the score without the vectors&apos; lengths</source>
+        <translation>余弦 {cosine}：不计向量长度的得分</translation>
+    </message>
+    <message>
+        <source>length of v {length}: longer ones score higher with everybody who points their way</source>
+        <translation>v 的长度 {length}：向量越长，对同方向的每个人得分越高</translation>
+    </message>
+    <message>
+        <source>dimension {number}: v·u there is {part}</source>
+        <translation>第 {number} 维：此处 v·u 为 {part}</translation>
+    </message>
+    <message>
+        <source>Nothing has been watched: what is recommended is what suits nobody in particular.</source>
+        <translation>还没有看过什么：推荐的是不针对任何人的内容。</translation>
+    </message>
+    <message>
+        <source>No single watched item does anything to its score.</source>
+        <translation>没有任何一个看过的物品影响它的得分。</translation>
+    </message>
+    <message>
+        <source>The nearest one is the decisive one here: {title}.</source>
+        <translation>这里最近的正是起决定作用的：{title}。</translation>
+    </message>
+    <message>
+        <source>Near is not the same as decisive: the nearest is {nearest}.</source>
+        <translation>近不等于起决定作用：最近的是{nearest}。</translation>
+    </message>
+    <message>
+        <source>The nearest, {nearest}, is too long ago to be read.</source>
+        <translation>最近的{nearest}观看得太早，网络读不到。</translation>
     </message>
 </context>
 <context>
@@ -5760,6 +5875,13 @@ A line of its own defines a name: t = x + y</source>
     </message>
 </context>
 <context>
+    <name>FoldingTabs</name>
+    <message>
+        <source>Click to open, once more to fold</source>
+        <translation>点击展开，再次点击收起</translation>
+    </message>
+</context>
+<context>
     <name>FollowMap</name>
     <message>
         <source>Genre</source>
@@ -5847,100 +5969,6 @@ A line of its own defines a name: t = x + y</source>
     <message>
         <source>unit {number}</source>
         <translation>单元 {number}</translation>
-    </message>
-</context>
-<context>
-    <name>FunnelCard</name>
-    <message>
-        <source>shown</source>
-        <translation>展示</translation>
-    </message>
-    <message>
-        <source>the funnel</source>
-        <translation>漏斗</translation>
-    </message>
-    <message>
-        <source>by expected time</source>
-        <translation>按预期时长</translation>
-    </message>
-    <message>
-        <source>{place} {edit}</source>
-        <translation>{place} {edit}</translation>
-    </message>
-    <message>
-        <source>Its place by v·u: {steps}</source>
-        <translation>它按 v·u 的名次：{steps}</translation>
-    </message>
-    <message>
-        <source>Its place: {steps}</source>
-        <translation>它的名次：{steps}</translation>
-    </message>
-    <message>
-        <source>{title} is in the history now, so it is not recommended again.</source>
-        <translation>{title} 现在在历史中，因此不再推荐。</translation>
-    </message>
-    <message>
-        <source>Found: {title}, {mark}, is at place {rank} of the {count} shown.</source>
-        <translation>找到：{title}（{mark}）在展示的 {count} 个中名次 {rank}。</translation>
-    </message>
-    <message>
-        <source>Missed: {title}, {mark}, is candidate {rank}; the ranking network shows others.</source>
-        <translation>错过：{title}（{mark}）是第 {rank} 个候选；排序网络展示了别的。</translation>
-    </message>
-    <message>
-        <source>Missed: {title}, {mark}, is at place {rank}, a candidate that is not shown.</source>
-        <translation>错过：{title}（{mark}）名次 {rank}，是候选但未展示。</translation>
-    </message>
-    <message>
-        <source>Missed: {title}, {mark}, is at place {rank}, no candidate.</source>
-        <translation>错过：{title}（{mark}）名次 {rank}，不是候选。</translation>
-    </message>
-    <message>
-        <source>1 watched item is unknown to the network: it goes to the bucket for unknown ones.</source>
-        <translation>1 个看过的物品网络不认识：它归入未知物品的桶。</translation>
-    </message>
-    <message>
-        <source>{count} watched items are unknown to the network: they go to the bucket for unknown ones.</source>
-        <translation>{count} 个看过的物品网络不认识：它们归入未知物品的桶。</translation>
-    </message>
-</context>
-<context>
-    <name>FunnelDiagram</name>
-    <message>
-        <source>Millions of items narrow to hundreds of candidates and to dozens that are shown</source>
-        <translation>数百万件物品收窄为数百个候选，再到展示的数十件</translation>
-    </message>
-    <message>
-        <source>nearest to u</source>
-        <translation>最接近 u</translation>
-    </message>
-    <message>
-        <source>watch time</source>
-        <translation>观看时长</translation>
-    </message>
-    <message>
-        <source>millions</source>
-        <translation>数百万</translation>
-    </message>
-    <message>
-        <source> in the catalogue</source>
-        <translation>件目录物品</translation>
-    </message>
-    <message>
-        <source>hundreds</source>
-        <translation>数百</translation>
-    </message>
-    <message>
-        <source> of candidates</source>
-        <translation>个候选</translation>
-    </message>
-    <message>
-        <source>dozens</source>
-        <translation>数十</translation>
-    </message>
-    <message>
-        <source> shown</source>
-        <translation>件得到展示</translation>
     </message>
 </context>
 <context>
@@ -7078,18 +7106,6 @@ A line of its own defines a name: t = x + y</source>
         <translation>在图中点击：只有靠近临界处，信号才能穿过所有层。</translation>
     </message>
     <message>
-        <source>‖δ‖, error signal</source>
-        <translation>‖δ‖，误差信号</translation>
-    </message>
-    <message>
-        <source>‖∂L/∂W‖, gradient</source>
-        <translation>‖∂L/∂W‖，梯度</translation>
-    </message>
-    <message>
-        <source>Var z, forward</source>
-        <translation>Var z，前向</translation>
-    </message>
-    <message>
         <source>‖f′·W‖</source>
         <translation>‖f′·W‖</translation>
     </message>
@@ -7162,6 +7178,14 @@ A line of its own defines a name: t = x + y</source>
         <translation>未核对：需要把这些步骤重做一遍，在这里耗时过长。</translation>
     </message>
     <message>
+        <source>Each step back keeps {each} of ‖δ‖ on average: layer {first} gets {share} of layer {last}’s.</source>
+        <translation>平均每往回一步，‖δ‖ 只保留 {each} 倍：第 {first} 层得到的是第 {last} 层的 {share} 倍。</translation>
+    </message>
+    <message>
+        <source>Each step back multiplies ‖δ‖ by {each} on average: layer {first} gets {share} times layer {last}’s.</source>
+        <translation>平均每往回一步，‖δ‖ 变为 {each} 倍：第 {first} 层得到的是第 {last} 层的 {share} 倍。</translation>
+    </message>
+    <message>
         <source>{count} units in {layers} layers are dead: 0 for every sample.</source>
         <translation>{layers} 层中有 {count} 个单元已死亡：对每个样本都输出 0。</translation>
     </message>
@@ -7192,10 +7216,6 @@ A line of its own defines a name: t = x + y</source>
     <message>
         <source>predicted for the start: </source>
         <translation>对起始时的预测：</translation>
-    </message>
-    <message>
-        <source>predicted: </source>
-        <translation>预测：</translation>
     </message>
     <message>
         <source>layer {layer} alone</source>
@@ -7234,10 +7254,6 @@ A line of its own defines a name: t = x + y</source>
         <translation>{when}：{verdict}。</translation>
     </message>
     <message>
-        <source>{count} other draws start at {low} to {high}.</source>
-        <translation>另外 {count} 次抽取的起始值为 {low} 到 {high}。</translation>
-    </message>
-    <message>
         <source>Saturation parts it from the prediction: {share} of the slopes are below 5 % of the largest.</source>
         <translation>与预测不符的原因是饱和：{share} 的斜率低于最大斜率的 5 %。</translation>
     </message>
@@ -7274,6 +7290,10 @@ A line of its own defines a name: t = x + y</source>
         <translation>乘积与此不同，因为 ‖f′·W‖ 针对的是没有特定方向的 δ。</translation>
     </message>
     <message>
+        <source>predicted {predicted}, {measured}</source>
+        <translation>预测 {predicted}，{measured}</translation>
+    </message>
+    <message>
         <source>clipping {norm}</source>
         <translation>裁剪 {norm}</translation>
     </message>
@@ -7282,8 +7302,240 @@ A line of its own defines a name: t = x + y</source>
         <translation>宽度 {width}</translation>
     </message>
     <message>
+        <source>{name}, layer {last} = 1</source>
+        <translation>{name}，第 {last} 层 = 1</translation>
+    </message>
+    <message>
+        <source>Layers of network {letter}</source>
+        <translation>网络 {letter} 的各层</translation>
+    </message>
+    <message>
+        <source>Layer 1: {first}, layer {depth}: {last}</source>
+        <translation>第 1 层：{first}，第 {depth} 层：{last}</translation>
+    </message>
+    <message>
+        <source>measuring …</source>
+        <translation>正在测量……</translation>
+    </message>
+    <message>
+        <source>within one decade: healthy</source>
+        <translation>在一个数量级之内：健康</translation>
+    </message>
+    <message>
+        <source>Layer {layer}, {row}: {value}</source>
+        <translation>第 {layer} 层，{row}：{value}</translation>
+    </message>
+    <message>
+        <source>{told}; predicted {value}</source>
+        <translation>{told}；预测 {value}</translation>
+    </message>
+    <message>
+        <source>Numbers of network {letter}</source>
+        <translation>网络 {letter} 的各层数值</translation>
+    </message>
+    <message>
+        <source>Activation of every hidden layer</source>
+        <translation>每个隐藏层的激活函数</translation>
+    </message>
+    <message>
+        <source>start weights</source>
+        <translation>初始权重</translation>
+    </message>
+    <message>
+        <source>How weights are drawn</source>
+        <translation>权重如何抽取</translation>
+    </message>
+    <message>
+        <source>The initialiser’s own number: the deviation of normal, the gain of Xavier and He</source>
+        <translation>初始化方法自身的数：正态分布的标准差，Xavier 和 He 的增益</translation>
+    </message>
+    <message>
+        <source>Hidden layers</source>
+        <translation>隐藏层的层数</translation>
+    </message>
+    <message>
+        <source>Units of every hidden layer</source>
+        <translation>每个隐藏层的单元数</translation>
+    </message>
+    <message>
+        <source>normalise</source>
+        <translation>归一化</translation>
+    </message>
+    <message>
+        <source>Normalisation behind every hidden layer</source>
+        <translation>每个隐藏层之后的归一化</translation>
+    </message>
+    <message>
+        <source>off</source>
+        <translation>关</translation>
+    </message>
+    <message>
+        <source>on</source>
+        <translation>开</translation>
+    </message>
+    <message>
+        <source>Skip connections round every hidden layer but the first</source>
+        <translation>绕过每个隐藏层的跳跃连接，第一层除外</translation>
+    </message>
+    <message>
+        <source>The largest norm of the gradient: what is longer is cut to it</source>
+        <translation>梯度的最大范数：超出的裁剪到此值</translation>
+    </message>
+    <message>
+        <source>How steps are made</source>
+        <translation>每一步如何更新</translation>
+    </message>
+    <message>
+        <source>Learning rate</source>
+        <translation>学习率</translation>
+    </message>
+    <message>
+        <source>fewer</source>
+        <translation>收起</translation>
+    </message>
+    <message>
+        <source>more…</source>
+        <translation>更多…</translation>
+    </message>
+    <message>
+        <source>Only the settings that differ</source>
+        <translation>只显示不同的设置</translation>
+    </message>
+    <message>
+        <source>All settings: {fields}</source>
+        <translation>所有设置：{fields}</translation>
+    </message>
+    <message>
+        <source>What is the same in all networks</source>
+        <translation>所有网络相同的设置</translation>
+    </message>
+    <message>
+        <source>The points to tell apart</source>
+        <translation>要区分的点</translation>
+    </message>
+    <message>
+        <source>points</source>
+        <translation>点数</translation>
+    </message>
+    <message>
+        <source>Points in every step’s one batch</source>
+        <translation>每一步唯一批次中的点数</translation>
+    </message>
+    <message>
+        <source>noise %</source>
+        <translation>噪声 %</translation>
+    </message>
+    <message>
+        <source>How much the points are blurred, in per cent</source>
+        <translation>点的模糊程度，以百分数表示</translation>
+    </message>
+    <message>
+        <source>How many steps training does</source>
+        <translation>训练多少步</translation>
+    </message>
+    <message>
+        <source>Decides the points and every weight</source>
+        <translation>决定所有的点和每个权重</translation>
+    </message>
+    <message>
+        <source>done</source>
+        <translation>完成</translation>
+    </message>
+    <message>
+        <source>change…</source>
+        <translation>更改…</translation>
+    </message>
+    <message>
+        <source>Change what is the same in all networks</source>
+        <translation>更改所有网络相同的设置</translation>
+    </message>
+    <message>
+        <source>1 point</source>
+        <translation>1 个点</translation>
+    </message>
+    <message>
+        <source>{count} points</source>
+        <translation>{count} 个点</translation>
+    </message>
+    <message>
+        <source>noise {noise} %</source>
+        <translation>噪声 {noise} %</translation>
+    </message>
+    <message>
         <source>rate {rate}</source>
         <translation>学习率 {rate}</translation>
+    </message>
+    <message>
+        <source>1 step</source>
+        <translation>1 步</translation>
+    </message>
+    <message>
+        <source>{count} steps</source>
+        <translation>{count} 步</translation>
+    </message>
+    <message>
+        <source>seed {seed}</source>
+        <translation>种子 {seed}</translation>
+    </message>
+    <message>
+        <source>Same in both: {settings}</source>
+        <translation>两边相同：{settings}</translation>
+    </message>
+    <message>
+        <source>Same in all: {settings}</source>
+        <translation>全部相同：{settings}</translation>
+    </message>
+    <message>
+        <source>Error signal ‖δ‖</source>
+        <translation>误差信号 ‖δ‖</translation>
+    </message>
+    <message>
+        <source>Gradient ‖∂L/∂W‖</source>
+        <translation>梯度 ‖∂L/∂W‖</translation>
+    </message>
+    <message>
+        <source>Forward, Var z</source>
+        <translation>前向，Var z</translation>
+    </message>
+    <message>
+        <source>Root of the mean of ‖∂L/∂z‖² over the samples: what verdicts go by</source>
+        <translation>‖∂L/∂z‖² 对样本求均值再开方：判断以它为准</translation>
+    </message>
+    <message>
+        <source>Norm of the gradient of the weights, which an explosion need not show in</source>
+        <translation>权重梯度的范数，梯度爆炸不一定在其中显现</translation>
+    </message>
+    <message>
+        <source>Mean of z² on the way forward, measured and predicted</source>
+        <translation>前向途中 z² 的均值，实测值和预测值</translation>
+    </message>
+    <message>
+        <source>Each step back multiplies by the weights and by the slope: f′·W.</source>
+        <translation>每往回一步，都乘以权重和斜率：f′·W。</translation>
+    </message>
+    <message>
+        <source>Verdicts go by ‖δ‖. With zero biases ‖∂L/∂W‖ hides an explosion: its ratio does not change with the scale of the weights.</source>
+        <translation>判断以 ‖δ‖ 为准。偏置为零时，‖∂L/∂W‖ 会掩盖梯度爆炸：它的比值不随权重的尺度变化。</translation>
+    </message>
+    <message>
+        <source>Glorot &amp; Bengio 2010; He et al. 2015: for weights drawn round 0.</source>
+        <translation>Glorot &amp; Bengio 2010；He et al. 2015：适用于围绕 0 抽取的权重。</translation>
+    </message>
+    <message>
+        <source>‖δ‖</source>
+        <translation>‖δ‖</translation>
+    </message>
+    <message>
+        <source>Size of the error signal</source>
+        <translation>误差信号的大小</translation>
+    </message>
+    <message>
+        <source>‖∂L/∂W‖</source>
+        <translation>‖∂L/∂W‖</translation>
+    </message>
+    <message>
+        <source>Norm of the gradient</source>
+        <translation>梯度的范数</translation>
     </message>
     <message>
         <source>The steps are done once more, and the weights that they lead to are checked: the way back from there, not the steps.</source>
@@ -7398,10 +7650,6 @@ A line of its own defines a name: t = x + y</source>
         <translation>激活函数</translation>
     </message>
     <message>
-        <source>initialiser</source>
-        <translation>初始化方法</translation>
-    </message>
-    <message>
         <source>normalisation</source>
         <translation>归一化</translation>
     </message>
@@ -7498,10 +7746,6 @@ A line of its own defines a name: t = x + y</source>
         <translation>从第 {layer} 层往回，‖δ‖ 已超过一千倍；第 {first} 层得到的是第 {last} 层的 {share} 倍。</translation>
     </message>
     <message>
-        <source>Layer {first} gets {share} times the ‖δ‖ that layer {last} gets.</source>
-        <translation>第 {first} 层得到的 ‖δ‖ 是第 {last} 层的 {share} 倍。</translation>
-    </message>
-    <message>
         <source>Layer {layer}’s own slope is next to 0.</source>
         <translation>第 {layer} 层自身的斜率接近 0。</translation>
     </message>
@@ -7516,18 +7760,6 @@ A line of its own defines a name: t = x + y</source>
     <message>
         <source>measured {measured}</source>
         <translation>实测 {measured}</translation>
-    </message>
-    <message>
-        <source>measured {measured} · product {product}</source>
-        <translation>实测 {measured} · 乘积 {product}</translation>
-    </message>
-    <message>
-        <source>measured {measured} · predicted {predicted} · product {product}</source>
-        <translation>实测 {measured} · 预测 {predicted} · 乘积 {product}</translation>
-    </message>
-    <message>
-        <source>measured {measured} · predicted {predicted}</source>
-        <translation>实测 {measured} · 预测 {predicted}</translation>
     </message>
     <message>
         <source>There is no signal with it either.</source>
@@ -7565,12 +7797,20 @@ A line of its own defines a name: t = x + y</source>
         <translation>当前显示的时刻</translation>
     </message>
     <message>
+        <source>Open a ready-made experiment; undo brings back what is open</source>
+        <translation>打开一个现成的实验；撤销可恢复当前内容</translation>
+    </message>
+    <message>
+        <source>Experiments</source>
+        <translation>实验</translation>
+    </message>
+    <message>
         <source>{share} % of the training is done</source>
         <translation>训练已完成 {share} %</translation>
     </message>
     <message>
-        <source>FIRST / LAST ‖δ‖, {letter}</source>
-        <translation>首/末 ‖δ‖，{letter}</translation>
+        <source>First ÷ last ‖δ‖, {letter}</source>
+        <translation>首层 ÷ 末层 ‖δ‖，{letter}</translation>
     </message>
     <message>
         <source>RATIO, {letter}</source>
@@ -7600,8 +7840,8 @@ A line of its own defines a name: t = x + y</source>
         <translation>实验</translation>
     </message>
     <message>
-        <source>Not trained yet: this was saved at step {step}. “Train all” leads there again.</source>
-        <translation>尚未训练：保存时停在第 {step} 步。点“全部训练”即可回到那里。</translation>
+        <source>Not trained yet: this was saved at step {step}. Training leads there again.</source>
+        <translation>尚未训练：保存时在第 {step} 步。训练后可再次到达。</translation>
     </message>
     <message>
         <source>The playground would show what is asked of network {letter}. Guess first, or reveal it.</source>
@@ -7669,80 +7909,20 @@ A line of its own defines a name: t = x + y</source>
 <context>
     <name>GraphBar</name>
     <message>
-        <source>STEP</source>
-        <translation>步数</translation>
-    </message>
-    <message>
-        <source>How many nodes have been gone through, forward and back</source>
-        <translation>已走过多少个节点，前向和反向都算</translation>
+        <source>What the expression comes to, as a double: 53 binary digits</source>
+        <translation>表达式的结果，双精度：53 个二进制位</translation>
     </message>
     <message>
         <source>OUTPUT</source>
         <translation>输出</translation>
     </message>
     <message>
-        <source>What the expression comes to</source>
-        <translation>表达式的结果</translation>
-    </message>
-    <message>
         <source>How fast the result moves with the chosen input: its gradient</source>
         <translation>结果随选中的输入变化有多快：即它的梯度</translation>
     </message>
     <message>
-        <source>Every number is a double: 53 binary digits</source>
-        <translation>每个数都是双精度：53 位二进制</translation>
-    </message>
-    <message>
-        <source>Not checked</source>
-        <translation>未核对</translation>
-    </message>
-    <message>
-        <source>{checker}: off by {gap}</source>
-        <translation>{checker}：相差 {gap}</translation>
-    </message>
-    <message>
-        <source>{checker}: {state}</source>
-        <translation>{checker}：{state}</translation>
-    </message>
-    <message>
-        <source>{checker}: {numbers} too</source>
-        <translation>{checker}：同为 {numbers}</translation>
-    </message>
-    <message>
-        <source>{checker}: values agree</source>
-        <translation>{checker}：数值一致</translation>
-    </message>
-    <message>
-        <source>{checker}: max diff {gap}</source>
-        <translation>{checker}：最大相差 {gap}</translation>
-    </message>
-    <message>
-        <source>Compared so far: {values} values with {values_by}, {gradients} gradients with {gradients_by}; greatest difference {gap}</source>
-        <translation>目前已比较：{values} 个数值（{values_by}），{gradients} 个梯度（{gradients_by}）；最大相差 {gap}</translation>
-    </message>
-    <message>
-        <source>The greatest difference of any number here from its check</source>
-        <translation>这里的数与核对结果之间的最大差</translation>
-    </message>
-    <message>
-        <source>{step} of {steps}</source>
-        <translation>{step}/{steps}</translation>
-    </message>
-    <message>
         <source>OUTPUT {name}</source>
         <translation>输出 {name}</translation>
-    </message>
-    <message>
-        <source>PyTorch: not yet checked</source>
-        <translation>PyTorch：尚未核对</translation>
-    </message>
-    <message>
-        <source>Not yet checked</source>
-        <translation>尚未核对</translation>
-    </message>
-    <message>
-        <source>PyTorch could not be asked</source>
-        <translation>无法询问 PyTorch</translation>
     </message>
 </context>
 <context>
@@ -8406,60 +8586,24 @@ A line of its own defines a name: t = x + y</source>
         <translation>指向公式的一部分：它的节点会亮起，反过来也一样</translation>
     </message>
     <message>
-        <source>Not yet readable.</source>
-        <translation>还无法解析。</translation>
+        <source>Blue is positive, orange negative. The wider a gradient&apos;s line, the larger it is</source>
+        <translation>蓝色为正，橙色为负。梯度的线越粗，数值越大</translation>
     </message>
     <message>
-        <source>This is the last expression that could be read.</source>
-        <translation>这是上一个能解析的表达式。</translation>
+        <source>View</source>
+        <translation>视图</translation>
     </message>
     <message>
-        <source>This means nothing.</source>
-        <translation>没有意义。</translation>
+        <source>What is drawn, and how large</source>
+        <translation>画出哪些内容、画多大</translation>
     </message>
     <message>
-        <source>No derivative here.</source>
-        <translation>此处没有导数。</translation>
+        <source>value above the line, gradient beneath it</source>
+        <translation>线上方是值，线下方是梯度</translation>
     </message>
     <message>
-        <source>This slope means nothing.</source>
-        <translation>这个斜率没有意义。</translation>
-    </message>
-    <message>
-        <source>Done.</source>
-        <translation>完成。</translation>
-    </message>
-    <message>
-        <source>Not yet finished.</source>
-        <translation>尚未写完。</translation>
-    </message>
-    <message>
-        <source>Every node has its gradient; drag a leaf and all of it follows.</source>
-        <translation>每个节点都有了梯度；拖动一个叶节点，其余都随之变化。</translation>
-    </message>
-    <message>
-        <source>Ready.</source>
-        <translation>就绪。</translation>
-    </message>
-    <message>
-        <source>Only the inputs are known.</source>
-        <translation>只有输入已知。</translation>
-    </message>
-    <message>
-        <source>Turn round.</source>
-        <translation>折返。</translation>
-    </message>
-    <message>
-        <source>The way back begins at the result with E = 1.</source>
-        <translation>反向从结果开始，E = 1。</translation>
-    </message>
-    <message>
-        <source>Now: {operation}.</source>
-        <translation>现在：{operation}。</translation>
-    </message>
-    <message>
-        <source>The term that it computes is marked in the formula.</source>
-        <translation>它计算的项已在公式中标出。</translation>
+        <source>the last expression that could be read</source>
+        <translation>上一个能读懂的表达式</translation>
     </message>
 </context>
 <context>
@@ -8520,22 +8664,62 @@ A line of its own defines a name: t = x + y</source>
     </message>
 </context>
 <context>
-    <name>HeldOut</name>
+    <name>HeldOutTab</name>
     <message>
-        <source>held out</source>
-        <translation>留出</translation>
+        <source>Which watch is held out</source>
+        <translation>留出哪一次观看</translation>
     </message>
     <message>
-        <source>watched next</source>
-        <translation>接下来看的</translation>
+        <source>Last</source>
+        <translation>最后一次</translation>
     </message>
     <message>
-        <source>held</source>
-        <translation>留出</translation>
+        <source>Each user&apos;s last watch is kept from training and looked for</source>
+        <translation>每位用户的最后一次观看不参与训练，留作寻找的目标</translation>
     </message>
     <message>
-        <source>next</source>
-        <translation>接下来</translation>
+        <source>Random</source>
+        <translation>随机</translation>
+    </message>
+    <message>
+        <source>What it does to the figures that the watch is drawn at random</source>
+        <translation>随机抽取留出的观看，对各项数字有何影响</translation>
+    </message>
+    <message>
+        <source>Watches in time</source>
+        <translation>时间上的观看</translation>
+    </message>
+    <message>
+        <source>Hit rates</source>
+        <translation>命中率</translation>
+    </message>
+    <message>
+        <source>Random watch held out</source>
+        <translation>随机留出一次观看</translation>
+    </message>
+    <message>
+        <source>Last watch held out</source>
+        <translation>留出最后一次观看</translation>
+    </message>
+    <message>
+        <source>{user}, in order of time (UTC)</source>
+        <translation>{user}，按时间顺序（UTC）</translation>
+    </message>
+    <message>
+        <source>Its own</source>
+        <translation>自身留出</translation>
+    </message>
+    <message>
+        <source>The watch of each user that its training left out, one drawn at random, is looked for</source>
+        <translation>寻找每位用户在它训练时留出的那次观看（随机抽取）</translation>
+    </message>
+    <message>
+        <source>A random watch has others after it: whoever learns from those has seen the future.</source>
+        <translation>随机的一次观看之后还有别的观看：从那些学习的模型已经看到了未来。</translation>
+    </message>
+    <message>
+        <source>hit rate@{length} · discs: a random watch held out; rings: the last</source>
+        <translation>命中率@{length} · 实心：随机留出一次观看；空心：留出最后一次</translation>
     </message>
 </context>
 <context>
@@ -8701,20 +8885,8 @@ A line of its own defines a name: t = x + y</source>
 <context>
     <name>HistoryList</name>
     <message>
-        <source>added</source>
-        <translation>已添加</translation>
-    </message>
-    <message>
-        <source>put back</source>
-        <translation>放回</translation>
-    </message>
-    <message>
         <source>History, the latest first</source>
         <translation>历史，最新在前</translation>
-    </message>
-    <message>
-        <source>Each row says how many of the first places change without any watch of its item. Delete takes this watch out or puts it back, Shift+Delete takes out every watch of its item; Alt with the arrows, or the mouse, moves it in time.</source>
-        <translation>每一行说明：去掉该物品的所有观看后，前几名中有多少会变。Delete 去掉或放回这次观看，Shift+Delete 去掉该物品的所有观看；用 Alt 加方向键或鼠标在时间上移动它。</translation>
     </message>
     <message>
         <source>Take out this watch</source>
@@ -8728,8 +8900,8 @@ A line of its own defines a name: t = x + y</source>
 <context>
     <name>HistoryPanel</name>
     <message>
-        <source>Nothing watched yet. Add an item above, and see what is recommended.</source>
-        <translation>还没有看过什么。在上面添加一个物品，看看会推荐什么。</translation>
+        <source>Nothing watched yet. Add an item below, and see what is recommended.</source>
+        <translation>还没有观看。在下方添加一件物品，看看会推荐什么。</translation>
     </message>
     <message>
         <source>Undo</source>
@@ -8784,12 +8956,20 @@ A line of its own defines a name: t = x + y</source>
         <translation>输入用户名或编号的一部分</translation>
     </message>
     <message>
-        <source>Add an item …</source>
-        <translation>添加物品……</translation>
+        <source>the last {longest} of {count}</source>
+        <translation>{count} 次中的最近 {longest} 次</translation>
+    </message>
+    <message>
+        <source>{count} watches, latest first</source>
+        <translation>{count} 次观看，最近的在前</translation>
     </message>
     <message>
         <source>Type a part of a title; what is added was watched last</source>
         <translation>输入标题的一部分；添加的算作最后看的</translation>
+    </message>
+    <message>
+        <source>Add a watch: what would change?</source>
+        <translation>添加一次观看：会有什么变化？</translation>
     </message>
     <message>
         <source>1 watch</source>
@@ -8804,14 +8984,6 @@ A line of its own defines a name: t = x + y</source>
         <translation>{user} · {watches}</translation>
     </message>
     <message>
-        <source>latest first · {count} of at most {longest}</source>
-        <translation>最新在前 · {count}，最多 {longest}</translation>
-    </message>
-    <message>
-        <source>Bars: how many of the first 10 candidates change without any watch of the item.</source>
-        <translation>长条：去掉该物品的所有观看后，前 10 个候选中有多少会变。</translation>
-    </message>
-    <message>
         <source>The order does not count: a mean is read.</source>
         <translation>顺序不起作用：读取的是平均值。</translation>
     </message>
@@ -8822,6 +8994,10 @@ A line of its own defines a name: t = x + y</source>
     <message>
         <source>The order counts only for the last {count}: the rest is a mean.</source>
         <translation>顺序只对最后 {count} 次观看起作用：其余取平均值。</translation>
+    </message>
+    <message>
+        <source>The network reads at most {longest} watches.</source>
+        <translation>网络最多读取 {longest} 次观看。</translation>
     </message>
     <message>
         <source>{count} added</source>
@@ -8846,6 +9022,18 @@ A line of its own defines a name: t = x + y</source>
     <message>
         <source>as in the log</source>
         <translation>如日志所示</translation>
+    </message>
+    <message>
+        <source>Without any one of them the nearest {top} stay the same.</source>
+        <translation>去掉其中任何一次观看，最近的 {top} 件都不变。</translation>
+    </message>
+    <message>
+        <source>Without the other one the nearest {top} stay the same.</source>
+        <translation>去掉另外那一次观看，最近的 {top} 件不变。</translation>
+    </message>
+    <message>
+        <source>Without any one of the other {count} the nearest {top} stay the same.</source>
+        <translation>去掉另外 {count} 次观看中的任何一次，最近的 {top} 件都不变。</translation>
     </message>
     <message>
         <source>User {name}</source>
@@ -8922,6 +9110,26 @@ A line of its own defines a name: t = x + y</source>
         <source>{title}, if it were recommended again,</source>
         <translation>{title}（若再被推荐）</translation>
     </message>
+    <message>
+        <source>Delete takes this watch out or puts it back, Shift+Delete takes out every watch of its item; Alt with the arrows, or the mouse, moves it in time.</source>
+        <translation>Delete 移除或放回这次观看，Shift+Delete 移除该物品的所有观看；Alt 加方向键或鼠标可改变它的先后。</translation>
+    </message>
+    <message>
+        <source>put back</source>
+        <translation>放回</translation>
+    </message>
+    <message>
+        <source>added</source>
+        <translation>已添加</translation>
+    </message>
+    <message>
+        <source>Let {title} count again</source>
+        <translation>让{title}重新计入</translation>
+    </message>
+    <message>
+        <source>Take {title} out</source>
+        <translation>移除{title}</translation>
+    </message>
 </context>
 <context>
     <name>Home</name>
@@ -8952,6 +9160,10 @@ A line of its own defines a name: t = x + y</source>
 </context>
 <context>
     <name>IdeaCard</name>
+    <message>
+        <source>How it works</source>
+        <translation>工作原理</translation>
+    </message>
     <message>
         <source>Train the second network on the impressions of “{data}”: for how long would each be watched?</source>
         <translation>在“{data}”的展示上训练第二个网络：每次展示会被观看多久？</translation>
@@ -9038,6 +9250,10 @@ A line of its own defines a name: t = x + y</source>
 </context>
 <context>
     <name>ImageOutput</name>
+    <message>
+        <source>Probability of every class</source>
+        <translation>各类别的概率</translation>
+    </message>
     <message>
         <source>Try it: draw one</source>
         <translation>试一试：画一个</translation>
@@ -9515,6 +9731,60 @@ A line of its own defines a name: t = x + y</source>
     </message>
 </context>
 <context>
+    <name>InputsPanel</name>
+    <message>
+        <source>Truth table</source>
+        <translation>真值表</translation>
+    </message>
+    <message>
+        <source>The line of inputs</source>
+        <translation>输入的数轴</translation>
+    </message>
+    <message>
+        <source>The plane of inputs</source>
+        <translation>输入的平面</translation>
+    </message>
+    <message>
+        <source>The cube of inputs</source>
+        <translation>输入的立方体</translation>
+    </message>
+    <message>
+        <source>drag the boundary</source>
+        <translation>拖动分界点</translation>
+    </message>
+    <message>
+        <source>drag the line or its arrow</source>
+        <translation>拖动直线或其箭头</translation>
+    </message>
+    <message>
+        <source>turn it, drag the plane</source>
+        <translation>可转动，可拖动平面</translation>
+    </message>
+    <message>
+        <source>hidden while you guess</source>
+        <translation>猜测期间隐藏</translation>
+    </message>
+    <message>
+        <source>{right} of {total} right</source>
+        <translation>{total} 个中 {right} 个正确</translation>
+    </message>
+    <message>
+        <source>{known} of {total} known</source>
+        <translation>已知 {known}/{total}</translation>
+    </message>
+</context>
+<context>
+    <name>InputsView</name>
+    <message>
+        <source>The cube of inputs</source>
+        <translation>输入的立方体</translation>
+    </message>
+    <message>
+        <source>The plane of inputs</source>
+        <translation>输入的平面</translation>
+    </message>
+</context>
+<context>
     <name>InspectorPanel</name>
     <message>
         <source>The block&apos;s name; type another</source>
@@ -9523,6 +9793,30 @@ A line of its own defines a name: t = x + y</source>
     <message>
         <source>Name of the block</source>
         <translation>模块名称</translation>
+    </message>
+    <message>
+        <source>Activation</source>
+        <translation>激活函数</translation>
+    </message>
+    <message>
+        <source>The activation, its curve, and where the units work on it</source>
+        <translation>激活函数、它的曲线，以及单元工作在曲线的何处</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>How many units there are, and how their weights begin</source>
+        <translation>有多少单元，它们的权重如何初始化</translation>
+    </message>
+    <message>
+        <source>Formula</source>
+        <translation>公式</translation>
+    </message>
+    <message>
+        <source>What the block computes, and what is known of its activation</source>
+        <translation>块计算什么，以及关于其激活函数的已知性质</translation>
     </message>
     <message>
         <source>Network</source>
@@ -9683,6 +9977,10 @@ A line of its own defines a name: t = x + y</source>
 <context>
     <name>ItemMap</name>
     <message>
+        <source>Colours of the map</source>
+        <translation>地图的颜色</translation>
+    </message>
+    <message>
         <source>Colour by</source>
         <translation>着色依据</translation>
     </message>
@@ -9755,24 +10053,8 @@ A line of its own defines a name: t = x + y</source>
         <translation>拖动以手动转动地图（也可按住 Ctrl 拖动，或按 Shift 加方向键）</translation>
     </message>
     <message>
-        <source>Epoch of the map</source>
-        <translation>地图的轮次</translation>
-    </message>
-    <message>
-        <source>How the map came about: drag from epoch to epoch</source>
-        <translation>地图是如何形成的：拖动滑块从一轮到下一轮</translation>
-    </message>
-    <message>
         <source>other</source>
         <translation>其他</translation>
-    </message>
-    <message>
-        <source>Epoch {number}</source>
-        <translation>第 {number} 轮</translation>
-    </message>
-    <message>
-        <source>Between {before} and {after}</source>
-        <translation>第 {before} 与第 {after} 轮之间</translation>
     </message>
     <message>
         <source>{title} is picked</source>
@@ -9853,6 +10135,14 @@ A line of its own defines a name: t = x + y</source>
     <message>
         <source>{function} was worked out at every z: at these it has no value.</source>
         <translation>在每个 z 处都计算了 {function}：它在这些 z 处没有值。</translation>
+    </message>
+    <message>
+        <source>{function} was worked out at every z: these have slope 0.</source>
+        <translation>已对每个 z 计算 {function}：这些 z 处斜率为 0。</translation>
+    </message>
+    <message>
+        <source>{function} was worked out at every z: these have {where}, 5 % of the steepest slope on {axis}.</source>
+        <translation>已对每个 z 计算 {function}：这些 z 满足 {where}，即 {axis} 上最陡斜率的 5 %。</translation>
     </message>
     <message>
         <source>{function} is saturated where {where}: beyond that its slope stays below 5 % of its steepest.</source>
@@ -10000,17 +10290,6 @@ A line of its own defines a name: t = x + y</source>
     </message>
 </context>
 <context>
-    <name>Leaves</name>
-    <message>
-        <source>{count} more: choose leaves in the graph, and they stand here.</source>
-        <translation>还有 {count} 个：在图中选择叶节点，就会列在这里。</translation>
-    </message>
-    <message>
-        <source>Drag, type or use the arrow keys: the whole graph follows</source>
-        <translation>拖动、键入或用方向键：整个图随之变化</translation>
-    </message>
-</context>
-<context>
     <name>Leaving</name>
     <message>
         <source>They are lost otherwise.</source>
@@ -10036,100 +10315,16 @@ A line of its own defines a name: t = x + y</source>
 <context>
     <name>LeftColumn</name>
     <message>
-        <source>drag to canvas</source>
-        <translation>拖到画布上</translation>
-    </message>
-    <message>
         <source>Data</source>
         <translation>数据</translation>
     </message>
     <message>
-        <source>Experiments, what is the same in all, and what is measured</source>
-        <translation>实验、各网络相同的设置，以及测量的量</translation>
-    </message>
-    <message>
-        <source>Experiments</source>
-        <translation>实验</translation>
-    </message>
-    <message>
-        <source>Same in all</source>
-        <translation>共同设置</translation>
-    </message>
-    <message>
-        <source>Measure</source>
-        <translation>测量</translation>
-    </message>
-    <message>
-        <source>Notation</source>
-        <translation>记号</translation>
-    </message>
-    <message>
-        <source>The points to tell apart</source>
-        <translation>要区分的点</translation>
-    </message>
-    <message>
-        <source>Samples</source>
-        <translation>样本数</translation>
-    </message>
-    <message>
-        <source>Points in every step’s one batch</source>
-        <translation>每一步唯一批次中的点数</translation>
-    </message>
-    <message>
-        <source>Noise</source>
-        <translation>噪声</translation>
-    </message>
-    <message>
-        <source>How much the points are blurred, in per cent</source>
-        <translation>点的模糊程度，以百分数表示</translation>
-    </message>
-    <message>
-        <source>Steps</source>
-        <translation>步数</translation>
-    </message>
-    <message>
-        <source>How many steps training does</source>
-        <translation>训练多少步</translation>
-    </message>
-    <message>
-        <source>Seed</source>
-        <translation>随机种子</translation>
-    </message>
-    <message>
-        <source>Decides the points and every weight</source>
-        <translation>决定所有的点和每个权重</translation>
-    </message>
-    <message>
-        <source>Root of the mean of ‖∂L/∂z‖² over the samples: what verdicts go by</source>
-        <translation>‖∂L/∂z‖² 对样本求均值再开方：判断以它为准</translation>
-    </message>
-    <message>
-        <source>Norm of the gradient of the weights, which an explosion need not show in</source>
-        <translation>权重梯度的范数，梯度爆炸不一定在其中显现</translation>
-    </message>
-    <message>
-        <source>Mean of z² on the way forward, measured and predicted</source>
-        <translation>前向途中 z² 的均值，实测值和预测值</translation>
-    </message>
-    <message>
-        <source>Verdicts go by ‖δ‖. With zero biases ‖∂L/∂W‖ hides an explosion: its ratio does not change with the scale of the weights.</source>
-        <translation>判断以 ‖δ‖ 为准。偏置为零时，‖∂L/∂W‖ 会掩盖梯度爆炸：它的比值不随权重的尺度变化。</translation>
-    </message>
-    <message>
-        <source>Each step back multiplies by the weights and by the slope: f′·W.</source>
-        <translation>每往回一步，都乘以权重和斜率：f′·W。</translation>
-    </message>
-    <message>
-        <source>The gradient is δ times what comes in, and that grows where δ shrinks.</source>
-        <translation>梯度等于 δ 乘以传入的值；δ 缩小的地方，传入的值却增大。</translation>
-    </message>
-    <message>
-        <source>Glorot &amp; Bengio 2010; He et al. 2015: for weights drawn round 0.</source>
-        <translation>Glorot &amp; Bengio 2010；He et al. 2015：适用于围绕 0 抽取的权重。</translation>
-    </message>
-    <message>
         <source>Blocks</source>
         <translation>模块</translation>
+    </message>
+    <message>
+        <source>drag to the canvas</source>
+        <translation>拖到画布上</translation>
     </message>
     <message>
         <source>Features</source>
@@ -10159,34 +10354,6 @@ A line of its own defines a name: t = x + y</source>
         <source>Build</source>
         <translation>搭建</translation>
     </message>
-    <message>
-        <source>Examples, inputs, operations</source>
-        <translation>示例、输入、运算</translation>
-    </message>
-    <message>
-        <source>Examples</source>
-        <translation>示例</translation>
-    </message>
-    <message>
-        <source>Leaves</source>
-        <translation>叶节点</translation>
-    </message>
-    <message>
-        <source>expression unreadable</source>
-        <translation>表达式无法读取</translation>
-    </message>
-    <message>
-        <source>drag, type or ←→</source>
-        <translation>拖动、键入或 ←→</translation>
-    </message>
-    <message>
-        <source>Show</source>
-        <translation>查看</translation>
-    </message>
-    <message>
-        <source>Drag into the expression</source>
-        <translation>拖入表达式</translation>
-    </message>
 </context>
 <context>
     <name>LeftPanel</name>
@@ -10209,10 +10376,6 @@ A line of its own defines a name: t = x + y</source>
     <message>
         <source>Parameters</source>
         <translation>参数</translation>
-    </message>
-    <message>
-        <source>GELU, exact and tanh</source>
-        <translation>GELU：精确与 tanh</translation>
     </message>
     <message>
         <source>Your own</source>
@@ -10258,48 +10421,12 @@ A line of its own defines a name: t = x + y</source>
         <translation>权重 −, +</translation>
     </message>
     <message>
-        <source>Colour scale</source>
-        <translation>色标</translation>
-    </message>
-    <message>
         <source>Orange is the lower end of the output, blue the upper; pale is undecided</source>
         <translation>橙色是输出的低端，蓝色是高端；颜色越淡越不确定</translation>
     </message>
     <message>
         <source>The colour is the class, its strength how far it is ahead of the second</source>
         <translation>颜色表示类别，深浅表示它领先第二名多少</translation>
-    </message>
-    <message>
-        <source>Thin arrows carry values forward, thick ones gradients backward; blue is positive, orange negative</source>
-        <translation>细箭头向前传值，粗箭头向后传梯度；蓝色为正，橙色为负</translation>
-    </message>
-    <message>
-        <source>positive</source>
-        <translation>正</translation>
-    </message>
-    <message>
-        <source>negative</source>
-        <translation>负</translation>
-    </message>
-    <message>
-        <source>value, forward</source>
-        <translation>值，前向</translation>
-    </message>
-    <message>
-        <source>gradient, backward = E × local derivative</source>
-        <translation>梯度，反向 = E × 局部导数</translation>
-    </message>
-    <message>
-        <source>gradient, backward</source>
-        <translation>梯度，反向</translation>
-    </message>
-    <message>
-        <source>value</source>
-        <translation>值</translation>
-    </message>
-    <message>
-        <source>gradient</source>
-        <translation>梯度</translation>
     </message>
 </context>
 <context>
@@ -10327,6 +10454,10 @@ A line of its own defines a name: t = x + y</source>
     <message>
         <source>Done: {goal}</source>
         <translation>完成：{goal}</translation>
+    </message>
+    <message>
+        <source>{done} of {all} done</source>
+        <translation>已完成 {done}/{all}</translation>
     </message>
     <message>
         <source>{goal} · {seen} of {all}</source>
@@ -10373,6 +10504,81 @@ A line of its own defines a name: t = x + y</source>
     <message>
         <source>Open it in place of the present network</source>
         <translation>打开它，替换当前网络</translation>
+    </message>
+</context>
+<context>
+    <name>ListPanel</name>
+    <message>
+        <source>How many are shown</source>
+        <translation>展示多少件</translation>
+    </message>
+    <message>
+        <source>Show {count}, and judge by as many</source>
+        <translation>展示 {count} 件，也按这么多件评判</translation>
+    </message>
+    <message>
+        <source>The funnel</source>
+        <translation>漏斗</translation>
+    </message>
+    <message>
+        <source>the list</source>
+        <translation>列表</translation>
+    </message>
+    <message>
+        <source>What this history is shown</source>
+        <translation>按这份历史展示的内容</translation>
+    </message>
+    <message>
+        <source>What {user} is shown</source>
+        <translation>展示给{user}的内容</translation>
+    </message>
+    <message>
+        <source>Watched, so not shown again: {titles}</source>
+        <translation>看过，因此不再展示：{titles}</translation>
+    </message>
+    <message>
+        <source>By nearness alone it is at place {rank}.</source>
+        <translation>只按远近它排第 {rank}。</translation>
+    </message>
+    <message>
+        <source>{place} {edit}</source>
+        <translation>{place} {edit}</translation>
+    </message>
+    <message>
+        <source>Its place by v·u: {steps}</source>
+        <translation>它按 v·u 的名次：{steps}</translation>
+    </message>
+    <message>
+        <source>Its place: {steps}</source>
+        <translation>它的名次：{steps}</translation>
+    </message>
+    <message>
+        <source>{title} is in the history now, so it is not recommended again.</source>
+        <translation>{title} 现在在历史中，因此不再推荐。</translation>
+    </message>
+    <message>
+        <source>Found: {title}, {mark}, is at place {rank} of the {count} shown.</source>
+        <translation>找到：{title}（{mark}）在展示的 {count} 个中名次 {rank}。</translation>
+    </message>
+    <message>
+        <source>Missed: {title}, {mark}, is candidate {rank}; the ranking network shows others.</source>
+        <translation>错过：{title}（{mark}）是第 {rank} 个候选；排序网络展示了别的。</translation>
+    </message>
+    <message>
+        <source>Missed: {title}, {mark}, is at place {rank}, a candidate that is not shown.</source>
+        <translation>错过：{title}（{mark}）名次 {rank}，是候选但未展示。</translation>
+    </message>
+    <message>
+        <source>Missed: {title}, {mark}, is at place {rank}, no candidate.</source>
+        <translation>错过：{title}（{mark}）名次 {rank}，不是候选。</translation>
+    </message>
+    <message>
+        <source>1 watched item is unknown to the network: it goes to the bucket for unknown ones.</source>
+        <translation>1 个看过的物品网络不认识：它归入未知物品的桶。</translation>
+    </message>
+    <message>
+        <source>{count} watched items are unknown to the network: they go to the bucket for unknown ones.</source>
+        <translation>{count} 个看过的物品网络不认识：它们归入未知物品的桶。</translation>
     </message>
 </context>
 <context>
@@ -10721,12 +10927,28 @@ A line of its own defines a name: t = x + y</source>
 <context>
     <name>MapLegend</name>
     <message>
-        <source>Colours of the map</source>
-        <translation>地图的颜色</translation>
-    </message>
-    <message>
         <source>From {low} to {high}</source>
         <translation>从 {low} 到 {high}</translation>
+    </message>
+    <message>
+        <source>u is where the model puts this visitor. Scores are inner products: what lies further along u&apos;s direction scores higher, and what lies near u need not.</source>
+        <translation>u 是模型给这位访客的位置。得分是内积：沿 u 的方向越远得分越高，而离 u 近的不一定高。</translation>
+    </message>
+    <message>
+        <source>watched</source>
+        <translation>看过</translation>
+    </message>
+    <message>
+        <source>shown</source>
+        <translation>展示</translation>
+    </message>
+    <message>
+        <source>visitor</source>
+        <translation>访客</translation>
+    </message>
+    <message>
+        <source>Marks of the map</source>
+        <translation>地图的标记</translation>
     </message>
 </context>
 <context>
@@ -10942,29 +11164,6 @@ hidden until you guess</source>
     <message>
         <source>Tables</source>
         <translation>表</translation>
-    </message>
-</context>
-<context>
-    <name>MarkKey</name>
-    <message>
-        <source>Marks of the map</source>
-        <translation>地图的标记</translation>
-    </message>
-    <message>
-        <source>u is where the model puts this visitor. Scores are inner products: what lies further along u&apos;s direction scores higher, and what lies near u need not.</source>
-        <translation>u 是模型给这位访客的位置。得分是内积：沿 u 的方向越远得分越高，而离 u 近的不一定高。</translation>
-    </message>
-    <message>
-        <source>watched</source>
-        <translation>看过</translation>
-    </message>
-    <message>
-        <source>shown</source>
-        <translation>展示</translation>
-    </message>
-    <message>
-        <source>visitor</source>
-        <translation>访客</translation>
     </message>
 </context>
 <context>
@@ -11386,34 +11585,38 @@ hidden until you guess</source>
     </message>
 </context>
 <context>
-    <name>NearTable</name>
+    <name>NearItemsTab</name>
     <message>
-        <source>Decisive watches</source>
-        <translation>起决定作用的观看</translation>
+        <source>Nearest items</source>
+        <translation>最近的物品</translation>
     </message>
     <message>
-        <source>{title}: cosine {cosine}; with it the score is higher by {gives}</source>
-        <translation>{title}：余弦 {cosine}；有它时得分高 {gives}</translation>
+        <source>by cosine</source>
+        <translation>按余弦</translation>
     </message>
     <message>
-        <source>{title}: cosine {cosine}; too long ago to be read</source>
-        <translation>{title}：余弦 {cosine}；时间太久，不再读取</translation>
+        <source>Near is what points the same way</source>
+        <translation>方向相同即为近</translation>
     </message>
     <message>
-        <source>{title}: cosine {cosine}; with it the score is lower by {gives}</source>
-        <translation>{title}：余弦 {cosine}；有它时得分低 {gives}</translation>
+        <source>by inner product</source>
+        <translation>按内积</translation>
     </message>
     <message>
-        <source>cos</source>
-        <translation>余弦</translation>
+        <source>As scores are: long vectors win</source>
+        <translation>与得分相同：长向量占优</translation>
     </message>
     <message>
-        <source>with it</source>
-        <translation>有它时</translation>
+        <source>Nearest items in the two tables</source>
+        <translation>两张表中最近的物品</translation>
     </message>
     <message>
-        <source>not read</source>
-        <translation>未读取</translation>
+        <source>of {title}</source>
+        <translation>{title}</translation>
+    </message>
+    <message>
+        <source>{common} of {count} are in both lists: an item is not one and the same vector where it is watched and where it is recommended.</source>
+        <translation>{count} 件中有 {common} 件同在两列：一件物品被观看时与被推荐时并不是同一个向量。</translation>
     </message>
 </context>
 <context>
@@ -11430,10 +11633,6 @@ hidden until you guess</source>
         <translation>在游乐场打开</translation>
     </message>
     <message>
-        <source>The same network with the same start weights, as a copy in the playground</source>
-        <translation>在游乐场中打开同一网络的副本，初始权重相同</translation>
-    </message>
-    <message>
         <source>Take this network away</source>
         <translation>移除此网络</translation>
     </message>
@@ -11442,24 +11641,20 @@ hidden until you guess</source>
         <translation>移除网络 {letter}</translation>
     </message>
     <message>
-        <source>Layers of network {letter}</source>
-        <translation>网络 {letter} 的各层</translation>
+        <source>Show another quantity of the layers</source>
+        <translation>显示各层的另一个量</translation>
     </message>
     <message>
-        <source>per layer</source>
-        <translation>每层</translation>
+        <source>Open in the playground: the same network with the same start weights, as a copy</source>
+        <translation>在游乐场中打开：同一网络、相同初始权重的副本</translation>
     </message>
     <message>
-        <source>The same network with its weights after {count} steps, as a copy in the playground</source>
-        <translation>同一个网络，权重为 {count} 步之后的，作为副本在游乐场中打开</translation>
+        <source>Open in the playground: the same network with its weights after {count} steps, as a copy</source>
+        <translation>在游乐场中打开：同一网络训练 {count} 步后权重的副本</translation>
     </message>
     <message>
-        <source>The same network with its weights after 1 step, as a copy in the playground</source>
-        <translation>同一个网络，权重为 1 步之后的，作为副本在游乐场中打开</translation>
-    </message>
-    <message>
-        <source>log axis from {floor}</source>
-        <translation>对数轴，从 {floor} 起</translation>
+        <source>Open in the playground: the same network with its weights after 1 step, as a copy</source>
+        <translation>在游乐场中打开：同一网络训练 1 步后权重的副本</translation>
     </message>
     <message>
         <source>after 1 step</source>
@@ -11632,6 +11827,10 @@ hidden until you guess</source>
         <translation>一根轴突把同一信号传给后面所有的细胞：一个输出，1 或 0。</translation>
     </message>
     <message>
+        <source>Bias b</source>
+        <translation>偏置 b</translation>
+    </message>
+    <message>
         <source>fires</source>
         <translation>激活</translation>
     </message>
@@ -11667,37 +11866,17 @@ hidden until you guess</source>
         <source>A hidden layer is for a table of two inputs that no single neuron does: choose XOR, then add it.</source>
         <translation>隐藏层用于单个神经元做不到的两输入真值表：请选择 XOR，再添加。</translation>
     </message>
+    <message>
+        <source>step</source>
+        <translation>阶跃</translation>
+    </message>
+    <message>
+        <source>logistic</source>
+        <translation>logistic</translation>
+    </message>
 </context>
 <context>
     <name>NeuronBar</name>
-    <message>
-        <source>The table that it should compute, and the output function</source>
-        <translation>它应该计算的真值表，以及输出函数</translation>
-    </message>
-    <message>
-        <source>ROWS RIGHT</source>
-        <translation>正确行数</translation>
-    </message>
-    <message>
-        <source>Rows of the truth table that it does right</source>
-        <translation>真值表中它做对的行数</translation>
-    </message>
-    <message>
-        <source>THRESHOLD θ = −b</source>
-        <translation>阈值 θ = −b</translation>
-    </message>
-    <message>
-        <source>It fires where w·x ≥ θ</source>
-        <translation>w·x ≥ θ 时，单元激活</translation>
-    </message>
-    <message>
-        <source>INPUT</source>
-        <translation>输入</translation>
-    </message>
-    <message>
-        <source>The inputs that are on</source>
-        <translation>当前的输入</translation>
-    </message>
     <message>
         <source>Walk the {count} rows</source>
         <translation>演示 {count} 行</translation>
@@ -11709,18 +11888,6 @@ hidden until you guess</source>
     <message>
         <source>Learn it</source>
         <translation>让它学习</translation>
-    </message>
-    <message>
-        <source>{right} of {total}</source>
-        <translation>{right}/{total}</translation>
-    </message>
-    <message>
-        <source>step</source>
-        <translation>阶跃</translation>
-    </message>
-    <message>
-        <source>logistic</source>
-        <translation>logistic</translation>
     </message>
 </context>
 <context>
@@ -11754,8 +11921,8 @@ hidden until you guess</source>
         <translation>该神经元的所有权重，按顺序排列，可直接修改。</translation>
     </message>
     <message>
-        <source>Click a point in the output view to see z, a and δ of that sample.</source>
-        <translation>在输出视图中点一个数据点，就能看到该样本的 z、a 和 δ。</translation>
+        <source>Play a sample’s pass to see its z, a and δ.</source>
+        <translation>播放一个样本的传播即可看到它的 z、a 和 δ。</translation>
     </message>
     <message>
         <source>Where does this number come from?</source>
@@ -11780,6 +11947,25 @@ hidden until you guess</source>
     <message>
         <source>Type a value, or turn it with the wheel or the arrow keys; undo brings it back.</source>
         <translation>输入数值，或用滚轮、方向键调节；撤销可恢复原值。</translation>
+    </message>
+</context>
+<context>
+    <name>NeuronCube</name>
+    <message>
+        <source>the cube of inputs</source>
+        <translation>输入立方体</translation>
+    </message>
+    <message>
+        <source>Drag to turn the cube (or use the arrow keys); drag the plane to move it (that is b). Click a corner to put its inputs on; a double click changes its target.</source>
+        <translation>拖动可转动立方体（或用方向键）；拖动平面可移动它（即改变 b）。点击一个角，把输入设为该角的值；双击则改变它的目标。</translation>
+    </message>
+    <message>
+        <source>the plane where z = 0</source>
+        <translation>z = 0 的平面</translation>
+    </message>
+    <message>
+        <source>{point} lies on both</source>
+        <translation>{point} 同时在两条连线上</translation>
     </message>
 </context>
 <context>
@@ -11981,6 +12167,10 @@ hidden until you guess</source>
 <context>
     <name>NeuronPlane</name>
     <message>
+        <source>Drag the line to move it (that is b), or its arrow to turn it (that is w). Click a point to put its inputs on; a double click changes its target. Keys: ↑ ↓ move it, ← → turn it.</source>
+        <translation>拖动直线可移动它（即改变 b），拖动它的箭头可转动它（即改变 w）。点击一个点，把输入设为该点的值；双击则改变它的目标。按键：↑ ↓ 移动，← → 转动。</translation>
+    </message>
+    <message>
         <source>z ≥ 0: fires</source>
         <translation>z ≥ 0：激活</translation>
     </message>
@@ -11989,8 +12179,20 @@ hidden until you guess</source>
         <translation>z &lt; 0：不激活</translation>
     </message>
     <message>
+        <source>the line where z = 0</source>
+        <translation>z = 0 的直线</translation>
+    </message>
+    <message>
+        <source>w, upright on the line</source>
+        <translation>w，垂直于直线</translation>
+    </message>
+    <message>
         <source>{point} lies on both</source>
         <translation>{point} 同时在两条连线上</translation>
+    </message>
+    <message>
+        <source>inputs {row}, target {target}</source>
+        <translation>输入 {row}，目标 {target}</translation>
     </message>
 </context>
 <context>
@@ -12234,61 +12436,6 @@ hidden until you guess</source>
     </message>
 </context>
 <context>
-    <name>Operations</name>
-    <message>
-        <source>Add: both sides get the gradient as it is</source>
-        <translation>加：两边原样得到梯度</translation>
-    </message>
-    <message>
-        <source>Subtract: the right side gets the gradient with its sign turned</source>
-        <translation>减：右边得到的梯度变号</translation>
-    </message>
-    <message>
-        <source>Multiply: each side gets the gradient times the other</source>
-        <translation>乘：每一边得到梯度乘以另一边</translation>
-    </message>
-    <message>
-        <source>Divide: 1/x has the slope −1/x²</source>
-        <translation>除：1/x 的斜率为 −1/x²</translation>
-    </message>
-    <message>
-        <source>Power: xⁿ has the slope n·xⁿ⁻¹</source>
-        <translation>幂：xⁿ 的斜率为 n·xⁿ⁻¹</translation>
-    </message>
-    <message>
-        <source>eˣ is its own slope</source>
-        <translation>eˣ 的斜率就是它自己</translation>
-    </message>
-    <message>
-        <source>The natural logarithm; its slope is 1/x</source>
-        <translation>自然对数；斜率为 1/x</translation>
-    </message>
-    <message>
-        <source>The square root; its slope is 1/(2√x)</source>
-        <translation>平方根；斜率为 1/(2√x)</translation>
-    </message>
-    <message>
-        <source>The sine of radians; its slope is the cosine</source>
-        <translation>正弦，自变量为弧度；斜率为余弦</translation>
-    </message>
-    <message>
-        <source>The logistic function; its slope is y(1 − y)</source>
-        <translation>logistic 函数；斜率为 y(1 − y)</translation>
-    </message>
-    <message>
-        <source>The hyperbolic tangent; its slope is 1 − y²</source>
-        <translation>双曲正切；斜率为 1 − y²</translation>
-    </message>
-    <message>
-        <source>max(0, x): lets the gradient through where x is positive</source>
-        <translation>max(0, x)：x 为正时让梯度通过</translation>
-    </message>
-    <message>
-        <source>The gradient goes to the larger one alone</source>
-        <translation>梯度只传给较大的一个</translation>
-    </message>
-</context>
-<context>
     <name>OptimiserPanel</name>
     <message>
         <source>The rule that turns gradients into changes of the weights</source>
@@ -12313,6 +12460,18 @@ hidden until you guess</source>
     <message>
         <source>Change learning rate</source>
         <translation>改变学习率</translation>
+    </message>
+    <message>
+        <source>Rows per update: small batches are noisy and quick to learn, large ones smooth</source>
+        <translation>每次更新所用的行数：小批量噪声大但学得快，大批量更平稳</translation>
+    </message>
+    <message>
+        <source>Batch</source>
+        <translation>批大小</translation>
+    </message>
+    <message>
+        <source>Change batch size</source>
+        <translation>改变批大小</translation>
     </message>
     <message>
         <source>momentum μ</source>
@@ -12431,12 +12590,16 @@ hidden until you guess</source>
         <translation>更改精度</translation>
     </message>
     <message>
+        <source>batch {size}</source>
+        <translation>批量 {size}</translation>
+    </message>
+    <message>
         <source>Show less</source>
         <translation>收起</translation>
     </message>
     <message>
-        <source>β, ε, L1, stop, shuffle…</source>
-        <translation>β、ε、L1、停止、打乱…</translation>
+        <source>Schedule, clip, seed, β…</source>
+        <translation>调度、裁剪、种子、β…</translation>
     </message>
     <message>
         <source>Settings that are seldom needed, and the optimiser&apos;s rule</source>
@@ -12544,6 +12707,61 @@ hidden until you guess</source>
     <message>
         <source>arithmetic</source>
         <translation>算术</translation>
+    </message>
+</context>
+<context>
+    <name>OrderedCard</name>
+    <message>
+        <source>Ordered: expected watch time</source>
+        <translation>排序：预期观看时长</translation>
+    </message>
+    <message>
+        <source>What the ranker also reads</source>
+        <translation>排序网络还读取</translation>
+    </message>
+    <message>
+        <source>{seconds} s</source>
+        <translation>{seconds} 秒</translation>
+    </message>
+    <message>
+        <source>It was not fetched, so it is not put in order.</source>
+        <translation>它未被取回，因此不参与排序。</translation>
+    </message>
+    <message>
+        <source>both {language}</source>
+        <translation>都是{language}</translation>
+    </message>
+    <message>
+        <source>language</source>
+        <translation>语言</translation>
+    </message>
+    <message>
+        <source>topic watched last</source>
+        <translation>上次观看该主题</translation>
+    </message>
+    <message>
+        <source>creator watched last</source>
+        <translation>上次观看该作者</translation>
+    </message>
+    <message>
+        <source>shown before</source>
+        <translation>此前展示次数</translation>
+    </message>
+    <message>
+        <source>never (assumed)</source>
+        <translation>从未（假定）</translation>
+    </message>
+    <message>
+        <source>never</source>
+        <translation>从未</translation>
+    </message>
+    <message>
+        <source>{time} ago</source>
+        <translation>{time}前</translation>
+    </message>
+    <message>
+        <source>{time} (assumed)</source>
+        <translation>{time}（假定）</translation>
     </message>
 </context>
 <context>
@@ -12909,18 +13127,6 @@ hidden until you guess</source>
 <context>
     <name>OutputPanel</name>
     <message>
-        <source>Output</source>
-        <translation>输出</translation>
-    </message>
-    <message>
-        <source>Boundary</source>
-        <translation>边界</translation>
-    </message>
-    <message>
-        <source>The network&apos;s answer over a plane of two features</source>
-        <translation>网络在两个特征构成的平面上的回答</translation>
-    </message>
-    <message>
         <source>Confusion</source>
         <translation>混淆</translation>
     </message>
@@ -12933,36 +13139,60 @@ hidden until you guess</source>
         <translation>残差</translation>
     </message>
     <message>
+        <source>What it has learnt</source>
+        <translation>学到了什么</translation>
+    </message>
+    <message>
+        <source>What the picture shows</source>
+        <translation>图中显示什么</translation>
+    </message>
+    <message>
+        <source>What the picture shows, and what can be done with it</source>
+        <translation>图中显示什么，以及可以对它做什么</translation>
+    </message>
+    <message>
+        <source>Train points</source>
+        <translation>训练点</translation>
+    </message>
+    <message>
+        <source>Test points</source>
+        <translation>测试点</translation>
+    </message>
+    <message>
+        <source>Copy or save</source>
+        <translation>复制或保存</translation>
+    </message>
+    <message>
+        <source>train points</source>
+        <translation>训练点</translation>
+    </message>
+    <message>
+        <source>test points</source>
+        <translation>测试点</translation>
+    </message>
+    <message>
+        <source>all points</source>
+        <translation>所有点</translation>
+    </message>
+    <message>
+        <source>no points</source>
+        <translation>无点</translation>
+    </message>
+    <message>
+        <source>discretised</source>
+        <translation>已离散化</translation>
+    </message>
+    <message>
+        <source>Colour scale</source>
+        <translation>色标</translation>
+    </message>
+    <message>
         <source>How far the predictions are off</source>
         <translation>预测值偏差多少</translation>
     </message>
     <message>
-        <source>Test rows</source>
-        <translation>测试行</translation>
-    </message>
-    <message>
-        <source>Rows that the network has not been trained on</source>
-        <translation>没有用于训练的行</translation>
-    </message>
-    <message>
-        <source>Training rows</source>
-        <translation>训练行</translation>
-    </message>
-    <message>
-        <source>Rows that the network has been trained on</source>
-        <translation>用于训练的行</translation>
-    </message>
-    <message>
-        <source>Test data</source>
-        <translation>测试数据</translation>
-    </message>
-    <message>
         <source>Show the points that are not trained on, as squares</source>
         <translation>以方块显示未用于训练的点</translation>
-    </message>
-    <message>
-        <source>Train data</source>
-        <translation>训练数据</translation>
     </message>
     <message>
         <source>Show the points that are trained on, as circles</source>
@@ -12985,28 +13215,12 @@ hidden until you guess</source>
         <translation>输入数值，读出预测</translation>
     </message>
     <message>
-        <source>Play a pass</source>
-        <translation>播放传播过程</translation>
-    </message>
-    <message>
-        <source>Play the pass of the point last clicked, or of the first training point</source>
-        <translation>播放最近点击的点的传播过程；没有点过时，播放第一个训练点的</translation>
-    </message>
-    <message>
         <source>sample {row}: {place}</source>
         <translation>样本 {row}：{place}</translation>
     </message>
     <message>
         <source>pointer: {place}</source>
         <translation>指针：{place}</translation>
-    </message>
-    <message>
-        <source>drag to draw points</source>
-        <translation>拖动画点</translation>
-    </message>
-    <message>
-        <source>click a point to play its pass</source>
-        <translation>点数据点，播放其传播</translation>
     </message>
 </context>
 <context>
@@ -13078,8 +13292,12 @@ hidden until you guess</source>
         <translation>损失轴用对数刻度</translation>
     </message>
     <message>
-        <source>‖∂L/∂W‖ per layer</source>
-        <translation>各层 ‖∂L/∂W‖</translation>
+        <source>‖δ‖ per layer</source>
+        <translation>各层 ‖δ‖</translation>
+    </message>
+    <message>
+        <source>The size ‖δ‖ of every layer’s error signal, over the latest epoch; the last hidden layer’s is 1.</source>
+        <translation>每一层误差信号的大小 ‖δ‖，取最近一轮；最后一个隐藏层为 1。</translation>
     </message>
     <message>
         <source>Test R²</source>
@@ -13112,6 +13330,10 @@ hidden until you guess</source>
     <message>
         <source>The faint band is the spread of single batches, each before its step.</source>
         <translation>浅色带是各单个批次的分布范围，均在该批次更新之前测得。</translation>
+    </message>
+    <message>
+        <source>{layer} = 1</source>
+        <translation>{layer} = 1</translation>
     </message>
 </context>
 <context>
@@ -13224,6 +13446,30 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
 把它拖到画布上，或拖到连线上插入其中，也可双击。</translation>
     </message>
     <message>
+        <source>More…</source>
+        <translation>更多…</translation>
+    </message>
+    <message>
+        <source>Fewer</source>
+        <translation>收起</translation>
+    </message>
+    <message>
+        <source>Fewer blocks</source>
+        <translation>更少的块</translation>
+    </message>
+    <message>
+        <source>More blocks</source>
+        <translation>更多的块</translation>
+    </message>
+    <message>
+        <source>Show only the blocks that most networks need</source>
+        <translation>只显示多数网络需要的块</translation>
+    </message>
+    <message>
+        <source>Show all kinds of blocks</source>
+        <translation>显示所有种类的块</translation>
+    </message>
+    <message>
         <source>Add {kind}</source>
         <translation>添加{kind}</translation>
     </message>
@@ -13239,8 +13485,12 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>传播</translation>
     </message>
     <message>
-        <source>Which classes are taken for which, and for images every mistake</source>
-        <translation>哪些类别被当成了哪些类别；对图像还列出每个错误</translation>
+        <source>Which classes are taken for which, for images every mistake, or the residuals of a regression</source>
+        <translation>哪些类别被当作哪些类别，图像的每个错误，或回归的残差</translation>
+    </message>
+    <message>
+        <source>Residuals</source>
+        <translation>残差</translation>
     </message>
     <message>
         <source>Confusion</source>
@@ -13877,17 +14127,6 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     </message>
 </context>
 <context>
-    <name>PlaneView</name>
-    <message>
-        <source>The plane of inputs</source>
-        <translation>输入的平面</translation>
-    </message>
-    <message>
-        <source>Drag the line to move it (that is b), or its arrow to turn it (that is w). Click a point to put its inputs on; a double click changes its target. Keys: ↑ ↓ move it, ← → turn it.</source>
-        <translation>拖动直线可移动它（即改变 b），拖动它的箭头可转动它（即改变 w）。点击一个点，把输入设为该点的值；双击则改变它的目标。按键：↑ ↓ 移动，← → 转动。</translation>
-    </message>
-</context>
-<context>
     <name>PlaybackBar</name>
     <message>
         <source>Playback</source>
@@ -13972,12 +14211,12 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>添加；放在连线上则插入连线</translation>
     </message>
     <message>
-        <source>Click a point of the output</source>
-        <translation>点击输出图中的点</translation>
+        <source>Click a point of the picture</source>
+        <translation>点击图中的一个点</translation>
     </message>
     <message>
-        <source>Play its pass</source>
-        <translation>播放它的传播过程</translation>
+        <source>See its loss; a double click plays its pass</source>
+        <translation>查看它的损失；双击播放它的传播</translation>
     </message>
     <message>
         <source>Wheel or drag on a curve</source>
@@ -14022,12 +14261,12 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>权重</translation>
     </message>
     <message>
-        <source>Overview</source>
-        <translation>概览</translation>
+        <source>Curves</source>
+        <translation>曲线</translation>
     </message>
     <message>
-        <source>How wrong the network is, and how strongly every layer is asked to change</source>
-        <translation>网络错得有多厉害，以及损失要求各层改变的强度</translation>
+        <source>How wrong the network is, and how much of the error signal reaches every layer</source>
+        <translation>网络错了多少，以及误差信号有多少到达每一层</translation>
     </message>
     <message>
         <source>How strongly the loss asks every layer to change, over time and now</source>
@@ -14044,6 +14283,18 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     <message>
         <source>Plots</source>
         <translation>图表</translation>
+    </message>
+    <message>
+        <source>More</source>
+        <translation>更多</translation>
+    </message>
+    <message>
+        <source>More plots</source>
+        <translation>更多图</translation>
+    </message>
+    <message>
+        <source>Gradients ∂L/∂W, activations, weights, and how the answers compare with the truth</source>
+        <translation>梯度 ∂L/∂W、激活值、权重，以及回答与真值的比较</translation>
     </message>
     <message>
         <source>Press Play, and the gradients, the loss and the activations appear here.</source>
@@ -14105,6 +14356,18 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
 </context>
 <context>
     <name>Presets</name>
+    <message>
+        <source>More</source>
+        <translation>更多</translation>
+    </message>
+    <message>
+        <source>three inputs, your own</source>
+        <translation>三个输入、自定义</translation>
+    </message>
+    <message>
+        <source>blue fires, orange is silent</source>
+        <translation>蓝色激活，橙色不激活</translation>
+    </message>
     <message>
         <source>Fires only where both inputs are 1</source>
         <translation>只有两个输入都为 1 时才激活</translation>
@@ -15453,6 +15716,10 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>“{column}”列含有太大而无法计算的数，如 {value}（已读取的行中共 {count} 行）；请在文件中将其留空，或不使用该列。</translation>
     </message>
     <message>
+        <source>An output takes an activation of the list, not “{text}”; put your own into a layer before it.</source>
+        <translation>输出层只能用列表中的激活函数，不能用“{text}”；请把自己的函数放到前面的层。</translation>
+    </message>
+    <message>
         <source>{title} isn&apos;t downloaded yet: run “{command}”, then give the path that it prints in place of “{name}”.</source>
         <translation>{title}尚未下载：先运行“{command}”，再用它输出的路径代替“{name}”。</translation>
     </message>
@@ -15463,6 +15730,10 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     <message>
         <source>“{name}” isn&apos;t a function. Did you mean {function}(…)? Call a parameter something else, such as b.</source>
         <translation>“{name}”不是函数。您是想用 {function}(…) 吗？参数请用别的名称，例如 b。</translation>
+    </message>
+    <message>
+        <source>“{names}” has no value in “{text}”; write a number for it to use it in a layer.</source>
+        <translation>“{text}” 中的“{names}”没有值；写成数字后才能用在层中。</translation>
     </message>
     <message>
         <source>Nothing can be added to a Neuroloom that uvx runs; end it, then use {command} to start one with {packages}.</source>
@@ -16251,6 +16522,14 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <source>About this user</source>
         <translation>关于此用户</translation>
     </message>
+    <message>
+        <source>1 search</source>
+        <translation>1 次搜索</translation>
+    </message>
+    <message>
+        <source>{count} searches</source>
+        <translation>{count} 次搜索</translation>
+    </message>
 </context>
 <context>
     <name>QAbstractFileIconProvider</name>
@@ -16319,20 +16598,16 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>{function}，对所有 x</translation>
     </message>
     <message>
-        <source>Not every value between the two ends is taken.</source>
-        <translation>两端之间的值并非都能取到。</translation>
+        <source>{function}, on {axis}</source>
+        <translation>{function}，在 {axis} 上</translation>
     </message>
     <message>
-        <source>At a kink f has no slope: what is used there by agreement does not count.</source>
-        <translation>f 在折点处没有斜率：那里按约定采用的值不算在内。</translation>
+        <source>Measured at {count} even points from {low} to {high}, and closer about the largest and the smallest. Move or zoom the axis to measure elsewhere.</source>
+        <translation>在 {low} 到 {high} 之间的 {count} 个等距点上测得，最大值和最小值附近取点更密。移动或缩放坐标轴即可测量别处。</translation>
     </message>
     <message>
         <source>It follows from the formula: it is declared with {function}, and a test holds it to that.</source>
         <translation>由公式得出：它随 {function} 一起声明，并由测试保证相符。</translation>
-    </message>
-    <message>
-        <source>Estimated, not proved: worked out at {count} even places from {low} to {high}, closer where it changes fast and about the largest and the smallest, and further and further out, up to {far}, on both sides.</source>
-        <translation>数值估计，未经证明：在 {low} 到 {high} 之间均匀取 {count} 个点计算，变化快处以及最大、最小值附近取得更密，两侧再逐渐向外直到 {far}。</translation>
     </message>
 </context>
 <context>
@@ -16830,30 +17105,34 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     </message>
 </context>
 <context>
-    <name>ResidualsView</name>
+    <name>RetrievalTab</name>
     <message>
-        <source>Residuals</source>
-        <translation>残差</translation>
+        <source>Recall by the time of one search</source>
+        <translation>召回率与单次搜索用时</translation>
     </message>
     <message>
-        <source>Above: predicted against true values, right where they lie on the line. Below: true − predicted.</source>
-        <translation>上图：预测值对真实值，落在直线上就是对的。下图：真实值 − 预测值。</translation>
+        <source>Exact and approximate retrieval</source>
+        <translation>精确与近似检索</translation>
     </message>
     <message>
-        <source>true</source>
-        <translation>真实</translation>
+        <source>Being measured …</source>
+        <translation>正在测量……</translation>
     </message>
     <message>
-        <source>predicted</source>
-        <translation>预测</translation>
+        <source>Not measured.</source>
+        <translation>未测量。</translation>
     </message>
     <message>
-        <source>true → · predicted ↑</source>
-        <translation>真实 → · 预测 ↑</translation>
+        <source>Recall of the best {k}, by time of one search</source>
+        <translation>前 {k} 的召回率与单次搜索用时</translation>
     </message>
     <message>
-        <source>true − predicted</source>
-        <translation>真实 − 预测</translation>
+        <source>● exact scan  {ms} ms, finds all</source>
+        <translation>● 精确扫描  {ms} 毫秒，全部找到</translation>
+    </message>
+    <message>
+        <source>○ {probes} of {lists} lists  {ms} ms, finds {recall}</source>
+        <translation>○ {lists} 个列表中的 {probes} 个  {ms} 毫秒，找到 {recall}</translation>
     </message>
 </context>
 <context>
@@ -16863,36 +17142,40 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>输出与选中的模块</translation>
     </message>
     <message>
-        <source>Predicting, nudging, the chain rule so far</source>
-        <translation>预测、微调、目前的链式法则</translation>
+        <source>Explanation</source>
+        <translation>讲解</translation>
     </message>
     <message>
-        <source>Predict first</source>
-        <translation>先预测</translation>
+        <source>Rule</source>
+        <translation>规则</translation>
     </message>
     <message>
-        <source>Guess sign, size or value before it is shown; Reveal shows it without a guess</source>
-        <translation>先猜符号、大小或数值再显示；“揭晓”不猜直接显示</translation>
+        <source>What the node at work does with the numbers that arrive</source>
+        <translation>当前节点如何处理收到的数</translation>
     </message>
     <message>
-        <source>Predict, then reveal</source>
-        <translation>先预测，再揭晓</translation>
+        <source>Collapsed</source>
+        <translation>合并后</translation>
     </message>
     <message>
-        <source>Nudge and measure</source>
-        <translation>微调并测量</translation>
+        <source>What a group of nodes reads as when it is one</source>
+        <translation>一组节点合成一个之后的样子</translation>
     </message>
     <message>
-        <source>no calculus needed</source>
-        <translation>不需要微积分</translation>
+        <source>Chain</source>
+        <translation>链式法则</translation>
     </message>
     <message>
-        <source>Chain rule so far</source>
-        <translation>目前的链式法则</translation>
+        <source>Factor by factor from the result to the chosen node</source>
+        <translation>从结果到所选节点，逐个因子相乘</translation>
     </message>
     <message>
-        <source>product</source>
-        <translation>乘积</translation>
+        <source>Nudge</source>
+        <translation>微调</translation>
+    </message>
+    <message>
+        <source>Move an input a little, and see how far the result moves</source>
+        <translation>把一个输入稍微挪动，看看结果变化多少</translation>
     </message>
 </context>
 <context>
@@ -16928,46 +17211,6 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     <message>
         <source>If a layer used it</source>
         <translation>若某层用它</translation>
-    </message>
-    <message>
-        <source>Truth table</source>
-        <translation>真值表</translation>
-    </message>
-    <message>
-        <source>The line of inputs</source>
-        <translation>输入的数轴</translation>
-    </message>
-    <message>
-        <source>The plane of inputs</source>
-        <translation>输入的平面</translation>
-    </message>
-    <message>
-        <source>The cube of inputs</source>
-        <translation>输入的立方体</translation>
-    </message>
-    <message>
-        <source>drag the boundary</source>
-        <translation>拖动分界点</translation>
-    </message>
-    <message>
-        <source>drag the line or its arrow</source>
-        <translation>拖动直线或其箭头</translation>
-    </message>
-    <message>
-        <source>turn it, drag the plane</source>
-        <translation>可转动，可拖动平面</translation>
-    </message>
-    <message>
-        <source>hidden while you guess</source>
-        <translation>猜测期间隐藏</translation>
-    </message>
-    <message>
-        <source>{right} of {total} right</source>
-        <translation>{total} 个中对了 {right} 个</translation>
-    </message>
-    <message>
-        <source>{known} of {total} known</source>
-        <translation>已知 {known}/{total}</translation>
     </message>
 </context>
 <context>
@@ -17150,6 +17393,26 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>传入</translation>
     </message>
     <message>
+        <source>The rule of a node stands here as soon as the expression can be read.</source>
+        <translation>表达式可以读懂之后，这里会显示节点的规则。</translation>
+    </message>
+    <message>
+        <source>Play, or click a node: its rule stands here.</source>
+        <translation>点击播放或点一个节点，它的规则会显示在这里。</translation>
+    </message>
+    <message>
+        <source>The node that the player has reached: {node}</source>
+        <translation>播放到的节点：{node}</translation>
+    </message>
+    <message>
+        <source>Chosen: {node}</source>
+        <translation>所选节点：{node}</translation>
+    </message>
+    <message>
+        <source>Several paths arrive, and add up</source>
+        <translation>多条路径在此汇合，相加</translation>
+    </message>
+    <message>
         <source>goes on</source>
         <translation>传出</translation>
     </message>
@@ -17176,6 +17439,10 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     <message>
         <source>by convention; the rule gives −∞</source>
         <translation>按约定为 0；按规则是 −∞</translation>
+    </message>
+    <message>
+        <source>through {operation}, {node}</source>
+        <translation>经过 {operation}，{node}</translation>
     </message>
     <message>
         <source>local derivative</source>
@@ -17754,6 +18021,49 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     </message>
 </context>
 <context>
+    <name>SampleCard</name>
+    <message>
+        <source>Play its pass</source>
+        <translation>播放它的传播</translation>
+    </message>
+    <message>
+        <source>Follow this sample forward to its loss, and the error signal back</source>
+        <translation>跟随这个样本前向到损失，再跟随误差信号反向</translation>
+    </message>
+    <message>
+        <source>Sample {row}</source>
+        <translation>样本 {row}</translation>
+    </message>
+    <message>
+        <source>The ringed point of the picture. Click another one to see that</source>
+        <translation>图中带圈的点。点击另一个点即可查看</translation>
+    </message>
+    <message>
+        <source>and {count} more</source>
+        <translation>以及另外 {count} 个</translation>
+    </message>
+    <message>
+        <source>output</source>
+        <translation>输出</translation>
+    </message>
+    <message>
+        <source>target</source>
+        <translation>目标</translation>
+    </message>
+    <message>
+        <source>✓ right</source>
+        <translation>✓ 正确</translation>
+    </message>
+    <message>
+        <source>✕ wrong</source>
+        <translation>✕ 错误</translation>
+    </message>
+    <message>
+        <source>loss {arithmetic}</source>
+        <translation>损失 {arithmetic}</translation>
+    </message>
+</context>
+<context>
     <name>SampleDialog</name>
     <message>
         <source>Play a pass</source>
@@ -17895,10 +18205,6 @@ needs no gradient</source>
 不需要梯度</translation>
     </message>
     <message>
-        <source>sum of {count}</source>
-        <translation>{count} 项之和</translation>
-    </message>
-    <message>
         <source>seed</source>
         <translation>起始梯度</translation>
     </message>
@@ -17918,8 +18224,8 @@ needs no gradient</source>
         <translation>点击节点</translation>
     </message>
     <message>
-        <source>Choose it; a leaf&apos;s value is typed</source>
-        <translation>选中它；叶节点可输入数值</translation>
+        <source>Explain it; a leaf&apos;s value is typed</source>
+        <translation>讲解这个节点；叶子可以直接输入数值</translation>
     </message>
     <message>
         <source>Drag a leaf sideways</source>
@@ -17970,10 +18276,6 @@ needs no gradient</source>
         <translation>显示的是上一个能解析的表达式</translation>
     </message>
     <message>
-        <source>Type in place of {hole} what the operation is done to.</source>
-        <translation>请把 {hole} 换成该运算的对象。</translation>
-    </message>
-    <message>
         <source>Rename variables</source>
         <translation>重命名变量</translation>
     </message>
@@ -17984,10 +18286,6 @@ needs no gradient</source>
     <message>
         <source>There is no collapsed node to open.</source>
         <translation>没有可展开的折叠节点。</translation>
-    </message>
-    <message>
-        <source>Add an operation</source>
-        <translation>添加运算</translation>
     </message>
 </context>
 <context>
@@ -18149,10 +18447,6 @@ needs no gradient</source>
 <context>
     <name>SettingsMap</name>
     <message>
-        <source>Map of settings</source>
-        <translation>设置分布图</translation>
-    </message>
-    <message>
         <source>Each cell is a setting; click one to take it</source>
         <translation>每一格是一种设置；点击即可采用</translation>
     </message>
@@ -18273,41 +18567,6 @@ needs no gradient</source>
     </message>
 </context>
 <context>
-    <name>ShowBoxes</name>
-    <message>
-        <source>Values, above the edge</source>
-        <translation>值（边的上方）</translation>
-    </message>
-    <message>
-        <source>What goes forward along each edge</source>
-        <translation>沿每条边前向传递的值</translation>
-    </message>
-    <message>
-        <source>Gradients, beneath</source>
-        <translation>梯度（边的下方）</translation>
-    </message>
-    <message>
-        <source>What comes back: E × local derivative</source>
-        <translation>传回来的值：E × 局部导数</translation>
-    </message>
-    <message>
-        <source>Rule beside the node</source>
-        <translation>节点旁的规则</translation>
-    </message>
-    <message>
-        <source>The local rule of the node at work, its numbers in</source>
-        <translation>当前节点的局部规则，代入数值</translation>
-    </message>
-    <message>
-        <source>Names of nodes</source>
-        <translation>节点名称</translation>
-    </message>
-    <message>
-        <source>v₁, v₂ … over the nodes</source>
-        <translation>节点上方的 v₁、v₂……</translation>
-    </message>
-</context>
-<context>
     <name>Shown</name>
     <message>
         <source>own {number}</source>
@@ -18325,19 +18584,36 @@ needs no gradient</source>
         <translation>展示的内容，最好在前</translation>
     </message>
     <message>
-        <source>Choose one to see why it stands there; bars begin at the last candidate&apos;s score</source>
-        <translation>选择一个，看它为何在那里；条形从最后一个候选的得分开始</translation>
+        <source>held out</source>
+        <translation>留出</translation>
     </message>
     <message>
-        <source>Expected seconds, from which bars take their lengths; choose one to see why it is a candidate</source>
-        <translation>预期秒数，条形的长度由此而来；选择一个，看它为何是候选</translation>
+        <source>watched next</source>
+        <translation>接下来看的</translation>
     </message>
-</context>
-<context>
-    <name>ShownRows</name>
     <message>
-        <source>{seconds} s</source>
-        <translation>{seconds} 秒</translation>
+        <source>items, by v·u</source>
+        <translation>件物品，按 v·u</translation>
+    </message>
+    <message>
+        <source>fetched as nearest</source>
+        <translation>件最近的被取回</translation>
+    </message>
+    <message>
+        <source>by watch time</source>
+        <translation>件按观看时长</translation>
+    </message>
+    <message>
+        <source>shown, the nearest</source>
+        <translation>件最近的被展示</translation>
+    </message>
+    <message>
+        <source>Of {catalogue} items those that score {least} or more, {candidates} of them, are candidates; {shown} are shown.</source>
+        <translation>{catalogue} 个物品中得分不低于 {least} 的 {candidates} 个是候选；展示 {shown} 个。</translation>
+    </message>
+    <message>
+        <source>{ms} ms</source>
+        <translation>{ms} 毫秒</translation>
     </message>
     <message>
         <source>{place}. {title}, score {score}</source>
@@ -18351,37 +18627,36 @@ needs no gradient</source>
         <source>{rank} by v·u</source>
         <translation>按 v·u 第 {rank}</translation>
     </message>
+    <message>
+        <source>{seconds} s</source>
+        <translation>{seconds} 秒</translation>
+    </message>
+    <message>
+        <source>expected watch time</source>
+        <translation>预期观看时长</translation>
+    </message>
+    <message>
+        <source>score v·u</source>
+        <translation>得分 v·u</translation>
+    </message>
+    <message>
+        <source>place</source>
+        <translation>名次</translation>
+    </message>
+    <message>
+        <source>item</source>
+        <translation>物品</translation>
+    </message>
+    <message>
+        <source>fetched as</source>
+        <translation>取回名次</translation>
+    </message>
 </context>
 <context>
     <name>Side</name>
     <message>
         <source>Where the number comes from</source>
         <translation>这个数从哪里来</translation>
-    </message>
-</context>
-<context>
-    <name>SignalChart</name>
-    <message>
-        <source>hidden until you guess</source>
-        <translation>猜过之后才显示</translation>
-    </message>
-    <message>
-        <source>Layer 1: {first}, layer {depth}: {last}</source>
-        <translation>第 1 层：{first}，第 {depth} 层：{last}</translation>
-    </message>
-    <message>
-        <source>?
-hidden until you guess</source>
-        <translation>?
-猜过之后才显示</translation>
-    </message>
-    <message>
-        <source>measuring …</source>
-        <translation>正在测量……</translation>
-    </message>
-    <message>
-        <source>Layer {layer}, {row}: {value}</source>
-        <translation>第 {layer} 层，{row}：{value}</translation>
     </message>
 </context>
 <context>
@@ -18514,49 +18789,6 @@ hidden until you guess</source>
         <source>rest the pointer on a part: its twin lights up</source>
         <translation>把指针停在一个部分上：对应的部分会亮起</translation>
     </message>
-    <message>
-        <source>Bias b</source>
-        <translation>偏置 b</translation>
-    </message>
-</context>
-<context>
-    <name>StagesView</name>
-    <message>
-        <source>The funnel: catalogue and candidates by score</source>
-        <translation>漏斗：按得分排列的目录与候选</translation>
-    </message>
-    <message>
-        <source>Of {catalogue} items those that score {least} or more, {candidates} of them, are candidates; {shown} are shown.</source>
-        <translation>{catalogue} 个物品中得分不低于 {least} 的 {candidates} 个是候选；展示 {shown} 个。</translation>
-    </message>
-    <message>
-        <source>v·u ≥ {score}</source>
-        <translation>v·u ≥ {score}</translation>
-    </message>
-    <message>
-        <source>≥ {score}</source>
-        <translation>≥ {score}</translation>
-    </message>
-    <message>
-        <source>items by v·u</source>
-        <translation>物品按 v·u</translation>
-    </message>
-    <message>
-        <source>candidates</source>
-        <translation>候选</translation>
-    </message>
-    <message>
-        <source>{ms} ms</source>
-        <translation>{ms} 毫秒</translation>
-    </message>
-    <message>
-        <source>retrieve</source>
-        <translation>检索</translation>
-    </message>
-    <message>
-        <source>in order</source>
-        <translation>排序</translation>
-    </message>
 </context>
 <context>
     <name>StepsModel</name>
@@ -18613,6 +18845,57 @@ hidden until you guess</source>
     <message>
         <source>The same number of epochs makes two runs comparable.</source>
         <translation>轮次相同，两次运行才好比较。</translation>
+    </message>
+</context>
+<context>
+    <name>Strip</name>
+    <message>
+        <source>Under the networks</source>
+        <translation>网络下方</translation>
+    </message>
+    <message>
+        <source>Of network {letter}</source>
+        <translation>网络 {letter}</translation>
+    </message>
+    <message>
+        <source>While training</source>
+        <translation>训练期间</translation>
+    </message>
+    <message>
+        <source>Layer by layer</source>
+        <translation>逐层</translation>
+    </message>
+    <message>
+        <source>signal</source>
+        <translation>信号</translation>
+    </message>
+    <message>
+        <source>What arrives at layer 1 before a step is done</source>
+        <translation>训练一步之前传到第 1 层的信号</translation>
+    </message>
+    <message>
+        <source>training</source>
+        <translation>训练</translation>
+    </message>
+    <message>
+        <source>The loss after some steps: where training lives</source>
+        <translation>若干步之后的损失：哪里能训练起来</translation>
+    </message>
+    <message>
+        <source>Depth × scale</source>
+        <translation>深度 × 尺度</translation>
+    </message>
+    <message>
+        <source>The experiment as an outline</source>
+        <translation>实验的大纲</translation>
+    </message>
+    <message>
+        <source>Outline</source>
+        <translation>大纲</translation>
+    </message>
+    <message>
+        <source>What would cure it?</source>
+        <translation>怎样才能治好？</translation>
     </message>
 </context>
 <context>
@@ -18814,113 +19097,6 @@ hidden until you guess</source>
     <message>
         <source>What came of it: one draw of what is so in truth</source>
         <translation>实际结果：按真值抽取的一次</translation>
-    </message>
-</context>
-<context>
-    <name>Switches</name>
-    <message>
-        <source>depth</source>
-        <translation>深度</translation>
-    </message>
-    <message>
-        <source>Hidden layers</source>
-        <translation>隐藏层的层数</translation>
-    </message>
-    <message>
-        <source>width</source>
-        <translation>宽度</translation>
-    </message>
-    <message>
-        <source>Units of every hidden layer</source>
-        <translation>每个隐藏层的单元数</translation>
-    </message>
-    <message>
-        <source>activation</source>
-        <translation>激活函数</translation>
-    </message>
-    <message>
-        <source>Activation of every hidden layer</source>
-        <translation>每个隐藏层的激活函数</translation>
-    </message>
-    <message>
-        <source>initialiser</source>
-        <translation>初始化方法</translation>
-    </message>
-    <message>
-        <source>How weights are drawn</source>
-        <translation>权重如何抽取</translation>
-    </message>
-    <message>
-        <source>The initialiser’s own number: the deviation of normal, the gain of Xavier and He</source>
-        <translation>初始化方法自身的数：正态分布的标准差，Xavier 和 He 的增益</translation>
-    </message>
-    <message>
-        <source>scale</source>
-        <translation>尺度</translation>
-    </message>
-    <message>
-        <source>normalise</source>
-        <translation>归一化</translation>
-    </message>
-    <message>
-        <source>Normalisation behind every hidden layer</source>
-        <translation>每个隐藏层之后的归一化</translation>
-    </message>
-    <message>
-        <source>off</source>
-        <translation>关</translation>
-    </message>
-    <message>
-        <source>on</source>
-        <translation>开</translation>
-    </message>
-    <message>
-        <source>Skip connections round every hidden layer but the first</source>
-        <translation>绕过每个隐藏层的跳跃连接，第一层除外</translation>
-    </message>
-    <message>
-        <source>skip</source>
-        <translation>跳跃连接</translation>
-    </message>
-    <message>
-        <source>The largest norm of the gradient: what is longer is cut to it</source>
-        <translation>梯度的最大范数：超出的裁剪到此值</translation>
-    </message>
-    <message>
-        <source>clipping</source>
-        <translation>裁剪</translation>
-    </message>
-    <message>
-        <source>rate η</source>
-        <translation>学习率 η</translation>
-    </message>
-    <message>
-        <source>Learning rate</source>
-        <translation>学习率</translation>
-    </message>
-    <message>
-        <source>optimiser</source>
-        <translation>优化器</translation>
-    </message>
-    <message>
-        <source>How steps are made</source>
-        <translation>每一步如何更新</translation>
-    </message>
-    <message>
-        <source>Only the most important switches</source>
-        <translation>只显示最重要的开关</translation>
-    </message>
-    <message>
-        <source>All switches</source>
-        <translation>显示全部开关</translation>
-    </message>
-    <message>
-        <source>fewer</source>
-        <translation>较少</translation>
-    </message>
-    <message>
-        <source>more</source>
-        <translation>更多</translation>
     </message>
 </context>
 <context>
@@ -19383,16 +19559,8 @@ hidden until you guess</source>
         <translation>训练速度。慢速时每一步都看得清</translation>
     </message>
     <message>
-        <source>Optimiser and learning rate</source>
-        <translation>优化器与学习率</translation>
-    </message>
-    <message>
         <source>Speed</source>
         <translation>速度</translation>
-    </message>
-    <message>
-        <source>What computes: the program takes the fastest backend that can train this network</source>
-        <translation>计算后端：程序自动选用能训练该网络的最快后端</translation>
     </message>
     <message>
         <source>More of the bar</source>
@@ -19401,6 +19569,10 @@ hidden until you guess</source>
     <message>
         <source>What the bar has no room for: the speed, and when to stop</source>
         <translation>工具栏放不下的项目：速度，以及何时停止</translation>
+    </message>
+    <message>
+        <source>Computed by</source>
+        <translation>计算后端：</translation>
     </message>
     <message>
         <source>Pause</source>
@@ -19770,8 +19942,8 @@ hidden until you guess</source>
 <context>
     <name>UseInLayer</name>
     <message>
-        <source>{function} is your own, here to be compared; a layer takes those of the tiles above it.</source>
-        <translation>{function} 是你自己的函数，在这里供比较；层只能使用其上方图块中的函数。</translation>
+        <source>An output takes one of the tiles above; choose a layer before it for {function}.</source>
+        <translation>输出层只能用上面列出的函数；请为 {function} 选择前面的层。</translation>
     </message>
     <message>
         <source>The loss brings the activation of {layer}; choose another layer, or another loss there.</source>
@@ -19792,6 +19964,10 @@ hidden until you guess</source>
     <message>
         <source>{layer} of the playground uses {function} now; Ctrl+Z takes it back.</source>
         <translation>游乐场的{layer}现在使用 {function}；按 Ctrl+Z 可撤销。</translation>
+    </message>
+    <message>
+        <source>{layer} of the playground uses {function} now, and trains without compiled kernels: more slowly. Ctrl+Z takes it back.</source>
+        <translation>训练场的 {layer} 现在使用 {function}，训练时不用编译的内核，因此较慢。按 Ctrl+Z 可撤回。</translation>
     </message>
 </context>
 <context>
@@ -19987,6 +20163,10 @@ hidden until you guess</source>
         <translation>单元 {numbers}</translation>
     </message>
     <message>
+        <source>Undo brings the last finite weights back.</source>
+        <translation>撤销可恢复最后的有限权重。</translation>
+    </message>
+    <message>
         <source>The learning rate is {value}.</source>
         <translation>学习率为 {value}。</translation>
     </message>
@@ -20166,10 +20346,6 @@ hidden until you guess</source>
 <context>
     <name>VerdictCard</name>
     <message>
-        <source>Doctor</source>
-        <translation>诊断</translation>
-    </message>
-    <message>
         <source>Try every cure on a copy of this network</source>
         <translation>在这个网络的副本上试验每一种对策</translation>
     </message>
@@ -20180,6 +20356,10 @@ hidden until you guess</source>
     <message>
         <source>measuring …</source>
         <translation>正在测量……</translation>
+    </message>
+    <message>
+        <source>What would cure it?</source>
+        <translation>怎样才能治好？</translation>
     </message>
     <message>
         <source>‖δ‖ {told}</source>
@@ -20382,25 +20562,6 @@ hidden until you guess</source>
     </message>
 </context>
 <context>
-    <name>WatchedChips</name>
-    <message>
-        <source>Watched, so not shown again: {titles}</source>
-        <translation>看过，因此不再展示：{titles}</translation>
-    </message>
-    <message>
-        <source>Watched, so not shown again:</source>
-        <translation>看过，因此不再展示：</translation>
-    </message>
-    <message>
-        <source>and 1 more</source>
-        <translation>以及另外 1 个</translation>
-    </message>
-    <message>
-        <source>and {count} more</source>
-        <translation>以及另外 {count} 个</translation>
-    </message>
-</context>
-<context>
     <name>Waterfall</name>
     <message>
         <source>bias: what everybody starts from</source>
@@ -20586,8 +20747,8 @@ hidden until you guess</source>
         <translation>为什么是这个物品</translation>
     </message>
     <message>
-        <source>Products of the two vectors, the largest first</source>
-        <translation>两个向量的乘积，最大在前</translation>
+        <source>And in truth</source>
+        <translation>实际情况</translation>
     </message>
     <message>
         <source>The item before</source>
@@ -20598,32 +20759,44 @@ hidden until you guess</source>
         <translation>下一个物品</translation>
     </message>
     <message>
-        <source>{count} products v_k·u_k, largest first</source>
-        <translation>{count} 个乘积 v_k·u_k，最大在前</translation>
+        <source>Which watches decide it</source>
+        <translation>哪些观看起决定作用</translation>
     </message>
     <message>
-        <source>dimension {number}: v·u there is {part}</source>
-        <translation>第 {number} 维：此处 v·u 为 {part}</translation>
+        <source>v·u without it</source>
+        <translation>去掉后的 v·u</translation>
     </message>
     <message>
-        <source>Nothing has been watched: what is recommended is what suits nobody in particular.</source>
-        <translation>还没有看过什么：推荐的是不针对任何人的内容。</translation>
+        <source>not read</source>
+        <translation>未读取</translation>
     </message>
     <message>
-        <source>No single watched item does anything to its score.</source>
-        <translation>没有任何一个看过的物品影响它的得分。</translation>
+        <source>{title}: cosine {cosine}; with it the score is higher by {gives}</source>
+        <translation>{title}：余弦 {cosine}；有它时得分高 {gives}</translation>
     </message>
     <message>
-        <source>The nearest one is the decisive one here: {title} does {gives} to its score.</source>
-        <translation>这里最近的就是起决定作用的：{title} 使它的得分改变 {gives}。</translation>
+        <source>{title}: cosine {cosine}; too long ago to be read</source>
+        <translation>{title}：余弦 {cosine}；时间太久，不再读取</translation>
     </message>
     <message>
-        <source>Near is not the same as decisive: {title} does most, {gives}; the nearest is {nearest}.</source>
-        <translation>相近不等于起决定作用：{title} 作用最大，{gives}；最近的是 {nearest}。</translation>
+        <source>{title}: cosine {cosine}; with it the score is lower by {gives}</source>
+        <translation>{title}：余弦 {cosine}；有它时得分低 {gives}</translation>
     </message>
     <message>
-        <source>{title} does most, {gives}. The nearest, {nearest}, is too long ago to be read.</source>
-        <translation>{title} 作用最大，{gives}。最近的 {nearest} 时间太久，不再读取。</translation>
+        <source>{user} watched it; that watch was held out.</source>
+        <translation>{user}看过它；这次观看被留出。</translation>
+    </message>
+    <message>
+        <source>{user} watched it next.</source>
+        <translation>{user}接下来看了它。</translation>
+    </message>
+    <message>
+        <source>{user} watched it for {seconds} s.</source>
+        <translation>{user}看了它 {seconds} 秒。</translation>
+    </message>
+    <message>
+        <source>The site&apos;s own rule: {rate} click it and then watch {seconds} s, so {mean} s on average.</source>
+        <translation>网站自身的规律：{rate} 的人会点击，点击后观看 {seconds} 秒，即平均 {mean} 秒。</translation>
     </message>
     <message>
         <source>1 watch</source>
@@ -20719,37 +20892,6 @@ hidden until you guess</source>
     <message>
         <source>With these weights every θ above {low} and up to {high} does it.</source>
         <translation>用这组权重，大于 {low} 且不超过 {high} 的 θ 都可行。</translation>
-    </message>
-</context>
-<context>
-    <name>WideDeepDiagram</name>
-    <message>
-        <source>Crosses of columns on the left and a tower of dense layers on the right meet in one sigmoid</source>
-        <translation>左边的列交叉与右边的稠密层塔汇入一个 sigmoid</translation>
-    </message>
-    <message>
-        <source>wide</source>
-        <translation>宽</translation>
-    </message>
-    <message>
-        <source> memorises</source>
-        <translation>记忆</translation>
-    </message>
-    <message>
-        <source>deep</source>
-        <translation>深</translation>
-    </message>
-    <message>
-        <source> generalises</source>
-        <translation>泛化</translation>
-    </message>
-    <message>
-        <source>crosses, such as Masters × Exec-managerial</source>
-        <translation>交叉，例如 Masters × Exec-managerial</translation>
-    </message>
-    <message>
-        <source>every word as a dense vector</source>
-        <translation>每个词都是一个稠密向量</translation>
     </message>
 </context>
 <context>
@@ -20861,6 +21003,29 @@ hidden until you guess</source>
     </message>
 </context>
 <context>
+    <name>WorthTab</name>
+    <message>
+        <source>Hit rates</source>
+        <translation>命中率</translation>
+    </message>
+    <message>
+        <source>Hit rate@{length}</source>
+        <translation>命中率@{length}</translation>
+    </message>
+    <message>
+        <source>{users} held-out watches, all {items} items ranked by v·u</source>
+        <translation>{users} 次留出的观看，{items} 件物品全部按 v·u 排序</translation>
+    </message>
+    <message>
+        <source>{share} of the held-out watches have another at the same second.</source>
+        <translation>留出的观看中，{share} 与另一次观看在同一秒。</translation>
+    </message>
+    <message>
+        <source>{share} of the held-out watches are of what was watched before, which nobody is recommended: at most {most} can be hit.</source>
+        <translation>留出的观看中 {share} 是以前看过的，而看过的从不推荐：最多能命中 {most}。</translation>
+    </message>
+</context>
+<context>
     <name>WorthView</name>
     <message>
         <source>per cent, ± one standard error over the users</source>
@@ -20909,12 +21074,8 @@ hidden until you guess</source>
         <translation> 或 </translation>
     </message>
     <message>
-        <source>undefined for every z</source>
-        <translation>对所有 z 无定义</translation>
-    </message>
-    <message>
-        <source>undefined for {where}</source>
-        <translation>{where} 时无定义</translation>
+        <source>{function} is typed: its slope is taken at every z</source>
+        <translation>{function} 是输入的函数：逐个 z 查看它的斜率</translation>
     </message>
     <message>
         <source>saturated for {function}: {where}, beyond which the slope stays below 5 % of its steepest</source>
@@ -20957,80 +21118,6 @@ hidden until you guess</source>
     <message>
         <source>{count} training rows</source>
         <translation>{count} 个训练行</translation>
-    </message>
-</context>
-<context>
-    <name>_Found</name>
-    <message>
-        <source>Recall by the time of one search</source>
-        <translation>召回率与单次搜索用时</translation>
-    </message>
-    <message>
-        <source>Exact and approximate retrieval</source>
-        <translation>精确与近似检索</translation>
-    </message>
-    <message>
-        <source>Being measured …</source>
-        <translation>正在测量……</translation>
-    </message>
-    <message>
-        <source>Not measured.</source>
-        <translation>未测量。</translation>
-    </message>
-    <message>
-        <source>Recall of the best {k}, by time of one search</source>
-        <translation>前 {k} 的召回率与单次搜索用时</translation>
-    </message>
-    <message>
-        <source>● exact scan  {ms} ms, finds all</source>
-        <translation>● 精确扫描  {ms} 毫秒，全部找到</translation>
-    </message>
-    <message>
-        <source>○ {probes} of {lists} lists  {ms} ms, finds {recall}</source>
-        <translation>○ {lists} 个列表中的 {probes} 个  {ms} 毫秒，找到 {recall}</translation>
-    </message>
-    <message>
-        <source>What is shown here was found in an index of {count} lists.</source>
-        <translation>这里展示的内容是在含 {count} 个列表的索引中找到的。</translation>
-    </message>
-    <message>
-        <source>All items are scanned here; “recommend query” looks into lists where there are over {count}.</source>
-        <translation>这里扫描全部物品；物品超过 {count} 个时，“recommend query”会查列表。</translation>
-    </message>
-</context>
-<context>
-    <name>_Numbers</name>
-    <message>
-        <source>v·u</source>
-        <translation>v·u</translation>
-    </message>
-    <message>
-        <source>The score: the item&apos;s vector times the user&apos;s</source>
-        <translation>得分：物品向量乘以用户向量</translation>
-    </message>
-    <message>
-        <source>softmax</source>
-        <translation>softmax</translation>
-    </message>
-    <message>
-        <source>e to the score, as a share of that of the whole catalogue</source>
-        <translation>e 的得分次方，占整个目录之和的比例</translation>
-    </message>
-    <message>
-        <source>cosine</source>
-        <translation>余弦</translation>
-    </message>
-    <message>
-        <source>Of the angle between the two vectors: the score without their lengths</source>
-        <translation>两个向量夹角的余弦：不计长度的得分</translation>
-    </message>
-    <message>
-        <source>length of v</source>
-        <translation>v 的长度</translation>
-    </message>
-    <message>
-        <source>Longer vectors score higher with everybody who points their way</source>
-        <translation>较长的向量对每个朝它方向的人得分都更高</translation>
     </message>
 </context>
 <context>

@@ -135,6 +135,7 @@ class NetworkColumn(QWidget):
         self.measure.setProperty("role", "heading_menu")
         self.measure.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.measure.setToolTip(self.tr("Show another quantity of the layers"))
+        self.measure.setAccessibleName(self.measure.toolTip())
         menu = QMenu(self.measure)
         menu.setToolTipsVisible(True)
         self.measures: dict[str, QAction] = {}

@@ -264,7 +264,9 @@ class SharedSettings(SettingFlow):
         """Show the settings, or the line alone."""
         self.setVisible(on)
         self.change.setText(_tr("done") if on else _tr("change…"))
-        self.change.setAccessibleName(_tr("Change what is the same in all networks"))
+        words = _tr("Change what is the same in all networks")
+        self.change.setAccessibleName(words)
+        self.change.setToolTip(plain_tip(words))
 
     def show_experiment(self, experiment: Experiment) -> None:
         """Show what is the same in all of its networks."""

@@ -34,8 +34,9 @@ class SettingsTab(DrawingView):
     def __init__(self, model: NeuronModel, parent: QWidget | None = None) -> None:
         self._model, self._gesture = model, ""
         super().__init__(
-            draw_settings, model.content, hint=QSize(600, 200), least=QSize(380, 120), ground="surface", parent=parent
-        )
+            draw_settings, model.content, hint=QSize(600, 200), least=QSize(380, 120), ground="surface", parent=parent,
+            name=counted_words(model.content),
+        )  # fmt: skip
         self.chosen.connect(self._pick)
         self.grabbed.connect(self._begin)
         self.dragged.connect(self._pick)
