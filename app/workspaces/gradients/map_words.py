@@ -6,7 +6,7 @@ import math
 
 from PySide6.QtCore import QCoreApplication
 
-from app.kit.numbers import power_of_ten, significant
+from app.kit.numbers import fixed, power_of_ten, significant
 from app.workspaces.gradients.words import LARGEST, ratio_text
 from engine.gradients.scan import STEPS, Map, MapKind
 
@@ -78,7 +78,7 @@ def ratio_of(logarithm: float) -> str:
     if abs(logarithm) < LARGEST - 1.0:
         return ratio_text(10.0**logarithm)
     whole = math.floor(logarithm)
-    return f"{10.0 ** (logarithm - whole):.1f}·{power_of_ten(whole)}"
+    return f"{fixed(10.0 ** (logarithm - whole), 1)}·{power_of_ten(whole)}"
 
 
 def _tr(text: str) -> str:

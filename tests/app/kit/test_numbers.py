@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from app.kit import numbers
 from app.kit.numbers import (
     MINUS,
+    TIMES_TEN,
     factor,
     fixed,
     in_tile,
@@ -55,8 +56,9 @@ def test_a_factor_without_end_is_named_too() -> None:
 
 @given(st.floats(allow_nan=False, allow_infinity=False, min_value=-1e12, max_value=1e12))
 def test_minus_signs_are_real_and_exponents_bare(value: float) -> None:
-    for style in (*STYLES, written):
-        assert re.fullmatch(rf"{MINUS}?[\d,]+(\.\d+)?(e{MINUS}?(0|[1-9]\d*))?", style(value))
+    for style in STYLES:
+        assert re.fullmatch(rf"{MINUS}?[\d,]+(\.\d+)?({TIMES_TEN}⁻?(⁰|[¹²³⁴-⁹][⁰¹²³⁴-⁹]*))?", style(value))
+    assert re.fullmatch(rf"{MINUS}?\d+(\.\d+)?(e{MINUS}?(0|[1-9]\d*))?", written(value))
 
 
 @given(st.floats(min_value=-1e9, max_value=1e9, allow_nan=False))
@@ -67,8 +69,8 @@ def test_what_a_field_writes_is_read_back_within_its_four_digits(value: float) -
 
 @given(st.floats(min_value=-1e9, max_value=1e9, allow_nan=False), st.integers(1, 4))
 def test_significant_digits_are_no_more_than_asked_for(value: float, digits: int) -> None:
-    mantissa = significant(value, digits).split("e")[0].lstrip(MINUS).replace(".", "").lstrip("0")
-    whole = abs(value) >= 10**digits and "e" not in significant(value, digits)
+    mantissa = significant(value, digits).split(TIMES_TEN)[0].lstrip(MINUS).replace(".", "").lstrip("0")
+    whole = abs(value) >= 10**digits and TIMES_TEN not in significant(value, digits)
     assert len(mantissa.rstrip("0") if whole else mantissa) <= digits
 
 
