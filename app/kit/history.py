@@ -13,6 +13,7 @@ from itertools import count
 from typing import Any
 
 from PySide6.QtGui import QUndoCommand, QUndoStack
+from shiboken6 import isValid
 
 MACRO = "macro"
 _serials = count(1)
@@ -67,6 +68,23 @@ class RecordedCommand(QUndoCommand):
     def step(self) -> Step:
         """The command as it is now."""
         raise NotImplementedError
+
+
+class UndoStack(QUndoStack):
+    """A stack that alone deletes its commands, also where it is garbage together with them."""
+
+    def push(self, command: QUndoCommand) -> None:
+        """Do it. What has become part of the step before it is emptied, for PySide never lets go of it."""
+        super().push(command)
+        if not isValid(command):
+            vars(command).clear()
+
+    def __del__(self) -> None:
+        """Delete the commands before the collector clears anything: a command that it clears before its stack is given
+        back to Python, which deletes it, and then the stack deletes it once more."""
+        if isValid(self):
+            self.blockSignals(True)
+            self.clear()
 
 
 def same_step(one: Step, other: Step) -> bool:

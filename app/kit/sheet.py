@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Any, Generic
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtGui import QUndoCommand, QUndoStack
+from PySide6.QtGui import QUndoCommand
 
-from app.kit.history import History, RecordedCommand, Step, rebuild, steps_of, tell
+from app.kit.history import History, RecordedCommand, Step, UndoStack, rebuild, steps_of, tell
 from app.kit.renewal import Renewed
 from app.kit.sheet_history import Files, Numbered, Opened, book_of, decoded, encoded, step_of, things_of
 from engine.formats.sheet import NO_VIEW, SheetFormat, SheetView, T
@@ -65,7 +65,7 @@ class Sheet(QObject, Generic[T]):
         self._under: dict[int, Opened[T]] = {}  # what was open when another was opened in its place
         self._opened: Opened[T] = Opened(first, "", first, 0)
         self._gesture, self._rebuilding = 0, False
-        self.undo_stack = QUndoStack(self)
+        self.undo_stack = UndoStack(self)
         self.undo_stack.setUndoLimit(UNDO_LIMIT)
 
     # What there is --------------------------------------------------------------------------------------------------

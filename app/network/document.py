@@ -9,9 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
-from PySide6.QtGui import QUndoStack
 
-from app.kit.history import History, rebuild, steps_of, tell
+from app.kit.history import History, UndoStack, rebuild, steps_of, tell
 from app.kit.translation import worded_name
 from app.network.commands import (
     RESET_ID,
@@ -114,7 +113,7 @@ class Document(QObject):
         super().__init__(parent)
         self._room = room
         self._live_weights = weights or LiveWeights()
-        self.undo_stack = QUndoStack(self)
+        self.undo_stack = UndoStack(self)
         self.undo_stack.setUndoLimit(UNDO_LIMIT)
         self.undo_stack.cleanChanged.connect(self._note_clean)
         self.undo_stack.indexChanged.connect(self._clean_if_due)

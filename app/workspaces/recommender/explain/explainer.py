@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtGui import QUndoCommand, QUndoStack
+from PySide6.QtGui import QUndoCommand
 
+from app.kit.history import UndoStack
 from app.workspaces.recommender.explain.companions import Halves
 from app.workspaces.recommender.explain.content import (
     Comparison,
@@ -57,7 +58,7 @@ class Explainer(QObject):
         super().__init__(parent)
         self._answers = answers
         self.others = Halves()
-        self.edits = QUndoStack(self)
+        self.edits = UndoStack(self)
         self.reading: Reading | None = None
         self.columns: tuple[EditColumn, ...] = ()
         self.kept: Kept | None = None

@@ -8,8 +8,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtGui import QUndoCommand, QUndoStack
+from PySide6.QtGui import QUndoCommand
 
+from app.kit.history import UndoStack
 from app.workspaces.recommender.follow.content import Item, Token, User
 
 
@@ -120,7 +121,7 @@ class HistoryDocument(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self.stack = QUndoStack(self)
+        self.stack = UndoStack(self)
         self.history = History()
         self._log = History()
 
