@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from gc import get_referents
 from itertools import count
 from typing import Any
 
@@ -83,8 +84,10 @@ class UndoStack(QUndoStack):
         """Delete the commands before the collector clears anything: a command that it clears before its stack is given
         back to Python, which deletes it, and then the stack deletes it once more."""
         if isValid(self):
+            held = get_referents(self)  # the last command may be the last to hold the stack's owner, and so the stack
             self.blockSignals(True)
             self.clear()
+            del held
 
 
 def same_step(one: Step, other: Step) -> bool:

@@ -35,7 +35,8 @@ def leave():
     for command in commands or [QUndoCommand("step") for _ in range(3)]:
         command.owner = owner
         owner.stack.push(command)
-    owner.itself = owner
+    if {cycle}:
+        owner.itself = owner
 
 def left():
     return sum(isinstance(one, (QUndoCommand, Owner, UndoStack)) for one in gc.get_objects())
@@ -71,10 +72,11 @@ class Merging(QUndoCommand):
         return True
 
 
-@pytest.mark.parametrize("first", [True, False], ids=["commands", "owner"])
-def test_a_stack_may_be_garbage_together_with_its_commands(first: bool) -> None:
+@pytest.mark.parametrize("cycle", [True, False], ids=["owner in a cycle", "owner held by commands only"])
+@pytest.mark.parametrize("first", [True, False], ids=["commands first", "owner first"])
+def test_a_stack_may_be_garbage_together_with_its_commands(first: bool, cycle: bool) -> None:
     """In a process of its own, which a command that is deleted twice ends. The collector clears what is older first."""
-    script = GARBAGE.replace("{first}", str(first))
+    script = GARBAGE.replace("{first}", str(first)).replace("{cycle}", str(cycle))
     run = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, timeout=60, check=False)
     assert (run.returncode, run.stdout.strip()) == (0, "alive"), run.stderr
 
