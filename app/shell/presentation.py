@@ -22,7 +22,7 @@ class Presentation(QObject):
         self._window, self._pages, self._frame = window, pages, frame
         self._page: Page | None = None
         self._hidden: list[QWidget] = []
-        self._was_full = False
+        self._former = window.windowState()
         self._escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), window)
         self._escape.setEnabled(False)
         self._escape.activated.connect(self.leave)
@@ -40,7 +40,7 @@ class Presentation(QObject):
         self.leave() if self.is_on else self._begin()
 
     def _begin(self) -> None:
-        self._was_full = self._window.isFullScreen()
+        self._former = self._window.windowState()
         self._page = self._pages.current
         self._put_aside()
         self._window.showFullScreen()
@@ -52,9 +52,8 @@ class Presentation(QObject):
         """Bring everything back as it was."""
         if not self.is_on:
             return
-        self._bring_back()
-        if not self._was_full:
-            self._window.showNormal()
+        self._end()
+        self._window.setWindowState(self._former)
         self._escape.setEnabled(False)
         self.changed.emit(False)
 
@@ -62,7 +61,7 @@ class Presentation(QObject):
     def _follow(self, page: Page) -> None:
         """Another page is in sight: its picture stands alone as soon as it is all there."""
         if self.is_on and page is not self._page:
-            self._bring_back()
+            self._end()
             self._page = page
             QTimer.singleShot(0, self._put_aside)
 
@@ -72,15 +71,19 @@ class Presentation(QObject):
         if page is None or page is not self._pages.current:
             return
         self._pages.build_all()
+        self._bring_back()
         self._hidden = [part for part in (*self._frame, *page.aside()) if not part.isHidden()]
         for part in self._hidden:
             part.hide()
         page.present(True)
 
-    def _bring_back(self) -> None:
+    def _end(self) -> None:
         page, self._page = self._page, None
+        self._bring_back()
+        if page is not None:
+            page.present(False)
+
+    def _bring_back(self) -> None:
         for part in self._hidden:
             part.show()
         self._hidden = []
-        if page is not None:
-            page.present(False)

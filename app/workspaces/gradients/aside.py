@@ -83,7 +83,7 @@ class Aside(QObject):
     def ask_doctor(self, number: int) -> None:
         """Have every cure of a network tried."""
         self.choose_subject(number)
-        self._board.strip.show_part("doctor")
+        self._board.strip.show_part("cures")
         self._look_for_part()
 
     @Slot(int)
@@ -97,7 +97,7 @@ class Aside(QObject):
     @Slot(str)
     def _look_for_part(self, _key: str = "") -> None:
         """Have worked out what is in sight."""
-        if self._board.strip.part == "doctor":
+        if self._board.strip.part == "cures":
             self._bench.treat(self.subject)
         elif self._board.strip.part == "map":
             self._show_map()
@@ -109,7 +109,7 @@ class Aside(QObject):
 
     @Slot()
     def _show_trials(self) -> None:
-        if self._board.strip.part != "doctor" or not self._bench.current:
+        if self._board.strip.part != "cures" or not self._bench.current:
             return
         if self.subject in self.hidden:
             self._board.strip.doctor.show_trials(self.subject, 1.0, (), (), busy=False, hidden=True)

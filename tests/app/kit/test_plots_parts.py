@@ -89,18 +89,18 @@ def test_healthy_gradients_are_called_so(snapshot: Snapshot) -> None:
     ]
     (found,) = findings(with_verdicts(snapshot, *verdicts))
     assert found.colour == "good"
-    assert found.text == "Dense 1 gets 0.50 times the error signal ‖δ‖ of Dense 2; 0.1 to 10 is steady."
+    assert found.text == "Dense 1 gets 0.500 times the error signal ‖δ‖ of Dense 2; 0.1 to 10 is steady."
 
 
 def test_vanishing_names_the_layer_and_what_is_left_of_the_signal(snapshot: Snapshot) -> None:
     (found,) = findings(with_verdicts(snapshot, Verdict("dense-1", Trouble.VANISHING, 1e-5)))
-    assert found.sentence == "Gradients vanish. Dense 1 gets 1·10⁻⁵ of the error signal of Dense 2."
+    assert found.sentence == "Gradients vanish. Dense 1 gets 1.0·10⁻⁵ of the error signal of Dense 2."
 
 
 def test_the_worst_comes_first_and_every_unit_is_named(snapshot: Snapshot) -> None:
     dead = Verdict("dense-1", Trouble.DEAD, 0.5, (1, 3))
     worst, units = findings(with_verdicts(snapshot, dead, Verdict("dense-1", Trouble.EXPLODING, 2e3)))
-    assert worst.colour == "danger" and worst.sentence.startswith("Gradients explode. Dense 1 gets 2·10³×")
+    assert worst.colour == "danger" and worst.sentence.startswith("Gradients explode. Dense 1 gets 2.0·10³×")
     assert units.head == "Units 2 and 4 of Dense 1 are dead."
 
 
@@ -145,7 +145,7 @@ def test_what_is_said_of_a_network_without_an_alarm_is_of_the_layer_that_is_furt
     stands = replace(snapshot, learning=LearningState.STANDING)
     first, note = findings(with_verdicts(stands, far, Verdict("dense-2", Trouble.REFERENCE, 1.0, delta=1e-3)))
     assert first.head == "The loss isn't falling." and first.text.startswith(
-        "Dense 1 gets 5·10³ times the error signal"
+        "Dense 1 gets 5.0·10³ times the error signal"
     )
     assert (first.colour, note.colour) == ("text_muted", "text_muted")
 

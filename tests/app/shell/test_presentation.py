@@ -51,8 +51,20 @@ def test_another_page_is_presented_too_and_the_one_before_has_its_panels_again(o
     qtbot.waitUntil(lambda: not window.rail.isVisible())
     assert not any(part.isVisible() for part in graph.aside())
     assert not any(part.isHidden() for part in neuron.aside())
+    window.visit("neuron")
+    window.visit("scalar_graph")
+    qtbot.waitUntil(lambda: not window.rail.isVisible())
     window.presentation.leave()
     assert window.rail.isVisible() and graph.aside()[0].isVisible()
+
+
+def test_a_maximized_window_is_one_afterwards(opened: Opened) -> None:
+    window = opened.window
+    window.showMaximized()
+    window.presentation.toggle()
+    assert window.isFullScreen()
+    window.presentation.leave()
+    assert window.isMaximized() and not window.isFullScreen()
 
 
 def test_a_window_closed_while_presenting_opens_as_it_was_before(opened: Opened) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import dataclasses
 
 import numpy as np
@@ -51,6 +52,19 @@ def test_runs_come_back_to_the_last_bit(runs: list[Run | None]) -> None:
 def test_runs_of_another_experiment_are_refused(runs: list[Run | None], changes: dict[str, object]) -> None:
     with pytest.raises(ValueError, match="no record"):
         runs_of(record_of(runs), EXPERIMENT.model_copy(update=changes))
+
+
+def test_a_record_with_any_byte_changed_is_refused_or_read(runs: list[Run | None]) -> None:
+    data = bytearray(base64.b64decode(record_of(runs)))
+    refused = 0
+    for at in range(0, len(data), 5):
+        data[at] ^= 0xFF
+        try:
+            runs_of(base64.b64encode(data).decode(), EXPERIMENT)
+        except ValueError:
+            refused += 1
+        data[at] ^= 0xFF
+    assert refused > len(data) / 5 / 2
 
 
 @pytest.mark.parametrize("record", ["?", "AAAA", "UEsFBgAAAAAAAAAAAAAAAAAAAAAAAA=="])

@@ -44,12 +44,6 @@ def _class_pixels(outputs: NDArray[np.floating], *, discrete: bool) -> NDArray[n
     return pixels
 
 
-def map_colour(share: float) -> QColor:
-    """The diverging map as the picture shows it, at −1 … 1."""
-    red, green, blue = _ramp(theme.current().name)[round((share + 1) / 2 * (LEVELS - 1))]
-    return QColor(round(red), round(green), round(blue))
-
-
 def scale_image() -> QImage:
     """The whole of that map in one row, from −1 to 1."""
     return _image(_ramp(theme.current().name)[None])

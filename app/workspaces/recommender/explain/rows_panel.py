@@ -232,12 +232,6 @@ class _RowsView(QTableView):
         texts = [kept.columns[column], *(row.cells[column] for row in kept.rows[:LOOKED_AT])]
         return min(NUMBER_WIDTH + 16, max(map(QFontMetrics(font(12)).horizontalAdvance, texts)) + 14)
 
-    @property
-    def shown_columns(self) -> tuple[str, ...]:
-        """The columns of the data that are shown."""
-        names = self._rows.kept.columns
-        return tuple(name for at, name in enumerate(names) if not self.isColumnHidden(at + 1))
-
     @Slot(QPoint)
     def _offer_columns(self, place: QPoint) -> None:
         menu = QMenu(self)

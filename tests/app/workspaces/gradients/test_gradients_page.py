@@ -406,9 +406,9 @@ def test_training_can_be_stopped(qtbot: QtBot, bench: Bench) -> None:
 def test_the_doctor_tries_cures_and_applies_one(qtbot: QtBot, bench: Bench) -> None:
     bench.begin(Experiment(samples=30, steps=5))
     strip = bench.page.board.strip
-    assert not strip.tabs.isTabVisible(PARTS.index("doctor")), "he comes when he is asked"
+    assert not strip.tabs.isTabVisible(PARTS.index("cures")), "he comes when he is asked"
     bench.click(bench.column(0).verdict.doctor)
-    assert strip.part == "doctor" and strip.tabs.tabRect(0).left() == 0, "no tab is pushed out"
+    assert strip.part == "cures" and strip.tabs.tabRect(0).left() == 0, "no tab is pushed out"
     qtbot.waitUntil(lambda: len(bench.page.board.strip.doctor.buttons) >= 10, timeout=WAIT_MS)
     buttons = bench.page.board.strip.doctor.buttons
     assert buttons[str(CureKey.RELU_HE)].text() == "That is B" and not buttons[str(CureKey.RELU_HE)].isEnabled()
@@ -1326,7 +1326,7 @@ def test_a_saved_experiment_opens_with_its_tab_and_asks_as_it_did(bench: Bench, 
     page.actions["gradients_guess"].trigger()
     page.sheet.save(path)
     page.actions["gradients_guess"].trigger()
-    page.board.strip.show_part("doctor")
+    page.board.strip.show_part("cures")
     assert not page.sheet.unsaved
     page.sheet.new()
     page.sheet.open(path)

@@ -23,7 +23,7 @@ from app.kit.numbers import short
 from app.kit.stylesheet import stylesheet
 from app.network.document import Document
 from app.network.trainer import Trainer
-from app.workspaces.playground.panels.decision_image import map_colour
+from app.workspaces.playground.panels.decision_image import scale_image
 from app.workspaces.playground.panels.output import SMALL
 from app.workspaces.playground.panels.point_layer import FAINTEST, opacities, paint_dot, rim_of, to_pixels
 from app.workspaces.playground.panels.right_column import PICTURE_SHARE, RightColumn
@@ -563,9 +563,10 @@ def luminance(colour: QColor) -> float:
 def test_a_point_of_a_regression_stands_out_from_any_ground(qapp: object, name: str) -> None:
     theme.set_theme(name)
     try:
+        scale = scale_image()
         for value, output in product(np.linspace(-1.0, 1.0, 9), repeat=2):
             picture = QImage(21, 21, QImage.Format.Format_RGB32)
-            ground = map_colour(output)
+            ground = scale.pixelColor(round((output + 1) / 2 * (scale.width() - 1)), 0)
             picture.fill(ground)
             painter = QPainter(picture)
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
