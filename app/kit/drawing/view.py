@@ -166,7 +166,8 @@ class DrawingView(KeyFocus, SpokenDrawing):
             self._focused_key = drawing.current
         if pointed is not None and drawing.part(pointed) is None:
             self._hovered = None
-            self._focused_key = drawing.current
+            if drawing.part(self._focused_key) is None:
+                self._focused_key = drawing.current
         return (drawing, region) if self._pointed == pointed else self._drawn_for(self._pointed, before)
 
     def _drawn_for(self, pointed: Key | None, before: tuple[Mark, ...]) -> tuple[Drawing, QRegion]:

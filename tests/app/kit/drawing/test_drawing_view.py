@@ -259,6 +259,15 @@ def test_what_is_pointed_at_goes_by_what_is_there_now(page: Page) -> None:
     assert page.heard[-1] == ("pointed", 1)  # it has come back under a pointer that stood still
 
 
+def test_the_ring_stays_where_it_is_while_a_mark_under_the_pointer_goes(page: Page) -> None:
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+    QTest.mouseMove(page.view, page.place(1))
+    QTest.mouseMove(page.view, page.place(1) + QPoint(1, 0))
+    assert page.heard[-1] == ("pointed", 1)
+    page.show(replace(page.desk, values=(0.5,)))  # type: ignore[arg-type]
+    assert page.heard[-1] == ("pointed", 0)
+
+
 def test_the_ring_stays_after_typing_and_goes_with_its_mark(page: Page) -> None:
     QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
     QTest.keyClick(page.view, Qt.Key.Key_3)
