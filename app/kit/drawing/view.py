@@ -395,17 +395,25 @@ class DrawingView(KeyFocus, SpokenDrawing):
         part = self.drawing.part(self._focused_key)
         return part if part is not None and part.input is not None and part.value is not None else None
 
+    def _acts(self, key: Qt.Key) -> bool:
+        """Return whether a key is an action now: an arrow steps from a ring on a mark that is not dragged."""
+        ringed = self.drawing.part(self._focused_key) if self.focused_by_key else None
+        return key in self.drawing.actions and (key not in ARROWS or ringed is None or ringed.mark.drag)
+
     def _wants(self, event: QKeyEvent) -> bool:
         key = Qt.Key(event.key())
         if key == Qt.Key.Key_Escape:
             return self._grip is not None
         if event.modifiers() & COMMANDING and key not in NUDGES:
             return False
-        if key in self.drawing.actions:
+        if self._acts(key):
             return True
         if key in ARROWS or key in ENDS:
             return bool(self.drawing.order or self.drawing.keyed)
-        return self._focused_number() is not None and (key in NUDGES or key in ENTER or event.text() in DIGITS)
+        number = self._focused_number()
+        if number is None or number.input is None:
+            return False
+        return key in NUDGES or key in ENTER or (number.input.typed and event.text() in DIGITS)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if self._grip is not None:
@@ -423,7 +431,7 @@ class DrawingView(KeyFocus, SpokenDrawing):
             self._nudge(number, NUDGES[key], event)
         elif event.modifiers() & COMMANDING:
             return False
-        elif key in self.drawing.actions:
+        elif self._acts(key):
             self._nudged_key = self.drawing.actions[key]
             self.acted.emit(self._nudged_key)
         elif key in ARROWS or key in ENDS:

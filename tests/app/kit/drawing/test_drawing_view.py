@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 import pytest
-from PySide6.QtCore import QPoint, QPointF, QSize, Qt
-from PySide6.QtGui import QAccessible, QImage, QMouseEvent
+from PySide6.QtCore import QEvent, QPoint, QPointF, QSize, Qt
+from PySide6.QtGui import QAccessible, QImage, QKeyEvent, QMouseEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
@@ -129,6 +129,17 @@ def test_escape_takes_a_drag_back(page: Page) -> None:
     assert page.desk.values[0] == 0.5 and page.take()[-1] == ("settled", 0)
     QTest.mouseRelease(page.view, LEFT, pos=start)
     assert page.take() == []
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Period, Qt.Key.Key_Comma, Qt.Key.Key_1])
+def test_keys_that_type_are_claimed_only_of_a_number_that_is_typed(page: Page, key: Qt.Key) -> None:
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+    for is_typed in (True, False):
+        page.show(replace(page.desk, typed=is_typed))
+        event = QKeyEvent(QEvent.Type.ShortcutOverride, key, Qt.KeyboardModifier.NoModifier, chr(key))
+        event.ignore()
+        QApplication.sendEvent(page.view, event)
+        assert event.isAccepted() is is_typed
 
 
 def test_a_click_opens_a_field_and_tab_goes_to_the_next_number(page: Page) -> None:

@@ -1007,6 +1007,23 @@ def test_the_map_of_settings_takes_a_click(qtbot: QtBot, page: NeuronPage) -> No
     assert page.model.content.weights == (1.0, 1.0), "a drag is one step"
 
 
+@pytest.mark.parametrize("inputs", [2, 3])
+def test_arrow_keys_go_from_row_to_row_where_the_ring_is_on_one(qtbot: QtBot, page: NeuronPage, inputs: int) -> None:
+    page.model.choose_own(inputs)
+    plane, before, sight = page.right.plane, page.model.content, page.right.plane.sight
+    plane.setFocus(Qt.FocusReason.TabFocusReason)
+    qtbot.keyClick(plane, Qt.Key.Key_End)
+    reached = set()
+    for key in (Qt.Key.Key_Up, Qt.Key.Key_Left, Qt.Key.Key_Down, Qt.Key.Key_Right) * 4:
+        qtbot.keyClick(plane, key)
+        reached.add(plane._pointed)
+    assert reached <= set(range(2**inputs)) and len(reached) >= 4
+    assert page.model.content == before and plane.sight == sight
+    qtbot.keyClick(plane, Qt.Key.Key_Home)
+    qtbot.keyClick(plane, Qt.Key.Key_Up)
+    assert (page.model.content, plane.sight) != (before, sight), "the boundary, or the cube, is moved as ever"
+
+
 def test_the_outline_says_and_edits_the_same(qtbot: QtBot, page: NeuronPage) -> None:
     page.actions["neuron_outline"].trigger()
     outline = page.dock.outline
