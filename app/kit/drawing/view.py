@@ -88,6 +88,8 @@ class DrawingView(KeyFocus, SpokenDrawing):
     """A key, and where its middle is dragged to; at most once a frame."""
     edited = Signal(object, float)
     """The key of a number and its new value; at most once a frame."""
+    taken_back = Signal(object)
+    """A key: Escape takes its drag back, after ``dragged`` or ``edited`` with where it began; ``settled`` follows."""
     settled = Signal(object)
     """A key: its drag, or change of a number, has ended. One of ``Drawing.actions``: its key on the keyboard is up."""
     acted = Signal(object)
@@ -357,6 +359,8 @@ class DrawingView(KeyFocus, SpokenDrawing):
             self.dragged.emit(grip.part.key, grip.start - grip.offset)
         elif grip.moved:
             self.edited.emit(grip.part.key, grip.first)
+        if grip.moved:
+            self.taken_back.emit(grip.part.key)
         self._end_grip(grip)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:

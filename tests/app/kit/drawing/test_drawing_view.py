@@ -131,6 +131,24 @@ def test_escape_takes_a_drag_back(page: Page) -> None:
     assert page.take() == []
 
 
+def test_escape_tells_whose_drag_it_took_back(page: Page) -> None:
+    taken_back: list[object] = []
+    page.view.taken_back.connect(taken_back.append)
+    QTest.mousePress(page.view, LEFT, pos=page.place("disc"))
+    QTest.keyClick(page.view, Qt.Key.Key_Escape)  # nothing was dragged yet
+    QTest.mouseRelease(page.view, LEFT, pos=page.place("disc"))
+    drag(page, 0, 25)
+    assert taken_back == []
+    for key in (0, "disc"):
+        start = page.place(key)
+        QTest.mousePress(page.view, LEFT, pos=start)
+        for by in (5, 25):
+            QTest.mouseMove(page.view, start + QPoint(by, 0))
+        QTest.keyClick(page.view, Qt.Key.Key_Escape)
+        QTest.mouseRelease(page.view, LEFT, pos=start)
+    assert taken_back == [0, "disc"]
+
+
 @pytest.mark.parametrize("key", [Qt.Key.Key_Period, Qt.Key.Key_Comma, Qt.Key.Key_1])
 def test_keys_that_type_are_claimed_only_of_a_number_that_is_typed(page: Page, key: Qt.Key) -> None:
     QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
