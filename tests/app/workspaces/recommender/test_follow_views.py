@@ -408,6 +408,20 @@ def test_what_was_drawn_at_random_is_not_called_the_next_or_the_last(qtbot: QtBo
     assert evidence.minimumSizeHint().width() < 500  # as wide as the page is at 150 %
 
 
+def test_the_dot_of_the_verdict_follows_the_theme(qtbot: QtBot) -> None:
+    session = FollowSession(Answers())
+    session.recommendation = recommendation()
+    listed = ListPanel(session, QWidget())
+    qtbot.addWidget(listed)
+    light = listed.dot.styleSheet()
+    theme.set_theme("dark")
+    try:
+        assert listed.dot.styleSheet() != light
+    finally:
+        theme.set_theme("light")
+    assert listed.dot.styleSheet() == light
+
+
 def test_a_log_without_times_has_an_order_and_no_dates(qapp: object) -> None:
     line = TimeLine(LOG, known=True)
     said = draw_time_line(line, STRIP).description
