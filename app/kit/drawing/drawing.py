@@ -57,9 +57,9 @@ class Drawing:
 
     ``description`` is spoken; ``tip`` is shown where no mark is. ``order``: the keys in the order of the arrow keys,
     else these go to the nearest mark in their direction. ``current``: the key that they step from, where the data knows
-    it; ``arrows_choose``: they choose what they come to. ``actions``: what other keys ask for. ``numbers()`` makes the
-    table to copy, else it lists the marks that are numbers. ``height``: the pixels that it needs, where it needs so
-    many and no more.
+    it; ``arrows_choose``: they choose what they come to. ``actions``: what other keys ask for; arrows among them step
+    from mark to mark while the keyboard is at one that is not dragged. ``numbers()`` makes the table to copy, else it
+    lists the marks that are numbers. ``height``: the pixels that it needs, where it needs so many and no more.
     """
 
     marks: tuple[Mark, ...] = ()
@@ -93,17 +93,19 @@ class Drawing:
     def step(self, start: Key | None, across: int, down: int) -> Key | None:
         """Return the key that an arrow key leads to from ``start``; None where there is none in that direction."""
         if self.order is not None:
-            return self._step_in_order(self.order, start, across + down)
+            here = start if start in self.order else self.current
+            return self._step_in_order(self.order, here, across + down)
         parts = self.keyed
-        here = next((part for part in parts if part.key == start), None)
-        if here is None:
+        origin = next((part for part in parts if part.key == start), None)
+        if origin is None:
             return parts[0].key if parts else None
-        x, y = _middle(here)
+        x, y = _middle(origin)
         ways = [
             (along + SIDEWAYS * abs(aside), part.key)
             for part in parts
+            if not (part.mark.drag and Qt.Key.Key_Up in self.actions)  # it would keep the arrow keys to itself
             for along, aside in [_way(_middle(part), x, y, across, down)]
-            if along > 0.5 and part is not here
+            if along > 0.5 and part is not origin
         ]
         return min(ways, key=lambda way: way[0])[1] if ways else None
 

@@ -88,6 +88,8 @@ class DrawingView(KeyFocus, SpokenDrawing):
     """A key, and where its middle is dragged to; at most once a frame."""
     edited = Signal(object, float)
     """The key of a number and its new value; at most once a frame."""
+    taken_back = Signal(object)
+    """A key: Escape takes its drag back, after ``dragged`` or ``edited`` with where it began; ``settled`` follows."""
     settled = Signal(object)
     """A key: its drag, or change of a number, has ended. One of ``Drawing.actions``: its key on the keyboard is up."""
     acted = Signal(object)
@@ -166,7 +168,8 @@ class DrawingView(KeyFocus, SpokenDrawing):
             self._focused_key = drawing.current
         if pointed is not None and drawing.part(pointed) is None:
             self._hovered = None
-            self._focused_key = drawing.current
+            if drawing.part(self._focused_key) is None:
+                self._focused_key = drawing.current
         return (drawing, region) if self._pointed == pointed else self._drawn_for(self._pointed, before)
 
     def _drawn_for(self, pointed: Key | None, before: tuple[Mark, ...]) -> tuple[Drawing, QRegion]:
@@ -356,6 +359,8 @@ class DrawingView(KeyFocus, SpokenDrawing):
             self.dragged.emit(grip.part.key, grip.start - grip.offset)
         elif grip.moved:
             self.edited.emit(grip.part.key, grip.first)
+        if grip.moved:
+            self.taken_back.emit(grip.part.key)
         self._end_grip(grip)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
@@ -394,17 +399,25 @@ class DrawingView(KeyFocus, SpokenDrawing):
         part = self.drawing.part(self._focused_key)
         return part if part is not None and part.input is not None and part.value is not None else None
 
+    def _acts(self, key: Qt.Key) -> bool:
+        """Return whether a key is an action now: an arrow steps from a ring on a mark that is not dragged."""
+        ringed = self.drawing.part(self._focused_key) if self.focused_by_key else None
+        return key in self.drawing.actions and (key not in ARROWS or ringed is None or ringed.mark.drag)
+
     def _wants(self, event: QKeyEvent) -> bool:
         key = Qt.Key(event.key())
         if key == Qt.Key.Key_Escape:
             return self._grip is not None
         if event.modifiers() & COMMANDING and key not in NUDGES:
             return False
-        if key in self.drawing.actions:
+        if self._acts(key):
             return True
         if key in ARROWS or key in ENDS:
             return bool(self.drawing.order or self.drawing.keyed)
-        return self._focused_number() is not None and (key in NUDGES or key in ENTER or event.text() in DIGITS)
+        number = self._focused_number()
+        if number is None or number.input is None:
+            return False
+        return key in NUDGES or key in ENTER or (number.input.typed and event.text() in DIGITS)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if self._grip is not None:
@@ -422,7 +435,7 @@ class DrawingView(KeyFocus, SpokenDrawing):
             self._nudge(number, NUDGES[key], event)
         elif event.modifiers() & COMMANDING:
             return False
-        elif key in self.drawing.actions:
+        elif self._acts(key):
             self._nudged_key = self.drawing.actions[key]
             self.acted.emit(self._nudged_key)
         elif key in ARROWS or key in ENDS:

@@ -33,13 +33,15 @@ class SettingsTab(DrawingView):
 
     def __init__(self, model: NeuronModel, parent: QWidget | None = None) -> None:
         self._model, self._gesture = model, ""
+        self._unit = model.content.unit  # as it was when the map was taken hold of
         super().__init__(
             draw_settings, model.content, hint=QSize(600, 200), least=QSize(380, 120), ground="surface", parent=parent,
             name=counted_words(model.content),
         )  # fmt: skip
         self.chosen.connect(self._pick)
         self.grabbed.connect(self._begin)
-        self.dragged.connect(self._pick)
+        self.dragged.connect(self._drag)
+        self.taken_back.connect(self._restore)
         self.settled.connect(model.sheet.settle)
         model.changed.connect(self._follow)
 
@@ -56,11 +58,22 @@ class SettingsTab(DrawingView):
 
     @Slot()
     def _begin(self) -> None:
-        self._gesture = new_gesture("map")
+        self._gesture, self._unit = new_gesture("map"), self._model.content.unit
+
+    @Slot()
+    def _drag(self) -> None:
+        self._take_setting(self._gesture)
+
+    @Slot()
+    def _restore(self) -> None:
+        self._model.set_parameters(self._unit.weights, self._unit.bias, self._gesture)
 
     @Slot()
     def _pick(self) -> None:
-        """Take the setting under the pointer."""
+        self._take_setting(None)
+
+    def _take_setting(self, gesture: str | None) -> None:
+        """Take the setting under the pointer; ``gesture``: the drag that it is a moment of."""
         if self.pointer is None:
             return
         content = self._model.content
@@ -70,10 +83,10 @@ class SettingsTab(DrawingView):
         cells = (min(grid.side - 1, max(0, int(share * grid.side))) for share in shares)
         first, second = (float(grid.values()[cell]) for cell in cells)
         if len(content.weights) == 1:
-            self._model.set_parameters((first,), second, self._gesture or None)
+            self._model.set_parameters((first,), second, gesture)
         else:
             weights = (first, second, *content.weights[2:])
-            self._model.set_parameters(weights, content.bias, self._gesture or None)
+            self._model.set_parameters(weights, content.bias, gesture)
 
 
 def map_area(height: float) -> Rect:

@@ -57,6 +57,7 @@ class InputsView(DrawingView):
         self.pointed.connect(lambda key: model.point_at((Part.THRESHOLD, ALL) if key == LINE else None))
         self.grabbed.connect(self._grab)
         self.dragged.connect(self._drag)
+        self.taken_back.connect(self._restore)
         self.settled.connect(model.sheet.settle)
         self.acted.connect(self._act)
         self._follow()
@@ -109,6 +110,12 @@ class InputsView(DrawingView):
                 self._model.set_bias(bias_through(self._unit, point), self._gesture)
             elif key == TURN:
                 self._turn_towards(point)
+
+    @Slot(object)
+    def _restore(self, key: object) -> None:
+        """Put back the numbers of before the drag, which dragging has rounded."""
+        if key != CUBE:
+            self._model.set_parameters(self._unit.weights, self._unit.bias, self._gesture)
 
     def _turn_towards(self, point: tuple[float, ...]) -> None:
         pivot = foot(self._unit, (0.5, 0.5))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 
 from PySide6.QtCore import QCoreApplication, QSize, Qt, Slot
 from PySide6.QtGui import QShowEvent
@@ -64,11 +65,6 @@ class Evidence(Panel):
         self.column.addWidget(rule())
         self.column.addWidget(self.pages, 1)
 
-    def show_failed(self, sentence: str) -> None:
-        """What was to be worked out could not be; why."""
-        for tab in (self.worth, self.held_out):
-            tab.waiting.show_failed(sentence)
-
 
 class WorthTab(QWidget):
     """The hit rates, and in a sentence whether the network is better than the best of the simpler models."""
@@ -94,7 +90,9 @@ class WorthTab(QWidget):
         worth, judge = self._judge.worth, self._judge
         self.heading.setText(self.tr("Hit rate@{length}").format(length=judge.length))
         self.rates.setVisible(worth is not None)
-        self.waiting.show_state(known=worth is not None, busy=judge.waits_for(LAST_KEY), once=None)
+        self.waiting.show_state(
+            known=worth is not None, busy=judge.waits_for(LAST_KEY), once=None, failure=judge.failure
+        )
         self.words.setVisible(worth is not None)
         self.about.set_full_text("")
         if worth is None:
@@ -190,7 +188,9 @@ class HeldOutTab(QWidget):
         last, drawn = splits.get("last"), splits.get("random")
         known = last is not None and drawn is not None
         self.rates.setVisible(known)
-        self.waiting.show_state(known=known, busy=judge.waits_for(RANDOM_KEY), once=judge.took.get(LAST_KEY))
+        self.waiting.show_state(
+            known=known, busy=judge.waits_for(RANDOM_KEY), once=judge.took.get(LAST_KEY), failure=judge.failure
+        )
         self.whose.set_full_text("")
         if last is None or drawn is None:
             words = self.tr("A random watch has others after it: whoever learns from those has seen the future.")
@@ -337,11 +337,12 @@ class NearItemsTab(QWidget):
     def _ask(self, _by: str = "") -> None:
         why = self._session.why
         if why is not None and self.isVisible():
-            self._session.find_near(why.item.name, self.by.key, NEAR, self._take)
+            by = self.by.key
+            self._session.find_near(why.item.name, by, NEAR, partial(self._take, by))
             self._session.look_at_tables(self._take_tables)
 
-    def _take(self, neighbours: Neighbours) -> None:
-        self._data = replace(self._data, neighbours=neighbours, by=self.by.key)
+    def _take(self, by: str, neighbours: Neighbours) -> None:
+        self._data = replace(self._data, neighbours=neighbours, by=by)
         self._show()
 
     def _take_tables(self, tables: tuple[ItemTable, ...]) -> None:
@@ -438,8 +439,9 @@ class _Waiting(QWidget):
         column.addLayout(buttons)
         column.addStretch(1)
 
-    def show_state(self, *, known: bool, busy: bool, once: float | None) -> None:
-        """Whether it is being worked out; ``once``: seconds that half of it has taken before, None where none has."""
+    def show_state(self, *, known: bool, busy: bool, once: float | None, failure: str) -> None:
+        """Say whether it is being worked out; ``once``: seconds that half of it has taken before, None where none has;
+        ``failure``: why nothing came of it the last time."""
         self.setVisible(not known)
         self.progress.setVisible(busy)
         self.stop.setVisible(busy)
@@ -448,11 +450,7 @@ class _Waiting(QWidget):
         if once is not None:
             twice = self.tr("Simpler models are being fitted to two splits of the watches; one of them took {time}.")
             working = twice.format(time=duration(once))
-        self.words.setText(working if busy else self.tr("Not worked out yet."))
-
-    def show_failed(self, sentence: str) -> None:
-        """It could not be worked out; why."""
-        self.words.setText(sentence)
+        self.words.setText(working if busy else failure or self.tr("Not worked out yet."))
 
 
 def _headed(*parts: QWidget) -> QHBoxLayout:

@@ -14,6 +14,7 @@ from app.workspaces.recommender.answers import Answers
 from app.workspaces.recommender.files import written_at
 from app.workspaces.recommender.follow.content import Document, Reader
 from app.workspaces.recommender.follow.session import LENGTHS
+from engine.problems import Problem
 from engine.recommenders.tasks.base import NETWORK
 
 LAST_KEY, RANDOM_KEY = "evaluate", "split_study"
@@ -142,7 +143,7 @@ def _estimate_of(found: Document) -> Estimate:
 
 class Judge(QObject):
     """Fitting the simpler models takes from seconds to minutes. ``changed``: something is known or being worked out
-    that was not; ``failed(object)``: a Problem, or a sentence."""
+    that was not, or not any more; ``failed(Problem)``."""
 
     changed = Signal()
     failed = Signal(object)
@@ -156,6 +157,8 @@ class Judge(QObject):
         self._wanted: set[str] = set()
         self.took: dict[str, float] = {}
         """How long answers took, in seconds, by the ask's name; of this checkpoint and its log."""
+        self.failure = ""
+        """Why nothing came of what was asked last, where no message says so."""
         self.length = LENGTHS[0]
         self._worths: dict[int, Worth] = {}
         self._splits: dict[int, tuple[Split, ...]] = {}
@@ -189,6 +192,7 @@ class Judge(QObject):
         found = (checkpoint, written)
         if found == self._judged:
             return False
+        self.failure = ""
         self.stop()
         self._checkpoint, self._judged = checkpoint, found
         self._worths, self._splits, self.retrieval = {}, {}, None
@@ -223,6 +227,7 @@ class Judge(QObject):
                 return
             self._answers.open(self._checkpoint)
         self._wanted.add(name)
+        self.failure = ""
         begun = monotonic()
 
         def take(found: Mapping[str, Any]) -> None:
@@ -259,5 +264,7 @@ class Judge(QObject):
 
     @Slot(object)
     def _give_up(self, reason: object) -> None:
+        self.failure = "" if isinstance(reason, Problem) else str(reason)
         self.stop()
-        self.failed.emit(reason)
+        if isinstance(reason, Problem):
+            self.failed.emit(reason)

@@ -80,6 +80,7 @@ class ListPanel(QFrame):
         session.user_changed.connect(self._follow)
         session.explained.connect(self._follow_chosen)
         session.length_changed.connect(self._follow_length)
+        theme.notifier().changed.connect(self._show_dot)
         self._follow_length()
         self._follow()
 
@@ -140,7 +141,7 @@ class ListPanel(QFrame):
         self.copier.setVisible(found is not None)
         self._show_rows()
         self.verdict.set_full_text("" if found is None else self._verdict(found))
-        self._show_dot(found)
+        self._show_dot()
         self.trail.set_full_text("" if found is None else self._trail(found))
         self.trail.setVisible(bool(self.trail.full_text))
         titles = [f"{placed.item.title} {fixed(placed.score)}" for placed in withheld(found)]
@@ -148,7 +149,9 @@ class ListPanel(QFrame):
         self.withheld.set_full_text(words if titles else "")
         self.withheld.setVisible(bool(titles))
 
-    def _show_dot(self, found: Recommendation | None) -> None:
+    @Slot()
+    def _show_dot(self) -> None:
+        found = self._session.recommendation
         held_out = None if found is None else found.held_out
         self.dot.setVisible(held_out is not None)
         if held_out is not None:

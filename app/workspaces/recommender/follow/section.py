@@ -26,7 +26,6 @@ from app.workspaces.recommender.follow.why_panel import WhyPanel, truth_words
 from app.workspaces.recommender.follow.worth_view import strongest, who_text
 from app.workspaces.recommender.open_run import OpenRun
 from app.workspaces.recommender.section import Figure, Section
-from engine.problems import Problem
 
 
 class FollowSection(Section):
@@ -80,11 +79,11 @@ class FollowSection(Section):
         answers, session = run.answers, self.session
         answers.lost.connect(self._lose)
         answers.ready.connect(self._renew)
-        answers.problem_found.connect(self._say)
-        self.judge.failed.connect(self._say)
+        answers.problem_found.connect(run.problem_found)
+        self.judge.failed.connect(run.problem_found)
         self.judge.changed.connect(self._follow_figures)
         self.list.chosen.connect(session.choose)
-        self.list.failed.connect(self._say)
+        self.list.failed.connect(run.problem_found)
         self.why.step_wanted.connect(self.list.step)
         session.explained.connect(self._follow_why)
         session.recommended.connect(self._follow_list)
@@ -131,14 +130,6 @@ class FollowSection(Section):
     def _set_answering(self, answering: bool) -> None:
         for part in (self.history, self.list, self.evidence, self.why):
             part.setEnabled(answering)
-
-    @Slot(object)
-    def _say(self, said: object) -> None:
-        """A problem, or a sentence, of either child."""
-        if isinstance(said, Problem):
-            self.run.problem_found.emit(said)
-        else:
-            self.evidence.show_failed(str(said))
 
     @Slot()
     def _follow_hues(self) -> None:

@@ -66,14 +66,13 @@ class Step:
 class FollowSession(QObject):
     """Asks again with every edit of ``document``.
 
-    ``facts_known``, ``users_known``, ``popular_known``: once. ``user_changed``: another user, or nobody.
+    ``facts_known``, ``popular_known``: once. ``user_changed``: another user, or nobody.
     ``recommended``: a list for the present history; ``explained``: ``why`` is another; ``effects_found``: what each
     watch does; ``length_changed``: more or fewer are to be shown. What is not known yet is None; ``begun``: it is known
     whom to follow.
     """
 
     facts_known = Signal()
-    users_known = Signal()
     popular_known = Signal()
     user_changed = Signal()
     recommended = Signal()
@@ -192,7 +191,6 @@ class FollowSession(QObject):
     def _take_users(self, found: Mapping[str, Any]) -> None:
         first = not self.users
         self.users = users_of(found)[1]
-        self.users_known.emit()
         if not first or self.user is not None or self.document.history.entries:
             return
         easy = next((user for user in self.users if user.watches in EASY), None)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 import pytest
-from PySide6.QtCore import QPoint, QPointF, QSize, Qt
-from PySide6.QtGui import QAccessible, QImage, QMouseEvent
+from PySide6.QtCore import QEvent, QPoint, QPointF, QSize, Qt
+from PySide6.QtGui import QAccessible, QImage, QKeyEvent, QMouseEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
@@ -129,6 +129,35 @@ def test_escape_takes_a_drag_back(page: Page) -> None:
     assert page.desk.values[0] == 0.5 and page.take()[-1] == ("settled", 0)
     QTest.mouseRelease(page.view, LEFT, pos=start)
     assert page.take() == []
+
+
+def test_escape_tells_whose_drag_it_took_back(page: Page) -> None:
+    taken_back: list[object] = []
+    page.view.taken_back.connect(taken_back.append)
+    QTest.mousePress(page.view, LEFT, pos=page.place("disc"))
+    QTest.keyClick(page.view, Qt.Key.Key_Escape)  # nothing was dragged yet
+    QTest.mouseRelease(page.view, LEFT, pos=page.place("disc"))
+    drag(page, 0, 25)
+    assert taken_back == []
+    for key in (0, "disc"):
+        start = page.place(key)
+        QTest.mousePress(page.view, LEFT, pos=start)
+        for by in (5, 25):
+            QTest.mouseMove(page.view, start + QPoint(by, 0))
+        QTest.keyClick(page.view, Qt.Key.Key_Escape)
+        QTest.mouseRelease(page.view, LEFT, pos=start)
+    assert taken_back == [0, "disc"]
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Period, Qt.Key.Key_Comma, Qt.Key.Key_1])
+def test_keys_that_type_are_claimed_only_of_a_number_that_is_typed(page: Page, key: Qt.Key) -> None:
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+    for is_typed in (True, False):
+        page.show(replace(page.desk, typed=is_typed))
+        event = QKeyEvent(QEvent.Type.ShortcutOverride, key, Qt.KeyboardModifier.NoModifier, chr(key))
+        event.ignore()
+        QApplication.sendEvent(page.view, event)
+        assert event.isAccepted() is is_typed
 
 
 def test_a_click_opens_a_field_and_tab_goes_to_the_next_number(page: Page) -> None:
@@ -257,6 +286,15 @@ def test_what_is_pointed_at_goes_by_what_is_there_now(page: Page) -> None:
     assert page.heard[-1] == ("pointed", None) and page.view.cursor().shape() == Qt.CursorShape.ArrowCursor
     page.show(replace(page.desk, values=(0.5, -1.0)))
     assert page.heard[-1] == ("pointed", 1)  # it has come back under a pointer that stood still
+
+
+def test_the_ring_stays_where_it_is_while_a_mark_under_the_pointer_goes(page: Page) -> None:
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+    QTest.mouseMove(page.view, page.place(1))
+    QTest.mouseMove(page.view, page.place(1) + QPoint(1, 0))
+    assert page.heard[-1] == ("pointed", 1)
+    page.show(replace(page.desk, values=(0.5,)))  # type: ignore[arg-type]
+    assert page.heard[-1] == ("pointed", 0)
 
 
 def test_the_ring_stays_after_typing_and_goes_with_its_mark(page: Page) -> None:

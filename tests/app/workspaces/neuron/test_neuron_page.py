@@ -20,6 +20,7 @@ from app.kit import theme
 from app.kit.announce import recorded
 from app.kit.drawing.drawing import Frame
 from app.kit.drawing.marks import Text, text_of
+from app.kit.drawing.view import DrawingView
 from app.kit.widgets.per_frame import PerFrame
 from app.network.open_network import OpenNetwork
 from app.workspaces.neuron.dock.dock import LEARN, OUTLINE, SETTINGS, WHY
@@ -1005,6 +1006,64 @@ def test_the_map_of_settings_takes_a_click(qtbot: QtBot, page: NeuronPage) -> No
     assert page.model.content.weights == (2.0, 2.0)
     page.document.undo_stack.undo()
     assert page.model.content.weights == (1.0, 1.0), "a drag is one step"
+
+
+def test_clicks_on_the_map_after_a_drag_are_steps_of_their_own(qtbot: QtBot, page: NeuronPage) -> None:
+    page.dock.show_tab(SETTINGS)
+    view = page.dock.settings
+    left, top, side, _ = map_area(view.height())
+    start, stop = QPointF(left + side / 2, top + side / 2), QPointF(left + side - 2, top + 2)
+    drag(qtbot, view, start, start + QPointF(9, 9), stop, every_frame=view._frames)
+    for x in (left + 2, left + side / 2):
+        qtbot.mouseClick(view, LEFT, NONE, QPoint(int(x), int(top + 2)))
+    page.document.undo_stack.undo()
+    assert page.model.content.weights == (-2.0, 2.0)
+    page.document.undo_stack.undo()
+    assert page.model.content.weights == (2.0, 2.0)
+
+
+def escaped_drag(qtbot: QtBot, view: DrawingView, start: QPointF, *stops: QPointF) -> None:
+    """Drag, and take it back before the release."""
+    qtbot.mousePress(view, LEFT, NONE, start.toPoint())
+    for stop in stops:
+        qtbot.mouseMove(view, stop.toPoint())
+        view._frames.flush()
+    qtbot.keyClick(view, Qt.Key.Key_Escape)
+    qtbot.mouseRelease(view, LEFT, NONE, stops[-1].toPoint())
+
+
+def test_escape_takes_a_drag_on_the_map_back(qtbot: QtBot, page: NeuronPage) -> None:
+    page.dock.show_tab(SETTINGS)
+    view, before = page.dock.settings, page.model.content
+    left, top, side, _ = map_area(view.height())
+    start = QPointF(left + side / 2, top + side / 2)
+    escaped_drag(qtbot, view, start, start + QPointF(9, 9), QPointF(left + side - 2, top + 2))
+    assert page.model.content == before and page.document.undo_stack.count() == 0
+
+
+def test_escape_takes_a_drag_of_the_line_back_to_every_decimal(qtbot: QtBot, page: NeuronPage) -> None:
+    page.model.set_parameters((1.2345, 0.9876), -0.4567)
+    before, steps, plane = page.model.content, page.document.undo_stack.count(), page.right.plane
+    start = middle_of(plane, LINE)
+    escaped_drag(qtbot, plane, start, start + QPointF(9, 9), start + QPointF(20, 20))
+    assert page.model.content == before and page.document.undo_stack.count() == steps
+
+
+@pytest.mark.parametrize("inputs", [2, 3])
+def test_arrow_keys_go_from_row_to_row_where_the_ring_is_on_one(qtbot: QtBot, page: NeuronPage, inputs: int) -> None:
+    page.model.choose_own(inputs)
+    plane, before, sight = page.right.plane, page.model.content, page.right.plane.sight
+    plane.setFocus(Qt.FocusReason.TabFocusReason)
+    qtbot.keyClick(plane, Qt.Key.Key_End)
+    reached = set()
+    for key in (Qt.Key.Key_Up, Qt.Key.Key_Left, Qt.Key.Key_Down, Qt.Key.Key_Right) * 4:
+        qtbot.keyClick(plane, key)
+        reached.add(plane._pointed)
+    assert reached <= set(range(2**inputs)) and len(reached) >= 4
+    assert page.model.content == before and plane.sight == sight
+    qtbot.keyClick(plane, Qt.Key.Key_Home)
+    qtbot.keyClick(plane, Qt.Key.Key_Up)
+    assert (page.model.content, plane.sight) != (before, sight), "the boundary, or the cube, is moved as ever"
 
 
 def test_the_outline_says_and_edits_the_same(qtbot: QtBot, page: NeuronPage) -> None:

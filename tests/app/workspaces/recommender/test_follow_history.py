@@ -313,6 +313,18 @@ def test_the_mouse_drags_a_row_to_another_place(qtbot: QtBot, view: HistoryList,
     assert shown(document) == "b a c" and view.data.gap is None
 
 
+def test_arrow_keys_go_on_from_the_chosen_row_after_a_click_on_a_cross(
+    qtbot: QtBot, view: HistoryList, document: HistoryDocument
+) -> None:
+    click(qtbot, view, ("button", 2))
+    assert shown(document) == "c b (a)" and view.data.chosen == 1
+    qtbot.keyClick(view.view, Qt.Key.Key_Up)
+    assert view.data.chosen == 0
+    click(qtbot, view, ("button", 2))
+    qtbot.keyClick(view.view, Qt.Key.Key_Down)
+    assert view.data.chosen == 1
+
+
 def test_the_mouse_takes_out_and_puts_back(qtbot: QtBot, view: HistoryList, document: HistoryDocument) -> None:
     for expected in ("(c) b a", "c b a"):
         click(qtbot, view, ("button", 0))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import os
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -36,7 +37,14 @@ from app.workspaces.recommender.follow.content import (
     Why,
     item_of,
 )
-from app.workspaces.recommender.follow.evidence import Evidence, NearLists, draw_near, random_words, retrieval_words
+from app.workspaces.recommender.follow.evidence import (
+    Evidence,
+    NearItemsTab,
+    NearLists,
+    draw_near,
+    random_words,
+    retrieval_words,
+)
 from app.workspaces.recommender.follow.finder import Finder
 from app.workspaces.recommender.follow.hues import HUES, Hues
 from app.workspaces.recommender.follow.judge import Estimate, Judge, Judged, Probed, Retrieval, Split, Worth
@@ -338,11 +346,16 @@ def test_a_checkpoint_is_judged_anew_only_when_it_is_another(qtbot: QtBot, tmp_p
     checkpoint.write_bytes(b"trained")
     assert judge.open(checkpoint, written_at(checkpoint)) and not judge.open(checkpoint, written_at(checkpoint))
     os.utime(checkpoint, ns=(0, 0))
-    problems: list[object] = []
-    judge.failed.connect(problems.append)
+    evidence = Evidence(FollowSession(Answers()), judge, QWidget())
+    qtbot.addWidget(evidence)
+    evidence.held_out.switch.setCurrentIndex(1)
     judge.want_splits()
-    assert len(problems) == 1 and "trained on since" in str(problems[0]) and not judge.waits_for("split_study")
+    assert not judge.waits_for("split_study")
+    judge.judge_at(50)
+    for tab in (evidence.worth, evidence.held_out):
+        assert "trained on since" in tab.waiting.words.text(), "another length is no news"
     assert judge.open(checkpoint, written_at(checkpoint))
+    assert evidence.worth.waiting.words.text() == "Not worked out yet."
 
 
 # --- The time line -------------------------------------------------------------------------------------------------
@@ -406,6 +419,35 @@ def test_what_was_drawn_at_random_is_not_called_the_next_or_the_last(qtbot: QtBo
         assert "30 % of the held-out watches are of what was watched before" in words
     assert evidence.held_out.switch.tabText(0) == "Its own"
     assert evidence.minimumSizeHint().width() < 500  # as wide as the page is at 150 %
+
+
+def test_the_dot_of_the_verdict_follows_the_theme(qtbot: QtBot) -> None:
+    session = FollowSession(Answers())
+    session.recommendation = recommendation()
+    listed = ListPanel(session, QWidget())
+    qtbot.addWidget(listed)
+    light = listed.dot.styleSheet()
+    theme.set_theme("dark")
+    try:
+        assert listed.dot.styleSheet() != light
+    finally:
+        theme.set_theme("light")
+    assert listed.dot.styleSheet() == light
+
+
+def test_neighbours_are_told_by_what_they_were_asked_by(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    session = FollowSession(Answers())
+    asked: list[tuple[str, Callable[[Neighbours], None]]] = []
+    monkeypatch.setattr(session, "find_near", lambda _name, by, _count, then: asked.append((by, then)))
+    monkeypatch.setattr(session, "look_at_tables", lambda _then: None)
+    session.why = Why(ALIEN, 1.0, 0.1, 0.5, 1.0, (1.0,), (), ())
+    near = NearItemsTab(session)
+    qtbot.addWidget(near)
+    near.show()
+    near.by.buttons["inner"].click()
+    assert [by for by, _ in asked] == ["cosine", "inner"]
+    asked[0][1](Neighbours(ALIEN, (Neighbour(item("x"), 0.9, 3.0, 7.0),), None, None))
+    assert near._data.by == "cosine"  # the answer came after the switch
 
 
 def test_a_log_without_times_has_an_order_and_no_dates(qapp: object) -> None:
