@@ -3,9 +3,10 @@
 Once a minute the same example is opened, trained for a moment and paused, and the undo history is forgotten: a wide
 network takes more than a narrow one, and 200 steps hold 10 to 60 MB of weights and curves, by chance more or less,
 which is no growth. What Python and the C library hold without need is given back, and what the process still has is
-printed, with how many blocks of memory Python has, how many QObjects there are, and how many undo steps there were.
-Growth is judged from the sixth minute on, when every panel has been opened. Asked for by name alone; ``--trace`` also
-prints which lines have allocated more since the minute before, which slows everything down.
+printed, with how many blocks of memory Python has, how many QObjects and modules there are, and how many undo steps
+there were: a module that is first wanted in the midst of a run is no growth either. Growth is judged from the sixth
+minute on, when every panel has been opened. Asked for by name alone; ``--trace`` also prints which lines have allocated
+more since the minute before, which slows everything down.
 """
 
 from __future__ import annotations
@@ -186,8 +187,9 @@ def _handed_out_mb() -> float:
 def _alive(window: Any) -> str:
     """What there is that could become ever more. Python's own list of objects is left alone: who asks for it disturbs
     the tuples that the training thread is making."""
-    objects = len(window.findChildren(QObject))
-    return f"{_handed_out_mb():.1f} MB handed out, {sys.getallocatedblocks()} blocks, {objects} QObjects"
+    objects, modules = len(window.findChildren(QObject)), len(sys.modules)
+    blocks = sys.getallocatedblocks()
+    return f"{_handed_out_mb():.1f} MB handed out, {blocks} blocks, {objects} QObjects, {modules} modules"
 
 
 def _traced(before: tracemalloc.Snapshot | None) -> tracemalloc.Snapshot:
@@ -228,11 +230,12 @@ def _minutes(window: Any, minutes: int, *, trace: bool) -> list[float]:
 def _start(page: Any) -> None:
     import torch
 
-    # 260 MB that the first numbers that are checked would bring, whichever minute they are in; an optimiser brings half
-    torch.optim.Adam([torch.zeros(1, requires_grad=True)])
-
+    from app.kit.typeset import set_by_mathtext
     from app.network.speed import FULL
 
+    # 260 MB that the first numbers that are checked would bring, whichever minute they are in; an optimiser brings half
+    torch.optim.Adam([torch.zeros(1, requires_grad=True)])
+    set_by_mathtext("x")  # 20 MB that the first formula would bring that nothing else can set
     page.speed.choose(FULL)
     page.trainer.play()
 

@@ -139,6 +139,7 @@ class ExpressionEdit(QPlainTextEdit):
         cursor = self.textCursor()
         cursor.setPosition(at)
         self.setTextCursor(cursor)
+        self._show_beginning()
         self._run.end(self.toPlainText())
 
     def underline(self, line: int, column: int, length: int, colour: QColor) -> None:
@@ -188,6 +189,10 @@ class ExpressionEdit(QPlainTextEdit):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """It scrolled to the cursor while it was lower than it is now."""
         super().resizeEvent(event)
+        self._show_beginning()
+
+    def _show_beginning(self) -> None:
+        """At rest, or where all has room, the first line is in sight, wherever the cursor is."""
         if not self.hasFocus() or self.blockCount() <= MOST_LINES:
             self.verticalScrollBar().setValue(0)
 
