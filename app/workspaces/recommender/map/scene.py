@@ -191,11 +191,6 @@ class MapScene(QObject):
             self._from = here
             self._glide.start()
 
-    @property
-    def gliding(self) -> bool:
-        """Whether the visitor is on the way."""
-        return self._from is not None
-
     @Slot(object)
     def _glided(self, share: object) -> None:
         if share == 1.0:

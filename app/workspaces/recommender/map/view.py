@@ -209,11 +209,6 @@ class MapView(KeyFocus, Painted):
         self._flight.stop()
         self._flight.start()
 
-    @property
-    def flying(self) -> bool:
-        """Whether it is on the way to an item."""
-        return self._flight.state() == QVariantAnimation.State.Running
-
     @Slot(object)
     def _fly_on(self, share: float) -> None:
         start, scale, goal, goal_scale = self._course

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtCore import QPoint, QPointF, Qt, QVariantAnimation
 from PySide6.QtGui import QColor, QMouseEvent, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -139,7 +139,7 @@ def test_a_title_is_found_and_flown_to(shown: ItemMap, qtbot: QtBot) -> None:
     assert "Film 37" in said[0][0] and "Comedy" in said[0][0]
     assert picked.args == [37]  # it is explained, as one that is clicked
     assert shown.finder.list.isHidden()
-    qtbot.waitUntil(lambda: not shown.view.flying)
+    until_landed(qtbot, shown)
     middle = QPointF(shown.view.width() / 2, shown.view.height() / 2)
     assert (place(shown, 37) - middle).manhattanLength() < 2
     shown.grab()
@@ -147,6 +147,10 @@ def test_a_title_is_found_and_flown_to(shown: ItemMap, qtbot: QtBot) -> None:
     with qtbot.waitSignal(shown.item_picked) as picked:
         QTest.keyClick(shown.view, Qt.Key.Key_Return)
     assert picked.args == [37]
+
+
+def until_landed(qtbot: QtBot, shown: ItemMap) -> None:
+    qtbot.waitUntil(lambda: shown.view._flight.state() == QVariantAnimation.State.Stopped)
 
 
 def test_what_is_in_view_is_a_list_that_can_be_heard(shown: ItemMap, qtbot: QtBot) -> None:
@@ -160,7 +164,7 @@ def test_what_is_in_view_is_a_list_that_can_be_heard(shown: ItemMap, qtbot: QtBo
     QTest.keyClick(shown.finder, Qt.Key.Key_Down)
     QTest.keyClick(items, Qt.Key.Key_Escape)
     assert items.isHidden()
-    qtbot.waitUntil(lambda: not shown.view.flying)
+    until_landed(qtbot, shown)
 
 
 def test_it_says_in_words_what_it_shows(shown: ItemMap) -> None:
@@ -182,7 +186,7 @@ def test_items_without_a_place_are_counted_and_left_out(shown: ItemMap) -> None:
     shown.grab()
     assert "7 without a place" in shown.view.accessibleDescription()
     shown.fly_to(0)
-    assert not shown.view.flying
+    assert shown.view._flight.state() == QVariantAnimation.State.Stopped
 
 
 def test_colours_can_be_chosen_and_are_neither_blue_nor_orange(shown: ItemMap) -> None:
@@ -251,7 +255,7 @@ def test_the_visitor_moves_to_where_another_history_puts_them(shown: ItemMap, qt
     shown.scene.marks_changed.connect(lambda: stops.append(shown.view.marks.way()[-1]))
     shown.set_content(replace(shown.content, user=second, trail=(first,)))
     assert shown.scene.places is places  # nothing else moves
-    qtbot.waitUntil(lambda: not shown.scene.gliding)
+    qtbot.waitUntil(lambda: shown.scene._from is None)
     end = shown.view.marks.way()[-1]
     assert shown.view.marks.way()[0] == begin
     assert end.x() > begin.x() and end.y() < begin.y()
