@@ -10168,6 +10168,10 @@ A line of its own defines a name: t = x + y</source>
         <translation>可行的一个</translation>
     </message>
     <message>
+        <source>What does this table</source>
+        <translation>能算出这张表的设置</translation>
+    </message>
+    <message>
         <source>the table</source>
         <translation>真值表</translation>
     </message>
@@ -13245,10 +13249,6 @@ hidden until you guess</source>
         <translation>传播尚未到达这里：仅显示权重</translation>
     </message>
     <message>
-        <source>no sample picked: its weights alone</source>
-        <translation>未选样本：只显示权重</translation>
-    </message>
-    <message>
         <source>sample {row}, the first of {rows}</source>
         <translation>样本 {row}，{rows} 个中的第一个</translation>
     </message>
@@ -13259,6 +13259,10 @@ hidden until you guess</source>
     <message>
         <source>sample {row}</source>
         <translation>样本 {row}</translation>
+    </message>
+    <message>
+        <source>no pass is played: its weights alone</source>
+        <translation>没有播放传播：只有它的权重</translation>
     </message>
     <message>
         <source>the typed input</source>
@@ -20155,6 +20159,10 @@ needs no gradient</source>
         <translation>{units} {trouble}</translation>
     </message>
     <message>
+        <source>{count} {trouble}</source>
+        <translation>{count} 个{trouble}</translation>
+    </message>
+    <message>
         <source>{count} of {units}</source>
         <translation>{units} 个中的 {count} 个</translation>
     </message>
@@ -20763,10 +20771,6 @@ needs no gradient</source>
         <translation>哪些观看起决定作用</translation>
     </message>
     <message>
-        <source>v·u without it</source>
-        <translation>去掉后的 v·u</translation>
-    </message>
-    <message>
         <source>not read</source>
         <translation>未读取</translation>
     </message>
@@ -20801,6 +20805,10 @@ needs no gradient</source>
     <message>
         <source>1 watch</source>
         <translation>1 次观看</translation>
+    </message>
+    <message>
+        <source>change and v·u without it</source>
+        <translation>变化，以及去掉它后的 v·u</translation>
     </message>
     <message>
         <source>{count} watches</source>

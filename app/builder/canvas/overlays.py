@@ -169,7 +169,7 @@ class Overlays(QObject):
         if line.waits:
             return self.tr("the pass has not come here yet: its weights alone")
         if rows == 0 or trace is None:
-            return self.tr("no sample picked: its weights alone")
+            return self.tr("no pass is played: its weights alone")
         if not trace.rows:
             return self.tr("the typed input")
         if rows == 1:

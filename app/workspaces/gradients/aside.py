@@ -83,6 +83,7 @@ class Aside(QObject):
     def ask_doctor(self, number: int) -> None:
         """Have every cure of a network tried."""
         self.choose_subject(number)
+        self._board.strip.show()  # which a presentation has put aside
         self._board.strip.show_part("cures")
         self._look_for_part()
 

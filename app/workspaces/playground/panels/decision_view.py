@@ -152,17 +152,12 @@ class DecisionView(Painted):
         self._pending = points
         self.update()
 
-    def answer_at(self, x: float, y: float) -> tuple[float, ...] | None:
-        """The grid's outputs at a place of the plane."""
-        grid = self._grid
-        if grid is None or self.reading is None or grid.columns != self.plane.columns:
-            return None
-        height, width = grid.outputs.shape[1:]
-        across = (x - grid.low[0]) / ((grid.high[0] - grid.low[0]) or 1.0)
-        up = (y - grid.low[1]) / ((grid.high[1] - grid.low[1]) or 1.0)
-        column = min(max(round(across * (width - 1)), 0), width - 1)
-        row = min(max(round((1.0 - up) * (height - 1)), 0), height - 1)
-        return tuple(float(value) for value in grid.outputs[:, row, column])
+    def point_at(self, x: float, y: float) -> tuple[float, ...]:
+        """Return the row (columns) at a place of the plane; other columns are at their mean, as in the picture."""
+        point = self._document.dataset.column_means.copy()
+        point[self.plane.columns[1]] = y
+        point[self.plane.columns[0]] = x
+        return tuple(map(float, point))
 
     def table(self) -> Table:
         """One row per place of the grid, from its upper left corner: the two features in their units, the outputs."""

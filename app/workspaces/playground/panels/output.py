@@ -260,7 +260,7 @@ class OutputPanel(QWidget):
             self._say_answer(text, self._trainer.predict(point))
         elif self._pointer is not None:
             text = self.tr("pointer: {place}").format(place=self._place_words(self._pointer))
-            self._say_answer(text, self.view.answer_at(*self._pointer))
+            self._say_answer(text, self._trainer.predict(self.view.point_at(*self._pointer)))
         else:
             self.readout.set_full_text("")
         self.words.setCurrentWidget(self.readout if self._pointer is not None else self.legend)

@@ -181,13 +181,12 @@ def test_hovering_reads_place_and_prediction(
     column: RightColumn, document: Document, trainer: Trainer, qtbot: QtBot
 ) -> None:
     view, snapshot = column.output.view, trainer.snapshot
-    answer = view.answer_at(1.5, -2.0)
-    assert answer is not None and snapshot is not None
-    truth = predict(snapshot.plan, snapshot.weights, document.dataset.columns, np.array([[1.5, -2.0]]))
-    assert answer[0] == pytest.approx(float(truth[0, 0]), abs=0.1)  # the grid's nearest cell
-    view.hovered.emit(1.5, -2.0)
+    assert snapshot is not None and view.reading is not None
+    truth = predict(snapshot.plan, snapshot.weights, document.dataset.columns, np.array([[1.537, -2.0]]))
+    view.hovered.emit(1.537, -2.0)
     text = column.output.readout.full_text
-    assert text.startswith("pointer: x₁ 1.50, x₂ −2.00 → ") and ("orange" in text or "blue" in text)
+    assert text == f"pointer: x₁ 1.54, x₂ −2.00 → {view.reading.words(tuple(truth[0]))}"
+    assert "orange" in text or "blue" in text
     view.leaveEvent(None)
     assert column.output.words.currentWidget() is column.output.legend
 
@@ -245,8 +244,9 @@ def test_wide_data_choose_their_plane(column: RightColumn, document: Document, t
     across.picked.emit("1")
     assert column.output.view.plane.columns == (1, 3)
     qtbot.waitUntil(lambda: trainer.snapshot is not None and trainer.snapshot.decision.columns == (1, 3))
-    qtbot.waitUntil(lambda: column.output.view.answer_at(0.0, 0.0) is not None)
-    assert len(column.output.view.answer_at(0.0, 0.0)) == 3
+    assert column.output.view.point_at(5.0, 6.0)[1::2] == (5.0, 6.0)
+    column.output.view.hovered.emit(5.0, 6.0)
+    assert "→" in column.output.readout.full_text
     column.output.try_action.trigger()
     assert len(column.output.try_input.editors) == 4
 
@@ -465,7 +465,8 @@ def test_the_decision_grid_is_copied_place_by_place(
     column: RightColumn, document: Document, trainer: Trainer, qtbot: QtBot, tmp_path: Path
 ) -> None:
     load(document, qtbot, "iris")
-    qtbot.waitUntil(lambda: column.output.view.answer_at(0.0, 0.0) is not None)
+    view = column.output.view
+    qtbot.waitUntil(lambda: view._grid is not None and len(view._grid.outputs) == 3 and view.reading is not None)
     header, *rows = copied(column.output.copier)
     assert header == [*document.dataset.columns[2:], *document.dataset.classes]
     grid = trainer.snapshot.decision
