@@ -465,8 +465,7 @@ def test_the_decision_grid_is_copied_place_by_place(
     column: RightColumn, document: Document, trainer: Trainer, qtbot: QtBot, tmp_path: Path
 ) -> None:
     load(document, qtbot, "iris")
-    view = column.output.view
-    qtbot.waitUntil(lambda: view._grid is not None and len(view._grid.outputs) == 3 and view.reading is not None)
+    qtbot.waitUntil(lambda: bool(column.output.view.table().rows))
     header, *rows = copied(column.output.copier)
     assert header == [*document.dataset.columns[2:], *document.dataset.classes]
     grid = trainer.snapshot.decision
