@@ -70,7 +70,8 @@ def quality(plan: Plan, z: Array, table: Table, y: NDArray[Any]) -> Quality:
     answer = criterion.output(z, function, params.alpha)
     mean = float(per_sample @ sample_shares(table.rows, table.weights))
     if plan.target.classes:
-        return Quality(mean, float(np.mean(criterion.decide(answer, function) == y)))
+        is_right = (criterion.decide(answer, function) == y) & ~np.isnan(answer).any(axis=1)
+        return Quality(mean, float(np.mean(is_right)))
     return Quality(mean, r_squared(answer[:, 0], y))
 
 

@@ -43,15 +43,19 @@ class Reading:
             low, _, high = self._scale
             return f"{within(value, low, high)} ({self.dataset.target_name})"
         name = self.class_of(output)
+        if not name:
+            return ", ".join(map(short, output))
         if self.outputs == 1:
             return f"{short(output[0])} · {name}"
         text = QCoreApplication.translate("Reading", "{name}, output {value}")
         return text.format(name=name, value=short(output[self.dataset.classes.index(name)]))
 
     def class_of(self, output: tuple[float, ...]) -> str:
-        """The class that one output is taken for; empty in a regression."""
+        """The class that one output is taken for; empty in a regression, and of what is no number."""
         classes = self.dataset.classes
-        return classes[int(self.criterion.decide(np.array([output]), self.function)[0])] if classes else ""
+        if not classes or np.isnan(output).any():
+            return ""
+        return classes[int(self.criterion.decide(np.array([output]), self.function)[0])]
 
     @property
     def probabilities(self) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from pathlib import Path
 
@@ -20,7 +21,8 @@ from engine.data import DataChoice, Task, load
 from engine.graph.build import feed_forward
 from engine.graph.kinds.output import OutputParams
 from engine.network.plan import compile_graph
-from engine.training.tables import target_of
+from engine.training.quality import quality
+from engine.training.tables import table_of, target_of
 from tests.app.network.document_rig import assert_one_step, new_document
 
 ROWS = "height,colour,,weight,kind\n" + "\n".join(
@@ -274,6 +276,17 @@ def test_the_ends_of_a_scale_far_from_zero_are_told_apart(tmp_path: Path) -> Non
     assert reading.ends[::2] == ("1,000,000,000,000", "1,000,000,000,059")
     answer = float((10**12 + 7 - dataset.target_centre) / dataset.target_scale)
     assert reading.words((answer,)) == "1,000,000,000,007 (y)"
+
+
+def test_what_is_no_number_is_no_class_and_never_right() -> None:
+    dataset = load(DataChoice(name="circle", samples=40))
+    plan = compile_graph(feed_forward(()), target_of(dataset))
+    reading = reading_of(plan, dataset)
+    assert reading is not None and reading.class_of((0.3,))
+    assert reading.class_of((math.nan,)) == "" and reading.words((math.nan,)) == "NaN"
+    table = table_of(plan, dataset, dataset.train)
+    z = np.full((table.rows, 1), math.nan)
+    assert quality(plan, z, table, dataset.y[dataset.train]).score == 0.0
 
 
 def test_a_name_of_two_lines_is_shown_in_one(tmp_path: Path) -> None:
