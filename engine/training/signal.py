@@ -89,20 +89,23 @@ def over_rows(plan: Plan, state: NetworkState, backend: Backend, job: TrainJob) 
     return report.deltas[-1] if report.steps else None
 
 
-def ratio_curves(deltas: Mapping[str, Curve], reference: str, now: Mapping[str, float]) -> dict[str, Curve]:
+def ratio_curves(
+    deltas: Mapping[str, Curve], reference: str, now: Mapping[str, float], at: tuple[int, float]
+) -> dict[str, Curve]:
     """‖δ‖ of every block over that of ``reference``, at each point over the epoch that ends there: what verdicts go by.
-    ``deltas``: ‖δ‖ of the steps, over the same steps for all. ``now``: the ratios of the latest verdicts, which the
-    curves end in."""
+    ``deltas``: ‖δ‖ of the steps, each before its update, over the same steps for all. ``now``: the ratios of the latest
+    verdicts, which the curves end in, and ``at`` which step and epoch."""
     base = _over_epochs(deltas[reference])
     found = {}
     for block_id, curve in deltas.items():
         with np.errstate(divide="ignore", invalid="ignore"):
             ratio = _over_epochs(curve) / base
-        if block_id in now and len(ratio):
-            ratio[-1] = now[block_id]
-        count = np.where(np.isfinite(ratio), curve.count, 0)
+        ratio = np.append(ratio, now.get(block_id, np.nan))
+        count = np.where(np.isfinite(ratio), np.append(curve.count, 1), 0)
         ratio = np.where(count > 0, ratio, np.nan)
-        found[block_id] = Curve(curve.steps, curve.epochs, count, ratio, ratio, ratio)
+        found[block_id] = Curve(
+            np.append(curve.steps, at[0]), np.append(curve.epochs, at[1]), count, ratio, ratio, ratio
+        )
     return found
 
 

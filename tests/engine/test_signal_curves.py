@@ -17,30 +17,39 @@ def curve(epochs: list[float], means: list[float], count: int = 1) -> Curve:
 def test_a_point_is_over_the_epoch_that_ends_there() -> None:
     epochs = [0.0, 0.5, 1.0, 1.5, 2.0]
     norms = [3.0, 4.0, 1.0, 1.0, 2.0]
-    found = ratio_curves({"a": curve(epochs, norms), "b": curve(epochs, [2.0] * 5)}, "b", {})
+    found = ratio_curves({"a": curve(epochs, norms), "b": curve(epochs, [2.0] * 5)}, "b", {}, (5, 2.5))
     squares = np.square(norms)
     by_hand = [
         np.sqrt(part.mean()) / 2.0 for part in (squares[:1], squares[:2], *(squares[i - 1 : i + 1] for i in (2, 3, 4)))
     ]
-    np.testing.assert_allclose(found["a"].mean, by_hand, rtol=1e-12)
-    assert found["b"].mean.tolist() == [1.0] * 5
+    np.testing.assert_allclose(found["a"].mean[:5], by_hand, rtol=1e-12)
+    assert found["b"].mean[:5].tolist() == [1.0] * 5 and found["b"].count.tolist() == [1] * 5 + [0]
 
 
 def test_it_ends_in_the_verdicts_number() -> None:
     epochs = [0.0, 3.0]
-    found = ratio_curves({"a": curve(epochs, [1.0, 2.0]), "b": curve(epochs, [1.0, 1.0])}, "b", {"a": 2.5})
-    assert found["a"].mean.tolist() == [1.0, 2.5]
+    found = ratio_curves({"a": curve(epochs, [1.0, 2.0]), "b": curve(epochs, [1.0, 1.0])}, "b", {"a": 2.5}, (2, 4.0))
+    assert found["a"].mean[[0, 2]].tolist() == [1.0, 2.5] and found["a"].epochs.tolist() == [0.0, 3.0, 4.0]
+    assert found["a"].steps[-1] == 2
 
 
 def test_sizes_without_squares_and_gaps_are_no_trouble() -> None:
     epochs = [0.0, 2.0, 4.0, 6.0]
     tiny = curve(epochs, [1e-200, np.nan, 1e-210, 0.0])
     base = curve(epochs, [1e-200, np.nan, 1e-200, 0.0])
-    found = ratio_curves({"a": tiny, "b": base}, "b", {})["a"]
+    found = ratio_curves({"a": tiny, "b": base}, "b", {}, (4, 8.0))["a"]
     np.testing.assert_allclose(found.mean[[0, 2]], [1.0, 1e-10], rtol=1e-9)
-    assert found.count.tolist() == [1, 0, 1, 0] and np.isnan(found.mean[[1, 3]]).all()
+    assert found.count.tolist() == [1, 0, 1, 0, 0] and np.isnan(found.mean[[1, 3]]).all()
 
 
-def test_before_the_first_step_there_is_nothing() -> None:
+def test_before_the_first_step_it_is_the_verdicts_number_alone() -> None:
     empty = curve([], [])
-    assert len(ratio_curves({"a": empty, "b": empty}, "b", {"a": 2.0})["a"].mean) == 0
+    found = ratio_curves({"a": empty, "b": empty}, "b", {"a": 2.0}, (0, 0.0))["a"]
+    assert found.mean.tolist() == [2.0] and found.epochs.tolist() == [0.0]
+
+
+def test_what_the_first_step_met_stays_at_the_start() -> None:
+    """After one step the verdict's number is of the weights after it, not of epoch 0."""
+    first = {"a": curve([0.0], [3.0]), "b": curve([0.0], [1.0])}
+    found = ratio_curves(first, "b", {"a": 1e43}, (1, 1.0))["a"]
+    assert found.mean.tolist() == [3.0, 1e43] and found.epochs.tolist() == [0.0, 1.0]

@@ -222,7 +222,8 @@ def signal_series(snapshot: Snapshot) -> list[Series]:
     badges = [verdict for verdict in snapshot.verdicts if verdict.delta is not None]
     now = {verdict.block_id: verdict.value for verdict in badges}
     endings = {verdict.block_id: ratio_words(verdict) for verdict in badges}
-    curves = ratio_curves({layer.block_id: deltas[layer.block_id] for layer in hidden}, hidden[-1].block_id, now)
+    of_hidden = {layer.block_id: deltas[layer.block_id] for layer in hidden}
+    curves = ratio_curves(of_hidden, hidden[-1].block_id, now, (snapshot.step, snapshot.epoch))
     return [
         Series(
             layer.short,
