@@ -39,6 +39,12 @@ def rule() -> QFrame:
 def scrolled(content: QWidget) -> QScrollArea:
     """A part that scrolls where it is too tall for its place; its ground is that of what it lies on."""
     area = QScrollArea()
+    scroll_in(area, content)
+    return area
+
+
+def scroll_in(area: QScrollArea, content: QWidget) -> None:
+    """Have an area of one's own scroll its content so."""
     area.setWidgetResizable(True)
     area.setFrameShape(QFrame.Shape.NoFrame)
     area.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # what is in it takes the keyboard
@@ -46,4 +52,3 @@ def scrolled(content: QWidget) -> QScrollArea:
     area.setWidget(content)
     for ground in (content, area.viewport()):
         ground.setAutoFillBackground(False)
-    return area
