@@ -5,6 +5,9 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QScrollArea, QSplitter, QVBoxLayout, QWidget
 
+QWIDGETSIZE_MAX = (1 << 24) - 1
+"""Qt's own: no upper bound of a width or height."""
+
 
 class Panel(QFrame):
     """An empty panel that a part of the window will fill."""
