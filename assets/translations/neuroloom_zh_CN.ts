@@ -20771,6 +20771,10 @@ needs no gradient</source>
         <translation>哪些观看起决定作用</translation>
     </message>
     <message>
+        <source>v·u if left out</source>
+        <translation>去掉它后的 v·u</translation>
+    </message>
+    <message>
         <source>not read</source>
         <translation>未读取</translation>
     </message>
@@ -20805,10 +20809,6 @@ needs no gradient</source>
     <message>
         <source>1 watch</source>
         <translation>1 次观看</translation>
-    </message>
-    <message>
-        <source>change and v·u without it</source>
-        <translation>变化，以及去掉它后的 v·u</translation>
     </message>
     <message>
         <source>{count} watches</source>

@@ -15,6 +15,7 @@ from app.kit.guessing.words import hint_for, mistake_words, wording
 from app.kit.numbers import read, to_digits
 from app.kit.typeset import MathLabel
 from app.kit.widgets.flow import FlowLayout
+from app.kit.widgets.frame import QWIDGETSIZE_MAX
 from app.kit.widgets.labels import Label, wrapped
 from app.kit.widgets.segments import chip
 from app.kit.widgets.tone import restyle
@@ -22,8 +23,6 @@ from engine.guesses import Kind, Verdict
 
 WIDTH = 250
 MARGIN, GAP = 6, 3
-QWIDGETSIZE_MAX = (1 << 24) - 1
-"""Qt's own: no upper bound."""
 
 
 class GuessCard(KeyedCard):

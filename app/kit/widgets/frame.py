@@ -5,6 +5,9 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QScrollArea, QSplitter, QVBoxLayout, QWidget
 
+QWIDGETSIZE_MAX = (1 << 24) - 1
+"""Qt's own: no upper bound of a width or height."""
+
 
 class Panel(QFrame):
     """An empty panel that a part of the window will fill."""
@@ -39,6 +42,12 @@ def rule() -> QFrame:
 def scrolled(content: QWidget) -> QScrollArea:
     """A part that scrolls where it is too tall for its place; its ground is that of what it lies on."""
     area = QScrollArea()
+    scroll_in(area, content)
+    return area
+
+
+def scroll_in(area: QScrollArea, content: QWidget) -> None:
+    """Have an area of one's own scroll its content so."""
     area.setWidgetResizable(True)
     area.setFrameShape(QFrame.Shape.NoFrame)
     area.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # what is in it takes the keyboard
@@ -46,4 +55,3 @@ def scrolled(content: QWidget) -> QScrollArea:
     area.setWidget(content)
     for ground in (content, area.viewport()):
         ground.setAutoFillBackground(False)
-    return area

@@ -14,6 +14,7 @@ from app.kit import theme
 from app.kit.copying import CopyButton
 from app.kit.icons import set_icon
 from app.kit.numbers import counted
+from app.kit.widgets.frame import QWIDGETSIZE_MAX
 from app.kit.widgets.labels import FittingLabel, Sentence
 from app.kit.widgets.painted import Painted, set_pixels
 from app.kit.words import plain_tip
@@ -26,7 +27,7 @@ from app.workspaces.gradients.words import LETTERS, SERIES, said, title_of
 from engine.gradients.experiment import Configuration
 
 BADGE = 24
-LOW_CHART, QWIDGETSIZE_MAX = 200, (1 << 24) - 1
+LOW_CHART = 200
 SIDE, GAP = 14, 8
 COMPACT = 300
 """In fewer pixels it is written small."""

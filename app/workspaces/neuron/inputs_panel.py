@@ -13,7 +13,7 @@ from app.kit.capitals import in_capitals
 from app.kit.copying import CopyButton
 from app.kit.origin.card import OriginCard
 from app.kit.origin.facts import Fact
-from app.kit.widgets.frame import Panel
+from app.kit.widgets.frame import QWIDGETSIZE_MAX, Panel
 from app.kit.widgets.labels import ElidedLabel, Label
 from app.kit.widgets.tone import restyle
 from app.workspaces.neuron.model import NeuronModel
@@ -25,8 +25,6 @@ WIDE, NARROW, ROOMY = 332, 264, 1080
 """Pixels: of the panel, in pages of at least so many pixels and in narrower ones."""
 BESIDE_SQUARE = 30
 """So much higher than the plane in it is the panel wide."""
-LARGEST = 16_777_215
-"""Qt's own: no upper bound."""
 
 
 class Whole(QWidget):
@@ -64,7 +62,7 @@ class InputsPanel(Panel):
     def _limit_picture(self) -> None:
         """A plane that is not square shows w askew to its line; a card has all the room."""
         explaining = self.pictures.count() > 0 and self.origin.key is not None
-        self.pictures.setMaximumHeight(LARGEST if explaining else self.width() - BESIDE_SQUARE)
+        self.pictures.setMaximumHeight(QWIDGETSIZE_MAX if explaining else self.width() - BESIDE_SQUARE)
 
     def parts(self) -> tuple[Callable[[], None], ...]:
         """What it holds, built one by one."""

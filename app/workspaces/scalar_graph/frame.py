@@ -10,7 +10,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
 from app.kit.actions import ActionSet
-from app.kit.widgets.frame import Panel, splitter
+from app.kit.widgets.frame import QWIDGETSIZE_MAX, Panel, splitter
 from app.kit.widgets.still import Still
 from app.kit.widgets.tabs import FOLDED
 from app.workspaces.scalar_graph.actions import ACTIONS
@@ -25,9 +25,6 @@ from app.workspaces.scalar_graph.outline import GraphOutline
 from app.workspaces.scalar_graph.player import Player
 from app.workspaces.scalar_graph.stage import Stage
 from app.workspaces.workspace import Host
-
-FREE = (1 << 24) - 1
-"""Qt's own: no upper bound."""
 
 
 class DockColumn(QSplitter):
@@ -47,7 +44,7 @@ class DockColumn(QSplitter):
     def set_open(self, is_open: bool) -> None:
         """Show the dock whole, or its line alone."""
         self._open = is_open
-        self._dock.setMaximumHeight(FREE if is_open else self._dock.minimumSizeHint().height())
+        self._dock.setMaximumHeight(QWIDGETSIZE_MAX if is_open else self._dock.minimumSizeHint().height())
         self._share()
 
     @Slot()

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QWidget
 from app.kit import theme
 from app.kit.copying import CopyButton
 from app.kit.guessing.card import GuessCard
-from app.kit.widgets.frame import Panel, scrolled
+from app.kit.widgets.frame import QWIDGETSIZE_MAX, Panel, scrolled
 from app.kit.widgets.labels import TwoLines, wrapped
 from app.kit.widgets.painted import Painted
 from app.kit.widgets.tabs import FOLDED, FoldingTabs
@@ -29,8 +29,6 @@ CARD_SHARE, NARROW_SHARE, ROOMY = 47, 34, 800
 """Hundredths of the width for the card beside what is open, where it is so wide and where it is narrower."""
 LEAST = QSize(500, 236)
 """Of what is open, with the line of words."""
-LARGEST = 16_777_215
-"""Qt's own: no upper bound."""
 
 
 class Dot(Painted):
@@ -117,7 +115,7 @@ class Dock(Panel):
     def _add_cards(self) -> None:
         self.hidden, self.guess = HiddenCard(self._model), GuessCard()
         self.guess.set_compact(False)
-        self.guess.setMaximumWidth(LARGEST)
+        self.guess.setMaximumWidth(QWIDGETSIZE_MAX)
         self._asking = scrolled(self.guess)
         for card in (self.hidden, self._asking):
             self.cards.addWidget(card)

@@ -9,7 +9,7 @@ from math import ceil
 
 from PySide6.QtCore import QCoreApplication, QPointF, QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QFrame, QMenu, QScrollArea, QWidget
+from PySide6.QtWidgets import QMenu, QScrollArea, QWidget
 
 from app.kit.drawing.columns import Lines, Rectangles
 from app.kit.drawing.drawing import Drawing, Frame
@@ -17,6 +17,7 @@ from app.kit.drawing.marks import Disc, Key, Line, Mark, Rectangle, Text, metric
 from app.kit.drawing.view import DrawingView
 from app.kit.listing import listed, set_apart
 from app.kit.numbers import counted
+from app.kit.widgets.frame import scroll_in
 from app.workspaces.recommender.follow.content import Effects, Item, LeftOut, rank_text
 from app.workspaces.recommender.follow.history import History
 from app.workspaces.recommender.follow.hues import Hues
@@ -241,15 +242,9 @@ class HistoryList(QScrollArea):
         self.data = HistoryRows()
         name = self.tr("History, the latest first")
         self.view = DrawingView(draw_history, self.data, hint=QSize(200, 400), least=QSize(160, 0), name=name)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setWidgetResizable(True)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll_in(self, self.view)
         self.setFocusProxy(self.view)
-        self.setWidget(self.view)
         self.setAlignment(Qt.AlignmentFlag.AlignTop)
-        self.viewport().setAutoFillBackground(False)
-        self.view.setAutoFillBackground(False)
         self.view.chosen.connect(self._take)
         self.view.dragged.connect(self._drag)
         self.view.settled.connect(self._drop)

@@ -6,6 +6,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QScrollArea, QSplitter, QVBoxLayout, QWidget
 
+from app.kit.widgets.frame import QWIDGETSIZE_MAX
+
 SHARES = [450, 260]
 """Of the height, for the list and the tabs below it."""
 ROOM_ACROSS, ROOM_DOWN = 860, 600
@@ -64,6 +66,6 @@ class FollowLayout(QScrollArea):
         self._box.setDirection(QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom)
         self._middle.setMinimumHeight(LIST + TABS if small else 0)
         self._why.setMinimumWidth(WHY_WIDTH if beside else 0)
-        self._why.setMaximumWidth(WHY_WIDTH if beside else 16_777_215)
+        self._why.setMaximumWidth(WHY_WIDTH if beside else QWIDGETSIZE_MAX)
         self._why.setMinimumHeight(0 if beside else WHY)
         self.rearranged.emit(small)

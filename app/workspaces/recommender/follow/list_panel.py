@@ -13,6 +13,7 @@ from app.kit.copying import CopyButton
 from app.kit.drawing.view import DrawingView
 from app.kit.listing import listed
 from app.kit.numbers import counted, fixed
+from app.kit.widgets.frame import scroll_in
 from app.kit.widgets.labels import ElidedLabel, Label, Sentence
 from app.kit.widgets.switch import Switch
 from app.workspaces.recommender.follow.content import Placed, Recommendation, rank_text
@@ -229,14 +230,8 @@ class ShownList(QScrollArea):
             draw_list_head, False, hint=QSize(400, int(HEAD)), least=QSize(240, int(HEAD)), parent=self
         )
         self.head.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setWidgetResizable(True)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll_in(self, self.view)
         self.setFocusProxy(self.view)
-        self.setWidget(self.view)
-        for ground in (self.view, self.viewport()):
-            ground.setAutoFillBackground(False)
         self.setViewportMargins(0, int(HEAD), 0, 0)
         self.setMinimumHeight(int(HEAD + LEAST_ROWS * ROW))
 

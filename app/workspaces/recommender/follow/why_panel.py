@@ -211,7 +211,7 @@ def draw_decisive(data: tuple[()] | tuple[tuple[NearWatch, ...], float], frame: 
     most = max((abs(watch.gives) for watch in near if watch.read), default=0.0) or 1.0
     marks: list[Mark] = [
         Text(_tr("Which watches decide it"), (0, 0, width, HEAD), 12, align="left middle", bold=True),
-        Text(_tr("change and v·u without it"), (0, 0, width, HEAD), 11, "text_muted", "right middle"),
+        Text(_tr("v·u if left out"), (0, 0, width, HEAD), 11, "text_muted", "right middle"),
     ]
     for number, watch in enumerate(near):
         marks += _decisive_row(number, watch, score, most, (words, width))
