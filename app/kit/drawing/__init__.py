@@ -6,7 +6,7 @@
   are names (:mod:`inks`), so that it is the same in every theme.
 - :mod:`drawing`: a drawing, and what differs between two of them.
 - :mod:`view`: the widget. It paints what differs, points, drags, types, steps with the keyboard, speaks and copies.
-- :mod:`axes`: scales, ticks, grids and frames of plots.
+- :mod:`axes`: scales, ticks, grids and frames of plots. :mod:`cursor`: the value that a plot is read at.
 
 A view with two bars, of which the one pointed at is said above them::
 
@@ -27,6 +27,20 @@ Rules that no type holds:
 - Data, and the arguments of a :func:`call`, are compared: tuples and frozen dataclasses, arrays only by identity.
 - Widths and heights may be tiny before the first layout.
 - What depends on the language is made in ``draw`` or a ``call``, never ``remembered``.
+
+A plot with a cursor has a :class:`~app.kit.drawing.cursor.Cursor` among its marks, and shows it as it likes::
+
+    how = CursorInput(0.1, (scale.low, scale.high), zooms=True)
+    cursor = Cursor(scale, x, f"{x:.1f}", how, key="x", tip="x", target=axes.box)
+    marks = (cursor, Line((scale.place(x), top), (scale.place(x), bottom), "accent"), *points)
+
+- A press in ``target`` takes it to the pointer, a drag along; ``edited(key, value)`` tells, as of any number.
+- Left, Right, Page Up, Page Down, Home and End move it, unless the keyboard's ring is on another mark;
+  ``nudged(key, before, now)`` follows. Put it first among the marks: then Tab leads to it.
+- A click on another mark in there chooses that one; a drag from it moves the cursor.
+- With ``zooms`` the wheel, + and − zoom, and Shift or the middle button moves the axis:
+  ``axis_moved(key, low, high)``. A double click is ``opened(key)``.
+- A drawing has one cursor at most, which lies in no group.
 
 A view's tests compare marks and need no window. Whatever moves by itself gets its time within its data.
 """

@@ -10,6 +10,7 @@ from typing import TypeVar
 from PySide6.QtCore import QCoreApplication, QRect, Qt
 from PySide6.QtGui import QRegion
 
+from app.kit.drawing.cursor import Cursor
 from app.kit.drawing.marks import Call, Group, Key, Mark, MarkPart, computed, hit, text_of
 from app.kit.export import Table
 
@@ -80,6 +81,12 @@ class Drawing:
     def keyed(self) -> list[MarkPart]:
         """Return everything that the keyboard and a screen reader can reach, in reading order."""
         return [part for mark in self.marks for part in mark.keyed()]
+
+    @computed
+    def cursor(self) -> tuple[MarkPart, Cursor] | None:
+        """Return the cursor, if there is one, as a part and as a mark."""
+        cursors = (mark for mark in self.marks if isinstance(mark, Cursor))
+        return next(((part, mark) for mark in cursors for part in mark.keyed()), None)
 
     def keep_from(self, before: Drawing) -> None:
         """Take over what was computed of the same marks: a list of thousands of parts costs a millisecond."""

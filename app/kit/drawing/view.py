@@ -19,6 +19,7 @@ from PySide6.QtGui import (
     QPen,
     QRegion,
     QResizeEvent,
+    QWheelEvent,
 )
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
@@ -26,6 +27,7 @@ from app.kit import theme
 from app.kit.announce import announce, heard
 from app.kit.drawing import inks
 from app.kit.drawing.accessibility import SpokenDrawing
+from app.kit.drawing.cursor import Cursor
 from app.kit.drawing.drawing import Drawing, Frame, reconcile
 from app.kit.drawing.marks import Key, Mark, MarkPart, paint_marks, text_of
 from app.kit.export import Table
@@ -34,6 +36,7 @@ from app.kit.widgets.drag_number.arithmetic import CLICK_PIXELS, PAGE, NumberDra
 from app.kit.widgets.drag_number.editor import NumberEditor
 from app.kit.widgets.painted import KeyFocus, guarded
 from app.kit.widgets.per_frame import PerFrame
+from app.kit.widgets.wheels import scrolls_past
 from app.kit.words import plain_tip
 
 Draw = Callable[[Any, Frame], Drawing]
@@ -45,7 +48,15 @@ NUDGES = {
     Qt.Key.Key_Plus: 1.0, Qt.Key.Key_Equal: 1.0, Qt.Key.Key_Minus: -1.0, Qt.Key.Key_Underscore: -1.0,
     Qt.Key.Key_PageUp: PAGE, Qt.Key.Key_PageDown: -PAGE,
 }  # fmt: skip
+ALONG = {Qt.Key.Key_Left: -1.0, Qt.Key.Key_Right: 1.0}
+"""Steps of a cursor."""
+ZOOM = 1.2
+ZOOMS = {
+    Qt.Key.Key_Plus: 1 / ZOOM, Qt.Key.Key_Equal: 1 / ZOOM, Qt.Key.Key_Minus: ZOOM, Qt.Key.Key_Underscore: ZOOM,
+}  # fmt: skip
+"""What keys make of the length of a cursor's axis; a notch of the wheel does as much."""
 ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+TYPING = (*ENTER, Qt.Key.Key_F2)
 DIGITS = frozenset("0123456789.,")
 """What opens the field of a number to type in."""
 COMMANDING = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
@@ -59,14 +70,18 @@ AROUND = 3
 
 @dataclass
 class Grip:
-    """What the pointer holds: a part of the drawing from ``start`` on, by ``offset`` from its middle. ``drag`` and
-    ``first``: of a number, and its value then."""
+    """What the pointer holds: a part of the drawing, from ``start`` on.
+
+    ``first``: where the part's middle was, what a number was, or the ends of an axis, to be taken back to. ``drag``: of
+    a number. ``axis``: the cursor whose axis is moved, as it was. ``clicked``: the key that is chosen if nothing moves.
+    """
 
     part: MarkPart
     start: QPointF
-    offset: QPointF
+    first: QPointF | float | tuple[float, float]
     drag: NumberDrag | None = None
-    first: float = 0.0
+    axis: Cursor | None = None
+    clicked: Key | None = None
     moved: bool = False
 
 
@@ -87,11 +102,15 @@ class DrawingView(KeyFocus, SpokenDrawing):
     dragged = Signal(object, QPointF)
     """A key, and where its middle is dragged to; at most once a frame."""
     edited = Signal(object, float)
-    """The key of a number and its new value; at most once a frame."""
+    """The key of a number or a cursor, and its new value; at most once a frame."""
+    nudged = Signal(object, float, float)
+    """The key of a number or a cursor that a key on the keyboard has changed, its value before, and now."""
+    axis_moved = Signal(object, float, float)
+    """The key of a cursor, and the ends that its axis is to have; at most once a frame."""
     taken_back = Signal(object)
     """A key: Escape takes its drag back, after ``dragged`` or ``edited`` with where it began; ``settled`` follows."""
     settled = Signal(object)
-    """A key: its drag, or change of a number, has ended. One of ``Drawing.actions``: its key on the keyboard is up."""
+    """A key: its drag, or change of a number or axis, has ended. One of ``Drawing.actions``: its key is up again."""
     acted = Signal(object)
     """One of ``Drawing.actions``; again and again while its key is held."""
 
@@ -239,8 +258,9 @@ class DrawingView(KeyFocus, SpokenDrawing):
     def _live_parts(self) -> tuple[MarkPart | None, MarkPart | None]:
         """Return the number that can be changed under the pointer, and what has the keyboard's ring."""
         under = self._grip.part if self._grip is not None else self._hovered
-        number = under if under is not None and under.input is not None else None
-        return number, self.drawing.part(self._focused_key) if self.focused_by_key else None
+        changes = under is not None and under.input is not None and not isinstance(under.mark, Cursor)
+        number = under if changes else None
+        return number, self._ringed()
 
     def _live_areas(self) -> list[QRect]:
         return [_round_about(part).adjusted(-2, -2, 2, 2).toAlignedRect() for part in self._live_parts() if part]
@@ -268,47 +288,77 @@ class DrawingView(KeyFocus, SpokenDrawing):
         return self._pointer
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        self._pointer = event.position()
-        part = self.part_at(event.position()) if event.button() == Qt.MouseButton.LeftButton else None
-        if part is None:
+        place, button = event.position(), event.button()
+        self._pointer = place
+        is_left = button == Qt.MouseButton.LeftButton
+        part = self.part_at(place) if is_left else None
+        moves_axis = is_left and event.modifiers() & Qt.KeyboardModifier.ShiftModifier
+        cursor = self._cursor_at(place)
+        if cursor is not None and cursor[1].input.zooms and (moves_axis or button == Qt.MouseButton.MiddleButton):
+            self._end_nudge()
+            self._grip = Grip(cursor[0], place, cursor[1].axis_moved(0.0), axis=cursor[1])
+            self.setCursor(Qt.CursorShape.ClosedHandCursor)
+        elif part is not None:
+            self._end_nudge()
+            self._by_key, self._focused_key = False, part.key
+            self._take_hold(part, place, cursor[0] if cursor is not None else None)
+            self._refresh()
+        else:
             super().mousePressEvent(event)
-            return
-        self._end_nudge()
-        self._by_key, self._focused_key = False, part.key
+
+    def _cursor_at(self, place: QPointF) -> tuple[MarkPart, Cursor] | None:
+        """Return the cursor, if a press there takes it to the pointer."""
+        cursor = self.drawing.cursor
+        return cursor if cursor is not None and cursor[1].takes(place.x(), place.y()) else None
+
+    def _take_hold(self, part: MarkPart, place: QPointF, cursor: MarkPart | None) -> None:
+        """Hold what was pressed on; ``cursor``: what a drag moves there if the part itself does not move."""
         if part.input is not None and part.value is not None:
-            self._grip = Grip(part, event.position(), QPointF(), part.input.new_drag(), part.value)
+            self._grip = Grip(part, place, float(part.value), part.input.new_drag())
+            if isinstance(part.mark, Cursor) and not part.mark.on_handle(place.x(), place.y()):
+                self._begin_drag(self._grip, place)
         elif part.mark.drag:
-            self._grip = Grip(part, event.position(), event.position() - QRectF(*part.rect).center())
+            self._grip = Grip(part, place, QRectF(*part.rect).center())
+        elif cursor is not None and cursor.value is not None:
+            self._grip = Grip(cursor, place, float(cursor.value), clicked=part.key)
         else:
             self.chosen.emit(part.key)
-        self._refresh()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         self._pointer = event.position()
         grip = self._grip
-        if grip is not None and not event.buttons() & Qt.MouseButton.LeftButton:
+        if grip is not None and not event.buttons() & (Qt.MouseButton.LeftButton | Qt.MouseButton.MiddleButton):
             self._end_grip(grip)  # the release went elsewhere, to a dialog maybe
             grip = None
         if grip is None:
             self._point_at(self.part_at(event.position()))
-        elif not grip.moved:
-            self._begin_drag(grip, event.position())
-        elif grip.drag is None:
-            self._frames.offer(event.position() - grip.offset)
+        elif grip.moved:
+            self._frames.offer(self._wish(grip, event.position(), event.modifiers()))
         else:
-            self._frames.offer(grip.drag.value_at(event.position().x(), event.modifiers()))
+            way = event.position() - grip.start
+            upwards = 0.0 if isinstance(grip.first, float) else abs(way.y())
+            if max(abs(way.x()), upwards) >= CLICK_PIXELS:  # less only says that it is no click
+                self._begin_drag(grip, event.position())
 
     def _begin_drag(self, grip: Grip, place: QPointF) -> None:
-        """The first pixels only say that it is no click."""
-        way = place - grip.start
-        if max(abs(way.x()), 0.0 if grip.drag is not None else abs(way.y())) < CLICK_PIXELS:
-            return
         grip.moved = True
         self.grabbed.emit(grip.part.key)
-        if grip.drag is not None:
+        if grip.drag is not None and isinstance(grip.first, float):
             grip.drag.begin(grip.first, place.x())
-        else:
-            self._frames.offer(place - grip.offset)
+        if grip.drag is None or isinstance(grip.part.mark, Cursor):
+            self._frames.offer(self._wish(grip, place, Qt.KeyboardModifier.NoModifier))
+
+    @staticmethod
+    def _wish(grip: Grip, place: QPointF, modifiers: Qt.KeyboardModifier) -> QPointF | float | tuple[float, float]:
+        """Return what the pointer asks for: ends of an axis, a value, or where the part's middle is to be."""
+        if grip.axis is not None:
+            return grip.axis.axis_moved(place.x() - grip.start.x())
+        if isinstance(grip.part.mark, Cursor):
+            return grip.part.mark.value_at(place.x())
+        if grip.drag is not None:
+            return grip.drag.value_at(place.x(), modifiers)
+        assert isinstance(grip.first, QPointF)
+        return grip.first + place - grip.start
 
     def _point_at(self, part: MarkPart | None) -> None:
         before, self._hovered = self._hovered, part
@@ -320,29 +370,34 @@ class DrawingView(KeyFocus, SpokenDrawing):
             self._refresh()
 
     @Slot(object)
-    def _take(self, wish: QPointF | float) -> None:
+    def _take(self, wish: QPointF | float | tuple[float, float]) -> None:
         if self._grip is None:
             return
+        key = self._grip.part.key
         if isinstance(wish, QPointF):
-            self.dragged.emit(self._grip.part.key, wish)
+            self.dragged.emit(key, wish)
+        elif isinstance(wish, tuple):
+            self.axis_moved.emit(key, *wish)
         else:
-            self.edited.emit(self._grip.part.key, wish)
+            self.edited.emit(key, wish)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         grip = self._grip
-        if event.button() != Qt.MouseButton.LeftButton:
+        if event.button() not in (Qt.MouseButton.LeftButton, Qt.MouseButton.MiddleButton):
             super().mouseReleaseEvent(event)
             return
         if grip is None:
             return  # of a press that chose something: what lies below would take it for a release of its own
         self._frames.flush()
         self._end_grip(grip)
-        if grip.moved:
+        if grip.axis is not None:
+            self._point_at(self.part_at(event.position()))
+        if grip.moved or grip.axis is not None:
             return
-        if grip.part.input is not None and grip.part.input.typed:
+        if grip.clicked is None and grip.part.input is not None and grip.part.input.typed:
             self.type_over(grip.part.key)
         else:
-            self.chosen.emit(grip.part.key)
+            self.chosen.emit(grip.part.key if grip.clicked is None else grip.clicked)
 
     def _end_grip(self, grip: Grip) -> None:
         """Let go of what is held."""
@@ -355,13 +410,20 @@ class DrawingView(KeyFocus, SpokenDrawing):
     def _take_back(self, grip: Grip) -> None:
         """Go back to where the drag under way began."""
         self._frames.drop()
-        if grip.moved and grip.drag is None:
-            self.dragged.emit(grip.part.key, grip.start - grip.offset)
-        elif grip.moved:
-            self.edited.emit(grip.part.key, grip.first)
         if grip.moved:
+            self._take(grip.first)
             self.taken_back.emit(grip.part.key)
         self._end_grip(grip)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Zoom a cursor's axis, unless the wheel scrolls what the view lies in."""
+        notches, cursor = event.angleDelta().y() / 120.0, self._cursor_at(event.position())
+        if cursor is None or not cursor[1].input.zooms or not notches or self._grip is not None or scrolls_past(self):
+            event.ignore()
+            return
+        self.axis_moved.emit(cursor[0].key, *cursor[1].axis_zoomed(ZOOM**-notches, event.position().x()))
+        self.settled.emit(cursor[0].key)
+        event.accept()
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         super().mouseDoubleClickEvent(event)  # it is a press as well
@@ -394,27 +456,34 @@ class DrawingView(KeyFocus, SpokenDrawing):
 
     # Keyboard ---------------------------------------------------------------------------------------------------------
 
+    def _ringed(self) -> MarkPart | None:
+        """Return what has the keyboard's ring."""
+        return self.drawing.part(self._focused_key) if self.focused_by_key else None
+
     def _focused_number(self) -> MarkPart | None:
-        """Return the number at the keyboard's place, where it can be changed."""
-        part = self.drawing.part(self._focused_key)
+        """Return the number that keys change: that at the keyboard's place, else the cursor."""
+        part, cursor = self.drawing.part(self._focused_key), self.drawing.cursor
+        if cursor is not None and self._ringed() is None:
+            return cursor[0]
         return part if part is not None and part.input is not None and part.value is not None else None
 
     def _acts(self, key: Qt.Key) -> bool:
         """Return whether a key is an action now: an arrow steps from a ring on a mark that is not dragged."""
-        ringed = self.drawing.part(self._focused_key) if self.focused_by_key else None
+        ringed = self._ringed()
         return key in self.drawing.actions and (key not in ARROWS or ringed is None or ringed.mark.drag)
 
     def _wants(self, event: QKeyEvent) -> bool:
         key = Qt.Key(event.key())
         if key == Qt.Key.Key_Escape:
             return self._grip is not None
-        if event.modifiers() & COMMANDING and key not in NUDGES:
+        number = self._focused_number()
+        is_coarse = key in NUDGES and number is not None and not isinstance(number.mark, Cursor)
+        if event.modifiers() & COMMANDING and not is_coarse:
             return False
         if self._acts(key):
             return True
         if key in ARROWS or key in ENDS:
             return bool(self.drawing.order or self.drawing.keyed)
-        number = self._focused_number()
         if number is None or number.input is None:
             return False
         return key in NUDGES or key in ENTER or (number.input.typed and event.text() in DIGITS)
@@ -430,20 +499,48 @@ class DrawingView(KeyFocus, SpokenDrawing):
     def _act_on(self, key: Qt.Key, event: QKeyEvent) -> bool:
         """Do what a key means here; False where it means nothing."""
         number = self._focused_number()
-        types = number is not None and number.input is not None and number.input.typed
-        if number is not None and key in NUDGES:
+        if number is not None and isinstance(number.mark, Cursor):
+            if self._move_cursor(number, number.mark, key, event):
+                return True
+        elif number is not None and key in NUDGES:
             self._nudge(number, NUDGES[key], event)
-        elif event.modifiers() & COMMANDING:
+            return True
+        if event.modifiers() & COMMANDING:
             return False
-        elif self._acts(key):
+        if self._acts(key):
             self._nudged_key = self.drawing.actions[key]
             self.acted.emit(self._nudged_key)
         elif key in ARROWS or key in ENDS:
             return self._step(key)
-        elif types and (key in (*ENTER, Qt.Key.Key_F2) or (event.text() and event.text() in DIGITS)):
-            self.type_over(self._focused_key, "" if key in (*ENTER, Qt.Key.Key_F2) else event.text())
+        elif number is not None and self._types(number, key, event):
+            self.type_over(number.key, "" if key in TYPING else event.text())
         elif key in (*ENTER, Qt.Key.Key_Space) and self.drawing.part(self._focused_key) is not None:
             self.chosen.emit(self._focused_key)
+        else:
+            return False
+        return True
+
+    @staticmethod
+    def _types(number: MarkPart, key: Qt.Key, event: QKeyEvent) -> bool:
+        """Return whether a key opens the field of a number."""
+        is_typed = number.input is not None and number.input.typed
+        return is_typed and (key in TYPING or (event.text() != "" and event.text() in DIGITS))
+
+    def _move_cursor(self, part: MarkPart, cursor: Cursor, key: Qt.Key, event: QKeyEvent) -> bool:
+        """Move a cursor along its axis, or zoom that; False where a key does neither."""
+        if key in ALONG:
+            self._nudge(part, ALONG[key], event)
+        elif event.modifiers() & COMMANDING:
+            return False
+        elif key in ENDS:
+            low, high = cursor.input.limits
+            home = low if cursor.input.home is None else cursor.input.home
+            self._change(part, cursor.input.new_drag().bounded(home if key == Qt.Key.Key_Home else high))
+        elif key in ZOOMS and cursor.input.zooms:
+            self._nudged_key = part.key
+            self.axis_moved.emit(part.key, *cursor.axis_zoomed(ZOOMS[key], cursor.scale.place(cursor.value)))
+        elif key in NUDGES:
+            self._nudge(part, NUDGES[key], event)
         else:
             return False
         return True
@@ -467,23 +564,26 @@ class DrawingView(KeyFocus, SpokenDrawing):
             self._focused_key = target
             if self.drawing.arrows_choose:
                 self.chosen.emit(target)
-            self._say_focused()
+            self._say(self._focused_key)
         self._refresh()
         return True
 
-    def _say_focused(self) -> None:
-        part = self.drawing.part(self._focused_key) if heard() else None
+    def _say(self, key: Key | None) -> None:
+        part = self.drawing.part(key) if heard() else None
         if part is not None:
             announce(self, part.spoken)
 
     def _nudge(self, number: MarkPart, steps: float, event: QKeyEvent) -> None:
-        if number.input is None or number.value is None:
-            return
-        value = number.input.new_drag().nudged(number.value, steps, event.modifiers())
-        if value != number.value:
+        if number.input is not None and number.value is not None:
+            self._change(number, number.input.new_drag().nudged(number.value, steps, event.modifiers()))
+
+    def _change(self, number: MarkPart, value: float) -> None:
+        """Let a key on the keyboard change a number."""
+        if number.value is not None and value != number.value:
             self._nudged_key = number.key
             self.edited.emit(number.key, value)
-            self._say_focused()
+            self.nudged.emit(number.key, number.value, value)
+            self._say(number.key)
 
     def _end_nudge(self) -> None:
         if self._nudged_key is not None:
