@@ -39,7 +39,7 @@ class InitializerParameter:
 class Initializer:
     """One initialiser: a ``standard`` draw of a given shape, times a ``spread`` that the layer's fans decide.
 
-    ``formula`` is matplotlib mathtext without dollars. ``by_rows`` says that each unit's weights are drawn
+    ``formula`` is mathtext without dollars. ``by_rows`` says that each unit's weights are drawn
     independently of the other units', which all but orthogonal do.
     """
 

@@ -42,7 +42,7 @@ def keep_no_sources() -> None:
     """From now on the lines of a module go again once PySide has looked whether they name it.
 
     It asks Python for the source of every module that is imported after it, and Python keeps what it has read: of
-    PyTorch, numba and matplotlib some sixty megabytes. A traceback that wants lines reads them again. Where PySide does
+    PyTorch and numba some sixty megabytes. A traceback that wants lines reads them again. Where PySide does
     not look in the way that is known, nothing is changed.
     """
     features = sys.modules.get("shibokensupport.feature")

@@ -55,7 +55,7 @@ class NumpyFunctions:
 class Activation:
     """One activation function ``a = f(z)``.
 
-    Formulas and sets are matplotlib mathtext without dollars. Ranges are the infimum and supremum at the
+    Formulas and sets are mathtext without dollars. Ranges are the infimum and supremum at the
     default parameter; ``output_set`` and ``derivative_set`` write them with their open and closed ends.
     ``opcode`` is the number that compiled kernels switch on. ``torch_expression`` is how PyTorch source
     writes it, with ``{z}`` and, for activations with a parameter, ``{alpha}`` to fill in.

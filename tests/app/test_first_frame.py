@@ -48,7 +48,7 @@ LATER = {
     "app.workspaces.playground.plots",
 }
 """Packages and modules of ours that the first frame does not show …"""
-FOREIGN = {"matplotlib", "numba", "polars", "pyqtgraph", "safetensors", "scipy", "sklearn", "torch"}
+FOREIGN = {"numba", "polars", "pyqtgraph", "safetensors", "scipy", "sklearn", "torch"}
 """… and other people's."""
 MOST = 235
 """So many modules of ours a start may load."""

@@ -9,8 +9,8 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 
 from app.kit.formula.boxes import Box, Fenced, Fraction, Keyed, Maths, Over, Row, Script, Words, operator, relation
-from app.kit.formula.inks import sign_ink
 from app.kit.formula.view import FormulaView
+from app.kit.inks import number_ink
 from app.kit.widgets.outline_tree import OutlineItem, OutlineTree
 from tests.bench import measure
 
@@ -25,7 +25,7 @@ def _term(number: int, frame: int) -> Box:
     value = (0.37 * number + 0.01371 * frame) % 3.0 - 1.5
     boxes: list[Box] = []
     for letter, size in (("w", value), ("x", -value)):
-        words = Keyed((letter, number, "value"), Words(f"{size:.3f}", sign_ink(size), True))
+        words = Keyed((letter, number, "value"), Words(f"{size:.3f}", number_ink(size), True))
         boxes.append(Over(Keyed((letter, number), Maths(f"{letter}_{{{number}}}")), words))
     return Keyed(number, Row((boxes[0], operator(r"\cdot"), boxes[1])))
 

@@ -230,12 +230,10 @@ def _minutes(window: Any, minutes: int, *, trace: bool) -> list[float]:
 def _start(page: Any) -> None:
     import torch
 
-    from app.kit.typeset import set_by_mathtext
     from app.network.speed import FULL
 
     # 260 MB that the first numbers that are checked would bring, whichever minute they are in; an optimiser brings half
     torch.optim.Adam([torch.zeros(1, requires_grad=True)])
-    set_by_mathtext("x")  # 20 MB that the first formula would bring that nothing else can set
     page.speed.choose(FULL)
     page.trainer.play()
 

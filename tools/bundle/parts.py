@@ -8,8 +8,8 @@ from pathlib import Path
 
 UNUSED = (
     *("curses", "idlelib", "lib2to3", "pydoc_data", "readline", "sqlite3", "tkinter", "turtledemo"),  # of Python
-    *("IPython", "hypothesis", "mypy", "pip", "pytest", "setuptools", "tensorboard", "wheel"),
-    *("matplotlib.tests", "mpl_toolkits", "numba.cuda", "numba.tests", "pyqtgraph.examples", "pyqtgraph.opengl"),
+    *("IPython", "hypothesis", "matplotlib", "mypy", "pip", "pytest", "setuptools", "tensorboard", "wheel"),
+    *("numba.cuda", "numba.tests", "pyqtgraph.examples", "pyqtgraph.opengl"),
     *("fsspec", "jinja2", "mpmath", "networkx", "sympy"),  # of torch's compilers and exporters, as are:
     *("torch._dynamo", "torch._inductor", "torch._numpy", "torch.onnx"),
     "torch.utils.tensorboard",
@@ -35,7 +35,6 @@ _PLUGINS = {
 _TRANSLATION = "qtbase_zh_CN"
 _LEFT = re.compile(
     r"(^|/)tests?/|\.(a|lib|h|hpp|pyi|cmake)$|\.dist-info/|^torch/(bin/(?!torch_shm_manager)|include/|share/|test/)"
-    r"|^matplotlib/mpl-data/(fonts/(afm|pdfcorefonts)|images|plot_directive|sample_data|stylelib)/"
     r"|^sklearn/datasets/(images|descr)/|^PySide6/(Qt/)?qml/"
 )
 """Files that are never read."""

@@ -14,7 +14,8 @@ from PySide6.QtGui import QFont, QFontMetricsF
 
 from app.builder.timeline.written import Sort, Token, Written
 from app.kit import look
-from app.kit.typeset import Typeset, typeset
+from app.kit.formula.boxes import LaidOut
+from app.kit.typeset import typeset
 
 SYMBOL_PIXELS, NUMBER_PIXELS, LABEL_PIXELS = 15.0, 13.0, 11.0
 ROW = 23.0
@@ -42,7 +43,7 @@ class PlacedToken:
 class PlacedFormula:
     """A line of symbols and the left end of its baseline."""
 
-    line: Typeset
+    line: LaidOut
     at: QPointF
 
 
@@ -73,7 +74,7 @@ def number_font(*, bold: bool = False) -> QFont:
     return look.tabular(look.font(NUMBER_PIXELS, QFont.Weight.DemiBold if bold else QFont.Weight.Normal))
 
 
-def typeset_symbols(markup: str) -> Typeset:
+def typeset_symbols(markup: str) -> LaidOut:
     """A line of symbols in the sheet's size."""
     return typeset(markup, SYMBOL_PIXELS)
 

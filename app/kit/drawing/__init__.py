@@ -3,7 +3,7 @@
     plain data ──draw(data, frame)──► Drawing (marks, back to front) ──► DrawingView
 
 - :mod:`marks`, :mod:`columns`, :mod:`number`: what a drawing is made of. A mark is frozen data in pixels. Its colours
-  are names (:mod:`inks`), so that it is the same in every theme.
+  are names (:mod:`app.kit.inks`), so that it is the same in every theme.
 - :mod:`drawing`: a drawing, and what differs between two of them.
 - :mod:`view`: the widget. It paints what differs, points, drags, types, steps with the keyboard, speaks and copies.
 - :mod:`axes`: scales, ticks, grids and frames of plots. :mod:`cursor`: the value that a plot is read at.

@@ -12,8 +12,7 @@ import numpy as np
 from PySide6.QtCore import QLineF, QPointF, QRectF
 from PySide6.QtGui import QPainter, QPen, QPolygonF, QRegion
 
-from app.kit import look
-from app.kit.drawing import inks
+from app.kit import inks, look
 from app.kit.drawing.marks import Call, Key, Mark, MarkPart, Point, Rect, computed, mark, pen_of
 
 

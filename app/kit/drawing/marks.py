@@ -31,11 +31,10 @@ from PySide6.QtGui import (
     QTransform,
 )  # fmt: skip
 
-from app.kit import look, theme
-from app.kit.drawing import inks
+from app.kit import inks, look, theme
 from app.kit.formula.boxes import Box, LaidOut, lay_out
 from app.kit.kept_picture import is_raster
-from app.kit.typeset import Typeset, typeset
+from app.kit.typeset import typeset
 from app.kit.widgets.drag_number import NumberDrag
 
 Key = Hashable
@@ -495,7 +494,7 @@ class Text(Mark):
 
 @mark
 class Formula(Mark):
-    """A line of maths from ``x`` on its ``baseline``: mathtext, words with ``$…$``, or boxes of
+    """A line of maths from ``x`` on its ``baseline``: markup, words with ``$…$``, or boxes of
     :mod:`app.kit.formula.boxes`, laid out already or not, whose keyed parts can be pointed at.
 
     ``align``: where x is in the line. ``widest``, ``highest``: a larger line gets smaller. ``lit``: the keys of parts
@@ -515,7 +514,7 @@ class Formula(Mark):
     inputs: tuple[tuple[Key, float, NumberInput], ...] = ()
 
     @computed
-    def _line(self) -> Typeset | LaidOut:
+    def _line(self) -> LaidOut:
         if isinstance(self.maths, LaidOut):
             return self.maths
         return typeset(self.maths, self.size) if isinstance(self.maths, str) else lay_out(self.maths, self.size)
@@ -541,10 +540,7 @@ class Formula(Mark):
         painter.save()
         painter.translate(x, self.baseline)
         painter.scale(scale, scale)
-        if isinstance(line, LaidOut):
-            line.paint(painter, 0.0, 0.0, self.lit, self.ink)
-        else:
-            painter.fillPath(line.path, inks.colour(self.ink))
+        line.paint(painter, 0.0, 0.0, self.lit, self.ink)
         painter.restore()
         for part in self._parts.values():
             if part.input is not None:
@@ -553,7 +549,7 @@ class Formula(Mark):
 
     def hit(self, x: float, y: float) -> MarkPart | None:
         line, (left, scale) = self._line, self._placed
-        if isinstance(line, LaidOut) and self.bounds.contains(QPointF(x, y)):
+        if self.bounds.contains(QPointF(x, y)):
             part = self._parts.get(line.key_at(QPointF((x - left) / scale, (y - self.baseline) / scale)))
             if part is not None:
                 return part
@@ -565,16 +561,13 @@ class Formula(Mark):
     def rects_of(self, key: Key) -> list[Rect]:
         """Return where the parts with a key are."""
         line, (left, scale) = self._line, self._placed
-        boxes = line.boxes_of(key) if isinstance(line, LaidOut) else []
         return [
             (left + box.left() * scale, self.baseline + box.top() * scale, box.width() * scale, box.height() * scale)
-            for box in boxes
+            for box in line.boxes_of(key)
         ]
 
     @computed
     def _parts(self) -> dict[Key, MarkPart]:
-        if not isinstance(self._line, LaidOut):
-            return {}
         inputs = {key: (value, input) for key, value, input in self.inputs}
         plain: dict[Key, list[str]] = {}
         for part in self._line.keyed:

@@ -23,9 +23,8 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
-from app.kit import theme
+from app.kit import inks, theme
 from app.kit.announce import announce, heard
-from app.kit.drawing import inks
 from app.kit.drawing.accessibility import SpokenDrawing
 from app.kit.drawing.cursor import Cursor
 from app.kit.drawing.drawing import Drawing, Frame, reconcile

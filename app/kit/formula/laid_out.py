@@ -7,17 +7,19 @@ of calls, so that no formula is too deep.
 from __future__ import annotations
 
 from collections.abc import Collection, Hashable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TypeVar
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFont, QPainter, QPainterPath
 
-from app.kit import look, theme
-from app.kit.drawing import inks
+from app.kit import inks, look, theme
 from app.kit.kept_within import path_bytes
 
+MOST_BYTES = 2 << 20
+"""So much is kept of the lines that were set last, and again as much of the markup in them at its design size.
+A name of two letters takes four kilobytes, a rule written out sixty: two thousand of either are no bound."""
 LEAST = 0.55
 """Scripts and fractions within one another get no smaller than this, as a share of the formula's size."""
 LIT_LIGHT, LIT_DARK = 0.13, 0.30
@@ -28,22 +30,28 @@ AROUND = (0.09, 0.10)
 
 @dataclass(frozen=True, slots=True)
 class Em:
-    """The size that a box is set in, in pixels, the least that its parts may have, and how many fractions it is in."""
+    """The size that a box is set in, in pixels, the least that its parts may have, and how many fractions it is in.
+
+    ``inline``: fractions are set small, as within a line of text.
+    """
 
     px: float
     least: float
     fractions: int = 0
+    inline: bool = False
 
     @property
     def script(self) -> Em:
         """The size of what is raised or lowered."""
-        return replace(self, px=max(self.least, 0.7 * self.px))
+        return Em(max(self.least, 0.7 * self.px), self.least, self.fractions, self.inline)
 
     @property
     def in_fraction(self) -> Em:
         """The size above and below a fraction's line: the same in the outermost one, then smaller."""
+        if self.inline:
+            return self.script
         px = self.px if self.fractions == 0 else max(self.least, 0.82 * self.px)
-        return replace(self, px=px, fractions=self.fractions + 1)
+        return Em(px, self.least, self.fractions + 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +68,11 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """A box in its place: its size, what it paints itself, and the boxes in it with their offsets."""
+    """A box in its place: its size, what it paints itself, and the boxes in it with their offsets.
+
+    ``slant``: the height of the slanted letter that it ends with, if any. ``tall``: it holds things one over another,
+    so that scripts beside it go by its height.
+    """
 
     width: float
     ascent: float
@@ -70,6 +82,8 @@ class Placed:
     children: tuple[tuple[float, float, Placed], ...] = ()
     key: Hashable = None
     colour: str | None = None
+    slant: float = 0.0
+    tall: bool = False
 
 
 class Box:
@@ -174,10 +188,10 @@ def formula_bytes(formula: _Formula) -> int:
 
 def lay_out(box: Box, size_px: float) -> LaidOut:
     """Lay a formula out in a size, the height of an em in pixels."""
-    placed = _arranged(box, Em(size_px, LEAST * size_px))
+    placed = arranged(box, Em(size_px, LEAST * size_px))
     parts: list[Part] = []
     pieces: list[Piece] = []
-    for x, y, one, colour in _walked(placed):
+    for x, y, one, colour in walked(placed):
         if one.key is not None:
             ground = QRectF(x, y - one.ascent, one.width, one.ascent + one.descent)
             parts.append(Part(one.key, ground, one.plain))
@@ -203,7 +217,8 @@ class _Open:
     done: list[Placed] = field(default_factory=list)
 
 
-def _arranged(box: Box, em: Em) -> Placed:
+def arranged(box: Box, em: Em) -> Placed:
+    """Put a box and all within it in their places."""
     stack = [_Open(box, em, box.parts(em))]
     while True:
         top = stack[-1]
@@ -222,7 +237,7 @@ def _arranged(box: Box, em: Em) -> Placed:
         stack[-1].done.append(placed)
 
 
-def _walked(placed: Placed) -> Iterator[tuple[float, float, Placed, str | None]]:
+def walked(placed: Placed) -> Iterator[tuple[float, float, Placed, str | None]]:
     """(x, y, box, colour) of every box, outer ones first, from left to right."""
     stack: list[tuple[float, float, Placed, str | None]] = [(0.0, 0.0, placed, None)]
     while stack:

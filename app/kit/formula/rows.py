@@ -6,8 +6,8 @@ from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 
 from app.kit.formula.boxes import Keyed, Maths, Words
-from app.kit.formula.inks import sign_ink
 from app.kit.formula.laid_out import Box, Em, Placed
+from app.kit.inks import number_ink
 
 NUMBER, CAPTION, SIGN = 0.88, 0.62, 0.88
 """Sizes beside the symbols', in em: of the numbers, of the words under them, of the signs between the numbers."""
@@ -76,7 +76,7 @@ def worked_row(pieces: Sequence[Factor | str]) -> Box:
             captions.append(Words(""))
             continue
         known = piece.value is not None
-        colour = piece.ink or sign_ink(piece.value) if known else "text_muted"
+        colour = piece.ink or number_ink(piece.value) if known else "text_muted"
         symbol = Maths(piece.markup) if isinstance(piece.markup, str) else piece.markup
         symbols.append(_keyed(piece.key, symbol))
         numbers.append(_keyed(piece.key, Words(piece.number, colour, known, NUMBER if known else CAPTION)))

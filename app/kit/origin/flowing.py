@@ -9,12 +9,11 @@ from PySide6.QtGui import QPainter, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.kit.formula.boxes import Box, LaidOut, Row, lay_out
-from app.kit.formula.laid_out import formula_bytes
+from app.kit.formula.laid_out import MOST_BYTES, formula_bytes
 from app.kit.formula.rows import Grid
 from app.kit.kept_within import kept_within
 from app.kit.origin.facts import Shown
 from app.kit.origin.pieces import factors_of, opened, pieces_of, terms_of
-from app.kit.typeset import MOST_BYTES
 from app.kit.widgets.painted import Painted
 
 LEADING, INDENT = 0.45, 0.9

@@ -10,9 +10,8 @@ import re
 from collections.abc import Collection, Iterator
 
 from app.kit.formula.boxes import Box, Fenced, LaidOut, Maths, Row, Words, lay_out, operator, relation
-from app.kit.formula.laid_out import formula_bytes
+from app.kit.formula.laid_out import MOST_BYTES, formula_bytes
 from app.kit.kept_within import kept_within
-from app.kit.typeset import MOST_BYTES
 
 _SIGNS = {"·": r"\cdot", "÷": r"\div", "−": "-", "×": r"\times"}
 _TOKEN = re.compile(

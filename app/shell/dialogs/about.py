@@ -82,8 +82,8 @@ class AboutDialog(QDialog):
         text = Label(
             self.tr(
                 "See how a neural network learns: weave one by hand, train it, and watch every number move.\n"
-                "The program is under the MIT licence, the Inter typeface it carries under the SIL Open Font"
-                " Licence 1.1. It stands on these packages:"
+                "The program is under the MIT licence, the typefaces it carries, Inter and STIX, under the"
+                " SIL Open Font Licence 1.1. It stands on these packages:"
             )
         )
         text.setWordWrap(True)

@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QWidget
 
 from app.kit.drawing.marks import NumberInput
 from app.kit.formula.boxes import Box, Keyed, Maths, Row, Words, operator, relation
-from app.kit.formula.inks import sign_ink
 from app.kit.formula.rows import Grid
 from app.kit.formula.view import FormulaView, Input
+from app.kit.inks import number_ink
 from app.kit.listing import joined
 from app.kit.widgets.labels import Sentence
 from app.kit.widgets.merging import new_gesture
@@ -138,11 +138,11 @@ class SumLine(QFrame):
             symbols.append(Row((Keyed(w, Maths(f"w_{index + 1}")), Keyed(x, Maths(f"x_{index + 1}")))))
             written = bracketed(parameter_text(weight, reading))
             bit = str(reading.content.x[index]) if stage >= Stage.INPUTS else "?"
-            factor = Keyed(w, Words(written, sign_ink(weight), True, NUMBER))
+            factor = Keyed(w, Words(written, number_ink(weight), True, NUMBER))
             numbers.append(Row((factor, Maths(r"\,\cdot\,"), Keyed(x, Words(bit, None, True, NUMBER)))))
         bias = bracketed(parameter_text(reading.content.bias, reading))
         symbols += [operator("+"), Keyed((Part.THRESHOLD, ALL), Maths("b"))]
-        ink = sign_ink(reading.content.bias)
+        ink = number_ink(reading.content.bias)
         numbers += [operator("+"), Keyed((Part.THRESHOLD, ALL), Words(bias, ink, True, NUMBER))]
         return Grid((tuple(symbols), tuple(numbers)), gap=0.12, row_gap=0.32)
 
@@ -150,7 +150,7 @@ class SumLine(QFrame):
         if self._model.stage < Stage.SUM:
             return Words(self.tr("not yet"), "text_muted", scale=0.66)
         z = self._model.reading.now.z
-        return Words(z_text(z, self._model.reading), sign_ink(z), True, NUMBER)
+        return Words(z_text(z, self._model.reading), number_ink(z), True, NUMBER)
 
     def _outcome(self) -> Box:
         """``step(1.50) = 1``"""
@@ -162,7 +162,7 @@ class SumLine(QFrame):
             z = r"(z)" if self._model.stage < Stage.SUM else f"({z_text(reading.now.z, reading)})"
         else:
             now = reading.now
-            y = Words(output_text(now.output, reading), sign_ink(1.0 if now.fires else -1.0), True, NUMBER)
+            y = Words(output_text(now.output, reading), number_ink(1.0 if now.fires else -1.0), True, NUMBER)
             z = f"({z_text(now.z, reading)})"
         inner: Box = Maths(z) if z == "(z)" else Words(z, None, False, NUMBER)
         return Row((Keyed(key, Maths("y")), relation("="), head, inner, relation("="), Keyed(key, y)))

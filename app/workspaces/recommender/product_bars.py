@@ -8,9 +8,9 @@ from PySide6.QtCore import QCoreApplication
 
 from app.kit.drawing.columns import Rectangles
 from app.kit.drawing.drawing import Drawing, Frame
-from app.kit.drawing.inks import sign_ink
 from app.kit.drawing.marks import Mark, Rect, Rectangle, Text, call
 from app.kit.export import Table
+from app.kit.inks import sign_ink
 from app.kit.numbers import fixed
 from app.kit.numbers import signed as with_sign
 

@@ -33,9 +33,9 @@ from app.kit.formula.boxes import (
     operator,
     relation,
 )
-from app.kit.formula.inks import NEGATIVE, POSITIVE, sign_ink
 from app.kit.formula.rows import Factor, Grid, worked_row
 from app.kit.formula.view import FormulaView
+from app.kit.inks import number_ink
 
 EXP = Keyed("exp", Script(Maths("e"), Row((Maths("{-}"), Keyed("x", Maths("x"))))))
 LOGISTIC = Row((Maths("y"), relation("="), Fraction(Maths("1"), Row((Maths("1"), operator("+"), EXP)))))
@@ -139,12 +139,12 @@ def test_numbers_and_words_of_a_worked_row_stand_in_columns(qtbot: QtBot) -> Non
 def test_what_is_not_known_is_muted_and_no_number(qtbot: QtBot) -> None:
     laid = lay_out(worked_row((Factor(r"\partial y", "not yet"), "=", Factor("x", "-2", value=-2.0))), 20)
     colours = {piece.text: piece.colour for piece in laid.pieces if piece.text}
-    assert colours == {"not yet": "text_muted", "-2": NEGATIVE}
+    assert colours == {"not yet": "text_muted", "-2": "negative_text"}
 
 
 def test_inks() -> None:
-    assert [sign_ink(v) for v in (2.0, -2.0, 0.0, None)] == [POSITIVE, NEGATIVE, "text", "text"]
-    assert [sign_ink(float(v)) for v in ("nan", "inf", "-inf")] == 3 * ["danger"]
+    assert [number_ink(v) for v in (2.0, -2.0, 0.0, None)] == ["positive_text", "negative_text", "text", "text"]
+    assert [number_ink(float(v)) for v in ("nan", "inf", "-inf")] == 3 * ["danger"]
 
 
 def test_ragged_grid(qtbot: QtBot) -> None:

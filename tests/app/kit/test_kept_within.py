@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import threading
 
-from app.kit import typeset as typesetter
+from app.kit.formula.laid_out import MOST_BYTES
+from app.kit.formula.markup import set_markup
 from app.kit.kept_within import kept_within
-from app.kit.typeset import MOST_BYTES, typeset
+from app.kit.typeset import typeset
 
 
 def test_the_latest_are_kept_as_far_as_they_fit() -> None:
@@ -61,6 +62,7 @@ def test_what_two_threads_ask_for_at_once_is_counted_once() -> None:
 def test_no_number_of_long_formulas_takes_more_than_is_kept(qapp: object) -> None:
     for number in range(150):
         rule = rf"z_{{{number}}} = " + " + ".join(rf"w_{{{number},{k}}} x_{{{k}}}" for k in range(40))
-        assert typeset(rule, 14.0).path.elementCount() > 1000
-    for kept in (typesetter._typeset, typesetter._maths_at_design_size):
+        (piece,) = typeset(rule, 14.0).pieces
+        assert piece.path is not None and piece.path.elementCount() > 1000
+    for kept in (typeset, set_markup):
         assert 0.8 * MOST_BYTES < kept.size <= MOST_BYTES

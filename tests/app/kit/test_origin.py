@@ -351,7 +351,7 @@ def test_a_line_is_broken_before_its_signs_and_nowhere_else(qapp: object, markup
 
 
 def test_a_space_that_is_written_stays_one_before_a_number(qapp: object) -> None:
-    """Half of it, a lone backslash, is no mathtext: then the markup itself would stand in the window."""
+    """Half of it, a lone backslash, is no markup: then the markup itself would stand in the window."""
     pieces = pieces_of(r"1\ \mathrm{if}\ z \geq 0,\ \mathrm{else}\ 0")
     maths = [box.markup for piece in pieces for box in _boxes(piece) if isinstance(box, Maths)]
     assert r",\ \mathrm{else}\ " in maths
@@ -368,16 +368,16 @@ def test_markup_that_is_none_is_set_all_the_same(qapp: object, markup: str) -> N
     assert sum(lay_out(piece, 14.0).width for piece in pieces) > 0.0
 
 
-def test_numbers_change_without_setting_mathtext_anew(qapp: object) -> None:
-    from app.kit.typeset import _maths_at_design_size
+def test_numbers_change_without_setting_markup_anew(qapp: object) -> None:
+    from app.kit.formula.markup import set_markup
 
     for piece in pieces_of(r"y = \sigma(0.111) + 0.222 \cdot w_1"):
         lay_out(piece, 14.0)
-    before = _maths_at_design_size.made
+    before = set_markup.made
     for number in range(20):
         for piece in pieces_of(rf"y = \sigma(0.{number}1) + 7.{number} \cdot w_1"):
             lay_out(piece, 14.0)
-    assert _maths_at_design_size.made == before
+    assert set_markup.made == before
 
 
 def test_a_term_that_is_wider_than_a_line_is_broken_at_its_factors(qapp: object) -> None:

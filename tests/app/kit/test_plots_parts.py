@@ -161,7 +161,7 @@ def test_colour_maps(qtbot: QtBot) -> None:
 
 @pytest.mark.process
 def test_the_panel_comes_without_its_plots() -> None:
-    late = "{'pyqtgraph', 'matplotlib', 'torch'}"
+    late = "{'pyqtgraph', 'torch'}"
     panels = "app.workspaces.playground.plots.panel, app.builder.timeline.panel"
     check = f"import sys, {panels}; sys.exit(bool({late} & set(sys.modules)))"
     assert subprocess.run([sys.executable, "-c", check], check=False).returncode == 0

@@ -1,30 +1,21 @@
-"""The typesetter: metrics, cache, fallback, and that nothing is imported before it is needed."""
+"""Lines of words and maths, and what they say as plain text."""
 
 from __future__ import annotations
 
 import doctest
-import subprocess
-import sys
-import threading
-import time
 
 import pytest
-from PySide6.QtGui import QPainterPath
 from pytestqt.qtbot import QtBot
 
 from app.kit import plain_maths
-from app.kit.typeset import MathLabel, plain_text, set_by_mathtext, typeset
-
-
-@pytest.mark.process
-def test_import_leaves_matplotlib_alone() -> None:
-    check = "import sys, app.kit.typeset; sys.exit('matplotlib' in sys.modules)"
-    assert subprocess.run([sys.executable, "-c", check], check=False).returncode == 0
+from app.kit.typeset import MathLabel, plain_text, typeset
 
 
 def test_a_formula_has_glyphs_above_its_baseline(qtbot: QtBot) -> None:
     line = typeset(r"z^{(2)} = W^{(2)} a^{(1)} + b^{(2)}", 20)
-    box = line.path.boundingRect()
+    (piece,) = line.pieces
+    assert piece.path is not None
+    box = piece.path.boundingRect()
     assert box.top() < -5 and box.right() <= line.width + 1
     assert line.width > 100 and line.ascent > 10
 
@@ -32,42 +23,12 @@ def test_a_formula_has_glyphs_above_its_baseline(qtbot: QtBot) -> None:
 def test_size_scales_everything(qtbot: QtBot) -> None:
     small, large = typeset("z = 1", 10), typeset("z = 1", 30)
     assert large.width == pytest.approx(3 * small.width)
-    assert large.path.boundingRect().height() == pytest.approx(3 * small.path.boundingRect().height())
-
-
-def math_path(text: str, size_px: float) -> QPainterPath:
-    return typeset(text, size_px).path
-
-
-def test_cached_path_is_not_shared(qtbot: QtBot) -> None:
-    first = math_path("z", 20)
-    first.addPath(QPainterPath(math_path("W", 90)))
-    assert math_path("z", 20).boundingRect().width() < 30
-
-
-def test_two_threads_are_never_in_matplotlib_at_once(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
-    inside, most = [0], [0]
-
-    class Setter:
-        def get_text_path(self, *_: object, ismath: bool) -> tuple[list[object], list[object]]:
-            inside[0] += 1
-            most[0] = max(most[0], inside[0])
-            time.sleep(0.01)  # the other thread has its turn
-            inside[0] -= 1
-            return [], []
-
-        def get_text_width_height_descent(self, *_: object, ismath: bool) -> tuple[float, float, float]:
-            return 1.0, 1.0, 0.0
-
-    monkeypatch.setattr("app.kit.typeset._typesetter", Setter)
-    threads = [threading.Thread(target=set_by_mathtext, args=(f"größe_{k}",)) for k in range(4)]
-    [one.start() for one in threads], [one.join() for one in threads]
-    assert most == [1]
+    assert large.height == pytest.approx(3 * small.height)
 
 
 def test_bad_markup_is_set_as_words(qtbot: QtBot) -> None:
     line = typeset(r"\frac{1}{ \nosuchthing z", 18)
-    assert not line.path.isEmpty() and line.width > 0
+    assert line.pieces and line.width > 0
 
 
 def test_words_and_maths_mix(qtbot: QtBot) -> None:

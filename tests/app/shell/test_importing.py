@@ -155,7 +155,7 @@ def test_a_step_imports_one_module_or_one_package_and_nothing_heavy() -> None:
     steps, loaded = (line.split() for line in done.stdout.splitlines())
     assert [step for step in steps if "," in step] == []
     assert {"app.workspaces.neuron.page", "app.workspaces.gradients.page", "app.examples.xor"} <= set(loaded)
-    assert not {"torch", "numba", "polars", "matplotlib", "sklearn"} & set(loaded)
+    assert not {"torch", "numba", "polars", "sklearn"} & set(loaded)
 
 
 @pytest.mark.process

@@ -7,9 +7,9 @@ from PySide6.QtGui import QAction, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.kit.formula.boxes import Box, Keyed, Maths, Row, Words, operator, relation
-from app.kit.formula.inks import sign_ink
 from app.kit.formula.rows import Grid
 from app.kit.formula.view import FormulaView
+from app.kit.inks import number_ink
 from app.kit.numbers import dragged, fixed, plain
 from app.kit.playback.bar import PlaybackBar
 from app.kit.widgets.action_button import ActionButton
@@ -166,14 +166,14 @@ class LearnTab(QWidget):
         rate, error = rate_text(learning.rate), bracketed(self._error(step, terms))
         for index, name in enumerate(names):
             bit = f" · {step.x[index]}" if index < len(step.x) else ""
-            ink = sign_ink(changes[index], "text_muted")
+            ink = number_ink(changes[index], "text_muted")
             change = Words(f"{rate} · {error}{bit}", ink, bool(changes[index]), NUMBER)
             before, after = fixed(befores[index], terms), fixed(afters[index], places)
             rows.append(
                 (
                     Maths(name), relation(r"\leftarrow"), Words(before, None, False, NUMBER), operator("+"),
                     Keyed((CHANGE, index), change), relation("="),
-                    Words(after, sign_ink(afters[index]), True, NUMBER),
+                    Words(after, number_ink(afters[index]), True, NUMBER),
                 )
             )  # fmt: skip
         return Grid(tuple(rows), gap=0.22, row_gap=0.22)

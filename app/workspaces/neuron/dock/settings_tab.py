@@ -10,7 +10,7 @@ from PySide6.QtCore import QCoreApplication, QSize, Qt, Slot
 from PySide6.QtGui import QImage, QShowEvent
 from PySide6.QtWidgets import QWidget
 
-from app.kit.drawing import inks
+from app.kit import inks
 from app.kit.drawing.drawing import Drawing, Frame
 from app.kit.drawing.marks import Disc, Formula, Mark, Picture, Rect, Rectangle, Text, call, text_height, text_width
 from app.kit.drawing.view import DrawingView

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from PySide6.QtCore import QCoreApplication, QPointF, Qt
 from PySide6.QtGui import QPainterPath
 
-from app.kit.drawing.inks import sign_ink
 from app.kit.drawing.marks import Disc, Line, Mark, Path, Rectangle, Text, rect_of
+from app.kit.inks import sign_ink
 from app.workspaces.neuron.model import Stage, StageData
 from app.workspaces.neuron.parts import ALL, Part
 from app.workspaces.neuron.stage.cell_shapes import CellShapes, cell_shapes, spike

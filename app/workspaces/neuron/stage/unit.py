@@ -8,7 +8,6 @@ from functools import lru_cache
 from PySide6.QtCore import QCoreApplication, QPointF, QRectF, Qt
 from PySide6.QtGui import QPainterPath
 
-from app.kit.drawing.inks import sign_ink, sign_text_ink
 from app.kit.drawing.marks import (
     Disc,
     Formula,
@@ -23,6 +22,7 @@ from app.kit.drawing.marks import (
     text_width,
 )
 from app.kit.drawing.number import Number
+from app.kit.inks import sign_ink, sign_text_ink
 from app.kit.scene.curves import curve
 from app.kit.typeset import typeset
 from app.workspaces.neuron.model import Stage, StageData

@@ -12,9 +12,9 @@ from PySide6.QtCore import QCoreApplication
 from app.kit.drawing.axes import AxisScale, range_of
 from app.kit.drawing.columns import Dots, Rectangles
 from app.kit.drawing.drawing import Drawing, Frame
-from app.kit.drawing.inks import diverging
 from app.kit.drawing.marks import Line, Mark, Rect, Rectangle, Text, call
 from app.kit.export import Table
+from app.kit.inks import diverging
 from app.kit.numbers import short, within
 from engine.training.evaluation import Evaluation
 

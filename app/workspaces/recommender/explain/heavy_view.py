@@ -11,10 +11,10 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from app.kit.drawing.drawing import Drawing, Frame
-from app.kit.drawing.inks import sign_ink, sign_text_ink
 from app.kit.drawing.marks import Mark, Rectangle, Text, call
 from app.kit.drawing.view import DrawingView
 from app.kit.export import Table
+from app.kit.inks import sign_ink, sign_text_ink
 from app.kit.numbers import counted, grouped, signed
 from app.kit.widgets.labels import wrapped
 

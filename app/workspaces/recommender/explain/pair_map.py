@@ -9,7 +9,7 @@ from statistics import fmean
 
 from PySide6.QtCore import QCoreApplication, Qt
 
-from app.kit.drawing import inks
+from app.kit import inks
 from app.kit.drawing.drawing import Drawing, Frame
 from app.kit.drawing.marks import Group, Line, Mark, Rect, Rectangle, Text, call, text_width
 from app.kit.export import Table

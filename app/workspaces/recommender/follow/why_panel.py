@@ -10,11 +10,11 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QToolButton, QVB
 from app.kit import theme
 from app.kit.capitals import in_capitals
 from app.kit.drawing.drawing import Drawing, Frame
-from app.kit.drawing.inks import sign_ink, sign_text_ink
 from app.kit.drawing.marks import Mark, Rectangle, Text, call
 from app.kit.drawing.view import DrawingView
 from app.kit.export import Table
 from app.kit.icons import set_icon
+from app.kit.inks import sign_ink, sign_text_ink
 from app.kit.listing import joined, listed
 from app.kit.numbers import counted, fixed, grouped, probability, short
 from app.kit.widgets.column import PanelColumn

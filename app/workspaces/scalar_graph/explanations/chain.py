@@ -9,10 +9,10 @@ from PySide6.QtCore import QCoreApplication, QSize, Signal, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.kit.drawing.drawing import Drawing, Frame
-from app.kit.drawing.inks import sign_ink, sign_text_ink
 from app.kit.drawing.marks import Formula, Mark, Rect, Rectangle, Text, text_width
 from app.kit.drawing.view import DrawingView
 from app.kit.formula.boxes import Box
+from app.kit.inks import sign_ink, sign_text_ink
 from app.kit.numbers import grouped
 from app.kit.widgets.in_turns import waits
 from app.kit.widgets.labels import wrapped

@@ -9,10 +9,10 @@ from PySide6.QtCore import QCoreApplication, QSize, Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
 
 from app.kit.formula.boxes import Box, Keyed, Maths, Row, Words, relation
-from app.kit.formula.inks import sign_ink
 from app.kit.formula.rows import Factor, Grid, worked_row
 from app.kit.formula.trees import box_of, factor_of
 from app.kit.formula.view import FormulaView
+from app.kit.inks import number_ink
 from app.kit.widgets.labels import wrapped
 from app.workspaces.scalar_graph.canvas.shown import not_yet
 from app.workspaces.scalar_graph.names import label_box, lowered, name_text, share_box, slope_box, word_of
@@ -176,10 +176,10 @@ def meeting_paths(worked: Worked, sight: Sight, index: int) -> Box | None:
             operation=word_of(graph.nodes[child]), node=name_text(graph.labels[child])
         )
         product = f"{gradient_text(share.upstream)} × {bracketed(value_text(share.local))}"
-        result = Words(gradient_text(share.product), sign_ink(share.product), bold=True)
+        result = Words(gradient_text(share.product), number_ink(share.product), bold=True)
         key = ShareOf(graph.nodes[child].key, slot)
         rows.append((Words(through), Words(product, "text_muted"), Keyed(key, result)))
-    added = Words(gradient_text(total), sign_ink(total), bold=True)
+    added = Words(gradient_text(total), number_ink(total), bold=True)
     whole = Keyed(GradientOf(graph.nodes[index].key), added)
     rows.append((slope_box(graph, graph.output, index), Words(""), whole))
     return Grid(tuple(rows), gap=0.8, row_gap=0.7, left=True)

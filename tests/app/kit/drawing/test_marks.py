@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from PySide6.QtGui import QPainterPath
 
-from app.kit.drawing import inks
+from app.kit import inks
 from app.kit.drawing.columns import Dots, Lines, Rectangles
 from app.kit.drawing.marks import (
     Disc,

@@ -17,8 +17,8 @@ from pytestqt.qtbot import QtBot
 from app.kit import theme
 from app.kit.drawing.columns import Dots, Lines
 from app.kit.drawing.drawing import Frame
-from app.kit.drawing.inks import colour
 from app.kit.drawing.marks import Disc, Text
+from app.kit.inks import colour
 from app.kit.widgets.labels import Sentence
 from app.kit.words import JOINER
 from app.workspaces.recommender.answers import Answers

@@ -1,16 +1,78 @@
-"""The signs of a formula that grow with what they hold: lines, brackets, roots and braces, as outlines to be filled."""
+"""The outlines of formulas: the letters of two STIX faces, and the signs that grow with what they hold."""
 
 from __future__ import annotations
 
 import math
+import threading
+from dataclasses import dataclass
+from functools import cache
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QPainterPath, QPainterPathStroker, QTransform
+from PySide6.QtGui import QFont, QFontMetricsF, QPainterPath, QPainterPathStroker, QRawFont, QTransform
 
-from app.kit.glyphs import EM, NoGlyphError, glyph
+import assets
 
+EM = 100.0
+"""The size that glyphs are read in, in pixels."""
 STROKE = 0.055
 """The thickness of a drawn sign, in em."""
+
+
+@dataclass(frozen=True, slots=True)
+class Glyph:
+    """The outline of a letter from x = 0 on the baseline, in pixels at :data:`EM`. Do not change the path."""
+
+    path: QPainterPath
+    width: float
+
+    @property
+    def ascent(self) -> float:
+        """How far it stands above the baseline."""
+        return -self.path.boundingRect().top()
+
+    @property
+    def descent(self) -> float:
+        """How far it hangs below the baseline."""
+        return self.path.boundingRect().bottom()
+
+
+class _ThreadFaces(threading.local):
+    """The faces as one thread reads them: a font of Qt's that another thread looks into is lost to both."""
+
+    def __init__(self) -> None:
+        self.by_slant: dict[bool, QRawFont] = {}
+
+
+_faces = _ThreadFaces()
+
+
+def _face(slanted: bool) -> QRawFont:
+    if slanted not in _faces.by_slant:
+        name = "STIXGeneralItalic.ttf" if slanted else "STIXGeneral.ttf"
+        path = str(assets.path(f"fonts/{name}"))
+        _faces.by_slant[slanted] = QRawFont(path, EM, QFont.HintingPreference.PreferNoHinting)
+    return _faces.by_slant[slanted]
+
+
+@cache
+def glyph(letter: str, slanted: bool) -> Glyph:
+    """Return one letter. Where STIX has no such letter, as of Chinese, it comes from another font."""
+    face = _face(slanted)
+    indices = face.glyphIndexesForString(letter)
+    if len(indices) != 1 or indices[0] == 0:
+        return words_glyph(letter, QFont())
+    path = face.pathForGlyph(indices[0])
+    path.setFillRule(Qt.FillRule.WindingFill)
+    return Glyph(path, face.advancesForGlyphIndexes(indices)[0].x())
+
+
+def words_glyph(text: str, font: QFont) -> Glyph:
+    """Return the outline of a text in a font of the system."""
+    font.setPixelSize(int(EM))
+    path = QPainterPath()
+    path.setFillRule(Qt.FillRule.WindingFill)
+    path.addText(0.0, 0.0, font, text)
+    return Glyph(path, QFontMetricsF(font).horizontalAdvance(text))
 
 
 def line(x: float, y: float, width: float, height: float) -> QPainterPath:
@@ -21,16 +83,11 @@ def line(x: float, y: float, width: float, height: float) -> QPainterPath:
 
 
 def fence(sign: str, reach: float, axis: float, px: float) -> tuple[QPainterPath, float]:
-    """A bracket that reaches so far above and below the axis, and its width; nothing for an empty sign.
-
-    Raises NoGlyphError for what is no bracket of the font.
-    """
+    """A bracket that reaches so far above and below the axis, and its width; nothing for an empty sign."""
     if not sign:
         return QPainterPath(), 0.0
     letter = glyph(_LETTERS.get(sign, sign), False)
     box, size = letter.path.boundingRect(), px / EM
-    if box.height() <= 0.0:
-        raise NoGlyphError
     tall = 2 * reach / (size * box.height())
     wide = 1.0 if sign in "||‖" else min(1.5, math.sqrt(max(1.0, tall)))  # as thick as it may be beside its height
     placed = QTransform().translate(0.0, -axis).scale(size * wide, size * tall)

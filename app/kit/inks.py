@@ -57,3 +57,8 @@ def sign_text_ink(value: float) -> str:
     """Return the ink of a signed number in small print."""
     ink = sign_ink(value)
     return ink if ink == "danger" else f"{ink}_text"
+
+
+def number_ink(value: float | None, otherwise: str = "text") -> str:
+    """Return the ink of a signed number within words; ``otherwise``: for 0 and for what is not known."""
+    return otherwise if value is None or value == 0.0 else sign_text_ink(value)
