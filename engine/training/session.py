@@ -141,8 +141,8 @@ class TrainingSession(LiveRun):
         return self._footing.diagnose(self.plan, self.backend, self._again, self.failure, self.epoch)
 
     def range_faults(self, layers: Sequence[Verdict] = ()) -> tuple[RangeFault, ...]:
-        """The settings that may be to blame. Where a function has no number before any step was done, only start weights
-        can be. ``layers``: the verdicts on a run that has not broken down."""
+        """The settings that may be to blame. Where a function has no number before any step was done, only start
+        weights can be. ``layers``: the verdicts on a run that has not broken down."""
         faults = range_faults(self.plan, self.setup.hyper, broken=self.failure is not None)
         gaps = [verdict.gap for verdict in layers] if self.failure is None else [self.failure.gap]
         is_first_step = any(gap is not None for gap in gaps) and self.updates == self._footing.updates
