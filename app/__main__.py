@@ -37,9 +37,9 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--check", action="store_true", help=help_text)
     help_text = "on Linux, put icon, menu entry and file type .loom in place; with “remove”, remove them"
     parser.add_argument("--desktop", nargs="?", choices=("install", "remove"), const="install", help=help_text)
-    parser.add_argument("--theme", choices=("light", "dark", "system"), help="use this theme from now on")
-    parser.add_argument("--language", choices=("en", "zh_CN"), help="use this language from now on")
-    help_text = "show everything at so many percent from now on, such as for a beamer"
+    parser.add_argument("--theme", choices=("light", "dark", "system"), help="use this theme this time")
+    parser.add_argument("--language", choices=("en", "zh_CN"), help="use this language this time")
+    help_text = "show everything at so many percent this time, such as for a beamer"
     parser.add_argument("--size", choices=("100", "125", "150"), help=help_text)
     help_text = "forget layout, theme, language, size and recent files"
     parser.add_argument("--reset-settings", action="store_true", help=help_text)
@@ -99,17 +99,17 @@ def _start_qt(chosen: argparse.Namespace, for_qt: list[str]) -> tuple[QApplicati
     settings = Settings()
     if chosen.reset_settings:
         settings.clear()
-    settings.size = chosen.size or settings.size
+    for key in ("theme", "language", "size"):
+        if choice := getattr(chosen, key):
+            settings.hold(key, choice)
     if settings.size != "100":
         os.environ.setdefault("QT_SCALE_FACTOR", SIZES[settings.size])  # which Qt reads once
-    settings.language = chosen.language or settings.language
     _take_forms_of(settings.shown_language)
     qapp = QApplication([sys.argv[0], *for_qt])
     qapp.setApplicationName("neuroloom")
     qapp.setApplicationDisplayName("Neuroloom")
     qapp.setDesktopFileName("neuroloom")  # by which a desktop finds the icon
     qapp.setStyle("Fusion")
-    settings.theme = chosen.theme or settings.theme
     return qapp, settings
 
 

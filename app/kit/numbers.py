@@ -473,6 +473,16 @@ def written(value: float) -> str:
     return typed(rounded(value, 4))
 
 
+def in_powers(value: float) -> str:
+    """A value in a field with room for few letters, in two digits and a power of ten.
+
+    >>> in_powers(1000000), in_powers(0.000012345), in_powers(-123456)
+    ('1e6', '1.2e−5', '−1.2e5')
+    """
+    mantissa, power = f"{value:.1e}".split("e")
+    return _minus(f"{mantissa.removesuffix('.0')}e{int(power)}")
+
+
 def typed(value: float) -> str:
     """A value in a field with all that it is, up to twelve digits.
 

@@ -6,6 +6,7 @@ from PySide6.QtCore import QCoreApplication
 
 from app.kit.listing import listed
 from app.kit.numbers import scientific, short
+from engine.network.function_gaps import FunctionGap, Lack
 from engine.training.verdicts import Trouble, Verdict
 
 FEW = 3
@@ -21,6 +22,7 @@ _TONES = {
     Trouble.DEAD: "danger",
     Trouble.SATURATED: "warning",
     Trouble.OVERGROWN: "danger",
+    Trouble.NOT_FINITE: "danger",
 }
 
 
@@ -45,7 +47,18 @@ def trouble_word(trouble: Trouble) -> str:
         Trouble.DEAD: _tr("dead"),
         Trouble.SATURATED: _tr("saturated"),
         Trouble.OVERGROWN: _tr("overgrown"),
+        Trouble.NOT_FINITE: _tr("not finite"),
     }[trouble]
+
+
+def gap_words(gap: FunctionGap) -> str:
+    """What a layer's function lacks, in a sentence."""
+    text = {
+        Lack.VALUE: _tr("{function} has no value at {z}."),
+        Lack.BOUND: _tr("{function} isn't finite at {z}."),
+        Lack.SLOPE: _tr("The slope of {function} isn't finite at {z}."),
+    }[gap.lack]
+    return text.format(function=gap.function, z=short(gap.z))
 
 
 def ratio_words(verdict: Verdict) -> str:
@@ -58,6 +71,8 @@ def ratio_words(verdict: Verdict) -> str:
 def verdict_words(verdict: Verdict, units: int) -> str:
     """A verdict as a badge says it: ``3.16 × · steady``, ``unit 4 dead``. ``units``: of the block."""
     word = trouble_word(verdict.trouble)
+    if verdict.gap is not None:
+        return word
     if not verdict.units:
         return f"{ratio_words(verdict)} · {word}"
     return _tr("{units} {trouble}").format(units=which_units(verdict, units), trouble=word)
@@ -65,6 +80,8 @@ def verdict_words(verdict: Verdict, units: int) -> str:
 
 def fewer_words(verdict: Verdict, units: int) -> tuple[str, ...]:
     """The same where there is less room, ever shorter: ``3.16 ×``; ``2 dead``, ``2 of 6``."""
+    if verdict.gap is not None:
+        return (trouble_word(verdict.trouble),)
     if not verdict.units:
         return (ratio_words(verdict),)
     count = len(verdict.units)

@@ -11,7 +11,7 @@ from engine.training.snapshot import Snapshot
 _OF_THE_RUN = (
     "run", "step", "epoch", "cursor", "measured_step", "measured_epoch", "learning_rate", "speed", "backend", "device",
     "plan", "weights", "optimizer", "optimizer_step", "memory", "stuck", "history", "failure", "finished", "diagnosis",
-    "signal",
+    "can_go_back", "signal",
 )  # fmt: skip
 """Where the run stands. All else is measured, and always of one network: the one with the previewed activation."""
 

@@ -406,10 +406,10 @@ class Trainer(QObject):
             self._tell_non_finite(failure)
 
     def _tell_non_finite(self, failure: NonFinite) -> None:
-        """The divergence becomes a step that undo takes back: the last sound weights return."""
+        """The divergence becomes a step that undo takes back, where the last sound weights are others: they return."""
         assert self.snapshot is not None
-        sound = self._worker.sound_weights
-        self._document.note_weights(self.tr("Divergence"), sound, self.snapshot.weights)
+        if self.snapshot.can_go_back:
+            self._document.note_weights(self.tr("Divergence"), self._worker.sound_weights, self.snapshot.weights)
         self.non_finite.emit(failure)
 
     @Slot(object, object)

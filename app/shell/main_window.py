@@ -282,7 +282,8 @@ class MainWindow(QMainWindow):
         journals = self.recovery.hand_over()
         if journals is None:
             return False
-        chosen = ["--language", self.settings.shown_language, "--size", self.settings.size]  # no disk may keep them
+        now = self.settings  # no disk may keep it, and the command line may have chosen it
+        chosen = ["--theme", now.theme, "--language", now.shown_language, "--size", now.size]
         for page in self.pages:
             if bookmark := page.bookmark:
                 chosen += ["--bookmark", self.pages.workspace_of(page).key, *bookmark]

@@ -51,6 +51,8 @@ class Settings(QObject):
         self.problem: Problem | None = None
         self._path = settings_file()
         self._changed: Values = {}
+        self._held: dict[str, str] = {}
+        """What the command line asks for this time."""
         try:
             self._values = _read(self._path)
         except FileNotFoundError:
@@ -117,13 +119,18 @@ class Settings(QObject):
 
     def _put(self, key: str, value: str | list[str]) -> None:
         """Set a value, and write it, unless it is one of the layouts, which come many at a time."""
+        self._held.pop(key, None)
         if self._values.get(key) != value:
             self._values[key] = self._changed[key] = value
             if not key.startswith("layout/"):
                 self.sync()
 
+    def hold(self, key: str, value: str) -> None:
+        """Have a value in force until this window closes or another is chosen in it; nothing is written."""
+        self._held[key] = value
+
     def _text(self, key: str) -> str:
-        value = self._values.get(key, "")
+        value = self._held.get(key) or self._values.get(key, "")
         return value if isinstance(value, str) else ""
 
     @property

@@ -18,6 +18,7 @@ _PHRASES = {
     Trouble.DEAD: "{value:.0%} of the units dead",
     Trouble.SATURATED: "{value:.0%} of the units saturated",
     Trouble.OVERGROWN: "units that give up to {value:.1e}",
+    Trouble.NOT_FINITE: "not finite at {value:.3g}",
 }
 
 

@@ -23,7 +23,6 @@ from engine.rescue import written_somewhere
 from engine.training.divergence import problem_of
 from engine.training.observer import Measurement
 from engine.training.progress import progress_of
-from engine.training.ranges import range_faults
 from engine.training.session import TrainingSession
 from engine.training.snapshot import Snapshot
 
@@ -89,8 +88,7 @@ def train(arguments: Namespace) -> Outcome:
     with Interrupts() as interrupts, ProgressBar("Training", arguments.progress) as bar:
         _train(run, bar, lambda: interrupts.seen)
     if session.failure is not None:
-        faults = range_faults(session.plan, session.setup.hyper, broken=True)
-        raise Diverged(problem_of(session.failure, session.plan, faults))
+        raise Diverged(problem_of(session.failure, session.plan, session.range_faults()))
     elsewhere = None if arguments.out is None else _keep(arguments, project, run)
     interrupted = run.stopped == "interrupted"
     if interrupted:

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from engine.graph.kinds.base import Array
 from engine.hyperparameters import Hyperparameters
+from engine.network.function_gaps import FunctionGap
 from engine.network.plan import Plan
 from engine.network.state import NetworkState
 
@@ -80,11 +81,13 @@ class NonFinite:
     """Where NaN or infinity began: the step (updates done before it) and the block; ``what`` is ``z``, ``loss``,
     ``gradient`` or ``weights``; or ``growth``, where an update would take a parameter that stays finite beyond
     :data:`LARGEST_WEIGHT`. The state is left as it was before that step. Of several blocks it is the first in the
-    direction of the pass: from the input on for z and weights, from the output back for gradients."""
+    direction of the pass: from the input on for z and weights, from the output back for gradients. ``gap``: where it
+    began in a function that has no number for a finite z."""
 
     step: int
     block_id: str
     what: str
+    gap: FunctionGap | None = None
 
 
 @dataclass(frozen=True, slots=True)

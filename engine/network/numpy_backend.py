@@ -23,6 +23,7 @@ from engine.network.contract import (
     TrainJob,
     TrainReport,
 )
+from engine.network.function_gaps import function_gap, last_gap
 from engine.network.numpy_passes import (
     BackwardPass,
     backward_pass,
@@ -210,10 +211,11 @@ def _first_non_finite(
         return None
     for node, result in zip(plan.nodes, results, strict=True):
         if not (np.isfinite(result.z).all() and np.isfinite(result.a).all()):
-            return NonFinite(state.step, node.id, "z")
+            return NonFinite(state.step, node.id, "z", function_gap(node, result.z, result.a))
     if not np.isfinite(mean_loss):
         return NonFinite(state.step, plan.output.id, "loss")
     for node, result_back in zip(reversed(plan.nodes), reversed(back.results), strict=True):
         if not all(np.isfinite(g).all() for g in result_back.weights.values()):
-            return NonFinite(state.step, node.id, "gradient")
+            gap = last_gap(plan.nodes, [result.z for result in results], [result.a for result in results])
+            return NonFinite(state.step, node.id, "gradient", gap)
     return None

@@ -13,6 +13,7 @@ from engine.activations import activation
 from engine.graph.kinds.base import Array, Context, MaskSource
 from engine.losses import loss, sample_shares
 from engine.network.contract import LARGEST_WEIGHT, Gradients, Map, NonFinite, Table, TrainJob, TrainReport
+from engine.network.function_gaps import function_gap, last_gap
 from engine.network.plan import Plan, Slot
 from engine.network.probes import Probes
 from engine.network.state import NetworkState
@@ -241,12 +242,13 @@ class _Run:
             return None
         for node, z, a in zip(self.plan.nodes, done.z, done.a, strict=True):
             if not bool(torch.isfinite(z).all() and torch.isfinite(a).all()):
-                return NonFinite(self.state.step, node.id, "z")
+                return NonFinite(self.state.step, node.id, "z", function_gap(node, _numpy(z), _numpy(a)))
         if not bool(torch.isfinite(mean)):
             return NonFinite(self.state.step, self.plan.output.id, "loss")
         slots = (slot for node in reversed(self.plan.nodes) for slot in node.slots)
         bad = next(s for s in slots if not bool(torch.isfinite(gradient[s.offset : s.offset + s.size]).all()))
-        return NonFinite(self.state.step, bad.block_id, "gradient")
+        gap = last_gap(self.plan.nodes, [_numpy(z) for z in done.z], [_numpy(a) for a in done.a])
+        return NonFinite(self.state.step, bad.block_id, "gradient", gap)
 
     def _probe(self, step: int, gradient: Tensor, deltas: list[Tensor], shares: Array, before: Tensor) -> None:
         self.probes.record(step, _numpy(gradient), [_numpy(d) for d in deltas], shares)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from engine.network.contract import LARGEST_WEIGHT, NonFinite
+from engine.network.function_gaps import Lack
 from engine.network.plan import Plan
 from engine.problems import Problem, Word, declare
 from engine.training.ranges import RangeFault
@@ -20,6 +21,21 @@ RUNAWAY = declare(
     " lower the learning rate, clip the gradient or start from smaller weights.",
 )
 
+NO_VALUE = declare(
+    "training.no-value",
+    "Training stopped at step {step}: {function} has no value at {z:.3g}, a weighted sum of “{block}”;"
+    " choose another function there.",
+)
+NO_BOUND = declare(
+    "training.no-bound",
+    "Training stopped at step {step}: {function} isn't finite at {z:.3g}, a weighted sum of “{block}”;"
+    " choose another function there, a lower learning rate or smaller start weights.",
+)
+NO_SLOPE = declare(
+    "training.no-slope",
+    "Training stopped at step {step}: the slope of {function} isn't finite at {z:.3g}, a weighted sum of “{block}”;"
+    " choose another function there.",
+)
 FAR_OUT = declare(
     "training.far-out",
     "Training stopped at step {step}: the {setting} is {value:g}."
@@ -52,6 +68,10 @@ def problem_of(failure: NonFinite, plan: Plan, faults: Sequence[RangeFault] = ()
         (fault, *_) = faults
         setting = SETTINGS[fault.setting]
         return FAR_OUT(step=failure.step, setting=setting, value=fault.value, limit=fault.limit)
+    if (gap := failure.gap) is not None:
+        sentence = {Lack.VALUE: NO_VALUE, Lack.BOUND: NO_BOUND, Lack.SLOPE: NO_SLOPE}[gap.lack]
+        block = plan.nodes[plan.index_of(gap.block_id)].name
+        return sentence(step=failure.step, function=gap.function, z=gap.z, block=block)
     block = plan.nodes[plan.index_of(failure.block_id)].name
     if failure.what == "growth":
         return RUNAWAY(step=failure.step, block=block, limit=LARGEST_WEIGHT)

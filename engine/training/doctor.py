@@ -94,7 +94,8 @@ def diagnose(plan: Plan, backend: Backend, trail: Trail, failure: NonFinite, epo
         return found
     report, first, last_state = _again(plan, backend, trail)
     if not report.steps:
-        return replace(found, cause=Cause.START, began=_at_once(plan, last_state, trail, first))
+        began = None if failure.gap is not None else _at_once(plan, last_state, trail, first)
+        return replace(found, cause=Cause.START, began=began)
     began, growth = _first_too_large(plan, report, first), _growth(plan, report, first)
     return replace(found, began=began, growth=growth, gradient=_usual_gradient(report))
 

@@ -32,6 +32,11 @@ class Footing:
         self._trail = (kept, cursor, updates)
         self.diagnosis: Diagnosis | None = None
 
+    @property
+    def updates(self) -> int:
+        """Those that had been done when the run could last be gone back to."""
+        return self._trail[2]
+
     def mark(self, state: NetworkState, cursor: int, updates: int) -> None:
         """From here on the run goes on without a change, so that its steps can be done again."""
         self._begin(state.copy(), cursor, updates)
@@ -46,6 +51,12 @@ class Footing:
     def weights(self, plan: Plan) -> dict[WeightKey, Array]:
         """The last sound ones."""
         return weights_of(plan, self._sound)
+
+    def differs_from(self, state: NetworkState) -> bool:
+        """Whether the last sound weights are others than a state's."""
+        sound = self._sound
+        same = np.array_equal(sound.theta, state.theta) and np.array_equal(sound.buffers, state.buffers)
+        return not same
 
     def diagnose(
         self, plan: Plan, backend: Backend, job: Callable[[int, int], TrainJob], failure: NonFinite, epoch: float

@@ -12,6 +12,7 @@ from engine.activations import Activation, Saturation
 from engine.activations.saturation import SATURATED_BELOW
 from engine.graph.kinds.base import Array
 from engine.losses import Loss
+from engine.network.function_gaps import FunctionGap, function_gap
 from engine.network.plan import Node
 from engine.network.probes import histogram as z_histogram
 
@@ -36,7 +37,8 @@ class LayerHealth:
     through. ``saturated``: on more than half of the rows |f'| is under 5 % of its largest value. ``stuck``, of a
     squared error's output alone: saturated and nearer to the wrong target on more than a quarter of the rows, where a
     saturated one that is right is where it should be. The cross-entropies' δ = p − t does not die down.
-    ``overgrown``: beyond :data:`OVERGROWN`, or not finite, on some row; ``largest`` is the greatest |a| of them all.
+    ``overgrown``: beyond :data:`OVERGROWN`, or infinite, on some row; ``largest`` is the greatest |a| of them all.
+    ``gap``: where its function has no number.
     """
 
     histogram: NDArray[np.int64]
@@ -50,6 +52,7 @@ class LayerHealth:
     stuck: tuple[int, ...] = ()
     overgrown: tuple[int, ...] = ()
     largest: float = 0.0
+    gap: FunctionGap | None = None
 
     @property
     def z_total(self) -> int:
@@ -95,8 +98,9 @@ def layer_health(node: Node, z: Array, a: Array, targets: Array) -> LayerHealth:
         dead=dead,
         saturated=_indices(far_out.mean(axis=0) > 0.5),
         stuck=_stuck(criterion, function, far_out, a, targets) if criterion is not None else (),
-        overgrown=_indices(~(sizes <= OVERGROWN)),
+        overgrown=_indices(sizes > OVERGROWN),
         largest=float(sizes.max()),
+        gap=function_gap(node, z, a),
     )
 
 

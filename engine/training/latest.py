@@ -82,6 +82,7 @@ def evidence_of(
             saturated=(one.stuck if begun else ()) if block_id == output else one.saturated,
             overgrown=one.overgrown,
             largest=one.largest,
+            gap=one.gap,
         )
         for block_id, one in health.items()
     ]

@@ -5,7 +5,7 @@ The session belongs to one thread at a time. What it hands out, snapshots and tr
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -24,7 +24,7 @@ from engine.training.events import Change, data_change, graph_changes, hyper_cha
 from engine.training.latest import evidence_of, layer_stats
 from engine.training.observer import Evaluation, Measurement
 from engine.training.quality import is_mastered, is_mostly_learnt
-from engine.training.ranges import range_faults
+from engine.training.ranges import RangeFault, range_faults
 from engine.training.rewriting import retune, rewrite, rewrite_rows
 from engine.training.run import LiveRun
 from engine.training.setup import Setup
@@ -33,7 +33,7 @@ from engine.training.tables import target_of
 from engine.training.trace import PassTrace
 from engine.training.trace_requests import input_asked_for, rows_asked_for
 from engine.training.tracing import trace_pass
-from engine.training.verdicts import LossCourse, RunVerdict, judge
+from engine.training.verdicts import LossCourse, RunVerdict, Verdict, judge
 
 if TYPE_CHECKING:
     from engine.training.doctor import Diagnosis
@@ -140,6 +140,14 @@ class TrainingSession(LiveRun):
             return None
         return self._footing.diagnose(self.plan, self.backend, self._again, self.failure, self.epoch)
 
+    def range_faults(self, layers: Sequence[Verdict] = ()) -> tuple[RangeFault, ...]:
+        """The settings that may be to blame. Where a function has no number before any step was done, only start
+        weights can be. ``layers``: the verdicts on a run that has not broken down."""
+        faults = range_faults(self.plan, self.setup.hyper, broken=self.failure is not None)
+        gaps = [verdict.gap for verdict in layers] if self.failure is None else [self.failure.gap]
+        is_first_step = any(gap is not None for gap in gaps) and self.updates == self._footing.updates
+        return tuple(fault for fault in faults if fault.blocks or not is_first_step)
+
     def _again(self, steps: int, cursor: int) -> TrainJob:
         return self._job(steps, probe=True, cursor=cursor)
 
@@ -193,7 +201,8 @@ class TrainingSession(LiveRun):
             finished=self.finished,
             diagnosis=self._footing.diagnosis if self.failure is not None else None,
             signal=self._signal.kept(self._probed),
-            range_faults=() if verdict.is_well else range_faults(self.plan, hyper, broken=self.failure is not None),
+            can_go_back=self.failure is not None and self._footing.differs_from(self.state),
+            range_faults=() if verdict.is_well else self.range_faults(verdict.layers),
             is_well=verdict.is_well,
         )
 

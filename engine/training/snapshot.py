@@ -77,6 +77,7 @@ class Snapshot:
     ``learning``: whether the run learns; ``is_well``: it does, or hardly any error is left. ``verdicts``: in the plan's
     order, of the ``layers`` and, where their units are dead or saturated, of activation blocks. All three are by
     :func:`engine.training.verdicts.judge`.
+    ``can_go_back``: it has broken down, and its last sound weights are others than these.
     ``range_faults``: settings to blame where it does not learn.
     ``maps``: per block id (units, side, side) float32, each neuron's a over the decision plane, row 0 on top; blocks
     with an unbounded activation are as they are, the view scales them. ``accuracy`` is the test set's share of
@@ -125,6 +126,7 @@ class Snapshot:
     failure: NonFinite | None = None
     finished: bool = False
     diagnosis: Diagnosis | None = None
+    can_go_back: bool = False
     signal: Signal | None = None
     range_faults: tuple[RangeFault, ...] = ()
     is_well: bool = False

@@ -12,6 +12,7 @@ from enum import StrEnum
 import numpy as np
 
 from engine.graph.kinds.base import Array
+from engine.network.function_gaps import FunctionGap, Lack
 
 STEADY_RATIOS = (0.1, 10.0)
 """Within a factor of ten of the last hidden layer's ‖δ‖ a layer's counts as kept …"""
@@ -57,6 +58,7 @@ class Trouble(StrEnum):
     DEAD = "dead"
     SATURATED = "saturated"
     OVERGROWN = "overgrown"
+    NOT_FINITE = "not-finite"
 
 
 WITHIN_BOUNDS = frozenset({Trouble.STEADY, Trouble.REFERENCE, Trouble.FADING, Trouble.GROWING})
@@ -66,8 +68,8 @@ WITHIN_BOUNDS = frozenset({Trouble.STEADY, Trouble.REFERENCE, Trouble.FADING, Tr
 @dataclass(frozen=True, slots=True)
 class Verdict:
     """A layer's state. ``value``: ‖δ⁽ˡ⁾‖/‖δ⁽ᴸ⁾‖ where it is about the signal, the share of units for dead and
-    saturated, the greatest |a| for overgrown. ``units``: which units those are, from 0. ``delta``: ‖δ⁽ˡ⁾‖, None for
-    units.
+    saturated, the greatest |a| for overgrown, z for not finite. ``units``: which units those are, from 0. ``delta``:
+    ‖δ⁽ˡ⁾‖, None for units. ``gap``: what the layer's function lacks, of not finite alone.
     ``is_alarm``: whether somebody should look; nothing is one in a network that learns."""
 
     block_id: str
@@ -76,6 +78,7 @@ class Verdict:
     units: tuple[int, ...] = ()
     delta: float | None = None
     is_alarm: bool = True
+    gap: FunctionGap | None = None
 
     @property
     def is_silent(self) -> bool:
@@ -124,7 +127,8 @@ class LossCourse:
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """What a block is judged by: ‖δ‖ (None where it is not recorded), and which of its ``units`` are dead, saturated
-    and overgrown; an output's ``saturated`` counts only units that are stuck with wrong answers. ``largest``: |a|."""
+    and overgrown; an output's ``saturated`` counts only units that are stuck with wrong answers. ``largest``: |a|.
+    ``gap``: where its function has no number."""
 
     block_id: str
     delta: float | None
@@ -133,6 +137,7 @@ class Evidence:
     saturated: tuple[int, ...] = ()
     overgrown: tuple[int, ...] = ()
     largest: float = 0.0
+    gap: FunctionGap | None = None
 
 
 def judge(blocks: Sequence[Evidence], course: LossCourse | None = None) -> RunVerdict:
@@ -140,10 +145,15 @@ def judge(blocks: Sequence[Evidence], course: LossCourse | None = None) -> RunVe
 
     Blocks come in order from the input; the last is the output, where the signal starts. Ratios are to the last hidden
     layer's ‖δ‖. A ‖δ‖ of next to nothing, the output's too, is a signal that has vanished: nothing that hangs on it can
-    learn. Where numbers are beyond all measure, no layer is called steady.
+    learn. Where numbers are beyond all measure, no layer is called steady. Where a function has no number, nothing is
+    said of what comes after it.
     """
     course = course if course is not None else LossCourse()
-    learning = _learning(course)
+    learning, gap = _learning(course), _first_gap(blocks)
+    if gap is not None:
+        place = [block.block_id for block in blocks].index(gap.block_id)
+        before = [verdict for block in blocks[:place] for verdict in _unit_verdicts(block)]
+        return RunVerdict(learning, (*before, Verdict(gap.block_id, Trouble.NOT_FINITE, gap.z, gap=gap)), is_well=False)
     hidden = [block for block in blocks[:-1] if block.delta is not None]
     reference = hidden[-1] if hidden else None
     found: list[Verdict] = []
@@ -159,6 +169,12 @@ def judge(blocks: Sequence[Evidence], course: LossCourse | None = None) -> RunVe
         found = [verdict for verdict in found if verdict.trouble not in WITHIN_BOUNDS]
     is_well = learning is LearningState.FALLING or (course.is_all_but_learnt and learning is not LearningState.BROKEN)
     return RunVerdict(learning, tuple(found), is_well)
+
+
+def _first_gap(blocks: Sequence[Evidence]) -> FunctionGap | None:
+    """Where the pass stops: at the first missing value or, on the way back, at the last missing slope."""
+    gaps = [block.gap for block in blocks if block.gap is not None]
+    return next((gap for gap in gaps if gap.lack is not Lack.SLOPE), gaps[-1] if gaps else None)
 
 
 def _learning(course: LossCourse) -> LearningState:

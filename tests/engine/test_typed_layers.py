@@ -9,6 +9,7 @@ import pytest
 
 from engine.activations import activation
 from engine.activations.typed import expression_at, read, with_numbers
+from engine.cli.main import run
 from engine.data import DataChoice, load
 from engine.formats.loom import NetworkFile, read_network_file, write_network_file
 from engine.graph import NetworkGraph, Wire
@@ -16,16 +17,21 @@ from engine.graph.build import feed_forward
 from engine.graph.edit import add_block, set_params, splice
 from engine.graph.kinds.output import OutputParams
 from engine.hyperparameters import Hyperparameters
-from engine.network.choice import choose_backend
+from engine.network.choice import BackendName, choose_backend
+from engine.network.function_gaps import Lack, function_gap
 from engine.network.numba_backend import NumbaBackend
 from engine.network.numpy_backend import NumpyBackend
 from engine.network.plan import Plan
 from engine.problems import EngineError
+from engine.training.divergence import problem_of
 from engine.training.health import layer_health
 from engine.training.lines.code import code_of
 from engine.training.lines.origin import origin_of
+from engine.training.remedies import Case, remedies_after, remedies_for
 from engine.training.scalar_graph import unit_expression
 from engine.training.session import Setup, TrainingSession
+from engine.training.trial import proven_remedies
+from engine.training.verdicts import Trouble
 from tests.copied import run_copied
 from tests.engine.test_origin import sources, trace_of
 
@@ -153,3 +159,78 @@ def test_its_dead_and_saturated_units_are_told_by_the_slopes_at_their_own_z() ->
         plan_of(feed_forward((3,), activation="tanh(x) + 0*x")).nodes[1], 30.0 * z, np.tanh(30.0 * z), a
     )
     assert tanh.saturated == (0, 1)
+
+
+def failed(text: str, backend: BackendName = "numpy") -> TrainingSession:
+    """A run of a network with this function that has broken down at its first step."""
+    graph = feed_forward((3, 4), activation=text)
+    session = TrainingSession(Setup(graph, load(DataChoice(samples=60)), Hyperparameters(seed=3), backend))
+    session.run_steps(5)
+    session.diagnose()
+    assert session.failure is not None and session.failure.step == 0
+    return session
+
+
+@pytest.mark.parametrize("backend", ["numpy", pytest.param("torch", marks=pytest.mark.torch)])
+@pytest.mark.parametrize("text", ["log(x)", "sqrt(x)", "x^x"])
+def test_a_function_without_a_value_is_blamed_by_name_and_not_its_weighted_sum(text: str, backend: BackendName) -> None:
+    session = failed(text, backend)
+    failure = session.failure
+    assert failure is not None and failure.gap is not None
+    assert (failure.gap.block_id, failure.gap.function, failure.gap.lack) == ("dense-1", text, Lack.VALUE)
+    assert failure.gap.z < 0.0 and np.isnan(activation(text).value(np.array([failure.gap.z]))).all()
+    sentence = problem_of(failure, session.plan, session.range_faults()).sentence
+    assert f"{text} has no value at {failure.gap.z:.3g}, a weighted sum of “Dense 1”" in sentence
+    snapshot = session.snapshot()
+    assert [(v.block_id, v.trouble) for v in snapshot.verdicts] == [("dense-1", Trouble.NOT_FINITE)]
+    assert not snapshot.can_go_back and not snapshot.is_well
+    assert snapshot.diagnosis is not None and snapshot.diagnosis.began is None
+
+
+def test_a_function_without_a_value_is_named_before_the_first_step() -> None:
+    snapshot = session_of(feed_forward((3, 4), activation="log(x)")).snapshot()
+    (verdict,) = snapshot.verdicts
+    assert verdict.trouble is Trouble.NOT_FINITE and verdict.is_alarm and verdict.gap is not None
+    assert verdict.value == verdict.gap.z < 0.0
+
+
+def test_a_rate_that_no_step_was_made_at_is_not_blamed_for_a_function() -> None:
+    graph = feed_forward((3,), activation="log(x)")
+    session = TrainingSession(Setup(graph, load(DataChoice(samples=60)), Hyperparameters(learning_rate=1e6)))
+    assert not session.snapshot().range_faults
+    session.run_steps(1)
+    assert not session.snapshot().range_faults and not session.range_faults()
+
+
+def test_a_function_that_overflows_and_one_without_a_slope_are_told_apart() -> None:
+    node = plan_of(feed_forward((1,), activation="exp(x^2)")).nodes[1]
+    z = np.array([[1.0], [40.0]])
+    found = function_gap(node, z, activation("exp(x^2)").value(z))
+    assert found is not None and (found.lack, found.z) == (Lack.BOUND, 40.0)
+    node = plan_of(feed_forward((1,), activation="sqrt(x)")).nodes[1]
+    z = np.array([[1.0], [0.0]])
+    found = function_gap(node, z, activation("sqrt(x)").value(z))
+    assert found is not None and (found.lack, found.z) == (Lack.SLOPE, 0.0)
+    assert function_gap(node, z[:1], z[:1]) is None
+    assert function_gap(node, np.full((1, 1), np.nan), np.full((1, 1), np.nan)) is None  # the sums are to blame
+
+
+def test_another_function_is_offered_where_it_cures() -> None:
+    session = failed("log(x)")
+    case = Case(session.setup, session.snapshot())
+    offered = remedies_after(case)
+    assert "relu_instead" in [remedy.key for remedy in offered]
+    (proven,) = proven_remedies(case, offered, most=2)
+    assert proven.key == "relu_instead" and proven.blocks == ("dense-1", "dense-2")
+    (verdict,) = case.snapshot.verdicts
+    untrained = Case(session.setup, session_of(session.setup.graph).snapshot())
+    assert [one.key for one in proven_remedies(untrained, remedies_for(untrained, (verdict,)), (verdict,), most=2)] == [
+        "relu_instead"
+    ]
+
+
+def test_the_command_line_says_the_same(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "log.loom"
+    write_network_file(path, NetworkFile(title="log", graph=feed_forward((3,), activation="log(x)")))
+    assert run(["train", str(path), "--epochs", "2"]) != 0
+    assert "log(x) has no value at -" in capsys.readouterr().err

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from app.network.trainer import Trainer
 
 ASK_AGAIN_MS = 100
-"""While the network trains, the pass is worked out again this often."""
+"""While the network trains, the pass is worked out again this often, where nobody asks for less."""
 
 
 class PassSource(QObject):
@@ -22,7 +22,10 @@ class PassSource(QObject):
     arrived = Signal(object)  # PassTrace
     lost = Signal()  # what was chosen is no longer there
 
-    def __init__(self, document: Document, trainer: Trainer, parent: QObject | None = None) -> None:
+    def __init__(
+        self, document: Document, trainer: Trainer, parent: QObject | None = None, *, again_ms: int = ASK_AGAIN_MS
+    ) -> None:
+        """``again_ms``: how often the pass is worked out anew while the network trains."""
         super().__init__(parent)
         self._document, self._trainer = document, trainer
         self._rows: tuple[int, ...] = ()
@@ -33,7 +36,7 @@ class PassSource(QObject):
         self.following = True
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
-        self._timer.setInterval(ASK_AGAIN_MS)
+        self._timer.setInterval(again_ms)
         self._timer.timeout.connect(self.ask)
         trainer.trace_ready.connect(self._take)
         trainer.snapshot_published.connect(self._ask_soon)

@@ -6,16 +6,20 @@ from collections.abc import Callable
 from typing import cast
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QValidator
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent, QValidator
 from PySide6.QtWidgets import QLineEdit, QSpinBox, QWidget
 
 from app.kit import theme
-from app.kit.numbers import bounds_words, no_number, read, written
+from app.kit.numbers import bounds_words, in_powers, no_number, read, written
 from app.kit.widgets.say_beside import say_beside
+
+CARET_ROOM = 6
+"""What a line edit keeps free beside its text."""
 
 
 class ValueEdit(QLineEdit):
     """A number without a frame, right-aligned; a wrong entry is put back, and that is said. ``unit`` stands behind it.
+    Where there is no room for all digits, a power of ten stands for them until the field has the keyboard.
 
     With ``optional`` the field may be left empty, which is ``None`` and shows ``nothing``.
     """
@@ -38,6 +42,8 @@ class ValueEdit(QLineEdit):
         self._low, self._high, self._unit, self._shown = low, high, unit, shown
         self._whole, self._optional = whole, optional
         self._value: float | None = None
+        self._laid = ""
+        """The text as it was put in, before anybody types."""
         self.setPlaceholderText(nothing)
         self.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.setFixedWidth(72)
@@ -64,8 +70,7 @@ class ValueEdit(QLineEdit):
         self._show()
 
     def _show(self) -> None:
-        text = "" if self._value is None else self._shown(self._value)
-        text = f"{text} {self._unit}" if text and self._unit and not self.hasFocus() else text
+        self._laid = text = self._shown_text() if self.hasFocus() else self._fitting_text()
         if text != self.text():  # else what is selected stays so
             self.setText(text)
         self.setModified(False)
@@ -88,7 +93,7 @@ class ValueEdit(QLineEdit):
         text = self.text().removesuffix(self._unit).strip()
         if not text and self._optional:
             self.take(None)
-        elif text and text != self._shown_text():
+        elif text and self.text() != self._laid:
             value = read(text)
             if value is not None:
                 self.take(value)
@@ -106,6 +111,19 @@ class ValueEdit(QLineEdit):
 
     def _shown_text(self) -> str:
         return "" if self._value is None else self._shown(self._value)
+
+    def _fitting_text(self) -> str:
+        """The value and its unit, in fewer digits where they are wider than the field."""
+        if self._value is None:
+            return ""
+        texts = [f"{text} {self._unit}".strip() for text in (self._shown(self._value), in_powers(self._value))]
+        metrics, room = self.fontMetrics(), self.contentsRect().width() - CARET_ROOM
+        return next((text for text in texts if metrics.horizontalAdvance(text) <= room), texts[-1])
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if not self.isModified():
+            self._show()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)

@@ -30,9 +30,10 @@ for _family in (weights, functions, rates, structure, by_heart, after, settings)
     for _cure in _family.CURES:
         register(_cure)
 
-_ORDER = (Trouble.EXPLODING, Trouble.OVERGROWN, Trouble.VANISHING, Trouble.DEAD, Trouble.SATURATED)
+_ORDER = (Trouble.NOT_FINITE, Trouble.EXPLODING, Trouble.OVERGROWN, Trouble.VANISHING, Trouble.DEAD, Trouble.SATURATED)
 
 _CURES: dict[Trouble, tuple[str, ...]] = {
+    Trouble.NOT_FINITE: ("relu_instead", "initialise", "reinitialise"),
     Trouble.OVERGROWN: ("reinitialise", "initialise", "halve_rate", "clip"),
     Trouble.EXPLODING: ("initialise", "layer_norm", "reinitialise", "clip", "halve_rate"),
     Trouble.VANISHING: (
@@ -80,7 +81,7 @@ def remedies_for(case: Case, trouble: tuple[Verdict, ...]) -> tuple[Remedy, ...]
 
 def remedies_after(case: Case) -> tuple[Remedy, ...]:
     """What fits a run that has broken down, the best first; nothing without a diagnosis."""
-    return _offered(case, (), ("usual_settings", "back_slower", "back_clipped", "restart_smaller"))
+    return _offered(case, (), ("usual_settings", "relu_instead", "back_slower", "back_clipped", "restart_smaller"))
 
 
 def remedies_for_settings(case: Case) -> tuple[Remedy, ...]:

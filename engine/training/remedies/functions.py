@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from engine.activations import Activation
 from engine.graph.edit import set_params
+from engine.network.plan import Node
 from engine.training.remedies.base import HE, XAVIER, Case, Cure, Edit, Remedy, drawn, flattens, restarted
 from engine.training.verdicts import Trouble, Verdict
 
@@ -38,6 +39,33 @@ class Relu(Cure):
 
     def edit(self, case: Case, remedy: Remedy) -> Edit:
         return _swapped(case, remedy.blocks, "relu", HE)
+
+
+class ReluInstead(Cure):
+    """ReLU wherever a network has the function that lacks a number, with weights drawn for it."""
+
+    key = "relu_instead"
+
+    def offer(self, case: Case, trouble: Sequence[Verdict]) -> Remedy | None:
+        failure = case.snapshot.failure
+        gap = failure.gap if failure is not None else next((v.gap for v in trouble if v.gap is not None), None)
+        nodes = [node for node in case.plan.nodes[:-1] if gap is not None and _sets_it(node, case.node(gap.block_id))]
+        return Remedy(self.key, tuple(node.id for node in nodes)) if nodes else None
+
+    def edit(self, case: Case, remedy: Remedy) -> Edit:
+        hidden = {node.id for node in case.hidden}
+        graph = case.graph
+        for block_id in remedy.blocks:
+            graph = set_params(graph, block_id, activation="relu", alpha=None)
+        drawn_anew = [block_id for block_id in remedy.blocks if block_id in hidden]
+        graph = restarted(graph, drawn_anew, dict.fromkeys(drawn_anew, HE))
+        return Edit(graph=graph, rows=drawn(case, graph, drawn_anew))
+
+
+def _sets_it(node: Node, other: Node) -> bool:
+    """Whether a node has the other's function."""
+    function = node.kind.function(node.params)
+    return function is not None and function == other.kind.function(other.params)
 
 
 class Everywhere(Cure):
@@ -91,6 +119,7 @@ _FLATTENING = frozenset({"logistic", "tanh", "step"})
 CURES = (
     Leaky(),
     Relu(),
+    ReluInstead(),
     Everywhere("relu_he", "relu", HE, instead_of=_FLATTENING),
     Everywhere("leaky_he", "leaky_relu", HE, instead_of=_FLATTENING),
     Everywhere("tanh_xavier", "tanh", XAVIER, instead_of=frozenset({"logistic", "step"})),

@@ -9,7 +9,10 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from app.kit.announce import recorded
+from app.kit.numbers import written
 from app.kit.widgets.say_beside import BesideNote
+from app.kit.widgets.scales import Listed
+from app.kit.widgets.slider import LabelledSlider
 from app.kit.widgets.values import ValueEdit, WholeSpinBox
 
 
@@ -100,3 +103,25 @@ def test_a_spin_box_takes_the_nearest_number_and_says_so(qtbot: QtBot) -> None:
     with recorded() as said:
         QTest.keyClick(box, Qt.Key.Key_Return)
     assert box.value() == 499 and box.cleanText() == "499" and said == [("499 is the most", False)]
+
+
+@pytest.mark.parametrize(("value", "narrow"), [(1e6, "1e6"), (1234567.0, "1.2e6"), (1.5e-7, "1.5e−7"), (0.03, "0.03")])
+def test_a_number_wider_than_its_field_is_written_in_powers_until_it_is_typed_over(
+    qtbot: QtBot, value: float, narrow: str
+) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    window.show()
+    slider = LabelledSlider("Rate", Listed((0.01, 1.0)), "", hard=(1e-300, 1e300), parent=window)
+    slider.set_value(value)
+    slider.show()
+    edited: list[object] = []
+    slider.edited.connect(lambda *_told: edited.append(_told))
+    assert slider.field.text() == narrow
+    assert slider.field.fontMetrics().horizontalAdvance(narrow) < slider.field.width()
+    window.activateWindow()
+    slider.field.setFocus()
+    qtbot.waitUntil(slider.field.hasFocus)
+    assert slider.field.text() == written(value)
+    slider.field.clearFocus()
+    assert (slider.field.text(), slider.value, edited) == (narrow, value, [])

@@ -239,3 +239,32 @@ def test_a_start_outlives_a_variant_that_no_settings_have(arguments: tuple[str, 
     done = subprocess.run([sys.executable, "-c", QUIT, *arguments], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     assert Settings().problem is None
+
+
+def test_what_the_command_line_asks_for_holds_this_time_only(place: Path) -> None:
+    settings = Settings()
+    settings.theme = "dark"
+    for key, choice in (("theme", "light"), ("language", "zh_CN"), ("size", "150")):
+        settings.hold(key, choice)
+    assert (settings.theme, settings.shown_language, settings.size) == ("light", "zh_CN", "150")
+    settings.set_layout("window", QByteArray(b"1"))
+    settings.sync()
+    assert (Settings().theme, Settings().language, Settings().size) == ("dark", "system", "100")
+    settings.size = "125"  # chosen in the window
+    assert (settings.size, Settings().size) == ("125", "125")
+
+
+@pytest.mark.process
+def test_a_size_of_the_command_line_is_not_there_next_time(tmp_path: Path) -> None:
+    code = (
+        "import sys, PySide6.QtWidgets as w; "
+        "w.QApplication.exec = lambda self: print(self.primaryScreen().devicePixelRatio()); "
+        "from app.__main__ import main; main(sys.argv[1:])"
+    )
+    folders = {"XDG_CONFIG_HOME": str(tmp_path), "XDG_DATA_HOME": str(tmp_path), "QT_QPA_PLATFORM": "offscreen"}
+    known = {name: value for name, value in os.environ.items() if name != "QT_SCALE_FACTOR"}
+    drawn = [
+        subprocess.check_output([sys.executable, "-c", code, *chosen], env=known | folders, text=True)
+        for chosen in (["--size", "150"], [])
+    ]
+    assert [line.split() for line in drawn] == [["1.5"], ["1.0"]]

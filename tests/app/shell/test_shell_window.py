@@ -131,7 +131,8 @@ def test_another_size_starts_the_window_again(window: Opened) -> None:
     assert window.window.isVisible()
     window.actions["size_150"].trigger()
     assert Settings().size == "150" and not window.window.isVisible()
-    assert window.window.successor[:6] == ["--language", "en", "--size", "150", "--take-over", "playground"]
+    chosen = ["--theme", "system", "--language", "en", "--size", "150", "--take-over", "playground"]
+    assert window.window.successor[:8] == chosen
 
 
 def said_by_the_program(code: str, unset: str, folder: Path) -> list[str]:

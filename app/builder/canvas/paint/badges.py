@@ -11,7 +11,7 @@ from PySide6.QtGui import QFont, QFontMetricsF, QPainter
 from app.builder.canvas.geometry import WIDEST_CAPTION, BlockShape
 from app.kit import look, theme
 from app.kit.numbers import percent, scientific, short
-from app.kit.verdict_words import fewer_words, tone_of, verdict_words
+from app.kit.verdict_words import fewer_words, gap_words, tone_of, verdict_words
 from engine.training.verdicts import Trouble, Verdict
 
 HEIGHT = 20.0
@@ -88,6 +88,11 @@ def explanation(verdict: Verdict) -> str:
             "gradient passes. What helps: smaller initial weights, ReLU, or a normalisation before the activation.",
         ),
     }
+    if verdict.gap is not None:
+        why = QCoreApplication.translate(
+            "Badge", "That is a weighted sum of this layer, so nothing comes of it. Choose another function here."
+        )
+        return f"{gap_words(verdict.gap)} {why}"
     if verdict.is_silent:
         text = QCoreApplication.translate(
             "Badge",

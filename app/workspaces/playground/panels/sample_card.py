@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
+from app.builder.canvas.legible import READABLE_MS
 from app.builder.timeline.source import PassSource
 from app.builder.timeline.written import Written, write
 from app.kit import theme
@@ -34,7 +35,7 @@ class SampleCard(QFrame):
         self._document = document
         self._trace: PassTrace | None = None
         self._is_covered = self._is_small = False
-        self._source = PassSource(document, trainer, self)
+        self._source = PassSource(document, trainer, self, again_ms=READABLE_MS)
         self._source.following = False
         self._source.arrived.connect(self._take)
         self._source.lost.connect(self._forget)

@@ -67,6 +67,7 @@ class PlotsPanel(QFrame):
 
     def _lay_out(self) -> None:
         self._bar = UnderlinedTabs()
+        self._bar.setUsesScrollButtons(False)  # few stand on the line at once, and all are to be seen
         names = (self.tr("Curves"), self.tr("Gradients"), self.tr("Activations"), self.tr("Weights"))
         tips = (
             self.tr("How wrong the network is, and how much of the error signal reaches every layer"),
@@ -129,6 +130,7 @@ class PlotsPanel(QFrame):
         """Those that are always on the line, and the one in front."""
         for tab in range(self._bar.count()):
             self._bar.setTabVisible(tab, self._is_first(tab) or tab == self._bar.currentIndex())
+        self._bar.updateGeometry()  # which hiding a tab does not do
 
     @Slot()
     def _fill_more(self) -> None:

@@ -13,9 +13,10 @@ from PySide6.QtCore import QCoreApplication
 from app.kit.listing import listed
 from app.kit.numbers import accuracy_text, factor, grouped, loss_text, scientific, short, significant
 from app.kit.translation import QT_TRANSLATE_NOOP, sentence_of, worded_name
-from app.kit.verdict_words import tone_of
+from app.kit.verdict_words import gap_words, tone_of
 from engine.data.problems import OUTLIERS
 from engine.network.contract import LARGEST_WEIGHT
+from engine.network.function_gaps import FunctionGap, Lack
 from engine.training.doctor import Cause, Diagnosis
 from engine.training.ranges import RangeFault
 from engine.training.snapshot import Snapshot
@@ -74,8 +75,8 @@ def breakdown(snapshot: Snapshot) -> Finding:
     blamed = [" ".join(fault_words(fault)) for fault in snapshot.range_faults]
     found = snapshot.diagnosis
     told = chain(found, snapshot) if found is not None else []
-    back = _tr("Undo brings the last finite weights back.")
-    return Finding(head, " ".join([*blamed, *told, back]), "danger", remedies_after)
+    back = [_tr("Undo brings the last finite weights back.")] if snapshot.can_go_back else []
+    return Finding(head, " ".join([*blamed, *told, *back]), "danger", remedies_after)
 
 
 def in_short(snapshot: Snapshot) -> str:
@@ -132,6 +133,8 @@ def _beginning(found: Diagnosis, snapshot: Snapshot) -> list[str]:
 
 def _end(found: Diagnosis, snapshot: Snapshot) -> str:
     failure = found.failure
+    if failure.gap is not None:
+        return " ".join(gap_finding(failure.gap, snapshot))
     text = {
         "z": _tr("The weighted sums z of {layer} were no longer finite."),
         "loss": _tr("The loss was no longer finite."),
@@ -140,6 +143,14 @@ def _end(found: Diagnosis, snapshot: Snapshot) -> str:
         "growth": _tr("The weights of {layer} would have grown beyond {limit}."),
     }[failure.what]
     return text.format(layer=layer_in(snapshot, failure.block_id), limit=short(LARGEST_WEIGHT))
+
+
+def gap_finding(gap: FunctionGap, snapshot: Snapshot) -> tuple[str, str]:
+    """What a layer's function lacks, and what mends it."""
+    text = _tr("That is a weighted sum of {layer}: choose another function there.")
+    if gap.lack is Lack.BOUND:
+        text = _tr("That is a weighted sum of {layer}: choose another function there, a lower rate or smaller weights.")
+    return gap_words(gap), text.format(layer=layer_in(snapshot, gap.block_id))
 
 
 LITTLE = 0.5
@@ -262,6 +273,8 @@ def _by_heart(snapshot: Snapshot) -> Finding:
 
 def _words(trouble: Sequence[Verdict], snapshot: Snapshot) -> tuple[str, str]:
     kind = trouble[0].trouble
+    if (gap := trouble[0].gap) is not None:
+        return gap_finding(gap, snapshot)
     if kind is Trouble.VANISHING:
         return _vanishing(trouble, snapshot)
     if kind is Trouble.EXPLODING:

@@ -269,6 +269,18 @@ def test_the_other_plots_are_in_a_menu_and_on_the_line_while_in_front(panel: Plo
     assert panel.front is page and shown_tabs(panel) == ["Curves", "Pass"]
 
 
+def test_every_tab_on_the_line_is_whole_whatever_is_in_front(panel: PlotsPanel, qtbot: QtBot) -> None:
+    panel.add_page("Pass", "", QWidget(), first=True)
+    panel.add_page("Confusion", "", QWidget())
+    panel.resize(655, 300)  # between its columns in a window of 1280
+    bar = panel._bar
+    for tab in (4, 5, 3, 2, 1, 4, 0):
+        panel.show_tab(tab)
+        qtbot.waitUntil(lambda: bar.sizeHint().width() == bar.width())
+        shown = [bar.tabRect(each) for each in range(bar.count()) if bar.isTabVisible(each)]
+        assert all(bar.rect().contains(rect) for rect in shown) and panel.verdict_row.width() > 200
+
+
 def test_the_verdict_stands_on_the_line_of_the_tabs(panel: PlotsPanel) -> None:
     panel.add_page("Pass", "", page := QWidget(), first=True)
     for show in (lambda: panel.show_tab(0), lambda: panel.show_page(page)):
