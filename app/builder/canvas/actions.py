@@ -132,6 +132,7 @@ def mouse_gestures(do: CanvasCommands) -> tuple[tuple[str, str], ...]:
     return (
         (tr("Click a neuron"), tr("Open its arithmetic")),
         (tr("Click a wire"), tr("Choose it: type another weight, or press Delete")),
+        (tr("Double click a block’s name"), tr("Rename it")),
         (tr("Right click"), tr("What can be done with the wire, the block or the canvas")),
         (tr("Drag a block"), tr("Move it; with Shift or Ctrl, a click adds it to the selection")),
         (tr("Drag from port to port"), tr("Draw a wire")),

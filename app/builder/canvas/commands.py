@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, QPointF, QRectF, Signal
-from PySide6.QtWidgets import QMenu, QWidget
+from functools import partial
+
+from PySide6.QtCore import QObject, QPointF, QRectF, Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QLineEdit, QMenu, QWidget
 
 from app.builder.canvas import clipboard
 from app.builder.canvas.edits import PASTE_SHIFT, Align
 from app.builder.canvas.facts import units_of
 from app.builder.canvas.geometry import CARD_WIDTH, SNAP
+from app.builder.canvas.hit import grips_of
 from app.builder.canvas.pointing import Pointing
 from app.builder.canvas.selection import NeuronRef
 from app.builder.canvas.tilegrid import COLUMN_HEIGHT
@@ -19,6 +23,46 @@ from engine.graph import NetworkGraph, Wire
 from engine.graph.kinds import playground_kinds
 
 ZOOM_STEP = 1.25
+LONGEST_TITLE = 80
+LEAST_FIELD = 120
+"""Pixels: the least width of the field for a block's name."""
+
+
+class TitleField(QLineEdit):
+    """A field over a block's name. Enter, or leaving it, keeps what was typed; Escape does not."""
+
+    typed = Signal(str)
+
+    def __init__(self, name: str, place: QRectF, canvas: QWidget) -> None:
+        super().__init__(name, canvas)
+        self._name, self._canvas = name, canvas
+        self.setMaxLength(LONGEST_TITLE)
+        self.setAccessibleName(self.tr("Name of the block"))
+        self.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.resize(max(LEAST_FIELD, round(place.width()) + 2 * self.sizeHint().height()), self.sizeHint().height())
+        self.move(place.center().toPoint() - self.rect().center())
+        self.editingFinished.connect(self._end)
+        self.selectAll()
+        self.show()
+        self.setFocus()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape gives up."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.setText(self._name)
+            self._end()
+        else:
+            super().keyPressEvent(event)
+
+    @Slot()
+    def _end(self) -> None:
+        self.editingFinished.disconnect(self._end)
+        if self.hasFocus():
+            self._canvas.setFocus()
+        self.hide()
+        self.deleteLater()
+        if self.text().strip() != self._name:
+            self.typed.emit(self.text().strip())
 
 
 class CanvasCommands(QObject):
@@ -85,6 +129,14 @@ class CanvasCommands(QObject):
     def select_all(self) -> None:
         """Select every block."""
         self._bench.selection.choose(self._bench.edits.graph.by_id)
+
+    def rename(self, block_id: str) -> None:
+        """Open a field over a block's name, to type another."""
+        layout, camera = self._bench.scene.layout, self._bench.viewport.camera
+        shape = layout[block_id]
+        place = camera.rect_to_view(grips_of(layout, shape, camera.scale)[-1])
+        field = TitleField(shape.name, place, self._canvas)
+        field.typed.connect(partial(self._bench.edits.rename, block_id))
 
     # Building -----------------------------------------------------------------------------------------------------
 

@@ -67,9 +67,14 @@ class CanvasInput:
             self._canvas.update()
 
     def double_click(self, event: QMouseEvent) -> None:
-        """On empty ground: zoom to fit. Elsewhere the second press is a press like the first."""
-        if event.button() == Qt.MouseButton.LeftButton and self._finder.hit(event.position()).part is Part.NOTHING:
+        """On empty ground zoom to fit; rename a block. Elsewhere the second press is a press like the first."""
+        hit = self._finder.hit(event.position())
+        if event.button() != Qt.MouseButton.LeftButton:
+            self.press(event)
+        elif hit.part is Part.NOTHING:
             self._bench.viewport.fit()
+        elif hit.part is Part.BODY and hit.block_id is not None:
+            self._commands.rename(hit.block_id)
         else:
             self.press(event)
 

@@ -14,8 +14,8 @@ from app.builder.canvas.hit import Part
 from app.builder.canvas.paint.badges import Badge, badges_of, note_of, paint_badge, paint_note
 from app.builder.canvas.paint.blocks import (
     BlockLook,
+    caption_marks,
     caption_size,
-    paint_caption,
     paint_feature_names,
     paint_handles,
     paint_neuron_ring,
@@ -52,6 +52,7 @@ from app.builder.canvas.scene import Scene
 from app.builder.canvas.selection import EdgeRef, NeuronRef, Selection
 from app.builder.canvas.tile_pictures import answer_shares, output_shares, pictures_of
 from app.kit import look, theme
+from app.kit.drawing.marks import paint_marks
 from app.kit.numbers import significant
 from app.kit.scene.backdrop import paint_backdrop
 from app.kit.scene.camera import Camera
@@ -204,8 +205,10 @@ class CanvasPainter:
             paint_run(painter, run, size)
         for shape in self._scene.layout.shapes.values():
             if shape.id in rooms:
-                paint = paint_number if shape.id in in_runs else paint_caption
-                paint(painter, shape, self._look(shape), rooms[shape.id], size)
+                if shape.id in in_runs:
+                    paint_number(painter, shape, self._look(shape), rooms[shape.id], size)
+                else:
+                    paint_marks(painter, caption_marks(shape, self._look(shape), rooms[shape.id], size))
             paint_feature_names(painter, shape)
             self._paint_many(painter, shape)
 

@@ -7,9 +7,10 @@ from PySide6.QtGui import QPainter
 
 from app.builder.canvas.finder import Finder
 from app.builder.canvas.geometry import SNAP, WIDEST_CAPTION, BlockShape, SceneLayout, shape_of
-from app.builder.canvas.paint.blocks import BlockLook, paint_caption, paint_port, paint_under
+from app.builder.canvas.paint.blocks import BlockLook, caption_marks, paint_port, paint_under
 from app.builder.canvas.paint.wires import paint_highlight
 from app.kit import look
+from app.kit.drawing.marks import paint_marks
 from app.kit.translation import worded
 from engine.graph import Block, Wire, kind_of
 from engine.graph.kinds import Arity
@@ -37,7 +38,7 @@ class Ghost:
         looks = BlockLook(selected=True)
         painter.setOpacity(0.75)
         paint_under(painter, shape, looks)
-        paint_caption(painter, shape, looks, WIDEST_CAPTION)
+        paint_marks(painter, caption_marks(shape, looks, WIDEST_CAPTION))
         if shape.tiles is not None:
             painter.setBrush(look.faded("accent", 0.25))
             painter.setPen(look.pen(look.faded("accent", 0.6)))

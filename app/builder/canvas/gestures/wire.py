@@ -86,8 +86,12 @@ class DrawWire(Gesture):
         """Aim at the block under the pointer; where several are in reach, at the nearest port that may be wired to."""
         at = self.bench.viewport.camera.to_scene(point)
         others = (s for s in self.bench.scene.layout.shapes.values() if s.id != self.wire.fixed.id)
-        self.wire.aim(self.wire.nearest((s for s in others if _reaches(s, at)), at))
+        self.wire.aim(self.wire.nearest((s for s in others if self._reaches(s, at)), at))
         self.bench.viewport.update()
+
+    def _reaches(self, shape: BlockShape, at: QPointF) -> bool:
+        layout, zoom = self.bench.scene.layout, self.bench.viewport.camera.scale
+        return any(grip.adjusted(-24, -10, 24, 10).contains(at) for grip in grips_of(layout, shape, zoom))
 
     def drop(self, point: QPointF, modifiers: Qt.KeyboardModifier) -> None:
         """Wire it; over empty ground nothing happens."""
@@ -101,10 +105,6 @@ class DrawWire(Gesture):
         """The rubber curve."""
         if self.dragging:
             self.wire.paint(painter, self.bench.viewport.camera.to_scene(self.point))
-
-
-def _reaches(shape: BlockShape, point: QPointF) -> bool:
-    return any(grip.adjusted(-24, -10, 24, 10).contains(point) for grip in grips_of(shape))
 
 
 class KeyboardWire:

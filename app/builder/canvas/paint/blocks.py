@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -10,8 +11,10 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPixmap
 
 from app.builder.canvas.facts import alpha_of, function_of
-from app.builder.canvas.geometry import BARE_MARGIN, NAME_GAP, NAME_PIXELS, NAMES_WIDTH, WIDEST_CAPTION, BlockShape
+from app.builder.canvas.geometry import BARE_MARGIN, NAME_GAP, NAME_PIXELS, NAMES_WIDTH, BlockShape
+from app.builder.canvas.runs import number_of
 from app.kit import look, theme
+from app.kit.drawing.marks import Text, text_width
 from app.kit.icons import icon
 from engine.activations import Activation, activation
 from engine.graph import Port
@@ -21,6 +24,8 @@ LINE = 18.0
 """Height of a line of a caption."""
 READABLE, LARGEST = 0.85, 1.7
 """Below this scale captions are written larger, up to so many times."""
+LEAST_DETAIL, LEAST_CAPTION = 60.0, 40.0
+"""Scene units: where a detail is cut off rather than left out, and the least width of a caption to click."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,26 +63,36 @@ def caption_size(scale: float) -> float:
     return min(max(1.0, READABLE / scale), LARGEST)
 
 
-def paint_caption(painter: QPainter, shape: BlockShape, looks: BlockLook, room: float, size: float = 1.0) -> None:
-    """The caption above a column, ``room`` wide at most: its name over its detail. In a narrow place the number alone
-    says the name, and the detail gets shorter or goes. ``size`` times as large as at full scale, growing upwards."""
-    if shape.tiles is None:
-        return
-    centre, foot = shape.caption_rect.center().x(), shape.caption_rect.bottom()
-    number = shape.name.rpartition(" ")[2]
-    lines = (
-        (13.0, QFont.Weight.DemiBold, "text" if looks.used else "text_muted", (shape.name, number)),
-        (11.5, QFont.Weight.Normal, "text_muted", (shape.detail, shape.setting)),
+def caption_marks(shape: BlockShape, looks: BlockLook, room: float, size: float = 1.0) -> tuple[Text, ...]:
+    """Return a column's caption, ``room`` wide at most: its name over its detail, in scene units.
+
+    Where it is narrow the number alone says the name, and the detail gets shorter. ``size`` times as large as at full
+    scale, growing upwards.
+    """
+    number = str(number_of(shape) or shape.name)
+    name = _fitting((shape.name, number), 13.0 * size, True, room) or shape.name
+    detail = _fitting((shape.detail, shape.setting), 11.5 * size, False, room)
+    if not detail and room >= LEAST_DETAIL:
+        detail = shape.detail
+    left, foot, line = shape.caption_rect.center().x() - room / 2, shape.caption_rect.bottom(), LINE * size
+    ink = "accent" if looks.selected else "text" if looks.used else "text_muted"
+    return (
+        Text(name, (left, foot - 2 * line, room, line), 13.0 * size, ink, bold=True, elide=True),
+        Text(detail, (left, foot - line, room, line), 11.5 * size, "text_muted", elide=True),
     )
-    for line, (pixels, weight, colour, wordings) in enumerate(lines):
-        painter.setFont(look.font(pixels * size, weight))
-        painter.setPen(theme.colour("accent" if looks.selected and not line else colour))
-        metrics = QFontMetricsF(painter.font())
-        text = next((words for words in wordings if metrics.horizontalAdvance(words) <= room), "")
-        if not text and not line:
-            text = metrics.elidedText(shape.name, Qt.TextElideMode.ElideRight, room)
-        box = QRectF(centre - WIDEST_CAPTION / 2, foot - (2 - line) * LINE * size, WIDEST_CAPTION, LINE * size)
-        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
+
+
+def _fitting(wordings: Sequence[str], size: float, bold: bool, room: float) -> str:
+    """Return the first wording that is no wider than ``room``; empty if none is."""
+    return next((words for words in wordings if text_width(words, size, bold) <= room), "")
+
+
+def caption_area(shape: BlockShape, room: float, size: float) -> QRectF:
+    """Return where a click means a column's caption: as wide as its letters, and no narrower than a finger."""
+    marks = caption_marks(shape, BlockLook(), room, size)
+    wide = max(LEAST_CAPTION, *(mark.ink_rect[2] for mark in marks))
+    foot, high = shape.caption_rect.bottom(), 2 * LINE * size
+    return QRectF(shape.caption_rect.center().x() - wide / 2, foot - high, wide, high)
 
 
 def paint_feature_names(painter: QPainter, shape: BlockShape) -> None:
