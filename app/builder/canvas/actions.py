@@ -131,7 +131,7 @@ def mouse_gestures(do: CanvasCommands) -> tuple[tuple[str, str], ...]:
     tr = do.tr
     return (
         (tr("Click a neuron"), tr("Open its arithmetic")),
-        (tr("Click a wire"), tr("Choose it: type another weight, or press Delete")),
+        (tr("Click a wire"), tr("Choose a weight of it, to type another; Delete then chooses the whole wire")),
         (tr("Double click a block’s name"), tr("Rename it")),
         (tr("Right click"), tr("What can be done with the wire, the block or the canvas")),
         (tr("Drag a block"), tr("Move it; with Shift or Ctrl, a click adds it to the selection")),

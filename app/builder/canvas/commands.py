@@ -117,14 +117,19 @@ class CanvasCommands(QObject):
         self._bench.selection.choose(self._bench.edits.insert(piece, shift, label))
 
     def delete(self) -> None:
-        """Delete the selected wire, or the selected blocks, joining their neighbours."""
+        """Delete the selected wire, or the selected blocks, joining their neighbours; of a weight, choose its wire."""
         selection = self._bench.selection
         wire = selection.wire
-        if wire is not None:
+        if wire is None:
+            self._bench.edits.remove(selection.blocks)
+        elif selection.edge is not None:
+            selection.choose_wire(wire)
+            self._bench.say(
+                self.tr("This chooses the whole wire, with all its weights. Press Delete again to delete it.")
+            )
+        else:
             selection.clear()
             self._bench.edits.unwire(wire)
-        else:
-            self._bench.edits.remove(selection.blocks)
 
     def select_all(self) -> None:
         """Select every block."""

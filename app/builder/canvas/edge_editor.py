@@ -16,8 +16,8 @@ from app.kit.widgets.labels import Label
 
 
 class EdgeEditor(QFrame):
-    """Shows one weight and takes a new value for it. ``left``: the keyboard goes back to the canvas. ``deleted``: the
-    wire is to go.
+    """Shows one weight and takes a new value for it. ``left``: the keyboard goes back to the canvas. ``deleted``:
+    Delete was pressed before anything was typed.
     ``number_picked``: its ``Source`` in the pass, where one wants to know where it comes from."""
 
     weight_edited = Signal(str, str, tuple, float)
@@ -84,7 +84,7 @@ class EdgeEditor(QFrame):
             super().keyPressEvent(event)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Delete is the wire's while nothing has been done in the field yet."""
+        """Pass Delete on while nothing has been done in the field yet."""
         pressed = isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress
         if pressed and cast(QKeyEvent, event).key() == Qt.Key.Key_Delete and self.box.untouched:
             self.left.emit()

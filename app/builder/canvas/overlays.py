@@ -115,9 +115,7 @@ class Overlays(QObject):
     def _choose(self, hit: Hit) -> None:
         """Choose what was hit, unless it is one of several blocks that are chosen; empty ground leaves all as it is."""
         selection = self._selection
-        if hit.edge is not None:
-            selection.choose_edge(hit.edge, hit.wire, to_edit=False)
-        elif hit.wire is not None:
+        if hit.wire is not None:
             selection.choose_wire(hit.wire)
         elif hit.block_id is not None and (len(selection.blocks) < 2 or hit.block_id not in selection.blocks):
             neuron = NeuronRef(hit.block_id, hit.unit) if hit.unit is not None else None
