@@ -12,9 +12,9 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from app.builder.canvas.commands import CanvasCommands
 from app.builder.canvas.edits import Align
-from app.builder.canvas.facts import units_of
 from app.builder.canvas.geometry import BlockShape
 from app.builder.canvas.selection import Selection
+from app.builder.canvas.words import units_of
 from app.kit.icons import set_icon
 from app.kit.words import plain_tip
 

@@ -1,31 +1,66 @@
-"""What the keyboard and the menus can do on the canvas: the edits, applied to what is selected."""
+"""What the keyboard and the menus can do on the canvas: the edits, applied to what is selected; and the clipboard."""
 
 from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QObject, QPointF, QRectF, Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent
+from pydantic import ValidationError
+from PySide6.QtCore import QMimeData, QObject, QPointF, QRectF, Qt, Signal, Slot
+from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QMenu, QWidget
 
-from app.builder.canvas import clipboard
-from app.builder.canvas.edits import PASTE_SHIFT, Align
-from app.builder.canvas.facts import units_of
-from app.builder.canvas.geometry import CARD_WIDTH, SNAP
+from app.builder.canvas.edits import PASTE_SHIFT, Align, Workbench
+from app.builder.canvas.geometry import CARD_WIDTH, COLUMN_HEIGHT, SNAP
+from app.builder.canvas.gestures import KeyboardWire, Pointing
 from app.builder.canvas.hit import grips_of
-from app.builder.canvas.pointing import Pointing
 from app.builder.canvas.selection import NeuronRef
-from app.builder.canvas.tilegrid import COLUMN_HEIGHT
-from app.builder.canvas.workbench import Workbench
+from app.builder.canvas.words import units_of
 from app.kit.icons import icon
 from app.kit.translation import worded
+from engine.formats import is_link
 from engine.graph import NetworkGraph, Wire
 from engine.graph.kinds import playground_kinds
+from engine.problems import EngineError
+
+MIME_TYPE = "application/x-neuroloom-blocks+json"
+LARGEST_TEXT = 2_000_000
+"""Characters: more text than this is surely not a piece of a network."""
+
 
 ZOOM_STEP = 1.25
 LONGEST_TITLE = 80
 LEAST_FIELD = 120
 """Pixels: the least width of the field for a block's name."""
+
+
+def copy_to_clipboard(piece: NetworkGraph) -> None:
+    """Put a piece of a network on the clipboard."""
+    text = piece.model_dump_json()
+    data = QMimeData()
+    data.setData(MIME_TYPE, text.encode())
+    data.setText(text)
+    QGuiApplication.clipboard().setMimeData(data)
+
+
+def blocks_on_clipboard() -> NetworkGraph | None:
+    """The piece on the clipboard; None when what is there is something else."""
+    data = QGuiApplication.clipboard().mimeData()
+    if data is None:
+        return None
+    text = bytes(data.data(MIME_TYPE).data()).decode(errors="replace") if data.hasFormat(MIME_TYPE) else data.text()
+    if not text or len(text) > LARGEST_TEXT or not text.lstrip().startswith("{"):
+        return None
+    try:
+        piece = NetworkGraph.model_validate_json(text)
+    except (ValidationError, EngineError):
+        return None
+    return piece if piece.blocks else None
+
+
+def link_on_clipboard() -> str:
+    """The link on the clipboard in which a network is said; empty where there is none."""
+    text = QGuiApplication.clipboard().text()
+    return text if len(text) <= LARGEST_TEXT and is_link(text) else ""
 
 
 class TitleField(QLineEdit):
@@ -82,7 +117,7 @@ class CanvasCommands(QObject):
         """Put the selected blocks on the clipboard."""
         piece = self._bench.edits.piece(self._bench.selection.blocks)
         if piece.blocks:
-            clipboard.put(piece)
+            copy_to_clipboard(piece)
             self._pastes = 0
 
     def cut(self) -> None:
@@ -92,8 +127,8 @@ class CanvasCommands(QObject):
 
     def paste(self) -> None:
         """Insert what is on the clipboard beside the original, or in the middle where that is out of sight."""
-        piece = clipboard.take()
-        if piece is None and (link := clipboard.link()):
+        piece = blocks_on_clipboard()
+        if piece is None and (link := link_on_clipboard()):
             self.link_pasted.emit(link)
             return
         if piece is None:
@@ -178,8 +213,6 @@ class CanvasCommands(QObject):
         if bench.selection.focus is None:
             bench.say(self.tr("Select the block to wire from first: Tab goes from block to block."))
             return
-        from app.builder.canvas.gestures.wire import KeyboardWire
-
         self._pointing.keyboard_wire = KeyboardWire(bench, bench.selection.focus)
         bench.say(self.tr("Choose the other end with the arrow keys; Enter wires, Escape gives up."))
         bench.viewport.update()

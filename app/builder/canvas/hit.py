@@ -9,12 +9,13 @@ from enum import Enum, auto
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainterPath, QPainterPathStroker
 
-from app.builder.canvas.bundles import Bundle, edge_under
+from app.builder.canvas.blocks import caption_area, caption_size, ribbon_band
+from app.builder.canvas.edges import Bundle, EdgeLayer, edge_under
 from app.builder.canvas.geometry import BlockShape, SceneLayout
-from app.builder.canvas.paint.blocks import caption_area, caption_size
-from app.builder.canvas.paint.many import ribbon_band
-from app.builder.canvas.paint.wires import drawn_curves
-from app.builder.canvas.selection import EdgeRef, NeuronRef
+from app.builder.canvas.scene import Scene
+from app.builder.canvas.selection import EdgeRef, NeuronRef, Selection
+from app.builder.canvas.wires import drawn_curves
+from app.kit.scene.viewport import Camera
 from engine.graph import Wire
 
 PORT_RADIUS = 10.0
@@ -151,3 +152,20 @@ def _stroked(path: QPainterPath, reach: float) -> QPainterPath:
     stroke = stroker.createStroke(path)
     stroke.setFillRule(Qt.FillRule.WindingFill)  # where strokes cross there is no hole
     return stroke
+
+
+class Finder:
+    """Goes by what is drawn now: the blocks as they lie, and the edges strong enough to be seen."""
+
+    def __init__(self, scene: Scene, edges: EdgeLayer, camera: Camera, selection: Selection) -> None:
+        self._scene, self._edges, self._camera, self._selection = scene, edges, camera, selection
+
+    def hit(self, point: QPointF) -> Hit:
+        """What lies under a widget pixel."""
+        edges, camera = self._edges, self._camera
+        at, chosen = camera.to_scene(point), self._selection.neuron
+        return hit_test(self._scene.layout, edges.bundles, at, camera.scale, edges.threshold, chosen)
+
+    def wire_under(self, point: QPointF) -> Wire | None:
+        """The wire that a block dropped at a scene point would be spliced into."""
+        return wire_under(self._scene.layout, self._edges.bundles, point)

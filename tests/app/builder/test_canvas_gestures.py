@@ -9,9 +9,9 @@ from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
+from app.builder.canvas.blocks import BlockLook, caption_marks, caption_size
 from app.builder.canvas.commands import TitleField
-from app.builder.canvas.drag import start_palette_drag
-from app.builder.canvas.paint.blocks import BlockLook, caption_marks, caption_size
+from app.builder.canvas.palette_drag import start_palette_drag
 from engine.graph import Wire
 from engine.graph.build import feed_forward
 from engine.graph.edit import add_block, disconnect

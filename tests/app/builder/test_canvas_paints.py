@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QPaintEvent
 
-from app.builder.canvas import edge_layer
+from app.builder.canvas import edges as edge_layer
 from tests.app.builder.canvas_rig import Rig
 
 

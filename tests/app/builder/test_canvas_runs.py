@@ -7,11 +7,10 @@ from itertools import pairwise
 import pytest
 from PySide6.QtCore import QPointF
 
+from app.builder.canvas.badges import badges_of, explanation, note_of
+from app.builder.canvas.blocks import BlockLook, Run, caption_marks, caption_size, run_text, runs_of
 from app.builder.canvas.geometry import SceneLayout
 from app.builder.canvas.layout import arranged
-from app.builder.canvas.paint.badges import badges_of, explanation, note_of
-from app.builder.canvas.paint.blocks import BlockLook, caption_marks, caption_size
-from app.builder.canvas.runs import Run, run_text, runs_of
 from app.builder.canvas.tooltips import tooltip_of_badge
 from app.examples import example_of
 from app.kit.verdict_words import ratio_words

@@ -9,7 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
 
 from app.builder.canvas.hit import EDGE_REACH, Part
-from app.builder.canvas.paint.wires import drawn_curves
+from app.builder.canvas.wires import drawn_curves
 from app.kit.numbers import no_number, written
 from app.kit.scene.curves import curve
 from app.kit.translation import sentence_of

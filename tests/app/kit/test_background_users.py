@@ -11,11 +11,10 @@ import shiboken6
 from PySide6.QtCore import QSize
 from pytestqt.qtbot import QtBot
 
-from app.builder.canvas import edge_layer
-from app.builder.canvas.bundles import Bundle
-from app.builder.canvas.edge_layer import EdgeLayer
+from app.builder.canvas import edges as edge_layer
+from app.builder.canvas.edges import Bundle, EdgeLayer
 from app.kit.background import ABANDONED
-from app.kit.scene.camera import Camera
+from app.kit.scene.viewport import Camera
 from app.network import evaluator, file_look, loading
 from app.network.evaluator import Evaluator
 from app.network.file_look import FileLooker
