@@ -14,7 +14,7 @@ from functools import lru_cache
 from PySide6.QtGui import QColor
 
 from app.kit import look, theme
-from app.kit.charts.colourmap import diverging_colour, readable_on
+from app.kit.colourmap import diverging_colour, readable_on
 
 
 def colour(ink: str) -> QColor:

@@ -12,9 +12,9 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from app.builder.canvas.commands import CanvasCommands
 from app.builder.canvas.edits import Align
-from app.builder.canvas.facts import units_of
 from app.builder.canvas.geometry import BlockShape
 from app.builder.canvas.selection import Selection
+from app.builder.canvas.words import units_of
 from app.kit.icons import set_icon
 from app.kit.words import plain_tip
 
@@ -131,7 +131,8 @@ def mouse_gestures(do: CanvasCommands) -> tuple[tuple[str, str], ...]:
     tr = do.tr
     return (
         (tr("Click a neuron"), tr("Open its arithmetic")),
-        (tr("Click a wire"), tr("Choose it: type another weight, or press Delete")),
+        (tr("Click a wire"), tr("Choose a weight of it, to type another; Delete then chooses the whole wire")),
+        (tr("Double click a block’s name"), tr("Rename it")),
         (tr("Right click"), tr("What can be done with the wire, the block or the canvas")),
         (tr("Drag a block"), tr("Move it; with Shift or Ctrl, a click adds it to the selection")),
         (tr("Drag from port to port"), tr("Draw a wire")),

@@ -1,24 +1,103 @@
-"""What the keyboard and the menus can do on the canvas: the edits, applied to what is selected."""
+"""What the keyboard and the menus can do on the canvas: the edits, applied to what is selected; and the clipboard."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, QPointF, QRectF, Signal
-from PySide6.QtWidgets import QMenu, QWidget
+from functools import partial
 
-from app.builder.canvas import clipboard
-from app.builder.canvas.edits import PASTE_SHIFT, Align
-from app.builder.canvas.facts import units_of
-from app.builder.canvas.geometry import CARD_WIDTH, SNAP
-from app.builder.canvas.pointing import Pointing
+from pydantic import ValidationError
+from PySide6.QtCore import QMimeData, QObject, QPointF, QRectF, Qt, Signal, Slot
+from PySide6.QtGui import QGuiApplication, QKeyEvent
+from PySide6.QtWidgets import QLineEdit, QMenu, QWidget
+
+from app.builder.canvas.edits import PASTE_SHIFT, Align, Workbench
+from app.builder.canvas.geometry import CARD_WIDTH, COLUMN_HEIGHT, SNAP
+from app.builder.canvas.gestures import KeyboardWire, Pointing
+from app.builder.canvas.hit import grips_of
 from app.builder.canvas.selection import NeuronRef
-from app.builder.canvas.tilegrid import COLUMN_HEIGHT
-from app.builder.canvas.workbench import Workbench
+from app.builder.canvas.words import units_of
 from app.kit.icons import icon
 from app.kit.translation import worded
+from engine.formats import is_link
 from engine.graph import NetworkGraph, Wire
 from engine.graph.kinds import playground_kinds
+from engine.problems import EngineError
+
+MIME_TYPE = "application/x-neuroloom-blocks+json"
+LARGEST_TEXT = 2_000_000
+"""Characters: more text than this is surely not a piece of a network."""
+
 
 ZOOM_STEP = 1.25
+LONGEST_TITLE = 80
+LEAST_FIELD = 120
+"""Pixels: the least width of the field for a block's name."""
+
+
+def copy_to_clipboard(piece: NetworkGraph) -> None:
+    """Put a piece of a network on the clipboard."""
+    text = piece.model_dump_json()
+    data = QMimeData()
+    data.setData(MIME_TYPE, text.encode())
+    data.setText(text)
+    QGuiApplication.clipboard().setMimeData(data)
+
+
+def blocks_on_clipboard() -> NetworkGraph | None:
+    """The piece on the clipboard; None when what is there is something else."""
+    data = QGuiApplication.clipboard().mimeData()
+    if data is None:
+        return None
+    text = bytes(data.data(MIME_TYPE).data()).decode(errors="replace") if data.hasFormat(MIME_TYPE) else data.text()
+    if not text or len(text) > LARGEST_TEXT or not text.lstrip().startswith("{"):
+        return None
+    try:
+        piece = NetworkGraph.model_validate_json(text)
+    except (ValidationError, EngineError):
+        return None
+    return piece if piece.blocks else None
+
+
+def link_on_clipboard() -> str:
+    """The link on the clipboard in which a network is said; empty where there is none."""
+    text = QGuiApplication.clipboard().text()
+    return text if len(text) <= LARGEST_TEXT and is_link(text) else ""
+
+
+class TitleField(QLineEdit):
+    """A field over a block's name. Enter, or leaving it, keeps what was typed; Escape does not."""
+
+    typed = Signal(str)
+
+    def __init__(self, name: str, place: QRectF, canvas: QWidget) -> None:
+        super().__init__(name, canvas)
+        self._name, self._canvas = name, canvas
+        self.setMaxLength(LONGEST_TITLE)
+        self.setAccessibleName(self.tr("Name of the block"))
+        self.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.resize(max(LEAST_FIELD, round(place.width()) + 2 * self.sizeHint().height()), self.sizeHint().height())
+        self.move(place.center().toPoint() - self.rect().center())
+        self.editingFinished.connect(self._end)
+        self.selectAll()
+        self.show()
+        self.setFocus()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape gives up."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.setText(self._name)
+            self._end()
+        else:
+            super().keyPressEvent(event)
+
+    @Slot()
+    def _end(self) -> None:
+        self.editingFinished.disconnect(self._end)
+        if self.hasFocus():
+            self._canvas.setFocus()
+        self.hide()
+        self.deleteLater()
+        if self.text().strip() != self._name:
+            self.typed.emit(self.text().strip())
 
 
 class CanvasCommands(QObject):
@@ -38,7 +117,7 @@ class CanvasCommands(QObject):
         """Put the selected blocks on the clipboard."""
         piece = self._bench.edits.piece(self._bench.selection.blocks)
         if piece.blocks:
-            clipboard.put(piece)
+            copy_to_clipboard(piece)
             self._pastes = 0
 
     def cut(self) -> None:
@@ -48,8 +127,8 @@ class CanvasCommands(QObject):
 
     def paste(self) -> None:
         """Insert what is on the clipboard beside the original, or in the middle where that is out of sight."""
-        piece = clipboard.take()
-        if piece is None and (link := clipboard.link()):
+        piece = blocks_on_clipboard()
+        if piece is None and (link := link_on_clipboard()):
             self.link_pasted.emit(link)
             return
         if piece is None:
@@ -73,18 +152,31 @@ class CanvasCommands(QObject):
         self._bench.selection.choose(self._bench.edits.insert(piece, shift, label))
 
     def delete(self) -> None:
-        """Delete the selected wire, or the selected blocks, joining their neighbours."""
+        """Delete the selected wire, or the selected blocks, joining their neighbours; of a weight, choose its wire."""
         selection = self._bench.selection
         wire = selection.wire
-        if wire is not None:
+        if wire is None:
+            self._bench.edits.remove(selection.blocks)
+        elif selection.edge is not None:
+            selection.choose_wire(wire)
+            self._bench.say(
+                self.tr("This chooses the whole wire, with all its weights. Press Delete again to delete it.")
+            )
+        else:
             selection.clear()
             self._bench.edits.unwire(wire)
-        else:
-            self._bench.edits.remove(selection.blocks)
 
     def select_all(self) -> None:
         """Select every block."""
         self._bench.selection.choose(self._bench.edits.graph.by_id)
+
+    def rename(self, block_id: str) -> None:
+        """Open a field over a block's name, to type another."""
+        layout, camera = self._bench.scene.layout, self._bench.viewport.camera
+        shape = layout[block_id]
+        place = camera.rect_to_view(grips_of(layout, shape, camera.scale)[-1])
+        field = TitleField(shape.name, place, self._canvas)
+        field.typed.connect(partial(self._bench.edits.rename, block_id))
 
     # Building -----------------------------------------------------------------------------------------------------
 
@@ -121,8 +213,6 @@ class CanvasCommands(QObject):
         if bench.selection.focus is None:
             bench.say(self.tr("Select the block to wire from first: Tab goes from block to block."))
             return
-        from app.builder.canvas.gestures.wire import KeyboardWire
-
         self._pointing.keyboard_wire = KeyboardWire(bench, bench.selection.focus)
         bench.say(self.tr("Choose the other end with the arrow keys; Enter wires, Escape gives up."))
         bench.viewport.update()

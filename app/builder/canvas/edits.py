@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
 
 from PySide6.QtCore import QObject, QPointF, Signal
 
-from app.builder.canvas.facts import units_of
-from app.builder.canvas.geometry import BlockShape, SceneLayout
+from app.builder.canvas.geometry import BlockShape, Pixels, SceneLayout, pixels_of
 from app.builder.canvas.layout import arranged, with_room
-from app.builder.canvas.pictures import Pixels, pixels_of
+from app.builder.canvas.scene import Scene
+from app.builder.canvas.selection import Selection
+from app.builder.canvas.words import units_of
+from app.kit.scene.viewport import Viewport
 from app.kit.translation import worded
 from app.network.document import Document
 from engine.graph import NetworkGraph, Wire, kind_of
@@ -220,3 +223,14 @@ def _distributed(shapes: list[BlockShape], *, across: bool) -> dict[str, QPointF
     for before, after in pairwise(ordered):
         places[after.id] = places[before.id] + (extent(before) + extent(after)) / 2 + gap
     return {s.id: QPointF(places[s.id], s.block.y) if across else QPointF(s.block.x, places[s.id]) for s in ordered}
+
+
+@dataclass(frozen=True, slots=True)
+class Workbench:
+    """What is shown, what is chosen, what part is in view, how to change the document, and how to say a sentence."""
+
+    scene: Scene
+    selection: Selection
+    viewport: Viewport
+    edits: CanvasEdits
+    say: Callable[[str], None]

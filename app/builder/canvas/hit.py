@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainterPath, QPainterPathStroker
 
-from app.builder.canvas.bundles import Bundle, edge_under
+from app.builder.canvas.blocks import caption_area, caption_size, ribbon_band
+from app.builder.canvas.edges import Bundle, EdgeLayer, edge_under
 from app.builder.canvas.geometry import BlockShape, SceneLayout
-from app.builder.canvas.paint.many import ribbon_band
-from app.builder.canvas.paint.wires import drawn_curves
-from app.builder.canvas.selection import EdgeRef, NeuronRef
+from app.builder.canvas.scene import Scene
+from app.builder.canvas.selection import EdgeRef, NeuronRef, Selection
+from app.builder.canvas.wires import drawn_curves
+from app.kit.scene.viewport import Camera
 from engine.graph import Wire
 
 PORT_RADIUS = 10.0
@@ -61,7 +64,7 @@ def hit_test(
     ``neuron``: the open one, whose edges are shown out of ribbons too."""
     slack = 1.0 / max(zoom, 0.5)
     for shape in reversed(layout.shapes.values()):
-        found = _part_of(shape, point, PORT_RADIUS * slack)
+        found = _part_of(shape, point, PORT_RADIUS * slack, grips_of(layout, shape, zoom))
         if found is not None:
             return found
     return _drawn_wire(layout, bundles, point, EDGE_REACH * slack, threshold, neuron)
@@ -82,7 +85,7 @@ def _drawn_wire(
     return Hit(Part.WIRE, wire=ribbon) if ribbon is not None else NOTHING
 
 
-def _part_of(shape: BlockShape, point: QPointF, reach: float) -> Hit | None:
+def _part_of(shape: BlockShape, point: QPointF, reach: float, grips: Sequence[QRectF]) -> Hit | None:
     for part, port in ((Part.IN_PORT, shape.in_port), (Part.OUT_PORT, shape.out_port)):
         if port is not None and _near(port, point, reach):
             return Hit(part, shape.id)
@@ -95,19 +98,18 @@ def _part_of(shape: BlockShape, point: QPointF, reach: float) -> Hit | None:
     unit = shape.tiles.unit_at(point) if shape.tiles is not None else None
     if unit is not None:
         return Hit(Part.NEURON, shape.id, unit)
-    if any(grip.contains(point) for grip in grips_of(shape)):
+    if any(grip.contains(point) for grip in grips):
         return Hit(Part.BODY, shape.id)
     return None
 
 
-def grips_of(shape: BlockShape) -> tuple[QRectF, ...]:
-    """Where a block can be taken hold of: its body, and its caption, which is wider but leaves the wires free."""
+def grips_of(layout: SceneLayout, shape: BlockShape, zoom: float) -> tuple[QRectF, ...]:
+    """Return where a block can be taken hold of at a zoom: its body, and its caption, which leaves the wires free."""
     body = shape.body.adjusted(-4, -4, 4, 4)
     if shape.tiles is None:
         return (body,)
-    caption = shape.caption_rect.adjusted(20, 0, -20, 0)
-    body.setTop(caption.bottom())
-    return body, caption
+    body.setTop(shape.caption_rect.bottom())
+    return body, caption_area(shape, layout.caption_rooms[shape.id], caption_size(zoom))
 
 
 def _near(centre: QPointF, point: QPointF, reach: float) -> bool:
@@ -150,3 +152,20 @@ def _stroked(path: QPainterPath, reach: float) -> QPainterPath:
     stroke = stroker.createStroke(path)
     stroke.setFillRule(Qt.FillRule.WindingFill)  # where strokes cross there is no hole
     return stroke
+
+
+class Finder:
+    """Goes by what is drawn now: the blocks as they lie, and the edges strong enough to be seen."""
+
+    def __init__(self, scene: Scene, edges: EdgeLayer, camera: Camera, selection: Selection) -> None:
+        self._scene, self._edges, self._camera, self._selection = scene, edges, camera, selection
+
+    def hit(self, point: QPointF) -> Hit:
+        """What lies under a widget pixel."""
+        edges, camera = self._edges, self._camera
+        at, chosen = camera.to_scene(point), self._selection.neuron
+        return hit_test(self._scene.layout, edges.bundles, at, camera.scale, edges.threshold, chosen)
+
+    def wire_under(self, point: QPointF) -> Wire | None:
+        """The wire that a block dropped at a scene point would be spliced into."""
+        return wire_under(self._scene.layout, self._edges.bundles, point)

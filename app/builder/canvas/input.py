@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import QEvent, QPointF, Qt
 from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QWidget
 
 from app.builder.canvas.commands import CanvasCommands
-from app.builder.canvas.finder import Finder
-from app.builder.canvas.hit import NOTHING, Part
-from app.builder.canvas.navigation import Navigation
-from app.builder.canvas.pointing import Pointing
-from app.builder.canvas.workbench import Workbench
+from app.builder.canvas.edits import Workbench
+from app.builder.canvas.geometry import SNAP
+from app.builder.canvas.gestures import Ghost, Pointing, gesture_for
+from app.builder.canvas.hit import NOTHING, Finder, Part
+from app.builder.canvas.selection import NeuronRef
+from engine.graph.model import topological_order
+
+DIRECTIONS = {
+    Qt.Key.Key_Left: QPointF(-1, 0),
+    Qt.Key.Key_Right: QPointF(1, 0),
+    Qt.Key.Key_Up: QPointF(0, -1),
+    Qt.Key.Key_Down: QPointF(0, 1),
+}
+
 
 CURSORS = {
     Part.IN_PORT: Qt.CursorShape.CrossCursor,
@@ -19,6 +28,105 @@ CURSORS = {
     Part.RESIZE: Qt.CursorShape.SizeVerCursor,
     Part.NOTHING: Qt.CursorShape.ArrowCursor,
 }
+
+
+class Navigation:
+    """Takes keys; what is selected goes with them, and comes into sight."""
+
+    def __init__(self, bench: Workbench, pointing: Pointing, commands: CanvasCommands) -> None:
+        self._bench, self._pointing, self._commands = bench, pointing, commands
+
+    def keep_key(self, event: QEvent) -> bool:
+        """Whether a key that may be a shortcut is none: while a wire is being chosen, Enter and Escape belong to it;
+        where something else is chosen, Escape lets go of that first."""
+        if self._pointing.keyboard_wire is None and not (_is_escape(event) and self._holds):
+            return False
+        event.accept()
+        return True
+
+    @property
+    def _holds(self) -> bool:
+        selection = self._bench.selection
+        return bool(selection.neuron or selection.blocks or selection.edge or selection.wire)
+
+    def key_press(self, event: QKeyEvent) -> bool:
+        """Take a key; False when it means nothing here."""
+        key = Qt.Key(event.key())
+        if self._pointing.keyboard_wire is not None:
+            if not self._pointing.keyboard_wire.key(key):
+                self._pointing.keyboard_wire = None
+            self._bench.viewport.update()
+            return True
+        if key == Qt.Key.Key_Escape:
+            return self._step_back()
+        if key in DIRECTIONS and event.modifiers() & Qt.KeyboardModifier.AltModifier:
+            return self.next_neuron(DIRECTIONS[key])
+        if key in DIRECTIONS and self._bench.selection.blocks:
+            self._commands.nudge(DIRECTIONS[key] * SNAP)
+            return True
+        return False
+
+    def _step_back(self) -> bool:
+        """Escape closes the neuron first, then lets go of the selection."""
+        selection = self._bench.selection
+        if selection.neuron is not None:
+            selection.choose_neuron(None)
+            return True
+        held = bool(selection.blocks or selection.edge or selection.wire)
+        selection.clear()
+        return held
+
+    def next_block(self, forward: bool) -> bool:
+        """Select the next block in the order of the pass; False past the last, so that Tab leaves the canvas."""
+        order = [b for part in topological_order(self._bench.edits.graph) for b in part]
+        if not order:
+            return False
+        before_first = -1 if forward else len(order)
+        focus = self._bench.selection.focus
+        index = (before_first if focus is None else order.index(focus)) + (1 if forward else -1)
+        if not 0 <= index < len(order):
+            return False
+        self._bench.selection.choose([order[index]])
+        self._reveal(order[index])
+        return True
+
+    def next_neuron(self, direction: QPointF) -> bool:
+        """From the open neuron to its neighbour above or below or, in a grid, beside it; past the edge to the nearest
+        one of the block on that side."""
+        selection, layout = self._bench.selection, self._bench.scene.layout
+        if selection.neuron is None:
+            self._commands.open_neuron()
+            return selection.neuron is not None
+        shape = layout[selection.neuron.block_id]
+        columns = shape.tiles.columns if shape.tiles is not None else 1
+        unit = selection.neuron.unit + int(direction.x() + columns * direction.y())
+        if direction.x() == 0 or unit // columns == selection.neuron.unit // columns:
+            if 0 <= unit < shape.width:
+                selection.choose_neuron(NeuronRef(shape.id, unit))
+                return True
+            if direction.x() == 0:
+                return True
+        ahead = [
+            other for other in layout.shapes.values()
+            if other.tiles is not None and (other.block.x - shape.block.x) * direction.x() > 0
+        ]  # fmt: skip
+        if ahead:
+            nearest = min(ahead, key=lambda s: abs(s.block.x - shape.block.x) + abs(s.block.y - shape.block.y))
+            height = shape.pins[selection.neuron.unit]
+            unit = int(abs(nearest.pins - height).argmin())
+            selection.choose_neuron(NeuronRef(nearest.id, unit))
+            self._reveal(nearest.id)
+        return True
+
+    def _reveal(self, block_id: str) -> None:
+        """Bring a block into sight."""
+        layout = self._bench.scene.layout
+        if block_id in layout:
+            self._bench.viewport.reveal(layout[block_id].bounds)
+
+
+def _is_escape(event: QEvent) -> bool:
+    return isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape
 
 
 class CanvasInput:
@@ -38,8 +146,6 @@ class CanvasInput:
         """Begin a gesture."""
         if self._pointing.gesture is not None:
             return
-        from app.builder.canvas.gestures.choose import gesture_for  # not needed for the first frame
-
         point = event.position()
         self._pointing.keyboard_wire = None
         self._pointing.gesture = gesture_for(self._bench, self._finder.hit(point), point, event.button(), self.space)
@@ -67,9 +173,14 @@ class CanvasInput:
             self._canvas.update()
 
     def double_click(self, event: QMouseEvent) -> None:
-        """On empty ground: zoom to fit. Elsewhere the second press is a press like the first."""
-        if event.button() == Qt.MouseButton.LeftButton and self._finder.hit(event.position()).part is Part.NOTHING:
+        """On empty ground zoom to fit; rename a block. Elsewhere the second press is a press like the first."""
+        hit = self._finder.hit(event.position())
+        if event.button() != Qt.MouseButton.LeftButton:
+            self.press(event)
+        elif hit.part is Part.NOTHING:
             self._bench.viewport.fit()
+        elif hit.part is Part.BODY and hit.block_id is not None:
+            self._commands.rename(hit.block_id)
         else:
             self.press(event)
 
@@ -106,8 +217,6 @@ class CanvasInput:
         """Show the ghost of a block held over a widget pixel."""
         ghost = self._pointing.ghost
         if ghost is None or ghost.kind.key != kind:
-            from app.builder.canvas.gestures.drop import Ghost
-
             ghost = self._pointing.ghost = Ghost(kind)
         ghost.hold(self._bench.viewport.camera.to_scene(point), self._finder)
         self._canvas.update()

@@ -6,8 +6,7 @@ import math
 from collections import defaultdict
 from collections.abc import Mapping
 
-from app.builder.canvas.geometry import BlockShape, SceneLayout
-from app.builder.canvas.pictures import Pixels, pixels_of
+from app.builder.canvas.geometry import BlockShape, Pixels, SceneLayout, pixels_of
 from engine.data.dataset import Dataset
 from engine.graph import NetworkGraph
 from engine.graph.arrange import COLUMN_GAP, arrange, columns

@@ -20,28 +20,70 @@ from PySide6.QtWidgets import (
 )
 
 from app.builder.canvas.neuron_line import NeuronLine, Term
-from app.builder.canvas.neuron_text import link, product, weights_alone
-from app.builder.canvas.text import unit_name
-from app.builder.canvas.weight_box import WeightBox
+from app.builder.canvas.weight_editor import WeightBox
+from app.builder.canvas.words import unit_name
 from app.builder.timeline.written import Token, Written, write
-from app.kit import theme
-from app.kit.numbers import to_digits
+from app.kit import look, theme
+from app.kit.numbers import read, to_digits
+from app.kit.numbers import written as typed
 from app.kit.origin.button import OriginButton
 from app.kit.translation import worded_name
 from app.kit.typeset import plain_text
 from app.kit.widgets.labels import ElidedLabel, Label
 from app.kit.words import plain_tip
-from engine.training.lines.expression import Source
+from engine.training.lines.expression import Line, Number, Product, Source
+
+MOST_TERMS = 6
+"""Summands written out in the line z = …; the others are counted."""
+
 
 MOST_ROWS = 64
 LIST_HEIGHT = 190
-
 ORIGIN = "origin/"
 """How the links of those numbers begin that lead to where they come from."""
 LINKS = Qt.TextInteractionFlag.LinksAccessibleByMouse | Qt.TextInteractionFlag.LinksAccessibleByKeyboard
-
 Key = tuple[str, tuple[int, ...]]
 """A parameter's name and an index into it."""
+
+
+def product(weight: float, value: float) -> str:
+    """``· 0.61 = 0.51``: what comes of the weight as its box shows it."""
+    shown = read(typed(weight)) or 0.0
+    written = write(Line("", "", (Product((Number(shown, exact=True), Number(value))),), Number(shown * value)))
+    return f"· {written.text.partition(' · ')[2]}" if written.steps else f"= {written.text}"
+
+
+def link(target: str, text: str, value: float, *, underlined: bool = False) -> str:
+    """A number that leads to its editor, or ``underlined`` to its origin, in the colour of its sign, as its wire is."""
+    line = "underline" if underlined else "none"
+    return f"<a href='{target}' style='color:{look.signed_text(value).name()};text-decoration:{line}'>{text}</a>"
+
+
+def _weight_link(target: str, value: float) -> str:
+    return link(target, _bracketed(value), value)
+
+
+def weights_alone(line: NeuronLine) -> str:
+    """``z = 0.83·x₁ + (−1.2)·x₂ + 0.07``: what the neuron does to any sample."""
+    pieces = [
+        f"{_weight_link(f'W/{line.unit}/{term.column}', term.weight)} · {escape(_input_name(line, term))}"
+        for term in line.terms[:MOST_TERMS]
+    ]
+    if len(line.terms) > MOST_TERMS:
+        pieces.append("…")
+    if line.bias is not None:
+        pieces.append(_weight_link(f"b/{line.unit}", line.bias))
+    return f"z = {' + '.join(pieces)}"
+
+
+def _input_name(line: NeuronLine, term: Term) -> str:
+    """``x₁``, or ``a₁`` of the layer before."""
+    return term.name if line.from_input else plain_text(f"a_{{{term.column + 1}}}")
+
+
+def _bracketed(value: float) -> str:
+    text = to_digits(value, 3)
+    return f"({text})" if value < 0 else text
 
 
 class NeuronCard(QFrame):

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from app.builder.canvas.passes import first_row, stage_of
 from app.builder.canvas.selection import NeuronRef
-from app.builder.canvas.text import unit_name
+from app.builder.canvas.words import unit_name
 from engine.graph import Block
 from engine.graph.naming import BlockName
 from engine.network.plan import Node

@@ -1,4 +1,4 @@
-"""The small widgets of the canvas: neuron card, card of the selected edge, mini-map, share of edges."""
+"""The small widgets of the canvas: neuron card, weight editor, mini-map, zoom, share of edges."""
 
 from __future__ import annotations
 
@@ -6,32 +6,114 @@ from collections.abc import Iterator, Mapping
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QPoint, Signal, Slot
+from PySide6.QtCore import QObject, QPoint, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QSlider, QToolButton, QVBoxLayout, QWidget
 
 from app.builder.canvas.actions import fill_menu
-from app.builder.canvas.bundles import Bundle
-from app.builder.canvas.edge_editor import EdgeEditor
-from app.builder.canvas.edge_layer import EdgeLayer
+from app.builder.canvas.edges import Bundle, EdgeLayer
 from app.builder.canvas.hit import Hit
+from app.builder.canvas.minimap import Mark, MiniMap
 from app.builder.canvas.scene import Scene
 from app.builder.canvas.selection import EdgeRef, NeuronRef, Selection
-from app.builder.canvas.share_control import ShareControl
-from app.builder.canvas.text import unit_name
-from app.kit.scene.minimap import Mark, MiniMap
+from app.builder.canvas.weight_editor import EdgeEditor
+from app.builder.canvas.words import unit_name
+from app.kit.numbers import grouped, percent
 from app.kit.scene.viewport import Viewport
-from app.kit.scene.zoom_bar import ZoomBar
+from app.kit.widgets.labels import Label
 from engine.training.trace import PassTrace
 
 if TYPE_CHECKING:
     from app.builder.canvas.neuron_card import NeuronCard
     from app.builder.canvas.neuron_line import NeuronLine
 
+
 EDGE = 10
 CARD_WIDTH = 300
 SHARE_LEAST = 120
 """Pixels beside the zoom bar; where there are fewer, the share of edges goes to the upper corner."""
+
+
+class ShareControl(QFrame):
+    """Stands in the corner of the canvas while not every edge is drawn."""
+
+    share_chosen = Signal(float)
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setProperty("role", "card")
+        self._text = Label()
+        self._text.setProperty("role", "muted")
+        self._slider = QSlider(Qt.Orientation.Horizontal)
+        self._slider.setRange(1, 100)
+        self._slider.setToolTip(
+            self.tr("Which share of the edges is drawn, the strongest |w| first. Drawing all of them takes longer.")
+        )
+        self._slider.setAccessibleName(self.tr("Share of edges drawn, in per cent"))
+        self._slider.valueChanged.connect(lambda percent: self.share_chosen.emit(percent / 100))
+        self._column = column = QVBoxLayout(self)
+        column.setContentsMargins(11, 7, 11, 8)
+        column.setSpacing(4)
+        column.addWidget(self._text)
+        column.addWidget(self._slider)
+        self.hide()
+
+    def fit_into(self, width: int) -> None:
+        """Take no more than ``width`` pixels: in a narrow canvas the words take two lines."""
+        self._text.setWordWrap(False)
+        wanted = self.sizeHint().width()
+        self._text.setWordWrap(wanted > width)
+        self.setFixedWidth(min(wanted, width))
+        self.setFixedHeight(self._column.heightForWidth(width) if wanted > width else self.sizeHint().height())
+
+    def show_share(self, share: float, edges: int, *, chosen_by_person: bool) -> None:
+        """Follow what is drawn; away while that is every edge and nobody has asked for fewer."""
+        percent = max(1, round(100 * share))
+        count = grouped(edges)
+        self._text.setText(
+            self.tr("All {count} edges are drawn").format(count=count)
+            if percent >= 100
+            else self.tr("The strongest {percent} % of {count} edges are drawn").format(percent=percent, count=count)
+        )
+        if not self._slider.isSliderDown():
+            self._slider.blockSignals(True)
+            self._slider.setValue(percent)
+            self._slider.blockSignals(False)
+        self.setVisible(percent < 100 or chosen_by_person)
+
+
+class ZoomBar(QFrame):
+    """Fit, smaller, the scale (a click shows the picture at its own size), larger: four actions of the picture's."""
+
+    def __init__(self, fit: QAction, smaller: QAction, actual: QAction, larger: QAction, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setProperty("role", "card")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(3, 1, 3, 1)
+        row.setSpacing(0)
+        self._scale = self._button(actual, "100 %")
+        self._scale.setMinimumWidth(46)
+        for button in (self._button(fit, ""), self._button(smaller, "−"), self._scale, self._button(larger, "+")):
+            row.addWidget(button)
+        self.adjustSize()
+
+    def _button(self, action: QAction, text: str) -> QToolButton:
+        button = QToolButton()
+        button.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # each is an action with a key of its own
+        button.setIconSize(QSize(15, 15))
+        button.setMinimumSize(22, 22)
+        button.setText(text)
+        if not text:
+            button.setIcon(action.icon())
+            action.changed.connect(lambda: button.setIcon(action.icon()))
+        button.setToolTip(action.toolTip())
+        button.setAccessibleName(action.text())
+        button.clicked.connect(action.trigger)
+        return button
+
+    def show_scale(self, scale: float) -> None:
+        """Say how large the picture is shown."""
+        self._scale.setText(percent(scale))
 
 
 class Overlays(QObject):
@@ -115,9 +197,7 @@ class Overlays(QObject):
     def _choose(self, hit: Hit) -> None:
         """Choose what was hit, unless it is one of several blocks that are chosen; empty ground leaves all as it is."""
         selection = self._selection
-        if hit.edge is not None:
-            selection.choose_edge(hit.edge, hit.wire, to_edit=False)
-        elif hit.wire is not None:
+        if hit.wire is not None:
             selection.choose_wire(hit.wire)
         elif hit.block_id is not None and (len(selection.blocks) < 2 or hit.block_id not in selection.blocks):
             neuron = NeuronRef(hit.block_id, hit.unit) if hit.unit is not None else None

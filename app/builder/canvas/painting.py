@@ -7,32 +7,33 @@ from collections.abc import Callable
 from PySide6.QtCore import QCoreApplication, QRectF, Qt
 from PySide6.QtGui import QFont, QPainter
 
-from app.builder.canvas.bundles import Bundle
-from app.builder.canvas.edge_layer import EdgeLayer
-from app.builder.canvas.geometry import WIDEST_CAPTION, BlockShape
-from app.builder.canvas.hit import Part
-from app.builder.canvas.paint.badges import Badge, badges_of, note_of, paint_badge, paint_note
-from app.builder.canvas.paint.blocks import (
+from app.builder.canvas.badges import Badge, MarkLayer, Marks, badges_of, marks_of, note_of, paint_badge, paint_note
+from app.builder.canvas.blocks import (
     BlockLook,
+    Run,
+    caption_marks,
     caption_size,
-    paint_caption,
-    paint_feature_names,
-    paint_handles,
-    paint_neuron_ring,
-    paint_port,
-    paint_under,
-)
-from app.builder.canvas.paint.legend import paint_legend
-from app.builder.canvas.paint.many import (
     paint_answers,
     paint_class_names,
+    paint_feature_names,
     paint_fold,
+    paint_handles,
+    paint_neuron_ring,
+    paint_number,
+    paint_port,
     paint_ribbon,
     paint_ribbon_label,
+    paint_run,
     paint_shares,
     paint_strands,
+    paint_under,
+    runs_of,
 )
-from app.builder.canvas.paint.passes import (
+from app.builder.canvas.edges import Bundle, EdgeLayer
+from app.builder.canvas.geometry import WIDEST_CAPTION, BlockShape
+from app.builder.canvas.gestures import Pointing
+from app.builder.canvas.hit import Part
+from app.builder.canvas.pass_drawing import (
     paint_change,
     paint_edge_label,
     paint_flows,
@@ -41,24 +42,64 @@ from app.builder.canvas.paint.passes import (
     paint_numbers,
     paint_symbol,
 )
-from app.builder.canvas.paint.runs import paint_number, paint_run
-from app.builder.canvas.paint.tiles import TileStrip
-from app.builder.canvas.paint.unit_marks import MarkLayer, Marks, marks_of
-from app.builder.canvas.paint.wires import paint_plain_wire, paint_silent_edges
 from app.builder.canvas.passes import ARRIVE, Moment
-from app.builder.canvas.pointing import Pointing
-from app.builder.canvas.runs import Run, runs_of
 from app.builder.canvas.scene import Scene
 from app.builder.canvas.selection import EdgeRef, NeuronRef, Selection
-from app.builder.canvas.tile_pictures import answer_shares, output_shares, pictures_of
+from app.builder.canvas.tiles import TileStrip, answer_shares, output_shares, pictures_of
+from app.builder.canvas.wires import paint_plain_wire, paint_silent_edges
+from app.builder.canvas.words import pretty_feature
 from app.kit import look, theme
+from app.kit.drawing.marks import paint_marks
 from app.kit.numbers import significant
 from app.kit.scene.backdrop import paint_backdrop
-from app.kit.scene.camera import Camera
 from app.kit.scene.curves import curve
+from app.kit.scene.viewport import Camera
 from engine.graph import Port
 from engine.training.trace import Phase, unit_in_sight
 from engine.training.verdicts import Trouble
+
+EDGE, HEIGHT = 14.0, 18.0
+SWATCH = 18.0
+LEAST_WIDTH = 420.0
+"""A narrower canvas has no room for it."""
+
+
+def legend_words(scene: Scene) -> str:
+    """What a tile shows of these data; empty while nothing is known."""
+    snapshot = scene.snapshot
+    if snapshot is None:
+        return ""
+    if scene.pixels is not None:
+        return QCoreApplication.translate("Legend", "tile: its weights over the pixels · bar below: its answer now")
+    if len(scene.columns) <= 2 or snapshot.decision is None or max(snapshot.decision.columns) >= len(scene.columns):
+        return QCoreApplication.translate("Legend", "tile: its output over the plane")
+    across, up = (pretty_feature(scene.columns[column]) for column in snapshot.decision.columns)
+    text = QCoreApplication.translate(
+        "Legend", "tile: a slice over {across} and {up}, the other features at their mean"
+    )
+    return text.format(across=across, up=up)
+
+
+def paint_legend(painter: QPainter, area: QRectF, scene: Scene) -> None:
+    """Draw it, in widget pixels; what does not fit is left out from its end."""
+    words = legend_words(scene)
+    if not words or area.width() < LEAST_WIDTH:
+        return
+    weight = QCoreApplication.translate("Legend", "weight −, +")
+    painter.setFont(look.font(11.5))
+    metrics = painter.fontMetrics()
+    room = area.width() - 2 * EDGE - 2 * SWATCH - 12
+    text = metrics.elidedText(f"{weight} · {words}", Qt.TextElideMode.ElideRight, int(room))
+    left = area.right() - EDGE - metrics.horizontalAdvance(text)
+    box = QRectF(left, area.top() + 8.0, area.right() - EDGE - left + 1.0, HEIGHT)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(look.faded("window", 0.8))
+    painter.drawRoundedRect(box.adjusted(-2 * SWATCH - 12, 0, 6, 0), 5, 5)
+    for place, colour in ((2, "negative"), (1, "positive")):
+        painter.setBrush(theme.colour(colour))
+        painter.drawRoundedRect(QRectF(left - place * (SWATCH + 4), box.center().y() - 2.5, SWATCH, 5), 2, 2)
+    painter.setPen(theme.colour("text_muted"))
+    painter.drawText(box, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, text)
 
 
 class CanvasPainter:
@@ -204,8 +245,10 @@ class CanvasPainter:
             paint_run(painter, run, size)
         for shape in self._scene.layout.shapes.values():
             if shape.id in rooms:
-                paint = paint_number if shape.id in in_runs else paint_caption
-                paint(painter, shape, self._look(shape), rooms[shape.id], size)
+                if shape.id in in_runs:
+                    paint_number(painter, shape, self._look(shape), rooms[shape.id], size)
+                else:
+                    paint_marks(painter, caption_marks(shape, self._look(shape), rooms[shape.id], size))
             paint_feature_names(painter, shape)
             self._paint_many(painter, shape)
 

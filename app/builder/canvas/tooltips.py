@@ -6,12 +6,12 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QHelpEvent
 from PySide6.QtWidgets import QToolTip, QWidget
 
-from app.builder.canvas.edge_layer import EdgeLayer
+from app.builder.canvas.badges import Badge, explanation
+from app.builder.canvas.edges import EdgeLayer
 from app.builder.canvas.geometry import BlockShape
 from app.builder.canvas.hit import Hit, Part
-from app.builder.canvas.paint.badges import Badge, explanation
 from app.builder.canvas.scene import Scene
-from app.builder.canvas.text import layer_name, unit_name
+from app.builder.canvas.words import layer_name, unit_name
 from app.kit.numbers import significant
 from app.kit.translation import sentence_of, worded
 from app.kit.words import wrapped_tip

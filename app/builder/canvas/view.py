@@ -12,8 +12,11 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, Signal, Slot
 from PySide6.QtGui import (
     QAction,
+    QContextMenuEvent,
     QFocusEvent,
     QHelpEvent,
+    QKeyEvent,
+    QMouseEvent,
     QPainter,
     QResizeEvent,
     QShowEvent,
@@ -22,28 +25,23 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QWidget
 
 from app.builder.canvas.actions import make_actions
-from app.builder.canvas.bundles import bundles_of
+from app.builder.canvas.badges import Badge, badge_at
 from app.builder.canvas.commands import CanvasCommands
-from app.builder.canvas.edge_layer import EdgeLayer
-from app.builder.canvas.edits import CanvasEdits
-from app.builder.canvas.events import CanvasEvents
-from app.builder.canvas.finder import Finder
-from app.builder.canvas.hit import Hit, Part
-from app.builder.canvas.input import CanvasInput
-from app.builder.canvas.navigation import Navigation
+from app.builder.canvas.edges import EdgeLayer, bundles_of
+from app.builder.canvas.edits import CanvasEdits, Workbench
+from app.builder.canvas.gestures import Pointing
+from app.builder.canvas.hit import Finder, Hit, Part
+from app.builder.canvas.input import CanvasInput, Navigation
 from app.builder.canvas.overlays import Overlays
-from app.builder.canvas.paint.badges import Badge, badge_at
 from app.builder.canvas.painting import CanvasPainter
+from app.builder.canvas.palette_drag import PaletteTarget
 from app.builder.canvas.passes import Moment
-from app.builder.canvas.pointing import Pointing
 from app.builder.canvas.scene import Scene
 from app.builder.canvas.selection import Selection
-from app.builder.canvas.text import describe, describe_all
 from app.builder.canvas.tooltips import show_tooltip, tooltip_of, tooltip_of_badge
-from app.builder.canvas.workbench import Workbench
+from app.builder.canvas.words import describe, describe_all
 from app.kit import theme
-from app.kit.scene.camera import Camera
-from app.kit.scene.viewport import GESTURES, Viewport
+from app.kit.scene.viewport import GESTURES, Camera, Viewport
 from app.kit.translation import sentence_of
 from app.kit.widgets.painted import Painting
 from app.network.document import Document
@@ -55,6 +53,63 @@ from engine.training.trace import PassTrace
 LEAST_WIDTH = 220
 """Pixels: with the outline and both columns it fits into the smallest window, 960 wide."""
 BY_KEYBOARD = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason, Qt.FocusReason.ShortcutFocusReason)
+
+
+class CanvasEvents(PaletteTarget):
+    """A widget whose pointer, keys and palette drops are handled by its ``input``."""
+
+    input: CanvasInput
+
+    def menu_at(self, point: QPointF | None, where: QPoint) -> None:
+        """Open the menu of what lies under a pixel, or of what is chosen, at a point of the screen."""
+        raise NotImplementedError
+
+    def palette_over(self, kind: str, point: QPointF) -> None:
+        """Show the ghost of a block held over the canvas."""
+        self.input.palette_over(kind, point)
+
+    def palette_left(self) -> None:
+        """The block has been carried off again."""
+        self.input.palette_left()
+
+    def palette_dropped(self, kind: str, point: QPointF) -> None:
+        """Add the block, into the wire beneath it if there is one."""
+        self.input.palette_dropped(kind, point)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Begin a gesture."""
+        self.input.press(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Go on with it, or light up what lies under the pointer."""
+        self.input.move(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """End it."""
+        self.input.release(event)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Zoom to fit on empty ground."""
+        self.input.double_click(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """What can be done: by the mouse where it points, by the menu key with what is chosen."""
+        by_mouse = event.reason() == QContextMenuEvent.Reason.Mouse
+        self.menu_at(QPointF(event.pos()) if by_mouse else None, event.globalPos())
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """Nothing is under the pointer any more."""
+        self.input.leave()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Keys that are no shortcuts."""
+        if not self.input.key_press(event):
+            super().keyPressEvent(event)
+
+    def keyReleaseEvent(self, event: QKeyEvent) -> None:
+        """Space up."""
+        self.input.key_release(event)
+        super().keyReleaseEvent(event)
 
 
 class NetworkCanvas(Painting, CanvasEvents):

@@ -9,10 +9,9 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
-from app.builder.canvas.facts import units_of
+from app.builder.canvas.geometry import pixels_of
 from app.builder.canvas.layout import with_room
-from app.builder.canvas.pictures import pixels_of
-from app.builder.canvas.text import layer_name, unit_name, units_text
+from app.builder.canvas.words import layer_name, unit_name, units_of, units_text
 from app.builder.inspector.activation_panel import ActivationPanel
 from app.builder.inspector.features import FeaturesPanel
 from app.builder.inspector.parameters import ParameterFields, with_resets, words_for

@@ -14,8 +14,8 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from app.builder.canvas.pictures import image_into, pixels_of
-from app.builder.canvas.text import layer_name
+from app.builder.canvas.geometry import image_into, pixels_of
+from app.builder.canvas.words import layer_name
 from app.builder.inspector.weight_image import WeightImage
 from app.kit import theme
 from app.kit.background import Background, Job

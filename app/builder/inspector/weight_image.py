@@ -9,7 +9,7 @@ from PySide6.QtGui import QHelpEvent, QMouseEvent, QPainter, QPainterPath, QPen
 from PySide6.QtWidgets import QToolTip, QWidget
 
 from app.kit import theme
-from app.kit.charts.colourmap import diverging_image
+from app.kit.colourmap import diverging_image
 from app.kit.numbers import significant
 from app.kit.widgets.painted import Painted
 from app.kit.words import plain_tip

@@ -6,8 +6,7 @@ from collections.abc import Iterator
 
 from PySide6.QtCore import QCoreApplication
 
-from app.builder.canvas.facts import function_of, units_of
-from app.builder.canvas.text import units_text
+from app.builder.canvas.words import function_of, units_of, units_text
 from app.kit.listing import joined, listed
 from app.kit.numbers import grouped
 from app.kit.translation import worded, worded_name

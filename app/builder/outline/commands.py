@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QMenu
 
 from app.builder.canvas.commands import CanvasCommands
 from app.builder.canvas.edits import CanvasEdits
-from app.builder.canvas.facts import function_of
 from app.builder.canvas.geometry import SNAP
 from app.builder.canvas.selection import NeuronRef, Selection
+from app.builder.canvas.words import function_of
 from app.builder.outline.places import Part, Place
 from app.builder.outline.view import OutlineView
 from app.kit.icons import icon

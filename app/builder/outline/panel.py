@@ -9,7 +9,7 @@ from PySide6.QtGui import QAction, QHideEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QVBoxLayout, QWidget
 
 from app.builder.canvas.commands import CanvasCommands
-from app.builder.canvas.workbench import Workbench
+from app.builder.canvas.edits import Workbench
 from app.builder.outline.actions import fill, make_actions, shared
 from app.builder.outline.commands import OutlineCommands
 from app.builder.outline.content import Content, Readings

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication
 
-from app.builder.canvas.facts import function_of, units_of
-from app.builder.canvas.text import unit_name, units_text
+from app.builder.canvas.words import function_of, unit_name, units_of, units_text
 from app.builder.outline.content import Content
 from app.builder.outline.places import Part, Place, weighed_wire
 from app.kit.listing import joined, listed

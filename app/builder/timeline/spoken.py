@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication
 
-from app.builder.canvas.text import layer_name, unit_name
+from app.builder.canvas.words import layer_name, unit_name
 from app.builder.timeline.view import PassView
 from app.kit.numbers import significant
 from engine.training.trace import Phase, Stage

@@ -9,7 +9,7 @@ from PySide6.QtGui import QMouseEvent, QPainter, QPen
 from PySide6.QtWidgets import QToolTip, QWidget
 
 from app.kit import theme
-from app.kit.charts.colourmap import diverging_colour, diverging_image, readable_on
+from app.kit.colourmap import diverging_colour, diverging_image, readable_on
 from app.kit.export import Table
 from app.kit.numbers import counted, fixed, short
 from app.kit.widgets.painted import Painted, set_pixels

@@ -14,9 +14,9 @@ from PySide6.QtGui import QImage, QLinearGradient, QMouseEvent, QPainter
 from PySide6.QtWidgets import QToolTip, QWidget
 
 from app.kit import theme
-from app.kit.charts.colourmap import sequential_colour, sequential_image
 from app.kit.charts.curves import index_at, last_epoch
 from app.kit.charts.series import Series
+from app.kit.colourmap import sequential_colour, sequential_image
 from app.kit.export import Table
 from app.kit.numbers import decade, grouped, short
 from app.kit.widgets.painted import Painted, draw_elided, set_pixels

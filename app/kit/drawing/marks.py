@@ -12,7 +12,7 @@ from collections.abc import Callable, Hashable, Sequence
 from dataclasses import KW_ONLY, dataclass, field
 from functools import lru_cache
 from itertools import pairwise
-from typing import Any, Generic, NamedTuple, TypeVar, dataclass_transform
+from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar, dataclass_transform
 
 import numpy as np
 from PySide6.QtCore import QCoreApplication, QLineF, QPointF, QRect, QRectF, Qt
@@ -32,10 +32,11 @@ from PySide6.QtGui import (
 )  # fmt: skip
 
 from app.kit import inks, look, theme
-from app.kit.formula.boxes import Box, LaidOut, lay_out
 from app.kit.kept_picture import is_raster
-from app.kit.typeset import typeset
-from app.kit.widgets.drag_number import NumberDrag
+
+if TYPE_CHECKING:
+    from app.kit.formula.boxes import Box, LaidOut
+    from app.kit.widgets.drag_number import NumberDrag
 
 Key = Hashable
 Point = tuple[float, float]
@@ -122,6 +123,8 @@ class NumberInput:
 
     def new_drag(self) -> NumberDrag:
         """Return what turns the pointer's way, or key presses, into values."""
+        from app.kit.widgets.drag_number import NumberDrag  # not for the first frame, which has no numbers to change
+
         return NumberDrag(*self.limits, self.step, ratios=self.ratios, whole=self.whole)
 
     @property
@@ -515,6 +518,9 @@ class Formula(Mark):
 
     @computed
     def _line(self) -> LaidOut:
+        from app.kit.formula.boxes import LaidOut, lay_out  # not for the first frame, which has no formulas
+        from app.kit.typeset import typeset
+
         if isinstance(self.maths, LaidOut):
             return self.maths
         return typeset(self.maths, self.size) if isinstance(self.maths, str) else lay_out(self.maths, self.size)

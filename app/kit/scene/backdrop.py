@@ -9,7 +9,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPixmap
 
 from app.kit import theme
-from app.kit.scene.camera import Camera
+from app.kit.scene.viewport import Camera
 
 GRID = 20.0
 """Scene units between dots at zoom 1."""

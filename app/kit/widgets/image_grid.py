@@ -12,7 +12,7 @@ from PySide6.QtGui import QFont, QHelpEvent, QImage, QKeyEvent, QMouseEvent, QPa
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from app.kit import theme
-from app.kit.charts.colourmap import ink_image
+from app.kit.colourmap import ink_image
 from app.kit.widgets.painted import KeyFocus, Painted, set_pixels
 from app.kit.words import plain_tip
 

@@ -6,7 +6,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPen
 
 from app.kit import theme
-from app.kit.charts.colourmap import class_image, diverging_colour, diverging_image, ink_image
+from app.kit.colourmap import class_image, diverging_colour, diverging_image, ink_image
 from app.kit.icons import pixmap
 from app.kit.widgets.painted import draw_elided, set_pixels
 from engine.data import Task

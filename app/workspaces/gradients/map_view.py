@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QSizePolicy
 
 from app.kit import theme
 from app.kit.announce import announce
-from app.kit.charts.colourmap import diverging_colour, sequential_colour
+from app.kit.colourmap import diverging_colour, sequential_colour
 from app.kit.export import Table
 from app.kit.numbers import significant
 from app.kit.widgets.painted import KeyFocus, Painted, set_pixels

@@ -28,7 +28,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.kit import look, theme
-from app.kit.charts.colourmap import readable_on
+from app.kit.colourmap import readable_on
 from app.kit.widgets.painted import draw_shrunk, guarded
 from app.workspaces.neuron.model import NeuronModel, Stage
 from app.workspaces.neuron.words import input_name, output_text, row_name, target_text, z_text

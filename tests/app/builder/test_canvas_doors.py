@@ -11,19 +11,14 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QWidget
 
-from app.builder.canvas.bundles import bundles_of
-from app.builder.canvas.edge_layer import EdgeLayer
-from app.builder.canvas.edits import CanvasEdits
-from app.builder.canvas.finder import Finder
-from app.builder.canvas.gestures.base import Gesture
-from app.builder.canvas.gestures.choose import gesture_for
-from app.builder.canvas.hit import Part
+from app.builder.canvas.edges import EdgeLayer, bundles_of
+from app.builder.canvas.edits import CanvasEdits, Workbench
+from app.builder.canvas.gestures import Gesture, Pointing, gesture_for
+from app.builder.canvas.hit import Finder, Part
 from app.builder.canvas.painting import CanvasPainter
-from app.builder.canvas.pointing import Pointing
 from app.builder.canvas.scene import Scene
 from app.builder.canvas.selection import Selection
 from app.builder.canvas.tooltips import tooltip_of
-from app.builder.canvas.workbench import Workbench
 from app.kit.scene.viewport import Viewport
 from app.network.document import Document
 from engine.data.choice import DataChoice

@@ -9,7 +9,9 @@ from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
-from app.builder.canvas.drag import start_palette_drag
+from app.builder.canvas.blocks import BlockLook, caption_marks, caption_size
+from app.builder.canvas.commands import TitleField
+from app.builder.canvas.palette_drag import start_palette_drag
 from engine.graph import Wire
 from engine.graph.build import feed_forward
 from engine.graph.edit import add_block, disconnect
@@ -149,6 +151,36 @@ def test_escape_puts_moved_blocks_back(rig: Rig) -> None:
     rig.key(Qt.Key.Key_Escape)
     assert rig.shape("dense-1").block == before.block("dense-1")
     assert rig.graph == before
+
+
+@pytest.mark.parametrize("scale", [1.2, 0.6, 0.4])
+def test_a_click_on_a_name_chooses_its_block_however_small_the_picture_is(rig: Rig, scale: float) -> None:
+    rig.canvas.viewport.zoom(scale / rig.canvas.camera.scale)
+    name, detail = caption_marks(rig.shape("dense-1"), BlockLook(), 200.0, caption_size(scale))
+    for mark in (name, detail):
+        left, top, width, height = mark.ink_rect
+        for share in (0.05, 0.5, 0.95):
+            rig.canvas.selection.clear()
+            rig.click(QPointF(left + share * width, top + height / 2))
+            assert rig.canvas.selection.blocks == ("dense-1",), (mark.text, share)
+
+
+def double_click(rig: Rig, scene: QPointF) -> None:
+    rig.click(scene)
+    QTest.mouseDClick(rig.canvas, Qt.MouseButton.LeftButton, pos=rig.pixel(scene))
+
+
+@pytest.mark.parametrize(("key", "title"), [(Qt.Key.Key_Return, "Edges"), (Qt.Key.Key_Escape, "")])
+def test_a_double_click_on_a_name_renames_the_block(rig: Rig, key: Qt.Key, title: str) -> None:
+    before = rig.graph
+    double_click(rig, rig.shape("dense-1").caption_rect.center())
+    (field,) = rig.canvas.findChildren(TitleField)
+    assert field.hasFocus() and field.selectedText() == "Dense 1"
+    QTest.keyClicks(field, "Edges")
+    QTest.keyClick(field, key)
+    assert rig.graph.block("dense-1").title == title and rig.canvas.hasFocus() and not field.isVisible()
+    if title:
+        rig.assert_one_undoable_step(before)
 
 
 def test_rubber_band_selects_what_it_touches(rig: Rig) -> None:

@@ -8,13 +8,11 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QPointF, Qt
 
-from app.builder.canvas.geometry import SceneLayout
+from app.builder.canvas.geometry import SceneLayout, tiles_for
 from app.builder.canvas.hit import Part, hit_test
-from app.builder.canvas.maps import scaled_maps
-from app.builder.canvas.paint.legend import legend_words
+from app.builder.canvas.painting import legend_words
 from app.builder.canvas.selection import NeuronRef
-from app.builder.canvas.tile_pictures import Style, answer_shares, output_shares, pictures_of
-from app.builder.canvas.tilegrid import tiles_for
+from app.builder.canvas.tiles import Style, answer_shares, output_shares, pictures_of, scaled_maps
 from app.network.blank import blank_network
 from engine.data import DataChoice, load
 from engine.formats.base import NetworkFile

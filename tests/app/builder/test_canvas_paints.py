@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QPaintEvent
 
-from app.builder.canvas import edge_layer
+from app.builder.canvas import edges
 from tests.app.builder.canvas_rig import Rig
 
 
@@ -25,7 +25,7 @@ class Paints(QObject):
 
 @pytest.fixture
 def rig(qtbot, monkeypatch) -> Rig:
-    monkeypatch.setattr(edge_layer, "kernels_ready", lambda: True)
+    monkeypatch.setattr(edges, "kernels_ready", lambda: True)
     made = Rig(qtbot)
     made.canvas.refresh_edges()
     qtbot.waitUntil(lambda: made.canvas.edges.current)
@@ -46,7 +46,7 @@ def test_one_paint_a_picture_with_its_edges(rig, qtbot) -> None:
 def test_edges_that_cannot_be_drawn_keep_no_tile_back(rig, qtbot, monkeypatch) -> None:
     paints, told = Paints(rig.canvas), []
     rig.canvas.edges.given_up.connect(told.append)
-    monkeypatch.setattr(edge_layer.EdgeDrawing, "draw", lambda *_: 1 / 0)
+    monkeypatch.setattr(edges.EdgeDrawing, "draw", lambda *_: 1 / 0)
     monkeypatch.setattr("app.kit.background.announce", lambda _error: None)
     monkeypatch.setattr("app.kit.background.record", lambda _error: None)
     rig.trainer.session.run_steps(1)

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from PySide6.QtCore import QPointF
 
-from app.builder.canvas.geometry import SceneLayout
+from app.builder.canvas.geometry import BARE_HEIGHT, SceneLayout
 from app.builder.canvas.hit import hit_test
-from app.builder.canvas.tilegrid import BARE_HEIGHT
 from app.workspaces.recommender.model.draft_document import laid_out
 from engine.graph import NetworkGraph
 from engine.graph.build import feed_forward

@@ -7,17 +7,16 @@ from itertools import pairwise
 import pytest
 from PySide6.QtCore import QPointF
 
+from app.builder.canvas.badges import badges_of, explanation, note_of
+from app.builder.canvas.blocks import BlockLook, Run, caption_marks, caption_size, run_text, runs_of
 from app.builder.canvas.geometry import SceneLayout
 from app.builder.canvas.layout import arranged
-from app.builder.canvas.paint.badges import badges_of, explanation, note_of
-from app.builder.canvas.paint.blocks import caption_size
-from app.builder.canvas.runs import Run, run_text, runs_of
 from app.builder.canvas.tooltips import tooltip_of_badge
 from app.examples import example_of
 from app.kit.verdict_words import ratio_words
 from engine.graph import NetworkGraph
 from engine.graph.build import feed_forward
-from engine.graph.edit import move_blocks, set_title
+from engine.graph.edit import move_blocks, set_params, set_title
 from engine.training.verdicts import Trouble, Verdict
 from tests.app.builder.canvas_rig import Rig
 
@@ -84,6 +83,16 @@ def test_auto_layout_moves_the_columns_of_a_deep_network_together_and_leaves_oth
     assert all(right.left() - left.right() >= 40.0 for left, right in pairwise(bodies))
     few = feed_forward((6, 6, 6))
     assert [block.x for block in arranged(few, units).blocks] == [0.0, 180.0, 360.0, 540.0, 720.0]
+
+
+@pytest.mark.parametrize("function", ["tanh", "max(0, x) - 0.1*exp(-x^2)*sin(3*x)"])
+@pytest.mark.parametrize("room", [220.0, 130.0, 80.0])
+def test_a_layer_says_its_units_or_its_function_also_where_that_is_typed(function: str, room: float) -> None:
+    graph = set_params(feed_forward((8,)), "dense-1", activation=function)
+    shape = SceneLayout(graph, {"dense-1": 8})["dense-1"]
+    name, detail = caption_marks(shape, BlockLook(), room)
+    assert name.text == "Dense 1" and detail.text in (shape.detail, shape.setting)
+    assert detail.elide and detail.rect[2] == room
 
 
 def test_a_badge_without_room_says_its_number_alone() -> None:

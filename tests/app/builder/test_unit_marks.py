@@ -6,10 +6,10 @@ import pytest
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QImage, QPainter
 
-from app.builder.canvas.paint.unit_marks import MarkLayer, paint_marks
-from app.builder.canvas.tilegrid import TileGrid
+from app.builder.canvas.badges import MarkLayer, paint_marks
+from app.builder.canvas.geometry import TileGrid
 from app.kit import theme
-from app.kit.scene.camera import Camera
+from app.kit.scene.viewport import Camera
 from engine.training.verdicts import Trouble
 
 TILES = TileGrid(units=4, columns=2, rows=2, size=38.0, pitch=45.0, left=20.0, top=30.0)

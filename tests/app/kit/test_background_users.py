@@ -11,11 +11,9 @@ import shiboken6
 from PySide6.QtCore import QSize
 from pytestqt.qtbot import QtBot
 
-from app.builder.canvas import edge_layer
-from app.builder.canvas.bundles import Bundle
-from app.builder.canvas.edge_layer import EdgeLayer
+from app.builder.canvas.edges import Bundle, EdgeLayer
 from app.kit.background import ABANDONED
-from app.kit.scene.camera import Camera
+from app.kit.scene.viewport import Camera
 from app.network import evaluator, file_look, loading
 from app.network.evaluator import Evaluator
 from app.network.file_look import FileLooker
@@ -140,7 +138,7 @@ class DrawingEdges(User):
     def __init__(self, qtbot: QtBot, patch: pytest.MonkeyPatch, _folder: Path) -> None:
         super().__init__(qtbot, Faults(edges.EdgeRaster.render))
         patch.setattr(edges.EdgeRaster, "render", lambda raster, *rest, **named: self.calls(raster, *rest, **named))
-        patch.setattr(edge_layer, "kernels_ready", lambda: True)
+        patch.setattr("app.builder.canvas.edges.kernels_ready", lambda: True)
         self.layer = EdgeLayer()
         self.layer.refreshed.connect(lambda: self.delivered.append(self.layer.current))
 

@@ -14,8 +14,8 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPixmap
 from pytestqt.qtbot import QtBot
 
 from app.kit.charts.bars import Bar, place, standing
-from app.kit.charts.colourmap import diverging_colour, diverging_image, readable_on, sequential_image
 from app.kit.charts.histograms import Histogram, HistogramGrid, fitting, scrolled
+from app.kit.colourmap import diverging_colour, diverging_image, readable_on, sequential_image
 from app.kit.export import Table, csv_text
 from app.kit.numbers import count, decade, fixed, percent, power_of_ten, scientific, short
 from app.kit.widgets.painted import set_pixels

@@ -11,13 +11,12 @@ from PySide6.QtGui import QColor, QNativeGestureEvent, QPainter, QPaintEvent, QP
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
+from app.builder.canvas.minimap import Mark, MiniMap
 from app.kit import theme
 from app.kit.scene.backdrop import paint_backdrop
-from app.kit.scene.camera import MAX_SCALE, MIN_SCALE
 from app.kit.scene.curves import curve, height_at, loose_curve
-from app.kit.scene.minimap import Mark, MiniMap
 from app.kit.scene.playhead import STAGE_SECONDS, Playhead
-from app.kit.scene.viewport import GESTURES, Viewport
+from app.kit.scene.viewport import GESTURES, MAX_SCALE, MIN_SCALE, Viewport
 
 SCENE = Path(__file__).resolve().parents[3] / "app" / "kit" / "scene"
 CONTROL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
@@ -255,7 +254,7 @@ def test_the_playhead_goes_through_any_number_of_stages(qtbot) -> None:
 
 def test_scene_imports_nothing_but_the_kit_and_the_rasteriser() -> None:
     files = sorted(SCENE.glob("*.py"))
-    assert len(files) > 5
+    assert len(files) > 3
     named = {
         name
         for file in files

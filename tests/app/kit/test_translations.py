@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 import assets
-from app.builder.canvas.text import describe_all
+from app.builder.canvas.words import describe_all
 from app.kit.translation import sentence_of
 from app.kit.widgets.section import SectionHeading
 from engine.autodiff.document import ExpressionSheet

@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDoubleSpinBox, QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
-from app.builder.canvas.weight_box import WeightBox
+from app.builder.canvas.weight_editor import WeightBox
 from app.kit.widgets.values import ValueEdit
 from app.kit.window_undo import WindowUndo
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QCoreApplication, QRectF, Qt
 from PySide6.QtGui import QImage
 
-from app.kit.charts.colourmap import diverging_image
+from app.kit.colourmap import diverging_image
 from app.kit.drawing.columns import Lines
 from app.kit.drawing.drawing import Drawing, Frame
 from app.kit.drawing.marks import (

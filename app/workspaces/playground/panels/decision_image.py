@@ -10,7 +10,7 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QColor, QImage
 
 from app.kit import theme
-from app.kit.charts.colourmap import LEVELS, ramp
+from app.kit.colourmap import LEVELS, ramp
 from app.kit.drawing.drawing import Drawing, Frame
 from app.kit.drawing.marks import Disc, Mark, Picture, Text, call, text_width
 from app.kit.listing import listed

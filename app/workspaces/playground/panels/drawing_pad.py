@@ -11,7 +11,7 @@ from PySide6.QtGui import QKeyEvent, QKeySequence, QMouseEvent, QPainter, QPaint
 from PySide6.QtWidgets import QWidget
 
 from app.kit import theme
-from app.kit.charts.colourmap import ink_image
+from app.kit.colourmap import ink_image
 from app.kit.widgets.painted import KeyFocus, Painted, set_pixels
 
 PEN = 0.1

@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from app.builder.canvas.legible import READABLE_MS
+from app.builder.canvas.scene import READABLE_MS
 from app.builder.timeline.source import PassSource
 from app.builder.timeline.written import Written, write
 from app.kit import theme

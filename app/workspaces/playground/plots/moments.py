@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QCoreApplication
 
-from app.builder.canvas.text import pretty_feature
+from app.builder.canvas.words import pretty_feature
 from app.kit.charts.marks import Mark
 from app.kit.numbers import grouped, read, rounded, written
 from app.kit.translation import worded, worded_name

@@ -20,7 +20,7 @@ from app.workspaces.playground.plots.verdict_row import VerdictRow
 from engine.training.snapshot import Snapshot
 
 if TYPE_CHECKING:
-    from app.builder.canvas.legible import Legible
+    from app.builder.canvas.scene import Legible
     from app.network.document import Document
     from app.network.mending import Mender
     from app.network.trainer import Trainer

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from PySide6.QtGui import QColor
 
 from app.kit import theme
-from app.kit.charts.colourmap import LEVELS, ramp
+from app.kit.colourmap import LEVELS, ramp
 from app.workspaces.recommender.map.content import Colouring
 
 STEPS = 64

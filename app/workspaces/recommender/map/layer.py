@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, QPointF, QRectF, QSize, Qt, QTimer, Signal, 
 from PySide6.QtGui import QColor, QImage, QPainter, QPen
 
 from app.kit.background import Background
-from app.kit.scene.camera import Camera
+from app.kit.scene.viewport import Camera
 from app.workspaces.recommender.map.job import Order, Picture, draw, placed
 from engine.network import warm
 

@@ -18,8 +18,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QApplication, QWidget
 
 from app.kit import look, theme
-from app.kit.scene.camera import Camera
-from app.kit.scene.viewport import GESTURES, Viewport
+from app.kit.scene.viewport import GESTURES, Camera, Viewport
 from app.kit.widgets.painted import KeyFocus, Painted, draw_elided, set_pixels
 from app.workspaces.recommender.map.job import Order, Picture
 from app.workspaces.recommender.map.layer import AT_ONCE, PointLayer

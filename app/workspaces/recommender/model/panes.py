@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from app.builder.canvas.drag import start_palette_drag
+from app.builder.canvas.palette_drag import start_palette_drag
 from app.builder.canvas.view import NetworkCanvas
 from app.builder.inspector.inspector import InspectorPanel
 from app.builder.palette import PalettePanel

@@ -13,7 +13,7 @@ from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPainterPath, QPainter
 
 from app.kit import look, theme
 from app.kit.icons import pixmap
-from app.kit.scene.camera import Camera
+from app.kit.scene.viewport import Camera
 from app.kit.typeset import paint_line, typeset
 from app.workspaces.scalar_graph.canvas.drawing import Drawing, Sort
 from app.workspaces.scalar_graph.canvas.nodes import FEW, Nodes, needless_box

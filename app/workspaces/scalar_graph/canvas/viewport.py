@@ -10,8 +10,7 @@ from PySide6.QtCore import QMarginsF, QPointF, QRectF
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
-from app.kit.scene.camera import Camera
-from app.kit.scene.viewport import Picture, Viewport
+from app.kit.scene.viewport import Camera, Picture, Viewport
 from app.workspaces.scalar_graph.canvas.drawing import Knot
 from app.workspaces.scalar_graph.canvas.painter import NUMBERS_FROM
 from app.workspaces.scalar_graph.canvas.shown import Shown

@@ -12,7 +12,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
-from app.builder.canvas.text import pretty_feature
+from app.builder.canvas.words import pretty_feature
 from app.kit.widgets.choice import Choice
 from app.network.document import Document
 from app.workspaces.playground.panels.import_sheet import ImportSheet

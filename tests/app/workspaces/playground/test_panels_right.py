@@ -16,7 +16,7 @@ from PySide6.QtGui import QColor, QGuiApplication, QImage, QPainter
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
-from app.builder.canvas.legible import READABLE_MS
+from app.builder.canvas.scene import READABLE_MS
 from app.builder.inspector.activation_curves import curves_of
 from app.builder.timeline.source import PassSource
 from app.kit import theme

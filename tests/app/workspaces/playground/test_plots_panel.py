@@ -16,7 +16,7 @@ from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from app.builder.canvas.legible import Legible
+from app.builder.canvas.scene import Legible
 from app.kit import theme
 from app.kit.numbers import scientific
 from app.kit.verdict_words import ratio_words

@@ -1,18 +1,39 @@
-"""Words of the engine as the window says them."""
+"""What a block is set to and is called, in the window's words."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication
 
-from app.builder.canvas.facts import features_of
 from app.kit.listing import joined, listed
 from app.kit.numbers import counted
 from app.kit.translation import sentence_of, worded, worded_name
+from engine.activations import Activation
 from engine.graph import Block, NetworkGraph
 from engine.graph.naming import name_of
 from engine.problems import Problem
 
 _SUBSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
+
+
+def units_of(block: Block) -> int | None:
+    """The units that a block is set to; None where they follow from something else."""
+    return block.declaration.units(block.params)
+
+
+def features_of(block: Block) -> tuple[str, ...]:
+    """The features that a block feeds in; none for any but an input."""
+    return block.declaration.features(block.params) or ()
+
+
+def function_of(block: Block) -> Activation | None:
+    """The f of the block's a = f(z), as its loss has it in an output; None for a block without one."""
+    return block.declaration.function(block.params)
+
+
+def alpha_of(block: Block) -> float | None:
+    """The activation's own parameter, if the block sets one."""
+    alpha: float | None = getattr(block.params, "alpha", None)
+    return alpha
 
 
 def pretty_feature(token: str) -> str:

@@ -10,14 +10,14 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QCoreApplication, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPen, QPixmap, QRadialGradient
 
-from app.builder.canvas.bundles import Bundle
+from app.builder.canvas.edges import Bundle
 from app.builder.canvas.geometry import BlockShape, SceneLayout
-from app.builder.canvas.paint.wires import wire_path
 from app.builder.canvas.passes import ARRIVE, Flow, Moment, Shown
+from app.builder.canvas.wires import wire_path
 from app.kit import look, theme
 from app.kit.numbers import in_tile, significant
-from app.kit.scene.camera import Camera
 from app.kit.scene.curves import curve, height_at
+from app.kit.scene.viewport import Camera
 
 MOST_PULSES = 1000
 SIZES = 4

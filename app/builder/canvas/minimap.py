@@ -1,4 +1,4 @@
-"""The whole of a picture in a corner, with the part in view to drag about."""
+"""The whole of the network in a corner, with the part in view to drag about."""
 
 from __future__ import annotations
 

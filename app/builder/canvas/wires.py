@@ -1,4 +1,4 @@
-"""Wires that carry no weights of their own: a quiet ribbon of one thin curve per unit, or one curve."""
+"""How wires without single edges look: thin curves, ribbons of many weights, and the wire that is being drawn."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPainterPath
 
-from app.builder.canvas.bundles import Bundle
+from app.builder.canvas.edges import Bundle
 from app.builder.canvas.geometry import SceneLayout
 from app.kit import look, theme
 from app.kit.scene.curves import curve, loose_curve

@@ -1,8 +1,10 @@
-"""A block's neurons: a column of tiles, each the live heat map of what its neuron puts out."""
+"""A block's neurons as tiles: what each shows, its colours, and all of them composed as one image."""
 
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
+from enum import Enum, auto
 from functools import lru_cache
 
 import numpy as np
@@ -10,13 +12,14 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath
 
-from app.builder.canvas.maps import scaled_maps, scaled_weights
-from app.builder.canvas.tile_pictures import Style, TilePictures
-from app.builder.canvas.tilegrid import TileGrid
+from app.builder.canvas.geometry import BlockShape, TileGrid
+from app.builder.canvas.scene import Scene
+from app.builder.canvas.words import function_of
 from app.kit import look, theme
-from app.kit.scene.camera import Camera
+from app.kit.scene.viewport import Camera
 from engine.graph import Block
 from engine.raster.heatmap import colourise, diverging_palette
+from engine.training.snapshot import Snapshot
 
 ROUND = 0.16
 """Corner radius of a tile as a share of its side …"""
@@ -26,6 +29,124 @@ LARGEST = 320.0
 """Device pixels: a tile of more than this a side is composed at this size and stretched."""
 MAPS_FROM = 5.0
 """Device pixels: on tiles smaller than this only the neuron's level is shown, not its map."""
+
+
+def raw_maps(block: Block, snapshot: Snapshot) -> NDArray[np.float32] | None:
+    """The block's outputs over the plane, (units, side, side); None when the snapshot has none."""
+    if block.declaration.is_end and snapshot.decision is not None:
+        return snapshot.decision.outputs
+    return snapshot.maps.get(block.id)
+
+
+def scaled_maps(block: Block, maps: NDArray[np.float32]) -> NDArray[np.float32]:
+    """The block's maps, scaled for the diverging colours.
+
+    Inputs are scaled each by its own largest value, and those that the plane holds at their mean are neutral. A
+    bounded activation is scaled by its bound, any other by the block's largest value. A lone probability p is shown as
+    2p − 1, so that the boundary is neutral.
+    """
+    low, high = _output_range(block)
+    if block.declaration.is_end and low == 0.0 and high == 1.0 and maps.shape[0] == 1:
+        return np.asarray(2.0 * maps - 1.0, dtype=np.float32)
+    if block.declaration.features(block.params) is not None:
+        return np.where(_is_held(maps), np.float32(0.0), maps / _largest(maps, axis=(1, 2)))
+    bound = max(abs(low), abs(high))
+    return maps if bound == 1.0 else maps / _largest(maps, axis=None)
+
+
+def scaled_weights(images: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Weights as images (units, height, width) on one scale: the block's largest ones, two in a hundred, are in full
+    colour, so that a few of them do not make all others pale."""
+    sizes = np.abs(images[np.isfinite(images)])
+    full = float(np.quantile(sizes, 0.98)) if sizes.size else 0.0
+    scaled: NDArray[np.float32] = np.clip(images / np.float32(full or 1.0), -1.0, 1.0)
+    return scaled
+
+
+def _is_held(maps: NDArray[np.float32]) -> NDArray[np.bool_]:
+    """Which maps have one value everywhere, (units, 1, 1)."""
+    return np.asarray(maps.max(axis=(1, 2), keepdims=True) == maps.min(axis=(1, 2), keepdims=True))
+
+
+def _output_range(block: Block) -> tuple[float, float]:
+    function = function_of(block)
+    return (-np.inf, np.inf) if function is None else function.output_range
+
+
+def _largest(maps: NDArray[np.float32], axis: tuple[int, int] | None) -> NDArray[np.float32]:
+    with np.errstate(invalid="ignore"):
+        sizes = np.max(np.abs(maps), axis=axis, keepdims=True)
+    return np.where((sizes > 0) & np.isfinite(sizes), sizes, np.float32(1.0))
+
+
+class Style(Enum):
+    """How a tile's values are coloured."""
+
+    MAP = auto()
+    """What a unit puts out, smoothly over a plane or as one level."""
+    WEIGHTS = auto()
+    """Weights, each a square; on one scale for the whole block."""
+    INK = auto()
+    """Ink of an image, 0 … 1."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class TilePictures:
+    """``values`` (units, height, width), one picture a unit."""
+
+    values: NDArray[np.float32]
+    style: Style = Style.MAP
+
+
+def pictures_of(shape: BlockShape, scene: Scene) -> TilePictures | None:
+    """The pictures of a block's tiles; None where there is nothing to show yet, or where their colours would tell what
+    is to be guessed.
+
+    A plane of two pixels says nothing. So for data of images an input shows the image that is looked at, a block that
+    weighs the image its weights as images, any other how strongly its units answer. Outputs are filled by their shares.
+    """
+    snapshot = scene.snapshot
+    if snapshot is None:
+        return None
+    if scene.pixels is None:
+        maps = None if scene.withholds(shape.id) else raw_maps(shape.block, snapshot)
+        return None if maps is None else TilePictures(maps)
+    if shape.picture is not None:
+        return None if scene.seen is None else TilePictures(_each(scene.seen.ravel()), Style.INK)
+    pixels, matrix = scene.layout.picture_into(shape.id), snapshot.weights.get((shape.id, "W"))
+    if shape.block.declaration.is_end:
+        return None
+    if pixels is not None and matrix is not None and matrix.shape == (shape.width, len(pixels.names)):
+        images = matrix.reshape(-1, pixels.height, pixels.width)
+        return TilePictures(images.astype(np.float32), Style.WEIGHTS)
+    answers = scene.answers_of(shape.id)
+    return None if answers is None or answers.size != shape.width else TilePictures(_each(answers))
+
+
+def _each(values: NDArray[np.float64]) -> NDArray[np.float32]:
+    """One value a unit as pictures of a single point."""
+    return values.astype(np.float32).reshape(-1, 1, 1)
+
+
+def output_shares(shape: BlockShape, scene: Scene) -> NDArray[np.float64] | None:
+    """How far each output is up its range, 0 … 1, for the image that is looked at: softmax outputs are probabilities.
+    None without an image, or where the outputs have no range."""
+    answers, function = scene.answers_of(shape.id), function_of(shape.block)
+    if answers is None or answers.size != shape.width or function is None:
+        return None
+    low, high = function.output_range
+    if not np.isfinite([low, high]).all():
+        return None
+    return np.clip((answers - low) / (high - low), 0.0, 1.0)
+
+
+def answer_shares(shape: BlockShape, scene: Scene) -> NDArray[np.float64] | None:
+    """How strongly each unit of a block that weighs the image answers it, −1 … 1 of the strongest; None without one."""
+    answers = scene.answers_of(shape.id)
+    if answers is None or answers.size != shape.width or scene.layout.picture_into(shape.id) is None:
+        return None
+    most = float(np.abs(np.nan_to_num(answers)).max(initial=0.0))
+    return None if shape.block.declaration.is_end or most == 0.0 else np.nan_to_num(answers) / most
 
 
 @lru_cache(maxsize=8)

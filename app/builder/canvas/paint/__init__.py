@@ -1,1 +1,0 @@
-"""What the canvas paints, one module per kind of thing."""
