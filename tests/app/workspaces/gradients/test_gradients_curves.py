@@ -14,6 +14,7 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
+from app.kit.announce import recorded
 from app.kit.numbers import NOTHING
 from app.kit.origin.facts import Comparison
 from app.workspaces.gradients import trend as trends
@@ -161,9 +162,10 @@ def test_the_map_is_walked_by_keys_from_where_the_network_is_and_says_its_cells(
     assert found is not None
     row, column = found.depths.index(4), found.scales.index(0.1)
     view.setFocus()
-    bench.press(view, Qt.Key.Key_Up)
+    with recorded() as said:
+        bench.press(view, Qt.Key.Key_Up)
     ratio = ratio_text(10.0 ** float(found.values[row + 1, column]))
-    assert view.accessibleName().endswith(f"depth 6, scale 0.1: {ratio}")
+    assert said[-1][0] == f"depth 6, scale 0.1: {ratio}"
     bench.press(view, Qt.Key.Key_Right)
     bench.press(view, Qt.Key.Key_Return)
     chosen = bench.value.configurations[0]

@@ -42,7 +42,6 @@ from app.workspaces.gradients.formulas import (
     in_one_line,
     worked_prediction,
 )
-from app.workspaces.gradients.map_view import has_edge, legend_of
 from app.workspaces.gradients.origin_key import OriginKey
 from app.workspaces.gradients.shown import DELTA, VARIANCE, WEIGHTS
 from app.workspaces.gradients.strip import PARTS
@@ -59,7 +58,7 @@ from engine.gradients.verdict import judgement
 from engine.problems import EngineError
 from engine.training.verdicts import Trouble
 from tests.app.told import everything_told
-from tests.app.workspaces.gradients.gradients_rig import SMALL, WAIT_MS, Bench, middle_of
+from tests.app.workspaces.gradients.gradients_rig import SMALL, WAIT_MS, Bench, middle_of, words_of_map
 
 pytestmark = [pytest.mark.shares_window, pytest.mark.usefixtures("cures_tried_once")]
 
@@ -490,10 +489,10 @@ def test_the_map_grows_and_a_cell_is_a_click(qtbot: QtBot, bench: Bench) -> None
     bench.page.board.strip.show_part("map")
     view = bench.page.board.strip.map
     qtbot.waitUntil(lambda: map_is_complete(bench), timeout=WAIT_MS)
-    bench.click(view, view.cell_box(3, 20).center())
-    bench.settled()
     known = bench.page.bench.mapper.map_of(0, "signal")
     assert known is not None
+    bench.click(view, middle_of(view, (known.depths[3], known.scales[20])))
+    bench.settled()
     chosen = bench.value.configurations[0]
     assert (chosen.depth, chosen.scale) == (known.depths[3], known.scales[20])
     ratio = signal_of(chosen, shared_rows(SMALL), SMALL.seed).ratio
@@ -518,15 +517,16 @@ def test_the_map_shows_where_training_lives_too(qtbot: QtBot, bench: Bench) -> N
     view, known = bench.page.board.strip.map, bench.page.bench.mapper.map_of(0, "loss")
     assert known is not None
     row, column = np.argwhere(np.isfinite(known.values))[0]
-    assert "loss" in view.spoken(int(row), int(column)) and view.grab().width() == view.width()
+    part = view.drawing.part((known.depths[row], known.scales[column]))
+    assert part is not None and "loss" in part.spoken and view.grab().width() == view.width()
 
 
 def test_the_key_of_a_map_has_what_is_on_it_and_no_more() -> None:
     values, edge = np.array([[0.1, math.inf]]), np.array([math.nan])
     whole = Map("loss", (2,), (0.1, 1.0), values, edge, 1.0, 50)
-    words = [text for _value, text in legend_of(whole)]
-    assert "broke down" in words and "not yet" not in words and not has_edge(whole)
-    assert has_edge(replace(whole, edge=np.array([0.3])))
+    words = words_of_map(whole)
+    assert "broke down" in words and not {"not yet", "predicted edge"} & set(words)
+    assert "predicted edge" in words_of_map(replace(whole, edge=np.array([0.3])))
 
 
 def test_the_outline_says_the_same_and_its_numbers_are_typed_over(bench: Bench) -> None:
@@ -1126,16 +1126,22 @@ def test_the_place_on_the_map_is_dragged_and_that_is_one_step(qtbot: QtBot, benc
     bench.page.board.strip.show_part("map")
     qtbot.waitUntil(lambda: map_is_complete(bench), timeout=WAIT_MS)
     view = bench.page.board.strip.map
-    places = [view.cell_box(row, 12 + row).center().toPoint() for row in range(4)]
+    known = bench.page.bench.mapper.map_of(0, "signal")
+    assert known is not None
+    cells = [(known.depths[row], known.scales[12 + row]) for row in range(4)]
+    places = [middle_of(view, cell).toPoint() for cell in cells]
     QTest.mousePress(view, Qt.MouseButton.LeftButton, pos=places[0])
     for place in places[1:]:
         QTest.mouseMove(view, place)
     QTest.mouseRelease(view, Qt.MouseButton.LeftButton, pos=places[-1])
-    known = bench.page.bench.mapper.map_of(0, "signal")
-    assert known is not None
     chosen = bench.value.configurations[0]
-    assert (chosen.depth, chosen.scale) == (known.depths[3], known.scales[15])
+    assert (chosen.depth, chosen.scale) == cells[-1]
     assert bench.page.sheet.undo_stack.count() == 1
+    QTest.mousePress(view, Qt.MouseButton.LeftButton, pos=places[-1])
+    QTest.mouseMove(view, places[0])
+    bench.press(view, Qt.Key.Key_Escape)
+    QTest.mouseRelease(view, Qt.MouseButton.LeftButton, pos=places[0])
+    assert bench.value.configurations[0] == chosen, "Escape takes the drag back"
 
 
 def test_a_broken_run_leaves_the_others_an_axis(bench: Bench) -> None:
