@@ -23,7 +23,7 @@ from app.workspaces.gradients.doctor_panel import DoctorPanel
 from app.workspaces.gradients.layer_tables import LayerTables
 from app.workspaces.gradients.settings import SharedSettings
 from app.workspaces.gradients.side import Side
-from app.workspaces.gradients.trend import Trend
+from app.workspaces.gradients.trend import TrendView
 from app.workspaces.gradients.words import LETTERS, said
 from engine.gradients.experiment import Experiment
 
@@ -105,7 +105,7 @@ class Strip(QWidget):
         self.tabs.addTab(title)
 
     def _add_trend(self) -> None:
-        self.trend = Trend()
+        self.trend = TrendView()
         self.trend_card = PlotCard(self.tr("While training"), self.trend, "training")
         self.trend_card.set_title("")
         self.trends = Segments([(key, said(text), said(tip)) for key, (text, tip) in TRENDS.items()])

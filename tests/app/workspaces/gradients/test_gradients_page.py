@@ -23,6 +23,7 @@ from pytestqt.qtbot import QtBot
 from app.kit import look, theme
 from app.kit.announce import recorded
 from app.kit.drawing.marks import Text
+from app.kit.drawing.view import DrawingView
 from app.kit.formula.boxes import lay_out
 from app.kit.numbers import decade, rounded, to_digits
 from app.kit.origin.parent_row import WRAPPED
@@ -45,6 +46,7 @@ from app.workspaces.gradients.formulas import (
 from app.workspaces.gradients.origin_key import OriginKey
 from app.workspaces.gradients.shown import DELTA, VARIANCE, WEIGHTS
 from app.workspaces.gradients.strip import PARTS
+from app.workspaces.gradients.trend import TrendPlot
 from app.workspaces.gradients.words import SERIES, gained, ratio_text, reason_of, title_of, verdict_sentence
 from engine.formats import document_kind
 from engine.gradients.doctor import CureKey
@@ -315,19 +317,27 @@ def test_presets_open_with_a_click_and_undo_brings_back_what_was_open(bench: Ben
 
 def test_training_fills_the_curves_and_the_moment_is_dragged(bench: Bench) -> None:
     bench.train()
-    trend = bench.page.board.strip.trend
-    assert [len(line.values) for line in trend.lines] == [9, 9]
+    view = bench.page.board.strip.trend
+    assert [len(curve.values) for curve in view.trend.curves] == [9, 9]
     run = bench.page.bench.run_of(1)
     assert run is not None
-    bench.click(trend, QPointF(trend.x_of(5), trend.height() / 2))
+    plot = TrendPlot(view.trend, view.width(), view.height())
+    bench.click(view, QPointF(plot.x(5), view.height() / 2))
     assert bench.page.views.step == 5 and bench.page.top_bar.step.value.text() == "5"
     shown = bench.column(1).chart.numbers.shown
     assert shown is not None and shown.ticks is None and shown.step == 5
     np.testing.assert_array_equal(shown.bars, run.delta[5] / run.delta[5, -1])
     assert "after 5 steps" in bench.column(1).key.full_text
-    trend.setFocus()
-    bench.press(trend, Qt.Key.Key_Right)
+    view.setFocus()
+    bench.press(view, Qt.Key.Key_Right)
     assert bench.page.views.step == 6
+    QTest.mousePress(view, Qt.MouseButton.LeftButton, pos=QPointF(plot.x(2), 60).toPoint())
+    QTest.mouseMove(view, QPointF(plot.x(4), 60).toPoint())
+    QTest.mouseMove(view, QPointF(plot.x(3), 60).toPoint())
+    bench.qtbot.waitUntil(lambda: bench.page.views.step == 3)
+    bench.press(view, Qt.Key.Key_Escape)
+    QTest.mouseRelease(view, Qt.MouseButton.LeftButton, pos=QPointF(plot.x(3), 60).toPoint())
+    assert bench.page.views.step == 6, "Escape takes the drag back"
 
 
 def test_steps_are_walked_by_keys_and_the_start_is_a_key_away(bench: Bench) -> None:
@@ -371,10 +381,10 @@ def test_a_curve_goes_with_the_network_that_it_was_of(qtbot: QtBot, bench: Bench
     """An edit of one network takes its run out of sight, and undo brings it back; the other's stays."""
     bench.train()
     choose(bench, 0, "activation", "tanh")
-    assert [line.label for line in bench.page.board.strip.trend.lines] == ["B"]
+    assert [line.label for line in bench.page.board.strip.trend.trend.curves] == ["B"]
     bench.page.sheet.undo_stack.undo()
     bench.settled()
-    qtbot.waitUntil(lambda: len(bench.page.board.strip.trend.lines) == 2, timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: len(bench.page.board.strip.trend.trend.curves) == 2, timeout=WAIT_MS)
 
 
 def test_a_run_that_breaks_down_says_so(bench: Bench) -> None:
@@ -382,9 +392,9 @@ def test_a_run_that_breaks_down_says_so(bench: Bench) -> None:
     both = (one, one.model_copy(update={"clip_norm": 1.0}))
     bench.begin(SMALL.model_copy(update={"configurations": both}))
     bench.train()
-    assert [line.broken for line in bench.page.board.strip.trend.lines] == [True, False]
+    assert [line.broken for line in bench.page.board.strip.trend.trend.curves] == [True, False]
     bench.page.board.strip.trends.buttons["moved"].click()
-    moved = bench.page.board.strip.trend.lines[1].values
+    moved = bench.page.board.strip.trend.trend.curves[1].values
     assert len(moved) == 8 and (moved <= 0.1 * (1.0 + 1e-9)).all()
 
 
@@ -840,10 +850,10 @@ def test_what_is_to_be_guessed_stands_nowhere_else(qtbot: QtBot, bench: Bench) -
     for one in (now, before):  # neither what is asked nor, as if it were that, what was
         assert verdict_sentence(one.judgement, one.configuration.depth) not in told
     assert ratio_text(now.judgement.ratio) not in told
-    assert [line.label for line in board.strip.trend.lines] == ["B"]
+    assert [line.label for line in board.strip.trend.trend.curves] == ["B"]
     bench.page.side.guess.revealed.emit()
     assert ratio_text(now.judgement.ratio) in everything_told(bench.window)
-    assert [line.label for line in board.strip.trend.lines] == ["A", "B"]
+    assert [line.label for line in board.strip.trend.trend.curves] == ["A", "B"]
 
 
 def test_ratios_that_are_printed_alike_are_not_compared(bench: Bench) -> None:
@@ -1029,7 +1039,7 @@ def test_an_edit_after_training_shows_all_networks_at_one_moment(qtbot: QtBot, b
     )
     bench.page.sheet.undo_stack.undo()
     bench.settled()
-    qtbot.waitUntil(lambda: len(bench.page.board.strip.trend.lines) == 2, timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: len(bench.page.board.strip.trend.trend.curves) == 2, timeout=WAIT_MS)
     assert bench.page.actions["gradients_train"].text() == "Play"
 
 
@@ -1149,7 +1159,7 @@ def test_a_broken_run_leaves_the_others_an_axis(bench: Bench) -> None:
     both = (one, one.model_copy(update={"scale": 0.25}))
     bench.begin(SMALL.model_copy(update={"configurations": both}))
     bench.train()
-    assert bench.page.board.strip.trend.scale_shown.top <= 6.0
+    assert bench.page.board.strip.trend.trend.scale.top <= 6.0
 
 
 def test_a_saved_drawing_has_its_heading_and_the_button_stays(bench: Bench, tmp_path: Path) -> None:
@@ -1269,15 +1279,20 @@ def test_the_doctors_numbers_say_where_they_come_from(qtbot: QtBot, bench: Bench
     assert card.key == OriginKey(0, "measured", 1)
 
 
+def written(view: DrawingView) -> set[str]:
+    """What stands in a drawing beside what stays."""
+    return {mark.text for mark in view.drawing.marks if isinstance(mark, Text)}
+
+
 def test_the_moment_shows_what_each_curve_is_there(bench: Bench) -> None:
     bench.train()
     trend = bench.page.board.strip.trend
     before = trend.grab().toImage()
     bench.page.views.course.go_to(4)
-    assert trend.marks == [ratio_text(float(one.values[4])) for one in trend.lines]
+    assert {f"{curve.label} {ratio_text(float(curve.values[4]))}" for curve in trend.trend.curves} <= written(trend)
     assert trend.grab().toImage() != before
     bench.page.views.course.go_to(8)
-    assert trend.marks == []  # the names at the lines' ends say it
+    assert written(trend) == {"step 8"}  # the names at the curves' ends say the rest
 
 
 def test_the_axis_of_the_others_does_not_give_the_answer_away(qtbot: QtBot, bench: Bench) -> None:
@@ -1299,9 +1314,9 @@ def test_two_networks_that_break_down_at_once_have_no_size_of_a_step(bench: Benc
     bench.train()
     runs = [bench.page.bench.run_of(number) for number in range(2)]
     assert all(run is not None and run.steps == 0 and run.failure is not None for run in runs)
-    assert list(bench.page.board.strip.trend.lines) == []
+    assert list(bench.page.board.strip.trend.trend.curves) == []
     bench.page.views.course.choose_trend("loss")
-    assert [line.values.size for line in bench.page.board.strip.trend.lines] == [1, 1]
+    assert [line.values.size for line in bench.page.board.strip.trend.trend.curves] == [1, 1]
     bench.page.board.strip.trend.grab()
 
 
@@ -1316,12 +1331,13 @@ def test_a_number_asked_for_while_another_network_has_just_gone_is_not_known_yet
 
 def test_curves_take_on_the_colours_of_another_theme(bench: Bench) -> None:
     bench.train()
+    view = bench.page.board.strip.trend
     try:
         for name in ("dark", "light"):
             theme.set_theme(name)
-            assert [line.colour for line in bench.page.board.strip.trend.lines] == [
-                theme.series_colour(number, SERIES) for number in range(2)
-            ]
+            image = view.grab().toImage()
+            seen = {image.pixelColor(x, y).name() for x in range(image.width()) for y in range(image.height())}
+            assert {theme.series_colour(number, SERIES).name() for number in range(2)} <= seen
     finally:
         theme.set_theme("light")
 
@@ -1442,7 +1458,7 @@ def test_the_curves_of_a_trained_experiment_are_in_its_file(bench: Bench, tmp_pa
     bench.begin(SMALL.model_copy(update={"seed": 4}))
     bench.train()
     page.views.course.go_to(5)
-    lines = [line.values for line in page.board.strip.trend.lines]
+    lines = [line.values for line in page.board.strip.trend.trend.curves]
     page.sheet.save(path)
     page.sheet.new()
     bench.settled()
@@ -1451,6 +1467,6 @@ def test_the_curves_of_a_trained_experiment_are_in_its_file(bench: Bench, tmp_pa
         page.sheet.open(path)
         bench.settled()
         assert page.bench.complete and page.views.step == 5
-    for line, before in zip(page.board.strip.trend.lines, lines, strict=True):
+    for line, before in zip(page.board.strip.trend.trend.curves, lines, strict=True):
         np.testing.assert_array_equal(line.values, before)
     assert page.actions["gradients_train"].text() == "Play"
