@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
-from unittest.mock import patch
+from unittest.mock import PropertyMock, patch
 
 import numpy as np
 import pytest
@@ -22,6 +22,7 @@ from pytestqt.qtbot import QtBot
 
 from app.kit import look, theme
 from app.kit.announce import recorded
+from app.kit.background import Background
 from app.kit.drawing.marks import Text
 from app.kit.drawing.view import DrawingView
 from app.kit.formula.boxes import lay_out
@@ -1470,3 +1471,25 @@ def test_the_curves_of_a_trained_experiment_are_in_its_file(bench: Bench, tmp_pa
     for line, before in zip(page.board.strip.trend.trend.curves, lines, strict=True):
         np.testing.assert_array_equal(line.values, before)
     assert page.actions["gradients_train"].text() == "Play"
+
+
+def test_what_is_saved_while_training_goes_on_has_the_curves_that_are_finished(bench: Bench, tmp_path: Path) -> None:
+    page, path = bench.page, tmp_path / "training.loom"
+    bench.begin(SMALL.model_copy(update={"seed": 5}))
+    bench.train()
+    first = page.bench.run_of(0)
+    assert first is not None
+    half = Run(first.delta[:4], first.weight_gradient[:4], first.loss[:4], first.gradient[:4], first.moved[:3])
+    page.bench._runs[page.bench.key_of(1)] = half
+    with patch.object(Background, "busy", new_callable=PropertyMock, return_value=True):
+        assert page.bench.busy
+        page.sheet.save(path)
+    page.sheet.new()
+    bench.settled()
+    page.bench._runs = {}
+    with patch.object(page.bench, "train"):
+        page.sheet.open(path)
+        bench.settled()
+    known = page.bench.run_of(0)
+    assert known is not None and page.bench.run_of(1) is None, "what is half done is done anew"
+    np.testing.assert_array_equal(known.loss, first.loss)
