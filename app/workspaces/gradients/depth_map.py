@@ -12,9 +12,9 @@ from PySide6.QtCore import QCoreApplication, Qt
 
 from app.kit.drawing.columns import Rectangles
 from app.kit.drawing.drawing import Drawing, Frame
-from app.kit.inks import diverging
 from app.kit.drawing.marks import Disc, Group, Line, Mark, Point, Polyline, Rect, Rectangle, Text, call
 from app.kit.export import Table
+from app.kit.inks import diverging
 from app.kit.numbers import fixed, power_of_ten, significant
 from app.workspaces.gradients.words import LARGEST, ratio_text
 from engine.gradients.scan import STEPS, Map, MapKind
