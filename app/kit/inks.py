@@ -2,7 +2,7 @@
 
 An ink is a field of the theme (``accent``), with an opacity (``accent 38%``) or blended on another colour
 (``positive 20% on surface``). ``series 2 of 5`` and ``class 3`` are the colours of layers and classes,
-``diverging -35%`` is that of a signed share (:func:`diverging`),
+``diverging -35%`` is that of a signed share (:func:`diverging`), ``sequential 35%`` that of a share,
 ``positive_text`` and ``negative_text`` are dark enough for small print, ``readable positive`` is the ink for text on
 another ink, ``#1766d1`` is a colour as it is. An empty name is no ink.
 """
@@ -14,7 +14,7 @@ from functools import lru_cache
 from PySide6.QtGui import QColor
 
 from app.kit import look, theme
-from app.kit.colourmap import diverging_colour, readable_on
+from app.kit.colourmap import diverging_colour, readable_on, sequential_colour
 
 
 def colour(ink: str) -> QColor:
@@ -31,6 +31,8 @@ def _colour(ink: str, _theme: str) -> QColor:
         return theme.series_colour(int(words[0]), int(words[2]))
     if name == "diverging":
         return diverging_colour(float(words[0].rstrip("%")) / 100)
+    if name == "sequential":
+        return sequential_colour(float(words[0].rstrip("%")) / 100)
     if name == "class":
         return theme.class_colour(int(words[0]))
     if name == "readable":

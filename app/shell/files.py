@@ -166,30 +166,31 @@ class Files(QObject):
         dialog.fileSelected.connect(lambda name: self.open(Path(name), copy=copy))
         self._questions.show(dialog)
 
-    def open(self, path: Path, *, copy: bool = False) -> None:
+    def open(self, path: Path, *, copy: bool = False, then: Callable[[], object] = lambda: None) -> None:
         """Open a file in the workspace that reads it, and go there; one that takes long is read in the background.
         Where that takes the place of unsaved work, ask first. Nobody is asked for the sake of a file that cannot be
-        opened."""
+        opened. ``then`` is called once it is open."""
         self.opening.cancel()
         key = self._pages.reader_of(path)
         page = self._pages.page(key)
         work = page.reading(path, copy=copy)
+        go_on = partial(self._open, key, page, path, copy=copy, then=then)
         if work is not None:
             self.opening.read(
                 path,
                 work,
-                lambda read: self._open_read(key, page, path, read, copy=copy),
+                lambda read: self._open_read(page, read, go_on),
                 lambda problem: self._say_unopened(path, problem, page, copy=copy),
             )
         elif not page.replaces(path):
-            self._open(key, page, path, copy=copy)
+            go_on()
         elif page.document is None or not page.document.unsaved or self._opens(page.document, path):
-            self.when_safe(page, lambda: self._open(key, page, path, copy=copy))
+            self.when_safe(page, go_on)
 
-    def _open_read(self, key: str, page: Page, path: Path, read: object, *, copy: bool) -> None:
+    def _open_read(self, page: Page, read: object, go_on: Callable[[], object]) -> None:
         """Open a file that has been read: there is nothing wrong with it."""
         page.take_read(read)
-        self.when_safe(page, lambda: self._open(key, page, path, copy=copy))
+        self.when_safe(page, go_on)
 
     def _opens(self, document: OpenDocument, path: Path) -> bool:
         """Whether a file can be opened in place of a document; what is wrong with it is said."""
@@ -210,7 +211,7 @@ class Files(QObject):
         """Open a file that was dropped on the window."""
         self.open(path_of_url(url))
 
-    def _open(self, key: str, page: Page, path: Path, *, copy: bool) -> None:
+    def _open(self, key: str, page: Page, path: Path, *, copy: bool, then: Callable[[], object]) -> None:
         look = self.saving.look_at(path)
         try:
             notices = page.open_file(path, copy=copy)
@@ -225,6 +226,7 @@ class Files(QObject):
             self.opened.emit()
         if notices:
             self.noticed.emit(notices)
+        then()
 
     def ask_for_link(self) -> None:
         """Let the person give a link; the one on the clipboard, if there is one, stands there already."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QSize
@@ -67,9 +68,9 @@ class PageHost:
         """The window itself, as the parent of a dialog."""
         return self._window
 
-    def open_copy(self, path: Path) -> None:
+    def open_copy(self, path: Path, then: Callable[[], object] = lambda: None) -> None:
         """Open a file as a start for work of one's own, in the workspace that reads it."""
-        self._files.open(path, copy=True)
+        self._files.open(path, copy=True, then=then)
 
     def open_link(self, text: str) -> None:
         """Open the network that a link says."""

@@ -96,10 +96,10 @@ class Host(Protocol):
     def window(self) -> QWidget:
         """The window itself, as the parent of a dialog."""
 
-    def open_copy(self, path: Path) -> None:
+    def open_copy(self, path: Path, then: Callable[[], object] = lambda: None) -> None:
         """Open a file as a start for work of one's own, in the workspace that reads it: saving will ask for a name.
 
-        What is unsaved there is asked about first.
+        What is unsaved there is asked about first. ``then`` is called once the file is open.
         """
 
     def open_link(self, text: str) -> None:

@@ -23,7 +23,7 @@ START = {"clip_norm": None, "rate": 1.0, "optimizer": "sgd"}
 """What acts on steps alone: at the start two configurations that differ in these are one."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Figures:
     """One configuration at the start. ``prediction`` is None where theory is silent, for the reason ``silence``."""
 

@@ -37,7 +37,7 @@ Mask = NDArray[np.bool_]
 MapKind = Literal["signal", "loss"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Map:
     """A figure for every depth and scale, (depths, scales), NaN where it is not known yet.
 

@@ -32,7 +32,7 @@ DeadUnits = tuple[tuple[int, ...], ...]
 """Per hidden layer the units that are dead, from 0."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Run:
     """What the steps done have measured, each before its own update; one row more than steps, for where it stands.
 

@@ -27,7 +27,7 @@ IMAGES = 9
 """So many images, three by three, are told apart in one."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Portrait:
     """What a card shows. Places are shares 0 … 1 of the plane, the second feature upwards.
 

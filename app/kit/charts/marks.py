@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Protocol, TypeVar
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
@@ -51,7 +52,19 @@ class PlacedMark:
     label: str
 
 
-def apart(endings: Sequence[Ending], top: float, bottom: float) -> list[tuple[float, Ending]]:
+class HasHeight(Protocol):
+    """Something that stands at a height in pixels; ``first`` ones are kept where there is no room for all."""
+
+    @property
+    def y(self) -> float: ...
+    @property
+    def first(self) -> bool: ...
+
+
+H = TypeVar("H", bound=HasHeight)
+
+
+def apart(endings: Sequence[H], top: float, bottom: float) -> list[tuple[float, H]]:
     """Heights for the names so that none covers another, as near to their lines as may be: (middle, name) from the top
     down. What has no room is left out, those that are not ``first`` before the others."""
     room = max(1, int((bottom - top) // LINE))

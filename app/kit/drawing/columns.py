@@ -9,8 +9,8 @@ from dataclasses import KW_ONLY
 from typing import Any
 
 import numpy as np
-from PySide6.QtCore import QLineF, QPointF, QRectF
-from PySide6.QtGui import QPainter, QPen, QPolygonF, QRegion
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
+from PySide6.QtGui import QBrush, QPainter, QPen, QPolygonF, QRegion
 
 from app.kit import inks, look
 from app.kit.drawing.marks import Call, Key, Mark, MarkPart, Point, Rect, computed, mark, pen_of
@@ -110,11 +110,13 @@ class Dots(ManyParts):
 
 @mark
 class Rectangles(ManyParts):
-    """Many upright boxes with crisp edges. ``columns``: each is meant over the whole height."""
+    """Many upright boxes with crisp edges. ``columns``: each is meant over the whole height. ``pattern``: the fill is
+    hatched or dotted so, with what lies beneath in between."""
 
     rects: tuple[Rect, ...]
     fills: tuple[str, ...]
     columns: bool = False
+    pattern: Qt.BrushStyle = Qt.BrushStyle.SolidPattern
 
     @computed
     def bounds(self) -> QRectF:
@@ -128,7 +130,7 @@ class Rectangles(ManyParts):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
         for rect, fill in zip(self.rects, self.fills, strict=True):
             if fill:
-                painter.fillRect(QRectF(*rect), inks.colour(fill))
+                painter.fillRect(QRectF(*rect), QBrush(inks.colour(fill), self.pattern))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
 
     def hit(self, x: float, y: float) -> MarkPart | None:

@@ -1,4 +1,11 @@
-"""The gallery: ready networks, each of which shows one idea."""
+"""The gallery: ready networks, each of which shows one idea.
+
+    examples ──page (PortraitMaker, a thread)──► Portrait ──► cards on a board
+
+- :mod:`page` makes a portrait of every example, and opens the one that is chosen. :mod:`bar` leads back.
+- :mod:`board` lays the cards out in groups, narrows them by a search and walks over them with the arrow keys.
+- :mod:`cards` are buttons; :mod:`pictures` paints what stands on them.
+"""
 
 from __future__ import annotations
 

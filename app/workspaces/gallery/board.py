@@ -4,15 +4,40 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
-from PySide6.QtCore import QCoreApplication, QPoint, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QPoint, Qt, QTranslator, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QWidget
 
-from app.examples import GROUPS, Group
+import assets
+from app.examples import GROUPS, Example, Group
 from app.kit.widgets.labels import ElidedLabel, Label
 from app.workspaces.gallery.cards import Card
-from app.workspaces.gallery.finding import matches
+
+
+@lru_cache(maxsize=1)
+def _translators() -> tuple[QTranslator, ...]:
+    """Every translation there is, loaded for looking things up alone."""
+    found = []
+    for path in sorted(assets.path("translations").glob("neuroloom_*.qm")):
+        translator = QTranslator()
+        if translator.load(str(path)):
+            found.append(translator)
+    return tuple(found)
+
+
+def words_of(example: Example) -> str:
+    """Everything that an example can be found by, in small letters."""
+    english = (example.title, example.idea, example.words, example.note)
+    others = (one.translate("Gallery", text) for one in _translators() for text in english)
+    return " ".join((example.key, *english, *(text for text in others if text))).casefold()
+
+
+def matches(words: str, wanted: str) -> bool:
+    """Whether every word that is wanted is among the words, or begins or lies within one."""
+    return all(part in words for part in wanted.casefold().split())
+
 
 LEAST_WIDTH, MOST_WIDTH, MOST_COLUMNS = 178, 250, 6
 GAP, BAND_GAP, HEADING = 14, 22, 30

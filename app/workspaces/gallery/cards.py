@@ -16,7 +16,7 @@ from app.kit.numbers import accuracy_text, grouped
 from app.kit.translation import QT_TRANSLATE_NOOP
 from app.kit.widgets.painted import KeyFocus, PaintedButton, draw_elided, set_pixels
 from app.kit.words import plain_tip
-from app.workspaces.gallery.pictures import Pictures, paint_blank, paint_table, paint_waiting
+from app.workspaces.gallery.pictures import paint_blank, paint_portrait, paint_table, paint_waiting
 from engine.data import Task
 from engine.training.portrait import Portrait
 
@@ -138,19 +138,15 @@ class ExampleCard(Card):
         title = worded_example(example.title)
         super().__init__(title, worded_example(example.idea), example.words, parent)
         self.example = example
-        self.pictures: Pictures | None = None
+        self.portrait: Portrait | None = None
+        """What its file looks like, once that is known."""
         self._caption = ""
         tip = self.tr("Open “{title}” in place of the present network").format(title=title)
         self.setToolTip(plain_tip(tip))
 
-    @property
-    def portrait(self) -> Portrait | None:
-        """What its file looks like, once that is known."""
-        return self.pictures.portrait if self.pictures is not None else None
-
     def show_portrait(self, portrait: Portrait) -> None:
         """Show what the file's own weights give."""
-        self.pictures = Pictures(portrait)
+        self.portrait = portrait
         if not self.example.content.weights:
             form = self.tr("{inputs} inputs → {outputs} output")
             self.set_foot(form.format(inputs=len(portrait.names), outputs=portrait.outputs))
@@ -166,12 +162,12 @@ class ExampleCard(Card):
         self.update()
 
     def paint_picture(self, painter: QPainter, box: QRectF) -> None:
-        if self.pictures is None:
+        if self.portrait is None:
             paint_waiting(painter, box)
         elif not self.example.content.weights:
             paint_blank(painter, box)
         else:
-            self.pictures.paint(painter, box, self._caption)
+            paint_portrait(painter, box, self.portrait, self._caption)
 
 
 class TableCard(Card):

@@ -1,28 +1,75 @@
-"""The gallery at work: cards to begin from."""
+"""The gallery at work: cards to begin from, whose pictures are made one after another."""
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 
-from PySide6.QtCore import QEvent, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from app.examples import GROUPS, Example, examples
 from app.kit.actions import ActionSet, ActionSpec
+from app.kit.background import Background, Job
 from app.kit.numbers import grouped
 from app.kit.translation import QT_TRANSLATE_NOOP
 from app.kit.widgets.labels import Label, wrapped
 from app.kit.widgets.search import let_clear, mark_as_search
 from app.workspaces.gallery.bar import GalleryBar
-from app.workspaces.gallery.board import Board
+from app.workspaces.gallery.board import Board, words_of
 from app.workspaces.gallery.cards import Card, ExampleCard, TableCard
-from app.workspaces.gallery.finding import words_of
-from app.workspaces.gallery.looks import Looks
 from app.workspaces.workspace import FileKind, Host, Page
 from engine.data.suffixes import DATA_SUFFIXES
-from engine.training.portrait import Portrait
+from engine.problems import Problem
+from engine.training.portrait import Portrait, portrait
+
+
+class PortraitMaker(QObject):
+    """``made(Example, Portrait)`` for each that is asked for, in turn."""
+
+    made = Signal(object, object)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._waiting: deque[Example] = deque()
+        self._current: Example | None = None
+        self._background = Background("gallery-portraits", latest_only=False, parent=self)
+        self._background.done.connect(self._take)
+        self._background.failed.connect(self._fail)
+
+    def request(self, wanted: Iterable[Example]) -> None:
+        """Work these out."""
+        self._waiting.extend(wanted)
+        if self._current is None:
+            self._next()
+
+    def close(self) -> None:
+        """Work nothing more out."""
+        self._waiting.clear()
+        self._background.close()
+
+    def _next(self) -> None:
+        self._current = self._waiting.popleft() if self._waiting else None
+        if self._current is not None:
+            self._background.request(partial(_look, self._current))
+
+    @Slot(object)
+    def _take(self, found: Portrait) -> None:
+        if self._current is not None:
+            self.made.emit(self._current, found)
+        self._next()
+
+    @Slot(object)
+    def _fail(self, _problem: Problem) -> None:
+        self._next()
+
+
+def _look(example: Example, _job: Job) -> Portrait:
+    """In the background thread."""
+    return portrait(example.content)
+
 
 MARGIN = 24
 FIND_WIDTH = 240
@@ -73,7 +120,7 @@ class GalleryPage(Page):
 
     def close(self) -> None:
         """Work nothing more out."""
-        self.cards.looks.close()
+        self.cards.portraits.close()
 
 
 class Cards(QScrollArea):
@@ -102,8 +149,8 @@ class Cards(QScrollArea):
         column.addStretch(1)
         self.setWidget(inner)
         self.finder.textChanged.connect(self._narrow)
-        self.looks = Looks(self)
-        self.looks.looked.connect(self._show_portrait)
+        self.portraits = PortraitMaker(self)
+        self.portraits.made.connect(self._show_portrait)
         self._asked = False
 
     def _head(self) -> QHBoxLayout:
@@ -160,7 +207,7 @@ class Cards(QScrollArea):
     def _look(self) -> None:
         if self.board.cards and self.isVisible() and not self._asked:
             self._asked = True
-            self.looks.request(examples())
+            self.portraits.request(examples())
 
     @Slot(object, object)
     def _show_portrait(self, example: Example, portrait: Portrait) -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPen
+from PySide6.QtGui import QImage, QPainter, QPainterPath, QPen
 
 from app.kit import theme
 from app.kit.colourmap import class_image, diverging_colour, diverging_image, ink_image
@@ -21,65 +23,58 @@ STRENGTH = 0.8
 """The decision steps back a little behind the words."""
 
 
-class Pictures:
-    """A portrait as two pictures side by side; the decision is kept as an image until the theme changes."""
+def paint_portrait(painter: QPainter, box: QRectF, portrait: Portrait, caption: str) -> None:
+    """Paint the data, and beside it what the network decides; ``caption`` stands under both where it says something."""
+    if caption:
+        set_pixels(painter, 10)
+        painter.setPen(theme.colour("text_muted"))
+        line = QRectF(box.left(), box.bottom() - CAPTION, box.width(), CAPTION)
+        draw_elided(painter, line, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignBottom, caption)
+        box = box.adjusted(0, 0, 0, -CAPTION)
+    width = (box.width() - GAP) / 2
+    left = QRectF(box.left(), box.top(), width, box.height())
+    right = left.translated(width + GAP, 0)
+    if len(portrait.images):
+        _paint_grid(painter, left, [ink_image(image) for image in portrait.images])
+        _paint_grid(painter, right, [diverging_image(weights) for weights in portrait.seen])
+    else:
+        _paint_points(painter, left, portrait)
+        _paint_decision(painter, right, _decision(portrait, theme.current().name))
 
-    def __init__(self, portrait: Portrait) -> None:
-        self.portrait = portrait
-        self._decision = QImage()
-        self._theme = ""
 
-    def paint(self, painter: QPainter, box: QRectF, caption: str) -> None:
-        """Fill the box; ``caption`` stands under the pictures where it says something."""
-        if caption:
-            set_pixels(painter, 10)
-            painter.setPen(theme.colour("text_muted"))
-            line = QRectF(box.left(), box.bottom() - CAPTION, box.width(), CAPTION)
-            draw_elided(painter, line, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignBottom, caption)
-            box = box.adjusted(0, 0, 0, -CAPTION)
-        width = (box.width() - GAP) / 2
-        left = QRectF(box.left(), box.top(), width, box.height())
-        if len(self.portrait.images):
-            _paint_grid(painter, left, [ink_image(one) for one in self.portrait.images])
-            _paint_grid(painter, left.translated(width + GAP, 0), [diverging_image(one) for one in self.portrait.seen])
-            return
-        self._paint_points(painter, left)
-        self._paint_decision(painter, left.translated(width + GAP, 0))
+def _paint_points(painter: QPainter, box: QRectF, portrait: Portrait) -> None:
+    painter.setPen(QPen(theme.colour("border"), 1.0))
+    painter.setBrush(theme.colour("surface"))
+    painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), RADIUS, RADIUS)
+    inner = box.adjusted(4, 4, -4, -4)
+    painter.setPen(Qt.PenStyle.NoPen)
+    regression = portrait.task is Task.REGRESSION
+    for (across, up), value in zip(portrait.at, portrait.values, strict=True):
+        painter.setBrush(diverging_colour(float(value)) if regression else theme.class_colour(int(value)))
+        at = QPointF(inner.left() + across * inner.width(), inner.bottom() - up * inner.height())
+        painter.drawEllipse(at, DOT, DOT)
 
-    def _paint_points(self, painter: QPainter, box: QRectF) -> None:
-        painter.setPen(QPen(theme.colour("border"), 1.0))
-        painter.setBrush(theme.colour("surface"))
-        painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), RADIUS, RADIUS)
-        inner = box.adjusted(4, 4, -4, -4)
-        painter.setPen(Qt.PenStyle.NoPen)
-        for (across, up), value in zip(self.portrait.at, self.portrait.values, strict=True):
-            painter.setBrush(self._colour(float(value)))
-            at = QPointF(inner.left() + across * inner.width(), inner.bottom() - up * inner.height())
-            painter.drawEllipse(at, DOT, DOT)
 
-    def _colour(self, value: float) -> QColor:
-        if self.portrait.task is Task.REGRESSION:
-            return diverging_colour(value)
-        return theme.class_colour(int(value))
+def _paint_decision(painter: QPainter, box: QRectF, image: QImage) -> None:
+    frame = QPainterPath()
+    frame.addRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), RADIUS, RADIUS)
+    painter.save()
+    painter.setClipPath(frame)
+    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+    painter.setOpacity(STRENGTH)
+    painter.drawImage(box, image)
+    painter.restore()
+    painter.setPen(QPen(theme.colour("border"), 1.0))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawPath(frame)
 
-    def _paint_decision(self, painter: QPainter, box: QRectF) -> None:
-        if self._theme != theme.current().name:
-            self._theme, seen = theme.current().name, self.portrait
-            self._decision = diverging_image(seen.shares) if seen.shares is not None else self._winners()
-        frame = QPainterPath()
-        frame.addRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), RADIUS, RADIUS)
-        painter.save()
-        painter.setClipPath(frame)
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        painter.setOpacity(STRENGTH)
-        painter.drawImage(box, self._decision)
-        painter.restore()
-        painter.setPen(QPen(theme.colour("border"), 1.0))
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawPath(frame)
 
-    def _winners(self) -> QImage:
-        return class_image(self.portrait.winners, self.portrait.leads)
+@lru_cache(maxsize=64)
+def _decision(portrait: Portrait, _theme: str) -> QImage:
+    """Return what the network decides, in the colours of a theme."""
+    if portrait.shares is not None:
+        return diverging_image(portrait.shares)
+    return class_image(portrait.winners, portrait.leads)
 
 
 def _paint_grid(painter: QPainter, box: QRectF, images: list[QImage]) -> None:

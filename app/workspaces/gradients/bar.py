@@ -5,16 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import QRectF, Qt, Signal, Slot
-from PySide6.QtGui import QAction, QPainter, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QSizePolicy, QToolButton
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QAction, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QProgressBar, QPushButton, QSizePolicy, QToolButton, QWidget
 
 from app.kit import theme
 from app.kit.icons import set_icon
 from app.kit.numbers import grouped
 from app.kit.widgets.action_button import action_button
 from app.kit.widgets.giving_way import give_way
-from app.kit.widgets.painted import Painted
 from app.kit.widgets.readout import Readout
 from app.kit.words import plain_tip
 from app.workspaces.gradients.words import LETTERS, PRESET_WORDS, ratio_text, said
@@ -23,11 +22,13 @@ from engine.gradients.presets import PRESETS
 GO_WIDTH = 124
 SHORT, SHORT_EACH = 780, 100
 """In less width than this in pixels, and so much more for each network beyond two, words are left out."""
+LINE = 3
+"""Pixels of the line under the bar."""
 FEW = 2
 """So many networks have a caption of words each; of more, the first has it and the others their letters."""
 
 
-class GradientsBar(Painted):
+class GradientsBar(QWidget):
     """Buttons for the page's actions, and read-outs; a thin line under them tells how far training has come.
     ``asked(number)``: where does the ratio of this network come from? ``preset_chosen(key)``: a ready-made
     experiment."""
@@ -46,7 +47,10 @@ class GradientsBar(Painted):
         self.go.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.go.setMinimumWidth(GO_WIDTH)
         self.go.clicked.connect(go.trigger)
-        self._share = 0.0
+        self._progress = QProgressBar(self)
+        self._progress.setProperty("role", "line")
+        self._progress.setAccessibleName(self.tr("Training"))
+        self._progress.hide()
         self._running: tuple[float, bool, bool] | None = None
         row.addWidget(self.go)
         self._pills = [action_button(action, "pill") for action in (step, reset, add)]
@@ -113,14 +117,13 @@ class GradientsBar(Painted):
             return  # told so with every number that is dragged; another icon has the whole bar laid out anew
         self._running = running
         set_icon(self.go, "pause" if training or playing else "play", "on_accent")
-        self._share = share if training else 0.0
-        percent = self.tr("{share} % of the training is done").format(share=round(100 * share))
-        self.setAccessibleDescription(percent if training else "")
-        self.update()
+        self._progress.setVisible(training)
+        self._progress.setValue(round(100 * share))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Where there is little room, pictures do for words: the tooltips have these."""
         super().resizeEvent(event)
+        self._progress.setGeometry(0, self.height() - LINE, self.width(), LINE)
         if self._shorten():
             self._name()
         self._make_room()
@@ -141,12 +144,6 @@ class GradientsBar(Painted):
         row = self.layout()
         assert row is not None
         give_way(row, self.width(), ((part, True) for part in (self.step, *reversed(self.ratios))))
-
-    def paint(self, painter: QPainter) -> None:
-        if self._share > 0.0:
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(theme.colour("accent"))
-            painter.drawRect(QRectF(0, self.height() - 3, self._share * self.width(), 3))
 
     def show_figures(
         self, step: int, ratios: Sequence[float | None], tones: Sequence[str], steps: Sequence[int]

@@ -142,9 +142,9 @@ class Bench(QObject):
 
     @property
     def record(self) -> str:
-        """The finished runs, for the file of the experiment."""
-        count = len(self.experiment.configurations)
-        runs = [] if self.busy else [self.run_of(number) for number in range(count)]
+        """The finished runs, for the file of the experiment, while another one goes on too."""
+        keys = [self.key_of(number) for number in range(len(self.experiment.configurations))]
+        runs = [run if (run := self._runs.get(key)) is not None and _whole(key, run) else None for key in keys]
         if not (len(runs) == len(self._recorded[0]) and all(map(is_, runs, self._recorded[0]))):
             self._recorded = runs, record_of(runs)
         return self._recorded[1]

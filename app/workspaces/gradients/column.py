@@ -6,8 +6,8 @@ import re
 from collections.abc import Collection
 from dataclasses import replace
 
-from PySide6.QtCore import QCoreApplication, QRect, QRectF, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QAction, QFont, QPainter, QPixmap, QResizeEvent
+from PySide6.QtCore import QCoreApplication, QRect, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QAction, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from app.kit import theme
@@ -15,8 +15,8 @@ from app.kit.copying import CopyButton
 from app.kit.icons import set_icon
 from app.kit.numbers import counted
 from app.kit.widgets.frame import QWIDGETSIZE_MAX
-from app.kit.widgets.labels import FittingLabel, Sentence
-from app.kit.widgets.painted import Painted, set_pixels
+from app.kit.widgets.labels import FittingLabel, Label, Sentence
+from app.kit.widgets.tone import restyle
 from app.kit.words import plain_tip
 from app.workspaces.gradients.layer_chart import LayerChart
 from app.workspaces.gradients.moment import Moment
@@ -31,24 +31,6 @@ LOW_CHART = 200
 SIDE, GAP = 14, 8
 COMPACT = 300
 """In fewer pixels it is written small."""
-
-
-class Badge(Painted):
-    """The letter of a network on its colour."""
-
-    def __init__(self, number: int) -> None:
-        super().__init__()
-        self._number = number
-        self.setFixedSize(BADGE, BADGE)
-        self.setAccessibleName(LETTERS[number])
-
-    def paint(self, painter: QPainter) -> None:
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(theme.series_colour(self._number, SERIES))
-        painter.drawEllipse(QRectF(self.rect()))
-        set_pixels(painter, 12, QFont.Weight.Bold)
-        painter.setPen(theme.colour("on_accent"))
-        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, LETTERS[self._number])
 
 
 class NetworkColumn(QWidget):
@@ -76,7 +58,9 @@ class NetworkColumn(QWidget):
         self._low = False
         self._title_of: tuple[str, int, str] | None = None
         self._title_height = BADGE
-        self.badge = Badge(number)
+        self.badge = Label(LETTERS[number])
+        self.badge.setFixedSize(BADGE, BADGE)
+        self.badge.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.title = Sentence()
         self.title.setProperty("role", "title")
         self.open = self._tool("open", self.tr("Open in playground"))
@@ -98,6 +82,14 @@ class NetworkColumn(QWidget):
         self.verdict.asked.connect(self.asked)
         self._lay_out()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        theme.follow(self._restyle)
+
+    def _restyle(self) -> None:
+        ground, ink = theme.series_colour(self.number, SERIES).name(), theme.current().on_accent
+        restyle(
+            self.badge,
+            f"background: {ground}; color: {ink}; border-radius: {BADGE // 2}px; font-size: 12px; font-weight: 700;",
+        )
 
     @classmethod
     def of(cls, number: int, configuration: Configuration, parent: QWidget | None = None) -> NetworkColumn:

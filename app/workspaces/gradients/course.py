@@ -2,32 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from time import perf_counter
 
-import numpy as np
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QAction
 
-from app.kit import theme
 from app.kit.actions import describe
 from app.kit.numbers import grouped
 from app.kit.playback.playback import Playback
 from app.workspaces.gradients.bar import GradientsBar
 from app.workspaces.gradients.bench import Bench
 from app.workspaces.gradients.board import Board
-from app.workspaces.gradients.trend_lines import Line
-from app.workspaces.gradients.words import LETTERS, SERIES
-from engine.gradients.training import Run, checkable
-from engine.graph.kinds.base import Array
-from engine.training.verdicts import STEADY_RATIOS
+from app.workspaces.gradients.trend import TrendData, trend_of
+from engine.gradients.training import checkable
 
 SPEED = 50.0
 """Steps a second: two hundred are over in four seconds."""
 LEAST_SHARE = 0.02
 """So much must be done before there is a pace to go by."""
-NEAR, NEAR_LINEAR = 0.2, 0.01
-"""Curves whose ends differ by less than this share lie on one another on a log axis, or on the loss's own."""
 
 
 class Course(QObject):
@@ -40,7 +32,6 @@ class Course(QObject):
         super().__init__(parent)
         self._bench, self._board, self._bar, self._go = bench, board, bar, go
         self._trend, self._training = "ratio", False
-        self._drawn: tuple[object, list[Run | None]] = (None, [])
         self._hidden: frozenset[int] = frozenset()
         self._goal: int | None = None
         """Where the moment that is shown stays while training goes on; None: at the latest step."""
@@ -52,7 +43,6 @@ class Course(QObject):
         bench.figured.connect(self._draw_trend)
         board.strip.trend_chosen.connect(self.choose_trend)
         board.strip.trend.moved.connect(self.go_to)
-        theme.notifier().changed.connect(self._draw_trend)
 
     @property
     def step(self) -> int:
@@ -110,7 +100,7 @@ class Course(QObject):
 
     @Slot(int)
     def _show_step(self, step: int) -> None:
-        self._board.strip.trend.set_step(step)
+        self._board.strip.trend.show_step(step)
         self.moved.emit()
 
     def go_on(self) -> None:
@@ -164,46 +154,11 @@ class Course(QObject):
 
     @Slot()
     def _draw_trend(self) -> None:
-        """Draw the curves, unless that is what is drawn already: of an edit that leaves them alone."""
-        self._board.strip.trend.set_step(self.step)
         self._board.strip.trend_card.set_subtitle(self._pace_words() or self._trend_words())
-        runs = [self._bench.run_of(n) for n in range(self._count)]
-        known = id(self._bench.figures) if self._bench.current and not any(runs) else None
-        key = (self._trend, self._bench.experiment.steps, self._hidden, theme.current(), known)
-        before, drawn = self._drawn
-        if key != before or len(runs) != len(drawn) or any(a is not b for a, b in zip(runs, drawn, strict=True)):
-            self._drawn = (key, runs)
-            self._show_lines(runs)
-
-    def _show_lines(self, runs: list[Run | None]) -> None:
-        lines = [
-            Line(LETTERS[n], theme.series_colour(n, SERIES), values_of(run, self._trend), run.failure is not None)
-            for n, run in enumerate(runs)
-            if run is not None and n not in self._hidden
-        ]
-        lines = [one for one in lines if len(one.values)]  # of no whole step there is no size of a step
-        near = NEAR_LINEAR if self._trend == "loss" else NEAR
-        lines = [
-            replace(one, dashed=any(_alike(one, before, near) for before in lines[:at])) for at, one in enumerate(lines)
-        ]
-        self._board.strip.trend.show_lines(
-            lines,
-            self._bench.experiment.steps,
-            log=self._trend != "loss",
-            band=STEADY_RATIOS if self._trend == "ratio" else None,
-            hint=self.tr("Train them, and a curve grows here for every network."),
-            waiting=[LETTERS[n] for n, run in enumerate(runs) if run is None],
-            starts=self._starts() if self._trend == "ratio" else (),
-        )
-
-    def _starts(self) -> list[Line]:
-        """Where the curves of the ratio will begin, which is known before training."""
-        figures = self._bench.figures if self._bench.current else ()
-        return [
-            Line(LETTERS[n], theme.series_colour(n, SERIES), np.array([one.judgement.ratio]))
-            for n, one in enumerate(figures)
-            if n not in self._hidden
-        ]
+        runs = tuple(self._bench.run_of(number) for number in range(self._count))
+        figures = self._bench.figures if self._bench.current and not any(runs) else ()
+        trend = trend_of(self._trend, self._bench.experiment.steps, self._hidden, runs, figures)
+        self._board.strip.trend.set_data(TrendData(trend, self.step))
 
     def _pace_words(self) -> list[str]:
         """How far training has come and how long it will take at this pace; nothing where none is under way."""
@@ -232,16 +187,3 @@ class Course(QObject):
         self._trend = key
         self._board.strip.trends.choose(key)
         self._draw_trend()
-
-
-def _alike(one: Line, other: Line, near: float) -> bool:
-    """Whether two curves end so near to one another that they are drawn over one another."""
-    first, second = float(one.values[-1]), float(other.values[-1])
-    return abs(first - second) <= near * max(abs(first), abs(second))
-
-
-def values_of(run: Run, trend: str) -> Array:
-    """What the curve of a run shows."""
-    if trend == "ratio":
-        return run.ratios
-    return run.moved if trend == "moved" else run.loss

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QObject, QPointF, Signal, Slot
 from PySide6.QtGui import QAction
 
 from app.kit.actions import describe
 from app.kit.widgets.action_button import action_button
 from app.workspaces.gradients.bench import Bench
 from app.workspaces.gradients.board import Board
-from app.workspaces.gradients.map_words import progress_words, title_words
+from app.workspaces.gradients.depth_map import CellKey, MapData, progress_words, title_words
 from engine.gradients.scan import MapKind
 
 
@@ -27,7 +27,13 @@ class State:
 
 
 class MapPart(QObject):
-    """Of the network ``subject`` (from 0), which is ``hidden`` as long as it is to be guessed."""
+    """Of the network ``subject`` (from 0), which is ``hidden`` as long as it is to be guessed.
+
+    ``chosen(depth, scale)``: by a click, a key, or moment by moment while the place is dragged, until ``settled``.
+    """
+
+    chosen = Signal(int, float)
+    settled = Signal()
 
     def __init__(self, bench: Bench, board: Board, action: QAction, parent: QObject) -> None:
         """``action``: stops the map that is being worked out, or has it gone on with."""
@@ -38,6 +44,13 @@ class MapPart(QObject):
         self._state: State | None = None
         self._button = action_button(action, "chip")
         board.strip.map_card.add_control(self._button)
+        self._view = board.strip.map
+        self._before: CellKey = (1, 1.0)  # as it was when the place was taken hold of
+        self._view.chosen.connect(self._choose)
+        self._view.grabbed.connect(self._grab)
+        self._view.dragged.connect(self._drag)
+        self._view.taken_back.connect(lambda _key: self.chosen.emit(*self._before))
+        self._view.settled.connect(self.settled)
         board.strip.map_kinds.chosen.connect(self._choose_kind)
         bench.mapper.changed.connect(self._show)
         self._show_state()
@@ -75,11 +88,25 @@ class MapPart(QObject):
         self._show_state()
         if not self._in_sight:
             return
-        if self._hidden:
-            self._board.strip.map.hide_map()
-            return
-        known = self._bench.mapper.map_of(self._subject, self._kind)
-        self._board.strip.map.show_map(known, self._bench.experiment.configurations[self._subject])
+        one = self._bench.experiment.configurations[self._subject]
+        known = None if self._hidden else self._bench.mapper.map_of(self._subject, self._kind)
+        self._view.set_data(MapData(known, (one.depth, one.scale), self._hidden))
+
+    @Slot(object)
+    def _choose(self, key: CellKey) -> None:
+        self.chosen.emit(*key)
+        self.settled.emit()
+
+    @Slot()
+    def _grab(self) -> None:
+        one = self._bench.experiment.configurations[self._subject]
+        self._before = one.depth, one.scale
+
+    @Slot(object, QPointF)
+    def _drag(self, _key: object, to: QPointF) -> None:
+        part = self._view.part_at(to)
+        if part is not None and isinstance(part.key, tuple):
+            self.chosen.emit(*part.key)
 
     def _show_state(self) -> None:
         """Say what the map is of and how far it has come, and offer what can be done about that."""

@@ -8,22 +8,22 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from app.kit.charts.card import PlotCard
+from app.kit.drawing.view import DrawingView
 from app.kit.translation import QT_TRANSLATE_NOOP
 from app.kit.widgets.frame import rule, scrolled, splitter
 from app.kit.widgets.outline_tree import OutlineTree
 from app.kit.widgets.segments import Segments
 from app.kit.widgets.tabs import UnderlinedTabs
+from app.workspaces.gradients.depth_map import MapData, draw_map, title_words
 from app.workspaces.gradients.doctor_panel import DoctorPanel
 from app.workspaces.gradients.layer_tables import LayerTables
-from app.workspaces.gradients.map_view import MapView
-from app.workspaces.gradients.map_words import title_words
 from app.workspaces.gradients.settings import SharedSettings
 from app.workspaces.gradients.side import Side
-from app.workspaces.gradients.trend import Trend
+from app.workspaces.gradients.trend import TrendView
 from app.workspaces.gradients.words import LETTERS, said
 from engine.gradients.experiment import Experiment
 
@@ -105,7 +105,7 @@ class Strip(QWidget):
         self.tabs.addTab(title)
 
     def _add_trend(self) -> None:
-        self.trend = Trend()
+        self.trend = TrendView()
         self.trend_card = PlotCard(self.tr("While training"), self.trend, "training")
         self.trend_card.set_title("")
         self.trends = Segments([(key, said(text), said(tip)) for key, (text, tip) in TRENDS.items()])
@@ -118,7 +118,7 @@ class Strip(QWidget):
         self._add_part(self.tr("Layer by layer"), scrolled(self.layers))
 
     def _add_map(self) -> None:
-        self.map = MapView()
+        self.map = DrawingView(draw_map, MapData(), hint=QSize(360, 200), least=QSize(240, 110))
         self.map_card = PlotCard(title_words("signal"), self.map, "depth-and-scale")
         self.map_kinds = Segments(
             [

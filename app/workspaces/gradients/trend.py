@@ -2,326 +2,440 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from math import ceil, floor, isfinite, isnan, log10
+from typing import TypeVar
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QKeyEvent, QMouseEvent, QPainter, QPainterPath, QPen
-from PySide6.QtWidgets import QSizePolicy
+from PySide6.QtCore import QCoreApplication, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QPainterPath
 
-from app.kit import theme
 from app.kit.announce import announce
-from app.kit.charts.marks import Ending, apart
+from app.kit.charts.marks import apart
+from app.kit.charts.polyline import polyline
 from app.kit.charts.scale import Scale, scale_of
+from app.kit.drawing.columns import Lines
+from app.kit.drawing.drawing import Drawing, Frame, remembered
+from app.kit.drawing.marks import (
+    Disc,
+    Group,
+    Line,
+    Mark,
+    Path,
+    Polyline,
+    Rect,
+    Rectangle,
+    Text,
+    call,
+    computed,
+    text_width,
+)
+from app.kit.drawing.view import DrawingView
 from app.kit.export import Table
 from app.kit.listing import listed
 from app.kit.numbers import grouped
-from app.kit.widgets.painted import KeyFocus, Painted, set_pixels
-from app.workspaces.gradients.trend_lines import Beyond, Line, beyond, paint_beyond
-from app.workspaces.gradients.words import ratio_text
+from app.workspaces.gradients.words import LETTERS, SERIES, ratio_text
+from engine.gradients.figures import Figures
+from engine.gradients.training import Run
 from engine.graph.kinds.base import Array
+from engine.training.verdicts import STEADY_RATIOS
 
-LEFT, BOTTOM, TOP, ENDINGS, LETTER, NARROW = 44, 22, 8, 96, 22, 300
-"""Pixels for the values at the left, the steps beneath, air above, and the names at the lines' ends."""
-TICK_WIDTH, LEGEND = 56, 22
+LEFT, BOTTOM, TOP, ENDINGS, LETTER, NARROW = 44.0, 22.0, 8.0, 96.0, 22.0, 300.0
+"""Pixels for the values at the left, the steps beneath, air above, and the names at the curves' ends."""
+TICK_WIDTH, LEGEND = 56, 22.0
 """Pixels for a step's number, and above the curves for the numbers at the moment."""
+ARROW, HEIGHT = 4.5, 13.0
+"""Pixels: half of an arrow's width, and the height of what is said beside it."""
+MOST_POINTS = 600
+FARTHEST = 1e6
+"""Of a run that broke down, what lies beyond this leaves the picture."""
+NEAR, NEAR_LINEAR = 0.2, 0.01
+"""Curves whose ends differ by less than this share lie on one another on a log axis, or on the loss's own."""
+MOMENT = "moment"
+"""The key of the line at the moment."""
+Values = TypeVar("Values", float, Array)
 
 
-class Trend(KeyFocus, Painted):
-    """``moved(step)``: another moment, by dragging or by the arrow keys."""
+@dataclass(frozen=True, slots=True, eq=False)
+class TrendCurve:
+    """One network's curve: ``values`` (steps + 1,). ``broken``: it ended there because it broke down. ``dashed``: it
+    lies on another."""
+
+    label: str
+    ink: str
+    values: Array
+    broken: bool = False
+    dashed: bool = False
+
+
+@dataclass(frozen=True, eq=False)
+class Trend:
+    """Curves over so many ``steps``.
+
+    ``band``: values between which all is well. ``waiting``: the names of networks that have no curve yet. ``starts``:
+    where curves will begin, which is shown until there is one.
+    """
+
+    curves: tuple[TrendCurve, ...] = ()
+    steps: int = 1
+    log: bool = True
+    band: tuple[float, float] | None = None
+    waiting: tuple[str, ...] = ()
+    starts: tuple[TrendCurve, ...] = ()
+
+    @computed
+    def _finite(self) -> list[Array]:
+        """Return the values that the axis is made for."""
+        alone = all(curve.broken for curve in self.curves)
+        values = [values_of_interest(curve.values, broken=curve.broken, alone=alone) for curve in self.curves]
+        return values + [start.values[np.isfinite(start.values)] for start in self.starts]
+
+    @computed
+    def scale(self) -> Scale:
+        """Return the vertical axis."""
+        band = self.band if self.band is not None and self.curves else ()
+        values = np.concatenate([*self._finite, np.array(band)])
+        scale = scale_of(values, log=self.log)
+        return whole(scale, values) if all(curve.broken for curve in self.curves) else scale
+
+    @computed
+    def low(self) -> float:
+        """Return the axis' lower end: below its decades there is a floor for 0 only where something lies on it."""
+        floored = self.log and (self.scale.below or any(bool((values <= 0.0).any()) for values in self._finite))
+        return self.scale.low if floored else self.scale.bottom
+
+    def met(self, step: int) -> list[TrendCurve]:
+        """Return the curves that go through a step, but for those that end there, where their names say it."""
+        return [curve for curve in self.curves if step < len(curve.values) - 1 and isfinite(curve.values[step])]
+
+
+@remembered(most=1)
+def trend_of(
+    quantity: str, steps: int, hidden: frozenset[int], runs: tuple[Run | None, ...], figures: tuple[Figures, ...]
+) -> Trend:
+    """Return the curves of a quantity. Nothing is told of the networks ``hidden``; before training the ``figures`` at
+    the start tell where the curves of the ratio will begin."""
+    curves: list[TrendCurve] = []
+    near = NEAR_LINEAR if quantity == "loss" else NEAR
+    for number, run in enumerate(runs):
+        if run is None or number in hidden or not len(values := values_of(run, quantity)):
+            continue  # of no whole step there is no size of a step
+        dashed = any(_is_near(float(values[-1]), float(curve.values[-1]), near) for curve in curves)
+        curves.append(TrendCurve(LETTERS[number], _ink(number), values, run.failure is not None, dashed))
+    starts = [
+        TrendCurve(LETTERS[number], _ink(number), np.array([one.judgement.ratio]))
+        for number, one in enumerate(figures)
+        if quantity == "ratio" and number not in hidden
+    ]
+    band = STEADY_RATIOS if quantity == "ratio" else None
+    waiting = tuple(LETTERS[number] for number, run in enumerate(runs) if run is None)
+    return Trend(tuple(curves), steps, quantity != "loss", band, waiting, () if curves else tuple(starts))
+
+
+def values_of(run: Run, quantity: str) -> Array:
+    """Return what the curve of a run shows."""
+    if quantity == "ratio":
+        return run.ratios
+    return run.moved if quantity == "moved" else run.loss
+
+
+def _is_near(value: float, other: float, share: float) -> bool:
+    return abs(value - other) <= share * max(abs(value), abs(other))
+
+
+def _ink(number: int) -> str:
+    return f"series {number} of {SERIES}"
+
+
+@dataclass(frozen=True, slots=True)
+class TrendData:
+    """The curves, and the step that is shown."""
+
+    trend: Trend
+    step: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class CurveEnd:
+    """What stands at the end of a curve, at a height in pixels. ``x``: where the curve ends, if a dot marks it."""
+
+    y: float
+    text: str
+    ink: str
+    x: float | None = None
+    first: bool = False
+
+
+@dataclass(frozen=True)
+class TrendPlot:
+    """Where everything of a trend stands in a drawing of a size."""
+
+    trend: Trend
+    width: float
+    height: float
+
+    @property
+    def is_named(self) -> bool:
+        """Return whether the names at the ends have room for their values."""
+        return self.width >= NARROW
+
+    @computed
+    def box(self) -> Rect:
+        """Return the area of the curves."""
+        top, room = LEGEND if self.trend.curves else TOP, ENDINGS if self.is_named else LETTER
+        return LEFT, top, max(self.width - LEFT - room, 20.0), max(self.height - top - BOTTOM, 20.0)
+
+    @property
+    def right(self) -> float:
+        """Return the right end of the curves."""
+        return self.box[0] + self.box[2]
+
+    @property
+    def bottom(self) -> float:
+        """Return the lower end of the curves."""
+        return self.box[1] + self.box[3]
+
+    def x(self, step: Values) -> Values:
+        """Return where steps stand."""
+        return self.box[0] + step / self.trend.steps * self.box[2]
+
+    def step_at(self, x: float) -> int:
+        """Return the step at a place."""
+        share = (x - self.box[0]) / self.box[2]
+        return round(min(max(share, 0.0), 1.0) * self.trend.steps)
+
+    def y(self, place: Values) -> Values:
+        """Return where places on the axis stand."""
+        low = self.trend.low
+        return self.bottom - (place - low) / (self.trend.scale.top - low) * self.box[3]
+
+    def y_of(self, value: float) -> float:
+        """Return where a value stands."""
+        return self.y(float(self.trend.scale.place(np.array([value]))[0]))
+
+    @property
+    def ticks(self) -> list[tuple[float, str]]:
+        """Return the heights and numbers of the axis."""
+        ticks = self.trend.scale.ticks(self.box[3])
+        return [(self.y(place), text) for place, text in ticks if place >= self.trend.low]
+
+    @property
+    def ends(self) -> list[CurveEnd]:
+        """Return the names at the curves' ends, and what is said of networks that have no curve."""
+        ends, scale = [], self.trend.scale
+        for curve in self.trend.curves:
+            last, value = len(curve.values) - 1, float(curve.values[-1])
+            words = _tr("broke down") if curve.broken else ratio_text(value)
+            name = f"{curve.label} {words}" if self.is_named else curve.label
+            if isnan(value) and not curve.broken:  # what is no number has no place
+                ends.append(CurveEnd(self.bottom, name, curve.ink))
+                continue
+            y, peak = self.y_of(value) if isfinite(value) else self.y(scale.top), peak_of(curve, scale)
+            ends.append(CurveEnd(y, name, curve.ink, None if peak == last else self.x(last)))
+        waiting = self.trend.waiting if self.is_named else ()
+        later = _tr("{name} not yet")
+        return ends + [CurveEnd(self.bottom, later.format(name=name), "text_muted") for name in waiting]
+
+    @property
+    def starts(self) -> list[CurveEnd]:
+        """Return where curves will begin, and what they are there."""
+        values = [(start, float(start.values[0])) for start in self.trend.starts]
+        x = self.x(0)
+        return [
+            CurveEnd(self.y_of(value), f"{start.label} {ratio_text(value)}", start.ink, x)
+            for start, value in values
+            if isfinite(value)
+        ]
+
+
+class TrendView(DrawingView):
+    """``moved(step)``: another moment, by the pointer or by the arrow keys."""
 
     moved = Signal(int)
 
     def __init__(self) -> None:
-        super().__init__()
-        self.lines: tuple[Line, ...] = ()
-        """The curves shown."""
-        self._steps = 1
-        self._step = 0
-        self._band: tuple[float, float] | None = None
-        self._log = True
-        self._scale = scale_of(np.zeros(0), log=True)
-        self._floored = False
-        self.waiting: tuple[str, ...] = ()
-        """The names of those that have no curve yet."""
-        self.starts: tuple[Line, ...] = ()
-        """Where curves will begin, which is shown until there is one."""
-        self._hint = ""
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setCursor(Qt.CursorShape.SizeHorCursor)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setToolTip(self.tr("Drag to see the layers after so many steps; Left and Right go step by step"))
+        super().__init__(draw_trend, TrendData(Trend()), hint=QSize(420, 180), least=QSize(150, 90))
+        self._before = 0  # the moment when it was taken hold of
+        self.chosen.connect(self._go_to_pointer)
+        self.grabbed.connect(self._grab)
+        self.dragged.connect(self._go_to_pointer)
+        self.taken_back.connect(lambda _key: self.moved.emit(self._before))
+        self.acted.connect(self._go_on)
 
-    def show_lines(
-        self,
-        lines: Sequence[Line],
-        steps: int,
-        *,
-        log: bool,
-        band: tuple[float, float] | None,
-        hint: str,
-        waiting: Sequence[str] = (),
-        starts: Sequence[Line] = (),
-    ) -> None:
-        """Show these over so many steps. ``band``: values between which all is well. ``hint``: said where there is no
-        line. ``waiting``: names of those that have none yet, which is said beside the others; ``starts``: where these
-        will begin, where that is known."""
-        self.waiting, self.starts = tuple(waiting), () if lines else tuple(starts)
-        self.lines, self._steps, self._band, self._log, self._hint = tuple(lines), max(steps, 1), band, log, hint
-        alone = all(line.broken for line in lines)
-        finite = [values_of_interest(one.values, broken=one.broken, alone=alone) for one in lines]
-        finite += [one.values[np.isfinite(one.values)] for one in self.starts]
-        values = np.concatenate([*finite, np.array(band if band is not None and lines else ())])
-        scale = scale_of(values, log=log)
-        self._scale = whole(scale, values) if alone else scale
-        self._floored = log and (self._scale.below or any(bool((one <= 0.0).any()) for one in finite))
-        self.update()
+    @property
+    def _shown(self) -> TrendData:
+        assert isinstance(self.data, TrendData)
+        return self.data
 
-    def set_step(self, step: int) -> None:
+    @property
+    def trend(self) -> Trend:
+        """Return what is drawn."""
+        return self._shown.trend
+
+    def show_step(self, step: int) -> None:
         """Show this moment."""
-        if step != self._step:
-            self._step = step
-            self.update()
+        self.set_data(replace(self._shown, step=step))
 
-    def sizeHint(self) -> QSize:
-        return QSize(420, 180)
+    @Slot()
+    def _grab(self) -> None:
+        self._before = self._shown.step
 
-    def minimumSizeHint(self) -> QSize:
-        return QSize(150, 90)
+    @Slot()
+    def _go_to_pointer(self) -> None:
+        if self.pointer is not None:
+            self.moved.emit(TrendPlot(self.trend, self.width(), self.height()).step_at(self.pointer.x()))
 
-    # Places -------------------------------------------------------------------------------------------------------
-
-    def _plot(self) -> QRectF:
-        top = LEGEND if self.lines else TOP
-        return QRectF(LEFT, top, max(self.width() - LEFT - self._room, 20), max(self.height() - top - BOTTOM, 20))
-
-    @property
-    def _room(self) -> int:
-        """Pixels for the names at the lines' ends: with their values, or where it is narrow the letters alone."""
-        return ENDINGS if self.width() >= NARROW else LETTER
-
-    def x_of(self, step: float) -> float:
-        """Where a step stands."""
-        return self._plot().left() + step / self._steps * self._plot().width()
-
-    def step_at(self, x: float) -> int:
-        """The step at a place."""
-        share = (x - self._plot().left()) / self._plot().width()
-        return round(min(max(share, 0.0), 1.0) * self._steps)
-
-    @property
-    def _low(self) -> float:
-        """The axis' lower end: below its decades there is a floor for 0 only where something lies on it."""
-        return self._scale.low if self._floored else self._scale.bottom
-
-    def _y(self, place: float) -> float:
-        plot, scale = self._plot(), self._scale
-        return plot.bottom() - (place - self._low) / (scale.top - self._low) * plot.height()
-
-    @property
-    def ticks(self) -> list[tuple[float, str]]:
-        """Heights in pixels and numbers of the vertical axis."""
-        found = self._scale.ticks(self._plot().height())
-        return [(self._y(place), text) for place, text in found if place >= self._low]
-
-    # Painting -----------------------------------------------------------------------------------------------------
-
-    def paint(self, painter: QPainter) -> None:
-        self._paint_axes(painter)
-        if not self.lines:
-            self._paint_endings(painter, self.beginnings, self._plot().left() + 8)
-            set_pixels(painter, 12, QFont.Weight.Normal)
-            painter.setPen(theme.colour("text_muted"))
-            painter.drawText(self._plot(), Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, self._hint)
-            return
-        for line in self.lines:
-            self._paint_line(painter, line)
-        self._paint_endings(painter, self.endings, self._plot().right() + 8)
-        self._paint_moment(painter)
-        paint_beyond(painter, [(self.x_of(one.step), one) for one in self.beyond], self._plot())
-
-    @property
-    def beyond(self) -> list[Beyond]:
-        """The lines that go on above the axis, each with the largest value that it comes to."""
-        return [found for one in self.lines if (found := beyond(one, self._scale)) is not None]
-
-    @property
-    def endings(self) -> list[Ending]:
-        """The names at the lines' ends, and what is said of those that have no line."""
-        endings, bottom = [], self._plot().bottom()
-        for line in self.lines:
-            last, value = len(line.values) - 1, float(line.values[-1])
-            told = self.tr("broke down") if line.broken else ratio_text(value)
-            name = f"{line.label} {told}" if self._room == ENDINGS else line.label
-            place = self._scale.top if not isfinite(value) else float(self._scale.place(line.values[-1:])[0])
-            above = beyond(line, self._scale)
-            y, x = self._y(place), None if above is not None and above.step == last else self.x_of(last)
-            placed = line.broken or not isnan(value)  # what is no number has no place
-            endings.append(Ending(y, name, line.colour, x=x) if placed else Ending(bottom, name, line.colour))
-        if self._room == ENDINGS:
-            later, muted = self.tr("{name} not yet"), theme.colour("text_muted")
-            endings += [Ending(bottom, later.format(name=one), muted) for one in self.waiting]
-        return endings
-
-    def _paint_axes(self, painter: QPainter) -> None:
-        plot = self._plot()
-        painter.setPen(Qt.PenStyle.NoPen)
-        if self._band is not None and self.lines:
-            low, high = (self._y(float(self._scale.place(np.array([end]))[0])) for end in self._band)
-            tint = QColor(theme.colour("good"))
-            tint.setAlphaF(0.12)
-            painter.fillRect(QRectF(plot.left(), high, plot.width(), low - high), tint)
-        set_pixels(painter, 10)
-        for y, text in self.ticks:
-            painter.setPen(QPen(theme.colour("border"), 1.0))
-            painter.drawLine(QPointF(plot.left(), y), QPointF(plot.right(), y))
-            painter.setPen(theme.colour("text_muted"))
-            box = QRectF(0, y - 8, LEFT - 9, 16)
-            painter.drawText(box, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, text)
-        stride = round_stride(self._steps, max(1, int(plot.width() // TICK_WIDTH)))
-        for step in range(0, self._steps + 1, stride):
-            box = QRectF(self.x_of(step) - 30, plot.bottom() + 6, 60, 14)
-            painter.drawText(box, Qt.AlignmentFlag.AlignCenter, grouped(step))
-        box = QRectF(0, plot.bottom() + 6, LEFT - 10, 14)
-        painter.drawText(box, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, self.tr("steps"))
-
-    def _paint_line(self, painter: QPainter, line: Line) -> None:
-        path, open_ = QPainterPath(), False
-        places = self._scale.place(line.values)
-        stride = max(1, len(places) // 600)
-        for step in [*range(0, len(places), stride), len(places) - 1]:
-            if not isfinite(places[step]):
-                open_ = False
-                continue
-            point = QPointF(self.x_of(step), self._y(float(places[step])))
-            path.lineTo(point) if open_ else path.moveTo(point)
-            open_ = True
-        style = Qt.PenStyle.DashLine if line.dashed else Qt.PenStyle.SolidLine
-        painter.setPen(QPen(line.colour, 1.8, style))
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawPath(path)
-
-    @property
-    def beginnings(self) -> list[Ending]:
-        """Where curves will begin, and what they are there."""
-        places = [(one, float(self._scale.place(one.values[:1])[0])) for one in self.starts]
-        x = self.x_of(0)
-        return [
-            Ending(self._y(place), f"{one.label} {ratio_text(float(one.values[0]))}", one.colour, x=x)
-            for one, place in places
-            if isfinite(place)
-        ]
-
-    def _paint_endings(self, painter: QPainter, endings: list[Ending], left: float) -> None:
-        set_pixels(painter, 11, QFont.Weight.DemiBold)
-        plot = self._plot()
-        for y, ending in apart(endings, plot.top() - 4, plot.bottom() + 6):
-            if ending.x is not None:
-                painter.setPen(Qt.PenStyle.NoPen)
-                painter.setBrush(ending.colour)
-                painter.drawEllipse(QPointF(ending.x, ending.y), 2.5, 2.5)
-            painter.setPen(ending.colour)
-            painter.drawText(QRectF(left, y - 7, ENDINGS - 8, 14), Qt.AlignmentFlag.AlignVCenter, ending.text)
-
-    def _paint_moment(self, painter: QPainter) -> None:
-        plot, x = self._plot(), self.x_of(min(self._step, self._steps))
-        painter.setPen(QPen(theme.colour("text"), 1.0, Qt.PenStyle.DashLine))
-        painter.drawLine(QPointF(x, plot.top()), QPointF(x, plot.bottom()))
-        painter.setPen(QPen(theme.colour("accent" if self.hasFocus() else "text"), 1.5))
-        painter.setBrush(theme.colour("surface"))
-        painter.drawEllipse(QPointF(x, plot.bottom()), 4.5, 4.5)
-        self._paint_values(painter, x)
-
-    def _paint_values(self, painter: QPainter, x: float) -> None:
-        """What every line is at the moment: a dot on it, and the number in the line above."""
-        for line in self._met:
-            place = float(self._scale.place(line.values[self._step : self._step + 1])[0])
-            painter.setPen(QPen(theme.colour("surface"), 1.0))
-            painter.setBrush(line.colour)
-            painter.drawEllipse(QPointF(x, self._y(place)), 3.5, 3.5)
-        self._paint_legend(painter)
-
-    def _paint_legend(self, painter: QPainter) -> None:
-        """The numbers at the moment stand above the plot, where no curve is; what has no room is left out."""
-        pieces = [(self.tr("step {step}").format(step=grouped(self._step)), theme.colour("text_muted"))]
-        pieces += [(f"{one.label} {mark}", one.colour) for one, mark in zip(self._met, self.marks, strict=True)]
-        set_pixels(painter, 11, QFont.Weight.DemiBold)
-        metrics, x = painter.fontMetrics(), self._plot().left()
-        for text, ink in pieces:
-            width = metrics.horizontalAdvance(text) + 2
-            if x + width > self.width():
-                return
-            painter.setPen(ink)
-            painter.drawText(QRectF(x, 1, width, LEGEND - 6), Qt.AlignmentFlag.AlignVCenter, text)
-            x += width + 12
-
-    # Hands --------------------------------------------------------------------------------------------------------
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        if event.button() == Qt.MouseButton.LeftButton and self.lines:
-            self.moved.emit(self.step_at(event.position().x()))
-
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        if event.buttons() & Qt.MouseButton.LeftButton and self.lines:
-            self.moved.emit(self.step_at(event.position().x()))
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        change = {
-            Qt.Key.Key_Left.value: -1, Qt.Key.Key_Right.value: 1, Qt.Key.Key_PageUp.value: -10,
-            Qt.Key.Key_PageDown.value: 10, Qt.Key.Key_Home.value: -self._steps, Qt.Key.Key_End.value: self._steps,
-        }.get(event.key())  # fmt: skip
-        if change is None or not self.lines:
-            super().keyPressEvent(event)
-            return
-        step = min(max(self._step + change, 0), self._steps)
+    @Slot(object)
+    def _go_on(self, steps: int) -> None:
+        step = min(max(self._shown.step + steps, 0), self.trend.steps)
         self.moved.emit(step)
-        announce(self, self._spoken(step))
-
-    def _spoken(self, step: int) -> str:
-        values = [f"{one.label} {ratio_text(float(one.values[step]))}" for one in self.lines if step < len(one.values)]
-        return self.tr("Step {step}: {values}").format(step=step, values=listed(values))
-
-    def table(self) -> Table:
-        """Step by step, the value of every line; empty where a line has ended."""
-        header = ("step", *(one.label for one in self.lines))
-        longest = max((len(one.values) for one in self.lines), default=0)
-        rows = [
-            [step, *(float(one.values[step]) if step < len(one.values) else "" for one in self.lines)]
-            for step in range(longest)
-        ]
-        return Table(header, rows)
-
-    @property
-    def _met(self) -> list[Line]:
-        """The lines that go through the moment, but for those that end there, where their names say it."""
-        return [one for one in self.lines if self._step < len(one.values) - 1 and isfinite(one.values[self._step])]
-
-    @property
-    def marks(self) -> list[str]:
-        """The numbers at the moment."""
-        return [ratio_text(float(one.values[self._step])) for one in self._met]
-
-    @property
-    def scale_shown(self) -> Scale:
-        """The vertical axis."""
-        return self._scale
+        announce(self, _spoken(self.trend, step))
 
 
-FARTHEST = 1e6
+# Drawing --------------------------------------------------------------------------------------------------------------
+
+
+def draw_trend(data: TrendData, frame: Frame) -> Drawing:
+    """Draw the curves, and what each of them is at the moment. Its key is ``MOMENT``."""
+    trend, step = data.trend, min(data.step, data.trend.steps)
+    still = Group(call(_still, trend, frame.width, frame.height), cached=True)
+    if not trend.curves:
+        return Drawing((still,), numbers=call(_table, trend))
+    plot = TrendPlot(trend, frame.width, frame.height)
+    x, top, met = plot.x(step), plot.box[1], trend.met(step)
+    tip = _tr("Drag to see the layers after so many steps; Left and Right go step by step")
+    marks = [
+        still,
+        Line((x, top), (x, plot.bottom), dashed=True, cap="flat"),
+        *(Disc(x, plot.y_of(float(curve.values[step])), 3.5, curve.ink, "surface") for curve in met),
+        *_legend(met, step, frame.width),
+        Disc(
+            x, plot.bottom, 4.5, "surface", "text", 1.5, key=MOMENT, tip=tip, drag=True,
+            target=(0, 0, frame.width, frame.height), cursor=Qt.CursorShape.SizeHorCursor,
+        ),
+    ]  # fmt: skip
+    ways = {
+        Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_PageUp: -10, Qt.Key.Key_PageDown: 10,
+        Qt.Key.Key_Home: -trend.steps, Qt.Key.Key_End: trend.steps,
+    }  # fmt: skip
+    return Drawing(tuple(marks), _spoken(trend, step), actions=ways, numbers=call(_table, trend))
+
+
+def _still(trend: Trend, width: float, height: float) -> Iterator[Mark]:
+    """Draw what stays while the moment moves."""
+    plot = TrendPlot(trend, width, height)
+    if trend.band is not None and trend.curves:
+        low, high = map(plot.y_of, trend.band)
+        yield Rectangle((LEFT, high, plot.box[2], low - high), "good 12%")
+    yield from _axes(plot)
+    if not trend.curves:
+        yield from _end_marks(plot, plot.starts, LEFT + 8)
+        yield Text(_tr("Train them, and a curve grows here for every network."), plot.box, 12, "text_muted", wrap=True)
+        return
+    for curve in trend.curves:
+        yield Path(_path(plot, curve), curve.ink, 1.8, dashed=curve.dashed, cap="flat")
+    yield from _end_marks(plot, plot.ends, plot.right + 8)
+    yield from _peaks(plot)
+
+
+def _axes(plot: TrendPlot) -> Iterator[Mark]:
+    yield Lines(tuple((LEFT, y, plot.right, y) for y, _ in plot.ticks), "border")
+    for y, text in plot.ticks:
+        yield Text(text, (0, y - 8, LEFT - 9, 16), 10, "text_muted", "right middle")
+    for step in range(0, plot.trend.steps + 1, round_stride(plot.trend.steps, max(1, int(plot.box[2] // TICK_WIDTH)))):
+        yield Text(grouped(step), (plot.x(step) - 30, plot.bottom + 6, 60, 14), 10, "text_muted")
+    yield Text(_tr("steps"), (0, plot.bottom + 6, LEFT - 10, 14), 10, "text_muted", "right middle")
+
+
+def _path(plot: TrendPlot, curve: TrendCurve) -> QPainterPath:
+    """Return the outline of a curve, broken where it is no number."""
+    last = len(curve.values) - 1
+    steps = np.unique(np.append(np.arange(0, last + 1, max(1, last // MOST_POINTS)), last))
+    places = plot.trend.scale.place(curve.values[steps])
+    known, path = np.isfinite(places), QPainterPath()
+    for run in np.split(np.arange(len(steps)), np.flatnonzero(np.diff(known)) + 1):
+        if known[run[0]]:
+            path.addPolygon(polyline(plot.x(steps[run]), plot.y(places[run])))
+    return path
+
+
+def _end_marks(plot: TrendPlot, ends: Sequence[CurveEnd], left: float) -> Iterator[Mark]:
+    for y, end in apart(ends, plot.box[1] - 4, plot.bottom + 6):
+        if end.x is not None:
+            yield Disc(end.x, end.y, 2.5, end.ink)
+        yield Text(end.text, (left, y - 7, ENDINGS - 8, 14), 11, end.ink, "left middle", bold=True)
+
+
+def _peaks(plot: TrendPlot) -> Iterator[Mark]:
+    """Draw arrows where curves go on above the axis, with the largest values beside them: none upon another."""
+    top, taken = plot.box[1], list[Rect]()
+    peaks = [(peak, curve) for curve in plot.trend.curves if (peak := peak_of(curve, plot.trend.scale)) is not None]
+    for peak, curve in sorted(peaks, key=lambda pair: pair[0]):
+        x, text = plot.x(peak), f"{curve.label} {ratio_text(float(curve.values[peak]))}"
+        width = text_width(text, 11, True) + 4.0
+        beside = x + ARROW + 3
+        left = beside if beside + width <= plot.right else x - ARROW - 3 - width
+        y = top + 2
+        while any(left < other[0] + other[2] and other[0] < left + width and y == other[1] for other in taken):
+            y += HEIGHT
+        taken.append((left, y, width, HEIGHT))
+        yield Polyline(points=((x, top - 5), (x + ARROW, top + 3), (x - ARROW, top + 3)), closed=True, fill=curve.ink)
+        yield Rectangle(taken[-1], "surface")
+        yield Text(text, taken[-1], 11, curve.ink, bold=True)
+
+
+def _legend(met: Sequence[TrendCurve], step: int, room: float) -> Iterator[Mark]:
+    """Write the numbers at the moment above the curves; what has no room is left out."""
+    pieces = [(_tr("step {step}").format(step=grouped(step)), "text_muted")]
+    pieces += [(f"{curve.label} {ratio_text(float(curve.values[step]))}", curve.ink) for curve in met]
+    x = LEFT
+    for text, ink in pieces:
+        width = text_width(text, 11, True) + 2
+        if x + width > room:
+            return
+        yield Text(text, (x, 1, width, LEGEND - 6), 11, ink, "left middle", bold=True)
+        x += width + 12
+
+
+def _spoken(trend: Trend, step: int) -> str:
+    values = [
+        f"{curve.label} {ratio_text(float(curve.values[step]))}" for curve in trend.curves if step < len(curve.values)
+    ]
+    return _tr("Step {step}: {values}").format(step=step, values=listed(values))
+
+
+def _table(trend: Trend) -> Table:
+    """List every curve's value step by step; empty where a curve has ended."""
+    longest = max((len(curve.values) for curve in trend.curves), default=0)
+    rows = [
+        [step, *(float(curve.values[step]) if step < len(curve.values) else "" for curve in trend.curves)]
+        for step in range(longest)
+    ]
+    return Table(("step", *(curve.label for curve in trend.curves)), rows)
+
+
+# The axis -------------------------------------------------------------------------------------------------------------
+
+
+def peak_of(curve: TrendCurve, scale: Scale) -> int | None:
+    """Return the step at which a curve is highest, if that lies above the axis."""
+    step = int(np.argmax(np.where(np.isnan(curve.values), -np.inf, curve.values)))
+    with np.errstate(divide="ignore", invalid="ignore"):
+        place = float(np.log10(curve.values[step])) if scale.log else float(curve.values[step])
+    return step if place > scale.top + 1e-9 else None
 
 
 def values_of_interest(values: Array, *, broken: bool, alone: bool) -> Array:
-    """The finite ``values`` (steps + 1,) that an axis is made for: of a run that is ``broken``, beside those that are
-    not, none that are beyond :data:`FARTHEST`, where it leaves the picture. ``alone``: there is no other run."""
+    """Return the finite ``values`` (steps + 1,) that an axis is made for: of a run that is ``broken``, beside those
+    that are not, none that are beyond :data:`FARTHEST`. ``alone``: there is no other run."""
     finite = values[np.isfinite(values)]
     return finite[finite <= FARTHEST] if broken and not alone else finite
 
 
 def whole(scale: Scale, values: Array) -> Scale:
-    """A log axis down to the least of the positive ``values`` (n,), however many decades that are: of runs that all
-    break down it is seen from where to where they go."""
+    """Return a log axis down to the least of the positive ``values`` (n,), however many decades that are: of runs that
+    all break down it is seen from where to where they go."""
     positive = values[values > 0.0]
     if not scale.log or not positive.size:
         return scale
@@ -329,7 +443,11 @@ def whole(scale: Scale, values: Array) -> Scale:
 
 
 def round_stride(steps: int, most: int) -> int:
-    """The least of 1, 2, 5, 10, 20 … so that ``steps`` have at most about so many numbers."""
+    """Return the least of 1, 2, 5, 10, 20 … so that ``steps`` have at most about so many numbers."""
     rough = max(1, ceil(steps / most))
     size = int(10 ** (len(str(rough)) - 1))
     return next(size * factor for factor in (1, 2, 5, 10) if size * factor >= rough)
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("Trend", text)

@@ -314,8 +314,7 @@ class NeuronPage(Page):
         except EngineError as error:
             self.host.messages.say_problem(error.problem)
             return
-        self.left.lesson.tick("layer")
-        self.host.open_copy(path)
+        self.host.open_copy(path, lambda: self.left.lesson.tick("layer"))
 
     # Following -------------------------------------------------------------------------------------------------------
 

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QPainter, QResizeEvent
+from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QWidget
 
-from app.kit import theme
 from app.kit.copying import CopyButton
 from app.kit.guessing.card import GuessCard
 from app.kit.widgets.frame import QWIDGETSIZE_MAX, Panel, scrolled
-from app.kit.widgets.labels import TwoLines, wrapped
-from app.kit.widgets.painted import Painted
+from app.kit.widgets.labels import Label, TwoLines, wrapped
 from app.kit.widgets.tabs import FOLDED, FoldingTabs
+from app.kit.widgets.tone import mark
 from app.workspaces.neuron.dock.hidden_card import HiddenCard
 from app.workspaces.neuron.dock.learn_tab import LearnTab
 from app.workspaces.neuron.dock.settings_tab import SettingsTab
@@ -29,26 +28,6 @@ CARD_SHARE, NARROW_SHARE, ROOMY = 47, 34, 800
 """Hundredths of the width for the card beside what is open, where it is so wide and where it is narrower."""
 LEAST = QSize(500, 236)
 """Of what is open, with the line of words."""
-
-
-class Dot(Painted):
-    """The colour of a sentence."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._tone = "good"
-        self.setFixedSize(12, 12)
-
-    def show_tone(self, tone: str) -> None:
-        """Another colour, by its name in the theme."""
-        if tone != self._tone:
-            self._tone = tone
-            self.update()
-
-    def paint(self, painter: QPainter) -> None:
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(theme.colour(self._tone))
-        painter.drawEllipse(QRectF(1.5, 1.5, 9, 9))
 
 
 class Dock(Panel):
@@ -87,7 +66,7 @@ class Dock(Panel):
             },
         }
         self.tabs.reserve(WHY, (text for texts in self._whys.values() for text in texts.values()))
-        self._dot, self.sentence = Dot(), TwoLines()
+        self._dot, self.sentence = Label("●"), TwoLines()
         self.copy = CopyButton()
         head = QHBoxLayout()
         head.addWidget(self.tabs)
@@ -238,5 +217,5 @@ class Dock(Panel):
             self.tabs.setTabText(WHY, text)
             self._offer()
         tone, sentence = standing(self._model)
-        self._dot.show_tone(tone)
+        mark(self._dot, "tone", tone)
         self.sentence.set_full_text(sentence)

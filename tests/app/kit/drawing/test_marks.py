@@ -6,7 +6,8 @@ import math
 
 import numpy as np
 import pytest
-from PySide6.QtGui import QPainterPath
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage, QPainter, QPainterPath
 
 from app.kit import inks
 from app.kit.drawing.columns import Dots, Lines, Rectangles
@@ -104,6 +105,16 @@ def test_a_column_is_meant_over_its_whole_height() -> None:
     assert Rectangles((), ()).bounds.isEmpty() and Lines(()).bounds.isEmpty()
 
 
+def test_between_the_lines_of_a_pattern_is_what_lies_beneath() -> None:
+    image = QImage(16, 16, QImage.Format.Format_RGB32)
+    image.fill(inks.colour("surface"))
+    painter = QPainter(image)
+    Rectangles(((0, 0, 16, 16),), ("danger",), pattern=Qt.BrushStyle.BDiagPattern).paint(painter)
+    painter.end()
+    colours = {image.pixelColor(x, y).name() for x in range(16) for y in range(16)}
+    assert colours == {inks.colour("surface").name(), inks.colour("danger").name()}
+
+
 def test_a_group_is_drawn_once_and_its_parts_stand_where_it_stands() -> None:
     drawn = []
 
@@ -172,6 +183,7 @@ def test_parts_of_a_formula_are_meant_and_said() -> None:
         ("accent 50%", "#1766d1"),
         ("series 0 of 3", "#1766d1"),
         ("class 0", "#ee8227"),
+        ("sequential 100%", "#1766d1"),
         ("#010203", "#010203"),
     ],
 )

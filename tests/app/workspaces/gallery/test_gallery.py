@@ -13,9 +13,8 @@ from pytestqt.qtbot import QtBot
 from app.examples import examples
 from app.kit import theme
 from app.kit.numbers import accuracy_text
-from app.workspaces.gallery.board import Board
+from app.workspaces.gallery.board import Board, matches, words_of
 from app.workspaces.gallery.cards import Card, ExampleCard
-from app.workspaces.gallery.finding import matches, words_of
 from app.workspaces.gallery.page import Cards, GalleryPage
 from engine.data import Task
 from engine.training.portrait import portrait
@@ -134,7 +133,7 @@ def test_nothing_overlaps_and_no_thought_is_cut(qtbot: QtBot, width: int) -> Non
     for part in cards.parts():
         part()
     qtbot.addWidget(cards)
-    cards.looks.close()
+    cards.portraits.close()
     cards.resize(width, 800)
     cards.show()
     shown = cards.board.cards

@@ -13,15 +13,18 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from app.kit.drawing.marks import Key
+from app.kit.drawing.drawing import Frame
+from app.kit.drawing.marks import Group, Key, Text
 from app.kit.drawing.view import DrawingView
 from app.shell.main_window import MainWindow
 from app.workspaces.gradients import WORKSPACE as GRADIENTS
 from app.workspaces.gradients import page as gradients_page
 from app.workspaces.gradients.column import NetworkColumn
+from app.workspaces.gradients.depth_map import RIGHT, MapData, draw_map
 from app.workspaces.gradients.page import GradientsPage
 from app.workspaces.playground import WORKSPACE as PLAYGROUND
 from engine.gradients.experiment import Configuration, Experiment
+from engine.gradients.scan import Map
 from tests.app.standing import until
 from tests.app.window_rig import Opened, opened_window
 
@@ -113,6 +116,13 @@ def middle_of(view: DrawingView, key: Key) -> QPointF:
     part = view.drawing.part(key)
     assert part is not None
     return QRectF(*part.rect).center()
+
+
+def words_of_map(known: Map) -> list[str]:
+    """What stands in the key of a map."""
+    still = draw_map(MapData(known), Frame(360, 200)).marks[0]
+    assert isinstance(still, Group)
+    return [mark.text for mark in still.marks if isinstance(mark, Text) and mark.rect[0] > 360 - RIGHT]
 
 
 @contextmanager

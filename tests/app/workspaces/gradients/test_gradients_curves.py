@@ -10,19 +10,20 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
+from app.kit.announce import recorded
+from app.kit.drawing.drawing import Frame
+from app.kit.drawing.marks import Group, Mark, Polyline, Text
+from app.kit.drawing.marks import Path as CurvePath
 from app.kit.numbers import NOTHING
 from app.kit.origin.facts import Comparison
 from app.workspaces.gradients import trend as trends
-from app.workspaces.gradients.course import values_of
 from app.workspaces.gradients.doctor_panel import GAIN_PLACE, loss_tone
 from app.workspaces.gradients.origin_key import OriginKey
 from app.workspaces.gradients.trained_origins import TrainedOrigins
-from app.workspaces.gradients.trend import Trend
-from app.workspaces.gradients.trend_lines import Line
+from app.workspaces.gradients.trend import Trend, TrendCurve, TrendData, TrendPlot, draw_trend, values_of
 from app.workspaces.gradients.words import gain_text, gained, ratio_text, reason_of
 from engine.activations import ACTIVATIONS
 from engine.gradients.doctor import CureKey, Trial, Why
@@ -39,79 +40,88 @@ pytestmark = pytest.mark.shares_window
 def curves_are_of_what_is_shown(bench: Bench) -> bool:
     """Whether there is a curve for every network that was trained as it is now, with its values, and for no other."""
     runs = {"AB"[n]: run for n in range(2) if (run := bench.page.bench.run_of(n)) is not None}
-    lines = {one.label: one.values for one in bench.page.board.strip.trend.lines}
+    lines = {curve.label: curve.values for curve in bench.page.board.strip.trend.trend.curves}
     same = all(np.array_equal(lines[name], values_of(run, "ratio")) for name, run in runs.items() if name in lines)
     return set(lines) == set(runs) and same
 
 
 def test_undo_and_redo_show_the_curves_that_belong_to_what_is_shown(qtbot: QtBot, bench: Bench) -> None:
-    trend, stack = bench.page.board.strip.trend, bench.page.sheet.undo_stack
+    view, stack = bench.page.board.strip.trend, bench.page.sheet.undo_stack
     bench.page.edits.of_one(1, {"depth": 5}, "")
     bench.train()
     bench.page.edits.of_one(0, {"activation": "tanh"}, "")
-    assert curves_are_of_what_is_shown(bench) and list(trend.waiting) == ["A"]
+    assert curves_are_of_what_is_shown(bench) and view.trend.waiting == ("A",)
     bench.train()
-    of_tanh = trend.lines[0].values
+    of_tanh = view.trend.curves[0].values
     stack.undo()
     bench.settled()
-    assert curves_are_of_what_is_shown(bench) and not trend.waiting
-    assert not np.array_equal(trend.lines[0].values, of_tanh)
+    assert curves_are_of_what_is_shown(bench) and not view.trend.waiting
+    assert not np.array_equal(view.trend.curves[0].values, of_tanh)
     stack.undo()
     bench.settled()
-    assert [one.label for one in trend.lines] == ["A"] and list(trend.waiting) == ["B"]
+    assert [curve.label for curve in view.trend.curves] == ["A"] and view.trend.waiting == ("B",)
     stack.redo()
     stack.redo()
     qtbot.waitUntil(lambda: curves_are_of_what_is_shown(bench), timeout=WAIT_MS)
-    np.testing.assert_array_equal(trend.lines[0].values, of_tanh)
+    np.testing.assert_array_equal(view.trend.curves[0].values, of_tanh)
 
 
+def texts(trend: Trend) -> list[str]:
+    return [mark.text for mark in marks_of(trend) if isinstance(mark, Text)]
+
+
+def marks_of(trend: Trend) -> tuple[Mark, ...]:
+    still = draw_trend(TrendData(trend), Frame(420, 180)).marks[0]
+    assert isinstance(still, Group)
+    return still.marks
+
+
+@pytest.mark.usefixtures("qapp")
 @pytest.mark.parametrize(("lowest", "floored"), [(1e-9, False), (0.0, True), (1e-30, True)])
-def test_there_is_a_floor_for_0_only_where_something_lies_on_it(qtbot: QtBot, lowest: float, floored: bool) -> None:
-    trend = Trend()
-    qtbot.addWidget(trend)
-    trend.resize(420, 180)
-    line = Line("A", QColor("blue"), np.array([1.0, 1e-3, lowest]))
-    trend.show_lines([line], 2, log=True, band=(0.1, 10.0), hint="")
-    heights = [y for y, _ in trend.ticks]
-    assert ("0" in [text for _, text in trend.ticks]) is floored
-    assert all(abs(a - b) >= 14.0 for a, b in pairwise(sorted(heights)))
-    assert not trend.grab().isNull()
+def test_there_is_a_floor_for_0_only_where_something_lies_on_it(lowest: float, floored: bool) -> None:
+    trend = Trend((TrendCurve("A", "accent", np.array([1.0, 1e-3, lowest])),), 2, band=(0.1, 10.0))
+    ticks = TrendPlot(trend, 420, 180).ticks
+    assert ("0" in [text for _, text in ticks]) is floored
+    assert all(abs(a - b) >= 14.0 for a, b in pairwise(sorted(y for y, _ in ticks)))
 
 
-def arrows(trend: Trend, colour: QColor) -> int:
-    """Pixels of a colour above the axis' upper end."""
-    image, top = trend.grab().toImage(), round(trend._plot().top())
-    return sum(
-        image.pixelColor(x, y) == colour for x in range(trends.LEFT - 5, image.width()) for y in range(top - 3, top)
-    )
+def arrows(trend: Trend, ink: str) -> list[Polyline]:
+    """The arrows of an ink above the axis' upper end."""
+    return [mark for mark in marks_of(trend) if isinstance(mark, Polyline) and mark.fill == ink]
 
 
+@pytest.mark.usefixtures("qapp")
 @pytest.mark.parametrize(("log", "top"), [(True, 1e43), (True, math.inf), (False, 900.0)])
-def test_what_goes_on_above_the_axis_is_marked_with_the_largest_value(qtbot: QtBot, log: bool, top: float) -> None:
-    trend = Trend()
-    qtbot.addWidget(trend)
-    trend.resize(420, 180)
-    out = Line("A", QColor("#ff0000"), np.array([3e5 if log else 2.0, top, math.nan]), broken=True)
-    still = Line("B", QColor("#0000ff"), np.linspace(1.0, 2.0, 60))
-    trend.show_lines([out, still], 60, log=log, band=(0.1, 10.0) if log else None, hint="")
-    (mark,) = trend.beyond
-    assert (mark.step, mark.value, mark.text) == (1, top, f"A {ratio_text(top)}")
-    assert arrows(trend, out.colour) > 10 and not arrows(trend, still.colour)
-    trend.show_lines([still], 60, log=log, band=None, hint="")
-    assert trend.beyond == [] and not arrows(trend, out.colour)
+def test_what_goes_on_above_the_axis_is_marked_with_the_largest_value(log: bool, top: float) -> None:
+    out = TrendCurve("A", "danger", np.array([3e5 if log else 2.0, top, math.nan]), broken=True)
+    still = TrendCurve("B", "accent", np.linspace(1.0, 2.0, 60))
+    trend = Trend((out, still), 60, log)
+    assert f"A {ratio_text(top)}" in texts(trend) and not arrows(trend, "accent")
+    (arrow,) = arrows(trend, "danger")
+    plot = TrendPlot(trend, 420, 180)
+    assert arrow.points[0] == (plot.x(1), plot.box[1] - 5)
+    assert not arrows(Trend((still,), 60, log), "accent")
 
 
-def test_where_all_break_down_it_is_seen_from_where_to_where_they_go(qtbot: QtBot) -> None:
-    trend = Trend()
-    qtbot.addWidget(trend)
-    trend.resize(420, 180)
-    lines = [Line(name, QColor("blue"), np.array([3e5, top]), broken=True) for name, top in (("A", 1e43), ("B", 1e34))]
-    trend.show_lines(lines, 60, log=True, band=(0.1, 10.0), hint="")
-    scale, heights = trend.scale_shown, [y for y, _ in trend.ticks]
-    assert scale.bottom <= -1.0 and scale.top >= 43.0 and not trend.beyond
-    assert "0" not in [text for _, text in trend.ticks], "nothing is 0"
-    assert all(abs(a - b) >= 14.0 for a, b in pairwise(sorted(heights)))
-    assert [float(scale.place(one.values)[0]) for one in lines] == pytest.approx([math.log10(3e5)] * 2)
+@pytest.mark.usefixtures("qapp")
+def test_where_all_break_down_it_is_seen_from_where_to_where_they_go() -> None:
+    curves = tuple(
+        TrendCurve(name, "accent", np.array([3e5, top]), broken=True) for name, top in (("A", 1e43), ("B", 1e34))
+    )
+    trend = Trend(curves, 60, band=(0.1, 10.0))
+    scale, ticks = trend.scale, TrendPlot(trend, 420, 180).ticks
+    assert scale.bottom <= -1.0 and scale.top >= 43.0 and not arrows(trend, "accent")
+    assert "0" not in [text for _, text in ticks], "nothing is 0"
+    assert all(abs(a - b) >= 14.0 for a, b in pairwise(sorted(y for y, _ in ticks)))
+    assert [float(scale.place(curve.values)[0]) for curve in curves] == pytest.approx([math.log10(3e5)] * 2)
+
+
+@pytest.mark.usefixtures("qapp")
+def test_a_curve_is_broken_where_it_is_no_number() -> None:
+    values = np.array([1.0, 2.0, math.nan, 3.0, 4.0, math.nan])
+    trend = Trend((TrendCurve("A", "accent", values),), 6)
+    (path,) = [mark.path for mark in marks_of(trend) if isinstance(mark, CurvePath) and not isinstance(mark, Polyline)]
+    assert [part.size() for part in path.toSubpathPolygons()] == [2, 2]
 
 
 def test_a_network_that_breaks_down_is_marked_with_what_its_ratio_came_to(bench: Bench) -> None:
@@ -121,8 +131,7 @@ def test_a_network_that_breaks_down_is_marked_with_what_its_ratio_came_to(bench:
     run = bench.page.bench.run_of(0)
     assert run is not None and run.failure is not None
     largest = float(np.nanmax(values_of(run, "ratio")))
-    (mark,) = bench.page.board.strip.trend.beyond
-    assert largest > 1e20 and mark.value == largest and ratio_text(largest) in mark.text
+    assert largest > 1e20 and f"A {ratio_text(largest)}" in texts(bench.page.board.strip.trend.trend)
 
 
 def test_a_trained_number_is_checked_at_the_weights_of_its_moment(qtbot: QtBot, bench: Bench) -> None:
@@ -161,9 +170,10 @@ def test_the_map_is_walked_by_keys_from_where_the_network_is_and_says_its_cells(
     assert found is not None
     row, column = found.depths.index(4), found.scales.index(0.1)
     view.setFocus()
-    bench.press(view, Qt.Key.Key_Up)
+    with recorded() as said:
+        bench.press(view, Qt.Key.Key_Up)
     ratio = ratio_text(10.0 ** float(found.values[row + 1, column]))
-    assert view.accessibleName().endswith(f"depth 6, scale 0.1: {ratio}")
+    assert said[-1][0] == f"depth 6, scale 0.1: {ratio}"
     bench.press(view, Qt.Key.Key_Right)
     bench.press(view, Qt.Key.Key_Return)
     chosen = bench.value.configurations[0]
@@ -211,8 +221,8 @@ def test_where_there_is_no_ratio_every_place_says_so_alike(bench: Bench) -> None
     page.explain(0, "measured", 1)
     assert not any("NaN" in label.text() for label in page.side.card.findChildren(QLabel))
     bench.train()
-    trend = page.board.strip.trend
-    assert math.isnan(trend.lines[0].values[-1]) and (trend.endings[0].text, trend.endings[0].x) == ("A –", None)
+    plot = TrendPlot(page.board.strip.trend.trend, 420, 180)
+    assert math.isnan(plot.trend.curves[0].values[-1]) and (plot.ends[0].text, plot.ends[0].x) == ("A –", None)
     assert "NaN" not in everything_told(bench.window)
 
 
@@ -246,26 +256,27 @@ def test_a_curve_is_dashed_only_where_it_lies_on_another(bench: Bench) -> None:
     bench.begin(experiment)
     bench.train()
     bench.page.views.course.choose_trend("loss")
-    first, second = bench.page.board.strip.trend.lines
+    first, second = bench.page.board.strip.trend.trend.curves
     last, other = float(first.values[-1]), float(second.values[-1])
     assert 0.01 < abs(last - other) / max(last, other) < 0.2  # apart on the loss's own axis
     assert not second.dashed
     bench.load(experiment.model_copy(update={"configurations": (SMALL.configurations[0],) * 2}))
     bench.train()
-    assert [one.dashed for one in bench.page.board.strip.trend.lines] == [False, True]
+    assert [curve.dashed for curve in bench.page.board.strip.trend.trend.curves] == [False, True]
 
 
 def test_before_training_every_curve_s_beginning_is_seen_and_nothing_that_is_to_be_guessed(bench: Bench) -> None:
-    trend, figures = bench.page.board.strip.trend, bench.page.bench.figures
-    assert not trend.lines
-    texts = [f"{letter} {ratio_text(one.judgement.ratio)}" for letter, one in zip("AB", figures, strict=True)]
-    assert [one.text for one in trend.beginnings] == texts
-    heights = [one.y for one in trend.beginnings]
+    view, figures = bench.page.board.strip.trend, bench.page.bench.figures
+    starts = TrendPlot(view.trend, 420, 180).starts
+    assert not view.trend.curves
+    names = [f"{letter} {ratio_text(one.judgement.ratio)}" for letter, one in zip("AB", figures, strict=True)]
+    assert [start.text for start in starts] == names
+    heights = [start.y for start in starts]
     assert heights[0] > heights[1], "A has vanished"
     bench.page.actions["gradients_guess"].trigger()
     bench.page.edits.of_one(0, {"skip": True}, "")
     bench.settled()
-    assert bench.page.views.aside.hidden == {0} and [one.label for one in trend.starts] == ["B"]
+    assert bench.page.views.aside.hidden == {0} and [start.label for start in view.trend.starts] == ["B"]
     bench.page.actions["gradients_guess"].trigger()
     bench.train()
-    assert trend.lines and not trend.starts
+    assert view.trend.curves and not view.trend.starts

@@ -14,12 +14,11 @@ from pytestqt.qtbot import QtBot
 
 from app.kit import theme
 from app.workspaces.gradients.column import NetworkColumn
-from app.workspaces.gradients.map_view import has_edge, legend_of
 from engine.gradients.experiment import Configuration, Experiment
 from engine.gradients.figures import figures_of
 from engine.gradients.scan import Map
 from tests.app.told import everything_told
-from tests.app.workspaces.gradients.gradients_rig import SEVERAL, SMALL, WAIT_MS, opened_bench
+from tests.app.workspaces.gradients.gradients_rig import SEVERAL, SMALL, WAIT_MS, middle_of, opened_bench, words_of_map
 
 
 @pytest.mark.parametrize("count", [2, 3, 4])
@@ -94,15 +93,12 @@ def test_a_map_says_what_is_not_known_yet_how_far_it_has_come_and_can_be_stopped
         bench.press(board.strip.map, Qt.Key.Key_M)
         assert not bench.page.bench.mapper.under_way(0, "loss") and not known().complete
         stopped = known()
-        assert "not yet" in [text for _value, text in legend_of(stopped)] and has_edge(stopped)
+        assert {"not yet", "predicted edge"} <= set(words_of_map(stopped))
         assert f"stopped at {stopped.known} of {stopped.values.size}" in everything_told(bench.page.widget)
         assert "Loss after 50 steps" in everything_told(bench.page.widget)
         row, column = np.argwhere(np.isnan(stopped.values))[0]
-        empty = (
-            board.strip.map.grab()
-            .toImage()
-            .pixelColor(board.strip.map.cell_box(int(row), int(column)).center().toPoint())
-        )
+        place = middle_of(board.strip.map, (stopped.depths[row], stopped.scales[column])).toPoint()
+        empty = board.strip.map.grab().toImage().pixelColor(place)
         assert empty == theme.colour("surface") != theme.colour("track")
         assert action.isEnabled() and action.text() == "Go on"
         bench.page.views.aside._look_for_part()

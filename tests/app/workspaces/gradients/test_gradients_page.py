@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
-from unittest.mock import patch
+from unittest.mock import PropertyMock, patch
 
 import numpy as np
 import pytest
@@ -22,7 +22,9 @@ from pytestqt.qtbot import QtBot
 
 from app.kit import look, theme
 from app.kit.announce import recorded
+from app.kit.background import Background
 from app.kit.drawing.marks import Text
+from app.kit.drawing.view import DrawingView
 from app.kit.formula.boxes import lay_out
 from app.kit.numbers import decade, rounded, to_digits
 from app.kit.origin.parent_row import WRAPPED
@@ -42,10 +44,10 @@ from app.workspaces.gradients.formulas import (
     in_one_line,
     worked_prediction,
 )
-from app.workspaces.gradients.map_view import has_edge, legend_of
 from app.workspaces.gradients.origin_key import OriginKey
 from app.workspaces.gradients.shown import DELTA, VARIANCE, WEIGHTS
 from app.workspaces.gradients.strip import PARTS
+from app.workspaces.gradients.trend import TrendPlot
 from app.workspaces.gradients.words import SERIES, gained, ratio_text, reason_of, title_of, verdict_sentence
 from engine.formats import document_kind
 from engine.gradients.doctor import CureKey
@@ -59,7 +61,7 @@ from engine.gradients.verdict import judgement
 from engine.problems import EngineError
 from engine.training.verdicts import Trouble
 from tests.app.told import everything_told
-from tests.app.workspaces.gradients.gradients_rig import SMALL, WAIT_MS, Bench, middle_of
+from tests.app.workspaces.gradients.gradients_rig import SMALL, WAIT_MS, Bench, middle_of, words_of_map
 
 pytestmark = [pytest.mark.shares_window, pytest.mark.usefixtures("cures_tried_once")]
 
@@ -316,19 +318,27 @@ def test_presets_open_with_a_click_and_undo_brings_back_what_was_open(bench: Ben
 
 def test_training_fills_the_curves_and_the_moment_is_dragged(bench: Bench) -> None:
     bench.train()
-    trend = bench.page.board.strip.trend
-    assert [len(line.values) for line in trend.lines] == [9, 9]
+    view = bench.page.board.strip.trend
+    assert [len(curve.values) for curve in view.trend.curves] == [9, 9]
     run = bench.page.bench.run_of(1)
     assert run is not None
-    bench.click(trend, QPointF(trend.x_of(5), trend.height() / 2))
+    plot = TrendPlot(view.trend, view.width(), view.height())
+    bench.click(view, QPointF(plot.x(5), view.height() / 2))
     assert bench.page.views.step == 5 and bench.page.top_bar.step.value.text() == "5"
     shown = bench.column(1).chart.numbers.shown
     assert shown is not None and shown.ticks is None and shown.step == 5
     np.testing.assert_array_equal(shown.bars, run.delta[5] / run.delta[5, -1])
     assert "after 5 steps" in bench.column(1).key.full_text
-    trend.setFocus()
-    bench.press(trend, Qt.Key.Key_Right)
+    view.setFocus()
+    bench.press(view, Qt.Key.Key_Right)
     assert bench.page.views.step == 6
+    QTest.mousePress(view, Qt.MouseButton.LeftButton, pos=QPointF(plot.x(2), 60).toPoint())
+    QTest.mouseMove(view, QPointF(plot.x(4), 60).toPoint())
+    QTest.mouseMove(view, QPointF(plot.x(3), 60).toPoint())
+    bench.qtbot.waitUntil(lambda: bench.page.views.step == 3)
+    bench.press(view, Qt.Key.Key_Escape)
+    QTest.mouseRelease(view, Qt.MouseButton.LeftButton, pos=QPointF(plot.x(3), 60).toPoint())
+    assert bench.page.views.step == 6, "Escape takes the drag back"
 
 
 def test_steps_are_walked_by_keys_and_the_start_is_a_key_away(bench: Bench) -> None:
@@ -372,10 +382,10 @@ def test_a_curve_goes_with_the_network_that_it_was_of(qtbot: QtBot, bench: Bench
     """An edit of one network takes its run out of sight, and undo brings it back; the other's stays."""
     bench.train()
     choose(bench, 0, "activation", "tanh")
-    assert [line.label for line in bench.page.board.strip.trend.lines] == ["B"]
+    assert [line.label for line in bench.page.board.strip.trend.trend.curves] == ["B"]
     bench.page.sheet.undo_stack.undo()
     bench.settled()
-    qtbot.waitUntil(lambda: len(bench.page.board.strip.trend.lines) == 2, timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: len(bench.page.board.strip.trend.trend.curves) == 2, timeout=WAIT_MS)
 
 
 def test_a_run_that_breaks_down_says_so(bench: Bench) -> None:
@@ -383,9 +393,9 @@ def test_a_run_that_breaks_down_says_so(bench: Bench) -> None:
     both = (one, one.model_copy(update={"clip_norm": 1.0}))
     bench.begin(SMALL.model_copy(update={"configurations": both}))
     bench.train()
-    assert [line.broken for line in bench.page.board.strip.trend.lines] == [True, False]
+    assert [line.broken for line in bench.page.board.strip.trend.trend.curves] == [True, False]
     bench.page.board.strip.trends.buttons["moved"].click()
-    moved = bench.page.board.strip.trend.lines[1].values
+    moved = bench.page.board.strip.trend.trend.curves[1].values
     assert len(moved) == 8 and (moved <= 0.1 * (1.0 + 1e-9)).all()
 
 
@@ -490,10 +500,10 @@ def test_the_map_grows_and_a_cell_is_a_click(qtbot: QtBot, bench: Bench) -> None
     bench.page.board.strip.show_part("map")
     view = bench.page.board.strip.map
     qtbot.waitUntil(lambda: map_is_complete(bench), timeout=WAIT_MS)
-    bench.click(view, view.cell_box(3, 20).center())
-    bench.settled()
     known = bench.page.bench.mapper.map_of(0, "signal")
     assert known is not None
+    bench.click(view, middle_of(view, (known.depths[3], known.scales[20])))
+    bench.settled()
     chosen = bench.value.configurations[0]
     assert (chosen.depth, chosen.scale) == (known.depths[3], known.scales[20])
     ratio = signal_of(chosen, shared_rows(SMALL), SMALL.seed).ratio
@@ -518,15 +528,16 @@ def test_the_map_shows_where_training_lives_too(qtbot: QtBot, bench: Bench) -> N
     view, known = bench.page.board.strip.map, bench.page.bench.mapper.map_of(0, "loss")
     assert known is not None
     row, column = np.argwhere(np.isfinite(known.values))[0]
-    assert "loss" in view.spoken(int(row), int(column)) and view.grab().width() == view.width()
+    part = view.drawing.part((known.depths[row], known.scales[column]))
+    assert part is not None and "loss" in part.spoken and view.grab().width() == view.width()
 
 
 def test_the_key_of_a_map_has_what_is_on_it_and_no_more() -> None:
     values, edge = np.array([[0.1, math.inf]]), np.array([math.nan])
     whole = Map("loss", (2,), (0.1, 1.0), values, edge, 1.0, 50)
-    words = [text for _value, text in legend_of(whole)]
-    assert "broke down" in words and "not yet" not in words and not has_edge(whole)
-    assert has_edge(replace(whole, edge=np.array([0.3])))
+    words = words_of_map(whole)
+    assert "broke down" in words and not {"not yet", "predicted edge"} & set(words)
+    assert "predicted edge" in words_of_map(replace(whole, edge=np.array([0.3])))
 
 
 def test_the_outline_says_the_same_and_its_numbers_are_typed_over(bench: Bench) -> None:
@@ -840,10 +851,10 @@ def test_what_is_to_be_guessed_stands_nowhere_else(qtbot: QtBot, bench: Bench) -
     for one in (now, before):  # neither what is asked nor, as if it were that, what was
         assert verdict_sentence(one.judgement, one.configuration.depth) not in told
     assert ratio_text(now.judgement.ratio) not in told
-    assert [line.label for line in board.strip.trend.lines] == ["B"]
+    assert [line.label for line in board.strip.trend.trend.curves] == ["B"]
     bench.page.side.guess.revealed.emit()
     assert ratio_text(now.judgement.ratio) in everything_told(bench.window)
-    assert [line.label for line in board.strip.trend.lines] == ["A", "B"]
+    assert [line.label for line in board.strip.trend.trend.curves] == ["A", "B"]
 
 
 def test_ratios_that_are_printed_alike_are_not_compared(bench: Bench) -> None:
@@ -1029,7 +1040,7 @@ def test_an_edit_after_training_shows_all_networks_at_one_moment(qtbot: QtBot, b
     )
     bench.page.sheet.undo_stack.undo()
     bench.settled()
-    qtbot.waitUntil(lambda: len(bench.page.board.strip.trend.lines) == 2, timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: len(bench.page.board.strip.trend.trend.curves) == 2, timeout=WAIT_MS)
     assert bench.page.actions["gradients_train"].text() == "Play"
 
 
@@ -1126,16 +1137,22 @@ def test_the_place_on_the_map_is_dragged_and_that_is_one_step(qtbot: QtBot, benc
     bench.page.board.strip.show_part("map")
     qtbot.waitUntil(lambda: map_is_complete(bench), timeout=WAIT_MS)
     view = bench.page.board.strip.map
-    places = [view.cell_box(row, 12 + row).center().toPoint() for row in range(4)]
+    known = bench.page.bench.mapper.map_of(0, "signal")
+    assert known is not None
+    cells = [(known.depths[row], known.scales[12 + row]) for row in range(4)]
+    places = [middle_of(view, cell).toPoint() for cell in cells]
     QTest.mousePress(view, Qt.MouseButton.LeftButton, pos=places[0])
     for place in places[1:]:
         QTest.mouseMove(view, place)
     QTest.mouseRelease(view, Qt.MouseButton.LeftButton, pos=places[-1])
-    known = bench.page.bench.mapper.map_of(0, "signal")
-    assert known is not None
     chosen = bench.value.configurations[0]
-    assert (chosen.depth, chosen.scale) == (known.depths[3], known.scales[15])
+    assert (chosen.depth, chosen.scale) == cells[-1]
     assert bench.page.sheet.undo_stack.count() == 1
+    QTest.mousePress(view, Qt.MouseButton.LeftButton, pos=places[-1])
+    QTest.mouseMove(view, places[0])
+    bench.press(view, Qt.Key.Key_Escape)
+    QTest.mouseRelease(view, Qt.MouseButton.LeftButton, pos=places[0])
+    assert bench.value.configurations[0] == chosen, "Escape takes the drag back"
 
 
 def test_a_broken_run_leaves_the_others_an_axis(bench: Bench) -> None:
@@ -1143,7 +1160,7 @@ def test_a_broken_run_leaves_the_others_an_axis(bench: Bench) -> None:
     both = (one, one.model_copy(update={"scale": 0.25}))
     bench.begin(SMALL.model_copy(update={"configurations": both}))
     bench.train()
-    assert bench.page.board.strip.trend.scale_shown.top <= 6.0
+    assert bench.page.board.strip.trend.trend.scale.top <= 6.0
 
 
 def test_a_saved_drawing_has_its_heading_and_the_button_stays(bench: Bench, tmp_path: Path) -> None:
@@ -1263,15 +1280,20 @@ def test_the_doctors_numbers_say_where_they_come_from(qtbot: QtBot, bench: Bench
     assert card.key == OriginKey(0, "measured", 1)
 
 
+def written(view: DrawingView) -> set[str]:
+    """What stands in a drawing beside what stays."""
+    return {mark.text for mark in view.drawing.marks if isinstance(mark, Text)}
+
+
 def test_the_moment_shows_what_each_curve_is_there(bench: Bench) -> None:
     bench.train()
     trend = bench.page.board.strip.trend
     before = trend.grab().toImage()
     bench.page.views.course.go_to(4)
-    assert trend.marks == [ratio_text(float(one.values[4])) for one in trend.lines]
+    assert {f"{curve.label} {ratio_text(float(curve.values[4]))}" for curve in trend.trend.curves} <= written(trend)
     assert trend.grab().toImage() != before
     bench.page.views.course.go_to(8)
-    assert trend.marks == []  # the names at the lines' ends say it
+    assert written(trend) == {"step 8"}  # the names at the curves' ends say the rest
 
 
 def test_the_axis_of_the_others_does_not_give_the_answer_away(qtbot: QtBot, bench: Bench) -> None:
@@ -1293,9 +1315,9 @@ def test_two_networks_that_break_down_at_once_have_no_size_of_a_step(bench: Benc
     bench.train()
     runs = [bench.page.bench.run_of(number) for number in range(2)]
     assert all(run is not None and run.steps == 0 and run.failure is not None for run in runs)
-    assert list(bench.page.board.strip.trend.lines) == []
+    assert list(bench.page.board.strip.trend.trend.curves) == []
     bench.page.views.course.choose_trend("loss")
-    assert [line.values.size for line in bench.page.board.strip.trend.lines] == [1, 1]
+    assert [line.values.size for line in bench.page.board.strip.trend.trend.curves] == [1, 1]
     bench.page.board.strip.trend.grab()
 
 
@@ -1310,12 +1332,13 @@ def test_a_number_asked_for_while_another_network_has_just_gone_is_not_known_yet
 
 def test_curves_take_on_the_colours_of_another_theme(bench: Bench) -> None:
     bench.train()
+    view = bench.page.board.strip.trend
     try:
         for name in ("dark", "light"):
             theme.set_theme(name)
-            assert [line.colour for line in bench.page.board.strip.trend.lines] == [
-                theme.series_colour(number, SERIES) for number in range(2)
-            ]
+            image = view.grab().toImage()
+            seen = {image.pixelColor(x, y).name() for x in range(image.width()) for y in range(image.height())}
+            assert {theme.series_colour(number, SERIES).name() for number in range(2)} <= seen
     finally:
         theme.set_theme("light")
 
@@ -1436,7 +1459,7 @@ def test_the_curves_of_a_trained_experiment_are_in_its_file(bench: Bench, tmp_pa
     bench.begin(SMALL.model_copy(update={"seed": 4}))
     bench.train()
     page.views.course.go_to(5)
-    lines = [line.values for line in page.board.strip.trend.lines]
+    lines = [line.values for line in page.board.strip.trend.trend.curves]
     page.sheet.save(path)
     page.sheet.new()
     bench.settled()
@@ -1445,6 +1468,28 @@ def test_the_curves_of_a_trained_experiment_are_in_its_file(bench: Bench, tmp_pa
         page.sheet.open(path)
         bench.settled()
         assert page.bench.complete and page.views.step == 5
-    for line, before in zip(page.board.strip.trend.lines, lines, strict=True):
+    for line, before in zip(page.board.strip.trend.trend.curves, lines, strict=True):
         np.testing.assert_array_equal(line.values, before)
     assert page.actions["gradients_train"].text() == "Play"
+
+
+def test_what_is_saved_while_training_goes_on_has_the_curves_that_are_finished(bench: Bench, tmp_path: Path) -> None:
+    page, path = bench.page, tmp_path / "training.loom"
+    bench.begin(SMALL.model_copy(update={"seed": 5}))
+    bench.train()
+    first = page.bench.run_of(0)
+    assert first is not None
+    half = Run(first.delta[:4], first.weight_gradient[:4], first.loss[:4], first.gradient[:4], first.moved[:3])
+    page.bench._runs[page.bench.key_of(1)] = half
+    with patch.object(Background, "busy", new_callable=PropertyMock, return_value=True):
+        assert page.bench.busy
+        page.sheet.save(path)
+    page.sheet.new()
+    bench.settled()
+    page.bench._runs = {}
+    with patch.object(page.bench, "train"):
+        page.sheet.open(path)
+        bench.settled()
+    known = page.bench.run_of(0)
+    assert known is not None and page.bench.run_of(1) is None, "what is half done is done anew"
+    np.testing.assert_array_equal(known.loss, first.loss)

@@ -13,13 +13,12 @@ from pytestqt.qtbot import QtBot
 
 from app.kit.drawing.drawing import Frame
 from app.kit.drawing.marks import Line, Text
-from app.workspaces.gradients.map_view import STEP, TOLD, has_beside, legend_of, step_of
-from app.workspaces.gradients.map_words import cell_words
+from app.workspaces.gradients.depth_map import STEP, TOLD, cell_words, step_of
 from app.workspaces.gradients.ratio_bar import draw_axis, share_of, span_of
 from app.workspaces.gradients.words import ratio_text
 from engine.gradients.experiment import Configuration
 from engine.gradients.scan import Map
-from tests.app.workspaces.gradients.gradients_rig import SMALL, WAIT_MS, Bench
+from tests.app.workspaces.gradients.gradients_rig import SMALL, WAIT_MS, Bench, words_of_map
 
 pytestmark = pytest.mark.shares_window
 
@@ -69,16 +68,17 @@ def test_the_doctors_tick_lies_left_of_1_for_what_vanishes_and_right_for_what_ex
         assert (tick.start[0] - bar.width() / 2) * side > 0.2 * bar.width()
 
 
+@pytest.mark.usefixtures("qapp")
 def test_every_sign_of_the_map_is_in_its_key() -> None:
     values = np.array([[-3.0, -np.inf, np.inf, np.nan, 320.4]])
     beside = np.array([[True, False, False, False, False]])
     known = Map("signal", (10,), (0.1, 0.2, 0.5, 1.0, 2.0), values, np.array([np.nan]), 0.8, beside=beside)
-    words = [text for _value, text in legend_of(known)]
-    assert words[-3:] == ["not yet", "no signal at all", "beyond any float"] and has_beside(known)
+    words = words_of_map(known)
+    assert words[-4:] == ["not yet", "no signal at all", "beyond any float", "beside a saturated one"]
     told = [cell_words(known, 0, column) for column in range(5)]
     assert [one.partition(": ")[2].partition(",")[0] for one in told] == [
         "1.0·10⁻³", "no signal at all", "beyond any float", "not yet", "2.5·10³²⁰",
     ]  # fmt: skip
     assert step_of(9, 140.0) * 9 + TOLD <= 140.0 and step_of(5, 300.0) == STEP
     plain = replace(known, values=np.array([[-3.0, -1.0, 0.0, 1.0, 2.0]]), beside=None)
-    assert len(legend_of(plain)) == 5 and not has_beside(plain)
+    assert len(words_of_map(plain)) == 5

@@ -1332,6 +1332,19 @@ def test_the_lesson_is_ticked_by_what_is_done(window: Opened, page: NeuronPage) 
     assert set(page.host.memory.noted("lesson").split()) >= lesson.done
 
 
+def test_a_hidden_layer_is_ticked_once_it_is_open_and_not_when_it_is_asked_for(
+    window: Opened, page: NeuronPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Unsaved work in the playground is asked about, and Cancel leaves all as it was."""
+    asked: list[Callable[[], object]] = []
+    monkeypatch.setattr(page.host, "open_copy", lambda _path, then: asked.append(then))
+    page.model.choose_table(TABLES["xor"])
+    page.actions["neuron_hidden"].trigger()
+    assert asked and "layer" not in page.left.lesson.done
+    asked[0]()
+    assert "layer" in page.left.lesson.done
+
+
 def test_the_key_for_a_hidden_layer_says_why_it_does_nothing(window: Opened, page: NeuronPage) -> None:
     page.model.choose_table(TABLES["or"])
     QTest.keyClick(page.widget, Qt.Key.Key_H)
