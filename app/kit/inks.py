@@ -1,10 +1,10 @@
 """Colours by name, so that a mark is the same data in every theme.
 
 An ink is a field of the theme (``accent``), with an opacity (``accent 38%``) or blended on another colour
-(``positive 20% on surface``). ``series 2 of 5`` and ``class 3`` are the colours of layers and classes,
-``diverging -35%`` is that of a signed share (:func:`diverging`), ``sequential 35%`` that of a share,
-``positive_text`` and ``negative_text`` are dark enough for small print, ``readable positive`` is the ink for text on
-another ink, ``#1766d1`` is a colour as it is. An empty name is no ink.
+(``positive 20% on surface``). ``series 2 of 5`` and ``class 3`` are the colours of layers and classes, ``#1766d1`` is
+a colour as it is; all three may have an opacity too (``class 3 75%``). ``diverging -35%`` is that of a signed share
+(:func:`diverging`), ``sequential 35%`` that of a share. ``positive_text`` and ``negative_text`` are dark enough for
+small print, ``readable positive`` is the ink for text on another ink. An empty name is no ink.
 """
 
 from __future__ import annotations
@@ -25,6 +25,10 @@ def colour(ink: str) -> QColor:
 @lru_cache(maxsize=512)
 def _colour(ink: str, _theme: str) -> QColor:
     name, *words = ink.split()
+    if words and words[-1].endswith("%") and (name in ("series", "class") or name.startswith("#")):
+        solid = QColor(_colour(" ".join((name, *words[:-1])), _theme))
+        solid.setAlphaF(float(words[-1].rstrip("%")) / 100)
+        return solid
     if name.startswith("#"):
         return QColor(name)
     if name == "series":

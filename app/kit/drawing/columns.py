@@ -13,7 +13,10 @@ from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QPainter, QPen, QPolygonF, QRegion
 
 from app.kit import inks, look
-from app.kit.drawing.marks import Call, Key, Mark, MarkPart, Point, Rect, computed, mark, pen_of
+from app.kit.drawing.marks import Call, Key, Mark, MarkPart, Picture, Point, Rect, computed, contains, mark, pen_of
+
+MOST_STEPS = 400
+"""Cells of a picture that the keyboard steps through. A screen reader has the table for more of them."""
 
 
 @mark
@@ -142,3 +145,41 @@ class Rectangles(ManyParts):
 
     def rect(self, index: int) -> Rect:
         return self.rects[index]
+
+
+@mark
+class Cells(Picture):
+    """A picture of equal cells that can be pointed at, such as a heat map. The parts' keys are (key, row, column).
+
+    ``tips(row, column)`` says a cell. The keyboard steps through the cells where there are at most :data:`MOST_STEPS`.
+    """
+
+    _: KW_ONLY
+    rows: int
+    columns: int
+    tips: Call
+
+    def rect_of(self, row: int, column: int) -> Rect:
+        """Return where a cell is."""
+        left, top, width, height = self.rect
+        wide, high = width / self.columns, height / self.rows
+        return left + column * wide, top + row * high, wide, high
+
+    def hit(self, x: float, y: float) -> MarkPart | None:
+        if not contains(self.rect, x, y):
+            return None
+        left, top, width, height = self.rect
+        return self._cell(int((y - top) / height * self.rows), int((x - left) / width * self.columns))
+
+    def keyed(self) -> list[MarkPart]:
+        if self.rows * self.columns > MOST_STEPS:
+            return []
+        return [self._cell(row, column) for row in range(self.rows) for column in range(self.columns)]
+
+    def find(self, key: Key) -> MarkPart | None:
+        if not isinstance(key, tuple) or len(key) != 3 or key[0] != self.key:
+            return None
+        return self._cell(*key[1:]) if key[1] < self.rows and key[2] < self.columns else None
+
+    def _cell(self, row: int, column: int) -> MarkPart:
+        return MarkPart((self.key, row, column), Call(self.tips, (row, column)), self.rect_of(row, column), self)

@@ -60,7 +60,8 @@ class Drawing:
     else these go to the nearest mark in their direction. ``current``: the key that they step from, where the data knows
     it; ``arrows_choose``: they choose what they come to. ``actions``: what other keys ask for; arrows among them step
     from mark to mark while the keyboard is at one that is not dragged. ``numbers()`` makes the table to copy, else it
-    lists the marks that are numbers. ``height``: the pixels that it needs, where it needs so many and no more.
+    lists the marks that are numbers. ``height``: the pixels that it needs, where it needs so many and no more;
+    ``least``: where more are welcome.
     """
 
     marks: tuple[Mark, ...] = ()
@@ -72,6 +73,7 @@ class Drawing:
     actions: Mapping[Qt.Key, object] = field(default_factory=dict)
     numbers: Call | None = None
     height: float | None = None
+    least: float | None = None
 
     def hit(self, x: float, y: float) -> MarkPart | None:
         """Return what is meant by a place."""
@@ -95,7 +97,10 @@ class Drawing:
 
     def part(self, key: Key | None) -> MarkPart | None:
         """Return what has a key."""
-        return None if key is None else next((part for part in self.keyed if part.key == key), None)
+        if key is None:
+            return None
+        listed = next((part for part in self.keyed if part.key == key), None)
+        return listed or next((part for mark in self.marks if (part := mark.find(key)) is not None), None)
 
     def step(self, start: Key | None, across: int, down: int) -> Key | None:
         """Return the key that an arrow key leads to from ``start``; None where there is none in that direction."""

@@ -225,6 +225,10 @@ class Mark:
         """Return what of it the keyboard and a screen reader can reach."""
         return [] if self.key is None else [MarkPart(self.key, self.tip, rect_of(self.bounds), self)]
 
+    def find(self, key: Key) -> MarkPart | None:
+        """Return a part of it by its key, where it has more of them than :meth:`keyed` lists."""
+        return None
+
 
 # Shapes ---------------------------------------------------------------------------------------------------------------
 

@@ -168,6 +168,8 @@ class DrawingView(KeyFocus, SpokenDrawing):
         self.drawing = drawing
         if drawing.height is not None:
             self._need(round(drawing.height))
+        elif drawing.least is not None:
+            self.setMinimumHeight(round(drawing.least))
         self._follow_parts()
         if rings != (after := self._live_areas()):
             for area in (*rings, *after):

@@ -17,10 +17,12 @@ from pytestqt.qtbot import QtBot
 from app.kit.charts import overlay
 from app.kit.charts.chart import LineChart
 from app.kit.charts.curves import index_at
+from app.kit.charts.layer_plots import HeatRows, draw_heat_rows
 from app.kit.charts.marks import Ending, Mark, apart, name_box, placed
 from app.kit.charts.scale import scale_of
 from app.kit.charts.series import Series
-from app.kit.charts.strip import HeatStrip
+from app.kit.drawing.columns import Cells
+from app.kit.drawing.drawing import Frame
 from engine.formats.progress import Curve
 
 BLUE = QColor("#1766d6")
@@ -275,19 +277,17 @@ def test_the_table_has_every_bucket(chart: LineChart) -> None:
 
 
 def test_the_strip_leaves_blank_what_was_not_measured(qtbot: QtBot) -> None:
-    strip = HeatStrip()
-    qtbot.addWidget(strip)
-    strip.resize(300, 100)
     late = [float("nan")] * 50 + [0.0] * 25 + [1e-3] * 25
-    strip.set_series([Series("old", BLUE, curve_of([1.0] * 100)), Series("new", BLUE, curve_of(late))])
-    image = strip._image
-    assert image is not None
-    columns = [image.pixelColor(x, 1).alpha() for x in (0, 60, 110, 150, 230)]
+    rows = HeatRows((Series("old", BLUE, curve_of([1.0] * 100)), Series("new", BLUE, curve_of(late))))
+    image = rows.image(1)
+    columns = [image.pixelColor(x, 0).alpha() for x in (0, 60, 110, 150, 230)]
     assert columns == [0, 0, 0, 255, 255]
-    cell = strip._cell(1)
-    assert strip.value_at(cell.left() + 3, cell.center().y()) is None
-    found = strip.value_at(cell.left() + 0.6 * cell.width(), cell.center().y())
-    assert found is not None and found[2] == 0.0
+    drawing = draw_heat_rows(rows, Frame(300, 100))
+    cells = [mark for mark in drawing.marks if isinstance(mark, Cells)][1]
+    left, top, width, height = cells.rect
+    said = [drawing.hit(left + share * width, top + height / 2).spoken for share in (0.02, 0.6)]
+    assert said[0] == "" and said[1].startswith("new at step ") and said[1].endswith(": 0")
+    assert len(drawing.table().rows) == 150
 
 
 @pytest.mark.parametrize("value", [1e-4, 3e-3, 1e-2, 1e-1, 1.0])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import subprocess
 import sys
 from dataclasses import replace
@@ -10,15 +11,27 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPixmap
+from PySide6.QtCore import QRectF, QSize
 from pytestqt.qtbot import QtBot
 
-from app.kit.charts.bars import Bar, place, standing
-from app.kit.charts.histograms import Histogram, HistogramGrid, fitting, scrolled
+from app.kit.charts.layer_plots import (
+    LEAST_CELL,
+    Histogram,
+    Histograms,
+    LayerUpdate,
+    LayerWeights,
+    draw_histograms,
+    draw_updates,
+    draw_weights,
+)
 from app.kit.colourmap import diverging_colour, diverging_image, readable_on, sequential_image
+from app.kit.drawing.columns import Cells, Rectangles
+from app.kit.drawing.drawing import Frame
+from app.kit.drawing.marks import Rectangle, Text, text_width
+from app.kit.drawing.view import DrawingView
 from app.kit.export import Table, csv_text
 from app.kit.numbers import count, decade, fixed, percent, power_of_ten, scientific, short
-from app.kit.widgets.painted import set_pixels
+from app.kit.widgets.frame import scrolled
 from app.workspaces.playground.plots.layers import layers_of
 from app.workspaces.playground.plots.verdict import findings
 from engine.data import DataChoice, Task, load
@@ -52,17 +65,20 @@ def test_other_numbers() -> None:
     assert (percent(10 / 16), percent(0.285), percent(0.624)) == ("63 %", "29 %", "62 %")  # a half goes up
 
 
-def test_update_ratio_standing() -> None:
-    assert [standing(Bar("", r)) for r in (1e-3, 5e-5, 5e-2, 1e-6, 0.5)] == [
-        "good",
-        "warning",
-        "warning",
-        "text_muted",
-        "danger",
-    ]
-    quiet = [standing(Bar("", r, is_alarm=False)) for r in (1e-3, 5e-5, 5e-2, 0.5)]
+def test_the_ink_of_an_update_says_whether_it_is_well() -> None:
+    inks = [LayerUpdate("", ratio).ink for ratio in (1e-3, 5e-5, 5e-2, 1e-6, 0.5)]
+    assert inks == ["good", "warning", "warning", "text_muted", "danger"]
+    quiet = [LayerUpdate("", ratio, is_alarm=False).ink for ratio in (1e-3, 5e-5, 5e-2, 0.5)]
     assert quiet == ["good", "text_muted", "text_muted", "text_muted"]
-    assert (place(1e-6), place(1e-3), place(1.0), place(0.0)) == pytest.approx((0.0, 0.5, 1.0, 0.0))
+
+
+def test_an_update_is_a_bar_on_a_logarithmic_track(qapp: object) -> None:
+    ratios = (1e-6, 1e-3, 1.0, 0.0, math.inf, math.nan)
+    drawing = draw_updates(tuple(LayerUpdate("Dense 1", ratio) for ratio in ratios), Frame(400, 200))
+    boxes = [mark for mark in drawing.marks if isinstance(mark, Rectangle) and mark.corner]
+    shares = [bar.rect[2] / track.rect[2] for track, bar in zip(boxes[::2], boxes[1::2], strict=True)]
+    assert shares == pytest.approx((0.0, 0.5, 1.0, 0.0, 1.0, 0.0), abs=0.03)
+    assert [drawing.part(row) is not None for row in range(6)] == 6 * [True]
 
 
 def test_csv_quotes_and_reads_back() -> None:
@@ -167,48 +183,59 @@ def test_the_panel_comes_without_its_plots() -> None:
     assert subprocess.run([sys.executable, "-c", check], check=False).returncode == 0
 
 
-@pytest.mark.parametrize(
-    ("width", "text"),
-    [(400, "Dense 1 · logistic · more"), (110, "Dense 1 · logistic"), (60, "Dense 1"), (5, "Dense 1")],
-)
-def test_words_over_a_histogram_lose_whole_parts(qtbot: QtBot, width: int, text: str) -> None:
-    picture = QPixmap(10, 10)
-    painter = QPainter(picture)
-    try:
-        set_pixels(painter, 11)
-        assert fitting(painter, "Dense 1 · logistic · more", width) == text
-    finally:
-        painter.end()
+@pytest.mark.parametrize(("width", "text"), [(400, "Dense 1 · logistic · more"), (116, "Dense 1 · logistic")])
+def test_words_over_a_histogram_lose_whole_parts(qapp: object, width: int, text: str) -> None:
+    cell = Histogram("a", "Dense 1 · logistic · more", np.ones(4, np.int64), np.linspace(-1, 1, 5), "positive")
+    title = next(
+        mark for mark in draw_histograms(Histograms((cell,)), Frame(width, 90)).marks if isinstance(mark, Text)
+    )
+    assert title.text == text
 
 
 def test_many_histograms_wrap_into_rows_that_scroll_and_none_is_squeezed(qtbot: QtBot) -> None:
-    grid = HistogramGrid()
-    area = scrolled(grid)
+    view = DrawingView(draw_histograms, Histograms(), hint=QSize(240, 120), least=QSize(*LEAST_CELL))
+    area = scrolled(view)
     qtbot.addWidget(area)
-    edges = np.linspace(-1.5, 1.5, 33)
-    cell = Histogram("", "", np.ones(32, np.int64), edges, QColor("white"))
+    cell = Histogram("", "", np.ones(32, np.int64), np.linspace(-1.5, 1.5, 33), "positive")
     area.resize(560, 190)
     area.show()
     for many in (3, 21):
         names = [f"Dense {number}" for number in range(1, many + 1)]
-        grid.set_cells([replace(cell, key=name, title=f"{name} · tanh") for name in names])
+        view.set_data(Histograms(tuple(replace(cell, key=name, title=f"{name} · tanh") for name in names)))
         qtbot.waitUntil(lambda many=many: (area.verticalScrollBar().maximum() > 0) == (many > 3))
-        boxes = [grid._box(at) for at in range(many)]
-        metrics = QFontMetrics(bold())
-        assert all(metrics.horizontalAdvance(name) < box.width() for name, box in zip(names, boxes, strict=True))
+        boxes = [QRectF(*view.drawing.part((name, -1)).rect) for name in names]
+        assert all(text_width(name, 11, True) < box.width() for name, box in zip(names, boxes, strict=True))
         assert all(not a.intersects(b) for a, b in combinations(boxes, 2))
-        assert all(grid.rect().contains(box.toAlignedRect()) for box in boxes)
+        assert all(view.rect().contains(box.toAlignedRect()) for box in boxes)
         assert min(box.height() for box in boxes) >= 70
-        last = boxes[-1].center()
-        found = grid.cell_at(last.x(), last.y())
-        assert found is not None and found[0].key == names[-1]
+        found = view.part_at(boxes[-1].center())
+        assert found is not None and found.key[0] == names[-1]
 
 
-def bold() -> QFont:
-    font = QFont()
-    font.setPixelSize(11)
-    font.setBold(True)
-    return font
+def test_a_histogram_says_its_bins_and_its_note(qapp: object) -> None:
+    counts = np.array([0, 3, 1, 0])
+    cell = Histogram("a", "Dense 1", counts, np.linspace(-1, 1, 5), "series 0 of 3", "a note", tip="what it means")
+    drawing = draw_histograms(Histograms((cell,), "a"), Frame(300, 120))
+    said = {part.key: part.spoken for part in drawing.keyed}
+    assert said["a", 1] == "−0.500 to 0: 3 (75 %)" and said["a", -1] == "a note\nwhat it means"
+    assert sum(row[3] for row in drawing.table().rows) == 4
+    bars = next(mark for mark in drawing.marks if isinstance(mark, Rectangles) and mark.fills)
+    assert bars.rects[0][3] == pytest.approx(3 * bars.rects[1][3])
+
+
+def test_weights_are_cells_that_say_their_value(qapp: object) -> None:
+    shown = LayerWeights(np.array([[0.5, -1.0], [0.25, math.nan], [0.0, 2.0]]), np.array([1.0, -2.0, 0.0]))
+    drawing = draw_weights(shown, Frame(400, 200))
+    cells = [mark for mark in drawing.marks if isinstance(mark, Cells)]
+    assert [(cell.rows, cell.columns) for cell in cells] == [(3, 2), (3, 1)]
+    left, top, wide, high = cells[0].rect_of(0, 1)
+    part = drawing.hit(left + wide / 2, top + high / 2)
+    assert part is not None and part.key == ("W", 0, 1)
+    assert part.spoken == "W[1, 2] = −1.00, from input 2 to unit 1"
+    assert drawing.part(("b", 1, 0)).spoken == "bias of unit 2: −2.00"
+    lit = draw_weights(shown, Frame(400, 200, part.key)).marks
+    assert any(isinstance(mark, Rectangle) and mark.rect == part.rect for mark in lit)
+    assert drawing.table().rows[0] == [1, 0.5, -1.0, 1.0]
 
 
 def test_outliers_are_named_before_dead_units_where_a_regression_explains_little(tmp_path: Path) -> None:

@@ -26,6 +26,11 @@ class Layer:
     count: int
 
     @property
+    def ink(self) -> str:
+        """Return the name of its colour."""
+        return f"series {self.index} of {self.count}"
+
+    @property
     def colour(self) -> QColor:
         """The layer's colour in the present theme; the output's is always the same."""
         return theme.series_colour(self.index, self.count)

@@ -5,22 +5,32 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
-from PySide6.QtCore import QCoreApplication, Signal
+from PySide6.QtCore import QCoreApplication, QSize, Signal
 from PySide6.QtGui import QFont, QFontMetrics
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from app.kit import theme
-from app.kit.charts.bars import Bar, UpdateBars
 from app.kit.charts.beyond import beyond_notes, beyond_words
 from app.kit.charts.card import PlotCard
 from app.kit.charts.chart import LineChart
-from app.kit.charts.histograms import Histogram, HistogramGrid, scrolled
-from app.kit.charts.matrix import WeightMatrix
+from app.kit.charts.layer_plots import (
+    LEAST_CELL,
+    HeatRows,
+    Histogram,
+    Histograms,
+    LayerUpdate,
+    LayerWeights,
+    draw_heat_rows,
+    draw_histograms,
+    draw_updates,
+    draw_weights,
+)
 from app.kit.charts.series import Series
-from app.kit.charts.strip import HeatStrip
+from app.kit.drawing.view import DrawingView
 from app.kit.numbers import accuracy_text, counted, grouped, loss_text, short
 from app.kit.verdict_words import ratio_words
 from app.kit.widgets.choice import ComboBox
+from app.kit.widgets.frame import scrolled
 from app.kit.words import plain_tip
 from app.workspaces.playground.plots.layers import Layer, layer_series, layers_of
 from app.workspaces.playground.plots.moments import marks_of
@@ -31,6 +41,8 @@ from engine.training.snapshot import LayerStats, Snapshot
 from engine.training.verdicts import SATURATED_SHARE
 
 Redraw = Callable[[Snapshot], None]
+PLOT, LEAST_PLOT, LEAST_MATRIX = QSize(240, 120), QSize(120, 60), QSize(160, 80)
+"""Sizes of drawings."""
 
 
 class Tab(QWidget):
@@ -256,7 +268,9 @@ class GradientsTab(Tab):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.chart, self.strip, self.bars = LineChart(), HeatStrip(), UpdateBars()
+        self.chart = LineChart()
+        self.strip = DrawingView(draw_heat_rows, HeatRows(), hint=PLOT, least=LEAST_PLOT)
+        self.bars = DrawingView(draw_updates, (), hint=PLOT, least=LEAST_PLOT)
         self.quantity = self.choice(
             {
                 "weight_gradient": self.tr("‖∂L/∂W‖ per layer"),
@@ -293,10 +307,16 @@ class GradientsTab(Tab):
         self._card.set_subtitle(range_texts(snapshot, self._chosen))
 
     def _draw_strip_and_bars(self, snapshot: Snapshot) -> None:
-        self.strip.set_series(self._series(snapshot))
+        self.strip.set_data(HeatRows(tuple(self._series(snapshot))))
         names = {layer.block_id: layer.short for layer in layers_of(snapshot.plan)}
         alarm = not snapshot.is_well
-        self.bars.set_bars([Bar(names[layer.block_id], layer.update_ratio, alarm) for layer in snapshot.layers])
+        self.bars.set_data(
+            tuple(LayerUpdate(names[layer.block_id], layer.update_ratio, alarm) for layer in snapshot.layers)
+        )
+
+
+def _histograms() -> DrawingView:
+    return DrawingView(draw_histograms, Histograms(), hint=PLOT, least=QSize(*LEAST_CELL))
 
 
 class ActivationsTab(Tab):
@@ -304,7 +324,7 @@ class ActivationsTab(Tab):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.grid = HistogramGrid()
+        self.grid = _histograms()
         self.pre_activation = self.switch(
             self.tr("show z"),
             self.tr("Show the pre-activations z = Wa + b of the latest steps in place of the activations a = f(z)"),
@@ -325,7 +345,8 @@ class ActivationsTab(Tab):
             self._card.set_title(self.tr("Activations a over the training set"))
         layers = layers_of(snapshot.plan)
         alarms = frozenset(verdict.block_id for verdict in snapshot.verdicts if verdict.units and verdict.is_alarm)
-        self.grid.set_cells([self._cell(*pair, alarms) for pair in zip(layers, snapshot.layers, strict=True)])
+        cells = tuple(self._cell(*pair, alarms) for pair in zip(layers, snapshot.layers, strict=True))
+        self.grid.set_data(Histograms(cells))
 
     def _cell(self, layer: Layer, stats: LayerStats, alarms: frozenset[str]) -> Histogram:
         health = stats.health
@@ -343,7 +364,7 @@ class ActivationsTab(Tab):
             note = " · ".join((*beyond_notes(health.z_beyond, health.z_broken), note))
             left_out = beyond_words(health.z_beyond, health.z_total, health.z_broken)
             tip = "\n".join(part for part in (left_out, tip) if part)
-        return Histogram(layer.block_id, layer.name, counts, edges, layer.colour, note, colour, tip)
+        return Histogram(layer.block_id, layer.name, counts, edges, layer.ink, note, colour, tip)
 
     def _tip(self, layer: Layer) -> str:
         return self.tr(
@@ -361,9 +382,10 @@ class WeightsTab(Tab):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.grid, self.matrix = HistogramGrid(), WeightMatrix()
+        self.grid = _histograms()
+        self.matrix = DrawingView(draw_weights, LayerWeights(np.zeros((0, 0))), hint=PLOT, least=LEAST_MATRIX)
         self.grid.setToolTip(self.tr("Click a layer to see its matrix"))
-        self.grid.chosen.connect(self.choose)
+        self.grid.chosen.connect(lambda key: self.choose(key[0]))
         self.add_card(PlotCard(self.tr("Weights per layer"), self.grid, "weights", holder=scrolled(self.grid)), 3)
         self._card = self.add_card(PlotCard(self.tr("Matrix"), self.matrix, "weight-matrix"), 2)
 
@@ -375,8 +397,8 @@ class WeightsTab(Tab):
         return next((layer for layer in layers if layer.block_id == self._chosen), layers[0])
 
     def _draw_grid(self, snapshot: Snapshot) -> None:
-        cells = [self._cell(layer, snapshot) for layer in layers_of(snapshot.plan)]
-        self.grid.set_cells(cells, self._current(snapshot).block_id)
+        cells = tuple(self._cell(layer, snapshot) for layer in layers_of(snapshot.plan))
+        self.grid.set_data(Histograms(cells, self._current(snapshot).block_id))
 
     def _cell(self, layer: Layer, snapshot: Snapshot) -> Histogram:
         weights = snapshot.weights[layer.block_id, "W"]
@@ -385,10 +407,10 @@ class WeightsTab(Tab):
         counts, edges = np.histogram(finite, bins=BINS, range=(-limit, limit))
         size = counted(weights.size, self.tr("1 weight"), self.tr("{count} weights"))
         note = self.tr("{weights} · largest {limit}").format(weights=size, limit=short(limit, 2))
-        return Histogram(layer.block_id, layer.name, counts, edges, layer.colour, note, tip=layer.name)
+        return Histogram(layer.block_id, layer.name, counts, edges, layer.ink, note, tip=layer.name)
 
     def _draw_matrix(self, snapshot: Snapshot) -> None:
         layer = self._current(snapshot)
         key = layer.block_id
         self._card.set_title(self.tr("W and b of {layer}").format(layer=layer.name))
-        self.matrix.set_arrays(snapshot.weights[key, "W"], snapshot.weights.get((key, "b")))
+        self.matrix.set_data(LayerWeights(snapshot.weights[key, "W"], snapshot.weights.get((key, "b"))))

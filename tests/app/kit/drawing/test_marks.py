@@ -10,7 +10,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage, QPainter, QPainterPath
 
 from app.kit import inks
-from app.kit.drawing.columns import Dots, Lines, Rectangles
+from app.kit.drawing.columns import Cells, Dots, Lines, Rectangles
+from app.kit.drawing.drawing import Drawing
 from app.kit.drawing.marks import (
     Disc,
     Formula,
@@ -189,3 +190,20 @@ def test_parts_of_a_formula_are_meant_and_said() -> None:
 )
 def test_an_ink_is_a_colour_of_the_theme(ink: str, name: str) -> None:
     assert inks.colour(ink).name() == name
+
+
+def test_cells_are_found_by_place_and_by_key_however_many_they_are() -> None:
+    cells = Cells((10, 0, 200, 100), call(str), rows=100, columns=50, tips=call("{} {}".format), key="map")
+    assert cells.keyed() == []
+    part = cells.hit(15, 0.5)
+    assert part is not None and (part.key, part.spoken) == (("map", 0, 1), "0 1")
+    assert part.rect == (14, 0, 4, 1)
+    assert Drawing((cells,)).part(("map", 0, 1)) == part
+    assert cells.hit(9, 0) is None and cells.find(("map", 100, 0)) is None and cells.find("map") is None
+    few = Cells((0, 0, 10, 10), call(str), rows=2, columns=2, tips=call("{} {}".format), key="map")
+    assert [part.key for part in few.keyed()] == [("map", row, column) for row in (0, 1) for column in (0, 1)]
+
+
+def test_a_colour_of_a_layer_may_have_an_opacity() -> None:
+    assert inks.colour("series 1 of 3 75%").alpha() == 191
+    assert inks.colour("series 1 of 3 75%").rgb() == inks.colour("series 1 of 3").rgb()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -11,14 +12,15 @@ from typing import Any, cast
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from app.builder.canvas.scene import Legible
 from app.kit import theme
-from app.kit.numbers import scientific
+from app.kit.drawing.columns import Cells
+from app.kit.numbers import read, scientific
 from app.kit.verdict_words import ratio_words
 from app.network.commands import DocumentState
 from app.network.mending import Mender
@@ -160,22 +162,21 @@ def test_a_file_that_cannot_be_written_is_one_sentence(panel: PlotsPanel, qtbot:
 
 def test_updates_of_a_network_that_is_well_are_no_alarm(panel: PlotsPanel, snapshot: Snapshot) -> None:
     bars = gradients(panel).bars
-    assert snapshot.is_well and [bar.is_alarm for bar in bars._bars] == [False] * len(snapshot.layers)
+    assert snapshot.is_well and [bar.is_alarm for bar in bars.data] == [False] * len(snapshot.layers)
     panel._trainer.snapshot = replace(snapshot, is_well=False)
     panel.redraw()
-    assert all(bar.is_alarm for bar in bars._bars)
+    assert all(bar.is_alarm for bar in bars.data)
 
 
 def test_strip_reads_the_layer_and_step(panel: PlotsPanel, snapshot: Snapshot) -> None:
     strip = gradients(panel).strip
-    cell = strip._cell(1)
-    found = strip.value_at(cell.center().x(), cell.center().y())
+    rows = [mark for mark in strip.drawing.marks if isinstance(mark, Cells)]
+    said = strip.part_at(QRectF(*rows[1].rect).center()).spoken
+    found = re.fullmatch(r"Dense 2 at step ([\d,]+): (.+)", said)
     assert found is not None
-    series, step, value = found
     curve = snapshot.history.layers["weight_gradient"]["dense-2"]
-    bucket = int(np.flatnonzero(curve.steps == step)[0])
-    assert series.label == "Dense 2"
-    assert curve.low[bucket] * (1 - 1e-12) <= value <= curve.high[bucket] * (1 + 1e-12)
+    bucket = int(np.flatnonzero(curve.steps == int(found[1].replace(",", "")))[0])
+    assert curve.low[bucket] * 0.94 <= read(found[2]) <= curve.high[bucket] * 1.06  # two digits are written
 
 
 def test_log_switch_keeps_the_numbers(panel: PlotsPanel) -> None:
@@ -191,11 +192,11 @@ def test_z_switch_shows_the_other_histogram(panel: PlotsPanel, snapshot: Snapsho
     panel.show_tab(2)
     tab = panel.tab(2)
     assert isinstance(tab, ActivationsTab)
-    assert tab.grid._cells[0].counts is snapshot.layers[0].a_histogram
+    assert tab.grid.data.cells[0].counts is snapshot.layers[0].a_histogram
     tab.pre_activation.setChecked(True)
-    assert tab.grid._cells[0].counts is snapshot.layers[0].z_histogram
-    assert (tab.grid._cells[0].edges[0], tab.grid._cells[0].edges[-1]) == (-6.0, 6.0)
-    for cell, layer in zip(tab.grid._cells, snapshot.layers, strict=True):
+    assert tab.grid.data.cells[0].counts is snapshot.layers[0].z_histogram
+    assert (tab.grid.data.cells[0].edges[0], tab.grid.data.cells[0].edges[-1]) == (-6.0, 6.0)
+    for cell, layer in zip(tab.grid.data.cells, snapshot.layers, strict=True):
         assert ("beyond" in cell.note) == ("beyond this axis" in cell.tip) == (layer.health.z_beyond > 0)
 
 
@@ -216,20 +217,21 @@ def test_weights_follow_the_selection_and_say_their_value(panel: PlotsPanel, sna
     tab = panel.tab(3)
     assert isinstance(tab, WeightsTab)
     panel.select(("dense-2",))
-    matrix, _bias = tab.matrix._boxes()
-    assert tab.matrix.cell_at(matrix.left() + 1, matrix.top() + 1) == (0, 0)
-    assert tab.matrix.cell_at(matrix.right() - 1, matrix.bottom() - 1) == (2, 3)
+    cells = next(mark for mark in tab.matrix.drawing.marks if isinstance(mark, Cells))
+    left, top, width, height = cells.rect
+    assert tab.matrix.part_at(QPointF(left + 1, top + 1)).key == ("W", 0, 0)
+    assert tab.matrix.part_at(QPointF(left + width - 1, top + height - 1)).key == ("W", 2, 3)
     header, rows = tab.matrix.table().header, tab.matrix.table().rows
     assert header == ("unit", "w1", "w2", "w3", "w4", "b")
     assert rows[1][1:5] == snapshot.weights["dense-2", "W"][1].tolist()
-    assert "bias of unit 2" in tab.matrix.describe(1, -1)
+    assert "bias of unit 2" in tab.matrix.drawing.part(("b", 1, 0)).spoken
 
 
 def test_weight_histograms_count_every_weight(panel: PlotsPanel, snapshot: Snapshot) -> None:
     panel.show_tab(3)
     tab = panel.tab(3)
     assert isinstance(tab, WeightsTab)
-    for cell in tab.grid._cells:
+    for cell in tab.grid.data.cells:
         assert cell.counts.sum() == snapshot.weights[cell.key, "W"].size
 
 
