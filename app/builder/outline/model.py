@@ -9,8 +9,7 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
-from app.builder.outline.content import Content, Readings
-from app.builder.outline.places import NETWORK, Part, Place
+from app.builder.outline.content import NETWORK, Content, Part, Place, Readings
 from app.builder.outline.words import Row, row
 from app.kit.numbers import read, written
 from app.kit.words import wrapped_tip

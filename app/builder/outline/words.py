@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QCoreApplication
 
 from app.builder.canvas.words import function_of, unit_name, units_of, units_text
-from app.builder.outline.content import Content
-from app.builder.outline.places import Part, Place, weighed_wire
+from app.builder.outline.content import Content, Part, Place, weighed_wire
 from app.kit.listing import joined, listed
 from app.kit.numbers import counted, significant
 from app.kit.translation import sentence_of, worded

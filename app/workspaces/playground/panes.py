@@ -259,7 +259,7 @@ class Panes(QObject):
     @Slot(object)
     def _offer_for_unit(self, menu: QMenu) -> None:
         """What the canvas offers for a unit, the menu of its row does too."""
-        from app.builder.outline.places import Part
+        from app.builder.outline.content import Part
 
         place = self.outline.view.current if self.outline is not None else None
         if place is not None and place.part is Part.UNIT:

@@ -15,10 +15,9 @@ from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QMenu
 
 from app.builder.canvas.selection import EdgeRef, NeuronRef
-from app.builder.outline.content import Content, Readings
+from app.builder.outline.content import NETWORK, Content, Part, Place, Readings
 from app.builder.outline.model import OutlineModel
 from app.builder.outline.panel import OutlinePanel
-from app.builder.outline.places import NETWORK, Part, Place
 from app.kit.announce import recorded
 from app.kit.numbers import read
 from app.network.document import Document
@@ -366,7 +365,7 @@ def test_a_sample_is_chosen_and_its_pass_asked_for(rig: OutlineRig, qtbot) -> No
     asked: list[int] = []
     rig.panel.row_wanted.connect(asked.append)
     rig.press(Qt.Key.Key_P)
-    from app.builder.outline.sample_dialog import SampleDialog
+    from app.builder.outline.panel import SampleDialog
 
     dialog = rig.panel.window().findChild(SampleDialog)
     assert dialog is not None and dialog.about.text()

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QMenu, QPushButton
 from pytestqt.qtbot import QtBot
 
 from app.builder.canvas.selection import NeuronRef
-from app.builder.outline.places import Part
+from app.builder.outline.content import Part
 from app.workspaces.scalar_graph.page import ScalarGraphPage
 from engine.data.choice import DataChoice
 from engine.formats.base import NetworkFile

@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from app.builder.canvas.selection import NeuronRef
-from app.builder.outline.places import Part, Place
+from app.builder.outline.content import Part, Place
 from app.builder.outline.view import OutlineView
 from app.kit.numbers import read
 from engine.graph.edit import disconnect

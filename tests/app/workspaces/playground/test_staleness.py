@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from app.builder.outline.places import Part, Place
+from app.builder.outline.content import Part, Place
 from app.kit.numbers import NOTHING
 from app.kit.verdict_words import verdict_words
 from app.workspaces.playground.plots.verdict import findings
