@@ -15,7 +15,7 @@ from app.builder.canvas.edits import CanvasEdits
 from app.builder.canvas.geometry import SNAP
 from app.builder.canvas.selection import NeuronRef, Selection
 from app.builder.canvas.words import function_of
-from app.builder.outline.content import Part, Place
+from app.builder.outline.content import OutlinePart, OutlinePlace
 from app.builder.outline.view import OutlineView
 from app.kit.actions import describe
 from app.kit.icons import icon, set_icon
@@ -139,7 +139,7 @@ class OutlineCommands(QObject):
         place = self._view.current
         if place is None or not self.can_open:
             return
-        if place.part is Part.WEIGHT:
+        if place.part is OutlinePart.WEIGHT:
             self.type_over()
             return
         neuron = NeuronRef(place.block_id, max(place.unit, 0))
@@ -177,12 +177,12 @@ class OutlineCommands(QObject):
     def can_type(self) -> bool:
         """Whether there is something to type over."""
         place = self._view.current
-        return place is not None and (place.part is Part.BLOCK or self._view.outline.value(place) is not None)
+        return place is not None and (place.part is OutlinePart.BLOCK or self._view.outline.value(place) is not None)
 
     @staticmethod
-    def is_of_block(place: Place | None) -> bool:
+    def is_of_block(place: OutlinePlace | None) -> bool:
         """Whether the row belongs to a block."""
-        return place is not None and place.part is not Part.NETWORK
+        return place is not None and place.part is not OutlinePart.NETWORK
 
     # Menus --------------------------------------------------------------------------------------------------------
 

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 from app.builder.canvas.commands import CanvasCommands
 from app.builder.canvas.edits import Workbench
 from app.builder.outline.commands import OutlineCommands, fill, make_actions, shared
-from app.builder.outline.content import Content, Part, Place, Readings, choose, place_of
+from app.builder.outline.content import Content, OutlinePart, OutlinePlace, Readings, choose, place_of
 from app.builder.outline.model import OutlineModel
 from app.builder.outline.view import OutlineView
 from app.kit.capitals import in_capitals
@@ -178,7 +178,7 @@ class OutlinePanel(QWidget):
             self.view.select_current()
 
     @Slot(list)
-    def _choose(self, places: list[Place]) -> None:
+    def _choose(self, places: list[OutlinePlace]) -> None:
         self._choosing = True
         choose(self._bench.selection, self._document.graph, places)
         self._choosing = False
@@ -198,7 +198,7 @@ class OutlinePanel(QWidget):
         ):
             self.actions_by_name[name].setEnabled(sensible)
 
-        names_block = place is not None and place.part is Part.BLOCK
+        names_block = place is not None and place.part is OutlinePart.BLOCK
         self.own_actions["outline_edit"].setText(self.tr("Rename") if names_block else self.tr("Change the value"))
 
     @Slot(QMenu)

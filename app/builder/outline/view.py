@@ -6,9 +6,9 @@ from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QModelIn
 from PySide6.QtGui import QAction, QColor, QContextMenuEvent, QFontMetrics, QKeyEvent, QPainter
 from PySide6.QtWidgets import QAbstractItemView, QLineEdit, QMenu, QStyle, QStyleOptionViewItem, QTreeView, QWidget
 
-from app.builder.outline.content import Content, Part, Place
+from app.builder.outline.content import Content, OutlinePart, OutlinePlace
 from app.builder.outline.model import ROW, OutlineModel
-from app.builder.outline.words import Row
+from app.builder.outline.words import OutlineRow
 from app.kit import theme
 from app.kit.numbers import no_number
 from app.kit.widgets.painted import guarded
@@ -65,7 +65,7 @@ class OutlineView(QTreeView):
     # What is chosen -----------------------------------------------------------------------------------------------
 
     @property
-    def current(self) -> Place | None:
+    def current(self) -> OutlinePlace | None:
         """The row that the keyboard is at."""
         return self.outline.place(self.currentIndex())
 
@@ -86,7 +86,7 @@ class OutlineView(QTreeView):
         self._following = False
         self.scheduleDelayedItemsLayout()  # which rows have others under them is asked anew
 
-    def show_chosen(self, place: Place | None, blocks: tuple[str, ...]) -> None:
+    def show_chosen(self, place: OutlinePlace | None, blocks: tuple[str, ...]) -> None:
         """Follow what is chosen elsewhere: one row, or several blocks."""
         index = self.outline.index_of(place)
         self._following = True
@@ -95,8 +95,8 @@ class OutlineView(QTreeView):
             model.clearSelection()
         elif index != self.currentIndex() or not model.isSelected(index):
             self.setCurrentIndex(index)
-        several = [self.outline.index_of(Place(Part.BLOCK, block_id)) for block_id in blocks]
-        if place is not None and place.part is Part.BLOCK and len(several) > 1:
+        several = [self.outline.index_of(OutlinePlace(OutlinePart.BLOCK, block_id)) for block_id in blocks]
+        if place is not None and place.part is OutlinePart.BLOCK and len(several) > 1:
             for one in several:
                 model.select(one, QItemSelectionModel.SelectionFlag.Select)
         self._following = False
@@ -115,7 +115,7 @@ class OutlineView(QTreeView):
     @Slot(QModelIndex)
     def _edit_number(self, index: QModelIndex) -> None:
         place = self.outline.place(index)
-        if place is not None and place.part is Part.WEIGHT:
+        if place is not None and place.part is OutlinePart.WEIGHT:
             self.edit(index)
 
     @Slot(str)
@@ -161,7 +161,7 @@ class OutlineDelegate(TypingOver):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         view: QWidget = option.widget  # type: ignore[attr-defined]  # the stubs leave the option's fields out
         row = index.data(ROW)
-        if not isinstance(row, Row):
+        if not isinstance(row, OutlineRow):
             return
         ground = QStyleOptionViewItem(option)
         view.style().drawControl(QStyle.ControlElement.CE_ItemViewItem, ground, painter, view)
@@ -189,7 +189,7 @@ class OutlineDelegate(TypingOver):
         """A name is typed over the whole row, a number where it stands."""
         box: QRect = option.rect  # type: ignore[attr-defined]
         row = index.data(ROW)
-        if isinstance(row, Row) and row.titled:
+        if isinstance(row, OutlineRow) and row.titled:
             editor.setGeometry(box)
             return
         editor.setGeometry(number_box(box, NUMBER_WIDTH))
