@@ -12,10 +12,10 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.builder.timeline.written import Sort, Token, Written, write
 from app.kit.drawing.drawing import Drawing, Frame
-from app.kit.inks import sign_text_ink
 from app.kit.drawing.marks import Formula, Line, Mark, Rect, Rectangle, Text, text_width
 from app.kit.drawing.number import Number
 from app.kit.drawing.view import DrawingView
+from app.kit.inks import sign_text_ink
 from app.kit.typeset import plain_text, typeset
 from engine.training.lines.working import Working
 

@@ -16,13 +16,13 @@ from app.kit.announce import announce
 from app.kit.background import Background, Job, Work
 from app.kit.capitals import in_capitals
 from app.kit.drawing.drawing import Drawing, Frame
-from app.kit.inks import sign_ink, sign_text_ink
 from app.kit.drawing.marks import Mark, Rectangle, Text
 from app.kit.drawing.number import Number
 from app.kit.drawing.view import DrawingView
 from app.kit.formula.boxes import Row
 from app.kit.formula.view import FormulaView
 from app.kit.icons import set_icon
+from app.kit.inks import sign_ink, sign_text_ink
 from app.kit.numbers import to_digits
 from app.kit.origin.badge import CheckBadge
 from app.kit.origin.buttons import ParentRow
