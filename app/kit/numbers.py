@@ -123,15 +123,15 @@ def significant(value: float, digits: int = 3) -> str:
 
 
 def in_tile(value: float) -> str:
-    """A value in a tile: two decimals at most, so that it keeps its width while it changes.
+    """A value in a tile: three digits at most, of which two are decimals, or three below 0.1.
 
-    >>> in_tile(0.4423), in_tile(-12.34), in_tile(412.6), in_tile(0.0012), in_tile(4321.0)
-    ('0.44', '−12.3', '413', '0.001', '4·10³')
+    >>> in_tile(0.4423), in_tile(-12.34), in_tile(412.6), in_tile(0.005), in_tile(-0.0346), in_tile(4321.0), in_tile(0)
+    ('0.44', '−12.3', '413', '0.005', '−0.035', '4·10³', '0.00')
     """
     size = abs(value)
-    if not math.isfinite(value) or size >= 1000 or 0 < size < 0.005:
+    if not math.isfinite(value) or size >= 1000 or 0 < size < 0.001:
         return significant(value, 1)
-    return _minus(f"{value:.{2 if size < 10 else 1 if size < 100 else 0}f}")
+    return _minus(f"{value:.{3 if 0 < size < 0.0995 else 2 if size < 10 else 1 if size < 100 else 0}f}")
 
 
 def fixed(value: float, decimals: int = 2) -> str:

@@ -26,7 +26,7 @@ from app.builder.timeline.written import Token, Written, write
 from app.kit import look, theme
 from app.kit.numbers import read, to_digits
 from app.kit.numbers import written as typed
-from app.kit.origin.button import OriginButton
+from app.kit.origin.buttons import OriginButton
 from app.kit.translation import worded_name
 from app.kit.typeset import plain_text
 from app.kit.widgets.labels import ElidedLabel, Label

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QAbstractSpinBox, QDoubleSpinBox, QFrame, QHBoxLay
 from app.builder.canvas.selection import EdgeRef
 from app.kit.capitals import in_capitals
 from app.kit.numbers import bounds_words, no_number, read, written
-from app.kit.origin.button import OriginButton
+from app.kit.origin.buttons import OriginButton
 from app.kit.widgets.labels import Label
 from app.kit.widgets.say_beside import say_beside
 

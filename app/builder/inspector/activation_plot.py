@@ -1,244 +1,243 @@
-"""f and f' of an activation over the live histogram of a layer's own z; a second activation beside it to compare."""
+"""f and f′ of an activation over the histogram of a layer's z, and what tells the two GELUs apart."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from functools import lru_cache
+
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QFont, QMouseEvent, QPainter, QPen, QPolygonF, QResizeEvent
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtCore import QCoreApplication
 
-from app.builder.inspector.activation_curves import HIGH, LOW, TWINS, Array, curves_of, reading_at
-from app.kit import theme
+from app.kit.drawing.axes import Axes, AxisScale
+from app.kit.drawing.columns import Rectangles
+from app.kit.drawing.drawing import Drawing, Frame
+from app.kit.drawing.marks import Disc, Formula, Group, Line, Mark, Polyline, Rectangle, Text, call, text_width
 from app.kit.export import Table
-from app.kit.numbers import plain, short
-from app.kit.widgets.painted import Painted, draw_elided, draw_plate, set_pixels
-from engine.activations import activation
+from app.kit.numbers import plain, scientific, short
+from engine.activations import Activation, activation
+from engine.network.contract import HISTOGRAM_RANGE
 
-HEIGHT, TOP, BOTTOM, LEFT, RIGHT = 118, 19, 12, 22, 9
+Array = NDArray[np.float64]
+
+LOW, HIGH = HISTOGRAM_RANGE
+POINTS = 481
+READINGS = tuple(np.linspace(LOW, HIGH, 121).round(6).tolist())
+"""The z that the pointer reads."""
+CARD_REACH, CARD_POINTS = 3.2, 65
+TWINS = ("gelu", "gelu_tanh")
+"""Two curves so near to each other that only their difference, enlarged, tells them apart."""
+HEIGHT, DIFFERENCE_HEIGHT, TOP, BOTTOM, LEFT, RIGHT = 118.0, 72.0, 19.0, 12.0, 22.0, 9.0
 BOUNDED, UNBOUNDED = (-1.2, 1.3), (-1.2, 2.4)
-"""What the vertical axis spans; a curve that goes on is cut there, so that f' stays readable."""
+"""What the vertical axis spans; a curve that goes on is cut there, so that f′ stays readable."""
 HISTOGRAM_SHARE = 0.6
 TICKS = (-6, -3, 0, 3, 6)
 
 
-def polyline(y: Array, box: QRectF, low: float, high: float) -> QPolygonF:
-    """A curve over the whole width of the box, ``low`` at its bottom and ``high`` at its top."""
-    across = box.x() + np.linspace(0.0, 1.0, len(y)) * box.width()
-    up = box.bottom() - (np.clip(y, low - 1.0, high + 1.0) - low) / (high - low) * box.height()
-    return QPolygonF([QPointF(x, v) for x, v in zip(across.tolist(), up.tolist(), strict=True)])
+# Curves ---------------------------------------------------------------------------------------------------------------
 
 
-class ActivationPlot(Painted):
-    """``f`` in the positive colour, ``f'`` in the negative one; what it is compared with in dashes. Hovering reads
-    both."""
+@dataclass(frozen=True, slots=True)
+class Curves:
+    """f and f′ (481,) over z (481,)."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._key = "tanh"
-        self._alpha: float | None = None
-        self._other: str | None = None
-        self._histogram: NDArray[np.int64] | None = None
-        self._left_out = ""
-        self._hover: float | None = None
-        self._lines: dict[str, tuple[QPolygonF, QPolygonF]] = {}
-        self.setMouseTracking(True)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setAccessibleName(self.tr("The activation and its derivative"))
-        self.setToolTip(
-            self.tr(
-                "f and its derivative f′, over how often each z has lately occurred in this layer.\n"
-                "Where f′ is near zero, hardly any gradient comes through.\n"
-                "What lies beyond is not drawn: it is counted in words."
-            )
-        )
+    z: Array
+    f: Array
+    slope: Array
 
-    def set_function(self, key: str, alpha: float | None) -> None:
-        """Plot another activation."""
-        if (key, alpha) != (self._key, self._alpha):
-            self._key, self._alpha = key, alpha
-            self._redraw()
 
-    def set_other(self, key: str | None) -> None:
-        """Compare with a second activation, or with none."""
-        if key != self._other:
-            self._other = key
-            self._redraw()
+@lru_cache(maxsize=128)
+def curves_of(key: str, alpha: float | None) -> Curves:
+    """Evaluate an activation over the range of the histograms of z."""
+    z = np.linspace(LOW, HIGH, POINTS)
+    return Curves(z, *_evaluated(activation(key), z, alpha))
 
-    def set_histogram(self, histogram: NDArray[np.int64] | None, left_out: str = "") -> None:
-        """Show another histogram of z, (32,) over the range of the contract. ``left_out``: what it does not hold, in
-        words."""
-        self._histogram, self._left_out = histogram, left_out
-        self.setAccessibleDescription(left_out)
-        self.update()
+
+@lru_cache(maxsize=64)
+def card_curve(key: str) -> tuple[Array, Array]:
+    """Evaluate z and f(z), both (65,), as a card shows them."""
+    z = np.linspace(-CARD_REACH, CARD_REACH, CARD_POINTS)
+    return z, _evaluated(activation(key), z, None)[0]
+
+
+def reading_at(key: str, alpha: float | None, z: float) -> tuple[float, float]:
+    """Evaluate f and f′ at one z."""
+    f, slope = _evaluated(activation(key), np.array([z]), alpha)
+    return float(f[0]), float(slope[0])
+
+
+@lru_cache(maxsize=1)
+def twin_difference() -> tuple[Array, Array]:
+    """Return z and GELU's tanh approximation minus the exact one, both (481,)."""
+    exact, approximate = (curves_of(key, None) for key in TWINS)
+    return exact.z, approximate.f - exact.f
+
+
+def _evaluated(function: Activation, z: Array, alpha: float | None) -> tuple[Array, Array]:
+    """Evaluate f and f′. Softmax needs company: its curve is one unit's against a single other one whose z is 0."""
+    if function.elementwise:
+        return function.value(z, alpha), function.derivative(z, alpha)
+    pair = np.stack([z, np.zeros_like(z)], axis=1)
+    return function.value(pair, alpha)[:, 0], function.derivative(pair, alpha)[:, 0]
+
+
+# The plot -------------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class PlottedActivation:
+    """``other``: what it is compared with. ``histogram``: how often z was in each of equal bins, None where nothing is
+    known; ``left_out``: what the bins do not hold, in words."""
+
+    key: str = "tanh"
+    alpha: float | None = None
+    other: str | None = None
+    histogram: tuple[int, ...] | None = None
+    left_out: str = ""
 
     @property
-    def key(self) -> str:
-        """The activation that is plotted."""
-        return self._key
-
-    @property
-    def shows_difference(self) -> bool:
+    def are_twins(self) -> bool:
         """Whether the two curves are so close that only their difference tells them apart."""
-        return {self._key, self._other} == set(TWINS)
+        return {self.key, self.other} == set(TWINS)
 
     @property
-    def readout(self) -> str:
-        """x, f and f' under the pointer; empty when it is elsewhere."""
-        if self._hover is None:
-            return ""
-        f, slope = reading_at(self._key, self._alpha, self._hover)
-        words = self.tr("x = {x}   f = {f}   f′ = {slope}")
-        return words.format(x=short(self._hover), f=short(f), slope=short(slope))
+    def curves(self) -> tuple[tuple[str, float | None], ...]:
+        """The key and parameter of each curve, that in use last."""
+        others = [(self.other, None)] if self.other is not None and self.other != self.key else []
+        return (*others, (self.key, self.alpha))
 
-    def table(self) -> Table:
-        """z, f and f′ over the plot's range; those of the second activation beside them where there is one."""
-        shown = curves_of(self._key, self._alpha)
-        header, columns = ["z", f"{self._key} f", f"{self._key} f′"], [shown.z, shown.f, shown.slope]
-        if self._other is not None and self._other != self._key:
-            other = curves_of(self._other, None)
-            header += [f"{self._other} f", f"{self._other} f′"]
-            columns += [other.f, other.slope]
-        return Table(tuple(header), np.stack(columns, axis=1).tolist())
 
-    def sizeHint(self) -> QSize:
-        return QSize(200, HEIGHT)
+def draw_activation(plotted: PlottedActivation, frame: Frame) -> Drawing:
+    """Draw f in the positive colour and f′ in the negative one, over the histogram. The keys are readings at a z."""
+    bounded = all(np.isfinite(activation(key).output_range).all() for key, _ in plotted.curves)
+    low, high = BOUNDED if bounded else UNBOUNDED
+    right, bottom = max(frame.width - RIGHT, LEFT + 1.0), HEIGHT - BOTTOM
+    axes = Axes(AxisScale(LOW, HIGH, LEFT, right), AxisScale(low, high, bottom, TOP))
+    left, top, width, height = axes.box
+    clip = (left - 1, top - 1, width + 2, height + 2)
+    z = frame.pointed if isinstance(frame.pointed, float) else None
+    step = width / len(READINGS)
+    columns = tuple((left + at * step, top, step, height) for at in range(len(READINGS)))
+    return Drawing(
+        (
+            Rectangle((0.5, 0.5, frame.width - 1, HEIGHT - 1), "raised", "border", corner=8),
+            *_axes(axes),
+            *_bars(axes.box, plotted.histogram),
+            *(Group(call(_lines, key, alpha, axes, key != plotted.key), clip=clip) for key, alpha in plotted.curves),
+            *([] if z is None else [Group(call(_pointer, plotted.key, plotted.alpha, axes, z), clip=clip)]),
+            *_legend(plotted, frame.width, z),
+            Rectangles(columns, ("",) * len(READINGS), keys=READINGS),
+        ),
+        description=plotted.left_out,
+        tip=_tr(
+            "f and its derivative f′, over how often each z has lately occurred in this layer.\n"
+            "Where f′ is near zero, hardly any gradient comes through.\n"
+            "What lies beyond is not drawn: it is counted in words."
+        ),
+        numbers=call(_table, plotted),
+        height=HEIGHT,
+    )
 
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        box = self._box()
-        share = (event.position().x() - box.x()) / max(box.width(), 1.0)
-        self._hover = min(max(LOW + share * (HIGH - LOW), LOW), HIGH)
-        self.update()
 
-    def leaveEvent(self, event: QEvent) -> None:
-        self._hover = None
-        self.update()
+def _axes(axes: Axes) -> list[Mark]:
+    left, top, width, height = axes.box
+    x, y = (round(pixel) + 0.5 for pixel in axes.at(0.0, 0.0))
+    marks: list[Mark] = [
+        Line((x, top), (x, top + height), "border"),
+        Line((left, y), (left + width, y), "border"),
+    ]
+    for tick in TICKS:
+        marks.append(Text(plain(tick), (axes.across.place(tick) - 15, top + height, 30, BOTTOM - 1), 9, "text_muted"))
+    for value in range(round(axes.up.low), round(axes.up.high) + 1):
+        marks.append(Text(plain(value), (0, axes.up.place(value) - 6, LEFT - 5, 12), 9, "text_muted", "right middle"))
+    return marks
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._redraw()
 
-    def _redraw(self) -> None:
-        self._lines.clear()
-        self.update()
+def _bars(box: tuple[float, float, float, float], histogram: tuple[int, ...] | None) -> list[Mark]:
+    if histogram is None or not any(histogram):
+        return []
+    left, top, width, height = box
+    step, most = width / len(histogram), max(histogram)
+    highs = [HISTOGRAM_SHARE * height * count / most for count in histogram]
+    bars = tuple((left + at * step + 0.5, top + height - high, step - 1.0, high) for at, high in enumerate(highs))
+    return [Rectangles(bars, ("positive 30%",) * len(bars))]
 
-    # Places -------------------------------------------------------------------------------------------------------
 
-    def _box(self) -> QRectF:
-        return QRectF(self.rect()).adjusted(LEFT, TOP, -RIGHT, -BOTTOM)
+def _lines(key: str, alpha: float | None, axes: Axes, compared: bool) -> list[Mark]:
+    """Draw f′ first: f lies on top. What it is compared with is dashed."""
+    curves, (low, high) = curves_of(key, alpha), (axes.up.low, axes.up.high)
+    left, top, width, height = axes.box
+    across, marks = np.linspace(left, left + width, POINTS).tolist(), []
+    for values, ink in ((curves.slope, "negative"), (curves.f, "positive")):
+        up = top + height * (high - np.clip(values, low - 1.0, high + 1.0)) / (high - low)
+        points = tuple(zip(across, up.tolist(), strict=True))
+        marks.append(Polyline(stroke=ink, width=1.5 if compared else 2.0, dashed=compared, points=points))
+    return list(marks)
 
-    def _span(self) -> tuple[float, float]:
-        keys = [key for key in (self._key, self._other) if key is not None]
-        bounded = all(np.isfinite(activation(key).output_range).all() for key in keys)
-        return BOUNDED if bounded else UNBOUNDED
 
-    def _x(self, z: float) -> float:
-        box = self._box()
-        return box.x() + (z - LOW) / (HIGH - LOW) * box.width()
+def _pointer(key: str, alpha: float | None, axes: Axes, z: float) -> list[Mark]:
+    _, top, _, height = axes.box
+    x = axes.across.place(z)
+    marks: list[Mark] = [Line((x, top), (x, top + height), "text_muted", dashed=True)]
+    for value, ink in zip(reading_at(key, alpha, z), ("positive", "negative"), strict=True):
+        marks.append(Disc(*axes.at(z, value), 4.0, ink, "surface", 1.5))
+    return marks
 
-    def _y(self, value: float) -> float:
-        box, (low, high) = self._box(), self._span()
-        return box.bottom() - (value - low) / (high - low) * box.height()
 
-    def _polylines(self, key: str, alpha: float | None) -> tuple[QPolygonF, QPolygonF]:
-        """f and f' on the widget, kept until something changes."""
-        if key not in self._lines:
-            curves, box = curves_of(key, alpha), self._box()
-            self._lines[key] = (polyline(curves.f, box, *self._span()), polyline(curves.slope, box, *self._span()))
-        return self._lines[key]
+def _legend(plotted: PlottedActivation, width: float, z: float | None) -> list[Mark]:
+    room = width - 56
+    if z is None:
+        words, ink = _histogram_words(plotted, room), "text_muted"
+    else:
+        f, slope = reading_at(plotted.key, plotted.alpha, z)
+        words, ink = _tr("x = {x}   f = {f}   f′ = {slope}"), "text"
+        words = words.format(x=short(z), f=short(f), slope=short(slope))
+    return [
+        Formula("f", 9, TOP - 5, 13, "positive"),
+        Formula("f'", 25, TOP - 5, 13, "negative"),
+        Text(words, (47, 2, room, TOP - 3), 10, ink, "right middle", elide=True),
+    ]
 
-    # Painting -----------------------------------------------------------------------------------------------------
 
-    def paint(self, painter: QPainter) -> None:
-        draw_plate(painter, QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 8)
-        self._paint_axes(painter)
-        painter.setClipRect(self._box().adjusted(-1, -1, 1, 1))
-        self._paint_histogram(painter)
-        self._paint_curves(painter)
-        painter.setClipping(False)
-        self._paint_legend(painter)
+def _histogram_words(plotted: PlottedActivation, room: float) -> str:
+    """Say what the bars are, and what they leave out; the latter in any case."""
+    if plotted.histogram is None:
+        return ""
+    live = _tr("bars: z of this layer, live")
+    both = f"{live} · {plotted.left_out}" if plotted.left_out else live
+    return both if text_width(both, 10) <= room else plotted.left_out or live
 
-    def _paint_axes(self, painter: QPainter) -> None:
-        box, (low, high) = self._box(), self._span()
-        set_pixels(painter, 9)
-        painter.setPen(QPen(theme.colour("border"), 1.0))
-        x, y = round(self._x(0.0)) + 0.5, round(self._y(0.0)) + 0.5
-        painter.drawLine(QPointF(x, box.top()), QPointF(x, box.bottom()))
-        painter.drawLine(QPointF(box.left(), y), QPointF(box.right(), y))
-        painter.setPen(theme.colour("text_muted"))
-        for tick in TICKS:
-            room = QRectF(self._x(tick) - 15, box.bottom(), 30, BOTTOM - 1)
-            painter.drawText(room, Qt.AlignmentFlag.AlignCenter, plain(tick))
-        for value in range(round(low), round(high) + 1):
-            room = QRectF(0, self._y(value) - 6, LEFT - 5, 12)
-            painter.drawText(room, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, plain(value))
 
-    def _paint_histogram(self, painter: QPainter) -> None:
-        counts = self._histogram
-        if counts is None or not counts.any():
-            return
-        box, colour = self._box(), theme.colour("positive")
-        colour.setAlphaF(0.3)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(colour)
-        width, most = box.width() / len(counts), float(counts.max())
-        for at, count in enumerate(counts.tolist()):
-            height = HISTOGRAM_SHARE * box.height() * count / most
-            painter.drawRect(QRectF(box.x() + at * width + 0.5, box.bottom() - height, width - 1.0, height))
+def _table(plotted: PlottedActivation) -> Table:
+    """List z, f and f′, and beside them those of the second activation where there is one."""
+    header, columns = ["z"], [curves_of(plotted.key, plotted.alpha).z]
+    for key, alpha in reversed(plotted.curves):
+        header += [f"{key} f", f"{key} f′"]
+        columns += [curves_of(key, alpha).f, curves_of(key, alpha).slope]
+    return Table(tuple(header), np.stack(columns, axis=1).tolist())
 
-    def _paint_curves(self, painter: QPainter) -> None:
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        if self._other is not None and self._other != self._key:
-            self._stroke(painter, self._polylines(self._other, None), dashed=True)
-        self._stroke(painter, self._polylines(self._key, self._alpha))
-        if self._hover is not None:
-            self._paint_pointer(painter, self._hover)
 
-    @staticmethod
-    def _stroke(painter: QPainter, lines: tuple[QPolygonF, QPolygonF], *, dashed: bool = False) -> None:
-        """f' first: f lies on top."""
-        for line, name in zip(reversed(lines), ("negative", "positive"), strict=True):
-            pen = QPen(theme.colour(name), 1.5 if dashed else 2.0)
-            if dashed:
-                pen.setDashPattern([3.0, 2.5])
-            painter.setPen(pen)
-            painter.drawPolyline(line)
+def draw_twin_difference(_data: None, frame: Frame) -> Drawing:
+    """Draw GELU's tanh approximation minus the exact one, on a scale of its own."""
+    z, difference = twin_difference()
+    at = int(np.abs(difference).argmax())
+    most = abs(float(difference[at]))
+    right, bottom = max(frame.width - RIGHT, LEFT + 1.0), DIFFERENCE_HEIGHT - 7
+    axes = Axes(AxisScale(LOW, HIGH, LEFT, right), AxisScale(-1.05 * most, 1.05 * most, bottom, 20.0))
+    words = _tr("tanh − exact: at most {most}, at x = ±{x}").format(most=scientific(most), x=short(abs(float(z[at]))))
+    middle = axes.up.place(0.0)
+    return Drawing(
+        (
+            Rectangle((0.5, 0.5, frame.width - 1, DIFFERENCE_HEIGHT - 1), "raised", "border", corner=8),
+            Line((LEFT, middle), (right, middle), "border"),
+            Polyline(stroke="good", width=1.8, points=axes.points(z.tolist(), difference.tolist())),
+            Text(words, (9, 3, frame.width - 18, 16), 10, "text_muted", "left middle"),
+        ),
+        description=words,
+        tip=_tr("The two curves lie on each other; this is what is left between them, enlarged"),
+        height=DIFFERENCE_HEIGHT,
+    )
 
-    def _paint_pointer(self, painter: QPainter, z: float) -> None:
-        box, x = self._box(), self._x(z)
-        painter.setPen(QPen(theme.colour("text_muted"), 1.0, Qt.PenStyle.DotLine))
-        painter.drawLine(QPointF(x, box.top()), QPointF(x, box.bottom()))
-        painter.setPen(QPen(theme.colour("surface"), 1.5))
-        for value, name in zip(reading_at(self._key, self._alpha, z), ("positive", "negative"), strict=True):
-            painter.setBrush(theme.colour(name))
-            painter.drawEllipse(QPointF(x, self._y(value)), 4.0, 4.0)
 
-    def _paint_legend(self, painter: QPainter) -> None:
-        line = QRectF(9, 2, self.width() - 18, TOP - 3)
-        left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-        font = QFont(self.font())
-        font.setPixelSize(13)
-        font.setItalic(True)
-        font.setWeight(QFont.Weight.DemiBold)
-        painter.setFont(font)
-        painter.setPen(theme.colour("positive"))
-        painter.drawText(line, left, "f")
-        painter.setPen(theme.colour("negative"))
-        painter.drawText(line.adjusted(16, 0, 0, 0), left, "f ′")
-        font = QFont(self.font())
-        font.setPixelSize(10)
-        painter.setFont(font)
-        painter.setPen(theme.colour("text" if self.readout else "text_muted"))
-        room = line.adjusted(38, 0, 0, 0)
-        right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-        draw_elided(painter, room, right, self.readout or self._live_words(painter, room.width()))
-
-    def _live_words(self, painter: QPainter, width: float) -> str:
-        """What the bars are, and what they leave out, which is said in any case."""
-        if self._histogram is None:
-            return ""
-        live = self.tr("bars: z of this layer, live")
-        if not self._left_out:
-            return live
-        both = f"{live} · {self._left_out}"
-        return both if painter.fontMetrics().horizontalAdvance(both) <= width else self._left_out
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("ActivationPlot", text)

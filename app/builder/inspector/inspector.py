@@ -59,7 +59,7 @@ class InspectorPanel(QWidget):
         self.activation = ActivationPanel()
         self.activation.picked.connect(self._pick_activation)
         self.activation.previewed.connect(self._preview)
-        self.activation.units.picked.connect(self._pick_unit)
+        self.activation.units.chosen.connect(self._pick_unit)
         self.activation.copier.failed.connect(document.problem_found)
         self.features = FeaturesPanel(document)
         self.summary = NetworkSummary(document)
@@ -148,7 +148,7 @@ class InspectorPanel(QWidget):
     def set_neuron(self, block_id: str, unit: int | None) -> None:
         """Say which neuron is selected beside the block's size."""
         block = self.block
-        self.activation.units.select(unit if block is not None and block.id == block_id else None)
+        self.activation.select_unit(unit if block is not None and block.id == block_id else None)
         if block is not None and block.id == block_id and unit is not None:
             self.size_label.set_full_text(f"{unit_name(block, unit)} · {self._size_text(block)}")
         elif block is not None:

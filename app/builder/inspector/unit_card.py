@@ -4,22 +4,26 @@ from __future__ import annotations
 
 import math
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from html import escape
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QShowEvent
+from PySide6.QtCore import QCoreApplication, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QImage, QShowEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from app.builder.canvas.geometry import image_into, pixels_of
 from app.builder.canvas.words import layer_name
-from app.builder.inspector.weight_image import WeightImage
 from app.kit import theme
 from app.kit.background import Background, Job
-from app.kit.numbers import MINUS, fixed
+from app.kit.colourmap import diverging_image
+from app.kit.drawing.columns import Lines, Rectangles
+from app.kit.drawing.drawing import Drawing, Frame
+from app.kit.drawing.marks import Mark, Picture, Rectangle, call
+from app.kit.drawing.view import DrawingView
+from app.kit.numbers import MINUS, fixed, significant
 from app.kit.widgets.image_grid import ImageGrid, ImageItem
 from app.kit.widgets.labels import ElidedLabel, Label
 from app.network.document import Document
@@ -32,6 +36,8 @@ from engine.training.lines.reading import Reading
 from engine.training.snapshot import Snapshot
 from engine.training.trace import PassTrace
 
+SIDE = 112.0
+"""Pixels of the image of weights."""
 MOST_EXCITING = 7
 SMALL = 36
 PAUSE_MS = 300
@@ -45,6 +51,54 @@ class Exciting:
     unit: int
     dataset: Dataset
     rows: NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class WeightImage:
+    """A unit's weights (height, width), and which pixels carry ink in any training image. ``explained``: a click on a
+    weight says where it comes from."""
+
+    weights: NDArray[np.float64]
+    inked: NDArray[np.bool_]
+    explained: bool = False
+
+
+def draw_weights(image: WeightImage, _frame: Frame) -> Drawing:
+    """Draw blue where ink excites, orange where it holds back, on the unit's own scale. Pixels that never carry ink
+    have weights that say nothing: they are crossed out. The keys are the weights' places in their row."""
+    high, wide = image.weights.shape
+    across, down = SIDE / wide, SIDE / high
+    places = tuple((column * across, line * down, across, down) for line in range(high) for column in range(wide))
+    never = [(column * across, line * down) for line, column in np.argwhere(~image.inked).tolist()]
+    crosses = tuple((x + 3, y + 3, x + across - 3, y + down - 3) for x, y in never)
+    cursor = Qt.CursorShape.PointingHandCursor if image.explained else None
+    marks: tuple[Mark, ...] = (
+        Picture((0, 0, SIDE, SIDE), call(_weight_colours, image)),
+        Lines(crosses, "text_muted", 0.8),
+        Rectangle((0.5, 0.5, SIDE - 1, SIDE - 1), "", "border"),
+        Rectangles(
+            places, ("",) * len(places), keys=tuple(range(len(places))), tips=call(_weight_tip, image), cursor=cursor
+        ),
+    )
+    return Drawing(marks, height=SIDE)
+
+
+def _weight_colours(image: WeightImage) -> QImage:
+    shown = np.where(image.inked, image.weights, 0.0)
+    return diverging_image(shown / (float(np.abs(np.nan_to_num(shown)).max(initial=0.0)) or 1.0))
+
+
+def _weight_tip(image: WeightImage, index: int) -> str:
+    line, column = divmod(index, image.weights.shape[1])
+    text = _tr("Line {line}, column {column}: w = {weight}")
+    if not image.inked[line, column]:
+        text = _tr("Line {line}, column {column}: no training image has ink here, so its weight never learns")
+    weight = significant(float(image.weights[line, column]))
+    return text.format(line=line + 1, column=column + 1, weight=weight)
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("WeightImage", text)
 
 
 class UnitCard(QWidget):
@@ -73,8 +127,11 @@ class UnitCard(QWidget):
 
     def _build(self) -> None:
         self.title = ElidedLabel("", "title")
-        self.weights = WeightImage()
-        self.weights.picked.connect(self._pick_weight)
+        self._image = WeightImage(np.zeros((1, 1)), np.ones((1, 1), dtype=bool))
+        side, name = QSize(round(SIDE), round(SIDE)), self.tr("Weights as an image")
+        self.weights = DrawingView(draw_weights, self._image, hint=side, least=side, name=name)
+        self.weights.setFixedWidth(side.width())
+        self.weights.chosen.connect(self._pick_weight)
         self.meaning = Label()
         self.meaning.setTextFormat(Qt.TextFormat.RichText)
         self.meaning.setWordWrap(True)
@@ -143,7 +200,7 @@ class UnitCard(QWidget):
         """Another pass is shown, as far as it is known: what the unit answers in it leads to where that comes from."""
         if trace is not self._trace:
             self._trace = trace
-            self.weights.set_explained(trace is not None)
+            self._show_image(explained=trace is not None)
             self._show_numbers()
 
     @Slot()
@@ -180,9 +237,13 @@ class UnitCard(QWidget):
             return
         if not self.isVisible() or matrix is None or snapshot is None or self._unit is None:
             return
-        self.weights.show_weights(matrix, self._ink())
+        self._show_image(weights=matrix, inked=self._ink())
         self._show_numbers()
         self._background.request(partial(_most_exciting, snapshot, self._document.dataset, *self._unit))
+
+    def _show_image(self, **changes: object) -> None:
+        self._image = replace(self._image, **changes)  # type: ignore[arg-type]
+        self.weights.set_data(self._image)
 
     def _ink(self) -> NDArray[np.bool_]:
         dataset = self._document.dataset
@@ -213,9 +274,9 @@ class UnitCard(QWidget):
         found = value_of(Reading(self._trace), self._answer)
         return found is not None and math.isclose(found, a, rel_tol=1e-9, abs_tol=1e-12)
 
-    @Slot(int)
+    @Slot(object)
     def _pick_weight(self, column: int) -> None:
-        if self._unit is not None:
+        if self._unit is not None and self._image.explained:
             self.number_picked.emit(Source("W", self._unit[0], (self._unit[1], column)))
 
     @Slot(str)

@@ -1,256 +1,114 @@
-"""A layer's units side by side: on what share of the points each is on, and which are dead, saturated or overgrown."""
+"""The units of a layer beside one another: how often each is on, and which are in trouble."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from itertools import takewhile
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import (
-    QFont,
-    QFontMetricsF,
-    QHelpEvent,
-    QKeyEvent,
-    QMouseEvent,
-    QPainter,
-    QPainterPath,
-    QPen,
-    QResizeEvent,
-)
-from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+from PySide6.QtCore import QCoreApplication, Qt
 
-from app.kit import theme
 from app.kit.capitals import in_capitals
+from app.kit.drawing.columns import Lines
+from app.kit.drawing.drawing import Drawing, Frame
+from app.kit.drawing.marks import Group, Mark, Rectangle, Text, call, text_width
 from app.kit.listing import joined
 from app.kit.numbers import grouped, percent
-from app.kit.widgets.painted import KeyFocus, Painted, set_pixels
-from app.kit.words import plain_tip
 
-HEAD, LABEL, SHARE, GAP = 18, 15, 14, 5
+HEAD, LABEL, SHARE, GAP = 18.0, 15.0, 14.0, 5.0
 LABELLED, NUMBERED = 8, 32
 """Up to so many units have number and share written beneath them, or the number alone; more are plain bars."""
 ROW = 16
-TALL, SHORT = 30, 22
-WIDEST = 40
+TALL, SHORT = 30.0, 22.0
+WIDEST = 40.0
 HATCH = 5.0
+INKS = {"dead": "danger", "saturated": "warning", "overgrown": "danger"}
 
 
 @dataclass(frozen=True, slots=True)
-class UnitsShown:
+class UnitsStrip:
     """``on``: each unit's share, 0 … 1. ``trouble``: by unit, ``dead``, ``saturated`` or ``overgrown``. ``between``: on
-    means between two thresholds, as for tanh, rather than above one."""
+    means between two thresholds, as for tanh, rather than above one. ``selected``: the unit chosen on the canvas."""
 
     on: tuple[float, ...] = ()
-    trouble: Mapping[int, str] | None = None
+    trouble: Mapping[int, str] = field(default_factory=dict)
     between: bool = False
+    selected: int | None = None
 
 
-class UnitsStrip(KeyFocus, Painted):
-    """``picked(unit)``: clicked, or chosen with the arrow keys."""
-
-    picked = Signal(int)
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._shown = UnitsShown()
-        self._selected: int | None = None
-        self._hovered: int | None = None
-        self.setMouseTracking(True)
-        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setAccessibleName(self.tr("Units of the layer"))
-        self._fit()
-
-    def show_units(self, shown: UnitsShown) -> None:
-        """Show other units; none leaves the strip out."""
-        if shown == self._shown:
-            return
-        resized = len(shown.on) != len(self._shown.on)
-        self._shown = shown
-        if resized:
-            self._fit()
-        self.setVisible(bool(shown.on))
-        self.setAccessibleDescription(self._in_words())
-        self.update()
-
-    def select(self, unit: int | None) -> None:
-        """Mark the unit that is chosen on the canvas."""
-        self._selected = unit
-        self.update()
-
-    def _in_words(self) -> str:
-        troubles = self._shown.trouble or {}
-        said = [f"{grouped(unit + 1)} {self._word(trouble)}" for unit, trouble in sorted(troubles.items())]
-        return joined(said)
-
-    def _word(self, trouble: str) -> str:
-        words = {"dead": self.tr("dead"), "saturated": self.tr("saturated"), "overgrown": self.tr("overgrown")}
-        return words[trouble]
-
-    # Places -------------------------------------------------------------------------------------------------------
-
-    @property
-    def _count(self) -> int:
-        return len(self._shown.on)
-
-    def _columns(self) -> int:
-        return min(self._count, ROW) if LABELLED < self._count <= NUMBERED else max(self._count, 1)
-
-    def _line(self) -> int:
-        """The height of one row with its labels."""
-        if self._count <= LABELLED:
-            return TALL + LABEL + SHARE
-        return SHORT + LABEL if self._count <= NUMBERED else TALL + GAP
-
-    def _fit(self) -> None:
-        rows = math.ceil(self._count / self._columns())
-        self.setFixedHeight(HEAD + rows * self._line())
-        self.updateGeometry()
-
-    def sizeHint(self) -> QSize:
-        return QSize(260, self.height())
-
-    def _box(self, unit: int) -> QRectF:
-        """A unit's bar."""
-        columns = self._columns()
-        row, column = divmod(unit, columns)
-        pitch = min(self.width() / columns, WIDEST if self._count <= LABELLED else self.width())
-        gap = GAP if self._count <= LABELLED else 3.0 if self._count <= NUMBERED else min(1.0, 0.2 * pitch)
-        tall = SHORT if LABELLED < self._count <= NUMBERED else TALL
-        return QRectF(column * pitch, HEAD + row * self._line(), max(pitch - gap, 1.0), tall)
-
-    def _unit_at(self, point: QPointF) -> int | None:
-        for unit in range(self._count):
-            box = self._box(unit)
-            if box.adjusted(0, 0, 0, self._line() - box.height()).contains(point):
-                return unit
-        return None
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self.update()
-
-    # Painting -----------------------------------------------------------------------------------------------------
-
-    def paint(self, painter: QPainter) -> None:
-        self._paint_head(painter)
-        for unit, share in enumerate(self._shown.on):
-            self._paint_unit(painter, unit, share)
-
-    def _paint_head(self, painter: QPainter) -> None:
-        set_pixels(painter, 11, QFont.Weight.DemiBold)
-        painter.setPen(theme.colour("text_muted"))
-        head = in_capitals(self.tr("Units"))
-        line = QRectF(0, 0, self.width(), HEAD - 4)
-        painter.drawText(line, Qt.AlignmentFlag.AlignVCenter, head)
-        left = QFontMetricsF(painter.font()).horizontalAdvance(head)
-        set_pixels(painter, 11, QFont.Weight.Normal)
-        share = self.tr("share of points at which each is not flat") if self._shown.between else self.tr(
-            "share of points that switch each on"
-        )  # fmt: skip
-        painter.drawText(line.adjusted(left + 5, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, f"· {share}")
-
-    def _paint_unit(self, painter: QPainter, unit: int, share: float) -> None:
-        box, trouble = self._box(unit), (self._shown.trouble or {}).get(unit)
-        radius = min(4.0, box.width() / 4)
-        outline = QPainterPath()
-        outline.addRoundedRect(box, radius, radius)
-        painter.fillPath(outline, theme.colour("track"))
-        painter.save()
-        painter.setClipPath(outline, Qt.ClipOperation.IntersectClip)
-        if trouble == "dead":
-            self._hatch(painter, box)
-        else:
-            fill = theme.colour("positive")
-            fill.setAlphaF(0.55)
-            painter.fillRect(QRectF(box.x(), box.bottom() - share * box.height(), box.width(), box.height()), fill)
-        painter.restore()
-        self._paint_rim(painter, unit, outline, trouble)
-        self._paint_labels(painter, unit, share, trouble)
-
-    @staticmethod
-    def _hatch(painter: QPainter, box: QRectF) -> None:
-        painter.fillRect(box, theme.colour("surface"))
-        colour = theme.colour("danger")
-        colour.setAlphaF(0.5)
-        painter.setPen(QPen(colour, 1.2))
-        across = HATCH
-        while across < box.width() + box.height():
-            painter.drawLine(
-                box.topLeft() + QPointF(across, 0), box.topLeft() + QPointF(across - box.height(), box.height())
-            )
-            across += HATCH
-
-    def _paint_rim(self, painter: QPainter, unit: int, outline: QPainterPath, trouble: str | None) -> None:
-        chosen = unit == self._selected
-        lit = unit == self._hovered or (self.focused_by_key and chosen)
-        if trouble is None and not chosen and not lit:
-            return
-        colour = theme.colour("accent") if trouble is None else theme.colour(_COLOURS[trouble])
-        pen = QPen(colour, 2.0 if chosen else 1.4)
-        if trouble == "saturated":
-            pen.setStyle(Qt.PenStyle.DashLine)
-        painter.setPen(pen)
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawPath(outline)
-
-    def _paint_labels(self, painter: QPainter, unit: int, share: float, trouble: str | None) -> None:
-        if self._count > NUMBERED:
-            return
-        box = self._box(unit)
-        centre = Qt.AlignmentFlag.AlignCenter
-        few = self._count <= LABELLED
-        bold = few or unit == self._selected
-        set_pixels(painter, 11 if few else 10, QFont.Weight.DemiBold if bold else QFont.Weight.Normal)
-        painter.setPen(theme.colour("text" if trouble is None else _COLOURS[trouble]))
-        painter.drawText(QRectF(box.x() - 3, box.bottom() + 1, box.width() + 6, LABEL - 1), centre, grouped(unit + 1))
-        if few:
-            set_pixels(painter, 11, QFont.Weight.Normal)
-            room = QRectF(box.x() - 4, box.bottom() + LABEL, box.width() + 8, SHARE)
-            painter.drawText(room, centre, percent(share))
-
-    # Hands --------------------------------------------------------------------------------------------------------
-
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        under = self._unit_at(event.position())
-        if under != self._hovered:
-            self._hovered = under
-            self.setCursor(Qt.CursorShape.ArrowCursor if under is None else Qt.CursorShape.PointingHandCursor)
-            self.update()
-
-    def leaveEvent(self, event: QEvent) -> None:
-        self._hovered = None
-        self.update()
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        unit = self._unit_at(event.position())
-        if unit is not None and event.button() == Qt.MouseButton.LeftButton:
-            self.picked.emit(unit)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        step = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()))
-        if step is None or not self._count:
-            super().keyPressEvent(event)
-            return
-        at = self._selected if self._selected is not None else (-1 if step > 0 else self._count)
-        self.picked.emit(min(max(at + step, 0), self._count - 1))
-
-    def tip_at(self, point: QPointF) -> str:
-        """What to say about the unit under a point; empty beside them."""
-        unit = self._unit_at(point)
-        if unit is None:
-            return ""
-        trouble = (self._shown.trouble or {}).get(unit)
-        share = percent(self._shown.on[unit])
-        text = self.tr("Unit {unit}: on for {share} of the training points").format(unit=grouped(unit + 1), share=share)
-        return joined((text, self._word(trouble))) if trouble is not None else text
-
-    def event(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
-            QToolTip.showText(event.globalPos(), plain_tip(self.tip_at(QPointF(event.pos()))), self)
-            return True
-        return super().event(event)
+def draw_units(strip: UnitsStrip, frame: Frame) -> Drawing:
+    """Draw a bar for each unit, filled as often as it is on; the keys are the units."""
+    count = len(strip.on)
+    columns = min(count, ROW) if LABELLED < count <= NUMBERED else max(count, 1)
+    line = TALL + LABEL + SHARE if count <= LABELLED else SHORT + LABEL if count <= NUMBERED else TALL + GAP
+    return Drawing(
+        (*_head(strip.between), *(mark for unit in range(count) for mark in _unit(strip, unit, columns, line, frame))),
+        description=joined(f"{grouped(unit + 1)} {_word(trouble)}" for unit, trouble in sorted(strip.trouble.items())),
+        order=tuple(range(count)),
+        current=strip.selected,
+        arrows_choose=True,
+        height=HEAD + math.ceil(count / columns) * line,
+    )
 
 
-_COLOURS = {"dead": "danger", "saturated": "warning", "overgrown": "danger"}
+def _head(between: bool) -> tuple[Mark, ...]:
+    head = in_capitals(_tr("Units"))
+    share = _tr("share of points at which each is not flat") if between else _tr("share of points that switch each on")
+    left = text_width(head, 11, bold=True) + 5
+    return (
+        Text(head, (0, 0, left, HEAD - 4), 11, "text_muted", "left middle", bold=True),
+        Text(f"· {share}", (left, 0, 400, HEAD - 4), 11, "text_muted", "left middle"),
+    )
+
+
+def _unit(strip: UnitsStrip, unit: int, columns: int, line: float, frame: Frame) -> list[Mark]:
+    few, numbered = len(strip.on) <= LABELLED, len(strip.on) <= NUMBERED
+    row, column = divmod(unit, columns)
+    pitch = min(frame.width / columns, WIDEST if few else frame.width)
+    gap = GAP if few else 3.0 if numbered else min(1.0, 0.2 * pitch)
+    left, top, wide = column * pitch, HEAD + row * line, max(pitch - gap, 1.0)
+    high = SHORT if numbered and not few else TALL
+    corner, share, trouble = min(4.0, wide / 4), strip.on[unit], strip.trouble.get(unit)
+    chosen = unit == strip.selected
+    rim = INKS[trouble] if trouble else "accent" if chosen or unit == frame.pointed else ""
+    marks: list[Mark] = [Rectangle((left, top, wide, high), "track", corner=corner)]
+    if trouble == "dead":
+        marks.append(Group(call(_hatch, wide, high), clip=(0, 0, wide, high), shift=(left, top)))
+    elif share > 0:
+        filled = share * high
+        marks.append(Rectangle((left, top + high - filled, wide, filled), "positive 55%", corner=corner))
+    marks.append(
+        Rectangle(
+            (left, top, wide, high), "", rim, 2.0 if chosen else 1.4, corner, dashed=trouble == "saturated", key=unit,
+            tip=call(_tip, unit, share, trouble), target=(left, top, wide, line),
+            cursor=Qt.CursorShape.PointingHandCursor,
+        )
+    )  # fmt: skip
+    if numbered:
+        ink, size = INKS.get(trouble or "", "text"), 11 if few else 10
+        number = (left - 3, top + high + 1, wide + 6, LABEL - 1)
+        marks.append(Text(grouped(unit + 1), number, size, ink, bold=few or chosen))
+    if few:
+        marks.append(Text(percent(share), (left - 4, top + high + LABEL, wide + 8, SHARE), 11, ink))
+    return marks
+
+
+def _hatch(wide: float, high: float) -> list[Mark]:
+    starts = takewhile(lambda start: start < wide + high, (HATCH * place for place in range(1, 1000)))
+    ends = tuple((start, 0.0, start - high, high) for start in starts)
+    return [Rectangle((0, 0, wide, high), "surface"), Lines(ends, "danger 50%", 1.2)]
+
+
+def _tip(unit: int, share: float, trouble: str | None) -> str:
+    text = _tr("Unit {unit}: on for {share} of the training points")
+    text = text.format(unit=grouped(unit + 1), share=percent(share))
+    return text if trouble is None else joined((text, _word(trouble)))
+
+
+def _word(trouble: str) -> str:
+    return {"dead": _tr("dead"), "saturated": _tr("saturated"), "overgrown": _tr("overgrown")}[trouble]
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("UnitsStrip", text)

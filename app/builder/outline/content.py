@@ -1,22 +1,64 @@
-"""What the outline holds: which rows stand under which, worked out from the document when somebody looks."""
+"""The rows of the outline: where each stands, which stand under which, and what is chosen with them on the canvas."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from enum import Enum, auto
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from app.builder.canvas.passes import Shown
-from app.builder.outline.places import Part, Place, weighed_wire
-from engine.graph import Block, GraphProblem, NetworkGraph
+from app.builder.canvas.selection import EdgeRef, NeuronRef, Selection
+from engine.graph import Block, GraphProblem, NetworkGraph, Wire
 from engine.graph.model import topological_order
 from engine.network.plan import WeightKey
 from engine.training.snapshot import Snapshot
 from engine.training.verdicts import Verdict
 
 Floats = NDArray[np.float64]
+
+
+class OutlinePart(Enum):
+    """What a row is of. ``SOURCE`` and ``TARGET``: a wire as its target and as its source has it."""
+
+    NETWORK = auto()
+    BLOCK = auto()
+    SOURCE = auto()
+    TARGET = auto()
+    UNIT = auto()
+    WEIGHT = auto()
+
+
+class OutlinePlace(NamedTuple):
+    """A row of the outline, whatever stands in it. ``column``: of ``W``, the unit of the source that it weighs."""
+
+    part: OutlinePart
+    block_id: str = ""
+    unit: int = -1
+    column: int = -1
+    wire: Wire | None = None
+
+    @property
+    def parent(self) -> OutlinePlace | None:
+        """The row that it stands under; None for the network."""
+        if self.part is OutlinePart.NETWORK:
+            return None
+        if self.part is OutlinePart.BLOCK:
+            return NETWORK
+        if self.part is OutlinePart.WEIGHT:
+            return OutlinePlace(OutlinePart.UNIT, self.block_id, self.unit)
+        return OutlinePlace(OutlinePart.BLOCK, self.block_id)
+
+
+NETWORK = OutlinePlace(OutlinePart.NETWORK)
+
+
+def weighed_wire(graph: NetworkGraph, block_id: str) -> Wire | None:
+    """The wire that the block's ``W`` weighs."""
+    return next(iter(graph.wires_into(block_id)), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,43 +86,46 @@ class Content:
 
     # Rows ---------------------------------------------------------------------------------------------------------
 
-    def children(self, place: Place) -> list[Place]:
+    def children(self, place: OutlinePlace) -> list[OutlinePlace]:
         """The rows under one; none under a row that is no longer there."""
-        if place.part is Part.NETWORK:
+        if place.part is OutlinePart.NETWORK:
             ordered, stuck = topological_order(self.graph)
-            return [Place(Part.BLOCK, block_id) for block_id in (*ordered, *stuck)]
+            return [OutlinePlace(OutlinePart.BLOCK, block_id) for block_id in (*ordered, *stuck)]
         if place.block_id not in self.graph:
             return []
-        if place.part is Part.BLOCK:
+        if place.part is OutlinePart.BLOCK:
             return self._of_block(place.block_id)
-        if place.part is Part.UNIT:
-            return [Place(Part.WEIGHT, place.block_id, place.unit, column) for column in range(self.fan_in(place))]
+        if place.part is OutlinePart.UNIT:
+            return [
+                OutlinePlace(OutlinePart.WEIGHT, place.block_id, place.unit, column)
+                for column in range(self.fan_in(place))
+            ]
         return []
 
-    def _of_block(self, block_id: str) -> list[Place]:
-        into = (Place(Part.SOURCE, block_id, wire=wire) for wire in self.graph.wires_into(block_id))
-        onward = (Place(Part.TARGET, block_id, wire=wire) for wire in self.graph.wires_from(block_id))
-        units = (Place(Part.UNIT, block_id, unit) for unit in range(self.widths.get(block_id, 0)))
+    def _of_block(self, block_id: str) -> list[OutlinePlace]:
+        into = (OutlinePlace(OutlinePart.SOURCE, block_id, wire=wire) for wire in self.graph.wires_into(block_id))
+        onward = (OutlinePlace(OutlinePart.TARGET, block_id, wire=wire) for wire in self.graph.wires_from(block_id))
+        units = (OutlinePlace(OutlinePart.UNIT, block_id, unit) for unit in range(self.widths.get(block_id, 0)))
         return list(dict.fromkeys((*into, *onward, *units)))
 
-    def fan_in(self, place: Place) -> int:
+    def fan_in(self, place: OutlinePlace) -> int:
         """How many weights lead into a unit; 0 where its block weighs nothing, or its source is not known."""
         wire = weighed_wire(self.graph, place.block_id)
         if wire is None or not self.block(place).declaration.probed:
             return 0
         return self.widths.get(wire.source, 0)
 
-    def block(self, place: Place) -> Block:
+    def block(self, place: OutlinePlace) -> Block:
         """The block that a row is of. Raises KeyError where it is gone."""
         return self.graph.block(place.block_id)
 
     # Numbers ------------------------------------------------------------------------------------------------------
 
-    def weight(self, place: Place) -> float | None:
+    def weight(self, place: OutlinePlace) -> float | None:
         """The weight of a row; None where it is not known."""
         return self._scalar((place.block_id, "W"), (place.unit, place.column))
 
-    def bias(self, place: Place) -> float | None:
+    def bias(self, place: OutlinePlace) -> float | None:
         """The bias of a unit; None where it has none."""
         return self._scalar((place.block_id, "b"), (place.unit,))
 
@@ -91,7 +136,7 @@ class Content:
             return None
         return float(array[index])
 
-    def passed(self, place: Place) -> list[tuple[str, float]]:
+    def passed(self, place: OutlinePlace) -> list[tuple[str, float]]:
         """Symbol and value of what a unit shows at this moment of a pass: z or a, and δ once it is there."""
         found = []
         for numbers in (self.readings.shown, self.readings.signals):
@@ -100,7 +145,7 @@ class Content:
                 found.append((shown.symbol, float(shown.values[place.unit])))
         return found
 
-    def verdicts(self, place: Place) -> tuple[Verdict, ...]:
+    def verdicts(self, place: OutlinePlace) -> tuple[Verdict, ...]:
         """What is said of a block; nothing where what was judged is not this network."""
         snapshot = self.readings.snapshot
         if snapshot is None or not self._is_judged(snapshot):
@@ -110,3 +155,50 @@ class Content:
     def _is_judged(self, snapshot: Snapshot) -> bool:
         judged = {node.id: node.width for node in snapshot.plan.nodes}
         return all(self.widths.get(block_id) == width for block_id, width in judged.items())
+
+
+# What is chosen -------------------------------------------------------------------------------------------------------
+
+
+def place_of(selection: Selection, graph: NetworkGraph, now: OutlinePlace | None = None) -> OutlinePlace | None:
+    """Where what is chosen on the canvas stands; None when nothing is chosen.
+
+    ``now`` stays where it is about the same thing: a wire at either end, a unit of the chosen block.
+    """
+    neuron, edge, wire = selection.neuron, selection.edge, selection.wire
+    if neuron is not None and neuron.block_id in graph:
+        return OutlinePlace(OutlinePart.UNIT, neuron.block_id, neuron.unit)
+    if edge is not None and edge.target in graph:
+        return OutlinePlace(OutlinePart.WEIGHT, edge.target, edge.row, edge.column)
+    if wire is not None and wire in graph.wires:
+        if now is not None and now.wire == wire:
+            return now
+        return OutlinePlace(OutlinePart.SOURCE, wire.target, wire=wire)
+    focus = selection.focus
+    if now is not None and now.part is OutlinePart.UNIT and selection.blocks == (now.block_id,) and focus in graph:
+        return now
+    return OutlinePlace(OutlinePart.BLOCK, focus) if focus is not None and focus in graph else None
+
+
+def choose(selection: Selection, graph: NetworkGraph, places: list[OutlinePlace]) -> None:
+    """Choose on the canvas what stands in these rows; the last is the one in focus, and several are blocks."""
+    if not places:
+        return
+    last = places[-1]
+    if len(places) > 1 or last.part is OutlinePart.BLOCK:
+        selection.choose_neuron(None)
+        selection.choose(dict.fromkeys(place.block_id for place in places if place.block_id))
+    elif last.part is OutlinePart.UNIT:
+        selection.choose_neuron(NeuronRef(last.block_id, last.unit))
+    elif last.part is OutlinePart.WEIGHT:
+        _choose_weight(selection, graph, last)
+    elif last.wire is not None:
+        selection.choose_wire(last.wire)
+    else:
+        selection.clear()
+
+
+def _choose_weight(selection: Selection, graph: NetworkGraph, place: OutlinePlace) -> None:
+    wire = weighed_wire(graph, place.block_id)
+    if wire is not None:
+        selection.choose_edge(EdgeRef(wire.source, place.block_id, place.unit, place.column), wire, to_edit=False)

@@ -9,15 +9,14 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
-from app.builder.outline.content import Content, Readings
-from app.builder.outline.places import NETWORK, Part, Place
-from app.builder.outline.words import Row, row
+from app.builder.outline.content import NETWORK, Content, OutlinePart, OutlinePlace, Readings
+from app.builder.outline.words import OutlineRow, row
 from app.kit.numbers import read, written
 from app.kit.words import wrapped_tip
 
 Index = QModelIndex | QPersistentModelIndex
 ROW = Qt.ItemDataRole.UserRole
-"""The whole :class:`app.builder.outline.words.Row`, for what paints it."""
+"""The whole :class:`app.builder.outline.words.OutlineRow`, for what paints it."""
 NO_INDEX = QModelIndex()
 
 
@@ -25,8 +24,8 @@ NO_INDEX = QModelIndex()
 class Branch:
     """The rows under one that somebody has looked at, and where each of them stands."""
 
-    rows: list[Place] = field(default_factory=list)
-    order: dict[Place, int] = field(default_factory=dict)
+    rows: list[OutlinePlace] = field(default_factory=list)
+    order: dict[OutlinePlace, int] = field(default_factory=dict)
 
     def settle(self) -> None:
         """The rows have changed: note anew where each stands."""
@@ -47,18 +46,18 @@ class OutlineModel(QAbstractItemModel):
     def __init__(self, content: Content, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.content = content
-        self._branches: dict[Place | None, Branch] = {None: Branch([NETWORK], {NETWORK: 0})}
-        self._ids: dict[Place, int] = {}
-        self._places: dict[int, Place] = {}
+        self._branches: dict[OutlinePlace | None, Branch] = {None: Branch([NETWORK], {NETWORK: 0})}
+        self._ids: dict[OutlinePlace, int] = {}
+        self._places: dict[int, OutlinePlace] = {}
         self._numbers = count(1)
 
     # Places and indices -------------------------------------------------------------------------------------------
 
-    def place(self, index: Index) -> Place | None:
+    def place(self, index: Index) -> OutlinePlace | None:
         """What stands at an index; None where nothing does."""
         return self._places.get(index.internalId()) if index.isValid() else None
 
-    def index_of(self, place: Place | None) -> QModelIndex:
+    def index_of(self, place: OutlinePlace | None) -> QModelIndex:
         """Where a row stands; an invalid index where it does not."""
         if place is None:
             return QModelIndex()
@@ -68,14 +67,14 @@ class OutlineModel(QAbstractItemModel):
         number = self._branch(parent).order.get(place)
         return QModelIndex() if number is None else self.createIndex(number, 0, self._id(place))
 
-    def _id(self, place: Place) -> int:
+    def _id(self, place: OutlinePlace) -> int:
         found = self._ids.get(place)
         if found is None:
             found = self._ids[place] = next(self._numbers)
             self._places[found] = place
         return found
 
-    def _branch(self, place: Place | None) -> Branch:
+    def _branch(self, place: OutlinePlace | None) -> Branch:
         found = self._branches.get(place)
         if found is None:
             assert place is not None
@@ -103,7 +102,7 @@ class OutlineModel(QAbstractItemModel):
     def hasChildren(self, parent: Index = NO_INDEX) -> bool:
         """Told of a unit without making the rows of its weights."""
         place = self.place(parent)
-        if place is not None and place.part is Part.UNIT and place not in self._branches:
+        if place is not None and place.part is OutlinePart.UNIT and place not in self._branches:
             return place.block_id in self.content.graph and self.content.fan_in(place) > 0
         return self.rowCount(parent) > 0
 
@@ -115,7 +114,7 @@ class OutlineModel(QAbstractItemModel):
         if place is None:
             return Qt.ItemFlag.NoItemFlags
         usual = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
-        if place.part in (Part.SOURCE, Part.TARGET, Part.WEIGHT):
+        if place.part in (OutlinePart.SOURCE, OutlinePart.TARGET, OutlinePart.WEIGHT):
             usual |= Qt.ItemFlag.ItemNeverHasChildren
         return usual | Qt.ItemFlag.ItemIsEditable if self._typed(place) is not None else usual
 
@@ -129,25 +128,25 @@ class OutlineModel(QAbstractItemModel):
             return None
         return _TEXTS[role](row(self.content, place))
 
-    def _typed(self, place: Place) -> str | None:
+    def _typed(self, place: OutlinePlace) -> str | None:
         """What an editor of the row begins with; None where there is nothing to type."""
-        if place.part is Part.BLOCK:
+        if place.part is OutlinePart.BLOCK:
             return self.content.names.get(place.block_id)
         value = self.value(place)
         return None if value is None else written(value)
 
-    def value(self, place: Place) -> float | None:
+    def value(self, place: OutlinePlace) -> float | None:
         """The weight or bias of a row, if it has one."""
-        if place.part is Part.WEIGHT:
+        if place.part is OutlinePart.WEIGHT:
             return self.content.weight(place)
-        return self.content.bias(place) if place.part is Part.UNIT else None
+        return self.content.bias(place) if place.part is OutlinePart.UNIT else None
 
     def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
         """Passes on what was typed; the document answers by showing itself anew."""
         place = self.place(index)
         if place is None or role != Qt.ItemDataRole.EditRole or self._typed(place) in (None, str(value)):
             return False
-        if place.part is Part.BLOCK:
+        if place.part is OutlinePart.BLOCK:
             self.renamed.emit(place.block_id, str(value).strip())
             return True
         number = read(str(value))
@@ -155,7 +154,7 @@ class OutlineModel(QAbstractItemModel):
             if typed := str(value).strip():
                 self.refused.emit(typed)
             return False
-        is_weight = place.part is Part.WEIGHT
+        is_weight = place.part is OutlinePart.WEIGHT
         at = (place.unit, place.column) if is_weight else (place.unit,)
         self.weight_edited.emit(place.block_id, "W" if is_weight else "b", at, number)
         return True
@@ -166,7 +165,7 @@ class OutlineModel(QAbstractItemModel):
         """Show another state of the document: rows come, go and move; those that stay are the same as before, in words
         that :meth:`read` makes known."""
         self.content = content
-        waiting: list[Place] = [NETWORK]
+        waiting: list[OutlinePlace] = [NETWORK]
         while waiting:
             place = waiting.pop(0)
             branch = self._branches.get(place)
@@ -181,7 +180,7 @@ class OutlineModel(QAbstractItemModel):
         for index in seen:
             self.dataChanged.emit(index, index)
 
-    def _follow(self, place: Place, branch: Branch, wanted: list[Place]) -> None:
+    def _follow(self, place: OutlinePlace, branch: Branch, wanted: list[OutlinePlace]) -> None:
         if branch.rows == wanted:
             return
         self._remove(place, branch, set(wanted))
@@ -193,7 +192,7 @@ class OutlineModel(QAbstractItemModel):
             else:
                 number += self._insert(place, branch, wanted, number)
 
-    def _remove(self, place: Place, branch: Branch, kept: set[Place]) -> None:
+    def _remove(self, place: OutlinePlace, branch: Branch, kept: set[OutlinePlace]) -> None:
         last = len(branch.rows) - 1
         while last >= 0:
             if branch.rows[last] in kept:
@@ -211,13 +210,13 @@ class OutlineModel(QAbstractItemModel):
             self.endRemoveRows()
             last = first - 1
 
-    def _forget(self, place: Place) -> None:
+    def _forget(self, place: OutlinePlace) -> None:
         """Let go of a row and of all that was looked at under it."""
         for under in self._branches.pop(place, Branch()).rows:
             self._forget(under)
         self._places.pop(self._ids.pop(place, 0), None)
 
-    def _move(self, place: Place, branch: Branch, old: int, new: int) -> None:
+    def _move(self, place: OutlinePlace, branch: Branch, old: int, new: int) -> None:
         if old == new:
             return
         parent = self.index_of(place)
@@ -226,7 +225,7 @@ class OutlineModel(QAbstractItemModel):
         branch.settle()
         self.endMoveRows()
 
-    def _insert(self, place: Place, branch: Branch, wanted: list[Place], at: int) -> int:
+    def _insert(self, place: OutlinePlace, branch: Branch, wanted: list[OutlinePlace], at: int) -> int:
         """Insert the new rows that follow one another from ``at`` on; how many they are."""
         end = at
         while end < len(wanted) and wanted[end] not in branch.order:
@@ -238,7 +237,7 @@ class OutlineModel(QAbstractItemModel):
         return end - at
 
 
-_TEXTS: dict[int, Callable[[Row], object]] = {
+_TEXTS: dict[int, Callable[[OutlineRow], object]] = {
     int(Qt.ItemDataRole.DisplayRole): lambda row: row.name,
     int(Qt.ItemDataRole.AccessibleTextRole): lambda row: row.spoken,
     int(Qt.ItemDataRole.ToolTipRole): lambda row: wrapped_tip("", row.spoken),

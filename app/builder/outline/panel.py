@@ -4,22 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QEvent, QPoint, QTimer, Signal, Slot
+from PySide6.QtCore import QEvent, QPoint, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QAction, QHideEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QFormLayout,
+    QHBoxLayout,
+    QMenu,
+    QPushButton,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from app.builder.canvas.commands import CanvasCommands
 from app.builder.canvas.edits import Workbench
-from app.builder.outline.actions import fill, make_actions, shared
-from app.builder.outline.commands import OutlineCommands
-from app.builder.outline.content import Content, Readings
+from app.builder.outline.commands import OutlineCommands, fill, make_actions, shared
+from app.builder.outline.content import Content, OutlinePart, OutlinePlace, Readings, choose, place_of
 from app.builder.outline.model import OutlineModel
-from app.builder.outline.places import Part, Place, choose, place_of
 from app.builder.outline.view import OutlineView
 from app.kit.capitals import in_capitals
 from app.kit.icons import set_icon
+from app.kit.numbers import significant
 from app.kit.translation import worded_name
 from app.kit.widgets.labels import Label
+from app.kit.widgets.values import WholeSpinBox
 from app.network.document import Document
 from app.network.trainer import Trainer
 from engine.graph.naming import names_of
@@ -27,6 +37,8 @@ from engine.graph.validation import problems_by_block
 
 PACE_MS = 500
 """Numbers that change more often than this can be neither read nor heard."""
+MOST_VALUES = 4
+"""So many columns of a sample are told."""
 
 
 class OutlinePanel(QWidget):
@@ -166,7 +178,7 @@ class OutlinePanel(QWidget):
             self.view.select_current()
 
     @Slot(list)
-    def _choose(self, places: list[Place]) -> None:
+    def _choose(self, places: list[OutlinePlace]) -> None:
         self._choosing = True
         choose(self._bench.selection, self._document.graph, places)
         self._choosing = False
@@ -186,7 +198,7 @@ class OutlinePanel(QWidget):
         ):
             self.actions_by_name[name].setEnabled(sensible)
 
-        names_block = place is not None and place.part is Part.BLOCK
+        names_block = place is not None and place.part is OutlinePart.BLOCK
         self.own_actions["outline_edit"].setText(self.tr("Rename") if names_block else self.tr("Change the value"))
 
     @Slot(QMenu)
@@ -203,8 +215,6 @@ class OutlinePanel(QWidget):
 
     @Slot()
     def _ask_for_sample(self) -> None:
-        from app.builder.outline.sample_dialog import SampleDialog
-
         dialog = SampleDialog(self._document, self.window())
         dialog.row_chosen.connect(self.row_wanted)
         dialog.show()
@@ -227,3 +237,66 @@ class OutlinePanel(QWidget):
         super().changeEvent(event)
         if event.type() == QEvent.Type.StyleChange:
             self.view.viewport().update()
+
+
+class SampleDialog(QDialog):
+    """Asks for a row of the data set. ``row_chosen(row)``: play its pass."""
+
+    row_chosen = Signal(int)
+
+    def __init__(self, document: Document, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._document = document
+        self.setWindowTitle(self.tr("Play a pass"))
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.row = WholeSpinBox()
+        self.row.setAccessibleName(self.tr("Number of the sample"))
+        self.row.setToolTip(self.tr("Samples are counted from 0, as the data set has them"))
+        self.about = Label()
+        self.about.setProperty("role", "muted")
+        self.play = QPushButton(self.tr("&Play"))
+        self.play.setDefault(True)
+        self.play.setToolTip(self.tr("Follow this sample forward to the loss and back"))
+        close = QPushButton(self.tr("&Close"))
+        close.setToolTip(self.tr("Leave the pass as it is"))
+        buttons = QDialogButtonBox()
+        buttons.addButton(close, QDialogButtonBox.ButtonRole.RejectRole)
+        buttons.addButton(self.play, QDialogButtonBox.ButtonRole.AcceptRole)
+        buttons.rejected.connect(self.reject)
+        form = QFormLayout(self)
+        form.setContentsMargins(18, 16, 18, 16)
+        form.addRow(self.tr("&Sample"), self.row)
+        form.addRow(self.about)
+        form.addRow(buttons)
+        self.play.clicked.connect(self._choose)
+        self.row.valueChanged.connect(self._describe)
+        document.dataset_loaded.connect(self.follow)
+        self.follow()
+        train = document.dataset.train
+        self.row.setValue(int(train[0]) if len(train) else 0)
+        self.row.selectAll()
+
+    @Slot()
+    def follow(self) -> None:
+        """Other data have other samples."""
+        self.row.setRange(0, max(0, len(self._document.dataset.x) - 1))
+        self._describe()
+
+    @Slot()
+    def _describe(self) -> None:
+        """What the sample is, so that it need not be looked up."""
+        dataset, row = self._document.dataset, self.row.value()
+        if row >= len(dataset.x):
+            return
+        values = ", ".join(significant(float(value)) for value in dataset.x[row][:MOST_VALUES])
+        more = ", …" if len(dataset.columns) > MOST_VALUES else ""
+        text = f"x = ({values}{more})"
+        if dataset.classes:
+            text = self.tr("{values}, class {name}").format(values=text, name=dataset.classes[int(dataset.y[row])])
+        self.about.setText(text)
+        self.row.setAccessibleDescription(text)
+
+    @Slot()
+    def _choose(self) -> None:
+        self.row_chosen.emit(self.row.value())
+        self.close()

@@ -1,21 +1,28 @@
-"""The tree itself: keys, and what is chosen in it."""
+"""The tree: its keys, what is chosen in it, how a row is painted and typed over."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QModelIndex, Qt, Signal, Slot
-from PySide6.QtGui import QAction, QContextMenuEvent, QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QMenu, QTreeView, QWidget
+from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QModelIndex, QRect, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QAction, QColor, QContextMenuEvent, QFontMetrics, QKeyEvent, QPainter
+from PySide6.QtWidgets import QAbstractItemView, QLineEdit, QMenu, QStyle, QStyleOptionViewItem, QTreeView, QWidget
 
-from app.builder.outline.content import Content
-from app.builder.outline.delegate import OutlineDelegate
-from app.builder.outline.model import OutlineModel
-from app.builder.outline.places import Part, Place
+from app.builder.outline.content import Content, OutlinePart, OutlinePlace
+from app.builder.outline.model import ROW, OutlineModel
+from app.builder.outline.words import OutlineRow
+from app.kit import theme
 from app.kit.numbers import no_number
+from app.kit.widgets.painted import guarded
 from app.kit.widgets.say_beside import say_beside
+from app.kit.widgets.typing_over import Index, TypingOver, number_box
 
 OWN_KEYS = (Qt.Key.Key_Home, Qt.Key.Key_End)
 """Keys that the window uses elsewhere, and that go to the first and last row here."""
 INDENT = 14
+ROW_HEIGHT = 26
+GAP = 8
+MARGIN = 6
+LONGEST_TITLE = 80
+NUMBER_WIDTH = 84
 
 
 class OutlineView(QTreeView):
@@ -58,7 +65,7 @@ class OutlineView(QTreeView):
     # What is chosen -----------------------------------------------------------------------------------------------
 
     @property
-    def current(self) -> Place | None:
+    def current(self) -> OutlinePlace | None:
         """The row that the keyboard is at."""
         return self.outline.place(self.currentIndex())
 
@@ -79,7 +86,7 @@ class OutlineView(QTreeView):
         self._following = False
         self.scheduleDelayedItemsLayout()  # which rows have others under them is asked anew
 
-    def show_chosen(self, place: Place | None, blocks: tuple[str, ...]) -> None:
+    def show_chosen(self, place: OutlinePlace | None, blocks: tuple[str, ...]) -> None:
         """Follow what is chosen elsewhere: one row, or several blocks."""
         index = self.outline.index_of(place)
         self._following = True
@@ -88,8 +95,8 @@ class OutlineView(QTreeView):
             model.clearSelection()
         elif index != self.currentIndex() or not model.isSelected(index):
             self.setCurrentIndex(index)
-        several = [self.outline.index_of(Place(Part.BLOCK, block_id)) for block_id in blocks]
-        if place is not None and place.part is Part.BLOCK and len(several) > 1:
+        several = [self.outline.index_of(OutlinePlace(OutlinePart.BLOCK, block_id)) for block_id in blocks]
+        if place is not None and place.part is OutlinePart.BLOCK and len(several) > 1:
             for one in several:
                 model.select(one, QItemSelectionModel.SelectionFlag.Select)
         self._following = False
@@ -108,7 +115,7 @@ class OutlineView(QTreeView):
     @Slot(QModelIndex)
     def _edit_number(self, index: QModelIndex) -> None:
         place = self.outline.place(index)
-        if place is not None and place.part is Part.WEIGHT:
+        if place is not None and place.part is OutlinePart.WEIGHT:
             self.edit(index)
 
     @Slot(str)
@@ -142,3 +149,65 @@ class OutlineView(QTreeView):
         """Have the shortcuts of these actions while the tree has the keyboard."""
         for action in actions:
             self.addAction(action)
+
+
+class OutlineDelegate(TypingOver):
+    """The alarm keeps its room, then the name; the detail is cut first."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        return QSize(super().sizeHint(option, index).width(), ROW_HEIGHT)
+
+    @guarded
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        view: QWidget = option.widget  # type: ignore[attr-defined]  # the stubs leave the option's fields out
+        row = index.data(ROW)
+        if not isinstance(row, OutlineRow):
+            return
+        ground = QStyleOptionViewItem(option)
+        view.style().drawControl(QStyle.ControlElement.CE_ItemViewItem, ground, painter, view)
+        painter.save()
+        painter.setFont(option.font)  # type: ignore[attr-defined]
+        room: QRect = option.rect.adjusted(MARGIN, 0, -MARGIN, 0)  # type: ignore[attr-defined]
+        room = _at_the_right(painter, room, row.alarm, theme.colour(row.tone))
+        metrics = painter.fontMetrics()
+        room_for_detail = room.adjusted(min(metrics.horizontalAdvance(row.name) + GAP, room.width()), 0, 0, 0)
+        _at_the_right(painter, room_for_detail, row.detail, theme.colour("text_muted"))
+        painter.setPen(theme.colour("text"))
+        painter.drawText(room, _MIDDLE | Qt.AlignmentFlag.AlignLeft, _cut(metrics, row.name, room.width()))
+        painter.restore()
+
+    # Typing -------------------------------------------------------------------------------------------------------
+
+    def createEditor(self, parent: QWidget, _option: QStyleOptionViewItem, index: Index) -> QWidget:
+        editor = QLineEdit(parent)
+        editor.setMaxLength(LONGEST_TITLE)
+        editor.setAccessibleName(index.data(Qt.ItemDataRole.AccessibleTextRole))
+        editor.setToolTip(self.tr("Enter takes it, Escape leaves it as it was; undo brings it back."))
+        return editor
+
+    def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: Index) -> None:
+        """A name is typed over the whole row, a number where it stands."""
+        box: QRect = option.rect  # type: ignore[attr-defined]
+        row = index.data(ROW)
+        if isinstance(row, OutlineRow) and row.titled:
+            editor.setGeometry(box)
+            return
+        editor.setGeometry(number_box(box, NUMBER_WIDTH))
+
+
+_MIDDLE = Qt.AlignmentFlag.AlignVCenter
+
+
+def _at_the_right(painter: QPainter, room: QRect, text: str, colour: QColor) -> QRect:
+    """Write a text at the room's right end, as much of it as fits; the room that is left."""
+    if not text or room.width() < 3 * GAP:
+        return room
+    metrics = painter.fontMetrics()
+    shown = _cut(metrics, text, room.width())
+    painter.setPen(colour)
+    painter.drawText(room, _MIDDLE | Qt.AlignmentFlag.AlignRight, shown)
+    return room.adjusted(0, 0, -metrics.horizontalAdvance(shown) - GAP, 0)
+
+
+def _cut(metrics: QFontMetrics, text: str, width: int) -> str:
+    return metrics.elidedText(text, Qt.TextElideMode.ElideRight, max(0, width))

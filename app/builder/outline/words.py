@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QCoreApplication
 
 from app.builder.canvas.words import function_of, unit_name, units_of, units_text
-from app.builder.outline.content import Content
-from app.builder.outline.places import Part, Place, weighed_wire
+from app.builder.outline.content import Content, OutlinePart, OutlinePlace, weighed_wire
 from app.kit.listing import joined, listed
 from app.kit.numbers import counted, significant
 from app.kit.translation import sentence_of, worded
@@ -18,7 +17,7 @@ from engine.graph import Block
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class OutlineRow:
     """One row. ``detail`` stands at the right, muted; ``alarm``: what is wrong, in the theme's colour ``tone``.
 
     ``spoken`` is complete in itself. ``titled``: its name can be typed over.
@@ -36,24 +35,24 @@ def _tr(text: str) -> str:
     return QCoreApplication.translate("Outline", text)
 
 
-def row(content: Content, place: Place) -> Row:
+def row(content: Content, place: OutlinePlace) -> OutlineRow:
     """A row in words; an empty one where what it was of is gone."""
-    if place.part is not Part.NETWORK and place.block_id not in content.graph:
-        return Row("")
+    if place.part is not OutlinePart.NETWORK and place.block_id not in content.graph:
+        return OutlineRow("")
     return _ROWS[place.part](content, place)
 
 
 # Network and blocks -------------------------------------------------------------------------------------------------
 
 
-def _network(content: Content, _place: Place) -> Row:
+def _network(content: Content, _place: OutlinePlace) -> OutlineRow:
     blocks = counted(len(content.graph.blocks), _tr("1 block"), _tr("{count} blocks"))
     wrong = [sentence_of(found.problem) for found in content.problems.get("", ())]
     spoken = joined((_tr("Network {title}").format(title=content.title), blocks))
-    return Row(content.title, blocks, _tr("not whole") if wrong else "", spoken=". ".join([spoken, *wrong]))
+    return OutlineRow(content.title, blocks, _tr("not whole") if wrong else "", spoken=". ".join([spoken, *wrong]))
 
 
-def _block(content: Content, place: Place) -> Row:
+def _block(content: Content, place: OutlinePlace) -> OutlineRow:
     block, name = content.block(place), content.names[place.block_id]
     kind = worded(block.declaration.label)
     problems = content.problems.get(place.block_id, ())
@@ -65,7 +64,7 @@ def _block(content: Content, place: Place) -> Row:
     named = "" if name.startswith(kind) else kind
     spoken = joined((name, named, function, _units(content, place), _inputs(content, place), *health))
     tones = [tone_of(verdict.trouble, is_alarm=True) for verdict in alarms]
-    return Row(
+    return OutlineRow(
         name,
         " · ".join(part for part in (function, _shape(content, place)) if part),
         (_tr("problem") if blocking else _tr("left out"))
@@ -82,19 +81,19 @@ def _function(block: Block) -> str:
     return worded(function.label) if function is not None else ""
 
 
-def _units(content: Content, place: Place) -> str:
+def _units(content: Content, place: OutlinePlace) -> str:
     width = content.widths.get(place.block_id)
     return _tr("number of units unknown") if width is None else units_text(width)
 
 
-def _into(content: Content, place: Place) -> int | None:
+def _into(content: Content, place: OutlinePlace) -> int | None:
     """Units in, together; None where nothing comes in or it is not known."""
     widths = [content.widths.get(wire.source) for wire in content.graph.wires_into(place.block_id)]
     known = [width for width in widths if width is not None]
     return sum(known) if known and len(known) == len(widths) else None
 
 
-def _inputs(content: Content, place: Place) -> str:
+def _inputs(content: Content, place: OutlinePlace) -> str:
     wires = content.graph.wires_into(place.block_id)
     if not wires:
         return ""
@@ -102,7 +101,7 @@ def _inputs(content: Content, place: Place) -> str:
     return _tr("fed by {names}").format(names=names)
 
 
-def _shape(content: Content, place: Place) -> str:
+def _shape(content: Content, place: OutlinePlace) -> str:
     width, into = content.widths.get(place.block_id), _into(content, place)
     if width is None:
         return f"{units_of(content.block(place)) or ''}"
@@ -112,26 +111,26 @@ def _shape(content: Content, place: Place) -> str:
 # Wires --------------------------------------------------------------------------------------------------------------
 
 
-def _source(content: Content, place: Place) -> Row:
+def _source(content: Content, place: OutlinePlace) -> OutlineRow:
     assert place.wire is not None
     other = content.names.get(place.wire.source, place.wire.source)
     name = content.names[place.block_id]
     spoken = _tr("Wire from {source} into {target}").format(source=other, target=name)
-    return Row(_tr("← from {name}").format(name=other), spoken=spoken)
+    return OutlineRow(_tr("← from {name}").format(name=other), spoken=spoken)
 
 
-def _target(content: Content, place: Place) -> Row:
+def _target(content: Content, place: OutlinePlace) -> OutlineRow:
     assert place.wire is not None
     other = content.names.get(place.wire.target, place.wire.target)
     name = content.names[place.block_id]
     spoken = _tr("Wire from {source} to {target}").format(source=name, target=other)
-    return Row(_tr("→ to {name}").format(name=other), spoken=spoken)
+    return OutlineRow(_tr("→ to {name}").format(name=other), spoken=spoken)
 
 
 # Units and weights --------------------------------------------------------------------------------------------------
 
 
-def _unit(content: Content, place: Place) -> Row:
+def _unit(content: Content, place: OutlinePlace) -> OutlineRow:
     name, bias = unit_name(content.block(place), place.unit), content.bias(place)
     said = _tr("{unit} of {block}").format(unit=name, block=content.names[place.block_id])
     passed = [f"{symbol} {significant(value)}" for symbol, value in content.passed(place)]
@@ -141,13 +140,13 @@ def _unit(content: Content, place: Place) -> Row:
     value = _tr("bias {value}").format(value=significant(bias)) if bias is not None else ""
     detail = passed or ([f"b {significant(bias)}"] if bias is not None else [])
     spoken = joined((said, *(trouble_word(verdict.trouble) for verdict in found), value, *passed))
-    return Row(name, "  ".join(detail), joined(map(trouble_word, alarms)), tone, spoken)
+    return OutlineRow(name, "  ".join(detail), joined(map(trouble_word, alarms)), tone, spoken)
 
 
-def _weight(content: Content, place: Place) -> Row:
+def _weight(content: Content, place: OutlinePlace) -> OutlineRow:
     wire = weighed_wire(content.graph, place.block_id)
     if wire is None or wire.source not in content.graph:
-        return Row("")
+        return OutlineRow("")
     unit = unit_name(content.block(place), place.unit)
     source = unit_name(content.graph.block(wire.source), place.column)
     value = content.weight(place)
@@ -155,14 +154,14 @@ def _weight(content: Content, place: Place) -> Row:
     spoken = _tr("Weight from {source} of {source_block} to {unit} of {block}").format(
         source=source, source_block=content.names[wire.source], unit=unit, block=content.names[place.block_id]
     )
-    return Row(_tr("w from {name}").format(name=source), shown, spoken=joined((spoken, shown)))
+    return OutlineRow(_tr("w from {name}").format(name=source), shown, spoken=joined((spoken, shown)))
 
 
-_ROWS: dict[Part, Callable[[Content, Place], Row]] = {
-    Part.NETWORK: _network,
-    Part.BLOCK: _block,
-    Part.SOURCE: _source,
-    Part.TARGET: _target,
-    Part.UNIT: _unit,
-    Part.WEIGHT: _weight,
+_ROWS: dict[OutlinePart, Callable[[Content, OutlinePlace], OutlineRow]] = {
+    OutlinePart.NETWORK: _network,
+    OutlinePart.BLOCK: _block,
+    OutlinePart.SOURCE: _source,
+    OutlinePart.TARGET: _target,
+    OutlinePart.UNIT: _unit,
+    OutlinePart.WEIGHT: _weight,
 }

@@ -16,8 +16,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.builder.timeline.controls import StageCells
 from app.builder.timeline.sheet import Sheet
+from app.builder.timeline.stage_cells import StageCells
 from app.kit import look, theme
 from app.kit.guessing.card import WIDTH as GUESS_WIDTH
 from app.kit.guessing.card import GuessCard

@@ -2,38 +2,39 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtGui import QAction, QHideEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
-from app.builder.timeline.caption import caption, place, rows_tip, title
-from app.builder.timeline.formula import symbols
-from app.builder.timeline.origins import Origins
-from app.builder.timeline.player import PassPlayer
+from app.builder.timeline.card import SPEEDS, TimelineCard
+from app.builder.timeline.prediction import Prediction
 from app.builder.timeline.source import PassSource
-from app.builder.timeline.view import PassView
+from app.builder.timeline.words import PassView, caption, place, rows_tip, symbols, title
+from app.kit.scene.playhead import Playhead
+from app.kit.words import plain_tip
 from engine.training.lines.expression import Source
 from engine.training.lines.origin import is_known
 from engine.training.lines.working import Working, work_out
-from engine.training.trace import PassTrace
+from engine.training.trace import PassTrace, Phase
 from engine.training.withheld import so_far
 
 if TYPE_CHECKING:
-    from app.builder.timeline.origin_card import PassOriginCard
+    from app.builder.timeline.origins import PassOriginCard
     from app.network.document import Document
     from app.network.trainer import Trainer
 
 
-class PassTimeline(PassPlayer):
+class PassTimeline(TimelineCard):
     """Plays a :class:`PassTrace`. Every number that it shows comes out of the trace.
 
     ``stage_shown``: the pass as far as it is known, which is all of it unless guesses are asked for, the index of the
     stage in sight, and how far that has come, 0…1. Whoever shows the pass knows no more of it than that.
     ``closed``: no pass is shown any more. ``number_picked``: the Source of a number that is explained. ``card_made``:
     the card that says where numbers come from, once, for whoever has a place for it. ``predicting_changed``: guesses
-    are asked for, or no longer.
+    are asked for, or no longer. ``on_arrival``: the move with which the next pass to arrive begins.
     """
 
     stage_shown = Signal(object, int, float)
@@ -45,30 +46,43 @@ class PassTimeline(PassPlayer):
     def __init__(self, document: Document, trainer: Trainer, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._document, self._trainer = document, trainer
+        self._view: PassView | None = None
         self._known: PassTrace | None = None
         self._neuron: tuple[str, int] | None = None
         self._reach = 0
         self._shown_stage = -1
-        self.origins = Origins(self)
+        self._origin: PassOriginCard | None = None
+        self.on_arrival: Callable[[], None] | None = None
+        self.playhead = Playhead(self)
+        self.prediction = Prediction(self._quiz, self)
         self.source = PassSource(document, trainer, self)
+        self.set_actions(self._actions())
         self._connect()
         self._show_empty()
+
+    @property
+    def trace(self) -> PassTrace | None:
+        """The pass shown."""
+        return None if self._view is None else self._view.trace
 
     # Building -------------------------------------------------------------------------------------------------
 
     def _connect(self) -> None:
         self.playhead.moved.connect(self._show_position)
+        self.playhead.playing_changed.connect(self._show_playing)
+        self._cells.scrubbed.connect(self.playhead.seek)
+        self._cells.stage_chosen.connect(self.go_to_stage)
+        self._cells.phase_chosen.connect(self.go_to_phase)
+        self._speed.currentIndexChanged.connect(self._choose_speed)
         self.source.arrived.connect(self.take_trace)
         self.source.lost.connect(self._show_empty)
         self._sheet.picked.connect(self._show_origin)
-        self.origins.card_made.connect(self._place_card)
         self._predict.toggled.connect(self._choose_predicting)
         self.prediction.settled.connect(self._finish_stage)
         self._document.keep_guesses(self.prediction.record)
         self._document.weights_loaded.connect(self._take_up_guesses)
         self._take_up_guesses()
         self._amount.activated.connect(self._choose_amount)
-        self.pass_wanted.connect(self._choose_amount)
         self._close.clicked.connect(self.put_away)
 
     # What is shown --------------------------------------------------------------------------------------------
@@ -109,7 +123,8 @@ class PassTimeline(PassPlayer):
             return
         index, progress = self._place_in(trace)
         self._look_at(trace)
-        self.origins.follow(trace)
+        if self._origin is not None:
+            self._origin.follow(trace)
         self.playhead.load(len(trace.stages), index, progress)
         if self.on_arrival is not None:
             move, self.on_arrival = self.on_arrival, None
@@ -175,7 +190,9 @@ class PassTimeline(PassPlayer):
         reach = stages if self.prediction.on else len(trace.stages)
         if self._known is None or self._reach != reach:
             self._reach, self._known = reach, so_far(trace, reach)
-            self.origins.review(self._known)
+            explained = None if self._origin is None else self._origin.source
+            if explained is not None and not is_known(self._known, explained):
+                self._put_origin_away()  # what is to be guessed is not explained before
 
     @Slot()
     def _show_empty(self) -> None:
@@ -189,28 +206,33 @@ class PassTimeline(PassPlayer):
         self._show_nothing(
             self.tr("Press play, or click a point of the data, to follow one sample through the network")
         )
-        self.origins.put_away()
+        self._put_origin_away()
         self.closed.emit()
 
     # Where numbers come from ----------------------------------------------------------------------------------
 
     @property
     def origin(self) -> PassOriginCard:
-        """The card that says where a number comes from; made when the first one is clicked."""
-        return self.origins.card
+        """The card that says where a number comes from; made when the first one is clicked. Where nobody else has a
+        place for it, it stands beside the sheet."""
+        if self._origin is None:
+            from app.builder.timeline.origins import PassOriginCard
 
-    @Slot(object)
-    def _place_card(self, card: PassOriginCard) -> None:
-        """Where nobody else has a place for it, beside the sheet."""
-        self.card_made.emit(card)
-        card.explained.connect(self.number_picked)
-        if card.parent() is None:
-            self._beside.addWidget(card)
+            self._origin = PassOriginCard()
+            self.card_made.emit(self._origin)
+            self._origin.explained.connect(self.number_picked)
+            if self._origin.parent() is None:
+                self._beside.addWidget(self._origin)
+        return self._origin
+
+    def _put_origin_away(self) -> None:
+        if self._origin is not None:
+            self._origin.put_away()
 
     @Slot(object)
     def _show_origin(self, source: Source) -> None:
         if self._view is not None:
-            self.origins.show(self._view.trace, source)
+            self.origin.show_source(self._view.trace, source)
 
     @Slot(object)
     def explain(self, source: Source) -> None:
@@ -232,6 +254,97 @@ class PassTimeline(PassPlayer):
             self.source.choose_sample()
         else:
             self.source.choose_batch()
+
+    # Moves ---------------------------------------------------------------------------------------------------
+
+    def _actions(self) -> dict[str, QAction]:
+        entries = (
+            ("play_pass", self.tr("Play the pass"), "K", self.toggle,
+             self.tr("Play or pause one pass through the network, stage by stage")),
+            ("step_pass", self.tr("Next stage"), ".", self.step, self.tr("Finish this stage, or the next")),
+            ("back_pass", self.tr("Stage back"), ",", self.playhead.back, self.tr("Undo this stage, or the last")),
+            ("pass_start", self.tr("To the pass' start"), "Home", self.to_start, self.tr("Back to the input")),
+            ("pass_end", self.tr("To the pass' end"), "End", self.to_end, self.tr("On to the last update")),
+        )  # fmt: skip
+        found = {}
+        for name, text, shortcut, slot, tip in entries:
+            action = QAction(text, self)
+            action.setShortcut(shortcut)
+            action.setToolTip(plain_tip(f"{tip} ({shortcut})"))
+            action.triggered.connect(lambda _on=False, slot=slot: slot())
+            found[name] = action
+        return found
+
+    @Slot()
+    def toggle(self) -> None:
+        """Play or pause, but not past an open question."""
+        if self.playhead.playing:
+            self.playhead.pause()
+        elif self.trace is None:
+            self._begin_with(self.playhead.play)
+        elif self.prediction.open:
+            self.prediction.insist()
+        else:
+            self.playhead.play()
+
+    def _begin_with(self, move: Callable[[], None]) -> None:
+        """With nothing chosen yet, take the first training row (or mini-batch), and make this move."""
+        self.on_arrival = move
+        self._choose_amount(self._amount.currentIndex())
+
+    def step(self) -> None:
+        """Finish the stage under way, or the next one if that is done; where guesses are asked for, stop at its start
+        instead, and not go past an open question."""
+        if self.trace is None:
+            self._begin_with(self.step)
+        elif self.prediction.open:
+            self.prediction.insist()
+        elif self.prediction.on and self.playhead.progress >= 1.0 and not self.playhead.at_end:
+            self.playhead.pause()
+            self.playhead.load(self.playhead.count, self.playhead.index + 1)
+        else:
+            self.playhead.step()
+
+    def to_start(self) -> None:
+        """Back to where nothing has happened yet."""
+        self.playhead.seek(0.0)
+
+    def to_end(self) -> None:
+        """On to where everything has happened."""
+        if self.trace is None:
+            self._begin_with(self.to_end)
+            return
+        self.playhead.pause()
+        self.playhead.seek(float(self.playhead.count))
+
+    @Slot(int)
+    def go_to_stage(self, index: int) -> None:
+        """Show a stage with everything that it works out; where guesses are asked for, its start."""
+        self.playhead.pause()
+        self.playhead.load(self.playhead.count, index, 0.0 if self.prediction.on else 1.0)
+
+    @Slot(object)
+    def go_to_phase(self, phase: Phase) -> None:
+        """Jump to the first stage of a phase."""
+        trace = self.trace
+        if trace is None:
+            self.toggle()
+            return
+        for index, stage in enumerate(trace.stages):
+            if stage.phase is phase:
+                self.playhead.seek(float(index))
+                return
+
+    @Slot(int)
+    def _choose_speed(self, index: int) -> None:
+        self.playhead.speed = SPEEDS[index]
+
+    @Slot(bool)
+    def _show_playing(self, playing: bool) -> None:
+        self._play.set_playing(playing)
+        name = self.tr("Pause the pass") if playing else self.tr("Play the pass")
+        self._play.setAccessibleName(name)
+        self.actions_by_name["play_pass"].setText(name)
 
     # Predict, then reveal -------------------------------------------------------------------------------------
 
@@ -279,5 +392,5 @@ class PassTimeline(PassPlayer):
         self.playhead.pause()
         self.source.following = False
         self.source.stop()
-        self.origins.put_away()
+        self._put_origin_away()
         self.closed.emit()  # the canvas shows the network alone; the next pass that arrives shows itself

@@ -2,29 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cache
 
-from PySide6.QtCore import QPointF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QResizeEvent
+from PySide6.QtCore import QCoreApplication, QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from app.builder.timeline.arithmetic import (
-    COUNT_WIDTH,
-    INDENT,
-    LABEL_PIXELS,
-    Page,
-    PlacedToken,
-    lay_counted,
-    lay_stacked,
-    lay_table,
-    number_font,
-    width_of,
-)
 from app.builder.timeline.written import Sort, Token, Written, write
-from app.kit import look, theme
-from app.kit.typeset import paint_line, plain_text
-from app.kit.widgets.painted import Painted
+from app.kit.drawing.drawing import Drawing, Frame
+from app.kit.drawing.marks import Formula, Line, Mark, Rect, Rectangle, Text, text_width
+from app.kit.drawing.number import Number
+from app.kit.drawing.view import DrawingView
+from app.kit.inks import sign_text_ink
+from app.kit.typeset import plain_text, typeset
 from engine.training.lines.working import Working
 
 Work = Callable[[int], Working]
@@ -39,184 +31,237 @@ MOST_ROWS = 2.4
 """A sum is written out as far as its numbers fill so many rows."""
 STACKED = 3
 """Up to so many lines have their symbols above their numbers; more stand in a table."""
+SYMBOL_PIXELS, NUMBER_PIXELS, LABEL_PIXELS = 15.0, 13.0, 11.0
+ROW, BASELINE = 23.0, 16.0
+"""The height of a row, and where the symbols stand in it."""
+INDENT = 62.0
+"""Where the lines begin, right of the words ``symbols`` and ``numbers``."""
+GAP = 14.0
+COUNT_WIDTH = 42.0
+"""What ``k = 12`` takes of a row."""
+RESULT_SPACE = 3.0
+"""Left and right of a result, for the plate that it stands on."""
 
 
-class Sheet(Painted):
-    """Paints a :class:`Working`. ``picked``: the Source of a number that was clicked."""
+@dataclass(frozen=True, slots=True)
+class PlacedToken:
+    """A token and the box of its row that it takes. ``result``: it is what the line comes to."""
+
+    token: Token
+    rect: Rect
+    result: bool
+
+
+@dataclass(slots=True)
+class SheetPage:
+    """A stage laid out. ``marks``: symbols and small print; ``texts``: every line of numbers, as it is printed."""
+
+    marks: list[Mark] = field(default_factory=list)
+    tokens: list[PlacedToken] = field(default_factory=list)
+    bottom: float = MARGIN / 2
+    texts: tuple[str, ...] = ()
+    spoken: str = ""
+
+    def add_symbols(self, markup: str, left: float) -> None:
+        """Set a line of symbols into the row at the bottom."""
+        self.marks.append(Formula(markup, left, self.bottom + BASELINE, SYMBOL_PIXELS))
+
+    def add_label(self, text: str, left: float, top: float) -> None:
+        """Put a muted word into a row."""
+        self.marks.append(Text(text, (left, top, 400, ROW), LABEL_PIXELS, "text_muted", "left middle"))
+
+    def add_numbers(self, written: Written, left: float, top: float, width: float) -> None:
+        """Put a line of numbers down, in further rows where one is too short."""
+        x, y = left, top
+        for tokens, result in _fitting(written, width):
+            needed = _advance(tokens, bold=result) + (2 * RESULT_SPACE if result else 0.0)
+            if x > left and x + needed > left + width:
+                x, y = left, y + ROW
+            for token in tokens:
+                wide, is_result = text_width(token.text, NUMBER_PIXELS, result), result and token is written.result
+                x += RESULT_SPACE if is_result and written.steps else 0.0
+                self.tokens.append(PlacedToken(token, (x, y, wide, ROW), is_result))
+                x += wide
+        self.bottom = y + ROW
+
+
+def draw_sheet(page: SheetPage, frame: Frame) -> Drawing:
+    """Draw a page. The keys are (source, place among the numbers); all numbers of the source pointed at are lit."""
+    lit = frame.pointed[0] if isinstance(frame.pointed, tuple) else None
+    numbers = [mark for place, placed in enumerate(page.tokens) for mark in _token_marks(placed, place, lit)]
+    return Drawing(
+        (*page.marks, *numbers),
+        description=page.spoken,
+        tip=_tr("Every number is written with the digits that let the line be worked out by hand"),
+        order=tuple((p.token.source, place) for place, p in enumerate(page.tokens) if p.token.source is not None),
+        height=page.bottom + MARGIN / 2,
+    )
+
+
+def _token_marks(placed: PlacedToken, place: int, lit: object) -> Iterator[Mark]:
+    token, (x, y, wide, high) = placed.token, placed.rect
+    ink = sign_text_ink(token.value) if token.sort in (Sort.NUMBER, Sort.REST) else "text"
+    if placed.result:
+        yield Rectangle((x - 3, y + 2, wide + 6, high - 3), "accent_soft", corner=4)
+    if token.source is None:
+        yield Text(token.text, placed.rect, NUMBER_PIXELS, ink, "left middle", placed.result)
+        return
+    yield Number(
+        token.text, placed.rect, NUMBER_PIXELS, ink, "left middle", placed.result, value=token.value,
+        key=(token.source, place), cursor=Qt.CursorShape.PointingHandCursor,
+    )  # fmt: skip
+    if not placed.result:
+        line, is_lit = y + BASELINE + 3.0, token.source == lit
+        yield Line((x, line), (x + wide, line), ink, 1.6 if is_lit else 1.0, dashed=not is_lit)
+
+
+class Sheet(DrawingView):
+    """Shows a :class:`Working`. ``picked``: the Source of a number that was clicked."""
 
     picked = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
         self._work: Work | None = None
-        self._worked: dict[int, Working] = {}
         self._covered: int | None = None
-        self._page = Page()
-        self._hovered: PlacedToken | None = None
-        self._texts: tuple[str, ...] = ()
-        self.setMouseTracking(True)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setAccessibleName(self.tr("The stage worked out"))
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.MinimumExpanding)
-        self.setToolTip(self.tr("Every number is written with the digits that let the line be worked out by hand"))
+        self.page = SheetPage()
+        name, least = self.tr("The stage worked out"), QSize(100, 10)
+        super().__init__(draw_sheet, self.page, hint=QSize(400, 24), least=least, name=name, parent=parent)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.chosen.connect(lambda key: self.picked.emit(key[0]))
 
     def show_work(self, work: Work | None, covered: int | None = None) -> None:
         """Show what ``work`` works out; of the line ``covered`` not the result, and nothing that comes after it."""
-        self._work, self._covered = work, covered
-        self._worked.clear()
+        self._work, self._covered = work and cache(work), covered
         self._lay_out()
 
-    @property
-    def texts(self) -> tuple[str, ...]:
-        """Every line of numbers, as it is printed."""
-        return self._texts
-
-    # Layout ---------------------------------------------------------------------------------------------------
-
     def _lay_out(self) -> None:
-        page = self._page = Page()
-        before, self._hovered = self._hovered, None
-        page.bottom = MARGIN / 2
-        self._texts = ()
-        if self._work is not None:
-            self._fill(page)
-        if before is not None:  # another layout of the same numbers keeps its mark
-            self._hovered = next((one for one in page.tokens if one.token.source == before.token.source), None)
-        self.setMinimumHeight(round(page.bottom + MARGIN / 2))
-        self.update()
-
-    def _fill(self, page: Page) -> None:
-        width = max(200.0, self.width() - 2 * MARGIN)
-        side = width * GRADIENTS_SHARE
-        sides = self._gradients(side - COUNT_WIDTH) if width >= SIDE_LEAST else []
-        beside = bool(sides) and all(width_of(line) <= side - COUNT_WIDTH for line in sides)
-        if not beside:
-            side, sides = width, self._gradients(width - COUNT_WIDTH)
-        room = width - side - MARGIN if beside else width
-        lines = self._lines(room - INDENT)
-        top = page.bottom
-        names = (self.tr("symbols"), self.tr("numbers"))
-        if len(lines) <= STACKED:
-            lay_stacked(page, lines, MARGIN, room, names)
-        else:
-            lay_table(page, lines, MARGIN, room)
-        if sides:
-            bottom = page.bottom
-            page.bottom = top if beside else bottom
-            self._lay_gradients(page, sides, MARGIN + width - side, side)
-            page.bottom = max(page.bottom, bottom)
-        self._texts = tuple(one.text for one in (*lines, *sides))
-        shown = (f"{plain_text(one.line.formula)} = {one.text}" for one in (*lines, *sides))
-        self.setAccessibleDescription(". ".join(shown))
-
-    def _lines(self, room: float) -> list[Written]:
-        """The stage's lines with as many terms as there is room for."""
-        lines: list[Written] = []
-        for most in MOST_TERMS:
-            lines = self._uncovered([write(line) for line in self._working(most).lines])
-            if all(width_of(line) <= MOST_ROWS * room for line in lines):
-                break
-        return lines
-
-    def _gradients(self, room: float) -> list[Written]:
-        """The gradients of the weights, with the fewest terms where more would not fit."""
-        if self._covered is not None:
-            return []
-        sides = [write(line) for line in self._working(MOST_TERMS[0]).gradients]
-        if any(width_of(line) > room for line in sides):
-            sides = [write(line) for line in self._working(1).gradients]
-        return sides
-
-    def _working(self, most: int) -> Working:
-        assert self._work is not None
-        if most not in self._worked:
-            self._worked[most] = self._work(most)
-        return self._worked[most]
-
-    def _uncovered(self, lines: list[Written]) -> list[Written]:
-        """The lines up to the covered one, which ends in a question mark."""
-        if self._covered is None:
-            return lines
-        *before, asked = lines[: self._covered + 1]
-        return [*before, replace(asked, steps=asked.steps[:1], result=Token(Sort.WORD, "?"))]
-
-    def _lay_gradients(self, page: Page, sides: list[Written], left: float, width: float) -> None:
-        working = self._working(1)
-        note = self.tr("… and %n more weight(s)", "", working.left_out) if working.left_out else ""
-        lay_counted(page, working.rule, sides, note, left, width)
+        self.page = SheetPage() if self._work is None else lay_out(self._work, self._covered, self.width())
+        self.set_data(self.page)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         if event.size().width() != event.oldSize().width():
             self._lay_out()
 
-    def sizeHint(self) -> QSize:
-        return QSize(400, self.minimumHeight())
 
-    # Paint ----------------------------------------------------------------------------------------------------
+# Layout ---------------------------------------------------------------------------------------------------------------
 
-    def paint(self, painter: QPainter) -> None:
-        page = self._page
-        for formula in page.formulas:
-            paint_line(painter, formula.line, formula.at.x(), formula.at.y())
-        painter.setFont(look.font(LABEL_PIXELS))
-        painter.setPen(theme.colour("text_muted"))
-        for label in page.labels:
-            painter.drawText(label.at, label.text)
-        for placed in page.tokens:
-            self._paint_token(painter, placed)
 
-    def _paint_token(self, painter: QPainter, placed: PlacedToken) -> None:
-        token = placed.token
-        painter.setFont(number_font(bold=placed.result))
-        if placed.result:
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(theme.colour("accent_soft"))
-            painter.drawRoundedRect(placed.box.adjusted(-3, 2, 3, -1), 4, 4)
-        number = token.sort in (Sort.NUMBER, Sort.REST)
-        colour = look.signed_text(token.value) if number else theme.colour("text")
-        painter.setPen(colour)
-        painter.drawText(QPointF(placed.box.left(), placed.baseline), token.text)
-        if token.source is not None and not placed.result:
-            lit = self._hovered is not None and self._hovered.token.source == token.source
-            pen = look.pen(colour, 1.6 if lit else 1.0)
-            pen.setStyle(Qt.PenStyle.SolidLine if lit else Qt.PenStyle.DotLine)
-            painter.setPen(pen)
-            y = placed.baseline + 3.0
-            painter.drawLine(QPointF(placed.box.left(), y), QPointF(placed.box.right(), y))
+def lay_out(work: Work, covered: int | None, width: float) -> SheetPage:
+    """Lay a stage out in a width: its lines, and beside or below them the gradients of the weights."""
+    page = SheetPage()
+    width = max(200.0, width - 2 * MARGIN)
+    side = width * GRADIENTS_SHARE
+    sides = _gradients(work, covered, side - COUNT_WIDTH) if width >= SIDE_LEAST else []
+    beside = bool(sides) and all(width_of(line) <= side - COUNT_WIDTH for line in sides)
+    if not beside:
+        side, sides = width, _gradients(work, covered, width - COUNT_WIDTH)
+    room = width - side - MARGIN if beside else width
+    lines = _lines(work, covered, room - INDENT)
+    top = page.bottom
+    (_lay_stacked if len(lines) <= STACKED else _lay_table)(page, lines, room)
+    if sides:
+        bottom = page.bottom
+        page.bottom = top if beside else bottom
+        _lay_gradients(page, work(1), sides, MARGIN + width - side, side)
+        page.bottom = max(page.bottom, bottom)
+    page.texts = tuple(line.text for line in (*lines, *sides))
+    page.spoken = ". ".join(f"{plain_text(line.line.formula)} = {line.text}" for line in (*lines, *sides))
+    return page
 
-    # Hands ----------------------------------------------------------------------------------------------------
 
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        found = self._page.token_at(event.position())
-        if found != self._hovered:
-            self._hovered = found
-            self.setCursor(Qt.CursorShape.PointingHandCursor if found is not None else Qt.CursorShape.ArrowCursor)
-            self.update()
+def _lines(work: Work, covered: int | None, room: float) -> list[Written]:
+    """Write the stage's lines with as many terms as there is room for; the covered one ends in a question mark."""
+    lines: list[Written] = []
+    for most in MOST_TERMS:
+        lines = [write(line) for line in work(most).lines]
+        if covered is not None:
+            asked = lines[covered]
+            lines[covered:] = [replace(asked, steps=asked.steps[:1], result=Token(Sort.WORD, "?"))]
+        if all(width_of(line) <= MOST_ROWS * room for line in lines):
+            break
+    return lines
 
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        found = self._page.token_at(event.position())
-        if event.button() == Qt.MouseButton.LeftButton and found is not None:
-            self.picked.emit(found.token.source)
-        else:
-            super().mousePressEvent(event)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Left and right go from number to number, Enter asks where the marked one comes from."""
-        numbers = [placed for placed in self._page.tokens if placed.token.source is not None]
-        steps = {Qt.Key.Key_Left.value: -1, Qt.Key.Key_Right.value: 1}
-        if numbers and event.key() in steps:
-            step = steps[event.key()]
-            here = numbers.index(self._hovered) if self._hovered in numbers else -1 if step > 0 else 0
-            self._hovered = numbers[(here + step) % len(numbers)]
-            self.setAccessibleName(self._hovered.token.text)
-            self.update()
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._hovered is not None:
-            self.picked.emit(self._hovered.token.source)
-        else:
-            super().keyPressEvent(event)
+def _gradients(work: Work, covered: int | None, room: float) -> list[Written]:
+    """Write the gradients of the weights, with the fewest terms where more would not fit."""
+    if covered is not None:
+        return []
+    sides = [write(line) for line in work(MOST_TERMS[0]).gradients]
+    return sides if all(width_of(line) <= room for line in sides) else [write(line) for line in work(1).gradients]
 
-    @property
-    def page(self) -> Page:
-        """Where everything lies."""
-        return self._page
+
+def width_of(written: Written) -> float:
+    """Return how wide the numbers are in one row."""
+    return text_width(written.text, NUMBER_PIXELS, bold=True)
+
+
+def _lay_stacked(page: SheetPage, lines: Iterable[Written], width: float) -> None:
+    """Set the symbols in one row and the numbers below them, small words before the first pair."""
+    for place, written in enumerate(lines):
+        top = page.bottom
+        page.add_symbols(written.line.formula, MARGIN + INDENT)
+        page.add_numbers(written, MARGIN + INDENT, top + ROW, width - INDENT)
+        if place == 0:
+            page.add_label(_tr("symbols"), MARGIN, top)
+            page.add_label(_tr("numbers"), MARGIN, top + ROW)
+        page.bottom += 3.0
+
+
+def _lay_table(page: SheetPage, lines: Sequence[Written], width: float) -> None:
+    """Set each line in a row: symbols, then from a common column on the numbers."""
+    widths = [typeset(written.line.formula, SYMBOL_PIXELS).width for written in lines]
+    column = min(max(widths, default=0.0) + GAP, 0.5 * width)
+    for written, wide in zip(lines, widths, strict=True):
+        page.add_symbols(written.line.formula, MARGIN)
+        top = page.bottom if wide + GAP <= column else page.bottom + ROW
+        page.add_numbers(written, MARGIN + column, top, width - column)
+
+
+def _lay_gradients(page: SheetPage, working: Working, lines: Sequence[Written], left: float, width: float) -> None:
+    """Set one line of symbols for all, then each one's numbers behind its count ``k = 1``; the last is the bias's."""
+    page.add_symbols(working.rule, left)
+    page.bottom += ROW
+    for place, written in enumerate(lines):
+        is_bias = r"\partial b" in written.line.name
+        if is_bias and working.left_out:
+            page.add_label(_tr("… and %n more weight(s)", "", working.left_out), left, page.bottom)
+            page.bottom += ROW
+        page.add_label("b" if is_bias else f"k = {place + 1}", left, page.bottom)
+        page.add_numbers(written, left + COUNT_WIDTH, page.bottom, width - COUNT_WIDTH)
+
+
+def _advance(tokens: list[Token], *, bold: bool) -> float:
+    return sum(text_width(token.text, NUMBER_PIXELS, bold) for token in tokens)
+
+
+def _fitting(written: Written, width: float) -> Iterator[tuple[list[Token], bool]]:
+    """Yield what stays together in a row, a term factor by factor where it is wider than a row."""
+    for tokens, result in _chunks(written):
+        if result or _advance(tokens, bold=False) <= width:
+            yield tokens, result
+            continue
+        piece: list[Token] = []
+        for token in tokens:
+            if token.text == " · ":
+                yield piece, False
+                piece = []
+            piece.append(token)
+        yield piece, False
+
+
+def _chunks(written: Written) -> Iterator[tuple[list[Token], bool]]:
+    """Yield what stays together in a row: terms with the sign before them, the result with its sign of equality."""
+    for place, step in enumerate(written.steps):
+        chunk = [Token(Sort.SIGN, " = ")] if place else []
+        for token in step:
+            if token.sort is Sort.SIGN and token.text.strip() in ("+", "−", "÷") and token.text.startswith(" "):
+                yield chunk, False
+                chunk = []
+            chunk.append(token)
+        yield chunk, False
+    yield [*([Token(Sort.SIGN, " = ")] if written.steps else []), written.result], True
+
+
+def _tr(text: str, note: str = "", number: int = -1) -> str:
+    return QCoreApplication.translate("Sheet", text, note, number)

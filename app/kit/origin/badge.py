@@ -1,4 +1,4 @@
-"""What another engine makes of a number, as it stands: not asked yet, agreed, the difference, or no answer."""
+"""Who checks a number, and what comes of it: not asked yet, agreed, the difference, or no answer."""
 
 from __future__ import annotations
 
@@ -14,7 +14,6 @@ from app.kit.announce import announce
 from app.kit.icons import pixmap
 from app.kit.numbers import every_digit, scientific, significant
 from app.kit.origin.facts import Comparison
-from app.kit.origin.oracles import oracle_label
 from app.kit.translation import QT_TRANSLATE_NOOP
 from app.kit.widgets.labels import Label, wrapped
 from engine.extras import has_torch
@@ -31,31 +30,58 @@ _LOOKS = {
 _SAID: Mapping[Oracle, tuple[str, str, str]] = MappingProxyType(
     {
         Oracle.TORCH: (
-            QT_TRANSLATE_NOOP("Badge", "PyTorch agrees, difference {gap}"),
-            QT_TRANSLATE_NOOP("Badge", "PyTorch differs by {gap}"),
-            QT_TRANSLATE_NOOP("Badge", "PyTorch comes to {number} too"),
+            QT_TRANSLATE_NOOP("CheckBadge", "PyTorch agrees, difference {gap}"),
+            QT_TRANSLATE_NOOP("CheckBadge", "PyTorch differs by {gap}"),
+            QT_TRANSLATE_NOOP("CheckBadge", "PyTorch comes to {number} too"),
         ),
         Oracle.NUMPY: (
-            QT_TRANSLATE_NOOP("Badge", "The numpy reference agrees, difference {gap}"),
-            QT_TRANSLATE_NOOP("Badge", "The numpy reference differs by {gap}"),
-            QT_TRANSLATE_NOOP("Badge", "The numpy reference comes to {number} too"),
+            QT_TRANSLATE_NOOP("CheckBadge", "The numpy reference agrees, difference {gap}"),
+            QT_TRANSLATE_NOOP("CheckBadge", "The numpy reference differs by {gap}"),
+            QT_TRANSLATE_NOOP("CheckBadge", "The numpy reference comes to {number} too"),
         ),
         Oracle.DIFFERENCES: (
-            QT_TRANSLATE_NOOP("Badge", "Finite differences agree to {gap}"),
-            QT_TRANSLATE_NOOP("Badge", "Finite differences differ by {gap}"),
-            QT_TRANSLATE_NOOP("Badge", "Finite differences come to {number} too"),
+            QT_TRANSLATE_NOOP("CheckBadge", "Finite differences agree to {gap}"),
+            QT_TRANSLATE_NOOP("CheckBadge", "Finite differences differ by {gap}"),
+            QT_TRANSLATE_NOOP("CheckBadge", "Finite differences come to {number} too"),
         ),
         Oracle.ARITHMETIC: (
-            QT_TRANSLATE_NOOP("Badge", "Plain arithmetic agrees, difference {gap}"),
-            QT_TRANSLATE_NOOP("Badge", "Plain arithmetic differs by {gap}"),
-            QT_TRANSLATE_NOOP("Badge", "Plain arithmetic comes to {number} too"),
+            QT_TRANSLATE_NOOP("CheckBadge", "Plain arithmetic agrees, difference {gap}"),
+            QT_TRANSLATE_NOOP("CheckBadge", "Plain arithmetic differs by {gap}"),
+            QT_TRANSLATE_NOOP("CheckBadge", "Plain arithmetic comes to {number} too"),
         ),
     }
 )
 """Where both agree, where they differ, and where both are ∞ or no number."""
 
 
-class Badge(QWidget):
+_NAMES: Mapping[Oracle, tuple[str, str]] = MappingProxyType(
+    {
+        Oracle.TORCH: (QT_TRANSLATE_NOOP("Oracles", "PyTorch"), QT_TRANSLATE_NOOP("Oracles", "PyTorch")),
+        Oracle.NUMPY: (QT_TRANSLATE_NOOP("Oracles", "the numpy reference"), QT_TRANSLATE_NOOP("Oracles", "numpy")),
+        Oracle.DIFFERENCES: (
+            QT_TRANSLATE_NOOP("Oracles", "finite differences"),
+            QT_TRANSLATE_NOOP("Oracles", "differences"),
+        ),
+        Oracle.ARITHMETIC: (
+            QT_TRANSLATE_NOOP("Oracles", "plain arithmetic"),
+            QT_TRANSLATE_NOOP("Oracles", "arithmetic"),
+        ),
+    }
+)
+"""Within a sentence, and beside a number, where there is little room."""
+
+
+def oracle_name(oracle: Oracle) -> str:
+    """Its name within a sentence."""
+    return QCoreApplication.translate("Oracles", _NAMES[oracle][0])
+
+
+def oracle_label(oracle: Oracle) -> str:
+    """Its name beside a number of its own."""
+    return QCoreApplication.translate("Oracles", _NAMES[oracle][1])
+
+
+class CheckBadge(QWidget):
     """A mark and a sentence; its room is kept while the answer is on its way, so that nothing moves when it comes."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -98,7 +124,7 @@ class Badge(QWidget):
         if found is None:
             return
         difference = "0" if found.difference == 0.0 else scientific(found.difference)
-        agrees, differs, endless = (QCoreApplication.translate("Badge", words) for words in _SAID[found.by])
+        agrees, differs, endless = (QCoreApplication.translate("CheckBadge", words) for words in _SAID[found.by])
         head = (agrees if found.agrees else differs).format(gap=difference)
         state = "agrees" if found.agrees else "differs"
         if found.agrees and not math.isfinite(found.ours):  # both are no number: no difference can be told

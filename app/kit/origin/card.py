@@ -15,16 +15,19 @@ from app.kit import look, theme
 from app.kit.announce import announce
 from app.kit.background import Background, Job, Work
 from app.kit.capitals import in_capitals
+from app.kit.drawing.drawing import Drawing, Frame
+from app.kit.drawing.marks import Mark, Rectangle, Text
+from app.kit.drawing.number import Number
+from app.kit.drawing.view import DrawingView
 from app.kit.formula.boxes import Row
 from app.kit.formula.view import FormulaView
 from app.kit.icons import set_icon
+from app.kit.inks import sign_ink, sign_text_ink
 from app.kit.numbers import to_digits
-from app.kit.origin.badge import Badge
+from app.kit.origin.badge import CheckBadge
+from app.kit.origin.buttons import ParentRow
 from app.kit.origin.facts import Comparison, Fact, Parent
-from app.kit.origin.flowing import FlowingFormula
-from app.kit.origin.parent_row import ParentRow
-from app.kit.origin.path_bars import PathBars
-from app.kit.origin.pieces import pieces_of
+from app.kit.origin.formula import FlowingFormula, pieces_of
 from app.kit.plain_maths import plain_text
 from app.kit.quiet import Quiet
 from app.kit.widgets.labels import Label, wrapped
@@ -32,6 +35,7 @@ from app.kit.words import plain_tip
 from engine.value_check import CheckedValue
 
 MOST_ROWS, NARROW = 8, 260
+PATH_ROW, PATH_NAME, PATH_VALUE = 19, 92, 66
 PAUSE_MS, SETTLED_MS = 300, 120
 """The second: so long a number must stand still before PyTorch is asked about it."""
 
@@ -80,7 +84,9 @@ class OriginCard(QFrame):
         self._parents_title, self._paths_title = wrapped(), wrapped(self.tr("share of each path"))
         self._parents = QVBoxLayout()
         self._parents.setSpacing(4)
-        self._paths, self.badge = PathBars(), Badge()
+        hint, least = QSize(200, PATH_ROW), QSize(PATH_NAME + PATH_VALUE, 0)
+        self._paths = DrawingView(draw_paths, (), hint=hint, least=least, name=self.tr("share of each path"))
+        self.badge = CheckBadge()
         self._copy = self._link(self.copy_code)
         self._copy.setToolTip(
             self.tr("Lines for any Python with PyTorch, with these numbers in: they print the one shown here")
@@ -227,7 +233,7 @@ class OriginCard(QFrame):
         self._sentence.setText(fact.sentence)
         self._sentence.setVisible(bool(fact.sentence))
         self._fill_parents(fact)
-        self._paths.show_paths(fact.paths[:MOST_ROWS])
+        self._paths.set_data(fact.paths[:MOST_ROWS])
         self._paths_title.setVisible(bool(fact.paths))
         self._paths.setVisible(bool(fact.paths))
         self._back.setVisible(bool(self._trail))
@@ -308,6 +314,25 @@ class OriginCard(QFrame):
     @Slot(object)
     def _show_no_check(self, _problem: object) -> None:
         self.badge.show_failure()
+
+
+def draw_paths(paths: tuple[tuple[str, float], ...], frame: Frame) -> Drawing:
+    """Draw what each path brings to a number as a bar from the middle: blue to the right, orange to the left."""
+    most = max((abs(value) for _, value in paths), default=0.0) or 1.0
+    room = frame.width - PATH_NAME - PATH_VALUE
+    middle = PATH_NAME + room / 2
+    marks: list[Mark] = []
+    for row, (name, value) in enumerate(paths):
+        top, length = PATH_ROW * row, room / 2 * abs(value) / most
+        left, number = middle if value >= 0 else middle - length, (frame.width - PATH_VALUE, top, PATH_VALUE, PATH_ROW)
+        marks += [
+            Text(name, (0, top, PATH_NAME - 6, PATH_ROW), 11, "text_muted", "left middle", shrink=True),
+            Rectangle((left, top + 5, max(length, 1.0), PATH_ROW - 10), sign_ink(value), corner=2),
+            Number(to_digits(value, 3), number, 11, sign_text_ink(value), "right middle", shrink=True, value=value,
+                   key=row, tip=name),
+        ]  # fmt: skip
+    said = ", ".join(f"{name} {to_digits(value, 3)}" for name, value in paths)
+    return Drawing(tuple(marks), said, height=PATH_ROW * len(paths))
 
 
 def _same(one: float, other: float | None) -> bool:

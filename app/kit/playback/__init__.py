@@ -1,6 +1,5 @@
-"""Going through steps one after another: the clock, and the bar with its line of steps."""
+"""Going through steps one after another.
 
-from app.kit.playback.bar import PlaybackBar
-from app.kit.playback.playback import Playback
-
-__all__ = ["Playback", "PlaybackBar"]
+- :mod:`playback`: how many steps are done, and the clock that does them.
+- :mod:`scrubber`: the line of steps, a drawing. :mod:`bar`: that line between its buttons.
+"""

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QWidget
 from app.kit.icons import set_icon
 from app.kit.numbers import plain
 from app.kit.playback.playback import SPEEDS, Playback
-from app.kit.playback.scrubber import HEIGHT, Scrubber, Section
+from app.kit.playback.scrubber import HEIGHT, Scrubber
 from app.kit.widgets.choice import ComboBox
 from app.kit.widgets.play_button import RoundPlayButton
 from app.kit.words import plain_tip
@@ -24,12 +24,14 @@ ROOMY = 440
 class PlaybackBar(QWidget):
     """The buttons of a :class:`Playback`. Shortcuts are the page's: :meth:`set_actions` puts its actions behind them.
 
-    ``speed_chosen(steps a second)``: by the person, to be remembered.
+    ``speed_chosen(steps a second)``: by the person, to be remembered. ``ground``: the colour that the line stands on.
     """
 
     speed_chosen = Signal(float)
 
-    def __init__(self, playback: Playback, parent: QWidget | None = None, *, speeds: Sequence[float] = SPEEDS) -> None:
+    def __init__(
+        self, playback: Playback, parent: QWidget | None = None, *, speeds: Sequence[float] = SPEEDS, ground: str = ""
+    ) -> None:
         super().__init__(parent)
         self.playback = playback
         self._speeds = tuple(sorted({*speeds, playback.speed}))
@@ -40,7 +42,7 @@ class PlaybackBar(QWidget):
         self.back_button = self._tool("one_back", self.tr("One step back"))
         self.step_button = self._tool("one_on", self.tr("One step on"))
         self.end_button = self._tool("to_end", self.tr("To the end"), repeats=False)
-        self.scrubber = Scrubber(playback)
+        self.scrubber = Scrubber(playback, ground)
         self.scrubber.setToolTip(self.tr("Drag or click to go to a step; arrow keys step, Home and End go to the ends"))
         self.speed_box = self._speed_box()
         self._actions: dict[QWidget, QAction] = {}
@@ -102,7 +104,7 @@ class PlaybackBar(QWidget):
 
     def set_sections(self, sections: Sequence[tuple[str, int]]) -> None:
         """Name the steps: each section's name and how many steps it has."""
-        self.scrubber.set_sections([Section(name, count) for name, count in sections])
+        self.scrubber.set_sections(sections)
 
     def set_marks(self, steps: Collection[int]) -> None:
         """Mark places: so many steps done."""

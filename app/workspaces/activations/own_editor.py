@@ -13,7 +13,7 @@ from app.kit.announce import announce
 from app.kit.formula.boxes import lay_out
 from app.kit.formula.trees import markup_of_name
 from app.kit.formula.view import FormulaView
-from app.kit.origin.flowing import FlowingFormula
+from app.kit.origin.formula import FlowingFormula
 from app.kit.translation import sentence_of
 from app.kit.widgets.drag_number import ValueSlider
 from app.kit.widgets.growing_text import GrowingText

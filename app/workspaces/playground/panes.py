@@ -259,10 +259,10 @@ class Panes(QObject):
     @Slot(object)
     def _offer_for_unit(self, menu: QMenu) -> None:
         """What the canvas offers for a unit, the menu of its row does too."""
-        from app.builder.outline.places import Part
+        from app.builder.outline.content import OutlinePart
 
         place = self.outline.view.current if self.outline is not None else None
-        if place is not None and place.part is Part.UNIT:
+        if place is not None and place.part is OutlinePart.UNIT:
             menu.addSeparator()  # which is not seen where nothing follows
             self._canvas.overlays.fill_menu(menu, NeuronRef(place.block_id, place.unit))
 

@@ -10,8 +10,7 @@ from PySide6.QtCore import QObject, QTimer, Slot
 from app.builder.canvas.view import NetworkCanvas
 from app.builder.outline.changes import changes
 from app.builder.timeline.panel import PassTimeline
-from app.builder.timeline.spoken import spoken
-from app.builder.timeline.view import PassView
+from app.builder.timeline.words import PassView, spoken
 from app.kit.announce import announce, heard
 from app.kit.numbers import epoch_text, grouped, loss_text
 from app.network.document import Document

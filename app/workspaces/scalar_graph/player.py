@@ -37,9 +37,8 @@ class Player(QFrame):
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 8, 16, 8)
         column.setSpacing(4)
-        self.bar = PlaybackBar(desk.playback)
-        for part in (self.sentence, self.bar.scrubber):  # they change at each step, and nothing else of it does
-            part.set_ground("surface")
+        self.bar = PlaybackBar(desk.playback, ground="surface")  # it and the sentence change at each step, no more
+        self.sentence.set_ground("surface")
         self.bar.set_actions(*(actions[f"graph_{name}"] for name in ("play", "back", "step", "begin", "end")))
         row = QHBoxLayout()
         row.setSpacing(8)

@@ -8,16 +8,26 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from app.builder.canvas.geometry import SceneLayout
 from app.builder.canvas.layout import with_room_for_inputs
-from app.builder.inspector.activation_curves import curves_of, reading_at, twin_difference
+from app.builder.inspector.activation_plot import (
+    PlottedActivation,
+    curves_of,
+    draw_activation,
+    draw_twin_difference,
+    reading_at,
+    twin_difference,
+)
 from app.builder.inspector.inspector import ACTIVATION, FORMULA, SETTINGS, InspectorPanel
 from app.builder.inspector.parameters import bounds_of
 from app.kit import theme
 from app.kit.announce import recorded
+from app.kit.drawing.drawing import Drawing, Frame
+from app.kit.drawing.marks import Text
+from app.kit.numbers import short
 from app.kit.widgets.slider import LabelledSlider
 from app.network.document import Document
 from engine.activations import ACTIVATIONS
@@ -250,10 +260,10 @@ def test_a_preview_is_plotted_and_ends_when_the_cards_are_hidden(
     inspector: InspectorPanel, trainer: ListeningTrainer
 ) -> None:
     inspector.activation.picker.cards["relu"].enterEvent(None)
-    assert inspector.activation.plot.key == "relu"
+    assert plotted(inspector).key == "relu"
     inspector.hide()
     assert trainer.previews == [("dense-1", "relu"), ("dense-1", None)]
-    assert inspector.activation.plot.key == "tanh"
+    assert plotted(inspector).key == "tanh"
 
 
 def test_a_pointer_that_rests_where_it_has_picked_previews_nothing(
@@ -324,15 +334,48 @@ def test_curves_agree_with_autograd(key: str) -> None:
     np.testing.assert_allclose(curves.slope, z.grad.numpy(), atol=1e-9)
 
 
-def test_hovering_the_plot_reads_it(inspector: InspectorPanel, qtbot: QtBot) -> None:
-    plot = inspector.activation.plot
-    plot.grab()
-    middle = QPoint(round(plot._x(0.0)), plot.height() // 2)
-    qtbot.mouseMove(plot, middle)
-    assert "f′ = 1.00" in plot.readout
-    assert reading_at("tanh", None, 0.0) == (0.0, 1.0)
-    plot.leaveEvent(None)
-    assert plot.readout == ""
+def plotted(inspector: InspectorPanel) -> PlottedActivation:
+    data = inspector.activation.plot.data
+    assert isinstance(data, PlottedActivation)
+    return data
+
+
+def words_of(drawing: Drawing) -> list[str]:
+    return [mark.text for mark in drawing.marks if isinstance(mark, Text)]
+
+
+def test_pointing_at_the_plot_reads_it() -> None:
+    shown = PlottedActivation("tanh")
+    assert not any("f′" in text for text in words_of(draw_activation(shown, Frame(300, 118))))
+    drawing = draw_activation(shown, Frame(300, 118))
+    for z in (-6.0, 0.0, 1.3, 6.0):
+        part = drawing.part(z)
+        assert part is not None
+        middle = part.rect[0] + part.rect[2] / 2
+        hit = drawing.hit(middle, 60)
+        assert hit is not None and hit.key == z
+        f, slope = reading_at("tanh", None, z)
+        assert f"x = {short(z)}   f = {short(f)}   f′ = {short(slope)}" in words_of(
+            draw_activation(shown, Frame(300, 118, z))
+        )
+
+
+def test_ones_own_function_is_typed_over(inspector: InspectorPanel, document: Document, qtbot: QtBot) -> None:
+    own = inspector.activation.own
+    assert own.isHidden()
+    document.edit("Own", graph=set_params(document.graph, "dense-1", activation="x*sigmoid(1.7*x)"))
+    assert not own.isHidden() and own.text() == "x*sigmoid(1.7*x)"
+    own.setFocus()
+    for typed, kept in (("x*tanh(", "x*sigmoid(1.7*x)"), ("x*tanh(x)", "x*tanh(x)")):
+        own.selectAll()
+        with recorded() as said:
+            qtbot.keyClicks(own, typed)
+            qtbot.keyClick(own, Qt.Key.Key_Return)
+        assert document.graph.block("dense-1").params.model_dump()["activation"] == kept
+        assert own.text() == typed  # a mistake stays to be corrected
+        assert bool(said) is (typed != kept)
+    document.undo_stack.undo()
+    assert own.text() == "x*sigmoid(1.7*x)"
 
 
 def test_the_two_gelus_are_told_apart(inspector: InspectorPanel, document: Document) -> None:
@@ -346,7 +389,7 @@ def test_the_two_gelus_are_told_apart(inspector: InspectorPanel, document: Docum
     z = torch.tensor(twin_difference()[0])
     gelu = torch.nn.functional.gelu
     largest = float((gelu(z, approximate="tanh") - gelu(z)).abs().max())
-    assert f"{largest:.1e}".replace("e-04", "·10⁻⁴") in difference.words
+    assert f"{largest:.1e}".replace("e-04", "·10⁻⁴") in draw_twin_difference(None, Frame(300, 72)).description
     compare.choose("relu")
     compare.picked.emit("relu")
     assert difference.isHidden()
@@ -360,7 +403,7 @@ def test_the_live_numbers_are_the_layers_own(inspector: InspectorPanel, document
         inspector.set_selection((block_id,))
         inspector.set_snapshot(snapshot)
         stats = next(layer for layer in snapshot.layers if layer.block_id == block_id)
-        assert np.array_equal(inspector.activation.plot._histogram, stats.z_histogram)
+        assert plotted(inspector).histogram == tuple(stats.z_histogram.tolist())
         counts = f"saturated {len(stats.health.saturated)} of {stats.health.units}"
         assert counts in inspector.activation.health.text()
         assert inspector.activation.health.wordWrap()  # no part of it is cut
@@ -381,7 +424,7 @@ def test_what_lies_beyond_the_axis_is_said_and_not_drawn(inspector: InspectorPan
     rows, plot = len(document.dataset.train), inspector.activation.plot
     words = f"{rows:,} of {rows * first.width:,} lie beyond this axis"
     assert plot.accessibleDescription() == words
-    assert plot._histogram is not None and plot._histogram[-1] == 0
+    assert plotted(inspector).histogram is not None and plotted(inspector).histogram[-1] == 0
 
 
 def test_what_came_while_it_was_out_of_sight_is_shown_when_it_is_back(
@@ -395,7 +438,7 @@ def test_what_came_while_it_was_out_of_sight_is_shown_when_it_is_back(
     inspector.set_snapshot(trainer.snapshot)
     inspector.show()
     stats = next(layer for layer in trainer.snapshot.layers if layer.block_id == "dense-1")
-    assert np.array_equal(inspector.activation.plot._histogram, stats.z_histogram)
+    assert plotted(inspector).histogram == tuple(stats.z_histogram.tolist())
 
 
 def test_a_change_of_theme_repaints(inspector: InspectorPanel, other_theme: None) -> None:

@@ -15,10 +15,9 @@ from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QMenu
 
 from app.builder.canvas.selection import EdgeRef, NeuronRef
-from app.builder.outline.content import Content, Readings
+from app.builder.outline.content import NETWORK, Content, OutlinePart, OutlinePlace, Readings
 from app.builder.outline.model import OutlineModel
 from app.builder.outline.panel import OutlinePanel
-from app.builder.outline.places import NETWORK, Part, Place
 from app.kit.announce import recorded
 from app.kit.numbers import read
 from app.network.document import Document
@@ -49,7 +48,7 @@ class OutlineRig(Rig):
             self.panel.activateWindow()
         self.view.setFocus()
 
-    def go(self, place: Place) -> None:
+    def go(self, place: OutlinePlace) -> None:
         """Put the keyboard at a row."""
         self.view.setCurrentIndex(self.model.index_of(place))
 
@@ -57,7 +56,7 @@ class OutlineRig(Rig):
         """Press a key in the tree."""
         QTest.keyClick(self.view, key, modifiers)
 
-    def spoken(self, place: Place) -> str:
+    def spoken(self, place: OutlinePlace) -> str:
         """What is heard of a row."""
         return self.model.index_of(place).data(Spoken)
 
@@ -78,8 +77,8 @@ class OutlineRig(Rig):
         QApplication.processEvents()  # the delegate lets the editor see the key first
 
 
-def block(block_id: str) -> Place:
-    return Place(Part.BLOCK, block_id)
+def block(block_id: str) -> OutlinePlace:
+    return OutlinePlace(OutlinePart.BLOCK, block_id)
 
 
 @pytest.fixture
@@ -124,18 +123,18 @@ def test_the_model_follows_any_edits_as_qt_asks_of_models(qapp: object, edits: l
 
 
 def test_a_row_that_stays_keeps_its_index(rig: OutlineRig) -> None:
-    kept = QPersistentModelIndex(rig.model.index_of(Place(Part.WEIGHT, "dense-2", 1, 2)))
+    kept = QPersistentModelIndex(rig.model.index_of(OutlinePlace(OutlinePart.WEIGHT, "dense-2", 1, 2)))
     rig.view.expand(rig.model.index_of(block("dense-2")))
     rig.canvas.edits.add_beside("dense", "input-1", after=True)
     rig.document.undo_stack.undo()
     rig.canvas.edits.set_units("dense-2", 5)
-    assert rig.model.place(kept) == Place(Part.WEIGHT, "dense-2", 1, 2)
+    assert rig.model.place(kept) == OutlinePlace(OutlinePart.WEIGHT, "dense-2", 1, 2)
     assert rig.view.isExpanded(rig.model.index_of(block("dense-2")))
 
 
 def test_nothing_is_made_of_rows_that_nobody_has_opened(qtbot) -> None:
     rig = OutlineRig(qtbot, feed_forward((64,) * 8))
-    looked_at = [place for place in rig.model._branches if place is not None and place.part is Part.UNIT]
+    looked_at = [place for place in rig.model._branches if place is not None and place.part is OutlinePart.UNIT]
     assert not looked_at
 
 
@@ -145,7 +144,7 @@ def test_nothing_is_made_of_rows_that_nobody_has_opened(qtbot) -> None:
 def test_every_row_is_complete_in_itself(rig: OutlineRig) -> None:
     assert "2 units" in rig.spoken(block("dense-2")) and "fed by" in rig.spoken(block("dense-2"))
     weights = rig.trainer.snapshot.weights
-    text = rig.spoken(Place(Part.WEIGHT, "dense-2", 1, 0))
+    text = rig.spoken(OutlinePlace(OutlinePart.WEIGHT, "dense-2", 1, 0))
     assert rig.panel.model.content.names["dense-1"] in text and rig.panel.model.content.names["dense-2"] in text
     value = text.rpartition(", ")[2].replace("−", "-")
     assert float(value) == pytest.approx(weights["dense-2", "W"][1, 0], rel=6e-3)
@@ -188,20 +187,20 @@ def test_what_the_tree_chooses_the_canvas_chooses(rig: OutlineRig) -> None:
     selection = rig.canvas.selection
     rig.go(block("dense-1"))
     assert selection.blocks == ("dense-1",)
-    rig.go(Place(Part.UNIT, "dense-2", 1))
+    rig.go(OutlinePlace(OutlinePart.UNIT, "dense-2", 1))
     assert selection.neuron == NeuronRef("dense-2", 1)
-    rig.go(Place(Part.WEIGHT, "dense-2", 1, 2))
+    rig.go(OutlinePlace(OutlinePart.WEIGHT, "dense-2", 1, 2))
     assert selection.edge == EdgeRef("dense-1", "dense-2", 1, 2)
-    rig.go(Place(Part.TARGET, "input-1", wire=rig.graph.wires_from("input-1")[0]))
+    rig.go(OutlinePlace(OutlinePart.TARGET, "input-1", wire=rig.graph.wires_from("input-1")[0]))
     assert selection.wire == rig.graph.wires_from("input-1")[0]
-    assert rig.view.current == Place(Part.TARGET, "input-1", wire=rig.graph.wires_from("input-1")[0])
+    assert rig.view.current == OutlinePlace(OutlinePart.TARGET, "input-1", wire=rig.graph.wires_from("input-1")[0])
     rig.canvas.edits.set_units("dense-2", 3)
-    assert rig.view.current == Place(Part.TARGET, "input-1", wire=rig.graph.wires_from("input-1")[0])
+    assert rig.view.current == OutlinePlace(OutlinePart.TARGET, "input-1", wire=rig.graph.wires_from("input-1")[0])
     assert rig.view.hasFocus()
 
 
 def test_enter_opens_the_card_of_the_unit_and_closes_it_where_it_stands(rig: OutlineRig) -> None:
-    unit = Place(Part.UNIT, "dense-1", 2)
+    unit = OutlinePlace(OutlinePart.UNIT, "dense-1", 2)
     rig.go(unit)
     rig.press(Qt.Key.Key_Return)
     assert rig.canvas.selection.neuron is None and rig.view.current == unit
@@ -212,9 +211,9 @@ def test_enter_opens_the_card_of_the_unit_and_closes_it_where_it_stands(rig: Out
 def test_what_the_canvas_chooses_the_tree_chooses(rig: OutlineRig) -> None:
     selection = rig.canvas.selection
     selection.choose_neuron(NeuronRef("dense-1", 2))
-    assert rig.view.current == Place(Part.UNIT, "dense-1", 2)
+    assert rig.view.current == OutlinePlace(OutlinePart.UNIT, "dense-1", 2)
     selection.choose_edge(EdgeRef("input-1", "dense-1", 1, 0), rig.graph.wires_into("dense-1")[0])
-    assert rig.view.current == Place(Part.WEIGHT, "dense-1", 1, 0)
+    assert rig.view.current == OutlinePlace(OutlinePart.WEIGHT, "dense-1", 1, 0)
     selection.choose(["dense-1", "dense-2"])
     chosen = {rig.model.place(index) for index in rig.view.selectionModel().selectedRows()}
     assert chosen == {block("dense-1"), block("dense-2")}
@@ -288,7 +287,7 @@ def test_wires_are_drawn_and_taken_away(rig: OutlineRig) -> None:
     rig.assert_one_undoable_step(before)
     rig.document.undo_stack.undo()
     wire = rig.graph.wires_into("dense-1")[0]
-    rig.go(Place(Part.SOURCE, "dense-1", wire=wire))
+    rig.go(OutlinePlace(OutlinePart.SOURCE, "dense-1", wire=wire))
     rig.press(Qt.Key.Key_Delete)
     assert wire not in rig.graph.wires
     rig.document.undo_stack.undo()
@@ -322,7 +321,7 @@ def test_units_blocks_and_places_change_as_on_the_canvas(rig: OutlineRig) -> Non
 
 
 def test_a_weight_and_a_bias_are_typed_over(rig: OutlineRig) -> None:
-    place = Place(Part.WEIGHT, "dense-1", 2, 1)
+    place = OutlinePlace(OutlinePart.WEIGHT, "dense-1", 2, 1)
     rig.go(place)
     before = rig.model.value(place)
     rig.press(Qt.Key.Key_Return)
@@ -331,7 +330,7 @@ def test_a_weight_and_a_bias_are_typed_over(rig: OutlineRig) -> None:
     assert rig.model.value(place) == 0.75
     rig.document.undo_stack.undo()
     assert rig.trainer.snapshot.weights["dense-1", "W"][2, 1] == before
-    rig.go(Place(Part.UNIT, "dense-2", 1))
+    rig.go(OutlinePlace(OutlinePart.UNIT, "dense-2", 1))
     rig.press(Qt.Key.Key_F2)
     rig.type_over("-1,5")
     assert rig.trainer.snapshot.weights["dense-2", "b"][1] == -1.5
@@ -344,7 +343,7 @@ def test_a_weight_and_a_bias_are_typed_over(rig: OutlineRig) -> None:
 
 @pytest.mark.parametrize("typed", ["abc", "nan", "1e999"])
 def test_what_is_no_weight_is_said(rig: OutlineRig, typed: str) -> None:
-    place = Place(Part.WEIGHT, "dense-1", 2, 1)
+    place = OutlinePlace(OutlinePart.WEIGHT, "dense-1", 2, 1)
     rig.go(place)
     before, steps = rig.model.value(place), rig.document.undo_stack.count()
     rig.press(Qt.Key.Key_Return)
@@ -366,7 +365,7 @@ def test_a_sample_is_chosen_and_its_pass_asked_for(rig: OutlineRig, qtbot) -> No
     asked: list[int] = []
     rig.panel.row_wanted.connect(asked.append)
     rig.press(Qt.Key.Key_P)
-    from app.builder.outline.sample_dialog import SampleDialog
+    from app.builder.outline.panel import SampleDialog
 
     dialog = rig.panel.window().findChild(SampleDialog)
     assert dialog is not None and dialog.about.text()
@@ -387,14 +386,14 @@ def test_a_unit_in_trouble_says_so(qtbot) -> None:
     rig.trainer.session.set_weights({("dense-1", "b"): np.array([-1e3, 0.0, 0.0, 0.0])})
     rig.trainer.publish()
     rig.panel._refresh()
-    rows = [rig.model.index_of(Place(Part.UNIT, "dense-1", unit)).data(Spoken) for unit in (0, 1)]
+    rows = [rig.model.index_of(OutlinePlace(OutlinePart.UNIT, "dense-1", unit)).data(Spoken) for unit in (0, 1)]
     assert "dead" in rows[0] and "dead" not in rows[1]
-    assert "dead" in rig.model.index_of(Place(Part.BLOCK, "dense-1")).data(Spoken)
+    assert "dead" in rig.model.index_of(OutlinePlace(OutlinePart.BLOCK, "dense-1")).data(Spoken)
 
 
 def test_card_and_outline_are_of_the_same_step_while_it_trains(qtbot) -> None:
     rig = OutlineRig(qtbot, feed_forward((3,)))
-    place, seen = Place(Part.WEIGHT, "dense-1", 0, 1), set()
+    place, seen = OutlinePlace(OutlinePart.WEIGHT, "dense-1", 0, 1), set()
     rig.canvas.selection.choose_neuron(NeuronRef("dense-1", 0))
     card = rig.canvas.overlays.neuron_card
     card.expand()

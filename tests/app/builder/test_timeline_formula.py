@@ -5,9 +5,7 @@ from __future__ import annotations
 import pytest
 from pytestqt.qtbot import QtBot
 
-from app.builder.timeline.caption import caption, place, title
-from app.builder.timeline.formula import numbered, symbols
-from app.builder.timeline.view import PassView
+from app.builder.timeline.words import PassView, caption, numbered, place, symbols, title
 from app.builder.timeline.written import write
 from app.kit.typeset import typeset
 from engine.data import DataChoice, load

@@ -7,14 +7,14 @@ from itertools import combinations, pairwise
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QObject, QPointF, Qt, Signal
+from PySide6.QtCore import QObject, QPoint, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from app.builder.timeline.controls import StageCells, phase_borders
-from app.builder.timeline.origin_card import PassOriginCard
+from app.builder.timeline.origins import PassOriginCard
 from app.builder.timeline.panel import PassTimeline
+from app.builder.timeline.stage_cells import StageCells
 from app.kit.scene.playhead import STAGE_SECONDS, Playhead
 from engine.data import DataChoice, load
 from engine.graph.build import feed_forward
@@ -123,13 +123,22 @@ def test_step_and_back_walk_whole_stages(timeline: PassTimeline) -> None:
     assert shown == [(0, 1.0), (1, 1.0), (1, 0.0), (0, 0.0)]
 
 
+def box_of(cells: StageCells, key: int | Phase) -> QRectF:
+    part = cells.drawing.part(key)
+    assert part is not None
+    return QRectF(*part.rect)
+
+
+def middle_of(cells: StageCells, key: int | Phase) -> QPoint:
+    return box_of(cells, key).center().toPoint()
+
+
 def test_a_drag_over_the_cells_reaches_every_stage(timeline: PassTimeline, qtbot: QtBot) -> None:
     timeline.load_rows((7,))
     timeline.playhead.pause()
     cells = timeline._cells
-    middle = cells.cell(3).center().toPoint()
-    qtbot.mousePress(cells, Qt.MouseButton.LeftButton, pos=cells.cell(0).center().toPoint())
-    qtbot.mouseMove(cells, middle)
+    middle = middle_of(cells, 3)
+    qtbot.mousePress(cells, Qt.MouseButton.LeftButton, pos=middle_of(cells, 0))
     drag = QMouseEvent(
         QMouseEvent.Type.MouseMove, QPointF(middle), cells.mapToGlobal(QPointF(middle)), Qt.MouseButton.NoButton,
         Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier,
@@ -137,13 +146,13 @@ def test_a_drag_over_the_cells_reaches_every_stage(timeline: PassTimeline, qtbot
     QApplication.sendEvent(cells, drag)
     assert timeline.playhead.position == pytest.approx(3.5, abs=0.1)
     timeline.to_end()
-    assert timeline.playhead.at_end and cells.position == timeline.playhead.count
+    assert timeline.playhead.at_end and cells._stages.position == timeline.playhead.count
 
 
 def test_a_click_on_a_cell_shows_that_stage_worked_out(timeline: PassTimeline, qtbot: QtBot) -> None:
     timeline.load_rows((7,))
     for index in (1, 6, 2):
-        qtbot.mouseClick(timeline._cells, Qt.MouseButton.LeftButton, pos=timeline._cells.cell(index).center().toPoint())
+        qtbot.mouseClick(timeline._cells, Qt.MouseButton.LeftButton, pos=middle_of(timeline._cells, index))
         assert (timeline.playhead.index, timeline.playhead.progress) == (index, 1.0)
         assert not timeline.playhead.playing
 
@@ -152,18 +161,17 @@ def test_names_of_the_phases_jump_to_their_first_stage(timeline: PassTimeline, q
     timeline.load_rows((7,))
     timeline.playhead.pause()
     for phase in Phase:
-        box = timeline._cells.phase_box(phase)
-        qtbot.mouseClick(timeline._cells, Qt.MouseButton.LeftButton, pos=box.center().toPoint())
+        qtbot.mouseClick(timeline._cells, Qt.MouseButton.LeftButton, pos=middle_of(timeline._cells, phase))
         trace = timeline.trace
         assert trace is not None
         first = next(index for index, stage in enumerate(trace.stages) if stage.phase is phase)
         assert timeline.playhead.index == first
-        assert timeline._cells.phase is phase
+        assert timeline._cells._stages.phase is phase
 
 
 def test_cells_of_the_four_phases_fill_the_width_in_order(timeline: PassTimeline) -> None:
     timeline.load_rows((7,))
-    cells = [timeline._cells.cell(index) for index in range(timeline.playhead.count)]
+    cells = [box_of(timeline._cells, index) for index in range(timeline.playhead.count)]
     assert all(left.right() < right.left() for left, right in pairwise(cells))
     assert cells[-1].right() == pytest.approx(timeline._cells.width() - 1, abs=1.0)
 
@@ -173,7 +181,7 @@ def test_the_phases_names_stand_beside_one_another(timeline: PassTimeline, width
     timeline.load_rows((7,))
     cells = timeline._cells
     cells.resize(width, cells.height())
-    boxes = [cells._label_box(phase) for phase in Phase]
+    boxes = [box_of(cells, phase) for phase in Phase]
     assert all(left.right() <= right.left() for left, right in pairwise(boxes))
     assert boxes[0].left() >= 0 and boxes[-1].right() <= width
 
@@ -182,12 +190,12 @@ def test_keeps_its_place_when_the_weights_change(timeline: PassTimeline, trainer
     timeline.load_rows((7,))
     timeline.playhead.pause()
     timeline.playhead.seek(2.4)
-    old, rule, line = timeline.trace, timeline.rule, timeline.sheet.texts
+    old, rule, line = timeline.trace, timeline.rule, timeline.sheet.page.texts
     with qtbot.waitSignal(trainer.trace_ready):
         trainer.train(5)
     assert timeline.trace is not old
     assert timeline.playhead.position == pytest.approx(2.4)
-    assert timeline.rule == rule and timeline.sheet.texts != line
+    assert timeline.rule == rule and timeline.sheet.page.texts != line
 
 
 def test_selected_neuron_is_worked_out(timeline: PassTimeline) -> None:
@@ -294,11 +302,6 @@ def test_play_at_the_end_begins_again(qtbot: QtBot) -> None:
     head.pause()
 
 
-def test_phase_borders() -> None:
-    phases = [Phase.FORWARD, Phase.FORWARD, Phase.LOSS, Phase.BACKWARD]
-    assert phase_borders(phases) == (2, 3)
-
-
 # The sheet ----------------------------------------------------------------------------------------------------------
 
 
@@ -308,8 +311,8 @@ def test_every_stage_is_worked_out_on_the_sheet_and_checks_by_hand(timeline: Pas
         timeline.playhead.pause()
         for index in range(timeline.playhead.count):
             timeline.go_to_stage(index)
-            assert timeline.sheet.texts
-            assert all(holds(text) for text in timeline.sheet.texts)
+            assert timeline.sheet.page.texts
+            assert all(holds(text) for text in timeline.sheet.page.texts)
             timeline.grab()
 
 
@@ -319,7 +322,7 @@ def test_a_number_on_the_sheet_says_where_it_comes_from(timeline: PassTimeline, 
     timeline.go_to_stage(2)
     weight = next(p for p in timeline.sheet.page.tokens if p.token.source and p.token.source.symbol == "W")
     with qtbot.waitSignal(timeline.number_picked) as picked:
-        qtbot.mouseClick(timeline.sheet, Qt.MouseButton.LeftButton, pos=weight.box.center().toPoint())
+        qtbot.mouseClick(timeline.sheet, Qt.MouseButton.LeftButton, pos=QRectF(*weight.rect).center().toPoint())
     assert picked.args == [Source("W", "dense-2", (1, 0))]
 
 
@@ -332,7 +335,7 @@ def test_the_optimisers_numbers_say_where_they_come_from(timeline: PassTimeline,
     last = max(place for place, one in enumerate(stages) if one.block_id == "dense-2" and one.phase is Phase.UPDATE)
     timeline.go_to_stage(last)
     moved = [p for p in timeline.sheet.page.tokens if p.token.source and p.token.source.symbol == "step.W"]
-    qtbot.mouseClick(timeline.sheet, Qt.MouseButton.LeftButton, pos=moved[0].box.center().toPoint())
+    qtbot.mouseClick(timeline.sheet, Qt.MouseButton.LeftButton, pos=QRectF(*moved[0].rect).center().toPoint())
     assert card.source == moved[0].token.source
     assert card._where.text() == "update of a weight of Dense 2, unit 2"
     assert "torch.optim." in card._fact.lines_of_code
@@ -367,7 +370,7 @@ def test_a_narrow_sheet_cuts_nothing(timeline: PassTimeline, width: int) -> None
     for index in range(timeline.playhead.count):
         timeline.go_to_stage(index)
         sheet = timeline.sheet
-        assert all(placed.box.right() <= sheet.width() for placed in sheet.page.tokens)
+        assert all(QRectF(*placed.rect).right() <= sheet.width() for placed in sheet.page.tokens)
         assert sheet.page.bottom <= sheet.height()
 
 
@@ -408,11 +411,11 @@ def test_a_guess_comes_before_the_number(timeline: PassTimeline) -> None:
     timeline.set_predicting(True)
     timeline.go_to_stage(1)
     assert timeline.prediction.open
-    assert timeline.sheet.texts[-1].endswith(" = ?")
+    assert timeline.sheet.page.texts[-1].endswith(" = ?")
     truth = timeline.prediction.question.truth
     timeline.quiz.choose({"sign": "+" if truth > 0 else "-"}.get(timeline.prediction.question.kind, str(truth)))
     assert not timeline.prediction.open
-    assert "?" not in "".join(timeline.sheet.texts)
+    assert "?" not in "".join(timeline.sheet.page.texts)
     assert timeline.playhead.progress == 1.0
 
 
@@ -563,7 +566,7 @@ def test_no_move_shows_a_number_that_is_asked_for(timeline: PassTimeline, move: 
     timeline.go_to_stage(1)
     timeline.actions_by_name[move].trigger()
     assert timeline.prediction.open and not timeline.playhead.playing
-    assert timeline.sheet.texts[-1].endswith(" = ?")
+    assert timeline.sheet.page.texts[-1].endswith(" = ?")
     assert timeline.quiz._verdict.text() == "Guess first, or reveal it."
 
 
@@ -586,7 +589,7 @@ def test_play_stops_before_a_hidden_number_and_goes_on_once_it_is_revealed(timel
     assert timeline.prediction.open and not timeline.playhead.playing
     assert timeline.quiz.score_text == ""
     timeline.set_predicting(False)
-    assert timeline.quiz.isHidden() and "?" not in "".join(timeline.sheet.texts)
+    assert timeline.quiz.isHidden() and "?" not in "".join(timeline.sheet.page.texts)
 
 
 def test_a_step_stops_before_the_number_and_then_shows_it(timeline: PassTimeline) -> None:
@@ -616,7 +619,7 @@ def test_a_click_on_a_number_opens_its_origin_and_goes_on(timeline: PassTimeline
     timeline.set_neuron("dense-1", 1)
     timeline.go_to_stage(6)
     shown = next(p for p in timeline.sheet.page.tokens if p.token.source and p.token.source.symbol == "delta")
-    qtbot.mouseClick(timeline.sheet, Qt.MouseButton.LeftButton, pos=shown.box.center().toPoint())
+    qtbot.mouseClick(timeline.sheet, Qt.MouseButton.LeftButton, pos=QRectF(*shown.rect).center().toPoint())
     assert card.isVisibleTo(timeline) and card.source == shown.token.source
     qtbot.waitUntil(lambda: "PyTorch agrees" in card.agreement)
     parent = next(source for source in card.parents if source.symbol == "a")
@@ -668,5 +671,5 @@ def test_the_names_of_the_phases_stand_apart_in_the_least_room(qtbot: QtBot, lay
     phases = [Phase.FORWARD] * layers + [Phase.LOSS] + [Phase.BACKWARD] * back + [Phase.UPDATE] * back
     cells.set_stages(phases, ["x"] * len(phases))
     cells.resize(cells.minimumWidth(), cells.height())
-    boxes = [cells._label_box(phase) for phase in dict.fromkeys(phases)]
+    boxes = [box_of(cells, phase) for phase in dict.fromkeys(phases)]
     assert all(right.left() - left.right() > 3.0 for left, right in pairwise(boxes))

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from itertools import pairwise
 
 import numpy as np
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRectF, Qt
 from pytestqt.qtbot import QtBot
 
 from app.builder.inspector.activation_panel import ActivationPanel
-from app.builder.inspector.units_strip import UnitsShown, UnitsStrip
+from app.builder.inspector.units_strip import UnitsStrip, draw_units
+from app.kit.drawing.drawing import Drawing, Frame
+from app.kit.drawing.marks import Rectangle
 from engine.data import DataChoice, load
 from engine.graph.build import feed_forward
 from engine.hyperparameters import Hyperparameters
@@ -19,13 +20,8 @@ from engine.training.session import Setup, TrainingSession
 from engine.training.snapshot import LayerStats
 
 
-@pytest.fixture
-def strip(qtbot: QtBot) -> Iterator[UnitsStrip]:
-    made = UnitsStrip()
-    qtbot.addWidget(made)
-    made.resize(314, made.height())
-    made.show()
-    yield made
+def boxes_of(drawing: Drawing) -> list[QRectF]:
+    return [QRectF(*part.rect) for part in drawing.keyed]
 
 
 def stats_of(activation: str) -> LayerStats:
@@ -36,23 +32,30 @@ def stats_of(activation: str) -> LayerStats:
 
 
 @pytest.mark.parametrize("units", [1, 8, 9, 32, 33, 300])
-def test_every_unit_has_its_place_and_none_is_outside(strip: UnitsStrip, units: int) -> None:
-    strip.show_units(UnitsShown(tuple(np.linspace(0, 1, units)), {0: "dead"}))
-    boxes = [strip._box(unit) for unit in range(units)]
-    assert all(strip.rect().toRectF().contains(box) for box in boxes)
+def test_every_unit_has_its_place_and_none_is_outside(units: int) -> None:
+    drawing = draw_units(UnitsStrip(tuple(np.linspace(0, 1, units)), {0: "dead"}), Frame(314, 0))
+    bars = [mark for mark in drawing.marks if isinstance(mark, Rectangle) and mark.fill == "track"]
+    boxes = [QRectF(*bar.rect) for bar in bars]
+    assert drawing.height is not None
+    assert len(boxes) == units and all(QRectF(0, 0, 314, drawing.height).contains(box) for box in boxes)
     assert not any(a.intersects(b) for a, b in pairwise(boxes))
-    assert [strip._unit_at(box.center()) for box in boxes] == list(range(units))
-    assert not strip.grab().isNull()
+    hits = [drawing.hit(box.center().x(), box.bottom() + 3) for box in boxes]  # its number is meant too
+    assert [hit.key for hit in hits if hit is not None] == list(range(units))
 
 
-def test_a_click_and_the_arrow_keys_pick_a_unit(strip: UnitsStrip, qtbot: QtBot) -> None:
-    strip.show_units(UnitsShown((0.1, 0.5, 0.9)))
-    with qtbot.waitSignal(strip.picked) as picked:
-        qtbot.mouseClick(strip, Qt.MouseButton.LeftButton, pos=strip._box(1).center().toPoint())
+def test_a_click_and_the_arrow_keys_pick_a_unit(qtbot: QtBot) -> None:
+    panel = ActivationPanel()
+    qtbot.addWidget(panel)
+    panel.set_activation("relu", None, fixed=False)
+    panel.set_stats(stats_of("relu"))
+    panel.show()
+    units = panel.units
+    with qtbot.waitSignal(units.chosen) as picked:
+        qtbot.mouseClick(units, Qt.MouseButton.LeftButton, pos=boxes_of(units.drawing)[1].center().toPoint())
     assert picked.args == [1]
-    strip.select(1)
-    with qtbot.waitSignal(strip.picked) as picked:
-        qtbot.keyClick(strip, Qt.Key.Key_Right)
+    panel.select_unit(1)
+    with qtbot.waitSignal(units.chosen) as picked:
+        qtbot.keyClick(units, Qt.Key.Key_Right)
     assert picked.args == [2]
 
 
@@ -64,10 +67,11 @@ def test_the_panel_shows_the_layers_own_units(qtbot: QtBot, activation: str, tro
     panel.set_stats(stats)
     units = panel.units
     assert not units.isHidden()
-    assert units._shown.on == tuple(stats.health.on.tolist())
+    assert panel._strip.on == tuple(stats.health.on.tolist())
     if activation != "gelu":  # GELU is nearly flat there and never exactly, so its unit is saturated
         assert units.accessibleDescription() == f"3 {trouble}"
-    assert "on for 0 %" in units.tip_at(units._box(2).center())
+    part = units.drawing.part(2)
+    assert part is not None and "on for 0 %" in part.full_tip
     panel.set_stats(None)
     assert units.isHidden()
 

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from app.kit import theme
 from app.kit.copying import CopyButton
 from app.kit.numbers import grouped, to_digits
-from app.kit.origin.oracles import oracle_name
+from app.kit.origin.badge import oracle_name
 from app.kit.widgets.labels import Label, Sentence
 from app.kit.widgets.tabs import FOLDED, FoldingTabs
 from app.kit.widgets.tone import restyle

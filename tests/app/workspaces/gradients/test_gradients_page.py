@@ -27,7 +27,7 @@ from app.kit.drawing.marks import Text
 from app.kit.drawing.view import DrawingView
 from app.kit.formula.boxes import lay_out
 from app.kit.numbers import decade, rounded, to_digits
-from app.kit.origin.parent_row import WRAPPED
+from app.kit.origin.buttons import WRAPPED
 from app.kit.widgets.choice import Choice
 from app.kit.widgets.drag_number import DragNumber
 from app.kit.widgets.say_beside import BesideNote

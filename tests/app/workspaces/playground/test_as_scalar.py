@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QMenu, QPushButton
 from pytestqt.qtbot import QtBot
 
 from app.builder.canvas.selection import NeuronRef
-from app.builder.outline.places import Part
+from app.builder.outline.content import OutlinePart
 from app.workspaces.scalar_graph.page import ScalarGraphPage
 from engine.data.choice import DataChoice
 from engine.formats.base import NetworkFile
@@ -139,7 +139,7 @@ def test_the_menu_of_a_unit_in_the_outline_leads_to_it_too(opened: Opened, qtbot
     outline = opened.page.panes.outline
     assert outline is not None
     opened.page.canvas.selection.choose_neuron(NeuronRef("dense-2", 0))
-    qtbot.waitUntil(lambda: outline.view.current is not None and outline.view.current.part is Part.UNIT)
+    qtbot.waitUntil(lambda: outline.view.current is not None and outline.view.current.part is OutlinePart.UNIT)
     menu = QMenu(outline)
     outline.view.menu_wanted.emit(menu)
     entry = next(one for one in menu.actions() if one.text() == "Show as a computation graph")

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
@@ -247,6 +247,12 @@ def test_a_whole_window_on_digits(qtbot) -> None:
         assert panes.answers.residuals.isVisible() and not panes.answers.matrix.isVisible()
 
 
+def weight_tip(card: UnitCard, line: int, column: int) -> str:
+    part = card.weights.drawing.part(8 * line + column)
+    assert part is not None
+    return part.full_tip
+
+
 def test_the_card_of_a_unit_that_weighs_the_image(document, trainer, qtbot) -> None:
     card, dataset = UnitCard(document, trainer), document.dataset
     qtbot.addWidget(card)
@@ -270,7 +276,7 @@ def test_the_card_of_a_unit_that_weighs_the_image(document, trainer, qtbot) -> N
         :, 4
     ]
     assert card.exciting.items[0].row == dataset.train[answers.argmax()]
-    assert "never learns" in card.weights.tip_at(QPointF(1, 60)) or dataset.inked()[4, 0]
+    assert "never learns" in weight_tip(card, 4, 0) or dataset.inked()[4, 0]
     card.set_selection(())
     assert not card.isVisible()
     card.set_selection(("output-1",))
@@ -296,7 +302,7 @@ def test_what_a_unit_answers_leads_to_where_it_comes_from_in_the_pass_of_that_im
     with qtbot.waitSignal(card.number_picked) as picked:
         qtbot.mouseClick(card.weights, Qt.MouseButton.LeftButton, pos=QPoint(60, 20))
     assert picked.args == [Source("W", "dense-1", (4, 8 + 4))]
-    assert "Line 2, column 5" in card.weights.tip_at(QPointF(60, 20))
+    assert "Line 2, column 5" in weight_tip(card, 1, 4)
     card.follow_pass(None)
     assert "href" not in value.text()
     with qtbot.assertNotEmitted(card.number_picked):

@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from app.builder.canvas.selection import NeuronRef
-from app.builder.outline.places import Part, Place
+from app.builder.outline.content import OutlinePart, OutlinePlace
 from app.builder.outline.view import OutlineView
 from app.kit.numbers import read
 from engine.graph.edit import disconnect
@@ -68,14 +68,14 @@ def test_it_follows_the_window_s_undo_and_another_network(window: Opened) -> Non
     page.canvas.selection.choose(["dense-1"])
     page.canvas.actions_by_name["more_units"].trigger()
     units = page.network.widths["dense-1"]
-    row = outline.model.index_of(Place(Part.BLOCK, "dense-1"))
+    row = outline.model.index_of(OutlinePlace(OutlinePart.BLOCK, "dense-1"))
     assert f"{units} units" in row.data(Qt.ItemDataRole.AccessibleTextRole)
     window.actions["undo"].trigger()
     assert f"{units - 1} units" in row.data(Qt.ItemDataRole.AccessibleTextRole)
     outline.hide()
     page.canvas.edits.remove(["dense-1"])
     outline.show()
-    assert not outline.model.index_of(Place(Part.BLOCK, "dense-1")).isValid()
+    assert not outline.model.index_of(OutlinePlace(OutlinePart.BLOCK, "dense-1")).isValid()
 
 
 def test_the_pass_of_a_sample_is_played_from_it_and_its_numbers_are_read_there(window: Opened, qtbot) -> None:
@@ -83,7 +83,7 @@ def test_the_pass_of_a_sample_is_played_from_it_and_its_numbers_are_read_there(w
     page, outline = window.page, window.page.panes.outline
     outline.row_wanted.emit(3)
     qtbot.waitUntil(lambda: page.canvas.scene.moment is not None)
-    place = Place(Part.UNIT, "dense-1", 0)
+    place = OutlinePlace(OutlinePart.UNIT, "dense-1", 0)
     index = outline.model.index_of(place)
     page.panes.timeline.to_start()
     outline._refresh()
@@ -98,7 +98,7 @@ def test_the_pass_of_a_sample_is_played_from_it_and_its_numbers_are_read_there(w
     choose(outline.view, outline.model.index_of(place))
     assert page.canvas.selection.neuron == NeuronRef("dense-1", 0)
     assert outline.view.hasFocus()
-    choose(outline.view, outline.model.index_of(Place(Part.WEIGHT, "dense-1", 0, 1)))
+    choose(outline.view, outline.model.index_of(OutlinePlace(OutlinePart.WEIGHT, "dense-1", 0, 1)))
     assert page.canvas.selection.edge is not None and page.canvas.overlays.edge_editor.isVisible()
     assert outline.view.hasFocus()
 
@@ -131,7 +131,7 @@ def test_the_canvas_says_where_the_outline_is(window: Opened) -> None:
 def test_a_weight_that_is_set_while_the_network_cannot_run_is_shown(window: Opened, qtbot) -> None:
     window.actions["outline_panel"].trigger()
     outline, page = window.page.panes.outline, window.page
-    place = Place(Part.WEIGHT, "dense-1", 0, 0)
+    place = OutlinePlace(OutlinePart.WEIGHT, "dense-1", 0, 0)
     qtbot.waitUntil(lambda: page.trainer.snapshot is not None)
     (wire,) = page.network.graph.wires_into("output-1")
     page.network.edit("Cut", graph=disconnect(page.network.graph, wire))

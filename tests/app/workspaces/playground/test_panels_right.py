@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from app.builder.canvas.scene import READABLE_MS
-from app.builder.inspector.activation_curves import curves_of
+from app.builder.inspector.activation_plot import PlottedActivation, curves_of
 from app.builder.timeline.source import PassSource
 from app.kit import theme
 from app.kit.copying import CopyButton
@@ -434,7 +434,7 @@ def test_every_activation_is_plotted_and_compared(column: RightColumn, key: str)
     panel = column.inspector.activation
     panel.set_activation(key, None, fixed=False)
     panel.compare.picked.emit("gelu_tanh")
-    assert panel.plot.shows_difference == (key == "gelu")
+    assert panel.difference.isHidden() == (key != "gelu")
     assert np.isfinite(curves_of(key, None).f).all()
     assert not panel.plot.grab().isNull()
 
@@ -485,8 +485,7 @@ def test_the_decision_grid_is_copied_place_by_place(
 
 def test_the_activation_plot_is_copied(column: RightColumn) -> None:
     column.set_selection(("dense-1",))
-    column.inspector.activation.plot.set_function("silu", None)
-    column.inspector.activation.plot.set_other("relu")
+    column.inspector.activation.plot.set_data(PlottedActivation("silu", None, "relu"))
     header, *rows = copied(column.inspector.activation.copier)
     assert header == ["z", "silu f", "silu f′", "relu f", "relu f′"]
     z, silu = np.array(rows, float)[:, :2].T

@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from app.builder.outline.places import Part, Place
+from app.builder.outline.content import OutlinePart, OutlinePlace
 from app.kit.numbers import NOTHING
 from app.kit.verdict_words import verdict_words
 from app.workspaces.playground.plots.verdict import findings
@@ -147,7 +147,9 @@ def test_badges_outline_and_sentence_are_of_one_step_while_it_trains(opened: Ope
             found = [v for v in snapshot.verdicts if v.block_id == block_id]
             units = snapshot.plan.nodes[snapshot.plan.index_of(block_id)].width
             assert texts == [verdict_words(v, units) for v in found]
-            spoken = outline.model.index_of(Place(Part.BLOCK, block_id)).data(Qt.ItemDataRole.AccessibleTextRole)
+            spoken = outline.model.index_of(OutlinePlace(OutlinePart.BLOCK, block_id)).data(
+                Qt.ItemDataRole.AccessibleTextRole
+            )
             assert all(text in spoken for text in texts)
         assert page.panes.plots.verdict in {found.sentence for found in findings(snapshot)}
         seen.add(snapshot.step)

@@ -1,4 +1,4 @@
-"""A number that another one comes from, as a row to click."""
+"""Buttons that lead to where a number comes from: a row for each number before it, and a question mark."""
 
 from __future__ import annotations
 
@@ -6,13 +6,14 @@ import math
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QResizeEvent
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy, QToolButton, QWidget
 
 from app.kit import look, theme
 from app.kit.formula.boxes import LaidOut
+from app.kit.icons import set_icon
 from app.kit.numbers import to_digits
 from app.kit.origin.facts import Parent
-from app.kit.origin.pieces import laid_out
+from app.kit.origin.formula import laid_out
 from app.kit.plain_maths import plain_text
 from app.kit.widgets.painted import KeyFocus, PaintedButton, draw_elided, draw_shrunk
 from app.kit.words import plain_tip
@@ -148,3 +149,16 @@ class ParentRow(KeyFocus, PaintedButton):
         painter.setPen(theme.colour("text_muted") if value is None else look.signed_text(value))
         right = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
         draw_shrunk(painter, self.value_box(self.width()), right, self._value)
+
+
+class OriginButton(QToolButton):
+    """The question mark beside a number that is edited where it stands. ``of``: the number, for those who hear it."""
+
+    def __init__(self, of: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        set_icon(self, "help")
+        self.setIconSize(QSize(13, 13))
+        self.setFixedSize(20, 20)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setToolTip(self.tr("Where does this number come from?"))
+        self.setAccessibleName(self.tr("Where does it come from: {number}").format(number=of))

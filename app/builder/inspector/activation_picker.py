@@ -16,7 +16,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QWidget
 
-from app.builder.inspector.activation_curves import CARD_REACH, card_curve
+from app.builder.inspector.activation_plot import CARD_REACH, card_curve
 from app.kit import theme
 from app.kit.translation import worded
 from app.kit.widgets.cards import paint_card
