@@ -81,8 +81,12 @@ class ModelLoss:
 
 def losses_of(shown: Comparison) -> tuple[ModelLoss, ...]:
     """Return the models, the joint one first, and the simpler ones last."""
-    models = [ModelLoss(part_name(model.key), model.log_loss, model.key == JOINT) for model in reversed(shown.models)]
-    return (*models, *(ModelLoss(simple_name(name), loss) for name, loss in shown.simpler))
+    parts = [
+        ModelLoss(part_name(model.key), model.log_loss, model.key == JOINT)
+        for model in reversed(shown.parts)
+        if model.key is not None
+    ]
+    return (*parts, *(ModelLoss(simple_name(model.who), model.log_loss) for model in shown.simpler))
 
 
 def draw_losses(models: tuple[ModelLoss, ...], frame: Frame) -> Drawing:

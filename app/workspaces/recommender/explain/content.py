@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Final, Literal
+from typing import Annotated, Final, Literal
 
+from app.workspaces.recommender.answers import Number, at
 from engine.recommenders.judging.standing import Standing, standing_of
 from engine.recommenders.tasks.wide_deep.tied_columns import BrokenPair
 
@@ -217,21 +218,22 @@ class CalibrationBin:
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """One model on the test rows. ``weights``: trainable numbers, None where that is not known."""
+    """One model on the test rows. ``key``: which of the three it is, None for a simpler model. ``weights``: trainable
+    numbers, None where that is not known."""
 
-    key: str
+    who: str
+    key: Annotated[str | None, at("parts")]
     weights: int | None
     log_loss: Measured
-    auc: Measured
+    auc: Number
     calibration: tuple[CalibrationBin, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """The paired difference of log losses, the first model's less the second's: below 0 the first is better."""
+    """The paired difference of log losses, this network's less another's: below 0 this one is better."""
 
-    first: str
-    second: str
+    minus: str
     log_loss: Measured
 
     @property
@@ -243,20 +245,42 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """The models on the same test rows. ``missing``: keys of those that are not there. ``simpler``: log losses of the
-    simpler models by name."""
+    """``compare``: the models on the same test rows, this network first, and its differences from the others."""
 
+    rows: int
     models: tuple[Judged, ...]
     differences: tuple[Difference, ...]
-    missing: tuple[str, ...]
-    simpler: tuple[tuple[str, Measured], ...] = ()
-    rows: int = 0
+
+    @property
+    def own(self) -> str:
+        """Which of the three this network is."""
+        return self.models[0].key or ""
+
+    @property
+    def parts(self) -> tuple[Judged, ...]:
+        """Those of the three that are there."""
+        return tuple(model for key in PARTS if (model := self.of(key)) is not None)
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """The keys of those that are not there."""
+        return tuple(key for key in PARTS if self.of(key) is None)
+
+    @property
+    def simpler(self) -> tuple[Judged, ...]:
+        """The simpler models."""
+        return tuple(model for model in self.models if model.key is None)
+
+    @property
+    def between_parts(self) -> tuple[Difference, ...]:
+        """What this network differs from the other two by."""
+        return tuple(difference for difference in self.differences if difference.minus in PARTS)
 
     @property
     def most_likely(self) -> float:
-        """The greatest share in any calibration bin, predicted or observed."""
-        bins = (one for model in self.models for one in model.calibration)
-        return max((max(one.predicted, one.observed) for one in bins), default=1.0)
+        """The greatest share in any calibration bin of the three, predicted or observed."""
+        bins = (bin for model in self.parts for bin in model.calibration)
+        return max((max(bin.predicted, bin.observed) for bin in bins), default=1.0)
 
     def of(self, key: str) -> Judged | None:
         """A model by its key."""

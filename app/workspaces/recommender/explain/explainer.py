@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoCommand
 
 from app.kit.history import UndoStack
+from app.workspaces.recommender.answers import Then
 from app.workspaces.recommender.explain.companions import Halves
 from app.workspaces.recommender.explain.content import (
     Comparison,
@@ -32,13 +33,11 @@ PAGE, MOST_ROWS = 500, 5000
 NEAR = 0.1
 CHOICES = 1000
 
-Then = Callable[[Answer], None]
-
 
 class Asking(Protocol):
     """Whom to ask; the latest question of each key is answered."""
 
-    def ask(self, name: str, parameters: Mapping[str, Any], then: Then, *, key: str = "") -> None:
+    def ask(self, name: str, parameters: Mapping[str, Any], then: Then, *, kind: Any = None, key: str = "") -> None:
         """Ask, and go on with the answer."""
 
 
@@ -127,12 +126,13 @@ class Explainer(QObject):
         if self.cross is not None:
             self.choose_cross(self.cross.key)
         parameters = {"others": self.others.same}
-        self._answers.ask("compare", parameters | {"opponents": False}, self._take_comparison)
-        self._answers.ask("compare", parameters, self._take_comparison, key="compare with simpler models")
+        alone = parameters | {"opponents": False}
+        self._answers.ask("compare", alone, self._take_comparison, kind=Comparison)
+        key = "compare with simpler models"
+        self._answers.ask("compare", parameters, self._take_comparison, kind=Comparison, key=key)
 
-    def _take_comparison(self, answer: Answer) -> None:
-        assert self.reading is not None
-        self.comparison = self.reading.comparison(answer)
+    def _take_comparison(self, comparison: Comparison) -> None:
+        self.comparison = comparison
         self.comparison_changed.emit()
 
     # The row ------------------------------------------------------------------------------------------------------

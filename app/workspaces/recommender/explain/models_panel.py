@@ -192,7 +192,7 @@ class ModelsPanel(PanelColumn):
             said = self.tr("{count} weights").format(count=weights) if weights else self.tr("not there")
             self._weights[key].set_full_text(said)
             self._cells["log_loss", key].setText(NOTHING if model is None else loss_text(model.log_loss.value))
-            self._cells["auc", key].setText(NOTHING if model is None else fixed(model.auc.value, 4))
+            self._cells["auc", key].setText(NOTHING if model is None else fixed(model.auc, 4))
             bins = () if model is None else tuple(model.calibration)
             self.calibrations[key].set_data(CalibrationCurve(bins, shown.most_likely, key == JOINT))
         self.losses.set_data(losses_of(shown))
@@ -204,8 +204,8 @@ class ModelsPanel(PanelColumn):
             if (widget := item.widget()) is not None:
                 widget.hide()
                 widget.deleteLater()
-        for line, one in enumerate(shown.differences):
-            name = Label(self.tr("{first} − {second}").format(first=part_name(one.first), second=part_name(one.second)))
+        for line, one in enumerate(shown.between_parts):
+            name = Label(self.tr("{first} − {second}").format(first=part_name(shown.own), second=part_name(one.minus)))
             value = Label(_difference_text(one))
             value.setStyleSheet(NUMBER)
             word = Label(self._word(one))
@@ -214,14 +214,14 @@ class ModelsPanel(PanelColumn):
                 self.differences.addWidget(label, line, column)
         self.level.setText(self._reading(shown))
         for part in (self._says, self.level, self._below):
-            part.setVisible(bool(shown.differences))
+            part.setVisible(bool(shown.between_parts))
 
     def _word(self, one: Difference) -> str:
         return {"better": self.tr("better"), "worse": self.tr("worse"), "level": self.tr("level")}[one.standing]
 
     def _reading(self, shown: Comparison) -> str:
         """What the differences come to, in a sentence."""
-        standing = {one.second: one.standing for one in shown.differences}
+        standing = {one.minus: one.standing for one in shown.between_parts}
         told = self.tr("The paired test: the same rows under both models, so that what is hard for both cancels.")
         for part in (DEEP, WIDE):
             if standing.get(part) == "worse":
@@ -256,9 +256,9 @@ class ModelsPanel(PanelColumn):
     def table(self) -> Table:
         """A line for each model."""
         rows = []
-        for model in self._comparison.models if self._comparison is not None else ():
-            said = self._probabilities.get(model.key, float("nan"))
-            rows.append((model.key, model.weights or 0, said, model.log_loss.value, model.auc.value))
+        for model in self._comparison.parts if self._comparison is not None else ():
+            said = self._probabilities.get(model.key or "", float("nan"))
+            rows.append((model.key, model.weights or 0, said, model.log_loss.value, model.auc))
         return Table(("model", "weights", "this_row", "log_loss", "auc"), rows)
 
 

@@ -12,17 +12,11 @@ from PySide6.QtCore import QCoreApplication
 from app.kit.listing import listed
 from app.kit.numbers import NOTHING, plain, written
 from app.workspaces.recommender.explain.content import (
-    PARTS,
-    CalibrationBin,
-    Comparison,
     CrossName,
-    Difference,
     EditColumn,
     Explained,
-    Judged,
     Kept,
     KeptRow,
-    Measured,
     PairMap,
     Place,
     Term,
@@ -249,35 +243,6 @@ class Reading:
             return sorted(range(len(names)), key=lambda at: known.get(names[at], 0))
         return sorted(range(len(names)), key=lambda at: -yes[at] / rows[at] if rows[at] else 1.0)
 
-    # Models -------------------------------------------------------------------------------------------------------
-
-    def comparison(self, answer: Answer) -> Comparison:
-        """This model beside those that are there."""
-        models = {
-            found["parts"]: Judged(
-                found["parts"],
-                found["weights"],
-                _measured(found["log_loss"]),
-                Measured(found["auc"]) if isinstance(found["auc"], float) else _measured(found["auc"]),
-                tuple(CalibrationBin(one["predicted"], one["observed"], one["count"]) for one in found["calibration"]),
-            )
-            for found in answer["models"]
-            if found["parts"] is not None
-        }
-        simpler = [one for one in answer["models"] if one["parts"] is None]
-        differences = [
-            Difference(self.parts, one["minus"], _measured(one["log_loss"]))
-            for one in answer["differences"]
-            if one["minus"] in PARTS
-        ]
-        return Comparison(
-            tuple(models[key] for key in PARTS if key in models),
-            tuple(differences),
-            tuple(key for key in PARTS if key not in models),
-            tuple((str(one["who"]), _measured(one["log_loss"])) for one in simpler),
-            answer["rows"],
-        )
-
 
 def _place(shown: PairMap, values: Sequence[str]) -> Place:
     """Where a pair of values stands, the first of them across."""
@@ -297,7 +262,3 @@ def text_of(value: object) -> str:
     if isinstance(value, list):
         return listed(map(str, value)) or NOTHING
     return written(value) if isinstance(value, float | int) else str(value)
-
-
-def _measured(estimate: Answer) -> Measured:
-    return Measured(estimate["value"], estimate["error"])

@@ -141,10 +141,11 @@ class ExplainSection(Section):
             return
         figures = [Figure(self.tr("Test log loss"), loss_text(model.log_loss.value), accent=True)]
         if shown.simpler:
-            name, loss = min(shown.simpler, key=lambda model: model[1].value)
+            best = min(shown.simpler, key=lambda model: model.log_loss.value)
             tip = self.tr("Log loss of the best simple model on the same test rows")
-            figures.append(Figure(simple_name(name).capitalize(), loss_text(loss.value), tip=tip))
-        figures.append(Figure(self.tr("Test AUC"), fixed(model.auc.value, 4)))
+            text = loss_text(best.log_loss.value)
+            figures.append(Figure(simple_name(best.who).capitalize(), text, tip=tip))
+        figures.append(Figure(self.tr("Test AUC"), fixed(model.auc, 4)))
         kept, every = reading.wide_weights
         if every:
             text = self.tr("{kept} of {all}").format(kept=grouped(kept), all=grouped(every))

@@ -18,7 +18,7 @@ from app.kit.drawing.view import DrawingView
 from app.kit.listing import listed, set_apart
 from app.kit.numbers import counted
 from app.kit.widgets.frame import scroll_in
-from app.workspaces.recommender.follow.content import Effects, Item, LeftOut, rank_text
+from app.workspaces.recommender.follow.answers import Effects, Item, LeftOut, rank_text
 from app.workspaces.recommender.follow.history import History
 from app.workspaces.recommender.follow.hues import Hues
 

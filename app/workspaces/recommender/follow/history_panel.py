@@ -14,7 +14,7 @@ from app.kit.numbers import counted, grouped
 from app.kit.widgets.action_button import ActionButton
 from app.kit.widgets.frame import Panel, rule
 from app.kit.widgets.labels import ElidedLabel, Label, wrapped
-from app.workspaces.recommender.follow.content import Item, ListedUser
+from app.workspaces.recommender.follow.answers import FoundItems, FoundUsers, Item
 from app.workspaces.recommender.follow.finder import Finder
 from app.workspaces.recommender.follow.history_list import HistoryList, HistoryRow, history_rows
 from app.workspaces.recommender.follow.hues import Hues
@@ -155,10 +155,12 @@ class HistoryPanel(Panel):
     def _look_for_items(self, text: str) -> None:
         self._session.search_items(text, self._offer_items)
 
-    def _offer_items(self, found: int, items: tuple[Item, ...]) -> None:
-        self._found = {item.name: item for item in items}
-        entries = [(item.name, item.title if item.year is None else f"{item.title} ({item.year})") for item in items]
-        self.search.offer(entries, found - len(items))
+    def _offer_items(self, found: FoundItems) -> None:
+        self._found = {item.name: item for item in found.items}
+        entries = [
+            (item.name, item.title if item.year is None else f"{item.title} ({item.year})") for item in found.items
+        ]
+        self.search.offer(entries, found.found - len(entries))
 
     @Slot(str)
     def _add(self, name: str) -> None:
@@ -172,22 +174,22 @@ class HistoryPanel(Panel):
         """What is typed as it is shown, ``User 1``, is the user of that number, where nobody is called so."""
         bare = text.strip().lower().removeprefix(user_text("0").partition("0")[0].strip().lower()).strip()
 
-        def offer(found: int, users: tuple[ListedUser, ...]) -> None:
-            if not found and bare.isdecimal():
+        def offer(found: FoundUsers) -> None:
+            if not found.found and bare.isdecimal():
                 self._session.search_users(bare, self._offer_users)
             else:
-                self._offer_users(found, users)
+                self._offer_users(found)
 
         self._session.search_users(text, offer)
 
-    def _offer_users(self, found: int, users: tuple[ListedUser, ...]) -> None:
+    def _offer_users(self, found: FoundUsers) -> None:
         entries = []
-        for user in users:
+        for user in found.users:
             watches = counted(user.watches, self.tr("1 watch"), self.tr("{count} watches"))
             entries.append(
                 (user.name, self.tr("{user} · {watches}").format(user=user_text(user.name), watches=watches))
             )
-        self.user.offer(entries, found - len(users))
+        self.user.offer(entries, found.found - len(entries))
 
     # Following ----------------------------------------------------------------------------------------------------
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from app.workspaces.recommender.follow.content import Item
+from app.workspaces.recommender.follow.answers import Item
 from app.workspaces.recommender.map.colours import HUES
 
 

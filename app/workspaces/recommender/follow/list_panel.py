@@ -16,7 +16,7 @@ from app.kit.numbers import counted, fixed
 from app.kit.widgets.frame import scroll_in
 from app.kit.widgets.labels import ElidedLabel, Label, Sentence
 from app.kit.widgets.switch import Switch
-from app.workspaces.recommender.follow.content import Placed, Recommendation, rank_text
+from app.workspaces.recommender.follow.answers import Placed, Recommendation, rank_text
 from app.workspaces.recommender.follow.history_panel import user_text
 from app.workspaces.recommender.follow.hues import Hues
 from app.workspaces.recommender.follow.session import LENGTHS, FollowSession

@@ -12,7 +12,7 @@ from app.kit.drawing.drawing import Drawing, Frame
 from app.kit.drawing.marks import Disc, Mark, Polyline, Text, call
 from app.kit.export import Table
 from app.kit.numbers import plain, probability, short
-from app.workspaces.recommender.follow.judge import Probed, Retrieval
+from app.workspaces.recommender.follow.answers import Probed, Retrieval
 
 LEFT, BOTTOM, TOP, RIGHT = 28.0, 18.0, 8.0, 22.0
 TICKS = (0.01, 0.03, 0.1, 0.3, 1.0, 3.0, 10.0, 30.0, 100.0)

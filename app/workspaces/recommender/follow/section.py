@@ -12,7 +12,7 @@ from app.kit.numbers import NOTHING, grouped, probability, short
 from app.kit.translation import QT_TRANSLATE_NOOP
 from app.workspaces.recommender.answers import Answers
 from app.workspaces.recommender.asking_strip import AskingStrip
-from app.workspaces.recommender.follow.content import Why
+from app.workspaces.recommender.follow.answers import Why
 from app.workspaces.recommender.follow.evidence import Evidence
 from app.workspaces.recommender.follow.history_panel import HistoryPanel
 from app.workspaces.recommender.follow.hues import Hues

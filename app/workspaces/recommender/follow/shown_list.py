@@ -14,7 +14,7 @@ from app.kit.drawing.marks import Disc, Mark, Path, Rectangle, Text, call, text_
 from app.kit.export import Table
 from app.kit.listing import joined
 from app.kit.numbers import NOTHING, fixed, grouped, plain, short
-from app.workspaces.recommender.follow.content import Item, Recommendation, rank_text
+from app.workspaces.recommender.follow.answers import Item, Recommendation, rank_text
 from app.workspaces.recommender.follow.hues import Hues
 
 STRIP, ROW, HEAD = 56.0, 27.0, 24.0

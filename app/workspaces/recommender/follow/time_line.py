@@ -12,7 +12,7 @@ from app.kit.drawing.drawing import Drawing, Frame
 from app.kit.drawing.marks import Disc, Line, Mark, Rect, Text, text_width
 from app.kit.numbers import counted, duration, grouped
 from app.workspaces.recommender.data.words import moment_words
-from app.workspaces.recommender.follow.content import User
+from app.workspaces.recommender.follow.answers import User
 
 FIRST_TIME = 100_000_000
 """Earlier than 1973 nobody logged a watch: smaller numbers count watches."""

@@ -13,7 +13,8 @@ from app.kit.drawing.drawing import Drawing, Frame
 from app.kit.drawing.marks import Disc, Mark, Rectangle, Text, call
 from app.kit.export import Table
 from app.kit.numbers import NOTHING, grouped, percent
-from app.workspaces.recommender.follow.judge import Estimate, Judged, Worth
+from app.workspaces.recommender.follow.answers import Estimate
+from app.workspaces.recommender.follow.judge import Judged, Worth
 from app.workspaces.recommender.words import simple_name
 from engine.recommenders.judging.standing import standing_of
 from engine.recommenders.tasks.base import NETWORK

@@ -10,7 +10,7 @@ from app.kit.widgets.checklist import CheckList
 from app.kit.widgets.choice import Choice
 from app.kit.widgets.labels import wrapped
 from app.network.document import Document
-from app.workspaces.recommender.model.content import About, Column, Sort
+from app.workspaces.recommender.model.answers import About, Column, Sort
 from app.workspaces.recommender.words import column_words
 from engine.graph.edit import set_params, set_title
 from engine.graph.kinds.bag import BagParams

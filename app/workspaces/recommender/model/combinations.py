@@ -13,7 +13,7 @@ from app.kit.export import Table
 from app.kit.numbers import NOTHING, grouped, percent, probability
 from app.kit.widgets.painted import Painted, draw_elided, set_pixels
 from app.kit.words import plain_tip
-from app.workspaces.recommender.model.content import Combination
+from app.workspaces.recommender.model.answers import Combination
 
 HEAD, LINE = 20, 20
 NAME, SHARE = 0.44, 0.55

@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QScrollArea, QWidget
 
 from app.kit.charts.card import PlotCard
 from app.kit.numbers import grouped, percent
+from app.workspaces.recommender.model.answers import Cross, Crossed
 from app.workspaces.recommender.model.combinations import CombinationBars
-from app.workspaces.recommender.model.content import Cross, Crossed
 from app.workspaces.recommender.model.crosses_panel import title_of
 from app.workspaces.recommender.model.phi_card import PhiCard
 

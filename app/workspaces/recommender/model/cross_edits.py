@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from app.workspaces.recommender.model.content import Column
+from app.workspaces.recommender.model.answers import Column
 from engine.graph.edit import add_block, move_blocks, set_params, set_title
 from engine.graph.kinds.bag import BagParams
 from engine.graph.kinds.categorical import CategoricalParams

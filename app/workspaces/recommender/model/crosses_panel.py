@@ -19,7 +19,7 @@ from app.kit.numbers import counted, grouped
 from app.kit.widgets.checklist import CheckList
 from app.kit.widgets.labels import wrapped
 from app.kit.words import plain_tip
-from app.workspaces.recommender.model.content import About, Crossed
+from app.workspaces.recommender.model.answers import About, Crossed
 from app.workspaces.recommender.model.cross_edits import Names, crosses_of, has_place, with_crosses
 from app.workspaces.recommender.model.draft import Draft
 from app.workspaces.recommender.words import column_words

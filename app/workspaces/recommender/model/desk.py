@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from app.kit.translation import sentence_of
 from app.kit.widgets.frame import rule
 from app.kit.widgets.labels import wrapped
-from app.workspaces.recommender.model.content import About, Checked, Crossed
+from app.workspaces.recommender.model.answers import About, Checked, Crossed
 from app.workspaces.recommender.model.cross_dock import CrossDock
 from app.workspaces.recommender.model.cross_edits import Names, buckets_of, cross_block
 from app.workspaces.recommender.model.crosses_panel import CrossesPanel

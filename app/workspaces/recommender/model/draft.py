@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
-from app.workspaces.recommender.model.content import About
+from app.workspaces.recommender.model.answers import About
 from app.workspaces.recommender.model.draft_document import DraftDocument, same_network
 from app.workspaces.recommender.model.wish import Wish
 from engine.graph.model import NetworkGraph

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from app.workspaces.recommender.model.content import Checked, Feature
+from app.workspaces.recommender.model.answers import Checked, Feature
 from app.workspaces.recommender.model.draft import Draft, DraftState
 from app.workspaces.recommender.model.drafting import Drafting
 from app.workspaces.recommender.model.feature_words import feature_title

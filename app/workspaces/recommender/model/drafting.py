@@ -4,24 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from app.workspaces.recommender.answers import Answers, Ready
-from app.workspaces.recommender.model import content
-from app.workspaces.recommender.model.content import Checked, Crossed
+from app.workspaces.recommender.answers import Answers, Document, Ready
+from app.workspaces.recommender.model.answers import About, Checked, Crossed, Drawn
 from engine.command import engine_command
 from engine.graph.model import NetworkGraph
-from engine.problems import declare
 
 MOST_SHOWN = 12
 """Combinations of a cross that are listed."""
-_Read = Callable[[content.Document], Any]
-
-UNREADABLE_ANSWER = declare(
-    "app.draft-answer", "What was said of the draft could not be read ({reason}); open the run again."
-)
 
 
 def draft_command(plan: Path, checkpoint: Path | None = None) -> Sequence[str]:
@@ -60,21 +52,24 @@ class Drafting(QObject):
 
     @Slot(object)
     def _begin(self, _ready: Ready) -> None:
-        self._ask("about", {}, content.about_of, self.opened.emit)
+        def take(about: About) -> None:
+            self.opened.emit(about.laid_out)
+
+        self.answers.ask("about", {}, take, kind=About)
 
     def redraw(
-        self, change: content.Document, graph: NetworkGraph, then: Callable[[NetworkGraph], object], *, key: str = ""
+        self, change: Document, graph: NetworkGraph, then: Callable[[NetworkGraph], object], *, key: str = ""
     ) -> None:
         """The graph with some fields of the spec changed, a person's edits kept. Of several under a ``key`` only the
         latest is answered, and none twice: what it brings is drawn or begun, and a restart is not to do so again."""
         given = {"spec": dict(change), "graph": graph.model_dump(mode="json")}
-        self._ask("graph", given, content.graph_of, then, key=key, once=True)
+        self.answers.ask("graph", given, lambda drawn: then(drawn.graph), kind=Drawn, key=key, once=True)
 
     def check(self, graph: NetworkGraph, then: Callable[[Checked], object], *, key: str = "") -> None:
         """What the data make of a graph. What is asked under a ``key`` of its own is to be acted on: it is answered
         once, as in :meth:`redraw`."""
         given = {"graph": graph.model_dump(mode="json")}
-        self._ask("check", given, content.checked_of, then, key=key, once=bool(key))
+        self.answers.ask("check", given, then, kind=Checked, key=key, once=bool(key))
 
     def cross(
         self, crosses: Sequence[Sequence[str]], buckets: int, row: int, then: Callable[[Crossed], object]
@@ -84,19 +79,4 @@ class Drafting(QObject):
         given = {
             "crosses": [list(columns) for columns in crosses], "buckets": buckets, "row": row, "shown": MOST_SHOWN
         }  # fmt: skip
-        self._ask("cross", given, content.crossed_of, then)
-
-    def _ask(
-        self, name: str, given: content.Document, read: _Read, then: Callable[[Any], object], *, key: str = "",
-        once: bool = False,
-    ) -> None:  # fmt: skip
-        def take(answer: content.Document) -> None:
-            try:
-                found = read(answer)
-            except (KeyError, TypeError, ValueError) as error:
-                self.unanswered.emit(key or name)
-                self.failed.emit(UNREADABLE_ANSWER(reason=f"{type(error).__name__} {error}"))
-                return
-            then(found)
-
-        self.answers.ask(name, given, take, key=key, once=once)
+        self.answers.ask("cross", given, then, kind=Crossed)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication
 
 from app.kit.translation import QT_TRANSLATE_NOOP
-from app.workspaces.recommender.model.content import Feature
+from app.workspaces.recommender.model.answers import Feature
 
 _TITLES = {
     "history": QT_TRANSLATE_NOOP("Features", "Watch history"),

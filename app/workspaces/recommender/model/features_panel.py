@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPushButton, QVBoxLayout, 
 from app.kit.translation import sentence_of, worded
 from app.kit.widgets.labels import wrapped
 from app.kit.words import letters, plain_tip
-from app.workspaces.recommender.model.content import Feature
+from app.workspaces.recommender.model.answers import Feature
 from app.workspaces.recommender.model.feature_words import feature_title
 
 INDENT = 24

@@ -11,7 +11,7 @@ from app.kit.numbers import counted, grouped
 from app.kit.translation import sentence_of
 from app.kit.widgets.labels import ElidedLabel
 from app.kit.words import plain_tip
-from app.workspaces.recommender.model.content import Checked, Sizes
+from app.workspaces.recommender.model.answers import Checked, Sizes
 from app.workspaces.recommender.model.draft import Draft
 from engine.graph.validation import GraphProblem
 

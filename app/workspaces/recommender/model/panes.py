@@ -16,8 +16,8 @@ from app.kit.widgets.frame import Panel, splitter
 from app.kit.widgets.section import Section
 from app.kit.widgets.switch import Switch
 from app.network.watched import Untrained
+from app.workspaces.recommender.model.answers import About
 from app.workspaces.recommender.model.column_picker import ColumnPicker
-from app.workspaces.recommender.model.content import About
 from app.workspaces.recommender.model.draft import Draft
 from engine.graph.kinds import BlockKind, kinds
 from engine.graph.model import NetworkGraph

@@ -11,7 +11,7 @@ from app.kit.typeset import MathLabel
 from app.kit.widgets.labels import ElidedLabel, Label, wrapped
 from app.kit.widgets.values import WholeSpinBox
 from app.kit.words import plain_tip
-from app.workspaces.recommender.model.content import Combination, Cross, Member, Phi
+from app.workspaces.recommender.model.answers import Combination, Cross, Member, Phi
 
 TOLD = 3
 """Features of a cross of bags that are named one by one, and values of a bag."""

@@ -15,8 +15,8 @@ from app.kit.folders import passing_folder
 from app.kit.translation import QT_TRANSLATE_NOOP, sentence_of
 from app.kit.widgets.labels import wrapped
 from app.kit.widgets.patience import Patience
+from app.workspaces.recommender.model.answers import About
 from app.workspaces.recommender.model.beginnings import Beginning, beginning_of
-from app.workspaces.recommender.model.content import About
 from app.workspaces.recommender.model.desk import ModelDesk
 from app.workspaces.recommender.model.device_row import DeviceRow
 from app.workspaces.recommender.model.draft import Draft

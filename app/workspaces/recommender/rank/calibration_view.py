@@ -14,7 +14,7 @@ from app.kit.drawing.view import DrawingView
 from app.kit.export import Table
 from app.kit.numbers import counted, fixed
 from app.kit.widgets.labels import ElidedLabel, wrapped
-from app.workspaces.recommender.rank.content import Bin, Calibrated, Calibration
+from app.workspaces.recommender.rank.answers import Bin, Calibrated, Calibration
 from app.workspaces.recommender.rank.seconds_axes import Range, axes_group, ends_of, seconds_axes
 from app.workspaces.recommender.rank.written import seconds_text
 

@@ -7,7 +7,7 @@ from PySide6.QtCore import QCoreApplication
 from app.kit.listing import listed
 from app.kit.numbers import NOTHING, plain
 from app.kit.translation import QT_TRANSLATE_NOOP
-from app.workspaces.recommender.rank.content import Impression, NumberRead
+from app.workspaces.recommender.rank.answers import Impression, NumberRead
 
 _COLUMNS = {
     "user_language": QT_TRANSLATE_NOOP("Impressions", "user's language"),

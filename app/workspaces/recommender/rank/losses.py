@@ -8,7 +8,7 @@ from PySide6.QtCore import QCoreApplication
 
 from app.kit.listing import joined
 from app.kit.translation import QT_TRANSLATE_NOOP
-from app.workspaces.recommender.rank.content import Facts, Loss
+from app.workspaces.recommender.rank.answers import Facts, Loss
 from app.workspaces.recommender.rank.loss_view import LossLine
 from app.workspaces.recommender.rank.papers import PAPER_LOSS, Hidden, tower_name
 from app.workspaces.recommender.rank.ranker import LINEAR, OTHER_CURE

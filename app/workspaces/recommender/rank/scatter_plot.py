@@ -15,7 +15,7 @@ from app.kit.drawing.columns import Dots
 from app.kit.drawing.drawing import Drawing, Frame, remembered
 from app.kit.drawing.marks import Disc, Group, Mark, Polyline, Text, call
 from app.kit.export import Table
-from app.workspaces.recommender.rank.content import Impression, Points
+from app.workspaces.recommender.rank.answers import Impression, Points
 from app.workspaces.recommender.rank.seconds_axes import Range, axes_group, ends_of, seconds_axes
 from app.workspaces.recommender.rank.written import seconds_text
 

@@ -11,7 +11,7 @@ from app.kit.numbers import signed, to_digits
 from app.kit.widgets.labels import ElidedLabel, Label, wrapped
 from app.kit.words import plain_tip
 from app.workspaces.recommender.product_bars import ProductBars, ProductSums, draw_products
-from app.workspaces.recommender.rank.content import Impression
+from app.workspaces.recommender.rank.answers import Impression
 from app.workspaces.recommender.rank.impression_words import column_name, lines_of, number_text
 from app.workspaces.recommender.rank.papers import tower_name
 from app.workspaces.recommender.rank.written import WrittenSum, seconds_text, written_powers, written_sum, written_truth

@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass
 
 from app.kit.numbers import as_written, grouped, rounded, to_digits
-from app.workspaces.recommender.rank.content import Impression, NumberRead
+from app.workspaces.recommender.rank.answers import Impression, NumberRead
 
 SECONDS = 3
 """Significant digits of a result in seconds."""

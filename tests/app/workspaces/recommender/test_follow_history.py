@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 from app.kit.drawing.columns import Rectangles
 from app.kit.drawing.drawing import Frame
 from app.workspaces.recommender.answers import Answers
-from app.workspaces.recommender.follow.content import Category, Effects, FollowFacts, ListedUser, Token
+from app.workspaces.recommender.follow.answers import Category, Effects, FollowFacts, ListedUser, Token
 from app.workspaces.recommender.follow.history import Entry, History, HistoryDocument, Profile, history_of
 from app.workspaces.recommender.follow.history_list import (
     HistoryList,

@@ -19,8 +19,7 @@ from app.kit.drawing.columns import Dots, Rectangles
 from app.kit.drawing.drawing import Frame, reconcile
 from app.kit.drawing.marks import Disc, Group, Polyline, Rectangle, Text
 from app.workspaces.recommender.product_bars import ProductBars, draw_products, sums_of
-from app.workspaces.recommender.rank.calibration_view import CalibrationData, CalibrationView, draw_calibration
-from app.workspaces.recommender.rank.content import (
+from app.workspaces.recommender.rank.answers import (
     Bin,
     Calibrated,
     Calibration,
@@ -30,6 +29,7 @@ from app.workspaces.recommender.rank.content import (
     NumberRead,
     Points,
 )
+from app.workspaces.recommender.rank.calibration_view import CalibrationData, CalibrationView, draw_calibration
 from app.workspaces.recommender.rank.loss_view import HEAD, draw_tower_losses
 from app.workspaces.recommender.rank.losses import lines_of, next_tower, plain_variant, variant_name, variant_of
 from app.workspaces.recommender.rank.papers import PAPER_LOSS

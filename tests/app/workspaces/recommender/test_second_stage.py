@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 from app.kit.drawing.drawing import Frame
 from app.kit.drawing.marks import Text
 from app.workspaces.recommender import launching
-from app.workspaces.recommender.follow.content import Recommendation
+from app.workspaces.recommender.follow.answers import Recommendation
 from app.workspaces.recommender.follow.hues import Hues
 from app.workspaces.recommender.follow.second_stage import INNER, RankedBy
 from app.workspaces.recommender.follow.shown_list import ShownRows, draw_list_head, draw_shown_list, rows_of
