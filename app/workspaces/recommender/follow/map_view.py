@@ -12,8 +12,7 @@ from PySide6.QtCore import QCoreApplication, Signal, Slot
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from app.workspaces.recommender.answers import Answers
-from app.workspaces.recommender.follow.answers import Item, MappedItems, PlaceOnMap, item_of
-from app.workspaces.recommender.follow.hues import Hues
+from app.workspaces.recommender.follow.answers import Hues, Item, MappedItems, PlaceOnMap, item_of
 from app.workspaces.recommender.follow.session import FollowSession
 from app.workspaces.recommender.map.content import MOST_DIRECTIONS, POPULARITY, Colouring, MapContent
 from app.workspaces.recommender.map.item_map import ItemMap

@@ -29,8 +29,8 @@ from app.workspaces.recommender.follow.answers import (
     Why,
     rank_text,
 )
+from app.workspaces.recommender.follow.evidence_plots import time_words
 from app.workspaces.recommender.follow.history_panel import user_text
-from app.workspaces.recommender.follow.time_line import time_words
 from app.workspaces.recommender.product_bars import ProductBars, draw_products, sums_of
 
 LITTLE = 0.005

@@ -6,13 +6,12 @@ Fields are named and placed as in the answer; :func:`at` says where one is that 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator
 
 from app.workspaces.recommender.answers import AnsweredProblem, Document, at
-from app.workspaces.recommender.model.draft_document import laid_out, same_network
 from engine.graph.kinds.sampled_softmax import SampledSoftmaxParams
 from engine.graph.model import NetworkGraph
 from engine.recommenders.model.graph_fit import resized
@@ -57,13 +56,6 @@ class About:
     features: tuple[Feature, ...]
     rows: Annotated[int, at("rows", "rows")]
     notice: AnsweredProblem | None
-
-    @property
-    def laid_out(self) -> About:
-        """The same with a template that has a layout for the canvas; a graph of a person's stays where it was put."""
-        template = laid_out(self.template)
-        drawn = same_network(self.graph, self.template)
-        return replace(self, graph=template if drawn else self.graph, template=template)
 
     def of_sorts(self, *sorts: Sort) -> tuple[Column, ...]:
         """The columns of some sorts."""

@@ -22,7 +22,7 @@ from scipy.special import expit
 from app.kit.drawing.marks import text_width
 from app.kit.numbers import probability, read
 from app.workspaces.recommender.answers import Then, read_answer
-from app.workspaces.recommender.explain.content import (
+from app.workspaces.recommender.explain.answers import (
     DEEP,
     JOINT,
     PARTS,
@@ -32,14 +32,20 @@ from app.workspaces.recommender.explain.content import (
     Feature,
     Phi,
     Term,
+    text_of,
 )
-from app.workspaces.recommender.explain.explain_view import ExplainView
+from app.workspaces.recommender.explain.crosses import (
+    PhiView,
+    Textbook,
+    _phi_lines,
+)
 from app.workspaces.recommender.explain.explainer import Explainer
-from app.workspaces.recommender.explain.memory_view import MemoryView
-from app.workspaces.recommender.explain.pair_map import describe
-from app.workspaces.recommender.explain.phi_view import PhiView, Textbook, _phi_lines
-from app.workspaces.recommender.explain.reading import text_of
-from app.workspaces.recommender.explain.written import adding_up, written
+from app.workspaces.recommender.explain.pairs import MemoryView, describe
+from app.workspaces.recommender.explain.row_sum import (
+    adding_up,
+    written,
+)
+from app.workspaces.recommender.explain.section import ExplainView
 from engine.cli.outcome import as_json
 from engine.recommenders.serving.asking import Askable
 from engine.recommenders.tasks.wide_deep.insight import answers

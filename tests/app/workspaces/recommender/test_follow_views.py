@@ -24,9 +24,11 @@ from app.kit.words import JOINER
 from app.workspaces.recommender.answers import Answers, read_answer
 from app.workspaces.recommender.files import written_at
 from app.workspaces.recommender.follow.answers import (
+    HUES,
     Estimate,
     ExpectedTime,
     FollowFacts,
+    Hues,
     Item,
     ItemTable,
     MappedItems,
@@ -49,26 +51,36 @@ from app.workspaces.recommender.follow.evidence import (
     random_words,
     retrieval_words,
 )
-from app.workspaces.recommender.follow.finder import Finder
-from app.workspaces.recommender.follow.hues import HUES, Hues
-from app.workspaces.recommender.follow.judge import Judge, Judged, Split, Worth
-from app.workspaces.recommender.follow.layout import FollowLayout
-from app.workspaces.recommender.follow.list_panel import ListPanel, withheld
-from app.workspaces.recommender.follow.map_view import item_points_of
-from app.workspaces.recommender.follow.profile_panel import SearchChips
-from app.workspaces.recommender.follow.recall_plot import best_of, draw_recall
-from app.workspaces.recommender.follow.session import FollowSession, usual_length
-from app.workspaces.recommender.follow.shown_list import ShownRows, draw_funnel, draw_shown_list, rows_of
-from app.workspaces.recommender.follow.time_line import (
+from app.workspaces.recommender.follow.evidence_plots import (
     PAUSE,
+    HitRates,
     Stretch,
     TimeLine,
+    best_of,
+    draw_hit_rates,
+    draw_recall,
     draw_time_line,
+    estimate_text,
     place_of,
     sittings_of,
+    strongest,
+    verdict,
 )
+from app.workspaces.recommender.follow.finder import Finder
+from app.workspaces.recommender.follow.judge import Judge, Judged, Split, Worth
+from app.workspaces.recommender.follow.list_panel import (
+    ListPanel,
+    ShownRows,
+    draw_funnel,
+    draw_shown_list,
+    rows_of,
+    withheld,
+)
+from app.workspaces.recommender.follow.map_view import item_points_of
+from app.workspaces.recommender.follow.profile_panel import SearchChips
+from app.workspaces.recommender.follow.section import FollowLayout
+from app.workspaces.recommender.follow.session import FollowSession, usual_length
 from app.workspaces.recommender.follow.why_panel import WhyPanel, draw_decisive, truth_words
-from app.workspaces.recommender.follow.worth_view import HitRates, draw_hit_rates, estimate_text, strongest, verdict
 from engine.recommenders.tasks.base import NETWORK
 from tests.app.workspaces.recommender.follow_data import ALIEN, LOG, item, recommendation
 

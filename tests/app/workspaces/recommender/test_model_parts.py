@@ -22,17 +22,22 @@ from app.workspaces.recommender.model.answers import (
     Member,
     Phi,
 )
-from app.workspaces.recommender.model.column_picker import ColumnPicker
-from app.workspaces.recommender.model.combinations import CombinationBars
-from app.workspaces.recommender.model.crosses_panel import CrossesPanel, title_of
-from app.workspaces.recommender.model.draft import Draft
-from app.workspaces.recommender.model.draft_document import laid_out, same_network
+from app.workspaces.recommender.model.cross_dock import CombinationBars, product_text
+from app.workspaces.recommender.model.crosses_panel import (
+    CrossesPanel,
+    title_of,
+)
+from app.workspaces.recommender.model.desk import first_problem
+from app.workspaces.recommender.model.draft import (
+    Draft,
+    laid_out,
+    same_network,
+    with_layout,
+)
 from app.workspaces.recommender.model.features_panel import FeatureRow
-from app.workspaces.recommender.model.header import first_problem
-from app.workspaces.recommender.model.panes import offered
-from app.workspaces.recommender.model.phi_card import product_text
+from app.workspaces.recommender.model.panes import ColumnPicker, offered
 from app.workspaces.recommender.rank.answers import Impression
-from app.workspaces.recommender.rank.impression_words import lines_of
+from app.workspaces.recommender.rank.sum_card import lines_of
 from engine.graph.edit import move_blocks, remove_blocks, set_params
 from engine.graph.model import NetworkGraph
 from engine.graph.validation import GraphProblem
@@ -195,7 +200,7 @@ def test_answers_are_read_and_a_graph_that_is_the_template_is_laid_out() -> None
         "spec": {"hidden": [4]}, "graph": raw, "template": raw, "columns": [column], "features": [], "rows": rows,
         "notice": None,
     }  # fmt: skip
-    found = read_answer(About, answer).laid_out
+    found = with_layout(read_answer(About, answer))
     assert found.graph is found.template and same_network(found.graph, NetworkGraph.model_validate(raw))
     assert found.crossable == (Column("job", "category", 4),) and found.rows == 10
     problem = {"code": "x.y", "sentence": "Mend {it}.", "parameters": {}}
