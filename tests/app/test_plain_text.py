@@ -18,7 +18,10 @@ from app.kit.folders import data_folder
 from app.kit.words import letters, plain_tip, wrapped_tip
 from app.workspaces.playground.panels.import_sheet import ImportSheet
 from app.workspaces.recommender.data.mapping_dialog import MappingDialog
-from app.workspaces.recommender.page import RUNS, RecommenderPage
+from app.workspaces.recommender.page import (
+    RUNS,
+    RecommenderPage,
+)
 from engine.recommenders.running.runs import list_runs, rename
 from tests.app.plain_text import HOSTILE, as_shown, misread, point_at_everything
 from tests.app.window_rig import Opened, opened_window

@@ -27,7 +27,7 @@ def _reads(path: Path) -> bool:
     """Whether it is a checkpoint of a recommender, or a plan in the folder of a run."""
     if path.suffix not in CHECKPOINTS.suffixes and path.name != PLAN:
         return False
-    from app.workspaces.recommender.opening import is_run
+    from app.workspaces.recommender.open_run import is_run
 
     return is_run(path)
 

@@ -4,24 +4,51 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import count
 from pathlib import Path
-from typing import Any, Final
+from typing import Annotated, Any, Final
 
+from pydantic import AliasPath, BeforeValidator, Field, TypeAdapter, ValidationError
 from PySide6.QtCore import QObject, Signal, Slot
 
 from app.kit.process import ChildProcess, Outcome, State
 from app.kit.translation import sentence_of
 from engine.command import engine_command
-from engine.problems import Problem, declared_kinds
+from engine.problems import Problem, declare, declared_kinds
 
 LINE_BYTES: Final = 1 << 26
 """The longest answer: a map of fifty thousand items in six directions takes some ten million bytes."""
 
 Document = Mapping[str, Any]
-Then = Callable[[Document], None]
+Then = Callable[[Any], object]
 Command = Callable[[Path], Sequence[str]]
 """Program and arguments that keep a checkpoint open and answer in lines of JSON."""
+Number = Annotated[float, BeforeValidator(lambda value: float("nan") if value is None else value)]
+"""A number of an answer: what is not finite, which JSON cannot say, is NaN."""
+Numbers = tuple[Number, ...]
+
+UNREADABLE_ANSWER = declare(
+    "app.unreadable-answer", "The network's answer can't be read ({reason}). Open the run again."
+)
+
+
+def at(first: str, *path: str | int) -> Any:
+    """Say where in an answer a field of a record is, if it isn't under its own name."""
+    return Field(validation_alias=AliasPath(first, *path))
+
+
+def read_answer(kind: Any, document: Document) -> Any:
+    """Return an answer as a record of a kind, whose fields are those of the answer that the window uses.
+
+    ``kind``: a dataclass; None leaves the document as it is. Raises ValidationError for another document.
+    """
+    return document if kind is None else _adapter(kind).validate_python(document)
+
+
+@cache
+def _adapter(kind: Any) -> TypeAdapter[Any]:
+    return TypeAdapter(kind)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +64,16 @@ class Ready:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One question, as it was asked. ``once``: it has been dealt with once it is answered, and is not asked again."""
+    """A question and what takes its answer, read as a record of a ``kind``.
+
+    ``once``: it has been dealt with once it is answered, and is not asked again.
+    """
 
     key: str
     name: str
     parameters: Document
     then: Then
+    kind: Any
     once: bool
 
 
@@ -119,10 +150,15 @@ class Answers(QObject):
         self._start()
         self._tell_busy()
 
-    def ask(self, name: str, parameters: Document, then: Then, *, key: str = "", once: bool = False) -> None:
-        """Ask; ``then`` gets the answer, unless another question under the same ``key`` has been asked meanwhile.
-        ``once``: for an answer that is acted on, and not only shown: a restart is not to have it acted on again."""
-        question = Question(key or name, name, dict(parameters), then, once)
+    def ask(
+        self, name: str, parameters: Document, then: Then, *, kind: Any = None, key: str = "", once: bool = False
+    ) -> None:
+        """Ask; ``then`` gets the answer as a record of a ``kind``, see :func:`read_answer`.
+
+        Nothing comes once another question is asked under the same ``key``. ``once``: the answer is acted on, and not
+        only shown: a restart is not to have it acted on again.
+        """
+        question = Question(key or name, name, dict(parameters), then, kind, once)
         self._latest[question.key] = self._waiting[question.key] = question
         self._send_next()
         self._tell_busy()
@@ -188,10 +224,19 @@ class Answers(QObject):
         if question.once:
             self._latest.pop(question.key)
         if isinstance(answer, dict):
-            question.then(answer)
+            try:
+                record = read_answer(question.kind, answer)
+            except ValidationError as error:
+                wrong = error.errors()[0]
+                self._refuse(question, UNREADABLE_ANSWER(reason=f"{'.'.join(map(str, wrong['loc']))}: {wrong['msg']}"))
+            else:
+                question.then(record)
         elif isinstance(problem, dict):
-            self.unanswered.emit(question.key)
-            self.problem_found.emit(problem_of(problem))
+            self._refuse(question, problem_of(problem))
+
+    def _refuse(self, question: Question, problem: Problem) -> None:
+        self.unanswered.emit(question.key)
+        self.problem_found.emit(problem)
 
     @Slot(object)
     def _note(self, outcome: Outcome) -> None:
@@ -233,9 +278,11 @@ def _ready_of(found: Document) -> Ready:
     )
 
 
-def problem_of(found: Document) -> Problem:
+def problem_of(found: Document | Problem) -> Problem:
     """A problem as a child tells it: by its code where the window knows it, so that it can be translated, else its
     sentence as it stands."""
+    if isinstance(found, Problem):
+        return found
     code, sentence = str(found.get("code", "")), str(found.get("sentence", ""))
     parameters = found.get("parameters")
     particulars = dict(parameters) if isinstance(parameters, dict) else {}
@@ -248,3 +295,6 @@ def problem_of(found: Document) -> Problem:
             except (KeyError, ValueError, IndexError):
                 break
     return Problem(code, sentence.replace("{", "{{").replace("}", "}}"))
+
+
+AnsweredProblem = Annotated[Problem, BeforeValidator(problem_of)]

@@ -1,15 +1,37 @@
-"""What a section that asks the trained network says over itself: the network is being opened, nobody answers any more,
-or what is shown is not of the network as it is by now."""
+"""What a section that asks the trained network says over itself."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QTimer, Slot
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from app.kit import announce
-from app.kit.widgets.labels import ElidedLabel
-from app.workspaces.recommender.notice import Notice
+from app.kit.widgets.labels import ElidedLabel, wrapped
+from app.kit.words import plain_tip
 from app.workspaces.recommender.open_run import OpenRun
+
+
+class Notice(QFrame):
+    """Hidden until there is something to say; ``wanted`` is pressed to have it mended."""
+
+    def __init__(self, offer: str, tip: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("role", "bar")
+        self.text = wrapped("", None)
+        self.wanted = QPushButton(offer)
+        self.wanted.setProperty("role", "remedy")
+        self.wanted.setToolTip(plain_tip(tip))
+        row = QHBoxLayout(self)
+        row.setContentsMargins(14, 6, 14, 6)
+        row.addWidget(self.text, 1)
+        row.addWidget(self.wanted)
+        self.hide()
+
+    def say(self, sentence: str) -> None:
+        """Say it."""
+        self.text.setText(sentence)
+        self.show()
+
 
 PATIENCE_MS = 500
 """What takes no longer needs no word."""

@@ -1,16 +1,19 @@
-"""The recommenders' part of the top bar: at home the device and the way to a file; beside an open run its sections,
-what it can be told, and its figures."""
+"""The recommenders' part of the top bar: at home the device and the way to a file; beside an open run its
+sections and figures."""
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal, Slot
-from PySide6.QtGui import QAction, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QWidget
+from PySide6.QtGui import QAction, QActionGroup, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QSizePolicy, QToolButton, QWidget
 
+from app.kit.background import Background, Job
 from app.kit.capitals import in_capitals
 from app.kit.icons import set_icon
+from app.kit.numbers import counted
 from app.kit.widgets.action_button import ActionButton
 from app.kit.widgets.readout import Readout
 from app.kit.widgets.switch import Switch
@@ -18,6 +21,86 @@ from app.kit.words import plain_tip
 from app.workspaces.recommender.open_run import OpenRun
 from app.workspaces.recommender.section import Figure, Section
 from app.workspaces.recommender.words import doing_words
+from app.workspaces.workspace import Memory
+from engine.recommenders.running.device import gpu_name
+
+CPU, GPU = "cpu", "auto"
+"""What a plan says: ``auto`` takes the GPU where torch can use it, and the CPU else."""
+NOTE = "device"
+
+
+class DeviceChip(QToolButton):
+    """``key``: what the next run is to be trained on."""
+
+    def __init__(self, memory: Memory) -> None:
+        super().__init__()
+        self._memory = memory
+        self._gpu: str | None = None
+        self.setProperty("role", "chip")
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self._choices = QMenu(self)
+        self._group = QActionGroup(self)
+        self.setMenu(self._choices)
+        self._look = Background("gpu", latest_only=True, parent=self)
+        self._look.done.connect(self._take)
+        self._show()
+
+    def look(self) -> None:
+        """Look for a GPU; until one is found there is none."""
+        self._look.request(_ask)
+
+    @property
+    def key(self) -> str:
+        """``cpu`` or ``auto``."""
+        return CPU if self._gpu is None or self._memory.noted(NOTE) == CPU else GPU
+
+    @Slot(object)
+    def _take(self, found: str | None) -> None:
+        self._gpu = found
+        self._show()
+
+    def _show(self) -> None:
+        threads = _threads()
+        cpu = self.tr("CPU · {threads}").format(threads=threads)
+        offered = [(CPU, cpu)] if self._gpu is None else [(GPU, self._gpu), (CPU, cpu)]
+        self._choices.clear()
+        for key, text in offered:
+            action = self._choices.addAction(text)
+            action.setCheckable(True)
+            action.setChecked(key == self.key)
+            self._group.addAction(action)
+            action.triggered.connect(lambda _checked=False, key=key: self._choose(key))
+        shown = dict(offered)[self.key]
+        self.setText(f"{shown} ▾" if self._gpu is not None else shown)
+        self.setAccessibleName(self.tr("Runs are trained on: {device}").format(device=shown))
+        if self._gpu is None:
+            tip = self.tr("No GPU that torch can use was found: runs are trained on the CPU. OMP_NUM_THREADS sets how"
+                          " many threads they take; one is quickest where the processor has other work.")  # fmt: skip
+        else:
+            tip = self.tr("What the next run is trained on")
+        self.setToolTip(plain_tip(tip))
+
+    def _choose(self, key: str) -> None:
+        self._memory.note(NOTE, key)
+        self._show()
+
+    def close_look(self) -> None:
+        """Look no more."""
+        self._look.close()
+
+
+def _ask(_job: Job) -> str | None:
+    return gpu_name()
+
+
+def _threads() -> str:
+    """How many a run takes, see :func:`engine.recommenders.running.device.ready`."""
+    wanted = os.environ.get("OMP_NUM_THREADS", "")
+    number = int(wanted) if wanted.isdecimal() and int(wanted) > 0 else 1
+    one = QCoreApplication.translate("DeviceChip", "1 thread")
+    return counted(number, one, QCoreApplication.translate("DeviceChip", "{count} threads"))
+
 
 GAP, FIGURE_GAP = 12, 18
 GO_WIDTH = 128

@@ -9,10 +9,30 @@ from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 from app.kit import theme
 from app.kit.widgets.labels import Label
 from app.kit.widgets.painted import Painted
+from app.workspaces.recommender.data.section import DataSection
 from app.workspaces.recommender.data_notice import DataNotice
+from app.workspaces.recommender.explain.section import ExplainSection
+from app.workspaces.recommender.follow.section import FollowSection
+from app.workspaces.recommender.model.section import ModelSection
 from app.workspaces.recommender.open_run import OpenRun
+from app.workspaces.recommender.rank.section import RankSection
 from app.workspaces.recommender.section import Figure, Section
-from app.workspaces.recommender.sections import sections_of
+from app.workspaces.recommender.train.section import TrainSection
+
+SECTIONS: tuple[type[Section], ...] = (
+    TrainSection,
+    ModelSection,
+    ExplainSection,
+    FollowSection,
+    RankSection,
+    DataSection,
+)
+
+
+def sections_of(model: str) -> tuple[type[Section], ...]:
+    """Those for a model, by its task kind's key."""
+    return tuple(section for section in SECTIONS if model in section.models)
+
 
 LINE = 3
 

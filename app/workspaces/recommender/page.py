@@ -2,30 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
 
-from PySide6.QtCore import QCoreApplication, Slot
-from PySide6.QtGui import QUndoStack
+from PySide6.QtCore import QCoreApplication, QEvent, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QKeyEvent, QUndoStack
+from PySide6.QtWidgets import QMessageBox, QStackedWidget, QWidget
 
 from app.kit.actions import ActionSet, ActionSpec, describe
 from app.kit.file_dialog import ask_for_file
 from app.kit.folders import data_folder
 from app.kit.translation import QT_TRANSLATE_NOOP
-from app.workspaces.recommender.bar import RecommenderBar, is_pause, run_button_label, run_button_tip
-from app.workspaces.recommender.closing import ask_about
+from app.workspaces.recommender.bar import DeviceChip, RecommenderBar, is_pause, run_button_label, run_button_tip
 from app.workspaces.recommender.data.mapping_dialog import MappingDialog
-from app.workspaces.recommender.device import DeviceChip
 from app.workspaces.recommender.files import CHECKPOINTS, PLAN, RUNS
 from app.workspaces.recommender.home.home import Home
 from app.workspaces.recommender.home.starts import Start, free_name, plan_of, start_with
 from app.workspaces.recommender.install_page import InstallPage
-from app.workspaces.recommender.latest_run import LatestRunFinder
-from app.workspaces.recommender.launching import Launched, begin
-from app.workspaces.recommender.leaving import GuardedStack
+from app.workspaces.recommender.launching import Launched, ask_to_stop, begin
 from app.workspaces.recommender.open_run import OpenRun
 from app.workspaces.recommender.opened import OpenedRun
+from app.workspaces.recommender.other_runs import LatestRunFinder
 from app.workspaces.recommender.words import data_name, model_name
 from app.workspaces.workspace import Host, Page
 from engine.extras import missing
@@ -34,6 +32,92 @@ from engine.recommenders.running.plan import RunPlan
 from engine.recommenders.running.run_folder import RunFolder
 from engine.recommenders.running.run_lock import is_held
 from engine.recommenders.running.runs import new_run
+
+AGAIN_MS = 5_000
+"""So long a second Escape counts as the answer."""
+
+
+class GuardedStack(QStackedWidget):
+    """``held``: an Escape came that would have lost edits, and is held back; the next one, soon after, is not."""
+
+    held = Signal()
+
+    def __init__(self, loses: Callable[[], bool], parent: QWidget | None = None) -> None:
+        """``loses``: whether leaving what is shown loses edits."""
+        super().__init__(parent)
+        self._loses = loses
+        self._again = QTimer(self)
+        self._again.setSingleShot(True)
+        self._again.setInterval(AGAIN_MS)
+
+    @property
+    def asking(self) -> bool:
+        """Whether an Escape has just been held back."""
+        return self._again.isActive()
+
+    def _holds(self, event: QEvent) -> bool:
+        escape = isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape
+        return escape and not self.asking and self._loses()
+
+    def event(self, event: QEvent) -> bool:
+        """Keep the key from being the shortcut."""
+        if event.type() == QEvent.Type.ShortcutOverride and self._holds(event):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if self._holds(event):
+            self._again.start()
+            self.held.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def forget(self) -> None:
+        """Another thing is shown: an Escape from before says nothing of it."""
+        self._again.stop()
+
+
+def ask_about(
+    training: Mapping[Path, str], window: QWidget, close: Callable[[], object], say: Callable[[Problem], object]
+) -> None:
+    """Ask about the runs, by folder with their names; ``close`` after either answer but Cancel, where none failed."""
+    tr = QCoreApplication.translate
+    box = QMessageBox(window)
+    box.setObjectName("trainingQuestion")
+    box.setIcon(QMessageBox.Icon.Question)
+    box.setTextFormat(Qt.TextFormat.PlainText)
+    names = "”, “".join(training.values())
+    one, more = tr("Closing", "“{names}” is training."), tr("Closing", "“{names}” are training.")
+    box.setText((one if len(training) == 1 else more).format(names=names))
+    box.setInformativeText(
+        tr(
+            "Closing",
+            "Training needs no window: it can go on, and stands under Earlier runs when you come back. Or it stops"
+            " after the present batch and keeps a checkpoint, from which it can go on.",
+        )
+    )
+    leave = box.addButton(tr("Closing", "Go on without the window"), QMessageBox.ButtonRole.AcceptRole)
+    stop = box.addButton(tr("Closing", "Stop and keep"), QMessageBox.ButtonRole.DestructiveRole)
+    box.addButton(QMessageBox.StandardButton.Cancel)
+    box.setDefaultButton(leave)
+
+    def answered(_result: int) -> None:
+        box.deleteLater()
+        chosen = box.clickedButton()
+        if chosen not in (leave, stop):
+            return
+        try:
+            for path in training if chosen is stop else ():
+                ask_to_stop(RunFolder(path))
+        except EngineError as error:
+            say(error.problem)
+            return
+        close()
+
+    box.finished.connect(answered)
+    box.open()
+
 
 ACTIONS = (
     ActionSpec("run_go", "run", 0, QT_TRANSLATE_NOOP("Actions", "Resume"),

@@ -6,7 +6,7 @@ from PySide6.QtCore import QPointF
 
 from app.builder.canvas.geometry import BARE_HEIGHT, SceneLayout
 from app.builder.canvas.hit import hit_test
-from app.workspaces.recommender.model.draft_document import laid_out
+from app.workspaces.recommender.model.draft import laid_out
 from engine.graph import NetworkGraph
 from engine.graph.build import feed_forward
 from engine.graph.validation import infer_widths

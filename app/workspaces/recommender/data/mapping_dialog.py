@@ -7,14 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import (
-    QDialog,
-    QHBoxLayout,
-    QProgressBar,
-    QPushButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from app.kit.background import Background, Job, Work
 from app.kit.file_dialog import ask_for_file
@@ -24,10 +17,9 @@ from app.kit.widgets.labels import ElidedLabel, wrapped
 from app.kit.widgets.patience import Patience
 from app.kit.widgets.switch import Switch
 from app.kit.words import title_letters
-from app.workspaces.recommender.data.head_table import HeadTable
-from app.workspaces.recommender.data.role_list import RoleList
-from app.workspaces.recommender.data.said_list import SaidList
-from app.workspaces.recommender.data.yes_field import YesField
+from app.workspaces.recommender.data.parts import SaidList
+from app.workspaces.recommender.data.roles import RoleList, YesField
+from app.workspaces.recommender.data.tables import HeadTable
 from engine.data.sampling import Watch
 from engine.data.suffixes import DATA_SUFFIXES
 from engine.problems import Problem, declare, printable

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -10,8 +11,12 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoCommand
 
 from app.kit.history import UndoStack
-from app.workspaces.recommender.explain.companions import Halves
-from app.workspaces.recommender.explain.content import (
+from app.workspaces.recommender.answers import Then
+from app.workspaces.recommender.explain.answers import (
+    DEEP,
+    SEPARATOR,
+    WIDE,
+    Answer,
     Comparison,
     CrossName,
     EditColumn,
@@ -22,23 +27,55 @@ from app.workspaces.recommender.explain.content import (
     PairMap,
     Phi,
     Place,
+    Reading,
     Value,
 )
-from app.workspaces.recommender.explain.reading import SEPARATOR, Answer, Reading
+from app.workspaces.recommender.files import written_at
+from engine.recommenders.running.run_folder import RunFolder
 from engine.recommenders.tasks.base import NETWORK
+
+
+def companions_of(checkpoint: Path) -> Mapping[str, Path]:
+    """Checkpoints of the halves in the run's own folder, by part; what is not there yet is absent."""
+    folder = RunFolder(checkpoint.parent).companions
+    places = {part: folder / f"{part}.safetensors" for part in (WIDE, DEEP)}
+    return {part: path for part, path in places.items() if path.exists()}
+
+
+@dataclass(frozen=True, slots=True)
+class Halves:
+    """Checkpoints beside a joint model, by part, as they were written when it was opened: what has been trained on
+    since is not of the same age, and stands beside it no more."""
+
+    paths: Mapping[str, Path] = field(default_factory=dict)
+    written: Mapping[str, int | None] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, paths: Mapping[str, Path]) -> Halves:
+        """These, as they are now."""
+        return cls(paths, {part: written_at(path) for part, path in paths.items()})
+
+    @property
+    def same(self) -> Mapping[str, str]:
+        """The paths of those that are as they were."""
+        return {part: str(path) for part, path in self.paths.items() if written_at(path) == self.written[part]}
+
+    @property
+    def trained_on(self) -> bool:
+        """Whether any has been written anew."""
+        return len(self.same) < len(self.paths)
+
 
 PAGE, MOST_ROWS = 500, 5000
 """Rows of one answer, and rows that are listed at most: one cannot look through more, but search the data itself."""
 NEAR = 0.1
 CHOICES = 1000
 
-Then = Callable[[Answer], None]
-
 
 class Asking(Protocol):
     """Whom to ask; the latest question of each key is answered."""
 
-    def ask(self, name: str, parameters: Mapping[str, Any], then: Then, *, key: str = "") -> None:
+    def ask(self, name: str, parameters: Mapping[str, Any], then: Then, *, kind: Any = None, key: str = "") -> None:
         """Ask, and go on with the answer."""
 
 
@@ -127,12 +164,13 @@ class Explainer(QObject):
         if self.cross is not None:
             self.choose_cross(self.cross.key)
         parameters = {"others": self.others.same}
-        self._answers.ask("compare", parameters | {"opponents": False}, self._take_comparison)
-        self._answers.ask("compare", parameters, self._take_comparison, key="compare with simpler models")
+        alone = parameters | {"opponents": False}
+        self._answers.ask("compare", alone, self._take_comparison, kind=Comparison)
+        key = "compare with simpler models"
+        self._answers.ask("compare", parameters, self._take_comparison, kind=Comparison, key=key)
 
-    def _take_comparison(self, answer: Answer) -> None:
-        assert self.reading is not None
-        self.comparison = self.reading.comparison(answer)
+    def _take_comparison(self, comparison: Comparison) -> None:
+        self.comparison = comparison
         self.comparison_changed.emit()
 
     # The row ------------------------------------------------------------------------------------------------------

@@ -21,14 +21,19 @@ from app.kit.widgets.segments import Segments
 from app.kit.widgets.switch import Switch
 from app.kit.widgets.tabs import UnderlinedTabs
 from app.kit.words import plain_tip
-from app.workspaces.recommender.differences import about_pairs
-from app.workspaces.recommender.follow.content import ItemTable, Neighbour, Neighbours
+from app.workspaces.recommender.follow.answers import Estimate, ItemTable, ItemTables, Neighbour, Neighbours, Retrieval
+from app.workspaces.recommender.follow.evidence_plots import (
+    HitRates,
+    TimeLine,
+    draw_hit_rates,
+    draw_recall,
+    draw_time_line,
+    verdict,
+)
 from app.workspaces.recommender.follow.history_panel import user_text
-from app.workspaces.recommender.follow.judge import LAST_KEY, RANDOM_KEY, Estimate, Judge, Retrieval, Split
-from app.workspaces.recommender.follow.recall_plot import draw_recall
+from app.workspaces.recommender.follow.judge import LAST_KEY, RANDOM_KEY, Judge, Split
 from app.workspaces.recommender.follow.session import FollowSession
-from app.workspaces.recommender.follow.time_line import TimeLine, draw_time_line
-from app.workspaces.recommender.follow.worth_view import HitRates, draw_hit_rates, verdict
+from app.workspaces.recommender.run_figures import about_pairs
 from engine.recommenders.tasks.base import NETWORK
 
 MARGIN, LEAST = 16, 200
@@ -345,8 +350,9 @@ class NearItemsTab(QWidget):
         self._data = replace(self._data, neighbours=neighbours, by=by)
         self._show()
 
-    def _take_tables(self, tables: tuple[ItemTable, ...]) -> None:
-        self._data = replace(self._data, tables=tables)
+    def _take_tables(self, found: ItemTables) -> None:
+        tables = (found.item_table, found.history_table)
+        self._data = replace(self._data, tables=tuple(table for table in tables if table is not None))
         self._show()
 
     def _show(self) -> None:

@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoCommand
 
 from app.kit.history import UndoStack
-from app.workspaces.recommender.follow.content import Item, Token, User
+from app.workspaces.recommender.follow.answers import Item, Token, User
 
 
 @dataclass(frozen=True, slots=True)

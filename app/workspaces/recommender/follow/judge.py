@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from time import monotonic
@@ -12,60 +12,12 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from app.workspaces.recommender.answers import Answers
 from app.workspaces.recommender.files import written_at
-from app.workspaces.recommender.follow.content import Document, Reader
+from app.workspaces.recommender.follow.answers import Estimate, Evaluation, Figures, Retrieval, SplitStudy
 from app.workspaces.recommender.follow.session import LENGTHS
 from engine.problems import Problem
 from engine.recommenders.tasks.base import NETWORK
 
 LAST_KEY, RANDOM_KEY = "evaluate", "split_study"
-
-
-@dataclass(frozen=True, slots=True)
-class Probed:
-    """So many lists looked into: the share of the true best that is found, and the milliseconds of one search."""
-
-    probes: int
-    recall: float
-    milliseconds: float
-
-
-@dataclass(frozen=True, slots=True)
-class Retrieval:
-    """``exact_up_to``: with more items a query outside the window looks into lists. ``exact``: milliseconds of a scan;
-    ``lists`` in all; ``served``: as many as the index would look into."""
-
-    exact_up_to: int
-    users: int
-    k: int
-    exact: float
-    lists: int
-    served: Probed
-    curve: tuple[Probed, ...]
-
-
-def retrieval_of(found: Document) -> Retrieval:
-    """What ``retrieval`` says."""
-    return Retrieval(
-        int(found["exact_up_to"]),
-        int(found["users"]),
-        int(found["k"]),
-        float(found["exact"]),
-        int(found["lists"]),
-        _probed_of(found["served"]),
-        tuple(_probed_of(probed) for probed in found["curve"]),
-    )
-
-
-def _probed_of(found: Document) -> Probed:
-    return Probed(int(found["probes"]), float(found["recall"]), float(found["milliseconds"]))
-
-
-@dataclass(frozen=True, slots=True)
-class Estimate:
-    """A mean over all users and its standard error, each None where it is not known."""
-
-    value: float | None
-    error: float | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,44 +53,24 @@ class Split:
     judged: tuple[Judged, ...]
 
 
-def worth_of(found: Document, figure: str) -> Worth:
-    """What ``evaluate`` says of one figure, such as ``HR@50``."""
-    differences = {
-        str(difference["minus"]): _estimate_of(difference["figures"][figure]) for difference in found["differences"]
-    }
-    tied, repeated = found["tied"], found["repeated"]
-    return Worth(
-        int(found["users"]),
-        int(found["catalogue"]),
-        float(tied) if tied is not None else 0.0,
-        float(repeated) if repeated is not None else 0.0,
-        _judged_of(found["recommenders"], figure),
-        differences,
-    )
+def worth_of(found: Evaluation, figure: str) -> Worth:
+    """Return one figure of all recommenders, such as ``HR@50``."""
+    differences = {difference.minus: difference.figures[figure] for difference in found.differences}
+    judged = _judged_of(found.recommenders, figure)
+    return Worth(found.users, found.catalogue, found.tied, found.repeated, judged, differences)
 
 
-def splits_of(found: Document, figure: str) -> tuple[Split, ...]:
-    """What ``split_study`` says of one figure."""
+def splits_of(found: SplitStudy, figure: str) -> tuple[Split, ...]:
+    """Return the same figure where other watches are held out."""
     return tuple(
-        Split(
-            str(split["held_out"]),
-            int(split["users"]),
-            float(split["repeated"] or 0.0),
-            float(split["later"] or 0.0),
-            _judged_of(split["recommenders"], figure),
-        )
-        for split in found["splits"]
+        Split(split.held_out, split.users, split.repeated, split.later, _judged_of(split.recommenders, figure))
+        for split in found.splits
     )
 
 
-def _judged_of(found: Sequence[Document], figure: str) -> tuple[Judged, ...]:
-    judged = [Judged(str(document["who"]), _estimate_of(document["figures"][figure])) for document in found]
+def _judged_of(found: Sequence[Figures], figure: str) -> tuple[Judged, ...]:
+    judged = [Judged(one.who, one.figures[figure]) for one in found]
     return tuple(sorted(judged, key=lambda mark: (mark.who != NETWORK, -(mark.hit_rate.value or 0.0))))
-
-
-def _estimate_of(found: Document) -> Estimate:
-    value, error = found["value"], found["error"]
-    return Estimate(None if value is None else float(value), None if error is None else float(error))
 
 
 class Judge(QObject):
@@ -203,14 +135,14 @@ class Judge(QObject):
     def want_worth(self) -> None:
         """Work out retrieval, then the figures on the watches that training left out."""
         if self.retrieval is None:
-            self._ask("retrieval", {}, self._take_retrieval)
+            self._ask("retrieval", {}, Retrieval, self._take_retrieval)
         if self.worth is None:
-            self._ask(LAST_KEY, {"at": list(LENGTHS)}, self._take_worth)
+            self._ask(LAST_KEY, {"at": list(LENGTHS)}, Evaluation, self._take_worth)
 
     def want_splits(self) -> None:
         """Work out the same figures where random watches are held out."""
         if not self.splits:
-            self._ask(RANDOM_KEY, {"at": list(LENGTHS)}, self._take_splits)
+            self._ask(RANDOM_KEY, {"at": list(LENGTHS)}, SplitStudy, self._take_splits)
 
     @Slot()
     def stop(self) -> None:
@@ -219,7 +151,7 @@ class Judge(QObject):
         self._wanted.clear()
         self.changed.emit()
 
-    def _ask(self, name: str, parameters: Mapping[str, object], then: Reader) -> None:
+    def _ask(self, name: str, parameters: Mapping[str, object], kind: type, then: Callable[[Any], None]) -> None:
         if self._checkpoint is None or name in self._wanted:
             return
         if not self._answers.alive:
@@ -230,7 +162,7 @@ class Judge(QObject):
         self.failure = ""
         begun = monotonic()
 
-        def take(found: Mapping[str, Any]) -> None:
+        def take(found: object) -> None:
             self._wanted.discard(name)
             self.took[name] = monotonic() - begun
             then(found)
@@ -238,16 +170,16 @@ class Judge(QObject):
                 self._answers.close()  # it holds as much memory as the first one, and has nothing left to do
             self.changed.emit()
 
-        self._answers.ask(name, parameters, take)
+        self._answers.ask(name, parameters, take, kind=kind)
         self.changed.emit()
 
-    def _take_retrieval(self, found: Mapping[str, Any]) -> None:
-        self.retrieval = retrieval_of(found)
+    def _take_retrieval(self, found: Retrieval) -> None:
+        self.retrieval = found
 
-    def _take_worth(self, found: Mapping[str, Any]) -> None:
+    def _take_worth(self, found: Evaluation) -> None:
         self._worths = {length: worth_of(found, f"HR@{length}") for length in LENGTHS}
 
-    def _take_splits(self, found: Mapping[str, Any]) -> None:
+    def _take_splits(self, found: SplitStudy) -> None:
         self._splits = {length: splits_of(found, f"HR@{length}") for length in LENGTHS}
 
     def _trained_on(self) -> bool:

@@ -2,35 +2,289 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
 from math import ceil
 
-from PySide6.QtCore import QSize, Qt, Signal, Slot
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtCore import QCoreApplication, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QPainterPath, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from app.kit import theme
 from app.kit.copying import CopyButton
+from app.kit.drawing.drawing import Drawing, Frame
+from app.kit.drawing.marks import Disc, Mark, Path, Rectangle, Text, call, text_width
 from app.kit.drawing.view import DrawingView
-from app.kit.listing import listed
-from app.kit.numbers import counted, fixed
+from app.kit.export import Table
+from app.kit.listing import joined, listed
+from app.kit.numbers import NOTHING, counted, fixed, grouped, plain, short
 from app.kit.widgets.frame import scroll_in
 from app.kit.widgets.labels import ElidedLabel, Label, Sentence
 from app.kit.widgets.switch import Switch
-from app.workspaces.recommender.follow.content import Placed, Recommendation, rank_text
+from app.workspaces.recommender.follow.answers import Hues, Item, Placed, Recommendation, rank_text
 from app.workspaces.recommender.follow.history_panel import user_text
-from app.workspaces.recommender.follow.hues import Hues
 from app.workspaces.recommender.follow.session import LENGTHS, FollowSession
-from app.workspaces.recommender.follow.shown_list import (
-    HEAD,
-    ROW,
-    STRIP,
-    ShownRows,
-    draw_funnel,
-    draw_list_head,
-    draw_shown_list,
-    held_mark,
-    rows_of,
-)
+
+STRIP, ROW, HEAD = 56.0, 27.0, 24.0
+PLACE, INNER, FETCHED, BAR, SCORE, GAP = 34.0, 48.0, 84.0, 112.0, 58.0, 10.0
+LEAST_MS = 0.01
+"""A shorter time is told as one that is shorter than this."""
+NARROW = 470
+"""Pixels of a row in which titles come before bars."""
+
+
+def held_mark(*, drawn: bool) -> str:
+    """Of an item: that it was watched next, or that a watch of it was held out, which was ``drawn`` at random."""
+    return _tr("held out") if drawn else _tr("watched next")
+
+
+# The funnel -----------------------------------------------------------------------------------------------------------
+
+
+def draw_funnel(found: Recommendation | None, frame: Frame) -> Drawing:
+    """Draw the stages as a strip that narrows, with their sizes and the time that each takes."""
+    if found is None or not found.candidates:
+        return Drawing()
+    stages = found.stages
+    fetch, rank = map(_time_text, (stages.vector_ms + stages.retrieval_ms, stages.ranking_ms))
+    first, second, third = (
+        (grouped(stages.catalogue), _tr("items, by v·u")),
+        (grouped(stages.candidates), _tr("fetched as nearest")),
+        (grouped(len(found.shown)), _tr("by watch time") if found.ranked else _tr("shown, the nearest")),
+    )
+    width = frame.width
+    last = width - 20 - text_width(third[0], 18, True) - text_width(third[1], 12)
+    left, right = 0.46 * last, 0.46 * last + max(text_width(second[1], 12), text_width(second[0], 18, True))
+    ends = ((0.0, 1.0), (0.27 * last, 1.0), (left - 12, 0.7), (right + 8, 0.7), (last - 8, 0.42), (width, 0.42))
+    marks: list[Mark] = [
+        Path(_outline(ends), fill="accent_soft"),
+        Text(first[0], (14, 7, last, 22), 18, align="left middle", bold=True),
+        Text(first[1], (14, 29, last, 18), 12, "text_muted", "left middle"),
+        Text(fetch, (left - 88, 0, 70, STRIP), 11.5, "accent", "right middle", bold=True),
+        Text(second[0], (left, 7, last, 22), 18, align="left middle", bold=True),
+        Text(second[1], (left, 29, last, 18), 12, "text_muted", "left middle"),
+        Text(rank, (right, 0, last - right - 10, STRIP), 11.5, "accent", "right middle", bold=True),
+        Text(third[0], (last, 0, width, STRIP), 18, align="left middle", bold=True),
+        Text(third[1], (last + text_width(third[0], 18, True) + 8, 1, width, STRIP), 12, "text_muted", "left middle"),
+    ]
+    said = _tr(
+        "Of {catalogue} items those that score {least} or more, {candidates} of them, are candidates; "
+        "{shown} are shown."
+    ).format(
+        catalogue=first[0], least=fixed(found.candidates[-1]), candidates=second[0], shown=stages.shown
+    )  # fmt: skip
+    return Drawing(tuple(marks), said, said, numbers=call(_scores, found))
+
+
+def _time_text(milliseconds: float) -> str:
+    return _tr("{ms} ms").format(ms=short(milliseconds, 2) if milliseconds >= LEAST_MS else f"< {plain(LEAST_MS)}")
+
+
+def _outline(places: Sequence[tuple[float, float]]) -> QPainterPath:
+    """Return a band round the middle of the strip, as high as the shares at some places; it narrows smoothly."""
+    path = QPainterPath()
+    upper = [(x, STRIP / 2 * (1 - share)) for x, share in places]
+    path.moveTo(*upper[0])
+    lower = [(x, STRIP - y) for x, y in reversed(upper)]
+    for side in (upper, lower):
+        path.lineTo(*side[0])
+        for (x, y), (to_x, to_y) in pairwise(side):
+            middle = (x + to_x) / 2
+            path.cubicTo(middle, y, middle, to_y, to_x, to_y)
+    path.closeSubpath()
+    return path
+
+
+def _scores(found: Recommendation) -> Table:
+    """The catalogue's scores as counts between two edges."""
+    return Table(("from", "to", "items"), list(zip(found.edges, found.edges[1:], found.counts, strict=False)))
+
+
+# The list -------------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class ShownRow:
+    """``place``: in words. ``fetched``: its place by v·u, which is ``inner``, and ``risen``: by how many places the
+    second stage has put it higher. ``score_text``: what puts it where it is. ``share``: of the bar. ``mark``: that it
+    was watched next; ``missed``: it is not in the list, and stands below it with the place that it has. ``hue``: the
+    ink of its sort."""
+
+    item: Item
+    place: str
+    inner: float
+    fetched: str
+    risen: int
+    score_text: str
+    share: float
+    mark: str = ""
+    missed: bool = False
+    hue: str = ""
+
+    @property
+    def spoken(self) -> str:
+        """All of it, for those who hear it."""
+        text = _tr("{place}. {title}, score {score}").format(
+            place=self.place, title=self.item.title, score=self.score_text
+        )
+        if not self.mark:
+            return text
+        return joined((text, _tr("{mark}, missed").format(mark=self.mark) if self.missed else self.mark))
+
+
+@dataclass(frozen=True, slots=True)
+class ShownRows:
+    """``chosen``: the name of the item that is explained. ``ranked``: in the order of a second stage."""
+
+    rows: tuple[ShownRow, ...] = ()
+    chosen: str = ""
+    ranked: bool = False
+
+    def place_of(self, name: str) -> int:
+        """The row of an item; −1 where it has none."""
+        return next((row for row, shown in enumerate(self.rows) if shown.item.name == name), -1)
+
+
+def rows_of(found: Recommendation | None, hues: Hues) -> tuple[ShownRow, ...]:
+    """The places from the first on, and last the item that was missed, if it was."""
+    return () if found is None else tuple(_rows(found, hues))
+
+
+def _rows(found: Recommendation, hues: Hues) -> Iterator[ShownRow]:
+    held_out, mark = found.held_out, held_mark(drawn=found.drawn)
+    least, best = (found.candidates[-1], found.candidates[0]) if found.candidates else (0.0, 1.0)
+    if found.ranked:  # seconds are counted from 0, v·u from that of the last candidate
+        least, best = 0.0, max((shown.score for shown in found.shown), default=1.0)
+    for shown in found.shown:
+        share = min(1.0, max(0.0, (shown.score - least) / (best - least))) if best > least else 1.0
+        marked = mark if held_out is not None and held_out.item.name == shown.item.name else ""
+        yield ShownRow(
+            shown.item, str(shown.place), shown.inner, str(shown.candidate), shown.candidate - shown.place,
+            _score_text(shown.score, seconds=found.ranked), share, marked, hue=hues.ink(shown.item),
+        )  # fmt: skip
+    if held_out is not None and held_out.place is None:
+        place, score = rank_text(held_out.rank), NOTHING if found.ranked else fixed(held_out.score)
+        share = 0.0 if found.ranked or best <= least else max(0.0, (held_out.score - least) / (best - least))
+        yield ShownRow(
+            held_out.item, _tr("{rank} by v·u").format(rank=place) if found.ranked else place, held_out.score, place, 0,
+            score, share, mark, missed=True, hue=hues.ink(held_out.item),
+        )  # fmt: skip
+
+
+def _score_text(score: float, *, seconds: bool) -> str:
+    return _tr("{seconds} s").format(seconds=short(score)) if seconds else fixed(score)
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Left edges of what stands in a row, and the ``right`` one."""
+
+    right: float
+    ranked: bool
+
+    @property
+    def score(self) -> float:
+        return self.right - SCORE
+
+    @property
+    def bar(self) -> float:
+        return self.score - (BAR if self.right >= NARROW else 44.0)
+
+    @property
+    def fetched(self) -> float:
+        return self.bar - GAP - FETCHED
+
+    @property
+    def inner(self) -> float:
+        return self.fetched - INNER
+
+    @property
+    def title_end(self) -> float:
+        return (self.inner if self.ranked else self.bar) - GAP
+
+
+def draw_list_head(ranked: bool, frame: Frame) -> Drawing:
+    """Draw what the columns are."""
+    columns = Columns(frame.width - 6, ranked)
+    score = _tr("expected watch time") if ranked else _tr("score v·u")
+    heads = [
+        (_tr("place"), 0.0, PLACE, "right"),
+        (_tr("item"), PLACE + 12, 120.0, "left"),
+        (score, columns.bar, columns.right - columns.bar, "left"),
+    ]
+    if ranked:
+        heads += [("v·u", columns.inner, INNER - 8, "right"), (_tr("fetched as"), columns.fetched, FETCHED, "left")]
+    marks = tuple(
+        Text(words, (left, 0, width, HEAD), 11, "text_muted", f"{side} middle", shrink=True)
+        for words, left, width, side in heads
+    )
+    return Drawing(marks)
+
+
+def draw_shown_list(data: ShownRows, frame: Frame) -> Drawing:
+    """Draw a row for each item. Keys are the items' names."""
+    names = tuple(row.item.name for row in data.rows)
+    columns = Columns(frame.width - 6, data.ranked)
+    marks = [
+        mark
+        for number, row in enumerate(data.rows)
+        for mark in _row_marks(row, number * ROW, columns, chosen=row.item.name == data.chosen, frame=frame)
+    ]
+    return Drawing(
+        tuple(marks),
+        "; ".join(row.spoken for row in data.rows),
+        order=names,
+        current=data.chosen if data.chosen in names else None,
+        arrows_choose=True,
+        numbers=call(_table, data.rows),
+        height=ROW * len(data.rows),
+    )
+
+
+def _row_marks(row: ShownRow, top: float, columns: Columns, *, chosen: bool, frame: Frame) -> Iterator[Mark]:
+    middle, right = "left middle", "right middle"
+    ground = "accent_soft" if chosen else "raised" if frame.pointed == row.item.name else ""
+    yield Rectangle(
+        (0.75, top + 0.75, frame.width - 1.5, ROW - 1.5), ground, "accent" if chosen else "", 1.5, 6.0,
+        key=row.item.name, tip=row.spoken,
+    )  # fmt: skip
+    wide = PLACE if not row.missed else max(PLACE, text_width(row.place, 12) + 6)
+    yield Text(row.place, (0, top, wide, ROW), 12, "text_muted", right, bold=chosen)
+    left = wide + 12
+    if row.hue:
+        yield Disc(left + 4, top + ROW / 2, 4, row.hue)
+        left += 16
+    room = columns.title_end - left
+    marked = text_width(row.mark, 11) + 18 if row.mark else 0.0
+    title = min(text_width(row.item.title, 13, bool(row.mark)) + 4, room - marked)
+    yield Text(row.item.title, (left, top, title, ROW), 13, align=middle, bold=bool(row.mark), elide=True)
+    if row.mark:
+        pill = (left + title + 6, top + 5, marked - 8, ROW - 10)
+        yield Rectangle(pill, "" if row.missed else "good 14%", "good" if row.missed else "", 1.0, (ROW - 10) / 2)
+        yield Text(row.mark, pill, 11, "good")
+    if columns.ranked:
+        yield Text(fixed(row.inner), (columns.inner, top, INNER - 8, ROW), 12, "text_muted", right)
+        yield Text(row.fetched, (columns.fetched, top, 32, ROW), 12, "text_muted", right)
+        if row.risen:
+            risen = f"{'↑' if row.risen > 0 else '↓'} {abs(row.risen)}"
+            yield Text(risen, (columns.fetched + 40, top, 44, ROW), 12, "text_muted", middle)
+    bar = columns.score - columns.bar
+    yield Rectangle((columns.bar, top + ROW / 2 - 3, bar, 6), "track", corner=3)
+    if row.share > 0:
+        ink = "good" if row.mark else "accent"
+        yield Rectangle((columns.bar, top + ROW / 2 - 3, max(6.0, row.share * bar), 6), ink, corner=3)
+    yield Text(row.score_text, (columns.score, top, SCORE, ROW), 12.5, align=right, bold=True)
+
+
+def _table(rows: tuple[ShownRow, ...]) -> Table:
+    header = ("place", "item", "inner_product", "fetched_as", "score")
+    return Table(header, [(row.place, row.item.title, row.inner, row.fetched, row.score_text) for row in rows])
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("ShownList", text)
+
 
 MOST_STEPS = 4
 LEAST_ROWS = 6

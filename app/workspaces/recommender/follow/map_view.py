@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,8 +12,7 @@ from PySide6.QtCore import QCoreApplication, Signal, Slot
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from app.workspaces.recommender.answers import Answers
-from app.workspaces.recommender.follow.content import Document, Item, floats, item_of
-from app.workspaces.recommender.follow.hues import Hues
+from app.workspaces.recommender.follow.answers import Hues, Item, MappedItems, PlaceOnMap, item_of
 from app.workspaces.recommender.follow.session import FollowSession
 from app.workspaces.recommender.map.content import MOST_DIRECTIONS, POPULARITY, Colouring, MapContent
 from app.workspaces.recommender.map.item_map import ItemMap
@@ -43,25 +42,18 @@ class ItemPoints:
         return tuple(dict.fromkeys(self.places[name] for name in names if name in self.places))
 
 
-def item_points_of(found: Document) -> ItemPoints:
-    """What ``item_map`` says."""
-    names, features = found["items"], found["features"]
-    columns = list(features.values())
-    rows = zip(names, found["titles"], found["watches"], *columns, strict=True)
+def item_points_of(found: MappedItems) -> ItemPoints:
+    """Return the items, a record each."""
+    rows = zip(found.items, found.titles, found.watches, *found.features.values(), strict=True)
     items = tuple(
         item_of(
-            {"item": name, "title": title, "watches": watched, "features": dict(zip(features, values, strict=True))}
+            {"item": name, "title": title, "watches": watched,
+             "features": dict(zip(found.features, values, strict=True))}
         )
         for name, title, watched, *values in rows
-    )
+    )  # fmt: skip
     places = {item.name: row for row, item in enumerate(items)}
-    return ItemPoints(items, found["points"], floats(found["shares"]), int(found["of"]), places)
-
-
-def point_of(found: Document) -> tuple[float, ...] | None:
-    """Where ``place`` says that somebody is."""
-    point = found["point"]
-    return None if point is None else floats(point)
+    return ItemPoints(items, found.points, found.shares, found.of, places)
 
 
 class FollowMap(QFrame):
@@ -107,9 +99,9 @@ class FollowMap(QFrame):
         """After the first list has its answers, so that it need not wait for the map."""
         if not self._asked and self._session.effects is not None:
             self._asked = True
-            self._answers.ask("item_map", MAP, self._take_map)
+            self._answers.ask("item_map", MAP, self._take_map, kind=MappedItems)
 
-    def _take_map(self, found: Mapping[str, Any]) -> None:
+    def _take_map(self, found: MappedItems) -> None:
         self._points = points = item_points_of(found)
         hues = Hues(points.items)
         self._content = _content_of(points, hues, self._session)
@@ -126,13 +118,12 @@ class FollowMap(QFrame):
             self._show()
             return
 
-        def take(found: Mapping[str, Any]) -> None:
-            point = point_of(found)
-            if point is not None:
-                self._places[vector] = np.array(point)
+        def take(found: PlaceOnMap) -> None:
+            if found.point is not None:
+                self._places[vector] = np.array(found.point)
             self._show()
 
-        self._answers.ask("place", self._session.whose() | MAP, take)
+        self._answers.ask("place", self._session.whose() | MAP, take, kind=PlaceOnMap)
 
     def _show(self) -> None:
         found, points, content = self._session.recommendation, self._points, self._content

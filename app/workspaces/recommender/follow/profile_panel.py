@@ -15,7 +15,7 @@ from app.kit.widgets.flow import FlowLayout
 from app.kit.widgets.labels import ElidedLabel
 from app.kit.widgets.section import Section
 from app.kit.words import letters, plain_tip
-from app.workspaces.recommender.follow.content import Category, Token
+from app.workspaces.recommender.follow.answers import Category, FoundTokens, Token
 from app.workspaces.recommender.follow.finder import Finder
 from app.workspaces.recommender.follow.session import FollowSession
 
@@ -179,9 +179,10 @@ class ProfilePanel(QWidget):
     def _look(self, text: str) -> None:
         self._session.search_tokens(text, self._offer)
 
-    def _offer(self, found: int, tokens: tuple[Token, ...]) -> None:
-        self._offered = {str(token.key): token for token in tokens}
-        self.finder.offer([(key, token.text) for key, token in self._offered.items()], found - len(tokens))
+    def _offer(self, found: FoundTokens) -> None:
+        self._offered = {str(token.key): token for token in found.tokens}
+        entries = [(key, token.text) for key, token in self._offered.items()]
+        self.finder.offer(entries, found.found - len(entries))
 
     @Slot(str)
     def _add(self, key: str) -> None:

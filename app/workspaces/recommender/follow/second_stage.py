@@ -15,7 +15,7 @@ from app.kit.widgets.choice import Choice
 from app.kit.widgets.labels import ElidedLabel
 from app.workspaces.recommender.follow.session import FollowSession
 from app.workspaces.recommender.open_run import OpenRun
-from app.workspaces.recommender.ranking_runs import RANKING, RankingRun, RankingRuns, can_rank, ranking_plan
+from app.workspaces.recommender.other_runs import RANKING, RankingRun, RankingRuns, can_rank, ranking_plan
 from app.workspaces.recommender.words import data_name, model_name
 
 INNER = ""

@@ -2,36 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from pathlib import Path
 from random import Random
-from typing import Any
 
 from PySide6.QtCore import QObject, Signal, Slot
 
 from app.workspaces.recommender.answers import Answers
-from app.workspaces.recommender.follow.content import (
+from app.workspaces.recommender.follow.answers import (
     Effects,
     FollowFacts,
+    FoundItems,
+    FoundTokens,
+    FoundUsers,
     Item,
-    ItemTable,
+    ItemTables,
     ListedUser,
     Neighbours,
     Recommendation,
-    Token,
     User,
+    WhatIf,
     Why,
     effects_of,
-    facts_of,
-    items_of,
-    neighbours_of,
-    recommendation_of,
-    tables_of,
-    tokens_of,
-    user_of,
-    users_of,
-    why_of,
 )
 from app.workspaces.recommender.follow.history import History, HistoryDocument, history_of
 
@@ -44,7 +37,7 @@ EASY = range(8, 51)
 """So many watches make a history that one can read: the first user is one of these, where there is one."""
 NEAREST, DECISIVE = 1, 5
 """Watched items that a score is explained by: the nearest of all, and those of what is read that do the most to it."""
-POPULAR = 200
+POPULAR, OFFERED = 200, 12
 
 Parameters = dict[str, object]
 
@@ -108,13 +101,13 @@ class FollowSession(QObject):
 
     def begin(self) -> None:
         """Ask what there is, and follow a first user."""
-        self._answers.ask("about", {}, self._take_facts)
-        self._answers.ask("search", {"limit": POPULAR}, self._take_popular, key="popular")
-        self._answers.ask("users", {"limit": SOME_USERS}, self._take_users)
+        self._answers.ask("about", {}, self._take_facts, kind=FollowFacts)
+        self._answers.ask("search", {"limit": POPULAR}, self._take_popular, kind=FoundItems, key="popular")
+        self._answers.ask("users", {"limit": SOME_USERS}, self._take_users, kind=FoundUsers)
 
     def follow(self, name: str) -> None:
         """Follow a user of the log."""
-        self._answers.ask("user", {"user": name}, self._take_user)
+        self._answers.ask("user", {"user": name}, self._take_user, kind=User)
 
     def follow_anybody(self) -> None:
         """Follow a user drawn at random, another than now where there are several."""
@@ -144,27 +137,25 @@ class FollowSession(QObject):
             self.chosen = name
             self._ask_why()
 
-    def search_items(self, text: str, then: Callable[[int, tuple[Item, ...]], None], *, limit: int = 12) -> None:
-        """Look for items; ``then`` gets how many there are, and the most watched ones of them."""
-        self._answers.ask("search", {"text": text, "limit": limit}, lambda found: then(*items_of(found)))
+    def search_items(self, text: str, then: Callable[[FoundItems], None]) -> None:
+        """Look for items, the most watched ones first."""
+        self._answers.ask("search", {"text": text, "limit": OFFERED}, then, kind=FoundItems)
 
-    def search_users(self, text: str, then: Callable[[int, tuple[ListedUser, ...]], None], *, limit: int = 12) -> None:
+    def search_users(self, text: str, then: Callable[[FoundUsers], None]) -> None:
         """Look for users by their names."""
-        parameters = {"text": text, "limit": limit}
-        self._answers.ask("users", parameters, lambda found: then(*users_of(found)), key="some users")
+        self._answers.ask("users", {"text": text, "limit": OFFERED}, then, kind=FoundUsers, key="some users")
 
-    def search_tokens(self, text: str, then: Callable[[int, tuple[Token, ...]], None], *, limit: int = 12) -> None:
+    def search_tokens(self, text: str, then: Callable[[FoundTokens], None]) -> None:
         """Look for what can be searched for."""
-        self._answers.ask("tokens", {"text": text, "limit": limit}, lambda found: then(*tokens_of(found)))
+        self._answers.ask("tokens", {"text": text, "limit": OFFERED}, then, kind=FoundTokens)
 
     def find_near(self, name: str, by: str, count: int, then: Callable[[Neighbours], None]) -> None:
         """Look for the nearest items of one, by ``cosine`` or ``inner`` product."""
-        wanted: Parameters = {"item": name, "by": by, "count": count}
-        self._answers.ask("neighbours", wanted, lambda found: then(neighbours_of(found)))
+        self._answers.ask("neighbours", {"item": name, "by": by, "count": count}, then, kind=Neighbours)
 
-    def look_at_tables(self, then: Callable[[tuple[ItemTable, ...]], None]) -> None:
+    def look_at_tables(self, then: Callable[[ItemTables], None]) -> None:
         """Ask what the item tables are like."""
-        self._answers.ask("tables", {"bins": 1}, lambda found: then(tables_of(found)))
+        self._answers.ask("tables", {"bins": 1}, then, kind=ItemTables)
 
     @property
     def held_out(self) -> Item | None:
@@ -178,19 +169,19 @@ class FollowSession(QObject):
 
     # Answers ------------------------------------------------------------------------------------------------------
 
-    def _take_facts(self, found: Mapping[str, Any]) -> None:
-        self.facts = facts_of(found)
+    def _take_facts(self, facts: FollowFacts) -> None:
+        self.facts = facts
         if not self._length_chosen:
-            self._set_length(usual_length(self.facts.items))
+            self._set_length(usual_length(facts.items))
         self.facts_known.emit()
 
-    def _take_popular(self, found: Mapping[str, Any]) -> None:
-        self.popular = items_of(found)[1]
+    def _take_popular(self, found: FoundItems) -> None:
+        self.popular = found.items
         self.popular_known.emit()
 
-    def _take_users(self, found: Mapping[str, Any]) -> None:
+    def _take_users(self, found: FoundUsers) -> None:
         first = not self.users
-        self.users = users_of(found)[1]
+        self.users = found.users
         if not first or self.user is not None or self.document.history.entries:
             return
         easy = next((user for user in self.users if user.watches in EASY), None)
@@ -199,8 +190,7 @@ class FollowSession(QObject):
         else:
             self.follow_nobody()
 
-    def _take_user(self, found: Mapping[str, Any]) -> None:
-        user = user_of(found)
+    def _take_user(self, user: User) -> None:
         if user != self.user:  # the very same comes again after a restart: what has been edited stays
             self._begin_with(user, history_of(user))
 
@@ -250,13 +240,13 @@ class FollowSession(QObject):
         ranker = self.ranker
         by: Parameters = {} if ranker is None else {"ranker": str(ranker)}
 
-        def take(found: Mapping[str, Any]) -> None:
+        def take(found: Recommendation) -> None:
             if ranker != self.ranked and not self._by_hand:
                 self.chosen = None  # it was the first of another order
             self.ranked = ranker
             self._take_recommendation(found)
 
-        self._answers.ask("recommend", self.whose() | by | {"shown": self.length}, take)
+        self._answers.ask("recommend", self.whose() | by | {"shown": self.length}, take, kind=Recommendation)
 
     def whose(self) -> Parameters:
         """The user, the history and what is said of them now, as every ask takes them."""
@@ -270,8 +260,8 @@ class FollowSession(QObject):
             whose["searches"] = [token.key for token in profile.searches]
         return whose
 
-    def _take_recommendation(self, found: Mapping[str, Any]) -> None:
-        self.recommendation = now = recommendation_of(found, drawn=self.drawn)
+    def _take_recommendation(self, found: Recommendation) -> None:
+        self.recommendation = now = replace(found, drawn=self.drawn)
         rank = None if now.held_out is None else now.held_out.rank
         if not self.trail or self.trail[-1].vector != now.vector:
             self.trail = (*self.trail, Step(self._words, rank, now.vector))
@@ -289,18 +279,18 @@ class FollowSession(QObject):
             looked: Parameters = {"item": self.chosen, "nearest": NEAREST, "decisive": DECISIVE}
             if self.ranked is not None:
                 looked["ranker"] = str(self.ranked)
-            self._answers.ask("why", self.whose() | looked, self._take_why)
+            self._answers.ask("why", self.whose() | looked, self._take_why, kind=Why)
 
-    def _take_why(self, found: Mapping[str, Any]) -> None:
-        self.why = why_of(found)
+    def _take_why(self, why: Why) -> None:
+        self.why = why
         self.explained.emit()
 
     def _ask_effects(self) -> None:
         item = self.held_out
         followed: Parameters = {} if item is None else {"item": item.name}
 
-        def take(found: Mapping[str, Any]) -> None:
-            self.effects = effects_of(found, None if item is None else item.name)
+        def take(found: WhatIf) -> None:
+            self.effects = effects_of(found, followed=item is not None)
             self.effects_found.emit()
 
-        self._answers.ask("what_if", self.whose() | followed | {"top": TOP}, take)
+        self._answers.ask("what_if", self.whose() | followed | {"top": TOP}, take, kind=WhatIf)

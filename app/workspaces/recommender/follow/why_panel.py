@@ -20,7 +20,7 @@ from app.kit.numbers import counted, fixed, grouped, probability, short
 from app.kit.widgets.column import PanelColumn
 from app.kit.widgets.labels import ElidedLabel, Label, wrapped
 from app.kit.words import plain_tip
-from app.workspaces.recommender.follow.content import (
+from app.workspaces.recommender.follow.answers import (
     ExpectedTime,
     Item,
     NearWatch,
@@ -29,8 +29,8 @@ from app.workspaces.recommender.follow.content import (
     Why,
     rank_text,
 )
+from app.workspaces.recommender.follow.evidence_plots import time_words
 from app.workspaces.recommender.follow.history_panel import user_text
-from app.workspaces.recommender.follow.time_line import time_words
 from app.workspaces.recommender.product_bars import ProductBars, draw_products, sums_of
 
 LITTLE = 0.005
@@ -189,7 +189,7 @@ class FetchedCard(StageCard):
             return self.tr("Nothing has been watched: what is recommended is what suits nobody in particular.")
         nearest = why.nearest[0]
         decisive = next(iter(why.decisive), None)
-        if decisive is None or abs(decisive.gives) < LITTLE:
+        if decisive is None or abs(why.score - decisive.without) < LITTLE:
             words = self.tr("No single watched item does anything to its score.")
         elif decisive.item == nearest.item:
             words = self.tr("The nearest one is the decisive one here: {title}.")
@@ -208,7 +208,7 @@ def draw_decisive(data: tuple[()] | tuple[tuple[NearWatch, ...], float], frame: 
     near, score = data
     width = float(frame.width)
     words = width - BAR - CHANGE - WITHOUT
-    most = max((abs(watch.gives) for watch in near if watch.read), default=0.0) or 1.0
+    most = max((abs(watch.without - score) for watch in near if watch.read), default=0.0) or 1.0
     marks: list[Mark] = [
         Text(_tr("Which watches decide it"), (0, 0, width, HEAD), 12, align="left middle", bold=True),
         Text(_tr("v·u if left out"), (0, 0, width, HEAD), 11, "text_muted", "right middle"),
@@ -217,8 +217,8 @@ def draw_decisive(data: tuple[()] | tuple[tuple[NearWatch, ...], float], frame: 
         marks += _decisive_row(number, watch, score, most, (words, width))
     return Drawing(
         tuple(marks),
-        "; ".join(_near_spoken(watch) for watch in near),
-        numbers=call(_near_table, near),
+        "; ".join(_near_spoken(watch, score) for watch in near),
+        numbers=call(_near_table, near, score),
         height=HEAD + ROW * len(near),
     )
 
@@ -227,12 +227,12 @@ def _decisive_row(
     number: int, watch: NearWatch, score: float, most: float, columns: tuple[float, float]
 ) -> Iterator[Mark]:
     (words, width), top = columns, HEAD + number * ROW
-    yield Rectangle((0, top, width, ROW), key=watch.item.name, tip=_near_spoken(watch))
+    yield Rectangle((0, top, width, ROW), key=watch.item.name, tip=_near_spoken(watch, score))
     yield Text(watch.item.title, (0, top, words - 6, ROW), 12, align="left middle", elide=True)
     if not watch.read:
         yield Text(_tr("not read"), (words, top, width - words, ROW), 11, "text_muted", "right middle")
         return
-    zero, change = words + BAR / 2, -watch.gives
+    zero, change = words + BAR / 2, watch.without - score
     reach = (BAR / 2 - 2) * change / most
     if abs(change) >= LITTLE:
         yield Rectangle((min(zero, zero + reach), top + 7, max(abs(reach), 1.0), 8), sign_ink(change))
@@ -244,21 +244,22 @@ def _decisive_row(
         "right middle",
         bold=True,
     )
-    yield Text(fixed(score + change), (width - WITHOUT, top, WITHOUT, ROW), 12, "text_muted", "right middle")
+    yield Text(fixed(watch.without), (width - WITHOUT, top, WITHOUT, ROW), 12, "text_muted", "right middle")
 
 
-def _near_spoken(watch: NearWatch) -> str:
+def _near_spoken(watch: NearWatch, score: float) -> str:
+    gives = score - watch.without
     words = _tr("{title}: cosine {cosine}; with it the score is higher by {gives}")
     if not watch.read:
         words = _tr("{title}: cosine {cosine}; too long ago to be read")
-    elif watch.gives < 0:
+    elif gives < 0:
         words = _tr("{title}: cosine {cosine}; with it the score is lower by {gives}")
-    return words.format(title=watch.item.title, cosine=fixed(watch.cosine), gives=fixed(abs(watch.gives)))
+    return words.format(title=watch.item.title, cosine=fixed(watch.cosine), gives=fixed(abs(gives)))
 
 
-def _near_table(near: tuple[NearWatch, ...]) -> Table:
+def _near_table(near: tuple[NearWatch, ...], score: float) -> Table:
     """Title, cosine, and what it gives, which is nothing where it is not read."""
-    rows = [(watch.item.title, watch.cosine, watch.gives if watch.read else 0.0) for watch in near]
+    rows = [(watch.item.title, watch.cosine, score - watch.without if watch.read else 0.0) for watch in near]
     return Table(("title", "cosine", "given"), rows)
 
 

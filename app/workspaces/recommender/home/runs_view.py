@@ -23,9 +23,8 @@ from app.kit import theme
 from app.kit.icons import set_icon
 from app.kit.look import pen
 from app.kit.widgets.painted import guarded
-from app.workspaces.recommender.differences import standing_colour
-from app.workspaces.recommender.home.earlier import RunRow
-from app.workspaces.recommender.home.runs_model import ROW, SORT, Column, Index, RunsModel
+from app.workspaces.recommender.home.runs_model import ROW, SORT, Column, Index, RunRow, RunsModel
+from app.workspaces.recommender.run_figures import standing_colour
 from engine.problems import EngineError
 from engine.recommenders.running.runs import delete, rename
 

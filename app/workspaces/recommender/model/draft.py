@@ -2,16 +2,113 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
-from app.workspaces.recommender.model.content import About
-from app.workspaces.recommender.model.draft_document import DraftDocument, same_network
-from app.workspaces.recommender.model.wish import Wish
+from app.builder.canvas.geometry import CARD_HEIGHT, BlockShape, SceneLayout
+from app.builder.canvas.layout import arranged
+from app.network.document import Document
+from app.workspaces.recommender.model.answers import About
+from engine.formats.base import NetworkFile
+from engine.graph.edit import move_blocks
 from engine.graph.model import NetworkGraph
+from engine.graph.validation import GraphProblem, infer_widths, validate
 from engine.recommenders.running.plan import LONGEST_NAME, RunPlan
+from engine.recommenders.running.settings import Training
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """``spec``: of the model's task kind, as JSON has it; the graph overrules what it says of it. ``time_limit``:
+    seconds; None for none."""
+
+    spec: Mapping[str, Any]
+    training: Training
+    time_limit: float | None
+
+    def with_spec(self, values: Mapping[str, object]) -> Wish:
+        """Other values of the spec."""
+        return replace(self, spec={**self.spec, **values})
+
+    def with_training(self, **values: object) -> Wish:
+        """Other settings of the training."""
+        return replace(self, training=self.training.model_copy(update=values))
+
+    def with_limit(self, seconds: float | None) -> Wish:
+        """Another time limit."""
+        return replace(self, time_limit=seconds)
+
+
+CARD_PITCH = CARD_HEIGHT + 12.0
+"""From one card's top to the next one's, in scene units."""
+FIRST_GAP, GAP = 84.0, 38.0
+"""Between columns of blocks; the wires of all columns of a table run through the first."""
+
+
+class DraftDocument(Document):
+    """``remarks``: what else is wrong with the graph, as whoever knows the data has found."""
+
+    def __init__(self, graph: NetworkGraph, parent: QObject | None = None) -> None:
+        self.remarks: tuple[GraphProblem, ...] = ()
+        self._remarked: NetworkGraph | None = None
+        super().__init__(NetworkFile(graph), parent)
+
+    def _derive(self) -> None:
+        """A graph that says by itself what there is to predict; what was remarked of another is remarked no more."""
+        self.remarks = self.remarks if self.graph == self._remarked else ()
+        self._widths = infer_widths(self.graph, None)[0]
+        self._problems = (*validate(self.graph, None), *self.remarks)
+
+    def remark(self, *remarks: GraphProblem) -> None:
+        """Say these beside what the graph itself tells, until it changes."""
+        if remarks != self.remarks:
+            self.remarks, self._remarked = remarks, self.graph
+            self._derive()
+            self.graph_changed.emit()
+
+
+def laid_out(graph: NetworkGraph) -> NetworkGraph:
+    """A template with the room that its blocks take on the canvas: closer together than where a run shows badges and
+    edges between them. A table may have many columns and a tower many layers, and each is to be read."""
+    widths = infer_widths(graph, None)[0]
+    placed = arranged(graph, widths)
+    columns: dict[float, list[BlockShape]] = defaultdict(list)
+    for shape in SceneLayout(placed, widths).shapes.values():
+        columns[shape.block.x].append(shape)
+    places: dict[str, tuple[float, float]] = {}
+    edge = 0.0
+    for at, before in enumerate(sorted(columns)):
+        shapes = sorted(columns[before], key=lambda shape: shape.block.y)
+        half = max(shape.body.width() for shape in shapes) / 2
+        x = edge + half
+        edge = x + half + (FIRST_GAP if at == 0 else GAP)
+        cards = all(shape.tiles is None for shape in shapes)
+        for row, shape in enumerate(shapes):
+            y = round((row - (len(shapes) - 1) / 2) * CARD_PITCH) if cards else shape.block.y
+            places[shape.id] = (round(x), y)
+    return move_blocks(placed, places)
+
+
+def with_layout(about: About) -> About:
+    """Return what is known of a draft with a template laid out; a graph of a person's stays where it was put."""
+    template = laid_out(about.template)
+    drawn = same_network(about.graph, about.template)
+    return replace(about, graph=template if drawn else about.graph, template=template)
+
+
+def same_network(one: NetworkGraph, other: NetworkGraph) -> bool:
+    """Whether two graphs are alike but for where their blocks lie."""
+    return (_placeless(one), frozenset(one.wires)) == (_placeless(other), frozenset(other.wires))
+
+
+def _placeless(graph: NetworkGraph) -> frozenset[object]:
+    return frozenset((block.id, block.kind, block.title, block.params) for block in graph.blocks)
+
 
 WISH_ID = 11
 

@@ -1,27 +1,22 @@
-"""The child that knows a draft's data and has trained nothing: what it is asked, and what becomes of its answers."""
+"""The child that knows a draft's data and has trained nothing, and the edits of a draft that it has a say in."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from app.workspaces.recommender.answers import Answers, Ready
-from app.workspaces.recommender.model import content
-from app.workspaces.recommender.model.content import Checked, Crossed
+from app.workspaces.recommender.answers import Answers, Document, Ready
+from app.workspaces.recommender.model.answers import About, Checked, Crossed, Drawn, Feature
+from app.workspaces.recommender.model.draft import Draft, DraftState, with_layout
+from app.workspaces.recommender.model.features_panel import feature_title
 from engine.command import engine_command
 from engine.graph.model import NetworkGraph
-from engine.problems import declare
 
 MOST_SHOWN = 12
 """Combinations of a cross that are listed."""
-_Read = Callable[[content.Document], Any]
-
-UNREADABLE_ANSWER = declare(
-    "app.draft-answer", "What was said of the draft could not be read ({reason}); open the run again."
-)
 
 
 def draft_command(plan: Path, checkpoint: Path | None = None) -> Sequence[str]:
@@ -60,21 +55,24 @@ class Drafting(QObject):
 
     @Slot(object)
     def _begin(self, _ready: Ready) -> None:
-        self._ask("about", {}, content.about_of, self.opened.emit)
+        def take(about: About) -> None:
+            self.opened.emit(with_layout(about))
+
+        self.answers.ask("about", {}, take, kind=About)
 
     def redraw(
-        self, change: content.Document, graph: NetworkGraph, then: Callable[[NetworkGraph], object], *, key: str = ""
+        self, change: Document, graph: NetworkGraph, then: Callable[[NetworkGraph], object], *, key: str = ""
     ) -> None:
         """The graph with some fields of the spec changed, a person's edits kept. Of several under a ``key`` only the
         latest is answered, and none twice: what it brings is drawn or begun, and a restart is not to do so again."""
         given = {"spec": dict(change), "graph": graph.model_dump(mode="json")}
-        self._ask("graph", given, content.graph_of, then, key=key, once=True)
+        self.answers.ask("graph", given, lambda drawn: then(drawn.graph), kind=Drawn, key=key, once=True)
 
     def check(self, graph: NetworkGraph, then: Callable[[Checked], object], *, key: str = "") -> None:
         """What the data make of a graph. What is asked under a ``key`` of its own is to be acted on: it is answered
         once, as in :meth:`redraw`."""
         given = {"graph": graph.model_dump(mode="json")}
-        self._ask("check", given, content.checked_of, then, key=key, once=bool(key))
+        self.answers.ask("check", given, then, kind=Checked, key=key, once=bool(key))
 
     def cross(
         self, crosses: Sequence[Sequence[str]], buckets: int, row: int, then: Callable[[Crossed], object]
@@ -84,19 +82,114 @@ class Drafting(QObject):
         given = {
             "crosses": [list(columns) for columns in crosses], "buckets": buckets, "row": row, "shown": MOST_SHOWN
         }  # fmt: skip
-        self._ask("cross", given, content.crossed_of, then)
+        self.answers.ask("cross", given, then, kind=Crossed)
 
-    def _ask(
-        self, name: str, given: content.Document, read: _Read, then: Callable[[Any], object], *, key: str = "",
-        once: bool = False,
-    ) -> None:  # fmt: skip
-        def take(answer: content.Document) -> None:
-            try:
-                found = read(answer)
-            except (KeyError, TypeError, ValueError) as error:
-                self.unanswered.emit(key or name)
-                self.failed.emit(UNREADABLE_ANSWER(reason=f"{type(error).__name__} {error}"))
+
+TWO = 2
+SWITCH: Final = "switch"
+"""The key of the question that draws what is switched."""
+LATEST = "latest"
+"""The field of the spec that says how many watches the latest ones are."""
+
+
+class DraftEdits(QObject):
+    """``plan_wanted(RunPlan)``: a run to be begun and shown; ``beside_wanted(tuple, tuple)``: plans of runs to be begun
+    beside it, and the names of all that are to be compared. ``beside``: whether the run that the draft began from is
+    trained, so that it stands for the draft as long as that is not edited."""
+
+    plan_wanted = Signal(object)
+    beside_wanted = Signal(object, object)
+
+    def __init__(self, draft: Draft, drafting: Drafting, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._draft, self._drafting = draft, drafting
+        self._wanted: dict[str, object] = {}  # switched, and not drawn yet
+        self.beside = False
+        drafting.unanswered.connect(self._forget)
+        self._latest = 0
+        draft.wish_changed.connect(self._note_latest)
+        self._note_latest()
+
+    def switch(self, label: str, change: Mapping[str, object], merge: str = "") -> None:
+        """Change fields of the spec, and the graph with them, in one undoable step, once the child has drawn it."""
+        asked, wanted = self._draft.graph, {**self._wanted, **change}
+        self._wanted = wanted
+
+        def take(graph: NetworkGraph) -> None:
+            self._wanted = {}
+            if self._draft.graph != asked:  # it has been edited meanwhile: that edit is not to be lost
+                self.switch(label, wanted, merge)
                 return
-            then(found)
+            wish = self._draft.wish.with_spec(wanted)
+            self._draft.edit(label, wish=wish, graph=graph, merge=merge or None)
 
-        self.answers.ask(name, given, take, key=key, once=once)
+        self._drafting.redraw(wanted, asked, take, key=SWITCH)
+
+    @Slot(str)
+    def _forget(self, key: str) -> None:
+        """What could not be drawn is not to come with the next switch; another question's failure is none of it."""
+        if key == SWITCH:
+            self._wanted = {}
+
+    @Slot()
+    def _note_latest(self) -> None:
+        """How many watches the latest ones are: asked for again when they are taken in again."""
+        self._latest = self._draft.wish.spec.get(LATEST) or self._latest
+
+    def _change_of(self, feature: Feature) -> Mapping[str, object] | None:
+        """What switches a feature, with the draft's own number where it has one: the child knows only the run's."""
+        change = feature.change
+        return {LATEST: self._latest} if change and change.get(LATEST) and self._latest else change
+
+    @Slot(object)
+    def switch_feature(self, feature: Feature) -> None:
+        """Take a feature in or leave it out."""
+        change = self._change_of(feature)
+        if change is not None:
+            words = self.tr("Leave out {feature}") if feature.on else self.tr("Take in {feature}")
+            self.switch(words.format(feature=feature_title(feature)), change)
+
+    @Slot(object)
+    def compare(self, feature: Feature) -> None:
+        """Train with the feature and without it; only the one of both that is not the open run itself."""
+        state, change = self._draft.state, self._change_of(feature)
+        if change is None:
+            return
+
+        def take(graph: NetworkGraph) -> None:
+            other = DraftState(state.wish.with_spec(change), graph)
+            lacking = self._draft.plan(self._name(feature, on=not feature.on), other)
+            if self._draft.edited or not self.beside:
+                own = self._draft.plan(self._name(feature, on=feature.on), state)
+                self.beside_wanted.emit((own, lacking), (own.name, lacking.name))
+            else:
+                self.beside_wanted.emit((lacking,), (self._draft.base.name, lacking.name))
+
+        self._drafting.redraw(change, state.graph, take, key="compare")
+
+    @Slot()
+    def train_flat(self) -> None:
+        """Train with vectors of two dimensions, whose map is the very space in which items are compared."""
+        state = self._draft.state
+
+        def take(checked: Checked) -> None:
+            if checked.spec is not None:  # what is wrong with a graph that has none is said above it
+                self._draw_flat(state, checked.spec)
+
+        self._drafting.check(state.graph, take, key="flat check")
+
+    def _draw_flat(self, state: DraftState, agreed: Mapping[str, Any]) -> None:
+        """``agreed``: the spec that the state's graph agrees with, blocks edited by hand included."""
+        change: Mapping[str, object] = {"dimensions": TWO, "hidden": [*agreed["hidden"][:-1], TWO]}
+
+        def take(graph: NetworkGraph) -> None:
+            other = DraftState(state.wish.with_spec(change), graph)
+            name = self.tr("{run} · two dimensions").format(run=self._draft.base.name)
+            self.plan_wanted.emit(self._draft.plan(name, other))
+
+        self._drafting.redraw(change, state.graph, take, key="flat")
+
+    def _name(self, feature: Feature, *, on: bool) -> str:
+        words = self.tr("{run} · with {feature}") if on else self.tr("{run} · without {feature}")
+        title = feature_title(feature)
+        return words.format(run=self._draft.base.name, feature=title[:1].lower() + title[1:])

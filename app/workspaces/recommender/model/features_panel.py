@@ -4,14 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from app.kit.translation import sentence_of, worded
+from app.kit.translation import QT_TRANSLATE_NOOP, sentence_of, worded
 from app.kit.widgets.labels import wrapped
 from app.kit.words import letters, plain_tip
-from app.workspaces.recommender.model.content import Feature
-from app.workspaces.recommender.model.feature_words import feature_title
+from app.workspaces.recommender.model.answers import Feature
+
+_TITLES = {
+    "history": QT_TRANSLATE_NOOP("Features", "Watch history"),
+    "video": QT_TRANSLATE_NOOP("Features", "The video shown"),
+    "latest": QT_TRANSLATE_NOOP("Features", "Latest watches"),
+    "searches": QT_TRANSLATE_NOOP("Features", "Searches"),
+    "category": QT_TRANSLATE_NOOP("Features", "About the user"),
+    "example_age": QT_TRANSLATE_NOOP("Features", "Example age"),
+}
+
+
+def feature_title(feature: Feature) -> str:
+    """A feature's name: of one of several, the name that it has in the data."""
+    if feature.name:
+        return feature.name
+    title = _TITLES.get(feature.sort)
+    return feature.sort if title is None else QCoreApplication.translate("Features", title)
+
 
 INDENT = 24
 

@@ -11,16 +11,136 @@ from app.builder.canvas.palette_drag import start_palette_drag
 from app.builder.canvas.view import NetworkCanvas
 from app.builder.inspector.inspector import InspectorPanel
 from app.builder.palette import PalettePanel
+from app.kit.numbers import counted
+from app.kit.widgets.checklist import CheckList
+from app.kit.widgets.choice import Choice
 from app.kit.widgets.column import MARGIN, PanelColumn
 from app.kit.widgets.frame import Panel, splitter
+from app.kit.widgets.labels import wrapped
 from app.kit.widgets.section import Section
 from app.kit.widgets.switch import Switch
+from app.network.document import Document
 from app.network.watched import Untrained
-from app.workspaces.recommender.model.column_picker import ColumnPicker
-from app.workspaces.recommender.model.content import About
+from app.workspaces.recommender.model.answers import About, Column, Sort
 from app.workspaces.recommender.model.draft import Draft
+from app.workspaces.recommender.words import column_words
+from engine.graph.edit import set_params, set_title
 from engine.graph.kinds import BlockKind, kinds
-from engine.graph.model import NetworkGraph
+from engine.graph.kinds.bag import BagParams
+from engine.graph.kinds.categorical import CategoricalParams
+from engine.graph.kinds.numbers import NumbersParams
+from engine.graph.model import Block, NetworkGraph
+
+LINE, MOST_LINES = 24, 8
+
+
+class ColumnPicker(QWidget):
+    """One column for a category or a bag, several for numbers; hidden for a block that reads its wires. Each choice is
+    one undoable step."""
+
+    def __init__(self, document: Document, about: About, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._document, self._about = document, about
+        self._ids: tuple[str, ...] = ()
+        tip = self.tr("The column of the data that this block feeds in")
+        self.one = Choice(self.tr("Column"), (), tip)
+        self.several = CheckList(self.tr("Columns"), self.tr("Ticked columns are fed into the network"))
+        self.note = wrapped()
+        self.one.picked.connect(self._pick)
+        self.several.toggled.connect(self._toggle)
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(6)
+        for widget in (self.one, self.several, self.note):
+            rows.addWidget(widget)
+        document.graph_changed.connect(self._show)
+        self._show()
+
+    @Slot(tuple)
+    def set_selection(self, ids: tuple[str, ...]) -> None:
+        """Follow the canvas."""
+        self._ids = ids
+        self._show()
+
+    @property
+    def block(self) -> Block | None:
+        """The block that is picked, where it reads columns."""
+        graph = self._document.graph
+        picked = next((graph.block(block_id) for block_id in self._ids if block_id in graph), None)
+        return picked if picked is not None and sorts_of(picked) else None
+
+    @Slot()
+    def _show(self) -> None:
+        block = self.block
+        self.setVisible(block is not None)
+        if block is None:
+            return
+        params = block.params
+        several = isinstance(params, NumbersParams)
+        self.one.setVisible(not several)
+        self.several.setVisible(several)
+        if isinstance(params, NumbersParams):
+            self._show_several(params.columns)
+        elif isinstance(params, CategoricalParams | BagParams):
+            self._show_one(block, params)
+
+    def _show_one(self, block: Block, params: CategoricalParams | BagParams) -> None:
+        known = self._about.of_sorts(*sorts_of(block))
+        self.one.set_entries([(column.name, column_words(column.name)) for column in known])
+        self.one.choose(params.column)
+        self.note.setText(self._said(params, next((one for one in known if one.name == params.column), None)))
+
+    def _said(self, params: CategoricalParams | BagParams, column: Column | None) -> str:
+        """How many ids there are to be fed in. Bins cover every number, so that none is unknown."""
+        if column is None:
+            words = self.tr("The data have no column “{column}” of this sort; choose one.")
+            return words.format(column=params.column)
+        if column.sort == "bins":
+            return counted(params.size, self.tr("1 bin of the number"), self.tr("{count} bins of the number"))
+        values = counted(params.size - 1, self.tr("1 known value"), self.tr("{count} known values"))
+        return self.tr("{values}, and one place for unknown ones").format(values=values)
+
+    def _show_several(self, ticked: tuple[str, ...]) -> None:
+        names = [column.name for column in self._about.of_sorts("number")]
+        names += [name for name in ticked if name not in names]
+        if [item.text() for item in self.several.lines()] != names:
+            self.several.clear()
+            for name in names:
+                self.several.add(name, name, name)
+            self.several.setFixedHeight(LINE * min(max(len(names), 1), MOST_LINES) + 6)
+        self.several.set_ticked(ticked)
+        self.note.setText(counted(len(ticked), self.tr("1 number a row"), self.tr("{count} numbers a row")))
+
+    @Slot(str)
+    def _pick(self, name: str) -> None:
+        block = self.block
+        size = next((column.size for column in self._about.columns if column.name == name), None)
+        if block is None or size is None:
+            return
+        graph = set_params(self._document.graph, block.id, column=name, size=size)
+        if block.title in ("", getattr(block.params, "column", "")):
+            graph = set_title(graph, block.id, name)
+        self._document.edit(self.tr("Choose column"), graph=graph)
+
+    @Slot(str, bool)
+    def _toggle(self, name: str, on: bool) -> None:
+        block = self.block
+        if block is None or not isinstance(block.params, NumbersParams):
+            return
+        before = block.params.columns
+        after = (*before, name) if on else tuple(one for one in before if one != name)
+        self._document.edit(self.tr("Choose columns"), graph=set_params(self._document.graph, block.id, columns=after))
+
+
+def sorts_of(block: Block) -> tuple[Sort, ...]:
+    """What sorts of columns a block reads; none for one that reads its wires."""
+    params = block.params
+    if isinstance(params, CategoricalParams):
+        return "category", "bins"
+    if isinstance(params, BagParams):
+        return ("bag",)
+    return ("number",) if isinstance(params, NumbersParams) else ()
+
 
 LEFT_WIDTH, RIGHT_WIDTH = 252, 272
 LEFT_LEAST, RIGHT_LEAST = 224, 260

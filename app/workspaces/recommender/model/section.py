@@ -15,15 +15,13 @@ from app.kit.folders import passing_folder
 from app.kit.translation import QT_TRANSLATE_NOOP, sentence_of
 from app.kit.widgets.labels import wrapped
 from app.kit.widgets.patience import Patience
-from app.workspaces.recommender.model.beginnings import Beginning, beginning_of
-from app.workspaces.recommender.model.content import About
-from app.workspaces.recommender.model.desk import ModelDesk
-from app.workspaces.recommender.model.device_row import DeviceRow
+from app.workspaces.recommender.asking_strip import Notice
+from app.workspaces.recommender.model.answers import About
+from app.workspaces.recommender.model.desk import ModelDesk, first_problem
 from app.workspaces.recommender.model.draft import Draft
+from app.workspaces.recommender.model.draft_files import Beginning, DraftKeeper, beginning_of, draft_path
 from app.workspaces.recommender.model.drafting import Drafting
-from app.workspaces.recommender.model.header import first_problem
-from app.workspaces.recommender.model.keeping import DraftKeeper, draft_path
-from app.workspaces.recommender.notice import Notice
+from app.workspaces.recommender.model.run_panels import DeviceRow
 from app.workspaces.recommender.open_run import OpenRun
 from app.workspaces.recommender.section import Section
 from engine.problems import Problem, declare

@@ -4,13 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
 
 from PySide6.QtCore import QObject, Signal, Slot
 
 from app.workspaces.recommender.answers import Answers
-from app.workspaces.recommender.rank import content
-from app.workspaces.recommender.rank.content import Calibration, Facts, Impression, Loss, Points
+from app.workspaces.recommender.rank.answers import (
+    Calibration,
+    Facts,
+    Impression,
+    ListedImpressions,
+    Loss,
+    Losses,
+    Points,
+)
 from engine.recommenders.running.run_folder import RunFolder
 
 POINTS = 1500
@@ -57,8 +63,8 @@ class Ranker(QObject):
         self._queue.clear()
         self._asked.clear()
         self._kept = None if self.impression is None else self.impression.row
-        self._answers.ask("about", {}, self._take_facts)
-        self._answers.ask("scatter", {"points": POINTS}, self._take_points)
+        self._answers.ask("about", {}, self._take_facts, kind=Facts)
+        self._answers.ask("scatter", {"points": POINTS}, self._take_points, kind=Points)
         self.list_by(self.order, clicked=self.clicked)
         self._begun = self._judging = False
 
@@ -67,8 +73,9 @@ class Ranker(QObject):
         self._begun = True
         companions = self.companions
         other = next((companions[name] for name in OTHER_CURE if name in companions), None)
-        self._answers.ask("calibration", {} if other is None else {"other": str(other)}, self._take_calibration)
-        self._answers.ask("per_user_loss", {}, self._take_losses)
+        beside = {} if other is None else {"other": str(other)}
+        self._answers.ask("calibration", beside, self._take_calibration, kind=Calibration)
+        self._answers.ask("per_user_loss", {}, self._take_losses, kind=Losses)
 
     @property
     def companions(self) -> Mapping[str, Path]:
@@ -84,11 +91,12 @@ class Ranker(QObject):
         the first of them."""
         self.order, self.clicked = order, clicked
         wanted: dict[str, object] = {"order": order, "limit": LISTED}
-        self._answers.ask("impressions", wanted | ({} if clicked is None else {"clicked": clicked}), self._take_list)
+        wanted |= {} if clicked is None else {"clicked": clicked}
+        self._answers.ask("impressions", wanted, self._take_list, kind=ListedImpressions)
 
     def pick(self, row: int) -> None:
         """Take this impression apart."""
-        self._answers.ask("sum", {"row": row}, self._take_sum)
+        self._answers.ask("sum", {"row": row}, self._take_sum, kind=Impression)
 
     def step(self, by: int) -> None:
         """Pick another one of the list."""
@@ -119,7 +127,8 @@ class Ranker(QObject):
             name, path = self._queue.pop(0)
             self._judging = True
             asked = {"others": {name: str(path)}, "alone": True}
-            self._answers.ask("per_user_loss", asked, self._take_other_loss, key=f"{OTHER_LOSS} {name}")
+            key = f"{OTHER_LOSS} {name}"
+            self._answers.ask("per_user_loss", asked, self._take_other_loss, kind=Losses, key=key)
 
     @Slot()
     def _pass_over(self) -> None:
@@ -129,36 +138,36 @@ class Ranker(QObject):
 
     # Answers ------------------------------------------------------------------------------------------------------
 
-    def _take_facts(self, found: Mapping[str, Any]) -> None:
-        self.facts = content.facts_of(found)
+    def _take_facts(self, facts: Facts) -> None:
+        self.facts = facts
         self.facts_known.emit()
 
-    def _take_points(self, found: Mapping[str, Any]) -> None:
-        self.points = content.points_of(found)
+    def _take_points(self, points: Points) -> None:
+        self.points = points
         self.points_known.emit()
 
-    def _take_list(self, found: Mapping[str, Any]) -> None:
-        self.listed, kept, self._kept = content.rows_of(found), self._kept, None
+    def _take_list(self, found: ListedImpressions) -> None:
+        self.listed, kept, self._kept = found.rows, self._kept, None
         if kept is not None:
             self.pick(kept)
         elif self.listed:
             self.pick(self.listed[0])
 
-    def _take_sum(self, found: Mapping[str, Any]) -> None:
-        self.impression = content.impression_of(found)
+    def _take_sum(self, impression: Impression) -> None:
+        self.impression = impression
         self.picked.emit()
         if not self._begun:
             self._go_on()
 
-    def _take_calibration(self, found: Mapping[str, Any]) -> None:
-        self.calibration = content.calibration_of(found)
+    def _take_calibration(self, calibration: Calibration) -> None:
+        self.calibration = calibration
         self.calibration_known.emit()
 
-    def _take_losses(self, found: Mapping[str, Any]) -> None:
-        self.losses |= {one.who: one for one in content.losses_of(found)}
+    def _take_losses(self, found: Losses) -> None:
+        self.losses |= {loss.who: loss for loss in found.models}
         self.losses_changed.emit()
         self._judge_next()
 
-    def _take_other_loss(self, found: Mapping[str, Any]) -> None:
+    def _take_other_loss(self, found: Losses) -> None:
         self._judging = False
         self._take_losses(found)

@@ -16,14 +16,11 @@ from app.kit.numbers import fixed, grouped, probability
 from app.kit.translation import QT_TRANSLATE_NOOP
 from app.workspaces.recommender.asking_strip import AskingStrip
 from app.workspaces.recommender.open_run import OpenRun
-from app.workspaces.recommender.rank.calibration_view import CalibrationView
-from app.workspaces.recommender.rank.loss_card import LossCard
-from app.workspaces.recommender.rank.papers import Hidden, tower_name
+from app.workspaces.recommender.other_runs import RANKING, RankingRuns, ranking_plan
+from app.workspaces.recommender.rank.losses import Hidden, LossCard, tower_name
+from app.workspaces.recommender.rank.plots import CalibrationView, ScatterData, draw_scatter
 from app.workspaces.recommender.rank.ranker import Ranker
-from app.workspaces.recommender.rank.scatter_plot import ScatterData, draw_scatter
-from app.workspaces.recommender.rank.sum_card import SumCard
-from app.workspaces.recommender.rank.written import seconds_text
-from app.workspaces.recommender.ranking_runs import RANKING, RankingRuns, ranking_plan
+from app.workspaces.recommender.rank.sum_card import SumCard, seconds_text
 from app.workspaces.recommender.section import Figure, Section
 from app.workspaces.recommender.words import data_name, model_name
 from engine.problems import Problem

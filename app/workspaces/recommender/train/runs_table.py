@@ -12,7 +12,7 @@ from app.kit import theme
 from app.kit.export import Table
 from app.kit.numbers import NOTHING, duration, grouped
 from app.kit.words import plain_tip
-from app.workspaces.recommender.train.beside import Beside
+from app.workspaces.recommender.train.charts import Beside
 from app.workspaces.recommender.words import Measure
 
 LINE, MOST_LINES = 28, 8

@@ -17,14 +17,11 @@ from app.kit.numbers import duration, grouped, loss_text
 from app.kit.translation import QT_TRANSLATE_NOOP, sentence_of
 from app.kit.widgets.column import PanelColumn
 from app.kit.widgets.labels import Label, Sentence, wrapped
-from app.workspaces.recommender.differences import about_errors
-from app.workspaces.recommender.figures import figures_of
 from app.workspaces.recommender.open_run import OpenRun
+from app.workspaces.recommender.run_figures import about_errors, figures_of
 from app.workspaces.recommender.section import Figure, Section
-from app.workspaces.recommender.train.beside import Beside, all_beside, chosen, colours_of
-from app.workspaces.recommender.train.charts import RunCharts
-from app.workspaces.recommender.train.facts import RunFacts
-from app.workspaces.recommender.train.gradients import BlockGradients, norms_of, spread_words
+from app.workspaces.recommender.train.charts import Beside, RunCharts, all_beside, chosen, colours_of
+from app.workspaces.recommender.train.facts import BlockGradients, RunFacts, norms_of, spread_words
 from app.workspaces.recommender.train.runs_table import BesideTable
 from app.workspaces.recommender.train.sentence import caveats_of, rival_in, rows_words, sentence_of_run
 from app.workspaces.recommender.words import about_rows, measures_of

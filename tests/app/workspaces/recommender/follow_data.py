@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.workspaces.recommender.follow.content import (
+from app.workspaces.recommender.follow.answers import (
     Effects,
     Item,
     LeftOut,

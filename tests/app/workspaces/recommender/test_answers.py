@@ -3,16 +3,18 @@ window says it in a sentence and goes on."""
 
 from __future__ import annotations
 
+import math
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
 import pytest
 from pytestqt.qtbot import QtBot
 
 from app.kit.translation import sentence_of
-from app.workspaces.recommender.answers import Answers, Ready
+from app.workspaces.recommender.answers import Answers, Number, Ready, at
 from engine.problems import UNREADABLE, Problem
 from tests.engine.recommenders.asked import SITE, trained
 
@@ -25,7 +27,7 @@ class Heard:
 
     def __init__(self, qtbot: QtBot, answers: Answers) -> None:
         self.qtbot, self.answers = qtbot, answers
-        self.got: list[tuple[str, Mapping[str, Any]]] = []
+        self.got: list[tuple[str, Any]] = []
         self.problems: list[Problem] = []
         self.unanswered: list[str] = []
         self.lost: list[str] = []
@@ -35,10 +37,12 @@ class Heard:
         answers.lost.connect(self.lost.append)
         answers.ready.connect(self.readies.append)
 
-    def ask(self, name: str, called: str = "", *, key: str = "", once: bool = False, **parameters: object) -> None:
+    def ask(
+        self, name: str, called: str = "", *, kind: Any = None, key: str = "", once: bool = False, **parameters: object
+    ) -> None:
         """Ask, and note the answer under ``called``."""
         note = lambda answer: self.got.append((called or name, answer))  # noqa: E731
-        self.answers.ask(name, parameters, note, key=key, once=once)
+        self.answers.ask(name, parameters, note, kind=kind, key=key, once=once)
 
     def until(self, condition: Callable[[], object]) -> None:
         self.qtbot.waitUntil(lambda: bool(condition()))
@@ -94,6 +98,23 @@ def test_a_problem_is_a_sentence_and_ends_nothing(hostile: Heard) -> None:
     hostile.until(lambda: hostile.got)
     assert hostile.unanswered == ["mine"]
     assert hostile.problems == [UNREADABLE(path="a", reason="b")] and not hostile.lost
+
+
+@dataclass(frozen=True)
+class Echo:
+    number: Annotated[int, at("heard")]
+    of: Number
+
+
+def test_an_answer_is_read_as_a_record_and_one_that_cannot_be_is_a_problem(hostile: Heard) -> None:
+    hostile.answers.open(Path("good"))
+    hostile.ask("echo", key="number", kind=Echo)
+    hostile.ask("echo", "word", key="word", kind=Echo, of="a word")
+    hostile.until(lambda: hostile.problems)
+    (_, read), *others = hostile.got
+    assert read.number == 1 and math.isnan(read.of) and not others
+    assert hostile.unanswered == ["word"] and hostile.problems[0].code == "app.unreadable-answer"
+    assert "of: " in hostile.problems[0].sentence
 
 
 def test_garbage_is_passed_over(hostile: Heard) -> None:

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from app.workspaces.recommender.model.content import Column
-from app.workspaces.recommender.model.cross_edits import cross_block, crosses_of, with_crosses
+from app.workspaces.recommender.model.answers import Column
+from app.workspaces.recommender.model.crosses_panel import (
+    cross_block,
+    crosses_of,
+    with_crosses,
+)
 from engine.graph.validation import validate
 from engine.recommenders.data.tables.fields import Fields
 from engine.recommenders.tasks.wide_deep.graph import wide_deep

@@ -16,23 +16,30 @@ from app.kit.drawing.columns import Rectangles
 from app.kit.drawing.drawing import Frame
 from app.kit.drawing.marks import Rect, Text
 from app.kit.drawing.view import DrawingView
-from app.workspaces.recommender.data.bars_chart import (
+from app.workspaces.recommender.data.charts import (
     BOTTOM,
     TOP,
     BarsChart,
     Bin,
     bars_view,
     draw_bars_chart,
+    timeline_of,
 )
-from app.workspaces.recommender.data.head_table import HeadTable
-from app.workspaces.recommender.data.log_view import TIED, LogView
-from app.workspaces.recommender.data.profiler import Profiler
-from app.workspaces.recommender.data.reading import timeline_of
-from app.workspaces.recommender.data.section import DataSection, draws, form_of_task
-from app.workspaces.recommender.data.table_view import TableView
+from app.workspaces.recommender.data.section import (
+    DataSection,
+    Profiler,
+    draws,
+    form_of_task,
+)
+from app.workspaces.recommender.data.tables import HeadTable
+from app.workspaces.recommender.data.views import (
+    TIED,
+    LogView,
+    TableView,
+)
 from app.workspaces.recommender.data.words import ROLES, time_ticks
 from app.workspaces.recommender.open_run import OpenRun
-from app.workspaces.recommender.sections import sections_of
+from app.workspaces.recommender.opened import sections_of
 from engine.recommenders.data.data_choice import RecommenderData
 from engine.recommenders.data.profile.profiling import profile
 from engine.recommenders.data.profile.shapes import Head, LogProfile, TableProfile

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from math import exp
 from pathlib import Path
@@ -21,7 +21,8 @@ from scipy.special import expit
 
 from app.kit.drawing.marks import text_width
 from app.kit.numbers import probability, read
-from app.workspaces.recommender.explain.content import (
+from app.workspaces.recommender.answers import Then, read_answer
+from app.workspaces.recommender.explain.answers import (
     DEEP,
     JOINT,
     PARTS,
@@ -31,14 +32,20 @@ from app.workspaces.recommender.explain.content import (
     Feature,
     Phi,
     Term,
+    text_of,
 )
-from app.workspaces.recommender.explain.explain_view import ExplainView
+from app.workspaces.recommender.explain.crosses import (
+    PhiView,
+    Textbook,
+    _phi_lines,
+)
 from app.workspaces.recommender.explain.explainer import Explainer
-from app.workspaces.recommender.explain.memory_view import MemoryView
-from app.workspaces.recommender.explain.pair_map import describe
-from app.workspaces.recommender.explain.phi_view import PhiView, Textbook, _phi_lines
-from app.workspaces.recommender.explain.reading import text_of
-from app.workspaces.recommender.explain.written import adding_up, written
+from app.workspaces.recommender.explain.pairs import MemoryView, describe
+from app.workspaces.recommender.explain.row_sum import (
+    adding_up,
+    written,
+)
+from app.workspaces.recommender.explain.section import ExplainView
 from engine.cli.outcome import as_json
 from engine.recommenders.serving.asking import Askable
 from engine.recommenders.tasks.wide_deep.insight import answers
@@ -52,18 +59,17 @@ class Directly:
 
     def __init__(self, askable: Askable[Any]) -> None:
         self._askable = askable
-        self._waiting: dict[str, tuple[str, Mapping[str, Any], Callable[[Mapping[str, Any]], None]]] = {}
+        self._waiting: dict[str, tuple[str, Mapping[str, Any], Then, Any]] = {}
 
-    def ask(
-        self, name: str, parameters: Mapping[str, Any], then: Callable[[Mapping[str, Any]], None], *, key: str = ""
-    ) -> None:
+    def ask(self, name: str, parameters: Mapping[str, Any], then: Then, *, kind: Any = None, key: str = "") -> None:
         self._waiting.pop(key or name, None)
-        self._waiting[key or name] = (name, json.loads(json.dumps(parameters)), then)
+        self._waiting[key or name] = (name, json.loads(json.dumps(parameters)), then, kind)
 
     def run(self) -> None:
         while self._waiting:
-            name, parameters, then = self._waiting.pop(next(iter(self._waiting)))
-            then(json.loads(as_json({"answer": self._askable.answer(name, parameters)}))["answer"])
+            name, parameters, then, kind = self._waiting.pop(next(iter(self._waiting)))
+            answer = json.loads(as_json({"answer": self._askable.answer(name, parameters)}))["answer"]
+            then(read_answer(kind, answer))
 
 
 class Opened:
@@ -573,12 +579,12 @@ def test_the_textbooks_example_goes_factor_by_factor(qtbot: Any) -> None:
 
 def test_the_three_models_stand_side_by_side(explained: Opened) -> None:
     shown = explained.explainer.comparison
-    assert shown is not None and [model.key for model in shown.models] == list(PARTS) and not shown.missing
-    assert [name for name, _ in shown.simpler] == ["logistic regression", "boosted trees"] and shown.rows == 200
-    assert [(one.first, one.second) for one in shown.differences] == [(JOINT, WIDE), (JOINT, DEEP)]
-    wide, deep, both = (model.log_loss.value for model in shown.models)
-    assert [one.log_loss.value for one in shown.differences] == pytest.approx([both - wide, both - deep])
-    assert sum(one.count for one in shown.models[0].calibration) == 200
+    assert shown is not None and [model.key for model in shown.parts] == list(PARTS) and not shown.missing
+    assert [model.who for model in shown.simpler] == ["logistic regression", "boosted trees"] and shown.rows == 200
+    assert shown.own == JOINT and [one.minus for one in shown.between_parts] == [WIDE, DEEP]
+    wide, deep, both = (model.log_loss.value for model in shown.parts)
+    assert [one.log_loss.value for one in shown.between_parts] == pytest.approx([both - wide, both - deep])
+    assert sum(one.count for one in shown.parts[0].calibration) == 200
     assert explained.view.models.missing.isHidden()
 
 

@@ -13,18 +13,26 @@ from pytestqt.qtbot import QtBot
 from app.kit.drawing.columns import Rectangles
 from app.kit.drawing.drawing import Frame
 from app.workspaces.recommender.answers import Answers
-from app.workspaces.recommender.follow.content import Category, Effects, FollowFacts, ListedUser, Token
+from app.workspaces.recommender.follow.answers import (
+    Category,
+    Effects,
+    FollowFacts,
+    FoundUsers,
+    Hues,
+    ListedUser,
+    Token,
+)
 from app.workspaces.recommender.follow.history import Entry, History, HistoryDocument, Profile, history_of
-from app.workspaces.recommender.follow.history_list import (
+from app.workspaces.recommender.follow.history_panel import (
     HistoryList,
+    HistoryPanel,
     HistoryRow,
     HistoryRows,
     draw_history,
     history_rows,
     row_tops,
+    still_text,
 )
-from app.workspaces.recommender.follow.history_panel import HistoryPanel, still_text
-from app.workspaces.recommender.follow.hues import Hues
 from app.workspaces.recommender.follow.profile_panel import ProfilePanel
 from app.workspaces.recommender.follow.session import FollowSession
 from tests.app.workspaces.recommender.follow_data import EFFECTS, LOG, item
@@ -181,10 +189,10 @@ def test_a_user_is_found_as_they_are_shown(qtbot: QtBot, monkeypatch: pytest.Mon
     qtbot.addWidget(panel)
     asked: list[str] = []
 
-    def search(text: str, then: Callable[[int, tuple[ListedUser, ...]], None]) -> None:
+    def search(text: str, then: Callable[[FoundUsers], None]) -> None:
         asked.append(text)
         found = (ListedUser("1", 7),) if text == "1" else ()
-        then(len(found), found)
+        then(FoundUsers(len(found), found))
 
     monkeypatch.setattr(session, "search_users", search)
     panel.user.wanted.emit("User 1")

@@ -21,16 +21,22 @@ from app.kit.drawing.marks import Disc, Text
 from app.kit.inks import colour
 from app.kit.widgets.labels import Sentence
 from app.kit.words import JOINER
-from app.workspaces.recommender.answers import Answers
+from app.workspaces.recommender.answers import Answers, read_answer
 from app.workspaces.recommender.files import written_at
-from app.workspaces.recommender.follow.content import (
+from app.workspaces.recommender.follow.answers import (
+    HUES,
+    Estimate,
     ExpectedTime,
     FollowFacts,
+    Hues,
     Item,
     ItemTable,
+    MappedItems,
     NearWatch,
     Neighbour,
     Neighbours,
+    Probed,
+    Retrieval,
     Token,
     User,
     Watch,
@@ -45,26 +51,36 @@ from app.workspaces.recommender.follow.evidence import (
     random_words,
     retrieval_words,
 )
-from app.workspaces.recommender.follow.finder import Finder
-from app.workspaces.recommender.follow.hues import HUES, Hues
-from app.workspaces.recommender.follow.judge import Estimate, Judge, Judged, Probed, Retrieval, Split, Worth
-from app.workspaces.recommender.follow.layout import FollowLayout
-from app.workspaces.recommender.follow.list_panel import ListPanel, withheld
-from app.workspaces.recommender.follow.map_view import item_points_of
-from app.workspaces.recommender.follow.profile_panel import SearchChips
-from app.workspaces.recommender.follow.recall_plot import best_of, draw_recall
-from app.workspaces.recommender.follow.session import FollowSession, usual_length
-from app.workspaces.recommender.follow.shown_list import ShownRows, draw_funnel, draw_shown_list, rows_of
-from app.workspaces.recommender.follow.time_line import (
+from app.workspaces.recommender.follow.evidence_plots import (
     PAUSE,
+    HitRates,
     Stretch,
     TimeLine,
+    best_of,
+    draw_hit_rates,
+    draw_recall,
     draw_time_line,
+    estimate_text,
     place_of,
     sittings_of,
+    strongest,
+    verdict,
 )
+from app.workspaces.recommender.follow.finder import Finder
+from app.workspaces.recommender.follow.judge import Judge, Judged, Split, Worth
+from app.workspaces.recommender.follow.list_panel import (
+    ListPanel,
+    ShownRows,
+    draw_funnel,
+    draw_shown_list,
+    rows_of,
+    withheld,
+)
+from app.workspaces.recommender.follow.map_view import item_points_of
+from app.workspaces.recommender.follow.profile_panel import SearchChips
+from app.workspaces.recommender.follow.section import FollowLayout
+from app.workspaces.recommender.follow.session import FollowSession, usual_length
 from app.workspaces.recommender.follow.why_panel import WhyPanel, draw_decisive, truth_words
-from app.workspaces.recommender.follow.worth_view import HitRates, draw_hit_rates, estimate_text, strongest, verdict
 from engine.recommenders.tasks.base import NETWORK
 from tests.app.workspaces.recommender.follow_data import ALIEN, LOG, item, recommendation
 
@@ -94,7 +110,8 @@ def test_the_commonest_sorts_have_colours_and_data_without_any_have_none() -> No
 
 def test_the_map_s_items_are_told_by_their_rows() -> None:
     found = {"items": ["a", "b"], "titles": ["A", None], "watches": [5, 2], "features": {"genres": ["X|Y", "Z"]}}
-    points = item_points_of(found | {"points": [[0.0, 1.0], [2.0, 3.0]], "shares": [0.5, 0.2], "of": 9})
+    answer = found | {"points": [[0.0, 1.0], [2.0, 3.0]], "shares": [0.5, 0.2], "of": 9}
+    points = item_points_of(read_answer(MappedItems, answer))
     assert [one.title for one in points.items] == ["A", "b"] and points.items[0].sorts == ("X", "Y")
     assert points.rows_of(["b", "nothing", "b", "a"]) == (1, 0)
 
@@ -214,8 +231,8 @@ def test_recall_is_drawn_upwards_and_time_to_the_right(qapp: object) -> None:
 
 def why(*given: float, read: bool = True) -> Why:
     """The first is the nearest; ``read``: it too."""
-    near = tuple(NearWatch(item(f"n{at}"), 0.9 - at / 10, one, read or at > 0) for at, one in enumerate(given))
-    decisive = tuple(sorted((one for one in near if one.read), key=lambda one: -abs(one.gives)))
+    near = tuple(NearWatch(item(f"n{at}"), 0.9 - at / 10, 4.0 - one, read or at > 0) for at, one in enumerate(given))
+    decisive = tuple(sorted((one for one in near if one.read), key=lambda one: -abs(4.0 - one.without)))
     return Why(ALIEN, 4.0, 0.02, 0.5, 1.5, (3.0, 1.5, -0.5), near[:1], decisive)
 
 

@@ -18,13 +18,22 @@ from app.kit.folders import data_folder
 from app.workspaces.recommender import launching
 from app.workspaces.recommender.home import home
 from app.workspaces.recommender.home.data_tiles import DataTile
-from app.workspaces.recommender.home.diagrams import draw_narrowing, draw_wide_deep
-from app.workspaces.recommender.home.earlier import row_of
 from app.workspaces.recommender.home.home import Home
-from app.workspaces.recommender.home.runs_model import Column, RunsModel
+from app.workspaces.recommender.home.idea_card import (
+    draw_narrowing,
+    draw_wide_deep,
+)
+from app.workspaces.recommender.home.runs_model import (
+    Column,
+    RunsModel,
+    row_of,
+)
 from app.workspaces.recommender.home.runs_view import RunsView, _colour_of
 from app.workspaces.recommender.home.starts import Start, free_name, plan_of, seconds_before, starts_on
-from app.workspaces.recommender.page import RUNS, RecommenderPage
+from app.workspaces.recommender.page import (
+    RUNS,
+    RecommenderPage,
+)
 from app.workspaces.recommender.words import measure_of
 from engine.recommenders.data.data_choice import RecommenderData
 from engine.recommenders.data.profile.leaks import LEAK

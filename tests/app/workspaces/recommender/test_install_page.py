@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QPushButton
 
 import assets
 from app.kit.process import ChildProcess
-from app.workspaces.recommender.device import DeviceChip
+from app.workspaces.recommender.bar import DeviceChip
 from app.workspaces.recommender.home.idea_card import EXAMPLES
 from app.workspaces.recommender.install_page import InstallPage
 from app.workspaces.recommender.page import RecommenderPage

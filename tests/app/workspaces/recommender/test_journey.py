@@ -22,7 +22,10 @@ from app.workspaces.recommender.explain.section import ExplainSection
 from app.workspaces.recommender.follow.section import FollowSection
 from app.workspaces.recommender.home.starts import Start, plan_of
 from app.workspaces.recommender.open_run import OpenRun
-from app.workspaces.recommender.page import RUNS, RecommenderPage
+from app.workspaces.recommender.page import (
+    RUNS,
+    RecommenderPage,
+)
 from app.workspaces.recommender.section import Section
 from app.workspaces.recommender.train.section import TrainSection
 from engine.recommenders.running.plan import RunPlan

@@ -8,9 +8,12 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from app.workspaces.recommender.explain.memory_view import MemoryView
+from app.workspaces.recommender.explain.pairs import MemoryView
 from app.workspaces.recommender.home.starts import Start, plan_of
-from app.workspaces.recommender.latest_run import LatestRunFinder, latest_of
+from app.workspaces.recommender.other_runs import (
+    LatestRunFinder,
+    latest_of,
+)
 from app.workspaces.recommender.page import RecommenderPage
 from engine.recommenders.data.data_choice import RecommenderData
 from engine.recommenders.running.run_folder import RunFolder

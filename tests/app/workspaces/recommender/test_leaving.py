@@ -11,8 +11,7 @@ from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
 from app.workspaces.recommender.home.starts import plan_of, start_with
-from app.workspaces.recommender.leaving import GuardedStack
-from app.workspaces.recommender.page import RecommenderPage
+from app.workspaces.recommender.page import GuardedStack, RecommenderPage
 from engine.recommenders.data.data_choice import RecommenderData
 from engine.recommenders.running.runs import new_run
 from tests.app.window_rig import Opened, opened_window

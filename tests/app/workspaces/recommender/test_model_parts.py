@@ -7,31 +7,37 @@ from dataclasses import replace
 from types import MappingProxyType
 
 import pytest
+from pydantic import ValidationError
 from PySide6.QtCore import Qt, QTranslator
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from app.workspaces.recommender.model.column_picker import ColumnPicker
-from app.workspaces.recommender.model.combinations import CombinationBars
-from app.workspaces.recommender.model.content import (
+from app.workspaces.recommender.answers import read_answer
+from app.workspaces.recommender.model.answers import (
     About,
+    Checked,
     Column,
     Combination,
     Feature,
     Member,
     Phi,
-    about_of,
-    checked_of,
 )
-from app.workspaces.recommender.model.crosses_panel import CrossesPanel, title_of
-from app.workspaces.recommender.model.draft import Draft
-from app.workspaces.recommender.model.draft_document import laid_out, same_network
+from app.workspaces.recommender.model.cross_dock import CombinationBars, product_text
+from app.workspaces.recommender.model.crosses_panel import (
+    CrossesPanel,
+    title_of,
+)
+from app.workspaces.recommender.model.desk import first_problem
+from app.workspaces.recommender.model.draft import (
+    Draft,
+    laid_out,
+    same_network,
+    with_layout,
+)
 from app.workspaces.recommender.model.features_panel import FeatureRow
-from app.workspaces.recommender.model.header import first_problem
-from app.workspaces.recommender.model.panes import offered
-from app.workspaces.recommender.model.phi_card import product_text
-from app.workspaces.recommender.rank.content import Impression
-from app.workspaces.recommender.rank.impression_words import lines_of
+from app.workspaces.recommender.model.panes import ColumnPicker, offered
+from app.workspaces.recommender.rank.answers import Impression
+from app.workspaces.recommender.rank.sum_card import lines_of
 from engine.graph.edit import move_blocks, remove_blocks, set_params
 from engine.graph.model import NetworkGraph
 from engine.graph.validation import GraphProblem
@@ -194,16 +200,17 @@ def test_answers_are_read_and_a_graph_that_is_the_template_is_laid_out() -> None
         "spec": {"hidden": [4]}, "graph": raw, "template": raw, "columns": [column], "features": [], "rows": rows,
         "notice": None,
     }  # fmt: skip
-    found = about_of(answer)
+    found = with_layout(read_answer(About, answer))
     assert found.graph is found.template and same_network(found.graph, NetworkGraph.model_validate(raw))
     assert found.crossable == (Column("job", "category", 4),) and found.rows == 10
     problem = {"code": "x.y", "sentence": "Mend {it}.", "parameters": {}}
-    checked = checked_of(
-        {"problem": problem, "block": "dense-1", "parameters": None, "switches": [], "spec": None, "warnings": []}
+    checked = read_answer(
+        Checked,
+        {"problem": problem, "block": "dense-1", "parameters": None, "switches": [], "spec": None, "warnings": []},
     )
     assert checked.problem is not None and checked.problem.sentence == "Mend {it}." and checked.sizes is None
-    with pytest.raises(KeyError):
-        checked_of({})
+    with pytest.raises(ValidationError):
+        read_answer(Checked, {})
 
 
 def test_no_cross_is_added_where_there_is_no_end_that_it_could_be_for(qtbot: QtBot) -> None:

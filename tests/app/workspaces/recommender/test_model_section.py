@@ -15,16 +15,25 @@ from pytestqt.qtbot import QtBot
 from app.kit.folders import data_folder
 from app.workspaces.recommender import open_run
 from app.workspaces.recommender.model import drafting
-from app.workspaces.recommender.model.beginnings import beginning_of
-from app.workspaces.recommender.model.cross_edits import cross_block, crosses_of
-from app.workspaces.recommender.model.device_row import DeviceRow
+from app.workspaces.recommender.model.crosses_panel import (
+    cross_block,
+    crosses_of,
+)
 from app.workspaces.recommender.model.draft import Draft
-from app.workspaces.recommender.model.examples_panel import ExamplesPanel, VectorsPanel
-from app.workspaces.recommender.model.sampling_panel import SamplingPanel
+from app.workspaces.recommender.model.draft_files import beginning_of
+from app.workspaces.recommender.model.run_panels import (
+    DeviceRow,
+    ExamplesPanel,
+    SamplingPanel,
+    VectorsPanel,
+    WatchTimePanel,
+)
 from app.workspaces.recommender.model.section import ModelSection
-from app.workspaces.recommender.model.watch_time_panel import WatchTimePanel
 from app.workspaces.recommender.open_run import OpenRun
-from app.workspaces.recommender.page import RUNS, RecommenderPage
+from app.workspaces.recommender.page import (
+    RUNS,
+    RecommenderPage,
+)
 from engine.graph.edit import disconnect, remove_blocks, set_params
 from engine.problems import UNWRITABLE, EngineError
 from engine.recommenders.data.data_choice import RecommenderData, TableChoice

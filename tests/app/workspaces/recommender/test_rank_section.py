@@ -11,8 +11,8 @@ from pytestqt.qtbot import QtBot
 
 from app.workspaces.recommender import launching
 from app.workspaces.recommender.open_run import OpenRun
+from app.workspaces.recommender.opened import sections_of
 from app.workspaces.recommender.rank.section import RankSection
-from app.workspaces.recommender.sections import sections_of
 from engine.cli.main import run as engine
 from engine.problems import EngineError
 from engine.recommenders.running.run_folder import RunFolder

@@ -18,9 +18,9 @@ from pytestqt.qtbot import QtBot
 from app.kit.drawing.columns import Dots, Rectangles
 from app.kit.drawing.drawing import Frame, reconcile
 from app.kit.drawing.marks import Disc, Group, Polyline, Rectangle, Text
+from app.workspaces.recommender.other_runs import RankingRun
 from app.workspaces.recommender.product_bars import ProductBars, draw_products, sums_of
-from app.workspaces.recommender.rank.calibration_view import CalibrationData, CalibrationView, draw_calibration
-from app.workspaces.recommender.rank.content import (
+from app.workspaces.recommender.rank.answers import (
     Bin,
     Calibrated,
     Calibration,
@@ -30,13 +30,30 @@ from app.workspaces.recommender.rank.content import (
     NumberRead,
     Points,
 )
-from app.workspaces.recommender.rank.loss_view import HEAD, draw_tower_losses
-from app.workspaces.recommender.rank.losses import lines_of, next_tower, plain_variant, variant_name, variant_of
-from app.workspaces.recommender.rank.papers import PAPER_LOSS
-from app.workspaces.recommender.rank.scatter_plot import ScatterData, draw_scatter
-from app.workspaces.recommender.rank.sum_view import SumView
-from app.workspaces.recommender.rank.written import seconds_text, written_powers, written_sum, written_truth
-from app.workspaces.recommender.ranking_runs import RankingRun
+from app.workspaces.recommender.rank.losses import (
+    HEAD,
+    PAPER_LOSS,
+    draw_tower_losses,
+    lines_of,
+    next_tower,
+    plain_variant,
+    variant_name,
+    variant_of,
+)
+from app.workspaces.recommender.rank.plots import (
+    CalibrationData,
+    CalibrationView,
+    ScatterData,
+    draw_calibration,
+    draw_scatter,
+)
+from app.workspaces.recommender.rank.sum_card import (
+    SumView,
+    seconds_text,
+    written_powers,
+    written_sum,
+    written_truth,
+)
 
 NUMBERS = (
     NumberRead("since_topic", 13.9, False, True, {"x": 0.132, "x^2": 0.132**2, "sqrt(x)": 0.132**0.5}),

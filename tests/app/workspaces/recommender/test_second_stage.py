@@ -14,12 +14,21 @@ from pytestqt.qtbot import QtBot
 from app.kit.drawing.drawing import Frame
 from app.kit.drawing.marks import Text
 from app.workspaces.recommender import launching
-from app.workspaces.recommender.follow.content import Recommendation
-from app.workspaces.recommender.follow.hues import Hues
+from app.workspaces.recommender.follow.answers import Hues, Recommendation
+from app.workspaces.recommender.follow.list_panel import (
+    ShownRows,
+    draw_list_head,
+    draw_shown_list,
+    rows_of,
+)
 from app.workspaces.recommender.follow.second_stage import INNER, RankedBy
-from app.workspaces.recommender.follow.shown_list import ShownRows, draw_list_head, draw_shown_list, rows_of
 from app.workspaces.recommender.open_run import OpenRun
-from app.workspaces.recommender.ranking_runs import RankingRun, RankingRuns, can_rank, ranking_plan
+from app.workspaces.recommender.other_runs import (
+    RankingRun,
+    RankingRuns,
+    can_rank,
+    ranking_plan,
+)
 from engine.cli.main import run as engine
 from engine.graph.edit import set_params
 from engine.recommenders.data.data_choice import RecommenderData

@@ -10,18 +10,37 @@ from PySide6.QtCore import QRectF
 from app.kit.drawing.columns import Dots, Lines
 from app.kit.drawing.drawing import Frame, reconcile
 from app.kit.drawing.marks import Disc, Group, Mark, Rectangle, Text, text_width
-from app.workspaces.recommender.data.bars_chart import BarsChart, Bin, draw_bars_chart
-from app.workspaces.recommender.data.value_bars import LINE, NamedCount, ValueCounts, draw_value_bars
-from app.workspaces.recommender.explain.comparison_plots import (
+from app.workspaces.recommender.data.charts import (
+    LINE,
+    BarsChart,
+    Bin,
+    NamedCount,
+    ValueCounts,
+    draw_bars_chart,
+    draw_value_bars,
+)
+from app.workspaces.recommender.explain.answers import (
+    CalibrationBin,
+    CrossName,
+    Measured,
+    PairMap,
+    ValueName,
+)
+from app.workspaces.recommender.explain.crosses import (
+    Heavy,
+    draw_heavy,
+)
+from app.workspaces.recommender.explain.models_panel import (
     SIDE,
     CalibrationCurve,
     ModelLoss,
     draw_calibration_curve,
     draw_losses,
 )
-from app.workspaces.recommender.explain.content import CalibrationBin, CrossName, Measured, PairMap, ValueName
-from app.workspaces.recommender.explain.heavy_view import Heavy, draw_heavy
-from app.workspaces.recommender.explain.pair_map import PairMatrix, draw_pairs
+from app.workspaces.recommender.explain.pairs import (
+    PairMatrix,
+    draw_pairs,
+)
 
 SIZE = Frame(420, 200)
 pytestmark = pytest.mark.usefixtures("qapp")

@@ -22,11 +22,21 @@ from app.workspaces.recommender import launching
 from app.workspaces.recommender.home.starts import Start
 from app.workspaces.recommender.launching import Launched
 from app.workspaces.recommender.open_run import OpenRun
-from app.workspaces.recommender.page import RUNS, RecommenderPage
-from app.workspaces.recommender.train.beside import all_beside, colours_of, series_of
-from app.workspaces.recommender.train.charts import RunCharts
-from app.workspaces.recommender.train.facts import RunFacts
-from app.workspaces.recommender.train.gradients import norms_of, spread_words
+from app.workspaces.recommender.page import (
+    RUNS,
+    RecommenderPage,
+)
+from app.workspaces.recommender.train.charts import (
+    RunCharts,
+    all_beside,
+    colours_of,
+    series_of,
+)
+from app.workspaces.recommender.train.facts import (
+    RunFacts,
+    norms_of,
+    spread_words,
+)
 from app.workspaces.recommender.train.section import TrainSection
 from app.workspaces.recommender.train.sentence import caveats_of, sentence_of_run
 from app.workspaces.recommender.words import measures_of
