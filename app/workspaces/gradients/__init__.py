@@ -2,15 +2,14 @@
 
     document ──edits──► Experiment ──bench (threads)──► Figures, Run, Trial, Map ──moment──► what is shown
 
-- :mod:`page` joins the document (:mod:`edits`, :mod:`opening`) to what is worked out of it and to what shows that.
-- :mod:`bench`, :mod:`mapper`, :mod:`spread` work out: figures at the start, runs, cures, the map, other draws.
-- :mod:`course` is the moment among a run's steps; :mod:`moment` and :mod:`shown` are what there is to see of a network
-  then. :mod:`views` hands them round, :mod:`aside` to the strip; :mod:`guessing` hides them until they are guessed.
-- :mod:`board` holds a :mod:`column` for each network (its :mod:`settings`, :mod:`layer_chart`, :mod:`verdict_card` with
-  :mod:`arithmetic_view`) over the :mod:`strip` (:mod:`trend`, :mod:`layer_tables`, :mod:`map_view`, :mod:`outline`,
-  :mod:`doctor_panel`) and the :mod:`side` card; :mod:`bar` is the page's part of the top bar.
-- :mod:`words`, :mod:`reasons`, :mod:`map_words`, :mod:`formulas`: what all that is called, and its arithmetic.
-- :mod:`origins`, with :mod:`line_origins`, :mod:`trained_origins`, :mod:`doctor_origins`: where each number comes from.
+- :mod:`page` joins the document (:mod:`edits`) to what is worked out of it (:mod:`bench`) and to what shows that.
+- :mod:`course` is the moment among a run's steps; :mod:`moment` is what there is to see of a network then. :mod:`views`
+  hands that round, :mod:`strip_views` to the strip; :mod:`guessing` hides it until it is guessed.
+- :mod:`board` holds a :mod:`column` for each network (its :mod:`settings`, :mod:`layers` and :mod:`verdict`) over the
+  :mod:`strip` (:mod:`trend`, :mod:`layers`, :mod:`depth_map`, :mod:`outline`, :mod:`doctor`, and a card that explains
+  or asks); :mod:`bar` is the page's part of the top bar.
+- :mod:`words`, :mod:`reasons`: what all that is called, and why it is so. :mod:`formulas`: its arithmetic.
+  :mod:`origins`: where each number comes from.
 """
 
 from __future__ import annotations

@@ -1,27 +1,200 @@
-"""What is worked out of an experiment away from the window: its figures at the start, runs, cures and the map.
+"""What is worked out of an experiment away from the window: its figures at the start, runs, cures, map and other draws.
 
 Each result is kept with what it is of: once the experiment is another, it is shown no more.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from operator import is_
+from typing import Generic, TypeVar
 
 from PySide6.QtCore import QObject, Signal, Slot
 
 from app.kit.background import Background, Job
-from app.workspaces.gradients.found import Found
-from app.workspaces.gradients.mapper import Mapper
-from app.workspaces.gradients.spread import Spread
 from engine.gradients.doctor import Trial, try_cures
 from engine.gradients.experiment import Configuration, Experiment
-from engine.gradients.figures import DataKey, Figures, data_key, figures_of, shared_dataset
+from engine.gradients.figures import START, DataKey, Figures, data_key, figures_of, shared_dataset, shared_rows
+from engine.gradients.other_draws import OtherDraws, other_draws
 from engine.gradients.run_record import record_of, runs_of
+from engine.gradients.scan import Map, MapKind, scan, scan_training
 from engine.gradients.training import Run, train
 from engine.network import warm
 from engine.problems import Problem
+
+F = TypeVar("F")
+
+
+@dataclass(slots=True)
+class Found(Generic[F]):
+    """What one job has found so far: it writes, the window reads when it hears of progress. A job that is not wanted
+    any more goes on writing into one that nobody reads."""
+
+    value: F
+
+
+class Mapper(QObject):
+    """``changed``: what is known of the map is another. ``failed(Problem)``."""
+
+    changed = Signal()
+    failed = Signal(object)
+
+    def __init__(self, experiment: Callable[[], Experiment], parent: QObject) -> None:
+        """``experiment``: as it is now."""
+        super().__init__(parent)
+        self._experiment = experiment
+        self._map: Found[Map | None] = Found(None)
+        self._mapped: object = None
+        self._scanner = Background("gradients-map", latest_only=True, tells=True, pause_ms=50, parent=self)
+        self._scanner.progressed.connect(self._take)
+        self._scanner.done.connect(self._take)
+        self._scanner.failed.connect(self._fail)
+
+    def chart(self, number: int, kind: MapKind) -> None:
+        """Work out the map of this configuration (from 0), unless it is known or under way."""
+        if self._mapped == (key := self._key(number, kind)):
+            return
+        self._mapped = key
+        self._request(number, kind, None)
+
+    def _request(self, number: int, kind: MapKind, begun: Map | None) -> None:
+        experiment, known = self._experiment(), Found[Map | None](begun)
+        self._map = known
+        self._scanner.request(lambda job: _scan(job, experiment, number, kind, known, begun))
+        self.changed.emit()
+
+    def under_way(self, number: int, kind: MapKind) -> bool:
+        """Whether more of the map of this configuration is to come by itself."""
+        return self._mapped == self._key(number, kind) and self._scanner.busy
+
+    def stop(self) -> None:
+        """Leave the map as far as it has come."""
+        self._scanner.cancel()
+        self.changed.emit()
+
+    def go_on(self, number: int, kind: MapKind) -> None:
+        """Work out the rest of a map that was stopped."""
+        if not self._scanner.busy:
+            self._request(number, kind, self.map_of(number, kind))
+
+    def _key(self, number: int, kind: MapKind) -> object:
+        """The map is the same for all depths and scales; how steps are made counts where it is trained."""
+        free = {**(START if kind == "signal" else {}), "depth": 1, "scale": 1.0}
+        experiment = self._experiment()
+        return kind, experiment.configurations[number].model_copy(update=free), data_key(experiment)
+
+    def map_of(self, number: int, kind: MapKind) -> Map | None:
+        """The map of this configuration as far as it is known; None where nothing is."""
+        return self._map.value if self._mapped == self._key(number, kind) else None
+
+    @Slot()
+    def _take(self) -> None:
+        self.changed.emit()
+
+    @Slot(object)
+    def _fail(self, problem: Problem) -> None:
+        self._mapped = None  # it is worked out again when it is next wanted
+        self.changed.emit()
+        self.failed.emit(problem)
+
+    def close(self) -> None:
+        """Work nothing more out."""
+        self._scanner.close()
+
+
+def _scan(
+    job: Job, experiment: Experiment, number: int, kind: MapKind, known: Found[Map | None], begun: Map | None
+) -> None:
+    def found(grown: Map) -> None:
+        known.value = grown
+        job.progress(grown.done)
+
+    one, seed, cancelled = experiment.configurations[number], experiment.seed, job.cancelled
+    if kind == "signal":
+        scan(one, shared_rows(experiment), seed, begun=begun, cancelled=cancelled, found=found)
+        return
+    dataset, compiled = shared_dataset(experiment), warm.cache_is_filled()
+    scan_training(one, dataset, seed, compiled=compiled, begun=begun, cancelled=cancelled, found=found)
+
+
+KEPT_DRAWS = 64
+"""Of so many configurations the draws are kept, for undo brings them back."""
+Known = dict[object, OtherDraws | None]
+
+
+class Spread(QObject):
+    """``changed``: of more networks it is known, or being worked out. ``failed(Problem)``."""
+
+    changed = Signal()
+    failed = Signal(object)
+
+    def __init__(self, experiment: Callable[[], Experiment], parent: QObject) -> None:
+        """``experiment``: as it is now."""
+        super().__init__(parent)
+        self._experiment = experiment
+        self._known: Found[Known] = Found({})
+        self._of: Experiment | None = None
+        self._keys: list[object] = []
+        self._work = Background("gradients-draws", latest_only=True, tells=True, parent=self)
+        self._work.progressed.connect(self._take)
+        self._work.failed.connect(self.failed)
+
+    def want(self) -> None:
+        """Have the draws of every network worked out that are not known."""
+        experiment = self._experiment()
+        missing = [one for one in experiment.configurations if _key(one, experiment) not in self._known.value]
+        if missing:
+            self._known = known = Found(dict(list(self._known.value.items())[-KEPT_DRAWS:]))
+            self._work.request(lambda job: _draw(job, experiment, missing, known))
+            self.changed.emit()
+
+    @property
+    def busy(self) -> bool:
+        """Whether draws are being worked out."""
+        return self._work.busy
+
+    def put_off(self) -> None:
+        """Something is edited: it has the processor to itself."""
+        self._work.cancel()
+
+    def is_known(self, number: int) -> bool:
+        """Whether the draws of this network (from 0) are known as it is now."""
+        return self._key_of(number) in self._known.value
+
+    def of(self, number: int) -> OtherDraws | None:
+        """The draws of this network; None as long as they are not known, and where none is a number."""
+        return self._known.value.get(self._key_of(number))
+
+    def _key_of(self, number: int) -> object:
+        """Asked for with every frame of a drag: those of one experiment are made once."""
+        if (experiment := self._experiment()) is not self._of:
+            self._of, self._keys = experiment, [_key(one, experiment) for one in experiment.configurations]
+        return self._keys[number]
+
+    @Slot()
+    def _take(self) -> None:
+        self.changed.emit()
+
+    def close(self) -> None:
+        """Work nothing more out."""
+        self._work.close()
+
+
+def _key(configuration: Configuration, experiment: Experiment) -> object:
+    return configuration.model_copy(update=START), data_key(experiment)
+
+
+def _draw(job: Job, experiment: Experiment, configurations: list[Configuration], known: Found[Known]) -> None:
+    rows = shared_rows(experiment)
+    for done, one in enumerate(configurations, 1):
+        found = other_draws(one, rows, experiment.seed, cancelled=job.cancelled)
+        if job.cancelled():
+            return
+        known.value = {**known.value, _key(one, experiment): found}
+        job.progress(done / len(configurations))
+
 
 KEPT = 16
 """So many finished runs are kept, for undo brings experiments back."""

@@ -18,11 +18,10 @@ from app.kit.widgets.frame import QWIDGETSIZE_MAX
 from app.kit.widgets.labels import FittingLabel, Label, Sentence
 from app.kit.widgets.tone import restyle
 from app.kit.words import plain_tip
-from app.workspaces.gradients.layer_chart import LayerChart
-from app.workspaces.gradients.moment import Moment
+from app.workspaces.gradients.layers import LayerChart
+from app.workspaces.gradients.moment import MEASURE_TIPS, MEASURES, VARIANCE, Moment, Shown
 from app.workspaces.gradients.settings import NetworkSettings
-from app.workspaces.gradients.shown import MEASURE_TIPS, MEASURES, VARIANCE, Shown
-from app.workspaces.gradients.verdict_card import VerdictCard
+from app.workspaces.gradients.verdict import VerdictCard
 from app.workspaces.gradients.words import LETTERS, SERIES, said, title_of
 from engine.gradients.experiment import Configuration
 

@@ -1,15 +1,238 @@
-"""What there is to say of one network at the moment that is shown."""
+"""What is shown of a network at a moment: a quantity of its layers, and the numbers that lead to it, with keys."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from math import isfinite
 
+import numpy as np
+
+from app.kit.translation import QT_TRANSLATE_NOOP
 from app.kit.verdict_words import tone_of
+from app.workspaces.gradients.words import said
 from engine.gradients.figures import Figures
 from engine.gradients.other_draws import OtherDraws
-from engine.gradients.training import DeadUnits
-from engine.gradients.verdict import Judgement
+from engine.gradients.training import DeadUnits, Run
+from engine.gradients.verdict import Judgement, stuck_layers
 from engine.graph.kinds.base import Array
+
+DELTA, WEIGHTS, VARIANCE = "delta", "weights", "variance"
+MEASURES = {
+    DELTA: QT_TRANSLATE_NOOP("Gradients", "Error signal ‖δ‖"),
+    WEIGHTS: QT_TRANSLATE_NOOP("Gradients", "Gradient ‖∂L/∂W‖"),
+    VARIANCE: QT_TRANSLATE_NOOP("Gradients", "Forward, Var z"),
+}
+SYMBOLS = {DELTA: "‖δ‖", WEIGHTS: "‖∂L/∂W‖", VARIANCE: "Var z"}
+MEASURE_TIPS = {
+    DELTA: QT_TRANSLATE_NOOP("Gradients", "Root of the mean of ‖∂L/∂z‖² over the samples: what verdicts go by"),
+    WEIGHTS: QT_TRANSLATE_NOOP("Gradients", "Norm of the gradient of the weights, which an explosion need not show in"),
+    VARIANCE: QT_TRANSLATE_NOOP("Gradients", "Mean of z² on the way forward, measured and predicted"),
+}
+MEANINGS = {
+    DELTA: QT_TRANSLATE_NOOP("Gradients", "Each step back multiplies by the weights and by the slope: f′·W."),
+    WEIGHTS: QT_TRANSLATE_NOOP(
+        "Gradients",
+        "Verdicts go by ‖δ‖. With zero biases ‖∂L/∂W‖ hides an explosion: its ratio does not change with the scale of"
+        " the weights.",
+    ),
+    VARIANCE: QT_TRANSLATE_NOOP("Gradients", "Glorot & Bengio 2010; He et al. 2015: for weights drawn round 0."),
+}
+"""What there is to know about the numbers of a measure."""
+
+ROWS = {
+    "factor": (
+        QT_TRANSLATE_NOOP("Gradients", "‖f′·W‖"),
+        QT_TRANSLATE_NOOP(
+            "Gradients", "What layer l’s f′ and the W behind it do to a signal of no particular direction"
+        ),
+    ),
+    "predicted": (
+        QT_TRANSLATE_NOOP("Gradients", "predicted"),
+        QT_TRANSLATE_NOOP("Gradients", "The same, as theory has it before any weight is drawn"),
+    ),
+    "product": (
+        QT_TRANSLATE_NOOP("Gradients", "product"),
+        QT_TRANSLATE_NOOP("Gradients", "All factors ‖f′·W‖ from layer l up to the last but one, multiplied"),
+    ),
+    "measured": (
+        QT_TRANSLATE_NOOP("Gradients", "measured"),
+        QT_TRANSLATE_NOOP("Gradients", "‖δ‖ of layer l over that of the last hidden layer"),
+    ),
+    "step": (
+        QT_TRANSLATE_NOOP("Gradients", "to next"),
+        QT_TRANSLATE_NOOP("Gradients", "Layer l’s norm over that of layer l + 1"),
+    ),
+    "share": (
+        QT_TRANSLATE_NOOP("Gradients", "to last"),
+        QT_TRANSLATE_NOOP("Gradients", "Layer l’s norm over that of the last hidden layer"),
+    ),
+    DELTA: (QT_TRANSLATE_NOOP("Gradients", "‖δ‖"), QT_TRANSLATE_NOOP("Gradients", "Size of the error signal")),
+    WEIGHTS: (QT_TRANSLATE_NOOP("Gradients", "‖∂L/∂W‖"), QT_TRANSLATE_NOOP("Gradients", "Norm of the gradient")),
+    "variance": (
+        QT_TRANSLATE_NOOP("Gradients", "measured"),
+        QT_TRANSLATE_NOOP("Gradients", "Mean of z² over samples and units"),
+    ),
+    "variance_predicted": (
+        QT_TRANSLATE_NOOP("Gradients", "predicted"),
+        QT_TRANSLATE_NOOP("Gradients", "n · Var W · E[a²] of the layer before"),
+    ),
+    "variance_quotient": (
+        QT_TRANSLATE_NOOP("Gradients", "quotient"),
+        QT_TRANSLATE_NOOP("Gradients", "Measured over predicted"),
+    ),
+}
+"""Name and meaning of each row of numbers."""
+TO_NEXT = frozenset({"factor", "predicted", "step"})
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class NumberRow:
+    """A line of numbers, one for each layer; NaN where there is none. ``key`` names them for the card that says where
+    they come from; ``main``: the row that the bars show."""
+
+    key: str
+    label: str
+    tip: str
+    values: Array
+    main: bool = False
+
+    @property
+    def to_next(self) -> bool:
+        """Whether it is of what lies between a layer and the next, so that the last layer has none."""
+        return self.key.removeprefix("delta_") in TO_NEXT
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Shown:
+    """``ticks`` (depth,) or None where nothing is predicted; ``rows`` of numbers, of which the bars show the main one.
+    ``relative``: these are norms over that of the last layer. ``anchor``: the layer from which the ticks are reckoned,
+    where that is not the last one, for that is stuck."""
+
+    measure: str
+    rows: tuple[NumberRow, ...]
+    ticks: Array | None
+    step: int
+    relative: bool = False
+    anchor: int | None = None
+
+    @property
+    def main(self) -> NumberRow:
+        """What the bars show."""
+        return next(row for row in self.rows if row.main)
+
+    @property
+    def bars(self) -> Array:
+        """How high they are, (depth,)."""
+        return self.main.values
+
+    @property
+    def depth(self) -> int:
+        """Number of hidden layers."""
+        return len(self.bars)
+
+
+def shown_of(figures: Figures, measure: str, run: Run | None, step: int) -> Shown:
+    """What is to be seen of a network after so many steps; at step 0 with what theory predicts."""
+    if measure == VARIANCE:
+        return _variance(figures)
+    if run is not None and step > 0:
+        at = min(step, len(run.delta) - 1)
+        stuck = figures.configuration.skip and len(run.delta[at]) in stuck_layers(run.delta[at])
+        return _norms(run.delta[at] if measure == DELTA else run.weight_gradient[at], measure, at, stuck=stuck)
+    return _delta(figures) if measure == DELTA else _norms(figures.signal.weight_gradient, WEIGHTS, 0)
+
+
+def _row(key: str, values: Array, *, main: bool = False) -> NumberRow:
+    label, tip = ROWS[key.removeprefix("delta_")]
+    return NumberRow(key, said(label), said(tip), values, main)
+
+
+def _delta(figures: Figures) -> Shown:
+    signal, prediction = figures.signal, figures.prediction
+    nothing = np.full(signal.depth, np.nan)
+    predicted = nothing if prediction is None else np.append(prediction.factors, np.nan)
+    rows: tuple[NumberRow, ...] = (
+        _row("factor", np.append(signal.factors, np.nan)),
+        _row("predicted", predicted),
+        _row("product", signal.products),
+    )
+    last = figures.judgement.last or signal.depth
+    relative = last == signal.depth and _is_unit(signal.delta[-1])
+    main = _row("measured", signal.shares, main=True) if relative else _row("delta", signal.delta, main=True)
+    ticks = None if prediction is None else _ticks(prediction.products, main.values, last)
+    return Shown(DELTA, (*rows, main), ticks, 0, relative, anchor=last if last < signal.depth else None)
+
+
+def _is_unit(norm: float) -> bool:
+    """Whether other norms can be told by this one."""
+    return norm > 0.0 and isfinite(norm)
+
+
+def _ticks(products: Array, measured: Array, last: int) -> Array:
+    """‖δ‖ as predicted from what is measured at the last layer that is not stuck: theory has how layers are to one
+    another, and a stuck one would drag the ticks of all others down to its own ‖δ‖."""
+    with np.errstate(all="ignore"):
+        return np.asarray(products / products[last - 1] * measured[last - 1])
+
+
+def _norms(norms: Array, measure: str, step: int, *, stuck: bool = False) -> Shown:
+    """Norms without a prediction: how one layer's is to the next one's, and to the last one's, unless that is
+    ``stuck``."""
+    with np.errstate(all="ignore"):
+        steps, shares = np.append(norms[:-1] / norms[1:], np.nan), norms / norms[-1]
+    kind = "delta_" if measure == DELTA else ""
+    relative = _is_unit(norms[-1]) and not stuck
+    main = _row(f"{kind}share", shares, main=True) if relative else _row(measure, norms, main=True)
+    return Shown(measure, (_row(f"{kind}step", steps), main), None, step, relative)
+
+
+def _variance(figures: Figures) -> Shown:
+    signal, prediction = figures.signal, figures.prediction
+    predicted = None if prediction is None else prediction.variance
+    nothing = np.full(signal.depth, np.nan)
+    with np.errstate(all="ignore"):
+        quotient = nothing if predicted is None else signal.variance / predicted
+    rows = (
+        _row("variance", signal.variance, main=True),
+        _row("variance_predicted", nothing if predicted is None else predicted),
+        _row("variance_quotient", quotient),
+    )
+    return Shown(VARIANCE, rows, predicted, 0)
+
+
+def decades_of(several: tuple[Shown, ...]) -> tuple[int, int]:
+    """The whole decades that hold every bar and tick that is a positive number, two at least."""
+    values = [one for shown in several for one in (shown.bars, shown.ticks) if one is not None]
+    known = [float(v) for array in values for v in array if isfinite(v) and v > 0.0]
+    if not known:
+        return -2, 0
+    low, high = np.floor(np.log10(min(known)) - 0.08), np.ceil(np.log10(max(known)) - 0.01)
+    return int(min(low, high - 2)), int(high)
+
+
+LINE = frozenset({"slope", "spread", "norm", "depth", "ratio", "jump", "one_factor", "ends"})
+"""Rows that are no layer's, but parts of the predicted line; their layer is 0."""
+AT_START = LINE | {"factor", "predicted", "product", "variance", "variance_predicted", "variance_quotient"}
+"""Rows that there are at the start alone, whatever moment is shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class OriginKey:
+    """The number ``row`` of a layer (from 1) of network ``number`` (from 0), after ``step`` steps."""
+
+    number: int
+    row: str
+    layer: int
+    step: int = 0
+
+    def at(self, step: int) -> OriginKey:
+        """The same number after so many steps. ‖δ‖ over that of the last layer has a name of its own at the start,
+        where it stands beside what is predicted of it; of :data:`AT_START` there is no other moment."""
+        if self.row in AT_START:
+            return replace(self, step=0)
+        if self.row in ("measured", "delta_share"):
+            return replace(self, row="delta_share" if step else "measured", step=step)
+        return replace(self, step=step)
 
 
 @dataclass(frozen=True, slots=True)

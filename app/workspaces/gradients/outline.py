@@ -8,9 +8,8 @@ from PySide6.QtCore import QCoreApplication
 
 from app.kit.listing import listed, set_apart
 from app.kit.widgets.outline_tree import OutlineItem
-from app.workspaces.gradients.moment import Moment
+from app.workspaces.gradients.moment import MEASURES, Moment, Shown
 from app.workspaces.gradients.reasons import moment_words, reason_words
-from app.workspaces.gradients.shown import MEASURES, Shown
 from app.workspaces.gradients.words import (
     LETTERS,
     compared,

@@ -8,10 +8,12 @@ from functools import partial
 from pathlib import Path
 from types import MappingProxyType
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import QObject, Qt, Slot
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app.kit.actions import ActionSet, ActionSpec
+from app.kit.background import Background, Job
+from app.kit.folders import passing_file
 from app.kit.numbers import bounds_words
 from app.kit.origin.facts import Fact
 from app.kit.sheet import Sheet
@@ -20,19 +22,75 @@ from app.workspaces.gradients.bar import GradientsBar
 from app.workspaces.gradients.bench import Bench
 from app.workspaces.gradients.board import Board
 from app.workspaces.gradients.column import NetworkColumn
-from app.workspaces.gradients.doctor_origins import DoctorKey
+from app.workspaces.gradients.doctor import DoctorKey
 from app.workspaces.gradients.edits import BOUNDS, WHOLE, Edits, bounded
-from app.workspaces.gradients.opening import Opening
-from app.workspaces.gradients.origin_key import OriginKey
-from app.workspaces.gradients.side import Side
-from app.workspaces.gradients.strip import PARTS
+from app.workspaces.gradients.moment import OriginKey
+from app.workspaces.gradients.strip import PARTS, Side
 from app.workspaces.gradients.views import Views
-from app.workspaces.gradients.words import LETTERS
+from app.workspaces.gradients.words import LETTERS, differing_fields, title_of
 from app.workspaces.workspace import Host, Page
+from engine.formats import write_network
 from engine.formats.sheet import SheetView
+from engine.gradients.building import network_file
 from engine.gradients.experiment import FORM, Configuration, Experiment
 from engine.gradients.presets import title_fits
-from engine.problems import Problem
+from engine.gradients.trained_file import trained_file
+from engine.gradients.training import Run, checkable
+from engine.problems import EngineError, Problem
+
+
+class Opening(QObject):
+    """Opens networks where networks are read, as they are at the moment that is shown."""
+
+    def __init__(self, host: Host, parent: QObject) -> None:
+        super().__init__(parent)
+        self._host = host
+        self._work = Background("gradients-opening", latest_only=True, tells=True, parent=self)
+        self._work.done.connect(self._take)
+        self._work.failed.connect(host.messages.say_problem)
+
+    def open(self, experiment: Experiment, number: int, run: Run | None, step: int) -> None:
+        """The network ``number`` (from 0) after so many steps of its run. At the start it draws the very weights that
+        it has here from the same seed; later on the steps are done once more, for no run keeps all its weights."""
+        if run is None or step == 0:
+            self._open_start(experiment, number)
+            return
+        if not checkable(experiment.configurations[number], experiment.samples, step):
+            text = self.tr("The {steps} steps are done once more; then the network opens in the playground.")
+            self._host.messages.say(text.format(steps=step), passing=True)
+        self._work.request(partial(_written, experiment, number, step, run.compiled, passing_file()))
+
+    def _open_start(self, experiment: Experiment, number: int) -> None:
+        path = passing_file()
+        try:
+            write_network(path, network_file(experiment, number, _title(experiment, number)))
+        except EngineError as error:
+            self._host.messages.say_problem(error.problem)
+            return
+        self._host.open_copy(path)
+
+    @Slot(object)
+    def _take(self, path: Path | None) -> None:
+        if path is not None:
+            self._host.open_copy(path)
+
+    def close(self) -> None:
+        """Open nothing more."""
+        self._work.close()
+
+
+def _title(experiment: Experiment, number: int) -> str:
+    return title_of(experiment.configurations[number], differing_fields(experiment.configurations))
+
+
+def _written(experiment: Experiment, number: int, step: int, compiled: bool, path: Path, job: Job) -> Path | None:
+    title = _title(experiment, number)
+    found = trained_file(experiment, number, title, step, compiled=compiled, cancelled=job.cancelled)
+    if found is None:
+        return None
+    write_network(path, found)
+    return path
+
 
 ACTIONS = (
     ActionSpec("gradients_train", "run", 0, QT_TRANSLATE_NOOP("Actions", "Train all"),
@@ -147,8 +205,8 @@ class GradientsPage(Page):
         self.board.strip.doctor.asked.connect(self.side.explain)
         self.top_bar.asked.connect(lambda number: self.explain(number, "measured", 1))
         self.board.strip.layers.asked.connect(self.explain)
-        self.views.aside.map.chosen.connect(self._choose_cell)
-        self.views.aside.map.settled.connect(self.sheet.settle)
+        self.views.strip.map.chosen.connect(self._choose_cell)
+        self.views.strip.map.settled.connect(self.sheet.settle)
         self.board.strip.outline.number_edited.connect(self._edit_number)
         self.board.strip.outline.chosen.connect(self._point_out)
         self.bench.failed.connect(self._say_problem)
@@ -164,9 +222,9 @@ class GradientsPage(Page):
                 "gradients_back": self.views.course.playback.back,
                 "gradients_start": partial(self.views.course.go_to, 0),
                 "gradients_end": self.views.course.go_to_end,
-                "gradients_map": self.views.aside.map.stop_or_go_on,
+                "gradients_map": self.views.strip.map.stop_or_go_on,
                 "gradients_add": self.edits.add,
-                "gradients_open": lambda: self.open_network(self.views.aside.subject),
+                "gradients_open": lambda: self.open_network(self.views.strip.subject),
             }
         )
 
@@ -189,12 +247,12 @@ class GradientsPage(Page):
 
     @Slot(object)
     def _apply(self, configuration: Configuration) -> None:
-        self.views.aside.note_applied(configuration)
-        self.edits.replace(self.views.aside.subject, configuration)
+        self.views.strip.note_applied(configuration)
+        self.edits.replace(self.views.strip.subject, configuration)
 
     @Slot(int, float)
     def _choose_cell(self, depth: int, scale: float) -> None:
-        self.edits.of_one(self.views.aside.subject, {"depth": depth, "scale": scale}, "cell")
+        self.edits.of_one(self.views.strip.subject, {"depth": depth, "scale": scale}, "cell")
 
     @Slot(object, float)
     def _edit_number(self, key: object, value: float) -> None:
@@ -217,7 +275,7 @@ class GradientsPage(Page):
     def open_network(self, number: int) -> None:
         """Open one of the networks in the playground, as a copy with the weights of the moment that is shown; not one
         whose numbers are to be guessed first, which the playground would tell."""
-        if number in self.views.aside.hidden:
+        if number in self.views.strip.hidden:
             self.views.predictions.guesses.insist()
             text = self.tr("The playground would show what is asked of network {letter}. Guess first, or reveal it.")
             self.host.messages.say(text.format(letter=LETTERS[number]), passing=True)
@@ -237,7 +295,7 @@ class GradientsPage(Page):
 
     def _fact_of(self, key: Hashable) -> Fact | None:
         if isinstance(key, DoctorKey):
-            return self.views.aside.doctor_fact(key)
+            return self.views.strip.doctor_fact(key)
         return self.views.fact_of(key) if isinstance(key, OriginKey) else None
 
     @Slot()

@@ -5,27 +5,91 @@ What all networks share stands as a line on the line of its tabs, and opens in p
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from functools import partial
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from app.kit.charts.card import PlotCard
 from app.kit.drawing.view import DrawingView
+from app.kit.guessing.card import GuessCard
+from app.kit.origin.card import OriginCard
+from app.kit.origin.facts import Fact
 from app.kit.translation import QT_TRANSLATE_NOOP
 from app.kit.widgets.frame import rule, scrolled, splitter
 from app.kit.widgets.outline_tree import OutlineTree
 from app.kit.widgets.segments import Segments
 from app.kit.widgets.tabs import UnderlinedTabs
 from app.workspaces.gradients.depth_map import MapData, draw_map, title_words
-from app.workspaces.gradients.doctor_panel import DoctorPanel
-from app.workspaces.gradients.layer_tables import LayerTables
+from app.workspaces.gradients.doctor import DoctorPanel
+from app.workspaces.gradients.layers import LayerTables
 from app.workspaces.gradients.settings import SharedSettings
-from app.workspaces.gradients.side import Side
 from app.workspaces.gradients.trend import TrendView
 from app.workspaces.gradients.words import LETTERS, said
 from engine.gradients.experiment import Experiment
+
+WIDTH = 380
+
+
+class Side(QWidget):
+    """Hidden while there is neither."""
+
+    def __init__(self, fact_of: Callable[[Hashable], Fact | None]) -> None:
+        super().__init__()
+        self._fact_of = fact_of
+        self.setMinimumWidth(WIDTH)
+        self._inner = QWidget()
+        self._inner.setProperty("role", "panel")
+        self._column = QVBoxLayout(self._inner)
+        self._column.setContentsMargins(8, 6, 8, 4)
+        self._column.addStretch(1)
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(0, 0, 0, 0)
+        self._scroll = scrolled(self._inner)
+        self._scroll.setAccessibleName(self.tr("Where the number comes from"))
+        rows.addWidget(self._scroll)
+        self.hide()
+
+    def parts(self) -> tuple[Callable[[], None], ...]:
+        """What it holds, built one by one."""
+        return self._add_guess, self._add_card
+
+    def _add_guess(self) -> None:
+        self.guess = GuessCard()
+        self.guess.set_compact(True)
+        self.guess.hide()
+        self._column.insertWidget(0, self.guess)
+
+    def _add_card(self) -> None:
+        self.card = OriginCard(self._fact_of)
+        self.card.closed.connect(self._show_or_hide)
+        self._column.insertWidget(1, self.card)
+
+    def ask(self, *, on: bool) -> None:
+        """Ask for guesses, or no more."""
+        self.guess.setVisible(on)
+        self._show_or_hide()
+
+    @property
+    def explaining(self) -> bool:
+        """Whether it says where a number comes from."""
+        return self.card.key is not None
+
+    def explain(self, key: Hashable) -> None:
+        """Say where a number comes from."""
+        self.card.show(key)
+        self._scroll.verticalScrollBar().setValue(0)
+        self._show_or_hide()
+
+    def refresh(self) -> None:
+        """The numbers are others: the same one as it is now."""
+        self.card.refresh()
+
+    @Slot()
+    def _show_or_hide(self) -> None:
+        self.setVisible(self.explaining or not self.guess.isHidden())
+
 
 LEAST_STRIP = 150
 PARTS = ("training", "layers", "map", "outline", "cures")

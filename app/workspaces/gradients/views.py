@@ -11,18 +11,16 @@ from app.kit.announce import announce
 from app.kit.guessing.card import GuessCard
 from app.kit.origin.facts import Fact
 from app.kit.sheet import Sheet
-from app.workspaces.gradients.aside import Aside
 from app.workspaces.gradients.bar import GradientsBar
 from app.workspaces.gradients.bench import Bench
 from app.workspaces.gradients.board import Board
 from app.workspaces.gradients.column import NetworkColumn
 from app.workspaces.gradients.course import Course
 from app.workspaces.gradients.guessing import Predictions
-from app.workspaces.gradients.moment import Moment
-from app.workspaces.gradients.origin_key import OriginKey
+from app.workspaces.gradients.moment import DELTA, Moment, OriginKey, Shown, decades_of, shown_of
 from app.workspaces.gradients.origins import Origins
 from app.workspaces.gradients.reasons import moment_words
-from app.workspaces.gradients.shown import DELTA, Shown, decades_of, shown_of
+from app.workspaces.gradients.strip_views import StripViews
 from app.workspaces.gradients.words import (
     LETTERS,
     PRESET_WORDS,
@@ -63,7 +61,7 @@ class Views(QObject):
         self.predictions.guesses.settled.connect(self._show_figures)
         self.predictions.went_on.connect(self._show_figures)
         self.course = Course(bench, board, bar, actions["gradients_train"], self)
-        self.aside = Aside(bench, board, actions["gradients_map"], lambda: self._shown, self)
+        self.strip = StripViews(bench, board, actions["gradients_map"], lambda: self._shown, self)
         self._measure = DELTA
         self._shown: tuple[Shown, ...] = ()
         self._said: tuple[str, ...] = ()
@@ -83,7 +81,7 @@ class Views(QObject):
     @property
     def before(self) -> list[float | None]:
         """What the hidden networks are compared with; empty where none is hidden."""
-        return self.predictions.before(self.aside.hidden, len(self.experiment.configurations))
+        return self.predictions.before(self.strip.hidden, len(self.experiment.configurations))
 
     def _connect(self) -> None:
         self._document.replaced.connect(self.predictions.forget)
@@ -91,12 +89,12 @@ class Views(QObject):
         self._bench.figured.connect(self._show_figures)
         self._bench.spread.changed.connect(self._show_figures)
         self.course.moved.connect(self._show_figures)
-        self.aside.rested.connect(self._say_verdicts)
+        self.strip.rested.connect(self._say_verdicts)
 
     def join(self, column: NetworkColumn) -> None:
         """A column has been made."""
         number = column.number
-        column.doctor_wanted.connect(lambda: self.aside.ask_doctor(number))
+        column.doctor_wanted.connect(lambda: self.strip.ask_doctor(number))
         column.measure_wanted.connect(self.choose_measure)
 
     # The document -------------------------------------------------------------------------------------------------
@@ -121,14 +119,14 @@ class Views(QObject):
         if any(self._bench.run_of(number) is None for number in range(len(experiment.configurations))):
             self.course.go_to(0)  # all of them at one moment, which one that is not trained has at its start alone
         self.course.follow()
-        self.aside.follow()
+        self.strip.follow()
 
     def open_preset(self, key: str) -> None:
         """Open a ready-made experiment, and show what of it is worth looking at."""
         found = preset(key)
         self.course.go_to(0)
         self.course.choose_trend(found.trend)
-        self.aside.subject = found.doctor_of
+        self.strip.subject = found.doctor_of
         self._document.load(said(PRESET_WORDS[key][0]), found.experiment)
         self._board.strip.close_doctor()
         self._board.strip.show_part(found.part)
@@ -156,7 +154,7 @@ class Views(QObject):
             shown_of(one, self._measure, run, self.step) for one, run in zip(figures, runs, strict=True)
         )
         moments = [self._moment(number) for number in range(len(figures))]
-        hidden = self.aside.hidden = self.predictions.hidden(figures, current=self._bench.current, told=self.aside.told)
+        hidden = self.strip.hidden = self.predictions.hidden(figures, current=self._bench.current, told=self.strip.told)
         self.course.hide(hidden)
         # The axis is one for all, but says nothing of what is to be guessed.
         decades = decades_of(tuple(one for number, one in enumerate(self._shown) if number not in hidden))
@@ -175,13 +173,13 @@ class Views(QObject):
         tones = [one.tone for one in moments]
         ratios = [None if number in hidden else one.judgement.ratio for number, one in enumerate(moments)]
         self._bar.show_figures(self.step, ratios, tones, [one.step for one in moments])
-        self.aside.show_figures(moments)
+        self.strip.show_figures(moments)
         self.shown_anew.emit()
 
     @property
     def origins(self) -> Origins:
         """Where the numbers come from, as they are now."""
-        known = self._bench.current and not self.aside.hidden
+        known = self._bench.current and not self.strip.hidden
         figures = self._bench.figures if known else ()  # those of before an edit may be of more networks
         runs = tuple(self._run_shown(number) for number in range(len(figures)))
         return Origins(self.experiment, figures, runs)
@@ -245,7 +243,7 @@ class Views(QObject):
                 )
             )
             for number, one in enumerate(self._bench.figures)
-            if number not in self.aside.hidden
+            if number not in self.strip.hidden
         )
         for sentence in told:
             if self._said and sentence not in self._said:

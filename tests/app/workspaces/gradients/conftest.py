@@ -14,9 +14,9 @@ from pytestqt.qtbot import QtBot
 
 from app.shell.main_window import MainWindow
 from app.workspaces.gradients import bench as gradients_bench
-from app.workspaces.gradients.found import Found
+from app.workspaces.gradients.bench import Found
+from app.workspaces.gradients.moment import DELTA
 from app.workspaces.gradients.page import GradientsPage
-from app.workspaces.gradients.shown import DELTA
 from engine.data.dataset import Dataset
 from engine.gradients.doctor import Trial, try_cures
 from engine.gradients.experiment import Experiment
@@ -63,22 +63,22 @@ def put_back(one: Stood) -> None:
     page.side.card.put_away()
     page.sheet.new()
     page.sheet.undo_stack.clear()
-    views.aside._rest.stop()  # what would be worked out next is known
+    views.strip._rest.stop()  # what would be worked out next is known
     until(lambda: page.bench.current and not page.bench._start.busy)
     forget(one)
     window.messages.dismiss()
     window.resize(*SIZE)
-    views.aside.subject = 0
+    views.strip.subject = 0
     board.strip.close_doctor()
     board.strip.show_part("training")
     board.strip.shared.set_open(False)
-    views.aside.map._choose_kind("signal")
+    views.strip.map._choose_kind("signal")
     board.strip.map_kinds.choose("signal")
     views.course.choose_trend("ratio")
     board._open_settings(on=False)
     page.views.choose_measure(DELTA)
-    views.aside.follow()
-    views.aside._rest.stop()
+    views.strip.follow()
+    views.strip._rest.stop()
     look_away(page)
 
 

@@ -20,9 +20,9 @@ from app.kit.drawing.marks import Path as CurvePath
 from app.kit.numbers import NOTHING
 from app.kit.origin.facts import Comparison
 from app.workspaces.gradients import trend as trends
-from app.workspaces.gradients.doctor_panel import GAIN_PLACE, loss_tone
-from app.workspaces.gradients.origin_key import OriginKey
-from app.workspaces.gradients.trained_origins import TrainedOrigins
+from app.workspaces.gradients.doctor import GAIN_PLACE, loss_tone
+from app.workspaces.gradients.moment import OriginKey
+from app.workspaces.gradients.origins import TrainedOrigins
 from app.workspaces.gradients.trend import Trend, TrendCurve, TrendData, TrendPlot, draw_trend, values_of
 from app.workspaces.gradients.words import gain_text, gained, ratio_text, reason_of
 from engine.activations import ACTIVATIONS
@@ -276,7 +276,7 @@ def test_before_training_every_curve_s_beginning_is_seen_and_nothing_that_is_to_
     bench.page.actions["gradients_guess"].trigger()
     bench.page.edits.of_one(0, {"skip": True}, "")
     bench.settled()
-    assert bench.page.views.aside.hidden == {0} and [start.label for start in view.trend.starts] == ["B"]
+    assert bench.page.views.strip.hidden == {0} and [start.label for start in view.trend.starts] == ["B"]
     bench.page.actions["gradients_guess"].trigger()
     bench.train()
     assert view.trend.curves and not view.trend.starts

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from app.kit.formula.boxes import lay_out
 from app.kit.numbers import rounded
 from app.workspaces.gradients.formulas import JUMP, RATIO, SLOPE, SPREAD, forward_lines, in_one_line, worked_forward
-from app.workspaces.gradients.shown import VARIANCE
+from app.workspaces.gradients.moment import VARIANCE
 from engine.gradients.arithmetic import forward_terms
 from engine.gradients.experiment import Configuration, Experiment
 from engine.gradients.figures import figures_of

@@ -68,7 +68,7 @@ def test_draws_under_way_are_called_off_by_an_edit(qtbot: QtBot, monkeypatch: py
             pause.wait(0.005)
 
     pause = threading.Event()
-    monkeypatch.setattr("app.workspaces.gradients.spread.other_draws", endless)
+    monkeypatch.setattr("app.workspaces.gradients.bench.other_draws", endless)
     with opened_bench(qtbot) as bench:
         qtbot.waitUntil(lambda: bench.page.bench.spread.busy, timeout=WAIT_MS)
         bench.page.edits.of_one(0, {"scale": 0.3}, "")
@@ -101,7 +101,7 @@ def test_a_map_says_what_is_not_known_yet_how_far_it_has_come_and_can_be_stopped
         empty = board.strip.map.grab().toImage().pixelColor(place)
         assert empty == theme.colour("surface") != theme.colour("track")
         assert action.isEnabled() and action.text() == "Go on"
-        bench.page.views.aside._look_for_part()
+        bench.page.views.strip._look_for_part()
         assert not bench.page.bench.mapper.under_way(0, "loss")  # nobody but who stopped it goes on
         bench.press(board.strip.map, Qt.Key.Key_M)
         qtbot.waitUntil(lambda: known().known > stopped.known, timeout=WAIT_MS)

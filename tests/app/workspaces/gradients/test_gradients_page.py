@@ -31,7 +31,7 @@ from app.kit.origin.buttons import WRAPPED
 from app.kit.widgets.choice import Choice
 from app.kit.widgets.drag_number import DragNumber
 from app.kit.widgets.say_beside import BesideNote
-from app.workspaces.gradients.doctor_origins import DoctorKey
+from app.workspaces.gradients.doctor import DoctorKey
 from app.workspaces.gradients.formulas import (
     DEPTH,
     ENDS,
@@ -44,8 +44,7 @@ from app.workspaces.gradients.formulas import (
     in_one_line,
     worked_prediction,
 )
-from app.workspaces.gradients.origin_key import OriginKey
-from app.workspaces.gradients.shown import DELTA, VARIANCE, WEIGHTS
+from app.workspaces.gradients.moment import DELTA, VARIANCE, WEIGHTS, OriginKey
 from app.workspaces.gradients.strip import PARTS
 from app.workspaces.gradients.trend import TrendPlot
 from app.workspaces.gradients.words import SERIES, gained, ratio_text, reason_of, title_of, verdict_sentence
@@ -481,7 +480,7 @@ def test_how_much_nearer_to_1_is_no_quotient_of_ratios_and_says_so(qtbot: QtBot,
 def test_why_a_cure_is_not_enough_is_read_whole(qtbot: QtBot, bench: Bench) -> None:
     bench.begin(Experiment(samples=30, steps=5))
     bench.window.resize(1280, 800)
-    bench.page.views.aside.ask_doctor(1)
+    bench.page.views.strip.ask_doctor(1)
     doctor = bench.page.board.strip.doctor
 
     def notes() -> list[QLabel]:
@@ -1074,7 +1073,7 @@ def test_every_number_says_the_moment_that_it_is_of(qtbot: QtBot, bench: Bench) 
     card = bench.column(0).verdict
     assert " at the start." in card.sentence and " after " not in card.sentence
     assert not card.formula.plain.startswith("predicted")
-    bench.click(card.doctor) if card.doctor.isVisible() else bench.page.views.aside.ask_doctor(0)
+    bench.click(card.doctor) if card.doctor.isVisible() else bench.page.views.strip.ask_doctor(0)
     bench.shows_cures(2)
     bench.train()
     qtbot.waitUntil(lambda: bench.page.views.step == 8, timeout=WAIT_MS)
@@ -1388,7 +1387,7 @@ def test_an_exercise_reopens_with_its_score_and_hides_no_network_that_was_open(
     page.actions["gradients_guess"].trigger()
     bench.page.edits.of_one(0, {"depth": 5}, "")
     bench.settled()
-    assert guesses.question is not None and page.views.aside.hidden == {0}
+    assert guesses.question is not None and page.views.strip.hidden == {0}
     card.choose("smaller" if guesses.question.asked.answer == "larger" else "larger")
     score, told = card.score_text, card.verdict_text
     assert score == "right so far: 0 of 1" and told == "Not quite. Try once more."
@@ -1405,7 +1404,7 @@ def test_an_exercise_reopens_with_its_score_and_hides_no_network_that_was_open(
     bench.settled()
     page.sheet.open(path)
     bench.settled()
-    assert guesses.open and page.views.aside.hidden == {0} and bench.column(1).chart.numbers.shown is not None
+    assert guesses.open and page.views.strip.hidden == {0} and bench.column(1).chart.numbers.shown is not None
     assert (card.score_text, card.verdict_text) == (score, told)
 
 
@@ -1434,7 +1433,7 @@ def test_what_takes_long_to_train_says_at_which_step_it_was_saved(bench: Bench) 
 def test_what_the_doctor_has_told_is_not_asked(qtbot: QtBot, bench: Bench) -> None:
     page = bench.page
     page.actions["gradients_guess"].trigger()
-    page.views.aside.ask_doctor(0)
+    page.views.strip.ask_doctor(0)
     qtbot.waitUntil(lambda: bool(page.board.strip.doctor.buttons), timeout=WAIT_MS)
     cure = next(button for button in page.board.strip.doctor.buttons.values() if button.isEnabled())
     cure.click()
@@ -1450,7 +1449,7 @@ def test_the_doctor_says_that_its_trials_are_hidden_and_the_hint_fits_any_change
     bench.settled()
     question = page.views.predictions.guesses.question
     assert page.views.predictions.guesses.open and question is not None and "number changed" in question.hint
-    page.views.aside.ask_doctor(0)
+    page.views.strip.ask_doctor(0)
     assert page.board.strip.doctor._foot.text() == "Hidden until you guess."
 
 

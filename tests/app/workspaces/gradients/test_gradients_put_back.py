@@ -11,8 +11,8 @@ from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from app.workspaces.gradients.moment import WEIGHTS
 from app.workspaces.gradients.page import GradientsPage
-from app.workspaces.gradients.shown import WEIGHTS
 from tests.app.standing import Standing, settle
 from tests.app.window_state import differences, state_of
 from tests.app.workspaces.gradients.conftest import PASSING, Stood, put_back, stood, window_of
@@ -59,7 +59,7 @@ def handle(bench: Bench) -> None:
     bench.train()
     views.course.go_to(3)
     views.course.choose_trend("loss")
-    views.aside.choose_subject(2)
+    views.strip.choose_subject(2)
     page.board.strip.show_part("map")
     page.board.strip.map_kinds.buttons["loss"].click()
     bench.qtbot.waitUntil(lambda: page.bench.mapper.map_of(2, "loss") is not None, timeout=WAIT_MS)

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from pytestqt.qtbot import QtBot
 
-from app.workspaces.gradients.moment import Moment
+from app.workspaces.gradients.moment import DELTA, Moment
 from app.workspaces.gradients.reasons import (
     draw_words,
     layer_words,
@@ -19,8 +19,7 @@ from app.workspaces.gradients.reasons import (
     reason_text,
     reason_words,
 )
-from app.workspaces.gradients.shown import DELTA
-from app.workspaces.gradients.verdict_card import VerdictCard
+from app.workspaces.gradients.verdict import VerdictCard
 from app.workspaces.gradients.words import ratio_text, verdict_word
 from engine.gradients.experiment import Configuration, Experiment
 from engine.gradients.figures import Figures, figures_of

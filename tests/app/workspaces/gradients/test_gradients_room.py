@@ -12,9 +12,9 @@ from pytestqt.qtbot import QtBot
 
 from app.kit.formula.view import MARGIN
 from app.kit.widgets.drag_number import DragNumber
-from app.workspaces.gradients.arithmetic_view import LEGIBLE
 from app.workspaces.gradients.bar import GradientsBar
-from app.workspaces.gradients.doctor_panel import LOSS_PLACE
+from app.workspaces.gradients.doctor import LOSS_PLACE
+from app.workspaces.gradients.verdict import LEGIBLE
 from engine.gradients.experiment import Experiment
 from engine.gradients.presets import preset
 from tests.app.workspaces.gradients.gradients_rig import SEVERAL, WAIT_MS, Bench
@@ -164,7 +164,7 @@ def test_in_a_small_window_the_verdict_stands_first_and_the_doctors_buttons_are_
     bench.begin(Experiment(samples=30))
     bench.window.resize(960, 600)
     column, doctor, bar = bench.column(0), bench.page.board.strip.doctor, bench.page.top_bar
-    bench.page.views.aside.ask_doctor(0)
+    bench.page.views.strip.ask_doctor(0)
     bench.shows_cures(10)
     qtbot.waitUntil(lambda: column.verdict.y() < column.settings.y() < column.verdict.formula.y())
     verdict = column.verdict.mapTo(bench.page.board, column.verdict.rect().bottomLeft()).y()
@@ -196,7 +196,7 @@ def test_the_doctors_bars_have_room_in_a_window_of_usual_size(qtbot: QtBot, benc
     bench.begin(experiment)
     bench.window.resize(1280, 800)
     doctor = bench.page.board.strip.doctor
-    bench.page.views.aside.ask_doctor(0)
+    bench.page.views.strip.ask_doctor(0)
     qtbot.waitUntil(lambda: not bench.page.bench.treating(0) and len(doctor._rows) >= 8, timeout=WAIT_MS)
     texts = {row.figures[LOSS_PLACE].text() for row in doctor._rows}, {row.button.text() for row in doctor._rows}
     assert "broke down" in texts[0] and "That is B" in texts[1]

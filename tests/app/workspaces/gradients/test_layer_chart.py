@@ -10,8 +10,8 @@ import pytest
 from app.kit.drawing.columns import Lines, Rectangles
 from app.kit.drawing.drawing import Drawing, Frame
 from app.kit.drawing.marks import Rectangle, Text, text_of
-from app.workspaces.gradients.layer_chart import BAND, LayerColumns, LayerNumbers, draw_layers, draw_numbers
-from app.workspaces.gradients.shown import DELTA, NumberRow, Shown, shown_of
+from app.workspaces.gradients.layers import BAND, LayerColumns, LayerNumbers, draw_layers, draw_numbers
+from app.workspaces.gradients.moment import DELTA, NumberRow, Shown, shown_of
 from app.workspaces.gradients.words import ratio_text
 from engine.gradients.experiment import Configuration, Experiment
 from engine.gradients.figures import figures_of

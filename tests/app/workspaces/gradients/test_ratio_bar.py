@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 from app.kit.drawing.drawing import Frame
 from app.kit.drawing.marks import Line, Text
 from app.workspaces.gradients.depth_map import STEP, TOLD, cell_words, step_of
-from app.workspaces.gradients.ratio_bar import draw_axis, share_of, span_of
+from app.workspaces.gradients.doctor import draw_axis, share_of, span_of
 from app.workspaces.gradients.words import ratio_text
 from engine.gradients.experiment import Configuration
 from engine.gradients.scan import Map
@@ -58,7 +58,7 @@ def test_the_doctors_tick_lies_left_of_1_for_what_vanishes_and_right_for_what_ex
     bench.begin(SMALL.model_copy(update={"configurations": both}))
     doctor = bench.page.board.strip.doctor
     for number, side in enumerate((-1, 1)):
-        bench.page.views.aside.ask_doctor(number)
+        bench.page.views.strip.ask_doctor(number)
         qtbot.waitUntil(partial(tried, bench, number), timeout=WAIT_MS)
         qtbot.waitUntil(lambda: doctor._untreated is not None)
         assert doctor._untreated is not None

@@ -5,12 +5,13 @@ Both are drawings in which a layer has the same column.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from math import ceil, inf
 
 import numpy as np
-from PySide6.QtCore import QCoreApplication, QSize
+from PySide6.QtCore import QCoreApplication, QSize, Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from app.kit.drawing.axes import LOG, AxisScale
 from app.kit.drawing.columns import Lines, Rectangles
@@ -19,8 +20,13 @@ from app.kit.drawing.marks import Line, Mark, Rect, Rectangle, Text, call, compu
 from app.kit.drawing.view import DrawingView
 from app.kit.export import Table
 from app.kit.numbers import NOTHING, decade
-from app.workspaces.gradients.shown import DELTA, SYMBOLS, NumberRow, Shown
-from app.workspaces.gradients.words import LETTERS, SERIES, ratio_text
+from app.kit.translation import QT_TRANSLATE_NOOP
+from app.kit.typeset import MathLabel
+from app.kit.widgets.labels import wrapped
+from app.workspaces.gradients.formulas import NOTATION
+from app.workspaces.gradients.moment import DELTA, MEANINGS, SYMBOLS, Moment, NumberRow, Shown
+from app.workspaces.gradients.reasons import reason_text
+from app.workspaces.gradients.words import LETTERS, SERIES, ratio_text, said
 from engine.training.verdicts import EXPLODING_RATIO, STEADY_RATIOS, VANISHING_RATIO
 
 LABELS, RIGHT, TOP, ROW, FLOOR = 64.0, 8.0, 6.0, 19.0, 9.0
@@ -306,6 +312,69 @@ def _table(shown: Shown) -> Table:
     ticks = [""] * shown.depth if shown.ticks is None else shown.ticks.tolist()
     numbers = [row.values.tolist() for row in shown.rows]
     return Table(header, [list(line) for line in zip(_layers(shown), *numbers, ticks, strict=True)])
+
+
+NUMBERS_OF = QT_TRANSLATE_NOOP("Gradients", "Numbers of network {letter}")
+
+
+class LayerTables(QWidget):
+    """``asked(number, row, layer)``: where does this number come from?"""
+
+    asked = Signal(int, str, int)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.tables: list[DrawingView] = []
+        self.reasons: list[QLabel] = []
+        self._columns: list[QWidget] = []
+        self.notation = MathLabel(NOTATION[DELTA], 14.0)
+        self.meaning = wrapped()
+        self._row = QHBoxLayout()
+        self._row.setSpacing(28)
+        foot = QHBoxLayout()
+        foot.setSpacing(16)
+        foot.addWidget(self.notation)
+        foot.addWidget(self.meaning, 1)
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(14, 4, 14, 4)
+        rows.addLayout(self._row)
+        rows.addLayout(foot)
+        rows.addStretch(1)
+        self.show_measure(DELTA)
+
+    def provide(self, count: int) -> None:
+        """As many tables as there are networks."""
+        while len(self.tables) < count:
+            number = len(self.tables)
+            name = said(NUMBERS_OF).format(letter=LETTERS[number])
+            least = QSize(200, 40)
+            table = DrawingView(draw_numbers, LayerNumbers(number), hint=QSize(420, 100), least=least, name=name)
+            table.chosen.connect(lambda key, number=number: self.asked.emit(number, *key))
+            why, holder = wrapped(), QWidget()
+            column = QVBoxLayout(holder)
+            column.setContentsMargins(0, 0, 0, 0)
+            for part in (table, why):
+                column.addWidget(part, 0, Qt.AlignmentFlag.AlignTop)
+            column.addStretch(1)
+            self._row.addWidget(holder, 1)
+            self.tables.append(table)
+            self.reasons.append(why)
+            self._columns.append(holder)
+        for number, holder in enumerate(self._columns):
+            holder.setVisible(number < count)
+
+    def show_numbers(self, moments: Sequence[Moment], shown: Sequence[Shown], hidden: Collection[int]) -> None:
+        """Show what there is to say of each network, but for those ``hidden`` until they are guessed."""
+        self.provide(len(moments))
+        for number, (moment, rows) in enumerate(zip(moments, shown, strict=True)):
+            is_hidden = number in hidden
+            self.tables[number].set_data(LayerNumbers(number, None if is_hidden else rows, hidden=is_hidden))
+            self.reasons[number].setText("" if is_hidden else reason_text(moment))
+
+    def show_measure(self, measure: str) -> None:
+        """Say what the numbers of a measure are about."""
+        self.notation.set_text(NOTATION[measure])
+        self.meaning.setText(said(MEANINGS[measure]))
 
 
 def _tr(text: str) -> str:

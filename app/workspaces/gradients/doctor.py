@@ -2,20 +2,217 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from math import ceil, inf, isnan, log10
 
 from PySide6.QtCore import QCoreApplication, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
+from app.kit.drawing.drawing import Drawing, Frame
+from app.kit.drawing.marks import Line, Mark, Rectangle, Text, text_width
+from app.kit.drawing.view import Draw, DrawingView
+from app.kit.numbers import power_of_ten
+from app.kit.origin.facts import Fact, Parent
 from app.kit.widgets.labels import Label, LinkLabel, Sentence, wrapped
 from app.kit.widgets.tone import mark
 from app.kit.words import plain_tip
-from app.workspaces.gradients.doctor_origins import GAIN, LOSS, RATIO, DoctorKey
-from app.workspaces.gradients.ratio_bar import RatioChange, RatioHead, draw_change, ratio_view, span_of
+from app.workspaces.gradients.formulas import fraction, printed
+from app.workspaces.gradients.origins import DELTA_NAME
 from app.workspaces.gradients.words import LETTERS, cure_name, gain_text, gained, ratio_text, reason_of
+from engine.gradients.check import check_figures
 from engine.gradients.doctor import CureKey, Trial, Why
-from engine.gradients.experiment import Configuration
+from engine.gradients.experiment import Configuration, Experiment
+from engine.gradients.figures import figures_of
+from engine.gradients.torch_code import torch_code
+from engine.gradients.verdict import decades
+from engine.training.verdicts import STEADY_RATIOS
+from engine.value_check import CheckedValue
+
+LEAST = 2
+"""Powers of ten on either side at least: the band round 1 is one of them."""
+REACH, EDGE = 0.46, 0.02
+"""The share of the width from the middle to the last power of ten; and where 0 and ∞ stand, beyond it."""
+GAP, WIDTH, SIZE = 5.0, 72, 10.0
+"""Pixels between two numbers of the axis, that it takes at least, for those of two figures, and of their print."""
+
+
+def span_of(before: float, others: Iterable[float]) -> int:
+    """The powers of ten that the axis has on either side of 1: as many as the ratio ``before`` is off; where that is no
+    positive number, as many as the farthest of the others is."""
+    known = [off for one in ([before] if decades(before) < inf else others) if (off := decades(one)) < inf]
+    return max(LEAST, ceil(max(known, default=0.0)))
+
+
+def share_of(ratio: float, span: int) -> float | None:
+    """Where a ratio lies, as a share of the width: 1 in the middle, what is beyond an end at it, 0 and ∞ outside of
+    both. None for what is no number."""
+    if isnan(ratio):
+        return None
+    if ratio == 0.0 or ratio == inf:
+        return EDGE if ratio == 0.0 else 1.0 - EDGE
+    return 0.5 + REACH * min(max(log10(ratio) / span, -1.0), 1.0)
+
+
+@dataclass(frozen=True, slots=True)
+class RatioChange:
+    """From the ratio of the untreated network to that of a cure, in the ``tone`` of what it is worth, on an axis of
+    ``span`` powers of ten to both sides of 1."""
+
+    before: float = 1.0
+    after: float = 1.0
+    tone: str = "text_muted"
+    span: int = LEAST
+
+
+def draw_change(change: RatioChange, frame: Frame) -> Drawing:
+    """Draw a tick where the ratio was, a bar from it to where it is, and a band within a decade of 1."""
+    middle, width = frame.height / 2, frame.width
+    shares = [share_of(ratio, change.span) for ratio in (*STEADY_RATIOS, change.before, change.after)]
+    low, high, start, end = (None if share is None else share * width for share in shares)
+    assert low is not None and high is not None
+    marks: list[Mark] = [
+        Rectangle((0, middle - 2.5, width, 5), "track", corner=2.5),
+        Rectangle((low, middle - 6, high - low, 12), "good 22%", corner=3.0),
+    ]
+    if end is not None:
+        begun = end if start is None else start
+        marks.append(Rectangle((min(begun, end), middle - 2.5, max(abs(end - begun), 3.0), 5), change.tone, corner=2.5))
+    marks.append(Line((width / 2, middle - 7), (width / 2, middle + 7), "text_muted", cap="flat"))
+    if start is not None:
+        marks.append(Line((start, middle - 7), (start, middle + 7), "danger", 2.0, cap="flat"))
+    return Drawing(tuple(marks), description=_tr("Ratio {ratio}").format(ratio=ratio_text(change.after)))
+
+
+def draw_axis(span: int, frame: Frame) -> Drawing:
+    """Draw the numbers over the bars: 1, and the power of ten at either end where there is room for it."""
+    boxes: list[tuple[float, float, str]] = []
+    for share, text in ((0.5, "1"), (0.5 - REACH, power_of_ten(-span)), (0.5 + REACH, power_of_ten(span))):
+        wide = text_width(text, SIZE)
+        boxes.append((min(max(share * frame.width - wide / 2, 0.0), frame.width - wide), wide, text))
+    (left, wide, _), *ends = boxes
+    if any(left - GAP < x + other and x < left + wide + GAP for x, other, _ in ends):
+        boxes = boxes[:1]
+    texts = tuple(Text(text, (x, 0, wide, frame.height), SIZE, "text_muted") for x, wide, text in boxes)
+    return Drawing(texts, description=", ".join(text for _, _, text in boxes))
+
+
+def ratio_view(draw: Draw, data: object, least: QSize, parent: QWidget) -> DrawingView:
+    """Make a view of one of these that takes no keyboard: the numbers beside it say the same."""
+    view = DrawingView(draw, data, hint=QSize(110, least.height()), least=least, parent=parent)
+    view.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    view.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+    return view
+
+
+class RatioHead(QWidget):
+    """What the column of bars is of, over its axis."""
+
+    def __init__(self, text: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        label = Label(text, self)
+        label.setProperty("role", "readout")
+        self.axis = ratio_view(draw_axis, LEAST, QSize(WIDTH, 13), self)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addStretch(1)
+        column.addWidget(label)
+        column.addWidget(self.axis)
+
+
+RATIO, GAIN, LOSS = "ratio", "gain", "loss"
+
+
+@dataclass(frozen=True, slots=True)
+class DoctorKey:
+    """The number ``what`` of a cure of network ``number`` (from 0); without a cure of the network as it is."""
+
+    number: int
+    what: str
+    cure: CureKey | None = None
+
+
+def doctor_fact(experiment: Experiment, trials: Sequence[Trial], key: DoctorKey) -> Fact | None:
+    """What there is to say of a number of the doctor's; None where that cure is not tried (any more)."""
+    trial = next((one for one in trials if one.key == key.cure), None)
+    if not trials or (trial is None and key.cure is not None):
+        return None
+    if key.what == RATIO:
+        return _ratio(experiment, trial, key)
+    if key.what == LOSS:
+        return _loss(trials[0], trial, key)
+    return _gain(experiment, trial, key) if trial is not None else None
+
+
+def _place(trial: Trial | None, key: DoctorKey) -> str:
+    letter = LETTERS[key.number]
+    if trial is None:
+        return _tr("network {letter} as it is, at the start").format(letter=letter)
+    cure = cure_name(trial.key, trial.configuration)
+    return _tr("{cure}, on a copy of network {letter}, at the start").format(cure=cure, letter=letter)
+
+
+def _ratio(experiment: Experiment, trial: Trial | None, key: DoctorKey) -> Fact:
+    configuration = experiment.configurations[key.number] if trial is None else trial.configuration
+    return ratio_fact(experiment, configuration, key, _place(trial, key))
+
+
+def ratio_fact(experiment: Experiment, configuration: Configuration, key: DoctorKey, place: str) -> Fact:
+    """‖δ‖ of the first of the layers that are judged by over that of the last, at the start of any configuration."""
+    alone = experiment.model_copy(update={"configurations": (configuration,)})
+    figures = figures_of(alone)[0]
+    delta, judged = figures.signal.delta, figures.judgement
+    first, last = judged.first - 1, (judged.last or configuration.depth) - 1
+    above, below = (DELTA_NAME.format(layer=at + 1) for at in (first, last))
+    name = rf"\frac{{{above}}}{{{below}}}"
+    sentence = _tr("Measured on all samples, before a step is done; the copy has the same data and the same seed.")
+    return Fact(
+        key,
+        name,
+        place,
+        judged.judged,
+        name,
+        fraction(float(delta[first]), float(delta[last])),
+        sentence=sentence,
+        check=lambda: _theirs(alone, first, last),
+        code=lambda: torch_code(alone, 0, f"delta[{first}] / delta[{last}]"),
+        printed=printed(judged.judged),
+    )
+
+
+def _theirs(alone: Experiment, first: int, last: int) -> CheckedValue[float]:
+    return check_figures(alone, 0).pick(lambda found: float(found.delta[first] / found.delta[last]))
+
+
+def _gain(experiment: Experiment, trial: Trial, key: DoctorKey) -> Fact:
+    parents = []
+    for of, cure in ((None, None), (trial, trial.key)):
+        fact = _ratio(experiment, of, DoctorKey(key.number, RATIO, cure))
+        parents.append(Parent(fact.name, fact.place, fact.value, fact.key, fact.printed))
+    before = parents[0].value
+    assert before is not None
+    return Fact(
+        key,
+        _tr("nearer to 1 by") + "$$",
+        _place(trial, key),
+        trial.gain,
+        parents=tuple(parents),
+        sentence=gained(before, trial),
+        printed=gain_text(before, trial),
+    )
+
+
+def _loss(any_trial: Trial, trial: Trial | None, key: DoctorKey) -> Fact:
+    value, steps = any_trial.untreated, any_trial.steps
+    if trial is not None:
+        value, steps = trial.loss, trial.steps
+    words = _tr(
+        "The mean cross-entropy of all samples after {steps} steps of training, by the copy’s own optimiser and rate."
+    )
+    return Fact(key, "L", _place(trial, key), value, sentence=words.format(steps=steps), printed=printed(value))
+
 
 ROW_HEIGHT, UNTREATED_HEIGHT, AIR = 30, 22, 4
 FIGURES = RATIO, GAIN, LOSS
@@ -46,7 +243,7 @@ class UntreatedRow:
         label = LinkLabel("", parent)
         label.setProperty("role", "strong")
         label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        label.setToolTip(plain_tip(QCoreApplication.translate("DoctorPanel", "Where does this number come from?")))
+        label.setToolTip(plain_tip(_tr("Where does this number come from?")))
         label.clicked.connect(lambda: ask(what, self._cure))
         return label
 
@@ -85,7 +282,7 @@ class UntreatedRow:
 
     def show_network(self, before: float, loss: float, span: int) -> None:
         """Show its ratio, on an axis of so many powers of ten, and what its loss comes to."""
-        self._name.setText(QCoreApplication.translate("DoctorPanel", "As it is"))
+        self._name.setText(_tr("As it is"))
         self.bar.set_data(RatioChange(before, before, "text_muted", span))
         self._say(((ratio_text(before), ""), ("", "text_muted"), (loss_text(loss), "text_muted")))
 
@@ -160,19 +357,19 @@ class TrialRow(UntreatedRow):
 
     def _show_button(self, name: str, why: str, same: int | None) -> None:
         """``same``: the network of the experiment that this cure is already, if it is one."""
-        text = QCoreApplication.translate("DoctorPanel", "Apply")
+        text = _tr("Apply")
         if same is not None:
-            text = QCoreApplication.translate("DoctorPanel", "That is {letter}").format(letter=LETTERS[same])
+            text = _tr("That is {letter}").format(letter=LETTERS[same])
         self.button.setText(text)
         self.button.setEnabled(same is None)
         self.button.setToolTip(plain_tip(why))
-        spoken = QCoreApplication.translate("DoctorPanel", "Apply {cure}: {why}")
+        spoken = _tr("Apply {cure}: {why}")
         self.button.setAccessibleName(spoken.format(cure=name, why=why))
 
 
 def loss_text(loss: float) -> str:
     """A loss; words where the copy broke down."""
-    return QCoreApplication.translate("DoctorPanel", "broke down") if loss != loss else ratio_text(loss)
+    return _tr("broke down") if loss != loss else ratio_text(loss)
 
 
 def loss_tone(trial: Trial) -> str:
@@ -371,3 +568,7 @@ class DoctorPanel(QScrollArea):
             if sum(needed) <= room:
                 return shown
         return ROOMS[-1]
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("Gradients", text)
