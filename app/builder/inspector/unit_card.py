@@ -19,9 +19,9 @@ from app.builder.canvas.words import layer_name
 from app.kit import theme
 from app.kit.background import Background, Job
 from app.kit.colourmap import diverging_image
-from app.kit.drawing.columns import Lines, Rectangles
+from app.kit.drawing.columns import Cells, Lines
 from app.kit.drawing.drawing import Drawing, Frame
-from app.kit.drawing.marks import Mark, Picture, Rectangle, call
+from app.kit.drawing.marks import Mark, Rectangle, call
 from app.kit.drawing.view import DrawingView
 from app.kit.numbers import MINUS, fixed, significant
 from app.kit.widgets.image_grid import ImageGrid, ImageItem
@@ -65,21 +65,20 @@ class WeightImage:
 
 def draw_weights(image: WeightImage, _frame: Frame) -> Drawing:
     """Draw blue where ink excites, orange where it holds back, on the unit's own scale. Pixels that never carry ink
-    have weights that say nothing: they are crossed out. The keys are the weights' places in their row."""
+    have weights that say nothing: they are crossed out. The keys are ("w", line, column)."""
     high, wide = image.weights.shape
     across, down = SIDE / wide, SIDE / high
-    places = tuple((column * across, line * down, across, down) for line in range(high) for column in range(wide))
     never = [(column * across, line * down) for line, column in np.argwhere(~image.inked).tolist()]
     crosses = tuple((x + 3, y + 3, x + across - 3, y + down - 3) for x, y in never)
     cursor = Qt.CursorShape.PointingHandCursor if image.explained else None
     marks: tuple[Mark, ...] = (
-        Picture((0, 0, SIDE, SIDE), call(_weight_colours, image)),
+        Cells(
+            (0, 0, SIDE, SIDE), call(_weight_colours, image), key="w", rows=high, columns=wide,
+            tips=call(_weight_tip, image), cursor=cursor,
+        ),
         Lines(crosses, "text_muted", 0.8),
         Rectangle((0.5, 0.5, SIDE - 1, SIDE - 1), "", "border"),
-        Rectangles(
-            places, ("",) * len(places), keys=tuple(range(len(places))), tips=call(_weight_tip, image), cursor=cursor
-        ),
-    )
+    )  # fmt: skip
     return Drawing(marks, height=SIDE)
 
 
@@ -88,8 +87,7 @@ def _weight_colours(image: WeightImage) -> QImage:
     return diverging_image(shown / (float(np.abs(np.nan_to_num(shown)).max(initial=0.0)) or 1.0))
 
 
-def _weight_tip(image: WeightImage, index: int) -> str:
-    line, column = divmod(index, image.weights.shape[1])
+def _weight_tip(image: WeightImage, line: int, column: int) -> str:
     text = _tr("Line {line}, column {column}: w = {weight}")
     if not image.inked[line, column]:
         text = _tr("Line {line}, column {column}: no training image has ink here, so its weight never learns")
@@ -275,9 +273,10 @@ class UnitCard(QWidget):
         return found is not None and math.isclose(found, a, rel_tol=1e-9, abs_tol=1e-12)
 
     @Slot(object)
-    def _pick_weight(self, column: int) -> None:
+    def _pick_weight(self, key: tuple[str, int, int]) -> None:
         if self._unit is not None and self._image.explained:
-            self.number_picked.emit(Source("W", self._unit[0], (self._unit[1], column)))
+            place = key[1] * self._image.weights.shape[1] + key[2]
+            self.number_picked.emit(Source("W", self._unit[0], (self._unit[1], place)))
 
     @Slot(str)
     def _pick_answer(self, _link: str) -> None:

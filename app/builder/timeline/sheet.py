@@ -11,6 +11,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.builder.timeline.written import Sort, Token, Written, write
+from app.kit.drawing.columns import Lines
 from app.kit.drawing.drawing import Drawing, Frame
 from app.kit.drawing.marks import Formula, Line, Mark, Rect, Rectangle, Text, text_width
 from app.kit.drawing.number import Number
@@ -110,9 +111,11 @@ def _token_marks(placed: PlacedToken, place: int, lit: object) -> Iterator[Mark]
         token.text, placed.rect, NUMBER_PIXELS, ink, "left middle", placed.result, value=token.value,
         key=(token.source, place), cursor=Qt.CursorShape.PointingHandCursor,
     )  # fmt: skip
-    if not placed.result:
-        line, is_lit = y + BASELINE + 3.0, token.source == lit
-        yield Line((x, line), (x + wide, line), ink, 1.6 if is_lit else 1.0, dashed=not is_lit)
+    line = y + BASELINE + 3.5
+    if token.source == lit and not placed.result:
+        yield Line((x, line), (x + wide, line), ink, 1.6)
+    elif not placed.result:
+        yield Lines(tuple((x + dot, line, x + dot, line) for dot in range(0, round(wide), 3)), ink)
 
 
 class Sheet(DrawingView):

@@ -10,9 +10,8 @@ from PySide6.QtCore import QRectF, Qt
 from pytestqt.qtbot import QtBot
 
 from app.builder.inspector.activation_panel import ActivationPanel
-from app.builder.inspector.units_strip import UnitsStrip, draw_units
+from app.builder.inspector.units_strip import UnitsStrip, bar_boxes, draw_units
 from app.kit.drawing.drawing import Drawing, Frame
-from app.kit.drawing.marks import Rectangle
 from engine.data import DataChoice, load
 from engine.graph.build import feed_forward
 from engine.hyperparameters import Hyperparameters
@@ -34,8 +33,7 @@ def stats_of(activation: str) -> LayerStats:
 @pytest.mark.parametrize("units", [1, 8, 9, 32, 33, 300])
 def test_every_unit_has_its_place_and_none_is_outside(units: int) -> None:
     drawing = draw_units(UnitsStrip(tuple(np.linspace(0, 1, units)), {0: "dead"}), Frame(314, 0))
-    bars = [mark for mark in drawing.marks if isinstance(mark, Rectangle) and mark.fill == "track"]
-    boxes = [QRectF(*bar.rect) for bar in bars]
+    boxes = [QRectF(*box) for box in bar_boxes(units, 314)[0]]
     assert drawing.height is not None
     assert len(boxes) == units and all(QRectF(0, 0, 314, drawing.height).contains(box) for box in boxes)
     assert not any(a.intersects(b) for a, b in pairwise(boxes))

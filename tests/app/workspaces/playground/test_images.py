@@ -248,7 +248,7 @@ def test_a_whole_window_on_digits(qtbot) -> None:
 
 
 def weight_tip(card: UnitCard, line: int, column: int) -> str:
-    part = card.weights.drawing.part(8 * line + column)
+    part = card.weights.drawing.part(("w", line, column))
     assert part is not None
     return part.full_tip
 
