@@ -13,6 +13,7 @@ from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QApplication
 
 from app.builder.canvas.view import NetworkCanvas
+from app.kit.drawing.marks import paint_marks
 from app.network.document import Document
 from engine.data.choice import DataChoice
 from engine.formats.base import NetworkFile
@@ -89,6 +90,7 @@ def _frames(canvas: NetworkCanvas, session: TrainingSession) -> list[Row]:
 def _blit(canvas: NetworkCanvas, target: QImage) -> None:
     painter = QPainter(target)
     try:
-        canvas.edges.paint(painter, canvas.camera, 1.0)
+        picture = canvas.edges.picture(canvas.camera, 1.0)
+        paint_marks(painter, [picture] if picture is not None else [])
     finally:
         painter.end()

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from PySide6.QtCore import QCoreApplication, QPointF, QRectF, QSizeF, Qt
-from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPainterPath, QPixmap
+import numpy as np
+from PySide6.QtCore import QCoreApplication, QPointF, QRectF
+from PySide6.QtGui import QPainterPath
 
 from app.builder.canvas.geometry import WIDEST_CAPTION, BlockShape, TileGrid
 from app.builder.canvas.tiles import ROUND, ROUNDEST
-from app.kit import look, theme
+from app.kit.drawing.columns import Lines
+from app.kit.drawing.marks import Group, Mark, Path, Rectangle, Text, call, rect_of, text_width
 from app.kit.numbers import percent, scientific, short
 from app.kit.scene.viewport import Camera
 from app.kit.verdict_words import fewer_words, gap_words, tone_of, verdict_words
@@ -22,19 +23,13 @@ HEIGHT = 20.0
 GAP = 5.0
 TAG_GAP = 6.0
 LARGER = 1.3
-TINT = 0.13
+TINT = 13
 NOTE_WIDTH = 130.0
-
-
 HATCH = 6.0
 """Scene units from one line of a dead unit's hatching to the next."""
 PLAIN_BELOW = 9.0
 """On tiles smaller than this, in scene units, there is room for a frame and one stroke."""
-OVERHANG = 6.0
-"""So many scene units a mark may reach beyond its tile."""
-LARGEST = 4_000_000
-"""Device pixels: a block whose marks would fill a larger picture has them painted anew in each frame."""
-Marks = Mapping[int, tuple[Trouble, str]]
+UnitTroubles = Mapping[int, tuple[Trouble, str]]
 """What is wrong with which unit of a block, and the theme's colour for it: muted where it is no alarm."""
 
 
@@ -124,16 +119,15 @@ def badges_of(shape: BlockShape, verdicts: tuple[Verdict, ...], room: float = WI
     badge says fewer of them; its colour and tooltip say the rest."""
     if shape.block.declaration.is_end:  # its own δ is what the others are measured by
         verdicts = tuple(v for v in verdicts if v.units)
-    metrics = QFontMetricsF(look.font(11.5, QFont.Weight.DemiBold))
     found = []
     top = shape.body.bottom() + (22.0 if shape.resize_handle is not None else 10.0)
     for verdict in verdicts:
         text = words = verdict_words(verdict, shape.width)
-        width, size = metrics.horizontalAdvance(text) + 20.0, 1.0
+        width, size = text_width(text, 11.5, bold=True) + 20.0, 1.0
         beside = _beside(shape, verdict, TAG_GAP + width, room)
         if width > room and beside is None:  # columns so close are many, and shown small
             for text in fewer_words(verdict, shape.width):
-                width = metrics.horizontalAdvance(text) + 10.0
+                width = text_width(text, 11.5, bold=True) + 10.0
                 if width <= room:
                     break
             size = min(LARGER, max(1.0, room / width))
@@ -158,16 +152,13 @@ def _beside(shape: BlockShape, verdict: Verdict, wide: float, room: float) -> QP
     return QPointF(tile.right(), tile.center().y()) if is_free else None
 
 
-def paint_badge(painter: QPainter, badge: Badge) -> None:
-    """Draw one badge in scene units."""
-    tone, radius = tone_of(badge.verdict.trouble, is_alarm=badge.verdict.is_alarm), badge.size * HEIGHT / 2
-    painter.setPen(Qt.PenStyle.NoPen)
-    for colour in (theme.colour("surface"), look.faded(tone, TINT)):
-        painter.setBrush(colour)
-        painter.drawRoundedRect(badge.rect, radius, radius)
-    painter.setPen(theme.colour(tone))
-    painter.setFont(look.font(11.5 * badge.size, QFont.Weight.DemiBold))
-    painter.drawText(badge.rect, Qt.AlignmentFlag.AlignCenter, badge.text)
+def badge_marks(badge: Badge) -> list[Mark]:
+    """Draw one badge."""
+    tone = tone_of(badge.verdict.trouble, is_alarm=badge.verdict.is_alarm)
+    box, corner = rect_of(badge.rect), badge.size * HEIGHT / 2
+    tint = Rectangle(box, f"{tone} {TINT}%", corner=corner)
+    words = Text(badge.text, box, 11.5 * badge.size, tone, bold=True)
+    return [Rectangle(box, "surface", corner=corner), tint, words]
 
 
 def note_of(badges: Mapping[str, Sequence[Badge]], shapes: Mapping[str, BlockShape]) -> tuple[str, QRectF] | None:
@@ -184,12 +175,9 @@ def note_of(badges: Mapping[str, Sequence[Badge]], shapes: Mapping[str, BlockSha
     return (text, rect) if is_free else None
 
 
-def paint_note(painter: QPainter, note: tuple[str, QRectF]) -> None:
-    """Say what the numbers of the badges are, in scene units."""
-    text, rect = note
-    painter.setPen(theme.colour("text_muted"))
-    painter.setFont(look.font(11.5))
-    painter.drawText(rect, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, text)
+def note_mark(note: tuple[str, QRectF]) -> Text:
+    """Draw what the numbers of the badges are."""
+    return Text(note[0], rect_of(note[1]), 11.5, "text_muted", "right middle")
 
 
 def badge_at(badges: dict[str, list[Badge]], point: QPointF) -> Badge | None:
@@ -197,7 +185,7 @@ def badge_at(badges: dict[str, list[Badge]], point: QPointF) -> Badge | None:
     return next((b for group in badges.values() for b in group if b.rect.contains(point)), None)
 
 
-def marks_of(snapshot: Snapshot | None) -> dict[str, Marks]:
+def troubles_of(snapshot: Snapshot | None) -> dict[str, UnitTroubles]:
     """By block id, the units in trouble. Saturated ones of a network that has learnt its points are where they should
     be: unmarked."""
     found: dict[str, dict[int, tuple[Trouble, str]]] = {}
@@ -210,124 +198,84 @@ def marks_of(snapshot: Snapshot | None) -> dict[str, Marks]:
     return dict(found)
 
 
-class MarkLayer:
-    """The marks of one block as one picture, painted anew only when they, the view or the theme have changed: hundreds
-    of dashed frames would take longer than all the rest of a frame."""
-
-    def __init__(self) -> None:
-        self._key: tuple[object, ...] = ()
-        self._picture = QPixmap()
-
-    def paint(self, painter: QPainter, tiles: TileGrid, marks: Marks, camera: Camera, ratio: float) -> None:
-        """Draw the marks over the block's tiles, in widget pixels."""
-        around = tiles.bounds.adjusted(-OVERHANG, -OVERHANG, OVERHANG, OVERHANG)
-        box = camera.rect_to_view(around)
-        place = QPointF(math.floor(box.left() * ratio), math.floor(box.top() * ratio)) / ratio
-        size = (QSizeF(box.width(), box.height()) * ratio).toSize()
-        if size.width() * size.height() > LARGEST:
-            painter.save()
-            painter.setTransform(camera.transform, True)
-            paint_marks(painter, tiles, marks)
-            painter.restore()
-            return
-        offset = (camera.offset.x() - place.x(), camera.offset.y() - place.y())
-        key = (tuple(marks.items()), tiles, camera.scale, offset, ratio, theme.current().name)
-        if key != self._key:
-            self._key, self._picture = key, self._painted(tiles, marks, camera, place, box, ratio)
-        painter.drawPixmap(place, self._picture)
-
-    def _painted(
-        self, tiles: TileGrid, marks: Marks, camera: Camera, place: QPointF, box: QRectF, ratio: float
-    ) -> QPixmap:
-        wide, high = box.right() - place.x(), box.bottom() - place.y()
-        picture = QPixmap(math.ceil(wide * ratio) + 1, math.ceil(high * ratio) + 1)
-        picture.setDevicePixelRatio(ratio)
-        picture.fill(Qt.GlobalColor.transparent)
-        painter = QPainter(picture)
-        try:
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.translate(-place)
-            painter.setTransform(camera.transform, True)
-            paint_marks(painter, tiles, marks)
-        finally:
-            painter.end()
-        return picture
-
-
-def paint_marks(painter: QPainter, tiles: TileGrid, marks: Marks) -> None:
-    """Draw the marks over a block's tiles, in scene units."""
+def unit_marks(tiles: TileGrid, marks: UnitTroubles) -> list[Mark]:
+    """Draw patterns over the tiles of a block's units in trouble."""
+    drawn: list[Mark] = []
     for unit, (trouble, tone) in marks.items():
         if unit < tiles.units and trouble in _PATTERNS:
-            painter.save()
-            _PATTERNS[trouble](painter, tiles.rect(unit), tone)
-            painter.restore()
+            drawn += _PATTERNS[trouble](tiles.rect(unit), tone)
+    return drawn
 
 
-def _outline(tile: QRectF) -> QPainterPath:
-    path, radius = QPainterPath(), min(ROUND * tile.width(), ROUNDEST)
-    path.addRoundedRect(tile, radius, radius)
-    return path
+def unit_mark_groups(
+    troubles: Mapping[str, UnitTroubles],
+    shapes: Mapping[str, BlockShape],
+    camera: Camera,
+    ratio: float,
+    before: Sequence[Group],
+) -> list[Group]:
+    """Draw the patterns of every block as a picture, in pixels, that of ``before`` where it is the same: hundreds of
+    dashed frames would take longer than all the rest of a frame."""
+    earlier, groups = {group.key: group for group in before}, []
+    for block_id, units in troubles.items():
+        tiles = shapes[block_id].tiles if block_id in shapes else None
+        if tiles is not None:
+            place = camera.snapped(QPointF(tiles.left, tiles.top), ratio)
+            draw = call(unit_marks, replace(tiles, left=0.0, top=0.0), units)
+            group = Group(draw, cached=True, shift=(place.x(), place.y()), scale=camera.scale, key=block_id)
+            if block_id in earlier and earlier[block_id].draw == draw:
+                group.keep_from(earlier[block_id])
+            groups.append(group)
+    return groups
 
 
-def _frame(painter: QPainter, tile: QRectF, colour: str, style: Qt.PenStyle = Qt.PenStyle.SolidLine) -> None:
-    width = min(2.0, 0.16 * tile.width())
-    pen = look.pen(theme.colour(colour), width)
-    pen.setStyle(style)
-    painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.setPen(pen)
-    painter.drawPath(_outline(tile.adjusted(width / 2, width / 2, -width / 2, -width / 2)))
+def _frame(tile: QRectF, ink: str, *, dashed: bool = False) -> Rectangle:
+    width, corner = min(2.0, 0.16 * tile.width()), min(ROUND * tile.width(), ROUNDEST)
+    box = rect_of(tile.adjusted(width / 2, width / 2, -width / 2, -width / 2))
+    return Rectangle(box, "", ink, width, corner, dashed=dashed)
 
 
-def _dead(painter: QPainter, tile: QRectF, tone: str) -> None:
+def _dead(tile: QRectF, tone: str) -> list[Mark]:
     """Blank and hatched: nothing comes out, whatever goes in."""
-    step = HATCH if tile.width() >= PLAIN_BELOW else tile.width()
-    painter.fillPath(_outline(tile), theme.colour("surface"))
-    painter.save()
-    painter.setClipPath(_outline(tile), Qt.ClipOperation.IntersectClip)
-    painter.setPen(look.pen(look.faded(tone, 0.5), min(1.4, 0.2 * step)))
-    across = step
-    while across < 2 * tile.width():
-        painter.drawLine(tile.topLeft() + QPointF(across, 0.0), tile.topLeft() + QPointF(0.0, across))
-        across += step
-    painter.restore()
-    _frame(painter, tile, tone)
+    left, top, side = tile.left(), tile.top(), tile.width()
+    step = HATCH if side >= PLAIN_BELOW else side
+    hatches = []
+    for across in np.arange(step, 2 * side, step).tolist():
+        over = max(0.0, across - side)  # so much of the line lies beyond the right and the lower edge
+        hatches.append((left + across - over, top + over, left + over, top + across - over))
+    lines = Lines(tuple(hatches), f"{tone} 50%", min(1.4, 0.2 * step))
+    return [Rectangle(rect_of(tile), "surface", corner=min(ROUND * side, ROUNDEST)), lines, _frame(tile, tone)]
 
 
-def _saturated(painter: QPainter, tile: QRectF, tone: str) -> None:
+def _saturated(tile: QRectF, tone: str) -> list[Mark]:
     """A dashed frame, and the flat ends of an S."""
-    _frame(painter, tile, tone, Qt.PenStyle.DashLine)
+    frame = _frame(tile, tone, dashed=True)
     if tile.width() < PLAIN_BELOW:
-        return
+        return [frame]
     badge = QRectF(tile.right() - 13.0, tile.top() + 2.0, 11.0, 9.0)
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(look.faded("surface", 0.85))
-    painter.drawRoundedRect(badge.adjusted(-1, -1, 1, 1), 3.0, 3.0)
     curve = QPainterPath(badge.bottomLeft())
     curve.lineTo(badge.left() + 3.5, badge.bottom())
     curve.cubicTo(badge.center().x(), badge.bottom(), badge.center().x(), badge.top(), badge.right() - 3.5, badge.top())
     curve.lineTo(badge.topRight())
-    painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.setPen(look.pen(theme.colour("text"), 1.4))
-    painter.drawPath(curve)
+    plate = Rectangle(rect_of(badge.adjusted(-1, -1, 1, 1)), "surface 85%", corner=3.0)
+    return [frame, plate, Path(curve, "text", 1.4)]
 
 
-def _overgrown(painter: QPainter, tile: QRectF, tone: str) -> None:
+def _overgrown(tile: QRectF, tone: str) -> list[Mark]:
     """A double frame, and an arrow that leaves it."""
-    _frame(painter, tile.adjusted(-2.5, -2.5, 2.5, 2.5), tone)
+    outer = _frame(tile.adjusted(-2.5, -2.5, 2.5, 2.5), tone)
     if tile.width() < PLAIN_BELOW:
-        return
-    _frame(painter, tile, tone)
-    foot, tip = tile.topRight() + QPointF(-10.0, 12.0), tile.topRight() + QPointF(3.0, -3.0)
-    head = QPainterPath(tip + QPointF(-7.0, 0.0))
-    head.lineTo(tip)
-    head.lineTo(tip + QPointF(0.0, 7.0))
-    for width, colour in ((5.0, "surface"), (2.2, tone)):
-        painter.setPen(look.pen(theme.colour(colour), width))
-        painter.drawLine(foot, tip)
-        painter.drawPath(head)
+        return [outer]
+    tip = tile.topRight() + QPointF(3.0, -3.0)
+    arrow = QPainterPath(tile.topRight() + QPointF(-10.0, 12.0))
+    arrow.lineTo(tip)
+    arrow.moveTo(tip + QPointF(-7.0, 0.0))
+    arrow.lineTo(tip)
+    arrow.lineTo(tip + QPointF(0.0, 7.0))
+    return [outer, _frame(tile, tone), Path(arrow, "surface", 5.0), Path(arrow, tone, 2.2)]
 
 
-_PATTERNS: Mapping[Trouble, Callable[[QPainter, QRectF, str], None]] = {
+_PATTERNS: Mapping[Trouble, Callable[[QRectF, str], list[Mark]]] = {
     Trouble.DEAD: _dead,
     Trouble.SATURATED: _saturated,
     Trouble.OVERGROWN: _overgrown,

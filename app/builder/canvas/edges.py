@@ -16,6 +16,7 @@ from app.builder.canvas.geometry import SceneLayout
 from app.builder.canvas.selection import EdgeRef, NeuronRef
 from app.kit import look
 from app.kit.background import Background, Job
+from app.kit.drawing.marks import Picture, call, rect_of
 from app.kit.scene.curves import curve, height_at
 from app.kit.scene.viewport import Camera
 from engine.graph import Wire
@@ -277,18 +278,18 @@ class EdgeLayer(QObject):
         self._frame = picture.order.scale, QPointF(*picture.order.origin)
         self.refreshed.emit()
 
-    def paint(self, painter: QPainter, camera: Camera, ratio: float) -> None:
-        """Blit the picture, in widget pixels. While a pan or zoom is ahead of it, it is shifted or stretched along."""
+    def picture(self, camera: Camera, ratio: float) -> Picture | None:
+        """Draw the picture, in widget pixels. While a pan or zoom is ahead of it, it is shifted or stretched along."""
         if self._image is None:
-            return
+            return None
         scale, origin = self._frame
         stretch = camera.scale / scale
         place = QRectF(camera.to_view(origin), self._image.size().toSizeF() * stretch)
         if abs(stretch * ratio - 1.0) < 1e-6:
             corner = place.topLeft() * ratio
             place.moveTopLeft(QPointF(round(corner.x()), round(corner.y())) / ratio)
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, abs(stretch * ratio - 1.0) > 1e-6)
-        painter.drawImage(place, self._image)
+        smooth = abs(stretch * ratio - 1.0) > 1e-6
+        return Picture(rect_of(place), call(QImage, self._image), smooth)
 
     def _stroke_strongest(self, camera: Camera, size: QSize, ratio: float) -> QImage:
         image = QImage(size * ratio, QImage.Format.Format_ARGB32_Premultiplied)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -81,6 +82,10 @@ class TileGrid:
         """One neuron's tile."""
         row, column = divmod(unit, self.columns)
         return QRectF(self.left + column * self.pitch, self.top + row * self.pitch, self.size, self.size)
+
+    def rects(self) -> Iterator[QRectF]:
+        """Return every neuron's tile."""
+        return map(self.rect, range(self.units))
 
     def unit_at(self, point: QPointF) -> int | None:
         """The neuron whose tile holds the point."""

@@ -6,17 +6,16 @@ from collections.abc import Iterable
 from itertools import count
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
-from PySide6.QtGui import QPainter
 
-from app.builder.canvas.blocks import BlockLook, caption_marks, paint_port, paint_under
+from app.builder.canvas.blocks import BlockLook, body_marks, caption_marks, port_mark
 from app.builder.canvas.edits import Workbench
 from app.builder.canvas.geometry import PITCH, SNAP, WIDEST_CAPTION, BlockShape, SceneLayout, shape_of
 from app.builder.canvas.hit import NOTHING, Finder, Hit, Part, grips_of
+from app.builder.canvas.scene import Scene
 from app.builder.canvas.selection import NeuronRef
-from app.builder.canvas.wires import paint_highlight, paint_rubber
+from app.builder.canvas.wires import rubber_marks, splice_marks
 from app.builder.canvas.words import units_of
-from app.kit import look, theme
-from app.kit.drawing.marks import paint_marks
+from app.kit.drawing.marks import Line, Mark, Point, Rectangle, rect_of
 from app.kit.translation import sentence_of, worded
 from engine.graph import Block, Wire, kind_of
 from engine.graph.edit import move_blocks
@@ -77,8 +76,9 @@ class Gesture:
     def cancel(self) -> None:
         """Escape: leave everything as it was."""
 
-    def paint(self, painter: QPainter) -> None:
-        """What the gesture draws on top, in scene units."""
+    def marks(self) -> list[Mark]:
+        """Draw what the gesture shows on top, in scene units."""
+        return []
 
 
 class RubberBand(Gesture):
@@ -109,12 +109,10 @@ class RubberBand(Gesture):
         """Select again what was selected before."""
         self.bench.selection.choose(self._before)
 
-    def paint(self, painter: QPainter) -> None:
-        """The box."""
-        if self.dragging:
-            painter.setPen(look.pen(theme.colour("accent"), 1.2 / self.bench.viewport.camera.scale))
-            painter.setBrush(look.faded("accent", 0.10))
-            painter.drawRect(self._box())
+    def marks(self) -> list[Mark]:
+        """Draw the box."""
+        width = 1.2 / self.bench.viewport.camera.scale
+        return [Rectangle(rect_of(self._box()), "accent 10%", "accent", width)] if self.dragging else []
 
 
 class MoveBlocks(Gesture):
@@ -125,7 +123,7 @@ class MoveBlocks(Gesture):
     def __init__(self, bench: Workbench, start: QPointF, hit: Hit) -> None:
         super().__init__(bench, start)
         self._hit = hit
-        self._guides: list[QLineF] = []
+        self._guides: list[tuple[Point, Point]] = []
         self._places: dict[str, QPointF] = {}
 
     def begin(self) -> None:
@@ -168,13 +166,13 @@ class MoveBlocks(Gesture):
         y = _nearest([(o.block.y, o) for o in others], at.y())
         x_to, y_to = round(at.x() / SNAP) * SNAP, round(at.y() / SNAP) * SNAP
         if x is not None:
-            x_to = x[0]
-            self._guides.append(QLineF(x_to, min(body.top(), x[1].body.top()) - 20, x_to,
-                                       max(body.bottom(), x[1].body.bottom()) + 20))  # fmt: skip
+            x_to, bodies = x[0], (body, x[1].body)
+            top, bottom = min(box.top() for box in bodies) - 20, max(box.bottom() for box in bodies) + 20
+            self._guides.append(((x_to, top), (x_to, bottom)))
         if y is not None:
-            y_to = y[0]
-            self._guides.append(QLineF(min(body.left(), y[1].body.left()) - 20, y_to,
-                                       max(body.right(), y[1].body.right()) + 20, y_to))  # fmt: skip
+            y_to, bodies = y[0], (body, y[1].body)
+            left, right = min(box.left() for box in bodies) - 20, max(box.right() for box in bodies) + 20
+            self._guides.append(((left, y_to), (right, y_to)))
         return by + QPointF(x_to - at.x(), y_to - at.y())
 
     def drop(self, point: QPointF, modifiers: Qt.KeyboardModifier) -> None:
@@ -186,12 +184,10 @@ class MoveBlocks(Gesture):
         """Put them back."""
         self.bench.scene.preview(None)
 
-    def paint(self, painter: QPainter) -> None:
-        """The lines along which the block lines up with another."""
-        line = look.pen(theme.colour("accent"), 1.0 / self.bench.viewport.camera.scale)
-        line.setDashPattern([5.0, 4.0])
-        painter.setPen(line)
-        painter.drawLines(self._guides)
+    def marks(self) -> list[Mark]:
+        """Draw the lines along which the block lines up with another."""
+        width = 1.0 / self.bench.viewport.camera.scale
+        return [Line(start, end, "accent", width, dashed=True) for start, end in self._guides]
 
 
 def _nearest(marks: list[tuple[float, BlockShape]], value: float) -> tuple[float, BlockShape] | None:
@@ -241,18 +237,17 @@ class WireBetween:
         """Wire it; says whether there was something to wire."""
         return self.aimed is not None and self.bench.edits.join(*self.ends())
 
-    def paint(self, painter: QPainter, free_end: QPointF) -> None:
-        """The rubber curve, from the source's side to the target's, and the lit port at its end."""
+    def marks(self, free_end: QPointF) -> list[Mark]:
+        """Draw the rubber curve, from the source's side to the target's, and the lit port at its end."""
         start = self.fixed.out_port if self.forward else self.fixed.in_port
         if start is None:
-            return
+            return []
         end, good = free_end, None
         if self.aimed is not None:
             end = self.port_of(self.aimed) or self.aimed.body.center()
             good = self.refusal is None
-        paint_rubber(painter, *((start, end) if self.forward else (end, start)), good=good)
-        if good is not None:
-            paint_port(painter, end, bad=not good, lit=True)
+        marks = rubber_marks(*((start, end) if self.forward else (end, start)), good=good)
+        return marks if good is None else [*marks, port_mark(end, bad=not good, lit=True)]
 
 
 class DrawWire(Gesture):
@@ -283,10 +278,9 @@ class DrawWire(Gesture):
         """A click on a port only selects its block."""
         self.bench.selection.choose([self.wire.fixed.id])
 
-    def paint(self, painter: QPainter) -> None:
-        """The rubber curve."""
-        if self.dragging:
-            self.wire.paint(painter, self.bench.viewport.camera.to_scene(self.point))
+    def marks(self) -> list[Mark]:
+        """Draw the rubber curve."""
+        return self.wire.marks(self.bench.viewport.camera.to_scene(self.point)) if self.dragging else []
 
 
 class KeyboardWire:
@@ -324,10 +318,9 @@ class KeyboardWire:
         self.wire.aim(self._targets[self._index])
         return True
 
-    def paint(self, painter: QPainter) -> None:
-        """The rubber curve to the block aimed at."""
-        if self.wire.aimed is not None:
-            self.wire.paint(painter, QPointF())
+    def marks(self) -> list[Mark]:
+        """Draw the rubber curve to the block aimed at."""
+        return self.wire.marks(QPointF()) if self.wire.aimed is not None else []
 
 
 class ResizeUnits(Gesture):
@@ -362,15 +355,12 @@ class ResizeUnits(Gesture):
         """Back to the units it had."""
         self._set(self._units)
 
-    def paint(self, painter: QPainter) -> None:
-        """Nothing: the block itself shows its units."""
-
 
 class Ghost:
     """Where the block would land. ``wire``: the one it would be spliced into."""
 
-    def __init__(self, kind: str) -> None:
-        self.kind = kind_of(kind)
+    def __init__(self, scene: Scene, kind: str) -> None:
+        self._scene, self.kind = scene, kind_of(kind)
         self.at = QPointF()
         self.wire: Wire | None = None
 
@@ -380,28 +370,20 @@ class Ghost:
         splices = self.kind.arity is not Arity.NONE and not self.kind.is_end
         self.wire = finder.wire_under(at) if splices else None
 
-    def paint(self, painter: QPainter, layout: SceneLayout) -> None:
-        """Draw it in scene units."""
-        if self.wire is not None:
-            paint_highlight(painter, layout, self.wire)
-        shape = self._shape(bare=any(other.bare for other in layout.shapes.values()))
-        looks = BlockLook(selected=True)
-        painter.setOpacity(0.75)
-        paint_under(painter, shape, looks)
-        paint_marks(painter, caption_marks(shape, looks, WIDEST_CAPTION))
-        if shape.tiles is not None:
-            painter.setBrush(look.faded("accent", 0.25))
-            painter.setPen(look.pen(look.faded("accent", 0.6)))
-            for unit in range(shape.tiles.units):
-                painter.drawRoundedRect(shape.tiles.rect(unit), 6, 6)
-        for port in (shape.in_port, shape.out_port):
-            if port is not None:
-                paint_port(painter, port, bad=False, lit=self.wire is not None)
-        painter.setOpacity(1.0)
-
-    def _shape(self, *, bare: bool) -> BlockShape:
+    def marks(self) -> list[Mark]:
+        """Draw the block, and the glow of the wire."""
+        layout = self._scene.layout
         block = Block(id="ghost", kind=self.kind.key, params=self.kind.params_type(), x=self.at.x(), y=self.at.y())
-        return shape_of(block, worded(self.kind.label), None, bare=bare)
+        bare = any(other.bare for other in layout.shapes.values())
+        shape, looks = shape_of(block, worded(self.kind.label), None, bare=bare), BlockLook(selected=True)
+        marks = splice_marks(layout, self.wire) if self.wire is not None else []
+        marks += body_marks(shape, looks)
+        if shape.tiles is not None:
+            marks += caption_marks(shape, looks, WIDEST_CAPTION)
+            marks += [Rectangle(rect_of(tile), "accent 25%", "accent 60%", corner=6.0) for tile in shape.tiles.rects()]
+        lit = self.wire is not None
+        ports = (shape.in_port, shape.out_port)
+        return [*marks, *(port_mark(port, bad=False, lit=lit) for port in ports if port is not None)]
 
 
 class PickEdge(Gesture):

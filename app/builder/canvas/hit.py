@@ -9,12 +9,12 @@ from enum import Enum, auto
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainterPath, QPainterPathStroker
 
-from app.builder.canvas.blocks import caption_area, caption_size, ribbon_band
+from app.builder.canvas.blocks import caption_area, caption_size
 from app.builder.canvas.edges import Bundle, EdgeLayer, edge_under
 from app.builder.canvas.geometry import BlockShape, SceneLayout
 from app.builder.canvas.scene import Scene
 from app.builder.canvas.selection import EdgeRef, NeuronRef, Selection
-from app.builder.canvas.wires import drawn_curves
+from app.builder.canvas.wires import drawn_curves, ribbon_band
 from app.kit.scene.viewport import Camera
 from engine.graph import Wire
 

@@ -217,7 +217,7 @@ class CanvasInput:
         """Show the ghost of a block held over a widget pixel."""
         ghost = self._pointing.ghost
         if ghost is None or ghost.kind.key != kind:
-            ghost = self._pointing.ghost = Ghost(kind)
+            ghost = self._pointing.ghost = Ghost(self._bench.scene, kind)
         ghost.hold(self._bench.viewport.camera.to_scene(point), self._finder)
         self._canvas.update()
 

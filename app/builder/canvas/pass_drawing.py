@@ -8,13 +8,15 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QCoreApplication, QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPen, QPixmap, QRadialGradient
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPixmap, QRadialGradient
 
+from app.builder.canvas.blocks import label_marks
 from app.builder.canvas.edges import Bundle
 from app.builder.canvas.geometry import BlockShape, SceneLayout
 from app.builder.canvas.passes import ARRIVE, Flow, Moment, Shown
 from app.builder.canvas.wires import wire_path
-from app.kit import look, theme
+from app.kit import inks, theme
+from app.kit.drawing.marks import Mark, Path, Text, text_width
 from app.kit.numbers import in_tile, significant
 from app.kit.scene.curves import curve, height_at
 from app.kit.scene.viewport import Camera
@@ -56,7 +58,7 @@ def _sprite(colour: str, size: int, ratio: float) -> QPixmap:
     return sprite
 
 
-def paint_flows(
+def stamp_pulses(
     painter: QPainter, moment: Moment, progress: float, layout: SceneLayout, bundles: list[Bundle], camera: Camera,
     ratio: float,
 ) -> None:  # fmt: skip
@@ -109,138 +111,100 @@ def _stamp_plain(painter: QPainter, flow: Flow, way: float, layout: SceneLayout,
         painter.drawPixmap(at - QPointF(half, half), sprite)
 
 
-def paint_change(painter: QPainter, moment: Moment, unit: int, progress: float, bundles: list[Bundle]) -> None:
-    """Flash the strongest changes ΔW along their edges, in scene units, and name the largest into one unit."""
-    change = moment.change
-    bundle = next((b for b in bundles if b.wire.target == moment.stage.block_id), None)
+def change_marks(moment: Moment, unit: int, progress: float, bundles: list[Bundle]) -> list[Mark]:
+    """Draw a flash of the strongest changes ΔW along their edges, in scene units; name the largest into one unit."""
+    change, bundle = moment.change, _bundle_into(moment, bundles)
     if change is None or bundle is None or change.shape != bundle.weights.shape:
-        return
+        return []
     size = np.nan_to_num(np.abs(change)).ravel()
     order = np.argsort(size)[-MOST_FLASHES:]
     most = float(size[order[-1]]) if order.size else 0.0
     if most == 0.0:
-        return
-    light = math.sin(math.pi * min(max(progress, 0.0), 1.0))
-    painter.setBrush(Qt.BrushStyle.NoBrush)
-    for index in order:
-        row, column = divmod(int(index), change.shape[1])
-        colour = look.signed(change[row, column])
-        colour.setAlphaF(light * (0.15 + 0.85 * size[index] / most))
-        painter.setPen(look.pen(colour, 1.0 + 5.0 * size[index] / most))
-        painter.drawPath(curve(*bundle.ends(row, column)))
+        return []
+    light = 100 * math.sin(math.pi * min(max(progress, 0.0), 1.0))
+    marks: list[Mark] = []
+    for index in order.tolist():
+        (row, column), share = divmod(index, change.shape[1]), float(size[index]) / most
+        ink = f"{inks.sign_ink(float(change[row, column]))} {light * (0.15 + 0.85 * share):.0f}%"
+        marks.append(Path(curve(*bundle.ends(row, column)), ink, 1.0 + 5.0 * share))
     row = min(unit, len(change) - 1)
     column = int(np.argmax(np.nan_to_num(np.abs(change[row]))))
-    paint_edge_label(painter, bundle, row, column, f"Δw = {significant(float(change[row, column]))}")
+    return [*marks, *edge_label_marks(bundle, row, column, f"Δw = {significant(float(change[row, column]))}")]
 
 
-def paint_edge_label(painter: QPainter, bundle: Bundle, row: int, column: int, text: str) -> None:
-    """A small label in the middle of an edge, in scene units."""
-    middle = curve(*bundle.ends(row, column)).pointAtPercent(0.5)
-    paint_label(painter, middle, text, theme.colour("text"), pixels=11.5)
+def _bundle_into(moment: Moment, bundles: list[Bundle]) -> Bundle | None:
+    return next((bundle for bundle in bundles if bundle.wire.target == moment.stage.block_id), None)
 
 
-def paint_label(painter: QPainter, at: QPointF, text: str, colour: QColor, *, pixels: float) -> None:
-    """A word on a small plate, in scene units."""
-    painter.setFont(look.font(pixels, QFont.Weight.DemiBold))
-    width, height = QFontMetricsF(painter.font()).horizontalAdvance(text) + pixels, 1.7 * pixels
-    box = QRectF(at.x() - width / 2, at.y() - height / 2, width, height)
-    painter.setPen(look.pen(theme.colour("border")))
-    painter.setBrush(theme.colour("surface"))
-    painter.drawRoundedRect(box, 0.5 * pixels, 0.5 * pixels)
-    painter.setPen(colour)
-    painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
+def edge_label_marks(bundle: Bundle, row: int, column: int, text: str) -> list[Mark]:
+    """Draw a small label in the middle of an edge, in scene units."""
+    return label_marks(curve(*bundle.ends(row, column)).pointAtPercent(0.5), text, "text", 11.5)
 
 
-def paint_gradients(painter: QPainter, moment: Moment, unit: int, bundles: list[Bundle]) -> None:
-    """∂L/∂w on each wire into one unit of the stage's block, in scene units."""
-    bundle = next((b for b in bundles if b.wire.target == moment.stage.block_id), None)
-    gradient = moment.gradient
+def gradient_marks(moment: Moment, unit: int, bundles: list[Bundle]) -> list[Mark]:
+    """Draw ∂L/∂w on each wire into one unit of the stage's block, in scene units."""
+    gradient, bundle = moment.gradient, _bundle_into(moment, bundles)
     if gradient is None or bundle is None or gradient.shape != bundle.weights.shape or unit >= len(gradient):
-        return
+        return []
     pitch = float(np.min(np.diff(np.sort(bundle.y0)))) if bundle.y0.size > 1 else math.inf
     if abs(bundle.x1 - bundle.x0) < 70.0 or pitch < LEAST_PITCH:
-        return
+        return []
+    marks: list[Mark] = []
     for column, value in enumerate(gradient[unit].tolist()):
-        at = curve(*bundle.ends(unit, column)).pointAtPercent(0.3)
-        paint_label(painter, at, significant(value, 2), look.signed_text(value), pixels=10.5)
+        place = curve(*bundle.ends(unit, column)).pointAtPercent(0.3)
+        marks += label_marks(place, significant(value, 2), inks.sign_text_ink(value), 10.5)
+    return marks
 
 
-def paint_numbers(
-    painter: QPainter, shape: BlockShape, shown: Shown | None, camera: Camera, *, fresh: bool, below: bool
-) -> None:
-    """Each neuron's number on a small plate in its tile, in widget pixels: z or a at the top, δ ``below``; None is a
-    δ that is still to come."""
+def number_marks(shape: BlockShape, shown: Shown | None, camera: Camera, *, fresh: bool, below: bool) -> list[Mark]:
+    """Draw each neuron's number on a small plate in its tile, in widget pixels: z or a at the top, δ ``below``.
+
+    None is a δ that is still to come.
+    """
     tiles = shape.tiles
     if tiles is None or shape.folded or tiles.size * camera.scale < READABLE:
-        return
-    pixels = min(max(0.3 * tiles.size * camera.scale, 8.5), 13.0)
-    painter.setFont(look.font(pixels, QFont.Weight.DemiBold))
-    height = min(pixels + 4.0, 0.5 * tiles.size * camera.scale - 1.0)
-    metrics = QFontMetricsF(painter.font())
-    plates = QPainterPath()
-    texts = []
-    values = [None] * tiles.units if shown is None else shown.values[: tiles.units].tolist()
-    for unit, value in enumerate(values):
+        return []
+    side = tiles.size * camera.scale
+    size = min(max(0.3 * side, 8.5), 13.0)
+    height = min(size + 4.0, 0.5 * side - 1.0)
+    plates, frames, texts = QPainterPath(), QPainterPath(), list[Mark]()
+    values = [None] * tiles.units if shown is None else shown.values.tolist()
+    for rect, value in zip(tiles.rects(), values, strict=False):
+        tile = camera.rect_to_view(rect)
         text = _AWAITED if value is None else in_tile(value)
-        tile = camera.rect_to_view(tiles.rect(unit))
-        width = max(min(tile.width() - 3, 46.0), metrics.horizontalAdvance(text) + 6)
-        top = tile.bottom() - height - 1 if below else tile.top() + 1
-        plate = QRectF(tile.center().x() - width / 2, top, width, height)
-        plates.addRoundedRect(plate, 3, 3)
-        texts.append((plate, text, value))
-    painter.setPen(_dashed() if shown is None else Qt.PenStyle.NoPen)
-    painter.setBrush(look.faded("surface", 0.93))
-    painter.drawPath(plates)
-    for plate, text, value in texts:
-        painter.setPen(theme.colour("text_muted") if value is None else look.signed_text(value))
-        painter.drawText(plate, Qt.AlignmentFlag.AlignCenter, text)
-    if fresh:
-        _paint_frames(painter, shape, camera)
+        width = max(min(tile.width() - 3, 46.0), text_width(text, size, bold=True) + 6)
+        plate = tile.center().x() - width / 2, tile.bottom() - height - 1 if below else tile.top() + 1, width, height
+        plates.addRoundedRect(QRectF(*plate), 3, 3)
+        frames.addRoundedRect(tile.adjusted(-1, -1, 1, 1), 5, 5)
+        texts.append(Text(text, plate, size, "text_muted" if value is None else inks.sign_text_ink(value), bold=True))
+    stroke = "text_muted" if shown is None else ""
+    marks = [Path(plates, stroke, 0.8, fill="surface 93%", dashed=True), *texts]
+    return [*marks, Path(frames, "accent 80%", 1.4)] if fresh else marks
 
 
-def _dashed() -> QPen:
-    pen = look.pen(theme.colour("text_muted"), 0.8)
-    pen.setStyle(Qt.PenStyle.DashLine)
-    return pen
-
-
-def _paint_frames(painter: QPainter, shape: BlockShape, camera: Camera) -> None:
-    """A line round the tiles whose numbers have just arrived."""
-    assert shape.tiles is not None
-    painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.setPen(look.pen(look.faded("accent", 0.8), 1.4))
-    for unit in range(shape.tiles.units):
-        painter.drawRoundedRect(camera.rect_to_view(shape.tiles.rect(unit)).adjusted(-1, -1, 1, 1), 5, 5)
-
-
-def paint_symbol(painter: QPainter, shape: BlockShape, symbol: str, camera: Camera) -> None:
-    """What a block's numbers are (``a``, ``a over δ``), under its last tile, in widget pixels."""
+def symbol_marks(shape: BlockShape, symbol: str, camera: Camera) -> list[Mark]:
+    """Draw what a block's numbers are (``a``, ``a over δ``), under its last tile, in widget pixels."""
     tiles = shape.tiles
     if tiles is None or tiles.compact or tiles.size * camera.scale < READABLE:
-        return
+        return []
     last = camera.rect_to_view(tiles.rect(tiles.units - 1))
-    painter.setFont(look.font(11.0, QFont.Weight.DemiBold))
-    painter.setPen(theme.colour("text_muted"))
-    below = QRectF(last.center().x() - 60, last.bottom() + 3, 120, 17)
-    painter.drawText(below, Qt.AlignmentFlag.AlignCenter, symbol)
+    box = last.center().x() - 60, last.bottom() + 3, 120.0, 17.0
+    return [Text(symbol, box, 11.0, "text_muted", bold=True)]
 
 
-def paint_loss(painter: QPainter, shape: BlockShape, moment: Moment) -> None:
-    """The loss and the target below the output, in scene units."""
+def loss_marks(shape: BlockShape, moment: Moment) -> list[Mark]:
+    """Draw the loss and the target below the output, in scene units."""
     note = moment.loss
     if note is None:
-        return
+        return []
     target = ", ".join(significant(value) for value in note.target[:4].tolist())
     target += " …" if note.target.size > 4 else ""
     mean = QCoreApplication.translate("Pass", "mean loss {value}")
     loss = QCoreApplication.translate("Pass", "loss {value}") if note.rows == 1 else mean
-    lines = [
-        loss.format(value="?" if note.loss is None else significant(note.loss)),
-        QCoreApplication.translate("Pass", "target {value}").format(value=target),
+    left, top = shape.body.center().x() - 90, shape.body.bottom() + 20
+    said = loss.format(value="?" if note.loss is None else significant(note.loss))
+    aim = QCoreApplication.translate("Pass", "target {value}").format(value=target)
+    return [
+        Text(said, (left, top, 180.0, 18.0), 13.0, "accent", bold=True),
+        Text(aim, (left, top + 18, 180.0, 18.0), 12.0, "text_muted"),
     ]
-    top = shape.body.bottom() + 20
-    for line, text in enumerate(lines):
-        box = QRectF(shape.body.center().x() - 90, top + 18 * line, 180, 18)
-        painter.setFont(look.font(13 if line == 0 else 12, QFont.Weight.Bold if line == 0 else QFont.Weight.Medium))
-        painter.setPen(theme.colour("accent" if line == 0 else "text_muted"))
-        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)

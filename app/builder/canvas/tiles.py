@@ -16,6 +16,7 @@ from app.builder.canvas.geometry import BlockShape, TileGrid
 from app.builder.canvas.scene import Scene
 from app.builder.canvas.words import function_of
 from app.kit import look, theme
+from app.kit.drawing.marks import Picture, call, rect_of
 from app.kit.scene.viewport import Camera
 from engine.graph import Block
 from engine.raster.heatmap import colourise, diverging_palette
@@ -173,6 +174,7 @@ class TileStrip:
         self._maps: NDArray[np.float32] | None = None
         self._style = Style.MAP
         self._atlas: QImage | None = None
+        self._atlas_key: tuple[object, ...] = ()
         self._pixels: NDArray[np.uint32] | None = None
         self._key: tuple[object, ...] = ()
         self._image: QImage | None = None
@@ -184,25 +186,15 @@ class TileStrip:
         if maps is not self._maps or style is not self._style:
             self._maps, self._style, self._atlas, self._key = maps, style, None, ()
 
-    def forget_maps(self) -> None:
-        """Nothing is known any more."""
-        self._maps, self._atlas, self._key = None, None, ()
-
-    def forget_colours(self) -> None:
-        """The theme has changed."""
-        self._atlas, self._key = None, ()
-
-    def paint(self, painter: QPainter, grid: TileGrid, camera: Camera, ratio: float) -> None:
+    def picture(self, grid: TileGrid, camera: Camera, ratio: float) -> Picture:
         """Draw the tiles, in widget pixels."""
         scale = min(camera.scale * ratio, LARGEST / grid.size)
         key = (grid.units, grid.columns, grid.size, scale, theme.current().name)
         if self._image is None or key != self._key:
             self._image, self._key = self._compose(grid, scale), key
-        corner = camera.to_view(QPointF(grid.left, grid.top)) * ratio
-        place = QPointF(math.floor(corner.x()), math.floor(corner.y())) / ratio
+        place = camera.snapped(QPointF(grid.left, grid.top), ratio)
         size = QSizeF(self._image.size()) * (camera.scale / scale)
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, scale != camera.scale * ratio)
-        painter.drawImage(QRectF(place, size), self._image)
+        return Picture(rect_of(QRectF(place, size)), call(QImage, self._image), smooth=scale != camera.scale * ratio)
 
     def _compose(self, grid: TileGrid, scale: float) -> QImage:
         width = math.ceil((grid.pitch * (grid.columns - 1) + grid.size) * scale) + 1
@@ -242,7 +234,9 @@ class TileStrip:
         units, high, wide = self._maps.shape
         if level_only:
             high = wide = 1
-        if self._atlas is None or (self._atlas.width(), self._atlas.height()) != (wide, units * high):
+        key = (wide, high, theme.current().name)
+        if self._atlas is None or key != self._atlas_key:
+            self._atlas_key = key
             shown = self._scaled(self._block, self._maps)
             if level_only:
                 shown = shown.mean(axis=(1, 2), keepdims=True)

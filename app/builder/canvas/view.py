@@ -27,13 +27,13 @@ from PySide6.QtWidgets import QWidget
 from app.builder.canvas.actions import make_actions
 from app.builder.canvas.badges import Badge, badge_at
 from app.builder.canvas.commands import CanvasCommands
+from app.builder.canvas.drawing import CanvasDrawing
 from app.builder.canvas.edges import EdgeLayer, bundles_of
 from app.builder.canvas.edits import CanvasEdits, Workbench
 from app.builder.canvas.gestures import Pointing
 from app.builder.canvas.hit import Finder, Hit, Part
 from app.builder.canvas.input import CanvasInput, Navigation
 from app.builder.canvas.overlays import Overlays
-from app.builder.canvas.painting import CanvasPainter
 from app.builder.canvas.palette_drag import PaletteTarget
 from app.builder.canvas.passes import Moment
 from app.builder.canvas.scene import Scene
@@ -41,6 +41,8 @@ from app.builder.canvas.selection import Selection
 from app.builder.canvas.tooltips import show_tooltip, tooltip_of, tooltip_of_badge
 from app.builder.canvas.words import describe, describe_all
 from app.kit import theme
+from app.kit.drawing.marks import paint_marks
+from app.kit.scene.backdrop import paint_backdrop
 from app.kit.scene.viewport import GESTURES, Camera, Viewport
 from app.kit.translation import sentence_of
 from app.kit.widgets.painted import Painting
@@ -119,8 +121,6 @@ class NetworkCanvas(Painting, CanvasEvents):
     (``pointing``) and in view (``viewport``). Each part is handed those of the others that it needs, never the canvas.
     """
 
-    antialiased = False  # each layer says for itself
-
     selection_changed = Signal(tuple)
     neuron_selected = Signal(str, object)
     message = Signal(str)
@@ -142,7 +142,7 @@ class NetworkCanvas(Painting, CanvasEvents):
         self._finder = Finder(self.scene, self.edges, self.camera, self.selection)
         self._keys = Navigation(bench, self.pointing, commands)
         self.input = CanvasInput(bench, self.pointing, self._finder, commands, self._keys, self)
-        self._painter = CanvasPainter(self.scene, self.selection, self.pointing, self.edges, self.camera)
+        self._drawing = CanvasDrawing(self.scene, self.selection, self.pointing, self.edges, self.camera)
         self.overlays = Overlays(self.scene, self.selection, self.viewport, self.edges, self.actions_by_name, self)
         self._shows_focus, self._hint = False, ""
         self._set_up_widget()
@@ -176,7 +176,7 @@ class NetworkCanvas(Painting, CanvasEvents):
         self.edges.given_up.connect(lambda _problem: self.update())
         self.overlays.weight_edited.connect(self._document.edit_weight)
         self.overlays.share_chosen.connect(self._draw_share)
-        theme.notifier().changed.connect(self._follow_theme)
+        theme.notifier().changed.connect(self.refresh_edges)
 
     def menu_at(self, point: QPointF | None, where: QPoint) -> None:
         """Open the menu of what lies under a pixel, or of what is chosen, at a point of the screen."""
@@ -229,7 +229,7 @@ class NetworkCanvas(Painting, CanvasEvents):
     @Slot()
     def _follow_layout(self) -> None:
         self.pointing.forget_gone(self.scene.layout)
-        self._painter.forget_layout()
+        self._drawing.forget_layout()
         self.refresh_edges()
         self.overlays.follow()
 
@@ -242,7 +242,7 @@ class NetworkCanvas(Painting, CanvasEvents):
     def set_snapshot(self, snapshot: Snapshot) -> None:
         """Show a newer state of the run: tiles and edges of the same weights at once, when the edges are drawn."""
         self.scene.take(snapshot)
-        self._painter.take()
+        self._drawing.take()
         self._order_edges()
         self.scene.legible.follow(snapshot, running=self._trainer.running)
         if self.edges.current:
@@ -253,14 +253,14 @@ class NetworkCanvas(Painting, CanvasEvents):
         """The run is no longer of this network: no map, badge or number of it stays."""
         self.scene.snapshot = None
         self.scene.show_trace(None)
-        self._painter.forget_run()
+        self._drawing.take()
         self.refresh_edges()
         self.scene.legible.forget()
         self.update()
 
     @Slot()
     def _follow_verdicts(self) -> None:
-        self._painter.lay_badges()
+        self._drawing.lay_badges()
         if self.edges.current:  # else they are painted with their edges
             self.update()
 
@@ -274,17 +274,12 @@ class NetworkCanvas(Painting, CanvasEvents):
         if not self.isVisible():
             return
         bundles = bundles_of(self.scene.layout, self.scene.weights)
-        dead = self._painter.dead_units
+        dead = self._drawing.dead_units
         self.edges.refresh(bundles, self.camera, self.size(), self.devicePixelRatioF(), silent=dead)
 
     @Slot(float)
     def _draw_share(self, share: float) -> None:
         self.edges.share = share
-        self.refresh_edges()
-
-    @Slot()
-    def _follow_theme(self) -> None:
-        self._painter.forget_colours()
         self.refresh_edges()
 
     # The pass -----------------------------------------------------------------------------------------------------
@@ -300,7 +295,7 @@ class NetworkCanvas(Painting, CanvasEvents):
         """For data of images: show one, a row of the data's columns, and what every unit answers to it."""
         self.scene.look_at(row)
         if self.scene.snapshot is not None:
-            self._painter.take()
+            self._drawing.take()
         self.update()
 
     @Slot(object, int, float)
@@ -313,7 +308,7 @@ class NetworkCanvas(Painting, CanvasEvents):
     def _follow_trace(self) -> None:
         self.overlays.follow()
         if self.scene.snapshot is not None:
-            self._painter.take()  # the pictures tell of answers, and some are to be guessed
+            self._drawing.take()  # the pictures tell of answers, and some are to be guessed
 
     # Selection ----------------------------------------------------------------------------------------------------
 
@@ -351,7 +346,7 @@ class NetworkCanvas(Painting, CanvasEvents):
     @property
     def badges(self) -> dict[str, list[Badge]]:
         """Every block's badges, where they are drawn."""
-        return self._painter.badges
+        return self._drawing.badges
 
     def tooltip_at(self, point: QPointF) -> str:
         """What to say about the thing under a widget pixel; empty over bare ground."""
@@ -406,9 +401,14 @@ class NetworkCanvas(Painting, CanvasEvents):
     def changeEvent(self, event: QEvent) -> None:
         """Another language or font: texts are laid out anew."""
         if event.type() in (QEvent.Type.LanguageChange, QEvent.Type.FontChange):
-            self._painter.forget_layout()
+            self._drawing.forget_layout()
         super().changeEvent(event)
 
     def paint(self, painter: QPainter) -> None:
-        """Paint all layers; see :class:`app.builder.canvas.painting.CanvasPainter`."""
-        self._painter.paint(painter, self.viewport.area, self.devicePixelRatioF(), focused=self._shows_focus)
+        """Paint a frame."""
+        area, ratio = self.viewport.area, self.devicePixelRatioF()
+        paint_backdrop(painter, area, self.camera, ratio)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        paint_marks(painter, self._drawing.marks(area, ratio))
+        self._drawing.stamp_pulses(painter, ratio)
+        paint_marks(painter, self._drawing.marks_above(area, focused=self._shows_focus))

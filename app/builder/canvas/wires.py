@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QPainter, QPainterPath
+from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QPainterPath
 
 from app.builder.canvas.edges import Bundle
 from app.builder.canvas.geometry import SceneLayout
-from app.kit import look, theme
+from app.builder.canvas.selection import EdgeRef
+from app.kit import inks
+from app.kit.drawing.marks import Disc, Mark, Path, Rectangle, Text, text_width
+from app.kit.numbers import grouped
 from app.kit.scene.curves import curve, loose_curve
 from engine.graph import Wire
 
@@ -20,6 +23,10 @@ CLEARANCE = 14.0
 """Scene units that a wire keeps from the blocks it goes round …"""
 BENEATH = 54.0
 """… and from their lower edges, where handles and badges are."""
+MARGIN = 6.0
+"""How far a ribbon reaches beyond the first and the last wire in it."""
+LABEL_ROOM = 74.0
+"""A ribbon shorter than this bears no label."""
 
 
 def wire_path(layout: SceneLayout, wire: Wire) -> QPainterPath | None:
@@ -77,25 +84,75 @@ def detour(start: QPointF, end: QPointF, obstacles: list[QRectF]) -> QPainterPat
     return path
 
 
-def paint_plain_wire(painter: QPainter, layout: SceneLayout, wire: Wire, *, selected: bool, hovered: bool) -> None:
-    """Draw one wire in scene units."""
+def wire_marks(layout: SceneLayout, wire: Wire, *, selected: bool, hovered: bool) -> list[Mark]:
+    """Draw one wire without weights."""
     middle, curves = wire_path(layout, wire), drawn_curves(layout, wire)
     if middle is None or curves is None:
-        return
-    painter.setBrush(Qt.BrushStyle.NoBrush)
-    if curves != middle:
-        painter.setPen(look.pen(look.faded("text_muted", 0.45), 1.1))
-        painter.drawPath(curves)
-        if not (selected or hovered):
-            return
-    colour = theme.colour("accent") if selected or hovered else look.faded("text_muted", 0.75)
-    painter.setPen(look.pen(colour, 3.0 if selected else 2.0))
-    painter.drawPath(middle)
+        return []
+    ink = "accent" if selected or hovered else "text_muted 75%"
+    line = Path(middle, ink, 3.0 if selected else 2.0)
+    if curves == middle:
+        return [line]
+    strands = Path(curves, "text_muted 45%", 1.1)
+    return [strands, line] if selected or hovered else [strands]
 
 
-def paint_silent_edges(painter: QPainter, bundles: list[Bundle], dead: Mapping[str, Collection[int]]) -> None:
-    """The edges of dead units, dotted: no signal goes through them and no gradient comes back. In scene units. What is
-    drawn as a ribbon has no edges of its own to mark; there the unit's tile says it."""
+def ribbon_band(bundle: Bundle) -> QPainterPath:
+    """Return the outline of the band that stands for all edges between two blocks, in scene units."""
+    left, right = QPointF(bundle.x0, bundle.y0.min() - MARGIN), QPointF(bundle.x1, bundle.y1.min() - MARGIN)
+    band = curve(left, right)
+    band.lineTo(QPointF(bundle.x1, bundle.y1.max() + MARGIN))
+    half = (bundle.x1 - bundle.x0) / 2
+    band.cubicTo(
+        QPointF(bundle.x1 - half, bundle.y1.max() + MARGIN),
+        QPointF(bundle.x0 + half, bundle.y0.max() + MARGIN),
+        QPointF(bundle.x0, bundle.y0.max() + MARGIN),
+    )
+    band.closeSubpath()
+    return band
+
+
+def ribbon_mark(bundle: Bundle) -> Path:
+    """Draw all edges between two blocks as one band."""
+    return Path(ribbon_band(bundle), fill="accent 13%" if bundle.pixels else "text_muted 10%")
+
+
+def ribbon_label_marks(bundle: Bundle) -> list[Mark]:
+    """Draw how many edges a ribbon stands for: ``64 × 32``."""
+    if bundle.x1 - bundle.x0 < LABEL_ROOM:
+        return []
+    rows, columns = bundle.weights.shape
+    text = f"{grouped(columns)} × {grouped(rows)}"
+    width = text_width(text, 11.5, bold=True) + 14
+    height = (bundle.y0.min() + bundle.y0.max() + bundle.y1.min() + bundle.y1.max()) / 4
+    box = (bundle.x0 + bundle.x1 - width) / 2, float(height) - 10, width, 20.0
+    return [Rectangle(box, "surface", corner=10.0), Text(text, box, 11.5, "accent", bold=True)]
+
+
+def strand_marks(bundle: Bundle, strands: list[tuple[int, int]], *, chosen: bool) -> list[Mark]:
+    """Draw one unit's edges out of a ribbon, blue or orange, as wide as they are strong among themselves."""
+    weights = np.nan_to_num([bundle.weights[row, column] for row, column in strands])
+    most = float(np.abs(weights).max(initial=0.0)) or 1.0
+    marks: list[Mark] = []
+    for strand in np.argsort(np.abs(weights)):
+        share = abs(float(weights[strand])) / most
+        ink = f"{inks.sign_ink(float(weights[strand]))} {(25 + 60 * share) * (1.0 if chosen else 0.6):.0f}%"
+        marks.append(Path(curve(*bundle.ends(*strands[strand])), ink, 0.6 + 3.4 * share))
+    return marks
+
+
+def edge_marks(bundle: Bundle, edge: EdgeRef) -> list[Mark]:
+    """Draw one edge on top of all others."""
+    path = curve(*bundle.ends(edge.row, edge.column))
+    weight = float(bundle.weights[edge.row, edge.column])
+    return [Path(path, "surface", 6.5), Path(path, inks.sign_ink(weight), 3.4)]
+
+
+def silent_edge_marks(bundles: list[Bundle], dead: Mapping[str, Collection[int]]) -> list[Mark]:
+    """Draw the edges of dead units, dotted: no signal goes through them and no gradient comes back.
+
+    What is drawn as a ribbon has no edges of its own to mark; there the unit's tile says it.
+    """
     path = QPainterPath()
     for bundle in bundles:
         if bundle.ribbon:
@@ -105,35 +162,16 @@ def paint_silent_edges(painter: QPainter, bundles: list[Bundle], dead: Mapping[s
         out = [(row, column) for column in dead.get(bundle.wire.source, ()) if column < columns for row in range(rows)]
         for row, column in (into + out)[:MOST_DOTTED]:
             curve(*bundle.ends(row, column), path)
-    if path.isEmpty():
-        return
-    line = look.pen(look.faded("text_muted", 0.6), 1.1)
-    line.setDashPattern([0.1, 4.0])
-    painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.setPen(line)
-    painter.drawPath(path)
+    return [] if path.isEmpty() else [Path(path, "text_muted 60%", 1.1, dashed=True)]
 
 
-def paint_rubber(painter: QPainter, start: QPointF, end: QPointF, *, good: bool | None) -> None:
-    """The wire that is being drawn by hand: accent over a possible target, red over a refused one."""
-    name = "text_muted" if good is None else "accent" if good else "danger"
-    painter.setBrush(Qt.BrushStyle.NoBrush)
-    line = look.pen(theme.colour(name), 2.4)
-    if good is None:
-        line.setDashPattern([3.0, 2.5])
-    painter.setPen(line)
-    painter.drawPath(loose_curve(start, end))
-    painter.setBrush(theme.colour(name))
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.drawEllipse(end, 4.0, 4.0)
+def rubber_marks(start: QPointF, end: QPointF, *, good: bool | None) -> list[Mark]:
+    """Draw the wire that is being drawn by hand: accent over a possible target, red over a refused one."""
+    ink = "text_muted" if good is None else "accent" if good else "danger"
+    return [Path(loose_curve(start, end), ink, 2.4, dashed=good is None), Disc(end.x(), end.y(), 4.0, ink)]
 
 
-def paint_highlight(painter: QPainter, layout: SceneLayout, wire: Wire) -> None:
-    """The glow of a wire that a dropped block would be spliced into."""
+def splice_marks(layout: SceneLayout, wire: Wire) -> list[Mark]:
+    """Draw the glow of a wire that a dropped block would be spliced into."""
     path = wire_path(layout, wire)
-    if path is not None:
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.setPen(look.pen(look.faded("accent", 0.32), 22.0))
-        painter.drawPath(path)
-        painter.setPen(look.pen(theme.colour("accent"), 2.5))
-        painter.drawPath(path)
+    return [] if path is None else [Path(path, "accent 32%", 22.0), Path(path, "accent", 2.5)]

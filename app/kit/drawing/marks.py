@@ -664,8 +664,7 @@ class Group(Mark):
             painter.setTransform(self.transform, combine=True)
             exposed = None if exposed is None else self._inside(exposed)
         if self.cached and is_raster(painter):
-            area = self._pixmap_area
-            painter.drawPixmap(area.topLeft(), self._pixmap(painter.device().devicePixelRatio()))
+            painter.drawPixmap(*self._pixmap(painter.device().devicePixelRatio()))
         else:
             self._paint_marks(painter, exposed)
         if moved:
@@ -676,10 +675,6 @@ class Group(Mark):
         inverse, _ = self.transform.inverted()
         return QRegion(inverse.mapRect(QRectF(exposed.boundingRect())).toAlignedRect())
 
-    @computed
-    def _pixmap_area(self) -> QRect:
-        return self._extent.adjusted(-1, -1, 1, 1).toAlignedRect()
-
     def _paint_marks(self, painter: QPainter, exposed: QRegion | None) -> None:
         if self.clip is not None:
             painter.save()
@@ -688,28 +683,31 @@ class Group(Mark):
         if self.clip is not None:
             painter.restore()
 
-    def _pixmap(self, ratio: float) -> QPixmap:
+    def _pixmap(self, ratio: float) -> tuple[QPointF, QPixmap]:
+        """Return the marks as a pixmap, and where it stands: on whole pixels of the screen if the group does."""
         ratio *= self.scale
         look_key = ratio, theme.current().name
         known = self.__dict__.get("_picture")
         if known is None or known[0] != look_key:
-            area = self._pixmap_area
-            pixmap = QPixmap((area.size().toSizeF() * ratio).toSize())
+            box = self._extent.adjusted(-1, -1, 1, 1)
+            area = QRectF(box.topLeft() * ratio, box.size() * ratio).toAlignedRect()
+            place = QPointF(area.topLeft()) / ratio
+            pixmap = QPixmap(area.size())
             pixmap.setDevicePixelRatio(ratio)
             pixmap.fill(Qt.GlobalColor.transparent)
             painter = QPainter(pixmap)
             try:
                 painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-                painter.translate(-area.topLeft())
+                painter.translate(-place)
                 self._paint_marks(painter, None)
             finally:
                 painter.end()
-            known = self.__dict__["_picture"] = (look_key, pixmap)
+            known = self.__dict__["_picture"] = (look_key, (place, pixmap))
         return known[1]  # type: ignore[no-any-return]
 
     def keep_from(self, before: Group) -> None:
         """Take over what an earlier group has computed of the same call: this one only stands elsewhere."""
-        for name in ("marks", "_extent", "_pixmap_area", "_picture"):
+        for name in ("marks", "_extent", "_picture"):
             if name in before.__dict__:
                 self.__dict__[name] = before.__dict__[name]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Protocol
 
 from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, QSizeF, Qt, Signal
@@ -44,6 +45,11 @@ class Camera:
     def to_view(self, point: QPointF) -> QPointF:
         """A scene point in widget pixels."""
         return point * self.scale + self.offset
+
+    def snapped(self, point: QPointF, ratio: float) -> QPointF:
+        """Return a scene point in widget pixels, moved to a whole pixel of the screen, ``ratio`` to one of these."""
+        corner = self.to_view(point) * ratio
+        return QPointF(math.floor(corner.x()), math.floor(corner.y())) / ratio
 
     def to_scene(self, point: QPointF) -> QPointF:
         """A widget pixel in scene units."""

@@ -3,26 +3,28 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QImage, QPainter
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtWidgets import QWidget
 
+from app.builder.canvas.drawing import CanvasDrawing
 from app.builder.canvas.edges import EdgeLayer, bundles_of
 from app.builder.canvas.edits import CanvasEdits, Workbench
-from app.builder.canvas.gestures import Gesture, Pointing, gesture_for
+from app.builder.canvas.gestures import Gesture, Ghost, Pointing, gesture_for
 from app.builder.canvas.hit import Finder, Part
-from app.builder.canvas.painting import CanvasPainter
 from app.builder.canvas.scene import Scene
 from app.builder.canvas.selection import Selection
 from app.builder.canvas.tooltips import tooltip_of
+from app.kit.drawing.marks import Group, Mark, Text
 from app.kit.scene.viewport import Viewport
 from app.network.document import Document
 from engine.data.choice import DataChoice
 from engine.formats.base import NetworkFile
+from engine.graph import NetworkGraph
 from engine.graph.build import feed_forward
 from engine.hyperparameters import Hyperparameters
 
@@ -130,20 +132,77 @@ def test_what_is_pointed_at_is_forgotten_with_its_block(hands: Hands) -> None:
     assert pointing.hovered.part is Part.NOTHING
 
 
-def test_the_painter_paints_into_any_painter(hands: Hands) -> None:
-    scene, camera = hands.scene, hands.viewport.camera
-    layers = CanvasPainter(scene, hands.selection, Pointing(), hands.edges, camera)
-    images = []
-    for chosen in ((), ("dense-1",)):
-        hands.selection.choose(chosen)
-        image = QImage(1000, 600, QImage.Format.Format_ARGB32_Premultiplied)
-        painter = QPainter(image)
-        try:
-            layers.paint(painter, hands.viewport.area, 1.0, focused=False)
-        finally:
-            painter.end()
-        images.append(image)
-    assert images[0] != images[1]
+def all_marks(marks: Iterable[Mark]) -> Iterator[Mark]:
+    """The marks of a frame, those in groups too."""
+    for mark in marks:
+        yield from all_marks(mark.marks) if isinstance(mark, Group) else (mark,)
+
+
+def test_a_frame_is_marks_that_say_what_is_chosen(hands: Hands) -> None:
+    drawing = CanvasDrawing(hands.scene, hands.selection, Pointing(), hands.edges, hands.viewport.camera)
+
+    def named(ink: str) -> list[str]:
+        marks = all_marks(drawing.marks(hands.viewport.area, 1.0))
+        return [mark.text for mark in marks if isinstance(mark, Text) and mark.bold and mark.ink == ink]
+
+    assert named("accent") == [] and named("text") == ["Input", "Dense 1", "Dense 2", "Output"]
+    hands.selection.choose(["dense-1"])
+    assert named("accent") == ["Dense 1"] and named("text") == ["Input", "Dense 2", "Output"]
+    halos = [m for m in all_marks(drawing.marks(hands.viewport.area, 1.0)) if getattr(m, "fill", "") == "accent 10%"]
+    body = hands.scene.layout["dense-1"].body
+    assert [QRectF(*halo.rect).contains(body) for halo in halos] == [True]
+
+
+def test_the_keyboards_frame_goes_round_the_whole(hands: Hands) -> None:
+    drawing = CanvasDrawing(hands.scene, hands.selection, Pointing(), hands.edges, hands.viewport.camera)
+    without, focused = (list(all_marks(drawing.marks_above(hands.viewport.area, focused=f))) for f in (False, True))
+    assert without == [] and [mark.stroke for mark in focused] == ["accent 45%"]
+
+
+def test_an_empty_canvas_says_how_to_begin(hands: Hands) -> None:
+    hands.scene.preview(NetworkGraph())
+    drawing = CanvasDrawing(hands.scene, hands.selection, Pointing(), hands.edges, hands.viewport.camera)
+    texts = [m.text for m in all_marks(drawing.marks(hands.viewport.area, 1.0)) if isinstance(m, Text)]
+    assert texts[0] == "Weave your first network" and "press Play" in texts[1]
+
+
+# What gestures show -----------------------------------------------------------------------------------------------
+
+
+def test_a_rubber_band_shows_its_box_once_it_is_dragged(hands: Hands) -> None:
+    start = hands.scene.bounds.topLeft() - QPointF(20.0, 20.0)
+    gesture = hands.begin(start)
+    assert gesture.marks() == []
+    gesture.moved(hands.viewport.camera.to_view(start + QPointF(60.0, 40.0)), NONE)
+    (box,) = gesture.marks()
+    assert box.rect == pytest.approx((start.x(), start.y(), 60.0, 40.0))
+
+
+def test_a_move_shows_with_which_middle_the_block_lines_up(hands: Hands) -> None:
+    tile, other = hands.scene.layout["dense-1"].tiles.rect(0).center(), hands.scene.layout["dense-2"].block
+    (guide,) = hands.drag(tile, tile + QPointF(53.0, 3.0)).marks()  # the height of its neighbours, within reach
+    assert guide.dashed and guide.start[1] == guide.end[1] == other.y
+    assert hands.drag(tile + QPointF(53.0, 0.0), tile + QPointF(53.0, 400.0)).marks() == []
+
+
+def test_a_wire_shows_whether_it_may_end_there(hands: Hands) -> None:
+    layout = hands.scene.layout
+    start = layout["dense-2"].out_port
+    shown = []
+    for goal in (start + QPointF(60.0, -300.0), layout["dense-1"].in_port):
+        curve, *ends = hands.drag(start, goal).marks()
+        shown.append((curve.stroke, curve.dashed, [end.fill for end in ends]))
+    assert shown == [("text_muted", True, ["text_muted"]), ("danger", False, ["danger", "danger"])]
+
+
+def test_a_held_block_shows_itself_and_the_wire_that_it_would_part(hands: Hands) -> None:
+    ghost = Ghost(hands.scene, "dense")
+    ghost.hold(hands.scene.bounds.bottomRight() + QPointF(200.0, 200.0), hands.finder)
+    free = ghost.marks()
+    assert "Dense" in [mark.text for mark in free if isinstance(mark, Text)]
+    bundle = hands.edges.bundles[0]
+    ghost.hold((bundle.ends(0, 0)[0] + bundle.ends(0, 0)[1]) / 2, hands.finder)
+    assert ghost.wire == bundle.wire and [mark.stroke for mark in ghost.marks()[:2]] == ["accent 32%", "accent"]
 
 
 def test_tooltips_need_a_hit_and_what_is_drawn(hands: Hands) -> None:

@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QPointF, Qt
 
+from app.builder.canvas.drawing import legend_words
 from app.builder.canvas.geometry import SceneLayout, tiles_for
 from app.builder.canvas.hit import Part, hit_test
-from app.builder.canvas.painting import legend_words
 from app.builder.canvas.selection import NeuronRef
 from app.builder.canvas.tiles import Style, answer_shares, output_shares, pictures_of, scaled_maps
 from app.network.blank import blank_network

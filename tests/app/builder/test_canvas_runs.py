@@ -68,7 +68,7 @@ def test_the_ten_layers_of_the_gallery_are_large_enough_in_a_small_window(qtbot,
     rig.canvas.viewport.fit()
     scale = rig.canvas.camera.scale
     assert scale > 0.55 and 13.0 * caption_size(scale) * scale > 10.0
-    assert run_text(rig.canvas._painter._runs[0]).startswith("Dense 1 to 10, each 6 units")
+    assert run_text(rig.canvas._drawing._runs[0]).startswith("Dense 1 to 10, each 6 units")
     rects = sorted((badge.rect for group in rig.canvas.badges.values() for badge in group), key=lambda r: r.x())
     assert len(rects) >= 10
     assert all(left.right() <= right.left() for left, right in pairwise(rects))

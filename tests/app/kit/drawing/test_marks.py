@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage, QPainter, QPainterPath
+from PySide6.QtWidgets import QApplication
 
 from app.kit import inks
 from app.kit.drawing.columns import Cells, Dots, Lines, Rectangles
@@ -129,6 +130,24 @@ def test_a_group_is_drawn_once_and_its_parts_stand_where_it_stands() -> None:
     assert found is not None and found.key == "left" and found.rect == (110, 60, 20, 20)
     assert [part.rect[0] for part in whole.keyed()] == [110, 190]
     assert drawn == [10.0]
+
+
+def frames() -> list[Mark]:
+    return [Rectangle((-7.0, 3.0, 40.0, 30.0), "", "text", 1.5, 4.0), Disc(30.0, 20.0, 8.0, "accent")]
+
+
+@pytest.mark.parametrize("scale", [1.0, 0.7, 1.3, 2.5])
+def test_a_cached_group_looks_as_if_it_were_painted_anew(qapp: QApplication, scale: float) -> None:
+    images = []
+    for cached in (True, False):
+        image = QImage(160, 120, QImage.Format.Format_ARGB32_Premultiplied)
+        image.fill(0xFFFFFFFF)
+        painter = QPainter(image)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        Group(call(frames), cached=cached, shift=(20.0, 9.0), scale=scale).paint(painter)
+        painter.end()
+        images.append(np.frombuffer(image.constBits(), np.uint8).astype(int))
+    assert np.abs(images[0] - images[1]).max() <= 8  # of 255: antialiasing rounds places to parts of a pixel
 
 
 def test_arrays_are_compared_by_identity_and_a_dot_that_is_nowhere_hides_none() -> None:
