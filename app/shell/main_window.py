@@ -46,8 +46,9 @@ class MainWindow(QMainWindow):
         self.settings = settings
         self.setWindowTitle("Neuroloom")
         self.setAcceptDrops(True)
-        self.setMinimumSize(LEAST_SIZE.boundedTo(self.screen().availableSize()))  # a beamer may have no more
-        self.resize(FIRST_SIZE.boundedTo(self.screen().availableSize() - FRAME))
+        room = self.screen().availableSize() - FRAME
+        self.setMinimumSize(LEAST_SIZE.boundedTo(room))  # a beamer may have no more
+        self.resize(FIRST_SIZE.boundedTo(room))
         self._sure = False
         self.successor: list[str] = []
         """Arguments of the program that is to take this window's place once it is closed; empty where none is."""

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections import deque
+from collections.abc import Callable, Iterable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal, Slot
 
+from app.kit.background import Background, Job
 from app.kit.file_dialog import ask_where_to_save
-from app.shell.awaiting import Awaiting
+from app.kit.folders import sweep_passing_folders
 from app.shell.messages import MessageBar
-from app.shell.names import as_filter, file_name
 from app.shell.pages import Pages
 from app.shell.questions import Button, Questions
-from app.shell.sweeping import Sweeper
-from app.workspaces.workspace import OpenDocument, Page
+from app.workspaces.workspace import FileKind, OpenDocument, Page
 from engine.problems import EngineError, printable
 
 if TYPE_CHECKING:
@@ -130,3 +131,120 @@ class Saving(QObject):
 
 def _nothing() -> None:
     """Nobody waits."""
+
+
+def as_filter(kind: FileKind) -> str:
+    """A kind as file dialogs list it: ``Data (*.csv *.tsv)``."""
+    return f"{QCoreApplication.translate('Files', kind.label)} ({kind.patterns})"
+
+
+def file_name(title: str) -> str:
+    """A title as a file name that every system takes."""
+    kept = "".join(letter if letter.isalnum() or letter in "-_ " else " " for letter in title)
+    return "-".join(kept.lower().split()) or "untitled"
+
+
+class Sweeper(QObject):
+    """Looks once at what lies round each document's file, in the background: some may lie on a slow disk."""
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self._waiting: deque[Callable[[], object]] = deque()
+        self._seen: set[Path] = set()
+        self._background = Background("sweeper", latest_only=False, parent=self)
+
+    def sweep(self, files: Iterable[Path]) -> None:
+        """Look round these files next."""
+        new = [file for file in dict.fromkeys(files) if file not in self._seen]
+        if new:
+            self._seen.update(new)
+            self._request(*(partial(_sweep_round, file) for file in new))
+
+    def sweep_temporary(self) -> None:
+        """Look among the temporary files for what killed windows have left."""
+        self._request(sweep_passing_folders)
+
+    def _request(self, *sweeps: Callable[[], object]) -> None:
+        self._waiting += sweeps
+        self._background.request(partial(_swept, self._waiting))
+
+
+def _sweep_round(file: Path) -> None:
+    from engine.formats.pairs import sweep
+
+    sweep(file)
+
+
+def _swept(waiting: deque[Callable[[], object]], job: Job) -> None:
+    """In the other thread, one after the other: whoever comes first takes all that waits."""
+    while waiting and not job.cancelled():
+        waiting.popleft()()
+
+
+PATIENCE_MS = 500
+"""What is quicker shows nothing."""
+
+
+class Awaiting(QObject):
+    """Holds what is yet to be done, each until it is done, called off or of no use any more."""
+
+    def __init__(self, messages: MessageBar, parent: QObject) -> None:
+        super().__init__(parent)
+        self._messages = messages
+        self._waiting: dict[int, tuple[str, Callable[[], object]]] = {}
+        self._count = 0
+        self._said = ""
+        self._patience = QTimer(self)
+        self._patience.setSingleShot(True)
+        self._patience.setInterval(PATIENCE_MS)
+        self._patience.timeout.connect(self._say)
+
+    def begin(self, said: str, called_off: Callable[[], object]) -> int:
+        """Wait from now on; ``said`` is the sentence about it. The number that it has."""
+        self._count += 1
+        self._waiting[self._count] = said, called_off
+        if not self._patience.isActive():
+            self._patience.start()
+        return self._count
+
+    def end(self, number: int) -> bool:
+        """It need not be waited for any more; whether it was, until now."""
+        was = self._waiting.pop(number, None) is not None
+        self._follow()
+        return was
+
+    def close(self) -> None:
+        """Say nothing more, and do none of it."""
+        self._waiting = {}
+        self._follow()
+
+    def _call_off(self, said: str) -> None:
+        """What a sentence names is not to be done; what else waits is named in its turn."""
+        waiting = self._waiting.items()
+        named = {number: called_off for number, (sentence, called_off) in waiting if sentence == said}
+        self._waiting = {number: one for number, one in waiting if number not in named}
+        self._follow()
+        for called_off in named.values():
+            called_off()
+
+    def _follow(self) -> None:
+        """Take away a sentence about what waits no more; another is said after a moment, not under a second click."""
+        if self._said and not any(sentence == self._said for sentence, _ in self._waiting.values()):
+            if self._shown:
+                self._messages.dismiss()
+            self._said = ""
+            self._patience.start()
+        if not self._waiting:
+            self._patience.stop()
+
+    @property
+    def _shown(self) -> bool:
+        """Whether what was said is still in sight: another message may have its place, or somebody has closed it."""
+        return bool(self._said) and self._messages.text == self._said
+
+    @Slot()
+    def _say(self) -> None:
+        """Name the latest, unless something that waits is named already."""
+        if not self._shown:
+            self._said, _ = next(reversed(self._waiting.values()))
+            self._messages.say(self._said, "notice", [(self.tr("Cancel"), partial(self._call_off, self._said))])
