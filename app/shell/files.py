@@ -19,8 +19,8 @@ from engine.problems import EngineError, Problem, declare, printable
 
 if TYPE_CHECKING:  # loaded after the first frame
     from app.shell.opening import Finding, Opening
-    from app.shell.questions import Leaving, Questions
-    from app.shell.saving import Saving
+    from app.shell.questions import Questions
+    from app.shell.saving import Leaving, Saving
 
 NOT_A_LINK = declare("app.not-a-link", "This is no link that any workspace opens; check that all of it was copied.")
 
@@ -122,7 +122,7 @@ class Files(QObject):
 
     @cached_property
     def _leaving(self) -> Leaving:
-        from app.shell.questions import Leaving
+        from app.shell.saving import Leaving
 
         ask = partial(self.when_safe, closing=True)
         return Leaving(self._pages, self._questions, self.saving, ask, self)

@@ -19,7 +19,7 @@ from app.kit.actions import ActionSet, ActionSpec
 from app.kit.history import History, RecordedCommand, Step, steps_of
 from app.kit.words import JOINER
 from app.shell.menus import RecentMenu
-from app.shell.questions import Leaving
+from app.shell.saving import Leaving
 from app.workspaces import workspaces
 from app.workspaces.workspace import FileKind, Host, Page, Workspace
 from engine.problems import EngineError, Problem, declare
