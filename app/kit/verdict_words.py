@@ -51,14 +51,14 @@ def trouble_word(trouble: Trouble) -> str:
     }[trouble]
 
 
-def gap_words(gap: FunctionGap) -> str:
-    """What a layer's function lacks, in a sentence."""
+def gap_words(gap: FunctionGap, layer: str) -> str:
+    """What the function of a layer lacks, in a sentence."""
     text = {
-        Lack.VALUE: _tr("{function} has no value at {z}."),
-        Lack.BOUND: _tr("{function} isn't finite at {z}."),
-        Lack.SLOPE: _tr("The slope of {function} isn't finite at {z}."),
+        Lack.VALUE: _tr("{function} has no value at {z}, a weighted sum of {layer}."),
+        Lack.BOUND: _tr("{function} isn't finite at {z}, a weighted sum of {layer}."),
+        Lack.SLOPE: _tr("The slope of {function} isn't finite at {z}, a weighted sum of {layer}."),
     }[gap.lack]
-    return text.format(function=gap.function, z=short(gap.z))
+    return text.format(function=gap.function, z=short(gap.z), layer=layer)
 
 
 def ratio_words(verdict: Verdict) -> str:

@@ -24,8 +24,7 @@ from app.network.commands import (
     WeightChange,
     WeightCommand,
 )
-from app.network.kept import Kept, RunMoment
-from app.network.live_weights import LiveWeights
+from app.network.kept import Kept, LiveWeights, RunMoment
 from app.network.loading import DatasetLoader
 from engine.data import available_features, load
 from engine.data.choice import DataChoice

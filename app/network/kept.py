@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from engine.graph.weights import Weights
     from engine.network.plan import WeightKey
     from engine.training.history import RunCurves
-
 
 BRIEF_POINTS = 128
 """So many points, before its run was last changed and since, has a curve of which there may be hundreds, one for every
@@ -76,3 +75,43 @@ class RunMoment:
     def latest(self) -> Kept:
         """The most that is known, in any thread."""
         return self.reached or self.run
+
+
+def _nowhere() -> None:
+    """The progress of what has not been trained."""
+
+
+class LiveWeights:
+    """Holds the latest weights, arrays that nobody writes to by (block id, name), and how far their run has come."""
+
+    def __init__(self) -> None:
+        self._now: Weights = {}
+        self._progress: Callable[[], Progress | None] = _nowhere
+        self._kept: Kept | None = None
+        self._moment: Hashable = None
+
+    @property
+    def now(self) -> Weights:
+        """The latest."""
+        return self._now
+
+    @property
+    def kept(self) -> Kept:
+        """The latest with the progress of their run, both of the same moment."""
+        if self._kept is None:
+            self._kept = Kept(self._now, self._progress())
+        return self._kept
+
+    @property
+    def moment(self) -> Hashable:
+        """Run and step that the latest are of; None for those that no training has shown yet."""
+        return self._moment
+
+    def put(
+        self,
+        weights: Weights,
+        progress: Callable[[], Progress | None] = _nowhere,
+        moment: Hashable = None,
+    ) -> None:
+        """These are the latest; ``progress`` is asked only when somebody keeps them."""
+        self._now, self._progress, self._moment, self._kept = weights, progress, moment, None

@@ -18,11 +18,9 @@ from app.workspaces.workspace import FileKind, OpenDocument, Page
 from engine.problems import EngineError, Problem, declare, printable
 
 if TYPE_CHECKING:  # loaded after the first frame
-    from app.shell.finding import Finding
-    from app.shell.leaving import Leaving
-    from app.shell.opening import Opening
+    from app.shell.opening import Finding, Opening
     from app.shell.questions import Questions
-    from app.shell.saving import Saving
+    from app.shell.saving import Leaving, Saving
 
 NOT_A_LINK = declare("app.not-a-link", "This is no link that any workspace opens; check that all of it was copied.")
 
@@ -70,7 +68,7 @@ class Files(QObject):
 
     @cached_property
     def _finding(self) -> Finding:
-        from app.shell.finding import Finding
+        from app.shell.opening import Finding
 
         return Finding(self._pages, self._questions, self._messages, self)
 
@@ -124,7 +122,7 @@ class Files(QObject):
 
     @cached_property
     def _leaving(self) -> Leaving:
-        from app.shell.leaving import Leaving
+        from app.shell.saving import Leaving
 
         ask = partial(self.when_safe, closing=True)
         return Leaving(self._pages, self._questions, self.saving, ask, self)
@@ -152,7 +150,7 @@ class Files(QObject):
         """Let the person choose a file of any kind that some workspace opens; or of these kinds, as a start for work of
         one's own."""
         from app.kit.file_dialog import ask_for_file
-        from app.shell.names import as_filter
+        from app.shell.saving import as_filter
 
         copy = bool(kinds)
         kinds = kinds or list(dict.fromkeys(kind for one in self._pages.workspaces.values() for kind in one.files))

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from app.kit.history import History, Step
-from app.shell.journal_turns import Turns
+from app.shell.journal_lines import Turns
 from engine.formats.journal import BAD_LINE, Unfit
 from engine.formats.journal_state import StepNote, Told, read_told, thing_of
 from engine.problems import EngineError, Problem

@@ -16,8 +16,7 @@ from time import monotonic
 from typing import Any
 
 from app.kit.history import History, Step
-from app.shell.journal_lines import Encoded, Lines, cut
-from app.shell.journal_turns import Turns
+from app.shell.journal_lines import Encoded, Lines, Turns, cut
 from engine.formats.journal import JournalFile, Packed, Said
 from engine.opening import file_state
 

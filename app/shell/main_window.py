@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QSize, Qt, QTimer, QUrl, Signal, Slot
+from PySide6.QtCore import QEvent, QSize, Qt, QUrl, Signal, Slot
 from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QKeySequence, QUndoGroup
 from PySide6.QtWidgets import QAbstractButton, QApplication, QHBoxLayout, QMainWindow, QMenu, QVBoxLayout, QWidget
 
@@ -19,7 +19,7 @@ from app.shell.files import Files
 from app.shell.host import Drawer, PageHost
 from app.shell.menus import Menus
 from app.shell.messages import MessageBar, PageMessages
-from app.shell.pages import TURN_MS, Pages
+from app.shell.pages import Pages
 from app.shell.presentation import Presentation
 from app.shell.rail import Rail
 from app.shell.recovery import Recovery
@@ -46,17 +46,14 @@ class MainWindow(QMainWindow):
         self.settings = settings
         self.setWindowTitle("Neuroloom")
         self.setAcceptDrops(True)
-        self.setMinimumSize(LEAST_SIZE.boundedTo(self.screen().availableSize()))  # a beamer may have no more
-        self.resize(FIRST_SIZE.boundedTo(self.screen().availableSize() - FRAME))
+        room = self.screen().availableSize() - FRAME
+        self.setMinimumSize(LEAST_SIZE.boundedTo(room))  # a beamer may have no more
+        self.resize(FIRST_SIZE.boundedTo(room))
         self._sure = False
         self.successor: list[str] = []
         """Arguments of the program that is to take this window's place once it is closed; empty where none is."""
         self._tabbed_to: QWidget | None = None
         self._wanted, self._coming = "", set[str]()
-        self._shows = QTimer(self)
-        self._shows.setSingleShot(True)
-        self._shows.setInterval(TURN_MS)
-        self._shows.timeout.connect(self._show_made)
         self.messages = MessageBar()
         self.pages = Pages(workspaces, self._host_of, self)
         self.undo_group = QUndoGroup(self)
@@ -131,7 +128,7 @@ class MainWindow(QMainWindow):
         self.rail.mark(key)
         brings = self.pages.workspaces[key].brings
         if all(name in sys.modules for name in brings):
-            self._make_and_show(key)
+            self.visit(key)
         elif key not in self._coming:
             from app.shell.importing import ImportsAhead
 
@@ -141,24 +138,7 @@ class MainWindow(QMainWindow):
     def _come_to(self, key: str) -> None:
         self._coming.discard(key)
         if self._wanted == key and self.isVisible():
-            self._make_and_show(key)
-
-    def _make_and_show(self, key: str) -> None:
-        """On a first visit in two turns of the loop, for each takes much of a frame."""
-        if self.pages.has(key) or not self.isVisible():
             self.visit(key)
-            return
-        try:
-            self.pages.page(key)
-        except BaseException:
-            self.rail.mark(self.pages.key)
-            raise
-        self._shows.start()
-
-    @Slot()
-    def _show_made(self) -> None:
-        if self._wanted != self.pages.key and self.pages.has(self._wanted):
-            self.visit(self._wanted)
 
     def visit(self, key: str) -> None:
         """Show a workspace, now."""
@@ -298,7 +278,6 @@ class MainWindow(QMainWindow):
             return
         self.presentation.leave()
         self.settings.set_layout("window", self.saveGeometry())
-        self._shows.stop()
         self.files.close()
         self.recovery.close(keep=bool(self.successor))
         self.pages.close()

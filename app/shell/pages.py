@@ -2,33 +2,21 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
 from pathlib import Path
-from time import perf_counter
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from PySide6.QtWidgets import QStackedWidget
 
 from app.workspaces.workspace import Host, OpenDocument, Page, Workspace
 
-if TYPE_CHECKING:
-    from app.shell.veils import Veils
-
-FRAME_MS = 10
-"""Before more of a page is built or shown: by then it has been painted as it is."""
-TURN_MS = 1
-"""From one piece of work to the next: the window hears in between. Nothing would do where two became due at once."""
-ENOUGH_S = 0.002
-"""What follows that much work waits for the next turn."""
-
 
 class Pages(QObject):
     """``made(page)`` on the first visit, ``shown(page)`` on every one, ``complete(page)`` once all its parts are there.
 
-    The first workspace is the home: what nobody else takes goes there.
+    The first workspace is the home: what nobody else takes goes there. Its parts are built after the first frame, one
+    at a time; a page that is visited later is built at once.
     """
 
     made = Signal(object)
@@ -40,7 +28,6 @@ class Pages(QObject):
         super().__init__(parent)
         self.workspaces = {workspace.key: workspace for workspace in workspaces}
         self.stack = QStackedWidget()
-        self._veils: Veils | None = None
         self._host_of = host_of
         self._pages: dict[str, Page] = {}
         self._later: dict[str, Iterator[Callable[[], object]]] = {}
@@ -109,17 +96,10 @@ class Pages(QObject):
             if self.stack.indexOf(page.widget) < 0:
                 self.stack.addWidget(page.widget)
             self.stack.setCurrentWidget(page.widget)
-            self._cover()
         self.shown.emit(page)
+        while key in self._later and (self._opened or key != self.home):
+            self._build_next(key)
         return page
-
-    def visit_whole(self, key: str) -> None:
-        """Show a workspace with all its parts, in one go."""
-        self.visit(key)
-        while key in self._later:
-            self._build(key, math.inf)
-        if self._veils is not None:
-            self._veils.lift_all()
 
     def visit_document(self, document: OpenDocument) -> None:
         """Show the page that a document is open in."""
@@ -141,87 +121,55 @@ class Pages(QObject):
         if page.document is not None and not workspace.files:
             raise ValueError(f"the workspace {key!r} has a document and names no kind of file for it")
         page.setParent(self)
-        page.filled.connect(self._follow_filled)
         self._pages[key] = page
         page.widget.setParent(self.stack)  # it takes its place there when shown, for then the page in sight is painted
         page.widget.hide()  # also where the window itself is not shown yet, and would show it with everything
         self._later[key] = iter(page.parts())
         self.made.emit(page)
         if self._opened:
-            self._turns.start(FRAME_MS)
+            self._turns.start(0)
         return page
-
-    @Slot()
-    def _follow_filled(self) -> None:
-        if self.sender() is self.current:
-            self._cover()
-
-    def _cover(self) -> None:
-        """Have the page in sight painted panel by panel."""
-        if self._opened and self._veils is not None:
-            self._veils.cover(self.current.widget, whole=self.key not in self._later)
-            self._turns.start(FRAME_MS)
 
     # Building -----------------------------------------------------------------------------------------------------
 
     def open(self) -> None:
-        """The window is in sight: build what is to come, piece by piece."""
+        """The window is in sight: build what is to come."""
         self._opened = True
         self._turns.start(0)
 
     @Slot()
     def _take_turn(self) -> None:
-        """Do a little of what is to come, the page in sight first; the window stays responsive in between. A part that
-        fails says so in the message bar; the others come all the same."""
+        """Build one part, of the page in sight first; the window hears between one and the next. A part that fails says
+        so in the message bar; the others come all the same."""
         try:
-            self._do_some()
-        finally:  # by now: what is due before that comes in between
-            if (self._later or self._veils) and not self._turns.isActive():
-                self._turns.start(TURN_MS)
+            if self._later:
+                self._build_next(self.key if self.key in self._later else next(iter(self._later)))
+        finally:
+            if self._later:
+                self._turns.start(0)
 
-    def _do_some(self) -> None:
-        if self.key in self._later:
-            self._build(self.key)
-        elif self._veils:
-            self._veils.lift_some()
-        elif self._later:
-            self._build(next(iter(self._later)))
-
-    def _build(self, key: str, seconds: float = ENOUGH_S) -> None:
-        """Build the next parts of a page, for so long; once all are there, it starts."""
-        enough = perf_counter() + seconds
-        for part in self._later[key]:
+    def _build_next(self, key: str) -> None:
+        """Build the next part of a page; once all are there, it starts."""
+        part = next(self._later[key], None)
+        if part is not None:
             part()
-            if perf_counter() > enough:
-                return
+            return
         del self._later[key]
-        self._finish(self._pages[key])
-
-    def build_all(self) -> None:
-        """Build everything that is still to come, now."""
-        while self._later:
-            self._build(next(iter(self._later)), math.inf)
-        if self._veils is not None:
-            self._veils.lift_all()
-
-    def _finish(self, page: Page) -> None:
-        if self._veils is None:
-            from app.shell.veils import Veils  # the home page needs none, and the first frame is to come quickly
-
-            self._veils = Veils(self.stack)
-        if self._veils and page is self.current:
-            self._veils.cover(page.widget, whole=True)  # by what has come to be in it
+        page = self._pages[key]
         page.start()
         if page is self.current and page.widget.window().focusWidget() is page.widget:
             page.enter()  # what is to have the keyboard is there now
         self.complete.emit(page)
 
+    def build_all(self) -> None:
+        """Build everything that is still to come, now."""
+        while self._later:
+            self._build_next(next(iter(self._later)))
+
     def close(self) -> None:
         """Build nothing more, and end every page, whatever goes wrong with one of them."""
         self._turns.stop()
         self._later.clear()
-        if self._veils is not None:
-            self._veils.lift_all()
         with ExitStack() as stack:
             for _page, document in self.with_documents:
                 stack.callback(document.undo_stack.clear)  # the last that is put on is done first

@@ -202,10 +202,10 @@ class Recovery(QObject):
             self._recover(latest)
 
     def _recover(self, latest: Mapping[str, Leftover]) -> None:
-        """Bring them back behind the page of the latest, whole; what cannot be read is said and stays."""
+        """Bring them back behind the page of the latest; what cannot be read is said and stays."""
         self._messages.withdraw()
         if latest:
-            self._pages.visit_whole(next(iter(latest)))
+            self._pages.visit(next(iter(latest)))
         self._waiting = list(latest.items())
         self._next()
 

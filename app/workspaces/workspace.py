@@ -229,9 +229,6 @@ class Page(QObject):
     undo_changed = Signal()
     """``undo_stack`` or ``redo_stack`` is another one."""
 
-    filled = Signal()
-    """Much of it has just come into sight at once: it is painted panel by panel, as on a visit."""
-
     widget: QWidget
     """What is shown."""
     actions: ActionSet
@@ -271,9 +268,8 @@ class Page(QObject):
         return self.undo_stack
 
     def parts(self) -> Iterable[Callable[[], object]]:
-        """What is built after the first frame, so that the window stays responsive: each takes a few milliseconds. It
-        may be a generator, which is asked for the next part when that is to be built. While the page is in sight for
-        the first time its panels wait under plain veils until all is there."""
+        """What the home page builds after the first frame, one a turn, and any other at once when it is first visited.
+        It may be a generator, which is asked for the next part when that is to be built."""
         return ()
 
     def start(self) -> None:

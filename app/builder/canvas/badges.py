@@ -100,10 +100,9 @@ def explanation(verdict: Verdict) -> str:
         ),
     }
     if verdict.gap is not None:
-        why = QCoreApplication.translate(
-            "Badge", "That is a weighted sum of this layer, so nothing comes of it. Choose another function here."
-        )
-        return f"{gap_words(verdict.gap)} {why}"
+        layer = QCoreApplication.translate("Badge", "this layer")
+        mend = QCoreApplication.translate("Badge", "No number comes out of it. Choose another function.")
+        return f"{gap_words(verdict.gap, layer)} {mend}"
     if verdict.is_silent:
         text = QCoreApplication.translate(
             "Badge",

@@ -104,7 +104,7 @@ class LineChart(pg.PlotWidget):
         self._marker = pg.InfiniteLine(angle=90, movable=False)
         self._marker.hide()
         self.addItem(self._marker, ignoreBounds=True)
-        self._hint = Label(self._words or self.tr("Press Play, and a curve grows here."), self)
+        self._hint = Label(self._words or self.tr("A curve grows here while the network trains."), self)
         self._hint.setWordWrap(True)
         self._hint.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self._hint.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)

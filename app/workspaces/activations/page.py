@@ -69,7 +69,6 @@ class ActivationsPage(Page):
         self._ready = False
         self._preparing = Background("activations", latest_only=True, parent=self)
         self._preparing.done.connect(self._begin)
-        self.widget.revealed.connect(self.filled)
         self.widget.revealed.connect(self.enter)
         self.widget.installEventFilter(self)
 

@@ -9,7 +9,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from app.network.document import Document
-from app.network.live_weights import LiveWeights
+from app.network.kept import LiveWeights
 from engine.data import DataChoice
 from engine.formats.base import NetworkFile
 from engine.graph.build import feed_forward

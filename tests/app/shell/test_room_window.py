@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.kit.widgets.column import PanelColumn
+from app.shell.main_window import FRAME
 from app.shell.menus import menus_of
 from app.workspaces import workspaces
 from engine.gradients.experiment import Configuration, Experiment
@@ -27,6 +28,12 @@ SIZES = ((1000, 640), (1280, 800), (1440, 900))
 def window(qtbot: QtBot) -> Iterator[Opened]:
     with opened_window() as opened:
         yield opened
+
+
+def test_the_window_fits_on_the_screen_with_its_frame(window: Opened) -> None:
+    room = window.window.screen().availableSize() - FRAME
+    least = window.window.minimumSize()
+    assert least.boundedTo(room) == least and least.width() < window.window.screen().availableSize().width()
 
 
 def place_of(widget: QWidget, window: Opened) -> QRect:

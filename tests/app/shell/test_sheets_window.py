@@ -163,7 +163,7 @@ def test_both_are_kept_and_offered_in_one_message_after_a_crash(window: Opened, 
         second.window.pages.shown.connect(visits.append)
         second.window.messages.buttons[0].click()
         assert len(visits) == 1  # of the latest, and whole
-        assert second.window.pages.key not in second.window.pages._later and not second.window.pages._veils
+        assert second.window.pages.key not in second.window.pages._later
         restored = second.window.pages.page("dots").document
         assert isinstance(restored, Sheet)
         qtbot.waitUntil(lambda: restored.unsaved)

@@ -18,8 +18,8 @@ from pytestqt.qtbot import QtBot
 from app.kit.actions import ActionSet, ActionSpec
 from app.kit.history import History, RecordedCommand, Step, steps_of
 from app.kit.words import JOINER
-from app.shell.leaving import Leaving
 from app.shell.menus import RecentMenu
+from app.shell.saving import Leaving
 from app.workspaces import workspaces
 from app.workspaces.workspace import FileKind, Host, Page, Workspace
 from engine.problems import EngineError, Problem, declare
@@ -222,19 +222,6 @@ def test_it_is_built_on_its_first_visit_and_closed_with_the_window(qtbot: QtBot,
         opened.window.visit("notes")
         assert built == [page]
     assert page.events == ["part", "started", "closed"]
-
-
-def test_a_page_is_made_in_one_turn_and_shown_in_the_next_unless_somebody_goes_elsewhere(
-    window: Opened, qtbot: QtBot
-) -> None:
-    pages = window.window.pages
-    window.window.go_to("notes")
-    assert pages.has("notes") and pages.key == "playground" and window.window.rail.buttons["notes"].isChecked()
-    window.window.go_to("playground")
-    qtbot.waitUntil(lambda: not window.window._shows.isActive())
-    assert pages.key == "playground" and window.window.rail.buttons["playground"].isChecked()
-    window.window.go_to("notes")
-    assert pages.key == "notes", "what is there is shown at once"
 
 
 @pytest.mark.process

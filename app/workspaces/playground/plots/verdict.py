@@ -147,10 +147,10 @@ def _end(found: Diagnosis, snapshot: Snapshot) -> str:
 
 def gap_finding(gap: FunctionGap, snapshot: Snapshot) -> tuple[str, str]:
     """What a layer's function lacks, and what mends it."""
-    text = _tr("That is a weighted sum of {layer}: choose another function there.")
+    mend = _tr("Choose another function.")
     if gap.lack is Lack.BOUND:
-        text = _tr("That is a weighted sum of {layer}: choose another function there, a lower rate or smaller weights.")
-    return gap_words(gap), text.format(layer=layer_in(snapshot, gap.block_id))
+        mend = _tr("Choose another function, a lower rate or smaller weights.")
+    return gap_words(gap, layer_in(snapshot, gap.block_id)), mend
 
 
 LITTLE = 0.5

@@ -138,7 +138,7 @@ def test_a_function_without_a_value_is_said_and_another_offered(opened: Opened, 
     page.network.edit("Change activation", graph=graph)
     page.trainer.play()
     qtbot.waitUntil(lambda: "log(x) has no value at −" in window.messages.text)
-    assert window.messages.text.endswith("That is a weighted sum of Dense 1: choose another function there.")
+    assert window.messages.text.endswith(", a weighted sum of Dense 1. Choose another function.")
     qtbot.waitUntil(lambda: [button.text() for button in window.messages.buttons] == ["ReLU + He"])
     page.network.undo_stack.undo()
     assert page.network.graph.block("dense-1").params.activation != "log(x)"
