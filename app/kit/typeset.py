@@ -2,32 +2,13 @@
 
 from __future__ import annotations
 
-import re
-
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QWidget
 
-from app.kit.formula.boxes import Box, LaidOut, Maths, Row, Words, lay_out
-from app.kit.formula.laid_out import MOST_BYTES, formula_bytes
+from app.kit.formula.boxes import LaidOut, box_of_line
+from app.kit.formula.boxes import typeset as typeset  # all three are wanted together
 from app.kit.formula.view import FormulaView
-from app.kit.kept_within import kept_within
-from app.kit.plain_maths import plain_text as plain_text  # both are wanted together
-
-
-@kept_within(MOST_BYTES, formula_bytes)
-def typeset(text: str, size_px: float) -> LaidOut:
-    """Set a line: maths as a whole, or words with ``$…$`` between them. Bad markup is set as plain text."""
-    return lay_out(box_of_line(text), size_px)
-
-
-def box_of_line(text: str) -> Box:
-    """Return a line as boxes. Without a dollar sign all is maths; an unmatched one makes all words."""
-    runs = re.split(r"(?<!\\)\$", text)
-    if len(runs) == 1:
-        return Maths(text)
-    if len(runs) % 2 == 0:
-        return Words(text)
-    return Row(tuple(Maths(run) if place % 2 else Words(run) for place, run in enumerate(runs) if run))
+from app.kit.plain_maths import plain_text as plain_text
 
 
 def paint_line(painter: QPainter, line: LaidOut, x: float, baseline: float, colour: str = "text") -> None:
