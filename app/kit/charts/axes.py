@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from math import floor, log10
 
 import pyqtgraph as pg
 from PySide6.QtCore import QCoreApplication
 
 from app.kit.charts.scale import Scale
+from app.kit.drawing.axes import round_ticks
 from app.kit.numbers import count, plain
 
 TICK_WIDTH = 52
@@ -38,18 +38,11 @@ class EpochAxis(pg.AxisItem):
         super().__init__("bottom")
 
     def tickValues(self, low: float, high: float, size: float) -> Ticks:
-        step = _round_step((high - low) / max(1.0, size // TICK_WIDTH))
-        first, last = int(-(-low // step)), int(high // step)
-        return [(step, [step * k for k in range(first, last + 1)])]
+        places = [place for place, _ in round_ticks(low, high, size, TICK_WIDTH, (1.0, 2.0, 5.0, 10.0))]
+        return [(places[1] - places[0] if len(places) > 1 else high - low, places)]
 
     def tickStrings(self, values: list[float], scale: float, spacing: float) -> list[str]:
         texts = [count(value) if spacing >= 1.0 else plain(value) for value in values]
         if len(texts) > 1:
             texts[-1] = QCoreApplication.translate("EpochAxis", "epoch {number}").format(number=texts[-1])
         return texts
-
-
-def _round_step(rough: float) -> float:
-    """The next of 1, 2, 5, 10 …, times a power of ten."""
-    size = 10.0 ** floor(log10(max(rough, 1e-6)))
-    return next(size * factor for factor in (1.0, 2.0, 5.0, 10.0) if size * factor >= rough * 0.999)

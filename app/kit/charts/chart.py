@@ -14,12 +14,11 @@ from PySide6.QtWidgets import QFrame, QWidget
 
 from app.kit import theme
 from app.kit.charts.axes import EpochAxis, ValueAxis
-from app.kit.charts.curves import begun_or_reached, finite_means, index_at, last_epoch, last_point
 from app.kit.charts.marks import Mark
 from app.kit.charts.overlay import Overlay
 from app.kit.charts.readout import ReadOut
 from app.kit.charts.scale import EXPLODED, Scale, scale_of
-from app.kit.charts.series import Series, table_of
+from app.kit.charts.series import Series, begun_or_reached, finite_means, index_at, last_epoch, last_point, table_of
 from app.kit.export import Table
 from app.kit.numbers import epoch_text, grouped, short
 from app.kit.widgets.labels import Label

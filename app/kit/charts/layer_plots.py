@@ -10,8 +10,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QImage
 
-from app.kit.charts.curves import index_at, last_epoch
-from app.kit.charts.series import Series
+from app.kit.charts.series import Series, index_at, last_epoch
 from app.kit.colourmap import diverging_image, sequential_image
 from app.kit.drawing.axes import LOG, AxisScale
 from app.kit.drawing.columns import Cells, Rectangles

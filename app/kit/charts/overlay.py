@@ -11,10 +11,9 @@ from PySide6.QtCore import QCoreApplication, QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen, QPolygonF
 
 from app.kit import theme
-from app.kit.charts.curves import Floats, index_at, last_point
 from app.kit.charts.marks import BESIDE, Ending, Mark, apart, name_box, paint_break, paint_endings, paint_marks, placed
 from app.kit.charts.scale import Scale
-from app.kit.charts.series import Series
+from app.kit.charts.series import Floats, Series, index_at, last_point
 from app.kit.numbers import plain, short
 from engine.formats.progress import Curve
 

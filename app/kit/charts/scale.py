@@ -7,8 +7,9 @@ from math import ceil, floor, log10
 
 import numpy as np
 
-from app.kit.charts.curves import Floats
-from app.kit.numbers import decade, plain
+from app.kit.charts.series import Floats
+from app.kit.drawing.axes import round_ticks
+from app.kit.numbers import decade
 
 MOST_DECADES = 14
 TICK_PIXELS = 24
@@ -61,23 +62,12 @@ class Scale:
     def ticks(self, pixels: float) -> Ticks:
         """Places and numbers for an axis so many pixels high."""
         if not self.log:
-            return self._round_values(pixels)
+            tries = (round_ticks(self.bottom, self.top, pixels, share * TICK_PIXELS) for share in (1.6, 0.8, 0.4))
+            return next((ticks for ticks in tries if len(ticks) > 1), [])  # one number alone says no distance
         room = max(1, int(pixels * (self.top - self.bottom) / (self.top - self.low) // TICK_PIXELS))
         stride = max(1, ceil((self.top - self.bottom) / room))
         exponents = range(int(self.top), int(self.bottom) - 1, -stride)
         return [(self.low, "0"), *((float(exponent), decade(exponent)) for exponent in exponents)]
-
-    def _round_values(self, pixels: float) -> Ticks:
-        """The fewest round values that are enough for the height, two at least."""
-        size = 10.0 ** floor(log10(self.top - self.bottom))
-        wanted = max(2, min(4, int(pixels // (1.6 * TICK_PIXELS))))
-        steps = [size * factor for factor in (1.0, 0.5, 0.2, 0.1)]
-        multiples = next(found for step in steps if len(found := self._multiples(step)) >= wanted or step == steps[-1])
-        return [(value, plain(value)) for value in multiples]
-
-    def _multiples(self, step: float) -> list[float]:
-        first, last = ceil(self.bottom / step - 1e-9), floor(self.top / step + 1e-9)
-        return [k * step for k in range(first, last + 1)]
 
 
 def scale_of(values: Floats, *, log: bool, least: float | None = None, most: float = np.inf) -> Scale:

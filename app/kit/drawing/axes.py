@@ -9,13 +9,33 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from app.kit.charts.ticks import round_ticks
 from app.kit.drawing.columns import Lines
 from app.kit.drawing.marks import Mark, Point, Rect, Text
 from app.kit.numbers import grouped, plain
 
 Ticks = Sequence[tuple[float, str]]
 LINEAR, LOG, SYMLOG = "linear", "log", "symlog"
+FACTORS = (1.0, 2.0, 2.5, 5.0, 10.0)
+"""A step between round numbers is one of these times a power of ten."""
+
+
+def round_ticks(
+    low: float, high: float, pixels: float, apart: float, factors: tuple[float, ...] = FACTORS
+) -> list[tuple[float, str]]:
+    """Return round values between ``low`` and ``high``, ``apart`` pixels from one another or more, and their texts.
+
+    >>> [text for _, text in round_ticks(-6.0, 6.0, 600.0, 90.0)]
+    ['−6', '−4', '−2', '0', '2', '4', '6']
+    """
+    rough = (high - low) * apart / max(pixels, 1.0)
+    if not rough > 0.0:
+        return []
+    size = 10.0 ** math.floor(math.log10(rough))
+    step = next(size * factor for factor in factors if size * factor >= rough * 0.999)
+    first, last = math.ceil(low / step - 1e-9), math.floor(high / step + 1e-9)
+    digits = 3 - math.floor(math.log10(step))
+    places = [round(step * k, digits) + 0.0 for k in range(first, last + 1)]
+    return [(place, plain(place)) for place in places]
 
 
 @dataclass(frozen=True, slots=True)

@@ -522,8 +522,7 @@ class Formula(Mark):
 
     @computed
     def _line(self) -> LaidOut:
-        from app.kit.formula.boxes import LaidOut, lay_out  # not for the first frame, which has no formulas
-        from app.kit.typeset import typeset
+        from app.kit.formula.boxes import LaidOut, lay_out, typeset  # not for the first frame, which has no formulas
 
         if isinstance(self.maths, LaidOut):
             return self.maths

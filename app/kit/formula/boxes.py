@@ -6,6 +6,7 @@ that can be pointed at, with numbers under them.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -22,7 +23,7 @@ from app.kit.plain_maths import plain_text
 
 __all__ = [
     "Box", "Braced", "Fenced", "Fraction", "Keyed", "LaidOut", "Maths", "Over", "Root", "Row", "Script", "Words",
-    "lay_out", "operator", "relation",
+    "box_of_line", "lay_out", "operator", "relation", "typeset",
 ]  # fmt: skip
 
 INDEX_DEPTH = 0.26
@@ -154,3 +155,19 @@ class Keyed(Box):
             one.width, one.ascent, one.descent, one.plain, (), ((0.0, 0.0, one),), self.key, self.colour,
             one.slant, one.tall,
         )  # fmt: skip
+
+
+@kept_within(MOST_BYTES, formula_bytes)
+def typeset(text: str, size_px: float) -> LaidOut:
+    """Set a line: maths as a whole, or words with ``$…$`` between them. Bad markup is set as plain text."""
+    return lay_out(box_of_line(text), size_px)
+
+
+def box_of_line(text: str) -> Box:
+    """Return a line as boxes. Without a dollar sign all is maths; an unmatched one makes all words."""
+    runs = re.split(r"(?<!\\)\$", text)
+    if len(runs) == 1:
+        return Maths(text)
+    if len(runs) % 2 == 0:
+        return Words(text)
+    return Row(tuple(Maths(run) if place % 2 else Words(run) for place, run in enumerate(runs) if run))

@@ -22,21 +22,25 @@ Input = tuple[Hashable, float, NumberInput]
 
 @dataclass(frozen=True)
 class ShownFormula:
-    """A formula in its full size, and how it is shown."""
+    """A formula in its full size, and how it is shown. ``below``: how far its baseline is under the middle of the view,
+    None where it stands in the middle itself. ``margin``: pixels kept free round it."""
 
     line: LaidOut
     align: str
     ink: str
+    margin: float = MARGIN
+    below: float | None = None
     lit: frozenset[Hashable] = frozenset()
     inputs: tuple[Input, ...] = ()
 
 
 def draw_formula(shown: ShownFormula, frame: Frame) -> Drawing:
     """Draw a formula in the middle of the height; where there is too little room for it, it gets smaller."""
-    line, wide, high = shown.line, frame.width - 2 * MARGIN, frame.height - 2 * MARGIN
+    line, wide, high = shown.line, frame.width - 2 * shown.margin, frame.height - 2 * shown.margin
     scale = max(1e-3, min(1.0, wide / line.width if line.width else 1.0, high / line.height if line.height else 1.0))
-    x = MARGIN + {"left": 0.0, "across": 0.5, "right": 1.0}[shown.align] * wide
-    baseline = MARGIN + high / 2 + scale * (line.ascent - line.descent) / 2
+    x = shown.margin + {"left": 0.0, "across": 0.5, "right": 1.0}[shown.align] * wide
+    below = scale * (line.ascent - line.descent) / 2 if shown.below is None else shown.below
+    baseline = frame.height / 2 + below
     mark = Formula(
         line, x, baseline, line.size, shown.ink, shown.align, scale * line.width, scale * line.height, shown.lit,
         shown.inputs, cursor=Qt.CursorShape.PointingHandCursor,
@@ -52,11 +56,12 @@ class FormulaView(DrawingView):
 
     def __init__(
         self, box: Box | None = None, size_px: float = 18.0, parent: QWidget | None = None, *, align: str = "left",
-        ink: str = "text", walkable: bool = False, ground: str = "",
+        ink: str = "text", walkable: bool = False, ground: str = "", margin: float = MARGIN,
+        below: float | None = None,
     ) -> None:  # fmt: skip
         self._box: Box = Row(())
         self._size, self._walkable = size_px, walkable
-        self._shown = ShownFormula(lay_out(self._box, size_px), align, ink)
+        self._shown = ShownFormula(lay_out(self._box, size_px), align, ink, margin, below)
         hint = QSize(24, 24)
         super().__init__(draw_formula, self._shown, hint=hint, least=QSize(0, 0), ground=ground, parent=parent)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
@@ -107,9 +112,8 @@ class FormulaView(DrawingView):
             self.set_data(shown)
 
     def sizeHint(self) -> QSize:
-        line = self._shown.line
-        height = max(line.height, self._size) + 2 * MARGIN
-        return QSize(round(line.width + 2 * MARGIN + 0.5), round(height + 0.5))
+        line, around = self._shown.line, 2 * self._shown.margin + 0.5
+        return QSize(round(line.width + around), round(max(line.height, self._size) + around))
 
     def minimumSizeHint(self) -> QSize:
         return QSize(24, self.sizeHint().height())

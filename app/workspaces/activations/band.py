@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPen, QWheel
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.kit import theme
-from app.kit.charts.ticks import round_ticks
+from app.kit.drawing.axes import round_ticks
 from app.kit.widgets.drag_number.arithmetic import pace
 from app.kit.widgets.painted import KeyFocus, Painted, set_pixels
 from app.kit.widgets.wheels import scrolls_past

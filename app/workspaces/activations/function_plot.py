@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.kit import theme
 from app.kit.charts.polyline import FURTHEST, polyline, within
-from app.kit.charts.ticks import round_ticks
+from app.kit.drawing.axes import round_ticks
 from app.kit.export import Table
 from app.kit.kept_picture import KeptPicture, is_raster
 from app.kit.typeset import paint_line, typeset

@@ -14,7 +14,7 @@ from app.kit.numbers import grouped
 from app.kit.translation import worded, worded_name
 from app.kit.widgets.choice import Choice
 from app.kit.widgets.column import PanelColumn
-from app.kit.widgets.drag_number import ValueSlider
+from app.kit.widgets.drag_number.slider import ValueSlider
 from app.kit.widgets.labels import wrapped
 from app.kit.widgets.section import Section
 from app.workspaces.activations.gelu_part import GeluPart

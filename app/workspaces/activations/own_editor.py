@@ -15,7 +15,7 @@ from app.kit.formula.trees import markup_of_name
 from app.kit.formula.view import FormulaView
 from app.kit.origin.formula import FlowingFormula
 from app.kit.translation import sentence_of
-from app.kit.widgets.drag_number import ValueSlider
+from app.kit.widgets.drag_number.slider import ValueSlider
 from app.kit.widgets.growing_text import GrowingText
 from app.kit.widgets.labels import wrapped
 from app.kit.words import plain_tip

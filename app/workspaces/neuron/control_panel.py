@@ -14,7 +14,8 @@ from app.kit.formula.view import FormulaView
 from app.kit.numbers import short
 from app.kit.typeset import MathLabel
 from app.kit.widgets.column import PanelColumn
-from app.kit.widgets.drag_number import DragNumber, ValueSlider
+from app.kit.widgets.drag_number import DragNumber
+from app.kit.widgets.drag_number.slider import ValueSlider
 from app.kit.widgets.labels import wrapped
 from app.kit.widgets.merging import new_gesture
 from app.kit.widgets.section import Section

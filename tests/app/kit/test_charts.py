@@ -16,11 +16,10 @@ from pytestqt.qtbot import QtBot
 
 from app.kit.charts import overlay
 from app.kit.charts.chart import LineChart
-from app.kit.charts.curves import index_at
 from app.kit.charts.layer_plots import HeatRows, draw_heat_rows
 from app.kit.charts.marks import Ending, Mark, apart, name_box, placed
 from app.kit.charts.scale import scale_of
-from app.kit.charts.series import Series
+from app.kit.charts.series import Series, index_at
 from app.kit.drawing.columns import Cells
 from app.kit.drawing.drawing import Frame
 from engine.formats.progress import Curve

@@ -21,7 +21,7 @@ from app.kit.export import Table
 from app.kit.formula.boxes import Keyed, Maths
 from app.kit.formula.rows import Factor, worked_row
 from app.kit.formula.view import FormulaView
-from app.kit.widgets.drag_number import ValueSlider
+from app.kit.widgets.drag_number.slider import ValueSlider
 
 ROW = worked_row(
     (

@@ -17,7 +17,8 @@ from pytestqt.qtbot import QtBot
 from app.kit import numbers, theme
 from app.kit.announce import recorded
 from app.kit.sheet import Sheet
-from app.kit.widgets.drag_number import DragNumber, NumberDrag, ValueSlider, arithmetic
+from app.kit.widgets.drag_number import DragNumber, NumberDrag, arithmetic
+from app.kit.widgets.drag_number.slider import ValueSlider
 from app.kit.widgets.per_frame import PerFrame
 from app.kit.widgets.say_beside import BesideNote
 from engine.formats.sheet import SheetFormat

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from app.kit.charts.polyline import polyline, within
-from app.kit.charts.ticks import round_ticks
+from app.kit.drawing.axes import round_ticks
 
 
 def test_a_line_has_the_points_that_it_was_given() -> None:
@@ -50,3 +50,7 @@ def test_what_is_nearly_too_large_for_a_number_is_cut_as_well(huge: float) -> No
         [(1.0, 0.0), (1.0, 0.5), (1.0, 1.0)],
         [(3.0, 1.0), (3.0, 0.5)],
     ]
+
+
+def test_ticks_of_a_tiny_range_are_apart() -> None:
+    assert [place for place, _ in round_ticks(0.0, 1e-14, 100.0, 40.0)] == [0.0, 5e-15, 1e-14]

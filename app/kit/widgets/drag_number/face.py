@@ -126,9 +126,9 @@ class NumberFace(KeyFocus, Painted):
         self.update()
 
     @property
-    def baseline(self) -> float:
-        """Where its line of writing is, in pixels from its top."""
-        return self.height() / 2 + QFontMetricsF(self._font).capHeight() / 2 - 0.5
+    def baseline_below_middle(self) -> float:
+        """Return how far its line of writing is under its middle, in pixels."""
+        return QFontMetricsF(self._font).capHeight() / 2 - 0.5
 
     def sizeHint(self) -> QSize:
         metrics = QFontMetricsF(self._font)
@@ -162,7 +162,7 @@ class NumberFace(KeyFocus, Painted):
         left, centre = Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignHCenter
         share = 0.0 if self._alignment & left else 0.5 if self._alignment & centre else 1.0
         x = room.left() + share * spare
-        baseline = self.baseline
+        baseline = self.height() / 2 + self.baseline_below_middle
         muted = theme.colour("text_muted")
         ink = look.signed_text(self._value) if self._signed and self._value else theme.colour("text")
         painter.setPen(ink if self.isEnabled() else muted)

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from app.kit import look, theme
 from app.kit.numbers import plain
-from app.kit.typeset import MathLabel, paint_line, typeset
+from app.kit.typeset import MathLabel
 from app.kit.widgets.drag_number.field import DragNumber
 from app.kit.widgets.painted import Painted, set_pixels
 from app.kit.widgets.per_frame import PerFrame
@@ -115,24 +115,6 @@ class OriginTrack(Painted):
         self.slid.emit(value)
 
 
-class NumberName(MathLabel):
-    """What a number is called, on the number's own line."""
-
-    def __init__(self, text: str, number: DragNumber) -> None:
-        super().__init__(text, NAME_PIXELS)
-        self._number = number
-
-    def sizeHint(self) -> QSize:
-        return QSize(super().sizeHint().width(), self._number.sizeHint().height())
-
-    def paint(self, painter: QPainter) -> None:
-        line = typeset(self.text, NAME_PIXELS)
-        scale = min(1.0, (self.width() - 2) / line.width) if line.width > 0 else 1.0
-        painter.translate(1.0, self._number.baseline)
-        painter.scale(scale, scale)
-        paint_line(painter, line, 0.0, 0.0)
-
-
 class ValueSlider(Painted):
     """A name (words, with maths between dollar signs) and a :class:`DragNumber` over a track; it takes the number's
     options.
@@ -164,7 +146,7 @@ class ValueSlider(Painted):
             raise ValueError(f"a slider cannot go from {minimum} to {maximum}")
         self._lit = False
         self.number = DragNumber(value, minimum, maximum, step, **options)
-        self.label = NumberName(label, self.number)
+        self.label = MathLabel(label, NAME_PIXELS, below=self.number.baseline_below_middle)
         if not self.number.accessibleName():
             self.number.set_name(self.label.accessibleName())
         self.track = OriginTrack(self.number, ends=ends)

@@ -13,7 +13,7 @@ from app.kit.inks import number_ink
 from app.kit.numbers import dragged, fixed, plain
 from app.kit.playback.bar import PlaybackBar
 from app.kit.widgets.action_button import ActionButton
-from app.kit.widgets.drag_number import ValueSlider
+from app.kit.widgets.drag_number.slider import ValueSlider
 from app.kit.widgets.labels import wrapped
 from app.kit.widgets.merging import new_gesture
 from app.workspaces.neuron.dock.steps_table import StepsTable, output_of, places_of

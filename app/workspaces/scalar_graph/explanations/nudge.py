@@ -12,7 +12,7 @@ from app.kit import look, theme
 from app.kit.formula.trees import markup_of_name
 from app.kit.numbers import rounded, signed, significant
 from app.kit.typeset import MathLabel
-from app.kit.widgets.drag_number import ValueSlider
+from app.kit.widgets.drag_number.slider import ValueSlider
 from app.kit.widgets.in_turns import waits
 from app.kit.widgets.labels import ElidedLabel, Label, wrapped
 from app.kit.widgets.tone import restyle

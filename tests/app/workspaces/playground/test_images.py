@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QRectF, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
@@ -169,9 +169,11 @@ def test_images_are_looked_through_by_class_and_part(document, qtbot) -> None:
     assert rows and set(rows) <= set(dataset.test.tolist()) and set(dataset.y[rows]) == {7.0}
     images.more.click()
     assert not set(rows) & {item.row for item in images.grid.items}
+    row = images.grid.items[2].row
+    place = QRectF(*images.grid.drawing.part(row).rect).center()
     with qtbot.waitSignal(panel.image_picked) as picked:
-        QTest.mouseClick(images.grid, Qt.MouseButton.LeftButton, pos=images.grid.box_of(2).center().toPoint())
-    assert picked.args == [images.grid.items[2].row]
+        QTest.mouseClick(images.grid, Qt.MouseButton.LeftButton, pos=place.toPoint())
+    assert picked.args == [row]
     document.choose_data(DataChoice(name="circle"))
     qtbot.waitUntil(lambda: document.dataset.image is None)
     assert not images.isVisible() and panel.thumbnails["circle"].isVisible()
@@ -203,7 +205,7 @@ def test_the_matrix_and_every_mistake_are_of_the_present_weights(document, train
     item = page.mistakes.items[0]
     assert f"{item.caption}{item.wrong}" == f"{int(document.dataset.y[item.row])} → {item.wrong}"
     with qtbot.waitSignal(page.picked) as picked:
-        page.mistakes.setFocus()
+        page.mistakes.setFocus(Qt.FocusReason.TabFocusReason)
         QTest.keyClick(page.mistakes, Qt.Key.Key_Return)
     assert picked.args == [item.row]
     document.choose_data(DataChoice(name="iris"))
