@@ -14,18 +14,16 @@ from app.kit.copying import CopyButton
 from app.kit.folders import passing_file
 from app.kit.sheet import Sheet
 from app.kit.widgets.frame import splitter
+from app.kit.widgets.still import Steady
 from app.kit.widgets.tabs import FOLDED
-from app.workspaces.neuron.actions import ACTIONS, MENUS, TIPS
-from app.workspaces.neuron.bar import NeuronBar
+from app.workspaces.neuron.bar import ACTIONS, MENUS, TIPS, NeuronBar
 from app.workspaces.neuron.control_panel import ControlPanel
-from app.workspaces.neuron.dock.dock import LEARN, OUTLINE, SETTINGS, WHY, Dock
+from app.workspaces.neuron.dock import LEARN, OUTLINE, SETTINGS, WHY, Dock
 from app.workspaces.neuron.inputs_panel import InputsPanel, Whole
 from app.workspaces.neuron.learner import Learner
-from app.workspaces.neuron.model import NeuronModel
+from app.workspaces.neuron.model import ALL, NeuronModel, Part
 from app.workspaces.neuron.origins import Origins
-from app.workspaces.neuron.parts import ALL, Part
-from app.workspaces.neuron.stage.view import LEAST, StagePlace, StageView
-from app.workspaces.neuron.steady import Steady
+from app.workspaces.neuron.stage import LEAST, StagePlace, StageView
 from app.workspaces.neuron.sum_line import SumLine
 from app.workspaces.neuron.walker import Turns, Walker
 from app.workspaces.neuron.words import table_name, why_no_layer

@@ -23,19 +23,17 @@ from app.kit.drawing.marks import Text, text_of
 from app.kit.drawing.view import DrawingView
 from app.kit.widgets.per_frame import PerFrame
 from app.network.open_network import OpenNetwork
-from app.workspaces.neuron.dock.dock import LEARN, OUTLINE, SETTINGS, WHY
-from app.workspaces.neuron.dock.settings_tab import map_area, slice_words
-from app.workspaces.neuron.dock.why import CROWDED, WhyData, dots, draw_why, numbers_text, room_words
-from app.workspaces.neuron.model import Stage
+from app.workspaces.neuron.dock import LEARN, OUTLINE, SETTINGS, WHY
+from app.workspaces.neuron.geometry import NUMBER
+from app.workspaces.neuron.inputs_panel import InputsView
+from app.workspaces.neuron.model import ALL, OF_INPUTS, Part, Stage
 from app.workspaces.neuron.origins import CHANGE
 from app.workspaces.neuron.page import NeuronPage
-from app.workspaces.neuron.parts import ALL, OF_INPUTS, Part
-from app.workspaces.neuron.plane.plane import arrow, boundary, draw_plane, plane_scale
-from app.workspaces.neuron.plane.points import LINE, RADIUS, inputs_data, name_place
-from app.workspaces.neuron.plane.view import InputsView
-from app.workspaces.neuron.stage.geometry import NUMBER
-from app.workspaces.neuron.stage.view import draw_stage
+from app.workspaces.neuron.plane import LINE, RADIUS, arrow, boundary, draw_plane, inputs_data, name_place, plane_scale
+from app.workspaces.neuron.settings_tab import map_area, slice_words
+from app.workspaces.neuron.stage import draw_stage
 from app.workspaces.neuron.truth_table import Column
+from app.workspaces.neuron.why import CROWDED, WhyData, dots, draw_why, numbers_text, room_words
 from app.workspaces.neuron.words import fraction_name
 from app.workspaces.playground.page import PlaygroundPage
 from engine.neuron.cube import Sight

@@ -7,7 +7,7 @@ from functools import cached_property
 
 from PySide6.QtCore import QPointF, QRectF
 
-from app.workspaces.neuron.parts import Part
+from app.workspaces.neuron.model import Part
 
 UNIT, CELL, PILLS, NUMBER = "unit", "cell", "pill", "number"
 """First in the keys of what is drawn, before part and input: where it is."""

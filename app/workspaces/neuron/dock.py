@@ -14,14 +14,14 @@ from app.kit.widgets.frame import QWIDGETSIZE_MAX, Panel, scrolled
 from app.kit.widgets.labels import Label, TwoLines, wrapped
 from app.kit.widgets.tabs import FOLDED, FoldingTabs
 from app.kit.widgets.tone import mark
-from app.workspaces.neuron.dock.hidden_card import HiddenCard
-from app.workspaces.neuron.dock.learn_tab import LearnTab
-from app.workspaces.neuron.dock.settings_tab import SettingsTab
-from app.workspaces.neuron.dock.verdict import standing
-from app.workspaces.neuron.dock.why import WhyView
+from app.workspaces.neuron.hidden_card import HiddenCard
+from app.workspaces.neuron.learn_tab import LearnTab
 from app.workspaces.neuron.learner import Learner
 from app.workspaces.neuron.model import NeuronModel
 from app.workspaces.neuron.outline import NeuronOutline
+from app.workspaces.neuron.settings_tab import SettingsTab
+from app.workspaces.neuron.why import WhyView
+from app.workspaces.neuron.words import standing
 
 WHY, SETTINGS, LEARN, OUTLINE = range(4)
 CARD_SHARE, NARROW_SHARE, ROOMY = 47, 34, 800
