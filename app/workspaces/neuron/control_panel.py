@@ -173,7 +173,6 @@ class ControlPanel(PanelColumn):
     def __init__(self, model: NeuronModel, memory: Memory, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._model, self._memory = model, memory
-        self.setFixedWidth(216)
         self.setAccessibleName(self.tr("What can be set of the neuron"))
         self._gestures: dict[Key, str] = {}
         self._shown: tuple[object, ...] = ()

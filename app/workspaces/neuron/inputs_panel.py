@@ -16,7 +16,7 @@ from app.kit.drawing.view import DrawingView
 from app.kit.origin.card import OriginCard
 from app.kit.origin.facts import Fact
 from app.kit.widgets.frame import QWIDGETSIZE_MAX, Panel
-from app.kit.widgets.labels import ElidedLabel, Label
+from app.kit.widgets.labels import FittingLabel, Label
 from app.kit.widgets.merging import new_gesture
 from app.kit.widgets.tone import restyle
 from app.workspaces.neuron.cube import CubeScale, draw_cube
@@ -154,10 +154,10 @@ class InputsView(DrawingView):
                 self._model.set_parameters(*made, "plane-keys")
 
 
-WIDE, NARROW, ROOMY = 332, 264, 1080
-"""Pixels: of the panel, in pages of at least so many pixels and in narrower ones."""
-BESIDE_SQUARE = 30
-"""So much higher than the plane in it is the panel wide."""
+TIGHT = 880
+"""Pixels: in a page narrower than this, panels leave the drawing all that they can spare."""
+WIDTHS = ((1080, 332), (TIGHT, 264), (0, 236))
+"""Pixels: of the panel, in pages of at least so many pixels."""
 
 
 class Whole(QWidget):
@@ -181,21 +181,24 @@ class InputsPanel(Panel):
     def __init__(self, model: NeuronModel, origins: Callable[[Hashable], Fact | None]) -> None:
         super().__init__()
         self._model, self._origins = model, origins
-        self.setFixedWidth(WIDE)
+        self.setFixedWidth(WIDTHS[0][1])
         self.pictures = QStackedWidget()
         self.column.setContentsMargins(14, 10, 14, 8)
         self.column.setSpacing(6)
 
     def make_room(self, page: int) -> None:
         """Leave the drawing as much of a page of so many pixels as it needs."""
-        width = WIDE if page >= ROOMY else NARROW
-        self.setFixedWidth(width)
+        self.setFixedWidth(next(width for least, width in WIDTHS if page >= least))
+        side = 14 if page >= TIGHT else 8
+        self.column.setContentsMargins(side, 10, side, 8)
         self._limit_picture()
 
     def _limit_picture(self) -> None:
         """A plane that is not square shows w askew to its line; a card has all the room."""
         explaining = self.pictures.count() > 0 and self.origin.key is not None
-        self.pictures.setMaximumHeight(QWIDGETSIZE_MAX if explaining else self.width() - BESIDE_SQUARE)
+        margins = self.column.contentsMargins()
+        square = self.width() - margins.left() - margins.right() - 2
+        self.pictures.setMaximumHeight(QWIDGETSIZE_MAX if explaining else square)
 
     def parts(self) -> tuple[Callable[[], None], ...]:
         """What it holds, built one by one."""
@@ -207,7 +210,7 @@ class InputsPanel(Panel):
         self.pictures.addWidget(self.plane)
         self._origin_place = self._scrolled(self.origin)
         self.pictures.addWidget(self._origin_place)
-        self._title, self._hint = Label(), ElidedLabel("", "muted")
+        self._title, self._hint = Label(), FittingLabel("muted")
         self._title.setProperty("role", "heading")
         self.copy = CopyButton()
         self.copy.failed.connect(self.failed)
@@ -287,7 +290,7 @@ class InputsPanel(Panel):
             3: self.tr("turn it, drag the plane"),
         }
         self._title.setText(in_capitals(titles[inputs]))
-        self._hint.set_full_text(self.tr("hidden while you guess") if self._model.secret else hints[inputs])
+        self._hint.set_texts((self.tr("hidden while you guess") if self._model.secret else hints[inputs], ""))
         self.copy.offer(self.plane, self.copy.drawn_picture, title=titles[inputs], name="neuron-inputs")
         self.copy.offer_drawing(self.plane)
         right, known = self._model.known_right

@@ -19,7 +19,7 @@ from app.kit.widgets.tabs import FOLDED
 from app.workspaces.neuron.bar import ACTIONS, MENUS, TIPS, NeuronBar
 from app.workspaces.neuron.control_panel import ControlPanel
 from app.workspaces.neuron.dock import LEARN, OUTLINE, SETTINGS, WHY, Dock
-from app.workspaces.neuron.inputs_panel import InputsPanel, Whole
+from app.workspaces.neuron.inputs_panel import TIGHT, InputsPanel, Whole
 from app.workspaces.neuron.learner import Learner
 from app.workspaces.neuron.model import ALL, NeuronModel, Part
 from app.workspaces.neuron.origins import Origins
@@ -37,6 +37,8 @@ from engine.neuron.unit import Unit
 from engine.problems import EngineError
 
 DOCK_HEIGHT = 250
+LEFT, LEFT_TIGHT = 216, 184
+"""Pixels of the panel on the left."""
 TABS = ("why", "settings", "learn", "outline", "folded")
 """What is open in the dock, as files name it: by number, −1 for the last."""
 
@@ -114,7 +116,7 @@ class NeuronPage(Page):
         column.addWidget(holder)
         upper = splitter(Qt.Orientation.Horizontal, middle, self.right, 0)
         self._split: QSplitter = splitter(Qt.Orientation.Vertical, upper, self.dock, 0)
-        whole = Whole(self.right.make_room)
+        whole = Whole(self._make_room)
         row = QHBoxLayout(whole)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(1)
@@ -122,6 +124,11 @@ class NeuronPage(Page):
         row.addWidget(self._split, 1)
         self._dock_height = int(host.memory.noted("dock height") or DOCK_HEIGHT)
         return whole
+
+    def _make_room(self, width: int) -> None:
+        """Leave the drawing as much of a page of so many pixels as it needs."""
+        self.left.setFixedWidth(LEFT if width >= TIGHT else LEFT_TIGHT)
+        self.right.make_room(width)
 
     @Slot(bool)
     def _open_dock(self, on: bool) -> None:
