@@ -52,3 +52,11 @@ class Still(QWidget):
         if asked != self._asked:
             self._asked = asked
             self.updateGeometry()
+
+
+class Steady(Still):
+    """Holds one widget whose width is not its own choice. Numbers in it that become longer or shorter, sixty times a
+    second, lay nothing out around it, unless it needs another height."""
+
+    def sizeHint(self) -> QSize:
+        return QSize(self.minimumSizeHint().width(), super().sizeHint().height())

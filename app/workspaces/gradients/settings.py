@@ -277,8 +277,8 @@ class SharedSettings(SettingFlow):
         self.line.set_texts(shared_words(experiment, differing))
 
 
-def shared_words(experiment: Experiment, differing: Collection[str]) -> tuple[str, str]:
-    """Say what all networks share, in full and in brief. What is in their names, or as it usually is, is left out."""
+def shared_words(experiment: Experiment, differing: Collection[str]) -> tuple[str, ...]:
+    """Say what all networks share, in full, in brief, and not at all. What is in their names or usual is left out."""
     first, usual = experiment.configurations[0], Experiment()
     title = next(worded(entry.title) for entry in catalogue() if entry.key == experiment.data)
     words = [title[:1].lower() + title[1:], counted(experiment.samples, _tr("1 point"), _tr("{count} points"))]
@@ -296,7 +296,7 @@ def shared_words(experiment: Experiment, differing: Collection[str]) -> tuple[st
     words.append(_tr("seed {seed}").format(seed=experiment.seed))
     told = _tr("Same in both: {settings}") if len(experiment.configurations) == 2 else _tr("Same in all: {settings}")
     comma = _tr(", ")
-    return told.format(settings=comma.join(words)), comma.join(words[:brief])
+    return told.format(settings=comma.join(words)), comma.join(words[:brief]), ""
 
 
 def link_button() -> QPushButton:

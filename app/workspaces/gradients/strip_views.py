@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QObject, QPointF, QTimer, Signal, Slot
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from PySide6.QtGui import QAction
 
 from app.kit.actions import describe
@@ -110,9 +110,9 @@ class MapViews(QObject):
         one = self._bench.experiment.configurations[self._subject]
         self._before = one.depth, one.scale
 
-    @Slot(object, QPointF)
-    def _drag(self, _key: object, to: QPointF) -> None:
-        part = self._view.part_at(to)
+    @Slot()
+    def _drag(self) -> None:
+        part = self._view.part_at(self._view.pointer) if self._view.pointer is not None else None
         if part is not None and isinstance(part.key, tuple):
             self.chosen.emit(*part.key)
 

@@ -3,12 +3,15 @@
 At first sight the unit is there in three ways, and each lights up and changes the others: the nerve cell, the unit with
 its formula, the plane with its truth table. Everything else waits behind a line that says how it stands.
 
+    document ──model──► Reading, stage, what is hidden and pointed at ──draw──► stage, plane, why, settings …
+
 - :mod:`model`: the document, how far a walk has come, what is still to be predicted, what is pointed at; its edits.
-  :mod:`parts`: what cell and unit have in common. :mod:`words`: names and numbers.
-- :mod:`page` joins the rooms. :mod:`bar` and :mod:`control_panel` (with :mod:`presets` and :mod:`lesson`) set the unit.
-- :mod:`stage`: the drawing of cell and unit; :mod:`sum_line` is the unit's formula.
-- :mod:`inputs_panel`: :mod:`plane` draws the rows in the space of the inputs, :mod:`truth_table` lists them.
-- :mod:`dock`: one line with the verdict; opened, why, all settings, the perceptron rule, or the :mod:`outline`.
+  :mod:`words`: names, numbers, and the verdict in a sentence.
+- :mod:`page` joins the rooms. :mod:`bar` has its actions; :mod:`control_panel`, with :mod:`lesson`, sets the unit.
+- :mod:`stage`: the drawing of :mod:`cell` and :mod:`unit`, placed by :mod:`geometry`; :mod:`sum_line` is its formula.
+- :mod:`inputs_panel`: the rows in the :mod:`plane` or :mod:`cube` of the inputs, and the :mod:`truth_table`.
+- :mod:`dock`: one line with the verdict; opened, :mod:`why` beside the :mod:`hidden_card`, :mod:`settings_tab`,
+  :mod:`learn_tab`, or the :mod:`outline`.
 - :mod:`walker` and :mod:`learner` go through the rows, and ask before they show; :mod:`origins` explains numbers.
 - :mod:`miniature`: small planes and cubes, for tiles and dock.
 

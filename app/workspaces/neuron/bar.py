@@ -1,4 +1,4 @@
-"""The neuron's part of the top bar: the walk through the rows, and the switch that asks before it shows."""
+"""What can be done with the neuron, and its part of the top bar: the walk, and the switch that asks first."""
 
 from __future__ import annotations
 
@@ -6,10 +6,70 @@ from PySide6.QtCore import QSize, Qt, Slot
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from app.kit import theme
-from app.kit.actions import ActionSet
+from app.kit.actions import ActionSet, ActionSpec
 from app.kit.icons import icon
+from app.kit.translation import QT_TRANSLATE_NOOP
 from app.kit.widgets.action_button import action_button
 from app.workspaces.neuron.model import NeuronModel
+from engine.neuron.tables import TABLES
+
+MENUS = {"neuron": QT_TRANSLATE_NOOP("Actions", "&Neuron")}
+TIPS = {
+    "new": QT_TRANSLATE_NOOP("Actions", "Start over with XOR"),
+    "save": QT_TRANSLATE_NOOP("Actions", "Save this neuron and its table"),
+}
+
+_TABLE_KEYS = ("Alt+A", "Alt+O", "Alt+T", "Alt+D", "Alt+R", "Alt+X", "Alt+J")
+_TABLE_TEXTS = {
+    "and": QT_TRANSLATE_NOOP("Actions", "Table AND"),
+    "or": QT_TRANSLATE_NOOP("Actions", "Table OR"),
+    "not": QT_TRANSLATE_NOOP("Actions", "Table NOT"),
+    "nand": QT_TRANSLATE_NOOP("Actions", "Table NAND"),
+    "nor": QT_TRANSLATE_NOOP("Actions", "Table NOR"),
+    "xor": QT_TRANSLATE_NOOP("Actions", "Table XOR"),
+    "majority": QT_TRANSLATE_NOOP("Actions", "Table majority"),
+}
+_TABLE_TIP = QT_TRANSLATE_NOOP("Actions", "Let the unit compute this table; its weights stay")
+
+ACTIONS = (
+    ActionSpec("neuron_play", "neuron", 0, QT_TRANSLATE_NOOP("Actions", "Walk the rows"),
+               QT_TRANSLATE_NOOP("Actions", "Walk through the rows stage by stage, or while Train it is in front let it"
+                                            " learn; again to pause"), ("Space",), "play"),
+    ActionSpec("neuron_step", "neuron", 0, QT_TRANSLATE_NOOP("Actions", "Step"),
+               QT_TRANSLATE_NOOP("Actions", "One stage on; while Train it is in front, one row"), (".", "Shift+Space"),
+               "step", repeats=True),
+    ActionSpec("neuron_back", "neuron", 0, QT_TRANSLATE_NOOP("Actions", "Step back"),
+               QT_TRANSLATE_NOOP("Actions", "Take the last stage back, or the last row learnt"), (",",), "step_back",
+               repeats=True),
+    ActionSpec("neuron_reset", "neuron", 0, QT_TRANSLATE_NOOP("Actions", "Reset"),
+               QT_TRANSLATE_NOOP("Actions", "End the walk, so that every row is in sight but those to be guessed; or go"
+                                            " back to where learning began"), ("Ctrl+R",), "reset"),
+    ActionSpec("neuron_predict", "neuron", 1, QT_TRANSLATE_NOOP("Actions", "Predict first"),
+               QT_TRANSLATE_NOOP("Actions", "Hide every sum, and what comes of it, until you have guessed it"), ("G",),
+               checkable=True),
+    ActionSpec("neuron_hidden", "neuron", 1, QT_TRANSLATE_NOOP("Actions", "Add a hidden layer"),
+               QT_TRANSLATE_NOOP("Actions", "Open two units and a third in the playground, solved"), ("H",), "plus"),
+    ActionSpec("neuron_answer", "neuron", 1, QT_TRANSLATE_NOOP("Actions", "Set weights that do it"),
+               QT_TRANSLATE_NOOP("Actions", "Take weights that do the whole table, where there are any"), ("Alt+S",)),
+    ActionSpec("neuron_explain", "neuron", 1, QT_TRANSLATE_NOOP("Actions", "Where does the output come from?"),
+               QT_TRANSLATE_NOOP("Actions", "Say how the output came about, and check it"), ("O",)),
+    *(ActionSpec(f"neuron_input_{number}", "neuron", 2, text,
+                 QT_TRANSLATE_NOOP("Actions", "Turn this input from 0 to 1, or back"), (str(number),))
+      for number, text in ((1, QT_TRANSLATE_NOOP("Actions", "Flip x₁")), (2, QT_TRANSLATE_NOOP("Actions", "Flip x₂")),
+                           (3, QT_TRANSLATE_NOOP("Actions", "Flip x₃")))),
+    ActionSpec("neuron_target", "neuron", 2, QT_TRANSLATE_NOOP("Actions", "Flip the target"),
+               QT_TRANSLATE_NOOP("Actions", "The other target for the inputs that are on"), ("T",)),
+    *(ActionSpec(f"neuron_table_{key}", "neuron", 3, _TABLE_TEXTS[key], _TABLE_TIP, (keys,))
+      for key, keys in zip(TABLES, _TABLE_KEYS, strict=True)),
+    ActionSpec("neuron_why", "view", 1, QT_TRANSLATE_NOOP("Actions", "Why"),
+               QT_TRANSLATE_NOOP("Actions", "Why a line does the table, or none does"), ("Alt+1",)),
+    ActionSpec("neuron_settings", "view", 1, QT_TRANSLATE_NOOP("Actions", "All settings"),
+               QT_TRANSLATE_NOOP("Actions", "Every setting of a grid, and how many rows it does"), ("Alt+2",)),
+    ActionSpec("neuron_learn", "view", 1, QT_TRANSLATE_NOOP("Actions", "Train it"),
+               QT_TRANSLATE_NOOP("Actions", "Let the perceptron rule learn it, step by step"), ("Alt+3",)),
+    ActionSpec("neuron_outline", "view", 1, QT_TRANSLATE_NOOP("Actions", "Outline"),
+               QT_TRANSLATE_NOOP("Actions", "The neuron as a tree, for keyboard and screen reader"), ("F4", "Alt+4")),
+)  # fmt: skip
 
 
 class NeuronBar(QWidget):

@@ -9,8 +9,7 @@ from app.kit import theme
 from app.kit.announce import announce
 from app.kit.widgets.labels import ElidedLabel
 from app.kit.widgets.tone import restyle
-from app.workspaces.neuron.model import NeuronModel
-from app.workspaces.neuron.parts import Part
+from app.workspaces.neuron.model import NeuronModel, Part
 from app.workspaces.workspace import Memory
 
 NOTE = "lesson"

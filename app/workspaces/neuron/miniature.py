@@ -9,7 +9,7 @@ from PySide6.QtGui import QPainterPath, QPolygonF
 
 from app.kit.drawing.columns import Lines
 from app.kit.drawing.marks import Disc, Group, Line, Mark, Path, Point, Polyline, Rect, Rectangle, call
-from app.workspaces.neuron.plane.points import round_off
+from app.workspaces.neuron.plane import round_off
 from engine.neuron.boundary import half_space, section
 from engine.neuron.tables import Row, Targets, inputs_of, rows
 from engine.neuron.unit import Unit

@@ -8,15 +8,14 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from app.kit.widgets.outline_tree import OutlineItem, OutlineTree
-from app.workspaces.neuron.dock.verdict import standing
-from app.workspaces.neuron.model import NeuronModel, Stage
-from app.workspaces.neuron.parts import ALL, Key, Part
-from app.workspaces.neuron.stage.pills import about, names_of
+from app.workspaces.neuron.model import ALL, Key, NeuronModel, Part, Stage
+from app.workspaces.neuron.stage import about, names_of
 from app.workspaces.neuron.words import (
     input_name,
     output_text,
     parameter_text,
     row_name,
+    standing,
     table_name,
     target_text,
     weight_name,

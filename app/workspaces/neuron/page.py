@@ -14,18 +14,16 @@ from app.kit.copying import CopyButton
 from app.kit.folders import passing_file
 from app.kit.sheet import Sheet
 from app.kit.widgets.frame import splitter
+from app.kit.widgets.still import Steady
 from app.kit.widgets.tabs import FOLDED
-from app.workspaces.neuron.actions import ACTIONS, MENUS, TIPS
-from app.workspaces.neuron.bar import NeuronBar
+from app.workspaces.neuron.bar import ACTIONS, MENUS, TIPS, NeuronBar
 from app.workspaces.neuron.control_panel import ControlPanel
-from app.workspaces.neuron.dock.dock import LEARN, OUTLINE, SETTINGS, WHY, Dock
-from app.workspaces.neuron.inputs_panel import InputsPanel, Whole
+from app.workspaces.neuron.dock import LEARN, OUTLINE, SETTINGS, WHY, Dock
+from app.workspaces.neuron.inputs_panel import TIGHT, InputsPanel, Whole
 from app.workspaces.neuron.learner import Learner
-from app.workspaces.neuron.model import NeuronModel
+from app.workspaces.neuron.model import ALL, NeuronModel, Part
 from app.workspaces.neuron.origins import Origins
-from app.workspaces.neuron.parts import ALL, Part
-from app.workspaces.neuron.stage.view import LEAST, StagePlace, StageView
-from app.workspaces.neuron.steady import Steady
+from app.workspaces.neuron.stage import LEAST, StagePlace, StageView
 from app.workspaces.neuron.sum_line import SumLine
 from app.workspaces.neuron.walker import Turns, Walker
 from app.workspaces.neuron.words import table_name, why_no_layer
@@ -39,6 +37,8 @@ from engine.neuron.unit import Unit
 from engine.problems import EngineError
 
 DOCK_HEIGHT = 250
+LEFT, LEFT_TIGHT = 216, 184
+"""Pixels of the panel on the left."""
 TABS = ("why", "settings", "learn", "outline", "folded")
 """What is open in the dock, as files name it: by number, −1 for the last."""
 
@@ -116,7 +116,7 @@ class NeuronPage(Page):
         column.addWidget(holder)
         upper = splitter(Qt.Orientation.Horizontal, middle, self.right, 0)
         self._split: QSplitter = splitter(Qt.Orientation.Vertical, upper, self.dock, 0)
-        whole = Whole(self.right.make_room)
+        whole = Whole(self._make_room)
         row = QHBoxLayout(whole)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(1)
@@ -124,6 +124,11 @@ class NeuronPage(Page):
         row.addWidget(self._split, 1)
         self._dock_height = int(host.memory.noted("dock height") or DOCK_HEIGHT)
         return whole
+
+    def _make_room(self, width: int) -> None:
+        """Leave the drawing as much of a page of so many pixels as it needs."""
+        self.left.setFixedWidth(LEFT if width >= TIGHT else LEFT_TIGHT)
+        self.right.make_room(width)
 
     @Slot(bool)
     def _open_dock(self, on: bool) -> None:

@@ -14,8 +14,7 @@ from app.kit.inks import number_ink
 from app.kit.listing import joined
 from app.kit.widgets.labels import Sentence
 from app.kit.widgets.merging import new_gesture
-from app.workspaces.neuron.model import NeuronModel, Stage
-from app.workspaces.neuron.parts import ALL, OF_INPUTS, Key, Part, is_lit
+from app.workspaces.neuron.model import ALL, OF_INPUTS, Key, NeuronModel, Part, Stage, is_lit
 from app.workspaces.neuron.words import (
     OUTPUT_INKS,
     bracketed,

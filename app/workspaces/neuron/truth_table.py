@@ -143,8 +143,8 @@ class TruthModel(QAbstractTableModel):
 
 
 DISC = 9.0
-INPUT_WIDTH, LEAST_WIDTH, MANY, WIDE = 36, 24, 7, 290
-"""Pixels of an input's column, and of one of a table of so many columns that is not so wide."""
+INPUT_WIDTH, LEAST_WIDTH, MANY, WIDE, SNUG = 36, 24, 7, 290, 250
+"""Pixels of an input's column, and of one of a table of so many columns that is not so wide, or of a narrower one."""
 ROOMY = 60
 """A column of numbers narrower than this has less air at its right."""
 TALL, LOW = 31, 24
@@ -276,7 +276,7 @@ class TruthTable(QTableView):
     def _size_columns(self) -> None:
         """Inputs and ticks are narrow; the rest share what is left."""
         header, columns = self.horizontalHeader(), self.source.columnCount()
-        width = INPUT_WIDTH if columns < MANY or self.width() >= WIDE else LEAST_WIDTH
+        width = INPUT_WIDTH if self.width() >= (WIDE if columns >= MANY else SNUG) else LEAST_WIDTH
         for column in range(columns):
             narrow = column < columns - len(Column) or column == columns - 1
             mode = QHeaderView.ResizeMode.Fixed if narrow else QHeaderView.ResizeMode.Stretch

@@ -12,7 +12,7 @@ from app.kit.guessing.guesses import Guesses
 from app.kit.guessing.question import Question
 from app.kit.numbers import plain, read
 from app.kit.playback.playback import Playback
-from app.workspaces.neuron.dock.dock import LEARN, Dock
+from app.workspaces.neuron.dock import LEARN, Dock
 from app.workspaces.neuron.learner import Learner
 from app.workspaces.neuron.model import NeuronModel, Stage
 from app.workspaces.neuron.words import output_text, parameter_text, row_name, target_text, weight_name, z_text

@@ -190,6 +190,19 @@ def test_in_a_small_window_the_verdict_stands_first_and_the_doctors_buttons_are_
     qtbot.waitUntil(lambda: doctor._heads[0].isVisible())
 
 
+def test_at_150_percent_on_a_small_screen_the_numbers_of_the_layers_are_in_sight(qtbot: QtBot, bench: Bench) -> None:
+    bench.begin(Experiment(samples=30))
+    bench.window.resize(853, 533)
+    column, above = bench.column(0), bench.page.board.split
+    qtbot.waitUntil(lambda: column.verdict.y() < column.settings.y())
+
+    def in_sight() -> bool:
+        foot = column.chart.mapTo(bench.page.board, column.chart.rect().bottomLeft()).y()
+        return foot <= above.sizes()[0]
+
+    qtbot.waitUntil(in_sight)
+
+
 def test_the_doctors_bars_have_room_in_a_window_of_usual_size(qtbot: QtBot, bench: Bench) -> None:
     """In English, whose words are the longest: a cure that is another network's, and a copy that breaks down."""
     experiment = preset("exploding").experiment.model_copy(update={"samples": 20})

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QLayout, QScrollBar
 from app.kit.widgets.section import Section
 from app.kit.widgets.tabs import FOLDED
 from app.shell.main_window import MainWindow
-from app.workspaces.neuron.dock.dock import WHY
+from app.workspaces.neuron.dock import WHY
 from app.workspaces.neuron.learner import SPEED
 from app.workspaces.neuron.page import DOCK_HEIGHT, NeuronPage
 from app.workspaces.neuron.walker import SPEED as WALK_SPEED

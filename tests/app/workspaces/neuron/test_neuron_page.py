@@ -22,20 +22,19 @@ from app.kit.drawing.drawing import Frame
 from app.kit.drawing.marks import Text, text_of
 from app.kit.drawing.view import DrawingView
 from app.kit.widgets.per_frame import PerFrame
+from app.kit.widgets.tabs import FOLDED
 from app.network.open_network import OpenNetwork
-from app.workspaces.neuron.dock.dock import LEARN, OUTLINE, SETTINGS, WHY
-from app.workspaces.neuron.dock.settings_tab import map_area, slice_words
-from app.workspaces.neuron.dock.why import CROWDED, WhyData, dots, draw_why, numbers_text, room_words
-from app.workspaces.neuron.model import Stage
+from app.workspaces.neuron.dock import LEARN, OUTLINE, SETTINGS, WHY
+from app.workspaces.neuron.geometry import NUMBER
+from app.workspaces.neuron.inputs_panel import InputsView
+from app.workspaces.neuron.model import ALL, OF_INPUTS, Part, Stage
 from app.workspaces.neuron.origins import CHANGE
 from app.workspaces.neuron.page import NeuronPage
-from app.workspaces.neuron.parts import ALL, OF_INPUTS, Part
-from app.workspaces.neuron.plane.plane import arrow, boundary, draw_plane, plane_scale
-from app.workspaces.neuron.plane.points import LINE, RADIUS, inputs_data, name_place
-from app.workspaces.neuron.plane.view import InputsView
-from app.workspaces.neuron.stage.geometry import NUMBER
-from app.workspaces.neuron.stage.view import draw_stage
+from app.workspaces.neuron.plane import LINE, RADIUS, arrow, boundary, draw_plane, inputs_data, name_place, plane_scale
+from app.workspaces.neuron.settings_tab import map_area, slice_words
+from app.workspaces.neuron.stage import draw_stage
 from app.workspaces.neuron.truth_table import Column
+from app.workspaces.neuron.why import CROWDED, WhyData, dots, draw_why, numbers_text, room_words
 from app.workspaces.neuron.words import fraction_name
 from app.workspaces.playground.page import PlaygroundPage
 from engine.neuron.cube import Sight
@@ -1314,6 +1313,22 @@ def test_what_is_guessed_follows_an_edit(page: NeuronPage) -> None:
     assert page.model.withheld
     page.dock.guess.choose("-")
     assert page.dock.guess.score_text == "right so far: 0 of 1"
+
+
+def test_at_150_percent_on_a_small_screen_unit_and_verdict_are_whole(
+    qtbot: QtBot, window: Opened, page: NeuronPage
+) -> None:
+    window.window.resize(853, 533)
+    page.actions["neuron_table_xor"].trigger()
+    page.dock.show_tab(FOLDED)
+    qtbot.waitUntil(lambda: page.widget.width() < 880)
+    QApplication.processEvents()
+    assert page.place.horizontalScrollBar().maximum() == 0 == page.place.verticalScrollBar().maximum()
+    assert page.dock.sentence.text() == page.dock.sentence.full_text
+    header, table = page.right.table.horizontalHeader(), page.right.table
+    names = [str(table.source.headerData(n, Qt.Orientation.Horizontal)) for n in range(header.count())]
+    metrics = header.fontMetrics()
+    assert all(metrics.horizontalAdvance(name) <= header.sectionSize(n) for n, name in enumerate(names))
 
 
 def test_the_lesson_is_ticked_by_what_is_done(window: Opened, page: NeuronPage) -> None:

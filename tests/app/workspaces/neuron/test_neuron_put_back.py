@@ -9,9 +9,9 @@ import pytest
 from PySide6.QtGui import QImage
 from pytestqt.qtbot import QtBot
 
-from app.workspaces.neuron.dock.dock import LEARN, OUTLINE
+from app.workspaces.neuron.dock import LEARN, OUTLINE
+from app.workspaces.neuron.model import ALL, Part
 from app.workspaces.neuron.page import NeuronPage
-from app.workspaces.neuron.parts import ALL, Part
 from engine.neuron.tables import TABLES
 from tests.app.standing import Standing, come_to_rest
 from tests.app.window_rig import Opened

@@ -12,11 +12,10 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from app.kit.drawing.drawing import Frame
 from app.kit.drawing.marks import Group, Line, Text
-from app.workspaces.neuron.dock.dock import WHY
-from app.workspaces.neuron.dock.hidden_card import FIRST, SECOND, LayerData, draw_layer
-from app.workspaces.neuron.model import STAGES, NeuronModel, Stage
+from app.workspaces.neuron.dock import WHY
+from app.workspaces.neuron.hidden_card import FIRST, SECOND, LayerData, draw_layer
+from app.workspaces.neuron.model import ALL, STAGES, NeuronModel, Part, Stage
 from app.workspaces.neuron.page import NeuronPage
-from app.workspaces.neuron.parts import ALL, Part
 from engine.neuron.tables import TABLES
 from tests.app.window_rig import Opened
 

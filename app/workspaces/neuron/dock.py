@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSizePolicy, QStackedWidget, QWidget
 
 from app.kit.copying import CopyButton
 from app.kit.guessing.card import GuessCard
@@ -14,14 +14,14 @@ from app.kit.widgets.frame import QWIDGETSIZE_MAX, Panel, scrolled
 from app.kit.widgets.labels import Label, TwoLines, wrapped
 from app.kit.widgets.tabs import FOLDED, FoldingTabs
 from app.kit.widgets.tone import mark
-from app.workspaces.neuron.dock.hidden_card import HiddenCard
-from app.workspaces.neuron.dock.learn_tab import LearnTab
-from app.workspaces.neuron.dock.settings_tab import SettingsTab
-from app.workspaces.neuron.dock.verdict import standing
-from app.workspaces.neuron.dock.why import WhyView
+from app.workspaces.neuron.hidden_card import HiddenCard
+from app.workspaces.neuron.learn_tab import LearnTab
 from app.workspaces.neuron.learner import Learner
 from app.workspaces.neuron.model import NeuronModel
 from app.workspaces.neuron.outline import NeuronOutline
+from app.workspaces.neuron.settings_tab import SettingsTab
+from app.workspaces.neuron.why import WhyView
+from app.workspaces.neuron.words import standing
 
 WHY, SETTINGS, LEARN, OUTLINE = range(4)
 CARD_SHARE, NARROW_SHARE, ROOMY = 47, 34, 800
@@ -68,13 +68,15 @@ class Dock(Panel):
         self.tabs.reserve(WHY, (text for texts in self._whys.values() for text in texts.values()))
         self._dot, self.sentence = Label("●"), TwoLines()
         self.copy = CopyButton()
-        head = QHBoxLayout()
-        head.addWidget(self.tabs)
-        head.addSpacing(12)
-        head.addWidget(self._dot)
-        head.addWidget(self.sentence, 1)
-        head.addWidget(self.copy)
-        self.column.addLayout(head)
+        self._head, verdict = QBoxLayout(QBoxLayout.Direction.LeftToRight), QHBoxLayout()
+        self._head.setSpacing(2)
+        verdict.setContentsMargins(12, 0, 0, 0)
+        verdict.addWidget(self._dot)
+        verdict.addWidget(self.sentence, 1)
+        verdict.addWidget(self.copy)
+        self._head.addWidget(self.tabs)
+        self._head.addLayout(verdict, 1)
+        self.column.addLayout(self._head)
 
     def _add_why(self) -> None:
         self.why = WhyView(self._model)
@@ -195,7 +197,10 @@ class Dock(Panel):
             self.opened.emit(self.is_open)
 
     def _share(self) -> None:
-        """The steps of learning need most of the width: each has eight numbers."""
+        """The steps of learning need most of the width: each has eight numbers. Where it is narrow, the verdict has a
+        line of its own."""
+        ways = QBoxLayout.Direction
+        self._head.setDirection(ways.LeftToRight if self.width() >= ROOMY else ways.TopToBottom)
         share = CARD_SHARE if self.width() >= ROOMY and self.front != LEARN else NARROW_SHARE
         self._halves.setStretch(0, 100 - share)
         self._halves.setStretch(1, share)

@@ -15,11 +15,11 @@ from app.kit.drawing.view import DrawingView
 from app.kit.icons import icon
 from app.kit.numbers import plain
 from app.kit.widgets.labels import Label, Sentence
+from app.kit.widgets.still import Steady
 from app.kit.widgets.tone import mark, restyle
 from app.kit.words import plain_tip
 from app.workspaces.neuron.miniature import CORNER, Drawn, half_planes, miniature
 from app.workspaces.neuron.model import NeuronModel
-from app.workspaces.neuron.steady import Steady
 from app.workspaces.neuron.words import combined_text, parameter_text, table_name, weight_name
 from engine.neuron.hidden import HiddenLayer, bias_there, combination, hidden_layer, pattern
 from engine.neuron.parting import answer

@@ -25,9 +25,8 @@ from app.kit.drawing.number import Number
 from app.kit.inks import sign_ink, sign_text_ink
 from app.kit.scene.curves import curve
 from app.kit.typeset import typeset
-from app.workspaces.neuron.model import Stage, StageData
-from app.workspaces.neuron.parts import ALL, Key, Part
-from app.workspaces.neuron.stage.geometry import NUMBER, STRONGEST, UNIT, Geometry
+from app.workspaces.neuron.geometry import NUMBER, STRONGEST, UNIT, Geometry
+from app.workspaces.neuron.model import ALL, Key, Part, Stage, StageData
 from app.workspaces.neuron.words import (
     OUTPUT_INKS,
     input_name,

@@ -10,8 +10,8 @@ from PySide6.QtCore import QCoreApplication, Qt
 
 from app.kit.drawing.drawing import Drawing, Frame
 from app.kit.drawing.marks import Formula, Group, Line, Mark, Point, Polyline, Rectangle, call
-from app.workspaces.neuron.parts import ALL, Part, is_lit
-from app.workspaces.neuron.plane.points import (
+from app.workspaces.neuron.model import ALL, Part, is_lit
+from app.workspaces.neuron.plane import (
     ARROW_KEYS,
     CUBE,
     LINE,

@@ -17,10 +17,8 @@ from app.kit.export import Table
 from app.kit.listing import joined
 from app.kit.numbers import grouped
 from app.kit.typeset import typeset
-from app.workspaces.neuron.dock.verdict import named
-from app.workspaces.neuron.model import NeuronModel, Stage
-from app.workspaces.neuron.parts import ALL, Part
-from app.workspaces.neuron.words import bracketed, parameter_text, row_name, z_text
+from app.workspaces.neuron.model import ALL, NeuronModel, Part, Stage
+from app.workspaces.neuron.words import bracketed, named, parameter_text, row_name, z_text
 from engine.neuron.parting import Contradiction
 from engine.neuron.reading import Reading
 from engine.neuron.settings import search

@@ -7,7 +7,7 @@ from functools import cached_property
 
 from PySide6.QtCore import QPointF, QRectF
 
-from app.workspaces.neuron.parts import Part
+from app.workspaces.neuron.model import Part
 
 UNIT, CELL, PILLS, NUMBER = "unit", "cell", "pill", "number"
 """First in the keys of what is drawn, before part and input: where it is."""
@@ -40,7 +40,7 @@ NARROW_COLUMNS = {
 TOP, PILL = 30.0, 26.0
 PILLS_AT = 0.475
 """The height of the row of pills, as a share of the whole."""
-LEAST = (400.0, 236.0)
+LEAST = (368.0, 236.0)
 """The smallest size at which everything can be read."""
 FOLDS, FOLDED_PILLS_AT = 330.0, 56.0
 """Where it is lower than this, the cell folds away too, and the pills are so far from the top."""
