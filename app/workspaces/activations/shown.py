@@ -10,7 +10,7 @@ from math import isfinite
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QColor
 
-from app.kit.drawing import inks
+from app.kit import inks
 from app.kit.translation import worded
 from app.workspaces.activations.own_functions import Known
 from engine.activations import ACTIVATIONS, activation

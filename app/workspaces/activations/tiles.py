@@ -11,9 +11,8 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QKeyEvent, QPainter, QPen, QPolygonF
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 
-from app.kit import theme
+from app.kit import inks, theme
 from app.kit.charts.polyline import polyline
-from app.kit.drawing import inks
 from app.kit.widgets.painted import KeyFocus, PaintedButton, draw_elided, set_pixels
 from app.kit.words import plain_tip
 from app.workspaces.activations.shown import slot_ink
