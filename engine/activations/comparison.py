@@ -176,10 +176,8 @@ def decimals_of(low: float, high: float) -> int:
     return max(0, ceil(-log10((high - low) / PIXELS)))
 
 
-def with_cursor(now: Comparison, x: float, *, exact: bool = False) -> Comparison:
-    """With the cursor at x, held within the axis; a number as short as a pixel allows, so that what is read there can
-    be worked out by hand, unless it is to be ``exact``."""
-    x = x if exact else round(x, decimals_of(now.low, now.high))
+def with_cursor(now: Comparison, x: float) -> Comparison:
+    """Return it with the cursor at x, held within the axis."""
     return now.model_copy(update={"cursor": _held(x, now.low, now.high)})
 
 

@@ -7,6 +7,9 @@ from collections.abc import Iterator
 from PySide6.QtCore import QAbstractItemModel, QAbstractListModel, QModelIndex, Qt
 from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QLabel, QLineEdit, QTabBar, QTextEdit, QWidget
 
+from app.kit.drawing.marks import Group, Mark, Text
+from app.kit.drawing.view import DrawingView
+
 ROLES = (
     Qt.ItemDataRole.DisplayRole,
     Qt.ItemDataRole.ToolTipRole,
@@ -31,8 +34,25 @@ def _of_widget(widget: QWidget) -> Iterator[str]:
         yield widget.toPlainText()
     elif isinstance(widget, QTabBar):
         yield from (widget.tabText(tab) for tab in range(widget.count()))
+    elif isinstance(widget, DrawingView):
+        yield written(widget)
     elif isinstance(widget, QAbstractItemView) and widget.model() is not None:
         yield from _of_model(widget.model(), QModelIndex())
+
+
+def every_mark(view: DrawingView) -> list[Mark]:
+    """The marks of a drawing, those of its groups included."""
+    return [found for mark in view.drawing.marks for found in _within(mark)]
+
+
+def _within(mark: Mark) -> list[Mark]:
+    return [found for inner in mark.marks for found in _within(inner)] if isinstance(mark, Group) else [mark]
+
+
+def written(view: DrawingView) -> str:
+    """What stands in a drawing, and what is said of its parts, a line each."""
+    texts = [mark.printed for mark in every_mark(view) if isinstance(mark, Text)]
+    return "\n".join([view.drawing.tip, *texts, *(part.spoken for part in view.drawing.keyed)])
 
 
 def _of_model(model: QAbstractItemModel, parent: QModelIndex) -> Iterator[str]:

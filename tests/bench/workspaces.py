@@ -99,7 +99,7 @@ def _neuron(page: Any) -> list[Row]:
 
 
 def _activations(page: Any) -> list[Row]:
-    rows = _frames("activations: the cursor dragged", lambda x: page.edits.move_cursor(5 * x))
+    rows = _frames("activations: the cursor dragged", lambda x: page.edits.set_cursor(round(5 * x, 2)))
     page.edits.toggle("leaky_relu")
     rest(0.3)
     return rows + _frames("activations: γ dragged", lambda x: page.edits.set_parameter("gamma", abs(x) / 2))

@@ -23,7 +23,8 @@ A view with two bars, of which the one pointed at is said above them::
 
 Rules that no type holds:
 
-- A key is used once in a drawing, groups included. ``frame.pointed`` may be a key that these data no longer have.
+- One mark has a key in a drawing, groups included; parts with its key, such as a number's symbol in a formula, mean
+  the same and come after it. ``frame.pointed`` may be a key that these data no longer have.
 - Data, and the arguments of a :func:`call`, are compared: tuples and frozen dataclasses, arrays only by identity.
 - Widths and heights may be tiny before the first layout.
 - What depends on the language is made in ``draw`` or a ``call``, never ``remembered``.

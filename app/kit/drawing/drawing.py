@@ -81,8 +81,13 @@ class Drawing:
 
     @computed
     def keyed(self) -> list[MarkPart]:
-        """Return everything that the keyboard and a screen reader can reach, in reading order."""
-        return [part for mark in self.marks for part in mark.keyed()]
+        """Return everything that the keyboard and a screen reader can reach, in reading order. Where several parts have
+        one key, the first stands for all."""
+        parts: dict[Key, MarkPart] = {}
+        for mark in self.marks:
+            for part in mark.keyed():
+                parts.setdefault(part.key, part)
+        return list(parts.values())
 
     @computed
     def cursor(self) -> tuple[MarkPart, Cursor] | None:

@@ -620,7 +620,8 @@ class Picture(Mark):
 class Group(Mark):
     """Marks that go by the arguments of a call, which is made only when these change.
 
-    ``cached``: they are painted once, into a pixmap. ``clip``: nothing outside of this box of theirs is painted.
+    ``cached``: once they are painted a second time they are kept as a pixmap, so that what changes with every frame
+    makes none. ``clip``: nothing outside of this box of theirs is painted.
     ``shift``: where their (0, 0) stands; ``scale``: how many pixels one of theirs is.
     """
 
@@ -662,8 +663,10 @@ class Group(Mark):
             painter.save()
             painter.setTransform(self.transform, combine=True)
             exposed = None if exposed is None else self._inside(exposed)
-        if self.cached and is_raster(painter):
-            painter.drawPixmap(*self._pixmap(painter.device().devicePixelRatio()))
+        is_kept = self.cached and is_raster(painter)
+        kept = self._pixmap(painter.device().devicePixelRatio()) if is_kept else None
+        if kept is not None:
+            painter.drawPixmap(*kept)
         else:
             self._paint_marks(painter, exposed)
         if moved:
@@ -682,12 +685,15 @@ class Group(Mark):
         if self.clip is not None:
             painter.restore()
 
-    def _pixmap(self, ratio: float) -> tuple[QPointF, QPixmap]:
-        """Return the marks as a pixmap, and where it stands: on whole pixels of the screen if the group does."""
+    def _pixmap(self, ratio: float) -> tuple[QPointF, QPixmap] | None:
+        """Return the marks as a pixmap, and where it stands: on whole pixels of the screen if the group does. None at
+        the first time."""
         ratio *= self.scale
         look_key = ratio, theme.current().name
         known = self.__dict__.get("_picture")
         if known is None or known[0] != look_key:
+            known = self.__dict__["_picture"] = (look_key, None)
+        elif known[1] is None:
             box = self._extent.adjusted(-1, -1, 1, 1)
             area = QRectF(box.topLeft() * ratio, box.size() * ratio).toAlignedRect()
             place = QPointF(area.topLeft()) / ratio

@@ -431,6 +431,8 @@ class DrawingView(KeyFocus, SpokenDrawing):
         part = self.part_at(event.position()) if event.button() == Qt.MouseButton.LeftButton else None
         if part is not None:
             self.opened.emit(part.key)
+        if self._grip is not None and isinstance(self._grip.part.mark, Cursor):
+            self._end_grip(self._grip)  # its axis may be another now
 
     def leaveEvent(self, event: QEvent) -> None:
         self._pointer = None

@@ -10,7 +10,7 @@ from enum import Enum, auto
 from functools import lru_cache
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QColor, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QWidget
 
 from app.kit import theme
@@ -271,10 +271,11 @@ class CheckList(QWidget):
 
     def _head(self, one: Shown) -> None:
         size = 12 if len(self._shown) <= 4 else 11
-        head = (one.name, one.colour.name(), str(size))
+        colour = one.colour.name(QColor.NameFormat.HexArgb)
+        head = (one.name, colour, str(size))
         if self._said.get((one.key, "")) != head:
             self._said[one.key, ""] = head
-            self.heads[one.key].setStyleSheet(f"color: {one.colour.name()}; font-size: {size}px; font-weight: 600;")
+            self.heads[one.key].setStyleSheet(f"color: {colour}; font-size: {size}px; font-weight: 600;")
 
     def _fill(self, one: Shown) -> None:
         profile = one.scalar.profile

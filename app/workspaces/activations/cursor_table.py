@@ -3,183 +3,183 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Hashable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
+from PySide6.QtCore import QCoreApplication, QSize, Qt
+from PySide6.QtWidgets import QWidget
 
-from app.kit.formula.view import FormulaView
+from app.kit.drawing.drawing import Drawing, Frame
+from app.kit.drawing.marks import Disc, Formula, Group, Mark, Rect, Rectangle, Text, call, text_width
+from app.kit.drawing.number import UNKNOWN
+from app.kit.drawing.view import DrawingView
+from app.kit.export import Table
+from app.kit.formula.boxes import lay_out
 from app.kit.numbers import fixed
-from app.kit.widgets.labels import ElidedLabel, Label
-from app.kit.widgets.painted import Painted
-from app.kit.words import plain_tip
-from app.workspaces.activations.keys import SLOPE, X, Y
-from app.workspaces.activations.number_link import NumberLink
+from app.workspaces.activations.keys import SLOPE, Y, asked_number
 from app.workspaces.activations.rules import RULE_PIXELS, rule_at, rule_box, rule_words
 from app.workspaces.activations.shown import SLOPE_DECIMALS, Shown, value_decimals
 from app.workspaces.activations.words import agreed_text, slope_text
 from engine.activations.branches import SlopeBranch
+from engine.activations.typed import Typed
 
-ROW_HEIGHT, NAME_WIDTH = 24, 58
-HIDDEN = "?"
-
-
-class Spot(Painted):
-    """A disc in a function's colour."""
-
-    def __init__(self, shown: Shown, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._shown = shown
-        self.setFixedSize(12, 12)
-
-    def sizeHint(self) -> QSize:
-        return QSize(12, 12)
-
-    def paint(self, painter: QPainter) -> None:
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(self._shown.colour)
-        painter.drawEllipse(QRectF(1, 1, 10, 10))
+HEAD, ROW, BESIDE = 15.0, 24.0, 12.0
+"""Pixels of the heading, of a row, and of the small print that a row may have beneath its slope."""
+NAME, NAME_WIDTH, GAP = 18.0, 58.0, 8.0
+SIZE, SMALL = 13.0, 10.0
+RULE = "rule"
 
 
-@dataclass(slots=True)
-class _Row:
-    spot: Spot
-    name: ElidedLabel
-    value: NumberLink
-    rule: FormulaView
-    slope: NumberLink
-    shown_rule: tuple[str | SlopeBranch, str] | None = None
-    """The branch that is shown, and of which text."""
+@dataclass(frozen=True, eq=False)
+class CursorNumbers:
+    """``lit``: keys that stand out; ``hidden``: slopes are yet to be guessed; ``nudge``: the x that a key has led from
+    and to, while it is there."""
 
-    def widgets(self) -> tuple[QWidget, ...]:
-        return self.spot, self.name, self.value, self.rule, self.slope
+    shown: tuple[Shown, ...] = ()
+    cursor: float = 0.0
+    lit: frozenset[Hashable] = frozenset()
+    hidden: bool = False
+    nudge: tuple[float, float] | None = None
+
+    def beside(self, one: Shown) -> str:
+        """Return the small print beneath a slope: what a nudge has shown, or what stands for the slope at a kink."""
+        if self.hidden:
+            return ""
+        if self.nudge is None:
+            return agreed_text(one, self.cursor)
+        old, new = self.nudge
+        rise = one.scalar.at(new)[0] - one.scalar.at(old)[0]
+        return f"Δf/Δx {fixed(rise / (new - old), SLOPE_DECIMALS)}"
 
 
-class CursorTable(QWidget):
-    """``pointed(key or None)``: (Y, X or SLOPE, the function's key). ``asked(key)``: where that number comes from."""
+def draw_numbers(data: CursorNumbers, frame: Frame) -> Drawing:
+    """Draw a row for each function. Keys: (Y, function) and (SLOPE, function), of numbers and of their symbols, and
+    (RULE, function)."""
+    values = [fixed(one.scalar.at(data.cursor)[0], value_decimals(one, data.cursor)) for one in data.shown]
+    slopes = [UNKNOWN if data.hidden else slope_text(one, data.cursor) for one in data.shown]
+    notes = [data.beside(one) for one in data.shown]
+    heads = _tr("y = f(x)"), _tr("slope, by rule"), _tr("f′(x)")
+    wide_value = max(text_width(text, SIZE, True) for text in (heads[0], *values)) + GAP
+    wide_slope = max(
+        text_width(heads[2], SIZE, True), *(text_width(text, SIZE, True) for text in slopes),
+        *(text_width(text, SMALL) for text in notes), 0.0,
+    ) + GAP  # fmt: skip
+    value_right, slope_left = NAME + NAME_WIDTH + wide_value, frame.width - wide_slope
+    rule = (value_right + GAP, slope_left - value_right - 2 * GAP)
+    marks: list[Mark] = [
+        Text(heads[0], (NAME, 0, value_right - NAME, HEAD), 11, "text_muted", "right middle", bold=True),
+        Text(heads[1], (rule[0], 0, max(rule[1], 0.0), HEAD), 11, "text_muted", "left middle", bold=True, elide=True),
+        Text(heads[2], (slope_left, 0, wide_slope, HEAD), 11, "text_muted", "right middle", bold=True),
+    ]
+    top = HEAD
+    for one, value, slope, note in zip(data.shown, values, slopes, notes, strict=True):
+        y, steep = one.scalar.at(data.cursor)
+        ink = "text_muted" if one.stale else "text"
+        marks += [
+            Disc(6.0, top + ROW / 2, 5.0, one.ink),
+            Text(one.name, (NAME, top, NAME_WIDTH, ROW), SIZE, ink, "left middle", elide=True),
+            *asked_number(
+                value,
+                y,
+                (Y, one.key),
+                f"{one.name}(x)",
+                (value_right - wide_value, top, wide_value - 3.0, ROW),
+                SIZE,
+                pointed=frame.pointed,
+                align="right",
+                is_lit=(Y, one.key) in data.lit,
+            ),
+            *asked_number(
+                slope,
+                steep,
+                (SLOPE, one.key),
+                f"{one.name}′(x)",
+                (slope_left, top, wide_slope - 3.0, ROW),
+                SIZE,
+                pointed=frame.pointed,
+                align="right",
+                is_lit=(SLOPE, one.key) in data.lit,
+                is_hidden=data.hidden,
+            ),
+        ]
+        if not data.hidden and rule[1] > 0:
+            typed = one.known.typed if one.known is not None else None
+            lit = frozenset(key for key in data.lit if isinstance(key, tuple) and key[-1] == one.key)
+            place = (rule[0], top, rule[1], ROW)
+            marks.append(Rectangle(place, key=(RULE, one.key), tip=call(_rule_tip, one)))
+            marks.append(Group(call(_rule_marks, one.key, typed, rule_at(one, data.cursor), lit, place)))
+        marks.append(
+            Text(note, (slope_left - 60, top + ROW - 4.0, wide_slope + 60, BESIDE), SMALL, "text_muted", "right middle")
+        )
+        top += ROW + (BESIDE if note else 0.0)
+    return Drawing(tuple(marks), numbers=call(_table, data), height=top)
 
-    pointed = Signal(object)
-    asked = Signal(object)
+
+def _rule_marks(
+    key: str, typed: Typed | None, rule: str | SlopeBranch, lit: frozenset[Hashable], place: Rect
+) -> list[Mark]:
+    """Write the branch that holds at the cursor, in the middle of a row."""
+    left, top, width, height = place
+    line = lay_out(rule_box(key, typed, rule), RULE_PIXELS)
+    scale = max(1e-3, min(1.0, width / line.width if line.width else 1.0, height / line.height if line.height else 1.0))
+    baseline = top + height / 2 + scale * (line.ascent - line.descent) / 2
+    hand = Qt.CursorShape.PointingHandCursor
+    return [
+        Formula(
+            line, left, baseline, RULE_PIXELS, widest=scale * line.width, highest=scale * line.height, lit=lit,
+            cursor=hand,
+        )
+    ]  # fmt: skip
+
+
+def _rule_tip(one: Shown) -> str:
+    return f"f′(x) = {rule_words(one)}"
+
+
+def _table(data: CursorNumbers) -> Table:
+    rows = [
+        (one.name, one.scalar.at(data.cursor)[0], "" if data.hidden else one.scalar.at(data.cursor)[1])
+        for one in data.shown
+    ]
+    return Table(("function", "f", "f′"), rows)
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("CursorTable", text)
+
+
+class CursorTable(DrawingView):
+    """The numbers at the cursor."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._grid = QGridLayout(self)
-        self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setHorizontalSpacing(6)
-        self._grid.setVerticalSpacing(0)
-        self._grid.setColumnStretch(3, 1)
-        self.rows: dict[str, _Row] = {}
-        self._shown: tuple[Shown, ...] = ()
-        self._slopes_hidden = False
-        self._cursor = 0.0
-        self._nudged_to: float | None = None
-        for column, words in ((2, "y = f(x)"), (3, self.tr("slope, by rule")), (4, "f′(x)")):
-            head = Label(words)
-            head.setProperty("role", "heading")
-            if column != 3:
-                head.setAlignment(Qt.AlignmentFlag.AlignRight)
-            else:  # it gives way to numbers, as the rules beneath do
-                head.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-            self._grid.addWidget(head, 0, column)
+        name = self.tr("Every function at the cursor")
+        super().__init__(
+            draw_numbers, CursorNumbers(), hint=QSize(300, 60), least=QSize(180, 1), name=name, parent=parent
+        )
+
+    @property
+    def numbers(self) -> CursorNumbers:
+        """Return what is drawn."""
+        assert isinstance(self.data, CursorNumbers)
+        return self.data
 
     def show_functions(self, shown: Sequence[Shown], cursor: float) -> None:
-        """What they are at the cursor."""
-        if [one.look for one in shown] != [one.look for one in self._shown]:
-            self._rebuild(shown)
-        are_others = any(one.scalar is not before.scalar for one, before in zip(shown, self._shown, strict=False))
-        self._shown, self._cursor = tuple(shown), cursor
-        if are_others or self._nudged_to != cursor:
-            self._forget_nudge()
-        self._fill()
+        """Show what they are at the cursor; what a nudge has shown goes once the cursor or a function is another."""
+        before, after = (tuple(one.scalar for one in functions) for functions in (self.numbers.shown, shown))
+        nudge = self.numbers.nudge
+        is_there = nudge is not None and nudge[1] == cursor and before == after
+        self.set_data(replace(self.numbers, shown=tuple(shown), cursor=cursor, nudge=nudge if is_there else None))
+
+    def show_nudge(self, old: float, new: float) -> None:
+        """Beside the slopes, show how much f has changed for how much of x; nothing while slopes are to be guessed."""
+        if not self.numbers.hidden:
+            self.set_data(replace(self.numbers, nudge=(old, new)))
 
     def hide_slopes(self, hidden: bool) -> None:
-        """Show f' as a question, or as it is; what a nudge has said would give it away."""
-        if hidden is self._slopes_hidden:
-            return
-        self._slopes_hidden = hidden
-        if hidden:
-            self._forget_nudge()
-        self._fill()
-
-    @Slot(float, float)
-    def show_nudge(self, old: float, new: float) -> None:
-        """Beside the slopes, how much f has changed for how much of x; until the cursor moves otherwise, or a function
-        is another. Nothing while slopes are still to be guessed."""
-        if self._slopes_hidden:
-            return
-        for one in self._shown:
-            rise = one.scalar.at(new)[0] - one.scalar.at(old)[0]
-            self.rows[one.key].slope.say_beside(f"Δf/Δx {fixed(rise / (new - old), SLOPE_DECIMALS)}")
-        self._nudged_to = new
-
-    def _forget_nudge(self) -> None:
-        self._nudged_to = None
-        for row in self.rows.values():
-            row.slope.say_beside("")
+        """Show f′ as a question, or as it is; what a nudge has shown would give it away."""
+        if hidden is not self.numbers.hidden:
+            self.set_data(replace(self.numbers, hidden=hidden, nudge=None))
 
     def light(self, keys: Collection[Hashable]) -> None:
         """Make the symbols and numbers of these keys stand out."""
-        for key, row in self.rows.items():
-            row.rule.light(keys)
-            row.value.light((Y, key) in keys)
-            row.slope.light((SLOPE, key) in keys)
-
-    def _rebuild(self, shown: Sequence[Shown]) -> None:
-        for row in self.rows.values():
-            for widget in row.widgets():
-                self._grid.removeWidget(widget)
-                widget.hide()
-                widget.deleteLater()
-        for at in range(1, len(self.rows) + 1):
-            self._grid.setRowMinimumHeight(at, 0)  # a layout never forgets a row
-        self.rows = {}
-        for at, one in enumerate(shown, start=1):
-            self.rows[one.key] = row = self._made(one)
-            for column, widget in enumerate(row.widgets()):
-                self._grid.addWidget(widget, at, column, Qt.AlignmentFlag.AlignVCenter)
-            self._grid.setRowMinimumHeight(at, ROW_HEIGHT)
-
-    def _made(self, one: Shown) -> _Row:
-        tip = self.tr("Where does this number come from?")
-        row = _Row(
-            Spot(one),
-            ElidedLabel(one.name),
-            NumberLink(f"{one.name}(x)", tip),
-            FormulaView(None, RULE_PIXELS, walkable=True),
-            NumberLink(f"{one.name}′(x)", tip),
-        )
-        row.name.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
-        row.name.setFixedWidth(NAME_WIDTH)
-        row.name.setEnabled(not one.stale)
-        row.rule.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        row.rule.pointed.connect(self.pointed)
-        row.rule.chosen.connect(lambda key: self.asked.emit(key) if key[0] != X else None)
-        for kind, link in ((Y, row.value), (SLOPE, row.slope)):
-            key = (kind, one.key)
-            link.entered.connect(lambda on, key=key: self.pointed.emit(key if on else None))
-            link.clicked.connect(lambda _checked=False, key=key: self.asked.emit(key))
-        return row
-
-    @staticmethod
-    def _show_rule(row: _Row, one: Shown, x: float) -> None:
-        """The branch that holds at x; one that is too long, and all branches, stand in the tooltip."""
-        rule = rule_at(one, x)
-        shown = rule, one.known.text if one.known is not None else one.key
-        if shown == row.shown_rule:
-            return
-        row.shown_rule = shown
-        row.rule.set_box(rule_box(one, rule))
-        row.rule.setToolTip(plain_tip(f"f′(x) = {rule_words(one)}"))
-
-    def _fill(self) -> None:
-        for one in self._shown:
-            value = one.scalar.at(self._cursor)[0]
-            row = self.rows[one.key]
-            self._show_rule(row, one, self._cursor)
-            row.value.say(fixed(value, value_decimals(one, self._cursor)))
-            row.slope.say(HIDDEN if self._slopes_hidden else slope_text(one, self._cursor))
-            if self._nudged_to is None:
-                row.slope.say_beside("" if self._slopes_hidden else agreed_text(one, self._cursor))
-            row.slope.setEnabled(not self._slopes_hidden)
-            row.rule.setVisible(not self._slopes_hidden)
+        if frozenset(keys) != self.numbers.lit:
+            self.set_data(replace(self.numbers, lit=frozenset(keys)))

@@ -7,7 +7,8 @@ from collections.abc import Hashable
 from PySide6.QtCore import QObject, Signal, Slot
 
 from app.kit.sheet import Sheet
-from app.workspaces.activations.outline import CURSOR, HIGH, LOW
+from app.workspaces.activations.keys import CURSOR
+from app.workspaces.activations.outline import HIGH, LOW
 from app.workspaces.activations.own_functions import Known
 from engine.activations.comparison import (
     FIRST,
@@ -63,14 +64,9 @@ class Edits(QObject):
         self._choose(self.tr("Compare other activations"), value)
 
     @Slot(float)
-    def move_cursor(self, x: float) -> None:
-        """To a pixel's x, as short a number as tells it from the next pixel's."""
-        self._document.edit(self.tr("Move the cursor"), with_cursor(self._now, x), merge="cursor")
-
-    @Slot(float)
     def set_cursor(self, x: float) -> None:
-        """To just this x."""
-        self._document.edit(self.tr("Move the cursor"), with_cursor(self._now, x, exact=True), merge="cursor")
+        """Move the cursor to an x."""
+        self._document.edit(self.tr("Move the cursor"), with_cursor(self._now, x), merge="cursor")
 
     @Slot(float, float)
     def move_axis(self, low: float, high: float) -> None:

@@ -130,10 +130,9 @@ class EffectList(DrawingView):
 def effect_of(shown: Shown, view: LayerView | None, *, is_chosen: bool) -> ActivationEffect:
     """Return what is to be said of a function; ``view``: None where the layer is not known yet."""
     shares = view.under(shown.scalar) if view is not None else None
-    ink = "text_muted" if shown.stale else f"series {shown.slot} of 9"
     is_now = view is not None and view.layer.function.key == shown.in_layer
     words, share, text = effect_words(shown, shares), lost_share(shown, shares), share_words(shown, shares)
-    return ActivationEffect(shown.key, shown.name, ink, words, share, text, is_now, is_chosen)
+    return ActivationEffect(shown.key, shown.name, shown.ink, words, share, text, is_now, is_chosen)
 
 
 def effect_words(shown: Shown, shares: Shares | None) -> str:

@@ -3,26 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Hashable, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QPen, QWheelEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import QCoreApplication, QSize, Signal
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from app.kit import theme
-from app.kit.charts.polyline import polyline
+from app.kit.drawing.axes import Axes, AxisScale
+from app.kit.drawing.cursor import Cursor, CursorInput
+from app.kit.drawing.drawing import Drawing, Frame
+from app.kit.drawing.marks import Disc, Group, Line, Mark, Polyline, Text, call, text_width
+from app.kit.drawing.view import DrawingView
 from app.kit.formula.boxes import Box, Fenced, Fraction, Keyed, Maths, Root, Row, Script, operator, relation
 from app.kit.formula.view import FormulaView
 from app.kit.numbers import fixed, plain, scientific
-from app.kit.widgets.labels import Label, wrapped
-from app.kit.widgets.painted import set_pixels
+from app.kit.widgets.labels import Label
 from app.kit.widgets.segments import chip
-from app.workspaces.activations.band import Band
-from app.workspaces.activations.keys import GAP, X, Y
-from app.workspaces.activations.number_link import NumberLink
-from app.workspaces.activations.shown import Shown, slot_colour
+from app.workspaces.activations.keys import CURSOR, GAP, X, Y, asked_number
+from app.workspaces.activations.shown import Shown, slot_ink
 from engine.activations import activation
-from engine.activations.comparison import Comparison
+from engine.activations.comparison import Comparison, decimals_of
 from engine.activations.difference import gelu_difference
 
 
@@ -47,76 +48,85 @@ def approximate() -> Box:
     return Keyed((Y, "gelu_tanh"), Row((Fraction(x, Maths("2")), Fenced(inside))))
 
 
-HEIGHT, POINTS = 92, 161
-LEFT, RIGHT = 44, 6
+HEIGHT, POINTS = 92.0, 161
+LEFT, RIGHT, TOP, BOTTOM, LINE = 44.0, 6.0, 8.0, 18.0, 18.0
 
 
-class DifferencePlot(Band):
-    """The difference over the shared x axis, with the shared cursor; the largest is marked."""
+@dataclass(frozen=True)
+class Difference:
+    """Exact GELU minus its tanh form over an axis, in an ink."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(8, 18, parent, beside=(LEFT, RIGHT))
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setAccessibleName(self.tr("Exact GELU minus its tanh form"))
-        self.slot: int | None = None
+    low: float = -6.0
+    high: float = 6.0
+    cursor: float = 0.0
+    ink: str = "text_muted"
 
-    def sizeHint(self) -> QSize:
-        return QSize(180, HEIGHT)
 
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        """It is too small to be zoomed by the wheel: the column that it lies in scrolls."""
-        event.ignore()
+def draw_difference(data: Difference, frame: Frame) -> Drawing:
+    """Draw the curve with its largest values marked, and these in words beneath."""
+    (at, most), width = gelu_difference(), frame.width
+    axes = difference_axes(data, width)
+    left, top, wide, high = axes.box
+    decimals = decimals_of(data.low, data.high)
+    how = CursorInput(10.0 ** (1 - decimals), (data.low, data.high), home=0.0)
+    x, bottom = axes.across.place(data.cursor), top + high
+    marks: list[Mark] = [
+        Cursor(
+            axes.across, data.cursor, fixed(data.cursor, decimals), how, key=CURSOR, tip=_tr("Cursor x"),
+            target=(left - 6.0, 0.0, wide + 12.0, HEIGHT),
+        )
+    ]  # fmt: skip
+    for value in (abs(most), 0.0, -abs(most)):
+        y = axes.up.place(value)
+        marks.append(Line((left, y), (left + wide, y), "text_muted" if value == 0.0 else "border"))
+        marks.append(Text(scientific(value), (0, y - 7, LEFT - 4, 14), 10, "text_muted", "right middle"))
+    foot = (left - 10, bottom + 3, wide + 12, 14.0)
+    for end, side in ((data.low, "left"), (data.high, "right")):
+        marks.append(Text(plain(end), foot, 10, "text_muted", side))
+    marks += [Line((x, top), (x, bottom), "accent"), Group(call(_curve, axes, data.ink))]
+    places = [place for place in (-abs(at), abs(at)) if data.low <= place <= data.high]
+    marks += [Disc(*axes.at(place, most), 3.0, "surface", data.ink, 1.8) for place in places]
+    marks += _words(at, most, frame)
+    return Drawing(tuple(marks), description=_tr("not visible in the plot of f"), height=HEIGHT + LINE)
 
-    def paint(self, painter: QPainter) -> None:
-        box, (at, most) = self.box(), gelu_difference()
-        top = abs(most) * 1.15
-        set_pixels(painter, 10)
-        for value in (abs(most), 0.0, -abs(most)):
-            y = box.center().y() - value / top * box.height() / 2
-            painter.setPen(QPen(theme.colour("text_muted" if value == 0.0 else "border"), 1.0))
-            painter.drawLine(QPointF(box.left(), y), QPointF(box.right(), y))
-            painter.setPen(theme.colour("text_muted"))
-            room = QRectF(0, y - 7, LEFT - 4, 14)
-            right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-            painter.drawText(room, right, scientific(value))
-        self._paint_ends(painter)
-        painter.setPen(QPen(theme.colour("accent"), 1.0))
-        x = self.px(self.at_x)
-        painter.drawLine(QPointF(x, box.top()), QPointF(x, box.bottom()))
-        self._paint_curve(painter, top)
-        for place in (-abs(at), abs(at)):
-            if self.low <= place <= self.high:
-                y = box.center().y() - most / top * box.height() / 2
-                self.paint_dot(painter, QPointF(self.px(place), y), self._ink(), 3.0, hollow=True)
 
-    def _ink(self) -> QColor:
-        return slot_colour(self.slot) if self.slot is not None else theme.colour("text_muted")
+def difference_axes(data: Difference, width: float) -> Axes:
+    """Return the axes of the difference."""
+    top = abs(gelu_difference()[1]) * 1.15
+    across = AxisScale(data.low, data.high, LEFT, max(width - RIGHT, LEFT + 10.0))
+    return Axes(across, AxisScale(-top, top, HEIGHT - BOTTOM, TOP))
 
-    def _paint_ends(self, painter: QPainter) -> None:
-        box = self.box()
-        foot = QRectF(box.left() - 10, box.bottom() + 3, box.width() + 12, 14)
-        painter.drawText(foot, Qt.AlignmentFlag.AlignLeft, plain(self.low))
-        painter.drawText(foot, Qt.AlignmentFlag.AlignRight, plain(self.high))
 
-    def _paint_curve(self, painter: QPainter, top: float) -> None:
-        box = self.box()
-        x = np.linspace(self.low, self.high, POINTS)
-        gap = activation("gelu").value(x) - activation("gelu_tanh").value(x)
-        across = box.left() + np.linspace(0.0, 1.0, POINTS) * box.width()
-        up = box.center().y() - gap / top * box.height() / 2
-        painter.setPen(QPen(self._ink(), 1.8))
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawPolyline(polyline(across, up))
+def _curve(axes: Axes, ink: str) -> list[Mark]:
+    x = np.linspace(axes.across.low, axes.across.high, POINTS)
+    gap = activation("gelu").value(x) - activation("gelu_tanh").value(x)
+    return [Polyline(stroke=ink, width=1.8, points=axes.points(x.tolist(), gap.tolist()))]
+
+
+def _words(at: float, most: float, frame: Frame) -> list[Mark]:
+    begin, number = _tr("at most"), scientific(abs(most))
+    wide, long = text_width(begin, 12) + 4.0, text_width(number, 12, bold=True)
+    rest = _tr("at |x| = {x}").format(x=fixed(abs(at)))
+    left = wide + long + 5.0
+    place = (wide, HEIGHT, long, LINE)
+    return [
+        Text(begin, (0, HEIGHT, wide, LINE), 12, "text_muted", "left middle"),
+        *asked_number(number, abs(most), (GAP,), _tr("largest difference"), place, 12, pointed=frame.pointed),
+        Text(rest, (left, HEIGHT, max(frame.width - left, 0.0), LINE), 12, "text_muted", "left middle", elide=True),
+    ]
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("GeluPart", text)
 
 
 FORMULA_PIXELS = 14.0
 
 
 class GeluPart(QWidget):
-    """``wanted(exact, tanh)``: which of the two are to be compared. ``asked(key)``: where a number comes from.
-    ``pointed(key or None)``: at a symbol of the formulas."""
+    """``wanted(exact, tanh)``: which of the two are to be compared. ``pointed(key or None)``: at a symbol of the
+    formulas."""
 
-    asked = Signal(object)
     pointed = Signal(object)
     wanted = Signal(bool, bool)
 
@@ -135,12 +145,13 @@ class GeluPart(QWidget):
             button.clicked.connect(lambda _on=False, key=key: self._want(key))
             choice.addWidget(button)
         choice.addStretch(1)
-        self.plot = DifferencePlot()
-        self.words: QLabel = wrapped()
-        self.most = NumberLink(self.tr("largest difference"), self.tr("Where does this number come from?"), pixels=12)
-        self.most.clicked.connect(lambda: self.asked.emit((GAP,)))
-        title = Label(self.tr("exact − tanh"))
-        title.setStyleSheet("font-size: 12px; font-weight: 600;")
+        self._difference = Difference()
+        self.plot = DrawingView(
+            draw_difference, self._difference, hint=QSize(180, round(HEIGHT + LINE)), least=QSize(120, 1),
+            name=self.tr("Exact GELU minus its tanh form"), parent=self,
+        )  # fmt: skip
+        title = Label(self.tr("exact − tanh: not visible in the plot of f"))
+        title.setProperty("role", "small")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(3)
@@ -151,18 +162,6 @@ class GeluPart(QWidget):
             column.addWidget(formula)
         column.addWidget(title)
         column.addWidget(self.plot)
-        column.addLayout(self._most_row())
-        column.addWidget(self.words)
-
-    def _most_row(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(4)
-        begin = Label(self.tr("at most"))
-        begin.setProperty("role", "muted")
-        for widget in (begin, self.most):
-            row.addWidget(widget)
-        row.addStretch(1)
-        return row
 
     def light(self, keys: Collection[Hashable]) -> None:
         """Make the symbols of these keys stand out."""
@@ -172,8 +171,8 @@ class GeluPart(QWidget):
     def _want(self, key: str) -> None:
         self.wanted.emit(key in ("exact", "both"), key in ("tanh", "both"))
 
-    def show_comparison(self, value: Comparison, shown: Sequence[Shown]) -> None:
-        """Mark which are compared, over this axis."""
+    def show_comparison(self, shown: Sequence[Shown]) -> None:
+        """Mark which are compared."""
         slots = {one.key: one.slot for one in shown}
         exact, approximate = "gelu" in slots, "gelu_tanh" in slots
         marked = {(True, True): "both", (True, False): "exact", (False, True): "tanh"}.get((exact, approximate))
@@ -181,11 +180,18 @@ class GeluPart(QWidget):
             button.setChecked(key == marked)
         self.state = self.chips[marked].text() if marked is not None else ""
         slot = slots.get("gelu", slots.get("gelu_tanh"))
-        if slot != self.plot.slot:
-            self.plot.slot = slot
-            self.plot.update()
-        self.plot.set_axis(value.low, value.high, value.cursor)
-        at, most = gelu_difference()
-        self.most.say(scientific(abs(most)))
-        where = self.tr("at |x| = {x}:").format(x=fixed(abs(at)))
-        self.words.setText(f"{where} {self.tr('not visible in the plot of f')}")
+        self._show(replace(self._difference, ink="text_muted" if slot is None else slot_ink(slot)))
+
+    def show_axis(self, value: Comparison) -> None:
+        """Show the difference over this axis, with the cursor."""
+        self._show(replace(self._difference, low=value.low, high=value.high, cursor=value.cursor))
+
+    def _show(self, difference: Difference) -> None:
+        """Draw what is in sight."""
+        self._difference = difference
+        if self.isVisible():
+            self.plot.set_data(difference)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.plot.set_data(self._difference)

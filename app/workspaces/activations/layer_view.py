@@ -61,7 +61,7 @@ class Wanted:
     functions: tuple[tuple[str, ScalarFunction], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class LayerView:
     """The layer at that moment. ``z`` (rows, units) is kept, so that another axis needs no other pass. ``now``: under
     the layer's own function; ``shares``: under each that is compared, by key. ``seconds``: what finding out has taken.

@@ -151,7 +151,7 @@ class LeftPanel(PanelColumn):
         self.board.show_entries(entries)
         self.board.show_slots({one.key: one.slot for one in shown})
         self._parameter_section.setVisible(self.parameters.show_comparison(value))
-        self.gelus.show_comparison(value, shown)
+        self.gelus.show_comparison(shown)
         self.gelu_section.setVisible(bool(self.gelus.state))
         self.gelu_section.set_hint(self.gelus.state)
 

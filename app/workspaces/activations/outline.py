@@ -12,13 +12,14 @@ from app.kit.translation import worded_name
 from app.kit.typeset import plain_text
 from app.kit.widgets.outline_tree import OutlineItem
 from app.workspaces.activations.effects import effect_words, share_words, without_number
+from app.workspaces.activations.keys import CURSOR
 from app.workspaces.activations.layer_view import LayerView
 from app.workspaces.activations.shown import Shown
 from app.workspaces.activations.words import axis_words, bounds_words, flat_words, slope_spoken
 from engine.activations.comparison import Comparison
 from engine.activations.shares import Shares
 
-CURSOR, LOW, HIGH, PARAMETER = "cursor", "low", "high", "parameter"
+LOW, HIGH, PARAMETER = "low", "high", "parameter"
 
 
 def outline_of(

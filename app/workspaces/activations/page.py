@@ -19,14 +19,14 @@ from app.workspaces.activations.actions import ACTIONS, MENUS
 from app.workspaces.activations.bar import ActivationsBar
 from app.workspaces.activations.edits import FORM, Edits, Entries
 from app.workspaces.activations.frame import Frame, prepare
-from app.workspaces.activations.keys import SLOPE, X
+from app.workspaces.activations.keys import CURSOR, SLOPE
 from app.workspaces.activations.layer_desk import LayerDesk
 from app.workspaces.activations.left_panel import LeftPanel
 from app.workspaces.activations.links import Links, connect_hands
 from app.workspaces.activations.origins import fact_at, work_through
 from app.workspaces.activations.outline import outline_of
 from app.workspaces.activations.own_functions import Known, OwnFunctions
-from app.workspaces.activations.picture import Picture
+from app.workspaces.activations.plots import ActivationPlots, cursor_text
 from app.workspaces.activations.predicting import Predicting
 from app.workspaces.activations.right_panel import RightPanel
 from app.workspaces.activations.shown import Shown, name_of, shown_in
@@ -84,7 +84,7 @@ class ActivationsPage(Page):
 
     def parts(self) -> Iterable[Callable[[], object]]:
         """The columns, then what joins them."""
-        yield self._build_picture
+        yield self._build_plots
         yield self._build_right
         yield from self.right.parts()
         yield self.right.ensurePolished  # which else all of it is at the moment when it is shown
@@ -97,9 +97,9 @@ class ActivationsPage(Page):
         """What takes a while is prepared; then there is something to be seen."""
         self._preparing.request(prepare)
 
-    def _build_picture(self) -> None:
-        self.picture = Picture()
-        self.widget.put(self.widget.middle, self.picture)
+    def _build_plots(self) -> None:
+        self.plots = ActivationPlots()
+        self.widget.put(self.widget.middle, self.plots)
 
     def _build_right(self) -> None:
         self.right = RightPanel(self._fact_of)
@@ -112,7 +112,7 @@ class ActivationsPage(Page):
     def _join(self) -> None:
         self.bar = ActivationsBar(self.actions)
         self.predicting = Predicting(self.right.guess, self)
-        self.links = Links(self.picture, self.right.numbers, self.widget.outline, self.left)
+        self.links = Links(self.plots, self.right.numbers, self.widget.outline, self.left)
         self._connect()
         self._connect_hands()
         self._bind()
@@ -126,14 +126,12 @@ class ActivationsPage(Page):
         self.own.changed.connect(self._show_again)
         self.own.looked_at.connect(self._take_typed)
         self.predicting.changed.connect(self._show_slopes)
-        self.picture.copier.failed.connect(self.host.messages.say_problem)
+        self.plots.copier.failed.connect(self.host.messages.say_problem)
 
     def _connect_hands(self) -> None:
-        left, picture, right = self.left, self.picture, self.right
-        self.bar.cursor_x.asked.connect(partial(right.explain, (X, "")))
-        connect_hands(left, picture, right, self.edits)
-        for plot in (picture, left.gelus.plot):
-            plot.settled.connect(self._settle)
+        left, right = self.left, self.right
+        self.bar.cursor_x.asked.connect(partial(right.explain, CURSOR))
+        connect_hands(left, self.plots, right, self.edits)
         left.own.typed.connect(self._type)
         left.own.rested.connect(self._read)
         left.own.entered.connect(self.entries.enter)
@@ -187,7 +185,7 @@ class ActivationsPage(Page):
     def enter(self) -> None:
         """The keyboard is the plot's, once that is in sight: its arrows move the cursor."""
         if self.widget.isVisible():
-            (self.picture.values if self._ready else self.widget).setFocus()
+            (self.plots if self._ready else self.widget).setFocus()
 
     def aside(self) -> Sequence[QWidget]:
         return self.widget.left, self.widget.right
@@ -220,7 +218,7 @@ class ActivationsPage(Page):
     @Slot()
     def _show_numbers(self) -> None:
         value = self.document.value
-        self.right.show_cursor(self._compared(), value.cursor, self.picture.pill.text)
+        self.right.show_cursor(self._compared(), value.cursor, cursor_text(value))
         QTimer.singleShot(TURN_MS, self, self._show_first)
 
     @Slot()
@@ -245,9 +243,9 @@ class ActivationsPage(Page):
         self._before = value
         if before is None or value != with_cursor_of(value, before):
             self._show_functions(value)
-        self.picture.show_comparison(value, self.shown)
-        self.left.gelus.plot.set_axis(value.low, value.high, value.cursor)
-        text = self.picture.pill.text
+        self.plots.show_comparison(value, self.shown)
+        self.left.gelus.show_axis(value)
+        text = cursor_text(value)
         self.right.show_cursor(self.shown, value.cursor, text)
         self.bar.show_cursor(text, can_reset=(value.low, value.high) != (FIRST.low, FIRST.high))
         self.predicting.look_at(self.shown, value.cursor, text)
@@ -275,7 +273,7 @@ class ActivationsPage(Page):
     def _show_slopes(self) -> None:
         """Slopes stand nowhere while they are to be guessed."""
         hiding = self.predicting.hiding
-        self.picture.hide_slopes(hiding)
+        self.plots.hide_slopes(hiding)
         self.right.hide_slopes(hiding)
         self.left.hide_slopes(hiding)
         if hiding and self.right.origin.key is not None:
@@ -286,8 +284,7 @@ class ActivationsPage(Page):
     def _show_layer(self) -> None:
         watch, view, layer = self.watch, self.watch.view, self.watch.layer
         why = self.watch.why
-        own = next((one for one in self.shown if layer and one.in_layer == layer.function.key), None)
-        self.picture.layer.show_view(view, why, own)
+        self.plots.show_layer(view, why)
         self.left.show_layers(watch.layers, layer, view, why)
         self.right.show_layer(layer, view, self.shown, self.desk.candidate, self.desk.refusal, self.desk.put_into)
         self.bar.show_layer(watch.network, layer, view)
@@ -368,11 +365,6 @@ class ActivationsPage(Page):
         if one is not None:
             work_through(self.host, one, self.document.value.cursor)
 
-    @Slot()
-    def _settle(self) -> None:
-        self.edits.settle()
-        self.picture.announce_cursor()
-
     @Slot(bool)
     def _predict(self, on: bool) -> None:
         self.predicting.set_on(on)
@@ -382,14 +374,14 @@ class ActivationsPage(Page):
     def _use(self) -> None:
         """By the button, which is off afterwards and would hand the keyboard to whatever comes next."""
         if self.right.foot.use.hasFocus():
-            self.picture.values.setFocus()
+            self.plots.setFocus()
         self.desk.use()
 
     @Slot()
     def _take_back(self) -> None:
         """By the button, which is gone afterwards."""
         if self.right.foot.undo.hasFocus():
-            self.picture.values.setFocus()
+            self.plots.setFocus()
         self.desk.take_back()
 
     @Slot(str)

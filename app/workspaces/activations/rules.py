@@ -174,11 +174,9 @@ def piece_at(key: str, x: float) -> str:
     return rule if isinstance(rule, str) else rule[0] if x > 0.0 else rule[1]
 
 
-def rule_box(shown: Shown, rule: str | SlopeBranch) -> Box:
-    """A rule as a formula."""
-    if isinstance(rule, str):
-        return keyed_box(rule, shown.key)
-    return rule_of(shown.known, rule) if shown.known is not None else Row(())
+def rule_box(key: str, typed: Typed | None, rule: str | SlopeBranch) -> Box:
+    """Return a rule of a function as a formula; ``typed``: of one's own."""
+    return keyed_box(rule, key) if isinstance(rule, str) else rule_of(Known(key, "", {}, typed), rule)
 
 
 def rule_words(shown: Shown) -> str:

@@ -10,7 +10,7 @@ from math import isfinite
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QColor
 
-from app.kit import theme
+from app.kit import inks
 from app.kit.translation import worded
 from app.workspaces.activations.own_functions import Known
 from engine.activations import ACTIVATIONS, activation
@@ -58,17 +58,14 @@ class Shown:
         return self.known is not None or activation(self.key).elementwise
 
     @property
+    def ink(self) -> str:
+        """Its colour by name, in tile, curve, table and bar."""
+        return f"{slot_ink(self.slot)} 50%" if self.stale else slot_ink(self.slot)
+
+    @property
     def colour(self) -> QColor:
-        """Its colour in the present theme, in tile, curve, table and bar."""
-        colour = slot_colour(self.slot)
-        return _paler(colour) if self.stale else colour
-
-
-def _paler(colour: QColor) -> QColor:
-    """Half way to what it is painted on."""
-    ground = theme.colour("surface")
-    red, green, blue = colour.red() + ground.red(), colour.green() + ground.green(), colour.blue() + ground.blue()
-    return QColor(red // 2, green // 2, blue // 2)
+        """Its colour in the present theme."""
+        return inks.colour(self.ink)
 
 
 def value_decimals(one: Shown, x: float) -> int:
@@ -80,9 +77,9 @@ def value_decimals(one: Shown, x: float) -> int:
     return decimals_for(lambda printed: rule(x, printed), y, slope, VALUE_DECIMALS, SLOPE_DECIMALS)
 
 
-def slot_colour(slot: int) -> QColor:
-    """The colour of a place among those that are compared."""
-    return QColor(theme.current().series[slot])
+def slot_ink(slot: int) -> str:
+    """Return the colour, by name, of a place among those that are compared."""
+    return f"series {slot} of 9"
 
 
 def short_name(key: str) -> str:

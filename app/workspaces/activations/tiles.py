@@ -11,11 +11,11 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QKeyEvent, QPainter, QPen, QPolygonF
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 
-from app.kit import theme
+from app.kit import inks, theme
 from app.kit.charts.polyline import polyline
 from app.kit.widgets.painted import KeyFocus, PaintedButton, draw_elided, set_pixels
 from app.kit.words import plain_tip
-from app.workspaces.activations.shown import slot_colour
+from app.workspaces.activations.shown import slot_ink
 
 COLUMNS, HEIGHT, GAP = 4, 46, 5
 REACH, POINTS = 3.2, 65
@@ -94,7 +94,7 @@ class FunctionTile(KeyFocus, PaintedButton):
             super().keyPressEvent(event)
 
     def paint(self, painter: QPainter) -> None:
-        colour = slot_colour(self._slot) if self._slot is not None else None
+        colour = inks.colour(slot_ink(self._slot)) if self._slot is not None else None
         width = 2.0 if colour is not None else 1.0
         box = QRectF(self.rect()).adjusted(width / 2, width / 2, -width / 2, -width / 2)
         quiet = theme.colour("text_muted" if self.underMouse() else "border")

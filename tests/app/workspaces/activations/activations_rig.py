@@ -6,15 +6,16 @@ from collections.abc import Callable, Hashable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from typing import cast
 
-from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLayout, QScrollBar, QWidget
+from PySide6.QtWidgets import QApplication, QLayout, QScrollBar, QWidget
 
 from app.kit.drawing.view import DrawingView
 from app.shell.main_window import MainWindow
 from app.workspaces.activations import WORKSPACE as ACTIVATIONS_PAGE
 from app.workspaces.activations.effects import CHOOSE, ActivationEffect
 from app.workspaces.activations.page import ActivationsPage
+from app.workspaces.activations.plots import axes_of
 from app.workspaces.playground.page import PlaygroundPage, first_network
 from tests.app.standing import forget_guesses, let_go, settle, until
 from tests.app.window_rig import Opened, opened_window
@@ -128,9 +129,9 @@ def forget(page: ActivationsPage) -> None:
         reader.close()
         reader.deleteLater()
     page.own._readers.clear()
+    for view in (page.plots, page.right.numbers):
+        QApplication.sendEvent(view, QEvent(QEvent.Type.Leave))
     page.links.point_at(None)
-    for plot in (page.picture.values, page.picture.slopes):
-        plot._pointed = None
     for editor in page.left.own.editors.values():
         editor._wrong = ""
     for readout in (page.bar.cursor_x, page.bar.function, page.bar.saturated):
@@ -141,12 +142,42 @@ def at(widget: QWidget, x: float, y: float) -> QPoint:
     return QPointF(x, y).toPoint()
 
 
-def press_part(view: DrawingView, key: Hashable) -> None:
-    """Click a part of a drawing where it is."""
+def place_of(view: DrawingView, key: Hashable) -> QPoint:
+    """The middle of a part of a drawing."""
     part = view.drawing.part(key)
     assert part is not None
     x, y, width, height = part.rect
-    QTest.mouseClick(view, LEFT, NONE, at(view, x + width / 2, y + height / 2))
+    return at(view, x + width / 2, y + height / 2)
+
+
+def place_at(page: ActivationsPage, x: float, plot: int = 0) -> QPoint:
+    """The middle of f (0), f′ (1) or z (2) at an x."""
+    view = page.plots
+    axes = axes_of(view.plots, view.width(), view.height())[plot]
+    return at(view, axes.across.place(x), (axes.up.start + axes.up.end) / 2)
+
+
+def tabled(page: ActivationsPage) -> set[str]:
+    """The functions in the table of numbers at the cursor."""
+    return {one.key for one in page.right.numbers.numbers.shown}
+
+
+def note_of(page: ActivationsPage, key: str) -> str:
+    """The small print beneath a slope at the cursor."""
+    numbers = page.right.numbers.numbers
+    return numbers.beside(next(one for one in numbers.shown if one.key == key))
+
+
+def text_of(page: ActivationsPage, key: Hashable) -> str:
+    """A number at the cursor as it is printed."""
+    part = page.right.numbers.drawing.part(key)
+    assert part is not None
+    return part.text
+
+
+def press_part(view: DrawingView, key: Hashable) -> None:
+    """Click a part of a drawing where it is."""
+    QTest.mouseClick(view, LEFT, NONE, place_of(view, key))
 
 
 def mark_function(page: ActivationsPage, key: str) -> None:

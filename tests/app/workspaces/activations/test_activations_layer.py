@@ -15,22 +15,24 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
-from app.kit import theme
+from app.kit.drawing.columns import Rectangles
+from app.kit.drawing.number import Number
 from app.kit.numbers import fixed
 from app.workspaces.activations import layer_view, watch
+from app.workspaces.activations.cursor_table import RULE
 from app.workspaces.activations.effects import ROW
-from app.workspaces.activations.keys import DEVIATION, MEAN, OFF, SHARE, SLOPE, UNDEFINED
+from app.workspaces.activations.keys import CURSOR, DEVIATION, MEAN, OFF, SHARE, SLOPE, UNDEFINED, Y
 from app.workspaces.activations.page import ActivationsPage
 from app.workspaces.activations.right_panel import UseFoot
 from app.workspaces.activations.rules import rule_words
-from app.workspaces.activations.shown import slot_colour
+from app.workspaces.activations.shown import slot_ink
 from app.workspaces.activations.words import zone_words
 from engine.activations import ACTIVATIONS, activation
 from engine.formats.loom import read_network_file
 from engine.graph.edit import remove_blocks
 from engine.guesses import Verdict, judge
 from tests.app.kit.background_rig import Faults, held, put_hook
-from tests.app.told import everything_told
+from tests.app.told import every_mark, everything_told, written
 from tests.app.window_rig import Opened
 from tests.app.workspaces.activations.activations_rig import (
     LEFT,
@@ -39,6 +41,7 @@ from tests.app.workspaces.activations.activations_rig import (
     listed,
     mark_function,
     press_part,
+    text_of,
     type_own,
 )
 
@@ -62,9 +65,9 @@ def counted(page: ActivationsPage) -> np.ndarray:
 def test_no_key_is_lost_to_a_field_after_use(page: ActivationsPage, qtbot: QtBot) -> None:
     page.right.foot.use.setFocus()
     QTest.mouseClick(page.right.foot.use, LEFT)
-    assert page.picture.values.hasFocus()
+    assert page.plots.hasFocus()
     qtbot.waitUntil(lambda: page.watch.layer is not None and page.watch.layer.function.key == "gelu")
-    assert page.picture.values.hasFocus()
+    assert page.plots.hasFocus()
     page.left.own.editors["own-1"].field.setFocus()
     page.desk.mark("relu")
     page.actions["activations_use"].trigger()  # by its keys, the field keeps the keyboard
@@ -79,18 +82,19 @@ def test_slopes_stand_nowhere_until_they_are_guessed(page: ActivationsPage, open
     assert page.predicting.hiding
     told = everything_told(opened.window)
     assert [one.name for one in page.shown if fixed(one.scalar.at(0.5)[1], 4) in told] == []
-    assert page.picture.slopes.veil and "thick strokes" not in page.picture.values._about
-    rows = page.right.numbers.rows
-    assert {row.slope.text() for row in rows.values()} == {"?"}
-    assert not any(row.rule.isVisible() for row in rows.values())
-    assert page._fact_of((SLOPE, "tanh")) is None
-    assert page.picture.slopes.table().rows == []
-    assert "not shown" in page.picture._words(None)
+    assert "comes into sight with your guess" in written(page.plots) and "thick strokes" not in written(page.plots)
+    numbers = page.right.numbers.drawing
+    assert [mark.printed for mark in numbers.marks if isinstance(mark, Number) and mark.hidden] == ["?"] * 4
+    assert numbers.part((RULE, "tanh")) is None and page.right.numbers.table().rows[0][2] == ""
+    assert page._fact_of((SLOPE, "tanh")) is None and page.plots.drawing.part((SLOPE, "tanh")) is None
+    assert not any("′" in column for column in page.plots.table().header)
+    cursor = page.plots.drawing.part(CURSOR)
+    assert cursor is not None and "not shown" in cursor.spoken
     card = page.right.guess
     card.choose("smaller")  # σ'(0.5) = 0.235 is smaller than tanh'(0.5) = 0.786
     assert card.score_text == "right so far: 1 of 1"
-    assert not page.picture.slopes.veil and "thick strokes" in page.picture.values._about
-    assert rows["tanh"].slope.text() == "0.7864"
+    assert "with your guess" not in written(page.plots) and "thick strokes" in written(page.plots)
+    assert text_of(page, (SLOPE, "tanh")) == "0.7864"
     page.edits.set_cursor(1.0)
     assert page.predicting.hiding
     card.choose("0.42")
@@ -286,7 +290,7 @@ def test_a_layer_that_cannot_be_counted_is_said_and_its_former_numbers_go(
     qtbot.waitUntil(lambda: page.watch.view is None)
     why = page.watch.why
     assert "could not be counted" in why and "not enough memory" in why
-    assert page.left.counted.text() == why == page.picture.layer.accessibleDescription()
+    assert page.left.counted.text() == why and page.plots.accessibleDescription().endswith(why)
     assert opened.window.messages.text == ""
     opened.page.trainer.step()
     qtbot.waitUntil(lambda: page.watch.view is not None)
@@ -318,7 +322,7 @@ def test_why_a_layer_could_not_be_counted_is_not_said_of_the_next(
     with held(faults) as gate:
         page.watch.choose(other.block_id)
         qtbot.waitUntil(gate.reached.is_set)  # at once, although the first is left alone for a while
-        assert page.watch.view is None and page.watch.why == page.picture.layer.accessibleDescription()
+        assert page.watch.view is None and page.plots.accessibleDescription().endswith(page.watch.why)
         assert page.watch.why.startswith("not yet")
     qtbot.waitUntil(lambda: page.watch.view is not None and page.watch.view.layer == other)
 
@@ -375,11 +379,11 @@ def test_a_function_is_put_into_the_layer_and_undone_in_the_playground(
 
 def test_the_figures_of_a_layer_say_where_they_come_from(page: ActivationsPage, qtbot: QtBot) -> None:
     card, z = page.right.origin, counted(page)
-    QTest.mouseClick(page.picture.layer.foot.mean, LEFT)
+    press_part(page.plots, (MEAN,))
     assert card.key == (MEAN,)
     assert f"÷ {z.size} =" in card._worked.text
     qtbot.waitUntil(lambda: card.badge.state == "agrees")
-    QTest.mouseClick(page.picture.layer.foot.deviation, LEFT)
+    press_part(page.plots, (DEVIATION,))
     qtbot.waitUntil(lambda: card.key == (DEVIATION,) and card.badge.state == "agrees")
     press_part(page.right.effects, (SHARE, "relu"))
     assert cast(Hashable, card.key) == (SHARE, OFF, "relu")
@@ -389,14 +393,13 @@ def test_the_figures_of_a_layer_say_where_they_come_from(page: ActivationsPage, 
 
 def test_softmax_says_that_it_is_drawn_for_two_units_and_is_not_counted(page: ActivationsPage, qtbot: QtBot) -> None:
     page.edits.toggle("softmax")
-    row = page.right.numbers.rows["softmax"]
-    assert row.value.text() == page.right.numbers.rows["logistic"].value.text()
-    assert "(x, 0)" in page.picture.values._about
+    assert text_of(page, (Y, "softmax")) == text_of(page, (Y, "logistic"))
+    assert "(x, 0)" in written(page.plots)
     assert "not counted" in effect_on(page, "softmax").words
     assert page.watch.view is not None
     assert "softmax" not in page.watch.view.shares
     page.edits.toggle("softmax")
-    assert "(x, 0)" not in page.picture.values._about
+    assert "(x, 0)" not in written(page.plots)
 
 
 def test_another_layer_is_looked_at(page: ActivationsPage, qtbot: QtBot) -> None:
@@ -419,21 +422,14 @@ def test_the_shares_are_those_of_the_rule_written_beside_them(page: ActivationsP
     assert "|z| > 2.18" in effect_on(page, "tanh").words
 
 
-def test_bars_are_in_the_colour_of_their_function_in_either_theme(page: ActivationsPage) -> None:
+def test_bars_are_in_the_colour_of_their_function(page: ActivationsPage) -> None:
     layer = page.watch.layer
     assert layer is not None
     if layer.function.key not in chosen(page):
         page.edits.toggle(layer.function.key)
     (slot,) = [one.slot for one in page.shown if one.key == layer.function.key]
-    colours = []
-    try:
-        for name in ("light", "dark"):
-            theme.set_theme(name)
-            assert page.picture.layer.colour == slot_colour(slot)
-            colours.append(page.picture.layer.colour.name())
-    finally:
-        theme.set_theme("light")
-    assert len(set(colours)) == 2
+    (bars,) = [mark for mark in every_mark(page.plots) if isinstance(mark, Rectangles)]
+    assert f"{slot_ink(slot)} 55%" in bars.fills
 
 
 def test_what_was_put_into_a_layer_is_undone_by_the_button_beside_it(page: ActivationsPage, opened: Opened) -> None:

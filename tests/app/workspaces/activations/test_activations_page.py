@@ -18,9 +18,14 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.kit import announce
+from app.kit.drawing.marks import Formula, Line, Rect
+from app.kit.formula.boxes import LaidOut
 from app.workspaces.activations.checks import CheckList
+from app.workspaces.activations.cursor_table import RULE
 from app.workspaces.activations.edits import FORM
+from app.workspaces.activations.gelu_part import Difference, difference_axes
 from app.workspaces.activations.keys import (
+    CURSOR,
     GAP,
     GIVEN,
     OUTPUT_SET,
@@ -31,11 +36,11 @@ from app.workspaces.activations.keys import (
     Y,
 )
 from app.workspaces.activations.page import ActivationsPage
-from app.workspaces.activations.shown import Shown, slot_colour
+from app.workspaces.activations.shown import Shown, slot_ink
 from engine.activations import ACTIVATIONS
 from engine.activations.comparison import FIRST, OwnActivation, with_chosen, with_own
 from engine.activations.scalar import scalar_of
-from tests.app.told import everything_told
+from tests.app.told import every_mark, everything_told, written
 from tests.app.window_rig import Opened
 from tests.app.workspaces.activations.activations_rig import (
     LEFT,
@@ -46,6 +51,12 @@ from tests.app.workspaces.activations.activations_rig import (
     at,
     chosen,
     drag,
+    note_of,
+    place_at,
+    place_of,
+    press_part,
+    tabled,
+    text_of,
     type_own,
 )
 from tests.copied import run_copied
@@ -62,12 +73,12 @@ def opener() -> Opener:
 
 
 def test_a_tile_takes_a_function_in_and_out_and_undo_brings_it_back(page: ActivationsPage, opened: Opened) -> None:
-    tile, height = page.left.board.tiles["silu"], page.right.numbers.sizeHint().height()
+    tile, height = page.left.board.tiles["silu"], page.right.numbers.height()
     QTest.mouseClick(tile, LEFT)
     assert chosen(page)[-1] == "silu"
-    assert page.right.numbers.sizeHint().height() > height
+    assert page.right.numbers.height() > height
     assert tile.isChecked()
-    assert "silu" in page.right.numbers.rows
+    assert "silu" in tabled(page)
     colours = {one.key: one.colour.name() for one in page.shown}
     assert len(set(colours.values())) == 5
     QTest.mouseClick(page.left.board.tiles["tanh"], LEFT)
@@ -76,7 +87,7 @@ def test_a_tile_takes_a_function_in_and_out_and_undo_brings_it_back(page: Activa
     opened.actions["undo"].trigger()
     opened.actions["undo"].trigger()
     assert page.document.value == FIRST
-    assert page.right.numbers.sizeHint().height() == height
+    assert page.right.numbers.height() == height
 
 
 def test_tiles_are_walked_and_taken_by_keys(page: ActivationsPage) -> None:
@@ -96,9 +107,10 @@ def test_the_chips_choose_among_the_two_gelus(page: ActivationsPage, qtbot: QtBo
     assert {"gelu", "gelu_tanh"} <= set(chosen(page))
     QTest.mouseClick(chips["tanh"], LEFT)
     assert "gelu" not in chosen(page)
-    assert page.left.gelus.most.text() == "4.7·10⁻⁴"
-    assert "2.70" in page.left.gelus.words.text()
-    QTest.mouseClick(page.left.gelus.most, LEFT)
+    plot = page.left.gelus.plot
+    most = plot.drawing.part((GAP,))
+    assert most is not None and most.text == "4.7·10⁻⁴" and "at |x| = 2.70" in written(plot)
+    press_part(plot, (GAP,))
     card = page.right.origin
     assert card.key == (GAP,)
     first, second, printed = (float(number) for number in re.findall(r"\d+\.\d+", card._worked.text))
@@ -155,7 +167,7 @@ def test_a_symbol_of_the_gelus_formulas_lights_the_cursor(page: ActivationsPage)
     page.left.gelu_section.set_open(True)
     formula = page.left.gelus.formulas[0]
     QTest.mouseMove(formula, formula.boxes_of((X, "gelu"))[0].center().toPoint())
-    assert page.picture.values.line_lit
+    assert page.plots.plots.lit == {(X, "gelu")}
     page.links.point_at((Y, "gelu"))
     assert formula.lit == {(Y, "gelu")}
 
@@ -200,67 +212,64 @@ def test_no_word_of_the_bar_is_cut_where_there_is_little_room(page: ActivationsP
 
 def test_the_cursor_follows_the_mouse_in_every_plot_and_the_numbers_follow_it(page: ActivationsPage) -> None:
     page.left.gelu_section.set_open(True)
-    for plot in (page.picture.values, page.picture.slopes, page.picture.layer, page.left.gelus.plot):
-        middle = plot.box().center()
-        drag(plot, at(plot, plot.px(-2.0), middle.y()), at(plot, plot.px(-1.0), middle.y()))
+    small = page.left.gelus.plot
+    axis = difference_axes(Difference(), small.width()).across
+    ways = [(page.plots, place_at(page, -2.0, plot), place_at(page, -1.0, plot)) for plot in range(3)]
+    ways.append((small, at(small, axis.place(-2.0), 40), at(small, axis.place(-1.0), 40)))
+    for view, start, end in ways:
+        drag(view, start, end)
         x = page.document.value.cursor
-        assert abs(x + 1.0) < 12.0 / plot.box().width()
+        assert abs(x + 1.0) < 12.0 / 100
         assert x == round(x, 2)
-        tanh = page.right.numbers.rows["tanh"]
-        printed = float(tanh.value.text().replace("−", "-"))
+        printed, slope = float(text_of(page, (Y, "tanh")).replace("−", "-")), text_of(page, (SLOPE, "tanh"))
         assert printed == pytest.approx(np.tanh(x), abs=5e-6)
-        assert f"{1 - printed**2:.4f}" == tanh.slope.text()  # it checks by hand
-        assert tanh.slope.text() == f"{1 - np.tanh(x) ** 2:.4f}"
-        assert page.picture.pill.text == f"{x:.2f}".replace("-", "−")
+        assert f"{1 - printed**2:.4f}" == slope  # it checks by hand
+        assert slope == f"{1 - np.tanh(x) ** 2:.4f}"
+        assert page.plots.plots.text == f"{x:.2f}".replace("-", "−") and page.plots.plots.text in written(page.plots)
 
 
 def test_a_drag_is_one_step(page: ActivationsPage, opened: Opened) -> None:
-    plot = page.picture.values
-    y = plot.box().center().y()
     before = page.document.undo_stack.count()
-    drag(plot, at(plot, plot.px(-2.0), y), at(plot, plot.px(2.0), y))
-    drag(plot, at(plot, plot.px(2.0), y), at(plot, plot.px(3.0), y))
+    drag(page.plots, place_at(page, -2.0), place_at(page, 2.0))
+    drag(page.plots, place_at(page, 2.0), place_at(page, 3.0))
     assert page.document.undo_stack.count() == before + 2
     opened.actions["undo"].trigger()
     assert isclose(page.document.value.cursor, 2.0, abs_tol=0.03)
 
 
 def test_keys_nudge_the_cursor_and_say_what_it_did(page: ActivationsPage) -> None:
-    plot = page.picture.values
+    plot = page.plots
     with announce.recorded() as said:
         QTest.keyClick(plot, Qt.Key.Key_Right)
     assert page.document.value.cursor == 1.3
-    beside = page.right.numbers.rows["tanh"].slope
     rise = (np.tanh(1.3) - np.tanh(1.2)) / 0.1
-    assert f"{rise:.4f}" in beside._small
+    assert f"{rise:.4f}" in note_of(page, "tanh") and note_of(page, "tanh") in written(page.right.numbers)
     assert any("1.30" in text and "tanh" in text for text, _ in said)
     QTest.keyClick(plot, Qt.Key.Key_Left, SHIFT)
     assert page.document.value.cursor == 1.29
     QTest.keyClick(plot, Qt.Key.Key_Home)
     assert page.document.value.cursor == 0.0
-    page.edits.move_cursor(2.0)
-    assert beside._small == ""  # what a nudge said holds for that place alone
+    page.edits.set_cursor(2.0)
+    assert note_of(page, "tanh") == ""  # what a nudge said holds for that place alone
 
 
 def test_what_a_nudge_said_holds_for_the_function_that_was_there(page: ActivationsPage) -> None:
     page.edits.toggle("leaky_relu")
     page.edits.set_cursor(-1.2)
-    QTest.keyClick(page.picture.values, Qt.Key.Key_Left)
-    beside = page.right.numbers.rows["leaky_relu"].slope
-    assert beside._small == "Δf/Δx 0.0100"
+    QTest.keyClick(page.plots, Qt.Key.Key_Left)
+    assert note_of(page, "leaky_relu") == "Δf/Δx 0.0100"
     page.edits.set_parameter("gamma", 0.5)
-    assert (beside.text(), beside._small) == ("0.5000", "")
+    assert (text_of(page, (SLOPE, "leaky_relu")), note_of(page, "leaky_relu")) == ("0.5000", "")
 
 
 def test_a_nudge_does_not_tell_the_slope_that_is_to_be_guessed(page: ActivationsPage, opened: Opened) -> None:
-    QTest.keyClick(page.picture.values, Qt.Key.Key_Right)
-    rows = page.right.numbers.rows.values()
-    assert all(row.slope._small for row in rows)
+    QTest.keyClick(page.plots, Qt.Key.Key_Right)
+    assert all(note_of(page, key) for key in tabled(page))
     opened.actions["activations_predict"].trigger()
-    assert not any(row.slope._small for row in rows)
-    QTest.keyClick(page.picture.values, Qt.Key.Key_Right)
+    assert not any(note_of(page, key) for key in tabled(page))
+    QTest.keyClick(page.plots, Qt.Key.Key_Right)
     assert page.predicting.hiding
-    assert not any(row.slope._small for row in rows)
+    assert not any(note_of(page, key) for key in tabled(page))
 
 
 def test_no_range_gives_the_slope_away_that_is_to_be_guessed(page: ActivationsPage, opened: Opened) -> None:
@@ -294,24 +303,21 @@ def test_what_a_cell_tells_does_not_hang_on_words_that_a_language_has_but_one_of
 
 
 def test_the_pill_is_dragged_and_typed(page: ActivationsPage) -> None:
-    pill = page.picture.pill
-    middle = pill.rect().center()
-    QTest.mousePress(pill, LEFT, NONE, middle)
-    for _ in range(5):
-        QTest.mouseMove(pill, pill.rect().center() + QPoint(20, 0))
-    QTest.mouseRelease(pill, LEFT, NONE, pill.rect().center())
+    plots = page.plots
+    middle = place_of(plots, CURSOR)
+    drag(plots, middle, middle + QPoint(60, 0))
     assert page.document.value.cursor > 1.3
-    QTest.mouseClick(pill, LEFT)
-    assert pill.editor is not None
-    pill.editor.setText("0.12345")
-    QTest.keyClick(pill.editor, Qt.Key.Key_Return)
+    press_part(plots, CURSOR)
+    assert plots.editor is not None
+    plots.editor.setText("0.12345")
+    QTest.keyClick(plots.editor, Qt.Key.Key_Return)
     assert page.document.value.cursor == 0.12345
-    assert pill.text == "0.12345"
+    assert "x = 0.12345" in written(plots)
 
 
 def test_the_wheel_zooms_about_the_pointer_and_a_double_click_shows_all(page: ActivationsPage, qtbot: QtBot) -> None:
-    plot = page.picture.values
-    place = QPointF(plot.px(3.0), plot.box().center().y())
+    plot = page.plots
+    place = QPointF(place_at(page, 3.0))
     wheel = QWheelEvent(
         place, plot.mapToGlobal(place), QPoint(), QPoint(0, 120), Qt.MouseButton.NoButton, NONE,
         Qt.ScrollPhase.NoScrollPhase, False,
@@ -319,7 +325,7 @@ def test_the_wheel_zooms_about_the_pointer_and_a_double_click_shows_all(page: Ac
     QApplication.sendEvent(plot, wheel)
     value = page.document.value
     assert isclose(value.high - value.low, 12.0 / 1.2, rel_tol=1e-9)
-    assert isclose(plot.px(3.0), place.x(), abs_tol=0.5)
+    assert place_at(page, 3.0) == place.toPoint()
     drag(plot, place.toPoint(), place.toPoint() + QPoint(50, 0), SHIFT)
     assert page.document.value.low < value.low
     QTest.mouseDClick(plot, LEFT, NONE, place.toPoint())
@@ -339,7 +345,7 @@ def test_the_wheel_over_the_small_plot_scrolls_the_panel(page: ActivationsPage) 
     plot, value = page.left.gelus.plot, page.document.value
     page.left.verticalScrollBar().setValue(0)
     for focus in (False, True):
-        plot.setFocus() if focus else page.picture.values.setFocus()
+        plot.setFocus() if focus else page.plots.setFocus()
         event = turn_of_wheel(plot)
         QApplication.sendEvent(plot, event)
         assert not event.isAccepted() or page.left.verticalScrollBar().value() > 0
@@ -356,31 +362,30 @@ def test_the_slider_of_leaky_relu_stands_beside_it_and_moves_its_slope(page: Act
     assert page.document.value.gamma == pytest.approx(0.06)
     assert "leaky_relu" in chosen(page)
     page.edits.set_cursor(-2.0)
-    row = page.right.numbers.rows["leaky_relu"]
-    assert (row.value.text(), row.slope.text()) == ("−0.12000", "0.0600")
+    assert [text_of(page, (kind, "leaky_relu")) for kind in (Y, SLOPE)] == ["−0.12000", "0.0600"]
 
 
 # Links and origins ------------------------------------------------------------------------------------------------
 
 
 def test_what_is_pointed_at_lights_up_wherever_it_stands(page: ActivationsPage) -> None:
-    rule = page.right.numbers.rows["logistic"].rule
-    (box,) = rule.boxes_of((Y, "logistic"))[:1]
-    QTest.mouseMove(rule, box.center().toPoint())
-    assert page.picture.values._lit == {"logistic"}
-    assert page.right.numbers.rows["logistic"].value._lit
+    numbers, plots = page.right.numbers, page.plots
+    symbol = next(mark for mark in every_mark(numbers) if isinstance(mark, Formula) and mark.rects_of((Y, "logistic")))
+    x, y, width, height = symbol.rects_of((Y, "logistic"))[0]
+    QTest.mouseMove(numbers, at(numbers, x + width / 2, y + height / 2))
+    assert plots.plots.lit == numbers.numbers.lit == {(Y, "logistic")}
     page.links.point_at((X, "gelu"))
-    assert page.picture.values.line_lit
-    assert page.picture.layer.line_lit
-    assert page.right.numbers.rows["gelu"].rule.lit == {(X, "gelu")}
-    plot = page.picture.slopes
-    QTest.mouseMove(plot, plot.point_of("tanh").toPoint())
-    assert page.right.numbers.rows["tanh"].slope._lit
+    lines = [mark for mark in every_mark(plots) if isinstance(mark, Line) and mark.stroke == "accent"]
+    assert [line.width for line in lines] == [3.0, 3.0]
+    assert any(isinstance(mark, Formula) and mark.lit == {(X, "gelu")} for mark in every_mark(numbers))
+    for away in (QPoint(1, 0), QPoint(0, 0)):
+        QTest.mouseMove(plots, place_of(plots, (SLOPE, "tanh")) + away)
+    assert numbers.numbers.lit == {(SLOPE, "tanh")}
 
 
 def test_a_number_says_where_it_comes_from_and_pytorch_agrees(page: ActivationsPage, qtbot: QtBot) -> None:
     card = page.right.origin
-    QTest.mouseClick(page.right.numbers.rows["logistic"].slope, LEFT)
+    press_part(page.right.numbers, (SLOPE, "logistic"))
     assert card.isVisible()
     assert card.key == (SLOPE, "logistic")
     assert card._worked.text == "0.76852(1 − 0.76852) = 0.1779"
@@ -448,8 +453,7 @@ def test_the_code_of_ones_own_prints_the_number_that_is_shown(
 
 
 def test_a_click_on_a_point_asks_for_its_origin(page: ActivationsPage) -> None:
-    plot = page.picture.slopes
-    QTest.mouseClick(plot, LEFT, NONE, plot.point_of("tanh").toPoint())
+    press_part(page.plots, (SLOPE, "tanh"))
     assert page.right.origin.key == (SLOPE, "tanh")
     assert page.document.value.cursor == 1.2
 
@@ -482,17 +486,16 @@ def test_an_expression_is_compared_as_it_is_typed(page: ActivationsPage, qtbot: 
     y = x * torch.tanh(x)
     y.backward()
     value_by_torch = float(y.detach())
-    row = page.right.numbers.rows["own-1"]
-    assert row.value.text() == f"{value_by_torch:.5f}"
+    assert text_of(page, (Y, "own-1")) == f"{value_by_torch:.5f}"
     assert x.grad is not None
-    assert row.slope.text() == f"{float(x.grad):.4f}"
+    assert text_of(page, (SLOPE, "own-1")) == f"{float(x.grad):.4f}"
     slider = page.left.own.editors["own-1"].sliders["b"]
     QTest.keyClick(slider.number, Qt.Key.Key_PageUp)
     value = page.document.value.own[0].parameters["b"]
     assert value == pytest.approx(1.1)
-    assert row.value.text() == f"{1.2 * np.tanh(value * 1.2):.5f}"
+    assert text_of(page, (Y, "own-1")) == f"{1.2 * np.tanh(value * 1.2):.5f}"
     qtbot.waitUntil(lambda: page.shown[-1].known is not None and page.shown[-1].known.parameters == {"b": value})
-    QTest.mouseClick(row.slope, LEFT)
+    press_part(page.right.numbers, (SLOPE, "own-1"))
     qtbot.waitUntil(lambda: page.right.origin.badge.state == "agrees")
 
 
@@ -564,13 +567,13 @@ def test_what_is_wrong_is_said_with_the_column_and_what_is_drawn_is_named(page: 
     qtbot.waitUntil(lambda: "column 3" in editor.problem.text())
     assert "Still drawn: x" in editor.problem.text()
     (stale,) = [one for one in page.shown if one.stale]
-    assert stale.colour != slot_colour(stale.slot)
-    for said in (page.right.still.text(), page.picture.values.about):
-        assert said == "own 1 is still x: what is typed now cannot be read."
+    assert stale.ink == f"{slot_ink(stale.slot)} 50%"
+    said = "own 1 is still x: what is typed now cannot be read."
+    assert page.right.still.text() == said and said in written(page.plots)
     QTest.keyClick(editor.field, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)  # of letters: nothing is in force
     qtbot.waitUntil(lambda: editor.problem.isHidden())
     assert editor.field.text() == "x" and not any(one.stale for one in page.shown)
-    assert page.right.still.isHidden() and "tangents" in page.picture.values.about
+    assert page.right.still.isHidden() and "tangents" in written(page.plots)
     QTest.keyClicks(editor.field, "+*2")
     qtbot.waitUntil(lambda: not editor.problem.isHidden())
     assert page.document.value.own[0].text == "x"
@@ -619,7 +622,22 @@ def test_an_emptied_field_takes_the_activation_away(page: ActivationsPage, qtbot
     assert page.document.value == FIRST
     opened.actions["undo"].trigger()
     assert "own-1" in chosen(page)
-    qtbot.waitUntil(lambda: "own-1" in page.right.numbers.rows)
+    qtbot.waitUntil(lambda: "own-1" in tabled(page))
+
+
+def rule_on(page: ActivationsPage, key: str) -> str:
+    """A slope's rule at the cursor as it is written."""
+    numbers, part = page.right.numbers, page.right.numbers.drawing.part((RULE, key))
+    assert part is not None
+    (formula,) = [
+        mark for mark in every_mark(numbers) if isinstance(mark, Formula) and inside(part.rect, mark.baseline)
+    ]
+    assert isinstance(formula.maths, LaidOut)
+    return "".join(formula.maths.plain.split())
+
+
+def inside(rect: Rect, y: float) -> bool:
+    return rect[1] <= y < rect[1] + rect[3]
 
 
 def test_the_rule_is_that_of_the_branch_on_which_the_cursor_is(page: ActivationsPage, qtbot: QtBot) -> None:
@@ -627,15 +645,14 @@ def test_the_rule_is_that_of_the_branch_on_which_the_cursor_is(page: Activations
     for key in ("gelu", "logistic", "leaky_relu", "step"):
         page.edits.toggle(key)
     page.document.load("", with_own(page.document.value, OwnActivation(key="own-1", text="max(-1, min(x, abs(x)/2))")))
-    qtbot.waitUntil(lambda: {"own-1", "step", "leaky_relu"} <= page.right.numbers.rows.keys())
-    rows = page.right.numbers.rows
+    qtbot.waitUntil(lambda: {"own-1", "step", "leaky_relu"} <= tabled(page))
     for x, expected in (
         (-1.5, {"relu": "0(x<0)", "leaky_relu": "γ(x<0)", "step": "0(x<0)", "own-1": "0(x<−1)"}),
         (0.0, {"relu": "0(x=0)", "leaky_relu": "γ(x=0)", "step": "0(x=0)"}),
         (0.8, {"relu": "1(x>0)", "leaky_relu": "1(x>0)", "step": "0(x>0)", "own-1": "1/2(x>0)"}),
     ):
         page.edits.set_cursor(x)
-        assert {key: "".join(rows[key].rule.accessibleName().split()) for key in expected} == expected
+        assert {key: rule_on(page, key) for key in expected} == expected
     page.edits.set_cursor(-1.5)
     page.right.explain((SLOPE, "relu"))
     assert "".join(page.right.origin._formula.text.split()) == "f'(x)=0(x<0)"
@@ -652,11 +669,10 @@ def test_the_cursor_in_the_bar_says_where_it_comes_from(page: ActivationsPage) -
 
 def test_a_long_rule_is_a_link_to_the_card(page: ActivationsPage, qtbot: QtBot) -> None:
     type_own(page, "own-1", "x*tanh(log(1+exp(x)))*sin(x)")
-    qtbot.waitUntil(lambda: "own-1" in page.right.numbers.rows)
-    rule = page.right.numbers.rows["own-1"].rule
-    assert rule.accessibleName() == "by its rule"
-    assert "beats" not in rule.toolTip()
-    QTest.mouseClick(rule, LEFT, NONE, rule.boxes_of((SLOPE, "own-1"))[0].center().toPoint())
+    qtbot.waitUntil(lambda: "own-1" in tabled(page))
+    numbers = page.right.numbers
+    assert rule_on(page, "own-1") == "byitsrule" and "beats" not in written(numbers)
+    press_part(numbers, (RULE, "own-1"))
     assert page.right.origin.key == (SLOPE, "own-1")
 
 
@@ -704,7 +720,7 @@ def test_the_outline_keeps_step_and_takes_numbers(page: ActivationsPage, opened:
     opened.actions["activations_outline"].trigger()
     tree = page.widget.outline
     assert tree.isVisible()
-    tree.number_edited.emit("cursor", -0.5)
+    tree.number_edited.emit(CURSOR, -0.5)
     assert page.document.value.cursor == -0.5
     assert tree.outline.index_of(("tanh", "slope")).isValid()
     tree.number_edited.emit("high", 3.0)
@@ -712,15 +728,15 @@ def test_the_outline_keeps_step_and_takes_numbers(page: ActivationsPage, opened:
     page.edits.toggle("tanh")
     assert not tree.outline.index_of(("tanh", "slope")).isValid()
     tree.chosen.emit(("gelu", "y"))
-    assert page.picture.values._lit == {"gelu"}
+    assert page.plots.plots.lit == {(Y, "gelu")}
 
 
 def test_the_picture_is_saved_as_numbers_and_as_a_drawing(page: ActivationsPage, tmp_path: Path) -> None:
-    table = page.picture.table()
+    table = page.plots.table()
     assert table.header[:3] == ("x", "logistic f", "tanh f")
     row = min(table.rows, key=lambda row: abs(float(str(row[0])) - 3.0))
     x = float(str(row[0]))
     assert float(str(row[table.header.index("tanh f")])) == pytest.approx(np.tanh(x))
     assert float(str(row[table.header.index("tanh f′")])) == pytest.approx(1 - np.tanh(x) ** 2)
-    page.picture.copier.save_drawing(str(tmp_path / "picture.svg"))
+    page.plots.copier.save_drawing(str(tmp_path / "picture.svg"))
     assert "<path" in (tmp_path / "picture.svg").read_text()

@@ -10,6 +10,7 @@ from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from app.workspaces.activations.keys import SLOPE
 from app.workspaces.activations.page import ActivationsPage
 from tests.app.standing import Standing, come_to_rest
 from tests.app.window_rig import Opened
@@ -22,18 +23,21 @@ from tests.app.workspaces.activations.activations_rig import (
     beside_a_playground,
     drag,
     page_of,
+    place_at,
+    press_part,
     put_back,
+    tabled,
     type_own,
     window_of,
 )
 
-OF_OPENING = "FunctionPlot._by_key"
+OF_OPENING = "ActivationPlots._by_key"
 """What says of a page that has just been built that its plot has got the keyboard from nowhere."""
 
 
 def pictures(page: ActivationsPage) -> list[QImage]:
     """What there is to see."""
-    return [part.grab().toImage() for part in (page.left, page.picture, page.bar, page.right)]
+    return [part.grab().toImage() for part in (page.left, page.plots, page.bar, page.right)]
 
 
 def handle(opened: Opened, page: ActivationsPage, qtbot: QtBot) -> None:
@@ -41,16 +45,15 @@ def handle(opened: Opened, page: ActivationsPage, qtbot: QtBot) -> None:
     opened.actions["activations_outline"].trigger()
     QTest.mouseClick(page.left.board.tiles["silu"], LEFT)
     page.edits.set_parameter("gamma", 0.3)
-    plot = page.picture.values
-    middle = plot.box().center().toPoint()
-    drag(plot, middle, middle * 1.2)
+    plot = page.plots
+    drag(plot, place_at(page, 0.0), place_at(page, 1.0))
     QTest.keyClick(plot, Qt.Key.Key_Right)
     page.edits.move_axis(-3.0, 9.0)
     type_own(page, "own-1", "x*tanh(b*x)")
-    qtbot.waitUntil(lambda: "own-1" in page.right.numbers.rows)
+    qtbot.waitUntil(lambda: "own-1" in tabled(page))
     QTest.keyClicks(page.left.own.editors["own-1"].field, "(")
     qtbot.waitUntil(lambda: not page.left.own.editors["own-1"].problem.isHidden())
-    page.right.numbers.rows["tanh"].slope.click()
+    press_part(page.right.numbers, (SLOPE, "tanh"))
     opened.actions["activations_predict"].trigger()
     page.right.guess._reveal.click()
     page.right.verticalScrollBar().setValue(50)

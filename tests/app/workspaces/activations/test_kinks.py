@@ -6,17 +6,27 @@ from html import unescape
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QImage, QPainter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
-from app.workspaces.activations.keys import RANGE, SLOPE_SET
+from app.kit.drawing.marks import Line
+from app.workspaces.activations.keys import CURSOR, RANGE, SLOPE, SLOPE_SET
 from app.workspaces.activations.outline import outline_of
 from app.workspaces.activations.page import ActivationsPage
-from app.workspaces.activations.shown import Shown
-from tests.app.workspaces.activations.activations_rig import LEFT, Opener, activations_alone, type_own
+from app.workspaces.activations.plots import axes_of, lines_of
+from app.workspaces.activations.shown import Shown, slot_ink
+from tests.app.told import every_mark
+from tests.app.workspaces.activations.activations_rig import (
+    Opener,
+    activations_alone,
+    note_of,
+    press_part,
+    text_of,
+    type_own,
+)
 
+OWN = (SLOPE, "own-1")
 pytestmark = pytest.mark.shares_window
 
 
@@ -43,33 +53,32 @@ def sentence(page: ActivationsPage) -> str:
 
 @pytest.mark.torch
 def test_a_kink_that_has_two_slopes_says_both(page: ActivationsPage, qtbot: QtBot) -> None:
-    shown_as(page, qtbot, "log(1+exp(abs(x)))", 0.0)
-    row = page.right.numbers.rows["own-1"]
-    assert row.slope.text() == "−0.5 | 0.5"
+    shown = shown_as(page, qtbot, "log(1+exp(abs(x)))", 0.0)
+    assert text_of(page, OWN) == "−0.5 | 0.5"
     assert page.right.checks.cells["own-1", "differentiable"].accessibleName() == "own 1, differentiable: kink"
     assert "Kinks at x = 0" in page.right.checks.cells["own-1", "differentiable"].toolTip()
-    (curve,) = (curve for curve in page.picture.slopes._prepared() if curve.shown.key == "own-1")
-    assert len(curve.sampled.pieces) == 2  # not joined by a steep line
-    assert "own 1 −0.5 to the left and 0.5 to the right" in page.picture.slopes.accessibleDescription()
+    axes = axes_of(page.plots.plots, page.plots.width(), page.plots.height())[1]
+    assert len(lines_of(shown.scalar, SLOPE, axes)) == 2  # not joined by a steep line
+    cursor = page.plots.drawing.part(CURSOR)
+    assert cursor is not None and "own 1 0.6931, slope −0.5 to the left and 0.5 to the right" in cursor.spoken
     (tree, *_) = outline_of(page.document.value, page.shown, None, "", hidden=False)
     (own,) = (one for one in tree.children if one.key == "own-1")
     assert [one.note for one in own.children if one.key == ("own-1", "slope")] == [
         "−0.5 to the left and 0.5 to the right"
     ]
-    QTest.mouseClick(row.slope, LEFT)
+    press_part(page.right.numbers, OWN)
     qtbot.waitUntil(lambda: "PyTorch agrees" in page.right.origin.agreement)
     assert "slope −0.5 to the left, 0.5 to the right, so there is no derivative" in sentence(page)
     page.edits.set_cursor(0.5)
-    assert row.slope.text() == "0.6225"
+    assert text_of(page, OWN) == "0.6225"
     assert sentence(page) == ""
 
 
 def test_a_kink_with_one_slope_is_told_as_that_of_relu_is(page: ActivationsPage, qtbot: QtBot) -> None:
     shown_as(page, qtbot, "relu(x)", 0.0)
-    rows = page.right.numbers.rows
-    assert rows["own-1"].slope.text() == rows["relu"].slope.text() == "0.0000"
+    assert text_of(page, OWN) == text_of(page, (SLOPE, "relu")) == "0.0000"
     for key in ("own-1", "relu"):
-        QTest.mouseClick(rows[key].slope, LEFT)
+        press_part(page.right.numbers, (SLOPE, key))
         assert "slope 0 to the left, 1 to the right" in sentence(page)
 
 
@@ -77,22 +86,20 @@ def test_a_nudge_onto_a_kink_says_its_own_number_and_the_next_move_the_kinks(
     page: ActivationsPage, qtbot: QtBot
 ) -> None:
     shown_as(page, qtbot, "abs(x)*exp(x)", 0.1)
-    QTest.keyClick(page.picture.values, Qt.Key.Key_Left)
-    slope = page.right.numbers.rows["own-1"].slope
+    QTest.keyClick(page.plots, Qt.Key.Key_Left)
     assert page.document.value.cursor == 0.0
-    assert slope.text() == "−1 | 1"
-    assert slope._small.startswith("Δf/Δx")
+    assert text_of(page, OWN) == "−1 | 1"
+    assert note_of(page, "own-1").startswith("Δf/Δx")
     page.edits.set_cursor(1.0)
     page.edits.set_cursor(0.0)
-    assert slope._small == "PyTorch: 0"
+    assert note_of(page, "own-1") == "PyTorch: 0"
 
 
 @pytest.mark.torch
 def test_a_tie_of_max_is_a_half_and_the_arithmetic_says_why(page: ActivationsPage, qtbot: QtBot) -> None:
     shown_as(page, qtbot, "max(x, 0)", 0.0)
-    row = page.right.numbers.rows["own-1"]
-    assert row.slope.text() == "0 | 1"
-    QTest.mouseClick(row.slope, LEFT)
+    assert text_of(page, OWN) == "0 | 1"
+    press_part(page.right.numbers, OWN)
     worked = page.right.origin._worked.accessibleName()
     assert "0 > 0" not in worked
     assert "1/2 = 0.5" in worked
@@ -140,10 +147,9 @@ def test_no_slope_is_asked_for_where_there_is_none(page: ActivationsPage, qtbot:
 
 def test_where_pytorch_has_no_number_none_is_agreed_on(page: ActivationsPage, qtbot: QtBot) -> None:
     shown_as(page, qtbot, "sqrt(x^2)", 0.0)
-    row = page.right.numbers.rows["own-1"]
-    assert row.slope.text() == "−1 | 1"
-    assert row.slope._small == "PyTorch: none"
-    QTest.mouseClick(row.slope, LEFT)
+    assert text_of(page, OWN) == "−1 | 1"
+    assert note_of(page, "own-1") == "PyTorch: none"
+    press_part(page.right.numbers, OWN)
     said = sentence(page)
     assert "slope −1 to the left, 1 to the right" in said and said.endswith("PyTorch has no number there.")
     assert "convention" not in said and "NaN" not in said
@@ -158,9 +164,5 @@ def test_no_places_are_announced_where_none_is_known(page: ActivationsPage, qtbo
 @pytest.mark.parametrize(("cursor", "drawn"), [(0.0, False), (0.5, True)])
 def test_at_a_kink_no_tangent_is_drawn(page: ActivationsPage, qtbot: QtBot, cursor: float, drawn: bool) -> None:
     own = shown_as(page, qtbot, "max(x, 0)", cursor)
-    picture = QImage(page.picture.values.size(), QImage.Format.Format_ARGB32)
-    picture.fill(0)
-    before = picture.copy()
-    with QPainter(picture) as painter:
-        page.picture.values._paint_tangent(painter, own)
-    assert (picture != before) is drawn
+    inks = [mark.stroke for mark in every_mark(page.plots) if isinstance(mark, Line) and mark.width == 7.0]
+    assert (f"{slot_ink(own.slot)} 28%" in inks) is drawn

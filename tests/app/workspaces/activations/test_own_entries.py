@@ -72,7 +72,7 @@ def test_what_was_finished_last_comes_back_when_an_entry_ends_unread(page: Activ
 def test_the_text_stays_to_be_mended_where_the_keyboard_goes_elsewhere(page: ActivationsPage, qtbot: QtBot) -> None:
     editor = finished(page, qtbot, "x^2")
     half_typed(page, qtbot)
-    page.picture.values.setFocus()
+    page.plots.setFocus()
     assert texts(page) == ["x^2"]
     assert editor.field.text() == "x*2(" and not editor.problem.isHidden()
     page.edits.set_cursor(0.5)
@@ -126,7 +126,7 @@ def test_an_entry_of_which_nothing_could_be_read_leaves_everything(page: Activat
     before = page.document.value
     type_own(page, "own-1", "y)")
     qtbot.waitUntil(lambda: not editor.problem.isHidden() and not page.own.reading)
-    page.picture.values.setFocus()
+    page.plots.setFocus()
     assert page.document.value == before
     page.edits.toggle("silu")
     assert editor.field.text() == "y)" and editor.problem.text().endswith("Still drawn: x^2")
@@ -253,7 +253,7 @@ def test_a_reading_that_breaks_down_is_an_entry_that_cannot_be_read(
 
     monkeypatch.setattr(own_functions, "read", broken)
     type_own(page, "own-1", "x^4")
-    page.picture.values.setFocus()
+    page.plots.setFocus()
     qtbot.waitUntil(lambda: not editor.problem.isHidden())
     assert texts(page) == ["x^2"] and page.entries._before == {}
     assert editor.problem.text().endswith("Still drawn: x^2")

@@ -10,6 +10,7 @@ from PySide6.QtCore import QPoint
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from app.workspaces.activations.keys import SLOPE, Y
 from app.workspaces.activations.origins import WRITTEN, expression_of
 from app.workspaces.activations.page import ActivationsPage
 from app.workspaces.activations.shown import Shown
@@ -18,11 +19,11 @@ from engine.activations import ACTIVATIONS, activation
 from engine.activations.scalar import scalar_of
 from engine.autodiff import curve, graph_of, parse, patterns
 from tests.app.window_rig import Opened
-from tests.app.workspaces.activations.activations_rig import LEFT, type_own
+from tests.app.workspaces.activations.activations_rig import LEFT, press_part, tabled, type_own
 
 
 def test_the_logistic_is_worked_through_at_the_cursor(page: ActivationsPage, opened: Opened, qtbot: QtBot) -> None:
-    QTest.mouseClick(page.right.numbers.rows["logistic"].slope, LEFT)
+    press_part(page.right.numbers, (SLOPE, "logistic"))
     assert page.right.origin.onward.text() == "See why, step by step"
     QTest.mouseClick(page.right.origin.onward, LEFT)
     graph = opened.window.pages.current
@@ -36,7 +37,7 @@ def test_the_logistic_is_worked_through_at_the_cursor(page: ActivationsPage, ope
 
 def test_the_whole_card_is_in_sight(page: ActivationsPage, opened: Opened, qtbot: QtBot) -> None:
     opened.window.resize(1280, 800)
-    QTest.mouseClick(page.right.numbers.rows["logistic"].slope, LEFT)
+    press_part(page.right.numbers, (SLOPE, "logistic"))
     column, card = page.right, page.right.origin
     qtbot.waitUntil(lambda: card.badge.state == "agrees")
     top = card.mapTo(column.viewport(), QPoint(0, 0)).y()
@@ -46,9 +47,9 @@ def test_the_whole_card_is_in_sight(page: ActivationsPage, opened: Opened, qtbot
 
 def test_ones_own_goes_along_with_its_parameters(page: ActivationsPage, opened: Opened, qtbot: QtBot) -> None:
     type_own(page, "own-1", "z*tanh(b*z)")
-    qtbot.waitUntil(lambda: "own-1" in page.right.numbers.rows)
+    qtbot.waitUntil(lambda: "own-1" in tabled(page))
     page.edits.set_own_parameter("own-1", "b", 2.5)
-    QTest.mouseClick(page.right.numbers.rows["own-1"].slope, LEFT)
+    press_part(page.right.numbers, (SLOPE, "own-1"))
     QTest.mouseClick(page.right.origin.onward, LEFT)
     graph = opened.window.pages.current
     assert isinstance(graph, ScalarGraphPage)
@@ -57,9 +58,9 @@ def test_ones_own_goes_along_with_its_parameters(page: ActivationsPage, opened: 
 
 def test_what_is_not_written_in_small_steps_leads_nowhere(page: ActivationsPage) -> None:
     for key in ("relu", "gelu"):
-        QTest.mouseClick(page.right.numbers.rows[key].slope, LEFT)
+        press_part(page.right.numbers, (SLOPE, key))
         assert page.right.origin.onward.isHidden()
-    QTest.mouseClick(page.right.numbers.rows["logistic"].value, LEFT)
+    press_part(page.right.numbers, (Y, "logistic"))
     assert page.right.origin.onward.isHidden()
 
 
