@@ -54,7 +54,6 @@ from app.builder.canvas.wires import (
     edge_marks,
     ribbon_label_marks,
     ribbon_mark,
-    silent_edge_marks,
     strand_marks,
     wire_marks,
 )
@@ -214,10 +213,11 @@ class CanvasDrawing:
             for bundle in ribbons if neuron is not None else ():
                 strands = bundle.strands(neuron.block_id, neuron.unit) if neuron is not None else []
                 marks += strand_marks(bundle, strands, chosen=neuron == selection.neuron)
-        marks += silent_edge_marks(self._edges.bundles, self.dead_units)
-        weighed = {bundle.wire for bundle in self._edges.bundles}
+        weighed = {bundle.wire: bundle for bundle in self._edges.bundles}
         for wire in layout.graph.wires:
             chosen = wire == selection.wire and selection.edge is None
+            if chosen and wire in weighed:
+                marks.append(ribbon_mark(weighed[wire], chosen=True))  # all that Delete would take away
             if wire.source in layout and wire.target in layout and (wire not in weighed or chosen):
                 marks += wire_marks(layout, wire, selected=chosen, hovered=wire == hovered.wire)
         return [*marks, *(mark for bundle in ribbons for mark in ribbon_label_marks(bundle))]

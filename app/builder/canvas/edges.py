@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
@@ -32,7 +32,10 @@ DENSE_FROM, DENSEST = 300, 6000
 STROKED_BY_HAND = 240
 """How many of the strongest edges QPainter draws while the kernels are not loaded."""
 WIDTH_STEPS = 6
-Silent = Mapping[str, Collection[int]]
+MOST_DOTTED = 128
+"""Dotted edges of a bundle: more say nothing more."""
+DeadUnits = Mapping[str, Collection[int]]
+"""By block id, the units through which nothing passes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +125,8 @@ def edge_under(
 @dataclass(frozen=True, slots=True)
 class EdgeOrder:
     """What to draw. ``width``, ``height``: device pixels; ``scale``: device pixels a scene unit; ``origin``: the scene
-    point at the top left; ``share``: the strongest share of edges, None for the default of that many edges."""
+    point at the top left; ``share``: the strongest share of edges, None for the default of that many edges;
+    ``dotted``: the edges of dead units, in scene units."""
 
     bundles: tuple[Bundle, ...]
     width: int
@@ -132,6 +136,7 @@ class EdgeOrder:
     positive: int
     negative: int
     share: float | None
+    dotted: QPainterPath
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,14 +250,15 @@ class EdgeLayer(QObject):
         return None
 
     def refresh(
-        self, bundles: list[Bundle], camera: Camera, size: QSize, ratio: float, silent: Silent | None = None
+        self, bundles: list[Bundle], camera: Camera, size: QSize, ratio: float, dead: DeadUnits | None = None
     ) -> None:
-        """Order a picture of these edges for a widget of this size. Those of ``silent`` units, by block id, are left
-        out of it: whoever knows why draws them in another way."""
+        """Order a picture of these edges for a widget of this size. Those of ``dead`` units are dotted."""
         self.bundles = bundles
-        self._drawn = [without(bundle, silent or {}) for bundle in bundles if not bundle.ribbon]
+        single = [bundle for bundle in bundles if not bundle.ribbon]
+        self._drawn = [without(bundle, dead or {}) for bundle in single]
+        dotted = dead_edges(single, dead or {})
         if not kernels_ready():
-            self._ordered, self._image = None, self._stroke_strongest(camera, size, ratio)
+            self._ordered, self._image = None, self._stroke_strongest(camera, size, ratio, dotted)
             self._picture, self.drawn_share = None, min(1.0, STROKED_BY_HAND / max(1, self.edges))
             self.refreshed.emit()
             return
@@ -266,6 +272,7 @@ class EdgeLayer(QObject):
             look.rgb("positive"),
             look.rgb("negative"),
             self.share,
+            dotted,
         )
         self._background.request(partial(self._drawing.draw, self._ordered))
 
@@ -276,6 +283,8 @@ class EdgeLayer(QObject):
         # The image only looks at the array; the picture that is kept beside it owns the pixels.
         self._image = QImage(picture.pixels.data, width, height, 4 * width, QImage.Format.Format_ARGB32_Premultiplied)
         self._frame = picture.order.scale, QPointF(*picture.order.origin)
+        if not picture.order.dotted.isEmpty():
+            self._paint_into(self._image, partial(stroke_dotted, path=picture.order.dotted))
         self.refreshed.emit()
 
     def picture(self, camera: Camera, ratio: float) -> Picture | None:
@@ -291,30 +300,60 @@ class EdgeLayer(QObject):
         smooth = abs(stretch * ratio - 1.0) > 1e-6
         return Picture(rect_of(place), call(QImage, self._image), smooth)
 
-    def _stroke_strongest(self, camera: Camera, size: QSize, ratio: float) -> QImage:
+    def _stroke_strongest(self, camera: Camera, size: QSize, ratio: float, dotted: QPainterPath) -> QImage:
         image = QImage(size * ratio, QImage.Format.Format_ARGB32_Premultiplied)
         image.fill(Qt.GlobalColor.transparent)
         self._frame = camera.scale * ratio, camera.to_scene(QPointF(0.0, 0.0))
+        self._paint_into(image, self._stroke_drawn)
+        self._paint_into(image, partial(stroke_dotted, path=dotted))
+        return image
+
+    def _stroke_drawn(self, painter: QPainter) -> None:
+        self.threshold = stroke(painter, self._drawn, STROKED_BY_HAND)
+
+    def _paint_into(self, image: QImage, paint: Callable[[QPainter], None]) -> None:
+        """Paint in scene units."""
+        scale, origin = self._frame
         painter = QPainter(image)
         try:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.scale(ratio, ratio)
-            painter.setTransform(camera.transform, True)
-            self.threshold = stroke(painter, self._drawn, STROKED_BY_HAND)
+            painter.scale(scale, scale)
+            painter.translate(-origin)
+            paint(painter)
         finally:
             painter.end()
-        return image
 
 
-def without(bundle: Bundle, silent: Silent) -> Bundle:
-    """The edges without those that lead into or out of silent units."""
-    rows, columns = silent.get(bundle.wire.target, ()), silent.get(bundle.wire.source, ())
+def without(bundle: Bundle, dead: DeadUnits) -> Bundle:
+    """The edges without those that lead into or out of dead units."""
+    rows, columns = dead.get(bundle.wire.target, ()), dead.get(bundle.wire.source, ())
     if not rows and not columns:
         return bundle
     weights = bundle.weights.copy()
     weights[[row for row in rows if row < weights.shape[0]], :] = 0.0
     weights[:, [column for column in columns if column < weights.shape[1]]] = 0.0
     return replace(bundle, weights=weights)
+
+
+def dead_edges(bundles: list[Bundle], dead: DeadUnits) -> QPainterPath:
+    """Return the edges of dead units: no signal goes through them and no gradient comes back."""
+    path = QPainterPath()
+    for bundle in bundles:
+        rows, columns = bundle.weights.shape
+        into = [(row, column) for row in dead.get(bundle.wire.target, ()) if row < rows for column in range(columns)]
+        out = [(row, column) for column in dead.get(bundle.wire.source, ()) if column < columns for row in range(rows)]
+        for row, column in (into + out)[:MOST_DOTTED]:
+            curve(*bundle.ends(row, column), path)
+    return path
+
+
+def stroke_dotted(painter: QPainter, path: QPainterPath) -> None:
+    """Draw the edges of dead units."""
+    line = look.pen(look.faded("text_muted", 0.6), 1.1)
+    line.setDashPattern([0.1, 4.0])
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setPen(line)
+    painter.drawPath(path)
 
 
 def stroke(painter: QPainter, bundles: list[Bundle], most: int) -> float:

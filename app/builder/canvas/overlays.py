@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from functools import partial
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPoint, QSize, Qt, Signal, Slot
@@ -16,7 +16,6 @@ from app.builder.canvas.hit import Hit
 from app.builder.canvas.minimap import Mark, MiniMap
 from app.builder.canvas.scene import Scene
 from app.builder.canvas.selection import EdgeRef, NeuronRef, Selection
-from app.builder.canvas.weight_editor import EdgeEditor
 from app.builder.canvas.words import unit_name
 from app.kit.numbers import grouped, percent
 from app.kit.scene.viewport import Viewport
@@ -26,6 +25,7 @@ from engine.training.trace import PassTrace
 if TYPE_CHECKING:
     from app.builder.canvas.neuron_card import NeuronCard
     from app.builder.canvas.neuron_line import NeuronLine
+    from app.builder.canvas.weight_editor import EdgeEditor
 
 
 EDGE = 10
@@ -143,20 +143,27 @@ class Overlays(QObject):
         self._canvas, self._actions = canvas, actions
         self._card: NeuronCard | None = None
         self._offers: list[tuple[QAction, str]] = []
-        self.edge_editor = EdgeEditor(canvas)
         self.minimap = MiniMap(viewport, self._marks, canvas)
         self.minimap.setToolTip(self.tr("The whole network. Drag to look at another part of it."))
         fit, smaller, actual, larger = (actions[f"zoom_{name}"] for name in ("fit", "out", "actual", "in"))
         self.zoom_bar = ZoomBar(fit, smaller, actual, larger, canvas)
         self.share = ShareControl(canvas)
         scene.legible.changed.connect(self.follow)
-        self.edge_editor.weight_edited.connect(self.weight_edited)
-        self.edge_editor.number_picked.connect(self.number_picked)
-        self.edge_editor.left.connect(canvas.setFocus)
-        self.edge_editor.deleted.connect(actions["delete"].trigger)
-        selection.edge_picked.connect(self.edge_editor.take_keyboard)
+        selection.edge_picked.connect(lambda: self.edge_editor.take_keyboard())
         self.share.share_chosen.connect(self.share_chosen)
         edges.refreshed.connect(self._follow_edges)
+
+    @cached_property
+    def edge_editor(self) -> EdgeEditor:
+        """The card of the selected edge; made when it is first asked for."""
+        from app.builder.canvas.weight_editor import EdgeEditor
+
+        editor = EdgeEditor(self._canvas)
+        editor.weight_edited.connect(self.weight_edited)
+        editor.number_picked.connect(self.number_picked)
+        editor.left.connect(self._canvas.setFocus)
+        editor.deleted.connect(self._actions["delete"].trigger)
+        return editor
 
     @property
     def neuron_card(self) -> NeuronCard:
@@ -267,7 +274,9 @@ class Overlays(QObject):
             )  # fmt: skip
             in_pass = self._scene.trace is not None
             self.edge_editor.show_edge(edge, where, self._weight(edge, bundle), in_pass=in_pass)
-        self.edge_editor.setVisible(edge is not None and bundle is not None)
+            self.edge_editor.show()
+        elif "edge_editor" in self.__dict__:
+            self.edge_editor.hide()
 
     def _weight(self, edge: EdgeRef, bundle: Bundle) -> float:
         """An edge's weight as everything beside the canvas has it; before there is a run, as it is drawn."""

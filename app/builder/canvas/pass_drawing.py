@@ -177,8 +177,7 @@ def number_marks(shape: BlockShape, shown: Shown | None, camera: Camera, *, fres
         plates.addRoundedRect(QRectF(*plate), 3, 3)
         frames.addRoundedRect(tile.adjusted(-1, -1, 1, 1), 5, 5)
         texts.append(Text(text, plate, size, "text_muted" if value is None else inks.sign_text_ink(value), bold=True))
-    stroke = "text_muted" if shown is None else ""
-    marks = [Path(plates, stroke, 0.8, fill="surface 93%", dashed=True), *texts]
+    marks = [Path(plates, "text_muted" if shown is None else "", 0.8, fill="surface 93%"), *texts]
     return [*marks, Path(frames, "accent 80%", 1.4)] if fresh else marks
 
 

@@ -260,7 +260,10 @@ class NetworkCanvas(Painting, CanvasEvents):
 
     @Slot()
     def _follow_verdicts(self) -> None:
+        dead = self._drawing.dead_units
         self._drawing.lay_badges()
+        if self._drawing.dead_units != dead:
+            self._order_edges()
         if self.edges.current:  # else they are painted with their edges
             self.update()
 
@@ -275,7 +278,7 @@ class NetworkCanvas(Painting, CanvasEvents):
             return
         bundles = bundles_of(self.scene.layout, self.scene.weights)
         dead = self._drawing.dead_units
-        self.edges.refresh(bundles, self.camera, self.size(), self.devicePixelRatioF(), silent=dead)
+        self.edges.refresh(bundles, self.camera, self.size(), self.devicePixelRatioF(), dead)
 
     @Slot(float)
     def _draw_share(self, share: float) -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
-
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QPainterPath
@@ -18,7 +16,6 @@ from app.kit.scene.curves import curve, loose_curve
 from engine.graph import Wire
 
 MOST_STRANDS = 16
-MOST_DOTTED = 128
 CLEARANCE = 14.0
 """Scene units that a wire keeps from the blocks it goes round …"""
 BENEATH = 54.0
@@ -112,9 +109,9 @@ def ribbon_band(bundle: Bundle) -> QPainterPath:
     return band
 
 
-def ribbon_mark(bundle: Bundle) -> Path:
+def ribbon_mark(bundle: Bundle, *, chosen: bool = False) -> Path:
     """Draw all edges between two blocks as one band."""
-    return Path(ribbon_band(bundle), fill="accent 13%" if bundle.pixels else "text_muted 10%")
+    return Path(ribbon_band(bundle), fill="accent 13%" if bundle.pixels or chosen else "text_muted 10%")
 
 
 def ribbon_label_marks(bundle: Bundle) -> list[Mark]:
@@ -146,23 +143,6 @@ def edge_marks(bundle: Bundle, edge: EdgeRef) -> list[Mark]:
     path = curve(*bundle.ends(edge.row, edge.column))
     weight = float(bundle.weights[edge.row, edge.column])
     return [Path(path, "surface", 6.5), Path(path, inks.sign_ink(weight), 3.4)]
-
-
-def silent_edge_marks(bundles: list[Bundle], dead: Mapping[str, Collection[int]]) -> list[Mark]:
-    """Draw the edges of dead units, dotted: no signal goes through them and no gradient comes back.
-
-    What is drawn as a ribbon has no edges of its own to mark; there the unit's tile says it.
-    """
-    path = QPainterPath()
-    for bundle in bundles:
-        if bundle.ribbon:
-            continue
-        rows, columns = bundle.weights.shape
-        into = [(row, column) for row in dead.get(bundle.wire.target, ()) if row < rows for column in range(columns)]
-        out = [(row, column) for column in dead.get(bundle.wire.source, ()) if column < columns for row in range(rows)]
-        for row, column in (into + out)[:MOST_DOTTED]:
-            curve(*bundle.ends(row, column), path)
-    return [] if path.isEmpty() else [Path(path, "text_muted 60%", 1.1, dashed=True)]
 
 
 def rubber_marks(start: QPointF, end: QPointF, *, good: bool | None) -> list[Mark]:

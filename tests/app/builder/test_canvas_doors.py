@@ -8,11 +8,11 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtWidgets import QWidget
 
 from app.builder.canvas.drawing import CanvasDrawing
-from app.builder.canvas.edges import EdgeLayer, bundles_of
+from app.builder.canvas.edges import EdgeLayer, bundles_of, dead_edges
 from app.builder.canvas.edits import CanvasEdits, Workbench
 from app.builder.canvas.gestures import Gesture, Ghost, Pointing, gesture_for
 from app.builder.canvas.hit import Finder, Part
@@ -164,6 +164,26 @@ def test_an_empty_canvas_says_how_to_begin(hands: Hands) -> None:
     drawing = CanvasDrawing(hands.scene, hands.selection, Pointing(), hands.edges, hands.viewport.camera)
     texts = [m.text for m in all_marks(drawing.marks(hands.viewport.area, 1.0)) if isinstance(m, Text)]
     assert texts[0] == "Weave your first network" and "press Play" in texts[1]
+
+
+@pytest.mark.parametrize("compiled", [False, True])
+def test_edges_of_a_dead_unit_are_dotted_in_the_picture(hands: Hands, qtbot, monkeypatch, compiled: bool) -> None:
+    monkeypatch.setattr("app.builder.canvas.edges.kernels_ready", lambda: compiled)
+    edges, camera = hands.edges, hands.viewport.camera
+    (bundle,) = edges.bundles
+
+    def inked(dead: dict[str, list[int]]) -> float:
+        """How opaque the edges into the first unit are."""
+        edges.refresh([bundle], camera, QSize(1000, 600), 1.0, dead)
+        qtbot.waitUntil(lambda: edges.current)
+        image = edges.picture(camera, 1.0).image()
+        path = dead_edges([bundle], {"dense-2": [0]})
+        places = [camera.to_view(path.pointAtPercent(share / 200)).toPoint() for share in range(201)]
+        return sum(image.pixelColor(place).alphaF() for place in places) / len(places)
+
+    whole, dotted = inked({}), inked({"dense-2": [0]})
+    assert 0.05 < dotted < 0.7 * whole
+    assert dead_edges([bundle], {"dense-2": [0, 7], "dense-1": []}).elementCount() == 3 * 4
 
 
 # What gestures show -----------------------------------------------------------------------------------------------
