@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
-
-import numpy as np
-from numpy.typing import NDArray
 from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
@@ -13,16 +9,14 @@ from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 from app.kit import theme
 from app.kit.actions import describe
 from app.kit.announce import announce
-from app.kit.background import Background, Job
 from app.kit.drawing.view import DrawingView
 from app.kit.icons import set_icon
 from app.kit.widgets.choice import Choice
 from app.kit.widgets.labels import Label
 from app.kit.widgets.segments import chip
-from app.workspaces.recommender.map.caption import MapCaption
 from app.workspaces.recommender.map.content import MapContent
 from app.workspaces.recommender.map.finder import MapFinder, TitleIndex
-from app.workspaces.recommender.map.legend import HEIGHT, MarkKey, ShownMarks, draw_legend
+from app.workspaces.recommender.map.legend import HEIGHT, MapCaption, MarkKey, ShownMarks, draw_legend
 from app.workspaces.recommender.map.scene import MapScene
 from app.workspaces.recommender.map.turning import Turning
 from app.workspaces.recommender.map.view import MapView
@@ -45,9 +39,7 @@ class ItemMap(QWidget):
         self.scene = MapScene(self)
         self.turning = Turning(self.scene, self)
         self.view = MapView(self.scene, self.turning)
-        self._index: TitleIndex | None = None
-        self._indexing = Background("item-titles", latest_only=True, parent=self)
-        self._indexing.done.connect(self._take_index)
+        self._index = TitleIndex((), ())
         self.actions_by_name = self._actions()
         line, name = QSize(40, HEIGHT), self.tr("Colours of the map")
         self.legend = DrawingView(draw_legend, None, hint=line, least=line, name=name)
@@ -162,7 +154,8 @@ class ItemMap(QWidget):
         if other or content.groups is not before:
             self._offer_colours(content)
         if other:
-            self._index_titles(content)
+            titles = [content.title(row) for row in range(content.count)]
+            self._index = TitleIndex(titles, self.scene.order.tolist())
             for button in (self.tour, self.turn, self.back):
                 button.setVisible(self.turning.possible)
         self.key.show_marks(ShownMarks(bool(content.watched), bool(content.shown), content.user is not None))
@@ -174,16 +167,6 @@ class ItemMap(QWidget):
         self.colouring.set_entries([(colouring.key, colouring.label) for colouring in content.groups])
         self.colouring.setVisible(bool(keys))
         self._colour_by(self.scene.key if self.scene.key in keys else keys[0] if keys else "")
-
-    def _index_titles(self, content: MapContent) -> None:
-        """Have the titles made ready for searching, behind: there may be a hundred thousand."""
-        self._index = None
-        self._indexing.request(partial(_indexed, content, self.scene.order))
-
-    @Slot(object)
-    def _take_index(self, index: TitleIndex) -> None:
-        self._index = index
-        self.finder.look_again()
 
     @property
     def content(self) -> MapContent | None:
@@ -248,7 +231,7 @@ class ItemMap(QWidget):
         content = self.scene.content
         if content is not None:
             self.scene.found = row
-            self.view.update()
+            self.view.show_marks()
             announce(self.view, self.tr("{title} is picked").format(title=content.title(row)))
             self.item_picked.emit(row)
 
@@ -278,10 +261,3 @@ class ItemMap(QWidget):
         """Work nothing more out: the page that holds it closes."""
         self.turning.rest()
         self.scene.rest()
-        self.view.layer.close()
-        self._indexing.close()
-
-
-def _indexed(content: MapContent, order: NDArray[np.int32], _job: Job) -> TitleIndex:
-    """In a background thread."""
-    return TitleIndex([content.title(row) for row in range(content.count)], order.tolist())
