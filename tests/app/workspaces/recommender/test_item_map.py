@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt, QVariantAnimation
 from PySide6.QtGui import QColor, QMouseEvent, QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QAbstractItemView, QApplication
 from pytestqt.qtbot import QtBot
 
 from app.kit import announce, theme
@@ -37,7 +37,6 @@ def shown(qtbot: QtBot) -> Iterator[ItemMap]:
     widget.set_content(content())
     widget.show()
     qtbot.waitExposed(widget)
-    qtbot.waitUntil(lambda: bool(widget.finder.search("film")))
     widget.view.setFocus()
     yield widget
     widget.close_work()
@@ -127,12 +126,13 @@ def test_a_title_is_found_and_flown_to(shown: ItemMap, qtbot: QtBot) -> None:
     QTest.keyClick(shown, Qt.Key.Key_F, CONTROL)
     assert QApplication.focusWidget() is shown.finder or shown.finder.hasFocus() or not shown.isActiveWindow()
     QTest.keyClicks(shown.finder, "film 37")
-    assert shown.finder.list.isVisible() and shown.finder.list.rows[0] == 37
+    offers = offered(shown, qtbot)
+    assert offers.accessibleName() == "Find an item" and offers.currentIndex().data() == "Film 37"
     with announce.recorded() as said, qtbot.waitSignal(shown.item_picked) as picked:
-        QTest.keyClick(shown.finder, Qt.Key.Key_Return)
+        QTest.keyClick(offers, Qt.Key.Key_Return)
     assert "Film 37" in said[0][0] and "Comedy" in said[0][0]
     assert picked.args == [37]  # it is explained, as one that is clicked
-    assert shown.finder.list.isHidden()
+    assert offers.isHidden() and not shown.finder.text()
     until_landed(qtbot, shown)
     middle = QPointF(shown.view.width() / 2, shown.view.height() / 2)
     assert (place(shown, 37) - middle).manhattanLength() < 2
@@ -149,17 +149,22 @@ def until_landed(qtbot: QtBot, shown: ItemMap) -> None:
 
 
 def test_what_is_in_view_is_a_list_that_can_be_heard(shown: ItemMap, qtbot: QtBot) -> None:
+    shown.finder.setFocus()
     QTest.keyClick(shown.finder, Qt.Key.Key_Down)
-    items = shown.finder.list
-    assert items.isVisible() and items.accessibleName() == "Items in view"
-    assert items.rows == list(range(40))  # the most popular first
-    QTest.keyClick(items, Qt.Key.Key_Down)
-    QTest.keyClick(items, Qt.Key.Key_Return)
+    offers = offered(shown, qtbot)
+    titles = [offers.model().index(row, 0).data() for row in range(offers.model().rowCount())]
+    assert titles == [f"Film {row}" for row in range(40)]  # the most popular first
+    QTest.keyClick(offers, Qt.Key.Key_Down)
+    QTest.keyClick(offers, Qt.Key.Key_Return)
     assert shown.scene.found == 1
-    QTest.keyClick(shown.finder, Qt.Key.Key_Down)
-    QTest.keyClick(items, Qt.Key.Key_Escape)
-    assert items.isHidden()
     until_landed(qtbot, shown)
+
+
+def offered(shown: ItemMap, qtbot: QtBot) -> QAbstractItemView:
+    """Wait for the list of what is found."""
+    offers = shown.finder._offers.popup()
+    qtbot.waitUntil(offers.isVisible)
+    return offers
 
 
 def test_it_says_in_words_what_it_shows(shown: ItemMap) -> None:

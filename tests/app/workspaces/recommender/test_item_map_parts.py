@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 from PySide6.QtCore import QRectF
 
-from app.workspaces.recommender.map.finder import TitleIndex
+from app.workspaces.recommender.map.item_map import find_titles
 from app.workspaces.recommender.map.marks import NameWish, PlacedName, place_names
 
 NOTHING = np.empty((0, 4))
@@ -23,18 +23,10 @@ def wish(row: int, x: float, y: float, width: float = 60.0) -> NameWish:
 
 
 def test_titles_are_found_by_any_part_those_that_begin_with_it_first() -> None:
-    titles = ["The Alien", "ALIENS", "Alien", "Brief encounter", "alien\nalien", ""]
-    index = TitleIndex(titles, [3, 0, 2, 1, 4, 5])
-    assert index.find("alien") == [2, 1, 4, 0]
-    assert index.find(" ALIEN ", most=2) == [2, 1]
-    assert index.find("brief") == [3]
-    assert index.find("") == index.find("  ") == index.find("zebra") == []
-    assert TitleIndex([], []).find("a") == []
-
-
-def test_a_search_does_not_run_from_one_title_into_the_next() -> None:
-    assert TitleIndex(["ab", "cd"], [0, 1]).find("b\nc") == []
-    assert TitleIndex(["ab", "bb"], [0, 1]).find("b") == [1, 0]
+    titles = ["brief encounter", "the alien", "alien", "aliens", "alien\nalien", ""]
+    assert find_titles(titles, "alien") == [2, 3, 4, 1]
+    assert find_titles(titles, " ALIEN ", 2) == [2, 3]
+    assert find_titles(titles, "") == find_titles(titles, "  ") == find_titles(titles, "zebra") == []
 
 
 def test_the_first_names_get_their_place_and_no_two_overlap() -> None:
