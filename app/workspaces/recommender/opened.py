@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QProgressBar, QStackedWidget, QVBoxLayout, QWidget
 
-from app.kit import theme
 from app.kit.widgets.labels import Label
-from app.kit.widgets.painted import Painted
 from app.workspaces.recommender.data.section import DataSection
 from app.workspaces.recommender.data_notice import DataNotice
 from app.workspaces.recommender.explain.section import ExplainSection
@@ -34,32 +31,7 @@ def sections_of(model: str) -> tuple[type[Section], ...]:
     return tuple(section for section in SECTIONS if model in section.models)
 
 
-LINE = 3
-
-
-class ProgressLine(Painted):
-    """How much of the run is done."""
-
-    antialiased = False
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.share = 0.0
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-
-    def sizeHint(self) -> QSize:
-        return QSize(100, LINE)
-
-    def set_share(self, share: float) -> None:
-        """0 to 1."""
-        if share != self.share:
-            self.share = share
-            self.update()
-
-    def paint(self, painter: QPainter) -> None:
-        box = QRectF(self.rect())
-        painter.fillRect(box, theme.colour("track"))
-        painter.fillRect(QRectF(box.left(), box.top(), box.width() * self.share, box.height()), theme.colour("accent"))
+LINE, STEPS = 3, 1000
 
 
 class OpenedRun(QWidget):
@@ -80,7 +52,12 @@ class OpenedRun(QWidget):
         self.kinds = sections_of(run.model)
         self._built: dict[int, Section] = {}
         self._shown = -1
-        self.line = ProgressLine()
+        self.line = QProgressBar()
+        self.line.setProperty("role", "line")
+        self.line.setTextVisible(False)
+        self.line.setFixedHeight(LINE)
+        self.line.setRange(0, STEPS)
+        self.line.setAccessibleName(self.tr("Progress of the run"))
         self.stack = QStackedWidget()
         self.nothing = Label(self.tr("Nothing has been learnt yet: the first checkpoint comes after the first epoch."))
         self.nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -181,7 +158,7 @@ class OpenedRun(QWidget):
     @Slot()
     def _follow(self) -> None:
         history = self.run.history
-        self.line.set_share(0.0 if history is None else history.share)
+        self.line.setValue(0 if history is None else round(STEPS * history.share))
         if self.stack.currentWidget() is self.nothing and self._shown >= 0 and self.run.answerable:
             self._show()
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 from statistics import fmean
 
-from PySide6.QtCore import QCoreApplication, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QPainter, QPen
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import QCoreApplication, QSize, Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from app.kit import inks, theme
 from app.kit.drawing.drawing import Drawing, Frame
@@ -22,7 +21,6 @@ from app.kit.numbers import NOTHING, counted, grouped, percent, probability, sho
 from app.kit.widgets.choice import Choice
 from app.kit.widgets.frame import rule
 from app.kit.widgets.labels import ElidedLabel, Label, wrapped
-from app.kit.widgets.painted import Painted, draw_elided, set_pixels
 from app.workspaces.recommender.explain.answers import JOINT, PARTS, CrossName, PairCase, PairMap, Place, part_name
 
 MOST_CELL = 24.0
@@ -264,13 +262,14 @@ class CaseView(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._weight = 0.0
-        self.pill = _Pill()
+        self._weight, self._seen = 0.0, True
+        self.pill = Label()
         self.weight = Label()
         self.title = ElidedLabel("", "title")
         self.seen = wrapped("")
         self.seen.setMinimumHeight(1)  # as high as its width asks for, not as a narrow column would
-        self.bars = PartBars()
+        high = round(LINE * len(PARTS))
+        self.bars = DrawingView(draw_part_bars, (), hint=QSize(150, high), least=QSize(60, high))
         head = QHBoxLayout()
         head.addWidget(self.pill)
         head.addStretch(1)
@@ -293,15 +292,22 @@ class CaseView(QWidget):
         weight = shown.weights[down][across]
         self.title.set_full_text(shown.title(case.place))
         self.weight.setText(self.tr("weight {weight}").format(weight=signed(weight, 3)))
-        self._weight = weight
+        self._weight, self._seen = weight, count > 0
         self._style()
-        self.pill.say(self._word(count, weight), seen=count > 0)
+        self.pill.setText(self._word(count, weight))
         self.seen.setText(self._seen_text(shown, count, yes, weight))
-        self.bars.show_probabilities(case.probabilities)
+        self.bars.set_data(tuple(case.probabilities.items()))
 
     def _style(self) -> None:
         colour = signed_text(self._weight).name() if self._weight else theme.current().text_muted
         self.weight.setStyleSheet(f"color: {colour}; font-size: 12px; font-weight: 600;")
+        colours = theme.current()
+        ink, ground = (colours.on_accent, colours.accent) if self._seen else (colours.text_muted, "transparent")
+        line = "solid transparent" if self._seen else f"dashed {colours.text_muted}"
+        self.pill.setStyleSheet(
+            f"color: {ink}; background: {ground}; border: 1px {line}; border-radius: 10px;"
+            "padding: 2px 10px; font-size: 11px; font-weight: 600;"
+        )
 
     def _word(self, count: int, weight: float) -> str:
         """Rows alone memorise nothing: L1 may have left no weight."""
@@ -324,83 +330,29 @@ class CaseView(QWidget):
         return self.tr("no training row") if weight else self.tr("no training row: its weight never moved")
 
 
-class _Pill(Painted):
-    """A word in a pill: filled for what was seen, dashed for what was not."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._word, self._seen = "", True
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-
-    def say(self, word: str, *, seen: bool) -> None:
-        """Show a word."""
-        self._word, self._seen = word, seen
-        self.setAccessibleName(word)
-        self.updateGeometry()
-        self.update()
-
-    def sizeHint(self) -> QSize:
-        return QSize(self.fontMetrics().horizontalAdvance(self._word) + 22, 21)
-
-    def paint(self, painter: QPainter) -> None:
-        box = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
-        if self._seen:
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(theme.colour("accent"))
-        else:
-            dashed = QPen(theme.colour("text_muted"), 1.0, Qt.PenStyle.CustomDashLine)
-            dashed.setDashPattern([3.0, 2.5])
-            painter.setPen(dashed)
-        painter.drawRoundedRect(box, box.height() / 2, box.height() / 2)
-        set_pixels(painter, 11, QFont.Weight.DemiBold)
-        painter.setPen(theme.colour("on_accent" if self._seen else "text_muted"))
-        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, self._word)
+def draw_part_bars(probabilities: tuple[tuple[str, float], ...], frame: Frame) -> Drawing:
+    """Draw a bar for each of the three models; one that is not there, or has not answered yet, says so."""
+    known = dict(probabilities)
+    room = text_width(">99.9 %", 12, True) + 8.0
+    names = max(text_width(part_name(key), 12, True) for key in PARTS) + 10.0
+    marks: list[Mark] = []
+    for row, key in enumerate(PARTS):
+        top, strong, share = row * LINE, key == JOINT, known.get(key)
+        track = (names, top + LINE / 2 - 4, max(10.0, frame.width - names - room), 8.0)
+        marks.append(Text(part_name(key), (0, top, names, LINE), 12, align="left middle", bold=strong, elide=True))
+        marks.append(Rectangle(track, "track", corner=4))
+        if share is not None:
+            filled = max(3.0, track[2] * share)
+            ink = "accent" if strong else "text_muted"
+            marks.append(Rectangle((*track[:2], filled, 8), ink, corner=min(4.0, filled / 2)))
+        ink, place = "text_muted" if share is None else "text", (frame.width - room, top, room, LINE)
+        marks.append(Text(_part_value(share), place, 12, ink, "right middle", bold=True))
+    said = joined(f"{part_name(key)} {_part_value(known.get(key))}" for key in PARTS)
+    return Drawing(tuple(marks), said, height=LINE * len(PARTS))
 
 
-class PartBars(Painted):
-    """A bar for each of the three models; one that is not there says so."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._probabilities: Mapping[str, float] = {}
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-
-    def sizeHint(self) -> QSize:
-        return QSize(150, round(LINE * len(PARTS)))
-
-    def show_probabilities(self, probabilities: Mapping[str, float]) -> None:
-        """Show what the models say; those that are absent are not there, or have not answered yet."""
-        self._probabilities = dict(probabilities)
-        said = (f"{part_name(key)} {self.value(key)}" for key in PARTS)
-        self.setAccessibleName(joined(said))
-        self.update()
-
-    def value(self, key: str) -> str:
-        """A model's probability as it is printed."""
-        return probability(self._probabilities[key]) if key in self._probabilities else NOTHING
-
-    def paint(self, painter: QPainter) -> None:
-        set_pixels(painter, 12, QFont.Weight.DemiBold)
-        room = painter.fontMetrics().horizontalAdvance(">99.9 %") + 8.0
-        names = max(painter.fontMetrics().horizontalAdvance(part_name(key)) for key in PARTS) + 10.0
-        for at, key in enumerate(PARTS):
-            line = QRectF(0, at * LINE, self.width(), LINE)
-            strong = key == JOINT
-            set_pixels(painter, 12, QFont.Weight.DemiBold if strong else QFont.Weight.Normal)
-            painter.setPen(theme.colour("text"))
-            draw_elided(painter, QRectF(0, line.top(), names, LINE), Qt.AlignmentFlag.AlignVCenter, part_name(key))
-            track = QRectF(names, line.center().y() - 4, max(10.0, self.width() - names - room), 8)
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(theme.colour("track"))
-            painter.drawRoundedRect(track, 4, 4)
-            if key in self._probabilities:
-                painter.setBrush(theme.colour("accent" if strong else "text_muted"))
-                filled = QRectF(track.left(), track.top(), max(3.0, track.width() * self._probabilities[key]), 8)
-                painter.drawRoundedRect(filled, min(4.0, filled.width() / 2), min(4.0, filled.width() / 2))
-            set_pixels(painter, 12, QFont.Weight.DemiBold)
-            painter.setPen(theme.colour("text" if key in self._probabilities else "text_muted"))
-            value = QRectF(self.width() - room, line.top(), room, LINE)
-            painter.drawText(value, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, self.value(key))
+def _part_value(share: float | None) -> str:
+    return NOTHING if share is None else probability(share)
 
 
 LEAST_CASES, MOST_CASES = 190, 260

@@ -43,7 +43,7 @@ from app.kit.widgets.search import let_clear, mark_as_search
 from app.kit.widgets.segments import Segments
 from app.kit.words import plain_tip
 from app.workspaces.recommender.explain.answers import Kept, KeptRow
-from app.workspaces.recommender.explain.editor import Entry
+from app.workspaces.recommender.fields import Entry
 
 Filter = Literal["all", "wrong", "near"]
 NEAR = 0.1

@@ -15,7 +15,7 @@ from pydantic import BeforeValidator
 
 from app.kit.numbers import grouped
 from app.workspaces.recommender.answers import Document, Number, Numbers, at
-from app.workspaces.recommender.map.colours import HUES
+from app.workspaces.recommender.map.content import HUES
 
 # Items ----------------------------------------------------------------------------------------------------------------
 

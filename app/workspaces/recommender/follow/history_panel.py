@@ -23,8 +23,8 @@ from app.kit.numbers import counted, grouped
 from app.kit.widgets.action_button import ActionButton
 from app.kit.widgets.frame import Panel, rule, scroll_in
 from app.kit.widgets.labels import ElidedLabel, Label, wrapped
+from app.workspaces.recommender.fields import Finder
 from app.workspaces.recommender.follow.answers import Effects, FoundItems, FoundUsers, Hues, Item, LeftOut, rank_text
-from app.workspaces.recommender.follow.finder import Finder
 from app.workspaces.recommender.follow.history import History
 from app.workspaces.recommender.follow.profile_panel import ProfilePanel
 from app.workspaces.recommender.follow.session import FollowSession

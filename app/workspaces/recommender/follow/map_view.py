@@ -14,7 +14,12 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 from app.workspaces.recommender.answers import Answers
 from app.workspaces.recommender.follow.answers import Hues, Item, MappedItems, PlaceOnMap, item_of
 from app.workspaces.recommender.follow.session import FollowSession
-from app.workspaces.recommender.map.content import MOST_DIRECTIONS, POPULARITY, Colouring, MapContent
+from app.workspaces.recommender.map.content import (
+    MOST_DIRECTIONS,
+    POPULARITY,
+    Colouring,
+    MapContent,
+)
 from app.workspaces.recommender.map.item_map import ItemMap
 
 MAPPED: Final = 5000

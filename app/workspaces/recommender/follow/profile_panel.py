@@ -15,8 +15,8 @@ from app.kit.widgets.flow import FlowLayout
 from app.kit.widgets.labels import ElidedLabel
 from app.kit.widgets.section import Section
 from app.kit.words import letters, plain_tip
+from app.workspaces.recommender.fields import Finder
 from app.workspaces.recommender.follow.answers import Category, FoundTokens, Token
-from app.workspaces.recommender.follow.finder import Finder
 from app.workspaces.recommender.follow.session import FollowSession
 
 COLUMNS = 2

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from functools import partial
+from collections.abc import Sequence
 
-import numpy as np
-from numpy.typing import NDArray
 from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
@@ -13,24 +11,30 @@ from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 from app.kit import theme
 from app.kit.actions import describe
 from app.kit.announce import announce
-from app.kit.background import Background, Job
 from app.kit.drawing.view import DrawingView
 from app.kit.icons import set_icon
 from app.kit.widgets.choice import Choice
 from app.kit.widgets.labels import Label
 from app.kit.widgets.segments import chip
-from app.workspaces.recommender.map.caption import MapCaption
+from app.workspaces.recommender.fields import Finder
 from app.workspaces.recommender.map.content import MapContent
-from app.workspaces.recommender.map.finder import MapFinder, TitleIndex
-from app.workspaces.recommender.map.legend import HEIGHT, MarkKey, ShownMarks, draw_legend
+from app.workspaces.recommender.map.legend import HEIGHT, MapCaption, MarkKey, ShownMarks, draw_legend
 from app.workspaces.recommender.map.scene import MapScene
 from app.workspaces.recommender.map.turning import Turning
 from app.workspaces.recommender.map.view import MapView
 
 NARROW = 560
 """Pixels: below this width the key of the marks gives way to the caption."""
+WIDTH, LEAST_WIDTH, MOST = 170, 96, 12
 LISTED = 40
 """So many of the items in view are listed, the most popular first."""
+
+
+def find_titles(titles: Sequence[str], part: str, most: int = MOST) -> list[int]:
+    """Return the places of folded titles with a part in them: those that begin with it, then the others."""
+    wanted = part.strip().casefold()
+    found = ((not title.startswith(wanted), place) for place, title in enumerate(titles) if wanted in title)
+    return [place for _, place in sorted(found)[:most]] if wanted else []
 
 
 class ItemMap(QWidget):
@@ -45,9 +49,8 @@ class ItemMap(QWidget):
         self.scene = MapScene(self)
         self.turning = Turning(self.scene, self)
         self.view = MapView(self.scene, self.turning)
-        self._index: TitleIndex | None = None
-        self._indexing = Background("item-titles", latest_only=True, parent=self)
-        self._indexing.done.connect(self._take_index)
+        self._titles: list[str] = []
+        """Folded, the most important first."""
         self.actions_by_name = self._actions()
         line, name = QSize(40, HEIGHT), self.tr("Colours of the map")
         self.legend = DrawingView(draw_legend, None, hint=line, least=line, name=name)
@@ -56,7 +59,10 @@ class ItemMap(QWidget):
         self.key, self.caption = MarkKey(), MapCaption()
         self.colouring = Choice(self.tr("Colour by"), (), self.tr("What the colours of the items tell"))
         self.colouring.setFixedWidth(126)
-        self.finder = MapFinder(self._find, self._in_view, self)
+        tip = self.tr("Find an item by a part of its title and fly there (Ctrl+F); ↓ lists what is in view")
+        self.finder = Finder(self.tr("Find an item"), tip)
+        self.finder.setMinimumWidth(LEAST_WIDTH)
+        self.finder.setMaximumWidth(WIDTH)
         self.heading = Label(self.tr("ITEM MAP"))
         self.heading.setProperty("role", "heading")
         self.tour, self.turn = chip(self.tr("Tour")), chip(self.tr("Turn"))
@@ -143,7 +149,8 @@ class ItemMap(QWidget):
     def _connect(self) -> None:
         self.view.item_hovered.connect(self.item_hovered)
         self.view.item_picked.connect(self._pick)
-        self.finder.found.connect(self._take_found)
+        self.finder.wanted.connect(self._offer)
+        self.finder.picked.connect(self._take_found)
         self.colouring.picked.connect(self._colour_by)
         self.tour.clicked.connect(self.turning.toggle)
         self.turn.toggled.connect(self._turn_by_hand)
@@ -162,7 +169,7 @@ class ItemMap(QWidget):
         if other or content.groups is not before:
             self._offer_colours(content)
         if other:
-            self._index_titles(content)
+            self._titles = [content.title(row).casefold() for row in self.scene.order.tolist()]
             for button in (self.tour, self.turn, self.back):
                 button.setVisible(self.turning.possible)
         self.key.show_marks(ShownMarks(bool(content.watched), bool(content.shown), content.user is not None))
@@ -174,16 +181,6 @@ class ItemMap(QWidget):
         self.colouring.set_entries([(colouring.key, colouring.label) for colouring in content.groups])
         self.colouring.setVisible(bool(keys))
         self._colour_by(self.scene.key if self.scene.key in keys else keys[0] if keys else "")
-
-    def _index_titles(self, content: MapContent) -> None:
-        """Have the titles made ready for searching, behind: there may be a hundred thousand."""
-        self._index = None
-        self._indexing.request(partial(_indexed, content, self.scene.order))
-
-    @Slot(object)
-    def _take_index(self, index: TitleIndex) -> None:
-        self._index = index
-        self.finder.look_again()
 
     @property
     def content(self) -> MapContent | None:
@@ -220,11 +217,20 @@ class ItemMap(QWidget):
 
     # What can be done -----------------------------------------------------------------------------------------------
 
-    @Slot(int)
-    def _take_found(self, row: int) -> None:
+    @Slot(str)
+    def _offer(self, part: str) -> None:
+        """Offer the items with this in their title; without it, those in view."""
+        content = self.scene.content
+        if content is not None:
+            in_view = self.scene.within(self.view.viewport.visible, LISTED)
+            rows = self.scene.order[find_titles(self._titles, part)].tolist() if part else in_view
+            self.finder.offer([(str(row), content.title(row)) for row in rows])
+
+    @Slot(str)
+    def _take_found(self, row: str) -> None:
         """What is looked for is wanted as what is clicked is."""
-        self.fly_to(row)
-        self.item_picked.emit(row)
+        self.fly_to(int(row))
+        self.item_picked.emit(int(row))
 
     @Slot(int)
     def fly_to(self, row: int) -> None:
@@ -248,22 +254,9 @@ class ItemMap(QWidget):
         content = self.scene.content
         if content is not None:
             self.scene.found = row
-            self.view.update()
+            self.view.show_marks()
             announce(self.view, self.tr("{title} is picked").format(title=content.title(row)))
             self.item_picked.emit(row)
-
-    def _find(self, part: str) -> list[tuple[int, str]]:
-        content = self.scene.content
-        if content is None or self._index is None:
-            return []
-        return [(row, content.title(row)) for row in self._index.find(part)]
-
-    def _in_view(self) -> list[tuple[int, str]]:
-        content = self.scene.content
-        if content is None:
-            return []
-        rows = self.scene.within(self.view.viewport.visible, LISTED)
-        return [(row, content.title(row)) for row in rows]
 
     @Slot(bool)
     def _turn_by_hand(self, on: bool) -> None:
@@ -278,10 +271,3 @@ class ItemMap(QWidget):
         """Work nothing more out: the page that holds it closes."""
         self.turning.rest()
         self.scene.rest()
-        self.view.layer.close()
-        self._indexing.close()
-
-
-def _indexed(content: MapContent, order: NDArray[np.int32], _job: Job) -> TitleIndex:
-    """In a background thread."""
-    return TitleIndex([content.title(row) for row in range(content.count)], order.tolist())

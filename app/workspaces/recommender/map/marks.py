@@ -1,268 +1,253 @@
-"""What lies above the points: names, the watched and the shown, the visitor's way, and what is pointed at."""
+"""The map as a drawing: points, names, the watched and the shown, the visitor's way, and what is pointed at."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from math import hypot
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPainterPath, QPen, QPixmap
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QImage
 
-from app.kit import look, theme
-from app.kit.scene.viewport import Viewport
-from app.kit.widgets.painted import draw_elided, set_pixels
-from app.workspaces.recommender.map.labels import Label, Wish, place
-from app.workspaces.recommender.map.scene import MapScene
+from app.kit.drawing.columns import Dots
+from app.kit.drawing.drawing import Drawing, Frame
+from app.kit.drawing.marks import Disc, Line, Mark, Picture, Point, Polyline, Rect, Rectangle, Text, call, text_width
+from app.workspaces.recommender.map.content import Coloured, MapContent
+from engine.network import warm
 
 TEXT, LINE = 11, 15.0
 SQUARE, DOT, ANCHOR, RING, VISITOR, STOP = 3.6, 4.2, 3.4, 7.5, 10.0, 7.0
 """Half sides and radii of the marks, in pixels."""
-STAMP = 12
-"""Pixels of a mark's picture."""
-ANCHORS, APART = 12, 110.0
-"""So many popular items are named before all others, no two nearer than so many pixels: to find one's way by."""
-FILL = 40
-"""So many more popular items in view are named where there is room."""
-MOST_NAMED = 300
-"""So many of the watched items are named where there is room."""
-MOST_NAME = 190.0
-EDGE = 4.0
-_COMPASS = 26.0
+MOST_NAME, WIDEST_CARD = 190.0, 300.0
+GAP = 4.0
+"""Pixels between a mark and its name."""
+COMPASS = 26.0
+_SIDES = np.array([(1.0, 0.0), (-1.0, 0.0), (0.0, -1.0), (0.0, 1.0)])
+_ALIGNMENTS = ("left middle", "right middle", "centre", "centre")
 
 
-class Marks:
-    """Paints over the points. ``pointed``: the row under the pointer; ``labels``: the names of the last painting."""
-
-    def __init__(self, scene: MapScene, viewport: Viewport) -> None:
-        self._scene, self._viewport = scene, viewport
-        self.pointed: int | None = None
-        self.labels: dict[int, Label] = {}
-        self._shown: list[int] = []
-        self._watched: list[int] = []
-        self._widths: dict[tuple[int, bool], float] = {}
-        scene.loaded.connect(self._widths.clear)
-
-    # Places -------------------------------------------------------------------------------------------------------
-
-    def at(self, row: int) -> QPointF:
-        """Where an item is, in pixels."""
-        x, y = self._scene.places[row].tolist()
-        return self._viewport.camera.to_view(QPointF(x, y))
-
-    def way(self) -> list[QPointF]:
-        """Where the visitor was and is, in pixels."""
-        return [self._viewport.camera.to_view(QPointF(x, y)) for x, y in self._scene.way().tolist()]
-
-    def _rows(self, rows: Sequence[int]) -> list[int]:
-        """Those that have a place in the room."""
-        room, places = self._viewport.visible, self._scene.places
-        all_rows = np.asarray(rows, np.int64)
-        x, y = places[all_rows].T
-        inside = (room.left() < x) & (x < room.right()) & (room.top() < y) & (y < room.bottom())  # none but finite ones
-        found: list[int] = all_rows[inside].tolist()
-        return found
-
-    def _pixels(self, rows: Sequence[int]) -> NDArray[np.float64]:
-        """Where some items are, in pixels, (rows, 2)."""
-        return self._to_view(self._scene.places[np.asarray(rows, np.int64)])
-
-    def _to_view(self, places: NDArray[np.floating]) -> NDArray[np.float64]:
-        camera = self._viewport.camera
-        return places.astype(np.float64) * camera.scale + (camera.offset.x(), camera.offset.y())
-
-    def _special(self) -> list[int]:
-        """What was found or picked, and what is pointed at."""
-        return [row for row in (self._scene.found, self.pointed) if row is not None]
-
-    def lay_out(self, font: QFont) -> None:
-        """Find a place for the names."""
-        content = self._scene.content
-        if content is None:
-            self.labels = {}
-            return
-        room = self._viewport.area.adjusted(EDGE, EDGE, -EDGE, -EDGE)
-        self._shown, self._watched = shown, watched = self._rows(content.shown), self._rows(content.watched)
-        special = self._rows(self._special())
-        popular = self._scene.within(self._viewport.visible, FILL)
-        anchors = self._anchors(popular)
-        named = watched[-MOST_NAMED:]  # the latest
-        rows = dict.fromkeys([*special, *anchors, *shown, *named, *self._kept(popular), *popular])
-        strong = {*special, *shown, *named}
-        marked = {**dict.fromkeys(watched, SQUARE), **dict.fromkeys(shown, DOT), **dict.fromkeys(special, RING)}
-        wishes = [
-            Wish(
-                row,
-                self.at(row),
-                marked.get(row, ANCHOR),
-                self._width(row, row in strong, font),
-                row in strong,
-                urgent=row == self._scene.found,
-            )
-            for row in rows
-        ]
-        taken = np.concatenate([self._pixels([*marked]), self._to_view(self._scene.way())])
-        reach = np.array([*marked.values(), *(VISITOR + 1.0,) * (len(taken) - len(marked))])[:, None]
-        covered = np.concatenate([taken - reach, taken + reach], axis=1)
-        self.labels = {label.row: label for label in place(wishes, room, covered, LINE, self.labels)}
-
-    def _anchors(self, popular: list[int]) -> list[int]:
-        """The most popular ones in view that keep their distance from one another."""
-        chosen: list[int] = []
-        for row in popular:
-            point = self.at(row)
-            if all((point - self.at(other)).manhattanLength() >= APART for other in chosen):
-                chosen.append(row)
-            if len(chosen) == ANCHORS:
-                break
-        return chosen
-
-    def _kept(self, popular: list[int]) -> list[int]:
-        """Those that had a name before: names do not come and go while the map moves."""
-        return [row for row in popular if row in self.labels]
-
-    def _width(self, row: int, strong: bool, font: QFont) -> float:
-        key = (row, strong)
-        if key not in self._widths:
-            sized = QFont(font)
-            sized.setPixelSize(TEXT)
-            sized.setWeight(QFont.Weight.DemiBold if strong else QFont.Weight.Normal)
-            content = self._scene.content
-            assert content is not None
-            self._widths[key] = min(QFontMetricsF(sized).horizontalAdvance(content.title(row)) + 4.0, MOST_NAME)
-        return self._widths[key]
-
-    # Painting -----------------------------------------------------------------------------------------------------
-
-    def paint(self, painter: QPainter) -> None:
-        """Everything above the points but the read-out."""
-        content = self._scene.content
-        if content is None:
-            return
-        self.lay_out(painter.font())
-        self._paint_anchors(painter)
-        paint_squares(painter, self._pixels(self._watched))
-        for row in self._shown:
-            paint_dot(painter, self.at(row))
-        self._paint_names(painter)
-        for row in self._rows(self._special()):
-            if row not in self._shown and row not in self._watched:
-                self._paint_own(painter, row)
-            painter.setPen(QPen(theme.colour("text"), 1.5))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawEllipse(self.at(row), RING, RING)
-        self._paint_way(painter)
-
-    def _paint_anchors(self, painter: QPainter) -> None:
-        content = self._scene.content
-        assert content is not None
-        marked = {*content.watched, *content.shown}
-        for row in self.labels:
-            if row not in marked:
-                self._paint_own(painter, row)
-
-    def _paint_own(self, painter: QPainter, row: int) -> None:
-        """An item's own point once more, so that it is seen in a crowd."""
-        painter.setPen(QPen(theme.colour("surface"), 1.2))
-        painter.setBrush(self._scene.colours.colour(row))
-        painter.drawEllipse(self.at(row), ANCHOR + 0.6, ANCHOR + 0.6)
-
-    def _paint_names(self, painter: QPainter) -> None:
-        content = self._scene.content
-        assert content is not None
-        sides = (Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignRight, Qt.AlignmentFlag.AlignHCenter)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(look.faded("surface", 0.72))
-        for label in self.labels.values():
-            painter.drawRect(label.box.adjusted(-1, 1, 1, -1))
-        for strong in (False, True):
-            set_pixels(painter, TEXT, QFont.Weight.DemiBold if strong else QFont.Weight.Normal)
-            painter.setPen(theme.colour("text" if strong else "text_muted"))
-            for label in self.labels.values():
-                if label.strong is strong:
-                    side = sides[min(label.side, 2)] | Qt.AlignmentFlag.AlignVCenter
-                    draw_elided(painter, label.box, side, content.title(label.row))
-
-    def _paint_way(self, painter: QPainter) -> None:
-        """The trail from its first stop on, and the visitor at its end."""
-        content, points = self._scene.content, self.way()
-        if content is None or not points:
-            return
-        path = QPainterPath(points[0])
-        for point in points[1:]:
-            path.lineTo(point)
-        painter.setPen(QPen(theme.colour("text"), 1.2))
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawPath(path)
-        stops = points if content.user is None else points[:-1]
-        for number, point in enumerate(stops, 1):
-            _paint_disc(painter, point, STOP, str(number), filled=False)
-        if content.user is not None:
-            paint_visitor(painter, points[-1])
-
-    def paint_compass(self, painter: QPainter, middle: QPointF) -> None:
-        """How the principal directions lie in the view: a spoke each, as long as it is turned to the eye."""
-        painter.setPen(QPen(theme.colour("border"), 1.0))
-        painter.setBrush(look.faded("surface", 0.85))
-        painter.drawEllipse(middle, _COMPASS + 11, _COMPASS + 11)
-        set_pixels(painter, 10, QFont.Weight.DemiBold)
-        for number, (across, up) in enumerate(self._scene.frame.tolist(), 1):
-            tip = middle + QPointF(across, -up) * _COMPASS
-            length = float(np.hypot(across, up))
-            painter.setPen(look.pen(look.faded("text", 0.25 + 0.75 * length), 1.5))
-            painter.drawLine(middle, tip)
-            if length > 0.3:
-                beyond = middle + QPointF(across, -up) / length * (_COMPASS * length + 6)
-                painter.drawText(_round(beyond, 7), Qt.AlignmentFlag.AlignCenter, str(number))
+# Names ----------------------------------------------------------------------------------------------------------------
 
 
-def paint_square(painter: QPainter, at: QPointF) -> None:
-    """The mark of what was watched."""
-    painter.setPen(QPen(theme.colour("text"), 1.6))
-    painter.setBrush(theme.colour("surface"))
-    painter.drawRoundedRect(_round(at, SQUARE), 1.5, 1.5)
+@dataclass(frozen=True, slots=True)
+class NameWish:
+    """A name to be placed. ``reach``: how far its mark extends from ``point``, in pixels; ``width``: of the text.
+    ``urgent``: it is placed over marks where no side is free, since somebody has asked for this one."""
+
+    row: int
+    point: Point
+    reach: float
+    width: float
+    strong: bool
+    urgent: bool = False
 
 
-def paint_squares(painter: QPainter, places: NDArray[np.float64]) -> None:
-    """Many of them, from one picture: drawing each takes longer than a frame where somebody has watched thousands."""
-    ratio = painter.device().devicePixelRatio()
-    stamp = QPixmap(QSize(STAMP, STAMP) * ratio)
-    stamp.setDevicePixelRatio(ratio)
-    stamp.fill(Qt.GlobalColor.transparent)
-    stamper = QPainter(stamp)
-    stamper.setRenderHint(QPainter.RenderHint.Antialiasing)
-    paint_square(stamper, QPointF(STAMP / 2, STAMP / 2))
-    stamper.end()
-    for x, y in (places - STAMP / 2).tolist():
-        painter.drawPixmap(QPointF(x, y), stamp)
+@dataclass(frozen=True, slots=True)
+class PlacedName:
+    """A name in its place; ``side``: which of the four sides of its mark."""
+
+    row: int
+    box: QRectF
+    strong: bool
+    side: int
 
 
-def paint_dot(painter: QPainter, at: QPointF) -> None:
-    """The mark of what is shown to the visitor."""
-    painter.setPen(QPen(theme.colour("surface"), 1.2))
-    painter.setBrush(theme.colour("accent"))
-    painter.drawEllipse(at, DOT, DOT)
+def place_names(
+    wishes: Sequence[NameWish], room: QRectF, taken: NDArray[np.floating], before: dict[int, PlacedName]
+) -> dict[int, PlacedName]:
+    """Return as many of the names as find a free place, the first ones first; ``taken`` (n, 4): left, top, right and
+    bottom of what they must not cover.
+
+    Each stays on the side on which it was ``before``, where that is still free.
+    """
+    if not wishes:
+        return {}
+    offered = _boxes(wishes)
+    low, high = np.array([room.left(), room.top()]), np.array([room.right(), room.bottom()])
+    inside = np.all((offered[..., :2] >= low) & (offered[..., 2:] <= high), axis=2)
+    possible = inside & _apart(offered.reshape(-1, 4), taken).reshape(inside.shape)
+    pressed = np.array([wish.urgent for wish in wishes]) & ~possible.any(axis=1)
+    possible[pressed] = inside[pressed]
+    boxes = np.empty((len(wishes), 4))
+    placed: dict[int, PlacedName] = {}
+    for number in np.flatnonzero(possible.any(axis=1)).tolist():
+        wish, free = wishes[number], possible[number] & _apart(offered[number], boxes[: len(placed)])
+        kept = before.get(wish.row)
+        side = kept.side if kept is not None and free[kept.side] else int(free.argmax())
+        if free[side]:
+            left, top, right, bottom = offered[number, side].tolist()
+            boxes[len(placed)] = offered[number, side]
+            placed[wish.row] = PlacedName(wish.row, QRectF(left, top, right - left, bottom - top), wish.strong, side)
+    return placed
 
 
-def paint_visitor(painter: QPainter, at: QPointF, radius: float = VISITOR) -> None:
-    """The one dark disc."""
-    _paint_disc(painter, at, radius, "u", filled=True)
+def _boxes(wishes: Sequence[NameWish]) -> NDArray[np.float64]:
+    """Return the places on the four sides of each, (wishes, 4, 4): left, top, right and bottom."""
+    told = np.array([(*wish.point, wish.reach, wish.width) for wish in wishes])[:, None]
+    size = np.concatenate([told[..., 3:], np.full_like(told[..., 3:], LINE)], axis=2)
+    corners = told[..., :2] + _SIDES * (told[..., 2:3] + GAP) + (_SIDES - 1.0) / 2.0 * size
+    return np.concatenate([corners, corners + size], axis=2)
 
 
-def _round(point: QPointF, reach: float) -> QRectF:
-    return QRectF(point.x() - reach, point.y() - reach, 2 * reach, 2 * reach)
+def _apart(boxes: NDArray[np.float64], taken: NDArray[np.floating]) -> NDArray[np.bool_]:
+    """Return which of the boxes cover none of those that are taken."""
+    mine = boxes[:, None]
+    apart = (taken[:, :2] >= mine[..., 2:]) | (taken[:, 2:] <= mine[..., :2])
+    return np.asarray(np.all(np.any(apart, axis=2), axis=1))
 
 
-def _paint_disc(painter: QPainter, at: QPointF, radius: float, text: str, *, filled: bool) -> None:
-    ink, paper = theme.colour("text"), theme.colour("surface")
-    painter.setPen(QPen(paper if filled else ink, 1.4))
-    painter.setBrush(ink if filled else paper)
-    painter.drawEllipse(at, radius, radius)
-    set_pixels(painter, 12 if filled else 9, QFont.Weight.Bold)
-    font = painter.font()
-    font.setItalic(filled)
-    painter.setFont(font)
-    painter.setPen(paper if filled else ink)
-    painter.drawText(_round(at, radius), Qt.AlignmentFlag.AlignCenter, text)
-    font.setItalic(False)
-    painter.setFont(font)
+# The drawing ----------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class MapLook:
+    """What is seen of a map. ``places`` (n, 2): of all items, in pixels; ``order``: the most important first. ``names``
+    have their place; ``watched``, ``shown`` and ``special`` are rows in sight. ``way``: where the visitor was and is.
+    ``pointed``: the row that has a card. ``turned``: the frame, where it is not that of the first two directions.
+    ``focused``: it has the keyboard. ``ratio``: device pixels a pixel."""
+
+    content: MapContent
+    colours: Coloured
+    places: NDArray[np.float32]
+    order: NDArray[np.int32]
+    names: tuple[PlacedName, ...]
+    watched: Sequence[int]
+    shown: Sequence[int]
+    special: Sequence[int]
+    way: Sequence[Point]
+    pointed: int | None
+    turned: NDArray[np.floating] | None
+    focused: bool
+    ratio: float
+
+    def at(self, row: int) -> Point:
+        """Return where an item is."""
+        x, y = self.places[row].tolist()
+        return x, y
+
+
+def draw_map(look: MapLook | None, frame: Frame) -> Drawing:
+    """Draw the map; nothing of it is keyed: a place means the item that is nearest to it."""
+    if look is None:
+        return Drawing()
+    marked = {*look.content.watched, *look.content.shown}
+    marks: list[Mark] = [*_points(look, frame)]
+    marks += [_own_point(look, name.row) for name in look.names if name.row not in marked]
+    marks += [
+        Rectangle((x - SQUARE, y - SQUARE, 2 * SQUARE, 2 * SQUARE), "surface", "text", 1.6, 1.5)
+        for x, y in map(look.at, look.watched)
+    ]
+    marks += [Disc(*look.at(row), DOT, "accent", "surface", 1.2) for row in look.shown]
+    marks += _names(look)
+    for row in look.special:
+        if row not in marked:
+            marks.append(_own_point(look, row))
+        marks.append(Disc(*look.at(row), RING, "", "text", 1.5))
+    marks += _way(look)
+    if look.turned is not None:
+        marks += _compass(look.turned, (46.0, frame.height - 46.0))
+    if look.focused:
+        marks += _focus(frame)
+    if look.pointed is not None:
+        marks += _card(look, look.pointed, frame)
+    return Drawing(tuple(marks))
+
+
+def _points(look: MapLook, frame: Frame) -> Iterator[Mark]:
+    """Yield a picture of all points; dots, until the kernels are loaded that draw it."""
+    if warm.ready():
+        image = call(_image_of_points, look.places, look.colours, look.order, frame.width, frame.height, look.ratio)
+        yield Picture((0, 0, frame.width, frame.height), image)
+        return
+    for code in range(len(look.colours.palette)):
+        places = look.places[(look.colours.codes == code) & np.isfinite(look.places).all(axis=1)]
+        if len(places):
+            yield Dots(tuple(map(tuple, places.tolist())), 2.0, f"#{look.colours.palette[code]:06x}")
+
+
+def _image_of_points(
+    places: NDArray[np.float32], colours: Coloured, order: NDArray[np.int32], width: int, height: int, ratio: float
+) -> QImage:
+    # numba takes its time to load, so it is imported where no window waits for it.
+    from engine.raster.points import PointFrame, PointLook, draw_points
+
+    frame = PointFrame(round(width * ratio), round(height * ratio), ratio, (0.0, 0.0))
+    pixels = draw_points(places, colours.codes, order, PointLook(colours.palette, ratio=ratio), frame)
+    high, wide = pixels.shape
+    kind = QImage.Format.Format_ARGB32_Premultiplied
+    return QImage(pixels.data, wide, high, 4 * wide, kind).copy()  # which owns its pixels
+
+
+def _own_point(look: MapLook, row: int) -> Mark:
+    """Return an item's own point once more, so that it is seen in a crowd."""
+    return Disc(*look.at(row), ANCHOR + 0.6, look.colours.colour(row).name(), "surface", 1.2)
+
+
+def _names(look: MapLook) -> list[Mark]:
+    boxes = [(name.box.left(), name.box.top(), name.box.width(), name.box.height()) for name in look.names]
+    grounds = [Rectangle((x - 1, y + 1, wide + 2, high - 2), "surface 72%") for x, y, wide, high in boxes]
+    texts = [
+        Text(
+            look.content.title(name.row), box, TEXT, "text" if name.strong else "text_muted", _ALIGNMENTS[name.side],
+            name.strong, elide=True,
+        )
+        for name, box in sorted(zip(look.names, boxes, strict=True), key=lambda placed: placed[0].strong)
+    ]  # fmt: skip
+    return [*grounds, *texts]
+
+
+def _way(look: MapLook) -> Iterator[Mark]:
+    """Yield the trail from its first stop on, and the visitor at its end."""
+    if not look.way:
+        return
+    yield Polyline(points=tuple(look.way), stroke="text", width=1.2)
+    stops = look.way if look.content.user is None else look.way[:-1]
+    for number, (x, y) in enumerate(stops, 1):
+        yield Disc(x, y, STOP, "surface", "text", 1.4)
+        yield Text(str(number), _round(x, y, STOP), 9, bold=True)
+    if look.content.user is not None:
+        x, y = look.way[-1]
+        yield Disc(x, y, VISITOR, "text", "surface", 1.4)
+        yield Text("u", _round(x, y, VISITOR), 12, "surface", bold=True)
+
+
+def _compass(turned: NDArray[np.floating], middle: Point) -> Iterator[Mark]:
+    """Yield how the principal directions lie in the view: a spoke each, as long as it is turned to the eye."""
+    x, y = middle
+    yield Disc(x, y, COMPASS + 11, "surface 85%", "border")
+    for number, (across, up) in enumerate(turned.tolist(), 1):
+        length = hypot(across, up)
+        ink = f"text {round(25 + 75 * min(length, 1.0))}%"
+        yield Line(middle, (x + across * COMPASS, y - up * COMPASS), ink, 1.5)
+        if length > 0.3:
+            beyond = COMPASS + 6 / length
+            yield Text(str(number), _round(x + across * beyond, y - up * beyond, 7), 10, ink, bold=True)
+
+
+def _focus(frame: Frame) -> list[Mark]:
+    """Return a frame, and a cross on what Enter picks."""
+    x, y = frame.width / 2, frame.height / 2
+    ways = ((1, 0), (-1, 0), (0, 1), (0, -1))
+    cross = [Line((x + 4 * a, y + 4 * b), (x + 11 * a, y + 11 * b), "accent", 1.5) for a, b in ways]
+    return [Rectangle((1, 1, frame.width - 2, frame.height - 2), "", "accent", 1.5, 6), *cross]
+
+
+def _card(look: MapLook, row: int, frame: Frame) -> list[Mark]:
+    title, about = look.content.title(row), look.content.described(row)
+    width = min(WIDEST_CARD, max(text_width(title, 12, True), text_width(about, 12, True)) + 20)
+    height = 44.0 if about else 26.0
+    x, y = look.at(row)
+    left = x + 14 if x + 14 + width <= frame.width - 4 else x - 14 - width
+    top = y + 14 if y + 14 + height <= frame.height - 4 else y - 14 - height
+    words = (left + 10, top + 4, width - 20, height - 8)
+    return [
+        Rectangle((left, top, width, height), "raised 96%", "border", 1.0, 7),
+        Text(title, words, 12, align="left top", bold=True, elide=True),
+        Text(about, words, 11, "text_muted", "left bottom", elide=True),
+    ]
+
+
+def _round(x: float, y: float, reach: float) -> Rect:
+    return x - reach, y - reach, 2 * reach, 2 * reach

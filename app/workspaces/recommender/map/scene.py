@@ -2,21 +2,52 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QEasingCurve, QObject, QPointF, QRectF, QVariantAnimation, Signal, Slot
 
-from app.workspaces.recommender.map.colours import coloured
-from app.workspaces.recommender.map.content import MapContent
-from app.workspaces.recommender.map.job import Picture, Scaling, View, extents, placed, scaling_of
+from app.workspaces.recommender.map.content import MapContent, coloured
 from engine.recommenders.serving.tour import Frame, Spread, first_two
 
+RADIUS = 480.0
+"""Half of the map's height, in scene units."""
 WIDEST = 2.5
 """So much wider than high things may be drawn to fill a wide room."""
 GLIDE_MS = 450
 _MARGIN = 12.0
-_LOOKED_AT = 4096
-"""So many items at a time are asked whether they are in view: mostly the first of them fill it."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Scaling:
+    """From coordinates seen through a frame to the scene: ``middle`` (k,) lies in the scene's; ``by``: scene units a
+    unit; ``wide``: how much wider than high things are drawn."""
+
+    middle: NDArray[np.float64]
+    by: float
+    wide: float = 1.0
+
+    def places(self, coordinates: NDArray[np.floating], frame: Frame) -> NDArray[np.float32]:
+        """(n, k) to (n, 2) in scene units; up is up."""
+        through = frame * (self.by * np.array([self.wide, -1.0]))
+        # einsum: a matrix product this thin only wakes the threads of the linear algebra, and waits for them.
+        at = np.einsum("nk,kd->nd", coordinates, through.astype(np.float32))
+        return np.asarray(at - (self.middle @ through).astype(np.float32), np.float32)
+
+
+def extents(coordinates: NDArray[np.floating]) -> NDArray[np.float64]:
+    """The least and the greatest along each direction, (2, k); zeros where nothing is finite."""
+    rows = coordinates[np.isfinite(coordinates).all(axis=1)]
+    if not len(rows):
+        return np.zeros((2, coordinates.shape[1]))
+    return np.stack([rows.min(axis=0), rows.max(axis=0)]).astype(np.float64)
+
+
+def scaling_of(ends: NDArray[np.float64], wide: float) -> Scaling:
+    """The scaling in which what lies between ``ends`` (2, k) is :data:`RADIUS` high along the second direction."""
+    height = float(ends[1, 1] - ends[0, 1]) / 2
+    return Scaling(ends.mean(axis=0), RADIUS / height if height > 0 else 1.0, wide)
 
 
 class MapScene(QObject):
@@ -36,11 +67,8 @@ class MapScene(QObject):
         self.found: int | None = None
         self._ends = np.zeros((2, 2))
         self._scaling = Scaling(np.zeros(2), 1.0)
-        self._view: View | None = None
-        self.shown: View | None = None
-        self.places = np.zeros((0, 2), np.float32)
+        self._places: NDArray[np.float32] | None = None
         self.colours = coloured(None, 0, "")
-        self._boxed = self._box = self.places
         self._from: NDArray[np.floating] | None = None
         self._glide = QVariantAnimation(self)
         self._glide.setDuration(GLIDE_MS)
@@ -63,6 +91,7 @@ class MapScene(QObject):
         self._glide.stop()
         self._from, self.found = None, None
         self.order = content.by_importance()
+        self.colours = coloured(None, content.count, "")
         self.frame = first_two(content.directions)
         self.spread = Spread(content.coordinates, content.shares)
         self._ends = extents(content.coordinates)
@@ -79,13 +108,6 @@ class MapScene(QObject):
             self.points_changed.emit()
 
     # Where it is looked from --------------------------------------------------------------------------------------
-
-    @property
-    def view(self) -> View | None:
-        """What is to be drawn; the same object for as long as nothing of it changes."""
-        if self._view is None and self.content is not None:
-            self._view = View(self.content.coordinates, self.frame, self._scaling)
-        return self._view
 
     def rescale(self, aspect: float) -> None:
         """Take up a room that is ``aspect`` times as wide as it is high, as far as that goes."""
@@ -108,7 +130,7 @@ class MapScene(QObject):
         self._changed()
 
     def _changed(self) -> None:
-        self._view = None
+        self._places = None
         self.points_changed.emit()
 
     def share(self, frame: Frame | None = None) -> float:
@@ -117,25 +139,22 @@ class MapScene(QObject):
 
     # Where things lie -----------------------------------------------------------------------------------------------
 
-    def take(self, picture: Picture) -> None:
-        """The places of a finished picture, which all marks follow."""
-        self.shown, self.places = picture.order.view, picture.places
-
-    def settle(self) -> None:
-        """Work the places out at once, where no picture has told them."""
-        view = self.view
-        if view is not None and self.shown is not view:
-            self.shown, self.places = view, placed(view)
+    @property
+    def places(self) -> NDArray[np.float32]:
+        """Where the items lie, (n, 2) in scene units; the same array for as long as they lie there."""
+        if self.content is None:
+            return np.zeros((0, 2), np.float32)
+        if self._places is None:
+            self._places = self._scaling.places(self.content.coordinates, self.frame)
+        return self._places
 
     @property
     def bounds(self) -> QRectF:
         """What holds all items and the visitor's way, in scene units."""
-        if self._boxed is not self.places:
-            self._boxed, self._box = self.places, _box_of(self.places)
-        corners = np.vstack([self._box, self.way()])
-        if not len(corners):
+        points = np.vstack([self.places, self.way()])
+        if not len(points):
             return QRectF()
-        (left, top), (right, bottom) = _box_of(corners).tolist()
+        (left, top), (right, bottom) = extents(points).tolist()
         box = QRectF(left, top, right - left, bottom - top)
         return box.adjusted(-_MARGIN, -_MARGIN, _MARGIN, _MARGIN)
 
@@ -152,12 +171,10 @@ class MapScene(QObject):
     def way(self) -> NDArray[np.float32]:
         """(m, 2): the visitor's trail and at its end the visitor, in scene units."""
         content, here = self.content, self.visitor()
-        if content is None or self.shown is None:
-            return np.zeros((0, 2), np.float32)
-        stops = [*content.trail] if here is None else [*content.trail, here]
+        stops = [] if content is None else [*content.trail] if here is None else [*content.trail, here]
         if not stops:
             return np.zeros((0, 2), np.float32)
-        return self.shown.scaling.places(np.stack(stops).astype(np.float32), self.shown.frame)
+        return self._scaling.places(np.stack(stops).astype(np.float32), self.frame)
 
     def nearest(self, point: QPointF, reach: float) -> int | None:
         """The item nearest to a scene point, no further than ``reach``."""
@@ -170,14 +187,9 @@ class MapScene(QObject):
 
     def within(self, rect: QRectF, most: int) -> list[int]:
         """The items in a rectangle, the most important first."""
-        found: list[int] = []
-        for begin in range(0, len(self.order), _LOOKED_AT):
-            rows = self.order[begin : begin + _LOOKED_AT]
-            x, y = self.places[rows].T
-            inside = (x > rect.left()) & (x < rect.right()) & (y > rect.top()) & (y < rect.bottom())
-            found += rows[inside][: most - len(found)].tolist()
-            if len(found) == most:
-                break
+        x, y = self.places[self.order].T
+        inside = (x > rect.left()) & (x < rect.right()) & (y > rect.top()) & (y < rect.bottom())
+        found: list[int] = self.order[inside][:most].tolist()
         return found
 
     # The visitor's way ----------------------------------------------------------------------------------------------
@@ -201,9 +213,3 @@ class MapScene(QObject):
         """Nobody looks: be where everything belongs."""
         self._glide.stop()
         self._from = None
-
-
-def _box_of(points: NDArray[np.float32]) -> NDArray[np.float32]:
-    """(n, 2) to the two corners of the box round those that are finite, (2, 2); (0, 2) where there are none."""
-    finite = points[np.isfinite(points).all(axis=1)]
-    return np.stack([finite.min(axis=0), finite.max(axis=0)]) if len(finite) else finite

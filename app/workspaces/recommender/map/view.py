@@ -1,28 +1,33 @@
-"""The map itself: points, what lies above them, and what mouse and keys do."""
+"""The map itself: what is seen of it, and what mouse and keys do."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEasingCurve, QEvent, QPoint, QPointF, QRectF, Qt, QVariantAnimation, Signal, Slot
-from PySide6.QtGui import (
-    QFont,
-    QFontMetricsF,
-    QHideEvent,
-    QKeyEvent,
-    QMouseEvent,
-    QPainter,
-    QPen,
-    QResizeEvent,
-    QShowEvent,
-    QWheelEvent,
-)
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QEasingCurve, QEvent, QPoint, QPointF, QSize, Qt, QVariantAnimation, Signal, Slot
+from PySide6.QtGui import QFocusEvent, QHideEvent, QKeyEvent, QMouseEvent, QResizeEvent, QShowEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
-from app.kit import look, theme
+from app.kit.drawing.marks import text_width
+from app.kit.drawing.view import DrawingView
 from app.kit.scene.viewport import GESTURES, Camera, Viewport
-from app.kit.widgets.painted import KeyFocus, Painted, draw_elided, set_pixels
-from app.workspaces.recommender.map.job import Order, Picture
-from app.workspaces.recommender.map.layer import AT_ONCE, PointLayer
-from app.workspaces.recommender.map.marks import Marks
+from app.kit.widgets.per_frame import PerFrame
+from app.workspaces.recommender.map.marks import (
+    ANCHOR,
+    DOT,
+    MOST_NAME,
+    RING,
+    SQUARE,
+    TEXT,
+    VISITOR,
+    MapLook,
+    NameWish,
+    PlacedName,
+    draw_map,
+    place_names,
+)
 from app.workspaces.recommender.map.scene import MapScene
 from app.workspaces.recommender.map.turning import Turning
 
@@ -31,9 +36,13 @@ REACH = 9.0
 STEP, TURN_STEP, ZOOM_STEP = 48.0, 24.0, 1.3
 FLY_MS, FLY_SCALE = 600, 4.0
 """How long it takes to fly to an item, and how much larger than the whole map it is looked at then."""
-BEYOND = 80
-"""Pixels beyond each edge that a picture from the background has too, so that panning meets no blank strip."""
-WIDEST_CARD = 300.0
+ANCHORS, APART = 12, 110.0
+"""So many popular items are named before all others, no two nearer than so many pixels: to find one's way by."""
+FILL = 40
+"""So many more popular items in view are named where there is room."""
+MOST_NAMED = 300
+"""So many of the watched items are named where there is room."""
+EDGE = 4.0
 LEAST, MOST, MARGIN = 0.02, 400.0, 10.0
 DIRECTIONS = {
     Qt.Key.Key_Left: QPointF(1, 0),
@@ -43,22 +52,21 @@ DIRECTIONS = {
 }
 
 
-class MapView(KeyFocus, Painted):
+class MapView(DrawingView):
     """``item_hovered(row or None)``, ``item_picked(row)``. Drag pans; with Ctrl, or in ``turn_mode``, it turns."""
 
     item_hovered = Signal(object)
     item_picked = Signal(int)
 
     def __init__(self, scene: MapScene, turning: Turning, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(draw_map, None, hint=QSize(400, 240), least=QSize(240, 140), parent=parent)
         self._scene, self._turning = scene, turning
         self.yields_wheel = False
         """The map lies on a page that scrolls: the wheel is the page's until the map has the keyboard."""
         self.viewport = Viewport(self, scene, _camera())
-        self.layer = PointLayer(self)
-        self.marks = Marks(scene, self.viewport)
+        self.names: dict[int, PlacedName] = {}
         self.turn_mode = False
-        self._stale = False
+        self._pointed_row: int | None = None
         self._pressed: QPoint | None = None
         self._last = QPointF()
         self._dragging = False
@@ -69,128 +77,113 @@ class MapView(KeyFocus, Painted):
         self._flight.setEasingCurve(QEasingCurve.Type.InOutCubic)
         self._flight.valueChanged.connect(self._fly_on)
         self._course = (QPointF(), 1.0, QPointF(), 1.0)
-        self.setMouseTracking(True)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setMinimumSize(240, 140)
+        self._looks = PerFrame(self)
+        self._looks.taken.connect(self._look)
         self.viewport.moved.connect(self.refresh)
         scene.points_changed.connect(self.refresh)
-        scene.marks_changed.connect(self.update)
+        scene.marks_changed.connect(self.show_marks)
         scene.loaded.connect(self._load)
-        self.layer.arrived.connect(self._take)
-        self.layer.wanted.connect(self.refresh)
 
-    # The picture --------------------------------------------------------------------------------------------------
+    # What is seen -------------------------------------------------------------------------------------------------
 
     @Slot()
     def refresh(self) -> None:
-        """Have the points drawn anew, at the next painting. What was pointed at is no longer under the pointer."""
-        self._stale = True
+        """Everything may lie elsewhere: what was pointed at is no longer under the pointer."""
         self._set_pointed(None)
-        self.update()
+        self.show_marks()
+
+    @Slot()
+    def show_marks(self) -> None:
+        """Show what lies above the points, as it is now."""
+        self._looks.offer(None)
+
+    def show_now(self) -> None:
+        """Show what is to be shown with the next frame."""
+        self._looks.flush()
 
     @Slot()
     def _load(self) -> None:
         """Another map: all of it is shown."""
         self._flight.stop()
-        self.layer.clear()
-        self.marks.pointed = None
-        self.marks.labels = {}
+        self._pointed_row, self.names = None, {}
         self._scene.rescale(self._aspect())
-        self._scene.settle()
         self.viewport.fit()
 
     def _aspect(self) -> float:
         return (self.width() - 2 * MARGIN) / max(self.height() - 2 * MARGIN, 1.0)
 
-    def _order(self) -> Order | None:
-        view = self._scene.view
-        if view is None or not self.width() or not self.height():
-            return None
-        camera, ratio = self.viewport.camera, self.devicePixelRatioF()
-        beyond = BEYOND if len(self._scene.order) > AT_ONCE else 0
-        origin = camera.to_scene(QPointF(-beyond, -beyond))
-        colours = self._scene.colours
-        return Order(
-            view,
-            self._scene.places if self._scene.shown is view else None,
-            colours.codes,
-            colours.palette,
-            self._scene.order,
-            round((self.width() + 2 * beyond) * ratio),
-            round((self.height() + 2 * beyond) * ratio),
-            ratio,
-            camera.scale * ratio,
-            (origin.x(), origin.y()),
-        )
+    def at(self, row: int) -> QPointF:
+        """Return where an item is, in pixels."""
+        x, y = self._scene.places[row].tolist()
+        return self.viewport.camera.to_view(QPointF(x, y))
+
+    def way(self) -> list[QPointF]:
+        """Return where the visitor was and is, in pixels."""
+        return [self.viewport.camera.to_view(QPointF(x, y)) for x, y in self._scene.way().tolist()]
 
     @Slot(object)
-    def _take(self, picture: Picture) -> None:
-        if len(picture.order.view.coordinates) == len(self._scene.order):
-            self._scene.take(picture)
-            self.update()
+    def _look(self, _when: object) -> None:
+        scene, content = self._scene, self._scene.content
+        if content is None:
+            return
+        if self.viewport.shows_all and not self.viewport.visible.contains(scene.bounds):
+            self.viewport.camera.fit(scene.bounds, self.viewport.area)  # while the map turns all of it stays in sight
+        places, way = self._pixels(scene.places), [(point.x(), point.y()) for point in self.way()]
+        watched, shown = self._in_sight(content.watched, places), self._in_sight(content.shown, places)
+        special = self._in_sight([row for row in (scene.found, self._pointed_row) if row is not None], places)
+        self.names = self._place_names(places, (watched, shown, special), np.array(way).reshape(-1, 2))
+        self.set_data(
+            MapLook(
+                content, scene.colours, places, scene.order, tuple(self.names.values()), watched, shown, special, way,
+                None if self._dragging else self._pointed_row, None if self._turning.upright else scene.frame,
+                self.focused_by_key, self.devicePixelRatioF(),
+            )
+        )  # fmt: skip
 
-    def paint(self, painter: QPainter) -> None:
-        if self._stale:
-            self._stale = False
-            order = self._order()
-            if order is not None:
-                self.layer.order(order)
-        if self.viewport.shows_all and self._scene.shown is not None:
-            self._keep_all()
-        self.layer.paint(painter, self.viewport.camera, self.devicePixelRatioF())
-        self.marks.paint(painter)
-        if self._scene.content is not None and not self._turning.upright:
-            self.marks.paint_compass(painter, QPointF(46, self.height() - 46))
-        if self.focused_by_key:
-            self._paint_focus(painter)
-        if self.marks.pointed is not None and not self._dragging:
-            self._paint_card(painter, self.marks.pointed)
+    def _pixels(self, places: NDArray[np.floating]) -> NDArray[np.float32]:
+        camera = self.viewport.camera
+        return np.asarray(places * camera.scale + (camera.offset.x(), camera.offset.y()), np.float32)
 
-    def _keep_all(self) -> None:
-        """While the map turns all of it stays in sight."""
-        if not self.viewport.visible.contains(self._scene.bounds):
-            self.viewport.camera.fit(self._scene.bounds, self.viewport.area)
-            self.refresh()
+    def _in_sight(self, rows: Sequence[int], places: NDArray[np.float32]) -> list[int]:
+        at = places[np.asarray(rows, np.int64)]
+        inside = np.all((at > 0) & (at < (self.width(), self.height())), axis=1)  # none but finite ones
+        return [row for row, seen in zip(rows, inside, strict=True) if seen]
 
-    def _paint_focus(self, painter: QPainter) -> None:
-        """A frame, and a cross on what Enter picks."""
-        painter.setPen(QPen(theme.colour("accent"), 1.5))
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 6, 6)
-        middle = QRectF(self.rect()).center()
-        for away in (QPointF(1, 0), QPointF(0, 1)):
-            painter.drawLine(middle + away * 4, middle + away * 11)
-            painter.drawLine(middle - away * 4, middle - away * 11)
-
-    def _paint_card(self, painter: QPainter, row: int) -> None:
+    def _place_names(
+        self, places: NDArray[np.float32], marked_rows: Sequence[list[int]], way: NDArray[np.float64]
+    ) -> dict[int, PlacedName]:
+        """Find places for names: what is asked for, what is popular, shown and watched, and more where there is
+        room. What had a name keeps it: names do not come and go while the map moves."""
         content = self._scene.content
         assert content is not None
-        lines = [content.title(row), content.described(row)]
-        font = QFont(painter.font())
-        font.setPixelSize(12)
-        font.setWeight(QFont.Weight.DemiBold)
-        metrics = QFontMetricsF(font)
-        width = min(WIDEST_CARD, max(metrics.horizontalAdvance(line) for line in lines) + 20)
-        height = 44.0 if lines[1] else 26.0
-        box = QRectF(0, 0, width, height)
-        point = self.marks.at(row)
-        box.moveTopLeft(point + QPointF(14, 14))
-        if box.right() > self.width() - 4:
-            box.moveRight(point.x() - 14)
-        if box.bottom() > self.height() - 4:
-            box.moveBottom(point.y() - 14)
-        painter.setPen(QPen(theme.colour("border"), 1.0))
-        painter.setBrush(look.faded("raised", 0.96))
-        painter.drawRoundedRect(box, 7, 7)
-        words = box.adjusted(10, 4, -10, -4)
-        side = Qt.AlignmentFlag.AlignLeft
-        painter.setPen(theme.colour("text"))
-        set_pixels(painter, 12, QFont.Weight.DemiBold)
-        draw_elided(painter, words, side | Qt.AlignmentFlag.AlignTop, lines[0])
-        painter.setPen(theme.colour("text_muted"))
-        set_pixels(painter, 11, QFont.Weight.Normal)
-        if lines[1]:
-            draw_elided(painter, words, side | Qt.AlignmentFlag.AlignBottom, lines[1])
+        watched, shown, special = marked_rows
+        popular = self._scene.within(self.viewport.visible, FILL)
+        named = watched[-MOST_NAMED:]  # the latest
+        kept = [row for row in popular if row in self.names]
+        rows = dict.fromkeys([*special, *self._anchors(popular, places), *shown, *named, *kept, *popular])
+        strong = {*special, *shown, *named}
+        reach = {**dict.fromkeys(watched, SQUARE), **dict.fromkeys(shown, DOT), **dict.fromkeys(special, RING)}
+        wishes = [
+            NameWish(
+                row, (x, y), reach.get(row, ANCHOR),
+                min(text_width(content.title(row), TEXT, row in strong) + 4.0, MOST_NAME), row in strong,
+                urgent=row == self._scene.found,
+            )
+            for row, (x, y) in zip(rows, places[list(rows)].tolist(), strict=True)
+        ]  # fmt: skip
+        taken = np.concatenate([places[list(reach)], way])
+        around = np.array([*reach.values(), *(VISITOR + 1.0,) * len(way)])[:, None]
+        covered = np.concatenate([taken - around, taken + around], axis=1)
+        return place_names(wishes, self.viewport.area.adjusted(EDGE, EDGE, -EDGE, -EDGE), covered, self.names)
+
+    @staticmethod
+    def _anchors(popular: list[int], places: NDArray[np.float32]) -> list[int]:
+        """The most popular ones in view that keep their distance from one another."""
+        chosen: list[int] = []
+        for row in popular:
+            if (np.abs(places[chosen] - places[row]).sum(axis=1) >= APART).all():
+                chosen.append(row)
+        return chosen[:ANCHORS]
 
     # Looking elsewhere --------------------------------------------------------------------------------------------
 
@@ -248,7 +241,7 @@ class MapView(KeyFocus, Painted):
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         if self._pressed is None:
-            self._point_at(event.position())
+            self._point_to(event.position())
             return
         if not self._dragging:
             away = event.position().toPoint() - self._pressed
@@ -275,23 +268,31 @@ class MapView(KeyFocus, Painted):
         clicked = not self._dragging
         self._pressed, self._dragging = None, False
         self.unsetCursor()
-        self._point_at(event.position())
-        if clicked and self.marks.pointed is not None:
-            self.item_picked.emit(self.marks.pointed)
+        self._point_to(event.position())
+        if clicked and self._pointed_row is not None:
+            self.item_picked.emit(self._pointed_row)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.show_marks()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.show_marks()
 
     def leaveEvent(self, event: QEvent) -> None:
         self._set_pointed(None)
         super().leaveEvent(event)
 
-    def _point_at(self, point: QPointF) -> None:
+    def _point_to(self, point: QPointF) -> None:
         camera = self.viewport.camera
         self._set_pointed(self._scene.nearest(camera.to_scene(point), REACH / camera.scale))
 
     def _set_pointed(self, row: int | None) -> None:
-        if row != self.marks.pointed:
-            self.marks.pointed = row
+        if row != self._pointed_row:
+            self._pointed_row = row
             self.item_hovered.emit(row)
-            self.update()
+            self.show_marks()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         if self.yields_wheel and not self.hasFocus():
@@ -322,7 +323,6 @@ class MapView(KeyFocus, Painted):
         super().resizeEvent(event)
         if self._scene.content is not None and self.viewport.shows_all:
             self._scene.rescale(self._aspect())
-            self._scene.settle()
         self.viewport.resized(event)
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -335,7 +335,6 @@ class MapView(KeyFocus, Painted):
         self._flight.stop()
         self._turning.rest()
         self._scene.rest()
-        self.layer.rest()
 
 
 def _camera() -> Camera:

@@ -2,29 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import accumulate
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QFont, QHelpEvent, QPainter, QPen
+from PySide6.QtCore import QCoreApplication, QSize, Qt, Signal, Slot
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QPushButton,
     QScrollArea,
-    QSizePolicy,
     QToolButton,
-    QToolTip,
     QVBoxLayout,
     QWidget,
 )
 
-from app.kit import theme
 from app.kit.charts.card import PlotCard
+from app.kit.drawing.drawing import Drawing, Frame
+from app.kit.drawing.marks import Line, Mark, Rect, Rectangle, Text, call
+from app.kit.drawing.view import DrawingView
 from app.kit.export import Table
 from app.kit.listing import listed
 from app.kit.numbers import NOTHING, counted, grouped, percent, probability
 from app.kit.typeset import MathLabel
 from app.kit.widgets.labels import ElidedLabel, Label, wrapped
-from app.kit.widgets.painted import Painted, draw_elided, set_pixels
 from app.kit.widgets.values import WholeSpinBox
 from app.kit.words import plain_tip
 from app.workspaces.recommender.model.answers import Combination, Cross, Crossed, Member, Phi
@@ -39,125 +39,82 @@ WIDE, SHARE_WIDTH = 460, 54.0
 GAP = 8.0
 
 
-class CombinationBars(Painted):
-    """A line for each combination, the most frequent first: a bar of its rows, and one of its yes rate with a mark at
-    the rate of all rows."""
+@dataclass(frozen=True, slots=True)
+class CombinationBars:
+    """The combinations, the most frequent first; ``rate``: of a yes among all training rows."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._shown: tuple[Combination, ...] = ()
-        self._rate = 0.0
-        self.setMinimumHeight(HEAD + 3 * LINE)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+    combinations: tuple[Combination, ...] = ()
+    rate: float = 0.0
 
-    def sizeHint(self) -> QSize:
-        return QSize(360, HEAD + LINE * max(3, len(self._shown)))
 
-    def show_combinations(self, shown: Sequence[Combination], rate: float) -> None:
-        """Show these; ``rate``: of a yes among all training rows."""
-        self._shown, self._rate = tuple(shown), rate
-        self.setAccessibleDescription("; ".join(self._said(one) for one in self._shown))
-        self.updateGeometry()
-        self.update()
+def draw_combinations(data: CombinationBars, frame: Frame) -> Drawing:
+    """Draw a line for each combination: a bar of its rows, and one of its yes rate with a mark at that of all rows."""
+    heads = (_tr("combination"), _tr("rows"), "", _tr("yes"), "")
+    places = _columns(frame)
+    marks: list[Mark] = [
+        Text(head, (left, 0, width, LINE), 10, "text_muted", "left middle", elide=True)
+        for (left, width), head in zip(places, heads, strict=True)
+        if head
+    ]
+    most = max((combination.rows for combination in data.combinations), default=0)
+    for row, combination in enumerate(data.combinations):
+        marks += _line(row, combination, most, data.rate, frame)
+    said = "; ".join(_said(combination) for combination in data.combinations)
+    numbers = call(_table, data.combinations)
+    return Drawing(tuple(marks), said, numbers=numbers, height=HEAD + LINE * max(3, len(data.combinations)))
 
-    def _said(self, one: Combination) -> str:
-        words = self.tr("{name}: {rows} rows, {share} of all; yes in {rate}")
-        return words.format(
-            name=one.name, rows=grouped(one.rows), share=probability(one.share), rate=self._rate_text(one)
-        )  # fmt: skip
 
-    @staticmethod
-    def _rate_text(one: Combination) -> str:
-        return NOTHING if one.rate is None else percent(one.rate)
+def _columns(frame: Frame) -> list[tuple[float, float]]:
+    """Return left edge and width of name, bar of rows, rows, bar of the rate, and rate."""
+    name = NAME * frame.width
+    rows = ROWS_WIDTH + SHARE_WIDTH if frame.width >= WIDE else ROWS_WIDTH
+    bars = max(40.0, frame.width - name - rows - RATE_WIDTH - 4 * GAP)
+    widths = (name, SHARE * bars, rows, (1 - SHARE) * bars, RATE_WIDTH)
+    lefts = accumulate((width + GAP for width in widths[:-1]), initial=0.0)
+    return list(zip(lefts, widths, strict=True))
 
-    def table(self) -> Table:
-        """The numbers shown."""
-        rows = [(one.name, one.rows, one.share, "" if one.rate is None else one.rate) for one in self._shown]
-        return Table(("combination", "rows", "share", "yes rate"), rows)
 
-    # Painting -----------------------------------------------------------------------------------------------------
+def _line(row: int, combination: Combination, most: int, average: float, frame: Frame) -> Iterator[Mark]:
+    top = HEAD + row * LINE
+    (name, wide), (share, bar), (rows, count), (rate, rate_bar), (number, last) = _columns(frame)
+    yield Rectangle((0, top, frame.width, LINE), key=row, tip=_said(combination))
+    ink = "text_muted" if combination.unknown else "text"
+    yield Text(combination.name, (name, top, wide, LINE), 12, ink, "left middle", elide=True)
+    yield from _bar((share, top + 6, bar, LINE - 12), combination.rows / most if most else 0.0, "accent")
+    yield Text(grouped(combination.rows), (rows, top, ROWS_WIDTH, LINE), 12, align="right middle")
+    if frame.width >= WIDE:
+        yield Text(probability(combination.share), (rows, top, count, LINE), 12, "text_muted", "right middle")
+    if combination.rate is not None:
+        yield from _bar((rate, top + 6, rate_bar, LINE - 12), combination.rate, "positive")
+        x = rate + rate_bar * average
+        yield Line((x, top + 3), (x, top + LINE - 3), "text", 1.4)
+    yield Text(_rate_text(combination), (number, top, last, LINE), 12, align="right middle")
 
-    @property
-    def _wide(self) -> bool:
-        return self.width() >= WIDE
 
-    def _columns(self) -> tuple[QRectF, QRectF, QRectF, QRectF, QRectF]:
-        """Name, bar of rows, rows, bar of the rate, rate: of a line at the top."""
-        width = float(self.width())
-        name = NAME * width
-        rows = ROWS_WIDTH + SHARE_WIDTH if self._wide else ROWS_WIDTH
-        bars = max(40.0, width - name - rows - RATE_WIDTH - 4 * GAP)
-        boxes, x = [], 0.0
-        for one in (name, SHARE * bars, rows, (1 - SHARE) * bars, RATE_WIDTH):
-            boxes.append(QRectF(x, 0.0, one, LINE))
-            x += one + GAP
-        return boxes[0], boxes[1], boxes[2], boxes[3], boxes[4]
+def _bar(track: Rect, share: float, ink: str) -> Iterator[Mark]:
+    yield Rectangle(track, "track", corner=3)
+    if share > 0:
+        yield Rectangle((track[0], track[1], max(2.0, track[2] * share), track[3]), ink, corner=3)
 
-    def paint(self, painter: QPainter) -> None:
-        columns = self._columns()
-        self._paint_head(painter, columns)
-        most = max((one.rows for one in self._shown), default=0)
-        for at, one in enumerate(self._shown):
-            top = HEAD + LINE * at
-            if top + LINE > self.height() + 4:
-                break
-            self._paint_line(painter, [box.translated(0, top) for box in columns], one, most)
 
-    def _paint_head(self, painter: QPainter, columns: Sequence[QRectF]) -> None:
-        set_pixels(painter, 10, QFont.Weight.Medium)
-        painter.setPen(theme.colour("text_muted"))
-        heads = (self.tr("combination"), self.tr("rows"), "", self.tr("yes"), "")
-        for box, text in zip(columns, heads, strict=True):
-            draw_elided(painter, box, Qt.AlignmentFlag.AlignVCenter, text)
+def _said(combination: Combination) -> str:
+    return _tr("{name}: {rows} rows, {share} of all; yes in {rate}").format(
+        name=combination.name, rows=grouped(combination.rows), share=probability(combination.share),
+        rate=_rate_text(combination),
+    )  # fmt: skip
 
-    def _paint_line(self, painter: QPainter, boxes: Sequence[QRectF], one: Combination, most: int) -> None:
-        name, share, rows, rate, number = boxes
-        left, right = Qt.AlignmentFlag.AlignVCenter, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
-        set_pixels(painter, 12)
-        painter.setPen(theme.colour("text_muted" if one.unknown else "text"))
-        draw_elided(painter, name, left, one.name)
-        self._paint_bar(painter, share, one.rows / most if most else 0.0, "accent")
-        count = QRectF(rows.left(), rows.top(), ROWS_WIDTH, rows.height())
-        draw_elided(painter, count, right, grouped(one.rows))
-        if self._wide:
-            painter.setPen(theme.colour("text_muted"))
-            draw_elided(painter, rows, right, probability(one.share))
-            painter.setPen(theme.colour("text"))
-        if one.rate is not None:
-            self._paint_bar(painter, rate, one.rate, "positive")
-            self._paint_mark(painter, rate)
-        draw_elided(painter, number, right, self._rate_text(one))
 
-    @staticmethod
-    def _paint_bar(painter: QPainter, box: QRectF, share: float, colour: str) -> None:
-        track = box.adjusted(0, 6, 0, -6)
-        painter.save()
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(theme.colour("track"))
-        painter.drawRoundedRect(track, 3, 3)
-        filled = QRectF(track)
-        filled.setWidth(max(2.0, track.width() * share) if share > 0 else 0.0)
-        painter.setBrush(theme.colour(colour))
-        painter.drawRoundedRect(filled, 3, 3)
-        painter.restore()
+def _rate_text(combination: Combination) -> str:
+    return NOTHING if combination.rate is None else percent(combination.rate)
 
-    def _paint_mark(self, painter: QPainter, box: QRectF) -> None:
-        x = box.left() + box.width() * self._rate
-        painter.save()
-        painter.setPen(QPen(theme.colour("text"), 1.4))
-        painter.drawLine(QPointF(x, box.top() + 3), QPointF(x, box.bottom() - 3))
-        painter.restore()
 
-    def event(self, event: QEvent) -> bool:
-        """A tooltip says a line at length."""
-        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
-            at = (event.pos().y() - HEAD) // LINE
-            if 0 <= at < len(self._shown):
-                QToolTip.showText(event.globalPos(), plain_tip(self._said(self._shown[at])), self)
-            else:
-                QToolTip.hideText()
-            return True
-        return super().event(event)
+def _table(combinations: tuple[Combination, ...]) -> Table:
+    rows = [(one.name, one.rows, one.share, "" if one.rate is None else one.rate) for one in combinations]
+    return Table(("combination", "rows", "share", "yes rate"), rows)
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("CombinationBars", text)
 
 
 TOLD = 3
@@ -284,7 +241,8 @@ class CrossDock(QWidget):
     def __init__(self, rows: int, parent: QWidget | None = None) -> None:
         """``rows``: of the data."""
         super().__init__(parent)
-        self.bars = CombinationBars()
+        least = QSize(200, HEAD + 3 * LINE)
+        self.bars = DrawingView(draw_combinations, CombinationBars(), hint=QSize(360, least.height()), least=least)
         self.card = PlotCard(self.tr("Cross"), self.bars, "cross")
         self.phi = PhiCard(rows)
         close = QPushButton("×")
@@ -316,12 +274,12 @@ class CrossDock(QWidget):
         cross = crossed.crosses[at] if crossed is not None and 0 <= at < len(crossed.crosses) else None
         self.phi.show_cross(cross)
         if cross is None or crossed is None:
-            self.bars.show_combinations((), 0.0)
+            self.bars.set_data(CombinationBars())
             self.card.set_subtitle(("",))
             return
         self.card.set_title(title_of(cross.columns))
         self.card.set_subtitle(self._said(cross), self._at_length(cross, crossed))
-        self.bars.show_combinations(cross.frequent, crossed.rate)
+        self.bars.set_data(CombinationBars(cross.frequent, crossed.rate))
 
     def _said(self, cross: Cross) -> tuple[str, str]:
         words = self.tr("{features} features, {seen} of them in training rows")

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 import numpy as np
-from PySide6.QtCore import QCoreApplication, QRectF, QSize, Qt
-from PySide6.QtGui import QFont, QPainter, QPainterPath, QPen
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QProgressBar, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QProgressBar, QVBoxLayout, QWidget
 
-from app.kit import theme
+from app.kit.drawing.axes import AxisScale
+from app.kit.drawing.drawing import Drawing, Frame
+from app.kit.drawing.marks import Mark, Polyline, Rectangle, Text, call
 from app.kit.export import Table
 from app.kit.listing import joined, listed
-from app.kit.look import tabular
 from app.kit.numbers import (
     NOTHING,
     counted,
@@ -29,7 +29,6 @@ from app.kit.numbers import (
 )
 from app.kit.translation import worded_name
 from app.kit.widgets.labels import ElidedLabel, Label
-from app.kit.widgets.painted import Painted, draw_elided, set_pixels
 from app.kit.words import plain_tip
 from engine.graph.kinds.base import kind_of
 from engine.graph.naming import BlockName
@@ -154,11 +153,11 @@ def _pair(left: QLabel, right: QLabel) -> QHBoxLayout:
     return row
 
 
-LINE, NAME, VALUE = 27, 122, 62
+LINE, NAME, VALUE = 27.0, 122.0, 62.0
 MOST_POINTS = 160
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class BlockNorms:
     """A block's name, and ‖∂loss/∂block‖ over the epochs."""
 
@@ -198,92 +197,57 @@ def spread_words(blocks: tuple[BlockNorms, ...]) -> str:
     return words.format(factor=factor(max(latest) / min(latest)))
 
 
-class BlockGradients(Painted):
-    """A line for each block: name, sparkline on one logarithmic axis for all, latest norm."""
+def draw_gradients(blocks: tuple[BlockNorms, ...], frame: Frame) -> Drawing:
+    """Draw a line for each block: name, sparkline on one logarithmic axis for all, latest norm."""
+    logs = [_logs(block.norms) for block in blocks]
+    known = np.concatenate([line[np.isfinite(line)] for line in logs]) if logs else np.zeros(0)
+    if not known.size:
+        whole = (0.0, 0.0, frame.width, LINE)
+        return Drawing((Text(_tr("not yet measured"), whole, 12, "text_muted", "left middle"),), height=LINE)
+    last = max(float(block.norms.epochs[-1]) for block in blocks if len(block.norms))
+    left, right = NAME + 7.0, frame.width - VALUE - 5.0
+    across, low, high = AxisScale(0.0, last or 1.0, left, right), float(known.min()), float(known.max())
+    marks: list[Mark] = []
+    for row, (block, values) in enumerate(zip(blocks, logs, strict=True)):
+        top, latest = row * LINE, float(block.norms.values[-1])
+        marks.append(Text(block.name, (0, top, NAME, LINE), 12, align="left middle", elide=True))
+        marks.append(Rectangle((left - 1, top + 4, right - left + 2, LINE - 8), "raised", crisp=True))
+        up = AxisScale(low, high, top + LINE - 6, top + 6) if high > low else None
+        marks += _sparkline(block.norms, values, across, up, top + LINE / 2)
+        value = (frame.width - VALUE, top, VALUE, LINE)
+        ink = "text" if latest > 0 else "danger"
+        marks.append(Text(scientific(latest), value, 12, ink, "right middle", bold=True))
+    said = joined([f"{block.name}: {scientific(float(block.norms.values[-1]))}" for block in blocks])
+    return Drawing(tuple(marks), said, numbers=call(_norms_table, blocks), height=LINE * len(blocks))
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._blocks: tuple[BlockNorms, ...] = ()
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setAccessibleName(self.tr("Gradient norm by block"))
 
-    @property
-    def blocks(self) -> tuple[BlockNorms, ...]:
-        """What is shown."""
-        return self._blocks
+def _sparkline(
+    norms: Points, logs: np.ndarray, across: AxisScale, up: AxisScale | None, middle: float
+) -> Iterator[Mark]:
+    """Yield a line for each stretch of finite norms; one at the middle where they are all alike."""
+    stride = max(1, len(logs) // MOST_POINTS)
+    epochs, values = norms.epochs[::stride], logs[::stride]
+    finite = np.isfinite(values)
+    for part in np.split(np.arange(len(values)), np.flatnonzero(np.diff(finite)) + 1):
+        if len(part) and finite[part[0]]:
+            places = tuple(
+                (across.place(float(epochs[at])), middle if up is None else up.place(float(values[at]))) for at in part
+            )
+            yield Polyline(points=places, stroke="accent", width=1.3)
 
-    def set_blocks(self, blocks: tuple[BlockNorms, ...]) -> None:
-        """Show these."""
-        grown = len(blocks) != len(self._blocks)
-        self._blocks = blocks
-        said = [f"{one.name}: {scientific(float(one.norms.values[-1]))}" for one in blocks if len(one.norms)]
-        self.setAccessibleDescription(joined(said))
-        if grown:
-            self.updateGeometry()
-        self.update()
 
-    def sizeHint(self) -> QSize:
-        return QSize(240, max(LINE * len(self._blocks), LINE))
+def _norms_table(blocks: tuple[BlockNorms, ...]) -> Table:
+    """Epochs and norms, a column a block."""
+    longest = max((block.norms.epochs for block in blocks), key=len, default=np.zeros(0))
+    rows = [
+        [float(epoch), *(float(block.norms.values[at]) if at < len(block.norms) else "" for block in blocks)]
+        for at, epoch in enumerate(longest)
+    ]
+    return Table(("epoch", *(block.name for block in blocks)), rows)
 
-    def table(self) -> Table:
-        """Epochs and norms, a column a block."""
-        header = ("epoch", *(block.name for block in self._blocks))
-        longest = max((block.norms.epochs for block in self._blocks), key=len, default=np.zeros(0))
-        rows = [
-            [float(epoch), *(float(block.norms.values[at]) if at < len(block.norms) else "" for block in self._blocks)]
-            for at, epoch in enumerate(longest)
-        ]
-        return Table(header, rows)
 
-    def paint(self, painter: QPainter) -> None:
-        logs = [_logs(block.norms) for block in self._blocks]
-        known = np.concatenate([one[np.isfinite(one)] for one in logs]) if logs else np.zeros(0)
-        if not known.size:
-            self._say_nothing(painter)
-            return
-        low, high = float(known.min()), float(known.max())
-        last = max(float(block.norms.epochs[-1]) for block in self._blocks if len(block.norms))
-        painter.setFont(tabular(painter.font()))
-        for number, (block, values) in enumerate(zip(self._blocks, logs, strict=True)):
-            box = QRectF(0, number * LINE, self.width(), LINE)
-            set_pixels(painter, 12, QFont.Weight.Normal)
-            painter.setPen(theme.colour("text"))
-            draw_elided(painter, QRectF(0, box.top(), NAME, LINE), Qt.AlignmentFlag.AlignVCenter, block.name)
-            plot = QRectF(NAME + 6, box.top() + 4, box.width() - NAME - VALUE - 10, LINE - 8)
-            painter.fillRect(plot, theme.colour("raised"))
-            self._paint_line(painter, plot.adjusted(1, 2, -1, -2), block.norms, values, (low, high, last))
-            set_pixels(painter, 12, QFont.Weight.DemiBold)
-            painter.setPen(theme.colour("text" if block.norms.values[-1] > 0 else "danger"))
-            value = QRectF(box.right() - VALUE, box.top(), VALUE, LINE)
-            right = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
-            painter.drawText(value, right, scientific(float(block.norms.values[-1])))
-
-    def _say_nothing(self, painter: QPainter) -> None:
-        set_pixels(painter, 12)
-        painter.setPen(theme.colour("text_muted"))
-        painter.drawText(QRectF(self.rect()), Qt.AlignmentFlag.AlignVCenter, self.tr("not yet measured"))
-
-    @staticmethod
-    def _paint_line(
-        painter: QPainter, box: QRectF, norms: Points, logs: np.ndarray, span: tuple[float, float, float]
-    ) -> None:
-        low, high, last = span
-        stride = max(1, len(logs) // MOST_POINTS)
-        path, begun = QPainterPath(), False
-        for epoch, value in zip(norms.epochs[::stride], logs[::stride], strict=True):
-            if not np.isfinite(value):
-                begun = False
-                continue
-            x = box.left() + box.width() * (epoch / last if last else 0.0)
-            y = box.bottom() - box.height() * ((value - low) / (high - low) if high > low else 0.5)
-            if begun:
-                path.lineTo(x, y)
-            else:
-                path.moveTo(x, y)
-            begun = True
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.setPen(QPen(theme.colour("accent"), 1.3))
-        painter.drawPath(path)
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("BlockGradients", text)
 
 
 def _logs(norms: Points) -> np.ndarray:

@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import ClassVar
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import QSize, Qt, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from app.kit import theme
 from app.kit.background import Background, Job, Work
 from app.kit.capitals import in_capitals
 from app.kit.charts.card import PlotCard
+from app.kit.drawing.view import DrawingView
 from app.kit.numbers import duration, grouped, loss_text
 from app.kit.translation import QT_TRANSLATE_NOOP, sentence_of
 from app.kit.widgets.column import PanelColumn
@@ -21,7 +22,7 @@ from app.workspaces.recommender.open_run import OpenRun
 from app.workspaces.recommender.run_figures import about_errors, figures_of
 from app.workspaces.recommender.section import Figure, Section
 from app.workspaces.recommender.train.charts import Beside, RunCharts, all_beside, chosen, colours_of
-from app.workspaces.recommender.train.facts import BlockGradients, RunFacts, norms_of, spread_words
+from app.workspaces.recommender.train.facts import RunFacts, draw_gradients, norms_of, spread_words
 from app.workspaces.recommender.train.runs_table import BesideTable
 from app.workspaces.recommender.train.sentence import caveats_of, rival_in, rows_words, sentence_of_run
 from app.workspaces.recommender.words import about_rows, measures_of
@@ -118,7 +119,8 @@ class TrainSection(Section):
         panel = PanelColumn()
         panel.setFixedWidth(PANEL)
         self.facts = RunFacts()
-        self.gradients = BlockGradients()
+        name = self.tr("Gradient norm by block")
+        self.gradients = DrawingView(draw_gradients, (), hint=QSize(240, 27), least=QSize(180, 27), name=name)
         self.spread = wrapped()
         self.notices = wrapped()
         panel.rows.addWidget(_heading(self.tr("This run")))
@@ -150,7 +152,7 @@ class TrainSection(Section):
         self.table_card.set_subtitle((about, rows_words(history.state), ""), f"{about}\n{about_rows()}")
         self.facts.show_history(history, at_work=run.doing in WORKING)
         blocks = norms_of(history.gradients)
-        self.gradients.set_blocks(blocks)
+        self.gradients.set_data(blocks)
         self.spread.setText(spread_words(blocks))
         notices = [sentence_of(notice) for notice in history.notices if notice not in history.state.leaks]
         self.notices.setText("\n".join(notices))

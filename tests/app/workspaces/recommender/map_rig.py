@@ -6,7 +6,10 @@ from dataclasses import replace
 
 import numpy as np
 
-from app.workspaces.recommender.map.content import Colouring, MapContent
+from app.workspaces.recommender.map.content import (
+    Colouring,
+    MapContent,
+)
 
 KINDS = ("Drama", "Comedy", "Horror")
 

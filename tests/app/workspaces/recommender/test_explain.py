@@ -41,10 +41,7 @@ from app.workspaces.recommender.explain.crosses import (
 )
 from app.workspaces.recommender.explain.explainer import Explainer
 from app.workspaces.recommender.explain.pairs import MemoryView, describe
-from app.workspaces.recommender.explain.row_sum import (
-    adding_up,
-    written,
-)
+from app.workspaces.recommender.explain.row_sum import adding_up, tip_of, written, written_in
 from app.workspaces.recommender.explain.section import ExplainView
 from engine.cli.outcome import as_json
 from engine.recommenders.serving.asking import Askable
@@ -161,9 +158,10 @@ def test_the_numbers_on_screen_add_up_in_their_printed_digits(explained: Opened,
         explained.explainer.choose_row(row.row)
         explained.run()
         waterfall.resize(500, height)
-        shown = waterfall.written
-        assert shown is not None
-        *parts, logit = [printed(waterfall.line_of(step).rsplit(" ", 1)[1]) for step in shown.steps]
+        shown = written_in(explained.row, height)
+        told = waterfall.drawing.description.split("; ")
+        *parts, logit = [printed(line.rsplit(" ", 1)[1]) for line in told]
+        assert len(told) == len(shown.steps)
         assert round(sum(parts), 9) == logit == round(shown.wide + shown.deep + shown.bias, 9)
         assert round(sum(s.weight for s in shown.steps if s.kind in ("cross", "further", "single")), 9) == shown.wide
         assert probability(1 / (1 + exp(-logit))) == probability(row.probability)
@@ -175,12 +173,11 @@ def test_the_numbers_on_screen_add_up_in_their_printed_digits(explained: Opened,
 @pytest.mark.parametrize("part", [WIDE, DEEP])
 def test_half_a_model_has_a_sum_without_the_other_half(qtbot: Any, models: dict[str, Path], part: str) -> None:
     opened_half = Opened(qtbot, opened(models[part]), {})
-    shown = opened_half.view.why.waterfall.written
-    assert shown is not None
+    shown = written_in(opened_half.row, opened_half.view.why.waterfall.height())
     kinds = {step.kind for step in shown.steps}
     assert ("deep" in kinds) == (part == DEEP) and ("cross" in kinds) == (part == WIDE)
     assert round(sum(step.weight for step in shown.steps[:-1]), 9) == shown.logit
-    assert ("wide" in opened_half.view.why.sum_line.text()) == (part == WIDE)
+    assert ("wide" in opened_half.view.why.sum_line.drawing.description) == (part == WIDE)
 
 
 def crossed(*weights: float) -> tuple[Term, ...]:
@@ -494,7 +491,7 @@ def test_both_pairs_are_put_into_the_row_under_all_three_models(explained: Opene
     assert cases[0].probabilities[JOINT] == pytest.approx(explained.fresh(colour="red", shape="circle"), abs=1e-6)
     assert cases[1].probabilities[JOINT] == pytest.approx(explained.fresh(colour="blue", shape="square"), abs=1e-6)
     view = explained.view.memory
-    assert view.memorised.bars.value(WIDE) == probability(cases[0].probabilities[WIDE])
+    assert view.memorised.bars.drawing.description.startswith(f"wide only {probability(cases[0].probabilities[WIDE])}")
     place = next((d, a) for d in range(3) for a in range(3) if shown.title((d, a)) == "green × star")
     part = view.matrix.drawing.part(place)
     assert part is not None
@@ -542,19 +539,19 @@ def test_a_weight_that_others_may_share_is_said_to_be(qtbot: Any, folder: Path) 
     said = describe(shown, places["blue × square"])
     assert "others may share" in said and "never moved" not in said
     assert "others may share" in view.unseen.seen.text() and "others may share" in view.memorised.seen.text()
-    waterfall = shared.view.why.waterfall
-    assert waterfall.written is not None
-    crosses = [step for step in waterfall.written.steps if step.kind == "cross"]
-    assert crosses and all("rows have one of them" in waterfall.tip_of(step) for step in crosses)
+    sum_ = written_in(shared.row, shared.view.why.waterfall.height())
+    crosses = [step for step in sum_.steps if step.kind == "cross"]
+    assert crosses and all("rows have one of them" in tip_of(sum_, step) for step in crosses)
     assert [phi.on for phi in shared.explainer.phi(shown.cross)][:1] == [None]
 
 
 def test_a_weight_of_ones_own_has_its_own_rows(explained: Opened) -> None:
-    shown, view = explained.explainer.map, explained.view
-    assert shown is not None and not shown.cross.hashed and view.why.waterfall.written is not None
+    shown = explained.explainer.map
+    assert shown is not None and not shown.cross.hashed
     places = {shown.title((d, a)): (d, a) for d in range(len(shown.down)) for a in range(len(shown.across))}
     assert "has never moved" in describe(shown, places["blue × square"])
-    named = [view.why.waterfall.tip_of(step) for step in view.why.waterfall.written.steps if step.kind == "cross"]
+    sum_ = written_in(explained.row, explained.view.why.waterfall.height())
+    named = [tip_of(sum_, step) for step in sum_.steps if step.kind == "cross"]
     assert named and not any("share" in tip for tip in named)
 
 
@@ -605,9 +602,8 @@ def test_missing_companions_are_said(qtbot: Any, joint: Askable[Any]) -> None:
     missing = alone.view.models.missing
     assert not missing.isHidden() and "wide only" in missing.text() and "deep only" in missing.text()
     assert not alone.view.memory.note.isHidden()
-    assert alone.view.memory.memorised.bars.value(WIDE) == "–" and alone.explainer.cases[0].probabilities.keys() == {
-        JOINT
-    }
+    assert alone.view.memory.memorised.bars.drawing.description.startswith("wide only –")
+    assert alone.explainer.cases[0].probabilities.keys() == {JOINT}
 
 
 def test_a_model_without_crosses_says_so(qtbot: Any, folder: Path) -> None:
@@ -653,7 +649,7 @@ def test_rows_without_a_weight_are_not_called_memorised(qtbot: QtBot, explained:
         weights = [list(row) for row in shown.weights]
         weights[case.place[0]][case.place[1]] = weight
         view.show_case(replace(shown, weights=tuple(tuple(row) for row in weights)), case)
-        assert view.pill.accessibleName() == word
+        assert view.pill.text() == word
 
 
 def test_without_crosses_there_is_a_way_to_make_them(qtbot: QtBot) -> None:

@@ -22,6 +22,7 @@ from app.kit.inks import colour
 from app.kit.widgets.labels import Sentence
 from app.kit.words import JOINER
 from app.workspaces.recommender.answers import Answers, read_answer
+from app.workspaces.recommender.fields import Finder
 from app.workspaces.recommender.files import written_at
 from app.workspaces.recommender.follow.answers import (
     HUES,
@@ -66,7 +67,6 @@ from app.workspaces.recommender.follow.evidence_plots import (
     strongest,
     verdict,
 )
-from app.workspaces.recommender.follow.finder import Finder
 from app.workspaces.recommender.follow.judge import Judge, Judged, Split, Worth
 from app.workspaces.recommender.follow.list_panel import (
     ListPanel,

@@ -10,11 +10,11 @@ import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt, QVariantAnimation
 from PySide6.QtGui import QColor, QMouseEvent, QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QAbstractItemView, QApplication
 from pytestqt.qtbot import QtBot
 
 from app.kit import announce, theme
-from app.workspaces.recommender.map import layer, view
+from app.workspaces.recommender.map import marks
 from app.workspaces.recommender.map.content import MapContent
 from app.workspaces.recommender.map.item_map import ItemMap
 from engine.recommenders.serving.tour import first_two
@@ -37,17 +37,10 @@ def shown(qtbot: QtBot) -> Iterator[ItemMap]:
     widget.set_content(content())
     widget.show()
     qtbot.waitExposed(widget)
-    qtbot.waitUntil(lambda: bool(widget.finder.search("film")))
     widget.view.setFocus()
     yield widget
     widget.close_work()
     widget.hide()
-
-
-@pytest.fixture
-def compiled(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The kernels are loaded."""
-    monkeypatch.setattr(layer, "kernels_ready", lambda: True)
 
 
 def move(widget: ItemMap, to: QPointF, buttons: Qt.MouseButton = Qt.MouseButton.NoButton, keys=NONE) -> None:
@@ -64,7 +57,7 @@ def drag(widget: ItemMap, start: QPointF, by: QPointF, keys=NONE) -> None:
 
 
 def place(widget: ItemMap, row: int) -> QPointF:
-    return widget.view.marks.at(row)
+    return widget.view.at(row)
 
 
 def lonely(widget: ItemMap) -> int:
@@ -133,17 +126,19 @@ def test_a_title_is_found_and_flown_to(shown: ItemMap, qtbot: QtBot) -> None:
     QTest.keyClick(shown, Qt.Key.Key_F, CONTROL)
     assert QApplication.focusWidget() is shown.finder or shown.finder.hasFocus() or not shown.isActiveWindow()
     QTest.keyClicks(shown.finder, "film 37")
-    assert shown.finder.list.isVisible() and shown.finder.list.rows[0] == 37
+    offers = offered(shown, qtbot)
+    assert offers.accessibleName() == "Find an item" and offers.currentIndex().data() == "Film 37"
     with announce.recorded() as said, qtbot.waitSignal(shown.item_picked) as picked:
-        QTest.keyClick(shown.finder, Qt.Key.Key_Return)
+        QTest.keyClick(offers, Qt.Key.Key_Return)
     assert "Film 37" in said[0][0] and "Comedy" in said[0][0]
     assert picked.args == [37]  # it is explained, as one that is clicked
-    assert shown.finder.list.isHidden()
+    assert offers.isHidden() and not shown.finder.text()
     until_landed(qtbot, shown)
     middle = QPointF(shown.view.width() / 2, shown.view.height() / 2)
     assert (place(shown, 37) - middle).manhattanLength() < 2
+    shown.view.show_now()
     shown.grab()
-    assert shown.view.marks.labels[37].strong
+    assert shown.view.names[37].strong
     with qtbot.waitSignal(shown.item_picked) as picked:
         QTest.keyClick(shown.view, Qt.Key.Key_Return)
     assert picked.args == [37]
@@ -154,17 +149,22 @@ def until_landed(qtbot: QtBot, shown: ItemMap) -> None:
 
 
 def test_what_is_in_view_is_a_list_that_can_be_heard(shown: ItemMap, qtbot: QtBot) -> None:
+    shown.finder.setFocus()
     QTest.keyClick(shown.finder, Qt.Key.Key_Down)
-    items = shown.finder.list
-    assert items.isVisible() and items.accessibleName() == "Items in view"
-    assert items.rows == list(range(40))  # the most popular first
-    QTest.keyClick(items, Qt.Key.Key_Down)
-    QTest.keyClick(items, Qt.Key.Key_Return)
+    offers = offered(shown, qtbot)
+    titles = [offers.model().index(row, 0).data() for row in range(offers.model().rowCount())]
+    assert titles == [f"Film {row}" for row in range(40)]  # the most popular first
+    QTest.keyClick(offers, Qt.Key.Key_Down)
+    QTest.keyClick(offers, Qt.Key.Key_Return)
     assert shown.scene.found == 1
-    QTest.keyClick(shown.finder, Qt.Key.Key_Down)
-    QTest.keyClick(items, Qt.Key.Key_Escape)
-    assert items.isHidden()
     until_landed(qtbot, shown)
+
+
+def offered(shown: ItemMap, qtbot: QtBot) -> QAbstractItemView:
+    """Wait for the list of what is found."""
+    offers = shown.finder._offers.popup()
+    qtbot.waitUntil(offers.isVisible)
+    return offers
 
 
 def test_it_says_in_words_what_it_shows(shown: ItemMap) -> None:
@@ -183,6 +183,7 @@ def test_items_without_a_place_are_counted_and_left_out(shown: ItemMap) -> None:
     broken = content(seed=3)
     broken.coordinates[:7] = np.nan
     shown.set_content(broken)
+    shown.view.show_now()
     shown.grab()
     assert "7 without a place" in shown.view.accessibleDescription()
     shown.fly_to(0)
@@ -207,7 +208,7 @@ def test_colours_can_be_chosen_and_are_neither_blue_nor_orange(shown: ItemMap) -
 def test_points_have_the_colour_of_their_kind_in_both_themes(
     qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, drawn_by: str
 ) -> None:
-    monkeypatch.setattr(layer, "kernels_ready", lambda: drawn_by == "kernels")
+    monkeypatch.setattr(marks.warm, "ready", lambda: drawn_by == "kernels")
     widget = ItemMap()
     qtbot.addWidget(widget)
     widget.resize(800, 400)
@@ -217,6 +218,7 @@ def test_points_have_the_colour_of_their_kind_in_both_themes(
         for name in ("light", "dark"):
             theme.set_theme(name)
             row = lonely(widget)
+            widget.view.show_now()
             image = widget.view.grab().toImage()
             seen = QColor(image.pixel((place(widget, row) * image.devicePixelRatio()).toPoint()))
             wanted = widget.scene.colours.colour(row)
@@ -229,35 +231,38 @@ def test_points_have_the_colour_of_their_kind_in_both_themes(
 
 def test_names_keep_apart_and_within_the_edge(shown: ItemMap) -> None:
     shown.set_content(replace(shown.content, watched=tuple(range(20, 40)), shown=tuple(range(50, 60))))
+    shown.view.show_now()
     shown.grab()
-    labels = list(shown.view.marks.labels.values())
+    labels = list(shown.view.names.values())
     assert len(labels) > 15
     room = shown.view.viewport.area
     for index, label in enumerate(labels):
         assert room.contains(label.box)
         assert not any(label.box.intersects(other.box) for other in labels[:index])
-    assert 0 in shown.view.marks.labels  # the most popular one
+    assert 0 in shown.view.names  # the most popular one
 
 
 def test_names_stay_with_their_items_while_the_map_is_panned(shown: ItemMap) -> None:
+    shown.view.show_now()
     shown.grab()
-    before = set(shown.view.marks.labels)
+    before = set(shown.view.names)
     drag(shown, QPointF(300, 150), QPointF(12, 6))
+    shown.view.show_now()
     shown.grab()
-    assert len(before & set(shown.view.marks.labels)) > 0.8 * len(before)
+    assert len(before & set(shown.view.names)) > 0.8 * len(before)
 
 
 def test_the_visitor_moves_to_where_another_history_puts_them(shown: ItemMap, qtbot: QtBot) -> None:
     first, second = np.zeros(4), np.array([2.0, 1.0, 0.0, 0.0])
     shown.set_content(replace(shown.content, user=first))
-    places, begin = shown.scene.places, shown.view.marks.way()[-1]
+    places, begin = shown.scene.places, shown.view.way()[-1]
     stops: list[QPointF] = []
-    shown.scene.marks_changed.connect(lambda: stops.append(shown.view.marks.way()[-1]))
+    shown.scene.marks_changed.connect(lambda: stops.append(shown.view.way()[-1]))
     shown.set_content(replace(shown.content, user=second, trail=(first,)))
     assert shown.scene.places is places  # nothing else moves
     qtbot.waitUntil(lambda: shown.scene._from is None)
-    end = shown.view.marks.way()[-1]
-    assert shown.view.marks.way()[0] == begin
+    end = shown.view.way()[-1]
+    assert shown.view.way()[0] == begin
     assert end.x() > begin.x() and end.y() < begin.y()
     between = [stop for stop in stops if begin.x() < stop.x() < end.x()]
     assert between and all(abs((stop - begin).y() / (stop - begin).x() - (end - begin).y() / (end - begin).x()) < 0.01
@@ -276,10 +281,12 @@ def test_the_tour_turns_and_leads_back_to_the_very_first_view(shown: ItemMap, qt
     for _ in range(200):
         shown.turning.advance(0.1)
     assert "across" in shown.caption.full_text and not shown.turning.upright
+    shown.view.show_now()
     shown.grab()
     assert np.isfinite(shown.scene.places).all() and not np.allclose(shown.scene.places, before)
     QTest.keyClick(shown.view, Qt.Key.Key_B)
     qtbot.waitUntil(lambda: shown.turning.upright)
+    shown.view.show_now()
     shown.grab()
     assert np.allclose(shown.scene.places, before, atol=1e-3)
     assert "two principal directions" in shown.caption.full_text and not shown.back.isEnabled()
@@ -305,27 +312,6 @@ def test_two_directions_have_nothing_to_turn_to_and_may_be_the_truth(shown: Item
     assert not shown.turning.playing
     assert "this map is the model itself" in shown.caption.full_text
     assert shown.scene.wide == 1.0  # its distances are kept
-
-
-def test_many_points_are_drawn_behind_and_blitted_meanwhile(
-    shown: ItemMap, qtbot: QtBot, compiled: None, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(layer, "AT_ONCE", 100)
-    monkeypatch.setattr(view, "AT_ONCE", 100)
-    with qtbot.waitSignal(shown.view.layer.arrived):
-        shown.view.refresh()
-    shown.view.repaint()
-    before = shown.view.grab().toImage()
-    drag(shown, QPointF(300, 150), QPointF(40, 20))
-    qtbot.waitUntil(lambda: not shown.view.layer.busy)
-    drag(shown, QPointF(300, 150), QPointF(-40, -20))
-    qtbot.waitUntil(lambda: not shown.view.layer.busy)
-    move(shown, QPointF(1, 1))
-    assert shown.view.grab().toImage().size() == before.size()
-    row = lonely(shown)
-    seen = shown.view.grab().toImage()
-    at = (place(shown, row) * seen.devicePixelRatio()).toPoint()
-    assert seen.pixel(at) != seen.pixel(0, 0)
 
 
 def test_a_hidden_map_stands_still(shown: ItemMap) -> None:
@@ -366,6 +352,7 @@ def test_a_part_of_a_catalogue_is_said_to_be_one(shown: ItemMap) -> None:
     assert "the 400 most popular of 9,066 films" in shown.caption.full_text
     bare = MapContent(np.zeros((1, 2), np.float32), np.ones(2) / 2, ["7"], [""])
     shown.set_content(bare)
+    shown.view.show_now()
     shown.grab()
     assert "1 item" in shown.caption.full_text and bare.title(0) == "7"
 

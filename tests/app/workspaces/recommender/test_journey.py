@@ -188,7 +188,7 @@ def is_explained(way: Journey) -> None:
     way.until(lambda: section.explainer.row is not None and "age" in section.explainer.row.changed)
     after = section.explainer.row
     assert after is not None and after.probability != before.probability
-    assert "wide" in section.view.why.sum_line.text() and section.view.why.waterfall.written is not None
+    assert "wide" in section.view.why.sum_line.drawing.description and section.view.why.waterfall.drawing.marks
 
 
 def is_followed(way: Journey) -> None:

@@ -12,6 +12,8 @@ from PySide6.QtCore import Qt, QTranslator
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from app.kit.drawing.drawing import Frame
+from app.kit.drawing.marks import Line, Rectangle
 from app.workspaces.recommender.answers import read_answer
 from app.workspaces.recommender.model.answers import (
     About,
@@ -22,7 +24,7 @@ from app.workspaces.recommender.model.answers import (
     Member,
     Phi,
 )
-from app.workspaces.recommender.model.cross_dock import CombinationBars, product_text
+from app.workspaces.recommender.model.cross_dock import CombinationBars, draw_combinations, product_text
 from app.workspaces.recommender.model.crosses_panel import (
     CrossesPanel,
     title_of,
@@ -277,15 +279,14 @@ def test_the_product_is_written_as_it_is_multiplied() -> None:
     assert product_text(Phi(members[:1], 1, ())) == r"\phi = x_{1} = 1"
 
 
-def test_what_is_drawn_of_combinations_can_be_copied(qtbot: QtBot) -> None:
-    bars = CombinationBars()
-    qtbot.addWidget(bars)
-    bars.resize(400, 120)
-    shown = [Combination(("a", "b"), 30, 0.3, 0.5, False), Combination(("a", "?"), 0, 0.0, None, True)]
-    bars.show_combinations(shown, 0.2)
-    bars.show()
-    assert bars.table().rows == [("a × b", 30, 0.3, 0.5), ("a × ?", 0, 0.0, "")]
-    assert "a × b: 30 rows, 30.0 % of all; yes in 50 %" in bars.accessibleDescription()
+def test_combinations_are_drawn_with_rows_rate_and_the_mark_of_all_rows(qapp: object) -> None:
+    shown = (Combination(("a", "b"), 30, 0.3, 0.5, False), Combination(("a", "?"), 0, 0.0, None, True))
+    drawing = draw_combinations(CombinationBars(shown, 0.2), Frame(400, 120))
+    assert drawing.table().rows == [("a × b", 30, 0.3, 0.5), ("a × ?", 0, 0.0, "")]
+    assert "a × b: 30 rows, 30.0 % of all; yes in 50 %" in drawing.description
+    (mark,) = [mark for mark in drawing.marks if isinstance(mark, Line)]  # what has no rows has no rate
+    track, filled = [mark.rect for mark in drawing.marks if isinstance(mark, Rectangle) and mark.fill][-3:-1]
+    assert filled[2] == pytest.approx(track[2] / 2) and mark.start[0] == pytest.approx(track[0] + track[2] / 5)
 
 
 class Chinese(QTranslator):

@@ -16,6 +16,8 @@ from PySide6.QtCore import QTranslator
 from PySide6.QtWidgets import QApplication, QMessageBox
 from pytestqt.qtbot import QtBot
 
+from app.kit.drawing.drawing import Frame
+from app.kit.drawing.marks import Polyline
 from app.kit.folders import data_folder
 from app.kit.numbers import NOTHING
 from app.workspaces.recommender import launching
@@ -34,6 +36,7 @@ from app.workspaces.recommender.train.charts import (
 )
 from app.workspaces.recommender.train.facts import (
     RunFacts,
+    draw_gradients,
     norms_of,
     spread_words,
 )
@@ -250,6 +253,18 @@ def test_gradients_are_told_by_name_and_a_block_that_gets_none_is_accused() -> N
     (end,) = norms_of({"sampled-softmax-1": points([(0.1, 0.2)])})
     assert end.name == "Softmax over items 1", "it may be the full one"
     assert "Nothing reaches Dense 1" in spread_words(norms_of({"dense-1": points([(0.1, 0.0)])}))
+
+
+def test_norms_are_lines_on_one_axis_that_break_where_there_is_none(qapp: QApplication) -> None:
+    blocks = norms_of(
+        {"dense-1": points([(0.0, 1.0), (1.0, 0.0), (2.0, 0.1)]), "dense-2": points([(0.0, 0.01), (2.0, 0.1)])}
+    )
+    drawing = draw_gradients(blocks, Frame(300, 54))
+    first, second, other = [mark.points for mark in drawing.marks if isinstance(mark, Polyline)]
+    assert len(first) == len(second) == 1 and len(other) == 2 and second[0][0] == other[1][0]
+    assert first[0][1] < second[0][1] < other[0][1] and drawing.height == 54
+    assert drawing.table().rows[1] == [1.0, 0.0, 0.1] and drawing.description.startswith("Dense 1: 0.1")
+    assert "not yet" in draw_gradients((), Frame(300, 54)).marks[0].text  # type: ignore[attr-defined]
 
 
 def test_what_a_run_said_is_told_in_the_windows_language(qapp: QApplication, tmp_path: Path) -> None:

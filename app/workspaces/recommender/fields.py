@@ -1,11 +1,12 @@
-"""A field that offers what is found while one types: the looking is somebody else's."""
+"""Fields to type in: a value that Escape takes back, and one that offers what is found while one types."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import cast
 
-from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QFocusEvent, QStandardItem, QStandardItemModel
+from PySide6.QtCore import QEvent, QModelIndex, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QCompleter, QLineEdit, QWidget
 
 from app.kit.widgets.search import mark_as_search
@@ -16,10 +17,57 @@ PAUSE_MS = 60
 """So long after a letter nothing is looked for: the next one follows."""
 
 
-class Finder(QLineEdit):
+class Entry(QLineEdit):
+    """A value that is changed by typing. What it shows by itself is :meth:`show_text`."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._shown = ""
+
+    def show_text(self, text: str) -> None:
+        """Show a text that is in force."""
+        self._shown = text
+        self.setText(text)
+        self.setCursorPosition(0)
+
+    def renew_text(self, text: str) -> None:
+        """Another text is in force: what is just being typed stays, and Escape gives the new one."""
+        if self.hasFocus() and self.typed:
+            self._shown = text
+        else:
+            self.show_text(text)
+
+    @property
+    def typed(self) -> bool:
+        """Whether something was typed that is not in force yet."""
+        return self.text() != self._shown
+
+    def take_back(self) -> None:
+        """Show again what is in force."""
+        self.show_text(self._shown)
+        self.selectAll()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape takes back what was typed."""
+        if event.key() == Qt.Key.Key_Escape and self.typed:
+            self.take_back()
+        else:
+            super().keyPressEvent(event)
+
+    def event(self, event: QEvent) -> bool:
+        """Escape with something typed is the field's own, not a shortcut of the page."""
+        override = isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride
+        if override and cast(QKeyEvent, event).key() == Qt.Key.Key_Escape and self.typed:
+            event.accept()
+            return True
+        return super().event(event)
+
+
+class Finder(Entry):
     """``wanted(str)``: look for this text, then :meth:`offer`. ``picked(str)``: the key of what was chosen.
 
-    ``keeps``: the field shows what was picked; without, it is emptied for the next.
+    ``keeps``: the field shows what was picked; without, it is emptied for the next. The arrow down looks for what
+    there is without typing.
     """
 
     wanted = Signal(str)
@@ -28,7 +76,6 @@ class Finder(QLineEdit):
     def __init__(self, name: str, tip: str, *, keeps: bool = False, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._keeps = keeps
-        self._shown = ""
         self.setPlaceholderText(name)
         self.setAccessibleName(name)
         self.setToolTip(plain_tip(tip))
@@ -38,6 +85,8 @@ class Finder(QLineEdit):
         self._offers.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
         self._offers.setMaxVisibleItems(12)
         self._offers.setWidget(self)
+        if (popup := self._offers.popup()) is not None:
+            popup.setAccessibleName(name)
         self._offers.activated[QModelIndex].connect(self._pick)  # type: ignore[index]  # one of two signals
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
@@ -45,12 +94,6 @@ class Finder(QLineEdit):
         self._pause.timeout.connect(self._look)
         self.textEdited.connect(self._pause.start)
         self.returnPressed.connect(self._pick_only)
-
-    def show_text(self, text: str) -> None:
-        """Show what is chosen now."""
-        self._shown = text
-        self.setText(text)
-        self.setCursorPosition(0)  # where it is too long, its beginning is seen
 
     def offer(self, entries: Sequence[tuple[str, str]], more: int = 0) -> None:
         """What was found: key and text of each; ``more``: how many there are besides. Nothing is offered once the
@@ -78,6 +121,12 @@ class Finder(QLineEdit):
         popup = self._offers.popup()
         if popup is not None:
             popup.setCurrentIndex(self._offers.completionModel().index(0, 0))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Down:
+            self._look()
+        else:
+            super().keyPressEvent(event)
 
     @Slot()
     def _look(self) -> None:
