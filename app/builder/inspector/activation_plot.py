@@ -123,7 +123,10 @@ def draw_activation(plotted: PlottedActivation, frame: Frame) -> Drawing:
             Rectangle((0.5, 0.5, frame.width - 1, HEIGHT - 1), "raised", "border", corner=8),
             *_axes(axes),
             *_bars(axes.box, plotted.histogram),
-            *(Group(call(_lines, key, alpha, axes, key != plotted.key), clip=clip) for key, alpha in plotted.curves),
+            *(
+                Group(call(_lines, *curve, axes, curve[0] != plotted.key), cached=True, clip=clip)
+                for curve in plotted.curves
+            ),
             *([] if z is None else [Group(call(_pointer, plotted.key, plotted.alpha, axes, z), clip=clip)]),
             *_legend(plotted, frame.width, z),
             Rectangles(columns, ("",) * len(READINGS), keys=READINGS),

@@ -44,7 +44,8 @@ QUIZ_SHARE, QUIZ_MOST = 0.46, 400
 
 
 class TimelineCard(QWidget):
-    """The widgets of the pass player and where they lie."""
+    """The widgets of the pass player and where they lie. ``sheet``: where the stage is worked out; ``quiz``: where the
+    next number is asked for."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -96,9 +97,9 @@ class TimelineCard(QWidget):
         self._hint.setWordWrap(True)
         self._hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._hint.setProperty("role", "muted")
-        self._sheet = Sheet()
-        self._quiz = GuessCard()
-        self._quiz.hide()
+        self.sheet = Sheet()
+        self.quiz = GuessCard()
+        self.quiz.hide()
 
     def _tool(self, icon: str, tip: str = "") -> QToolButton:
         button = QToolButton()
@@ -173,7 +174,7 @@ class TimelineCard(QWidget):
         self._controls.setDirection(box.TopToBottom if narrow else box.LeftToRight)
         self._controls.setSpacing(4 if narrow else 10)
         self._beside.setDirection(box.TopToBottom if narrow else box.LeftToRight)
-        self._quiz.set_compact(narrow)
+        self.quiz.set_compact(narrow)
         for part in (self._title, self._rule, self._caption, self._count):
             self._head.removeWidget(part)
         self._head.addWidget(self._title, 0, 0)
@@ -190,7 +191,7 @@ class TimelineCard(QWidget):
         if narrow != self._narrow:
             self._arrange(narrow=narrow)
         if not narrow:
-            self._quiz.setFixedWidth(min(max(GUESS_WIDTH, round(QUIZ_SHARE * width)), QUIZ_MOST))
+            self.quiz.setFixedWidth(min(max(GUESS_WIDTH, round(QUIZ_SHARE * width)), QUIZ_MOST))
 
     def _work_area(self) -> QWidget:
         """The sheet, and the question beside it while one is asked; they scroll where both together are too tall."""
@@ -199,10 +200,10 @@ class TimelineCard(QWidget):
         paper.setMinimumHeight(SHEET_LEAST)
         inside = QVBoxLayout(paper)
         inside.setContentsMargins(0, 0, 0, 0)
-        area = scrolled(self._sheet)
+        area = scrolled(self.sheet)
         area.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         area.setAccessibleName(self.tr("The stage, worked out"))
-        for part in (area, self._quiz):  # their heights are given by what they lie in, or follow from their widths
+        for part in (area, self.quiz):  # their heights are given by what they lie in, or follow from their widths
             part.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)
         inside.addWidget(area)
         both = QWidget()
@@ -211,33 +212,8 @@ class TimelineCard(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(10)
         row.addWidget(paper, 1)
-        row.addWidget(self._quiz)
+        row.addWidget(self.quiz)
         return self._work
-
-    @property
-    def sheet(self) -> Sheet:
-        """Where the stage is worked out."""
-        return self._sheet
-
-    @property
-    def quiz(self) -> GuessCard:
-        """Where the next number is asked for."""
-        return self._quiz
-
-    @property
-    def rule(self) -> str:
-        """The stage's formula in symbols, as mathtext."""
-        return self._rule.text
-
-    @property
-    def caption_text(self) -> str:
-        """The muted line in full."""
-        return self._caption.full_text
-
-    @property
-    def place_text(self) -> str:
-        """How far the pass has come, in words."""
-        return self._count.accessibleName()
 
     def _show_place(self, number: int, of: int, words: str) -> None:
         """``5 / 18``, in words for those who ask."""

@@ -54,7 +54,7 @@ class PassTimeline(TimelineCard):
         self._origin: PassOriginCard | None = None
         self.on_arrival: Callable[[], None] | None = None
         self.playhead = Playhead(self)
-        self.prediction = Prediction(self._quiz, self)
+        self.prediction = Prediction(self.quiz, self)
         self.source = PassSource(document, trainer, self)
         self.set_actions(self._actions())
         self._connect()
@@ -76,7 +76,7 @@ class PassTimeline(TimelineCard):
         self._speed.currentIndexChanged.connect(self._choose_speed)
         self.source.arrived.connect(self.take_trace)
         self.source.lost.connect(self._show_empty)
-        self._sheet.picked.connect(self._show_origin)
+        self.sheet.picked.connect(self._show_origin)
         self._predict.toggled.connect(self._choose_predicting)
         self.prediction.settled.connect(self._finish_stage)
         self._document.keep_guesses(self.prediction.record)
@@ -179,7 +179,7 @@ class PassTimeline(TimelineCard):
             return work_out(view.trace, stage, unit, most=most)
 
         covered = self.prediction.look_at(work, view.trace, index, unit, seen=seen)
-        self._sheet.show_work(work, covered)
+        self.sheet.show_work(work, covered)
         self._know(index if self.prediction.open else index + 1)
 
     def _know(self, stages: int) -> None:
@@ -202,7 +202,7 @@ class PassTimeline(TimelineCard):
         self.playhead.load(0)
         self._cells.set_stages((), ())
         self._cells.set_position(0, 0.0)
-        self._sheet.show_work(None)
+        self.sheet.show_work(None)
         self._show_nothing(
             self.tr("Press play, or click a point of the data, to follow one sample through the network")
         )
@@ -356,7 +356,7 @@ class PassTimeline(TimelineCard):
     def _choose_predicting(self, on: bool) -> None:
         seen = self._in_sight
         self.prediction.set_on(on)
-        self._quiz.setVisible(on)
+        self.quiz.setVisible(on)
         if self._view is not None:
             self._show_stage(self.playhead.index, seen=seen)
             self._show_position(self.playhead.index, self.playhead.progress)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QCoreApplication
 
 from app.builder.canvas.words import layer_name, unit_name
-from app.kit.numbers import fixed, plain, significant
+from app.kit.numbers import plain, significant
 from app.kit.translation import worded_name
 from engine.activations import activation
 from engine.data.dataset import Dataset
@@ -92,7 +92,7 @@ def rows_tip(view: PassView) -> str:
 
 
 def _vector(values: Array | tuple[float, ...]) -> str:
-    shown = ", ".join(fixed(float(v)) for v in values[:_MOST_VALUES])
+    shown = ", ".join(significant(float(value)) for value in values[:_MOST_VALUES])
     return f"({shown}, …)" if len(values) > _MOST_VALUES else f"({shown})"
 
 
@@ -100,7 +100,7 @@ def _target(view: PassView, row: int, dataset: Dataset) -> str:
     target = view.trace.target[0]
     if len(target) == 1:
         value = float(target[0])
-        text = f"+{plain(value)}" if dataset.classes and value > 0 else fixed(value, 0 if value.is_integer() else 2)
+        text = f"+{plain(value)}" if dataset.classes and value > 0 else significant(value)
     else:
         text = dataset.classes[int(dataset.y[row])]
     return _tr("target {target}").format(target=text)

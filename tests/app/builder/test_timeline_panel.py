@@ -190,12 +190,12 @@ def test_keeps_its_place_when_the_weights_change(timeline: PassTimeline, trainer
     timeline.load_rows((7,))
     timeline.playhead.pause()
     timeline.playhead.seek(2.4)
-    old, rule, line = timeline.trace, timeline.rule, timeline.sheet.page.texts
+    old, rule, line = timeline.trace, timeline._rule.text, timeline.sheet.page.texts
     with qtbot.waitSignal(trainer.trace_ready):
         trainer.train(5)
     assert timeline.trace is not old
     assert timeline.playhead.position == pytest.approx(2.4)
-    assert timeline.rule == rule and timeline.sheet.page.texts != line
+    assert timeline._rule.text == rule and timeline.sheet.page.texts != line
 
 
 def test_selected_neuron_is_worked_out(timeline: PassTimeline) -> None:
@@ -213,7 +213,7 @@ def test_mini_batch_passes_together(timeline: PassTimeline) -> None:
     timeline.actions_by_name["play_pass"].trigger()
     timeline.playhead.pause()
     assert len(timeline.source.rows) == 10 and timeline.source.row is None
-    assert timeline.caption_text.startswith("next step's mini-batch of 10")
+    assert timeline._caption.full_text.startswith("next step's mini-batch of 10")
     assert timeline._caption.toolTip().startswith(f"Samples {', '.join(map(str, timeline.source.rows))}")
 
 
@@ -235,14 +235,14 @@ def test_the_mini_batch_is_the_one_that_the_next_step_takes(
 def test_several_rows_that_were_chosen_are_not_called_the_next_batch(timeline: PassTimeline) -> None:
     timeline.load_rows((3, 5))
     timeline.playhead.pause()
-    assert timeline.caption_text.startswith("mini-batch of 2")
+    assert timeline._caption.full_text.startswith("mini-batch of 2")
     assert timeline._caption.toolTip().startswith("Samples 3, 5")
 
 
 def test_typed_input_is_traced(timeline: PassTimeline) -> None:
     timeline.load_input((1.0, -2.0))
     timeline.playhead.pause()
-    assert timeline.caption_text.startswith("your input · x = (1.00, −2.00)")
+    assert timeline._caption.full_text.startswith("your input · x = (1, −2)")
 
 
 def test_a_late_pass_is_not_taken_for_the_one_asked_for_since(timeline: PassTimeline, trainer: DirectTrainer) -> None:
@@ -396,7 +396,7 @@ def test_the_head_fits_and_its_choices_keep_their_size(timeline: PassTimeline, w
             assert label.width() >= label.sizeHint().width()
         assert timeline._rule.width() >= min(timeline._rule.sizeHint().width(), width)
         assert timeline._caption.text().startswith("sample 7") and "…" not in timeline._caption.text()
-        assert timeline.place_text == f"stage {index + 1} of {timeline.playhead.count}"
+        assert timeline._count.accessibleName() == f"stage {index + 1} of {timeline.playhead.count}"
         assert timeline.sheet.width() >= 300
     timeline.set_predicting(False)
     timeline.put_away()
