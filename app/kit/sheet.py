@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
-from typing import Any, Generic
+from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoCommand
 
 from app.kit.history import History, RecordedCommand, Step, UndoStack, rebuild, steps_of, tell
-from app.kit.renewal import Renewed
 from app.kit.sheet_history import Files, Numbered, Opened, book_of, decoded, encoded, step_of, things_of
 from engine.formats.sheet import NO_VIEW, SheetFormat, SheetView, T
 from engine.problems import Problem
@@ -322,3 +321,15 @@ class _Step(RecordedCommand):
         self._after = other._after
         self.setObsolete(self._after == self._before)
         return True
+
+
+V = TypeVar("V")
+
+
+@dataclass(frozen=True, slots=True)
+class Renewed(Generic[V]):
+    """A value in today's words. ``label``: of the step that puts it in force; ``said``: the sentence about it."""
+
+    label: str
+    value: V
+    said: Problem

@@ -136,8 +136,7 @@ class Application(QObject):
 
     @Slot()
     def _share_undo(self) -> None:
-        from app.kit.whole_numbers import WholeNumbers
-        from app.kit.window_undo import WindowUndo
+        from app.kit.focused_field import WholeNumbers, WindowUndo
 
         WindowUndo(self._qapp)
         WholeNumbers(self._qapp)

@@ -125,7 +125,7 @@ def change_marks(moment: Moment, unit: int, progress: float, bundles: list[Bundl
     marks: list[Mark] = []
     for index in order.tolist():
         (row, column), share = divmod(index, change.shape[1]), float(size[index]) / most
-        ink = f"{inks.sign_ink(float(change[row, column]))} {light * (0.15 + 0.85 * share):.0f}%"
+        ink = f"{inks.sign_ink(float(change[row, column]))} {round(light * (0.15 + 0.85 * share))}%"
         marks.append(Path(curve(*bundle.ends(row, column)), ink, 1.0 + 5.0 * share))
     row = min(unit, len(change) - 1)
     column = int(np.argmax(np.nan_to_num(np.abs(change[row]))))

@@ -133,7 +133,7 @@ def strand_marks(bundle: Bundle, strands: list[tuple[int, int]], *, chosen: bool
     marks: list[Mark] = []
     for strand in np.argsort(np.abs(weights)):
         share = abs(float(weights[strand])) / most
-        ink = f"{inks.sign_ink(float(weights[strand]))} {(25 + 60 * share) * (1.0 if chosen else 0.6):.0f}%"
+        ink = f"{inks.sign_ink(float(weights[strand]))} {round((25 + 60 * share) * (1.0 if chosen else 0.6))}%"
         marks.append(Path(curve(*bundle.ends(*strands[strand])), ink, 0.6 + 3.4 * share))
     return marks
 

@@ -17,8 +17,7 @@ from app.kit.typeset import MathLabel
 from app.kit.widgets.choice import Choice
 from app.kit.widgets.labels import ElidedLabel
 from app.kit.widgets.number_field import NumberField
-from app.kit.widgets.scales import Linear, Listed
-from app.kit.widgets.slider import LabelledSlider
+from app.kit.widgets.slider import LabelledSlider, Linear, Listed
 from app.kit.words import plain_tip
 from engine.activations import ActivationParameter, activation
 from engine.graph.kinds import BlockParams

@@ -11,9 +11,9 @@ from app.builder.outline.model import ROW, OutlineModel
 from app.builder.outline.words import OutlineRow
 from app.kit import theme
 from app.kit.numbers import no_number
+from app.kit.widgets.outline_tree.delegate import Index, TypingOver, number_box
 from app.kit.widgets.painted import guarded
 from app.kit.widgets.say_beside import say_beside
-from app.kit.widgets.typing_over import Index, TypingOver, number_box
 
 OWN_KEYS = (Qt.Key.Key_Home, Qt.Key.Key_End)
 """Keys that the window uses elsewhere, and that go to the first and last row here."""

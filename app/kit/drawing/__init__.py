@@ -32,7 +32,7 @@ Rules that no type holds:
 A plot with a cursor has a :class:`~app.kit.drawing.cursor.Cursor` among its marks, and shows it as it likes::
 
     how = CursorInput(0.1, (scale.low, scale.high), zooms=True)
-    cursor = Cursor(scale, x, f"{x:.1f}", how, key="x", tip="x", target=axes.box)
+    cursor = Cursor(scale, x, fixed(x), how, key="x", tip="x", target=axes.box)
     marks = (cursor, Line((scale.place(x), top), (scale.place(x), bottom), "accent"), *points)
 
 - A press in ``target`` takes it to the pointer, a drag along; ``edited(key, value)`` tells, as of any number.

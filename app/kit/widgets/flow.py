@@ -1,6 +1,8 @@
-"""A layout that sets widgets in lines like words, as many on each line as fit."""
+"""Rows with too little room: widgets in lines like words, or the least important ones give way."""
 
 from __future__ import annotations
+
+from collections.abc import Iterable
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
@@ -107,3 +109,26 @@ class FlowLayout(QLayout):
             return None
         columns = max(1, (width + self.spacing()) // (self._columns_of + self.spacing()))
         return (width - (columns - 1) * self.spacing()) // columns
+
+
+def give_way(row: QLayout, width: int, parts: Iterable[tuple[QWidget, bool]]) -> None:
+    """Show the parts of a row that are wanted, then hide one after another, in this order, until the rest fits into
+    ``width`` pixels."""
+    every = tuple(parts)
+    for widget, wanted in every:
+        widget.setVisible(wanted)
+    for widget, _ in every:
+        if _least_width(row) <= width:
+            return
+        widget.hide()
+
+
+def _least_width(row: QLayout) -> int:
+    """What it needs now: rows within it do not hear at once that something of theirs has been hidden."""
+    for at in range(row.count()):
+        item = row.itemAt(at)
+        inner = item.layout() if item is not None else None
+        if inner is not None:
+            inner.invalidate()
+            row.invalidate()
+    return row.minimumSize().width()

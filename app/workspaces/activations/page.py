@@ -13,8 +13,7 @@ from app.kit.actions import ActionSet
 from app.kit.announce import announce
 from app.kit.background import Background
 from app.kit.origin.facts import Fact
-from app.kit.renewal import Renewed
-from app.kit.sheet import Sheet
+from app.kit.sheet import Renewed, Sheet
 from app.workspaces.activations.actions import ACTIONS, MENUS
 from app.workspaces.activations.bar import ActivationsBar
 from app.workspaces.activations.edits import FORM, Edits, Entries

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.kit.charts.marks import Ending, apart
 from app.kit.charts.polyline import FURTHEST, polyline, within
-from app.kit.copy_corner import copy_in_corner
+from app.kit.copying import copy_in_corner
 from app.kit.drawing.axes import Axes, AxisScale
 from app.kit.drawing.cursor import Cursor, CursorInput
 from app.kit.drawing.drawing import Drawing, Frame

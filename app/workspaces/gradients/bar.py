@@ -13,7 +13,7 @@ from app.kit import theme
 from app.kit.icons import set_icon
 from app.kit.numbers import grouped
 from app.kit.widgets.action_button import action_button
-from app.kit.widgets.giving_way import give_way
+from app.kit.widgets.flow import give_way
 from app.kit.widgets.readout import Readout
 from app.kit.words import plain_tip
 from app.workspaces.gradients.words import LETTERS, PRESET_WORDS, ratio_text, said

@@ -20,7 +20,7 @@ from app.kit.actions import ActionSet
 from app.kit.icons import icon, set_icon
 from app.kit.numbers import NOTHING, accuracy_text, epoch_text, grouped, loss_text, speed_text
 from app.kit.widgets.action_button import action_button
-from app.kit.widgets.giving_way import give_way
+from app.kit.widgets.flow import give_way
 from app.kit.widgets.readout import Readout
 from app.kit.words import plain_tip
 from app.network.document import Document

@@ -9,8 +9,7 @@ from PySide6.QtCore import QCoreApplication, QObject, Slot
 from PySide6.QtWidgets import QWidget
 
 from app.kit.actions import worded_action
-from app.kit.renewal import Renewed
-from app.kit.sheet import Sheet
+from app.kit.sheet import Renewed, Sheet
 from app.kit.translation import sentence_of
 from app.kit.widgets.in_turns import InTurns
 from app.kit.widgets.tabs import FOLDED

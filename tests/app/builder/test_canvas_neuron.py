@@ -14,8 +14,8 @@ from PySide6.QtTest import QTest
 from app.builder.canvas.neuron_line import neuron_line
 from app.builder.canvas.selection import NeuronRef
 from app.kit import look, theme
+from app.kit.focused_field import is_typed_into
 from app.kit.scene.curves import curve
-from app.kit.window_undo import is_typed_into
 from engine.graph.build import feed_forward
 from engine.graph.edit import add_block, connect, splice
 from engine.training.lines.expression import Source, evaluate

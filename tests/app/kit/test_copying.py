@@ -14,8 +14,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.kit import folders
-from app.kit.copy_corner import CornerCopy, copy_in_corner
-from app.kit.copying import CopyButton
+from app.kit.copying import CopyButton, CornerCopy, copy_in_corner
 from app.kit.dress import use_fonts
 from app.kit.export import Table
 from app.kit.formula.boxes import Keyed, Maths

@@ -11,8 +11,7 @@ from pytestqt.qtbot import QtBot
 from app.kit.announce import recorded
 from app.kit.numbers import written
 from app.kit.widgets.say_beside import BesideNote
-from app.kit.widgets.scales import Listed
-from app.kit.widgets.slider import LabelledSlider
+from app.kit.widgets.slider import LabelledSlider, Listed
 from app.kit.widgets.values import ValueEdit, WholeSpinBox
 
 

@@ -12,8 +12,7 @@ from PySide6.QtWidgets import QApplication, QDoubleSpinBox, QLineEdit, QVBoxLayo
 from pytestqt.qtbot import QtBot
 from shiboken6 import delete
 
-from app.kit.focused_field import field_of
-from app.kit.whole_numbers import WholeNumbers
+from app.kit.focused_field import WholeNumbers, field_of
 from app.kit.widgets.drag_number import DragNumber
 from app.kit.widgets.values import ValueEdit
 

@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QApplication, QDoubleSpinBox, QLineEdit, QVBoxLayo
 from pytestqt.qtbot import QtBot
 
 from app.builder.canvas.weight_editor import WeightBox
+from app.kit.focused_field import WindowUndo
 from app.kit.widgets.values import ValueEdit
-from app.kit.window_undo import WindowUndo
 
 
 class Bench(QWidget):

@@ -4,18 +4,38 @@ from __future__ import annotations
 
 from collections.abc import Hashable
 
-from PySide6.QtCore import QPointF, QRect, QSize, Qt
+from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelIndex, QPointF, QRect, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPen
-from PySide6.QtWidgets import QLineEdit, QStyle, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QLineEdit, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from app.kit import look, theme
 from app.kit.widgets.outline_tree.items import ITEM, OutlineItem, OutlineModel
 from app.kit.widgets.painted import guarded
-from app.kit.widgets.typing_over import Index, TypingOver, number_box
 
 ROW_HEIGHT, GAP, MARGIN, NUMBER_WIDTH = 26, 8, 6, 88
 _LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
 _RIGHT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
+
+Index = QModelIndex | QPersistentModelIndex
+
+
+class TypingOver(QStyledItemDelegate):
+    """The editor is a line of text, with what the model gives as ``EditRole``."""
+
+    def setEditorData(self, editor: QWidget, index: Index) -> None:
+        if isinstance(editor, QLineEdit) and not editor.isModified():
+            editor.setText(index.data(Qt.ItemDataRole.EditRole) or "")
+            editor.selectAll()
+
+    def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: Index) -> None:
+        if isinstance(editor, QLineEdit) and editor.isModified():
+            model.setData(index, editor.text())
+
+
+def number_box(row: QRect, width: int) -> QRect:
+    """Where the number of a row stands: at its right end."""
+    width = min(width, row.width())
+    return QRect(row.right() - width + 1, row.top(), width, row.height())
 
 
 class OutlineDelegate(TypingOver):

@@ -26,8 +26,7 @@ from app.kit.widgets.cards import BLOCK_WIDTH, CARD, MoreCard
 from app.kit.widgets.flow import FlowLayout
 from app.kit.widgets.labels import ElidedLabel, wrapped
 from app.kit.widgets.patience import Patience
-from app.kit.widgets.scales import Linear, Listed
-from app.kit.widgets.slider import LabelledSlider
+from app.kit.widgets.slider import LabelledSlider, Linear, Listed
 from app.kit.words import plain_tip
 from app.network.document import Document
 from app.workspaces.playground.files import is_data

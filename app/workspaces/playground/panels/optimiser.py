@@ -14,8 +14,7 @@ from app.kit.typeset import MathLabel
 from app.kit.widgets.choice import Choice
 from app.kit.widgets.labels import ElidedLabel
 from app.kit.widgets.number_field import NumberField
-from app.kit.widgets.scales import Listed
-from app.kit.widgets.slider import LabelledSlider
+from app.kit.widgets.slider import LabelledSlider, Listed
 from app.kit.words import plain_tip, wrapped_tip
 from app.network.document import Document
 from engine.optimizers import OPTIMIZERS, OptimizerSpec, optimizer
