@@ -6,17 +6,15 @@ import math
 from collections.abc import Hashable
 
 from PySide6.QtCore import QSize, Qt, Signal, Slot
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGraphicsOpacityEffect, QHBoxLayout, QMenu, QSizePolicy, QToolButton, QWidget
 
-from app.kit import theme
 from app.kit.actions import ActionSet
 from app.kit.copying import CopyButton
 from app.kit.formula.boxes import LaidOut, Row, lay_out
 from app.kit.formula.view import FormulaView
 from app.kit.widgets.action_button import ActionButton
 from app.kit.widgets.labels import ElidedLabel
-from app.kit.widgets.painted import guarded
 from app.kit.words import plain_tip
 from app.workspaces.scalar_graph.actions import DRAWN
 from app.workspaces.scalar_graph.formula import SIZES, Formula, formula_of, tallest_of
@@ -33,8 +31,8 @@ class Header(QWidget):
 
     clicked = Signal(object)
 
-    def __init__(self, desk: Desk, actions: ActionSet, copier: CopyButton, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, desk: Desk, actions: ActionSet, copier: CopyButton, hints: QWidget) -> None:
+        super().__init__()
         self._desk = desk
         self._shown: Formula | None = None
         self._low = False
@@ -51,9 +49,9 @@ class Header(QWidget):
         row.addWidget(self.formula)
         row.addSpacing(16)
         row.addWidget(self.caption, 1)
+        row.addWidget(hints, 0, Qt.AlignmentFlag.AlignTop)
         for button in (self._view_button(actions), self._fit_button(actions), copier):
             row.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
-        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.formula.pointed.connect(desk.point)
         self.formula.chosen.connect(self.clicked)
         desk.reshaped.connect(self._reshape)
@@ -102,11 +100,6 @@ class Header(QWidget):
         super().resizeEvent(event)
         if event.size().width() != event.oldSize().width():
             self._reshape()
-
-    @guarded
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """A ground that hides a graph which runs on beneath: what changes in that need not be painted here."""
-        QPainter(self).fillRect(self.rect(), theme.colour("window"))
 
     @Slot()
     def _reshape(self) -> None:

@@ -1,27 +1,25 @@
-"""The canvas with what lies over it: the heading, what is out of sight, and the field of a leaf."""
+"""The heading over the canvas, what is out of sight, and the field of a leaf."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Slot
+from PySide6.QtCore import QPointF, QRect, QSize, Qt, Slot
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from app.kit.actions import ActionSet
 from app.kit.copying import CopyButton
-from app.kit.formula.laid_out import LaidOut
 from app.kit.widgets.drag_number.editor import NumberEditor
 from app.kit.words import plain_tip
 from app.workspaces.scalar_graph.canvas.drawing import EMPTY, Knot, Sort
 from app.workspaces.scalar_graph.canvas.far import WholeGraph
-from app.workspaces.scalar_graph.canvas.hulls import Hull
 from app.workspaces.scalar_graph.canvas.labels import Labels
 from app.workspaces.scalar_graph.canvas.painter import Motion
 from app.workspaces.scalar_graph.canvas.picture import GraphPicture
 from app.workspaces.scalar_graph.canvas.shown import Faces
 from app.workspaces.scalar_graph.canvas.view import GraphCanvas
+from app.workspaces.scalar_graph.canvas.viewport import MARGIN
 from app.workspaces.scalar_graph.groups import hulls_of
 from app.workspaces.scalar_graph.header import Header
 from app.workspaces.scalar_graph.model import Desk
@@ -32,142 +30,78 @@ LEFT, RIGHT, UP, DOWN = range(4)
 ARROWS = ("◂ {count}", "{count} ▸", "▴ {count}", "▾ {count}")
 STEP = 0.75
 """One click brings in so much of what is in view, or all that is left that way."""
-HINT_EDGE = 8
-PLACES = tuple(place / 16 for place in range(17))
-ALONG = tuple(sorted(PLACES, key=lambda share: abs(share - 0.5)))
-"""Where along the upper and the lower edge they may be, the best first."""
-DOWN_ALONG = PLACES[::-1]
-"""… and along the left and the right edge, from the top."""
-AROUND = 6.0
-"""Numbers may be written so far beyond their room, in scene units."""
 
 
-class EdgeHints:
-    """Four buttons on the canvas, each there while nodes lie beyond its edge."""
+class EdgeHints(QWidget):
+    """Four buttons in the heading, each there while nodes lie beyond that edge of the canvas."""
 
-    def __init__(self, canvas: GraphPicture, over: QWidget) -> None:
-        """``over``: what holds the canvas and lies where it does."""
+    def __init__(self, canvas: GraphPicture, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         self._canvas = canvas
-        self._drawing = EMPTY
-        self._seen: tuple[object, ...] = ()
-        self._pills: tuple[tuple[Hull, QRectF], ...] = ()
-        self.buttons = tuple(self._button(way, over) for way in range(4))
-
-    def _button(self, way: int, over: QWidget) -> QPushButton:
-        button = QPushButton(over)
-        button.setAccessibleName(self._canvas.tr("Look at what is out of sight"))
-        button.setToolTip(self._canvas.tr("Look at what is out of sight"))
-        button.setProperty("role", "pill")
-        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        button.setCursor(Qt.CursorShape.PointingHandCursor)
-        button.clicked.connect(partial(self._go, way))
-        button.hide()
-        return button
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(4)
+        self.buttons = tuple(QPushButton() for _ in ARROWS)
+        for way, button in enumerate(self.buttons):
+            button.setProperty("role", "pill")
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            button.setCursor(Qt.CursorShape.PointingHandCursor)
+            button.clicked.connect(partial(self._go, way))
+            button.hide()
+            row.addWidget(button)
 
     def follow(self) -> None:
-        """Count what is out of sight, and say it at the edge that it lies beyond."""
-        drawing, viewport = self._canvas.shown.drawing, self._canvas.viewport
-        area, camera = viewport.area, viewport.camera
-        seen, pills = (area, camera.offset, camera.scale), self._canvas.pills
-        if drawing is self._drawing and pills is self._pills and seen == self._seen:
-            return
-        self._pills = pills
-        self._drawing, self._seen = drawing, seen
-        counts = drawing.beyond(QRectF(camera.to_scene(area.topLeft()), area.size() / camera.scale))
-        taken = [pill for _, pill in pills]
-        for way, (button, count) in enumerate(zip(self.buttons, counts, strict=True)):
-            place = None
+        """Count what is out of sight, and say it on the button that leads there."""
+        viewport = self._canvas.viewport
+        counts = self._canvas.shown.drawing.beyond(viewport.camera.rect_to_scene(viewport.area))
+        sides = (self.tr("to the left"), self.tr("to the right"), self.tr("above"), self.tr("below"))
+        for button, arrow, side, count in zip(self.buttons, ARROWS, sides, counts, strict=True):
+            button.setVisible(count > 0)
             if count > 0:
-                self._say(button, way, count)
-                place = self._place(button, way, area, taken)
-            button.setVisible(place is not None)
-            if place is not None:
-                button.move(place.topLeft().toPoint())
-                taken.append(place)
-
-    def _say(self, button: QPushButton, way: int, count: int) -> None:
-        tr = self._canvas.tr
-        text = ARROWS[way].replace("{count}", tr("{count} more").format(count=count))
-        if text == button.text():
-            return
-        button.setText(text)
-        sides = (tr("to the left"), tr("to the right"), tr("above"), tr("below"))
-        said = tr("{count} nodes out of sight {side}: look there").format(count=count, side=sides[way])
-        button.setAccessibleName(said)
-        button.setToolTip(plain_tip(said))
-        button.adjustSize()
-
-    def _place(self, button: QPushButton, way: int, area: QRectF, taken: Sequence[QRectF]) -> QRectF | None:
-        """The first place along its edge where it lies on no node, on no number that can be read and on nothing that is
-        ``taken``; None where there is none: what is in sight is more than what is said of the rest."""
-        size = button.size().toSizeF()
-        across, down = area.width() - size.width(), area.height() - size.height()
-        if way in (LEFT, RIGHT):
-            x = HINT_EDGE if way == LEFT else across - HINT_EDGE
-            corners = [QPointF(x, HINT_EDGE + share * (down - 2 * HINT_EDGE)) for share in DOWN_ALONG]
-        else:
-            y = HINT_EDGE if way == UP else down - HINT_EDGE
-            corners = [QPointF(share * across, y) for share in ALONG]
-        boxes = (QRectF(area.topLeft() + corner, size) for corner in corners)
-        free = [box for box in boxes if not any(box.intersects(one) for one in taken)]
-        free = [box for box, on_node in zip(free, self._on_nodes(free), strict=True) if not on_node]
-        if not free or not self._canvas.legible:
-            return next(iter(free), None)
-        around = [self._in_scene(box).adjusted(-AROUND, -AROUND, AROUND, AROUND) for box in free]
-        hidden = self._canvas.shown.labels.covered(around)
-        return next((box for box, covered in zip(free, hidden, strict=True) if not covered), None)
-
-    def _in_scene(self, box: QRectF) -> QRectF:
-        camera = self._canvas.viewport.camera
-        return QRectF(camera.to_scene(box.topLeft()), box.size() / camera.scale)
-
-    def _on_nodes(self, boxes: Sequence[QRectF]) -> list[bool]:
-        """Whether a node lies under pixels of the canvas; it is looked for once for all of them."""
-        drawing, scenes = self._canvas.shown.drawing, [self._in_scene(box) for box in boxes]
-        near = drawing.knots_in(*scenes) if scenes else []
-        nodes = [drawing.exit, *(drawing.knots[index].box for index in near)]
-        return [any(node.intersects(scene) for node in nodes) for scene in scenes]
+                button.setText(arrow.replace("{count}", self.tr("{count} more").format(count=count)))
+                said = self.tr("{count} nodes out of sight {side}: look there").format(count=count, side=side)
+                button.setAccessibleName(said)
+                button.setToolTip(plain_tip(said))
 
     def _go(self, way: int) -> None:
         """That way, no further than to the end of the graph."""
         viewport = self._canvas.viewport
         area, shown = viewport.area, viewport.camera.rect_to_view(viewport.drawn)
-        left = area.left() + HINT_EDGE - shown.left(), shown.right() - area.right() + HINT_EDGE
-        over = area.top() + HINT_EDGE - shown.top(), shown.bottom() - area.bottom() + HINT_EDGE
+        left = area.left() + MARGIN - shown.left(), shown.right() - area.right() + MARGIN
+        over = area.top() + MARGIN - shown.top(), shown.bottom() - area.bottom() + MARGIN
         far = min((*left, *over)[way], STEP * (area.width() if way in (LEFT, RIGHT) else area.height()))
         viewport.pan({LEFT: QPointF(far, 0), RIGHT: QPointF(-far, 0), UP: QPointF(0, far)}.get(way, QPointF(0, -far)))
 
 
-HEADER_LEAST_HEIGHT, EDGE = 250, 12
+HEADER_LEAST_HEIGHT = 250
 """In a lower canvas the heading leaves the room to the graph."""
 
 
 class Stage(QWidget):
-    """Keeps the canvas in step with the desk; built in three steps before it comes into sight."""
+    """The heading over the canvas; keeps both in step with the desk."""
 
     def __init__(self, desk: Desk, actions: ActionSet, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._desk, self._actions = desk, actions
-        self.canvas = GraphCanvas(self)
-        self.hints = EdgeHints(self.canvas, self)
+        self._desk = desk
+        self.canvas = GraphCanvas()
+        self.hints = EdgeHints(self.canvas)
         self.editor = NumberEditor(self.canvas)
         self.editor.setAccessibleName(self.tr("Value of the input"))
         self.editor.setToolTip(self.tr("Type a number, then Enter; Escape leaves it as it was"))
-        self.copier = CopyButton()
-        self.copier.offer(None, self.copier.drawn_picture, title=self.canvas.accessibleName(), name="graph")
-        self.whole = WholeGraph(self.canvas.shown, lambda: self.canvas.drawn, self._formula, self)
-        self.copier.offer_drawing(self.whole)
+        copier = self.copier = CopyButton()
+        copier.offer(None, copier.drawn_picture, title=self.canvas.accessibleName(), name="graph")
+        self.header = Header(desk, actions, copier, self.hints)
+        self.whole = WholeGraph(self.canvas.shown, lambda: self.canvas.drawn, self.header.formula_within, self)
+        copier.offer_drawing(self.whole)
         self._typed: Knot | None = None
         self._collapsed: tuple[CollapsedNodes, ...] = ()
         self._text = ""
         self._afresh = True
-
-    def add_header(self) -> None:
-        """Set the formula over it."""
-        self.header = Header(self._desk, self._actions, self.copier, self)
-
-    def begin(self) -> None:
-        """Follow the desk from now on: its header is there."""
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.header)
+        column.addWidget(self.canvas, 1)
         self._connect()
         self._reshape()
 
@@ -201,7 +135,6 @@ class Stage(QWidget):
 
     @Slot()
     def _reshape(self) -> None:
-        self.canvas.turn.hold()
         worked = self._desk.worked
         if worked is None:
             self.canvas.show_drawing(EMPTY, Labels(), Faces(), afresh=True)
@@ -220,27 +153,19 @@ class Stage(QWidget):
         self.whole.fit()
         self.hints.follow()
 
-    def _formula(self, widest: float) -> LaidOut | None:
-        """The formula, where there is one that is not too long to be set in type."""
-        return self.header.formula_within(widest)
-
     @Slot()
     def _follow(self) -> None:
-        self.canvas.turn.hold()
         if self._desk.worked is None:
             self._reshape()
 
     @Slot()
     def _look(self) -> None:
-        if abs(self._desk.sight.step - self.canvas.shown.sight.step) > 1:  # most of it is another
-            self.canvas.turn.hold()
         self.canvas.show_sight(self._desk.sight)
         self.hints.follow()
 
     @Slot()
     def _fade(self) -> None:
         """What is drawn is not what is typed: it is pale, and nothing can be done with it."""
-        self.canvas.turn.hold()
         self.canvas.show_stale(self._desk.stale)
         self._show_hulls()
 
@@ -280,24 +205,9 @@ class Stage(QWidget):
         return QSize(640, 420)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
+        self.header.set_low(event.size().height() < HEADER_LEAST_HEIGHT)
         super().resizeEvent(event)
-        self.canvas.setGeometry(self.rect())
-        self._place_header()
         self.whole.fit()  # the formula may have been set otherwise
-
-    def event(self, event: QEvent) -> bool:
-        """A heading whose content has changed asks for another size."""
-        if event.type() == QEvent.Type.LayoutRequest:
-            self._place_header()
-        return super().event(event)
-
-    def _place_header(self) -> None:
-        """As high as it asks to be; the drawing begins below it."""
-        self.header.set_low(self.height() < HEADER_LEAST_HEIGHT)
-        self.header.setGeometry(0, 0, self.width(), self.header.sizeHint().height())
-        self.canvas.cover(self.header.geometry())
-        self.canvas.take_room(self.header.height(), EDGE)
-        self.hints.follow()
 
     @Slot()
     def _moved(self) -> None:

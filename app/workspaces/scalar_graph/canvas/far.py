@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Hashable
+from collections.abc import Callable
 from dataclasses import replace
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, QSize, Qt
@@ -38,7 +38,6 @@ class FarPainter:
         self._of: Sight | None = None
         self._by_tone: dict[Tone, list[QLineF]] = {}
         self._by_colour: dict[str, QPolygonF] = {}
-        self._dots_of: Hashable = None
 
     def paint(self, painter: QPainter, scale: float) -> None:
         """Lines in the colour of what is known to go along them, backwards where that is known; dots for the nodes."""
@@ -55,9 +54,8 @@ class FarPainter:
     def _sorted_lines(self, sight: Sight) -> dict[Tone, list[QLineF]]:
         unknown, positive, negative, fault = (list[QLineF]() for _ in range(4))
         values, broken, hollow = sight.values, sight.broken, sight.hollow
-        products = sight.handed.products(self._edges)
-        for source, product, lines in zip(self._sources, products, self._lines, strict=True):
-            value, bad = (values[source], broken) if product is None else (product, hollow)
+        for source, handed, lines in zip(self._sources, map(sight.handed.get, self._edges), self._lines, strict=True):
+            value, bad = (values[source], broken) if handed is None else (handed.product, hollow)
             if value is None:
                 unknown.extend(lines)
             elif source in bad or not -math.inf < value < math.inf:
@@ -67,10 +65,6 @@ class FarPainter:
         return {Tone.UNKNOWN: unknown, Tone.POSITIVE: positive, Tone.NEGATIVE: negative, Tone.FAULT: fault}
 
     def _sorted_dots(self, sight: Sight) -> dict[str, QPolygonF]:
-        of = (sight.step, frozenset(sight.faulty), frozenset(sight.hollow))
-        if of == self._dots_of:
-            return self._by_colour  # other numbers do not change what is known
-        self._dots_of = of
         found: dict[str, list[QPointF]] = {"border": [], "text_muted": [], "accent": [], "danger": []}
         for index, (centre, value) in enumerate(zip(self._centres, sight.values, strict=True)):
             if index in sight.faulty or index in sight.hollow:

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
-import numpy as np
-from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPainterPath, QPainterPathStroker, QPen
 
@@ -16,8 +14,7 @@ from app.kit.icons import pixmap
 from app.kit.scene.viewport import Camera
 from app.kit.typeset import paint_line, typeset
 from app.workspaces.scalar_graph.canvas.drawing import Drawing, Sort
-from app.workspaces.scalar_graph.canvas.nodes import FEW, Nodes, needless_box
-from app.workspaces.scalar_graph.canvas.shown import Shown
+from app.workspaces.scalar_graph.canvas.labels import Labels
 
 ASIDE, BELOW = 22.0, 44.0
 """From the nodes to the hull's edge: numbers lie between."""
@@ -103,108 +100,38 @@ def _width(words: str) -> float:
     return QFontMetricsF(look.font(PIXELS, QFont.Weight.Medium)).horizontalAdvance(words)
 
 
-INSET, PLACES = 12.0, 7
-"""Pixels from a corner to a pill, and how many places are tried along an edge."""
-STEP, OTHER_EDGE, HIDING = 4.0, 60.0, 1e6
-"""How bad it is to lie a place further along, at each next height, the upper edge's first, and on a number: each square
-pixel of that is as bad as 1."""
+INSET = 12.0
+"""Pixels from a corner to a pill."""
 NAMED = 20.0
 """A node's name stands so far over it, in scene units."""
-
-Floats = NDArray[np.float64]
-Edges = tuple[float, float, float, float]
-"""x, y, width, height."""
+Pill = tuple[Hull, QRectF]
+"""A group and the place of its pill, in pixels of the widget."""
 
 
-class Pills:
-    """Places that were found hold for as long as one looks at the same groups from the same place."""
-
-    def __init__(self) -> None:
-        self._of: tuple[object, ...] = (None, None, None)
-        self._seen: tuple[object, ...] = ()
-        self._places: tuple[tuple[Hull, QRectF], ...] = ()
-
-    def of(
-        self, hulls: tuple[Hull, ...], shown: Shown, camera: Camera, area: QRectF, numbers: Callable[[], bool]
-    ) -> tuple[tuple[Hull, QRectF], ...]:
-        """Each group that has a pill, and where that is, in pixels of the widget within ``area``: none has one where it
-        would lie on a node or on another. ``numbers``: whether those of the edges can be read from there."""
-        of = hulls, shown.drawing, shown.labels
-        seen = camera.scale, camera.offset, area
-        if seen != self._seen or any(one is not other for one, other in zip(of, self._of, strict=True)):
-            self._of, self._seen = of, seen
-            self._places = tuple(_placed(hulls, shown, camera, area, numbers=numbers())) if hulls else ()
-        return self._places
-
-
-def _placed(
-    hulls: Sequence[Hull], shown: Shown, camera: Camera, area: QRectF, *, numbers: bool
-) -> list[tuple[Hull, QRectF]]:
-    found: list[tuple[Hull, QRectF]] = []
+def place_pills(
+    hulls: Iterable[Hull], drawing: Drawing, labels: Labels, camera: Camera, area: QRectF
+) -> tuple[Pill, ...]:
+    """On the upper edge of each group's ground within ``area``, else on the lower one, where it hides the fewest
+    numbers; a group whose pill would lie on a node or on another pill has none."""
+    found: list[Pill] = []
     for hull in hulls:
-        places = _places(camera.rect_to_view(hull.box), hull.pill_width, area)
-        if not places:
-            continue
-        nodes, written = _about(hull, shown, camera, numbers=numbers)
-        nodes += [_edges(pill) for _, pill in found]
-        rows = np.array([_edges(place) for place in places])
-        hidden = _covered(rows, written)
-        costs = np.where(hidden > 0.0, hidden + HIDING, 0.0) + np.array(
-            [OTHER_EDGE * (n // PLACES) + STEP * (n % PLACES) for n in range(len(places))]
-        )
-        costs = np.where(_covered(rows, nodes) > 0.0, np.inf, costs)
-        best = int(np.argmin(costs))
-        if np.isfinite(costs[best]):
-            found.append((hull, places[best]))
-    return found
+        near = [drawing.knots[index] for index in drawing.knots_in(hull.box)]
+        boxes = [knot.box.adjusted(-3.0, -NAMED if knot.named else -3.0, 3.0, 3.0) for knot in near]
+        nodes = [*map(camera.rect_to_view, (*boxes, drawing.exit)), *(pill for _, pill in found)]
+        numbers = [camera.rect_to_view(box) for box in labels.numbers if box.intersects(hull.box)]
+        places = [place for place in _places(camera.rect_to_view(hull.box), hull.pill_width, area)
+                  if not any(place.intersects(node) for node in nodes)]  # fmt: skip
+        if places:
+            best = min(places, key=lambda place: sum(place.intersects(number) for number in numbers))
+            found.append((hull, best))
+    return tuple(found)
 
 
 def _places(frame: QRectF, width: float, area: QRectF) -> list[QRectF]:
-    """Along the upper edge of a group from the left, then over that, along the lower one and under that, as far as it
-    is in sight, and at last along the ends of the area."""
-    if not frame.intersects(area) or width > area.width():
-        return []
+    """At both ends and in the middle of the upper edge, over that, and of the lower edge, as far as all is in sight."""
     first = max(frame.left() + INSET, area.left())
-    last = max(min(frame.right() - INSET, area.right()) - width, first)
-    lefts = [min(x, area.right() - width) for x in np.linspace(first, last, PLACES).tolist()]
-    upper = min(max(frame.top() - HEIGHT / 2, area.top()), frame.bottom() - HEIGHT / 2)
-    lower = max(min(frame.bottom() - HEIGHT / 2, area.bottom() - HEIGHT), frame.top() - HEIGHT / 2)
-    under, foot = min(frame.bottom() - 1.0, area.bottom() - HEIGHT), area.bottom() - HEIGHT
-    heights = (upper, max(frame.top() - HEIGHT + 1.0, area.top()), lower, under, foot, area.top())
-    return [QRectF(x, y, width, HEIGHT) for y in heights for x in lefts if area.top() <= y <= area.bottom()]
-
-
-def _about(hull: Hull, shown: Shown, camera: Camera, *, numbers: bool) -> tuple[list[Edges], list[Edges]]:
-    """What lies about a group, in pixels: the nodes, and the numbers of edges."""
-    drawing = shown.drawing
-    around = hull.box.adjusted(-NAMED, -NAMED, NAMED, NAMED)
-    knots = [drawing.knots[index] for index in drawing.knots_in(around)]
-    nodes = [knot.box.adjusted(-3.0, -3.0 if knot.sort is Sort.CONSTANT else -NAMED, 3.0, 3.0) for knot in knots]
-    boxes = [box for box in shown.labels.numbers if box.intersects(around)] if numbers else []
-    constants = [knot for knot in drawing.knots if knot.sort is Sort.CONSTANT] if len(drawing.knots) <= FEW else []
-    said = [needless_box(knot, Nodes(shown).needless(knot)) for knot in constants]
-    return _in_view([*nodes, drawing.exit], camera), _in_view([*boxes, *said], camera)
-
-
-def _in_view(boxes: Iterable[QRectF], camera: Camera) -> list[Edges]:
-    """As :meth:`Camera.rect_to_view`, of dozens at once."""
-    scale, across, down = camera.scale, camera.offset.x(), camera.offset.y()
-    return [
-        (scale * x + across, scale * y + down, scale * wide, scale * high) for x, y, wide, high in map(_edges, boxes)
-    ]
-
-
-def _edges(box: QRectF) -> Edges:
-    return box.x(), box.y(), box.width(), box.height()
-
-
-def _covered(places: Floats, boxes: Sequence[Edges]) -> Floats:
-    """How many square pixels of boxes each place (n, 4: x, y, width, height) covers (n,)."""
-    if not boxes:
-        return np.zeros(len(places))
-    x, y, wide, high = np.array(boxes).T
-    left, top, width, height = (column[:, None] for column in places.T)
-    across = np.minimum(left + width, x + wide) - np.maximum(left, x)
-    down = np.minimum(top + height, y + high) - np.maximum(top, y)
-    covered: Floats = (np.maximum(across, 0.0) * np.maximum(down, 0.0)).sum(axis=1)
-    return covered
+    last = min(frame.right() - INSET, area.right()) - width
+    upper, lower = max(frame.top() - HEIGHT / 2, area.top()), min(frame.bottom(), area.bottom()) - HEIGHT / 2
+    over = max(frame.top() - HEIGHT + 1.0, area.top())
+    boxes = [QRectF(x, y, width, HEIGHT) for y in (upper, over, lower) for x in (first, last, (first + last) / 2)]
+    return [box for box in boxes if area.contains(box) and box.intersects(frame)]

@@ -5,7 +5,7 @@ The value of each operation stands once, above the most level edge that it goes 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -19,27 +19,28 @@ from app.workspaces.scalar_graph.canvas.lanes import LANE
 Coordinates = NDArray[np.float64]
 WIDTH, HEIGHT = 74.0, 18.0
 """Of a number that is as long as most."""
-SHARES = (0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74, 0.18, 0.82, 0.1, 0.9)
+HALF = np.array([WIDTH / 2, HEIGHT / 2])
+SHARES = np.array((0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74, 0.18, 0.82, 0.1, 0.9))
 """Where along an edge a number may stand, the best first."""
-GAPS = (3.0, 6.0, 9.0, 13.0, 18.0, 27.0, 40.0)
+GAPS = np.array((3.0, 6.0, 9.0, 13.0, 18.0, 27.0, 40.0))
+"""How far it may keep from its lane."""
 THICK = 3.0
-"""So far it may keep from its lane; one of a gradient may be so much thicker than one of a value, to each side."""
-FEW, TRIES, ROUNDS = 120, 3, 3
-"""In drawings of more edges lanes are not kept free, and so few shares are tried, once; else each number is placed
-again when all the others have a place."""
+"""A gradient's lane may be so much thicker than one of a value, to each side."""
+AHEAD = 0.04
+"""The direction of an edge is that of so much of it to both sides."""
+COSTS = (0.6 * GAPS[:, None] + 3.0 * np.arange(SHARES.size)).ravel()
+"""How bad it is to stand further off, and at each next share; as bad as a square unit of COVERED of something else."""
+COVERED = 3.0
+ALONG = np.linspace(0.0, 1.0, 16)
+"""These points of each lane are kept free as far as may be."""
+ROUNDS = 2
+"""Each number is placed again when all the others have a place."""
 MOST = 400
 """Drawings of more edges are only seen from afar or in part: there the middle does."""
-SPACING, REACH = 9.0, 60.0
-"""A point of a lane every so many units; those that are further off are nobody's concern."""
-SHIFTED, DISTANT, CROSSED, COVERED, NEARER = 3.0, 0.6, 30.0, 3.0, 4.0
-"""How bad it is to stand at each next share, a unit further off, on a point of a lane, on a square unit of a node or
-another number, and for each unit that another edge is nearer than the number's own."""
 EXIT_BELOW = 36.0
 """What is handed to the output stands under its box, so high."""
 SUM_HEIGHT = 18.0
 """Under a leaf that fans out stands its whole gradient, so high."""
-TALKATIVE, NEEDLESS_WIDTH = 12, 100.0
-"""In a drawing of so few nodes a constant says to its right that it needs no gradient, so wide."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,21 +64,11 @@ class Labels:
 
     links: tuple[Label, ...] = ()
     sums: Mapping[int, QRectF] = field(default_factory=dict)
-    around: tuple[QRectF, ...] = ()
-    """Nodes and names."""
 
     @cached_property
     def numbers(self) -> tuple[QRectF, ...]:
         """The room of every number."""
         return (*(box for label in self.links for box in label.boxes if not box.isEmpty()), *self.sums.values())
-
-    @cached_property
-    def _rows(self) -> Coordinates:
-        return _rows([*self.numbers, *self.around])
-
-    def covered(self, boxes: Sequence[QRectF]) -> Sequence[float]:
-        """How much of numbers, names and nodes each of these would cover, in square units."""
-        return [float(one) for one in _covered(_rows(boxes), self._rows)]
 
     @cached_property
     def box(self) -> QRectF:
@@ -89,35 +80,33 @@ class Labels:
 
 
 def place_labels(drawing: Drawing) -> Labels:
-    """A place for every number, those of level edges first: they have the least choice."""
-    saying = _saying(drawing)
-    idle = {number for number, link in enumerate(drawing.links) if link.plain or link.idle}
-    if len(drawing.links) > MOST:
-        middles = (_at_middle(link, value=n in saying) for n, link in enumerate(drawing.links))
-        return Labels(tuple(middles))
-    around = [knot.box.adjusted(-3, -20 if knot.named else -3, 3, 3) for knot in drawing.knots]
-    around += [drawing.exit.adjusted(0, 0, 0, EXIT_BELOW), *_said_of_constants(drawing)]
+    """A place for every number where it hides as little as may be, level edges first: they have the least choice."""
+    saying, links = _saying(drawing), drawing.links
+    if len(links) > MOST:
+        return Labels(tuple(_at_middle(link, value=number in saying) for number, link in enumerate(links)))
     sums = {knot.index: _sum_box(knot) for knot in drawing.knots if _fans_out(drawing, knot)}
-    edges = [_Edge(link) for link in drawing.links]
-    lanes = _Lanes([edge.points for edge in edges] if len(edges) <= FEW else ())
+    taken = [knot.box.adjusted(-3, -20 if knot.named else -3, 3, 3) for knot in drawing.knots]
+    taken += [drawing.exit.adjusted(0, 0, 0, EXIT_BELOW), *sums.values()]
+    taken += [QRectF(x - 1.5, y - 1.5, 3.0, 3.0) for link in links for x, y in _points(link, ALONG).tolist()]
     wanted = [
         (number, under)
-        for number in sorted(range(len(edges)), key=lambda n: _cost(drawing.links[n]))
+        for number in sorted(range(len(links)), key=lambda n: _cost(links[n]))
         for under in (False, True)
-        if (number not in idle if under else number in saying)
+        if (not (links[number].plain or links[number].idle) if under else number in saying)
     ]
-    still = _rows([*around, *sums.values()])
-    choices = [_Choice(edges[number], number, still, lanes, under=under) for number, under in wanted]
+    still = _rows(taken)
+    ways = [_way(link) for link in links]
+    choices = [_beside(*ways[number], under=under) for number, under in wanted]
+    costs = [COSTS + COVERED * _covered(middles, still) for middles in choices]
     boxes = np.zeros((len(wanted), 4))
-    for _ in range(ROUNDS if len(edges) <= FEW else 1):
-        for place, choice in enumerate(choices):
+    for _ in range(ROUNDS):
+        for place, (middles, cost) in enumerate(zip(choices, costs, strict=True)):
             boxes[place] = 0.0
-            boxes[place] = choice.best(boxes)
-    middles = ((boxes[:, :2] + boxes[:, 2:]) / 2).round().tolist()  # whole units, so that kept pictures hold
-    places = [QPointF(x, y) for x, y in middles]
+            best = middles[np.argmin(cost + COVERED * _covered(middles, boxes))].round()  # so that kept pictures hold
+            boxes[place] = *(best - HALF), *(best + HALF)
+    places = [QPointF(*middle) for middle in ((boxes[:, :2] + boxes[:, 2:]) / 2).tolist()]
     found = dict(zip(wanted, places, strict=True))
-    labels = tuple(Label(found.get((n, False)), found.get((n, True))) for n in range(len(edges)))
-    return Labels(labels, sums, tuple(around))
+    return Labels(tuple(Label(found.get((n, False)), found.get((n, True))) for n in range(len(links))), sums)
 
 
 def _saying(drawing: Drawing) -> set[int]:
@@ -154,78 +143,25 @@ def _sum_box(knot: Knot) -> QRectF:
     return QRectF(knot.centre.x() - WIDTH / 2, knot.box.bottom() + 2.0, WIDTH, SUM_HEIGHT)
 
 
-def _said_of_constants(drawing: Drawing) -> list[QRectF]:
-    """The room of what constants say of themselves."""
-    if len(drawing.knots) > TALKATIVE:
-        return []
-    boxes = (knot.box for knot in drawing.knots if knot.sort is Sort.CONSTANT)
-    return [QRectF(box.right() + 6.0, box.center().y() - 14.0, NEEDLESS_WIDTH, 30.0) for box in boxes]
+def _way(link: Link) -> tuple[Coordinates, Coordinates]:
+    """Both (n, 2): the points after shares of the way, and the directions to the left of it there, of length 1."""
+    points = _points(link, np.concatenate((SHARES - AHEAD, SHARES, SHARES + AHEAD)))
+    before, at, after = np.split(points, 3)
+    x, y = (after - before).T
+    return at, np.stack([y, -x], axis=1) / np.maximum(np.hypot(x, y), 1e-9)[:, None]
 
 
-class _Edge:
-    """The middle of an edge as points (n, 2), and its directions there, of length 1."""
-
-    def __init__(self, link: Link) -> None:
-        polygon = link.path.toSubpathPolygons()[0]
-        corners = np.array([(polygon.at(n).x(), polygon.at(n).y()) for n in range(polygon.count())])
-        steps = np.hypot(*np.diff(corners, axis=0).T)
-        self._along, self._corners = np.concatenate(([0.0], np.cumsum(steps))), corners
-        self.length = float(self._along[-1])
-        self.points = self.at(np.linspace(0.0, 1.0, max(3, int(self.length / SPACING) + 1)))
-
-    def at(self, shares: Coordinates) -> Coordinates:
-        """The points after shares of the way."""
-        along = shares * self.length
-        return np.stack([np.interp(along, self._along, self._corners[:, axis]) for axis in (0, 1)], axis=1)
-
-    def beside(self, shares: Coordinates, gap: float, *, under: bool) -> Coordinates:
-        """Where the middle of a number is whose box keeps so far from the lane: above an edge that runs to the right,
-        or ``under`` it; on the right of one that runs down."""
-        ahead = self.at(np.minimum(shares + 0.04, 1.0)) - self.at(np.maximum(shares - 0.04, 0.0))
-        across = np.stack([ahead[:, 1], -ahead[:, 0]], axis=1) / np.maximum(np.hypot(*ahead.T), 1e-9)[:, None]
-        off = LANE + gap + (THICK if under else 0.0) + np.abs(across) @ np.array([WIDTH / 2, HEIGHT / 2])
-        places: Coordinates = self.at(shares) + (-1.0 if under else 1.0) * across * off[:, None]
-        return places
+def _beside(points: Coordinates, left: Coordinates, *, under: bool) -> Coordinates:
+    """(n, 2): the middles that a number may have: above an edge that runs to the right, or ``under`` it; on the right
+    of one that runs down. In the order of :data:`COSTS`."""
+    off = LANE + (THICK if under else 0.0) + GAPS[:, None] + np.abs(left) @ HALF
+    places: Coordinates = points + (-1.0 if under else 1.0) * left * off[..., None]
+    return places.reshape(-1, 2)
 
 
-class _Lanes:
-    """Points of all edges, which numbers should not cover."""
-
-    def __init__(self, edges: Sequence[Coordinates]) -> None:
-        self.points = np.concatenate(edges) if edges else np.empty((0, 2))
-        self._of = np.concatenate([np.full(len(points), n) for n, points in enumerate(edges)]) if edges else np.empty(0)
-
-    def cost(self, boxes: Coordinates, own: int) -> Coordinates:
-        """How bad it is that a number of this edge stands in the boxes (n, 4)."""
-        low, high = boxes[:, :2].min(axis=0) - REACH, boxes[:, 2:].max(axis=0) + REACH
-        near = np.all((self.points > low) & (self.points < high), axis=1)
-        (x, y), mine = self.points[near].T, self._of[near] == own
-        inside = (x > boxes[:, :1]) & (x < boxes[:, 2:3]) & (y > boxes[:, 1:2] - 3.0) & (y < boxes[:, 3:4] + 3.0)
-        cost: Coordinates = CROSSED * inside.sum(axis=1)
-        if mine.any() and not mine.all():
-            middles = (boxes[:, :2] + boxes[:, 2:]) / 2
-            away = np.hypot(middles[:, :1] - x, middles[:, 1:] - y)
-            beside, others = away[:, mine].min(axis=1), away[:, ~mine].min(axis=1)
-            cost = cost + NEARER * np.maximum(beside - others + 1.0, 0.0)
-        return cost
-
-
-class _Choice:
-    """The places beside an edge where a number may stand, with what is bad about each as long as no other number is
-    there."""
-
-    def __init__(self, edge: _Edge, number: int, still: Coordinates, lanes: _Lanes, *, under: bool) -> None:
-        shares = np.array(SHARES[: len(SHARES) if len(lanes.points) else TRIES])
-        middles = np.concatenate([edge.beside(shares, gap, under=under) for gap in GAPS])
-        half = np.array([WIDTH / 2, HEIGHT / 2])
-        self._boxes = np.hstack([middles - half, middles + half])
-        self._costs = np.concatenate([SHIFTED * np.arange(len(shares)) + DISTANT * gap for gap in GAPS])
-        self._costs = self._costs + COVERED * _covered(self._boxes, still) + lanes.cost(self._boxes, number)
-
-    def best(self, numbers: Coordinates) -> Coordinates:
-        """The box (4,) where a number hides least, and plainly belongs to its edge."""
-        box: Coordinates = self._boxes[int(np.argmin(self._costs + COVERED * _covered(self._boxes, numbers)))]
-        return box
+def _points(link: Link, shares: Coordinates) -> Coordinates:
+    """(n, 2): the points after shares of the way."""
+    return np.array([link.at(share).toTuple() for share in shares.tolist()])
 
 
 def _around(at: QPointF) -> QRectF:
@@ -233,14 +169,15 @@ def _around(at: QPointF) -> QRectF:
     return QRectF(at.x() - WIDTH / 2, at.y() - HEIGHT / 2, WIDTH, HEIGHT)
 
 
-def _rows(boxes: Iterable[QRectF]) -> Coordinates:
+def _rows(boxes: Sequence[QRectF]) -> Coordinates:
     """(n, 4): left, top, right, bottom."""
-    return np.array([(box.left(), box.top(), box.right(), box.bottom()) for box in boxes]).reshape(-1, 4)
+    return np.array([(box.left(), box.top(), box.right(), box.bottom()) for box in boxes])
 
 
-def _covered(boxes: Coordinates, taken: Coordinates) -> Coordinates:
-    """How much of what is taken (m, 4) each of the boxes (n, 4) covers, in square units."""
-    across = np.minimum(taken[:, 2], boxes[:, 2:3]) - np.maximum(taken[:, 0], boxes[:, :1])
-    down = np.minimum(taken[:, 3], boxes[:, 3:4]) - np.maximum(taken[:, 1], boxes[:, 1:2])
-    covered: Coordinates = (np.maximum(across, 0.0) * np.maximum(down, 0.0)).sum(axis=1)
+def _covered(middles: Coordinates, taken: Coordinates) -> Coordinates:
+    """How much of what is taken (m, 4) a number with each of the middles (n, 2) covers, in square units."""
+    low, high = middles.min(axis=0) - HALF, middles.max(axis=0) + HALF
+    taken = taken[np.all((taken[:, 2:] > low) & (taken[:, :2] < high), axis=1)]
+    over = np.minimum(taken[:, 2:], middles[:, None] + HALF) - np.maximum(taken[:, :2], middles[:, None] - HALF)
+    covered: Coordinates = np.prod(np.maximum(over, 0.0), axis=2).sum(axis=1)
     return covered

@@ -6,12 +6,11 @@ from collections.abc import Hashable
 from dataclasses import dataclass
 from functools import partial
 
-from PySide6.QtCore import QCoreApplication, QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPen
 
 from app.kit import look, theme
 from app.workspaces.scalar_graph.canvas.drawing import Knot, Sort
-from app.workspaces.scalar_graph.canvas.labels import TALKATIVE
 from app.workspaces.scalar_graph.canvas.shown import Shown, laid_out
 from app.workspaces.scalar_graph.canvas.writing import Stamp, Tone, face, inks, tone_of, write_line, write_sign
 from app.workspaces.scalar_graph.sight import value_text
@@ -23,11 +22,9 @@ NAME, VALUE = 16.0, 13.5
 """Sizes of a leaf's name and value."""
 LEAF_EDGE = 8.0
 """So much of a leaf's box stays free at both sides; what is wider is written smaller."""
-NEEDLESS_SIZE, BESIDE_EDGE = 10.5, 12.0
-FEW = TALKATIVE
-"""In a drawing of so few nodes a constant says of itself that it needs no gradient."""
-ABOVE, AROUND, NEEDLESS = 28.0, 14.0, 130.0
-"""How far a node's name, flag and rings reach beyond it, and what a constant says of itself."""
+BESIDE_EDGE = 12.0
+ABOVE, AROUND = 28.0, 14.0
+"""How far a node's name, flag and rings reach beyond it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +39,6 @@ class Look:
     faulty: bool
     named: bool
     whole: bool
-    needless: float
     value: float | None
 
 
@@ -73,8 +69,7 @@ class Nodes:
         """The node's body with its sign, its name and its marks."""
         knot = self._shown.drawing.knots[index]
         seen = self._look(knot, scale)
-        left, right = (NEEDLESS if seen.needless == side else AROUND for side in (-1.0, 1.0))
-        area = knot.box.adjusted(-left, -ABOVE, right, AROUND)
+        area = knot.box.adjusted(-AROUND, -ABOVE, AROUND, AROUND)
         return Stamp((self._fixed_look(knot), seen), area, partial(self._paint, knot, seen))
 
     def _fixed_look(self, knot: Knot) -> Hashable:
@@ -99,20 +94,8 @@ class Nodes:
             faulty=knot.index in shown.sight.faulty or knot.index in shown.sight.hollow,
             named=whole and shown.with_names and knot.named,
             whole=whole,
-            needless=self.needless(knot) if len(shown.drawing.knots) <= FEW and scale >= 0.6 else 0.0,
             value=shown.sight.values[knot.index] if whole and knot.sort is Sort.LEAF else None,
         )
-
-    def needless(self, knot: Knot) -> float:
-        """On which side a constant says that it needs no gradient: to the right, 1, unless the edge of a group is there
-        and none to the left, −1; 0 for any other node."""
-        if knot.sort is not Sort.CONSTANT:
-            return 0.0
-        crossed = {
-            side: any(frame.intersects(box) and not frame.contains(box) for frame in self._shown.frames)
-            for side, box in ((side, needless_box(knot, side)) for side in (1.0, -1.0))
-        }
-        return -1.0 if crossed[1.0] and not crossed[-1.0] else 1.0
 
     def _paint(self, knot: Knot, seen: Look, painter: QPainter) -> None:
         shown = self._shown
@@ -130,8 +113,6 @@ class Nodes:
             aside = line.width + BESIDE_EDGE if self._joined_above(knot) else line.width / 2
             colour = "accent" if seen.current else "text_muted"
             line.paint(painter, knot.centre.x() - aside, knot.box.top() - 6.0, colour=colour)
-        if seen.needless:
-            _paint_needless(painter, knot, seen.needless)
 
     def _joined_above(self, knot: Knot) -> bool:
         """Whether an edge leads straight up to a node where the name would stand: to a constant, or to another sum."""
@@ -198,25 +179,6 @@ def _paint_handle(painter: QPainter, knot: Knot, *, active: bool) -> None:
     painter.setFont(look.font(14, QFont.Weight.DemiBold))
     foot = QRectF(knot.box.left(), knot.centre.y() + 2, knot.box.width(), 20)
     painter.drawText(foot, Qt.AlignmentFlag.AlignCenter, "↔")
-
-
-def _needless_words() -> str:
-    return QCoreApplication.translate("ScalarGraph", "constant:\nneeds no gradient")
-
-
-def needless_box(knot: Knot, side: float) -> QRectF:
-    """The room of what a constant says of itself, to its right (1) or to its left (−1)."""
-    font = face(NEEDLESS_SIZE, strong=False)
-    width = max(font.width(line) for line in _needless_words().split("\n")) + 2.0
-    left = knot.box.right() + 6.0 if side > 0 else knot.box.left() - 6.0 - width
-    return QRectF(left, knot.centre.y() - 14.0, width, 30.0)
-
-
-def _paint_needless(painter: QPainter, knot: Knot, side: float) -> None:
-    painter.setFont(look.font(NEEDLESS_SIZE))
-    painter.setPen(theme.colour("text_muted"))
-    edge = Qt.AlignmentFlag.AlignLeft if side > 0 else Qt.AlignmentFlag.AlignRight
-    painter.drawText(needless_box(knot, side), edge, _needless_words())
 
 
 def _shape(painter: QPainter, knot: Knot, box: QRectF) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Hashable, Iterable
 from itertools import compress
 from operator import ne
 
-from PySide6.QtCore import QMarginsF, QPointF, QRect, QRectF, QSize, QSizeF, Qt, QTimer, Slot
+from PySide6.QtCore import QMarginsF, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QRegion
 from PySide6.QtWidgets import QWidget
 
@@ -14,7 +14,7 @@ from app.kit.scene.backdrop import paint_backdrop
 from app.kit.widgets.painted import Painting, guarded
 from app.workspaces.scalar_graph.canvas.drawing import Drawing, Link
 from app.workspaces.scalar_graph.canvas.far import FarPainter, crowded
-from app.workspaces.scalar_graph.canvas.hulls import HEIGHT, Hull, Pills, paint_grounds, paint_pills
+from app.workspaces.scalar_graph.canvas.hulls import HEIGHT, Hull, Pill, paint_grounds, paint_pills, place_pills
 from app.workspaces.scalar_graph.canvas.labels import Labels
 from app.workspaces.scalar_graph.canvas.painter import NUMBERS_FROM, Motion, NearPainter, paint_motion
 from app.workspaces.scalar_graph.canvas.shown import Faces, Hit, Shown, hit_at
@@ -48,11 +48,12 @@ def changed_areas(shown: Shown, before: Sight, now: Sight) -> list[QRectF] | Non
     at_work = {one for one in (before.current, now.current) if one is not None and before.current != now.current}
     if len(values | slopes) > LARGE_SHARE * count:
         return None
-    handed = _other_products(shown, before, now)
     links = [
         link
-        for number, link in enumerate(shown.drawing.links)
-        if handed[number] or link.source in values or link.target in at_work
+        for link in shown.drawing.links
+        if before.handed.get((link.target, link.slot)) != now.handed.get((link.target, link.slot))
+        or link.source in values
+        or link.target in at_work
     ]
     areas = [shown.drawing.knots[index].box.marginsAdded(NODE) for index in values | slopes | at_work]
     areas += [area for link in links for area in _of_link(shown, link)]
@@ -63,50 +64,12 @@ def changed_areas(shown: Shown, before: Sight, now: Sight) -> list[QRectF] | Non
     return areas
 
 
-def _other_products(shown: Shown, before: Sight, now: Sight) -> list[bool]:
-    """By link: whether something else comes back along it, or is worked out from something else."""
-    links = shown.drawing.links
-    if before.handed.whole is now.handed.whole:  # of the same numbers
-        return [before.handed.by(link.target) is not now.handed.by(link.target) for link in links]
-    edges = [(link.target, link.slot) for link in links]
-    return [before.handed.get(edge) != now.handed.get(edge) for edge in edges]
-
-
 def _of_link(shown: Shown, link: Link) -> list[QRectF]:
     """An edge's lanes and its two numbers."""
     label = shown.labels.links[shown.drawing.into[link.target][link.slot]]
     areas = [link.path.controlPointRect().marginsAdded(LANES)]
     areas += [NUMBER.translated(at) for at in (label.value_at, label.gradient_at) if at is not None]
     return areas
-
-
-class NextTurn(QTimer):
-    """Has parts of a widget painted: at once, or, after :meth:`hold`, in the next turn of the event loop. That is well
-    within a frame, and a hand that comes in between finds already what is about to be seen."""
-
-    def __init__(self, widget: QWidget) -> None:
-        super().__init__(widget)
-        self._widget = widget
-        self._due = QRegion()
-        self.setSingleShot(True)
-        self.timeout.connect(self._paint)
-
-    def hold(self) -> None:
-        """Other numbers, or another drawing: whatever is to be painted of them waits for the next turn."""
-        if not self.isActive():
-            self.start()
-
-    def update(self, area: QRegion | QRect) -> None:
-        """Have so much of the widget painted anew."""
-        if self.isActive():
-            self._due += QRegion(area)
-        else:
-            self._widget.update(QRegion(area))
-
-    @Slot()
-    def _paint(self) -> None:
-        due, self._due = self._due, QRegion()
-        self._widget.update(due)
 
 
 AROUND = 40.0
@@ -125,12 +88,12 @@ class GraphPicture(Painting, QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.shown = Shown()
-        self._hulls: tuple[Hull, ...] = ()
-        self._pills = Pills()
+        self.hulls: tuple[Hull, ...] = ()
+        """The groups that have a ground."""
+        self.pills: tuple[Pill, ...] = ()
+        """The groups that have a pill, each with its place in pixels of the widget."""
         self._inner = QRectF()
-        self._covered = QRect()
         self._region = QRegion()
-        self.turn = NextTurn(self)
         self.motion: Motion | None = None
         self.viewport = GraphViewport(self, self)
         self.following = PassFollower(self.viewport, self.shown)
@@ -138,18 +101,9 @@ class GraphPicture(Painting, QWidget):
         self._near, self._far = NearPainter(self.shown, self._stamps), FarPainter(self.shown)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setMinimumSize(320, 150)
-        self.viewport.moved.connect(self._update_moved)
+        self.viewport.moved.connect(self._move)
 
     # What is shown ------------------------------------------------------------------------------------------------
-
-    @property
-    def hulls(self) -> tuple[Hull, ...]:
-        """The groups that have a ground."""
-        return self._hulls
-
-    @hulls.setter
-    def hulls(self, hulls: tuple[Hull, ...]) -> None:
-        self._hulls, self.shown.frames = hulls, tuple(hull.box for hull in hulls)
 
     @property
     def bounds(self) -> QRectF:
@@ -177,7 +131,7 @@ class GraphPicture(Painting, QWidget):
             self.following.open()
         else:
             self.viewport.picture_changed()
-        self.turn.update(self.rect())
+        self._move()
 
     def show_sight(self, sight: Sight, *, follow: bool = True) -> None:
         """Show what is known at another moment; with ``follow``, the node at work comes into sight, large enough to be
@@ -202,13 +156,13 @@ class GraphPicture(Painting, QWidget):
         if hulls != self.hulls:
             self.hulls = hulls
             self.viewport.picture_changed()
-            self.turn.update(self.rect())
+            self._move()
 
     def show_stale(self, stale: bool) -> None:
         """Whether the drawing is of an expression before the one that is being typed."""
         if stale is not self.shown.stale:
             self.shown.stale = stale
-            self.turn.update(self.rect())
+            self.update()
 
     def light(self, keys: Collection[Hashable]) -> None:
         """Light the nodes of these keys."""
@@ -221,27 +175,20 @@ class GraphPicture(Painting, QWidget):
         """Have painted anew what may have changed while everything stays in its place: not what lies upon the canvas
         beside the drawing, which would be painted as well."""
         reach = self._inner.adjusted(-AROUND, -AROUND, AROUND, AROUND)
-        area = self.viewport.camera.rect_to_view(reach).toAlignedRect().intersected(self.rect())
-        self.turn.update(QRegion(area) - QRegion(self._covered))
+        self.update(self.viewport.camera.rect_to_view(reach).toAlignedRect())
 
-    def _update_moved(self) -> None:
-        """All of it lies elsewhere."""
-        self.turn.update(QRegion(self.rect()) - QRegion(self._covered))
+    def _move(self) -> None:
+        """All of it lies elsewhere, or it is another drawing."""
+        viewport, numbers = self.viewport, self.shown.labels if self.legible else Labels()
+        self.pills = place_pills(self.hulls, self.shown.drawing, numbers, viewport.camera, viewport.area)
+        self.update()
 
     def _update_areas(self, areas: Iterable[QRectF]) -> None:
         """The same of parts of the scene alone."""
-        region, camera, inner = QRegion(), self.viewport.camera, self.rect()
+        region, camera = QRegion(), self.viewport.camera
         for area in areas:
-            region += camera.rect_to_view(area).toAlignedRect().intersected(inner)
-        self.turn.update(region - QRegion(self._covered))
-
-    def cover(self, area: QRect) -> None:
-        """What lies upon so much of the canvas hides it: there is nothing to be painted there."""
-        self._covered = area
-
-    def take_room(self, above: float, below: float) -> None:
-        """Cards lie over so many pixels at the top and at the foot."""
-        self.viewport.take(QMarginsF(8, above, 8, below))
+            region += camera.rect_to_view(area).toAlignedRect()
+        self.update(region)
 
     def to_view(self, point: QPointF) -> QPointF:
         """A scene point in pixels of the widget."""
@@ -270,12 +217,6 @@ class GraphPicture(Painting, QWidget):
         """The hull whose pill is under a pixel."""
         return next((hull for hull, box in self.pills if box.contains(point)), None)
 
-    @property
-    def pills(self) -> tuple[tuple[Hull, QRectF], ...]:
-        """The groups that have a pill, each with its place in pixels of the widget."""
-        viewport = self.viewport
-        return self._pills.of(self.hulls, self.shown, viewport.camera, viewport.area, lambda: self.legible)
-
     # Painting -----------------------------------------------------------------------------------------------------
 
     def sizeHint(self) -> QSize:
@@ -293,9 +234,7 @@ class GraphPicture(Painting, QWidget):
         if 1 < region.rectCount() <= MOST_PIECES:
             pieces = list(region)  # type: ignore[call-overload]  # the stubs do not know that it can be walked
         camera = self.viewport.camera
-        return [
-            QRectF(camera.to_scene(QPointF(piece.topLeft())), QSizeF(piece.size()) / camera.scale) for piece in pieces
-        ]
+        return [camera.rect_to_scene(QRectF(piece)) for piece in pieces]
 
     def paint(self, painter: QPainter) -> None:
         """Ground, hulls, the graph from near or from afar, and the hands."""

@@ -32,7 +32,7 @@ class Faces:
 
 @dataclass(slots=True)
 class Shown:
-    """What the painter paints: the drawing, what is known, and what is lit or chosen. ``frames``: round groups."""
+    """What the painter paints: the drawing, what is known, and what is lit or chosen."""
 
     drawing: Drawing = EMPTY
     labels: Labels = field(default_factory=Labels)
@@ -42,7 +42,6 @@ class Shown:
     lit: Collection[Hashable] = frozenset()
     focus: Hashable | None = None
     pulled: Hashable | None = None
-    frames: Sequence[QRectF] = ()
     with_values: bool = True
     with_gradients: bool = True
     with_names: bool = True

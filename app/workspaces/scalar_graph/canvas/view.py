@@ -117,7 +117,7 @@ class CanvasGestures:
         self._frame = None
         if frame is None:
             return
-        scene = QRectF(canvas.viewport.camera.to_scene(frame.topLeft()), frame.size() / canvas.viewport.camera.scale)
+        scene = canvas.viewport.camera.rect_to_scene(frame)
         inside = {knot.key for knot in canvas.shown.drawing.knots if scene.intersects(knot.box)}
         canvas.choose(inside | set(canvas.shown.chosen) if event.modifiers() & ADDING else inside)
 
