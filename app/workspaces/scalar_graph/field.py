@@ -25,7 +25,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QSizePolicy, 
 from app.kit import theme
 from app.kit.widgets.labels import Label, Sentence
 from app.kit.words import plain_tip
-from app.workspaces.scalar_graph.half_typed import NO_PLACE
+from app.workspaces.scalar_graph.model import NO_PLACE
 from engine.autodiff import FUNCTIONS
 
 PAUSE = 1.0

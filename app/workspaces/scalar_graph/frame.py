@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from functools import partial
 
 from PySide6.QtCore import QByteArray, Qt, Slot
 from PySide6.QtGui import QResizeEvent
@@ -19,7 +18,6 @@ from app.workspaces.scalar_graph.dock.dock import Dock
 from app.workspaces.scalar_graph.examples import ExamplesButton
 from app.workspaces.scalar_graph.explanations.column import RightColumn
 from app.workspaces.scalar_graph.field import ExpressionField
-from app.workspaces.scalar_graph.groups import hulls_of
 from app.workspaces.scalar_graph.model import Desk
 from app.workspaces.scalar_graph.outline import GraphOutline
 from app.workspaces.scalar_graph.player import Player
@@ -82,7 +80,6 @@ class Frame(QWidget):
         super().__init__()
         self._desk, self._checks, self._memory = desk, checks, host.memory
         self.action_set = ActionSet(self, ACTIONS)
-        self.player: Player | None = None
         self.dock: Dock | None = None
         self.right: RightColumn | None = None
         self.outline: GraphOutline | None = None
@@ -127,18 +124,12 @@ class Frame(QWidget):
         column.addWidget(self.ground, 1)
         column.addLayout(self._foot)
 
-    # What is built after the first frame: out of sight until it is whole, for so long Qt lays nothing out ------------
-
-    def centre_parts(self) -> Iterator[Part]:
-        """The field, the canvas, the playback's bar and its sentence."""
+    def parts(self) -> Iterator[Part]:
+        """The field, the playback's bar with its sentence, and the canvas: built after the first frame."""
         yield self._add_field
         yield self._add_player
-        yield self._put_player
+        yield self._measure
         yield self._add_stage
-        yield self._add_header
-        yield self._place_numbers
-        yield self._measure_pills
-        yield self._begin_stage
 
     def _add_field(self) -> None:
         self.field = ExpressionField()
@@ -157,57 +148,34 @@ class Frame(QWidget):
 
     def _add_player(self) -> None:
         self.player = Player(self._desk, self.action_set)
-
-    def _put_player(self) -> None:
-        assert self.player is not None
         self._foot.takeAt(0)
         self._foot.addWidget(Still(self.player))
 
+    def _measure(self) -> None:
+        """By itself: with all that the stage begins with it would stop the window."""
+        worked = self._desk.worked
+        if worked is not None:
+            _ = worked.shape.labels, worked.shape.faces
+
     def _add_stage(self) -> None:
-        self.stage = Stage(self._desk, self.action_set, self.ground)
-
-    def _add_header(self) -> None:
-        self.stage.add_header()
-
-    def _place_numbers(self) -> None:
-        """Each of these by itself: all that the stage begins with would stop the window."""
-        if self._desk.worked is not None:
-            _ = self._desk.worked.shape.labels, self._desk.worked.shape.faces
-
-    def _measure_pills(self) -> None:
-        if self._desk.worked is not None:
-            for hull in hulls_of(self._desk, self._desk.worked.shape.drawing):
-                _ = hull.pill_width
-
-    def _begin_stage(self) -> None:
-        self.stage.begin()
+        self.stage = Stage(self._desk, self.action_set)
         self._stage_place.addWidget(self.stage)
 
-    def dock_parts(self) -> Iterator[Part]:
-        """The table, the rules, the code, the plot."""
-        dock = Dock(self._desk, self._checks)
-        still = Still(dock)
-        still.hide()
-        self.panels["bottom"].column.addWidget(still)
-        yield from dock.parts()
-        yield partial(self._put_dock, dock, still)
+    def begin_dock(self) -> None:
+        """Build the dock with its table; nobody sees it yet, so that Qt lays nothing out."""
+        self.dock = Dock(self._desk, self._checks)
 
-    def _put_dock(self, dock: Dock, still: Still) -> None:
-        self.dock = dock
-        still.show()
+    def show_dock(self, dock: Dock) -> None:
+        """Build the rest of it, and show it."""
+        dock.add_pages()
+        self.panels["bottom"].column.addWidget(Still(dock))
 
-    def right_parts(self) -> Iterator[Part]:
-        """Rule, collapsed form, chain, nudge, where a number comes from, and predicting."""
-        right = RightColumn(self._desk)
-        right.hide()
-        self.panels["right"].column.addWidget(right)
-        yield from right.parts()
-        yield partial(self._put_right, right)
-
-    def _put_right(self, right: RightColumn) -> None:
-        self.right = right
+    def add_right(self) -> RightColumn:
+        """Build the right column and show it."""
+        self.right = RightColumn(self._desk)
+        self.panels["right"].column.addWidget(self.right)
         self.panels["right"].setMinimumWidth(RIGHT_LEAST)
-        right.show()
+        return self.right
 
     def show_panel(self, name: str, shown: bool) -> None:
         """Show or hide a panel, and remember it."""

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QWidget
 from app.kit.actions import worded_action
 from app.kit.sheet import Renewed, Sheet
 from app.kit.translation import sentence_of
-from app.kit.widgets.in_turns import InTurns
 from app.kit.widgets.tabs import FOLDED
 from app.kit.words import plain_tip
 from app.workspaces.scalar_graph.actions import DRAWN, MENUS, NETWORK_TIP, TIPS
@@ -26,7 +25,6 @@ from app.workspaces.scalar_graph.from_network import FromPlayground, SourceNote
 from app.workspaces.scalar_graph.groups import Grouping
 from app.workspaces.scalar_graph.model import Desk
 from app.workspaces.scalar_graph.sight import GradientOf, NumberKey, ShareOf, ValueOf
-from app.workspaces.scalar_graph.worked import Worked
 from app.workspaces.workspace import Host, Page
 from engine.autodiff import ExpressionError
 from engine.autodiff.document import ExpressionSheet
@@ -42,24 +40,6 @@ def place_of(error: EngineError) -> tuple[int, int, int]:
         span = error.span
         return max(span.line - 1, 0), span.column, span.end - span.column
     return 0, 0, 0
-
-
-class GraphTurns(InTurns):
-    """Takes turns whenever inputs or the graph change. At another step whatever then changes its place, or repaints but
-    a little of itself, is seen at once."""
-
-    def __init__(self, desk: Desk, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._desk = desk
-        self._former: Worked | None = None
-        desk.sight_changed.connect(self.follow)
-
-    @Slot()
-    def follow(self) -> None:
-        """Other numbers, another moment, or another graph."""
-        former, self._former = self._former, self._desk.worked
-        if former is not None and self._former is not None:
-            self.hold(steady=former is self._former)
 
 
 class Explainer(QObject):
@@ -152,7 +132,6 @@ class ScalarGraphPage(Page):
         self.playground = FromPlayground(host, self.widget, self.document)
         self.explainer = Explainer(self.desk, self.widget)
         self.grouping = Grouping(self.desk, host.messages, self)
-        self.turns = GraphTurns(self.desk, self)
         self._joined = False
         self._bind_switches()
 
@@ -232,11 +211,6 @@ class ScalarGraphPage(Page):
         self.widget.show_panel("right", right.isChecked())
         dock.setChecked(self.host.memory.shown("dock", usual=False))
 
-    def _bind_outline(self) -> None:
-        outline = self.actions["graph_outline"]
-        outline.toggled.connect(self.widget.show_outline)
-        outline.setChecked(self.host.memory.shown("outline", False))
-
     def _step(self) -> None:
         """One node on; an open question waits for its answer."""
         if self.widget.right is not None:
@@ -309,12 +283,10 @@ class ScalarGraphPage(Page):
     def parts(self) -> Iterable[Callable[[], object]]:
         """What the panels hold."""
         yield self.desk.follow
-        yield from self.widget.centre_parts()
+        yield from self.widget.parts()
         yield self._join
-        yield self._bind_outline
-        yield from self.widget.dock_parts()
+        yield self.widget.begin_dock
         yield self._join_dock
-        yield from self.widget.right_parts()
         yield self._join_right
 
     def start(self) -> None:
@@ -333,6 +305,9 @@ class ScalarGraphPage(Page):
         else:
             self._say_found()
         self.checks.follow(self.desk.worked)
+        outline = self.actions["graph_outline"]
+        outline.toggled.connect(self.widget.show_outline)
+        outline.setChecked(self.host.memory.shown("outline", False))
         self._joined = True
 
     def _offer_network(self) -> None:
@@ -344,22 +319,16 @@ class ScalarGraphPage(Page):
     def _join_dock(self) -> None:
         dock = self.widget.dock
         assert dock is not None
+        self.widget.show_dock(dock)
         dock.table.asked.connect(self.explainer.cell)
         action = self.actions["graph_dock"]
         dock.tabs.turned.connect(lambda front: action.setChecked(front != FOLDED))
         action.toggled.connect(self.widget.open_dock)
         self.widget.open_dock(action.isChecked())
-        self.turns.add(dock.table)
-        self.turns.add(dock.curve, follow=dock.curve.follow, steady=True)
 
     def _join_right(self) -> None:
-        right = self.widget.right
-        assert right is not None
+        right = self.widget.add_right()
         right.asked.connect(self.explainer.show)
-        for card in (right.rule, right.collapsed):
-            self.turns.add(card, follow=card.follow)
-        for part in (right.nudge, right.chain):
-            self.turns.add(part, follow=part.follow, steady=True)
         self.actions["graph_predict"].toggled.connect(right.set_asking)
         self.document.keep_view(self._look, self._look_as_saved)
 

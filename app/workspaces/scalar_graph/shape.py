@@ -16,7 +16,6 @@ from app.workspaces.scalar_graph.names import label_box, sign_of
 from engine.autodiff import Layout, Node, Program, ScalarGraph, Schedule, graph_of, lay_out, parse, schedule
 from engine.autodiff.collapse import collapse_standing, opened
 from engine.autodiff.document import CollapsedNodes, ExpressionSheet
-from engine.autodiff.paths import path_count
 from engine.autodiff.patterns import Pattern, patterns
 
 MOST_SHORTENED = 120
@@ -44,20 +43,6 @@ class Shape:
         """The keys of the parts of a collapsed node."""
         inner = self.graph.nodes[self.graph.index[key]].inner
         return frozenset(part.key for part in opened(inner).nodes if part.rule is not None) if inner else frozenset()
-
-    def paths_to(self, node: int) -> int:
-        """By how many paths a node reaches the output; counted once for all numbers."""
-        if node not in self._path_counts:
-            self._path_counts[node] = path_count(self.graph, node)
-        return self._path_counts[node]
-
-    def keep_paths(self, node: int, count: int) -> None:
-        """The same, counted elsewhere."""
-        self._path_counts[node] = count
-
-    @cached_property
-    def _path_counts(self) -> dict[int, int]:
-        return {}
 
     @property
     def unnamed(self) -> str:

@@ -6,9 +6,10 @@ All of it is made at once from one document, so that no view ever shows numbers 
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Hashable, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any, TypeVar
 
 from PySide6.QtCore import QCoreApplication
 
@@ -16,7 +17,7 @@ from app.kit.background import Job
 from app.kit.translation import sentence_of
 from app.workspaces.scalar_graph.named_groups import Group
 from app.workspaces.scalar_graph.shape import Shape, replaced, shape_of
-from app.workspaces.scalar_graph.sight import Arrived, Handed, Phase, Sight
+from app.workspaces.scalar_graph.sight import Handed, Phase, Sight
 from app.workspaces.scalar_graph.words import corner_sentence
 from engine.autodiff import (
     Fault,
@@ -51,23 +52,10 @@ def corner_sentences(graph: ScalarGraph, inputs: Mapping[str, float], gradients:
     return {index: said[one] for index, one in whose.items() if one in said}
 
 
+T = TypeVar("T")
 FIRST_VALUE = 1.0
 """What a variable that is typed for the first time is worth."""
 _PHASES = {"forward": Phase.FORWARD, "seed": Phase.SEED, "backward": Phase.BACKWARD}
-
-
-@dataclass(frozen=True, slots=True)
-class Look:
-    """What is to be seen of an input that is moved by so much, and of a node: the nudge, whether there is a kink, the
-    strongest path from the output and how many paths there are."""
-
-    leaf: str
-    by: float
-    node: int
-    nudge: Nudge
-    kink: Kink | None
-    path: tuple[PathStep, ...]
-    paths: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,20 +130,29 @@ class Worked:
 
     def path_to(self, node: int) -> tuple[PathStep, ...]:
         """The factors along the strongest path from the output to a node."""
-        if node not in self._paths:
-            self._paths[node] = strongest_path(self.graph, self.gradients, node)
-        return self._paths[node]
+        return self._once(("path", node), lambda: strongest_path(self.graph, self.gradients, node))
+
+    def paths_to(self, node: int) -> int:
+        """By how many paths a node reaches the output."""
+        return self._once(("paths", node), lambda: path_count(self.graph, node))
 
     def nudged(self, name: str, by: float) -> Nudge:
-        """An input moved by so much, and how far the result moves; the last answer is kept."""
-        if (name, by) not in self._nudges:
-            found = nudge(self.graph, self.inputs, name, by, before=self.values)
-            self._nudges.clear()
-            self._nudges[name, by] = found
-        return self._nudges[name, by]
+        """An input moved by so much, and how far the result moves."""
+        return self._once(("nudge", name, by), lambda: nudge(self.graph, self.inputs, name, by, before=self.values))
+
+    def kink_at(self, node: int) -> Kink | None:
+        """Whether the result has a kink along a node here."""
+        return self._once(("kink", node), lambda: kinks(self.graph, self.inputs, [node]).get(node))
+
+    def _once(self, key: Hashable, find: Callable[[], T]) -> T:
+        """What is found, looked for once: several cards ask for it."""
+        if key not in self._found:
+            self._found[key] = find()
+        found: T = self._found[key]
+        return found
 
     @cached_property
-    def _nudges(self) -> dict[tuple[str, float], Nudge]:
+    def _found(self) -> dict[Hashable, Any]:
         return {}
 
     def leaf_among(self, keys: Collection[Hashable]) -> str | None:
@@ -170,51 +167,6 @@ class Worked:
         index, leaf = self.graph.index, self.leaf_among(keys)
         chosen = next((index[str(key)] for key in keys if str(key) in index), None)
         return chosen if chosen is not None or leaf is None else index[leaf]
-
-    def look_at(self, keys: Collection[Hashable], by: float) -> Look | None:
-        """What is to be seen of these nodes, whose input is moved by so much: in another thread, for of thousands of
-        nodes it takes longer than a frame. Nothing is kept here."""
-        leaf, node = self.leaf_among(keys), self.node_among(keys)
-        if leaf is None or node is None:
-            return None
-        at = self.graph.index[leaf]
-        return Look(
-            leaf,
-            by,
-            node,
-            nudge(self.graph, self.inputs, leaf, by, before=self.values),
-            kinks(self.graph, self.inputs, [at]).get(at),
-            strongest_path(self.graph, self.gradients, node),
-            path_count(self.graph, node),
-        )
-
-    def keep(self, look: Look | None) -> None:
-        """Have what was looked at at hand from now on."""
-        if look is None:
-            return
-        self._nudges.clear()
-        self._nudges[look.leaf, look.by] = look.nudge
-        self._kinks[self.graph.index[look.leaf]] = look.kink
-        self._paths[look.node] = look.path
-        self.shape.keep_paths(look.node, look.paths)
-
-    def kink_at(self, node: int) -> Kink | None:
-        """Whether the result has a kink along a node here; looked for once."""
-        if node not in self._kinks:
-            self._kinks[node] = kinks(self.graph, self.inputs, [node]).get(node)
-        return self._kinks[node]
-
-    @cached_property
-    def _kinks(self) -> dict[int, Kink | None]:
-        return {}
-
-    def paths_to(self, node: int) -> int:
-        """By how many paths a node reaches the output."""
-        return self.shape.paths_to(node)
-
-    @cached_property
-    def _paths(self) -> dict[int, tuple[PathStep, ...]]:
-        return {}
 
     @cached_property
     def faults(self) -> Mapping[int, str]:
@@ -259,7 +211,8 @@ class Worked:
             value if moment is not None and moment <= done else None
             for value, moment in zip(self.gradients.of, when.gradient, strict=True)
         ]
-        handed = Arrived(self.handed, when.handed, done)
+        handed_on = [moment is not None and moment <= done for moment in when.handed]
+        handed = {edge: share for edge, share in self.handed.items() if handed_on[edge[0]]}
         last = when.steps[done - 1] if 0 < done <= len(when.steps) else None
         faulty = {index: fault for index, fault in self.faults.items() if when.value[index] <= done}
         hollow = {index: fault for index, fault in self.hollow.items() if gradients[index] is not None}
@@ -303,36 +256,12 @@ def groups_much(sheet: ExpressionSheet, former: Worked | None) -> bool:
     return any(len(group.nodes) > AT_ONCE_GROUP for group in sheet.collapsed if group not in known)
 
 
-def in_background(
-    sheet: ExpressionSheet, former: Worked | None, chosen: frozenset[Hashable], by: float, _job: Job
-) -> Worked | EngineError:
-    """A text that cannot be read is no failure of the work. What is shown of the chosen nodes is worked out here as
-    well."""
+def in_background(sheet: ExpressionSheet, former: Worked | None, _job: Job) -> Worked | EngineError:
+    """A text that cannot be read is no failure of the work."""
     try:
         worked = work_out(sheet, former)
     except EngineError as error:
         return error
     worked.shape.prepare()
-    _ = worked.handed, worked.hollow, worked.short
-    worked.keep(worked.look_at(chosen, by))
+    _ = worked.handed, worked.hollow
     return worked
-
-
-def newest_readable(
-    sheets: Sequence[ExpressionSheet], former: Worked | None, chosen: frozenset[Hashable], by: float, job: Job
-) -> Worked | None:
-    """The last of these that can be read, worked out; None where there is none."""
-    for sheet in reversed(sheets):
-        if job.cancelled():
-            break
-        found = in_background(sheet, former, chosen, by, job)
-        if isinstance(found, Worked):
-            return found
-    return None
-
-
-def looked_at(
-    worked: Worked, keys: frozenset[Hashable], by: float, _job: Job
-) -> tuple[Worked, frozenset[Hashable], Look | None]:
-    """What is to be seen of these nodes, with what it was seen in."""
-    return worked, keys, worked.look_at(keys, by)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import Slot
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.kit import theme
@@ -18,7 +19,6 @@ from app.kit.listing import joined
 from app.kit.numbers import significant
 from app.kit.translation import sentence_of
 from app.kit.typeset import MathLabel
-from app.kit.widgets.in_turns import waits
 from app.kit.widgets.labels import Sentence
 from app.workspaces.scalar_graph.canvas.shown import not_yet
 from app.workspaces.scalar_graph.dock.plot import Curve, CurvePlot
@@ -102,11 +102,15 @@ class CurveCard(QWidget):
         theme.notifier().changed.connect(self._show)
         self.follow()
 
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.follow()
+
     @Slot()
     def follow(self) -> None:
         """Say what holds, and have the curve worked out anew where it is of other numbers; none where there is no input
-        or nothing that can be read. Where it is painted later, then."""
-        if waits(self):
+        or nothing that can be read."""
+        if not self.isVisible():
             return
         worked, leaf = self._desk.worked, self._desk.leaf
         if worked is None or leaf is None or self._desk.stale:
@@ -132,7 +136,7 @@ class CurveCard(QWidget):
 
     @Slot()
     def _show(self) -> None:
-        if waits(self):
+        if not self.isVisible():
             return
         run = self._run
         if run is None:

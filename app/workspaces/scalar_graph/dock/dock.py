@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from PySide6.QtCore import QSignalBlocker, QSize, Slot
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -45,6 +43,10 @@ class Dock(QWidget):
         column.setSpacing(0)
         column.addWidget(self._head())
         column.addWidget(self.pages, 1)
+        self.table = NodeTable(desk, checks, self.pages)
+        self._add(self.tr("Nodes"), self.table)
+        self.copier.offer(self.table, self.copier.drawn_picture, title=self.tr("Nodes"), name="nodes")
+        self.copier.offer_drawing(self.table)
         self._turn(FOLDED)
 
     def bring_to_front(self, page: int) -> None:
@@ -60,38 +62,22 @@ class Dock(QWidget):
         if front != FOLDED:
             self.pages.setCurrentIndex(front)
 
-    def parts(self) -> tuple[Callable[[], None], ...]:
-        """What it holds, built one by one before it comes into sight."""
-        return self._add_table, self._add_texts, self._add_curve, self._begin
-
-    def _add_table(self) -> None:
-        self.table = NodeTable(self._desk, self._checks, self.pages)
-        self._add(self.tr("Nodes"), self.table)
-        self.copier.offer(self.table, self.copier.drawn_picture, title=self.tr("Nodes"), name="nodes")
-        self.copier.offer_drawing(self.table)
-
-    def _add_texts(self) -> None:
-        self.rules, self.code = RulesPage(self._desk), CodePage(self._desk)
+    def add_pages(self) -> None:
+        """Build the pages beside the table, and follow the desk from now on."""
+        self.rules, self.code, self.curve = RulesPage(self._desk), CodePage(self._desk), CurveCard(self._desk)
         self._add(self.tr("Rules"), self.rules)
         self._add(self.tr("PyTorch code"), self.code)
+        self._add(self.tr("Plot"), self.curve)
+        for signal in (self._desk.reshaped, self._desk.worked_changed, self._desk.chosen_changed):
+            signal.connect(self._name_tabs)
+        for signal in (self._desk.sight_changed, self._desk.refused, self._checks.changed, theme.notifier().changed):
+            signal.connect(self.follow)
+        self._name_tabs()
+        self.follow()
 
     def _add(self, title: str, page: QWidget) -> None:
         self.tabs.addTab(title)
         self.pages.addWidget(page)
-
-    def _add_curve(self) -> None:
-        self.curve = CurveCard(self._desk)
-        self._add(self.tr("Plot"), self.curve)
-
-    def _begin(self) -> None:
-        for signal in (self._desk.reshaped, self._desk.worked_changed, self._desk.chosen_changed):
-            signal.connect(self._name_tabs)
-        self._name_tabs()
-        for signal in (self._desk.sight_changed, self._checks.changed):
-            signal.connect(self.follow)
-        self._desk.refused.connect(self.follow)
-        theme.notifier().changed.connect(self.follow)
-        self.follow()
 
     @Slot()
     def _name_tabs(self) -> None:

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from enum import IntEnum
-from itertools import compress
-from operator import ne
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QCoreApplication, QModelIndex, QObject, QPersistentModelIndex, Qt
@@ -25,13 +22,11 @@ from app.workspaces.scalar_graph.names import label_box
 from app.workspaces.scalar_graph.sight import Sight, gradient_text, marked_gradient, value_text
 from app.workspaces.scalar_graph.words import MARK, kink_sentence
 from app.workspaces.scalar_graph.worked import Worked
-from engine.autodiff import Kink, ScalarGraph
+from engine.autodiff import Kink
 from engine.autodiff.graph import in_labels
 from engine.value_check import Oracle
 
 Index = QModelIndex | QPersistentModelIndex
-Area = tuple[int, int, int, int]
-"""First row and column, last row and column."""
 
 
 class Column(IntEnum):
@@ -55,8 +50,6 @@ HEADINGS = (
 )
 
 
-MOST_COMPARED = 400
-"""Of more nodes, each typed letter has all that is in sight painted: to compare them would take longer."""
 A_GAP = "1.1·10⁻¹⁶"
 """A usual difference, for the width of its column."""
 
@@ -89,50 +82,9 @@ class NodeRows(QAbstractTableModel):
             self._worked, self._sight, self._checked = worked, sight, checked
             self.endResetModel()
             return
-        former = self._worked, self._sight, self._checked
         self._worked, self._sight, self._checked = worked, sight, checked
-        for top, left, bottom, right in self._changed(*former) if rows else ():
-            self.dataChanged.emit(self.index(top, left), self.index(bottom, right))
-
-    def _changed(self, worked: Worked | None, before: Sight, checked: Checked | None) -> Iterator[Area]:
-        """Where another text, colour or ground stands than before; all of it where it may be anywhere."""
-        now, last = self._sight, self._rows_of(self._worked) - 1
-        other = self._other_nodes(worked) if len(before.values) == len(now.values) == last + 1 else None
-        if other is None or before.hollow != now.hollow or before.faulty != now.faulty:
-            yield 0, 0, last, len(Column) - 1
-            return
-        for called in other:
-            yield called, 0, called, len(Column) - 1
-        if checked is not self._checked:  # of what has no gradient yet, others say nothing either
-            told = [
-                row
-                for row, gradients in enumerate(zip(before.gradients, now.gradients, strict=True))
-                if any(one is not None for one in gradients)
-            ]
-            if told:
-                yield told[0], Column.GRADIENT, told[-1], len(Column) - 1
-        columns = ((Column.VALUE, before.values, now.values), (Column.GRADIENT, before.gradients, now.gradients))
-        for column, old, new in columns:
-            rows = list(compress(range(last + 1), map(ne, old, new)))
-            if rows:
-                known = all((old[row] is None) is (new[row] is None) for row in rows)
-                aside = column is Column.GRADIENT and not known  # what others say waits for our gradient
-                yield rows[0], column, rows[-1], len(Column) - 1 if aside else column
-        for row in {before.current, now.current} - {None} if before.current != now.current else ():
-            assert row is not None
-            yield row, 0, row, len(Column) - 1
-
-    def _other_nodes(self, before: Worked | None) -> list[int] | None:
-        """The rows that are called otherwise than before or work out something else; None where these may be any."""
-        if before is None or self._worked is None:
-            return None
-        if before.shape is self._worked.shape:
-            return []
-        rows = self._rows_of(self._worked)
-        if rows > MOST_COMPARED or self._rows_of(before) != rows:
-            return None
-        old, new = before.graph, self._worked.graph
-        return [row for row in range(rows) if _row_look(old, row) != _row_look(new, row)]
+        if rows:
+            self.dataChanged.emit(self.index(0, 0), self.index(rows - 1, len(Column) - 1))
 
     @staticmethod
     def _rows_of(worked: Worked | None) -> int:
@@ -312,14 +264,6 @@ class NodeRows(QAbstractTableModel):
         by_torch = checked is not None and checked.others is not None and checked.others.gradients_by is Oracle.TORCH
         last = "PyTorch gradient" if by_torch else "checked gradient"
         return Table(("node", "operation", "value", "gradient", "finite difference", last), rows)
-
-
-def _row_look(graph: ScalarGraph, row: int) -> tuple[object, ...]:
-    """All that a row says without numbers."""
-    node = graph.nodes[row]
-    rule = node.rule.formula if node.rule is not None else None
-    symbol = node.rule.symbol if node.rule is not None else ""
-    return graph.labels[row], symbol, rule, graph.live[row], node.is_constant, [graph.labels[p] for p in node.parents]
 
 
 def _cell(value: float | None) -> object:

@@ -12,7 +12,6 @@ from PySide6.QtCore import (
     QRectF,
     QSize,
     Qt,
-    QTimer,
     Signal,
     Slot,
 )
@@ -154,10 +153,7 @@ class NodeTable(QTableView):
     def _connect(self) -> None:
         desk = self._desk
         desk.sight_changed.connect(self.follow)
-        self._later = QTimer(self)  # an answer fills all of it: not in the turn that shows a step
-        self._later.setSingleShot(True)
-        self._later.timeout.connect(self.follow)
-        self._checks.changed.connect(self._later.start)
+        self._checks.changed.connect(self.follow)
         desk.refused.connect(self.follow)
         desk.chosen_changed.connect(self._choose)
         desk.pointed_changed.connect(self._repaint)

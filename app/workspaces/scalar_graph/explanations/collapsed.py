@@ -10,7 +10,6 @@ from app.kit.formula.boxes import Box, Maths, Row, Words, lay_out, operator, rel
 from app.kit.formula.rows import Factor, worked_row
 from app.kit.formula.trees import box_of_name
 from app.kit.numbers import to_digits
-from app.kit.widgets.in_turns import waits
 from app.workspaces.scalar_graph.canvas.shown import not_yet
 from app.workspaces.scalar_graph.explanations.worked_lines import WorkedCard, factor_box, local_box, meaningless
 from app.workspaces.scalar_graph.model import Desk
@@ -58,7 +57,7 @@ class CollapsedCard(WorkedCard):
     @Slot()
     def follow(self) -> None:
         """Show it as far as the parts are known."""
-        if not self.isVisible() or waits(self):
+        if not self.isVisible():
             return  # it is written when it is shown, or painted again
         short, worked = self._current(), self._desk.worked
         behind = worked is None or self._desk.stale or len(self._desk.sight.values) != len(worked.graph.nodes)

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QWidget
 
 from app.kit.formula.boxes import Box, Row, lay_out
 from app.kit.formula.view import FormulaView
-from app.kit.widgets.in_turns import waits
 from app.kit.widgets.labels import Label, wrapped
 from app.workspaces.scalar_graph.explanations.worked_lines import (
     FORMULA,
@@ -124,11 +123,11 @@ class RuleCard(WorkedCard):
 
     @Slot()
     def follow(self) -> None:
-        """Show the node at work, or the chosen one; where it is painted later, then."""
+        """Show the node at work, or the chosen one."""
         worked, index = self._desk.worked, self.reading.index
         there = worked is not None and index is not None and not self._desk.stale
         self.key = worked.graph.nodes[index].key if there and worked is not None and index is not None else None
-        if not self.isVisible() or waits(self):
+        if not self.isVisible():
             return
         if self.key is None or worked is None or index is None:
             self._say_nothing()

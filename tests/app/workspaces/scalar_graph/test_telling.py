@@ -31,6 +31,7 @@ def test_numbers_at_the_axis_differ_and_keep_their_signs(places: list[float]) ->
 
 def test_the_axis_leaves_room_for_its_numbers(bench: Bench) -> None:
     dock = bench.page.widget.dock
+    bench.open_plot()
     assert dock is not None
     plot = dock.curve.plot
     dock.tabs.open_tab(3)
