@@ -14,8 +14,8 @@ from PySide6.QtCore import QObject, Signal, Slot
 from app.kit.background import Background
 from app.kit.playback.playback import Playback
 from app.kit.sheet import Sheet
+from app.workspaces.scalar_graph.computation import Worked, groups_much, in_background, work_out
 from app.workspaces.scalar_graph.sight import Sight
-from app.workspaces.scalar_graph.worked import Worked, groups_much, in_background, work_out
 from engine.autodiff.collapse import check_group
 from engine.autodiff.document import GREATEST_INPUT, CollapsedNodes, ExpressionSheet
 from engine.autodiff.grammar import LONGEST_TEXT

@@ -1,30 +1,300 @@
-"""The heading over the canvas, what is out of sight, and the field of a leaf."""
+"""The heading over the canvas with the formula, what is out of sight, and the field of a leaf."""
 
 from __future__ import annotations
 
+import math
+from collections.abc import Hashable, Sequence
+from dataclasses import dataclass
 from functools import partial
 
-from PySide6.QtCore import QPointF, QRect, QSize, Qt, Slot
+from PySide6.QtCore import QCoreApplication, QPointF, QRect, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QGraphicsOpacityEffect,
+    QHBoxLayout,
+    QMenu,
+    QPushButton,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from app.kit.actions import ActionSet
 from app.kit.copying import CopyButton
+from app.kit.formula.boxes import Box, Keyed, LaidOut, Maths, Row, Words, lay_out, relation
+from app.kit.formula.rows import Grid
+from app.kit.formula.trees import box_of, markup_of_name
+from app.kit.formula.view import FormulaView
+from app.kit.listing import listed
+from app.kit.widgets.action_button import ActionButton
 from app.kit.widgets.drag_number.editor import NumberEditor
+from app.kit.widgets.labels import ElidedLabel
 from app.kit.words import plain_tip
-from app.workspaces.scalar_graph.canvas.drawing import EMPTY, Knot, Sort
-from app.workspaces.scalar_graph.canvas.far import WholeGraph
-from app.workspaces.scalar_graph.canvas.labels import Labels
-from app.workspaces.scalar_graph.canvas.painter import Motion
-from app.workspaces.scalar_graph.canvas.picture import GraphPicture
+from app.workspaces.scalar_graph.actions import DRAWN
+from app.workspaces.scalar_graph.canvas.drawing import EMPTY, Knot, Labels, Sort
+from app.workspaces.scalar_graph.canvas.groups import hulls_of
+from app.workspaces.scalar_graph.canvas.painter import Motion, WholeGraph
 from app.workspaces.scalar_graph.canvas.shown import Faces
-from app.workspaces.scalar_graph.canvas.view import GraphCanvas
+from app.workspaces.scalar_graph.canvas.view import GraphCanvas, GraphPicture
 from app.workspaces.scalar_graph.canvas.viewport import MARGIN
-from app.workspaces.scalar_graph.groups import hulls_of
-from app.workspaces.scalar_graph.header import Header
+from app.workspaces.scalar_graph.computation import Worked, replaced
 from app.workspaces.scalar_graph.model import Desk
-from app.workspaces.scalar_graph.shape import replaced
+from app.workspaces.scalar_graph.names import name_text
 from engine.autodiff.document import CollapsedNodes
+from engine.autodiff.tree import Name, Number, Span, Tree, parts
+
+MOST_PARTS = 70
+"""A longer expression is not set in type: nobody could read it in one line."""
+SIZES = (25.0, 20.0, 16.0, 14.0)
+"""Heights of an em in pixels that a formula may have."""
+USUAL, TALLEST = 60.0, 96.0
+"""So high a formula may be in the usual heading, and in one that makes room for its lines."""
+FEW = 3
+"""Of more definitions than this, as of a network's units, the heading has those that fit into its usual height: all of
+them are in the field above it, and the drawing has more of the room."""
+LINE_GAP = 0.3
+"""Between lines, in em."""
+
+
+class Keys:
+    """Which node a part of a tree stands for: by its name, or by the place where it was typed."""
+
+    def __init__(self, worked: Worked) -> None:
+        self._by_span: dict[Span, str] = {}
+        for node in worked.graph.nodes:
+            if not node.is_variable and node.span.end > node.span.column:
+                self._by_span[node.span] = node.key
+        self._graph = worked.graph
+
+    def of(self, part: Tree) -> Hashable | None:
+        """The key of the node, None where a part is no node of its own."""
+        if isinstance(part, Name):
+            return part.name if part.name in self._graph.index else None
+        if isinstance(part, Number) and part.span.end <= part.span.column:
+            return None
+        return self._by_span.get(part.span)
+
+
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """A formula, the size that it is set in, and the definitions that there was no room for, by their names."""
+
+    box: Box
+    size: float
+    left_out: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """The result or a definition, and how large it is, in em."""
+
+    name: str
+    box: Box
+    width: float
+    height: float
+
+
+def tallest_of(worked: Worked) -> float:
+    """How high its formula may be over the drawing, in pixels."""
+    return TALLEST if len(worked.shape.program.definitions) <= FEW else USUAL
+
+
+def formula_of(worked: Worked, widest: float, tallest: float = TALLEST) -> Formula | None:
+    """``t = x + y, y = t²``: the definitions as they are typed and then the result, in the largest size in which all of
+    them fit into so many pixels. Where they fit in none, the last definitions are left out, which is said; None where
+    not even the result fits."""
+    program = worked.shape.program
+    trees = [definition.value for definition in program.definitions] + [program.result]
+    if sum(sum(1 for _ in parts(tree)) for tree in trees) > MOST_PARTS:
+        return None
+    pieces = _pieces(worked)
+    for height in sorted({min(USUAL, tallest), tallest}):
+        for size in SIZES:
+            box = _set(pieces, widest / size, height / size)
+            if box is not None:
+                return Formula(box, size)
+    *definitions, result = pieces
+    for count in range(len(definitions) - 1, -1, -1):
+        left_out = tuple(piece.name for piece in definitions[count:])
+        box = _set([*definitions[:count], result, _said(left_out)], widest / SIZES[-1], tallest / SIZES[-1])
+        if box is not None:
+            return Formula(box, SIZES[-1], left_out)
+    return None
+
+
+def _pieces(worked: Worked) -> list[_Piece]:
+    """The definitions in their order, the result last."""
+    keys, graph, program = Keys(worked), worked.graph, worked.shape.program
+    output = graph.nodes[graph.output].key
+    result = Keyed(output, Maths(markup_of_name(program.name or graph.labels[graph.output])))
+    named = (result, relation("=")) if worked.shape.computes or program.name else ()
+    found = []
+    for definition in program.definitions:
+        name = Keyed(definition.name, Maths(markup_of_name(definition.name)))
+        found.append(_piece(definition.name, Row((name, relation("="), box_of(definition.value, keys.of)))))
+    return [*found, _piece("", Row((*named, box_of(program.result, keys.of))))]
+
+
+def _said(left_out: Sequence[str]) -> _Piece:
+    """Which definitions are not there."""
+    words = QCoreApplication.translate("GraphFormula", "no room here for {names}")
+    return _piece("", Words(words.format(names=listed(map(name_text, left_out))), "text_muted"))
+
+
+def _piece(name: str, box: Box) -> _Piece:
+    laid = lay_out(box, SIZES[0])
+    return _Piece(name, box, laid.width / SIZES[0], laid.height / SIZES[0])
+
+
+def _set(pieces: Sequence[_Piece], widest: float, tallest: float) -> Box | None:
+    """Pieces in lines, as many in each as there is room for, in em; None where they do not fit."""
+    between = Words(",   ", "text_muted")
+    gap = lay_out(between, SIZES[0]).width / SIZES[0]
+    lines: list[list[_Piece]] = []
+    room = 0.0
+    for piece in pieces:
+        if piece.width > widest:
+            return None
+        if lines and room >= gap + piece.width:
+            lines[-1].append(piece)
+            room -= gap + piece.width
+        else:
+            lines.append([piece])
+            room = widest - piece.width
+    high = sum(max(piece.height for piece in line) for line in lines) + LINE_GAP * (len(lines) - 1)
+    if high > tallest:
+        return None
+    rows = [_joined([piece.box for piece in line], between) for line in lines]
+    return rows[0] if len(rows) == 1 else Grid(tuple((row,) for row in rows), row_gap=LINE_GAP, left=True)
+
+
+def _joined(boxes: Sequence[Box], between: Box) -> Box:
+    row: list[Box] = []
+    for box in boxes:
+        row += [between, box] if row else [box]
+    return Row(tuple(row))
+
+
+WIDEST, SHARE, LEAST = 460.0, 0.5, 600
+"""A formula takes so many pixels at most, and so much of the width."""
+HEIGHT, AROUND = 44, 6
+ZOOMS = ("graph_zoom_in", "graph_zoom_out", "graph_zoom_actual")
+
+
+class Header(QWidget):
+    """The formula on the left, the menu *View* on the right. ``clicked(key)``: a part of the formula."""
+
+    clicked = Signal(object)
+
+    def __init__(self, desk: Desk, actions: ActionSet, copier: CopyButton, hints: QWidget) -> None:
+        super().__init__()
+        self._desk = desk
+        self._shown: Formula | None = None
+        self._low = False
+        self.formula = FormulaView(None, SIZES[0], walkable=True)
+        self.formula.setToolTip(self.tr("Point at a part of the formula: its node lights up, and the other way round"))
+        self.caption = ElidedLabel(role="muted")
+        self.caption.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.caption.setToolTip(
+            plain_tip(self.tr("Blue is positive, orange negative. The wider a gradient's line, the larger it is"))
+        )
+        row = QHBoxLayout(self)
+        row.setContentsMargins(16, AROUND, 8, AROUND)
+        row.setSpacing(8)
+        row.addWidget(self.formula)
+        row.addSpacing(16)
+        row.addWidget(self.caption, 1)
+        row.addWidget(hints, 0, Qt.AlignmentFlag.AlignTop)
+        for button in (self._view_button(actions), self._fit_button(actions), copier):
+            row.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
+        self.formula.pointed.connect(desk.point)
+        self.formula.chosen.connect(self.clicked)
+        desk.reshaped.connect(self._reshape)
+        for signal in (desk.sight_changed, desk.pointed_changed):
+            signal.connect(self._light)
+        for signal in (desk.refused, desk.accepted):
+            signal.connect(self._fade)
+        self._faint = QGraphicsOpacityEffect(self.formula)
+        self._faint.setOpacity(0.4)
+        self._faint.setEnabled(False)
+        self.formula.setGraphicsEffect(self._faint)
+        self._reshape()
+        self._fade()
+
+    def _view_button(self, actions: ActionSet) -> QToolButton:
+        button = self.view = QToolButton()
+        button.setText(self.tr("View"))
+        button.setToolTip(plain_tip(self.tr("What is drawn, and how large")))
+        button.setProperty("role", "pill")
+        button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        menu = QMenu(button)
+        for names in (DRAWN, ("graph_outline",), ZOOMS):
+            menu.addActions([actions[name] for name in names])
+            menu.addSeparator()
+        button.setMenu(menu)
+        return button
+
+    def _fit_button(self, actions: ActionSet) -> ActionButton:
+        button = ActionButton(actions["graph_fit"])
+        button.setProperty("role", "pill")
+        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
+        return button
+
+    def sizeHint(self) -> QSize:
+        """As high as the formula, so that the drawing stays where it is through the whole pass."""
+        formula = 0 if self.formula.isHidden() else self.formula.sizeHint().height() + 2 * AROUND
+        return QSize(super().sizeHint().width(), max(HEIGHT, formula))
+
+    def set_low(self, low: bool) -> None:
+        """Leave the room to the drawing: without the formula."""
+        if low is not self._low:
+            self._low = low
+            self._reshape()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self._reshape()
+
+    @Slot()
+    def _reshape(self) -> None:
+        worked = self._desk.worked
+        widest = min(WIDEST, SHARE * max(self.width(), LEAST))
+        found = formula_of(worked, widest, tallest_of(worked)) if worked is not None else None
+        self._shown = found
+        self.formula.setVisible(found is not None and not self._low)
+        self.formula.set_size(found.size if found is not None else SIZES[0])
+        self.formula.set_box(found.box if found is not None else Row(()))
+        self._light()
+
+    def formula_within(self, widest: float) -> LaidOut | None:
+        """The formula for a picture that has so much room: with what there may be no room for here."""
+        if self._shown is not None and not self._shown.left_out and not self.formula.isHidden():
+            return self.formula.laid_out
+        worked = self._desk.worked
+        found = formula_of(worked, max(widest, WIDEST), math.inf) if worked is not None else None
+        return lay_out(found.box, found.size) if found is not None else None
+
+    @Slot()
+    def _fade(self) -> None:
+        """A formula that is no longer what is typed is faint, and says so."""
+        self._faint.setEnabled(self._desk.stale)
+        meaning = self.tr("value above the line, gradient beneath it")
+        self.caption.set_full_text(self.tr("the last expression that could be read") if self._desk.stale else meaning)
+        self._light()
+
+    @Slot()
+    def _light(self) -> None:
+        """The node at work, and what is pointed at."""
+        keys: set[Hashable] = set()
+        worked, sight = self._desk.worked, self._desk.sight
+        if worked is not None and sight.current is not None and not self._desk.stale:
+            keys.add(worked.graph.nodes[sight.current].key)
+        if self._desk.pointed is not None:
+            keys = {self._desk.pointed}
+        self.formula.light(keys)
+
 
 LEFT, RIGHT, UP, DOWN = range(4)
 ARROWS = ("◂ {count}", "{count} ▸", "▴ {count}", "▾ {count}")

@@ -11,8 +11,7 @@ from PySide6.QtCore import QCoreApplication, QPointF, QRectF
 from app.kit.formula.boxes import Box, LaidOut, Maths, lay_out
 from app.kit.formula.laid_out import formula_bytes
 from app.kit.kept_within import kept_within
-from app.workspaces.scalar_graph.canvas.drawing import COLUMN, EMPTY, EXIT_WIDTH, Drawing, Knot, Sort
-from app.workspaces.scalar_graph.canvas.labels import Labels
+from app.workspaces.scalar_graph.canvas.drawing import COLUMN, EMPTY, EXIT_WIDTH, Drawing, Knot, Labels, Sort
 from app.workspaces.scalar_graph.sight import Sight, gradient_text, value_text
 
 KEPT_BYTES = 8 << 20

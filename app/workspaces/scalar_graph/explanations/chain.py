@@ -17,10 +17,10 @@ from app.kit.inks import sign_ink, sign_text_ink
 from app.kit.numbers import grouped
 from app.kit.widgets.labels import wrapped
 from app.workspaces.scalar_graph.canvas.shown import laid_out, not_yet
+from app.workspaces.scalar_graph.computation import Worked
 from app.workspaces.scalar_graph.model import Desk
 from app.workspaces.scalar_graph.names import slope_box
 from app.workspaces.scalar_graph.sight import GradientOf, Sight, bracketed, marked_gradient, value_text
-from app.workspaces.scalar_graph.worked import Worked
 from engine.autodiff.paths import MOST_PATHS
 
 

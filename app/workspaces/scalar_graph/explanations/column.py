@@ -13,11 +13,10 @@ from app.kit.origin.facts import Fact
 from app.kit.widgets.column import PanelColumn
 from app.kit.widgets.segments import Segments
 from app.workspaces.scalar_graph.explanations.chain import ChainCard
-from app.workspaces.scalar_graph.explanations.collapsed import CollapsedCard
 from app.workspaces.scalar_graph.explanations.nudge import NudgeCard
 from app.workspaces.scalar_graph.explanations.origin import fact_of
 from app.workspaces.scalar_graph.explanations.prediction import Asking
-from app.workspaces.scalar_graph.explanations.rule import RuleCard
+from app.workspaces.scalar_graph.explanations.rule import CollapsedCard, RuleCard
 from app.workspaces.scalar_graph.model import Desk
 from app.workspaces.scalar_graph.sight import SlopeOf
 

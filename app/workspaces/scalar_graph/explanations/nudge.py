@@ -11,21 +11,20 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.kit import theme
 from app.kit.drawing.drawing import Drawing, Frame
-from app.kit.drawing.inks import sign_text_ink
 from app.kit.drawing.marks import Formula, Mark, Rectangle, Text, text_width
 from app.kit.drawing.view import DrawingView
 from app.kit.formula.trees import markup_of_name
+from app.kit.inks import sign_text_ink
 from app.kit.numbers import rounded, signed, significant
 from app.kit.typeset import plain_text, typeset
 from app.kit.widgets.drag_number.slider import ValueSlider
 from app.kit.widgets.labels import wrapped
 from app.kit.widgets.tone import restyle
 from app.workspaces.scalar_graph.canvas.shown import not_yet
+from app.workspaces.scalar_graph.computation import Worked
 from app.workspaces.scalar_graph.model import FIRST_NUDGE, Desk
-from app.workspaces.scalar_graph.names import name_text, short_name
+from app.workspaces.scalar_graph.names import kink_sentence, name_text, not_measurable, passed_sentence, short_name
 from app.workspaces.scalar_graph.sight import GradientOf, marked_gradient, value_text
-from app.workspaces.scalar_graph.words import kink_sentence, not_measurable, passed_sentence
-from app.workspaces.scalar_graph.worked import Worked
 from engine.autodiff.nudge import FiniteNudges, Nudge, finite_nudges
 
 NAME, NUMBER, WORDS, CAPTION, SLOPE = 15.0, 12.0, 11.0, 15.0, 18.0

@@ -7,10 +7,10 @@ from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
 from PySide6.QtTest import QTest
 
 from app.workspaces.scalar_graph.canvas.drawing import Sort
-from app.workspaces.scalar_graph.dock.rows import Column
 from app.workspaces.scalar_graph.examples import EXAMPLES, example_named
 from app.workspaces.scalar_graph.explanations.nudge import GRADIENT
 from app.workspaces.scalar_graph.sight import GradientOf, ShareOf, ValueOf
+from app.workspaces.scalar_graph.table import Column
 from tests.app.workspaces.scalar_graph.conftest import Bench
 
 pytestmark = pytest.mark.shares_window

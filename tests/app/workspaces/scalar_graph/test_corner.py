@@ -6,7 +6,7 @@ import math
 
 import pytest
 
-from app.workspaces.scalar_graph.words import kink_sentence
+from app.workspaces.scalar_graph.names import kink_sentence
 from tests.app.workspaces.scalar_graph.conftest import Bench
 
 pytestmark = pytest.mark.shares_window

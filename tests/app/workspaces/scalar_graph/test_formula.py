@@ -7,9 +7,9 @@ import math
 import pytest
 
 from app.kit.formula.boxes import LaidOut, lay_out
+from app.workspaces.scalar_graph.computation import work_out
 from app.workspaces.scalar_graph.field import AT_REST, PADDING, ROOM
-from app.workspaces.scalar_graph.formula import TALLEST, USUAL, formula_of
-from app.workspaces.scalar_graph.worked import work_out
+from app.workspaces.scalar_graph.stage import TALLEST, USUAL, formula_of
 from engine.autodiff.document import ExpressionSheet
 from tests.app.workspaces.scalar_graph.conftest import Bench
 

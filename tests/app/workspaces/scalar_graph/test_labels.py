@@ -12,8 +12,8 @@ from app.workspaces.scalar_graph.canvas.drawing import Sort
 from app.workspaces.scalar_graph.canvas.painter import number_size
 from app.workspaces.scalar_graph.canvas.shown import Part, Shown, hit_at
 from app.workspaces.scalar_graph.canvas.writing import Tone, gradient_tone
+from app.workspaces.scalar_graph.computation import Worked, work_out
 from app.workspaces.scalar_graph.examples import EXAMPLES
-from app.workspaces.scalar_graph.worked import Worked, work_out
 from engine.autodiff.document import ExpressionSheet
 from tests.app.workspaces.scalar_graph.conftest import Bench
 

@@ -9,8 +9,7 @@ from app.kit.drawing.drawing import Frame
 from app.kit.drawing.marks import Text, text_width
 from app.workspaces.scalar_graph.examples import example_named
 from app.workspaces.scalar_graph.explanations.nudge import draw_nudge
-from app.workspaces.scalar_graph.frame import RIGHT_LEAST
-from app.workspaces.scalar_graph.page import sheet_of
+from app.workspaces.scalar_graph.page import RIGHT_LEAST, sheet_of
 from engine.autodiff.document import ExpressionSheet
 from tests.app.workspaces.scalar_graph.conftest import Bench
 

@@ -12,11 +12,11 @@ from PySide6.QtWidgets import QApplication, QPushButton
 
 from app.kit.announce import recorded
 from app.workspaces.scalar_graph import WORKSPACE
-from app.workspaces.scalar_graph.dock.rows import Column
 from app.workspaces.scalar_graph.examples import example_named
 from app.workspaces.scalar_graph.explanations.nudge import MovedNumber
 from app.workspaces.scalar_graph.outline import NODES
 from app.workspaces.scalar_graph.sight import Phase
+from app.workspaces.scalar_graph.table import Column
 from engine import extras
 from engine.formats.expression import EXPRESSION
 from tests.app.told import everything_told

@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QWidget
 
 from app.kit import look, theme
 from app.shell.main_window import MainWindow
+from app.workspaces.scalar_graph.computation import work_out
 from app.workspaces.scalar_graph.explanations.rule import RuleCard
 from app.workspaces.scalar_graph.names import word_of
-from app.workspaces.scalar_graph.worked import work_out
 from engine.autodiff.document import ExpressionSheet
 from engine.autodiff.nudge import nudge
 from tests.app.workspaces.scalar_graph.conftest import Bench

@@ -9,7 +9,7 @@ from PySide6.QtGui import QImage
 
 from app.kit.numbers import read
 from app.kit.translation import sentence_of
-from app.workspaces.scalar_graph.dock.plot import texts_of
+from app.workspaces.scalar_graph.plot import texts_of
 from engine.autodiff import check_group
 from engine.problems import EngineError
 from engine.training.scalar_graph import TOO_LARGE
