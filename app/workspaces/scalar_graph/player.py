@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from string import Formatter
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.kit import look, theme
@@ -117,6 +117,8 @@ class GraphBar(QWidget):
             readout.fit()
 
 
+WIDEST, BOLD = "−0.000123456", 1.06
+"""A number of many digits, and how much wider a sentence is with such numbers in bold."""
 LEVEL = 6
 """Pixels over the switch that asks for predictions: it stands level with the speed."""
 
@@ -129,7 +131,6 @@ class Player(QFrame):
         self._desk = desk
         self.setProperty("role", "panel")
         self.sentence = Phrase()
-        self.sentence.setMinimumHeight(18)
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 8, 16, 8)
         column.setSpacing(4)
@@ -161,6 +162,18 @@ class Player(QFrame):
         if worked is not None:
             back = worked.steps - worked.middle
             self.bar.set_sections([(self.tr("forward"), worked.middle), (self.tr("backward"), back)])
+            self._reserve_lines()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._reserve_lines()
+
+    def _reserve_lines(self) -> None:
+        """Keep as many lines as any sentence of this pass takes, so that the player stays where it is."""
+        if self._desk.worked is not None and self.sentence.width() > 0:
+            metrics = self.sentence.fontMetrics()
+            wide = BOLD * metrics.horizontalAdvance(longest_sentence(self._desk.worked))
+            self.sentence.setMinimumHeight(math.ceil(wide / self.sentence.width()) * (metrics.lineSpacing() + 1))
 
     @Slot()
     def _say(self) -> None:
@@ -174,9 +187,9 @@ class Player(QFrame):
         said = sentence_of(worked, self._desk.sight)
         following = self.tr("Opened at the turn: the way back comes next.") if self._desk.at_opening else said.next
         pieces = [Piece(said.head, strong=True), Piece(" "), *said.body]
-        if self.sentence.fontMetrics().horizontalAdvance(said.plain) < self.sentence.width() - 12:
-            pieces += [Piece(" "), Piece(following, theme.current().text_muted)]
-        self.sentence.say(pieces, said.plain)
+        self.sentence.say([*pieces, Piece(" "), Piece(following, theme.current().text_muted)], said.plain)
+        if self.sentence.heightForWidth(self.sentence.width()) > self.sentence.minimumHeight():
+            self.sentence.say(pieces, said.plain)
 
     @Slot()
     def _announce(self) -> None:
@@ -203,6 +216,19 @@ def sentence_of(worked: Worked, sight: Sight) -> Sentence:
     spoken = body.format(**{key: text for key, (text, _value) in parts.items()})
     following = _next(worked, sight)
     return Sentence(head, pieces, following, " ".join(part for part in (head, spoken, following) if part))
+
+
+def longest_sentence(worked: Worked) -> str:
+    """About as long a sentence as there is in a pass: with the longest names, and numbers of many digits."""
+    graph = worked.graph
+    node = max((_called(worked, index) for index in graph.operations), key=len, default="")
+    operand = max(map(name_text, graph.labels), key=len, default="")
+    head = _head(Sight(phase=Phase.BACKWARD, step=worked.steps))
+    body = QCoreApplication.translate(
+        "GraphSentences", "{node} has received {arrived} and hands {first} to {to_first}, {second} to {to_second}."
+    )
+    numbers = dict.fromkeys(("arrived", "first", "second"), WIDEST)
+    return f"{head} {body.format(node=node, to_first=operand, to_second=operand, **numbers)}"
 
 
 def _head(sight: Sight) -> str:

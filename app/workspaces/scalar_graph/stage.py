@@ -36,7 +36,7 @@ from app.workspaces.scalar_graph.canvas.drawing import EMPTY, Knot, Labels, Sort
 from app.workspaces.scalar_graph.canvas.groups import hulls_of
 from app.workspaces.scalar_graph.canvas.painter import Motion, WholeGraph
 from app.workspaces.scalar_graph.canvas.shown import Faces
-from app.workspaces.scalar_graph.canvas.view import GraphCanvas, GraphPicture
+from app.workspaces.scalar_graph.canvas.view import GraphCanvas
 from app.workspaces.scalar_graph.canvas.viewport import MARGIN
 from app.workspaces.scalar_graph.computation import Worked, replaced
 from app.workspaces.scalar_graph.model import Desk
@@ -305,7 +305,7 @@ STEP = 0.75
 class EdgeHints(QWidget):
     """Four buttons in the heading, each there while nodes lie beyond that edge of the canvas."""
 
-    def __init__(self, canvas: GraphPicture, parent: QWidget | None = None) -> None:
+    def __init__(self, canvas: GraphCanvas, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._canvas = canvas
         row = QHBoxLayout(self)

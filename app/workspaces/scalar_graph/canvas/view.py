@@ -6,9 +6,8 @@ from collections.abc import Collection, Hashable, Iterable
 from itertools import compress
 from operator import ne
 
-from PySide6.QtCore import QEvent, QMarginsF, QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QMarginsF, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
-    QFocusEvent,
     QHelpEvent,
     QKeyEvent,
     QMouseEvent,
@@ -25,7 +24,7 @@ from app.kit import look, theme
 from app.kit.scene.backdrop import paint_backdrop
 from app.kit.scene.viewport import GESTURES
 from app.kit.widgets.drag_number import NumberDrag
-from app.kit.widgets.painted import Painting, guarded
+from app.kit.widgets.painted import KeyFocus, guarded
 from app.kit.words import plain_tip
 from app.workspaces.scalar_graph.canvas.drawing import Drawing, Knot, Labels, Link, Sort
 from app.workspaces.scalar_graph.canvas.groups import HEIGHT, Hull, Pill, paint_grounds, paint_pills, place_pills
@@ -98,185 +97,6 @@ AROUND = 40.0
 
 MOST_PIECES = 16
 """Of so many rectangles each is looked up in the drawing by itself; of more, what holds them all."""
-
-
-class GraphPicture(Painting, QWidget):
-    """Shows a drawing and what is known of it; knows what is under a pixel."""
-
-    antialiased = False
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.shown = Shown()
-        self.hulls: tuple[Hull, ...] = ()
-        """The groups that have a ground."""
-        self.pills: tuple[Pill, ...] = ()
-        """The groups that have a pill, each with its place in pixels of the widget."""
-        self._inner = QRectF()
-        self._region = QRegion()
-        self.motion: Motion | None = None
-        self.viewport = GraphViewport(self, self)
-        self.following = PassFollower(self.viewport, self.shown)
-        self._stamps = Stamps()
-        self._near, self._far = NearPainter(self.shown, self._stamps), FarPainter(self.shown)
-        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
-        self.setMinimumSize(320, 150)
-        self.viewport.moved.connect(self._move)
-
-    # What is shown ------------------------------------------------------------------------------------------------
-
-    @property
-    def bounds(self) -> QRectF:
-        """What the viewport fits."""
-        total = self._inner
-        for hull in self.hulls:
-            total = total.united(hull.box.adjusted(0.0, -HEIGHT / 2, 0.0, 0.0))
-        return total
-
-    @property
-    def drawn(self) -> QRectF:
-        """What the graph and its numbers take."""
-        return self._inner
-
-    def show_drawing(self, drawing: Drawing, labels: Labels, faces: Faces, *, afresh: bool) -> None:
-        """Show another drawing; ``afresh``: it is another expression, to be seen whole."""
-        shown = self.shown
-        shown.drawing, shown.labels, shown.faces = drawing, labels, faces
-        self._inner = drawing.bounds.united(labels.box)
-        shown.chosen = frozenset(key for key in shown.chosen if key in drawing.by_key)
-        if shown.focus not in drawing.by_key:
-            shown.focus = None
-        self._near, self._far = NearPainter(shown, self._stamps), FarPainter(shown)
-        if afresh:
-            self.following.open()
-        else:
-            self.viewport.picture_changed()
-        self._move()
-
-    def show_sight(self, sight: Sight, *, follow: bool = True) -> None:
-        """Show what is known at another moment; with ``follow``, the node at work comes into sight, large enough to be
-        read, unless the whole was asked for."""
-        before, self.shown.sight = self.shown.sight, sight
-        if follow and sight.step != before.step:
-            self.following.follow()
-        areas = changed_areas(self.shown, before, sight)
-        if areas is None:
-            self.update_drawing()
-        else:
-            self._update_areas(areas)
-
-    def show_motion(self, motion: Motion | None) -> None:
-        """Show what is on its way, or that nothing is."""
-        if motion != self.motion:
-            self.motion = motion
-            self.update_drawing()
-
-    def show_hulls(self, hulls: tuple[Hull, ...]) -> None:
-        """Show which groups of nodes can be collapsed."""
-        if hulls != self.hulls:
-            self.hulls = hulls
-            self.viewport.picture_changed()
-            self._move()
-
-    def show_stale(self, stale: bool) -> None:
-        """Whether the drawing is of an expression before the one that is being typed."""
-        if stale is not self.shown.stale:
-            self.shown.stale = stale
-            self.update()
-
-    def light(self, keys: Collection[Hashable]) -> None:
-        """Light the nodes of these keys."""
-        lit = frozenset(keys)
-        if lit != self.shown.lit:
-            self.shown.lit = lit
-            self.update_drawing()
-
-    def update_drawing(self) -> None:
-        """Have painted anew what may have changed while everything stays in its place: not what lies upon the canvas
-        beside the drawing, which would be painted as well."""
-        reach = self._inner.adjusted(-AROUND, -AROUND, AROUND, AROUND)
-        self.update(self.viewport.camera.rect_to_view(reach).toAlignedRect())
-
-    def _move(self) -> None:
-        """All of it lies elsewhere, or it is another drawing."""
-        viewport, numbers = self.viewport, self.shown.labels if self.legible else Labels()
-        self.pills = place_pills(self.hulls, self.shown.drawing, numbers, viewport.camera, viewport.area)
-        self.update()
-
-    def _update_areas(self, areas: Iterable[QRectF]) -> None:
-        """The same of parts of the scene alone."""
-        region, camera = QRegion(), self.viewport.camera
-        for area in areas:
-            region += camera.rect_to_view(area).toAlignedRect()
-        self.update(region)
-
-    def to_view(self, point: QPointF) -> QPointF:
-        """A scene point in pixels of the widget."""
-        return self.viewport.camera.to_view(point)
-
-    # Looking ------------------------------------------------------------------------------------------------------
-
-    @property
-    def legible(self) -> bool:
-        """Whether numbers of edges are drawn."""
-        return self.viewport.camera.scale >= NUMBERS_FROM and not self._crowded()
-
-    def _crowded(self) -> bool:
-        drawing = self.shown.drawing
-        return crowded(drawing, len(drawing.knots_in(self._visible)), self.viewport.camera.scale)
-
-    @property
-    def _visible(self) -> QRectF:
-        return self.viewport.camera.visible(self.rect().toRectF().size())
-
-    def hit(self, point: QPointF) -> Hit:
-        """What is under a pixel."""
-        return hit_at(self.shown, self.viewport.camera.to_scene(point), numbers=self.legible)
-
-    def hull(self, point: QPointF) -> Hull | None:
-        """The hull whose pill is under a pixel."""
-        return next((hull for hull, box in self.pills if box.contains(point)), None)
-
-    # Painting -----------------------------------------------------------------------------------------------------
-
-    def sizeHint(self) -> QSize:
-        return QSize(640, 320)
-
-    @guarded
-    def paintEvent(self, event: QPaintEvent) -> None:
-        self._region = event.region()
-        super().paintEvent(event)
-
-    def _wanted(self) -> list[QRectF]:
-        """The parts of the scene that are to be painted."""
-        region = self._region
-        pieces: list[QRect] = [region.boundingRect()]
-        if 1 < region.rectCount() <= MOST_PIECES:
-            pieces = list(region)  # type: ignore[call-overload]  # the stubs do not know that it can be walked
-        camera = self.viewport.camera
-        return [camera.rect_to_scene(QRectF(piece)) for piece in pieces]
-
-    def paint(self, painter: QPainter) -> None:
-        """Ground, hulls, the graph from near or from afar, and the hands."""
-        camera = self.viewport.camera
-        paint_backdrop(painter, QRectF(self.rect()), camera, self.devicePixelRatioF())
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        far = self._crowded()
-        paint_grounds(painter, self.hulls, camera)
-        painter.save()
-        painter.setTransform(camera.transform, combine=True)
-        if far:
-            self._far.paint(painter, camera.scale)
-        else:
-            self._near.paint(painter, self._visible, camera.scale, self._wanted())
-        if self.motion is not None and not far and self.motion.node < len(self.shown.drawing.knots):
-            paint_motion(painter, self.motion, self.shown.drawing)
-        painter.restore()
-        paint_pills(painter, self.pills)
-        self.paint_hands(painter)
-
-    def paint_hands(self, painter: QPainter) -> None:
-        """Over all of it, what hands are at."""
 
 
 DRAG_START = 4.0
@@ -443,7 +263,7 @@ class CanvasGestures:
 
     # Painting -----------------------------------------------------------------------------------------------------
 
-    def paint(self, painter: QPainter) -> None:
+    def paint_frame(self, painter: QPainter) -> None:
         """The frame that is being drawn."""
         if self._frame is not None:
             painter.setPen(QPen(theme.colour("accent"), 1.0, Qt.PenStyle.DashLine))
@@ -451,11 +271,8 @@ class CanvasGestures:
             painter.drawRect(self._frame)
 
 
-BY_KEYBOARD = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason, Qt.FocusReason.ShortcutFocusReason)
-
-
-class GraphCanvas(GraphPicture):
-    """What one does with the picture.
+class GraphCanvas(KeyFocus, QWidget):
+    """Shows a drawing and what is known of it; knows what is under a pixel, and tells what hands do there.
 
     ``chosen(keys)``: by hand; ``chosen_again``: the one that is chosen already; ``pointed(key)``: the node under the
     pointer, or None; ``number_asked(hit)``: a number of an edge or the result was clicked; ``pulled(key, value)`` and
@@ -474,9 +291,23 @@ class GraphCanvas(GraphPicture):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.shown = Shown()
+        self.hulls: tuple[Hull, ...] = ()
+        """The groups that have a ground."""
+        self.pills: tuple[Pill, ...] = ()
+        """The groups that have a pill, each with its place in pixels of the widget."""
+        self._inner = QRectF()
+        self.motion: Motion | None = None
+        self.viewport = GraphViewport(self, self)
+        self.following = PassFollower(self.viewport, self.shown)
+        self._stamps = Stamps()
+        self._near, self._far = NearPainter(self.shown, self._stamps), FarPainter(self.shown)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.setMinimumSize(320, 150)
+        self.viewport.moved.connect(self._move)
         self.gestures = CanvasGestures(self)
-        self._by_key = False
         self._pointed: Hashable | None = None
+        theme.notifier().changed.connect(self.update)
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(self.tr("Computation graph"))
@@ -502,9 +333,155 @@ class GraphCanvas(GraphPicture):
             self._pointed = key
             self.pointed.emit(key)
 
-    def paint_hands(self, painter: QPainter) -> None:
-        self.gestures.paint(painter)
-        if self._by_key and self.hasFocus():
+    # What is shown ------------------------------------------------------------------------------------------------
+
+    @property
+    def bounds(self) -> QRectF:
+        """What the viewport fits."""
+        total = self._inner
+        for hull in self.hulls:
+            total = total.united(hull.box.adjusted(0.0, -HEIGHT / 2, 0.0, 0.0))
+        return total
+
+    @property
+    def drawn(self) -> QRectF:
+        """What the graph and its numbers take."""
+        return self._inner
+
+    def show_drawing(self, drawing: Drawing, labels: Labels, faces: Faces, *, afresh: bool) -> None:
+        """Show another drawing; ``afresh``: it is another expression, to be seen whole."""
+        shown = self.shown
+        shown.drawing, shown.labels, shown.faces = drawing, labels, faces
+        self._inner = drawing.bounds.united(labels.box)
+        shown.chosen = frozenset(key for key in shown.chosen if key in drawing.by_key)
+        if shown.focus not in drawing.by_key:
+            shown.focus = None
+        self._near, self._far = NearPainter(shown, self._stamps), FarPainter(shown)
+        if afresh:
+            self.following.open()
+        else:
+            self.viewport.picture_changed()
+        self._move()
+
+    def show_sight(self, sight: Sight, *, follow: bool = True) -> None:
+        """Show what is known at another moment; with ``follow``, the node at work comes into sight, large enough to be
+        read, unless the whole was asked for."""
+        before, self.shown.sight = self.shown.sight, sight
+        if follow and sight.step != before.step:
+            self.following.follow()
+        areas = changed_areas(self.shown, before, sight)
+        if areas is None:
+            self.update_drawing()
+        else:
+            self._update_areas(areas)
+
+    def show_motion(self, motion: Motion | None) -> None:
+        """Show what is on its way, or that nothing is."""
+        if motion != self.motion:
+            self.motion = motion
+            self.update_drawing()
+
+    def show_hulls(self, hulls: tuple[Hull, ...]) -> None:
+        """Show which groups of nodes can be collapsed."""
+        if hulls != self.hulls:
+            self.hulls = hulls
+            self.viewport.picture_changed()
+            self._move()
+
+    def show_stale(self, stale: bool) -> None:
+        """Whether the drawing is of an expression before the one that is being typed."""
+        if stale is not self.shown.stale:
+            self.shown.stale = stale
+            self.update()
+
+    def light(self, keys: Collection[Hashable]) -> None:
+        """Light the nodes of these keys."""
+        lit = frozenset(keys)
+        if lit != self.shown.lit:
+            self.shown.lit = lit
+            self.update_drawing()
+
+    def update_drawing(self) -> None:
+        """Have painted anew what may have changed while everything stays in its place: not what lies upon the canvas
+        beside the drawing, which would be painted as well."""
+        reach = self._inner.adjusted(-AROUND, -AROUND, AROUND, AROUND)
+        self.update(self.viewport.camera.rect_to_view(reach).toAlignedRect())
+
+    def _move(self) -> None:
+        """All of it lies elsewhere, or it is another drawing."""
+        viewport, numbers = self.viewport, self.shown.labels if self.legible else Labels()
+        self.pills = place_pills(self.hulls, self.shown.drawing, numbers, viewport.camera, viewport.area)
+        self.update()
+
+    def _update_areas(self, areas: Iterable[QRectF]) -> None:
+        """The same of parts of the scene alone."""
+        region, camera = QRegion(), self.viewport.camera
+        for area in areas:
+            region += camera.rect_to_view(area).toAlignedRect()
+        self.update(region)
+
+    def to_view(self, point: QPointF) -> QPointF:
+        """A scene point in pixels of the widget."""
+        return self.viewport.camera.to_view(point)
+
+    # Looking ------------------------------------------------------------------------------------------------------
+
+    @property
+    def legible(self) -> bool:
+        """Whether numbers of edges are drawn."""
+        return self.viewport.camera.scale >= NUMBERS_FROM and not self._crowded()
+
+    def _crowded(self) -> bool:
+        drawing = self.shown.drawing
+        return crowded(drawing, len(drawing.knots_in(self._visible)), self.viewport.camera.scale)
+
+    @property
+    def _visible(self) -> QRectF:
+        return self.viewport.camera.visible(self.rect().toRectF().size())
+
+    def hit(self, point: QPointF) -> Hit:
+        """What is under a pixel."""
+        return hit_at(self.shown, self.viewport.camera.to_scene(point), numbers=self.legible)
+
+    def hull(self, point: QPointF) -> Hull | None:
+        """The hull whose pill is under a pixel."""
+        return next((hull for hull, box in self.pills if box.contains(point)), None)
+
+    # Painting -----------------------------------------------------------------------------------------------------
+
+    def sizeHint(self) -> QSize:
+        return QSize(640, 320)
+
+    @guarded
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        try:
+            self._draw(painter, event.region())
+        finally:
+            painter.end()
+
+    def _draw(self, painter: QPainter, region: QRegion) -> None:
+        """Ground, hulls, the graph from near or from afar, and the hands."""
+        camera = self.viewport.camera
+        paint_backdrop(painter, QRectF(self.rect()), camera, self.devicePixelRatioF())
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        far = self._crowded()
+        paint_grounds(painter, self.hulls, camera)
+        painter.save()
+        painter.setTransform(camera.transform, combine=True)
+        if far:
+            self._far.paint(painter, camera.scale)
+        else:
+            whole = not 1 < region.rectCount() <= MOST_PIECES
+            pieces = [region.boundingRect()] if whole else list(region)  # type: ignore[call-overload]  # it can be walked
+            wanted = [camera.rect_to_scene(QRectF(piece)) for piece in pieces]
+            self._near.paint(painter, self._visible, camera.scale, wanted)
+        if self.motion is not None and not far and self.motion.node < len(self.shown.drawing.knots):
+            paint_motion(painter, self.motion, self.shown.drawing)
+        painter.restore()
+        paint_pills(painter, self.pills)
+        self.gestures.paint_frame(painter)
+        if self.focused_by_key:
             painter.setPen(QPen(look.faded("accent", 0.5), 1.5))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRect(QRectF(self.rect()).adjusted(0.75, 0.75, -0.75, -0.75))
@@ -540,15 +517,6 @@ class GraphCanvas(GraphPicture):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self.viewport.resized(event)
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        self._by_key = event.reason() in BY_KEYBOARD
-        super().focusInEvent(event)
-        self.update()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
-        self.update()
 
     def event(self, event: QEvent) -> bool:
         if event.type() in GESTURES and self.viewport.take_gesture(event):

@@ -14,6 +14,7 @@ from app.kit.formula.rows import Factor, Grid, worked_row
 from app.kit.formula.trees import box_of, box_of_name, factor_of
 from app.kit.formula.view import FormulaView
 from app.kit.inks import number_ink
+from app.kit.listing import listed
 from app.kit.numbers import to_digits
 from app.kit.widgets.labels import Label, wrapped
 from app.workspaces.scalar_graph.canvas.shown import not_yet
@@ -33,7 +34,7 @@ from app.workspaces.scalar_graph.sight import (
     value_text,
 )
 from engine.autodiff import ScalarGraph, Tree
-from engine.autodiff.derivation import operand_names
+from engine.autodiff.derivation import is_made_of, operand_names
 from engine.autodiff.faults import conventional_slots
 from engine.autodiff.graph import in_labels
 from engine.autodiff.kinks import bends
@@ -169,6 +170,21 @@ def rule_box(graph: ScalarGraph, index: int, *, slopes: bool) -> Box:
     return Grid(tuple(lines), row_gap=0.5, left=True)
 
 
+def held_still(graph: ScalarGraph, index: int) -> str:
+    """That local derivatives hold an operand still which depends on another one too; empty where none does."""
+    parents = dict.fromkeys(graph.nodes[index].parents)
+    said = []
+    for parent in (parent for parent in parents if graph.live[parent]):
+        others = [graph.labels[one] for one in parents if one != parent and is_made_of(graph, one, (parent,))]
+        if others:
+            words = QCoreApplication.translate(
+                "RuleCard", "∂{node}/∂{operand} is local: {others} depends on {operand} too, but is held still here."
+            )
+            names = {"node": name_text(graph.labels[index]), "operand": name_text(graph.labels[parent])}
+            said.append(words.format(others=listed(map(name_text, others)), **names))
+    return " ".join(said[:MOST_HELD])
+
+
 def meeting_paths(worked: Worked, sight: Sight, index: int) -> Box | None:
     """Where several paths bring a gradient to a node: each share with the node that it comes through, and their sum.
     None where there is one path, or where not all of them have arrived."""
@@ -192,6 +208,8 @@ def meeting_paths(worked: Worked, sight: Sight, index: int) -> Box | None:
     return Grid(tuple(rows), gap=0.8, row_gap=0.7, left=True)
 
 
+MOST_HELD = 2
+"""So many operands that others depend on are named."""
 LONGEST_WHY = 16
 """Letters of a formula that a button repeats."""
 USUAL_LINES = 2
@@ -347,7 +365,9 @@ class RuleCard(WorkedCard):
         self.meeting.setStyleSheet("font-weight: 600;")
         self.paths = FormulaView(None, PATHS)
         self.paths.chosen.connect(self.asked)
+        self.local = wrapped()
         self.column.insertWidget(1, self.whose)
+        self.column.insertWidget(3, self.local)
         for part in (self.meeting, self.paths):
             self.column.addWidget(part)
         self.reading = Reading(desk, self)
@@ -379,6 +399,7 @@ class RuleCard(WorkedCard):
         self.title.setText(unread if self._desk.stale else waiting)
         self.offer_why(None)
         self.whose.hide()
+        self.local.hide()
         self.formula.set_box(Row(()))
         self._show_paths(None)
         self.show_lines([])
@@ -403,6 +424,8 @@ class RuleCard(WorkedCard):
         slot = next((s for s, parent in enumerate(node.parents) if graph.live[parent]), None)
         self.offer_why(*((None, "") if self._desk.withholds_slopes else _why(graph, index, slot)))
         self.formula.set_box(rule_box(graph, index, slopes=slopes))
+        self.local.setText(held_still(graph, index) if slopes else "")
+        self.local.setVisible(bool(self.local.text()))
 
     def _show_paths(self, paths: Box | None) -> None:
         """The shares of the gradient that arrives, where several paths meet."""
@@ -449,21 +472,9 @@ class CollapsedCard(WorkedCard):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._desk = desk
-        self._short: Short | None = None
-        self._of: Worked | None = None
-        self._text = ""
-        self._said_of: Short | None = None
-        self._said: tuple[object, ...] = ()
         for signal in (desk.sight_changed, desk.nudge_changed, desk.refused):
             signal.connect(self.follow)
         self.follow()
-
-    def _current(self) -> Short | None:
-        """The group of what is worked out now."""
-        worked = self._desk.worked
-        if worked is not self._of:
-            self._of, self._short = worked, worked.short if worked is not None else None
-        return self._short
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -474,27 +485,18 @@ class CollapsedCard(WorkedCard):
         """Show it as far as the parts are known."""
         if not self.isVisible():
             return  # it is written when it is shown, or painted again
-        short, worked = self._current(), self._desk.worked
+        worked = self._desk.worked
+        short = worked.short if worked is not None else None
         behind = worked is None or self._desk.stale or len(self._desk.sight.values) != len(worked.graph.nodes)
         if short is None or worked is None or behind:
-            self._said_of = None
             self._say_nothing()
             return
         graph, sight = short.graph, self._desk.sight
         end = worked.graph.index[graph.nodes[short.index].key]
-        start = worked.graph.index[graph.nodes[short.parent].key]
-        arrived, total = sight.gradients[end], sight.gradients[start]
-        hollow = start in sight.hollow
-        withheld = self._desk.withholds_slopes
-        known = self.width(), arrived, total, sight.values[end], hollow, withheld
-        if short is self._said_of and known == self._said:
-            return  # another step may change nothing here
-        self._said_of, self._said = short, known
         self.title.setText(self.tr("Collapsed, it reads"))
         self.setAccessibleName(self.tr("{group}, collapsed").format(group=short.group.label))
         slope = SlopeOf(graph.nodes[short.index].key, short.slot, short.group.keys)
-        self._text = local_text(graph, short)
-        self.offer_why(None if withheld else slope, self._text)
+        self.offer_why(None if self._desk.withholds_slopes else slope, local_text(graph, short))
         self.formula.set_box(self._diagram(short, worked, end))
         self.show_lines([self._line(short, worked, sight)])
 

@@ -9,7 +9,7 @@ from app.kit.formula.boxes import lay_out
 from app.kit.formula.trees import markup_of_name
 from app.kit.plain_maths import plain_text
 from app.kit.typeset import MathLabel, typeset
-from app.workspaces.scalar_graph.dock import curve_card
+from app.workspaces.scalar_graph import plot as curve_card
 from app.workspaces.scalar_graph.explanations.rule import rule_box
 from app.workspaces.scalar_graph.names import name_text
 from engine.autodiff import text_of
