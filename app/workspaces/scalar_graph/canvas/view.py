@@ -6,7 +6,7 @@ from collections.abc import Collection, Hashable, Iterable
 from itertools import compress
 from operator import ne
 
-from PySide6.QtCore import QEvent, QMarginsF, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QMarginsF, QPointF, QRect, QRectF, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import (
     QHelpEvent,
     QKeyEvent,
@@ -297,6 +297,10 @@ class GraphCanvas(KeyFocus, QWidget):
         self.pills: tuple[Pill, ...] = ()
         """The groups that have a pill, each with its place in pixels of the widget."""
         self._inner = QRectF()
+        self._due = QRegion()
+        self._turn = QTimer(self)
+        self._turn.setSingleShot(True)
+        self._turn.timeout.connect(self._paint_due)
         self.motion: Motion | None = None
         self.viewport = GraphViewport(self, self)
         self.following = PassFollower(self.viewport, self.shown)
@@ -392,7 +396,7 @@ class GraphCanvas(KeyFocus, QWidget):
         """Whether the drawing is of an expression before the one that is being typed."""
         if stale is not self.shown.stale:
             self.shown.stale = stale
-            self.update()
+            self._update(self.rect())
 
     def light(self, keys: Collection[Hashable]) -> None:
         """Light the nodes of these keys."""
@@ -405,20 +409,30 @@ class GraphCanvas(KeyFocus, QWidget):
         """Have painted anew what may have changed while everything stays in its place: not what lies upon the canvas
         beside the drawing, which would be painted as well."""
         reach = self._inner.adjusted(-AROUND, -AROUND, AROUND, AROUND)
-        self.update(self.viewport.camera.rect_to_view(reach).toAlignedRect())
+        self._update(self.viewport.camera.rect_to_view(reach).toAlignedRect())
 
     def _move(self) -> None:
         """All of it lies elsewhere, or it is another drawing."""
         viewport, numbers = self.viewport, self.shown.labels if self.legible else Labels()
         self.pills = place_pills(self.hulls, self.shown.drawing, numbers, viewport.camera, viewport.area)
-        self.update()
+        self._update(self.rect())
 
     def _update_areas(self, areas: Iterable[QRectF]) -> None:
         """The same of parts of the scene alone."""
         region, camera = QRegion(), self.viewport.camera
         for area in areas:
             region += camera.rect_to_view(area).toAlignedRect()
-        self.update(region)
+        self._update(region)
+
+    def _update(self, area: QRegion | QRect) -> None:
+        """Have so much painted in the next turn of the event loop: a hand that comes in between is heard."""
+        self._due += QRegion(area)
+        self._turn.start()
+
+    @Slot()
+    def _paint_due(self) -> None:
+        due, self._due = self._due, QRegion()
+        self.update(due)
 
     def to_view(self, point: QPointF) -> QPointF:
         """A scene point in pixels of the widget."""

@@ -88,7 +88,7 @@ def test_what_there_is_no_room_for_is_said(bench: Bench) -> None:
 def test_the_saved_picture_has_what_there_is_no_room_for_in_the_window(bench: Bench) -> None:
     bench.load("", ExpressionSheet(text=CHAIN))
     stage, worked = bench.page.widget.stage, bench.desk.worked
-    formula = stage._formula(stage.canvas.drawn.width())
+    formula = stage.header.formula_within(stage.canvas.drawn.width())
     assert worked is not None and formula is not None
     assert all(defines(formula, one.name) for one in worked.shape.program.definitions)
     assert stage.whole.width() >= formula.width and stage.whole.height() > formula.height
