@@ -181,15 +181,17 @@ def test_the_point_is_dragged_along_the_plot_and_the_tangent_waits_for_the_pass(
     dock = bench.page.widget.dock
     bench.open_plot()
     assert dock is not None
-    plot = dock.curve.plot
-    bench.qtbot.waitUntil(lambda: plot.curve is not None)
-    assert plot.curve is not None and plot.curve.slope is None
-    assert plot.curve.measured == pytest.approx(0.105, abs=1e-3)
-    QTest.mousePress(plot, Qt.MouseButton.LeftButton, pos=QPoint(plot.width() // 2, plot.height() // 2))
-    QTest.mouseRelease(plot, Qt.MouseButton.LeftButton, pos=QPoint(plot.width() // 2, plot.height() // 2))
+    card = dock.curve
+    bench.qtbot.waitUntil(lambda: card.curve is not None)
+    assert card.curve is not None and card.curve.slope is None
+    assert card.curve.measured == pytest.approx(0.105, abs=1e-3)
+    plot = card.plot
+    middle = QPoint(plot.width() // 2, plot.height() // 2)
+    QTest.mousePress(plot, Qt.MouseButton.LeftButton, pos=middle)
+    QTest.mouseRelease(plot, Qt.MouseButton.LeftButton, pos=middle)
     assert bench.desk.worked is not None and bench.desk.worked.inputs["x"] != 2.0
     bench.act("graph_end")
-    bench.qtbot.waitUntil(lambda: plot.curve is not None and plot.curve.slope is not None)
+    bench.qtbot.waitUntil(lambda: card.curve is not None and card.curve.slope is not None)
 
 
 def test_a_nudge_measures_what_the_gradient_says(bench: Bench) -> None:

@@ -100,18 +100,18 @@ def test_a_curve_that_cannot_be_worked_out_is_said_and_the_former_one_goes(
     bench.open_plot()
     assert dock is not None
     card = dock.curve
-    bench.qtbot.waitUntil(lambda: card.plot.curve is not None)
+    bench.qtbot.waitUntil(lambda: card.curve is not None)
     faults = Faults(curve_card.run_of)
     monkeypatch.setattr(curve_card, "run_of", faults)
     hook = put_hook(monkeypatch)
     faults.errors = [MemoryError("no room")]
     bench.desk.set_input("x", 0.75)
-    bench.qtbot.waitUntil(lambda: card.plot.curve is None)
+    bench.qtbot.waitUntil(lambda: card.curve is None)
     said = card.note.full_text
     assert "could not be worked out" in said and "not enough memory" in said
     assert card.note.accessibleName() in ("", said)
     bench.desk.set_input("x", 0.5)
-    bench.qtbot.waitUntil(lambda: card.plot.curve is not None)
+    bench.qtbot.waitUntil(lambda: card.curve is not None)
     assert "could not" not in card.note.full_text
     assert [type(error) for error in hook.errors] == [MemoryError]
 

@@ -124,11 +124,11 @@ def test_the_point_of_the_curve_is_of_now_while_a_new_curve_is_being_worked_out(
     bench.type("x*y")
     assert bench.page.widget.dock is not None
     bench.open_plot()
-    plot = bench.page.widget.dock.curve.plot
-    bench.qtbot.waitUntil(lambda: plot.curve is not None and plot.curve.name == "x")
+    card = bench.page.widget.dock.curve
+    bench.qtbot.waitUntil(lambda: card.curve is not None and card.curve.name == "x")
     bench.desk.playback.go(bench.desk.playback.length)
     bench.desk.set_input("x", 3.0)  # nobody has come to working out the curve anew
-    assert plot.curve is not None and plot.curve.at == (3.0, 3.0)
+    assert card.curve is not None and card.curve.at == (3.0, 3.0)
 
 
 def test_while_a_leaf_is_dragged_only_its_numbers_are_told_of(bench: Bench) -> None:
@@ -186,15 +186,15 @@ def test_the_curve_in_the_end_is_of_the_last_numbers_of_all_inputs(bench: Bench)
     bench.act("graph_end")
     desk.choose(frozenset({"x"}))
     bench.open_plot()
-    plot = dock.curve.plot
+    card = dock.curve
     for value in (1.0, 1.25, 1.5, 1.75):
         desk.set_input("y", value)
 
     def drawn() -> bool:
-        return plot.curve is not None and plot.curve.name == "x" and plot.curve.ys[-1] == 1.75 * plot.curve.xs[-1]
+        return card.curve is not None and card.curve.name == "x" and card.curve.ys[-1] == 1.75 * card.curve.xs[-1]
 
     bench.qtbot.waitUntil(drawn)
-    assert plot.curve is not None and plot.curve.slope == 1.75
+    assert card.curve is not None and card.curve.slope == 1.75
 
 
 def test_a_card_that_comes_while_the_window_is_not_painted_is_written(bench: Bench) -> None:

@@ -55,7 +55,7 @@ def test_at_a_kink_both_slopes_are_told_and_that_the_gradient_is_a_convention(be
     assert table.rows.text(row_of(bench, "v1"), Column.DIFFERENCE) == "0.419974"
     assert "0.41997" in table.rows.data(table.rows.index(row, Column.DIFFERENCE), 3)  # the tooltip
     bench.qtbot.waitUntil(lambda: "0.41997" in dock.curve.note.full_text)
-    curve = dock.curve.plot.curve
+    curve = dock.curve.curve
     assert curve is not None and curve.sides == pytest.approx((0.41997434, 2.41997434))
     assert "kink at max(a, b)" in dock.verdict.full_text
 
