@@ -183,13 +183,16 @@ class Frame(QWidget):
     def show_dock(self, dock: Dock) -> None:
         """Build the rest of it, and show it."""
         dock.add_pages()
-        self.panels["bottom"].column.addWidget(Still(dock))
+        still = Still(dock)
+        self.panels["bottom"].column.addWidget(still)
+        still.show()  # its line is measured at once
 
     def add_right(self) -> RightColumn:
         """Build the right column and show it."""
         self.right = RightColumn(self._desk)
         self.panels["right"].column.addWidget(self.right)
         self.panels["right"].setMinimumWidth(RIGHT_LEAST)
+        self.right.show()
         return self.right
 
     def show_panel(self, name: str, shown: bool) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from string import Formatter
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QCoreApplication, QSize, Signal, Slot
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -46,18 +46,22 @@ class GraphBar(QWidget):
         self._desk = desk
         tr = self.tr
         double = tr("What the expression comes to, as a double: 53 binary digits")
-        self.result = Readout(tr("OUTPUT"), double, "−0.888888", accent=True)
+        self.result = Readout(tr("OUTPUT"), double, "−0.888888", accent=True, asks=True)
         self.slope = Readout(
-            "", tr("How fast the result moves with the chosen input: its gradient"), "−0.88888", accent=True, maths=True
+            "",
+            tr("How fast the result moves with the chosen input: its gradient"),
+            "−0.88888",
+            accent=True,
+            asks=True,
+            maths=True,
         )
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(14)
         for readout in (self.result, self.slope):
             row.addWidget(readout)
-        for readout in (self.result, self.slope):
-            readout.setCursor(Qt.CursorShape.PointingHandCursor)
-            readout.installEventFilter(self)
+        self.result.asked.connect(self._ask_result)
+        self.slope.asked.connect(self._ask_slope)
         row.addStretch(1)
         for signal in (desk.sight_changed, desk.chosen_changed):
             signal.connect(self.follow)
@@ -65,15 +69,16 @@ class GraphBar(QWidget):
         theme.notifier().changed.connect(self.follow)
         self.follow()
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """A click on a number asks where it comes from."""
-        worked, leaf = self._desk.worked, self._desk.leaf
-        if event.type() == QEvent.Type.MouseButtonPress and worked is not None and not self._desk.stale:
-            if watched is self.result:
-                self.asked.emit(ValueOf(worked.graph.nodes[worked.graph.output].key))
-            elif leaf is not None:
-                self.asked.emit(GradientOf(leaf))
-        return super().eventFilter(watched, event)
+    @Slot()
+    def _ask_result(self) -> None:
+        worked = self._desk.worked
+        if worked is not None and not self._desk.stale:
+            self.asked.emit(ValueOf(worked.graph.nodes[worked.graph.output].key))
+
+    @Slot()
+    def _ask_slope(self) -> None:
+        if self._desk.leaf is not None and not self._desk.stale:
+            self.asked.emit(GradientOf(self._desk.leaf))
 
     @Slot()
     def follow(self) -> None:

@@ -30,6 +30,7 @@ from app.kit.listing import listed
 from app.kit.widgets.action_button import ActionButton
 from app.kit.widgets.drag_number.editor import NumberEditor
 from app.kit.widgets.labels import ElidedLabel
+from app.kit.widgets.still import Still
 from app.kit.words import plain_tip
 from app.workspaces.scalar_graph.actions import DRAWN
 from app.workspaces.scalar_graph.canvas.drawing import EMPTY, Knot, Labels, Sort
@@ -370,7 +371,7 @@ class Stage(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(self.header)
+        column.addWidget(Still(self.header))
         column.addWidget(self.canvas, 1)
         self._connect()
         self._reshape()

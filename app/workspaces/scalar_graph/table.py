@@ -20,7 +20,7 @@ from PySide6.QtCore import (
     Signal,
     Slot,
 )
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QMouseEvent, QPainter, QResizeEvent
+from PySide6.QtGui import QColor, QMouseEvent, QPainter
 from PySide6.QtWidgets import QHeaderView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTableView, QWidget
 
 from app.kit import look, theme
@@ -35,7 +35,7 @@ from app.kit.words import plain_tip
 from app.workspaces.scalar_graph.canvas.shown import laid_out, not_yet
 from app.workspaces.scalar_graph.canvas.writing import face, write_line
 from app.workspaces.scalar_graph.checks import Checked, Checks
-from app.workspaces.scalar_graph.computation import Shape, Worked
+from app.workspaces.scalar_graph.computation import Worked
 from app.workspaces.scalar_graph.model import Desk
 from app.workspaces.scalar_graph.names import MARK, kink_sentence, label_box
 from app.workspaces.scalar_graph.sight import Sight, gradient_text, marked_gradient, value_text
@@ -65,10 +65,6 @@ HEADINGS = (
     QT_TRANSLATE_NOOP("GraphTable", "finite diff."),
     QT_TRANSLATE_NOOP("GraphTable", "check"),
 )
-
-
-A_GAP = "1.1·10⁻¹⁶"
-"""A usual difference, for the width of its column."""
 
 
 def side_of(column: Column) -> Qt.AlignmentFlag:
@@ -124,21 +120,6 @@ class NodeRows(QAbstractTableModel):
     def heading(column: Column) -> str:
         """What stands over a column."""
         return QCoreApplication.translate("GraphTable", HEADINGS[column])
-
-    def words(self, column: Column) -> tuple[str, ...]:
-        """Words that may stand in a column in place of a number, and are to be read whole."""
-        match column:
-            case Column.OPERATION:
-                return self.tr("constant"), self.tr("leaf")
-            case Column.VALUE:
-                return (not_yet(),)
-            case Column.GRADIENT:
-                return self.tr("not needed"), not_yet()
-            case Column.DIFFERENCE:
-                return self.tr("asking …"), not_yet()
-            case Column.CHECK:
-                return self.tr("asking …"), self.tr("not checked"), self.tr("✓ diff {gap}").format(gap=A_GAP)
-        return ()
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         worked = self._worked
@@ -292,11 +273,6 @@ SIZE, LEAST_SCALE, PIXELS = 16.0, 0.6, 12.0
 LEAST_NAME = 0.4
 """A name is set in type down to this scale: as plain text it would be smaller still."""
 LEFT_PAD, RIGHT_PAD = 8, 6
-HEADING_PIXELS, HEADING_PAD = 11.0, 12
-SAMPLES = ("v₁₀₀", "softmax", "−0.880797", "−0.880797", "−0.880797", "")
-"""What a column has room for beside its own words, unless its digits are made smaller."""
-WIDEST_NAME = 64.0
-"""Longer names are made smaller."""
 
 
 class _Cell(QStyledItemDelegate):
@@ -365,9 +341,6 @@ class NodeTable(QTableView):
         self.rows = NodeRows(self)
         self._following = False
         self._alone = True  # pressed without the keys that choose several rows
-        self._usual = self._widths()
-        self._wanted = dict(self._usual)
-        self._shape: Shape | None = None
         self.setModel(self.rows)
         self.setItemDelegate(_Cell(self))
         self.setAccessibleName(self.tr("Nodes: value, gradient, finite difference, check"))
@@ -383,7 +356,7 @@ class NodeTable(QTableView):
         header = self.horizontalHeader()
         header.setHighlightSections(False)
         header.setMinimumSectionSize(40)
-        header.setStretchLastSection(True)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setStyleSheet(
             "QTableView { border: none; } QHeaderView { border: none; }"
@@ -391,18 +364,6 @@ class NodeTable(QTableView):
         )
         self._connect()
         self.follow()
-
-    def _widths(self) -> dict[Column, int]:
-        """What each column needs for its heading and for the words and digits that usually stand in it."""
-        head = QFontMetricsF(look.font(HEADING_PIXELS, QFont.Weight.Bold))
-        body = QFontMetricsF(look.tabular(look.font(PIXELS, QFont.Weight.DemiBold)))
-        pad = LEFT_PAD + RIGHT_PAD + 1
-        found = {}
-        for column, sample in zip(Column, SAMPLES, strict=True):
-            heading = head.horizontalAdvance(self.rows.heading(column)) + HEADING_PAD
-            words = (sample, *self.rows.words(column))
-            found[column] = round(max(heading, max(body.horizontalAdvance(word) for word in words) + pad))
-        return found
 
     def _connect(self) -> None:
         desk = self._desk
@@ -426,33 +387,9 @@ class NodeTable(QTableView):
             self.rows.show(worked, self._desk.sight, self._checks.of(worked))
         finally:
             self._following = False
-        if worked is not None and worked.shape is not self._shape:
-            self._shape = worked.shape
-            self._fit_names(worked)
         self._choose()
         if self._desk.playback.playing and self._desk.sight.current is not None:
             self.scrollTo(self.rows.index(self._desk.sight.current, 0))
-
-    def _fit_names(self, worked: Worked) -> None:
-        """Give the first column the room that the inputs' names take; a network's weights have several indices."""
-        names = (laid_out(label_box(worked.graph, at), SIZE).width for at in worked.graph.variables.values())
-        widest = min(max(names, default=0.0), WIDEST_NAME)
-        self._wanted[Column.NODE] = max(self._usual[Column.NODE], round(widest) + LEFT_PAD + RIGHT_PAD + 1)
-        self._share_width()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._share_width()
-
-    def _share_width(self) -> None:
-        wide = self.viewport().width()
-        wanted = dict(self._wanted)
-        if wide < sum(self._usual.values()):
-            del wanted[Column.OPERATION]  # the drawing says it as well
-        self.setColumnHidden(Column.OPERATION, Column.OPERATION not in wanted)
-        share = wide / sum(wanted.values())
-        for column, width in wanted.items():
-            self.setColumnWidth(column, int(share * width))
 
     def key_of(self, row: int) -> Hashable | None:
         """The key of a row's node."""

@@ -161,6 +161,7 @@ def put_back(page: ScalarGraphPage) -> None:
     right.show_card("rule")
     for bar in page.widget.findChildren(QScrollBar):
         bar.setValue(bar.minimum())
+    page.widget.setFocus()
     page.enter()
 
 

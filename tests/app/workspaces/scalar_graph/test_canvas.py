@@ -240,7 +240,7 @@ def test_numbers_of_cards_rows_and_the_bar_can_be_asked_about(bench: Bench) -> N
     right.show_card("chain")
     QTest.mouseClick(right.chain.rows, Qt.MouseButton.LeftButton, pos=QPoint(60, 40))
     asked = [right.origin.key]
-    QTest.mouseClick(bench.page.bar.result, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(bench.page.bar.result.value, Qt.MouseButton.LeftButton)
     asked.append(right.origin.key)
     right.show_card("nudge")
     box = right.nudge.view.drawing.part(GRADIENT)
