@@ -124,8 +124,7 @@ def _graph(page: Any) -> list[Row]:
         leaf = page.desk.leaf
         edit = lambda x, leaf=leaf: page.desk.set_input(leaf, x + 2.0)  # noqa: E731
         follows = lambda leaf=leaf: page.desk.worked.inputs[leaf] == page.document.value.inputs[leaf]  # noqa: E731
-        shown = partial(_drawn, page, follows)
-        rows += _frames(f"graph of {title} nodes: a leaf dragged", edit, shown, frames=frames)
+        rows += _frames(f"graph of {title} nodes: a leaf dragged", edit, follows, frames=frames)
         step, back = lambda _x: page.desk.playback.step(), lambda: page.desk.playback.go(0)
         rows += _frames(f"graph of {title} nodes: a step of the playback", step, begin=back)
     return [*rows, *_typing(page)]
@@ -141,13 +140,7 @@ def _typing(page: Any) -> list[Row]:
     field.setTextCursor(cursor)
     letter = lambda _x: QTest.keyClicks(field, "2")  # noqa: E731
     follows = lambda: page.desk.worked.shape.text == page.document.value.text  # noqa: E731
-    shown = partial(_drawn, page, follows)
-    return _frames("graph of 60 nodes: a letter typed", letter, shown, TYPED_BAR_MS, 12)
-
-
-def _drawn(page: Any, follows: Callable[[], bool]) -> bool:
-    """Whether the canvas, which is painted in the turn after, is to be painted in this one."""
-    return follows() and not page.widget.stage.canvas.turn.isActive()
+    return _frames("graph of 60 nodes: a letter typed", letter, follows, TYPED_BAR_MS, 12)
 
 
 MEASURED: dict[str, Callable[[Any], list[Row]]] = dict(

@@ -59,9 +59,13 @@ class Camera:
         """A scene rectangle in widget pixels."""
         return QRectF(self.to_view(rect.topLeft()), rect.size() * self.scale)
 
+    def rect_to_scene(self, rect: QRectF) -> QRectF:
+        """A rectangle of widget pixels in scene units."""
+        return QRectF(self.to_scene(rect.topLeft()), rect.size() / self.scale)
+
     def visible(self, size: QSizeF) -> QRectF:
         """The scene rectangle that a widget of this size shows."""
-        return QRectF(self.to_scene(QPointF(0.0, 0.0)), size / self.scale)
+        return self.rect_to_scene(QRectF(QPointF(0.0, 0.0), size))
 
     @property
     def transform(self) -> QTransform:

@@ -40,7 +40,7 @@ WORKSPACE = Workspace(
         "scalar_graph",
     ),
     build=_build,
-    ahead=("app.workspaces.scalar_graph.page", "app.workspaces.scalar_graph.ahead"),
+    ahead=("app.workspaces.scalar_graph.page",),
     reads=holds("neuroloom-expression"),
     files=(FileKind(QT_TRANSLATE_NOOP("Files", "Expression"), (".loom",)),),
 )

@@ -25,7 +25,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QSizePolicy, 
 from app.kit import theme
 from app.kit.widgets.labels import Label, Sentence
 from app.kit.words import plain_tip
-from app.workspaces.scalar_graph.half_typed import NO_PLACE
+from app.workspaces.scalar_graph.model import NO_PLACE
 from engine.autodiff import FUNCTIONS
 
 PAUSE = 1.0
@@ -192,9 +192,11 @@ class ExpressionEdit(QPlainTextEdit):
         self._show_beginning()
 
     def _show_beginning(self) -> None:
-        """At rest, or where all has room, the first line is in sight, wherever the cursor is."""
+        """At rest, or where all has room, the first line is in sight, wherever the cursor is; at rest from its head."""
         if not self.hasFocus() or self.blockCount() <= MOST_LINES:
             self.verticalScrollBar().setValue(0)
+        if not self.hasFocus():
+            self.horizontalScrollBar().setValue(0)
 
     def sizeHint(self) -> QSize:
         return QSize(320, self.height())
@@ -208,6 +210,7 @@ class ExpressionEdit(QPlainTextEdit):
         super().focusOutEvent(event)
         if event.reason() not in STILL_HERE:
             self._grow()
+            self._show_beginning()
         self.attended.emit(False)
         self.rested.emit(NO_PLACE)
 

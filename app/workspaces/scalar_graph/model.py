@@ -5,91 +5,100 @@ Views read from it and ask it for edits; it knows none of them.
 
 from __future__ import annotations
 
-from collections import deque
-from collections.abc import Hashable, Mapping
+import re
+from collections.abc import Collection, Hashable, Mapping
 from functools import partial
 
-from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 
 from app.kit.background import Background
 from app.kit.playback.playback import Playback
 from app.kit.sheet import Sheet
-from app.workspaces.scalar_graph.half_typed import HalfTyped
-from app.workspaces.scalar_graph.selection import AT_ONCE_NODES, GraphSelection
+from app.workspaces.scalar_graph.computation import Worked, groups_much, in_background, work_out
 from app.workspaces.scalar_graph.sight import Sight
-from app.workspaces.scalar_graph.worked import Worked, groups_much, in_background, newest_readable, work_out
 from engine.autodiff.collapse import check_group
 from engine.autodiff.document import GREATEST_INPUT, CollapsedNodes, ExpressionSheet
 from engine.autodiff.grammar import LONGEST_TEXT
+from engine.autodiff.half_names import functions_from, name_at_end
+from engine.autodiff.nudge import Nudge
 from engine.autodiff.problems import NOT_READ, TEXT_FULL
 from engine.problems import EngineError
 
-MOST_KEPT = 64
-"""So many letters without a pause: beyond, nobody remembers what stood there."""
+NO_PLACE = -1
+"""Where the cursor is while the keyboard is elsewhere."""
 
 
-class LastReadable(QObject):
-    """``worked``: the last finished one. ``sought``: the search for a newer one is over; ``worked`` may be that."""
+class HalfTyped:
+    """What one waits for at the end of a text that is being typed.
 
-    sought = Signal()
+    ``awaited``: the functions that its last name may become, where it is not read before that is known. A single letter
+    within a longer expression is read at once, as a variable: what is read of it :meth:`may_grow`, and is no finished
+    expression until something else follows.
+    """
 
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self.worked: Worked | None = None
-        self._waiting: deque[ExpressionSheet] = deque(maxlen=MOST_KEPT)
-        self._background = Background("graph-before", latest_only=True, parent=self)
-        self._background.done.connect(self._find)
+    def __init__(self) -> None:
+        self.awaited: tuple[str, ...] = ()
+        self._text = self._loose = ""
 
-    def take(self, worked: Worked) -> None:
-        """This one is finished."""
-        self.worked = worked
-        self.forget()
+    def type(self, text: str, place: int, known: Collection[str]) -> bool:
+        """Another text with the cursor at this place, the names in ``known`` being those of the last finished
+        expression; whether what was read of the text before was a name all the same."""
+        before, loose = self._text, self._loose
+        found = half_at_end(text) if place == len(text) else ()
+        taken_back = before.startswith(text) and name_at_end(text) in known
+        self._text, self.awaited = text, () if taken_back else found
+        grows = place == len(text) and not found and bool(functions_from(name_at_end(text)))
+        self._loose = text if grows else ""
+        return bool(loose) and not (text.startswith(loose) and re.match(r"[\w(]", text[len(loose) :]) is not None)
 
-    def expect(self, sheet: ExpressionSheet) -> None:
-        """This one is finished if it can be read, which is not known yet."""
-        self._background.cancel()
-        self._waiting.append(sheet)
+    def see(self, text: str) -> None:
+        """The text is this one now; where it was not typed, it is meant as it stands."""
+        if text != self._text:
+            self._text, self._loose, self.awaited = text, "", ()
 
-    def drop(self, sheet: ExpressionSheet) -> None:
-        """This one cannot be read."""
-        if self._waiting and self._waiting[-1] == sheet:
-            self._waiting.pop()
+    def rest(self, place: int) -> bool:
+        """The cursor is at this place: whether the end is meant as it stands, and was not before."""
+        waited = bool(self._loose or self.awaited)
+        if place == len(self._text) or not waited:
+            return False
+        self._loose, self.awaited = "", ()
+        return True
 
-    def forget(self) -> None:
-        """Nothing that was expected counts any more."""
-        self._background.cancel()
-        self._waiting.clear()
-
-    def seek(self, former: Worked | None, chosen: frozenset[Hashable], by: float) -> bool:
-        """Look for the newest of the expected that can be read; whether there is any to look at."""
-        if self._waiting and not self._background.busy:
-            self._background.request(partial(newest_readable, tuple(self._waiting), former, chosen, by))
-        return bool(self._waiting)
-
-    @Slot(object)
-    def _find(self, worked: Worked | None) -> None:
-        self._waiting.clear()
-        self.worked = worked or self.worked
-        self.sought.emit()
-
-    def close(self) -> None:
-        """Look for nothing more."""
-        self._background.close(wait=True)
+    def may_grow(self, text: str) -> bool:
+        """Whether the last name of what was read may yet become another."""
+        return bool(self._loose) and text == self._loose
 
 
-AT_ONCE_LETTERS = 64
-"""Texts up to so long are read, laid out and drawn in a few milliseconds: at once. What is longer, or of more than
-:data:`AT_ONCE_NODES` nodes, is worked out in another thread, the latest only."""
+def half_at_end(text: str) -> tuple[str, ...]:
+    """The functions whose name the text ends with, whole or in part; none where that is a variable: a single letter in
+    a longer expression, or a name that stands elsewhere in the text."""
+    name = name_at_end(text)
+    return functions_from(name) if len(name) > 1 or _is_all(text, name) else ()
 
 
-class Desk(GraphSelection):
-    """``worked_changed``: other numbers or another graph; ``reshaped``: another graph. ``sight_changed``: another
-    moment of the playback; it also follows each ``worked_changed``. ``refused``: the text cannot be read, or ends in
-    half a function's name, and the last one that was finished is shown meanwhile; ``accepted``: it is another graph
-    that can, or the former one can again, before the others follow. ``complained(problem)``: an edit cannot be made;
-    ``kept``: it was one of the text, which stays as it was. ``stepped``: the playback has come to another step, and
-    ``sight`` is that. ``at_opening``: it stands where it does whenever an expression is opened, at the turn.
-    ``came_back``: the expression has been there before, and stands at the step at which it was left."""
+def _is_all(text: str, name: str) -> bool:
+    """Whether a name is the whole of the last line, but for what that defines."""
+    line = re.split(r"[\n;]", text)[-1].partition("=")
+    return (line[2] or line[0]).strip() == name
+
+
+AT_ONCE_LETTERS, AT_ONCE_NODES = 64, 80
+"""Texts up to so long are read, laid out and drawn in a few milliseconds: at once. What is longer, or of more nodes, is
+worked out in another thread, the latest only."""
+FIRST_NUDGE = 0.001
+
+
+class Desk(QObject):
+    """The document's expression worked out, the playback of its pass, and what of it is chosen.
+
+    ``worked_changed``: other numbers or another graph; ``reshaped``: another graph. ``sight_changed``: another moment
+    of the playback; it also follows each ``worked_changed``. ``refused``: the text cannot be read, or ends in half a
+    function's name, and the last finished one is shown meanwhile; ``accepted``: it is another graph that can be read,
+    or the former one can again, before the others follow. ``complained(problem)``: an edit cannot be made; ``kept``: it
+    was one of the text, which stays as it was. ``stepped``: the playback has come to another step. ``chosen_changed``,
+    ``pointed_changed``: nodes, by their keys; ``chosen_again``: the chosen one was clicked. ``nudge_changed``: by how
+    much, or whether gradients are asked for.
+    """
 
     worked_changed = Signal()
     reshaped = Signal()
@@ -99,25 +108,36 @@ class Desk(GraphSelection):
     stepped = Signal()
     complained = Signal(object)
     kept = Signal()
+    chosen_changed = Signal()
+    chosen_again = Signal()
+    pointed_changed = Signal()
+    nudge_changed = Signal()
 
     def __init__(self, document: Sheet[ExpressionSheet], parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.document = document
+        self.worked: Worked | None = None
+        self.sight = Sight()
         self.error: EngineError | None = None
         self.half = HalfTyped()
-        self._last = LastReadable(self)
-        self._last.sought.connect(self._show_last)
+        self.stale = False
+        """Whether what is shown is of a text before the one that is there, which cannot be read or is not finished."""
+        self.chosen: frozenset[Hashable] = frozenset()
+        self.pointed: Hashable | None = None
+        self.nudge_by = FIRST_NUDGE
+        self.asking = False
+        self.at_opening = False
+        """Whether the playback stands where it does whenever an expression is opened, at the turn."""
+        self.came_back = False
+        """Whether the expression has been there before, and stands at the step at which it was left."""
+        self._last: Worked | None = None  # the last finished one
         self.playback = Playback(self)
         self.playback.stepped.connect(self._look)
-        self._fresh, self._placing, self.at_opening, self.came_back = True, False, False, False
+        self._fresh, self._placing = True, False
         self._left_at: dict[tuple[str, object], int] = {}  # step, by text and groups of this document's graphs
         self._background = Background("graph-work", latest_only=True, parent=self)
-        self._background.done.connect(self._take_soon)
+        self._background.done.connect(self._take)
         self._background.failed.connect(self._fail)
-        self._found: Worked | EngineError | None = None
-        self._soon = QTimer(self)
-        self._soon.setSingleShot(True)
-        self._soon.timeout.connect(self._take_found)
         document.value_changed.connect(self.follow)
         document.replaced.connect(self._begin_afresh)
 
@@ -126,6 +146,16 @@ class Desk(GraphSelection):
         """Whether what is shown is of another text than the one that is there: of one before it, which cannot be read
         or is still being worked out."""
         return self.stale or self.worked is None or self.worked.shape.text != self.document.value.text
+
+    @property
+    def leaf(self) -> str | None:
+        """The input that is looked at: one that is chosen, else the first; None where there is none."""
+        return self.worked.leaf_among(self.chosen) if self.worked is not None else None
+
+    @property
+    def looked_at(self) -> int | None:
+        """The node whose gradient is followed: a chosen one, else the first input."""
+        return self.worked.node_among(self.chosen) if self.worked is not None else None
 
     # Working out --------------------------------------------------------------------------------------------------
 
@@ -136,21 +166,16 @@ class Desk(GraphSelection):
         former = None if self._fresh else self.worked  # what is opened looks the same whatever stood there
         self.half.see(sheet.text)
         if self.half.awaited:
-            self._cancel()
+            self._background.cancel()
             self._refuse(None)
-            return
-        if self._takes_a_moment(sheet, former):
-            self._cancel()
+        elif self._takes_a_moment(sheet, former):
+            self._background.cancel()
             try:
-                worked = work_out(sheet, former)
+                self._take(work_out(sheet, former))
             except EngineError as error:
                 self._refuse(error)
-                return
-            self._take(worked)
         else:
-            if not self.half.may_grow(sheet.text):
-                self._last.expect(sheet)
-            self._background.request(partial(in_background, sheet, former, self.chosen, self.nudge_by))
+            self._background.request(partial(in_background, sheet, former))
 
     @staticmethod
     def _takes_a_moment(sheet: ExpressionSheet, former: Worked | None) -> bool:
@@ -158,31 +183,14 @@ class Desk(GraphSelection):
             return len(former.graph.nodes) <= AT_ONCE_NODES and not groups_much(sheet, former)
         return len(sheet.text) <= AT_ONCE_LETTERS and not groups_much(sheet, former)
 
-    def _cancel(self) -> None:
-        """What was to be worked out is not wanted any more, even where it is found already."""
-        self._background.cancel()
-        self._soon.stop()
-
     @Slot(object)
-    def _take_soon(self, found: Worked | EngineError) -> None:
-        """In a turn of its own: what other threads send comes in the one that paints what was before."""
-        self._found = found
-        self._soon.start()
-
-    @Slot()
-    def _take_found(self) -> None:
-        found, self._found = self._found, None
-        if found is not None:
-            self._take(found)
-
     def _take(self, worked: Worked | EngineError) -> None:
         if isinstance(worked, EngineError):
-            self._last.drop(self.document.value)
             self._refuse(worked)
             return
         again, self.error, self.stale = self.stale, None, False
         if not self.half.may_grow(worked.shape.text):
-            self._last.take(worked)
+            self._last = worked
         reshaped = self._hold(worked)
         if again or reshaped:  # from here on, graph, numbers and moment belong together
             self.accepted.emit()
@@ -219,17 +227,7 @@ class Desk(GraphSelection):
         """What was read of the beginning of a name goes with it; None: one waits for the rest of that."""
         self.error, self.stale = error, True
         self.playback.pause()
-        if self._last.seek(self.worked, self.chosen, self.nudge_by):
-            self.refused.emit()  # what is shown stays until it is found
-        else:
-            self._show_last()
-
-    @Slot()
-    def _show_last(self) -> None:
-        """Show the last finished expression in place of a text that cannot be read."""
-        if not self.stale:
-            return
-        last = self._last.worked
+        last = self._last
         if last is not None and last is not self.worked:
             self._tell(self._hold(last))
         self.refused.emit()
@@ -255,7 +253,7 @@ class Desk(GraphSelection):
 
     @Slot()
     def _begin_afresh(self) -> None:
-        self._last.forget()
+        self._last = None
         self.point(None)
         self.choose(frozenset())
         self._fresh, self.half = True, HalfTyped()  # what was typed is another document's text
@@ -271,23 +269,71 @@ class Desk(GraphSelection):
         self.sight_changed.emit()
         self.stepped.emit()
 
+    # Nudging ------------------------------------------------------------------------------------------------------
+
+    def nudge_of(self, name: str) -> Nudge | None:
+        """The input moved by the present nudge, and how far the result moves."""
+        if self.worked is None or self.stale or name not in self.worked.graph.variables:
+            return None
+        return self.worked.nudged(name, self.nudge_by)
+
+    @property
+    def reached(self) -> bool:
+        """Whether the pass has come to the result."""
+        worked, sight = self.worked, self.sight
+        return worked is not None and bool(sight.values) and sight.values[worked.graph.output] is not None
+
+    def waits(self, name: str) -> bool:
+        """Whether what is measured of an input is hidden: gradients are asked for, and its own is not known yet."""
+        worked, known = self.worked, self.sight.gradients
+        return self.asking and worked is not None and bool(known) and known[worked.graph.index[name]] is None
+
+    @property
+    def withholds_slopes(self) -> bool:
+        """Whether derivatives in symbols are hidden: gradients are asked for, and not all are known yet."""
+        return self.asking and not self.sight.complete
+
+    def measured(self, name: str) -> float | None:
+        """The slope that the nudge measures; not before the result is known, nor while somebody guesses the slope."""
+        found = self.nudge_of(name) if self.reached and not self.waits(name) else None
+        return found.slope if found is not None else None
+
+    def set_asking(self, asking: bool) -> None:
+        """Whether gradients are asked for before they are shown: what is measured waits as well."""
+        if asking is not self.asking:
+            self.asking = asking
+            self.nudge_changed.emit()
+
+    def set_nudge(self, by: float) -> None:
+        """Nudge by so much from now on."""
+        if by != self.nudge_by:
+            self.nudge_by = by
+            self.nudge_changed.emit()
+
+    # Pointing -----------------------------------------------------------------------------------------------------
+
+    def choose(self, keys: frozenset[Hashable]) -> None:
+        """Choose nodes."""
+        if keys != self.chosen:
+            self.chosen = keys
+            self.chosen_changed.emit()
+
+    def point(self, key: Hashable | None) -> None:
+        """Point at a node, or at none."""
+        if key != self.pointed:
+            self.pointed = key
+            self.pointed_changed.emit()
+
     # Edits --------------------------------------------------------------------------------------------------------
 
     def type(self, text: str, run: int, place: int) -> None:
         """Another text, the cursor at this ``place``; letters of one run are one step. One that could not be saved is
         not taken."""
         if self._fits(text):
-            known = self._last.worked.graph.labels if self._last.worked is not None else ()
-            if self.half.type(text, place, known):
-                self._finish()
+            known = self._last.graph.labels if self._last is not None else ()
+            if self.half.type(text, place, known) and not self.behind:
+                self._last = self.worked  # what is there until now is finished after all
             self.document.edit(self.tr("Typing"), self._with(text=text), merge=("type", run))
-
-    def _finish(self) -> None:
-        """The text that is there until now is finished after all."""
-        if self.worked is not None and not self.behind:
-            self._last.take(self.worked)
-        else:
-            self._last.expect(self.document.value)
 
     def rest(self, place: int) -> None:
         """The cursor is at this place, or, at −1, the keyboard elsewhere: what is written is meant as it stands."""
@@ -360,7 +406,4 @@ class Desk(GraphSelection):
     def close(self) -> None:
         """Work nothing more out."""
         self.playback.pause()
-        self._soon.stop()
         self._background.close(wait=True)
-        self._last.close()
-        super().close()

@@ -13,10 +13,10 @@ from app.kit.listing import listed
 from app.kit.widgets.labels import Label
 from app.kit.widgets.outline_tree import OutlineItem, OutlineTree
 from app.workspaces.scalar_graph.canvas.shown import not_yet
+from app.workspaces.scalar_graph.computation import Worked
 from app.workspaces.scalar_graph.model import Desk
 from app.workspaces.scalar_graph.names import name_text, word_of
 from app.workspaces.scalar_graph.sight import Sight, bracketed, gradient_text, value_text
-from app.workspaces.scalar_graph.worked import Worked
 
 INPUTS, NODES = "§ inputs", "§ nodes"
 """Keys of the rows that hold the others; no name can be these."""

@@ -2,31 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 
-from PySide6.QtCore import QCoreApplication, QObject, Slot
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QByteArray, QCoreApplication, QObject, Qt, Slot
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
-from app.kit.actions import worded_action
+from app.kit.actions import ActionSet, worded_action
 from app.kit.sheet import Renewed, Sheet
 from app.kit.translation import sentence_of
-from app.kit.widgets.in_turns import InTurns
+from app.kit.widgets.frame import QWIDGETSIZE_MAX, Panel, splitter
+from app.kit.widgets.still import Still
 from app.kit.widgets.tabs import FOLDED
 from app.kit.words import plain_tip
-from app.workspaces.scalar_graph.actions import DRAWN, MENUS, NETWORK_TIP, TIPS
-from app.workspaces.scalar_graph.bar import GraphBar
+from app.workspaces.scalar_graph.actions import ACTIONS, DRAWN, MENUS, NETWORK_TIP, TIPS
 from app.workspaces.scalar_graph.canvas.drawing import Knot
+from app.workspaces.scalar_graph.canvas.groups import Grouping
 from app.workspaces.scalar_graph.canvas.shown import Hit, Part
 from app.workspaces.scalar_graph.checks import Checks
-from app.workspaces.scalar_graph.dock.rows import Column
-from app.workspaces.scalar_graph.examples import FIRST, ExpressionExample, example_named
-from app.workspaces.scalar_graph.frame import Frame
+from app.workspaces.scalar_graph.dock import Dock
+from app.workspaces.scalar_graph.examples import FIRST, ExamplesButton, ExpressionExample, example_named
+from app.workspaces.scalar_graph.explanations.column import RightColumn
+from app.workspaces.scalar_graph.field import ExpressionField
 from app.workspaces.scalar_graph.from_network import FromPlayground, SourceNote
-from app.workspaces.scalar_graph.groups import Grouping
 from app.workspaces.scalar_graph.model import Desk
+from app.workspaces.scalar_graph.outline import GraphOutline
+from app.workspaces.scalar_graph.player import GraphBar, Player
 from app.workspaces.scalar_graph.sight import GradientOf, NumberKey, ShareOf, ValueOf
-from app.workspaces.scalar_graph.worked import Worked
+from app.workspaces.scalar_graph.stage import Stage
+from app.workspaces.scalar_graph.table import Column
 from app.workspaces.workspace import Host, Page
 from engine.autodiff import ExpressionError
 from engine.autodiff.document import ExpressionSheet
@@ -36,30 +41,193 @@ from engine.formats.sheet import SheetView
 from engine.problems import EngineError
 
 
+class DockColumn(QSplitter):
+    """The open dock is as high as it is ``wanted``, in pixels, as far as that leaves what is over it its height."""
+
+    def __init__(self, upper: QWidget, dock: QWidget, wanted: int) -> None:
+        super().__init__(Qt.Orientation.Vertical)
+        self.wanted = wanted
+        self._upper, self._dock, self._open = upper, dock, False
+        self.setHandleWidth(1)
+        self.setChildrenCollapsible(False)
+        self.addWidget(upper)
+        self.addWidget(dock)
+        self.setStretchFactor(0, 1)
+        self.splitterMoved.connect(self._note)
+
+    def set_open(self, is_open: bool) -> None:
+        """Show the dock whole, or its line alone."""
+        self._open = is_open
+        self._dock.setMaximumHeight(QWIDGETSIZE_MAX if is_open else self._dock.minimumSizeHint().height())
+        self._share()
+
+    @Slot()
+    def _note(self) -> None:
+        """By hand: so high it is to be, whenever there is room."""
+        if self._open:
+            self.wanted = self.sizes()[1]
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._share()
+
+    def _share(self) -> None:
+        least = self._dock.minimumSizeHint().height()
+        free = self.height() - self.handleWidth() - self._upper.minimumSizeHint().height()
+        height = max(min(self.wanted, free), least) if self._open else least
+        if height != self.sizes()[1]:
+            self.setSizes([self.height() - self.handleWidth() - height, height])
+
+
+RIGHT_SHARE, RIGHT_LEAST, RIGHT_MOST = 0.247, 290, 346
+DOCK_SHARE, DOCK_LEAST = 0.35, 236
+GROUND_LEAST = 216
+"""Pixels of height that stay the canvas'; in a low window the dock gives way to it, and then the heading."""
+OUTLINE_WIDTH, FIELD_HEIGHT, PLAYER_HEIGHT = 260, 40, 85
+DOCK_HEIGHT = "dock_height"
+"""Under this name it is remembered."""
+
+
+class Frame(QWidget):
+    """Everything of the page but the top bar: empty panels at first, which are filled piece by piece."""
+
+    def __init__(self, desk: Desk, checks: Checks, host: Host) -> None:
+        super().__init__()
+        self._desk, self._checks, self._memory = desk, checks, host.memory
+        self.action_set = ActionSet(self, ACTIONS)
+        self.dock: Dock | None = None
+        self.right: RightColumn | None = None
+        self.outline: GraphOutline | None = None
+        self.panels = {name: Panel() for name in ("right", "bottom", "outline")}
+        centre = QWidget()
+        width, height = host.size().width(), host.size().height()
+        right = min(max(round(RIGHT_SHARE * width), RIGHT_LEAST), RIGHT_MOST)
+        dock = max(DOCK_LEAST, round(DOCK_SHARE * height))
+        upper = splitter(Qt.Orientation.Horizontal, self.panels["outline"], centre, grows=1)
+        noted = self._memory.noted(DOCK_HEIGHT)
+        inner = splitter(Qt.Orientation.Horizontal, upper, self.panels["right"], grows=0)
+        self._column = DockColumn(inner, self.panels["bottom"], int(noted) if noted.isdecimal() else dock)
+        upper.setSizes([OUTLINE_WIDTH, width])
+        inner.setSizes([width - right, right])
+        self._splitters = {"outline": upper, "inner": inner}
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.addWidget(self._column)
+        self._lay_out_centre(centre)
+        for name, halves in self._splitters.items():
+            state = self._memory.layout(name)
+            if state is not None:
+                halves.restoreState(state)
+        self.panels["outline"].hide()
+
+    def _lay_out_centre(self, centre: QWidget) -> None:
+        self.ground = QWidget(centre)
+        """Where the canvas lies."""
+        self.ground.setMinimumHeight(GROUND_LEAST)
+        self._stage_place = QVBoxLayout(self.ground)
+        self._stage_place.setContentsMargins(0, 0, 0, 0)
+        column = QVBoxLayout(centre)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        self._top = QVBoxLayout()
+        self._top.setContentsMargins(12, 8, 12, 0)
+        self._top.addSpacing(FIELD_HEIGHT)  # so that nothing moves when they come
+        self._foot = QVBoxLayout()
+        self._foot.setContentsMargins(0, 0, 0, 0)
+        self._foot.addSpacing(PLAYER_HEIGHT)
+        column.addLayout(self._top)
+        column.addWidget(self.ground, 1)
+        column.addLayout(self._foot)
+
+    def parts(self) -> Iterator[Callable[[], object]]:
+        """The field, the playback's bar with its sentence, and the canvas: built after the first frame."""
+        yield self._add_field
+        yield self._add_player
+        yield self._measure
+        yield self._add_stage
+
+    def _add_field(self) -> None:
+        self.field = ExpressionField()
+        self.field.edit.show_text(self._desk.document.value.text)  # never seen empty where there is something
+        self.examples = ExamplesButton(self.action_set)
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addWidget(self.examples, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self.field, 1)
+        self._top.takeAt(0)
+        self._top.addLayout(row)
+
+    def show_source(self, note: QWidget) -> None:
+        """Put a note on what is open under the field."""
+        self._top.addWidget(note)
+
+    def _add_player(self) -> None:
+        self.player = Player(self._desk, self.action_set)
+        self._foot.takeAt(0)
+        self._foot.addWidget(Still(self.player))
+
+    def _measure(self) -> None:
+        """By itself: with all that the stage begins with it would stop the window."""
+        worked = self._desk.worked
+        if worked is not None:
+            _ = worked.shape.labels, worked.shape.faces
+
+    def _add_stage(self) -> None:
+        self.stage = Stage(self._desk, self.action_set)
+        self._stage_place.addWidget(self.stage)
+
+    def begin_dock(self) -> None:
+        """Build the dock with its table; nobody sees it yet, so that Qt lays nothing out."""
+        self.dock = Dock(self._desk, self._checks)
+
+    def show_dock(self, dock: Dock) -> None:
+        """Build the rest of it, and show it."""
+        dock.add_pages()
+        still = Still(dock)
+        self.panels["bottom"].column.addWidget(still)
+        still.show()  # its line is measured at once
+
+    def add_right(self) -> RightColumn:
+        """Build the right column and show it."""
+        self.right = RightColumn(self._desk)
+        self.panels["right"].column.addWidget(self.right)
+        self.panels["right"].setMinimumWidth(RIGHT_LEAST)
+        self.right.show()
+        return self.right
+
+    def show_panel(self, name: str, shown: bool) -> None:
+        """Show or hide a panel, and remember it."""
+        self.panels[name].setVisible(shown)
+        self._memory.set_shown(name, shown)
+
+    def open_dock(self, is_open: bool) -> None:
+        """Open the dock, or leave its line alone, and remember it."""
+        if self.dock is not None:
+            self.dock.tabs.open_tab(self.dock.tabs.currentIndex() if is_open else FOLDED)
+        self._column.set_open(is_open)
+        self._memory.set_shown("dock", is_open)
+
+    def show_outline(self, shown: bool) -> None:
+        """Show or hide the outline, which is built when it is first shown."""
+        if shown and self.outline is None:
+            self.outline = GraphOutline(self._desk)
+            self.panels["outline"].column.addWidget(self.outline)
+        self.panels["outline"].setVisible(shown)
+        self._memory.set_shown("outline", shown)
+
+    def remember(self) -> None:
+        """Keep the splitters as they are."""
+        for name, halves in self._splitters.items():
+            self._memory.set_layout(name, QByteArray(halves.saveState()))
+        self._memory.note(DOCK_HEIGHT, str(self._column.wanted))
+
+
 def place_of(error: EngineError) -> tuple[int, int, int]:
     """(line, column, length) of what is wrong with a text, from 0; the end of the first line where it is none place."""
     if isinstance(error, ExpressionError):
         span = error.span
         return max(span.line - 1, 0), span.column, span.end - span.column
     return 0, 0, 0
-
-
-class GraphTurns(InTurns):
-    """Takes turns whenever inputs or the graph change. At another step whatever then changes its place, or repaints but
-    a little of itself, is seen at once."""
-
-    def __init__(self, desk: Desk, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._desk = desk
-        self._former: Worked | None = None
-        desk.sight_changed.connect(self.follow)
-
-    @Slot()
-    def follow(self) -> None:
-        """Other numbers, another moment, or another graph."""
-        former, self._former = self._former, self._desk.worked
-        if former is not None and self._former is not None:
-            self.hold(steady=former is self._former)
 
 
 class Explainer(QObject):
@@ -152,7 +320,6 @@ class ScalarGraphPage(Page):
         self.playground = FromPlayground(host, self.widget, self.document)
         self.explainer = Explainer(self.desk, self.widget)
         self.grouping = Grouping(self.desk, host.messages, self)
-        self.turns = GraphTurns(self.desk, self)
         self._joined = False
         self._bind_switches()
 
@@ -232,11 +399,6 @@ class ScalarGraphPage(Page):
         self.widget.show_panel("right", right.isChecked())
         dock.setChecked(self.host.memory.shown("dock", usual=False))
 
-    def _bind_outline(self) -> None:
-        outline = self.actions["graph_outline"]
-        outline.toggled.connect(self.widget.show_outline)
-        outline.setChecked(self.host.memory.shown("outline", False))
-
     def _step(self) -> None:
         """One node on; an open question waits for its answer."""
         if self.widget.right is not None:
@@ -309,12 +471,10 @@ class ScalarGraphPage(Page):
     def parts(self) -> Iterable[Callable[[], object]]:
         """What the panels hold."""
         yield self.desk.follow
-        yield from self.widget.centre_parts()
+        yield from self.widget.parts()
         yield self._join
-        yield self._bind_outline
-        yield from self.widget.dock_parts()
+        yield self.widget.begin_dock
         yield self._join_dock
-        yield from self.widget.right_parts()
         yield self._join_right
 
     def start(self) -> None:
@@ -333,6 +493,9 @@ class ScalarGraphPage(Page):
         else:
             self._say_found()
         self.checks.follow(self.desk.worked)
+        outline = self.actions["graph_outline"]
+        outline.toggled.connect(self.widget.show_outline)
+        outline.setChecked(self.host.memory.shown("outline", False))
         self._joined = True
 
     def _offer_network(self) -> None:
@@ -344,22 +507,16 @@ class ScalarGraphPage(Page):
     def _join_dock(self) -> None:
         dock = self.widget.dock
         assert dock is not None
+        self.widget.show_dock(dock)
         dock.table.asked.connect(self.explainer.cell)
         action = self.actions["graph_dock"]
         dock.tabs.turned.connect(lambda front: action.setChecked(front != FOLDED))
         action.toggled.connect(self.widget.open_dock)
         self.widget.open_dock(action.isChecked())
-        self.turns.add(dock.table)
-        self.turns.add(dock.curve, follow=dock.curve.follow, steady=True)
 
     def _join_right(self) -> None:
-        right = self.widget.right
-        assert right is not None
+        right = self.widget.add_right()
         right.asked.connect(self.explainer.show)
-        for card in (right.rule, right.collapsed):
-            self.turns.add(card, follow=card.follow)
-        for part in (right.nudge, right.chain):
-            self.turns.add(part, follow=part.follow, steady=True)
         self.actions["graph_predict"].toggled.connect(right.set_asking)
         self.document.keep_view(self._look, self._look_as_saved)
 

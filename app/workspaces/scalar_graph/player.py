@@ -1,4 +1,4 @@
-"""Under the canvas: the playback's bar, and the sentence that says who hands what to whom."""
+"""What the pass says: the result and its slope in the top bar, and under the canvas the playback with its sentence."""
 
 from __future__ import annotations
 
@@ -7,20 +7,123 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from string import Formatter
 
-from PySide6.QtCore import QCoreApplication, Slot
+from PySide6.QtCore import QCoreApplication, QSize, Signal, Slot
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.kit import look, theme
 from app.kit.actions import ActionSet
 from app.kit.announce import announce, heard
+from app.kit.numbers import NOTHING
 from app.kit.playback.bar import PlaybackBar
 from app.kit.widgets.action_button import action_button
 from app.kit.widgets.phrase import Phrase, Piece
+from app.kit.widgets.readout import Readout
+from app.kit.widgets.tone import restyle
+from app.kit.words import plain_tip
+from app.workspaces.scalar_graph.canvas.shown import not_yet
+from app.workspaces.scalar_graph.computation import Worked
 from app.workspaces.scalar_graph.model import Desk
-from app.workspaces.scalar_graph.names import name_text, word_of
-from app.workspaces.scalar_graph.sight import Phase, Sight, gradient_text, value_text
-from app.workspaces.scalar_graph.worked import Worked
+from app.workspaces.scalar_graph.names import name_text, short_name, short_slope_markup, word_of
+from app.workspaces.scalar_graph.sight import (
+    GradientOf,
+    Phase,
+    Sight,
+    ValueOf,
+    gradient_text,
+    marked_gradient,
+    value_text,
+)
 
+
+class GraphBar(QWidget):
+    """Two read-outs. ``asked(key)``: the result or the slope was clicked."""
+
+    asked = Signal(object)
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        tr = self.tr
+        double = tr("What the expression comes to, as a double: 53 binary digits")
+        self.result = Readout(tr("OUTPUT"), double, "−0.888888", accent=True, asks=True)
+        self.slope = Readout(
+            "",
+            tr("How fast the result moves with the chosen input: its gradient"),
+            "−0.88888",
+            accent=True,
+            asks=True,
+            maths=True,
+        )
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(14)
+        for readout in (self.result, self.slope):
+            row.addWidget(readout)
+        self.result.asked.connect(self._ask_result)
+        self.slope.asked.connect(self._ask_slope)
+        row.addStretch(1)
+        for signal in (desk.sight_changed, desk.chosen_changed):
+            signal.connect(self.follow)
+        desk.refused.connect(self.follow)
+        theme.notifier().changed.connect(self.follow)
+        self.follow()
+
+    @Slot()
+    def _ask_result(self) -> None:
+        worked = self._desk.worked
+        if worked is not None and not self._desk.stale:
+            self.asked.emit(ValueOf(worked.graph.nodes[worked.graph.output].key))
+
+    @Slot()
+    def _ask_slope(self) -> None:
+        if self._desk.leaf is not None and not self._desk.stale:
+            self.asked.emit(GradientOf(self._desk.leaf))
+
+    @Slot()
+    def follow(self) -> None:
+        """Say how things stand; nothing where what is typed cannot be read."""
+        worked, sight = self._desk.worked, self._desk.sight
+        if worked is None or self._desk.stale:
+            for readout in (self.result, self.slope):
+                self._say(readout, NOTHING, "")
+            return
+        graph = worked.graph
+        value = sight.values[graph.output]
+        name = graph.labels[graph.output]
+        caption = self.tr("OUTPUT {name}").format(name=name_text(short_name(name)))
+        self.result.set_caption(caption, self.result.toolTip())
+        fault = worked.faults.get(graph.output, "") if value is not None else ""
+        self._say(self.result, not_yet() if value is None else value_text(value), fault)
+        leaf = self._desk.leaf
+        self.slope.setVisible(leaf is not None)
+        if leaf is not None:
+            gradient = sight.gradients[graph.index[leaf]]
+            self.slope.set_caption(short_slope_markup(name, leaf), self.slope.toolTip())
+            why = sight.hollow.get(graph.index[leaf], "")
+            text = not_yet() if gradient is None else marked_gradient(gradient, hollow=bool(why))
+            self._say(self.slope, text, why)
+
+    @staticmethod
+    def _say(readout: Readout, text: str, fault: str) -> None:
+        """A number; one that means nothing has the colour of a fault."""
+        readout.say(text)
+        restyle(readout.value, f"color: {theme.current().danger};" if fault else "")
+        if fault or readout.value.toolTip():
+            readout.value.setToolTip(plain_tip(fault))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, 0)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Read-outs take the room that the style in force needs."""
+        super().showEvent(event)
+        for readout in (self.result, self.slope):
+            readout.fit()
+
+
+WIDEST, BOLD = "−0.000123456", 1.06
+"""A number of many digits, and how much wider a sentence is with such numbers in bold."""
 LEVEL = 6
 """Pixels over the switch that asks for predictions: it stands level with the speed."""
 
@@ -33,7 +136,6 @@ class Player(QFrame):
         self._desk = desk
         self.setProperty("role", "panel")
         self.sentence = Phrase()
-        self.sentence.setMinimumHeight(18)
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 8, 16, 8)
         column.setSpacing(4)
@@ -65,6 +167,18 @@ class Player(QFrame):
         if worked is not None:
             back = worked.steps - worked.middle
             self.bar.set_sections([(self.tr("forward"), worked.middle), (self.tr("backward"), back)])
+            self._reserve_lines()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._reserve_lines()
+
+    def _reserve_lines(self) -> None:
+        """Keep as many lines as any sentence of this pass takes, so that the player stays where it is."""
+        if self._desk.worked is not None and self.sentence.width() > 0:
+            metrics = self.sentence.fontMetrics()
+            wide = BOLD * metrics.horizontalAdvance(longest_sentence(self._desk.worked))
+            self.sentence.setMinimumHeight(math.ceil(wide / self.sentence.width()) * (metrics.lineSpacing() + 1))
 
     @Slot()
     def _say(self) -> None:
@@ -78,9 +192,9 @@ class Player(QFrame):
         said = sentence_of(worked, self._desk.sight)
         following = self.tr("Opened at the turn: the way back comes next.") if self._desk.at_opening else said.next
         pieces = [Piece(said.head, strong=True), Piece(" "), *said.body]
-        if self.sentence.fontMetrics().horizontalAdvance(said.plain) < self.sentence.width() - 12:
-            pieces += [Piece(" "), Piece(following, theme.current().text_muted)]
-        self.sentence.say(pieces, said.plain)
+        self.sentence.say([*pieces, Piece(" "), Piece(following, theme.current().text_muted)], said.plain)
+        if self.sentence.heightForWidth(self.sentence.width()) > self.sentence.minimumHeight():
+            self.sentence.say(pieces, said.plain)
 
     @Slot()
     def _announce(self) -> None:
@@ -107,6 +221,19 @@ def sentence_of(worked: Worked, sight: Sight) -> Sentence:
     spoken = body.format(**{key: text for key, (text, _value) in parts.items()})
     following = _next(worked, sight)
     return Sentence(head, pieces, following, " ".join(part for part in (head, spoken, following) if part))
+
+
+def longest_sentence(worked: Worked) -> str:
+    """About as long a sentence as there is in a pass: with the longest names, and numbers of many digits."""
+    graph = worked.graph
+    node = max((_called(worked, index) for index in graph.operations), key=len, default="")
+    operand = max(map(name_text, graph.labels), key=len, default="")
+    head = _head(Sight(phase=Phase.BACKWARD, step=worked.steps))
+    body = QCoreApplication.translate(
+        "GraphSentences", "{node} has received {arrived} and hands {first} to {to_first}, {second} to {to_second}."
+    )
+    numbers = dict.fromkeys(("arrived", "first", "second"), WIDEST)
+    return f"{head} {body.format(node=node, to_first=operand, to_second=operand, **numbers)}"
 
 
 def _head(sight: Sight) -> str:

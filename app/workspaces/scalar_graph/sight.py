@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 from functools import lru_cache
@@ -33,52 +33,6 @@ class Handed:
     product: float
 
 
-class Arrived(Mapping[tuple[int, int], Handed]):
-    """What has been handed back after so many steps, by (child, operand): nothing else can be read from it."""
-
-    def __init__(self, whole: Mapping[tuple[int, int], Handed], moments: Sequence[int | None], done: int) -> None:
-        """``moments``: after how many steps a node has handed its gradient on."""
-        self._whole, self._moments, self._done = whole, moments, done
-
-    @property
-    def whole(self) -> object:
-        """What all moments of one set of numbers have in common: the same for these, another for any others."""
-        return self._whole
-
-    def by(self, child: int) -> bool:
-        """Whether a node has handed its gradient on."""
-        moment = self._moments[child]
-        return moment is not None and moment <= self._done
-
-    def __getitem__(self, edge: tuple[int, int]) -> Handed:
-        if not self.by(edge[0]):
-            raise KeyError(edge)
-        return self._whole[edge]
-
-    def get(self, edge: tuple[int, int], default: Handed | None = None) -> Handed | None:  # type: ignore[override]
-        """The same, or ``default``: asked for so often that it raises nothing on the way."""
-        return self._whole.get(edge, default) if self.by(edge[0]) else default
-
-    def products(self, edges: Iterable[tuple[int, int]]) -> list[float | None]:
-        """What has come back along these edges, None for what has not: of thousands of them, faster than one by one."""
-        whole, moments, done = self._whole, self._moments, self._done
-        return [
-            whole[edge].product
-            if (moment := moments[edge[0]]) is not None and moment <= done and edge in whole
-            else None
-            for edge in edges
-        ]
-
-    def __iter__(self) -> Iterator[tuple[int, int]]:
-        for edge in self._whole:
-            moment = self._moments[edge[0]]
-            if moment is not None and moment <= self._done:
-                yield edge
-
-    def __len__(self) -> int:
-        return sum(1 for _ in self)
-
-
 @dataclass(frozen=True, slots=True)
 class Sight:
     """``values``, ``gradients``: by node, None for what is not known yet. ``handed``: by (target, slot). ``current``:
@@ -87,7 +41,7 @@ class Sight:
 
     values: Sequence[float | None] = ()
     gradients: Sequence[float | None] = ()
-    handed: Arrived = field(default_factory=lambda: Arrived({}, (), 0))
+    handed: Mapping[tuple[int, int], Handed] = field(default_factory=dict)
     current: int | None = None
     phase: Phase = Phase.START
     faulty: Mapping[int, str] = field(default_factory=dict)

@@ -1,173 +1,378 @@
-"""The canvas with what lies over it: the heading, what is out of sight, and the field of a leaf."""
+"""The heading over the canvas with the formula, what is out of sight, and the field of a leaf."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import math
+from collections.abc import Hashable, Sequence
+from dataclasses import dataclass
 from functools import partial
 
-from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Slot
+from PySide6.QtCore import QCoreApplication, QPointF, QRect, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import (
+    QGraphicsOpacityEffect,
+    QHBoxLayout,
+    QMenu,
+    QPushButton,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from app.kit.actions import ActionSet
 from app.kit.copying import CopyButton
-from app.kit.formula.laid_out import LaidOut
+from app.kit.formula.boxes import Box, Keyed, LaidOut, Maths, Row, Words, lay_out, relation
+from app.kit.formula.rows import Grid
+from app.kit.formula.trees import box_of, markup_of_name
+from app.kit.formula.view import FormulaView
+from app.kit.listing import listed
+from app.kit.widgets.action_button import ActionButton
 from app.kit.widgets.drag_number.editor import NumberEditor
+from app.kit.widgets.labels import ElidedLabel
+from app.kit.widgets.still import Still
 from app.kit.words import plain_tip
-from app.workspaces.scalar_graph.canvas.drawing import EMPTY, Knot, Sort
-from app.workspaces.scalar_graph.canvas.far import WholeGraph
-from app.workspaces.scalar_graph.canvas.hulls import Hull
-from app.workspaces.scalar_graph.canvas.labels import Labels
-from app.workspaces.scalar_graph.canvas.painter import Motion
-from app.workspaces.scalar_graph.canvas.picture import GraphPicture
+from app.workspaces.scalar_graph.actions import DRAWN
+from app.workspaces.scalar_graph.canvas.drawing import EMPTY, Knot, Labels, Sort
+from app.workspaces.scalar_graph.canvas.groups import hulls_of
+from app.workspaces.scalar_graph.canvas.painter import Motion, WholeGraph
 from app.workspaces.scalar_graph.canvas.shown import Faces
 from app.workspaces.scalar_graph.canvas.view import GraphCanvas
-from app.workspaces.scalar_graph.groups import hulls_of
-from app.workspaces.scalar_graph.header import Header
+from app.workspaces.scalar_graph.canvas.viewport import MARGIN
+from app.workspaces.scalar_graph.computation import Worked, replaced
 from app.workspaces.scalar_graph.model import Desk
-from app.workspaces.scalar_graph.shape import replaced
+from app.workspaces.scalar_graph.names import name_text
 from engine.autodiff.document import CollapsedNodes
+from engine.autodiff.tree import Name, Number, Span, Tree, parts
+
+MOST_PARTS = 70
+"""A longer expression is not set in type: nobody could read it in one line."""
+SIZES = (25.0, 20.0, 16.0, 14.0)
+"""Heights of an em in pixels that a formula may have."""
+USUAL, TALLEST = 60.0, 96.0
+"""So high a formula may be in the usual heading, and in one that makes room for its lines."""
+FEW = 3
+"""Of more definitions than this, as of a network's units, the heading has those that fit into its usual height: all of
+them are in the field above it, and the drawing has more of the room."""
+LINE_GAP = 0.3
+"""Between lines, in em."""
+
+
+class Keys:
+    """Which node a part of a tree stands for: by its name, or by the place where it was typed."""
+
+    def __init__(self, worked: Worked) -> None:
+        self._by_span: dict[Span, str] = {}
+        for node in worked.graph.nodes:
+            if not node.is_variable and node.span.end > node.span.column:
+                self._by_span[node.span] = node.key
+        self._graph = worked.graph
+
+    def of(self, part: Tree) -> Hashable | None:
+        """The key of the node, None where a part is no node of its own."""
+        if isinstance(part, Name):
+            return part.name if part.name in self._graph.index else None
+        if isinstance(part, Number) and part.span.end <= part.span.column:
+            return None
+        return self._by_span.get(part.span)
+
+
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """A formula, the size that it is set in, and the definitions that there was no room for, by their names."""
+
+    box: Box
+    size: float
+    left_out: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """The result or a definition, and how large it is, in em."""
+
+    name: str
+    box: Box
+    width: float
+    height: float
+
+
+def tallest_of(worked: Worked) -> float:
+    """How high its formula may be over the drawing, in pixels."""
+    return TALLEST if len(worked.shape.program.definitions) <= FEW else USUAL
+
+
+def formula_of(worked: Worked, widest: float, tallest: float = TALLEST) -> Formula | None:
+    """``t = x + y, y = t²``: the definitions as they are typed and then the result, in the largest size in which all of
+    them fit into so many pixels. Where they fit in none, the last definitions are left out, which is said; None where
+    not even the result fits."""
+    program = worked.shape.program
+    trees = [definition.value for definition in program.definitions] + [program.result]
+    if sum(sum(1 for _ in parts(tree)) for tree in trees) > MOST_PARTS:
+        return None
+    pieces = _pieces(worked)
+    for height in sorted({min(USUAL, tallest), tallest}):
+        for size in SIZES:
+            box = _set(pieces, widest / size, height / size)
+            if box is not None:
+                return Formula(box, size)
+    *definitions, result = pieces
+    for count in range(len(definitions) - 1, -1, -1):
+        left_out = tuple(piece.name for piece in definitions[count:])
+        box = _set([*definitions[:count], result, _said(left_out)], widest / SIZES[-1], tallest / SIZES[-1])
+        if box is not None:
+            return Formula(box, SIZES[-1], left_out)
+    return None
+
+
+def _pieces(worked: Worked) -> list[_Piece]:
+    """The definitions in their order, the result last."""
+    keys, graph, program = Keys(worked), worked.graph, worked.shape.program
+    output = graph.nodes[graph.output].key
+    result = Keyed(output, Maths(markup_of_name(program.name or graph.labels[graph.output])))
+    named = (result, relation("=")) if worked.shape.computes or program.name else ()
+    found = []
+    for definition in program.definitions:
+        name = Keyed(definition.name, Maths(markup_of_name(definition.name)))
+        found.append(_piece(definition.name, Row((name, relation("="), box_of(definition.value, keys.of)))))
+    return [*found, _piece("", Row((*named, box_of(program.result, keys.of))))]
+
+
+def _said(left_out: Sequence[str]) -> _Piece:
+    """Which definitions are not there."""
+    words = QCoreApplication.translate("GraphFormula", "no room here for {names}")
+    return _piece("", Words(words.format(names=listed(map(name_text, left_out))), "text_muted"))
+
+
+def _piece(name: str, box: Box) -> _Piece:
+    laid = lay_out(box, SIZES[0])
+    return _Piece(name, box, laid.width / SIZES[0], laid.height / SIZES[0])
+
+
+def _set(pieces: Sequence[_Piece], widest: float, tallest: float) -> Box | None:
+    """Pieces in lines, as many in each as there is room for, in em; None where they do not fit."""
+    between = Words(",   ", "text_muted")
+    gap = lay_out(between, SIZES[0]).width / SIZES[0]
+    lines: list[list[_Piece]] = []
+    room = 0.0
+    for piece in pieces:
+        if piece.width > widest:
+            return None
+        if lines and room >= gap + piece.width:
+            lines[-1].append(piece)
+            room -= gap + piece.width
+        else:
+            lines.append([piece])
+            room = widest - piece.width
+    high = sum(max(piece.height for piece in line) for line in lines) + LINE_GAP * (len(lines) - 1)
+    if high > tallest:
+        return None
+    rows = [_joined([piece.box for piece in line], between) for line in lines]
+    return rows[0] if len(rows) == 1 else Grid(tuple((row,) for row in rows), row_gap=LINE_GAP, left=True)
+
+
+def _joined(boxes: Sequence[Box], between: Box) -> Box:
+    row: list[Box] = []
+    for box in boxes:
+        row += [between, box] if row else [box]
+    return Row(tuple(row))
+
+
+WIDEST, SHARE, LEAST = 460.0, 0.5, 600
+"""A formula takes so many pixels at most, and so much of the width."""
+HEIGHT, AROUND = 44, 6
+ZOOMS = ("graph_zoom_in", "graph_zoom_out", "graph_zoom_actual")
+
+
+class Header(QWidget):
+    """The formula on the left, the menu *View* on the right. ``clicked(key)``: a part of the formula."""
+
+    clicked = Signal(object)
+
+    def __init__(self, desk: Desk, actions: ActionSet, copier: CopyButton, hints: QWidget) -> None:
+        super().__init__()
+        self._desk = desk
+        self._shown: Formula | None = None
+        self._low = False
+        self.formula = FormulaView(None, SIZES[0], walkable=True)
+        self.formula.setToolTip(self.tr("Point at a part of the formula: its node lights up, and the other way round"))
+        self.caption = ElidedLabel(role="muted")
+        self.caption.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.caption.setToolTip(
+            plain_tip(self.tr("Blue is positive, orange negative. The wider a gradient's line, the larger it is"))
+        )
+        row = QHBoxLayout(self)
+        row.setContentsMargins(16, AROUND, 8, AROUND)
+        row.setSpacing(8)
+        row.addWidget(self.formula)
+        row.addSpacing(16)
+        row.addWidget(self.caption, 1)
+        row.addWidget(hints, 0, Qt.AlignmentFlag.AlignTop)
+        for button in (self._view_button(actions), self._fit_button(actions), copier):
+            row.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
+        self.formula.pointed.connect(desk.point)
+        self.formula.chosen.connect(self.clicked)
+        desk.reshaped.connect(self._reshape)
+        for signal in (desk.sight_changed, desk.pointed_changed):
+            signal.connect(self._light)
+        for signal in (desk.refused, desk.accepted):
+            signal.connect(self._fade)
+        self._faint = QGraphicsOpacityEffect(self.formula)
+        self._faint.setOpacity(0.4)
+        self._faint.setEnabled(False)
+        self.formula.setGraphicsEffect(self._faint)
+        self._reshape()
+        self._fade()
+
+    def _view_button(self, actions: ActionSet) -> QToolButton:
+        button = self.view = QToolButton()
+        button.setText(self.tr("View"))
+        button.setToolTip(plain_tip(self.tr("What is drawn, and how large")))
+        button.setProperty("role", "pill")
+        button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        menu = QMenu(button)
+        for names in (DRAWN, ("graph_outline",), ZOOMS):
+            menu.addActions([actions[name] for name in names])
+            menu.addSeparator()
+        button.setMenu(menu)
+        return button
+
+    def _fit_button(self, actions: ActionSet) -> ActionButton:
+        button = ActionButton(actions["graph_fit"])
+        button.setProperty("role", "pill")
+        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
+        return button
+
+    def sizeHint(self) -> QSize:
+        """As high as the formula, so that the drawing stays where it is through the whole pass."""
+        formula = 0 if self.formula.isHidden() else self.formula.sizeHint().height() + 2 * AROUND
+        return QSize(super().sizeHint().width(), max(HEIGHT, formula))
+
+    def set_low(self, low: bool) -> None:
+        """Leave the room to the drawing: without the formula."""
+        if low is not self._low:
+            self._low = low
+            self._reshape()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self._reshape()
+
+    @Slot()
+    def _reshape(self) -> None:
+        worked = self._desk.worked
+        widest = min(WIDEST, SHARE * max(self.width(), LEAST))
+        found = formula_of(worked, widest, tallest_of(worked)) if worked is not None else None
+        self._shown = found
+        self.formula.setVisible(found is not None and not self._low)
+        self.formula.set_size(found.size if found is not None else SIZES[0])
+        self.formula.set_box(found.box if found is not None else Row(()))
+        self._light()
+
+    def formula_within(self, widest: float) -> LaidOut | None:
+        """The formula for a picture that has so much room: with what there may be no room for here."""
+        if self._shown is not None and not self._shown.left_out and not self.formula.isHidden():
+            return self.formula.laid_out
+        worked = self._desk.worked
+        found = formula_of(worked, max(widest, WIDEST), math.inf) if worked is not None else None
+        return lay_out(found.box, found.size) if found is not None else None
+
+    @Slot()
+    def _fade(self) -> None:
+        """A formula that is no longer what is typed is faint, and says so."""
+        self._faint.setEnabled(self._desk.stale)
+        meaning = self.tr("value above the line, gradient beneath it")
+        self.caption.set_full_text(self.tr("the last expression that could be read") if self._desk.stale else meaning)
+        self._light()
+
+    @Slot()
+    def _light(self) -> None:
+        """The node at work, and what is pointed at."""
+        keys: set[Hashable] = set()
+        worked, sight = self._desk.worked, self._desk.sight
+        if worked is not None and sight.current is not None and not self._desk.stale:
+            keys.add(worked.graph.nodes[sight.current].key)
+        if self._desk.pointed is not None:
+            keys = {self._desk.pointed}
+        self.formula.light(keys)
+
 
 LEFT, RIGHT, UP, DOWN = range(4)
 ARROWS = ("◂ {count}", "{count} ▸", "▴ {count}", "▾ {count}")
 STEP = 0.75
 """One click brings in so much of what is in view, or all that is left that way."""
-HINT_EDGE = 8
-PLACES = tuple(place / 16 for place in range(17))
-ALONG = tuple(sorted(PLACES, key=lambda share: abs(share - 0.5)))
-"""Where along the upper and the lower edge they may be, the best first."""
-DOWN_ALONG = PLACES[::-1]
-"""… and along the left and the right edge, from the top."""
-AROUND = 6.0
-"""Numbers may be written so far beyond their room, in scene units."""
 
 
-class EdgeHints:
-    """Four buttons on the canvas, each there while nodes lie beyond its edge."""
+class EdgeHints(QWidget):
+    """Four buttons in the heading, each there while nodes lie beyond that edge of the canvas."""
 
-    def __init__(self, canvas: GraphPicture, over: QWidget) -> None:
-        """``over``: what holds the canvas and lies where it does."""
+    def __init__(self, canvas: GraphCanvas, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         self._canvas = canvas
-        self._drawing = EMPTY
-        self._seen: tuple[object, ...] = ()
-        self._pills: tuple[tuple[Hull, QRectF], ...] = ()
-        self.buttons = tuple(self._button(way, over) for way in range(4))
-
-    def _button(self, way: int, over: QWidget) -> QPushButton:
-        button = QPushButton(over)
-        button.setAccessibleName(self._canvas.tr("Look at what is out of sight"))
-        button.setToolTip(self._canvas.tr("Look at what is out of sight"))
-        button.setProperty("role", "pill")
-        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        button.setCursor(Qt.CursorShape.PointingHandCursor)
-        button.clicked.connect(partial(self._go, way))
-        button.hide()
-        return button
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(4)
+        self.buttons = tuple(QPushButton() for _ in ARROWS)
+        for way, button in enumerate(self.buttons):
+            button.setProperty("role", "pill")
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            button.setCursor(Qt.CursorShape.PointingHandCursor)
+            button.clicked.connect(partial(self._go, way))
+            button.hide()
+            row.addWidget(button)
 
     def follow(self) -> None:
-        """Count what is out of sight, and say it at the edge that it lies beyond."""
-        drawing, viewport = self._canvas.shown.drawing, self._canvas.viewport
-        area, camera = viewport.area, viewport.camera
-        seen, pills = (area, camera.offset, camera.scale), self._canvas.pills
-        if drawing is self._drawing and pills is self._pills and seen == self._seen:
-            return
-        self._pills = pills
-        self._drawing, self._seen = drawing, seen
-        counts = drawing.beyond(QRectF(camera.to_scene(area.topLeft()), area.size() / camera.scale))
-        taken = [pill for _, pill in pills]
-        for way, (button, count) in enumerate(zip(self.buttons, counts, strict=True)):
-            place = None
+        """Count what is out of sight, and say it on the button that leads there."""
+        viewport = self._canvas.viewport
+        counts = self._canvas.shown.drawing.beyond(viewport.camera.rect_to_scene(viewport.area))
+        sides = (self.tr("to the left"), self.tr("to the right"), self.tr("above"), self.tr("below"))
+        for button, arrow, side, count in zip(self.buttons, ARROWS, sides, counts, strict=True):
+            button.setVisible(count > 0)
             if count > 0:
-                self._say(button, way, count)
-                place = self._place(button, way, area, taken)
-            button.setVisible(place is not None)
-            if place is not None:
-                button.move(place.topLeft().toPoint())
-                taken.append(place)
-
-    def _say(self, button: QPushButton, way: int, count: int) -> None:
-        tr = self._canvas.tr
-        text = ARROWS[way].replace("{count}", tr("{count} more").format(count=count))
-        if text == button.text():
-            return
-        button.setText(text)
-        sides = (tr("to the left"), tr("to the right"), tr("above"), tr("below"))
-        said = tr("{count} nodes out of sight {side}: look there").format(count=count, side=sides[way])
-        button.setAccessibleName(said)
-        button.setToolTip(plain_tip(said))
-        button.adjustSize()
-
-    def _place(self, button: QPushButton, way: int, area: QRectF, taken: Sequence[QRectF]) -> QRectF | None:
-        """The first place along its edge where it lies on no node, on no number that can be read and on nothing that is
-        ``taken``; None where there is none: what is in sight is more than what is said of the rest."""
-        size = button.size().toSizeF()
-        across, down = area.width() - size.width(), area.height() - size.height()
-        if way in (LEFT, RIGHT):
-            x = HINT_EDGE if way == LEFT else across - HINT_EDGE
-            corners = [QPointF(x, HINT_EDGE + share * (down - 2 * HINT_EDGE)) for share in DOWN_ALONG]
-        else:
-            y = HINT_EDGE if way == UP else down - HINT_EDGE
-            corners = [QPointF(share * across, y) for share in ALONG]
-        boxes = (QRectF(area.topLeft() + corner, size) for corner in corners)
-        free = [box for box in boxes if not any(box.intersects(one) for one in taken)]
-        free = [box for box, on_node in zip(free, self._on_nodes(free), strict=True) if not on_node]
-        if not free or not self._canvas.legible:
-            return next(iter(free), None)
-        around = [self._in_scene(box).adjusted(-AROUND, -AROUND, AROUND, AROUND) for box in free]
-        hidden = self._canvas.shown.labels.covered(around)
-        return next((box for box, covered in zip(free, hidden, strict=True) if not covered), None)
-
-    def _in_scene(self, box: QRectF) -> QRectF:
-        camera = self._canvas.viewport.camera
-        return QRectF(camera.to_scene(box.topLeft()), box.size() / camera.scale)
-
-    def _on_nodes(self, boxes: Sequence[QRectF]) -> list[bool]:
-        """Whether a node lies under pixels of the canvas; it is looked for once for all of them."""
-        drawing, scenes = self._canvas.shown.drawing, [self._in_scene(box) for box in boxes]
-        near = drawing.knots_in(*scenes) if scenes else []
-        nodes = [drawing.exit, *(drawing.knots[index].box for index in near)]
-        return [any(node.intersects(scene) for node in nodes) for scene in scenes]
+                button.setText(arrow.replace("{count}", self.tr("{count} more").format(count=count)))
+                said = self.tr("{count} nodes out of sight {side}: look there").format(count=count, side=side)
+                button.setAccessibleName(said)
+                button.setToolTip(plain_tip(said))
 
     def _go(self, way: int) -> None:
         """That way, no further than to the end of the graph."""
         viewport = self._canvas.viewport
         area, shown = viewport.area, viewport.camera.rect_to_view(viewport.drawn)
-        left = area.left() + HINT_EDGE - shown.left(), shown.right() - area.right() + HINT_EDGE
-        over = area.top() + HINT_EDGE - shown.top(), shown.bottom() - area.bottom() + HINT_EDGE
+        left = area.left() + MARGIN - shown.left(), shown.right() - area.right() + MARGIN
+        over = area.top() + MARGIN - shown.top(), shown.bottom() - area.bottom() + MARGIN
         far = min((*left, *over)[way], STEP * (area.width() if way in (LEFT, RIGHT) else area.height()))
         viewport.pan({LEFT: QPointF(far, 0), RIGHT: QPointF(-far, 0), UP: QPointF(0, far)}.get(way, QPointF(0, -far)))
 
 
-HEADER_LEAST_HEIGHT, EDGE = 250, 12
+HEADER_LEAST_HEIGHT = 250
 """In a lower canvas the heading leaves the room to the graph."""
 
 
 class Stage(QWidget):
-    """Keeps the canvas in step with the desk; built in three steps before it comes into sight."""
+    """The heading over the canvas; keeps both in step with the desk."""
 
     def __init__(self, desk: Desk, actions: ActionSet, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._desk, self._actions = desk, actions
-        self.canvas = GraphCanvas(self)
-        self.hints = EdgeHints(self.canvas, self)
+        self._desk = desk
+        self.canvas = GraphCanvas()
+        self.hints = EdgeHints(self.canvas)
         self.editor = NumberEditor(self.canvas)
         self.editor.setAccessibleName(self.tr("Value of the input"))
         self.editor.setToolTip(self.tr("Type a number, then Enter; Escape leaves it as it was"))
-        self.copier = CopyButton()
-        self.copier.offer(None, self.copier.drawn_picture, title=self.canvas.accessibleName(), name="graph")
-        self.whole = WholeGraph(self.canvas.shown, lambda: self.canvas.drawn, self._formula, self)
-        self.copier.offer_drawing(self.whole)
+        copier = self.copier = CopyButton()
+        copier.offer(None, copier.drawn_picture, title=self.canvas.accessibleName(), name="graph")
+        self.header = Header(desk, actions, copier, self.hints)
+        self.whole = WholeGraph(self.canvas.shown, lambda: self.canvas.drawn, self.header.formula_within, self)
+        copier.offer_drawing(self.whole)
         self._typed: Knot | None = None
         self._collapsed: tuple[CollapsedNodes, ...] = ()
         self._text = ""
         self._afresh = True
-
-    def add_header(self) -> None:
-        """Set the formula over it."""
-        self.header = Header(self._desk, self._actions, self.copier, self)
-
-    def begin(self) -> None:
-        """Follow the desk from now on: its header is there."""
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(Still(self.header))
+        column.addWidget(self.canvas, 1)
         self._connect()
         self._reshape()
 
@@ -201,7 +406,6 @@ class Stage(QWidget):
 
     @Slot()
     def _reshape(self) -> None:
-        self.canvas.turn.hold()
         worked = self._desk.worked
         if worked is None:
             self.canvas.show_drawing(EMPTY, Labels(), Faces(), afresh=True)
@@ -220,27 +424,19 @@ class Stage(QWidget):
         self.whole.fit()
         self.hints.follow()
 
-    def _formula(self, widest: float) -> LaidOut | None:
-        """The formula, where there is one that is not too long to be set in type."""
-        return self.header.formula_within(widest)
-
     @Slot()
     def _follow(self) -> None:
-        self.canvas.turn.hold()
         if self._desk.worked is None:
             self._reshape()
 
     @Slot()
     def _look(self) -> None:
-        if abs(self._desk.sight.step - self.canvas.shown.sight.step) > 1:  # most of it is another
-            self.canvas.turn.hold()
         self.canvas.show_sight(self._desk.sight)
         self.hints.follow()
 
     @Slot()
     def _fade(self) -> None:
         """What is drawn is not what is typed: it is pale, and nothing can be done with it."""
-        self.canvas.turn.hold()
         self.canvas.show_stale(self._desk.stale)
         self._show_hulls()
 
@@ -280,24 +476,9 @@ class Stage(QWidget):
         return QSize(640, 420)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
+        self.header.set_low(event.size().height() < HEADER_LEAST_HEIGHT)
         super().resizeEvent(event)
-        self.canvas.setGeometry(self.rect())
-        self._place_header()
         self.whole.fit()  # the formula may have been set otherwise
-
-    def event(self, event: QEvent) -> bool:
-        """A heading whose content has changed asks for another size."""
-        if event.type() == QEvent.Type.LayoutRequest:
-            self._place_header()
-        return super().event(event)
-
-    def _place_header(self) -> None:
-        """As high as it asks to be; the drawing begins below it."""
-        self.header.set_low(self.height() < HEADER_LEAST_HEIGHT)
-        self.header.setGeometry(0, 0, self.width(), self.header.sizeHint().height())
-        self.canvas.cover(self.header.geometry())
-        self.canvas.take_room(self.header.height(), EDGE)
-        self.hints.follow()
 
     @Slot()
     def _moved(self) -> None:

@@ -1,19 +1,20 @@
-"""A scalar graph painted from near: edges of two lanes, nodes over them, and over all of it the numbers."""
+"""A scalar graph painted from near, with nodes as stamps and numbers over all; from afar; and whole, for a picture."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Hashable, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
 
-from PySide6.QtCore import QCoreApplication, QLineF, QMarginsF, QPointF, QRectF, Qt
-from PySide6.QtGui import QPainter, QPen
+from PySide6.QtCore import QCoreApplication, QLineF, QMarginsF, QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QPainter, QPen, QPolygonF
+from PySide6.QtWidgets import QWidget
 
 from app.kit import look, theme
-from app.workspaces.scalar_graph.canvas.drawing import Drawing, Link
-from app.workspaces.scalar_graph.canvas.labels import WIDTH
-from app.workspaces.scalar_graph.canvas.lanes import DASHES, DOTS, Lane
-from app.workspaces.scalar_graph.canvas.nodes import LARGE_SIGN, WHOLE_FROM, Nodes
+from app.kit.formula.laid_out import LaidOut
+from app.kit.widgets.painted import Painted
+from app.workspaces.scalar_graph.canvas.drawing import DASHES, DOTS, RADIUS, WIDTH, Drawing, Knot, Lane, Link, Sort
 from app.workspaces.scalar_graph.canvas.shown import Shown, laid_out, not_yet
 from app.workspaces.scalar_graph.canvas.writing import (
     Inks,
@@ -21,16 +22,191 @@ from app.workspaces.scalar_graph.canvas.writing import (
     Stamps,
     Tone,
     Writing,
+    face,
     gradient_tone,
     inks,
     pill,
     tone_of,
+    write_line,
     write_sign,
 )
-from app.workspaces.scalar_graph.sight import gradient_text, value_text
+from app.workspaces.scalar_graph.sight import Sight, gradient_text, value_text
 
-RADIUS = 5.0
-MOST = 12
+WHOLE_FROM = 0.4
+"""Below this zoom, nodes have only their signs, as large as there is room."""
+SIGN, LARGE_SIGN = 17.0, 27.0
+NAME, VALUE = 16.0, 13.5
+"""Sizes of a leaf's name and value."""
+LEAF_EDGE = 8.0
+"""So much of a leaf's box stays free at both sides; what is wider is written smaller."""
+BESIDE_EDGE = 12.0
+ABOVE, AROUND = 28.0, 14.0
+"""How far a node's name, flag and rings reach beyond it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """All that the look of a node depends on besides the node itself."""
+
+    current: bool
+    chosen: bool
+    lit: bool
+    focused: bool
+    pulled: bool
+    faulty: bool
+    named: bool
+    whole: bool
+    value: float | None
+
+
+class _KnownLook:
+    """A part of a key whose hash is worked out once: formulas are deep."""
+
+    __slots__ = ("_hash", "look")
+
+    def __init__(self, look: Hashable) -> None:
+        self.look = look
+        self._hash = hash(look)
+
+    def __hash__(self) -> int:
+        return self._hash
+
+    def __eq__(self, other: object) -> bool:
+        return self is other or (isinstance(other, _KnownLook) and self.look == other.look)
+
+
+class Nodes:
+    """Makes the stamps of the nodes of what is shown."""
+
+    def __init__(self, shown: Shown) -> None:
+        self._shown = shown
+        self._fixed: dict[int, Hashable] = {}
+
+    def stamp(self, index: int, scale: float) -> Stamp:
+        """The node's body with its sign, its name and its marks."""
+        knot = self._shown.drawing.knots[index]
+        seen = self._look(knot, scale)
+        area = knot.box.adjusted(-AROUND, -ABOVE, AROUND, AROUND)
+        return Stamp((self._fixed_look(knot), seen), area, partial(self._paint, knot, seen))
+
+    def _fixed_look(self, knot: Knot) -> Hashable:
+        """What of its look stays: that of an equal node in another drawing, while somebody types, is the same."""
+        found = self._fixed.get(knot.index)
+        if found is None:
+            faces = self._shown.faces
+            stands = faces.signs[knot.index], faces.names[knot.index] if knot.named else None
+            found = _KnownLook((knot.sort, knot.width, *stands, self._joined_above(knot)))
+            self._fixed[knot.index] = found
+        return found
+
+    def _look(self, knot: Knot, scale: float) -> Look:
+        shown = self._shown
+        whole = scale >= WHOLE_FROM
+        return Look(
+            current=shown.sight.current == knot.index and not shown.stale,
+            chosen=knot.key in shown.chosen,
+            lit=knot.key in shown.lit,
+            focused=knot.key == shown.focus,
+            pulled=knot.key == shown.pulled,
+            faulty=knot.index in shown.sight.faulty or knot.index in shown.sight.hollow,
+            named=whole and shown.with_names and knot.named,
+            whole=whole,
+            value=shown.sight.values[knot.index] if whole and knot.sort is Sort.LEAF else None,
+        )
+
+    def _paint(self, knot: Knot, seen: Look, painter: QPainter) -> None:
+        shown = self._shown
+        _paint_body(painter, knot, seen)
+        if seen.faulty:
+            _paint_fault(painter, knot.box)
+        if knot.sort is Sort.LEAF and seen.whole:
+            _paint_handle(painter, knot, active=seen.pulled or seen.chosen)
+            self._paint_value(painter, knot, seen.value)
+        else:
+            size = SIGN if seen.whole else LARGE_SIGN
+            write_sign(painter, knot.box, shown.faces.signs[knot.index], min(size, 0.5 * knot.box.height()))
+        if seen.named:
+            line = laid_out(shown.faces.names[knot.index], 14.0)
+            aside = line.width + BESIDE_EDGE if self._joined_above(knot) else line.width / 2
+            colour = "accent" if seen.current else "text_muted"
+            line.paint(painter, knot.centre.x() - aside, knot.box.top() - 6.0, colour=colour)
+
+    def _joined_above(self, knot: Knot) -> bool:
+        """Whether an edge leads straight up to a node where the name would stand: to a constant, or to another sum."""
+        drawing = self._shown.drawing
+        links = (drawing.links[i] for i in (*drawing.into.get(knot.index, ()), *drawing.out_of.get(knot.index, ())))
+        others = (drawing.knots[link.source if link.target == knot.index else link.target].centre for link in links)
+        return any(abs(other.x() - knot.centre.x()) < 1.0 and other.y() < knot.centre.y() for other in others)
+
+    def _paint_value(self, painter: QPainter, knot: Knot, value: float | None) -> None:
+        """A leaf's name and what it is worth, smaller where they would not fit."""
+        name, font = laid_out(self._shown.faces.signs[knot.index], NAME), face(VALUE, strong=True)
+        number = f" = {value_text(value)}" if value is not None else ""
+        wide, room = name.width + font.width(number), knot.box.width() - 2 * LEAF_EDGE
+        painter.save()
+        painter.translate(knot.centre.x(), knot.centre.y() - 3.0)
+        if wide > room:
+            painter.scale(room / wide, room / wide)
+        name.paint(painter, -wide / 2, 0.0)
+        fault = tone_of(value) is Tone.FAULT
+        colour = inks().numbers[Tone.FAULT] if fault else theme.colour("text")
+        write_line(painter, QPointF(name.width - wide / 2, 0.0), number, font, colour)
+        painter.restore()
+
+
+def _paint_body(painter: QPainter, knot: Knot, seen: Look) -> None:
+    box, colours = knot.box, theme.current()
+    if seen.lit:
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(look.faded("accent", 0.22))
+        _shape(painter, knot, box.adjusted(-7, -7, 7, 7))
+    strong = seen.current or seen.chosen
+    edge = QColor(colours.accent if strong or knot.sort is Sort.LEAF else colours.text_muted)
+    if seen.faulty and not seen.chosen:
+        edge = QColor(colours.danger)
+    width = 2.6 if strong else 1.8 if knot.sort is Sort.LEAF or seen.faulty else 1.3
+    painter.setPen(QPen(edge, width))
+    if knot.sort is Sort.CONSTANT and not strong and not seen.faulty:
+        painter.setPen(QPen(theme.colour("border"), 1.2))
+    painter.setBrush(theme.colour("accent_soft" if strong else "surface"))
+    _shape(painter, knot, box)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    if knot.sort is Sort.COLLAPSED:
+        painter.setPen(QPen(edge, 1.0, Qt.PenStyle.DashLine))
+        painter.drawEllipse(box.adjusted(-4, -4, 4, 4))
+    if seen.focused:
+        painter.setPen(QPen(look.faded("accent", 0.5), 1.5))
+        _shape(painter, knot, box.adjusted(-8, -8, 8, 8))
+
+
+def _paint_fault(painter: QPainter, box: QRectF) -> None:
+    """A red flag at the node's shoulder; what is wrong is said in words elsewhere."""
+    at = QPointF(box.right() - 5.0, box.top() + 5.0)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(theme.colour("danger"))
+    painter.drawEllipse(at, 8.0, 8.0)
+    painter.setPen(theme.colour("surface"))
+    painter.setFont(look.font(11, QFont.Weight.Bold))
+    painter.drawText(QRectF(at.x() - 8, at.y() - 8, 16, 16), Qt.AlignmentFlag.AlignCenter, "!")
+
+
+def _paint_handle(painter: QPainter, knot: Knot, *, active: bool) -> None:
+    """The sign that a leaf can be dragged."""
+    painter.setPen(theme.colour("accent" if active else "text_muted"))
+    painter.setFont(look.font(14, QFont.Weight.DemiBold))
+    foot = QRectF(knot.box.left(), knot.centre.y() + 2, knot.box.width(), 20)
+    painter.drawText(foot, Qt.AlignmentFlag.AlignCenter, "↔")
+
+
+def _shape(painter: QPainter, knot: Knot, box: QRectF) -> None:
+    if knot.sort is Sort.LEAF:
+        painter.drawRoundedRect(box, 10, 10)
+    else:
+        painter.drawEllipse(box)
+
+
+DOT_RADIUS = 5.0
+MOST_DOTS = 12
 """So many dots at most: a sum of hundreds is one thing."""
 
 
@@ -44,7 +220,7 @@ class Motion:
 
     def lanes(self, drawing: Drawing) -> Sequence[Lane]:
         """The lanes that something comes along."""
-        both = [drawing.links[index].lanes for index in drawing.into.get(self.node, ())[:MOST]]
+        both = [drawing.links[index].lanes for index in drawing.into.get(self.node, ())[:MOST_DOTS]]
         if self.back:
             return [backward for _forward, backward in both if backward is not None]
         return [forward for forward, _backward in both]
@@ -56,7 +232,7 @@ def paint_motion(painter: QPainter, motion: Motion, drawing: Drawing) -> None:
     painter.setBrush(theme.colour("accent"))
     for lane in motion.lanes(drawing):
         share = 1.0 - motion.share if motion.back else motion.share
-        painter.drawEllipse(lane.path.pointAtPercent(min(max(share, 0.0), 1.0)), RADIUS, RADIUS)
+        painter.drawEllipse(lane.path.pointAtPercent(min(max(share, 0.0), 1.0)), DOT_RADIUS, DOT_RADIUS)
     painter.setBrush(Qt.BrushStyle.NoBrush)
 
 
@@ -66,7 +242,7 @@ NUMBER = (13.0, 15.0, 11.5)
 """The size of numbers in scene units, at most, and on the screen at least."""
 LEAST = 8.0
 """Long numbers may be as small on the screen."""
-REACH = QMarginsF(90.0, 60.0, 90.0, 60.0)
+NUMBERS_REACH = QMarginsF(90.0, 60.0, 90.0, 60.0)
 """Numbers stand so far from the edge or the node that they are of."""
 MOST_DRAWN = 160
 """In a drawing of more nodes, edges that only pass by are drawn as lines: dozens of them may."""
@@ -110,7 +286,7 @@ class NearPainter:
 
     def _begin(self, visible: QRectF, scale: float, wanted: Sequence[QRectF]) -> None:
         sight = self._shown.sight
-        self._wanted = [part.marginsAdded(REACH) for part in wanted] if wanted else [visible]
+        self._wanted = [part.marginsAdded(NUMBERS_REACH) for part in wanted] if wanted else [visible]
         self._visible, self._scale, self._inks = visible, scale, inks()
         self._number = number_size(scale)
         self._writing, self._pills = Writing(), []
@@ -257,3 +433,141 @@ def thickness(value: float, largest: float) -> float:
     if not largest or not math.isfinite(value):
         return THINNEST
     return THINNEST + (THICKEST - THINNEST) * math.sqrt(min(1.0, abs(value) / largest))
+
+
+SMOOTH = 700
+"""More lines than this are drawn without smoothing, which takes most of a frame's time."""
+LEAST_DOT, ROUND_DOT = 2.2, 5.0
+"""Pixels: a node is never smaller on the screen; from the second size on its dot is round."""
+
+
+class FarPainter:
+    """Paints one drawing. What goes into which colour is worked out once for every moment of the playback."""
+
+    def __init__(self, shown: Shown) -> None:
+        self._shown = shown
+        self._edges = [(link.target, link.slot) for link in shown.drawing.links]
+        self._sources = [link.source for link in shown.drawing.links]
+        self._lines = [link.line for link in shown.drawing.links]
+        self._centres = [knot.centre for knot in shown.drawing.knots]
+        self._leaves = frozenset(knot.index for knot in shown.drawing.knots if knot.sort is Sort.LEAF)
+        self._of: Sight | None = None
+        self._by_tone: dict[Tone, list[QLineF]] = {}
+        self._by_colour: dict[str, QPolygonF] = {}
+
+    def paint(self, painter: QPainter, scale: float) -> None:
+        """Lines in the colour of what is known to go along them, backwards where that is known; dots for the nodes."""
+        shown = self._shown
+        if shown.sight is not self._of:
+            self._of = shown.sight
+            self._by_tone, self._by_colour = self._sorted_lines(shown.sight), self._sorted_dots(shown.sight)
+        if shown.stale:
+            painter.setOpacity(0.35)
+        self._paint_lines(painter, scale)
+        self._paint_dots(painter, scale)
+        painter.setOpacity(1.0)
+
+    def _sorted_lines(self, sight: Sight) -> dict[Tone, list[QLineF]]:
+        unknown, positive, negative, fault = (list[QLineF]() for _ in range(4))
+        values, broken, hollow = sight.values, sight.broken, sight.hollow
+        for source, handed, lines in zip(self._sources, map(sight.handed.get, self._edges), self._lines, strict=True):
+            value, bad = (values[source], broken) if handed is None else (handed.product, hollow)
+            if value is None:
+                unknown.extend(lines)
+            elif source in bad or not -math.inf < value < math.inf:
+                fault.extend(lines)
+            else:
+                (positive if value >= 0.0 else negative).extend(lines)
+        return {Tone.UNKNOWN: unknown, Tone.POSITIVE: positive, Tone.NEGATIVE: negative, Tone.FAULT: fault}
+
+    def _sorted_dots(self, sight: Sight) -> dict[str, QPolygonF]:
+        found: dict[str, list[QPointF]] = {"border": [], "text_muted": [], "accent": [], "danger": []}
+        for index, (centre, value) in enumerate(zip(self._centres, sight.values, strict=True)):
+            if index in sight.faulty or index in sight.hollow:
+                found["danger"].append(centre)
+            elif index in self._leaves:
+                found["accent"].append(centre)
+            else:
+                found["border" if value is None else "text_muted"].append(centre)
+        return {name: QPolygonF(points) for name, points in found.items()}
+
+    def _paint_lines(self, painter: QPainter, scale: float) -> None:
+        colours = {**inks().lanes, Tone.UNKNOWN: look.faded("text_muted", 0.35)}
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, len(self._lines) <= SMOOTH)
+        for tone, lines in self._by_tone.items():
+            pen = QPen(colours[tone], max(1.0, 2.0 * scale))
+            pen.setCosmetic(True)
+            painter.setPen(pen)
+            painter.drawLines(lines)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+
+    def _paint_dots(self, painter: QPainter, scale: float) -> None:
+        shown, drawing = self._shown, self._shown.drawing
+        size = max(2 * RADIUS * 0.8, 2 * LEAST_DOT / scale)
+        for name, points in self._by_colour.items():
+            _dots(painter, points, theme.colour(name), size, scale)
+        chosen = [drawing.by_key[key].centre for key in shown.chosen if key in drawing.by_key]
+        _dots(painter, QPolygonF(chosen), theme.colour("accent"), 1.5 * size, scale)
+        if shown.sight.current is not None and shown.sight.current < len(self._centres):
+            here = QPolygonF([self._centres[shown.sight.current]])
+            _dots(painter, here, theme.colour("accent"), max(2.0 * size, 9.0 / scale), scale)
+
+
+def _dots(painter: QPainter, points: QPolygonF, colour: QColor, size: float, scale: float) -> None:
+    pen = QPen(colour, size)
+    pen.setCapStyle(Qt.PenCapStyle.RoundCap if size * scale >= ROUND_DOT else Qt.PenCapStyle.SquareCap)
+    painter.setPen(pen)
+    painter.drawPoints(points)
+
+
+def crowded(drawing: Drawing, in_view: int, scale: float) -> bool:
+    """Whether signs and numbers could not be read, or would be too many for a frame."""
+    return scale < 0.24 or (in_view > 160 and scale < 0.5)
+
+
+MARGIN, GAP = 24.0, 18.0
+"""Pixels around everything, and between formula and graph."""
+LARGEST = 6000.0
+"""A graph that is larger is drawn smaller."""
+
+
+class WholeGraph(Painted):
+    """Never shown. ``formula``: what stands over a graph so many pixels wide, None for nothing."""
+
+    def __init__(
+        self, shown: Shown, bounds: Callable[[], QRectF], formula: Callable[[float], LaidOut | None], parent: QWidget
+    ) -> None:
+        super().__init__(parent)
+        self._shown, self._bounds, self._formula = shown, bounds, formula
+        self.hide()
+
+    def fit(self) -> None:
+        """Take the size of what there is to be drawn."""
+        bounds = self._bounds()
+        formula = self._formula(self._scale() * bounds.width())
+        width, height = self._scale() * bounds.width(), self._scale() * bounds.height()
+        if formula is not None:
+            width, height = max(width, formula.width), height + formula.height + GAP
+        self.resize(QSize(round(width + 2 * MARGIN), round(height + 2 * MARGIN)))
+
+    def _scale(self) -> float:
+        bounds = self._bounds()
+        return min(1.0, LARGEST / max(bounds.width(), bounds.height(), 1.0))
+
+    def paint(self, painter: QPainter) -> None:
+        """On the ground of the canvas, and without what hands do there."""
+        bounds, scale = self._bounds(), self._scale()
+        formula = self._formula(scale * bounds.width())
+        top = MARGIN
+        painter.fillRect(QRectF(self.rect()), theme.colour("window"))
+        if formula is not None:
+            formula.paint(painter, MARGIN, top + formula.ascent)
+            top += formula.height + GAP
+        painter.translate(MARGIN, top)
+        painter.scale(scale, scale)
+        painter.translate(-bounds.topLeft())
+        shown = replace(self._shown, chosen=frozenset(), lit=frozenset(), focus=None, pulled=None)
+        if crowded(shown.drawing, len(shown.drawing.knots), scale):
+            FarPainter(shown).paint(painter, scale)
+        else:
+            NearPainter(shown).paint(painter, bounds, scale)

@@ -11,8 +11,7 @@ from PySide6.QtCore import QCoreApplication, QPointF, QRectF
 from app.kit.formula.boxes import Box, LaidOut, Maths, lay_out
 from app.kit.formula.laid_out import formula_bytes
 from app.kit.kept_within import kept_within
-from app.workspaces.scalar_graph.canvas.drawing import COLUMN, EMPTY, EXIT_WIDTH, Drawing, Knot, Sort
-from app.workspaces.scalar_graph.canvas.labels import Labels
+from app.workspaces.scalar_graph.canvas.drawing import COLUMN, EMPTY, EXIT_WIDTH, Drawing, Knot, Labels, Sort
 from app.workspaces.scalar_graph.sight import Sight, gradient_text, value_text
 
 KEPT_BYTES = 8 << 20
@@ -32,7 +31,7 @@ class Faces:
 
 @dataclass(slots=True)
 class Shown:
-    """What the painter paints: the drawing, what is known, and what is lit or chosen. ``frames``: round groups."""
+    """What the painter paints: the drawing, what is known, and what is lit or chosen."""
 
     drawing: Drawing = EMPTY
     labels: Labels = field(default_factory=Labels)
@@ -42,7 +41,6 @@ class Shown:
     lit: Collection[Hashable] = frozenset()
     focus: Hashable | None = None
     pulled: Hashable | None = None
-    frames: Sequence[QRectF] = ()
     with_values: bool = True
     with_gradients: bool = True
     with_names: bool = True

@@ -6,7 +6,7 @@ import math
 from collections.abc import Callable
 from typing import Protocol
 
-from PySide6.QtCore import QMarginsF, QPointF, QRectF
+from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
@@ -26,6 +26,8 @@ LEAST, MOST, FIT_MOST, MARGIN = 0.02, 4.0, 1.15, 10.0
 """A graph of two thousand nodes is seen whole; a small one is not blown up."""
 
 
+EDGE, FOOT = 8.0, 12.0
+"""Pixels that stay free at the sides and at the foot."""
 BESIDE = 60.0
 """Pixels beside the node that is read: as much of it as has to be in sight."""
 
@@ -42,12 +44,12 @@ class GraphOnly(Picture, Protocol):
 
 
 class GraphViewport(Viewport):
-    """A viewport whose picture is fitted between a heading above and cards below. Where the whole could not be read, it
+    """A viewport whose picture is fitted with some room around it. Where the whole could not be read, it
     shows ``part_to_read`` instead, if there is one; until somebody pans or zooms."""
 
     def __init__(self, widget: QWidget, picture: GraphOnly) -> None:
         super().__init__(widget, picture, Camera(LEAST, MOST, fit_most=FIT_MOST, margin=MARGIN))
-        self._graph, self._taken = picture, QMarginsF()
+        self._graph = picture
         self._by_itself = True
         self.part_to_read: Callable[[], PartToRead | None] = lambda: None
 
@@ -59,7 +61,7 @@ class GraphViewport(Viewport):
     @property
     def area(self) -> QRectF:
         """What is free of the widget, in its pixels."""
-        return super().area.marginsRemoved(self._taken)
+        return super().area.adjusted(EDGE, 0.0, -EDGE, -FOOT)
 
     def picture_changed(self) -> None:
         """Fit again where not all of it is in view, or where it would have become much larger."""
@@ -127,13 +129,6 @@ class GraphViewport(Viewport):
         """The scale of a part that is read: a little smaller where nothing is cut then at the top and at the bottom."""
         high = self.area.height() / max(self.bounds.height(), 1.0)
         return high if LEGIBLE <= high < READING else READING
-
-    def take(self, taken: QMarginsF) -> None:
-        """So much at the widget's edges is taken."""
-        if taken != self._taken:
-            self._taken = taken
-            if self.shows_all or (self._by_itself and self._fitting() >= LEGIBLE):
-                self.fit()
 
     def reveal(self, rect: QRectF, ahead: float = 0.0) -> None:
         """Pan by as few whole pixels as bring a scene rectangle into the free part, so that pictures of what is drawn

@@ -264,7 +264,8 @@ class Writing:
         painter.setBrush(colours.ground)
         painter.drawRects(self._grounds)
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        for (font, tone), lines in self._lines.items():
+        for font, tone in sorted(self._lines, key=lambda look: (look[0].height, look[1])):  # the same in every part
+            lines = self._lines[font, tone]
             painter.setFont(font.font)
             painter.setPen(colours.numbers[tone])
             for place, text in lines:

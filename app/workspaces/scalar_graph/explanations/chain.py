@@ -6,6 +6,7 @@ import math
 from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication, QSize, Signal, Slot
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.kit.drawing.drawing import Drawing, Frame
@@ -14,13 +15,12 @@ from app.kit.drawing.view import DrawingView
 from app.kit.formula.boxes import Box
 from app.kit.inks import sign_ink, sign_text_ink
 from app.kit.numbers import grouped
-from app.kit.widgets.in_turns import waits
 from app.kit.widgets.labels import wrapped
 from app.workspaces.scalar_graph.canvas.shown import laid_out, not_yet
+from app.workspaces.scalar_graph.computation import Worked
 from app.workspaces.scalar_graph.model import Desk
 from app.workspaces.scalar_graph.names import slope_box
 from app.workspaces.scalar_graph.sight import GradientOf, Sight, bracketed, marked_gradient, value_text
-from app.workspaces.scalar_graph.worked import Worked
 from engine.autodiff.paths import MOST_PATHS
 
 
@@ -165,10 +165,14 @@ class ChainCard(QWidget):
         desk.refused.connect(self.follow)
         self.follow()
 
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.follow()
+
     @Slot()
     def follow(self) -> None:
-        """Show the path as far as the pass has come; where it is painted later, then."""
-        if waits(self):
+        """Show the path as far as the pass has come."""
+        if not self.isVisible():
             return
         worked, target = self._desk.worked, self._desk.looked_at
         if (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
+from collections.abc import Hashable
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QWidget
@@ -13,11 +13,10 @@ from app.kit.origin.facts import Fact
 from app.kit.widgets.column import PanelColumn
 from app.kit.widgets.segments import Segments
 from app.workspaces.scalar_graph.explanations.chain import ChainCard
-from app.workspaces.scalar_graph.explanations.collapsed import CollapsedCard
 from app.workspaces.scalar_graph.explanations.nudge import NudgeCard
 from app.workspaces.scalar_graph.explanations.origin import fact_of
 from app.workspaces.scalar_graph.explanations.prediction import Asking
-from app.workspaces.scalar_graph.explanations.rule import RuleCard
+from app.workspaces.scalar_graph.explanations.rule import CollapsedCard, RuleCard
 from app.workspaces.scalar_graph.model import Desk
 from app.workspaces.scalar_graph.sight import SlopeOf
 
@@ -32,19 +31,11 @@ class RightColumn(PanelColumn):
         super().__init__(parent)
         self._desk = desk
         self.setAccessibleName(self.tr("Explanation"))
-
-    def parts(self) -> tuple[Callable[[], None], ...]:
-        """Its cards, built one by one before it comes into sight."""
-        return self._add_predicting, self._add_tabs, self._add_cards, self._connect
-
-    def _add_predicting(self) -> None:
         self.guess = GuessCard(self.body)
         self.guess.set_compact(True)
         self.guess.hide()
-        self.asking = Asking(self._desk, self.guess, self)
+        self.asking = Asking(desk, self.guess, self)
         self.rows.addWidget(self.guess)
-
-    def _add_tabs(self) -> None:
         self.tabs = Segments(
             [
                 ("rule", self.tr("Rule"), self.tr("What the node at work does with the numbers that arrive")),
@@ -53,32 +44,23 @@ class RightColumn(PanelColumn):
                 ("nudge", self.tr("Nudge"), self.tr("Move an input a little, and see how far the result moves")),
             ]
         )
+        self.rows.addWidget(self.tabs)
+        self.rule, self.collapsed = RuleCard(desk, self.body), CollapsedCard(desk, self.body)
+        self.chain, self.nudge = ChainCard(desk, self.body), NudgeCard(desk, self.body)
+        self.origin = OriginCard(self._fact, self.body)
+        cards = self.rule, self.collapsed, self.chain, self.nudge
+        self.cards: dict[str, QWidget] = dict(zip(self.tabs.buttons, cards, strict=True))
         for key, button in self.tabs.buttons.items():
             button.clicked.connect(lambda _checked=False, key=key: self.show_card(key))
-        self.rows.addWidget(self.tabs)
-
-    def _add_cards(self) -> None:
-        self.rule, self.collapsed = RuleCard(self._desk, self.body), CollapsedCard(self._desk, self.body)
-        self.chain, self.nudge = ChainCard(self._desk, self.body), NudgeCard(self._desk, self.body)
-        self.origin = OriginCard(self._fact, self.body)
-        self.cards: dict[str, QWidget] = {
-            "rule": self.rule,
-            "collapsed": self.collapsed,
-            "chain": self.chain,
-            "nudge": self.nudge,
-        }
-        for card in (*self.cards.values(), self.origin):
+        for card in cards:
             self.rows.addWidget(card)
+            card.asked.connect(self.asked)
+        self.rows.addWidget(self.origin)
         self.rows.addStretch(1)
-        self.show_card(self.tabs.key)
-
-    def _connect(self) -> None:
-        desk = self._desk
-        for part in (self.rule, self.collapsed, self.chain, self.nudge):
-            part.asked.connect(self.asked)
         self.origin.closed.connect(self._show_chosen)
         desk.sight_changed.connect(self._refresh)
         desk.refused.connect(self.origin.put_away)
+        self.show_card(self.tabs.key)
 
     def show_card(self, key: str) -> None:
         """Put one of the four cards in front."""

@@ -3,171 +3,126 @@
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 
-from PySide6.QtCore import QSize, Qt, Signal, Slot
-from PySide6.QtGui import QFont, QFontMetricsF, QMouseEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import QCoreApplication, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from app.kit import look, theme
+from app.kit import theme
+from app.kit.drawing.drawing import Drawing, Frame
+from app.kit.drawing.marks import Formula, Mark, Rectangle, Text, text_width
+from app.kit.drawing.view import DrawingView
 from app.kit.formula.trees import markup_of_name
+from app.kit.inks import sign_text_ink
 from app.kit.numbers import rounded, signed, significant
-from app.kit.typeset import MathLabel
+from app.kit.typeset import plain_text, typeset
 from app.kit.widgets.drag_number.slider import ValueSlider
-from app.kit.widgets.in_turns import waits
-from app.kit.widgets.labels import ElidedLabel, Label, wrapped
+from app.kit.widgets.labels import wrapped
 from app.kit.widgets.tone import restyle
-from app.kit.words import plain_tip
 from app.workspaces.scalar_graph.canvas.shown import not_yet
-from app.workspaces.scalar_graph.model import Desk
-from app.workspaces.scalar_graph.names import name_text, short_name
-from app.workspaces.scalar_graph.selection import FIRST_NUDGE
+from app.workspaces.scalar_graph.computation import Worked
+from app.workspaces.scalar_graph.model import FIRST_NUDGE, Desk
+from app.workspaces.scalar_graph.names import kink_sentence, name_text, not_measurable, passed_sentence, short_name
 from app.workspaces.scalar_graph.sight import GradientOf, marked_gradient, value_text
-from app.workspaces.scalar_graph.words import kink_sentence, not_measurable, passed_sentence
-from app.workspaces.scalar_graph.worked import Worked
 from engine.autodiff.nudge import FiniteNudges, Nudge, finite_nudges
 
-MARGIN = 10
-LARGE, WORDS, LEAST = 18, 14, 11
-"""Pixels: of a number, of words in its place, and of what has little room."""
-CAPTION = 15.0
-"""The height of an em in the maths over a number, in pixels."""
-
-
-class Figure(QFrame):
-    """A number in a box of its own, with what it is over it, in words and as maths."""
-
-    clicked = Signal()
-
-    def __init__(self, words: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.words = ElidedLabel(words, "note")
-        self.caption = MathLabel("", CAPTION)
-        self.number = Label()
-        self.number.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self._size, self._colour = WORDS, ""
-        column = QVBoxLayout(self)
-        column.setContentsMargins(MARGIN, 6, MARGIN, 6)
-        column.setSpacing(1)
-        column.addWidget(self.words)
-        column.addWidget(self.caption)
-        column.addWidget(self.number)
-        column.addStretch(1)
-
-    def minimumSizeHint(self) -> QSize:
-        """The number gives way: it is written smaller."""
-        return QSize(0, super().minimumSizeHint().height())
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        self.clicked.emit()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._fit()
-
-    def show_number(self, text: str, value: float | None, *, hollow: bool = False) -> None:
-        """A number in the colour of its sign, or of a fault where it is ``hollow``; muted words where there is none."""
-        colours = theme.current()
-        known = value is not None
-        colour = look.signed_text(value).name() if value is not None else colours.text_muted
-        self._colour, self._size = colours.danger if hollow else colour, LARGE if known else WORDS
-        self.number.setText(text)
-        self._fit()
-        line = "solid" if known else "dashed"
-        restyle(
-            self,
-            f"Figure {{ border: 1px {line} {colours.border}; border-radius: 7px; background: {colours.raised}; }}",
-        )
-        self.setAccessibleName(f"{self.words.full_text} {self.caption.accessibleName()}: {text}")
-
-    def _fit(self) -> None:
-        """Write the number as large as it goes into the box."""
-        font = QFont(self.number.font())
-        font.setWeight(QFont.Weight.DemiBold)
-        font.setPixelSize(self._size)
-        wide = QFontMetricsF(font).horizontalAdvance(self.number.text())
-        room = self.width() - 2 * MARGIN - 2
-        size = self._size if wide <= room else max(LEAST, int(self._size * room / wide))
-        restyle(self.number, f"font-size: {size}px; font-weight: 600; color: {self._colour};")
-
-
-NAME = 15.0
-"""The height of an em in a name, in pixels."""
-LEAST_NAME = 24
+NAME, NUMBER, WORDS, CAPTION, SLOPE = 15.0, 12.0, 11.0, 15.0, 18.0
+"""Sizes in pixels: of names and numbers in the lines, and in the boxes of words, maths and slopes."""
+LEFT, GAP, LINE, BELOW = 6.0, 8.0, 22.0, 18.0
+"""Before a name, between the columns; the height of a line, and of a change that stands below its own."""
+LEAST_NAME = 24.0
 """Pixels that a name is left at least; its tooltip tells the whole of it."""
-GAP = 8
+BETWEEN, HIGH, MARGIN = 10.0, 76.0, 10.0
+"""Of the two boxes."""
 
 
-class NudgeRows(QWidget):
-    """Name, before, → after and the change in one line each; the change goes below where that is too wide."""
+@dataclass(frozen=True, slots=True)
+class MovedNumber:
+    """A number before and after the nudge; ``after`` and ``change`` are empty while that is not known."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.names = [MathLabel("", NAME) for _ in range(2)]
-        self.cells = [[Label() for _ in range(3)] for _ in range(2)]
-        self._below: bool | None = None
-        self._grid = QGridLayout(self)
-        self._grid.setContentsMargins(6, 0, 2, 0)
-        self._grid.setVerticalSpacing(2)
-        self._grid.setHorizontalSpacing(GAP)
-        for label in (*self.cells[0], *self.cells[1]):
-            label.setFont(look.tabular(look.font(12)))
-            label.setTextFormat(Qt.TextFormat.PlainText)
-        for column in (1, 2):
-            self._grid.setColumnStretch(column, 1)
-        self._arrange(below=False)
-
-    def minimumSizeHint(self) -> QSize:
-        """What is there at the least; an input's name may be any length, and gives way."""
-        return QSize(0, super().minimumSizeHint().height())
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._make_room()
-
-    def show_nudge(self, leaf: str, result: str, found: Nudge, *, reached: bool = True) -> None:
-        """Show what this nudge of an input did to a result; not yet, where that has not been ``reached``."""
-        rows = (
-            (leaf, found.input_before, found.input_after, found.input_change, True),
-            (result, found.output_before, found.output_after, found.output_change, reached),
-        )
-        for label, cells, (name, before, after, change, known) in zip(self.names, self.cells, rows, strict=True):
-            label.set_text(f"${markup_of_name(short_name(name))}$")
-            label.setAccessibleName(name_text(name))
-            label.setToolTip(plain_tip(name_text(name) if name != short_name(name) else ""))
-            shown = significant(rounded(change, 4), 4)  # 2.001 − 2 is 0.0009999999999998899 in float64
-            texts = value_text(before), f"→ {value_text(after)}", f"+{shown}" if change > 0 else shown
-            for cell, text in zip(cells, texts if known else (not_yet(), "", ""), strict=True):
-                cell.setText(text)
-            restyle(cells[2], f"color: {look.signed_text(change).name()}; font-weight: 600;")
-        self._make_room()
-
-    def _make_room(self) -> None:
-        """Names have what they need as far as there is room; changes stand below where they must."""
-        needed = max(label.sizeHint().width() for label in self.names)
-        columns = [max(row[part].sizeHint().width() for row in self.cells) for part in range(3)]
-        room = self.width() - 8 - sum(columns) - 3 * GAP
-        below = room < LEAST_NAME
-        self._arrange(below=below)
-        room += columns[2] + GAP if below else 0
-        wide = max(LEAST_NAME, min(needed, room))
-        if wide != self._grid.columnMinimumWidth(0):  # saying it again lays all of the column out anew
-            self._grid.setColumnMinimumWidth(0, wide)
-
-    def _arrange(self, *, below: bool) -> None:
-        if below is self._below:
-            return
-        self._below = below
-        left, right = Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignRight
-        for row, (name, (before, after, change)) in enumerate(zip(self.names, self.cells, strict=True)):
-            self._grid.addWidget(name, 2 * row, 0)
-            self._grid.addWidget(before, 2 * row, 1, left)
-            self._grid.addWidget(after, 2 * row, 2, left)
-            if below:
-                self._grid.addWidget(change, 2 * row + 1, 2, left)
-            else:
-                self._grid.addWidget(change, 2 * row, 3, right)
+    name: str
+    before: str
+    after: str = ""
+    change: str = ""
+    ink: str = "text"
 
 
+@dataclass(frozen=True, slots=True)
+class SlopeBox:
+    """A slope with what it is over it, in words and as maths; ``known``: it is a number, not words in its place."""
+
+    key: str
+    words: str
+    markup: str
+    text: str
+    ink: str
+    known: bool
+
+
+@dataclass(frozen=True, slots=True)
+class NudgeNumbers:
+    """What a nudge did to an input and to the result, and the two slopes beside each other."""
+
+    moves: tuple[MovedNumber, ...] = ()
+    slopes: tuple[SlopeBox, ...] = ()
+
+
+def draw_nudge(numbers: NudgeNumbers, frame: Frame) -> Drawing:
+    """Draw a line for each number that moved, and the slopes in boxes under them."""
+    width, moves = float(frame.width), numbers.moves
+    names = [f"${markup_of_name(short_name(move.name))}$" for move in moves]
+    before, after, change = (
+        max((text_width(text, NUMBER, bold) for text in column), default=0.0)
+        for column, bold in (([move.before for move in moves], False), ([move.after for move in moves], False),
+                             ([move.change for move in moves], True))
+    )  # fmt: skip
+    room = width - LEFT - before - after - 3 * GAP
+    below = room - change < LEAST_NAME
+    room -= 0.0 if below else change
+    name = max(LEAST_NAME, min(max((typeset(text, NAME).width for text in names), default=0.0), room))
+    first = LEFT + name + GAP
+    second = first + max(before + GAP, (width - first - (0.0 if below else change + GAP)) / 2)
+    marks: list[Mark] = []
+    top = 0.0
+    for text, move in zip(names, moves, strict=True):
+        tip = f"{name_text(move.name)}: {move.before} {move.after} {move.change}"
+        marks += [
+            Rectangle((0, top, width, LINE), key=move.name, tip=tip),
+            Formula(text, LEFT, top + 15, NAME, widest=name),
+            Text(move.before, (first, top, width, LINE), NUMBER, align="left middle"),
+            Text(move.after, (second, top, width, LINE), NUMBER, align="left middle"),
+        ]
+        if below and move.change:
+            marks.append(Text(move.change, (second, top + BELOW, width, LINE), NUMBER, move.ink, "left middle", True))
+            top += BELOW
+        elif move.change:
+            marks.append(Text(move.change, (0, top, width, LINE), NUMBER, move.ink, "right middle", True))
+        top += LINE
+    top += GAP if moves else 0.0
+    wide = (width - BETWEEN) / 2
+    for number, slope in enumerate(numbers.slopes):
+        marks += _slope_marks(slope, number * (wide + BETWEEN), top, wide)
+    said = "; ".join(f"{slope.words} {plain_text(slope.markup)}: {slope.text}" for slope in numbers.slopes)
+    return Drawing(tuple(marks), description=said, height=top + HIGH if numbers.slopes else top)
+
+
+def _slope_marks(slope: SlopeBox, left: float, top: float, width: float) -> list[Mark]:
+    inner, wide = left + MARGIN, width - 2 * MARGIN
+    asks = slope.key == GRADIENT
+    tip = f"{slope.words} {plain_text(slope.markup)}: {slope.text}"
+    tip += "\n" + QCoreApplication.translate("NudgeCard", "Click: where does this number come from?") if asks else ""
+    return [
+        Rectangle((left + 0.5, top + 0.5, width - 1, HIGH - 1), "raised", "border", 1.0, 7.0, dashed=not slope.known,
+                  key=slope.key, tip=tip, cursor=Qt.CursorShape.PointingHandCursor if asks else None),
+        Text(slope.words, (inner, top + 6, wide, 15), WORDS, "text_muted", "left middle", elide=True),
+        Formula(f"${slope.markup}$", inner, top + 36, CAPTION, widest=wide),
+        Text(slope.text, (inner, top + 46, wide, 24), SLOPE if slope.known else 14.0, slope.ink, "left middle",
+             bold=True, shrink=True),
+    ]  # fmt: skip
+
+
+GRADIENT = "gradient"
 MOST = 0.1
 
 
@@ -176,6 +131,12 @@ def _shown(value: float) -> str:
     if round(value, 4) == value:
         return signed(value, 4)
     return f"+{significant(value, 4)}" if value > 0 else significant(value, 4)
+
+
+def _moved(name: str, before: float, after: float, change: float) -> MovedNumber:
+    shown = significant(rounded(change, 4), 4)  # 2.001 − 2 is 0.0009999999999998899 in float64
+    plus = "+" if change > 0 else ""
+    return MovedNumber(name, value_text(before), f"→ {value_text(after)}", plus + shown, sign_text_ink(change))
 
 
 class NudgeCard(QWidget):
@@ -190,15 +151,12 @@ class NudgeCard(QWidget):
         tip = self.tr("How far the input is moved; the smaller, the nearer the measured slope comes to the gradient")
         self.by = ValueSlider(self.tr("Nudge $\\Delta$"), FIRST_NUDGE, -MOST, MOST, 0.001, shown=_shown, tip=tip)
         self.by.moved.connect(desk.set_nudge)
-        self.moves = NudgeRows()
-        self.measured, self.gradient = Figure(self.tr("measured")), Figure(self.tr("gradient"))
-        self.gradient.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.gradient.setToolTip(self.tr("Click: where does this number come from?"))
-        self.gradient.clicked.connect(self._ask)
-        figures = QHBoxLayout()
-        figures.setSpacing(10)
-        figures.addWidget(self.measured, 1)
-        figures.addWidget(self.gradient, 1)
+        self.numbers = NudgeNumbers()
+        name = self.tr("Nudge and slopes")
+        self.view = DrawingView(
+            draw_nudge, self.numbers, hint=QSize(260, 0), least=QSize(0, 0), name=name, ground="surface"
+        )
+        self.view.chosen.connect(self._ask)
         self.note = wrapped("", None)
         self.note.hide()
         self.nothing = wrapped(self.tr("There is no input to nudge: every leaf is a constant."))
@@ -206,8 +164,7 @@ class NudgeCard(QWidget):
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(6)
         rows.addWidget(self.by)
-        rows.addWidget(self.moves)
-        rows.addLayout(figures)
+        rows.addWidget(self.view)
         rows.addWidget(self.note)
         rows.addWidget(self.nothing)
         for signal in (desk.sight_changed, desk.chosen_changed, desk.nudge_changed):
@@ -216,41 +173,56 @@ class NudgeCard(QWidget):
         theme.notifier().changed.connect(self.follow)
         self.follow()
 
-    @Slot()
-    def _ask(self) -> None:
-        if self._desk.leaf is not None:
+    @Slot(object)
+    def _ask(self, key: object) -> None:
+        if self._desk.leaf is not None and key == GRADIENT:
             self.asked.emit(GradientOf(self._desk.leaf))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.follow()
 
     @Slot()
     def follow(self) -> None:
-        """Measure, and set beside it what the pass has found so far; where it is painted later, then."""
-        if waits(self):
+        """Measure, and set beside it what the pass has found so far."""
+        if not self.isVisible():
             return
         desk, leaf = self._desk, self._desk.leaf
         found = desk.nudge_of(leaf) if leaf is not None else None
         worked = desk.worked
-        for part in (self.by, self.measured, self.gradient):
-            part.setVisible(found is not None)
-        self.moves.setVisible(found is not None and leaf is not None and not desk.waits(leaf))
+        self.by.setVisible(found is not None)
         self.nothing.setVisible(leaf is None and worked is not None and not desk.stale)
         if found is None or leaf is None or worked is None:
+            self._show(NudgeNumbers())
             self._say("", "text_muted")
             return
         graph = worked.graph
         result = graph.labels[graph.output]
-        self.moves.show_nudge(leaf, result, found, reached=desk.reached)
         over, under = (markup_of_name(short_name(name)) for name in (result, leaf))
-        self.measured.caption.set_text(rf"\Delta {over}/\Delta {under}")
-        self.gradient.caption.set_text(rf"\partial {over}/\partial {under}")
-        self._show_measured(leaf, found)
         index, sight = graph.index[leaf], desk.sight
         gradient = sight.gradients[index] if len(sight.gradients) == len(graph.nodes) else None
         hollow = index in sight.hollow
         text = marked_gradient(gradient, hollow=hollow) if gradient is not None else not_yet()
-        self.gradient.show_number(text, gradient, hollow=hollow)
+        ink = "text_muted" if gradient is None else "danger" if hollow else sign_text_ink(gradient)
+        measured = self._measured(leaf, found, rf"\Delta {over}/\Delta {under}")
+        slope = SlopeBox(
+            GRADIENT, self.tr("gradient"), rf"\partial {over}/\partial {under}", text, ink, gradient is not None
+        )
+        self._show(NudgeNumbers(() if desk.waits(leaf) else self._moves(leaf, result, found), (measured, slope)))
         self._say(*self._remark(worked, leaf, gradient, found))
 
-    def _show_measured(self, leaf: str, found: Nudge) -> None:
+    def _show(self, numbers: NudgeNumbers) -> None:
+        self.numbers = numbers
+        self.view.set_data(numbers)
+
+    def _moves(self, leaf: str, result: str, found: Nudge) -> tuple[MovedNumber, ...]:
+        """What the nudge did to the input, and to the result once that is reached."""
+        moved = _moved(leaf, found.input_before, found.input_after, found.input_change)
+        if not self._desk.reached:
+            return moved, MovedNumber(result, not_yet())
+        return moved, _moved(result, found.output_before, found.output_after, found.output_change)
+
+    def _measured(self, leaf: str, found: Nudge, markup: str) -> SlopeBox:
         """The slope of the nudge; where there is none, why."""
         slope, nothing = self._desk.measured(leaf), self.tr("not moved")
         if self._desk.waits(leaf):
@@ -259,7 +231,8 @@ class NudgeCard(QWidget):
             nothing = not_yet()
         if slope is not None and not (math.isfinite(found.output_before) and math.isfinite(found.output_after)):
             slope, nothing = None, not_measurable()
-        self.measured.show_number(significant(slope, 4) if slope is not None else nothing, slope)
+        text, ink = (significant(slope, 4), sign_text_ink(slope)) if slope is not None else (nothing, "text_muted")
+        return SlopeBox("measured", self.tr("measured"), markup, text, ink, slope is not None)
 
     def _remark(self, worked: Worked, leaf: str, gradient: float | None, found: Nudge) -> tuple[str, str]:
         """What keeps the two slopes from being one, and in which colour; nothing while they are not shown."""

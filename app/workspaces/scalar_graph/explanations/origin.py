@@ -13,11 +13,10 @@ from app.kit.formula.boxes import Box, Fenced, Maths, Row, Words, operator, rela
 from app.kit.formula.rows import Grid
 from app.kit.formula.trees import box_of, box_of_name, markup_of_name
 from app.kit.origin.facts import Fact, Parent
-from app.workspaces.scalar_graph.explanations.worked_lines import factor_box
-from app.workspaces.scalar_graph.named_groups import as_one
+from app.workspaces.scalar_graph.computation import Worked, as_one
+from app.workspaces.scalar_graph.explanations.rule import factor_box
 from app.workspaces.scalar_graph.names import label_markup, share_markup, slope_markup, word_of
 from app.workspaces.scalar_graph.sight import GradientOf, ShareOf, Sight, SlopeOf, ValueOf, gradient_text, value_text
-from app.workspaces.scalar_graph.worked import Worked
 from engine.autodiff import OUTPUT, Name, Number, ScalarGraph, Tree, names_in, opened, substituted, torch_code
 from engine.autodiff.check import check_graph
 from engine.autodiff.derivation import Derivation, derivation, is_made_of, operand_names

@@ -9,10 +9,10 @@ from PySide6.QtCore import QCoreApplication, QObject, Slot
 from app.kit.guessing.card import GuessCard
 from app.kit.guessing.guesses import Guesses
 from app.kit.guessing.question import Question
+from app.workspaces.scalar_graph.computation import Worked
 from app.workspaces.scalar_graph.model import Desk
 from app.workspaces.scalar_graph.names import share_markup, slope_markup, word_of
 from app.workspaces.scalar_graph.sight import Handed, gradient_text
-from app.workspaces.scalar_graph.worked import Worked
 from engine.guesses import GuessRecord, Kind, Mistake, Mistakes
 
 KINDS = (Kind.SIGN, Kind.SIZE, Kind.VALUE)

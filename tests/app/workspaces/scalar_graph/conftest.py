@@ -17,8 +17,8 @@ from app.shell.main_window import MainWindow
 from app.workspaces.scalar_graph import WORKSPACE
 from app.workspaces.scalar_graph.actions import DRAWN
 from app.workspaces.scalar_graph.examples import ExpressionExample
+from app.workspaces.scalar_graph.model import FIRST_NUDGE
 from app.workspaces.scalar_graph.page import ScalarGraphPage
-from app.workspaces.scalar_graph.selection import FIRST_NUDGE
 from engine.autodiff.document import ExpressionSheet
 from tests.app.standing import Standing, forget_guesses, let_go, shares, until
 from tests.app.window_rig import opened_window
@@ -104,14 +104,20 @@ class Bench:
         place = QPointF(self.canvas.mapToGlobal(to.toPoint()))
         self.canvas.mouseMoveEvent(QMouseEvent(QEvent.Type.MouseMove, to, place, none, LEFT, modifiers))
 
+    def open_plot(self) -> None:
+        """Open the dock at the plot, which is drawn for those who see it."""
+        assert self.page.widget.dock is not None
+        self.page.widget.dock.bring_to_front(3)
+        self.page.actions["graph_dock"].setChecked(True)
+
     def act(self, name: str) -> None:
         """Do an action."""
         self.page.actions[name].trigger()
 
 
 def is_drawn(page: ScalarGraphPage) -> bool:
-    """Whether nothing that is typed is still being worked out, or found and waits for its turn."""
-    return not (page.desk._background.busy or page.desk._soon.isActive())
+    """Whether nothing that is typed is still being worked out."""
+    return not page.desk._background.busy
 
 
 @contextmanager
@@ -120,8 +126,6 @@ def opened_page() -> Iterator[ScalarGraphPage]:
     with opened_window([WORKSPACE]) as opened:
         page = cast(ScalarGraphPage, opened.window.pages.current)
         opened.window.resize(*SIZE)
-        page.desk.sight_changed.disconnect(page.turns.follow)  # cards say at once what they would say a frame later
-        until(lambda: not page.turns.waiting)
         yield page
 
 
@@ -145,7 +149,6 @@ def put_back(page: ScalarGraphPage) -> None:
     page.document.new()
     page.document.undo_stack.clear()
     until(lambda: is_drawn(page))
-    until(lambda: not page.turns.waiting)
     right.asking._round = 0  # what it has come to by and by
     right.asking._begun_anew = None
     forget_guesses(right.asking.guesses)
@@ -158,6 +161,7 @@ def put_back(page: ScalarGraphPage) -> None:
     right.show_card("rule")
     for bar in page.widget.findChildren(QScrollBar):
         bar.setValue(bar.minimum())
+    page.widget.setFocus()
     page.enter()
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
 from PySide6.QtTest import QTest
 
 from app.workspaces.scalar_graph.canvas.drawing import Sort
-from app.workspaces.scalar_graph.dock.rows import Column
 from app.workspaces.scalar_graph.examples import EXAMPLES, example_named
+from app.workspaces.scalar_graph.explanations.nudge import GRADIENT
 from app.workspaces.scalar_graph.sight import GradientOf, ShareOf, ValueOf
+from app.workspaces.scalar_graph.table import Column
 from tests.app.workspaces.scalar_graph.conftest import Bench
 
 pytestmark = pytest.mark.shares_window
@@ -239,10 +240,13 @@ def test_numbers_of_cards_rows_and_the_bar_can_be_asked_about(bench: Bench) -> N
     right.show_card("chain")
     QTest.mouseClick(right.chain.rows, Qt.MouseButton.LeftButton, pos=QPoint(60, 40))
     asked = [right.origin.key]
-    QTest.mouseClick(bench.page.bar.result, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(bench.page.bar.result.value, Qt.MouseButton.LeftButton)
     asked.append(right.origin.key)
     right.show_card("nudge")
-    QTest.mouseClick(right.nudge.gradient, Qt.MouseButton.LeftButton)
+    box = right.nudge.view.drawing.part(GRADIENT)
+    assert box is not None
+    place = QRectF(*box.rect).center().toPoint()
+    QTest.mouseClick(right.nudge.view, Qt.MouseButton.LeftButton, pos=place)
     asked.append(right.origin.key)
     right.show_card("rule")
     bench.rest()

@@ -8,8 +8,8 @@ import pytest
 
 from app.kit.drawing.drawing import Drawing, Frame
 from app.kit.drawing.marks import Rectangle, Text
+from app.workspaces.scalar_graph.computation import work_out
 from app.workspaces.scalar_graph.explanations.chain import MOST_ROWS, Link, draw_chain, links_to
-from app.workspaces.scalar_graph.worked import work_out
 from engine.autodiff.document import ExpressionSheet
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from app.workspaces.scalar_graph.dock.rows import Column
+from app.workspaces.scalar_graph.table import Column
 from tests.app.workspaces.scalar_graph.conftest import Bench
 from tests.app.workspaces.scalar_graph.test_pass import cells
 

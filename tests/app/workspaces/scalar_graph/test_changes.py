@@ -10,7 +10,7 @@ from PySide6.QtGui import QImage, QPaintEvent
 from PySide6.QtWidgets import QApplication
 
 from app.kit import theme
-from app.workspaces.scalar_graph.canvas.picture import changed_areas
+from app.workspaces.scalar_graph.canvas.view import changed_areas
 from tests.app.workspaces.scalar_graph.conftest import Bench
 from tests.bench.expressions import NETWORK
 

@@ -6,7 +6,7 @@ import math
 
 import pytest
 
-from app.workspaces.scalar_graph.words import kink_sentence
+from app.workspaces.scalar_graph.names import kink_sentence
 from tests.app.workspaces.scalar_graph.conftest import Bench
 
 pytestmark = pytest.mark.shares_window
@@ -26,6 +26,7 @@ def load(bench: Bench, text: str, **inputs: float) -> None:
 def test_a_corner_is_told_where_a_kink_of_abs_is(bench: Bench) -> None:
     load(bench, "sqrt(x^2)", x=0.0)
     worked, dock = bench.desk.worked, bench.page.widget.dock
+    bench.open_plot()
     assert worked is not None and dock is not None
     x = worked.graph.index["x"]
     assert worked.hollow[x] == CORNER

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from app.workspaces.scalar_graph.computation import work_out
 from app.workspaces.scalar_graph.explanations.prediction import question_about
 from app.workspaces.scalar_graph.explanations.rule import RuleCard
 from app.workspaces.scalar_graph.names import share_markup, slope_markup
 from app.workspaces.scalar_graph.sight import gradient_text
-from app.workspaces.scalar_graph.worked import work_out
 from engine.autodiff.document import CollapsedNodes, ExpressionSheet
 from engine.autodiff.torch_twin import by_torch
 from tests.app.workspaces.scalar_graph.conftest import Bench

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from app.workspaces.scalar_graph.computation import shape_of
 from app.workspaces.scalar_graph.page import ScalarGraphPage
-from app.workspaces.scalar_graph.shape import shape_of
 from engine.autodiff.document import ExpressionSheet
 from tests.app.workspaces.scalar_graph.conftest import Bench
 

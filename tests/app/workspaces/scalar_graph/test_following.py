@@ -7,8 +7,7 @@ from itertools import pairwise
 import pytest
 from PySide6.QtCore import QPointF
 
-from app.workspaces.scalar_graph.canvas.nodes import WHOLE_FROM
-from app.workspaces.scalar_graph.canvas.painter import NUMBERS_FROM
+from app.workspaces.scalar_graph.canvas.painter import NUMBERS_FROM, WHOLE_FROM
 from app.workspaces.scalar_graph.canvas.writing import Tone, inks
 from app.workspaces.scalar_graph.examples import EXAMPLES
 from app.workspaces.scalar_graph.stage import LEFT

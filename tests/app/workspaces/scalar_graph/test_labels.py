@@ -9,12 +9,11 @@ from itertools import combinations, product
 import pytest
 
 from app.workspaces.scalar_graph.canvas.drawing import Sort
-from app.workspaces.scalar_graph.canvas.nodes import Nodes, needless_box
 from app.workspaces.scalar_graph.canvas.painter import number_size
 from app.workspaces.scalar_graph.canvas.shown import Part, Shown, hit_at
 from app.workspaces.scalar_graph.canvas.writing import Tone, gradient_tone
+from app.workspaces.scalar_graph.computation import Worked, work_out
 from app.workspaces.scalar_graph.examples import EXAMPLES
-from app.workspaces.scalar_graph.worked import Worked, work_out
 from engine.autodiff.document import ExpressionSheet
 from tests.app.workspaces.scalar_graph.conftest import Bench
 
@@ -128,22 +127,3 @@ def test_no_edge_runs_behind_the_box_of_a_leaf(bench: Bench) -> None:
             if knot.index not in (link.source, link.target):
                 points = [link.at(share / 200) for share in range(201)]
                 assert not any(knot.box.contains(point) for point in points), (link.source, knot.key)
-
-
-def test_what_a_constant_says_of_itself_does_not_run_through_the_edge_of_a_group(bench: Bench) -> None:
-    bench.type("1/(1 + exp(-2*x))")
-    canvas = bench.canvas
-    (frame,) = canvas.shown.frames
-    nodes, worked = Nodes(canvas.shown), bench.desk.worked
-    assert worked is not None
-    said = {}
-    for knot in canvas.shown.drawing.knots:
-        side = nodes.needless(knot)
-        if knot.sort is Sort.CONSTANT:
-            box = needless_box(knot, side)
-            assert frame.contains(box) or not frame.intersects(box)
-            assert not any(box.intersects(other.box) for other in canvas.shown.drawing.knots)
-            said[worked.graph.labels[knot.index]] = side
-        else:
-            assert side == 0.0
-    assert said == {"-2": -1.0, "1": 1.0}

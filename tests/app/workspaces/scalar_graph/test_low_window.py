@@ -5,7 +5,6 @@ from __future__ import annotations
 from itertools import combinations
 
 import pytest
-from PySide6.QtCore import QRectF
 
 from app.workspaces.scalar_graph.examples import EXAMPLES, ExpressionExample
 from tests.app.workspaces.scalar_graph.conftest import Bench
@@ -47,14 +46,13 @@ def test_the_result_is_in_sight_where_a_graph_is_opened(bench: Bench) -> None:
 
 
 @pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: example.key)
-def test_hints_and_pills_lie_on_no_node_and_not_on_one_another(bench: Bench, example: ExpressionExample) -> None:
+def test_pills_lie_on_no_node_and_not_on_one_another(bench: Bench, example: ExpressionExample) -> None:
     resize(bench, 960, 600)
     bench.open_example(example)
-    canvas, stage = bench.canvas, bench.page.widget.stage
+    canvas = bench.canvas
     for _ in range(bench.desk.playback.length - bench.desk.playback.at + 1):
         bench.rest(20)
-        hints = [QRectF(button.geometry()) for button in stage.hints.buttons if button.isVisible()]
-        chips = [*hints, *(place for _, place in canvas.pills)]
+        chips = [place for _, place in canvas.pills]
         assert not any(one.intersects(other) for one, other in combinations(chips, 2))
         view = canvas.viewport.camera.rect_to_view
         nodes = [*(view(knot.box) for knot in canvas.shown.drawing.knots), view(canvas.shown.drawing.exit)]

@@ -5,9 +5,11 @@ from __future__ import annotations
 import pytest
 from PySide6.QtWidgets import QSplitter
 
+from app.kit.drawing.drawing import Frame
+from app.kit.drawing.marks import Text, text_width
 from app.workspaces.scalar_graph.examples import example_named
-from app.workspaces.scalar_graph.frame import RIGHT_LEAST
-from app.workspaces.scalar_graph.page import sheet_of
+from app.workspaces.scalar_graph.explanations.nudge import draw_nudge
+from app.workspaces.scalar_graph.page import RIGHT_LEAST, sheet_of
 from engine.autodiff.document import ExpressionSheet
 from tests.app.workspaces.scalar_graph.conftest import Bench
 
@@ -53,11 +55,12 @@ def test_a_slope_is_written_as_large_as_it_goes_into_its_box(bench: Bench) -> No
     column = bench.page.widget.right
     assert column is not None
     column.show_card("nudge")
-    figures = column.nudge.measured, column.nudge.gradient
-    bench.qtbot.waitUntil(lambda: all(one.number.sizeHint().width() <= one.width() - 20 for one in figures))
-    assert all(one.number.fontInfo().pixelSize() >= 11 for one in figures)
-    moves = column.nudge.moves
-    bench.qtbot.waitUntil(lambda: moves.cells[1][2].geometry().top() > moves.cells[1][1].geometry().top())
-    for name, row in zip(moves.names, moves.cells, strict=True):
-        assert name.sizeHint().width() <= name.width() and name.geometry().right() < row[0].geometry().left()
-        assert all(cell.geometry().right() <= moves.width() and cell.sizeHint().width() <= cell.width() for cell in row)
+    numbers, width = column.nudge.numbers, column.nudge.view.width()
+    texts = [mark for mark in draw_nudge(numbers, Frame(width, 300)).marks if isinstance(mark, Text)]
+    assert all(next(mark for mark in texts if mark.text == slope.text).shrink for slope in numbers.slopes)
+    for move in numbers.moves:
+        words = (move.before, move.after, move.change)
+        before, after, change = (next(mark for mark in texts if mark.text == text) for text in words)
+        assert before.rect[0] + text_width(before.text, before.size) <= after.rect[0]
+        assert after.rect[0] + text_width(after.text, after.size) <= width
+        assert change.rect[1] > after.rect[1], "there is no room beside it"

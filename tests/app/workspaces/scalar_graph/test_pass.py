@@ -12,10 +12,11 @@ from PySide6.QtWidgets import QApplication, QPushButton
 
 from app.kit.announce import recorded
 from app.workspaces.scalar_graph import WORKSPACE
-from app.workspaces.scalar_graph.dock.rows import Column
 from app.workspaces.scalar_graph.examples import example_named
+from app.workspaces.scalar_graph.explanations.nudge import MovedNumber
 from app.workspaces.scalar_graph.outline import NODES
 from app.workspaces.scalar_graph.sight import Phase
+from app.workspaces.scalar_graph.table import Column
 from engine import extras
 from engine.formats.expression import EXPRESSION
 from tests.app.told import everything_told
@@ -40,8 +41,12 @@ def test_at_the_beginning_only_inputs_and_constants_are_known(bench: Bench) -> N
     assert bench.page.bar.result.value.text() == bench.page.bar.slope.value.text() == "not yet"
     right = bench.page.widget.right
     assert right is not None
+    right.show_card("chain")
+    assert right is not None
+    right.show_card("nudge")
+    assert right is not None
     assert all(link.product is None for link in right.chain.links)
-    assert right.nudge.gradient.number.text() == "not yet"
+    assert right.nudge.numbers.slopes[1].text == "not yet"
 
 
 def test_steps_go_forward_then_turn_then_back_and_each_is_announced(bench: Bench) -> None:
@@ -174,16 +179,19 @@ def test_the_code_does_the_same_in_pytorch(bench: Bench, capsys: pytest.CaptureF
 
 def test_the_point_is_dragged_along_the_plot_and_the_tangent_waits_for_the_pass(bench: Bench) -> None:
     dock = bench.page.widget.dock
+    bench.open_plot()
     assert dock is not None
-    plot = dock.curve.plot
-    bench.qtbot.waitUntil(lambda: plot.curve is not None)
-    assert plot.curve is not None and plot.curve.slope is None
-    assert plot.curve.measured == pytest.approx(0.105, abs=1e-3)
-    QTest.mousePress(plot, Qt.MouseButton.LeftButton, pos=QPoint(plot.width() // 2, plot.height() // 2))
-    QTest.mouseRelease(plot, Qt.MouseButton.LeftButton, pos=QPoint(plot.width() // 2, plot.height() // 2))
+    card = dock.curve
+    bench.qtbot.waitUntil(lambda: card.curve is not None)
+    assert card.curve is not None and card.curve.slope is None
+    assert card.curve.measured == pytest.approx(0.105, abs=1e-3)
+    plot = card.plot
+    middle = QPoint(plot.width() // 2, plot.height() // 2)
+    QTest.mousePress(plot, Qt.MouseButton.LeftButton, pos=middle)
+    QTest.mouseRelease(plot, Qt.MouseButton.LeftButton, pos=middle)
     assert bench.desk.worked is not None and bench.desk.worked.inputs["x"] != 2.0
     bench.act("graph_end")
-    bench.qtbot.waitUntil(lambda: plot.curve is not None and plot.curve.slope is not None)
+    bench.qtbot.waitUntil(lambda: card.curve is not None and card.curve.slope is not None)
 
 
 def test_a_nudge_measures_what_the_gradient_says(bench: Bench) -> None:
@@ -193,12 +201,12 @@ def test_a_nudge_measures_what_the_gradient_says(bench: Bench) -> None:
     assert QApplication.focusWidget() is right.nudge.by.number
     right.nudge.by.number.nudge(1.0)
     bench.qtbot.waitUntil(lambda: bench.desk.nudge_by == pytest.approx(0.002))
-    assert right.nudge.moves.cells[0][2].text() == "+0.002"
+    assert right.nudge.numbers.moves[0].change == "+0.002"
     measured = bench.desk.measured("x")
     bench.act("graph_end")
     gradient = bench.desk.sight.gradients[bench.desk.worked.graph.index["x"]]  # type: ignore[union-attr]
     assert measured == pytest.approx(gradient, rel=2e-3)
-    assert right.nudge.gradient.number.text() == "0.104994"
+    assert right.nudge.numbers.slopes[1].text == "0.104994"
 
 
 # Predict, then reveal -------------------------------------------------------------------------------------------------
@@ -265,27 +273,32 @@ def test_the_end_is_the_next_question_and_counts_nothing(bench: Bench) -> None:
 
 def test_what_is_measured_waits_for_the_guess_even_where_nothing_is_asked(bench: Bench) -> None:
     right, dock = bench.page.widget.right, bench.page.widget.dock
+    bench.open_plot()
+    assert right is not None
+    right.show_card("nudge")
     assert right is not None and dock is not None
     bench.act("graph_middle")
     bench.qtbot.waitUntil(lambda: "measured" in dock.curve.note.full_text)
     bench.act("graph_predict")
     assert not right.asking.guesses.open  # the seed comes next, which nobody is asked about
-    assert right.nudge.measured.number.text() == "after your guess" and right.nudge.moves.isHidden()
+    assert right.nudge.numbers.slopes[0].text == "after your guess" and not right.nudge.numbers.moves
     assert "measured" not in dock.curve.note.full_text
     while not bench.desk.sight.complete:
         bench.act("graph_end")
         right.guess.revealed.emit()
-    assert right.nudge.measured.number.text() == "0.105" and not right.nudge.moves.isHidden()
+    assert right.nudge.numbers.slopes[0].text == "0.105" and right.nudge.numbers.moves
 
 
 def test_before_the_result_is_reached_nothing_of_it_is_told(bench: Bench) -> None:
     right, dock = bench.page.widget.right, bench.page.widget.dock
+    assert right is not None
+    right.show_card("nudge")
     assert right is not None and dock is not None
     bench.act("graph_begin")
-    assert [cell.text() for cell in right.nudge.moves.cells[1]] == ["not yet", "", ""]
-    assert right.nudge.measured.number.text() == "not yet"
+    assert right.nudge.numbers.moves[1] == MovedNumber("y", "not yet")
+    assert right.nudge.numbers.slopes[0].text == "not yet"
     bench.act("graph_middle")
-    assert right.nudge.moves.cells[1][0].text() == "0.880797"
+    assert right.nudge.numbers.moves[1].before == "0.880797"
 
 
 def test_going_on_without_a_guess_counts_nothing_and_playing_waits(bench: Bench) -> None:

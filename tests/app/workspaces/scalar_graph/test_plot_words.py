@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import pytest
 
+from app.kit.drawing.marks import Formula
 from app.kit.formula.boxes import lay_out
 from app.kit.formula.trees import markup_of_name
 from app.kit.plain_maths import plain_text
-from app.kit.typeset import MathLabel
-from app.workspaces.scalar_graph.dock import curve_card
-from app.workspaces.scalar_graph.explanations.worked_lines import rule_box
+from app.kit.typeset import MathLabel, typeset
+from app.workspaces.scalar_graph import plot as curve_card
+from app.workspaces.scalar_graph.explanations.rule import rule_box
 from app.workspaces.scalar_graph.names import name_text
 from engine.autodiff import text_of
 from engine.autodiff.graph import in_labels
@@ -22,6 +23,7 @@ LEAST_SIZE = 14.0
 
 def test_the_heading_says_where_one_stands(bench: Bench) -> None:
     dock = bench.page.widget.dock
+    bench.open_plot()
     assert dock is not None
     bench.act("graph_begin")
     bench.qtbot.waitUntil(lambda: plain_text(dock.curve.point.text) == "x = 2")
@@ -33,10 +35,12 @@ def test_a_name_is_written_as_in_the_graph(bench: Bench) -> None:
     assert name_text("w4_1_1") == "w₄,₁,₁" and name_text("w12") == plain_text(markup_of_name("w12")) == "w₁₂"
     bench.type("w4_1_1^2")
     dock, right = bench.page.widget.dock, bench.page.widget.right
+    bench.open_plot()
     assert dock is not None and right is not None
+    right.show_card("nudge")
     bench.qtbot.waitUntil(lambda: "w_{4,1,1}" in dock.curve.title.text)
-    assert right.nudge.moves.names[0].text == "$w_{4,1,1}$"
-    assert right.nudge.moves.names[0].accessibleName() == "w₄,₁,₁"
+    part = right.nudge.view.drawing.part("w4_1_1")
+    assert part is not None and part.spoken.startswith("w₄,₁,₁: 1 → 1.001")
     assert "w₄,₁,₁ = 1" in dock.curve.plot.accessibleDescription()
     slope = bench.page.bar.slope
     assert slope.caption.text == r"\partial y/\partial w_{4,1,1}"
@@ -59,14 +63,16 @@ def test_a_name_with_several_indices_can_be_read_wherever_it_stands(bench: Bench
     bench.desk.choose(frozenset({"w4_1_1"}))
     bench.act("graph_end")
     dock, right, stage = bench.page.widget.dock, bench.page.widget.right, bench.page.widget.stage
+    bench.open_plot()
     assert dock is not None and right is not None
     bench.qtbot.waitUntil(lambda: "w_{4,1,1}" in dock.curve.title.text)
     dock.tabs.open_tab(3)
     right.show_card("nudge")
-    nudge = right.nudge
-    labels = [bench.page.bar.slope.caption, dock.curve.title, nudge.moves.names[0]]
-    labels += [nudge.measured.caption, nudge.gradient.caption]
-    for label in labels:
+    maths = [mark for mark in right.nudge.view.drawing.marks if isinstance(mark, Formula)]
+    said = [mark for mark in maths if "w_{4,1,1}" in str(mark.maths)]
+    assert len(said) == 3 and all(mark.size >= LEAST_SIZE for mark in said)
+    assert all(typeset(str(mark.maths), mark.size).width <= mark.widest for mark in said)
+    for label in (bench.page.bar.slope.caption, dock.curve.title):
         assert isinstance(label, MathLabel) and "w_{4,1,1}" in label.text
         assert label._size >= LEAST_SIZE
         bench.qtbot.waitUntil(lambda label=label: label.width() >= label.sizeHint().width())  # type: ignore[misc]
@@ -77,9 +83,11 @@ def test_a_name_with_several_indices_can_be_read_wherever_it_stands(bench: Bench
 def test_what_cannot_be_measured_is_said_in_the_same_words(bench: Bench) -> None:
     bench.type("1/(x - 2)")
     dock, right = bench.page.widget.dock, bench.page.widget.right
+    bench.open_plot()
     assert dock is not None and right is not None
+    right.show_card("nudge")
     bench.act("graph_middle")
-    said = right.nudge.measured.number.text()
+    said = right.nudge.numbers.slopes[0].text
     assert said == "not measurable"
     bench.qtbot.waitUntil(lambda: said in dock.curve.note.full_text)
     assert "NaN" not in dock.curve.note.full_text
@@ -89,20 +97,21 @@ def test_a_curve_that_cannot_be_worked_out_is_said_and_the_former_one_goes(
     bench: Bench, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     dock = bench.page.widget.dock
+    bench.open_plot()
     assert dock is not None
     card = dock.curve
-    bench.qtbot.waitUntil(lambda: card.plot.curve is not None)
+    bench.qtbot.waitUntil(lambda: card.curve is not None)
     faults = Faults(curve_card.run_of)
     monkeypatch.setattr(curve_card, "run_of", faults)
     hook = put_hook(monkeypatch)
     faults.errors = [MemoryError("no room")]
     bench.desk.set_input("x", 0.75)
-    bench.qtbot.waitUntil(lambda: card.plot.curve is None)
+    bench.qtbot.waitUntil(lambda: card.curve is None)
     said = card.note.full_text
     assert "could not be worked out" in said and "not enough memory" in said
     assert card.note.accessibleName() in ("", said)
     bench.desk.set_input("x", 0.5)
-    bench.qtbot.waitUntil(lambda: card.plot.curve is not None)
+    bench.qtbot.waitUntil(lambda: card.curve is not None)
     assert "could not" not in card.note.full_text
     assert [type(error) for error in hook.errors] == [MemoryError]
 

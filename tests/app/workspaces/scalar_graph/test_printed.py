@@ -9,11 +9,11 @@ from pytestqt.qtbot import QtBot
 
 from app.kit.formula.boxes import Row
 from app.kit.formula.rows import Grid
+from app.workspaces.scalar_graph.computation import Worked, work_out
 from app.workspaces.scalar_graph.explanations.origin import fact_of
-from app.workspaces.scalar_graph.explanations.worked_lines import backward_rows
+from app.workspaces.scalar_graph.explanations.rule import backward_rows
 from app.workspaces.scalar_graph.names import label_markup, share_markup, slope_markup
 from app.workspaces.scalar_graph.sight import GradientOf, Handed, ShareOf, ValueOf
-from app.workspaces.scalar_graph.worked import Worked, work_out
 from engine.autodiff.document import ExpressionSheet
 from engine.autodiff.rules import RULES
 from tests.app.kit.printed import value_of

@@ -2,93 +2,20 @@
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Callable
-from typing import Any
-
 import pytest
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QWidget
 
 from app.kit import look, theme
-from app.workspaces.scalar_graph import worked as worked_out
-from app.workspaces.scalar_graph.dock.rows import Column, NodeRows
+from app.shell.main_window import MainWindow
+from app.workspaces.scalar_graph.computation import work_out
 from app.workspaces.scalar_graph.explanations.rule import RuleCard
-from app.workspaces.scalar_graph.worked import work_out
+from app.workspaces.scalar_graph.names import word_of
 from engine.autodiff.document import ExpressionSheet
 from engine.autodiff.nudge import nudge
 from tests.app.workspaces.scalar_graph.conftest import Bench
 
 pytestmark = pytest.mark.shares_window
-Cell = tuple[int, int]
-
-
-def _cells(rows: NodeRows) -> dict[Cell, tuple[str, str]]:
-    places = [(row, column) for row in range(rows.rowCount()) for column in Column]
-    return {place: (rows.text(*place), rows.colour(*place).name()) for place in places}
-
-
-def _told(bench: Bench) -> tuple[NodeRows, set[Cell]]:
-    """The rows, and the cells that they say have changed from now on."""
-    assert bench.page.widget.dock is not None
-    rows, told = bench.page.widget.dock.table.rows, set[Cell]()
-    rows.dataChanged.connect(
-        lambda first, last: told.update(
-            (row, column)
-            for row in range(first.row(), last.row() + 1)
-            for column in range(first.column(), last.column() + 1)
-        )
-    )
-    return rows, told
-
-
-def test_the_table_tells_of_every_cell_that_a_step_changes_and_of_few_others(bench: Bench) -> None:
-    bench.type("log(x*y) + 1/x + 3")
-    desk = bench.desk
-    desk.playback.go(0)
-    rows, told = _told(bench)
-    for _ in range(desk.playback.length):
-        before, at = _cells(rows), desk.sight.current
-        told.clear()
-        desk.playback.step()
-        after = _cells(rows)
-        changed = {cell for cell in after if after[cell] != before[cell]}
-        assert changed <= told
-        grounds = {(row, column) for row in (at, desk.sight.current) if row is not None for column in Column}
-        assert grounds <= told or at == desk.sight.current
-    desk.playback.go(0)
-    told.clear()
-    desk.playback.step()
-    assert len(told) < rows.rowCount() * len(Column) / 2
-
-
-@pytest.mark.parametrize("value", [3.0, 0.0, -1.0], ids=["well", "division by zero", "log of a negative"])
-def test_the_table_tells_of_every_cell_that_another_input_changes(bench: Bench, value: float) -> None:
-    bench.type("log(x*y) + 1/x + 3")
-    bench.desk.playback.go(bench.desk.playback.length)
-    for number in (2.0, value, 2.5):
-        rows, told = _told(bench)
-        before = _cells(rows)
-        bench.desk.set_input("x", number)
-        after = _cells(rows)
-        assert {cell for cell in after if after[cell] != before[cell]} <= told
-        assert after != before or number == 2.0
-
-
-@pytest.mark.parametrize("at", ["begin", "middle", "end"])
-def test_the_table_tells_of_every_cell_that_a_typed_letter_changes(bench: Bench, at: str) -> None:
-    """And not of all where the nodes are as many as before, at whatever step of the pass."""
-    bench.type("log(x*y) + 1/x + 3")
-    bench.act(f"graph_{at}")
-    few = set[bool]()
-    for text in ("log(x*y) + 1/x + 34", "log(x*y) + 5/x + 34", "exp(x*y) + 5/x + 34", "exp(x*z) + 5/x + 34"):
-        rows, told = _told(bench)
-        before, anew = _cells(rows), list[bool]()
-        rows.modelReset.connect(lambda anew=anew: anew.append(True))
-        bench.rewrite(text)
-        after = _cells(rows)
-        assert anew or {cell for cell in after if after[cell] != before[cell]} <= told
-        few.add(not anew and len(told) < len(after))
-    assert True in few
 
 
 def test_pictures_of_nodes_that_are_kept_while_one_types_are_those_of_the_nodes(bench: Bench) -> None:
@@ -161,50 +88,6 @@ def test_what_is_shown_of_a_large_graph_comes_with_its_numbers(bench: Bench) -> 
     assert worked.path_to(worked.graph.index["x7"])[-1].parent == worked.graph.index["x7"]
 
 
-@pytest.mark.parametrize("keys", [(), ("gone",), ("x", "gone")])
-def test_numbers_are_made_ready_whatever_was_looked_at_before(keys: tuple[str, ...]) -> None:
-    for text in ("x*y + 1", "3 + 4", "y"):
-        worked = work_out(ExpressionSheet(text=text, inputs={}), None)
-        look = worked.look_at(keys, 0.1)
-        worked.keep(look)
-        assert (look is None) == (text == "3 + 4")
-        if look is not None:
-            assert look.leaf == ("x" if "x" in text else "y") and worked.nudged(look.leaf, 0.1) is look.nudge
-
-
-def test_what_is_to_be_seen_of_a_leaf_of_a_large_graph_is_worked_out_in_another_thread(
-    bench: Bench, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    desk, threads = bench.desk, list[bool]()
-
-    def recorded(function: Callable[..., object]) -> Callable[..., object]:
-        def called(*arguments: Any, **options: Any) -> object:
-            threads.append(threading.current_thread() is threading.main_thread())
-            return function(*arguments, **options)
-
-        return called
-
-    text = "+".join(f"relu(x{number})" for number in range(200))
-    desk.document.load("large", ExpressionSheet(text=text, inputs={"x7": 0.0, "x9": 0.0}))
-    bench.qtbot.waitUntil(lambda: desk.worked is not None and len(desk.worked.graph.variables) == 200)
-    bench.act("graph_end")
-    for name in ("nudge", "kinks", "strongest_path", "path_count"):
-        monkeypatch.setattr(worked_out, name, recorded(getattr(worked_out, name)))
-    for leaf in ("x7", "x9"):
-        with bench.qtbot.waitSignal(desk.chosen_changed):
-            desk.choose(frozenset({leaf}))
-        assert desk.leaf == leaf
-        right = bench.page.widget.right
-        assert right is not None and f"relu({leaf})" in right.nudge.note.text()
-        assert right.chain.links
-    assert len(threads) == 8 and not any(threads)
-    desk.choose(frozenset({"x1"}))
-    desk.choose(frozenset({"x9"}))
-    desk.set_input("x9", 2.0)
-    bench.qtbot.waitUntil(lambda: desk.worked is not None and desk.worked.inputs["x9"] == 2.0)
-    assert desk.leaf == "x9"
-
-
 def test_after_a_failure_of_our_own_no_view_keeps_numbers_of_another_text(bench: Bench) -> None:
     bench.type("x*y")
     bench.desk.playback.go(bench.desk.playback.length)
@@ -240,11 +123,12 @@ def test_the_rules_head_follows_node_direction_and_expression(bench: Bench) -> N
 def test_the_point_of_the_curve_is_of_now_while_a_new_curve_is_being_worked_out(bench: Bench) -> None:
     bench.type("x*y")
     assert bench.page.widget.dock is not None
-    plot = bench.page.widget.dock.curve.plot
-    bench.qtbot.waitUntil(lambda: plot.curve is not None and plot.curve.name == "x")
+    bench.open_plot()
+    card = bench.page.widget.dock.curve
+    bench.qtbot.waitUntil(lambda: card.curve is not None and card.curve.name == "x")
     bench.desk.playback.go(bench.desk.playback.length)
     bench.desk.set_input("x", 3.0)  # nobody has come to working out the curve anew
-    assert plot.curve is not None and plot.curve.at == (3.0, 3.0)
+    assert card.curve is not None and card.curve.at == (3.0, 3.0)
 
 
 def test_while_a_leaf_is_dragged_only_its_numbers_are_told_of(bench: Bench) -> None:
@@ -262,3 +146,61 @@ def test_while_a_leaf_is_dragged_only_its_numbers_are_told_of(bench: Bench) -> N
     bench.desk.rewrite("x*", "")
     bench.desk.rewrite("x*y", "")
     assert told == ["accepted", "worked_changed", "sight_changed"]
+
+
+def test_cards_are_written_when_their_page_comes_into_sight(bench: Bench) -> None:
+    """Qt switches a page's updates off while a stack of pages brings it into sight: cards are shown in just that."""
+    window = bench.page.widget.window()
+    assert isinstance(window, MainWindow)
+    right, stack = bench.page.widget.right, window.pages.stack
+    assert right is not None
+    elsewhere = QWidget()
+    stack.addWidget(elsewhere)
+    stack.setCurrentWidget(elsewhere)
+    bench.desk.playback.go(1)
+    stack.setCurrentWidget(bench.page.widget)
+    assert right.rule.isVisible() and any(line.isVisible() for line in right.rule.lines)
+    key = right.rule.key
+    assert bench.desk.worked is not None and key is not None
+    assert word_of(bench.desk.worked.graph.nodes[bench.desk.worked.graph.index[str(key)]]) in right.rule.title.text()
+
+
+def test_only_the_card_in_sight_is_written_and_it_says_the_last_value(bench: Bench) -> None:
+    right, desk = bench.page.widget.right, bench.desk
+    assert right is not None
+    bench.act("graph_end")
+    before = right.chain.links
+    for value in (1.0, 1.25, 1.5, 1.75):
+        desk.set_input("x", value)
+    assert desk.worked is not None and right.chain.links is before
+    right.show_card("chain")
+    assert right.chain.links[-1].product == desk.worked.gradients.of[desk.worked.graph.index["x"]]
+    right.show_card("nudge")
+    assert right.nudge.numbers.moves[0].before == "1.75"
+
+
+def test_the_curve_in_the_end_is_of_the_last_numbers_of_all_inputs(bench: Bench) -> None:
+    dock, desk = bench.page.widget.dock, bench.desk
+    assert dock is not None
+    bench.type("x*y")
+    bench.act("graph_end")
+    desk.choose(frozenset({"x"}))
+    bench.open_plot()
+    card = dock.curve
+    for value in (1.0, 1.25, 1.5, 1.75):
+        desk.set_input("y", value)
+
+    def drawn() -> bool:
+        return card.curve is not None and card.curve.name == "x" and card.curve.ys[-1] == 1.75 * card.curve.xs[-1]
+
+    bench.qtbot.waitUntil(drawn)
+    assert card.curve is not None and card.curve.slope == 1.75
+
+
+def test_a_card_that_comes_while_the_window_is_not_painted_is_written(bench: Bench) -> None:
+    window = bench.page.widget.window()
+    card = RuleCard(bench.desk, window)
+    window.setUpdatesEnabled(False)
+    card.show()
+    window.setUpdatesEnabled(True)
+    assert card.key is not None and card.title.text() and card.accessibleDescription()

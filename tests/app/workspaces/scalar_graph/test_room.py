@@ -6,8 +6,7 @@ import pytest
 from PySide6.QtGui import QFont, QFontMetricsF
 
 from app.kit import look
-from app.workspaces.scalar_graph.dock.rows import Column
-from app.workspaces.scalar_graph.dock.table import LEFT_PAD, PIXELS, RIGHT_PAD
+from app.workspaces.scalar_graph.table import LEFT_PAD, PIXELS, RIGHT_PAD, Column
 from tests.app.workspaces.scalar_graph.conftest import Bench
 
 pytestmark = pytest.mark.shares_window

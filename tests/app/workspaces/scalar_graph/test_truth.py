@@ -6,11 +6,10 @@ import pytest
 from PySide6.QtWidgets import QWidget
 
 from app.kit import theme
-from app.workspaces.scalar_graph.dock.rows import Column
-from app.workspaces.scalar_graph.dock.table import NodeTable
 from app.workspaces.scalar_graph.examples import example_named
-from app.workspaces.scalar_graph.explanations.collapsed import local_text
-from app.workspaces.scalar_graph.selection import FIRST_NUDGE
+from app.workspaces.scalar_graph.explanations.rule import local_text
+from app.workspaces.scalar_graph.model import FIRST_NUDGE
+from app.workspaces.scalar_graph.table import Column, NodeTable
 from engine.autodiff.document import ExpressionSheet
 from engine.autodiff.grammar import LONGEST_TEXT
 from engine.problems import Problem
@@ -45,6 +44,9 @@ def dot(bench: Bench) -> QWidget:
 def test_at_a_kink_both_slopes_are_told_and_that_the_gradient_is_a_convention(bench: Bench) -> None:
     table = show(bench, "tanh(a*b)+max(a,b)^2/b", a=1.0, b=1.0)
     right, dock = bench.page.widget.right, bench.page.widget.dock
+    bench.open_plot()
+    assert right is not None
+    right.show_card("nudge")
     assert right is not None and dock is not None
     said = right.nudge.note.text()
     assert "max(a, b)" in said and "0.41997" in said and "2.41997" in said and "1.41997" in said
@@ -53,7 +55,7 @@ def test_at_a_kink_both_slopes_are_told_and_that_the_gradient_is_a_convention(be
     assert table.rows.text(row_of(bench, "v1"), Column.DIFFERENCE) == "0.419974"
     assert "0.41997" in table.rows.data(table.rows.index(row, Column.DIFFERENCE), 3)  # the tooltip
     bench.qtbot.waitUntil(lambda: "0.41997" in dock.curve.note.full_text)
-    curve = dock.curve.plot.curve
+    curve = dock.curve.curve
     assert curve is not None and curve.sides == pytest.approx((0.41997434, 2.41997434))
     assert "kink at max(a, b)" in dock.verdict.full_text
 
@@ -62,6 +64,8 @@ def test_at_a_kink_both_slopes_are_told_and_that_the_gradient_is_a_convention(be
 def test_no_kink_passes_without_a_word(bench: Bench, text: str) -> None:
     show(bench, text, x=0.0)
     right = bench.page.widget.right
+    assert right is not None
+    right.show_card("nudge")
     assert right is not None and text in right.nudge.note.text()
     bench.desk.set_input("x", 0.5)
     assert right.nudge.note.text() == ""
@@ -70,6 +74,8 @@ def test_no_kink_passes_without_a_word(bench: Bench, text: str) -> None:
 def test_a_nudge_across_a_kink_says_so(bench: Bench) -> None:
     show(bench, "relu(x)", x=-0.0005)
     right = bench.page.widget.right
+    assert right is not None
+    right.show_card("nudge")
     assert right is not None and "relu(x)" in right.nudge.note.text()
     bench.desk.set_nudge(-0.001)
     assert right.nudge.note.text() == ""
@@ -78,6 +84,9 @@ def test_a_nudge_across_a_kink_says_so(bench: Bench) -> None:
 def test_a_jump_is_called_a_jump(bench: Bench) -> None:
     table = show(bench, "sign(x) + x^2", x=0.0)
     right, dock = bench.page.widget.right, bench.page.widget.dock
+    bench.open_plot()
+    assert right is not None
+    right.show_card("nudge")
     assert right is not None and dock is not None
     bench.qtbot.waitUntil(lambda: "jump" in dock.curve.note.full_text)
     row = row_of(bench, "x")
@@ -91,6 +100,8 @@ def test_a_jump_is_called_a_jump(bench: Bench) -> None:
 def test_a_kink_is_not_told_while_the_gradient_is_guessed(bench: Bench) -> None:
     show(bench, "abs(x)", "graph_middle", x=0.0)
     right = bench.page.widget.right
+    assert right is not None
+    right.show_card("nudge")
     assert right is not None
     bench.desk.set_asking(True)
     assert right.nudge.note.text() == ""
@@ -106,7 +117,9 @@ def test_two_infinities_agree_and_are_no_difference_of_0(bench: Bench) -> None:
     assert table.rows.text(row, Column.DIFFERENCE) == "–"
     assert table.rows.colour(row, Column.GRADIENT) == theme.colour("danger")
     right = bench.page.widget.right
-    assert right is not None and right.nudge.measured.number.text() == "not measurable"
+    assert right is not None
+    right.show_card("nudge")
+    assert right is not None and right.nudge.numbers.slopes[0].text == "not measurable"
     assert "divides by 0" in right.nudge.note.text()
 
 
@@ -267,11 +280,15 @@ def test_only_a_nudge_that_helps_is_advised(bench: Bench, text: str, x: float, b
     bench.act("graph_end")
     bench.desk.set_nudge(by)
     right = bench.page.widget.right
+    assert right is not None
+    right.show_card("nudge")
     assert right is not None and said in right.nudge.note.text()
 
 
 def test_a_small_nudge_is_not_shown_as_none(bench: Bench) -> None:
     right = bench.page.widget.right
+    assert right is not None
+    right.show_card("nudge")
     assert right is not None
     shown = {1e-6: "+1·10⁻⁶", -1.25e-5: "−1.25·10⁻⁵", 0.0: "0.0000", -0.1: "−0.1000", FIRST_NUDGE: "+0.0010"}
     for by, text in shown.items():

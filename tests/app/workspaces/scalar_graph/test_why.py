@@ -11,13 +11,12 @@ from PySide6.QtTest import QTest
 from app.kit.formula.boxes import lay_out
 from app.kit.formula.view import FormulaView
 from app.kit.widgets.outline_tree.items import OutlineItem
-from app.workspaces.scalar_graph.explanations.collapsed import CollapsedCard
+from app.workspaces.scalar_graph.computation import work_out
 from app.workspaces.scalar_graph.explanations.origin import fact_of
-from app.workspaces.scalar_graph.explanations.worked_lines import MOST_OPERANDS
+from app.workspaces.scalar_graph.explanations.rule import MOST_OPERANDS, CollapsedCard
 from app.workspaces.scalar_graph.outline import outline_of
 from app.workspaces.scalar_graph.player import sentence_of
 from app.workspaces.scalar_graph.sight import GradientOf, SlopeOf, ValueOf
-from app.workspaces.scalar_graph.worked import work_out
 from engine.autodiff.document import ExpressionSheet
 from tests.app.workspaces.scalar_graph.conftest import Bench
 

@@ -14,8 +14,8 @@ from app.workspaces.scalar_graph.canvas.drawing import Sort
 from app.workspaces.scalar_graph.canvas.painter import NearPainter
 from app.workspaces.scalar_graph.canvas.shown import Shown
 from app.workspaces.scalar_graph.canvas.writing import Face, Tone, Writing
+from app.workspaces.scalar_graph.computation import Worked, work_out
 from app.workspaces.scalar_graph.examples import EXAMPLES
-from app.workspaces.scalar_graph.worked import Worked, work_out
 from engine.autodiff.document import ExpressionSheet
 
 LOSS = "h = tanh(w*x+b)\n(v*h+c - t)^2"

@@ -1,15 +1,27 @@
-"""The table of a graph as a model: a node each row, and in its columns what we and others make of it."""
+"""The table of a graph's nodes, in step with the drawing."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Hashable
 from enum import IntEnum
-from itertools import compress
-from operator import ne
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QCoreApplication, QModelIndex, QObject, QPersistentModelIndex, Qt
-from PySide6.QtGui import QColor
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QCoreApplication,
+    QItemSelectionModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QPointF,
+    QRectF,
+    QSize,
+    Qt,
+    Signal,
+    Slot,
+)
+from PySide6.QtGui import QColor, QMouseEvent, QPainter
+from PySide6.QtWidgets import QHeaderView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTableView, QWidget
 
 from app.kit import look, theme
 from app.kit.export import Table
@@ -18,20 +30,20 @@ from app.kit.formula.trees import box_of
 from app.kit.numbers import NOTHING, to_digits
 from app.kit.origin.facts import Comparison
 from app.kit.translation import QT_TRANSLATE_NOOP
+from app.kit.widgets.painted import guarded
 from app.kit.words import plain_tip
-from app.workspaces.scalar_graph.canvas.shown import not_yet
-from app.workspaces.scalar_graph.checks import Checked
-from app.workspaces.scalar_graph.names import label_box
+from app.workspaces.scalar_graph.canvas.shown import laid_out, not_yet
+from app.workspaces.scalar_graph.canvas.writing import face, write_line
+from app.workspaces.scalar_graph.checks import Checked, Checks
+from app.workspaces.scalar_graph.computation import Worked
+from app.workspaces.scalar_graph.model import Desk
+from app.workspaces.scalar_graph.names import MARK, kink_sentence, label_box
 from app.workspaces.scalar_graph.sight import Sight, gradient_text, marked_gradient, value_text
-from app.workspaces.scalar_graph.words import MARK, kink_sentence
-from app.workspaces.scalar_graph.worked import Worked
-from engine.autodiff import Kink, ScalarGraph
+from engine.autodiff import Kink
 from engine.autodiff.graph import in_labels
 from engine.value_check import Oracle
 
 Index = QModelIndex | QPersistentModelIndex
-Area = tuple[int, int, int, int]
-"""First row and column, last row and column."""
 
 
 class Column(IntEnum):
@@ -53,12 +65,6 @@ HEADINGS = (
     QT_TRANSLATE_NOOP("GraphTable", "finite diff."),
     QT_TRANSLATE_NOOP("GraphTable", "check"),
 )
-
-
-MOST_COMPARED = 400
-"""Of more nodes, each typed letter has all that is in sight painted: to compare them would take longer."""
-A_GAP = "1.1·10⁻¹⁶"
-"""A usual difference, for the width of its column."""
 
 
 def side_of(column: Column) -> Qt.AlignmentFlag:
@@ -89,50 +95,9 @@ class NodeRows(QAbstractTableModel):
             self._worked, self._sight, self._checked = worked, sight, checked
             self.endResetModel()
             return
-        former = self._worked, self._sight, self._checked
         self._worked, self._sight, self._checked = worked, sight, checked
-        for top, left, bottom, right in self._changed(*former) if rows else ():
-            self.dataChanged.emit(self.index(top, left), self.index(bottom, right))
-
-    def _changed(self, worked: Worked | None, before: Sight, checked: Checked | None) -> Iterator[Area]:
-        """Where another text, colour or ground stands than before; all of it where it may be anywhere."""
-        now, last = self._sight, self._rows_of(self._worked) - 1
-        other = self._other_nodes(worked) if len(before.values) == len(now.values) == last + 1 else None
-        if other is None or before.hollow != now.hollow or before.faulty != now.faulty:
-            yield 0, 0, last, len(Column) - 1
-            return
-        for called in other:
-            yield called, 0, called, len(Column) - 1
-        if checked is not self._checked:  # of what has no gradient yet, others say nothing either
-            told = [
-                row
-                for row, gradients in enumerate(zip(before.gradients, now.gradients, strict=True))
-                if any(one is not None for one in gradients)
-            ]
-            if told:
-                yield told[0], Column.GRADIENT, told[-1], len(Column) - 1
-        columns = ((Column.VALUE, before.values, now.values), (Column.GRADIENT, before.gradients, now.gradients))
-        for column, old, new in columns:
-            rows = list(compress(range(last + 1), map(ne, old, new)))
-            if rows:
-                known = all((old[row] is None) is (new[row] is None) for row in rows)
-                aside = column is Column.GRADIENT and not known  # what others say waits for our gradient
-                yield rows[0], column, rows[-1], len(Column) - 1 if aside else column
-        for row in {before.current, now.current} - {None} if before.current != now.current else ():
-            assert row is not None
-            yield row, 0, row, len(Column) - 1
-
-    def _other_nodes(self, before: Worked | None) -> list[int] | None:
-        """The rows that are called otherwise than before or work out something else; None where these may be any."""
-        if before is None or self._worked is None:
-            return None
-        if before.shape is self._worked.shape:
-            return []
-        rows = self._rows_of(self._worked)
-        if rows > MOST_COMPARED or self._rows_of(before) != rows:
-            return None
-        old, new = before.graph, self._worked.graph
-        return [row for row in range(rows) if _row_look(old, row) != _row_look(new, row)]
+        if rows:
+            self.dataChanged.emit(self.index(0, 0), self.index(rows - 1, len(Column) - 1))
 
     @staticmethod
     def _rows_of(worked: Worked | None) -> int:
@@ -155,21 +120,6 @@ class NodeRows(QAbstractTableModel):
     def heading(column: Column) -> str:
         """What stands over a column."""
         return QCoreApplication.translate("GraphTable", HEADINGS[column])
-
-    def words(self, column: Column) -> tuple[str, ...]:
-        """Words that may stand in a column in place of a number, and are to be read whole."""
-        match column:
-            case Column.OPERATION:
-                return self.tr("constant"), self.tr("leaf")
-            case Column.VALUE:
-                return (not_yet(),)
-            case Column.GRADIENT:
-                return self.tr("not needed"), not_yet()
-            case Column.DIFFERENCE:
-                return self.tr("asking …"), not_yet()
-            case Column.CHECK:
-                return self.tr("asking …"), self.tr("not checked"), self.tr("✓ diff {gap}").format(gap=A_GAP)
-        return ()
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         worked = self._worked
@@ -314,13 +264,215 @@ class NodeRows(QAbstractTableModel):
         return Table(("node", "operation", "value", "gradient", "finite difference", last), rows)
 
 
-def _row_look(graph: ScalarGraph, row: int) -> tuple[object, ...]:
-    """All that a row says without numbers."""
-    node = graph.nodes[row]
-    rule = node.rule.formula if node.rule is not None else None
-    symbol = node.rule.symbol if node.rule is not None else ""
-    return graph.labels[row], symbol, rule, graph.live[row], node.is_constant, [graph.labels[p] for p in node.parents]
-
-
 def _cell(value: float | None) -> object:
     return "" if value is None else value
+
+
+ROW_HEIGHT = 29
+SIZE, LEAST_SCALE, PIXELS = 16.0, 0.6, 12.0
+LEAST_NAME = 0.4
+"""A name is set in type down to this scale: as plain text it would be smaller still."""
+LEFT_PAD, RIGHT_PAD = 8, 6
+
+
+class _Cell(QStyledItemDelegate):
+    """Formulas set in type, numbers in the colour of their sign; the node at work on a soft ground."""
+
+    def __init__(self, table: NodeTable) -> None:
+        super().__init__(table)
+        self._table = table
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        return QSize(60, ROW_HEIGHT)
+
+    @guarded
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        area = QRectF(option.rect)  # type: ignore[attr-defined]
+        painter.save()
+        ground = self._table.ground_of(index.row(), bool(option.state & QStyle.StateFlag.State_Selected))  # type: ignore[attr-defined]
+        if ground is not None:
+            painter.fillRect(area, ground)
+        painter.setPen(theme.colour("border"))
+        painter.drawLine(area.bottomLeft(), area.bottomRight())
+        row, column = index.row(), Column(index.column())
+        box = self._table.rows.box(row, column) if column <= Column.OPERATION else None
+        least = LEAST_NAME if column is Column.NODE else LEAST_SCALE
+        if box is None or not self._paint_box(painter, area, box, least):
+            self._paint_text(painter, area, row, column)
+        painter.restore()
+
+    @staticmethod
+    def _paint_box(painter: QPainter, area: QRectF, box: Box, least: float) -> bool:
+        """False for a formula that would be shrunk below the ``least`` scale: it could not be read here."""
+        laid = laid_out(box, SIZE)
+        room = area.width() - LEFT_PAD - RIGHT_PAD
+        scale = min(1.0, room / max(laid.width, 1.0), (area.height() - 3) / max(laid.height, 1.0))
+        if scale < least:
+            return False
+        painter.translate(area.left() + LEFT_PAD, area.center().y() + scale * (laid.ascent - laid.descent) / 2)
+        painter.scale(scale, scale)
+        laid.paint(painter, 0.0, 0.0)
+        return True
+
+    def _paint_text(self, painter: QPainter, area: QRectF, row: int, column: Column) -> None:
+        """Asks the rows themselves: by way of roles a cell takes twice as long, and there are a hundred in a frame."""
+        rows = self._table.rows
+        number = rows.number(row, column) is not None
+        strong = column in (Column.VALUE, Column.GRADIENT) and number
+        font, text = face(PIXELS, strong=strong), rows.text(row, column)
+        left = LEFT_PAD if column <= Column.OPERATION else RIGHT_PAD
+        field = area.adjusted(left, 0, -RIGHT_PAD, 0)
+        wide = font.width(text)
+        scale = min(1.0, field.width() / (wide + 1.0))  # what is cut is another number, or another word
+        left = side_of(column) & Qt.AlignmentFlag.AlignLeft
+        painter.translate(field.left() if left else field.right() - scale * wide, field.center().y())
+        painter.scale(scale, scale)
+        write_line(painter, QPointF(0.0, font.ascent - font.height / 2), text, font, rows.colour(row, column))
+
+
+class NodeTable(QTableView):
+    """A row for each node. ``asked(key, column)``: where does this number come from?"""
+
+    asked = Signal(object, int)
+
+    def __init__(self, desk: Desk, checks: Checks, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk, self._checks = desk, checks
+        self.rows = NodeRows(self)
+        self._following = False
+        self._alone = True  # pressed without the keys that choose several rows
+        self.setModel(self.rows)
+        self.setItemDelegate(_Cell(self))
+        self.setAccessibleName(self.tr("Nodes: value, gradient, finite difference, check"))
+        self.setToolTip(self.tr("A click on a number, or Enter, says where it comes from"))
+        self.setShowGrid(False)
+        self.setMouseTracking(True)
+        self.setSelectionBehavior(QTableView.SelectionBehavior.SelectRows)
+        self.setEditTriggers(QTableView.EditTrigger.NoEditTriggers)
+        self.setFrameShape(QTableView.Shape.NoFrame)
+        self.verticalHeader().hide()
+        self.verticalHeader().setDefaultSectionSize(ROW_HEIGHT)
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        header = self.horizontalHeader()
+        header.setHighlightSections(False)
+        header.setMinimumSectionSize(40)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setStyleSheet(
+            "QTableView { border: none; } QHeaderView { border: none; }"
+            "QHeaderView::section { font-size: 11px; padding: 4px 5px; }"
+        )
+        self._connect()
+        self.follow()
+
+    def _connect(self) -> None:
+        desk = self._desk
+        desk.sight_changed.connect(self.follow)
+        self._checks.changed.connect(self.follow)
+        desk.refused.connect(self.follow)
+        desk.chosen_changed.connect(self._choose)
+        desk.pointed_changed.connect(self._repaint)
+        self.selectionModel().selectionChanged.connect(self._tell_chosen)
+        self.clicked.connect(self._ask_number)
+        self.doubleClicked.connect(self._ask_named)
+        self.activated.connect(self._ask)
+        self.entered.connect(lambda index: self._desk.point(self.key_of(index.row())))
+
+    @Slot()
+    def follow(self) -> None:
+        """Show what is known; nothing of an expression that is no longer there."""
+        worked = None if self._desk.stale else self._desk.worked
+        self._following = True
+        try:
+            self.rows.show(worked, self._desk.sight, self._checks.of(worked))
+        finally:
+            self._following = False
+        self._choose()
+        if self._desk.playback.playing and self._desk.sight.current is not None:
+            self.scrollTo(self.rows.index(self._desk.sight.current, 0))
+
+    def key_of(self, row: int) -> Hashable | None:
+        """The key of a row's node."""
+        worked = self.rows.worked
+        return worked.graph.nodes[row].key if worked is not None and 0 <= row < len(worked.graph.nodes) else None
+
+    def ground_of(self, row: int, selected: bool) -> QColor | None:
+        """The ground of a row: that of the node at work, a chosen or a pointed one."""
+        if self._desk.sight.current == row:
+            return theme.colour("accent_soft")
+        if selected:
+            return look.faded("accent", 0.10)
+        if self._desk.pointed is not None and self._desk.pointed == self.key_of(row):
+            return theme.colour("raised")
+        return None
+
+    @Slot()
+    def _choose(self) -> None:
+        worked, model = self.rows.worked, self.selectionModel()
+        if worked is None or self._following:
+            return
+        rows = {worked.graph.index[str(key)] for key in self._desk.chosen if str(key) in worked.graph.index}
+        if rows == {index.row() for index in model.selectedRows()}:
+            return
+        self._following = True
+        try:
+            model.clearSelection()
+            flags = QItemSelectionModel.SelectionFlag.Select | QItemSelectionModel.SelectionFlag.Rows
+            for row in sorted(rows):
+                model.select(self.rows.index(row, 0), flags)
+            if rows:
+                self.scrollTo(self.rows.index(min(rows), 0))
+        finally:
+            self._following = False
+
+    @Slot()
+    def _tell_chosen(self) -> None:
+        if self._following:
+            return
+        keys = (self.key_of(index.row()) for index in self.selectionModel().selectedRows())
+        self._desk.choose(frozenset(key for key in keys if key is not None))
+
+    @Slot(QModelIndex)
+    def _ask(self, index: QModelIndex) -> None:
+        key = self.key_of(index.row())
+        if key is not None:
+            self.asked.emit(key, index.column())
+
+    @Slot(QModelIndex)
+    def _ask_number(self, index: QModelIndex) -> None:
+        """One click does for a number; one that chooses several rows asks nothing."""
+        if self._alone and self._has_number(index):
+            self._ask(index)
+
+    @Slot(QModelIndex)
+    def _ask_named(self, index: QModelIndex) -> None:
+        """A double click on a name, or where no number is yet; on a number, its first click has asked."""
+        if not self._has_number(index):
+            self._ask(index)
+
+    def _has_number(self, index: QModelIndex) -> bool:
+        row, column = index.row(), Column(index.column())
+        shown = Column.DIFFERENCE if column is Column.CHECK else column  # both come with the answer
+        return self.key_of(row) is not None and self.rows.number(row, shown) is not None
+
+    @Slot()
+    def _repaint(self) -> None:
+        self.viewport().update()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self._alone = event.modifiers() == Qt.KeyboardModifier.NoModifier
+        super().mousePressEvent(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        super().mouseMoveEvent(event)
+        index = self.indexAt(event.position().toPoint())
+        if not index.isValid():
+            self._desk.point(None)
+        on_number = index.isValid() and self._has_number(index)
+        shape = Qt.CursorShape.PointingHandCursor if on_number else Qt.CursorShape.ArrowCursor
+        if self.viewport().cursor().shape() is not shape:
+            self.viewport().setCursor(shape)
+
+    def table(self) -> Table:
+        """What it shows, with all digits."""
+        return self.rows.table()

@@ -1,0 +1,254 @@
+"""Groups of nodes that can be one: which there are, the ground and the pill of each, and the edits they ask for."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+
+from PySide6.QtCore import QCoreApplication, QObject, QPointF, QRectF, Qt, Slot
+from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPainterPath, QPainterPathStroker, QPen
+
+from app.kit import look, theme
+from app.kit.icons import pixmap
+from app.kit.scene.viewport import Camera
+from app.kit.typeset import paint_line, typeset
+from app.workspaces.scalar_graph.canvas.drawing import Drawing, Labels, Sort
+from app.workspaces.scalar_graph.computation import Group
+from app.workspaces.scalar_graph.model import Desk
+from app.workspaces.workspace import Messages
+
+ASIDE, BELOW = 22.0, 44.0
+"""From the nodes to the hull's edge: numbers lie between."""
+OVER, OVER_CONSTANT = 36.0, 20.0
+"""Over a node is its name, over a constant nothing; then half a pill."""
+HEIGHT, PADDING, ICON, GAP = 24.0, 9.0, 13, 10.0
+PIXELS, FORMULA_PIXELS = 12.0, 15.0
+ROUND, DASH = 10.0, 1.2
+"""Pixels: of a hull's corners, and the width of its edge."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hull:
+    """``words`` and ``markup`` stand on its pill; ``name``: what the collapsed node is to be called."""
+
+    keys: frozenset[Hashable]
+    box: QRectF
+    words: str
+    markup: str = ""
+    name: str = ""
+
+    @property
+    def pill_width(self) -> float:
+        """Of its pill, in pixels."""
+        width = 2 * PADDING + ICON + 6 + _width(self.words)
+        return width + GAP + typeset(self.markup, FORMULA_PIXELS).width if self.markup else width
+
+
+def hull_box(drawing: Drawing, keys: Iterable[Hashable]) -> QRectF:
+    """What holds these nodes with their numbers."""
+    total = QRectF()
+    for key in keys:
+        if key in drawing.by_key:
+            knot = drawing.by_key[key]
+            over = OVER_CONSTANT if knot.sort is Sort.CONSTANT else OVER
+            below = 8.0 if knot.sort is Sort.CONSTANT else BELOW
+            total = total.united(knot.box.adjusted(-ASIDE, -over, ASIDE, below))
+    return total
+
+
+def paint_grounds(painter: QPainter, hulls: Iterable[Hull], camera: Camera) -> None:
+    """The soft grounds, beneath the graph, in pixels of the widget."""
+    for hull in hulls:
+        box = camera.rect_to_view(hull.box)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(look.faded("accent", 0.07))
+        painter.drawRoundedRect(box, ROUND, ROUND)
+        painter.translate(box.topLeft())
+        painter.fillPath(_dashes(box.width(), box.height()), look.faded("accent", 0.45))
+        painter.translate(-box.topLeft())
+
+
+@lru_cache(maxsize=16)
+def _dashes(width: float, height: float) -> QPainterPath:
+    """The dashes of an edge, as areas: a pen sets its own anew in every part of it that is painted by itself."""
+    edge = QPainterPath()
+    edge.addRoundedRect(QRectF(0.0, 0.0, width, height), ROUND, ROUND)
+    stroker = QPainterPathStroker(QPen(Qt.GlobalColor.black, DASH, Qt.PenStyle.DashLine))
+    return stroker.createStroke(edge)
+
+
+def paint_pills(painter: QPainter, pills: Iterable[tuple[Hull, QRectF]]) -> None:
+    """The pills in their places, above the graph."""
+    for hull, box in pills:
+        painter.setPen(QPen(theme.colour("accent"), 1.2))
+        painter.setBrush(theme.colour("surface"))
+        painter.drawRoundedRect(box, HEIGHT / 2, HEIGHT / 2)
+        ratio = painter.device().devicePixelRatioF()
+        painter.drawPixmap(
+            QPointF(box.left() + PADDING, box.center().y() - ICON / 2), pixmap("fit", ICON, "accent", ratio)
+        )
+        painter.setFont(look.font(PIXELS, QFont.Weight.Medium))
+        painter.setPen(theme.colour("accent"))
+        left = box.left() + PADDING + ICON + 6
+        painter.drawText(box.adjusted(left - box.left(), 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, hull.words)
+        if hull.markup:
+            line = typeset(hull.markup, FORMULA_PIXELS)
+            baseline = box.center().y() + (line.ascent - line.descent) / 2
+            paint_line(painter, line, left + _width(hull.words) + GAP, baseline, "accent")
+
+
+def _width(words: str) -> float:
+    return QFontMetricsF(look.font(PIXELS, QFont.Weight.Medium)).horizontalAdvance(words)
+
+
+INSET = 12.0
+"""Pixels from a corner to a pill."""
+NAMED = 20.0
+"""A node's name stands so far over it, in scene units."""
+Pill = tuple[Hull, QRectF]
+"""A group and the place of its pill, in pixels of the widget."""
+
+
+def place_pills(
+    hulls: Iterable[Hull], drawing: Drawing, labels: Labels, camera: Camera, area: QRectF
+) -> tuple[Pill, ...]:
+    """On the upper edge of each group's ground within ``area``, else on the lower one, where it hides the fewest
+    numbers; a group whose pill would lie on a node or on another pill has none."""
+    found: list[Pill] = []
+    for hull in hulls:
+        near = [drawing.knots[index] for index in drawing.knots_in(hull.box)]
+        boxes = [knot.box.adjusted(-3.0, -NAMED if knot.named else -3.0, 3.0, 3.0) for knot in near]
+        nodes = [*map(camera.rect_to_view, (*boxes, drawing.exit)), *(pill for _, pill in found)]
+        numbers = [camera.rect_to_view(box) for box in labels.numbers if box.intersects(hull.box)]
+        places = [place for place in _places(camera.rect_to_view(hull.box), hull.pill_width, area)
+                  if not any(place.intersects(node) for node in nodes)]  # fmt: skip
+        if places:
+            best = min(places, key=lambda place: sum(place.intersects(number) for number in numbers))
+            found.append((hull, best))
+    return tuple(found)
+
+
+def _places(frame: QRectF, width: float, area: QRectF) -> list[QRectF]:
+    """At both ends and in the middle of the upper edge, over that, and of the lower edge, as far as all is in sight."""
+    first = max(frame.left() + INSET, area.left())
+    last = min(frame.right() - INSET, area.right()) - width
+    upper, lower = max(frame.top() - HEIGHT / 2, area.top()), min(frame.bottom(), area.bottom()) - HEIGHT / 2
+    over = max(frame.top() - HEIGHT + 1.0, area.top())
+    boxes = [QRectF(x, y, width, HEIGHT) for y in (upper, over, lower) for x in (first, last, (first + last) / 2)]
+    return [box for box in boxes if area.contains(box) and box.intersects(frame)]
+
+
+MOST_HULLS = 6
+"""In a drawing with more groups only the first ones have a hull; any can be chosen by hand."""
+LETTERS = "fghqrs"
+"""What a group without a name is called."""
+
+
+def chosen_group(desk: Desk) -> Group | None:
+    """What is chosen, where that is two operations or more."""
+    worked = desk.worked
+    if worked is None:
+        return None
+    graph = worked.graph
+    keys = frozenset(str(k) for k in desk.chosen if str(k) in graph.index and graph.nodes[graph.index[str(k)]].rule)
+    if len(keys) < 2:
+        return None
+    taken = {node.rule.symbol for node in graph.nodes if node.rule is not None}
+    name = next((letter for letter in LETTERS if letter not in taken), LETTERS[0])
+    return Group(keys, name, "")
+
+
+def collapsed_chosen(desk: Desk) -> str | None:
+    """The key of a chosen node that is several in one."""
+    worked = desk.worked
+    if worked is None:
+        return None
+    graph = worked.graph
+    keys = (str(key) for key in desk.chosen if str(key) in graph.index)
+    return next((key for key in keys if graph.nodes[graph.index[key]].inner is not None), None)
+
+
+def hulls_of(desk: Desk, drawing: Drawing) -> tuple[Hull, ...]:
+    """A hull for what is chosen; else one for each node that can be opened, and for each group that has a name."""
+    worked = desk.worked
+    if worked is None or desk.stale:
+        return ()
+    group = chosen_group(desk)
+    if group is not None:
+        return (_hull(group, drawing),)
+    opening = tuple(_opening(node.key, drawing) for node in worked.graph.nodes if node.inner is not None)
+    return (*opening, *(_hull(one, drawing) for one in worked.shape.groups))[:MOST_HULLS]
+
+
+def _opening(key: str, drawing: Drawing) -> Hull:
+    words = QCoreApplication.translate("GraphGroups", "open again")
+    return Hull(frozenset({key}), hull_box(drawing, {key}), words)
+
+
+def _hull(group: Group, drawing: Drawing) -> Hull:
+    text = QCoreApplication.translate("GraphGroups", "{label}: collapse {count} nodes to")
+    plain = QCoreApplication.translate("GraphGroups", "collapse {count} nodes")
+    words = text if group.markup else plain
+    if group.label and not group.markup:
+        words = QCoreApplication.translate("GraphGroups", "{label}: collapse {count} nodes")
+    said = words.format(label=group.label, count=len(group.keys))
+    around: frozenset[Hashable] = frozenset(group.keys) | _constants_of(group, drawing)
+    return Hull(frozenset(group.keys), hull_box(drawing, around), said, group.markup, group.name)
+
+
+def _constants_of(group: Group, drawing: Drawing) -> frozenset[Hashable]:
+    """The constants that only the group uses lie within its hull."""
+    found: set[Hashable] = set()
+    for link in drawing.links:
+        if link.plain and drawing.knots[link.target].key in group.keys:
+            found.add(drawing.knots[link.source].key)
+    return frozenset(found)
+
+
+class Grouping(QObject):
+    """Asks the desk for the edits; says why there is nothing to be done."""
+
+    def __init__(self, desk: Desk, messages: Messages, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._desk, self._messages = desk, messages
+
+    @Slot(object)
+    def take_hull(self, hull: Hull) -> None:
+        """A pill was clicked: collapse its group, or open what it stands over."""
+        keys = frozenset(str(key) for key in hull.keys)
+        if hull.name:
+            self._desk.collapse(keys, hull.name)
+        else:
+            self._desk.open(next(iter(keys)))
+
+    def collapse(self) -> None:
+        """What is chosen; where nothing is, the first group that has a name."""
+        worked = self._desk.worked
+        if worked is None:
+            return
+        group = chosen_group(self._desk) or next(iter(worked.shape.groups), None)
+        if group is not None:
+            self._desk.collapse(group.keys, group.name)
+            return
+        self._messages.say(
+            QCoreApplication.translate(
+                "ScalarGraphPage", "Choose two operations or more, with Shift or a frame, to collapse them."
+            )
+        )
+
+    def open_again(self) -> None:
+        """A chosen node; where none is, the one that was collapsed last."""
+        key = collapsed_chosen(self._desk)
+        groups, worked = self._desk.document.value.collapsed, self._desk.worked
+        if key is None and groups and worked is not None:
+            key = next((one for one in groups[-1].nodes if one in worked.graph.index), groups[-1].nodes[0])
+        if key is not None:
+            self._desk.open(key)
+        else:
+            self._messages.say(QCoreApplication.translate("ScalarGraphPage", "There is no collapsed node to open."))
+
+    def choose_all(self) -> None:
+        """Every node."""
+        if self._desk.worked is not None:
+            self._desk.choose(frozenset(node.key for node in self._desk.worked.graph.nodes))

@@ -1,0 +1,509 @@
+"""An expression worked out: its graph, every number of both ways through it, and where everything lies.
+
+All of it is made at once from one document, so that no view ever shows numbers of two expressions side by side.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+from math import isclose
+from typing import Any, TypeVar
+
+from PySide6.QtCore import QCoreApplication
+
+from app.kit.background import Job
+from app.kit.formula.boxes import Maths
+from app.kit.formula.trees import box_of_name
+from app.kit.translation import QT_TRANSLATE_NOOP, sentence_of
+from app.workspaces.scalar_graph.canvas.drawing import LEAF_WIDTH, Drawing, Labels, Sort, drawing_of, place_labels
+from app.workspaces.scalar_graph.canvas.shown import Faces, laid_out
+from app.workspaces.scalar_graph.names import corner_sentence, label_box, label_markup, sign_of
+from app.workspaces.scalar_graph.sight import Handed, Phase, Sight
+from engine.autodiff import (
+    Fault,
+    Gradients,
+    Kink,
+    Layout,
+    Node,
+    Pattern,
+    Program,
+    ScalarGraph,
+    Schedule,
+    Values,
+    backward,
+    forward,
+    graph_of,
+    kinks,
+    lay_out,
+    parse,
+    schedule,
+)
+from engine.autodiff.collapse import collapse, collapse_standing, opened
+from engine.autodiff.document import CollapsedNodes, ExpressionSheet
+from engine.autodiff.nudge import Nudge, nudge
+from engine.autodiff.paths import PathStep, path_count, strongest_path
+from engine.autodiff.patterns import patterns
+from engine.autodiff.shares import cross_entropy_of
+from engine.problems import EngineError
+
+NAMES = {"logistic": "σ", "falling logistic": "σ(−u)", "softmax + cross-entropy": "CE"}
+"""What is written on a collapsed node, where that is not the group's own name."""
+SLOPES = {
+    "logistic": "{y}(1 - {y})",
+    "falling logistic": "{y}^2 - {y}",
+    "tanh": "1 - {y}^2",
+    "softplus": r"\sigma({u})",
+    "squared error": "{u} - {v}",
+    "softmax + cross-entropy": "p - t",
+}
+"""How short the slope of a group is, for its pill, with the nodes' own names in; the collapsed node's is worked out by
+the engine."""
+KINDS = (
+    QT_TRANSLATE_NOOP("GraphGroups", "logistic"),
+    QT_TRANSLATE_NOOP("GraphGroups", "falling logistic"),
+    QT_TRANSLATE_NOOP("GraphGroups", "tanh"),
+    QT_TRANSLATE_NOOP("GraphGroups", "softplus"),
+    QT_TRANSLATE_NOOP("GraphGroups", "squared error"),
+    QT_TRANSLATE_NOOP("GraphGroups", "softmax"),
+    QT_TRANSLATE_NOOP("GraphGroups", "softmax + cross-entropy"),
+)
+
+
+WEIGHTED = r"\Sigma t \cdot p - t"
+"""The slope of softmax with cross-entropy where the targets don't add up to 1, or are not known to."""
+INNER = r" \cdot \ldots"
+"""After the slope of a group that has the factors of its operand within: times the slope of that along each."""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Nodes that can be one of this ``name``, whose slope is then as short as ``markup``."""
+
+    keys: frozenset[str]
+    name: str
+    label: str
+    markup: str = ""
+
+
+def named_groups(graph: ScalarGraph, found: Iterable[Pattern]) -> tuple[Group, ...]:
+    """The groups that were found in a graph: the logistic, softmax with cross-entropy …"""
+    return tuple(
+        Group(
+            one.nodes,
+            NAMES.get(one.kind, one.kind),
+            QCoreApplication.translate("GraphGroups", one.kind),
+            _slope(graph, one),
+        )
+        for one in found
+    )
+
+
+def _slope(graph: ScalarGraph, found: Pattern) -> str:
+    """The slope of a group that has a name, named as its card names it."""
+    keys = {"y": found.output, **dict(found.operands)}
+    names = {symbol: label_markup(graph, graph.index[key]) for symbol, key in keys.items()}
+    if found.kind == "softmax + cross-entropy" and not _targets_add_to_one(graph, graph.index[found.output]):
+        return WEIGHTED
+    within = INNER if found.kind == "logistic" and len(found.operands) > 1 else ""
+    return SLOPES.get(found.kind, "").format(**names) + within
+
+
+def _targets_add_to_one(graph: ScalarGraph, entropy: int) -> bool:
+    """Whether the targets of a cross-entropy are constants of which the sum is 1: then it leaves p as it is."""
+    found = cross_entropy_of(graph, entropy)
+    if found is None or found.index is not None:
+        return found is not None
+    values = [graph.nodes[target].value for target in found.targets]
+    known = [value for value in values if value is not None]
+    return len(known) == len(values) and isclose(sum(known), 1.0)
+
+
+def as_one(graph: ScalarGraph, keys: frozenset[str], name: str) -> ScalarGraph:
+    """A graph with a group as one node of this name, every node called as it is while the group is not collapsed.
+    Raises EngineError where it cannot be."""
+    one = collapse(graph, keys, name)
+    nodes = (
+        node if node.rule is None else replace(node, name=graph.labels[graph.index[node.key]]) for node in one.nodes
+    )
+    return ScalarGraph(tuple(nodes))
+
+
+MOST_SHORTENED = 120
+"""In a larger graph nobody looks for the one group."""
+
+USUAL = "y"
+"""What a result without a name is called."""
+
+
+@dataclass(frozen=True, eq=False)
+class Shape:
+    """What does not depend on the numbers: ``whole`` is the graph with nothing collapsed; ``standing``: those of the
+    ``collapsed`` groups whose nodes are there."""
+
+    text: str
+    collapsed: tuple[CollapsedNodes, ...]
+    standing: tuple[CollapsedNodes, ...]
+    program: Program
+    whole: ScalarGraph
+    graph: ScalarGraph
+    layout: Layout
+    schedule: Schedule
+
+    def keys_in(self, key: str) -> frozenset[str]:
+        """The keys of the parts of a collapsed node."""
+        inner = self.graph.nodes[self.graph.index[key]].inner
+        return frozenset(part.key for part in opened(inner).nodes if part.rule is not None) if inner else frozenset()
+
+    @property
+    def unnamed(self) -> str:
+        """What the only line of a text comes to is called; empty where a line says so. What is one variable or one
+        number alone has a name of its own, and is called y like all others here, unless it is that."""
+        if self.program.name or self.program.definitions:
+            return ""
+        labels = self.graph.labels
+        return labels[self.graph.output] if self.computes else USUAL if USUAL not in labels else ""
+
+    @property
+    def computes(self) -> bool:
+        """Whether the result is that of an operation."""
+        return self.graph.nodes[self.graph.output].rule is not None
+
+    @cached_property
+    def drawing(self) -> Drawing:
+        """Where everything is drawn."""
+        return drawing_from(self.graph, self.layout)
+
+    @cached_property
+    def labels(self) -> Labels:
+        """Where the numbers of the edges stand."""
+        return place_labels(self.drawing)
+
+    @cached_property
+    def faces(self) -> Faces:
+        """What stands on the nodes."""
+        return faces_from(self.graph)
+
+    @cached_property
+    def patterns(self) -> tuple[Pattern, ...]:
+        """The groups that have a name."""
+        return patterns(self.graph)
+
+    @cached_property
+    def groups(self) -> tuple[Group, ...]:
+        """The same, with what is said of them."""
+        return named_groups(self.graph, self.patterns)
+
+    @cached_property
+    def shortened(self) -> ScalarGraph | None:
+        """The graph with its first group as one node, whose derivative is made short; None where there is none, or so
+        much else that nobody looks for it."""
+        group = next(iter(self.groups), None) if len(self.graph.nodes) <= MOST_SHORTENED else None
+        return as_one(self.graph, group.keys, group.name) if group is not None else None
+
+    def prepare(self) -> None:
+        """Work out all that is to be seen of it: in another thread, so that the window only looks it up."""
+        self.drawing.prepare()
+        _ = self.labels, self.faces, self.groups, self.shortened
+
+
+def shape_of(sheet: ExpressionSheet, before: Layout | None) -> Shape:
+    """Read, draw and order an expression. Raises EngineError."""
+    program = parse(sheet.text)
+    whole = graph_of(program)
+    graph, standing = collapse_standing(whole, sheet.collapsed)
+    return Shape(sheet.text, sheet.collapsed, standing, program, whole, graph, lay_out(graph, before), schedule(graph))
+
+
+def replaced(before: str, after: str) -> bool:
+    """Whether a text is another one, rather than the former with something typed into it: most of it is new."""
+    start = _common(before, after)
+    end = _common(before[start:][::-1], after[start:][::-1])
+    return 2 * (len(after) - start - end) > len(after)
+
+
+def _common(one: str, other: str) -> int:
+    """In how many letters two texts begin alike."""
+    pairs = enumerate(zip(one, other, strict=False))
+    return next((number for number, (a, b) in pairs if a != b), min(len(one), len(other)))
+
+
+NUMBER_ROOM = 78.0
+"""What ``= −0.123456`` takes beside a leaf's name."""
+WIDEST_LEAF = 162.0
+MOST_MEASURED = 80
+"""In larger graphs, which are drawn away from the window, all leaves are of one width."""
+
+
+def drawing_from(graph: ScalarGraph, layout: Layout) -> Drawing:
+    """The drawing of a graph."""
+    measured = len(graph.nodes) <= MOST_MEASURED
+    places = [(layout.places[node.key].column, layout.places[node.key].row) for node in graph.nodes]
+    bends: Mapping[tuple[int, int], list[tuple[float, float]]] = {
+        (graph.index[key], slot): [(place.column, place.row) for place in passed]
+        for (key, slot), passed in layout.bends.items()
+    }
+    return drawing_of(
+        [node.key for node in graph.nodes],
+        [_sort(node) for node in graph.nodes],
+        [_width(node) if measured and node.is_variable else LEAF_WIDTH for node in graph.nodes],
+        [node.parents for node in graph.nodes],
+        graph.output,
+        places,
+        bends,
+        graph.live,
+    )
+
+
+def faces_from(graph: ScalarGraph) -> Faces:
+    """What stands on the nodes and over them."""
+    names = [label_box(graph, index) for index in range(len(graph.nodes))]
+    signs = [names[i] if node.is_variable else Maths(sign_of(node)) for i, node in enumerate(graph.nodes)]
+    return Faces(signs, names, graph.labels, names[graph.output])
+
+
+def _sort(node: Node) -> Sort:
+    if node.is_variable:
+        return Sort.LEAF
+    if node.is_constant:
+        return Sort.CONSTANT
+    return Sort.OPERATION if node.inner is None else Sort.COLLAPSED
+
+
+def _width(node: Node) -> float:
+    needed = laid_out(box_of_name(node.name), 16.0).width + NUMBER_ROOM + 16.0
+    return 2.0 * round(min(WIDEST_LEAF, max(LEAF_WIDTH, needed)) / 2.0)  # whole pixels, so that pictures of it hold
+
+
+def corner_sentences(graph: ScalarGraph, inputs: Mapping[str, float], gradients: Gradients) -> dict[int, str]:
+    """Of the nodes whose gradients mean nothing, though all values mean something, those along which the result has a
+    corner: each variable's own, and else that where it began."""
+    faults = gradients.faults
+    if not faults:
+        return {}
+    first = {id(fault): index for index, fault in reversed(list(faults.items()))}
+    asked = {*first.values(), *(index for index in graph.variables.values() if index in faults)}
+    said = {
+        index: corner_sentence(kink, graph.labels[index])
+        for index, kink in kinks(graph, inputs, sorted(asked)).items()
+        if kink.has_two_slopes
+    }
+    whose = {index: index if index in asked else first[id(fault)] for index, fault in faults.items()}
+    return {index: said[one] for index, one in whose.items() if one in said}
+
+
+T = TypeVar("T")
+FIRST_VALUE = 1.0
+"""What a variable that is typed for the first time is worth."""
+_PHASES = {"forward": Phase.FORWARD, "seed": Phase.SEED, "backward": Phase.BACKWARD}
+
+
+@dataclass(frozen=True, slots=True)
+class Short:
+    """A group as one node: the graph with it, where the node is, and what it hands to its first operand."""
+
+    group: Group
+    graph: ScalarGraph
+    index: int
+    slot: int
+    arrived: float
+    local: float
+    handed: float
+
+    @property
+    def parent(self) -> int:
+        """The operand."""
+        return self.graph.nodes[self.index].parents[self.slot]
+
+
+@dataclass(frozen=True, eq=False)
+class Worked:
+    """A shape with the numbers of one set of inputs. ``along``: the input that is looked at where none is chosen, empty
+    or unknown for the first."""
+
+    shape: Shape
+    inputs: Mapping[str, float]
+    values: Values
+    gradients: Gradients
+    along: str = ""
+
+    @property
+    def graph(self) -> ScalarGraph:
+        """What is drawn."""
+        return self.shape.graph
+
+    @property
+    def steps(self) -> int:
+        """How many steps the whole pass has."""
+        return len(self.shape.schedule.steps)
+
+    @property
+    def middle(self) -> int:
+        """After so many steps all values are known."""
+        return self.shape.schedule.middle
+
+    @cached_property
+    def handed(self) -> Mapping[tuple[int, int], Handed]:
+        """What goes back along each edge, by (child, operand)."""
+        return {(e.child, e.slot): Handed(e.arrived, e.local, e.handed) for e in self.gradients.edges}
+
+    @cached_property
+    def finite(self) -> bool:
+        """Whether every value and every gradient is."""
+        known = (one for one in self.gradients.of if one is not None)
+        return all(map(math.isfinite, self.values.of)) and all(map(math.isfinite, known))
+
+    @cached_property
+    def short(self) -> Short | None:
+        """The first group of the graph that has a name, worked out as one node; None where there is none. Once for
+        every card that asks."""
+        graph = self.shape.shortened
+        if graph is None:
+            return None
+        group = self.shape.groups[0]
+        gradients = backward(graph, forward(graph, self.inputs))
+        index = next(i for i, node in enumerate(graph.nodes) if node.key in group.keys)
+        edge = next((edge for edge in gradients.edges if edge.child == index), None)
+        if edge is None:
+            return None
+        return Short(group, graph, index, edge.slot, edge.arrived, edge.local, edge.handed)
+
+    def path_to(self, node: int) -> tuple[PathStep, ...]:
+        """The factors along the strongest path from the output to a node."""
+        return self._once(("path", node), lambda: strongest_path(self.graph, self.gradients, node))
+
+    def paths_to(self, node: int) -> int:
+        """By how many paths a node reaches the output."""
+        return self._once(("paths", node), lambda: path_count(self.graph, node))
+
+    def nudged(self, name: str, by: float) -> Nudge:
+        """An input moved by so much, and how far the result moves."""
+        return self._once(("nudge", name, by), lambda: nudge(self.graph, self.inputs, name, by, before=self.values))
+
+    def kink_at(self, node: int) -> Kink | None:
+        """Whether the result has a kink along a node here."""
+        return self._once(("kink", node), lambda: kinks(self.graph, self.inputs, [node]).get(node))
+
+    def _once(self, key: Hashable, find: Callable[[], T]) -> T:
+        """What is found, looked for once: several cards ask for it."""
+        if key not in self._found:
+            self._found[key] = find()
+        found: T = self._found[key]
+        return found
+
+    @cached_property
+    def _found(self) -> dict[Hashable, Any]:
+        return {}
+
+    def leaf_among(self, keys: Collection[Hashable]) -> str | None:
+        """The input that is looked at: one of these, else the document's, else the first; None where there is none."""
+        variables = self.graph.variables
+        found = (str(key) for key in keys if key in variables)
+        usual = self.along if self.along in variables else next(iter(variables), None)
+        return min(found, key=variables.__getitem__, default=usual)
+
+    def node_among(self, keys: Collection[Hashable]) -> int | None:
+        """The node whose gradient is followed: one of these, else the input that is looked at."""
+        index, leaf = self.graph.index, self.leaf_among(keys)
+        chosen = next((index[str(key)] for key in keys if str(key) in index), None)
+        return chosen if chosen is not None or leaf is None else index[leaf]
+
+    @cached_property
+    def faults(self) -> Mapping[int, str]:
+        """Nodes whose value means nothing, and why."""
+        return self._said(self.values.faults)
+
+    @cached_property
+    def hollow(self) -> Mapping[int, str]:
+        """Nodes whose gradient means nothing, and why."""
+        return self._said(self.gradients.faults) | dict(self.corners)
+
+    @cached_property
+    def corners(self) -> Mapping[int, str]:
+        """Those of them along which there is no derivative, for the result has a corner: which, in a sentence."""
+        return corner_sentences(self.graph, self.inputs, self.gradients) if not self.values.faults else {}
+
+    def _said(self, faults: Mapping[int, Fault]) -> dict[int, str]:
+        """Each fault as a sentence; all that comes of one says the same."""
+        said: dict[int, str] = {}
+        for fault in faults.values():
+            if id(fault) not in said:
+                within = self.values.faults and self.graph.nodes[fault.origin].inner is not None
+                said[id(fault)] = (self._inner_fault(fault.origin) if within else "") or sentence_of(fault.problem)
+        return {index: said[id(fault)] for index, fault in faults.items()}
+
+    def _inner_fault(self, index: int) -> str:
+        """Which part of a collapsed node has no finite value, and why, by the name that it has when it is open."""
+        whole = self.shape.whole
+        faults = forward(whole, self.inputs).faults
+        keys = self.shape.keys_in(self.graph.nodes[index].key)
+        blamed = next((one for one in faults if whole.nodes[one].key in keys), None)
+        if blamed is None:
+            return ""
+        words = QCoreApplication.translate("GraphFaults", "Within {group}: {reason}")
+        return words.format(group=self.graph.labels[index], reason=sentence_of(faults[blamed].problem))
+
+    def sight(self, done: int) -> Sight:
+        """What is known after so many steps."""
+        when = self.shape.schedule
+        values = [value if moment <= done else None for value, moment in zip(self.values.of, when.value, strict=True)]
+        gradients = [
+            value if moment is not None and moment <= done else None
+            for value, moment in zip(self.gradients.of, when.gradient, strict=True)
+        ]
+        handed_on = [moment is not None and moment <= done for moment in when.handed]
+        handed = {edge: share for edge, share in self.handed.items() if handed_on[edge[0]]}
+        last = when.steps[done - 1] if 0 < done <= len(when.steps) else None
+        faulty = {index: fault for index, fault in self.faults.items() if when.value[index] <= done}
+        hollow = {index: fault for index, fault in self.hollow.items() if gradients[index] is not None}
+        return Sight(
+            values,
+            gradients,
+            handed,
+            last.node if last is not None else None,
+            _PHASES[last.kind] if last is not None else Phase.START,
+            faulty or hollow,
+            hollow,
+            done,
+            self.steps,
+        )
+
+
+def work_out(sheet: ExpressionSheet, former: Worked | None) -> Worked:
+    """Everything of an expression; what did not change of the former one is kept, but another text is laid out as if it
+    were the first. Raises EngineError."""
+    shape = former.shape if former is not None else None
+    if shape is None or (shape.text, shape.collapsed) != (sheet.text, sheet.collapsed):
+        before = shape.layout if shape is not None and not replaced(shape.text, sheet.text) else None
+        shape = shape_of(sheet, before)
+    inputs = inputs_for(shape, sheet.inputs)
+    values = forward(shape.graph, inputs)
+    return Worked(shape, inputs, values, backward(shape.graph, values), sheet.along)
+
+
+def inputs_for(shape: Shape, known: Mapping[str, float]) -> dict[str, float]:
+    """A value for every variable: the document's, else a first one."""
+    return {name: known.get(name, FIRST_VALUE) for name in shape.whole.variables}
+
+
+AT_ONCE_GROUP = 6
+"""So many operations become one in a few milliseconds."""
+
+
+def groups_much(sheet: ExpressionSheet, former: Worked | None) -> bool:
+    """Whether a large group is collapsed for the first time: its derivative is made short in another thread."""
+    known = former.shape.collapsed if former is not None else ()
+    return any(len(group.nodes) > AT_ONCE_GROUP for group in sheet.collapsed if group not in known)
+
+
+def in_background(sheet: ExpressionSheet, former: Worked | None, _job: Job) -> Worked | EngineError:
+    """A text that cannot be read is no failure of the work."""
+    try:
+        worked = work_out(sheet, former)
+    except EngineError as error:
+        return error
+    worked.shape.prepare()
+    _ = worked.handed, worked.hollow
+    return worked

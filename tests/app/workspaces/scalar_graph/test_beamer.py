@@ -1,0 +1,57 @@
+"""At 150 % on a beamer: the expression is read from its head, and nothing moves from step to step."""
+
+from __future__ import annotations
+
+import pytest
+
+from app.workspaces.scalar_graph.examples import EXAMPLES, ExpressionExample
+from app.workspaces.scalar_graph.explanations.rule import held_still
+from tests.app.workspaces.scalar_graph.conftest import Bench
+
+pytestmark = pytest.mark.shares_window
+SIZES = ((853, 533), (960, 600))
+"""1280×800 and 1440×900 at 150 %, in pixels of their own."""
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: example.key)
+def test_the_player_stays_where_it_is_through_the_pass(
+    bench: Bench, example: ExpressionExample, size: tuple[int, int]
+) -> None:
+    bench.page.host.window().resize(*size)
+    bench.open_example(example)
+    bench.rest()
+    player, places = bench.page.widget.player, set()
+    for step in range(bench.desk.playback.length + 1):
+        bench.desk.playback.go(step)
+        bench.rest(0)
+        places.add((player.mapTo(bench.page.widget, player.rect().topLeft()).y(), player.height()))
+    assert len(places) == 1
+
+
+def test_a_long_expression_is_read_from_its_head_while_nobody_types(bench: Bench) -> None:
+    bench.page.host.window().resize(*SIZES[0])
+    edit = bench.edit
+    bench.type(" + ".join(f"x{number}^2" for number in range(1, 30)))
+    assert edit.horizontalScrollBar().value() > 0, "while one types, the end is in sight"
+    bench.canvas.setFocus()
+    assert edit.horizontalScrollBar().value() == 0
+    bench.rewrite(" + ".join(f"y{number}^2" for number in range(1, 30)))
+    assert edit.horizontalScrollBar().value() == 0
+
+
+def test_a_local_derivative_says_what_it_holds_still(bench: Bench) -> None:
+    right = bench.page.widget.right
+    assert right is not None
+    bench.type("x*exp(x)")
+    bench.act("graph_end")
+    worked = bench.desk.worked
+    assert worked is not None
+    product = worked.graph.output
+    said = "∂y/∂x is local: v₁ depends on x too, but is held still here."
+    assert held_still(worked.graph, product) == said
+    assert right.rule.local.isHidden(), "exp has one operand"
+    bench.desk.choose(frozenset({worked.graph.nodes[product].key}))
+    assert right.rule.local.text() == said
+    bench.rewrite("x*exp(y)")
+    assert bench.desk.worked is not None and not held_still(bench.desk.worked.graph, bench.desk.worked.graph.output)
