@@ -15,14 +15,14 @@ from app.builder.canvas.edits import Align
 from app.builder.canvas.geometry import BlockShape
 from app.builder.canvas.selection import Selection
 from app.builder.canvas.words import units_of
+from app.kit.actions import describe
 from app.kit.icons import set_icon
-from app.kit.words import plain_tip
 
 Keys = QKeySequence.StandardKey
 
 
 @dataclass(frozen=True, slots=True)
-class ActionSpec:
+class CanvasAction:
     """One action. ``needs``: the least number of selected blocks for it to make sense."""
 
     name: str
@@ -34,47 +34,48 @@ class ActionSpec:
     needs: int = 0
 
 
-def _specs(do: CanvasCommands) -> list[ActionSpec]:
+def _specs(do: CanvasCommands) -> list[CanvasAction]:
     tr = do.tr
     return [
-        ActionSpec("cut", tr("Cut"), tr("Copy the selected blocks and delete them."), do.cut, (Keys.Cut,), needs=1),
-        ActionSpec("copy", tr("Copy"), tr("Put the selected blocks and the wires among them on the clipboard."),
-                   do.copy, (Keys.Copy,), "copy", 1),
-        ActionSpec("paste", tr("Paste"), tr("Insert the blocks that are on the clipboard, or open the link."),
-                   do.paste, (Keys.Paste,)),
-        ActionSpec("duplicate", tr("Duplicate"), tr("Insert a copy of the selected blocks beside them."),
-                   do.duplicate, ("Ctrl+D",), needs=1),
-        ActionSpec("delete", tr("Delete"),
-                   tr("Delete the selected wire, or the selected blocks; their neighbours are joined where the shapes "
-                      "allow."),
-                   do.delete, (Keys.Delete, "Backspace"), "trash"),
-        ActionSpec("select_all", tr("Select all"), tr("Select every block."), do.select_all, (Keys.SelectAll,)),
-        ActionSpec("add_block", tr("Add block…"), tr("Add a block to the middle of the canvas."),
-                   do.open_add_menu, ("A",), "plus"),
-        ActionSpec("wire", tr("Draw a wire"),
-                   tr("Draw a wire from the selected block: arrows choose the other end, Enter wires."),
-                   do.wire, ("W",), needs=1),
-        ActionSpec("more_units", tr("More units"), tr("One unit more in the selected dense block."),
-                   partial(do.change_units, 1), ("+", "="), "plus", 1),
-        ActionSpec("fewer_units", tr("Fewer units"), tr("One unit fewer in the selected dense block."),
-                   partial(do.change_units, -1), ("-",), "minus", 1),
-        ActionSpec("neuron_details", tr("Neuron details"),
-                   tr("Open a neuron's line z = Σ w·a + b with its live numbers; Alt and arrows go to its neighbours."),
-                   do.open_neuron, ("Return", "Enter"), needs=1),
-        ActionSpec("fold", tr("Unfold pixels"), tr("Show each pixel of the input image as a tile, or the image again."),
-                   do.fold, ("U",)),
-        ActionSpec("arrange", tr("Auto-layout"), tr("Lay the network out from left to right."),
-                   do.arrange, ("L",), "arrange"),
-        ActionSpec("zoom_fit", tr("Zoom to fit"), tr("Show the whole network."), do.fit, ("F",), "fit"),
-        ActionSpec("zoom_in", tr("Zoom in"), tr("Show less, larger."), partial(do.zoom, 1), (Keys.ZoomIn, "Ctrl+=")),
-        ActionSpec("zoom_out", tr("Zoom out"), tr("Show more, smaller."), partial(do.zoom, -1), (Keys.ZoomOut,)),
-        ActionSpec("zoom_actual", tr("Zoom to 100 %"), tr("Show the network at its own size."),
-                   do.zoom_actual, ("Ctrl+0",)),
+        CanvasAction("cut", tr("Cut"), tr("Copy the selected blocks and delete them."), do.cut, (Keys.Cut,), needs=1),
+        CanvasAction("copy", tr("Copy"), tr("Put the selected blocks and the wires among them on the clipboard."),
+                     do.copy, (Keys.Copy,), "copy", 1),
+        CanvasAction("paste", tr("Paste"), tr("Insert the blocks that are on the clipboard, or open the link."),
+                     do.paste, (Keys.Paste,)),
+        CanvasAction("duplicate", tr("Duplicate"), tr("Insert a copy of the selected blocks beside them."),
+                     do.duplicate, ("Ctrl+D",), needs=1),
+        CanvasAction("delete", tr("Delete"),
+                     tr("Delete the selected wire, or the selected blocks; their neighbours are joined where the "
+                        "shapes allow."),
+                     do.delete, (Keys.Delete, "Backspace"), "trash"),
+        CanvasAction("select_all", tr("Select all"), tr("Select every block."), do.select_all, (Keys.SelectAll,)),
+        CanvasAction("add_block", tr("Add block…"), tr("Add a block to the middle of the canvas."),
+                     do.open_add_menu, ("A",), "plus"),
+        CanvasAction("wire", tr("Draw a wire"),
+                     tr("Draw a wire from the selected block: arrows choose the other end, Enter wires."),
+                     do.wire, ("W",), needs=1),
+        CanvasAction("more_units", tr("More units"), tr("One unit more in the selected dense block."),
+                     partial(do.change_units, 1), ("+", "="), "plus", 1),
+        CanvasAction("fewer_units", tr("Fewer units"), tr("One unit fewer in the selected dense block."),
+                     partial(do.change_units, -1), ("-",), "minus", 1),
+        CanvasAction("neuron_details", tr("Neuron details"),
+                     tr("Open a neuron's line z = Σ w·a + b with its live numbers; Alt and arrows go to its "
+                        "neighbours."),
+                     do.open_neuron, ("Return", "Enter"), needs=1),
+        CanvasAction("fold", tr("Unfold pixels"),
+                     tr("Show each pixel of the input image as a tile, or the image again."), do.fold, ("U",)),
+        CanvasAction("arrange", tr("Auto-layout"), tr("Lay the network out from left to right."),
+                     do.arrange, ("L",), "arrange"),
+        CanvasAction("zoom_fit", tr("Zoom to fit"), tr("Show the whole network."), do.fit, ("F",), "fit"),
+        CanvasAction("zoom_in", tr("Zoom in"), tr("Show less, larger."), partial(do.zoom, 1), (Keys.ZoomIn, "Ctrl+=")),
+        CanvasAction("zoom_out", tr("Zoom out"), tr("Show more, smaller."), partial(do.zoom, -1), (Keys.ZoomOut,)),
+        CanvasAction("zoom_actual", tr("Zoom to 100 %"), tr("Show the network at its own size."),
+                     do.zoom_actual, ("Ctrl+0",)),
         *_align_specs(do),
     ]  # fmt: skip
 
 
-def _align_specs(do: CanvasCommands) -> list[ActionSpec]:
+def _align_specs(do: CanvasCommands) -> list[CanvasAction]:
     tr = do.tr
     aligns = [
         (Align.LEFT, tr("Align left"), tr("Line the selected blocks up by their left edges."), "Shift+L"),
@@ -85,17 +86,17 @@ def _align_specs(do: CanvasCommands) -> list[ActionSpec]:
         (Align.BOTTOM, tr("Align bottom"), tr("Line the selected blocks up by their bottom edges."), "Shift+B"),
     ]
     specs = [
-        ActionSpec(f"align_{how.value}", text, tip, partial(do.align, how), (keys,), needs=2)
+        CanvasAction(f"align_{how.value}", text, tip, partial(do.align, how), (keys,), needs=2)
         for how, text, tip, keys in aligns
     ]
     return [
         *specs,
-        ActionSpec("distribute_horizontally", tr("Distribute horizontally"),
-                   tr("Make the gaps between the selected blocks equal from left to right."),
-                   partial(do.distribute, across=True), ("Shift+H",), needs=3),
-        ActionSpec("distribute_vertically", tr("Distribute vertically"),
-                   tr("Make the gaps between the selected blocks equal from top to bottom."),
-                   partial(do.distribute, across=False), ("Shift+V",), needs=3),
+        CanvasAction("distribute_horizontally", tr("Distribute horizontally"),
+                     tr("Make the gaps between the selected blocks equal from left to right."),
+                     partial(do.distribute, across=True), ("Shift+H",), needs=3),
+        CanvasAction("distribute_vertically", tr("Distribute vertically"),
+                     tr("Make the gaps between the selected blocks equal from top to bottom."),
+                     partial(do.distribute, across=False), ("Shift+V",), needs=3),
     ]  # fmt: skip
 
 
@@ -107,9 +108,7 @@ def make_actions(commands: CanvasCommands, selection: Selection, canvas: QWidget
         action.setObjectName(f"canvas.{spec.name}")
         action.setShortcuts([QKeySequence(keys) for keys in spec.keys])
         action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
-        shown = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
-        action.setToolTip(plain_tip(f"{spec.tip} ({shown})" if shown else spec.tip))
-        action.setStatusTip(plain_tip(spec.tip))
+        describe(action, spec.tip)
         action.triggered.connect(lambda _checked=False, run=spec.run: run())
         if spec.icon is not None:
             set_icon(action, spec.icon)

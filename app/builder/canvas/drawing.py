@@ -36,7 +36,7 @@ from app.builder.canvas.blocks import (
 from app.builder.canvas.edges import EdgeLayer
 from app.builder.canvas.geometry import WIDEST_CAPTION, BlockShape
 from app.builder.canvas.gestures import Pointing
-from app.builder.canvas.hit import Part
+from app.builder.canvas.hit import CanvasPart
 from app.builder.canvas.pass_drawing import (
     change_marks,
     edge_label_marks,
@@ -46,7 +46,7 @@ from app.builder.canvas.pass_drawing import (
     stamp_pulses,
     symbol_marks,
 )
-from app.builder.canvas.passes import ARRIVE, Moment
+from app.builder.canvas.passes import ARRIVE, PassMoment
 from app.builder.canvas.scene import Scene
 from app.builder.canvas.selection import NeuronRef, Selection
 from app.builder.canvas.tiles import TileStrip, answer_shares, output_shares, pictures_of
@@ -241,7 +241,7 @@ class CanvasDrawing:
             return []
         scene, hovered = self._scene, self._pointing.hovered
         if shape.picture is not None:
-            return fold_marks(shape, lit=hovered.part is Part.FOLD and hovered.block_id == shape.id)
+            return fold_marks(shape, lit=hovered.part is CanvasPart.FOLD and hovered.block_id == shape.id)
         if shape.block.declaration.is_end and shape.width == len(scene.classes):
             if scene.pixels is not None:
                 return share_marks(shape.tiles, scene.classes, output_shares(shape, scene))
@@ -273,8 +273,8 @@ class CanvasDrawing:
     def _ports(self, shape: BlockShape, look: BlockLook) -> list[Mark]:
         graph, hovered = self._scene.layout.graph, self._pointing.hovered
         ends = (
-            (Port.INPUT, Part.IN_PORT, shape.in_port, bool(graph.wires_into(shape.id))),
-            (Port.OUTPUT, Part.OUT_PORT, shape.out_port, bool(graph.wires_from(shape.id))),
+            (Port.INPUT, CanvasPart.IN_PORT, shape.in_port, bool(graph.wires_into(shape.id))),
+            (Port.OUTPUT, CanvasPart.OUT_PORT, shape.out_port, bool(graph.wires_from(shape.id))),
         )
         always = look.selected or look.hovered or shape.tiles is None or shape.bare
         marks: list[Mark] = []
@@ -289,7 +289,7 @@ class CanvasDrawing:
         if shape.tiles is None:
             return []
         marks: list[Mark] = []
-        if hovered.part is Part.NEURON and hovered.block_id == shape.id and hovered.unit is not None:
+        if hovered.part is CanvasPart.NEURON and hovered.block_id == shape.id and hovered.unit is not None:
             marks.append(ring_mark(shape.tiles.rect(hovered.unit), chosen=False))
         if neuron is not None and neuron.block_id == shape.id and neuron.unit < shape.tiles.units:
             marks.append(ring_mark(shape.tiles.rect(neuron.unit), chosen=True))
@@ -326,7 +326,7 @@ class CanvasDrawing:
         passing = self._pass(moment) if moment is not None else []
         return [*passing, self._in_scene(hands), *([frame] if focused else [])]
 
-    def _pass(self, moment: Moment) -> list[Mark]:
+    def _pass(self, moment: PassMoment) -> list[Mark]:
         bundles, layout, progress = self._edges.bundles, self._scene.layout, self._scene.progress
         neuron, stage = self._selection.neuron, moment.stage
         unit = unit_in_sight(stage, (neuron.block_id, neuron.unit) if neuron is not None else None)
@@ -340,7 +340,7 @@ class CanvasDrawing:
         changes = self._in_scene(change_marks(moment, unit, progress, bundles))
         return [changes, *self._pass_numbers(moment, progress), self._in_scene(above)]
 
-    def _pass_numbers(self, moment: Moment, progress: float) -> list[Mark]:
+    def _pass_numbers(self, moment: PassMoment, progress: float) -> list[Mark]:
         """Draw a value at the top of each tile, δ at its foot."""
         layout, camera = self._scene.layout, self._camera
         marks: list[Mark] = []

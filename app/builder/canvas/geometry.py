@@ -72,12 +72,6 @@ class TileGrid:
     left: float
     top: float
 
-    @property
-    def bounds(self) -> QRectF:
-        """What all tiles together cover."""
-        width, height = ((count - 1) * self.pitch + self.size for count in (self.columns, self.rows))
-        return QRectF(self.left, self.top, width, height)
-
     def rect(self, unit: int) -> QRectF:
         """One neuron's tile."""
         row, column = divmod(unit, self.columns)

@@ -10,7 +10,7 @@ from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from app.builder.canvas.blocks import BlockLook, body_marks, caption_marks, port_mark
 from app.builder.canvas.edits import Workbench
 from app.builder.canvas.geometry import PITCH, SNAP, WIDEST_CAPTION, BlockShape, SceneLayout, shape_of
-from app.builder.canvas.hit import NOTHING, Finder, Hit, Part, grips_of
+from app.builder.canvas.hit import NOTHING, CanvasFinder, CanvasHit, CanvasPart, grips_of
 from app.builder.canvas.scene import Scene
 from app.builder.canvas.selection import NeuronRef
 from app.builder.canvas.wires import rubber_marks, splice_marks
@@ -120,7 +120,7 @@ class MoveBlocks(Gesture):
 
     cursor = Qt.CursorShape.SizeAllCursor
 
-    def __init__(self, bench: Workbench, start: QPointF, hit: Hit) -> None:
+    def __init__(self, bench: Workbench, start: QPointF, hit: CanvasHit) -> None:
         super().__init__(bench, start)
         self._hit = hit
         self._guides: list[tuple[Point, Point]] = []
@@ -136,7 +136,7 @@ class MoveBlocks(Gesture):
         selection = self.bench.selection
         if modifiers & ADDING:
             selection.toggle(self._block.id)
-        elif self._hit.part is Part.NEURON and self._hit.unit is not None:
+        elif self._hit.part is CanvasPart.NEURON and self._hit.unit is not None:
             selection.choose_neuron(NeuronRef(self._block.id, self._hit.unit))
         else:
             selection.choose([self._block.id])
@@ -328,7 +328,7 @@ class ResizeUnits(Gesture):
 
     cursor = Qt.CursorShape.SizeVerCursor
 
-    def __init__(self, bench: Workbench, start: QPointF, block_id: str, part: Part) -> None:
+    def __init__(self, bench: Workbench, start: QPointF, block_id: str, part: CanvasPart) -> None:
         super().__init__(bench, start)
         self._block_id, self._part = block_id, part
         self._start = bench.edits.graph
@@ -340,15 +340,15 @@ class ResizeUnits(Gesture):
 
     def drag(self, point: QPointF, modifiers: Qt.KeyboardModifier) -> None:
         """Follow the pointer."""
-        if self._part is Part.RESIZE:
+        if self._part is CanvasPart.RESIZE:
             down = (point.y() - self.start.y()) / self.bench.viewport.camera.scale
             self._set(self._units + round(down / DRAG_PER_UNIT))
 
     def click(self, modifiers: Qt.KeyboardModifier) -> None:
         """The − and + buttons: one unit, ten with Shift."""
         step = 10 if modifiers & Qt.KeyboardModifier.ShiftModifier else 1
-        if self._part is not Part.RESIZE:
-            self._set(self._units + (step if self._part is Part.MORE else -step))
+        if self._part is not CanvasPart.RESIZE:
+            self._set(self._units + (step if self._part is CanvasPart.MORE else -step))
         self.bench.selection.choose([self._block_id])
 
     def cancel(self) -> None:
@@ -364,7 +364,7 @@ class Ghost:
         self.at = QPointF()
         self.wire: Wire | None = None
 
-    def hold(self, at: QPointF, finder: Finder) -> None:
+    def hold(self, at: QPointF, finder: CanvasFinder) -> None:
         """Hold it over a scene point."""
         self.at = QPointF(round(at.x() / SNAP) * SNAP, round(at.y() / SNAP) * SNAP)
         splices = self.kind.arity is not Arity.NONE and not self.kind.is_end
@@ -391,7 +391,7 @@ class PickEdge(Gesture):
 
     cursor = Qt.CursorShape.PointingHandCursor
 
-    def __init__(self, bench: Workbench, start: QPointF, hit: Hit) -> None:
+    def __init__(self, bench: Workbench, start: QPointF, hit: CanvasHit) -> None:
         super().__init__(bench, start)
         self._hit = hit
 
@@ -429,7 +429,9 @@ class Pan(Gesture):
         self.point = point
 
 
-def gesture_for(bench: Workbench, hit: Hit, point: QPointF, button: Qt.MouseButton, space: bool) -> Gesture | None:
+def gesture_for(
+    bench: Workbench, hit: CanvasHit, point: QPointF, button: Qt.MouseButton, space: bool
+) -> Gesture | None:
     """The gesture of a press at a widget pixel; None for a button that means nothing here."""
     if button == Qt.MouseButton.MiddleButton or (space and button == Qt.MouseButton.LeftButton):
         return Pan(bench, point)
@@ -437,15 +439,15 @@ def gesture_for(bench: Workbench, hit: Hit, point: QPointF, button: Qt.MouseButt
         return None
     block_id = hit.block_id or ""
     match hit.part:
-        case Part.IN_PORT | Part.OUT_PORT:
-            return DrawWire(bench, point, block_id, forward=hit.part is Part.OUT_PORT)
-        case Part.RESIZE | Part.FEWER | Part.MORE:
+        case CanvasPart.IN_PORT | CanvasPart.OUT_PORT:
+            return DrawWire(bench, point, block_id, forward=hit.part is CanvasPart.OUT_PORT)
+        case CanvasPart.RESIZE | CanvasPart.FEWER | CanvasPart.MORE:
             return ResizeUnits(bench, point, block_id, hit.part)
-        case Part.FOLD:
+        case CanvasPart.FOLD:
             return Fold(bench, point, block_id)
-        case Part.BODY | Part.NEURON:
+        case CanvasPart.BODY | CanvasPart.NEURON:
             return MoveBlocks(bench, point, hit)
-        case Part.EDGE | Part.WIRE:
+        case CanvasPart.EDGE | CanvasPart.WIRE:
             return PickEdge(bench, point, hit)
     return RubberBand(bench, point)
 
@@ -454,7 +456,7 @@ class Pointing:
     """At most one gesture at a time; between gestures, what lies under the pointer is lit up."""
 
     def __init__(self) -> None:
-        self.hovered: Hit = NOTHING
+        self.hovered: CanvasHit = NOTHING
         self.gesture: Gesture | None = None
         self.ghost: Ghost | None = None
         self.keyboard_wire: KeyboardWire | None = None

@@ -22,7 +22,7 @@ PORT_RADIUS = 10.0
 EDGE_REACH = 8.0
 
 
-class Part(Enum):
+class CanvasPart(Enum):
     """The parts of the canvas that answer to the pointer."""
 
     NOTHING = auto()
@@ -39,17 +39,17 @@ class Part(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Hit:
+class CanvasHit:
     """One part and whose it is."""
 
-    part: Part = Part.NOTHING
+    part: CanvasPart = CanvasPart.NOTHING
     block_id: str | None = None
     unit: int | None = None
     edge: EdgeRef | None = None
     wire: Wire | None = None
 
 
-NOTHING = Hit()
+NOTHING = CanvasHit()
 
 
 def hit_test(
@@ -59,7 +59,7 @@ def hit_test(
     zoom: float,
     threshold: float,
     neuron: NeuronRef | None = None,
-) -> Hit:
+) -> CanvasHit:
     """What lies under a scene point, topmost first. Ports and edges keep their reach in pixels at any zoom.
     ``neuron``: the open one, whose edges are shown out of ribbons too."""
     slack = 1.0 / max(zoom, 0.5)
@@ -72,34 +72,36 @@ def hit_test(
 
 def _drawn_wire(
     layout: SceneLayout, bundles: list[Bundle], point: QPointF, reach: float, threshold: float, neuron: NeuronRef | None
-) -> Hit:
+) -> CanvasHit:
     """The wire whose drawing passes within ``reach``: an edge of it, a ribbon of edges, or a wire without weights."""
     edge = edge_under(bundles, point, reach, threshold, neuron)
     if edge is not None:
         wire = next(b.wire for b in bundles if (b.wire.source, b.wire.target) == (edge.source, edge.target))
-        return Hit(Part.EDGE, edge=edge, wire=wire)
+        return CanvasHit(CanvasPart.EDGE, edge=edge, wire=wire)
     plain = _plain_wire_under(layout, bundles, point, reach)
     if plain is not None:
-        return Hit(Part.WIRE, wire=plain)
+        return CanvasHit(CanvasPart.WIRE, wire=plain)
     ribbon = next((b.wire for b in bundles if b.ribbon and ribbon_band(b).contains(point)), None)
-    return Hit(Part.WIRE, wire=ribbon) if ribbon is not None else NOTHING
+    return CanvasHit(CanvasPart.WIRE, wire=ribbon) if ribbon is not None else NOTHING
 
 
-def _part_of(shape: BlockShape, point: QPointF, reach: float, grips: Sequence[QRectF]) -> Hit | None:
-    for part, port in ((Part.IN_PORT, shape.in_port), (Part.OUT_PORT, shape.out_port)):
+def _part_of(shape: BlockShape, point: QPointF, reach: float, grips: Sequence[QRectF]) -> CanvasHit | None:
+    for part, port in ((CanvasPart.IN_PORT, shape.in_port), (CanvasPart.OUT_PORT, shape.out_port)):
         if port is not None and _near(port, point, reach):
-            return Hit(part, shape.id)
+            return CanvasHit(part, shape.id)
     for part, handle in (
-        (Part.RESIZE, shape.resize_handle), (Part.FEWER, shape.fewer_handle), (Part.MORE, shape.more_handle),
-        (Part.FOLD, shape.fold_handle),
-    ):  # fmt: skip
+        (CanvasPart.RESIZE, shape.resize_handle),
+        (CanvasPart.FEWER, shape.fewer_handle),
+        (CanvasPart.MORE, shape.more_handle),
+        (CanvasPart.FOLD, shape.fold_handle),
+    ):
         if handle is not None and handle.adjusted(-2, -3, 2, 3).contains(point):
-            return Hit(part, shape.id)
+            return CanvasHit(part, shape.id)
     unit = shape.tiles.unit_at(point) if shape.tiles is not None else None
     if unit is not None:
-        return Hit(Part.NEURON, shape.id, unit)
+        return CanvasHit(CanvasPart.NEURON, shape.id, unit)
     if any(grip.contains(point) for grip in grips):
-        return Hit(Part.BODY, shape.id)
+        return CanvasHit(CanvasPart.BODY, shape.id)
     return None
 
 
@@ -154,13 +156,13 @@ def _stroked(path: QPainterPath, reach: float) -> QPainterPath:
     return stroke
 
 
-class Finder:
+class CanvasFinder:
     """Goes by what is drawn now: the blocks as they lie, and the edges strong enough to be seen."""
 
     def __init__(self, scene: Scene, edges: EdgeLayer, camera: Camera, selection: Selection) -> None:
         self._scene, self._edges, self._camera, self._selection = scene, edges, camera, selection
 
-    def hit(self, point: QPointF) -> Hit:
+    def hit(self, point: QPointF) -> CanvasHit:
         """What lies under a widget pixel."""
         edges, camera = self._edges, self._camera
         at, chosen = camera.to_scene(point), self._selection.neuron

@@ -10,7 +10,7 @@ from app.builder.canvas.commands import CanvasCommands
 from app.builder.canvas.edits import Workbench
 from app.builder.canvas.geometry import SNAP
 from app.builder.canvas.gestures import Ghost, Pointing, gesture_for
-from app.builder.canvas.hit import NOTHING, Finder, Part
+from app.builder.canvas.hit import NOTHING, CanvasFinder, CanvasPart
 from app.builder.canvas.selection import NeuronRef
 from engine.graph.model import topological_order
 
@@ -23,10 +23,10 @@ DIRECTIONS = {
 
 
 CURSORS = {
-    Part.IN_PORT: Qt.CursorShape.CrossCursor,
-    Part.OUT_PORT: Qt.CursorShape.CrossCursor,
-    Part.RESIZE: Qt.CursorShape.SizeVerCursor,
-    Part.NOTHING: Qt.CursorShape.ArrowCursor,
+    CanvasPart.IN_PORT: Qt.CursorShape.CrossCursor,
+    CanvasPart.OUT_PORT: Qt.CursorShape.CrossCursor,
+    CanvasPart.RESIZE: Qt.CursorShape.SizeVerCursor,
+    CanvasPart.NOTHING: Qt.CursorShape.ArrowCursor,
 }
 
 
@@ -133,7 +133,7 @@ class CanvasInput:
     """Turns the events of ``canvas`` into gestures and commands; of the widget it sets cursor and keyboard focus."""
 
     def __init__(
-        self, bench: Workbench, pointing: Pointing, finder: Finder, commands: CanvasCommands, keys: Navigation,
+        self, bench: Workbench, pointing: Pointing, finder: CanvasFinder, commands: CanvasCommands, keys: Navigation,
         canvas: QWidget,
     ) -> None:  # fmt: skip
         self._bench, self._pointing, self._finder = bench, pointing, finder
@@ -177,9 +177,9 @@ class CanvasInput:
         hit = self._finder.hit(event.position())
         if event.button() != Qt.MouseButton.LeftButton:
             self.press(event)
-        elif hit.part is Part.NOTHING:
+        elif hit.part is CanvasPart.NOTHING:
             self._bench.viewport.fit()
-        elif hit.part is Part.BODY and hit.block_id is not None:
+        elif hit.part is CanvasPart.BODY and hit.block_id is not None:
             self._commands.rename(hit.block_id)
         else:
             self.press(event)

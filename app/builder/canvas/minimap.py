@@ -17,7 +17,7 @@ SIZE = (112, 64)
 MARGIN = 8.0
 
 
-class Mark(NamedTuple):
+class MinimapBar(NamedTuple):
     """One thing of the picture as the map shows it: a bar where it lies, in scene units."""
 
     rect: QRectF
@@ -27,7 +27,7 @@ class Mark(NamedTuple):
 class MiniMap(Painted):
     """Click or drag to look elsewhere through the viewport. ``marks()`` says what there is to show."""
 
-    def __init__(self, viewport: Viewport, marks: Callable[[], Iterable[Mark]], parent: QWidget) -> None:
+    def __init__(self, viewport: Viewport, marks: Callable[[], Iterable[MinimapBar]], parent: QWidget) -> None:
         super().__init__(parent)
         self._viewport, self._marks = viewport, marks
         self._held: QRectF | None = None

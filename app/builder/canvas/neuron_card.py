@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.builder.canvas.neuron_line import NeuronLine, Term
+from app.builder.canvas.neuron_line import NeuronLine, NeuronTerm
 from app.builder.canvas.weight_editor import WeightBox
 from app.builder.canvas.words import unit_name
 from app.builder.timeline.written import Token, Written, write
@@ -76,7 +76,7 @@ def weights_alone(line: NeuronLine) -> str:
     return f"z = {' + '.join(pieces)}"
 
 
-def _input_name(line: NeuronLine, term: Term) -> str:
+def _input_name(line: NeuronLine, term: NeuronTerm) -> str:
     """``x₁``, or ``a₁`` of the layer before."""
     return term.name if line.from_input else plain_text(f"a_{{{term.column + 1}}}")
 
@@ -228,8 +228,8 @@ class NeuronCard(QFrame):
             self._scroll.setFixedHeight(min(self._list.sizeHint().height() + 6, LIST_HEIGHT))
         self._update_rows(line)
 
-    def _wanted_rows(self, line: NeuronLine) -> dict[Key, Term | None]:
-        rows: dict[Key, Term | None] = {("W", (line.unit, t.column)): t for t in line.terms[:MOST_ROWS]}
+    def _wanted_rows(self, line: NeuronLine) -> dict[Key, NeuronTerm | None]:
+        rows: dict[Key, NeuronTerm | None] = {("W", (line.unit, t.column)): t for t in line.terms[:MOST_ROWS]}
         if line.bias is not None:
             rows["b", (line.unit,)] = None
         return rows
@@ -306,7 +306,7 @@ class NeuronCard(QFrame):
 class _WeightRow:
     """One line of the list: whose weight, the weight, and what it contributes."""
 
-    def __init__(self, card: NeuronCard, place: int, block_id: str, key: Key, term: Term | None) -> None:
+    def __init__(self, card: NeuronCard, place: int, block_id: str, key: Key, term: NeuronTerm | None) -> None:
         self.key = key
         self.name, self.share = _label("muted"), ElidedLabel("", "muted")  # half a number would be another one
         self.name.setText(term.name if term is not None else card.tr("bias b"))
@@ -321,7 +321,7 @@ class _WeightRow:
         for column, part in enumerate((self.name, self.box, self.origin, self.share)):
             card.add_to_list(part, place, column)
 
-    def show_term(self, term: Term) -> None:
+    def show_term(self, term: NeuronTerm) -> None:
         """The live numbers."""
         self.box.show_live(term.weight)
         self.share.set_full_text("" if term.value is None else product(term.weight, term.value))

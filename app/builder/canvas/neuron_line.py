@@ -23,7 +23,7 @@ Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
-class Term:
+class NeuronTerm:
     """One summand w·a. ``column`` is the weight's column in ``W``; ``value`` is None where no sample is picked."""
 
     name: str
@@ -46,7 +46,7 @@ class NeuronLine:
     block: Block
     name: BlockName
     unit: int
-    terms: tuple[Term, ...]
+    terms: tuple[NeuronTerm, ...]
     bias: float | None
     lines: tuple[Line, ...]
     delta: float | None
@@ -100,7 +100,9 @@ def _fits(trace: PassTrace, snapshot: Snapshot, node: Node) -> bool:
     return True
 
 
-def _terms(snapshot: Snapshot, trace: PassTrace | None, node: Node, unit: int) -> tuple[tuple[Term, ...], float | None]:
+def _terms(
+    snapshot: Snapshot, trace: PassTrace | None, node: Node, unit: int
+) -> tuple[tuple[NeuronTerm, ...], float | None]:
     matrix, bias = snapshot.weights.get((node.id, "W")), snapshot.weights.get((node.id, "b"))
     if matrix is None:
         return (), None
@@ -108,7 +110,7 @@ def _terms(snapshot: Snapshot, trace: PassTrace | None, node: Node, unit: int) -
     stage = stage_of(trace, Phase.FORWARD, source.id) if trace is not None else None
     values = first_row(stage.values["a"]).tolist() if stage is not None else [None] * source.width
     terms = tuple(
-        Term(unit_name(source.block, column), column, float(matrix[unit, column]), value)
+        NeuronTerm(unit_name(source.block, column), column, float(matrix[unit, column]), value)
         for column, value in enumerate(values)
     )
     return terms, None if bias is None else float(bias[unit])

@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QSlider, QToolButton, 
 
 from app.builder.canvas.actions import fill_menu
 from app.builder.canvas.edges import Bundle, EdgeLayer
-from app.builder.canvas.hit import Hit
-from app.builder.canvas.minimap import Mark, MiniMap
+from app.builder.canvas.hit import CanvasHit
+from app.builder.canvas.minimap import MiniMap, MinimapBar
 from app.builder.canvas.scene import Scene
 from app.builder.canvas.selection import EdgeRef, NeuronRef, Selection
 from app.builder.canvas.words import unit_name
@@ -189,7 +189,7 @@ class Overlays(QObject):
         if self._card is not None:
             self._card.offer(action, text)
 
-    def open_menu(self, hit: Hit, where: QPoint) -> None:
+    def open_menu(self, hit: CanvasHit, where: QPoint) -> None:
         """Choose what was hit, and open a menu of what can be done with it at a point of the screen."""
         self._choose(hit)
         menu = QMenu(self._canvas)
@@ -201,7 +201,7 @@ class Overlays(QObject):
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(where)
 
-    def _choose(self, hit: Hit) -> None:
+    def _choose(self, hit: CanvasHit) -> None:
         """Choose what was hit, unless it is one of several blocks that are chosen; empty ground leaves all as it is."""
         selection = self._selection
         if hit.wire is not None:
@@ -291,10 +291,10 @@ class Overlays(QObject):
         self.share.show_share(edges.drawn_share, edges.edges, chosen_by_person=edges.share is not None)
         self._place_share()
 
-    def _marks(self) -> Iterator[Mark]:
+    def _marks(self) -> Iterator[MinimapBar]:
         """The blocks, for the mini-map."""
         for shape in self._scene.layout.shapes.values():
-            yield Mark(shape.body, shape.id in self._selection.blocks)
+            yield MinimapBar(shape.body, shape.id in self._selection.blocks)
 
     # Places -------------------------------------------------------------------------------------------------------
 

@@ -13,7 +13,7 @@ from PySide6.QtGui import QColor, QPainter, QPainterPath, QPixmap, QRadialGradie
 from app.builder.canvas.blocks import label_marks
 from app.builder.canvas.edges import Bundle
 from app.builder.canvas.geometry import BlockShape, SceneLayout
-from app.builder.canvas.passes import ARRIVE, Flow, Moment, Shown
+from app.builder.canvas.passes import ARRIVE, Flow, PassMoment, UnitNumbers
 from app.builder.canvas.wires import wire_path
 from app.kit import inks, theme
 from app.kit.drawing.marks import Mark, Path, Text, text_width
@@ -59,7 +59,7 @@ def _sprite(colour: str, size: int, ratio: float) -> QPixmap:
 
 
 def stamp_pulses(
-    painter: QPainter, moment: Moment, progress: float, layout: SceneLayout, bundles: list[Bundle], camera: Camera,
+    painter: QPainter, moment: PassMoment, progress: float, layout: SceneLayout, bundles: list[Bundle], camera: Camera,
     ratio: float,
 ) -> None:  # fmt: skip
     """Stamp the pulses of a stage, in widget pixels; none once they have arrived."""
@@ -111,7 +111,7 @@ def _stamp_plain(painter: QPainter, flow: Flow, way: float, layout: SceneLayout,
         painter.drawPixmap(at - QPointF(half, half), sprite)
 
 
-def change_marks(moment: Moment, unit: int, progress: float, bundles: list[Bundle]) -> list[Mark]:
+def change_marks(moment: PassMoment, unit: int, progress: float, bundles: list[Bundle]) -> list[Mark]:
     """Draw a flash of the strongest changes ΔW along their edges, in scene units; name the largest into one unit."""
     change, bundle = moment.change, _bundle_into(moment, bundles)
     if change is None or bundle is None or change.shape != bundle.weights.shape:
@@ -132,7 +132,7 @@ def change_marks(moment: Moment, unit: int, progress: float, bundles: list[Bundl
     return [*marks, *edge_label_marks(bundle, row, column, f"Δw = {significant(float(change[row, column]))}")]
 
 
-def _bundle_into(moment: Moment, bundles: list[Bundle]) -> Bundle | None:
+def _bundle_into(moment: PassMoment, bundles: list[Bundle]) -> Bundle | None:
     return next((bundle for bundle in bundles if bundle.wire.target == moment.stage.block_id), None)
 
 
@@ -141,7 +141,7 @@ def edge_label_marks(bundle: Bundle, row: int, column: int, text: str) -> list[M
     return label_marks(curve(*bundle.ends(row, column)).pointAtPercent(0.5), text, "text", 11.5)
 
 
-def gradient_marks(moment: Moment, unit: int, bundles: list[Bundle]) -> list[Mark]:
+def gradient_marks(moment: PassMoment, unit: int, bundles: list[Bundle]) -> list[Mark]:
     """Draw ∂L/∂w on each wire into one unit of the stage's block, in scene units."""
     gradient, bundle = moment.gradient, _bundle_into(moment, bundles)
     if gradient is None or bundle is None or gradient.shape != bundle.weights.shape or unit >= len(gradient):
@@ -156,7 +156,9 @@ def gradient_marks(moment: Moment, unit: int, bundles: list[Bundle]) -> list[Mar
     return marks
 
 
-def number_marks(shape: BlockShape, shown: Shown | None, camera: Camera, *, fresh: bool, below: bool) -> list[Mark]:
+def number_marks(
+    shape: BlockShape, shown: UnitNumbers | None, camera: Camera, *, fresh: bool, below: bool
+) -> list[Mark]:
     """Draw each neuron's number on a small plate in its tile, in widget pixels: z or a at the top, δ ``below``.
 
     None is a δ that is still to come.
@@ -191,7 +193,7 @@ def symbol_marks(shape: BlockShape, symbol: str, camera: Camera) -> list[Mark]:
     return [Text(symbol, box, 11.0, "text_muted", bold=True)]
 
 
-def loss_marks(shape: BlockShape, moment: Moment) -> list[Mark]:
+def loss_marks(shape: BlockShape, moment: PassMoment) -> list[Mark]:
     """Draw the loss and the target below the output, in scene units."""
     note = moment.loss
     if note is None:

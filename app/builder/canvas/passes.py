@@ -30,7 +30,7 @@ class Flow:
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class UnitNumbers:
     """The numbers that a block's neurons show: their symbol (z, a, δ) and a value each, (units,)."""
 
     symbol: str
@@ -48,7 +48,7 @@ class LossNote:
 
 
 @dataclass(frozen=True, slots=True)
-class Moment:
+class PassMoment:
     """Everything a stage draws, of the first row of the pass. ``arriving``: what the stage's own block shows once the
     pulses are there.
 
@@ -58,16 +58,16 @@ class Moment:
     """
 
     stage: Stage
-    shown: Mapping[str, Shown]
-    arriving: tuple[Shown, ...]
+    shown: Mapping[str, UnitNumbers]
+    arriving: tuple[UnitNumbers, ...]
     flows: tuple[Flow, ...] = ()
-    deltas: Mapping[str, Shown] = field(default_factory=dict)
+    deltas: Mapping[str, UnitNumbers] = field(default_factory=dict)
     awaited: frozenset[str] = frozenset()
     gradient: Floats | None = None
     change: Floats | None = None
     loss: LossNote | None = None
 
-    def numbers(self, progress: float) -> dict[str, Shown]:
+    def numbers(self, progress: float) -> dict[str, UnitNumbers]:
         """Each block's z or a at ``progress`` (0 … 1) of the stage."""
         numbers = dict(self.shown)
         if self.arriving and self.stage.phase is Phase.FORWARD and progress >= ARRIVE:
@@ -75,9 +75,9 @@ class Moment:
             numbers[self.stage.block_id] = self.arriving[-1 if last else 0]
         return numbers
 
-    def signals(self, progress: float) -> dict[str, Shown | None]:
+    def signals(self, progress: float) -> dict[str, UnitNumbers | None]:
         """Each block's δ at ``progress`` of the stage; None where it is still to come."""
-        signals: dict[str, Shown | None] = dict.fromkeys(self.awaited)
+        signals: dict[str, UnitNumbers | None] = dict.fromkeys(self.awaited)
         signals.update(self.deltas)
         if self.arriving and self.stage.phase is Phase.BACKWARD and progress >= ARRIVE:
             signals[self.stage.block_id] = self.arriving[-1]
@@ -94,11 +94,11 @@ def stage_of(trace: PassTrace, phase: Phase, block_id: str) -> Stage | None:
     return next((s for s in trace.stages if s.phase is phase and s.block_id == block_id), None)
 
 
-def moment_of(trace: PassTrace, index: int, layout: SceneLayout) -> Moment:
+def moment_of(trace: PassTrace, index: int, layout: SceneLayout) -> PassMoment:
     """The moment of stage ``index``, with the weights that the pass found."""
     stage = trace.stages[index]
-    shown: dict[str, Shown] = {}
-    deltas: dict[str, Shown] = {}
+    shown: dict[str, UnitNumbers] = {}
+    deltas: dict[str, UnitNumbers] = {}
     note: LossNote | None = None
     for number, earlier in enumerate(trace.stages[: index + 1]):
         numbers = _numbers(earlier)
@@ -109,7 +109,7 @@ def moment_of(trace: PassTrace, index: int, layout: SceneLayout) -> Moment:
             note = LossNote(loss, first_row(earlier.values["target"]), max(1, trace.output.shape[0]))
     awaited = {s.block_id for s in trace.stages if s.phase is Phase.BACKWARD and s.works_out("delta")}
     gradient, change = _matrix_of(stage, Phase.BACKWARD), _matrix_of(stage, Phase.UPDATE)
-    return Moment(
+    return PassMoment(
         stage, shown, _numbers(stage), _flows(trace, stage, layout), deltas,
         frozenset(awaited if note is not None else ()), gradient, change, note,
     )  # fmt: skip
@@ -127,11 +127,11 @@ def _flows(trace: PassTrace, stage: Stage, layout: SceneLayout) -> tuple[Flow, .
     return ()
 
 
-def _numbers(stage: Stage) -> tuple[Shown, ...]:
+def _numbers(stage: Stage) -> tuple[UnitNumbers, ...]:
     """What a stage makes its block show, in order."""
     symbols = {Phase.FORWARD: ("z", "a"), Phase.BACKWARD: ("delta",)}.get(stage.phase, ())
     written = {"delta": "δ"}
-    return tuple(Shown(written.get(s, s), first_row(stage.values[s])) for s in symbols if s in stage.values)
+    return tuple(UnitNumbers(written.get(s, s), first_row(stage.values[s])) for s in symbols if s in stage.values)
 
 
 def _forward(trace: PassTrace, layout: SceneLayout, wire: Wire) -> Flow:

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QElapsedTimer, QObject, QRectF, QTimer, Signal, Slot
 
 from app.builder.canvas.geometry import Pixels, SceneLayout, pixels_of
-from app.builder.canvas.passes import Moment, moment_of, stage_of
+from app.builder.canvas.passes import PassMoment, moment_of, stage_of
 from app.network.document import Document
 from engine.graph import GraphProblem, NetworkGraph
 from engine.graph.validation import problems_by_block
@@ -85,7 +85,7 @@ class Scene(QObject):
         self.snapshot: Snapshot | None = None
         self.legible = Legible(self)
         self.trace: PassTrace | None = None
-        self.moment: Moment | None = None
+        self.moment: PassMoment | None = None
         self.progress = 0.0
         self._row: NDArray[np.float64] | None = None
         self.seen: NDArray[np.float64] | None = None

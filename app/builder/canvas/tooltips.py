@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QToolTip, QWidget
 from app.builder.canvas.badges import Badge, explanation
 from app.builder.canvas.edges import EdgeLayer
 from app.builder.canvas.geometry import BlockShape
-from app.builder.canvas.hit import Hit, Part
+from app.builder.canvas.hit import CanvasHit, CanvasPart
 from app.builder.canvas.scene import Scene
 from app.builder.canvas.words import layer_name, unit_name
 from app.kit.numbers import significant
@@ -36,21 +36,21 @@ def tooltip_of_badge(badge: Badge) -> str:
     return wrapped_tip(badge.words, explanation(badge.verdict))
 
 
-def tooltip_of(hit: Hit, scene: Scene, edges: EdgeLayer) -> str:
+def tooltip_of(hit: CanvasHit, scene: Scene, edges: EdgeLayer) -> str:
     """What to say about a part of the canvas; empty over bare ground."""
     if hit.edge is not None:
         return _edge(hit, scene, edges)
     if any(bundle.wire == hit.wire for bundle in edges.bundles):
         return wrapped_tip("", _tr("A ribbon of weights. Open a unit to see its own. Click and press Delete to take "
                                    "the wire away."))  # fmt: skip
-    if hit.part is Part.WIRE:
+    if hit.part is CanvasPart.WIRE:
         return wrapped_tip("", _tr("A wire without weights. Click it and press Delete to take it away."))
     if hit.block_id is None:
         return ""
     return _block(scene.layout[hit.block_id], hit, scene)
 
 
-def _edge(hit: Hit, scene: Scene, edges: EdgeLayer) -> str:
+def _edge(hit: CanvasHit, scene: Scene, edges: EdgeLayer) -> str:
     edge, bundle = hit.edge, edges.bundle_of(hit.edge)
     if edge is None or bundle is None:
         return ""
@@ -64,35 +64,35 @@ def _edge(hit: Hit, scene: Scene, edges: EdgeLayer) -> str:
     return wrapped_tip(f"w = {significant(weight)}", where, _tr("Click to change it."))
 
 
-def _block(shape: BlockShape, hit: Hit, scene: Scene) -> str:
-    port = {Part.IN_PORT: Port.INPUT, Part.OUT_PORT: Port.OUTPUT}.get(hit.part)
+def _block(shape: BlockShape, hit: CanvasHit, scene: Scene) -> str:
+    port = {CanvasPart.IN_PORT: Port.INPUT, CanvasPart.OUT_PORT: Port.OUTPUT}.get(hit.part)
     found = scene.problems.get(shape.id, ())
     wrong = [sentence_of(p.problem) for p in found if port is None or p.port in (port, Port.BLOCK)]
     return wrapped_tip(_title(shape, hit), *wrong, _use(shape, hit, scene))
 
 
-def _title(shape: BlockShape, hit: Hit) -> str:
-    if hit.part is Part.NEURON and hit.unit is not None:
+def _title(shape: BlockShape, hit: CanvasHit) -> str:
+    if hit.part is CanvasPart.NEURON and hit.unit is not None:
         return f"{shape.name} · {unit_name(shape.block, hit.unit)}"
     return " · ".join(part for part in (shape.name, shape.detail) if part)
 
 
-def _use(shape: BlockShape, hit: Hit, scene: Scene) -> str:
+def _use(shape: BlockShape, hit: CanvasHit, scene: Scene) -> str:
     uses = {
-        Part.IN_PORT: _tr("Input: drag a wire here from another block's output."),
-        Part.OUT_PORT: _tr("Output: drag from here to another block's input."),
-        Part.RESIZE: _tr("Drag down for more units, up for fewer."),
-        Part.FEWER: _tr("One unit fewer; ten with Shift."),
-        Part.MORE: _tr("One unit more; ten with Shift."),
-        Part.FOLD: _tr("Show each pixel as a tile of its own, or the image again (U)."),
+        CanvasPart.IN_PORT: _tr("Input: drag a wire here from another block's output."),
+        CanvasPart.OUT_PORT: _tr("Output: drag from here to another block's input."),
+        CanvasPart.RESIZE: _tr("Drag down for more units, up for fewer."),
+        CanvasPart.FEWER: _tr("One unit fewer; ten with Shift."),
+        CanvasPart.MORE: _tr("One unit more; ten with Shift."),
+        CanvasPart.FOLD: _tr("Show each pixel as a tile of its own, or the image again (U)."),
     }
     if hit.part in uses:
         return uses[hit.part]
-    if hit.part is Part.NEURON and scene.pixels is not None:
+    if hit.part is CanvasPart.NEURON and scene.pixels is not None:
         return _of_images(shape, scene)
-    if hit.part is Part.NEURON and shape.block.declaration.features(shape.block.params) is None:
+    if hit.part is CanvasPart.NEURON and shape.block.declaration.features(shape.block.params) is None:
         return _tr("The map is what this neuron puts out over the plane of the data. Click for its arithmetic.")
-    if hit.part is Part.NEURON:
+    if hit.part is CanvasPart.NEURON:
         return _tr("The map is this feature over the plane of the data.")
     return worded(shape.block.declaration.summary)
 

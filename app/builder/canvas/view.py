@@ -31,11 +31,11 @@ from app.builder.canvas.drawing import CanvasDrawing
 from app.builder.canvas.edges import EdgeLayer, bundles_of
 from app.builder.canvas.edits import CanvasEdits, Workbench
 from app.builder.canvas.gestures import Pointing
-from app.builder.canvas.hit import Finder, Hit, Part
+from app.builder.canvas.hit import CanvasFinder, CanvasHit, CanvasPart
 from app.builder.canvas.input import CanvasInput, Navigation
 from app.builder.canvas.overlays import Overlays
 from app.builder.canvas.palette_drag import PaletteTarget
-from app.builder.canvas.passes import Moment
+from app.builder.canvas.passes import PassMoment
 from app.builder.canvas.scene import Scene
 from app.builder.canvas.selection import Selection
 from app.builder.canvas.tooltips import show_tooltip, tooltip_of, tooltip_of_badge
@@ -57,64 +57,7 @@ LEAST_WIDTH = 220
 BY_KEYBOARD = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason, Qt.FocusReason.ShortcutFocusReason)
 
 
-class CanvasEvents(PaletteTarget):
-    """A widget whose pointer, keys and palette drops are handled by its ``input``."""
-
-    input: CanvasInput
-
-    def menu_at(self, point: QPointF | None, where: QPoint) -> None:
-        """Open the menu of what lies under a pixel, or of what is chosen, at a point of the screen."""
-        raise NotImplementedError
-
-    def palette_over(self, kind: str, point: QPointF) -> None:
-        """Show the ghost of a block held over the canvas."""
-        self.input.palette_over(kind, point)
-
-    def palette_left(self) -> None:
-        """The block has been carried off again."""
-        self.input.palette_left()
-
-    def palette_dropped(self, kind: str, point: QPointF) -> None:
-        """Add the block, into the wire beneath it if there is one."""
-        self.input.palette_dropped(kind, point)
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Begin a gesture."""
-        self.input.press(event)
-
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Go on with it, or light up what lies under the pointer."""
-        self.input.move(event)
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """End it."""
-        self.input.release(event)
-
-    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        """Zoom to fit on empty ground."""
-        self.input.double_click(event)
-
-    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        """What can be done: by the mouse where it points, by the menu key with what is chosen."""
-        by_mouse = event.reason() == QContextMenuEvent.Reason.Mouse
-        self.menu_at(QPointF(event.pos()) if by_mouse else None, event.globalPos())
-
-    def leaveEvent(self, event: QEvent) -> None:
-        """Nothing is under the pointer any more."""
-        self.input.leave()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Keys that are no shortcuts."""
-        if not self.input.key_press(event):
-            super().keyPressEvent(event)
-
-    def keyReleaseEvent(self, event: QKeyEvent) -> None:
-        """Space up."""
-        self.input.key_release(event)
-        super().keyReleaseEvent(event)
-
-
-class NetworkCanvas(Painting, CanvasEvents):
+class NetworkCanvas(Painting, PaletteTarget):
     """Shows and edits the document's graph.
 
     The one place that knows all the parts: what is shown (``scene``), chosen (``selection``), pointed at
@@ -139,7 +82,7 @@ class NetworkCanvas(Painting, CanvasEvents):
         self.commands = commands = CanvasCommands(bench, self.pointing, self)
         commands.link_pasted.connect(self.link_pasted)
         self.actions_by_name: dict[str, QAction] = make_actions(commands, self.selection, self)
-        self._finder = Finder(self.scene, self.edges, self.camera, self.selection)
+        self._finder = CanvasFinder(self.scene, self.edges, self.camera, self.selection)
         self._keys = Navigation(bench, self.pointing, commands)
         self.input = CanvasInput(bench, self.pointing, self._finder, commands, self._keys, self)
         self._drawing = CanvasDrawing(self.scene, self.selection, self.pointing, self.edges, self.camera)
@@ -184,9 +127,9 @@ class NetworkCanvas(Painting, CanvasEvents):
         if point is not None:
             hit = self._finder.hit(point)
         elif chosen.wire is not None:
-            hit = Hit(Part.WIRE, edge=chosen.edge, wire=chosen.wire)
+            hit = CanvasHit(CanvasPart.WIRE, edge=chosen.edge, wire=chosen.wire)
         else:
-            hit = Hit(Part.BODY, chosen.focus, neuron.unit if neuron is not None else None)
+            hit = CanvasHit(CanvasPart.BODY, chosen.focus, neuron.unit if neuron is not None else None)
         self.overlays.open_menu(hit, where)
 
     # What is shown ------------------------------------------------------------------------------------------------
@@ -207,7 +150,7 @@ class NetworkCanvas(Painting, CanvasEvents):
         return self.scene.trace
 
     @property
-    def moment(self) -> Moment | None:
+    def moment(self) -> PassMoment | None:
         """What a stage of the pass draws, while one is shown."""
         return self.scene.moment
 
@@ -356,7 +299,54 @@ class NetworkCanvas(Painting, CanvasEvents):
         badge = badge_at(self.badges, self.camera.to_scene(point))
         return tooltip_of_badge(badge) if badge else tooltip_of(self._finder.hit(point), self.scene, self.edges)
 
-    # Events that are the widget's own ----------------------------------------------------------------------------
+    # Events -----------------------------------------------------------------------------------------------------------
+
+    def palette_over(self, kind: str, point: QPointF) -> None:
+        """Show the ghost of a block held over the canvas."""
+        self.input.palette_over(kind, point)
+
+    def palette_left(self) -> None:
+        """The block has been carried off again."""
+        self.input.palette_left()
+
+    def palette_dropped(self, kind: str, point: QPointF) -> None:
+        """Add the block, into the wire beneath it if there is one."""
+        self.input.palette_dropped(kind, point)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Begin a gesture."""
+        self.input.press(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Go on with it, or light up what lies under the pointer."""
+        self.input.move(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """End it."""
+        self.input.release(event)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Zoom to fit on empty ground."""
+        self.input.double_click(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """What can be done: by the mouse where it points, by the menu key with what is chosen."""
+        by_mouse = event.reason() == QContextMenuEvent.Reason.Mouse
+        self.menu_at(QPointF(event.pos()) if by_mouse else None, event.globalPos())
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """Nothing is under the pointer any more."""
+        self.input.leave()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Keys that are no shortcuts."""
+        if not self.input.key_press(event):
+            super().keyPressEvent(event)
+
+    def keyReleaseEvent(self, event: QKeyEvent) -> None:
+        """Space up."""
+        self.input.key_release(event)
+        super().keyReleaseEvent(event)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Ctrl and wheel zooms, wheel or two fingers pan."""

@@ -9,7 +9,7 @@ from PySide6.QtCore import QCoreApplication, QObject, QPoint, QPointF, Qt, Signa
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
-from app.builder.canvas.actions import ActionSpec
+from app.builder.canvas.actions import CanvasAction
 from app.builder.canvas.commands import CanvasCommands
 from app.builder.canvas.edits import CanvasEdits
 from app.builder.canvas.geometry import SNAP
@@ -216,37 +216,37 @@ class OutlineCommands(QObject):
 # Actions --------------------------------------------------------------------------------------------------------------
 
 
-def _specs(do: OutlineCommands) -> tuple[ActionSpec, ...]:
+def _specs(do: OutlineCommands) -> tuple[CanvasAction, ...]:
     tr = do.tr
     return (
-        ActionSpec("outline_add_after", tr("Add block after…"),
+        CanvasAction("outline_add_after", tr("Add block after…"),
                    tr("Choose a block; it takes over the wires that leave this one."),
                    partial(do.add, after=True), ("A",), "plus"),
-        ActionSpec("outline_add_before", tr("Add block before…"),
+        CanvasAction("outline_add_before", tr("Add block before…"),
                    tr("Choose a block; it comes between this one and its source."),
                    partial(do.add, after=False), ("Shift+A",)),
-        ActionSpec("outline_wire_to", tr("Wire to…"), tr("Choose the block that this one feeds."),
+        CanvasAction("outline_wire_to", tr("Wire to…"), tr("Choose the block that this one feeds."),
                    partial(do.wire, onward=True), ("W",)),
-        ActionSpec("outline_wire_from", tr("Wire from…"), tr("Choose the block that feeds this one."),
+        CanvasAction("outline_wire_from", tr("Wire from…"), tr("Choose the block that feeds this one."),
                    partial(do.wire, onward=False), ("Shift+W",)),
-        ActionSpec("outline_unwire", tr("Unwire…"), tr("Choose a wire of this block to take away."),
+        CanvasAction("outline_unwire", tr("Unwire…"), tr("Choose a wire of this block to take away."),
                    do.unwire, ("X",)),
-        ActionSpec("outline_edit", tr("Type over"), tr("Another name for a block, another bias or weight."),
+        CanvasAction("outline_edit", tr("Type over"), tr("Another name for a block, another bias or weight."),
                    do.type_over, ("F2",)),
-        ActionSpec("outline_activation", tr("Activation…"), tr("Choose the block's activation."),
+        CanvasAction("outline_activation", tr("Activation…"), tr("Choose the block's activation."),
                    do.choose_activation, ("C",)),
-        ActionSpec("outline_open", tr("Open or close its card"),
+        CanvasAction("outline_open", tr("Open or close its card"),
                    tr("Open the card of the unit, of a block's first one, or close it; type over a weight."),
                    do.open, ("Return", "Enter")),
-        ActionSpec("outline_pass", tr("Play the pass of a sample…"),
+        CanvasAction("outline_pass", tr("Play the pass of a sample…"),
                    tr("Choose a sample and follow it through the network and back."), do.play_pass, ("P",), "play"),
-        ActionSpec("outline_left", tr("Move left"), tr("Move the chosen blocks on the canvas."),
+        CanvasAction("outline_left", tr("Move left"), tr("Move the chosen blocks on the canvas."),
                    partial(do.move, QPointF(-1, 0)), ("Ctrl+Left",)),
-        ActionSpec("outline_right", tr("Move right"), tr("Move the chosen blocks on the canvas."),
+        CanvasAction("outline_right", tr("Move right"), tr("Move the chosen blocks on the canvas."),
                    partial(do.move, QPointF(1, 0)), ("Ctrl+Right",)),
-        ActionSpec("outline_up", tr("Move up"), tr("Move the chosen blocks on the canvas."),
+        CanvasAction("outline_up", tr("Move up"), tr("Move the chosen blocks on the canvas."),
                    partial(do.move, QPointF(0, -1)), ("Ctrl+Up",)),
-        ActionSpec("outline_down", tr("Move down"), tr("Move the chosen blocks on the canvas."),
+        CanvasAction("outline_down", tr("Move down"), tr("Move the chosen blocks on the canvas."),
                    partial(do.move, QPointF(0, 1)), ("Ctrl+Down",)),
     )  # fmt: skip
 

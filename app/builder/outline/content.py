@@ -10,7 +10,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from app.builder.canvas.passes import Shown
+from app.builder.canvas.passes import UnitNumbers
 from app.builder.canvas.selection import EdgeRef, NeuronRef, Selection
 from engine.graph import Block, GraphProblem, NetworkGraph, Wire
 from engine.graph.model import topological_order
@@ -68,8 +68,8 @@ class Readings:
 
     weights: Mapping[WeightKey, Floats]
     snapshot: Snapshot | None = None
-    shown: Mapping[str, Shown] = field(default_factory=dict)
-    signals: Mapping[str, Shown | None] = field(default_factory=dict)
+    shown: Mapping[str, UnitNumbers] = field(default_factory=dict)
+    signals: Mapping[str, UnitNumbers | None] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

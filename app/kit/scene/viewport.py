@@ -106,7 +106,7 @@ class Camera:
         return not by.isNull()
 
 
-class Picture(Protocol):
+class Viewable(Protocol):
     """What can be looked at: it lies within ``bounds``, in scene units; empty while there is nothing."""
 
     @property
@@ -121,7 +121,7 @@ class Viewport(QObject):
 
     moved = Signal()
 
-    def __init__(self, widget: QWidget, picture: Picture, camera: Camera | None = None) -> None:
+    def __init__(self, widget: QWidget, picture: Viewable, camera: Camera | None = None) -> None:
         super().__init__(widget)
         self._widget, self._picture = widget, picture
         self.camera = camera or Camera()

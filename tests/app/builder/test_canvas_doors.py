@@ -15,7 +15,7 @@ from app.builder.canvas.drawing import CanvasDrawing
 from app.builder.canvas.edges import EdgeLayer, bundles_of, dead_edges
 from app.builder.canvas.edits import CanvasEdits, Workbench
 from app.builder.canvas.gestures import Gesture, Ghost, Pointing, gesture_for
-from app.builder.canvas.hit import Finder, Part
+from app.builder.canvas.hit import CanvasFinder, CanvasPart
 from app.builder.canvas.scene import Scene
 from app.builder.canvas.selection import Selection
 from app.builder.canvas.tooltips import tooltip_of
@@ -49,7 +49,7 @@ class Hands:
         self.edges = EdgeLayer(widget)
         weights = {("dense-2", "W"): np.array([[0.5, -0.5, 0.1], [1.0, 0.2, 0.3]])}
         self.edges.bundles = bundles_of(self.scene.layout, weights)
-        self.finder = Finder(self.scene, self.edges, self.viewport.camera, self.selection)
+        self.finder = CanvasFinder(self.scene, self.edges, self.viewport.camera, self.selection)
 
     def begin(self, scene_point: QPointF) -> Gesture:
         """Press the left button at a scene point."""
@@ -124,12 +124,12 @@ def test_what_is_pointed_at_is_forgotten_with_its_block(hands: Hands) -> None:
     pointing = Pointing()
     tile = hands.scene.layout["dense-1"].tiles.rect(1).center()
     pointing.hovered = hands.finder.hit(hands.viewport.camera.to_view(tile))
-    assert (pointing.hovered.part, pointing.hovered.unit) == (Part.NEURON, 1)
+    assert (pointing.hovered.part, pointing.hovered.unit) == (CanvasPart.NEURON, 1)
     pointing.forget_gone(hands.scene.layout)
     assert pointing.hovered.block_id == "dense-1"
     hands.scene.preview(feed_forward(()))
     pointing.forget_gone(hands.scene.layout)
-    assert pointing.hovered.part is Part.NOTHING
+    assert pointing.hovered.part is CanvasPart.NOTHING
 
 
 def all_marks(marks: Iterable[Mark]) -> Iterator[Mark]:

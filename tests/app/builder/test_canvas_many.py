@@ -10,7 +10,7 @@ from PySide6.QtCore import QPointF, Qt
 
 from app.builder.canvas.drawing import legend_words
 from app.builder.canvas.geometry import SceneLayout, tiles_for
-from app.builder.canvas.hit import Part, hit_test
+from app.builder.canvas.hit import CanvasPart, hit_test
 from app.builder.canvas.selection import NeuronRef
 from app.builder.canvas.tiles import Style, answer_shares, output_shares, pictures_of, scaled_maps
 from app.network.blank import blank_network
@@ -138,7 +138,7 @@ def test_edges_of_a_grid_are_a_ribbon_until_a_unit_is_open(rig) -> None:
     start, end = bundle.ends(2, 17)
     middle = (start + end) / 2
     ribbon = hit_test(canvas.scene.layout, canvas.edges.bundles, middle, 1.0, 0.0)
-    assert ribbon.part is Part.WIRE and ribbon.edge is None and ribbon.wire == bundle.wire
+    assert ribbon.part is CanvasPart.WIRE and ribbon.edge is None and ribbon.wire == bundle.wire
     open_unit = NeuronRef("dense-1", 17)
     found = hit_test(canvas.scene.layout, canvas.edges.bundles, middle, 1.0, 0.0, open_unit)
     assert found.edge is not None and (found.edge.row, found.edge.column) == (2, 17)

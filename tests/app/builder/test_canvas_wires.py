@@ -8,7 +8,7 @@ from PySide6.QtGui import QAction, QContextMenuEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
 
-from app.builder.canvas.hit import EDGE_REACH, Part
+from app.builder.canvas.hit import EDGE_REACH, CanvasPart
 from app.builder.canvas.wires import drawn_curves
 from app.kit.numbers import no_number, written
 from app.kit.scene.curves import curve
@@ -46,7 +46,7 @@ def test_a_grey_wire_is_hit_along_every_strand_that_is_drawn(qtbot, kind: str) -
         for share in ALONG:
             at = min(strand, key=lambda point: abs(point.x() - (left + share * (right - left))))
             hit = rig.canvas._finder.hit(QPointF(rig.pixel(at)))
-            assert hit.part is Part.WIRE and hit.wire == wire, (kind, share)
+            assert hit.part is CanvasPart.WIRE and hit.wire == wire, (kind, share)
     rig.click(strands[0].at(strands[0].size() // 2))
     assert rig.canvas.selection.wire == wire
     rig.key(Qt.Key.Key_Delete)
@@ -57,7 +57,7 @@ def test_an_edge_is_hit_from_a_comfortable_way_off_and_nothing_where_nothing_is_
     bundle = next(b for b in rig.canvas.edges.bundles if b.wire.target == "dense-1")
     top = rig.canvas.camera.to_view(curve(*bundle.ends(0, 0)).pointAtPercent(0.3))
     assert rig.canvas._finder.hit(top - QPointF(0, EDGE_REACH - 1)).edge == bundle.edge(0, 0)
-    assert rig.canvas._finder.hit(top - QPointF(0, 3 * EDGE_REACH)).part is Part.NOTHING
+    assert rig.canvas._finder.hit(top - QPointF(0, 3 * EDGE_REACH)).part is CanvasPart.NOTHING
 
 
 def close_by() -> NetworkGraph:

@@ -11,7 +11,7 @@ from PySide6.QtGui import QColor, QNativeGestureEvent, QPainter, QPaintEvent, QP
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
-from app.builder.canvas.minimap import Mark, MiniMap
+from app.builder.canvas.minimap import MiniMap, MinimapBar
 from app.kit import theme
 from app.kit.scene.backdrop import paint_backdrop
 from app.kit.scene.curves import curve, height_at, loose_curve
@@ -45,8 +45,8 @@ class Chart(QWidget):
         self.viewport = Viewport(self, self.islands)
         self.map = MiniMap(self.viewport, self.marks, self)
 
-    def marks(self) -> list[Mark]:
-        return [Mark(rect, chosen=number == 1) for number, rect in enumerate(self.islands.rects)]
+    def marks(self) -> list[MinimapBar]:
+        return [MinimapBar(rect, chosen=number == 1) for number, rect in enumerate(self.islands.rects)]
 
     def resizeEvent(self, event) -> None:
         self.viewport.resized(event)

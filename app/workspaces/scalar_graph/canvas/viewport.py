@@ -10,7 +10,7 @@ from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
-from app.kit.scene.viewport import Camera, Picture, Viewport
+from app.kit.scene.viewport import Camera, Viewable, Viewport
 from app.workspaces.scalar_graph.canvas.drawing import Knot
 from app.workspaces.scalar_graph.canvas.painter import NUMBERS_FROM
 from app.workspaces.scalar_graph.canvas.shown import Shown
@@ -36,7 +36,7 @@ PartToRead = tuple[QPointF, float]
 """A scene point, and at which share of the free width it is to be."""
 
 
-class GraphOnly(Picture, Protocol):
+class GraphOnly(Viewable, Protocol):
     """A picture with something about it, which is nothing without what is ``drawn``."""
 
     @property
