@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 from app.builder.canvas.neuron_line import NeuronLine, NeuronTerm
 from app.builder.canvas.weight_editor import WeightBox
 from app.builder.canvas.words import unit_name
-from app.builder.timeline.written import Token, Written, write
+from app.builder.timeline.written import LineToken, WrittenLine, write
 from app.kit import look, theme
 from app.kit.numbers import read, to_digits
 from app.kit.numbers import written as typed
@@ -183,7 +183,7 @@ class NeuronCard(QFrame):
         self._more.setText(self.tr("Hide the weights") if self._expanded else self.tr("Change the weights"))
         self._more.setToolTip(self.tr("Every weight of this neuron, in order, to change by hand."))
 
-    def _result_text(self, line: NeuronLine, last: Written | None) -> str:
+    def _result_text(self, line: NeuronLine, last: WrittenLine | None) -> str:
         if last is None and line.waits:
             return ""
         if last is None:
@@ -195,14 +195,14 @@ class NeuronCard(QFrame):
         delta = self._origin_link(source, to_digits(line.delta, 3), line.delta)
         return f"{self._rich(last)}<br>δ = <b>{delta}</b>"
 
-    def _rich(self, written: Written) -> str:
+    def _rich(self, written: WrittenLine) -> str:
         """``z = 0.831 · 0.61 + (−1.2) · 0.12 + 0.07 = 0.442``; weights and bias are links to their editors, the other
         numbers to where they come from."""
         sides = ["".join(self._rich_token(token) for token in step) for step in written.steps]
         result = f"<b>{self._rich_token(written.result)}</b>"
         return " = ".join([escape(plain_text(written.line.name)), *sides, result])
 
-    def _rich_token(self, token: Token) -> str:
+    def _rich_token(self, token: LineToken) -> str:
         source, text = token.source, escape(token.text)
         if source is None:
             return text

@@ -10,7 +10,7 @@ from typing import cast
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
-from app.builder.timeline.written import Sort, Token, write
+from app.builder.timeline.written import LineToken, TokenSort, write
 from app.kit.numbers import to_digits
 from app.kit.origin.card import OriginCard
 from app.kit.origin.facts import Fact, Parent
@@ -176,23 +176,23 @@ class PassOriginCard(OriginCard):
 def markup_of(line: Line) -> str:
     """The line with its numbers in, as mathtext with words outside of ``$…$``; it checks by hand, as the sheet's."""
     written = write(line)
-    tokens: list[Token] = []
+    tokens: list[LineToken] = []
     for side in (*written.steps, (written.result,)):
-        tokens += [Token(Sort.SIGN, " = "), *side] if tokens else side
-    runs = groupby(tokens, lambda token: token.sort is Sort.REST)
+        tokens += [LineToken(TokenSort.SIGN, " = "), *side] if tokens else side
+    runs = groupby(tokens, lambda token: token.sort is TokenSort.REST)
     return "".join(_words(run) if is_words else f"${''.join(map(_set, run))}$" for is_words, run in runs)
 
 
-def _words(tokens: Iterable[Token]) -> str:
+def _words(tokens: Iterable[LineToken]) -> str:
     return "".join(token.text for token in tokens)
 
 
-def _set(token: Token) -> str:
+def _set(token: LineToken) -> str:
     """A token as mathtext: ``tanh`` upright, ``²`` as an exponent."""
-    if token.sort is Sort.WORD and len(token.text) > 1:
+    if token.sort is TokenSort.WORD and len(token.text) > 1:
         return rf"\mathrm{{{token.text}}}".replace(" ", r"\ ")
     exponent = token.text.translate(_LOWERED)
-    return f"^{{{exponent}}}" if token.sort is Sort.SIGN and exponent.isdecimal() else token.text
+    return f"^{{{exponent}}}" if token.sort is TokenSort.SIGN and exponent.isdecimal() else token.text
 
 
 def _code(trace: PassTrace, source: Source) -> str | None:

@@ -10,7 +10,7 @@ from PySide6.QtGui import QAction, QHideEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from app.builder.timeline.card import SPEEDS, TimelineCard
-from app.builder.timeline.prediction import Prediction
+from app.builder.timeline.prediction import PassGuesses
 from app.builder.timeline.source import PassSource
 from app.builder.timeline.words import PassView, caption, place, rows_tip, symbols, title
 from app.kit.scene.playhead import Playhead
@@ -54,7 +54,7 @@ class PassTimeline(TimelineCard):
         self._origin: PassOriginCard | None = None
         self.on_arrival: Callable[[], None] | None = None
         self.playhead = Playhead(self)
-        self.prediction = Prediction(self.quiz, self)
+        self.prediction = PassGuesses(self.quiz, self)
         self.source = PassSource(document, trainer, self)
         self.set_actions(self._actions())
         self._connect()
@@ -178,7 +178,7 @@ class PassTimeline(TimelineCard):
         def work(most: int) -> Working:
             return work_out(view.trace, stage, unit, most=most)
 
-        covered = self.prediction.look_at(work, view.trace, index, unit, seen=seen)
+        covered = self.prediction.look_at_stage(work, view.trace, index, unit, seen=seen)
         self.sheet.show_work(work, covered)
         self._know(index if self.prediction.open else index + 1)
 

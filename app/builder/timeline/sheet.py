@@ -10,7 +10,7 @@ from PySide6.QtCore import QCoreApplication, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from app.builder.timeline.written import Sort, Token, Written, write
+from app.builder.timeline.written import LineToken, TokenSort, WrittenLine, write
 from app.kit.drawing.columns import Lines
 from app.kit.drawing.drawing import Drawing, Frame
 from app.kit.drawing.marks import Formula, Line, Mark, Rect, Rectangle, Text, text_width
@@ -48,7 +48,7 @@ RESULT_SPACE = 3.0
 class PlacedToken:
     """A token and the box of its row that it takes. ``result``: it is what the line comes to."""
 
-    token: Token
+    token: LineToken
     rect: Rect
     result: bool
 
@@ -71,7 +71,7 @@ class SheetPage:
         """Put a muted word into a row."""
         self.marks.append(Text(text, (left, top, 400, ROW), LABEL_PIXELS, "text_muted", "left middle"))
 
-    def add_numbers(self, written: Written, left: float, top: float, width: float) -> None:
+    def add_numbers(self, written: WrittenLine, left: float, top: float, width: float) -> None:
         """Put a line of numbers down, in further rows where one is too short."""
         x, y = left, top
         for tokens, result in _fitting(written, width):
@@ -101,7 +101,7 @@ def draw_sheet(page: SheetPage, frame: Frame) -> Drawing:
 
 def _token_marks(placed: PlacedToken, place: int, lit: object) -> Iterator[Mark]:
     token, (x, y, wide, high) = placed.token, placed.rect
-    ink = sign_text_ink(token.value) if token.sort in (Sort.NUMBER, Sort.REST) else "text"
+    ink = sign_text_ink(token.value) if token.sort in (TokenSort.NUMBER, TokenSort.REST) else "text"
     if placed.result:
         yield Rectangle((x - 3, y + 2, wide + 6, high - 3), "accent_soft", corner=4)
     if token.source is None:
@@ -173,20 +173,20 @@ def lay_out(work: Work, covered: int | None, width: float) -> SheetPage:
     return page
 
 
-def _lines(work: Work, covered: int | None, room: float) -> list[Written]:
+def _lines(work: Work, covered: int | None, room: float) -> list[WrittenLine]:
     """Write the stage's lines with as many terms as there is room for; the covered one ends in a question mark."""
-    lines: list[Written] = []
+    lines: list[WrittenLine] = []
     for most in MOST_TERMS:
         lines = [write(line) for line in work(most).lines]
         if covered is not None:
             asked = lines[covered]
-            lines[covered:] = [replace(asked, steps=asked.steps[:1], result=Token(Sort.WORD, "?"))]
+            lines[covered:] = [replace(asked, steps=asked.steps[:1], result=LineToken(TokenSort.WORD, "?"))]
         if all(width_of(line) <= MOST_ROWS * room for line in lines):
             break
     return lines
 
 
-def _gradients(work: Work, covered: int | None, room: float) -> list[Written]:
+def _gradients(work: Work, covered: int | None, room: float) -> list[WrittenLine]:
     """Write the gradients of the weights, with the fewest terms where more would not fit."""
     if covered is not None:
         return []
@@ -194,12 +194,12 @@ def _gradients(work: Work, covered: int | None, room: float) -> list[Written]:
     return sides if all(width_of(line) <= room for line in sides) else [write(line) for line in work(1).gradients]
 
 
-def width_of(written: Written) -> float:
+def width_of(written: WrittenLine) -> float:
     """Return how wide the numbers are in one row."""
     return text_width(written.text, NUMBER_PIXELS, bold=True)
 
 
-def _lay_stacked(page: SheetPage, lines: Iterable[Written], width: float) -> None:
+def _lay_stacked(page: SheetPage, lines: Iterable[WrittenLine], width: float) -> None:
     """Set the symbols in one row and the numbers below them, small words before the first pair."""
     for place, written in enumerate(lines):
         top = page.bottom
@@ -211,7 +211,7 @@ def _lay_stacked(page: SheetPage, lines: Iterable[Written], width: float) -> Non
         page.bottom += 3.0
 
 
-def _lay_table(page: SheetPage, lines: Sequence[Written], width: float) -> None:
+def _lay_table(page: SheetPage, lines: Sequence[WrittenLine], width: float) -> None:
     """Set each line in a row: symbols, then from a common column on the numbers."""
     widths = [typeset(written.line.formula, SYMBOL_PIXELS).width for written in lines]
     column = min(max(widths, default=0.0) + GAP, 0.5 * width)
@@ -221,7 +221,7 @@ def _lay_table(page: SheetPage, lines: Sequence[Written], width: float) -> None:
         page.add_numbers(written, MARGIN + column, top, width - column)
 
 
-def _lay_gradients(page: SheetPage, working: Working, lines: Sequence[Written], left: float, width: float) -> None:
+def _lay_gradients(page: SheetPage, working: Working, lines: Sequence[WrittenLine], left: float, width: float) -> None:
     """Set one line of symbols for all, then each one's numbers behind its count ``k = 1``; the last is the bias's."""
     page.add_symbols(working.rule, left)
     page.bottom += ROW
@@ -234,17 +234,17 @@ def _lay_gradients(page: SheetPage, working: Working, lines: Sequence[Written], 
         page.add_numbers(written, left + COUNT_WIDTH, page.bottom, width - COUNT_WIDTH)
 
 
-def _advance(tokens: list[Token], *, bold: bool) -> float:
+def _advance(tokens: list[LineToken], *, bold: bool) -> float:
     return sum(text_width(token.text, NUMBER_PIXELS, bold) for token in tokens)
 
 
-def _fitting(written: Written, width: float) -> Iterator[tuple[list[Token], bool]]:
+def _fitting(written: WrittenLine, width: float) -> Iterator[tuple[list[LineToken], bool]]:
     """Yield what stays together in a row, a term factor by factor where it is wider than a row."""
     for tokens, result in _chunks(written):
         if result or _advance(tokens, bold=False) <= width:
             yield tokens, result
             continue
-        piece: list[Token] = []
+        piece: list[LineToken] = []
         for token in tokens:
             if token.text == " · ":
                 yield piece, False
@@ -253,17 +253,17 @@ def _fitting(written: Written, width: float) -> Iterator[tuple[list[Token], bool
         yield piece, False
 
 
-def _chunks(written: Written) -> Iterator[tuple[list[Token], bool]]:
+def _chunks(written: WrittenLine) -> Iterator[tuple[list[LineToken], bool]]:
     """Yield what stays together in a row: terms with the sign before them, the result with its sign of equality."""
     for place, step in enumerate(written.steps):
-        chunk = [Token(Sort.SIGN, " = ")] if place else []
+        chunk = [LineToken(TokenSort.SIGN, " = ")] if place else []
         for token in step:
-            if token.sort is Sort.SIGN and token.text.strip() in ("+", "−", "÷") and token.text.startswith(" "):
+            if token.sort is TokenSort.SIGN and token.text.strip() in ("+", "−", "÷") and token.text.startswith(" "):
                 yield chunk, False
                 chunk = []
             chunk.append(token)
         yield chunk, False
-    yield [*([Token(Sort.SIGN, " = ")] if written.steps else []), written.result], True
+    yield [*([LineToken(TokenSort.SIGN, " = ")] if written.steps else []), written.result], True
 
 
 def _tr(text: str, note: str = "", number: int = -1) -> str:

@@ -33,7 +33,7 @@ HALF = 0.5
 _EXPONENTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
-class Sort(StrEnum):
+class TokenSort(StrEnum):
     """What a piece of a line is."""
 
     NUMBER = "number"
@@ -43,25 +43,25 @@ class Sort(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Token:
+class LineToken:
     """A piece of a line. ``value`` and ``source`` are a number's."""
 
-    sort: Sort
+    sort: TokenSort
     text: str
     value: float = 0.0
     source: Source | None = None
 
 
-Tokens = tuple[Token, ...]
+Tokens = tuple[LineToken, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
+class WrittenLine:
     """``steps``: each side of the equation, then ``result``. ``digits`` is how many the numbers have."""
 
     line: Line
     steps: tuple[Tokens, ...]
-    result: Token
+    result: LineToken
     digits: int
 
     @property
@@ -83,7 +83,7 @@ class _Digits:
         return self.parts if is_part else self.given
 
 
-def write(line: Line) -> Written:
+def write(line: Line) -> WrittenLine:
     """The line with the fewest digits that its result and every part of it that is worked out need; where none do, the
     result alone."""
     for digits in _choices(line):
@@ -94,8 +94,10 @@ def write(line: Line) -> Written:
             break
         for kept in range(digits.given, _fewest(digits.given) - 1, -1):
             if all(_gives(value, line.result.value, kept) for value in found):
-                return Written(line, _steps(line, digits, result := _number(line.result, kept)), result, digits.given)
-    return Written(line, (), _number(line.result, PLAIN), PLAIN)
+                return WrittenLine(
+                    line, _steps(line, digits, result := _number(line.result, kept)), result, digits.given
+                )
+    return WrittenLine(line, (), _number(line.result, PLAIN), PLAIN)
 
 
 def _choices(line: Line) -> Iterator[_Digits]:
@@ -120,7 +122,7 @@ def _by_hand(step: Expression, digits: _Digits) -> float:
     return evaluate(step, lambda number: as_written(number.value, digits.of(number)))
 
 
-def _steps(line: Line, digits: _Digits, result: Token) -> tuple[Tokens, ...]:
+def _steps(line: Line, digits: _Digits, result: LineToken) -> tuple[Tokens, ...]:
     """Every side but one that only says the result again."""
     steps = (tuple(_written(step, digits)) for step in line.steps)
     return tuple(step for step in steps if len(step) > 1 or step[0].text != result.text)
@@ -137,17 +139,17 @@ def _gives(found: float, result: float, digits: int) -> bool:
 # Tokens ---------------------------------------------------------------------------------------------------------
 
 
-def _number(number: Number, digits: int) -> Token:
+def _number(number: Number, digits: int) -> LineToken:
     text = whole(number.value) if number.exact else to_digits(number.value, digits)
     text = "½" if number.exact and number.value == HALF else text
-    return Token(Sort.NUMBER, text, number.value, number.source)
+    return LineToken(TokenSort.NUMBER, text, number.value, number.source)
 
 
-def _sign(text: str) -> Token:
-    return Token(Sort.SIGN, text)
+def _sign(text: str) -> LineToken:
+    return LineToken(TokenSort.SIGN, text)
 
 
-def _written(expression: Expression, digits: _Digits) -> Iterator[Token]:
+def _written(expression: Expression, digits: _Digits) -> Iterator[LineToken]:
     match expression:
         case Number():
             yield _number(expression, digits.of(expression))
@@ -173,23 +175,23 @@ def _written(expression: Expression, digits: _Digits) -> Iterator[Token]:
             yield _sign(MINUS)
             yield from _factor(of, digits) if not isinstance(of, Product | Quotient) else _written(of, digits)
         case Call(name, of, _):
-            yield Token(Sort.WORD, name)
+            yield LineToken(TokenSort.WORD, name)
             yield from _bracketed(of, digits)
 
 
-def _rest(rest: Rest, digits: int) -> Token:
+def _rest(rest: Rest, digits: int) -> LineToken:
     text = QCoreApplication.translate("PassLine", "… ({count} more, together {value})")
-    return Token(Sort.REST, text.format(count=rest.count, value=to_digits(rest.value, digits)), rest.value)
+    return LineToken(TokenSort.REST, text.format(count=rest.count, value=to_digits(rest.value, digits)), rest.value)
 
 
-def _term(term: Expression, digits: _Digits, *, first: bool) -> Iterator[Token]:
+def _term(term: Expression, digits: _Digits, *, first: bool) -> Iterator[LineToken]:
     """A term with what stands before it: a number alone brings its own sign, a negated term a minus."""
     if first:
         yield from _written(term, digits)
     elif isinstance(term, Number) and term.value < 0.0:
         yield _sign(f" {MINUS} ")
         token = _number(term, digits.of(term))
-        yield Token(token.sort, token.text.removeprefix(MINUS), token.value, token.source)
+        yield LineToken(token.sort, token.text.removeprefix(MINUS), token.value, token.source)
     elif isinstance(term, Negated):
         yield _sign(f" {MINUS} ")
         yield from (
@@ -200,7 +202,7 @@ def _term(term: Expression, digits: _Digits, *, first: bool) -> Iterator[Token]:
         yield from _written(term, digits)
 
 
-def _factor(factor: Expression, digits: _Digits) -> Iterator[Token]:
+def _factor(factor: Expression, digits: _Digits) -> Iterator[LineToken]:
     """A factor, in brackets where it is negative or a sum."""
     negative = isinstance(factor, Number) and factor.value < 0.0
     if negative or isinstance(factor, Sum | Negated):
@@ -209,7 +211,7 @@ def _factor(factor: Expression, digits: _Digits) -> Iterator[Token]:
         yield from _written(factor, digits)
 
 
-def _whole_factor(factor: Expression, digits: _Digits) -> Iterator[Token]:
+def _whole_factor(factor: Expression, digits: _Digits) -> Iterator[LineToken]:
     """A divisor or the base of a power: in brackets unless it is one positive decimal or a function."""
     plain = isinstance(factor, Call) or (
         isinstance(factor, Number) and "·" not in _number(factor, digits.of(factor)).text
@@ -220,7 +222,7 @@ def _whole_factor(factor: Expression, digits: _Digits) -> Iterator[Token]:
         yield from _bracketed(factor, digits)
 
 
-def _bracketed(inside: Expression, digits: _Digits) -> Iterator[Token]:
+def _bracketed(inside: Expression, digits: _Digits) -> Iterator[LineToken]:
     yield _sign("(")
     yield from _written(inside, digits)
     yield _sign(")")

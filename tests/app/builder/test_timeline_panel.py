@@ -429,7 +429,7 @@ def test_the_score_counts_what_was_answered(timeline: PassTimeline) -> None:
         if timeline.prediction.open:
             right = {
                 Kind.SIGN: "+" if question.truth > 0 else "-",
-                Kind.SIZE: "larger" if question.than and abs(question.truth) > abs(question.than.value) else "smaller",
+                Kind.SIZE: "larger" if question.than and abs(question.truth) > abs(question.than) else "smaller",
                 Kind.VALUE: str(question.truth),
             }
             asked.append(question.kind)

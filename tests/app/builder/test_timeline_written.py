@@ -8,7 +8,7 @@ import numpy as np
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from app.builder.timeline.written import Written, write
+from app.builder.timeline.written import WrittenLine, write
 from engine.hyperparameters import Hyperparameters
 from engine.network.contract import Table
 from engine.network.plan import compile_graph
@@ -49,7 +49,7 @@ def passes(draw: st.DrawFn) -> PassTrace:
     return trace_pass(plan, state, Table(inputs, targets), tuple(range(rows)), hyper, rate)
 
 
-def lines_of(trace: PassTrace, most: int = 4) -> Iterator[tuple[Phase, Written]]:
+def lines_of(trace: PassTrace, most: int = 4) -> Iterator[tuple[Phase, WrittenLine]]:
     """Every line that the player can show of the first units of each stage."""
     for stage in trace.stages:
         units = next((stage.values[name].shape[1] for name in ("a", "delta", "upstream") if name in stage.values), 1)
@@ -82,7 +82,7 @@ def test_hardly_a_line_tells_its_result_alone(trace: PassTrace) -> None:
 # The ways of writing ------------------------------------------------------------------------------------------------
 
 
-def weighted(weights: list[float], inputs: list[float], bias: float | None, most: int = 4) -> Written:
+def weighted(weights: list[float], inputs: list[float], bias: float | None, most: int = 4) -> WrittenLine:
     """``z = Σ w·a + b`` of given numbers."""
     products = tuple(Product((Number(w), Number(a))) for w, a in zip(weights, inputs, strict=True))
     after = () if bias is None else (Number(bias),)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWi
 
 from app.builder.canvas.scene import READABLE_MS
 from app.builder.timeline.source import PassSource
-from app.builder.timeline.written import Written, write
+from app.builder.timeline.written import WrittenLine, write
 from app.kit import theme
 from app.kit.drawing.number import UNKNOWN
 from app.kit.numbers import significant
@@ -139,7 +139,7 @@ class SampleCard(QFrame):
         if count > MOST_INPUTS:
             yield Piece(self.tr("and {count} more").format(count=count - MOST_INPUTS))
 
-    def _answer(self, row: int, written: Written | None) -> Iterator[Piece]:
+    def _answer(self, row: int, written: WrittenLine | None) -> Iterator[Piece]:
         """What the network says and what is true, by the numbers of the loss, or for classes by their names."""
         dataset = self._document.dataset
         truth = dataset.classes[int(dataset.y[row])] if dataset.classes else ""
@@ -154,7 +154,7 @@ class SampleCard(QFrame):
             words = self.tr("✓ right") if is_right else self.tr("✕ wrong")
             yield Piece(words, theme.colour("good" if is_right else "danger").name(), strong=True)
 
-    def _output(self, written: Written | None) -> tuple[str, str]:
+    def _output(self, written: WrittenLine | None) -> tuple[str, str]:
         """What the network answers, and its ink."""
         trace, reading = self._trace, self._reading
         if self._is_covered or trace is None or written is None or reading is None:
@@ -164,7 +164,7 @@ class SampleCard(QFrame):
         value = float(trace.output[0, 0])
         return _printed(written, "a") or significant(value, 4), "positive" if value >= reading.middle else "negative"
 
-    def _target(self, written: Written | None) -> str:
+    def _target(self, written: WrittenLine | None) -> str:
         """The one number that the output should be; empty where there are several, or nothing is known of it."""
         trace, reading = self._trace, self._reading
         if trace is None or written is None or reading is None or reading.outputs > 1:
@@ -183,18 +183,18 @@ class SampleCard(QFrame):
         plan = self._trace.plan if self._trace is not None else None
         return reading_of(plan, self._document.dataset) if plan is not None else None
 
-    def _loss(self, written: Written | None) -> str:
+    def _loss(self, written: WrittenLine | None) -> str:
         arithmetic = UNKNOWN if written is None or self._is_covered else written.text
         return arithmetic if self._is_small else self.tr("loss {arithmetic}").format(arithmetic=arithmetic)
 
 
-def _printed(written: Written, symbol: str) -> str:
+def _printed(written: WrittenLine, symbol: str) -> str:
     """A number as the loss prints it; empty where that has it not."""
     tokens = (token for step in written.steps for token in step)
     return next((token.text for token in tokens if token.source and token.source.symbol == symbol), "")
 
 
-def _loss_of(trace: PassTrace) -> Written:
+def _loss_of(trace: PassTrace) -> WrittenLine:
     """The sample's loss, with as many digits as it needs to check by hand."""
     from engine.training.lines.losses import loss_lines
     from engine.training.lines.reading import Reading

@@ -101,8 +101,7 @@ def test_what_is_asked_stands_nowhere_before_it_is_revealed(window: Opened, qtbo
             if not timeline.prediction.open:
                 continue
             if stage.phase is not Phase.LOSS:  # with its card open as well
-                unit = timeline.prediction.question.line.result.source
-                selection.choose_neuron(NeuronRef(stage.block_id, unit.index[0] if unit else 0))
+                selection.choose_neuron(NeuronRef(stage.block_id, timeline._view.unit(stage)))
             assert timeline.prediction.open
             truth = timeline.prediction.question.truth
             page.voice.settle()
@@ -263,11 +262,11 @@ def test_the_diagnosis_of_a_wrong_try_and_the_hint_are_both_read(
     timeline.to_start()
     timeline.playhead.pause()
     timeline.set_predicting(True)
-    card, tried = timeline.prediction._guesses._card, 0
+    card, tried = timeline.prediction._card, 0
     wrong = {"+": "-", "-": "+", "larger": "smaller", "smaller": "larger"}
     for stage in range(len(timeline.trace.stages)):
         timeline.go_to_stage(stage)
-        question = timeline.prediction._guesses.question
+        question = timeline.prediction.question
         if question is None or not timeline.prediction.open:
             continue
         settle()
@@ -293,7 +292,7 @@ def is_read(place: QScrollArea, part: QWidget) -> bool:
 def test_an_exercise_reopens_with_its_score_and_what_was_answered(window: Opened, qtbot, tmp_path: Path) -> None:
     page, timeline, path = window.page, window.page.panes.timeline, tmp_path / "exercise.loom"
     page.network.load_file(NetworkFile(feed_forward((3, 2)), data=DataChoice(name="circle")), None)
-    card = timeline.prediction._guesses._card
+    card = timeline.prediction._card
 
     def come_to(stage: int) -> None:
         page.panes._play_row(3)
@@ -303,7 +302,7 @@ def test_an_exercise_reopens_with_its_score_and_what_was_answered(window: Opened
 
     timeline.set_predicting(True)
     come_to(1)
-    question = timeline.prediction._guesses.question
+    question = timeline.prediction.question
     assert question is not None and timeline.prediction.open
     card.choose({"+": "-", "-": "+", "larger": "smaller", "smaller": "larger"}.get(str(question.asked.answer), "9e9"))
     score, told = card.score_text, card.verdict_text
