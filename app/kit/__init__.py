@@ -1,1 +1,1 @@
-"""What any workspace uses: colours, icons, typeset formulas, numbers, pictures to keep, widgets, charts, scenes."""
+"""What any workspace uses: colours, icons, typeset formulas, numbers, widgets, charts, scenes."""

@@ -27,8 +27,8 @@ from app.kit import look, theme
 from app.kit.numbers import read, to_digits
 from app.kit.numbers import written as typed
 from app.kit.origin.buttons import OriginButton
+from app.kit.plain_maths import plain_text
 from app.kit.translation import worded_name
-from app.kit.typeset import plain_text
 from app.kit.widgets.labels import ElidedLabel, Label
 from app.kit.words import plain_tip
 from engine.training.lines.expression import Line, Number, Product, Source

@@ -19,8 +19,8 @@ from app.builder.inspector.units_strip import UnitsStrip, draw_units
 from app.kit.charts.beyond import beyond_words
 from app.kit.copying import CopyButton
 from app.kit.drawing.view import Draw, DrawingView
+from app.kit.formula.view import MathLabel
 from app.kit.translation import sentence_of, worded
-from app.kit.typeset import MathLabel
 from app.kit.widgets.choice import Choice
 from app.kit.widgets.labels import Label, wrapped
 from app.kit.widgets.say_beside import say_beside

@@ -17,8 +17,8 @@ from app.builder.inspector.features import FeaturesPanel
 from app.builder.inspector.parameters import ParameterFields, with_resets, words_for
 from app.builder.inspector.summary import NetworkSummary, parameter_count, parameters_text
 from app.kit import theme
+from app.kit.formula.view import MathLabel
 from app.kit.translation import worded
-from app.kit.typeset import MathLabel
 from app.kit.widgets.flow import FlowLayout
 from app.kit.widgets.labels import ElidedLabel, wrapped
 from app.kit.widgets.segments import chip

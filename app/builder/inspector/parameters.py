@@ -11,9 +11,9 @@ from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtGui import QStandardItemModel
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 
+from app.kit.formula.view import MathLabel
 from app.kit.numbers import plain
 from app.kit.translation import labels_of, sentence_of, worded
-from app.kit.typeset import MathLabel
 from app.kit.widgets.choice import Choice
 from app.kit.widgets.labels import ElidedLabel
 from app.kit.widgets.number_field import NumberField

@@ -19,11 +19,11 @@ from PySide6.QtWidgets import (
 from app.builder.timeline.sheet import Sheet
 from app.builder.timeline.stage_cells import StageCells
 from app.kit import look, theme
+from app.kit.formula.view import MathLabel
 from app.kit.guessing.card import WIDTH as GUESS_WIDTH
 from app.kit.guessing.card import GuessCard
 from app.kit.icons import set_icon
 from app.kit.numbers import plain
-from app.kit.typeset import MathLabel
 from app.kit.widgets.choice import ComboBox
 from app.kit.widgets.frame import scrolled
 from app.kit.widgets.labels import Label, PartsLabel

@@ -16,8 +16,9 @@ from app.kit.drawing.drawing import Drawing, Frame
 from app.kit.drawing.marks import Formula, Line, Mark, Rect, Rectangle, Text, text_width
 from app.kit.drawing.number import Number
 from app.kit.drawing.view import DrawingView
+from app.kit.formula.boxes import typeset
 from app.kit.inks import sign_text_ink
-from app.kit.typeset import plain_text, typeset
+from app.kit.plain_maths import plain_text
 from engine.training.lines.working import Working
 
 Work = Callable[[int], Working]

@@ -21,6 +21,7 @@ from PySide6.QtGui import (
     QFontMetricsF,
     QGuiApplication,
     QImage,
+    QPaintEngine,
     QPainter,
     QPainterPath,
     QPainterPathStroker,
@@ -32,7 +33,6 @@ from PySide6.QtGui import (
 )  # fmt: skip
 
 from app.kit import inks, look, theme
-from app.kit.kept_picture import is_raster
 
 if TYPE_CHECKING:
     from app.kit.formula.boxes import Box, LaidOut
@@ -744,6 +744,12 @@ class Group(Mark):
 
 
 # What marks share -----------------------------------------------------------------------------------------------------
+
+
+def is_raster(painter: QPainter) -> bool:
+    """Return whether pixels are painted; a drawing in lines keeps its lines."""
+    engine = painter.paintEngine()
+    return engine is not None and engine.type() == QPaintEngine.Type.Raster
 
 
 def paint_marks(painter: QPainter, marks: Sequence[Mark], exposed: QRegion | None = None) -> None:

@@ -1,4 +1,4 @@
-"""A formula in the window: its parts can be pointed at, walked by keys, clicked and lit, its numbers dragged."""
+"""Formulas in the window: their parts can be pointed at, walked by keys, clicked and lit, its numbers dragged."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from app.kit.drawing.drawing import Drawing, Frame
 from app.kit.drawing.marks import Formula, NumberInput
 from app.kit.drawing.view import DrawingView
-from app.kit.formula.boxes import Box, LaidOut, Row, lay_out
+from app.kit.formula.boxes import Box, LaidOut, Row, box_of_line, lay_out
 
 MARGIN = 4.0
 """Pixels kept free round a formula, for the ground of a lit part."""
@@ -127,3 +127,28 @@ class FormulaView(DrawingView):
         """Return the key of the innermost part at a place of the widget."""
         part = self.part_at(place)
         return None if part is None else part.key
+
+
+class MathLabel(FormulaView):
+    """A line of maths (or words with ``$…$``) in a theme colour."""
+
+    def __init__(
+        self,
+        text: str = "",
+        size_px: float = 18.0,
+        parent: QWidget | None = None,
+        *,
+        colour: str = "text",
+        below: float | None = None,
+    ) -> None:
+        """``below``: how far its baseline is under the middle, None where what it holds stands in the middle."""
+        super().__init__(None, size_px, parent, ink=colour, margin=1.0, below=below)
+        self.text = ""
+        """The markup shown."""
+        self.set_text(text)
+
+    def set_text(self, text: str) -> None:
+        """Show another line."""
+        if text != self.text:
+            self.text = text
+            self.set_box(box_of_line(text))

@@ -8,12 +8,12 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from app.kit import theme
 from app.kit.announce import announce
+from app.kit.formula.view import MathLabel
 from app.kit.guessing.keyboard import COMMANDING, ENTER, KEYS, NUMERIC, Field, KeyedCard
 from app.kit.guessing.marks import mark_answer
 from app.kit.guessing.question import Question, Reply
 from app.kit.guessing.words import hint_for, mistake_words, wording
 from app.kit.numbers import read, to_digits
-from app.kit.typeset import MathLabel
 from app.kit.widgets.flow import FlowLayout
 from app.kit.widgets.frame import QWIDGETSIZE_MAX
 from app.kit.widgets.labels import Label, wrapped

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, ParamSpec
 from weakref import WeakKeyDictionary
 
 from PySide6.QtCore import QCoreApplication, QObject, QRect, QRectF, Qt
-from PySide6.QtGui import QFocusEvent, QFont, QFontMetricsF, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFocusEvent, QFont, QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QAbstractScrollArea, QWidget
 from shiboken6 import isValid
 
@@ -184,10 +184,3 @@ def shrunk(font: QFont, text: str, width: float) -> QFont:
     smaller = QFont(font)
     smaller.setPixelSize(max(6, int(font.pixelSize() * width / wide)))
     return smaller
-
-
-def draw_plate(painter: QPainter, box: QRectF, radius: float) -> None:
-    """The raised ground of a picture, with a thin border."""
-    painter.setPen(QPen(theme.colour("border"), 1.0))
-    painter.setBrush(theme.colour("raised"))
-    painter.drawRoundedRect(box, radius, radius)

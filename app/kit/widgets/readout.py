@@ -12,7 +12,7 @@ from app.kit.widgets.labels import Label, LinkLabel
 from app.kit.words import plain_tip
 
 if TYPE_CHECKING:
-    from app.kit.typeset import MathLabel
+    from app.kit.formula.view import MathLabel
 
 MATHS = 14.0
 """The height of an em in a caption of maths, in pixels: its indices can be read."""
@@ -93,6 +93,6 @@ class Readout(QWidget):
 
 
 def _maths_label() -> MathLabel:
-    from app.kit.typeset import MathLabel  # the first frame has none
+    from app.kit.formula.view import MathLabel  # the first frame has none
 
     return MathLabel("", MATHS)

@@ -17,7 +17,7 @@ from app.kit import theme
 from app.kit.formula.boxes import Box, Keyed, Maths, Over, Words, lay_out
 from app.kit.formula.view import MARGIN, FormulaView
 from app.kit.numbers import MINUS, fixed, grouped, plain
-from app.kit.typeset import plain_text
+from app.kit.plain_maths import plain_text
 from app.kit.widgets.labels import Label
 from app.kit.widgets.tone import mark
 from app.kit.words import plain_tip

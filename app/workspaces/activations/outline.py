@@ -8,8 +8,8 @@ from PySide6.QtCore import QCoreApplication
 
 from app.kit.listing import joined
 from app.kit.numbers import fixed, grouped, percent
+from app.kit.plain_maths import plain_text
 from app.kit.translation import worded_name
-from app.kit.typeset import plain_text
 from app.kit.widgets.outline_tree import OutlineItem
 from app.workspaces.activations.effects import effect_words, share_words, without_number
 from app.workspaces.activations.keys import CURSOR

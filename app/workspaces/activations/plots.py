@@ -33,9 +33,9 @@ from app.kit.drawing.marks import (
 )
 from app.kit.drawing.view import DrawingView
 from app.kit.export import Table
+from app.kit.formula.boxes import typeset
 from app.kit.listing import set_apart
 from app.kit.numbers import fixed, typed
-from app.kit.typeset import typeset
 from app.workspaces.activations.keys import CURSOR, SLOPE, X, Y
 from app.workspaces.activations.layer_plot import HEAD, draw_layer, layer_words, tick_lines
 from app.workspaces.activations.layer_view import LayerView

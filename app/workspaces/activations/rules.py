@@ -10,7 +10,7 @@ from app.kit.formula.boxes import Box, Fenced, Keyed, Maths, Row, Words, lay_out
 from app.kit.formula.trees import box_of
 from app.kit.numbers import MINUS, to_digits
 from app.kit.numbers import typed as typed_text
-from app.kit.typeset import plain_text
+from app.kit.plain_maths import plain_text
 from app.workspaces.activations.keys import SLOPE, X, Y
 from app.workspaces.activations.own_functions import Known
 from app.workspaces.activations.shown import Shown

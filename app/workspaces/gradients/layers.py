@@ -19,9 +19,9 @@ from app.kit.drawing.drawing import Drawing, Frame, remembered
 from app.kit.drawing.marks import Line, Mark, Rect, Rectangle, Text, call, computed, text_width
 from app.kit.drawing.view import DrawingView
 from app.kit.export import Table
+from app.kit.formula.view import MathLabel
 from app.kit.numbers import NOTHING, decade
 from app.kit.translation import QT_TRANSLATE_NOOP
-from app.kit.typeset import MathLabel
 from app.kit.widgets.labels import wrapped
 from app.workspaces.gradients.formulas import NOTATION
 from app.workspaces.gradients.moment import DELTA, MEANINGS, SYMBOLS, Moment, NumberRow, Shown

@@ -13,9 +13,8 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QMenu, QSizePolicy, QVBo
 from app.kit import look, theme
 from app.kit.drawing.marks import paint_marks, rect_of
 from app.kit.formula.boxes import Keyed, Maths, Row, Words, operator, relation
-from app.kit.formula.view import FormulaView
+from app.kit.formula.view import FormulaView, MathLabel
 from app.kit.numbers import short
-from app.kit.typeset import MathLabel
 from app.kit.widgets.cards import edge_of
 from app.kit.widgets.column import PanelColumn
 from app.kit.widgets.drag_number import DragNumber

@@ -22,9 +22,9 @@ from app.kit.drawing.marks import (
     text_width,
 )
 from app.kit.drawing.number import Number
+from app.kit.formula.boxes import typeset
 from app.kit.inks import sign_ink, sign_text_ink
 from app.kit.scene.curves import curve
-from app.kit.typeset import typeset
 from app.workspaces.neuron.geometry import NUMBER, STRONGEST, UNIT, Geometry
 from app.workspaces.neuron.model import ALL, Key, Part, Stage, StageData
 from app.workspaces.neuron.words import (

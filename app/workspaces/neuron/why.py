@@ -14,9 +14,9 @@ from app.kit.drawing.drawing import Drawing, Frame
 from app.kit.drawing.marks import Disc, Formula, Line, Mark, Rect, Rectangle, Text, call, text_width
 from app.kit.drawing.view import DrawingView
 from app.kit.export import Table
+from app.kit.formula.boxes import typeset
 from app.kit.listing import joined
 from app.kit.numbers import grouped
-from app.kit.typeset import typeset
 from app.workspaces.neuron.model import ALL, NeuronModel, Part, Stage
 from app.workspaces.neuron.words import bracketed, named, parameter_text, row_name, z_text
 from engine.neuron.parting import Contradiction

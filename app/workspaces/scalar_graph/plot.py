@@ -21,10 +21,10 @@ from app.kit.drawing.marks import Disc, Group, Line, Mark, Point, Polyline, call
 from app.kit.drawing.view import DrawingView
 from app.kit.export import Table
 from app.kit.formula.trees import markup_of_name
+from app.kit.formula.view import MathLabel
 from app.kit.listing import joined
 from app.kit.numbers import significant
 from app.kit.translation import sentence_of
-from app.kit.typeset import MathLabel
 from app.kit.widgets.labels import Sentence
 from app.workspaces.scalar_graph.canvas.shown import not_yet
 from app.workspaces.scalar_graph.computation import Worked

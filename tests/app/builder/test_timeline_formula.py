@@ -7,7 +7,7 @@ from pytestqt.qtbot import QtBot
 
 from app.builder.timeline.words import PassView, caption, numbered, place, symbols, title
 from app.builder.timeline.written import write
-from app.kit.typeset import typeset
+from app.kit.formula.boxes import typeset
 from engine.data import DataChoice, load
 from engine.data.dataset import Dataset
 from engine.graph.build import feed_forward

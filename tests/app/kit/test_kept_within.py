@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import threading
 
+from app.kit.formula.boxes import typeset
 from app.kit.formula.laid_out import MOST_BYTES
 from app.kit.formula.markup import set_markup
 from app.kit.kept_within import kept_within
-from app.kit.typeset import typeset
 
 
 def test_the_latest_are_kept_as_far_as_they_fit() -> None:

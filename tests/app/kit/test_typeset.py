@@ -8,7 +8,9 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from app.kit import plain_maths
-from app.kit.typeset import MathLabel, plain_text, typeset
+from app.kit.formula.boxes import typeset
+from app.kit.formula.view import MathLabel
+from app.kit.plain_maths import plain_text
 
 
 def test_a_formula_has_glyphs_above_its_baseline(qtbot: QtBot) -> None:

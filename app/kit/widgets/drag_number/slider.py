@@ -10,8 +10,8 @@ from PySide6.QtGui import QEnterEvent, QMouseEvent, QPainter, QPen
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from app.kit import look, theme
+from app.kit.formula.view import MathLabel
 from app.kit.numbers import plain
-from app.kit.typeset import MathLabel
 from app.kit.widgets.drag_number.field import DragNumber
 from app.kit.widgets.painted import Painted, set_pixels
 from app.kit.widgets.per_frame import PerFrame

@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVB
 from app.examples import GROUPS, Change, Example, examples, neighbours
 from app.examples.example import worded_example
 from app.kit.capitals import in_capitals
+from app.kit.formula.view import MathLabel
 from app.kit.numbers import epoch_text, grouped
-from app.kit.typeset import MathLabel
 from app.kit.widgets.column import MARGIN, PanelColumn
 from app.kit.widgets.labels import Label, wrapped
 from app.kit.widgets.tone import mark

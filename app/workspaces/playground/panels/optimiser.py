@@ -7,10 +7,10 @@ from typing import Any
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QCheckBox, QPushButton, QVBoxLayout, QWidget
 
+from app.kit.formula.view import MathLabel
 from app.kit.icons import set_icon
 from app.kit.numbers import grouped, written
 from app.kit.translation import labels_of, worded
-from app.kit.typeset import MathLabel
 from app.kit.widgets.choice import Choice
 from app.kit.widgets.labels import ElidedLabel
 from app.kit.widgets.number_field import NumberField

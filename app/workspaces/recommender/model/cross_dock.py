@@ -21,9 +21,9 @@ from app.kit.drawing.drawing import Drawing, Frame
 from app.kit.drawing.marks import Line, Mark, Rect, Rectangle, Text, call
 from app.kit.drawing.view import DrawingView
 from app.kit.export import Table
+from app.kit.formula.view import MathLabel
 from app.kit.listing import listed
 from app.kit.numbers import NOTHING, counted, grouped, percent, probability
-from app.kit.typeset import MathLabel
 from app.kit.widgets.labels import ElidedLabel, Label, wrapped
 from app.kit.widgets.values import WholeSpinBox
 from app.kit.words import plain_tip

@@ -10,9 +10,9 @@ from PySide6.QtCore import QCoreApplication, QObject, QPointF, QRectF, Qt, Slot
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPainterPath, QPainterPathStroker, QPen
 
 from app.kit import look, theme
+from app.kit.formula.boxes import typeset
 from app.kit.icons import pixmap
 from app.kit.scene.viewport import Camera
-from app.kit.typeset import paint_line, typeset
 from app.workspaces.scalar_graph.canvas.drawing import Drawing, Labels, Sort
 from app.workspaces.scalar_graph.computation import Group
 from app.workspaces.scalar_graph.model import Desk
@@ -95,7 +95,7 @@ def paint_pills(painter: QPainter, pills: Iterable[tuple[Hull, QRectF]]) -> None
         if hull.markup:
             line = typeset(hull.markup, FORMULA_PIXELS)
             baseline = box.center().y() + (line.ascent - line.descent) / 2
-            paint_line(painter, line, left + _width(hull.words) + GAP, baseline, "accent")
+            line.paint(painter, left + _width(hull.words) + GAP, baseline, colour="accent")
 
 
 def _width(words: str) -> float:

@@ -13,10 +13,11 @@ from app.kit import theme
 from app.kit.drawing.drawing import Drawing, Frame
 from app.kit.drawing.marks import Formula, Mark, Rectangle, Text, text_width
 from app.kit.drawing.view import DrawingView
+from app.kit.formula.boxes import typeset
 from app.kit.formula.trees import markup_of_name
 from app.kit.inks import sign_text_ink
 from app.kit.numbers import rounded, signed, significant
-from app.kit.typeset import plain_text, typeset
+from app.kit.plain_maths import plain_text
 from app.kit.widgets.drag_number.slider import ValueSlider
 from app.kit.widgets.labels import wrapped
 from app.kit.widgets.tone import restyle

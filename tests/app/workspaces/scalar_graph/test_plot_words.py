@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from app.kit.drawing.marks import Formula
-from app.kit.formula.boxes import lay_out
+from app.kit.formula.boxes import lay_out, typeset
 from app.kit.formula.trees import markup_of_name
+from app.kit.formula.view import MathLabel
 from app.kit.plain_maths import plain_text
-from app.kit.typeset import MathLabel, typeset
 from app.workspaces.scalar_graph import plot as curve_card
 from app.workspaces.scalar_graph.explanations.rule import rule_box
 from app.workspaces.scalar_graph.names import name_text
