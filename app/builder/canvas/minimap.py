@@ -3,44 +3,68 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import NamedTuple
+from dataclasses import dataclass
 
-from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
-from PySide6.QtGui import QMouseEvent, QPainter
+from PySide6.QtCore import QPointF, QRectF, QSize, QSizeF, Qt, Slot
 from PySide6.QtWidgets import QWidget
 
-from app.kit import look, theme
+from app.kit.drawing.drawing import Drawing, Frame
+from app.kit.drawing.marks import Mark, Rect, Rectangle, rect_of
+from app.kit.drawing.view import DrawingView
 from app.kit.scene.viewport import Viewport
-from app.kit.widgets.painted import Painted
 
-SIZE = (112, 64)
+SIZE = QSize(112, 64)
 MARGIN = 8.0
+HAND = Qt.CursorShape.PointingHandCursor
 
 
-class MinimapBar(NamedTuple):
-    """One thing of the picture as the map shows it: a bar where it lies, in scene units."""
+@dataclass(frozen=True, slots=True)
+class MinimapData:
+    """Bars, each with whether it is chosen, and the part in view, in pixels of the map."""
 
-    rect: QRectF
-    chosen: bool = False
+    bars: tuple[tuple[Rect, bool], ...] = ()
+    view: Rect = (0.0, 0.0, 0.0, 0.0)
 
 
-class MiniMap(Painted):
-    """Click or drag to look elsewhere through the viewport. ``marks()`` says what there is to show."""
+def draw_minimap(data: MinimapData, frame: Frame) -> Drawing:
+    """Draw the bars, and the part in view as a frame; both it and the ground can be dragged."""
+    ground = QRectF(0.0, 0.0, frame.width, frame.height)
+    box, room = rect_of(ground.adjusted(0.5, 0.5, -0.5, -0.5)), ground.adjusted(2, 2, -2, -2)
+    marks: list[Mark] = [Rectangle(box, "surface 94%", "border", 1.0, 9.0, key="ground", drag=True, cursor=HAND)]
+    for (left, top, width, height), chosen in data.bars:
+        grow = max(0.0, 3.0 - width) / 2
+        bar = left - grow, top - grow, width + 2 * grow, height + 2 * grow
+        marks.append(Rectangle(bar, "accent" if chosen else "accent 60%", corner=1.5))
+    view = rect_of(QRectF(*data.view).intersected(room))
+    return Drawing((*marks, Rectangle(view, "accent 6%", "accent 70%", 1.2, 3.0, key="view", drag=True, cursor=HAND)))
 
-    def __init__(self, viewport: Viewport, marks: Callable[[], Iterable[MinimapBar]], parent: QWidget) -> None:
-        super().__init__(parent)
-        self._viewport, self._marks = viewport, marks
+
+class MiniMap(DrawingView):
+    """Click or drag to look elsewhere through the viewport. ``bars()``: where things lie, in scene units,
+    and whether they are chosen."""
+
+    def __init__(self, viewport: Viewport, bars: Callable[[], Iterable[tuple[QRectF, bool]]], parent: QWidget) -> None:
+        self._viewport, self._bars = viewport, bars
         self._held: QRectF | None = None
-        self._grip = QPointF()
-        self.setFixedSize(*SIZE)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self._place = QPointF()
+        super().__init__(draw_minimap, MinimapData(), hint=SIZE, least=SIZE, parent=parent)
         self.setAccessibleName(self.tr("Mini-map"))
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setFixedSize(SIZE)
+        self.chosen.connect(self._look)
+        self.grabbed.connect(self._hold)
+        self.dragged.connect(self._drag)
+        self.settled.connect(self._let_go)
+
+    @Slot()
+    def follow(self) -> None:
+        """Show the picture and the part in view as they are."""
+        bars = tuple((rect_of(self._to_map(rect)), chosen) for rect, chosen in self._bars())
+        self.set_data(MinimapData(bars, rect_of(self._to_map(self._viewport.visible))))
 
     def _shown(self) -> QRectF:
-        """What the map shows: the picture and the part in view; during a drag what it showed at its start."""
-        if self._held is not None:
-            return self._held
-        return self._viewport.bounds.united(self._viewport.visible)
+        """Return what the map shows: the picture and the part in view; during a drag what it showed at its start."""
+        return self._held or self._viewport.bounds.united(self._viewport.visible)
 
     def _scale(self) -> float:
         shown = self._shown()
@@ -49,48 +73,30 @@ class MiniMap(Painted):
 
     def _to_map(self, rect: QRectF) -> QRectF:
         scale = self._scale()
-        middle = QRectF(self.rect()).center()
-        corner = (rect.topLeft() - self._shown().center()) * scale + middle
+        corner = (rect.topLeft() - self._shown().center()) * scale + QRectF(self.rect()).center()
         return QRectF(corner, rect.size() * scale)
 
-    def _look_at(self, point: QPointF) -> None:
-        middle = QRectF(self.rect()).center()
-        self._viewport.centre_on((point - middle) / self._scale() + self._shown().center())
+    @Slot(object)
+    def _look(self, key: object) -> None:
+        """Look where the ground was clicked."""
+        if key == "ground" and self.pointer is not None:
+            middle = QRectF(self.rect()).center()
+            self._viewport.centre_on((self.pointer - middle) / self._scale() + self._shown().center())
 
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Look there."""
-        if event.button() != Qt.MouseButton.LeftButton:
-            return
-        view = self._to_map(self._viewport.visible)
-        if not view.contains(event.position()):
-            self._look_at(event.position())
-        self._held = self._shown()
-        self._grip = event.position()
+    @Slot(object)
+    def _hold(self, key: str) -> None:
+        part = self.drawing.part(key)
+        if part is not None:
+            self._held, self._place = self._shown(), QRectF(*part.rect).center()
 
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+    @Slot(object, QPointF)
+    def _drag(self, _key: str, place: QPointF) -> None:
         """Drag the part in view."""
-        if self._held is not None:
-            self._viewport.pan((self._grip - event.position()) / self._scale() * self._viewport.camera.scale)
-            self._grip = event.position()
+        by, self._place = self._place - place, place
+        self._viewport.pan(by / self._scale() * self._viewport.camera.scale)
 
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+    @Slot(object)
+    def _let_go(self, _key: str) -> None:
         """Show all again."""
-        if event.button() == Qt.MouseButton.LeftButton:
-            self._held = None
-            self.update()
-
-    def paint(self, painter: QPainter) -> None:
-        """The marks as bars, the part in view as a frame."""
-        painter.setBrush(look.faded("surface", 0.94))
-        painter.setPen(look.pen(theme.colour("border")))
-        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 9, 9)
-        painter.setPen(Qt.PenStyle.NoPen)
-        for mark in self._marks():
-            painter.setBrush(look.faded("accent", 1.0 if mark.chosen else 0.6))
-            bar = self._to_map(mark.rect)
-            grow = max(0.0, 3.0 - bar.width()) / 2
-            painter.drawRoundedRect(bar.adjusted(-grow, -grow, grow, grow), 1.5, 1.5)
-        view = self._to_map(self._viewport.visible)
-        painter.setBrush(look.faded("accent", 0.06))
-        painter.setPen(look.pen(look.faded("accent", 0.7), 1.2))
-        painter.drawRoundedRect(view.intersected(QRectF(self.rect()).adjusted(2, 2, -2, -2)), 3, 3)
+        self._held = None
+        self.follow()

@@ -6,14 +6,13 @@ from collections.abc import Iterator, Mapping
 from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QPoint, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QObject, QPoint, QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QSlider, QToolButton, QVBoxLayout, QWidget
 
 from app.builder.canvas.actions import fill_menu
 from app.builder.canvas.edges import Bundle, EdgeLayer
 from app.builder.canvas.hit import CanvasHit
-from app.builder.canvas.minimap import MiniMap, MinimapBar
 from app.builder.canvas.scene import Scene
 from app.builder.canvas.selection import EdgeRef, NeuronRef, Selection
 from app.builder.canvas.words import unit_name
@@ -23,6 +22,7 @@ from app.kit.widgets.labels import Label
 from engine.training.trace import PassTrace
 
 if TYPE_CHECKING:
+    from app.builder.canvas.minimap import MiniMap
     from app.builder.canvas.neuron_card import NeuronCard
     from app.builder.canvas.neuron_line import NeuronLine
     from app.builder.canvas.weight_editor import EdgeEditor
@@ -143,8 +143,6 @@ class Overlays(QObject):
         self._canvas, self._actions = canvas, actions
         self._card: NeuronCard | None = None
         self._offers: list[tuple[QAction, str]] = []
-        self.minimap = MiniMap(viewport, self._marks, canvas)
-        self.minimap.setToolTip(self.tr("The whole network. Drag to look at another part of it."))
         fit, smaller, actual, larger = (actions[f"zoom_{name}"] for name in ("fit", "out", "actual", "in"))
         self.zoom_bar = ZoomBar(fit, smaller, actual, larger, canvas)
         self.share = ShareControl(canvas)
@@ -152,6 +150,16 @@ class Overlays(QObject):
         selection.edge_picked.connect(lambda: self.edge_editor.take_keyboard())
         self.share.share_chosen.connect(self.share_chosen)
         edges.refreshed.connect(self._follow_edges)
+        selection.blocks_changed.connect(self._show_minimap)
+
+    @cached_property
+    def minimap(self) -> MiniMap:
+        """The map of the whole; made when not all of it is in view."""
+        from app.builder.canvas.minimap import MiniMap
+
+        minimap = MiniMap(self._viewport, self._bars, self._canvas)
+        minimap.setToolTip(self.tr("The whole network. Drag to look at another part of it."))
+        return minimap
 
     @cached_property
     def edge_editor(self) -> EdgeEditor:
@@ -291,10 +299,10 @@ class Overlays(QObject):
         self.share.show_share(edges.drawn_share, edges.edges, chosen_by_person=edges.share is not None)
         self._place_share()
 
-    def _marks(self) -> Iterator[MinimapBar]:
-        """The blocks, for the mini-map."""
+    def _bars(self) -> Iterator[tuple[QRectF, bool]]:
+        """The blocks, for the mini-map, and whether they are chosen."""
         for shape in self._scene.layout.shapes.values():
-            yield MinimapBar(shape.body, shape.id in self._selection.blocks)
+            yield shape.body, shape.id in self._selection.blocks
 
     # Places -------------------------------------------------------------------------------------------------------
 
@@ -304,10 +312,15 @@ class Overlays(QObject):
         if self._card is not None and self._card.parent() is self._canvas:
             self._card.resize(CARD_WIDTH, self._card.heightForWidth(CARD_WIDTH))
             self._card.move(width - CARD_WIDTH - EDGE, EDGE)
-        zoom, minimap = self.zoom_bar, self.minimap
+        zoom = self.zoom_bar
         zoom.move(width - zoom.width() - EDGE, height - zoom.height() - EDGE)
-        minimap.move(width - minimap.width() - EDGE, zoom.y() - minimap.height() - EDGE // 2)
+        self._place_minimap()
         self._place_share()
+
+    def _place_minimap(self) -> None:
+        if "minimap" in self.__dict__:
+            minimap, foot = self.minimap, self.zoom_bar.y() - EDGE // 2
+            minimap.move(self._size[0] - minimap.width() - EDGE, foot - minimap.height())
 
     @property
     def _size(self) -> tuple[int, int]:
@@ -325,8 +338,12 @@ class Overlays(QObject):
         self._show_minimap()
         self.zoom_bar.show_scale(self._viewport.camera.scale)
 
+    @Slot()
     def _show_minimap(self) -> None:
         scene, viewport = self._scene, self._viewport
         whole = scene.layout.bounds
-        self.minimap.setVisible(not whole.isEmpty() and not viewport.visible.contains(whole))
-        self.minimap.update()
+        is_wanted = not whole.isEmpty() and not viewport.visible.contains(whole)
+        if is_wanted or "minimap" in self.__dict__:
+            self.minimap.setVisible(is_wanted)
+            self.minimap.follow()
+            self._place_minimap()

@@ -11,7 +11,7 @@ from PySide6.QtGui import QColor, QNativeGestureEvent, QPainter, QPaintEvent, QP
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
-from app.builder.canvas.minimap import MiniMap, MinimapBar
+from app.builder.canvas.minimap import MiniMap
 from app.kit import theme
 from app.kit.scene.backdrop import paint_backdrop
 from app.kit.scene.curves import curve, height_at, loose_curve
@@ -43,10 +43,11 @@ class Chart(QWidget):
         super().__init__()
         self.islands = Islands()
         self.viewport = Viewport(self, self.islands)
-        self.map = MiniMap(self.viewport, self.marks, self)
+        self.map = MiniMap(self.viewport, self.bars, self)
+        self.viewport.moved.connect(self.map.follow)
 
-    def marks(self) -> list[MinimapBar]:
-        return [MinimapBar(rect, chosen=number == 1) for number, rect in enumerate(self.islands.rects)]
+    def bars(self) -> list[tuple[QRectF, bool]]:
+        return [(rect, number == 1) for number, rect in enumerate(self.islands.rects)]
 
     def resizeEvent(self, event) -> None:
         self.viewport.resized(event)

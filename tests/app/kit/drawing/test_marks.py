@@ -144,7 +144,10 @@ def test_a_cached_group_looks_as_if_it_were_painted_anew(qapp: QApplication, sca
         image.fill(0xFFFFFFFF)
         painter = QPainter(image)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        Group(call(frames), cached=cached, shift=(20.0, 9.0), scale=scale).paint(painter)
+        group = Group(call(frames), cached=cached, shift=(20.0, 9.0), scale=scale)
+        group.paint(painter)
+        image.fill(0xFFFFFFFF)
+        group.paint(painter)  # a pixmap is kept from the second painting on
         painter.end()
         images.append(np.frombuffer(image.constBits(), np.uint8).astype(int))
     assert np.abs(images[0] - images[1]).max() <= 8  # of 255: antialiasing rounds places to parts of a pixel
