@@ -43,7 +43,7 @@ from engine.neuron.sheet import FORM, NeuronContent
 from engine.neuron.tables import TABLES, right_count, rows
 from engine.neuron.unit import OutputKey, Unit
 from tests.app.told import everything_told
-from tests.app.window_rig import Opened, opened_window
+from tests.app.window_rig import Opened
 
 LEFT = Qt.MouseButton.LeftButton
 NONE = Qt.KeyboardModifier.NoModifier
@@ -749,16 +749,6 @@ def test_other_rows_have_not_been_guessed_yet(page: NeuronPage, by: str) -> None
         page.actions["neuron_table_majority"].trigger()
     assert all(map(page.model.hides, range(len(page.model.content.targets))))
     assert page.walker.guesses.open and page.model.secret
-
-
-def test_a_page_that_is_left_before_it_is_whole_closes(qtbot: QtBot) -> None:
-    with opened_window() as opened:
-        opened.window.visit("neuron")
-        page = opened.window.pages.current
-        assert isinstance(page, NeuronPage)
-        page.document.load("", NeuronContent(weights=(2.0, 2.0), bias=-3.0))
-        opened.window.visit("playground")
-    assert not page._whole
 
 
 def test_no_row_on_the_line_of_sums_hides_another(page: NeuronPage) -> None:
