@@ -159,11 +159,6 @@ class SettingFlow(QWidget):
             self.cells[field].setVisible(field not in away)
         self._away = away
 
-    @property
-    def put_away(self) -> tuple[str, ...]:
-        """The fields whose settings are not in sight."""
-        return tuple(field for field in self.cells if field in self._away)
-
 
 def _choose(control: Choice, field: str, value: object) -> None:
     if field == "skip":

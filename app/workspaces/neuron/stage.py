@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from PySide6.QtCore import QCoreApplication, QPoint, QPointF, QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QCoreApplication, QPoint, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
@@ -16,7 +16,7 @@ from app.kit.translation import QT_TRANSLATE_NOOP
 from app.kit.widgets.merging import new_gesture
 from app.workspaces.neuron import geometry
 from app.workspaces.neuron.cell import cell_marks, still_cell
-from app.workspaces.neuron.geometry import NUMBER, PILL, PILLS, UNIT, Geometry
+from app.workspaces.neuron.geometry import PILL, PILLS, UNIT, Geometry
 from app.workspaces.neuron.model import ALL, Key, NeuronModel, Part, StageData
 from app.workspaces.neuron.unit import unit_marks
 
@@ -183,12 +183,6 @@ class StageView(DrawingView):
     def beside_title(self) -> QPoint:
         """Where there is room beside the title."""
         return QPoint(round(14 + text_width(_title(self.geometry_shown), 14, True) + 14), 9)
-
-    def place_of(self, key: Key) -> QPointF:
-        """Return the middle of a part, that in the unit."""
-        part = self.drawing.part((NUMBER, *key)) or self.drawing.part((UNIT, *key))
-        assert part is not None
-        return QRectF(*part.rect).center()
 
     @Slot(object)
     def _choose(self, key: tuple[str, Part, int]) -> None:
