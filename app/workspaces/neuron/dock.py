@@ -29,10 +29,12 @@ LEAST = QSize(500, 236)
 
 
 class Dock(Panel):
-    """``front_changed``: another tab is open, or none. ``opened(on)``: it needs room beneath its line, or no more."""
+    """``front_changed``: another tab is open, or none. ``opened(on)``: it needs room beneath its line, or no more.
+    ``line_changed``: that line takes another height."""
 
     front_changed = Signal()
     opened = Signal(bool)
+    line_changed = Signal()
 
     def __init__(self, model: NeuronModel, learner: Learner) -> None:
         super().__init__()
@@ -172,7 +174,10 @@ class Dock(Panel):
         """The steps of learning need most of the width: each has eight numbers. Where it is narrow, the verdict has a
         line of its own."""
         ways = QBoxLayout.Direction
-        self._head.setDirection(ways.LeftToRight if self.width() >= ROOMY else ways.TopToBottom)
+        way = ways.LeftToRight if self.width() >= ROOMY else ways.TopToBottom
+        if way != self._head.direction():
+            self._head.setDirection(way)
+            self.line_changed.emit()
         share = CARD_SHARE if self.width() >= ROOMY and self.front != LEARN else NARROW_SHARE
         self._halves.setStretch(0, 100 - share)
         self._halves.setStretch(1, share)

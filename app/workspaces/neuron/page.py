@@ -92,7 +92,12 @@ class NeuronPage(Page):
         formula.setContentsMargins(10, 2, 10, 8)
         formula.addWidget(Steady(self.sum_line))
         column.addLayout(formula)
-        upper = splitter(Qt.Orientation.Horizontal, middle, self.right, 0)
+        upper = QWidget()
+        beside = QHBoxLayout(upper)
+        beside.setContentsMargins(0, 0, 0, 0)
+        beside.setSpacing(1)
+        beside.addWidget(middle, 1)
+        beside.addWidget(self.right)
         self._split: QSplitter = splitter(Qt.Orientation.Vertical, upper, self.dock, 0)
         whole = Whole(self._make_room)
         row = QHBoxLayout(whole)
@@ -116,6 +121,12 @@ class NeuronPage(Page):
             self._dock_height = dock
         height = self._dock_height if on else 0
         self._split.setSizes([upper + dock - height, height])
+
+    @Slot()
+    def _fold_dock(self) -> None:
+        """Give the dock's line the height that it takes now."""
+        if not self.dock.is_open:
+            self._split.setSizes([sum(self._split.sizes()), 0])
 
     def _bind(self) -> None:
         tabs = {"neuron_why": WHY, "neuron_settings": SETTINGS, "neuron_learn": LEARN, "neuron_outline": OUTLINE}
@@ -145,6 +156,7 @@ class NeuronPage(Page):
         self.dock.hidden.wanted.connect(self.open_layer)
         self.dock.hidden.answer_wanted.connect(self.take_answer)
         self.dock.opened.connect(self._open_dock)
+        self.dock.line_changed.connect(self._fold_dock, Qt.ConnectionType.QueuedConnection)
         self.dock.front_changed.connect(self._show_playing)
         self.dock.front_changed.connect(self._see_settings)
         for told in (self.dock.front_changed, self.learner.changed):

@@ -50,7 +50,6 @@ NONE = Qt.KeyboardModifier.NoModifier
 pytestmark = pytest.mark.shares_window
 
 
-@pytest.fixture
 def place_of(stage: StageView, key: Key) -> QPointF:
     """The middle of a part, that in the unit."""
     part = stage.drawing.part((NUMBER, *key)) or stage.drawing.part((UNIT, *key))
@@ -58,6 +57,7 @@ def place_of(stage: StageView, key: Key) -> QPointF:
     return QRectF(*part.rect).center()
 
 
+@pytest.fixture
 def page(window: Opened) -> NeuronPage:
     found = window.window.pages.current
     assert isinstance(found, NeuronPage)
