@@ -112,11 +112,11 @@ def test_the_whole_box_of_a_number_takes_hold(bench: Bench) -> None:
 def test_a_setting_stays_under_the_hand_that_makes_it_alike(qtbot: QtBot, bench: Bench) -> None:
     bench.begin(Experiment(configurations=(*SEVERAL[:2],) * 2))
     switches = bench.column(0).settings
-    qtbot.waitUntil(lambda: "rate" in switches.put_away, timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: "rate" in switches._away, timeout=WAIT_MS)
     for rate, shown in ((0.5, True), (0.1, True)):
         bench.page.edits.of_one(0, {"rate": rate}, "")
         bench.settled()
-        qtbot.waitUntil(lambda shown=shown: ("rate" not in switches.put_away) is shown, timeout=WAIT_MS)  # type: ignore[misc]
+        qtbot.waitUntil(lambda shown=shown: ("rate" not in switches._away) is shown, timeout=WAIT_MS)  # type: ignore[misc]
 
 
 @pytest.mark.parametrize("height", [720, 760, 800])
