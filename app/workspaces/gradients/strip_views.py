@@ -16,7 +16,7 @@ from app.workspaces.gradients.bench import Bench
 from app.workspaces.gradients.board import Board
 from app.workspaces.gradients.depth_map import CellKey, MapData, progress_words, title_words
 from app.workspaces.gradients.doctor import DoctorKey, doctor_fact
-from app.workspaces.gradients.moment import MEASURES, Moment, Shown
+from app.workspaces.gradients.moment import MEASURES, Moment, Shown, moment_words, reason_words
 from app.workspaces.gradients.words import (
     LETTERS,
     compared,
@@ -24,9 +24,7 @@ from app.workspaces.gradients.words import (
     dead_words,
     differing_fields,
     in_a_row,
-    moment_words,
     ratio_text,
-    reason_words,
     said,
     title_of,
     verdict_sentence,

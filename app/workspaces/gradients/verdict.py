@@ -27,16 +27,8 @@ from app.workspaces.gradients.formulas import (
     forward_lines,
     in_one_line,
 )
-from app.workspaces.gradients.moment import DELTA, VARIANCE, Moment
-from app.workspaces.gradients.words import (
-    compared,
-    dead_list,
-    dead_words,
-    in_a_row,
-    moment_words,
-    verdict_sentence,
-    verdict_word,
-)
+from app.workspaces.gradients.moment import DELTA, VARIANCE, Moment, moment_words
+from app.workspaces.gradients.words import compared, dead_list, dead_words, in_a_row, verdict_sentence, verdict_word
 from engine.training.verdicts import WITHIN_BOUNDS
 
 SIZE = 19.0

@@ -15,7 +15,7 @@ from app.workspaces.gradients.board import Board
 from app.workspaces.gradients.column import NetworkColumn
 from app.workspaces.gradients.course import Course
 from app.workspaces.gradients.guessing import Predictions
-from app.workspaces.gradients.moment import DELTA, Moment, OriginKey, Shown, decades_of, shown_of
+from app.workspaces.gradients.moment import DELTA, Moment, OriginKey, Shown, decades_of, moment_words, shown_of
 from app.workspaces.gradients.origins import Origins
 from app.workspaces.gradients.strip_views import StripViews
 from app.workspaces.gradients.words import (
@@ -23,7 +23,6 @@ from app.workspaces.gradients.words import (
     PRESET_WORDS,
     differing_fields,
     in_a_row,
-    moment_words,
     said,
     verdict_sentence,
     verdict_word,

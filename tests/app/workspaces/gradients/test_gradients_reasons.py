@@ -10,18 +10,18 @@ import numpy as np
 import pytest
 from pytestqt.qtbot import QtBot
 
-from app.workspaces.gradients.moment import DELTA, Moment
-from app.workspaces.gradients.verdict import VerdictCard
-from app.workspaces.gradients.words import (
+from app.workspaces.gradients.moment import (
+    DELTA,
+    Moment,
     draw_words,
     layer_words,
     moment_words,
     product_words,
-    ratio_text,
     reason_text,
     reason_words,
-    verdict_word,
 )
+from app.workspaces.gradients.verdict import VerdictCard
+from app.workspaces.gradients.words import ratio_text, verdict_word
 from engine.gradients.experiment import Configuration, Experiment
 from engine.gradients.figures import Figures, figures_of
 from engine.gradients.other_draws import OtherDraws
