@@ -283,21 +283,6 @@ class NeuronCard(QFrame):
         label.setToolTip(plain_tip("" if not target else origin if target.startswith(ORIGIN) else edit))
 
     @property
-    def line_text(self) -> str:
-        """The line z = …, as rich text."""
-        return self._sum.text()
-
-    @property
-    def result_text(self) -> str:
-        """The line a = …, δ = …, as rich text."""
-        return self._result.text()
-
-    @property
-    def sample_text(self) -> str:
-        """Whose numbers they are."""
-        return self._source.text()
-
-    @property
     def boxes(self) -> dict[Key, WeightBox]:
         """The numbers that can be edited at the moment, by parameter name and index."""
         return {row.key: row.box for row in self._rows}

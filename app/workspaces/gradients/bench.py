@@ -253,11 +253,6 @@ class Bench(QObject):
 
     # The start ----------------------------------------------------------------------------------------------------
 
-    def begin(self) -> None:
-        """Have the first figures worked out, while what shows them is being built."""
-        self._begun = self.experiment
-        self._work_out(self.experiment)
-
     def follow(self, experiment: Experiment) -> None:
         """The experiment is this one now. Training under way goes on only where it is still of it."""
         before = [self.key_of(number) for number in range(len(self.experiment.configurations))]
@@ -265,11 +260,6 @@ class Bench(QObject):
         if self.busy and before != [self.key_of(number) for number in range(len(experiment.configurations))]:
             self.stop()
         self.spread.put_off()
-        begun, self._begun = self._begun, None
-        if begun is not experiment or not (self._start.busy or self.figures):
-            self._work_out(experiment)
-
-    def _work_out(self, experiment: Experiment) -> None:
         self._start.request(lambda _job: (_start_of(experiment), figures_of(experiment)))
 
     @Slot(object)

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from functools import partial
-
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
@@ -12,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWi
 from app.kit.widgets.frame import splitter
 from app.workspaces.gradients.column import NetworkColumn
 from app.workspaces.gradients.strip import LEAST_STRIP, Strip
-from engine.gradients.experiment import MOST, Experiment
+from engine.gradients.experiment import Experiment
 
 LEAST_COLUMN, STRIP = 240, 232
 LOW = 600
@@ -24,11 +21,9 @@ class Board(QWidget):
 
     column_made = Signal(object)
 
-    def __init__(self) -> None:
+    def __init__(self, strip: Strip) -> None:
         super().__init__()
         self.columns: list[NetworkColumn] = []
-        self._next: NetworkColumn | None = None
-        """The column that is put in its place next."""
         self._sized = self._aligning = False
         self._barred: tuple[int, int, int] | None = None
         """The width, the room in height and how many columns there were when these did not fit into it."""
@@ -51,7 +46,7 @@ class Board(QWidget):
         self._scroll.setAccessibleName(self.tr("The networks side by side"))
         for ground in (self._row_widget, self._scroll.viewport()):
             ground.setAutoFillBackground(False)
-        self.strip = Strip()
+        self.strip = strip
         self.split = splitter(Qt.Orientation.Vertical, self._scroll, self.strip, 0)
         self.split.splitterMoved.connect(self._take_height)
         self.setProperty("role", "panel")
@@ -59,28 +54,6 @@ class Board(QWidget):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self.split)
-
-    # Building -----------------------------------------------------------------------------------------------------
-
-    def column_parts(self, experiment: Experiment) -> Iterator[Callable[[], None]]:
-        """The columns that there are to be, each in pieces."""
-        for number, configuration in enumerate(experiment.configurations):
-            if number < len(self.columns):
-                continue  # what was opened meanwhile has brought its own
-            made: list[NetworkColumn] = []
-            yield partial(self._make_column, number, made)
-            yield from made[0].settings.parts(configuration)
-            yield partial(self._take_column, made[0], experiment)
-
-    def _make_column(self, number: int, made: list[NetworkColumn]) -> None:
-        made.append(NetworkColumn(number, self._row_widget))
-
-    def _take_column(self, column: NetworkColumn, experiment: Experiment) -> None:
-        if column.number < len(self.columns):
-            column.deleteLater()
-            return
-        self._next = column
-        self.provide_columns(experiment, column.number + 1)
 
     # Places -------------------------------------------------------------------------------------------------------
 
@@ -165,17 +138,14 @@ class Board(QWidget):
         for column in self.columns:
             column.settings.set_open(on)
 
-    def provide_columns(self, experiment: Experiment, most: int = MOST) -> None:
-        """As many columns as there are networks, but no more than ``most``."""
-        count = len(experiment.configurations)
-        wanted = min(count, most)
+    def provide_columns(self, experiment: Experiment) -> None:
+        """As many columns as there are networks."""
+        wanted = len(experiment.configurations)
         if wanted != len(self.columns):
             self._aligned = None
         while len(self.columns) < wanted:
             number = len(self.columns)
-            column, self._next = self._next, None
-            if column is None or column.number != number:
-                column = NetworkColumn.of(number, experiment.configurations[number], self._row_widget)
+            column = NetworkColumn(number, experiment.configurations[number], self._row_widget)
             column.setMinimumWidth(LEAST_COLUMN)
             column.verdict.grown.connect(self.align)
             column.resized.connect(self.align)

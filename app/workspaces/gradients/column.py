@@ -45,13 +45,10 @@ class NetworkColumn(QWidget):
     asked = Signal(str, int)
     resized = Signal()
 
-    def __init__(self, number: int, parent: QWidget | None = None) -> None:
-        """Whole but for its settings. ``parent``: where it is to stand, for what moves there whole is given its looks
-        a second time."""
+    def __init__(self, number: int, configuration: Configuration, parent: QWidget | None = None) -> None:
+        """``parent``: where it is to stand, for what moves there whole is given its looks a second time."""
         super().__init__(parent)
         self.number = number
-        self.judged = False
-        """Whether a verdict has ever been shown."""
         self._layers_known: tuple[object, ...] | None = None
         self._verdict_known: tuple[object, ...] | None = None
         self._low = False
@@ -69,7 +66,7 @@ class NetworkColumn(QWidget):
         self.remove.setIconSize(QSize(12, 12))
         self.remove.setToolTip(self.tr("Take this network away"))
         self.remove.clicked.connect(self.removed)
-        self.settings = NetworkSettings(self)
+        self.settings = NetworkSettings(configuration, self)
         self.settings.edited.connect(self.edited)
         self.settings.settled.connect(self.settled)
         self.chart = LayerChart(number)
@@ -89,14 +86,6 @@ class NetworkColumn(QWidget):
             self.badge,
             f"background: {ground}; color: {ink}; border-radius: {BADGE // 2}px; font-size: 12px; font-weight: 700;",
         )
-
-    @classmethod
-    def of(cls, number: int, configuration: Configuration, parent: QWidget | None = None) -> NetworkColumn:
-        """With its settings."""
-        made = cls(number, parent)
-        for part in made.settings.parts(configuration):
-            part()
-        return made
 
     @staticmethod
     def _tool(icon: str, name: str) -> QToolButton:
@@ -198,17 +187,16 @@ class NetworkColumn(QWidget):
     def show_values(self, moment: Moment, shown: Shown, decades: tuple[int, int], at: int) -> None:
         """Show its numbers, on an axis over these powers of ten, and the verdict after the ``moment``'s steps, which
         may be fewer than those ``at`` which the page is looked at."""
-        self.show_layers(moment, shown, decades, at)
+        self._show_layers(moment, shown, decades, at)
         figures = moment.figures
         drawn = figures.configuration, id(figures.signal), shown.measure, moment.drawn, moment.dragged
         key = drawn if _at_start(moment, shown, at) else None
         if key is None or key != self._verdict_known:  # else another network is being changed
-            self._verdict_known, self.judged = key, True
+            self._verdict_known = key
             self.verdict.show_moment(moment, shown.measure)
             self._name_opening(moment.step)
 
-    def show_layers(self, moment: Moment, shown: Shown, decades: tuple[int, int], at: int) -> None:
-        """The same of the chart alone."""
+    def _show_layers(self, moment: Moment, shown: Shown, decades: tuple[int, int], at: int) -> None:
         figures = moment.figures
         drawn = figures.configuration, id(figures.signal), shown.measure, decades
         key = drawn if _at_start(moment, shown, at) else None

@@ -24,8 +24,7 @@ from app.kit.numbers import NOTHING, decade
 from app.kit.translation import QT_TRANSLATE_NOOP
 from app.kit.widgets.labels import wrapped
 from app.workspaces.gradients.formulas import NOTATION
-from app.workspaces.gradients.moment import DELTA, MEANINGS, SYMBOLS, Moment, NumberRow, Shown
-from app.workspaces.gradients.reasons import reason_text
+from app.workspaces.gradients.moment import DELTA, MEANINGS, SYMBOLS, Moment, NumberRow, Shown, reason_text
 from app.workspaces.gradients.words import LETTERS, SERIES, ratio_text, said
 from engine.training.verdicts import EXPLODING_RATIO, STEADY_RATIOS, VANISHING_RATIO
 

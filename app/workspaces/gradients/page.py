@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Hashable, Sequence
 from functools import partial
 from pathlib import Path
 from types import MappingProxyType
@@ -25,7 +25,7 @@ from app.workspaces.gradients.column import NetworkColumn
 from app.workspaces.gradients.doctor import DoctorKey
 from app.workspaces.gradients.edits import BOUNDS, WHOLE, Edits, bounded
 from app.workspaces.gradients.moment import OriginKey
-from app.workspaces.gradients.strip import PARTS, Side
+from app.workspaces.gradients.strip import PARTS, Side, Strip
 from app.workspaces.gradients.views import Views
 from app.workspaces.gradients.words import LETTERS, differing_fields, title_of
 from app.workspaces.workspace import Host, Page
@@ -131,38 +131,18 @@ class GradientsPage(Page):
         self.widget = QWidget()
         self.widget.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.widget.setAccessibleName(self.tr("The experiment"))
-        self._row = QHBoxLayout(self.widget)
-        self._row.setContentsMargins(0, 0, 0, 0)
-        self._row.setSpacing(0)
         self.actions = ActionSet(self.widget, ACTIONS)
         names = ("gradients_train", "gradients_step", "gradients_start", "gradients_add", "gradients_guess")
         self.bar = self.top_bar = GradientsBar(*(self.actions[name] for name in names))
-
-    def parts(self) -> Iterable[Callable[[], object]]:
-        """The panels, the networks one by one, and what fills them."""
-        yield self._begin
-        yield self._build_board
-        yield from self.side.parts()
-        yield from self.board.strip.parts(self.sheet.value, self.side)
-        yield self._join_up
-        yield from self.board.column_parts(self.sheet.value)
-        yield self._fill
-        yield from self.views.first_figures()
-
-    def _begin(self) -> None:
-        """The first numbers are worked out beside all that: they are there when the page is seen."""
-        self.bench.experiment = self.sheet.value
-        self.bench.begin()
-
-    def _build_board(self) -> None:
         self.side = Side(self._fact_of)
-        self.board = Board()
-        self._row.addWidget(self.board)
-
-    def _join_up(self) -> None:
+        self.board = Board(Strip(self.sheet.value, self.side))
+        row = QHBoxLayout(self.widget)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(self.board)
         self.views = Views(self.sheet, self.bench, self.board, self.top_bar, self.actions, self.side.guess)
         self._connect()
         self.sheet.keep_view(self._look, self._look_as_saved)
+        self.views.follow_document()
 
     def _look(self) -> SheetView:
         """The tab in front, the moment that is shown, and what is asked."""
@@ -189,10 +169,6 @@ class GradientsPage(Page):
         if view.step and not self.views.course.return_to(view.step):
             text = self.tr("Not trained yet: this was saved at step {step}. Training leads there again.")
             self.host.messages.say(text.format(step=view.step), passing=True)
-
-    def _fill(self) -> None:
-        """Have the numbers worked out, and show them."""
-        self.views.follow_document()
 
     def _connect(self) -> None:
         self.board.column_made.connect(self._join)

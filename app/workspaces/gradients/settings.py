@@ -7,7 +7,6 @@ those of one network.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Sequence
-from functools import partial
 
 from PySide6.QtCore import QCoreApplication, QSize, Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
@@ -89,7 +88,6 @@ class SettingFlow(QWidget):
     settled = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        """Empty, until :meth:`parts` have been built."""
         super().__init__(parent)
         self.cells: dict[str, SettingCell] = {}
         self.controls: dict[str, DragNumber | Choice] = {}
@@ -161,11 +159,6 @@ class SettingFlow(QWidget):
             self.cells[field].setVisible(field not in away)
         self._away = away
 
-    @property
-    def put_away(self) -> tuple[str, ...]:
-        """The fields whose settings are not in sight."""
-        return tuple(field for field in self.cells if field in self._away)
-
 
 def _choose(control: Choice, field: str, value: object) -> None:
     if field == "skip":
@@ -184,18 +177,14 @@ class NetworkSettings(SettingFlow):
 
     opened = Signal(bool)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, configuration: Configuration, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.is_open = False
         self._needed: frozenset[str] = frozenset()
         """Fields that have differed since the settings were last opened or closed: what was in sight once stays, under
         the hand that makes it alike."""
-
-    def parts(self, configuration: Configuration) -> tuple[Callable[[], None], ...]:
-        """What it is built of, piece by piece."""
-        return self._add_network, self._add_training, partial(self._complete, configuration)
-
-    def _complete(self, configuration: Configuration) -> None:
+        self._add_network()
+        self._add_training()
         self.more = link_button()
         self.more.clicked.connect(lambda: self.opened.emit(not self.is_open))
         holder = QWidget(self)  # beside the controls, which stand under their captions
@@ -238,7 +227,7 @@ class NetworkSettings(SettingFlow):
 class SharedSettings(SettingFlow):
     """What is the same in all networks, as a line with a button that opens the settings in place."""
 
-    def __init__(self) -> None:
+    def __init__(self, experiment: Experiment) -> None:
         super().__init__()
         self.line, self.change = FittingLabel("muted"), link_button()
         self.line.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
@@ -246,10 +235,10 @@ class SharedSettings(SettingFlow):
         self.setAccessibleName(_tr("What is the same in all networks"))
         self.setContentsMargins(14, 4, 14, 6)
         self.set_open(False)
-
-    def parts(self, experiment: Experiment) -> tuple[Callable[[], None], ...]:
-        """What it is built of, piece by piece."""
-        return self._add_shared, self._add_network, self._add_training, partial(self.show_experiment, experiment)
+        self._add_shared()
+        self._add_network()
+        self._add_training()
+        self.show_experiment(experiment)
 
     def _add_shared(self) -> None:
         titles = {entry.key: worded(entry.title) for entry in catalogue()}

@@ -5,8 +5,7 @@ What all networks share stands as a line on the line of its tabs, and opens in p
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Sequence
-from functools import partial
+from collections.abc import Callable, Hashable
 
 from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
@@ -37,34 +36,24 @@ class Side(QWidget):
 
     def __init__(self, fact_of: Callable[[Hashable], Fact | None]) -> None:
         super().__init__()
-        self._fact_of = fact_of
         self.setMinimumWidth(WIDTH)
-        self._inner = QWidget()
-        self._inner.setProperty("role", "panel")
-        self._column = QVBoxLayout(self._inner)
-        self._column.setContentsMargins(8, 6, 8, 4)
-        self._column.addStretch(1)
+        self.guess, self.card = GuessCard(), OriginCard(fact_of)
+        self.guess.set_compact(True)
+        self.guess.hide()
+        self.card.closed.connect(self._show_or_hide)
+        inner = QWidget()
+        inner.setProperty("role", "panel")
+        column = QVBoxLayout(inner)
+        column.setContentsMargins(8, 6, 8, 4)
+        column.addWidget(self.guess)
+        column.addWidget(self.card)
+        column.addStretch(1)
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
-        self._scroll = scrolled(self._inner)
+        self._scroll = scrolled(inner)
         self._scroll.setAccessibleName(self.tr("Where the number comes from"))
         rows.addWidget(self._scroll)
         self.hide()
-
-    def parts(self) -> tuple[Callable[[], None], ...]:
-        """What it holds, built one by one."""
-        return self._add_guess, self._add_card
-
-    def _add_guess(self) -> None:
-        self.guess = GuessCard()
-        self.guess.set_compact(True)
-        self.guess.hide()
-        self._column.insertWidget(0, self.guess)
-
-    def _add_card(self) -> None:
-        self.card = OriginCard(self._fact_of)
-        self.card.closed.connect(self._show_or_hide)
-        self._column.insertWidget(1, self.card)
 
     def ask(self, *, on: bool) -> None:
         """Ask for guesses, or no more."""
@@ -120,27 +109,11 @@ class Strip(QWidget):
     trend_chosen = Signal(str)
     subject_chosen = Signal(int)
 
-    def __init__(self) -> None:
+    def __init__(self, experiment: Experiment, side: Side) -> None:
+        """``side``: what stands beside the part in front."""
         super().__init__()
         self.setMinimumHeight(LEAST_STRIP)
-        self._rows = QVBoxLayout(self)
-        self._rows.setContentsMargins(0, 0, 0, 0)
-        self._rows.setSpacing(0)
-
-    def parts(self, experiment: Experiment, side: Side) -> Sequence[Callable[[], object]]:
-        """What it is built of, piece by piece; ``side``: what stands beside the part in front."""
-        self.shared = SharedSettings()
-        return (
-            partial(self._add_tabs, side),
-            *self.shared.parts(experiment),
-            self._add_trend,
-            self._add_layers,
-            self._add_map,
-            self._add_outline,
-            self._add_doctor,
-        )
-
-    def _add_tabs(self, side: Side) -> None:
+        self.shared = SharedSettings(experiment)
         self.tabs = UnderlinedTabs()
         self.tabs.setUsesScrollButtons(False)  # it would scroll rather than ask for the room of one more tab
         self.tabs.setAccessibleName(self.tr("Under the networks"))
@@ -149,6 +122,14 @@ class Strip(QWidget):
         )
         self.subjects.chosen.connect(lambda letter: self.subject_chosen.emit(LETTERS.index(letter)))
         self.subjects.hide()
+        self.stack = QStackedWidget()
+        self.split: QSplitter = splitter(Qt.Orientation.Horizontal, self.stack, side, 0)
+        self._lay_out()
+        self.tabs.currentChanged.connect(self._show_part)
+        for add in (self._add_trend, self._add_layers, self._add_map, self._add_outline, self._add_doctor):
+            add()
+
+    def _lay_out(self) -> None:
         head = QHBoxLayout()
         head.setContentsMargins(8, 0, 14, 0)
         head.setSpacing(6)
@@ -156,13 +137,13 @@ class Strip(QWidget):
         head.addWidget(self.subjects, 0, Qt.AlignmentFlag.AlignVCenter)
         head.addWidget(self.shared.line, 1)
         head.addWidget(self.shared.change)
-        self.stack = QStackedWidget()
-        self.split: QSplitter = splitter(Qt.Orientation.Horizontal, self.stack, side, 0)
+        self._rows = QVBoxLayout(self)
+        self._rows.setContentsMargins(0, 0, 0, 0)
+        self._rows.setSpacing(0)
+        self._rows.addLayout(head)
         for part in (rule(), self.shared):
             self._rows.addWidget(part)
-        self._rows.insertLayout(0, head)
         self._rows.addWidget(self.split, 1)
-        self.tabs.currentChanged.connect(self._show_part)
 
     def _add_part(self, title: str, part: QWidget) -> None:
         self.stack.addWidget(part)

@@ -2,36 +2,82 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Sequence
 
-from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal, Slot
 from PySide6.QtGui import QAction
 
 from app.kit.actions import describe
+from app.kit.listing import listed, set_apart
 from app.kit.origin.facts import Fact
 from app.kit.widgets.action_button import action_button
+from app.kit.widgets.outline_tree import OutlineItem
 from app.workspaces.gradients.bench import Bench
 from app.workspaces.gradients.board import Board
 from app.workspaces.gradients.depth_map import CellKey, MapData, progress_words, title_words
 from app.workspaces.gradients.doctor import DoctorKey, doctor_fact
-from app.workspaces.gradients.moment import Moment, Shown
-from app.workspaces.gradients.outline import outline_of
-from app.workspaces.gradients.words import LETTERS
+from app.workspaces.gradients.moment import MEASURES, Moment, Shown, moment_words, reason_words
+from app.workspaces.gradients.words import (
+    LETTERS,
+    compared,
+    dead_of_layer,
+    dead_words,
+    differing_fields,
+    in_a_row,
+    ratio_text,
+    said,
+    title_of,
+    verdict_sentence,
+    verdict_word,
+)
 from engine.gradients.experiment import Configuration
 from engine.gradients.figures import DataKey, data_key
 from engine.gradients.scan import MapKind
+from engine.gradients.training import DeadUnits
+
+EDITABLE = ("depth", "width", "scale", "rate")
+"""The numbers of a network that can be typed over."""
 
 
-@dataclass(frozen=True, slots=True)
-class State:
-    """What is said beside the map: of which kind it is, how far it has come (the fullest text first), and whether more
-    is to come by itself, or only once it is gone on with."""
+def outline_of(
+    moments: Sequence[Moment],
+    shown: Sequence[Shown],
+    hidden: Collection[int] = (),
+) -> tuple[OutlineItem, ...]:
+    """A row for each network; under it its numbers, the verdict at the moment that is shown, and a row for each
+    layer. Of those ``hidden`` nothing is told but what they are set to."""
+    every = enumerate(zip(moments, shown, strict=True))
+    differing = differing_fields([one.figures.configuration for one in moments]) if moments else frozenset()
+    titles = [title_of(one.figures.configuration, differing) for one in moments]
+    return tuple(_network(n, titles[n], one, what, hidden=n in hidden) for n, (one, what) in every)
 
-    kind: MapKind
-    progress: tuple[str, ...]
-    under_way: bool
-    halted: bool
+
+def _network(number: int, name: str, moment: Moment, shown: Shown, *, hidden: bool) -> OutlineItem:
+    figures, judgement, at_start = moment.figures, moment.judgement, moment.step == 0
+    c = figures.configuration
+    names = {"depth": _tr("depth"), "width": _tr("width"), "scale": _tr("scale"), "rate": _tr("rate η")}
+    settings = tuple(OutlineItem((number, field), names[field], number=float(getattr(c, field))) for field in EDITABLE)
+    title = f"{LETTERS[number]} · {name}"
+    if hidden:
+        unknown = OutlineItem((number, "verdict"), _tr("hidden until you guess"))
+        return OutlineItem((number, "network"), title, (*settings, unknown))
+    told = compared(figures)[0]
+    if not at_start:
+        told = QCoreApplication.translate("VerdictCard", "at the start: {told}").format(told=told)
+    dead = dead_words(moment.dead, c.width)
+    note = in_a_row((verdict_sentence(judgement, c.depth), dead, told, reason_words(moment)))
+    verdict = OutlineItem((number, "verdict"), moment_words(verdict_word(judgement), moment.step), note=note)
+    rows = tuple(_layer(number, layer, shown, moment.dead) for layer in range(1, shown.depth + 1))
+    layers = OutlineItem((number, "layers"), said(MEASURES[shown.measure]), rows)
+    return OutlineItem((number, "network"), title, (*settings, verdict, layers))
+
+
+def _layer(number: int, layer: int, shown: Shown, dead: DeadUnits) -> OutlineItem:
+    values = [(row.label, float(row.values[layer - 1])) for row in shown.rows]
+    numbers = [f"{label} {ratio_text(value)}" for label, value in values if value == value]
+    note = set_apart([listed(numbers), dead_of_layer(layer, dead[layer - 1])])
+    title = _tr("Layer {layer}: {value}").format(layer=layer, value=ratio_text(float(shown.bars[layer - 1])))
+    return OutlineItem((number, "layer", layer), title, note=note)
 
 
 class MapViews(QObject):
@@ -49,7 +95,6 @@ class MapViews(QObject):
         self._bench, self._board, self._action = bench, board, action
         self._kind: MapKind = "signal"
         self._subject, self._hidden = 0, False
-        self._state: State | None = None
         self._button = action_button(action, "chip")
         board.strip.map_card.add_control(self._button)
         self._view = board.strip.map
@@ -118,25 +163,18 @@ class MapViews(QObject):
 
     def _show_state(self) -> None:
         """Say what the map is of and how far it has come, and offer what can be done about that."""
-        if not self._in_sight or self._hidden:
-            state = State(self._kind, ("",), under_way=False, halted=False)
-        else:
-            mapper = self._bench.mapper
-            known, under_way = mapper.map_of(self._subject, self._kind), mapper.under_way(self._subject, self._kind)
-            halted = known is not None and not known.complete and not under_way
-            state = State(self._kind, tuple(progress_words(known, under_way=under_way)), under_way, halted)
-        if state != self._state:  # while a number is dragged nothing of it is another
-            self._state = state
-            self._say(state)
-
-    def _say(self, state: State) -> None:
-        self._board.strip.map_card.set_title(title_words(state.kind))
-        self._board.strip.map_card.set_subtitle(state.progress)
-        self._action.setText(self.tr("Go on") if state.halted else self.tr("Stop"))
+        mapper, told = self._bench.mapper, self._in_sight and not self._hidden
+        known = mapper.map_of(self._subject, self._kind) if told else None
+        under_way = told and mapper.under_way(self._subject, self._kind)
+        halted = known is not None and not known.complete and not under_way
+        card = self._board.strip.map_card
+        card.set_title(title_words(self._kind))
+        card.set_subtitle(progress_words(known, under_way=under_way))
+        self._action.setText(self.tr("Go on") if halted else self.tr("Stop"))
         rest, stop = self.tr("Work out the rest of the map"), self.tr("Leave the map as far as it has come")
-        describe(self._action, rest if state.halted else stop)
-        self._action.setEnabled(state.under_way or state.halted)
-        self._button.setVisible(state.under_way or state.halted)
+        describe(self._action, rest if halted else stop)
+        self._action.setEnabled(under_way or halted)
+        self._button.setVisible(under_way or halted)
 
 
 REST_MS = 300
@@ -260,3 +298,7 @@ class StripViews(QObject):
 
     def _show_map(self) -> None:
         self.map.follow(self.subject, hidden=self.subject in self.hidden)
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("Gradients", text)

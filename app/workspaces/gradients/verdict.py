@@ -27,8 +27,7 @@ from app.workspaces.gradients.formulas import (
     forward_lines,
     in_one_line,
 )
-from app.workspaces.gradients.moment import DELTA, VARIANCE, Moment
-from app.workspaces.gradients.reasons import moment_words
+from app.workspaces.gradients.moment import DELTA, VARIANCE, Moment, moment_words
 from app.workspaces.gradients.words import compared, dead_list, dead_words, in_a_row, verdict_sentence, verdict_word
 from engine.training.verdicts import WITHIN_BOUNDS
 

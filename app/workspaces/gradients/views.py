@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-
-from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 
 from app.kit.actions import ActionSet
 from app.kit.announce import announce
@@ -17,9 +15,8 @@ from app.workspaces.gradients.board import Board
 from app.workspaces.gradients.column import NetworkColumn
 from app.workspaces.gradients.course import Course
 from app.workspaces.gradients.guessing import Predictions
-from app.workspaces.gradients.moment import DELTA, Moment, OriginKey, Shown, decades_of, shown_of
+from app.workspaces.gradients.moment import DELTA, Moment, OriginKey, Shown, decades_of, moment_words, shown_of
 from app.workspaces.gradients.origins import Origins
-from app.workspaces.gradients.reasons import moment_words
 from app.workspaces.gradients.strip_views import StripViews
 from app.workspaces.gradients.words import (
     LETTERS,
@@ -34,9 +31,6 @@ from engine.gradients.experiment import Experiment
 from engine.gradients.presets import PRESETS, preset
 from engine.gradients.training import Run
 from engine.gradients.verdict import judgement
-
-TURN_MS = 1
-"""Between two pieces of work: the window hears."""
 
 
 class Views(QObject):
@@ -65,12 +59,6 @@ class Views(QObject):
         self._measure = DELTA
         self._shown: tuple[Shown, ...] = ()
         self._said: tuple[str, ...] = ()
-        self._begun = False
-        """Whether all columns have been drawn once: the first time costs most, and each has two turns of its own."""
-        self._next_turn = QTimer(self)
-        self._next_turn.setSingleShot(True)
-        self._next_turn.setInterval(TURN_MS)
-        self._next_turn.timeout.connect(self._show_figures)
         self._connect()
 
     @property
@@ -133,19 +121,9 @@ class Views(QObject):
         for column in self._board.columns:
             column.settings.forget()
 
-    # The start ----------------------------------------------------------------------------------------------------
-
-    def first_figures(self) -> Iterator[Callable[[], None]]:
-        """What shows the numbers for the first time, piece by piece, where they are known by then."""
-        self._next_turn.blockSignals(True)  # the turns are the page's
-        while len(self._bench.figures) == len(self._board.columns) and not self._begun:
-            yield self._show_figures
-        self._next_turn.blockSignals(False)
-
     @Slot()
     def _show_figures(self) -> None:
         """Draw the layers: as they begin, or as they are at the step that is shown."""
-        self._next_turn.stop()
         figures = self._bench.figures
         if len(figures) != len(self._board.columns):
             return
@@ -161,14 +139,8 @@ class Views(QObject):
         for column, one, shown in zip(self._board.columns, moments, self._shown, strict=True):
             if column.number in hidden:
                 column.hide_values()
-                continue
-            first = not self._begun and not column.judged
-            show = column.show_layers if first and column.chart.numbers.shown is None else column.show_values
-            show(one, shown, decades, self.step)
-            if first:
-                self._next_turn.start()
-                return
-        self._begun = True
+            else:
+                column.show_values(one, shown, decades, self.step)
         self._board.align()
         tones = [one.tone for one in moments]
         ratios = [None if number in hidden else one.judgement.ratio for number, one in enumerate(moments)]

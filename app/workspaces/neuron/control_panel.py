@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
 from math import ceil
 
@@ -31,7 +30,7 @@ from app.workspaces.neuron.model import ALL, Key, NeuronModel, Part, Stage, is_l
 from app.workspaces.neuron.words import input_name, output_name, parameter_text, table_name, weight_name
 from app.workspaces.workspace import Memory
 from engine.neuron.nudge import Nudge, nudge_bias, nudge_weight
-from engine.neuron.parting import answer, answers
+from engine.neuron.parting import answer
 from engine.neuron.tables import MOST_INPUTS, TABLES, Targets
 from engine.neuron.unit import OUTPUTS, OutputKey
 
@@ -176,22 +175,11 @@ class ControlPanel(PanelColumn):
         self._gestures: dict[Key, str] = {}
         self._shown: tuple[object, ...] = ()
         self.rows.setSpacing(9)
+        for section in (self._tables(), self._parameters(), self._threshold(), self._outputs(), self._lesson()):
+            self.rows.addWidget(section)
         self.rows.addStretch(1)
-
-    # Building --------------------------------------------------------------------------------------------------------
-
-    def parts(self) -> tuple[Callable[[], object], ...]:
-        """Its sections, built one by one, then what joins them to the unit."""
-        makers = (self._tables, self._parameters, self._threshold, self._outputs, self._lesson)
-        known = [partial(answers, inputs) for inputs in range(2, MOST_INPUTS + 1)]  # else the first paint would wait
-        return (*known, *(partial(self._add, make) for make in makers), self._connect)
-
-    def _add(self, make: Callable[[], Section]) -> None:
-        self.rows.insertWidget(self.rows.count() - 1, make())
-
-    def _connect(self) -> None:
-        self._model.changed.connect(self._follow)
-        self._model.pointed.connect(self._light)
+        model.changed.connect(self._follow)
+        model.pointed.connect(self._light)
         self._follow()
 
     def _tables(self) -> Section:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSizePolicy, QStackedWidget, QWidget
@@ -31,25 +29,29 @@ LEAST = QSize(500, 236)
 
 
 class Dock(Panel):
-    """``front_changed``: another tab is open, or none. ``opened(on)``: it needs room beneath its line, or no more."""
+    """``front_changed``: another tab is open, or none. ``opened(on)``: it needs room beneath its line, or no more.
+    ``line_changed``: that line takes another height."""
 
     front_changed = Signal()
     opened = Signal(bool)
+    line_changed = Signal()
 
     def __init__(self, model: NeuronModel, learner: Learner) -> None:
         super().__init__()
         self._model, self._learner = model, learner
         self._is_guessing = False
-        self.tabs = FoldingTabs()
         self.column.setContentsMargins(14, 2, 14, 4)
         self.column.setSpacing(6)
-
-    def parts(self) -> tuple[Callable[[], None], ...]:
-        """What it holds, built one by one."""
-        tabs = self._add_settings, self._add_learning, self._add_steps, self._add_rest
-        return self._add_head, self._add_why, self._add_cards, *tabs, self._connect
+        self._add_head()
+        self._add_body()
+        self.tabs.turned.connect(self._turn)
+        model.changed.connect(self._follow)
+        self._follow()
+        self._bring()
+        self._make_room()
 
     def _add_head(self) -> None:
+        self.tabs = FoldingTabs()
         self.tabs.setAccessibleName(self.tr("Views of the neuron"))
         for text in (self.tr("Why"), self.tr("All settings"), self.tr("Train it"), self.tr("Outline")):
             self.tabs.addTab(text)
@@ -78,12 +80,19 @@ class Dock(Panel):
         self._head.addLayout(verdict, 1)
         self.column.addLayout(self._head)
 
-    def _add_why(self) -> None:
-        self.why = WhyView(self._model)
-        self._pages, self.cards = QStackedWidget(), QStackedWidget()
-        self._pages.addWidget(self.why)
-        for stack in (self._pages, self.cards):
-            stack.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
+    def _add_body(self) -> None:
+        self.why, self.settings = WhyView(self._model), SettingsTab(self._model)
+        self.learn, self.outline = LearnTab(self._model, self._learner), NeuronOutline(self._model)
+        self.veil = wrapped(
+            self.tr("This tells what the rows come to. Guess them first, or switch “Predict first” off.")
+        )
+        self.veil.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.hidden, self.guess = HiddenCard(self._model), GuessCard()
+        self.guess.set_compact(False)
+        self.guess.setMaximumWidth(QWIDGETSIZE_MAX)
+        self._asking = scrolled(self.guess)
+        self._pages = _stacked(self.why, self.settings, self.learn, self.outline, self.veil)
+        self.cards = _stacked(self.hidden, self._asking)
         self._body = QWidget()
         self._halves = QHBoxLayout(self._body)
         self._halves.setContentsMargins(0, 0, 0, 6)
@@ -92,41 +101,6 @@ class Dock(Panel):
         self._halves.addWidget(self.cards)
         self._body.hide()
         self.column.addWidget(self._body, 1)
-
-    def _add_cards(self) -> None:
-        self.hidden, self.guess = HiddenCard(self._model), GuessCard()
-        self.guess.set_compact(False)
-        self.guess.setMaximumWidth(QWIDGETSIZE_MAX)
-        self._asking = scrolled(self.guess)
-        for card in (self.hidden, self._asking):
-            self.cards.addWidget(card)
-
-    def _add_settings(self) -> None:
-        self.settings = SettingsTab(self._model)
-        self._pages.addWidget(self.settings)
-
-    def _add_learning(self) -> None:
-        self.learn = LearnTab(self._model, self._learner)
-        self._pages.addWidget(self.learn)
-
-    def _add_steps(self) -> None:
-        self.learn.add_steps()
-
-    def _add_rest(self) -> None:
-        self.outline = NeuronOutline(self._model)
-        self.veil = wrapped(
-            self.tr("This tells what the rows come to. Guess them first, or switch “Predict first” off.")
-        )
-        self.veil.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        for page in (self.outline, self.veil):
-            self._pages.addWidget(page)
-
-    def _connect(self) -> None:
-        self.tabs.turned.connect(self._turn)
-        self._model.changed.connect(self._follow)
-        self._follow()
-        self._bring()
-        self._make_room()
 
     def minimumSizeHint(self) -> QSize:
         return LEAST if self.is_open else QSize(LEAST.width(), super().minimumSizeHint().height())
@@ -163,7 +137,7 @@ class Dock(Panel):
         if self.front != FOLDED:
             self._pages.setCurrentIndex(self._pages.indexOf(self.veil) if self.veiled else self.front)
         if self.front == LEARN:
-            self.learn.prepare()
+            self._learner.prepare()
         self._offer()
 
     def _offer(self) -> None:
@@ -200,15 +174,17 @@ class Dock(Panel):
         """The steps of learning need most of the width: each has eight numbers. Where it is narrow, the verdict has a
         line of its own."""
         ways = QBoxLayout.Direction
-        self._head.setDirection(ways.LeftToRight if self.width() >= ROOMY else ways.TopToBottom)
+        way = ways.LeftToRight if self.width() >= ROOMY else ways.TopToBottom
+        if way != self._head.direction():
+            self._head.setDirection(way)
+            self.line_changed.emit()
         share = CARD_SHARE if self.width() >= ROOMY and self.front != LEARN else NARROW_SHARE
         self._halves.setStretch(0, 100 - share)
         self._halves.setStretch(1, share)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        if self.column.count() > 1:
-            self._share()
+        self._share()
 
     # Showing ---------------------------------------------------------------------------------------------------------
 
@@ -224,3 +200,12 @@ class Dock(Panel):
         tone, sentence = standing(self._model)
         mark(self._dot, "tone", tone)
         self.sentence.set_full_text(sentence)
+
+
+def _stacked(*pages: QWidget) -> QStackedWidget:
+    """Return these one behind another, in whatever room there is."""
+    stack = QStackedWidget()
+    stack.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
+    for page in pages:
+        stack.addWidget(page)
+    return stack

@@ -180,11 +180,27 @@ class InputsPanel(Panel):
 
     def __init__(self, model: NeuronModel, origins: Callable[[Hashable], Fact | None]) -> None:
         super().__init__()
-        self._model, self._origins = model, origins
-        self.setFixedWidth(WIDTHS[0][1])
-        self.pictures = QStackedWidget()
-        self.column.setContentsMargins(14, 10, 14, 8)
+        self._model = model
+        self.plane, self.origin, self.table = InputsView(model), OriginCard(origins), TruthTable(model)
+        self._title, self._hint, self.copy, self.badge = Label(), FittingLabel("muted"), CopyButton(), Label()
+        self._title.setProperty("role", "heading")
+        self.pictures, self._origin_place = QStackedWidget(), self._scrolled(self.origin)
+        for picture in (self.plane, self._origin_place):
+            self.pictures.addWidget(picture)
         self.column.setSpacing(6)
+        self.column.addLayout(self._head())
+        self.column.addWidget(self.pictures, 100)
+        self.column.addLayout(self._table_head())
+        self.column.addWidget(self.table)
+        self.column.addStretch(1)
+        self.make_room(WIDTHS[0][0])
+        self.copy.failed.connect(self.failed)
+        for view in (self.plane, self.table):
+            view.flipped.connect(model.flip_target)
+        self.table.asked.connect(self._ask)
+        self.origin.closed.connect(self._follow)
+        model.changed.connect(self._follow)
+        theme.follow(self._follow)
 
     def make_room(self, page: int) -> None:
         """Leave the drawing as much of a page of so many pixels as it needs."""
@@ -195,43 +211,10 @@ class InputsPanel(Panel):
 
     def _limit_picture(self) -> None:
         """A plane that is not square shows w askew to its line; a card has all the room."""
-        explaining = self.pictures.count() > 0 and self.origin.key is not None
+        explaining = self.origin.key is not None
         margins = self.column.contentsMargins()
         square = self.width() - margins.left() - margins.right() - 2
         self.pictures.setMaximumHeight(QWIDGETSIZE_MAX if explaining else square)
-
-    def parts(self) -> tuple[Callable[[], None], ...]:
-        """What it holds, built one by one."""
-        return self._add_pictures, self._add_table, self._connect
-
-    def _add_pictures(self) -> None:
-        self.plane = InputsView(self._model)
-        self.origin = OriginCard(self._origins)
-        self.pictures.addWidget(self.plane)
-        self._origin_place = self._scrolled(self.origin)
-        self.pictures.addWidget(self._origin_place)
-        self._title, self._hint = Label(), FittingLabel("muted")
-        self._title.setProperty("role", "heading")
-        self.copy = CopyButton()
-        self.copy.failed.connect(self.failed)
-        self.column.addLayout(self._head())
-        self.column.addWidget(self.pictures, 100)
-
-    def _add_table(self) -> None:
-        self.table = TruthTable(self._model)
-        self.badge = Label()
-        self.column.addLayout(self._table_head())
-        self.column.addWidget(self.table)
-        self.column.addStretch(1)
-
-    def _connect(self) -> None:
-        model = self._model
-        for view in (self.plane, self.table):
-            view.flipped.connect(model.flip_target)
-        self.table.asked.connect(self._ask)
-        self.origin.closed.connect(self._follow)
-        model.changed.connect(self._follow)
-        theme.follow(self._follow)
 
     @staticmethod
     def _scrolled(card: QWidget) -> QScrollArea:

@@ -232,14 +232,10 @@ class LearnTab(QWidget):
         self.way_out = ActionButton()
         self.way_out.setProperty("role", "pill")
         self.way_out.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
+        self.steps = StepsTable(learner, self)
         self._lay_out()
-
-    def add_steps(self) -> None:
-        """The table of the steps, which completes it: it follows from now on."""
-        self.steps = StepsTable(self._learner, self)
-        self._below.addWidget(self.steps, 6)
-        self._learner.changed.connect(self._follow)
-        self._model.changed.connect(self._follow)
+        learner.changed.connect(self._follow)
+        model.changed.connect(self._follow)
         self._follow()
 
     def _lay_out(self) -> None:
@@ -253,14 +249,15 @@ class LearnTab(QWidget):
         left.addWidget(self.formula)
         left.addStretch(1)
         left.addLayout(foot)
-        self._below = QHBoxLayout()
-        self._below.setSpacing(24)
-        self._below.addLayout(left, 5)
+        below = QHBoxLayout()
+        below.setSpacing(24)
+        below.addLayout(left, 5)
+        below.addWidget(self.steps, 6)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
         column.addWidget(self.bar)
-        column.addLayout(self._below, 1)
+        column.addLayout(below, 1)
 
     def set_way_out(self, action: QAction) -> None:
         """What is proposed where no unit can learn the table."""
@@ -270,10 +267,6 @@ class LearnTab(QWidget):
     def _settle(self) -> None:
         self._gesture = new_gesture("rate")
         self._model.sheet.settle()
-
-    def prepare(self) -> None:
-        """The tab has come into sight: have a run ready."""
-        self._learner.prepare()
 
     # Showing ---------------------------------------------------------------------------------------------------------
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Hashable, Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt, Slot
@@ -23,7 +23,7 @@ from app.workspaces.neuron.inputs_panel import TIGHT, InputsPanel, Whole
 from app.workspaces.neuron.learner import Learner
 from app.workspaces.neuron.model import ALL, NeuronModel, Part
 from app.workspaces.neuron.origins import Origins
-from app.workspaces.neuron.stage import LEAST, StagePlace, StageView
+from app.workspaces.neuron.stage import StagePlace, StageView
 from app.workspaces.neuron.sum_line import SumLine
 from app.workspaces.neuron.walker import Turns, Walker
 from app.workspaces.neuron.words import table_name, why_no_layer
@@ -57,7 +57,8 @@ class NeuronPage(Page):
         self.learner = Learner(self.model, self)
         self.left = ControlPanel(self.model, host.memory)
         self.right = InputsPanel(self.model, Origins(self.model, self.learner))
-        self.place = StagePlace(LEAST)
+        self.stage, self.sum_line = StageView(self.model), SumLine(self.model)
+        self.place = StagePlace(self.stage)
         self.dock = Dock(self.model, self.learner)
         self.widget = self._frame(host)
         self.actions = ActionSet(self.widget, ACTIONS)
@@ -67,32 +68,10 @@ class NeuronPage(Page):
             (self.tr("Click a point of the plane"), self.tr("Look at this row")),
         )
         self.tips = {name: worded_action(tip) for name, tip in TIPS.items()}
-        self._whole = False
-
-    # Building --------------------------------------------------------------------------------------------------------
-
-    def parts(self) -> Iterable[Callable[[], object]]:
-        """What its panels hold, then what joins them."""
-        yield self._add_stage
-        yield self._add_sum_line
-        yield from (*self.right.parts(), *self.left.parts(), *self.dock.parts())
-        yield self.stage.prepare
-        yield self._finish
-
-    def _add_stage(self) -> None:
-        self.stage = StageView(self.model)
-        self.copy = CopyButton(self.stage)
-        self.stage.title_moved.connect(lambda: self.copy.move(self.stage.beside_title))
-        self.place.setWidget(self.stage)
-
-    def _add_sum_line(self) -> None:
-        self.sum_line = SumLine(self.model)
-        self._sum_place.addWidget(Steady(self.sum_line))
-
-    def _finish(self) -> None:
         self.bar = NeuronBar(self.model, self.actions)
         self.walker = Walker(self.model, self.dock.guess, self._training, self)
         self.turns = Turns(self.model, self.dock, self.walker, self.learner, self)
+        self.copy = CopyButton(self.stage)
         self.copy.offer(
             self.right.plane, self.copy.drawn_picture, title=self.tr("the drawing of the neuron"), name="neuron"
         )
@@ -100,7 +79,6 @@ class NeuronPage(Page):
         self.copy.serve(self.stage)
         self._bind()
         self._connect()
-        self._whole = True
         self._follow()
         self.document.keep_view(self._look, self._look_as_saved)
 
@@ -110,11 +88,16 @@ class NeuronPage(Page):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.place, 1)
-        holder = QWidget()
-        self._sum_place = QHBoxLayout(holder)
-        self._sum_place.setContentsMargins(10, 2, 10, 8)
-        column.addWidget(holder)
-        upper = splitter(Qt.Orientation.Horizontal, middle, self.right, 0)
+        formula = QHBoxLayout()
+        formula.setContentsMargins(10, 2, 10, 8)
+        formula.addWidget(Steady(self.sum_line))
+        column.addLayout(formula)
+        upper = QWidget()
+        beside = QHBoxLayout(upper)
+        beside.setContentsMargins(0, 0, 0, 0)
+        beside.setSpacing(1)
+        beside.addWidget(middle, 1)
+        beside.addWidget(self.right)
         self._split: QSplitter = splitter(Qt.Orientation.Vertical, upper, self.dock, 0)
         whole = Whole(self._make_room)
         row = QHBoxLayout(whole)
@@ -139,6 +122,12 @@ class NeuronPage(Page):
         height = self._dock_height if on else 0
         self._split.setSizes([upper + dock - height, height])
 
+    @Slot()
+    def _fold_dock(self) -> None:
+        """Give the dock's line the height that it takes now."""
+        if not self.dock.is_open:
+            self._split.setSizes([sum(self._split.sizes()), 0])
+
     def _bind(self) -> None:
         tabs = {"neuron_why": WHY, "neuron_settings": SETTINGS, "neuron_learn": LEARN, "neuron_outline": OUTLINE}
         self.actions.bind(
@@ -159,6 +148,7 @@ class NeuronPage(Page):
         self.actions["neuron_predict"].toggled.connect(self._predict)
 
     def _connect(self) -> None:
+        self.stage.title_moved.connect(lambda: self.copy.move(self.stage.beside_title))
         for view in (self.stage, self.sum_line, self.right, self.dock.learn, self.dock.outline, self.dock.why):
             view.asked.connect(self.explain)
         for button in (self.copy, self.dock.copy, self.right):
@@ -166,6 +156,7 @@ class NeuronPage(Page):
         self.dock.hidden.wanted.connect(self.open_layer)
         self.dock.hidden.answer_wanted.connect(self.take_answer)
         self.dock.opened.connect(self._open_dock)
+        self.dock.line_changed.connect(self._fold_dock, Qt.ConnectionType.QueuedConnection)
         self.dock.front_changed.connect(self._show_playing)
         self.dock.front_changed.connect(self._see_settings)
         for told in (self.dock.front_changed, self.learner.changed):
@@ -346,6 +337,5 @@ class NeuronPage(Page):
         """Stand still, and remember how high the dock was."""
         height = self._split.sizes()[1] if self.dock.is_open else self._dock_height
         self.host.memory.note("dock height", str(height))
-        if self._whole:
-            self.walker.close()
+        self.walker.close()
         self.learner.close()

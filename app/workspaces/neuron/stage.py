@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from PySide6.QtCore import QCoreApplication, QPoint, QPointF, QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QCoreApplication, QPoint, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
@@ -15,8 +15,8 @@ from app.kit.drawing.view import DrawingView
 from app.kit.translation import QT_TRANSLATE_NOOP
 from app.kit.widgets.merging import new_gesture
 from app.workspaces.neuron import geometry
-from app.workspaces.neuron.cell import cell_marks, cell_shapes, still_cell
-from app.workspaces.neuron.geometry import NUMBER, PILL, PILLS, UNIT, Geometry
+from app.workspaces.neuron.cell import cell_marks, still_cell
+from app.workspaces.neuron.geometry import PILL, PILLS, UNIT, Geometry
 from app.workspaces.neuron.model import ALL, Key, NeuronModel, Part, StageData
 from app.workspaces.neuron.unit import unit_marks
 
@@ -147,21 +147,6 @@ GRID = 20
 """Pixels between the dots of the ground."""
 
 
-class StagePlace(QScrollArea):
-    """Holds the drawing once it is made, and scrolls where it is too small."""
-
-    def __init__(self, least: QSize) -> None:
-        """``least``: the least that the drawing will need."""
-        super().__init__()
-        self._least = least
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setWidgetResizable(True)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(320, self._least.height())
-
-
 class StageView(DrawingView):
     """``asked(key)``: where does the number of a part come from? ``title_moved``: ``beside_title`` may be another."""
 
@@ -194,21 +179,10 @@ class StageView(DrawingView):
         """Where everything stands."""
         return Geometry(float(self.width()), float(self.height()), len(self._model.content.weights))
 
-    def prepare(self) -> None:
-        """Make what takes time of the first picture, once the drawing has its size: the shapes of the cell."""
-        if not self.geometry_shown.folded:
-            cell_shapes(self.geometry_shown)
-
     @property
     def beside_title(self) -> QPoint:
         """Where there is room beside the title."""
         return QPoint(round(14 + text_width(_title(self.geometry_shown), 14, True) + 14), 9)
-
-    def place_of(self, key: Key) -> QPointF:
-        """Return the middle of a part, that in the unit."""
-        part = self.drawing.part((NUMBER, *key)) or self.drawing.part((UNIT, *key))
-        assert part is not None
-        return QRectF(*part.rect).center()
 
     @Slot(object)
     def _choose(self, key: tuple[str, Part, int]) -> None:
@@ -229,6 +203,20 @@ class StageView(DrawingView):
     def _settle(self) -> None:
         self._gesture = new_gesture("stage")
         self._model.sheet.settle()
+
+
+class StagePlace(QScrollArea):
+    """Holds the drawing, and scrolls where it is too small."""
+
+    def __init__(self, stage: StageView) -> None:
+        super().__init__()
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setWidgetResizable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setWidget(stage)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(320, LEAST.height())
 
 
 def draw_stage(data: StageData, frame: Frame) -> Drawing:

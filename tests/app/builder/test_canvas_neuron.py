@@ -66,19 +66,19 @@ def test_without_a_sample_the_card_says_so_and_shows_the_weights_alone(rig: Rig)
     line = neuron_line(rig.canvas.snapshot, None, NeuronRef("dense-2", 1))
     assert (line.rows, line.lines, line.a, line.delta) == (0, (), None, None)
     card = card_of(rig)
-    assert "no pass is played" in card.sample_text
-    text = plain(card.line_text)
+    assert "no pass is played" in card._source.text()
+    text = plain(card._sum.text())
     assert text.startswith("z = ") and "· a₁ + " in text and "· 0" not in text
-    assert "Play a sample’s pass" in card.result_text
+    assert "Play a sample’s pass" in card._result.text()
 
 
 def test_the_card_checks_by_hand_and_keeps_the_order_of_the_weights(rig: Rig) -> None:
     rig.canvas.show_trace(rig.trainer.session.trace((ROW,)))
     for block_id in ("dense-1", "dense-2", "output-1"):
         rig.canvas.selection.choose_neuron(NeuronRef(block_id, 0))
-        for text in (card_of(rig).line_text, card_of(rig).result_text.partition("<br>")[0]):
+        for text in (card_of(rig)._sum.text(), card_of(rig)._result.text().partition("<br>")[0]):
             assert holds(plain(text).partition(" = ")[2])
-        weights = re.findall(r"href='W/0/(\d+)'", card_of(rig).line_text)
+        weights = re.findall(r"href='W/0/(\d+)'", card_of(rig)._sum.text())
         assert weights == [str(column) for column in range(len(weights))]
 
 
@@ -87,7 +87,7 @@ def test_a_number_has_the_colour_of_its_sign_as_its_wire_has(rig: Rig, picked: b
     if picked:
         rig.canvas.show_trace(rig.trainer.session.trace((ROW,)))
     rig.canvas.selection.choose_neuron(NeuronRef("dense-2", 0))
-    shown = re.findall(r"style='color:(#\w+);[^>]*>\(?([^<)]*)", card_of(rig).line_text)
+    shown = re.findall(r"style='color:(#\w+);[^>]*>\(?([^<)]*)", card_of(rig)._sum.text())
     assert {text.startswith("−") for _, text in shown} == {True, False}
     for colour, text in shown:
         assert colour == look.signed_text(-1.0 if text.startswith("−") else 1.0).name()
@@ -96,10 +96,10 @@ def test_a_number_has_the_colour_of_its_sign_as_its_wire_has(rig: Rig, picked: b
 def test_the_numbers_take_the_colours_of_another_theme_at_once(rig: Rig) -> None:
     rig.canvas.show_trace(rig.trainer.session.trace((ROW,)))
     rig.canvas.selection.choose_neuron(NeuronRef("dense-2", 0))
-    before = re.findall(r"color:(#\w+)", card_of(rig).line_text)
+    before = re.findall(r"color:(#\w+)", card_of(rig)._sum.text())
     theme.set_theme("dark")
     try:
-        after = re.findall(r"color:(#\w+)", card_of(rig).line_text)
+        after = re.findall(r"color:(#\w+)", card_of(rig)._sum.text())
         assert len(after) == len(before) and not set(after) & set(before)
         assert set(after) <= {look.signed_text(sign).name() for sign in (-1.0, 1.0)}
     finally:
@@ -111,7 +111,7 @@ def test_a_weight_of_next_to_nothing_is_shown_as_such(rig: Rig) -> None:
     rig.canvas.selection.choose_neuron(NeuronRef("dense-1", 0))
     card = card_of(rig)
     card.expand()
-    assert "4.05·10⁻¹³ · x₁" in plain(card.line_text)
+    assert "4.05·10⁻¹³ · x₁" in plain(card._sum.text())
     assert card.boxes["W", (0, 0)].text() == "4.05e−13"  # as it can be typed
     assert rig.canvas.snapshot.weights["dense-1", "W"][0, 0] == 4.05e-13  # shown shortened, it is not set
 
@@ -120,7 +120,7 @@ def test_of_a_mini_batch_the_card_shows_the_first_sample(rig: Rig) -> None:
     trace = rig.trainer.session.trace((ROW, ROW + 1))
     rig.canvas.show_trace(trace)
     rig.canvas.selection.choose_neuron(NeuronRef("dense-1", 0))
-    assert card_of(rig).sample_text == f"sample {ROW}, the first of 2"
+    assert card_of(rig)._source.text() == f"sample {ROW}, the first of 2"
     line = neuron_line(rig.canvas.snapshot, trace, NeuronRef("dense-1", 0))
     assert line.a == traced(rig, Phase.FORWARD, "dense-1", "a", (ROW, ROW + 1))[0, 0]
 
@@ -140,9 +140,9 @@ def test_clicking_a_neuron_opens_its_card(rig: Rig, qtbot) -> None:
     assert card.isVisible()
     z = traced(rig, Phase.FORWARD, "dense-1", "z")[0, 2]
     a = traced(rig, Phase.FORWARD, "dense-1", "a")[0, 2]
-    assert number(plain(card.line_text).rpartition(" = ")[2]) == pytest.approx(z, rel=1e-2)
-    assert number(plain(card.result_text.partition("<br>")[0]).rpartition(" = ")[2]) == pytest.approx(a, rel=1e-2)
-    assert str(ROW) in card.sample_text
+    assert number(plain(card._sum.text()).rpartition(" = ")[2]) == pytest.approx(z, rel=1e-2)
+    assert number(plain(card._result.text().partition("<br>")[0]).rpartition(" = ")[2]) == pytest.approx(a, rel=1e-2)
+    assert str(ROW) in card._source.text()
 
 
 @pytest.mark.parametrize(("block_id", "name", "index"), [("dense-1", "W", (2, 1)), ("output-1", "b", (0,))])
@@ -264,10 +264,10 @@ def test_the_last_snapshot_of_a_run_is_not_missed(rig: Rig, qtbot) -> None:
     legible.follow(rig.canvas.snapshot, running=False)
     weights = dict(rig.canvas.snapshot.weights)
     weights["dense-1", "W"] = weights["dense-1", "W"] + 1.0
-    before = card_of(rig).line_text
+    before = card_of(rig)._sum.text()
     legible.follow(replace(rig.canvas.snapshot, weights=weights), running=True)  # too soon after the other to be read
-    assert card_of(rig).line_text == before
-    qtbot.waitUntil(lambda: card_of(rig).line_text != before)
+    assert card_of(rig)._sum.text() == before
+    qtbot.waitUntil(lambda: card_of(rig)._sum.text() != before)
 
 
 def follow_links(label) -> list[str]:

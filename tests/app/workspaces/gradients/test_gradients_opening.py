@@ -54,7 +54,7 @@ def test_the_ratios_in_the_bar_take_the_colours_of_another_theme(qtbot: QtBot) -
 
 
 def test_before_the_first_numbers_a_column_says_that_they_are_being_measured(qtbot: QtBot) -> None:
-    column = NetworkColumn.of(0, SEVERAL[0])
+    column = NetworkColumn(0, SEVERAL[0])
     qtbot.addWidget(column)
     column.show_configuration(SEVERAL[0], (), removable=False)
     assert column.chart.numbers.shown is None and "measuring" in column.verdict.sentence

@@ -267,12 +267,12 @@ def test_what_is_the_same_in_all_is_a_line_that_opens_in_place(bench: Bench) -> 
     assert shared.isHidden()
     assert shared.line.full_text == "Same in both: two spirals, 20 points, width 4, SGD, rate 0.1, 8 steps, seed 117"
     bench.click(shared.change)
-    assert shared.isVisible() and {"activation", "initializer", "scale"} == set(shared.put_away)
+    assert shared.isVisible() and {"activation", "initializer", "scale"} == set(shared._away)
     shared.controls["optimizer"].picked.emit("adam")  # type: ignore[union-attr]
     assert [c.optimizer for c in bench.value.configurations] == ["adam", "adam"]
     assert bench.page.sheet.undo_stack.count() == 1 and ", Adam," in shared.line.full_text
     bench.page.edits.of_one(1, {"optimizer": "sgd"}, "")
-    assert "optimizer" in shared.put_away and "Adam" not in shared.line.full_text
+    assert "optimizer" in shared._away and "Adam" not in shared.line.full_text
     assert bench.column(0).settings.cells["optimizer"].isVisible()
     seed = shared.controls["seed"]
     assert isinstance(seed, DragNumber)

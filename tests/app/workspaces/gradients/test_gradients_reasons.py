@@ -10,8 +10,9 @@ import numpy as np
 import pytest
 from pytestqt.qtbot import QtBot
 
-from app.workspaces.gradients.moment import DELTA, Moment
-from app.workspaces.gradients.reasons import (
+from app.workspaces.gradients.moment import (
+    DELTA,
+    Moment,
     draw_words,
     layer_words,
     moment_words,

@@ -63,17 +63,17 @@ def test_all_settings_are_a_click_away_in_every_column_at_once(qtbot: QtBot, ben
     bench.begin(Experiment(configurations=both))
     settings = [column.settings for column in bench.page.board.columns]
     differing = {"activation", "initializer", "scale"}
-    assert all(set(one.cells) - set(one.put_away) == differing for one in settings)
+    assert all(set(one.cells) - set(one._away) == differing for one in settings)
     assert not settings[0].cells["optimizer"].isVisible() and settings[0].cells["scale"].isVisible()
     bench.click(settings[1].more)
     for one in settings:
-        assert not one.put_away and one.cells["optimizer"].isVisible() and one.more.text() == "fewer"
+        assert not one._away and one.cells["optimizer"].isVisible() and one.more.text() == "fewer"
     bench.click(settings[0].more)
-    assert "optimizer" in settings[1].put_away and settings[0].more.text() == "more…"
+    assert "optimizer" in settings[1]._away and settings[0].more.text() == "more…"
     bench.load(Experiment(configurations=(SEVERAL[0],) * 2))
     bench.page.choose_preset("vanishing")
     bench.begin(Experiment(configurations=(SEVERAL[0],) * 2))
-    assert all("scale" not in one.put_away for one in settings), "where nothing differs, one can be made to"
+    assert all("scale" not in one._away for one in settings), "where nothing differs, one can be made to"
 
 
 @pytest.mark.parametrize("count", [2, 3, 4])
@@ -112,11 +112,11 @@ def test_the_whole_box_of_a_number_takes_hold(bench: Bench) -> None:
 def test_a_setting_stays_under_the_hand_that_makes_it_alike(qtbot: QtBot, bench: Bench) -> None:
     bench.begin(Experiment(configurations=(*SEVERAL[:2],) * 2))
     switches = bench.column(0).settings
-    qtbot.waitUntil(lambda: "rate" in switches.put_away, timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: "rate" in switches._away, timeout=WAIT_MS)
     for rate, shown in ((0.5, True), (0.1, True)):
         bench.page.edits.of_one(0, {"rate": rate}, "")
         bench.settled()
-        qtbot.waitUntil(lambda shown=shown: ("rate" not in switches.put_away) is shown, timeout=WAIT_MS)  # type: ignore[misc]
+        qtbot.waitUntil(lambda shown=shown: ("rate" not in switches._away) is shown, timeout=WAIT_MS)  # type: ignore[misc]
 
 
 @pytest.mark.parametrize("height", [720, 760, 800])

@@ -25,14 +25,14 @@ from app.kit.widgets.per_frame import PerFrame
 from app.kit.widgets.tabs import FOLDED
 from app.network.open_network import OpenNetwork
 from app.workspaces.neuron.dock import LEARN, OUTLINE, SETTINGS, WHY
-from app.workspaces.neuron.geometry import NUMBER
+from app.workspaces.neuron.geometry import NUMBER, UNIT
 from app.workspaces.neuron.inputs_panel import InputsView
-from app.workspaces.neuron.model import ALL, OF_INPUTS, Part, Stage
+from app.workspaces.neuron.model import ALL, OF_INPUTS, Key, Part, Stage
 from app.workspaces.neuron.origins import CHANGE
 from app.workspaces.neuron.page import NeuronPage
 from app.workspaces.neuron.plane import LINE, RADIUS, arrow, boundary, draw_plane, inputs_data, name_place, plane_scale
 from app.workspaces.neuron.settings_tab import map_area, slice_words
-from app.workspaces.neuron.stage import draw_stage
+from app.workspaces.neuron.stage import StageView, draw_stage
 from app.workspaces.neuron.truth_table import Column
 from app.workspaces.neuron.why import CROWDED, WhyData, dots, draw_why, numbers_text, room_words
 from app.workspaces.neuron.words import fraction_name
@@ -43,11 +43,18 @@ from engine.neuron.sheet import FORM, NeuronContent
 from engine.neuron.tables import TABLES, right_count, rows
 from engine.neuron.unit import OutputKey, Unit
 from tests.app.told import everything_told
-from tests.app.window_rig import Opened, opened_window
+from tests.app.window_rig import Opened
 
 LEFT = Qt.MouseButton.LeftButton
 NONE = Qt.KeyboardModifier.NoModifier
 pytestmark = pytest.mark.shares_window
+
+
+def place_of(stage: StageView, key: Key) -> QPointF:
+    """The middle of a part, that in the unit."""
+    part = stage.drawing.part((NUMBER, *key)) or stage.drawing.part((UNIT, *key))
+    assert part is not None
+    return QRectF(*part.rect).center()
 
 
 @pytest.fixture
@@ -178,12 +185,12 @@ def test_a_key_nudges_and_shows_the_slope_beside_what_it_measures(qtbot: QtBot, 
 
 def test_a_number_on_the_drawing_is_dragged_and_an_input_clicked(qtbot: QtBot, page: NeuronPage) -> None:
     stage = page.stage
-    at = stage.place_of((Part.WEIGHT, 0))
+    at = place_of(stage, (Part.WEIGHT, 0))
     drag(qtbot, stage, at, at + QPointF(6, 0), at + QPointF(16, 0), every_frame=stage._frames)
     assert page.model.content.weights[0] == pytest.approx(1.5)
     page.document.undo_stack.undo()
     assert page.model.content.weights[0] == 1.0
-    qtbot.mouseClick(stage, LEFT, NONE, stage.place_of((Part.INPUT, 1)).toPoint())
+    qtbot.mouseClick(stage, LEFT, NONE, place_of(stage, (Part.INPUT, 1)).toPoint())
     assert page.model.content.x == (1, 0)
     page.document.undo_stack.undo()
     assert page.model.content.x == (1, 1)
@@ -751,16 +758,6 @@ def test_other_rows_have_not_been_guessed_yet(page: NeuronPage, by: str) -> None
     assert page.walker.guesses.open and page.model.secret
 
 
-def test_a_page_that_is_left_before_it_is_whole_closes(qtbot: QtBot) -> None:
-    with opened_window() as opened:
-        opened.window.visit("neuron")
-        page = opened.window.pages.current
-        assert isinstance(page, NeuronPage)
-        page.document.load("", NeuronContent(weights=(2.0, 2.0), bias=-3.0))
-        opened.window.visit("playground")
-    assert not page._whole
-
-
 def test_no_row_on_the_line_of_sums_hides_another(page: NeuronPage) -> None:
     page.model.choose_table(TABLES["majority"])
     page.model.flip_target(1)
@@ -950,7 +947,7 @@ def test_what_no_unit_learns_leads_to_the_hidden_layer(qtbot: QtBot, page: Neuro
 
 def test_a_number_says_where_it_comes_from_and_torch_agrees(qtbot: QtBot, page: NeuronPage) -> None:
     page.model.set_output("logistic")
-    qtbot.mouseClick(page.stage, LEFT, NONE, page.stage.place_of((Part.OUTPUT, ALL)).toPoint())
+    qtbot.mouseClick(page.stage, LEFT, NONE, place_of(page.stage, (Part.OUTPUT, ALL)).toPoint())
     card = page.right.origin
     assert card.isVisible() and card.key == (Part.OUTPUT, ALL)
     qtbot.waitUntil(lambda: card.badge.state == "agrees")
@@ -1202,9 +1199,9 @@ def test_in_a_small_window_the_cell_folds_away_and_the_unit_stays(
     parts = (Part.INPUT, Part.WEIGHT, Part.SUM, Part.THRESHOLD, Part.OUTPUT)
     for part in parts:
         key = (part, inputs - 1 if part in (Part.INPUT, Part.WEIGHT) else ALL)
-        assert ground.contains(page.stage.place_of(key).toPoint())
+        assert ground.contains(place_of(page.stage, key).toPoint())
     qtbot.waitUntil(lambda: page.sum_line.height() < 70)
-    at = page.stage.place_of((Part.WEIGHT, 0))
+    at = place_of(page.stage, (Part.WEIGHT, 0))
     drag(qtbot, page.stage, at, at + QPointF(6, 0), at + QPointF(16, 0), every_frame=page.stage._frames)
     assert page.model.content.weights[0] == pytest.approx(1.5)
 
@@ -1267,7 +1264,7 @@ def test_a_sum_that_is_0_on_paper_says_what_binary_makes_of_it(page: NeuronPage)
 
 def test_a_number_on_the_drawing_is_typed_after_a_click(qtbot: QtBot, page: NeuronPage) -> None:
     stage = page.stage
-    qtbot.mouseClick(stage, LEFT, NONE, stage.place_of((Part.WEIGHT, 1)).toPoint())
+    qtbot.mouseClick(stage, LEFT, NONE, place_of(stage, (Part.WEIGHT, 1)).toPoint())
     assert stage.editor is not None
     qtbot.keyClicks(stage.editor, "-0.3")
     qtbot.keyClick(stage.editor, Qt.Key.Key_Return)
@@ -1279,7 +1276,7 @@ def test_a_number_on_the_drawing_is_typed_after_a_click(qtbot: QtBot, page: Neur
 
 def test_tab_goes_from_number_to_number_on_the_drawing(qtbot: QtBot, page: NeuronPage) -> None:
     stage = page.stage
-    qtbot.mouseClick(stage, LEFT, NONE, stage.place_of((Part.WEIGHT, 0)).toPoint())
+    qtbot.mouseClick(stage, LEFT, NONE, place_of(stage, (Part.WEIGHT, 0)).toPoint())
     assert stage.editor is not None
     for text in ("0.2", "0.3", "-0.4"):
         qtbot.keyClicks(stage.editor, text)
