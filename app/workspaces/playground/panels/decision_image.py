@@ -16,21 +16,20 @@ from app.kit.drawing.marks import Disc, Mark, Picture, Text, call, text_width
 from app.kit.listing import listed
 from app.kit.numbers import grouped
 from app.workspaces.playground.panels.readings import Reading
-from engine.training.snapshot import DecisionGrid
 
 PALENESS = 0.28
 """How far the picture steps back behind the points."""
 
 
-def decision_image(grid: DecisionGrid, reading: Reading, *, discrete: bool) -> QImage:
-    """The grid in the theme's colours; ``discrete`` shows only what is decided, not how surely."""
+def decision_image(outputs: NDArray[np.floating], reading: Reading, discrete: bool) -> QImage:
+    """A grid of outputs in the theme's colours; ``discrete`` shows only what is decided, not how surely."""
     if reading.signed:
-        shares = reading.shares(grid.outputs)
+        shares = reading.shares(outputs)
         if discrete:
             shares = np.where(shares >= 0.0, 1.0, -1.0)
         levels = ((shares + 1.0) / 2.0 * (LEVELS - 1)).round().astype(np.intp)
         return _image(_ramp(theme.current().name)[levels])
-    return _image(_class_pixels(np.nan_to_num(grid.outputs), discrete=discrete))
+    return _image(_class_pixels(np.nan_to_num(outputs), discrete=discrete))
 
 
 def _class_pixels(outputs: NDArray[np.floating], *, discrete: bool) -> NDArray[np.float64]:

@@ -150,8 +150,8 @@ class OutputPanel(QWidget):
         self._rows.addLayout(self._parts)
 
     def _wire(self) -> None:
-        self.view.sample_picked.connect(self._ring)
-        self.view.sample_opened.connect(self.sample_picked)
+        self.view.chosen.connect(self._ring)
+        self.view.opened.connect(self._open)
         self.view.hovered.connect(self._hover)
         self.view.stroked.connect(self.sketch.stroke)
         self.view.stroke_ended.connect(self.sketch.end_stroke)
@@ -213,10 +213,14 @@ class OutputPanel(QWidget):
         self.sample.set_row(row)
         self._show_parts()
 
-    @Slot(int)
+    @Slot(object)
     def _ring(self, row: int) -> None:
         self.set_picked(row)
         self.ringed.emit(row)
+
+    @Slot(object)
+    def _open(self, row: int) -> None:
+        self.sample_picked.emit(row)
 
     @Slot()
     def _new_data(self) -> None:

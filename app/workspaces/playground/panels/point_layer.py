@@ -1,76 +1,87 @@
-"""The data set's points over the decision plane, painted once into a pixmap and kept until something changes."""
+"""The data set's points over the decision plane: one picture, and where each can be picked."""
 
 from __future__ import annotations
+
+from collections.abc import Callable
 
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPen, QPixmap
+from PySide6.QtGui import QColor, QImage, QPainter, QPen
 
 from app.kit import theme
+from app.kit.drawing.columns import Dots
+from app.kit.drawing.marks import Mark, Picture, call
 from app.workspaces.playground.panels.scatter import label_colours
-from engine.data import Dataset, Task
+from engine.data import Dataset, DrawnPoint, Task
 from engine.training.plane import Plane, off_plane
 
+REACH = 12.0
+"""How near, in pixels, a click must be to a point to pick it."""
 FAINTEST = 0.14
 """The opacity of a point far off the slice that is shown: it can still be seen and clicked."""
 MOST_POINTS = 5000
 """More are thinned evenly: they would only cover one another."""
 
 
-class PointLayer:
-    """Where the points lie and their picture. ``rows`` are those that are shown, ``at`` (n, 2) their pixels."""
+def point_marks(
+    dataset: Dataset, plane: Plane, shown: tuple[bool, bool, bool], size: QSize, ratio: float
+) -> tuple[Mark, ...]:
+    """The points as one picture, and where each can be picked. ``shown``: training rows, test rows; whether any is to
+    be picked."""
+    has_train, has_test, can_pick = shown
+    sets = (dataset.train if has_train else (), dataset.test if has_test else ())
+    rows = _thinned(np.concatenate([np.asarray(part, np.int64) for part in sets]))
+    places = to_pixels(dataset.x[rows][:, list(plane.columns)], plane, size)
+    box = (0.0, 0.0, float(size.width()), float(size.height()))
+    marks: list[Mark] = [Picture(box, call(_picture_of, dataset, plane, rows, places, size, ratio))]
+    if can_pick:
+        keys, hand = tuple(rows.tolist()), Qt.CursorShape.PointingHandCursor
+        radius = dot_radius(len(rows))
+        marks.append(Dots(tuple(map(tuple, places.tolist())), radius, "", keys=keys, reach=REACH, cursor=hand))
+    return tuple(marks)
 
-    def __init__(self) -> None:
-        self._key: tuple[object, ...] = ()
-        self.rows: NDArray[np.int64] = np.zeros(0, np.int64)
-        self.at: NDArray[np.float64] = np.zeros((0, 2))
-        self.opacity: NDArray[np.float64] = np.zeros(0)
-        self.picture = QPixmap()
 
-    def refresh(
-        self, dataset: Dataset, shown: tuple[NDArray[np.int64], ...], plane: Plane, size: QSize, ratio: float
-    ) -> QPixmap:
-        """The picture of these rows on this plane and in this size, painted again only if any of them is another."""
-        key = (id(dataset), tuple(map(id, shown)), plane, size, ratio, theme.current().name)
-        if key != self._key:
-            self._key = key
-            self.rows = _thinned(np.concatenate([np.zeros(0, np.int64), *shown]))
-            self.at = to_pixels(dataset.x[self.rows][:, list(plane.columns)], plane, size)
-            self.opacity = opacities(dataset, plane)[self.rows]
-            self.picture = self._painted(dataset, size, ratio)
-        return self.picture
+def _picture_of(
+    dataset: Dataset, plane: Plane, rows: NDArray[np.int64], places: NDArray[np.float64], size: QSize, ratio: float
+) -> QImage:
+    y = dataset.y[rows]
+    low, high = (float(dataset.y.min()), float(dataset.y.max())) if len(y) else (0.0, 1.0)
+    middle, half = ((low + high) / 2, (high - low) / 2 or 1.0) if dataset.task is Task.REGRESSION else (0.0, 1.0)
+    colours, opacity = label_colours(y, dataset.task, middle, half), opacities(dataset, plane)[rows]
+    is_test, radius, rim = np.isin(rows, dataset.test), dot_radius(len(rows)), rim_of(dataset.task)
 
-    def _painted(self, dataset: Dataset, size: QSize, ratio: float) -> QPixmap:
-        picture = QPixmap(size * ratio)
-        picture.setDevicePixelRatio(ratio)
-        picture.fill(Qt.GlobalColor.transparent)
-        y = dataset.y[self.rows]
-        low, high = (float(dataset.y.min()), float(dataset.y.max())) if len(y) else (0.0, 1.0)
-        middle, half = ((low + high) / 2, (high - low) / 2 or 1.0) if dataset.task is Task.REGRESSION else (0.0, 1.0)
-        colours = label_colours(y, dataset.task, middle, half)
-        is_test = np.isin(self.rows, dataset.test)
-        radius = dot_radius(len(self.rows))
-        rim = rim_of(dataset.task)
-        painter = QPainter(picture)
-        try:
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            order = np.argsort(self.opacity, kind="stable")  # those on the slice on top
-            for index in order.tolist():
-                point, colour, tested = self.at[index], colours[index], is_test[index]
-                painter.setOpacity(float(self.opacity[index]))
-                paint_dot(painter, QPointF(*point), radius, colour, rim, test=bool(tested))
-        finally:
-            painter.end()
-        return picture
+    def paint(painter: QPainter) -> None:
+        for index in np.argsort(opacity, kind="stable").tolist():  # those on the slice on top
+            painter.setOpacity(float(opacity[index]))
+            paint_dot(painter, QPointF(*places[index]), radius, colours[index], rim, test=bool(is_test[index]))
 
-    def row_near(self, point: QPointF, reach: float) -> int | None:
-        """The row whose point is nearest, no further than ``reach`` pixels."""
-        if not len(self.rows):
-            return None
-        distance = np.hypot(self.at[:, 0] - point.x(), self.at[:, 1] - point.y())
-        nearest = int(distance.argmin())
-        return int(self.rows[nearest]) if distance[nearest] <= reach else None
+    return _painted(size, ratio, paint)
+
+
+def drawn_points(points: tuple[DrawnPoint, ...], plane: Plane, size: QSize, ratio: float) -> QImage:
+    """Points that are being drawn."""
+    places = to_pixels(np.array([(p.x1, p.x2) for p in points]).reshape(-1, 2), plane, size)
+    radius = dot_radius(len(points))
+
+    def paint(painter: QPainter) -> None:
+        for place, point in zip(places, points, strict=True):
+            paint_dot(painter, QPointF(*place), radius, theme.class_colour(int(point.label)), "surface", test=False)
+
+    return _painted(size, ratio, paint)
+
+
+def _painted(size: QSize, ratio: float, paint: Callable[[QPainter], None]) -> QImage:
+    picture = QImage((size * ratio).expandedTo(QSize(1, 1)), QImage.Format.Format_ARGB32_Premultiplied)
+    picture.setDevicePixelRatio(ratio)
+    picture.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(picture)
+    try:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        paint(painter)
+    finally:
+        painter.end()
+    return picture
 
 
 def opacities(dataset: Dataset, plane: Plane) -> NDArray[np.float64]:

@@ -173,11 +173,10 @@ def test_the_menu_says_which_points_are_shown(column: RightColumn) -> None:
 def test_test_points_are_picked_only_while_they_are_shown(
     column: RightColumn, document: Document, qtbot: QtBot
 ) -> None:
-    column.output.view.grab()
-    assert not set(document.dataset.test.tolist()) & set(column.output.view._layer.rows.tolist())
+    test = set(document.dataset.test.tolist())
+    assert not test & {part.key for part in column.output.view.drawing.keyed}
     column.output.show_test.trigger()
-    column.output.view.grab()
-    assert set(document.dataset.test.tolist()) <= set(column.output.view._layer.rows.tolist())
+    assert test <= {part.key for part in column.output.view.drawing.keyed}
 
 
 def test_hovering_reads_place_and_prediction(
