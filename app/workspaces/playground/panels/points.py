@@ -56,12 +56,12 @@ def _picture_of(
     colours, opacity = label_colours(y, dataset.task, middle, half), opacities(dataset, plane)[rows]
     is_test, radius, rim = np.isin(rows, dataset.test), dot_radius(len(rows)), rim_of(dataset.task)
 
-    def paint(painter: QPainter) -> None:
+    def draw(painter: QPainter) -> None:
         for index in np.argsort(opacity, kind="stable").tolist():  # those on the slice on top
             painter.setOpacity(float(opacity[index]))
             paint_dot(painter, QPointF(*places[index]), radius, colours[index], rim, test=bool(is_test[index]))
 
-    return _painted(size, ratio, paint)
+    return _painted(size, ratio, draw)
 
 
 def drawn_points(points: tuple[DrawnPoint, ...], plane: Plane, size: QSize, ratio: float) -> QImage:
@@ -69,21 +69,21 @@ def drawn_points(points: tuple[DrawnPoint, ...], plane: Plane, size: QSize, rati
     places = to_pixels(np.array([(p.x1, p.x2) for p in points]).reshape(-1, 2), plane, size)
     radius = dot_radius(len(points))
 
-    def paint(painter: QPainter) -> None:
+    def draw(painter: QPainter) -> None:
         for place, point in zip(places, points, strict=True):
             paint_dot(painter, QPointF(*place), radius, theme.class_colour(int(point.label)), "surface", test=False)
 
-    return _painted(size, ratio, paint)
+    return _painted(size, ratio, draw)
 
 
-def _painted(size: QSize, ratio: float, paint: Callable[[QPainter], None]) -> QImage:
+def _painted(size: QSize, ratio: float, draw: Callable[[QPainter], None]) -> QImage:
     picture = QImage((size * ratio).expandedTo(QSize(1, 1)), QImage.Format.Format_ARGB32_Premultiplied)
     picture.setDevicePixelRatio(ratio)
     picture.fill(Qt.GlobalColor.transparent)
     painter = QPainter(picture)
     try:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        paint(painter)
+        draw(painter)
     finally:
         painter.end()
     return picture
