@@ -41,7 +41,7 @@ def class_image(winners: NDArray[np.int64], leads: NDArray[np.float64]) -> QImag
     neutral = QColor(theme.current().neutral)
     steps = 32
     table = [
-        _between(neutral, theme.class_colour(index), step / (steps - 1)).rgb()
+        blended(neutral, theme.class_colour(index), step / (steps - 1)).rgb()
         for index in range(int(winners.max()) + 1)
         for step in range(steps)
     ]
@@ -51,13 +51,10 @@ def class_image(winners: NDArray[np.int64], leads: NDArray[np.float64]) -> QImag
     return QImage(pixels.tobytes(), width, height, 4 * width, QImage.Format.Format_RGB32).copy()
 
 
-def _between(first: QColor, second: QColor, share: float) -> QColor:
-    def mixed(a: int, b: int) -> int:
-        return round(a + share * (b - a))
-
-    return QColor(
-        mixed(first.red(), second.red()), mixed(first.green(), second.green()), mixed(first.blue(), second.blue())
-    )
+def blended(first: QColor, second: QColor, share: float) -> QColor:
+    """The colour at a share of the way from the first to the second."""
+    ways = zip(first.getRgb()[:3], second.getRgb()[:3], strict=True)  # type: ignore[arg-type, index]
+    return QColor(*(round(start + share * (end - start)) for start, end in ways))
 
 
 def diverging_colour(share: float) -> QColor:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from time import monotonic
@@ -15,16 +15,18 @@ from PySide6.QtGui import QUndoStack
 from app.kit.history import History
 from app.kit.numbers import epoch_text
 from app.network.document import Document
-from app.network.kept import Kept, RunMoment
+from app.network.kept import Kept, RunMoment, same_weights
 from app.network.trainer import Trainer
 from engine.formats import can_write, read_network
 from engine.formats.base import NetworkFile
+from engine.graph.kinds.base import Array
+from engine.network.plan import WeightKey
 from engine.problems import Problem
 from engine.training.snapshot import Snapshot
 
-if TYPE_CHECKING:  # loaded when a file takes long, or when something is taken out
+if TYPE_CHECKING:
     from app.network.ahead import ReadNetwork
-    from app.network.taken import Taken
+    from engine.autodiff.document import ExpressionSheet
 
 MOST_TAKEN = 8
 """So many expressions that were taken out are remembered, each with all weights; of one before them nothing is said
@@ -274,3 +276,32 @@ class OpenNetwork(QObject):
             self._training.unsaved, self._training.saved_at, self._training.seconds = True, None, LONG_SECONDS
         self.changed.emit()
         return ()
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """The expression ``sheet`` under a ``title``: of ``unit`` (block id and number), or, at None, of the whole network,
+    with the sample in ``row``. ``opening``: which of the networks that were open it is of; ``weights``: all that it had
+    then, after ``epoch`` epochs.
+
+    It lives no longer than the window. A journal keeps each document by itself, and what is brought back after a
+    restart may be of two windows: that a network is the one of which an expression was taken, and has moved on since,
+    is then more than anybody knows, so nothing is said or offered but what the expression's title says.
+    """
+
+    title: str
+    sheet: ExpressionSheet
+    unit: tuple[str, int] | None
+    row: int
+    opening: int
+    epoch: float
+    weights: Mapping[WeightKey, Array]
+
+    def is_of(self, title: str, sheet: ExpressionSheet) -> bool:
+        """Whether a document that was given this title as this sheet is what was taken."""
+        mine = self.sheet
+        return (title, sheet.text) == (self.title, mine.text) and sheet.inputs == mine.inputs
+
+    def still_has(self, weights: Mapping[WeightKey, Array]) -> bool:
+        """Whether the network's weights are the same ones now."""
+        return same_weights(self.weights, weights)

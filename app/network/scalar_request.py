@@ -10,8 +10,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from app.kit.folders import passing_file
 from app.kit.numbers import epoch_text
 from app.kit.translation import worded_name
-from app.network.open_network import OpenNetwork
-from app.network.taken import Taken
+from app.network.open_network import OpenNetwork, Taken
 from engine.autodiff.document import ExpressionSheet
 from engine.formats.expression import EXPRESSION
 from engine.graph.naming import name_of

@@ -72,7 +72,7 @@ class Presentation(QObject):
             return
         self._pages.build_all()
         self._bring_back()
-        self._hidden = [part for part in (*self._frame, *page.aside()) if not part.isHidden()]
+        self._hidden = [part for part in (*self._frame, *page.aside()) if not _is_hidden(part)]
         for part in self._hidden:
             part.hide()
         page.present(True)
@@ -87,3 +87,8 @@ class Presentation(QObject):
         for part in self._hidden:
             part.show()
         self._hidden = []
+
+
+def _is_hidden(part: QWidget) -> bool:
+    """Whether somebody has hidden it: one that has just been laid into a page is hidden until the next turn."""
+    return part.isHidden() and part.testAttribute(Qt.WidgetAttribute.WA_WState_ExplicitShowHide)

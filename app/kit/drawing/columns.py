@@ -67,7 +67,7 @@ class Lines(Mark):
 
 @mark
 class Dots(ManyParts):
-    """Many equal dots."""
+    """Many equal dots. Those without fill and stroke are there to be pointed at."""
 
     points: tuple[Point, ...]
     radius: float
@@ -89,9 +89,10 @@ class Dots(ManyParts):
         return self._polygon.boundingRect().adjusted(-reach, -reach, reach, reach)
 
     def paint(self, painter: QPainter, exposed: QRegion | None = None) -> None:
-        if not self.stroke:
+        if not self.stroke and self.fill:
             painter.setPen(look.pen(inks.colour(self.fill), 2 * self.radius))
             painter.drawPoints(self._polygon)
+        if not self.stroke:
             return
         painter.setPen(QPen(inks.colour(self.stroke), self.width))
         painter.setBrush(inks.colour(self.fill))

@@ -1,13 +1,18 @@
 """The playground: a feed-forward network, its data, its training and its plots.
 
 - :mod:`page` owns document, trainer and canvas; :mod:`panes` builds the panels round the canvas and wires them.
-- :mod:`transport_bar` is the playground's part of the top bar; :mod:`announcements` and :mod:`voice` say what happens.
-- ``panels/left_column``: :mod:`data`, the palette, features and :mod:`optimiser`, each folded behind a line that says
-  its state; :mod:`example_note` in their place while an example of the gallery is open.
-- ``panels/right_column``: :mod:`output` (the boundary, and the ringed sample with its loss) or :mod:`image_output`;
-  below it the cards of what is selected.
-- ``plots/panel``: the dock. :mod:`tabs` are its plots, :mod:`answers_page` is answers against the truth;
-  :mod:`verdict` finds what is to be said of a run, and :mod:`verdict_row` says it on the line of the tabs.
+- :mod:`transport_bar` is the playground's part of the top bar; :mod:`announcements` and :mod:`voice` say what
+  happens, in the message bar and to screen readers; :mod:`run_origins` says where a number of the bar comes from.
+- ``panels/left_column``: :mod:`data` and the sheet that imports a file (:mod:`import_sheet`), the palette, features
+  and :mod:`optimiser`, each folded behind a line that says its state; the note of an example of the gallery in their
+  place.
+- ``panels/right_column``: :mod:`output` is what the network has learnt: :mod:`decision_view` with its :mod:`points`,
+  the :mod:`sample_card` of the ringed one, an input to try, points to draw (:mod:`sketch`); for data of images it is
+  :mod:`image_output` with a :mod:`drawing_pad`. :mod:`readings` says outputs in words. Below stand the cards of what
+  is selected, and :mod:`trial_card`, where cures are compared.
+- ``plots/panel``: the dock. :mod:`tabs` are its plots, :mod:`layers` their series and marks, :mod:`answers_page` is
+  answers against the truth; :mod:`verdict` finds what is to be said of a run, :mod:`remedy_words` names what mends
+  it, and :mod:`verdict_row` says it on the line of the tabs.
 """
 
 from __future__ import annotations

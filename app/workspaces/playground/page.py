@@ -160,7 +160,7 @@ class PlaygroundPage(Page):
             self._slow = index
 
     def _ask_stop_after(self) -> None:
-        from app.workspaces.playground.stop_after import StopAfterDialog
+        from app.workspaces.playground.transport_bar import StopAfterDialog
 
         StopAfterDialog(self.network, self.host.window()).show()
 

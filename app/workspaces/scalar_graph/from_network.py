@@ -14,9 +14,8 @@ from app.kit.sheet import Sheet
 from app.kit.translation import sentence_of, worded_name
 from app.kit.widgets.labels import ElidedLabel
 from app.kit.words import letters, plain_tip
-from app.network.open_network import OpenNetwork
+from app.network.open_network import OpenNetwork, Taken
 from app.network.scalar_request import ScalarRequest
-from app.network.taken import Taken
 from app.workspaces.workspace import Host
 from engine.autodiff.document import ExpressionSheet
 from engine.formats.expression import EXPRESSION

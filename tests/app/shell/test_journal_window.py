@@ -16,7 +16,7 @@ from pytestqt.qtbot import QtBot
 
 from app.kit.folders import data_folder
 from app.kit.sheet import Sheet
-from app.shell import autosave, journal_thread, journal_turns, leftovers
+from app.shell import autosave, journal_lines, journal_thread, leftovers
 from app.shell.autosave import Autosave
 from app.shell.journal_reader import read_history
 from app.shell.journal_thread import JournalThread, Moment
@@ -118,8 +118,8 @@ class Clock:
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self.now = 0.0
         self.rests: list[float] = []
-        monkeypatch.setattr(journal_turns, "monotonic", lambda: self.now)
-        monkeypatch.setattr(journal_turns, "sleep", lambda _seconds: self.rests.append(self.now))
+        monkeypatch.setattr(journal_lines, "monotonic", lambda: self.now)
+        monkeypatch.setattr(journal_lines, "sleep", lambda _seconds: self.rests.append(self.now))
 
     def taking(self, seconds: float, work: Callable[..., Any]) -> Callable[..., Any]:
         """The same work, which takes so long."""

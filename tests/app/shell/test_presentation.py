@@ -28,6 +28,7 @@ def test_what_stands_round_the_picture_is_put_aside_and_comes_back(opened: Opene
     window = opened.window
     window.visit(key)
     window.pages.build_all()
+    QTest.qWait(0)  # what has just been laid into it is shown
     page = window.pages.current
     round_it = [window.rail, *page.aside()]
     before = [part.isVisible() for part in round_it]

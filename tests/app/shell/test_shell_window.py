@@ -243,7 +243,7 @@ def test_the_dialogs_open_beside_the_window(window: Opened) -> None:
         window.actions[name].trigger()
     from app.shell.dialogs.about import AboutDialog
     from app.shell.dialogs.shortcuts import ShortcutsDialog
-    from app.workspaces.playground.stop_after import StopAfterDialog
+    from app.workspaces.playground.transport_bar import StopAfterDialog
 
     stop = window.window.findChild(StopAfterDialog)
     stop.limited.setChecked(True)

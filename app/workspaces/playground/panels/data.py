@@ -31,7 +31,7 @@ from app.kit.words import plain_tip
 from app.network.document import Document
 from app.workspaces.playground.files import is_data
 from app.workspaces.playground.panels.import_sheet import ImportSheet
-from app.workspaces.playground.panels.scatter import Thumbnail, scatter_pixmap
+from app.workspaces.playground.panels.points import Thumbnail, scatter_pixmap
 from engine.data import DataChoice, Dataset, DatasetEntry, catalogue
 
 if TYPE_CHECKING:

@@ -7,22 +7,32 @@ from collections.abc import Callable, Iterable
 
 from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QMenu, QStackedWidget, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QGridLayout,
+    QHBoxLayout,
+    QMenu,
+    QStackedWidget,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from app.kit.copying import CopyButton
 from app.kit.drawing.view import DrawingView
 from app.kit.listing import joined
-from app.kit.widgets.labels import ElidedLabel
+from app.kit.widgets.choice import Choice
+from app.kit.widgets.labels import ElidedLabel, Label, wrapped
 from app.kit.words import plain_tip
 from app.network.document import Document
 from app.network.trainer import Trainer
-from app.workspaces.playground.panels.axes import Axes
-from app.workspaces.playground.panels.decision_image import draw_legend
-from app.workspaces.playground.panels.decision_view import DecisionView
-from app.workspaces.playground.panels.readings import column_label, in_words
+from app.workspaces.playground.panels.decision_view import DecisionView, draw_legend
+from app.workspaces.playground.panels.readings import column_label, in_words, slice_words
 from app.workspaces.playground.panels.sample_card import SampleCard
 from app.workspaces.playground.panels.sketch import DrawBar, PointSketch
 from app.workspaces.playground.panels.try_input import TryInput
+from engine.data import available_features
+from engine.training.plane import Plane, telling_columns
 from engine.training.snapshot import Snapshot
 
 TALLEST, SHORTEST, SMALL = 460, 150, 120
@@ -150,8 +160,8 @@ class OutputPanel(QWidget):
         self._rows.addLayout(self._parts)
 
     def _wire(self) -> None:
-        self.view.sample_picked.connect(self._ring)
-        self.view.sample_opened.connect(self.sample_picked)
+        self.view.chosen.connect(self._ring)
+        self.view.opened.connect(self._open)
         self.view.hovered.connect(self._hover)
         self.view.stroked.connect(self.sketch.stroke)
         self.view.stroke_ended.connect(self.sketch.end_stroke)
@@ -213,10 +223,14 @@ class OutputPanel(QWidget):
         self.sample.set_row(row)
         self._show_parts()
 
-    @Slot(int)
+    @Slot(object)
     def _ring(self, row: int) -> None:
         self.set_picked(row)
         self.ringed.emit(row)
+
+    @Slot(object)
+    def _open(self, row: int) -> None:
+        self.sample_picked.emit(row)
 
     @Slot()
     def _new_data(self) -> None:
@@ -309,3 +323,57 @@ class OutputPanel(QWidget):
         data = self._document.data
         shown = data.source == "points" and data.points == self.sketch.points
         self.view.set_pending(self.sketch.points if self._drawing and not shown else None)
+
+
+NAMED = 3
+"""Features that a slice leaves out and that are named; the others are counted."""
+
+
+class Axes(QWidget):
+    """``picked``: other columns were chosen by hand. For data of more than two columns."""
+
+    picked = Signal()
+
+    def __init__(self, document: Document, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._document = document
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setSpacing(4)
+        grid.setColumnStretch(1, 1)
+        self.choices: list[Choice] = []
+        tips = (self.tr("The feature across"), self.tr("The feature upwards"))
+        held = self.tr("The other features are held at their mean.")
+        for line, (arrow, tip) in enumerate(zip("→↑", tips, strict=True)):
+            choice = Choice(tip, [], f"{tip}. {held}")
+            choice.picked.connect(lambda _key: self.picked.emit())
+            label = Label(arrow)
+            label.setProperty("role", "muted")
+            grid.addWidget(label, line, 0)
+            grid.addWidget(choice, line, 1)
+            self.choices.append(choice)
+        self.slice = wrapped()
+        grid.addWidget(self.slice, 2, 0, 1, 2)
+
+    @property
+    def columns(self) -> tuple[int, int]:
+        """The chosen columns: across, upwards."""
+        first, second = (int(choice.key) for choice in self.choices)
+        return first, second
+
+    def offer(self) -> None:
+        """Offer the data set's columns, the two that tell most being chosen."""
+        dataset = self._document.dataset
+        features = available_features(dataset)[: len(dataset.columns)]
+        entries = [(str(at), feature.label) for at, feature in enumerate(features)]
+        for choice, column in zip(self.choices, telling_columns(dataset), strict=True):
+            choice.set_entries(entries)
+            choice.choose(str(column))
+
+    def tell(self, plane: Plane) -> str:
+        """Say what the plane leaves out; the words, empty where it shows all."""
+        dataset = self._document.dataset
+        words = slice_words(dataset, plane, NAMED)
+        self.slice.setText(words)
+        self.slice.setToolTip(plain_tip(slice_words(dataset, plane, len(dataset.columns))))
+        return words

@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QColor
 
+from app.builder.canvas.words import pretty_feature
 from app.kit import theme
+from app.kit.charts.marks import Mark
 from app.kit.charts.series import Series
+from app.kit.numbers import grouped, read, rounded, written
 from app.kit.translation import worded, worded_name
-from engine.formats.progress import Curve
+from engine.activations import ACTIVATIONS
+from engine.formats.progress import Curve, Event
+from engine.graph.naming import BlockName
 from engine.network.plan import Node, Plan
+from engine.optimizers import OPTIMIZERS
+from engine.schedules import SCHEDULES
+from engine.training.events import SEPARATOR
 from engine.training.ring import nothing
 from engine.training.snapshot import Snapshot
 
@@ -63,3 +73,122 @@ def _series(layer: Layer, curve: Curve, chosen: str) -> Series:
 def _layer(node: Node, index: int, count: int) -> Layer:
     short, detail = worded_name(node.name), worded(node.kind.detail(node.params))
     return Layer(node.id, short, f"{short} · {detail}" if detail else short, index, count)
+
+
+def marks_of(snapshot: Snapshot) -> list[Mark]:
+    """What was changed on the way, where it was."""
+    return [Mark(event.epoch, label_of(event)) for event in snapshot.history.events]
+
+
+def label_of(event: Event) -> str:
+    """``+ Dense 3``, ``rate 0.03 → 0.01`` …"""
+    tell = _TELLERS.get(event.kind)
+    return tell(event) if tell is not None else ""
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("Moments", text)
+
+
+def _block(event: Event) -> str:
+    name = str(event.parameters.get("block", ""))
+    return worded_name(BlockName(name, titled="titled" in event.parameters))
+
+
+def _value(value: str | float) -> str:
+    if not isinstance(value, str):
+        return written(float(value))
+    for declared in (OPTIMIZERS, ACTIVATIONS):
+        if value in declared:
+            return worded(declared[value].label)
+    return value
+
+
+def _from_to(event: Event) -> str:
+    return f"{_value(event.parameters.get('before', ''))} → {_value(event.parameters.get('after', ''))}"
+
+
+def _added(event: Event) -> str:
+    count = int(event.parameters.get("count", 1))
+    return f"+ {_block(event)}" if count == 1 else _tr("+ {count} blocks").format(count=grouped(count))
+
+
+def _removed(event: Event) -> str:
+    count = int(event.parameters.get("count", 1))
+    return f"− {_block(event)}" if count == 1 else _tr("− {count} blocks").format(count=grouped(count))
+
+
+def _changed(event: Event) -> str:
+    what, block = event.parameters.get("what"), _block(event)
+    if what == "activation":
+        return f"{block}: {_value(event.parameters.get('after', ''))}"
+    if what == "features":
+        return f"{block}: {_swapped(event)}"
+    if what == "units":
+        return _tr("{block}: {change} units").format(block=block, change=_from_to(event))
+    return _tr("{block} changed").format(block=block)
+
+
+def _swapped(event: Event) -> str:
+    """What came to a list and what went; of a long list how many entries it had and has."""
+    before, after = (event.parameters.get(key, "") for key in ("before", "after"))
+    if not (isinstance(before, str) and isinstance(after, str)):
+        sizes = [len(one.split(SEPARATOR)) if isinstance(one, str) else int(one) for one in (before, after)]
+        return " → ".join(grouped(size) for size in sizes) if sizes[0] != sizes[1] else _tr("other inputs")
+    old, new = before.split(SEPARATOR), after.split(SEPARATOR)
+    came = [f"+{pretty_feature(name)}" for name in new if name not in old]
+    went = [f"−{pretty_feature(name)}" for name in old if name not in new]
+    return " ".join(came + went) or _tr("in another order")
+
+
+def _rate(event: Event) -> str:
+    """The rate, and what a schedule has made of it by then."""
+    changed = _tr("rate {change}").format(change=_from_to(event))
+    return changed + _holding(event)
+
+
+def _holding(event: Event) -> str:
+    holds = event.parameters.get("holds")
+    if not isinstance(holds, int | float):
+        return ""
+    return _tr(", now {rate}").format(rate=written(rounded(float(holds), 3)))
+
+
+def _weights(event: Event) -> str:
+    if "block" not in event.parameters:
+        return _tr("weights replaced")
+    return _tr("{name} of {block} by hand").format(name=event.parameters.get("name", ""), block=_block(event))
+
+
+def _setting(event: Event) -> str:
+    what = str(event.parameters.get("what", ""))
+    if what == "schedule":
+        before, after = (_schedule(str(event.parameters.get(key, ""))) for key in ("before", "after"))
+        return f"{before} → {after}{_holding(event)}"
+    if what == "precision":
+        single = event.parameters.get("after") == "float32"
+        return _tr("single precision") if single else _tr("double precision")
+    return f"{what.replace('_', ' ')} {_from_to(event)}"
+
+
+def _schedule(text: str) -> str:
+    """``cosine 100 0.1`` as it is called, with its numbers."""
+    kind, *numbers = text.split() or [""]
+    label = worded(SCHEDULES[kind].label) if kind in SCHEDULES else kind
+    read_numbers = (read(number) for number in numbers)
+    return " ".join([label, *(written(number) for number in read_numbers if number is not None)])
+
+
+_TELLERS: dict[str, Callable[[Event], str]] = {
+    "added": _added,
+    "removed": _removed,
+    "changed": _changed,
+    "wires": lambda _event: _tr("wires changed"),
+    "rate": _rate,
+    "batch": lambda event: _tr("batch {change}").format(change=_from_to(event)),
+    "optimizer": lambda event: _value(event.parameters.get("after", "")),
+    "setting": _setting,
+    "data": lambda _event: _tr("data changed"),
+    "weights": _weights,
+    "several": lambda event: _tr("{count} changes").format(count=grouped(float(event.parameters.get("count", 0)))),
+}

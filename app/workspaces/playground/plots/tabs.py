@@ -32,8 +32,7 @@ from app.kit.verdict_words import ratio_words
 from app.kit.widgets.choice import ComboBox
 from app.kit.widgets.frame import scrolled
 from app.kit.words import plain_tip
-from app.workspaces.playground.plots.layers import Layer, layer_series, layers_of
-from app.workspaces.playground.plots.moments import marks_of
+from app.workspaces.playground.plots.layers import Layer, layer_series, layers_of, marks_of
 from engine.formats.progress import Curve
 from engine.network.contract import HISTOGRAM_RANGE
 from engine.training.signal import ratio_curves

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from PySide6.QtGui import QColor
 
 from app.kit import theme
-from app.kit.colourmap import LEVELS, ramp
+from app.kit.colourmap import LEVELS, blended, ramp
 from app.kit.numbers import grouped, plain
 
 MOST_DIRECTIONS = 6
@@ -153,12 +153,12 @@ def coloured(colouring: Colouring | None, count: int, other: str) -> Coloured:
 def unknown() -> QColor:
     """The colour of what has no kind and no number."""
     ground, ink = theme.colour("surface"), theme.colour("text_muted")
-    return _mixed(ground, ink, 0.6)
+    return blended(ground, ink, 0.6)
 
 
 def ramp_colours() -> list[QColor]:
     """From little to much."""
-    low = _mixed(theme.colour("surface"), theme.colour("text_muted"), 0.5)
+    low = blended(theme.colour("surface"), theme.colour("text_muted"), 0.5)
     middle, high = (QColor(theme.current().series[index]) for index in (1, 2))
     strong = high.lighter(115) if theme.current().dark else high.darker(135)
     steps = ramp([low, middle, strong])[np.linspace(0, LEVELS - 1, STEPS).astype(int)]
@@ -199,15 +199,6 @@ def _numbers(colouring: Colouring) -> Coloured:
 def _log(values: NDArray[np.float64], low: float) -> NDArray[np.float64]:
     """Ratios as differences; from 0 on where the least is 0 or less."""
     return np.log(np.maximum(values, low)) if low > 0 else np.log1p(values - low)
-
-
-def _mixed(first: QColor, second: QColor, share: float) -> QColor:
-    def mixed(a: int, b: int) -> int:
-        return round(a + share * (b - a))
-
-    return QColor(
-        mixed(first.red(), second.red()), mixed(first.green(), second.green()), mixed(first.blue(), second.blue())
-    )
 
 
 def _packed(colours: list[QColor]) -> NDArray[np.uint32]:

@@ -16,8 +16,7 @@ from app.kit.drawing.drawing import Frame
 from app.kit.drawing.marks import Rectangle, Text
 from app.network.document import Document
 from app.network.trainer import Trainer
-from app.workspaces.playground.plots.answers_drawing import ConfusionCounts, draw_confusion, draw_residuals
-from app.workspaces.playground.plots.answers_page import AnswersPage
+from app.workspaces.playground.plots.answers_page import AnswersPage, ConfusionCounts, draw_confusion, draw_residuals
 from engine.data import DataChoice
 from engine.training.evaluation import Evaluation
 from engine.training.predict import predict

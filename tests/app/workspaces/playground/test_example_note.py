@@ -15,8 +15,7 @@ from app.kit.widgets.column import MARGIN
 from app.network.document import Document
 from app.network.trainer import Trainer
 from app.workspaces.playground.example import OpenExample
-from app.workspaces.playground.panels.example_note import ExampleNote
-from app.workspaces.playground.panels.left_column import LeftColumn
+from app.workspaces.playground.panels.left_column import ExampleNote, LeftColumn
 from app.workspaces.playground.panes import LEFT_WIDTH
 from engine.training.session import Setup, TrainingSession
 from tests.app.window_rig import Opened, opened_window

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.workspaces.playground.plots.moments import label_of
+from app.workspaces.playground.plots.layers import label_of
 from engine.formats.progress import Event
 from engine.training.events import SEPARATOR
 

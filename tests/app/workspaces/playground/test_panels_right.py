@@ -20,16 +20,16 @@ from app.builder.canvas.scene import READABLE_MS
 from app.builder.inspector.activation_plot import PlottedActivation, curves_of
 from app.builder.timeline.source import PassSource
 from app.kit import theme
+from app.kit.colourmap import diverging_colour
 from app.kit.copying import CopyButton
 from app.kit.numbers import short
 from app.kit.stylesheet import stylesheet
 from app.network.document import Document
 from app.network.trainer import Trainer
-from app.workspaces.playground.panels.decision_image import scale_image
+from app.workspaces.playground.panels.decision_view import scale_image
 from app.workspaces.playground.panels.output import SMALL
-from app.workspaces.playground.panels.point_layer import FAINTEST, opacities, paint_dot, rim_of, to_pixels
+from app.workspaces.playground.panels.points import FAINTEST, opacities, paint_dot, rim_of, to_pixels
 from app.workspaces.playground.panels.right_column import PICTURE_SHARE, RightColumn
-from app.workspaces.playground.panels.scatter import value_colour
 from engine.activations import ACTIVATIONS
 from engine.data import DataChoice, DrawnPoint, Task
 from engine.data import load as load_data
@@ -173,11 +173,10 @@ def test_the_menu_says_which_points_are_shown(column: RightColumn) -> None:
 def test_test_points_are_picked_only_while_they_are_shown(
     column: RightColumn, document: Document, qtbot: QtBot
 ) -> None:
-    column.output.view.grab()
-    assert not set(document.dataset.test.tolist()) & set(column.output.view._layer.rows.tolist())
+    test = set(document.dataset.test.tolist())
+    assert not test & {part.key for part in column.output.view.drawing.keyed}
     column.output.show_test.trigger()
-    column.output.view.grab()
-    assert set(document.dataset.test.tolist()) <= set(column.output.view._layer.rows.tolist())
+    assert test <= {part.key for part in column.output.view.drawing.keyed}
 
 
 def test_hovering_reads_place_and_prediction(
@@ -572,7 +571,7 @@ def test_a_point_of_a_regression_stands_out_from_any_ground(qapp: object, name: 
             picture.fill(ground)
             painter = QPainter(picture)
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            paint_dot(painter, QPointF(10.5, 10.5), 3.6, value_colour(value), rim_of(Task.REGRESSION), test=False)
+            paint_dot(painter, QPointF(10.5, 10.5), 3.6, diverging_colour(value), rim_of(Task.REGRESSION), test=False)
             painter.end()
             pixels = (picture.pixelColor(x, y) for x, y in product(range(21), repeat=2))
             ratios = [(luminance(pixel) + 0.05) / (luminance(ground) + 0.05) for pixel in pixels]
