@@ -196,8 +196,8 @@ def _legend(plotted: PlottedActivation, width: float, z: float | None) -> list[M
         words, ink = _tr("x = {x}   f = {f}   f′ = {slope}"), "text"
         words = words.format(x=short(z), f=short(f), slope=short(slope))
     return [
-        Formula("f", 9, TOP - 5, 15, "positive"),
-        Formula("f'", 25, TOP - 5, 15, "negative"),
+        Formula("f", 9, TOP - 4, 15, "positive"),
+        Formula("f'", 25, TOP - 4, 15, "negative"),
         Text(words, (47, 2, room, TOP - 3), 10, ink, "right middle", elide=True),
     ]
 

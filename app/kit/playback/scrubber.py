@@ -84,8 +84,9 @@ def draw_steps(line: StepLine, frame: Frame) -> Drawing:
         ground = "accent_soft" if frame.pointed is not None else "surface"
         marks.append(Disc(here, MIDDLE, KNOB, ground, ink, 2.0))
     if line.length:
+        ringed, strip = (4, 5, frame.width - 8, 18), (0, 0, frame.width, NAMES_TOP)
         hand = Qt.CursorShape.PointingHandCursor
-        marks.append(Rectangle((0, 0, frame.width, NAMES_TOP), key=LINE, drag=True, cursor=hand))
+        marks.append(Rectangle(ringed, key=LINE, drag=True, target=strip, cursor=hand))
     marks += _names(line, frame.width)
     return Drawing(
         tuple(marks), said(line), order=(LINE,) if line.length else (), actions=ACTIONS if line.length else {},

@@ -11,9 +11,10 @@ from pytestqt.qtbot import QtBot
 
 from app.kit import theme
 from app.kit.drawing.marks import Text
+from app.kit.drawing.view import AROUND
 from app.kit.playback.bar import PlaybackBar
 from app.kit.playback.playback import SPEEDS, Playback
-from app.kit.playback.scrubber import Scrubber
+from app.kit.playback.scrubber import LINE, Scrubber
 
 
 @pytest.fixture
@@ -143,6 +144,14 @@ def test_a_click_and_a_drag_go_to_the_nearest_step(qtbot: QtBot, bar: PlaybackBa
 def test_a_click_on_a_name_goes_to_the_first_step_of_its_section(bar: PlaybackBar, playback: Playback) -> None:
     QTest.mouseClick(bar.scrubber, Qt.MouseButton.LeftButton, pos=name_box(bar.scrubber, 1).center())
     assert playback.at == 5 and bar.scrubber.line.section == 1
+
+
+def test_the_ring_of_the_keyboard_lies_over_the_line_and_its_names_beneath(bar: PlaybackBar) -> None:
+    part = bar.scrubber.drawing.part(LINE)
+    assert part is not None
+    ring = QRectF(*part.rect).adjusted(-AROUND, -AROUND, AROUND, AROUND)
+    assert QRectF(bar.scrubber.rect()).contains(ring)
+    assert ring.bottom() <= name_box(bar.scrubber, 0).top()
 
 
 def test_names_say_which_steps_and_the_present_one_is_spoken(bar: PlaybackBar, playback: Playback) -> None:
