@@ -15,7 +15,7 @@ LONG = "tanh(tanh(tanh(tanh(tanh(tanh(w*x + b)*w + b)*w + b)*w + b)*w + b)*w + b
 
 def out_of_sight(bench: Bench) -> tuple[int, int]:
     """To the left and to the right, counted node by node, as beside the field: constants are none of them."""
-    canvas, worked = bench.canvas, bench.desk.worked
+    canvas, worked = bench.canvas, bench.model.worked
     assert worked is not None
     knots = [knot for knot in canvas.shown.drawing.knots if not worked.graph.nodes[knot.index].is_constant]
     middles = [canvas.to_view(knot.centre).x() for knot in knots]
@@ -51,7 +51,7 @@ def test_the_edge_says_how_many_lie_beyond_and_a_click_leads_to_them(bench: Benc
 
 def test_no_more_lie_beyond_the_edges_than_there_are(bench: Bench) -> None:
     bench.type("+".join(f"{number}*sin({number}*x)" for number in range(2, 30)))
-    worked, viewport = bench.desk.worked, bench.canvas.viewport
+    worked, viewport = bench.model.worked, bench.canvas.viewport
     assert worked is not None
     viewport.pan(QPointF(-1e6, 0.0))
     beyond = bench.canvas.shown.drawing.beyond(QRectF(1e6, -1e6, 10.0, 2e6))
