@@ -7,7 +7,7 @@ from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from PySide6.QtCore import QCoreApplication, QPointF, QRect, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QCoreApplication, QPoint, QPointF, QRect, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QGraphicsOpacityEffect,
@@ -30,7 +30,6 @@ from app.kit.listing import listed
 from app.kit.widgets.action_button import ActionButton
 from app.kit.widgets.drag_number.editor import NumberEditor
 from app.kit.widgets.labels import ElidedLabel
-from app.kit.widgets.still import Still
 from app.kit.words import plain_tip
 from app.workspaces.scalar_graph.actions import DRAWN
 from app.workspaces.scalar_graph.canvas.drawing import EMPTY, EdgeLabels, Knot, Sort
@@ -188,7 +187,7 @@ class Header(QWidget):
 
     clicked = Signal(object)
 
-    def __init__(self, model: GraphModel, actions: ActionSet, copier: CopyButton, hints: QWidget) -> None:
+    def __init__(self, model: GraphModel, actions: ActionSet, copier: CopyButton) -> None:
         super().__init__()
         self._model = model
         self._shown: HeadingFormula | None = None
@@ -206,7 +205,6 @@ class Header(QWidget):
         row.addWidget(self.formula)
         row.addSpacing(16)
         row.addWidget(self.caption, 1)
-        row.addWidget(hints, 0, Qt.AlignmentFlag.AlignTop)
         for button in (self._view_button(actions), self._fit_button(actions), copier):
             row.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
         self.formula.pointed.connect(model.point)
@@ -299,15 +297,16 @@ class Header(QWidget):
 
 LEFT, RIGHT, UP, DOWN = range(4)
 ARROWS = ("◂ {count}", "{count} ▸", "▴ {count}", "▾ {count}")
+CORNER = QPoint(8, 8)
 STEP = 0.75
 """One click brings in so much of what is in view, or all that is left that way."""
 
 
 class EdgeHints(QWidget):
-    """Four buttons in the heading, each there while nodes lie beyond that edge of the canvas."""
+    """Four buttons in the lower right corner of the canvas, each there while nodes lie beyond that edge of it."""
 
-    def __init__(self, canvas: GraphCanvas, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, canvas: GraphCanvas) -> None:
+        super().__init__(canvas)
         self._canvas = canvas
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -333,6 +332,8 @@ class EdgeHints(QWidget):
                 said = self.tr("{count} nodes out of sight {side}: look there").format(count=count, side=side)
                 button.setAccessibleName(said)
                 button.setToolTip(plain_tip(said))
+        self.adjustSize()
+        self.move(self._canvas.rect().bottomRight() - self.rect().bottomRight() - CORNER)
 
     def _go(self, way: int) -> None:
         """That way, no further than to the end of the graph."""
@@ -361,7 +362,7 @@ class CanvasPanel(QWidget):
         self.editor.setToolTip(self.tr("Type a number, then Enter; Escape leaves it as it was"))
         copier = self.copier = CopyButton()
         copier.offer(None, copier.drawn_picture, title=self.canvas.accessibleName(), name="graph")
-        self.header = Header(model, actions, copier, self.hints)
+        self.header = Header(model, actions, copier)
         self.whole = WholeGraph(self.canvas.shown, lambda: self.canvas.drawn, self.header.formula_within, self)
         copier.offer_drawing(self.whole)
         self._typed: Knot | None = None
@@ -371,7 +372,7 @@ class CanvasPanel(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(Still(self.header))
+        column.addWidget(self.header)
         column.addWidget(self.canvas, 1)
         self._connect()
         self._reshape()
