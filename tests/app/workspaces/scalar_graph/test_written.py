@@ -88,7 +88,7 @@ def test_nor_at_any_step(qapp: object, text: str, monkeypatch: pytest.MonkeyPatc
     worked = compute(ExpressionSheet(text=text, inputs=CASES[text]), None)
     whole = worked.state
     for step in range(worked.steps + 1):
-        monkeypatch.setattr(type(worked), "sight", lambda _self, _steps, at=step: whole(at))
+        monkeypatch.setattr(type(worked), "state", lambda _self, _steps, at=step: whole(at))
         lines = written(worked, 0.8, monkeypatch)
         for (one, place), (other, there) in combinations(lines, 2):
             both = place.intersected(there)
