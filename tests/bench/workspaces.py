@@ -117,15 +117,15 @@ def _graph(page: Any) -> list[Row]:
     rows = []
     for title, text, frames in (("60", NETWORK, FRAMES), ("2,000", LARGE, 20)):
         page.document.load("bench", ExpressionSheet(text=text, inputs={}))
-        while page.desk.worked is None or page.desk.worked.shape.text != text:
+        while page.model.worked is None or page.model.worked.shape.text != text:
             rest(0.1)
         rest(1.0)
-        page.desk.playback.go(page.desk.playback.length)
-        leaf = page.desk.leaf
-        edit = lambda x, leaf=leaf: page.desk.set_input(leaf, x + 2.0)  # noqa: E731
-        follows = lambda leaf=leaf: page.desk.worked.inputs[leaf] == page.document.value.inputs[leaf]  # noqa: E731
+        page.model.playback.go(page.model.playback.length)
+        leaf = page.model.leaf
+        edit = lambda x, leaf=leaf: page.model.set_input(leaf, x + 2.0)  # noqa: E731
+        follows = lambda leaf=leaf: page.model.worked.inputs[leaf] == page.document.value.inputs[leaf]  # noqa: E731
         rows += _frames(f"graph of {title} nodes: a leaf dragged", edit, follows, frames=frames)
-        step, back = lambda _x: page.desk.playback.step(), lambda: page.desk.playback.go(0)
+        step, back = lambda _x: page.model.playback.step(), lambda: page.model.playback.go(0)
         rows += _frames(f"graph of {title} nodes: a step of the playback", step, begin=back)
     return [*rows, *_typing(page)]
 
@@ -139,7 +139,7 @@ def _typing(page: Any) -> list[Row]:
     cursor.movePosition(cursor.MoveOperation.End)
     field.setTextCursor(cursor)
     letter = lambda _x: QTest.keyClicks(field, "2")  # noqa: E731
-    follows = lambda: page.desk.worked.shape.text == page.document.value.text  # noqa: E731
+    follows = lambda: page.model.worked.shape.text == page.document.value.text  # noqa: E731
     return _frames("graph of 60 nodes: a letter typed", letter, follows, TYPED_BAR_MS, 12)
 
 

@@ -1,16 +1,21 @@
 """The computation graph: an expression drawn as its graph, worked out forward and then backward, node by node.
 
-    field ──text──► model ──► worked (shape, numbers) ──► sight (what is known at a step) ──► views
+    field ──text──► model ──► computation (graph, layout, numbers) ──► pass_state (what is known at a step) ──► views
 
-- :mod:`model`: the document, what it comes to, the playback; :mod:`selection`: what is chosen, pointed at, nudged.
-- :mod:`shape`, :mod:`worked`, :mod:`sight`: an expression read and laid out, its numbers, and those known so far.
-- :mod:`canvas`: drawing (``drawing``, ``lanes``, ``labels``), painting, viewport and gestures; :mod:`stage`: the canvas
-  with its heading.
-- :mod:`explanations`: the right column: rule, collapsed form, chain, nudge, the origin of a number, prediction.
-- :mod:`dock`: the line below with its four pages; :mod:`checks`: what PyTorch says.
-- :mod:`names`, :mod:`formula`, :mod:`words`, :mod:`groups`: how nodes, formulas, kinks and groups are written.
-- :mod:`examples`, :mod:`from_network`, :mod:`outline`, :mod:`field`, :mod:`player`, :mod:`bar`, :mod:`frame`,
-  :mod:`page`: where expressions come from, and the page round them.
+The rooms:
+
+- :mod:`model`: the document worked out, the playback, and what is chosen; views read it and ask it for edits.
+- :mod:`computation`, :mod:`pass_state`: an expression with its numbers and places, and those known at one step.
+- :mod:`canvas`: ``drawing`` (where everything stands), ``state`` (what is shown and hit), ``writing`` and ``painter``
+  (near and far), ``viewport``, ``view`` (gestures), ``groups`` (hulls and pills).
+- :mod:`stage`: the canvas under its heading with the formula; :mod:`player`: playback, sentence and read-outs.
+- :mod:`explanations`: one card at a time: ``rule`` (and collapsed), ``chain``, ``nudge``, ``origin``; ``prediction``.
+- :mod:`dock`: the line below with a verdict; its pages: :mod:`table`, rules, code, :mod:`plot`; :mod:`checks`: PyTorch.
+- :mod:`names`: how nodes, slopes and kinks are written.
+- :mod:`examples`, :mod:`from_network`, :mod:`field`, :mod:`outline`: where expressions come from, and the tree of one.
+- :mod:`page`, :mod:`actions`: the page that joins them, and what can be done on it.
+
+The canvas is painted by hand: pictures of its nodes and the areas that a step changes keep it within its frame.
 """
 
 from __future__ import annotations

@@ -15,8 +15,8 @@ from PySide6.QtCore import QObject, Signal, Slot
 from app.kit.background import Background
 from app.kit.origin.facts import Comparison
 from app.kit.quiet import Quiet
-from app.workspaces.scalar_graph.computation import Worked
-from app.workspaces.scalar_graph.sight import Sight
+from app.workspaces.scalar_graph.computation import Computation
+from app.workspaces.scalar_graph.pass_state import PassState
 from engine.autodiff.check import GraphCheck, check_graph
 from engine.autodiff.curves import finite_differences
 from engine.autodiff.kinks import Kink, kinks
@@ -31,7 +31,7 @@ Gaps: TypeAlias = "tuple[NDArray[np.float64], NDArray[np.bool_], NDArray[np.bool
 
 
 @dataclass(frozen=True, slots=True)
-class Compared:
+class CheckSummary:
     """So many ``values`` and ``gradients`` in sight were compared; those that agree are ``apart`` by so much at most;
     ``wrong``: the first node where they disagree, if there is one."""
 
@@ -42,11 +42,11 @@ class Compared:
 
 
 @dataclass(frozen=True)
-class Checked:
+class CheckResult:
     """What others make of the numbers of ``worked``: ``others``, None where nobody could be asked, and the measured
     slopes by node. ``kinks``: the nodes along which the result has one."""
 
-    worked: Worked
+    worked: Computation
     others: GraphCheck | None
     differences: Sequence[float | None]
     kinks: Mapping[int, Kink] = field(default_factory=dict)
@@ -57,28 +57,28 @@ class Checked:
         of theirs."""
         return tuple(_gaps([ask(index) for index in range(self.nodes)]) for ask in (self.value, self.gradient))  # type: ignore[return-value]
 
-    def compared(self, sight: Sight) -> Compared:
+    def compared(self, state: PassState) -> CheckSummary:
         """What the comparison has come to, of all that is in sight; inputs and constants are what they are anyway. Once
         for everybody who says it."""
-        if not self._last or self._last[0][0] is not sight:
-            self._last[:] = [(sight, self._compared(sight))]
+        if not self._last or self._last[0][0] is not state:
+            self._last[:] = [(state, self._compared(state))]
         return self._last[0][1]
 
     @cached_property
-    def _last(self) -> list[tuple[Sight, Compared]]:
+    def _last(self) -> list[tuple[PassState, CheckSummary]]:
         return []
 
-    def _compared(self, sight: Sight) -> Compared:
+    def _compared(self, state: PassState) -> CheckSummary:
         graph = self.worked.graph
-        values = np.array([one is not None for one in sight.values]) & ~self._given
-        gradients = np.array([one is not None for one in sight.gradients]) & np.array(graph.live)
+        values = np.array([one is not None for one in state.values]) & ~self._given
+        gradients = np.array([one is not None for one in state.gradients]) & np.array(graph.live)
         apart, wrong = 0.0, []
         counts = []
         for (gaps, agree, known), shown in zip(self.gaps, (values, gradients), strict=True):
             apart = max(apart, float(gaps[shown & agree].max(initial=0.0)))
             wrong += np.flatnonzero(shown & ~agree).tolist()
             counts.append(int((shown & known).sum()))
-        return Compared(counts[0], counts[1], apart, min(wrong, default=None))
+        return CheckSummary(counts[0], counts[1], apart, min(wrong, default=None))
 
     @cached_property
     def _given(self) -> NDArray[np.bool_]:
@@ -125,8 +125,8 @@ class Checks(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self.found: Checked | None = None
-        self._worked: Worked | None = None
+        self.found: CheckResult | None = None
+        self._worked: Computation | None = None
         self._begun = False
         self._background = Background("graph-check", latest_only=True, tells=True, pause_ms=PAUSE_MS, parent=self)
         self._background.done.connect(self._take)
@@ -134,11 +134,11 @@ class Checks(QObject):
         self._rest = Quiet(self)
         self._rest.come.connect(self._ask)
 
-    def of(self, worked: Worked | None) -> Checked | None:
+    def of(self, worked: Computation | None) -> CheckResult | None:
         """What was found of these numbers; None where nobody has answered yet."""
         return self.found if self.found is not None and self.found.worked is worked else None
 
-    def follow(self, worked: Worked | None) -> None:
+    def follow(self, worked: Computation | None) -> None:
         """Other numbers: what was found of the former ones counts no more."""
         self._worked = worked
         self.found = None
@@ -158,7 +158,7 @@ class Checks(QObject):
             self._background.request(lambda _job: check(worked))
 
     @Slot(object)
-    def _take(self, found: Checked) -> None:
+    def _take(self, found: CheckResult) -> None:
         if found.worked is self._worked:
             self.found = found
             self.changed.emit()
@@ -167,7 +167,7 @@ class Checks(QObject):
     def _fail(self, _problem: object) -> None:
         if self._worked is not None:
             nothing = [None] * len(self._worked.graph.nodes)
-            self.found = Checked(self._worked, None, nothing)
+            self.found = CheckResult(self._worked, None, nothing)
             self.changed.emit()
 
     def close(self) -> None:
@@ -176,11 +176,11 @@ class Checks(QObject):
         self._background.close(wait=True)
 
 
-def check(worked: Worked) -> Checked:
+def check(worked: Computation) -> CheckResult:
     """In another thread: others' numbers, and the slope that is measured at each node."""
     graph, inputs = worked.graph, worked.inputs
     measured = finite_differences(graph, inputs)
     differences = [measured.get(index) for index in range(len(graph.nodes))]
-    found = Checked(worked, check_graph(graph, inputs), differences, kinks(graph, inputs))
+    found = CheckResult(worked, check_graph(graph, inputs), differences, kinks(graph, inputs))
     _ = found.gaps, worked.finite  # worked out here, so that the window only looks it up
     return found

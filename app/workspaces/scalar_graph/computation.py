@@ -18,10 +18,17 @@ from app.kit.background import Job
 from app.kit.formula.boxes import Maths
 from app.kit.formula.trees import box_of_name
 from app.kit.translation import QT_TRANSLATE_NOOP, sentence_of
-from app.workspaces.scalar_graph.canvas.drawing import LEAF_WIDTH, Drawing, Labels, Sort, drawing_of, place_labels
-from app.workspaces.scalar_graph.canvas.shown import Faces, laid_out
+from app.workspaces.scalar_graph.canvas.drawing import (
+    LEAF_WIDTH,
+    EdgeLabels,
+    GraphDrawing,
+    Sort,
+    drawing_of,
+    place_labels,
+)
+from app.workspaces.scalar_graph.canvas.state import Faces, laid_out
 from app.workspaces.scalar_graph.names import corner_sentence, label_box, label_markup, sign_of
-from app.workspaces.scalar_graph.sight import Handed, Phase, Sight
+from app.workspaces.scalar_graph.pass_state import Handed, PassState, Phase
 from engine.autodiff import (
     Fault,
     Gradients,
@@ -79,7 +86,7 @@ INNER = r" \cdot \ldots"
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class NamedGroup:
     """Nodes that can be one of this ``name``, whose slope is then as short as ``markup``."""
 
     keys: frozenset[str]
@@ -88,10 +95,10 @@ class Group:
     markup: str = ""
 
 
-def named_groups(graph: ScalarGraph, found: Iterable[Pattern]) -> tuple[Group, ...]:
+def named_groups(graph: ScalarGraph, found: Iterable[Pattern]) -> tuple[NamedGroup, ...]:
     """The groups that were found in a graph: the logistic, softmax with cross-entropy …"""
     return tuple(
-        Group(
+        NamedGroup(
             one.nodes,
             NAMES.get(one.kind, one.kind),
             QCoreApplication.translate("GraphGroups", one.kind),
@@ -172,12 +179,12 @@ class Shape:
         return self.graph.nodes[self.graph.output].rule is not None
 
     @cached_property
-    def drawing(self) -> Drawing:
+    def drawing(self) -> GraphDrawing:
         """Where everything is drawn."""
         return drawing_from(self.graph, self.layout)
 
     @cached_property
-    def labels(self) -> Labels:
+    def labels(self) -> EdgeLabels:
         """Where the numbers of the edges stand."""
         return place_labels(self.drawing)
 
@@ -192,7 +199,7 @@ class Shape:
         return patterns(self.graph)
 
     @cached_property
-    def groups(self) -> tuple[Group, ...]:
+    def groups(self) -> tuple[NamedGroup, ...]:
         """The same, with what is said of them."""
         return named_groups(self.graph, self.patterns)
 
@@ -237,7 +244,7 @@ MOST_MEASURED = 80
 """In larger graphs, which are drawn away from the window, all leaves are of one width."""
 
 
-def drawing_from(graph: ScalarGraph, layout: Layout) -> Drawing:
+def drawing_from(graph: ScalarGraph, layout: Layout) -> GraphDrawing:
     """The drawing of a graph."""
     measured = len(graph.nodes) <= MOST_MEASURED
     places = [(layout.places[node.key].column, layout.places[node.key].row) for node in graph.nodes]
@@ -301,10 +308,10 @@ _PHASES = {"forward": Phase.FORWARD, "seed": Phase.SEED, "backward": Phase.BACKW
 
 
 @dataclass(frozen=True, slots=True)
-class Short:
+class CollapsedGroup:
     """A group as one node: the graph with it, where the node is, and what it hands to its first operand."""
 
-    group: Group
+    group: NamedGroup
     graph: ScalarGraph
     index: int
     slot: int
@@ -319,7 +326,7 @@ class Short:
 
 
 @dataclass(frozen=True, eq=False)
-class Worked:
+class Computation:
     """A shape with the numbers of one set of inputs. ``along``: the input that is looked at where none is chosen, empty
     or unknown for the first."""
 
@@ -356,7 +363,7 @@ class Worked:
         return all(map(math.isfinite, self.values.of)) and all(map(math.isfinite, known))
 
     @cached_property
-    def short(self) -> Short | None:
+    def short(self) -> CollapsedGroup | None:
         """The first group of the graph that has a name, worked out as one node; None where there is none. Once for
         every card that asks."""
         graph = self.shape.shortened
@@ -368,7 +375,7 @@ class Worked:
         edge = next((edge for edge in gradients.edges if edge.child == index), None)
         if edge is None:
             return None
-        return Short(group, graph, index, edge.slot, edge.arrived, edge.local, edge.handed)
+        return CollapsedGroup(group, graph, index, edge.slot, edge.arrived, edge.local, edge.handed)
 
     def path_to(self, node: int) -> tuple[PathStep, ...]:
         """The factors along the strongest path from the output to a node."""
@@ -445,7 +452,7 @@ class Worked:
         words = QCoreApplication.translate("GraphFaults", "Within {group}: {reason}")
         return words.format(group=self.graph.labels[index], reason=sentence_of(faults[blamed].problem))
 
-    def sight(self, done: int) -> Sight:
+    def state(self, done: int) -> PassState:
         """What is known after so many steps."""
         when = self.shape.schedule
         values = [value if moment <= done else None for value, moment in zip(self.values.of, when.value, strict=True)]
@@ -458,7 +465,7 @@ class Worked:
         last = when.steps[done - 1] if 0 < done <= len(when.steps) else None
         faulty = {index: fault for index, fault in self.faults.items() if when.value[index] <= done}
         hollow = {index: fault for index, fault in self.hollow.items() if gradients[index] is not None}
-        return Sight(
+        return PassState(
             values,
             gradients,
             handed,
@@ -471,7 +478,7 @@ class Worked:
         )
 
 
-def work_out(sheet: ExpressionSheet, former: Worked | None) -> Worked:
+def compute(sheet: ExpressionSheet, former: Computation | None) -> Computation:
     """Everything of an expression; what did not change of the former one is kept, but another text is laid out as if it
     were the first. Raises EngineError."""
     shape = former.shape if former is not None else None
@@ -480,7 +487,7 @@ def work_out(sheet: ExpressionSheet, former: Worked | None) -> Worked:
         shape = shape_of(sheet, before)
     inputs = inputs_for(shape, sheet.inputs)
     values = forward(shape.graph, inputs)
-    return Worked(shape, inputs, values, backward(shape.graph, values), sheet.along)
+    return Computation(shape, inputs, values, backward(shape.graph, values), sheet.along)
 
 
 def inputs_for(shape: Shape, known: Mapping[str, float]) -> dict[str, float]:
@@ -492,16 +499,16 @@ AT_ONCE_GROUP = 6
 """So many operations become one in a few milliseconds."""
 
 
-def groups_much(sheet: ExpressionSheet, former: Worked | None) -> bool:
+def groups_much(sheet: ExpressionSheet, former: Computation | None) -> bool:
     """Whether a large group is collapsed for the first time: its derivative is made short in another thread."""
     known = former.shape.collapsed if former is not None else ()
     return any(len(group.nodes) > AT_ONCE_GROUP for group in sheet.collapsed if group not in known)
 
 
-def in_background(sheet: ExpressionSheet, former: Worked | None, _job: Job) -> Worked | EngineError:
+def in_background(sheet: ExpressionSheet, former: Computation | None, _job: Job) -> Computation | EngineError:
     """A text that cannot be read is no failure of the work."""
     try:
-        worked = work_out(sheet, former)
+        worked = compute(sheet, former)
     except EngineError as error:
         return error
     worked.shape.prepare()

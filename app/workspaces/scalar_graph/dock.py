@@ -29,10 +29,10 @@ from app.kit.widgets.flow import FlowLayout
 from app.kit.widgets.labels import Label, Sentence, wrapped
 from app.kit.widgets.tabs import FOLDED, FoldingTabs
 from app.kit.widgets.tone import restyle
-from app.workspaces.scalar_graph.checks import Checked, Checks
-from app.workspaces.scalar_graph.model import Desk
+from app.workspaces.scalar_graph.checks import CheckResult, Checks
+from app.workspaces.scalar_graph.model import GraphModel
 from app.workspaces.scalar_graph.names import met_phrase, name_text, short_name
-from app.workspaces.scalar_graph.plot import CurveCard
+from app.workspaces.scalar_graph.plot import PlotPage
 from app.workspaces.scalar_graph.table import NodeTable
 from engine.autodiff import RULES, Rule, Tree
 from engine.autodiff.check import GraphCheck
@@ -49,16 +49,16 @@ NARROWEST = 330
 class RulesPage(QScrollArea):
     """The rules in columns, those in use first and marked."""
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+    def __init__(self, model: GraphModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._desk = desk
+        self._model = model
         self._used: tuple[object, ...] | None = None
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setAccessibleName(self.tr("Rules"))
         self._withheld = False
-        desk.reshaped.connect(self.follow)
-        for signal in (desk.sight_changed, desk.nudge_changed):
+        model.reshaped.connect(self.follow)
+        for signal in (model.state_changed, model.nudge_changed):
             signal.connect(self._follow_asking)
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -69,14 +69,14 @@ class RulesPage(QScrollArea):
     def _own(self) -> dict[tuple[str, Tree], Rule]:
         """The rules that the graph uses, in the order of the pass, by all that tells them apart: two groups may have
         one name, and one may be of other parts by now."""
-        worked = self._desk.worked
+        worked = self._model.worked
         nodes = worked.graph.nodes if worked is not None else ()
         return {(node.rule.key, node.rule.formula): node.rule for node in nodes if node.rule is not None}
 
     @Slot()
     def _follow_asking(self) -> None:
         """Hide the slopes while gradients are guessed, or show them again."""
-        if self._withheld is not self._desk.withholds_slopes:
+        if self._withheld is not self._model.withholds_slopes:
             self.follow()
 
     @Slot()
@@ -85,7 +85,7 @@ class RulesPage(QScrollArea):
         if not self.isVisible():
             return
         own = self._own
-        used, withheld = tuple(own), self._desk.withholds_slopes
+        used, withheld = tuple(own), self._model.withholds_slopes
         if (used, withheld) == (self._used, self._withheld):
             return
         self._used, self._withheld = used, withheld
@@ -139,9 +139,9 @@ MOST_NODES = 400
 class CodePage(QWidget):
     """The lines, and a button that copies them. They are written while they are in sight."""
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+    def __init__(self, model: GraphModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._desk = desk
+        self._model = model
         self.lines = QPlainTextEdit()
         self.lines.setReadOnly(True)
         self.lines.setFrameShape(QPlainTextEdit.Shape.NoFrame)
@@ -161,8 +161,8 @@ class CodePage(QWidget):
         column.setContentsMargins(8, 4, 8, 4)
         column.addLayout(head)
         column.addWidget(self.lines, 1)
-        desk.worked_changed.connect(self.follow)
-        desk.refused.connect(self.follow)
+        model.worked_changed.connect(self.follow)
+        model.refused.connect(self.follow)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -171,19 +171,19 @@ class CodePage(QWidget):
     @property
     def code(self) -> str:
         """The lines; none where what is typed cannot be read."""
-        worked = self._desk.worked
-        return torch_code(worked.graph, worked.inputs) if worked is not None and not self._desk.stale else ""
+        worked = self._model.worked
+        return torch_code(worked.graph, worked.inputs) if worked is not None and not self._model.stale else ""
 
     @Slot()
     def follow(self) -> None:
         """Write the lines anew, if somebody sees them."""
         if not self.isVisible():
             return
-        worked = self._desk.worked
+        worked = self._model.worked
         if worked is not None and len(worked.graph.nodes) > MOST_NODES:
             words = self.tr("{count} nodes: the code is written when you copy it.")
             self.lines.setPlainText(words.format(count=len(worked.graph.nodes)))
-            self.copy.setEnabled(not self._desk.stale)
+            self.copy.setEnabled(not self._model.stale)
             return
         code = self.code
         self.copy.setEnabled(bool(code))
@@ -207,12 +207,12 @@ LINE, LEAST = 40, 132
 """Pixels: of the line, and of the open dock in a low window, with three rows."""
 
 
-class Dock(QWidget):
+class GraphDock(QWidget):
     """``tabs`` say which page is open, or that none is."""
 
-    def __init__(self, desk: Desk, checks: Checks, parent: QWidget | None = None) -> None:
+    def __init__(self, model: GraphModel, checks: Checks, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._desk, self._checks = desk, checks
+        self._model, self._checks = model, checks
         self.tabs = FoldingTabs()
         self.tabs.setAccessibleName(self.tr("Nodes, rules, code, plot"))
         self.pages = QStackedWidget()
@@ -224,7 +224,7 @@ class Dock(QWidget):
         column.setSpacing(0)
         column.addWidget(self._head())
         column.addWidget(self.pages, 1)
-        self.table = NodeTable(desk, checks, self.pages)
+        self.table = NodeTable(model, checks, self.pages)
         self._add(self.tr("Nodes"), self.table)
         self.copier.offer(self.table, self.copier.drawn_picture, title=self.tr("Nodes"), name="nodes")
         self.copier.offer_drawing(self.table)
@@ -244,14 +244,14 @@ class Dock(QWidget):
             self.pages.setCurrentIndex(front)
 
     def add_pages(self) -> None:
-        """Build the pages beside the table, and follow the desk from now on."""
-        self.rules, self.code, self.curve = RulesPage(self._desk), CodePage(self._desk), CurveCard(self._desk)
+        """Build the pages beside the table, and follow the model from now on."""
+        self.rules, self.code, self.curve = RulesPage(self._model), CodePage(self._model), PlotPage(self._model)
         self._add(self.tr("Rules"), self.rules)
         self._add(self.tr("PyTorch code"), self.code)
         self._add(self.tr("Plot"), self.curve)
-        for signal in (self._desk.reshaped, self._desk.worked_changed, self._desk.chosen_changed):
+        for signal in (self._model.reshaped, self._model.worked_changed, self._model.chosen_changed):
             signal.connect(self._name_tabs)
-        for signal in (self._desk.sight_changed, self._desk.refused, self._checks.changed, theme.notifier().changed):
+        for signal in (self._model.state_changed, self._model.refused, self._checks.changed, theme.notifier().changed):
             signal.connect(self.follow)
         self._name_tabs()
         self.follow()
@@ -263,7 +263,7 @@ class Dock(QWidget):
     @Slot()
     def _name_tabs(self) -> None:
         """How many nodes there are, and which curve."""
-        worked, leaf = self._desk.worked, self._desk.leaf
+        worked, leaf = self._model.worked, self._model.leaf
         if worked is None:
             return
         graph = worked.graph
@@ -298,15 +298,15 @@ class Dock(QWidget):
         self.verdict.set_full_text(text)
 
     def _said(self) -> tuple[str, str]:
-        worked, sight = self._desk.worked, self._desk.sight
+        worked, state = self._model.worked, self._model.state
         checked = self._checks.of(worked)
-        if worked is None or self._desk.stale:
+        if worked is None or self._model.stale:
             return "text_muted", self._nothing()
-        if sight.faulty:
-            first = min(sight.faulty)
-            return "warning" if first in worked.corners else "danger", sight.faulty[first]
+        if state.faulty:
+            first = min(state.faulty)
+            return "warning" if first in worked.corners else "danger", state.faulty[first]
         live = [index for index, live in enumerate(worked.graph.live) if live]
-        reached = [index for index in live if sight.gradients[index] is not None]
+        reached = [index for index in live if state.gradients[index] is not None]
         if not reached:
             return "text_muted", self.tr("No gradient yet: play on, and the way back begins at the result")
         counts = {"reached": len(reached), "all": len(live)}
@@ -332,12 +332,12 @@ class Dock(QWidget):
 
     def _nothing(self) -> str:
         """Why there is nothing to be checked."""
-        if self._desk.error is not None:
+        if self._model.error is not None:
             return self.tr("Nothing to show: the expression cannot be read")
-        return self.tr("Nothing to show: the expression is not finished") if self._desk.stale else ""
+        return self.tr("Nothing to show: the expression is not finished") if self._model.stale else ""
 
-    def _compared(self, checked: Checked, others: GraphCheck, counts: dict[str, int]) -> tuple[str, str]:
-        found, checker = checked.compared(self._desk.sight), oracle_name(others.gradients_by)
+    def _compared(self, checked: CheckResult, others: GraphCheck, counts: dict[str, int]) -> tuple[str, str]:
+        found, checker = checked.compared(self._model.state), oracle_name(others.gradients_by)
         if found.wrong is not None:
             words = self.tr("{node} is off by {gap} from {checker}")
             label, gap = checked.worked.graph.labels[found.wrong], to_digits(checked.gap_at(found.wrong), 2)

@@ -254,7 +254,7 @@ MOST_SAID = 3
 """So many of the functions that a name may become are said."""
 
 
-class Standing(Enum):
+class FieldStatus(Enum):
     """How it is with what is typed."""
 
     READ = "read"
@@ -296,7 +296,7 @@ class ExpressionField(QFrame):
         column.addLayout(line)
         column.addWidget(self.wrong)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self._standing = Standing.READ
+        self._standing = FieldStatus.READ
         theme.follow(self._restyle)
 
     def _show_hint(self) -> None:
@@ -310,7 +310,7 @@ class ExpressionField(QFrame):
     def say_found(self, found: str, result: str) -> None:
         """What the parser made of it, which is right; ``result``: what its only line comes to, empty where it says."""
         self.lead_with(result)
-        self._be(Standing.READ)
+        self._be(FieldStatus.READ)
         self.edit.say_readable()
         self.found.setText(f"✓ {found}")
         self._show_hint()
@@ -325,7 +325,7 @@ class ExpressionField(QFrame):
 
     def say_awaited(self, functions: Sequence[str]) -> None:
         """What stands at the end may become these functions; nothing is wrong so far."""
-        self._be(Standing.AWAITED)
+        self._be(FieldStatus.AWAITED)
         said = " ".join(f"{one}(" for one in functions[:MOST_SAID])
         self.found.setText(f"{said} … ?")
         self._show_hint()
@@ -335,7 +335,7 @@ class ExpressionField(QFrame):
 
     def say_wrong(self, sentence: str, kept: str, line: int, column: int, length: int) -> None:
         """What is wrong with it, and where; ``kept`` says what is shown meanwhile."""
-        self._be(Standing.WRONG)
+        self._be(FieldStatus.WRONG)
         self.found.setText(kept)
         self._show_hint()
         self.wrong.set_full_text(sentence)
@@ -343,7 +343,7 @@ class ExpressionField(QFrame):
         self.edit.underline(line, column, max(length, 1), theme.colour("danger"))
         self.edit.setAccessibleDescription(sentence)
 
-    def _be(self, standing: Standing) -> None:
+    def _be(self, standing: FieldStatus) -> None:
         """Another look only where it is another: a style sheet costs milliseconds, and this follows every number."""
         if standing is not self._standing:
             self._standing = standing
@@ -351,10 +351,10 @@ class ExpressionField(QFrame):
 
     def _restyle(self) -> None:
         colours = theme.current()
-        edge = colours.danger if self._standing is Standing.WRONG else colours.border
+        edge = colours.danger if self._standing is FieldStatus.WRONG else colours.border
         self.setStyleSheet(
             f"ExpressionField {{ background: {colours.surface}; border: 1.5px solid {edge}; border-radius: 9px; }}"
             f"QPlainTextEdit {{ background: transparent; border: none; padding: {PADDING // 2}px 0; }}"
         )
-        shade = colours.good if self._standing is Standing.READ else colours.text_muted
+        shade = colours.good if self._standing is FieldStatus.READ else colours.text_muted
         self.found.setStyleSheet(f"color: {shade}; font-size: 12px; font-weight: 600;")

@@ -31,7 +31,7 @@ MOST_UNITS = 40
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class NetworkSource:
     """Where what is open was taken from. ``now``: the epoch that the network is at, None where another one is open in
     its place; ``moved_on``: its weights are others by now. ``changed_here``: numbers differ from those taken."""
 
@@ -64,7 +64,7 @@ class FromPlayground(QObject):
         self.later.written.connect(self._take)
         self.later.failed.connect(host.messages.say_problem)
         self.menu: QMenu | None = None
-        self.source: Source | None = None
+        self.source: NetworkSource | None = None
         self._followed: OpenNetwork | None = None
         self._asked_for: Taken | None = None
         for signal in (document.value_changed, document.changed):
@@ -103,13 +103,13 @@ class FromPlayground(QObject):
         named, title = document.named, document.title
         return next((one for one in reversed(network.taken) if one.is_of(title, named)), None)
 
-    def _source(self, taken: Taken) -> Source:
+    def _source(self, taken: Taken) -> NetworkSource:
         network, inputs = self._followed, self._document.value.inputs
         snapshot = network.trainer.snapshot if network is not None else None
         changed = any(inputs.get(name) != value for name, value in taken.sheet.inputs.items())
         if network is None or snapshot is None or network.network.opening != taken.opening:
-            return Source(taken, None, False, changed)
-        return Source(taken, snapshot.epoch, not taken.still_has(snapshot.weights), changed)
+            return NetworkSource(taken, None, False, changed)
+        return NetworkSource(taken, snapshot.epoch, not taken.still_has(snapshot.weights), changed)
 
     @Slot()
     def take_now(self) -> None:
@@ -250,7 +250,7 @@ class SourceNote(QWidget):
             self.words.setMaximumWidth(self.words.fontMetrics().horizontalAdvance(said) + GAP)
             self.take.setVisible(source.can_be_taken)
 
-    def _said(self, source: Source) -> str:
+    def _said(self, source: NetworkSource) -> str:
         taken = source.taken
         words = (
             self.tr("The playground's network after epoch {epoch}, row {row}.")

@@ -14,8 +14,8 @@ from PySide6.QtCore import QObject, Signal, Slot
 from app.kit.background import Background
 from app.kit.playback.playback import Playback
 from app.kit.sheet import Sheet
-from app.workspaces.scalar_graph.computation import Worked, groups_much, in_background, work_out
-from app.workspaces.scalar_graph.sight import Sight
+from app.workspaces.scalar_graph.computation import Computation, compute, groups_much, in_background
+from app.workspaces.scalar_graph.pass_state import PassState
 from engine.autodiff.collapse import check_group
 from engine.autodiff.document import GREATEST_INPUT, CollapsedNodes, ExpressionSheet
 from engine.autodiff.grammar import LONGEST_TEXT
@@ -88,10 +88,10 @@ worked out in another thread, the latest only."""
 FIRST_NUDGE = 0.001
 
 
-class Desk(QObject):
+class GraphModel(QObject):
     """The document's expression worked out, the playback of its pass, and what of it is chosen.
 
-    ``worked_changed``: other numbers or another graph; ``reshaped``: another graph. ``sight_changed``: another moment
+    ``worked_changed``: other numbers or another graph; ``reshaped``: another graph. ``state_changed``: another moment
     of the playback; it also follows each ``worked_changed``. ``refused``: the text cannot be read, or ends in half a
     function's name, and the last finished one is shown meanwhile; ``accepted``: it is another graph that can be read,
     or the former one can again, before the others follow. ``complained(problem)``: an edit cannot be made; ``kept``: it
@@ -102,7 +102,7 @@ class Desk(QObject):
 
     worked_changed = Signal()
     reshaped = Signal()
-    sight_changed = Signal()
+    state_changed = Signal()
     refused = Signal()
     accepted = Signal()
     stepped = Signal()
@@ -116,8 +116,8 @@ class Desk(QObject):
     def __init__(self, document: Sheet[ExpressionSheet], parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.document = document
-        self.worked: Worked | None = None
-        self.sight = Sight()
+        self.worked: Computation | None = None
+        self.state = PassState()
         self.error: EngineError | None = None
         self.half = HalfTyped()
         self.stale = False
@@ -130,7 +130,7 @@ class Desk(QObject):
         """Whether the playback stands where it does whenever an expression is opened, at the turn."""
         self.came_back = False
         """Whether the expression has been there before, and stands at the step at which it was left."""
-        self._last: Worked | None = None  # the last finished one
+        self._last: Computation | None = None  # the last finished one
         self.playback = Playback(self)
         self.playback.stepped.connect(self._look)
         self._fresh, self._placing = True, False
@@ -171,20 +171,20 @@ class Desk(QObject):
         elif self._takes_a_moment(sheet, former):
             self._background.cancel()
             try:
-                self._take(work_out(sheet, former))
+                self._take(compute(sheet, former))
             except EngineError as error:
                 self._refuse(error)
         else:
             self._background.request(partial(in_background, sheet, former))
 
     @staticmethod
-    def _takes_a_moment(sheet: ExpressionSheet, former: Worked | None) -> bool:
+    def _takes_a_moment(sheet: ExpressionSheet, former: Computation | None) -> bool:
         if former is not None and former.shape.text == sheet.text:
             return len(former.graph.nodes) <= AT_ONCE_NODES and not groups_much(sheet, former)
         return len(sheet.text) <= AT_ONCE_LETTERS and not groups_much(sheet, former)
 
     @Slot(object)
-    def _take(self, worked: Worked | EngineError) -> None:
+    def _take(self, worked: Computation | EngineError) -> None:
         if isinstance(worked, EngineError):
             self._refuse(worked)
             return
@@ -196,7 +196,7 @@ class Desk(QObject):
             self.accepted.emit()
         self._tell(reshaped)
 
-    def _hold(self, worked: Worked) -> bool:
+    def _hold(self, worked: Computation) -> bool:
         """Put it in place of what was worked out before; whether it is another graph."""
         former, self.worked = self.worked, worked
         reshaped = former is None or former.shape is not worked.shape
@@ -204,14 +204,14 @@ class Desk(QObject):
             self.chosen = frozenset(key for key in self.chosen if key in worked.graph.index)
         if reshaped or self._fresh:
             self._place_playback(former, worked)
-        self.sight = worked.sight(self.playback.at)
+        self.state = worked.state(self.playback.at)
         return reshaped
 
     def _tell(self, reshaped: bool) -> None:
         if reshaped:
             self.reshaped.emit()
         self.worked_changed.emit()
-        self.sight_changed.emit()
+        self.state_changed.emit()
         if self.worked is not None and self.pointed not in self.worked.graph.index:
             self.point(None)
 
@@ -219,9 +219,9 @@ class Desk(QObject):
     def _fail(self, _problem: object) -> None:
         """An error of the program's own, which has been said; what was shown is no longer true of the text."""
         if self.worked is not None and self.worked.shape.text != self.document.value.text:
-            self.worked, self.sight = None, Sight()
+            self.worked, self.state = None, PassState()
             self.worked_changed.emit()
-            self.sight_changed.emit()
+            self.state_changed.emit()
 
     def _refuse(self, error: EngineError | None) -> None:
         """What was read of the beginning of a name goes with it; None: one waits for the rest of that."""
@@ -232,7 +232,7 @@ class Desk(QObject):
             self._tell(self._hold(last))
         self.refused.emit()
 
-    def _place_playback(self, former: Worked | None, worked: Worked) -> None:
+    def _place_playback(self, former: Computation | None, worked: Computation) -> None:
         """An expression that comes back stands where it was left. Else, where everything was known, it stays so. Else,
         and whenever another one is opened, the values are there, and the way back is yet to come; unless it was saved
         at another step."""
@@ -265,8 +265,8 @@ class Desk(QObject):
         if self._placing:
             return
         self.at_opening = False
-        self.sight = self.worked.sight(self.playback.at) if self.worked is not None else Sight()
-        self.sight_changed.emit()
+        self.state = self.worked.state(self.playback.at) if self.worked is not None else PassState()
+        self.state_changed.emit()
         self.stepped.emit()
 
     # Nudging ------------------------------------------------------------------------------------------------------
@@ -280,18 +280,18 @@ class Desk(QObject):
     @property
     def reached(self) -> bool:
         """Whether the pass has come to the result."""
-        worked, sight = self.worked, self.sight
-        return worked is not None and bool(sight.values) and sight.values[worked.graph.output] is not None
+        worked, state = self.worked, self.state
+        return worked is not None and bool(state.values) and state.values[worked.graph.output] is not None
 
     def waits(self, name: str) -> bool:
         """Whether what is measured of an input is hidden: gradients are asked for, and its own is not known yet."""
-        worked, known = self.worked, self.sight.gradients
+        worked, known = self.worked, self.state.gradients
         return self.asking and worked is not None and bool(known) and known[worked.graph.index[name]] is None
 
     @property
     def withholds_slopes(self) -> bool:
         """Whether derivatives in symbols are hidden: gradients are asked for, and not all are known yet."""
-        return self.asking and not self.sight.complete
+        return self.asking and not self.state.complete
 
     def measured(self, name: str) -> float | None:
         """The slope that the nudge measures; not before the result is known, nor while somebody guesses the slope."""

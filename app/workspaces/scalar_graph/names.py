@@ -11,7 +11,7 @@ from app.kit.formula.boxes import Box, Maths, Row, operator
 from app.kit.formula.trees import box_of_name, markup_of_name, markup_of_number
 from app.kit.listing import listed
 from app.kit.plain_maths import plain_text
-from app.workspaces.scalar_graph.sight import gradient_text
+from app.workspaces.scalar_graph.pass_state import gradient_text
 from engine.autodiff import Kink
 from engine.autodiff.graph import Node, ScalarGraph
 

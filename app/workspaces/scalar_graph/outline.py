@@ -12,23 +12,23 @@ from app.kit.capitals import in_capitals
 from app.kit.listing import listed
 from app.kit.widgets.labels import Label
 from app.kit.widgets.outline_tree import OutlineItem, OutlineTree
-from app.workspaces.scalar_graph.canvas.shown import not_yet
-from app.workspaces.scalar_graph.computation import Worked
-from app.workspaces.scalar_graph.model import Desk
+from app.workspaces.scalar_graph.canvas.state import not_yet
+from app.workspaces.scalar_graph.computation import Computation
+from app.workspaces.scalar_graph.model import GraphModel
 from app.workspaces.scalar_graph.names import name_text, word_of
-from app.workspaces.scalar_graph.sight import Sight, bracketed, gradient_text, value_text
+from app.workspaces.scalar_graph.pass_state import PassState, bracketed, gradient_text, value_text
 
 INPUTS, NODES = "§ inputs", "§ nodes"
 """Keys of the rows that hold the others; no name can be these."""
 
 
-def outline_of(worked: Worked, sight: Sight) -> tuple[OutlineItem, ...]:
+def outline_of(worked: Computation, state: PassState) -> tuple[OutlineItem, ...]:
     """Result, inputs and nodes, each with what is known of it."""
     graph = worked.graph
-    leaves = tuple(_leaf(worked, sight, index) for index in graph.variables.values())
-    nodes = tuple(_node(worked, sight, index) for index in graph.operations)
+    leaves = tuple(_leaf(worked, state, index) for index in graph.variables.values())
+    nodes = tuple(_node(worked, state, index) for index in graph.operations)
     result = QCoreApplication.translate("GraphOutline", "Result {name}: {value}").format(
-        name=name_text(graph.labels[graph.output]), value=_value(sight, graph.output)
+        name=name_text(graph.labels[graph.output]), value=_value(state, graph.output)
     )
     return (
         OutlineItem("§ result", result),
@@ -37,31 +37,31 @@ def outline_of(worked: Worked, sight: Sight) -> tuple[OutlineItem, ...]:
     )
 
 
-def _leaf(worked: Worked, sight: Sight, index: int) -> OutlineItem:
+def _leaf(worked: Computation, state: PassState, index: int) -> OutlineItem:
     node = worked.graph.nodes[index]
     note = QCoreApplication.translate("GraphOutline", "gradient {gradient}").format(
-        gradient=_gradient(worked, sight, index)
+        gradient=_gradient(worked, state, index)
     )
     return OutlineItem(node.key, name_text(node.name), number=worked.inputs[node.name], note=note)
 
 
-def _node(worked: Worked, sight: Sight, index: int) -> OutlineItem:
+def _node(worked: Computation, state: PassState, index: int) -> OutlineItem:
     graph = worked.graph
     node = graph.nodes[index]
     operands = listed(name_text(graph.labels[parent]) for parent in node.parents)
     text = QCoreApplication.translate("GraphOutline", "{name}: {operation} of {operands}")
     said = text.format(name=name_text(graph.labels[index]), operation=word_of(node), operands=operands)
     note = QCoreApplication.translate("GraphOutline", "value {value}, gradient {gradient}").format(
-        value=_value(sight, index), gradient=_gradient(worked, sight, index)
+        value=_value(state, index), gradient=_gradient(worked, state, index)
     )
-    fault = sight.faulty.get(index)
-    rows = [OutlineItem((node.key, slot), _share(worked, sight, index, slot)) for slot in range(len(node.parents))]
+    fault = state.faulty.get(index)
+    rows = [OutlineItem((node.key, slot), _share(worked, state, index, slot)) for slot in range(len(node.parents))]
     if fault is not None:
         rows.insert(0, OutlineItem((node.key, "fault"), fault))
     return OutlineItem(node.key, said, tuple(rows), note=note)
 
 
-def _share(worked: Worked, sight: Sight, index: int, slot: int) -> str:
+def _share(worked: Computation, state: PassState, index: int, slot: int) -> str:
     """What goes back to one operand."""
     graph = worked.graph
     parent = graph.nodes[index].parents[slot]
@@ -69,7 +69,7 @@ def _share(worked: Worked, sight: Sight, index: int, slot: int) -> str:
         return QCoreApplication.translate("GraphOutline", "{operand} is constant and needs no gradient").format(
             operand=name_text(graph.labels[parent])
         )
-    handed = sight.handed.get((index, slot))
+    handed = state.handed.get((index, slot))
     if handed is None:
         return QCoreApplication.translate("GraphOutline", "hands to {operand}: {state}").format(
             operand=name_text(graph.labels[parent]), state=not_yet()
@@ -80,16 +80,16 @@ def _share(worked: Worked, sight: Sight, index: int, slot: int) -> str:
     )
 
 
-def _value(sight: Sight, index: int) -> str:
-    value = sight.values[index]
+def _value(state: PassState, index: int) -> str:
+    value = state.values[index]
     return not_yet() if value is None else value_text(value)
 
 
-def _gradient(worked: Worked, sight: Sight, index: int) -> str:
+def _gradient(worked: Computation, state: PassState, index: int) -> str:
     if not worked.graph.live[index]:
         return QCoreApplication.translate("GraphOutline", "not needed")
-    value = sight.gradients[index]
-    if value is not None and index in sight.hollow:
+    value = state.gradients[index]
+    if value is not None and index in state.hollow:
         words = QCoreApplication.translate("GraphOutline", "{number}, which means nothing")
         return words.format(number=gradient_text(value))
     return not_yet() if value is None else gradient_text(value)
@@ -98,9 +98,9 @@ def _gradient(worked: Worked, sight: Sight, index: int) -> str:
 class GraphOutline(QWidget):
     """The tree under its heading; it follows only while it is in sight."""
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+    def __init__(self, model: GraphModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._desk = desk
+        self._model = model
         self.tree = OutlineTree(self.tr("The graph as a tree"), shown=value_text)
         self.tree.setToolTip(self.tr("The same graph in words; a number of an input can be typed over (F2)"))
         heading = Label(in_capitals(self.tr("Outline")))
@@ -112,10 +112,10 @@ class GraphOutline(QWidget):
         self.tree.chosen.connect(self._choose)
         self.tree.pointed.connect(self._point)
         self.tree.number_edited.connect(self._edit)
-        for signal in (desk.sight_changed, desk.refused):
+        for signal in (model.state_changed, model.refused):
             signal.connect(self.follow)
-        desk.chosen_changed.connect(self._show_chosen)
-        desk.pointed_changed.connect(self._light)
+        model.chosen_changed.connect(self._show_chosen)
+        model.pointed_changed.connect(self._light)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -126,9 +126,9 @@ class GraphOutline(QWidget):
         """Say what is known; nothing of an expression that cannot be read."""
         if not self.isVisible():
             return
-        worked, sight = self._desk.worked, self._desk.sight
-        if worked is None or self._desk.stale or len(sight.values) != len(worked.graph.nodes):
-            unread = self._desk.error is not None
+        worked, state = self._model.worked, self._model.state
+        if worked is None or self._model.stale or len(state.values) != len(worked.graph.nodes):
+            unread = self._model.error is not None
             why = (
                 self.tr("The expression cannot be read yet.")
                 if unread
@@ -136,34 +136,34 @@ class GraphOutline(QWidget):
             )
             self.tree.show_items((OutlineItem("§ nothing", why),))
             return
-        self.tree.show_items(outline_of(worked, sight))
+        self.tree.show_items(outline_of(worked, state))
 
     def _key(self, key: Hashable) -> str | None:
         """The node that a row belongs to."""
         found = key[0] if isinstance(key, tuple) else key
-        worked = self._desk.worked
+        worked = self._model.worked
         return str(found) if worked is not None and found in worked.graph.index else None
 
     @Slot(object)
     def _choose(self, key: Hashable) -> None:
         node = self._key(key)
         if node is not None:
-            self._desk.choose(frozenset({node}))
+            self._model.choose(frozenset({node}))
 
     @Slot(object)
     def _point(self, key: Hashable | None) -> None:
-        self._desk.point(self._key(key) if key is not None else None)
+        self._model.point(self._key(key) if key is not None else None)
 
     @Slot(object, float)
     def _edit(self, key: Hashable, value: float) -> None:
-        self._desk.set_input(str(key), value)
-        self._desk.settle()
+        self._model.set_input(str(key), value)
+        self._model.settle()
 
     @Slot()
     def _show_chosen(self) -> None:
-        if self.isVisible() and len(self._desk.chosen) == 1:
-            self.tree.show_chosen(next(iter(self._desk.chosen)))
+        if self.isVisible() and len(self._model.chosen) == 1:
+            self.tree.show_chosen(next(iter(self._model.chosen)))
 
     @Slot()
     def _light(self) -> None:
-        self.tree.light(() if self._desk.pointed is None else {self._desk.pointed})
+        self.tree.light(() if self._model.pointed is None else {self._model.pointed})

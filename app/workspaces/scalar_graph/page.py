@@ -18,20 +18,20 @@ from app.kit.widgets.tabs import FOLDED
 from app.kit.words import plain_tip
 from app.workspaces.scalar_graph.actions import ACTIONS, DRAWN, MENUS, NETWORK_TIP, TIPS
 from app.workspaces.scalar_graph.canvas.drawing import Knot
-from app.workspaces.scalar_graph.canvas.groups import Grouping
-from app.workspaces.scalar_graph.canvas.shown import Hit, Part
+from app.workspaces.scalar_graph.canvas.groups import GroupEdits
+from app.workspaces.scalar_graph.canvas.state import CanvasHit, HitPart
 from app.workspaces.scalar_graph.checks import Checks
-from app.workspaces.scalar_graph.dock import Dock
+from app.workspaces.scalar_graph.dock import GraphDock
 from app.workspaces.scalar_graph.examples import FIRST, ExamplesButton, ExpressionExample, example_named
-from app.workspaces.scalar_graph.explanations.column import RightColumn
+from app.workspaces.scalar_graph.explanations.column import ExplanationColumn
 from app.workspaces.scalar_graph.field import ExpressionField
 from app.workspaces.scalar_graph.from_network import FromPlayground, SourceNote
-from app.workspaces.scalar_graph.model import Desk
+from app.workspaces.scalar_graph.model import GraphModel
 from app.workspaces.scalar_graph.outline import GraphOutline
+from app.workspaces.scalar_graph.pass_state import GradientOf, NumberKey, ShareOf, ValueOf
 from app.workspaces.scalar_graph.player import GraphBar, Player
-from app.workspaces.scalar_graph.sight import GradientOf, NumberKey, ShareOf, ValueOf
-from app.workspaces.scalar_graph.stage import Stage
-from app.workspaces.scalar_graph.table import Column
+from app.workspaces.scalar_graph.stage import CanvasPanel
+from app.workspaces.scalar_graph.table import NodeColumn
 from app.workspaces.workspace import Host, Page
 from engine.autodiff import ExpressionError
 from engine.autodiff.document import ExpressionSheet
@@ -88,15 +88,15 @@ DOCK_HEIGHT = "dock_height"
 """Under this name it is remembered."""
 
 
-class Frame(QWidget):
+class GraphFrame(QWidget):
     """Everything of the page but the top bar: empty panels at first, which are filled piece by piece."""
 
-    def __init__(self, desk: Desk, checks: Checks, host: Host) -> None:
+    def __init__(self, model: GraphModel, checks: Checks, host: Host) -> None:
         super().__init__()
-        self._desk, self._checks, self._memory = desk, checks, host.memory
+        self._model, self._checks, self._memory = model, checks, host.memory
         self.action_set = ActionSet(self, ACTIONS)
-        self.dock: Dock | None = None
-        self.right: RightColumn | None = None
+        self.dock: GraphDock | None = None
+        self.right: ExplanationColumn | None = None
         self.outline: GraphOutline | None = None
         self.panels = {name: Panel() for name in ("right", "bottom", "outline")}
         centre = QWidget()
@@ -148,7 +148,7 @@ class Frame(QWidget):
 
     def _add_field(self) -> None:
         self.field = ExpressionField()
-        self.field.edit.show_text(self._desk.document.value.text)  # never seen empty where there is something
+        self.field.edit.show_text(self._model.document.value.text)  # never seen empty where there is something
         self.examples = ExamplesButton(self.action_set)
         row = QHBoxLayout()
         row.setSpacing(8)
@@ -162,34 +162,34 @@ class Frame(QWidget):
         self._top.addWidget(note)
 
     def _add_player(self) -> None:
-        self.player = Player(self._desk, self.action_set)
+        self.player = Player(self._model, self.action_set)
         self._foot.takeAt(0)
         self._foot.addWidget(Still(self.player))
 
     def _measure(self) -> None:
         """By itself: with all that the stage begins with it would stop the window."""
-        worked = self._desk.worked
+        worked = self._model.worked
         if worked is not None:
             _ = worked.shape.labels, worked.shape.faces
 
     def _add_stage(self) -> None:
-        self.stage = Stage(self._desk, self.action_set)
+        self.stage = CanvasPanel(self._model, self.action_set)
         self._stage_place.addWidget(self.stage)
 
     def begin_dock(self) -> None:
         """Build the dock with its table; nobody sees it yet, so that Qt lays nothing out."""
-        self.dock = Dock(self._desk, self._checks)
+        self.dock = GraphDock(self._model, self._checks)
 
-    def show_dock(self, dock: Dock) -> None:
+    def show_dock(self, dock: GraphDock) -> None:
         """Build the rest of it, and show it."""
         dock.add_pages()
         still = Still(dock)
         self.panels["bottom"].column.addWidget(still)
         still.show()  # its line is measured at once
 
-    def add_right(self) -> RightColumn:
+    def add_right(self) -> ExplanationColumn:
         """Build the right column and show it."""
-        self.right = RightColumn(self._desk)
+        self.right = ExplanationColumn(self._model)
         self.panels["right"].column.addWidget(self.right)
         self.panels["right"].setMinimumWidth(RIGHT_LEAST)
         self.right.show()
@@ -210,7 +210,7 @@ class Frame(QWidget):
     def show_outline(self, shown: bool) -> None:
         """Show or hide the outline, which is built when it is first shown."""
         if shown and self.outline is None:
-            self.outline = GraphOutline(self._desk)
+            self.outline = GraphOutline(self._model)
             self.panels["outline"].column.addWidget(self.outline)
         self.panels["outline"].setVisible(shown)
         self._memory.set_shown("outline", shown)
@@ -230,12 +230,12 @@ def place_of(error: EngineError) -> tuple[int, int, int]:
     return 0, 0, 0
 
 
-class Explainer(QObject):
+class OriginExplainer(QObject):
     """Hands numbers of the canvas, the table and the cards to the origin card."""
 
-    def __init__(self, desk: Desk, frame: Frame) -> None:
+    def __init__(self, model: GraphModel, frame: GraphFrame) -> None:
         super().__init__(frame)
-        self._desk, self._frame = desk, frame
+        self._model, self._frame = model, frame
 
     @Slot(object)
     def show(self, key: NumberKey) -> None:
@@ -246,18 +246,18 @@ class Explainer(QObject):
     @Slot(object, int)
     def cell(self, key: str, column: int) -> None:
         """A cell of the table: the value, or what has to do with the gradient."""
-        self.show(ValueOf(key) if column <= Column.VALUE else GradientOf(key))
+        self.show(ValueOf(key) if column <= NodeColumn.VALUE else GradientOf(key))
 
     @Slot(object)
-    def hit(self, hit: Hit) -> None:
+    def hit(self, hit: CanvasHit) -> None:
         """A number of an edge, or the result."""
-        worked = self._desk.worked
+        worked = self._model.worked
         if hit.knot is None or worked is None:
             return
         node = worked.graph.nodes[hit.knot.index]
-        if hit.part is Part.PRODUCT:
+        if hit.part is HitPart.PRODUCT:
             self.show(ShareOf(node.key, hit.slot))
-        elif hit.part is Part.VALUE:
+        elif hit.part is HitPart.VALUE:
             self.show(ValueOf(worked.graph.nodes[node.parents[hit.slot]].key))
         else:
             self.show(ValueOf(node.key))
@@ -265,13 +265,13 @@ class Explainer(QObject):
     @Slot(object)
     def knot(self, knot: Knot) -> None:
         """A node: its gradient where that is known, else its value."""
-        known = self._desk.sight.gradients[knot.index] is not None
+        known = self._model.state.gradients[knot.index] is not None
         self.show(GradientOf(str(knot.key)) if known else ValueOf(str(knot.key)))
 
     def chosen(self) -> None:
         """A node that is chosen."""
         drawing = self._frame.stage.canvas.shown.drawing
-        found = next((drawing.by_key[key] for key in self._desk.chosen if key in drawing.by_key), None)
+        found = next((drawing.by_key[key] for key in self._model.chosen if key in drawing.by_key), None)
         if found is not None:
             self.knot(found)
 
@@ -294,7 +294,7 @@ class ScalarGraphPage(Page):
     """Shows itself with empty panels; what is in them follows part by part."""
 
     menus = MENUS
-    widget: Frame
+    widget: GraphFrame
     bar: GraphBar
     document: Sheet[ExpressionSheet]
 
@@ -304,9 +304,9 @@ class ScalarGraphPage(Page):
         self.document = Sheet(
             EXPRESSION, first, self.tr("Expression"), self, fits=same_text, kept=self._kept, renewed=self._renewed
         )
-        self.desk = Desk(self.document, self)
+        self.model = GraphModel(self.document, self)
         self.checks = Checks(self)
-        self.widget = Frame(self.desk, self.checks, host)
+        self.widget = GraphFrame(self.model, self.checks, host)
         self.actions = self.widget.action_set
         self.ground = self.widget.ground
         self.mouse = (
@@ -318,28 +318,28 @@ class ScalarGraphPage(Page):
         )
         self.tips = {name: worded_action(tip) for name, tip in TIPS.items()}
         self.playground = FromPlayground(host, self.widget, self.document)
-        self.explainer = Explainer(self.desk, self.widget)
-        self.grouping = Grouping(self.desk, host.messages, self)
+        self.explainer = OriginExplainer(self.model, self.widget)
+        self.grouping = GroupEdits(self.model, host.messages, self)
         self._joined = False
         self._bind_switches()
 
     def _kept(self, value: ExpressionSheet) -> ExpressionSheet:
         """What of the document is written to a file: of an expression that is read, no group and no input that only an
         earlier one had; and the input that is looked at."""
-        worked = self.desk.worked
-        if worked is None or self.desk.behind or worked.shape.collapsed != value.collapsed:
+        worked = self.model.worked
+        if worked is None or self.model.behind or worked.shape.collapsed != value.collapsed:
             return value
         inputs = {name: number for name, number in value.inputs.items() if name in worked.inputs}
-        along = self.desk.leaf if self.desk.chosen and self.desk.leaf is not None else value.along
+        along = self.model.leaf if self.model.chosen and self.model.leaf is not None else value.along
         return value.model_copy(update={"collapsed": worked.shape.standing, "inputs": inputs, "along": along})
 
     def _look(self) -> SheetView:
         """Step, tab and whether gradients are asked for."""
         dock, right = self.widget.dock, self.widget.right
         assert dock is not None and right is not None
-        known = self.desk.worked is not None and not self.desk.behind
+        known = self.model.worked is not None and not self.model.behind
         return SheetView(
-            step=self.desk.playback.at if known else None,
+            step=self.model.playback.at if known else None,
             tab=TABS[dock.tabs.currentIndex()],
             predict=self.actions["graph_predict"].isChecked(),
             guesses=right.asking.record(),
@@ -347,7 +347,7 @@ class ScalarGraphPage(Page):
 
     @Slot()
     def _look_as_saved(self) -> None:
-        """Bring back tab and switch; the desk goes to the step."""
+        """Bring back tab and switch; the model goes to the step."""
         view, dock, right = self.document.view, self.widget.dock, self.widget.right
         assert dock is not None and right is not None
         if view.tab in TABS:
@@ -363,15 +363,15 @@ class ScalarGraphPage(Page):
         return Renewed(self.tr("Rename variables"), new, renamed_problem(names)) if names else None
 
     def _bind(self) -> None:
-        desk, stage = self.desk, self.widget.stage
-        playback, view = desk.playback, stage.canvas.viewport
+        model, stage = self.model, self.widget.stage
+        playback, view = model.playback, stage.canvas.viewport
         self.actions.bind(
             {
                 "graph_play": playback.toggle,
                 "graph_step": self._step,
                 "graph_back": playback.back,
                 "graph_begin": lambda: playback.go(0),
-                "graph_middle": lambda: playback.go(desk.worked.middle if desk.worked is not None else 0),
+                "graph_middle": lambda: playback.go(model.worked.middle if model.worked is not None else 0),
                 "graph_end": self._end,
                 "graph_origin": self.explainer.chosen,
                 "graph_edit": self.widget.field.edit.setFocus,
@@ -404,25 +404,25 @@ class ScalarGraphPage(Page):
         if self.widget.right is not None:
             self.widget.right.asking.step()
         else:
-            self.desk.playback.step()
+            self.model.playback.step()
 
     def _end(self) -> None:
         """To the end, or to the next question."""
         if self.widget.right is not None:
             self.widget.right.asking.end()
         else:
-            self.desk.playback.go(self.desk.playback.length)
+            self.model.playback.go(self.model.playback.length)
 
     def _connect(self) -> None:
-        desk, frame = self.desk, self.widget
-        frame.field.edit.typed.connect(desk.type)
-        frame.field.edit.rested.connect(desk.rest)
+        model, frame = self.model, self.widget
+        frame.field.edit.typed.connect(model.type)
+        frame.field.edit.rested.connect(model.rest)
         self.document.value_changed.connect(self._follow)
-        desk.kept.connect(self._follow)
-        desk.accepted.connect(self._say_found)
-        desk.refused.connect(self._say_unread)
-        desk.worked_changed.connect(lambda: self.checks.follow(desk.worked))
-        desk.complained.connect(self.host.messages.say_problem)
+        model.kept.connect(self._follow)
+        model.accepted.connect(self._say_found)
+        model.refused.connect(self._say_unread)
+        model.worked_changed.connect(lambda: self.checks.follow(model.worked))
+        model.complained.connect(self.host.messages.say_problem)
         stage = frame.stage
         stage.canvas.hull_clicked.connect(self.grouping.take_hull)
         stage.canvas.number_asked.connect(self.explainer.hit)
@@ -438,7 +438,7 @@ class ScalarGraphPage(Page):
 
     @Slot()
     def _say_found(self) -> None:
-        worked = self.desk.worked
+        worked = self.model.worked
         if worked is None:
             return
         nodes, leaves = (
@@ -454,23 +454,23 @@ class ScalarGraphPage(Page):
     @Slot()
     def _say_unread(self) -> None:
         """What is wrong with the text, or what one waits for; what is shown is of another one."""
-        worked, field = self.desk.worked, self.widget.field
+        worked, field = self.model.worked, self.widget.field
         says_itself = "=" in self.document.value.text
         field.lead_with("" if worked is None or says_itself else worked.shape.unnamed)
-        if self.desk.error is not None:
-            self._say_wrong(self.desk.error)
+        if self.model.error is not None:
+            self._say_wrong(self.model.error)
         else:
-            field.say_awaited(self.desk.half.awaited)
+            field.say_awaited(self.model.half.awaited)
 
     def _say_wrong(self, error: EngineError) -> None:
-        kept = self.tr("showing the last one that could be read") if self.desk.worked is not None else ""
+        kept = self.tr("showing the last one that could be read") if self.model.worked is not None else ""
         sentence = sentence_of(error.problem)
         line, column, length = place_of(error)
         self.widget.field.say_wrong(sentence, kept, line, column, length)
 
     def parts(self) -> Iterable[Callable[[], object]]:
         """What the panels hold."""
-        yield self.desk.follow
+        yield self.model.follow
         yield from self.widget.parts()
         yield self._join
         yield self.widget.begin_dock
@@ -482,17 +482,17 @@ class ScalarGraphPage(Page):
         self.checks.begin()
 
     def _join(self) -> None:
-        self.bar = GraphBar(self.desk)
+        self.bar = GraphBar(self.model)
         self._bind()
         self._connect()
         self.widget.show_source(SourceNote(self.playground, self.actions["graph_take_now"], self.widget))
         self.widget.examples.chosen.connect(self.open_example)
         self._follow()
-        if self.desk.stale:
+        if self.model.stale:
             self._say_unread()
         else:
             self._say_found()
-        self.checks.follow(self.desk.worked)
+        self.checks.follow(self.model.worked)
         outline = self.actions["graph_outline"]
         outline.toggled.connect(self.widget.show_outline)
         outline.setChecked(self.host.memory.shown("outline", False))
@@ -558,6 +558,6 @@ class ScalarGraphPage(Page):
         if self.widget.dock is not None:
             self.widget.dock.close_work()
         self.playground.close()
-        self.desk.close()
+        self.model.close()
         self.checks.close()
         self.document.undo_stack.clear()

@@ -21,14 +21,14 @@ from app.kit.widgets.phrase import Phrase, Piece
 from app.kit.widgets.readout import Readout
 from app.kit.widgets.tone import restyle
 from app.kit.words import plain_tip
-from app.workspaces.scalar_graph.canvas.shown import not_yet
-from app.workspaces.scalar_graph.computation import Worked
-from app.workspaces.scalar_graph.model import Desk
+from app.workspaces.scalar_graph.canvas.state import not_yet
+from app.workspaces.scalar_graph.computation import Computation
+from app.workspaces.scalar_graph.model import GraphModel
 from app.workspaces.scalar_graph.names import name_text, short_name, short_slope_markup, word_of
-from app.workspaces.scalar_graph.sight import (
+from app.workspaces.scalar_graph.pass_state import (
     GradientOf,
+    PassState,
     Phase,
-    Sight,
     ValueOf,
     gradient_text,
     marked_gradient,
@@ -41,9 +41,9 @@ class GraphBar(QWidget):
 
     asked = Signal(object)
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+    def __init__(self, model: GraphModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._desk = desk
+        self._model = model
         tr = self.tr
         double = tr("What the expression comes to, as a double: 53 binary digits")
         self.result = Readout(tr("OUTPUT"), double, "−0.888888", accent=True, asks=True)
@@ -63,44 +63,44 @@ class GraphBar(QWidget):
         self.result.asked.connect(self._ask_result)
         self.slope.asked.connect(self._ask_slope)
         row.addStretch(1)
-        for signal in (desk.sight_changed, desk.chosen_changed):
+        for signal in (model.state_changed, model.chosen_changed):
             signal.connect(self.follow)
-        desk.refused.connect(self.follow)
+        model.refused.connect(self.follow)
         theme.notifier().changed.connect(self.follow)
         self.follow()
 
     @Slot()
     def _ask_result(self) -> None:
-        worked = self._desk.worked
-        if worked is not None and not self._desk.stale:
+        worked = self._model.worked
+        if worked is not None and not self._model.stale:
             self.asked.emit(ValueOf(worked.graph.nodes[worked.graph.output].key))
 
     @Slot()
     def _ask_slope(self) -> None:
-        if self._desk.leaf is not None and not self._desk.stale:
-            self.asked.emit(GradientOf(self._desk.leaf))
+        if self._model.leaf is not None and not self._model.stale:
+            self.asked.emit(GradientOf(self._model.leaf))
 
     @Slot()
     def follow(self) -> None:
         """Say how things stand; nothing where what is typed cannot be read."""
-        worked, sight = self._desk.worked, self._desk.sight
-        if worked is None or self._desk.stale:
+        worked, state = self._model.worked, self._model.state
+        if worked is None or self._model.stale:
             for readout in (self.result, self.slope):
                 self._say(readout, NOTHING, "")
             return
         graph = worked.graph
-        value = sight.values[graph.output]
+        value = state.values[graph.output]
         name = graph.labels[graph.output]
         caption = self.tr("OUTPUT {name}").format(name=name_text(short_name(name)))
         self.result.set_caption(caption, self.result.toolTip())
         fault = worked.faults.get(graph.output, "") if value is not None else ""
         self._say(self.result, not_yet() if value is None else value_text(value), fault)
-        leaf = self._desk.leaf
+        leaf = self._model.leaf
         self.slope.setVisible(leaf is not None)
         if leaf is not None:
-            gradient = sight.gradients[graph.index[leaf]]
+            gradient = state.gradients[graph.index[leaf]]
             self.slope.set_caption(short_slope_markup(name, leaf), self.slope.toolTip())
-            why = sight.hollow.get(graph.index[leaf], "")
+            why = state.hollow.get(graph.index[leaf], "")
             text = not_yet() if gradient is None else marked_gradient(gradient, hollow=bool(why))
             self._say(self.slope, text, why)
 
@@ -131,15 +131,15 @@ LEVEL = 6
 class Player(QFrame):
     """The bar and its sentence, which is announced at each step."""
 
-    def __init__(self, desk: Desk, actions: ActionSet, parent: QWidget | None = None) -> None:
+    def __init__(self, model: GraphModel, actions: ActionSet, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._desk = desk
+        self._model = model
         self.setProperty("role", "panel")
         self.sentence = Phrase()
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 8, 16, 8)
         column.setSpacing(4)
-        self.bar = PlaybackBar(desk.playback, ground="surface")  # it and the sentence change at each step, no more
+        self.bar = PlaybackBar(model.playback, ground="surface")  # it and the sentence change at each step, no more
         self.sentence.set_ground("surface")
         self.bar.set_actions(*(actions[f"graph_{name}"] for name in ("play", "back", "step", "begin", "end")))
         row = QHBoxLayout()
@@ -152,10 +152,10 @@ class Player(QFrame):
         row.addLayout(predicting)
         column.addLayout(row)
         column.addWidget(self.sentence)
-        desk.reshaped.connect(self._name_sections)
-        desk.sight_changed.connect(self._say)
-        desk.refused.connect(self._say)
-        desk.stepped.connect(self._announce)
+        model.reshaped.connect(self._name_sections)
+        model.state_changed.connect(self._say)
+        model.refused.connect(self._say)
+        model.stepped.connect(self._announce)
         theme.notifier().changed.connect(self._say)
         self._name_sections()
         self._say()
@@ -163,7 +163,7 @@ class Player(QFrame):
     @Slot()
     def _name_sections(self) -> None:
         """Forward, and then backward with the seed."""
-        worked = self._desk.worked
+        worked = self._model.worked
         if worked is not None:
             back = worked.steps - worked.middle
             self.bar.set_sections([(self.tr("forward"), worked.middle), (self.tr("backward"), back)])
@@ -175,22 +175,22 @@ class Player(QFrame):
 
     def _reserve_lines(self) -> None:
         """Keep as many lines as any sentence of this pass takes, so that the player stays where it is."""
-        if self._desk.worked is not None and self.sentence.width() > 0:
+        if self._model.worked is not None and self.sentence.width() > 0:
             metrics = self.sentence.fontMetrics()
-            wide = BOLD * metrics.horizontalAdvance(longest_sentence(self._desk.worked))
+            wide = BOLD * metrics.horizontalAdvance(longest_sentence(self._model.worked))
             self.sentence.setMinimumHeight(math.ceil(wide / self.sentence.width()) * (metrics.lineSpacing() + 1))
 
     @Slot()
     def _say(self) -> None:
-        worked = self._desk.worked
+        worked = self._model.worked
         if worked is None:
             self.sentence.say(())
             return
-        if self._desk.stale:
+        if self._model.stale:
             self.sentence.say([Piece(self.tr("The playback waits until the expression can be read."))])
             return
-        said = sentence_of(worked, self._desk.sight)
-        following = self.tr("Opened at the turn: the way back comes next.") if self._desk.at_opening else said.next
+        said = sentence_of(worked, self._model.state)
+        following = self.tr("Opened at the turn: the way back comes next.") if self._model.at_opening else said.next
         pieces = [Piece(said.head, strong=True), Piece(" "), *said.body]
         self.sentence.say([*pieces, Piece(" "), Piece(following, theme.current().text_muted)], said.plain)
         if self.sentence.heightForWidth(self.sentence.width()) > self.sentence.minimumHeight():
@@ -198,12 +198,12 @@ class Player(QFrame):
 
     @Slot()
     def _announce(self) -> None:
-        if self._desk.worked is not None and not self._desk.stale and heard():
-            announce(self, sentence_of(self._desk.worked, self._desk.sight).plain)
+        if self._model.worked is not None and not self._model.stale and heard():
+            announce(self, sentence_of(self._model.worked, self._model.state).plain)
 
 
 @dataclass(frozen=True, slots=True)
-class Sentence:
+class PassSentence:
     """``head`` is printed bold, ``body`` in its pieces, ``next`` is muted; ``plain`` is all of it for the ear."""
 
     head: str
@@ -212,23 +212,23 @@ class Sentence:
     plain: str
 
 
-def sentence_of(worked: Worked, sight: Sight) -> Sentence:
+def sentence_of(worked: Computation, state: PassState) -> PassSentence:
     """Who hands what to whom at this moment."""
-    head = _head(sight)
-    parts = _numbers(worked, sight)
-    body = _body(worked, sight)
+    head = _head(state)
+    parts = _numbers(worked, state)
+    body = _body(worked, state)
     pieces = tuple(_pieces(body, parts))
     spoken = body.format(**{key: text for key, (text, _value) in parts.items()})
-    following = _next(worked, sight)
-    return Sentence(head, pieces, following, " ".join(part for part in (head, spoken, following) if part))
+    following = _next(worked, state)
+    return PassSentence(head, pieces, following, " ".join(part for part in (head, spoken, following) if part))
 
 
-def longest_sentence(worked: Worked) -> str:
+def longest_sentence(worked: Computation) -> str:
     """About as long a sentence as there is in a pass: with the longest names, and numbers of many digits."""
     graph = worked.graph
     node = max((_called(worked, index) for index in graph.operations), key=len, default="")
     operand = max(map(name_text, graph.labels), key=len, default="")
-    head = _head(Sight(phase=Phase.BACKWARD, step=worked.steps))
+    head = _head(PassState(phase=Phase.BACKWARD, step=worked.steps))
     body = QCoreApplication.translate(
         "GraphSentences", "{node} has received {arrived} and hands {first} to {to_first}, {second} to {to_second}."
     )
@@ -236,39 +236,39 @@ def longest_sentence(worked: Worked) -> str:
     return f"{head} {body.format(node=node, to_first=operand, to_second=operand, **numbers)}"
 
 
-def _head(sight: Sight) -> str:
-    if sight.phase is Phase.START:
+def _head(state: PassState) -> str:
+    if state.phase is Phase.START:
         return QCoreApplication.translate("GraphSentences", "Before step 1.")
     words = {
         Phase.FORWARD: QCoreApplication.translate("GraphSentences", "Step {step}, forward."),
         Phase.SEED: QCoreApplication.translate("GraphSentences", "Step {step}, turn round."),
         Phase.BACKWARD: QCoreApplication.translate("GraphSentences", "Step {step}, backward."),
     }
-    return words[sight.phase].format(step=sight.step)
+    return words[state.phase].format(step=state.step)
 
 
-def _body(worked: Worked, sight: Sight) -> str:
+def _body(worked: Computation, state: PassState) -> str:
     """With the numbers still to be filled in."""
-    if sight.current is None:
+    if state.current is None:
         return QCoreApplication.translate("GraphSentences", "Inputs and constants are known, nothing else yet.")
-    fault = worked.faults.get(sight.current)
-    if sight.phase is Phase.FORWARD:
+    fault = worked.faults.get(state.current)
+    if state.phase is Phase.FORWARD:
         return (
             QCoreApplication.translate("GraphSentences", "{node} works out {value}.")
             if fault is None
             else QCoreApplication.translate("GraphSentences", "{node} gives {value}, which means nothing.")
         )
-    if sight.phase is Phase.SEED:
+    if state.phase is Phase.SEED:
         return QCoreApplication.translate("GraphSentences", "The result moves with itself one to one: E = {value}.")
-    said = _handing(worked, sight.current)
-    if sight.current not in worked.hollow:
+    said = _handing(worked, state.current)
+    if state.current not in worked.hollow:
         return said
     return QCoreApplication.translate("GraphSentences", "{sentence} None of it means anything here.").replace(
         "{sentence}", said
     )
 
 
-def _handing(worked: Worked, index: int) -> str:
+def _handing(worked: Computation, index: int) -> str:
     """What a node has received, and to whom it hands what."""
     graph = worked.graph
     receivers = [parent for parent in graph.nodes[index].parents if graph.live[parent]]
@@ -285,24 +285,24 @@ def _handing(worked: Worked, index: int) -> str:
     )
 
 
-def _numbers(worked: Worked, sight: Sight) -> dict[str, tuple[str, float | None]]:
+def _numbers(worked: Computation, state: PassState) -> dict[str, tuple[str, float | None]]:
     """(text, value that colours it) of what a sentence names."""
-    index, graph = sight.current, worked.graph
+    index, graph = state.current, worked.graph
     if index is None:
         return {}
     found: dict[str, tuple[str, float | None]] = {"node": (_called(worked, index), None)}
-    value = sight.values[index]
-    if sight.phase is Phase.SEED:
-        value = sight.gradients[index]
+    value = state.values[index]
+    if state.phase is Phase.SEED:
+        value = state.gradients[index]
     if value is not None:
         found["value"] = (value_text(value), value)
-    arrived = sight.gradients[index]
+    arrived = state.gradients[index]
     if arrived is not None:
         found["arrived"] = (gradient_text(arrived), _shade(worked, index, arrived))
     handed = [
-        (sight.handed[(index, slot)], parent)
+        (state.handed[(index, slot)], parent)
         for slot, parent in enumerate(graph.nodes[index].parents)
-        if (index, slot) in sight.handed
+        if (index, slot) in state.handed
     ]
     for name, (one, parent) in zip(("first", "second"), handed, strict=False):
         found[name] = (gradient_text(one.product), _shade(worked, parent, one.product))
@@ -311,15 +311,15 @@ def _numbers(worked: Worked, sight: Sight) -> dict[str, tuple[str, float | None]
     return found
 
 
-def _shade(worked: Worked, index: int, gradient: float) -> float:
+def _shade(worked: Computation, index: int, gradient: float) -> float:
     """What colours a gradient: its sign, or that it means nothing."""
     return math.nan if index in worked.hollow else gradient
 
 
-def _next(worked: Worked, sight: Sight) -> str:
-    if sight.complete:
+def _next(worked: Computation, state: PassState) -> str:
+    if state.complete:
         return QCoreApplication.translate("GraphSentences", "The pass is complete.")
-    step = worked.shape.schedule.steps[sight.step]
+    step = worked.shape.schedule.steps[state.step]
     words = {
         "forward": QCoreApplication.translate("GraphSentences", "Next: {node}."),
         "seed": QCoreApplication.translate("GraphSentences", "Next: the way back begins."),
@@ -328,7 +328,7 @@ def _next(worked: Worked, sight: Sight) -> str:
     return words[step.kind].format(node=_called(worked, step.node))
 
 
-def _called(worked: Worked, index: int) -> str:
+def _called(worked: Computation, index: int) -> str:
     """``exp (v2)``; what has a name of its own goes by that."""
     node, label = worked.graph.nodes[index], name_text(worked.graph.labels[index])
     return f"{word_of(node)} ({label})" if node.rule is not None else label

@@ -26,11 +26,11 @@ from app.kit.listing import joined
 from app.kit.numbers import significant
 from app.kit.translation import sentence_of
 from app.kit.widgets.labels import Sentence
-from app.workspaces.scalar_graph.canvas.shown import not_yet
-from app.workspaces.scalar_graph.computation import Worked
-from app.workspaces.scalar_graph.model import Desk
+from app.workspaces.scalar_graph.canvas.state import not_yet
+from app.workspaces.scalar_graph.computation import Computation
+from app.workspaces.scalar_graph.model import GraphModel
 from app.workspaces.scalar_graph.names import kink_note, name_text, not_measurable, short_name
-from app.workspaces.scalar_graph.sight import gradient_text, value_text
+from app.workspaces.scalar_graph.pass_state import gradient_text, value_text
 from engine.autodiff.curves import curve
 from engine.problems import Problem
 
@@ -43,7 +43,7 @@ FAR = 2.0
 
 
 @dataclass(frozen=True, slots=True)
-class Curve:
+class ResultCurve:
     """``xs``, ``ys`` (n,): the result where the input has these values, NaN where there is none. ``at``: where one
     stands, with its value; ``slope``: the derivative once it is known, ``measured``: Δy/Δx once it was measured;
     ``sides``: at a kink, the slopes to the left and to the right in place of both. ``run``: the same for the same
@@ -61,7 +61,7 @@ class Curve:
     ends: tuple[float, float] = (0.0, 1.0)
 
 
-def draw_curve(curve: Curve | None, frame: Frame) -> Drawing:
+def draw_curve(curve: ResultCurve | None, frame: Frame) -> Drawing:
     """Draw the curve with its tangent, and a cursor that moves the input."""
     if curve is None:
         return Drawing()
@@ -91,7 +91,7 @@ def draw_curve(curve: Curve | None, frame: Frame) -> Drawing:
     return Drawing(tuple(marks), description=_spoken(curve), numbers=call(_table, curve))
 
 
-def _curve_marks(curve: Curve, axes: Axes) -> tuple[Mark, ...]:
+def _curve_marks(curve: ResultCurve, axes: Axes) -> tuple[Mark, ...]:
     """The curve in pieces where it is finite; the tangent solid, while it is not known the measured slope dashed, at a
     kink one to each side."""
     marks: list[Mark] = []
@@ -116,7 +116,7 @@ def _points(xs: NDArray[np.float64], ys: NDArray[np.float64], axes: Axes) -> tup
     return tuple(zip(places.tolist(), heights.tolist(), strict=True))
 
 
-def _spoken(curve: Curve) -> str:
+def _spoken(curve: ResultCurve) -> str:
     x, y = curve.at
     names = {"name": name_text(curve.name), "x": significant(x, 4), "result": name_text(curve.result)}
     if y is None:
@@ -124,7 +124,7 @@ def _spoken(curve: Curve) -> str:
     return _tr("{name} = {x}, {result} = {y}").format(y=significant(y, DIGITS), **names)
 
 
-def _table(curve: Curve) -> Table:
+def _table(curve: ResultCurve) -> Table:
     return Table((curve.name, curve.result), list(zip(curve.xs.tolist(), curve.ys.tolist(), strict=True)))
 
 
@@ -132,7 +132,7 @@ def _tr(text: str) -> str:
     return QCoreApplication.translate("CurvePlot", text)
 
 
-def _tangent(curve: Curve) -> list[tuple[float, float]]:
+def _tangent(curve: ResultCurve) -> list[tuple[float, float]]:
     """The ends of the tangent, or of the measured slope, and where one stands between them; at a kink, of one to each
     side; only what is finite of it."""
     slope = curve.slope if curve.slope is not None else curve.measured
@@ -147,7 +147,7 @@ def _tangent(curve: Curve) -> list[tuple[float, float]]:
     return [*left, (x, y), *right]
 
 
-def fitting_ends(curve: Curve) -> tuple[float, float]:
+def fitting_ends(curve: ResultCurve) -> tuple[float, float]:
     """Ends of an axis for what is usual of the curve and for the tangent: no pole or exponential flattens all else."""
     values = curve.ys[np.isfinite(curve.ys)]
     slope = curve.slope if curve.slope is not None else curve.measured
@@ -169,20 +169,20 @@ TITLE = 15.0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Run:
+class CurveRun:
     """A curve that was worked out: of which numbers, over which input."""
 
-    worked: Worked
+    worked: Computation
     name: str
     xs: NDArray[np.float64]
     ys: NDArray[np.float64]
 
 
-def run_of(worked: Worked, name: str) -> Run:
+def run_of(worked: Computation, name: str) -> CurveRun:
     """In another thread: the result for values of an input from −reach to reach."""
     reach = reach_for(worked.inputs[name])
     xs = np.linspace(-reach, reach, POINTS)
-    return Run(worked, name, xs, curve(worked.graph, name, xs, worked.inputs).values)
+    return CurveRun(worked, name, xs, curve(worked.graph, name, xs, worked.inputs).values)
 
 
 def reach_for(value: float) -> float:
@@ -193,15 +193,15 @@ def reach_for(value: float) -> float:
     return reach
 
 
-class CurveCard(QWidget):
+class PlotPage(QWidget):
     """Heading, choice of the input, and the plot."""
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+    def __init__(self, model: GraphModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._desk = desk
-        self._run: Run | None = None
+        self._model = model
+        self._run: CurveRun | None = None
         self._problem: Problem | None = None  # why there is no curve
-        self.curve: Curve | None = None
+        self.curve: ResultCurve | None = None
         self._held = False
         self.plot = DrawingView(
             draw_curve, None, hint=QSize(300, 180), least=QSize(150, 90), name=self.tr("The result over one input")
@@ -228,10 +228,10 @@ class CurveCard(QWidget):
         self._background = Background("graph-curve", latest_only=True, tells=True, parent=self)
         self._background.done.connect(self._take)
         self._background.failed.connect(self._fail)
-        for signal in (desk.sight_changed, desk.chosen_changed):
+        for signal in (model.state_changed, model.chosen_changed):
             signal.connect(self.follow)
-        desk.refused.connect(self.follow)
-        desk.nudge_changed.connect(self._show)
+        model.refused.connect(self.follow)
+        model.nudge_changed.connect(self._show)
         self.plot.edited.connect(self._drag)
         self.plot.grabbed.connect(self._hold)
         self.plot.settled.connect(self._let_go)
@@ -248,8 +248,8 @@ class CurveCard(QWidget):
         or nothing that can be read."""
         if not self.isVisible():
             return
-        worked, leaf = self._desk.worked, self._desk.leaf
-        if worked is None or leaf is None or self._desk.stale:
+        worked, leaf = self._model.worked, self._model.leaf
+        if worked is None or leaf is None or self._model.stale:
             self._background.cancel()
             self._run = self._problem = None
         elif self._run is None or self._run.worked is not worked or self._run.name != leaf:
@@ -257,10 +257,10 @@ class CurveCard(QWidget):
         self._show()
 
     @Slot(object)
-    def _take(self, run: Run) -> None:
+    def _take(self, run: CurveRun) -> None:
         """A curve has come. Of other numbers than are there by now it stands until the next one comes."""
-        worked = self._desk.worked
-        if worked is not None and run.worked.shape is worked.shape and run.name == self._desk.leaf:
+        worked = self._model.worked
+        if worked is not None and run.worked.shape is worked.shape and run.name == self._model.leaf:
             self._run, self._problem = run, None
             self._show()
 
@@ -282,20 +282,20 @@ class CurveCard(QWidget):
             self.point.set_text("")
             self.note.set_full_text(self._why())
             return
-        worked, sight = self._desk.worked, self._desk.sight
-        if worked is None or worked.shape is not run.worked.shape or run.name != self._desk.leaf:
+        worked, state = self._model.worked, self._model.state
+        if worked is None or worked.shape is not run.worked.shape or run.name != self._model.leaf:
             return  # of another graph or input, whose curve is being worked out
         graph = worked.graph
         result = graph.labels[graph.output]
         leaf = graph.index[run.name]
-        hollow = leaf in sight.hollow
-        slope = sight.gradients[leaf] if not hollow else None
-        measured = self._desk.measured(run.name) if not hollow else None
-        at = (worked.inputs[run.name], sight.values[graph.output])  # of now, also where the curve is a moment old
-        hidden = not self._desk.reached or self._desk.waits(run.name)
+        hollow = leaf in state.hollow
+        slope = state.gradients[leaf] if not hollow else None
+        measured = self._model.measured(run.name) if not hollow else None
+        at = (worked.inputs[run.name], state.values[graph.output])  # of now, also where the curve is a moment old
+        hidden = not self._model.reached or self._model.waits(run.name)
         kink = worked.kink_at(leaf) if not hidden else None
         sides = (kink.left, kink.right) if kink is not None else None
-        curve = Curve(run.name, result, run.xs, run.ys, at, slope, measured, sides, run)
+        curve = ResultCurve(run.name, result, run.xs, run.ys, at, slope, measured, sides, run)
         held = self._held and self.curve is not None
         self.curve = replace(curve, ends=self.curve.ends if self.curve is not None and held else fitting_ends(curve))
         self.plot.set_data(self.curve)
@@ -332,12 +332,12 @@ class CurveCard(QWidget):
     @Slot(object)
     def _let_go(self, _key: object) -> None:
         self._held = False
-        self._desk.settle()
+        self._model.settle()
 
     @Slot(object, float)
     def _drag(self, _key: object, value: float) -> None:
         if self._run is not None:
-            self._desk.set_input(self._run.name, value)
+            self._model.set_input(self._run.name, value)
 
     def close_work(self) -> None:
         """Work nothing more out."""

@@ -7,7 +7,7 @@ from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from PySide6.QtCore import QCoreApplication, QPointF, QRect, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QCoreApplication, QPoint, QPointF, QRect, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QGraphicsOpacityEffect,
@@ -30,17 +30,16 @@ from app.kit.listing import listed
 from app.kit.widgets.action_button import ActionButton
 from app.kit.widgets.drag_number.editor import NumberEditor
 from app.kit.widgets.labels import ElidedLabel
-from app.kit.widgets.still import Still
 from app.kit.words import plain_tip
 from app.workspaces.scalar_graph.actions import DRAWN
-from app.workspaces.scalar_graph.canvas.drawing import EMPTY, Knot, Labels, Sort
+from app.workspaces.scalar_graph.canvas.drawing import EMPTY, EdgeLabels, Knot, Sort
 from app.workspaces.scalar_graph.canvas.groups import hulls_of
 from app.workspaces.scalar_graph.canvas.painter import Motion, WholeGraph
-from app.workspaces.scalar_graph.canvas.shown import Faces
+from app.workspaces.scalar_graph.canvas.state import Faces
 from app.workspaces.scalar_graph.canvas.view import GraphCanvas
 from app.workspaces.scalar_graph.canvas.viewport import MARGIN
-from app.workspaces.scalar_graph.computation import Worked, replaced
-from app.workspaces.scalar_graph.model import Desk
+from app.workspaces.scalar_graph.computation import Computation, replaced
+from app.workspaces.scalar_graph.model import GraphModel
 from app.workspaces.scalar_graph.names import name_text
 from engine.autodiff.document import CollapsedNodes
 from engine.autodiff.tree import Name, Number, Span, Tree, parts
@@ -58,10 +57,10 @@ LINE_GAP = 0.3
 """Between lines, in em."""
 
 
-class Keys:
+class FormulaKeys:
     """Which node a part of a tree stands for: by its name, or by the place where it was typed."""
 
-    def __init__(self, worked: Worked) -> None:
+    def __init__(self, worked: Computation) -> None:
         self._by_span: dict[Span, str] = {}
         for node in worked.graph.nodes:
             if not node.is_variable and node.span.end > node.span.column:
@@ -78,7 +77,7 @@ class Keys:
 
 
 @dataclass(frozen=True, slots=True)
-class Formula:
+class HeadingFormula:
     """A formula, the size that it is set in, and the definitions that there was no room for, by their names."""
 
     box: Box
@@ -96,12 +95,12 @@ class _Piece:
     height: float
 
 
-def tallest_of(worked: Worked) -> float:
+def tallest_of(worked: Computation) -> float:
     """How high its formula may be over the drawing, in pixels."""
     return TALLEST if len(worked.shape.program.definitions) <= FEW else USUAL
 
 
-def formula_of(worked: Worked, widest: float, tallest: float = TALLEST) -> Formula | None:
+def formula_of(worked: Computation, widest: float, tallest: float = TALLEST) -> HeadingFormula | None:
     """``t = x + y, y = t²``: the definitions as they are typed and then the result, in the largest size in which all of
     them fit into so many pixels. Where they fit in none, the last definitions are left out, which is said; None where
     not even the result fits."""
@@ -114,19 +113,19 @@ def formula_of(worked: Worked, widest: float, tallest: float = TALLEST) -> Formu
         for size in SIZES:
             box = _set(pieces, widest / size, height / size)
             if box is not None:
-                return Formula(box, size)
+                return HeadingFormula(box, size)
     *definitions, result = pieces
     for count in range(len(definitions) - 1, -1, -1):
         left_out = tuple(piece.name for piece in definitions[count:])
         box = _set([*definitions[:count], result, _said(left_out)], widest / SIZES[-1], tallest / SIZES[-1])
         if box is not None:
-            return Formula(box, SIZES[-1], left_out)
+            return HeadingFormula(box, SIZES[-1], left_out)
     return None
 
 
-def _pieces(worked: Worked) -> list[_Piece]:
+def _pieces(worked: Computation) -> list[_Piece]:
     """The definitions in their order, the result last."""
-    keys, graph, program = Keys(worked), worked.graph, worked.shape.program
+    keys, graph, program = FormulaKeys(worked), worked.graph, worked.shape.program
     output = graph.nodes[graph.output].key
     result = Keyed(output, Maths(markup_of_name(program.name or graph.labels[graph.output])))
     named = (result, relation("=")) if worked.shape.computes or program.name else ()
@@ -188,10 +187,10 @@ class Header(QWidget):
 
     clicked = Signal(object)
 
-    def __init__(self, desk: Desk, actions: ActionSet, copier: CopyButton, hints: QWidget) -> None:
+    def __init__(self, model: GraphModel, actions: ActionSet, copier: CopyButton) -> None:
         super().__init__()
-        self._desk = desk
-        self._shown: Formula | None = None
+        self._model = model
+        self._shown: HeadingFormula | None = None
         self._low = False
         self.formula = FormulaView(None, SIZES[0], walkable=True)
         self.formula.setToolTip(self.tr("Point at a part of the formula: its node lights up, and the other way round"))
@@ -206,15 +205,14 @@ class Header(QWidget):
         row.addWidget(self.formula)
         row.addSpacing(16)
         row.addWidget(self.caption, 1)
-        row.addWidget(hints, 0, Qt.AlignmentFlag.AlignTop)
         for button in (self._view_button(actions), self._fit_button(actions), copier):
             row.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
-        self.formula.pointed.connect(desk.point)
+        self.formula.pointed.connect(model.point)
         self.formula.chosen.connect(self.clicked)
-        desk.reshaped.connect(self._reshape)
-        for signal in (desk.sight_changed, desk.pointed_changed):
+        model.reshaped.connect(self._reshape)
+        for signal in (model.state_changed, model.pointed_changed):
             signal.connect(self._light)
-        for signal in (desk.refused, desk.accepted):
+        for signal in (model.refused, model.accepted):
             signal.connect(self._fade)
         self._faint = QGraphicsOpacityEffect(self.formula)
         self._faint.setOpacity(0.4)
@@ -260,7 +258,7 @@ class Header(QWidget):
 
     @Slot()
     def _reshape(self) -> None:
-        worked = self._desk.worked
+        worked = self._model.worked
         widest = min(WIDEST, SHARE * max(self.width(), LEAST))
         found = formula_of(worked, widest, tallest_of(worked)) if worked is not None else None
         self._shown = found
@@ -273,41 +271,42 @@ class Header(QWidget):
         """The formula for a picture that has so much room: with what there may be no room for here."""
         if self._shown is not None and not self._shown.left_out and not self.formula.isHidden():
             return self.formula.laid_out
-        worked = self._desk.worked
+        worked = self._model.worked
         found = formula_of(worked, max(widest, WIDEST), math.inf) if worked is not None else None
         return lay_out(found.box, found.size) if found is not None else None
 
     @Slot()
     def _fade(self) -> None:
         """A formula that is no longer what is typed is faint, and says so."""
-        self._faint.setEnabled(self._desk.stale)
+        self._faint.setEnabled(self._model.stale)
         meaning = self.tr("value above the line, gradient beneath it")
-        self.caption.set_full_text(self.tr("the last expression that could be read") if self._desk.stale else meaning)
+        self.caption.set_full_text(self.tr("the last expression that could be read") if self._model.stale else meaning)
         self._light()
 
     @Slot()
     def _light(self) -> None:
         """The node at work, and what is pointed at."""
         keys: set[Hashable] = set()
-        worked, sight = self._desk.worked, self._desk.sight
-        if worked is not None and sight.current is not None and not self._desk.stale:
-            keys.add(worked.graph.nodes[sight.current].key)
-        if self._desk.pointed is not None:
-            keys = {self._desk.pointed}
+        worked, state = self._model.worked, self._model.state
+        if worked is not None and state.current is not None and not self._model.stale:
+            keys.add(worked.graph.nodes[state.current].key)
+        if self._model.pointed is not None:
+            keys = {self._model.pointed}
         self.formula.light(keys)
 
 
 LEFT, RIGHT, UP, DOWN = range(4)
 ARROWS = ("◂ {count}", "{count} ▸", "▴ {count}", "▾ {count}")
+CORNER = QPoint(8, 8)
 STEP = 0.75
 """One click brings in so much of what is in view, or all that is left that way."""
 
 
 class EdgeHints(QWidget):
-    """Four buttons in the heading, each there while nodes lie beyond that edge of the canvas."""
+    """Four buttons in the lower right corner of the canvas, each there while nodes lie beyond that edge of it."""
 
-    def __init__(self, canvas: GraphCanvas, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, canvas: GraphCanvas) -> None:
+        super().__init__(canvas)
         self._canvas = canvas
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -333,6 +332,8 @@ class EdgeHints(QWidget):
                 said = self.tr("{count} nodes out of sight {side}: look there").format(count=count, side=side)
                 button.setAccessibleName(said)
                 button.setToolTip(plain_tip(said))
+        self.adjustSize()
+        self.move(self._canvas.rect().bottomRight() - self.rect().bottomRight() - CORNER)
 
     def _go(self, way: int) -> None:
         """That way, no further than to the end of the graph."""
@@ -348,12 +349,12 @@ HEADER_LEAST_HEIGHT = 250
 """In a lower canvas the heading leaves the room to the graph."""
 
 
-class Stage(QWidget):
-    """The heading over the canvas; keeps both in step with the desk."""
+class CanvasPanel(QWidget):
+    """The heading over the canvas; keeps both in step with the model."""
 
-    def __init__(self, desk: Desk, actions: ActionSet, parent: QWidget | None = None) -> None:
+    def __init__(self, model: GraphModel, actions: ActionSet, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._desk = desk
+        self._model = model
         self.canvas = GraphCanvas()
         self.hints = EdgeHints(self.canvas)
         self.editor = NumberEditor(self.canvas)
@@ -361,7 +362,7 @@ class Stage(QWidget):
         self.editor.setToolTip(self.tr("Type a number, then Enter; Escape leaves it as it was"))
         copier = self.copier = CopyButton()
         copier.offer(None, copier.drawn_picture, title=self.canvas.accessibleName(), name="graph")
-        self.header = Header(desk, actions, copier, self.hints)
+        self.header = Header(model, actions, copier)
         self.whole = WholeGraph(self.canvas.shown, lambda: self.canvas.drawn, self.header.formula_within, self)
         copier.offer_drawing(self.whole)
         self._typed: Knot | None = None
@@ -371,27 +372,27 @@ class Stage(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(Still(self.header))
+        column.addWidget(self.header)
         column.addWidget(self.canvas, 1)
         self._connect()
         self._reshape()
 
     def _connect(self) -> None:
-        desk, canvas = self._desk, self.canvas
-        desk.document.replaced.connect(self._begin_afresh)
-        desk.reshaped.connect(self._reshape)
-        desk.worked_changed.connect(self._follow)
-        desk.sight_changed.connect(self._look)
-        desk.refused.connect(self._fade)
-        desk.accepted.connect(self._fade)
-        desk.pointed_changed.connect(self._light)
-        desk.playback.moved.connect(self._move)
-        desk.chosen_changed.connect(self._choose)
-        canvas.chosen.connect(desk.choose)
-        canvas.chosen_again.connect(desk.chosen_again)
-        canvas.pointed.connect(desk.point)
-        canvas.pulled.connect(desk.set_input)
-        canvas.let_go.connect(desk.settle)
+        model, canvas = self._model, self.canvas
+        model.document.replaced.connect(self._begin_afresh)
+        model.reshaped.connect(self._reshape)
+        model.worked_changed.connect(self._follow)
+        model.state_changed.connect(self._look)
+        model.refused.connect(self._fade)
+        model.accepted.connect(self._fade)
+        model.pointed_changed.connect(self._light)
+        model.playback.moved.connect(self._move)
+        model.chosen_changed.connect(self._choose)
+        canvas.chosen.connect(model.choose)
+        canvas.chosen_again.connect(model.chosen_again)
+        canvas.pointed.connect(model.point)
+        canvas.pulled.connect(model.set_input)
+        canvas.let_go.connect(model.settle)
         canvas.typing_asked.connect(self._type)
         canvas.viewport.moved.connect(self._moved)
         self.editor.done.connect(self._take_typed)
@@ -406,17 +407,17 @@ class Stage(QWidget):
 
     @Slot()
     def _reshape(self) -> None:
-        worked = self._desk.worked
+        worked = self._model.worked
         if worked is None:
-            self.canvas.show_drawing(EMPTY, Labels(), Faces(), afresh=True)
+            self.canvas.show_drawing(EMPTY, EdgeLabels(), Faces(), afresh=True)
             return
         shape = worked.shape
         drawing = shape.drawing
-        self.canvas.show_sight(
-            self._desk.sight if len(self._desk.sight.values) == len(drawing.knots) else worked.sight(0),
+        self.canvas.show_state(
+            self._model.state if len(self._model.state.values) == len(drawing.knots) else worked.state(0),
             follow=False,
         )
-        self.canvas.hulls = hulls_of(self._desk, drawing)
+        self.canvas.hulls = hulls_of(self._model, drawing)
         afresh = self._afresh or shape.collapsed != self._collapsed or replaced(self._text, shape.text)
         self._collapsed, self._text = shape.collapsed, shape.text
         self.canvas.show_drawing(drawing, shape.labels, shape.faces, afresh=afresh)
@@ -426,27 +427,27 @@ class Stage(QWidget):
 
     @Slot()
     def _follow(self) -> None:
-        if self._desk.worked is None:
+        if self._model.worked is None:
             self._reshape()
 
     @Slot()
     def _look(self) -> None:
-        self.canvas.show_sight(self._desk.sight)
+        self.canvas.show_state(self._model.state)
         self.hints.follow()
 
     @Slot()
     def _fade(self) -> None:
         """What is drawn is not what is typed: it is pale, and nothing can be done with it."""
-        self.canvas.show_stale(self._desk.stale)
+        self.canvas.show_stale(self._model.stale)
         self._show_hulls()
 
     @Slot()
     def _move(self) -> None:
         """Dots go along the lanes of the step under way while the playback runs."""
-        worked, playback = self._desk.worked, self._desk.playback
+        worked, playback = self._model.worked, self._model.playback
         steps = worked.shape.schedule.steps if worked is not None else ()
         waits = not playback.playing or playback.at >= len(steps) or steps[playback.at].kind == "seed"
-        if waits or self._desk.stale:
+        if waits or self._model.stale:
             self.canvas.show_motion(None)
             return
         step = steps[playback.at]
@@ -454,15 +455,15 @@ class Stage(QWidget):
 
     @Slot()
     def _light(self) -> None:
-        self.canvas.light(() if self._desk.pointed is None else {self._desk.pointed})
+        self.canvas.light(() if self._model.pointed is None else {self._model.pointed})
 
     @Slot()
     def _choose(self) -> None:
-        self.canvas.choose(self._desk.chosen)
+        self.canvas.choose(self._model.chosen)
         self._show_hulls()
 
     def _show_hulls(self) -> None:
-        self.canvas.show_hulls(hulls_of(self._desk, self.canvas.shown.drawing))
+        self.canvas.show_hulls(hulls_of(self._model, self.canvas.shown.drawing))
 
     def show_parts(self, *, values: bool, gradients: bool, names: bool) -> None:
         """Which of the numbers and names are drawn."""
@@ -490,8 +491,8 @@ class Stage(QWidget):
 
     @Slot(object)
     def _type(self, knot: Knot) -> None:
-        value = self._desk.sight.values[knot.index]
-        if value is None or self._desk.refuses_inputs():
+        value = self._model.state.values[knot.index]
+        if value is None or self._model.refuses_inputs():
             return
         from app.kit.numbers import every_digit
 
@@ -507,8 +508,8 @@ class Stage(QWidget):
     def _take_typed(self, value: float) -> None:
         self.canvas.setFocus(Qt.FocusReason.OtherFocusReason)
         if self._typed is not None:
-            self._desk.set_input(str(self._typed.key), value)
-            self._desk.settle()
+            self._model.set_input(str(self._typed.key), value)
+            self._model.settle()
 
     def _type_next(self, onward: bool) -> bool:
         """From leaf to leaf by Tab, as they stand from top to bottom."""

@@ -32,13 +32,13 @@ from app.kit.origin.facts import Comparison
 from app.kit.translation import QT_TRANSLATE_NOOP
 from app.kit.widgets.painted import guarded
 from app.kit.words import plain_tip
-from app.workspaces.scalar_graph.canvas.shown import laid_out, not_yet
+from app.workspaces.scalar_graph.canvas.state import laid_out, not_yet
 from app.workspaces.scalar_graph.canvas.writing import face, write_line
-from app.workspaces.scalar_graph.checks import Checked, Checks
-from app.workspaces.scalar_graph.computation import Worked
-from app.workspaces.scalar_graph.model import Desk
+from app.workspaces.scalar_graph.checks import CheckResult, Checks
+from app.workspaces.scalar_graph.computation import Computation
+from app.workspaces.scalar_graph.model import GraphModel
 from app.workspaces.scalar_graph.names import MARK, kink_sentence, label_box
-from app.workspaces.scalar_graph.sight import Sight, gradient_text, marked_gradient, value_text
+from app.workspaces.scalar_graph.pass_state import PassState, gradient_text, marked_gradient, value_text
 from engine.autodiff import Kink
 from engine.autodiff.graph import in_labels
 from engine.value_check import Oracle
@@ -46,7 +46,7 @@ from engine.value_check import Oracle
 Index = QModelIndex | QPersistentModelIndex
 
 
-class Column(IntEnum):
+class NodeColumn(IntEnum):
     """The columns, from left to right."""
 
     NODE = 0
@@ -67,57 +67,57 @@ HEADINGS = (
 )
 
 
-def side_of(column: Column) -> Qt.AlignmentFlag:
+def side_of(column: NodeColumn) -> Qt.AlignmentFlag:
     """Numbers stand at the right, all else at the left."""
-    side = Qt.AlignmentFlag.AlignLeft if column <= Column.OPERATION else Qt.AlignmentFlag.AlignRight
+    side = Qt.AlignmentFlag.AlignLeft if column <= NodeColumn.OPERATION else Qt.AlignmentFlag.AlignRight
     return side | Qt.AlignmentFlag.AlignVCenter
 
 
-class NodeRows(QAbstractTableModel):
+class NodeTableModel(QAbstractTableModel):
     """Shows what is known at one moment of what is worked out."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._worked: Worked | None = None
-        self._sight = Sight()
-        self._checked: Checked | None = None
+        self._worked: Computation | None = None
+        self._state = PassState()
+        self._checked: CheckResult | None = None
 
     @property
-    def worked(self) -> Worked | None:
+    def worked(self) -> Computation | None:
         """What the rows are of."""
         return self._worked
 
-    def show(self, worked: Worked | None, sight: Sight, checked: Checked | None) -> None:
+    def show(self, worked: Computation | None, state: PassState, checked: CheckResult | None) -> None:
         """Show other rows, or others' numbers."""
         rows = self._rows_of(worked)
         if rows != self._rows_of(self._worked) or (worked is None) is not (self._worked is None):
             self.beginResetModel()
-            self._worked, self._sight, self._checked = worked, sight, checked
+            self._worked, self._state, self._checked = worked, state, checked
             self.endResetModel()
             return
-        self._worked, self._sight, self._checked = worked, sight, checked
+        self._worked, self._state, self._checked = worked, state, checked
         if rows:
-            self.dataChanged.emit(self.index(0, 0), self.index(rows - 1, len(Column) - 1))
+            self.dataChanged.emit(self.index(0, 0), self.index(rows - 1, len(NodeColumn) - 1))
 
     @staticmethod
-    def _rows_of(worked: Worked | None) -> int:
+    def _rows_of(worked: Computation | None) -> int:
         return len(worked.graph.nodes) if worked is not None else 0
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
         return 0 if parent.isValid() else self._rows_of(self._worked)
 
     def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        return 0 if parent.isValid() else len(Column)
+        return 0 if parent.isValid() else len(NodeColumn)
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            return self.heading(Column(section))
+            return self.heading(NodeColumn(section))
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            return side_of(Column(section))
+            return side_of(NodeColumn(section))
         return None
 
     @staticmethod
-    def heading(column: Column) -> str:
+    def heading(column: NodeColumn) -> str:
         """What stands over a column."""
         return QCoreApplication.translate("GraphTable", HEADINGS[column])
 
@@ -125,7 +125,7 @@ class NodeRows(QAbstractTableModel):
         worked = self._worked
         if worked is None or not index.isValid() or index.row() >= len(worked.graph.nodes):
             return None
-        row, column = index.row(), Column(index.column())
+        row, column = index.row(), NodeColumn(index.column())
         if role == Qt.ItemDataRole.DisplayRole:
             return self.text(row, column)
         if role == Qt.ItemDataRole.TextAlignmentRole:
@@ -136,50 +136,50 @@ class NodeRows(QAbstractTableModel):
             return plain_tip(self._tip(row, column)) or None
         return None
 
-    def _tip(self, row: int, column: Column) -> str:
+    def _tip(self, row: int, column: NodeColumn) -> str:
         """Why a number means nothing, or less than it seems to."""
-        if column > Column.VALUE:
+        if column > NodeColumn.VALUE:
             kink = self._kink(row)
-            said = kink_sentence(kink, self._sight.gradients[row]) if kink is not None else ""
-            return self._sight.hollow.get(row, "") or said
-        if self._worked is None or self._sight.values[row] is None:
+            said = kink_sentence(kink, self._state.gradients[row]) if kink is not None else ""
+            return self._state.hollow.get(row, "") or said
+        if self._worked is None or self._state.values[row] is None:
             return ""
         return self._worked.faults.get(row, "")
 
-    def box(self, row: int, column: Column) -> Box | None:
+    def box(self, row: int, column: NodeColumn) -> Box | None:
         """The formula that a cell is; None for one of text."""
         worked = self._worked
         if worked is None:
             return None
-        if column is Column.NODE:
+        if column is NodeColumn.NODE:
             return label_box(worked.graph, row)
         node = worked.graph.nodes[row]
         return box_of(in_labels(worked.graph, row, node.rule.formula)) if node.rule is not None else None
 
     # Cells --------------------------------------------------------------------------------------------------------
 
-    def text(self, row: int, column: Column) -> str:
+    def text(self, row: int, column: NodeColumn) -> str:
         """What a cell says; of formulas, for the ear."""
         worked = self._worked
         if worked is None:
             return ""
-        if column is Column.NODE:
+        if column is NodeColumn.NODE:
             return worked.graph.labels[row]
-        if column is Column.OPERATION:
+        if column is NodeColumn.OPERATION:
             node = worked.graph.nodes[row]
             if node.rule is not None:
                 return node.rule.symbol
             return self.tr("constant") if node.is_constant else self.tr("leaf")
-        if column is not Column.VALUE and not worked.graph.live[row]:
-            return self.tr("not needed") if column is Column.GRADIENT else ""
+        if column is not NodeColumn.VALUE and not worked.graph.live[row]:
+            return self.tr("not needed") if column is NodeColumn.GRADIENT else ""
         number = self.number(row, column)
-        if column is Column.VALUE:
+        if column is NodeColumn.VALUE:
             return not_yet() if number is None else value_text(number)
-        if column is Column.GRADIENT:
-            return not_yet() if number is None else marked_gradient(number, hollow=row in self._sight.hollow)
-        if self._sight.gradients[row] is None:
+        if column is NodeColumn.GRADIENT:
+            return not_yet() if number is None else marked_gradient(number, hollow=row in self._state.hollow)
+        if self._state.gradients[row] is None:
             return not_yet()
-        if column is Column.DIFFERENCE:
+        if column is NodeColumn.DIFFERENCE:
             return self.tr("asking …") if self._checked is None else self._measured_text(row, number)
         return self._check_text(row)
 
@@ -190,7 +190,7 @@ class NodeRows(QAbstractTableModel):
 
     def _kink(self, row: int) -> Kink | None:
         """The kink along a node whose gradient is in sight."""
-        known = self._checked is not None and self._sight.gradients[row] is not None
+        known = self._checked is not None and self._state.gradients[row] is not None
         return self._checked.kinks.get(row) if self._checked is not None and known else None
 
     def _check_text(self, row: int) -> str:
@@ -199,10 +199,10 @@ class NodeRows(QAbstractTableModel):
             return self.tr("asking …")
         if checked.others is None:
             return self.tr("not checked")
-        worst, ours = self.worst(row), self._sight.gradients[row]
+        worst, ours = self.worst(row), self._state.gradients[row]
         if worst is None or ours is None:
             return NOTHING
-        if worst.agrees and row in self._sight.hollow:
+        if worst.agrees and row in self._state.hollow:
             return self.tr("both {number}").format(number=gradient_text(ours))
         gap = "0" if worst.difference == 0.0 else to_digits(worst.difference, 2)
         words = self.tr("✓ diff {gap}") if worst.agrees else self.tr("✗ diff {gap}")
@@ -215,30 +215,30 @@ class NodeRows(QAbstractTableModel):
         found = [one for one in (self._checked.value(row), self._checked.gradient(row)) if one is not None]
         return max(found, key=lambda one: (not one.agrees, one.difference), default=None)
 
-    def number(self, row: int, column: Column) -> float | None:
+    def number(self, row: int, column: NodeColumn) -> float | None:
         """The number that a cell says."""
-        if column is Column.VALUE:
-            return self._sight.values[row]
-        if column is Column.GRADIENT:
-            return self._sight.gradients[row]
-        known = self._sight.gradients[row] is not None and row not in self._sight.hollow  # there nothing is measured
-        if column is Column.DIFFERENCE and self._checked is not None and known:
+        if column is NodeColumn.VALUE:
+            return self._state.values[row]
+        if column is NodeColumn.GRADIENT:
+            return self._state.gradients[row]
+        known = self._state.gradients[row] is not None and row not in self._state.hollow  # there nothing is measured
+        if column is NodeColumn.DIFFERENCE and self._checked is not None and known:
             return self._checked.differences[row]
         return None
 
-    def colour(self, row: int, column: Column) -> QColor:
+    def colour(self, row: int, column: NodeColumn) -> QColor:
         """The colour of a cell's text."""
         number = self.number(row, column)
-        if column is Column.GRADIENT and row in self._sight.hollow:
+        if column is NodeColumn.GRADIENT and row in self._state.hollow:
             return theme.colour("danger")
-        if column is Column.VALUE and self._tip(row, column):
+        if column is NodeColumn.VALUE and self._tip(row, column):
             return theme.colour("danger")
-        if column is Column.CHECK:
+        if column is NodeColumn.CHECK:
             worst = self.worst(row)
-            known = worst is not None and self._sight.gradients[row] is not None
-            fine = worst is not None and worst.agrees and row not in self._sight.hollow
+            known = worst is not None and self._state.gradients[row] is not None
+            fine = worst is not None and worst.agrees and row not in self._state.hollow
             return theme.colour(("good" if fine else "danger") if known else "text_muted")
-        if column is Column.DIFFERENCE and number is not None:
+        if column is NodeColumn.DIFFERENCE and number is not None:
             return theme.colour("warning" if self._kink(row) is not None else "text")
         return look.signed_text(number) if number is not None else theme.colour("text_muted")
 
@@ -249,11 +249,11 @@ class NodeRows(QAbstractTableModel):
             return Table((), ())
         rows = []
         for index, node in enumerate(worked.graph.nodes):
-            known = self._sight.gradients[index] is not None
+            known = self._state.gradients[index] is not None
             others = checked.others if checked is not None else None
             numbers = (
-                self._sight.values[index],
-                self._sight.gradients[index],
+                self._state.values[index],
+                self._state.gradients[index],
                 checked.differences[index] if checked and known else None,
                 others.gradients[index] if others is not None and known else None,
             )
@@ -294,9 +294,9 @@ class _Cell(QStyledItemDelegate):
             painter.fillRect(area, ground)
         painter.setPen(theme.colour("border"))
         painter.drawLine(area.bottomLeft(), area.bottomRight())
-        row, column = index.row(), Column(index.column())
-        box = self._table.rows.box(row, column) if column <= Column.OPERATION else None
-        least = LEAST_NAME if column is Column.NODE else LEAST_SCALE
+        row, column = index.row(), NodeColumn(index.column())
+        box = self._table.rows.box(row, column) if column <= NodeColumn.OPERATION else None
+        least = LEAST_NAME if column is NodeColumn.NODE else LEAST_SCALE
         if box is None or not self._paint_box(painter, area, box, least):
             self._paint_text(painter, area, row, column)
         painter.restore()
@@ -314,13 +314,13 @@ class _Cell(QStyledItemDelegate):
         laid.paint(painter, 0.0, 0.0)
         return True
 
-    def _paint_text(self, painter: QPainter, area: QRectF, row: int, column: Column) -> None:
+    def _paint_text(self, painter: QPainter, area: QRectF, row: int, column: NodeColumn) -> None:
         """Asks the rows themselves: by way of roles a cell takes twice as long, and there are a hundred in a frame."""
         rows = self._table.rows
         number = rows.number(row, column) is not None
-        strong = column in (Column.VALUE, Column.GRADIENT) and number
+        strong = column in (NodeColumn.VALUE, NodeColumn.GRADIENT) and number
         font, text = face(PIXELS, strong=strong), rows.text(row, column)
-        left = LEFT_PAD if column <= Column.OPERATION else RIGHT_PAD
+        left = LEFT_PAD if column <= NodeColumn.OPERATION else RIGHT_PAD
         field = area.adjusted(left, 0, -RIGHT_PAD, 0)
         wide = font.width(text)
         scale = min(1.0, field.width() / (wide + 1.0))  # what is cut is another number, or another word
@@ -335,10 +335,10 @@ class NodeTable(QTableView):
 
     asked = Signal(object, int)
 
-    def __init__(self, desk: Desk, checks: Checks, parent: QWidget | None = None) -> None:
+    def __init__(self, model: GraphModel, checks: Checks, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._desk, self._checks = desk, checks
-        self.rows = NodeRows(self)
+        self._model, self._checks = model, checks
+        self.rows = NodeTableModel(self)
         self._following = False
         self._alone = True  # pressed without the keys that choose several rows
         self.setModel(self.rows)
@@ -366,30 +366,30 @@ class NodeTable(QTableView):
         self.follow()
 
     def _connect(self) -> None:
-        desk = self._desk
-        desk.sight_changed.connect(self.follow)
+        model = self._model
+        model.state_changed.connect(self.follow)
         self._checks.changed.connect(self.follow)
-        desk.refused.connect(self.follow)
-        desk.chosen_changed.connect(self._choose)
-        desk.pointed_changed.connect(self._repaint)
+        model.refused.connect(self.follow)
+        model.chosen_changed.connect(self._choose)
+        model.pointed_changed.connect(self._repaint)
         self.selectionModel().selectionChanged.connect(self._tell_chosen)
         self.clicked.connect(self._ask_number)
         self.doubleClicked.connect(self._ask_named)
         self.activated.connect(self._ask)
-        self.entered.connect(lambda index: self._desk.point(self.key_of(index.row())))
+        self.entered.connect(lambda index: self._model.point(self.key_of(index.row())))
 
     @Slot()
     def follow(self) -> None:
         """Show what is known; nothing of an expression that is no longer there."""
-        worked = None if self._desk.stale else self._desk.worked
+        worked = None if self._model.stale else self._model.worked
         self._following = True
         try:
-            self.rows.show(worked, self._desk.sight, self._checks.of(worked))
+            self.rows.show(worked, self._model.state, self._checks.of(worked))
         finally:
             self._following = False
         self._choose()
-        if self._desk.playback.playing and self._desk.sight.current is not None:
-            self.scrollTo(self.rows.index(self._desk.sight.current, 0))
+        if self._model.playback.playing and self._model.state.current is not None:
+            self.scrollTo(self.rows.index(self._model.state.current, 0))
 
     def key_of(self, row: int) -> Hashable | None:
         """The key of a row's node."""
@@ -398,11 +398,11 @@ class NodeTable(QTableView):
 
     def ground_of(self, row: int, selected: bool) -> QColor | None:
         """The ground of a row: that of the node at work, a chosen or a pointed one."""
-        if self._desk.sight.current == row:
+        if self._model.state.current == row:
             return theme.colour("accent_soft")
         if selected:
             return look.faded("accent", 0.10)
-        if self._desk.pointed is not None and self._desk.pointed == self.key_of(row):
+        if self._model.pointed is not None and self._model.pointed == self.key_of(row):
             return theme.colour("raised")
         return None
 
@@ -411,7 +411,7 @@ class NodeTable(QTableView):
         worked, model = self.rows.worked, self.selectionModel()
         if worked is None or self._following:
             return
-        rows = {worked.graph.index[str(key)] for key in self._desk.chosen if str(key) in worked.graph.index}
+        rows = {worked.graph.index[str(key)] for key in self._model.chosen if str(key) in worked.graph.index}
         if rows == {index.row() for index in model.selectedRows()}:
             return
         self._following = True
@@ -430,7 +430,7 @@ class NodeTable(QTableView):
         if self._following:
             return
         keys = (self.key_of(index.row()) for index in self.selectionModel().selectedRows())
-        self._desk.choose(frozenset(key for key in keys if key is not None))
+        self._model.choose(frozenset(key for key in keys if key is not None))
 
     @Slot(QModelIndex)
     def _ask(self, index: QModelIndex) -> None:
@@ -451,8 +451,8 @@ class NodeTable(QTableView):
             self._ask(index)
 
     def _has_number(self, index: QModelIndex) -> bool:
-        row, column = index.row(), Column(index.column())
-        shown = Column.DIFFERENCE if column is Column.CHECK else column  # both come with the answer
+        row, column = index.row(), NodeColumn(index.column())
+        shown = NodeColumn.DIFFERENCE if column is NodeColumn.CHECK else column  # both come with the answer
         return self.key_of(row) is not None and self.rows.number(row, shown) is not None
 
     @Slot()
@@ -467,7 +467,7 @@ class NodeTable(QTableView):
         super().mouseMoveEvent(event)
         index = self.indexAt(event.position().toPoint())
         if not index.isValid():
-            self._desk.point(None)
+            self._model.point(None)
         on_number = index.isValid() and self._has_number(index)
         shape = Qt.CursorShape.PointingHandCursor if on_number else Qt.CursorShape.ArrowCursor
         if self.viewport().cursor().shape() is not shape:

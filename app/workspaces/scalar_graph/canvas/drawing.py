@@ -72,7 +72,7 @@ class Knot:
 
 
 @dataclass(frozen=True)
-class Link:
+class DrawnEdge:
     """An edge from a node to input ``slot`` of another; its lanes are this path, shifted to both sides."""
 
     source: int
@@ -97,11 +97,11 @@ class Link:
 
 
 @dataclass(frozen=True)
-class Drawing:
+class GraphDrawing:
     """Everything in its place. ``exit``: the box behind the output, which the seed comes from."""
 
     knots: tuple[Knot, ...]
-    links: tuple[Link, ...]
+    links: tuple[DrawnEdge, ...]
     output: int
     exit: QRectF
     into: Mapping[int, tuple[int, ...]] = field(default_factory=dict)
@@ -193,7 +193,7 @@ def _meeting(boxes: NDArray[np.float64], areas: Sequence[QRectF]) -> NDArray[np.
     return found
 
 
-EMPTY = Drawing((), (), 0, QRectF())
+EMPTY = GraphDrawing((), (), 0, QRectF())
 
 
 def _steps(places: Sequence[Place]) -> tuple[float, float]:
@@ -230,7 +230,7 @@ def drawing_of(
     places: Sequence[Place],
     bends: Mapping[tuple[int, int], Sequence[Place]],
     live: Sequence[bool],
-) -> Drawing:
+) -> GraphDrawing:
     """The drawing of a laid-out graph; ``bends``: by (target, slot), the places an edge passes through; ``live``: the
     nodes that need a gradient."""
     step, first = _steps(places), min((column for column, _ in places), default=0.0)
@@ -239,7 +239,7 @@ def drawing_of(
         for index, (key, sort, place, width) in enumerate(zip(keys, sorts, places, widths, strict=True))
     )
     reach = _reach(knots)
-    links: list[Link] = []
+    links: list[DrawnEdge] = []
     into: dict[int, tuple[int, ...]] = {}
     out_of: dict[int, tuple[int, ...]] = {}
     for target, sources in enumerate(parents):
@@ -254,7 +254,7 @@ def drawing_of(
     middle = knots[output].centre.y() if knots else 0.0
     left = max(knots[output].box.right() + 52.0, right + 30.0) if knots else 0.0
     exit_box = QRectF(left, middle - EXIT_HEIGHT / 2, EXIT_WIDTH, EXIT_HEIGHT)
-    return Drawing(knots, tuple(links), output, exit_box, into, out_of)
+    return GraphDrawing(knots, tuple(links), output, exit_box, into, out_of)
 
 
 def _aside(source: Knot, target: Knot, slot: int, sources: Sequence[int]) -> list[QPointF]:
@@ -290,7 +290,7 @@ def _passed(start: float, bends: Iterable[QPointF], reach: Mapping[int, float]) 
     return points
 
 
-def _link(source: Knot, target: Knot, slot: int, slots: int, bends: Sequence[QPointF], *, live: bool) -> Link:
+def _link(source: Knot, target: Knot, slot: int, slots: int, bends: Sequence[QPointF], *, live: bool) -> DrawnEdge:
     """From one node's right side to the other's left; straight down where they stand in one column."""
     if abs(source.centre.x() - target.centre.x()) < COLUMN / 4:
         down = 1.0 if target.centre.y() > source.centre.y() else -1.0
@@ -312,7 +312,7 @@ def _link(source: Knot, target: Knot, slot: int, slots: int, bends: Sequence[QPo
             half = (after.x() - before.x()) / 2
             path.cubicTo(QPointF(before.x() + half, before.y()), QPointF(after.x() - half, after.y()), after)
     lines = tuple(QLineF(a, b) for a, b in pairwise(points))
-    return Link(source.index, target.index, slot, path, lines, source.sort is Sort.CONSTANT, not live)
+    return DrawnEdge(source.index, target.index, slot, path, lines, source.sort is Sort.CONSTANT, not live)
 
 
 def _left_of(target: Knot, height: float) -> float:
@@ -468,7 +468,7 @@ SUM_HEIGHT = 18.0
 
 
 @dataclass(frozen=True, slots=True)
-class Label:
+class EdgeLabel:
     """The middles of an edge's numbers: of its value, None where another edge says it, and of its gradient, None where
     nothing is handed back."""
 
@@ -483,10 +483,10 @@ class Label:
 
 
 @dataclass(frozen=True)
-class Labels:
+class EdgeLabels:
     """A label for every link; ``sums``: the room of the whole gradient under each leaf that fans out, by node."""
 
-    links: tuple[Label, ...] = ()
+    links: tuple[EdgeLabel, ...] = ()
     sums: Mapping[int, QRectF] = field(default_factory=dict)
 
     @cached_property
@@ -503,11 +503,11 @@ class Labels:
         return total
 
 
-def place_labels(drawing: Drawing) -> Labels:
+def place_labels(drawing: GraphDrawing) -> EdgeLabels:
     """A place for every number where it hides as little as may be, level edges first: they have the least choice."""
     saying, links = _saying(drawing), drawing.links
     if len(links) > MOST:
-        return Labels(tuple(_at_middle(link, value=number in saying) for number, link in enumerate(links)))
+        return EdgeLabels(tuple(_at_middle(link, value=number in saying) for number, link in enumerate(links)))
     sums = {knot.index: _sum_box(knot) for knot in drawing.knots if _fans_out(drawing, knot)}
     taken = [knot.box.adjusted(-3, -20 if knot.named else -3, 3, 3) for knot in drawing.knots]
     taken += [drawing.exit.adjusted(0, 0, 0, EXIT_BELOW), *sums.values()]
@@ -530,10 +530,10 @@ def place_labels(drawing: Drawing) -> Labels:
             boxes[place] = *(best - HALF), *(best + HALF)
     places = [QPointF(*middle) for middle in ((boxes[:, :2] + boxes[:, 2:]) / 2).tolist()]
     found = dict(zip(wanted, places, strict=True))
-    return Labels(tuple(Label(found.get((n, False)), found.get((n, True))) for n in range(len(links))), sums)
+    return EdgeLabels(tuple(EdgeLabel(found.get((n, False)), found.get((n, True))) for n in range(len(links))), sums)
 
 
-def _saying(drawing: Drawing) -> set[int]:
+def _saying(drawing: GraphDrawing) -> set[int]:
     """The link of each operation that its value stands at: the most level, then the shortest. Leaves say theirs."""
     found: dict[int, int] = {}
     links = drawing.links
@@ -544,21 +544,21 @@ def _saying(drawing: Drawing) -> set[int]:
     return set(found.values())
 
 
-def _cost(link: Link) -> tuple[float, float]:
+def _cost(link: DrawnEdge) -> tuple[float, float]:
     return round(_rise(link)), link.path.length()
 
 
-def _rise(link: Link) -> float:
+def _rise(link: DrawnEdge) -> float:
     """How far an edge rises or falls."""
     return abs(link.path.elementAt(link.path.elementCount() - 1).y - link.path.elementAt(0).y)
 
 
-def _at_middle(link: Link, *, value: bool) -> Label:
+def _at_middle(link: DrawnEdge, *, value: bool) -> EdgeLabel:
     at, off = link.at(0.5), QPointF(0.0, LANE + GAPS[0] + HEIGHT / 2)
-    return Label(at - off if value else None, None if link.idle else at + off)
+    return EdgeLabel(at - off if value else None, None if link.idle else at + off)
 
 
-def _fans_out(drawing: Drawing, knot: Knot) -> bool:
+def _fans_out(drawing: GraphDrawing, knot: Knot) -> bool:
     """Whether several gradients arrive at a leaf: their sum stands under it."""
     return knot.sort is Sort.LEAF and len(drawing.out_of.get(knot.index, ())) > 1
 
@@ -567,7 +567,7 @@ def _sum_box(knot: Knot) -> QRectF:
     return QRectF(knot.centre.x() - WIDTH / 2, knot.box.bottom() + 2.0, WIDTH, SUM_HEIGHT)
 
 
-def _way(link: Link) -> tuple[Coordinates, Coordinates]:
+def _way(link: DrawnEdge) -> tuple[Coordinates, Coordinates]:
     """Both (n, 2): the points after shares of the way, and the directions to the left of it there, of length 1."""
     points = _points(link, np.concatenate((SHARES - AHEAD, SHARES, SHARES + AHEAD)))
     before, at, after = np.split(points, 3)
@@ -583,7 +583,7 @@ def _beside(points: Coordinates, left: Coordinates, *, under: bool) -> Coordinat
     return places.reshape(-1, 2)
 
 
-def _points(link: Link, shares: Coordinates) -> Coordinates:
+def _points(link: DrawnEdge, shares: Coordinates) -> Coordinates:
     """(n, 2): the points after shares of the way."""
     return np.array([link.at(share).toTuple() for share in shares.tolist()])
 

@@ -13,9 +13,9 @@ from app.kit import look, theme
 from app.kit.formula.boxes import typeset
 from app.kit.icons import pixmap
 from app.kit.scene.viewport import Camera
-from app.workspaces.scalar_graph.canvas.drawing import Drawing, Labels, Sort
-from app.workspaces.scalar_graph.computation import Group
-from app.workspaces.scalar_graph.model import Desk
+from app.workspaces.scalar_graph.canvas.drawing import EdgeLabels, GraphDrawing, Sort
+from app.workspaces.scalar_graph.computation import NamedGroup
+from app.workspaces.scalar_graph.model import GraphModel
 from app.workspaces.workspace import Messages
 
 ASIDE, BELOW = 22.0, 44.0
@@ -45,7 +45,7 @@ class Hull:
         return width + GAP + typeset(self.markup, FORMULA_PIXELS).width if self.markup else width
 
 
-def hull_box(drawing: Drawing, keys: Iterable[Hashable]) -> QRectF:
+def hull_box(drawing: GraphDrawing, keys: Iterable[Hashable]) -> QRectF:
     """What holds these nodes with their numbers."""
     total = QRectF()
     for key in keys:
@@ -111,7 +111,7 @@ Pill = tuple[Hull, QRectF]
 
 
 def place_pills(
-    hulls: Iterable[Hull], drawing: Drawing, labels: Labels, camera: Camera, area: QRectF
+    hulls: Iterable[Hull], drawing: GraphDrawing, labels: EdgeLabels, camera: Camera, area: QRectF
 ) -> tuple[Pill, ...]:
     """On the upper edge of each group's ground within ``area``, else on the lower one, where it hides the fewest
     numbers; a group whose pill would lie on a node or on another pill has none."""
@@ -145,48 +145,48 @@ LETTERS = "fghqrs"
 """What a group without a name is called."""
 
 
-def chosen_group(desk: Desk) -> Group | None:
+def chosen_group(model: GraphModel) -> NamedGroup | None:
     """What is chosen, where that is two operations or more."""
-    worked = desk.worked
+    worked = model.worked
     if worked is None:
         return None
     graph = worked.graph
-    keys = frozenset(str(k) for k in desk.chosen if str(k) in graph.index and graph.nodes[graph.index[str(k)]].rule)
+    keys = frozenset(str(k) for k in model.chosen if str(k) in graph.index and graph.nodes[graph.index[str(k)]].rule)
     if len(keys) < 2:
         return None
     taken = {node.rule.symbol for node in graph.nodes if node.rule is not None}
     name = next((letter for letter in LETTERS if letter not in taken), LETTERS[0])
-    return Group(keys, name, "")
+    return NamedGroup(keys, name, "")
 
 
-def collapsed_chosen(desk: Desk) -> str | None:
+def collapsed_chosen(model: GraphModel) -> str | None:
     """The key of a chosen node that is several in one."""
-    worked = desk.worked
+    worked = model.worked
     if worked is None:
         return None
     graph = worked.graph
-    keys = (str(key) for key in desk.chosen if str(key) in graph.index)
+    keys = (str(key) for key in model.chosen if str(key) in graph.index)
     return next((key for key in keys if graph.nodes[graph.index[key]].inner is not None), None)
 
 
-def hulls_of(desk: Desk, drawing: Drawing) -> tuple[Hull, ...]:
+def hulls_of(model: GraphModel, drawing: GraphDrawing) -> tuple[Hull, ...]:
     """A hull for what is chosen; else one for each node that can be opened, and for each group that has a name."""
-    worked = desk.worked
-    if worked is None or desk.stale:
+    worked = model.worked
+    if worked is None or model.stale:
         return ()
-    group = chosen_group(desk)
+    group = chosen_group(model)
     if group is not None:
         return (_hull(group, drawing),)
     opening = tuple(_opening(node.key, drawing) for node in worked.graph.nodes if node.inner is not None)
     return (*opening, *(_hull(one, drawing) for one in worked.shape.groups))[:MOST_HULLS]
 
 
-def _opening(key: str, drawing: Drawing) -> Hull:
+def _opening(key: str, drawing: GraphDrawing) -> Hull:
     words = QCoreApplication.translate("GraphGroups", "open again")
     return Hull(frozenset({key}), hull_box(drawing, {key}), words)
 
 
-def _hull(group: Group, drawing: Drawing) -> Hull:
+def _hull(group: NamedGroup, drawing: GraphDrawing) -> Hull:
     text = QCoreApplication.translate("GraphGroups", "{label}: collapse {count} nodes to")
     plain = QCoreApplication.translate("GraphGroups", "collapse {count} nodes")
     words = text if group.markup else plain
@@ -197,7 +197,7 @@ def _hull(group: Group, drawing: Drawing) -> Hull:
     return Hull(frozenset(group.keys), hull_box(drawing, around), said, group.markup, group.name)
 
 
-def _constants_of(group: Group, drawing: Drawing) -> frozenset[Hashable]:
+def _constants_of(group: NamedGroup, drawing: GraphDrawing) -> frozenset[Hashable]:
     """The constants that only the group uses lie within its hull."""
     found: set[Hashable] = set()
     for link in drawing.links:
@@ -206,30 +206,30 @@ def _constants_of(group: Group, drawing: Drawing) -> frozenset[Hashable]:
     return frozenset(found)
 
 
-class Grouping(QObject):
-    """Asks the desk for the edits; says why there is nothing to be done."""
+class GroupEdits(QObject):
+    """Asks the model for the edits; says why there is nothing to be done."""
 
-    def __init__(self, desk: Desk, messages: Messages, parent: QObject | None = None) -> None:
+    def __init__(self, model: GraphModel, messages: Messages, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._desk, self._messages = desk, messages
+        self._model, self._messages = model, messages
 
     @Slot(object)
     def take_hull(self, hull: Hull) -> None:
         """A pill was clicked: collapse its group, or open what it stands over."""
         keys = frozenset(str(key) for key in hull.keys)
         if hull.name:
-            self._desk.collapse(keys, hull.name)
+            self._model.collapse(keys, hull.name)
         else:
-            self._desk.open(next(iter(keys)))
+            self._model.open(next(iter(keys)))
 
     def collapse(self) -> None:
         """What is chosen; where nothing is, the first group that has a name."""
-        worked = self._desk.worked
+        worked = self._model.worked
         if worked is None:
             return
-        group = chosen_group(self._desk) or next(iter(worked.shape.groups), None)
+        group = chosen_group(self._model) or next(iter(worked.shape.groups), None)
         if group is not None:
-            self._desk.collapse(group.keys, group.name)
+            self._model.collapse(group.keys, group.name)
             return
         self._messages.say(
             QCoreApplication.translate(
@@ -239,16 +239,16 @@ class Grouping(QObject):
 
     def open_again(self) -> None:
         """A chosen node; where none is, the one that was collapsed last."""
-        key = collapsed_chosen(self._desk)
-        groups, worked = self._desk.document.value.collapsed, self._desk.worked
+        key = collapsed_chosen(self._model)
+        groups, worked = self._model.document.value.collapsed, self._model.worked
         if key is None and groups and worked is not None:
             key = next((one for one in groups[-1].nodes if one in worked.graph.index), groups[-1].nodes[0])
         if key is not None:
-            self._desk.open(key)
+            self._model.open(key)
         else:
             self._messages.say(QCoreApplication.translate("ScalarGraphPage", "There is no collapsed node to open."))
 
     def choose_all(self) -> None:
         """Every node."""
-        if self._desk.worked is not None:
-            self._desk.choose(frozenset(node.key for node in self._desk.worked.graph.nodes))
+        if self._model.worked is not None:
+            self._model.choose(frozenset(node.key for node in self._model.worked.graph.nodes))

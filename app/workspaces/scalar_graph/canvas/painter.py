@@ -14,8 +14,18 @@ from PySide6.QtWidgets import QWidget
 from app.kit import look, theme
 from app.kit.formula.laid_out import LaidOut
 from app.kit.widgets.painted import Painted
-from app.workspaces.scalar_graph.canvas.drawing import DASHES, DOTS, RADIUS, WIDTH, Drawing, Knot, Lane, Link, Sort
-from app.workspaces.scalar_graph.canvas.shown import Shown, laid_out, not_yet
+from app.workspaces.scalar_graph.canvas.drawing import (
+    DASHES,
+    DOTS,
+    RADIUS,
+    WIDTH,
+    DrawnEdge,
+    GraphDrawing,
+    Knot,
+    Lane,
+    Sort,
+)
+from app.workspaces.scalar_graph.canvas.state import CanvasState, laid_out, not_yet
 from app.workspaces.scalar_graph.canvas.writing import (
     Inks,
     Stamp,
@@ -30,7 +40,7 @@ from app.workspaces.scalar_graph.canvas.writing import (
     write_line,
     write_sign,
 )
-from app.workspaces.scalar_graph.sight import Sight, gradient_text, value_text
+from app.workspaces.scalar_graph.pass_state import PassState, gradient_text, value_text
 
 WHOLE_FROM = 0.4
 """Below this zoom, nodes have only their signs, as large as there is room."""
@@ -45,7 +55,7 @@ ABOVE, AROUND = 28.0, 14.0
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class NodeLook:
     """All that the look of a node depends on besides the node itself."""
 
     current: bool
@@ -78,7 +88,7 @@ class _KnownLook:
 class Nodes:
     """Makes the stamps of the nodes of what is shown."""
 
-    def __init__(self, shown: Shown) -> None:
+    def __init__(self, shown: CanvasState) -> None:
         self._shown = shown
         self._fixed: dict[int, Hashable] = {}
 
@@ -99,22 +109,22 @@ class Nodes:
             self._fixed[knot.index] = found
         return found
 
-    def _look(self, knot: Knot, scale: float) -> Look:
+    def _look(self, knot: Knot, scale: float) -> NodeLook:
         shown = self._shown
         whole = scale >= WHOLE_FROM
-        return Look(
-            current=shown.sight.current == knot.index and not shown.stale,
+        return NodeLook(
+            current=shown.state.current == knot.index and not shown.stale,
             chosen=knot.key in shown.chosen,
             lit=knot.key in shown.lit,
             focused=knot.key == shown.focus,
             pulled=knot.key == shown.pulled,
-            faulty=knot.index in shown.sight.faulty or knot.index in shown.sight.hollow,
+            faulty=knot.index in shown.state.faulty or knot.index in shown.state.hollow,
             named=whole and shown.with_names and knot.named,
             whole=whole,
-            value=shown.sight.values[knot.index] if whole and knot.sort is Sort.LEAF else None,
+            value=shown.state.values[knot.index] if whole and knot.sort is Sort.LEAF else None,
         )
 
-    def _paint(self, knot: Knot, seen: Look, painter: QPainter) -> None:
+    def _paint(self, knot: Knot, seen: NodeLook, painter: QPainter) -> None:
         shown = self._shown
         _paint_body(painter, knot, seen)
         if seen.faulty:
@@ -154,7 +164,7 @@ class Nodes:
         painter.restore()
 
 
-def _paint_body(painter: QPainter, knot: Knot, seen: Look) -> None:
+def _paint_body(painter: QPainter, knot: Knot, seen: NodeLook) -> None:
     box, colours = knot.box, theme.current()
     if seen.lit:
         painter.setPen(Qt.PenStyle.NoPen)
@@ -218,7 +228,7 @@ class Motion:
     back: bool
     share: float
 
-    def lanes(self, drawing: Drawing) -> Sequence[Lane]:
+    def lanes(self, drawing: GraphDrawing) -> Sequence[Lane]:
         """The lanes that something comes along."""
         both = [drawing.links[index].lanes for index in drawing.into.get(self.node, ())[:MOST_DOTS]]
         if self.back:
@@ -226,7 +236,7 @@ class Motion:
         return [forward for forward, _backward in both]
 
 
-def paint_motion(painter: QPainter, motion: Motion, drawing: Drawing) -> None:
+def paint_motion(painter: QPainter, motion: Motion, drawing: GraphDrawing) -> None:
     """A dot on each lane, in scene units."""
     painter.setPen(QPen(theme.colour("surface"), 1.5))
     painter.setBrush(theme.colour("accent"))
@@ -254,7 +264,7 @@ class NearPainter:
     """Paints what meets a rectangle of the scene. It is of one drawing; the pictures of its nodes are kept in
     ``stamps``, which other drawings may share."""
 
-    def __init__(self, shown: Shown, stamps: Stamps | None = None) -> None:
+    def __init__(self, shown: CanvasState, stamps: Stamps | None = None) -> None:
         self._shown, self._visible, self._scale = shown, QRectF(), 1.0
         self._nodes, self._stamps = Nodes(shown), stamps if stamps is not None else Stamps()
         self._inks: Inks = inks()
@@ -285,13 +295,13 @@ class NearPainter:
         painter.setOpacity(1.0)
 
     def _begin(self, visible: QRectF, scale: float, wanted: Sequence[QRectF]) -> None:
-        sight = self._shown.sight
+        state = self._shown.state
         self._wanted = [part.marginsAdded(NUMBERS_REACH) for part in wanted] if wanted else [visible]
         self._visible, self._scale, self._inks = visible, scale, inks()
         self._number = number_size(scale)
         self._writing, self._pills = Writing(), []
-        self._broken = sight.broken
-        self._largest = sight.largest
+        self._broken = state.broken
+        self._largest = state.largest
 
     # Edges --------------------------------------------------------------------------------------------------------
 
@@ -313,14 +323,14 @@ class NearPainter:
         painter.drawLines(passing)
         return near
 
-    def _paint_link(self, painter: QPainter, link: Link) -> None:
-        sight = self._shown.sight
+    def _paint_link(self, painter: QPainter, link: DrawnEdge) -> None:
+        state = self._shown.state
         forward, backward = link.lanes
-        tone = tone_of(sight.values[link.source], broken=link.source in self._broken)
+        tone = tone_of(state.values[link.source], broken=link.source in self._broken)
         self._lane(painter, forward, tone, THINNEST)
         if backward is None:
             return
-        handed = sight.handed.get((link.target, link.slot))
+        handed = state.handed.get((link.target, link.slot))
         if handed is None:
             self._lane(painter, backward, Tone.UNKNOWN, 1.2)
         else:
@@ -330,7 +340,7 @@ class NearPainter:
 
     def _way_back(self, gradient: float, node: int) -> Tone:
         """The tone of what comes back to a node."""
-        return gradient_tone(gradient, broken=node in self._shown.sight.hollow)
+        return gradient_tone(gradient, broken=node in self._shown.state.hollow)
 
     def _lane(self, painter: QPainter, lane: Lane, tone: Tone, width: float) -> None:
         """One lane with its arrow head, dashed while nothing is known to go along it."""
@@ -353,11 +363,11 @@ class NearPainter:
         link, label = shown.drawing.links[index], shown.labels.links[index]
         if link.plain:
             return
-        sight, value = shown.sight, shown.sight.values[link.source]
+        state, value = shown.state, shown.state.values[link.source]
         if shown.with_values and value is not None and label.value_at is not None:
             self._write(label.value_at, value, tone_of(value, broken=link.source in self._broken))
         if shown.with_gradients and label.gradient_at is not None:
-            handed = sight.handed.get((link.target, link.slot))
+            handed = state.handed.get((link.target, link.slot))
             self._write_gradient(label.gradient_at, handed.product if handed is not None else None, link.source)
 
     def _write_gradient(self, at: QPointF, gradient: float | None, node: int) -> None:
@@ -376,7 +386,7 @@ class NearPainter:
     def _write_sum(self, index: int) -> None:
         """Under a leaf that fans out, what arrives is added."""
         shown = self._shown
-        box, total = shown.labels.sums.get(index), shown.sight.gradients[index]
+        box, total = shown.labels.sums.get(index), shown.state.gradients[index]
         if box is not None:
             self._write_gradient(box.center(), total, index)
 
@@ -387,7 +397,7 @@ class NearPainter:
         shown, drawing = self._shown, self._shown.drawing
         if not drawing.knots:
             return
-        value, seed = shown.sight.values[drawing.output], shown.sight.gradients[drawing.output]
+        value, seed = shown.state.values[drawing.output], shown.state.gradients[drawing.output]
         tone = tone_of(value, broken=drawing.output in self._broken)
         forward, backward = drawing.exit_lanes
         self._lane(painter, forward, tone, THINNEST)
@@ -444,33 +454,33 @@ LEAST_DOT, ROUND_DOT = 2.2, 5.0
 class FarPainter:
     """Paints one drawing. What goes into which colour is worked out once for every moment of the playback."""
 
-    def __init__(self, shown: Shown) -> None:
+    def __init__(self, shown: CanvasState) -> None:
         self._shown = shown
         self._edges = [(link.target, link.slot) for link in shown.drawing.links]
         self._sources = [link.source for link in shown.drawing.links]
         self._lines = [link.line for link in shown.drawing.links]
         self._centres = [knot.centre for knot in shown.drawing.knots]
         self._leaves = frozenset(knot.index for knot in shown.drawing.knots if knot.sort is Sort.LEAF)
-        self._of: Sight | None = None
+        self._of: PassState | None = None
         self._by_tone: dict[Tone, list[QLineF]] = {}
         self._by_colour: dict[str, QPolygonF] = {}
 
     def paint(self, painter: QPainter, scale: float) -> None:
         """Lines in the colour of what is known to go along them, backwards where that is known; dots for the nodes."""
         shown = self._shown
-        if shown.sight is not self._of:
-            self._of = shown.sight
-            self._by_tone, self._by_colour = self._sorted_lines(shown.sight), self._sorted_dots(shown.sight)
+        if shown.state is not self._of:
+            self._of = shown.state
+            self._by_tone, self._by_colour = self._sorted_lines(shown.state), self._sorted_dots(shown.state)
         if shown.stale:
             painter.setOpacity(0.35)
         self._paint_lines(painter, scale)
         self._paint_dots(painter, scale)
         painter.setOpacity(1.0)
 
-    def _sorted_lines(self, sight: Sight) -> dict[Tone, list[QLineF]]:
+    def _sorted_lines(self, state: PassState) -> dict[Tone, list[QLineF]]:
         unknown, positive, negative, fault = (list[QLineF]() for _ in range(4))
-        values, broken, hollow = sight.values, sight.broken, sight.hollow
-        for source, handed, lines in zip(self._sources, map(sight.handed.get, self._edges), self._lines, strict=True):
+        values, broken, hollow = state.values, state.broken, state.hollow
+        for source, handed, lines in zip(self._sources, map(state.handed.get, self._edges), self._lines, strict=True):
             value, bad = (values[source], broken) if handed is None else (handed.product, hollow)
             if value is None:
                 unknown.extend(lines)
@@ -480,10 +490,10 @@ class FarPainter:
                 (positive if value >= 0.0 else negative).extend(lines)
         return {Tone.UNKNOWN: unknown, Tone.POSITIVE: positive, Tone.NEGATIVE: negative, Tone.FAULT: fault}
 
-    def _sorted_dots(self, sight: Sight) -> dict[str, QPolygonF]:
+    def _sorted_dots(self, state: PassState) -> dict[str, QPolygonF]:
         found: dict[str, list[QPointF]] = {"border": [], "text_muted": [], "accent": [], "danger": []}
-        for index, (centre, value) in enumerate(zip(self._centres, sight.values, strict=True)):
-            if index in sight.faulty or index in sight.hollow:
+        for index, (centre, value) in enumerate(zip(self._centres, state.values, strict=True)):
+            if index in state.faulty or index in state.hollow:
                 found["danger"].append(centre)
             elif index in self._leaves:
                 found["accent"].append(centre)
@@ -508,8 +518,8 @@ class FarPainter:
             _dots(painter, points, theme.colour(name), size, scale)
         chosen = [drawing.by_key[key].centre for key in shown.chosen if key in drawing.by_key]
         _dots(painter, QPolygonF(chosen), theme.colour("accent"), 1.5 * size, scale)
-        if shown.sight.current is not None and shown.sight.current < len(self._centres):
-            here = QPolygonF([self._centres[shown.sight.current]])
+        if shown.state.current is not None and shown.state.current < len(self._centres):
+            here = QPolygonF([self._centres[shown.state.current]])
             _dots(painter, here, theme.colour("accent"), max(2.0 * size, 9.0 / scale), scale)
 
 
@@ -520,7 +530,7 @@ def _dots(painter: QPainter, points: QPolygonF, colour: QColor, size: float, sca
     painter.drawPoints(points)
 
 
-def crowded(drawing: Drawing, in_view: int, scale: float) -> bool:
+def crowded(drawing: GraphDrawing, in_view: int, scale: float) -> bool:
     """Whether signs and numbers could not be read, or would be too many for a frame."""
     return scale < 0.24 or (in_view > 160 and scale < 0.5)
 
@@ -535,7 +545,11 @@ class WholeGraph(Painted):
     """Never shown. ``formula``: what stands over a graph so many pixels wide, None for nothing."""
 
     def __init__(
-        self, shown: Shown, bounds: Callable[[], QRectF], formula: Callable[[float], LaidOut | None], parent: QWidget
+        self,
+        shown: CanvasState,
+        bounds: Callable[[], QRectF],
+        formula: Callable[[float], LaidOut | None],
+        parent: QWidget,
     ) -> None:
         super().__init__(parent)
         self._shown, self._bounds, self._formula = shown, bounds, formula

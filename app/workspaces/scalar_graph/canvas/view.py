@@ -26,7 +26,7 @@ from app.kit.scene.viewport import GESTURES
 from app.kit.widgets.drag_number import NumberDrag
 from app.kit.widgets.painted import KeyFocus, guarded
 from app.kit.words import plain_tip
-from app.workspaces.scalar_graph.canvas.drawing import Drawing, Knot, Labels, Link, Sort
+from app.workspaces.scalar_graph.canvas.drawing import DrawnEdge, EdgeLabels, GraphDrawing, Knot, Sort
 from app.workspaces.scalar_graph.canvas.groups import HEIGHT, Hull, Pill, paint_grounds, paint_pills, place_pills
 from app.workspaces.scalar_graph.canvas.painter import (
     NUMBERS_FROM,
@@ -36,10 +36,10 @@ from app.workspaces.scalar_graph.canvas.painter import (
     crowded,
     paint_motion,
 )
-from app.workspaces.scalar_graph.canvas.shown import Faces, Hit, Part, Shown, hit_at, neighbour, tip_of
+from app.workspaces.scalar_graph.canvas.state import CanvasHit, CanvasState, Faces, HitPart, hit_at, neighbour, tip_of
 from app.workspaces.scalar_graph.canvas.viewport import GraphViewport, PassFollower
 from app.workspaces.scalar_graph.canvas.writing import Stamps
-from app.workspaces.scalar_graph.sight import Sight
+from app.workspaces.scalar_graph.pass_state import PassState
 
 MOST_NODES = 160
 """In a larger graph looking for what has changed takes as long as painting what is in sight of it."""
@@ -55,7 +55,7 @@ NUMBER = QRectF(-60.0, -14.0, 120.0, 28.0)
 """What a number of an edge takes at most, seen from its middle."""
 
 
-def changed_areas(shown: Shown, before: Sight, now: Sight) -> list[QRectF] | None:
+def changed_areas(shown: CanvasState, before: PassState, now: PassState) -> list[QRectF] | None:
     """Parts of the scene, which may overlap; None where it may be anywhere."""
     count = len(shown.drawing.knots)
     if not 0 < len(before.values) == len(now.values) == count <= MOST_NODES:
@@ -83,7 +83,7 @@ def changed_areas(shown: Shown, before: Sight, now: Sight) -> list[QRectF] | Non
     return areas
 
 
-def _of_link(shown: Shown, link: Link) -> list[QRectF]:
+def _of_link(shown: CanvasState, link: DrawnEdge) -> list[QRectF]:
     """An edge's lanes and its two numbers."""
     label = shown.labels.links[shown.drawing.into[link.target][link.slot]]
     areas = [link.path.controlPointRect().marginsAdded(LANES)]
@@ -131,7 +131,7 @@ class CanvasGestures:
         """Begin: what it becomes shows when it moves."""
         self._pressed, self._button = event.position(), event.button()
         found = self._canvas.hit(event.position())
-        knot = found.knot if found.part is Part.NODE else None
+        knot = found.knot if found.part is HitPart.NODE else None
         self._leaf = knot if knot is not None and knot.sort is Sort.LEAF else None
 
     def move(self, event: QMouseEvent) -> None:
@@ -168,18 +168,18 @@ class CanvasGestures:
 
     def _point(self, point: QPointF) -> None:
         found = self._canvas.hit(point)
-        leaf = found.part is Part.NODE and found.knot is not None and found.knot.sort is Sort.LEAF
-        hand = found.part is not Part.NOTHING or self._canvas.hull(point) is not None
+        leaf = found.part is HitPart.NODE and found.knot is not None and found.knot.sort is Sort.LEAF
+        hand = found.part is not HitPart.NOTHING or self._canvas.hull(point) is not None
         cursor = Qt.CursorShape.SizeHorCursor if leaf else Qt.CursorShape.PointingHandCursor
         self._canvas.setCursor(cursor if hand else Qt.CursorShape.ArrowCursor)
-        self._canvas.point_at(found.knot.key if found.knot is not None and found.part is not Part.EXIT else None)
+        self._canvas.point_at(found.knot.key if found.knot is not None and found.part is not HitPart.EXIT else None)
 
     def _pull(self, event: QMouseEvent) -> None:
         leaf, canvas = self._leaf, self._canvas
         if leaf is None or self._pressed is None:
             return
         if not self._pulling:
-            value = canvas.shown.sight.values[leaf.index]
+            value = canvas.shown.state.values[leaf.index]
             self._drag.begin(value if value is not None else 0.0, self._pressed.x())
             self._pulling = True
             canvas.shown.pulled = leaf.key
@@ -201,7 +201,7 @@ class CanvasGestures:
         found = canvas.hit(event.position())
         if hull is not None:
             canvas.hull_clicked.emit(hull)
-        elif found.part in (Part.VALUE, Part.PRODUCT, Part.EXIT):
+        elif found.part in (HitPart.VALUE, HitPart.PRODUCT, HitPart.EXIT):
             canvas.number_asked.emit(found)
         elif found.knot is None:
             canvas.choose(())
@@ -256,7 +256,7 @@ class CanvasGestures:
             canvas.choose(chosen | {going.key})
 
     def _nudge(self, leaf: Knot, by: float) -> None:
-        value = self._canvas.shown.sight.values[leaf.index]
+        value = self._canvas.shown.state.values[leaf.index]
         if value is not None:
             self._canvas.pulled.emit(leaf.key, round(value + by, 10))
             self._canvas.let_go.emit()
@@ -291,7 +291,7 @@ class GraphCanvas(KeyFocus, QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.shown = Shown()
+        self.shown = CanvasState()
         self.hulls: tuple[Hull, ...] = ()
         """The groups that have a ground."""
         self.pills: tuple[Pill, ...] = ()
@@ -352,7 +352,7 @@ class GraphCanvas(KeyFocus, QWidget):
         """What the graph and its numbers take."""
         return self._inner
 
-    def show_drawing(self, drawing: Drawing, labels: Labels, faces: Faces, *, afresh: bool) -> None:
+    def show_drawing(self, drawing: GraphDrawing, labels: EdgeLabels, faces: Faces, *, afresh: bool) -> None:
         """Show another drawing; ``afresh``: it is another expression, to be seen whole."""
         shown = self.shown
         shown.drawing, shown.labels, shown.faces = drawing, labels, faces
@@ -367,13 +367,13 @@ class GraphCanvas(KeyFocus, QWidget):
             self.viewport.picture_changed()
         self._move()
 
-    def show_sight(self, sight: Sight, *, follow: bool = True) -> None:
+    def show_state(self, state: PassState, *, follow: bool = True) -> None:
         """Show what is known at another moment; with ``follow``, the node at work comes into sight, large enough to be
         read, unless the whole was asked for."""
-        before, self.shown.sight = self.shown.sight, sight
-        if follow and sight.step != before.step:
+        before, self.shown.state = self.shown.state, state
+        if follow and state.step != before.step:
             self.following.follow()
-        areas = changed_areas(self.shown, before, sight)
+        areas = changed_areas(self.shown, before, state)
         if areas is None:
             self.update_drawing()
         else:
@@ -413,7 +413,7 @@ class GraphCanvas(KeyFocus, QWidget):
 
     def _move(self) -> None:
         """All of it lies elsewhere, or it is another drawing."""
-        viewport, numbers = self.viewport, self.shown.labels if self.legible else Labels()
+        viewport, numbers = self.viewport, self.shown.labels if self.legible else EdgeLabels()
         self.pills = place_pills(self.hulls, self.shown.drawing, numbers, viewport.camera, viewport.area)
         self._update(self.rect())
 
@@ -453,7 +453,7 @@ class GraphCanvas(KeyFocus, QWidget):
     def _visible(self) -> QRectF:
         return self.viewport.camera.visible(self.rect().toRectF().size())
 
-    def hit(self, point: QPointF) -> Hit:
+    def hit(self, point: QPointF) -> CanvasHit:
         """What is under a pixel."""
         return hit_at(self.shown, self.viewport.camera.to_scene(point), numbers=self.legible)
 
@@ -514,7 +514,7 @@ class GraphCanvas(KeyFocus, QWidget):
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """A collapsed node opens; any other shows where its number comes from."""
         found = self.hit(event.position())
-        if found.part is Part.NODE and found.knot is not None:
+        if found.part is HitPart.NODE and found.knot is not None:
             self.opened.emit(found.knot)
 
     def leaveEvent(self, event: QEvent) -> None:

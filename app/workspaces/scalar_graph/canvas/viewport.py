@@ -13,8 +13,8 @@ from PySide6.QtWidgets import QWidget
 from app.kit.scene.viewport import Camera, Viewable, Viewport
 from app.workspaces.scalar_graph.canvas.drawing import Knot
 from app.workspaces.scalar_graph.canvas.painter import NUMBERS_FROM
-from app.workspaces.scalar_graph.canvas.shown import Shown
-from app.workspaces.scalar_graph.sight import Phase
+from app.workspaces.scalar_graph.canvas.state import CanvasState
+from app.workspaces.scalar_graph.pass_state import Phase
 
 MUCH = 1.2
 """A picture that has shrunk is left where it is until it could be drawn so much larger."""
@@ -211,7 +211,7 @@ paints all of the canvas."""
 class PassFollower:
     """Moves a viewport; whoever asks for the whole is not led away from it until another expression is opened."""
 
-    def __init__(self, viewport: GraphViewport, shown: Shown) -> None:
+    def __init__(self, viewport: GraphViewport, shown: CanvasState) -> None:
         self._viewport, self._shown = viewport, shown
         self._follows, self._opening = True, False
         viewport.part_to_read = self._part
@@ -224,8 +224,8 @@ class PassFollower:
 
     def _part(self) -> PartToRead | None:
         """What is read where the whole cannot be."""
-        drawing, sight = self._shown.drawing, self._shown.sight
-        current = None if self._opening and sight.complete else sight.current
+        drawing, state = self._shown.drawing, self._shown.state
+        current = None if self._opening and state.complete else state.current
         if not self._follows or not 0 < len(drawing.knots) <= READABLE:
             return None
         at = current if current is not None and current < len(drawing.knots) else drawing.output
@@ -239,12 +239,12 @@ class PassFollower:
 
     def follow(self) -> None:
         """The pass has come to another node: it comes into sight, large enough to be read."""
-        drawing, sight = self._shown.drawing, self._shown.sight
-        if sight.current is None or sight.current >= len(drawing.knots):
+        drawing, state = self._shown.drawing, self._shown.state
+        if state.current is None or state.current >= len(drawing.knots):
             return
-        knot = drawing.knots[sight.current]
+        knot = drawing.knots[state.current]
         if self._viewport.shows_all:
-            if not self._follows or self._viewport.camera.scale >= NUMBERS_FROM or sight.complete:
+            if not self._follows or self._viewport.camera.scale >= NUMBERS_FROM or state.complete:
                 return
             self._viewport.read(knot.centre)
         self._viewport.reveal(self._at_work(knot), AHEAD)
@@ -253,7 +253,7 @@ class PassFollower:
         """The node at work; on the way back, with as many as there is room for of those that it hands its gradient to,
         or the nearest of these alone where there is room for one."""
         drawing, box = self._shown.drawing, _with_numbers(knot)
-        if self._shown.sight.phase is not Phase.BACKWARD:
+        if self._shown.state.phase is not Phase.BACKWARD:
             return box
         links = (drawing.links[index] for index in drawing.into.get(knot.index, ()))
         receiving = [drawing.knots[link.source] for link in links if not link.idle]

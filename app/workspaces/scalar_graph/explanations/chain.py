@@ -16,16 +16,16 @@ from app.kit.formula.boxes import Box
 from app.kit.inks import sign_ink, sign_text_ink
 from app.kit.numbers import grouped
 from app.kit.widgets.labels import wrapped
-from app.workspaces.scalar_graph.canvas.shown import laid_out, not_yet
-from app.workspaces.scalar_graph.computation import Worked
-from app.workspaces.scalar_graph.model import Desk
+from app.workspaces.scalar_graph.canvas.state import laid_out, not_yet
+from app.workspaces.scalar_graph.computation import Computation
+from app.workspaces.scalar_graph.model import GraphModel
 from app.workspaces.scalar_graph.names import slope_box
-from app.workspaces.scalar_graph.sight import GradientOf, Sight, bracketed, marked_gradient, value_text
+from app.workspaces.scalar_graph.pass_state import GradientOf, PassState, bracketed, marked_gradient, value_text
 from engine.autodiff.paths import MOST_PATHS
 
 
 @dataclass(frozen=True, slots=True)
-class Link:
+class ChainFactor:
     """``name``: ``∂y/∂v₃``; ``factor``: the local derivative, ``product``: of all so far; None: not yet. ``key``: of
     the node that it leads to, which goes by ``label``."""
 
@@ -38,32 +38,32 @@ class Link:
     hollow: bool = False
 
 
-def count_to(worked: Worked, target: int) -> int:
+def count_to(worked: Computation, target: int) -> int:
     """How many links there are to a node."""
     return len(worked.path_to(target)) + 1 if worked.graph.live[target] else 0
 
 
-def links_to(worked: Worked, sight: Sight, target: int, most: int) -> tuple[Link, ...]:
+def links_to(worked: Computation, state: PassState, target: int, most: int) -> tuple[ChainFactor, ...]:
     """From the seed at the result down to a node, as far as the pass has come, the first ``most`` of them; empty where
     it needs no gradient."""
     graph = worked.graph
     if not graph.live[target]:
         return ()
-    seed, end = sight.gradients[graph.output], graph.output
-    turning = sight.step == worked.middle + 1
+    seed, end = state.gradients[graph.output], graph.output
+    turning = state.step == worked.middle + 1
     label, key = graph.labels[end], graph.nodes[end].key
-    rows = [Link(slope_box(graph, end, end), label, seed, seed, key, turning, end in sight.hollow)]
+    rows = [ChainFactor(slope_box(graph, end, end), label, seed, seed, key, turning, end in state.hollow)]
     for step in worked.path_to(target)[: most - 1]:
-        known = (step.child, step.slot) in sight.handed
+        known = (step.child, step.slot) in state.handed
         rows.append(
-            Link(
+            ChainFactor(
                 slope_box(graph, step.child, step.parent),
                 graph.labels[step.parent],
                 step.local if known else None,
                 step.product if known else None,
                 graph.nodes[step.parent].key,
-                known and sight.current == step.child,
-                known and step.parent in sight.hollow,
+                known and state.current == step.child,
+                known and step.parent in state.hollow,
             )
         )
     return tuple(rows)
@@ -78,7 +78,7 @@ LEAST_BAR = 16.0
 """Pixels: where less is left for the bars there are none."""
 
 
-def draw_chain(links: tuple[Link, ...], frame: Frame) -> Drawing:
+def draw_chain(links: tuple[ChainFactor, ...], frame: Frame) -> Drawing:
     """Draw a row for each factor, with the product so far as a bar and a number."""
     width = float(frame.width)
     texts = [_texts(link, first=not number) for number, link in enumerate(links)]
@@ -107,7 +107,7 @@ def draw_chain(links: tuple[Link, ...], frame: Frame) -> Drawing:
     return Drawing(tuple(marks), description=said, height=ROW * len(links))
 
 
-def _texts(link: Link, *, first: bool) -> tuple[str, str]:
+def _texts(link: ChainFactor, *, first: bool) -> tuple[str, str]:
     """Return the factor and the product in words; the first factor multiplies nothing."""
     factor = not_yet()
     if link.factor is not None:
@@ -126,7 +126,7 @@ def _bar(box: Rect, value: float | None, largest: float) -> list[Mark]:
     return marks
 
 
-def _size(link: Link) -> float | None:
+def _size(link: ChainFactor) -> float | None:
     """Return the product that a bar is drawn of; none where that means nothing."""
     meant = link.product is not None and math.isfinite(link.product) and not link.hollow
     return link.product if meant else None
@@ -146,10 +146,10 @@ class ChainCard(QWidget):
 
     asked = Signal(object)
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+    def __init__(self, model: GraphModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._desk = desk
-        self.links: tuple[Link, ...] = ()
+        self._model = model
+        self.links: tuple[ChainFactor, ...] = ()
         name = self.tr("Chain rule so far")
         self.rows = DrawingView(draw_chain, (), hint=QSize(260, 0), least=QSize(0, 0), name=name, ground="surface")
         self.note = wrapped()
@@ -158,11 +158,11 @@ class ChainCard(QWidget):
         column.setSpacing(4)
         column.addWidget(self.rows)
         column.addWidget(self.note)
-        self.rows.pointed.connect(desk.point)
+        self.rows.pointed.connect(model.point)
         self.rows.chosen.connect(lambda key: self.asked.emit(GradientOf(str(key))))
-        for signal in (desk.sight_changed, desk.chosen_changed):
+        for signal in (model.state_changed, model.chosen_changed):
             signal.connect(self.follow)
-        desk.refused.connect(self.follow)
+        model.refused.connect(self.follow)
         self.follow()
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -174,19 +174,19 @@ class ChainCard(QWidget):
         """Show the path as far as the pass has come."""
         if not self.isVisible():
             return
-        worked, target = self._desk.worked, self._desk.looked_at
+        worked, target = self._model.worked, self._model.looked_at
         if (
             worked is None
             or target is None
-            or self._desk.stale
-            or len(self._desk.sight.values) != len(worked.graph.nodes)
+            or self._model.stale
+            or len(self._model.state.values) != len(worked.graph.nodes)
         ):
             self.links = ()
             self.rows.set_data(self.links)
-            nothing = worked is not None and target is None and not self._desk.stale
+            nothing = worked is not None and target is None and not self._model.stale
             self.note.setText(self.tr("There is no input that the result depends on.") if nothing else "")
             return
-        self.links = links_to(worked, self._desk.sight, target, MOST_ROWS)
+        self.links = links_to(worked, self._model.state, target, MOST_ROWS)
         self.rows.set_data(self.links)
         self.note.setText(self._note(worked.paths_to(target), count_to(worked, target)))
 

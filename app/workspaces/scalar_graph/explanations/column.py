@@ -15,26 +15,26 @@ from app.kit.widgets.segments import Segments
 from app.workspaces.scalar_graph.explanations.chain import ChainCard
 from app.workspaces.scalar_graph.explanations.nudge import NudgeCard
 from app.workspaces.scalar_graph.explanations.origin import fact_of
-from app.workspaces.scalar_graph.explanations.prediction import Asking
+from app.workspaces.scalar_graph.explanations.prediction import GradientQuestions
 from app.workspaces.scalar_graph.explanations.rule import CollapsedCard, RuleCard
-from app.workspaces.scalar_graph.model import Desk
-from app.workspaces.scalar_graph.sight import SlopeOf
+from app.workspaces.scalar_graph.model import GraphModel
+from app.workspaces.scalar_graph.pass_state import SlopeOf
 
 
-class RightColumn(PanelColumn):
+class ExplanationColumn(PanelColumn):
     """Rule, collapsed form, chain or nudge under tabs; the origin of a number takes their place until it is closed.
     ``asked(key)``: a number was clicked."""
 
     asked = Signal(object)
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+    def __init__(self, model: GraphModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._desk = desk
+        self._model = model
         self.setAccessibleName(self.tr("Explanation"))
         self.guess = GuessCard(self.body)
         self.guess.set_compact(True)
         self.guess.hide()
-        self.asking = Asking(desk, self.guess, self)
+        self.asking = GradientQuestions(model, self.guess, self)
         self.rows.addWidget(self.guess)
         self.tabs = Segments(
             [
@@ -45,8 +45,8 @@ class RightColumn(PanelColumn):
             ]
         )
         self.rows.addWidget(self.tabs)
-        self.rule, self.collapsed = RuleCard(desk, self.body), CollapsedCard(desk, self.body)
-        self.chain, self.nudge = ChainCard(desk, self.body), NudgeCard(desk, self.body)
+        self.rule, self.collapsed = RuleCard(model, self.body), CollapsedCard(model, self.body)
+        self.chain, self.nudge = ChainCard(model, self.body), NudgeCard(model, self.body)
         self.origin = OriginCard(self._fact, self.body)
         cards = self.rule, self.collapsed, self.chain, self.nudge
         self.cards: dict[str, QWidget] = dict(zip(self.tabs.buttons, cards, strict=True))
@@ -58,8 +58,8 @@ class RightColumn(PanelColumn):
         self.rows.addWidget(self.origin)
         self.rows.addStretch(1)
         self.origin.closed.connect(self._show_chosen)
-        desk.sight_changed.connect(self._refresh)
-        desk.refused.connect(self.origin.put_away)
+        model.state_changed.connect(self._refresh)
+        model.refused.connect(self.origin.put_away)
         self.show_card(self.tabs.key)
 
     def show_card(self, key: str) -> None:
@@ -82,12 +82,12 @@ class RightColumn(PanelColumn):
         self.verticalScrollBar().setValue(0)
 
     def _fact(self, key: Hashable) -> Fact | None:
-        worked, sight = self._desk.worked, self._desk.sight
-        if worked is None or self._desk.stale or len(sight.values) != len(worked.graph.nodes):
+        worked, state = self._model.worked, self._model.state
+        if worked is None or self._model.stale or len(state.values) != len(worked.graph.nodes):
             return None
-        if isinstance(key, SlopeOf) and self._desk.withholds_slopes:
+        if isinstance(key, SlopeOf) and self._model.withholds_slopes:
             return None
-        return fact_of(worked, sight, key)
+        return fact_of(worked, state, key)
 
     @Slot()
     def _refresh(self) -> None:

@@ -21,11 +21,11 @@ from app.kit.plain_maths import plain_text
 from app.kit.widgets.drag_number.slider import ValueSlider
 from app.kit.widgets.labels import wrapped
 from app.kit.widgets.tone import restyle
-from app.workspaces.scalar_graph.canvas.shown import not_yet
-from app.workspaces.scalar_graph.computation import Worked
-from app.workspaces.scalar_graph.model import FIRST_NUDGE, Desk
+from app.workspaces.scalar_graph.canvas.state import not_yet
+from app.workspaces.scalar_graph.computation import Computation
+from app.workspaces.scalar_graph.model import FIRST_NUDGE, GraphModel
 from app.workspaces.scalar_graph.names import kink_sentence, name_text, not_measurable, passed_sentence, short_name
-from app.workspaces.scalar_graph.sight import GradientOf, marked_gradient, value_text
+from app.workspaces.scalar_graph.pass_state import GradientOf, marked_gradient, value_text
 from engine.autodiff.nudge import FiniteNudges, Nudge, finite_nudges
 
 NAME, NUMBER, WORDS, CAPTION, SLOPE = 15.0, 12.0, 11.0, 15.0, 18.0
@@ -146,12 +146,12 @@ class NudgeCard(QWidget):
 
     asked = Signal(object)
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+    def __init__(self, model: GraphModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._desk = desk
+        self._model = model
         tip = self.tr("How far the input is moved; the smaller, the nearer the measured slope comes to the gradient")
         self.by = ValueSlider(self.tr("Nudge $\\Delta$"), FIRST_NUDGE, -MOST, MOST, 0.001, shown=_shown, tip=tip)
-        self.by.moved.connect(desk.set_nudge)
+        self.by.moved.connect(model.set_nudge)
         self.numbers = NudgeNumbers()
         name = self.tr("Nudge and slopes")
         self.view = DrawingView(
@@ -168,16 +168,16 @@ class NudgeCard(QWidget):
         rows.addWidget(self.view)
         rows.addWidget(self.note)
         rows.addWidget(self.nothing)
-        for signal in (desk.sight_changed, desk.chosen_changed, desk.nudge_changed):
+        for signal in (model.state_changed, model.chosen_changed, model.nudge_changed):
             signal.connect(self.follow)
-        desk.refused.connect(self.follow)
+        model.refused.connect(self.follow)
         theme.notifier().changed.connect(self.follow)
         self.follow()
 
     @Slot(object)
     def _ask(self, key: object) -> None:
-        if self._desk.leaf is not None and key == GRADIENT:
-            self.asked.emit(GradientOf(self._desk.leaf))
+        if self._model.leaf is not None and key == GRADIENT:
+            self.asked.emit(GradientOf(self._model.leaf))
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -188,11 +188,11 @@ class NudgeCard(QWidget):
         """Measure, and set beside it what the pass has found so far."""
         if not self.isVisible():
             return
-        desk, leaf = self._desk, self._desk.leaf
-        found = desk.nudge_of(leaf) if leaf is not None else None
-        worked = desk.worked
+        model, leaf = self._model, self._model.leaf
+        found = model.nudge_of(leaf) if leaf is not None else None
+        worked = model.worked
         self.by.setVisible(found is not None)
-        self.nothing.setVisible(leaf is None and worked is not None and not desk.stale)
+        self.nothing.setVisible(leaf is None and worked is not None and not model.stale)
         if found is None or leaf is None or worked is None:
             self._show(NudgeNumbers())
             self._say("", "text_muted")
@@ -200,16 +200,16 @@ class NudgeCard(QWidget):
         graph = worked.graph
         result = graph.labels[graph.output]
         over, under = (markup_of_name(short_name(name)) for name in (result, leaf))
-        index, sight = graph.index[leaf], desk.sight
-        gradient = sight.gradients[index] if len(sight.gradients) == len(graph.nodes) else None
-        hollow = index in sight.hollow
+        index, state = graph.index[leaf], model.state
+        gradient = state.gradients[index] if len(state.gradients) == len(graph.nodes) else None
+        hollow = index in state.hollow
         text = marked_gradient(gradient, hollow=hollow) if gradient is not None else not_yet()
         ink = "text_muted" if gradient is None else "danger" if hollow else sign_text_ink(gradient)
         measured = self._measured(leaf, found, rf"\Delta {over}/\Delta {under}")
         slope = SlopeBox(
             GRADIENT, self.tr("gradient"), rf"\partial {over}/\partial {under}", text, ink, gradient is not None
         )
-        self._show(NudgeNumbers(() if desk.waits(leaf) else self._moves(leaf, result, found), (measured, slope)))
+        self._show(NudgeNumbers(() if model.waits(leaf) else self._moves(leaf, result, found), (measured, slope)))
         self._say(*self._remark(worked, leaf, gradient, found))
 
     def _show(self, numbers: NudgeNumbers) -> None:
@@ -219,25 +219,25 @@ class NudgeCard(QWidget):
     def _moves(self, leaf: str, result: str, found: Nudge) -> tuple[MovedNumber, ...]:
         """What the nudge did to the input, and to the result once that is reached."""
         moved = _moved(leaf, found.input_before, found.input_after, found.input_change)
-        if not self._desk.reached:
+        if not self._model.reached:
             return moved, MovedNumber(result, not_yet())
         return moved, _moved(result, found.output_before, found.output_after, found.output_change)
 
     def _measured(self, leaf: str, found: Nudge, markup: str) -> SlopeBox:
         """The slope of the nudge; where there is none, why."""
-        slope, nothing = self._desk.measured(leaf), self.tr("not moved")
-        if self._desk.waits(leaf):
+        slope, nothing = self._model.measured(leaf), self.tr("not moved")
+        if self._model.waits(leaf):
             nothing = self.tr("after your guess")
-        elif not self._desk.reached:
+        elif not self._model.reached:
             nothing = not_yet()
         if slope is not None and not (math.isfinite(found.output_before) and math.isfinite(found.output_after)):
             slope, nothing = None, not_measurable()
         text, ink = (significant(slope, 4), sign_text_ink(slope)) if slope is not None else (nothing, "text_muted")
         return SlopeBox("measured", self.tr("measured"), markup, text, ink, slope is not None)
 
-    def _remark(self, worked: Worked, leaf: str, gradient: float | None, found: Nudge) -> tuple[str, str]:
+    def _remark(self, worked: Computation, leaf: str, gradient: float | None, found: Nudge) -> tuple[str, str]:
         """What keeps the two slopes from being one, and in which colour; nothing while they are not shown."""
-        if not self._desk.reached or self._desk.waits(leaf):
+        if not self._model.reached or self._model.waits(leaf):
             return "", "text_muted"
         index = worked.graph.index[leaf]
         fault = worked.faults.get(worked.graph.output, "")
@@ -250,7 +250,7 @@ class NudgeCard(QWidget):
             return self._way_out(finite_nudges(worked.graph, worked.inputs, leaf, found.input_change)), "danger"
         if found.passed:
             return passed_sentence(found.passed, jumps=found.jumps), "warning"
-        return self._desk.sight.hollow.get(index, ""), "danger"
+        return self._model.state.hollow.get(index, ""), "danger"
 
     def _way_out(self, found: FiniteNudges) -> str:
         """Which nudge leads to a finite number, where this one doesn't."""

@@ -13,10 +13,18 @@ from app.kit.formula.boxes import Box, Fenced, Maths, Row, Words, operator, rela
 from app.kit.formula.rows import Grid
 from app.kit.formula.trees import box_of, box_of_name, markup_of_name
 from app.kit.origin.facts import Fact, Parent
-from app.workspaces.scalar_graph.computation import Worked, as_one
+from app.workspaces.scalar_graph.computation import Computation, as_one
 from app.workspaces.scalar_graph.explanations.rule import factor_box
 from app.workspaces.scalar_graph.names import label_markup, share_markup, slope_markup, word_of
-from app.workspaces.scalar_graph.sight import GradientOf, ShareOf, Sight, SlopeOf, ValueOf, gradient_text, value_text
+from app.workspaces.scalar_graph.pass_state import (
+    GradientOf,
+    PassState,
+    ShareOf,
+    SlopeOf,
+    ValueOf,
+    gradient_text,
+    value_text,
+)
 from engine.autodiff import OUTPUT, Name, Number, ScalarGraph, Tree, names_in, opened, substituted, torch_code
 from engine.autodiff.check import check_graph
 from engine.autodiff.derivation import Derivation, derivation, is_made_of, operand_names
@@ -28,7 +36,7 @@ MOST_CHAINS = 2
 """The chain rule over more paths is not written out with its ∂s: the next line has its numbers of summands anyway."""
 
 
-def slope_fact(worked: Worked, sight: Sight, key: SlopeOf) -> Fact | None:
+def slope_fact(worked: Computation, state: PassState, key: SlopeOf) -> Fact | None:
     """The lines for a collapsed node, or for what a group would be as one; None where that is too long to be read."""
     graph = _graph(worked, key)
     found = _derived(worked, graph, key)
@@ -39,8 +47,8 @@ def slope_fact(worked: Worked, sight: Sight, key: SlopeOf) -> Fact | None:
     called = {index: graph.labels[index], **dict(zip(node.parents, operand_names(graph, index), strict=True))}
     operand = node.parents[key.slot]
     name = rf"\partial {label_markup(graph, index)}/\partial {markup_of_name(called[operand])}"
-    values = {text: sight.values[worked.graph.index[graph.nodes[one].key]] for one, text in called.items()}
-    value = _value(worked, sight, graph, key)
+    values = {text: state.values[worked.graph.index[graph.nodes[one].key]] for one, text in called.items()}
+    value = _value(worked, state, graph, key)
     parents = tuple(
         Parent(label_markup(graph, one), "", values[text], ValueOf(graph.nodes[one].key))
         for one, text in called.items()
@@ -66,7 +74,7 @@ def slope_fact(worked: Worked, sight: Sight, key: SlopeOf) -> Fact | None:
     )  # fmt: skip
 
 
-def _graph(worked: Worked, key: SlopeOf) -> ScalarGraph | None:
+def _graph(worked: Computation, key: SlopeOf) -> ScalarGraph | None:
     """The graph with the node collapsed."""
     if not key.group:
         return worked.graph
@@ -78,13 +86,13 @@ def _graph(worked: Worked, key: SlopeOf) -> ScalarGraph | None:
         return None
 
 
-def _derived(worked: Worked, graph: ScalarGraph | None, key: SlopeOf) -> Derivation | None:
+def _derived(worked: Computation, graph: ScalarGraph | None, key: SlopeOf) -> Derivation | None:
     if graph is None or key.node not in graph.index:
         return None
     return derivation(graph, graph.index[key.node], key.slot, _part_names(worked))
 
 
-def _part_names(worked: Worked) -> dict[str, str]:
+def _part_names(worked: Computation) -> dict[str, str]:
     """What parts are called, by their keys: as where they stand in sight; else as in the whole graph, or so that
     nothing in sight is called the same."""
     whole, shown = worked.shape.whole, worked.graph
@@ -97,10 +105,10 @@ def _part_names(worked: Worked) -> dict[str, str]:
     return names | {node.key: shown.labels[number] for number, node in enumerate(shown.nodes)}
 
 
-def _value(worked: Worked, sight: Sight, graph: ScalarGraph, key: SlopeOf) -> float | None:
+def _value(worked: Computation, state: PassState, graph: ScalarGraph, key: SlopeOf) -> float | None:
     """The local derivative, once the pass has come back through the node."""
     node = graph.nodes[graph.index[key.node]]
-    if node.rule is None or sight.gradients[worked.graph.index[graph.nodes[node.parents[key.slot]].key]] is None:
+    if node.rule is None or state.gradients[worked.graph.index[graph.nodes[node.parents[key.slot]].key]] is None:
         return None
     inputs = [worked.values.of[worked.graph.index[graph.nodes[one].key]] for one in node.parents]
     return float(node.rule.slopes[key.slot](worked.values.of[worked.graph.index[key.node]], *inputs))
@@ -167,19 +175,19 @@ def _with_numbers(found: Derivation, values: dict[str, float | None]) -> Box | N
     return box_of(substituted(found.result, numbers))
 
 
-def _by_others(worked: Worked, graph: ScalarGraph, key: SlopeOf) -> CheckedValue[float] | None:
+def _by_others(worked: Computation, graph: ScalarGraph, key: SlopeOf) -> CheckedValue[float] | None:
     """The derivative of the parts, taken by themselves, by PyTorch or who stands in for it."""
     inner, inputs = _parts(worked, graph, key)
     return check_graph(inner, inputs).gradient(inner.index[tuple(inputs)[key.slot]])
 
 
-def _code(worked: Worked, graph: ScalarGraph, key: SlopeOf) -> str:
+def _code(worked: Computation, graph: ScalarGraph, key: SlopeOf) -> str:
     """The same to be copied."""
     inner, inputs = _parts(worked, graph, key)
     return torch_code(inner, inputs, slope_of=tuple(inputs)[key.slot])
 
 
-def _parts(worked: Worked, graph: ScalarGraph, key: SlopeOf) -> tuple[ScalarGraph, dict[str, float]]:
+def _parts(worked: Computation, graph: ScalarGraph, key: SlopeOf) -> tuple[ScalarGraph, dict[str, float]]:
     """The parts of a collapsed node, and the values of its operands by the names of its parameters."""
     node = graph.nodes[graph.index[key.node]]
     assert node.inner is not None and node.rule is not None  # there is a derivation of no other
@@ -190,9 +198,9 @@ def _parts(worked: Worked, graph: ScalarGraph, key: SlopeOf) -> tuple[ScalarGrap
 MOST_PARENTS = 8
 
 
-def fact_of(worked: Worked, sight: Sight, key: Hashable) -> Fact | None:
+def fact_of(worked: Computation, state: PassState, key: Hashable) -> Fact | None:
     """What is known of a number, printed as everywhere else; None where there is no such number."""
-    found = _found(worked, sight, key)
+    found = _found(worked, state, key)
     if found is None:
         return None
     if isinstance(key, GradientOf | ShareOf) and found.value is not None:
@@ -201,7 +209,7 @@ def fact_of(worked: Worked, sight: Sight, key: Hashable) -> Fact | None:
     return replace(found, parents=parents, printed=_printed(found.key, found.value))
 
 
-def _hollow(worked: Worked, key: GradientOf | ShareOf) -> str:
+def _hollow(worked: Computation, key: GradientOf | ShareOf) -> str:
     """Why a gradient, or a share of one, means nothing; empty where it means something."""
     index = worked.graph.index[key.node]
     if isinstance(key, ShareOf):
@@ -217,28 +225,28 @@ def _printed(key: Hashable, value: float | None) -> str:
     return value_text(value) if isinstance(key, ValueOf | SlopeOf) else gradient_text(value)
 
 
-def _found(worked: Worked, sight: Sight, key: Hashable) -> Fact | None:
+def _found(worked: Computation, state: PassState, key: Hashable) -> Fact | None:
     index = worked.graph.index.get(getattr(key, "node", ""))
     if index is None:
         return None
     match key:
         case ValueOf():
-            return _value_fact(worked, sight, key, index)
+            return _value_fact(worked, state, key, index)
         case GradientOf():
-            return _gradient_fact(worked, sight, key, index)
+            return _gradient_fact(worked, state, key, index)
         case ShareOf():
-            return _share_fact(worked, sight, key, index)
+            return _share_fact(worked, state, key, index)
         case SlopeOf():
-            return slope_fact(worked, sight, key)
+            return slope_fact(worked, state, key)
     return None
 
 
 # Values ---------------------------------------------------------------------------------------------------------------
 
 
-def _value_fact(worked: Worked, sight: Sight, key: ValueOf, index: int) -> Fact:
+def _value_fact(worked: Computation, state: PassState, key: ValueOf, index: int) -> Fact:
     graph, node = worked.graph, worked.graph.nodes[index]
-    value, name = sight.values[index], label_markup(worked.graph, index)
+    value, name = state.values[index], label_markup(worked.graph, index)
     if node.rule is None:
         said = (
             QCoreApplication.translate("GraphFacts", "It is a constant of the expression.")
@@ -249,22 +257,22 @@ def _value_fact(worked: Worked, sight: Sight, key: ValueOf, index: int) -> Fact:
     formula = Row((Maths(name), relation("="), box_of(in_labels(graph, index, node.rule.formula))))
     parents = tuple(
         Parent(
-            label_markup(graph, parent), _place(worked, parent), sight.values[parent], ValueOf(graph.nodes[parent].key)
+            label_markup(graph, parent), _place(worked, parent), state.values[parent], ValueOf(graph.nodes[parent].key)
         )
         for parent in node.parents[:MOST_PARENTS]
     )
     return Fact(
-        key, name, word_of(node), value, formula, _worked_value(worked, sight, index), parents,
-        sight.faulty.get(index, ""), partial(_value_by_others, worked, index),
+        key, name, word_of(node), value, formula, _worked_value(worked, state, index), parents,
+        state.faulty.get(index, ""), partial(_value_by_others, worked, index),
         partial(torch_code, graph, worked.inputs, value_of=node.key), more=max(0, len(node.parents) - MOST_PARENTS),
     )  # fmt: skip
 
 
-def _worked_value(worked: Worked, sight: Sight, index: int) -> Box | str:
+def _worked_value(worked: Computation, state: PassState, index: int) -> Box | str:
     """The formula with the numbers in; nothing while one of them is not known."""
     node = worked.graph.nodes[index]
-    numbers = [sight.values[parent] for parent in node.parents]
-    value = sight.values[index]
+    numbers = [state.values[parent] for parent in node.parents]
+    value = state.values[index]
     if node.rule is None or value is None or None in numbers:
         return ""
     names = {
@@ -283,12 +291,12 @@ def _typed(number: float) -> Number:
 # Gradients ------------------------------------------------------------------------------------------------------------
 
 
-def _gradient_fact(worked: Worked, sight: Sight, key: GradientOf, index: int) -> Fact | None:
+def _gradient_fact(worked: Computation, state: PassState, key: GradientOf, index: int) -> Fact | None:
     graph = worked.graph
     name = slope_markup(graph, index)
     if not graph.live[index]:
         return None
-    value = sight.gradients[index]
+    value = state.gradients[index]
     check = partial(_gradient_by_others, worked, index)
     code = partial(torch_code, graph, worked.inputs, slope_of=graph.nodes[index].key)
     if index == graph.output:
@@ -301,7 +309,7 @@ def _gradient_fact(worked: Worked, sight: Sight, key: GradientOf, index: int) ->
             check=check,
         )
     edges = [(child, slot) for child, slot in graph.users[index] if (child, slot) in worked.handed]
-    shares = [sight.handed.get(edge) for edge in edges]
+    shares = [state.handed.get(edge) for edge in edges]
     parents = tuple(
         Parent(share_markup(graph, child, index), _place(worked, child), one.product if one is not None else None,
                ShareOf(graph.nodes[child].key, slot))
@@ -309,7 +317,7 @@ def _gradient_fact(worked: Worked, sight: Sight, key: GradientOf, index: int) ->
     )  # fmt: skip
     if len(edges) == 1:
         child, slot = edges[0]
-        return _share_like(worked, sight, key, (child, slot), check, _place(worked, index))
+        return _share_like(worked, state, key, (child, slot), check, _place(worked, index))
     terms: list[Box] = [Maths(name), relation("=")]
     numbers: list[Box] = []
     for number, ((child, _slot), one) in enumerate(zip(edges, shares, strict=True)):
@@ -328,18 +336,18 @@ def _gradient_fact(worked: Worked, sight: Sight, key: GradientOf, index: int) ->
     )  # fmt: skip
 
 
-def _share_fact(worked: Worked, sight: Sight, key: ShareOf, index: int) -> Fact | None:
+def _share_fact(worked: Computation, state: PassState, key: ShareOf, index: int) -> Fact | None:
     if (index, key.slot) not in worked.handed:
         return None
     parent = worked.graph.nodes[index].parents[key.slot]
     alone = len(worked.graph.users[parent]) == 1
     check = partial(_gradient_by_others, worked, parent) if alone else None
-    return _share_like(worked, sight, key, (index, key.slot), check, _place(worked, index))
+    return _share_like(worked, state, key, (index, key.slot), check, _place(worked, index))
 
 
 def _share_like(
-    worked: Worked,
-    sight: Sight,
+    worked: Computation,
+    state: PassState,
     key: Hashable,
     edge: tuple[int, int],
     check: partial[CheckedValue[float] | None] | None,
@@ -348,7 +356,7 @@ def _share_like(
     """``E × local derivative``, with E and the operands as its parents."""
     graph = worked.graph
     child, slot = edge
-    node, handed = graph.nodes[child], sight.handed.get(edge)
+    node, handed = graph.nodes[child], state.handed.get(edge)
     parent = node.parents[slot]
     alone = isinstance(key, GradientOf)
     name = slope_markup(graph, parent) if alone else share_markup(graph, child, parent)
@@ -361,9 +369,9 @@ def _share_like(
         factors = [Words(gradient_text(handed.upstream)), operator(r"\times"), _bracketed(value_text(handed.local))]
         numbers = Row((*factors, relation("="), Words(gradient_text(handed.product), bold=True)))
     arrives = QCoreApplication.translate("GraphFacts", "arrives at {node}").format(node=graph.labels[child])
-    upstream = Parent(slope_markup(graph, child), arrives, sight.gradients[child], GradientOf(node.key))
+    upstream = Parent(slope_markup(graph, child), arrives, state.gradients[child], GradientOf(node.key))
     operands = tuple(
-        Parent(label_markup(graph, one), _place(worked, one), sight.values[one], ValueOf(graph.nodes[one].key))
+        Parent(label_markup(graph, one), _place(worked, one), state.values[one], ValueOf(graph.nodes[one].key))
         for one in _used(worked, child, slot)[: MOST_PARENTS - 1]
     )
     value = handed.product if handed is not None else None
@@ -377,7 +385,7 @@ def _share_like(
                 if check is not None else "")  # fmt: skip
 
 
-def _used(worked: Worked, index: int, slot: int) -> tuple[int, ...]:
+def _used(worked: Computation, index: int, slot: int) -> tuple[int, ...]:
     """The nodes whose values a local derivative is worked out from: y for y(1 − y), where it is written with that."""
     node = worked.graph.nodes[index]
     if node.rule is None or slot >= len(node.rule.partials):
@@ -393,7 +401,7 @@ def _bracketed(text: str) -> Box:
     return Fenced(Words(text)) if text.startswith("−") else Words(text)
 
 
-def _place(worked: Worked, index: int) -> str:
+def _place(worked: Computation, index: int) -> str:
     """What a node is, in a word."""
     node = worked.graph.nodes[index]
     if node.rule is None:
@@ -405,9 +413,9 @@ def _place(worked: Worked, index: int) -> str:
     return word_of(node)
 
 
-def _value_by_others(worked: Worked, index: int) -> CheckedValue[float] | None:
+def _value_by_others(worked: Computation, index: int) -> CheckedValue[float] | None:
     return check_graph(worked.graph, worked.inputs).value(index)
 
 
-def _gradient_by_others(worked: Worked, index: int) -> CheckedValue[float] | None:
+def _gradient_by_others(worked: Computation, index: int) -> CheckedValue[float] | None:
     return check_graph(worked.graph, worked.inputs).gradient(index)

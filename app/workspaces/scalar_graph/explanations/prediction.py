@@ -9,10 +9,10 @@ from PySide6.QtCore import QCoreApplication, QObject, Slot
 from app.kit.guessing.card import GuessCard
 from app.kit.guessing.guesses import Guesses
 from app.kit.guessing.question import Question
-from app.workspaces.scalar_graph.computation import Worked
-from app.workspaces.scalar_graph.model import Desk
+from app.workspaces.scalar_graph.computation import Computation
+from app.workspaces.scalar_graph.model import GraphModel
 from app.workspaces.scalar_graph.names import share_markup, slope_markup, word_of
-from app.workspaces.scalar_graph.sight import Handed, gradient_text
+from app.workspaces.scalar_graph.pass_state import Handed, gradient_text
 from engine.guesses import GuessRecord, Kind, Mistake, Mistakes
 
 KINDS = (Kind.SIGN, Kind.SIZE, Kind.VALUE)
@@ -20,22 +20,22 @@ KINDS = (Kind.SIGN, Kind.SIZE, Kind.VALUE)
 HALF = 0.5
 
 
-class Asking(QObject):
+class GradientQuestions(QObject):
     """Looks one step ahead of the playback while it is on; an answer, or Reveal, takes that step."""
 
-    def __init__(self, desk: Desk, card: GuessCard, parent: QObject | None = None) -> None:
+    def __init__(self, model: GraphModel, card: GuessCard, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._desk = desk
+        self._model = model
         self._card = card
         self.guesses = Guesses(card, self)
         self.guesses.settled.connect(self._reveal)
         card.went_on.connect(self.end)
         self._stepping = False
-        self._seen_of: Worked | None = None
+        self._seen_of: Computation | None = None
         self._seen = 0  # so many steps of it have been in sight since the turn
         self._round = 0  # so many times has one come back to before the turn
         self._begun_anew: int | None = None  # at this step, where the pass has been made to start over
-        for told in (desk.sight_changed, desk.refused):
+        for told in (model.state_changed, model.refused):
             told.connect(self.look)
             told.connect(self._offer_next)
 
@@ -47,7 +47,7 @@ class Asking(QObject):
     def set_on(self, on: bool) -> None:
         """Begin to ask, or stop."""
         self.guesses.set_on(on)
-        self._desk.set_asking(on)
+        self._model.set_asking(on)
         if on:
             self._begin_anew()
         self.look()
@@ -65,35 +65,35 @@ class Asking(QObject):
 
     def _begin_anew(self) -> None:
         """At the end of the pass nothing is left to be asked: it starts over, at the first gradient."""
-        worked = self._desk.worked
-        if worked is None or self._desk.stale or self._desk.sight.step < worked.steps:
+        worked = self._model.worked
+        if worked is None or self._model.stale or self._model.state.step < worked.steps:
             return
         self._stepping = True
         try:
-            self._desk.playback.pause()
-            self._desk.playback.go(min(worked.middle + 1, worked.steps))
+            self._model.playback.pause()
+            self._model.playback.go(min(worked.middle + 1, worked.steps))
         finally:
             self._stepping = False
-        self._seen = self._begun_anew = self._desk.sight.step
+        self._seen = self._begun_anew = self._model.state.step
         self._round += 1
 
     @Slot()
     def look(self) -> None:
         """Ask about what comes next; a playback that runs stands still for it."""
-        former, worked = self._seen_of, self._desk.worked
+        former, worked = self._seen_of, self._model.worked
         if worked is not former:
-            self._seen_of, self._seen = worked, self._desk.sight.step
+            self._seen_of, self._seen = worked, self._model.state.step
             other = worked is not None and former is not None and worked.shape is not former.shape
-            if other and self.on and not (self._stepping or self._desk.came_back):
+            if other and self.on and not (self._stepping or self._model.came_back):
                 self._begin_anew()
-        at = self._desk.sight.step
+        at = self._model.state.step
         if worked is former and worked is not None and at <= worked.middle < self._seen:
             self._seen, self._begun_anew = at, None
             self._round += 1
-        if not self.on or self._stepping or worked is None or self._desk.stale:
+        if not self.on or self._stepping or worked is None or self._model.stale:
             self._seen = max(self._seen, at)
-            if self._desk.stale:
-                unread = self._desk.error is not None
+            if self._model.stale:
+                unread = self._model.error is not None
                 note = (
                     self.tr("The expression cannot be read yet.")
                     if unread
@@ -103,19 +103,19 @@ class Asking(QObject):
             return
         passed = self._passed_over(worked, at)
         if passed is not None:
-            self._desk.playback.pause()
-            self._desk.playback.go(passed)
+            self._model.playback.pause()
+            self._model.playback.go(passed)
             return
         self._ask(worked, at)
         self._seen = max(self._seen, at)
 
-    def _passed_over(self, worked: Worked, at: int) -> int | None:
+    def _passed_over(self, worked: Computation, at: int) -> int | None:
         """The first question that a fast playback has leapt over since the last look."""
-        if not self._desk.playback.playing:
+        if not self._model.playback.playing:
             return None
         return next((step for step in range(self._seen, at) if question_about(worked, step, "") is not None), None)
 
-    def _ask(self, worked: Worked, at: int) -> None:
+    def _ask(self, worked: Computation, at: int) -> None:
         if at >= worked.steps:
             self.guesses.look_at(
                 None,
@@ -127,10 +127,10 @@ class Asking(QObject):
             question = replace(question, hint=f"{self.tr('The pass starts over.')} {question.hint}")
         forward = at <= worked.middle
         note = self.tr("Here values go forward; the first question comes on the way back.") if forward else ""
-        if self.guesses.look_at(question, seen=self._seen > at, note=note) and self._desk.playback.playing:
-            self._desk.playback.pause()
+        if self.guesses.look_at(question, seen=self._seen > at, note=note) and self._model.playback.playing:
+            self._model.playback.pause()
 
-    def _wording(self, worked: Worked, at: int) -> str:
+    def _wording(self, worked: Computation, at: int) -> str:
         step = worked.shape.schedule.steps[at]
         words = self.tr("Next, {node} hands on E × its local derivative.")
         return words.format(node=word_of(worked.graph.nodes[step.node]))
@@ -140,7 +140,7 @@ class Asking(QObject):
         """What was asked about is shown: the step is taken, and what was answered stays in sight."""
         self._stepping = True
         try:
-            self._desk.playback.step()
+            self._model.playback.step()
         finally:
             self._stepping = False
 
@@ -148,17 +148,17 @@ class Asking(QObject):
         """Go on; not past an open question, which waits for an answer or for Reveal. Where the next one has not been
         asked yet, for what was answered is still in sight, to that."""
         if not self.on:
-            self._desk.playback.step()
+            self._model.playback.step()
         elif self.guesses.open:
             self.guesses.insist()
         else:
             self.look()
             if not self.guesses.open:
-                self._desk.playback.step()
+                self._model.playback.step()
 
     def end(self) -> None:
         """To the end; while guesses are asked for, to the next question, which counts nothing by itself."""
-        worked, playback = self._desk.worked, self._desk.playback
+        worked, playback = self._model.worked, self._model.playback
         if not self.on or worked is None:
             playback.go(playback.length)
         elif self.guesses.open:
@@ -171,20 +171,20 @@ class Asking(QObject):
     @Slot()
     def _offer_next(self) -> None:
         """The way on from what was answered, or from where nothing is asked: to the next question, or to the end."""
-        worked, playback = self._desk.worked, self._desk.playback
-        if not self.on or worked is None or self._desk.stale or playback.at_end:
+        worked, playback = self._model.worked, self._model.playback
+        if not self.on or worked is None or self._model.stale or playback.at_end:
             self._card.offer_next("")
             return
         more = any(self._asks(worked, at) for at in range(playback.at, worked.steps))
         self._card.offer_next(self.tr("Next question") if more else self.tr("Go on"))
 
-    def _asks(self, worked: Worked, at: int) -> bool:
+    def _asks(self, worked: Computation, at: int) -> bool:
         """Whether there is a question after so many steps that has neither been answered nor been in sight."""
         question = question_about(worked, at, "", self._round) if at >= self._seen else None
         return question is not None and not self.guesses.settled_before(question)
 
 
-def question_about(worked: Worked, at: int, hint: str, turn: int = 0) -> Question | None:
+def question_about(worked: Computation, at: int, hint: str, turn: int = 0) -> Question | None:
     """The question about the step after ``at``; None where that is none of the way back, or where it means nothing.
 
     Where an operand fans out, what is handed to it is a share and is called so; the last of its shares asks for their
@@ -218,7 +218,7 @@ def question_about(worked: Worked, at: int, hint: str, turn: int = 0) -> Questio
     return Question(key, kind, truth, name, than, hint=hint, printed=gradient_text(truth), mistakes=mistakes)
 
 
-def _mistakes(worked: Worked, child: int, handed: Handed) -> Mistakes:
+def _mistakes(worked: Computation, child: int, handed: Handed) -> Mistakes:
     """What one may come to instead of ``E`` times the local derivative."""
     node, values = worked.graph.nodes[child], worked.values.of
     parts = (Mistake.SLOPE, handed.upstream), (Mistake.LOCAL, handed.local)
@@ -233,7 +233,7 @@ def _mistakes(worked: Worked, child: int, handed: Handed) -> Mistakes:
     return (Mistake.OWN_FACTOR, handed.upstream * values[own]), *parts
 
 
-def _first(worked: Worked, index: int) -> tuple[Handed | None, int]:
+def _first(worked: Computation, index: int) -> tuple[Handed | None, int]:
     """What a node hands to the first of its operands that needs it."""
     for slot, parent in enumerate(worked.graph.nodes[index].parents):
         found = worked.handed.get((index, slot))
@@ -242,20 +242,20 @@ def _first(worked: Worked, index: int) -> tuple[Handed | None, int]:
     return None, index
 
 
-def _share(worked: Worked, child: int, parent: int) -> float:
+def _share(worked: Computation, child: int, parent: int) -> float:
     """All that one node hands to another, which it may use more than once, as in s·s."""
     slots = (slot for slot, one in enumerate(worked.graph.nodes[child].parents) if one == parent)
     return sum(worked.handed[(child, slot)].product for slot in slots)
 
 
-def _share_hint(worked: Worked, parent: int) -> str:
+def _share_hint(worked: Computation, parent: int) -> str:
     words = QCoreApplication.translate(
         "GraphAsking", "{node} is used {count} times: this is one share of its gradient, not all of it."
     )
     return words.format(node=worked.graph.labels[parent], count=len(worked.graph.users[parent]))
 
 
-def _sum_hint(worked: Worked, parent: int) -> str:
+def _sum_hint(worked: Computation, parent: int) -> str:
     words = QCoreApplication.translate(
         "GraphAsking", "The last of the {count} shares of {node} arrives now: add it to those that are there."
     )

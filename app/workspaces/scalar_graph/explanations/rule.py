@@ -17,16 +17,16 @@ from app.kit.inks import number_ink
 from app.kit.listing import listed
 from app.kit.numbers import to_digits
 from app.kit.widgets.labels import Label, wrapped
-from app.workspaces.scalar_graph.canvas.shown import not_yet
-from app.workspaces.scalar_graph.computation import Shape, Short, Worked
-from app.workspaces.scalar_graph.model import Desk
+from app.workspaces.scalar_graph.canvas.state import not_yet
+from app.workspaces.scalar_graph.computation import CollapsedGroup, Computation, Shape
+from app.workspaces.scalar_graph.model import GraphModel
 from app.workspaces.scalar_graph.names import label_box, lowered, name_text, share_box, slope_box, word_of
-from app.workspaces.scalar_graph.sight import (
+from app.workspaces.scalar_graph.pass_state import (
     GradientOf,
     Handed,
+    PassState,
     Phase,
     ShareOf,
-    Sight,
     SlopeOf,
     ValueOf,
     bracketed,
@@ -185,10 +185,10 @@ def held_still(graph: ScalarGraph, index: int) -> str:
     return " ".join(said[:MOST_HELD])
 
 
-def meeting_paths(worked: Worked, sight: Sight, index: int) -> Box | None:
+def meeting_paths(worked: Computation, state: PassState, index: int) -> Box | None:
     """Where several paths bring a gradient to a node: each share with the node that it comes through, and their sum.
     None where there is one path, or where not all of them have arrived."""
-    graph, total = worked.graph, sight.gradients[index]
+    graph, total = worked.graph, state.gradients[index]
     edges = [(child, slot) for child, slot in graph.users[index] if (child, slot) in worked.handed]
     if total is None or not 1 < len(edges) <= MOST_OPERANDS:
         return None
@@ -286,25 +286,25 @@ class WorkedCard(QFrame):
         return QSize(0, super().minimumSizeHint().height())
 
 
-class Reading(QObject):
+class RuleSubject(QObject):
     """``changed``: the rule of another node is read, for another reason than a step of the playback."""
 
     changed = Signal()
 
-    def __init__(self, desk: Desk, parent: QObject | None = None) -> None:
+    def __init__(self, model: GraphModel, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._desk = desk
+        self._model = model
         self._picked: Hashable | None = None
         self._shape: Shape | None = None
-        desk.chosen_changed.connect(self._choose)
-        desk.chosen_again.connect(self._choose)
-        desk.stepped.connect(self._let_go)
-        desk.reshaped.connect(self._reshape)
+        model.chosen_changed.connect(self._choose)
+        model.chosen_again.connect(self._choose)
+        model.stepped.connect(self._let_go)
+        model.reshaped.connect(self._reshape)
 
     @property
     def index(self) -> int | None:
         """The operation that is read; None before the first one is at work, where none is picked."""
-        worked, at_work = self._desk.worked, self._desk.sight.current
+        worked, at_work = self._model.worked, self._model.state.current
         if worked is None:
             return None
         picked = worked.graph.index.get(str(self._picked)) if self._picked is not None else None
@@ -314,17 +314,17 @@ class Reading(QObject):
     @property
     def phase(self) -> Phase:
         """What of it: what it hands on where that is known, else its value; of the node at work, what it does now."""
-        sight, index = self._desk.sight, self.index
-        if index == sight.current or index is None or self._desk.worked is None:
-            return sight.phase
-        slots = range(len(self._desk.worked.graph.nodes[index].parents))
-        known = any((index, slot) in sight.handed for slot in slots)
+        state, index = self._model.state, self.index
+        if index == state.current or index is None or self._model.worked is None:
+            return state.phase
+        slots = range(len(self._model.worked.graph.nodes[index].parents))
+        known = any((index, slot) in state.handed for slot in slots)
         return Phase.BACKWARD if known else Phase.FORWARD
 
     @Slot()
     def _choose(self) -> None:
         """One operation is chosen, and nothing else: it is read."""
-        worked, chosen = self._desk.worked, self._desk.chosen
+        worked, chosen = self._model.worked, self._model.chosen
         one = next(iter(chosen)) if len(chosen) == 1 else None
         index = worked.graph.index.get(str(one)) if worked is not None and one is not None else None
         self._pick(one if worked is not None and index is not None and worked.graph.nodes[index].rule else None)
@@ -336,7 +336,7 @@ class Reading(QObject):
     @Slot()
     def _reshape(self) -> None:
         """A node that several have just become is read: what they read as in one is what it was made for."""
-        former, worked = self._shape, self._desk.worked
+        former, worked = self._shape, self._model.worked
         self._shape = worked.shape if worked is not None else None
         if former is None or self._shape is None or former.text != self._shape.text:
             self._pick(None)
@@ -355,9 +355,9 @@ class RuleCard(WorkedCard):
     """The rule of the node at work, or of the one that is chosen: of its value on the way forward, of what it hands on
     on the way back."""
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+    def __init__(self, model: GraphModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._desk = desk
+        self._model = model
         self.key: Hashable | None = None
         self._head: tuple[Shape, int, bool, bool] | None = None
         self.whose = wrapped()
@@ -370,16 +370,16 @@ class RuleCard(WorkedCard):
         self.column.insertWidget(3, self.local)
         for part in (self.meeting, self.paths):
             self.column.addWidget(part)
-        self.reading = Reading(desk, self)
-        for signal in (self.reading.changed, desk.sight_changed, desk.nudge_changed, desk.refused):
+        self.reading = RuleSubject(model, self)
+        for signal in (self.reading.changed, model.state_changed, model.nudge_changed, model.refused):
             signal.connect(self.follow)
         self.follow()
 
     @Slot()
     def follow(self) -> None:
         """Show the node at work, or the chosen one."""
-        worked, index = self._desk.worked, self.reading.index
-        there = worked is not None and index is not None and not self._desk.stale
+        worked, index = self._model.worked, self.reading.index
+        there = worked is not None and index is not None and not self._model.stale
         self.key = worked.graph.nodes[index].key if there and worked is not None and index is not None else None
         if not self.isVisible():
             return
@@ -396,7 +396,7 @@ class RuleCard(WorkedCard):
         self._head = None
         unread = self.tr("The rule of a node stands here as soon as the expression can be read.")
         waiting = self.tr("Play, or click a node: its rule stands here.")
-        self.title.setText(unread if self._desk.stale else waiting)
+        self.title.setText(unread if self._model.stale else waiting)
         self.offer_why(None)
         self.whose.hide()
         self.local.hide()
@@ -404,17 +404,17 @@ class RuleCard(WorkedCard):
         self._show_paths(None)
         self.show_lines([])
 
-    def _write(self, worked: Worked, index: int) -> None:
+    def _write(self, worked: Computation, index: int) -> None:
         phase = self.reading.phase
-        head = (worked.shape, index, phase is Phase.BACKWARD, self._desk.withholds_slopes)
+        head = (worked.shape, index, phase is Phase.BACKWARD, self._model.withholds_slopes)
         if head != self._head:  # a rule is the same for all numbers
             self._head = head
             self._write_head(worked.graph, index, slopes=phase is Phase.BACKWARD)
-        reached = index == self._desk.sight.current
+        reached = index == self._model.state.current
         words = self.tr("The node that the player has reached: {node}") if reached else self.tr("Chosen: {node}")
         self.whose.setText(words.format(node=name_text(worked.graph.labels[index])))
         self.whose.show()
-        self._show_paths(meeting_paths(worked, self._desk.sight, index) if phase is Phase.BACKWARD else None)
+        self._show_paths(meeting_paths(worked, self._model.state, index) if phase is Phase.BACKWARD else None)
         self.show_lines(self._lines_of(worked, index, phase))
 
     def _write_head(self, graph: ScalarGraph, index: int, *, slopes: bool) -> None:
@@ -422,7 +422,7 @@ class RuleCard(WorkedCard):
         self.title.setText(self.tr("Rule of {operation}").format(operation=word_of(node)))
         self.setAccessibleName(self.title.text())
         slot = next((s for s, parent in enumerate(node.parents) if graph.live[parent]), None)
-        self.offer_why(*((None, "") if self._desk.withholds_slopes else _why(graph, index, slot)))
+        self.offer_why(*((None, "") if self._model.withholds_slopes else _why(graph, index, slot)))
         self.formula.set_box(rule_box(graph, index, slopes=slopes))
         self.local.setText(held_still(graph, index) if slopes else "")
         self.local.setVisible(bool(self.local.text()))
@@ -435,19 +435,19 @@ class RuleCard(WorkedCard):
             self.meeting.setText(self.tr("Several paths arrive, and add up"))
             self.paths.set_box(paths)
 
-    def _lines_of(self, worked: Worked, index: int, phase: Phase) -> list[Box]:
+    def _lines_of(self, worked: Computation, index: int, phase: Phase) -> list[Box]:
         """What it works out, or hands on to each operand, as far as that is known."""
-        sight, graph = self._desk.sight, worked.graph
+        state, graph = self._model.state, worked.graph
         if phase is Phase.SEED:
             return [seed_row(graph, index)]
         if phase is not Phase.BACKWARD:
-            return [forward_row(graph, index, sight.values.__getitem__)]
+            return [forward_row(graph, index, state.values.__getitem__)]
         node = graph.nodes[index]
         operands = [worked.values.of[parent] for parent in node.parents]
         captions = {slot: no_slope() for slot in conventional_slots(node, operands)}
         if bends(node, operands):
             captions = {slot: by_convention() for slot in range(len(operands))} | captions
-        return backward_rows(graph, index, lambda slot: sight.handed.get((index, slot)), worked.hollow, captions)
+        return backward_rows(graph, index, lambda slot: state.handed.get((index, slot)), worked.hollow, captions)
 
 
 def _why(graph: ScalarGraph, index: int, slot: int | None) -> tuple[Hashable | None, str]:
@@ -458,7 +458,7 @@ def _why(graph: ScalarGraph, index: int, slot: int | None) -> tuple[Hashable | N
     return SlopeOf(node.key, slot), lay_out(local_box(graph, index, slot), FORMULA).plain.strip()
 
 
-def local_text(graph: ScalarGraph, short: Short) -> str:
+def local_text(graph: ScalarGraph, short: CollapsedGroup) -> str:
     """The short derivative in running text, ``y(1 − y)``; empty where it is not written."""
     rule = graph.nodes[short.index].rule
     if rule is None or short.slot >= len(rule.partials):
@@ -469,10 +469,10 @@ def local_text(graph: ScalarGraph, short: Short) -> str:
 class CollapsedCard(WorkedCard):
     """``E × y(1 − y) = ∂y/∂x`` with the numbers in, as far as the parts have come by themselves."""
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+    def __init__(self, model: GraphModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._desk = desk
-        for signal in (desk.sight_changed, desk.nudge_changed, desk.refused):
+        self._model = model
+        for signal in (model.state_changed, model.nudge_changed, model.refused):
             signal.connect(self.follow)
         self.follow()
 
@@ -485,20 +485,20 @@ class CollapsedCard(WorkedCard):
         """Show it as far as the parts are known."""
         if not self.isVisible():
             return  # it is written when it is shown, or painted again
-        worked = self._desk.worked
+        worked = self._model.worked
         short = worked.short if worked is not None else None
-        behind = worked is None or self._desk.stale or len(self._desk.sight.values) != len(worked.graph.nodes)
+        behind = worked is None or self._model.stale or len(self._model.state.values) != len(worked.graph.nodes)
         if short is None or worked is None or behind:
             self._say_nothing()
             return
-        graph, sight = short.graph, self._desk.sight
+        graph, state = short.graph, self._model.state
         end = worked.graph.index[graph.nodes[short.index].key]
         self.title.setText(self.tr("Collapsed, it reads"))
         self.setAccessibleName(self.tr("{group}, collapsed").format(group=short.group.label))
         slope = SlopeOf(graph.nodes[short.index].key, short.slot, short.group.keys)
-        self.offer_why(None if self._desk.withholds_slopes else slope, local_text(graph, short))
+        self.offer_why(None if self._model.withholds_slopes else slope, local_text(graph, short))
         self.formula.set_box(self._diagram(short, worked, end))
-        self.show_lines([self._line(short, worked, sight)])
+        self.show_lines([self._line(short, worked, state)])
 
     def _say_nothing(self) -> None:
         """No part of this graph has a short derivative of its own."""
@@ -507,12 +507,12 @@ class CollapsedCard(WorkedCard):
         self.formula.set_box(Row(()))
         self.show_lines([])
 
-    def _line(self, short: Short, worked: Worked, sight: Sight) -> Box:
+    def _line(self, short: CollapsedGroup, worked: Computation, state: PassState) -> Box:
         """``E × y(1 − y) = ∂y/∂x`` with what is known at a moment."""
         graph = short.graph
         end = worked.graph.index[graph.nodes[short.index].key]
         start = worked.graph.index[graph.nodes[short.parent].key]
-        arrived, total, hollow = sight.gradients[end], sight.gradients[start], start in sight.hollow
+        arrived, total, hollow = state.gradients[end], state.gradients[start], start in state.hollow
         is_share = len(graph.users[short.parent]) > 1
         whole = total is not None and arrived is not None
         local = Factor(
@@ -537,13 +537,13 @@ class CollapsedCard(WorkedCard):
         return worked_row([arrives, r"\times", local, "=", handed_on])
 
     @staticmethod
-    def _share_box(short: Short) -> Box:
+    def _share_box(short: CollapsedGroup) -> Box:
         """``∂y/∂p · ∂p/∂z₁``: what reaches an operand through the group, beside other ways."""
         graph, operand = short.graph, operand_names(short.graph, short.index)[short.slot]
         inner = Row((Maths(r"\partial"), label_box(graph, short.index), Maths(r"/\partial"), box_of_name(operand)))
         return Row((slope_box(graph, graph.output, short.index), operator(r"\cdot"), inner))
 
-    def _share_caption(self, short: Short) -> str:
+    def _share_caption(self, short: CollapsedGroup) -> str:
         graph, operand = short.graph, operand_names(short.graph, short.index)[short.slot]
         names = {"node": name_text(graph.labels[short.index]), "operand": name_text(graph.labels[short.parent])}
         if operand == graph.labels[short.parent]:
@@ -557,9 +557,9 @@ class CollapsedCard(WorkedCard):
             return self.tr("equal to the parts")
         return self.tr("the parts differ by {gap}").format(gap=to_digits(gap, 2))
 
-    def _diagram(self, short: Short, worked: Worked, end: int) -> Box:
+    def _diagram(self, short: CollapsedGroup, worked: Computation, end: int) -> Box:
         """``x → σ → y``, with what is known of both ends."""
-        graph, value = short.graph, self._desk.sight.values[end]
+        graph, value = short.graph, self._model.state.values[end]
         row: list[Box] = [label_box(graph, short.parent), relation(r"\rightarrow")]
         row += [Words(short.group.name, bold=True), relation(r"\rightarrow"), label_box(graph, short.index)]
         if value is not None:

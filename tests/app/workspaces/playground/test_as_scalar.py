@@ -48,7 +48,7 @@ def test_the_chosen_neuron_opens_with_its_numbers(opened: Opened, qtbot: QtBot) 
     opened.actions["scalar_neuron"].trigger()
     qtbot.waitUntil(lambda: isinstance(opened.window.pages.current, ScalarGraphPage), timeout=WAIT)
     page = graph_page(opened)
-    worked = page.desk.worked
+    worked = page.model.worked
     assert worked is not None
     trace = trace_of(opened, row, qtbot)
     z = next(s.values["z"] for s in trace.stages if (s.phase, s.block_id) == (Phase.FORWARD, "dense-2"))[0, 1]

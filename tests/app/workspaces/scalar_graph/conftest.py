@@ -39,7 +39,7 @@ class Bench:
 
     def __init__(self, page: ScalarGraphPage, qtbot: QtBot) -> None:
         self.page, self.qtbot = page, qtbot
-        self.desk = page.desk
+        self.model = page.model
         self.canvas = page.widget.stage.canvas
         self.edit = page.widget.field.edit
 
@@ -65,7 +65,7 @@ class Bench:
 
     def rewrite(self, text: str) -> None:
         """Put another text in place of what is typed, and wait likewise."""
-        self.desk.rewrite(text, "")
+        self.model.rewrite(text, "")
         self.wait()
 
     def wait(self) -> None:
@@ -84,7 +84,7 @@ class Bench:
 
     def key_of(self, label: str) -> str:
         """The key of the node that is called so."""
-        worked = self.desk.worked
+        worked = self.model.worked
         assert worked is not None
         return worked.graph.nodes[worked.graph.labels.index(label)].key
 
@@ -117,7 +117,7 @@ class Bench:
 
 def is_drawn(page: ScalarGraphPage) -> bool:
     """Whether nothing that is typed is still being worked out."""
-    return not page.desk._background.busy
+    return not page.model._background.busy
 
 
 @contextmanager
@@ -133,17 +133,17 @@ def put_back(page: ScalarGraphPage) -> None:
     """As it was opened: another expression first, so that the one it begins with is placed anew."""
     window, right, dock = window_of(page), page.widget.right, page.widget.dock
     assert right is not None and dock is not None
-    page.desk.playback.pause()
+    page.model.playback.pause()
     for name, on in SWITCHES.items():
         page.actions[name].setChecked(on)
     window.messages.dismiss()
     window.resize(*SIZE)
-    page.desk.choose(frozenset())
-    page.desk.point(None)
+    page.model.choose(frozenset())
+    page.model.point(None)
     right.nudge.by.set_value(FIRST_NUDGE)
-    page.desk.set_nudge(FIRST_NUDGE)
-    page.desk.set_asking(False)
-    page.desk.playback.set_speed(1.0)
+    page.model.set_nudge(FIRST_NUDGE)
+    page.model.set_asking(False)
+    page.model.playback.set_speed(1.0)
     page.document.load("", ExpressionSheet(text="1+2"))
     until(lambda: is_drawn(page))
     page.document.new()

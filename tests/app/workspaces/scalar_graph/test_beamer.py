@@ -22,8 +22,8 @@ def test_the_player_stays_where_it_is_through_the_pass(
     bench.open_example(example)
     bench.rest()
     player, places = bench.page.widget.player, set()
-    for step in range(bench.desk.playback.length + 1):
-        bench.desk.playback.go(step)
+    for step in range(bench.model.playback.length + 1):
+        bench.model.playback.go(step)
         bench.rest(0)
         places.add((player.mapTo(bench.page.widget, player.rect().topLeft()).y(), player.height()))
     assert len(places) == 1
@@ -45,13 +45,13 @@ def test_a_local_derivative_says_what_it_holds_still(bench: Bench) -> None:
     assert right is not None
     bench.type("x*exp(x)")
     bench.act("graph_end")
-    worked = bench.desk.worked
+    worked = bench.model.worked
     assert worked is not None
     product = worked.graph.output
     said = "∂y/∂x is local: v₁ depends on x too, but is held still here."
     assert held_still(worked.graph, product) == said
     assert right.rule.local.isHidden(), "exp has one operand"
-    bench.desk.choose(frozenset({worked.graph.nodes[product].key}))
+    bench.model.choose(frozenset({worked.graph.nodes[product].key}))
     assert right.rule.local.text() == said
     bench.rewrite("x*exp(y)")
-    assert bench.desk.worked is not None and not held_still(bench.desk.worked.graph, bench.desk.worked.graph.output)
+    assert bench.model.worked is not None and not held_still(bench.model.worked.graph, bench.model.worked.graph.output)

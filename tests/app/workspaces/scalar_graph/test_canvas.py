@@ -9,8 +9,8 @@ from PySide6.QtTest import QTest
 from app.workspaces.scalar_graph.canvas.drawing import Sort
 from app.workspaces.scalar_graph.examples import EXAMPLES, example_named
 from app.workspaces.scalar_graph.explanations.nudge import GRADIENT
-from app.workspaces.scalar_graph.sight import GradientOf, ShareOf, ValueOf
-from app.workspaces.scalar_graph.table import Column
+from app.workspaces.scalar_graph.pass_state import GradientOf, ShareOf, ValueOf
+from app.workspaces.scalar_graph.table import NodeColumn
 from tests.app.workspaces.scalar_graph.conftest import Bench
 
 pytestmark = pytest.mark.shares_window
@@ -20,7 +20,7 @@ def test_a_leaf_is_dragged_where_it_stands_and_all_follows(bench: Bench) -> None
     torch = pytest.importorskip("torch")
     steps = bench.page.document.undo_stack.index()
     bench.drag(bench.spot("x"), QPoint(40, 0))
-    worked = bench.desk.worked
+    worked = bench.model.worked
     assert worked is not None
     x = worked.inputs["x"]
     assert x == pytest.approx(2.4)
@@ -29,13 +29,13 @@ def test_a_leaf_is_dragged_where_it_stands_and_all_follows(bench: Bench) -> None
     )
     assert bench.page.document.undo_stack.index() == steps + 1  # the whole drag is one step
     bench.page.document.undo_stack.undo()
-    assert bench.desk.worked is not None and bench.desk.worked.inputs["x"] == 2.0
+    assert bench.model.worked is not None and bench.model.worked.inputs["x"] == 2.0
 
 
 def test_with_shift_a_drag_is_finer(bench: Bench) -> None:
     bench.drag(bench.spot("x"), QPoint(40, 0), Qt.KeyboardModifier.ShiftModifier)
-    assert bench.desk.worked is not None
-    assert bench.desk.worked.inputs["x"] == pytest.approx(2.04)
+    assert bench.model.worked is not None
+    assert bench.model.worked.inputs["x"] == pytest.approx(2.04)
 
 
 def test_a_click_on_a_leaf_opens_a_field_to_type(bench: Bench) -> None:
@@ -44,7 +44,7 @@ def test_a_click_on_a_leaf_opens_a_field_to_type(bench: Bench) -> None:
     assert editor.open
     editor.setText("-0.75")
     QTest.keyClick(editor, Qt.Key.Key_Return)
-    assert bench.desk.worked is not None and bench.desk.worked.inputs["x"] == -0.75
+    assert bench.model.worked is not None and bench.model.worked.inputs["x"] == -0.75
     assert not editor.open
 
 
@@ -56,7 +56,7 @@ def test_tab_goes_from_leaf_to_leaf_while_values_are_typed(bench: Bench) -> None
         assert editor.open
         editor.setText(text)
         QTest.keyClick(editor, key)
-    assert bench.desk.worked is not None and dict(bench.desk.worked.inputs) == {"a": 5.0, "b": 4.0}
+    assert bench.model.worked is not None and dict(bench.model.worked.inputs) == {"a": 5.0, "b": 4.0}
 
 
 def test_a_leaf_that_tab_goes_to_comes_into_sight(bench: Bench) -> None:
@@ -76,31 +76,31 @@ def test_keys_walk_from_node_to_node_and_nudge_a_leaf(bench: Bench) -> None:
     assert bench.canvas.shown.focus == bench.key_of("y")
     for label in ("v3", "v2", "v1", "x"):
         QTest.keyClick(bench.canvas, Qt.Key.Key_Left)
-        assert bench.desk.chosen == {bench.key_of(label)}
+        assert bench.model.chosen == {bench.key_of(label)}
     QTest.keyClick(bench.canvas, Qt.Key.Key_Plus)
-    assert bench.desk.worked is not None and bench.desk.worked.inputs["x"] == pytest.approx(2.1)
+    assert bench.model.worked is not None and bench.model.worked.inputs["x"] == pytest.approx(2.1)
     QTest.keyClick(bench.canvas, Qt.Key.Key_Minus, Qt.KeyboardModifier.ShiftModifier)
-    assert bench.desk.worked.inputs["x"] == pytest.approx(2.09)
+    assert bench.model.worked.inputs["x"] == pytest.approx(2.09)
 
 
 def test_a_frame_chooses_what_it_meets_and_shift_adds(bench: Bench) -> None:
     v1, v2 = bench.spot(bench.key_of("v1")), bench.spot(bench.key_of("v2"))
     bench.drag(v1 - QPoint(32, 45), v2 - v1 + QPoint(64, 80))
-    assert bench.desk.chosen == {bench.key_of("v1"), bench.key_of("v2")}
+    assert bench.model.chosen == {bench.key_of("v1"), bench.key_of("v2")}
     bench.click(bench.spot(bench.key_of("y")), Qt.KeyboardModifier.ShiftModifier)
-    assert bench.desk.chosen == {bench.key_of(label) for label in ("v1", "v2", "y")}
+    assert bench.model.chosen == {bench.key_of(label) for label in ("v1", "v2", "y")}
     bench.click(QPoint(bench.canvas.width() - 20, bench.canvas.height() - 20))
-    assert not bench.desk.chosen
+    assert not bench.model.chosen
 
 
 def test_pointing_at_a_node_lights_formula_and_drawing_and_back(bench: Bench) -> None:
     header, key = bench.page.widget.stage.header, bench.key_of("v2")
     QTest.mouseMove(bench.canvas, bench.spot(key))
-    bench.qtbot.waitUntil(lambda: bench.desk.pointed == key)
+    bench.qtbot.waitUntil(lambda: bench.model.pointed == key)
     assert header.formula.lit == {key}
     place = header.formula.boxes_of(bench.key_of("v1"))[0].center().toPoint()
     QTest.mouseMove(header.formula, place)
-    bench.qtbot.waitUntil(lambda: bench.desk.pointed == bench.key_of("v1"))
+    bench.qtbot.waitUntil(lambda: bench.model.pointed == bench.key_of("v1"))
     assert bench.canvas.shown.lit == {bench.key_of("v1")}
 
 
@@ -109,12 +109,12 @@ def test_pointing_at_a_node_lights_formula_and_drawing_and_back(bench: Bench) ->
 
 def test_the_pill_collapses_the_logistic_and_it_opens_again(bench: Bench) -> None:
     bench.act("graph_end")
-    parts = dict(zip(bench.desk.worked.graph.labels, bench.desk.worked.gradients.of, strict=True))  # type: ignore[union-attr]
+    parts = dict(zip(bench.model.worked.graph.labels, bench.model.worked.gradients.of, strict=True))  # type: ignore[union-attr]
     (hull,) = bench.canvas.hulls
     ((pilled, place),) = bench.canvas.pills
     assert pilled == hull
     bench.click(place.center().toPoint())
-    worked = bench.desk.worked
+    worked = bench.model.worked
     assert worked is not None
     assert [node.name for node in worked.graph.nodes if node.is_variable] == ["x"]
     assert len(worked.graph.nodes) == 2
@@ -125,21 +125,21 @@ def test_the_pill_collapses_the_logistic_and_it_opens_again(bench: Bench) -> Non
     ((pilled, place),) = bench.canvas.pills
     assert pilled == opening
     bench.click(place.center().toPoint())
-    assert bench.desk.worked is not None and len(bench.desk.worked.graph.nodes) == 6
+    assert bench.model.worked is not None and len(bench.model.worked.graph.nodes) == 6
     bench.page.document.undo_stack.undo()
-    assert len(bench.desk.worked.graph.nodes) == 2
+    assert len(bench.model.worked.graph.nodes) == 2
 
 
 def test_any_selection_collapses_by_key_and_what_cannot_is_said(bench: Bench) -> None:
-    bench.desk.choose(frozenset({bench.key_of("v1"), bench.key_of("v2")}))
+    bench.model.choose(frozenset({bench.key_of("v1"), bench.key_of("v2")}))
     bench.act("graph_collapse")
-    assert bench.desk.worked is not None and len(bench.desk.worked.graph.nodes) == 5
+    assert bench.model.worked is not None and len(bench.model.worked.graph.nodes) == 5
     bench.act("graph_open")
-    assert len(bench.desk.worked.graph.nodes) == 6
+    assert len(bench.model.worked.graph.nodes) == 6
     bench.type("t = exp(x)\nt*sin(t) + t")
     bench.edit.setPlainText("a = exp(x)\nb = sin(x)\na*b")
-    assert bench.desk.worked is not None
-    bench.desk.choose(frozenset({"a", "b"}))
+    assert bench.model.worked is not None
+    bench.model.choose(frozenset({"a", "b"}))
     bench.act("graph_collapse")
     assert bench.page.document.value.collapsed == ()
     assert bench.page.host.messages.text
@@ -178,19 +178,19 @@ def test_a_click_on_a_number_of_the_table_and_the_action_ask_too(bench: Bench) -
     assert dock is not None and right is not None
     table = dock.table
 
-    def click(column: Column, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+    def click(column: NodeColumn, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
         at = table.visualRect(table.rows.index(2, column)).center()
         QTest.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, modifiers, at)
 
     bench.act("graph_middle")
-    click(Column.NODE)  # chooses the row, as before
-    assert right.origin.key is None and bench.desk.chosen == {bench.key_of("v1")}
-    click(Column.GRADIENT)  # which is not known yet
-    click(Column.VALUE, Qt.KeyboardModifier.ControlModifier)  # chooses several
+    click(NodeColumn.NODE)  # chooses the row, as before
+    assert right.origin.key is None and bench.model.chosen == {bench.key_of("v1")}
+    click(NodeColumn.GRADIENT)  # which is not known yet
+    click(NodeColumn.VALUE, Qt.KeyboardModifier.ControlModifier)  # chooses several
     assert right.origin.key is None
-    click(Column.VALUE)
+    click(NodeColumn.VALUE)
     asked = [right.origin.key]
-    bench.desk.choose(frozenset({bench.key_of("v3")}))
+    bench.model.choose(frozenset({bench.key_of("v3")}))
     bench.act("graph_end")
     bench.act("graph_origin")
     assert [*asked, right.origin.key] == [ValueOf(bench.key_of("v1")), GradientOf(bench.key_of("v3"))]
@@ -213,8 +213,8 @@ def test_each_example_opens_from_the_menu_with_numbers_that_mean_something(bench
     entries = bench.page.widget.examples.entries
     entries[key].trigger()
     bench.wait()
-    worked = bench.desk.worked
-    assert worked is not None and not bench.desk.stale and not worked.faults
+    worked = bench.model.worked
+    assert worked is not None and not bench.model.stale and not worked.faults
     assert [name for name, entry in entries.items() if entry.isChecked()] == [key]
     assert set(worked.inputs) == set(example_named(key).inputs)
     bench.page.document.undo_stack.undo()
@@ -223,14 +223,14 @@ def test_each_example_opens_from_the_menu_with_numbers_that_mean_something(bench
 
 def test_a_fault_marks_the_node_and_all_after_it(bench: Bench) -> None:
     bench.type("log(x) + 1")
-    assert bench.desk.worked is not None
-    bench.desk.set_input("x", -1.0)
-    sight = bench.desk.sight
-    graph = bench.desk.worked.graph
-    assert set(sight.faulty) >= {graph.index[bench.key_of("v1")], graph.output}
-    assert "v1" in sight.faulty[graph.output]
+    assert bench.model.worked is not None
+    bench.model.set_input("x", -1.0)
+    state = bench.model.state
+    graph = bench.model.worked.graph
+    assert set(state.faulty) >= {graph.index[bench.key_of("v1")], graph.output}
+    assert "v1" in state.faulty[graph.output]
     dock = bench.page.widget.dock
-    assert dock is not None and dock.verdict.full_text == sight.faulty[min(sight.faulty)]
+    assert dock is not None and dock.verdict.full_text == state.faulty[min(state.faulty)]
 
 
 def test_numbers_of_cards_rows_and_the_bar_can_be_asked_about(bench: Bench) -> None:

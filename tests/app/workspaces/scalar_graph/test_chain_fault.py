@@ -8,16 +8,16 @@ import pytest
 
 from app.kit.drawing.drawing import Drawing, Frame
 from app.kit.drawing.marks import Rectangle, Text
-from app.workspaces.scalar_graph.computation import work_out
-from app.workspaces.scalar_graph.explanations.chain import MOST_ROWS, Link, draw_chain, links_to
+from app.workspaces.scalar_graph.computation import compute
+from app.workspaces.scalar_graph.explanations.chain import MOST_ROWS, ChainFactor, draw_chain, links_to
 from engine.autodiff.document import ExpressionSheet
 
 
-def chain(text: str, steps: int | None = None, **inputs: float) -> tuple[tuple[Link, ...], Drawing]:
+def chain(text: str, steps: int | None = None, **inputs: float) -> tuple[tuple[ChainFactor, ...], Drawing]:
     """The links to the first input after so many steps, of the whole pass where none are given, and their drawing."""
-    worked = work_out(ExpressionSheet(text=text, inputs=inputs), None)
-    sight = worked.sight(worked.steps if steps is None else steps)
-    links = links_to(worked, sight, next(iter(worked.graph.variables.values())), MOST_ROWS)
+    worked = compute(ExpressionSheet(text=text, inputs=inputs), None)
+    state = worked.state(worked.steps if steps is None else steps)
+    links = links_to(worked, state, next(iter(worked.graph.variables.values())), MOST_ROWS)
     return links, draw_chain(links, Frame(290, 300))
 
 

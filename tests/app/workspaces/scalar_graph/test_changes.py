@@ -73,7 +73,7 @@ def _levels(picture: QImage) -> NDArray[np.uint8]:
 @pytest.mark.parametrize("text", TEXTS.values(), ids=TEXTS)
 def test_after_every_step_the_canvas_is_as_if_it_had_been_painted_whole(bench: Bench, text: str) -> None:
     bench.rewrite(text)
-    playback = bench.desk.playback
+    playback = bench.model.playback
     playback.go(0)
     _whole(bench)
     for step in [*range(1, playback.length + 1), playback.length - 1, 0, playback.length // 2]:
@@ -84,19 +84,19 @@ def test_after_every_step_the_canvas_is_as_if_it_had_been_painted_whole(bench: B
 @pytest.mark.parametrize("name", ["light", "dark"])
 @pytest.mark.parametrize("zoom", [0.45, 1.3])
 def test_so_it_is_in_every_theme_and_size_and_while_a_leaf_is_dragged(bench: Bench, zoom: float, name: str) -> None:
-    usual, desk = theme.current().name, bench.desk
+    usual, model = theme.current().name, bench.model
     bench.rewrite(NETWORK)
     try:
         theme.set_theme(name)
         bench.canvas.viewport.zoom(zoom / bench.canvas.viewport.camera.scale)
-        desk.choose(frozenset({bench.key_of("h1")}))
-        for step in (0, 1, 5, 20, 34, 36, 45, desk.playback.length):
-            desk.playback.go(step)
+        model.choose(frozenset({bench.key_of("h1")}))
+        for step in (0, 1, 5, 20, 34, 36, 45, model.playback.length):
+            model.playback.go(step)
             _check(bench, step)
             for value in (0.5, 0.0):
-                desk.set_input("w11", value)
+                model.set_input("w11", value)
                 _check(bench, (step, value))
-        desk.document.undo_stack.undo()
+        model.document.undo_stack.undo()
         _check(bench, "undone")
     finally:
         theme.set_theme(usual)
@@ -104,7 +104,7 @@ def test_so_it_is_in_every_theme_and_size_and_while_a_leaf_is_dragged(bench: Ben
 
 def test_a_step_paints_a_part_of_the_canvas(bench: Bench) -> None:
     bench.rewrite(NETWORK)
-    playback, canvas = bench.desk.playback, bench.canvas
+    playback, canvas = bench.model.playback, bench.canvas
     canvas.viewport.zoom(0.6 / canvas.viewport.camera.scale)
     playback.go(1)
     _whole(bench)
@@ -119,16 +119,16 @@ def test_a_step_paints_a_part_of_the_canvas(bench: Bench) -> None:
 
 
 def test_another_graph_another_largest_gradient_or_a_fault_may_be_anywhere(bench: Bench) -> None:
-    bench.desk.rewrite("log(x)*y + x", "")
-    playback, shown = bench.desk.playback, bench.canvas.shown
+    bench.model.rewrite("log(x)*y + x", "")
+    playback, shown = bench.model.playback, bench.canvas.shown
     playback.go(playback.length)
-    worked = bench.desk.worked
+    worked = bench.model.worked
     assert worked is not None
-    last, earlier = worked.sight(playback.length), worked.sight(1)
-    assert changed_areas(shown, earlier, worked.sight(2)) is not None and changed_areas(shown, last, last) == []
+    last, earlier = worked.state(playback.length), worked.state(1)
+    assert changed_areas(shown, earlier, worked.state(2)) is not None and changed_areas(shown, last, last) == []
     assert changed_areas(shown, earlier, last) is None
-    bench.desk.set_input("x", -1.0)
-    fault = bench.desk.worked
-    assert fault is not None and changed_areas(shown, last, fault.sight(playback.length)) is None
-    bench.desk.rewrite("x", "")
-    assert changed_areas(shown, last, bench.desk.sight) is None
+    bench.model.set_input("x", -1.0)
+    fault = bench.model.worked
+    assert fault is not None and changed_areas(shown, last, fault.state(playback.length)) is None
+    bench.model.rewrite("x", "")
+    assert changed_areas(shown, last, bench.model.state) is None

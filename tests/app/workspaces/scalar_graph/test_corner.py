@@ -25,17 +25,17 @@ def load(bench: Bench, text: str, **inputs: float) -> None:
 
 def test_a_corner_is_told_where_a_kink_of_abs_is(bench: Bench) -> None:
     load(bench, "sqrt(x^2)", x=0.0)
-    worked, dock = bench.desk.worked, bench.page.widget.dock
+    worked, dock = bench.model.worked, bench.page.widget.dock
     bench.open_plot()
     assert worked is not None and dock is not None
     x = worked.graph.index["x"]
     assert worked.hollow[x] == CORNER
     assert dock.verdict.full_text == CORNER
-    assert bench.desk.sight.gradients[x] is not None and math.isnan(bench.desk.sight.gradients[x] or 0.0)
-    assert x in bench.desk.sight.hollow  # and all that follows from it is marked as no number
+    assert bench.model.state.gradients[x] is not None and math.isnan(bench.model.state.gradients[x] or 0.0)
+    assert x in bench.model.state.hollow  # and all that follows from it is marked as no number
     bench.qtbot.waitUntil(lambda: dock.curve.note.full_text == "kink: slope −1 left, 1 right")
-    bench.desk.set_input("x", 2.0)
-    assert bench.desk.worked is not None and not bench.desk.worked.hollow
+    bench.model.set_input("x", 2.0)
+    assert bench.model.worked is not None and not bench.model.worked.hollow
     assert "gradients known" in dock.verdict.full_text
 
 
@@ -62,20 +62,20 @@ def test_what_is_no_corner_is_not_told_as_one(bench: Bench, text: str, said: str
 def test_a_root_of_squares_that_is_squared_again_has_a_derivative(bench: Bench) -> None:
     """x² + y², whose derivative along both is 0 at the origin; its root has a corner there."""
     load(bench, "sqrt(x^2 + y^2)^2", x=0.0, y=0.0)
-    worked = bench.desk.worked
+    worked = bench.model.worked
     assert worked is not None and not worked.corners
     assert "no finite slope along v3" in worked.hollow[worked.graph.index["x"]]
     load(bench, "sqrt(x^2 + y^2)", x=0.0, y=0.0)
-    assert bench.desk.worked is not None and set(bench.desk.worked.corners) == {
-        *bench.desk.worked.graph.variables.values()
+    assert bench.model.worked is not None and set(bench.model.worked.corners) == {
+        *bench.model.worked.graph.variables.values()
     }
 
 
 def test_a_corner_within_a_collapsed_node_is_told_too(bench: Bench) -> None:
     load(bench, "sqrt(x^2) + x", x=1.0)
-    bench.desk.choose(frozenset({bench.key_of("v1"), bench.key_of("v2")}))
+    bench.model.choose(frozenset({bench.key_of("v1"), bench.key_of("v2")}))
     bench.act("graph_collapse")
-    bench.desk.set_input("x", 0.0)
+    bench.model.set_input("x", 0.0)
     dock = bench.page.widget.dock
     assert dock is not None and "has a corner here" in dock.verdict.full_text
 
@@ -83,11 +83,11 @@ def test_a_corner_within_a_collapsed_node_is_told_too(bench: Bench) -> None:
 def test_zero_to_the_power_of_zero_is_not_done(bench: Bench) -> None:
     """PyTorch puts 0 for the rule's 1·log(0), and being equal to it proves nothing."""
     load(bench, "x^x*log(1 + y^2) - x/y", x=0.0, y=1.0)
-    worked, dock = bench.desk.worked, bench.page.widget.dock
+    worked, dock = bench.model.worked, bench.page.widget.dock
     assert worked is not None and dock is not None
-    assert worked.graph.index["x"] in bench.desk.sight.hollow
+    assert worked.graph.index["x"] in bench.model.state.hollow
     assert "no slope along its exponent x" in dock.verdict.full_text
-    bench.desk.choose(frozenset({bench.key_of("v1")}))
+    bench.model.choose(frozenset({bench.key_of("v1")}))
     right = bench.page.widget.right
     assert right is not None
     lines = [line.accessibleName() for line in right.rule.lines]
@@ -96,7 +96,7 @@ def test_zero_to_the_power_of_zero_is_not_done(bench: Bench) -> None:
 
 def test_a_kink_beside_a_jump_is_called_a_kink(bench: Bench) -> None:
     load(bench, "abs(x) + relu(2*x) + sign(x)", x=0.0)
-    worked, dock = bench.desk.worked, bench.page.widget.dock
+    worked, dock = bench.model.worked, bench.page.widget.dock
     assert worked is not None and dock is not None
     kink = worked.kink_at(worked.graph.index["x"])
     assert kink is not None

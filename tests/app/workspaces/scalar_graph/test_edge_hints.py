@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtTest import QTest
 
-from app.workspaces.scalar_graph.stage import LEFT, RIGHT
+from app.workspaces.scalar_graph.stage import CORNER, LEFT, RIGHT
 from tests.app.workspaces.scalar_graph.conftest import Bench
 
 pytestmark = pytest.mark.shares_window
@@ -15,7 +15,7 @@ LONG = "tanh(tanh(tanh(tanh(tanh(tanh(w*x + b)*w + b)*w + b)*w + b)*w + b)*w + b
 
 def out_of_sight(bench: Bench) -> tuple[int, int]:
     """To the left and to the right, counted node by node, as beside the field: constants are none of them."""
-    canvas, worked = bench.canvas, bench.desk.worked
+    canvas, worked = bench.canvas, bench.model.worked
     assert worked is not None
     knots = [knot for knot in canvas.shown.drawing.knots if not worked.graph.nodes[knot.index].is_constant]
     middles = [canvas.to_view(knot.centre).x() for knot in knots]
@@ -51,7 +51,7 @@ def test_the_edge_says_how_many_lie_beyond_and_a_click_leads_to_them(bench: Benc
 
 def test_no_more_lie_beyond_the_edges_than_there_are(bench: Bench) -> None:
     bench.type("+".join(f"{number}*sin({number}*x)" for number in range(2, 30)))
-    worked, viewport = bench.desk.worked, bench.canvas.viewport
+    worked, viewport = bench.model.worked, bench.canvas.viewport
     assert worked is not None
     viewport.pan(QPointF(-1e6, 0.0))
     beyond = bench.canvas.shown.drawing.beyond(QRectF(1e6, -1e6, 10.0, 2e6))
@@ -72,9 +72,14 @@ def test_the_node_at_work_is_read_together_with_the_inputs_where_both_have_room(
     assert bench.canvas.to_view(near).x() < room.area.right()
 
 
-def test_they_stand_in_the_heading_where_they_hide_nothing_of_the_graph(bench: Bench) -> None:
-    bench.page.host.window().resize(1280, 800)
-    bench.type(LONG)
-    stage = bench.page.widget.stage
-    assert any(button.isVisible() for button in stage.hints.buttons)
-    assert stage.hints.geometry().bottom() < stage.header.height() == stage.canvas.y()
+def test_they_stand_in_a_corner_of_the_canvas_and_take_no_room_from_the_formula(bench: Bench) -> None:
+    for size in ((1280, 800), (853, 533)):
+        bench.page.host.window().resize(*size)
+        bench.type(LONG)
+        bench.rest()
+        stage = bench.page.widget.stage
+        assert any(button.isVisible() for button in stage.hints.buttons)
+        assert stage.canvas.rect().contains(stage.hints.geometry())
+        assert stage.canvas.rect().bottomRight() - stage.hints.geometry().bottomRight() == CORNER
+        formula = stage.header.formula
+        assert formula.isHidden() or formula.width() >= formula.sizeHint().width()

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from app.workspaces.scalar_graph.computation import work_out
+from app.workspaces.scalar_graph.computation import compute
 from app.workspaces.scalar_graph.explanations.prediction import question_about
 from app.workspaces.scalar_graph.explanations.rule import RuleCard
 from app.workspaces.scalar_graph.names import share_markup, slope_markup
-from app.workspaces.scalar_graph.sight import gradient_text
+from app.workspaces.scalar_graph.pass_state import gradient_text
 from engine.autodiff.document import CollapsedNodes, ExpressionSheet
 from engine.autodiff.torch_twin import by_torch
 from tests.app.workspaces.scalar_graph.conftest import Bench
@@ -20,14 +20,14 @@ TEXT = "s = a*b\ntanh(s) + s^2*a"
 @pytest.fixture
 def fan(bench: Bench) -> Bench:
     bench.type(TEXT)
-    bench.desk.set_input("a", 1.5)
-    bench.desk.set_input("b", -0.5)
+    bench.model.set_input("a", 1.5)
+    bench.model.set_input("b", -0.5)
     return bench
 
 
 @pytest.mark.torch
 def test_questions_ask_for_what_pytorch_says_or_name_a_share(fan: Bench) -> None:
-    worked = fan.desk.worked
+    worked = fan.model.worked
     assert worked is not None
     theirs = by_torch(worked.graph, worked.inputs).gradients
     gradients = {slope_markup(worked.graph, index): theirs[index] for index in range(len(worked.graph.nodes))}
@@ -53,31 +53,31 @@ def test_questions_ask_for_what_pytorch_says_or_name_a_share(fan: Bench) -> None
 def test_the_right_gradient_is_judged_right(fan: Bench) -> None:
     right = fan.page.widget.right
     assert right is not None
-    worked = fan.desk.worked
+    worked = fan.model.worked
     assert worked is not None
     s = worked.graph.labels.index("s")
     last = worked.shape.schedule.gradient[s]
     assert last is not None
     fan.act("graph_middle")
     fan.act("graph_predict")
-    while fan.desk.sight.step < last - 1 or not right.asking.guesses.open:
+    while fan.model.state.step < last - 1 or not right.asking.guesses.open:
         right.asking.guesses.give_up()
         fan.act("graph_step")
     assert right.asking.guesses.open
     right.guess.choose("−1.653" if right.guess.shows_field else "-")
     assert right.asking.guesses.score.right == 1
-    assert fan.desk.sight.gradients[s] == pytest.approx(-1.6534, abs=1e-4)
+    assert fan.model.state.gradients[s] == pytest.approx(-1.6534, abs=1e-4)
 
 
 def test_the_rule_card_names_a_share_by_the_way_it_came(fan: Bench) -> None:
-    worked = fan.desk.worked
+    worked = fan.model.worked
     assert worked is not None
     right = fan.page.widget.right
     assert right is not None
     power = next(i for i, node in enumerate(worked.graph.nodes) if node.rule is not None and node.rule.key == "^2.0")
     steps = worked.shape.schedule.steps
     at = next(number for number, step in enumerate(steps) if step.kind == "backward" and step.node == power)
-    fan.desk.playback.go(at + 1)
+    fan.model.playback.go(at + 1)
     told = _told(right.rule)
     assert "=∂y/∂v₂·∂v₂/∂s" in told and "one share" in told
 
@@ -89,17 +89,17 @@ def _told(card: RuleCard) -> str:
 
 
 def test_where_paths_meet_the_rule_adds_them(fan: Bench) -> None:
-    worked, right = fan.desk.worked, fan.page.widget.right
+    worked, right = fan.model.worked, fan.page.widget.right
     assert worked is not None and right is not None
     fan.act("graph_end")
     s = worked.graph.labels.index("s")
-    fan.desk.choose(frozenset({worked.graph.nodes[s].key}))
+    fan.model.choose(frozenset({worked.graph.nodes[s].key}))
     said, arrived = right.rule.paths.laid_out.plain, worked.gradients.of[s]
     shares = [edge.handed for edge in worked.gradients.edges if worked.graph.nodes[edge.child].parents[edge.slot] == s]
     assert arrived is not None and len(shares) == 2 and sum(shares) == pytest.approx(arrived, rel=1e-15)
     assert all(gradient_text(number) in said for number in (*shares, arrived))
     assert right.rule.paths.isVisible() and said.count("through") == 2
-    fan.desk.choose(frozenset({fan.key_of("v2")}))
+    fan.model.choose(frozenset({fan.key_of("v2")}))
     assert not right.rule.paths.isVisible(), "one path leads to it"
 
 
@@ -107,26 +107,26 @@ def test_asked_again_after_the_turn(bench: Bench) -> None:
     right = bench.page.widget.right
     assert right is not None
     bench.act("graph_predict")
-    bench.desk.playback.go(bench.desk.playback.length)
+    bench.model.playback.go(bench.model.playback.length)
     assert "back to the turn" in right.guess.text
     bench.act("graph_back")
     assert "already" in right.guess.text and "forward" not in right.guess.text
     bench.act("graph_middle")
     assert "forward" in right.guess.text
     bench.act("graph_step")
-    assert right.asking.guesses.open and bench.desk.measured("x") is None
-    bench.desk.playback.set_speed(100.0)
+    assert right.asking.guesses.open and bench.model.measured("x") is None
+    bench.model.playback.set_speed(100.0)
     bench.act("graph_play")
-    bench.qtbot.waitUntil(lambda: not bench.desk.playback.playing)
-    assert right.asking.guesses.open and not bench.desk.sight.complete
+    bench.qtbot.waitUntil(lambda: not bench.model.playback.playing)
+    assert right.asking.guesses.open and not bench.model.state.complete
 
 
 def test_a_question_about_the_parts_is_another_than_one_about_the_group() -> None:
     sheet = ExpressionSheet(text="sin(x*y) + exp(z*w)", inputs={})
-    parts = work_out(sheet, None)
+    parts = compute(sheet, None)
     sine = next(node for node in parts.graph.nodes if node.rule is not None and node.rule.key == "sin")
     group = CollapsedNodes(name="s", nodes=(sine.key, parts.graph.nodes[sine.parents[0]].key))
-    whole = work_out(sheet.model_copy(update={"collapsed": (group,)}), parts)
+    whole = compute(sheet.model_copy(update={"collapsed": (group,)}), parts)
     assert whole.middle == parts.middle - 1
     questions = [question_about(one, parts.middle + 1, "") for one in (parts, whole)]
     assert questions[0] is not None and questions[1] is not None
@@ -136,11 +136,11 @@ def test_a_question_about_the_parts_is_another_than_one_about_the_group() -> Non
 def test_what_constants_alone_come_to_hands_nothing_back(bench: Bench) -> None:
     sheet = ExpressionSheet(text="s = 1/(1+exp(-a*b))\nc = s*log(2)\nc - abs(a-2)", inputs={"a": 1.5, "b": 2.0})
     bench.load("", sheet)
-    drawing, worked = bench.canvas.shown.drawing, bench.desk.worked
+    drawing, worked = bench.canvas.shown.drawing, bench.model.worked
     assert worked is not None
     idle = {worked.graph.labels[link.source] for link in drawing.links if link.idle}
     assert idle == {"1", "2", "v5"}
     assert all(link.lanes[1] is None for link in drawing.links if link.idle)
     bench.act("graph_end")
-    handed = bench.desk.sight.handed
+    handed = bench.model.state.handed
     assert all(((link.target, link.slot) in handed) is not link.idle for link in drawing.links)

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtGui import QColor
 
 from app.kit import theme
-from app.workspaces.scalar_graph.canvas.drawing import Link
+from app.workspaces.scalar_graph.canvas.drawing import DrawnEdge
 from app.workspaces.scalar_graph.canvas.writing import Tone, tone_of
 from tests.app.workspaces.scalar_graph.conftest import Bench
 
@@ -25,7 +25,7 @@ def test_the_tone_of_a_number(value: float | None, broken: bool, tone: Tone) -> 
     assert tone_of(value, broken=broken) is tone
 
 
-def _colours(bench: Bench, link: Link, *, back: bool) -> set[str]:
+def _colours(bench: Bench, link: DrawnEdge, *, back: bool) -> set[str]:
     """Of the pixels round the middle of a lane."""
     lane = link.lanes[1 if back else 0]
     assert lane is not None
@@ -42,7 +42,7 @@ def _colours(bench: Bench, link: Link, *, back: bool) -> set[str]:
     }
 
 
-def _link(bench: Bench, source: str, target: str) -> Link:
+def _link(bench: Bench, source: str, target: str) -> DrawnEdge:
     drawing = bench.canvas.shown.drawing
     ends = drawing.by_key[bench.key_of(source)].index, drawing.by_key[bench.key_of(target)].index
     return next(link for link in drawing.links if (link.source, link.target) == ends)
@@ -50,7 +50,7 @@ def _link(bench: Bench, source: str, target: str) -> Link:
 
 def test_lanes_after_a_fault_and_every_lane_back_have_its_colour(bench: Bench) -> None:
     bench.type("exp(1/x)")
-    bench.desk.set_input("x", 0.0)
+    bench.model.set_input("x", 0.0)
     bench.act("graph_end")
     bench.act("graph_fit")
     danger = theme.current().danger
@@ -58,7 +58,7 @@ def test_lanes_after_a_fault_and_every_lane_back_have_its_colour(bench: Bench) -
     assert danger not in _colours(bench, _link(bench, "x", "v1"), back=False)
     for link in (_link(bench, "x", "v1"), _link(bench, "v1", "y")):
         assert danger in _colours(bench, link, back=True)
-    bench.desk.set_input("x", 1.0)
+    bench.model.set_input("x", 1.0)
     for link in (_link(bench, "x", "v1"), _link(bench, "v1", "y")):
         for back in (False, True):
             assert danger not in _colours(bench, link, back=back)

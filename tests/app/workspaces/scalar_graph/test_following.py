@@ -20,7 +20,7 @@ NEURON = "z = " + " + ".join(f"w{i}*x{i}" for i in range(1, 17)) + " + b\nz*sigm
 
 
 def in_sight(bench: Bench) -> bool:
-    current = bench.desk.sight.current
+    current = bench.model.state.current
     assert current is not None
     viewport = bench.canvas.viewport
     box = viewport.camera.rect_to_view(bench.canvas.shown.drawing.knots[current].box)
@@ -39,9 +39,9 @@ def test_a_neuron_with_sixteen_inputs_opens_legibly_at_its_end(bench: Bench) -> 
 def test_the_view_follows_each_step_clear_of_the_cards(bench: Bench) -> None:
     bench.load("neuron", ExpressionSheet(text=NEURON))
     bench.act("graph_begin")
-    for _ in range(bench.desk.playback.length - 1):
+    for _ in range(bench.model.playback.length - 1):
         bench.act("graph_step")
-        assert in_sight(bench), bench.desk.sight.step
+        assert in_sight(bench), bench.model.state.step
         assert bench.canvas.viewport.camera.scale >= NUMBERS_FROM
 
 
@@ -51,7 +51,7 @@ def test_most_steps_that_are_followed_pan_nothing(bench: Bench) -> None:
     offsets = []
     for _ in range(40):
         bench.act("graph_step")
-        assert in_sight(bench), bench.desk.sight.step
+        assert in_sight(bench), bench.model.state.step
         offsets.append(bench.canvas.viewport.camera.offset)
     pans = sum(one != other for one, other in pairwise(offsets))
     assert 0 < pans <= 40 / 2
@@ -65,14 +65,14 @@ def test_on_the_way_back_who_receives_comes_into_sight_as_well(bench: Bench) -> 
     drawing, viewport = bench.canvas.shown.drawing, bench.canvas.viewport
     assert not viewport.shows_all
     bench.act("graph_step")  # the seed
-    while bench.desk.playback.at < bench.desk.playback.length:
+    while bench.model.playback.at < bench.model.playback.length:
         bench.act("graph_step")
-        current = bench.desk.sight.current
+        current = bench.model.state.current
         assert current is not None
         links = [drawing.links[index] for index in drawing.into[current]]
         for link in links:
             middle = viewport.camera.to_view(drawing.knots[link.source].centre)
-            assert viewport.area.contains(middle), bench.desk.sight.step
+            assert viewport.area.contains(middle), bench.model.state.step
 
 
 def test_a_collapse_that_is_taken_back_is_seen_as_after_opening(bench: Bench) -> None:
@@ -82,7 +82,7 @@ def test_a_collapse_that_is_taken_back_is_seen_as_after_opening(bench: Bench) ->
     assert viewport.area.contains(exit_at)
     bench.act("graph_end")
     assert not viewport.area.contains(viewport.camera.rect_to_view(canvas.shown.drawing.exit))
-    bench.desk.collapse(bench.desk.worked.shape.groups[0].keys, "σ")  # type: ignore[union-attr]
+    bench.model.collapse(bench.model.worked.shape.groups[0].keys, "σ")  # type: ignore[union-attr]
     bench.wait()
     bench.page.document.undo_stack.undo()
     bench.wait()
@@ -108,7 +108,7 @@ def deep_network(layers: int) -> str:
 def test_a_deep_network_opens_legibly_at_its_end_and_says_how_much_lies_before_it(bench: Bench, layers: int) -> None:
     text = deep_network(layers)
     bench.load("deep", ExpressionSheet(text=text))
-    bench.qtbot.waitUntil(lambda: bench.desk.worked is not None and bench.desk.worked.shape.text == text)
+    bench.qtbot.waitUntil(lambda: bench.model.worked is not None and bench.model.worked.shape.text == text)
     assert bench.canvas.viewport.camera.scale >= NUMBERS_FROM
     assert in_sight(bench)
     before = bench.page.widget.stage.hints.buttons[LEFT]
@@ -174,8 +174,8 @@ def test_nothing_is_cut_at_the_top_of_a_part_that_fits_a_little_smaller(bench: B
     bench.load("", ExpressionSheet(text=deep_network(5)))
     bench.qtbot.waitUntil(lambda: not viewport.shows_all)
     area = viewport.area.adjusted(0, -1, 0, 1)  # one pans by whole pixels
-    for step in range(bench.desk.playback.length + 1):
-        bench.desk.playback.go(step)
+    for step in range(bench.model.playback.length + 1):
+        bench.model.playback.go(step)
         for knot in bench.canvas.shown.drawing.knots:
             seen = viewport.camera.rect_to_view(knot.box)
             assert area.top() <= seen.top() and seen.bottom() <= area.bottom()

@@ -7,7 +7,7 @@ import math
 import pytest
 
 from app.kit.formula.boxes import LaidOut, lay_out
-from app.workspaces.scalar_graph.computation import work_out
+from app.workspaces.scalar_graph.computation import compute
 from app.workspaces.scalar_graph.field import AT_REST, PADDING, ROOM
 from app.workspaces.scalar_graph.stage import TALLEST, USUAL, formula_of
 from engine.autodiff.document import ExpressionSheet
@@ -33,14 +33,14 @@ def defines(laid: LaidOut, name: str) -> bool:
 def test_every_definition_is_there_and_every_step_has_its_mark(bench: Bench, size: tuple[int, int], text: str) -> None:
     bench.page.widget.window().resize(*size)
     bench.load("", ExpressionSheet(text=text))
-    header, worked = bench.page.widget.stage.header, bench.desk.worked
+    header, worked = bench.page.widget.stage.header, bench.model.worked
     assert worked is not None
     bench.qtbot.waitUntil(lambda: header.width() == bench.page.widget.stage.width())
     said = header.formula.laid_out.plain.replace(" ", "")
     for definition in worked.shape.program.definitions:
         assert f"{definition.name}=" in said
     for step in range(1, worked.middle + 1):
-        bench.desk.playback.go(step)
+        bench.model.playback.go(step)
         node = worked.graph.nodes[worked.shape.schedule.steps[step - 1].node]
         assert node.key in header.formula.lit and header.formula.laid_out.boxes_of(node.key)
     bench.qtbot.waitUntil(lambda: header.formula.laid_out.width <= header.formula.width())
@@ -48,7 +48,7 @@ def test_every_definition_is_there_and_every_step_has_its_mark(bench: Bench, siz
 
 
 def test_definitions_stand_before_what_is_made_of_them(qapp: object) -> None:
-    found = formula_of(work_out(ExpressionSheet(text="h=tanh(w*x+b)\ne=v*h+c-t\ne^2"), None), 460.0)
+    found = formula_of(compute(ExpressionSheet(text="h=tanh(w*x+b)\ne=v*h+c-t\ne^2"), None), 460.0)
     assert found is not None
     plain = lay_out(found.box, found.size).plain.replace(" ", "")
     assert 0 <= plain.index("h=") < plain.index("e=") < plain.index("y=")
@@ -77,7 +77,7 @@ def test_a_text_of_many_lines_leaves_the_drawing_the_room_while_nobody_types_in_
 
 def test_what_there_is_no_room_for_is_said(bench: Bench) -> None:
     bench.load("", ExpressionSheet(text=CHAIN))
-    header, worked = bench.page.widget.stage.header, bench.desk.worked
+    header, worked = bench.page.widget.stage.header, bench.model.worked
     assert worked is not None
     said = header.formula.laid_out.plain
     laid = header.formula.laid_out
@@ -87,7 +87,7 @@ def test_what_there_is_no_room_for_is_said(bench: Bench) -> None:
 
 def test_the_saved_picture_has_what_there_is_no_room_for_in_the_window(bench: Bench) -> None:
     bench.load("", ExpressionSheet(text=CHAIN))
-    stage, worked = bench.page.widget.stage, bench.desk.worked
+    stage, worked = bench.page.widget.stage, bench.model.worked
     formula = stage.header.formula_within(stage.canvas.drawn.width())
     assert worked is not None and formula is not None
     assert all(defines(formula, one.name) for one in worked.shape.program.definitions)
@@ -97,7 +97,7 @@ def test_the_saved_picture_has_what_there_is_no_room_for_in_the_window(bench: Be
 @pytest.mark.parametrize("widest", [140.0, 200.0, 280.0, 357.0, 460.0])
 @pytest.mark.parametrize("text", [LOSS, CHAIN, "t = x + y; t^2", "x", "3"])
 def test_it_keeps_to_its_room(qapp: object, widest: float, text: str) -> None:
-    worked = work_out(ExpressionSheet(text=text), None)
+    worked = compute(ExpressionSheet(text=text), None)
     found = formula_of(worked, widest)
     if found is None:
         return
@@ -112,5 +112,5 @@ def test_it_keeps_to_its_room(qapp: object, widest: float, text: str) -> None:
 
 @pytest.mark.parametrize(("text", "said"), [("foo", "foo"), ("3", "3"), ("r = foo", "r=foo"), ("x*2", "y=x·2")])
 def test_what_is_one_name_alone_is_not_said_to_equal_itself(qapp: object, text: str, said: str) -> None:
-    found = formula_of(work_out(ExpressionSheet(text=text), None), 400.0)
+    found = formula_of(compute(ExpressionSheet(text=text), None), 400.0)
     assert found is not None and lay_out(found.box, found.size).plain.replace(" ", "") == said

@@ -61,22 +61,22 @@ def test_what_comes_from_the_playground_is_looked_at_along_a_weight(bench: Bench
         EXPRESSION.write(path, name, sheet)
         bench.page.playground.request.written.emit(path)
         bench.wait()
-        worked = bench.desk.worked
+        worked = bench.model.worked
         assert worked is not None and next(iter(worked.graph.variables)).startswith(("w", "x"))
-        assert bench.desk.leaf is not None and bench.desk.leaf.startswith("w"), name
-        assert bench.desk.looked_at == worked.graph.index[bench.desk.leaf]
-        bench.desk.choose(frozenset({"x1"}))
-        bench.qtbot.waitUntil(lambda: bench.desk.leaf == "x1")
+        assert bench.model.leaf is not None and bench.model.leaf.startswith("w"), name
+        assert bench.model.looked_at == worked.graph.index[bench.model.leaf]
+        bench.model.choose(frozenset({"x1"}))
+        bench.qtbot.waitUntil(lambda: bench.model.leaf == "x1")
 
 
 def test_what_is_pointed_at_and_chosen_goes_with_its_example(bench: Bench) -> None:
     neuron, network = (next(one for one in EXAMPLES if one.key == key) for key in ("neuron", "network"))
     bench.open_example(neuron)
-    bench.desk.point("t")
-    bench.desk.choose(frozenset({"t"}))
-    assert bench.desk.pointed == "t"
+    bench.model.point("t")
+    bench.model.choose(frozenset({"t"}))
+    assert bench.model.pointed == "t"
     bench.open_example(network)  # which has a t as well
-    assert bench.desk.pointed is None and not bench.desk.chosen
-    bench.desk.point("t")
+    assert bench.model.pointed is None and not bench.model.chosen
+    bench.model.point("t")
     bench.rewrite("a*b")
-    assert bench.desk.pointed is None, "there is no t any more"
+    assert bench.model.pointed is None, "there is no t any more"

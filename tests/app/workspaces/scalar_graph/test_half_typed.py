@@ -16,8 +16,8 @@ X_PLUS_ONE = "x + 1"
 
 def shown(bench: Bench) -> str:
     """The text that is drawn."""
-    assert bench.desk.worked is not None
-    return bench.desk.worked.shape.text
+    assert bench.model.worked is not None
+    return bench.model.worked.shape.text
 
 
 def typed_over(bench: Bench, text: str) -> None:
@@ -39,7 +39,7 @@ def put_over(bench: Bench, text: str) -> None:
 @pytest.mark.parametrize("text", ["s", "so", "softma", "softmax", "softmax(x,y)", "softmax([x"])
 def test_what_cannot_be_read_leaves_the_last_finished_expression_in_sight(bench: Bench, text: str) -> None:
     typed_over(bench, text)
-    assert bench.desk.stale and bench.canvas.shown.stale
+    assert bench.model.stale and bench.canvas.shown.stale
     assert shown(bench) == X_PLUS_ONE
     assert set(bench.canvas.shown.drawing.by_key) >= {"x"}
     assert "softma" not in bench.page.widget.field.lead.text()
@@ -53,7 +53,7 @@ def test_it_says_which_function_it_waits_for_and_calls_nothing_wrong(bench: Benc
     typed_over(bench, "s")
     assert "sin(" in field.found.text() and field.found.text().endswith("… ?")
     QTest.keyClicks(bench.edit, "in(x)")
-    assert not bench.desk.stale and shown(bench) == "sin(x)"
+    assert not bench.model.stale and shown(bench) == "sin(x)"
 
 
 def test_nothing_says_that_it_cannot_be_read_while_one_waits(bench: Bench) -> None:
@@ -77,28 +77,28 @@ def test_nothing_says_that_it_cannot_be_read_while_one_waits(bench: Bench) -> No
 
 def test_a_letter_in_a_longer_expression_is_drawn_and_given_up_when_it_becomes_a_function(bench: Bench) -> None:
     typed_over(bench, "x*s")
-    assert not bench.desk.stale and shown(bench) == "x*s"
+    assert not bench.model.stale and shown(bench) == "x*s"
     QTest.keyClicks(bench.edit, "o")
-    assert bench.desk.stale and shown(bench) == "x"
+    assert bench.model.stale and shown(bench) == "x"
     QTest.keyClicks(bench.edit, "ftmax(x,y)")
-    assert bench.desk.error is not None and shown(bench) == "x"
+    assert bench.model.error is not None and shown(bench) == "x"
 
 
 def test_a_letter_that_something_else_follows_was_a_name(bench: Bench) -> None:
     typed_over(bench, "x*t")
     QTest.keyClicks(bench.edit, "+")
-    assert bench.desk.stale and shown(bench) == "x*t"
+    assert bench.model.stale and shown(bench) == "x*t"
 
 
 def test_a_name_is_taken_as_one_once_the_cursor_or_the_keyboard_is_elsewhere(bench: Bench) -> None:
     typed_over(bench, "x*si")
-    assert bench.desk.stale
+    assert bench.model.stale
     QTest.keyClick(bench.edit, Qt.Key.Key_Home)
-    assert not bench.desk.stale and shown(bench) == "x*si"
+    assert not bench.model.stale and shown(bench) == "x*si"
     typed_over(bench, "co")
-    assert bench.desk.stale
+    assert bench.model.stale
     bench.canvas.setFocus()
-    bench.qtbot.waitUntil(lambda: not bench.desk.stale)
+    bench.qtbot.waitUntil(lambda: not bench.model.stale)
     assert shown(bench) == "co" and bench.page.widget.field.found.text().startswith("✓")
 
 
@@ -117,36 +117,36 @@ def test_a_long_text_goes_back_to_what_stood_before_the_name(bench: Bench) -> No
     typed_on(bench, " + y*z + s")
     assert shown(bench) == f"{LONG} + y*z + s"
     QTest.keyClicks(bench.edit, "i")
-    assert bench.desk.stale
+    assert bench.model.stale
     bench.qtbot.waitUntil(lambda: shown(bench).rstrip() == f"{LONG} + y*z")
     assert bench.canvas.shown.stale and "y" in bench.canvas.shown.drawing.by_key
     QTest.keyClicks(bench.edit, "n(x)")
-    bench.qtbot.waitUntil(lambda: not bench.desk.stale and shown(bench).endswith("sin(x)"))
+    bench.qtbot.waitUntil(lambda: not bench.model.stale and shown(bench).endswith("sin(x)"))
 
 
 def test_so_does_one_that_ends_in_most_of_a_name(bench: Bench) -> None:
     put_over(bench, LONG)
     typed_on(bench, " + a*b + softma")
-    assert bench.desk.stale
+    assert bench.model.stale
     bench.qtbot.waitUntil(lambda: shown(bench).rstrip() == f"{LONG} + a*b")
     QTest.keyClicks(bench.edit, "x(")
-    bench.qtbot.waitUntil(lambda: bench.desk.error is not None)
+    bench.qtbot.waitUntil(lambda: bench.model.error is not None)
     assert shown(bench).rstrip() == f"{LONG} + a*b"
 
 
 def test_a_letter_in_a_long_text_that_something_else_follows_was_a_name(bench: Bench) -> None:
     put_over(bench, LONG)
     typed_on(bench, " + x*t + ")
-    bench.qtbot.waitUntil(lambda: bench.desk.error is not None)
+    bench.qtbot.waitUntil(lambda: bench.model.error is not None)
     bench.qtbot.waitUntil(lambda: shown(bench).rstrip() == f"{LONG} + x*t")
 
 
 def test_what_was_typed_in_another_document_is_awaited_no_more(bench: Bench) -> None:
     typed_over(bench, "t")
-    assert bench.desk.half.awaited
+    assert bench.model.half.awaited
     bench.load("", ExpressionSheet(text="t", inputs={"t": 5.0}))
-    assert not bench.desk.stale and shown(bench) == "t"
-    assert bench.desk.worked is not None and bench.desk.worked.inputs == {"t": 5.0}
+    assert not bench.model.stale and shown(bench) == "t"
+    assert bench.model.worked is not None and bench.model.worked.inputs == {"t": 5.0}
     assert bench.page.widget.field.found.text().startswith("✓")
 
 
@@ -155,11 +155,11 @@ def test_a_name_that_the_expression_has_already_is_no_half_of_another(bench: Ben
     for _ in range(6):
         QTest.keyClick(bench.edit, Qt.Key.Key_End)
         QTest.keyClick(bench.edit, Qt.Key.Key_Backspace)
-    assert bench.edit.toPlainText() == "si" and not bench.desk.stale
+    assert bench.edit.toPlainText() == "si" and not bench.model.stale
     typed_over(bench, "si = x + 1")
     QTest.keyClick(bench.edit, Qt.Key.Key_Return)
     QTest.keyClicks(bench.edit, "si")
-    assert not bench.desk.stale
+    assert not bench.model.stale
 
 
 def test_undo_never_ends_at_half_a_name(bench: Bench) -> None:
@@ -171,7 +171,7 @@ def test_undo_never_ends_at_half_a_name(bench: Bench) -> None:
     while bench.edit.toPlainText() != X_PLUS_ONE and stack.canUndo():
         stack.undo()
         said.append(bench.edit.toPlainText())
-    assert said == [X_PLUS_ONE] and not bench.desk.stale and shown(bench) == X_PLUS_ONE
+    assert said == [X_PLUS_ONE] and not bench.model.stale and shown(bench) == X_PLUS_ONE
 
 
 @pytest.mark.parametrize(

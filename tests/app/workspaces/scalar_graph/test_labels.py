@@ -10,9 +10,9 @@ import pytest
 
 from app.workspaces.scalar_graph.canvas.drawing import Sort
 from app.workspaces.scalar_graph.canvas.painter import number_size
-from app.workspaces.scalar_graph.canvas.shown import Part, Shown, hit_at
+from app.workspaces.scalar_graph.canvas.state import CanvasState, HitPart, hit_at
 from app.workspaces.scalar_graph.canvas.writing import Tone, gradient_tone
-from app.workspaces.scalar_graph.computation import Worked, work_out
+from app.workspaces.scalar_graph.computation import Computation, compute
 from app.workspaces.scalar_graph.examples import EXAMPLES
 from engine.autodiff.document import ExpressionSheet
 from tests.app.workspaces.scalar_graph.conftest import Bench
@@ -21,8 +21,8 @@ pytestmark = pytest.mark.shares_window
 FAN = "s = a*b\ntanh(s) + s^2*a"
 
 
-def drawn(text: str, inputs: Mapping[str, float] | None = None) -> Worked:
-    return work_out(ExpressionSheet(text=text, inputs=dict(inputs or {})), None)
+def drawn(text: str, inputs: Mapping[str, float] | None = None) -> Computation:
+    return compute(ExpressionSheet(text=text, inputs=dict(inputs or {})), None)
 
 
 SHEETS = [
@@ -31,7 +31,7 @@ SHEETS = [
 ]
 
 
-def overlapping(worked: Worked) -> int:
+def overlapping(worked: Computation) -> int:
     """How many pairs of numbers, or of a number and a node, lie on one another."""
     labels, nodes = worked.shape.labels, [knot.box for knot in worked.shape.drawing.knots]
     pairs = [*combinations(labels.numbers, 2), *product(labels.numbers, nodes)]
@@ -103,9 +103,9 @@ def test_what_is_opened_looks_the_same_whatever_stood_there(bench: Bench) -> Non
 
 def test_a_number_is_hit_where_it_is_drawn(qapp: object) -> None:
     shape = drawn(FAN).shape
-    shown = Shown(drawing=shape.drawing, labels=shape.labels, faces=shape.faces)
+    shown = CanvasState(drawing=shape.drawing, labels=shape.labels, faces=shape.faces)
     for link, label in zip(shape.drawing.links, shape.labels.links, strict=True):
-        for at, part in ((label.value_at, Part.VALUE), (label.gradient_at, Part.PRODUCT)):
+        for at, part in ((label.value_at, HitPart.VALUE), (label.gradient_at, HitPart.PRODUCT)):
             if at is not None:
                 found = hit_at(shown, at, numbers=True)
                 assert found.part is part and found.knot is not None

@@ -50,12 +50,12 @@ def test_pills_lie_on_no_node_and_not_on_one_another(bench: Bench, example: Expr
     resize(bench, 960, 600)
     bench.open_example(example)
     canvas = bench.canvas
-    for _ in range(bench.desk.playback.length - bench.desk.playback.at + 1):
+    for _ in range(bench.model.playback.length - bench.model.playback.at + 1):
         bench.rest(20)
         chips = [place for _, place in canvas.pills]
         assert not any(one.intersects(other) for one, other in combinations(chips, 2))
         view = canvas.viewport.camera.rect_to_view
         nodes = [*(view(knot.box) for knot in canvas.shown.drawing.knots), view(canvas.shown.drawing.exit)]
-        assert not any(chip.intersects(node) for chip in chips for node in nodes), bench.desk.sight.step
+        assert not any(chip.intersects(node) for chip in chips for node in nodes), bench.model.state.step
         assert all(canvas.rect().toRectF().contains(chip) for chip in chips)
         bench.act("graph_step")

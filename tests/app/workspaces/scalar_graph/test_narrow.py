@@ -35,7 +35,7 @@ def test_the_right_column_is_never_wider_than_its_panel(bench: Bench, sheet: Exp
     bench.load("", sheet)
     _narrow(bench)
     column = bench.page.widget.right
-    assert column is not None and bench.desk.worked is not None
+    assert column is not None and bench.model.worked is not None
     bench.page.actions["graph_predict"].setChecked(asking)
     body = column.widget()
     assert body is not None
@@ -43,8 +43,8 @@ def test_the_right_column_is_never_wider_than_its_panel(bench: Bench, sheet: Exp
     for name, card in ((name, card) for name in steps for card in column.cards):
         bench.act(name)
         column.show_card(card)
-        for leaf in list(bench.desk.worked.graph.variables)[-2:]:
-            bench.desk.choose(frozenset({leaf}))
+        for leaf in list(bench.model.worked.graph.variables)[-2:]:
+            bench.model.choose(frozenset({leaf}))
             bench.qtbot.waitUntil(lambda: body.width() == column.viewport().width() <= RIGHT_LEAST)
 
 

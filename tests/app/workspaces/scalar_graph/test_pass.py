@@ -15,8 +15,8 @@ from app.workspaces.scalar_graph import WORKSPACE
 from app.workspaces.scalar_graph.examples import example_named
 from app.workspaces.scalar_graph.explanations.nudge import MovedNumber
 from app.workspaces.scalar_graph.outline import NODES
-from app.workspaces.scalar_graph.sight import Phase
-from app.workspaces.scalar_graph.table import Column
+from app.workspaces.scalar_graph.pass_state import Phase
+from app.workspaces.scalar_graph.table import NodeColumn
 from engine import extras
 from engine.formats.expression import EXPRESSION
 from tests.app.told import everything_told
@@ -28,7 +28,7 @@ pytestmark = pytest.mark.shares_window
 SPACE = Qt.Key.Key_Space
 
 
-def cells(bench: Bench, column: Column) -> list[str]:
+def cells(bench: Bench, column: NodeColumn) -> list[str]:
     dock = bench.page.widget.dock
     assert dock is not None
     return [dock.table.rows.text(row, column) for row in range(dock.table.rows.rowCount())]
@@ -36,8 +36,8 @@ def cells(bench: Bench, column: Column) -> list[str]:
 
 def test_at_the_beginning_only_inputs_and_constants_are_known(bench: Bench) -> None:
     bench.act("graph_begin")
-    assert cells(bench, Column.VALUE) == ["1", "2", "not yet", "not yet", "not yet", "not yet"]
-    assert cells(bench, Column.GRADIENT) == ["not needed"] + 5 * ["not yet"]
+    assert cells(bench, NodeColumn.VALUE) == ["1", "2", "not yet", "not yet", "not yet", "not yet"]
+    assert cells(bench, NodeColumn.GRADIENT) == ["not needed"] + 5 * ["not yet"]
     assert bench.page.bar.result.value.text() == bench.page.bar.slope.value.text() == "not yet"
     right = bench.page.widget.right
     assert right is not None
@@ -54,55 +54,55 @@ def test_steps_go_forward_then_turn_then_back_and_each_is_announced(bench: Bench
     with recorded() as said:
         for _ in range(9):
             bench.act("graph_step")
-    assert bench.desk.sight.complete
+    assert bench.model.state.complete
     sentences = [text for text, _ in said if text.startswith("Step")]
     assert len(sentences) == 9
     assert "hands −0.104994 to v₁" in sentences[7]
-    assert cells(bench, Column.GRADIENT) == ["not needed", "0.104994", "−0.104994", "−0.775803", "−0.775803", "1"]
+    assert cells(bench, NodeColumn.GRADIENT) == ["not needed", "0.104994", "−0.104994", "−0.775803", "−0.775803", "1"]
     bench.act("graph_back")
-    assert cells(bench, Column.GRADIENT)[1] == "not yet"
-    assert bench.desk.sight.phase is Phase.BACKWARD
+    assert cells(bench, NodeColumn.GRADIENT)[1] == "not yet"
+    assert bench.model.state.phase is Phase.BACKWARD
 
 
 def test_every_product_in_sight_checks_by_hand(bench: Bench) -> None:
     bench.act("graph_end")
-    for handed in bench.desk.sight.handed.values():
+    for handed in bench.model.state.handed.values():
         assert handed.product == handed.upstream * handed.local
 
 
 def test_space_plays_while_the_canvas_has_the_keyboard_and_types_in_the_field(bench: Bench) -> None:
-    bench.desk.playback.set_speed(100.0)
+    bench.model.playback.set_speed(100.0)
     bench.act("graph_begin")
     bench.canvas.setFocus()
     QTest.keyClick(bench.canvas, SPACE)
-    assert bench.desk.playback.playing
-    bench.qtbot.waitUntil(lambda: bench.desk.sight.complete)
+    assert bench.model.playback.playing
+    bench.qtbot.waitUntil(lambda: bench.model.state.complete)
     bench.edit.setFocus()
     QTest.keyClick(bench.edit, SPACE)
-    assert not bench.desk.playback.playing
+    assert not bench.model.playback.playing
     assert bench.edit.toPlainText().count(" ") == 3
 
 
 def test_the_scrubber_goes_to_any_step(bench: Bench) -> None:
     bar = bench.page.widget.player.bar
     QTest.keyClick(bar.scrubber, Qt.Key.Key_Home)
-    assert bench.desk.sight.step == 0
+    assert bench.model.state.step == 0
     QTest.keyClick(bar.scrubber, Qt.Key.Key_End)
-    assert bench.desk.sight.complete
+    assert bench.model.state.complete
 
 
 def test_gradients_of_a_node_that_fans_out_are_added(bench: Bench) -> None:
     bench.type("x*exp(x) + x")
-    assert bench.desk.worked is not None
-    graph = bench.desk.worked.graph
+    assert bench.model.worked is not None
+    graph = bench.model.worked.graph
     bench.act("graph_middle")
     x = graph.index["x"]
     seen = []
-    while not bench.desk.sight.complete:
+    while not bench.model.state.complete:
         bench.act("graph_step")
-        seen.append(bench.desk.sight.gradients[x])
+        seen.append(bench.model.state.gradients[x])
     assert seen[:-1] == [None] * (len(seen) - 1)  # a part of the sum is not the gradient
-    edges = bench.desk.sight.handed.items()
+    edges = bench.model.state.handed.items()
     shares = [one.product for (child, slot), one in edges if graph.nodes[child].parents[slot] == x]
     assert len(shares) == 3
     assert seen[-1] == pytest.approx(sum(shares), rel=1e-15)
@@ -111,10 +111,10 @@ def test_gradients_of_a_node_that_fans_out_are_added(bench: Bench) -> None:
 def test_what_was_known_stays_known_while_a_leaf_is_dragged(bench: Bench) -> None:
     bench.act("graph_end")
     bench.drag(bench.spot("x"), QPoint(25, 0))
-    assert bench.desk.sight.complete
+    assert bench.model.state.complete
     bench.act("graph_back")
-    bench.desk.set_input("x", 1.0)
-    assert bench.desk.sight.step == bench.desk.sight.steps - 1
+    bench.model.set_input("x", 1.0)
+    assert bench.model.state.step == bench.model.state.steps - 1
 
 
 # PyTorch, finite differences, code, plot ------------------------------------------------------------------------------
@@ -124,13 +124,13 @@ def test_what_was_known_stays_known_while_a_leaf_is_dragged(bench: Bench) -> Non
 def test_pytorch_and_finite_differences_are_asked_in_the_background(bench: Bench) -> None:
     bench.act("graph_end")
     bench.qtbot.waitUntil(lambda: bench.page.checks.found is not None)
-    assert cells(bench, Column.CHECK)[1:] == 5 * ["✓ diff 0"]
-    assert cells(bench, Column.DIFFERENCE)[1:] == ["0.104994", "−0.104994", "−0.775803", "−0.775803", "1"]
+    assert cells(bench, NodeColumn.CHECK)[1:] == 5 * ["✓ diff 0"]
+    assert cells(bench, NodeColumn.DIFFERENCE)[1:] == ["0.104994", "−0.104994", "−0.775803", "−0.775803", "1"]
     dock = bench.page.widget.dock
     assert dock is not None and dock.verdict.full_text == "5 of 5 gradients known, each equal to PyTorch bit for bit"
-    bench.desk.set_input("x", 1.0)
+    bench.model.set_input("x", 1.0)
     assert "not yet checked" in dock.verdict.full_text
-    assert cells(bench, Column.CHECK)[1] == "asking …"
+    assert cells(bench, NodeColumn.CHECK)[1] == "asking …"
 
 
 def test_without_pytorch_arithmetic_and_finite_differences_are_asked(
@@ -138,21 +138,21 @@ def test_without_pytorch_arithmetic_and_finite_differences_are_asked(
 ) -> None:
     monkeypatch.setattr(extras, "find_spec", lambda name: None)
     bench.act("graph_end")
-    bench.desk.set_input("x", 1.0)
+    bench.model.set_input("x", 1.0)
     dock = bench.page.widget.dock
     assert dock is not None and dock.verdict.full_text == "5 of 5 gradients known; not yet checked"
     bench.qtbot.waitUntil(lambda: bench.page.checks.found is not None)
     assert dock.verdict.full_text.startswith("5 of 5 gradients known, at most ")
     assert dock.verdict.full_text.endswith(" from finite differences")
-    assert all(text.startswith("✓ diff ") for text in cells(bench, Column.CHECK)[1:])
-    assert dock.table.rows.heading(Column.CHECK) == "check"
+    assert all(text.startswith("✓ diff ") for text in cells(bench, NodeColumn.CHECK)[1:])
+    assert dock.table.rows.heading(NodeColumn.CHECK) == "check"
     assert dock.table.rows.table().header[-1] == "checked gradient"
 
 
 def test_what_nobody_has_an_answer_to_is_not_counted_as_compared(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(extras, "find_spec", lambda name: None)
     bench.type("relu(x) + x")
-    bench.desk.set_input("x", 0.0)
+    bench.model.set_input("x", 0.0)
     bench.act("graph_end")
     bench.qtbot.waitUntil(lambda: bench.page.checks.found is not None)
     checked = bench.page.checks.found
@@ -160,7 +160,7 @@ def test_what_nobody_has_an_answer_to_is_not_counted_as_compared(bench: Bench, m
     given = [index for index, live in enumerate(checked.worked.graph.live) if live]
     known = [index for index in given if checked.gradient(index) is not None]
     assert len(known) < len(given), "at its kink, relu has no slope that differences could find"
-    assert checked.compared(bench.desk.sight).gradients == len(known)
+    assert checked.compared(bench.model.state).gradients == len(known)
 
 
 def test_the_code_does_the_same_in_pytorch(bench: Bench, capsys: pytest.CaptureFixture[str]) -> None:
@@ -171,9 +171,9 @@ def test_the_code_does_the_same_in_pytorch(bench: Bench, capsys: pytest.CaptureF
     dock.code.copy.click()
     code = QGuiApplication.clipboard().text()
     run_copied(code)
-    assert bench.desk.worked is not None
+    assert bench.model.worked is not None
     printed = [float(line) for line in capsys.readouterr().out.split()]
-    ours = [gradient for gradient in bench.desk.worked.gradients.of if gradient is not None]
+    ours = [gradient for gradient in bench.model.worked.gradients.of if gradient is not None]
     assert printed == pytest.approx(ours, abs=1e-15)
 
 
@@ -189,7 +189,7 @@ def test_the_point_is_dragged_along_the_plot_and_the_tangent_waits_for_the_pass(
     middle = QPoint(plot.width() // 2, plot.height() // 2)
     QTest.mousePress(plot, Qt.MouseButton.LeftButton, pos=middle)
     QTest.mouseRelease(plot, Qt.MouseButton.LeftButton, pos=middle)
-    assert bench.desk.worked is not None and bench.desk.worked.inputs["x"] != 2.0
+    assert bench.model.worked is not None and bench.model.worked.inputs["x"] != 2.0
     bench.act("graph_end")
     bench.qtbot.waitUntil(lambda: card.curve is not None and card.curve.slope is not None)
 
@@ -200,11 +200,11 @@ def test_a_nudge_measures_what_the_gradient_says(bench: Bench) -> None:
     bench.act("graph_nudge")
     assert QApplication.focusWidget() is right.nudge.by.number
     right.nudge.by.number.nudge(1.0)
-    bench.qtbot.waitUntil(lambda: bench.desk.nudge_by == pytest.approx(0.002))
+    bench.qtbot.waitUntil(lambda: bench.model.nudge_by == pytest.approx(0.002))
     assert right.nudge.numbers.moves[0].change == "+0.002"
-    measured = bench.desk.measured("x")
+    measured = bench.model.measured("x")
     bench.act("graph_end")
-    gradient = bench.desk.sight.gradients[bench.desk.worked.graph.index["x"]]  # type: ignore[union-attr]
+    gradient = bench.model.state.gradients[bench.model.worked.graph.index["x"]]  # type: ignore[union-attr]
     assert measured == pytest.approx(gradient, rel=2e-3)
     assert right.nudge.numbers.slopes[1].text == "0.104994"
 
@@ -220,17 +220,17 @@ def test_a_guess_is_asked_for_before_each_gradient_and_takes_the_step(bench: Ben
     assert not right.guess.isHidden()
     bench.act("graph_step")  # the seed
     assert right.guess.shown_choices
-    at = bench.desk.sight.step
+    at = bench.model.state.step
     right.guess.choose("-")
-    assert bench.desk.sight.step == at + 1
+    assert bench.model.state.step == at + 1
     assert right.asking.guesses.score.right == 1
     assert not right.asking.guesses.open  # what was answered is still in sight
     bench.act("graph_step")
-    assert right.asking.guesses.open and bench.desk.sight.step == at + 1
+    assert right.asking.guesses.open and bench.model.state.step == at + 1
     bench.act("graph_step")
-    assert bench.desk.sight.step == at + 1 and "Guess first" in right.guess.verdict_text
+    assert bench.model.state.step == at + 1 and "Guess first" in right.guess.verdict_text
     right.guess.revealed.emit()
-    assert bench.desk.sight.step == at + 2
+    assert bench.model.state.step == at + 2
 
 
 def test_after_an_answer_enter_or_its_button_lead_to_the_next_question(bench: Bench) -> None:
@@ -242,14 +242,14 @@ def test_after_an_answer_enter_or_its_button_lead_to_the_next_question(bench: Be
     assert onwards is not None and onwards.isVisible() and onwards.text() == "Next question"
     QTest.mouseClick(onwards, Qt.MouseButton.LeftButton)
     assert right.asking.guesses.open and onwards.isHidden()
-    at = bench.desk.sight.step
+    at = bench.model.state.step
     right.guess.setFocus()
     QTest.keyClicks(right.guess, "-")
-    assert bench.desk.sight.step == at + 1 and onwards.isVisible()
+    assert bench.model.state.step == at + 1 and onwards.isVisible()
     bench.qtbot.waitUntil(right.guess.hasFocus)
     QTest.keyClick(right.guess, Qt.Key.Key_Return)
-    assert right.asking.guesses.open and onwards.isHidden() and bench.desk.sight.step == at + 1
-    while not bench.desk.sight.complete:
+    assert right.asking.guesses.open and onwards.isHidden() and bench.model.state.step == at + 1
+    while not bench.model.state.complete:
         right.guess.revealed.emit()
         QTest.keyClick(right.guess, Qt.Key.Key_Return)
     assert onwards.isHidden()
@@ -260,12 +260,12 @@ def test_the_end_is_the_next_question_and_counts_nothing(bench: Bench) -> None:
     assert right is not None
     bench.act("graph_begin")
     bench.act("graph_predict")
-    worked = bench.desk.worked
+    worked = bench.model.worked
     assert worked is not None
     bench.act("graph_end")
-    assert right.asking.guesses.open and bench.desk.sight.step == worked.middle + 1
+    assert right.asking.guesses.open and bench.model.state.step == worked.middle + 1
     bench.act("graph_end")
-    assert bench.desk.sight.step == worked.middle + 1 and "Guess first" in right.guess.verdict_text
+    assert bench.model.state.step == worked.middle + 1 and "Guess first" in right.guess.verdict_text
     right.guess.revealed.emit()
     bench.act("graph_end")
     assert right.asking.guesses.open and right.asking.guesses.score.asked == 0
@@ -283,7 +283,7 @@ def test_what_is_measured_waits_for_the_guess_even_where_nothing_is_asked(bench:
     assert not right.asking.guesses.open  # the seed comes next, which nobody is asked about
     assert right.nudge.numbers.slopes[0].text == "after your guess" and not right.nudge.numbers.moves
     assert "measured" not in dock.curve.note.full_text
-    while not bench.desk.sight.complete:
+    while not bench.model.state.complete:
         bench.act("graph_end")
         right.guess.revealed.emit()
     assert right.nudge.numbers.slopes[0].text == "0.105" and right.nudge.numbers.moves
@@ -310,12 +310,12 @@ def test_going_on_without_a_guess_counts_nothing_and_playing_waits(bench: Bench)
     right.guess.revealed.emit()
     bench.act("graph_step")
     assert right.asking.guesses.score.asked == 0
-    bench.desk.set_input("x", 1.5)
+    bench.model.set_input("x", 1.5)
     bench.act("graph_middle")
-    bench.desk.playback.set_speed(100.0)
+    bench.model.playback.set_speed(100.0)
     bench.act("graph_play")
-    bench.qtbot.waitUntil(lambda: not bench.desk.playback.playing)
-    assert not bench.desk.sight.complete and right.asking.guesses.open
+    bench.qtbot.waitUntil(lambda: not bench.model.playback.playing)
+    assert not bench.model.state.complete and right.asking.guesses.open
 
 
 def test_a_gradient_that_is_asked_for_stands_nowhere_else(bench: Bench) -> None:
@@ -325,7 +325,7 @@ def test_a_gradient_that_is_asked_for_stands_nowhere_else(bench: Bench) -> None:
     bench.act("graph_middle")
     bench.act("graph_predict")
     asked, known = [], {"1"}
-    while not bench.desk.sight.complete:
+    while not bench.model.state.complete:
         bench.act("graph_step")
         question = right.asking.guesses.question
         if question is None or not right.asking.guesses.open:
@@ -356,15 +356,15 @@ def test_the_outline_is_in_step_and_its_numbers_can_be_typed_over(bench: Bench) 
     spoken = [model.data(model.index(row, 0, nodes), Qt.ItemDataRole.AccessibleTextRole) for row in range(4)]
     assert "gradient −0.104994" in spoken[0]
     outline.tree.number_edited.emit("x", 0.5)
-    assert bench.desk.worked is not None and bench.desk.worked.inputs["x"] == 0.5
+    assert bench.model.worked is not None and bench.model.worked.inputs["x"] == 0.5
     outline.tree.chosen.emit(bench.key_of("v2"))
-    assert bench.desk.chosen == {bench.key_of("v2")}
+    assert bench.model.chosen == {bench.key_of("v2")}
     bench.act("graph_outline")
     assert not outline.isVisible()
 
 
 def test_an_expression_is_saved_with_its_inputs_and_groups_and_opens_again(bench: Bench, tmp_path: Path) -> None:
-    bench.desk.set_input("x", -1.25)
+    bench.model.set_input("x", -1.25)
     bench.act("graph_collapse")
     path = tmp_path / "logistic.loom"
     bench.page.document.save(path)
@@ -373,7 +373,7 @@ def test_an_expression_is_saved_with_its_inputs_and_groups_and_opens_again(bench
     bench.type("x*y")
     assert bench.page.open_file(path) == ()
     assert bench.page.document.value == kept
-    assert bench.desk.worked is not None and len(bench.desk.worked.graph.nodes) == 2
+    assert bench.model.worked is not None and len(bench.model.worked.graph.nodes) == 2
     assert bench.page.document.path == path
 
 
@@ -385,10 +385,10 @@ def test_every_action_has_a_key_and_a_tip(bench: Bench) -> None:
 
 def test_what_has_no_moment_of_its_own_opens_at_the_turn_and_says_so(bench: Bench, tmp_path: Path) -> None:
     def told() -> tuple[int, bool]:
-        return bench.desk.sight.step, "at the turn" in bench.page.widget.player.sentence.plain
+        return bench.model.state.step, "at the turn" in bench.page.widget.player.sentence.plain
 
     bench.open_example(example_named("square"))
-    worked = bench.desk.worked
+    worked = bench.model.worked
     assert worked is not None and told() == (worked.middle, True)
     bench.act("graph_end")
     assert told() == (worked.steps, False)

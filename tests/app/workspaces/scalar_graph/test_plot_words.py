@@ -60,7 +60,7 @@ def test_a_name_with_several_indices_can_be_read_wherever_it_stands(bench: Bench
     """Its figures are as high as those of a text of ten pixels, and it is not squeezed."""
     bench.page.host.window().resize(1280, 800)
     bench.type("t = w4_1_1*x1 + w4_1_2*x2\ntanh(t)")
-    bench.desk.choose(frozenset({"w4_1_1"}))
+    bench.model.choose(frozenset({"w4_1_1"}))
     bench.act("graph_end")
     dock, right, stage = bench.page.widget.dock, bench.page.widget.right, bench.page.widget.stage
     bench.open_plot()
@@ -105,12 +105,12 @@ def test_a_curve_that_cannot_be_worked_out_is_said_and_the_former_one_goes(
     monkeypatch.setattr(curve_card, "run_of", faults)
     hook = put_hook(monkeypatch)
     faults.errors = [MemoryError("no room")]
-    bench.desk.set_input("x", 0.75)
+    bench.model.set_input("x", 0.75)
     bench.qtbot.waitUntil(lambda: card.curve is None)
     said = card.note.full_text
     assert "could not be worked out" in said and "not enough memory" in said
     assert card.note.accessibleName() in ("", said)
-    bench.desk.set_input("x", 0.5)
+    bench.model.set_input("x", 0.5)
     bench.qtbot.waitUntil(lambda: card.curve is not None)
     assert "could not" not in card.note.full_text
     assert [type(error) for error in hook.errors] == [MemoryError]
@@ -118,7 +118,7 @@ def test_a_curve_that_cannot_be_worked_out_is_said_and_the_former_one_goes(
 
 def test_a_constant_in_a_rule_is_a_number_with_a_minus(bench: Bench) -> None:
     bench.type("1/(1 + exp(-2*x))")
-    worked = bench.desk.worked
+    worked = bench.model.worked
     assert worked is not None
     index = worked.graph.labels.index("v1")
     node = worked.graph.nodes[index]

@@ -9,11 +9,11 @@ from pytestqt.qtbot import QtBot
 
 from app.kit.formula.boxes import Row
 from app.kit.formula.rows import Grid
-from app.workspaces.scalar_graph.computation import Worked, work_out
+from app.workspaces.scalar_graph.computation import Computation, compute
 from app.workspaces.scalar_graph.explanations.origin import fact_of
 from app.workspaces.scalar_graph.explanations.rule import backward_rows
 from app.workspaces.scalar_graph.names import label_markup, share_markup, slope_markup
-from app.workspaces.scalar_graph.sight import GradientOf, Handed, ShareOf, ValueOf
+from app.workspaces.scalar_graph.pass_state import GradientOf, Handed, ShareOf, ValueOf
 from engine.autodiff.document import ExpressionSheet
 from engine.autodiff.rules import RULES
 from tests.app.kit.printed import value_of
@@ -44,13 +44,13 @@ def test_cards_and_rules_read_as_their_numbers(qtbot: QtBot, text: str, a: float
         a = -a
     if text in ("a^0.5", "(1/3)^a"):
         a = abs(a)
-    worked = work_out(ExpressionSheet(text=f"f = {text}\n-0.6*f + a*b", inputs={"a": a, "b": b}), None)
-    graph, sight = worked.graph, worked.sight(worked.steps)
+    worked = compute(ExpressionSheet(text=f"f = {text}\n-0.6*f + a*b", inputs={"a": a, "b": b}), None)
+    graph, state = worked.graph, worked.state(worked.steps)
     checked = 0
     for index, node in enumerate(graph.nodes):
         keys = [ValueOf(node.key), GradientOf(node.key), *(ShareOf(node.key, s) for s in range(len(node.parents)))]
         for key in keys:
-            fact = fact_of(worked, sight, key)
+            fact = fact_of(worked, state, key)
             if fact is None or fact.value is None or isinstance(fact.formula, str):
                 continue
             assert math.isclose(value_of(fact.formula, _names(worked)), fact.value, rel_tol=1e-9, abs_tol=1e-12)
@@ -64,11 +64,11 @@ def test_cards_and_rules_read_as_their_numbers(qtbot: QtBot, text: str, a: float
     assert checked > len(graph.nodes)
 
 
-def _backward(worked: Worked, index: int) -> tuple[list[Row], list[Handed]]:
+def _backward(worked: Computation, index: int) -> tuple[list[Row], list[Handed]]:
     """``E × local derivative`` as a rule's card has it, and what each comes to."""
-    sight = worked.sight(worked.steps)
-    rows = backward_rows(worked.graph, index, lambda slot: sight.handed.get((index, slot)), (), {})
-    handed = [sight.handed.get((index, slot)) for slot in range(len(worked.graph.nodes[index].parents))]
+    state = worked.state(worked.steps)
+    rows = backward_rows(worked.graph, index, lambda slot: state.handed.get((index, slot)), (), {})
+    handed = [state.handed.get((index, slot)) for slot in range(len(worked.graph.nodes[index].parents))]
     lines = []
     for row in rows:
         assert isinstance(row, Grid)
@@ -76,13 +76,13 @@ def _backward(worked: Worked, index: int) -> tuple[list[Row], list[Handed]]:
     return lines, [one for one in handed if one is not None][: len(lines)]
 
 
-def _names(worked: Worked) -> dict[str, float]:
+def _names(worked: Computation) -> dict[str, float]:
     """What every name of the graph is worth: nodes, slopes of the result along them, shares."""
     graph, values = worked.graph, worked.values.of
-    sight = worked.sight(worked.steps)
+    state = worked.state(worked.steps)
     found = {label_markup(graph, i): values[i] for i, node in enumerate(graph.nodes) if not node.is_constant}
-    found |= {slope_markup(graph, i): sight.gradients[i] or 0.0 for i in range(len(graph.nodes))}
-    for (child, slot), handed in sight.handed.items():
+    found |= {slope_markup(graph, i): state.gradients[i] or 0.0 for i in range(len(graph.nodes))}
+    for (child, slot), handed in state.handed.items():
         parent = graph.nodes[child].parents[slot]
         found[share_markup(graph, child, parent)] = handed.product
     return found

@@ -16,13 +16,13 @@ from tests.app.standing import Standing, come_to_rest, settle, until
 from tests.app.window_state import differences, state_of
 from tests.app.workspaces.scalar_graph.conftest import PASSING, Bench, opened_page, put_back, window_of
 
-OF_OPENING = ("Asking._seen",)
+OF_OPENING = ("GradientQuestions._seen",)
 """How a page is that has just been built alone: nothing was in sight before, and an empty last line has no height."""
 
 
 def pictures(page: ScalarGraphPage) -> list[QImage]:
     """What there is to see, once PyTorch has been asked."""
-    until(lambda: page.checks.found is not None and page.checks.found.worked is page.desk.worked)
+    until(lambda: page.checks.found is not None and page.checks.found.worked is page.model.worked)
     settle()
     dock, right = page.widget.dock, page.widget.right
     assert dock is not None and right is not None
@@ -35,8 +35,8 @@ def handled(bench: Bench) -> None:
     bench.drag(bench.spot("x"), QPoint(40, 0))
     bench.click(bench.spot("x"))
     bench.load("other", ExpressionSheet(text="a*b + sin(a)\n", inputs={"a": 3.0}))
-    bench.desk.choose(frozenset({"a"}))
-    bench.desk.set_nudge(0.5)
+    bench.model.choose(frozenset({"a"}))
+    bench.model.set_nudge(0.5)
     bench.act("graph_end")
     bench.act("graph_predict")
     right = bench.page.widget.right
@@ -48,14 +48,14 @@ def handled(bench: Bench) -> None:
         bench.act(name)
     bench.act("graph_dock")
     right.show_card("chain")
-    bench.desk.playback.set_speed(20.0)
+    bench.model.playback.set_speed(20.0)
     bench.act("graph_origin")
     bench.canvas.viewport.pan(QPointF(70.0, 50.0))
     bench.canvas.viewport.zoom(1.7)
     bench.act("graph_right")
     bench.type("a*")
     window.resize(1100, 700)
-    bench.desk.rewrite("x*y", "")
+    bench.model.rewrite("x*y", "")
     bench.act("graph_play")
 
 

@@ -8,7 +8,7 @@ from PySide6.QtGui import QGuiApplication
 from app.kit.announce import recorded
 from app.kit.formula.view import FormulaView
 from app.workspaces.scalar_graph.explanations.origin import fact_of
-from app.workspaces.scalar_graph.sight import GradientOf, ShareOf, SlopeOf, ValueOf
+from app.workspaces.scalar_graph.pass_state import GradientOf, ShareOf, SlopeOf, ValueOf
 from tests.app.workspaces.scalar_graph.conftest import Bench
 from tests.copied import run_copied
 
@@ -16,19 +16,19 @@ pytestmark = pytest.mark.shares_window
 
 
 def group_all(bench: Bench) -> None:
-    worked = bench.desk.worked
+    worked = bench.model.worked
     assert worked is not None
-    bench.desk.collapse(frozenset(worked.graph.nodes[index].key for index in worked.graph.operations), "f")
+    bench.model.collapse(frozenset(worked.graph.nodes[index].key for index in worked.graph.operations), "f")
 
 
 def test_a_group_of_the_same_name_and_other_parts_has_its_own_rule(bench: Bench) -> None:
-    bench.desk.rewrite("(x + 1)^2", "test")
+    bench.model.rewrite("(x + 1)^2", "test")
     dock = bench.page.widget.dock
     assert dock is not None
     dock.tabs.open_tab(1)
     group_all(bench)
     for text, rule in (("(x + 1)^3", "(u + 1)³"), ("(x + 5)^3", "(u + 5)³")):
-        bench.desk.rewrite(text, "test")
+        bench.model.rewrite(text, "test")
         assert rule in dock.rules.widget().findChildren(FormulaView)[0].accessibleName()
 
 
@@ -38,7 +38,7 @@ def test_of_what_cannot_be_read_no_code_is_copied(bench: Bench) -> None:
     dock.tabs.open_tab(2)
     assert dock.code.copy.isEnabled()
     QGuiApplication.clipboard().setText("kept")
-    bench.desk.rewrite("(x +", "test")
+    bench.model.rewrite("(x +", "test")
     with recorded() as said:
         dock.code.copy.click()
         dock.code._copy()
@@ -50,20 +50,20 @@ def test_of_what_cannot_be_read_no_code_is_copied(bench: Bench) -> None:
 def test_the_code_beside_a_number_prints_that_number(
     bench: Bench, capsys: pytest.CaptureFixture[str], grouped: bool
 ) -> None:
-    bench.desk.rewrite("a = x*y; 1/(1 + exp(-a))", "test")
-    bench.desk.set_input("x", 0.5)
+    bench.model.rewrite("a = x*y; 1/(1 + exp(-a))", "test")
+    bench.model.set_input("x", 0.5)
     if grouped:
         group_all(bench)
-    worked = bench.desk.worked
+    worked = bench.model.worked
     assert worked is not None
-    sight = worked.sight(worked.steps)
+    state = worked.state(worked.steps)
     asked: list[object] = []
     for node in worked.graph.nodes:
         asked += [ValueOf(node.key), GradientOf(node.key)]
         asked += [kind(node.key, slot) for slot in range(len(node.parents)) for kind in (ShareOf, SlopeOf)]
     printed = 0
     for key in asked:
-        fact = fact_of(worked, sight, key)  # type: ignore[arg-type]
+        fact = fact_of(worked, state, key)  # type: ignore[arg-type]
         if fact is None or not fact.lines_of_code:
             continue
         run_copied(fact.lines_of_code)

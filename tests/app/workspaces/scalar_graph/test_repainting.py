@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.kit import look, theme
 from app.shell.main_window import MainWindow
-from app.workspaces.scalar_graph.computation import work_out
+from app.workspaces.scalar_graph.computation import compute
 from app.workspaces.scalar_graph.explanations.rule import RuleCard
 from app.workspaces.scalar_graph.names import word_of
 from engine.autodiff.document import ExpressionSheet
@@ -72,16 +72,16 @@ def test_the_pictures_of_the_dock_have_two_pixels_to_each_of_its_own_at_least(be
 
 def test_what_is_shown_of_a_large_graph_comes_with_its_numbers(bench: Bench) -> None:
     bench.load("large", ExpressionSheet(text="+".join(f"x{number}" for number in range(200)), inputs={}))
-    bench.qtbot.waitUntil(lambda: bench.desk.worked is not None and len(bench.desk.worked.graph.variables) == 200)
-    desk = bench.desk
-    desk.choose(frozenset({"x7"}))
-    bench.qtbot.waitUntil(lambda: desk.leaf == "x7")
-    desk.set_nudge(0.25)
-    desk.set_input("x7", 3.0)
-    bench.qtbot.waitUntil(lambda: desk.worked is not None and desk.worked.inputs["x7"] == 3.0)
-    worked = desk.worked
+    bench.qtbot.waitUntil(lambda: bench.model.worked is not None and len(bench.model.worked.graph.variables) == 200)
+    model = bench.model
+    model.choose(frozenset({"x7"}))
+    bench.qtbot.waitUntil(lambda: model.leaf == "x7")
+    model.set_nudge(0.25)
+    model.set_input("x7", 3.0)
+    bench.qtbot.waitUntil(lambda: model.worked is not None and model.worked.inputs["x7"] == 3.0)
+    worked = model.worked
     assert worked is not None
-    found = desk.nudge_of("x7")
+    found = model.nudge_of("x7")
     assert found is worked.nudged("x7", 0.25) and found == nudge(worked.graph, worked.inputs, "x7", 0.25)
     assert worked.nudged("x7", 0.5) == nudge(worked.graph, worked.inputs, "x7", 0.5)
     assert worked.nudged("x8", 0.5) == nudge(worked.graph, worked.inputs, "x8", 0.5)
@@ -90,25 +90,25 @@ def test_what_is_shown_of_a_large_graph_comes_with_its_numbers(bench: Bench) -> 
 
 def test_after_a_failure_of_our_own_no_view_keeps_numbers_of_another_text(bench: Bench) -> None:
     bench.type("x*y")
-    bench.desk.playback.go(bench.desk.playback.length)
-    bench.desk.worked = work_out(ExpressionSheet(text="x + 1", inputs={}), None)
-    bench.desk._fail(None)
-    assert bench.desk.worked is None and bench.page.widget.dock is not None
+    bench.model.playback.go(bench.model.playback.length)
+    bench.model.worked = compute(ExpressionSheet(text="x + 1", inputs={}), None)
+    bench.model._fail(None)
+    assert bench.model.worked is None and bench.page.widget.dock is not None
     assert bench.page.widget.dock.table.rows.rowCount() == 0
     assert bench.page.bar.result.value.text() == "–"
 
 
 def test_the_rules_head_follows_node_direction_and_expression(bench: Bench) -> None:
-    card = RuleCard(bench.desk)
+    card = RuleCard(bench.model)
     bench.qtbot.addWidget(card)
     card.resize(700, 150)
     card.show()
     for text in ("exp(x*y)", "log(x*y)"):
         bench.type(text)
-        bench.desk.playback.go(0)
-        for _ in range(bench.desk.playback.length):
-            bench.desk.playback.step()
-            fresh = RuleCard(bench.desk)
+        bench.model.playback.go(0)
+        for _ in range(bench.model.playback.length):
+            bench.model.playback.step()
+            fresh = RuleCard(bench.model)
             bench.qtbot.addWidget(fresh)
             fresh.resize(card.size())
             fresh.show()
@@ -116,7 +116,7 @@ def test_the_rules_head_follows_node_direction_and_expression(bench: Bench) -> N
             assert shown[0] == shown[1]
             fresh.hide()
     before = card.lines[0].laid_out.plain
-    bench.desk.set_input("x", 1.5)
+    bench.model.set_input("x", 1.5)
     assert card.lines[0].laid_out.plain != before
 
 
@@ -126,26 +126,26 @@ def test_the_point_of_the_curve_is_of_now_while_a_new_curve_is_being_worked_out(
     bench.open_plot()
     card = bench.page.widget.dock.curve
     bench.qtbot.waitUntil(lambda: card.curve is not None and card.curve.name == "x")
-    bench.desk.playback.go(bench.desk.playback.length)
-    bench.desk.set_input("x", 3.0)  # nobody has come to working out the curve anew
+    bench.model.playback.go(bench.model.playback.length)
+    bench.model.set_input("x", 3.0)  # nobody has come to working out the curve anew
     assert card.curve is not None and card.curve.at == (3.0, 3.0)
 
 
 def test_while_a_leaf_is_dragged_only_its_numbers_are_told_of(bench: Bench) -> None:
     told: list[str] = []
-    for name in ("accepted", "reshaped", "worked_changed", "sight_changed"):
-        getattr(bench.desk, name).connect(lambda name=name: told.append(name))
-    bench.desk.set_input("x", 1.5)
-    assert told == ["worked_changed", "sight_changed"]
+    for name in ("accepted", "reshaped", "worked_changed", "state_changed"):
+        getattr(bench.model, name).connect(lambda name=name: told.append(name))
+    bench.model.set_input("x", 1.5)
+    assert told == ["worked_changed", "state_changed"]
     told.clear()
-    bench.desk.rewrite("x + ", "")
+    bench.model.rewrite("x + ", "")
     assert told == []
-    bench.desk.rewrite("x*y", "")
-    assert told == ["accepted", "reshaped", "worked_changed", "sight_changed"]
+    bench.model.rewrite("x*y", "")
+    assert told == ["accepted", "reshaped", "worked_changed", "state_changed"]
     told.clear()
-    bench.desk.rewrite("x*", "")
-    bench.desk.rewrite("x*y", "")
-    assert told == ["accepted", "worked_changed", "sight_changed"]
+    bench.model.rewrite("x*", "")
+    bench.model.rewrite("x*y", "")
+    assert told == ["accepted", "worked_changed", "state_changed"]
 
 
 def test_cards_are_written_when_their_page_comes_into_sight(bench: Bench) -> None:
@@ -157,38 +157,38 @@ def test_cards_are_written_when_their_page_comes_into_sight(bench: Bench) -> Non
     elsewhere = QWidget()
     stack.addWidget(elsewhere)
     stack.setCurrentWidget(elsewhere)
-    bench.desk.playback.go(1)
+    bench.model.playback.go(1)
     stack.setCurrentWidget(bench.page.widget)
     assert right.rule.isVisible() and any(line.isVisible() for line in right.rule.lines)
     key = right.rule.key
-    assert bench.desk.worked is not None and key is not None
-    assert word_of(bench.desk.worked.graph.nodes[bench.desk.worked.graph.index[str(key)]]) in right.rule.title.text()
+    assert bench.model.worked is not None and key is not None
+    assert word_of(bench.model.worked.graph.nodes[bench.model.worked.graph.index[str(key)]]) in right.rule.title.text()
 
 
 def test_only_the_card_in_sight_is_written_and_it_says_the_last_value(bench: Bench) -> None:
-    right, desk = bench.page.widget.right, bench.desk
+    right, model = bench.page.widget.right, bench.model
     assert right is not None
     bench.act("graph_end")
     before = right.chain.links
     for value in (1.0, 1.25, 1.5, 1.75):
-        desk.set_input("x", value)
-    assert desk.worked is not None and right.chain.links is before
+        model.set_input("x", value)
+    assert model.worked is not None and right.chain.links is before
     right.show_card("chain")
-    assert right.chain.links[-1].product == desk.worked.gradients.of[desk.worked.graph.index["x"]]
+    assert right.chain.links[-1].product == model.worked.gradients.of[model.worked.graph.index["x"]]
     right.show_card("nudge")
     assert right.nudge.numbers.moves[0].before == "1.75"
 
 
 def test_the_curve_in_the_end_is_of_the_last_numbers_of_all_inputs(bench: Bench) -> None:
-    dock, desk = bench.page.widget.dock, bench.desk
+    dock, model = bench.page.widget.dock, bench.model
     assert dock is not None
     bench.type("x*y")
     bench.act("graph_end")
-    desk.choose(frozenset({"x"}))
+    model.choose(frozenset({"x"}))
     bench.open_plot()
     card = dock.curve
     for value in (1.0, 1.25, 1.5, 1.75):
-        desk.set_input("y", value)
+        model.set_input("y", value)
 
     def drawn() -> bool:
         return card.curve is not None and card.curve.name == "x" and card.curve.ys[-1] == 1.75 * card.curve.xs[-1]
@@ -199,7 +199,7 @@ def test_the_curve_in_the_end_is_of_the_last_numbers_of_all_inputs(bench: Bench)
 
 def test_a_card_that_comes_while_the_window_is_not_painted_is_written(bench: Bench) -> None:
     window = bench.page.widget.window()
-    card = RuleCard(bench.desk, window)
+    card = RuleCard(bench.model, window)
     window.setUpdatesEnabled(False)
     card.show()
     window.setUpdatesEnabled(True)

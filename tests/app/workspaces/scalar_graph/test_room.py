@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtGui import QFont, QFontMetricsF
 
 from app.kit import look
-from app.workspaces.scalar_graph.table import LEFT_PAD, PIXELS, RIGHT_PAD, Column
+from app.workspaces.scalar_graph.table import LEFT_PAD, PIXELS, RIGHT_PAD, NodeColumn
 from tests.app.workspaces.scalar_graph.conftest import Bench
 
 pytestmark = pytest.mark.shares_window
@@ -28,14 +28,14 @@ def test_every_column_of_the_table_is_whole_at_1280(bench: Bench) -> None:
     bench.qtbot.waitUntil(table.isVisible)
     bench.act("graph_end")
     bench.qtbot.waitUntil(lambda: bench.page.checks.found is not None)
-    assert not any(table.isColumnHidden(column) for column in Column)
+    assert not any(table.isColumnHidden(column) for column in NodeColumn)
     metrics = QFontMetricsF(look.tabular(look.font(PIXELS, QFont.Weight.DemiBold)))
-    for column in (Column.VALUE, Column.GRADIENT, Column.DIFFERENCE, Column.CHECK):
+    for column in (NodeColumn.VALUE, NodeColumn.GRADIENT, NodeColumn.DIFFERENCE, NodeColumn.CHECK):
         room = table.columnWidth(column) - LEFT_PAD - RIGHT_PAD
         for row in range(table.rows.rowCount()):
             text = table.rows.text(row, column)
             assert metrics.horizontalAdvance(text) <= room, text
-    right_end = table.columnViewportPosition(Column.CHECK) + table.columnWidth(Column.CHECK)
+    right_end = table.columnViewportPosition(NodeColumn.CHECK) + table.columnWidth(NodeColumn.CHECK)
     assert right_end <= table.viewport().width() + 1  # the last column's line
 
 

@@ -18,13 +18,13 @@ def saved(bench: Bench, tmp_path: Path) -> Path:
     bench.open_example(example_named("neuron"))
     dock, path = bench.page.widget.dock, tmp_path / "exercise.loom"
     assert dock is not None
-    bench.desk.playback.go(6)
+    bench.model.playback.go(6)
     dock.tabs.open_tab(1)
-    bench.desk.choose(frozenset({"x"}))
+    bench.model.choose(frozenset({"x"}))
     bench.page.actions["graph_predict"].setChecked(True)
     count = bench.page.document.undo_stack.count()
     bench.page.document.save(path)
-    assert bench.desk.playback.at == 6 and bench.page.document.undo_stack.count() == count
+    assert bench.model.playback.at == 6 and bench.page.document.undo_stack.count() == count
     bench.page.actions["graph_predict"].setChecked(False)
     dock.tabs.open_tab(0)
     bench.act("graph_end")
@@ -38,14 +38,14 @@ def test_opening_restores_the_moment(bench: Bench, saved: Path) -> None:
     bench.wait()
     dock, right = bench.page.widget.dock, bench.page.widget.right
     assert dock is not None and right is not None
-    assert bench.desk.playback.at == 6 and bench.desk.sight.step == 6
-    assert dock.tabs.currentIndex() == 1 and bench.desk.leaf == "x"
+    assert bench.model.playback.at == 6 and bench.model.state.step == 6
+    assert dock.tabs.currentIndex() == 1 and bench.model.leaf == "x"
     assert bench.page.actions["graph_predict"].isChecked() and right.asking.guesses.open
     assert not bench.page.document.unsaved
     bench.page.document.undo_stack.undo()
     bench.wait()
-    worked = bench.desk.worked
-    assert worked is not None and bench.desk.playback.at == worked.middle, "the example has no moment of its own"
+    worked = bench.model.worked
+    assert worked is not None and bench.model.playback.at == worked.middle, "the example has no moment of its own"
 
 
 def test_what_says_nothing_of_its_moment_opens_at_the_turn(bench: Bench, saved: Path) -> None:
@@ -54,9 +54,9 @@ def test_what_says_nothing_of_its_moment_opens_at_the_turn(bench: Bench, saved: 
     saved.write_text(json.dumps({**content, "version": 1}))
     bench.page.document.open(saved)
     bench.wait()
-    worked = bench.desk.worked
+    worked = bench.model.worked
     assert worked is not None and bench.page.document.view == NO_VIEW
-    assert bench.desk.playback.at == worked.middle and not bench.page.actions["graph_predict"].isChecked()
+    assert bench.model.playback.at == worked.middle and not bench.page.actions["graph_predict"].isChecked()
 
 
 def test_a_step_that_the_expression_does_not_have_is_its_last(bench: Bench, saved: Path) -> None:
@@ -65,21 +65,21 @@ def test_a_step_that_the_expression_does_not_have_is_its_last(bench: Bench, save
     saved.write_text(json.dumps(content))
     bench.page.document.open(saved)
     bench.wait()
-    assert bench.desk.worked is not None and bench.desk.playback.at == bench.desk.worked.steps
+    assert bench.model.worked is not None and bench.model.playback.at == bench.model.worked.steps
 
 
 def test_opening_restores_the_score_and_the_wrong_try(bench: Bench, tmp_path: Path) -> None:
     bench.open_example(example_named("neuron"))
     path, right = tmp_path / "exercise.loom", bench.page.widget.right
-    assert right is not None and bench.desk.worked is not None
-    bench.desk.playback.go(bench.desk.worked.middle + 1)
+    assert right is not None and bench.model.worked is not None
+    bench.model.playback.go(bench.model.worked.middle + 1)
     bench.page.actions["graph_predict"].setChecked(True)
     asked = right.asking.guesses.question
     assert asked is not None
     right.guess.choose(
         {"+": "-", "-": "+", "larger": "smaller", "smaller": "larger"}.get(str(asked.asked.answer), "9e9")
     )
-    score, told, at = right.guess.score_text, right.guess.verdict_text, bench.desk.playback.at
+    score, told, at = right.guess.score_text, right.guess.verdict_text, bench.model.playback.at
     assert score == "right so far: 0 of 1" and told.endswith("Try once more.")
     bench.wait()
     assert right.guess._hint.isVisible(), "a hint helps most after a wrong try"
@@ -89,5 +89,5 @@ def test_opening_restores_the_score_and_the_wrong_try(bench: Bench, tmp_path: Pa
     bench.wait()
     bench.page.document.open(path)
     bench.wait()
-    assert bench.desk.playback.at == at and right.asking.guesses.open
+    assert bench.model.playback.at == at and right.asking.guesses.open
     assert (right.guess.score_text, right.guess.verdict_text) == (score, told)

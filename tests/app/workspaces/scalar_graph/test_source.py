@@ -30,7 +30,7 @@ def open_network(opened: Opened, qtbot: QtBot) -> tuple[ScalarGraphPage, SourceN
     qtbot.waitUntil(lambda: isinstance(opened.window.pages.current, ScalarGraphPage), timeout=WAIT)
     page = cast(ScalarGraphPage, opened.window.pages.current)
     opened.window.pages.build_all()
-    qtbot.waitUntil(lambda: page.desk.worked is not None and not page.desk.behind, timeout=WAIT)
+    qtbot.waitUntil(lambda: page.model.worked is not None and not page.model.behind, timeout=WAIT)
     return page, page.widget.findChildren(SourceNote)[0]
 
 
@@ -52,19 +52,19 @@ def test_the_line_says_the_epoch_and_takes_the_weights_of_a_later_one(opened: Op
     opened.window.pages.visit("scalar_graph")
     assert "after epoch 0" in note.words.full_text and "It has moved on: epoch 1." in note.words.full_text
     assert note.take.isVisible() and page.actions["graph_take_now"].isEnabled()
-    before, worked = page.document.value, page.desk.worked
+    before, worked = page.document.value, page.model.worked
     assert worked is not None
-    page.desk.playback.go(worked.middle + 3)
+    page.model.playback.go(worked.middle + 3)
     key = worked.graph.nodes[worked.graph.output].key
-    page.desk.choose(frozenset({key}))
+    page.model.choose(frozenset({key}))
     QTest.mouseClick(note.take, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: page.document.value != before, timeout=WAIT)
     assert "after epoch 1" in note.words.full_text and note.take.isHidden()
     assert page.document.title.endswith("epoch 1")
     weights = opened.page.trainer.snapshot.weights  # type: ignore[union-attr]
     assert page.document.value.inputs["w1_1_1"] == weights[("dense-1", "W")][0, 0]
-    qtbot.waitUntil(lambda: not page.desk.behind)
-    assert page.desk.playback.at == worked.middle + 3 and page.desk.chosen == frozenset({key})
+    qtbot.waitUntil(lambda: not page.model.behind)
+    assert page.model.playback.at == worked.middle + 3 and page.model.chosen == frozenset({key})
     page.document.undo_stack.undo()
     assert page.document.value == before and page.document.title.endswith("epoch 0")
     assert "after epoch 0" in note.words.full_text and note.take.isVisible()
@@ -74,9 +74,9 @@ def test_numbers_that_were_changed_here_are_said_and_another_expression_has_no_l
     opened: Opened, qtbot: QtBot
 ) -> None:
     page, note = open_network(opened, qtbot)
-    page.desk.set_input("x1", 0.125)
+    page.model.set_input("x1", 0.125)
     assert "changed here" in note.words.full_text
-    page.desk.rewrite("x*y", "")
+    page.model.rewrite("x*y", "")
     assert note.isHidden()
     page.document.undo_stack.undo()
     assert note.isVisible()

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import QEvent, QObject
 
 from app.workspaces.scalar_graph.examples import EXAMPLES, example_named
-from app.workspaces.scalar_graph.sight import gradient_text, value_text
+from app.workspaces.scalar_graph.pass_state import gradient_text, value_text
 from tests.app.workspaces.scalar_graph.conftest import Bench
 from tests.bench.expressions import NETWORK
 
@@ -29,7 +29,7 @@ def test_the_view_stays_where_it_is_through_the_pass(bench: Bench, key: str) -> 
     bench.act("graph_begin")
     bench.rest()  # the field has taken its lines
     camera, scales = bench.canvas.viewport.camera, set[tuple[float, float, float]]()
-    for _ in range(bench.desk.playback.length):
+    for _ in range(bench.model.playback.length):
         bench.act("graph_step")
         bench.rest(20)
         scales.add((round(camera.scale, 6), round(camera.offset.x(), 3), round(camera.offset.y(), 3)))
@@ -38,9 +38,9 @@ def test_the_view_stays_where_it_is_through_the_pass(bench: Bench, key: str) -> 
 
 def test_a_step_does_not_lay_the_window_out_anew(bench: Bench) -> None:
     bench.rewrite(NETWORK)
-    checks, desk = bench.page.checks, bench.desk
-    bench.qtbot.waitUntil(lambda: checks.of(desk.worked) is not None)
-    desk.playback.go(3)
+    checks, model = bench.page.checks, bench.model
+    bench.qtbot.waitUntil(lambda: checks.of(model.worked) is not None)
+    model.playback.go(3)
     asked = LayoutRequests()
     bench.page.widget.window().installEventFilter(asked)
 

@@ -45,11 +45,11 @@ def test_a_network_too_large_says_so_before_the_click(bench: Bench, monkeypatch:
 
 def test_a_fault_within_a_collapsed_node_is_named(bench: Bench) -> None:
     bench.type("s = a - b\n3 + log(s)^2")
-    worked = bench.desk.worked
+    worked = bench.model.worked
     assert worked is not None
-    bench.desk.collapse(frozenset(node.key for node in worked.graph.nodes if node.rule is not None), "G")
-    bench.desk.set_input("a", -1.0)
-    worked = bench.desk.worked
+    bench.model.collapse(frozenset(node.key for node in worked.graph.nodes if node.rule is not None), "G")
+    bench.model.set_input("a", -1.0)
+    worked = bench.model.worked
     assert worked is not None and len(worked.graph.operations) == 1
     bench.act("graph_end")
     said = worked.faults[worked.graph.output]
@@ -75,18 +75,18 @@ def test_what_is_collapsed_is_told_from_what_there_is(bench: Bench) -> None:
 
 def test_a_large_group_is_collapsed_away_from_the_window(bench: Bench) -> None:
     bench.type("tanh(a*b) + tanh(c*d) + tanh(f*g)*2 + h")
-    worked = bench.desk.worked
+    worked = bench.model.worked
     assert worked is not None
     keys = frozenset(node.key for node in worked.graph.nodes if node.rule is not None)
     assert len(keys) > 6
-    bench.desk.collapse(keys, "G")
-    assert bench.desk.worked is worked  # not yet
-    bench.qtbot.waitUntil(lambda: bench.desk.worked is not worked)
-    assert bench.desk.worked is not None and len(bench.desk.worked.graph.operations) == 1
+    bench.model.collapse(keys, "G")
+    assert bench.model.worked is worked  # not yet
+    bench.qtbot.waitUntil(lambda: bench.model.worked is not worked)
+    assert bench.model.worked is not None and len(bench.model.worked.graph.operations) == 1
 
 
 def test_a_group_that_cannot_be_one_is_refused_as_before(bench: Bench) -> None:
-    worked = bench.desk.worked
+    worked = bench.model.worked
     assert worked is not None
     with pytest.raises(EngineError):
         check_group(worked.graph, [worked.graph.nodes[worked.graph.output].key])

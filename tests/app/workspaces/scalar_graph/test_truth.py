@@ -9,7 +9,7 @@ from app.kit import theme
 from app.workspaces.scalar_graph.examples import example_named
 from app.workspaces.scalar_graph.explanations.rule import local_text
 from app.workspaces.scalar_graph.model import FIRST_NUDGE
-from app.workspaces.scalar_graph.table import Column, NodeTable
+from app.workspaces.scalar_graph.table import NodeColumn, NodeTable
 from engine.autodiff.document import ExpressionSheet
 from engine.autodiff.grammar import LONGEST_TEXT
 from engine.problems import Problem
@@ -22,14 +22,14 @@ def show(bench: Bench, text: str, action: str = "graph_end", **inputs: float) ->
     """Another expression at these inputs, checked."""
     bench.load("", bench.page.document.value.model_copy(update={"text": text, "inputs": inputs}))
     bench.act(action)
-    bench.qtbot.waitUntil(lambda: bench.page.checks.of(bench.desk.worked) is not None)
+    bench.qtbot.waitUntil(lambda: bench.page.checks.of(bench.model.worked) is not None)
     dock = bench.page.widget.dock
     assert dock is not None
     return dock.table
 
 
 def row_of(bench: Bench, label: str) -> int:
-    worked = bench.desk.worked
+    worked = bench.model.worked
     assert worked is not None
     return worked.graph.labels.index(label)
 
@@ -51,9 +51,9 @@ def test_at_a_kink_both_slopes_are_told_and_that_the_gradient_is_a_convention(be
     said = right.nudge.note.text()
     assert "max(a, b)" in said and "0.41997" in said and "2.41997" in said and "1.41997" in said
     row = row_of(bench, "a")
-    assert table.rows.text(row, Column.DIFFERENCE) == "∧ 1.41998"
-    assert table.rows.text(row_of(bench, "v1"), Column.DIFFERENCE) == "0.419974"
-    assert "0.41997" in table.rows.data(table.rows.index(row, Column.DIFFERENCE), 3)  # the tooltip
+    assert table.rows.text(row, NodeColumn.DIFFERENCE) == "∧ 1.41998"
+    assert table.rows.text(row_of(bench, "v1"), NodeColumn.DIFFERENCE) == "0.419974"
+    assert "0.41997" in table.rows.data(table.rows.index(row, NodeColumn.DIFFERENCE), 3)  # the tooltip
     bench.qtbot.waitUntil(lambda: "0.41997" in dock.curve.note.full_text)
     curve = dock.curve.curve
     assert curve is not None and curve.sides == pytest.approx((0.41997434, 2.41997434))
@@ -67,7 +67,7 @@ def test_no_kink_passes_without_a_word(bench: Bench, text: str) -> None:
     assert right is not None
     right.show_card("nudge")
     assert right is not None and text in right.nudge.note.text()
-    bench.desk.set_input("x", 0.5)
+    bench.model.set_input("x", 0.5)
     assert right.nudge.note.text() == ""
 
 
@@ -77,7 +77,7 @@ def test_a_nudge_across_a_kink_says_so(bench: Bench) -> None:
     assert right is not None
     right.show_card("nudge")
     assert right is not None and "relu(x)" in right.nudge.note.text()
-    bench.desk.set_nudge(-0.001)
+    bench.model.set_nudge(-0.001)
     assert right.nudge.note.text() == ""
 
 
@@ -90,10 +90,10 @@ def test_a_jump_is_called_a_jump(bench: Bench) -> None:
     assert right is not None and dock is not None
     bench.qtbot.waitUntil(lambda: "jump" in dock.curve.note.full_text)
     row = row_of(bench, "x")
-    tip = table.rows.data(table.rows.index(row, Column.DIFFERENCE), 3)
+    tip = table.rows.data(table.rows.index(row, NodeColumn.DIFFERENCE), 3)
     for said in (right.nudge.note.text(), dock.verdict.full_text, dock.curve.note.full_text, tip):
         assert "jump" in said.lower() and "kink" not in said.lower()
-    bench.desk.set_input("x", -0.0005)
+    bench.model.set_input("x", -0.0005)
     assert "the jump of sign(x)" in right.nudge.note.text() and "kink" not in right.nudge.note.text()
 
 
@@ -103,7 +103,7 @@ def test_a_kink_is_not_told_while_the_gradient_is_guessed(bench: Bench) -> None:
     assert right is not None
     right.show_card("nudge")
     assert right is not None
-    bench.desk.set_asking(True)
+    bench.model.set_asking(True)
     assert right.nudge.note.text() == ""
 
 
@@ -112,10 +112,10 @@ def test_two_infinities_agree_and_are_no_difference_of_0(bench: Bench) -> None:
     table = show(bench, "1/(x-2)", x=2.0)
     assert theme.current().danger in dot(bench).styleSheet()
     row = row_of(bench, "x")
-    assert table.rows.text(row, Column.CHECK) == "both −∞"
-    assert table.rows.colour(row, Column.CHECK) == theme.colour("danger")
-    assert table.rows.text(row, Column.DIFFERENCE) == "–"
-    assert table.rows.colour(row, Column.GRADIENT) == theme.colour("danger")
+    assert table.rows.text(row, NodeColumn.CHECK) == "both −∞"
+    assert table.rows.colour(row, NodeColumn.CHECK) == theme.colour("danger")
+    assert table.rows.text(row, NodeColumn.DIFFERENCE) == "–"
+    assert table.rows.colour(row, NodeColumn.GRADIENT) == theme.colour("danger")
     right = bench.page.widget.right
     assert right is not None
     right.show_card("nudge")
@@ -128,23 +128,23 @@ def test_a_finite_slope_of_what_is_no_number_is_marked(bench: Bench) -> None:
     table = show(bench, "log(-x)", x=2.0)
     assert theme.current().danger in dot(bench).styleSheet()
     row = row_of(bench, "x")
-    assert table.rows.text(row, Column.GRADIENT) == "! 0.5"
-    assert table.rows.text(row, Column.CHECK) == "both 0.5"
+    assert table.rows.text(row, NodeColumn.GRADIENT) == "! 0.5"
+    assert table.rows.text(row, NodeColumn.CHECK) == "both 0.5"
     assert bench.page.bar.slope.value.text() == "! 0.5"
     assert theme.current().danger in bench.page.bar.slope.value.styleSheet()
-    assert table.rows.colour(row, Column.VALUE) != theme.colour("danger")  # x itself is as good as any
+    assert table.rows.colour(row, NodeColumn.VALUE) != theme.colour("danger")  # x itself is as good as any
     assert "means anything" in bench.page.widget.player.sentence.plain
-    bench.desk.set_input("x", -2.0)
+    bench.model.set_input("x", -2.0)
     assert theme.current().danger not in bench.page.bar.slope.value.styleSheet()
 
 
 def test_a_value_is_fine_where_only_the_slope_is_not(bench: Bench) -> None:
     table = show(bench, "sqrt(x)", x=0.0)
     row = row_of(bench, "x")
-    assert table.rows.colour(row, Column.VALUE) != theme.colour("danger")
-    assert table.rows.colour(row, Column.GRADIENT) == theme.colour("danger")
+    assert table.rows.colour(row, NodeColumn.VALUE) != theme.colour("danger")
+    assert table.rows.colour(row, NodeColumn.GRADIENT) == theme.colour("danger")
     bench.act("graph_middle")
-    assert not bench.desk.sight.faulty  # on the way forward all is well
+    assert not bench.model.state.faulty  # on the way forward all is well
 
 
 @pytest.mark.torch
@@ -161,7 +161,7 @@ def test_the_verdict_speaks_of_what_is_in_sight_alone(bench: Bench) -> None:
 def test_a_title_goes_with_the_text_that_it_was_given_for(bench: Bench) -> None:
     document = bench.page.document
     bench.open_example(example_named("neuron"))
-    bench.desk.set_input("x", 1.0)
+    bench.model.set_input("x", 1.0)
     assert document.title == "A neuron with squared error"
     bench.type("sin(x)")
     assert document.title == "Expression"
@@ -172,7 +172,7 @@ def test_a_title_goes_with_the_text_that_it_was_given_for(bench: Bench) -> None:
 
 def test_a_group_s_pill_names_what_its_card_names(bench: Bench) -> None:
     bench.open_example(example_named("network"))
-    worked = bench.desk.worked
+    worked = bench.model.worked
     assert worked is not None
     (group,) = worked.shape.groups
     short = worked.short
@@ -180,8 +180,8 @@ def test_a_group_s_pill_names_what_its_card_names(bench: Bench) -> None:
     on_card = local_text(short.graph, short)
     assert group.markup == on_card.replace("−", "-") == "y - t"
     bench.open_example(example_named("logistic"))
-    assert bench.desk.worked is not None
-    assert [one.markup for one in bench.desk.worked.shape.groups] == ["y(1 - y)"]
+    assert bench.model.worked is not None
+    assert [one.markup for one in bench.model.worked.shape.groups] == ["y(1 - y)"]
 
 
 @pytest.mark.parametrize(
@@ -195,14 +195,14 @@ def test_a_group_s_pill_names_what_its_card_names(bench: Bench) -> None:
 )
 def test_the_pill_of_a_cross_entropy_holds_for_its_targets(bench: Bench, targets: str, markup: str) -> None:
     bench.rewrite(f"cross_entropy([z1,z2,z3],{targets})")
-    assert bench.desk.worked is not None
-    assert [group.markup for group in bench.desk.worked.shape.groups] == [markup]
+    assert bench.model.worked is not None
+    assert [group.markup for group in bench.model.worked.shape.groups] == [markup]
 
 
 def test_an_expression_that_could_not_be_saved_is_not_taken(bench: Bench) -> None:
     before = bench.page.document.value.text
     said: list[object] = []
-    bench.desk.complained.connect(said.append)
+    bench.model.complained.connect(said.append)
     bench.edit.setPlainText("x" + "+x" * 10_000)
     assert bench.edit.toPlainText() == bench.page.document.value.text == before
     assert [problem.code for problem in said if isinstance(problem, Problem)] == ["expression.text-full"]
@@ -216,51 +216,51 @@ def test_asking_that_begins_at_the_end_starts_the_pass_over(bench: Bench) -> Non
     assert right is not None
     bench.act("graph_end")
     bench.act("graph_collapse")
-    assert bench.desk.sight.complete
+    assert bench.model.state.complete
     bench.act("graph_predict")
-    assert right.asking.guesses.open and not bench.desk.sight.complete
+    assert right.asking.guesses.open and not bench.model.state.complete
     question = right.asking.guesses.question
     assert question is not None and "starts over" in question.hint
-    assert bench.desk.worked is not None and bench.desk.sight.step == bench.desk.worked.middle + 1
+    assert bench.model.worked is not None and bench.model.state.step == bench.model.worked.middle + 1
 
 
 def test_what_is_collapsed_at_the_end_is_asked_about(bench: Bench) -> None:
     right = bench.page.widget.right
     assert right is not None
     bench.act("graph_predict")
-    while not bench.desk.sight.complete:
+    while not bench.model.state.complete:
         bench.act("graph_step")
         right.asking.guesses.give_up()
     bench.act("graph_collapse")
-    assert right.asking.guesses.open and not bench.desk.sight.complete
+    assert right.asking.guesses.open and not bench.model.state.complete
     right.asking.guesses.give_up()
-    assert bench.desk.sight.complete
+    assert bench.model.state.complete
 
 
 @pytest.mark.parametrize("whole", [False, True])
 def test_undo_of_another_expression_brings_back_the_step_and_what_was_known(bench: Bench, whole: bool) -> None:
     bench.rewrite("log(1+exp(-y*(w*x+b)))")
     bench.act("graph_predict")
-    right, worked = bench.page.widget.right, bench.desk.worked
+    right, worked = bench.page.widget.right, bench.model.worked
     assert right is not None and worked is not None
-    while bench.desk.sight.step < (worked.steps if whole else worked.middle + 3):
+    while bench.model.state.step < (worked.steps if whole else worked.middle + 3):
         right.asking.guesses.give_up()
         bench.act("graph_step")
-    at, known, asked = bench.desk.playback.at, bench.desk.sight.gradients, right.asking.guesses.question
+    at, known, asked = bench.model.playback.at, bench.model.state.gradients, right.asking.guesses.question
     bench.rewrite("w*x+b")
-    assert bench.desk.worked is not None and not bench.desk.sight.complete
-    for _ in range(2 * bench.desk.worked.steps):
+    assert bench.model.worked is not None and not bench.model.state.complete
+    for _ in range(2 * bench.model.worked.steps):
         right.asking.guesses.give_up()
         bench.act("graph_step")
-    assert bench.desk.sight.complete
+    assert bench.model.state.complete
     bench.page.document.undo_stack.undo()
     bench.wait()
-    assert bench.desk.playback.at == at and list(bench.desk.sight.gradients) == list(known)
+    assert bench.model.playback.at == at and list(bench.model.state.gradients) == list(known)
     if asked is not None:
         assert right.asking.guesses.question is not None and right.asking.guesses.question.key == asked.key
     bench.page.document.undo_stack.redo()
     bench.wait()
-    assert bench.desk.sight.complete, "nor is the other one asked about anew"
+    assert bench.model.state.complete, "nor is the other one asked about anew"
 
 
 @pytest.mark.parametrize(
@@ -278,7 +278,7 @@ def test_undo_of_another_expression_brings_back_the_step_and_what_was_known(benc
 def test_only_a_nudge_that_helps_is_advised(bench: Bench, text: str, x: float, by: float, said: str) -> None:
     bench.load("", ExpressionSheet(text=text, inputs={"x": x}))
     bench.act("graph_end")
-    bench.desk.set_nudge(by)
+    bench.model.set_nudge(by)
     right = bench.page.widget.right
     assert right is not None
     right.show_card("nudge")

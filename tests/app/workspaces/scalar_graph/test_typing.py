@@ -15,8 +15,8 @@ pytestmark = pytest.mark.shares_window
 
 def test_a_typed_letter_shows_in_the_graph_at_once(bench: Bench) -> None:
     bench.type("x*y")
-    assert bench.desk.worked is not None
-    assert tuple(bench.desk.worked.graph.variables) == ("x", "y")
+    assert bench.model.worked is not None
+    assert tuple(bench.model.worked.graph.variables) == ("x", "y")
     QTest.keyClicks(bench.edit, "+z")
     assert set(bench.canvas.shown.drawing.by_key) >= {"x", "y", "z"}
     assert bench.page.widget.field.found.text().endswith("5 nodes, 3 leaves")
@@ -50,9 +50,9 @@ def test_what_is_wrong_is_said_with_its_place_and_the_last_graph_stays_pale(benc
 def test_rubbish_is_one_sentence_and_nothing_is_lost(bench: Bench, text: str) -> None:
     bench.type("x + 1")
     bench.edit.insertPlainText(text)
-    bench.qtbot.waitUntil(lambda: bench.desk.stale)
+    bench.qtbot.waitUntil(lambda: bench.model.stale)
     assert bench.page.widget.field.wrong.full_text
-    assert bench.page.desk.worked is not None
+    assert bench.page.model.worked is not None
 
 
 def test_definitions_make_the_field_grow(bench: Bench) -> None:
@@ -61,7 +61,7 @@ def test_definitions_make_the_field_grow(bench: Bench) -> None:
     QTest.keyClick(bench.edit, Qt.Key.Key_Return)
     QTest.keyClicks(bench.edit, "t^2")
     assert bench.edit.height() > height
-    assert bench.desk.worked is not None and "t" in bench.desk.worked.graph.index
+    assert bench.model.worked is not None and "t" in bench.model.worked.graph.index
 
 
 def test_undo_takes_typing_back_burst_by_burst(bench: Bench) -> None:
@@ -79,19 +79,19 @@ def test_undo_takes_typing_back_burst_by_burst(bench: Bench) -> None:
     while stack.canUndo():
         stack.undo()
         said.append(bench.edit.toPlainText())
-        assert not bench.desk.stale
+        assert not bench.model.stale
     assert said == ["beta*(1 +gamma)", "alpha", before]
     while stack.canRedo():
         stack.redo()
     assert bench.edit.toPlainText() == "beta*(1 +gamma)/2"
-    assert bench.desk.worked is not None and tuple(bench.desk.worked.inputs) == ("beta", "gamma")
+    assert bench.model.worked is not None and tuple(bench.model.worked.inputs) == ("beta", "gamma")
 
 
 def test_a_line_is_a_step_of_its_own(bench: Bench) -> None:
     bench.edit.clock = lambda: 0.0
     bench.type("s = x + y\ns*log(2)")
     bench.page.document.undo_stack.undo()
-    assert bench.edit.toPlainText() == "s = x + y" and not bench.desk.stale
+    assert bench.edit.toPlainText() == "s = x + y" and not bench.model.stale
 
 
 def test_the_undo_key_in_the_field_is_the_windows(bench: Bench) -> None:
@@ -140,13 +140,13 @@ def test_nodes_stay_where_they_are_while_one_types(bench: Bench) -> None:
 
 def test_a_thousand_nodes_are_worked_out_in_the_background_and_stepped_through(bench: Bench) -> None:
     text = "\n".join(["d0 = x"] + [f"d{i} = sin(d{i - 1} + x)" for i in range(1, 500)])
-    bench.page.desk.rewrite(text, "a long chain")
-    bench.qtbot.waitUntil(lambda: bench.desk.worked is not None and bench.desk.worked.shape.text == text)
-    assert bench.desk.worked is not None
-    graph = bench.desk.worked.graph
+    bench.page.model.rewrite(text, "a long chain")
+    bench.qtbot.waitUntil(lambda: bench.model.worked is not None and bench.model.worked.shape.text == text)
+    assert bench.model.worked is not None
+    graph = bench.model.worked.graph
     assert len(graph.nodes) == 999
     bench.act("graph_end")
-    assert bench.desk.sight.gradients[graph.index["x"]] is not None
+    assert bench.model.state.gradients[graph.index["x"]] is not None
     assert not bench.canvas.legible
     bench.canvas.grab()  # from afar
     bench.act("graph_zoom_actual")
@@ -158,23 +158,23 @@ def test_a_thousand_nodes_are_worked_out_in_the_background_and_stepped_through(b
 
 def test_two_edits_while_a_large_graph_is_being_worked_out_both_hold(bench: Bench) -> None:
     text = "x*y + " + " + ".join(100 * ["sin(x)"])
-    bench.desk.rewrite(text, "a long sum")
-    bench.qtbot.waitUntil(lambda: not bench.desk.behind)
-    bench.desk.set_input("x", 2.0)
-    bench.desk.set_input("y", 3.0)  # the numbers in sight are still those before both
+    bench.model.rewrite(text, "a long sum")
+    bench.qtbot.waitUntil(lambda: not bench.model.behind)
+    bench.model.set_input("x", 2.0)
+    bench.model.set_input("y", 3.0)  # the numbers in sight are still those before both
     assert bench.page.document.value.inputs == {"x": 2.0, "y": 3.0}
-    bench.qtbot.waitUntil(lambda: bench.desk.worked is not None and bench.desk.worked.inputs["y"] == 3.0)
-    assert bench.desk.worked is not None and bench.desk.worked.inputs["x"] == 2.0
+    bench.qtbot.waitUntil(lambda: bench.model.worked is not None and bench.model.worked.inputs["y"] == 3.0)
+    assert bench.model.worked is not None and bench.model.worked.inputs["x"] == 2.0
 
 
 def test_a_node_of_the_text_before_takes_no_edit_of_the_text_that_is_there(bench: Bench) -> None:
     text = " + ".join(100 * ["sin(x)"])
-    bench.desk.rewrite(text, "a long sum")
-    bench.qtbot.waitUntil(lambda: not bench.desk.behind)
-    nodes = frozenset(node.key for node in bench.desk.worked.graph.nodes[1:3])  # type: ignore[union-attr]
-    bench.desk.rewrite(f"q*q + {text}", "longer")
-    assert bench.desk.behind and not bench.desk.stale
+    bench.model.rewrite(text, "a long sum")
+    bench.qtbot.waitUntil(lambda: not bench.model.behind)
+    nodes = frozenset(node.key for node in bench.model.worked.graph.nodes[1:3])  # type: ignore[union-attr]
+    bench.model.rewrite(f"q*q + {text}", "longer")
+    assert bench.model.behind and not bench.model.stale
     before = bench.page.document.value
-    bench.desk.collapse(nodes, "one")
+    bench.model.collapse(nodes, "one")
     assert bench.page.document.value == before
-    bench.qtbot.waitUntil(lambda: not bench.desk.behind)
+    bench.qtbot.waitUntil(lambda: not bench.model.behind)

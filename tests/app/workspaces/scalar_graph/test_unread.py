@@ -22,7 +22,7 @@ def test_a_leaf_in_the_drawing_is_neither_dragged_nor_typed_into_and_that_is_sai
     bench.rewrite(UNREADABLE)
     messages, stage = bench.page.host.messages, bench.page.widget.stage
     bench.drag(bench.spot("x"), QPoint(60, 0))
-    assert "keep their values" in messages.text and bench.desk.document.value.inputs["x"] == 1.5
+    assert "keep their values" in messages.text and bench.model.document.value.inputs["x"] == 1.5
     messages.say("another")
     bench.click(bench.spot("x"))
     assert stage.editor.isHidden() and "keep their values" in messages.text
@@ -38,11 +38,11 @@ def test_no_definition_is_made_up(bench: Bench, before: str, after: str) -> None
 
 def test_a_file_keeps_only_groups_and_inputs_of_its_own_expression(bench: Bench, tmp_path: Path) -> None:
     bench.load("", ExpressionSheet(text="1/(1 + exp(-x))", inputs={"x": 0.5, "q": 3.0}))
-    worked = bench.desk.worked
+    worked = bench.model.worked
     assert worked is not None
     keys = frozenset(worked.graph.nodes[index].key for index in worked.graph.operations)
-    bench.desk.collapse(keys, "g")
-    assert len(bench.desk.worked.graph.operations) == 1  # type: ignore[union-attr]
+    bench.model.collapse(keys, "g")
+    assert len(bench.model.worked.graph.operations) == 1  # type: ignore[union-attr]
     path = tmp_path / "one.loom"
     bench.page.document.save(path)
     _, kept = EXPRESSION.read(path)
@@ -53,7 +53,7 @@ def test_a_file_keeps_only_groups_and_inputs_of_its_own_expression(bench: Bench,
     _, kept = EXPRESSION.read(path)
     assert kept.collapsed == () and "x" not in kept.inputs
     bench.page.document.undo_stack.undo()
-    assert len(bench.desk.worked.graph.operations) == 1  # type: ignore[union-attr]  # undo still has it
+    assert len(bench.model.worked.graph.operations) == 1  # type: ignore[union-attr]  # undo still has it
     bench.rewrite(UNREADABLE)
     bench.page.document.save(path)
     assert len(EXPRESSION.read(path)[1].collapsed) == 1  # of what cannot be read nobody knows
@@ -75,8 +75,8 @@ def test_a_variable_that_a_younger_function_is_called_as_is_renamed_on_opening(b
     (said,) = page.open_file(tmp_path / "old.loom")
     bench.wait()
     assert "tan, erf" in said.sentence and "tan1, erf1" in said.sentence
-    worked = bench.desk.worked
-    assert worked is not None and bench.desk.error is None
+    worked = bench.model.worked
+    assert worked is not None and bench.model.error is None
     assert worked.values.of[worked.graph.output] == 7.0
     assert page.document.unsaved and page.document.title == "Mine"
     page.undo_stack.undo()

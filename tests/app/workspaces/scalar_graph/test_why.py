@@ -11,12 +11,12 @@ from PySide6.QtTest import QTest
 from app.kit.formula.boxes import lay_out
 from app.kit.formula.view import FormulaView
 from app.kit.widgets.outline_tree.items import OutlineItem
-from app.workspaces.scalar_graph.computation import work_out
+from app.workspaces.scalar_graph.computation import compute
 from app.workspaces.scalar_graph.explanations.origin import fact_of
 from app.workspaces.scalar_graph.explanations.rule import MOST_OPERANDS, CollapsedCard
 from app.workspaces.scalar_graph.outline import outline_of
+from app.workspaces.scalar_graph.pass_state import GradientOf, SlopeOf, ValueOf
 from app.workspaces.scalar_graph.player import sentence_of
-from app.workspaces.scalar_graph.sight import GradientOf, SlopeOf, ValueOf
 from engine.autodiff.document import ExpressionSheet
 from tests.app.workspaces.scalar_graph.conftest import Bench
 
@@ -24,8 +24,8 @@ pytestmark = pytest.mark.shares_window
 
 
 def lines(bench: Bench, key: SlopeOf) -> str:
-    assert bench.desk.worked is not None
-    fact = fact_of(bench.desk.worked, bench.desk.sight, key)
+    assert bench.model.worked is not None
+    fact = fact_of(bench.model.worked, bench.model.state, key)
     assert fact is not None and not isinstance(fact.formula, str)
     return lay_out(fact.formula, 16.0).plain.replace(" ", "")
 
@@ -56,12 +56,12 @@ def test_the_button_of_the_collapsed_card_asks_and_the_lines_lead_to_the_short_f
 def test_it_says_the_same_of_the_node_once_it_is_collapsed_and_pytorch_agrees(bench: Bench) -> None:
     bench.act("graph_end")
     bench.act("graph_collapse")
-    worked, sight = bench.desk.worked, bench.desk.sight
-    assert worked is not None and sight.complete
+    worked, state = bench.model.worked, bench.model.state
+    assert worked is not None and state.complete
     node = worked.graph.nodes[worked.graph.output]
     key = SlopeOf(node.key, 0)
     assert "v₃=1/y" in lines(bench, key)
-    fact = fact_of(worked, sight, key)
+    fact = fact_of(worked, state, key)
     assert fact is not None and fact.value is not None and fact.check is not None
     theirs = fact.check()
     assert theirs is not None and theirs.value == pytest.approx(fact.value, rel=1e-14, abs=theirs.error)
@@ -72,8 +72,8 @@ def test_it_says_the_same_of_the_node_once_it_is_collapsed_and_pytorch_agrees(be
 def test_a_gradient_names_the_value_that_its_formula_is_written_with(bench: Bench) -> None:
     bench.act("graph_end")
     bench.act("graph_collapse")
-    assert bench.desk.worked is not None
-    fact = fact_of(bench.desk.worked, bench.desk.sight, GradientOf("x"))
+    assert bench.model.worked is not None
+    fact = fact_of(bench.model.worked, bench.model.state, GradientOf("x"))
     assert fact is not None and fact.printed == "0.104994"
     assert [one.name for one in fact.parents] == [r"\partial y/\partial y", "y"]
 
@@ -81,9 +81,9 @@ def test_a_gradient_names_the_value_that_its_formula_is_written_with(bench: Benc
 def test_before_the_way_back_the_number_is_not_said(bench: Bench) -> None:
     bench.act("graph_collapse")
     bench.act("graph_middle")
-    assert bench.desk.worked is not None
-    node = bench.desk.worked.graph.nodes[bench.desk.worked.graph.output]
-    fact = fact_of(bench.desk.worked, bench.desk.sight, SlopeOf(node.key, 0))
+    assert bench.model.worked is not None
+    node = bench.model.worked.graph.nodes[bench.model.worked.graph.output]
+    fact = fact_of(bench.model.worked, bench.model.state, SlopeOf(node.key, 0))
     assert fact is not None and fact.value is None and fact.worked == ""
 
 
@@ -102,15 +102,15 @@ def test_a_node_that_several_have_become_is_read_at_once_with_why_its_slope_is_s
 
 def test_the_rule_of_a_node_that_is_clicked_is_read_until_the_next_step(bench: Bench) -> None:
     bench.act("graph_end")
-    right, desk = bench.page.widget.right, bench.desk
-    assert right is not None and desk.worked is not None and right.rule.key == bench.key_of("v1")
+    right, model = bench.page.widget.right, bench.model
+    assert right is not None and model.worked is not None and right.rule.key == bench.key_of("v1")
     bench.click(bench.spot(bench.key_of("v2")))
     assert right.rule.key == bench.key_of("v2") and right.rule.title.text() == "Rule of exp"
     assert right.rule.whose.text() == "Chosen: v₂"
     assert "∂v₂/∂v₁" in right.rule.formula.laid_out.plain  # what it has handed on, for that is known
-    desk.playback.back()
-    at_work = desk.sight.current
-    assert at_work is not None and right.rule.key == desk.worked.graph.nodes[at_work].key
+    model.playback.back()
+    at_work = model.state.current
+    assert at_work is not None and right.rule.key == model.worked.graph.nodes[at_work].key
     bench.act("graph_begin")
     bench.click(bench.spot(bench.key_of("v2")))
     assert right.rule.key == bench.key_of("v2") and "∂" not in right.rule.formula.laid_out.plain
@@ -122,7 +122,7 @@ def test_the_rule_of_a_node_that_is_clicked_is_read_until_the_next_step(bench: B
 def test_every_name_of_the_lines_stands_in_sight_or_is_said_what_it_is(bench: Bench) -> None:
     bench.type("tanh(1/(1 + exp(-x)))")
     bench.act("graph_end")
-    worked = bench.desk.worked
+    worked = bench.model.worked
     assert worked is not None
     (group,) = worked.shape.groups
     open_ = lines(bench, SlopeOf(bench.key_of("v4"), 0, group.keys))
@@ -144,15 +144,15 @@ def test_the_card_of_a_group_names_its_nodes_as_the_graph_does(bench: Bench) -> 
 @pytest.mark.parametrize("inputs", [3, 30])
 def test_a_rule_reads_what_goes_to_every_input(bench: Bench, inputs: int) -> None:
     bench.load("", ExpressionSheet(text="z = " + " + ".join(f"w{n}*2" for n in range(1, inputs + 1)) + "\ntanh(z)"))
-    assert bench.desk.worked is not None
-    graph = bench.desk.worked.graph
-    bench.desk.collapse(frozenset(node.key for node in graph.nodes if node.rule and node.rule.key != "tanh"), "sum")
+    assert bench.model.worked is not None
+    graph = bench.model.worked.graph
+    bench.model.collapse(frozenset(node.key for node in graph.nodes if node.rule and node.rule.key != "tanh"), "sum")
     bench.wait()
     bench.act("graph_end")
-    worked, right = bench.desk.worked, bench.page.widget.right
+    worked, right = bench.model.worked, bench.page.widget.right
     assert worked is not None and right is not None
     index = worked.graph.labels.index("z")
-    bench.desk.choose(frozenset({worked.graph.nodes[index].key}))
+    bench.model.choose(frozenset({worked.graph.nodes[index].key}))
     card = right.rule
     bench.qtbot.waitUntil(lambda: card.accessibleDescription().count("handed on") == min(inputs, MOST_OPERANDS))
     assert ("and 6 more" in card.accessibleDescription()) is (inputs == 30)
@@ -177,11 +177,11 @@ def test_while_gradients_are_guessed_no_derivative_stands_in_symbols(bench: Benc
 
 
 def test_sentences_and_outline_write_names_as_the_drawing_does() -> None:
-    worked = work_out(ExpressionSheet(text="a = w1_1_1*x1\n(a + b1_1)^2"), None)
+    worked = compute(ExpressionSheet(text="a = w1_1_1*x1\n(a + b1_1)^2"), None)
     told: list[str] = []
     for step in range(worked.steps + 1):
-        sight = worked.sight(step)
-        told += [sentence_of(worked, sight).plain, *(text for row in outline_of(worked, sight) for text in words(row))]
+        state = worked.state(step)
+        told += [sentence_of(worked, state).plain, *(text for row in outline_of(worked, state) for text in words(row))]
     assert not [text for text in told if "_" in text]
     assert any("to w₁,₁,₁" in text for text in told)
 
@@ -203,7 +203,7 @@ def test_a_share_through_a_group_is_not_called_the_whole(bench: Bench) -> None:
     text = "a=exp(x)\nb=exp(y)\nc=exp(2*t-x*y)\np=a/(a+b+c)\n-log(p)+0.1*p^2"
     bench.load("", ExpressionSheet(text=text, inputs={"x": 2.0, "y": 1.0, "t": 1.0}))
     bench.act("graph_end")
-    card, worked = collapsed(bench), bench.desk.worked
+    card, worked = collapsed(bench), bench.model.worked
     assert worked is not None and worked.short is not None
     line = next(one.accessibleName() for one in card.lines if one.accessibleName())
     assert (
@@ -213,7 +213,7 @@ def test_a_share_through_a_group_is_not_called_the_whole(bench: Bench) -> None:
     assert worked.gradients.of[x] == pytest.approx(-0.387192, abs=1e-6)
     assert worked.short.handed == pytest.approx(-0.305130, abs=1e-6)
     node = worked.short.graph.nodes[worked.short.index]
-    fact = fact_of(worked, bench.desk.sight, SlopeOf(node.key, 0, worked.short.group.keys))
+    fact = fact_of(worked, bench.model.state, SlopeOf(node.key, 0, worked.short.group.keys))
     assert fact is not None and fact.check is not None and not isinstance(fact.formula, str)
     assert fact.name == r"\partial p/\partial z_{1}" and fact.printed == "0.222695"
     assert "one share alone" in fact.sentence

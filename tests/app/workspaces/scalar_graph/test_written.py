@@ -12,9 +12,9 @@ from PySide6.QtGui import QImage, QPainter
 
 from app.workspaces.scalar_graph.canvas.drawing import Sort
 from app.workspaces.scalar_graph.canvas.painter import NearPainter
-from app.workspaces.scalar_graph.canvas.shown import Shown
+from app.workspaces.scalar_graph.canvas.state import CanvasState
 from app.workspaces.scalar_graph.canvas.writing import Face, Tone, Writing
-from app.workspaces.scalar_graph.computation import Worked, work_out
+from app.workspaces.scalar_graph.computation import Computation, compute
 from app.workspaces.scalar_graph.examples import EXAMPLES
 from engine.autodiff.document import ExpressionSheet
 
@@ -44,12 +44,12 @@ class _Listening(Writing):
         super()._add(font, at, text, tone)
 
 
-def written(worked: Worked, scale: float, monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, QRectF]]:
+def written(worked: Computation, scale: float, monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, QRectF]]:
     """Every line of a painted drawing with all of it known, and where it stands in scene units."""
     _Listening.found = []
     monkeypatch.setattr("app.workspaces.scalar_graph.canvas.painter.Writing", _Listening)
     shape = worked.shape
-    shown = Shown(drawing=shape.drawing, labels=shape.labels, faces=shape.faces, sight=worked.sight(worked.steps))
+    shown = CanvasState(drawing=shape.drawing, labels=shape.labels, faces=shape.faces, state=worked.state(worked.steps))
     image = QImage(64, 64, QImage.Format.Format_ARGB32)
     painter = QPainter(image)
     NearPainter(shown).paint(painter, shape.drawing.bounds.adjusted(-400, -400, 400, 400), scale)
@@ -68,7 +68,7 @@ def _away(point: QPointF, box: QRectF) -> float:
 def test_no_number_is_painted_on_another_or_on_a_node(
     qapp: object, text: str, inputs: Mapping[str, float], scale: float, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    worked = work_out(ExpressionSheet(text=text, inputs=dict(inputs)), None)
+    worked = compute(ExpressionSheet(text=text, inputs=dict(inputs)), None)
     lines = written(worked, scale, monkeypatch)
     assert len(lines) > 5
     for (one, place), (other, there) in combinations(lines, 2):
@@ -85,10 +85,10 @@ def test_no_number_is_painted_on_another_or_on_a_node(
 
 @pytest.mark.parametrize("text", [LOSS, DEEP])
 def test_nor_at_any_step(qapp: object, text: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    worked = work_out(ExpressionSheet(text=text, inputs=CASES[text]), None)
-    whole = worked.sight
+    worked = compute(ExpressionSheet(text=text, inputs=CASES[text]), None)
+    whole = worked.state
     for step in range(worked.steps + 1):
-        monkeypatch.setattr(type(worked), "sight", lambda _self, _steps, at=step: whole(at))
+        monkeypatch.setattr(type(worked), "state", lambda _self, _steps, at=step: whole(at))
         lines = written(worked, 0.8, monkeypatch)
         for (one, place), (other, there) in combinations(lines, 2):
             both = place.intersected(there)

@@ -11,8 +11,8 @@ from PySide6.QtCore import QCoreApplication, QPointF, QRectF
 from app.kit.formula.boxes import Box, LaidOut, Maths, lay_out
 from app.kit.formula.laid_out import formula_bytes
 from app.kit.kept_within import kept_within
-from app.workspaces.scalar_graph.canvas.drawing import COLUMN, EMPTY, EXIT_WIDTH, Drawing, Knot, Labels, Sort
-from app.workspaces.scalar_graph.sight import Sight, gradient_text, value_text
+from app.workspaces.scalar_graph.canvas.drawing import COLUMN, EMPTY, EXIT_WIDTH, EdgeLabels, GraphDrawing, Knot, Sort
+from app.workspaces.scalar_graph.pass_state import PassState, gradient_text, value_text
 
 KEPT_BYTES = 8 << 20
 """Of small formulas: some two thousand, as many as can be read at once and those around them."""
@@ -30,13 +30,13 @@ class Faces:
 
 
 @dataclass(slots=True)
-class Shown:
+class CanvasState:
     """What the painter paints: the drawing, what is known, and what is lit or chosen."""
 
-    drawing: Drawing = EMPTY
-    labels: Labels = field(default_factory=Labels)
+    drawing: GraphDrawing = EMPTY
+    labels: EdgeLabels = field(default_factory=EdgeLabels)
     faces: Faces = field(default_factory=Faces)
-    sight: Sight = field(default_factory=Sight)
+    state: PassState = field(default_factory=PassState)
     chosen: Collection[Hashable] = frozenset()
     lit: Collection[Hashable] = frozenset()
     focus: Hashable | None = None
@@ -61,7 +61,7 @@ def laid_out(box: Box, size: float) -> LaidOut:
 REACH = 4.0
 
 
-class Part(Enum):
+class HitPart(Enum):
     """What of the drawing it is."""
 
     NODE = "node"
@@ -72,63 +72,63 @@ class Part(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Hit:
+class CanvasHit:
     """``knot``: the node, or the one that the edge ends at; ``slot``: which of its inputs the edge is."""
 
-    part: Part
+    part: HitPart
     knot: Knot | None = None
     slot: int = 0
 
 
-NOTHING = Hit(Part.NOTHING)
+NOTHING = CanvasHit(HitPart.NOTHING)
 
 
-def hit_at(shown: Shown, point: QPointF, *, numbers: bool) -> Hit:
+def hit_at(shown: CanvasState, point: QPointF, *, numbers: bool) -> CanvasHit:
     """What is under a scene point; ``numbers``: whether those of the edges can be read at this zoom."""
     drawing = shown.drawing
     near = QRectF(point.x() - 1, point.y() - 1, 2, 2)
     for index in drawing.knots_in(near):
         knot = drawing.knots[index]
         if knot.box.adjusted(-REACH, -REACH, REACH, REACH).contains(point):
-            return Hit(Part.NODE, knot)
+            return CanvasHit(HitPart.NODE, knot)
     if drawing.knots and drawing.exit.contains(point):
-        return Hit(Part.EXIT, drawing.knots[drawing.output])
+        return CanvasHit(HitPart.EXIT, drawing.knots[drawing.output])
     return _number_at(drawing, shown, point, near) if numbers else NOTHING
 
 
-def _number_at(drawing: Drawing, shown: Shown, point: QPointF, near: QRectF) -> Hit:
+def _number_at(drawing: GraphDrawing, shown: CanvasState, point: QPointF, near: QRectF) -> CanvasHit:
     wide = near.adjusted(-EXIT_WIDTH, -60, EXIT_WIDTH, 60)
     for index in drawing.links_in(wide):
         link = drawing.links[index]
         if link.plain:
             continue
         above, below = shown.labels.links[index].boxes
-        for part, box in ((Part.VALUE, above), (Part.PRODUCT, below)):
+        for part, box in ((HitPart.VALUE, above), (HitPart.PRODUCT, below)):
             if box.contains(point):
-                return Hit(part, drawing.knots[link.target], link.slot)
+                return CanvasHit(part, drawing.knots[link.target], link.slot)
     return NOTHING
 
 
-def tip_of(found: Hit, shown: Shown) -> str:
+def tip_of(found: CanvasHit, shown: CanvasState) -> str:
     """The tooltip; empty over bare ground."""
-    if found.part is Part.VALUE:
+    if found.part is HitPart.VALUE:
         return QCoreApplication.translate(
             "GraphTips", "The value that goes forward along this edge; click: where does it come from?"
         )
-    if found.part is Part.PRODUCT:
+    if found.part is HitPart.PRODUCT:
         return QCoreApplication.translate(
             "GraphTips", "What arrives (E) times the local derivative goes back along this edge; click for more"
         )
     if found.knot is None:
         return ""
-    fault = shown.sight.faulty.get(found.knot.index)
+    fault = shown.state.faulty.get(found.knot.index)
     return fault if fault else f"{_numbers(found.knot, shown)}\n{_manner(found.knot)}"
 
 
-def _numbers(knot: Knot, shown: Shown) -> str:
+def _numbers(knot: Knot, shown: CanvasState) -> str:
     """What is known of a node, for when it is too small to be read."""
-    sight, name = shown.sight, shown.faces.labels[knot.index]
-    value, gradient = sight.values[knot.index], sight.gradients[knot.index]
+    state, name = shown.state, shown.faces.labels[knot.index]
+    value, gradient = state.values[knot.index], state.gradients[knot.index]
     known = f"{name} = {value_text(value) if value is not None else not_yet()}"
     outward = shown.drawing.out_of.get(knot.index, ())
     if outward and all(shown.drawing.links[link].idle for link in outward):
@@ -152,7 +152,7 @@ def _manner(knot: Knot) -> str:
     )
 
 
-def neighbour(drawing: Drawing, knot: Knot, across: int, down: int) -> Knot | None:
+def neighbour(drawing: GraphDrawing, knot: Knot, across: int, down: int) -> Knot | None:
     """The node to the left that feeds this one, the one to the right that it feeds, or the next one above or below."""
     if across:
         links = drawing.into if across < 0 else drawing.out_of

@@ -34,7 +34,7 @@ class Handed:
 
 
 @dataclass(frozen=True, slots=True)
-class Sight:
+class PassState:
     """``values``, ``gradients``: by node, None for what is not known yet. ``handed``: by (target, slot). ``current``:
     the node at work, and in which ``phase``. ``faulty``: nodes whose value means nothing, and why; where all values do,
     those whose gradient does not. ``hollow``: nodes whose gradient means nothing, and why."""
