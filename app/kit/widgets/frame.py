@@ -2,9 +2,22 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QScrollArea, QSplitter, QVBoxLayout, QWidget
+from typing import TypeVar
 
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QFrame,
+    QHBoxLayout,
+    QLayout,
+    QPushButton,
+    QScrollArea,
+    QSplitter,
+    QVBoxLayout,
+    QWidget,
+)
+
+L = TypeVar("L", bound=QBoxLayout)
 QWIDGETSIZE_MAX = (1 << 24) - 1
 """Qt's own: no upper bound of a width or height."""
 
@@ -55,3 +68,43 @@ def scroll_in(area: QScrollArea, content: QWidget) -> None:
     area.setWidget(content)
     for ground in (content, area.viewport()):
         ground.setAutoFillBackground(False)
+
+
+Margins = tuple[int, int, int, int]
+
+
+def column_layout(
+    holder: QWidget | None = None, margins: Margins = (0, 0, 0, 0), spacing: int | None = None
+) -> QVBoxLayout:
+    """A column in a widget, or to be put into another layout."""
+    return _spaced(QVBoxLayout() if holder is None else QVBoxLayout(holder), margins, spacing)
+
+
+def row_layout(
+    holder: QWidget | None = None, margins: Margins = (0, 0, 0, 0), spacing: int | None = None
+) -> QHBoxLayout:
+    """A row in a widget, or to be put into another layout."""
+    return _spaced(QHBoxLayout() if holder is None else QHBoxLayout(holder), margins, spacing)
+
+
+def _spaced(layout: L, margins: Margins, spacing: int | None) -> L:
+    layout.setContentsMargins(*margins)
+    if spacing is not None:
+        layout.setSpacing(spacing)
+    return layout
+
+
+def push_button(text: str, role: str, tip: str = "") -> QPushButton:
+    """A button of one of the style sheet's roles."""
+    button = QPushButton(text)
+    button.setProperty("role", role)
+    button.setToolTip(tip)
+    return button
+
+
+def clear_layout(layout: QLayout) -> None:
+    """Take every widget out of a layout, for good."""
+    while (item := layout.takeAt(0)) is not None:
+        if (widget := item.widget()) is not None:
+            widget.hide()
+            widget.deleteLater()

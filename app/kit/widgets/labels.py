@@ -19,9 +19,11 @@ class Label(QLabel):
     """A label whose text is plain, whatever it looks like; Qt's own takes what looks like markup for markup. Whoever
     writes markup asks for it by ``setTextFormat``, and escapes what comes from elsewhere."""
 
-    def __init__(self, text: str = "", parent: QWidget | None = None) -> None:
+    def __init__(self, text: str = "", parent: QWidget | None = None, *, role: str | None = None) -> None:
         super().__init__(parent)
         self.setTextFormat(Qt.TextFormat.PlainText)
+        if role is not None:
+            self.setProperty("role", role)
         self.setText(text)
 
 

@@ -1,10 +1,17 @@
 """The recommenders: Wide & Deep and YoutubeDNN, trained on real data and open to be asked why.
 
-- :mod:`page` with its :mod:`bar` shows :mod:`home`, or an open run (:mod:`opened`) as sections. Each has a room:
-  :mod:`train`, :mod:`model`, :mod:`follow`, :mod:`explain`, :mod:`rank`, :mod:`data`. :mod:`map` is the map of items.
-- :mod:`open_run` follows the folder of a run and its process (:mod:`launching`); :mod:`answers` asks its network.
-- :mod:`ranking_runs` and :mod:`latest_run` look for other runs. :mod:`words` says what models, data and figures are
-  called, :mod:`differences` what one is better by.
+    home ──starts, opens──► open_run ──► opened: its sections ──ask──► answers ──► a child with the network
+                               │
+                               └──► launching: the process that trains, and goes on without the window
+
+- :mod:`page` with its :mod:`bar` shows :mod:`home`, or the open run (:mod:`opened`) as sections (:mod:`section`).
+- :mod:`open_run` follows the folder of a run. :mod:`answers` is the one place that reads an answer: whoever asks names
+  the record that it is (``follow/answers``, ``explain/answers``, ``rank/answers``, ``model/answers``).
+- :mod:`train`: curves beside simpler models, costs, gradients. :mod:`data`: what it learns from, and one's own files.
+- :mod:`model`: the network of the next run as a draft, in the builder. :mod:`explain`: a row of Wide & Deep as a sum.
+- :mod:`follow`: a user's history, list and why; :mod:`map`: the map of items. :mod:`rank`: expected watch time.
+- :mod:`words` and :mod:`run_figures`: what models, data and figures are called, and what one is better by.
+  :mod:`other_runs` looks for other runs, :mod:`data_notice` for files that have changed, :mod:`fields` are typed in.
 """
 
 from __future__ import annotations

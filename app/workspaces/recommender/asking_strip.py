@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QTimer, Slot
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QProgressBar, QWidget
 
 from app.kit import announce
+from app.kit.widgets.frame import column_layout, push_button, row_layout
 from app.kit.widgets.labels import ElidedLabel, wrapped
 from app.kit.words import plain_tip
 from app.workspaces.recommender.open_run import OpenRun
@@ -18,11 +19,8 @@ class Notice(QFrame):
         super().__init__(parent)
         self.setProperty("role", "bar")
         self.text = wrapped("", None)
-        self.wanted = QPushButton(offer)
-        self.wanted.setProperty("role", "remedy")
-        self.wanted.setToolTip(plain_tip(tip))
-        row = QHBoxLayout(self)
-        row.setContentsMargins(14, 6, 14, 6)
+        self.wanted = push_button(offer, "remedy", plain_tip(tip))
+        row = row_layout(self, (14, 6, 14, 6))
         row.addWidget(self.text, 1)
         row.addWidget(self.wanted)
         self.hide()
@@ -50,9 +48,7 @@ class AskingStrip(QWidget):
         self.lost = Notice(self.tr("Start again"), kept)
         self.trained_on = Notice(self.tr("Look again"), kept)
         self.working = self._working_line()
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
+        column = column_layout(self, spacing=0)
         for widget in (self.working, self.lost, self.trained_on):
             column.addWidget(widget)
         self._patience = QTimer(self)
@@ -76,8 +72,7 @@ class AskingStrip(QWidget):
         progress = QProgressBar()
         progress.setRange(0, 0)
         progress.setFixedWidth(140)
-        row = QHBoxLayout(line)
-        row.setContentsMargins(14, 6, 14, 6)
+        row = row_layout(line, (14, 6, 14, 6))
         row.addWidget(self.words, 1)
         row.addWidget(progress)
         line.hide()

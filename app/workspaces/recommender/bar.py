@@ -8,13 +8,14 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QActionGroup, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QMenu, QPushButton, QSizePolicy, QToolButton, QWidget
 
 from app.kit.background import Background, Job
 from app.kit.capitals import in_capitals
 from app.kit.icons import set_icon
 from app.kit.numbers import counted
 from app.kit.widgets.action_button import ActionButton
+from app.kit.widgets.frame import clear_layout, row_layout
 from app.kit.widgets.readout import Readout
 from app.kit.widgets.switch import Switch
 from app.kit.words import plain_tip
@@ -118,9 +119,7 @@ class RecommenderBar(QWidget):
         self._figures: tuple[Figure, ...] = ()
         self.readouts: list[Readout] = []
         self.switch: Switch | None = None
-        self.row = QHBoxLayout(self)
-        self.row.setContentsMargins(0, 0, 6, 0)
-        self.row.setSpacing(GAP)
+        self.row = row_layout(self, (0, 0, 6, 0), spacing=GAP)
         self._go = go
         self.go = QPushButton()
         self.go.setProperty("role", "primary")
@@ -129,9 +128,7 @@ class RecommenderBar(QWidget):
         self.go.clicked.connect(go.trigger)
         self.open = _action_button(open_file, "pill")
         self._holder = QWidget()
-        self._numbers = QHBoxLayout(self._holder)
-        self._numbers.setContentsMargins(6, 0, 0, 0)
-        self._numbers.setSpacing(FIGURE_GAP)
+        self._numbers = row_layout(self._holder, (6, 0, 0, 0), spacing=FIGURE_GAP)
         self._holder.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.row.addWidget(self.go)
         self.row.addWidget(self._holder, 1)
@@ -203,11 +200,7 @@ class RecommenderBar(QWidget):
         self._make_room()
 
     def _rebuild(self) -> None:
-        while (item := self._numbers.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        clear_layout(self._numbers)
         self.readouts = [Readout(in_capitals(one.label), one.tip, one.text, accent=one.accent) for one in self._figures]
         for readout in self.readouts:
             readout.outgrown.connect(self._make_room)

@@ -20,6 +20,7 @@ from app.kit.numbers import grouped
 from app.kit.process import ChildProcess, Outcome, State
 from app.kit.stamps import Stamp, stamp_of
 from app.kit.translation import sentence_of
+from app.kit.widgets.frame import push_button
 from app.kit.widgets.labels import wrapped
 from app.kit.words import plain_tip
 from app.workspaces.recommender.answers import problem_of
@@ -238,9 +239,7 @@ def figures_on_new_rows(model: str, document: Mapping[str, Any]) -> str:
 
 
 def _button(text: str, tip: str) -> QPushButton:
-    button = QPushButton(text)
-    button.setProperty("role", "remedy")
-    button.setToolTip(plain_tip(tip))
+    button = push_button(text, "remedy", plain_tip(tip))
     return button
 
 

@@ -27,6 +27,7 @@ from app.kit.listing import listed
 from app.kit.numbers import significant
 from app.kit.process import ChildProcess, Outcome, State
 from app.kit.translation import sentence_of
+from app.kit.widgets.frame import column_layout, push_button
 from app.kit.widgets.growing_text import GrowingText
 from app.kit.widgets.labels import ElidedLabel, Label, wrapped
 from app.kit.widgets.section import Section
@@ -89,9 +90,7 @@ class InstallPage(QScrollArea):
         self.install_button.setProperty("role", "primary")
         set_icon(self.install_button, "import", "on_accent")
         self.install_button.clicked.connect(self._start)
-        self.cancel_button = QPushButton(self.tr("Cancel"))
-        self.cancel_button.setProperty("role", "pill")
-        self.cancel_button.setToolTip(self.tr("Stop, and leave everything as it was"))
+        self.cancel_button = push_button(self.tr("Cancel"), "pill", self.tr("Stop, and leave everything as it was"))
         self.cancel_button.clicked.connect(self._cancel)
         self.without_gpu_box = QCheckBox(self.tr("Without the GPU, which needs a tenth of the room"))
         self.without_gpu_box.setToolTip(
@@ -113,17 +112,14 @@ class InstallPage(QScrollArea):
         self.command_text = GrowingText()
         self.command_text.setReadOnly(True)
         self.command_text.setAccessibleName(self.tr("The command to type in a terminal"))
-        self.copy_button = QPushButton(self.tr("Copy"))
-        self.copy_button.setProperty("role", "pill")
-        self.copy_button.setToolTip(self.tr("Copy the command"))
+        self.copy_button = push_button(self.tr("Copy"), "pill", self.tr("Copy the command"))
         self.copy_button.clicked.connect(lambda: QGuiApplication.clipboard().setText(self.command_text.toPlainText()))
 
     def _lay_out(self) -> None:
         card = QFrame()
         card.setProperty("role", "card")
         card.setFixedWidth(WIDTH)
-        title = Label(self.tr("Recommend needs {package}").format(package=self._package))
-        title.setProperty("role", "page")
+        title = Label(self.tr("Recommend needs {package}").format(package=self._package), role="page")
         about = wrapped(
             self.tr(
                 "Two recommenders, Wide & Deep and YoutubeDNN, learn from real data here, and tell why they recommend"
@@ -137,9 +133,7 @@ class InstallPage(QScrollArea):
         buttons.addWidget(self.step_label, 1)
         by_hand.addWidget(self.command_text, 1)
         by_hand.addWidget(self.copy_button, 0, Qt.AlignmentFlag.AlignTop)
-        column = QVBoxLayout(card)
-        column.setContentsMargins(PADDING, 24, PADDING, 24)
-        column.setSpacing(12)
+        column = column_layout(card, (PADDING, 24, PADDING, 24), spacing=12)
         above: tuple[QWidget, ...] = (title, about, self.needs_label, self.without_gpu_box)
         below: tuple[QWidget, ...] = (self.progress_bar, self.message_label, self.log_section)
         for part in above:

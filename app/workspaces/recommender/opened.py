@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QProgressBar, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QProgressBar, QStackedWidget, QWidget
 
+from app.kit.widgets.frame import column_layout
 from app.kit.widgets.labels import Label
 from app.workspaces.recommender.data.section import DataSection
 from app.workspaces.recommender.data_notice import DataNotice
@@ -63,9 +64,7 @@ class OpenedRun(QWidget):
         self.nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.nothing.setProperty("role", "muted")
         self.stack.addWidget(self.nothing)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
+        column = column_layout(self, spacing=0)
         column.addWidget(self.line)
         self.data_notice = DataNotice(run)
         column.addWidget(self.data_notice)

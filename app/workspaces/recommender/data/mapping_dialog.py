@@ -7,12 +7,13 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QProgressBar, QPushButton, QWidget
 
 from app.kit.background import Background, Job, Work
 from app.kit.file_dialog import ask_for_file
 from app.kit.folders import path_of_url
 from app.kit.numbers import grouped
+from app.kit.widgets.frame import column_layout, push_button, row_layout
 from app.kit.widgets.labels import ElidedLabel, wrapped
 from app.kit.widgets.patience import Patience
 from app.kit.widgets.switch import Switch
@@ -55,9 +56,7 @@ class MappingDialog(QDialog):
         self._reading.done.connect(self._take)
         self._reading.failed.connect(self._fail)
         self._reading.progressed.connect(self._advance)
-        self._rows = QVBoxLayout(self)
-        self._rows.setContentsMargins(18, 16, 18, 14)
-        self._rows.setSpacing(10)
+        self._rows = column_layout(self, (18, 16, 18, 14), spacing=10)
         self._build_head()
         self._build_roles()
         self._build_foot()
@@ -92,8 +91,7 @@ class MappingDialog(QDialog):
         self.item_roles = RoleList(self.tr("What the columns of the items' file are"))
         self.item_roles.changed.connect(self._judge)
         self.item_line = QWidget()
-        row = QHBoxLayout(self.item_line)
-        row.setContentsMargins(0, 0, 0, 0)
+        row = row_layout(self.item_line)
         self.item_name = ElidedLabel("", "muted")
         self.choose_items = QPushButton(self.tr("&Items from a second file…"))
         self.choose_items.setToolTip(self.tr("Titles and more of the items, joined by id; or drop the file here"))
@@ -116,8 +114,7 @@ class MappingDialog(QDialog):
         self.cancel = QPushButton(self.tr("&Cancel"))
         self.cancel.setToolTip(self.tr("Learn from nothing of this"))
         self.cancel.clicked.connect(self.reject)
-        self.use = QPushButton(self.tr("&Use these data"))
-        self.use.setProperty("role", "primary")
+        self.use = push_button(self.tr("&Use these data"), "primary")
         self.use.setDefault(True)
         self.use.setToolTip(self.tr("Go on to what can be trained on them"))
         self.use.clicked.connect(self._accept)

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QWidget
 
 from app.kit import theme
 from app.kit.capitals import in_capitals
 from app.kit.charts.card import PlotCard
 from app.kit.translation import sentence_of
 from app.kit.widgets.column import PanelColumn
+from app.kit.widgets.frame import clear_layout, column_layout, row_layout
 from app.kit.widgets.labels import ElidedLabel, Label, wrapped
 from app.kit.words import plain_tip
 from engine.problems import Problem
@@ -27,9 +28,7 @@ class SentenceLine(QWidget):
         self._well = True
         self._dot = Label("●")
         self.sentence = ElidedLabel()
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(8)
+        row = row_layout(self, spacing=8)
         row.addWidget(self._dot)
         row.addWidget(self.sentence, 1)
         theme.follow(self.restyle)
@@ -86,13 +85,9 @@ class TwoColumns(QWidget):
         self.panel = PanelColumn()
         self.panel.setFixedWidth(PANEL)
         main = QWidget()
-        self.main = QVBoxLayout(main)
-        self.main.setContentsMargins(MARGIN, GAP, MARGIN, MARGIN)
-        self.main.setSpacing(GAP)
+        self.main = column_layout(main, (MARGIN, GAP, MARGIN, MARGIN), spacing=GAP)
         self.main.addWidget(self.line)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
+        row = row_layout(self, spacing=0)
         row.addWidget(main, 1)
         line = QFrame()
         line.setFixedWidth(1)
@@ -102,8 +97,7 @@ class TwoColumns(QWidget):
 
     def add_heading(self, text: str) -> QLabel:
         """Begin a part of the panel."""
-        label = Label(in_capitals(text))
-        label.setProperty("role", "heading")
+        label = Label(in_capitals(text), role="heading")
         self.panel.rows.addWidget(label)
         return label
 
@@ -155,11 +149,7 @@ class SaidList(QWidget):
     def say(self, said: Sequence[Problem]) -> None:
         """Say other things; that there is nothing, where there is nothing."""
         self._said = tuple(sorted(said, key=lambda one: NOTICE in one.code))
-        while (item := self._grid.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        clear_layout(self._grid)
         self._dots = []
         for one in self._said:
             self._add(sentence_of(one), "text_muted" if NOTICE in one.code else "warning")

@@ -7,12 +7,13 @@ from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QLineEdit, QScrollArea, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QLineEdit, QScrollArea, QWidget
 
 from app.kit.listing import listed
 from app.kit.numbers import read, written
 from app.kit.translation import sentence_of
 from app.kit.widgets.choice import Choice
+from app.kit.widgets.frame import row_layout
 from app.kit.widgets.labels import ElidedLabel, Label, wrapped
 from app.kit.words import plain_tip
 from app.workspaces.recommender.data.words import role_words
@@ -53,8 +54,7 @@ class RoleList(QScrollArea):
         grid.setVerticalSpacing(6)
         for at, (stretch, head) in enumerate(zip((2, 0, 3, 6), self._heads(), strict=True)):
             grid.setColumnStretch(at, stretch)
-            label = Label(head)
-            label.setProperty("role", "muted")
+            label = Label(head, role="muted")
             grid.addWidget(label, 0, at)
         entries = [(role, role_words(role)) for role in offered]
         self.choices, self.reasons = {}, {}
@@ -133,9 +133,7 @@ class YesField(QWidget):
         self.least.setToolTip(self.tr("The number from which on it is a yes"))
         label = Label(self.tr("A &yes is"))
         label.setBuddy(self.how)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(8)
+        row = row_layout(self, spacing=8)
         row.addWidget(label)
         row.addWidget(self.how, 1)
         row.addWidget(self.least)

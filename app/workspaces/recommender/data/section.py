@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QProgressBar, QPushButton, QStackedWidget, QVBoxLa
 from app.kit.numbers import grouped, percent
 from app.kit.process import ChildProcess, Outcome, State
 from app.kit.translation import QT_TRANSLATE_NOOP, sentence_of
+from app.kit.widgets.frame import column_layout
 from app.kit.widgets.labels import wrapped
 from app.workspaces.recommender.answers import problem_of
 from app.workspaces.recommender.data.views import LogView, TableView
@@ -141,8 +142,7 @@ class DataSection(Section):
         self.profiler.ended.connect(self._look_where_changed)
         self.stack = QStackedWidget()
         self.stack.addWidget(self._waiting())
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
+        column = column_layout(self)
         column.addWidget(self.stack)
 
     def _waiting(self) -> QWidget:

@@ -22,7 +22,6 @@ from PySide6.QtWidgets import (
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QTableView,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -30,6 +29,7 @@ from app.kit import theme
 from app.kit.copying import CopyButton
 from app.kit.export import Table, csv_text
 from app.kit.numbers import grouped, percent
+from app.kit.widgets.frame import column_layout
 from app.kit.widgets.labels import Label
 from app.kit.widgets.painted import guarded
 from app.kit.widgets.search import let_clear
@@ -255,8 +255,7 @@ class HeadTable(QFrame):
         self.finder.setToolTip(self.tr("Rows that have these words in one of their columns"))
         self.finder.setMaximumWidth(200)
         self.finder.textChanged.connect(self._narrow)
-        self.count = Label()
-        self.count.setProperty("role", "muted")
+        self.count = Label(role="muted")
         self.copier = CopyButton()
         self.copier.offer(self, self.view.grab, title=title, name="rows")
         self._lay_out(title)
@@ -300,9 +299,7 @@ class HeadTable(QFrame):
         head.addStretch(1)
         head.addWidget(self.finder)
         head.addWidget(self.copier)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(8, 4, 8, 4)
-        column.setSpacing(4)
+        column = column_layout(self, (8, 4, 8, 4), spacing=4)
         column.addLayout(head)
         column.addWidget(self.view, 1)
 

@@ -28,6 +28,7 @@ from app.kit.export import Table
 from app.kit.inks import sign_ink, sign_text_ink
 from app.kit.numbers import counted, grouped, plain, signed
 from app.kit.widgets.choice import Choice
+from app.kit.widgets.frame import column_layout, row_layout
 from app.kit.widgets.labels import Label, wrapped
 from app.kit.words import plain_tip
 from app.workspaces.recommender.explain.answers import CrossName, Phi
@@ -53,8 +54,7 @@ class Textbook(QWidget):
         grid.setHorizontalSpacing(16)
         grid.setVerticalSpacing(3)
         for line, text in enumerate((self.tr("feature"), self.tr("its value x"), self.tr("in the cross, c"))):
-            label = Label(text)
-            label.setProperty("role", "muted")
+            label = Label(text, role="muted")
             grid.addWidget(label, line, 0)
         for at, value in enumerate(EXAMPLE):
             tick = QCheckBox()
@@ -77,11 +77,8 @@ class Textbook(QWidget):
             button.clicked.connect(slot)
             buttons.addWidget(button)
         buttons.addStretch(1)
-        rows = QVBoxLayout(self)
-        rows.setContentsMargins(0, 0, 0, 0)
-        rows.setSpacing(8)
-        title = Label(self.tr("The textbook's example"))
-        title.setProperty("role", "title")
+        rows = column_layout(self, spacing=8)
+        title = Label(self.tr("The textbook's example"), role="title")
         rows.addWidget(title)
         rows.addLayout(grid)
         rows.addWidget(self.product)
@@ -142,16 +139,13 @@ class PhiView(QWidget):
         self.factors = DrawingView(draw_phi, (), hint=QSize(260, 48), least=QSize(160, 48), name=name)
         self.nothing = wrapped(self.tr("This model has no crosses."))
         left, right = QVBoxLayout(), QVBoxLayout()
-        title = Label(self.tr("On the chosen row"))
-        title.setProperty("role", "title")
+        title = Label(self.tr("On the chosen row"), role="title")
         right.setSpacing(8)
         for widget in (title, self.chooser, self.counts, self.factors, self.nothing):
             right.addWidget(widget, 0)
         right.addStretch(1)
         left.addWidget(self.textbook)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(12)
+        row = row_layout(self, spacing=12)
         row.addLayout(left, 1)
         row.addLayout(right, 2)
         self.chooser.picked.connect(self.cross_chosen)
@@ -307,8 +301,7 @@ class HeavyView(QStackedWidget):
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         holder = QWidget()
         holder.setProperty("role", "panel")
-        rows = QVBoxLayout(holder)
-        rows.setContentsMargins(0, 0, 6, 0)
+        rows = column_layout(holder, (0, 0, 6, 0))
         rows.addWidget(self.list)
         rows.addStretch(1)
         scroll.setWidget(holder)

@@ -6,23 +6,14 @@ from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QAction, QWheelEvent
-from PySide6.QtWidgets import (
-    QComboBox,
-    QCompleter,
-    QGridLayout,
-    QHBoxLayout,
-    QPushButton,
-    QScrollArea,
-    QSizePolicy,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QComboBox, QCompleter, QGridLayout, QPushButton, QScrollArea, QSizePolicy, QWidget
 
 from app.kit import theme
 from app.kit.listing import listed
 from app.kit.numbers import grouped, plain, read, written
 from app.kit.widgets.action_button import ActionButton
 from app.kit.widgets.choice import ComboBox
+from app.kit.widgets.frame import column_layout, push_button, row_layout
 from app.kit.widgets.labels import ElidedLabel, Label, wrapped
 from app.kit.words import letters, plain_tip
 from app.workspaces.recommender.explain.answers import EditColumn, Explained, Value
@@ -50,9 +41,7 @@ class Field(QWidget):
         self.control.setAccessibleName(column.name)
         self.control.setToolTip(plain_tip(self._tip()))
         self.control.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        rows = QVBoxLayout(self)
-        rows.setContentsMargins(0, 0, 0, 0)
-        rows.setSpacing(1)
+        rows = column_layout(self, spacing=1)
         rows.addWidget(self.name)
         rows.addWidget(self.control)
         theme.notifier().changed.connect(self._mark)
@@ -167,8 +156,7 @@ class RowEditor(QWidget):
 
     def __init__(self, undo: QAction, redo: QAction, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._title = Label()
-        self._title.setProperty("role", "heading")
+        self._title = Label(role="heading")
         self.fields: dict[str, Field] = {}
         self._columns: tuple[EditColumn, ...] = ()
         self._row: Explained | None = None
@@ -191,17 +179,13 @@ class RowEditor(QWidget):
         self.mend.clicked.connect(self._mend)
         self.mend.hide()
         self._truth = ElidedLabel("", "muted")
-        self.put_back = QPushButton(self.tr("As in the data"))
-        self.put_back.setProperty("role", "pill")
-        self.put_back.setToolTip(self.tr("Put every value of this row back"))
+        self.put_back = push_button(self.tr("As in the data"), "pill", self.tr("Put every value of this row back"))
         self.put_back.clicked.connect(self.reset)
         self._lay_out(undo, redo)
         self.show_row(None, {})
 
     def _lay_out(self, undo: QAction, redo: QAction) -> None:
-        head = QHBoxLayout()
-        head.setContentsMargins(14, 8, 10, 0)
-        head.setSpacing(2)
+        head = row_layout(margins=(14, 8, 10, 0), spacing=2)
         head.addWidget(self._title)
         head.addWidget(ElidedLabel(self.tr("change a value, see the sum move"), "muted"), 1)
         for action in (undo, redo):
@@ -212,28 +196,22 @@ class RowEditor(QWidget):
             "QLineEdit, QComboBox { font-size: 12px; padding: 2px 0 2px 6px; }"
             "QComboBox QLineEdit { padding: 0; border: none; min-height: 0; background: transparent; }"
         )
-        inner = QVBoxLayout(body)
-        inner.setContentsMargins(0, 0, 0, 0)
+        inner = column_layout(body)
         inner.addLayout(self._grid)
         inner.addStretch(1)
         self._scroll = scroll = QScrollArea()
         scroll.setWidgetResizable(True)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setWidget(body)
-        foot = QHBoxLayout()
-        foot.setContentsMargins(14, 4, 14, 8)
+        foot = row_layout(margins=(14, 4, 14, 8))
         foot.addWidget(self._truth, 1)
         foot.addWidget(self.put_back)
-        rows = QVBoxLayout(self)
-        rows.setContentsMargins(0, 0, 0, 0)
-        rows.setSpacing(4)
+        rows = column_layout(self, spacing=4)
         rows.addLayout(head)
         rows.addWidget(self._notes)
         rows.addWidget(scroll, 1)
         rows.addLayout(foot)
-        notes = QVBoxLayout(self._notes)
-        notes.setContentsMargins(14, 0, 14, 0)
-        notes.setSpacing(4)
+        notes = column_layout(self._notes, (14, 0, 14, 0), spacing=4)
         notes.addWidget(self.note)
         notes.addWidget(self.broken)
         notes.addWidget(self.mend, 0, Qt.AlignmentFlag.AlignLeft)

@@ -19,7 +19,7 @@ from app.kit.drawing.view import DrawingView
 from app.kit.export import Table
 from app.kit.numbers import NOTHING, counted, fixed, grouped, loss_text, probability, signed
 from app.kit.widgets.column import PanelColumn
-from app.kit.widgets.frame import rule
+from app.kit.widgets.frame import clear_layout, rule
 from app.kit.widgets.labels import ElidedLabel, Label, wrapped
 from app.workspaces.recommender.explain.answers import (
     DEEP,
@@ -206,13 +206,11 @@ class ModelsPanel(PanelColumn):
         self.rows.addLayout(self._figures())
         self.rows.addWidget(self.missing)
         self.rows.addWidget(rule())
-        title = Label(self.tr("Log loss on the test rows"))
-        title.setProperty("role", "title")
+        title = Label(self.tr("Log loss on the test rows"), role="title")
         losses = QHBoxLayout()
         losses.addWidget(title)
         losses.addStretch(1)
-        self._error_hint = Label(self.tr("± standard error"))
-        self._error_hint.setProperty("role", "muted")
+        self._error_hint = Label(self.tr("± standard error"), role="muted")
         losses.addWidget(self._error_hint)
         self.rows.addLayout(losses)
         self.rows.addWidget(self.losses)
@@ -265,8 +263,7 @@ class ModelsPanel(PanelColumn):
     def _difference_rows(self) -> QVBoxLayout:
         column = QVBoxLayout()
         column.setSpacing(6)
-        self._says = Label(self.tr("What the difference says"))
-        self._says.setProperty("role", "title")
+        self._says = Label(self.tr("What the difference says"), role="title")
         column.addWidget(self._says)
         self.differences.setHorizontalSpacing(10)
         self.differences.setVerticalSpacing(4)
@@ -279,16 +276,14 @@ class ModelsPanel(PanelColumn):
         """The figures of the paper, under the same three columns."""
         column = QVBoxLayout()
         column.setSpacing(4)
-        title = Label(self.tr("In the paper"))
-        title.setProperty("role", "title")
+        title = Label(self.tr("In the paper"), role="title")
         column.addWidget(title)
         grid = QGridLayout()
         grid.setHorizontalSpacing(10)
         grid.setVerticalSpacing(2)
         for at, key in enumerate(PARTS):
             grid.setColumnStretch(at + 1, 1)
-            name = Label(part_name(key))
-            name.setProperty("role", "muted")
+            name = Label(part_name(key), role="muted")
             grid.addWidget(name, 0, at + 1)
             gain = PAPER_GAIN[key]
             for line, text in (
@@ -299,8 +294,7 @@ class ModelsPanel(PanelColumn):
                 label.setStyleSheet(NUMBER)
                 grid.addWidget(label, line, at + 1)
         for line, text in ((1, self.tr("offline AUC")), (2, self.tr("online gain"))):
-            label = Label(text)
-            label.setProperty("role", "muted")
+            label = Label(text, role="muted")
             grid.addWidget(label, line, 0)
         column.addLayout(grid)
         column.addWidget(
@@ -343,10 +337,7 @@ class ModelsPanel(PanelColumn):
         self._say_missing(shown)
 
     def _show_differences(self, shown: Comparison) -> None:
-        while (item := self.differences.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.hide()
-                widget.deleteLater()
+        clear_layout(self.differences)
         for line, one in enumerate(shown.between_parts):
             name = Label(self.tr("{first} − {second}").format(first=part_name(shown.own), second=part_name(one.minus)))
             value = Label(_difference_text(one))
@@ -414,6 +405,5 @@ def _difference_text(one: Difference) -> str:
 
 
 def _heading(text: str) -> QLabel:
-    label = Label(text)
-    label.setProperty("role", "heading")
+    label = Label(text, role="heading")
     return label

@@ -19,7 +19,7 @@ from app.kit.listing import joined
 from app.kit.look import signed_text
 from app.kit.numbers import NOTHING, counted, grouped, percent, probability, short, signed
 from app.kit.widgets.choice import Choice
-from app.kit.widgets.frame import rule
+from app.kit.widgets.frame import column_layout, push_button, row_layout, rule
 from app.kit.widgets.labels import ElidedLabel, Label, wrapped
 from app.workspaces.recommender.explain.answers import JOINT, PARTS, CrossName, PairCase, PairMap, Place, part_name
 
@@ -274,9 +274,7 @@ class CaseView(QWidget):
         head.addWidget(self.pill)
         head.addStretch(1)
         head.addWidget(self.weight)
-        rows = QVBoxLayout(self)
-        rows.setContentsMargins(0, 0, 0, 0)
-        rows.setSpacing(2)
+        rows = column_layout(self, spacing=2)
         rows.addLayout(head)
         rows.addSpacing(3)
         rows.addWidget(self.title)
@@ -375,8 +373,7 @@ class MemoryView(QWidget):
         self._line = rule()
         self.note = wrapped("")
         self.note.hide()
-        self.store = QPushButton(self.tr("See it on the app store"))
-        self.store.setProperty("role", "link")
+        self.store = push_button(self.tr("See it on the app store"), "link")
         self.store.setToolTip(
             self.tr("The paper's own crosses, installed × shown app: the run that has learned them, or a new one")
         )
@@ -406,24 +403,18 @@ class MemoryView(QWidget):
 
     def _lay_out(self) -> None:
         self._map = QWidget()
-        left = QVBoxLayout(self._map)
-        left.setContentsMargins(0, 0, 0, 0)
-        left.setSpacing(8)
+        left = column_layout(self._map, spacing=8)
         left.addWidget(self.chooser, 0, Qt.AlignmentFlag.AlignLeft)
         left.addWidget(self.matrix, 1)
         self._cases = QWidget()
         self._cases.setMinimumWidth(LEAST_CASES)
         self._cases.setMaximumWidth(MOST_CASES)
-        right = QVBoxLayout(self._cases)
-        right.setContentsMargins(0, 0, 0, 0)
-        right.setSpacing(8)
+        right = column_layout(self._cases, spacing=8)
         for widget in (self.memorised, self._line, self.unseen, self.note):
             right.addWidget(widget)
         right.addStretch(1)
         right.addWidget(self.store, 0, Qt.AlignmentFlag.AlignLeft)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(18)
+        row = row_layout(self, spacing=18)
         row.addWidget(self._map, 3)
         row.addWidget(self.nothing, 1)
         row.addWidget(self._cases, 2)

@@ -9,7 +9,7 @@ from typing import Literal
 
 from PySide6.QtCore import QCoreApplication, QSize, Qt
 from PySide6.QtGui import QPainterPath, QTransform
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from app.kit.copying import CopyButton
 from app.kit.drawing.axes import AxisScale
@@ -20,6 +20,7 @@ from app.kit.export import Table
 from app.kit.inks import sign_ink, sign_text_ink
 from app.kit.look import font
 from app.kit.numbers import counted, grouped, probability, signed
+from app.kit.widgets.frame import column_layout
 from app.kit.widgets.labels import ElidedLabel, Label
 from app.workspaces.recommender.explain.answers import Explained, Term
 
@@ -381,8 +382,7 @@ class WhyCard(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("role", "card")
-        self._title = Label()
-        self._title.setProperty("role", "heading")
+        self._title = Label(role="heading")
         high, least = round(LINE + BELOW - 2), round(AXIS + LEAST_ROW * (LEAST_CROSSES + 5))
         self.sum_line = DrawingView(draw_sum, None, hint=QSize(200, high), least=QSize(60, high))
         self.sum_line.setFixedHeight(high)
@@ -398,9 +398,7 @@ class WhyCard(QFrame):
         head.addWidget(self._title)
         head.addWidget(self.sum_line, 1)
         head.addWidget(self.copier)
-        rows = QVBoxLayout(self)
-        rows.setContentsMargins(14, 8, 10, 8)
-        rows.setSpacing(2)
+        rows = column_layout(self, (14, 8, 10, 8), spacing=2)
         rows.addLayout(head)
         rows.addWidget(self._hint)
         rows.addWidget(self.waterfall, 1)

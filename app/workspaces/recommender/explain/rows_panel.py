@@ -28,7 +28,6 @@ from PySide6.QtWidgets import (
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QTableView,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -37,6 +36,7 @@ from app.kit.copying import CopyButton
 from app.kit.export import Table, csv_text
 from app.kit.look import font, pen
 from app.kit.numbers import NOTHING, grouped, probability, read
+from app.kit.widgets.frame import column_layout
 from app.kit.widgets.labels import ElidedLabel, Label
 from app.kit.widgets.painted import guarded, set_pixels
 from app.kit.widgets.search import let_clear, mark_as_search
@@ -204,8 +204,7 @@ class RowsPanel(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.model = KeptModel(self)
-        self.count = Label()
-        self.count.setProperty("role", "muted")
+        self.count = Label(role="muted")
         self.finder = _finder(self.tr("Find rows: words, or a column = its value (Ctrl+F)"))
         self.filters = Segments(
             (
@@ -223,8 +222,7 @@ class RowsPanel(QWidget):
         self.view.chosen.connect(self.row_chosen)
 
     def _lay_out(self) -> None:
-        title = Label(self.tr("Rows kept from training"))
-        title.setProperty("role", "heading")
+        title = Label(self.tr("Rows kept from training"), role="heading")
         self.copier = CopyButton()
         self.copier.offer(self.model, self.view.grab, title=title.text(), name="rows")
         head = QHBoxLayout()
@@ -236,9 +234,7 @@ class RowsPanel(QWidget):
         choosing.setSpacing(8)
         choosing.addWidget(self.finder, 1)
         choosing.addWidget(self.filters)
-        rows = QVBoxLayout(self)
-        rows.setContentsMargins(0, 10, 0, 0)
-        rows.setSpacing(8)
+        rows = column_layout(self, (0, 10, 0, 0), spacing=8)
         for line in (head, choosing):
             line.setContentsMargins(14, 0, 10, 0)
             rows.addLayout(line)

@@ -15,7 +15,7 @@ from app.kit.copying import CopyButton
 from app.kit.icons import set_icon
 from app.kit.numbers import fixed, grouped, loss_text, probability
 from app.kit.translation import QT_TRANSLATE_NOOP
-from app.kit.widgets.frame import splitter
+from app.kit.widgets.frame import column_layout, splitter
 from app.kit.widgets.labels import ElidedLabel, wrapped
 from app.kit.widgets.patience import Patience
 from app.kit.widgets.tabs import UnderlinedTabs
@@ -83,9 +83,7 @@ class ExplainView(QWidget):
         for text in (self.tr("Memorise and generalise"), self.tr("φ of a cross"), self.tr("Top crosses")):
             self._tabs.addTab(text)
         middle = QWidget()
-        column = QVBoxLayout(middle)
-        column.setContentsMargins(GAP, GAP, GAP, GAP)
-        column.setSpacing(GAP)
+        column = column_layout(middle, (GAP, GAP, GAP, GAP), spacing=GAP)
         column.addWidget(self.why, 10)
         column.addWidget(self._lower(), 8)
         outer = QSplitter(Qt.Orientation.Horizontal)
@@ -120,9 +118,7 @@ class ExplainView(QWidget):
         head.addWidget(self._tabs)
         head.addWidget(hint, 1)
         head.addWidget(self.copier)
-        rows = QVBoxLayout(card)
-        rows.setContentsMargins(14, 2, 10, 10)
-        rows.setSpacing(6)
+        rows = column_layout(card, (14, 2, 10, 10), spacing=6)
         rows.addLayout(head)
         rows.addWidget(self._pages, 1)
         return card
@@ -275,8 +271,7 @@ def _within(ends: tuple[int, int], value: float) -> int:
 def _panel(content: QWidget) -> QFrame:
     panel = QFrame()
     panel.setProperty("role", "panel")
-    column = QVBoxLayout(panel)
-    column.setContentsMargins(0, 0, 0, 0)
+    column = column_layout(panel)
     column.addWidget(content)
     return panel
 
@@ -315,9 +310,7 @@ class ExplainSection(Section):
         inner.addStretch(1)
         self.stack.addWidget(before)
         self.stack.addWidget(self.view)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
+        column = column_layout(self, spacing=0)
         column.addWidget(self.asking)
         column.addWidget(self.stack, 1)
 

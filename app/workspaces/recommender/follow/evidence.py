@@ -8,14 +8,14 @@ from functools import partial
 
 from PySide6.QtCore import QCoreApplication, QSize, Qt, Slot
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QStackedWidget, QWidget
 
 from app.kit.drawing.drawing import Drawing, Frame
 from app.kit.drawing.marks import Mark, Rectangle, Text
 from app.kit.drawing.view import DrawingView
 from app.kit.listing import listed
 from app.kit.numbers import duration, fixed, grouped, percent, probability, short
-from app.kit.widgets.frame import Panel, rule, scrolled
+from app.kit.widgets.frame import Panel, column_layout, rule, scrolled
 from app.kit.widgets.labels import ElidedLabel, Label, wrapped
 from app.kit.widgets.segments import Segments
 from app.kit.widgets.switch import Switch
@@ -77,8 +77,7 @@ class WorthTab(QWidget):
     def __init__(self, judge: Judge) -> None:
         super().__init__()
         self._judge = judge
-        self.heading = Label()
-        self.heading.setProperty("role", "title")
+        self.heading = Label(role="title")
         self.about = ElidedLabel("", "muted")
         name = self.tr("Hit rates")
         self.rates = DrawingView(draw_hit_rates, HitRates(), hint=QSize(360, 116), least=QSize(240, 76), name=name)
@@ -124,8 +123,7 @@ class HeldOutTab(QWidget):
     def __init__(self, session: FollowSession, judge: Judge) -> None:
         super().__init__()
         self._session, self._judge = session, judge
-        self.held = Label()
-        self.held.setProperty("role", "title")
+        self.held = Label(role="title")
         self.whose = ElidedLabel("", "muted")
         self.switch = Switch(
             self.tr("Which watch is held out"),
@@ -248,8 +246,7 @@ class RetrievalTab(QWidget):
     def __init__(self, session: FollowSession, judge: Judge) -> None:
         super().__init__()
         self._session, self._judge = session, judge
-        self.heading = Label()
-        self.heading.setProperty("role", "title")
+        self.heading = Label(role="title")
         name = self.tr("Recall by the time of one search")
         self.plot = DrawingView(draw_recall, None, hint=QSize(300, 130), least=QSize(180, 100), name=name)
         self.exact, self.lists, self.words = wrapped("", None), wrapped("", None), wrapped()
@@ -309,8 +306,7 @@ class NearItemsTab(QWidget):
         super().__init__()
         self._session = session
         self._data = NearLists()
-        heading = Label(self.tr("Nearest items"))
-        heading.setProperty("role", "title")
+        heading = Label(self.tr("Nearest items"), role="title")
         self.whose = ElidedLabel("", "muted")
         self.by = Segments(
             (
@@ -437,9 +433,7 @@ class _Waiting(QWidget):
             button.setToolTip(plain_tip(tip))
             buttons.addWidget(button)
         buttons.addStretch(1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 8, 40, 0)
-        column.setSpacing(10)
+        column = column_layout(self, (0, 8, 40, 0), spacing=10)
         column.addWidget(self.words)
         column.addWidget(self.progress)
         column.addLayout(buttons)
@@ -470,9 +464,7 @@ def _headed(*parts: QWidget) -> QHBoxLayout:
 
 def _stack(holder: QWidget, *parts: QWidget | QHBoxLayout) -> None:
     """One under another; the last but one of several, the picture, takes what room is over."""
-    column = QVBoxLayout(holder)
-    column.setContentsMargins(MARGIN, 10, MARGIN, 8)
-    column.setSpacing(6)
+    column = column_layout(holder, (MARGIN, 10, MARGIN, 8), spacing=6)
     for part in parts:
         if isinstance(part, QWidget):
             column.addWidget(part)

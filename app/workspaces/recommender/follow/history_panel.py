@@ -9,7 +9,7 @@ from math import ceil
 
 from PySide6.QtCore import QCoreApplication, QPointF, QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QScrollArea, QWidget
 
 from app.kit.actions import describe
 from app.kit.capitals import in_capitals
@@ -21,7 +21,7 @@ from app.kit.icons import set_icon
 from app.kit.listing import joined, listed, set_apart
 from app.kit.numbers import counted, grouped
 from app.kit.widgets.action_button import ActionButton
-from app.kit.widgets.frame import Panel, rule, scroll_in
+from app.kit.widgets.frame import Panel, column_layout, push_button, row_layout, rule, scroll_in
 from app.kit.widgets.labels import ElidedLabel, Label, wrapped
 from app.workspaces.recommender.fields import Finder
 from app.workspaces.recommender.follow.answers import Effects, FoundItems, FoundUsers, Hues, Item, LeftOut, rank_text
@@ -404,11 +404,8 @@ class HistoryPanel(Panel):
 
     def _head(self) -> QWidget:
         head = QWidget()
-        column = QVBoxLayout(head)
-        column.setContentsMargins(MARGIN, 12, MARGIN, 6)
-        column.setSpacing(8)
-        heading = Label(in_capitals(self.tr("History")))
-        heading.setProperty("role", "heading")
+        column = column_layout(head, (MARGIN, 12, MARGIN, 6), spacing=8)
+        heading = Label(in_capitals(self.tr("History")), role="heading")
         self.about = ElidedLabel("", "muted")
         self.about.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         top = QHBoxLayout()
@@ -429,22 +426,16 @@ class HistoryPanel(Panel):
     def _foot(self) -> QWidget:
         """What would change with another watch; and, once something is edited, the way back."""
         foot = QWidget()
-        column = QVBoxLayout(foot)
-        column.setContentsMargins(MARGIN, 8, MARGIN, 8)
-        column.setSpacing(6)
+        column = column_layout(foot, (MARGIN, 8, MARGIN, 8), spacing=6)
         tip = self.tr("Type a part of a title; what is added was watched last")
         self.search = Finder(self.tr("Add a watch: what would change?"), tip)
         self.edit_row = QWidget()
-        row = QHBoxLayout(self.edit_row)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(4)
+        row = row_layout(self.edit_row, spacing=4)
         self.edits = ElidedLabel("", "muted")
         row.addWidget(self.edits, 1)
         for name in ("undo", "redo"):
             row.addWidget(_button(self.actions_made[name]))
-        reset = QPushButton(self.actions_made["reset"].text())
-        reset.setProperty("role", "pill")
-        reset.setToolTip(self.actions_made["reset"].toolTip())
+        reset = push_button(self.actions_made["reset"].text(), "pill", self.actions_made["reset"].toolTip())
         reset.clicked.connect(self.actions_made["reset"].trigger)
         self.actions_made["reset"].changed.connect(lambda: reset.setEnabled(self.actions_made["reset"].isEnabled()))
         row.addWidget(reset)

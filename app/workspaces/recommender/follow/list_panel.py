@@ -9,7 +9,7 @@ from math import ceil
 
 from PySide6.QtCore import QCoreApplication, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QPainterPath, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QWidget
 
 from app.kit import theme
 from app.kit.copying import CopyButton
@@ -19,7 +19,7 @@ from app.kit.drawing.view import DrawingView
 from app.kit.export import Table
 from app.kit.listing import joined, listed
 from app.kit.numbers import NOTHING, counted, fixed, grouped, plain, short
-from app.kit.widgets.frame import scroll_in
+from app.kit.widgets.frame import column_layout, scroll_in
 from app.kit.widgets.labels import ElidedLabel, Label, Sentence
 from app.kit.widgets.switch import Switch
 from app.workspaces.recommender.follow.answers import Hues, Item, Placed, Recommendation, rank_text
@@ -350,9 +350,7 @@ class ListPanel(QFrame):
         said.setSpacing(8)
         said.addWidget(self.dot, 0, Qt.AlignmentFlag.AlignTop)
         said.addWidget(self.verdict, 1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(14, 10, 14, 10)
-        column.setSpacing(6)
+        column = column_layout(self, (14, 10, 14, 10), spacing=6)
         column.addLayout(head)
         column.addWidget(self.funnel)
         column.addWidget(self.list, 1)
@@ -486,7 +484,7 @@ class ShownList(QScrollArea):
         self.head.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scroll_in(self, self.view)
         self.setFocusProxy(self.view)
-        self.setViewportMargins(0, int(HEAD), 0, 0)
+        self.verticalScrollBar().setSingleStep(int(ROW))
         self.setMinimumHeight(int(HEAD + LEAST_ROWS * ROW))
 
     def show_rows(self, data: ShownRows) -> None:
@@ -503,5 +501,7 @@ class ShownList(QScrollArea):
             self.ensureVisible(0, round((row + 0.5) * ROW), 0, ceil(ROW / 2))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
+        """Whole rows are seen: none is cut off by what stands below."""
         super().resizeEvent(event)
+        self.setViewportMargins(0, int(HEAD), 0, (self.height() - int(HEAD)) % int(ROW))
         self.head.setGeometry(0, 0, self.viewport().width(), int(HEAD))

@@ -9,17 +9,13 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QCoreApplication, Signal, Slot
-from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QWidget
 
+from app.kit.widgets.frame import column_layout
 from app.workspaces.recommender.answers import Answers
 from app.workspaces.recommender.follow.answers import Hues, Item, MappedItems, PlaceOnMap, item_of
 from app.workspaces.recommender.follow.session import FollowSession
-from app.workspaces.recommender.map.content import (
-    MOST_DIRECTIONS,
-    POPULARITY,
-    Colouring,
-    MapContent,
-)
+from app.workspaces.recommender.map.content import MOST_DIRECTIONS, POPULARITY, Colouring, MapContent
 from app.workspaces.recommender.map.item_map import ItemMap
 
 MAPPED: Final = 5000
@@ -76,8 +72,7 @@ class FollowMap(QFrame):
         self.map = ItemMap()
         self.map.heading.hide()  # its tab says it
         self.map.view.setMinimumHeight(LEAST_HEIGHT)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(1, 1, 1, 1)
+        column = column_layout(self, (1, 1, 1, 1))
         column.addWidget(self.map)
         self.map.item_picked.connect(self._pick)
         session.recommended.connect(self._place)

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal, Slot
-from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QToolButton, QWidget
 
 from app.kit.icons import set_icon
 from app.kit.listing import joined
 from app.kit.numbers import counted
 from app.kit.widgets.choice import Choice
 from app.kit.widgets.flow import FlowLayout
+from app.kit.widgets.frame import column_layout
 from app.kit.widgets.labels import ElidedLabel
 from app.kit.widgets.section import Section
 from app.kit.words import letters, plain_tip
@@ -121,15 +122,12 @@ class ProfilePanel(QWidget):
         )
         self._searches = self._searches_part()
         content = QWidget()
-        inner = QVBoxLayout(content)
-        inner.setContentsMargins(0, 0, 0, 0)
-        inner.setSpacing(6)
+        inner = column_layout(content, spacing=6)
         inner.addLayout(self._grid)
         inner.addWidget(self._searches)
         self.part = Section(self.tr("About this user"), content)
         self.part.heading.setChecked(False)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
+        column = column_layout(self)
         column.addWidget(self.part)
         self.finder.wanted.connect(self._look)
         self.finder.picked.connect(self._add)
@@ -140,9 +138,7 @@ class ProfilePanel(QWidget):
 
     def _searches_part(self) -> QWidget:
         part = QWidget()
-        inner = QVBoxLayout(part)
-        inner.setContentsMargins(0, 0, 0, 0)
-        inner.setSpacing(4)
+        inner = column_layout(part, spacing=4)
         inner.addWidget(self.finder)
         inner.addWidget(self.chips)
         return part

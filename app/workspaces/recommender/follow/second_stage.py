@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.kit.listing import joined
 from app.kit.numbers import counted, moment
 from app.kit.widgets.choice import Choice
+from app.kit.widgets.frame import push_button, row_layout
 from app.kit.widgets.labels import ElidedLabel
 from app.workspaces.recommender.follow.session import FollowSession
 from app.workspaces.recommender.open_run import OpenRun
@@ -43,8 +44,7 @@ class RankedBy(QWidget):
         self.choice.setMinimumWidth(LEAST)
         self.choice.setMaximumWidth(MOST)
         self.choice.picked.connect(self.picked)
-        self.train = QPushButton(self.tr("Train the ranking network"))
-        self.train.setProperty("role", "link")
+        self.train = push_button(self.tr("Train the ranking network"), "link")
         self.train.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.train.setToolTip(
             self.tr("Train a second network on the same site's impressions: it puts the candidates in order here")
@@ -52,9 +52,7 @@ class RankedBy(QWidget):
         self.train.clicked.connect(self._ask_to_train)
         self.training = ElidedLabel("", "muted")
         self.training.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(8, 0, 0, 0)
-        row.setSpacing(6)
+        row = row_layout(self, (8, 0, 0, 0), spacing=6)
         self.training.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         row.addStretch(1)
         row.addWidget(self.training, 2)

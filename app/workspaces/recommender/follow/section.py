@@ -6,12 +6,12 @@ from typing import ClassVar
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QScrollArea, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QScrollArea, QSplitter, QWidget
 
 from app.kit import announce
 from app.kit.numbers import NOTHING, grouped, probability, short
 from app.kit.translation import QT_TRANSLATE_NOOP
-from app.kit.widgets.frame import QWIDGETSIZE_MAX
+from app.kit.widgets.frame import QWIDGETSIZE_MAX, column_layout
 from app.workspaces.recommender.answers import Answers
 from app.workspaces.recommender.asking_strip import AskingStrip
 from app.workspaces.recommender.follow.answers import Hues, Why
@@ -53,8 +53,7 @@ class FollowLayout(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         holder = QWidget()
-        rows = QVBoxLayout(holder)
-        rows.setContentsMargins(MARGIN, MARGIN, MARGIN, 0)
+        rows = column_layout(holder, (MARGIN, MARGIN, MARGIN, 0))
         rows.addWidget(shown)
         self._middle = QSplitter(Qt.Orientation.Vertical)
         self._middle.setChildrenCollapsible(False)
@@ -131,9 +130,7 @@ class FollowSection(Section):
         below.setSpacing(1)
         below.addWidget(self.history)
         below.addWidget(self.arranged, 1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
+        column = column_layout(self, spacing=0)
         column.addWidget(self.asking)
         column.addLayout(below, 1)
 

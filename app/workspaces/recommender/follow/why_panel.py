@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from PySide6.QtCore import QCoreApplication, QSize, Qt, Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QToolButton, QWidget
 
 from app.kit import theme
 from app.kit.capitals import in_capitals
@@ -18,6 +18,7 @@ from app.kit.inks import sign_ink, sign_text_ink
 from app.kit.listing import joined, listed
 from app.kit.numbers import counted, fixed, grouped, probability, short
 from app.kit.widgets.column import PanelColumn
+from app.kit.widgets.frame import column_layout
 from app.kit.widgets.labels import ElidedLabel, Label, wrapped
 from app.kit.words import plain_tip
 from app.workspaces.recommender.follow.answers import (
@@ -46,10 +47,8 @@ class WhyPanel(PanelColumn):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.heading = Label(in_capitals(self.tr("Why this item")))
-        self.heading.setProperty("role", "heading")
-        self.place = Label()
-        self.place.setProperty("role", "muted")
+        self.heading = Label(in_capitals(self.tr("Why this item")), role="heading")
+        self.place = Label(role="muted")
         self.title = wrapped("", None)
         self.title.setStyleSheet("font-size: 17px; font-weight: 700;")
         self.about = wrapped()
@@ -58,9 +57,7 @@ class WhyPanel(PanelColumn):
         self.truth_heading = wrapped(self.tr("And in truth"), None)
         self.truth_heading.setStyleSheet("font-size: 12px; font-weight: 600;")
         self.explained = QWidget()
-        column = QVBoxLayout(self.explained)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(6)
+        column = column_layout(self.explained, spacing=6)
         for widget in (self.title, self.about, self.fetched, self.ordered, self.truth_heading, self.truth):
             column.addWidget(widget)
         column.insertSpacing(2, 4)
@@ -125,9 +122,7 @@ class StageCard(QFrame):
         head.addWidget(heading, 1)
         self.result = wrapped("", None)
         self.result.setTextFormat(Qt.TextFormat.RichText)  # made of numbers alone
-        self.rows = QVBoxLayout(self)
-        self.rows.setContentsMargins(12, 10, 12, 10)
-        self.rows.setSpacing(6)
+        self.rows = column_layout(self, (12, 10, 12, 10), spacing=6)
         self.rows.addLayout(head)
         self.rows.addWidget(self.result)
         theme.follow(self.restyle)

@@ -23,6 +23,7 @@ from app.kit import theme
 from app.kit.background import Background, Job, Work
 from app.kit.capitals import in_capitals
 from app.kit.folders import path_of_url
+from app.kit.widgets.frame import column_layout
 from app.kit.widgets.labels import ElidedLabel, Label, wrapped
 from app.workspaces.recommender.home.data_tiles import DataTile, OwnTile, Tile, sources_on_tiles
 from app.workspaces.recommender.home.idea_card import IDEAS, Idea, IdeaCard
@@ -241,8 +242,7 @@ def _listing(root: Path) -> Work:
 
 
 def _heading(title: str, about: str) -> QHBoxLayout:
-    label = Label(in_capitals(title))
-    label.setProperty("role", "heading")
+    label = Label(in_capitals(title), role="heading")
     row = QHBoxLayout()
     row.setSpacing(12)
     row.addWidget(label)
@@ -275,8 +275,7 @@ class DropLight(QFrame):
         about.setProperty("role", "muted")
         plate = QFrame()
         plate.setProperty("role", "card")
-        rows = QVBoxLayout(plate)
-        rows.setContentsMargins(40, 18, 40, 18)
+        rows = column_layout(plate, (40, 18, 40, 18))
         for label in (title, about):
             rows.addWidget(label, 0, Qt.AlignmentFlag.AlignHCenter)
         QVBoxLayout(self).addWidget(plate, 0, Qt.AlignmentFlag.AlignCenter)

@@ -19,6 +19,7 @@ from app.kit.drawing.view import Draw, DrawingView
 from app.kit.icons import set_icon
 from app.kit.numbers import counted, duration
 from app.kit.translation import QT_TRANSLATE_NOOP
+from app.kit.widgets.frame import column_layout, push_button
 from app.kit.widgets.labels import ElidedLabel, Label, wrapped
 from app.kit.words import plain_tip
 from app.workspaces.recommender.home.starts import Start
@@ -232,14 +233,11 @@ class IdeaCard(QFrame):
         self.diagram = DrawingView(idea.diagram, None, hint=QSize(420, HEIGHT), least=QSize(320, HEIGHT))
         self.diagram.setMaximumHeight(TALLEST)
         self.diagram.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.unfold = QPushButton(self.tr("How it works"))
-        self.unfold.setProperty("role", "link")
+        self.unfold = push_button(self.tr("How it works"), "link")
         self.unfold.setCheckable(True)
         self.unfold.hide()
         self.unfold.clicked.connect(self.unfolded)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(PADDING, 16, PADDING, 16)
-        column.setSpacing(6)
+        column = column_layout(self, (PADDING, 16, PADDING, 16), spacing=6)
         head = QHBoxLayout()
         head.setSpacing(12)
         head.addWidget(self._title, 0, Qt.AlignmentFlag.AlignBaseline)
@@ -255,22 +253,25 @@ class IdeaCard(QFrame):
         theme.follow(self.restyle)
 
     def _way_to(self, second: Start, idea: Idea) -> QPushButton:
-        self.train_second = QPushButton(_words(idea.train_second))
-        self.train_second.setProperty("role", "link")
+        self.train_second = push_button(_words(idea.train_second), "link")
         tip = self.tr("Train the second network on the impressions of “{data}”: for how long would each be watched?")
         self.train_second.setToolTip(plain_tip(tip.format(data=data_name(second.data))))
         self.train_second.clicked.connect(lambda: self.train_wanted.emit(second))
         return self.train_second
 
     def _foot(self, idea: Idea) -> QHBoxLayout:
-        self.train = QPushButton(_words(_TRAIN[self.start.data.source]))
-        self.train.setProperty("role", "primary")
-        self.train.setToolTip(self.tr("Train it now; you watch it learn, and it goes on when the window closes"))
+        self.train = push_button(
+            _words(_TRAIN[self.start.data.source]),
+            "primary",
+            self.tr("Train it now; you watch it learn, and it goes on when the window closes"),
+        )
         set_icon(self.train, "play", "on_accent")
         self.train.clicked.connect(lambda: self.train_wanted.emit(self.start))
-        self.example = QPushButton(self.tr("Open a trained example"))
-        self.example.setProperty("role", "pill")
-        self.example.setToolTip(self.tr("A network that has been trained already, ready to be asked"))
+        self.example = push_button(
+            self.tr("Open a trained example"),
+            "pill",
+            self.tr("A network that has been trained already, ready to be asked"),
+        )
         example = f"{EXAMPLES}/{idea.model}.safetensors"
         if not assets.has(example):  # without MovieLens, what was trained on it is left out too
             self.example.hide()

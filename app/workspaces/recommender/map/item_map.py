@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QKeySequence, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
 
 from app.kit import theme
 from app.kit.actions import describe
@@ -14,6 +14,7 @@ from app.kit.announce import announce
 from app.kit.drawing.view import DrawingView
 from app.kit.icons import set_icon
 from app.kit.widgets.choice import Choice
+from app.kit.widgets.frame import column_layout
 from app.kit.widgets.labels import Label
 from app.kit.widgets.segments import chip
 from app.workspaces.recommender.fields import Finder
@@ -63,8 +64,7 @@ class ItemMap(QWidget):
         self.finder = Finder(self.tr("Find an item"), tip)
         self.finder.setMinimumWidth(LEAST_WIDTH)
         self.finder.setMaximumWidth(WIDTH)
-        self.heading = Label(self.tr("ITEM MAP"))
-        self.heading.setProperty("role", "heading")
+        self.heading = Label(self.tr("ITEM MAP"), role="heading")
         self.tour, self.turn = chip(self.tr("Tour")), chip(self.tr("Turn"))
         self.back = chip(self.tr("First two"), checkable=False)
         self._dress()
@@ -126,9 +126,7 @@ class ItemMap(QWidget):
             foot.addWidget(button)
         for name, text in (("map_farther", "−"), ("map_nearer", "+"), ("map_all", "")):
             foot.addWidget(self._button(self.actions_by_name[name], text))
-        column = QVBoxLayout(self)
-        column.setContentsMargins(14, 8, 14, 8)
-        column.setSpacing(6)
+        column = column_layout(self, (14, 8, 14, 8), spacing=6)
         column.addLayout(head)
         column.addWidget(self.view, 1)
         column.addLayout(foot)

@@ -7,14 +7,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 
 from PySide6.QtCore import QCoreApplication, QSize, Qt, Signal, Slot
-from PySide6.QtWidgets import (
-    QHBoxLayout,
-    QPushButton,
-    QScrollArea,
-    QToolButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QToolButton, QVBoxLayout, QWidget
 
 from app.kit.charts.card import PlotCard
 from app.kit.drawing.drawing import Drawing, Frame
@@ -24,6 +17,7 @@ from app.kit.export import Table
 from app.kit.formula.view import MathLabel
 from app.kit.listing import listed
 from app.kit.numbers import NOTHING, counted, grouped, percent, probability
+from app.kit.widgets.frame import clear_layout, column_layout, push_button, row_layout
 from app.kit.widgets.labels import ElidedLabel, Label, wrapped
 from app.kit.widgets.values import WholeSpinBox
 from app.kit.words import plain_tip
@@ -141,16 +135,13 @@ class PhiCard(QWidget):
         self.on = wrapped("", None)
         head = QHBoxLayout()
         head.setSpacing(6)
-        label = Label(self.tr("On row"))
-        label.setProperty("role", "title")
+        label = Label(self.tr("On row"), role="title")
         head.addWidget(label)
         head.addWidget(self.row)
         head.addWidget(self._step("‹", self.tr("The row before"), -1))
         head.addWidget(self._step("›", self.tr("The next row"), 1))
         head.addStretch(1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(7)
+        column = column_layout(self, spacing=7)
         column.addLayout(head)
         column.addLayout(self._lines)
         column.addWidget(self.product)
@@ -169,11 +160,7 @@ class PhiCard(QWidget):
     @Slot(object)
     def show_cross(self, cross: Cross | None) -> None:
         """Show φ of this cross; None while it is not known."""
-        while (item := self._lines.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        clear_layout(self._lines)
         phi = cross.phi if cross is not None else None
         self.product.setVisible(phi is not None)
         if phi is None:
@@ -186,9 +173,7 @@ class PhiCard(QWidget):
 
     def _line(self, number: int, member: Member) -> QWidget:
         line = QWidget()
-        row = QHBoxLayout(line)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(4)
+        row = row_layout(line, spacing=4)
         row.addWidget(MathLabel(f"x_{{{number}}} = ", 14.0))
         row.addWidget(ElidedLabel(self._condition(member)), 1)
         return line
@@ -245,8 +230,7 @@ class CrossDock(QWidget):
         self.bars = DrawingView(draw_combinations, CombinationBars(), hint=QSize(360, least.height()), least=least)
         self.card = PlotCard(self.tr("Cross"), self.bars, "cross")
         self.phi = PhiCard(rows)
-        close = QPushButton("×")
-        close.setProperty("role", "flat")
+        close = push_button("×", "flat")
         close.setFixedWidth(26)
         close.setToolTip(self.tr("Close; a click on a cross opens it again"))
         close.setAccessibleName(self.tr("Close what the cross makes of the data"))
@@ -257,13 +241,10 @@ class CrossDock(QWidget):
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         inside = QWidget()
         inside.setProperty("role", "panel")
-        inner = QHBoxLayout(inside)
-        inner.setContentsMargins(4, 4, 4, 0)
+        inner = row_layout(inside, (4, 4, 4, 0))
         inner.addWidget(self.phi)
         scroll.setWidget(inside)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(8, 4, 6, 6)
-        row.setSpacing(12)
+        row = row_layout(self, (8, 4, 6, 6), spacing=12)
         row.addWidget(self.card, 13)
         row.addWidget(scroll, 8)
         row.addWidget(close, 0, Qt.AlignmentFlag.AlignTop)

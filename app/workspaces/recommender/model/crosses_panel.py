@@ -12,13 +12,13 @@ from PySide6.QtWidgets import (
     QPushButton,
     QTableWidget,
     QTableWidgetItem,
-    QVBoxLayout,
     QWidget,
 )
 
 from app.kit import theme
 from app.kit.numbers import counted, grouped
 from app.kit.widgets.checklist import CheckList
+from app.kit.widgets.frame import column_layout, push_button
 from app.kit.widgets.labels import wrapped
 from app.kit.words import plain_tip
 from app.workspaces.recommender.model.answers import About, Column, Crossed
@@ -212,8 +212,7 @@ class CrossesPanel(QWidget):
 
     @staticmethod
     def _button(text: str) -> QPushButton:
-        button = QPushButton(text)
-        button.setProperty("role", "chip")
+        button = push_button(text, "chip")
         button.setAccessibleName(text)
         return button
 
@@ -224,9 +223,7 @@ class CrossesPanel(QWidget):
         buttons.addWidget(self.change)
         buttons.addWidget(self.remove)
         buttons.addStretch(1)
-        rows = QVBoxLayout(self)
-        rows.setContentsMargins(0, 0, 0, 0)
-        rows.setSpacing(6)
+        rows = column_layout(self, spacing=6)
         rows.addWidget(self.total)
         rows.addWidget(self.list)
         rows.addLayout(buttons)

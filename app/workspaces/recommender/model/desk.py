@@ -6,12 +6,12 @@ from typing import NamedTuple
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QPushButton, QWidget
 
 from app.kit.listing import listed
 from app.kit.numbers import counted, grouped
 from app.kit.translation import sentence_of
-from app.kit.widgets.frame import rule
+from app.kit.widgets.frame import column_layout, row_layout, rule
 from app.kit.widgets.labels import ElidedLabel, wrapped
 from app.kit.words import plain_tip
 from app.workspaces.recommender.model.answers import About, Checked, Crossed, Sizes
@@ -57,9 +57,7 @@ class ModelHeader(QFrame):
         self.train.clicked.connect(train.trigger)
         train.changed.connect(self._follow_action)
         self._action = train
-        row = QHBoxLayout(self)
-        row.setContentsMargins(14, 6, 12, 6)
-        row.setSpacing(10)
+        row = row_layout(self, (14, 6, 12, 6), spacing=10)
         row.addWidget(self.size_line, 1)
         row.addWidget(self.show_button)
         row.addWidget(self.reset)
@@ -202,9 +200,7 @@ class ModelDesk(QWidget):
         return Tab(self.tr("Run"), self.tr("How long it trains, from what, and on which device"), tuple(parts))
 
     def _lay_out(self) -> None:
-        rows = QVBoxLayout(self)
-        rows.setContentsMargins(0, 0, 0, 0)
-        rows.setSpacing(0)
+        rows = column_layout(self, spacing=0)
         rows.addWidget(self.header)
         rows.addWidget(self.warnings)
         rows.addWidget(rule())

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QCoreApplication, Signal
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QWidget
 
 from app.kit.translation import QT_TRANSLATE_NOOP, sentence_of, worded
+from app.kit.widgets.frame import column_layout, push_button
 from app.kit.widgets.labels import wrapped
 from app.kit.words import letters, plain_tip
 from app.workspaces.recommender.model.answers import Feature
@@ -48,21 +49,16 @@ class FeatureRow(QWidget):
         self.box.setAccessibleName(title)
         self.box.clicked.connect(self._switch)
         self.about = wrapped()
-        self.trial = QPushButton(self.tr("Train with and without it"))
-        self.trial.setProperty("role", "link")
+        self.trial = push_button(self.tr("Train with and without it"), "link")
         self.trial.setAccessibleName(self.tr("Train with and without {feature}").format(feature=title))
         self.trial.clicked.connect(lambda: self.compared.emit(self.feature))
-        below = QVBoxLayout()
-        below.setContentsMargins(INDENT, 0, 0, 0)
-        below.setSpacing(0)
+        below = column_layout(margins=(INDENT, 0, 0, 0), spacing=0)
         below.addWidget(self.about)
         link = QHBoxLayout()
         link.addWidget(self.trial)
         link.addStretch(1)
         below.addLayout(link)
-        rows = QVBoxLayout(self)
-        rows.setContentsMargins(0, 0, 0, 0)
-        rows.setSpacing(1)
+        rows = column_layout(self, spacing=1)
         rows.addWidget(self.box)
         rows.addLayout(below)
         self.show_feature(feature)
@@ -112,9 +108,7 @@ class FeaturesPanel(QWidget):
     def __init__(self, features: Sequence[Feature], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.rows: dict[str, FeatureRow] = {}
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(9)
+        self._column = column_layout(self, spacing=9)
         for feature in features:
             row = self.rows[feature.key] = FeatureRow(feature)
             row.switched.connect(self.switched)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from app.builder.canvas.palette_drag import start_palette_drag
 from app.builder.canvas.view import NetworkCanvas
@@ -15,7 +15,7 @@ from app.kit.numbers import counted
 from app.kit.widgets.checklist import CheckList
 from app.kit.widgets.choice import Choice
 from app.kit.widgets.column import MARGIN, PanelColumn
-from app.kit.widgets.frame import Panel, splitter
+from app.kit.widgets.frame import Panel, column_layout, row_layout, splitter
 from app.kit.widgets.labels import wrapped
 from app.kit.widgets.section import Section
 from app.kit.widgets.switch import Switch
@@ -48,9 +48,7 @@ class ColumnPicker(QWidget):
         self.note = wrapped()
         self.one.picked.connect(self._pick)
         self.several.toggled.connect(self._toggle)
-        rows = QVBoxLayout(self)
-        rows.setContentsMargins(0, 0, 0, 0)
-        rows.setSpacing(6)
+        rows = column_layout(self, spacing=6)
         for widget in (self.one, self.several, self.note):
             rows.addWidget(widget)
         document.graph_changed.connect(self._show)
@@ -199,8 +197,7 @@ class ModelPanes(QWidget):
         outer = splitter(Qt.Orientation.Horizontal, left, inner, grows=1)
         inner.setSizes([1000, RIGHT_WIDTH])
         outer.setSizes([LEFT_WIDTH, 1000])
-        rows = QVBoxLayout(self)
-        rows.setContentsMargins(0, 0, 0, 0)
+        rows = column_layout(self)
         rows.addWidget(outer)
 
     def _fill(self, panel: Panel, first: Tab | None, last: Tab) -> None:
@@ -214,8 +211,7 @@ class ModelPanes(QWidget):
             tabs = (first, *tabs)
         self.tabs = Switch(self.tr("What the left panel shows"), tuple((tab.label, tab.tip) for tab in tabs))
         stack = QStackedWidget()
-        head = QHBoxLayout()
-        head.setContentsMargins(MARGIN, MARGIN, MARGIN, 0)
+        head = row_layout(margins=(MARGIN, MARGIN, MARGIN, 0))
         head.addWidget(self.tabs)
         panel.column.addLayout(head)
         panel.column.addWidget(stack, 1)

@@ -6,11 +6,12 @@ from collections.abc import Mapping
 from typing import Any, Literal
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QWidget
 
 from app.builder.inspector.parameters import word_for
 from app.kit.numbers import grouped
 from app.kit.widgets.choice import Choice
+from app.kit.widgets.frame import column_layout, push_button, row_layout
 from app.kit.widgets.labels import ElidedLabel, wrapped
 from app.kit.widgets.number_field import NumberField
 from app.kit.widgets.segments import Segments
@@ -60,9 +61,7 @@ class TrainingPanel(QWidget):
         self.epochs.edited.connect(lambda value, gesture: self._set(gesture, epochs=round(value)))
         self.seed.edited.connect(lambda value, gesture: self._set(gesture, seed=round(value)))
         self.minutes.edited.connect(self._limit)
-        rows = QVBoxLayout(self)
-        rows.setContentsMargins(0, 0, 0, 0)
-        rows.setSpacing(4)
+        rows = column_layout(self, spacing=4)
         for widget in (self.until, self.epochs, self.minutes, self.seed, self.note):
             rows.addWidget(widget)
         draft.wish_changed.connect(self._show)
@@ -130,9 +129,7 @@ class ExamplesPanel(QWidget):
                 lambda value, gesture, name=name: self._set(name, ALL if value is None else round(value), gesture)
             )
         self.held_out.chosen.connect(lambda key: self._set("held_out", key))
-        rows = QVBoxLayout(self)
-        rows.setContentsMargins(0, 0, 0, 0)
-        rows.setSpacing(4)
+        rows = column_layout(self, spacing=4)
         rows.addWidget(wrapped(self.tr("Each user's figure is told by one watch that is held out:")))
         rows.addWidget(self.held_out)
         for field in self.fields.values():
@@ -174,15 +171,15 @@ class VectorsPanel(QWidget):
         tip = self.tr("Numbers in the vector of each item of a history; the last layer of the tower makes the user's")
         self.dimensions = NumberField(self.tr("Dimensions"), 1, 1024, tip, log=True, whole=True, least=1.0)
         self.dimensions.edited.connect(self._set)
-        self.flat = QPushButton(self.tr("Train with two dimensions"))
-        self.flat.setProperty("role", "pill")
-        self.flat.setToolTip(self.tr("A new run with vectors of two numbers, which a map can show as they are"))
+        self.flat = push_button(
+            self.tr("Train with two dimensions"),
+            "pill",
+            self.tr("A new run with vectors of two numbers, which a map can show as they are"),
+        )
         self.flat.setAccessibleName(self.flat.text())
         self.flat.clicked.connect(edits.train_flat)
         self.note = wrapped(self.tr("With two, the map is the truth: nothing is projected."))
-        rows = QVBoxLayout(self)
-        rows.setContentsMargins(0, 0, 0, 0)
-        rows.setSpacing(6)
+        rows = column_layout(self, spacing=6)
         for widget in (self.dimensions, self.note, self.flat):
             rows.addWidget(widget)
         self.show_agreed(draft.wish.spec)
@@ -226,13 +223,10 @@ class SamplingPanel(QWidget):
         self.negatives.edited.connect(self._draw)
         self.drawn_by.picked.connect(lambda key: self._change(self.tr("Change drawing"), {"drawn_by": key}))
         self._drawn = QWidget()
-        line = QHBoxLayout(self._drawn)
-        line.setContentsMargins(0, 0, 0, 0)
+        line = row_layout(self._drawn)
         line.addWidget(ElidedLabel(self.tr("Drawn by")), 2)
         line.addWidget(self.drawn_by, 3)
-        rows = QVBoxLayout(self)
-        rows.setContentsMargins(0, 0, 0, 0)
-        rows.setSpacing(6)
+        rows = column_layout(self, spacing=6)
         for widget in (self.manner, self.negatives, self._drawn, self.note):
             rows.addWidget(widget)
         draft.document.graph_changed.connect(self._show)
@@ -306,9 +300,7 @@ class WatchTimePanel(QWidget):
                                 self.tr("Powers of each number, from which functions that bend are formed easily")),
         }  # fmt: skip
         self.note = wrapped()
-        rows = QVBoxLayout(self)
-        rows.setContentsMargins(0, 0, 0, 0)
-        rows.setSpacing(6)
+        rows = column_layout(self, spacing=6)
         for name, box in self.boxes.items():
             box.clicked.connect(lambda on, name=name: self._set(name, on))
             rows.addWidget(box)
@@ -356,9 +348,7 @@ class DeviceRow(QWidget):
         self.choice.picked.connect(run.set_device)
         self.own = wrapped(self.tr("When this run goes on, it is on:"))
         self.note = wrapped()
-        rows = QVBoxLayout(self)
-        rows.setContentsMargins(0, 0, 0, 0)
-        rows.setSpacing(6)
+        rows = column_layout(self, spacing=6)
         rows.addWidget(self.own)
         rows.addWidget(self.choice)
         rows.addWidget(self.note)

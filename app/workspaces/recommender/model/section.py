@@ -13,6 +13,7 @@ from app.kit.actions import ActionSpec, describe, make_action
 from app.kit.background import Background
 from app.kit.folders import passing_folder
 from app.kit.translation import QT_TRANSLATE_NOOP, sentence_of
+from app.kit.widgets.frame import column_layout
 from app.kit.widgets.labels import wrapped
 from app.kit.widgets.patience import Patience
 from app.workspaces.recommender.asking_strip import Notice
@@ -88,9 +89,7 @@ class ModelSection(Section):
         inner.addStretch(1)
         self.stack = QStackedWidget()
         self.stack.addWidget(before)
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(0)
+        self._column = column_layout(self, spacing=0)
         self._column.addWidget(self.lost)
         self._column.addWidget(self.rows_shown)
         self._column.addWidget(self.stack, 1)

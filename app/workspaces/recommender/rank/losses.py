@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from PySide6.QtCore import QCoreApplication, QSize, Qt, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from app.kit.charts.card import PlotCard
 from app.kit.drawing.axes import AxisScale, error_bar
@@ -19,6 +19,7 @@ from app.kit.export import Table
 from app.kit.listing import joined
 from app.kit.numbers import NOTHING, counted, fixed, grouped
 from app.kit.translation import QT_TRANSLATE_NOOP
+from app.kit.widgets.frame import column_layout
 from app.kit.widgets.labels import Label, wrapped
 from app.workspaces.recommender.other_runs import RankingRun, RankingRuns
 from app.workspaces.recommender.rank.answers import Facts, Loss
@@ -231,8 +232,7 @@ class LossBody(QWidget):
         self.train.setToolTip(self.tr("Train the paper's next tower on the same impressions; it goes on beside this"))
         self.train.clicked.connect(self._tell)
         self.train.hide()
-        self.training = Label()
-        self.training.setProperty("role", "muted")
+        self.training = Label(role="muted")
         self._next: Hidden | None = None
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         foot = QHBoxLayout()
@@ -240,9 +240,7 @@ class LossBody(QWidget):
         foot.addWidget(self.words, 1)
         foot.addWidget(self.training, 0, Qt.AlignmentFlag.AlignBottom)
         foot.addWidget(self.train, 0, Qt.AlignmentFlag.AlignBottom)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 4, 4, 6)
-        column.setSpacing(4)
+        column = column_layout(self, (0, 4, 4, 6), spacing=4)
         column.addWidget(self.view, 1)
         column.addLayout(foot)
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from PySide6.QtCore import QSize, Slot
-from PySide6.QtWidgets import QGridLayout, QVBoxLayout
+from PySide6.QtWidgets import QGridLayout
 
 from app.kit import announce
 from app.kit.charts.card import PlotCard
@@ -14,6 +14,7 @@ from app.kit.drawing.view import DrawingView
 from app.kit.listing import joined
 from app.kit.numbers import fixed, grouped, probability
 from app.kit.translation import QT_TRANSLATE_NOOP
+from app.kit.widgets.frame import column_layout
 from app.workspaces.recommender.asking_strip import AskingStrip
 from app.workspaces.recommender.open_run import OpenRun
 from app.workspaces.recommender.other_runs import RANKING, RankingRuns, ranking_plan
@@ -66,9 +67,7 @@ class RankSection(Section):
         grid.setColumnStretch(1, 12)
         grid.setRowStretch(0, 11)
         grid.setRowStretch(1, 10)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
+        column = column_layout(self, spacing=0)
         column.addWidget(self.asking)
         column.addLayout(grid, 1)
 

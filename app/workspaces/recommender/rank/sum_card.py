@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication, QSize, Qt, Slot
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
 from app.kit.charts.card import PlotCard
 from app.kit.drawing.view import DrawingView
@@ -16,6 +16,7 @@ from app.kit.listing import listed
 from app.kit.numbers import NOTHING, as_written, grouped, plain, rounded, signed, to_digits
 from app.kit.translation import QT_TRANSLATE_NOOP
 from app.kit.widgets.choice import Choice
+from app.kit.widgets.frame import column_layout, row_layout
 from app.kit.widgets.labels import ElidedLabel, Label, wrapped
 from app.kit.words import plain_tip
 from app.workspaces.recommender.product_bars import ProductBars, ProductSums, draw_products
@@ -152,13 +153,10 @@ class SumView(QWidget):
         name = self.tr("Products of the last layer, the largest first")
         self.bars = DrawingView(draw_products, ProductBars(), hint=QSize(240, 84), least=QSize(120, 52), name=name)
         self.bars.setMaximumHeight(220)
-        row = QHBoxLayout(self.inner)
-        row.setContentsMargins(0, 4, 0, 0)
-        row.setSpacing(22)
+        row = row_layout(self.inner, (0, 4, 0, 0), spacing=22)
         row.addLayout(self._features(), 5)
         row.addLayout(self._arithmetic(), 6)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
+        column = column_layout(self)
         column.addWidget(self.hint)
         column.addWidget(self.inner, 1)
         self.show_impression(None)
@@ -366,8 +364,7 @@ class SumCard(PlotCard):
         self.orders.picked.connect(self._list)
         self.before = _button("back", self.tr("The impression before (Page Up)"), "PgUp")
         self.after = _button("forward", self.tr("The impression after (Page Down)"), "PgDown")
-        self.place = Label()
-        self.place.setProperty("role", "muted")
+        self.place = Label(role="muted")
         for control in (self.orders, self.before, self.place, self.after):
             self.add_control(control)
         self.before.clicked.connect(lambda: ranker.step(-1))

@@ -10,7 +10,7 @@ from typing import Literal
 import numpy as np
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.kit import theme
 from app.kit.charts.card import PlotCard
@@ -18,6 +18,7 @@ from app.kit.charts.chart import LineChart
 from app.kit.charts.marks import Mark
 from app.kit.charts.series import Series
 from app.kit.numbers import moment
+from app.kit.widgets.frame import row_layout
 from app.workspaces.recommender.words import Measure, about_rows, companion_name, measure_of, simple_name
 from engine.formats.progress import Curve
 from engine.recommenders.running.run_history import Points, RunHistory
@@ -190,9 +191,7 @@ class RunCharts(QWidget):
         title = self.tr("Training loss") if self._shared is None else self._shared.title
         self.loss_card = PlotCard(title, self.loss, "loss")
         self.figure_card = PlotCard("" if self._measure is None else self._measure.title, self.figure, "figure")
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(12)
+        row = row_layout(self, spacing=12)
         for card in (self.loss_card, self.figure_card):
             card.setProperty("role", "card")
             row.addWidget(card, 1)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QProgressBar, QWidget
 
 from app.kit.drawing.axes import AxisScale
 from app.kit.drawing.drawing import Drawing, Frame
@@ -28,6 +28,7 @@ from app.kit.numbers import (
     size_text,
 )
 from app.kit.translation import worded_name
+from app.kit.widgets.frame import column_layout
 from app.kit.widgets.labels import ElidedLabel, Label
 from app.kit.words import plain_tip
 from engine.graph.kinds.base import kind_of
@@ -49,9 +50,7 @@ class RunFacts(QWidget):
         self.progress.setAccessibleName(self.tr("Progress of the run"))
         self.spent, self.left = _label("muted"), _label("muted")
         self.left.setAlignment(Qt.AlignmentFlag.AlignRight)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(6)
+        column = column_layout(self, spacing=6)
         column.addLayout(_pair(self.updates, self.share))
         column.addWidget(self.progress)
         column.addLayout(_pair(self.spent, self.left))

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import ClassVar
 
 from PySide6.QtCore import QSize, Qt, Slot
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
 
 from app.kit import theme
 from app.kit.background import Background, Job, Work
@@ -17,6 +17,7 @@ from app.kit.drawing.view import DrawingView
 from app.kit.numbers import duration, grouped, loss_text
 from app.kit.translation import QT_TRANSLATE_NOOP, sentence_of
 from app.kit.widgets.column import PanelColumn
+from app.kit.widgets.frame import column_layout, row_layout
 from app.kit.widgets.labels import Label, Sentence, wrapped
 from app.workspaces.recommender.open_run import OpenRun
 from app.workspaces.recommender.run_figures import about_errors, figures_of
@@ -54,9 +55,7 @@ class TrainSection(Section):
         self._others: tuple[RunHistory, ...] = ()
         self._reading = Background("other runs", latest_only=True, parent=self)
         self._reading.done.connect(self._take_others)
-        self.row = QHBoxLayout(self)
-        self.row.setContentsMargins(0, 0, 0, 0)
-        self.row.setSpacing(0)
+        self.row = row_layout(self, spacing=0)
 
     def show_run(self, run: OpenRun) -> None:
         """Follow it; what else was trained on its data is read beside."""
@@ -90,9 +89,7 @@ class TrainSection(Section):
         self.table_card = PlotCard(self.tr("Runs"), self.table, "runs")
         self.table_card.setProperty("role", "card")
         main = QWidget()
-        column = QVBoxLayout(main)
-        column.setContentsMargins(MARGIN, 12, MARGIN, MARGIN)
-        column.setSpacing(12)
+        column = column_layout(main, (MARGIN, 12, MARGIN, MARGIN), spacing=12)
         column.addLayout(self._head())
         column.addWidget(self.caveats)
         column.addWidget(self.charts, 1)
@@ -216,8 +213,7 @@ class TrainSection(Section):
 
 
 def _heading(text: str) -> QLabel:
-    label = Label(in_capitals(text))
-    label.setProperty("role", "heading")
+    label = Label(in_capitals(text), role="heading")
     return label
 
 

@@ -69,7 +69,10 @@ from app.workspaces.recommender.follow.evidence_plots import (
 )
 from app.workspaces.recommender.follow.judge import Judge, Judged, Split, Worth
 from app.workspaces.recommender.follow.list_panel import (
+    HEAD,
+    ROW,
     ListPanel,
+    ShownList,
     ShownRows,
     draw_funnel,
     draw_shown_list,
@@ -224,6 +227,17 @@ def test_recall_is_drawn_upwards_and_time_to_the_right(qapp: object) -> None:
     assert drawing.hit(*dots.points[2]).spoken == "4 lists: 0.20 ms, finds 80.0 %"  # type: ignore[union-attr]
     assert drawing.tip == "64 lists; measured over 50 users, the median of the times"
     assert drawing.table().rows[2] == (4, 0.8, 0.2) and not draw_recall(None, Frame(240, 110)).marks
+
+
+@pytest.mark.parametrize("height", [211, 300, 333])
+def test_the_list_shows_whole_rows(qtbot: QtBot, height: int) -> None:
+    made = ShownList()
+    qtbot.addWidget(made)
+    made.resize(500, height)
+    made.show_rows(ShownRows(rows_of(recommendation(), Hues()) * 6))
+    made.show()
+    seen = made.viewport().height()
+    assert seen % ROW == 0 and seen + HEAD > height - ROW and made.verticalScrollBar().singleStep() == ROW
 
 
 # --- Why -----------------------------------------------------------------------------------------------------------
