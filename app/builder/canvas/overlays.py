@@ -342,8 +342,9 @@ class Overlays(QObject):
     def _show_minimap(self) -> None:
         scene, viewport = self._scene, self._viewport
         whole = scene.layout.bounds
-        is_wanted = not whole.isEmpty() and not viewport.visible.contains(whole)
-        if is_wanted or "minimap" in self.__dict__:
-            self.minimap.setVisible(is_wanted)
+        if self._canvas.isVisible() and not whole.isEmpty() and not viewport.visible.contains(whole):
+            self.minimap.show()
             self.minimap.follow()
             self._place_minimap()
+        elif "minimap" in self.__dict__:
+            self.minimap.hide()
