@@ -25,6 +25,7 @@ from app.workspaces.activations.keys import RANGE
 from app.workspaces.activations.origins import tight
 from app.workspaces.activations.shown import Shown
 from app.workspaces.activations.words import axis_words, kink_places
+from engine.activations.comparison import MOST_CHOSEN
 from engine.activations.jumps import POINTS
 from engine.activations.profile import Profile, Tail
 
@@ -119,6 +120,8 @@ def _one_over_another(rows: Sequence[str]) -> Box:
 
 
 ROW_HEIGHT, LABEL_WIDTH, GAP = 22, 90, 3
+MEASURED = "*"
+"""Marks what was measured on the shown axis; the line beneath the list says on which."""
 ANSWERED = ("continuous", "differentiable", "zero_centred", "left", "right")
 FACTS = (*ANSWERED, "output", "slope")
 
@@ -150,6 +153,11 @@ class CheckList(QWidget):
             Answer.UNDEFINED: self.tr("undef."),
         }
         self._labels = self._made_labels()
+        self._note = Label()
+        self._note.setProperty("role", "muted")
+        self._note.setAlignment(Qt.AlignmentFlag.AlignRight)
+        self._note.hide()
+        self._grid.addWidget(self._note, len(FACTS) + 1, 0, 1, MOST_CHOSEN + 1)
         theme.notifier().changed.connect(self._restyle)
 
     def _names(self) -> dict[str, tuple[str, str]]:
@@ -200,6 +208,9 @@ class CheckList(QWidget):
             self._fill(one)
         self._share()
         self._write_sets()
+        axes = [axis_words(one.scalar.profile) for one in shown if one.scalar.profile.measured is not None]
+        self._note.setText(self.tr("{mark} measured on {axis}").format(mark=MEASURED, axis=axes[0]) if axes else "")
+        self._note.setVisible(bool(axes))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -302,6 +313,7 @@ class CheckList(QWidget):
         assert isinstance(label, QLabel)
         colour = "text_muted" if one.stale else colour
         spoken, tip = self._spoken_and_tip(one, fact, answer, text)
+        text += MEASURED if one.scalar.profile.measured is not None else ""
         said = (text, colour, spoken, tip)
         if self._said.get((one.key, fact)) == said:
             return  # what is dragged changes few of them, many times a second

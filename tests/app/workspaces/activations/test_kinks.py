@@ -125,6 +125,10 @@ def test_the_range_of_a_typed_function_is_that_of_the_shown_axis_and_says_so(
     assert "own 1 on 0.5 … 1.5: from 3 to 3.5, slope 0 to 1" in page.right.advice.text()
     assert cells["own-1", "output"].accessibleName() == "own 1, range of f: [3, 3.5]"
     assert "from 0.5 to 1.5" in sentence(page)
+    note = page.right.checks._note
+    assert note.isVisible() and note.text() == "* measured on 0.5 … 1.5"
+    assert {cells["own-1", fact].text() for fact in ("continuous", "left")} == {"✓*", "flat*"}  # type: ignore[union-attr]
+    assert cells["relu", "continuous"].text() == "✓"  # type: ignore[union-attr]
     page.actions["activations_predict"].trigger()
     assert page.predicting.hiding and "own 1 on 0.5 … 1.5: from 3 to 3.5; cont" in page.right.advice.text()
 
