@@ -1,85 +1,85 @@
-"""The page's columns, empty until the functions are prepared."""
+"""The page's columns: what is compared, the outline, the plots, and facts and numbers."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtCore import Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from app.kit.background import Job
 from app.kit.widgets.frame import Panel
-from app.kit.widgets.labels import Label
 from app.kit.widgets.outline_tree import OutlineTree
+from app.kit.widgets.segments import Segments
 from app.workspaces.workspace import Memory
-from engine.activations.difference import gelu_difference
-
-
-def prepare(_job: Job) -> tuple[float, float]:
-    """GELU's error function is scipy's, which takes a fifth of a second to import; and where the two GELUs differ most
-    takes a search."""
-    return gelu_difference()
-
 
 LEFT_WIDTH, OUTLINE_WIDTH, RIGHT_WIDTH = 216, 250, 346
-TURN_MS = 1
-"""Between two parts that come into sight: the window hears."""
+LEAST = 380
+"""Pixels that the plots have before the two columns take turns in one place."""
+COMPARE, FACTS = "compare", "facts"
 
 
 class Frame(QWidget):
-    """Empty columns at first. The outline is shown as it was left. ``revealed``: everything is in sight."""
-
-    revealed = Signal()
+    """Three columns; two where the window is narrow, and a switch over the second. The outline is as it was left."""
 
     def __init__(self, memory: Memory) -> None:
         super().__init__()
         self._memory = memory
+        self._is_narrow = False
+        self.left, self.outline_panel, self.middle, self.right = (Panel() for _ in range(4))
         self.outline = OutlineTree(self.tr("Outline of the comparison"), open_depth=1)
+        self.outline_panel.column.addWidget(self.outline)
+        self.outline_panel.setFixedWidth(OUTLINE_WIDTH)
+        self.outline_panel.setVisible(memory.shown("outline", False))
+        self.switch = Segments(
+            (
+                (COMPARE, self.tr("Compare"), self.tr("Choose what is compared")),
+                (FACTS, self.tr("Facts"), self.tr("Show the check list and the numbers at the cursor")),
+            )
+        )
+        self.switch.setContentsMargins(12, 8, 12, 0)
+        self.switch.choose(FACTS)
+        self.switch.chosen.connect(self._arrange)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(1)
-        self.left, self.middle, self.right = self._panel(LEFT_WIDTH), self._panel(0), self._panel(RIGHT_WIDTH)
-        self._outline = self._panel(OUTLINE_WIDTH)
-        self._outline.column.addWidget(self.outline)
-        for panel in (self.left, self._outline, self.middle, self.right):
+        for panel in (self.left, self.outline_panel, self.middle, self.right):
             row.addWidget(panel)
         row.setStretch(2, 1)
-        self._wait = Label(self.tr("Getting the functions ready …"))
-        self._wait.setProperty("role", "muted")
-        self._wait.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.middle.column.addWidget(self._wait)
-        self._to_come: list[QWidget] = []
-        self._outline.setVisible(memory.shown("outline", False))
 
-    @staticmethod
-    def _panel(width: int) -> Panel:
-        panel = Panel()
-        if width:
-            panel.setFixedWidth(width)
-        return panel
+    def fill(self, left: QWidget, middle: QWidget, right: QWidget) -> None:
+        """Put the parts of the page into its columns."""
+        for panel, part in ((self.left, left), (self.middle, middle), (self.right, right)):
+            panel.column.addWidget(part)
+        self.left.setFixedWidth(LEFT_WIDTH)
+        self.right.setFixedWidth(RIGHT_WIDTH)
+        self._arrange()
 
-    def put(self, panel: Panel, part: QWidget) -> None:
-        """Put a part into a column, out of sight until it shows what is true."""
-        part.hide()
-        self._to_come.append(part)
-        panel.column.addWidget(part)
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        taken = LEFT_WIDTH + RIGHT_WIDTH + (OUTLINE_WIDTH if self.outline_shown else 0)
+        if (is_narrow := self.width() < taken + LEAST) is not self._is_narrow:
+            self._is_narrow = is_narrow
+            self._arrange()
 
     @Slot()
-    def reveal(self) -> None:
-        """There is something to be seen: all parts come into sight, laid out one a turn and painted when all are."""
-        self._wait.hide()
-        self.setUpdatesEnabled(not self._to_come)
-        if self._to_come:
-            self._to_come.pop().show()
-            QTimer.singleShot(TURN_MS, self, self.reveal)
-        else:
-            self.revealed.emit()
+    def _arrange(self) -> None:
+        """Show both columns beside the plots, or the one that is switched to."""
+        shows_left = self.switch.key == COMPARE
+        self.left.setVisible(shows_left or not self._is_narrow)
+        self.right.setVisible(not shows_left or not self._is_narrow)
+        (self.left if shows_left else self.right).column.insertWidget(0, self.switch)
+        self.switch.setVisible(self._is_narrow)
 
     @property
     def outline_shown(self) -> bool:
         """Whether the outline is open."""
-        return not self._outline.isHidden()
+        return not self.outline_panel.isHidden()
 
     @Slot(bool)
     def show_outline(self, shown: bool) -> None:
         """Open or close the outline, and remember it."""
-        self._outline.setVisible(shown)
+        self.outline_panel.setVisible(shown)
         self._memory.set_shown("outline", shown)
+        self._fit()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 
 import numpy as np
@@ -97,10 +97,10 @@ class LeftPanel(PanelColumn):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAccessibleName(self.tr("What is compared"))
-
-    def parts(self) -> tuple[Callable[[], None], ...]:
-        """Its sections, built one by one."""
-        return self._add_tiles, self._add_parameters, self._add_gelus, self._add_layers
+        self._add_tiles()
+        self._add_parameters()
+        self._add_gelus()
+        self._add_layers()
 
     def _add_tiles(self) -> None:
         self.board = TileBoard()

@@ -115,14 +115,12 @@ class RightPanel(PanelColumn):
         super().__init__(parent)
         self.setAccessibleName(self.tr("Facts and numbers"))
         self._fact_of = fact_of
-        self._foot: UseFoot | None = None
         self._shown: Sequence[Shown] = ()
         self._slopes_hidden = False
         self.rows.setSpacing(5)
-
-    def parts(self) -> tuple[Callable[[], None], ...]:
-        """What it holds, built one by one."""
-        return self._add_checks, self._add_numbers, self._add_layer
+        self._add_checks()
+        self._add_numbers()
+        self._add_layer()
 
     def _add_checks(self) -> None:
         self.checks = CheckList()
@@ -153,7 +151,7 @@ class RightPanel(PanelColumn):
         self._if = Label()
         self.rows.addLayout(self._head("", self._if))
         self.rows.addWidget(self.effects)
-        self._foot = self.foot = UseFoot(self)
+        self.foot = UseFoot(self)
         self.foot.use.clicked.connect(self.use_wanted)
         self.foot.undo.clicked.connect(self.undo_wanted)
         self.foot.resized.connect(self._place_foot)
@@ -167,12 +165,10 @@ class RightPanel(PanelColumn):
     @Slot()
     def _place_foot(self) -> None:
         """What puts a function into the layer stays in sight below what scrolls."""
-        if self._foot is None:
-            return
         width, frame = self.width(), self.frameWidth()
-        height = self._foot.height_for(width - 2 * frame)
+        height = self.foot.height_for(width - 2 * frame)
         self.setViewportMargins(0, 0, 0, height)
-        self._foot.setGeometry(frame, self.height() - frame - height, width - 2 * frame, height)
+        self.foot.setGeometry(frame, self.height() - frame - height, width - 2 * frame, height)
 
     def _head(self, title: str, beside: QLabel) -> QHBoxLayout:
         row = QHBoxLayout()

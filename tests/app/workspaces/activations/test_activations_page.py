@@ -207,6 +207,19 @@ def test_no_word_of_the_bar_is_cut_where_there_is_little_room(page: ActivationsP
     assert all(pill.accessibleName() for pill in bar.pills)
 
 
+def test_in_a_narrow_window_the_columns_take_turns_beside_the_plots(page: ActivationsPage, opened: Opened) -> None:
+    frame, plots = page.widget, page.plots
+    assert not frame.switch.isVisible()
+    opened.window.resize(853, 580)  # 1280 × 800 and more at 150 %
+    assert frame.right.isVisible() and not frame.left.isVisible() and frame.switch.isVisible()
+    assert plots.width() >= 400 and frame.right.geometry().right() < frame.width()
+    QTest.mouseClick(frame.switch.buttons["compare"], LEFT)
+    assert frame.left.isVisible() and not frame.right.isVisible() and plots.width() >= 500
+    QTest.mouseClick(frame.switch.buttons["facts"], LEFT)
+    opened.window.resize(1280, 800)
+    assert frame.left.isVisible() and frame.right.isVisible() and not frame.switch.isVisible()
+
+
 # The cursor -------------------------------------------------------------------------------------------------------
 
 
