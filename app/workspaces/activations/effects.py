@@ -160,9 +160,9 @@ def effect_words(shown: Shown, shares: Shares | None) -> str:
     """The rule, and what of z and of units it says."""
     profile = shown.scalar.profile
     if not shown.by_itself:
-        return _tr("depends on all z at once: not counted")
+        return _tr("needs all z at once: not counted")
     if profile.flat_everywhere:
-        return _tr("no slope at any z: nothing is learnt through it")
+        return _tr("slope 0 at every z: nothing is learnt")
     if profile.measured is not None:
         return _measured_words(profile, shares)
     parts: list[str] = []

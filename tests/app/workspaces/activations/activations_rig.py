@@ -29,8 +29,10 @@ PASSING = (
     "PassSource._choice",
     "LayerWatch._rested",
     "Autosave._ran",
+    "ActivationPlots._by_key",
 )
-"""How often the network was changed or heard of, and when something was looked at last."""
+"""How often the network was changed or heard of, when something was looked at last, and whether the plots of a page
+that has just been built have got the keyboard yet."""
 Opener = Callable[[], AbstractContextManager[Opened]]
 
 
