@@ -10,9 +10,8 @@ from PySide6.QtGui import QUndoCommand, QUndoStack
 
 from app.kit.translation import sentence_of, worded_name
 from app.network.open_network import OpenNetwork
-from app.workspaces.activations.layer_view import Layer
+from app.workspaces.activations.layer_view import Layer, LayerWatch
 from app.workspaces.activations.shown import Shown, alpha_of
-from app.workspaces.activations.watch import LayerWatch
 from app.workspaces.workspace import Host
 from engine.activations import activation
 from engine.activations.comparison import Comparison

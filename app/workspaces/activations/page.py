@@ -13,14 +13,13 @@ from app.kit.actions import ActionSet
 from app.kit.announce import announce
 from app.kit.origin.facts import Fact
 from app.kit.sheet import Renewed, Sheet
-from app.workspaces.activations.actions import ACTIONS, MENUS
-from app.workspaces.activations.bar import ActivationsBar
+from app.workspaces.activations.bar import ACTIONS, MENUS, ActivationsBar
+from app.workspaces.activations.columns import Frame, Links, connect_hands
 from app.workspaces.activations.edits import FORM, Edits, Entries
-from app.workspaces.activations.frame import Frame
 from app.workspaces.activations.keys import CURSOR, SLOPE
 from app.workspaces.activations.layer_desk import LayerDesk
+from app.workspaces.activations.layer_view import LayerWatch
 from app.workspaces.activations.left_panel import LeftPanel
-from app.workspaces.activations.links import Links, connect_hands
 from app.workspaces.activations.origins import fact_at, work_through
 from app.workspaces.activations.outline import outline_of
 from app.workspaces.activations.own_functions import Known, OwnFunctions
@@ -28,7 +27,6 @@ from app.workspaces.activations.plots import ActivationPlots, cursor_text
 from app.workspaces.activations.predicting import Predicting
 from app.workspaces.activations.right_panel import RightPanel
 from app.workspaces.activations.shown import Shown, name_of, shown_in
-from app.workspaces.activations.watch import LayerWatch
 from app.workspaces.workspace import Host, Page
 from engine.activations.comparison import FIRST, MOST_CHOSEN, Comparison, with_cursor_of
 from engine.activations.renaming import without_younger
