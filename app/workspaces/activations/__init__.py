@@ -5,7 +5,7 @@ which axis, with the cursor. Everything shown follows from it and from one layer
 
 - :mod:`page`: joins the rest. :mod:`edits`: each change of the comparison as a step. :mod:`columns`: the columns, two
   where it is narrow, and what they do to one another. :mod:`bar`: actions, and the top bar.
-- :mod:`shown`: a compared function as views show it. :mod:`own_functions`: typed ones, read in the background.
+- :mod:`compared`: a compared function as views show it. :mod:`own_functions`: typed ones, read in the background.
 - Left: :mod:`left_panel` with :mod:`own_editor` and :mod:`gelu_part`.
 - Middle: :mod:`plots`, one drawing of f, f' and the layer's z (:mod:`layer_plot`).
 - Right: :mod:`right_panel` with :mod:`checks`, :mod:`cursor_table` and :mod:`effects`.

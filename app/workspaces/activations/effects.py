@@ -15,9 +15,9 @@ from app.kit.drawing.number import Number
 from app.kit.drawing.view import DrawingView
 from app.kit.listing import set_apart
 from app.kit.numbers import NOTHING, grouped, percent
+from app.workspaces.activations.compared import ComparedFunction
 from app.workspaces.activations.keys import SHARE
 from app.workspaces.activations.layer_view import LayerView
-from app.workspaces.activations.shown import Shown
 from app.workspaces.activations.words import axis_words, bounds_words, flat_words, limit_words
 from engine.activations.profile import Profile
 from engine.activations.saturation import least_slope
@@ -143,12 +143,12 @@ class EffectList(DrawingView):
         else:
             self.asked.emit(key)
 
-    def show_effects(self, shown: Sequence[Shown], view: LayerView | None, chosen: str | None) -> None:
+    def show_effects(self, shown: Sequence[ComparedFunction], view: LayerView | None, chosen: str | None) -> None:
         """A row for each function; ``chosen``: the one that is marked."""
         self.set_data(tuple(effect_of(one, view, is_chosen=one.key == chosen) for one in shown))
 
 
-def effect_of(shown: Shown, view: LayerView | None, *, is_chosen: bool) -> ActivationEffect:
+def effect_of(shown: ComparedFunction, view: LayerView | None, *, is_chosen: bool) -> ActivationEffect:
     """Return what is to be said of a function; ``view``: None where the layer is not known yet."""
     shares = view.under(shown.scalar) if view is not None else None
     is_now = view is not None and view.layer.function.key == shown.in_layer
@@ -156,7 +156,7 @@ def effect_of(shown: Shown, view: LayerView | None, *, is_chosen: bool) -> Activ
     return ActivationEffect(shown.key, shown.name, shown.ink, words, share, text, is_now, is_chosen)
 
 
-def effect_words(shown: Shown, shares: Shares | None) -> str:
+def effect_words(shown: ComparedFunction, shares: Shares | None) -> str:
     """The rule, and what of z and of units it says."""
     profile = shown.scalar.profile
     if not shown.by_itself:
@@ -207,7 +207,7 @@ def without_number(shares: Shares | None) -> list[str]:
     return parts
 
 
-def lost_share(shown: Shown, shares: Shares | None) -> float | None:
+def lost_share(shown: ComparedFunction, shares: Shares | None) -> float | None:
     """The share through which nothing, or hardly anything, comes; None where it is not known, or cannot be said."""
     if shares is None or not shown.by_itself:
         return None
@@ -216,7 +216,7 @@ def lost_share(shown: Shown, shares: Shares | None) -> float | None:
     return shares.lost or 0.0
 
 
-def share_words(shown: Shown, shares: Shares | None) -> str:
+def share_words(shown: ComparedFunction, shares: Shares | None) -> str:
     """That share as it is printed."""
     if shown.by_itself and shares is None:
         return _tr("not yet")

@@ -15,7 +15,7 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from app.kit.background import Background, Job
 from app.kit.translation import sentence_of
 from app.network.open_network import OpenNetwork
-from app.workspaces.activations.shown import Shown
+from app.workspaces.activations.compared import ComparedFunction
 from app.workspaces.workspace import Host
 from engine.activations import Activation
 from engine.activations.profile import Profile, profile_of
@@ -155,7 +155,7 @@ class LayerWatch(QObject):
         self.layers: tuple[Layer, ...] = ()
         self.view: LayerView | None = None
         self._chosen: str | None = None
-        self._shown: tuple[Shown, ...] = ()
+        self._shown: tuple[ComparedFunction, ...] = ()
         self._axis = (-6.0, 6.0)
         self._asked: Hashable = None
         self._asked_of: Snapshot | None = None  # kept, so that no other one gets its id
@@ -199,7 +199,7 @@ class LayerWatch(QObject):
         self._chosen = block_id
         self.look()
 
-    def compare(self, shown: Sequence[Shown], low: float, high: float) -> None:
+    def compare(self, shown: Sequence[ComparedFunction], low: float, high: float) -> None:
         """What the layer is held beside, and over which axis it is counted."""
         self._shown, self._axis = tuple(shown), (low, high)
         if self._watching:

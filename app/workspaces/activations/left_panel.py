@@ -23,11 +23,11 @@ from app.kit.widgets.labels import wrapped
 from app.kit.widgets.painted import KeyFocus, PaintedButton, draw_elided, set_pixels
 from app.kit.widgets.section import Section
 from app.kit.words import plain_tip
+from app.workspaces.activations.compared import ComparedFunction, own_name, short_name, slot_ink
 from app.workspaces.activations.gelu_part import GeluPart
 from app.workspaces.activations.layer_view import Layer, LayerView
 from app.workspaces.activations.own_editor import OwnPart
 from app.workspaces.activations.own_functions import Known
-from app.workspaces.activations.shown import Shown, own_name, short_name, slot_ink
 from engine.activations import ACTIVATIONS, Activation, activation
 from engine.activations.comparison import MOST_CHOSEN, PARAMETER_OF, Comparison, OwnActivation
 
@@ -322,7 +322,9 @@ class LeftPanel(PanelColumn):
         column.addWidget(self.counted)
         return part
 
-    def show_comparison(self, value: Comparison, shown: Sequence[Shown], own: Mapping[str, Known | None]) -> None:
+    def show_comparison(
+        self, value: Comparison, shown: Sequence[ComparedFunction], own: Mapping[str, Known | None]
+    ) -> None:
         """Mark what is compared."""
         entries = [entry_of(one) for one in ACTIVATIONS.values()]
         entries += [self._own_entry(one, own.get(one.key)) for one in value.own]

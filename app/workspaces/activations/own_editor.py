@@ -19,9 +19,9 @@ from app.kit.widgets.drag_number.slider import ValueSlider
 from app.kit.widgets.growing_text import GrowingText
 from app.kit.widgets.labels import wrapped
 from app.kit.words import plain_tip
+from app.workspaces.activations.compared import own_name
 from app.workspaces.activations.own_functions import Known
 from app.workspaces.activations.rules import derivative_of
-from app.workspaces.activations.shown import own_name
 from engine.activations.comparison import Comparison, OwnActivation, free_key
 from engine.activations.typed import VARIABLES
 from engine.autodiff import CONSTANTS, FUNCTIONS

@@ -15,6 +15,7 @@ from app.kit.origin.facts import Fact
 from app.kit.sheet import Renewed, Sheet
 from app.workspaces.activations.bar import ACTIONS, MENUS, ActivationsBar
 from app.workspaces.activations.columns import Frame, Links, connect_hands
+from app.workspaces.activations.compared import ComparedFunction, name_of, shown_in
 from app.workspaces.activations.edits import FORM, Edits, Entries
 from app.workspaces.activations.keys import CURSOR, SLOPE
 from app.workspaces.activations.layer_desk import LayerDesk
@@ -26,7 +27,6 @@ from app.workspaces.activations.own_functions import Known, OwnFunctions
 from app.workspaces.activations.plots import ActivationPlots, cursor_text
 from app.workspaces.activations.predicting import Predicting
 from app.workspaces.activations.right_panel import RightPanel
-from app.workspaces.activations.shown import Shown, name_of, shown_in
 from app.workspaces.workspace import Host, Page
 from engine.activations.comparison import FIRST, MOST_CHOSEN, Comparison, with_cursor_of
 from engine.activations.renaming import without_younger
@@ -57,7 +57,7 @@ class ActivationsPage(Page):
         )
         self.watch, self.own = LayerWatch(host, self), OwnFunctions(self)
         self.desk = LayerDesk(host, self.watch, self.document.undo_stack, self)
-        self.shown: tuple[Shown, ...] = ()
+        self.shown: tuple[ComparedFunction, ...] = ()
         self._before: Comparison | None = None
         self.plots, self.right, self.left = ActivationPlots(), RightPanel(self._fact_of), LeftPanel()
         self.widget.fill(self.left, self.plots, self.right)
@@ -165,7 +165,7 @@ class ActivationsPage(Page):
 
     # Showing ------------------------------------------------------------------------------------------------------
 
-    def _compared(self) -> tuple[Shown, ...]:
+    def _compared(self) -> tuple[ComparedFunction, ...]:
         """What the document compares, as far as it is known."""
         value = self.document.value
         return shown_in(value, self._known_own(), self.left.own.unread)

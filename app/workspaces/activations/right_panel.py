@@ -19,10 +19,10 @@ from app.kit.widgets.column import MARGIN, PanelColumn
 from app.kit.widgets.labels import Label, wrapped
 from app.kit.words import letters
 from app.workspaces.activations.checks import CheckList
+from app.workspaces.activations.compared import ComparedFunction, still_words
 from app.workspaces.activations.cursor_table import CursorTable
 from app.workspaces.activations.effects import EffectList
 from app.workspaces.activations.layer_view import Layer, LayerView
-from app.workspaces.activations.shown import Shown, still_words
 from app.workspaces.activations.words import advice_on
 
 
@@ -115,7 +115,7 @@ class RightPanel(PanelColumn):
         super().__init__(parent)
         self.setAccessibleName(self.tr("Facts and numbers"))
         self._fact_of = fact_of
-        self._shown: Sequence[Shown] = ()
+        self._shown: Sequence[ComparedFunction] = ()
         self._slopes_hidden = False
         self.rows.setSpacing(5)
         self._add_checks()
@@ -194,7 +194,7 @@ class RightPanel(PanelColumn):
         hinders = f'<b style="color:{bad}">{self.tr("hinders")}</b>'
         self._helps.setText(self.tr("{helps} or {hinders} training").format(helps=helps, hinders=hinders))
 
-    def show_checks(self, shown: Sequence[Shown]) -> None:
+    def show_checks(self, shown: Sequence[ComparedFunction]) -> None:
         """The facts of what is compared, and what they come to for a hidden layer."""
         self._shown = shown
         self.checks.show_functions(shown)
@@ -214,7 +214,7 @@ class RightPanel(PanelColumn):
         self.checks.hide_slopes(hidden)
         self._advise()
 
-    def show_cursor(self, shown: Sequence[Shown], cursor: float, text: str) -> None:
+    def show_cursor(self, shown: Sequence[ComparedFunction], cursor: float, text: str) -> None:
         """What is compared, and at which x, which is ``text`` in words."""
         self._at.setText(joined((in_capitals(self.tr("At the cursor")), f"x = {text}")))
         self.numbers.show_functions(shown, cursor)
@@ -228,8 +228,8 @@ class RightPanel(PanelColumn):
         self,
         layer: Layer | None,
         view: LayerView | None,
-        shown: Sequence[Shown],
-        candidate: Shown | None,
+        shown: Sequence[ComparedFunction],
+        candidate: ComparedFunction | None,
         refusal: str,
         put_into: str = "",
     ) -> None:

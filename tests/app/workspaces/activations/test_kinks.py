@@ -11,11 +11,11 @@ from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.kit.drawing.marks import Line
+from app.workspaces.activations.compared import ComparedFunction, slot_ink
 from app.workspaces.activations.keys import CURSOR, RANGE, SLOPE, SLOPE_SET
 from app.workspaces.activations.outline import outline_of
 from app.workspaces.activations.page import ActivationsPage
 from app.workspaces.activations.plots import axes_of, lines_of
-from app.workspaces.activations.shown import Shown, slot_ink
 from tests.app.told import every_mark
 from tests.app.workspaces.activations.activations_rig import (
     Opener,
@@ -35,7 +35,7 @@ def opener() -> Opener:
     return activations_alone
 
 
-def shown_as(page: ActivationsPage, qtbot: QtBot, text: str, cursor: float) -> Shown:
+def shown_as(page: ActivationsPage, qtbot: QtBot, text: str, cursor: float) -> ComparedFunction:
     """One's own activation of this text, the cursor at x."""
     type_own(page, "own-1", text)
     qtbot.waitUntil(lambda: any(one.known is not None and one.known.text == text for one in page.shown))

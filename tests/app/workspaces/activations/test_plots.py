@@ -10,14 +10,16 @@ import pytest
 from app.kit.drawing.cursor import Cursor
 from app.kit.drawing.drawing import Drawing, Frame, reconcile
 from app.kit.drawing.marks import Disc, Group, Line, Mark, Text
+from app.workspaces.activations.compared import ComparedFunction
 from app.workspaces.activations.keys import CURSOR, SLOPE, X, Y
 from app.workspaces.activations.plots import Plots, axes_of, draw_plots
-from app.workspaces.activations.shown import Shown
 from engine.activations import ACTIVATIONS
 from engine.activations.scalar import scalar_of
 
 FRAME = Frame(640.0, 560.0)
-SHOWN = tuple(Shown(key, key, slot, scalar_of(ACTIVATIONS[key])) for slot, key in enumerate(("tanh", "relu")))
+SHOWN = tuple(
+    ComparedFunction(key, key, slot, scalar_of(ACTIVATIONS[key])) for slot, key in enumerate(("tanh", "relu"))
+)
 PLOTS = Plots(SHOWN, cursor=1.2, why="no layer yet")
 
 pytestmark = pytest.mark.usefixtures("qapp")
