@@ -127,7 +127,8 @@ class ActivationsPage(Page):
 
     def _look(self) -> SheetView:
         """Whether slopes are asked for; the cursor is part of the comparison."""
-        return SheetView(predict=self.actions["activations_predict"].isChecked(), guesses=self.predicting.record())
+        asks = self.actions["activations_predict"].isChecked()
+        return self.document.view.model_copy(update={"predict": asks, "guesses": self.predicting.record()})
 
     @Slot()
     def _look_as_saved(self) -> None:
