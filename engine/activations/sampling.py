@@ -15,6 +15,8 @@ Array = npt.NDArray[np.float64]
 INNER = 0.275
 """Where a curve goes on without end, its middle decides how far up an axis goes: so much of x to either side."""
 AIR, LEVEL = 0.06, 1.05
+SPIKE = 4.0
+"""A curve that is so many times as high as all of it but 4 % runs out of the plot there, as 1/x does at 0."""
 HIGHEST = 1e149
 """Values beyond it say nothing of an axis: plots leave the picture there."""
 RESOLVED = 1e-6
@@ -30,10 +32,18 @@ class Sampled:
 
     @property
     def levels_off(self) -> bool:
-        """Whether the tenth of the curve at either end hardly adds to its height."""
+        """Whether the tenth of the curve at either end hardly adds to its height, and no pole or spike makes most of
+        it."""
         y = np.concatenate([ys for _, ys in self.pieces]) if self.pieces else np.zeros(0)
-        inner = y[len(y) // 10 : -(len(y) // 10) or None]
-        return bool(y.size and not np.isinf(y).any() and np.ptp(y) <= LEVEL * np.ptp(inner))
+        if not y.size or np.isinf(y).any():
+            return False
+        inner, usual = y[len(y) // 10 : -(len(y) // 10) or None], np.ptp(np.quantile(y, (0.02, 0.98)))
+        return bool(np.ptp(y) <= LEVEL * np.ptp(inner) and np.ptp(y) <= max(SPIKE * usual, self.span))
+
+    @property
+    def span(self) -> float:
+        """How much of x the curve covers."""
+        return float(self.pieces[-1][0][-1] - self.pieces[0][0][0]) if self.pieces else 0.0
 
 
 def sampled(

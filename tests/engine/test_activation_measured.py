@@ -158,3 +158,5 @@ def test_a_height_is_that_of_the_middle_unless_a_curve_levels_off() -> None:
 
     assert levels_off(lambda x: 10.0 * np.tanh(x)) and levels_off(lambda x: 10.0 * np.sin(x))
     assert not levels_off(cube) and not levels_off(lambda x: np.maximum(x, 0.0))
+    assert not levels_off(lambda x: 1.0 / (x + 1e-9))  # most of its height is at the pole
+    assert levels_off(lambda x: 5.0 * np.exp(-100.0 * x * x))  # a peak that is seen beside others

@@ -3,15 +3,15 @@
 One frozen state, the :class:`~engine.activations.comparison.Comparison`: what is compared, at which parameters, over
 which axis, with the cursor. Everything shown follows from it and from one layer of the playground's network.
 
-- :mod:`page`: joins the rest. :mod:`edits`: each change of the comparison as a step. :mod:`frame`: the columns.
-- :mod:`shown`: a compared function as views show it. :mod:`own_functions`: typed ones, read in the background.
-- Left: :mod:`left_panel` with :mod:`tiles`, :mod:`own_part` (:mod:`own_editor`) and :mod:`gelu_part`.
-- Middle: :mod:`picture` over :mod:`band`: :mod:`function_plot` (:mod:`curve_layer`) and :mod:`histogram_plot`.
-- Right: :mod:`right_panel` with :mod:`checks`, :mod:`cursor_table` (:mod:`number_link`) and :mod:`effects`.
-- The layer: :mod:`watch` follows it, :mod:`layer_view` is what is known of it, :mod:`layer_desk` puts a function in.
+- :mod:`page`: joins the rest. :mod:`edits`: each change of the comparison as a step. :mod:`columns`: the columns, two
+  where it is narrow, and what they do to one another. :mod:`bar`: actions, and the top bar.
+- :mod:`compared`: a compared function as views show it. :mod:`own_functions`: typed ones, read in the background.
+- Left: :mod:`left_panel` with :mod:`own_editor` and :mod:`gelu_part`.
+- Middle: :mod:`plots`, one drawing of f, f' and the layer's z (:mod:`layer_plot`).
+- Right: :mod:`right_panel` with :mod:`checks`, :mod:`cursor_table` and :mod:`effects`.
+- The layer: :mod:`layer_view` follows it, :mod:`layer_desk` puts a function in.
 - Numbers: :mod:`origins` and :mod:`layer_origins` explain them, :mod:`rules` are the slopes, :mod:`words` what is said.
-- :mod:`links`: what is pointed at lights up everywhere. :mod:`keys`: what can be pointed at. :mod:`predicting`:
-  slopes guessed before they are shown. :mod:`bar`, :mod:`actions`, :mod:`outline`.
+- :mod:`keys`: what can be pointed at. :mod:`predicting`: slopes guessed before they are shown. :mod:`outline`.
 """
 
 from __future__ import annotations

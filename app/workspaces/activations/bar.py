@@ -1,4 +1,4 @@
-"""The page's part of the top bar: the way to the network, the cursor, and the layer that is looked at."""
+"""The actions of the page, and its part of the top bar: the network, the cursor, and the layer that is looked at."""
 
 from __future__ import annotations
 
@@ -6,15 +6,36 @@ from PySide6.QtCore import QSize, Qt, Slot
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
-from app.kit.actions import ActionSet
+from app.kit.actions import ActionSet, ActionSpec
 from app.kit.capitals import in_capitals
 from app.kit.numbers import NOTHING, percent
-from app.kit.translation import worded, worded_name
+from app.kit.translation import QT_TRANSLATE_NOOP, worded, worded_name
 from app.kit.widgets.action_button import action_button
 from app.kit.widgets.labels import ElidedLabel, Label
 from app.kit.widgets.readout import Readout
 from app.network.open_network import OpenNetwork
 from app.workspaces.activations.layer_view import Layer, LayerView
+
+MENUS = {"compare": QT_TRANSLATE_NOOP("Actions", "&Compare")}
+
+ACTIONS: tuple[ActionSpec, ...] = (
+    ActionSpec("activations_use", "compare", 0, QT_TRANSLATE_NOOP("Actions", "Use in the layer"),
+               QT_TRANSLATE_NOOP("Actions", "Put the marked activation into the playground's layer; it can be undone"
+                                            " here and there"),
+               ("Ctrl+Return",), "activation"),
+    ActionSpec("activations_show", "compare", 0, QT_TRANSLATE_NOOP("Actions", "Show the network"),
+               QT_TRANSLATE_NOOP("Actions", "Go to the playground, whose layer is looked at"), ("Ctrl+J",),
+               "playground"),
+    ActionSpec("activations_predict", "compare", 1, QT_TRANSLATE_NOOP("Actions", "Predict first"),
+               QT_TRANSLATE_NOOP("Actions", "Hide every slope, and guess one before it is shown"), ("Ctrl+P",),
+               checkable=True),
+    ActionSpec("activations_outline", "view", 0, QT_TRANSLATE_NOOP("Actions", "Outline"),
+               QT_TRANSLATE_NOOP("Actions", "Show or hide the page as a tree, with every number"), ("F4",),
+               checkable=True),
+    ActionSpec("activations_reset_axis", "view", 0, QT_TRANSLATE_NOOP("Actions", "Reset axis"),
+               QT_TRANSLATE_NOOP("Actions", "Show x from −6 to 6 again (also by a double click)"), ("Ctrl+0",), "fit"),
+)  # fmt: skip
+
 
 LEAST_CHIP = 84
 """Pixels under which a chip with a name says nothing."""

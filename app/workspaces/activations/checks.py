@@ -21,10 +21,11 @@ from app.kit.plain_maths import plain_text
 from app.kit.widgets.labels import Label
 from app.kit.widgets.tone import mark
 from app.kit.words import plain_tip
+from app.workspaces.activations.compared import ComparedFunction
 from app.workspaces.activations.keys import RANGE
 from app.workspaces.activations.origins import tight
-from app.workspaces.activations.shown import Shown
 from app.workspaces.activations.words import axis_words, kink_places
+from engine.activations.comparison import MOST_CHOSEN
 from engine.activations.jumps import POINTS
 from engine.activations.profile import Profile, Tail
 
@@ -119,6 +120,8 @@ def _one_over_another(rows: Sequence[str]) -> Box:
 
 
 ROW_HEIGHT, LABEL_WIDTH, GAP = 22, 90, 3
+MEASURED = "*"
+"""Marks what was measured on the shown axis; the line beneath the list says on which."""
 ANSWERED = ("continuous", "differentiable", "zero_centred", "left", "right")
 FACTS = (*ANSWERED, "output", "slope")
 
@@ -134,7 +137,7 @@ class CheckList(QWidget):
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(GAP)
         self._grid.setVerticalSpacing(0)
-        self._shown: tuple[Shown, ...] = ()
+        self._shown: tuple[ComparedFunction, ...] = ()
         self.heads: dict[str, QLabel] = {}
         self.cells: dict[tuple[str, str], QLabel | FormulaView] = {}
         self._said: dict[tuple[str, str], tuple[str, ...]] = {}
@@ -150,6 +153,11 @@ class CheckList(QWidget):
             Answer.UNDEFINED: self.tr("undef."),
         }
         self._labels = self._made_labels()
+        self._note = Label()
+        self._note.setProperty("role", "muted")
+        self._note.setAlignment(Qt.AlignmentFlag.AlignRight)
+        self._note.hide()
+        self._grid.addWidget(self._note, len(FACTS) + 1, 0, 1, MOST_CHOSEN + 1)
         theme.notifier().changed.connect(self._restyle)
 
     def _names(self) -> dict[str, tuple[str, str]]:
@@ -190,7 +198,7 @@ class CheckList(QWidget):
             made.append(label)
         return made
 
-    def show_functions(self, shown: Sequence[Shown]) -> None:
+    def show_functions(self, shown: Sequence[ComparedFunction]) -> None:
         """Show a column of facts for each function."""
         if [(one.key, one.name) for one in shown] != [(one.key, one.name) for one in self._shown]:
             self._rebuild(shown)
@@ -200,6 +208,9 @@ class CheckList(QWidget):
             self._fill(one)
         self._share()
         self._write_sets()
+        axes = [axis_words(one.scalar.profile) for one in shown if one.scalar.profile.measured is not None]
+        self._note.setText(self.tr("{mark} measured on {axis}").format(mark=MEASURED, axis=axes[0]) if axes else "")
+        self._note.setVisible(bool(axes))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -241,7 +252,7 @@ class CheckList(QWidget):
             self._fill(one)
         self._write_sets()
 
-    def _rebuild(self, shown: Sequence[Shown]) -> None:
+    def _rebuild(self, shown: Sequence[ComparedFunction]) -> None:
         for label in [*self.heads.values(), *self.cells.values()]:
             self._grid.removeWidget(label)
             label.hide()
@@ -269,7 +280,7 @@ class CheckList(QWidget):
         view.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         return view
 
-    def _head(self, one: Shown) -> None:
+    def _head(self, one: ComparedFunction) -> None:
         size = 12 if len(self._shown) <= 4 else 11
         colour = one.colour.name(QColor.NameFormat.HexArgb)
         head = (one.name, colour, str(size))
@@ -277,7 +288,7 @@ class CheckList(QWidget):
             self._said[one.key, ""] = head
             self.heads[one.key].setStyleSheet(f"color: {colour}; font-size: {size}px; font-weight: 600;")
 
-    def _fill(self, one: Shown) -> None:
+    def _fill(self, one: ComparedFunction) -> None:
         profile = one.scalar.profile
         smooth = Answer.FINE if profile.differentiable else Answer.KINK
         self._say_good(one, "continuous", Answer.FINE if profile.continuous else Answer.NO)
@@ -292,16 +303,17 @@ class CheckList(QWidget):
             self._set(one, "output", profile.output_set, profile)
             self._set(one, "slope", profile.slope_set, profile)
 
-    def _say_good(self, one: Shown, fact: str, answer: Answer) -> None:
+    def _say_good(self, one: ComparedFunction, fact: str, answer: Answer) -> None:
         """Of a fact that helps training where nothing is to be said against it."""
         self._say(one, fact, answer, "good" if answer is Answer.FINE else "warning")
 
-    def _say(self, one: Shown, fact: str, answer: Answer, colour: str) -> None:
+    def _say(self, one: ComparedFunction, fact: str, answer: Answer, colour: str) -> None:
         text = self._answers[answer]
         label = self.cells[one.key, fact]
         assert isinstance(label, QLabel)
         colour = "text_muted" if one.stale else colour
         spoken, tip = self._spoken_and_tip(one, fact, answer, text)
+        text += MEASURED if one.scalar.profile.measured is not None else ""
         said = (text, colour, spoken, tip)
         if self._said.get((one.key, fact)) == said:
             return  # what is dragged changes few of them, many times a second
@@ -311,7 +323,7 @@ class CheckList(QWidget):
         label.setAccessibleName(spoken)
         label.setToolTip(plain_tip(tip))
 
-    def _spoken_and_tip(self, one: Shown, fact: str, answer: Answer, text: str) -> tuple[str, str]:
+    def _spoken_and_tip(self, one: ComparedFunction, fact: str, answer: Answer, text: str) -> tuple[str, str]:
         """What a cell says to those who hear it, and to whoever rests the pointer on it."""
         name, tip = self._words[fact]
         spoken = self._answers[Answer.YES] if answer is Answer.FINE else text
@@ -330,7 +342,7 @@ class CheckList(QWidget):
         measured = self.tr("Measured at {count} points on {axis}; move the axis to measure elsewhere")
         return f"{tip}\n{measured.format(count=grouped(POINTS), axis=axis_words(profile))}"
 
-    def _set(self, one: Shown, fact: str, markup: str, profile: Profile) -> None:
+    def _set(self, one: ComparedFunction, fact: str, markup: str, profile: Profile) -> None:
         """A set, its ends with as many digits as there is room for; the tooltip has them all."""
         view, hidden = self.cells[one.key, fact], fact == "slope" and self._slopes_hidden
         widest = self._widths[one.key]
@@ -350,6 +362,6 @@ class CheckList(QWidget):
         view.setToolTip(plain_tip(whole if profile.measured is None else self._measured_tip(profile, fact, whole)))
 
 
-def _sets_of(one: Shown) -> tuple[str, ...]:
+def _sets_of(one: ComparedFunction) -> tuple[str, ...]:
     profile = one.scalar.profile
     return shortened(profile.output_set), shortened(profile.slope_set)

@@ -15,9 +15,9 @@ from app.kit.drawing.view import DrawingView
 from app.kit.export import Table
 from app.kit.formula.boxes import lay_out
 from app.kit.numbers import fixed
+from app.workspaces.activations.compared import SLOPE_DECIMALS, ComparedFunction, value_decimals
 from app.workspaces.activations.keys import SLOPE, Y, asked_number
 from app.workspaces.activations.rules import RULE_PIXELS, rule_at, rule_box, rule_words
-from app.workspaces.activations.shown import SLOPE_DECIMALS, Shown, value_decimals
 from app.workspaces.activations.words import agreed_text, slope_text
 from engine.activations.branches import SlopeBranch
 from engine.activations.typed import Typed
@@ -34,13 +34,13 @@ class CursorNumbers:
     """``lit``: keys that stand out; ``hidden``: slopes are yet to be guessed; ``nudge``: the x that a key has led from
     and to, while it is there."""
 
-    shown: tuple[Shown, ...] = ()
+    shown: tuple[ComparedFunction, ...] = ()
     cursor: float = 0.0
     lit: frozenset[Hashable] = frozenset()
     hidden: bool = False
     nudge: tuple[float, float] | None = None
 
-    def beside(self, one: Shown) -> str:
+    def beside(self, one: ComparedFunction) -> str:
         """Return the small print beneath a slope: what a nudge has shown, or what stands for the slope at a kink."""
         if self.hidden:
             return ""
@@ -131,7 +131,7 @@ def _rule_marks(
     ]  # fmt: skip
 
 
-def _rule_tip(one: Shown) -> str:
+def _rule_tip(one: ComparedFunction) -> str:
     return f"f′(x) = {rule_words(one)}"
 
 
@@ -162,7 +162,7 @@ class CursorTable(DrawingView):
         assert isinstance(self.data, CursorNumbers)
         return self.data
 
-    def show_functions(self, shown: Sequence[Shown], cursor: float) -> None:
+    def show_functions(self, shown: Sequence[ComparedFunction], cursor: float) -> None:
         """Show what they are at the cursor; what a nudge has shown goes once the cursor or a function is another."""
         before, after = (tuple(one.scalar for one in functions) for functions in (self.numbers.shown, shown))
         nudge = self.numbers.nudge

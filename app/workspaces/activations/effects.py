@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import isfinite
+from math import ceil, isfinite
 
 from PySide6.QtCore import QCoreApplication, QSize, Qt, Signal, Slot
 from PySide6.QtWidgets import QWidget
@@ -15,16 +15,17 @@ from app.kit.drawing.number import Number
 from app.kit.drawing.view import DrawingView
 from app.kit.listing import set_apart
 from app.kit.numbers import NOTHING, grouped, percent
+from app.workspaces.activations.compared import ComparedFunction
 from app.workspaces.activations.keys import SHARE
 from app.workspaces.activations.layer_view import LayerView
-from app.workspaces.activations.shown import Shown
-from app.workspaces.activations.words import bounds_words, flat_words, limit_words
+from app.workspaces.activations.words import axis_words, bounds_words, flat_words, limit_words
 from engine.activations.profile import Profile
 from engine.activations.saturation import least_slope
 from engine.activations.shares import Shares
 
-ROW, HEIGHT, BAR = 31.0, 30.0, 5.0
-LEFT, NUMBER_GAP = 24.0, 10.0
+ROW, HEIGHT, BAR, LINE = 31.0, 30.0, 5.0, 14.0
+"""Pixels from row to row, of a row, of its bar, and of a line of words that has no room beside the name."""
+LEFT, NUMBER_GAP, WORDS = 24.0, 10.0, 11.0
 CHOOSE = "choose"
 """(CHOOSE, function): a row; (SHARE, function): its number."""
 
@@ -45,12 +46,26 @@ class ActivationEffect:
 
 def draw_effects(effects: tuple[ActivationEffect, ...], frame: Frame) -> Drawing:
     """Draw a line and a bar each; the chosen one is what the button would put into the layer."""
-    marks = [mark for row, effect in enumerate(effects) for mark in _row(effect, ROW * row, frame)]
+    marks, top = list[Mark](), 0.0
+    for effect in effects:
+        more = _words_height(effect, frame.width)
+        marks += _row(effect, top, more, frame)
+        top += ROW + more
     description = "; ".join(f"{effect.name}: {effect.words}, {effect.share_text}" for effect in effects)
-    return Drawing(tuple(marks), description=description, height=max(ROW * len(effects) - (ROW - HEIGHT), 0.0))
+    return Drawing(tuple(marks), description=description, height=max(top - (ROW - HEIGHT), 0.0))
 
 
-def _row(effect: ActivationEffect, top: float, frame: Frame) -> list[Mark]:
+def _words_height(effect: ActivationEffect, width: float) -> float:
+    """Return the height of the lines that the words take beneath the name; 0 where they have room beside it."""
+    now = text_width(_tr("now"), 10, bold=True) + 22.0 if effect.is_now else 0.0
+    taken = LEFT + text_width(effect.name, 13, bold=True) + now + text_width(effect.share_text, 13, bold=True)
+    words = text_width(effect.words, WORDS)
+    if words <= width - taken - 26.0:
+        return 0.0
+    return LINE * ceil(words / (0.9 * max(width - LEFT - 8.0, 1.0)))  # lines of words are not filled to the end
+
+
+def _row(effect: ActivationEffect, top: float, more: float, frame: Frame) -> list[Mark]:
     row, number = (CHOOSE, effect.key), (SHARE, effect.key)
     right, hand = frame.width - 8.0, Qt.CursorShape.PointingHandCursor
     ground = "accent_soft" if effect.is_chosen else "raised" if frame.pointed in (row, number) else ""
@@ -58,7 +73,9 @@ def _row(effect: ActivationEffect, top: float, frame: Frame) -> list[Mark]:
     place = (right - wide, top + 2.0, wide, 20.0)
     middle = right - wide - NUMBER_GAP
     marks: list[Mark] = [
-        Rectangle((0, top, frame.width, HEIGHT), ground, corner=7.0, key=row, tip=call(_tip, effect), cursor=hand),
+        Rectangle(
+            (0, top, frame.width, HEIGHT + more), ground, corner=7.0, key=row, tip=call(_tip, effect), cursor=hand
+        ),
         Disc(13.0, top + 12.0, 5.0, effect.ink),
         Text(effect.name, (LEFT, top + 2.0, middle - LEFT, 20.0), 13, align="left middle", elide=True, bold=True),
     ]
@@ -71,8 +88,12 @@ def _row(effect: ActivationEffect, top: float, frame: Frame) -> list[Mark]:
             Text(now, (left, top + 4.0, pill, 16.0), 10, bold=True),
         ]
         left += pill + 8.0
-    words = (left, top + 3.0, max(middle - left, 0.0), 20.0)
-    marks.append(Text(effect.words, words, 11, "text_muted", "left middle", elide=True))
+    if more:
+        words = (LEFT, top + 20.0, frame.width - LEFT - 8.0, more)
+        marks.append(Text(effect.words, words, WORDS, "text_muted", "left top", wrap=True))
+    else:
+        words = (left, top + 3.0, max(middle - left, 0.0), 20.0)
+        marks.append(Text(effect.words, words, WORDS, "text_muted", "left middle"))
     if effect.share is None:
         marks.append(Text(effect.share_text, place, 13, "text_muted", "right middle", bold=True))
     else:
@@ -84,7 +105,7 @@ def _row(effect: ActivationEffect, top: float, frame: Frame) -> list[Mark]:
                 cursor=hand,
             )
         )  # fmt: skip
-    return [*marks, *_bar(effect, top + HEIGHT - 7.0, frame.width - 16.0)]
+    return [*marks, *_bar(effect, top + HEIGHT + more - 7.0, frame.width - 16.0)]
 
 
 def _bar(effect: ActivationEffect, top: float, width: float) -> list[Mark]:
@@ -122,12 +143,12 @@ class EffectList(DrawingView):
         else:
             self.asked.emit(key)
 
-    def show_effects(self, shown: Sequence[Shown], view: LayerView | None, chosen: str | None) -> None:
+    def show_effects(self, shown: Sequence[ComparedFunction], view: LayerView | None, chosen: str | None) -> None:
         """A row for each function; ``chosen``: the one that is marked."""
         self.set_data(tuple(effect_of(one, view, is_chosen=one.key == chosen) for one in shown))
 
 
-def effect_of(shown: Shown, view: LayerView | None, *, is_chosen: bool) -> ActivationEffect:
+def effect_of(shown: ComparedFunction, view: LayerView | None, *, is_chosen: bool) -> ActivationEffect:
     """Return what is to be said of a function; ``view``: None where the layer is not known yet."""
     shares = view.under(shown.scalar) if view is not None else None
     is_now = view is not None and view.layer.function.key == shown.in_layer
@@ -135,13 +156,13 @@ def effect_of(shown: Shown, view: LayerView | None, *, is_chosen: bool) -> Activ
     return ActivationEffect(shown.key, shown.name, shown.ink, words, share, text, is_now, is_chosen)
 
 
-def effect_words(shown: Shown, shares: Shares | None) -> str:
+def effect_words(shown: ComparedFunction, shares: Shares | None) -> str:
     """The rule, and what of z and of units it says."""
     profile = shown.scalar.profile
     if not shown.by_itself:
-        return _tr("depends on all z at once: not counted")
+        return _tr("needs all z at once: not counted")
     if profile.flat_everywhere:
-        return _tr("no slope at any z: nothing is learnt through it")
+        return _tr("slope 0 at every z: nothing is learnt")
     if profile.measured is not None:
         return _measured_words(profile, shares)
     parts: list[str] = []
@@ -162,8 +183,8 @@ def _measured_words(profile: Profile, shares: Shares | None) -> str:
     if shares is not None and shares.off is not None:
         parts += [_tr("slope 0"), _dead_words(shares)]
     if isfinite(least_slope(profile.slope)):
-        saturated = _tr("saturated, {where}")
-        parts.append(saturated.format(where=limit_words(profile)))
+        saturated = _tr("saturated, {where}, 5 % of the steepest on {axis}")
+        parts.append(saturated.format(where=limit_words(profile), axis=axis_words(profile)))
     else:
         parts.append(_tr("saturation not counted: f′ has no largest value"))
     return set_apart(parts)
@@ -186,7 +207,7 @@ def without_number(shares: Shares | None) -> list[str]:
     return parts
 
 
-def lost_share(shown: Shown, shares: Shares | None) -> float | None:
+def lost_share(shown: ComparedFunction, shares: Shares | None) -> float | None:
     """The share through which nothing, or hardly anything, comes; None where it is not known, or cannot be said."""
     if shares is None or not shown.by_itself:
         return None
@@ -195,7 +216,7 @@ def lost_share(shown: Shown, shares: Shares | None) -> float | None:
     return shares.lost or 0.0
 
 
-def share_words(shown: Shown, shares: Shares | None) -> str:
+def share_words(shown: ComparedFunction, shares: Shares | None) -> str:
     """That share as it is printed."""
     if shown.by_itself and shares is None:
         return _tr("not yet")

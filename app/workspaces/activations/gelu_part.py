@@ -20,8 +20,8 @@ from app.kit.formula.view import FormulaView
 from app.kit.numbers import fixed, plain, scientific
 from app.kit.widgets.labels import Label
 from app.kit.widgets.segments import chip
+from app.workspaces.activations.compared import ComparedFunction, slot_ink
 from app.workspaces.activations.keys import CURSOR, GAP, X, Y, asked_number
-from app.workspaces.activations.shown import Shown, slot_ink
 from engine.activations import activation
 from engine.activations.comparison import Comparison, decimals_of
 from engine.activations.difference import gelu_difference
@@ -171,7 +171,7 @@ class GeluPart(QWidget):
     def _want(self, key: str) -> None:
         self.wanted.emit(key in ("exact", "both"), key in ("tanh", "both"))
 
-    def show_comparison(self, shown: Sequence[Shown]) -> None:
+    def show_comparison(self, shown: Sequence[ComparedFunction]) -> None:
         """Mark which are compared."""
         slots = {one.key: one.slot for one in shown}
         exact, approximate = "gelu" in slots, "gelu_tanh" in slots

@@ -10,9 +10,8 @@ from PySide6.QtGui import QUndoCommand, QUndoStack
 
 from app.kit.translation import sentence_of, worded_name
 from app.network.open_network import OpenNetwork
-from app.workspaces.activations.layer_view import Layer
-from app.workspaces.activations.shown import Shown, alpha_of
-from app.workspaces.activations.watch import LayerWatch
+from app.workspaces.activations.compared import ComparedFunction, alpha_of
+from app.workspaces.activations.layer_view import Layer, LayerWatch
 from app.workspaces.workspace import Host
 from engine.activations import activation
 from engine.activations.comparison import Comparison
@@ -76,7 +75,7 @@ class PutStep:
         return self._put.stack if self._newest and not self.done else None
 
 
-def refusal_of(candidate: Shown | None, layer: Layer | None) -> str:
+def refusal_of(candidate: ComparedFunction | None, layer: Layer | None) -> str:
     """Why a function cannot be put into a layer, in a sentence; empty where it can."""
     if candidate is None or layer is None:
         return ""
@@ -108,7 +107,7 @@ def refusal_of(candidate: Shown | None, layer: Layer | None) -> str:
     return ""
 
 
-def use(network: OpenNetwork, layer: Layer, candidate: Shown, value: Comparison) -> str:
+def use(network: OpenNetwork, layer: Layer, candidate: ComparedFunction, value: Comparison) -> str:
     """Put it in, at the parameter that it is compared with, in one step of its document. Returns what is to
     be said."""
     name = worded_name(layer.name)
@@ -140,19 +139,19 @@ class LayerDesk(QObject):
         super().__init__(parent)
         self._host, self._watch, self._own = host, watch, own
         self._value: Comparison | None = None
-        self._shown: tuple[Shown, ...] = ()
+        self._shown: tuple[ComparedFunction, ...] = ()
         self._marked: str | None = None
         self._put: PutStep | None = None
         self._told: tuple[object, ...] = ()
         self._said = ""
         own.indexChanged.connect(self._follow)
 
-    def compare(self, value: Comparison, shown: Sequence[Shown]) -> None:
+    def compare(self, value: Comparison, shown: Sequence[ComparedFunction]) -> None:
         """What there is to choose from."""
         self._value, self._shown = value, tuple(shown)
 
     @property
-    def candidate(self) -> Shown | None:
+    def candidate(self) -> ComparedFunction | None:
         """The function that would be put into the layer: the marked one, else the last taken in that can be.
         Where none can, the one that the layer has, which says so."""
         by_key = {one.key: one for one in self._shown}

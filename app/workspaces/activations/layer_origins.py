@@ -9,9 +9,9 @@ from PySide6.QtCore import QCoreApplication
 from app.kit.numbers import to_digits
 from app.kit.origin.facts import Fact, Parent
 from app.kit.translation import worded_name
+from app.workspaces.activations.compared import ComparedFunction
 from app.workspaces.activations.keys import DEVIATION, MEAN, OFF, SATURATED, SHARE, UNDEFINED
 from app.workspaces.activations.layer_view import LayerView
-from app.workspaces.activations.shown import Shown
 from app.workspaces.activations.words import axis_words, bounds_words, flat_words, limit_words
 from engine.activations.shares import Shares
 from engine.training.layer_check import check_deviation, check_mean, check_share
@@ -19,7 +19,7 @@ from engine.training.layer_check import check_deviation, check_mean, check_share
 DIGITS = 4
 
 
-def layer_fact(view: LayerView | None, shown: Sequence[Shown], key: Hashable) -> Fact | None:
+def layer_fact(view: LayerView | None, shown: Sequence[ComparedFunction], key: Hashable) -> Fact | None:
     """(MEAN,), (DEVIATION,), or (SHARE, OFF or SATURATED, function); None where it is known no more."""
     if view is None or not isinstance(key, tuple):
         return None
@@ -59,7 +59,7 @@ def _deviation(view: LayerView) -> Fact:
     )
 
 
-def _sum_of_shares(view: LayerView, one: Shown, key: Hashable) -> Fact | None:
+def _sum_of_shares(view: LayerView, one: ComparedFunction, key: Hashable) -> Fact | None:
     """Off, saturated and undefined together; the one of them that there is, where there is only one."""
     shares = view.under(one.scalar)
     if shares is None or shares.lost is None:
@@ -78,14 +78,14 @@ def _sum_of_shares(view: LayerView, one: Shown, key: Hashable) -> Fact | None:
     return Fact(key, "p", _place(view), shares.lost, formula, worked, parents)
 
 
-def _flat_word(one: Shown) -> str:
+def _flat_word(one: ComparedFunction) -> str:
     """What it is to be where f' is exactly 0."""
     if one.scalar.profile.silent:
         return QCoreApplication.translate("LayerOrigins", "off")
     return QCoreApplication.translate("LayerOrigins", "slope 0")
 
 
-def _flat_sentence(one: Shown) -> str:
+def _flat_sentence(one: ComparedFunction) -> str:
     if one.scalar.profile.silent:
         return QCoreApplication.translate(
             "LayerOrigins", "{function} is off where {where}: its slope is exactly 0 there."
@@ -93,7 +93,7 @@ def _flat_sentence(one: Shown) -> str:
     return QCoreApplication.translate("LayerOrigins", "The slope of {function} is exactly 0 where {where}.")
 
 
-def _nowhere(view: LayerView, one: Shown, shares: Shares, key: Hashable) -> Fact | None:
+def _nowhere(view: LayerView, one: ComparedFunction, shares: Shares, key: Hashable) -> Fact | None:
     """The share of z at which one's own has no value."""
     if shares.nowhere is None:
         return None
@@ -103,7 +103,9 @@ def _nowhere(view: LayerView, one: Shown, shares: Shares, key: Hashable) -> Fact
     return Fact(key, "p", _place(view), shares.nowhere, r"p = \frac{k}{n}", worked, sentence=said)
 
 
-def _measured_share(view: LayerView, one: Shown, key: tuple[Hashable, ...], share: float, count: int) -> Fact:
+def _measured_share(
+    view: LayerView, one: ComparedFunction, key: tuple[Hashable, ...], share: float, count: int
+) -> Fact:
     """The share of z at which the slope of a typed function is 0, or hardly more."""
     profile = one.scalar.profile
     if key[1] == OFF:
@@ -118,7 +120,7 @@ def _measured_share(view: LayerView, one: Shown, key: tuple[Hashable, ...], shar
     return Fact(key, "p", _place(view), share, r"p = \frac{k}{n}", worked, sentence=said)
 
 
-def _share(view: LayerView, one: Shown | None, key: Hashable) -> Fact | None:
+def _share(view: LayerView, one: ComparedFunction | None, key: Hashable) -> Fact | None:
     shares = view.under(one.scalar) if one is not None else None
     if one is None or shares is None or not isinstance(key, tuple):
         return None

@@ -1,15 +1,22 @@
-"""What the page knows of one layer of the playground's network at a moment, and how it is found out in a thread."""
+"""One layer of the playground's network: what is known of it at a moment, found in a thread while it is in sight."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
-from time import perf_counter
+from functools import partial
+from math import ceil
+from time import monotonic, perf_counter
 
 import numpy as np
 import numpy.typing as npt
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
-from app.kit.background import Job
+from app.kit.background import Background, Job
+from app.kit.translation import sentence_of
+from app.network.open_network import OpenNetwork
+from app.workspaces.activations.compared import ComparedFunction
+from app.workspaces.workspace import Host
 from engine.activations import Activation
 from engine.activations.profile import Profile, profile_of
 from engine.activations.scalar import ScalarFunction
@@ -17,7 +24,8 @@ from engine.activations.shares import Shares, measured_shares, shares_of
 from engine.activations.typed import read, scalar_of_typed
 from engine.graph.naming import BlockName
 from engine.network.plan import Node
-from engine.training.layer_z import Histogram, histogram_of, layer_z
+from engine.problems import Problem
+from engine.training.layer_z import Histogram, histogram_of, layer_z, layers_of
 from engine.training.snapshot import Snapshot
 
 BINS = 48
@@ -123,3 +131,179 @@ def _now(wanted: Wanted, z: npt.NDArray[np.float64]) -> Shares:
 
 def _shares(function: ScalarFunction, z: npt.NDArray[np.float64]) -> Shares:
     return shares_of(function.profile, z) if function.profile.measured is None else measured_shares(function, z)
+
+
+TICK_MS = 50
+"""At most so often a layer is looked at anew: 20 times a second …"""
+REST = 3.0
+"""… and after a look that took long, so many times as long nothing is done: training goes on beside it."""
+AGAIN_S = 2.0
+"""So many seconds after one that has failed it is tried again: what was in the way, such as memory, may be gone."""
+
+
+class LayerWatch(QObject):
+    """``changed``: :attr:`view`, :attr:`layers`, :attr:`network` or :attr:`why` is another. A view is of the network as
+    it is: where there is none, of an edit that has no numbers yet, of a layer that is gone or that could not be counted
+    it is None."""
+
+    changed = Signal()
+
+    def __init__(self, host: Host, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._host = host
+        self.network: OpenNetwork | None = None
+        self.layers: tuple[Layer, ...] = ()
+        self.view: LayerView | None = None
+        self._chosen: str | None = None
+        self._shown: tuple[ComparedFunction, ...] = ()
+        self._axis = (-6.0, 6.0)
+        self._asked: Hashable = None
+        self._asked_of: Snapshot | None = None  # kept, so that no other one gets its id
+        self._said: Hashable = None
+        self._begun: list[Wanted] = []  # the latest look that has begun, written by its thread
+        self._failed: Wanted | None = None
+        self._problem: Problem | None = None  # of that one
+        self._rested = 0.0
+        self._background = Background("layer-z", latest_only=False, pause_ms=TICK_MS, tells=True, parent=self)
+        self._background.done.connect(self._take)
+        self._background.failed.connect(self._fail)
+        self._watching = False
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.timeout.connect(self.look)
+
+    @property
+    def layer(self) -> Layer | None:
+        """The layer that is looked at: the chosen one, or the last one before the output."""
+        by_id = {layer.block_id: layer for layer in self.layers}
+        if self._chosen in by_id:
+            return by_id[self._chosen]
+        hidden = [layer for layer in self.layers if not layer.output]
+        return next(reversed(hidden or self.layers), None)
+
+    @property
+    def why(self) -> str:
+        """Why there is nothing to be seen of a layer."""
+        if self.network is None:
+            return self.tr("No network is open; open one in the playground, and its z are counted here.")
+        if self.network.trainer.snapshot is None:
+            return self.tr("The playground's network has no numbers now; mend what it says there, and its z come.")
+        if self.layer is None:
+            return self.tr("The network has no layer with an activation; add one in the playground.")
+        if self._problem is not None:
+            return self.tr("The layer's z could not be counted: {reason}").format(reason=sentence_of(self._problem))
+        return self.tr("not yet: being counted")
+
+    def choose(self, block_id: str) -> None:
+        """Look at another layer."""
+        self._chosen = block_id
+        self.look()
+
+    def compare(self, shown: Sequence[ComparedFunction], low: float, high: float) -> None:
+        """What the layer is held beside, and over which axis it is counted."""
+        self._shown, self._axis = tuple(shown), (low, high)
+        if self._watching:
+            self.look()
+
+    def watch(self) -> None:
+        """Look now, and at every new snapshot."""
+        self._watching = True
+        self.look()
+
+    def rest(self) -> None:
+        """Look no more: nobody sees it."""
+        self._watching = False
+        self._timer.stop()
+
+    def close(self) -> None:
+        """Look never again."""
+        self.rest()
+        self._background.close()
+
+    @Slot()
+    def _look_soon(self) -> None:
+        """Look within a tick, however many snapshots come."""
+        if self._watching and not 0 <= self._timer.remainingTime() <= TICK_MS:
+            self._timer.start(TICK_MS)
+
+    def _follow_network(self) -> None:
+        """Follow the first network that is open, if there is one."""
+        network = next((document for document in self._host.documents() if isinstance(document, OpenNetwork)), None)
+        if network is not None and network is not self.network:
+            network.trainer.snapshot_published.connect(self._look_soon)
+            network.trainer.snapshot_withdrawn.connect(self._look_soon)
+        self.network = network
+
+    @Slot()
+    def look(self) -> None:
+        """See whether anything has changed, and have it worked out."""
+        self._follow_network()
+        snapshot = self.network.trainer.snapshot if self.network is not None else None
+        self.layers = tuple(layer_of(node) for node in layers_of(snapshot.plan)) if snapshot is not None else ()
+        if self._failed is not None and self._is_over(self._failed):
+            self._failed, self._problem, self._rested = None, None, 0.0
+        if snapshot is None or self.layer is None:
+            self._asked, self.view = None, None
+        else:
+            self._ask(snapshot, self.layer)
+        self._drop_what_is_over()
+        self._tell()
+
+    def _ask(self, snapshot: Snapshot, layer: Layer) -> None:
+        functions = tuple((one.key, one.scalar) for one in self._shown if one.by_itself)
+        wanted = Wanted(snapshot, layer, *self._axis, functions)
+        asked = (id(snapshot), layer.block_id, self._axis, functions)
+        if asked == self._asked:
+            return
+        rest = self._rested - monotonic()
+        if rest <= 0:
+            self._asked, self._asked_of = asked, snapshot
+            self._background.request(partial(_look_at, wanted, self.view, self._begun))
+        elif self._watching:
+            self._timer.start(ceil(1000 * rest))
+
+    def _drop_what_is_over(self) -> None:
+        """Numbers of another run, network or layer are not shown a moment longer; those of a step ago are."""
+        if self.view is not None and self._is_over(self.view.wanted):
+            self.view = None
+
+    def _is_over(self, wanted: Wanted) -> bool:
+        """Whether there is a run, network or layer now that this was not about; not where there is none."""
+        snapshot = self.network.trainer.snapshot if self.network is not None else None
+        if snapshot is None or self.layer is None:
+            return False
+        before = wanted.snapshot
+        return before.run != snapshot.run or before.plan is not snapshot.plan or wanted.layer != self.layer
+
+    @Slot(object)
+    def _take(self, view: LayerView) -> None:
+        if self._asked is None:
+            return  # what it is of has gone meanwhile
+        self.view, self._failed, self._problem = view, None, None
+        self._rested = monotonic() + REST * view.seconds
+        self._drop_what_is_over()
+        self._tell()
+
+    @Slot(object)
+    def _fail(self, problem: Problem) -> None:
+        """What was counted before is of other numbers than there are now."""
+        (failed,) = self._begun
+        if self._asked is None or self._is_over(failed):
+            return  # what it is of has gone meanwhile
+        self.view, self._failed, self._problem = None, failed, problem
+        if not self._background.busy:  # else a later look is on its way
+            self._asked, self._rested = None, monotonic() + AGAIN_S
+            self._look_soon()
+        self._tell()
+
+    def _tell(self) -> None:
+        said = (id(self.view), self.layers, id(self.network), self.layer, self._problem)
+        if said != self._said:
+            self._said = said
+            self.changed.emit()
+
+
+def _look_at(wanted: Wanted, before: LayerView | None, begun: list[Wanted], job: Job) -> LayerView:
+    """In the background thread, one at a time: what a look that fails was about can be told from ``begun``."""
+    begun[:] = [wanted]
+    return look(wanted, before, job)

@@ -1,30 +1,208 @@
-"""The left column: what is compared, with which parameters, and beside whose z."""
+"""The left column: what is compared, as tiles that draw their curves, with which parameters, and beside whose z."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QCoreApplication, Signal
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtCore import QCoreApplication, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFont, QKeyEvent, QPainter, QPen, QPolygonF
+from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
+from app.kit import inks, theme
+from app.kit.charts.polyline import polyline
 from app.kit.numbers import grouped
 from app.kit.translation import worded, worded_name
 from app.kit.widgets.choice import Choice
 from app.kit.widgets.column import PanelColumn
 from app.kit.widgets.drag_number.slider import ValueSlider
 from app.kit.widgets.labels import wrapped
+from app.kit.widgets.painted import KeyFocus, PaintedButton, draw_elided, set_pixels
 from app.kit.widgets.section import Section
+from app.kit.words import plain_tip
+from app.workspaces.activations.compared import ComparedFunction, own_name, short_name, slot_ink
 from app.workspaces.activations.gelu_part import GeluPart
 from app.workspaces.activations.layer_view import Layer, LayerView
+from app.workspaces.activations.own_editor import OwnPart
 from app.workspaces.activations.own_functions import Known
-from app.workspaces.activations.own_part import OwnPart
-from app.workspaces.activations.shown import Shown, own_name, short_name
-from app.workspaces.activations.tiles import REACH, Entry, TileBoard
 from engine.activations import ACTIVATIONS, Activation, activation
 from engine.activations.comparison import MOST_CHOSEN, PARAMETER_OF, Comparison, OwnActivation
+
+COLUMNS, HEIGHT, GAP = 4, 46, 5
+REACH, POINTS = 3.2, 65
+BARS = (0.35, 0.75, 1.0, 0.6)
+ARROWS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Up: -COLUMNS, Qt.Key.Key_Down: COLUMNS}
+
+Curve = tuple[NDArray[np.float64], NDArray[np.float64]]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What a tile stands for. ``value``: f, to be drawn; None of a function of many numbers, which is drawn as bars."""
+
+    key: str
+    name: str
+    full: str
+    tip: str
+    value: Callable[[NDArray[np.float64]], NDArray[np.float64]] | None
+
+    @property
+    def said(self) -> tuple[str, str, str, str]:
+        """All of it that is words."""
+        return self.key, self.name, self.full, self.tip
+
+
+class FunctionTile(KeyFocus, PaintedButton):
+    """``walked(by)``: an arrow key leads on by so many tiles."""
+
+    walked = Signal(int)
+
+    def __init__(self, entry: Entry, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.entry = entry
+        self._slot: int | None = None
+        self._line: tuple[QSize, QPolygonF] | None = None
+        self.setText(entry.name)
+        self.setCheckable(True)
+        self.setAccessibleName(entry.full)
+        self.hide_fact(False)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        return QSize(40, HEIGHT)
+
+    def nextCheckState(self) -> None:
+        """The document says what is checked."""
+
+    def hide_fact(self, hidden: bool) -> None:
+        """Say its name alone, or what there is to know of it as well."""
+        tip = "" if hidden else self.entry.tip
+        self.setToolTip(plain_tip(f"{self.entry.full}\n{tip}" if tip else self.entry.full))
+        self.setAccessibleDescription(tip)
+
+    def set_entry(self, entry: Entry) -> None:
+        """Stand for the same thing with another curve."""
+        if entry.value is not self.entry.value:
+            self.entry, self._line = entry, None
+            self.update()
+
+    def show_slot(self, slot: int | None) -> None:
+        """Show the colour that it is compared in; None: it is not."""
+        if slot != self._slot:
+            self._slot = slot
+            self.setChecked(slot is not None)
+            self.update()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Arrows lead to the neighbours, Enter and Space take the tile."""
+        key = Qt.Key(event.key())
+        if key in ARROWS:
+            self.walked.emit(ARROWS[key])
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.click()
+        else:
+            super().keyPressEvent(event)
+
+    def paint(self, painter: QPainter) -> None:
+        colour = inks.colour(slot_ink(self._slot)) if self._slot is not None else None
+        width = 2.0 if colour is not None else 1.0
+        box = QRectF(self.rect()).adjusted(width / 2, width / 2, -width / 2, -width / 2)
+        quiet = theme.colour("text_muted" if self.underMouse() else "border")
+        painter.setPen(QPen(theme.colour("accent") if self.focused_by_key else colour or quiet, width))
+        painter.setBrush(theme.colour("raised" if self.underMouse() else "surface"))
+        painter.drawRoundedRect(box, 7, 7)
+        painter.setPen(QPen(colour or theme.colour("text_muted"), 1.8))
+        self._paint_picture(painter, QRectF(self.rect()).adjusted(6, 7, -6, -19))
+        set_pixels(painter, 10, QFont.Weight.DemiBold if colour is not None else QFont.Weight.Normal)
+        painter.setPen(colour or theme.colour("text_muted"))
+        words = QRectF(2, self.height() - 17, self.width() - 4, 14)
+        draw_elided(painter, words, Qt.AlignmentFlag.AlignCenter, self.text())
+
+    def _paint_picture(self, painter: QPainter, box: QRectF) -> None:
+        if self.entry.value is None:
+            width = box.width() / (len(BARS) + 2)
+            for at, height in enumerate(BARS):
+                left = box.left() + (at + 1) * width
+                bar = QRectF(left, box.bottom() - height * box.height(), width - 2, height * box.height())
+                painter.fillRect(bar, painter.pen().color())
+            return
+        if self._line is None or self._line[0] != self.size():
+            self._line = (self.size(), _curve(self.entry.value, box))
+        painter.drawPolyline(self._line[1])
+
+
+def _curve(value: Callable[[NDArray[np.float64]], NDArray[np.float64]], box: QRectF) -> QPolygonF:
+    x = np.linspace(-REACH, REACH, POINTS)
+    with np.errstate(all="ignore"):
+        y = value(x)
+    good = np.isfinite(y)
+    if not good.any():
+        return QPolygonF()
+    y = np.clip(y, -REACH, REACH)
+    low, span = float(y[good].min()), float(np.ptp(y[good])) or 1.0
+    across = box.left() + (x[good] + REACH) / (2 * REACH) * box.width()
+    up = box.bottom() - (y[good] - low) / span * box.height()
+    return polyline(across, up)
+
+
+class TileBoard(QWidget):
+    """``toggled(key)``: a tile was clicked."""
+
+    toggled = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.tiles: dict[str, FunctionTile] = {}
+        self._facts_hidden = False
+        self.setAccessibleName(self.tr("Activations to compare"))
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setSpacing(GAP)
+
+    def show_entries(self, entries: Sequence[Entry]) -> None:
+        """Have a tile for each of these, in this order; those that are the same stay."""
+        if [tile.entry.said for tile in self.tiles.values()] == [entry.said for entry in entries]:
+            for entry in entries:
+                self.tiles[entry.key].set_entry(entry)
+            return
+        focused = next((key for key, tile in self.tiles.items() if tile.hasFocus()), None)
+        for tile in self.tiles.values():
+            self._grid.removeWidget(tile)
+            tile.hide()
+            tile.deleteLater()
+        self.tiles = {entry.key: self._made(entry) for entry in entries}
+        for at, tile in enumerate(self.tiles.values()):
+            self._grid.addWidget(tile, at // COLUMNS, at % COLUMNS)
+        if focused in self.tiles:
+            self.tiles[focused].setFocus()
+
+    def hide_facts(self, hidden: bool) -> None:
+        """Hide what there is to know of the functions, some of which is the formula of a slope, or show it again."""
+        self._facts_hidden = hidden
+        for tile in self.tiles.values():
+            tile.hide_fact(hidden)
+
+    def show_slots(self, slots: Mapping[str, int]) -> None:
+        """Mark those that are compared, by key, in their colours."""
+        for key, tile in self.tiles.items():
+            tile.show_slot(slots.get(key))
+
+    def _made(self, entry: Entry) -> FunctionTile:
+        tile = FunctionTile(entry)
+        tile.hide_fact(self._facts_hidden)
+        tile.clicked.connect(lambda _checked=False, key=entry.key: self.toggled.emit(key))
+        tile.walked.connect(lambda by, key=entry.key: self._walk(key, by))
+        return tile
+
+    def _walk(self, key: str, by: int) -> None:
+        order = list(self.tiles)
+        at = order.index(key) + by
+        if 0 <= at < len(order):
+            self.tiles[order[at]].setFocus(Qt.FocusReason.TabFocusReason)
 
 
 class ParameterPart(QWidget):
@@ -97,10 +275,10 @@ class LeftPanel(PanelColumn):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAccessibleName(self.tr("What is compared"))
-
-    def parts(self) -> tuple[Callable[[], None], ...]:
-        """Its sections, built one by one."""
-        return self._add_tiles, self._add_parameters, self._add_gelus, self._add_layers
+        self._add_tiles()
+        self._add_parameters()
+        self._add_gelus()
+        self._add_layers()
 
     def _add_tiles(self) -> None:
         self.board = TileBoard()
@@ -144,7 +322,9 @@ class LeftPanel(PanelColumn):
         column.addWidget(self.counted)
         return part
 
-    def show_comparison(self, value: Comparison, shown: Sequence[Shown], own: Mapping[str, Known | None]) -> None:
+    def show_comparison(
+        self, value: Comparison, shown: Sequence[ComparedFunction], own: Mapping[str, Known | None]
+    ) -> None:
         """Mark what is compared."""
         entries = [entry_of(one) for one in ACTIVATIONS.values()]
         entries += [self._own_entry(one, own.get(one.key)) for one in value.own]

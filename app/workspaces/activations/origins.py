@@ -13,11 +13,11 @@ from app.kit.formula.trees import markup_of_name
 from app.kit.numbers import grouped, plain, rounded, to_digits
 from app.kit.origin.facts import Fact, Parent
 from app.kit.origin.facts import Shown as Formula
+from app.workspaces.activations.compared import ComparedFunction
 from app.workspaces.activations.keys import GAP, GIVEN, OUTPUT_SET, RANGE, SLOPE, SLOPE_SET, X, Y
 from app.workspaces.activations.layer_origins import layer_fact
 from app.workspaces.activations.layer_view import LayerView
 from app.workspaces.activations.rules import markup_at, own_slope, own_value, piece_at, tie_sentence
-from app.workspaces.activations.shown import Shown
 from app.workspaces.activations.words import axis_words, kink_sentence
 from app.workspaces.workspace import Host
 from engine.activations import ACTIVATIONS, Activation
@@ -45,7 +45,7 @@ def tight(markup: str) -> str:
     return markup.replace(r"\{-", r"\{{-}")
 
 
-def range_fact(shown: Sequence[Shown], key: Hashable) -> Fact | None:
+def range_fact(shown: Sequence[ComparedFunction], key: Hashable) -> Fact | None:
     """(RANGE, OUTPUT_SET or SLOPE_SET, function): its upper end, from which one comes to the lower, the same with LOW
     behind; None where that function is compared no more."""
     if not isinstance(key, tuple) or key[0] != RANGE:
@@ -73,7 +73,7 @@ def range_fact(shown: Sequence[Shown], key: Hashable) -> Fact | None:
     )
 
 
-def _found(one: Shown) -> str:
+def _found(one: ComparedFunction) -> str:
     profile = one.scalar.profile
     if profile.measured is None:
         return QCoreApplication.translate(
@@ -96,7 +96,7 @@ WRITTEN = {
 """Those of the catalogue whose short slope is made by the slopes of a few small steps, as these are written."""
 
 
-def expression_of(one: Shown, x: float) -> ExpressionSheet | None:
+def expression_of(one: ComparedFunction, x: float) -> ExpressionSheet | None:
     """A function as an expression of small steps, at an x; None of one that is not written so, and where one of the
     steps is beyond all floats though the slope is not: e⁷²⁰ is, and the logistic's slope at −720 is 0."""
     if one.known is not None and one.known.typed is not None:
@@ -121,7 +121,7 @@ def _has_numbers(graph: ScalarGraph, inputs: Mapping[str, float]) -> bool:
     return not values.faults and not backward(graph, values).faults
 
 
-def work_through(host: Host, one: Shown, x: float) -> None:
+def work_through(host: Host, one: ComparedFunction, x: float) -> None:
     """Open the same as a copy where expressions are taken apart; what cannot be written is said."""
     sheet = expression_of(one, x)
     if sheet is None:
@@ -139,7 +139,7 @@ def work_through(host: Host, one: Shown, x: float) -> None:
 DIGITS, SLOPE_DIGITS, GAP_DIGITS = 5, 4, 10
 
 
-def fact_of(shown: Sequence[Shown], x: float, key: Hashable) -> Fact | None:
+def fact_of(shown: Sequence[ComparedFunction], x: float, key: Hashable) -> Fact | None:
     """What there is to say of a number at the cursor: (Y, X or SLOPE, function), or a parameter of an activation of
     one's own; None where that function is compared no more."""
     if not isinstance(key, tuple) or key[0] not in (X, Y, SLOPE, GIVEN, GAP):
@@ -163,14 +163,14 @@ def _cursor(x: float, key: Hashable) -> Fact:
     return Fact(key, "x", place, x, sentence=said)
 
 
-def _parameters(one: Shown) -> dict[str, float]:
+def _parameters(one: ComparedFunction) -> dict[str, float]:
     """By their names: γ or α of one of the catalogue that has it, and those of an activation of one's own."""
     if one.known is not None:
         return dict(one.known.parameters)
     return {PARAMETER_OF[one.key]: one.alpha} if one.alpha is not None else {}
 
 
-def _given(one: Shown, name: str) -> Fact | None:
+def _given(one: ComparedFunction, name: str) -> Fact | None:
     value = _parameters(one).get(name)
     if value is None:
         return None
@@ -207,11 +207,11 @@ def _gap_by_others(one: Activation, other: Activation, at: float) -> CheckedValu
     return check_activation(one, at, slope=False).pick(lambda value: abs(value - theirs))
 
 
-def _place(one: Shown) -> str:
+def _place(one: ComparedFunction) -> str:
     return QCoreApplication.translate("Origins", "{function} at the cursor").format(function=one.name)
 
 
-def _givens(one: Shown, x: float) -> tuple[Parent, ...]:
+def _givens(one: ComparedFunction, x: float) -> tuple[Parent, ...]:
     """The cursor, and the parameters of an activation of one's own."""
     cursor = Parent("x", QCoreApplication.translate("Origins", "the cursor"), x, (X, one.key))
     place = QCoreApplication.translate("Origins", "parameter")
@@ -219,7 +219,7 @@ def _givens(one: Shown, x: float) -> tuple[Parent, ...]:
     return cursor, *(Parent(markup_of_name(name), place, value, (GIVEN, one.key, name)) for name, value in given)
 
 
-def _value(one: Shown, x: float) -> Fact:
+def _value(one: ComparedFunction, x: float) -> Fact:
     y = one.scalar.at(x)[0]
     formula: Formula
     worked: Formula
@@ -232,7 +232,7 @@ def _value(one: Shown, x: float) -> Fact:
     return Fact((Y, one.key), "f(x)", _place(one), y, formula, worked, _givens(one, x), check=check, code=code)
 
 
-def _slope(one: Shown, x: float) -> Fact:
+def _slope(one: ComparedFunction, x: float) -> Fact:
     y, slope = one.scalar.at(x)
     formula: Formula
     worked: Formula
@@ -264,14 +264,14 @@ def filled(formula: str, x: float) -> str:
     return formula.replace("z^", f"{_base(x)}^").replace("z", _bracketed(x))
 
 
-def _with_parameters(one: Shown, formula: str) -> str:
+def _with_parameters(one: ComparedFunction, formula: str) -> str:
     r"""A formula of the catalogue with the numbers of ``\gamma`` or ``\alpha`` in."""
     for name, value in _parameters(one).items():
         formula = re.sub(rf"\\{name}(?![A-Za-z])", _bracketed(value), formula)
     return formula
 
 
-def _digits(one: Shown, x: float) -> int:
+def _digits(one: ComparedFunction, x: float) -> int:
     """With so many digits y is printed where the slope is worked out from it."""
     y, slope = one.scalar.at(x)
     rule = one.scalar.by_value
@@ -289,7 +289,7 @@ def _base(value: float, digits: int = DIGITS) -> str:
     return f"({text})" if value < 0 or "·" in text else text
 
 
-def _check(one: Shown, x: float, *, slope: bool) -> Callable[[], CheckedValue[float]]:
+def _check(one: ComparedFunction, x: float, *, slope: bool) -> Callable[[], CheckedValue[float]]:
     """Asks PyTorch, or who stands in for it, for y or the slope."""
     known = one.known
     if known is not None and known.typed is not None:
@@ -299,7 +299,7 @@ def _check(one: Shown, x: float, *, slope: bool) -> Callable[[], CheckedValue[fl
     return lambda: check_activation(function, x, alpha, slope=slope)
 
 
-def _code(one: Shown, x: float, *, slope: bool) -> str:
+def _code(one: ComparedFunction, x: float, *, slope: bool) -> str:
     known = one.known
     if known is not None and known.typed is not None:
         return typed_torch_code(known.typed, x, known.parameters, slope=slope)
@@ -307,7 +307,7 @@ def _code(one: Shown, x: float, *, slope: bool) -> str:
 
 
 def fact_at(
-    shown: Sequence[Shown], view: LayerView | None, cursor: float, key: Hashable, *, hiding: bool
+    shown: Sequence[ComparedFunction], view: LayerView | None, cursor: float, key: Hashable, *, hiding: bool
 ) -> Fact | None:
     """The fact behind a key; None of a slope, or a range of slopes, while one is still to be guessed, and of what is
     compared no more."""

@@ -11,10 +11,10 @@ from app.kit.numbers import fixed, grouped, percent
 from app.kit.plain_maths import plain_text
 from app.kit.translation import worded_name
 from app.kit.widgets.outline_tree import OutlineItem
+from app.workspaces.activations.compared import ComparedFunction
 from app.workspaces.activations.effects import effect_words, share_words, without_number
 from app.workspaces.activations.keys import CURSOR
 from app.workspaces.activations.layer_view import LayerView
-from app.workspaces.activations.shown import Shown
 from app.workspaces.activations.words import axis_words, bounds_words, flat_words, slope_spoken
 from engine.activations.comparison import Comparison
 from engine.activations.shares import Shares
@@ -23,7 +23,7 @@ LOW, HIGH, PARAMETER = "low", "high", "parameter"
 
 
 def outline_of(
-    value: Comparison, shown: Sequence[Shown], view: LayerView | None, why: str, *, hidden: bool
+    value: Comparison, shown: Sequence[ComparedFunction], view: LayerView | None, why: str, *, hidden: bool
 ) -> tuple[OutlineItem, ...]:
     """The whole tree. ``why``: what stands for a layer that is not there; ``hidden``: slopes are yet to be guessed."""
     axis = (
@@ -49,7 +49,7 @@ def outline_of(
     )
 
 
-def _function(one: Shown, x: float, *, hidden: bool) -> OutlineItem:
+def _function(one: ComparedFunction, x: float, *, hidden: bool) -> OutlineItem:
     y = one.scalar.at(x)[0]
     profile = one.scalar.profile
     flat, bounds, axis = "" if hidden else flat_words(profile), bounds_words(profile), axis_words(profile)
@@ -99,7 +99,7 @@ def _function(one: Shown, x: float, *, hidden: bool) -> OutlineItem:
     return OutlineItem(one.key, one.name, children, note=fixed(y, 3))
 
 
-def _layer(view: LayerView | None, shown: Sequence[Shown], why: str) -> OutlineItem:
+def _layer(view: LayerView | None, shown: Sequence[ComparedFunction], why: str) -> OutlineItem:
     if view is None:
         return OutlineItem("layer", QCoreApplication.translate("ActivationsOutline", "Layer"), note=why)
     found = view.histogram
@@ -119,7 +119,7 @@ def _layer(view: LayerView | None, shown: Sequence[Shown], why: str) -> OutlineI
     return OutlineItem("layer", worded_name(view.layer.name), children)
 
 
-def _effect(one: Shown, shares: Shares | None) -> str:
+def _effect(one: ComparedFunction, shares: Shares | None) -> str:
     if shares is None or not one.by_itself:
         return effect_words(one, shares) if not one.by_itself else share_words(one, shares)
     parts = without_number(shares)

@@ -2,42 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Hashable, Sequence
 from functools import partial
 
-from PySide6.QtCore import QEvent, QObject, QTimer, Slot
+from PySide6.QtCore import QEvent, QObject, Slot
 from PySide6.QtGui import QUndoStack
 from PySide6.QtWidgets import QWidget
 
 from app.kit.actions import ActionSet
 from app.kit.announce import announce
-from app.kit.background import Background
 from app.kit.origin.facts import Fact
 from app.kit.sheet import Renewed, Sheet
-from app.workspaces.activations.actions import ACTIONS, MENUS
-from app.workspaces.activations.bar import ActivationsBar
+from app.workspaces.activations.bar import ACTIONS, MENUS, ActivationsBar
+from app.workspaces.activations.columns import Frame, Links, connect_hands
+from app.workspaces.activations.compared import ComparedFunction, name_of, shown_in
 from app.workspaces.activations.edits import FORM, Edits, Entries
-from app.workspaces.activations.frame import Frame, prepare
 from app.workspaces.activations.keys import CURSOR, SLOPE
 from app.workspaces.activations.layer_desk import LayerDesk
+from app.workspaces.activations.layer_view import LayerWatch
 from app.workspaces.activations.left_panel import LeftPanel
-from app.workspaces.activations.links import Links, connect_hands
 from app.workspaces.activations.origins import fact_at, work_through
 from app.workspaces.activations.outline import outline_of
 from app.workspaces.activations.own_functions import Known, OwnFunctions
 from app.workspaces.activations.plots import ActivationPlots, cursor_text
 from app.workspaces.activations.predicting import Predicting
 from app.workspaces.activations.right_panel import RightPanel
-from app.workspaces.activations.shown import Shown, name_of, shown_in
-from app.workspaces.activations.watch import LayerWatch
 from app.workspaces.workspace import Host, Page
 from engine.activations.comparison import FIRST, MOST_CHOSEN, Comparison, with_cursor_of
 from engine.activations.renaming import without_younger
 from engine.autodiff.younger import renamed_problem
 from engine.formats.sheet import SheetView
-
-TURN_MS = 1
-"""Between two pieces of work: the window hears."""
 
 
 class ActivationsPage(Page):
@@ -63,12 +57,17 @@ class ActivationsPage(Page):
         )
         self.watch, self.own = LayerWatch(host, self), OwnFunctions(self)
         self.desk = LayerDesk(host, self.watch, self.document.undo_stack, self)
-        self.shown: tuple[Shown, ...] = ()
+        self.shown: tuple[ComparedFunction, ...] = ()
         self._before: Comparison | None = None
-        self._ready = False
-        self._preparing = Background("activations", latest_only=True, parent=self)
-        self._preparing.done.connect(self._begin)
-        self.widget.revealed.connect(self.enter)
+        self.plots, self.right, self.left = ActivationPlots(), RightPanel(self._fact_of), LeftPanel()
+        self.widget.fill(self.left, self.plots, self.right)
+        self.bar = ActivationsBar(self.actions)
+        self.predicting = Predicting(self.right.guess, self)
+        self.links = Links(self.plots, self.right.numbers, self.widget.outline, self.left)
+        self._connect()
+        self._connect_hands()
+        self._bind()
+        self._show()
         self.widget.installEventFilter(self)
 
     @property
@@ -80,41 +79,6 @@ class ActivationsPage(Page):
     def redo_stack(self) -> QUndoStack:
         """The comparison's; that of the network, where what was put into a layer was undone last."""
         return self.desk.redo_stack or self.document.undo_stack
-
-    def parts(self) -> Iterable[Callable[[], object]]:
-        """The columns, then what joins them."""
-        yield self._build_plots
-        yield self._build_right
-        yield from self.right.parts()
-        yield self.right.ensurePolished  # which else all of it is at the moment when it is shown
-        yield self._build_left
-        yield from self.left.parts()
-        yield self.left.ensurePolished
-        yield self._join
-
-    def start(self) -> None:
-        """What takes a while is prepared; then there is something to be seen."""
-        self._preparing.request(prepare)
-
-    def _build_plots(self) -> None:
-        self.plots = ActivationPlots()
-        self.widget.put(self.widget.middle, self.plots)
-
-    def _build_right(self) -> None:
-        self.right = RightPanel(self._fact_of)
-        self.widget.put(self.widget.right, self.right)
-
-    def _build_left(self) -> None:
-        self.left = LeftPanel()
-        self.widget.put(self.widget.left, self.left)
-
-    def _join(self) -> None:
-        self.bar = ActivationsBar(self.actions)
-        self.predicting = Predicting(self.right.guess, self)
-        self.links = Links(self.plots, self.right.numbers, self.widget.outline, self.left)
-        self._connect()
-        self._connect_hands()
-        self._bind()
 
     def _connect(self) -> None:
         """What is shown follows what is known."""
@@ -163,7 +127,8 @@ class ActivationsPage(Page):
 
     def _look(self) -> SheetView:
         """Whether slopes are asked for; the cursor is part of the comparison."""
-        return SheetView(predict=self.actions["activations_predict"].isChecked(), guesses=self.predicting.record())
+        asks = self.actions["activations_predict"].isChecked()
+        return self.document.view.model_copy(update={"predict": asks, "guesses": self.predicting.record()})
 
     @Slot()
     def _look_as_saved(self) -> None:
@@ -182,20 +147,17 @@ class ActivationsPage(Page):
         return False
 
     def enter(self) -> None:
-        """The keyboard is the plot's, once that is in sight: its arrows move the cursor."""
-        if self.widget.isVisible():
-            (self.plots if self._ready else self.widget).setFocus()
+        """Give the plots the keyboard: their arrows move the cursor."""
+        self.plots.setFocus()
 
     def aside(self) -> Sequence[QWidget]:
         return self.widget.left, self.widget.right
 
     def close(self) -> None:
         """Look at nothing any more."""
-        self._preparing.close()
         self.watch.close()
         self.own.close()
-        if self._ready:
-            self.right.origin.put_away()
+        self.right.origin.put_away()
 
     def _renewed(self, value: Comparison) -> Renewed[Comparison] | None:
         """In one that is older than a function, parameters of its name are renamed."""
@@ -204,29 +166,7 @@ class ActivationsPage(Page):
 
     # Showing ------------------------------------------------------------------------------------------------------
 
-    @Slot(object)
-    def _begin(self, _prepared: object) -> None:
-        """Everything can be drawn without a wait now: what is much to build first, in turns of its own."""
-        QTimer.singleShot(TURN_MS, self, self._show_checks)
-
-    @Slot()
-    def _show_checks(self) -> None:
-        self.right.show_checks(self._compared())
-        QTimer.singleShot(TURN_MS, self, self._show_numbers)
-
-    @Slot()
-    def _show_numbers(self) -> None:
-        value = self.document.value
-        self.right.show_cursor(self._compared(), value.cursor, cursor_text(value))
-        QTimer.singleShot(TURN_MS, self, self._show_first)
-
-    @Slot()
-    def _show_first(self) -> None:
-        self._ready = True
-        self._show()
-        QTimer.singleShot(TURN_MS, self.widget, self.widget.reveal)
-
-    def _compared(self) -> tuple[Shown, ...]:
+    def _compared(self) -> tuple[ComparedFunction, ...]:
         """What the document compares, as far as it is known."""
         value = self.document.value
         return shown_in(value, self._known_own(), self.left.own.unread)
@@ -236,8 +176,6 @@ class ActivationsPage(Page):
 
     @Slot()
     def _show(self) -> None:
-        if not self._ready:
-            return
         value, before = self.document.value, self._before
         self._before = value
         if before is None or value != with_cursor_of(value, before):

@@ -36,10 +36,10 @@ from app.kit.export import Table
 from app.kit.formula.boxes import typeset
 from app.kit.listing import set_apart
 from app.kit.numbers import fixed, typed
+from app.workspaces.activations.compared import ComparedFunction, slot_ink, still_words
 from app.workspaces.activations.keys import CURSOR, SLOPE, X, Y
 from app.workspaces.activations.layer_plot import HEAD, draw_layer, layer_words, tick_lines
 from app.workspaces.activations.layer_view import LayerView
-from app.workspaces.activations.shown import Shown, slot_ink, still_words
 from app.workspaces.activations.words import kink_sentence, slope_spoken
 from engine.activations.comparison import Comparison, decimals_of
 from engine.activations.sampling import Sampled, height_of, sampled
@@ -68,7 +68,7 @@ class Plots:
     """What is drawn. ``lit``: keys that stand out; ``hidden``: slopes are yet to be guessed; ``view``: the layer, and
     ``why`` there is none."""
 
-    shown: tuple[Shown, ...] = ()
+    shown: tuple[ComparedFunction, ...] = ()
     low: float = -6.0
     high: float = 6.0
     cursor: float = 0.0
@@ -146,7 +146,7 @@ class _Bounded:
     is_bounded: bool | None
 
     @staticmethod
-    def of(one: Shown, kind: str) -> _Bounded:
+    def of(one: ComparedFunction, kind: str) -> _Bounded:
         """Return what is known of a function; None where its curve must say."""
         profile = one.scalar.profile
         ends = profile.slope if kind == SLOPE else profile.output
@@ -184,7 +184,7 @@ def lines_of(scalar: ScalarFunction, kind: str, axes: Axes) -> tuple[QPolygonF, 
     return tuple(lines)
 
 
-def _value(one: Shown, kind: str, x: float) -> float:
+def _value(one: ComparedFunction, kind: str, x: float) -> float:
     return one.scalar.at(x)[1 if kind == SLOPE else 0]
 
 
@@ -201,12 +201,12 @@ def _place(axes: Axes, x: float, y: float, air: float = 4.0) -> Point | None:
 # What stays while the cursor moves ------------------------------------------------------------------------------------
 
 
-def _ground(axes: Axes, markup: str, about: str, curves: tuple[Shown, ...], kind: str, width: float) -> Mark:
+def _ground(axes: Axes, markup: str, about: str, curves: tuple[ComparedFunction, ...], kind: str, width: float) -> Mark:
     """Draw heading, lines and names, which are painted once."""
     return Group(call(_ground_marks, axes, markup, about, _ends(curves, kind, axes), width), cached=True)
 
 
-def _ends(curves: tuple[Shown, ...], kind: str, axes: Axes) -> tuple[tuple[str, str, float], ...]:
+def _ends(curves: tuple[ComparedFunction, ...], kind: str, axes: Axes) -> tuple[tuple[str, str, float], ...]:
     """Return every curve's name, its colour and the height at which it leaves the plot."""
     _, top, _, high = axes.box
     ends = []
@@ -240,7 +240,7 @@ def _ground_marks(
     return marks
 
 
-def _curve(one: Shown, kind: str, axes: Axes, lit: Collection[Hashable]) -> Mark:
+def _curve(one: ComparedFunction, kind: str, axes: Axes, lit: Collection[Hashable]) -> Mark:
     """Draw a curve, as a picture of its own: a parameter is dragged without the others being painted again."""
     is_lit = (kind, one.key) in lit or (kind == Y and (SLOPE, one.key) in lit)
     return Group(call(_curve_marks, one.scalar, kind, axes, one.ink, one.stale, is_lit), cached=True)
@@ -306,7 +306,7 @@ def _cursor_lines(data: Plots, f: Axes, layer: Axes, pill: list[Mark]) -> list[M
     ]
 
 
-def _tangents(shown: Sequence[Shown], axes: Axes, x: float, lit: Collection[Hashable]) -> list[Mark]:
+def _tangents(shown: Sequence[ComparedFunction], axes: Axes, x: float, lit: Collection[Hashable]) -> list[Mark]:
     """Draw pale strokes through the points at the cursor, with the slopes that are plotted beneath; none where there is
     no derivative, as at a kink."""
     across, up = axes.across, axes.up
@@ -342,7 +342,7 @@ def _points(data: Plots, kind: str, axes: Axes, pointed: Hashable) -> list[Mark]
     return marks
 
 
-def _point_tip(one: Shown, kind: str, x: float) -> str:
+def _point_tip(one: ComparedFunction, kind: str, x: float) -> str:
     name, value = (f"{one.name}′", slope_spoken(one, x)) if kind == SLOPE else (one.name, fixed(_value(one, Y, x), 5))
     return f"{name}(x) = {value}\n{_tr('Where does this number come from?')}"
 
@@ -358,7 +358,7 @@ def values_spoken(data: Plots, *, slopes: bool = False) -> str:
     return set_apart(parts)
 
 
-def table_of(shown: Sequence[Shown], f: Axes, slope: Axes, hidden: bool) -> Table:
+def table_of(shown: Sequence[ComparedFunction], f: Axes, slope: Axes, hidden: bool) -> Table:
     """Return x, every f and every f′; empty where a function has no value."""
     columns = [(one, Y, f, "f") for one in shown] + [(one, SLOPE, slope, "f′") for one in shown if not hidden]
     rows: dict[float, dict[int, float]] = {}
@@ -391,7 +391,7 @@ class ActivationPlots(DrawingView):
         assert isinstance(self.data, Plots)
         return self.data
 
-    def show_comparison(self, value: Comparison, shown: Sequence[Shown]) -> None:
+    def show_comparison(self, value: Comparison, shown: Sequence[ComparedFunction]) -> None:
         """Draw these over this axis."""
         self.set_data(replace(self.plots, shown=tuple(shown), low=value.low, high=value.high, cursor=value.cursor))
 

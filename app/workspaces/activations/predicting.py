@@ -13,7 +13,7 @@ from app.kit.guessing.card import GuessCard
 from app.kit.guessing.guesses import Guesses
 from app.kit.guessing.question import Question
 from app.kit.numbers import fixed, plain, read
-from app.workspaces.activations.shown import Shown
+from app.workspaces.activations.compared import ComparedFunction
 from engine.guesses import CLOSE, GuessRecord, Kind, Mistake
 
 T = TypeVar("T")
@@ -65,7 +65,7 @@ class Predicting(QObject):
         self._guesses.take_up(record)
         self._turn, self._at, self._resumes = record.turn, None, True
 
-    def look_at(self, shown: Sequence[Shown], x: float, cursor: str) -> None:
+    def look_at(self, shown: Sequence[ComparedFunction], x: float, cursor: str) -> None:
         """The cursor is at an x, ``cursor`` in words, and these are compared: ask, once, about one of them. Another
         parameter is another place: it changes what is to be guessed."""
         place = (x, tuple((one.key, repr(one.scalar.at(x)[1])) for one in shown))
@@ -86,12 +86,12 @@ class Predicting(QObject):
         self._turn += 1
         self.changed.emit()
 
-    def _answered_last(self, shown: Sequence[Shown], x: float, cursor: str) -> Question | None:
+    def _answered_last(self, shown: Sequence[ComparedFunction], x: float, cursor: str) -> Question | None:
         """The question of the turn before, where it was asked here and is settled."""
         question = next(iter(self._questions(shown, x, cursor, ago=1)), None)
         return question if question is not None and self._guesses.settled_before(question) else None
 
-    def _questions(self, shown: Sequence[Shown], x: float, cursor: str, ago: int = 0) -> list[Question]:
+    def _questions(self, shown: Sequence[ComparedFunction], x: float, cursor: str, ago: int = 0) -> list[Question]:
         """The question whose turn it is, and those that are asked where it makes no sense: of another kind, and then of
         another function."""
         functions, kinds = _from_turn(shown, self._turn - ago), _from_turn(KINDS, self._turn - ago)
@@ -99,7 +99,9 @@ class Predicting(QObject):
         found = (self._question(kind, one, other, x, cursor) for (one, other), kind in pairs)
         return [question for question in found if question is not None]
 
-    def _question(self, kind: Kind, one: Shown, other: Shown, x: float, cursor: str) -> Question | None:
+    def _question(
+        self, kind: Kind, one: ComparedFunction, other: ComparedFunction, x: float, cursor: str
+    ) -> Question | None:
         """The question of this kind; None where it makes no sense, as between slopes that look the same."""
         slope, beside = one.scalar.at(x)[1], other.scalar.at(x)[1]
         if not isfinite(slope) or one.scalar.sides_at(x) is not None:
@@ -117,7 +119,7 @@ class Predicting(QObject):
         )  # fmt: skip
         return question if question.tells else None
 
-    def _words(self, kind: Kind, one: Shown, x: float) -> tuple[str, str]:
+    def _words(self, kind: Kind, one: ComparedFunction, x: float) -> tuple[str, str]:
         """What is asked, with gaps for x and the names, and the hint."""
         steepness = self.tr("Look at how steep the curve of f is where the line crosses it.")
         if kind is Kind.SIZE:
@@ -127,7 +129,7 @@ class Predicting(QObject):
             return self.tr("At x = {x}: which sign has the slope of {function}?"), steepness
         return self.tr("At x = {x}: what is the slope of {function}?"), self._rise(one, x) or steepness
 
-    def _rise(self, one: Shown, x: float) -> str:
+    def _rise(self, one: ComparedFunction, x: float) -> str:
         """How much f grows over a step so short that the slope can be worked out from it; empty where none is."""
         slope = one.scalar.at(x)[1]
         for step in STEPS:

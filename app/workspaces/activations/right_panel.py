@@ -19,10 +19,10 @@ from app.kit.widgets.column import MARGIN, PanelColumn
 from app.kit.widgets.labels import Label, wrapped
 from app.kit.words import letters
 from app.workspaces.activations.checks import CheckList
+from app.workspaces.activations.compared import ComparedFunction, still_words
 from app.workspaces.activations.cursor_table import CursorTable
 from app.workspaces.activations.effects import EffectList
 from app.workspaces.activations.layer_view import Layer, LayerView
-from app.workspaces.activations.shown import Shown, still_words
 from app.workspaces.activations.words import advice_on
 
 
@@ -115,14 +115,12 @@ class RightPanel(PanelColumn):
         super().__init__(parent)
         self.setAccessibleName(self.tr("Facts and numbers"))
         self._fact_of = fact_of
-        self._foot: UseFoot | None = None
-        self._shown: Sequence[Shown] = ()
+        self._shown: Sequence[ComparedFunction] = ()
         self._slopes_hidden = False
         self.rows.setSpacing(5)
-
-    def parts(self) -> tuple[Callable[[], None], ...]:
-        """What it holds, built one by one."""
-        return self._add_checks, self._add_numbers, self._add_layer
+        self._add_checks()
+        self._add_numbers()
+        self._add_layer()
 
     def _add_checks(self) -> None:
         self.checks = CheckList()
@@ -153,7 +151,7 @@ class RightPanel(PanelColumn):
         self._if = Label()
         self.rows.addLayout(self._head("", self._if))
         self.rows.addWidget(self.effects)
-        self._foot = self.foot = UseFoot(self)
+        self.foot = UseFoot(self)
         self.foot.use.clicked.connect(self.use_wanted)
         self.foot.undo.clicked.connect(self.undo_wanted)
         self.foot.resized.connect(self._place_foot)
@@ -167,12 +165,10 @@ class RightPanel(PanelColumn):
     @Slot()
     def _place_foot(self) -> None:
         """What puts a function into the layer stays in sight below what scrolls."""
-        if self._foot is None:
-            return
         width, frame = self.width(), self.frameWidth()
-        height = self._foot.height_for(width - 2 * frame)
+        height = self.foot.height_for(width - 2 * frame)
         self.setViewportMargins(0, 0, 0, height)
-        self._foot.setGeometry(frame, self.height() - frame - height, width - 2 * frame, height)
+        self.foot.setGeometry(frame, self.height() - frame - height, width - 2 * frame, height)
 
     def _head(self, title: str, beside: QLabel) -> QHBoxLayout:
         row = QHBoxLayout()
@@ -198,7 +194,7 @@ class RightPanel(PanelColumn):
         hinders = f'<b style="color:{bad}">{self.tr("hinders")}</b>'
         self._helps.setText(self.tr("{helps} or {hinders} training").format(helps=helps, hinders=hinders))
 
-    def show_checks(self, shown: Sequence[Shown]) -> None:
+    def show_checks(self, shown: Sequence[ComparedFunction]) -> None:
         """The facts of what is compared, and what they come to for a hidden layer."""
         self._shown = shown
         self.checks.show_functions(shown)
@@ -218,7 +214,7 @@ class RightPanel(PanelColumn):
         self.checks.hide_slopes(hidden)
         self._advise()
 
-    def show_cursor(self, shown: Sequence[Shown], cursor: float, text: str) -> None:
+    def show_cursor(self, shown: Sequence[ComparedFunction], cursor: float, text: str) -> None:
         """What is compared, and at which x, which is ``text`` in words."""
         self._at.setText(joined((in_capitals(self.tr("At the cursor")), f"x = {text}")))
         self.numbers.show_functions(shown, cursor)
@@ -232,8 +228,8 @@ class RightPanel(PanelColumn):
         self,
         layer: Layer | None,
         view: LayerView | None,
-        shown: Sequence[Shown],
-        candidate: Shown | None,
+        shown: Sequence[ComparedFunction],
+        candidate: ComparedFunction | None,
         refusal: str,
         put_into: str = "",
     ) -> None:

@@ -11,9 +11,9 @@ from app.kit.formula.trees import box_of
 from app.kit.numbers import MINUS, to_digits
 from app.kit.numbers import typed as typed_text
 from app.kit.plain_maths import plain_text
+from app.workspaces.activations.compared import ComparedFunction
 from app.workspaces.activations.keys import SLOPE, X, Y
 from app.workspaces.activations.own_functions import Known
-from app.workspaces.activations.shown import Shown
 from engine.activations.branches import SlopeBranch, branch_at
 from engine.activations.typed import Typed
 from engine.autodiff import OUTPUT, Apply, Name, Number, Tree, substituted
@@ -157,7 +157,7 @@ _RULES: dict[str, str | tuple[str, str]] = {
 two, the first holds above 0, the second below; PyTorch takes that at 0 as well."""
 
 
-def rule_at(shown: Shown, x: float) -> str | SlopeBranch:
+def rule_at(shown: ComparedFunction, x: float) -> str | SlopeBranch:
     """The slope's rule where the cursor is: the branch that holds there, of a function that has several."""
     return own_branch(shown.known, x, shown.scalar.at(x)[0]) if shown.known is not None else markup_at(shown.key, x)
 
@@ -179,7 +179,7 @@ def rule_box(key: str, typed: Typed | None, rule: str | SlopeBranch) -> Box:
     return keyed_box(rule, key) if isinstance(rule, str) else rule_of(Known(key, "", {}, typed), rule)
 
 
-def rule_words(shown: Shown) -> str:
+def rule_words(shown: ComparedFunction) -> str:
     """How the slope of a function comes about, all branches of it, as plain text."""
     if shown.known is not None:
         return rule_text(shown.known)

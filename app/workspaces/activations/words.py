@@ -10,7 +10,7 @@ from PySide6.QtCore import QCoreApplication
 from app.kit.listing import listed, set_apart
 from app.kit.numbers import fixed, grouped, plain, rounded, to_digits
 from app.kit.translation import worded
-from app.workspaces.activations.shown import SLOPE_DECIMALS, Shown
+from app.workspaces.activations.compared import SLOPE_DECIMALS, ComparedFunction
 from engine.activations import Activation
 from engine.activations.jumps import POINTS
 from engine.activations.profile import Profile, Tail
@@ -76,7 +76,7 @@ def zone_words(function: Activation, profile: Profile) -> str:
 SIDE_DIGITS, KNOWN_DIGITS, MOST_PLACES = 4, 6, 5
 
 
-def slope_text(one: Shown, x: float) -> str:
+def slope_text(one: ComparedFunction, x: float) -> str:
     """f' as it is printed; both slopes, the left one first, at a kink that has two."""
     sides = one.scalar.sides_at(x)
     if sides is None or sides.at_one_side:
@@ -84,7 +84,7 @@ def slope_text(one: Shown, x: float) -> str:
     return f"{_printed(sides.left)} | {_printed(sides.right)}"
 
 
-def slope_spoken(one: Shown, x: float) -> str:
+def slope_spoken(one: ComparedFunction, x: float) -> str:
     """The same in words that can be read out."""
     sides = one.scalar.sides_at(x)
     if sides is None or sides.at_one_side:
@@ -93,7 +93,7 @@ def slope_spoken(one: Shown, x: float) -> str:
     return text.format(left=_printed(sides.left), right=_printed(sides.right))
 
 
-def agreed_text(one: Shown, x: float) -> str:
+def agreed_text(one: ComparedFunction, x: float) -> str:
     """What stands for the slope at a kink that has two; empty elsewhere."""
     sides = one.scalar.sides_at(x)
     if sides is None or sides.at_one_side:
@@ -103,7 +103,7 @@ def agreed_text(one: Shown, x: float) -> str:
     return QCoreApplication.translate("ActivationSlopes", "PyTorch: {slope}").format(slope=_printed(sides.at))
 
 
-def kink_sentence(one: Shown, x: float) -> str:
+def kink_sentence(one: ComparedFunction, x: float) -> str:
     """What f' is at a kink or a jump: no derivative, but what has been agreed on; empty elsewhere."""
     sides = one.scalar.sides_at(x)
     if sides is None:
@@ -123,7 +123,7 @@ def kink_sentence(one: Shown, x: float) -> str:
     return text.format(x=to_digits(x, SIDE_DIGITS), left=left, right=right, at=at)
 
 
-def _jump_sentence(one: Shown, x: float) -> str:
+def _jump_sentence(one: ComparedFunction, x: float) -> str:
     slope = one.scalar.at(x)[1]
     if not isfinite(slope) or not any(is_same_place(jump.x, x) for jump in one.scalar.jumps):
         return ""
@@ -133,7 +133,7 @@ def _jump_sentence(one: Shown, x: float) -> str:
     return text.format(x=to_digits(x, SIDE_DIGITS), at=_printed(slope))
 
 
-def kink_places(one: Shown) -> str:
+def kink_places(one: ComparedFunction) -> str:
     """Where the kinks are, those nearest to 0 if there are many; empty where none is known."""
     kinks = [jump.x for jump in one.scalar.slope_jumps if one.scalar.sides_at(jump.x) is not None]
     if not kinks:
@@ -157,14 +157,14 @@ def _printed(slope: float) -> str:
 DIGITS = 3
 
 
-def advice_on(shown: Sequence[Shown], *, hidden: bool) -> str:
+def advice_on(shown: Sequence[ComparedFunction], *, hidden: bool) -> str:
     """A few sentences; empty where nothing is compared. ``hidden``: slopes are yet to be guessed."""
     declared = [one for one in shown if one.known is None]
     measured = [measured_words(one, hidden=hidden) for one in shown if one.known is not None]
     return " ".join([*_advice_on_declared(declared), *measured])
 
 
-def measured_words(one: Shown, *, hidden: bool) -> str:
+def measured_words(one: ComparedFunction, *, hidden: bool) -> str:
     """What 2,000 points of the shown axis say about a typed function."""
     profile = one.scalar.profile
     (low, high), (least, steepest) = (
@@ -185,7 +185,7 @@ def measured_words(one: Shown, *, hidden: bool) -> str:
     return text.format(name=one.name, axis=axis_words(profile), facts=listed(said), whole=whole)
 
 
-def _advice_on_declared(shown: Sequence[Shown]) -> list[str]:
+def _advice_on_declared(shown: Sequence[ComparedFunction]) -> list[str]:
     groups: dict[str, list[str]] = {}
     for one in shown:
         groups.setdefault(_why_not(one), []).append(one.name)
@@ -207,7 +207,7 @@ def _advice_on_declared(shown: Sequence[Shown]) -> list[str]:
     return said
 
 
-def _why_not(one: Shown) -> str:
+def _why_not(one: ComparedFunction) -> str:
     """Why a hidden layer had better not take it, with room for names; empty where it may."""
     profile = one.scalar.profile
     if not one.by_itself:

@@ -29,8 +29,10 @@ PASSING = (
     "PassSource._choice",
     "LayerWatch._rested",
     "Autosave._ran",
+    "ActivationPlots._by_key",
 )
-"""How often the network was changed or heard of, and when something was looked at last."""
+"""How often the network was changed or heard of, when something was looked at last, and whether the plots of a page
+that has just been built have got the keyboard yet."""
 Opener = Callable[[], AbstractContextManager[Opened]]
 
 
@@ -38,7 +40,6 @@ Opener = Callable[[], AbstractContextManager[Opened]]
 def activations_alone() -> Iterator[Opened]:
     """A window that has nothing else: there is no layer to be looked at."""
     with opened_window([ACTIVATIONS_PAGE]) as opened:
-        until_seen(page_of(opened))  # which nothing has been able to do before
         yield opened
 
 
@@ -49,17 +50,8 @@ def beside_a_playground() -> Iterator[Opened]:
         until(lambda: opened.page.trainer.snapshot is not None)
         opened.go("activations")
         page = page_of(opened)
-        opened.window.pages.build_all()
-        until_seen(page)
         until_counted(page)
         yield opened
-
-
-def until_seen(page: ActivationsPage) -> None:
-    """Wait until everything on the page is in sight."""
-    seen: list[None] = []
-    page.widget.revealed.connect(lambda: seen.append(None))
-    until(lambda: bool(seen))
 
 
 def until_counted(page: ActivationsPage) -> None:

@@ -21,6 +21,7 @@ from app.kit import announce
 from app.kit.drawing.marks import Formula, Line, Rect
 from app.kit.formula.boxes import LaidOut
 from app.workspaces.activations.checks import CheckList
+from app.workspaces.activations.compared import ComparedFunction, slot_ink
 from app.workspaces.activations.cursor_table import RULE
 from app.workspaces.activations.edits import FORM
 from app.workspaces.activations.gelu_part import Difference, difference_axes
@@ -36,7 +37,6 @@ from app.workspaces.activations.keys import (
     Y,
 )
 from app.workspaces.activations.page import ActivationsPage
-from app.workspaces.activations.shown import Shown, slot_ink
 from engine.activations import ACTIVATIONS
 from engine.activations.comparison import FIRST, OwnActivation, with_chosen, with_own
 from engine.activations.scalar import scalar_of
@@ -207,6 +207,19 @@ def test_no_word_of_the_bar_is_cut_where_there_is_little_room(page: ActivationsP
     assert all(pill.accessibleName() for pill in bar.pills)
 
 
+def test_in_a_narrow_window_the_columns_take_turns_beside_the_plots(page: ActivationsPage, opened: Opened) -> None:
+    frame, plots = page.widget, page.plots
+    assert not frame.switch.isVisible()
+    opened.window.resize(853, 580)  # 1280 × 800 and more at 150 %
+    assert frame.right.isVisible() and not frame.left.isVisible() and frame.switch.isVisible()
+    assert plots.width() >= 400 and frame.right.geometry().right() < frame.width()
+    QTest.mouseClick(frame.switch.buttons["compare"], LEFT)
+    assert frame.left.isVisible() and not frame.right.isVisible() and plots.width() >= 500
+    QTest.mouseClick(frame.switch.buttons["facts"], LEFT)
+    opened.window.resize(1280, 800)
+    assert frame.left.isVisible() and frame.right.isVisible() and not frame.switch.isVisible()
+
+
 # The cursor -------------------------------------------------------------------------------------------------------
 
 
@@ -295,7 +308,9 @@ def test_what_a_cell_tells_does_not_hang_on_words_that_a_language_has_but_one_of
     monkeypatch.setattr(CheckList, "tr", lambda _self, text: "so" if text in ("yes", "flat") else text, raising=False)
     checks = CheckList()
     qtbot.addWidget(checks)
-    relu, tanh = (Shown(key, key, slot, scalar_of(ACTIVATIONS[key])) for slot, key in enumerate(("relu", "tanh")))
+    relu, tanh = (
+        ComparedFunction(key, key, slot, scalar_of(ACTIVATIONS[key])) for slot, key in enumerate(("relu", "tanh"))
+    )
     checks.show_functions((relu, tanh))
     for key in ("relu", "tanh"):
         assert checks.cells[key, "left"].accessibleName() == f"{key}, saturates left: so"

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication
 
 from app.kit.drawing.drawing import Drawing, Frame
 from app.kit.drawing.marks import Rectangle, Text, text_of
-from app.workspaces.activations.effects import BAR, CHOOSE, ActivationEffect, draw_effects
+from app.workspaces.activations.effects import BAR, CHOOSE, LINE, ActivationEffect, draw_effects
 from app.workspaces.activations.keys import SHARE
 
 TANH = ActivationEffect("tanh", "tanh", "series 1 of 9", "saturated, |z| > 2.18", 0.31, "31 %", True, False)
@@ -53,3 +53,13 @@ def test_the_chosen_row_stands_on_a_soft_ground(qapp: QApplication) -> None:
     assert grounds == ["", "accent_soft"]
     pointed = draw_effects((TANH, RELU), replace(FRAME, pointed=(CHOOSE, "tanh")))
     assert next(m.fill for m in pointed.marks if isinstance(m, Rectangle)) == "raised"
+
+
+def test_words_that_have_no_room_beside_the_name_stand_beneath_it_whole(qapp: QApplication) -> None:
+    long = "too large for a number for 16 of 2,000 z; saturation not counted: f′ has no largest value"
+    drawing = draw_effects((TANH, replace(RELU, words=long), SOFTMAX), FRAME)
+    (words,) = [mark for mark in drawing.marks if isinstance(mark, Text) and mark.text == long]
+    assert words.wrap and words.rect[1] == 31.0 + 20.0 and words.rect[3] >= 2 * LINE
+    assert drawing.height == 92 + words.rect[3]
+    third = drawing.part((CHOOSE, "softmax"))
+    assert third is not None and third.rect[1] == 2 * 31.0 + words.rect[3]

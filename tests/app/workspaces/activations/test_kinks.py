@@ -11,11 +11,11 @@ from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.kit.drawing.marks import Line
+from app.workspaces.activations.compared import ComparedFunction, slot_ink
 from app.workspaces.activations.keys import CURSOR, RANGE, SLOPE, SLOPE_SET
 from app.workspaces.activations.outline import outline_of
 from app.workspaces.activations.page import ActivationsPage
 from app.workspaces.activations.plots import axes_of, lines_of
-from app.workspaces.activations.shown import Shown, slot_ink
 from tests.app.told import every_mark
 from tests.app.workspaces.activations.activations_rig import (
     Opener,
@@ -35,7 +35,7 @@ def opener() -> Opener:
     return activations_alone
 
 
-def shown_as(page: ActivationsPage, qtbot: QtBot, text: str, cursor: float) -> Shown:
+def shown_as(page: ActivationsPage, qtbot: QtBot, text: str, cursor: float) -> ComparedFunction:
     """One's own activation of this text, the cursor at x."""
     type_own(page, "own-1", text)
     qtbot.waitUntil(lambda: any(one.known is not None and one.known.text == text for one in page.shown))
@@ -125,6 +125,10 @@ def test_the_range_of_a_typed_function_is_that_of_the_shown_axis_and_says_so(
     assert "own 1 on 0.5 … 1.5: from 3 to 3.5, slope 0 to 1" in page.right.advice.text()
     assert cells["own-1", "output"].accessibleName() == "own 1, range of f: [3, 3.5]"
     assert "from 0.5 to 1.5" in sentence(page)
+    note = page.right.checks._note
+    assert note.isVisible() and note.text() == "* measured on 0.5 … 1.5"
+    assert {cells["own-1", fact].text() for fact in ("continuous", "left")} == {"✓*", "flat*"}  # type: ignore[union-attr]
+    assert cells["relu", "continuous"].text() == "✓"  # type: ignore[union-attr]
     page.actions["activations_predict"].trigger()
     assert page.predicting.hiding and "own 1 on 0.5 … 1.5: from 3 to 3.5; cont" in page.right.advice.text()
 

@@ -7,7 +7,7 @@ from pytestqt.qtbot import QtBot
 
 from app.kit.formula.view import MARGIN, FormulaView
 from app.workspaces.activations.checks import FACTS, SET_PIXELS, SQUEEZED, CheckList, Want, shared
-from app.workspaces.activations.shown import Shown
+from app.workspaces.activations.compared import ComparedFunction
 from engine.activations import ACTIVATIONS
 from engine.activations.scalar import scalar_of
 
@@ -18,7 +18,7 @@ SIDE = 322
 def listed(qtbot: QtBot, *keys: str) -> CheckList:
     checks = CheckList()
     qtbot.addWidget(checks)
-    shown = tuple(Shown(key, key[:4], slot, scalar_of(ACTIVATIONS[key])) for slot, key in enumerate(keys))
+    shown = tuple(ComparedFunction(key, key[:4], slot, scalar_of(ACTIVATIONS[key])) for slot, key in enumerate(keys))
     checks.show_functions(shown)
     checks.resize(SIDE, checks.sizeHint().height())
     checks.show()

@@ -10,10 +10,10 @@ from PySide6.QtCore import QPoint
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from app.workspaces.activations.compared import ComparedFunction
 from app.workspaces.activations.keys import SLOPE, Y
 from app.workspaces.activations.origins import WRITTEN, expression_of
 from app.workspaces.activations.page import ActivationsPage
-from app.workspaces.activations.shown import Shown
 from app.workspaces.scalar_graph.page import ScalarGraphPage
 from engine.activations import ACTIVATIONS, activation
 from engine.activations.scalar import scalar_of
@@ -71,7 +71,7 @@ def test_what_is_not_written_in_small_steps_leads_nowhere(page: ActivationsPage)
 def test_where_a_small_step_overflows_and_the_slope_does_not_there_is_no_way(
     key: str, beyond: float, within: float
 ) -> None:
-    one = Shown(key, key, 0, scalar_of(activation(key)))
+    one = ComparedFunction(key, key, 0, scalar_of(activation(key)))
     assert math.isfinite(one.scalar.at(beyond)[1])
     assert expression_of(one, beyond) is None
     found = expression_of(one, within)

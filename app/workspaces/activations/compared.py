@@ -26,7 +26,7 @@ SHORT = {"leaky_relu": "Leaky", "gelu": "GELU", "gelu_tanh": "GELU≈"}
 
 
 @dataclass(frozen=True)
-class Shown:
+class ComparedFunction:
     """One function that is compared."""
 
     key: str
@@ -68,7 +68,7 @@ class Shown:
         return inks.colour(self.ink)
 
 
-def value_decimals(one: Shown, x: float) -> int:
+def value_decimals(one: ComparedFunction, x: float) -> int:
     """With so many decimals a function's value is printed at an x: enough for its slope to be worked out from it."""
     y, slope = one.scalar.at(x)
     rule = one.scalar.by_value
@@ -103,7 +103,9 @@ def name_of(key: str) -> str:
     return short_name(key) if key in ACTIVATIONS else own_name(key)
 
 
-def shown_in(value: Comparison, own: Mapping[str, Known | None], unread: Collection[str] = ()) -> tuple[Shown, ...]:
+def shown_in(
+    value: Comparison, own: Mapping[str, Known | None], unread: Collection[str] = ()
+) -> tuple[ComparedFunction, ...]:
     """What is compared, in the order of the colours. ``own``: those of one's own that are known, by key; ``unread``:
     those whose field has a text that cannot be read."""
     found = [_catalogued(value, one) for one in value.chosen if one.key in ACTIVATIONS]
@@ -112,19 +114,19 @@ def shown_in(value: Comparison, own: Mapping[str, Known | None], unread: Collect
         scalar = known.on_axis(value.low, value.high) if known is not None else None
         if scalar is not None:
             stale = one.key in unread
-            found.append(Shown(one.key, own_name(one.key), one.colour, scalar, known=known, stale=stale))
+            found.append(ComparedFunction(one.key, own_name(one.key), one.colour, scalar, known=known, stale=stale))
     return tuple(sorted(found, key=lambda one: one.slot))
 
 
-def still_words(shown: Sequence[Shown]) -> str:
+def still_words(shown: Sequence[ComparedFunction]) -> str:
     """Of which text those are whose field has another one by now; empty where there are none."""
     text = QCoreApplication.translate("Shown", "{name} is still {text}: what is typed now cannot be read.")
     return " ".join(text.format(name=one.name, text=one.known.text) for one in shown if one.stale and one.known)
 
 
-def _catalogued(value: Comparison, one: Chosen) -> Shown:
+def _catalogued(value: Comparison, one: Chosen) -> ComparedFunction:
     alpha = alpha_of(value, one.key)
-    return Shown(one.key, short_name(one.key), one.colour, _scalar(one.key, alpha), alpha)
+    return ComparedFunction(one.key, short_name(one.key), one.colour, _scalar(one.key, alpha), alpha)
 
 
 @lru_cache(maxsize=64)
