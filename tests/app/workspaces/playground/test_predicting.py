@@ -175,11 +175,11 @@ def test_no_colour_tells_the_sign_that_is_asked_for(window: Opened, qtbot) -> No
 
     for block_id in ("dense-1", "dense-2", "output-1"):
         assert colours(block_id) == {neutral.name()}
-    assert view._image is None and not view.table().rows
+    assert view.data.answers is None and not view.table().rows
     timeline.prediction.give_up()
     assert len(colours("dense-1")) > 1 and colours("output-1") == {neutral.name()}
     timeline.go_to_phase(Phase.LOSS)
-    assert len(colours("output-1")) > 1 and view._image is not None
+    assert len(colours("output-1")) > 1 and view.data.answers is not None
     timeline.to_start()
     timeline.put_away()
     assert len(colours("dense-2")) > 1

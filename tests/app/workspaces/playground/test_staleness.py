@@ -33,7 +33,7 @@ def shows_nothing(opened: Opened) -> bool:
         page.trainer.snapshot is None
         and page.canvas.badges == {}
         and page.canvas.scene.snapshot is None
-        and right.output.view._image is None
+        and right.output.view.data.answers is None
         and right.output.view.reading is None
         and right.inspector.activation.health.text() == ""
         and all(readout.value.text() == NOTHING for readout in page.bar.readouts.values())
@@ -46,7 +46,7 @@ def shows_something(opened: Opened) -> bool:
     return (
         page.trainer.snapshot is not None
         and bool(page.canvas.badges)
-        and view._image is not None
+        and view.data.answers is not None
         and page.bar.readouts["train_loss"].value.text() != NOTHING
     )
 
