@@ -9,7 +9,7 @@ from math import hypot
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QRectF
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QColor, QImage
 
 from app.kit.drawing.columns import Dots
 from app.kit.drawing.drawing import Drawing, Frame
@@ -164,7 +164,7 @@ def _points(look: MapLook, frame: Frame) -> Iterator[Mark]:
     for code in range(len(look.colours.palette)):
         places = look.places[(look.colours.codes == code) & np.isfinite(look.places).all(axis=1)]
         if len(places):
-            yield Dots(tuple(map(tuple, places.tolist())), 2.0, f"#{look.colours.palette[code]:06x}")
+            yield Dots(tuple(map(tuple, places.tolist())), 2.0, QColor.fromRgb(int(look.colours.palette[code])).name())
 
 
 def _image_of_points(
