@@ -61,6 +61,9 @@ def test_another_file_is_shown_whole_wherever_one_had_panned_to(rig: Rig) -> Non
 def test_a_drag_on_the_mini_map_carries_the_view_along(rig: Rig) -> None:
     canvas, mini_map = rig.canvas, rig.canvas.overlays.minimap
     canvas.viewport.fit()
+    assert not mini_map.isVisible()
+    canvas.viewport.zoom(2.0)
+    assert mini_map.isVisible()
     scale = mini_map._scale()
     before = canvas.camera.to_scene(QPointF(500.0, 300.0))
     start = mini_map.rect().center()
