@@ -70,9 +70,9 @@ def test_the_whole_network_opens_with_its_loss(opened: Opened, qtbot: QtBot) -> 
     row = opened.page.document.sample_rows[0]
     opened.actions["scalar_network"].trigger()
     qtbot.waitUntil(lambda: isinstance(opened.window.pages.current, ScalarGraphPage), timeout=WAIT)
-    desk = graph_page(opened).desk
-    qtbot.waitUntil(lambda: desk.worked is not None and not desk.behind, timeout=WAIT)
-    worked = desk.worked
+    model = graph_page(opened).model
+    qtbot.waitUntil(lambda: model.worked is not None and not model.behind, timeout=WAIT)
+    worked = model.worked
     assert worked is not None
     trace = trace_of(opened, row, qtbot)
     assert worked.values.of[worked.graph.output] == pytest.approx(trace.loss, rel=1e-12)
