@@ -124,6 +124,9 @@ class Pages(QObject):
         self._pages[key] = page
         page.widget.setParent(self.stack)  # it takes its place there when shown, for then the page in sight is painted
         page.widget.hide()  # also where the window itself is not shown yet, and would show it with everything
+        if page.bar is not None:  # until the top bar takes it: the page may never be visited
+            page.bar.setParent(self.stack)
+            page.bar.hide()
         self._later[key] = iter(page.parts())
         self.made.emit(page)
         if self._opened:

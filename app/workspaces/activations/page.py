@@ -62,8 +62,6 @@ class ActivationsPage(Page):
         self.plots, self.right, self.left = ActivationPlots(), RightPanel(self._fact_of), LeftPanel()
         self.widget.fill(self.left, self.plots, self.right)
         self.bar = ActivationsBar(self.actions)
-        self.bar.setParent(self.widget)  # until the top bar takes it: the page may never be visited
-        self.bar.hide()
         self.predicting = Predicting(self.right.guess, self)
         self.links = Links(self.plots, self.right.numbers, self.widget.outline, self.left)
         self._connect()

@@ -327,11 +327,10 @@ class EdgeHints(QWidget):
         sides = (self.tr("to the left"), self.tr("to the right"), self.tr("above"), self.tr("below"))
         for button, arrow, side, count in zip(self.buttons, ARROWS, sides, counts, strict=True):
             button.setVisible(count > 0)
-            if count > 0:
-                button.setText(arrow.replace("{count}", self.tr("{count} more").format(count=count)))
-                said = self.tr("{count} nodes out of sight {side}: look there").format(count=count, side=side)
-                button.setAccessibleName(said)
-                button.setToolTip(plain_tip(said))
+            button.setText(arrow.replace("{count}", self.tr("{count} more").format(count=count)))
+            said = self.tr("{count} nodes out of sight {side}: look there").format(count=count, side=side)
+            button.setAccessibleName(said)
+            button.setToolTip(plain_tip(said))
         self.adjustSize()
         self.move(self._canvas.rect().bottomRight() - self.rect().bottomRight() - CORNER)
 

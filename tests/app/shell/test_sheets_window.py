@@ -283,11 +283,21 @@ def test_every_workspace_that_was_open_is_open_again(qtbot: QtBot) -> None:
         assert all(second.window.pages.has(key) for key in keys)
 
 
-@pytest.mark.parametrize("key", ["neuron", "activations", "scalar_graph", "gradients"])
-def test_a_page_none_of_which_is_built_keeps_the_view_that_was_saved(window: Opened, tmp_path: Path, key: str) -> None:
+VIEWS = (
+    ("neuron", "settings", 2),
+    ("activations", "", 0),
+    ("scalar_graph", "rules", 2),
+    ("gradients", "map", 0),  # a step needs the curves; without them it is said
+)
+
+
+@pytest.mark.parametrize(("key", "tab", "step"), VIEWS)
+def test_a_page_that_was_never_seen_keeps_the_view_that_was_saved(
+    window: Opened, tmp_path: Path, key: str, tab: str, step: int
+) -> None:
     document = window.window.pages.page(key).document
     assert isinstance(document, Sheet)
-    saved = SheetView(step=2, tab="rules", predict=True, guesses=GuessRecord(right=1, asked=2))
+    saved = SheetView(step=step, tab=tab, predict=True, guesses=GuessRecord(right=1, asked=2))
     document._form.write(tmp_path / "a.loom", "", document.value, saved)
     document.open(tmp_path / "a.loom")
     assert document.history(with_run=False).book["view"] == saved.model_dump(mode="json")
