@@ -13,9 +13,9 @@
     </message>
     <message>
         <source>See how a neural network learns: weave one by hand, train it, and watch every number move.
-The program is under the MIT licence, the Inter typeface it carries under the SIL Open Font Licence 1.1. It stands on these packages:</source>
+The program is under the MIT licence, the typefaces it carries, Inter and STIX, under the SIL Open Font Licence 1.1. It stands on these packages:</source>
         <translation>看神经网络如何学习：亲手编织一个，训练它，看每个数字的变化。
-本程序采用 MIT 许可证，所附的 Inter 字体采用 SIL 开放字体许可证 1.1。它建立在以下软件包之上：</translation>
+本程序采用 MIT 许可证，所附的 Inter 和 STIX 字体采用 SIL 开放字体许可证 1.1。它建立在以下软件包之上：</translation>
     </message>
     <message>
         <source>Package</source>
@@ -1051,12 +1051,12 @@ The program is under the MIT licence, the Inter typeface it carries under the SI
         <translation>选择由下方按钮放入该层的激活函数</translation>
     </message>
     <message>
-        <source>depends on all z at once: not counted</source>
-        <translation>同时取决于所有 z：不计数</translation>
+        <source>needs all z at once: not counted</source>
+        <translation>要同时用到所有 z：不计数</translation>
     </message>
     <message>
-        <source>no slope at any z: nothing is learnt through it</source>
-        <translation>任何 z 处都没有斜率：经过它什么也学不到</translation>
+        <source>slope 0 at every z: nothing is learnt</source>
+        <translation>处处斜率为 0：学不到东西</translation>
     </message>
     <message>
         <source>off, {where}</source>
@@ -1077,6 +1077,10 @@ The program is under the MIT licence, the Inter typeface it carries under the SI
     <message>
         <source>slope 0</source>
         <translation>斜率为 0</translation>
+    </message>
+    <message>
+        <source>saturated, {where}, 5 % of the steepest on {axis}</source>
+        <translation>饱和，{where}，即 {axis} 上最陡斜率的 5 %</translation>
     </message>
     <message>
         <source>saturation not counted: f′ has no largest value</source>
@@ -1100,7 +1104,78 @@ The program is under the MIT licence, the Inter typeface it carries under the SI
     </message>
 </context>
 <context>
+    <name>ActivationFacts</name>
+    <message>
+        <source>Output range</source>
+        <translation>值域</translation>
+    </message>
+    <message>
+        <source>Range of f′</source>
+        <translation>f′ 的值域</translation>
+    </message>
+    <message>
+        <source>Continuous</source>
+        <translation>连续</translation>
+    </message>
+    <message>
+        <source>Differentiable everywhere</source>
+        <translation>处处可导</translation>
+    </message>
+    <message>
+        <source>Zero-centred</source>
+        <translation>零中心</translation>
+    </message>
+    <message>
+        <source>Saturates</source>
+        <translation>饱和</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation>是</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation>否</translation>
+    </message>
+    <message>
+        <source>nowhere</source>
+        <translation>不饱和</translation>
+    </message>
+    <message>
+        <source>on the left</source>
+        <translation>左侧</translation>
+    </message>
+    <message>
+        <source>on the right</source>
+        <translation>右侧</translation>
+    </message>
+    <message>
+        <source>on both sides</source>
+        <translation>两侧</translation>
+    </message>
+</context>
+<context>
     <name>ActivationPanel</name>
+    <message>
+        <source>Your own activation, in terms of x. Type another, such as x*sigmoid(1.7*x)</source>
+        <translation>你自己的激活函数，用 x 表示。可以改写，例如 x*sigmoid(1.7*x)</translation>
+    </message>
+    <message>
+        <source>Your own activation</source>
+        <translation>你自己的激活函数</translation>
+    </message>
+    <message>
+        <source>The activation and its derivative</source>
+        <translation>激活函数及其导数</translation>
+    </message>
+    <message>
+        <source>Difference of the two GELUs</source>
+        <translation>两种 GELU 之差</translation>
+    </message>
+    <message>
+        <source>Units of the layer</source>
+        <translation>该层的单元</translation>
+    </message>
     <message>
         <source>A unit is saturated where its slope f′ is below 5 % of its steepest on more than half of the training points, and dead where its output is 0 on all of them.</source>
         <translation>一个单元若在超过一半的训练点上斜率 f′ 低于其最大斜率的 5 %，即为饱和；若在所有训练点上输出都为 0，即为死亡。</translation>
@@ -1122,8 +1197,8 @@ The program is under the MIT licence, the Inter typeface it carries under the SI
         <translation>{activation}：由损失函数带来。</translation>
     </message>
     <message>
-        <source>Your own: {text}</source>
-        <translation>自己的函数：{text}</translation>
+        <source>Your own, f(x) =</source>
+        <translation>你自己的 f(x) =</translation>
     </message>
     <message>
         <source>units saturated {saturated} of {units} · dead {dead} of {units}</source>
@@ -1140,10 +1215,6 @@ The program is under the MIT licence, the Inter typeface it carries under the SI
 <context>
     <name>ActivationPlot</name>
     <message>
-        <source>The activation and its derivative</source>
-        <translation>激活函数及其导数</translation>
-    </message>
-    <message>
         <source>f and its derivative f′, over how often each z has lately occurred in this layer.
 Where f′ is near zero, hardly any gradient comes through.
 What lies beyond is not drawn: it is counted in words.</source>
@@ -1158,6 +1229,57 @@ f′ 接近零的地方，几乎没有梯度能通过。
     <message>
         <source>bars: z of this layer, live</source>
         <translation>柱形：本层的 z，实时</translation>
+    </message>
+    <message>
+        <source>tanh − exact: at most {most}, at x = ±{x}</source>
+        <translation>tanh − 精确：最多 {most}，在 x = ±{x} 处</translation>
+    </message>
+    <message>
+        <source>The two curves lie on each other; this is what is left between them, enlarged</source>
+        <translation>两条曲线几乎重合；这里放大显示它们的差</translation>
+    </message>
+</context>
+<context>
+    <name>ActivationPlots</name>
+    <message>
+        <source>its slope: what backpropagation multiplies by</source>
+        <translation>它的斜率：反向传播所乘的因子</translation>
+    </message>
+    <message>
+        <source>f′ comes into sight with your guess</source>
+        <translation>猜过之后才显示 f′</translation>
+    </message>
+    <message>
+        <source>softmax is that of two units, (x, 0): then it is the logistic function</source>
+        <translation>softmax 按两个单元 (x, 0) 计算：这时它就是 logistic 函数</translation>
+    </message>
+    <message>
+        <source>thick strokes: tangents at the cursor, with the slope plotted below</source>
+        <translation>粗线：游标处的切线，斜率画在下方</translation>
+    </message>
+    <message>
+        <source>Cursor x</source>
+        <translation>游标 x</translation>
+    </message>
+    <message>
+        <source>Where does this number come from?</source>
+        <translation>这个数从哪里来？</translation>
+    </message>
+    <message>
+        <source>not shown yet</source>
+        <translation>尚未显示</translation>
+    </message>
+    <message>
+        <source>{name} {f}, slope {slope}</source>
+        <translation>{name} {f}，斜率 {slope}</translation>
+    </message>
+    <message>
+        <source>f, f′ and a layer&apos;s z</source>
+        <translation>f、f′ 与一层的 z</translation>
+    </message>
+    <message>
+        <source>Activations</source>
+        <translation>激活函数</translation>
     </message>
 </context>
 <context>
@@ -1707,41 +1829,6 @@ f′ 接近零的地方，几乎没有梯度能通过。
     </message>
 </context>
 <context>
-    <name>Asking</name>
-    <message>
-        <source>The expression cannot be read yet.</source>
-        <translation>表达式还无法解析。</translation>
-    </message>
-    <message>
-        <source>The expression is not finished yet.</source>
-        <translation>表达式还没写完。</translation>
-    </message>
-    <message>
-        <source>Everything is known. Go back to the turn, and you are asked again.</source>
-        <translation>全部已知。回到折返点，就会再次提问。</translation>
-    </message>
-    <message>
-        <source>The pass starts over.</source>
-        <translation>从头开始一遍。</translation>
-    </message>
-    <message>
-        <source>Here values go forward; the first question comes on the way back.</source>
-        <translation>这里值在向前传；第一个问题在反向途中提出。</translation>
-    </message>
-    <message>
-        <source>Next, {node} hands on E × its local derivative.</source>
-        <translation>接下来，{node} 传下去的是 E × 它的局部导数。</translation>
-    </message>
-    <message>
-        <source>Next question</source>
-        <translation>下一题</translation>
-    </message>
-    <message>
-        <source>Go on</source>
-        <translation>继续</translation>
-    </message>
-</context>
-<context>
     <name>AskingStrip</name>
     <message>
         <source>Start again</source>
@@ -1825,6 +1912,14 @@ f′ 接近零的地方，几乎没有梯度能通过。
         <translation>{percent} 的单元在大多数样本上处于激活函数的平坦区：f&apos; 几乎为 0，梯度很难通过。解决办法：更小的初始权重、ReLU，或在激活之前做归一化。</translation>
     </message>
     <message>
+        <source>this layer</source>
+        <translation>该层</translation>
+    </message>
+    <message>
+        <source>No number comes out of it. Choose another function.</source>
+        <translation>因此得不出数来。请改用别的函数。</translation>
+    </message>
+    <message>
         <source>Over the training points the size ‖δ‖ of the error signal is {delta} here: next to nothing beside the error that is left, so the layer does not learn.</source>
         <translation>在训练点上，这里误差信号的大小 ‖δ‖ 只有 {delta}：与剩余的误差相比微不足道，因此这一层学不到东西。</translation>
     </message>
@@ -1833,70 +1928,6 @@ f′ 接近零的地方，几乎没有梯度能通过。
 {layer} = 1</source>
         <translation>误差信号 ‖δ‖，
 {layer} = 1</translation>
-    </message>
-    <message>
-        <source>The numpy reference agrees, difference {gap}</source>
-        <translation>numpy 参考实现结果一致，相差 {gap}</translation>
-    </message>
-    <message>
-        <source>The numpy reference differs by {gap}</source>
-        <translation>与 numpy 参考实现相差 {gap}</translation>
-    </message>
-    <message>
-        <source>The numpy reference comes to {number} too</source>
-        <translation>numpy 参考实现也得到 {number}</translation>
-    </message>
-    <message>
-        <source>Finite differences agree to {gap}</source>
-        <translation>有限差分结果一致，误差不超过 {gap}</translation>
-    </message>
-    <message>
-        <source>Finite differences differ by {gap}</source>
-        <translation>与有限差分相差 {gap}</translation>
-    </message>
-    <message>
-        <source>Finite differences come to {number} too</source>
-        <translation>有限差分也得到 {number}</translation>
-    </message>
-    <message>
-        <source>Plain arithmetic agrees, difference {gap}</source>
-        <translation>普通算术结果一致，相差 {gap}</translation>
-    </message>
-    <message>
-        <source>Plain arithmetic differs by {gap}</source>
-        <translation>与普通算术相差 {gap}</translation>
-    </message>
-    <message>
-        <source>Plain arithmetic comes to {number} too</source>
-        <translation>普通算术也得到 {number}</translation>
-    </message>
-    <message>
-        <source>Not yet checked: asking PyTorch …</source>
-        <translation>尚未核对：正在询问 PyTorch……</translation>
-    </message>
-    <message>
-        <source>Not checked: only PyTorch can check this, and it isn&apos;t installed; Recommend offers to.</source>
-        <translation>未核对：只有 PyTorch 能核对它，而它尚未安装；可在“推荐”中安装。</translation>
-    </message>
-    <message>
-        <source>PyTorch agrees, difference {gap}</source>
-        <translation>与 PyTorch 一致，相差 {gap}</translation>
-    </message>
-    <message>
-        <source>PyTorch differs by {gap}</source>
-        <translation>与 PyTorch 相差 {gap}</translation>
-    </message>
-    <message>
-        <source>PyTorch comes to {number} too</source>
-        <translation>PyTorch 也得出 {number}</translation>
-    </message>
-    <message>
-        <source>Not yet checked …</source>
-        <translation>尚未核对……</translation>
-    </message>
-    <message>
-        <source>PyTorch could not be asked: this is not checked.</source>
-        <translation>无法询问 PyTorch：此数未经核对。</translation>
     </message>
 </context>
 <context>
@@ -1963,10 +1994,6 @@ f′ 接近零的地方，几乎没有梯度能通过。
         <translation>各模块之间，范数的差别保持在 {factor} 倍以内。</translation>
     </message>
     <message>
-        <source>Gradient norm by block</source>
-        <translation>各模块的梯度范数</translation>
-    </message>
-    <message>
         <source>not yet measured</source>
         <translation>尚未测量</translation>
     </message>
@@ -1995,22 +2022,6 @@ f′ 接近零的地方，几乎没有梯度能通过。
     <message>
         <source>Ten equally full bins of the test rows; on the line is as promised</source>
         <translation>测试行分为十个同样多的区间；落在线上即如所言</translation>
-    </message>
-    <message>
-        <source>1 impression</source>
-        <translation>1 次展示</translation>
-    </message>
-    <message>
-        <source>{count} impressions</source>
-        <translation>{count} 次展示</translation>
-    </message>
-    <message>
-        <source>{rows}: predicted {predicted} s, in truth {true} s</source>
-        <translation>{rows}：预测 {predicted} 秒，真实 {true} 秒</translation>
-    </message>
-    <message>
-        <source>Ten equally full bins; on the line is as predicted, right of it is too long</source>
-        <translation>分为十个同样多的区间；落在线上即与预测相符，在线右侧即预测过长</translation>
     </message>
 </context>
 <context>
@@ -2292,10 +2303,6 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
         <translation>点击连线</translation>
     </message>
     <message>
-        <source>Choose it: type another weight, or press Delete</source>
-        <translation>选中它：输入新的权重，或按 Delete 删除</translation>
-    </message>
-    <message>
         <source>Right click</source>
         <translation>右键点击</translation>
     </message>
@@ -2322,6 +2329,18 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
     <message>
         <source>Add block…</source>
         <translation>添加模块…</translation>
+    </message>
+    <message>
+        <source>Choose a weight of it, to type another; Delete then chooses the whole wire</source>
+        <translation>选中其中一个权重以输入新值；再按 Delete 则选中整条连线</translation>
+    </message>
+    <message>
+        <source>Double click a block’s name</source>
+        <translation>双击模块的名称</translation>
+    </message>
+    <message>
+        <source>Rename it</source>
+        <translation>重命名</translation>
     </message>
     <message>
         <source>Drag the bar under a layer</source>
@@ -2358,6 +2377,10 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
     <message>
         <source>There are no blocks on the clipboard; copy some first.</source>
         <translation>剪贴板上没有模块；请先复制一些。</translation>
+    </message>
+    <message>
+        <source>This chooses the whole wire, with all its weights. Press Delete again to delete it.</source>
+        <translation>现在选中的是整条连线及其全部权重。再按一次 Delete 即可删除。</translation>
     </message>
     <message>
         <source>Select the block to wire from first: Tab goes from block to block.</source>
@@ -2413,6 +2436,17 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
     <message>
         <source>Distribute</source>
         <translation>均匀分布</translation>
+    </message>
+</context>
+<context>
+    <name>CanvasPanel</name>
+    <message>
+        <source>Value of the input</source>
+        <translation>输入的值</translation>
+    </message>
+    <message>
+        <source>Type a number, then Enter; Escape leaves it as it was</source>
+        <translation>键入一个数，再按回车键；Esc 键保持原样</translation>
     </message>
 </context>
 <context>
@@ -2641,6 +2675,73 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
     </message>
 </context>
 <context>
+    <name>CheckBadge</name>
+    <message>
+        <source>PyTorch agrees, difference {gap}</source>
+        <translation>与 PyTorch 一致，相差 {gap}</translation>
+    </message>
+    <message>
+        <source>PyTorch differs by {gap}</source>
+        <translation>与 PyTorch 相差 {gap}</translation>
+    </message>
+    <message>
+        <source>PyTorch comes to {number} too</source>
+        <translation>PyTorch 也得出 {number}</translation>
+    </message>
+    <message>
+        <source>The numpy reference agrees, difference {gap}</source>
+        <translation>numpy 参考实现结果一致，相差 {gap}</translation>
+    </message>
+    <message>
+        <source>The numpy reference differs by {gap}</source>
+        <translation>与 numpy 参考实现相差 {gap}</translation>
+    </message>
+    <message>
+        <source>The numpy reference comes to {number} too</source>
+        <translation>numpy 参考实现也得到 {number}</translation>
+    </message>
+    <message>
+        <source>Finite differences agree to {gap}</source>
+        <translation>有限差分结果一致，误差不超过 {gap}</translation>
+    </message>
+    <message>
+        <source>Finite differences differ by {gap}</source>
+        <translation>与有限差分相差 {gap}</translation>
+    </message>
+    <message>
+        <source>Finite differences come to {number} too</source>
+        <translation>有限差分也得到 {number}</translation>
+    </message>
+    <message>
+        <source>Plain arithmetic agrees, difference {gap}</source>
+        <translation>普通算术结果一致，相差 {gap}</translation>
+    </message>
+    <message>
+        <source>Plain arithmetic differs by {gap}</source>
+        <translation>与普通算术相差 {gap}</translation>
+    </message>
+    <message>
+        <source>Plain arithmetic comes to {number} too</source>
+        <translation>普通算术也得到 {number}</translation>
+    </message>
+    <message>
+        <source>Not yet checked: asking PyTorch …</source>
+        <translation>尚未核对：正在询问 PyTorch……</translation>
+    </message>
+    <message>
+        <source>Not yet checked …</source>
+        <translation>尚未核对……</translation>
+    </message>
+    <message>
+        <source>PyTorch could not be asked: this is not checked.</source>
+        <translation>无法询问 PyTorch：此数未经核对。</translation>
+    </message>
+    <message>
+        <source>Not checked: only PyTorch can check this, and it isn&apos;t installed; Recommend offers to.</source>
+        <translation>未核对：只有 PyTorch 能核对它，而它尚未安装；可在“推荐”中安装。</translation>
+    </message>
+</context>
+<context>
     <name>CheckList</name>
     <message>
         <source>continuous</source>
@@ -2693,6 +2794,10 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
     <message>
         <source>Between which values the slope lies</source>
         <translation>斜率介于哪两个值之间</translation>
+    </message>
+    <message>
+        <source>{mark} measured on {axis}</source>
+        <translation>{mark} 在 {axis} 上测得</translation>
     </message>
     <message>
         <source>At x = {x}, the end of the axis, f′ is under 5 % of the steepest shown (yes) or 0 (flat)</source>
@@ -3117,10 +3222,6 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
         <translation>逐步播放，或暂停</translation>
     </message>
     <message>
-        <source>Train them, and a curve grows here for every network.</source>
-        <translation>开始训练，这里就会为每个网络画出一条曲线。</translation>
-    </message>
-    <message>
         <source>{share} % trained</source>
         <translation>已训练 {share} %</translation>
     </message>
@@ -3268,21 +3369,33 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
     </message>
 </context>
 <context>
-    <name>CursorPill</name>
+    <name>CursorInput</name>
     <message>
-        <source>Cursor x</source>
-        <translation>游标 x</translation>
+        <source>Drag it, or press ← and →. Shift is finer, Ctrl coarser.</source>
+        <translation>拖动它，或按 ← 和 →；按住 Shift 更精细，按住 Ctrl 更粗略。</translation>
     </message>
     <message>
-        <source>Where f and f′ are read, and where the tangents touch</source>
-        <translation>在此处读取 f 和 f′，切线也在此处相切</translation>
+        <source>The wheel, + and − zoom; Shift-drag moves the axis.</source>
+        <translation>滚轮、+ 和 − 缩放；按住 Shift 拖动可平移坐标轴。</translation>
     </message>
 </context>
 <context>
     <name>CursorTable</name>
     <message>
+        <source>y = f(x)</source>
+        <translation>y = f(x)</translation>
+    </message>
+    <message>
         <source>slope, by rule</source>
         <translation>斜率（按规则）</translation>
+    </message>
+    <message>
+        <source>f′(x)</source>
+        <translation>f′(x)</translation>
+    </message>
+    <message>
+        <source>Every function at the cursor</source>
+        <translation>光标处的各个函数</translation>
     </message>
     <message>
         <source>Where does this number come from?</source>
@@ -3290,45 +3403,10 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
     </message>
 </context>
 <context>
-    <name>CurveCard</name>
-    <message>
-        <source>{result} over {input}</source>
-        <translation>{result} 随 {input} 的变化</translation>
-    </message>
-    <message>
-        <source>no tangent: this slope means nothing</source>
-        <translation>没有切线：这个斜率没有意义</translation>
-    </message>
-    <message>
-        <source>The curve could not be worked out: {reason}</source>
-        <translation>无法算出曲线：{reason}</translation>
-    </message>
-    <message>
-        <source>— tangent, slope {slope}</source>
-        <translation>— 切线，斜率 {slope}</translation>
-    </message>
-    <message>
-        <source>-- measured slope: {state}</source>
-        <translation>-- 测得的斜率：{state}</translation>
-    </message>
-    <message>
-        <source>-- measured {slope}; tangent not yet</source>
-        <translation>-- 测得斜率 {slope}；切线尚无</translation>
-    </message>
-    <message>
-        <source>tangent: {state}</source>
-        <translation>切线：{state}</translation>
-    </message>
-</context>
-<context>
     <name>CurvePlot</name>
     <message>
         <source>Drag along the curve: the input follows, and everything with it</source>
         <translation>沿曲线拖动：输入随之变化，其他一切也跟着变化</translation>
-    </message>
-    <message>
-        <source>The result over one input</source>
-        <translation>结果随一个输入的变化</translation>
     </message>
     <message>
         <source>{name} = {x}; the result is not yet known</source>
@@ -3531,61 +3609,6 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
     <message>
         <source>{title} · {train} train, {test} test</source>
         <translation>{title} · 训 {train} 测 {test}</translation>
-    </message>
-</context>
-<context>
-    <name>DataReading</name>
-    <message>
-        <source>{first} to {last}</source>
-        <translation>{first} 到 {last}</translation>
-    </message>
-    <message>
-        <source>time (UTC)</source>
-        <translation>时间（UTC）</translation>
-    </message>
-    <message>
-        <source>half of the held out come after {date}</source>
-        <translation>留出的有一半在 {date} 之后</translation>
-    </message>
-    <message>
-        <source>events</source>
-        <translation>事件</translation>
-    </message>
-    <message>
-        <source>held out</source>
-        <translation>留出</translation>
-    </message>
-    <message>
-        <source>{size} events</source>
-        <translation>{size} 次事件</translation>
-    </message>
-    <message>
-        <source>of them a yes</source>
-        <translation>其中为是</translation>
-    </message>
-    <message>
-        <source>rows</source>
-        <translation>行</translation>
-    </message>
-    <message>
-        <source>all others</source>
-        <translation>其余全部</translation>
-    </message>
-    <message>
-        <source>{events} events of {users} users and {items} items, without times.</source>
-        <translation>{users} 位用户与 {items} 个物品的 {events} 次事件，没有时间。</translation>
-    </message>
-    <message>
-        <source>{events} events of {users} users and {items} items, from {first} to {last} (UTC).</source>
-        <translation>{users} 位用户与 {items} 个物品的 {events} 次事件，从 {first} 到 {last}（UTC）。</translation>
-    </message>
-    <message>
-        <source>{rows} rows of {columns} columns, without a label.</source>
-        <translation>{rows} 行，{columns} 列，没有标签。</translation>
-    </message>
-    <message>
-        <source>{rows} rows of {columns} columns; “{label}” is {wanted} in {yes} of them.</source>
-        <translation>{rows} 行，{columns} 列；其中 {yes} 行的“{label}”是{wanted}。</translation>
     </message>
 </context>
 <context>
@@ -3812,25 +3835,6 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
     </message>
 </context>
 <context>
-    <name>Desk</name>
-    <message>
-        <source>Typing</source>
-        <translation>键入</translation>
-    </message>
-    <message>
-        <source>Change {name}</source>
-        <translation>改变{name}</translation>
-    </message>
-    <message>
-        <source>Collapse</source>
-        <translation>折叠</translation>
-    </message>
-    <message>
-        <source>Open again</source>
-        <translation>重新展开</translation>
-    </message>
-</context>
-<context>
     <name>DeviceChip</name>
     <message>
         <source>CPU · {threads}</source>
@@ -3956,13 +3960,6 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
     </message>
 </context>
 <context>
-    <name>DifferencePlot</name>
-    <message>
-        <source>Exact GELU minus its tanh form</source>
-        <translation>精确 GELU 减去它的 tanh 形式</translation>
-    </message>
-</context>
-<context>
     <name>Dock</name>
     <message>
         <source>Views of the neuron</source>
@@ -4007,74 +4004,6 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
     <message>
         <source>Why one plane does it</source>
         <translation>为什么一个平面就能分开</translation>
-    </message>
-    <message>
-        <source>Nodes</source>
-        <translation>节点</translation>
-    </message>
-    <message>
-        <source>Rules</source>
-        <translation>规则</translation>
-    </message>
-    <message>
-        <source>PyTorch code</source>
-        <translation>PyTorch 代码</translation>
-    </message>
-    <message>
-        <source>Plot</source>
-        <translation>曲线</translation>
-    </message>
-    <message>
-        <source>Nodes {count}</source>
-        <translation>节点 {count}</translation>
-    </message>
-    <message>
-        <source>{result} over {input}</source>
-        <translation>{result} 随 {input} 的变化</translation>
-    </message>
-    <message>
-        <source>{reached} of {all} gradients known; not yet checked</source>
-        <translation>已知 {all} 个梯度中的 {reached} 个；尚未核对</translation>
-    </message>
-    <message>
-        <source>{reached} of {all} gradients known; not checked</source>
-        <translation>已知 {all} 个梯度中的 {reached} 个；未核对</translation>
-    </message>
-    <message>
-        <source>Nothing to show: the expression cannot be read</source>
-        <translation>没有可显示的内容：表达式无法解析</translation>
-    </message>
-    <message>
-        <source>{node} is off by {gap} from {checker}</source>
-        <translation>{node} 与{checker}相差 {gap}</translation>
-    </message>
-    <message>
-        <source>{reached} of {all} gradients known, each equal to {checker} bit for bit</source>
-        <translation>已知 {all} 个梯度中的 {reached} 个，与{checker}逐位相同</translation>
-    </message>
-    <message>
-        <source>{reached} of {all} gradients known, at most {gap} from {checker}</source>
-        <translation>已知 {all} 个梯度中的 {reached} 个，与{checker}最多相差 {gap}</translation>
-    </message>
-    <message>
-        <source>No gradient yet: play on, and the way back begins at the result</source>
-        <translation>还没有梯度：继续播放，反向从结果开始</translation>
-    </message>
-    <message>
-        <source>Nodes, rules, code, plot</source>
-        <translation>节点、规则、代码、曲线</translation>
-    </message>
-    <message>
-        <source>{reached} of {all} gradients known; PyTorch: not yet checked</source>
-        <translation>已知 {all} 个梯度中的 {reached} 个；PyTorch：尚未核对</translation>
-    </message>
-    <message>
-        <source>{reached} of {all} gradients known; PyTorch could not be asked: not checked</source>
-        <translation>已知 {all} 个梯度中的 {reached} 个；无法询问 PyTorch：未核对</translation>
-    </message>
-    <message>
-        <source>Nothing to show: the expression is not finished</source>
-        <translation>没有可显示的内容：表达式还没写完</translation>
     </message>
     <message>
         <source>This tells what the rows come to. Guess them first, or switch “Predict first” off.</source>
@@ -4143,34 +4072,10 @@ TO 1 BY</source>
         <translation>副本训练 {steps} 步之后的平均损失</translation>
     </message>
     <message>
-        <source>Where does this number come from?</source>
-        <translation>这个数是怎么来的？</translation>
-    </message>
-    <message>
-        <source>As it is</source>
-        <translation>现状</translation>
-    </message>
-    <message>
-        <source>broke down</source>
-        <translation>训练崩溃</translation>
-    </message>
-    <message>
-        <source>Apply</source>
-        <translation>应用</translation>
-    </message>
-    <message>
         <source>LOSS AFTER
 {steps} STEPS</source>
         <translation>{steps} 步
 后损失</translation>
-    </message>
-    <message>
-        <source>That is {letter}</source>
-        <translation>即 {letter}</translation>
-    </message>
-    <message>
-        <source>Apply {cure}: {why}</source>
-        <translation>应用“{cure}”：{why}</translation>
     </message>
 </context>
 <context>
@@ -4350,6 +4255,33 @@ TO 1 BY</source>
     <message>
         <source>Type a value, or turn it with the wheel or the arrow keys; undo brings it back.</source>
         <translation>输入数值，或用滚轮、方向键调节；撤销可恢复原值。</translation>
+    </message>
+</context>
+<context>
+    <name>EdgeHints</name>
+    <message>
+        <source>to the left</source>
+        <translation>在左边</translation>
+    </message>
+    <message>
+        <source>to the right</source>
+        <translation>在右边</translation>
+    </message>
+    <message>
+        <source>above</source>
+        <translation>在上方</translation>
+    </message>
+    <message>
+        <source>below</source>
+        <translation>在下方</translation>
+    </message>
+    <message>
+        <source>{count} more</source>
+        <translation>另外 {count} 个</translation>
+    </message>
+    <message>
+        <source>{count} nodes out of sight {side}: look there</source>
+        <translation>{count} 个节点{side}视野之外：去那里看看</translation>
     </message>
 </context>
 <context>
@@ -5457,6 +5389,45 @@ TO 1 BY</source>
     </message>
 </context>
 <context>
+    <name>ExplanationColumn</name>
+    <message>
+        <source>Explanation</source>
+        <translation>讲解</translation>
+    </message>
+    <message>
+        <source>Rule</source>
+        <translation>规则</translation>
+    </message>
+    <message>
+        <source>What the node at work does with the numbers that arrive</source>
+        <translation>当前节点如何处理收到的数</translation>
+    </message>
+    <message>
+        <source>Collapsed</source>
+        <translation>合并后</translation>
+    </message>
+    <message>
+        <source>What a group of nodes reads as when it is one</source>
+        <translation>一组节点合成一个之后的样子</translation>
+    </message>
+    <message>
+        <source>Chain</source>
+        <translation>链式法则</translation>
+    </message>
+    <message>
+        <source>Factor by factor from the result to the chosen node</source>
+        <translation>从结果到所选节点，逐个因子相乘</translation>
+    </message>
+    <message>
+        <source>Nudge</source>
+        <translation>微调</translation>
+    </message>
+    <message>
+        <source>Move an input a little, and see how far the result moves</source>
+        <translation>把一个输入稍微挪动，看看结果变化多少</translation>
+    </message>
+</context>
+<context>
     <name>ExpressionEdit</name>
     <message>
         <source>Type an expression, such as (x + y)^2</source>
@@ -5541,57 +5512,6 @@ A line of its own defines a name: t = x + y</source>
     <message>
         <source>Each logistic hands on a quarter at most: after five little is left</source>
         <translation>每个 logistic 最多传下去四分之一：经过五个就所剩无几</translation>
-    </message>
-</context>
-<context>
-    <name>FactsList</name>
-    <message>
-        <source>Output range</source>
-        <translation>值域</translation>
-    </message>
-    <message>
-        <source>Range of f′</source>
-        <translation>f′ 的值域</translation>
-    </message>
-    <message>
-        <source>Continuous</source>
-        <translation>连续</translation>
-    </message>
-    <message>
-        <source>Differentiable everywhere</source>
-        <translation>处处可导</translation>
-    </message>
-    <message>
-        <source>Zero-centred</source>
-        <translation>零中心</translation>
-    </message>
-    <message>
-        <source>Saturates</source>
-        <translation>饱和</translation>
-    </message>
-    <message>
-        <source>yes</source>
-        <translation>是</translation>
-    </message>
-    <message>
-        <source>no</source>
-        <translation>否</translation>
-    </message>
-    <message>
-        <source>nowhere</source>
-        <translation>不饱和</translation>
-    </message>
-    <message>
-        <source>on the left</source>
-        <translation>左侧</translation>
-    </message>
-    <message>
-        <source>on the right</source>
-        <translation>右侧</translation>
-    </message>
-    <message>
-        <source>on both sides</source>
-        <translation>两侧</translation>
     </message>
 </context>
 <context>
@@ -5931,33 +5851,26 @@ A line of its own defines a name: t = x + y</source>
     </message>
 </context>
 <context>
-    <name>FootLine</name>
-    <message>
-        <source>Where does this number come from?</source>
-        <translation>这个数从哪里来？</translation>
-    </message>
-    <message>
-        <source>mean</source>
-        <translation>均值</translation>
-    </message>
-    <message>
-        <source>deviation</source>
-        <translation>标准差</translation>
-    </message>
-    <message>
-        <source>at the cursor {count} of {total} in one bar</source>
-        <translation>游标处的柱形含 {total} 个中的 {count} 个</translation>
-    </message>
-</context>
-<context>
     <name>Frame</name>
     <message>
         <source>Outline of the comparison</source>
         <translation>比较的大纲</translation>
     </message>
     <message>
-        <source>Getting the functions ready …</source>
-        <translation>正在准备函数……</translation>
+        <source>Compare</source>
+        <translation>比较</translation>
+    </message>
+    <message>
+        <source>Choose what is compared</source>
+        <translation>选择要比较的函数</translation>
+    </message>
+    <message>
+        <source>Facts</source>
+        <translation>事实</translation>
+    </message>
+    <message>
+        <source>Show the check list and the numbers at the cursor</source>
+        <translation>显示检查表和光标处的数值</translation>
     </message>
 </context>
 <context>
@@ -6779,28 +6692,67 @@ A line of its own defines a name: t = x + y</source>
         <translation>比较精确 GELU 与它的 tanh 形式</translation>
     </message>
     <message>
+        <source>Exact GELU minus its tanh form</source>
+        <translation>精确 GELU 减去它的 tanh 形式</translation>
+    </message>
+    <message>
+        <source>exact − tanh: not visible in the plot of f</source>
+        <translation>精确式 − tanh：在 f 的图上看不出来</translation>
+    </message>
+    <message>
         <source>not visible in the plot of f</source>
         <translation>在 f 的图中看不出来</translation>
+    </message>
+    <message>
+        <source>Cursor x</source>
+        <translation>游标 x</translation>
+    </message>
+    <message>
+        <source>at |x| = {x}</source>
+        <translation>在 |x| = {x} 处</translation>
     </message>
     <message>
         <source>largest difference</source>
         <translation>最大差值</translation>
     </message>
     <message>
-        <source>Where does this number come from?</source>
-        <translation>这个数从哪里来？</translation>
-    </message>
-    <message>
-        <source>exact − tanh</source>
-        <translation>精确 − tanh</translation>
-    </message>
-    <message>
         <source>at most</source>
         <translation>最多相差</translation>
     </message>
+</context>
+<context>
+    <name>GradientQuestions</name>
     <message>
-        <source>at |x| = {x}:</source>
-        <translation>在 |x| = {x} 处：</translation>
+        <source>The expression cannot be read yet.</source>
+        <translation>表达式还无法解析。</translation>
+    </message>
+    <message>
+        <source>The expression is not finished yet.</source>
+        <translation>表达式还没写完。</translation>
+    </message>
+    <message>
+        <source>Everything is known. Go back to the turn, and you are asked again.</source>
+        <translation>全部已知。回到折返点，就会再次提问。</translation>
+    </message>
+    <message>
+        <source>The pass starts over.</source>
+        <translation>从头开始一遍。</translation>
+    </message>
+    <message>
+        <source>Here values go forward; the first question comes on the way back.</source>
+        <translation>这里值在向前传；第一个问题在反向途中提出。</translation>
+    </message>
+    <message>
+        <source>Next, {node} hands on E × its local derivative.</source>
+        <translation>接下来，{node} 传下去的是 E × 它的局部导数。</translation>
+    </message>
+    <message>
+        <source>Next question</source>
+        <translation>下一题</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>继续</translation>
     </message>
 </context>
 <context>
@@ -7306,6 +7258,34 @@ A line of its own defines a name: t = x + y</source>
         <translation>{name}，第 {last} 层 = 1</translation>
     </message>
     <message>
+        <source>Ratio {ratio}</source>
+        <translation>比值 {ratio}</translation>
+    </message>
+    <message>
+        <source>Where does this number come from?</source>
+        <translation>这个数从哪里来？</translation>
+    </message>
+    <message>
+        <source>As it is</source>
+        <translation>现状</translation>
+    </message>
+    <message>
+        <source>Apply</source>
+        <translation>应用</translation>
+    </message>
+    <message>
+        <source>That is {letter}</source>
+        <translation>即 {letter}</translation>
+    </message>
+    <message>
+        <source>Apply {cure}: {why}</source>
+        <translation>应用“{cure}”：{why}</translation>
+    </message>
+    <message>
+        <source>broke down</source>
+        <translation>训练崩溃</translation>
+    </message>
+    <message>
         <source>Layers of network {letter}</source>
         <translation>网络 {letter} 的各层</translation>
     </message>
@@ -7789,6 +7769,10 @@ A line of its own defines a name: t = x + y</source>
 <context>
     <name>GradientsBar</name>
     <message>
+        <source>Training</source>
+        <translation>训练</translation>
+    </message>
+    <message>
         <source>STEP</source>
         <translation>步数</translation>
     </message>
@@ -7803,10 +7787,6 @@ A line of its own defines a name: t = x + y</source>
     <message>
         <source>Experiments</source>
         <translation>实验</translation>
-    </message>
-    <message>
-        <source>{share} % of the training is done</source>
-        <translation>训练已完成 {share} %</translation>
     </message>
     <message>
         <source>First ÷ last ‖δ‖, {letter}</source>
@@ -7930,6 +7910,77 @@ A line of its own defines a name: t = x + y</source>
     <message>
         <source>Computation graph</source>
         <translation>计算图</translation>
+    </message>
+</context>
+<context>
+    <name>GraphDock</name>
+    <message>
+        <source>Nodes, rules, code, plot</source>
+        <translation>节点、规则、代码、曲线</translation>
+    </message>
+    <message>
+        <source>Nodes</source>
+        <translation>节点</translation>
+    </message>
+    <message>
+        <source>Rules</source>
+        <translation>规则</translation>
+    </message>
+    <message>
+        <source>PyTorch code</source>
+        <translation>PyTorch 代码</translation>
+    </message>
+    <message>
+        <source>Plot</source>
+        <translation>曲线</translation>
+    </message>
+    <message>
+        <source>Nodes {count}</source>
+        <translation>节点 {count}</translation>
+    </message>
+    <message>
+        <source>{result} over {input}</source>
+        <translation>{result} 随 {input} 的变化</translation>
+    </message>
+    <message>
+        <source>No gradient yet: play on, and the way back begins at the result</source>
+        <translation>还没有梯度：继续播放，反向从结果开始</translation>
+    </message>
+    <message>
+        <source>{reached} of {all} gradients known; PyTorch: not yet checked</source>
+        <translation>已知 {all} 个梯度中的 {reached} 个；PyTorch：尚未核对</translation>
+    </message>
+    <message>
+        <source>{reached} of {all} gradients known; not yet checked</source>
+        <translation>已知 {all} 个梯度中的 {reached} 个；尚未核对</translation>
+    </message>
+    <message>
+        <source>{reached} of {all} gradients known; PyTorch could not be asked: not checked</source>
+        <translation>已知 {all} 个梯度中的 {reached} 个；无法询问 PyTorch：未核对</translation>
+    </message>
+    <message>
+        <source>{reached} of {all} gradients known; not checked</source>
+        <translation>已知 {all} 个梯度中的 {reached} 个；未核对</translation>
+    </message>
+    <message>
+        <source>Nothing to show: the expression cannot be read</source>
+        <translation>没有可显示的内容：表达式无法解析</translation>
+    </message>
+    <message>
+        <source>Nothing to show: the expression is not finished</source>
+        <translation>没有可显示的内容：表达式还没写完</translation>
+    </message>
+    <message>
+        <source>{node} is off by {gap} from {checker}</source>
+        <translation>{node} 与{checker}相差 {gap}</translation>
+    </message>
+    <message>
+        <source>{reached} of {all} gradients known, each equal to {checker} bit for bit</source>
+        <translation>已知 {all} 个梯度中的 {reached} 个，与{checker}逐位相同</translation>
+    </message>
+    <message>
+        <source>{reached} of {all} gradients known, at most {gap} from {checker}</source>
+        <translation>已知 {all} 个梯度中的 {reached} 个，与{checker}最多相差 {gap}</translation>
     </message>
 </context>
 <context>
@@ -8140,6 +8191,25 @@ A line of its own defines a name: t = x + y</source>
     </message>
 </context>
 <context>
+    <name>GraphModel</name>
+    <message>
+        <source>Typing</source>
+        <translation>键入</translation>
+    </message>
+    <message>
+        <source>Change {name}</source>
+        <translation>改变{name}</translation>
+    </message>
+    <message>
+        <source>Collapse</source>
+        <translation>折叠</translation>
+    </message>
+    <message>
+        <source>Open again</source>
+        <translation>重新展开</translation>
+    </message>
+</context>
+<context>
     <name>GraphOutline</name>
     <message>
         <source>Result {name}: {value}</source>
@@ -8204,37 +8274,6 @@ A line of its own defines a name: t = x + y</source>
     <message>
         <source>The expression is not finished yet.</source>
         <translation>表达式还没写完。</translation>
-    </message>
-</context>
-<context>
-    <name>GraphPicture</name>
-    <message>
-        <source>Look at what is out of sight</source>
-        <translation>查看视野之外的部分</translation>
-    </message>
-    <message>
-        <source>{count} more</source>
-        <translation>还有 {count} 个</translation>
-    </message>
-    <message>
-        <source>to the left</source>
-        <translation>在左边</translation>
-    </message>
-    <message>
-        <source>to the right</source>
-        <translation>在右边</translation>
-    </message>
-    <message>
-        <source>above</source>
-        <translation>在上方</translation>
-    </message>
-    <message>
-        <source>below</source>
-        <translation>在下方</translation>
-    </message>
-    <message>
-        <source>{count} nodes out of sight {side}: look there</source>
-        <translation>{count} 个节点{side}视野之外：去那里看看</translation>
     </message>
 </context>
 <context>
@@ -8614,41 +8653,6 @@ A line of its own defines a name: t = x + y</source>
     </message>
 </context>
 <context>
-    <name>HeavyList</name>
-    <message>
-        <source>1 training row</source>
-        <translation>1 行训练数据</translation>
-    </message>
-    <message>
-        <source>{count} training rows</source>
-        <translation>{count} 行训练数据</translation>
-    </message>
-    <message>
-        <source>{pair}: weight {weight}; {rows}</source>
-        <translation>{pair}：权重 {weight}；{rows}</translation>
-    </message>
-    <message>
-        <source>{pair} and {others} others that share its weight (hashed): {weight}; {rows}</source>
-        <translation>{pair} 以及与它共用权重（哈希）的另外 {others} 个：{weight}；{rows}</translation>
-    </message>
-    <message>
-        <source>{pair} (hashed)</source>
-        <translation>{pair}（哈希）</translation>
-    </message>
-    <message>
-        <source>cross, in any row</source>
-        <translation>交叉（任意行）</translation>
-    </message>
-    <message>
-        <source>training rows</source>
-        <translation>训练行数</translation>
-    </message>
-    <message>
-        <source>weight</source>
-        <translation>权重</translation>
-    </message>
-</context>
-<context>
     <name>HeavyView</name>
     <message>
         <source>Looking through the weights …</source>
@@ -8829,6 +8833,18 @@ A line of its own defines a name: t = x + y</source>
     <message>
         <source>all {total} lie on this axis</source>
         <translation>{total} 个全在此坐标轴内</translation>
+    </message>
+    <message>
+        <source>mean</source>
+        <translation>均值</translation>
+    </message>
+    <message>
+        <source>deviation</source>
+        <translation>标准差</translation>
+    </message>
+    <message>
+        <source>at the cursor {count} of {total} in one bar</source>
+        <translation>游标处的柱形含 {total} 个中的 {count} 个</translation>
     </message>
 </context>
 <context>
@@ -9989,6 +10005,10 @@ A line of its own defines a name: t = x + y</source>
         <translation>物品的颜色表示什么</translation>
     </message>
     <message>
+        <source>Find an item by a part of its title and fly there (Ctrl+F); ↓ lists what is in view</source>
+        <translation>按标题的一部分查找物品并飞到那里（Ctrl+F）；↓ 列出视野中的物品</translation>
+    </message>
+    <message>
         <source>ITEM MAP</source>
         <translation>物品地图</translation>
     </message>
@@ -10479,8 +10499,8 @@ A line of its own defines a name: t = x + y</source>
 <context>
     <name>LineChart</name>
     <message>
-        <source>Press Play, and a curve grows here.</source>
-        <translation>按播放，曲线就会在这里生长。</translation>
+        <source>A curve grows here while the network trains.</source>
+        <translation>网络训练时，曲线会在这里延伸。</translation>
     </message>
     <message>
         <source>epoch {epoch} · step {step}</source>
@@ -10815,17 +10835,6 @@ A line of its own defines a name: t = x + y</source>
         <source>here</source>
         <translation>这里</translation>
     </message>
-</context>
-<context>
-    <name>Losses</name>
-    <message>
-        <source>each video&apos;s mean</source>
-        <translation>各视频的均值</translation>
-    </message>
-    <message>
-        <source>the truth itself</source>
-        <translation>真值本身</translation>
-    </message>
     <message>
         <source>no hidden layer</source>
         <translation>无隐藏层</translation>
@@ -10841,6 +10850,17 @@ A line of its own defines a name: t = x + y</source>
     <message>
         <source>no cure</source>
         <translation>无修正</translation>
+    </message>
+</context>
+<context>
+    <name>Losses</name>
+    <message>
+        <source>each video&apos;s mean</source>
+        <translation>各视频的均值</translation>
+    </message>
+    <message>
+        <source>the truth itself</source>
+        <translation>真值本身</translation>
     </message>
 </context>
 <context>
@@ -10910,25 +10930,6 @@ A line of its own defines a name: t = x + y</source>
     </message>
 </context>
 <context>
-    <name>MapFinder</name>
-    <message>
-        <source>Find an item</source>
-        <translation>查找物品</translation>
-    </message>
-    <message>
-        <source>Find an item by a part of its title and fly there (Ctrl+F); ↓ lists what is in view</source>
-        <translation>按标题的一部分查找物品并飞到那里（Ctrl+F）；↓ 列出视野中的物品</translation>
-    </message>
-    <message>
-        <source>Items found</source>
-        <translation>找到的物品</translation>
-    </message>
-    <message>
-        <source>Items in view</source>
-        <translation>视野中的物品</translation>
-    </message>
-</context>
-<context>
     <name>MapLegend</name>
     <message>
         <source>From {low} to {high}</source>
@@ -10956,30 +10957,7 @@ A line of its own defines a name: t = x + y</source>
     </message>
 </context>
 <context>
-    <name>MapPart</name>
-    <message>
-        <source>Go on</source>
-        <translation>继续</translation>
-    </message>
-    <message>
-        <source>Stop</source>
-        <translation>停止</translation>
-    </message>
-    <message>
-        <source>Work out the rest of the map</source>
-        <translation>计算热图的其余部分</translation>
-    </message>
-    <message>
-        <source>Leave the map as far as it has come</source>
-        <translation>热图就停在目前的进度</translation>
-    </message>
-</context>
-<context>
     <name>MapView</name>
-    <message>
-        <source>Ratio over depth and scale</source>
-        <translation>比值随深度和尺度的变化</translation>
-    </message>
     <message>
         <source>?
 hidden until you guess</source>
@@ -11069,6 +11047,25 @@ hidden until you guess</source>
     <message>
         <source>loss {loss} after {steps} steps</source>
         <translation>{steps} 步之后损失为 {loss}</translation>
+    </message>
+</context>
+<context>
+    <name>MapViews</name>
+    <message>
+        <source>Go on</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Work out the rest of the map</source>
+        <translation>计算热图的其余部分</translation>
+    </message>
+    <message>
+        <source>Leave the map as far as it has come</source>
+        <translation>热图就停在目前的进度</translation>
     </message>
 </context>
 <context>
@@ -12247,7 +12244,18 @@ hidden until you guess</source>
     </message>
 </context>
 <context>
-    <name>NodeRows</name>
+    <name>NodeTable</name>
+    <message>
+        <source>Nodes: value, gradient, finite difference, check</source>
+        <translation>节点：值、梯度、有限差分、核对</translation>
+    </message>
+    <message>
+        <source>A click on a number, or Enter, says where it comes from</source>
+        <translation>点击一个数或按回车，可知它从何而来</translation>
+    </message>
+</context>
+<context>
+    <name>NodeTableModel</name>
     <message>
         <source>constant</source>
         <translation>常数</translation>
@@ -12269,27 +12277,16 @@ hidden until you guess</source>
         <translation>未核对</translation>
     </message>
     <message>
-        <source>✓ diff {gap}</source>
-        <translation>✓ 相差 {gap}</translation>
-    </message>
-    <message>
         <source>both {number}</source>
         <translation>同为 {number}</translation>
     </message>
     <message>
+        <source>✓ diff {gap}</source>
+        <translation>✓ 相差 {gap}</translation>
+    </message>
+    <message>
         <source>✗ diff {gap}</source>
         <translation>✗ 相差 {gap}</translation>
-    </message>
-</context>
-<context>
-    <name>NodeTable</name>
-    <message>
-        <source>Nodes: value, gradient, finite difference, check</source>
-        <translation>节点：值、梯度、有限差分、核对</translation>
-    </message>
-    <message>
-        <source>A click on a number, or Enter, says where it comes from</source>
-        <translation>点击一个数或按回车，可知它从何而来</translation>
     </message>
 </context>
 <context>
@@ -12305,6 +12302,10 @@ hidden until you guess</source>
     <message>
         <source>Click: where does this number come from?</source>
         <translation>点击：这个数从哪里来？</translation>
+    </message>
+    <message>
+        <source>Nudge and slopes</source>
+        <translation>微调与斜率</translation>
     </message>
     <message>
         <source>There is no input to nudge: every leaf is a constant.</source>
@@ -12415,6 +12416,10 @@ hidden until you guess</source>
 </context>
 <context>
     <name>OpenedRun</name>
+    <message>
+        <source>Progress of the run</source>
+        <translation>运行的进度</translation>
+    </message>
     <message>
         <source>Nothing has been learnt yet: the first checkpoint comes after the first epoch.</source>
         <translation>还没有学到什么：第一个检查点在第一轮之后产生。</translation>
@@ -13703,49 +13708,6 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     </message>
 </context>
 <context>
-    <name>PassCaption</name>
-    <message>
-        <source>stage {index} of {count}</source>
-        <translation>第 {index}/{count} 阶段</translation>
-    </message>
-    <message>
-        <source>{block} · unit {unit}</source>
-        <translation>{block} · 单元 {unit}</translation>
-    </message>
-    <message>
-        <source>numbers of sample {row}</source>
-        <translation>样本 {row} 的数值</translation>
-    </message>
-    <message>
-        <source>next step&apos;s mini-batch of {count}</source>
-        <translation>下一步的小批量（{count} 个样本）</translation>
-    </message>
-    <message>
-        <source>mini-batch of {count}</source>
-        <translation>{count} 个样本的小批量</translation>
-    </message>
-    <message>
-        <source>your input</source>
-        <translation>你的输入</translation>
-    </message>
-    <message>
-        <source>sample {row}</source>
-        <translation>样本 {row}</translation>
-    </message>
-    <message>
-        <source>Samples {rows}, … ({count} in all)</source>
-        <translation>样本 {rows}，……（共 {count} 个）</translation>
-    </message>
-    <message>
-        <source>Samples {rows}</source>
-        <translation>样本 {rows}</translation>
-    </message>
-    <message>
-        <source>target {target}</source>
-        <translation>目标 {target}</translation>
-    </message>
-</context>
-<context>
     <name>PassFacts</name>
     <message>
         <source>weight of {block}, unit {unit}</source>
@@ -13875,6 +13837,21 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     </message>
 </context>
 <context>
+    <name>PassGuesses</name>
+    <message>
+        <source>Nothing to work out here; go on to the next stage.</source>
+        <translation>这里没有要算的；请进入下一阶段。</translation>
+    </message>
+    <message>
+        <source>The numbers of this stage have been in sight already. The next pass will ask.</source>
+        <translation>这个阶段的数已经显示过了。下一次传播会提问。</translation>
+    </message>
+    <message>
+        <source>The numbers of this stage have been in sight already. The next stage will ask.</source>
+        <translation>这个阶段的数已经显示过了。下一阶段会提问。</translation>
+    </message>
+</context>
+<context>
     <name>PassLine</name>
     <message>
         <source>… ({count} more, together {value})</source>
@@ -13882,7 +13859,11 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     </message>
 </context>
 <context>
-    <name>PassPlayer</name>
+    <name>PassTimeline</name>
+    <message>
+        <source>Press play, or click a point of the data, to follow one sample through the network</source>
+        <translation>按播放，或点一个数据点，跟随一个样本穿过网络</translation>
+    </message>
     <message>
         <source>Play the pass</source>
         <translation>播放传播过程</translation>
@@ -13929,7 +13910,47 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     </message>
 </context>
 <context>
-    <name>PassSpoken</name>
+    <name>PassView</name>
+    <message>
+        <source>{block} · unit {unit}</source>
+        <translation>{block} · 单元 {unit}</translation>
+    </message>
+    <message>
+        <source>stage {index} of {count}</source>
+        <translation>第 {index}/{count} 阶段</translation>
+    </message>
+    <message>
+        <source>numbers of sample {row}</source>
+        <translation>样本 {row} 的数值</translation>
+    </message>
+    <message>
+        <source>next step&apos;s mini-batch of {count}</source>
+        <translation>下一步的小批量（{count} 个样本）</translation>
+    </message>
+    <message>
+        <source>mini-batch of {count}</source>
+        <translation>{count} 个样本的小批量</translation>
+    </message>
+    <message>
+        <source>your input</source>
+        <translation>你的输入</translation>
+    </message>
+    <message>
+        <source>sample {row}</source>
+        <translation>样本 {row}</translation>
+    </message>
+    <message>
+        <source>Samples {rows}, … ({count} in all)</source>
+        <translation>样本 {rows}，……（共 {count} 个）</translation>
+    </message>
+    <message>
+        <source>Samples {rows}</source>
+        <translation>样本 {rows}</translation>
+    </message>
+    <message>
+        <source>target {target}</source>
+        <translation>目标 {target}</translation>
+    </message>
     <message>
         <source>Loss</source>
         <translation>损失</translation>
@@ -13957,13 +13978,6 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     <message>
         <source>change of the bias</source>
         <translation>偏置的改变量</translation>
-    </message>
-</context>
-<context>
-    <name>PassTimeline</name>
-    <message>
-        <source>Press play, or click a point of the data, to follow one sample through the network</source>
-        <translation>按播放，或点一个数据点，跟随一个样本穿过网络</translation>
     </message>
 </context>
 <context>
@@ -14084,53 +14098,6 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     </message>
 </context>
 <context>
-    <name>Picture</name>
-    <message>
-        <source>its slope: what backpropagation multiplies by</source>
-        <translation>它的斜率：反向传播所乘的因子</translation>
-    </message>
-    <message>
-        <source>f of every compared activation</source>
-        <translation>每个参与比较的激活函数的 f</translation>
-    </message>
-    <message>
-        <source>f′ of every compared activation</source>
-        <translation>每个参与比较的激活函数的 f′</translation>
-    </message>
-    <message>
-        <source>z of a layer, live</source>
-        <translation>某一层的 z，实时显示</translation>
-    </message>
-    <message>
-        <source>Activations</source>
-        <translation>激活函数</translation>
-    </message>
-    <message>
-        <source>softmax is that of two units, (x, 0): then it is the logistic function</source>
-        <translation>softmax 按两个单元 (x, 0) 计算：这时它就是 logistic 函数</translation>
-    </message>
-    <message>
-        <source>thick strokes: tangents at the cursor, with the slope plotted below</source>
-        <translation>粗线：游标处的切线，斜率画在下方</translation>
-    </message>
-    <message>
-        <source>f′ comes into sight with your guess</source>
-        <translation>猜过之后才显示 f′</translation>
-    </message>
-    <message>
-        <source>x = {x}. {values}</source>
-        <translation>x = {x}。{values}</translation>
-    </message>
-    <message>
-        <source>not shown yet</source>
-        <translation>尚未显示</translation>
-    </message>
-    <message>
-        <source>{name} {f}, slope {slope}</source>
-        <translation>{name} {f}，斜率 {slope}</translation>
-    </message>
-</context>
-<context>
     <name>PlaybackBar</name>
     <message>
         <source>Playback</source>
@@ -14240,6 +14207,41 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     </message>
 </context>
 <context>
+    <name>PlotPage</name>
+    <message>
+        <source>The result over one input</source>
+        <translation>结果随一个输入的变化</translation>
+    </message>
+    <message>
+        <source>{result} over {input}</source>
+        <translation>{result} 随 {input} 的变化</translation>
+    </message>
+    <message>
+        <source>no tangent: this slope means nothing</source>
+        <translation>没有切线：这个斜率没有意义</translation>
+    </message>
+    <message>
+        <source>The curve could not be worked out: {reason}</source>
+        <translation>无法算出曲线：{reason}</translation>
+    </message>
+    <message>
+        <source>— tangent, slope {slope}</source>
+        <translation>— 切线，斜率 {slope}</translation>
+    </message>
+    <message>
+        <source>-- measured slope: {state}</source>
+        <translation>-- 测得的斜率：{state}</translation>
+    </message>
+    <message>
+        <source>-- measured {slope}; tangent not yet</source>
+        <translation>-- 测得斜率 {slope}；切线尚无</translation>
+    </message>
+    <message>
+        <source>tangent: {state}</source>
+        <translation>切线：{state}</translation>
+    </message>
+</context>
+<context>
     <name>Plots</name>
     <message>
         <source>means of steps</source>
@@ -14341,21 +14343,6 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     <message>
         <source>Look at how steep the curve of f is where the line crosses it.</source>
         <translation>看 f 的曲线与竖线相交处有多陡。</translation>
-    </message>
-</context>
-<context>
-    <name>Prediction</name>
-    <message>
-        <source>Nothing to work out here; go on to the next stage.</source>
-        <translation>这里没有要算的；请进入下一阶段。</translation>
-    </message>
-    <message>
-        <source>The numbers of this stage have been in sight already. The next pass will ask.</source>
-        <translation>这个阶段的数已经显示过了。下一次传播会提问。</translation>
-    </message>
-    <message>
-        <source>The numbers of this stage have been in sight already. The next stage will ask.</source>
-        <translation>这个阶段的数已经显示过了。下一阶段会提问。</translation>
     </message>
 </context>
 <context>
@@ -15212,10 +15199,6 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>“{path}”是为另一个模型或另一份数据起草的，没有采用；这里的网络是本次运行自己的。</translation>
     </message>
     <message>
-        <source>What was said of the draft could not be read ({reason}); open the run again.</source>
-        <translation>草稿的回答无法读取（{reason}）；请重新打开这次运行。</translation>
-    </message>
-    <message>
         <source>The run ended before it had begun ({reason}); mend that, and resume it.</source>
         <translation>运行在开始之前就结束了（{reason}）；修正之后再继续。</translation>
     </message>
@@ -15712,6 +15695,10 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>“{path}”已不在原处；回答和数字均来自检查点所带的数据行。</translation>
     </message>
     <message>
+        <source>The network&apos;s answer can&apos;t be read ({reason}). Open the run again.</source>
+        <translation>无法读取网络的回答（{reason}）。请重新打开这次训练。</translation>
+    </message>
+    <message>
         <source>“{column}” has {value} in row {row}, a number too large to compute with ({count} in all); leave it empty in the file or leave the column out.</source>
         <translation>“{column}”列第 {row} 行的 {value} 太大，无法计算（这样的数共 {count} 个）；请在文件中将其留空，或不使用该列。</translation>
     </message>
@@ -15762,6 +15749,18 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     <message>
         <source>Another Neuroloom is installing into “{path}”; wait until it&apos;s done, then try again.</source>
         <translation>另一个 Neuroloom 正在向“{path}”安装；请等它完成后重试。</translation>
+    </message>
+    <message>
+        <source>Training stopped at step {step}: {function} has no value at {z:.3g}, a weighted sum of “{block}”; choose another function there.</source>
+        <translation>训练在第 {step} 步停止：{function} 在 {z:.3g} 处没有值，而这是“{block}”的一个加权和；请在那里改用别的函数。</translation>
+    </message>
+    <message>
+        <source>Training stopped at step {step}: {function} isn&apos;t finite at {z:.3g}, a weighted sum of “{block}”; choose another function there, a lower learning rate or smaller start weights.</source>
+        <translation>训练在第 {step} 步停止：{function} 在 {z:.3g} 处不是有限的数，而这是“{block}”的一个加权和；请在那里改用别的函数，或降低学习率、减小起始权重。</translation>
+    </message>
+    <message>
+        <source>Training stopped at step {step}: the slope of {function} isn&apos;t finite at {z:.3g}, a weighted sum of “{block}”; choose another function there.</source>
+        <translation>训练在第 {step} 步停止：{function} 在 {z:.3g} 处的斜率不是有限的数，而这是“{block}”的一个加权和；请在那里改用别的函数。</translation>
     </message>
     <message>
         <source>“{path}” isn&apos;t there any more, and the checkpoint doesn&apos;t carry its rows; find it to see answers and figures.</source>
@@ -16713,13 +16712,6 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     </message>
 </context>
 <context>
-    <name>RatioBar</name>
-    <message>
-        <source>Ratio {ratio}</source>
-        <translation>比值 {ratio}</translation>
-    </message>
-</context>
-<context>
     <name>Reading</name>
     <message>
         <source>{name}, output {value}</source>
@@ -16740,21 +16732,6 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     <message>
         <source>unknown</source>
         <translation>未知</translation>
-    </message>
-</context>
-<context>
-    <name>RecallPlot</name>
-    <message>
-        <source>{lists} lists; measured over {users} users, the median of the times</source>
-        <translation>{lists} 个列表；在 {users} 位用户上测量，时间取中位数</translation>
-    </message>
-    <message>
-        <source>ms</source>
-        <translation>毫秒</translation>
-    </message>
-    <message>
-        <source>{probes} lists: {ms} ms, finds {recall}</source>
-        <translation>查 {probes} 个列表：{ms} ms，找到 {recall}</translation>
     </message>
 </context>
 <context>
@@ -16976,6 +16953,10 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>在 {layers} 中用 ReLU，并抽取与之相配的权重：z 很大时它也不会变平。</translation>
     </message>
     <message>
+        <source>ReLU in {layers}, with He&apos;s start weights: it has a value and a slope everywhere.</source>
+        <translation>在 {layers} 中使用 ReLU 并采用 He 初始化：它处处有值，也处处有斜率。</translation>
+    </message>
+    <message>
         <source>ReLU in {layers}, with He&apos;s start weights: its slope is 1 where a unit is on.</source>
         <translation>在 {layers} 中用 ReLU，配 He 初始权重：单元激活时斜率为 1。</translation>
     </message>
@@ -17144,42 +17125,6 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     <message>
         <source>Output and the selected block</source>
         <translation>输出与选中的模块</translation>
-    </message>
-    <message>
-        <source>Explanation</source>
-        <translation>讲解</translation>
-    </message>
-    <message>
-        <source>Rule</source>
-        <translation>规则</translation>
-    </message>
-    <message>
-        <source>What the node at work does with the numbers that arrive</source>
-        <translation>当前节点如何处理收到的数</translation>
-    </message>
-    <message>
-        <source>Collapsed</source>
-        <translation>合并后</translation>
-    </message>
-    <message>
-        <source>What a group of nodes reads as when it is one</source>
-        <translation>一组节点合成一个之后的样子</translation>
-    </message>
-    <message>
-        <source>Chain</source>
-        <translation>链式法则</translation>
-    </message>
-    <message>
-        <source>Factor by factor from the result to the chosen node</source>
-        <translation>从结果到所选节点，逐个因子相乘</translation>
-    </message>
-    <message>
-        <source>Nudge</source>
-        <translation>微调</translation>
-    </message>
-    <message>
-        <source>Move an input a little, and see how far the result moves</source>
-        <translation>把一个输入稍微挪动，看看结果变化多少</translation>
     </message>
 </context>
 <context>
@@ -17443,6 +17388,10 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     <message>
         <source>by convention; the rule gives −∞</source>
         <translation>按约定为 0；按规则是 −∞</translation>
+    </message>
+    <message>
+        <source>∂{node}/∂{operand} is local: {others} depends on {operand} too, but is held still here.</source>
+        <translation>∂{node}/∂{operand} 是局部偏导数：{others} 也依赖 {operand}，但在这里视为不变。</translation>
     </message>
     <message>
         <source>through {operation}, {node}</source>
@@ -18203,12 +18152,6 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
 <context>
     <name>ScalarGraph</name>
     <message>
-        <source>constant:
-needs no gradient</source>
-        <translation>常数：
-不需要梯度</translation>
-    </message>
-    <message>
         <source>seed</source>
         <translation>起始梯度</translation>
     </message>
@@ -18328,6 +18271,22 @@ needs no gradient</source>
     <message>
         <source>{title}, shown to {user}: predicted {predicted} s, in truth {true} s</source>
         <translation>{title}，向 {user} 展示：预测 {predicted} 秒，真实 {true} 秒</translation>
+    </message>
+    <message>
+        <source>Ten equally full bins; on the line is as predicted, right of it is too long</source>
+        <translation>分为十个同样多的区间；落在线上即与预测相符，在线右侧即预测过长</translation>
+    </message>
+    <message>
+        <source>1 impression</source>
+        <translation>1 次展示</translation>
+    </message>
+    <message>
+        <source>{count} impressions</source>
+        <translation>{count} 次展示</translation>
+    </message>
+    <message>
+        <source>{rows}: predicted {predicted} s, in truth {true} s</source>
+        <translation>{rows}：预测 {predicted} 秒，真实 {true} 秒</translation>
     </message>
 </context>
 <context>
@@ -18722,17 +18681,6 @@ needs no gradient</source>
     </message>
 </context>
 <context>
-    <name>Stage</name>
-    <message>
-        <source>Value of the input</source>
-        <translation>输入的值</translation>
-    </message>
-    <message>
-        <source>Type a number, then Enter; Escape leaves it as it was</source>
-        <translation>键入一个数，再按回车键；Esc 键保持原样</translation>
-    </message>
-</context>
-<context>
     <name>StageCells</name>
     <message>
         <source>Stages of the pass</source>
@@ -18986,26 +18934,6 @@ needs no gradient</source>
     <message>
         <source>but the target is {target}</source>
         <translation>而目标为 {target}</translation>
-    </message>
-    <message>
-        <source>wide</source>
-        <translation>宽</translation>
-    </message>
-    <message>
-        <source>deep</source>
-        <translation>深</translation>
-    </message>
-    <message>
-        <source>bias</source>
-        <translation>偏置</translation>
-    </message>
-    <message>
-        <source>wide + deep + bias is the logit; σ(logit) = 1 / (1 + e^−logit) is the probability</source>
-        <translation>宽 + 深 + 偏置即 logit；σ(logit) = 1 / (1 + e^−logit) 即概率</translation>
-    </message>
-    <message>
-        <source>logit</source>
-        <translation>logit</translation>
     </message>
 </context>
 <context>
@@ -19267,49 +19195,6 @@ needs no gradient</source>
     </message>
 </context>
 <context>
-    <name>TimeLine</name>
-    <message>
-        <source>1 watch</source>
-        <translation>1 次观看</translation>
-    </message>
-    <message>
-        <source>{count} watches</source>
-        <translation>{count} 次观看</translation>
-    </message>
-    <message>
-        <source>{watches}, in the order of the log, which has no times</source>
-        <translation>{watches}，按日志次序，日志没有时间</translation>
-    </message>
-    <message>
-        <source>{watches}, from {first} to {last} (UTC)</source>
-        <translation>{watches}，从 {first} 到 {last}（UTC）</translation>
-    </message>
-    <message>
-        <source>A history of one&apos;s own has no time line, and nothing that is held out.</source>
-        <translation>自己的历史没有时间线，也没有留出的观看。</translation>
-    </message>
-    <message>
-        <source>in the order of the log</source>
-        <translation>按日志次序</translation>
-    </message>
-    <message>
-        <source>{time} long</source>
-        <translation>长 {time}</translation>
-    </message>
-    <message>
-        <source>trained on 1 watch</source>
-        <translation>在 1 次观看上训练</translation>
-    </message>
-    <message>
-        <source>trained on {count} watches</source>
-        <translation>在 {count} 次观看上训练</translation>
-    </message>
-    <message>
-        <source>{days} days</source>
-        <translation>{days} 天</translation>
-    </message>
-</context>
-<context>
     <name>TimelineCard</name>
     <message>
         <source>Pass player</source>
@@ -19354,6 +19239,13 @@ needs no gradient</source>
     <message>
         <source>The stage, worked out</source>
         <translation>该阶段的演算</translation>
+    </message>
+</context>
+<context>
+    <name>TitleField</name>
+    <message>
+        <source>Name of the block</source>
+        <translation>模块名称</translation>
     </message>
 </context>
 <context>
@@ -19618,6 +19510,10 @@ needs no gradient</source>
         <translation>{name} 尚无</translation>
     </message>
     <message>
+        <source>Train them, and a curve grows here for every network.</source>
+        <translation>开始训练，这里就会为每个网络画出一条曲线。</translation>
+    </message>
+    <message>
         <source>steps</source>
         <translation>步数</translation>
     </message>
@@ -19782,21 +19678,6 @@ needs no gradient</source>
     </message>
 </context>
 <context>
-    <name>TwinDifference</name>
-    <message>
-        <source>Difference of the two GELUs</source>
-        <translation>两种 GELU 之差</translation>
-    </message>
-    <message>
-        <source>The two curves lie on each other; this is what is left between them, enlarged</source>
-        <translation>两条曲线几乎重合；这里放大显示它们的差</translation>
-    </message>
-    <message>
-        <source>tanh − exact: at most {most}, at x = ±{x}</source>
-        <translation>tanh − 精确：最多 {most}，在 x = ±{x} 处</translation>
-    </message>
-</context>
-<context>
     <name>UndoNotice</name>
     <message>
         <source>The weights around “{edit}” were dropped to save memory, so only the setting changes.</source>
@@ -19813,6 +19694,10 @@ needs no gradient</source>
 </context>
 <context>
     <name>UnitCard</name>
+    <message>
+        <source>Weights as an image</source>
+        <translation>权重图像</translation>
+    </message>
     <message>
         <source>Training images that excite the unit most</source>
         <translation>最能激发该单元的训练图像</translation>
@@ -19864,10 +19749,6 @@ needs no gradient</source>
 </context>
 <context>
     <name>UnitsStrip</name>
-    <message>
-        <source>Units of the layer</source>
-        <translation>该层的单元</translation>
-    </message>
     <message>
         <source>dead</source>
         <translation>死亡</translation>
@@ -19983,6 +19864,58 @@ needs no gradient</source>
     <message>
         <source>yes</source>
         <translation>是</translation>
+    </message>
+    <message>
+        <source>{first} to {last}</source>
+        <translation>{first} 到 {last}</translation>
+    </message>
+    <message>
+        <source>time (UTC)</source>
+        <translation>时间（UTC）</translation>
+    </message>
+    <message>
+        <source>events</source>
+        <translation>事件</translation>
+    </message>
+    <message>
+        <source>half of the held out come after {date}</source>
+        <translation>留出的有一半在 {date} 之后</translation>
+    </message>
+    <message>
+        <source>held out</source>
+        <translation>留出</translation>
+    </message>
+    <message>
+        <source>{size} events</source>
+        <translation>{size} 次事件</translation>
+    </message>
+    <message>
+        <source>of them a yes</source>
+        <translation>其中为是</translation>
+    </message>
+    <message>
+        <source>rows</source>
+        <translation>行数</translation>
+    </message>
+    <message>
+        <source>all others</source>
+        <translation>其余全部</translation>
+    </message>
+    <message>
+        <source>{events} events of {users} users and {items} items, without times.</source>
+        <translation>{users} 位用户与 {items} 个物品的 {events} 次事件，没有时间。</translation>
+    </message>
+    <message>
+        <source>{events} events of {users} users and {items} items, from {first} to {last} (UTC).</source>
+        <translation>{users} 位用户与 {items} 个物品的 {events} 次事件，从 {first} 到 {last}（UTC）。</translation>
+    </message>
+    <message>
+        <source>{rows} rows of {columns} columns, without a label.</source>
+        <translation>{rows} 行，{columns} 列，没有标签。</translation>
+    </message>
+    <message>
+        <source>{rows} rows of {columns} columns; “{label}” is {wanted} in {yes} of them.</source>
+        <translation>{rows} 行，{columns} 列；其中 {yes} 行的“{label}”是{wanted}。</translation>
     </message>
 </context>
 <context>
@@ -20155,6 +20088,22 @@ needs no gradient</source>
         <translation>过大</translation>
     </message>
     <message>
+        <source>not finite</source>
+        <translation>非有限</translation>
+    </message>
+    <message>
+        <source>{function} has no value at {z}, a weighted sum of {layer}.</source>
+        <translation>{function} 在 {z} 处没有值，而这是 {layer} 的一个加权和。</translation>
+    </message>
+    <message>
+        <source>{function} isn&apos;t finite at {z}, a weighted sum of {layer}.</source>
+        <translation>{function} 在 {z} 处不是有限的数，而这是 {layer} 的一个加权和。</translation>
+    </message>
+    <message>
+        <source>The slope of {function} isn&apos;t finite at {z}, a weighted sum of {layer}.</source>
+        <translation>{function} 在 {z} 处的斜率不是有限的数，而这是 {layer} 的一个加权和。</translation>
+    </message>
+    <message>
         <source>{units} {trouble}</source>
         <translation>{units} {trouble}</translation>
     </message>
@@ -20209,6 +20158,14 @@ needs no gradient</source>
     <message>
         <source>The data contains a value that isn&apos;t a finite number: no setting of the network cures that.</source>
         <translation>数据本身含有非有限的值：网络的任何设置都解决不了。</translation>
+    </message>
+    <message>
+        <source>Choose another function.</source>
+        <translation>请改用别的函数。</translation>
+    </message>
+    <message>
+        <source>Choose another function, a lower rate or smaller weights.</source>
+        <translation>请改用别的函数，或降低学习率、减小权重。</translation>
     </message>
     <message>
         <source>The data has outliers.</source>
@@ -20612,6 +20569,22 @@ needs no gradient</source>
         <translation>以上全部之和；它的 logistic 即概率。</translation>
     </message>
     <message>
+        <source>wide</source>
+        <translation>宽</translation>
+    </message>
+    <message>
+        <source>deep</source>
+        <translation>深</translation>
+    </message>
+    <message>
+        <source>bias</source>
+        <translation>偏置</translation>
+    </message>
+    <message>
+        <source>wide + deep + bias is the logit; σ(logit) = 1 / (1 + e^−logit) is the probability</source>
+        <translation>宽 + 深 + 偏置即 logit；σ(logit) = 1 / (1 + e^−logit) 即概率</translation>
+    </message>
+    <message>
         <source>more exactly {sum}; the last digit is such that the numbers add up</source>
         <translation>更准确为 {sum}；末位的取法使各数相加吻合</translation>
     </message>
@@ -20646,10 +20619,6 @@ needs no gradient</source>
 </context>
 <context>
     <name>WeightImage</name>
-    <message>
-        <source>Weights as an image</source>
-        <translation>权重图像</translation>
-    </message>
     <message>
         <source>Line {line}, column {column}: no training image has ink here, so its weight never learns</source>
         <translation>第 {line} 行，第 {column} 列：没有训练图像在这里有墨迹，所以它的权重永远不会学习</translation>
@@ -20970,6 +20939,58 @@ needs no gradient</source>
         <translation>此网络</translation>
     </message>
     <message>
+        <source>{lists} lists; measured over {users} users, the median of the times</source>
+        <translation>{lists} 个列表；在 {users} 位用户上测量，时间取中位数</translation>
+    </message>
+    <message>
+        <source>ms</source>
+        <translation>毫秒</translation>
+    </message>
+    <message>
+        <source>{probes} lists: {ms} ms, finds {recall}</source>
+        <translation>查 {probes} 个列表：{ms} ms，找到 {recall}</translation>
+    </message>
+    <message>
+        <source>A history of one&apos;s own has no time line, and nothing that is held out.</source>
+        <translation>自己的历史没有时间线，也没有留出的观看。</translation>
+    </message>
+    <message>
+        <source>1 watch</source>
+        <translation>1 次观看</translation>
+    </message>
+    <message>
+        <source>{count} watches</source>
+        <translation>{count} 次观看</translation>
+    </message>
+    <message>
+        <source>{watches}, in the order of the log, which has no times</source>
+        <translation>{watches}，按日志次序，日志没有时间</translation>
+    </message>
+    <message>
+        <source>{watches}, from {first} to {last} (UTC)</source>
+        <translation>{watches}，从 {first} 到 {last}（UTC）</translation>
+    </message>
+    <message>
+        <source>in the order of the log</source>
+        <translation>按日志次序</translation>
+    </message>
+    <message>
+        <source>{time} long</source>
+        <translation>长 {time}</translation>
+    </message>
+    <message>
+        <source>trained on 1 watch</source>
+        <translation>在 1 次观看上训练</translation>
+    </message>
+    <message>
+        <source>trained on {count} watches</source>
+        <translation>在 {count} 次观看上训练</translation>
+    </message>
+    <message>
+        <source>{days} days</source>
+        <translation>{days} 天</translation>
+    </message>
+    <message>
         <source>the truth itself</source>
         <translation>真值本身</translation>
     </message>
@@ -21126,6 +21147,30 @@ needs no gradient</source>
     <message>
         <source>{count} training rows</source>
         <translation>{count} 个训练行</translation>
+    </message>
+    <message>
+        <source>cross, in any row</source>
+        <translation>交叉（任意行）</translation>
+    </message>
+    <message>
+        <source>training rows</source>
+        <translation>训练行数</translation>
+    </message>
+    <message>
+        <source>weight</source>
+        <translation>权重</translation>
+    </message>
+    <message>
+        <source>{pair} (hashed)</source>
+        <translation>{pair}（哈希）</translation>
+    </message>
+    <message>
+        <source>{pair}: weight {weight}; {rows}</source>
+        <translation>{pair}：权重 {weight}；{rows}</translation>
+    </message>
+    <message>
+        <source>{pair} and {others} others that share its weight (hashed): {weight}; {rows}</source>
+        <translation>{pair} 以及与它共用权重（哈希）的另外 {others} 个：{weight}；{rows}</translation>
     </message>
 </context>
 <context>

@@ -281,7 +281,7 @@ def test_a_number_of_the_neuron_s_card_opens_its_origin_and_goes_with_the_pass(w
     panes.timeline.to_end()
     page.canvas.selection.choose_neuron(NeuronRef("dense-2", 1))
     card = page.canvas.overlays.neuron_card
-    card._result.linkActivated.emit(re.findall(r"<a href='([^']*)'", card.result_text)[-1])
+    card._result.linkActivated.emit(re.findall(r"<a href='([^']*)'", card._result.text())[-1])
     origin = panes.timeline.origin
     qtbot.waitUntil(origin.isVisible)
     assert origin.source == Source("delta", "dense-2", (1,))
