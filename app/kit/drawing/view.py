@@ -28,12 +28,12 @@ from app.kit.announce import announce, heard
 from app.kit.drawing.accessibility import SpokenDrawing
 from app.kit.drawing.cursor import Cursor
 from app.kit.drawing.drawing import Drawing, Frame, reconcile
-from app.kit.drawing.marks import Key, Mark, MarkPart, paint_marks, text_of
+from app.kit.drawing.marks import Key, Mark, MarkPart, Text, paint_marks, text_of
 from app.kit.export import Table
 from app.kit.numbers import typed
 from app.kit.widgets.drag_number.arithmetic import CLICK_PIXELS, PAGE, NumberDrag
 from app.kit.widgets.drag_number.editor import NumberEditor
-from app.kit.widgets.painted import KeyFocus, guarded
+from app.kit.widgets.painted import FAULT_PIXELS, KeyFocus, announce_once, fault_sentence, guarded
 from app.kit.widgets.per_frame import PerFrame
 from app.kit.widgets.wheels import scrolls_past
 from app.kit.words import plain_tip
@@ -194,7 +194,12 @@ class DrawingView(KeyFocus, SpokenDrawing):
 
     def _drawn_for(self, pointed: Key | None, before: tuple[Mark, ...]) -> tuple[Drawing, QRegion]:
         """Return the drawing, with the marks of ``before`` where these are equal, and what looks different."""
-        drawing = self._draw(self._data, Frame(self.width(), self.height(), pointed))
+        try:
+            drawing = self._draw(self._data, Frame(self.width(), self.height(), pointed))
+        except Exception as error:  # resizing calls it too, and Qt's methods must not be left by an exception
+            announce_once(error, self)
+            fault = Text(fault_sentence(), (4, 0, self.width() - 8, self.height()), FAULT_PIXELS, "danger", wrap=True)
+            drawing = Drawing((fault,))
         marks, region = reconcile(before, drawing.marks)
         drawing = replace(drawing, marks=marks)
         if len(marks) == len(before) and all(map(is_, marks, before)):

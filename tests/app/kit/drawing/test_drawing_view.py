@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, QPoint, QPointF, QSize, Qt
 from PySide6.QtGui import QAccessible, QImage, QKeyEvent, QMouseEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
+from pytestqt.exceptions import capture_exceptions
 from pytestqt.qtbot import QtBot
 
 from app.kit import theme
@@ -425,3 +426,18 @@ def test_the_release_of_a_press_that_chose_goes_to_nobody_else(qtbot: QtBot) -> 
     with qtbot.waitSignal(view.chosen) as chosen:
         qtbot.mouseClick(view, Qt.MouseButton.LeftButton, pos=QPoint(20, 20))
     assert chosen.args == ["disc"] and not below.released
+
+
+def test_a_function_that_fails_is_told_once_and_said_in_its_place_until_it_does_not(qtbot: QtBot) -> None:
+    def draw(dividend: int, frame: Frame) -> Drawing:
+        return Drawing((Text(str(dividend // int(frame.width - 100)), (0, 0, 50, 20), key="quotient"),))
+
+    view = DrawingView(draw, 6, hint=QSize(103, 40), least=QSize(10, 10), name="quotient")
+    qtbot.addWidget(view)
+    with capture_exceptions() as told:
+        view.show()
+        for width in (103, 100, 102, 100):
+            view.resize(width, 40)
+            texts = [mark.printed for mark in view.drawing.marks if isinstance(mark, Text)]
+            assert texts == ([str(6 // (width - 100))] if width > 100 else ["This can't be drawn. The log says why."])
+    assert [found[0] for found in told] == [ZeroDivisionError]
