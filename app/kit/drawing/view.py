@@ -81,6 +81,7 @@ class Grip:
     drag: NumberDrag | None = None
     axis: Cursor | None = None
     clicked: Key | None = None
+    button: Qt.MouseButton = Qt.MouseButton.LeftButton
     moved: bool = False
 
 
@@ -296,13 +297,15 @@ class DrawingView(KeyFocus, SpokenDrawing):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         place, button = event.position(), event.button()
         self._pointer = place
+        if self._grip is not None:
+            return  # what is held stays held, whatever other button goes down meanwhile
         is_left = button == Qt.MouseButton.LeftButton
         part = self.part_at(place) if is_left else None
         moves_axis = is_left and event.modifiers() & Qt.KeyboardModifier.ShiftModifier
         cursor = self._cursor_at(place)
         if cursor is not None and cursor[1].input.zooms and (moves_axis or button == Qt.MouseButton.MiddleButton):
             self._end_nudge()
-            self._grip = Grip(cursor[0], place, cursor[1].axis_moved(0.0), axis=cursor[1])
+            self._grip = Grip(cursor[0], place, cursor[1].axis_moved(0.0), axis=cursor[1], button=button)
             self.setCursor(Qt.CursorShape.ClosedHandCursor)
         elif part is not None:
             self._end_nudge()
@@ -392,7 +395,7 @@ class DrawingView(KeyFocus, SpokenDrawing):
         if event.button() not in (Qt.MouseButton.LeftButton, Qt.MouseButton.MiddleButton):
             super().mouseReleaseEvent(event)
             return
-        if grip is None:
+        if grip is None or event.button() != grip.button:
             return  # of a press that chose something: what lies below would take it for a release of its own
         self._frames.flush()
         self._end_grip(grip)

@@ -119,6 +119,19 @@ def test_a_number_is_dragged_where_it_stands(page: Page) -> None:
     assert {one[0] for one in heard[1:-1]} == {"edited"}
 
 
+def test_another_button_during_a_drag_changes_nothing(page: Page) -> None:
+    middle = Qt.MouseButton.MiddleButton
+    start = page.place(0)
+    QTest.mousePress(page.view, LEFT, pos=start)
+    QTest.mouseMove(page.view, start + QPoint(20, 0))
+    QTest.mouseClick(page.view, middle, pos=start + QPoint(20, 0))
+    assert ("settled", 0) not in page.take()
+    QTest.mouseMove(page.view, start + QPoint(40, 0))
+    QTest.mouseRelease(page.view, LEFT, pos=start + QPoint(40, 0))
+    heard = [name for name, *_ in page.take()]
+    assert heard[-1] == "settled" and heard.count("settled") == 1 and "edited" in heard
+
+
 def test_escape_takes_a_drag_back(page: Page) -> None:
     start = page.place(0)
     QTest.mousePress(page.view, LEFT, pos=start)
