@@ -1,4 +1,4 @@
-"""The lines that tell a journal how a document's history has changed."""
+"""The lines that tell a journal how a document's history has changed, and long work on them cut into turns."""
 
 from __future__ import annotations
 

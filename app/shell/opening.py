@@ -1,4 +1,4 @@
-"""Files that take long to read are read in the background: the window stays alive, says how far it is, and can stop."""
+"""Files that take long to read are read in the background, with progress and Cancel; a missing table is looked for."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""Save and Save As for every document; what others have done to its file meanwhile is asked about."""
+"""Save and Save As for every document, with the questions that precede them: what others have made of its file, and
+what is unsaved when the window closes. Leftovers of killed saves are swept away from the folders in use."""
 
 from __future__ import annotations
 

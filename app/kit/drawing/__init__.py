@@ -6,7 +6,7 @@
   are names (:mod:`app.kit.inks`), so that it is the same in every theme.
 - :mod:`drawing`: a drawing, and what differs between two of them.
 - :mod:`view`: the widget. It paints what differs, points, drags, types, steps with the keyboard, speaks and copies.
-- :mod:`axes`: scales, ticks, grids and frames of plots. :mod:`cursor`: the value that a plot is read at.
+- :mod:`axes`: scales, ticks and grids of plots. :mod:`cursor`: the value that a plot is read at.
 
 A view with two bars, of which the one pointed at is said above them::
 

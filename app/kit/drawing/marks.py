@@ -79,7 +79,7 @@ class Call:
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Call) or self.function != other.function:
             return False
-        return len(self.arguments) == len(other.arguments) and all(map(_equal, self.arguments, other.arguments))
+        return len(self.arguments) == len(other.arguments) and all(map(equal_data, self.arguments, other.arguments))
 
     def __hash__(self) -> int:
         return hash(self.function)
@@ -88,7 +88,8 @@ class Call:
         return self.function(*self.arguments, *more)
 
 
-def _equal(one: object, other: object) -> bool:
+def equal_data(one: object, other: object) -> bool:
+    """Compare what a drawing is made from; arrays are equal only to themselves."""
     return one is other or (not isinstance(one, np.ndarray) and bool(one == other))
 
 

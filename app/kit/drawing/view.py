@@ -28,12 +28,12 @@ from app.kit.announce import announce, heard
 from app.kit.drawing.accessibility import SpokenDrawing
 from app.kit.drawing.cursor import Cursor
 from app.kit.drawing.drawing import Drawing, Frame, reconcile
-from app.kit.drawing.marks import Key, Mark, MarkPart, paint_marks, text_of
+from app.kit.drawing.marks import Key, Mark, MarkPart, Text, paint_marks, text_of
 from app.kit.export import Table
 from app.kit.numbers import typed
 from app.kit.widgets.drag_number.arithmetic import CLICK_PIXELS, PAGE, NumberDrag
 from app.kit.widgets.drag_number.editor import NumberEditor
-from app.kit.widgets.painted import KeyFocus, guarded
+from app.kit.widgets.painted import FAULT_PIXELS, KeyFocus, announce_once, fault_sentence, guarded
 from app.kit.widgets.per_frame import PerFrame
 from app.kit.widgets.wheels import scrolls_past
 from app.kit.words import plain_tip
@@ -81,6 +81,7 @@ class Grip:
     drag: NumberDrag | None = None
     axis: Cursor | None = None
     clicked: Key | None = None
+    button: Qt.MouseButton = Qt.MouseButton.LeftButton
     moved: bool = False
 
 
@@ -194,7 +195,12 @@ class DrawingView(KeyFocus, SpokenDrawing):
 
     def _drawn_for(self, pointed: Key | None, before: tuple[Mark, ...]) -> tuple[Drawing, QRegion]:
         """Return the drawing, with the marks of ``before`` where these are equal, and what looks different."""
-        drawing = self._draw(self._data, Frame(self.width(), self.height(), pointed))
+        try:
+            drawing = self._draw(self._data, Frame(self.width(), self.height(), pointed))
+        except Exception as error:  # resizing calls it too, and Qt's methods must not be left by an exception
+            announce_once(error, self)
+            fault = Text(fault_sentence(), (4, 0, self.width() - 8, self.height()), FAULT_PIXELS, "danger", wrap=True)
+            drawing = Drawing((fault,))
         marks, region = reconcile(before, drawing.marks)
         drawing = replace(drawing, marks=marks)
         if len(marks) == len(before) and all(map(is_, marks, before)):
@@ -291,13 +297,15 @@ class DrawingView(KeyFocus, SpokenDrawing):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         place, button = event.position(), event.button()
         self._pointer = place
+        if self._grip is not None:
+            return  # what is held stays held, whatever other button goes down meanwhile
         is_left = button == Qt.MouseButton.LeftButton
         part = self.part_at(place) if is_left else None
         moves_axis = is_left and event.modifiers() & Qt.KeyboardModifier.ShiftModifier
         cursor = self._cursor_at(place)
         if cursor is not None and cursor[1].input.zooms and (moves_axis or button == Qt.MouseButton.MiddleButton):
             self._end_nudge()
-            self._grip = Grip(cursor[0], place, cursor[1].axis_moved(0.0), axis=cursor[1])
+            self._grip = Grip(cursor[0], place, cursor[1].axis_moved(0.0), axis=cursor[1], button=button)
             self.setCursor(Qt.CursorShape.ClosedHandCursor)
         elif part is not None:
             self._end_nudge()
@@ -387,7 +395,7 @@ class DrawingView(KeyFocus, SpokenDrawing):
         if event.button() not in (Qt.MouseButton.LeftButton, Qt.MouseButton.MiddleButton):
             super().mouseReleaseEvent(event)
             return
-        if grip is None:
+        if grip is None or event.button() != grip.button:
             return  # of a press that chose something: what lies below would take it for a release of its own
         self._frames.flush()
         self._end_grip(grip)

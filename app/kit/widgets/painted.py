@@ -33,7 +33,7 @@ FAULT_PIXELS = 12
 _P = ParamSpec("_P")
 
 _announced: WeakKeyDictionary[QObject, set[tuple[str, int]]] = WeakKeyDictionary()
-"""Where each object's paint method has failed so far: what fails, fails at every frame."""
+"""Where the painting of each object has failed so far: what fails, fails at every frame."""
 
 
 def guarded(paint: Callable[_P, None]) -> Callable[_P, None]:
@@ -63,11 +63,21 @@ def _report(error: Exception, painted: Any, *given: Any) -> None:
                 _draw_fault(painter, ground.rect())
             finally:
                 painter.end()
+    announce_once(error, painted)
+
+
+def announce_once(error: Exception, failed: QObject) -> None:
+    """Announce what fails at a place of the program; of the same object and place only the first."""
     place = extract_tb(error.__traceback__)[-1]
-    known = _announced.setdefault(painted, set())
+    known = _announced.setdefault(failed, set())
     if (here := (place.filename, place.lineno or 0)) not in known:
         known.add(here)
         announce(error)
+
+
+def fault_sentence() -> str:
+    """Return what stands where something can't be drawn."""
+    return QCoreApplication.translate("Painting", "This can't be drawn. The log says why.")
 
 
 def _end_painters(error: Exception, theirs: QPainter | None) -> None:
@@ -84,8 +94,8 @@ def _draw_fault(painter: QPainter, area: QRect) -> None:
     font.setPixelSize(FAULT_PIXELS)
     painter.setFont(font)
     painter.setPen(theme.colour("danger"))
-    text = QCoreApplication.translate("Painting", "This can't be drawn. The log says why.")
-    painter.drawText(area.adjusted(4, 0, -4, 0), Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, text)
+    flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
+    painter.drawText(area.adjusted(4, 0, -4, 0), flags, fault_sentence())
 
 
 class Painting(_Surface):

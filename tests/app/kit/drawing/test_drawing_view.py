@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, QPoint, QPointF, QSize, Qt
 from PySide6.QtGui import QAccessible, QImage, QKeyEvent, QMouseEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
+from pytestqt.exceptions import capture_exceptions
 from pytestqt.qtbot import QtBot
 
 from app.kit import theme
@@ -116,6 +117,19 @@ def test_a_number_is_dragged_where_it_stands(page: Page) -> None:
     heard = page.take()
     assert heard[0] == ("grabbed", 0) and heard[-1] == ("settled", 0)
     assert {one[0] for one in heard[1:-1]} == {"edited"}
+
+
+def test_another_button_during_a_drag_changes_nothing(page: Page) -> None:
+    middle = Qt.MouseButton.MiddleButton
+    start = page.place(0)
+    QTest.mousePress(page.view, LEFT, pos=start)
+    QTest.mouseMove(page.view, start + QPoint(20, 0))
+    QTest.mouseClick(page.view, middle, pos=start + QPoint(20, 0))
+    assert ("settled", 0) not in page.take()
+    QTest.mouseMove(page.view, start + QPoint(40, 0))
+    QTest.mouseRelease(page.view, LEFT, pos=start + QPoint(40, 0))
+    heard = [name for name, *_ in page.take()]
+    assert heard[-1] == "settled" and heard.count("settled") == 1 and "edited" in heard
 
 
 def test_escape_takes_a_drag_back(page: Page) -> None:
@@ -425,3 +439,18 @@ def test_the_release_of_a_press_that_chose_goes_to_nobody_else(qtbot: QtBot) -> 
     with qtbot.waitSignal(view.chosen) as chosen:
         qtbot.mouseClick(view, Qt.MouseButton.LeftButton, pos=QPoint(20, 20))
     assert chosen.args == ["disc"] and not below.released
+
+
+def test_a_function_that_fails_is_told_once_and_said_in_its_place_until_it_does_not(qtbot: QtBot) -> None:
+    def draw(dividend: int, frame: Frame) -> Drawing:
+        return Drawing((Text(str(dividend // int(frame.width - 100)), (0, 0, 50, 20), key="quotient"),))
+
+    view = DrawingView(draw, 6, hint=QSize(103, 40), least=QSize(10, 10), name="quotient")
+    qtbot.addWidget(view)
+    with capture_exceptions() as told:
+        view.show()
+        for width in (103, 100, 102, 100):
+            view.resize(width, 40)
+            texts = [mark.printed for mark in view.drawing.marks if isinstance(mark, Text)]
+            assert texts == ([str(6 // (width - 100))] if width > 100 else ["This can't be drawn. The log says why."])
+    assert [found[0] for found in told] == [ZeroDivisionError]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 from PySide6.QtCore import QPoint
 
@@ -126,3 +127,16 @@ def test_results_are_remembered_by_comparing_arguments() -> None:
     assert double([1]) == double([1]) == [2] and len(made) == 1
     double([2]), double([3]), double([1])
     assert made == [[1], [2], [3], [1]]
+
+
+def test_arrays_are_compared_by_identity() -> None:
+    made: list[int] = []
+
+    @remembered()
+    def total(values: np.ndarray) -> float:
+        made.append(1)
+        return float(values.sum())
+
+    values = np.ones(3)
+    assert total(values) == total(values) == total(np.ones(3)) == 3.0
+    assert len(made) == 2
