@@ -86,9 +86,9 @@ def _written(end: float) -> str:
 
 
 def _tail(slope: float, steepness: tuple[float, float]) -> Tail:
-    """What f' is at an end of the axis, beside the steepest that is shown."""
+    """What f' is at an end of the axis, beside the steepest that is shown; by none that is infinite."""
     if not np.isfinite(slope):
         return Tail.UNDEFINED
     if slope == 0.0:
         return Tail.FLAT
-    return Tail.SATURATES if abs(slope) < least_slope(steepness) else Tail.STEEP
+    return Tail.SATURATES if abs(slope) < least_slope(steepness) < np.inf else Tail.STEEP

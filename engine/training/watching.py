@@ -92,8 +92,13 @@ class ScoreGap(Condition):
         return snapshot.step > 0 and snapshot.train_accuracy - snapshot.accuracy >= self._gap
 
 
+FALLING = 1.05
+"""A loss goes on falling while it is within this factor of its least: mini-batches let it waver."""
+
+
 class TestLossRises(Condition):
-    """The test loss stands at least ``by`` times above its least value of this run, while the training loss fell."""
+    """The test loss stands at least ``by`` times above its least value of this run, while the training loss goes on
+    falling: it is below where it was then, and all but at its own least."""
 
     __test__ = False  # a name that pytest would take for a test of its own
 
@@ -102,7 +107,7 @@ class TestLossRises(Condition):
         self._forget()
 
     def _forget(self) -> None:
-        self._step, self._least, self._train = -1, float("inf"), float("inf")
+        self._step, self._least, self._train, self._least_train = -1, float("inf"), float("inf"), float("inf")
 
     def holds(self, snapshot: Snapshot) -> bool:
         if snapshot.step < self._step:
@@ -110,7 +115,9 @@ class TestLossRises(Condition):
         self._step = snapshot.step
         if snapshot.test_loss < self._least:
             self._least, self._train = snapshot.test_loss, snapshot.train_loss
-        return snapshot.test_loss >= self._by * self._least and snapshot.train_loss < self._train
+        self._least_train = min(self._least_train, snapshot.train_loss)
+        falls = snapshot.train_loss < self._train and snapshot.train_loss <= FALLING * self._least_train
+        return falls and snapshot.test_loss >= self._by * self._least
 
 
 class SignalShare(_Stretch):

@@ -72,6 +72,13 @@ def test_a_test_loss_rises_only_while_the_training_loss_falls(snapshot: Snapshot
     assert not rises.holds(at(snapshot, 0, train_loss=0.1, test_loss=0.31))  # a run that starts over
 
 
+def test_a_training_loss_that_has_doubled_does_not_go_on_falling(snapshot: Snapshot) -> None:
+    rises = TestLossRises(1.33)
+    curve = [(8, 0.0534, 0.25), (10, 0.12, 0.204), (13, 0.1019, 0.277)]
+    assert not any(rises.holds(at(snapshot, e, train_loss=a, test_loss=b)) for e, a, b in curve)
+    assert rises.holds(at(snapshot, 20, train_loss=0.05, test_loss=0.277))
+
+
 def test_the_signal_s_share_is_of_the_hidden_layers(snapshot: Snapshot) -> None:
     layers = tuple(replace(layer, delta=d) for layer, d in zip(snapshot.layers, (1e-6, 1.0, 5.0), strict=True))
     assert SignalShare(0.0, 1e-4).holds(replace(snapshot, layers=layers))

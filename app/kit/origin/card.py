@@ -7,7 +7,7 @@ from collections.abc import Callable, Hashable
 from functools import partial
 from typing import overload
 
-from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtCore import QMargins, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QGuiApplication, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QPushButton, QToolButton, QVBoxLayout, QWidget
 
@@ -34,7 +34,8 @@ from app.kit.widgets.labels import Label, wrapped
 from app.kit.words import plain_tip
 from engine.value_check import CheckedValue
 
-MOST_ROWS, NARROW = 8, 260
+MOST_ROWS, PLACE_LINES = 8, 2
+MARGINS = QMargins(12, 6, 8, 10)
 PATH_ROW, PATH_NAME, PATH_VALUE = 19, 92, 66
 PAUSE_MS, SETTLED_MS = 300, 120
 """The second: so long a number must stand still before PyTorch is asked about it."""
@@ -96,6 +97,7 @@ class OriginCard(QFrame):
         self.onward.setAccessibleName(self.tr("Go on"))
         self._say_copied(done=False)
         head, number, self._line = QHBoxLayout(), QHBoxLayout(), QHBoxLayout()
+        self._number = number
         head.setSpacing(4)
         head.addWidget(self._back)
         head.addWidget(heading, 1)
@@ -106,7 +108,7 @@ class OriginCard(QFrame):
         self._line.addLayout(number)
         self._line.addWidget(self._where, 1)
         column = QVBoxLayout(self)
-        column.setContentsMargins(12, 6, 8, 10)
+        column.setContentsMargins(MARGINS)
         column.setSpacing(5)
         column.addLayout(head)
         column.addLayout(self._line)
@@ -139,10 +141,16 @@ class OriginCard(QFrame):
         return button
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Where it is narrow, the place of the number stands beneath it."""
         super().resizeEvent(event)
+        self._set_line()
+
+    def _set_line(self) -> None:
+        """Where the number leaves less than two lines' room beside it, its place stands beneath it."""
+        inner = self.contentsRect().marginsRemoved(MARGINS).width()
+        beside = inner - self._line.spacing() - self._number.sizeHint().width()
+        fits = self._where.fontMetrics().horizontalAdvance(self._where.text()) <= PLACE_LINES * beside
         ways = QBoxLayout.Direction
-        self._line.setDirection(ways.LeftToRight if self.width() >= NARROW else ways.TopToBottom)
+        self._line.setDirection(ways.LeftToRight if fits else ways.TopToBottom)
 
     # Which number ---------------------------------------------------------------------------------------------------
 
@@ -227,6 +235,7 @@ class OriginCard(QFrame):
         self._name.set_box(Row(pieces_of(fact.name)))
         self._value.setText(self.tr("not yet") if fact.value is None else fact.printed or to_digits(fact.value, 4))
         self._where.setText(fact.place)
+        self._set_line()
         for formula, shown in ((self._formula, fact.formula), (self._worked, fact.worked)):
             formula.show_formula(shown)
             formula.setVisible(bool(shown))

@@ -17,6 +17,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.kit.words import plain_tip
+
 L = TypeVar("L", bound=QBoxLayout)
 QWIDGETSIZE_MAX = (1 << 24) - 1
 """Qt's own: no upper bound of a width or height."""
@@ -98,7 +100,7 @@ def push_button(text: str, role: str, tip: str = "") -> QPushButton:
     """A button of one of the style sheet's roles."""
     button = QPushButton(text)
     button.setProperty("role", role)
-    button.setToolTip(tip)
+    button.setToolTip(plain_tip(tip))
     return button
 
 

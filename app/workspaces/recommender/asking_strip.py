@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QFrame, QProgressBar, QWidget
 from app.kit import announce
 from app.kit.widgets.frame import column_layout, push_button, row_layout
 from app.kit.widgets.labels import ElidedLabel, wrapped
-from app.kit.words import plain_tip
 from app.workspaces.recommender.open_run import OpenRun
 
 
@@ -19,7 +18,7 @@ class Notice(QFrame):
         super().__init__(parent)
         self.setProperty("role", "bar")
         self.text = wrapped("", None)
-        self.wanted = push_button(offer, "remedy", plain_tip(tip))
+        self.wanted = push_button(offer, "remedy", tip)
         row = row_layout(self, (14, 6, 14, 6))
         row.addWidget(self.text, 1)
         row.addWidget(self.wanted)

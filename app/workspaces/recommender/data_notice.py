@@ -22,7 +22,6 @@ from app.kit.stamps import Stamp, stamp_of
 from app.kit.translation import sentence_of
 from app.kit.widgets.frame import push_button
 from app.kit.widgets.labels import wrapped
-from app.kit.words import plain_tip
 from app.workspaces.recommender.answers import problem_of
 from app.workspaces.recommender.open_run import OpenRun
 from app.workspaces.recommender.words import measures_of, simple_name
@@ -239,7 +238,7 @@ def figures_on_new_rows(model: str, document: Mapping[str, Any]) -> str:
 
 
 def _button(text: str, tip: str) -> QPushButton:
-    button = push_button(text, "remedy", plain_tip(tip))
+    button = push_button(text, "remedy", tip)
     return button
 
 

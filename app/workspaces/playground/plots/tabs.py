@@ -221,7 +221,10 @@ class OverviewTab(Tab):
         self.signal.set_series(series, marks_of(snapshot))
         self._signal_card.setVisible(bool(series))  # without a hidden layer there is nothing to compare
         if series:
-            self._signal_card.set_subtitle((self.tr("{layer} = 1").format(layer=series[-1].label),))
+            last = layers_of(snapshot.plan)[-2].block_id
+            is_silent = any(verdict.block_id == last and verdict.delta == 0.0 for verdict in snapshot.verdicts)
+            text = self.tr("{layer} gets no signal") if is_silent else self.tr("{layer} = 1")
+            self._signal_card.set_subtitle((text.format(layer=series[-1].label),))
 
 
 def signal_series(snapshot: Snapshot) -> list[Series]:

@@ -435,7 +435,8 @@ class HistoryPanel(Panel):
         row.addWidget(self.edits, 1)
         for name in ("undo", "redo"):
             row.addWidget(_button(self.actions_made[name]))
-        reset = push_button(self.actions_made["reset"].text(), "pill", self.actions_made["reset"].toolTip())
+        reset = push_button(self.actions_made["reset"].text(), "pill")
+        reset.setToolTip(self.actions_made["reset"].toolTip())
         reset.clicked.connect(self.actions_made["reset"].trigger)
         self.actions_made["reset"].changed.connect(lambda: reset.setEnabled(self.actions_made["reset"].isEnabled()))
         row.addWidget(reset)
