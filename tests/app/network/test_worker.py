@@ -272,9 +272,17 @@ def test_memory_is_laid_out_for_kernels_once_they_train(
 
 
 def test_who_draws_without_kernels_is_told_once_they_are_loaded(run: Run) -> None:
-    with run.qtbot.waitSignal(notifier().loaded, timeout=60_000):
+    told: list[bool] = []
+
+    def take() -> None:
+        told.append(warm.ready())
+
+    notifier().loaded.connect(take)
+    try:
         run.trainer.kernels_compiled()
-    assert warm.ready()
+        run.qtbot.waitUntil(lambda: told == [True], timeout=60_000)
+    finally:
+        notifier().loaded.disconnect(take)
 
 
 def test_kernels_that_cannot_be_loaded_stop_nothing(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
