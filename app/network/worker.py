@@ -11,6 +11,7 @@ from functools import partial
 from time import perf_counter, thread_time
 from typing import TYPE_CHECKING
 
+from app.kit.kernels import notifier
 from app.network.kept import Kept, RunMoment
 from engine.graph.weights import Weights
 from engine.network.plan import compile_graph
@@ -409,6 +410,7 @@ class TrainingWorker(threading.Thread):
         from app.kit.arenas import kernels_train  # not before the first frame
 
         kernels_train()
+        notifier().loaded.emit()
         setup = replace(self.setup, compiled=True)
         if self.session is not None and self.session.setup.graph == setup.graph:
             with self._taken_apart():

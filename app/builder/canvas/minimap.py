@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPointF, QRectF, QSize, QSizeF, Qt, Slot
+from PySide6.QtCore import QCoreApplication, QPointF, QRectF, QSize, QSizeF, Qt, Slot
 from PySide6.QtWidgets import QWidget
 
 from app.kit.drawing.drawing import Drawing, Frame
@@ -30,13 +30,22 @@ def draw_minimap(data: MinimapData, frame: Frame) -> Drawing:
     """Draw the bars, and the part in view as a frame; both it and the ground can be dragged."""
     ground = QRectF(0.0, 0.0, frame.width, frame.height)
     box, room = rect_of(ground.adjusted(0.5, 0.5, -0.5, -0.5)), ground.adjusted(2, 2, -2, -2)
-    marks: list[Mark] = [Rectangle(box, "surface 94%", "border", 1.0, 9.0, key="ground", drag=True, cursor=HAND)]
+    ground_tip = _tr("The whole network. Click to look there")
+    view_tip = _tr("The part in view. Drag to look elsewhere")
+    marks: list[Mark] = [
+        Rectangle(box, "surface 94%", "border", 1.0, 9.0, key="ground", tip=ground_tip, drag=True, cursor=HAND)
+    ]
     for (left, top, width, height), chosen in data.bars:
         grow = max(0.0, 3.0 - width) / 2
         bar = left - grow, top - grow, width + 2 * grow, height + 2 * grow
         marks.append(Rectangle(bar, "accent" if chosen else "accent 60%", corner=1.5))
     view = rect_of(QRectF(*data.view).intersected(room))
-    return Drawing((*marks, Rectangle(view, "accent 6%", "accent 70%", 1.2, 3.0, key="view", drag=True, cursor=HAND)))
+    marks.append(Rectangle(view, "accent 6%", "accent 70%", 1.2, 3.0, key="view", tip=view_tip, drag=True, cursor=HAND))
+    return Drawing(tuple(marks))
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("MiniMap", text)
 
 
 class MiniMap(DrawingView):

@@ -291,7 +291,8 @@ class DrawingView(KeyFocus, SpokenDrawing):
 
     @property
     def pointer(self) -> QPointF | None:
-        """Return where the pointer is, while it is over the view: what a click chose may be a place in a picture."""
+        """Return where the pointer is over the view: what a click chose may be a place in a picture. None once a key on
+        the keyboard chooses."""
         return self._pointer
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
@@ -526,6 +527,7 @@ class DrawingView(KeyFocus, SpokenDrawing):
         elif number is not None and self._types(number, key, event):
             self.type_over(number.key, "" if key in TYPING else event.text())
         elif key in (*ENTER, Qt.Key.Key_Space) and self.drawing.part(self._focused_key) is not None:
+            self._pointer = None  # a key is chosen, not the place where the mouse rests
             self.chosen.emit(self._focused_key)
         else:
             return False

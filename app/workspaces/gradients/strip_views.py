@@ -256,13 +256,12 @@ class StripViews(QObject):
     @Slot(str)
     def _look_for_part(self, _key: str = "") -> None:
         """Have worked out what is in sight."""
+        self._show_map()
         if self._board.strip.part == "cures":
             self._bench.treat(self.subject)
         elif self._board.strip.part == "map":
-            self._show_map()
             self.map.want()
         self._show_trials()
-        self._show_map()
         self._show_layers()
         self._show_outline()
 

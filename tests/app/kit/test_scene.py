@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, QSizeF, Qt
-from PySide6.QtGui import QColor, QNativeGestureEvent, QPainter, QPaintEvent, QPointingDevice, QWheelEvent
+from PySide6.QtGui import QAccessible, QColor, QNativeGestureEvent, QPainter, QPaintEvent, QPointingDevice, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -210,6 +210,12 @@ def test_a_drag_on_the_map_carries_the_view_along(chart: Chart) -> None:
     QTest.mouseRelease(chart.map, Qt.MouseButton.LeftButton, pos=start + QPoint(8, 0))
     moved = chart.viewport.visible.center() - before
     assert moved.x() == pytest.approx(8 / scale) and moved.y() == pytest.approx(0.0, abs=1e-9)
+
+
+def test_the_maps_parts_have_names_for_those_who_hear_them(chart: Chart) -> None:
+    interface = chart.map.accessible_interface()
+    names = [interface.child(index).text(QAccessible.Text.Name) for index in range(interface.childCount())]
+    assert names == ["The whole network. Click to look there", "The part in view. Drag to look elsewhere"]
 
 
 def distance(one: QColor, other: QColor) -> int:

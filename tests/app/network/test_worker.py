@@ -11,11 +11,13 @@ from pytestqt.qtbot import QtBot
 
 from app.kit import arenas
 from app.kit.errors import INTERNAL_ERROR, NO_MEMORY
+from app.kit.kernels import notifier
 from app.network import worker as worker_module
 from app.network.document import Document
 from app.network.trainer import Trainer
 from app.network.worker import TrainingWorker
 from engine.data.choice import DataChoice
+from engine.network import warm
 from engine.network.spare import Spare
 from engine.problems import Problem
 from engine.training import session as session_module
@@ -267,6 +269,20 @@ def test_memory_is_laid_out_for_kernels_once_they_train(
     run.trainer.when_heard(lambda: asked.append("heard"))
     run.qtbot.waitUntil(lambda: "heard" in asked)
     assert asked == (["kernels", "memory", "heard"] if error is None else ["heard"])
+
+
+def test_who_draws_without_kernels_is_told_once_they_are_loaded(run: Run) -> None:
+    told: list[bool] = []
+
+    def take() -> None:
+        told.append(warm.ready())
+
+    notifier().loaded.connect(take)
+    try:
+        run.trainer.kernels_compiled()
+        run.qtbot.waitUntil(lambda: told == [True], timeout=60_000)
+    finally:
+        notifier().loaded.disconnect(take)
 
 
 def test_kernels_that_cannot_be_loaded_stop_nothing(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -274,9 +274,10 @@ class HistoryList(QScrollArea):
         return self.data.rows
 
     def show_rows(self, rows: tuple[HistoryRow, ...]) -> None:
-        """Show other rows; the chosen place stays."""
+        """Show other rows; the chosen place stays, and the gap while these are the same watches in the same order."""
         chosen = min(max(self.data.chosen, 0), len(rows) - 1)
-        self._show(replace(self.data, rows=rows, chosen=chosen))
+        same = [row.item for row in rows] == [row.item for row in self.rows]
+        self._show(HistoryRows(rows, chosen, self.data.gap if same else None))
 
     def choose(self, row: int) -> None:
         """Choose a row, as far as there are so many."""

@@ -13,7 +13,20 @@ from PySide6.QtGui import QColor, QImage
 
 from app.kit.drawing.columns import Dots
 from app.kit.drawing.drawing import Drawing, Frame
-from app.kit.drawing.marks import Disc, Line, Mark, Picture, Point, Polyline, Rect, Rectangle, Text, call, text_width
+from app.kit.drawing.marks import (
+    Disc,
+    Group,
+    Line,
+    Mark,
+    Picture,
+    Point,
+    Polyline,
+    Rect,
+    Rectangle,
+    Text,
+    call,
+    text_width,
+)
 from app.workspaces.recommender.map.content import Coloured, MapContent
 from engine.network import warm
 
@@ -24,6 +37,8 @@ MOST_NAME, WIDEST_CARD = 190.0, 300.0
 GAP = 4.0
 """Pixels between a mark and its name."""
 COMPASS = 26.0
+MOST_DOTS = 1500
+"""So many points are drawn while the kernels are not loaded."""
 _SIDES = np.array([(1.0, 0.0), (-1.0, 0.0), (0.0, -1.0), (0.0, 1.0)])
 _ALIGNMENTS = ("left middle", "right middle", "centre", "centre")
 
@@ -156,15 +171,22 @@ def draw_map(look: MapLook | None, frame: Frame) -> Drawing:
 
 
 def _points(look: MapLook, frame: Frame) -> Iterator[Mark]:
-    """Yield a picture of all points; dots, until the kernels are loaded that draw it."""
+    """Yield a picture of all points; the most important ones as dots until the kernels are loaded that draw it."""
     if warm.ready():
         image = call(_image_of_points, look.places, look.colours, look.order, frame.width, frame.height, look.ratio)
         yield Picture((0, 0, frame.width, frame.height), image)
-        return
-    for code in range(len(look.colours.palette)):
-        places = look.places[(look.colours.codes == code) & np.isfinite(look.places).all(axis=1)]
-        if len(places):
-            yield Dots(tuple(map(tuple, places.tolist())), 2.0, QColor.fromRgb(int(look.colours.palette[code])).name())
+    else:
+        yield Group(call(_dots, look.places, look.colours, look.order), True, (0, 0, frame.width, frame.height))
+
+
+def _dots(places: NDArray[np.float32], colours: Coloured, order: NDArray[np.int32]) -> Iterator[Mark]:
+    """Yield the points of the most important items."""
+    rows = order[:MOST_DOTS]
+    placed = rows[np.isfinite(places[rows]).all(axis=1)]
+    for code, colour in enumerate(colours.palette.tolist()):
+        points = places[placed[colours.codes[placed] == code]].tolist()
+        if points:
+            yield Dots(tuple(map(tuple, points)), 2.0, QColor.fromRgb(colour).name())
 
 
 def _image_of_points(

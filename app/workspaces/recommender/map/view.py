@@ -10,8 +10,10 @@ from PySide6.QtCore import QEasingCurve, QEvent, QPoint, QPointF, QSize, Qt, QVa
 from PySide6.QtGui import QFocusEvent, QHideEvent, QKeyEvent, QMouseEvent, QResizeEvent, QShowEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
+from app.kit.drawing.drawing import remembered
 from app.kit.drawing.marks import text_width
 from app.kit.drawing.view import DrawingView
+from app.kit.kernels import notifier
 from app.kit.scene.viewport import GESTURES, Camera, Viewport
 from app.kit.widgets.per_frame import PerFrame
 from app.workspaces.recommender.map.marks import (
@@ -83,6 +85,7 @@ class MapView(DrawingView):
         scene.points_changed.connect(self.refresh)
         scene.marks_changed.connect(self.show_marks)
         scene.loaded.connect(self._load)
+        notifier().loaded.connect(self.show_marks)
 
     # What is seen -------------------------------------------------------------------------------------------------
 
@@ -96,10 +99,6 @@ class MapView(DrawingView):
     def show_marks(self) -> None:
         """Show what lies above the points, as it is now."""
         self._looks.offer(None)
-
-    def show_now(self) -> None:
-        """Show what is to be shown with the next frame."""
-        self._looks.flush()
 
     @Slot()
     def _load(self) -> None:
@@ -128,7 +127,9 @@ class MapView(DrawingView):
             return
         if self.viewport.shows_all and not self.viewport.visible.contains(scene.bounds):
             self.viewport.camera.fit(scene.bounds, self.viewport.area)  # while the map turns all of it stays in sight
-        places, way = self._pixels(scene.places), [(point.x(), point.y()) for point in self.way()]
+        camera = self.viewport.camera
+        places = pixels(scene.places, camera.scale, camera.offset.x(), camera.offset.y())
+        way = [(point.x(), point.y()) for point in self.way()]
         watched, shown = self._in_sight(content.watched, places), self._in_sight(content.shown, places)
         special = self._in_sight([row for row in (scene.found, self._pointed_row) if row is not None], places)
         self.names = self._place_names(places, (watched, shown, special), np.array(way).reshape(-1, 2))
@@ -139,10 +140,6 @@ class MapView(DrawingView):
                 self.focused_by_key, self.devicePixelRatioF(),
             )
         )  # fmt: skip
-
-    def _pixels(self, places: NDArray[np.floating]) -> NDArray[np.float32]:
-        camera = self.viewport.camera
-        return np.asarray(places * camera.scale + (camera.offset.x(), camera.offset.y()), np.float32)
 
     def _in_sight(self, rows: Sequence[int], places: NDArray[np.float32]) -> list[int]:
         at = places[np.asarray(rows, np.int64)]
@@ -335,6 +332,12 @@ class MapView(DrawingView):
         self._flight.stop()
         self._turning.rest()
         self._scene.rest()
+
+
+@remembered()
+def pixels(places: NDArray[np.floating], scale: float, right: float, down: float) -> NDArray[np.float32]:
+    """Return where places of the scene are in the view: the same array while both stay, which is drawn once."""
+    return np.asarray(places * scale + (right, down), np.float32)
 
 
 def _camera() -> Camera:

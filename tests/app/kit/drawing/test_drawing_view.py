@@ -238,6 +238,14 @@ def test_what_the_keyboard_comes_to_is_said(page: Page) -> None:
     assert [text for text, _ in said] == ["weight 1: -1.00", "weight 1: -0.99"]
 
 
+def test_a_place_is_chosen_by_a_click_alone(page: Page) -> None:
+    places: list[QPointF | None] = []
+    page.view.chosen.connect(lambda _key: places.append(page.view.pointer))
+    QTest.mouseClick(page.view, LEFT, pos=page.place("sum"))
+    QTest.keyClick(page.view, Qt.Key.Key_Return)
+    assert places == [QPointF(page.place("sum")), None]
+
+
 def test_a_hidden_number_is_neither_dragged_nor_typed_nor_said(page: Page) -> None:
     page.show(replace(page.desk, hidden=True))
     drag(page, 0, 25)

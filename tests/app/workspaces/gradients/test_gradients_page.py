@@ -340,6 +340,19 @@ def test_training_fills_the_curves_and_the_moment_is_dragged(bench: Bench) -> No
     assert bench.page.views.step == 6, "Escape takes the drag back"
 
 
+def test_enter_on_the_moment_leaves_it_where_it_is_wherever_the_mouse_rests(bench: Bench) -> None:
+    bench.train()
+    view = bench.page.board.strip.trend
+    plot = TrendPlot(view.trend, view.width(), view.height())
+    bench.click(view, QPointF(plot.x(5), view.height() / 2))
+    bench.press(view, Qt.Key.Key_Left)
+    bench.press(view, Qt.Key.Key_Left)
+    bench.press(view, Qt.Key.Key_Return)
+    assert bench.page.views.step == 3
+    bench.click(view, QPointF(plot.x(7), view.height() / 2))
+    assert bench.page.views.step == 7
+
+
 def test_steps_are_walked_by_keys_and_the_start_is_a_key_away(bench: Bench) -> None:
     bench.train()
     assert bench.page.views.step == 8  # it went along with the training
@@ -513,6 +526,16 @@ def test_the_map_grows_and_a_cell_is_a_click(qtbot: QtBot, bench: Bench) -> None
         bench.press(view, Qt.Key.Key_Return)
     assert "depth" in said[0][0]
     assert bench.page.sheet.undo_stack.count() == 2
+
+
+def test_the_map_is_shown_once_when_it_comes_into_sight(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+    bench.page.board.strip.show_part("map")
+    bench.qtbot.waitUntil(lambda: map_is_complete(bench), timeout=WAIT_MS)
+    bench.page.board.strip.show_part("layers")
+    shown: list[object] = []
+    monkeypatch.setattr(bench.page.board.strip.map, "set_data", shown.append)
+    bench.page.board.strip.show_part("map")
+    assert len(shown) == 1
 
 
 def test_the_map_shows_where_training_lives_too(qtbot: QtBot, bench: Bench) -> None:

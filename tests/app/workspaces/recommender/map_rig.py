@@ -10,6 +10,7 @@ from app.workspaces.recommender.map.content import (
     Colouring,
     MapContent,
 )
+from app.workspaces.recommender.map.view import MapView
 
 KINDS = ("Drama", "Comedy", "Horror")
 
@@ -34,3 +35,8 @@ def content(count: int = 400, directions: int = 4, seed: int = 0, **changes: obj
         noun="films",
     )
     return replace(made, **changes)  # type: ignore[arg-type]
+
+
+def show_now(view: MapView) -> None:
+    """Show what is to be shown with the next frame."""
+    view._looks.flush()

@@ -321,6 +321,22 @@ def test_the_mouse_drags_a_row_to_another_place(qtbot: QtBot, view: HistoryList,
     assert shown(document) == "b a c" and view.data.gap is None
 
 
+def test_a_row_is_dropped_nowhere_once_the_watches_are_others(
+    qtbot: QtBot, view: HistoryList, document: HistoryDocument
+) -> None:
+    end = QPoint(120, round(row_tops(view.data, 248)[3]) + 12)
+    qtbot.mousePress(view.view, Qt.MouseButton.LeftButton, pos=QPoint(80, 12))
+    qtbot.mouseMove(view.view, end / 2)
+    qtbot.mouseMove(view.view, end)
+    qtbot.waitUntil(lambda: view.data.gap == 3)
+    view.show_rows(tuple(replace(row, effect="known by now") for row in view.rows))
+    assert view.data.gap == 3
+    view.show_rows(view.rows[:1])
+    assert view.data.gap is None and len(view.view.drawing.order) == 1
+    qtbot.mouseRelease(view.view, Qt.MouseButton.LeftButton, pos=end)
+    assert shown(document) == "c b a"
+
+
 def test_arrow_keys_go_on_from_the_chosen_row_after_a_click_on_a_cross(
     qtbot: QtBot, view: HistoryList, document: HistoryDocument
 ) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from threading import Thread
 
 import numpy as np
 import pytest
@@ -14,11 +15,14 @@ from PySide6.QtWidgets import QAbstractItemView, QApplication
 from pytestqt.qtbot import QtBot
 
 from app.kit import announce, theme
+from app.kit.drawing.columns import Dots
+from app.kit.drawing.marks import Group, Picture
+from app.kit.kernels import notifier
 from app.workspaces.recommender.map import marks
 from app.workspaces.recommender.map.content import MapContent
 from app.workspaces.recommender.map.item_map import ItemMap
 from engine.recommenders.serving.tour import first_two
-from tests.app.workspaces.recommender.map_rig import content
+from tests.app.workspaces.recommender.map_rig import content, show_now
 
 LEFT = Qt.MouseButton.LeftButton
 NONE, CONTROL, SHIFT = (
@@ -136,7 +140,7 @@ def test_a_title_is_found_and_flown_to(shown: ItemMap, qtbot: QtBot) -> None:
     until_landed(qtbot, shown)
     middle = QPointF(shown.view.width() / 2, shown.view.height() / 2)
     assert (place(shown, 37) - middle).manhattanLength() < 2
-    shown.view.show_now()
+    show_now(shown.view)
     shown.grab()
     assert shown.view.names[37].strong
     with qtbot.waitSignal(shown.item_picked) as picked:
@@ -183,7 +187,7 @@ def test_items_without_a_place_are_counted_and_left_out(shown: ItemMap) -> None:
     broken = content(seed=3)
     broken.coordinates[:7] = np.nan
     shown.set_content(broken)
-    shown.view.show_now()
+    show_now(shown.view)
     shown.grab()
     assert "7 without a place" in shown.view.accessibleDescription()
     shown.fly_to(0)
@@ -218,7 +222,7 @@ def test_points_have_the_colour_of_their_kind_in_both_themes(
         for name in ("light", "dark"):
             theme.set_theme(name)
             row = lonely(widget)
-            widget.view.show_now()
+            show_now(widget.view)
             image = widget.view.grab().toImage()
             seen = QColor(image.pixel((place(widget, row) * image.devicePixelRatio()).toPoint()))
             wanted = widget.scene.colours.colour(row)
@@ -229,9 +233,42 @@ def test_points_have_the_colour_of_their_kind_in_both_themes(
         widget.hide()
 
 
+def test_pointing_at_another_item_leaves_the_points_picture_as_it_is(
+    shown: ItemMap, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(marks.warm, "ready", lambda: True)
+    shown.set_content(content(seed=2))
+    show_now(shown.view)
+    before, row = shown.view.drawing.marks, lonely(shown)
+    move(shown, place(shown, row))
+    show_now(shown.view)
+    assert shown.view.drawing.marks != before
+    assert isinstance(before[0], Picture) and shown.view.drawing.marks[0] is before[0]
+    shown.view.viewport.pan(QPointF(30, 20))
+    show_now(shown.view)
+    assert shown.view.drawing.marks[0] is not before[0]
+
+
+def test_the_most_important_points_are_dots_until_the_kernels_are_loaded(
+    shown: ItemMap, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(marks.warm, "ready", lambda: False)
+    monkeypatch.setattr(marks, "MOST_DOTS", 10)
+    shown.set_content(content(seed=2))
+    show_now(shown.view)
+    dots = shown.view.drawing.marks[0]
+    assert isinstance(dots, Group)
+    points = [point for mark in dots.marks if isinstance(mark, Dots) for point in mark.points]
+    wanted = [place(shown, row).toTuple() for row in shown.scene.order[:10].tolist()]
+    np.testing.assert_allclose(sorted(points), sorted(wanted), atol=1e-3)
+    monkeypatch.setattr(marks.warm, "ready", lambda: True)
+    Thread(target=notifier().loaded.emit).start()
+    qtbot.waitUntil(lambda: isinstance(shown.view.drawing.marks[0], Picture))
+
+
 def test_names_keep_apart_and_within_the_edge(shown: ItemMap) -> None:
     shown.set_content(replace(shown.content, watched=tuple(range(20, 40)), shown=tuple(range(50, 60))))
-    shown.view.show_now()
+    show_now(shown.view)
     shown.grab()
     labels = list(shown.view.names.values())
     assert len(labels) > 15
@@ -243,11 +280,11 @@ def test_names_keep_apart_and_within_the_edge(shown: ItemMap) -> None:
 
 
 def test_names_stay_with_their_items_while_the_map_is_panned(shown: ItemMap) -> None:
-    shown.view.show_now()
+    show_now(shown.view)
     shown.grab()
     before = set(shown.view.names)
     drag(shown, QPointF(300, 150), QPointF(12, 6))
-    shown.view.show_now()
+    show_now(shown.view)
     shown.grab()
     assert len(before & set(shown.view.names)) > 0.8 * len(before)
 
@@ -281,12 +318,12 @@ def test_the_tour_turns_and_leads_back_to_the_very_first_view(shown: ItemMap, qt
     for _ in range(200):
         shown.turning.advance(0.1)
     assert "across" in shown.caption.full_text and not shown.turning.upright
-    shown.view.show_now()
+    show_now(shown.view)
     shown.grab()
     assert np.isfinite(shown.scene.places).all() and not np.allclose(shown.scene.places, before)
     QTest.keyClick(shown.view, Qt.Key.Key_B)
     qtbot.waitUntil(lambda: shown.turning.upright)
-    shown.view.show_now()
+    show_now(shown.view)
     shown.grab()
     assert np.allclose(shown.scene.places, before, atol=1e-3)
     assert "two principal directions" in shown.caption.full_text and not shown.back.isEnabled()
@@ -352,7 +389,7 @@ def test_a_part_of_a_catalogue_is_said_to_be_one(shown: ItemMap) -> None:
     assert "the 400 most popular of 9,066 films" in shown.caption.full_text
     bare = MapContent(np.zeros((1, 2), np.float32), np.ones(2) / 2, ["7"], [""])
     shown.set_content(bare)
-    shown.view.show_now()
+    show_now(shown.view)
     shown.grab()
     assert "1 item" in shown.caption.full_text and bare.title(0) == "7"
 
