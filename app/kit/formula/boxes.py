@@ -132,7 +132,7 @@ class Braced(Box):
         top = max(one.descent, 0.12 * em.px) + 0.12 * em.px
         left = (width - one.width) / 2
         sign = Piece(left, top, path=brace(one.width, height, em.px), colour="text_muted")
-        down = top + height + 0.14 * em.px + under.ascent
+        down = top + height + 0.24 * em.px + under.ascent
         children = (left, 0.0, one), ((width - under.width) / 2, down, under)
         ascent, descent = extent(children)
         return Placed(width, ascent, descent, f"{one.plain} ({under.plain})", (sign,), children)

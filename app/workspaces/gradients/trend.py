@@ -94,7 +94,7 @@ class Trend:
     @computed
     def scale(self) -> Scale:
         """Return the vertical axis."""
-        band = self.band if self.band is not None and self.curves else ()
+        band = self.band if self.band is not None else ()
         values = np.concatenate([*self._finite, np.array(band)])
         scale = scale_of(values, log=self.log)
         return whole(scale, values) if all(curve.broken for curve in self.curves) else scale
@@ -325,7 +325,7 @@ def draw_trend(data: TrendData, frame: Frame) -> Drawing:
 def _still(trend: Trend, width: float, height: float) -> Iterator[Mark]:
     """Draw what stays while the moment moves."""
     plot = TrendPlot(trend, width, height)
-    if trend.band is not None and trend.curves:
+    if trend.band is not None:
         low, high = map(plot.y_of, trend.band)
         yield Rectangle((LEFT, high, plot.box[2], low - high), "good 12%")
     yield from _axes(plot)

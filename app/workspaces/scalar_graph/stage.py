@@ -210,7 +210,7 @@ class Header(QWidget):
         self.formula.pointed.connect(model.point)
         self.formula.chosen.connect(self.clicked)
         model.reshaped.connect(self._reshape)
-        for signal in (model.state_changed, model.pointed_changed):
+        for signal in (model.state_changed, model.pointed_changed, model.chosen_changed):
             signal.connect(self._light)
         for signal in (model.refused, model.accepted):
             signal.connect(self._fade)
@@ -285,10 +285,10 @@ class Header(QWidget):
 
     @Slot()
     def _light(self) -> None:
-        """The node at work, and what is pointed at."""
-        keys: set[Hashable] = set()
+        """What is pointed at, else what is chosen, else the node at work: what the card beside the canvas is about."""
+        keys: set[Hashable] = set(self._model.chosen)
         worked, state = self._model.worked, self._model.state
-        if worked is not None and state.current is not None and not self._model.stale:
+        if not keys and worked is not None and state.current is not None and not self._model.stale:
             keys.add(worked.graph.nodes[state.current].key)
         if self._model.pointed is not None:
             keys = {self._model.pointed}

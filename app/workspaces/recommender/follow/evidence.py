@@ -268,15 +268,28 @@ class RetrievalTab(QWidget):
         self.heading.setText(self.tr("Recall of the best {k}, by time of one search").format(k=found.k))
         self.plot.set_data(found)
         self.exact.setText(self.tr("● exact scan  {ms} ms, finds all").format(ms=short(found.exact, 2)))
-        self.lists.setText(
-            self.tr("○ {probes} of {lists} lists  {ms} ms, finds {recall}").format(
-                probes=found.served.probes,
-                lists=found.lists,
-                ms=short(found.served.milliseconds, 2),
-                recall=probability(found.served.recall),
-            )
-        )
+        self.lists.setText(lists_words(found))
         self.words.setText("" if listed_ is None else retrieval_words(found, listed_.lists))
+
+
+def lists_words(found: Retrieval) -> str:
+    """What the index finds, and what of that its lists find by themselves: where they hold too few, it scans all."""
+    served = found.served
+    alone = next((probed.recall for probed in found.curve if probed.probes == served.probes), served.recall)
+    text = _tr("○ {probes} of {lists} lists  {ms} ms, finds {recall}")
+    if alone < served.recall:
+        text = _tr(
+            "○ {probes} of {lists} lists find {alone}; with the exact scan where they hold fewer than {k}: {ms} ms, "
+            "finds {recall}"
+        )
+    return text.format(
+        probes=served.probes,
+        lists=found.lists,
+        k=found.k,
+        alone=probability(alone),
+        ms=short(served.milliseconds, 2),
+        recall=probability(served.recall),
+    )
 
 
 def retrieval_words(found: Retrieval, lists: int) -> str:

@@ -49,6 +49,7 @@ from app.workspaces.recommender.follow.evidence import (
     NearItemsTab,
     NearLists,
     draw_near,
+    lists_words,
     random_words,
     retrieval_words,
 )
@@ -359,6 +360,14 @@ def test_how_candidates_are_found_is_what_their_list_says() -> None:
     found = Retrieval(20_000, 64, 200, 1.0, 400, probed, (probed,))
     for lists, said in ((0, "All items are scanned here"), (400, "found in an index of 400 lists")):
         assert said in retrieval_words(found, lists)
+
+
+def test_lists_are_not_said_to_find_what_the_scan_finds_for_them() -> None:
+    few, all_of_them = Probed(1, 0.025, 0.05), Probed(69, 1.0, 0.4)
+    found = Retrieval(20_000, 64, 200, 0.2, 69, Probed(1, 1.0, 0.18), (few, all_of_them))
+    said = "1 of 69 lists find 2.5 %; with the exact scan where they hold fewer than 200: 0.18 ms, finds 100 %"
+    assert said in lists_words(found)
+    assert "1 of 69 lists  0.050 ms, finds 2.5 %" in lists_words(replace(found, served=few))
 
 
 def test_a_random_watch_is_said_to_lift_only_what_it_lifts() -> None:

@@ -104,6 +104,16 @@ def test_pointing_at_a_node_lights_formula_and_drawing_and_back(bench: Bench) ->
     assert bench.canvas.shown.lit == {bench.key_of("v1")}
 
 
+def test_the_formula_marks_the_node_that_the_card_is_about(bench: Bench) -> None:
+    formula, model = bench.page.widget.stage.header.formula, bench.model
+    model.playback.go(1)
+    at_work = set(formula.lit)
+    model.choose(frozenset((bench.key_of("v2"),)))
+    assert formula.lit == {bench.key_of("v2")} != at_work
+    model.choose(frozenset())
+    assert formula.lit == at_work
+
+
 # Groups ---------------------------------------------------------------------------------------------------------------
 
 
