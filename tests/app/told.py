@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QLabel, QLineE
 
 from app.kit.drawing.marks import Group, Mark, Text
 from app.kit.drawing.view import DrawingView
+from app.kit.guessing.card import GuessCard
 
 ROLES = (
     Qt.ItemDataRole.DisplayRole,
@@ -62,3 +63,8 @@ def _of_model(model: QAbstractItemModel, parent: QModelIndex) -> Iterator[str]:
             index = model.index(row, column, parent)
             yield from (str(found) for role in ROLES if (found := index.data(role)) is not None)
         yield from _of_model(model, model.index(row, 0, parent))
+
+
+def shown_choices(card: GuessCard) -> tuple[str, ...]:
+    """The answers to choose from, as they are written."""
+    return tuple(button.text() for button in card._choices.values() if not button.isHidden())

@@ -107,7 +107,7 @@ class LineChart(pg.PlotWidget):
         self._hint.setWordWrap(True)
         self._hint.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self._hint.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self._read_out = ReadOut(self)
+        self.read_out = ReadOut(self)
 
     def restyle(self) -> None:
         """Take on the colours of the theme in force."""
@@ -128,7 +128,7 @@ class LineChart(pg.PlotWidget):
             self.getAxis(name).setZValue(-1000)  # the grid belongs under the curves
         self._hint.setStyleSheet(f"background: transparent; color: {colours.text_muted}; font-size: 12px;")
         self._marker.setPen(pg.mkPen(colours.text_muted, width=1, style=Qt.PenStyle.DashLine))
-        self._read_out.restyle()
+        self.read_out.restyle()
         self._draw()
 
     # What is shown --------------------------------------------------------------------------------------------
@@ -315,13 +315,8 @@ class LineChart(pg.PlotWidget):
         """Take marker and read-out away."""
         if self._marker.isVisible():
             self._marker.hide()
-            self._read_out.hide()
+            self.read_out.hide()
             self.hovered.emit(None)
-
-    @property
-    def read_out(self) -> str:
-        """The read-out's text as shown, empty when there is none."""
-        return self._read_out.text() if self._read_out.isVisibleTo(self) else ""
 
     def _show_read_out(self, epoch: float) -> None:
         longest = max((one.curve for one in self._series), key=lambda curve: len(curve.steps))
@@ -332,7 +327,7 @@ class LineChart(pg.PlotWidget):
         low, high = self.getViewBox().viewRange()[0]
         near = (high - low) / 60
         remarks = [mark.label for mark in self._marks if abs(mark.epoch - epoch) <= near]
-        self._read_out.say(head, rows, remarks, self.pixel_x(epoch), self.width())
+        self.read_out.say(head, rows, remarks, self.pixel_x(epoch), self.width())
 
     # Geometry -------------------------------------------------------------------------------------------------
 
@@ -351,7 +346,7 @@ class LineChart(pg.PlotWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        if hasattr(self, "_read_out"):
+        if hasattr(self, "read_out"):
             self.end_hover()
             self._place_hint()
 

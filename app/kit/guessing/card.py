@@ -229,16 +229,6 @@ class GuessCard(KeyedCard):
         return self._text.text()
 
     @property
-    def verdict_text(self) -> str:
-        """What came of the guess, or what is waited for."""
-        return self._verdict.text()
-
-    @property
-    def shown_choices(self) -> tuple[str, ...]:
-        """The answers to choose from, as they are written."""
-        return tuple(button.text() for button in self._choices.values() if not button.isHidden())
-
-    @property
     def shows_field(self) -> bool:
         """Whether there is a place to type a value."""
         return not self._field.isHidden()

@@ -165,11 +165,6 @@ class OriginCard(QFrame):
         shown = self._fact.parents[:MOST_ROWS] if self._fact is not None else ()
         return tuple(one.key for one in shown)
 
-    @property
-    def agreement(self) -> str:
-        """What PyTorch says."""
-        return self.badge.text
-
     @overload
     def show(self) -> None: ...
 

@@ -74,12 +74,6 @@ class Choice(ComboBox):
         """Choose an entry; nothing is emitted."""
         self.setCurrentIndex(self.findData(key))
 
-    def shown_text(self) -> str:
-        """The chosen entry as it is painted: elided where it does not fit."""
-        option = QStyleOptionComboBox()
-        self.initStyleOption(option)
-        return self._elided(option)
-
     def _elided(self, option: QStyleOptionComboBox) -> str:
         field = QStyle.SubControl.SC_ComboBoxEditField
         room = self.style().subControlRect(QStyle.ComplexControl.CC_ComboBox, option, field, self).width() - _INSET

@@ -27,6 +27,7 @@ from engine.training.session import Setup, TrainingSession
 from engine.training.trace import PassTrace, Phase
 from engine.value_check import CheckedValue, Oracle
 from tests.app.builder.by_hand import holds
+from tests.app.told import shown_choices
 
 
 class StubDocument(QObject):
@@ -444,10 +445,10 @@ def test_what_has_been_seen_is_not_asked(timeline: PassTimeline) -> None:
     timeline.set_predicting(True)
     assert not timeline.prediction.open
     assert "The next stage will ask" in timeline.quiz.text
-    assert not timeline.quiz.shown_choices and not timeline.quiz.shows_field
+    assert not shown_choices(timeline.quiz) and not timeline.quiz.shows_field
     timeline.step()
     assert timeline.playhead.index == 2 and timeline.prediction.open
-    assert timeline.quiz.shown_choices or timeline.quiz.shows_field
+    assert shown_choices(timeline.quiz) or timeline.quiz.shows_field
     timeline.set_predicting(False)
     timeline.to_end()
     timeline.set_predicting(True)
@@ -476,23 +477,23 @@ def test_the_answer_given_and_the_right_one_stay_marked(timeline: PassTimeline) 
         question = timeline.prediction.question
         if not timeline.prediction.open or question.kind is not Kind.SIGN:
             continue
-        assert quiz.shown_choices == ("positive", "negative")
+        assert shown_choices(quiz) == ("positive", "negative")
         right = question.asked.answer
         if not marked:  # the first one wrong, which has a second try
             wrong = {"+": "-", "-": "+"}[right]
             quiz.choose(wrong)
-            assert timeline.prediction.open and f"✗ {words[wrong]}" in quiz.shown_choices
+            assert timeline.prediction.open and f"✗ {words[wrong]}" in shown_choices(quiz)
             assert "your answer" in quiz._choices[wrong].accessibleName()
-            assert "✓" not in "".join(quiz.shown_choices), "the right one is not told yet"
+            assert "✓" not in "".join(shown_choices(quiz)), "the right one is not told yet"
         quiz.choose(right)
-        marked[index] = quiz.shown_choices
+        marked[index] = shown_choices(quiz)
         assert f"✓ {words[right]}" in marked[index]
         name = quiz._choices[right].accessibleName()
         assert "your answer" in name and "right" in name
     assert len(marked) > 1
     for index, choices in marked.items():  # and again when one comes back to it
         timeline.go_to_stage(index)
-        assert quiz.shown_choices == choices
+        assert shown_choices(quiz) == choices
     timeline.set_predicting(False)
 
 
@@ -510,7 +511,7 @@ def test_what_was_only_revealed_marks_no_answer(timeline: PassTimeline) -> None:
     timeline.set_predicting(True)
     timeline.go_to_stage(1)
     timeline.prediction.give_up()
-    assert not timeline.quiz.shown_choices and not timeline.quiz.shows_field
+    assert not shown_choices(timeline.quiz) and not timeline.quiz.shows_field
     assert timeline.quiz._verdict.text().startswith("It is ")
 
 
@@ -621,7 +622,7 @@ def test_a_click_on_a_number_opens_its_origin_and_goes_on(timeline: PassTimeline
     shown = next(p for p in timeline.sheet.page.tokens if p.token.source and p.token.source.symbol == "delta")
     qtbot.mouseClick(timeline.sheet, Qt.MouseButton.LeftButton, pos=QRectF(*shown.rect).center().toPoint())
     assert card.isVisibleTo(timeline) and card.source == shown.token.source
-    qtbot.waitUntil(lambda: "PyTorch agrees" in card.agreement)
+    qtbot.waitUntil(lambda: "PyTorch agrees" in card.badge.text)
     parent = next(source for source in card.parents if source.symbol == "a")
     card.go_on_to(parent)
     assert card.source == parent
@@ -649,7 +650,7 @@ def test_a_difference_is_told_as_it_is(timeline: PassTimeline, qtbot: QtBot) -> 
     timeline.load_rows((7,))
     card = asked(timeline, lambda trace, source: 0.5)
     card.show_source(timeline.trace, Source("z", "dense-1", (0,)))
-    qtbot.waitUntil(lambda: "PyTorch differs by" in card.agreement)
+    qtbot.waitUntil(lambda: "PyTorch differs by" in card.badge.text)
     card._background.close(wait=True)
 
 

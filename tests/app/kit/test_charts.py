@@ -236,9 +236,9 @@ def test_the_axis_is_in_epochs_and_the_names_have_room(chart: LineChart) -> None
     font.setPixelSize(10)
     assert chart.width() - chart.plot_box().right() >= 10 + QFontMetrics(font).horizontalAdvance("test 0.0239")
     chart.hover(300.0)
-    assert "+ Dense 3" in chart.read_out and "epoch 300 · step 3,000" in chart.read_out
+    assert "+ Dense 3" in chart.read_out.text() and "epoch 300 · step 3,000" in chart.read_out.text()
     chart.hover(300.6)  # what is read there is the point before it
-    assert "epoch 300 · step 3,000" in chart.read_out
+    assert "epoch 300 · step 3,000" in chart.read_out.text()
     chart.end_hover()
 
 
@@ -248,7 +248,7 @@ def test_a_long_name_leaves_the_plot_its_room_and_is_whole_in_the_read_out(chart
     chart.grab()
     assert chart.width() - chart.plot_box().right() < 0.2 * chart.width() + 130
     chart.hover(4.0)
-    assert name in chart.read_out
+    assert name in chart.read_out.text()
     chart.end_hover()
 
 

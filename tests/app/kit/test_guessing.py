@@ -18,6 +18,7 @@ from app.kit.guessing.guesses import Guesses
 from app.kit.guessing.question import Question
 from app.kit.widgets.frame import scrolled
 from engine.guesses import MOST_KEPT, GuessRecord, Kind, Mistake
+from tests.app.told import shown_choices
 
 SIGN = Question("sign", Kind.SIGN, -0.42, "z_1")
 SIZE = Question("size", Kind.SIZE, 0.1, r"\delta_1", than=-0.4)
@@ -48,12 +49,12 @@ def test_a_sign_is_chosen_and_then_the_number_may_be_shown(guesses: Guesses, car
     with recorded() as said:
         assert guesses.look_at(SIGN)
         assert card.text == "Which sign will the result have?"
-        assert card.shown_choices == ("positive", "negative")
+        assert shown_choices(card) == ("positive", "negative")
         with qtbot.waitSignal(guesses.settled):
             qtbot.mouseClick(card._choices["-"], Qt.MouseButton.LeftButton)
     assert not guesses.open
     assert card._verdict.text() == "Right, negative: −0.42."
-    assert card.shown_choices == ("positive", "✓ negative")
+    assert shown_choices(card) == ("positive", "✓ negative")
     assert card.score_text == "right so far: 1 of 1"
     assert [text for text, _ in said] == ["Which sign will the result have?", "Right, negative: −0.42."]
 
@@ -62,14 +63,14 @@ def test_a_size_is_compared_and_a_wrong_answer_is_marked(guesses: Guesses, card:
     guesses.look_at(SIZE)
     assert "than 0.4" in card.text
     card.choose("larger")
-    assert card.shown_choices == ("✗ larger", "smaller"), "there is a second try"
+    assert shown_choices(card) == ("✗ larger", "smaller"), "there is a second try"
     assert card._verdict.text() == "Not quite. Try once more."
     assert card.score_text == "right so far: 0 of 1"
     assert guesses.open
     card.choose("larger")
     assert guesses.open, "what was wrong cannot be chosen again"
     card.choose("smaller")
-    assert card.shown_choices == ("larger", "✓ smaller")
+    assert shown_choices(card) == ("larger", "✓ smaller")
     assert card._verdict.text() == "Right, smaller: 0.1."
     assert card.score_text == "right so far: 0 of 1", "the first answer counts"
 
@@ -144,7 +145,7 @@ def test_what_is_no_number_is_no_answer(guesses: Guesses, card: GuessCard) -> No
     guesses.look_at(VALUE)
     with recorded() as said:
         card.choose("a <b>lot</b>")
-    assert [text for text, _ in said] == [card.verdict_text]
+    assert [text for text, _ in said] == [card._verdict.text()]
     assert guesses.open and card._verdict.text().startswith("“a <b>lot</b>” isn't a number")
     assert card._verdict.textFormat() == Qt.TextFormat.PlainText
 
@@ -154,7 +155,7 @@ def test_going_on_without_an_answer_reveals_and_does_not_count(guesses: Guesses,
     with qtbot.waitSignal(guesses.settled):
         qtbot.mouseClick(card._reveal, Qt.MouseButton.LeftButton)
     assert not guesses.open and guesses.score.asked == 0
-    assert card._verdict.text() == "It is −0.42." and not card.shown_choices
+    assert card._verdict.text() == "It is −0.42." and not shown_choices(card)
     guesses.give_up()
     assert guesses.score.asked == 0
 
@@ -190,7 +191,7 @@ def test_switched_off_and_on_again_it_asks_what_is_new(guesses: Guesses, card: G
 def test_numbers_that_are_printed_alike_are_not_compared(guesses: Guesses, card: GuessCard) -> None:
     alike = Question("alike", Kind.SIZE, 0.30001, "y", than=-0.30004)
     assert not alike.tells and guesses.look_at(alike)
-    assert card.shows_field and not card.shown_choices, "it asks for the value instead"
+    assert card.shows_field and not shown_choices(card), "it asks for the value instead"
     mine = Question("mine", Kind.SIZE, 1.21e-9, "r", 1.19e-9, text="More?", printed="1.2·10⁻⁹", than_printed="1.2·10⁻⁹")
     assert not guesses.look_at(mine, note="Both look the same.")
     assert card.text == "Both look the same."
@@ -268,14 +269,14 @@ def held(guesses: Guesses, card: GuessCard, qtbot: QtBot) -> Guesses:
 def test_it_keeps_the_keyboard_from_question_to_question(held: Guesses, card: GuessCard, qtbot: QtBot) -> None:
     held.look_at(SIGN)
     qtbot.keyClick(card, Qt.Key.Key_Minus)
-    assert card.verdict_text == "Right, negative: −0.42." and card.hasFocus()
+    assert card._verdict.text() == "Right, negative: −0.42." and card.hasFocus()
     held.look_at(SIZE)
     qtbot.keyClicks(card, ">")
-    assert card.shown_choices == ("✗ larger", "smaller") and card.hasFocus()
+    assert shown_choices(card) == ("✗ larger", "smaller") and card.hasFocus()
     qtbot.keyClicks(card, ">")
     assert held.open, "that key has been pressed in vain"
     qtbot.keyClicks(card, "<")
-    assert card.shown_choices == ("larger", "✓ smaller") and card.hasFocus()
+    assert shown_choices(card) == ("larger", "✓ smaller") and card.hasFocus()
 
 
 def test_a_digit_begins_a_value_and_enter_answers_then_goes_on(held: Guesses, card: GuessCard, qtbot: QtBot) -> None:
@@ -285,7 +286,7 @@ def test_a_digit_begins_a_value_and_enter_answers_then_goes_on(held: Guesses, ca
     assert card._field.hasFocus() and card._field.text() == "2"
     with qtbot.assertNotEmitted(card.went_on):
         qtbot.keyClick(card._field, Qt.Key.Key_Return)
-    assert card.verdict_text == "Right: 2.000." and card.hasFocus()
+    assert card._verdict.text() == "Right: 2.000." and card.hasFocus()
     with qtbot.waitSignal(card.went_on):
         qtbot.keyClick(card, Qt.Key.Key_Return)
 
@@ -294,7 +295,7 @@ def test_enter_presses_the_button_that_has_the_keyboard(held: Guesses, card: Gue
     held.look_at(SIGN)
     card._choices["+"].setFocus()
     qtbot.keyClick(card._choices["+"], Qt.Key.Key_Return)
-    assert card.shown_choices == ("✗ positive", "negative") and card.hasFocus()
+    assert shown_choices(card) == ("✗ positive", "negative") and card.hasFocus()
 
 
 def test_keys_that_mean_nothing_here_are_left_to_the_window(held: Guesses, card: GuessCard) -> None:
@@ -346,12 +347,12 @@ def test_what_was_answered_is_taken_up_in_another_window(guesses: Guesses, card:
     again.take_up(GuessRecord.model_validate(json.loads(record.model_dump_json())))
     again.set_on(True)
     assert other.score_text == "right so far: 1 of 2" and again.record(turn=3) == record
-    assert again.look_at(SIZE) and other.verdict_text == "Not quite. Try once more."
+    assert again.look_at(SIZE) and other._verdict.text() == "Not quite. Try once more."
     assert not other._choices["larger"].isEnabled()
     other.choose("smaller")
     assert other.score_text == "right so far: 1 of 2", "a second try does not count"
-    assert not again.look_at(SIGN) and other.verdict_text == "Right, negative: −0.42."
-    assert not again.look_at(revealed) and other.verdict_text == "It is 2.000."
+    assert not again.look_at(SIGN) and other._verdict.text() == "Right, negative: −0.42."
+    assert not again.look_at(revealed) and other._verdict.text() == "It is 2.000."
     assert not again.look_at(replace(SIGN, key="seen"))
 
 
@@ -361,9 +362,9 @@ def test_an_answer_in_a_file_that_is_none_to_its_question_is_not_taken(guesses: 
     record = guesses.record()
     assert record is not None
     guesses.take_up(record.model_copy(update={"met": [record.met[0].model_copy(update={"answer": "+"})]}))
-    assert guesses.look_at(VALUE) and card.verdict_text == ""
+    assert guesses.look_at(VALUE) and card._verdict.text() == ""
     guesses.take_up(record.model_copy(update={"met": [record.met[0].model_copy(update={"answer": None})]}))
-    assert guesses.look_at(VALUE) and card.verdict_text == ""
+    assert guesses.look_at(VALUE) and card._verdict.text() == ""
 
 
 def test_what_a_file_keeps_of_guesses_is_bounded(guesses: Guesses, card: GuessCard) -> None:

@@ -113,17 +113,17 @@ def test_what_is_not_reached_yet_says_so_and_is_not_checked(card: OriginCard, wo
 def test_the_badge_is_honest(card: OriginCard, world: World, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(badge, "has_torch", lambda: True)
     card.show("y")
-    assert card.badge.state == "asked" and "Not yet checked" in card.agreement
+    assert card.badge.state == "asked" and "Not yet checked" in card.badge.text
     qtbot.waitUntil(lambda: card.badge.state == "agrees")
-    assert card.agreement.splitlines() == ["PyTorch agrees, difference 0", "Neuroloom\t−1.25", "PyTorch\t−1.25"]
+    assert card.badge.text.splitlines() == ["PyTorch agrees, difference 0", "Neuroloom\t−1.25", "PyTorch\t−1.25"]
     world.told = -1.25 + 1e-6
     card.show("y")
     qtbot.waitUntil(lambda: card.badge.state == "differs")
-    assert card.agreement.startswith("PyTorch differs by 1.0·10⁻⁶")
+    assert card.badge.text.startswith("PyTorch differs by 1.0·10⁻⁶")
     world.told = RuntimeError("no torch here")
     with qtbot.capture_exceptions() as caught:
         card.show("y")
-        qtbot.waitUntil(lambda: "could not be asked" in card.agreement)
+        qtbot.waitUntil(lambda: "could not be asked" in card.badge.text)
     assert len(caught) == 1
     assert card.badge.state == "asked"
 
@@ -157,15 +157,15 @@ def test_the_badge_says_who_has_answered(
     world.by = by
     card.show("y")
     qtbot.waitUntil(lambda: card.badge.state == "agrees")
-    assert card.agreement.splitlines() == agrees
+    assert card.badge.text.splitlines() == agrees
     world.told = -1.25 + 1e-6
     card.show("y")
     qtbot.waitUntil(lambda: card.badge.state == "differs")
-    assert card.agreement.startswith(differs)
+    assert card.badge.text.startswith(differs)
     world.told = world.values["x"] = math.nan
     card.show("y")
     qtbot.waitUntil(lambda: card.badge.state == "endless")
-    assert card.agreement.startswith(endless)
+    assert card.badge.text.startswith(endless)
 
 
 def test_without_pytorch_the_badge_says_that_nobody_can_check_it(
@@ -174,9 +174,9 @@ def test_without_pytorch_the_badge_says_that_nobody_can_check_it(
     monkeypatch.setattr(extras, "find_spec", lambda name: None)
     world.told = unanswered()
     card.show("y")
-    assert card.agreement == "Not yet checked …"
-    qtbot.waitUntil(lambda: "isn't installed" in card.agreement)
-    assert card.agreement == "Not checked: only PyTorch can check this, and it isn't installed; Recommend offers to."
+    assert card.badge.text == "Not yet checked …"
+    qtbot.waitUntil(lambda: "isn't installed" in card.badge.text)
+    assert card.badge.text == "Not checked: only PyTorch can check this, and it isn't installed; Recommend offers to."
 
 
 def test_a_number_that_has_changed_is_not_yet_checked(card: OriginCard, world: World, qtbot: QtBot) -> None:
@@ -188,7 +188,7 @@ def test_a_number_that_has_changed_is_not_yet_checked(card: OriginCard, world: W
     card.refresh()
     assert card.badge.state == "asked" and card._value.text() == "1.25"
     qtbot.waitUntil(lambda: card.badge.state == "agrees")
-    assert "1.25" in card.agreement and "−1.25" not in card.agreement
+    assert "1.25" in card.badge.text and "−1.25" not in card.badge.text
 
 
 def test_an_answer_about_other_numbers_is_not_shown(qtbot: QtBot, world: World) -> None:

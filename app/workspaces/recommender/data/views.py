@@ -102,7 +102,7 @@ class LogView(TwoColumns):
         self.add_heading(self.tr("To be known"))
         self.said = SaidList(self.tr("Nothing in these data stands in the way."))
         self.panel.rows.addWidget(self.said)
-        self.top_heading = self.add_heading(self.tr("Most events"))
+        self.add_heading(self.tr("Most events"))
         name = self.tr("Items of the most events")
         self.top = DrawingView(draw_value_bars, ValueCounts(), hint=QSize(220, 20), least=QSize(120, 20), name=name)
         self.panel.rows.addWidget(self.top)

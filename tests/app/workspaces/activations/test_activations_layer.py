@@ -136,16 +136,16 @@ def test_an_exercise_reopens_with_its_score_and_what_was_answered(page: Activati
     page.edits.set_cursor(0.5)
     predict.trigger()
     card.choose("smaller")
-    score, told = card.score_text, card.verdict_text
+    score, told = card.score_text, card._verdict.text()
     assert score == "right so far: 1 of 1" and told.startswith("Right, smaller")
     page.document.save(path)
     page.edits.set_cursor(1.0)
     card.choose("7")
     predict.trigger()
     page.document.open(path)
-    assert (card.score_text, card.verdict_text) == (score, told) and not page.predicting.hiding
+    assert (card.score_text, card._verdict.text()) == (score, told) and not page.predicting.hiding
     page.edits.set_cursor(1.0)
-    assert page.predicting.hiding and card.verdict_text == ""
+    assert page.predicting.hiding and card._verdict.text() == ""
     predict.trigger()
 
 
@@ -157,7 +157,7 @@ def test_f_in_place_of_its_slope_is_told(page: ActivationsPage) -> None:
     asked, card = page.predicting._guesses.question, page.right.guess
     assert asked is not None and card.shows_field
     card.choose(f"{asked.mistakes[0][1]:.4f}")
-    assert card.verdict_text == "That takes the function's value f, not its slope f′. Try once more."
+    assert card._verdict.text() == "That takes the function's value f, not its slope f′. Try once more."
     assert page.predicting.hiding
     page.actions["activations_predict"].trigger()
 

@@ -297,7 +297,7 @@ def test_no_range_gives_the_slope_away_that_is_to_be_guessed(page: ActivationsPa
     assert page.predicting.hiding and "{1}" not in told
     assert page._fact_of((RANGE, SLOPE_SET, "leaky_relu")) is None
     page.right.guess.choose("1.02")
-    assert page.right.guess.verdict_text == "Near enough: it is 1.0000."
+    assert page.right.guess._verdict.text() == "Near enough: it is 1.0000."
     assert "{1}" in cell.accessibleName()
 
 

@@ -67,7 +67,7 @@ def test_a_kink_that_has_two_slopes_says_both(page: ActivationsPage, qtbot: QtBo
         "−0.5 to the left and 0.5 to the right"
     ]
     press_part(page.right.numbers, OWN)
-    qtbot.waitUntil(lambda: "PyTorch agrees" in page.right.origin.agreement)
+    qtbot.waitUntil(lambda: "PyTorch agrees" in page.right.origin.badge.text)
     assert "slope −0.5 to the left, 0.5 to the right, so there is no derivative" in sentence(page)
     page.edits.set_cursor(0.5)
     assert text_of(page, OWN) == "0.6225"
@@ -105,7 +105,7 @@ def test_a_tie_of_max_is_a_half_and_the_arithmetic_says_why(page: ActivationsPag
     assert "1/2 = 0.5" in worked
     assert "each gets half of the slope" in sentence(page)
     assert page.right.checks.cells["own-1", "slope"].toolTip().startswith("[0, 1]")
-    qtbot.waitUntil(lambda: "PyTorch agrees" in page.right.origin.agreement)
+    qtbot.waitUntil(lambda: "PyTorch agrees" in page.right.origin.badge.text)
 
 
 def test_the_range_of_a_typed_function_is_that_of_the_shown_axis_and_says_so(

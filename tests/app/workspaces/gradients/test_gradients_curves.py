@@ -145,7 +145,7 @@ def test_a_trained_number_is_checked_at_the_weights_of_its_moment(qtbot: QtBot, 
         assert "the way back from there, not the steps" in fact.sentence
     bench.page.explain(1, "delta_share", 2)
     card = bench.page.side.card
-    qtbot.waitUntil(lambda: "agrees" in card.agreement.lower(), timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: "agrees" in card.badge.text.lower(), timeout=WAIT_MS)
 
 
 def test_what_would_take_too_long_to_check_says_so(qtbot: QtBot) -> None:

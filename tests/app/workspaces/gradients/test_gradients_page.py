@@ -645,8 +645,8 @@ def test_a_number_says_where_it_comes_from_and_its_parents_are_a_click_further(q
     bench.click(chart, middle_of(chart, 2))
     card = bench.page.side.card
     assert card.isVisible() and card.key == OriginKey(0, "measured", 2)
-    qtbot.waitUntil(lambda: "PyTorch" in card.agreement and "asking" not in card.agreement)
-    assert "agrees" in card.agreement.lower() or "difference" in card.agreement.lower()
+    qtbot.waitUntil(lambda: "PyTorch" in card.badge.text and "asking" not in card.badge.text)
+    assert "agrees" in card.badge.text.lower() or "difference" in card.badge.text.lower()
     assert OriginKey(0, "delta", 2) in card.parents and OriginKey(0, "delta", 4) in card.parents
     card.go_on_to(OriginKey(0, "delta", 2))
     assert OriginKey(0, "factor", 2) in card.parents
@@ -688,7 +688,7 @@ def test_a_number_to_the_next_layer_follows_to_the_start(qtbot: QtBot, bench: Be
     bench.page.views.course.go_to(0)
     card, delta = bench.page.side.card, bench.page.bench.figures[0].signal.delta
     assert card._fact is not None and card._fact.value == pytest.approx(delta[1] / delta[2])
-    qtbot.waitUntil(lambda: "agrees" in card.agreement.lower() or "difference" in card.agreement.lower())
+    qtbot.waitUntil(lambda: "agrees" in card.badge.text.lower() or "difference" in card.badge.text.lower())
 
 
 def test_the_card_of_a_number_that_goes_says_why_it_closes(qtbot: QtBot, bench: Bench) -> None:
@@ -825,16 +825,16 @@ def test_the_card_says_what_came_out_and_by_how_much_until_something_changes(
     now = bench.page.bench.figures[0].signal.ratio
     assert now > before
     if answer == "smaller":  # which has a second try
-        assert card.verdict_text == "Not quite. Try once more."
+        assert card._verdict.text() == "Not quite. Try once more."
         card.choose("larger")
-    assert card.verdict_text.startswith("Right, larger")
-    assert ratio_text(now) in card.verdict_text and ratio_text(now / before) in card.verdict_text
-    told = card.verdict_text
+    assert card._verdict.text().startswith("Right, larger")
+    assert ratio_text(now) in card._verdict.text() and ratio_text(now / before) in card._verdict.text()
+    told = card._verdict.text()
     bench.train()
-    assert card.verdict_text == told, "training is no change"
+    assert card._verdict.text() == told, "training is no change"
     choose(bench, 0, "skip", "off")
     bench.settled()
-    assert "Change something" in card.text and not card.verdict_text
+    assert "Change something" in card.text and not card._verdict.text()
 
 
 def test_of_several_hidden_networks_the_next_is_asked_about_when_one_goes_on(bench: Bench) -> None:
@@ -847,14 +847,14 @@ def test_of_several_hidden_networks_the_next_is_asked_about_when_one_goes_on(ben
     card.choose("larger")
     if bench.page.views.predictions.guesses.open:  # which was wrong
         card.choose("smaller")
-    assert card.verdict_text and "Network A" in card.text
+    assert card._verdict.text() and "Network A" in card.text
     assert bench.column(0).chart.numbers.shown is not None and bench.column(1).chart.numbers.shown is None
     bench.press(card, Qt.Key.Key_Return)
-    assert not card.verdict_text and "Network B" in card.text
+    assert not card._verdict.text() and "Network B" in card.text
     card.choose("larger")
     if bench.page.views.predictions.guesses.open:
         card.choose("smaller")
-    assert card.verdict_text and bench.column(1).chart.numbers.shown is not None
+    assert card._verdict.text() and bench.column(1).chart.numbers.shown is not None
 
 
 def test_what_is_to_be_guessed_stands_nowhere_else(qtbot: QtBot, bench: Bench) -> None:
@@ -1412,7 +1412,7 @@ def test_an_exercise_reopens_with_its_score_and_hides_no_network_that_was_open(
     bench.settled()
     assert guesses.question is not None and page.views.strip.hidden == {0}
     card.choose("smaller" if guesses.question.asked.answer == "larger" else "larger")
-    score, told = card.score_text, card.verdict_text
+    score, told = card.score_text, card._verdict.text()
     assert score == "right so far: 0 of 1" and told == "Not quite. Try once more."
     bench.settled()
     assert card._hint.isVisible(), "a hint helps most after a wrong try"
@@ -1428,7 +1428,7 @@ def test_an_exercise_reopens_with_its_score_and_hides_no_network_that_was_open(
     page.sheet.open(path)
     bench.settled()
     assert guesses.open and page.views.strip.hidden == {0} and bench.column(1).chart.numbers.shown is not None
-    assert (card.score_text, card.verdict_text) == (score, told)
+    assert (card.score_text, card._verdict.text()) == (score, told)
 
 
 def test_an_opened_experiment_is_not_compared_with_what_was_open_before(bench: Bench) -> None:

@@ -42,7 +42,7 @@ from engine.neuron.settings import grid_for, slice_at, slice_of
 from engine.neuron.sheet import FORM, NeuronContent
 from engine.neuron.tables import TABLES, right_count, rows
 from engine.neuron.unit import OutputKey, Unit
-from tests.app.told import everything_told
+from tests.app.told import everything_told, shown_choices
 from tests.app.window_rig import Opened
 
 LEFT = Qt.MouseButton.LeftButton
@@ -644,7 +644,7 @@ def test_learning_asks_for_each_row_before_it_shows_what_comes_of_it(qtbot: QtBo
     page.actions["neuron_step"].trigger()
     assert page.learner.playback.at == 0 and "(0,0)" in guess.text, "it leads to the row that is shown next"
     page.actions["neuron_play"].trigger()
-    assert guess.verdict_text == "Guess first, or reveal it." and page.learner.playback.at == 0
+    assert guess._verdict.text() == "Guess first, or reveal it." and page.learner.playback.at == 0
     page.learner.playback.go(len(learning.steps))
     assert page.learner.playback.at == 0, "nor does the scrubber go past what is asked"
     for number, step in enumerate(learning.steps, 1):
@@ -710,7 +710,7 @@ def test_training_asks_for_what_a_step_changes_and_hides_the_table(qtbot: QtBot,
     prepared(qtbot, page)
     page.actions["neuron_predict"].trigger()
     guess, learn = page.dock.guess, page.dock.learn
-    assert guess.text == "Play: before each step, you are asked what it changes." and not guess.shown_choices
+    assert guess.text == "Play: before each step, you are asked what it changes." and not shown_choices(guess)
     page.actions["neuron_play"].trigger()
     assert guess.text == "Row (0,0), target 0: by how much does this step change b?"
     assert learn.steps.isHidden()
@@ -720,9 +720,9 @@ def test_training_asks_for_what_a_step_changes_and_hides_the_table(qtbot: QtBot,
     assert page.model.content.row == 1 and learn.steps.isHidden()
     assert guess.text == "Row (0,1), target 0: by how much does this step change b?"
     guess.choose("-1")
-    assert guess.verdict_text == "The learning rate η is missing. Try once more."
+    assert guess._verdict.text() == "The learning rate η is missing. Try once more."
     guess.choose("-0.5")  # z = 0.2: it fires and should not
-    assert guess.verdict_text == "Right: −0.5." and page.model.content.bias == -0.1
+    assert guess._verdict.text() == "Right: −0.5." and page.model.content.bias == -0.1
     page.actions["neuron_step"].trigger()
     assert page.model.content.bias == -0.6 and page.model.content.weights == (0.4, -0.2)
     page.actions["neuron_predict"].trigger()
@@ -1500,7 +1500,7 @@ def test_an_exercise_reopens_with_its_score_its_known_rows_and_its_wrong_try(pag
     page.dock.guess.revealed.emit()
     page.model.look_at(1)
     guess.choose("-")
-    score, told = guess.score_text, guess.verdict_text
+    score, told = guess.score_text, guess._verdict.text()
     assert score == "right so far: 0 of 1" and told == "Not quite. Try once more." and page.model.known_rows == [2]
     page.document.save(path)
     guess.choose("+")
@@ -1508,4 +1508,4 @@ def test_an_exercise_reopens_with_its_score_its_known_rows_and_its_wrong_try(pag
     guess.choose("-")
     page.document.open(path)
     assert guess.score_text == score and page.model.known_rows == [2]
-    assert guess.verdict_text == told and not guess._choices["-"].isEnabled()
+    assert guess._verdict.text() == told and not guess._choices["-"].isEnabled()

@@ -305,19 +305,19 @@ def test_an_exercise_reopens_with_its_score_and_what_was_answered(window: Opened
     question = timeline.prediction.question
     assert question is not None and timeline.prediction.open
     card.choose({"+": "-", "-": "+", "larger": "smaller", "smaller": "larger"}.get(str(question.asked.answer), "9e9"))
-    score, told = card.score_text, card.verdict_text
+    score, told = card.score_text, card._verdict.text()
     assert score == "right so far: 0 of 1" and told.endswith("Try once more.")
     page.document.save(path)
     timeline.prediction.give_up()
     page.document.new()
     page.document.open(path)
     come_to(1)
-    assert timeline.prediction.open and (card.score_text, card.verdict_text) == (score, told)
+    assert timeline.prediction.open and (card.score_text, card._verdict.text()) == (score, told)
     history = page.document.history(with_run=True)
     timeline.prediction.give_up()
     page.document.take_history(history)
     come_to(1)
-    assert timeline.prediction.open and (card.score_text, card.verdict_text) == (score, told)
+    assert timeline.prediction.open and (card.score_text, card._verdict.text()) == (score, told)
     timeline.put_away()
     page.document.undo_stack.clear()
     page.document.save(path)

@@ -19,7 +19,7 @@ from app.workspaces.scalar_graph.pass_state import Phase
 from app.workspaces.scalar_graph.table import NodeColumn
 from engine import extras
 from engine.formats.expression import EXPRESSION
-from tests.app.told import everything_told
+from tests.app.told import everything_told, shown_choices
 from tests.app.workspaces.scalar_graph.conftest import Bench
 from tests.copied import run_copied
 
@@ -219,7 +219,7 @@ def test_a_guess_is_asked_for_before_each_gradient_and_takes_the_step(bench: Ben
     bench.act("graph_predict")
     assert not right.guess.isHidden()
     bench.act("graph_step")  # the seed
-    assert right.guess.shown_choices
+    assert shown_choices(right.guess)
     at = bench.model.state.step
     right.guess.choose("-")
     assert bench.model.state.step == at + 1
@@ -228,7 +228,7 @@ def test_a_guess_is_asked_for_before_each_gradient_and_takes_the_step(bench: Ben
     bench.act("graph_step")
     assert right.asking.guesses.open and bench.model.state.step == at + 1
     bench.act("graph_step")
-    assert bench.model.state.step == at + 1 and "Guess first" in right.guess.verdict_text
+    assert bench.model.state.step == at + 1 and "Guess first" in right.guess._verdict.text()
     right.guess.revealed.emit()
     assert bench.model.state.step == at + 2
 
@@ -265,7 +265,7 @@ def test_the_end_is_the_next_question_and_counts_nothing(bench: Bench) -> None:
     bench.act("graph_end")
     assert right.asking.guesses.open and bench.model.state.step == worked.middle + 1
     bench.act("graph_end")
-    assert bench.model.state.step == worked.middle + 1 and "Guess first" in right.guess.verdict_text
+    assert bench.model.state.step == worked.middle + 1 and "Guess first" in right.guess._verdict.text()
     right.guess.revealed.emit()
     bench.act("graph_end")
     assert right.asking.guesses.open and right.asking.guesses.score.asked == 0

@@ -79,7 +79,7 @@ def test_opening_restores_the_score_and_the_wrong_try(bench: Bench, tmp_path: Pa
     right.guess.choose(
         {"+": "-", "-": "+", "larger": "smaller", "smaller": "larger"}.get(str(asked.asked.answer), "9e9")
     )
-    score, told, at = right.guess.score_text, right.guess.verdict_text, bench.model.playback.at
+    score, told, at = right.guess.score_text, right.guess._verdict.text(), bench.model.playback.at
     assert score == "right so far: 0 of 1" and told.endswith("Try once more.")
     bench.wait()
     assert right.guess._hint.isVisible(), "a hint helps most after a wrong try"
@@ -90,4 +90,4 @@ def test_opening_restores_the_score_and_the_wrong_try(bench: Bench, tmp_path: Pa
     bench.page.document.open(path)
     bench.wait()
     assert bench.model.playback.at == at and right.asking.guesses.open
-    assert (right.guess.score_text, right.guess.verdict_text) == (score, told)
+    assert (right.guess.score_text, right.guess._verdict.text()) == (score, told)
