@@ -1509,3 +1509,49 @@ def test_an_exercise_reopens_with_its_score_its_known_rows_and_its_wrong_try(pag
     page.document.open(path)
     assert guess.score_text == score and page.model.known_rows == [2]
     assert guess._verdict.text() == told and not guess._choices["-"].isEnabled()
+
+
+# On a beamer ---------------------------------------------------------------------------------------------------------
+
+
+def cut_off(part: QWidget, area: QWidget) -> bool:
+    """Whether a part is wider than the place that scrolls it."""
+    left = part.mapTo(area, QPoint(0, 0)).x()
+    return left < 0 or left + part.width() > area.width()
+
+
+@pytest.fixture
+def beamer(qtbot: QtBot, window: Opened, page: NeuronPage) -> NeuronPage:
+    """The page on a screen of 1280×800 where everything is half as large again."""
+    window.window.resize(853, 533)
+    qtbot.waitUntil(lambda: page.widget.width() < 880)
+    return page
+
+
+def test_on_a_beamer_a_question_is_whole_and_its_verdict_in_sight(beamer: NeuronPage, qtbot: QtBot) -> None:
+    beamer.model.choose_table(TABLES["majority"])
+    prepared(qtbot, beamer)
+    beamer.actions["neuron_predict"].trigger()
+    beamer.actions["neuron_play"].trigger()
+    guess, place = beamer.dock.guess, beamer.dock._asking.viewport()
+    qtbot.waitUntil(lambda: guess.shows_field)
+    QApplication.processEvents()
+    assert guess.width() == place.width() and not cut_off(guess._reveal, place)
+    guess.choose("7")
+    QApplication.processEvents()
+    verdict = guess.verdict_rect.translated(guess.mapTo(place, QPoint(0, 0)))
+    assert guess._verdict.text() and place.rect().contains(verdict)
+
+
+def test_on_a_beamer_the_reasons_are_whole_and_the_button_covers_no_picture(beamer: NeuronPage) -> None:
+    beamer.model.choose_table(TABLES["xor"])
+    beamer.dock.show_tab(WHY)
+    QApplication.processEvents()
+    why, card = beamer.dock.why, beamer.dock.hidden
+    assert why.height() >= why.minimumSizeHint().height()
+    for view in (why, card):
+        place = view.parentWidget()
+        assert place is not None and view.width() == place.width()
+    assert card.picture.height() >= card.picture.minimumSizeHint().height()
+    assert card.button.geometry().top() >= card.picture.geometry().bottom()
+    assert card.button.width() >= card.button.sizeHint().width()
