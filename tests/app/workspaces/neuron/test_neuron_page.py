@@ -1537,6 +1537,9 @@ def test_on_a_beamer_a_question_is_whole_and_its_verdict_in_sight(beamer: Neuron
     qtbot.waitUntil(lambda: guess.shows_field)
     QApplication.processEvents()
     assert guess.width() == place.width() and not cut_off(guess._reveal, place)
+    speed = beamer.dock.learn.bar.speed_box
+    qtbot.waitUntil(lambda: speed.width() >= speed.sizeHint().width(), timeout=5000)
+    assert not cut_off(speed, beamer.dock.learn)
     guess.choose("7")
     QApplication.processEvents()
     verdict = guess.verdict_rect.translated(guess.mapTo(place, QPoint(0, 0)))
@@ -1555,3 +1558,15 @@ def test_on_a_beamer_the_reasons_are_whole_and_the_button_covers_no_picture(beam
     assert card.picture.height() >= card.picture.minimumSizeHint().height()
     assert card.button.geometry().top() >= card.picture.geometry().bottom()
     assert card.button.width() >= card.button.sizeHint().width()
+
+
+def test_on_a_beamer_a_step_is_written_as_large_as_elsewhere(beamer: NeuronPage, qtbot: QtBot) -> None:
+    beamer.model.choose_table(TABLES["xor"])
+    beamer.dock.show_tab(LEARN)
+    qtbot.waitUntil(lambda: beamer.learner.learning is not None)
+    for _ in range(3):
+        beamer.actions["neuron_step"].trigger()
+    QApplication.processEvents()
+    formula = beamer.dock.learn.formula
+    assert formula.isVisible() and formula.height() >= formula.sizeHint().height()
+    assert formula.width() >= 0.9 * formula.sizeHint().width()
