@@ -1570,3 +1570,14 @@ def test_on_a_beamer_a_step_is_written_as_large_as_elsewhere(beamer: NeuronPage,
     formula = beamer.dock.learn.formula
     assert formula.isVisible() and formula.height() >= formula.sizeHint().height()
     assert formula.width() >= 0.9 * formula.sizeHint().width()
+
+
+def test_a_unit_without_its_cell_promises_no_twin_and_scrolls_only_down(beamer: NeuronPage) -> None:
+    for tab in (FOLDED, WHY):
+        beamer.dock.show_tab(tab)
+        QApplication.processEvents()
+        assert beamer.place.horizontalScrollBar().maximum() == 0
+    data = beamer.model.stage_data
+    promised = [any("twin" in mark.text for mark in draw_stage(data, Frame(width, height)).marks
+                    if isinstance(mark, Text)) for width, height in ((366, 300), (760, 430))]  # fmt: skip
+    assert promised == [False, True]
