@@ -16,7 +16,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
-from app.kit import theme
+from app.kit import look, theme
 from app.kit.announce import recorded
 from app.kit.drawing.drawing import Frame
 from app.kit.drawing.marks import Text, text_of
@@ -1581,3 +1581,15 @@ def test_a_unit_without_its_cell_promises_no_twin_and_scrolls_only_down(beamer: 
     promised = [any("twin" in mark.text for mark in draw_stage(data, Frame(width, height)).marks
                     if isinstance(mark, Text)) for width, height in ((366, 300), (760, 430))]  # fmt: skip
     assert promised == [False, True]
+
+
+def test_on_a_beamer_the_heads_of_three_inputs_stand_apart(beamer: NeuronPage) -> None:
+    beamer.dock.show_tab(LEARN)
+    beamer.model.choose_table(TABLES["majority"])
+    QApplication.processEvents()
+    table, header = beamer.right.table, beamer.right.table.horizontalHeader()
+    assert header.length() <= table.viewport().width()
+    for column in range(header.count()):
+        name = str(table.source.headerData(column, Qt.Orientation.Horizontal))
+        assert header.fontMetrics().horizontalAdvance(name) + 4 <= header.sectionSize(column), name
+    assert header.sectionSize(3) >= QFontMetrics(look.font(11)).horizontalAdvance("not yet"), "z"
