@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import QRect, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
@@ -27,12 +27,14 @@ MARGIN, GAP = 6, 3
 
 class GuessCard(KeyedCard):
     """Asks one :class:`Question`. ``answered``: ``+``, ``-``, ``larger``, ``smaller`` or a number. ``revealed``: the
-    number is wanted without a guess. ``went_on``: what is offered next is wanted. What is right and the score come from
-    outside. While it has the keyboard, ``+ − < >`` and digits answer, and Enter goes on."""
+    number is wanted without a guess. ``went_on``: what is offered next is wanted. ``remarked``: ``verdict_rect`` is
+    another. What is right and the score come from outside. While it has the keyboard, ``+ − < >`` and digits answer,
+    and Enter goes on."""
 
     answered = Signal(object)
     revealed = Signal()
     went_on = Signal()
+    remarked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -208,6 +210,7 @@ class GuessCard(KeyedCard):
         """Say what came of an answer, over the hint."""
         self._verdict.setText(sentence)
         self._verdict.setVisible(bool(sentence))
+        self.remarked.emit()
 
     def _speak(self, sentence: str) -> None:
         if self.isVisible():
@@ -227,6 +230,11 @@ class GuessCard(KeyedCard):
     def text(self) -> str:
         """The question, or the sentence in its place."""
         return self._text.text()
+
+    @property
+    def verdict_rect(self) -> QRect:
+        """Where it is written what came of the guess; empty while there is nothing."""
+        return self._verdict.geometry() if self._verdict.text() else QRect()
 
     @property
     def shows_field(self) -> bool:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSizePolicy, QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QBoxLayout, QHBoxLayout, QSizePolicy, QStackedWidget, QWidget
 
 from app.kit.copying import CopyButton
 from app.kit.guessing.card import GuessCard
@@ -90,9 +90,10 @@ class Dock(Panel):
         self.hidden, self.guess = HiddenCard(self._model), GuessCard()
         self.guess.set_compact(False)
         self.guess.setMaximumWidth(QWIDGETSIZE_MAX)
-        self._asking = scrolled(self.guess)
-        self._pages = _stacked(self.why, self.settings, self.learn, self.outline, self.veil)
-        self.cards = _stacked(self.hidden, self._asking)
+        self._asking, self._offering = scrolled(self.guess), scrolled(self.hidden)
+        self.guess.remarked.connect(self._see_verdict, Qt.ConnectionType.QueuedConnection)
+        self._pages = _stacked(scrolled(self.why), self.settings, self.learn, self.outline, self.veil)
+        self.cards = _stacked(self._offering, self._asking)
         self._body = QWidget()
         self._halves = QHBoxLayout(self._body)
         self._halves.setContentsMargins(0, 0, 0, 6)
@@ -153,10 +154,17 @@ class Dock(Panel):
     def show_guessing(self, on: bool) -> None:
         """Whether the card that asks for guesses has the place, and the keyboard with it."""
         self._is_guessing = on
-        self.cards.setCurrentWidget(self._asking if on else self.hidden)
+        self.cards.setCurrentWidget(self._asking if on else self._offering)
         self._make_room()
         if on:
             self.guess.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @Slot()
+    def _see_verdict(self) -> None:
+        """Scroll to what came of the guess, and back to the top for a question that is new."""
+        for holder in (self.guess, self._asking):
+            QApplication.sendEvent(holder, QEvent(QEvent.Type.LayoutRequest))
+        self._asking.ensureVisible(0, max(0, self.guess.verdict_rect.bottom()), 0, 4)
 
     def _make_room(self) -> None:
         """Show what is open, and beside it the card: that of the guesses, or of the hidden layer beside its reason."""
@@ -181,6 +189,8 @@ class Dock(Panel):
         share = CARD_SHARE if self.width() >= ROOMY and self.front != LEARN else NARROW_SHARE
         self._halves.setStretch(0, 100 - share)
         self._halves.setStretch(1, share)
+        card = self.guess if self._is_guessing else self.hidden
+        self.cards.setMinimumWidth(card.minimumWidth() + self._asking.verticalScrollBar().sizeHint().width())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -197,6 +207,7 @@ class Dock(Panel):
         if text != self.tabs.tabText(WHY):
             self.tabs.setTabText(WHY, text)
             self._offer()
+        self._share()
         tone, sentence = standing(self._model)
         mark(self._dot, "tone", tone)
         self.sentence.set_full_text(sentence)

@@ -129,7 +129,7 @@ class HiddenCard(QFrame):
         self._title.setProperty("role", "title")
         nothing = LayerData(Unit((0.0,), 0.0), (False, True), None, None, None)
         name = _tr("What does this table")
-        self.picture = DrawingView(draw_layer, nothing, hint=QSize(420, 120), least=QSize(150, 70), name=name)
+        self.picture = DrawingView(draw_layer, nothing, hint=QSize(420, 70), least=QSize(150, 70), name=name)
         self._about = Sentence()
         self._about.setProperty("role", "muted")
         self._words = Steady(self._about)
@@ -147,7 +147,7 @@ class HiddenCard(QFrame):
         head.addWidget(self._badge)
         foot.addWidget(self._words, 1)
         foot.addWidget(self.button)
-        column = QVBoxLayout(self)
+        column = self._column = QVBoxLayout(self)
         column.setContentsMargins(14, 8, 14, 10)
         column.setSpacing(5)
         column.addLayout(head)
@@ -248,6 +248,8 @@ class HiddenCard(QFrame):
         self.button.setEnabled(on)
         mark(self.button, "strong", strong and on)
         self.button.setIcon(icon("plus", "on_accent" if on else "text_muted") if strong else icon("check", "accent"))
+        margins = self._column.contentsMargins()
+        self.setMinimumWidth(self.button.sizeHint().width() + margins.left() + margins.right() + 2)
 
     @Slot()
     def _press(self) -> None:

@@ -15,6 +15,7 @@ from app.kit.numbers import dragged, fixed, plain
 from app.kit.playback.bar import PlaybackBar
 from app.kit.widgets.action_button import ActionButton
 from app.kit.widgets.drag_number.slider import ValueSlider
+from app.kit.widgets.frame import column_layout, scrolled
 from app.kit.widgets.labels import wrapped
 from app.kit.widgets.merging import new_gesture
 from app.workspaces.neuron.learner import NOTHING, Hidden, Learner
@@ -30,6 +31,8 @@ PADDING = 14
 """Pixels of a column beside its widest text."""
 FIRST_NUMBER, MOST_ROOM = 3, 48
 """The column of outputs, the first that may be wider than it needs, and by how many pixels at most."""
+LEAST_LINE = 48
+"""Pixels of the line of steps at least."""
 HIDDEN = "?"
 SOFT = 3
 """Decimals of an output between 0 and 1, and of the weights that it leads to."""
@@ -219,6 +222,7 @@ class LearnTab(QWidget):
         self._model, self._learner = model, learner
         self._gesture = new_gesture("rate")
         self.bar = PlaybackBar(learner.playback)
+        self.bar.scrubber.setMinimumWidth(LEAST_LINE)  # beside a question it gives way, the speed does not
         self.rate = ValueSlider(
             r"$\eta$", model.content.rate, LEAST_RATE, MOST_RATE, RATE_STEP, one_line=True, shown=rate_text,
             name=self.tr("Learning rate η"), tip=self.tr("How much one wrong row changes the weights"),
@@ -243,15 +247,15 @@ class LearnTab(QWidget):
         foot.addWidget(self.rate)
         foot.addStretch(1)
         foot.addWidget(self.way_out)
-        left = QVBoxLayout()
-        left.setSpacing(6)
+        told = QWidget()
+        left = column_layout(told, spacing=6)
         left.addWidget(self.words)
         left.addWidget(self.formula)
         left.addStretch(1)
         left.addLayout(foot)
         below = QHBoxLayout()
         below.setSpacing(24)
-        below.addLayout(left, 5)
+        below.addWidget(scrolled(told), 5)
         below.addWidget(self.steps, 6)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

@@ -222,7 +222,7 @@ class StagePlace(QScrollArea):
 def draw_stage(data: StageData, frame: Frame) -> Drawing:
     """Draw the cell above, the unit below, and what each part is called between them."""
     g = Geometry(float(frame.width), float(frame.height), len(data.reading.content.weights))
-    words, ink = _tr("rest the pointer on a part: its twin lights up"), "text_muted"
+    words, ink = "" if g.folded else _tr("rest the pointer on a part: its twin lights up"), "text_muted"
     if data.pointed is not None:
         words, ink = about(data.pointed[0]), "text"
     marks: list[Mark] = [

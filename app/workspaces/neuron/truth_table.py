@@ -143,8 +143,10 @@ class TruthModel(QAbstractTableModel):
 
 
 DISC = 9.0
-INPUT_WIDTH, LEAST_WIDTH, MANY, WIDE, SNUG = 36, 24, 7, 290, 250
+INPUT_WIDTH, LEAST_WIDTH, MANY, WIDE, SNUG = 36, 20, 7, 290, 250
 """Pixels of an input's column, and of one of a table of so many columns that is not so wide, or of a narrower one."""
+APART = 6
+"""Pixels between the heads of two columns at least."""
 ROOMY = 60
 """A column of numbers narrower than this has less air at its right."""
 TALL, LOW = 31, 24
@@ -245,7 +247,7 @@ class TruthTable(QTableView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.verticalHeader().hide()
         self.horizontalHeader().setHighlightSections(False)
-        self.horizontalHeader().setMinimumSectionSize(24)
+        self.horizontalHeader().setMinimumSectionSize(LEAST_WIDTH)
         self.horizontalHeader().setFixedHeight(HEADER)
         self.clicked.connect(self._click)
         self.source.modelReset.connect(self._shape)
@@ -274,14 +276,18 @@ class TruthTable(QTableView):
         self.updateGeometry()
 
     def _size_columns(self) -> None:
-        """Inputs and ticks are narrow; the rest share what is left."""
+        """Inputs and ticks are narrow; the rest share what is left, and z gives way to the heads of the others."""
         header, columns = self.horizontalHeader(), self.source.columnCount()
         width = INPUT_WIDTH if self.width() >= (WIDE if columns >= MANY else SNUG) else LEAST_WIDTH
+        share = (self.viewport().width() - (columns - 3) * width) // 3
         for column in range(columns):
-            narrow = column < columns - len(Column) or column == columns - 1
-            mode = QHeaderView.ResizeMode.Fixed if narrow else QHeaderView.ResizeMode.Stretch
+            kind = self.source.column_of(self.source.index(0, column))
+            mode = QHeaderView.ResizeMode.Stretch if kind is Column.Z else QHeaderView.ResizeMode.Fixed
             header.setSectionResizeMode(column, mode)
-            if narrow:
+            if kind in (Column.OUTPUT, Column.TARGET):
+                name = str(self.source.headerData(column, Qt.Orientation.Horizontal))
+                header.resizeSection(column, max(share, header.fontMetrics().horizontalAdvance(name) + APART))
+            elif kind is not Column.Z:
                 header.resizeSection(column, width)
 
     def sizeHint(self) -> QSize:

@@ -55,7 +55,7 @@ class WhyView(DrawingView):
     def __init__(self, model: NeuronModel, parent: QWidget | None = None) -> None:
         self._model = model
         super().__init__(
-            draw_why, self._shown(), hint=QSize(560, 220), least=QSize(380, 180), ground="surface", parent=parent,
+            draw_why, self._shown(), hint=QSize(560, 220), least=QSize(280, 180), ground="surface", parent=parent,
             name=_title(model.reading),
         )  # fmt: skip
         model.changed.connect(self._follow)

@@ -16,7 +16,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
-from app.kit import theme
+from app.kit import look, theme
 from app.kit.announce import recorded
 from app.kit.drawing.drawing import Frame
 from app.kit.drawing.marks import Text, text_of
@@ -1509,3 +1509,87 @@ def test_an_exercise_reopens_with_its_score_its_known_rows_and_its_wrong_try(pag
     page.document.open(path)
     assert guess.score_text == score and page.model.known_rows == [2]
     assert guess._verdict.text() == told and not guess._choices["-"].isEnabled()
+
+
+# On a beamer ---------------------------------------------------------------------------------------------------------
+
+
+def cut_off(part: QWidget, area: QWidget) -> bool:
+    """Whether a part is wider than the place that scrolls it."""
+    left = part.mapTo(area, QPoint(0, 0)).x()
+    return left < 0 or left + part.width() > area.width()
+
+
+@pytest.fixture
+def beamer(qtbot: QtBot, window: Opened, page: NeuronPage) -> NeuronPage:
+    """The page on a screen of 1280×800 where everything is half as large again."""
+    window.window.resize(853, 533)
+    qtbot.waitUntil(lambda: page.widget.width() < 880)
+    return page
+
+
+def test_on_a_beamer_a_question_is_whole_and_its_verdict_in_sight(beamer: NeuronPage, qtbot: QtBot) -> None:
+    beamer.model.choose_table(TABLES["majority"])
+    prepared(qtbot, beamer)
+    beamer.actions["neuron_predict"].trigger()
+    beamer.actions["neuron_play"].trigger()
+    guess, place = beamer.dock.guess, beamer.dock._asking.viewport()
+    qtbot.waitUntil(lambda: guess.shows_field)
+    QApplication.processEvents()
+    assert guess.width() == place.width() and not cut_off(guess._reveal, place)
+    speed = beamer.dock.learn.bar.speed_box
+    qtbot.waitUntil(lambda: speed.width() >= speed.sizeHint().width(), timeout=5000)
+    assert not cut_off(speed, beamer.dock.learn)
+    guess.choose("7")
+    QApplication.processEvents()
+    verdict = guess.verdict_rect.translated(guess.mapTo(place, QPoint(0, 0)))
+    assert guess._verdict.text() and place.rect().contains(verdict)
+
+
+def test_on_a_beamer_the_reasons_are_whole_and_the_button_covers_no_picture(beamer: NeuronPage) -> None:
+    beamer.model.choose_table(TABLES["xor"])
+    beamer.dock.show_tab(WHY)
+    QApplication.processEvents()
+    why, card = beamer.dock.why, beamer.dock.hidden
+    assert why.height() >= why.minimumSizeHint().height()
+    for view in (why, card):
+        place = view.parentWidget()
+        assert place is not None and view.width() == place.width()
+    assert card.picture.height() >= card.picture.minimumSizeHint().height()
+    assert card.button.geometry().top() >= card.picture.geometry().bottom()
+    assert card.button.width() >= card.button.sizeHint().width()
+
+
+def test_on_a_beamer_a_step_is_written_as_large_as_elsewhere(beamer: NeuronPage, qtbot: QtBot) -> None:
+    beamer.model.choose_table(TABLES["xor"])
+    beamer.dock.show_tab(LEARN)
+    qtbot.waitUntil(lambda: beamer.learner.learning is not None)
+    for _ in range(3):
+        beamer.actions["neuron_step"].trigger()
+    QApplication.processEvents()
+    formula = beamer.dock.learn.formula
+    assert formula.isVisible() and formula.height() >= formula.sizeHint().height()
+    assert formula.width() >= 0.9 * formula.sizeHint().width()
+
+
+def test_a_unit_without_its_cell_promises_no_twin_and_scrolls_only_down(beamer: NeuronPage) -> None:
+    for tab in (FOLDED, WHY):
+        beamer.dock.show_tab(tab)
+        QApplication.processEvents()
+        assert beamer.place.horizontalScrollBar().maximum() == 0
+    data = beamer.model.stage_data
+    promised = [any("twin" in mark.text for mark in draw_stage(data, Frame(width, height)).marks
+                    if isinstance(mark, Text)) for width, height in ((366, 300), (760, 430))]  # fmt: skip
+    assert promised == [False, True]
+
+
+def test_on_a_beamer_the_heads_of_three_inputs_stand_apart(beamer: NeuronPage) -> None:
+    beamer.dock.show_tab(LEARN)
+    beamer.model.choose_table(TABLES["majority"])
+    QApplication.processEvents()
+    table, header = beamer.right.table, beamer.right.table.horizontalHeader()
+    assert header.length() <= table.viewport().width()
+    for column in range(header.count()):
+        name = str(table.source.headerData(column, Qt.Orientation.Horizontal))
+        assert header.fontMetrics().horizontalAdvance(name) + 4 <= header.sectionSize(column), name
+    assert header.sectionSize(3) >= QFontMetrics(look.font(11)).horizontalAdvance("not yet"), "z"
