@@ -5123,6 +5123,14 @@ TO 1 BY</source>
         <translation>{who} 从 {before} 到 {after}</translation>
     </message>
     <message>
+        <source>○ {probes} of {lists} lists  {ms} ms, finds {recall}</source>
+        <translation>○ {lists} 个列表中的 {probes} 个  {ms} 毫秒，找到 {recall}</translation>
+    </message>
+    <message>
+        <source>○ {probes} of {lists} lists find {alone}; with the exact scan where they hold fewer than {k}: {ms} ms, finds {recall}</source>
+        <translation>○ {lists} 个列表中的 {probes} 个找到 {alone}；不足 {k} 个时改用精确扫描：{ms} 毫秒，找到 {recall}</translation>
+    </message>
+    <message>
         <source>What is shown here was found in an index of {count} lists.</source>
         <translation>这里展示的内容是在含 {count} 个列表的索引中找到的。</translation>
     </message>
@@ -11220,6 +11228,14 @@ hidden until you guess</source>
 <context>
     <name>MiniMap</name>
     <message>
+        <source>The whole network. Click to look there</source>
+        <translation>整个网络。点击可移到该处</translation>
+    </message>
+    <message>
+        <source>The part in view. Drag to look elsewhere</source>
+        <translation>当前可见的部分。拖动可查看别处</translation>
+    </message>
+    <message>
         <source>Mini-map</source>
         <translation>缩略图</translation>
     </message>
@@ -13339,6 +13355,10 @@ hidden until you guess</source>
     <message>
         <source>The faint band is the spread of single batches, each before its step.</source>
         <translation>浅色带是各单个批次的分布范围，均在该批次更新之前测得。</translation>
+    </message>
+    <message>
+        <source>{layer} gets no signal</source>
+        <translation>{layer} 收不到误差信号</translation>
     </message>
     <message>
         <source>{layer} = 1</source>
@@ -17114,10 +17134,6 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     <message>
         <source>● exact scan  {ms} ms, finds all</source>
         <translation>● 精确扫描  {ms} 毫秒，全部找到</translation>
-    </message>
-    <message>
-        <source>○ {probes} of {lists} lists  {ms} ms, finds {recall}</source>
-        <translation>○ {lists} 个列表中的 {probes} 个  {ms} 毫秒，找到 {recall}</translation>
     </message>
 </context>
 <context>
