@@ -42,11 +42,11 @@ class TopBar(QFrame):
         row.setSpacing(4)
         self.menu_button = self._menu_button()
         row.addWidget(self.menu_button)
+        self.back_button = flat_tool()
+        row.addWidget(self.back_button)
         self._undo = [flat_tool(actions[name]) for name in ("undo", "redo")]
         for button in self._undo:  # before the title: a longer one must not move them under the pointer
             row.addWidget(button)
-        self.back_button = flat_tool()
-        row.addWidget(self.back_button)
         row.addWidget(self._titles())
         row.addSpacing(6)
         self._parts = QStackedWidget()
@@ -111,6 +111,7 @@ class TopBar(QFrame):
         """Whether there is something that undo and redo act on."""
         for button in self._undo:
             button.setVisible(shown)
+        self._name(*self._named)
 
     @Slot()
     def _follow_heading(self) -> None:
@@ -147,7 +148,13 @@ class TopBar(QFrame):
         if roomy and self._page is not None and self._page.document is None:
             needed = max(needed, self.file.fontMetrics().horizontalAdvance(below) + 8)
             most = WIDE_HEADING
-        self._holder.setFixedWidth(min(most, max(TITLE_WIDTH, over, needed)))
+        width = min(most, max(TITLE_WIDTH, over, needed))
+        if not self.back_button.isHidden():  # undo comes and goes with the section: the switch of sections stays
+            row = self.layout()
+            assert row is not None
+            undo = sum(button.sizeHint().width() + row.spacing() for button in self._undo)
+            width = max(width, TITLE_WIDTH + undo) - (0 if self._undo[0].isHidden() else undo)
+        self._holder.setFixedWidth(width)
         room = self._holder.width() - 4
         self.title.setText(self.title.fontMetrics().elidedText(title, Qt.TextElideMode.ElideRight, room))
         self.title.setToolTip(plain_tip(title))
