@@ -20,9 +20,9 @@ WIDE_BAR = 1260
 ROOMY_BAR = 1100
 """… and one wider than this what the title needs: chips at the other end give way. A narrower one, a little of it."""
 LEAST_WIDTH = 880
-TITLE_WIDTH, NARROW_TITLE, WIDE_TITLE, WIDE_HEADING = 120, 150, 190, 300
-"""Of the title, in pixels: the least, in a narrow bar, where there is room, and there without undo and redo beside it:
-a page that has no document says more below its title than a file's name."""
+SHORT_TITLE, TITLE_WIDTH, NARROW_TITLE, WIDE_TITLE, WIDE_HEADING = 84, 120, 150, 190, 300
+"""Of the title, in pixels: what undo leaves of it in a narrow bar, the least, in a narrow bar, where there is room, and
+there without undo and redo beside it: a page that has no document says more below its title than a file's name."""
 
 
 class TopBar(QFrame):
@@ -153,7 +153,9 @@ class TopBar(QFrame):
             row = self.layout()
             assert row is not None
             undo = sum(button.sizeHint().width() + row.spacing() for button in self._undo)
-            width = max(width, TITLE_WIDTH + undo) - (0 if self._undo[0].isHidden() else undo)
+            width = max(width, (TITLE_WIDTH if roomy else SHORT_TITLE) + undo) - (
+                0 if self._undo[0].isHidden() else undo
+            )
         self._holder.setFixedWidth(width)
         room = self._holder.width() - 4
         self.title.setText(self.title.fontMetrics().elidedText(title, Qt.TextElideMode.ElideRight, room))
