@@ -20,9 +20,9 @@ WIDE_BAR = 1260
 ROOMY_BAR = 1100
 """… and one wider than this what the title needs: chips at the other end give way. A narrower one, a little of it."""
 LEAST_WIDTH = 880
-TITLE_WIDTH, NARROW_TITLE, WIDE_TITLE, WIDE_HEADING = 120, 150, 190, 300
-"""Of the title, in pixels: the least, in a narrow bar, where there is room, and there without undo and redo beside it:
-a page that has no document says more below its title than a file's name."""
+SHORT_TITLE, TITLE_WIDTH, NARROW_TITLE, WIDE_TITLE, WIDE_HEADING = 84, 120, 150, 190, 300
+"""Of the title, in pixels: what undo leaves of it in a narrow bar, the least, in a narrow bar, where there is room, and
+there without undo and redo beside it: a page that has no document says more below its title than a file's name."""
 
 
 class TopBar(QFrame):
@@ -42,11 +42,11 @@ class TopBar(QFrame):
         row.setSpacing(4)
         self.menu_button = self._menu_button()
         row.addWidget(self.menu_button)
+        self.back_button = flat_tool()
+        row.addWidget(self.back_button)
         self._undo = [flat_tool(actions[name]) for name in ("undo", "redo")]
         for button in self._undo:  # before the title: a longer one must not move them under the pointer
             row.addWidget(button)
-        self.back_button = flat_tool()
-        row.addWidget(self.back_button)
         row.addWidget(self._titles())
         row.addSpacing(6)
         self._parts = QStackedWidget()
@@ -111,6 +111,7 @@ class TopBar(QFrame):
         """Whether there is something that undo and redo act on."""
         for button in self._undo:
             button.setVisible(shown)
+        self._name(*self._named)
 
     @Slot()
     def _follow_heading(self) -> None:
@@ -147,7 +148,15 @@ class TopBar(QFrame):
         if roomy and self._page is not None and self._page.document is None:
             needed = max(needed, self.file.fontMetrics().horizontalAdvance(below) + 8)
             most = WIDE_HEADING
-        self._holder.setFixedWidth(min(most, max(TITLE_WIDTH, over, needed)))
+        width = min(most, max(TITLE_WIDTH, over, needed))
+        if not self.back_button.isHidden():  # undo comes and goes with the section: the switch of sections stays
+            row = self.layout()
+            assert row is not None
+            undo = sum(button.sizeHint().width() + row.spacing() for button in self._undo)
+            width = max(width, (TITLE_WIDTH if roomy else SHORT_TITLE) + undo) - (
+                0 if self._undo[0].isHidden() else undo
+            )
+        self._holder.setFixedWidth(width)
         room = self._holder.width() - 4
         self.title.setText(self.title.fontMetrics().elidedText(title, Qt.TextElideMode.ElideRight, room))
         self.title.setToolTip(plain_tip(title))

@@ -288,9 +288,10 @@ class BlockShape:
 
     @property
     def caption_rect(self) -> QRectF:
-        """The strip above a block of tiles that carries its caption."""
-        width = max(self.body.width(), 150.0)
-        return QRectF(self.body.center().x() - width / 2, self.body.top() - CAPTION_HEIGHT, width, CAPTION_LINES)
+        """The strip above a block of tiles, and above the cards beside it, that carries its caption."""
+        width, middle = max(self.body.width(), 150.0), self.body.center()
+        top = min(self.body.top(), middle.y() - CARD_HEIGHT / 2)
+        return QRectF(middle.x() - width / 2, top - CAPTION_HEIGHT, width, CAPTION_LINES)
 
     @cached_property
     def resize_handle(self) -> QRectF | None:

@@ -8,8 +8,8 @@ import pytest
 from PySide6.QtCore import QPointF
 
 from app.builder.canvas.badges import badges_of, explanation, note_of
-from app.builder.canvas.blocks import BlockLook, Run, caption_marks, caption_size, run_text, runs_of
-from app.builder.canvas.geometry import SceneLayout
+from app.builder.canvas.blocks import LARGEST, BlockLook, Run, caption_marks, caption_size, run_text, runs_of
+from app.builder.canvas.geometry import CARD_HEIGHT, SceneLayout, shape_of
 from app.builder.canvas.layout import arranged
 from app.builder.canvas.tooltips import tooltip_of_badge
 from app.examples import example_of
@@ -138,3 +138,12 @@ def test_what_the_badges_measure_is_said_once_left_of_the_first() -> None:
     assert note is not None and note[0] == "error signal ‖δ‖,\nDense 2 = 1"
     assert note[1].right() < badges["dense-1"][0].rect.left()
     assert note_of({"dense-2": badges["dense-2"]}, shapes) is None, "one number needs no explanation"
+
+
+def test_a_caption_stays_above_the_cards_beside_its_column() -> None:
+    graph = feed_forward((1,))
+    shape = shape_of(graph.block("dense-1"), "Deep logit", 1, bare=True)
+    card_top = shape.body.center().y() - CARD_HEIGHT / 2
+    assert shape.body.top() > card_top, "one bare unit is lower than a card"
+    for mark in caption_marks(shape, BlockLook(), 220.0, LARGEST):
+        assert mark.rect[1] + mark.rect[3] <= card_top

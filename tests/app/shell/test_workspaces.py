@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QByteArray, QObject, Signal
-from PySide6.QtGui import Qt, QUndoCommand, QUndoStack
+from PySide6.QtGui import QAction, Qt, QUndoCommand, QUndoStack
 from PySide6.QtWidgets import QFileDialog, QLabel, QMessageBox, QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
@@ -306,6 +306,30 @@ def test_a_page_may_have_steps_to_undo_for_a_while_and_no_document(window: Opene
     page.steps = None
     page.undo_changed.emit()
     assert not undo.isVisible()
+
+
+@pytest.mark.parametrize("width", [900, 1024, 1280])
+def test_the_bar_beside_the_title_stays_in_place_while_undo_comes_and_goes(window: Opened, width: int) -> None:
+    window.window.visit("still")
+    page, bar = window.window.pages.current, window.window.top_bar
+    assert isinstance(page, StillPage)
+    page.way_back = QAction("Back", page)
+    page.renamed.emit()
+
+    def places() -> tuple[int, int]:
+        bar.resize(width, bar.height())
+        layout = bar.layout()
+        assert layout is not None
+        layout.activate()
+        return bar.back_button.x(), bar._parts.x()
+
+    before = places()
+    page.steps = QUndoStack(page)
+    page.undo_changed.emit()
+    assert bar._undo[0].isVisible() and places() == before
+    page.steps = None
+    page.undo_changed.emit()
+    assert places() == before
 
 
 def test_a_page_without_a_document_has_no_save_and_no_undo(window: Opened) -> None:

@@ -368,7 +368,7 @@ class MemoryView(QWidget):
         super().__init__(parent)
         self.chooser = Choice(self.tr("Cross"), (), self.tr("Which two columns the map crosses"))
         name = self.tr("The pairs of the cross")
-        self.matrix = DrawingView(draw_pairs, PairMatrix(), hint=QSize(320, 240), least=QSize(190, 110), name=name)
+        self.matrix = DrawingView(draw_pairs, PairMatrix(), hint=QSize(320, 240), least=QSize(190, 200), name=name)
         self.memorised, self.unseen = CaseView(), CaseView()
         self._line = rule()
         self.note = wrapped("")

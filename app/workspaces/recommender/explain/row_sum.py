@@ -388,7 +388,7 @@ class WhyCard(QFrame):
         self.sum_line.setFixedHeight(high)
         self.sum_line.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         name = self.tr("The sum, step by step")
-        self.waterfall = DrawingView(draw_waterfall, None, hint=QSize(420, 300), least=QSize(300, least), name=name)
+        self.waterfall = DrawingView(draw_waterfall, None, hint=QSize(420, least), least=QSize(300, least), name=name)
         self._hint = ElidedLabel("", "muted")
         self.copier = CopyButton()
         self.copier.offer(self.waterfall, self.grab, title=self.tr("The sum of this row"), name="row")

@@ -188,7 +188,8 @@ def _words(columns: Sequence[str], row: KeptRow) -> str:
     return f"{row.row} {' '.join(pairs)}".casefold()
 
 
-ROW_HEIGHT = 26
+ROW_HEIGHT, LEAST_ROWS = 26, 3
+"""Of the table: in pixels, and how many are in sight below its header however low the page is."""
 CHANCE_WIDTH = 102
 NUMBER_WIDTH = 64
 BAR = 26.0
@@ -327,6 +328,7 @@ class _RowsView(QTableView):
         self.setAccessibleName(self.tr("Rows kept from training"))
         self.verticalHeader().hide()
         self.verticalHeader().setDefaultSectionSize(ROW_HEIGHT)
+        self.setMinimumHeight((1 + LEAST_ROWS) * ROW_HEIGHT)
         self._set_up_header()
         self.selectionModel().currentRowChanged.connect(self._take)
 

@@ -15,7 +15,7 @@ from app.kit.copying import CopyButton
 from app.kit.icons import set_icon
 from app.kit.numbers import fixed, grouped, loss_text, probability
 from app.kit.translation import QT_TRANSLATE_NOOP
-from app.kit.widgets.frame import column_layout, splitter
+from app.kit.widgets.frame import column_layout, scrolled, splitter
 from app.kit.widgets.labels import ElidedLabel, wrapped
 from app.kit.widgets.patience import Patience
 from app.kit.widgets.tabs import UnderlinedTabs
@@ -89,7 +89,8 @@ class ExplainView(QWidget):
         outer = QSplitter(Qt.Orientation.Horizontal)
         outer.setHandleWidth(1)
         outer.setChildrenCollapsible(False)
-        for widget, least in ((left, LEFT[0]), (middle, LEAST_MIDDLE), (self.models, RIGHT[0])):
+        self._middle = scrolled(middle)
+        for widget, least in ((left, LEFT[0]), (self._middle, LEAST_MIDDLE), (self.models, RIGHT[0])):
             widget.setMinimumWidth(least)
             outer.addWidget(widget)
         outer.setStretchFactor(1, 1)

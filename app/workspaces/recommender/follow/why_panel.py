@@ -196,8 +196,8 @@ class FetchedCard(StageCard):
 
 
 def draw_decisive(data: tuple[()] | tuple[tuple[NearWatch, ...], float], frame: Frame) -> Drawing:
-    """Draw a row for each watched item: how the explained score differs without it, as a bar and a number, and what is
-    left of it."""
+    """Draw a row for each watched item: what it adds to the explained score, as a bar and a number, and the score
+    without it."""
     if not data:
         return Drawing(height=0.0)
     near, score = data
@@ -227,7 +227,7 @@ def _decisive_row(
     if not watch.read:
         yield Text(_tr("not read"), (words, top, width - words, ROW), 11, "text_muted", "right middle")
         return
-    zero, change = words + BAR / 2, watch.without - score
+    zero, change = words + BAR / 2, score - watch.without
     reach = (BAR / 2 - 2) * change / most
     if abs(change) >= LITTLE:
         yield Rectangle((min(zero, zero + reach), top + 7, max(abs(reach), 1.0), 8), sign_ink(change))

@@ -42,6 +42,7 @@ from app.workspaces.recommender.explain.crosses import (
 from app.workspaces.recommender.explain.explainer import Explainer
 from app.workspaces.recommender.explain.pairs import MemoryView, describe
 from app.workspaces.recommender.explain.row_sum import adding_up, tip_of, written, written_in
+from app.workspaces.recommender.explain.rows_panel import ROW_HEIGHT
 from app.workspaces.recommender.explain.section import ExplainView
 from engine.cli.outcome import as_json
 from engine.recommenders.serving.asking import Askable
@@ -594,6 +595,21 @@ def test_on_a_narrow_page_the_models_are_a_tab(explained: Opened, qtbot: Any) ->
     view.resize(1280, 760)
     qtbot.waitUntil(lambda: view.models.parent() is not view.memory.parent())
     assert view.models.isVisible() and view.memory.isVisible()
+
+
+def test_on_a_low_page_the_middle_scrolls_and_nothing_is_crushed(explained: Opened, qtbot: Any) -> None:
+    view = explained.view
+    view.resize(790, 445)
+    qtbot.waitUntil(lambda: view.models.parent() is view.memory.parent())
+    qtbot.waitUntil(lambda: view._middle.verticalScrollBar().maximum() > 0)
+    memory = view.memory
+    for case in (memory.memorised, memory.unseen):
+        for part in (case.pill, case.title, case.bars):
+            assert part.height() >= part.minimumSizeHint().height()
+            assert part.geometry().bottom() <= case.rect().bottom(), "it would be cut off"
+    assert memory.matrix.height() >= 200 and explained.view.rows.view.viewport().height() >= 2 * ROW_HEIGHT - 4
+    view._middle.ensureWidgetVisible(memory.unseen.bars)
+    assert memory.unseen.bars.visibleRegion().boundingRect() == memory.unseen.bars.rect()
 
 
 def test_missing_companions_are_said(qtbot: Any, joint: Askable[Any]) -> None:

@@ -17,8 +17,8 @@ from pytestqt.qtbot import QtBot
 from app.kit import theme
 from app.kit.drawing.columns import Dots, Lines
 from app.kit.drawing.drawing import Frame
-from app.kit.drawing.marks import Disc, Text
-from app.kit.inks import colour
+from app.kit.drawing.marks import Disc, Rectangle, Text
+from app.kit.inks import colour, sign_ink
 from app.kit.widgets.labels import Sentence
 from app.kit.words import JOINER
 from app.workspaces.recommender.answers import Answers, read_answer
@@ -277,11 +277,18 @@ def test_near_is_told_from_decisive(qtbot: QtBot) -> None:
     assert panel.explained.isHidden()
 
 
-def test_each_decisive_watch_says_what_is_left_without_it(qapp: object) -> None:
+def test_each_decisive_watch_says_what_it_adds_and_the_score_without_it(qapp: object) -> None:
     given = why(0.7, -0.25)
     drawn = draw_decisive((given.decisive, given.score), Frame(260, 80))
     texts = [mark.text for mark in drawn.marks if isinstance(mark, Text)]
-    assert texts[2:] == ["Title n0", "−0.70", "3.30", "Title n1", "+0.25", "4.25"]
+    assert texts[2:] == ["Title n0", "+0.70", "3.30", "Title n1", "−0.25", "4.25"]
+    bars = [mark for mark in drawn.marks if isinstance(mark, Rectangle) and mark.fill]
+    assert [mark.fill for mark in bars] == [sign_ink(0.7), sign_ink(-0.25)]
+    zero = bars[0].rect[0]
+    assert zero == bars[1].rect[0] + bars[1].rect[2], "what lifts the score goes right of zero, what lowers it left"
+    rows = [(mark.key, str(mark.tip)) for mark in drawn.marks if isinstance(mark, Rectangle) and mark.tip]
+    assert ["higher by 0.70" in rows[0][1], "lower by 0.25" in rows[1][1]] == [True, True]
+    assert [given for _, _, given in drawn.table().rows] == pytest.approx([0.7, -0.25])
 
 
 TIME = ExpectedTime(
