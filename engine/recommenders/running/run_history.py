@@ -45,11 +45,11 @@ class Points:
 @dataclass(frozen=True, slots=True)
 class RunHistory:
     """``state``: how it is with the run now. ``started``: by the latest process that says so. ``latest``: the last
-    step that holds, None before there is one. ``began``: when the first event came, in Unix seconds. ``losses``: mean
-    of the batches since the point before; those after a run went back to its best epoch are on other rows, and not
-    among them. ``figures``: of the rows that the run chooses by, by name; ``companions``:
-    likewise of each model trained beside. ``gradients``: ‖∂loss/∂block‖ by block id. ``saved``: epochs done at the
-    last checkpoint. ``notices``: what people should know, in order."""
+    step that holds, None before there is one. ``began``: when the first event came, in Unix seconds. ``losses``: see
+    :func:`_losses`; those after a run went back to its best epoch are on other rows, and not among them. ``figures``:
+    of the rows that the run chooses by, by name; ``companions``: likewise of each model trained beside.
+    ``gradients``: ‖∂loss/∂block‖ by block id. ``saved``: epochs done at the last checkpoint. ``notices``: what people
+    should know, in order."""
 
     state: RunState
     started: Started | None = None
@@ -65,14 +65,18 @@ class RunHistory:
     @property
     def done(self) -> float:
         """Epochs done, with the part of the current one."""
-        whole = float(self.state.epochs)
-        return max(whole, float(self.losses.epochs[-1])) if len(self.losses) else whole
+        stepped = 0.0 if self.latest is None else self.latest.updates / self._steps
+        return max(float(self.state.epochs), stepped)
+
+    @property
+    def _steps(self) -> int:
+        return 1 if self.started is None else max(self.started.steps, 1)
 
     @property
     def kept_at(self) -> float | None:
         """The epoch that a run has gone back to, with the part of one where its time was over within it."""
-        kept, steps = self.state.kept, 1 if self.started is None else max(self.started.steps, 1)
-        return None if kept is None else kept.updates / steps
+        kept = self.state.kept
+        return None if kept is None else kept.updates / self._steps
 
     @property
     def share(self) -> float:
@@ -102,7 +106,7 @@ def history_of(state: RunState, logged: Sequence[Logged]) -> RunHistory:
         started,
         stepped[-1][1] if stepped else None,
         next((one.at for one in logged if one.at is not None), None),
-        points([(epoch, event.loss) for epoch, event in stepped]),
+        points([(at / steps, loss) for at, loss in _losses(events[:back], running=state.status == "running")]),
         _figures(
             [(event.updates / steps, event.metrics) for event in events if isinstance(event, EpochEnded | OutOfTime)]
         ),
@@ -111,6 +115,31 @@ def history_of(state: RunState, logged: Sequence[Logged]) -> RunHistory:
         saved,
         tuple(told_by(event) for event in events if isinstance(event, Noticed)),
     )
+
+
+def _losses(events: Sequence[Event], *, running: bool) -> list[tuple[int, float]]:
+    """Return the training loss after numbers of updates; it ends with the loss that is told of the latest epoch.
+
+    An epoch that has ended is one point, the mean of its batches: a step is the mean of as few as one. Only the epoch
+    in progress has a point for each step. While one epoch has ended, its mean so far leads up to it.
+    """
+    steps = [(event.updates, event.loss) for event in events if isinstance(event, Stepped)]
+    ended = [(event.updates, event.loss) for event in events if isinstance(event, EpochEnded | OutOfTime)]
+    if not ended:
+        return steps
+    now = [step for step in steps if step[0] > ended[-1][0]] if running else []
+    return [*(_means_so_far(steps, ended[0][0]) if len(ended) == 1 else ()), *ended, *now]
+
+
+def _means_so_far(steps: Sequence[tuple[int, float]], end: int) -> list[tuple[int, float]]:
+    """The mean from the first update on, at each step before the ``end``."""
+    means, before, total = [], 0, 0.0
+    for updates, loss in steps:
+        if updates < end:
+            total += loss * (updates - before)
+            before = updates
+            means.append((updates, total / updates))
+    return means
 
 
 def _figures(measured: Sequence[tuple[float, Mapping[str, float | None]]]) -> Mapping[str, Points]:

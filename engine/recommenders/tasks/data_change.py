@@ -90,6 +90,20 @@ class DataChange:
     missing: Path | None = None
 
 
+_CHANGES = frozenset(
+    kind.code
+    for kind in (
+        DATA_GONE, DATA_NEEDED, OTHER_THAN_TRAINED, DATA_UNREADABLE, ONE_ROW_ADDED, ROWS_ADDED, ROWS_CHANGED,
+        FILE_CHANGED, TITLES_CHANGED, DESCRIPTIONS_CHANGED, LARGE_FILE_CHANGED,
+    )
+)  # fmt: skip
+
+
+def is_data_change(problem: Problem) -> bool:
+    """Whether a problem is one that :func:`change_of_data` finds; in a run's log it may be out of date."""
+    return problem.code in _CHANGES
+
+
 def change_of_data(kind: TaskKind[Any], checkpoint: Checkpoint, data: RecommenderData) -> DataChange | None:
     """How the file of a choice differs from the one that a checkpoint was trained on; None where it does not, as far
     as a checkpoint of an earlier version can tell. Neither loads torch nor raises for a file that is gone or damaged.

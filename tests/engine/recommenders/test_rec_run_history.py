@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from engine.cli.main import run
@@ -29,6 +30,7 @@ from engine.recommenders.running.events import (
 from engine.recommenders.running.plan import RunPlan
 from engine.recommenders.running.run_folder import RunFolder
 from engine.recommenders.running.run_history import RunHistory, RunReader
+from engine.recommenders.running.run_lock import RunLock
 from engine.recommenders.running.settings import Training
 
 
@@ -77,6 +79,32 @@ def test_what_is_done_again_is_not_counted_twice(folder: RunFolder) -> None:
     assert list(read(reader).losses.values) == [0.6, 0.5, 0.3]
 
 
+def test_the_curve_of_the_loss_ends_with_the_loss_that_is_told(folder: RunFolder) -> None:
+    """A step may be the mean of a single batch, far from its epoch's."""
+    write(folder, Started(100, 10, 50, 42, "cpu", 1, auto=True), step(1, 0.7), step(5, 0.6))
+    reader = RunReader(folder)
+    assert list(read(reader).losses.values) == [0.7, 0.6]
+    write(folder, EpochEnded(0, 10, 0.6173, 1.0, 1.0, {}))
+    history = read(reader)
+    np.testing.assert_allclose(history.losses.values, [0.7, (0.7 + 4 * 0.6) / 5, 0.6173])
+    assert history.state.loss == history.losses.values[-1]
+    write(folder, step(20, 0.576), EpochEnded(1, 20, 0.5803, 1.0, 1.0, {}), step(21, 0.605))
+    history = read(reader)
+    assert list(history.losses.epochs) == [1.0, 2.0] and history.done == 2.1
+    write(folder, EpochEnded(2, 30, 0.5713, 1.0, 1.0, {}), Finished(3, 30, 3.0))
+    history = read(reader)
+    assert list(history.losses.epochs) == [1.0, 2.0, 3.0]
+    assert list(history.losses.values) == [0.6173, 0.5803, 0.5713] and history.state.loss == 0.5713
+
+
+def test_the_epoch_in_progress_has_a_point_for_each_step(folder: RunFolder) -> None:
+    with RunLock(folder.lock):
+        write(folder, Started(100, 10, 5, 42, "cpu", 1), EpochEnded(0, 10, 0.6, 1.0, 1.0, {}))
+        write(folder, EpochEnded(1, 20, 0.5, 1.0, 1.0, {}), step(22, 0.55))
+        history = read(RunReader(folder))
+    assert list(history.losses.values) == [0.6, 0.5, 0.55] and history.state.loss == 0.55
+
+
 def test_a_companion_has_curves_of_its_own_and_the_later_of_two_counts(folder: RunFolder) -> None:
     write(folder, CompanionEpoch("wide", 0, 0.6, {"auc": 0.7}), CompanionEpoch("wide", 0, 0.6, {"auc": 0.75}))
     assert list(read(RunReader(folder)).companions["wide"]["auc"].values) == [0.75]
@@ -92,7 +120,9 @@ def test_a_run_that_went_back_to_its_best_epoch_stands_by_that_one(folder: RunFo
     write(folder, step(21, 0.1), Finished(3, 21, 3.0))
     history = read(reader)
     assert history.state.figures == {"auc": 0.9} and history.share == 1.0
-    assert not len(history.losses), "what it was chosen by is learned from at last, which is no part of the curve"
+    assert list(history.losses.epochs) == [1.0, 2.0, 3.0], (
+        "what it was chosen by is learned from at last, which is no part of the curve"
+    )
 
 
 def test_the_best_moment_may_lie_within_an_epoch(folder: RunFolder) -> None:
@@ -128,7 +158,7 @@ def test_a_pause_while_the_withheld_rows_are_learned_forgets_no_epoch(folder: Ru
     write(folder, Started(100, 10, 50, 42, "cpu", 1, 2, auto=True), step(21, 0.1), Finished(2, 21, 3.0))
     history = read(RunReader(folder))
     assert list(history.figures["auc"].values) == [0.8, 0.9, 0.85] and history.state.epochs == 3
-    assert history.state.figures == {"auc": 0.9} and not len(history.losses)
+    assert history.state.figures == {"auc": 0.9} and list(history.losses.epochs) == [1.0, 2.0, 3.0]
 
 
 def test_a_log_of_before_is_read_too(folder: RunFolder) -> None:
@@ -145,7 +175,7 @@ def test_a_run_that_learns_on_stands_by_what_it_learns_then(folder: RunFolder) -
     write(folder, Started(100, 10, 3, 42, "cpu", 1, 1), step(15, 0.3))
     reader = RunReader(folder)
     history = read(reader)
-    assert history.state.kept is None and list(history.losses.values) == [0.3]
+    assert history.state.kept is None and list(history.losses.values) == [0.5]  # 0.3 is no whole epoch's
     write(folder, EpochEnded(1, 20, 0.3, 1.0, 1.0, {"auc": 0.85}))
     assert read(reader).state.figures == {"auc": 0.85}
 

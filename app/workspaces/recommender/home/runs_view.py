@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QModelIndex, QPoint, QPointF, QRectF, QSize, QSortFilterProxyModel, Qt, Signal
-from PySide6.QtGui import QAction, QFont, QKeyEvent, QKeySequence, QMouseEvent, QPainter
+from PySide6.QtGui import QAction, QFont, QFontMetrics, QKeyEvent, QKeySequence, QMouseEvent, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -40,6 +40,8 @@ SHRINKING = {Column.GAIN: 148, Column.RIVAL: 150}
 GIVING = (Column.MEASURE, Column.TIME)
 """Columns that are left out of a narrower one, in this order. Which data a run is of stays."""
 LEAST_NAME = 220
+CELL_LEFT, CELL_MARGINS = 12, 20
+"""Empty pixels left of a cell's text, and on both sides together."""
 
 
 class RunsView(QTableView):
@@ -120,6 +122,7 @@ class RunsView(QTableView):
         """Show these runs; the table is as high as it needs."""
         self.runs.set_rows(rows)
         self.setFixedHeight(HEAD + LINE * min(max(len(rows), 1), MOST_LINES) + 3)
+        self._share_width()
 
     def row_at(self, index: Index) -> RunRow | None:
         """The run of a line."""
@@ -129,7 +132,14 @@ class RunsView(QTableView):
     def resizeEvent(self, event: object) -> None:
         """A narrow table leaves out what can be missed."""
         super().resizeEvent(event)  # type: ignore[arg-type]
-        room = self.viewport().width() - LEAST_NAME - sum(WIDTHS.values())
+        self._share_width()
+
+    def _share_width(self) -> None:
+        font = cell_font(self.font(), strong=False)
+        states = (QFontMetrics(font).horizontalAdvance(row.state) for row in self.runs.rows)
+        state = max(WIDTHS[Column.STATE], CELL_MARGINS + 1 + max(states, default=0))
+        self.setColumnWidth(Column.STATE, state)
+        room = self.viewport().width() - LEAST_NAME - sum(WIDTHS.values()) - (state - WIDTHS[Column.STATE])
         for column, least in SHRINKING.items():
             width = max(least, min(WIDTHS[column], WIDTHS[column] + room))
             self.setColumnWidth(column, width)
@@ -238,17 +248,13 @@ class _Painter(QStyledItemDelegate):
             painter.setPen(theme.colour("border"))
             painter.drawLine(box.topLeft(), box.topRight())
         row: RunRow = index.data(ROW)
-        inner = box.adjusted(12, 0, -8, 0)
+        inner = box.adjusted(CELL_LEFT, 0, CELL_LEFT - CELL_MARGINS, 0)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if column == Column.GAIN and row.rival is not None:
             width = DUMBBELL - (WIDTHS[Column.GAIN] - box.width())
             self._paint_dumbbell(painter, QRectF(inner.left(), inner.top(), width, inner.height()), row.rival.gain)
             inner.setLeft(inner.left() + width + 10)
-        font: QFont = option.font  # type: ignore[attr-defined]
-        font.setPixelSize(12)
-        strong = column in (Column.NAME, Column.OWN)
-        font.setWeight(QFont.Weight.DemiBold if strong else QFont.Weight.Normal)
-        painter.setFont(font)
+        painter.setFont(cell_font(option.font, strong=column in (Column.NAME, Column.OWN)))  # type: ignore[attr-defined]
         painter.setPen(theme.colour(_colour_of(row, column)))
         text = painter.fontMetrics().elidedText(
             str(index.data()), Qt.TextElideMode.ElideRight, max(int(inner.width()), 0)
@@ -274,6 +280,14 @@ class _Painter(QStyledItemDelegate):
 
     def editorEvent(self, event: QEvent, model: object, option: QStyleOptionViewItem, index: Index) -> bool:
         return False
+
+
+def cell_font(base: QFont, *, strong: bool) -> QFont:
+    """The font of a cell."""
+    font = QFont(base)
+    font.setPixelSize(12)
+    font.setWeight(QFont.Weight.DemiBold if strong else QFont.Weight.Normal)
+    return font
 
 
 def _colour_of(row: RunRow, column: Column) -> str:

@@ -18,6 +18,7 @@ from engine.formats.base import NetworkFile
 from engine.graph.edit import move_blocks
 from engine.graph.model import NetworkGraph
 from engine.graph.validation import GraphProblem, infer_widths, validate
+from engine.recommenders.data.data_choice import RecommenderData
 from engine.recommenders.running.plan import LONGEST_NAME, RunPlan
 from engine.recommenders.running.settings import Training
 
@@ -173,6 +174,12 @@ class Draft(QObject):
         wish = Wish({**self._first.wish.spec, **kept.spec}, kept.training, kept.time_limit)
         graph = self._template if kept.graph is None else self._about.resized(kept.graph)
         self.edit(self.tr("Earlier draft"), wish=wish, graph=graph)
+
+    def find_data(self, data: RecommenderData) -> None:
+        """The files of the run's data are where this choice says: the next run learns from them."""
+        if data != self.base.data:
+            self.base = self.base.model_copy(update={"data": data})
+            self.changed.emit()
 
     def rebase(self, plan: RunPlan) -> None:
         """The draft is what the run itself is from now on."""

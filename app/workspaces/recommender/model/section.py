@@ -120,6 +120,9 @@ class ModelSection(Section):
     @Slot(object)
     def _begin(self, beginning: Beginning) -> None:
         self._beginning = beginning
+        if self.draft is not None:  # the plan says by now where its data was found
+            self.drafting.answers.restart()
+            return
         self.drafting.open(beginning.path, self._run.checkpoint if self._run.answerable and not self._of_file else None)
 
     @Slot(object)
@@ -225,6 +228,8 @@ class ModelSection(Section):
         """Whether the draft can be trained, and as what."""
         draft = self.draft
         planned = self._run.doing == "planned"
+        if draft is not None:
+            draft.find_data(self._run.data)
         if self.desk is not None:
             self.desk.edits.beside = self._run.folder is not None and not planned
         if planned:
@@ -296,7 +301,7 @@ class ModelSection(Section):
     def _start_again(self) -> None:
         self.lost.hide()
         self.waiting.setText(self.tr("Opening the data …"))
-        if self.draft is None:
+        if self.draft is None or (self._beginning is not None and self._beginning.plan.data != self._run.data):
             self._find()
         else:
             self.drafting.answers.restart()

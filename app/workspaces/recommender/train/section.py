@@ -32,6 +32,7 @@ from engine.recommenders.running.run_folder import RunFolder
 from engine.recommenders.running.run_history import RunHistory, RunReader
 from engine.recommenders.running.run_state import RunState
 from engine.recommenders.running.runs import list_runs
+from engine.recommenders.tasks.data_change import is_data_change
 
 PANEL = 300
 MARGIN = 16
@@ -151,7 +152,8 @@ class TrainSection(Section):
         blocks = norms_of(history.gradients)
         self.gradients.set_data(blocks)
         self.spread.setText(spread_words(blocks))
-        notices = [sentence_of(notice) for notice in history.notices if notice not in history.state.leaks]
+        told = (*history.state.leaks, *filter(is_data_change, history.notices))  # elsewhere on the page
+        notices = [sentence_of(notice) for notice in history.notices if notice not in told]
         self.notices.setText("\n".join(notices))
         self.notices.setVisible(bool(notices))
         caveats = caveats_of(history.state, self._measures)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from shutil import copy
 
 import pytest
 from PySide6.QtCore import Qt
@@ -12,14 +13,18 @@ from pytestqt.qtbot import QtBot
 
 from app.workspaces.recommender.data.section import DataSection
 from app.workspaces.recommender.data_notice import DataNotice, figures_on_new_rows
+from app.workspaces.recommender.model.draft_files import _left, keep
 from app.workspaces.recommender.model.section import ModelSection
-from app.workspaces.recommender.open_run import OpenRun
+from app.workspaces.recommender.open_run import OpenRun, opening_of
 from app.workspaces.recommender.opened import OpenedRun
 from engine.cli.main import run
 from engine.problems import UNREADABLE, EngineError
+from engine.recommenders.data.data_choice import RecommenderData
 from engine.recommenders.data.profile.shapes import Profile
 from engine.recommenders.running.checkpoints import read
+from engine.recommenders.running.plan import RunPlan
 from engine.recommenders.running.run_folder import RunFolder
+from engine.recommenders.running.settings import Training
 from engine.recommenders.tasks.candidates.task import ADDED_WATCHES_LEARNED
 from engine.recommenders.tasks.data_change import change_of_data
 from engine.recommenders.tasks.opening import reopened
@@ -385,6 +390,48 @@ def test_a_run_is_not_begun_on_a_file_that_is_gone(
         network.train.trigger()
     assert told.args is not None and told.args[0].code == "app.no-file-to-train"
     gone.rename(path)
+
+
+@pytest.mark.parametrize("alone", [False, True], ids=["run", "checkpoint by itself"])
+def test_a_page_that_was_built_before_trains_on_the_file_that_was_found(
+    trained: Callable[[str], tuple[Path, Path]], bench: Callable[[Path], Bench], tmp_path: Path, *, alone: bool
+) -> None:
+    home, path = trained("wide-deep")
+    path = RunFolder(home).read_plan().data.path or path
+    place = Path(copy(RunFolder(home).checkpoint, tmp_path / "alone.safetensors")) if alone else home
+    path = opening_of(place).data.path or path
+    written(path, examples(), TABLE)
+    own = bench(place)
+    own.opened.show_section([kind.key for kind in own.opened.kinds].index("model"))
+    network = own.opened.section
+    assert isinstance(network, ModelSection)
+    own.until(lambda: network.draft is not None and network.train.isEnabled())
+    own.looked()
+    assert network.desk is not None and network.draft is not None
+    network.desk.panes.canvas.edits.set_units("dense-1", 12)
+    moved = path.rename(tmp_path / "found.csv")
+    own.until(lambda: "isn't there any more" in own.says)
+    own.notice.take_file(str(moved))
+    own.until(lambda: not own.says)
+    own.until(lambda: network.rows_shown.isHidden() and network.train.text() == "Train as a new run")
+    with own.qtbot.waitSignal(network.plan_wanted) as wanted:
+        network.train.trigger()
+    assert wanted.args is not None and wanted.args[0].data.path == moved
+    assert network.draft.undo_stack.canUndo()  # what was edited is kept
+
+
+def test_a_draft_in_a_file_goes_on_after_the_data_was_found_elsewhere(tmp_path: Path) -> None:
+    plan = RunPlan(
+        name="shop", model="wide-deep", data=RecommenderData(source="table", path=tmp_path / "old.csv"), spec={},
+        training=Training(),
+    )  # fmt: skip
+    found = plan.model_copy(update={"data": plan.data.model_copy(update={"path": tmp_path / "new.csv"})})
+    other = plan.model_copy(update={"data": RecommenderData(source="adult")})
+    keep(tmp_path / "draft.json", plan)
+    kept, problem = _left(tmp_path / "draft.json", found)
+    assert kept == plan and problem is None
+    kept, problem = _left(tmp_path / "draft.json", other)
+    assert kept is None and problem is not None and problem.code == "app.other-draft"
 
 
 def test_what_the_figures_on_new_rows_leave_out_is_said_with_them() -> None:

@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import cast
 
 import pytest
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QLabel, QMessageBox
 from pytestqt.qtbot import QtBot
 
@@ -25,10 +26,11 @@ from app.workspaces.recommender.home.idea_card import (
 )
 from app.workspaces.recommender.home.runs_model import (
     Column,
+    RunRow,
     RunsModel,
     row_of,
 )
-from app.workspaces.recommender.home.runs_view import RunsView, _colour_of
+from app.workspaces.recommender.home.runs_view import CELL_MARGINS, RunsView, _colour_of, cell_font
 from app.workspaces.recommender.home.starts import Start, free_name, plan_of, seconds_before, starts_on
 from app.workspaces.recommender.page import (
     RUNS,
@@ -213,6 +215,20 @@ def test_a_narrow_table_of_runs_keeps_which_data_they_are_of(qtbot, width: int) 
     shown = [column for column in Column if not table.isColumnHidden(column)]
     assert sum(map(table.columnWidth, shown)) <= table.viewport().width()
     assert table.columnWidth(Column.NAME) >= 200
+
+
+@pytest.mark.parametrize("state", ["running · 1640/2000", "finished"])
+def test_the_state_of_a_run_is_shown_whole(qtbot, tmp_path: Path, state: str) -> None:
+    table = RunsView()
+    qtbot.addWidget(table)
+    table.resize(1200, 200)
+    table.show()
+    table.set_rows((RunRow(RunFolder(tmp_path), "A run", state=state),))
+    metrics = QFontMetrics(cell_font(table.font(), strong=False))
+    width = table.columnWidth(Column.STATE)
+    assert metrics.elidedText(state, Qt.TextElideMode.ElideRight, width - CELL_MARGINS) == state
+    shown = [column for column in Column if not table.isColumnHidden(column)]
+    assert sum(map(table.columnWidth, shown)) <= table.viewport().width()
 
 
 @pytest.mark.parametrize("model", ["wide-deep", "candidates"])

@@ -72,6 +72,7 @@ from engine.recommenders.running.run_lock import holder_of
 from engine.recommenders.running.run_state import state_of
 from engine.recommenders.running.runs import new_run
 from engine.recommenders.running.settings import Training
+from engine.recommenders.tasks.data_change import ROWS_ADDED
 from tests.app.window_rig import Opened, opened_window
 
 WAIT_MS = 60_000
@@ -211,6 +212,21 @@ def test_a_run_that_failed_before_its_first_update_is_not_told_as_not_begun(qtbo
         logged(planned(tmp_path / "b"), [Failed("recommender.no-number", "Row 3 is broken.")]), at_work=False
     )
     assert facts.updates.text() == "no update yet" and facts.values["began"].full_text != NOTHING
+
+
+def test_what_became_of_the_file_is_left_to_the_notice_above(qtbot: QtBot, tmp_path: Path) -> None:
+    """What the log says of it was so when the run was resumed, and need not be so any more."""
+    section = TrainSection()
+    qtbot.addWidget(section)
+    folder = planned(tmp_path)
+    told = [noticed(ROWS_ADDED(path="books.csv", added="11")), noticed(ROWS_INCOMPLETE(count="3"))]
+    logged(folder, [*BEGUN, *told, Stopped(1, 0, 10)])
+    run = OpenRun.at(folder.path)
+    section.show_run(run)
+    run.follow()
+    qtbot.waitUntil(lambda: bool(section.notices.text()), timeout=WAIT_MS)
+    assert section.notices.text() == "3 rows without a user, an item or a time were dropped."
+    run.close()
 
 
 def test_the_mark_of_the_kept_epoch_says_what_it_was_chosen_by(qtbot: QtBot, tmp_path: Path) -> None:
