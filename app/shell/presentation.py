@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QMainWindow, QWidget
@@ -27,6 +29,7 @@ class Presentation(QObject):
         self._escape.setEnabled(False)
         self._escape.activated.connect(self.leave)
         self._escape.activatedAmbiguously.connect(self.leave)  # a page has a use for it too
+        pages.made.connect(self._listen_to)
         pages.shown.connect(self._follow)
 
     @property
@@ -58,6 +61,10 @@ class Presentation(QObject):
         self.changed.emit(False)
 
     @Slot(object)
+    def _listen_to(self, page: Page) -> None:
+        page.aside_changed.connect(self._follow_aside)
+
+    @Slot(object)
     def _follow(self, page: Page) -> None:
         """Another page is in sight: its picture stands alone as soon as it is all there."""
         if self.is_on and page is not self._page:
@@ -71,22 +78,29 @@ class Presentation(QObject):
         if page is None or page is not self._pages.current:
             return
         self._pages.build_all()
-        self._bring_back()
-        self._hidden = [part for part in (*self._frame, *page.aside()) if not _is_hidden(part)]
+        self._hide(())
+        self._hide((*self._frame, *page.aside()))
+        page.present(True)
+
+    @Slot()
+    def _follow_aside(self) -> None:
+        """Something is asked, or nothing any more: its panel comes into sight, or leaves it."""
+        if self._page is not None and self._hidden:
+            self._hide((*self._frame, *self._page.aside()))
+
+    def _hide(self, parts: Sequence[QWidget]) -> None:
+        """Hide these, and show what was hidden before and is not among them."""
+        for part in self._hidden:
+            part.setHidden(part in parts)
+        self._hidden = [part for part in parts if part in self._hidden or not _is_hidden(part)]
         for part in self._hidden:
             part.hide()
-        page.present(True)
 
     def _end(self) -> None:
         page, self._page = self._page, None
-        self._bring_back()
+        self._hide(())
         if page is not None:
             page.present(False)
-
-    def _bring_back(self) -> None:
-        for part in self._hidden:
-            part.show()
-        self._hidden = []
 
 
 def _is_hidden(part: QWidget) -> bool:

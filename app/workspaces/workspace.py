@@ -226,6 +226,8 @@ class Page(QObject):
 
     renamed = Signal()
     """``heading`` is another, or whether there is a way back."""
+    aside_changed = Signal()
+    """:meth:`aside` returns other parts."""
     undo_changed = Signal()
     """``undo_stack`` or ``redo_stack`` is another one."""
 
@@ -281,7 +283,8 @@ class Page(QObject):
         self.widget.setFocus()
 
     def aside(self) -> Sequence[QWidget]:
-        """What a presentation leaves out, so that the picture and its player stand alone."""
+        """What a presentation leaves out, so that the picture and its player stand alone. A panel with a question that
+        the player waits for is not among it; emit ``aside_changed`` when the question comes or goes."""
         return ()
 
     def present(self, on: bool) -> None:

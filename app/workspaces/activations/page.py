@@ -120,6 +120,7 @@ class ActivationsPage(Page):
             }
         )
         self.actions["activations_predict"].toggled.connect(self._predict)
+        self.actions["activations_predict"].toggled.connect(self.aside_changed)
         outline = self.actions["activations_outline"]
         outline.setChecked(self.widget.outline_shown)
         outline.toggled.connect(self._open_outline)
@@ -151,7 +152,8 @@ class ActivationsPage(Page):
         self.plots.setFocus()
 
     def aside(self) -> Sequence[QWidget]:
-        return self.widget.left, self.widget.right
+        asks = self.actions["activations_predict"].isChecked()
+        return (self.widget.left,) if asks else (self.widget.left, self.widget.right)
 
     def close(self) -> None:
         """Look at nothing any more."""

@@ -191,6 +191,7 @@ class GradientsPage(Page):
         self.side.card.closed.connect(lambda: self._mark_explained(None))
         self.actions["gradients_guess"].toggled.connect(lambda on: self.side.ask(on=on))
         self.actions["gradients_guess"].toggled.connect(self.views.predict_first)
+        self.actions["gradients_guess"].toggled.connect(self.aside_changed)
         self.actions.bind(
             {
                 "gradients_train": self.views.course.train_or_play,
@@ -296,7 +297,7 @@ class GradientsPage(Page):
         return self.sheet.open(path, copy=copy)
 
     def aside(self) -> Sequence[QWidget]:
-        return (self.board.strip,)
+        return () if self.actions["gradients_guess"].isChecked() else (self.board.strip,)
 
     def close(self) -> None:
         """Work nothing more out."""

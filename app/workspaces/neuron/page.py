@@ -146,6 +146,7 @@ class NeuronPage(Page):
             }
         )
         self.actions["neuron_predict"].toggled.connect(self._predict)
+        self.actions["neuron_predict"].toggled.connect(self.aside_changed)
 
     def _connect(self) -> None:
         self.stage.title_moved.connect(lambda: self.copy.move(self.stage.beside_title))
@@ -331,7 +332,7 @@ class NeuronPage(Page):
         self.widget.setFocus()
 
     def aside(self) -> Sequence[QWidget]:
-        return self.left, self.dock
+        return (self.left,) if self.model.guessing else (self.left, self.dock)
 
     def close(self) -> None:
         """Stand still, and remember how high the dock was."""

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from app.kit.guessing.card import GuessCard
 from app.workspaces import workspaces
 from tests.app.window_rig import Opened, opened_window
 
@@ -74,3 +75,28 @@ def test_a_window_closed_while_presenting_opens_as_it_was_before(opened: Opened)
     presentation.toggle()
     window.close_for_good()
     assert not presentation.is_on and not window.isFullScreen()
+
+
+@pytest.mark.parametrize(
+    ("key", "predict"),
+    [("gradients", "gradients_guess"), ("neuron", "neuron_predict"), ("activations", "activations_predict")],
+)
+def test_a_question_stays_in_sight_and_comes_into_sight(opened: Opened, key: str, predict: str) -> None:
+    window = opened.window
+    window.visit(key)
+    window.pages.build_all()
+    page = window.pages.current
+    card = next(iter(page.widget.findChildren(GuessCard)))
+    action = page.actions[predict]
+    action.setChecked(True)
+    window.presentation.toggle()
+    assert card.isVisible() and not window.rail.isVisible()
+    action.setChecked(False)
+    assert not card.isVisible() and not any(part.isVisible() for part in page.aside())
+    action.setChecked(True)
+    assert card.isVisible() and not window.rail.isVisible()
+    QTest.qWait(0)
+    assert card.height() >= card.minimumSizeHint().height() and not card.visibleRegion().isEmpty()
+    action.setChecked(False)
+    window.presentation.leave()
+    assert window.rail.isVisible() and all(part.isVisible() for part in page.aside())
