@@ -35,10 +35,10 @@ SPEEDS = (0.25, 0.5, 1.0, 2.0, 4.0)
 SPEED_WIDTH = 66
 """Pixels of the choice of a speed, which has few letters."""
 RULE_PIXELS = 14.0
-NARROW = 560
-"""Pixels: a narrower page has its choices, the rule and the question in rows of their own."""
+NARROW, SHORT_WORDS = 560, 300
+"""Pixels: a narrower page has its choices, the rule and the question in rows of their own; and shorter words."""
 SHEET_LEAST = 72
-"""Pixels of height."""
+"""Pixels of height that the sheet has where it scrolls by itself."""
 QUIZ_SHARE, QUIZ_MOST = 0.46, 400
 """The question's share of a wider page, and how many pixels it has at most."""
 
@@ -116,6 +116,7 @@ class TimelineCard(QWidget):
         box.setAccessibleName(name)
         box.setObjectName("timelineChoice")
         box.setFixedHeight(26)
+        box.setSizeAdjustPolicy(ComboBox.SizeAdjustPolicy.AdjustToContents)
         box.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         return box
 
@@ -175,6 +176,7 @@ class TimelineCard(QWidget):
         self._controls.setSpacing(4 if narrow else 10)
         self._beside.setDirection(box.TopToBottom if narrow else box.LeftToRight)
         self.quiz.set_compact(narrow)
+        self._scroll_sheet(alone=not narrow)
         for part in (self._title, self._rule, self._caption, self._count):
             self._head.removeWidget(part)
         self._head.addWidget(self._title, 0, 0)
@@ -184,23 +186,36 @@ class TimelineCard(QWidget):
         self._head.setColumnStretch(1, 1 if narrow else 0)
         self._head.setColumnStretch(2, 0 if narrow else 1)
 
+    def _scroll_sheet(self, *, alone: bool) -> None:
+        """Let the sheet scroll beside the question, or with all of the page: there is only one scroll bar."""
+        if alone:
+            self._area.setWidget(self.sheet)
+        elif self._area.widget() is self.sheet:
+            self._inside.addWidget(self._area.takeWidget())
+            self.sheet.show()
+        self._area.setVisible(alone)
+        self._paper.setMinimumHeight(SHEET_LEAST if alone else 0)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         width = event.size().width()
         narrow = width < NARROW
         if narrow != self._narrow:
             self._arrange(narrow=narrow)
+        is_short = width < SHORT_WORDS
+        self._predict.setText(self.tr("Predict") if is_short else self.tr("Predict first"))
+        self._amount.setItemText(1, self.tr("1 batch") if is_short else self.tr("1 mini-batch"))
         if not narrow:
             self.quiz.setFixedWidth(min(max(GUESS_WIDTH, round(QUIZ_SHARE * width)), QUIZ_MOST))
 
     def _work_area(self) -> QWidget:
         """The sheet, and the question beside it while one is asked; they scroll where both together are too tall."""
-        paper = QFrame()
+        paper = self._paper = QFrame()
         paper.setProperty("role", "card")
         paper.setMinimumHeight(SHEET_LEAST)
-        inside = QVBoxLayout(paper)
+        inside = self._inside = QVBoxLayout(paper)
         inside.setContentsMargins(0, 0, 0, 0)
-        area = scrolled(self.sheet)
+        area = self._area = scrolled(self.sheet)
         area.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         area.setAccessibleName(self.tr("The stage, worked out"))
         for part in (area, self.quiz):  # their heights are given by what they lie in, or follow from their widths

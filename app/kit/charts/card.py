@@ -60,6 +60,10 @@ class PlotCard(QFrame):
         self._heading.setText(title)
         self._heading.setVisible(bool(title))
 
+    def explain(self, tip: str) -> None:
+        """Say in the heading's tooltip what the plot is; over the plot itself it would cover what is read there."""
+        self._heading.setToolTip(plain_tip(tip))
+
     def set_subtitle(self, texts: Sequence[str], tip: str = "") -> None:
         """Say beside the heading what the lines are: the first of the ``texts``, the fullest first, that has room; and
         in the tooltip at more length."""

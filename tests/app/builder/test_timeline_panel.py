@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QObject, QPoint, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QMouseEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QScrollArea
 from pytestqt.qtbot import QtBot
 
 from app.builder.timeline.origins import PassOriginCard
@@ -122,6 +122,28 @@ def test_step_and_back_walk_whole_stages(timeline: PassTimeline) -> None:
     back.trigger()
     back.trigger()
     assert shown == [(0, 1.0), (1, 1.0), (1, 0.0), (0, 0.0)]
+
+
+def test_a_narrow_page_has_its_words_whole_and_one_scroll_bar(timeline: PassTimeline, qtbot: QtBot) -> None:
+    timeline.setMinimumSize(1, 1)  # as the dock allows
+    timeline.resize(257, 165)  # what a window of 1280×800 leaves it at 150 %
+    timeline.load_rows((7,))
+    timeline.playhead.pause()
+    timeline.go_to_stage(1)
+    QApplication.processEvents()
+    for amount in (0, 1):
+        timeline._amount.setCurrentIndex(amount)
+        QApplication.processEvents()
+        for part in (timeline._predict, timeline._amount, timeline._speed, timeline._close):
+            assert part.width() >= part.minimumSizeHint().width() and part.geometry().right() < timeline.width()
+    inside = timeline._work.widget()
+    qtbot.waitUntil(lambda: timeline.sheet.mapTo(inside, QPoint(0, timeline.sheet.height())).y() <= inside.height())
+    bars = [area.verticalScrollBar() for area in timeline.findChildren(QScrollArea) if area.isVisible()]
+    assert len([bar for bar in bars if bar.maximum() > 0]) == 1
+    timeline.resize(900, 260)
+    QApplication.processEvents()
+    assert timeline._area.isVisible() and timeline._area.widget() is timeline.sheet
+    assert timeline.sheet.isVisible() and timeline._predict.text() == "Predict first"
 
 
 def box_of(cells: StageCells, key: int | Phase) -> QRectF:

@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 from PySide6.QtCore import QCoreApplication, QSize, Signal
-from PySide6.QtGui import QFont, QFontMetrics
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
+from PySide6.QtGui import QFont, QFontMetrics, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QPushButton, QWidget
 
 from app.kit import theme
 from app.kit.charts.beyond import beyond_notes, beyond_words
@@ -42,10 +42,13 @@ from engine.training.verdicts import SATURATED_SHARE
 Redraw = Callable[[Snapshot], None]
 PLOT, LEAST_PLOT, LEAST_MATRIX = QSize(240, 120), QSize(120, 60), QSize(160, 80)
 """Sizes of drawings."""
+CARD_LEAST, STACKED_HEIGHT = 190, 130
+"""The least width of a card beside others, and the least height of one above others, in pixels."""
 
 
 class Tab(QWidget):
-    """A row of plot cards. ``parts`` are called one by one with the latest snapshot."""
+    """A row of plot cards; a column that scrolls where a row would be too narrow. ``parts`` are called one by one with
+    the latest snapshot."""
 
     failed = Signal(object)
     redraw_wanted = Signal()  # a control of the tab has changed what is to be shown
@@ -56,9 +59,13 @@ class Tab(QWidget):
             "QComboBox#plotChoice { padding: 0 2px 0 8px; min-height: 18px; font-size: 12px; font-weight: 600; }"
             'QPushButton[role="chip"] { padding: 0 9px; min-height: 20px; border-radius: 10px; font-size: 11px; }'
         )
-        self._row = QHBoxLayout(self)
+        self._holder = QWidget()
+        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self._holder)
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(14)
+        whole = QHBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(scrolled(self._holder))
         self._cards: list[PlotCard] = []
         self._chosen = ""
 
@@ -93,9 +100,19 @@ class Tab(QWidget):
         return card
 
     def add_card(self, card: PlotCard, stretch: int) -> PlotCard:
-        """Put a card at the right end of the row."""
+        """Put a card at the end of the row."""
         self._row.addWidget(self.adopt(card), stretch)
         return card
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Stand the cards one above the other where they are too narrow beside each other."""
+        super().resizeEvent(event)
+        stacked = len(self._cards) > 1 and self.width() < len(self._cards) * CARD_LEAST
+        direction = QBoxLayout.Direction
+        self._row.setDirection(direction.TopToBottom if stacked else direction.LeftToRight)
+        for card in self._cards:
+            card.setMinimumHeight(STACKED_HEIGHT if stacked else 0)
+        self._holder.setMinimumSize(1, 0 if stacked else 1)  # a row gives way and never scrolls
 
     def choice(self, entries: Mapping[str, str], tip: str, name: str) -> ComboBox:
         """A small list to choose from; ``entries`` are key and label. Choosing asks for a redraw."""
@@ -167,7 +184,7 @@ class OverviewTab(Tab):
         self.signal.set_axis(log=True)
         title = self.tr("‖δ‖ per layer")
         self._signal_card = self.add_card(PlotCard(title, self.signal, "error-signal"), 1)
-        self._signal_card.setToolTip(
+        self._signal_card.explain(
             self.tr("The size ‖δ‖ of every layer’s error signal, over the latest epoch; the last hidden layer’s is 1.")
         )
 
@@ -293,7 +310,7 @@ class GradientsTab(Tab):
         card.set_title("")
         card.add_control(self.quantity)
         strip = PlotCard(self.tr("Layer × time"), self.strip, "layer-time")
-        strip.setToolTip(self.tr("The same norm as on the left: a layer per row, deeper colour for a larger norm."))
+        strip.explain(self.tr("The same norm as on the left: a layer per row, deeper colour for a larger norm."))
         bars = PlotCard(self.tr("Update ÷ weight"), self.bars, "update-to-weight")
         self.add_card(strip, 27)
         self.add_card(bars, 27)

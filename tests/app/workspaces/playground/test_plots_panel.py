@@ -7,14 +7,15 @@ import io
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import combinations, pairwise
 from pathlib import Path
 from typing import Any, cast
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QObject, QPointF, QRectF, Qt, Signal
+from PySide6.QtCore import QObject, QPoint, QPointF, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QImage
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.builder.canvas.scene import Legible
@@ -26,7 +27,7 @@ from app.network.commands import DocumentState
 from app.network.mending import Mender
 from app.workspaces.playground.plots.layers import layers_of
 from app.workspaces.playground.plots.panel import WIDE_LINE, PlotsPanel
-from app.workspaces.playground.plots.tabs import ActivationsTab, GradientsTab, OverviewTab, WeightsTab
+from app.workspaces.playground.plots.tabs import ActivationsTab, GradientsTab, OverviewTab, Tab, WeightsTab
 from engine.data import DataChoice, load
 from engine.graph.build import feed_forward
 from engine.graph.edit import disconnect
@@ -290,6 +291,40 @@ def test_the_verdict_stands_on_the_line_of_the_tabs(panel: PlotsPanel) -> None:
         row, bar = panel.verdict_row, panel._bar
         assert row.isVisible() and row.x() >= panel.more.geometry().right()
         assert abs(row.geometry().center().y() - bar.geometry().center().y()) <= 2
+
+
+def boxes(panel: PlotsPanel) -> list[QRect]:
+    """Where the cards stand of the tab in front."""
+    QApplication.processEvents()
+    tab = cast(Tab, panel.front)
+    return [QRect(card.mapTo(tab, QPoint()), card.size()) for card in tab.cards]
+
+
+@pytest.mark.parametrize("plot", [0, 1], ids=["curves", "gradients"])
+def test_cards_stand_one_above_the_other_where_they_are_too_narrow_beside_each_other(
+    panel: PlotsPanel, plot: int
+) -> None:
+    panel.show_tab(plot)
+    panel.resize(653, 290)  # between its columns in a window of 1280
+    wide = boxes(panel)
+    assert len({box.y() for box in wide}) == 1 and all(box.height() <= panel.front.height() for box in wide)
+    panel.resize(285, 245)  # the same at 150 %
+    narrow = boxes(panel)
+    assert len({box.x() for box in narrow}) == 1 and all(above.bottom() < box.y() for above, box in pairwise(narrow))
+    assert all(box.right() < panel.front.width() and box.width() > 230 for box in narrow)
+    tab = panel.tab(plot)
+    chart, head = (tab.loss, [tab.quantity, tab.log_axis]) if isinstance(tab, OverviewTab) else (tab.chart, [])
+    assert chart.plot_box().width() > 90
+    assert all(part.width() >= min(part.sizeHint().width(), part.maximumWidth()) for part in head)
+    assert not any(one.geometry().intersects(other.geometry()) for one, other in combinations(head, 2))
+    panel.resize(653, 290)
+    assert boxes(panel) == wide
+
+
+def test_what_a_plot_is_stands_at_its_heading_and_not_over_its_readings(panel: PlotsPanel) -> None:
+    cards = [*panel.tab(0).cards, *panel.tab(1).cards]
+    assert [card._heading.toolTip() != "" for card in cards] == [False, True, False, True, False]
+    assert not any(card.toolTip() for card in cards)
 
 
 def test_the_verdict_stands_below_the_tabs_where_these_leave_it_no_room(panel: PlotsPanel) -> None:
