@@ -19253,6 +19253,14 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>隐藏下一个数，先猜一猜：它的符号、哪个更大、它的值</translation>
     </message>
     <message>
+        <source>Predict</source>
+        <translation>先预测</translation>
+    </message>
+    <message>
+        <source>1 batch</source>
+        <translation>1 批</translation>
+    </message>
+    <message>
         <source>The stage, worked out</source>
         <translation>该阶段的演算</translation>
     </message>
