@@ -54,7 +54,7 @@ class PlotCard(QFrame):
     def restyle(self) -> None:
         """Take on the colours of the theme in force."""
         style = f"color: {theme.current().text}; font-weight: 600; font-size: 12px;"
-        self._heading.setStyleSheet(f"QLabel {{ {style} }}")  # its tooltip has a style of its own
+        self._heading.setStyleSheet(f"Label {{ {style} }}")  # its tooltip is a QLabel
 
     def set_title(self, title: str) -> None:
         """Change the heading; an empty one leaves its room to the controls."""
