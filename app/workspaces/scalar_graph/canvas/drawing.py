@@ -441,8 +441,8 @@ def _lane(path: QPainterPath, *, at_end: bool) -> Lane:
 
 
 Coordinates = NDArray[np.float64]
-WIDTH, HEIGHT = 74.0, 18.0
-"""Of a number that is as long as most."""
+WIDTH, HEIGHT = 84.0, 18.0
+"""Of a number that is as long as most; a gradient of six digits is no wider."""
 HALF = np.array([WIDTH / 2, HEIGHT / 2])
 SHARES = np.array((0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74, 0.18, 0.82, 0.1, 0.9))
 """Where along an edge a number may stand, the best first."""
