@@ -6051,10 +6051,6 @@ A line of its own defines a name: t = x + y</source>
         <translation>训练点的准确率比测试点高出十个百分点。</translation>
     </message>
     <message>
-        <source>The test loss turns: it stands a third above its best, while the training loss goes on falling.</source>
-        <translation>测试损失掉头：比最好时高出三分之一，而训练损失还在下降。</translation>
-    </message>
-    <message>
         <source>The training loss falls below 0.01: every point is learnt, the wrong ones too.</source>
         <translation>训练损失降到 0.01 以下：每个点都记住了，错的也不例外。</translation>
     </message>
@@ -6389,6 +6385,10 @@ A line of its own defines a name: t = x + y</source>
     <message>
         <source>Learning rate 1.0: the line turns ten times as fast</source>
         <translation>学习率 1.0：直线的转动速度是原来的十倍</translation>
+    </message>
+    <message>
+        <source>The test loss turns: it stands a tenth above its best, while the training loss goes on falling.</source>
+        <translation>测试损失掉头：比最好时高出十分之一，而训练损失还在下降。</translation>
     </message>
     <message>
         <source>Two spirals</source>
