@@ -102,18 +102,8 @@ def _align_specs(do: CanvasCommands) -> list[CanvasAction]:
 
 def make_actions(commands: CanvasCommands, selection: Selection, canvas: QWidget) -> dict[str, QAction]:
     """Every action by name. Their shortcuts work while the canvas has the keyboard."""
-    actions, specs = {}, _specs(commands)
-    for spec in specs:
-        action = QAction(spec.text, canvas)
-        action.setObjectName(f"canvas.{spec.name}")
-        action.setShortcuts([QKeySequence(keys) for keys in spec.keys])
-        action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
-        describe(action, spec.tip)
-        action.triggered.connect(lambda _checked=False, run=spec.run: run())
-        if spec.icon is not None:
-            set_icon(action, spec.icon)
-        canvas.addAction(action)
-        actions[spec.name] = action
+    specs = _specs(commands)
+    actions = {spec.name: add_action(spec, canvas, f"canvas.{spec.name}") for spec in specs}
     needs = {spec.name: spec.needs for spec in specs if spec.needs}
 
     def follow(blocks: tuple[str, ...]) -> None:
@@ -123,6 +113,20 @@ def make_actions(commands: CanvasCommands, selection: Selection, canvas: QWidget
     selection.blocks_changed.connect(follow)
     follow(selection.blocks)
     return actions
+
+
+def add_action(spec: CanvasAction, widget: QWidget, name: str) -> QAction:
+    """Return the action of a declaration, added to the widget that its keys belong to. ``name``: its object's."""
+    action = QAction(spec.text, widget)
+    action.setObjectName(name)
+    action.setShortcuts([QKeySequence(keys) for keys in spec.keys])
+    action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+    describe(action, spec.tip)
+    action.triggered.connect(lambda _checked=False, run=spec.run: run())
+    if spec.icon is not None:
+        set_icon(action, spec.icon)
+    widget.addAction(action)
+    return action
 
 
 def mouse_gestures(do: CanvasCommands) -> tuple[tuple[str, str], ...]:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from functools import partial
 
-from PySide6.QtCore import QCoreApplication, QObject, QPoint, QPointF, Qt, Signal
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtCore import QCoreApplication, QObject, QPoint, QPointF, Signal
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QWidget
 
-from app.builder.canvas.actions import CanvasAction
+from app.builder.canvas.actions import CanvasAction, add_action
 from app.builder.canvas.commands import CanvasCommands
 from app.builder.canvas.edits import CanvasEdits
 from app.builder.canvas.geometry import SNAP
@@ -17,8 +17,7 @@ from app.builder.canvas.selection import NeuronRef, Selection
 from app.builder.canvas.words import function_of
 from app.builder.outline.content import OutlinePart, OutlinePlace
 from app.builder.outline.view import OutlineView
-from app.kit.actions import describe
-from app.kit.icons import icon, set_icon
+from app.kit.icons import icon
 from app.kit.translation import sentence_of, worded
 from app.kit.words import plain_tip
 from app.network.document import Document
@@ -253,19 +252,7 @@ def _specs(do: OutlineCommands) -> tuple[CanvasAction, ...]:
 
 def make_actions(commands: OutlineCommands, view: QWidget) -> dict[str, QAction]:
     """Every action by name. Their shortcuts work while the tree has the keyboard."""
-    actions = {}
-    for spec in _specs(commands):
-        action = QAction(spec.text, view)
-        action.setObjectName(spec.name)
-        action.setShortcuts([QKeySequence(keys) for keys in spec.keys])
-        action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
-        describe(action, spec.tip)
-        action.triggered.connect(lambda _checked=False, run=spec.run: run())
-        if spec.icon is not None:
-            set_icon(action, spec.icon)
-        view.addAction(action)
-        actions[spec.name] = action
-    return actions
+    return {spec.name: add_action(spec, view, spec.name) for spec in _specs(commands)}
 
 
 def shared(canvas_actions: Mapping[str, QAction]) -> dict[str, QAction]:

@@ -7,7 +7,7 @@ from math import ceil
 
 import numpy as np
 from PySide6.QtCore import QCoreApplication, QSize, Qt, Slot
-from PySide6.QtGui import QImage, QShowEvent
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QWidget
 
 from app.kit import inks
@@ -16,6 +16,7 @@ from app.kit.drawing.marks import Disc, Formula, Mark, Picture, Rect, Rectangle,
 from app.kit.drawing.view import DrawingView
 from app.kit.export import Table
 from app.kit.numbers import grouped, typed
+from app.kit.widgets.in_sight import FollowsInSight
 from app.kit.widgets.merging import new_gesture
 from app.workspaces.neuron.model import NeuronModel
 from engine.neuron.settings import grid_for, search, slice_at, slice_of
@@ -28,7 +29,7 @@ AREA = "map"
 """The key of the map."""
 
 
-class SettingsTab(DrawingView):
+class SettingsTab(FollowsInSight, DrawingView):
     """A click or a drag on the map puts a setting in."""
 
     def __init__(self, model: NeuronModel, parent: QWidget | None = None) -> None:
@@ -43,18 +44,12 @@ class SettingsTab(DrawingView):
         self.dragged.connect(self._drag)
         self.taken_back.connect(self._restore)
         self.settled.connect(model.sheet.settle)
-        model.changed.connect(self._follow)
+        model.changed.connect(self.follow)
 
-    @Slot()
-    def _follow(self) -> None:
-        if self.isVisible():
-            self.setAccessibleName(counted_words(self._model.content))
-            self.set_data(self._model.content)
-
-    def showEvent(self, event: QShowEvent) -> None:
-        """What has changed meanwhile is drawn now."""
-        super().showEvent(event)
-        self._follow()
+    def write(self) -> None:
+        """Draw what there is now."""
+        self.setAccessibleName(counted_words(self._model.content))
+        self.set_data(self._model.content)
 
     @Slot()
     def _begin(self) -> None:

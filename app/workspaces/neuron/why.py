@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from app.kit.drawing.drawing import Drawing, Frame
@@ -17,6 +16,7 @@ from app.kit.export import Table
 from app.kit.formula.boxes import typeset
 from app.kit.listing import joined
 from app.kit.numbers import grouped
+from app.kit.widgets.in_sight import FollowsInSight
 from app.workspaces.neuron.model import ALL, NeuronModel, Part, Stage
 from app.workspaces.neuron.words import bracketed, named, parameter_text, row_name, z_text
 from engine.neuron.parting import Contradiction
@@ -47,7 +47,7 @@ class WhyData:
     secret: bool
 
 
-class WhyView(DrawingView):
+class WhyView(FollowsInSight, DrawingView):
     """A click on a row puts its inputs on, and ``asked(key)`` where its sum comes from."""
 
     asked = Signal(object)
@@ -58,7 +58,7 @@ class WhyView(DrawingView):
             draw_why, self._shown(), hint=QSize(560, 220), least=QSize(280, 180), ground="surface", parent=parent,
             name=_title(model.reading),
         )  # fmt: skip
-        model.changed.connect(self._follow)
+        model.changed.connect(self.follow)
         self.chosen.connect(self._choose)
 
     def _shown(self) -> WhyData:
@@ -66,16 +66,10 @@ class WhyView(DrawingView):
         known = tuple(model.stage_of(row) is Stage.OUTPUT for row in range(len(model.content.targets)))
         return WhyData(model.reading, known, model.secret)
 
-    @Slot()
-    def _follow(self) -> None:
-        if self.isVisible():
-            self.setAccessibleName(_title(self._model.reading))
-            self.set_data(self._shown())
-
-    def showEvent(self, event: QShowEvent) -> None:
-        """What has changed meanwhile is drawn now."""
-        super().showEvent(event)
-        self._follow()
+    def write(self) -> None:
+        """Draw what there is now."""
+        self.setAccessibleName(_title(self._model.reading))
+        self.set_data(self._shown())
 
     @Slot(object)
     def _choose(self, row: int) -> None:

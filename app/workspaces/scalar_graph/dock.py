@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSignalBlocker, QSize, Slot
-from PySide6.QtGui import QFont, QFontDatabase, QGuiApplication, QShowEvent
+from PySide6.QtGui import QFont, QFontDatabase, QGuiApplication
 from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
@@ -26,6 +26,7 @@ from app.kit.icons import set_icon
 from app.kit.numbers import grouped, to_digits
 from app.kit.origin.badge import oracle_name
 from app.kit.widgets.flow import FlowLayout
+from app.kit.widgets.in_sight import FollowsInSight
 from app.kit.widgets.labels import Label, Sentence, wrapped
 from app.kit.widgets.tabs import FOLDED, FoldingTabs
 from app.kit.widgets.tone import restyle
@@ -46,7 +47,7 @@ NARROWEST = 330
 """Pixels of a column: as many as there is room for."""
 
 
-class RulesPage(QScrollArea):
+class RulesPage(FollowsInSight, QScrollArea):
     """The rules in columns, those in use first and marked."""
 
     def __init__(self, model: GraphModel, parent: QWidget | None = None) -> None:
@@ -60,10 +61,6 @@ class RulesPage(QScrollArea):
         model.reshaped.connect(self.follow)
         for signal in (model.state_changed, model.nudge_changed):
             signal.connect(self._follow_asking)
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self.follow()
 
     @property
     def _own(self) -> dict[tuple[str, Tree], Rule]:
@@ -79,11 +76,8 @@ class RulesPage(QScrollArea):
         if self._withheld is not self._model.withholds_slopes:
             self.follow()
 
-    @Slot()
-    def follow(self) -> None:
+    def write(self) -> None:
         """Show the rules of the graph first; for those who see them, for there are many formulas to be set in type."""
-        if not self.isVisible():
-            return
         own = self._own
         used, withheld = tuple(own), self._model.withholds_slopes
         if (used, withheld) == (self._used, self._withheld):
@@ -136,7 +130,7 @@ MOST_NODES = 400
 """The code of a larger graph is written when it is copied."""
 
 
-class CodePage(QWidget):
+class CodePage(FollowsInSight, QWidget):
     """The lines, and a button that copies them. They are written while they are in sight."""
 
     def __init__(self, model: GraphModel, parent: QWidget | None = None) -> None:
@@ -164,21 +158,14 @@ class CodePage(QWidget):
         model.worked_changed.connect(self.follow)
         model.refused.connect(self.follow)
 
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self.follow()
-
     @property
     def code(self) -> str:
         """The lines; none where what is typed cannot be read."""
         worked = self._model.worked
         return torch_code(worked.graph, worked.inputs) if worked is not None and not self._model.stale else ""
 
-    @Slot()
-    def follow(self) -> None:
+    def write(self) -> None:
         """Write the lines anew, if somebody sees them."""
-        if not self.isVisible():
-            return
         worked = self._model.worked
         if worked is not None and len(worked.graph.nodes) > MOST_NODES:
             words = self.tr("{count} nodes: the code is written when you copy it.")

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Hashable
 
 from PySide6.QtCore import QCoreApplication, Slot
-from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.kit.capitals import in_capitals
 from app.kit.listing import listed
+from app.kit.widgets.in_sight import FollowsInSight
 from app.kit.widgets.labels import Label
 from app.kit.widgets.outline_tree import OutlineItem, OutlineTree
 from app.workspaces.scalar_graph.canvas.state import not_yet
@@ -95,7 +95,7 @@ def _gradient(worked: Computation, state: PassState, index: int) -> str:
     return not_yet() if value is None else gradient_text(value)
 
 
-class GraphOutline(QWidget):
+class GraphOutline(FollowsInSight, QWidget):
     """The tree under its heading; it follows only while it is in sight."""
 
     def __init__(self, model: GraphModel, parent: QWidget | None = None) -> None:
@@ -117,15 +117,8 @@ class GraphOutline(QWidget):
         model.chosen_changed.connect(self._show_chosen)
         model.pointed_changed.connect(self._light)
 
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self.follow()
-
-    @Slot()
-    def follow(self) -> None:
+    def write(self) -> None:
         """Say what is known; nothing of an expression that cannot be read."""
-        if not self.isVisible():
-            return
         worked, state = self._model.worked, self._model.state
         if worked is None or self._model.stale or len(state.values) != len(worked.graph.nodes):
             unread = self._model.error is not None

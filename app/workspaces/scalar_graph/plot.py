@@ -8,7 +8,6 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QCoreApplication, QSize, Qt, Slot
-from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.kit import theme
@@ -25,6 +24,7 @@ from app.kit.formula.view import MathLabel
 from app.kit.listing import joined
 from app.kit.numbers import significant
 from app.kit.translation import sentence_of
+from app.kit.widgets.in_sight import FollowsInSight
 from app.kit.widgets.labels import Sentence
 from app.workspaces.scalar_graph.canvas.state import not_yet
 from app.workspaces.scalar_graph.computation import Computation
@@ -193,7 +193,7 @@ def reach_for(value: float) -> float:
     return reach
 
 
-class PlotPage(QWidget):
+class PlotPage(FollowsInSight, QWidget):
     """Heading, choice of the input, and the plot."""
 
     def __init__(self, model: GraphModel, parent: QWidget | None = None) -> None:
@@ -238,16 +238,9 @@ class PlotPage(QWidget):
         theme.notifier().changed.connect(self._show)
         self.follow()
 
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self.follow()
-
-    @Slot()
-    def follow(self) -> None:
+    def write(self) -> None:
         """Say what holds, and have the curve worked out anew where it is of other numbers; none where there is no input
         or nothing that can be read."""
-        if not self.isVisible():
-            return
         worked, leaf = self._model.worked, self._model.leaf
         if worked is None or leaf is None or self._model.stale:
             self._background.cancel()

@@ -43,12 +43,12 @@ class Step:
 
     @property
     def named(self) -> bool:
-        """Whether it is a cross by itself, told by its name."""
+        """Return whether it is one cross, which is told by its name."""
         return self.kind == NAMED
 
     @property
     def end(self) -> float:
-        """Where the sum has come to."""
+        """Return the sum up to this bar, itself included."""
         return self.begin + self.weight
 
 
@@ -66,7 +66,7 @@ class Written:
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """What is one line of the sum; ``gives``: whether it may take up what roundings leave."""
+    """A line of the sum before it is rounded. ``gives``: it may take up what the other lines' rounding leaves over."""
 
     kind: Kind
     terms: tuple[Term, ...]

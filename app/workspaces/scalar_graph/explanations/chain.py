@@ -5,8 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from PySide6.QtCore import QCoreApplication, QSize, Signal, Slot
-from PySide6.QtGui import QShowEvent
+from PySide6.QtCore import QCoreApplication, QSize, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.kit.drawing.drawing import Drawing, Frame
@@ -15,6 +14,7 @@ from app.kit.drawing.view import DrawingView
 from app.kit.formula.boxes import Box
 from app.kit.inks import sign_ink, sign_text_ink
 from app.kit.numbers import grouped
+from app.kit.widgets.in_sight import FollowsInSight
 from app.kit.widgets.labels import wrapped
 from app.workspaces.scalar_graph.canvas.state import laid_out, not_yet
 from app.workspaces.scalar_graph.computation import Computation
@@ -140,7 +140,7 @@ def _tr(text: str) -> str:
     return QCoreApplication.translate("ChainRows", text)
 
 
-class ChainCard(QWidget):
+class ChainCard(FollowsInSight, QWidget):
     """The rows for the chosen node, else for the first input; and how many paths there are besides. ``asked(key)``: a
     row was clicked."""
 
@@ -165,15 +165,8 @@ class ChainCard(QWidget):
         model.refused.connect(self.follow)
         self.follow()
 
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self.follow()
-
-    @Slot()
-    def follow(self) -> None:
+    def write(self) -> None:
         """Show the path as far as the pass has come."""
-        if not self.isVisible():
-            return
         worked, target = self._model.worked, self._model.looked_at
         if (
             worked is None

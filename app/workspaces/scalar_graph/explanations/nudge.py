@@ -6,7 +6,6 @@ import math
 from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.kit import theme
@@ -19,6 +18,7 @@ from app.kit.inks import sign_text_ink
 from app.kit.numbers import rounded, signed, significant
 from app.kit.plain_maths import plain_text
 from app.kit.widgets.drag_number.slider import ValueSlider
+from app.kit.widgets.in_sight import FollowsInSight
 from app.kit.widgets.labels import wrapped
 from app.kit.widgets.tone import restyle
 from app.workspaces.scalar_graph.canvas.state import not_yet
@@ -140,7 +140,7 @@ def _moved(name: str, before: float, after: float, change: float) -> MovedNumber
     return MovedNumber(name, value_text(before), f"→ {value_text(after)}", plus + shown, sign_text_ink(change))
 
 
-class NudgeCard(QWidget):
+class NudgeCard(FollowsInSight, QWidget):
     """The chosen input, moved by a little; the result before and after, and the two slopes side by side.
     ``asked(key)``: the gradient was clicked."""
 
@@ -179,15 +179,8 @@ class NudgeCard(QWidget):
         if self._model.leaf is not None and key == GRADIENT:
             self.asked.emit(GradientOf(self._model.leaf))
 
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self.follow()
-
-    @Slot()
-    def follow(self) -> None:
+    def write(self) -> None:
         """Measure, and set beside it what the pass has found so far."""
-        if not self.isVisible():
-            return
         model, leaf = self._model, self._model.leaf
         found = model.nudge_of(leaf) if leaf is not None else None
         worked = model.worked

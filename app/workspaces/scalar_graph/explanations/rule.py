@@ -6,7 +6,6 @@ from collections.abc import Callable, Container, Hashable, Mapping
 from itertools import zip_longest
 
 from PySide6.QtCore import QCoreApplication, QObject, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
 
 from app.kit.formula.boxes import Box, Keyed, Maths, Row, Words, lay_out, operator, relation
@@ -16,6 +15,7 @@ from app.kit.formula.view import FormulaView
 from app.kit.inks import number_ink
 from app.kit.listing import listed
 from app.kit.numbers import to_digits
+from app.kit.widgets.in_sight import FollowsInSight
 from app.kit.widgets.labels import Label, wrapped
 from app.workspaces.scalar_graph.canvas.state import not_yet
 from app.workspaces.scalar_graph.computation import CollapsedGroup, Computation, Shape
@@ -351,7 +351,7 @@ class RuleSubject(QObject):
             self.changed.emit()
 
 
-class RuleCard(WorkedCard):
+class RuleCard(FollowsInSight, WorkedCard):
     """The rule of the node at work, or of the one that is chosen: of its value on the way forward, of what it hands on
     on the way back."""
 
@@ -377,20 +377,19 @@ class RuleCard(WorkedCard):
 
     @Slot()
     def follow(self) -> None:
-        """Show the node at work, or the chosen one."""
+        """Show the node at work, or the chosen one; which one it is is known out of sight too."""
         worked, index = self._model.worked, self.reading.index
         there = worked is not None and index is not None and not self._model.stale
         self.key = worked.graph.nodes[index].key if there and worked is not None and index is not None else None
-        if not self.isVisible():
-            return
+        super().follow()
+
+    def write(self) -> None:
+        """Show that node, or that there is none."""
+        worked, index = self._model.worked, self.reading.index
         if self.key is None or worked is None or index is None:
             self._say_nothing()
         else:
             self._write(worked, index)
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self.follow()
 
     def _say_nothing(self) -> None:
         self._head = None
@@ -466,7 +465,7 @@ def local_text(graph: ScalarGraph, short: CollapsedGroup) -> str:
     return lay_out(local_box(graph, short.index, short.slot), 14.0).plain.strip()
 
 
-class CollapsedCard(WorkedCard):
+class CollapsedCard(FollowsInSight, WorkedCard):
     """``E × y(1 − y) = ∂y/∂x`` with the numbers in, as far as the parts have come by themselves."""
 
     def __init__(self, model: GraphModel, parent: QWidget | None = None) -> None:
@@ -476,15 +475,8 @@ class CollapsedCard(WorkedCard):
             signal.connect(self.follow)
         self.follow()
 
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self.follow()
-
-    @Slot()
-    def follow(self) -> None:
+    def write(self) -> None:
         """Show it as far as the parts are known."""
-        if not self.isVisible():
-            return  # it is written when it is shown, or painted again
         worked = self._model.worked
         short = worked.short if worked is not None else None
         behind = worked is None or self._model.stale or len(self._model.state.values) != len(worked.graph.nodes)
