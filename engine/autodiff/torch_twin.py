@@ -67,8 +67,8 @@ def torch_expression(tree: Tree, variable: str) -> str:
 
 
 def _tensors(graph: ScalarGraph, inputs: Mapping[str, torch.Tensor]) -> list[torch.Tensor]:
-    """Every node's value, in the precision and on the device of the inputs."""
-    like, functions = next(iter(inputs.values())), _functions()
+    """Every node's value, in the precision and on the device of the inputs; in float64 where there are none."""
+    like, functions = next(iter(inputs.values()), _tensor(0.0)), _functions()
     tensors: list[torch.Tensor] = []
     for node in graph.nodes:
         if node.rule is not None:

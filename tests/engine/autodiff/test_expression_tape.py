@@ -95,6 +95,16 @@ def test_every_node_has_torch_s_value_and_gradient_and_the_slope_that_is_measure
         assert ours == pytest.approx(measured[index], rel=1e-5, abs=1e-5)
 
 
+@pytest.mark.parametrize(
+    ("text", "result"), [("2 - 2*2", -2.0), ("sin(1) + exp(0.5)", math.sin(1.0) + math.exp(0.5)), ("3", 3.0)]
+)
+def test_torch_works_out_an_expression_of_numbers_alone(text: str, result: float) -> None:
+    graph, values, _ = worked(text)
+    theirs = by_torch(graph, {})
+    assert theirs.values == pytest.approx(values.of, rel=1e-14) and theirs.values[-1] == pytest.approx(result)
+    assert set(theirs.gradients) == {None}
+
+
 def test_the_chain_rule_of_x_plus_y_squared_is_exact() -> None:
     """Curriculum 4.2: ∂z/∂x = 2t·1 = 2(x + y)."""
     graph, values, gradients = worked("t = x + y; t^2", x=2.0, y=3.0)
