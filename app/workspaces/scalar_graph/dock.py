@@ -190,8 +190,8 @@ def _typewriter() -> QFont:
     return font
 
 
-LINE, LEAST = 40, 132
-"""Pixels: of the line, and of the open dock in a low window, with three rows."""
+LINE, LEAST = 40, 150
+"""Pixels: of the line, and of the open dock in a low window, which leaves the graph its height."""
 
 
 class GraphDock(QWidget):

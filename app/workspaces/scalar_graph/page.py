@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 
-from PySide6.QtCore import QByteArray, QCoreApplication, QObject, Qt, Slot
+from PySide6.QtCore import QByteArray, QCoreApplication, QEvent, QObject, Qt, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
@@ -58,7 +58,6 @@ class DockColumn(QSplitter):
     def set_open(self, is_open: bool) -> None:
         """Show the dock whole, or its line alone."""
         self._open = is_open
-        self._dock.setMaximumHeight(QWIDGETSIZE_MAX if is_open else self._dock.minimumSizeHint().height())
         self._share()
 
     @Slot()
@@ -71,9 +70,16 @@ class DockColumn(QSplitter):
         super().resizeEvent(event)
         self._share()
 
+    def event(self, event: QEvent) -> bool:
+        is_done = super().event(event)
+        if event.type() == QEvent.Type.LayoutRequest and not self._open:
+            self._share()  # the height of its line is known only now
+        return is_done
+
     def _share(self) -> None:
         least = self._dock.minimumSizeHint().height()
-        free = self.height() - self.handleWidth() - self._upper.minimumSizeHint().height()
+        self._dock.setMaximumHeight(QWIDGETSIZE_MAX if self._open else least)
+        free = self.height() - self.handleWidth() - self._upper.minimumSizeHint().height() - GROUND_SPARE
         height = max(min(self.wanted, free), least) if self._open else least
         if height != self.sizes()[1]:
             self.setSizes([self.height() - self.handleWidth() - height, height])
@@ -81,8 +87,8 @@ class DockColumn(QSplitter):
 
 RIGHT_SHARE, RIGHT_LEAST, RIGHT_MOST = 0.247, 290, 346
 DOCK_SHARE, DOCK_LEAST = 0.35, 236
-GROUND_LEAST = 216
-"""Pixels of height that stay the canvas'; in a low window the dock gives way to it, and then the heading."""
+GROUND_LEAST, GROUND_SPARE = 150, 76
+"""Pixels of height that stay the canvas', and how many more it keeps while the dock can give way by itself."""
 OUTLINE_WIDTH, FIELD_HEIGHT, PLAYER_HEIGHT = 260, 40, 85
 DOCK_HEIGHT = "dock_height"
 """Under this name it is remembered."""

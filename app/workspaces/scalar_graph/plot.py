@@ -204,7 +204,7 @@ class PlotPage(FollowsInSight, QWidget):
         self.curve: ResultCurve | None = None
         self._held = False
         self.plot = DrawingView(
-            draw_curve, None, hint=QSize(300, 180), least=QSize(150, 90), name=self.tr("The result over one input")
+            draw_curve, None, hint=QSize(300, 180), least=QSize(150, 70), name=self.tr("The result over one input")
         )
         self.title, self.point, self.note = MathLabel("", TITLE), MathLabel("", TITLE), Sentence()
         self.note.setProperty("role", "muted")
@@ -217,13 +217,13 @@ class PlotPage(FollowsInSight, QWidget):
         head.addWidget(self.title)
         head.addSpacing(16)
         head.addWidget(self.point)
-        head.addStretch(1)
+        head.addSpacing(16)
+        head.addWidget(self.note, 1)
         head.addWidget(self.copier)
         column = QVBoxLayout(self)
-        column.setContentsMargins(8, 6, 8, 6)
+        column.setContentsMargins(8, 2, 8, 4)
         column.setSpacing(2)
         column.addLayout(head)
-        column.addWidget(self.note)
         column.addWidget(self.plot, 1)
         self._background = Background("graph-curve", latest_only=True, tells=True, parent=self)
         self._background.done.connect(self._take)

@@ -5,6 +5,9 @@ from __future__ import annotations
 from itertools import combinations
 
 import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QSplitter
 
 from app.workspaces.scalar_graph.examples import EXAMPLES, ExpressionExample
 from tests.app.workspaces.scalar_graph.conftest import Bench
@@ -59,3 +62,28 @@ def test_pills_lie_on_no_node_and_not_on_one_another(bench: Bench, example: Expr
         assert not any(chip.intersects(node) for chip in chips for node in nodes), bench.model.state.step
         assert all(canvas.rect().toRectF().contains(chip) for chip in chips)
         bench.act("graph_step")
+
+
+def test_the_whole_curve_is_seen_and_the_dock_can_be_dragged_where_everything_is_large(bench: Bench) -> None:
+    """As in a window of 1280 × 800 pixels at 150 %."""
+    bench.page.widget.window().setMinimumSize(853, 533)
+    resize(bench, 853, 533)
+    panel, dock = bench.page.widget.panels["bottom"], bench.page.widget.dock
+    assert dock is not None
+    closed = panel.height()
+    bench.open_plot()
+    bench.rest()
+    splitter, plot = panel.parentWidget(), dock.curve.plot
+    assert isinstance(splitter, QSplitter)
+    handle, opened = splitter.handle(1), panel.height()
+    for by in (-15, -15, 60):
+        middle, before = handle.rect().center(), panel.height()
+        QTest.mousePress(handle, Qt.MouseButton.LeftButton, pos=middle)
+        QTest.mouseMove(handle, middle + QPoint(0, by))
+        QTest.mouseRelease(handle, Qt.MouseButton.LeftButton, pos=handle.rect().center())
+        bench.rest()
+        assert abs(panel.height() - max(before - by, opened)) < 5
+        assert plot.visibleRegion().boundingRect().height() == plot.height() >= 60
+    bench.act("graph_dock")
+    bench.rest()
+    assert panel.height() == closed
