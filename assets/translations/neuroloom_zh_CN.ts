@@ -19072,10 +19072,6 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>列</translation>
     </message>
     <message>
-        <source>darker: rows that are a yes</source>
-        <translation>较深：为是的行</translation>
-    </message>
-    <message>
         <source>First rows</source>
         <translation>前几行</translation>
     </message>
@@ -19146,6 +19142,10 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     <message>
         <source>To be known</source>
         <translation>须知</translation>
+    </message>
+    <message>
+        <source>stronger: rows that are a yes</source>
+        <translation>较浓：为是的行</translation>
     </message>
     <message>
         <source>Nothing in these data stands in the way.</source>

@@ -161,7 +161,8 @@ class PassTimeline(TimelineCard):
             self.playhead.pause()
             self.playhead.load(self.playhead.count, index)
             return
-        self.stage_shown.emit(self._known, index, progress)
+        if self.isVisible():  # else the canvas shows the network alone
+            self.stage_shown.emit(self._known, index, progress)
 
     def _show_stage(self, index: int, *, seen: bool = False) -> None:
         view = self._view

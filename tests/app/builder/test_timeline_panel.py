@@ -231,6 +231,21 @@ def test_selected_neuron_is_worked_out(timeline: PassTimeline) -> None:
     assert timeline._title.text() == "Dense 1 · unit 1"
 
 
+def test_a_player_out_of_sight_shows_no_stage_when_the_neuron_changes(timeline: PassTimeline) -> None:
+    timeline.load_rows((7,))
+    timeline.playhead.pause()
+    timeline.playhead.seek(1.0)
+    timeline.set_neuron("dense-1", 2)
+    timeline.hide()
+    shown: list[object] = []
+    timeline.stage_shown.connect(lambda *stage: shown.append(stage))
+    timeline.set_neuron("dense-1", None)
+    assert not shown
+    timeline.show()
+    timeline.set_neuron("dense-1", 1)
+    assert shown and timeline._title.text() == "Dense 1 · unit 2"
+
+
 def test_mini_batch_passes_together(timeline: PassTimeline) -> None:
     timeline._amount.setCurrentIndex(1)
     timeline.actions_by_name["play_pass"].trigger()

@@ -151,7 +151,7 @@ class ColumnsTable(QTableView):
 
 
 class _BarsPainter(QStyledItemDelegate):
-    """A distribution in small; what of a bar has the label is darker."""
+    """A distribution in small; the part of a bar that has the label is stronger."""
 
     @guarded
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:

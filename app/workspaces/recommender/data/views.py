@@ -159,7 +159,7 @@ class TableView(TwoColumns):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.columns = ColumnsTable()
-        self.columns_card = card(self.tr("Columns"), self.columns, "columns", self.tr("darker: rows that are a yes"))
+        self.columns_card = card(self.tr("Columns"), self.columns, "columns", self.tr("stronger: rows that are a yes"))
         self.columns.chosen.connect(self._show_column)
         self.head = HeadTable(self.tr("First rows"))
         self.main.addWidget(self.columns_card, 3)
