@@ -312,10 +312,10 @@ class Panes(QObject):
         from app.kit.origin.card import OriginCard
         from app.workspaces.playground.run_origins import RunOrigins
 
-        card = OriginCard(RunOrigins(self._trainer, self).of)
+        legible = self._canvas.scene.legible
+        card = OriginCard(RunOrigins(legible, self).of)
         self.right.add_card(card)
-        self._trainer.snapshot_published.connect(card.refresh)
-        self._trainer.snapshot_withdrawn.connect(card.put_away)
+        legible.changed.connect(card.refresh)
         return card
 
     @Slot(str)
