@@ -127,6 +127,25 @@ class PlaygroundPage(Page):
             action = self.actions[f"{name}_panel"]
             action.setChecked(self.host.memory.shown(name, PANELS[name]))
             action.toggled.connect(partial(self.widget.show_panel, name))
+        self._left_gave_way = True
+        self.actions["left_panel"].toggled.connect(self._show_left)
+        self.actions["outline_panel"].toggled.connect(self._show_outline)
+        if self.actions["outline_panel"].isChecked():
+            self.actions["left_panel"].setChecked(False)
+
+    @Slot(bool)
+    def _show_left(self, shown: bool) -> None:
+        """The left column and the outline take turns: beside both, the canvas has a third of a small window."""
+        if shown:
+            self._left_gave_way = True
+            self.actions["outline_panel"].setChecked(False)
+
+    @Slot(bool)
+    def _show_outline(self, shown: bool) -> None:
+        left = self.actions["left_panel"]
+        if shown:
+            self._left_gave_way = left.isChecked()
+        left.setChecked(self._left_gave_way and not shown)
 
     def _whereabouts(self) -> str:
         keys = self.actions["outline_panel"].shortcut().toString(QKeySequence.SequenceFormat.NativeText)

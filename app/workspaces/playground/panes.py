@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from engine.training.verdicts import Verdict
 
 LEFT_WIDTH, RIGHT_WIDTH, RIGHT_LEAST = 216, 345, 290
-OUTLINE_WIDTH, OUTLINE_LEAST = 280, 168
+OUTLINE_WIDTH, OUTLINE_LEAST = 240, 168
 PREDICTING = "predicting"
 """The note of whether guesses are asked for before the numbers of a pass."""
 DOCK_SHARE, DOCK_LEAST = 0.38, 290
