@@ -13,9 +13,10 @@ from app.kit.widgets.cards import BLOCK_HEIGHT, BLOCK_WIDTH, WIDE_BLOCK, BlockCa
 from app.kit.widgets.flow import FlowLayout
 from app.kit.words import plain_tip
 from app.network.document import Document
-from engine.graph.edit import add_block, splice
+from engine.graph.beside import add_into
+from engine.graph.edit import add_block
 from engine.graph.kinds import Arity, BlockKind, kind_of, playground_kinds
-from engine.graph.model import NetworkGraph, Wire
+from engine.graph.model import NetworkGraph
 
 StartDrag = Callable[[str, QPoint], object]
 CLEARANCE = 150.0
@@ -91,15 +92,5 @@ def added_sensibly(graph: NetworkGraph, kind: str) -> tuple[NetworkGraph, str]:
         x = min((block.x for block in graph.blocks), default=0.0)
         y = max((block.y for block in graph.blocks), default=-CLEARANCE) + CLEARANCE
         return add_block(graph, kind, x, y)
-    return _spliced(graph, kind, into[0])
-
-
-def _spliced(graph: NetworkGraph, kind: str, wire: Wire) -> tuple[NetworkGraph, str]:
-    """Spliced in halfway; what stands to the right moves on where there is too little room."""
-    left, right = graph.block(wire.source), graph.block(wire.target)
-    shift = max(0.0, left.x + 2 * CLEARANCE - right.x)
-    moved = graph.with_blocks(
-        block.model_copy(update={"x": block.x + shift}) if block.x >= right.x else block for block in graph.blocks
-    )
-    grown, block_id = add_block(moved, kind, (left.x + right.x + shift) / 2, (left.y + right.y) / 2)
-    return splice(grown, block_id, wire), block_id
+    left, right = graph.block(into[0].source), graph.block(into[0].target)
+    return add_into(graph, kind, into[0], (left.x + right.x) / 2, (left.y + right.y) / 2)

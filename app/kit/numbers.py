@@ -506,14 +506,14 @@ def read(text: str) -> float | None:
     return value if math.isfinite(value) else None
 
 
-def no_number(text: str) -> str:
-    """What is said to who typed something that :func:`read` cannot read.
+def no_number(text: str, example: float = 0.5) -> str:
+    """Say that :func:`read` cannot read a text, and name an ``example`` that its field takes.
 
-    >>> no_number("much")
-    "“much” isn't a number. Type one such as 0.5, −2 or 1e−3."
+    >>> no_number("much"), no_number("much", -0.42)
+    ("“much” isn't a number. Type one such as 0.5.", "“much” isn't a number. Type one such as −0.42.")
     """
-    said = QCoreApplication.translate("Numbers", "“{text}” isn't a number. Type one such as 0.5, −2 or 1e−3.")
-    return said.format(text=text if len(text) <= 20 else text[:20] + "…")
+    said = QCoreApplication.translate("Numbers", "“{text}” isn't a number. Type one such as {example}.")
+    return said.format(text=text if len(text) <= 20 else text[:20] + "…", example=written(example))
 
 
 def bounds_words(value: float, low: float, high: float) -> str:

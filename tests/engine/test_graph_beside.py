@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.graph import NetworkGraph
-from engine.graph.beside import add_after, add_before
+from engine.graph.beside import add_after, add_before, add_into
 from engine.graph.build import feed_forward
-from engine.graph.edit import add_block, connect
+from engine.graph.edit import add_block, connect, set_params
 from engine.graph.kinds import TargetSpec, playground_kinds
 from engine.graph.model import topological_order
 from engine.graph.validation import validate
@@ -43,6 +43,35 @@ def test_an_unwired_block_is_wired_to_what_is_added() -> None:
     with_source, source = add_before(bare, "input", block_id)
     whole, output = add_after(with_source, "output", block_id)
     assert ends(whole) == {(source, block_id), (block_id, output)}
+
+
+def _chain(*activations: str) -> NetworkGraph:
+    """Dense layers with these activations between an input and an output."""
+    graph = feed_forward([3] * len(activations))
+    for number, activation in enumerate(activations, 1):
+        graph = set_params(graph, f"dense-{number}", activation=activation)
+    return graph
+
+
+@pytest.mark.parametrize(("source", "activation"), [("input-1", "relu"), ("dense-1", "relu"), ("dense-2", "logistic")])
+def test_a_dense_block_in_a_wire_is_set_like_the_one_before_it_else_after_it(source: str, activation: str) -> None:
+    graph = _chain("relu", "logistic")
+    grown, added = add_into(graph, "dense", graph.wires_from(source)[0], 0.0, 0.0)
+    assert grown.block(added).params.activation == activation
+
+
+def test_a_dense_block_looks_past_blocks_of_other_kinds_and_takes_alpha_too() -> None:
+    graph = set_params(_chain("leaky_relu"), "dense-1", alpha=0.2)
+    graph, dropout = add_after(graph, "dropout", "dense-1")
+    for put in (add_after, add_before):
+        grown, added = put(graph, "dense", dropout)
+        assert (grown.block(added).params.activation, grown.block(added).params.alpha) == ("leaky_relu", 0.2)
+
+
+def test_a_dense_block_without_another_in_its_chain_is_tanh() -> None:
+    graph = feed_forward(())
+    grown, added = add_into(graph, "dense", graph.wires[0], 0.0, 0.0)
+    assert grown.block(added).params.activation == "tanh"
 
 
 @pytest.mark.parametrize(

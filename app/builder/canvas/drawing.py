@@ -43,6 +43,7 @@ from app.builder.canvas.pass_drawing import (
     gradient_marks,
     loss_marks,
     number_marks,
+    number_room,
     stamp_pulses,
     symbol_marks,
 )
@@ -327,18 +328,24 @@ class CanvasDrawing:
         return [*passing, self._in_scene(hands), *([frame] if focused else [])]
 
     def _pass(self, moment: PassMoment) -> list[Mark]:
-        bundles, layout, progress = self._edges.bundles, self._scene.layout, self._scene.progress
+        bundles, progress = self._edges.bundles, self._scene.progress
         neuron, stage = self._selection.neuron, moment.stage
         unit = unit_in_sight(stage, (neuron.block_id, neuron.unit) if neuron is not None else None)
         above = gradient_marks(moment, unit, bundles) if progress >= ARRIVE else []
-        tiles = layout[stage.block_id].tiles if stage.block_id in layout else None
-        if tiles is not None and unit < tiles.units and stage.phase is not Phase.LOSS:
-            above.append(ring_mark(tiles.rect(unit), chosen=True))
         outputs = [shape for shape in self._shapes if shape.block.declaration.is_end]
         if outputs and stage.phase is not Phase.FORWARD:
             above += loss_marks(outputs[0], moment)
         changes = self._in_scene(change_marks(moment, unit, progress, bundles))
-        return [changes, *self._pass_numbers(moment, progress), self._in_scene(above)]
+        at_work = NeuronRef(stage.block_id, unit) if stage.phase is not Phase.LOSS else None
+        rings = [mark for ref in dict.fromkeys((at_work, neuron)) for mark in self._number_ring(ref)]
+        return [changes, *self._pass_numbers(moment, progress), *rings, self._in_scene(above)]
+
+    def _number_ring(self, neuron: NeuronRef | None) -> list[Mark]:
+        """Draw the ring round a neuron and its numbers in a pass, in widget pixels."""
+        tiles = self._scene.layout[neuron.block_id].tiles if neuron and neuron.block_id in self._scene.layout else None
+        if neuron is None or tiles is None or neuron.unit >= tiles.units:
+            return []
+        return [ring_mark(number_room(self._camera.rect_to_view(tiles.rect(neuron.unit))), chosen=True)]
 
     def _pass_numbers(self, moment: PassMoment, progress: float) -> list[Mark]:
         """Draw a value at the top of each tile, δ at its foot."""

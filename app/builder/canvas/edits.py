@@ -18,7 +18,7 @@ from app.kit.scene.viewport import Viewport
 from app.kit.translation import worded
 from app.network.document import Document
 from engine.graph import NetworkGraph, Wire, kind_of
-from engine.graph.arrange import make_room
+from engine.graph.beside import add_after, add_before, add_into
 from engine.graph.edit import (
     add_block,
     connect,
@@ -28,7 +28,6 @@ from engine.graph.edit import (
     remove_blocks,
     set_params,
     set_title,
-    splice,
     subgraph,
 )
 from engine.graph.kinds.dense import MAX_UNITS
@@ -36,12 +35,6 @@ from engine.problems import EngineError, Problem
 
 PASTE_SHIFT = 40.0
 """How far a pasted or duplicated block lies from its original, in scene units."""
-
-
-def _adder(after: bool) -> Callable[[NetworkGraph, str, str], tuple[NetworkGraph, str]]:
-    from engine.graph.beside import add_after, add_before  # for the outline, seldom before the first frame
-
-    return add_after if after else add_before
 
 
 class Align(StrEnum):
@@ -88,18 +81,21 @@ class CanvasEdits(QObject):
 
     def add(self, kind: str, at: QPointF, into: Wire | None = None) -> str | None:
         """Add a block at a scene point, spliced into a wire if one is given; its id, or None when refused."""
-        graph, block_id = add_block(self._document.graph, kind, at.x(), at.y())
-        label = self.tr("Add {kind}").format(kind=worded(kind_of(kind).label))
-        if not self._try(label, lambda: graph if into is None else make_room(splice(graph, block_id, into), block_id)):
-            return None
-        return block_id
+        x, y = at.x(), at.y()
+        if into is None:
+            return self._add(kind, lambda: add_block(self.graph, kind, x, y))
+        return self._add(kind, lambda: add_into(self.graph, kind, into, x, y))
 
     def add_beside(self, kind: str, anchor: str, *, after: bool) -> str | None:
         """Add a block after or before another, into what it is wired to; its id, or None when refused."""
+        put = add_after if after else add_before
+        return self._add(kind, lambda: put(self.graph, kind, anchor))
+
+    def _add(self, kind: str, grow: Callable[[], tuple[NetworkGraph, str]]) -> str | None:
         added: list[str] = []
 
         def change() -> NetworkGraph:
-            graph, block_id = _adder(after)(self.graph, kind, anchor)
+            graph, block_id = grow()
             added.append(block_id)
             return graph
 
@@ -109,7 +105,7 @@ class CanvasEdits(QObject):
     def refusal_beside(self, kind: str, anchor: str, *, after: bool) -> Problem | None:
         """Why a block could not be added there; None when it could."""
         try:
-            _adder(after)(self.graph, kind, anchor)
+            (add_after if after else add_before)(self.graph, kind, anchor)
         except EngineError as error:
             return error.problem
         return None

@@ -18,6 +18,7 @@ from app.builder.canvas.words import units_of
 from app.kit.drawing.marks import Line, Mark, Point, Rectangle, rect_of
 from app.kit.translation import sentence_of, worded
 from engine.graph import Block, Wire, kind_of
+from engine.graph.beside import add_into
 from engine.graph.edit import move_blocks
 from engine.graph.kinds import Arity
 from engine.problems import Problem
@@ -373,7 +374,12 @@ class Ghost:
     def marks(self) -> list[Mark]:
         """Draw the block, and the glow of the wire."""
         layout = self._scene.layout
-        block = Block(id="ghost", kind=self.kind.key, params=self.kind.params_type(), x=self.at.x(), y=self.at.y())
+        x, y = self.at.x(), self.at.y()
+        params = self.kind.params_type()
+        if self.wire is not None:
+            grown, added = add_into(layout.graph, self.kind.key, self.wire, x, y)
+            params = grown.block(added).params
+        block = Block(id="ghost", kind=self.kind.key, params=params, x=x, y=y)
         bare = any(other.bare for other in layout.shapes.values())
         shape, looks = shape_of(block, worded(self.kind.label), None, bare=bare), BlockLook(selected=True)
         marks = splice_marks(layout, self.wire) if self.wire is not None else []

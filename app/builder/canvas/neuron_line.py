@@ -60,8 +60,10 @@ class NeuronLine:
         return self.lines[-1].result.value if self.lines else None
 
 
-def neuron_line(snapshot: Snapshot, trace: PassTrace | None, neuron: NeuronRef, most: int = 6) -> NeuronLine | None:
-    """The neuron's lines in the pass, ``most`` terms of a sum written out.
+def neuron_line(
+    snapshot: Snapshot, trace: PassTrace | None, neuron: NeuronRef, most: int = 6, *, with_delta: bool = True
+) -> NeuronLine | None:
+    """The neuron's lines in the pass, ``most`` terms of a sum written out, and its δ if it may be shown.
 
     Without a pass (or with one of another network) its weights alone. None for a neuron that is not part of the running
     network.
@@ -79,7 +81,7 @@ def neuron_line(snapshot: Snapshot, trace: PassTrace | None, neuron: NeuronRef, 
         lines = forward_lines(reading, reading.node(node.id), neuron.unit)
     rows = trace.output.shape[0] if trace is not None else 0
     from_input = bool(node.sources) and not snapshot.plan.nodes[node.sources[0]].sources
-    delta = _delta(trace, neuron)
+    delta = _delta(trace, neuron) if with_delta else None
     return NeuronLine(node.block, node.name, neuron.unit, terms, bias, lines, delta, rows, from_input, waits)
 
 

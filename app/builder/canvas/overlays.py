@@ -147,6 +147,7 @@ class Overlays(QObject):
         self.zoom_bar = ZoomBar(fit, smaller, actual, larger, canvas)
         self.share = ShareControl(canvas)
         scene.legible.changed.connect(self.follow)
+        scene.moment_changed.connect(self._follow_neuron)
         selection.edge_picked.connect(lambda: self.edge_editor.take_keyboard())
         self.share.share_chosen.connect(self.share_chosen)
         edges.refreshed.connect(self._follow_edges)
@@ -245,13 +246,14 @@ class Overlays(QObject):
         self._follow_edge()
         self._show_minimap()
 
+    @Slot()
     def _follow_neuron(self) -> None:
         scene, neuron = self._scene, self._selection.neuron
         line, snapshot = None, scene.legible.snapshot
         if neuron is not None and snapshot is not None:
             from app.builder.canvas.neuron_line import neuron_line
 
-            line = neuron_line(snapshot, scene.trace, neuron)
+            line = neuron_line(snapshot, scene.trace, neuron, with_delta=scene.shows_delta(neuron.block_id))
         if line is not None:
             self.neuron_card.show_line(line, self._sample(line, scene.trace))
         if self._card is not None:

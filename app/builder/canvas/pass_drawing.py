@@ -29,7 +29,7 @@ READABLE = 19.0
 """Pixels: tiles narrower than this show no number."""
 LEAST_PITCH = 24.0
 """Scene units: wires that leave nearer to each other than this have no room for labels."""
-_AWAITED = "δ ?"
+_AWAITED, _WIDEST = "δ ?", "−0.000"
 
 
 @lru_cache(maxsize=64)
@@ -156,6 +156,24 @@ def gradient_marks(moment: PassMoment, unit: int, bundles: list[Bundle]) -> list
     return marks
 
 
+def _number_size(side: float) -> float:
+    """The size of letters in a tile so many pixels wide."""
+    return min(max(0.3 * side, 8.5), 13.0)
+
+
+def _plate_width(side: float) -> float:
+    """The width of a number's plate: within the tile, or beyond its edges where it is too narrow for the digits."""
+    widest = text_width(_WIDEST, _number_size(side), bold=True) + 6
+    return min(side - 3, max(46.0, widest)) if widest <= side - 3 else max(widest, side + 4)
+
+
+def number_room(tile: QRectF) -> QRectF:
+    """The place of a tile and of its numbers' plates together, in widget pixels."""
+    side = tile.width()
+    more = max(0.0, _plate_width(side) - side) / 2 if side >= READABLE else 0.0
+    return tile.adjusted(-more, 0.0, more, 0.0)
+
+
 def number_marks(
     shape: BlockShape, shown: UnitNumbers | None, camera: Camera, *, fresh: bool, below: bool
 ) -> list[Mark]:
@@ -167,19 +185,19 @@ def number_marks(
     if tiles is None or shape.folded or tiles.size * camera.scale < READABLE:
         return []
     side = tiles.size * camera.scale
-    size = min(max(0.3 * side, 8.5), 13.0)
-    height = min(size + 4.0, 0.5 * side - 1.0)
+    size, height = _number_size(side), min(_number_size(side) + 4.0, 0.5 * side - 1.0)
     plates, frames, texts = QPainterPath(), QPainterPath(), list[Mark]()
     values = [None] * tiles.units if shown is None else shown.values.tolist()
     for rect, value in zip(tiles.rects(), values, strict=False):
         tile = camera.rect_to_view(rect)
         text = _AWAITED if value is None else in_tile(value)
-        width = max(min(tile.width() - 3, 46.0), text_width(text, size, bold=True) + 6)
+        width = max(_plate_width(side), text_width(text, size, bold=True) + 6)
         plate = tile.center().x() - width / 2, tile.bottom() - height - 1 if below else tile.top() + 1, width, height
         plates.addRoundedRect(QRectF(*plate), 3, 3)
-        frames.addRoundedRect(tile.adjusted(-1, -1, 1, 1), 5, 5)
+        frames.addRoundedRect(number_room(tile).adjusted(-1, -1, 1, 1), 5, 5)
         texts.append(Text(text, plate, size, "text_muted" if value is None else inks.sign_text_ink(value), bold=True))
-    marks = [Path(plates, "text_muted" if shown is None else "", 0.8, fill="surface 93%"), *texts]
+    fill = "surface 93%" if _plate_width(side) < side else "surface"  # the tile's edge would run through the digits
+    marks = [Path(plates, "text_muted" if shown is None else "", 0.8, fill=fill), *texts]
     return [*marks, Path(frames, "accent 80%", 1.4)] if fresh else marks
 
 

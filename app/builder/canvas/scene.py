@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QElapsedTimer, QObject, QRectF, QTimer, Signal, Slot
 
 from app.builder.canvas.geometry import Pixels, SceneLayout, pixels_of
-from app.builder.canvas.passes import PassMoment, moment_of, stage_of
+from app.builder.canvas.passes import ACTIVATE, ARRIVE, PassMoment, moment_of, stage_of
 from app.network.document import Document
 from engine.graph import GraphProblem, NetworkGraph
 from engine.graph.validation import problems_by_block
@@ -69,7 +69,7 @@ class Scene(QObject):
     the first, and ``legible`` the one whose numbers are written out. ``trace``: the pass that is followed, as far as it
     is known; ``moment`` and ``progress`` (0 … 1): where in it a player is.
     ``seen``: for data of images, the image that is looked at, (height, width) of 0 … 1, and what every block
-    ``answers`` to it, (units,) by block id; None and nothing without one.
+    ``answers`` to it, (units,) by block id; None and nothing without one. ``moment_changed``: its numbers are others.
     """
 
     layout_changed = Signal()
@@ -184,10 +184,21 @@ class Scene(QObject):
         if trace is None or not 0 <= index < len(trace.stages):
             self.show_trace(None)
             return
+        before, arrived = self.moment, _arrived(self.progress)
         another = trace is not self.trace
         if another or self.moment is None or self.moment.stage is not trace.stages[index]:
             self.moment = moment_of(trace, index, self.layout)
         self.trace, self.progress = trace, progress
         if another:
             self.trace_changed.emit()
-        self.moment_changed.emit()
+        if self.moment is not before or _arrived(progress) != arrived:
+            self.moment_changed.emit()
+
+    def shows_delta(self, block_id: str) -> bool:
+        """Whether the moment that is shown has come to a block's δ; without a moment all of the pass is shown."""
+        return self.moment is None or self.moment.signals(self.progress).get(block_id) is not None
+
+
+def _arrived(progress: float) -> tuple[bool, bool]:
+    """How much of what a stage makes its block show is there."""
+    return progress >= ARRIVE, progress >= ACTIVATE

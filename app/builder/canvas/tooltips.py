@@ -12,7 +12,6 @@ from app.builder.canvas.geometry import BlockShape
 from app.builder.canvas.hit import CanvasHit, CanvasPart
 from app.builder.canvas.scene import Scene
 from app.builder.canvas.words import layer_name, unit_name
-from app.kit.numbers import significant
 from app.kit.translation import sentence_of, worded
 from app.kit.words import wrapped_tip
 from engine.graph import Port
@@ -51,8 +50,8 @@ def tooltip_of(hit: CanvasHit, scene: Scene, edges: EdgeLayer) -> str:
 
 
 def _edge(hit: CanvasHit, scene: Scene, edges: EdgeLayer) -> str:
-    edge, bundle = hit.edge, edges.bundle_of(hit.edge)
-    if edge is None or bundle is None:
+    edge = hit.edge
+    if edge is None or edges.bundle_of(edge) is None:
         return ""
     graph = scene.layout.graph
     source, target = graph.block(edge.source), graph.block(edge.target)
@@ -60,8 +59,8 @@ def _edge(hit: CanvasHit, scene: Scene, edges: EdgeLayer) -> str:
         from_unit=unit_name(source, edge.column), source=layer_name(graph, edge.source),
         to_unit=unit_name(target, edge.row), target=layer_name(graph, edge.target),
     )  # fmt: skip
-    weight = float(bundle.weights[edge.row, edge.column])
-    return wrapped_tip(f"w = {significant(weight)}", where, _tr("Click to change it."))
+    adds = _tr("It adds w times the left unit’s output to the right unit’s z; the wider the line, the larger |w|.")
+    return wrapped_tip(where, adds, _tr("Click to change it."))  # the label on the wire has its number, which runs on
 
 
 def _block(shape: BlockShape, hit: CanvasHit, scene: Scene) -> str:

@@ -89,7 +89,7 @@ class WeightBox(QDoubleSpinBox):
         value = read(text)
         if value is None:
             if text.strip() and self.isVisible():
-                say_beside(self, no_number(text), urgent=True)
+                say_beside(self, no_number(text, self.value()), urgent=True)
             return written(self.value())
         say_beside(self, bounds_words(value, -LARGEST, LARGEST))
         return written(min(max(value, -LARGEST), LARGEST))

@@ -4,11 +4,10 @@ mouse."""
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QMouseEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QFrame, QWidget
 
@@ -83,7 +82,7 @@ class LineChart(pg.PlotWidget):
         self._lines: list[pg.PlotCurveItem] = []
         self._bands: list[pg.PlotCurveItem] = []
         self._following = True
-        self._overlay, self._words_alone = Overlay(self), QRect()
+        self._overlay = Overlay(self)
         self._build()
         theme.follow(self.restyle)
 
@@ -175,27 +174,9 @@ class LineChart(pg.PlotWidget):
         if self._marker.isVisible():
             self._show_read_out(float(self._marker.value()))
 
-    def say_at_ends(self, endings: Sequence[str]) -> None:
-        """Other words at the ends of the curves that are shown; the curves themselves are not painted again."""
-        if len(endings) == len(self._series) and tuple(endings) != tuple(one.ending for one in self._series):
-            self._series = tuple(replace(one, ending=text) for one, text in zip(self._series, endings, strict=True))
-            self._words_alone = self._overlay.words_beside
-            if self._words_alone.isEmpty():
-                self.viewport().update()
-            else:
-                self.viewport().update(self._words_alone)
-
     @guarded
     def paintEvent(self, event: QPaintEvent) -> None:
-        """All, or the words beside the curves where nothing else is to be painted: all takes thirty times as long."""
-        if event.rect() != self._words_alone or self._marker.isVisible():
-            super().paintEvent(event)
-            return
-        painter = QPainter(self.viewport())
-        try:
-            self._overlay.paint_words_beside(painter)
-        finally:
-            painter.end()
+        super().paintEvent(event)
 
     def _draw(self) -> None:
         self._provide_items(len(self._series))

@@ -7,11 +7,11 @@ from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QCoreApplication, QPointF, QRect, QRectF, Qt
+from PySide6.QtCore import QCoreApplication, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen, QPolygonF
 
 from app.kit import theme
-from app.kit.charts.marks import BESIDE, Ending, Mark, apart, name_box, paint_break, paint_endings, paint_marks, placed
+from app.kit.charts.marks import Ending, Mark, apart, paint_break, paint_endings, paint_marks, placed
 from app.kit.charts.scale import Scale
 from app.kit.charts.series import Floats, Series, index_at, last_point
 from app.kit.numbers import plain, short
@@ -61,7 +61,6 @@ class Overlay:
         self._ends: tuple[tuple[float, float] | None, ...] = ()
         self._beyond: tuple[list[float], list[float], list[float]] = ([], [], [])
         self._margins = (-1, -1)
-        self._beside: dict[int, QRectF] = {}  # the names' places by the number of the series
 
     @property
     def _font(self) -> QFont:
@@ -103,7 +102,7 @@ class Overlay:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setFont(self._font)
         chart, box = self._chart, self._chart.plot_box()
-        scale, self._beside = chart.scale_shown, {}
+        scale = chart.scale_shown
         if scale.log:
             paint_break(painter, box.left(), (chart.pixel_y(0.0) + chart.pixel_y(10.0**scale.bottom)) / 2)
         self._paint_to_come(painter, box)
@@ -164,42 +163,18 @@ class Overlay:
         paint_marks(painter, found, box.top() + 1, box.bottom())
 
     def _paint_endings(self, painter: QPainter, box: QRectF) -> None:
-        chart, ends = self._chart, {}
+        chart, ends = self._chart, list[Ending]()
         planned = chart.to_come is not None
         x = box.right() if planned else box.left()
         metrics = painter.fontMetrics()
-        for number, (one, point) in enumerate(zip(chart.series, self._ends, strict=True)):
+        for one, point in zip(chart.series, self._ends, strict=True):
             if point is None:
                 continue
             end, height = chart.pixel_x(point[0]), chart.pixel_y(point[1])
             x = max(x, end)
-            ends[number] = Ending(height, self._name(one, metrics), one.colour, one.first, end if planned else None)
+            ends.append(Ending(height, self._name(one, metrics), one.colour, one.first, end if planned else None))
         if x <= box.right() + 1:  # else the mouse has moved on to another stretch
-            names = apart(tuple(ends.values()), box.top() - 4, box.bottom() + 4)
-            paint_endings(painter, x, names)
-            if x + BESIDE >= box.right():
-                numbers = {id(ending): number for number, ending in ends.items()}
-                self._beside = {numbers[id(ending)]: name_box(x, y, chart.width() - x - BESIDE) for y, ending in names}
-
-    @property
-    def words_beside(self) -> QRect:
-        """Where the names at the lines' ends stand, if that is bare ground to the right of all that is drawn."""
-        around = QRectF()
-        for box in self._beside.values():
-            around |= box
-        # where a mark's label may reach as far
-        above = self._chart.marks and around.top() < self._chart.plot_box().top()
-        return QRect() if above else around.toAlignedRect()
-
-    def paint_words_beside(self, painter: QPainter) -> None:
-        """The names alone, in place of those painted last."""
-        painter.fillRect(self.words_beside, theme.colour("surface"))
-        painter.setFont(self._font)
-        metrics = painter.fontMetrics()
-        for number, box in self._beside.items():
-            one = self._chart.series[number]
-            painter.setPen(one.colour)
-            painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, self._name(one, metrics))
+            paint_endings(painter, x, apart(tuple(ends), box.top() - 4, box.bottom() + 4))
 
     def _paint_beyond(self, painter: QPainter, box: QRectF) -> None:
         """Where a line leaves the picture: ∞ for what is no number, an arrow for what lies beyond the axis."""

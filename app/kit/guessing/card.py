@@ -13,7 +13,7 @@ from app.kit.guessing.keyboard import COMMANDING, ENTER, KEYS, NUMERIC, Field, K
 from app.kit.guessing.marks import mark_answer
 from app.kit.guessing.question import Question, Reply
 from app.kit.guessing.words import hint_for, mistake_words, wording
-from app.kit.numbers import read, to_digits
+from app.kit.numbers import no_number, read, to_digits
 from app.kit.widgets.flow import FlowLayout
 from app.kit.widgets.frame import QWIDGETSIZE_MAX
 from app.kit.widgets.labels import Label, wrapped
@@ -320,5 +320,5 @@ class GuessCard(KeyedCard):
         if value is not None:
             self.answered.emit(value)
         elif text:
-            self._remark(self.tr("“{text}” isn't a number. Type one such as −0.42.").format(text=text))
+            self._remark(no_number(text, -0.42))
             self._speak(self._verdict.text())

@@ -99,10 +99,15 @@ class ValueEdit(QLineEdit):
                 self.take(value)
                 self._say_bounds(value)
             elif self.isVisible():
-                say_beside(self, no_number(text), urgent=True)
+                say_beside(self, no_number(text, self._example), urgent=True)
         self._show()
         if self.hasFocus():
             self.selectAll()  # what is typed next is another number
+
+    @property
+    def _example(self) -> float:
+        """A number that may be typed: the one that stands there."""
+        return self.bounded(0.5) if self._value is None else self._value
 
     def _say_bounds(self, value: float) -> None:
         """What was typed cannot be: say what can."""

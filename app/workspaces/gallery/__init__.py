@@ -29,7 +29,7 @@ WORKSPACE = Workspace(
         0,
         QT_TRANSLATE_NOOP("Actions", "Gallery…"),
         QT_TRANSLATE_NOOP("Actions", "Choose a ready network that shows one idea"),
-        ("Ctrl+G",),
+        ("Ctrl+7", "Ctrl+G"),
         "gallery",
     ),
     build=_build,

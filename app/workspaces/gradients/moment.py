@@ -257,9 +257,8 @@ class Moment:
 
     @property
     def tone(self) -> str:
-        """The colour of the verdict. A signal that arrives is no good news for units that are dead."""
-        tone = tone_of(self.judgement.trouble, is_alarm=self.judgement.is_alarm)
-        return "warning" if tone == "good" and any(self.dead) else tone
+        """The colour of the verdict and of its ratio."""
+        return tone_of(self.judgement.trouble, is_alarm=self.judgement.is_alarm)
 
     @property
     def depth(self) -> int:

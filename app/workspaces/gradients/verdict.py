@@ -185,7 +185,7 @@ class VerdictCard(QFrame):
         super().__init__()
         self.setProperty("role", "verdict")
         self._set: tuple[object, ...] | None = None  # of what the arithmetic is
-        self._tone, self._word, self._told = "text_muted", self.tr("measuring …"), ""
+        self._tone, self._word, self._told, self._dead = "text_muted", self.tr("measuring …"), "", ""
         self._label = wrapped("", None)
         self._label.setTextFormat(Qt.TextFormat.RichText)
         self._compared = FittingLabel("muted")
@@ -241,9 +241,9 @@ class VerdictCard(QFrame):
         """Judge a network at a moment. The verdict goes by ‖δ‖ whatever the ``measure`` that the chart shows; the
         arithmetic is that of Var z beside it."""
         figures, judgement, step = moment.figures, moment.judgement, moment.step
+        told = verdict_sentence(judgement, moment.depth)
         dead = dead_words(moment.dead, figures.configuration.width)
-        told = in_a_row((verdict_sentence(judgement, moment.depth), dead))
-        self._say(moment.tone, moment_words(verdict_word(judgement), step), told)
+        self._say(moment.tone, moment_words(verdict_word(judgement), step), told, dead)
         named = dead_list(moment.dead)
         self._label.setToolTip(wrapped_tip("", *named) if named else "")
         compares = compared(figures)
@@ -259,18 +259,21 @@ class VerdictCard(QFrame):
         self.doctor.setVisible(judgement.trouble not in WITHIN_BOUNDS)
         self.setAccessibleName(f"{self.sentence} {compares[0]}")
 
-    def _say(self, tone: str, word: str, told: str) -> None:
-        self._word, self._told = word, told
+    def _say(self, tone: str, word: str, told: str, dead: str = "") -> None:
+        self._word, self._told, self._dead = word, told, dead
         if tone != self._tone:
             self._tone = tone
             mark(self, "tone", tone)
         self._write()
 
     def _write(self) -> None:
-        """The word in the colour of the verdict, and what there is to say on the same line."""
-        ink = theme.colour(self._tone).name()
-        told = re.sub(r" (?=[\d.])", "\N{NO-BREAK SPACE}", self._told)  # a number stands on the line of its name
-        text = f'<b style="color: {ink}">{escape(self._word)}</b> {escape(told)}'
+        """The word in the colour of the verdict, what there is to say on the same line, and the dead units in amber."""
+        ink, amber = (theme.colour(tone).name() for tone in (self._tone, "warning"))
+        said = (re.sub(r" (?=[\d.])", "\N{NO-BREAK SPACE}", text) for text in (self._told, self._dead))
+        told, dead = map(escape, said)  # a number stands on the line of its name
+        text = f'<b style="color: {ink}">{escape(self._word)}</b> {told}'
+        if dead:
+            text += f' <span style="color: {amber}">{dead}</span>'
         if text != self._label.text():
             self._label.setText(text)
             self._label.setAccessibleName(self.sentence)
@@ -340,4 +343,4 @@ class VerdictCard(QFrame):
     @property
     def sentence(self) -> str:
         """What is said."""
-        return f"{self._word} {self._told}"
+        return in_a_row((self._word, self._told, self._dead))

@@ -28,7 +28,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
                QT_TRANSLATE_NOOP("Actions", "Show or hide the dock: loss, gradients, activations, weights, the pass"),
                ("F7",), "bottom_panel", checkable=True),
     ActionSpec("outline_panel", "view", 0, QT_TRANSLATE_NOOP("Actions", "Outline"),
-               QT_TRANSLATE_NOOP("Actions", "Show or hide the network as a tree, with all that the canvas can do"),
+               QT_TRANSLATE_NOOP("Actions", "Show the network as a tree in place of the left panel, or hide it"),
                ("F4",), checkable=True),
     ActionSpec("next_pane", "view", 1, QT_TRANSLATE_NOOP("Actions", "Next pane"),
                QT_TRANSLATE_NOOP("Actions", "Take the keyboard to the next pane: data, outline, canvas, plots, output"),

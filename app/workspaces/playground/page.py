@@ -84,7 +84,7 @@ class PlaygroundPage(Page):
             (self.tr("Wheel or drag on a curve"), self.tr("Zoom or move along it; a double click shows all again")),
         )
         self.tips = {name: worded_action(tip) for name, tip in TIPS.items()}
-        self.bar = TransportBar(self.network, self.trainer, self.actions, self.speed)
+        self.bar = TransportBar(self.network, self.trainer, self.canvas.scene.legible, self.actions, self.speed)
         mender = Mender(self.network, self.trainer, self)
         self.panes = Panes(self.widget, self.canvas, self.network, self.trainer, mender, self.actions, host.open_copy)
         self.bar.asked.connect(self.panes.explain)
@@ -127,6 +127,25 @@ class PlaygroundPage(Page):
             action = self.actions[f"{name}_panel"]
             action.setChecked(self.host.memory.shown(name, PANELS[name]))
             action.toggled.connect(partial(self.widget.show_panel, name))
+        self._left_gave_way = True
+        self.actions["left_panel"].toggled.connect(self._show_left)
+        self.actions["outline_panel"].toggled.connect(self._show_outline)
+        if self.actions["outline_panel"].isChecked():
+            self.actions["left_panel"].setChecked(False)
+
+    @Slot(bool)
+    def _show_left(self, shown: bool) -> None:
+        """The left column and the outline take turns: beside both, the canvas has a third of a small window."""
+        if shown:
+            self._left_gave_way = True
+            self.actions["outline_panel"].setChecked(False)
+
+    @Slot(bool)
+    def _show_outline(self, shown: bool) -> None:
+        left = self.actions["left_panel"]
+        if shown:
+            self._left_gave_way = left.isChecked()
+        left.setChecked(self._left_gave_way and not shown)
 
     def _whereabouts(self) -> str:
         keys = self.actions["outline_panel"].shortcut().toString(QKeySequence.SequenceFormat.NativeText)

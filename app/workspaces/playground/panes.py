@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from engine.training.verdicts import Verdict
 
 LEFT_WIDTH, RIGHT_WIDTH, RIGHT_LEAST = 216, 345, 290
-OUTLINE_WIDTH, OUTLINE_LEAST = 280, 168
+OUTLINE_WIDTH, OUTLINE_LEAST = 240, 168
 PREDICTING = "predicting"
 """The note of whether guesses are asked for before the numbers of a pass."""
 DOCK_SHARE, DOCK_LEAST = 0.38, 290
@@ -312,10 +312,10 @@ class Panes(QObject):
         from app.kit.origin.card import OriginCard
         from app.workspaces.playground.run_origins import RunOrigins
 
-        card = OriginCard(RunOrigins(self._trainer, self).of)
+        legible = self._canvas.scene.legible
+        card = OriginCard(RunOrigins(legible, self).of)
         self.right.add_card(card)
-        self._trainer.snapshot_published.connect(card.refresh)
-        self._trainer.snapshot_withdrawn.connect(card.put_away)
+        legible.changed.connect(card.refresh)
         return card
 
     @Slot(str)

@@ -7,9 +7,9 @@ from math import isfinite
 
 from PySide6.QtCore import QObject
 
+from app.builder.canvas.scene import Legible
 from app.kit.numbers import accuracy_text, epoch_text, grouped, loss_text
 from app.kit.origin.facts import Fact
-from app.network.trainer import Trainer
 from engine.losses import loss
 from engine.training.quality import Quality
 from engine.training.snapshot import Snapshot
@@ -20,15 +20,15 @@ _STEPS = r"\frac{\mathrm{steps}}{\mathrm{steps\ per\ epoch}}"
 
 
 class RunOrigins(QObject):
-    """Facts of the numbers of a run, as its latest snapshot has them."""
+    """Facts of the numbers of a run, of the snapshot whose numbers are written out."""
 
-    def __init__(self, trainer: Trainer, parent: QObject | None = None) -> None:
+    def __init__(self, legible: Legible, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._trainer = trainer
+        self._legible = legible
 
     def of(self, key: Hashable) -> Fact | None:
         """Where a number of the bar comes from; None while nothing is known of the network."""
-        snapshot = self._trainer.snapshot
+        snapshot = self._legible.snapshot
         if snapshot is None:
             return None
         if key == EPOCH:

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.builder.canvas.scene import Legible
 from app.kit import theme
 from app.kit.actions import ActionSet
 from app.kit.icons import icon, set_icon
@@ -32,7 +33,6 @@ from app.kit.words import plain_tip
 from app.network.document import Document
 from app.network.speed import FULL, SPEEDS, SpeedControl
 from app.network.trainer import Trainer
-from engine.training.snapshot import Snapshot
 
 MORE_WIDTH = 26
 
@@ -42,9 +42,12 @@ class TransportBar(QWidget):
 
     asked = Signal(str)
 
-    def __init__(self, document: Document, trainer: Trainer, actions: ActionSet, speed: SpeedControl) -> None:
+    def __init__(
+        self, document: Document, trainer: Trainer, legible: Legible, actions: ActionSet, speed: SpeedControl
+    ) -> None:
+        """``legible``: the snapshot whose numbers are written out."""
         super().__init__()
-        self._document, self._trainer, self._actions = document, trainer, actions
+        self._document, self._trainer, self._legible, self._actions = document, trainer, legible, actions
         self._backend = ""
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
@@ -151,8 +154,7 @@ class TransportBar(QWidget):
         return button
 
     def _connect(self, speed: SpeedControl) -> None:
-        self._trainer.snapshot_published.connect(self.show_snapshot)
-        self._trainer.snapshot_withdrawn.connect(self._forget_snapshot)
+        self._legible.changed.connect(self._follow)
         self._trainer.running_changed.connect(self.show_running)
         self._document.hyper_changed.connect(self._summarise)
         self._document.dataset_loaded.connect(self._summarise)
@@ -172,9 +174,14 @@ class TransportBar(QWidget):
 
     # Showing ------------------------------------------------------------------------------------------------------
 
-    @Slot(object)
-    def show_snapshot(self, snapshot: Snapshot) -> None:
-        """Put the latest numbers up."""
+    @Slot()
+    def _follow(self) -> None:
+        """Show the numbers of the run; none while nothing is known of the network as it is now."""
+        snapshot = self._legible.snapshot
+        if snapshot is None:
+            for readout in self.readouts.values():
+                readout.say(NOTHING)
+            return
         regression = self._document.target.classes == 0
         self.readouts["epoch"].say(epoch_text(snapshot.epoch))
         self.readouts["train_loss"].say(loss_text(snapshot.train_loss))
@@ -186,12 +193,6 @@ class TransportBar(QWidget):
             self._backend = backend
             what = self.tr("Training speed. Slow lets you follow every step")
             self.speed_pill.setToolTip(plain_tip(f"{what}\n{self.tr('Computed by')} {backend}"))
-
-    @Slot()
-    def _forget_snapshot(self) -> None:
-        """Nothing is known of the network as it is now."""
-        for readout in self.readouts.values():
-            readout.say(NOTHING)
 
     @Slot(bool)
     def show_running(self, running: bool) -> None:

@@ -12,9 +12,10 @@ from PySide6.QtWidgets import QWidget
 from app.builder.canvas.blocks import BlockLook, caption_marks, caption_size
 from app.builder.canvas.commands import TitleField
 from app.builder.canvas.palette_drag import start_palette_drag
+from app.kit.drawing.marks import Text
 from engine.graph import Wire
 from engine.graph.build import feed_forward
-from engine.graph.edit import add_block, disconnect
+from engine.graph.edit import add_block, disconnect, set_params
 from tests.app.builder.canvas_rig import Rig
 
 SHIFT = Qt.KeyboardModifier.ShiftModifier
@@ -58,6 +59,17 @@ def test_palette_drop_on_a_wire_splices(rig: Rig, qtbot) -> None:
     assert Wire(source="dense-3", target="dense-2") in rig.graph.wires
     assert Wire(source="dense-1", target="dense-2") not in rig.graph.wires
     rig.assert_one_undoable_step(before)
+
+
+def test_a_dense_block_is_held_and_dropped_with_the_activation_of_its_chain(rig: Rig, qtbot) -> None:
+    for block_id in ("dense-1", "dense-2"):
+        rig.document.edit("Change", graph=set_params(rig.graph, block_id, activation="relu"))
+    place = rig.pixel((rig.tile("dense-1", 1) + rig.tile("dense-2", 1)) / 2)
+    drag = start_palette_drag("dense", rig.canvas.mapToGlobal(place))
+    held = {mark.text for mark in rig.canvas.pointing.ghost.marks() if isinstance(mark, Text)}
+    assert any("ReLU" in text for text in held)
+    drag._release(rig.canvas.mapToGlobal(place))
+    assert rig.graph.block("dense-3").params.activation == "relu"
 
 
 def test_escape_gives_a_palette_drag_up(rig: Rig) -> None:

@@ -12,10 +12,14 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtTest import QTest
 
 from app.builder.canvas.neuron_line import neuron_line
+from app.builder.canvas.pass_drawing import number_marks, number_room
+from app.builder.canvas.passes import UnitNumbers
 from app.builder.canvas.selection import NeuronRef
 from app.kit import look, theme
+from app.kit.drawing.marks import Text
 from app.kit.focused_field import is_typed_into
 from app.kit.scene.curves import curve
+from app.kit.scene.viewport import Camera
 from engine.graph.build import feed_forward
 from engine.graph.edit import add_block, connect, splice
 from engine.training.lines.expression import Source, evaluate
@@ -219,6 +223,38 @@ def test_every_stage_of_a_pass_can_be_shown(qtbot) -> None:
     rig.canvas.show_stage(None, 0, 0.0)
     assert rig.canvas.moment is None
     assert add in rig.graph
+
+
+@pytest.mark.parametrize("scale", [0.5, 0.69, 1.0, 1.4])
+def test_no_edge_of_a_tile_runs_through_its_number(rig: Rig, scale: float) -> None:
+    """At 69 % the minus sign of −0.021 lay on it."""
+    camera = Camera()
+    camera.scale = scale
+    shape = rig.shape("dense-1")
+    numbers = UnitNumbers("δ", np.array([-0.021, -0.35, -12.3]))
+    texts = [m for m in number_marks(shape, numbers, camera, fresh=True, below=True) if isinstance(m, Text)]
+    for text, rect in zip(texts, shape.tiles.rects(), strict=True):
+        tile, (left, _, wide, _) = camera.rect_to_view(rect), text.ink_rect
+        inside = tile.left() + 1 < left and left + wide < tile.right() - 1
+        (plate, _, plate_wide, _) = text.rect
+        covered = plate <= tile.left() - 2 and plate + plate_wide >= tile.right() + 2
+        assert inside or covered, text.text
+        room = number_room(tile)
+        assert room.left() < left and left + wide < room.right()
+
+
+def test_the_card_has_delta_from_the_moment_on_that_the_tile_has(rig: Rig) -> None:
+    """Going back in a pass, the tile said "δ ?" and the card the number."""
+    trace = rig.trainer.session.trace((ROW,))
+    rig.canvas.selection.choose_neuron(NeuronRef("dense-1", 1))
+    shown = set()
+    for index in (*range(len(trace.stages)), 0):
+        for progress in (0.0, 0.8):
+            rig.canvas.show_stage(trace, index, progress)
+            signal = rig.canvas.moment.signals(progress).get("dense-1")
+            assert ("δ" in card_of(rig)._result.text()) is (signal is not None), (index, progress)
+            shown.add(signal is not None)
+    assert shown == {False, True}
 
 
 def test_pulses_carry_w_times_a_and_delta_times_w(rig: Rig) -> None:

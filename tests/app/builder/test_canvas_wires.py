@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QApplication, QMenu
 
 from app.builder.canvas.hit import EDGE_REACH, CanvasPart
 from app.builder.canvas.wires import drawn_curves
-from app.kit.numbers import no_number, written
+from app.kit.drawing.marks import Text
+from app.kit.numbers import no_number, significant, written
 from app.kit.scene.curves import curve
 from app.kit.translation import sentence_of
 from app.kit.widgets.say_beside import BesideNote
@@ -51,6 +52,16 @@ def test_a_grey_wire_is_hit_along_every_strand_that_is_drawn(qtbot, kind: str) -
     assert rig.canvas.selection.wire == wire
     rig.key(Qt.Key.Key_Delete)
     assert wire not in rig.graph.wires
+
+
+def test_the_weight_stands_on_the_wire_alone_and_the_tip_says_what_it_does(rig: Rig) -> None:
+    bundle = next(b for b in rig.canvas.edges.bundles if b.wire.target == "dense-2")
+    place = rig.pixel(curve(*bundle.ends(0, 1)).pointAtPercent(0.4))
+    QTest.mouseMove(rig.canvas, place)
+    marks = rig.canvas._drawing._edges_on_top()
+    assert [m.text for m in marks if isinstance(m, Text)] == [f"w = {significant(float(bundle.weights[0, 1]))}"]
+    tip = rig.canvas.tooltip_at(QPointF(place))
+    assert "neuron 2 of Dense 1 → neuron 1 of Dense 2" in tip and "w times" in tip and "w =" not in tip
 
 
 def test_an_edge_is_hit_from_a_comfortable_way_off_and_nothing_where_nothing_is_drawn(rig: Rig) -> None:
@@ -120,7 +131,7 @@ def test_what_is_no_weight_is_said_and_changes_nothing(rig: Rig, typed: str) -> 
     QTest.keyClicks(box, typed)
     QTest.keyClick(box, Qt.Key.Key_Return)
     notes = [note.text() for note in box.window().findChildren(BesideNote)]
-    assert notes == [no_number(typed)] and box.isVisible()
+    assert notes == [no_number(typed, before)] and box.isVisible()
     assert box.value() == before and box.cleanText() == written(before)
     assert rig.document.undo_stack.count() == steps
 

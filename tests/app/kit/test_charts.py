@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from PySide6.QtCore import QEvent, QObject, QRectF
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPaintEvent
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QColor, QFont, QFontMetrics
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
@@ -335,27 +335,3 @@ def test_one_value_alone_has_room_on_its_axis_however_large_it_is(value: float) 
     scale = scale_of(np.full(3, value), log=False)
     assert scale.bottom < value < scale.top
     assert len(scale.ticks(150.0)) >= 2
-
-
-def test_a_number_at_a_line_s_end_is_painted_alone_and_as_if_all_had_been(chart: LineChart, qtbot: QtBot) -> None:
-    ends = [Series(name, BLUE, curve_of([1.0, *[at] * 11]), None, "0.100") for name, at in (("a", 0.1), ("b", 0.5))]
-    chart.set_series(ends, [Mark(1.0, "rate")])
-    painted = []
-
-    class Ears(QObject):
-        def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-            if isinstance(event, QPaintEvent):
-                painted.append(event.rect())
-            return False
-
-    ears = Ears()
-    chart.viewport().installEventFilter(ears)
-    qtbot.waitUntil(lambda: chart.viewport().rect() in painted)
-    painted.clear()
-    chart.say_at_ends(["0.234", "0.567"])
-    qtbot.waitUntil(lambda: bool(painted))
-    (words,) = painted
-    assert words.width() < chart.width() / 2 and words.left() >= chart.plot_box().right()
-    alone = chart.viewport().grab(words).toImage()  # the same paint as on the screen
-    assert alone == chart.viewport().grab().toImage().copy(words)
-    assert chart.series[1].name == "b 0.567"

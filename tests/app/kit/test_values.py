@@ -39,6 +39,7 @@ def test_what_is_no_number_is_put_back_and_said(field: ValueEdit, text: str) -> 
     edits: list[object] = []
     field.edited.connect(edits.append)
     assert [(text in said, urgent) for said, urgent in typed(field, text)] == [(True, True)]
+    assert typed(field, text)[0][0].endswith("such as 2.5.")  # what may be typed
     assert field.value == 2.5 and not edits and field.text() == "2.5"
 
 

@@ -341,7 +341,8 @@ def test_no_number_in_the_bar_is_cut(window: Opened, size: tuple[int, int]) -> N
     bar = window.page.bar
     assert window.page.trainer.snapshot is not None
     latest = window.page.trainer.snapshot
-    bar.show_snapshot(replace(latest, epoch=1_234_567.0, train_loss=2.1e-88, test_loss=2.1e-8, speed=98765.0))
+    large = replace(latest, epoch=1_234_567.0, train_loss=2.1e-88, test_loss=2.1e-8, speed=98765.0)
+    window.page.canvas.scene.legible.follow(large, running=False)
     for one in bar.readouts.values():
         assert one.isVisibleTo(bar)
         assert one.value.fontMetrics().horizontalAdvance(one.value.text()) <= one.width()

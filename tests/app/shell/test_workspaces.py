@@ -205,6 +205,10 @@ def notes(window: Opened) -> NotesPage:
     return page
 
 
+def test_the_rail_is_numbered_from_its_top_to_its_foot() -> None:
+    assert [one.visit.shortcuts[0] for one in workspaces()] == [f"Ctrl+{place}" for place in range(1, 8)]
+
+
 def test_it_is_built_on_its_first_visit_and_closed_with_the_window(qtbot: QtBot, icons: None) -> None:
     built: list[NotesPage] = []
 

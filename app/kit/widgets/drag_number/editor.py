@@ -77,7 +77,7 @@ class NumberEditor(QLineEdit):
     def _refuse(self, text: str) -> None:
         self._wrong = True
         self._style()
-        say_beside(self._number, no_number(text), urgent=True)
+        say_beside(self._number, no_number(text, read(self._first) or 0.0), urgent=True)
 
     def say_bounds(self, value: float, low: float, high: float) -> None:
         """What was typed lies beyond the ends, or is no whole number: the nearest was taken."""

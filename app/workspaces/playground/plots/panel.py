@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, QTimer, Slot
-from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QMenu, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
 from app.kit import theme
@@ -17,22 +16,18 @@ from app.kit.widgets.labels import Label
 from app.kit.widgets.tabs import UnderlinedTabs
 from app.kit.words import plain_tip
 from app.workspaces.playground.plots.verdict_row import VerdictRow
-from engine.training.snapshot import Snapshot
 
 if TYPE_CHECKING:
     from app.builder.canvas.scene import Legible
     from app.network.document import Document
     from app.network.mending import Mender
     from app.network.trainer import Trainer
-    from app.workspaces.playground.plots.tabs import Redraw, Tab
+    from app.workspaces.playground.plots.tabs import Tab
 
 CURVES = 0
 """The plot that is in front at first."""
 WIDE_LINE = 520
 """From this width on, in pixels, tabs and verdict stand on one line."""
-TICK_MS = 33
-RUNNING_TICK_MS = 50
-"""While it trains: ten times a second is as often as a curve of a thousand points is seen to grow."""
 
 
 class PlotsPanel(QFrame):
@@ -43,27 +38,19 @@ class PlotsPanel(QFrame):
     def __init__(
         self, document: Document, trainer: Trainer, mender: Mender, legible: Legible, parent: QWidget | None = None
     ) -> None:
-        """``legible``: the snapshot whose numbers are written out beside the canvas; the verdict is of that one too."""
+        """``legible``: the snapshot whose numbers are written out. Plots and verdict are of that one."""
         super().__init__(parent)
         self._document, self._trainer, self._mender, self._legible = document, trainer, mender, legible
         self._kinds: tuple[type[Tab], ...] = ()
         self._tabs: dict[int, Tab] = {}
         self._first: list[QWidget] = []
         self._chosen = ""
-        self._waiting: deque[Redraw] = deque()
-        self._dirty = False
-        self._run_drawn = -1
-        self._timer = QTimer(self)
-        self._timer.setInterval(TICK_MS)
-        self._timer.timeout.connect(self._tick)
         self._lay_out()
-        trainer.snapshot_published.connect(self.follow)
-        trainer.snapshot_withdrawn.connect(self._forget_snapshot)
-        legible.changed.connect(self._judge)
+        legible.changed.connect(self._follow)
         for changed in (document.graph_changed, document.dataset_loaded):
             changed.connect(self._say_why_empty)
         self._say_why_empty()
-        theme.notifier().changed.connect(self._recolour)
+        theme.notifier().changed.connect(self.redraw)
 
     def _lay_out(self) -> None:
         self._bar = UnderlinedTabs()
@@ -236,26 +223,10 @@ class PlotsPanel(QFrame):
     # Following ------------------------------------------------------------------------------------------------
 
     @Slot()
-    def _judge(self) -> None:
+    def _follow(self) -> None:
         if self._legible.snapshot is not None:
             self.verdict_row.follow(self._legible.snapshot)
-
-    @Slot(object)
-    def follow(self, snapshot: Snapshot) -> None:
-        """Note that there is something new; it is drawn at the next tick, if anyone can see it."""
-        self._dirty = True
-        if self._kinds and self.isVisible() and self._page() is None:
-            self._plot().glance(snapshot)
-        if self.isVisible() and self._page() is None and not self._timer.isActive():
-            self._timer.start()
-
-    @Slot()
-    def _forget_snapshot(self) -> None:
-        """The curves are of another network: they do not stay in view."""
-        self._waiting.clear()
-        self._dirty = False
-        if self._page() is None:
-            self._stack.setCurrentWidget(self._empty)
+        self.redraw()
 
     @Slot()
     def _say_why_empty(self) -> None:
@@ -272,8 +243,6 @@ class PlotsPanel(QFrame):
         self._show_tabs()
         page = self._page()
         if page is not None:
-            self._timer.stop()
-            self._waiting.clear()
             self._stack.setCurrentWidget(page)
             return
         self.build()
@@ -285,49 +254,13 @@ class PlotsPanel(QFrame):
             tab.choose(self._chosen)
 
     def redraw(self) -> None:
-        """Draw the tab in front from the latest snapshot, now and whole."""
-        snapshot = self._trainer.snapshot
-        if self._page() is not None:
+        """Draw the tab in front, if anyone can see it."""
+        snapshot = self._legible.snapshot
+        if self._page() is not None or not self.isVisible():
             return
         if snapshot is None or not self._kinds:
             self._stack.setCurrentWidget(self._empty)
             return
         tab = self._plot()
         self._stack.setCurrentWidget(tab)
-        self._waiting.clear()
-        self._run_drawn = snapshot.run
-        for part in tab.parts():
-            part(snapshot)
-
-    def _tick(self) -> None:
-        """One part of the tab in front; a round begins with the latest snapshot when the last one is through."""
-        snapshot = self._trainer.snapshot
-        if snapshot is None or not self._kinds or not self.isVisible():
-            self._timer.stop()
-            return
-        self._timer.setInterval(RUNNING_TICK_MS if self._trainer.running else TICK_MS)
-        if snapshot.run != self._run_drawn:
-            self._dirty = False
-            self.redraw()  # at once: no part may stay of another run
-            return
-        if not self._waiting:
-            if not self._dirty:
-                self._timer.stop()
-                return
-            self._dirty = False
-            self._begin_round()
-        self._waiting.popleft()(snapshot)
-
-    def _begin_round(self) -> None:
-        tab = self._plot()
-        self._stack.setCurrentWidget(tab)
-        self._waiting.extend(tab.parts())
-
-    def _recolour(self) -> None:
-        if self.isVisible():
-            self.redraw()
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        super().hideEvent(event)
-        self._timer.stop()
-        self._waiting.clear()
+        tab.draw(snapshot)

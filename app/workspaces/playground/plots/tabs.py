@@ -1,8 +1,8 @@
-"""The tabs of plots: curves, gradients, activations and weights. Parts are redrawn in turn, so that no tick is long."""
+"""The tabs of plots: curves, gradients, activations and weights."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping
 
 import numpy as np
 from PySide6.QtCore import QCoreApplication, QSize, Signal
@@ -39,7 +39,6 @@ from engine.training.signal import ratio_curves
 from engine.training.snapshot import LayerStats, Snapshot
 from engine.training.verdicts import SATURATED_SHARE
 
-Redraw = Callable[[Snapshot], None]
 PLOT, LEAST_PLOT, LEAST_MATRIX = QSize(240, 120), QSize(120, 60), QSize(160, 80)
 """Sizes of drawings."""
 CARD_LEAST, STACKED_HEIGHT = 190, 130
@@ -47,8 +46,7 @@ CARD_LEAST, STACKED_HEIGHT = 190, 130
 
 
 class Tab(QWidget):
-    """A row of plot cards; a column that scrolls where a row would be too narrow. ``parts`` are called one by one with
-    the latest snapshot."""
+    """A row of plot cards; a column that scrolls where a row would be too narrow."""
 
     failed = Signal(object)
     redraw_wanted = Signal()  # a control of the tab has changed what is to be shown
@@ -86,11 +84,8 @@ class Tab(QWidget):
             if self.isVisible():
                 self.redraw_wanted.emit()
 
-    def glance(self, snapshot: Snapshot) -> None:
-        """What cannot wait for its turn; next to nothing."""
-
-    def parts(self) -> Sequence[Redraw]:
-        """The redraws of one round."""
+    def draw(self, snapshot: Snapshot) -> None:
+        """Draw all plots of the tab from one snapshot."""
         raise NotImplementedError
 
     def adopt(self, card: PlotCard) -> PlotCard:
@@ -188,8 +183,9 @@ class OverviewTab(Tab):
             self.tr("The size ‖δ‖ of every layer’s error signal, over the latest epoch; the last hidden layer’s is 1.")
         )
 
-    def parts(self) -> Sequence[Redraw]:
-        return self._draw_loss, self._draw_signal
+    def draw(self, snapshot: Snapshot) -> None:
+        self._draw_loss(snapshot)
+        self._draw_signal(snapshot)
 
     def _draw_loss(self, snapshot: Snapshot) -> None:
         regression = snapshot.plan.target.classes == 0
@@ -227,11 +223,6 @@ class OverviewTab(Tab):
         ranged = self.tr("{line} · band: spread over batches")
         texts = (ranged.format(line=short), ranged.format(line=alone), alone)
         return texts, f"{long} {self.tr('The faint band is the spread of single batches, each before its step.')}"
-
-    def glance(self, snapshot: Snapshot) -> None:
-        """The numbers at the ends of the losses follow those of the top bar at once; the lines have their turn."""
-        if self.quantity.currentData() == "loss":
-            self.loss.say_at_ends([loss_text(snapshot.train_loss), loss_text(snapshot.test_loss)])
 
     def _draw_signal(self, snapshot: Snapshot) -> None:
         series = signal_series(snapshot)
@@ -315,18 +306,11 @@ class GradientsTab(Tab):
         self.add_card(strip, 27)
         self.add_card(bars, 27)
 
-    def parts(self) -> Sequence[Redraw]:
-        return self._draw_chart, self._draw_strip_and_bars
-
-    def _series(self, snapshot: Snapshot) -> list[Series]:
-        return layer_series(snapshot, self.quantity.currentData(), self._chosen)
-
-    def _draw_chart(self, snapshot: Snapshot) -> None:
-        self.chart.set_series(self._series(snapshot), marks_of(snapshot))
+    def draw(self, snapshot: Snapshot) -> None:
+        series = layer_series(snapshot, self.quantity.currentData(), self._chosen)
+        self.chart.set_series(series, marks_of(snapshot))
         self._card.set_subtitle(range_texts(snapshot, self._chosen))
-
-    def _draw_strip_and_bars(self, snapshot: Snapshot) -> None:
-        self.strip.set_data(HeatRows(tuple(self._series(snapshot))))
+        self.strip.set_data(HeatRows(tuple(series)))
         names = {layer.block_id: layer.short for layer in layers_of(snapshot.plan)}
         alarm = not snapshot.is_well
         self.bars.set_data(
@@ -354,10 +338,7 @@ class ActivationsTab(Tab):
         )
         self._card.add_control(self.pre_activation)
 
-    def parts(self) -> Sequence[Redraw]:
-        return (self._draw,)
-
-    def _draw(self, snapshot: Snapshot) -> None:
+    def draw(self, snapshot: Snapshot) -> None:
         if self.pre_activation.isChecked():
             self._card.set_title(self.tr("Pre-activations z, latest steps"))
         else:
@@ -408,8 +389,9 @@ class WeightsTab(Tab):
         self.add_card(PlotCard(self.tr("Weights per layer"), self.grid, "weights", holder=scrolled(self.grid)), 3)
         self._card = self.add_card(PlotCard(self.tr("Matrix"), self.matrix, "weight-matrix"), 2)
 
-    def parts(self) -> Sequence[Redraw]:
-        return self._draw_grid, self._draw_matrix
+    def draw(self, snapshot: Snapshot) -> None:
+        self._draw_grid(snapshot)
+        self._draw_matrix(snapshot)
 
     def _current(self, snapshot: Snapshot) -> Layer:
         layers = layers_of(snapshot.plan)

@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 from pytestqt.qtbot import QtBot
 
+from app.kit import theme
 from app.workspaces.gradients.moment import (
     DELTA,
     Moment,
@@ -127,7 +128,9 @@ def test_dead_units_are_said_at_every_moment(qtbot: QtBot) -> None:
     count = sum(map(len, figures(relu).signal.dead))
     card.show_moment(moment(relu), DELTA)
     assert count > 0 and f"{count} units in" in card.sentence
-    assert moment(relu).judgement.trouble is Trouble.STEADY and card.property("tone") == "warning" == moment(relu).tone
+    assert moment(relu).judgement.trouble is Trouble.STEADY and card.property("tone") == "good" == moment(relu).tone
+    amber = f'<span style="color: {theme.colour("warning").name()}">{count}'
+    assert amber in card._label.text()  # the colour is about the dead units, not about the signal
     dead: tuple[tuple[int, ...], ...] = ((), (1, 15), *((),) * 8)
     card.show_moment(moment(relu, step=3, dead=dead), DELTA)
     assert card.sentence.endswith("Units 2, 16 of layer 2 are dead: 0 for every sample.")

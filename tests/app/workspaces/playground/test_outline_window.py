@@ -39,9 +39,28 @@ def test_the_outline_is_not_made_before_it_is_shown_and_stays_where_it_was_left(
         assert outline.isVisible() and outline.view.hasFocus() == opened.window.isActiveWindow()
         qtbot.waitUntil(lambda: opened.page.canvas.width() < width)
     with opened_window() as opened:
-        assert opened.page.panes.outline.isVisible()
+        assert opened.page.panes.outline.isVisible() and not opened.page.widget.panels["left"].isVisible()
         opened.actions["outline_panel"].trigger()
-        assert not opened.page.panes.outline.isVisible()
+        assert not opened.page.panes.outline.isVisible() and opened.page.widget.panels["left"].isVisible()
+
+
+def test_the_outline_stands_in_the_place_of_the_left_column(window: Opened, qtbot) -> None:
+    """Beside both, the canvas had 29 % of the window's width."""
+    left, outline = window.actions["left_panel"], window.actions["outline_panel"]
+    canvas = window.page.canvas
+    window.window.resize(1280, 800)
+    outline.trigger()
+    assert not left.isChecked()
+    qtbot.waitUntil(lambda: canvas.width() >= 0.45 * window.window.width())
+    left.trigger()
+    assert left.isChecked() and not outline.isChecked()
+    outline.trigger()
+    outline.trigger()
+    assert left.isChecked()
+    left.trigger()
+    outline.trigger()
+    outline.trigger()
+    assert not left.isChecked()  # where it was hidden by hand, it stays so
 
 
 def test_with_the_outline_all_panes_are_whole_in_the_smallest_window(window: Opened, qtbot) -> None:
@@ -51,7 +70,7 @@ def test_with_the_outline_all_panes_are_whole_in_the_smallest_window(window: Ope
     canvas, overlays, panels = window.page.canvas, window.page.canvas.overlays, window.page.widget.panels
     qtbot.waitUntil(lambda: window.page.widget.width() < 960 and panels["outline"].width() < 280)
     frame = window.page.widget
-    for pane in (canvas, *panels.values()):
+    for pane in (canvas, panels["outline"], panels["bottom"], panels["right"]):
         place = QRect(pane.mapTo(frame, QPoint(0, 0)), pane.size())
         assert pane.isVisible() and frame.rect().contains(place)
     assert canvas.mapTo(frame, canvas.rect().topRight()).x() < panels["right"].mapTo(frame, QPoint(0, 0)).x()

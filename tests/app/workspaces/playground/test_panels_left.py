@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from app.builder.palette import added_sensibly
 from app.kit import theme
+from app.kit.announce import recorded
 from app.kit.numbers import written
 from app.kit.stylesheet import stylesheet
 from app.network.document import Document
@@ -343,6 +344,16 @@ def test_what_is_no_number_is_put_back(column: LeftColumn, document: Document, q
     field = column.optimiser.fields["l2"].field
     type_into(qtbot, field, "much")
     assert document.undo_stack.count() == 0 and field.text() == "0"
+
+
+def test_what_is_no_rate_is_answered_with_a_rate_that_can_be(
+    column: LeftColumn, document: Document, qtbot: QtBot
+) -> None:
+    column.show()
+    with recorded() as said:
+        type_into(qtbot, column.optimiser.rate.field, "fast")
+    rate = document.hyper.learning_rate
+    assert rate > 0 and said[0][0] == f"“fast” isn't a number. Type one such as {written(rate)}."
 
 
 def test_scrubbing_a_field_is_one_step(column: LeftColumn, document: Document, qtbot: QtBot) -> None:

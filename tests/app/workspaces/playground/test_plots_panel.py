@@ -15,6 +15,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QObject, QPoint, QPointF, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QImage
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -84,9 +85,7 @@ def empty_panel(qtbot: QtBot) -> Iterator[PlotsPanel]:
 
 @pytest.fixture
 def panel(empty_panel: PlotsPanel, snapshot: Snapshot) -> PlotsPanel:
-    empty_panel._trainer.snapshot = snapshot
     empty_panel._legible.follow(snapshot, running=False)
-    empty_panel.redraw()
     return empty_panel
 
 
@@ -164,8 +163,7 @@ def test_a_file_that_cannot_be_written_is_one_sentence(panel: PlotsPanel, qtbot:
 def test_updates_of_a_network_that_is_well_are_no_alarm(panel: PlotsPanel, snapshot: Snapshot) -> None:
     bars = gradients(panel).bars
     assert snapshot.is_well and [bar.is_alarm for bar in bars.data] == [False] * len(snapshot.layers)
-    panel._trainer.snapshot = replace(snapshot, is_well=False)
-    panel.redraw()
+    panel._legible.follow(replace(snapshot, is_well=False), running=False)
     assert all(bar.is_alarm for bar in bars.data)
 
 
@@ -237,15 +235,14 @@ def test_weight_histograms_count_every_weight(panel: PlotsPanel, snapshot: Snaps
 
 
 def test_nothing_is_drawn_while_hidden(panel: PlotsPanel, snapshot: Snapshot) -> None:
+    tab = cast(OverviewTab, panel.front)
+    shown = tab.loss.series
     panel.hide()
-    panel._trainer.snapshot_published.emit(snapshot)
-    assert not panel._timer.isActive()
-
-
-def test_the_clock_stops_when_all_is_drawn(panel: PlotsPanel, snapshot: Snapshot, qtbot: QtBot) -> None:
-    panel._trainer.snapshot_published.emit(snapshot)
-    assert panel._timer.isActive()
-    qtbot.waitUntil(lambda: not panel._timer.isActive())
+    panel._legible.follow(replace(snapshot, train_loss=0.125), running=False)
+    assert tab.loss.series is shown
+    panel.show()
+    QTest.qWait(0)
+    assert tab.loss.series[0].ending == "0.1250"
 
 
 def shown_tabs(panel: PlotsPanel) -> list[str]:
@@ -351,9 +348,7 @@ def test_badge_curve_label_and_verdict_are_one_number(empty_panel: PlotsPanel) -
     session = TrainingSession(Setup(graph, load(DATA), Hyperparameters(), backend="numpy"))
     session.run_steps(200)
     panel, snapshot = empty_panel, session.snapshot(maps=False)
-    panel._trainer.snapshot = snapshot
     panel._legible.follow(snapshot, running=False)
-    panel.redraw()
     tab = panel.tab(0)
     assert isinstance(tab, OverviewTab)
     (badge,) = (v for v in snapshot.verdicts if v.block_id == "dense-1" and v.delta is not None)
@@ -365,21 +360,17 @@ def test_badge_curve_label_and_verdict_are_one_number(empty_panel: PlotsPanel) -
 
 def test_without_a_hidden_layer_there_is_no_signal_to_compare(empty_panel: PlotsPanel) -> None:
     session = TrainingSession(Setup(feed_forward([]), load(DATA), Hyperparameters(), backend="numpy"))
-    empty_panel._trainer.snapshot = session.snapshot(maps=False)
-    empty_panel.redraw()
+    empty_panel._legible.follow(session.snapshot(maps=False), running=False)
     tab = cast(OverviewTab, empty_panel.front)
     assert tab.loss.isVisible() and not tab.signal.isVisible()
 
 
 def test_no_curve_of_the_last_run_stays_when_another_begins(panel: PlotsPanel, snapshot: Snapshot) -> None:
-    """The parts of a tab are drawn one by one; a gap between two of them showed both runs."""
     tab = cast(OverviewTab, panel.front)
     session = TrainingSession(Setup(feed_forward([2]), snapshot.dataset, Hyperparameters(), backend="numpy"), run=1)
-    panel._trainer.snapshot_withdrawn.emit()
+    panel._legible.forget()
     assert panel.front is not tab
-    panel._trainer.snapshot = fresh = session.snapshot(maps=False)
-    panel._trainer.snapshot_published.emit(fresh)
-    panel._tick()
+    panel._legible.follow(session.snapshot(maps=False), running=False)
     assert panel.front is tab
     assert [len(series.curve.steps) for series in tab.loss.series] == [1, 1]
     assert [series.curve.count.sum() for series in tab.signal.series] == [0]

@@ -9,8 +9,9 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from app.builder.outline.content import OutlinePart, OutlinePlace
-from app.kit.numbers import NOTHING
+from app.kit.numbers import NOTHING, epoch_text, loss_text, scientific
 from app.kit.verdict_words import verdict_words
+from app.workspaces.playground.plots.tabs import OverviewTab
 from app.workspaces.playground.plots.verdict import findings
 from engine.graph import NetworkGraph, Wire
 from engine.graph.edit import add_block, disconnect, set_params
@@ -130,12 +131,14 @@ def test_what_went_on_out_of_sight_is_shown_when_it_is_back(opened: Opened, qtbo
     assert f"saturated {len(health.saturated)} of" in right.inspector.activation.health.text() != before
 
 
-def test_badges_outline_and_sentence_are_of_one_step_while_it_trains(opened: Opened, qtbot: QtBot) -> None:
+def test_all_numbers_beside_the_canvas_are_of_one_step_while_it_trains(opened: Opened, qtbot: QtBot) -> None:
     page = opened.page
     opened.actions["outline_panel"].setChecked(True)
     qtbot.waitUntil(lambda: page.panes.outline is not None)
     outline, seen = page.panes.outline, set()
     assert outline is not None
+    curves = page.panes.plots.tab(0)
+    assert isinstance(curves, OverviewTab)
     page.trainer.play()
 
     def agree() -> None:
@@ -152,6 +155,12 @@ def test_badges_outline_and_sentence_are_of_one_step_while_it_trains(opened: Ope
             )
             assert all(text in spoken for text in texts)
         assert page.panes.plots.verdict in {found.sentence for found in findings(snapshot)}
+        bar, (train, test) = page.bar.readouts, curves.loss.series
+        assert bar["epoch"].value.text() == epoch_text(snapshot.epoch)
+        assert bar["train_loss"].value.text() == train.ending == loss_text(train.curve.mean[-1])
+        assert bar["test_loss"].value.text() == test.ending == loss_text(test.curve.mean[-1])
+        for series in curves.signal.series[:-1]:  # the last one is what the others are measured by
+            assert series.ending == f"{scientific(series.curve.mean[-1])} ×"
         seen.add(snapshot.step)
 
     page.canvas.scene.legible.changed.connect(agree, Qt.ConnectionType.QueuedConnection)
