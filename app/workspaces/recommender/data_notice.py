@@ -22,10 +22,9 @@ from app.kit.stamps import Stamp, stamp_of
 from app.kit.translation import sentence_of
 from app.kit.widgets.frame import push_button
 from app.kit.widgets.labels import wrapped
-from app.workspaces.recommender.answers import problem_of
 from app.workspaces.recommender.open_run import OpenRun
 from app.workspaces.recommender.words import measures_of, simple_name
-from engine.problems import EngineError, Problem
+from engine.problems import EngineError, Problem, problem_in
 from engine.recommenders.data.data_choice import RecommenderData
 from engine.recommenders.data.fingerprint import files_of, missing_file
 from engine.recommenders.running.checkpoints import read
@@ -197,7 +196,7 @@ class DataNotice(QFrame):
         if not isinstance(document, dict):
             return
         if isinstance(document.get("error"), dict):
-            self._say(sentence_of(problem_of(document["error"])))
+            self._say(sentence_of(problem_in(document["error"])))
         elif isinstance(document.get("figures"), dict):
             self._say(figures_on_new_rows(self._run.model, document))
 
@@ -233,7 +232,7 @@ def figures_on_new_rows(model: str, document: Mapping[str, Any]) -> str:
         ]
         words = translate("DataNotice", "{measure}: {values}")
         lines.append(words.format(measure=measure.title, values=listed(told)))
-    lines += [sentence_of(problem_of(notice)) for notice in document["notices"]]
+    lines += [sentence_of(problem_in(notice)) for notice in document["notices"]]
     return "\n".join(lines)
 
 

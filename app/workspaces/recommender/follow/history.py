@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoCommand
 
 from app.kit.history import UndoStack
-from app.workspaces.recommender.follow.answers import Item, Token, User
+from engine.recommenders.tasks.candidates.answers import CatalogueItem, LoggedUser, SearchToken
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +19,7 @@ class Entry:
     """One watch. ``time``: as the log has it, None for what was added by hand. A ``removed`` one stays in its place,
     struck, so that it can be put back."""
 
-    item: Item
+    item: CatalogueItem
     time: int | None = None
     removed: bool = False
 
@@ -35,7 +35,7 @@ class Profile:
     are unknown, and ``searches``, the latest last."""
 
     categories: Mapping[str, str | None] = field(default_factory=dict)
-    searches: tuple[Token, ...] = ()
+    searches: tuple[SearchToken, ...] = ()
 
     def with_category(self, name: str, value: str | None) -> Profile:
         """With another value, or none."""
@@ -85,7 +85,7 @@ class History:
         counting = [row for row, entry in enumerate(self.entries) if not entry.removed]
         return frozenset(counting[:longest])
 
-    def with_item(self, item: Item) -> History:
+    def with_item(self, item: CatalogueItem) -> History:
         """The item watched just now."""
         return replace(self, entries=(Entry(item), *self.entries))
 
@@ -107,9 +107,9 @@ class History:
         return replace(self, entries=tuple(entries))
 
 
-def history_of(user: User) -> History:
+def history_of(user: LoggedUser) -> History:
     """A user's history as the log has it."""
-    entries = tuple(Entry(watch.item, watch.time) for watch in reversed(user.watches))
+    entries = tuple(Entry(watch.item, watch.time) for watch in reversed(user.history))
     return History(entries, Profile(dict(user.categories), user.searches))
 
 
@@ -141,33 +141,33 @@ class HistoryDocument(QObject):
         self.history = self._log = history
         self.changed.emit("")
 
-    def add(self, item: Item) -> None:
+    def add(self, item: CatalogueItem) -> None:
         """Watch an item now."""
-        self._edit(self.history.with_item(item), self.tr("with {title}").format(title=item.title))
+        self._edit(self.history.with_item(item), self.tr("with {title}").format(title=item.label))
 
     def remove(self, row: int) -> None:
         """Take one out; it stays, struck."""
         if self._counts(row):
-            title = self.history.entries[row].item.title
+            title = self.history.entries[row].item.label
             self._edit(self.history.with_removed(row, True), self.tr("without {title}").format(title=title))
 
     def remove_all(self, row: int) -> None:
         """Take every watch of the item of a row out, as one edit."""
         if self._counts(row):
             item = self.history.entries[row].item
-            self._edit(self.history.without(item.name), self.tr("without any {title}").format(title=item.title))
+            self._edit(self.history.without(item.name), self.tr("without any {title}").format(title=item.label))
 
     def put_back(self, row: int) -> None:
         """Let one that was taken out count again."""
         if 0 <= row < len(self.history.entries) and not self._counts(row):
-            title = self.history.entries[row].item.title
+            title = self.history.entries[row].item.label
             self._edit(self.history.with_removed(row, False), self.tr("with {title} again").format(title=title))
 
     def move(self, row: int, to: int) -> None:
         """Move one in the order of time."""
         count = len(self.history.entries)
         if row != to and 0 <= row < count and 0 <= to < count:
-            title = self.history.entries[row].item.title
+            title = self.history.entries[row].item.label
             words = self.tr("{title} later") if to < row else self.tr("{title} earlier")
             self._edit(self.history.moved(row, to), words.format(title=title))
 
@@ -178,14 +178,14 @@ class HistoryDocument(QObject):
             words = self.tr("{name}: unknown") if value is None else self.tr("{name}: {value}")
             self._tell(profile.with_category(name, value), words.format(name=name, value=value))
 
-    def search(self, token: Token) -> None:
+    def search(self, token: SearchToken) -> None:
         """Let it have been searched for just now."""
         profile = self.history.profile
         if token not in profile.searches:
             words = self.tr("searched: {text}").format(text=token.text)
             self._tell(replace(profile, searches=(*profile.searches, token)), words)
 
-    def unsearch(self, token: Token) -> None:
+    def unsearch(self, token: SearchToken) -> None:
         """Let it not have been searched for."""
         profile = self.history.profile
         if token in profile.searches:

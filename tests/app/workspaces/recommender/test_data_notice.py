@@ -335,7 +335,7 @@ def test_a_run_shows_its_checkpoint_and_the_draft_of_a_new_one_its_file(
     def learned() -> str:
         own.until(lambda: network.desk is not None and network.desk.header.checked is not None)
         assert network.desk is not None and network.desk.header.checked is not None
-        sizes = network.desk.header.checked.sizes
+        sizes = network.desk.header.checked.parameters
         assert sizes is not None and f"{sizes.total:,} numbers to learn" in network.desk.header.size_line.full_text
         return f"{sizes.total}"
 
