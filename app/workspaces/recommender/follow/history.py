@@ -113,33 +113,55 @@ def history_of(user: LoggedUser) -> History:
     return History(entries, Profile(dict(user.categories), user.searches))
 
 
-class HistoryDocument(QObject):
-    """The history that is edited. ``changed(str)``: it is another; what has been done, in words, empty for the
-    beginning."""
+@dataclass(frozen=True, slots=True)
+class EditedHistory:
+    """A ``history``, of a ``user`` of the log, None for one's own; ``logged``: as it was before any edit."""
 
+    history: History = History()
+    logged: History = History()
+    user: LoggedUser | None = None
+
+
+class HistoryDocument(QObject):
+    """The history that is edited. ``user_changed``: it is another user's; ``changed(str)``: it is another; what has
+    been done, in words, empty for the beginning."""
+
+    user_changed = Signal()
     changed = Signal(str)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.stack = UndoStack(self)
-        self.history = History()
-        self._log = History()
+        self._state = EditedHistory()
+
+    @property
+    def history(self) -> History:
+        """The history as it is edited."""
+        return self._state.history
+
+    @property
+    def user(self) -> LoggedUser | None:
+        """Whose it is; None for one's own."""
+        return self._state.user
 
     @property
     def edited(self) -> bool:
         """Whether it is not as in the log any more."""
-        return self.history != self._log
+        return self.history != self._state.logged
 
     @property
     def said(self) -> int:
         """How many things are said otherwise of somebody than in the log."""
-        return self.history.profile.differs(self._log.profile)
+        return self.history.profile.differs(self._state.logged.profile)
 
-    def begin(self, history: History) -> None:
-        """Another user's history, or an empty one: nothing of the one before can be undone."""
-        self.stack.clear()
-        self.history = self._log = history
-        self.changed.emit("")
+    def begin(self, history: History, user: LoggedUser | None = None) -> None:
+        """Take another user's history, or an empty one. Undo brings back one that was edited."""
+        after = EditedHistory(history, history, user)
+        if self.edited:
+            self.stack.push(_Edit(self, self._state, after, "", begins=True))
+        else:
+            self.stack.clear()
+            self.put(after, "", begins=True)
 
     def add(self, item: CatalogueItem) -> None:
         """Watch an item now."""
@@ -198,30 +220,40 @@ class HistoryDocument(QObject):
     def reset(self) -> None:
         """As in the log again; that too can be undone."""
         if self.edited:
-            self._edit(self._log, self.tr("as in the log"))
+            self._edit(self._state.logged, self.tr("as in the log"))
 
     def _counts(self, row: int) -> bool:
         return 0 <= row < len(self.history.entries) and not self.history.entries[row].removed
 
     def _edit(self, after: History, words: str) -> None:
-        self.stack.push(_Edit(self, after, words))
+        self.stack.push(_Edit(self, self._state, replace(self._state, history=after), words))
 
-    def take(self, history: History, words: str) -> None:
-        """For the commands on the stack: this is the history now."""
-        self.history = history
+    def put(self, state: EditedHistory, words: str, *, begins: bool = False) -> None:
+        """Put a history in force, for the commands on the stack. ``begins``: it is another user's."""
+        self._state = state
+        if begins:
+            self.user_changed.emit()
         self.changed.emit(words)
 
 
 class _Edit(QUndoCommand):
-    """From one history to another."""
+    """From one history to another, of the same user unless it ``begins`` with another one."""
 
-    def __init__(self, document: HistoryDocument, after: History, words: str) -> None:
+    def __init__(
+        self,
+        document: HistoryDocument,
+        before: EditedHistory,
+        after: EditedHistory,
+        words: str,
+        *,
+        begins: bool = False,
+    ) -> None:
         super().__init__(words)
-        self._document, self._after, self._words = document, after, words
-        self._before = document.history
+        self._document, self._before, self._after, self._words = document, before, after, words
+        self._begins = begins
 
     def redo(self) -> None:
-        self._document.take(self._after, self._words)
+        self._document.put(self._after, self._words, begins=self._begins)
 
     def undo(self) -> None:
-        self._document.take(self._before, self._document.tr("undone"))
+        self._document.put(self._before, self._document.tr("undone"), begins=self._begins)

@@ -388,7 +388,7 @@ class HistoryPanel(Panel):
             ("redo", self.tr("Redo"), self.tr("Make the edit again"), "Ctrl+Shift+Z", document.stack.redo),
             ("reset", self.tr("Reset"), self.tr("The history as in the log again; that can be undone"), "Ctrl+Shift+R",
              document.reset),
-            ("dice", self.tr("Somebody else"), self.tr("Follow a user drawn at random"), "Ctrl+D",
+            ("dice", self.tr("Somebody else"), self.tr("Follow a user drawn at random; undo leads back"), "Ctrl+D",
              self._session.follow_anybody),
             ("new", self.tr("A history of one's own"), self.tr("Begin with an empty history"), "Ctrl+Shift+D",
              self._session.follow_nobody),

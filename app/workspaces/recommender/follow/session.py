@@ -77,12 +77,12 @@ class FollowSession(QObject):
         self._answers = answers
         self._random = Random()
         self.document = HistoryDocument(self)
+        self.document.user_changed.connect(self._forget_user)
         self.document.changed.connect(self._ask)
         self.about: AboutCandidates | None = None
         self.users: tuple[ListedUser, ...] = ()
         self.popular: tuple[CatalogueItem, ...] = ()
         self.begun = False
-        self.user: LoggedUser | None = None
         self.recommendation: Recommendation | None = None
         self.effects: WatchEffects | None = None
         self.why: WhyItem | None = None
@@ -118,7 +118,7 @@ class FollowSession(QObject):
     def follow_nobody(self) -> None:
         """An empty history, to be filled by hand."""
         self._answers.forget("user")
-        self._begin_with(None, History())
+        self.document.begin(History())
 
     def renew(self) -> None:
         """The network has been opened again, and may have learnt since: what it said before is no step of a trail, and
@@ -157,6 +157,11 @@ class FollowSession(QObject):
         self._answers.ask("tables", {"bins": 1}, then, kind=ItemTables)
 
     @property
+    def user(self) -> LoggedUser | None:
+        """Who is followed; None for a history of one's own."""
+        return self.document.user
+
+    @property
     def held_out(self) -> CatalogueItem | None:
         """The item whose watch was kept from training, where there is one: the next one, or one drawn at random."""
         return None if self.user is None or self.user.held_out is None else self.user.held_out.item
@@ -191,17 +196,18 @@ class FollowSession(QObject):
 
     def _take_user(self, user: LoggedUser) -> None:
         if user != self.user:  # the very same comes again after a restart: what has been edited stays
-            self._begin_with(user, history_of(user))
+            self.document.begin(history_of(user), user)
 
-    def _begin_with(self, user: LoggedUser | None, history: History) -> None:
+    @Slot()
+    def _forget_user(self) -> None:
+        """Another user is followed: what was known of the one before is not wanted any more."""
         self.begun = True
-        self.user, self.chosen, self.trail, self._by_hand = user, None, (), False
+        self.chosen, self.trail, self._by_hand = None, (), False
         self.recommendation, self.why = None, None
         self._answers.forget("why")
         self._forget_effects()
         self.user_changed.emit()
         self.explained.emit()
-        self.document.begin(history)
 
     @Slot(str)
     def _ask(self, words: str) -> None:

@@ -80,10 +80,29 @@ def test_what_is_taken_out_stays_struck_and_is_not_asked_about(document: History
     assert document.history.names == ("a", "b", "c") and not document.edited
 
 
-def test_another_user_cannot_be_undone_into(document: HistoryDocument) -> None:
+def test_an_edited_history_comes_back_by_undo_after_another_user(document: HistoryDocument) -> None:
+    others: list[str | None] = []
+    document.user_changed.connect(lambda: others.append(None if document.user is None else document.user.user))
+    document.begin(history_of(LOG), LOG)
     document.add(item("d"))
     document.begin(History())
-    assert not document.stack.canUndo() and not document.edited and document.history.kept == 0
+    assert document.user is None and not document.edited and document.history.kept == 0
+    document.add(item("e"))
+    document.stack.undo()
+    document.stack.undo()
+    assert document.user == LOG and document.edited and shown(document) == "d c b a"
+    document.stack.undo()
+    assert not document.edited and document.user == LOG
+    document.stack.redo()
+    document.stack.redo()
+    assert document.user is None and others == ["5", None, "5", None]
+
+
+def test_a_history_as_in_the_log_is_no_step_to_another_user(document: HistoryDocument) -> None:
+    document.add(item("d"))
+    document.stack.undo()
+    document.begin(History())
+    assert not document.stack.canUndo() and not document.stack.canRedo()
 
 
 def test_only_the_latest_watches_are_read() -> None:
@@ -161,6 +180,19 @@ def test_what_was_asked_of_somebody_is_not_answered_of_another(qtbot: QtBot) -> 
     assert answers.waited_for == {"why"}
     session.follow_nobody()
     assert answers.waited_for == {"recommend"} and session.chosen is None
+
+
+def test_undo_follows_the_user_before_again(qtbot: QtBot) -> None:
+    session = FollowSession(answers := Asked())
+    panel = HistoryPanel(session)
+    qtbot.addWidget(panel)
+    session._take_user(LOG)
+    session.document.remove(0)
+    session._take_user(replace(LOG, user="7"))
+    assert session.user is not None and session.user.user == "7" and panel.actions_made["undo"].isEnabled()
+    panel.actions_made["undo"].trigger()
+    assert session.user == LOG and session.document.history.names == ("a", "b")
+    assert panel.user.text() == "User 5" and answers.waited_for == {"recommend"}
 
 
 def test_whether_the_order_counts_is_said(qtbot: QtBot) -> None:
