@@ -111,7 +111,8 @@ def _scores(found: Recommendation) -> Table:
 @dataclass(frozen=True, slots=True)
 class ShownRow:
     """``place``: in words. ``fetched``: its place by v·u, which is ``inner``, and ``risen``: by how many places the
-    second stage has put it higher. ``score_text``: what puts it where it is. ``share``: of the bar. ``mark``: that it
+    second stage has put it higher. ``score_text``: what puts it where it is. ``bar``: where its bar begins and ends, as
+    shares of the room; it begins at a score of 0. ``mark``: that it
     was watched next; ``missed``: it is not in the list, and stands below it with the place that it has. ``hue``: the
     ink of its sort."""
 
@@ -121,7 +122,7 @@ class ShownRow:
     fetched: str
     risen: int
     score_text: str
-    share: float
+    bar: tuple[float, float]
     mark: str = ""
     missed: bool = False
     hue: str = ""
@@ -157,23 +158,31 @@ def rows_of(found: Recommendation | None, hues: Hues) -> tuple[ShownRow, ...]:
 
 def _rows(found: Recommendation, hues: Hues) -> Iterator[ShownRow]:
     held_out, mark = found.held_out, held_mark(drawn=found.drawn)
-    least, best = (found.candidates.scores[-1], found.candidates.scores[0]) if found.candidates.scores else (0.0, 1.0)
-    if found.ranked:  # seconds are counted from 0, v·u from that of the last candidate
-        least, best = 0.0, max((shown.score for shown in found.shown), default=1.0)
+    missed = held_out if held_out is not None and held_out.place is None else None
+    scores = [shown.score for shown in found.shown]
+    if missed is not None and not found.ranked:
+        scores.append(missed.score)
     for shown in found.shown:
-        share = min(1.0, max(0.0, (shown.score - least) / (best - least))) if best > least else 1.0
         marked = mark if held_out is not None and held_out.item.name == shown.item.name else ""
         yield ShownRow(
             shown.item, str(shown.place), shown.inner, str(shown.candidate), shown.candidate - shown.place,
-            _score_text(shown.score, seconds=found.ranked), share, marked, hue=hues.ink(shown.item),
+            _score_text(shown.score, seconds=found.ranked), bar_of(shown.score, scores), marked,
+            hue=hues.ink(shown.item),
         )  # fmt: skip
-    if held_out is not None and held_out.place is None:
-        place, score = rank_text(held_out.rank), NOTHING if found.ranked else fixed(held_out.score)
-        share = 0.0 if found.ranked or best <= least else max(0.0, (held_out.score - least) / (best - least))
+    if missed is not None:
+        place, score = rank_text(missed.rank), NOTHING if found.ranked else fixed(missed.score)
+        bar = (0.0, 0.0) if found.ranked else bar_of(missed.score, scores)
         yield ShownRow(
-            held_out.item, _tr("{rank} by v·u").format(rank=place) if found.ranked else place, held_out.score, place, 0,
-            score, share, mark, missed=True, hue=hues.ink(held_out.item),
+            missed.item, _tr("{rank} by v·u").format(rank=place) if found.ranked else place, missed.score, place, 0,
+            score, bar, mark, missed=True, hue=hues.ink(missed.item),
         )  # fmt: skip
+
+
+def bar_of(score: float, scores: Sequence[float]) -> tuple[float, float]:
+    """Return where the bar of a score begins and ends, as shares of a room that holds 0 and all ``scores``."""
+    low, high = min(0.0, *scores), max(0.0, *scores)
+    zero, end = (-low / (high - low), (score - low) / (high - low)) if high > low else (0.0, 0.0)
+    return min(zero, end), max(zero, end)
 
 
 def _score_text(score: float, *, seconds: bool) -> str:
@@ -275,9 +284,10 @@ def _row_marks(row: ShownRow, top: float, columns: Columns, *, chosen: bool, fra
             yield Text(risen, (columns.fetched + 40, top, 44, ROW), 12, "text_muted", middle)
     bar = columns.score - columns.bar
     yield Rectangle((columns.bar, top + ROW / 2 - 3, bar, 6), "track", corner=3)
-    if row.share > 0:
+    begin, end = row.bar
+    if end > begin:
         ink = "good" if row.mark else "accent"
-        yield Rectangle((columns.bar, top + ROW / 2 - 3, max(6.0, row.share * bar), 6), ink, corner=3)
+        yield Rectangle((columns.bar + begin * bar, top + ROW / 2 - 3, max(3.0, (end - begin) * bar), 6), ink, corner=3)
     yield Text(row.score_text, (columns.score, top, SCORE, ROW), 12.5, align=right, bold=True)
 
 

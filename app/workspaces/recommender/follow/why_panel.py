@@ -16,7 +16,7 @@ from app.kit.export import Table
 from app.kit.icons import set_icon
 from app.kit.inks import sign_ink, sign_text_ink
 from app.kit.listing import joined, listed
-from app.kit.numbers import counted, fixed, grouped, probability, short
+from app.kit.numbers import counted, fixed, grouped, probability, short, signed
 from app.kit.widgets.column import PanelColumn
 from app.kit.widgets.frame import column_layout
 from app.kit.widgets.labels import ElidedLabel, Label, wrapped
@@ -28,8 +28,7 @@ from app.workspaces.recommender.product_bars import ProductBars, draw_products, 
 from engine.recommenders.tasks.candidates.answers import CatalogueItem, LoggedUser, NearWatch, Recommendation, WhyItem
 from engine.recommenders.tasks.ranking.answers import ExpectedTime
 
-LITTLE = 0.005
-"""A smaller change is none in the digits that are shown."""
+DIGITS = 2
 ROW, HEAD = 22.0, 22.0
 BAR, CHANGE, WITHOUT = 60.0, 46.0, 44.0
 
@@ -178,7 +177,7 @@ class FetchedCard(StageCard):
             return self.tr("Nothing has been watched: what is recommended is what suits nobody in particular.")
         nearest = why.nearest[0]
         decisive = next(iter(why.decisive), None)
-        if decisive is None or abs(why.score - decisive.without) < LITTLE:
+        if decisive is None or not given_by(decisive, why.score):
             words = self.tr("No single watched item does anything to its score.")
         elif decisive.item == nearest.item:
             words = self.tr("The nearest one is the decisive one here: {title}.")
@@ -197,7 +196,7 @@ def draw_decisive(data: tuple[()] | tuple[tuple[NearWatch, ...], float], frame: 
     near, score = data
     width = float(frame.width)
     words = width - BAR - CHANGE - WITHOUT
-    most = max((abs(watch.without - score) for watch in near if watch.read), default=0.0) or 1.0
+    most = max((abs(given_by(watch, score)) for watch in near if watch.read), default=0.0) or 1.0
     marks: list[Mark] = [
         Text(_tr("Which watches decide it"), (0, 0, width, HEAD), 12, align="left middle", bold=True),
         Text(_tr("v·u if left out"), (0, 0, width, HEAD), 11, "text_muted", "right middle"),
@@ -221,12 +220,12 @@ def _decisive_row(
     if not watch.read:
         yield Text(_tr("not read"), (words, top, width - words, ROW), 11, "text_muted", "right middle")
         return
-    zero, change = words + BAR / 2, score - watch.without
+    zero, change = words + BAR / 2, given_by(watch, score)
     reach = (BAR / 2 - 2) * change / most
-    if abs(change) >= LITTLE:
+    if change:
         yield Rectangle((min(zero, zero + reach), top + 7, max(abs(reach), 1.0), 8), sign_ink(change))
     yield Text(
-        given(change),
+        signed(change, DIGITS),
         (width - WITHOUT - CHANGE, top, CHANGE, ROW),
         12,
         sign_text_ink(change),
@@ -237,7 +236,7 @@ def _decisive_row(
 
 
 def _near_spoken(watch: NearWatch, score: float) -> str:
-    gives = score - watch.without
+    gives = given_by(watch, score)
     words = _tr("{title}: cosine {cosine}; with it the score is higher by {gives}")
     if not watch.read:
         words = _tr("{title}: cosine {cosine}; too long ago to be read")
@@ -252,9 +251,9 @@ def _near_table(near: tuple[NearWatch, ...], score: float) -> Table:
     return Table(("title", "cosine", "given"), rows)
 
 
-def given(value: float) -> str:
-    """With its sign."""
-    return f"+{fixed(value)}" if value > LITTLE else fixed(value)
+def given_by(watch: NearWatch, score: float) -> float:
+    """Return what a watch adds to a score, in the digits that both are shown with: the three check by hand."""
+    return round(round(score, DIGITS) - round(watch.without, DIGITS), DIGITS)
 
 
 class OrderedCard(StageCard):

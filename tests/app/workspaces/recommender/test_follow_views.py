@@ -9,6 +9,8 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QWidget
@@ -56,6 +58,7 @@ from app.workspaces.recommender.follow.list_panel import (
     ListPanel,
     ShownList,
     ShownRows,
+    bar_of,
     draw_funnel,
     draw_shown_list,
     rows_of,
@@ -65,7 +68,7 @@ from app.workspaces.recommender.follow.map_view import item_points_of
 from app.workspaces.recommender.follow.profile_panel import SearchChips
 from app.workspaces.recommender.follow.section import FollowLayout
 from app.workspaces.recommender.follow.session import FollowSession, usual_length
-from app.workspaces.recommender.follow.why_panel import WhyPanel, draw_decisive, truth_words
+from app.workspaces.recommender.follow.why_panel import WhyPanel, draw_decisive, given_by, truth_words
 from app.workspaces.recommender.map.content import HUES
 from engine.recommenders.judging.metrics import Estimate
 from engine.recommenders.tasks.base import NETWORK
@@ -136,7 +139,7 @@ def test_what_was_watched_next_is_marked_where_it_stands(qapp: object) -> None:
     ]  # fmt: skip
     rows = rows_of(recommendation(place=None, rank=76.5, score=1.0), Hues())
     assert len(rows) == 4 and rows[-1].missed and rows[-1].place == "76.5"
-    assert rows[-1].share == 0.0 and rows[0].share == 1.0
+    assert [row.bar for row in rows] == [(0.0, pytest.approx(share)) for share in (1.0, 5 / 6, 4 / 6, 1 / 6)]
     data = ShownRows(rows, "alien")
     assert "missed" in rows[-1].spoken and data.place_of("alien") == 3 and data.place_of("none") == -1
     assert not rows_of(None, Hues())
@@ -144,6 +147,11 @@ def test_what_was_watched_next_is_marked_where_it_stands(qapp: object) -> None:
     assert drawn.order == ("s0", "s1", "s2", "alien") and drawn.current == "alien" and drawn.arrows_choose
     assert drawn.part("alien").spoken == rows[-1].spoken  # type: ignore[union-attr]
     assert drawn.table().rows[0] == ("1", "Title s0", 6.0, "1", "6.00")
+
+
+def test_a_score_below_zero_has_its_bar_at_the_other_side_of_zero() -> None:
+    assert [bar_of(score, (3.0, -1.0)) for score in (3.0, 0.0, -1.0)] == [(0.25, 1.0), (0.25, 0.25), (0.0, 0.25)]
+    assert bar_of(-2.0, (-2.0, -4.0)) == (0.5, 1.0) and bar_of(0.0, (0.0,)) == (0.0, 0.0)
 
 
 def test_watched_ones_are_named_that_would_have_been_shown() -> None:
@@ -266,14 +274,14 @@ def why(*given: float, read: bool = True) -> WhyItem:
 def test_near_is_told_from_decisive(qtbot: QtBot) -> None:
     panel = WhyPanel()
     qtbot.addWidget(panel)
-    for given, said in (
+    for shown, said in (
         (why(0.1, 0.7), "Near is not the same as decisive: the nearest is Title n0."),
         (why(0.7, 0.1), "The nearest one is the decisive one here: Title n0."),
         (why(0.0, 0.3, read=False), "The nearest, Title n0, is too long ago"),
         (why(0.0, 0.001), "No single watched item"),
         (why(), "Nothing has been watched"),
     ):
-        panel.show_why(given)
+        panel.show_why(shown)
         assert panel.fetched.near_words.text().startswith(said)
     panel.show_why(why(0.0, 0.3, -0.2, read=False), 200)
     near = panel.fetched.near.drawing
@@ -301,6 +309,13 @@ def test_each_decisive_watch_says_what_it_adds_and_the_score_without_it(qapp: ob
     rows = [(mark.key, str(mark.tip)) for mark in drawn.marks if isinstance(mark, Rectangle) and mark.tip]
     assert ["higher by 0.70" in rows[0][1], "lower by 0.25" in rows[1][1]] == [True, True]
     assert [given for _, _, given in drawn.table().rows] == pytest.approx([0.7, -0.25])
+
+
+@given(st.floats(-20, 20), st.floats(-20, 20))
+def test_what_a_watch_adds_checks_by_hand(score: float, without: float) -> None:
+    """6.384 − 7.006 was shown as 6.38, 7.01 and −0.62: the three in sight have to agree."""
+    added = given_by(NearWatch(ALIEN, 0.5, without, True), score)
+    assert added == round(round(score, 2) - round(without, 2), 2) and abs(added - (score - without)) < 0.0101
 
 
 TIME = ExpectedTime(

@@ -59,7 +59,7 @@ def a_run(name: str, *, coming: bool = False, trained: bool = True) -> RankingRu
 def test_seconds_are_told_as_such_and_v_u_as_such(qapp: object) -> None:
     rows = rows_of(ranked_recommendation(), Hues())
     assert [row.score_text for row in rows] == ["90.0 s", "60.0 s", "30.0 s"]
-    assert [row.share for row in rows] == pytest.approx([1.0, 2 / 3, 1 / 3])
+    assert [row.bar for row in rows] == [(0.0, pytest.approx(share)) for share in (1.0, 2 / 3, 1 / 3)]
     assert "score 60.0 s" in rows[1].spoken
     last = rows_of(ranked_recommendation(place=None), Hues())[-1]
     assert last.score_text == "–" and last.place == "2 by v·u" and last.missed
