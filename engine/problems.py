@@ -97,6 +97,24 @@ def declared_kinds() -> tuple[ProblemKind, ...]:
     return tuple(_KINDS.values())
 
 
+def problem_in(found: Mapping[str, object] | Problem) -> Problem:
+    """Return the problem that a document tells: by its code where that is declared, so that it can be translated, else
+    its sentence as it stands."""
+    if isinstance(found, Problem):
+        return found
+    code, sentence = str(found.get("code", "")), str(found.get("sentence", ""))
+    parameters = found.get("parameters")
+    kind = _KINDS.get(code)
+    if kind is not None:
+        known = Problem(code, kind.template, dict(parameters) if isinstance(parameters, Mapping) else {})
+        try:
+            if known.sentence == sentence:
+                return known
+        except (KeyError, ValueError, IndexError):
+            pass
+    return Problem(code, sentence.replace("{", "{{").replace("}", "}}"))
+
+
 # What the system says of a file, whoever reads or writes it.
 UNREADABLE = declare(
     "file.unreadable", "“{path}” cannot be read ({reason}); check that it exists and that you may open it."

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, fields, is_dataclass
 from typing import Any
 
 import numpy as np
+from pydantic import BaseModel
 
 from engine.problems import Problem
 
@@ -28,8 +29,8 @@ class Outcome:
     exit_code: int = OK
 
 
-def as_json(document: Mapping[str, object]) -> str:
-    """Strict JSON: arrays become nested lists, dataclasses objects, and what is not finite becomes null."""
+def as_json(document: object) -> str:
+    """Strict JSON: arrays become nested lists, dataclasses and models objects, and what is not finite becomes null."""
     return json.dumps(_plain(document), ensure_ascii=False, allow_nan=False)
 
 
@@ -57,8 +58,12 @@ def _plain(value: Any) -> Any:
         return _plain(value.tolist())
     if isinstance(value, list | tuple):
         return [_plain(item) for item in value]
+    if isinstance(value, Problem):
+        return error_document(value)["error"]
     if is_dataclass(value):
         return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
+    if isinstance(value, BaseModel):
+        return value.model_dump(mode="json")
     if isinstance(value, float):
         return value if math.isfinite(value) else None
     return value

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 from app.kit.words import plain_tip
 
 SEPARATOR = " · "
+NO_BREAK = "\N{NO-BREAK SPACE}"
 LEAST_LETTERS = 4
 """Fewer letters of a text say nothing."""
 
@@ -25,6 +26,14 @@ class Label(QLabel):
         if role is not None:
             self.setProperty("role", role)
         self.setText(text)
+
+    def setText(self, text: str) -> None:
+        """Show a text. Where it wraps, a number keeps its per cent sign."""
+        super().setText(text.replace(" %", f"{NO_BREAK}%"))
+
+    def text(self) -> str:
+        """Return the text as it was given."""
+        return super().text().replace(f"{NO_BREAK}%", " %")
 
 
 class LinkLabel(Label):

@@ -6,7 +6,7 @@
 
 - :mod:`page` with its :mod:`bar` shows :mod:`home`, or the open run (:mod:`opened`) as sections (:mod:`section`).
 - :mod:`open_run` follows the folder of a run. :mod:`answers` is the one place that reads an answer: whoever asks names
-  the record that it is (``follow/answers``, ``explain/answers``, ``rank/answers``, ``model/answers``).
+  the engine's record of it (``engine/recommenders/tasks/*/answers.py``, which loads no torch).
 - :mod:`train`: curves beside simpler models, costs, gradients. :mod:`data`: what it learns from, and one's own files.
 - :mod:`model`: the network of the next run as a draft, in the builder. :mod:`explain`: a row of Wide & Deep as a sum.
 - :mod:`follow`: a user's history, list and why; :mod:`map`: the map of items. :mod:`rank`: expected watch time.

@@ -7,15 +7,15 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import count
 from pathlib import Path
-from typing import Annotated, Any, Final
+from typing import Any, Final
 
-from pydantic import AliasPath, BeforeValidator, Field, TypeAdapter, ValidationError
+from pydantic import TypeAdapter, ValidationError
 from PySide6.QtCore import QObject, Signal, Slot
 
 from app.kit.process import ChildProcess, Outcome, State
 from app.kit.translation import sentence_of
 from engine.command import engine_command
-from engine.problems import Problem, declare, declared_kinds
+from engine.problems import Problem, declare, problem_in
 
 LINE_BYTES: Final = 1 << 26
 """The longest answer: a map of fifty thousand items in six directions takes some ten million bytes."""
@@ -24,24 +24,16 @@ Document = Mapping[str, Any]
 Then = Callable[[Any], object]
 Command = Callable[[Path], Sequence[str]]
 """Program and arguments that keep a checkpoint open and answer in lines of JSON."""
-Number = Annotated[float, BeforeValidator(lambda value: float("nan") if value is None else value)]
-"""A number of an answer: what is not finite, which JSON cannot say, is NaN."""
-Numbers = tuple[Number, ...]
 
 UNREADABLE_ANSWER = declare(
     "app.unreadable-answer", "The network's answer can't be read ({reason}). Open the run again."
 )
 
 
-def at(first: str, *path: str | int) -> Any:
-    """Say where in an answer a field of a record is, if it isn't under its own name."""
-    return Field(validation_alias=AliasPath(first, *path))
-
-
 def read_answer(kind: Any, document: Document) -> Any:
-    """Return an answer as a record of a kind, whose fields are those of the answer that the window uses.
+    """Return an answer as the engine's record of it, of a ``kind``; None leaves the document as it is.
 
-    ``kind``: a dataclass; None leaves the document as it is. Raises ValidationError for another document.
+    Raises ValidationError for another document.
     """
     return document if kind is None else _adapter(kind).validate_python(document)
 
@@ -217,7 +209,7 @@ class Answers(QObject):
             self.ready.emit(self._ready)
             self._send_next()
         elif isinstance(said.get("problem"), dict):
-            self._refused = problem_of(said["problem"])
+            self._refused = problem_in(said["problem"])
 
     def _take(self, question: Question, said: Document) -> None:
         answer, problem = said.get("answer"), said.get("problem")
@@ -232,7 +224,7 @@ class Answers(QObject):
             else:
                 question.then(record)
         elif isinstance(problem, dict):
-            self._refuse(question, problem_of(problem))
+            self._refuse(question, problem_in(problem))
 
     def _refuse(self, question: Question, problem: Problem) -> None:
         self.unanswered.emit(question.key)
@@ -276,25 +268,3 @@ def _ready_of(found: Document) -> Ready:
         names,
         float(seconds) if isinstance(seconds, int | float) else 0.0,
     )
-
-
-def problem_of(found: Document | Problem) -> Problem:
-    """A problem as a child tells it: by its code where the window knows it, so that it can be translated, else its
-    sentence as it stands."""
-    if isinstance(found, Problem):
-        return found
-    code, sentence = str(found.get("code", "")), str(found.get("sentence", ""))
-    parameters = found.get("parameters")
-    particulars = dict(parameters) if isinstance(parameters, dict) else {}
-    for kind in declared_kinds():
-        if kind.code == code:
-            known = Problem(code, kind.template, particulars)
-            try:
-                if known.sentence == sentence:
-                    return known
-            except (KeyError, ValueError, IndexError):
-                break
-    return Problem(code, sentence.replace("{", "{{").replace("}", "}}"))
-
-
-AnsweredProblem = Annotated[Problem, BeforeValidator(problem_of)]

@@ -22,12 +22,12 @@ from app.kit.stamps import Stamp, stamp_of
 from app.kit.translation import sentence_of
 from app.kit.widgets.frame import push_button
 from app.kit.widgets.labels import wrapped
-from app.workspaces.recommender.answers import problem_of
 from app.workspaces.recommender.open_run import OpenRun
 from app.workspaces.recommender.words import measures_of, simple_name
-from engine.problems import EngineError, Problem
+from engine.problems import EngineError, Problem, problem_in
 from engine.recommenders.data.data_choice import RecommenderData
 from engine.recommenders.data.fingerprint import files_of, missing_file
+from engine.recommenders.judging.standing import ERROR
 from engine.recommenders.running.checkpoints import read
 from engine.recommenders.tasks.base import NETWORK
 from engine.recommenders.tasks.data_change import DataChange, change_of_data
@@ -112,10 +112,10 @@ class DataNotice(QFrame):
     @Slot(object)
     def _take(self, look: DataLook) -> None:
         self._last, change = look, look.change
+        if (change is None or change.has_only_grown) and look.data != self._run.data:
+            self._run.find_data(look.data)
         if change is None:
             self._hide()
-            if look.data != self._run.data:
-                self._run.find_data(look.data)
         else:
             self._say_change(change)
         self._watch(look)
@@ -161,18 +161,19 @@ class DataNotice(QFrame):
 
     @Slot(str)
     def take_file(self, name: str) -> None:
-        """A file that may be the one of the training: it is looked at, and kept where it is."""
+        """Look at a file that may be the one of the training, or that one with more rows; if so, it is the data's."""
         self._found.request(partial(_compared, self._run.checkpoint, self._data, Path(name)))
 
     @Slot(object)
     def _take_found(self, found: tuple[Path, DataLook]) -> None:
         path, look = found
-        if look.change is None or look.change.missing not in (None, path, missing_file(self._data)):
+        change = look.change
+        if change is None or change.has_only_grown or change.missing not in (None, path, missing_file(self._data)):
             self._data = look.data
             self._take(look)
             return
         words = self.tr("“{name}” isn't the file of the training. {reason}")
-        self._say(words.format(name=path.name, reason=sentence_of(look.change.problem)))
+        self._say(words.format(name=path.name, reason=sentence_of(change.problem)))
         self._data = self._run.data
         self.look()
 
@@ -197,7 +198,7 @@ class DataNotice(QFrame):
         if not isinstance(document, dict):
             return
         if isinstance(document.get("error"), dict):
-            self._say(sentence_of(problem_of(document["error"])))
+            self._say(sentence_of(problem_in(document["error"])))
         elif isinstance(document.get("figures"), dict):
             self._say(figures_on_new_rows(self._run.model, document))
 
@@ -228,12 +229,13 @@ def figures_on_new_rows(model: str, document: Mapping[str, Any]) -> str:
     for measure in measures_of(model)[:2]:
         own = translate("DataNotice", "this network")
         told = [
-            f"{own if who == NETWORK else simple_name(who)} {measure.text(figures.get(measure.key))}"
+            f"{own if who == NETWORK else simple_name(who)}"
+            f" {measure.text(figures.get(measure.key), figures.get(measure.key + ERROR))}"
             for who, figures in document["figures"].items()
         ]
         words = translate("DataNotice", "{measure}: {values}")
         lines.append(words.format(measure=measure.title, values=listed(told)))
-    lines += [sentence_of(problem_of(notice)) for notice in document["notices"]]
+    lines += [sentence_of(problem_in(notice)) for notice in document["notices"]]
     return "\n".join(lines)
 
 

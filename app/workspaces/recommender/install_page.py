@@ -33,7 +33,6 @@ from app.kit.widgets.labels import ElidedLabel, Label, wrapped
 from app.kit.widgets.section import Section
 from app.kit.widgets.tone import mark
 from app.kit.words import plain_tip
-from app.workspaces.recommender.answers import problem_of
 from engine.extra_installer import (
     ANY_BUILD,
     BUNDLED,
@@ -48,7 +47,7 @@ from engine.extra_installer import (
     size,
 )
 from engine.extras import PACKAGES, missing
-from engine.problems import Problem
+from engine.problems import Problem, problem_in
 
 WIDTH, PADDING, LOG_HEIGHT = 620, 28, 150
 PROGRESS_STEPS = 1_000
@@ -220,7 +219,7 @@ class InstallPage(QScrollArea):
             self.progress_bar.setRange(0, PROGRESS_STEPS)
             self.progress_bar.setValue(round(PROGRESS_STEPS * float(event["progress"])))
         elif "problem" in event:
-            self._problem = problem_of(event["problem"])
+            self._problem = problem_in(event["problem"])
 
     def _take_line(self, line: str) -> None:
         """A line for the log; some say what is being done."""

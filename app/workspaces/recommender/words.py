@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication
 
-from app.kit.numbers import NOTHING, loss_text, probability, short, signed
+from app.kit.numbers import NOTHING, fixed, loss_text, probability, short, signed
 from app.kit.translation import QT_TRANSLATE_NOOP, worded
 from app.workspaces.recommender.open_run import Doing
 from engine.problems import EngineError
@@ -76,10 +76,14 @@ class Measure:
         """The name as a heading begins."""
         return self.name[:1].upper() + self.name[1:]
 
-    def text(self, value: float | None) -> str:
-        """A value of it."""
+    def text(self, value: float | None, error: float | None = None) -> str:
+        """Return a value of it, ± its standard error where that is known."""
         if value is None:
             return NOTHING
+        if error is not None:
+            if self.share:
+                return f"{fixed(100.0 * value, 1)} ± {fixed(100.0 * error, 1)} %"
+            return f"{fixed(value, 4)} ± {fixed(error, 4)}"
         if value < 0:
             return f"{signed(100.0 * value, 1)} %" if self.share else short(value)
         return probability(value) if self.share else loss_text(value)

@@ -13,7 +13,8 @@ from engine.formats import NetworkFile, check_place_for, read_network, write_net
 from engine.problems import EngineError
 from engine.recommenders.running.plan import RunPlan
 from engine.recommenders.serving.asking import Askable
-from engine.recommenders.tasks.drafts.check import Check, CheckParameters, answer
+from engine.recommenders.tasks.drafts.answers import GraphCheck
+from engine.recommenders.tasks.drafts.check import CheckParameters, answer
 from engine.recommenders.tasks.drafts.draft import Draft
 from engine.recommenders.tasks.known import task_kind
 from engine.recommenders.tasks.opening import drafted
@@ -51,7 +52,7 @@ def graph(arguments: Namespace) -> Outcome:
     return Outcome(document, _lines(found, arguments.out))
 
 
-def _lines(found: Check, out: Path | None) -> list[str]:
+def _lines(found: GraphCheck, out: Path | None) -> list[str]:
     rows = [
         (block.name, block.kind, f"{block.width:,}", f"{block.parameters:,}", ", ".join(block.reads))
         for block in found.blocks

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from engine.graph.columns import Bags
+from engine.recommenders.answer_types import Number
 
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
@@ -18,16 +19,21 @@ Flags = NDArray[np.bool_]
 class Estimate:
     """A mean and the standard error of that mean; the error is nan where there is a single value."""
 
-    value: float
-    error: float
+    value: Number
+    error: Number
+
+    @property
+    def margin(self) -> float:
+        """The standard error; 0 where it is not known."""
+        return self.error if np.isfinite(self.error) else 0.0
 
 
 @dataclass(frozen=True, slots=True)
 class CalibrationRow:
     """One bin of a calibration table: mean predicted value, mean observed value, number of examples."""
 
-    predicted: float
-    observed: float
+    predicted: Number
+    observed: Number
     count: int
 
 

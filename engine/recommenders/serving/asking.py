@@ -28,8 +28,9 @@ Given = TypeVar("Given", bound=Parameters)
 
 @dataclass(frozen=True, slots=True)
 class Ask(Generic[Opened, Given]):
-    """One thing that can be asked. ``answer``: from what is opened and the parameters to a frozen dataclass of numbers,
-    texts, arrays, mappings and further such dataclasses; it raises EngineError where there is no answer."""
+    """One thing that can be asked. ``answer``: from what is opened and the parameters to a record, a frozen dataclass
+    of numbers, texts, tuples, mappings and further records; it raises EngineError where there is no answer. Records lie
+    in a recommender's ``answers.py``, which loads no torch: whoever asks reads the JSON of an answer by them."""
 
     name: str
     summary: str

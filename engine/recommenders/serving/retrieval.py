@@ -49,6 +49,24 @@ NOT_FINITE = declare(
 
 
 @dataclass(frozen=True, slots=True)
+class Funnel:
+    """How many items there are at each stage, and the milliseconds it took: to get the visitor's vector, to retrieve
+    the candidates, and to rank them."""
+
+    catalogue: int
+    candidates: int
+    shown: int
+    vector_ms: float
+    retrieval_ms: float
+    ranking_ms: float
+
+    @property
+    def total_ms(self) -> float:
+        """Milliseconds from a history to a list."""
+        return self.vector_ms + self.retrieval_ms + self.ranking_ms
+
+
+@dataclass(frozen=True, slots=True)
 class Found:
     """The best items of each query, best first, equal scores by lower id.
 

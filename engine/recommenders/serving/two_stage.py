@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from engine.graph.columns import Bags, bags_of
 from engine.recommenders.data.logs.log import Log
 from engine.recommenders.model.network import RecommenderNetwork
-from engine.recommenders.serving.retrieval import NONE, ApproximateIndex, Index, Vectors
+from engine.recommenders.serving.retrieval import NONE, ApproximateIndex, Funnel, Index, Vectors
 
 T = TypeVar("T")
 Indices = NDArray[np.int64]
@@ -63,19 +63,6 @@ class Ranker(Protocol):
 
     def rank(self, visitor: Visitor, candidates: Indices) -> NDArray[np.floating]:
         """A score for each candidate, (n,), higher is better."""
-
-
-@dataclass(frozen=True, slots=True)
-class Funnel:
-    """How many items there are at each stage, and the milliseconds it took: to get the visitor's vector, to retrieve
-    the candidates, and to rank them."""
-
-    catalogue: int
-    candidates: int
-    shown: int
-    vector_ms: float
-    retrieval_ms: float
-    ranking_ms: float
 
 
 @dataclass(frozen=True, slots=True)

@@ -89,6 +89,11 @@ class DataChange:
     gone: int = 0
     missing: Path | None = None
 
+    @property
+    def has_only_grown(self) -> bool:
+        """Whether all rows of the training are there, and more."""
+        return self.added > 0 and self.gone == 0
+
 
 _CHANGES = frozenset(
     kind.code

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from pydantic import TypeAdapter
 
 from engine.cli.main import run
 from engine.cli.outcome import as_json
@@ -32,6 +33,8 @@ def opened(path: Path) -> Askable[Any]:
 
 
 def asked(of: Askable[Any], name: str, **parameters: object) -> dict[str, Any]:
-    """An answer as a program reads it."""
-    found: dict[str, Any] = json.loads(as_json({"answer": of.answer(name, parameters)}))["answer"]
+    """An answer as a program reads it: by its record, which gives the very document again."""
+    answer = of.answer(name, parameters)
+    found: dict[str, Any] = json.loads(as_json(answer))
+    assert json.loads(as_json(TypeAdapter(type(answer)).validate_python(found))) == found
     return found

@@ -189,7 +189,7 @@ def test_what_is_not_known_of_a_visitor_is_unknown_or_usual(times: Askable[Any])
     columns = SiteColumns(task.site, task.usual_hours)
     visitor = Visitor(["video 3", "never heard of"], {"country": "CN", "gender": "none of these", "age": "27.0"})
     made = columns(visitor, np.array([3, 4]))
-    assert columns.assumed(visitor).unknown == ["user_language", "device", "gender"]
+    assert list(columns.assumed(visitor).unknown) == ["user_language", "device", "gender"]
     assert columns.assumed(visitor).hours == task.usual_hours
     assert made["age_group"].tolist() == [3, 3] and made["gender"].tolist() == [0, 0]
     history = made["history"]

@@ -15,11 +15,10 @@ from app.kit.process import ChildProcess, Outcome, State
 from app.kit.translation import QT_TRANSLATE_NOOP, sentence_of
 from app.kit.widgets.frame import column_layout
 from app.kit.widgets.labels import wrapped
-from app.workspaces.recommender.answers import problem_of
 from app.workspaces.recommender.data.views import LogView, TableView
 from app.workspaces.recommender.open_run import OpenRun
 from app.workspaces.recommender.section import Figure, Section
-from engine.problems import EngineError, Problem, declare
+from engine.problems import EngineError, Problem, declare, problem_in
 from engine.recommenders.data.data_choice import RecommenderData
 from engine.recommenders.data.profile.forms import Form
 from engine.recommenders.data.profile.shapes import LogProfile, TableProfile
@@ -87,7 +86,7 @@ class Profiler(QObject):
         elif "problem" in line:
             self._told = True
             if not self._asked:
-                self.failed.emit(problem_of(line["problem"]))
+                self.failed.emit(problem_in(line["problem"]))
         elif "profile" in line:
             self._take(line["profile"])
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from math import prod
-from typing import Any, Final
+from typing import Final
 
 from PySide6.QtCore import QCoreApplication, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QShowEvent
@@ -31,7 +31,8 @@ from app.kit.widgets.choice import Choice
 from app.kit.widgets.frame import column_layout, row_layout
 from app.kit.widgets.labels import Label, wrapped
 from app.kit.words import plain_tip
-from app.workspaces.recommender.explain.answers import CrossName, Phi
+from app.workspaces.recommender.explain.view_models import CrossName, Phi
+from engine.recommenders.tasks.wide_deep.answers import Heaviest
 
 EXAMPLE = (0.3, 0.2, 0.6, 0.5)
 """The row of the textbook's example: four features of any real values, of which the first and the third are crossed."""
@@ -223,17 +224,17 @@ class Heavy:
     sharing: int
 
 
-def heavy_of(answer: Mapping[str, Any], word: Callable[[str, str], str]) -> tuple[Heavy, ...]:
+def heavy_of(answer: Heaviest, word: Callable[[str, str], str]) -> tuple[Heavy, ...]:
     """What ``heaviest`` says, the largest first; ``word(column, value)``: a value as it is said alone."""
     return tuple(
         Heavy(
-            str(one["name"]),
-            " × ".join(word(condition["column"], condition["value"]) for condition in one["conditions"]),
-            float(one["weight"]),
-            int(one["rows"]),
-            int(one["sharing"]),
+            heavy.name,
+            " × ".join(word(condition.column, condition.value) for condition in heavy.conditions),
+            heavy.weight,
+            heavy.rows,
+            heavy.sharing,
         )
-        for one in answer["weights"]
+        for heavy in answer.weights
     )
 
 

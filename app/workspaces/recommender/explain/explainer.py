@@ -12,12 +12,10 @@ from PySide6.QtGui import QUndoCommand
 
 from app.kit.history import UndoStack
 from app.workspaces.recommender.answers import Then
-from app.workspaces.recommender.explain.answers import (
+from app.workspaces.recommender.explain.view_models import (
     DEEP,
     SEPARATOR,
     WIDE,
-    Answer,
-    Comparison,
     CrossName,
     EditColumn,
     Explained,
@@ -33,6 +31,17 @@ from app.workspaces.recommender.explain.answers import (
 from app.workspaces.recommender.files import written_at
 from engine.recommenders.running.run_folder import RunFolder
 from engine.recommenders.tasks.base import NETWORK
+from engine.recommenders.tasks.wide_deep.answers import (
+    AboutWideDeep,
+    AllColumns,
+    Comparison,
+    CrossPairs,
+    FoundRows,
+    Heaviest,
+    Opinions,
+    RowChange,
+    TrainedCrosses,
+)
 
 
 def companions_of(checkpoint: Path) -> Mapping[str, Path]:
@@ -109,8 +118,8 @@ class Explainer(QObject):
         self._changes: dict[str, Value] = {}
         self._answered: dict[str, Value] = {}
         self._wanted: int | None = None
-        self._waiting: Answer | None = None
-        self._first: dict[str, Answer] = {}
+        self._waiting: FoundRows | None = None
+        self._first: dict[type, Any] = {}
 
     # The model ----------------------------------------------------------------------------------------------------
 
@@ -121,17 +130,17 @@ class Explainer(QObject):
         """
         self.others = Halves.of(companions)
         self._first, self.reading, self.kept, self._waiting = {}, None, None, None
-        self._answers.ask("about", {}, lambda answer: self._gather("about", answer))
-        self._answers.ask("columns", {"values": CHOICES}, lambda answer: self._gather("columns", answer))
-        self._answers.ask("crosses", {}, lambda answer: self._gather("crosses", answer))
+        self._answers.ask("about", {}, self._gather, kind=AboutWideDeep)
+        self._answers.ask("columns", {"values": CHOICES}, self._gather, kind=AllColumns)
+        self._answers.ask("crosses", {}, self._gather, kind=TrainedCrosses)
         self._ask_page(0)
 
-    def _gather(self, name: str, answer: Answer) -> None:
-        """What all other answers are read by: complete once the three of them are there."""
-        self._first[name] = answer
+    def _gather(self, answer: AboutWideDeep | AllColumns | TrainedCrosses) -> None:
+        """Take one of the three answers that all others are read by."""
+        self._first[type(answer)] = answer
         if len(self._first) < 3:
             return
-        self.reading = Reading(self._first["about"], self._first["columns"], self._first["crosses"])
+        self.reading = Reading(self._first[AboutWideDeep], self._first[AllColumns], self._first[TrainedCrosses])
         self.columns = self.reading.edit_columns()
         self.columns_changed.emit()
         self.cross = self.reading.kept_cross(self.cross)
@@ -140,9 +149,9 @@ class Explainer(QObject):
             self._take_page(self._waiting)
 
     def _ask_page(self, offset: int) -> None:
-        self._answers.ask("rows", {"limit": PAGE, "offset": offset}, self._take_page)
+        self._answers.ask("rows", {"limit": PAGE, "offset": offset}, self._take_page, kind=FoundRows)
 
-    def _take_page(self, page: Answer) -> None:
+    def _take_page(self, page: FoundRows) -> None:
         if self.reading is None:  # it was quicker than what it is read by
             self._waiting = page
             return
@@ -177,7 +186,7 @@ class Explainer(QObject):
 
     def ask_heaviest(self, parameters: Mapping[str, object], then: Then) -> None:
         """Ask for the strongest weights of the wide part."""
-        self._answers.ask("heaviest", parameters, then)
+        self._answers.ask("heaviest", parameters, then, kind=Heaviest)
 
     def choose_row(self, row: int) -> None:
         """Explain another row, as it is in the data."""
@@ -217,7 +226,8 @@ class Explainer(QObject):
 
     def _ask_row(self) -> None:
         row, changes = self._wanted, dict(self._changes)
-        self._answers.ask("change", {"row": row, "values": self._values()}, lambda answer: self._take(answer, changes))
+        asked = {"row": row, "values": self._values()}
+        self._answers.ask("change", asked, lambda answer: self._take(answer, changes), kind=RowChange)
         self._ask_said()
 
     def _values(self) -> dict[str, object]:
@@ -228,10 +238,10 @@ class Explainer(QObject):
             for name, value in self._changes.items()
         }
 
-    def _take(self, answer: Answer, changes: Mapping[str, Value]) -> None:
+    def _take(self, answer: RowChange, changes: Mapping[str, Value]) -> None:
         assert self.reading is not None
         self._answered = dict(changes)
-        self.data = data = self.reading.values(answer["before"])
+        self.data = data = self.reading.values(answer.before)
         real = {name: value for name, value in changes.items() if data.get(name) != value}
         self.row = self.reading.explained(answer, real)
         self.row_changed.emit()
@@ -244,9 +254,9 @@ class Explainer(QObject):
         assert self.reading is not None
         self.cross = next(cross for cross in self.reading.crosses if cross.key == key)
         columns = list(self.cross.columns)
-        self._answers.ask("pair", {"columns": columns}, self._take_map)
+        self._answers.ask("pair", {"columns": columns}, self._take_map, kind=CrossPairs)
 
-    def _take_map(self, answer: Answer) -> None:
+    def _take_map(self, answer: CrossPairs) -> None:
         assert self.reading is not None
         self.map, places = self.reading.pair_map(answer)
         self.cases = tuple(PairCase(place) for place in places)
@@ -283,17 +293,18 @@ class Explainer(QObject):
         if self.map is not None and places:
             parameters["columns"] = list(self.map.cross.columns)
             parameters["pairs"] = [[self.map.across[a].key, self.map.down[d].key] for d, a in places]
-        self._answers.ask("opinions", parameters, lambda answer: self._take_said(answer, places))
+        self._answers.ask("opinions", parameters, lambda answer: self._take_said(answer, places), kind=Opinions)
 
-    def _take_said(self, answer: Answer, places: list[Place]) -> None:
+    def _take_said(self, answer: Opinions, places: list[Place]) -> None:
         assert self.reading is not None
         own = self.reading.parts
-        said = {own if one["who"] == NETWORK else one["who"]: one for one in answer["opinions"]}
-        self.said = {key: one["probability"] for key, one in said.items()}
+        said = {own if opinion.who == NETWORK else opinion.who: opinion for opinion in answer.opinions}
+        self.said = {key: opinion.probability for key, opinion in said.items()}
         self.said_changed.emit()
         if places == [case.place for case in self.cases]:
             self.cases = tuple(
-                PairCase(place, {key: one["pairs"][at] for key, one in said.items()}) for at, place in enumerate(places)
+                PairCase(place, {key: opinion.pairs[at] for key, opinion in said.items()})
+                for at, place in enumerate(places)
             )
             self.cases_changed.emit()
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from math import isfinite, isnan
 from typing import Final
 
 from PySide6.QtCore import QCoreApplication, QSize, Qt
@@ -21,19 +22,16 @@ from app.kit.numbers import NOTHING, counted, fixed, grouped, loss_text, probabi
 from app.kit.widgets.column import PanelColumn
 from app.kit.widgets.frame import clear_layout, rule
 from app.kit.widgets.labels import ElidedLabel, Label, wrapped
-from app.workspaces.recommender.explain.answers import (
+from app.workspaces.recommender.explain.view_models import (
     DEEP,
     JOINT,
-    PARTS,
     WIDE,
-    CalibrationBin,
-    Comparison,
-    Difference,
-    Measured,
     part_name,
     part_title,
 )
 from app.workspaces.recommender.words import simple_name
+from engine.recommenders.judging.metrics import CalibrationRow, Estimate
+from engine.recommenders.tasks.wide_deep.answers import MODEL_PARTS, Comparison, LossDifference
 
 PAPER_AUC: Final[Mapping[str, float]] = {WIDE: 0.726, DEEP: 0.722, JOINT: 0.728}
 """Offline, on app store impressions of a later time."""
@@ -58,7 +56,7 @@ ENDS = (0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0)
 class CalibrationCurve:
     """A model's bins, lowest first, on axes that reach ``most``, the greatest share of all models."""
 
-    bins: tuple[CalibrationBin, ...] = ()
+    bins: tuple[CalibrationRow, ...] = ()
     most: float = 1.0
     joint: bool = False
 
@@ -84,7 +82,7 @@ def draw_calibration_curve(data: CalibrationCurve, frame: Frame) -> Drawing:
     )
 
 
-def _bin_tip(bins: tuple[CalibrationBin, ...], index: int) -> str:
+def _bin_tip(bins: tuple[CalibrationRow, ...], index: int) -> str:
     bin = bins[index]
     rows = counted(bin.count, _tr("1 row"), _tr("{count} rows"))
     return _tr("{rows}: predicted {predicted}, came {observed}").format(
@@ -100,16 +98,16 @@ class ModelLoss:
     """A model's log loss; ``joint``: it is the one that is looked at."""
 
     name: str
-    loss: Measured
+    loss: Estimate
     joint: bool = False
 
 
 def losses_of(shown: Comparison) -> tuple[ModelLoss, ...]:
     """Return the models, the joint one first, and the simpler ones last."""
     parts = [
-        ModelLoss(part_name(model.key), model.log_loss, model.key == JOINT)
+        ModelLoss(part_name(model.parts), model.log_loss, model.parts == JOINT)
         for model in reversed(shown.parts)
-        if model.key is not None
+        if model.parts is not None
     ]
     return (*parts, *(ModelLoss(simple_name(model.who), model.log_loss) for model in shown.simpler))
 
@@ -118,7 +116,7 @@ def draw_losses(models: tuple[ModelLoss, ...], frame: Frame) -> Drawing:
     """Draw a dot for each model's log loss and its standard error as whiskers."""
     if not models:
         return Drawing(height=LINE + 20)
-    ends = [model.loss.value + sign * (model.loss.error or 0.0) for model in models for sign in (-1, 1)]
+    ends = [model.loss.value + sign * model.loss.margin for model in models for sign in (-1, 1)]
     air, bottom = 0.12 * (max(ends) - min(ends)) or 0.01, LINE * len(models)
     across = AxisScale(min(ends) - air, max(ends) + air, NAMES, NAMES + max(40.0, frame.width - NAMES - 54))
     marks = [mark for row, model in enumerate(models) for mark in _loss_line(row, model, across, frame.width)]
@@ -150,18 +148,18 @@ def _loss_line(row: int, model: ModelLoss, across: AxisScale, width: float) -> l
         Text(model.name, (0, top, NAMES - 8, LINE), 12, align="right middle", bold=model.joint, elide=True),
         Text(loss_text(loss.value), (0, top, width, LINE), 12, align="right middle", bold=model.joint),
     ]
-    if loss.error is not None:
+    if isfinite(loss.error):
         marks.append(error_bar(across, loss.value, loss.error, middle, ink))
     return [*marks, Disc(x, middle, 4.75, ink)]
 
 
 def _loss_words(model: ModelLoss) -> str:
     loss, error = loss_text(model.loss.value), model.loss.error
-    return f"{model.name} {loss}" if error is None else f"{model.name} {loss} ± {loss_text(error)}"
+    return f"{model.name} {loss}" if isnan(error) else f"{model.name} {loss} ± {loss_text(error)}"
 
 
 def _loss_table(models: tuple[ModelLoss, ...]) -> Table:
-    rows = [(model.name, model.loss.value, model.loss.error or float("nan")) for model in models]
+    rows = [(model.name, model.loss.value, model.loss.error) for model in models]
     return Table(("model", "log_loss", "standard_error"), rows)
 
 
@@ -183,7 +181,7 @@ class ModelsPanel(PanelColumn):
         self._cells: dict[tuple[str, str], QLabel] = {}
         self._weights: dict[str, ElidedLabel] = {}
         self._captions: dict[str, ElidedLabel] = {}
-        self.calibrations = {key: self._calibration(key) for key in PARTS}
+        self.calibrations = {key: self._calibration(key) for key in MODEL_PARTS}
         name = self.tr("Log loss on the test rows")
         self.losses = DrawingView(draw_losses, (), hint=QSize(240, 46), least=QSize(160, 46), name=name)
         self.differences = QGridLayout()
@@ -231,7 +229,7 @@ class ModelsPanel(PanelColumn):
             "calibration": self.tr("calibration: observed against predicted"),
         }  # fmt: skip
         line = 0
-        for column, key in enumerate(PARTS):
+        for column, key in enumerate(MODEL_PARTS):
             grid.setColumnStretch(column, 1)
             self._add(grid, 0, column, ("title", key), part_title(key))
             self._weights[key] = ElidedLabel("", "readout")
@@ -240,9 +238,9 @@ class ModelsPanel(PanelColumn):
         for what, caption in captions.items():
             said = ElidedLabel(caption, "muted")
             said.setContentsMargins(0, 8, 0, 0)
-            grid.addWidget(said, line, 0, 1, len(PARTS))
+            grid.addWidget(said, line, 0, 1, len(MODEL_PARTS))
             self._captions[what] = said
-            for column, key in enumerate(PARTS):
+            for column, key in enumerate(MODEL_PARTS):
                 if what == "calibration":
                     grid.addWidget(self.calibrations[key], line + 1, column)
                 else:
@@ -281,7 +279,7 @@ class ModelsPanel(PanelColumn):
         grid = QGridLayout()
         grid.setHorizontalSpacing(10)
         grid.setVerticalSpacing(2)
-        for at, key in enumerate(PARTS):
+        for at, key in enumerate(MODEL_PARTS):
             grid.setColumnStretch(at + 1, 1)
             name = Label(part_name(key), role="muted")
             grid.addWidget(name, 0, at + 1)
@@ -316,14 +314,14 @@ class ModelsPanel(PanelColumn):
     def show_row(self, probabilities: Mapping[str, float]) -> None:
         """What each model says of the chosen row; a missing model has no entry."""
         self._probabilities = dict(probabilities)
-        for key in PARTS:
+        for key in MODEL_PARTS:
             self._cells["row", key].setText(probability(probabilities[key]) if key in probabilities else NOTHING)
 
     def show_comparison(self, shown: Comparison) -> None:
         """Show what the models are worth."""
         self._comparison = shown
         self._hint.set_full_text(self.tr("{count} test rows").format(count=grouped(shown.rows)))
-        for key in PARTS:
+        for key in MODEL_PARTS:
             model = shown.of(key)
             weights = "" if model is None or model.weights is None else grouped(model.weights)
             said = self.tr("{count} weights").format(count=weights) if weights else self.tr("not there")
@@ -350,7 +348,7 @@ class ModelsPanel(PanelColumn):
         for part in (self._says, self.level, self._below):
             part.setVisible(bool(shown.between_parts))
 
-    def _word(self, one: Difference) -> str:
+    def _word(self, one: LossDifference) -> str:
         return {"better": self.tr("better"), "worse": self.tr("worse"), "level": self.tr("level")}[one.standing]
 
     def _reading(self, shown: Comparison) -> str:
@@ -391,17 +389,17 @@ class ModelsPanel(PanelColumn):
         """A line for each model."""
         rows = []
         for model in self._comparison.parts if self._comparison is not None else ():
-            said = self._probabilities.get(model.key or "", float("nan"))
-            rows.append((model.key, model.weights or 0, said, model.log_loss.value, model.auc))
+            said = self._probabilities.get(model.parts or "", float("nan"))
+            rows.append((model.parts, model.weights or 0, said, model.log_loss.value, model.auc))
         return Table(("model", "weights", "this_row", "log_loss", "auc"), rows)
 
 
 _COLOURS = {"better": "good", "worse": "danger", "level": "text_muted"}
 
 
-def _difference_text(one: Difference) -> str:
+def _difference_text(one: LossDifference) -> str:
     text = signed(one.log_loss.value, 4)
-    return text if one.log_loss.error is None else f"{text} ± {fixed(one.log_loss.error, 4)}"
+    return text if isnan(one.log_loss.error) else f"{text} ± {fixed(one.log_loss.error, 4)}"
 
 
 def _heading(text: str) -> QLabel:

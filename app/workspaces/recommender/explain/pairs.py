@@ -21,7 +21,8 @@ from app.kit.numbers import NOTHING, counted, grouped, percent, probability, sho
 from app.kit.widgets.choice import Choice
 from app.kit.widgets.frame import column_layout, push_button, row_layout, rule
 from app.kit.widgets.labels import ElidedLabel, Label, wrapped
-from app.workspaces.recommender.explain.answers import JOINT, PARTS, CrossName, PairCase, PairMap, Place, part_name
+from app.workspaces.recommender.explain.view_models import JOINT, CrossName, PairCase, PairMap, Place, part_name
+from engine.recommenders.tasks.wide_deep.answers import MODEL_PARTS
 
 MOST_CELL = 24.0
 NAMES = 0.36
@@ -268,7 +269,7 @@ class CaseView(QWidget):
         self.title = ElidedLabel("", "title")
         self.seen = wrapped("")
         self.seen.setMinimumHeight(1)  # as high as its width asks for, not as a narrow column would
-        high = round(LINE * len(PARTS))
+        high = round(LINE * len(MODEL_PARTS))
         self.bars = DrawingView(draw_part_bars, (), hint=QSize(150, high), least=QSize(60, high))
         head = QHBoxLayout()
         head.addWidget(self.pill)
@@ -332,9 +333,9 @@ def draw_part_bars(probabilities: tuple[tuple[str, float], ...], frame: Frame) -
     """Draw a bar for each of the three models; one that is not there, or has not answered yet, says so."""
     known = dict(probabilities)
     room = text_width(">99.9 %", 12, True) + 8.0
-    names = max(text_width(part_name(key), 12, True) for key in PARTS) + 10.0
+    names = max(text_width(part_name(key), 12, True) for key in MODEL_PARTS) + 10.0
     marks: list[Mark] = []
-    for row, key in enumerate(PARTS):
+    for row, key in enumerate(MODEL_PARTS):
         top, strong, share = row * LINE, key == JOINT, known.get(key)
         track = (names, top + LINE / 2 - 4, max(10.0, frame.width - names - room), 8.0)
         marks.append(Text(part_name(key), (0, top, names, LINE), 12, align="left middle", bold=strong, elide=True))
@@ -345,8 +346,8 @@ def draw_part_bars(probabilities: tuple[tuple[str, float], ...], frame: Frame) -
             marks.append(Rectangle((*track[:2], filled, 8), ink, corner=min(4.0, filled / 2)))
         ink, place = "text_muted" if share is None else "text", (frame.width - room, top, room, LINE)
         marks.append(Text(_part_value(share), place, 12, ink, "right middle", bold=True))
-    said = joined(f"{part_name(key)} {_part_value(known.get(key))}" for key in PARTS)
-    return Drawing(tuple(marks), said, height=LINE * len(PARTS))
+    said = joined(f"{part_name(key)} {_part_value(known.get(key))}" for key in MODEL_PARTS)
+    return Drawing(tuple(marks), said, height=LINE * len(MODEL_PARTS))
 
 
 def _part_value(share: float | None) -> str:

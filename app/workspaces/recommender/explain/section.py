@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from PySide6.QtCore import QSize, Qt, Slot
 from PySide6.QtGui import QAction, QKeySequence, QResizeEvent, QShowEvent
@@ -20,7 +19,6 @@ from app.kit.widgets.labels import ElidedLabel, wrapped
 from app.kit.widgets.patience import Patience
 from app.kit.widgets.tabs import UnderlinedTabs
 from app.workspaces.recommender.asking_strip import AskingStrip
-from app.workspaces.recommender.explain.answers import Value, part_name
 from app.workspaces.recommender.explain.crosses import WANTED, HeavyView, PhiView, heavy_of
 from app.workspaces.recommender.explain.editor import RowEditor
 from app.workspaces.recommender.explain.explainer import Explainer, companions_of
@@ -28,12 +26,14 @@ from app.workspaces.recommender.explain.models_panel import ModelsPanel
 from app.workspaces.recommender.explain.pairs import MemoryView
 from app.workspaces.recommender.explain.row_sum import WhyCard
 from app.workspaces.recommender.explain.rows_panel import RowsPanel
+from app.workspaces.recommender.explain.view_models import Value, part_name
 from app.workspaces.recommender.home.starts import Start
 from app.workspaces.recommender.open_run import OpenRun
 from app.workspaces.recommender.section import Figure, Section
 from app.workspaces.recommender.words import simple_name
 from engine.problems import Problem
 from engine.recommenders.data.data_choice import RecommenderData
+from engine.recommenders.tasks.wide_deep.answers import Heaviest
 
 LEFT, RIGHT = (300, 390), (304, 340)
 """Least and most pixels of the columns beside the middle at first; more of a wider page."""
@@ -249,7 +249,7 @@ class ExplainView(QWidget):
                 self.tr("No model of {parts} beside this one.").format(parts=names) if names else ""
             )
 
-    def _show_heavy(self, answer: Mapping[str, Any]) -> None:
+    def _show_heavy(self, answer: Heaviest) -> None:
         if (reading := self.explainer.reading) is not None:
             self.heavy.take(heavy_of(answer, reading.word))
 

@@ -1,6 +1,6 @@
 """Follow a user through a trained YoutubeDNN: their history, what they are shown, and why.
 
-- :mod:`section`: wires and places the page; :mod:`session` asks, with the records of :mod:`answers`.
+- :mod:`section`: wires and places the page; :mod:`session` asks; :mod:`items`: what the lists share.
 - Left: :mod:`history_panel`, whose document is :mod:`history`, and what else is known (:mod:`profile_panel`).
 - Middle: :mod:`list_panel` with funnel and list; :mod:`second_stage` chooses the ranking network.
 - Right: :mod:`why_panel`: how an item was fetched, and what put it in order.

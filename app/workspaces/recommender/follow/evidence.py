@@ -21,7 +21,6 @@ from app.kit.widgets.segments import Segments
 from app.kit.widgets.switch import Switch
 from app.kit.widgets.tabs import UnderlinedTabs
 from app.kit.words import plain_tip
-from app.workspaces.recommender.follow.answers import Estimate, ItemTable, ItemTables, Neighbour, Neighbours, Retrieval
 from app.workspaces.recommender.follow.evidence_plots import (
     HitRates,
     TimeLine,
@@ -35,6 +34,7 @@ from app.workspaces.recommender.follow.judge import LAST_KEY, RANDOM_KEY, Judge,
 from app.workspaces.recommender.follow.session import FollowSession
 from app.workspaces.recommender.run_figures import about_pairs
 from engine.recommenders.tasks.base import NETWORK
+from engine.recommenders.tasks.candidates.answers import ItemTables, ItemTableView, Neighbour, Neighbours, Retrieval
 
 MARGIN, LEAST = 16, 200
 TOLD = 0.05
@@ -144,7 +144,7 @@ class HeldOutTab(QWidget):
         self.waiting.start.clicked.connect(judge.want_splits)
         self.waiting.stop.clicked.connect(judge.stop)
         session.user_changed.connect(self._follow)
-        session.facts_known.connect(self._follow)
+        session.about_known.connect(self._follow)
         judge.changed.connect(self._follow)
         self._follow()
 
@@ -166,7 +166,7 @@ class HeldOutTab(QWidget):
         self.line.set_data(line)
         self.line.setVisible(not self.random)
         self.held.setText(self.tr("Random watch held out") if drawn else self.tr("Last watch held out"))
-        self.held.setVisible(self.random or self._session.facts is not None)
+        self.held.setVisible(self.random or self._session.about is not None)
         self._name_own_split()
         if self.random:
             self._follow_random()
@@ -174,7 +174,7 @@ class HeldOutTab(QWidget):
         self.rates.hide()
         self.waiting.hide()
         self.words.setText("")
-        whose = "" if user is None else user_text(user.name)
+        whose = "" if user is None else user_text(user.user)
         timed = self.tr("{user}, in order of time (UTC)").format(user=whose)
         self.whose.set_full_text(timed if user is not None and line.timed else whose)
 
@@ -203,8 +203,8 @@ class HeldOutTab(QWidget):
         self.rates.set_data(HitRates(tuple(drawn.judged), beside))
         about = self.tr("hit rate@{length} · discs: a random watch held out; rings: the last")
         self.whose.set_full_text(about.format(length=judge.length))
-        facts = self._session.facts
-        self.words.setText(random_words(last, drawn, "" if facts is None else facts.held_out))
+        network = self._session.about
+        self.words.setText(random_words(last, drawn, "" if network is None else network.spec.held_out))
 
 
 def random_words(last: Split, drawn: Split, held_out: str) -> str:
@@ -233,8 +233,8 @@ def _lifted(last: Split, drawn: Split) -> list[str]:
     before = {judged.who: judged.hit_rate for judged in last.judged}
     found = []
     for judged in drawn.judged:
-        was, now = before.get(judged.who, Estimate(None, None)).value, judged.hit_rate.value
-        if judged.who != NETWORK and was is not None and now is not None and now > was:
+        was, now = before.get(judged.who, judged.hit_rate).value, judged.hit_rate.value
+        if judged.who != NETWORK and now > was:
             text = _tr("{who} from {before} to {after}")
             found.append(text.format(who=judged.who, before=probability(was), after=probability(now)))
     return found
@@ -309,7 +309,7 @@ class NearLists:
 
     neighbours: Neighbours | None = None
     by: str = "cosine"
-    tables: tuple[ItemTable, ...] = ()
+    tables: tuple[ItemTableView, ...] = ()
 
 
 class NearItemsTab(QWidget):
@@ -366,7 +366,7 @@ class NearItemsTab(QWidget):
 
     def _show(self) -> None:
         near = self._data.neighbours
-        title = "" if near is None else near.item.title
+        title = "" if near is None else near.item.label
         self.whose.set_full_text(self.tr("of {title}").format(title=title) if title else "")
         self.view.set_data(self._data)
         words = self.tr("{common} of {count} are in both lists: an item is not one and the same vector where it is"
@@ -405,19 +405,22 @@ def _near_row(neighbour: Neighbour, by: str, place: tuple[int, float, float, flo
     there = "" if neighbour.rank_there is None else _tr("place {rank} in the other table").format(
         rank=grouped(neighbour.rank_there)
     )  # fmt: skip
-    tip = f"{neighbour.item.title}: {fixed(value)}; {there}" if there else f"{neighbour.item.title}: {fixed(value)}"
+    tip = f"{neighbour.item.label}: {fixed(value)}; {there}" if there else f"{neighbour.item.label}: {fixed(value)}"
     ground = "raised" if frame.pointed == key else ""
     yield Rectangle(
         (left - 4, top, width + 8, ROW), ground, corner=4, key=key, tip=tip, cursor=Qt.CursorShape.PointingHandCursor
     )
-    yield Text(neighbour.item.title, (left, top, width - 60, ROW), 12.5, align="left middle", elide=True)
+    yield Text(neighbour.item.label, (left, top, width - 60, ROW), 12.5, align="left middle", elide=True)
     yield Text(fixed(value), (left, top, width, ROW), 12, align="right middle", bold=True)
 
 
-def _table_words(table: ItemTable) -> str:
+def _table_words(table: ItemTableView) -> str:
     words = _tr("{rows} × {dimensions} · mean length {length} · ρ with watches {related}")
     return words.format(
-        rows=grouped(table.rows), dimensions=table.dimensions, length=fixed(table.length), related=fixed(table.related)
+        rows=grouped(table.rows),
+        dimensions=table.dimensions,
+        length=fixed(table.lengths.mean),
+        related=fixed(table.lengths.with_watches),
     )
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import ceil, isfinite
 
 from PySide6.QtCore import QCoreApplication
 
@@ -15,11 +15,12 @@ from app.kit.drawing.marks import Disc, Line, Mark, Polyline, Rect, Rectangle, T
 from app.kit.export import Table
 from app.kit.numbers import NOTHING, counted, duration, grouped, percent, plain, probability, short
 from app.workspaces.recommender.data.words import moment_words
-from app.workspaces.recommender.follow.answers import Estimate, Probed, Retrieval, User
 from app.workspaces.recommender.follow.judge import Judged, Worth
 from app.workspaces.recommender.words import simple_name
+from engine.recommenders.judging.metrics import Estimate
 from engine.recommenders.judging.standing import standing_of
 from engine.recommenders.tasks.base import NETWORK
+from engine.recommenders.tasks.candidates.answers import LoggedUser, Retrieval, SearchTime
 
 NAMES, VALUES, AXIS = 112.0, 84.0, 16.0
 MOST_ROW = 26.0
@@ -43,9 +44,9 @@ def draw_hit_rates(data: HitRates, frame: Frame) -> Drawing:
     if not data.judged:
         return Drawing()
     ends = [*(judged.hit_rate for judged in data.judged), *(estimate for _, estimate in data.beside)]
-    most = max((end.value or 0.0) + (end.error or 0.0) for end in ends)
+    most = max((end.value + end.margin for end in ends if isfinite(end.value)), default=0.0)
     step = next((step for step in (0.01, 0.02, 0.05, 0.1, 0.2) if most / step <= 5), 0.25)
-    top = max(step, math.ceil(most / step) * step)
+    top = max(step, ceil(most / step) * step)
     across, bottom = AxisScale(0.0, top, NAMES, frame.width - VALUES), frame.height - AXIS
     height = min(MOST_ROW, bottom / len(data.judged))
     beside = dict(data.beside)
@@ -82,8 +83,8 @@ def _row(judged: Judged, beside: Estimate | None, across: AxisScale, line: tuple
     ]  # fmt: skip
     if beside is not None and beside.value is not None:
         marks.append(Disc(across.place(beside.value), middle, 4.0, "surface", "text_muted", 1.4))
-    value, error = judged.hit_rate.value, judged.hit_rate.error or 0.0
-    if value is None:
+    value, error = judged.hit_rate.value, judged.hit_rate.margin
+    if not isfinite(value):
         return marks
     whiskers = error_bar(across, value, error, middle, ink, width=1.6)
     return [*marks, whiskers, Disc(across.place(value), middle, 4.5, ink)]
@@ -100,16 +101,16 @@ def _hit_rate_table(judged: tuple[Judged, ...]) -> Table:
 
 def estimate_text(estimate: Estimate) -> str:
     """``19.1 ± 1.5``, in per cent."""
-    if estimate.value is None:
+    if not isfinite(estimate.value):
         return NOTHING
     value = grouped(100 * estimate.value, 1)
-    return value if estimate.error is None else f"{value} ± {grouped(100 * estimate.error, 1)}"
+    return value if not isfinite(estimate.error) else f"{value} ± {grouped(100 * estimate.error, 1)}"
 
 
 def strongest(worth: Worth) -> Judged | None:
     """The best of the simpler models."""
-    others = [judged for judged in worth.judged if judged.who != NETWORK and judged.hit_rate.value is not None]
-    return max(others, key=lambda judged: judged.hit_rate.value or 0.0, default=None)
+    others = [judged for judged in worth.judged if judged.who != NETWORK and isfinite(judged.hit_rate.value)]
+    return max(others, key=lambda judged: judged.hit_rate.value, default=None)
 
 
 def verdict(worth: Worth) -> str:
@@ -117,7 +118,7 @@ def verdict(worth: Worth) -> str:
     sentence."""
     best = strongest(worth)
     difference = None if best is None else worth.differences.get(best.who)
-    if best is None or difference is None or difference.value is None or difference.error is None:
+    if best is None or difference is None or not isfinite(difference.value + difference.error):
         return ""
     words = {
         "level": _tr("This network − {who}: {difference} points, so the two are level."),
@@ -128,7 +129,7 @@ def verdict(worth: Worth) -> str:
 
 
 def _difference_text(difference: Estimate) -> str:
-    sign = "+" if (difference.value or 0.0) > 0 else ""
+    sign = "+" if difference.value > 0 else ""
     return (sign + estimate_text(difference)).replace("-", "−")
 
 
@@ -143,10 +144,10 @@ AIR = 10**0.1
 """How far the axis of times goes beyond them, as a ratio."""
 
 
-def best_of(curve: Sequence[Probed]) -> list[Probed]:
+def best_of(curve: Sequence[SearchTime]) -> list[SearchTime]:
     """Those than which no quicker one has found as much, the quickest first: times are measured, and more lists may
     have been the quicker ones."""
-    kept: list[Probed] = []
+    kept: list[SearchTime] = []
     for probed in sorted(curve, key=lambda probed: (probed.milliseconds, -probed.recall)):
         if not kept or probed.recall > kept[-1].recall:
             kept.append(probed)
@@ -199,14 +200,14 @@ def _axis_marks(axes: Axes) -> list[Mark]:
     return marks
 
 
-def _tip(curve: tuple[Probed, ...], index: int) -> str:
+def _tip(curve: tuple[SearchTime, ...], index: int) -> str:
     probed = curve[index]
     return _tr("{probes} lists: {ms} ms, finds {recall}").format(
         probes=probed.probes, ms=short(probed.milliseconds, 2), recall=probability(probed.recall)
     )
 
 
-def _recall_table(curve: tuple[Probed, ...]) -> Table:
+def _recall_table(curve: tuple[SearchTime, ...]) -> Table:
     rows = [(probed.probes, probed.recall, probed.milliseconds) for probed in curve]
     return Table(("lists", "recall", "milliseconds"), rows)
 
@@ -277,25 +278,25 @@ def place_of(stretches: Sequence[Stretch], time: float) -> float:
 class TimeLine:
     """A user of the log; nobody has no time line. ``known``: whether it is nobody is known."""
 
-    user: User | None = None
+    user: LoggedUser | None = None
     known: bool = False
 
     @property
     def timed(self) -> bool:
         """Return whether the log says when."""
-        return self.user is not None and bool(self.user.watches) and self.user.watches[-1].time >= FIRST_TIME
+        return self.user is not None and bool(self.user.history) and self.user.history[-1].time >= FIRST_TIME
 
     @property
     def held_place(self) -> float | None:
         """Return where the watch that is held out lies among the others: its time, or its place in the order where the
         log has no times; None where it comes after them all, or there is none."""
         user = self.user
-        if user is None or user.held_out is None or not user.watches:
+        if user is None or user.held_out is None or not user.history:
             return None
         time = user.held_out.time
-        if time >= user.watches[-1].time:
+        if time >= user.history[-1].time:
             return None
-        return time if self.timed else sum(watch.time < time for watch in user.watches) - 0.5
+        return time if self.timed else sum(watch.time < time for watch in user.history) - 0.5
 
 
 def draw_time_line(line: TimeLine, frame: Frame) -> Drawing:
@@ -308,12 +309,12 @@ def draw_time_line(line: TimeLine, frame: Frame) -> Drawing:
     if not line.known:
         return Drawing()
     user, said = line.user, _spoken(line)
-    if user is None or not user.watches:
+    if user is None or not user.history:
         words = _tr("A history of one's own has no time line, and nothing that is held out.")
         whole = (0.0, 0.0, frame.width, frame.height)
         return Drawing((Text(words, whole, 12, "text_muted", "left middle", wrap=True),), said, said)
     y, end = frame.height * 0.5, frame.width - _room_beyond(line, user, frame)
-    stretches, marks = _watches(line, [watch.time for watch in user.watches], y, end)
+    stretches, marks = _watches(line, [watch.time for watch in user.history], y, end)
     place = line.held_place
     held = (
         _held_after(user, y, end, frame) if place is None else _held_among(user, y, place_of(stretches, place), frame)
@@ -324,10 +325,10 @@ def draw_time_line(line: TimeLine, frame: Frame) -> Drawing:
 def _spoken(line: TimeLine) -> str:
     if line.user is None:
         return ""
-    watches = counted(len(line.user.watches), _tr("1 watch"), _tr("{count} watches"))
+    watches = counted(len(line.user.history), _tr("1 watch"), _tr("{count} watches"))
     if not line.timed:
         return _tr("{watches}, in the order of the log, which has no times").format(watches=watches)
-    first, last = _ends([watch.time for watch in line.user.watches])
+    first, last = _ends([watch.time for watch in line.user.history])
     return _tr("{watches}, from {first} to {last} (UTC)").format(watches=watches, first=first, last=last)
 
 
@@ -337,11 +338,11 @@ def _ends(times: Sequence[int]) -> tuple[str, str]:
     return moment_words(times[0], span), moment_words(times[-1], span)
 
 
-def _room_beyond(line: TimeLine, user: User, frame: Frame) -> float:
+def _room_beyond(line: TimeLine, user: LoggedUser, frame: Frame) -> float:
     """Return the pixels after the last watch: for the one that is held out and its title."""
     if user.held_out is None or line.held_place is not None:
         return 4.0
-    title = text_width(user.held_out.item.title, 11, True) + 16.0
+    title = text_width(user.held_out.item.label, 11, True) + 16.0
     return max(END, min(title, MOST_TITLE * frame.width))
 
 
@@ -391,12 +392,12 @@ def _below(place: Rect, names: Sequence[str]) -> list[Mark]:
     ]
 
 
-def _held_after(user: User, y: float, end: float, frame: Frame) -> list[Mark]:
+def _held_after(user: LoggedUser, y: float, end: float, frame: Frame) -> list[Mark]:
     if user.held_out is None:
         return []
     x = end + 8
-    trained = counted(len(user.watches), _tr("trained on 1 watch"), _tr("trained on {count} watches"))
-    title, beside = user.held_out.item.title, (x + 6, y + 12, frame.width - x - 6, 16.0)
+    trained = counted(len(user.history), _tr("trained on 1 watch"), _tr("trained on {count} watches"))
+    title, beside = user.held_out.item.label, (x + 6, y + 12, frame.width - x - 6, 16.0)
     return [
         Line((x, y - 36), (x, y + 36), "good", 1.6, dashed=True),
         Disc(x + 16, y, 6, "good"),
@@ -405,11 +406,11 @@ def _held_after(user: User, y: float, end: float, frame: Frame) -> list[Mark]:
     ]
 
 
-def _held_among(user: User, y: float, x: float, frame: Frame) -> list[Mark]:
+def _held_among(user: LoggedUser, y: float, x: float, frame: Frame) -> list[Mark]:
     """Return a watch that is held out from among the others: what came after it was trained on, too."""
     if user.held_out is None:
         return []
-    right, title = x < frame.width / 2, user.held_out.item.title
+    right, title = x < frame.width / 2, user.held_out.item.label
     place = (x + 6, y - 40, frame.width - x - 6, 16.0) if right else (0.0, y - 40, x - 6, 16.0)
     return [
         Line((x, y - 22), (x, y + 16), "good", 1.6, dashed=True),

@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoCommand
 
 from app.kit.history import UndoStack
-from app.workspaces.recommender.follow.answers import Item, Token, User
+from engine.recommenders.tasks.candidates.answers import CatalogueItem, LoggedUser, SearchToken
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +19,7 @@ class Entry:
     """One watch. ``time``: as the log has it, None for what was added by hand. A ``removed`` one stays in its place,
     struck, so that it can be put back."""
 
-    item: Item
+    item: CatalogueItem
     time: int | None = None
     removed: bool = False
 
@@ -35,7 +35,7 @@ class Profile:
     are unknown, and ``searches``, the latest last."""
 
     categories: Mapping[str, str | None] = field(default_factory=dict)
-    searches: tuple[Token, ...] = ()
+    searches: tuple[SearchToken, ...] = ()
 
     def with_category(self, name: str, value: str | None) -> Profile:
         """With another value, or none."""
@@ -85,7 +85,7 @@ class History:
         counting = [row for row, entry in enumerate(self.entries) if not entry.removed]
         return frozenset(counting[:longest])
 
-    def with_item(self, item: Item) -> History:
+    def with_item(self, item: CatalogueItem) -> History:
         """The item watched just now."""
         return replace(self, entries=(Entry(item), *self.entries))
 
@@ -107,67 +107,89 @@ class History:
         return replace(self, entries=tuple(entries))
 
 
-def history_of(user: User) -> History:
+def history_of(user: LoggedUser) -> History:
     """A user's history as the log has it."""
-    entries = tuple(Entry(watch.item, watch.time) for watch in reversed(user.watches))
+    entries = tuple(Entry(watch.item, watch.time) for watch in reversed(user.history))
     return History(entries, Profile(dict(user.categories), user.searches))
 
 
-class HistoryDocument(QObject):
-    """The history that is edited. ``changed(str)``: it is another; what has been done, in words, empty for the
-    beginning."""
+@dataclass(frozen=True, slots=True)
+class EditedHistory:
+    """A ``history``, of a ``user`` of the log, None for one's own; ``logged``: as it was before any edit."""
 
+    history: History = History()
+    logged: History = History()
+    user: LoggedUser | None = None
+
+
+class HistoryDocument(QObject):
+    """The history that is edited. ``user_changed``: it is another user's; ``changed(str)``: it is another; what has
+    been done, in words, empty for the beginning."""
+
+    user_changed = Signal()
     changed = Signal(str)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.stack = UndoStack(self)
-        self.history = History()
-        self._log = History()
+        self._state = EditedHistory()
+
+    @property
+    def history(self) -> History:
+        """The history as it is edited."""
+        return self._state.history
+
+    @property
+    def user(self) -> LoggedUser | None:
+        """Whose it is; None for one's own."""
+        return self._state.user
 
     @property
     def edited(self) -> bool:
         """Whether it is not as in the log any more."""
-        return self.history != self._log
+        return self.history != self._state.logged
 
     @property
     def said(self) -> int:
         """How many things are said otherwise of somebody than in the log."""
-        return self.history.profile.differs(self._log.profile)
+        return self.history.profile.differs(self._state.logged.profile)
 
-    def begin(self, history: History) -> None:
-        """Another user's history, or an empty one: nothing of the one before can be undone."""
-        self.stack.clear()
-        self.history = self._log = history
-        self.changed.emit("")
+    def begin(self, history: History, user: LoggedUser | None = None) -> None:
+        """Take another user's history, or an empty one. Undo brings back one that was edited."""
+        after = EditedHistory(history, history, user)
+        if self.edited:
+            self.stack.push(_Edit(self, self._state, after, "", begins=True))
+        else:
+            self.stack.clear()
+            self.put(after, "", begins=True)
 
-    def add(self, item: Item) -> None:
+    def add(self, item: CatalogueItem) -> None:
         """Watch an item now."""
-        self._edit(self.history.with_item(item), self.tr("with {title}").format(title=item.title))
+        self._edit(self.history.with_item(item), self.tr("with {title}").format(title=item.label))
 
     def remove(self, row: int) -> None:
         """Take one out; it stays, struck."""
         if self._counts(row):
-            title = self.history.entries[row].item.title
+            title = self.history.entries[row].item.label
             self._edit(self.history.with_removed(row, True), self.tr("without {title}").format(title=title))
 
     def remove_all(self, row: int) -> None:
         """Take every watch of the item of a row out, as one edit."""
         if self._counts(row):
             item = self.history.entries[row].item
-            self._edit(self.history.without(item.name), self.tr("without any {title}").format(title=item.title))
+            self._edit(self.history.without(item.name), self.tr("without any {title}").format(title=item.label))
 
     def put_back(self, row: int) -> None:
         """Let one that was taken out count again."""
         if 0 <= row < len(self.history.entries) and not self._counts(row):
-            title = self.history.entries[row].item.title
+            title = self.history.entries[row].item.label
             self._edit(self.history.with_removed(row, False), self.tr("with {title} again").format(title=title))
 
     def move(self, row: int, to: int) -> None:
         """Move one in the order of time."""
         count = len(self.history.entries)
         if row != to and 0 <= row < count and 0 <= to < count:
-            title = self.history.entries[row].item.title
+            title = self.history.entries[row].item.label
             words = self.tr("{title} later") if to < row else self.tr("{title} earlier")
             self._edit(self.history.moved(row, to), words.format(title=title))
 
@@ -178,14 +200,14 @@ class HistoryDocument(QObject):
             words = self.tr("{name}: unknown") if value is None else self.tr("{name}: {value}")
             self._tell(profile.with_category(name, value), words.format(name=name, value=value))
 
-    def search(self, token: Token) -> None:
+    def search(self, token: SearchToken) -> None:
         """Let it have been searched for just now."""
         profile = self.history.profile
         if token not in profile.searches:
             words = self.tr("searched: {text}").format(text=token.text)
             self._tell(replace(profile, searches=(*profile.searches, token)), words)
 
-    def unsearch(self, token: Token) -> None:
+    def unsearch(self, token: SearchToken) -> None:
         """Let it not have been searched for."""
         profile = self.history.profile
         if token in profile.searches:
@@ -198,30 +220,40 @@ class HistoryDocument(QObject):
     def reset(self) -> None:
         """As in the log again; that too can be undone."""
         if self.edited:
-            self._edit(self._log, self.tr("as in the log"))
+            self._edit(self._state.logged, self.tr("as in the log"))
 
     def _counts(self, row: int) -> bool:
         return 0 <= row < len(self.history.entries) and not self.history.entries[row].removed
 
     def _edit(self, after: History, words: str) -> None:
-        self.stack.push(_Edit(self, after, words))
+        self.stack.push(_Edit(self, self._state, replace(self._state, history=after), words))
 
-    def take(self, history: History, words: str) -> None:
-        """For the commands on the stack: this is the history now."""
-        self.history = history
+    def put(self, state: EditedHistory, words: str, *, begins: bool = False) -> None:
+        """Put a history in force, for the commands on the stack. ``begins``: it is another user's."""
+        self._state = state
+        if begins:
+            self.user_changed.emit()
         self.changed.emit(words)
 
 
 class _Edit(QUndoCommand):
-    """From one history to another."""
+    """From one history to another, of the same user unless it ``begins`` with another one."""
 
-    def __init__(self, document: HistoryDocument, after: History, words: str) -> None:
+    def __init__(
+        self,
+        document: HistoryDocument,
+        before: EditedHistory,
+        after: EditedHistory,
+        words: str,
+        *,
+        begins: bool = False,
+    ) -> None:
         super().__init__(words)
-        self._document, self._after, self._words = document, after, words
-        self._before = document.history
+        self._document, self._before, self._after, self._words = document, before, after, words
+        self._begins = begins
 
     def redo(self) -> None:
-        self._document.take(self._after, self._words)
+        self._document.put(self._after, self._words, begins=self._begins)
 
     def undo(self) -> None:
-        self._document.take(self._before, self._document.tr("undone"))
+        self._document.put(self._before, self._document.tr("undone"), begins=self._begins)

@@ -24,10 +24,11 @@ from app.kit.widgets.action_button import ActionButton
 from app.kit.widgets.frame import Panel, column_layout, push_button, row_layout, rule, scroll_in
 from app.kit.widgets.labels import ElidedLabel, Label, wrapped
 from app.workspaces.recommender.fields import Finder
-from app.workspaces.recommender.follow.answers import Effects, FoundItems, FoundUsers, Hues, Item, LeftOut, rank_text
 from app.workspaces.recommender.follow.history import History
+from app.workspaces.recommender.follow.items import Hues, WatchEffects, rank_text
 from app.workspaces.recommender.follow.profile_panel import ProfilePanel
 from app.workspaces.recommender.follow.session import FollowSession
+from engine.recommenders.tasks.candidates.answers import CatalogueItem, FoundItems, FoundUsers, LeftOut
 
 MOST_TITLES = 3
 LEFT, RIGHT, PLAIN, TOLD = 26.0, 12.0, 29.0, 46.0
@@ -41,7 +42,7 @@ class HistoryRow:
     None while that is not known. ``effect``: the same in words, and ``detail`` what comes instead. ``hue``: the ink of
     its sort."""
 
-    item: Item
+    item: CatalogueItem
     added: bool
     removed: bool
     changed: int | None
@@ -54,7 +55,7 @@ class HistoryRow:
     @property
     def spoken(self) -> str:
         """All of it, for those who hear it."""
-        return ". ".join(part for part in (self.item.title, self.effect, self.detail) if part)
+        return ". ".join(part for part in (self.item.label, self.effect, self.detail) if part)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +68,12 @@ class HistoryRows:
     gap: int | None = None
 
 
-def history_rows(history: History, effects: Effects | None, longest: int, hues: Hues) -> tuple[HistoryRow, ...]:
+def history_rows(history: History, effects: WatchEffects | None, longest: int, hues: Hues) -> tuple[HistoryRow, ...]:
     """A row for each watch; ``effects`` None while they are not known, ``longest``: watches that the network reads."""
     return tuple(replace(row, hue=hues.ink(row.item)) for row in _rows(history, effects, longest))
 
 
-def _rows(history: History, effects: Effects | None, longest: int) -> Iterator[HistoryRow]:
+def _rows(history: History, effects: WatchEffects | None, longest: int) -> Iterator[HistoryRow]:
     read, watches = history.read(longest), history.watches
     for place, entry in enumerate(history.entries):
         left_out = None if effects is None else effects.without.get(entry.item.name)
@@ -90,10 +91,10 @@ def _rows(history: History, effects: Effects | None, longest: int) -> Iterator[H
             yield HistoryRow(entry.item, entry.added, False, changed, effects.top, effect, detail, count)
 
 
-def _detail(item: Item, effects: Effects, left_out: LeftOut, all_watches: Mapping[str, int]) -> str:
+def _detail(item: CatalogueItem, effects: WatchEffects, left_out: LeftOut, all_watches: Mapping[str, int]) -> str:
     """``Without it come …; Alien falls from 6 to 16.``; of several watches, that all of them are meant."""
     watches = all_watches[item.name]
-    others = [other.title for other in left_out.entered if other.name != item.name]
+    others = [other.label for other in left_out.entered if other.name != item.name]
     parts = [] if watches == 1 else [_tr("This is of all {count} watches of it").format(count=watches)]
     if len(others) < len(left_out.entered):
         parts.append(_tr("Left out, it is recommended itself"))
@@ -110,7 +111,7 @@ def _detail(item: Item, effects: Effects, left_out: LeftOut, all_watches: Mappin
     return _tr("{parts}.").format(parts=set_apart(parts))
 
 
-def _followed(effects: Effects, left_out: LeftOut, *, watched: bool) -> Iterator[str]:
+def _followed(effects: WatchEffects, left_out: LeftOut, *, watched: bool) -> Iterator[str]:
     """What becomes of the item that was watched next; one that was ``watched`` before is not recommended, and has the
     place that it would have if it were."""
     if effects.followed is None or effects.rank is None:
@@ -123,7 +124,7 @@ def _followed(effects: Effects, left_out: LeftOut, *, watched: bool) -> Iterator
         if after < before:
             words = _tr("{title} rises from {before} to {after}")
     title = _tr("{title}, if it were recommended again,") if watched else "{title}"
-    title = title.format(title=effects.followed.title)
+    title = title.format(title=effects.followed.label)
     yield words.format(title=title, before=rank_text(before), after=rank_text(after))
 
 
@@ -191,7 +192,7 @@ def _row(number: int, row: HistoryRow, ends: tuple[float, float], *, chosen: boo
     muted = row.removed or (row.changed is None and bool(row.effect))
     title = (LEFT, top, line_end - LEFT, PLAIN)
     yield Text(
-        row.item.title,
+        row.item.label,
         title,
         12.5,
         "text_muted" if muted else "text",
@@ -200,7 +201,7 @@ def _row(number: int, row: HistoryRow, ends: tuple[float, float], *, chosen: boo
         elide=True,
     )
     if row.removed:
-        struck = min(text_width(row.item.title, 12.5), title[2])
+        struck = min(text_width(row.item.label, 12.5), title[2])
         yield Line((LEFT, top + PLAIN / 2), (LEFT + struck, top + PLAIN / 2), "text_muted")
     yield from _row_button(number, row, button)
     if row.changed:
@@ -213,14 +214,14 @@ def _row(number: int, row: HistoryRow, ends: tuple[float, float], *, chosen: boo
 def _row_button(number: int, row: HistoryRow, place: tuple[float, float, float, float]) -> Iterator[Mark]:
     left, top, width, height = place
     if row.removed:
-        tip = _tr("Let {title} count again").format(title=row.item.title)
+        tip = _tr("Let {title} count again").format(title=row.item.label)
         yield Text(_tr("put back"), place, 11, "accent", bold=True, key=("button", number), tip=tip)
         return
     x, y, reach = left + width / 2, top + height / 2, 4.0
     yield Lines(
         ((x - reach, y - reach, x + reach, y + reach), (x - reach, y + reach, x + reach, y - reach)), "text_muted"
     )
-    tip = _tr("Take {title} out").format(title=row.item.title)
+    tip = _tr("Take {title} out").format(title=row.item.label)
     yield Rectangle(place, key=("button", number), tip=tip, cursor=Qt.CursorShape.PointingHandCursor)
 
 
@@ -387,7 +388,7 @@ class HistoryPanel(Panel):
             ("redo", self.tr("Redo"), self.tr("Make the edit again"), "Ctrl+Shift+Z", document.stack.redo),
             ("reset", self.tr("Reset"), self.tr("The history as in the log again; that can be undone"), "Ctrl+Shift+R",
              document.reset),
-            ("dice", self.tr("Somebody else"), self.tr("Follow a user drawn at random"), "Ctrl+D",
+            ("dice", self.tr("Somebody else"), self.tr("Follow a user drawn at random; undo leads back"), "Ctrl+D",
              self._session.follow_anybody),
             ("new", self.tr("A history of one's own"), self.tr("Begin with an empty history"), "Ctrl+Shift+D",
              self._session.follow_nobody),
@@ -447,7 +448,7 @@ class HistoryPanel(Panel):
 
     def _connect(self) -> None:
         session, document = self._session, self._session.document
-        session.facts_known.connect(self._follow_history)
+        session.about_known.connect(self._follow_history)
         session.user_changed.connect(self._follow_user)
         session.effects_found.connect(self._follow_history)
         document.changed.connect(self._follow_history)
@@ -462,7 +463,7 @@ class HistoryPanel(Panel):
         for name, possible in (("undo", document.stack.canUndoChanged), ("redo", document.stack.canRedoChanged)):
             possible.connect(self.actions_made[name].setEnabled)
             self.actions_made[name].setEnabled(False)
-        self._found: dict[str, Item] = {}
+        self._found: dict[str, CatalogueItem] = {}
 
     # Finding ------------------------------------------------------------------------------------------------------
 
@@ -473,7 +474,7 @@ class HistoryPanel(Panel):
     def _offer_items(self, found: FoundItems) -> None:
         self._found = {item.name: item for item in found.items}
         entries = [
-            (item.name, item.title if item.year is None else f"{item.title} ({item.year})") for item in found.items
+            (item.name, item.label if item.year is None else f"{item.label} ({item.year})") for item in found.items
         ]
         self.search.offer(entries, found.found - len(entries))
 
@@ -502,7 +503,7 @@ class HistoryPanel(Panel):
         for user in found.users:
             watches = counted(user.watches, self.tr("1 watch"), self.tr("{count} watches"))
             entries.append(
-                (user.name, self.tr("{user} · {watches}").format(user=user_text(user.name), watches=watches))
+                (user.user, self.tr("{user} · {watches}").format(user=user_text(user.user), watches=watches))
             )
         self.user.offer(entries, found.found - len(entries))
 
@@ -518,12 +519,12 @@ class HistoryPanel(Panel):
         user = self._session.user
         if not self._session.begun:
             return
-        self.user.show_text(self.tr("A history of one's own") if user is None else user_text(user.name))
+        self.user.show_text(self.tr("A history of one's own") if user is None else user_text(user.user))
 
     @Slot()
     def _follow_history(self, _words: str = "") -> None:
         session, history = self._session, self._session.document.history
-        longest = session.facts.longest if session.facts is not None else len(history.entries)
+        longest = session.about.longest if session.about is not None else len(history.entries)
         self.list.show_rows(history_rows(history, session.effects, longest, self._hues))
         self.list.setVisible(bool(self.list.rows))
         self.empty.setVisible(session.begun and not self.list.rows)
@@ -545,16 +546,16 @@ class HistoryPanel(Panel):
 
     def _order_text(self) -> str:
         """How much of a history is read, and whether it matters what was watched before what."""
-        facts = self._session.facts
-        if facts is None:
+        about = self._session.about
+        if about is None:
             return ""
         order = self.tr("The order does not count: a mean is read.")
-        if facts.latest == 1:
+        if about.spec.latest == 1:
             order = self.tr("The order counts only for the last watch: the rest is a mean.")
-        elif facts.latest:
+        elif about.spec.latest:
             order = self.tr("The order counts only for the last {count}: the rest is a mean.")
-        read = self.tr("The network reads at most {longest} watches.").format(longest=grouped(facts.longest))
-        return f"{read} {order.format(count=grouped(facts.latest))}"
+        read = self.tr("The network reads at most {longest} watches.").format(longest=grouped(about.longest))
+        return f"{read} {order.format(count=grouped(about.spec.latest))}"
 
     def _edits_text(self) -> str:
         history = self._session.document.history

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from math import isfinite
 from pathlib import Path
 from time import monotonic
 from typing import Any
@@ -12,10 +13,11 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from app.workspaces.recommender.answers import Answers
 from app.workspaces.recommender.files import written_at
-from app.workspaces.recommender.follow.answers import Estimate, Evaluation, Figures, Retrieval, SplitStudy
 from app.workspaces.recommender.follow.session import LENGTHS
 from engine.problems import Problem
+from engine.recommenders.judging.metrics import Estimate
 from engine.recommenders.tasks.base import NETWORK
+from engine.recommenders.tasks.candidates.answers import Evaluated, RecommenderFigures, Retrieval, SplitStudy
 
 LAST_KEY, RANDOM_KEY = "evaluate", "split_study"
 
@@ -53,7 +55,7 @@ class Split:
     judged: tuple[Judged, ...]
 
 
-def worth_of(found: Evaluation, figure: str) -> Worth:
+def worth_of(found: Evaluated, figure: str) -> Worth:
     """Return one figure of all recommenders, such as ``HR@50``."""
     differences = {difference.minus: difference.figures[figure] for difference in found.differences}
     judged = _judged_of(found.recommenders, figure)
@@ -68,9 +70,14 @@ def splits_of(found: SplitStudy, figure: str) -> tuple[Split, ...]:
     )
 
 
-def _judged_of(found: Sequence[Figures], figure: str) -> tuple[Judged, ...]:
+def _judged_of(found: Sequence[RecommenderFigures], figure: str) -> tuple[Judged, ...]:
     judged = [Judged(one.who, one.figures[figure]) for one in found]
-    return tuple(sorted(judged, key=lambda mark: (mark.who != NETWORK, -(mark.hit_rate.value or 0.0))))
+    return tuple(
+        sorted(
+            judged,
+            key=lambda mark: (mark.who != NETWORK, -mark.hit_rate.value if isfinite(mark.hit_rate.value) else 0.0),
+        )
+    )
 
 
 class Judge(QObject):
@@ -137,7 +144,7 @@ class Judge(QObject):
         if self.retrieval is None:
             self._ask("retrieval", {}, Retrieval, self._take_retrieval)
         if self.worth is None:
-            self._ask(LAST_KEY, {"at": list(LENGTHS)}, Evaluation, self._take_worth)
+            self._ask(LAST_KEY, {"at": list(LENGTHS)}, Evaluated, self._take_worth)
 
     def want_splits(self) -> None:
         """Work out the same figures where random watches are held out."""
@@ -176,7 +183,7 @@ class Judge(QObject):
     def _take_retrieval(self, found: Retrieval) -> None:
         self.retrieval = found
 
-    def _take_worth(self, found: Evaluation) -> None:
+    def _take_worth(self, found: Evaluated) -> None:
         self._worths = {length: worth_of(found, f"HR@{length}") for length in LENGTHS}
 
     def _take_splits(self, found: SplitStudy) -> None:

@@ -22,9 +22,10 @@ from app.kit.numbers import NOTHING, counted, fixed, grouped, plain, short
 from app.kit.widgets.frame import column_layout, scroll_in
 from app.kit.widgets.labels import ElidedLabel, Label, Sentence
 from app.kit.widgets.switch import Switch
-from app.workspaces.recommender.follow.answers import Hues, Item, Placed, Recommendation, rank_text
 from app.workspaces.recommender.follow.history_panel import user_text
+from app.workspaces.recommender.follow.items import Hues, rank_text
 from app.workspaces.recommender.follow.session import LENGTHS, FollowSession
+from engine.recommenders.tasks.candidates.answers import CatalogueItem, PlacedItem, Recommendation
 
 STRIP, ROW, HEAD = 56.0, 27.0, 24.0
 PLACE, INNER, FETCHED, BAR, SCORE, GAP = 34.0, 48.0, 84.0, 112.0, 58.0, 10.0
@@ -44,9 +45,9 @@ def held_mark(*, drawn: bool) -> str:
 
 def draw_funnel(found: Recommendation | None, frame: Frame) -> Drawing:
     """Draw the stages as a strip that narrows, with their sizes and the time that each takes."""
-    if found is None or not found.candidates:
+    if found is None or not found.candidates.scores:
         return Drawing()
-    stages = found.stages
+    stages = found.funnel
     fetch, rank = map(_time_text, (stages.vector_ms + stages.retrieval_ms, stages.ranking_ms))
     first, second, third = (
         (grouped(stages.catalogue), _tr("items, by v·u")),
@@ -72,7 +73,7 @@ def draw_funnel(found: Recommendation | None, frame: Frame) -> Drawing:
         "Of {catalogue} items those that score {least} or more, {candidates} of them, are candidates; "
         "{shown} are shown."
     ).format(
-        catalogue=first[0], least=fixed(found.candidates[-1]), candidates=second[0], shown=stages.shown
+        catalogue=first[0], least=fixed(found.candidates.scores[-1]), candidates=second[0], shown=stages.shown
     )  # fmt: skip
     return Drawing(tuple(marks), said, said, numbers=call(_scores, found))
 
@@ -98,7 +99,10 @@ def _outline(places: Sequence[tuple[float, float]]) -> QPainterPath:
 
 def _scores(found: Recommendation) -> Table:
     """The catalogue's scores as counts between two edges."""
-    return Table(("from", "to", "items"), list(zip(found.edges, found.edges[1:], found.counts, strict=False)))
+    return Table(
+        ("from", "to", "items"),
+        list(zip(found.scores.edges, found.scores.edges[1:], found.scores.counts, strict=False)),
+    )
 
 
 # The list -------------------------------------------------------------------------------------------------------------
@@ -107,17 +111,18 @@ def _scores(found: Recommendation) -> Table:
 @dataclass(frozen=True, slots=True)
 class ShownRow:
     """``place``: in words. ``fetched``: its place by v·u, which is ``inner``, and ``risen``: by how many places the
-    second stage has put it higher. ``score_text``: what puts it where it is. ``share``: of the bar. ``mark``: that it
+    second stage has put it higher. ``score_text``: what puts it where it is. ``bar``: where its bar begins and ends, as
+    shares of the room; it begins at a score of 0. ``mark``: that it
     was watched next; ``missed``: it is not in the list, and stands below it with the place that it has. ``hue``: the
     ink of its sort."""
 
-    item: Item
+    item: CatalogueItem
     place: str
     inner: float
     fetched: str
     risen: int
     score_text: str
-    share: float
+    bar: tuple[float, float]
     mark: str = ""
     missed: bool = False
     hue: str = ""
@@ -126,7 +131,7 @@ class ShownRow:
     def spoken(self) -> str:
         """All of it, for those who hear it."""
         text = _tr("{place}. {title}, score {score}").format(
-            place=self.place, title=self.item.title, score=self.score_text
+            place=self.place, title=self.item.label, score=self.score_text
         )
         if not self.mark:
             return text
@@ -153,23 +158,31 @@ def rows_of(found: Recommendation | None, hues: Hues) -> tuple[ShownRow, ...]:
 
 def _rows(found: Recommendation, hues: Hues) -> Iterator[ShownRow]:
     held_out, mark = found.held_out, held_mark(drawn=found.drawn)
-    least, best = (found.candidates[-1], found.candidates[0]) if found.candidates else (0.0, 1.0)
-    if found.ranked:  # seconds are counted from 0, v·u from that of the last candidate
-        least, best = 0.0, max((shown.score for shown in found.shown), default=1.0)
+    missed = held_out if held_out is not None and held_out.place is None else None
+    scores = [shown.score for shown in found.shown]
+    if missed is not None and not found.ranked:
+        scores.append(missed.score)
     for shown in found.shown:
-        share = min(1.0, max(0.0, (shown.score - least) / (best - least))) if best > least else 1.0
         marked = mark if held_out is not None and held_out.item.name == shown.item.name else ""
         yield ShownRow(
             shown.item, str(shown.place), shown.inner, str(shown.candidate), shown.candidate - shown.place,
-            _score_text(shown.score, seconds=found.ranked), share, marked, hue=hues.ink(shown.item),
+            _score_text(shown.score, seconds=found.ranked), bar_of(shown.score, scores), marked,
+            hue=hues.ink(shown.item),
         )  # fmt: skip
-    if held_out is not None and held_out.place is None:
-        place, score = rank_text(held_out.rank), NOTHING if found.ranked else fixed(held_out.score)
-        share = 0.0 if found.ranked or best <= least else max(0.0, (held_out.score - least) / (best - least))
+    if missed is not None:
+        place, score = rank_text(missed.rank), NOTHING if found.ranked else fixed(missed.score)
+        bar = (0.0, 0.0) if found.ranked else bar_of(missed.score, scores)
         yield ShownRow(
-            held_out.item, _tr("{rank} by v·u").format(rank=place) if found.ranked else place, held_out.score, place, 0,
-            score, share, mark, missed=True, hue=hues.ink(held_out.item),
+            missed.item, _tr("{rank} by v·u").format(rank=place) if found.ranked else place, missed.score, place, 0,
+            score, bar, mark, missed=True, hue=hues.ink(missed.item),
         )  # fmt: skip
+
+
+def bar_of(score: float, scores: Sequence[float]) -> tuple[float, float]:
+    """Return where the bar of a score begins and ends, as shares of a room that holds 0 and all ``scores``."""
+    low, high = min(0.0, *scores), max(0.0, *scores)
+    zero, end = (-low / (high - low), (score - low) / (high - low)) if high > low else (0.0, 0.0)
+    return min(zero, end), max(zero, end)
 
 
 def _score_text(score: float, *, seconds: bool) -> str:
@@ -257,8 +270,8 @@ def _row_marks(row: ShownRow, top: float, columns: Columns, *, chosen: bool, fra
         left += 16
     room = columns.title_end - left
     marked = text_width(row.mark, 11) + 18 if row.mark else 0.0
-    title = min(text_width(row.item.title, 13, bool(row.mark)) + 4, room - marked)
-    yield Text(row.item.title, (left, top, title, ROW), 13, align=middle, bold=bool(row.mark), elide=True)
+    title = min(text_width(row.item.label, 13, bool(row.mark)) + 4, room - marked)
+    yield Text(row.item.label, (left, top, title, ROW), 13, align=middle, bold=bool(row.mark), elide=True)
     if row.mark:
         pill = (left + title + 6, top + 5, marked - 8, ROW - 10)
         yield Rectangle(pill, "" if row.missed else "good 14%", "good" if row.missed else "", 1.0, (ROW - 10) / 2)
@@ -271,15 +284,16 @@ def _row_marks(row: ShownRow, top: float, columns: Columns, *, chosen: bool, fra
             yield Text(risen, (columns.fetched + 40, top, 44, ROW), 12, "text_muted", middle)
     bar = columns.score - columns.bar
     yield Rectangle((columns.bar, top + ROW / 2 - 3, bar, 6), "track", corner=3)
-    if row.share > 0:
+    begin, end = row.bar
+    if end > begin:
         ink = "good" if row.mark else "accent"
-        yield Rectangle((columns.bar, top + ROW / 2 - 3, max(6.0, row.share * bar), 6), ink, corner=3)
+        yield Rectangle((columns.bar + begin * bar, top + ROW / 2 - 3, max(3.0, (end - begin) * bar), 6), ink, corner=3)
     yield Text(row.score_text, (columns.score, top, SCORE, ROW), 12.5, align=right, bold=True)
 
 
 def _table(rows: tuple[ShownRow, ...]) -> Table:
     header = ("place", "item", "inner_product", "fetched_as", "score")
-    return Table(header, [(row.place, row.item.title, row.inner, row.fetched, row.score_text) for row in rows])
+    return Table(header, [(row.place, row.item.label, row.inner, row.fetched, row.score_text) for row in rows])
 
 
 def _tr(text: str) -> str:
@@ -291,7 +305,7 @@ LEAST_ROWS = 6
 SWITCH = 176
 
 
-def withheld(found: Recommendation | None) -> tuple[Placed, ...]:
+def withheld(found: Recommendation | None) -> tuple[PlacedItem, ...]:
     """The watched items that score as high as something that is shown, the best first."""
     if found is None or not found.shown:
         return ()
@@ -388,7 +402,7 @@ class ListPanel(QFrame):
     def _follow(self) -> None:
         found, user = self._session.recommendation, self._session.user
         whose = self.tr("What this history is shown") if user is None else self.tr("What {user} is shown")
-        name = "" if user is None else user_text(user.name)
+        name = "" if user is None else user_text(user.user)
         self.title.set_full_text(whose.format(user=name[:1].lower() + name[1:]) if self._session.begun else "")
         self.funnel.set_data(found)
         self.copier.setVisible(found is not None)
@@ -397,7 +411,7 @@ class ListPanel(QFrame):
         self._show_dot()
         self.trail.set_full_text("" if found is None else self._trail(found))
         self.trail.setVisible(bool(self.trail.full_text))
-        titles = [f"{placed.item.title} {fixed(placed.score)}" for placed in withheld(found)]
+        titles = [f"{placed.item.label} {fixed(placed.score)}" for placed in withheld(found)]
         words = self.tr("Watched, so not shown again: {titles}").format(titles=listed(titles))
         self.withheld.set_full_text(words if titles else "")
         self.withheld.setVisible(bool(titles))
@@ -429,11 +443,11 @@ class ListPanel(QFrame):
         ranked = found.ranked and held_out.place is not None
         rank = str(held_out.place) if ranked else rank_text(held_out.rank)
         said = self._placed(found, held_out).format(
-            title=held_out.item.title,
+            title=held_out.item.label,
             mark=held_mark(drawn=found.drawn),
             rank=rank,
             count=len(found.shown),
-            candidates=len(found.candidates),
+            candidates=len(found.candidates.scores),
         )
         if ranked and not held_out.watched:
             said += " " + self.tr("By nearness alone it is at place {rank}.").format(rank=rank_text(held_out.rank))
@@ -449,22 +463,22 @@ class ListPanel(QFrame):
         place = self.tr("Its place by v·u: {steps}") if found.ranked else self.tr("Its place: {steps}")
         return place.format(steps=" → ".join(told))
 
-    def _placed(self, found: Recommendation, held_out: Placed) -> str:
+    def _placed(self, found: Recommendation, held_out: PlacedItem) -> str:
         if held_out.watched:
             return self.tr("{title} is in the history now, so it is not recommended again.")
         if held_out.place is not None:
             return self.tr("Found: {title}, {mark}, is at place {rank} of the {count} shown.")
-        if held_out.rank <= len(found.candidates):
+        if held_out.rank <= len(found.candidates.scores):
             if found.ranked:
                 return self.tr("Missed: {title}, {mark}, is candidate {rank}; the ranking network shows others.")
             return self.tr("Missed: {title}, {mark}, is at place {rank}, a candidate that is not shown.")
         return self.tr("Missed: {title}, {mark}, is at place {rank}, no candidate.")
 
     def _unknown(self, found: Recommendation) -> str:
-        if not found.unknown:
+        if not found.visitor.unknown_items:
             return ""
         return counted(
-            len(found.unknown),
+            len(found.visitor.unknown_items),
             self.tr("1 watched item is unknown to the network: it goes to the bucket for unknown ones."),
             self.tr("{count} watched items are unknown to the network: they go to the bucket for unknown ones."),
         )

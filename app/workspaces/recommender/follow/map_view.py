@@ -13,10 +13,11 @@ from PySide6.QtWidgets import QFrame, QWidget
 
 from app.kit.widgets.frame import column_layout
 from app.workspaces.recommender.answers import Answers
-from app.workspaces.recommender.follow.answers import Hues, Item, MappedItems, PlaceOnMap, item_of
+from app.workspaces.recommender.follow.items import Hues
 from app.workspaces.recommender.follow.session import FollowSession
 from app.workspaces.recommender.map.content import MOST_DIRECTIONS, POPULARITY, Colouring, MapContent
 from app.workspaces.recommender.map.item_map import ItemMap
+from engine.recommenders.tasks.candidates.answers import CatalogueItem, MappedItems, PlaceOnMap
 
 MAPPED: Final = 5000
 """The most watched items are on the map: a larger one takes the window longer than a frame to read."""
@@ -32,7 +33,7 @@ class ItemPoints:
     """The most watched items on a map. ``points`` (n, directions); ``shares`` (directions,): of the spread;
     ``catalogue``: items in all."""
 
-    items: tuple[Item, ...]
+    items: tuple[CatalogueItem, ...]
     points: Sequence[Sequence[float]]
     shares: tuple[float, ...]
     catalogue: int
@@ -45,14 +46,7 @@ class ItemPoints:
 
 def item_points_of(found: MappedItems) -> ItemPoints:
     """Return the items, a record each."""
-    rows = zip(found.items, found.titles, found.watches, *found.features.values(), strict=True)
-    items = tuple(
-        item_of(
-            {"item": name, "title": title, "watches": watched,
-             "features": dict(zip(found.features, values, strict=True))}
-        )
-        for name, title, watched, *values in rows
-    )  # fmt: skip
+    items = found.catalogue_items
     places = {item.name: row for row, item in enumerate(items)}
     return ItemPoints(items, found.points, found.shares, found.of, places)
 
@@ -131,7 +125,7 @@ class FollowMap(QFrame):
             return
         visited = [self._places[step.vector] for step in self._session.trail if step.vector in self._places]
         now = self._places.get(found.vector)
-        longest = MAPPED if self._session.facts is None else self._session.facts.longest
+        longest = MAPPED if self._session.about is None else self._session.about.longest
         self.map.set_content(
             MapContent(
                 content.coordinates,
@@ -163,14 +157,14 @@ class FollowMap(QFrame):
 
 def _content_of(points: ItemPoints, hues: Hues, session: FollowSession) -> MapContent:
     """The map without anybody on it."""
-    facts = session.facts
+    about = session.about
     return MapContent(
         np.array(points.points, np.float32),
         np.array(points.shares),
         [item.name for item in points.items],
-        [item.title for item in points.items],
+        [item.label for item in points.items],
         tuple(_colourings(points, hues)),
-        dimensions=0 if facts is None else facts.dimensions,
+        dimensions=0 if about is None else about.dimensions,
         catalogue=points.catalogue if points.catalogue > len(points.items) else 0,
     )
 

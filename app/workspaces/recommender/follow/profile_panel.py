@@ -17,8 +17,8 @@ from app.kit.widgets.labels import ElidedLabel
 from app.kit.widgets.section import Section
 from app.kit.words import letters, plain_tip
 from app.workspaces.recommender.fields import Finder
-from app.workspaces.recommender.follow.answers import Category, FoundTokens, Token
 from app.workspaces.recommender.follow.session import FollowSession
+from engine.recommenders.tasks.candidates.answers import FoundTokens, SearchToken, UserCategory
 
 COLUMNS = 2
 WIDEST = 200
@@ -28,7 +28,7 @@ WIDEST = 200
 class CategoryChoice(Choice):
     """The values of a category that the network knows, and that it is not known."""
 
-    def __init__(self, category: Category) -> None:
+    def __init__(self, category: UserCategory) -> None:
         tip = QCoreApplication.translate("CategoryChoice", "{category} of this user, as the network reads it")
         super().__init__(category.name, (), tip.format(category=category.name))
         self.category = category
@@ -56,13 +56,13 @@ class CategoryChoice(Choice):
 
 
 class SearchChips(QWidget):
-    """``removed(Token)``: by hand. As many lines as it takes."""
+    """``removed(SearchToken)``: by hand. As many lines as it takes."""
 
     removed = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._shown: tuple[Token, ...] = ()
+        self._shown: tuple[SearchToken, ...] = ()
         self._flow = FlowLayout(self, 4)
         policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
@@ -73,7 +73,7 @@ class SearchChips(QWidget):
         """Those in sight, in the order of the searches."""
         return [chip for chip in self.findChildren(QToolButton) if not chip.isHidden()]
 
-    def show_tokens(self, tokens: Sequence[Token]) -> None:
+    def show_tokens(self, tokens: Sequence[SearchToken]) -> None:
         """Show these; the keyboard stays among them where it was."""
         if tuple(tokens) == self._shown:
             return
@@ -88,7 +88,7 @@ class SearchChips(QWidget):
         self.setVisible(bool(chips))
         self.updateGeometry()
 
-    def _chip(self, token: Token) -> QToolButton:
+    def _chip(self, token: SearchToken) -> QToolButton:
         chip = QToolButton(self)
         chip.setProperty("role", "chip")
         chip.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
@@ -112,7 +112,7 @@ class ProfilePanel(QWidget):
         super().__init__(parent)
         self._session = session
         self.choices: dict[str, CategoryChoice] = {}
-        self._offered: dict[str, Token] = {}
+        self._offered: dict[str, SearchToken] = {}
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(8)
         self._grid.setVerticalSpacing(2)
@@ -132,7 +132,7 @@ class ProfilePanel(QWidget):
         self.finder.wanted.connect(self._look)
         self.finder.picked.connect(self._add)
         self.chips.removed.connect(session.document.unsearch)
-        session.facts_known.connect(self._build)
+        session.about_known.connect(self._build)
         session.document.changed.connect(self._follow)
         self._build()
 
@@ -146,15 +146,16 @@ class ProfilePanel(QWidget):
     @Slot()
     def _build(self) -> None:
         """What there is to say is the network's to tell."""
-        facts = self._session.facts
-        categories = () if facts is None else facts.categories
-        self.setVisible(facts is not None and (bool(categories) or facts.searches))
-        self._searches.setVisible(facts is not None and facts.searches)
+        about = self._session.about
+        categories = () if about is None else about.categories
+        searches = about is not None and about.search_tokens > 0
+        self.setVisible(bool(categories) or searches)
+        self._searches.setVisible(searches)
         if tuple(choice.category for choice in self.choices.values()) != categories:
             self._rebuild(categories)
         self._follow()
 
-    def _rebuild(self, categories: tuple[Category, ...]) -> None:
+    def _rebuild(self, categories: tuple[UserCategory, ...]) -> None:
         for widget in tuple(_widgets(self._grid)):
             self._grid.removeWidget(widget)
             widget.hide()
@@ -176,7 +177,7 @@ class ProfilePanel(QWidget):
         self._session.search_tokens(text, self._offer)
 
     def _offer(self, found: FoundTokens) -> None:
-        self._offered = {str(token.key): token for token in found.tokens}
+        self._offered = {str(token.token): token for token in found.tokens}
         entries = [(key, token.text) for key, token in self._offered.items()]
         self.finder.offer(entries, found.found - len(entries))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import isnan, nan
 from typing import ClassVar
 
 from PySide6.QtCore import Qt, Signal, Slot
@@ -14,10 +15,10 @@ from app.kit.translation import QT_TRANSLATE_NOOP
 from app.kit.widgets.frame import QWIDGETSIZE_MAX, column_layout
 from app.workspaces.recommender.answers import Answers
 from app.workspaces.recommender.asking_strip import AskingStrip
-from app.workspaces.recommender.follow.answers import Hues, Why
 from app.workspaces.recommender.follow.evidence import Evidence
 from app.workspaces.recommender.follow.evidence_plots import strongest, who_text
 from app.workspaces.recommender.follow.history_panel import HistoryPanel
+from app.workspaces.recommender.follow.items import Hues
 from app.workspaces.recommender.follow.judge import Judge
 from app.workspaces.recommender.follow.list_panel import ListPanel
 from app.workspaces.recommender.follow.map_view import FollowMap
@@ -26,6 +27,7 @@ from app.workspaces.recommender.follow.session import FollowSession
 from app.workspaces.recommender.follow.why_panel import WhyPanel, truth_words
 from app.workspaces.recommender.open_run import OpenRun
 from app.workspaces.recommender.section import Figure, Section
+from engine.recommenders.tasks.candidates.answers import WhyItem
 
 SHARES = [450, 260]
 """Of the height, for the list and the tabs below it."""
@@ -147,7 +149,7 @@ class FollowSection(Section):
         session.explained.connect(self._follow_why)
         session.recommended.connect(self._follow_list)
         session.length_changed.connect(self._follow_length)
-        session.facts_known.connect(self._follow_figures)
+        session.about_known.connect(self._follow_figures)
         session.popular_known.connect(self._follow_hues)
         self.map.hues_found.connect(self._show_hues)
         self.arranged.rearranged.connect(self.map.yield_wheel)
@@ -219,10 +221,10 @@ class FollowSection(Section):
         if why is None or found is None:
             self.why.show_why(None)
             return
-        self.why.show_why(why, len(found.candidates), truth_words(why, found, self.session.user))
+        self.why.show_why(why, len(found.candidates.scores), truth_words(why, found, self.session.user))
         self.why.show_place(self._place(why))
 
-    def _place(self, why: Why) -> str:
+    def _place(self, why: WhyItem) -> str:
         """Where the explained item stands in the list; nothing for one that is not in it."""
         rows = self.list.rows.rows
         place = self.list.rows.place_of(why.item.name)
@@ -241,14 +243,14 @@ class FollowSection(Section):
 
     @Slot()
     def _follow_figures(self) -> None:
-        facts, found, worth = self.session.facts, self.session.recommendation, self.judge.worth
-        figures = [Figure(self.tr("Catalogue"), NOTHING if facts is None else grouped(facts.items))]
+        about, found, worth = self.session.about, self.session.recommendation, self.judge.worth
+        figures = [Figure(self.tr("Catalogue"), NOTHING if about is None else grouped(about.sizes.items))]
         rate = self.tr("Hit rate@{length}").format(length=self.judge.length)
-        network = None if worth is None or not worth.judged else worth.judged[0].hit_rate.value
-        figures.append(Figure(rate, NOTHING if network is None else probability(network), True))
+        network = nan if worth is None or not worth.judged else worth.judged[0].hit_rate.value
+        figures.append(Figure(rate, NOTHING if isnan(network) else probability(network), True))
         best = None if worth is None else strongest(worth)
-        if best is not None and best.hit_rate.value is not None:
+        if best is not None:
             figures.append(Figure(who_text(best.who), probability(best.hit_rate.value)))
-        took = NOTHING if found is None else self.tr("{ms} ms").format(ms=short(found.stages.total_ms, 2))
+        took = NOTHING if found is None else self.tr("{ms} ms").format(ms=short(found.funnel.total_ms, 2))
         figures.append(Figure(self.tr("Answer in"), took))
         self.set_figures(*figures)

@@ -3,30 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from random import Random
 
 from PySide6.QtCore import QObject, Signal, Slot
 
 from app.workspaces.recommender.answers import Answers
-from app.workspaces.recommender.follow.answers import (
-    Effects,
-    FollowFacts,
+from app.workspaces.recommender.follow.history import History, HistoryDocument, history_of
+from app.workspaces.recommender.follow.items import WatchEffects, effects_of
+from engine.recommenders.tasks.candidates.answers import (
+    AboutCandidates,
+    CatalogueItem,
     FoundItems,
     FoundTokens,
     FoundUsers,
-    Item,
     ItemTables,
     ListedUser,
+    LoggedUser,
     Neighbours,
     Recommendation,
-    User,
     WhatIf,
-    Why,
-    effects_of,
+    WhyItem,
 )
-from app.workspaces.recommender.follow.history import History, HistoryDocument, history_of
 
 LENGTHS = (10, 20, 50, 100)
 """Places of the list, the K of its hit rate."""
@@ -59,13 +58,13 @@ class Step:
 class FollowSession(QObject):
     """Asks again with every edit of ``document``.
 
-    ``facts_known``, ``popular_known``: once. ``user_changed``: another user, or nobody.
+    ``about_known``, ``popular_known``: once. ``user_changed``: another user, or nobody.
     ``recommended``: a list for the present history; ``explained``: ``why`` is another; ``effects_found``: what each
     watch does; ``length_changed``: more or fewer are to be shown. What is not known yet is None; ``begun``: it is known
     whom to follow.
     """
 
-    facts_known = Signal()
+    about_known = Signal()
     popular_known = Signal()
     user_changed = Signal()
     recommended = Signal()
@@ -78,15 +77,15 @@ class FollowSession(QObject):
         self._answers = answers
         self._random = Random()
         self.document = HistoryDocument(self)
+        self.document.user_changed.connect(self._forget_user)
         self.document.changed.connect(self._ask)
-        self.facts: FollowFacts | None = None
+        self.about: AboutCandidates | None = None
         self.users: tuple[ListedUser, ...] = ()
-        self.popular: tuple[Item, ...] = ()
+        self.popular: tuple[CatalogueItem, ...] = ()
         self.begun = False
-        self.user: User | None = None
         self.recommendation: Recommendation | None = None
-        self.effects: Effects | None = None
-        self.why: Why | None = None
+        self.effects: WatchEffects | None = None
+        self.why: WhyItem | None = None
         self.chosen: str | None = None
         self._by_hand = False  # it has been chosen so
         self.trail: tuple[Step, ...] = ()
@@ -101,25 +100,25 @@ class FollowSession(QObject):
 
     def begin(self) -> None:
         """Ask what there is, and follow a first user."""
-        self._answers.ask("about", {}, self._take_facts, kind=FollowFacts)
+        self._answers.ask("about", {}, self._take_about, kind=AboutCandidates)
         self._answers.ask("search", {"limit": POPULAR}, self._take_popular, kind=FoundItems, key="popular")
         self._answers.ask("users", {"limit": SOME_USERS}, self._take_users, kind=FoundUsers)
 
     def follow(self, name: str) -> None:
         """Follow a user of the log."""
-        self._answers.ask("user", {"user": name}, self._take_user, kind=User)
+        self._answers.ask("user", {"user": name}, self._take_user, kind=LoggedUser)
 
     def follow_anybody(self) -> None:
         """Follow a user drawn at random, another than now where there are several."""
-        present = None if self.user is None else self.user.name
-        others = [user.name for user in self.users if user.name != present]
+        present = None if self.user is None else self.user.user
+        others = [user.user for user in self.users if user.user != present]
         if others:
             self.follow(self._random.choice(others))
 
     def follow_nobody(self) -> None:
         """An empty history, to be filled by hand."""
         self._answers.forget("user")
-        self._begin_with(None, History())
+        self.document.begin(History())
 
     def renew(self) -> None:
         """The network has been opened again, and may have learnt since: what it said before is no step of a trail, and
@@ -158,22 +157,27 @@ class FollowSession(QObject):
         self._answers.ask("tables", {"bins": 1}, then, kind=ItemTables)
 
     @property
-    def held_out(self) -> Item | None:
+    def user(self) -> LoggedUser | None:
+        """Who is followed; None for a history of one's own."""
+        return self.document.user
+
+    @property
+    def held_out(self) -> CatalogueItem | None:
         """The item whose watch was kept from training, where there is one: the next one, or one drawn at random."""
         return None if self.user is None or self.user.held_out is None else self.user.held_out.item
 
     @property
     def drawn(self) -> bool:
         """Whether the held-out watches were drawn at random; not while that is not known."""
-        return self.facts is not None and self.facts.drawn
+        return self.about is not None and self.about.spec.held_out == "random"
 
     # Answers ------------------------------------------------------------------------------------------------------
 
-    def _take_facts(self, facts: FollowFacts) -> None:
-        self.facts = facts
+    def _take_about(self, about: AboutCandidates) -> None:
+        self.about = about
         if not self._length_chosen:
-            self._set_length(usual_length(facts.items))
-        self.facts_known.emit()
+            self._set_length(usual_length(about.sizes.items))
+        self.about_known.emit()
 
     def _take_popular(self, found: FoundItems) -> None:
         self.popular = found.items
@@ -186,23 +190,24 @@ class FollowSession(QObject):
             return
         easy = next((user for user in self.users if user.watches in EASY), None)
         if self.users:
-            self.follow((easy or self.users[0]).name)
+            self.follow((easy or self.users[0]).user)
         else:
             self.follow_nobody()
 
-    def _take_user(self, user: User) -> None:
+    def _take_user(self, user: LoggedUser) -> None:
         if user != self.user:  # the very same comes again after a restart: what has been edited stays
-            self._begin_with(user, history_of(user))
+            self.document.begin(history_of(user), user)
 
-    def _begin_with(self, user: User | None, history: History) -> None:
+    @Slot()
+    def _forget_user(self) -> None:
+        """Another user is followed: what was known of the one before is not wanted any more."""
         self.begun = True
-        self.user, self.chosen, self.trail, self._by_hand = user, None, (), False
+        self.chosen, self.trail, self._by_hand = None, (), False
         self.recommendation, self.why = None, None
         self._answers.forget("why")
         self._forget_effects()
         self.user_changed.emit()
         self.explained.emit()
-        self.document.begin(history)
 
     @Slot(str)
     def _ask(self, words: str) -> None:
@@ -252,22 +257,22 @@ class FollowSession(QObject):
         """The user, the history and what is said of them now, as every ask takes them."""
         whose: Parameters = {"history": list(self.document.history.names)}
         if self.user is not None:
-            whose["user"] = self.user.name
+            whose["user"] = self.user.user
         profile = self.document.history.profile
         if profile.categories:
             whose["categories"] = dict(profile.categories)
-        if self.facts is not None and self.facts.searches:
-            whose["searches"] = [token.key for token in profile.searches]
+        if self.about is not None and self.about.search_tokens:
+            whose["searches"] = [token.token for token in profile.searches]
         return whose
 
     def _take_recommendation(self, found: Recommendation) -> None:
-        self.recommendation = now = replace(found, drawn=self.drawn)
-        rank = None if now.held_out is None else now.held_out.rank
-        if not self.trail or self.trail[-1].vector != now.vector:
-            self.trail = (*self.trail, Step(self._words, rank, now.vector))
-        shown = [listed.item.name for listed in now.shown]
+        self.recommendation = found
+        rank = None if found.held_out is None else found.held_out.rank
+        if not self.trail or self.trail[-1].vector != found.vector:
+            self.trail = (*self.trail, Step(self._words, rank, found.vector))
+        shown = [listed.item.name for listed in found.shown]
         if self.chosen is None:
-            held_out = now.held_out.item.name if now.held_out is not None else None
+            held_out = found.held_out.item.name if found.held_out is not None else None
             self.chosen = held_out if held_out in shown else next(iter(shown), held_out)
         self.recommended.emit()
         self._ask_why()
@@ -279,9 +284,9 @@ class FollowSession(QObject):
             looked: Parameters = {"item": self.chosen, "nearest": NEAREST, "decisive": DECISIVE}
             if self.ranked is not None:
                 looked["ranker"] = str(self.ranked)
-            self._answers.ask("why", self.whose() | looked, self._take_why, kind=Why)
+            self._answers.ask("why", self.whose() | looked, self._take_why, kind=WhyItem)
 
-    def _take_why(self, why: Why) -> None:
+    def _take_why(self, why: WhyItem) -> None:
         self.why = why
         self.explained.emit()
 

@@ -16,26 +16,19 @@ from app.kit.export import Table
 from app.kit.icons import set_icon
 from app.kit.inks import sign_ink, sign_text_ink
 from app.kit.listing import joined, listed
-from app.kit.numbers import counted, fixed, grouped, probability, short
+from app.kit.numbers import counted, fixed, grouped, probability, short, signed
 from app.kit.widgets.column import PanelColumn
 from app.kit.widgets.frame import column_layout
 from app.kit.widgets.labels import ElidedLabel, Label, wrapped
 from app.kit.words import plain_tip
-from app.workspaces.recommender.follow.answers import (
-    ExpectedTime,
-    Item,
-    NearWatch,
-    Recommendation,
-    User,
-    Why,
-    rank_text,
-)
 from app.workspaces.recommender.follow.evidence_plots import time_words
 from app.workspaces.recommender.follow.history_panel import user_text
+from app.workspaces.recommender.follow.items import rank_text
 from app.workspaces.recommender.product_bars import ProductBars, draw_products, sums_of
+from engine.recommenders.tasks.candidates.answers import CatalogueItem, LoggedUser, NearWatch, Recommendation, WhyItem
+from engine.recommenders.tasks.ranking.answers import ExpectedTime
 
-LITTLE = 0.005
-"""A smaller change is none in the digits that are shown."""
+DIGITS = 2
 ROW, HEAD = 22.0, 22.0
 BAR, CHANGE, WITHOUT = 60.0, 46.0, 44.0
 
@@ -88,13 +81,13 @@ class WhyPanel(PanelColumn):
         """Which of the list it is."""
         self.place.setText(text)
 
-    def show_why(self, why: Why | None, fetched: int = 0, truth: str = "") -> None:
+    def show_why(self, why: WhyItem | None, fetched: int = 0, truth: str = "") -> None:
         """Explain an item; None while nothing is known. ``fetched``: candidates in all; ``truth``: what happened."""
         self.explained.setVisible(why is not None)
         if why is None:
             self.show_place("")
             return
-        self.title.setText(why.item.title)
+        self.title.setText(why.item.label)
         self.about.setText(about_item(why.item))
         self.fetched.show_why(why, fetched)
         self.ordered.setVisible(why.ordered is not None)
@@ -152,7 +145,7 @@ class FetchedCard(StageCard):
         for widget in (self.parts, self.near, self.near_words):
             self.rows.addWidget(widget)
 
-    def show_why(self, why: Why, fetched: int) -> None:
+    def show_why(self, why: WhyItem, fetched: int) -> None:
         """Show an item's; ``fetched``: candidates in all."""
         rank = self.tr("place {rank} of {count} fetched")
         if why.watched:
@@ -164,7 +157,7 @@ class FetchedCard(StageCard):
         about = (
             self.tr("{count} products vₖ·uₖ, the largest first").format(count=len(why.parts)),
             self.tr("softmax {share}: e to the score, as a share of that of the whole catalogue").format(
-                share=probability(why.share)
+                share=probability(why.probability)
             ),
             self.tr("cosine {cosine}: the score without the vectors' lengths").format(cosine=fixed(why.cosine)),
             self.tr("length of v {length}: longer ones score higher with everybody who points their way").format(
@@ -179,12 +172,12 @@ class FetchedCard(StageCard):
         self.near.set_data((near, why.score))
         self.near_words.setText(self._near_words(why))
 
-    def _near_words(self, why: Why) -> str:
+    def _near_words(self, why: WhyItem) -> str:
         if not why.nearest:
             return self.tr("Nothing has been watched: what is recommended is what suits nobody in particular.")
         nearest = why.nearest[0]
         decisive = next(iter(why.decisive), None)
-        if decisive is None or abs(why.score - decisive.without) < LITTLE:
+        if decisive is None or not given_by(decisive, why.score):
             words = self.tr("No single watched item does anything to its score.")
         elif decisive.item == nearest.item:
             words = self.tr("The nearest one is the decisive one here: {title}.")
@@ -192,7 +185,7 @@ class FetchedCard(StageCard):
             words = self.tr("Near is not the same as decisive: the nearest is {nearest}.")
         else:
             words = self.tr("The nearest, {nearest}, is too long ago to be read.")
-        return "" if decisive is None else words.format(title=decisive.item.title, nearest=nearest.item.title)
+        return "" if decisive is None else words.format(title=decisive.item.label, nearest=nearest.item.label)
 
 
 def draw_decisive(data: tuple[()] | tuple[tuple[NearWatch, ...], float], frame: Frame) -> Drawing:
@@ -203,7 +196,7 @@ def draw_decisive(data: tuple[()] | tuple[tuple[NearWatch, ...], float], frame: 
     near, score = data
     width = float(frame.width)
     words = width - BAR - CHANGE - WITHOUT
-    most = max((abs(watch.without - score) for watch in near if watch.read), default=0.0) or 1.0
+    most = max((abs(given_by(watch, score)) for watch in near if watch.read), default=0.0) or 1.0
     marks: list[Mark] = [
         Text(_tr("Which watches decide it"), (0, 0, width, HEAD), 12, align="left middle", bold=True),
         Text(_tr("v·u if left out"), (0, 0, width, HEAD), 11, "text_muted", "right middle"),
@@ -223,16 +216,16 @@ def _decisive_row(
 ) -> Iterator[Mark]:
     (words, width), top = columns, HEAD + number * ROW
     yield Rectangle((0, top, width, ROW), key=watch.item.name, tip=_near_spoken(watch, score))
-    yield Text(watch.item.title, (0, top, words - 6, ROW), 12, align="left middle", elide=True)
+    yield Text(watch.item.label, (0, top, words - 6, ROW), 12, align="left middle", elide=True)
     if not watch.read:
         yield Text(_tr("not read"), (words, top, width - words, ROW), 11, "text_muted", "right middle")
         return
-    zero, change = words + BAR / 2, score - watch.without
+    zero, change = words + BAR / 2, given_by(watch, score)
     reach = (BAR / 2 - 2) * change / most
-    if abs(change) >= LITTLE:
+    if change:
         yield Rectangle((min(zero, zero + reach), top + 7, max(abs(reach), 1.0), 8), sign_ink(change))
     yield Text(
-        given(change),
+        signed(change, DIGITS),
         (width - WITHOUT - CHANGE, top, CHANGE, ROW),
         12,
         sign_text_ink(change),
@@ -243,24 +236,24 @@ def _decisive_row(
 
 
 def _near_spoken(watch: NearWatch, score: float) -> str:
-    gives = score - watch.without
+    gives = given_by(watch, score)
     words = _tr("{title}: cosine {cosine}; with it the score is higher by {gives}")
     if not watch.read:
         words = _tr("{title}: cosine {cosine}; too long ago to be read")
     elif gives < 0:
         words = _tr("{title}: cosine {cosine}; with it the score is lower by {gives}")
-    return words.format(title=watch.item.title, cosine=fixed(watch.cosine), gives=fixed(abs(gives)))
+    return words.format(title=watch.item.label, cosine=fixed(watch.cosine), gives=fixed(abs(gives)))
 
 
 def _near_table(near: tuple[NearWatch, ...], score: float) -> Table:
     """Title, cosine, and what it gives, which is nothing where it is not read."""
-    rows = [(watch.item.title, watch.cosine, score - watch.without if watch.read else 0.0) for watch in near]
+    rows = [(watch.item.label, watch.cosine, score - watch.without if watch.read else 0.0) for watch in near]
     return Table(("title", "cosine", "given"), rows)
 
 
-def given(value: float) -> str:
-    """With its sign."""
-    return f"+{fixed(value)}" if value > LITTLE else fixed(value)
+def given_by(watch: NearWatch, score: float) -> float:
+    """Return what a watch adds to a score, in the digits that both are shown with: the three check by hand."""
+    return round(round(score, DIGITS) - round(watch.without, DIGITS), DIGITS)
 
 
 class OrderedCard(StageCard):
@@ -323,10 +316,10 @@ class OrderedCard(StageCard):
         if column in time.never:
             return self.tr("never")
         said = self.tr("{time} ago").format(time=time_words(round(3600 * time.numbers[column])))
-        return self.tr("{time} (assumed)").format(time=said) if column in time.assumed else said
+        return self.tr("{time} (assumed)").format(time=said) if column in time.assumed.columns else said
 
 
-def about_item(item: Item) -> str:
+def about_item(item: CatalogueItem) -> str:
     """Year, sorts and watches."""
     parts = [] if item.year is None else [str(item.year)]
     if item.sorts:
@@ -335,12 +328,12 @@ def about_item(item: Item) -> str:
     return " · ".join(parts)
 
 
-def truth_words(why: Why, found: Recommendation, user: User | None) -> str:
+def truth_words(why: WhyItem, found: Recommendation, user: LoggedUser | None) -> str:
     """What is known of an item beyond what the networks say: that it was watched, and what a generator meant."""
     said = []
     held_out, time = None if user is None else user.held_out, why.ordered
     if user is not None and held_out is not None and held_out.item.name == why.item.name:
-        name = user_text(user.name)
+        name = user_text(user.user)
         whose = name[:1].upper() + name[1:]
         if held_out.seconds is None:
             next_ = (

@@ -21,8 +21,8 @@ from app.kit.widgets.frame import clear_layout, column_layout, push_button, row_
 from app.kit.widgets.labels import ElidedLabel, Label, wrapped
 from app.kit.widgets.values import WholeSpinBox
 from app.kit.words import plain_tip
-from app.workspaces.recommender.model.answers import Combination, Cross, Crossed, Member, Phi
 from app.workspaces.recommender.model.crosses_panel import title_of
+from engine.recommenders.tasks.wide_deep.answers import Combination, CrossMember, DraftCross, DraftCrosses, RowProduct
 
 HEAD, LINE = 20, 20
 NAME, SHARE = 0.44, 0.55
@@ -73,7 +73,7 @@ def _line(row: int, combination: Combination, most: int, average: float, frame: 
     (name, wide), (share, bar), (rows, count), (rate, rate_bar), (number, last) = _columns(frame)
     yield Rectangle((0, top, frame.width, LINE), key=row, tip=_said(combination))
     ink = "text_muted" if combination.unknown else "text"
-    yield Text(combination.name, (name, top, wide, LINE), 12, ink, "left middle", elide=True)
+    yield Text(combination.title, (name, top, wide, LINE), 12, ink, "left middle", elide=True)
     yield from _bar((share, top + 6, bar, LINE - 12), combination.rows / most if most else 0.0, "accent")
     yield Text(grouped(combination.rows), (rows, top, ROWS_WIDTH, LINE), 12, align="right middle")
     if frame.width >= WIDE:
@@ -93,7 +93,7 @@ def _bar(track: Rect, share: float, ink: str) -> Iterator[Mark]:
 
 def _said(combination: Combination) -> str:
     return _tr("{name}: {rows} rows, {share} of all; yes in {rate}").format(
-        name=combination.name, rows=grouped(combination.rows), share=probability(combination.share),
+        name=combination.title, rows=grouped(combination.rows), share=probability(combination.share),
         rate=_rate_text(combination),
     )  # fmt: skip
 
@@ -103,7 +103,7 @@ def _rate_text(combination: Combination) -> str:
 
 
 def _table(combinations: tuple[Combination, ...]) -> Table:
-    rows = [(one.name, one.rows, one.share, "" if one.rate is None else one.rate) for one in combinations]
+    rows = [(one.title, one.rows, one.share, "" if one.rate is None else one.rate) for one in combinations]
     return Table(("combination", "rows", "share", "yes rate"), rows)
 
 
@@ -158,7 +158,7 @@ class PhiCard(QWidget):
         return button
 
     @Slot(object)
-    def show_cross(self, cross: Cross | None) -> None:
+    def show_cross(self, cross: DraftCross | None) -> None:
         """Show φ of this cross; None while it is not known."""
         clear_layout(self._lines)
         phi = cross.phi if cross is not None else None
@@ -171,14 +171,14 @@ class PhiCard(QWidget):
         self.product.set_text(product_text(phi))
         self.on.setText("\n".join(self._told(phi)))
 
-    def _line(self, number: int, member: Member) -> QWidget:
+    def _line(self, number: int, member: CrossMember) -> QWidget:
         line = QWidget()
         row = row_layout(line, spacing=4)
         row.addWidget(MathLabel(f"x_{{{number}}} = ", 14.0))
         row.addWidget(ElidedLabel(self._condition(member)), 1)
         return line
 
-    def _condition(self, member: Member) -> str:
+    def _condition(self, member: CrossMember) -> str:
         """``[education = Masters] = 1``"""
         if not member.values:
             return self.tr("[{column}: missing, or unknown in training] = 0").format(column=member.column)
@@ -190,7 +190,7 @@ class PhiCard(QWidget):
             return self.tr("[{column} has {values}] = {x}").format(column=member.column, values=named, x=member.x)
         return f"[{member.column} = {named}] = {member.x}"
 
-    def _told(self, phi: Phi) -> list[str]:
+    def _told(self, phi: RowProduct) -> list[str]:
         """Which features the row switches on, and how often each is on in training."""
         if not phi.product:
             return [self.tr("One factor is 0, and so is the product: none of the known combinations is on.")]
@@ -201,15 +201,15 @@ class PhiCard(QWidget):
 
     def _feature(self, one: Combination) -> str:
         if not one.rows:
-            return self.tr("On: {name}, in no training row: its weight stays 0").format(name=one.name)
+            return self.tr("On: {name}, in no training row: its weight stays 0").format(name=one.title)
         rows = counted(one.rows, self.tr("1 training row"), self.tr("{count} training rows")).replace(
             str(one.rows), grouped(one.rows)
         )
         rate = self.tr("yes in {rate}").format(rate=percent(one.rate or 0.0))
-        return self.tr("On: {name}, in {rows}, {rate}").format(name=one.name, rows=rows, rate=rate)
+        return self.tr("On: {name}, in {rows}, {rate}").format(name=one.title, rows=rows, rate=rate)
 
 
-def product_text(phi: Phi) -> str:
+def product_text(phi: RowProduct) -> str:
     """The product as mathtext: ``φ = x₁ · x₂ = 1 · 1 = 1``."""
     names = r" \cdot ".join(f"x_{{{at}}}" for at in range(1, len(phi.members) + 1))
     values = r" \cdot ".join(str(member.x) for member in phi.members)
@@ -250,7 +250,7 @@ class CrossDock(QWidget):
         row.addWidget(close, 0, Qt.AlignmentFlag.AlignTop)
 
     @Slot(object, int)
-    def show_crossed(self, crossed: Crossed | None, at: int) -> None:
+    def show_crossed(self, crossed: DraftCrosses | None, at: int) -> None:
         """Show one of the crosses; None while it is being counted."""
         cross = crossed.crosses[at] if crossed is not None and 0 <= at < len(crossed.crosses) else None
         self.phi.show_cross(cross)
@@ -262,13 +262,13 @@ class CrossDock(QWidget):
         self.card.set_subtitle(self._said(cross), self._at_length(cross, crossed))
         self.bars.set_data(CombinationBars(cross.frequent, crossed.rate))
 
-    def _said(self, cross: Cross) -> tuple[str, str]:
+    def _said(self, cross: DraftCross) -> tuple[str, str]:
         words = self.tr("{features} features, {seen} of them in training rows")
         short = self.tr("{features} features")
         given = {"features": grouped(cross.features), "seen": grouped(cross.seen)}
         return words.format(**given), short.format(**given)
 
-    def _at_length(self, cross: Cross, crossed: Crossed) -> str:
+    def _at_length(self, cross: DraftCross, crossed: DraftCrosses) -> str:
         words = self.tr(
             "{features} combinations are possible, unknown values being one more value of each column; {seen} of them"
             " are on in some of the {rows} training rows. The mark in each bar is the yes rate of all rows, {rate}."

@@ -21,7 +21,6 @@ from app.kit.widgets.checklist import CheckList
 from app.kit.widgets.frame import column_layout, push_button
 from app.kit.widgets.labels import wrapped
 from app.kit.words import plain_tip
-from app.workspaces.recommender.model.answers import About, Column, Crossed
 from app.workspaces.recommender.model.draft import Draft
 from app.workspaces.recommender.words import column_words
 from engine.graph.edit import add_block, move_blocks, set_params, set_title
@@ -30,6 +29,8 @@ from engine.graph.kinds.categorical import CategoricalParams
 from engine.graph.kinds.cross import CrossParams
 from engine.graph.kinds.sparse_linear import SparseLinearParams
 from engine.graph.model import Block, NetworkGraph, Wire
+from engine.recommenders.tasks.drafts.answers import AboutDraft, DraftColumn
+from engine.recommenders.tasks.wide_deep.answers import DraftCrosses
 
 Names = tuple[str, ...]
 """The columns of one cross, in their order."""
@@ -68,7 +69,7 @@ def crosses_of(graph: NetworkGraph) -> tuple[Names, ...]:
     )
 
 
-def with_crosses(graph: NetworkGraph, crosses: Sequence[Names], columns: Iterable[Column]) -> NetworkGraph:
+def with_crosses(graph: NetworkGraph, crosses: Sequence[Names], columns: Iterable[DraftColumn]) -> NetworkGraph:
     """The graph with these crosses and no others: the block rewired, made where there is none and taken out where there
     is nothing left to cross. ``columns``: that the data have, for those that no block reads yet."""
     wanted = [cross for cross in crosses if cross]
@@ -92,16 +93,16 @@ def _column_of(block: Block) -> str | None:
     return block.params.column if isinstance(block.params, CategoricalParams | BagParams) else None
 
 
-def _reader(graph: NetworkGraph, name: str, known: dict[str, Column]) -> tuple[NetworkGraph, str]:
+def _reader(graph: NetworkGraph, name: str, known: dict[str, DraftColumn]) -> tuple[NetworkGraph, str]:
     """A block that reads a column, put below the others where there is none yet."""
     found = next((block.id for block in graph.blocks if _column_of(block) == name), None)
     if found is not None:
         return graph, found
     column = known[name]
     kind, params = (
-        ("bag", BagParams(column=name, size=column.size))
+        ("bag", BagParams(column=name, size=column.ids))
         if column.sort == "bag"
-        else ("categorical", CategoricalParams(column=name, size=column.size))
+        else ("categorical", CategoricalParams(column=name, size=column.ids))
     )
     readers = [block for block in graph.blocks if _column_of(block) is not None]
     x = min((block.x for block in readers), default=0.0)
@@ -162,10 +163,10 @@ class CrossesPanel(QWidget):
     picked = Signal(int)
     changed = Signal()
 
-    def __init__(self, draft: Draft, about: About, parent: QWidget | None = None) -> None:
+    def __init__(self, draft: Draft, about: AboutDraft, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._draft, self._about = draft, about
-        self._crossed: Crossed | None = None
+        self._crossed: DraftCrosses | None = None
         self.crosses: tuple[Names, ...] = ()
         self.list = self._table()
         self.list.currentCellChanged.connect(self._pick)
@@ -303,7 +304,7 @@ class CrossesPanel(QWidget):
             return self.tr("The ticked columns are crossed already. Tick others.")
         return ""
 
-    def show_crossed(self, crossed: Crossed) -> None:
+    def show_crossed(self, crossed: DraftCrosses) -> None:
         """How many features each makes."""
         if tuple(one.columns for one in crossed.crosses) != self.crosses:
             return

@@ -14,7 +14,6 @@ from app.kit.translation import sentence_of
 from app.kit.widgets.frame import column_layout, row_layout, rule
 from app.kit.widgets.labels import ElidedLabel, wrapped
 from app.kit.words import plain_tip
-from app.workspaces.recommender.model.answers import About, Checked, Crossed, Sizes
 from app.workspaces.recommender.model.cross_dock import CrossDock
 from app.workspaces.recommender.model.crosses_panel import CrossesPanel, Names, buckets_of, cross_block
 from app.workspaces.recommender.model.draft import Draft
@@ -30,6 +29,8 @@ from app.workspaces.recommender.model.run_panels import (
 )
 from engine.graph.model import NetworkGraph
 from engine.graph.validation import GraphProblem
+from engine.recommenders.tasks.drafts.answers import AboutDraft, GraphCheck, ParameterCounts
+from engine.recommenders.tasks.wide_deep.answers import DraftCrosses
 
 HEIGHT = 46
 
@@ -43,7 +44,7 @@ class ModelHeader(QFrame):
     def __init__(self, draft: Draft, train: QAction, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._draft = draft
-        self.checked: Checked | None = None
+        self.checked: GraphCheck | None = None
         self._at: str | None = None
         self.setProperty("role", "panel")
         self.setFixedHeight(HEIGHT)
@@ -81,7 +82,7 @@ class ModelHeader(QFrame):
         self.train.setToolTip(self._action.toolTip())
         self.train.setEnabled(self._action.isEnabled())
 
-    def set_checked(self, checked: Checked | None) -> None:
+    def set_checked(self, checked: GraphCheck | None) -> None:
         """What the data make of the network; None while that is not known."""
         self.checked = checked
         self.refresh()
@@ -101,11 +102,11 @@ class ModelHeader(QFrame):
     def _size(self) -> str:
         blocks = counted(len(self._draft.graph.blocks), self.tr("1 block"), self.tr("{count} blocks"))
         checked = self.checked
-        if checked is None or checked.sizes is None:
+        if checked is None or checked.parameters is None:
             return self.tr("{blocks} · numbers to learn: not counted yet").format(blocks=blocks)
-        return f"{blocks} · {self._numbers(checked.sizes)}"
+        return f"{blocks} · {self._numbers(checked.parameters)}"
 
-    def _numbers(self, sizes: Sizes) -> str:
+    def _numbers(self, sizes: ParameterCounts) -> str:
         """All of them, and what they are of where there are several sorts."""
         total = self.tr("{numbers} numbers to learn").format(numbers=grouped(sizes.total))
         sorts = (
@@ -144,14 +145,14 @@ class ModelDesk(QWidget):
     judged = Signal()
 
     def __init__(
-        self, draft: Draft, about: About, drafting: Drafting, train: QAction, device: QWidget,
+        self, draft: Draft, about: AboutDraft, drafting: Drafting, train: QAction, device: QWidget,
         parent: QWidget | None = None,
     ) -> None:  # fmt: skip
         super().__init__(parent)
         self._draft, self._drafting = draft, drafting
         self._checking: NetworkGraph | None = None
         self._counted: Counting | None = None
-        self._crossed: Crossed | None = None
+        self._crossed: DraftCrosses | None = None
         self.edits = DraftEdits(draft, drafting, self)
         self.header = ModelHeader(draft, train)
         self.warnings = wrapped("", "small")
@@ -162,14 +163,14 @@ class ModelDesk(QWidget):
         self.training = TrainingPanel(draft)
         self.vectors: VectorsPanel | None = None
         self.panes = ModelPanes(draft, about, self._first_tab(about), self._run_tab(device), self)
-        self.dock = CrossDock(about.rows)
+        self.dock = CrossDock(about.rows.rows)
         self.panes.dock.column.addWidget(self.dock)
         self._lay_out()
         self._connect()
         self.follow()
         self._count()
 
-    def _first_tab(self, about: About) -> Tab | None:
+    def _first_tab(self, about: AboutDraft) -> Tab | None:
         """What can be switched of a model besides its blocks."""
         draft = self._draft
         if draft.base.model == "wide-deep":
@@ -231,13 +232,13 @@ class ModelDesk(QWidget):
                 self._count()
         self.judged.emit()
 
-    def _take_check(self, checked: Checked) -> None:
+    def _take_check(self, checked: GraphCheck) -> None:
         if self._draft.graph != self._checking:
             return
         if checked.problem is not None and first_problem(self._draft) is None:
             self._draft.document.remark(GraphProblem(checked.problem, checked.block))
-        if self.features is not None and checked.features:
-            self.features.show_features(checked.features)
+        if self.features is not None and checked.switches:
+            self.features.show_features(checked.switches)
         if self.vectors is not None and checked.spec is not None:
             self.vectors.show_agreed(checked.spec)
         self.header.set_checked(checked)
@@ -263,7 +264,7 @@ class ModelDesk(QWidget):
         else:
             self._show_crossed()
 
-    def _take_crossed(self, crossed: Crossed) -> None:
+    def _take_crossed(self, crossed: DraftCrosses) -> None:
         panel = self.crosses
         if panel is None or tuple(one.columns for one in crossed.crosses) != panel.crosses:
             return

@@ -13,7 +13,6 @@ from PySide6.QtGui import QUndoCommand, QUndoStack
 from app.builder.canvas.geometry import CARD_HEIGHT, BlockShape, SceneLayout
 from app.builder.canvas.layout import arranged
 from app.network.document import Document
-from app.workspaces.recommender.model.answers import About
 from engine.formats.base import NetworkFile
 from engine.graph.edit import move_blocks
 from engine.graph.model import NetworkGraph
@@ -21,6 +20,7 @@ from engine.graph.validation import GraphProblem, infer_widths, validate
 from engine.recommenders.data.data_choice import RecommenderData
 from engine.recommenders.running.plan import LONGEST_NAME, RunPlan
 from engine.recommenders.running.settings import Training
+from engine.recommenders.tasks.drafts.answers import AboutDraft
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +95,7 @@ def laid_out(graph: NetworkGraph) -> NetworkGraph:
     return move_blocks(placed, places)
 
 
-def with_layout(about: About) -> About:
+def with_layout(about: AboutDraft) -> AboutDraft:
     """Return what is known of a draft with a template laid out; a graph of a person's stays where it was put."""
     template = laid_out(about.template)
     drawn = same_network(about.graph, about.template)
@@ -128,7 +128,7 @@ class Draft(QObject):
     changed = Signal()
     wish_changed = Signal()
 
-    def __init__(self, base: RunPlan, about: About, parent: QObject | None = None) -> None:
+    def __init__(self, base: RunPlan, about: AboutDraft, parent: QObject | None = None) -> None:
         """``base``: the plan whose run is looked at, of which ``about`` tells."""
         super().__init__(parent)
         wish, graph = Wish(about.spec, base.training, base.time_limit), about.resized(about.graph)

@@ -9,11 +9,12 @@ from typing import Any, Final
 from PySide6.QtCore import QObject, Signal, Slot
 
 from app.workspaces.recommender.answers import Answers, Document, Ready
-from app.workspaces.recommender.model.answers import About, Checked, Crossed, Drawn, Feature
 from app.workspaces.recommender.model.draft import Draft, DraftState, with_layout
 from app.workspaces.recommender.model.features_panel import feature_title
 from engine.command import engine_command
 from engine.graph.model import NetworkGraph
+from engine.recommenders.tasks.drafts.answers import AboutDraft, DraftFeature, DrawnGraph, GraphCheck
+from engine.recommenders.tasks.wide_deep.answers import DraftCrosses
 
 MOST_SHOWN = 12
 """Combinations of a cross that are listed."""
@@ -27,8 +28,8 @@ def draft_command(plan: Path, checkpoint: Path | None = None) -> Sequence[str]:
 
 
 class Drafting(QObject):
-    """``opened(About)``; ``failed(Problem)``: a question has no answer, and before it ``unanswered(str)``: which key's;
-    ``lost(str)``: the child is gone."""
+    """``opened(AboutDraft)``; ``failed(Problem)``: a question has no answer, and before it ``unanswered(str)``: which
+    key's; ``lost(str)``: the child is gone."""
 
     opened = Signal(object)
     unanswered = Signal(str)
@@ -55,10 +56,10 @@ class Drafting(QObject):
 
     @Slot(object)
     def _begin(self, _ready: Ready) -> None:
-        def take(about: About) -> None:
+        def take(about: AboutDraft) -> None:
             self.opened.emit(with_layout(about))
 
-        self.answers.ask("about", {}, take, kind=About)
+        self.answers.ask("about", {}, take, kind=AboutDraft)
 
     def redraw(
         self, change: Document, graph: NetworkGraph, then: Callable[[NetworkGraph], object], *, key: str = ""
@@ -66,23 +67,23 @@ class Drafting(QObject):
         """The graph with some fields of the spec changed, a person's edits kept. Of several under a ``key`` only the
         latest is answered, and none twice: what it brings is drawn or begun, and a restart is not to do so again."""
         given = {"spec": dict(change), "graph": graph.model_dump(mode="json")}
-        self.answers.ask("graph", given, lambda drawn: then(drawn.graph), kind=Drawn, key=key, once=True)
+        self.answers.ask("graph", given, lambda drawn: then(drawn.graph), kind=DrawnGraph, key=key, once=True)
 
-    def check(self, graph: NetworkGraph, then: Callable[[Checked], object], *, key: str = "") -> None:
+    def check(self, graph: NetworkGraph, then: Callable[[GraphCheck], object], *, key: str = "") -> None:
         """What the data make of a graph. What is asked under a ``key`` of its own is to be acted on: it is answered
         once, as in :meth:`redraw`."""
         given = {"graph": graph.model_dump(mode="json")}
-        self.answers.ask("check", given, then, kind=Checked, key=key, once=bool(key))
+        self.answers.ask("check", given, then, kind=GraphCheck, key=key, once=bool(key))
 
     def cross(
-        self, crosses: Sequence[Sequence[str]], buckets: int, row: int, then: Callable[[Crossed], object]
+        self, crosses: Sequence[Sequence[str]], buckets: int, row: int, then: Callable[[DraftCrosses], object]
     ) -> None:
         """What crosses of columns make of the training rows, each with so many ``buckets`` at most, and which of their
         features a row switches on."""
         given = {
             "crosses": [list(columns) for columns in crosses], "buckets": buckets, "row": row, "shown": MOST_SHOWN
         }  # fmt: skip
-        self.answers.ask("cross", given, then, kind=Crossed)
+        self.answers.ask("cross", given, then, kind=DraftCrosses)
 
 
 TWO = 2
@@ -136,13 +137,13 @@ class DraftEdits(QObject):
         """How many watches the latest ones are: asked for again when they are taken in again."""
         self._latest = self._draft.wish.spec.get(LATEST) or self._latest
 
-    def _change_of(self, feature: Feature) -> Mapping[str, object] | None:
+    def _change_of(self, feature: DraftFeature) -> Mapping[str, object] | None:
         """What switches a feature, with the draft's own number where it has one: the child knows only the run's."""
         change = feature.change
         return {LATEST: self._latest} if change and change.get(LATEST) and self._latest else change
 
     @Slot(object)
-    def switch_feature(self, feature: Feature) -> None:
+    def switch_feature(self, feature: DraftFeature) -> None:
         """Take a feature in or leave it out."""
         change = self._change_of(feature)
         if change is not None:
@@ -150,7 +151,7 @@ class DraftEdits(QObject):
             self.switch(words.format(feature=feature_title(feature)), change)
 
     @Slot(object)
-    def compare(self, feature: Feature) -> None:
+    def compare(self, feature: DraftFeature) -> None:
         """Train with the feature and without it; only the one of both that is not the open run itself."""
         state, change = self._draft.state, self._change_of(feature)
         if change is None:
@@ -172,7 +173,7 @@ class DraftEdits(QObject):
         """Train with vectors of two dimensions, whose map is the very space in which items are compared."""
         state = self._draft.state
 
-        def take(checked: Checked) -> None:
+        def take(checked: GraphCheck) -> None:
             if checked.spec is not None:  # what is wrong with a graph that has none is said above it
                 self._draw_flat(state, checked.spec)
 
@@ -189,7 +190,7 @@ class DraftEdits(QObject):
 
         self._drafting.redraw(change, state.graph, take, key="flat")
 
-    def _name(self, feature: Feature, *, on: bool) -> str:
+    def _name(self, feature: DraftFeature, *, on: bool) -> str:
         words = self.tr("{run} · with {feature}") if on else self.tr("{run} · without {feature}")
         title = feature_title(feature)
         return words.format(run=self._draft.base.name, feature=title[:1].lower() + title[1:])

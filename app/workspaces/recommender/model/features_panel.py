@@ -11,7 +11,7 @@ from app.kit.translation import QT_TRANSLATE_NOOP, sentence_of, worded
 from app.kit.widgets.frame import column_layout, push_button
 from app.kit.widgets.labels import wrapped
 from app.kit.words import letters, plain_tip
-from app.workspaces.recommender.model.answers import Feature
+from engine.recommenders.tasks.drafts.answers import DraftFeature
 
 _TITLES = {
     "history": QT_TRANSLATE_NOOP("Features", "Watch history"),
@@ -23,7 +23,7 @@ _TITLES = {
 }
 
 
-def feature_title(feature: Feature) -> str:
+def feature_title(feature: DraftFeature) -> str:
     """A feature's name: of one of several, the name that it has in the data."""
     if feature.name:
         return feature.name
@@ -41,7 +41,7 @@ class FeatureRow(QWidget):
     switched = Signal(object)
     compared = Signal(object)
 
-    def __init__(self, feature: Feature, parent: QWidget | None = None) -> None:
+    def __init__(self, feature: DraftFeature, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.feature = feature
         title = feature_title(feature)
@@ -63,7 +63,7 @@ class FeatureRow(QWidget):
         rows.addLayout(below)
         self.show_feature(feature)
 
-    def show_feature(self, feature: Feature) -> None:
+    def show_feature(self, feature: DraftFeature) -> None:
         """How it is with the feature now."""
         self.feature = feature
         can = feature.change is not None and feature.why_not is None
@@ -83,7 +83,7 @@ class FeatureRow(QWidget):
             self.tr("Train one run with this feature and one without, the rest alike, and compare their figures")
         )
 
-    def _about(self, feature: Feature) -> str:
+    def _about(self, feature: DraftFeature) -> str:
         """Why it is not to be had, or what it is; of a column, by the name that it has in the data."""
         if feature.why_not is not None:
             return sentence_of(feature.why_not)
@@ -100,12 +100,12 @@ class FeatureRow(QWidget):
 
 
 class FeaturesPanel(QWidget):
-    """``switched(Feature)``, ``compared(Feature)``: by hand."""
+    """``switched(DraftFeature)``, ``compared(DraftFeature)``: by hand."""
 
     switched = Signal(object)
     compared = Signal(object)
 
-    def __init__(self, features: Sequence[Feature], parent: QWidget | None = None) -> None:
+    def __init__(self, features: Sequence[DraftFeature], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.rows: dict[str, FeatureRow] = {}
         self._column = column_layout(self, spacing=9)
@@ -115,7 +115,7 @@ class FeaturesPanel(QWidget):
             row.compared.connect(self.compared)
             self._column.addWidget(row)
 
-    def show_features(self, features: Sequence[Feature]) -> None:
+    def show_features(self, features: Sequence[DraftFeature]) -> None:
         """Which of them the network has now."""
         for feature in features:
             if feature.key in self.rows:

@@ -21,7 +21,6 @@ from app.kit.widgets.section import Section
 from app.kit.widgets.switch import Switch
 from app.network.document import Document
 from app.network.watched import Untrained
-from app.workspaces.recommender.model.answers import About, Column, Sort
 from app.workspaces.recommender.model.draft import Draft
 from app.workspaces.recommender.words import column_words
 from engine.graph.edit import set_params, set_title
@@ -30,6 +29,7 @@ from engine.graph.kinds.bag import BagParams
 from engine.graph.kinds.categorical import CategoricalParams
 from engine.graph.kinds.numbers import NumbersParams
 from engine.graph.model import Block, NetworkGraph
+from engine.recommenders.tasks.drafts.answers import AboutDraft, ColumnSort, DraftColumn
 
 LINE, MOST_LINES = 24, 8
 
@@ -38,7 +38,7 @@ class ColumnPicker(QWidget):
     """One column for a category or a bag, several for numbers; hidden for a block that reads its wires. Each choice is
     one undoable step."""
 
-    def __init__(self, document: Document, about: About, parent: QWidget | None = None) -> None:
+    def __init__(self, document: Document, about: AboutDraft, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._document, self._about = document, about
         self._ids: tuple[str, ...] = ()
@@ -88,7 +88,7 @@ class ColumnPicker(QWidget):
         self.one.choose(params.column)
         self.note.setText(self._said(params, next((one for one in known if one.name == params.column), None)))
 
-    def _said(self, params: CategoricalParams | BagParams, column: Column | None) -> str:
+    def _said(self, params: CategoricalParams | BagParams, column: DraftColumn | None) -> str:
         """How many ids there are to be fed in. Bins cover every number, so that none is unknown."""
         if column is None:
             words = self.tr("The data have no column “{column}” of this sort; choose one.")
@@ -112,7 +112,7 @@ class ColumnPicker(QWidget):
     @Slot(str)
     def _pick(self, name: str) -> None:
         block = self.block
-        size = next((column.size for column in self._about.columns if column.name == name), None)
+        size = next((column.ids for column in self._about.columns if column.name == name), None)
         if block is None or size is None:
             return
         graph = set_params(self._document.graph, block.id, column=name, size=size)
@@ -130,7 +130,7 @@ class ColumnPicker(QWidget):
         self._document.edit(self.tr("Choose columns"), graph=set_params(self._document.graph, block.id, columns=after))
 
 
-def sorts_of(block: Block) -> tuple[Sort, ...]:
+def sorts_of(block: Block) -> tuple[ColumnSort, ...]:
     """What sorts of columns a block reads; none for one that reads its wires."""
     params = block.params
     if isinstance(params, CategoricalParams):
@@ -160,7 +160,9 @@ class Tab:
 class ModelPanes(QWidget):
     """Canvas between two columns; a dock below it for what belongs to the picked block."""
 
-    def __init__(self, draft: Draft, about: About, first: Tab | None, last: Tab, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, draft: Draft, about: AboutDraft, first: Tab | None, last: Tab, parent: QWidget | None = None
+    ) -> None:
         """``first`` and ``last``: tabs before and behind that of the blocks."""
         super().__init__(parent)
         document, nobody = draft.document, Untrained(self)

@@ -17,7 +17,6 @@ from app.kit.widgets.frame import column_layout
 from app.kit.widgets.labels import wrapped
 from app.kit.widgets.patience import Patience
 from app.workspaces.recommender.asking_strip import Notice
-from app.workspaces.recommender.model.answers import About
 from app.workspaces.recommender.model.desk import ModelDesk, first_problem
 from app.workspaces.recommender.model.draft import Draft
 from app.workspaces.recommender.model.draft_files import Beginning, DraftKeeper, beginning_of, draft_path
@@ -27,6 +26,7 @@ from app.workspaces.recommender.open_run import OpenRun
 from app.workspaces.recommender.section import Section
 from engine.problems import Problem, declare
 from engine.recommenders.data.fingerprint import missing_file
+from engine.recommenders.tasks.drafts.answers import AboutDraft
 from engine.recommenders.tasks.opening import DRAFT_OF_TRAINING
 
 NO_FILE_TO_TRAIN = declare(
@@ -60,7 +60,7 @@ class ModelSection(Section):
         self.desk: ModelDesk | None = None
         self._beginning: Beginning | None = None
         self._keeper: DraftKeeper | None = None
-        self._about: About | None = None
+        self._about: AboutDraft | None = None
         self._of_file = False
         self._files: object = None
         self._room = passing_folder()
@@ -126,7 +126,7 @@ class ModelSection(Section):
         self.drafting.open(beginning.path, self._run.checkpoint if self._run.answerable and not self._of_file else None)
 
     @Slot(object)
-    def _open(self, about: About) -> None:
+    def _open(self, about: AboutDraft) -> None:
         """The data are open; a draft that is there already goes on, unless it was drawn up from other rows."""
         self._patience.set_busy(False)
         self.lost.hide()
@@ -187,7 +187,7 @@ class ModelSection(Section):
             if part is not None:
                 part.deleteLater()
 
-    def _show_draft(self, about: About) -> None:
+    def _show_draft(self, about: AboutDraft) -> None:
         beginning = self._beginning
         assert beginning is not None
         self.draft = draft = Draft(beginning.plan, about, self)

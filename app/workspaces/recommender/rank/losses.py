@@ -22,9 +22,10 @@ from app.kit.translation import QT_TRANSLATE_NOOP
 from app.kit.widgets.frame import column_layout
 from app.kit.widgets.labels import Label, wrapped
 from app.workspaces.recommender.other_runs import RankingRun, RankingRuns
-from app.workspaces.recommender.rank.answers import Facts, Loss
 from app.workspaces.recommender.rank.ranker import LINEAR, OTHER_CURE, Ranker
 from engine.recommenders.tasks.base import NETWORK
+from engine.recommenders.tasks.ranking.answers import UserLoss
+from engine.recommenders.tasks.ranking.spec import RankingSpec
 
 Hidden = tuple[int, ...]
 
@@ -148,8 +149,8 @@ _SIMPLE = {
 """What stands below the networks, by its name in the answer."""
 
 
-def variant_of(run: RankingRun | Facts) -> Variant:
-    """What tells a network from another in the table."""
+def variant_of(run: RankingRun | RankingSpec) -> Variant:
+    """Return what tells a network from another in the table."""
     return run.hidden, run.cure, run.weighted, run.powers
 
 
@@ -168,11 +169,11 @@ def plain_variant(hidden: Hidden) -> Variant:
     return hidden, True, True, True
 
 
-def lines_of(facts: Facts, losses: Mapping[str, Loss], runs: Mapping[Variant, str]) -> list[LossLine]:
-    """The table; ``runs``: of other runs by what they are, the name under which their loss is."""
-    own = variant_of(facts)
+def lines_of(spec: RankingSpec, losses: Mapping[str, UserLoss], runs: Mapping[Variant, str]) -> list[LossLine]:
+    """Return the table of a network and others; ``runs``: other runs by what they are, each the name of its loss."""
+    own = variant_of(spec)
     keys: dict[Variant, str] = {own: NETWORK}
-    for companion, variant in companions_of(facts).items():
+    for companion, variant in companions_of(spec).items():
         if companion in losses:
             keys.setdefault(variant, companion)
     for variant, key in runs.items():
@@ -189,9 +190,9 @@ def paper_lines() -> list[LossLine]:
     return [LossLine(variant_name(plain_variant(hidden)), paper, None) for hidden, paper in PAPER_LOSS.items()]
 
 
-def companions_of(facts: Facts) -> Mapping[str, Variant]:
+def companions_of(spec: RankingSpec) -> Mapping[str, Variant]:
     """What the models beside a run are, by their names."""
-    hidden, cure, weighted, powers = variant_of(facts)
+    hidden, cure, weighted, powers = variant_of(spec)
     return {OTHER_CURE[0 if cure else 1]: (hidden, not cure, weighted, powers), LINEAR: ((), cure, weighted, powers)}
 
 
@@ -201,14 +202,14 @@ def next_tower(lines: Sequence[LossLine], runs: Container[Variant]) -> Hidden | 
     return next((hidden for hidden in missing if plain_variant(hidden) not in runs), None)
 
 
-def _line(variant: Variant, paper: float | None, loss: Loss | None, own: Variant) -> LossLine:
+def _line(variant: Variant, paper: float | None, loss: UserLoss | None, own: Variant) -> LossLine:
     name = variant_name(variant)
     if loss is None:
         return LossLine(name, paper, None, own=variant == own)
     return LossLine(name, paper, 100.0 * loss.loss, 100.0 * loss.error, variant == own)
 
 
-def _simple(loss: Loss) -> LossLine:
+def _simple(loss: UserLoss) -> LossLine:
     return LossLine(_tr(_SIMPLE[loss.who]), None, 100.0 * loss.loss, 100.0 * loss.error)
 
 
@@ -276,28 +277,28 @@ class LossCard(PlotCard):
         self.setProperty("role", "card")
         self._ranker, self._runs = ranker, runs
         ranker.losses_changed.connect(self._follow)
-        ranker.facts_known.connect(self._follow)
+        ranker.about_known.connect(self._follow)
         runs.changed.connect(self._follow)
 
     @Slot()
     def _follow(self) -> None:
-        facts = self._ranker.facts
-        if facts is None or not self._ranker.losses:
+        about = self._ranker.about
+        if about is None or not self._ranker.losses:
             return
         full = self.tr("weighted per-user loss in %, over {rows} impressions kept aside")
         tip = self.tr(
             "Where something that was not clicked stands above something of its page that was, the latter's watch time"
             " is mispredicted; its share of all, on pages of ten impressions of {users} users who are not learned from"
         )
-        texts = (full.format(rows=grouped(facts.impressions)), self.tr("weighted per-user loss in %"), "")
-        self.set_subtitle(texts, tip.format(users=grouped(facts.users)))
+        texts = (full.format(rows=grouped(about.impressions.rows)), self.tr("weighted per-user loss in %"), "")
+        self.set_subtitle(texts, tip.format(users=grouped(about.impressions.users)))
         # The latest of each variant. One that goes on later is another network, and measured anew under another name.
         latest = {variant_of(run): run for run in reversed(self._runs.runs) if run.ready}
         names = {variant: f"{run.folder.name} {run.written}" for variant, run in latest.items()}
         wanted = list(self._ranker.companions.items())
         wanted += [(names[variant], run.checkpoint) for variant, run in latest.items() if run.checkpoint is not None]
         self._ranker.judge(wanted)
-        lines = lines_of(facts, self._ranker.losses, names)
+        lines = lines_of(about.spec, self._ranker.losses, names)
         self.body.view.set_data(tuple(lines))
         training = next((run for run in self._runs.runs if run.coming), None)
         self.body.train.setEnabled(True)

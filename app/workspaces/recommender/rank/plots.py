@@ -17,8 +17,8 @@ from app.kit.drawing.view import DrawingView
 from app.kit.export import Table
 from app.kit.numbers import counted, fixed
 from app.kit.widgets.labels import ElidedLabel, wrapped
-from app.workspaces.recommender.rank.answers import Bin, Calibrated, Calibration, Impression, Points
 from app.workspaces.recommender.rank.sum_card import seconds_text
+from engine.recommenders.tasks.ranking.answers import Impression, NetworkCalibration, Scatter, TimeBin, TimeCalibration
 
 LEFT, BOTTOM, TOP, RIGHT = 40.0, 34.0, 6.0, 10.0
 LEAST = 0.01
@@ -61,7 +61,7 @@ REACH = 12.0
 class ScatterData:
     """The dots, and the impression with a ring, which need not be one of them."""
 
-    points: Points | None = None
+    points: Scatter | None = None
     picked: Impression | None = None
 
 
@@ -86,9 +86,9 @@ def draw_scatter(data: ScatterData, frame: Frame) -> Drawing:
     )
 
 
-def _dots(points: Points, axes: Axes) -> list[Mark]:
+def _dots(points: Scatter, axes: Axes) -> list[Mark]:
     dots = axes.points(points.predicted, points.true)
-    means = tuple(axes.at(*pair) for pair in points.tenths)
+    means = tuple(axes.at(bin.predicted, bin.true) for bin in points.bins)
     return [
         Dots(dots, 2.0, "accent 38%", keys=points.rows, tips=call(_point_tip, points), reach=REACH),
         Polyline(points=means, stroke="text", width=1.6),
@@ -96,7 +96,7 @@ def _dots(points: Points, axes: Axes) -> list[Mark]:
     ]
 
 
-def _point_tip(points: Points, index: int) -> str:
+def _point_tip(points: Scatter, index: int) -> str:
     return _tr("{title}, shown to {user}: predicted {predicted} s, in truth {true} s").format(
         title=points.titles[index], user=points.users[index], predicted=seconds_text(points.predicted[index]),
         true=seconds_text(points.true[index]),
@@ -104,20 +104,20 @@ def _point_tip(points: Points, index: int) -> str:
 
 
 @remembered()
-def _ends(points: Points) -> Range:
+def _ends(points: Scatter) -> Range:
     times = sorted([*points.predicted, *points.true])
     return ends_of(times[len(times) // 100 :])
 
 
 @remembered()
-def _order(points: Points, picked: Impression | None) -> tuple[int, ...]:
+def _order(points: Scatter, picked: Impression | None) -> tuple[int, ...]:
     by_prediction = sorted(zip(points.predicted, points.rows, strict=True))
     if picked is not None and picked.row not in points.rows:
         by_prediction.insert(bisect_left(by_prediction, (picked.predicted, picked.row)), (0.0, picked.row))
     return tuple(row for _, row in by_prediction)
 
 
-def _table(points: Points) -> Table:
+def _table(points: Scatter) -> Table:
     columns = zip(points.rows, points.users, points.titles, points.predicted, points.true, strict=True)
     return Table(("row", "user", "video", "predicted_seconds", "true_seconds"), list(columns))
 
@@ -131,7 +131,7 @@ class CalibrationData:
     """A network's bins on axes between ``ends``. ``promised``: it has no cure, and a line says where its bins would lie
     if it fitted exactly."""
 
-    bins: tuple[Bin, ...] = ()
+    bins: tuple[TimeBin, ...] = ()
     ends: Range = (1.0, 1000.0)
     promised: bool = False
 
@@ -155,7 +155,7 @@ def draw_calibration(data: CalibrationData, frame: Frame) -> Drawing:
     )
 
 
-def _bin_tip(bins: tuple[Bin, ...], index: int) -> str:
+def _bin_tip(bins: tuple[TimeBin, ...], index: int) -> str:
     bin = bins[index]
     rows = counted(bin.count, _tr("1 impression"), _tr("{count} impressions"))
     return _tr("{rows}: predicted {predicted} s, in truth {true} s").format(
@@ -172,7 +172,7 @@ class CalibrationView(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._found: Calibration | None = None
+        self._found: TimeCalibration | None = None
         with_it, without = self.tr("With the cure"), self.tr("Without the cure")
         self.plots = {True: _plot(with_it), False: _plot(without)}
         self.titles = {True: ElidedLabel(with_it), False: ElidedLabel(without)}
@@ -195,7 +195,7 @@ class CalibrationView(QWidget):
         grid.addWidget(self.why, 3, 0, 1, 2)
         self.show_found(None)
 
-    def show_found(self, found: Calibration | None) -> None:
+    def show_found(self, found: TimeCalibration | None) -> None:
         """Show what was measured; None while it has not been."""
         self._found = found
         bins = [one for network in found.networks for one in network.bins] if found is not None else []
@@ -210,7 +210,7 @@ class CalibrationView(QWidget):
             self.titles[cure].setVisible(found is not None)
         self._say_missing(lacking)
 
-    def _ratio(self, network: Calibrated, found: Calibration) -> str:
+    def _ratio(self, network: NetworkCalibration, found: TimeCalibration) -> str:
         exact = 1.0 if network.cure else found.uncured_ratio
         return self.tr("predicted ÷ true {ratio} · of an exact fit {exact}").format(
             ratio=fixed(network.ratio), exact=fixed(exact)

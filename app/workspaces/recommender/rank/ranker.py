@@ -8,16 +8,16 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal, Slot
 
 from app.workspaces.recommender.answers import Answers
-from app.workspaces.recommender.rank.answers import (
-    Calibration,
-    Facts,
-    Impression,
-    ListedImpressions,
-    Loss,
-    Losses,
-    Points,
-)
 from engine.recommenders.running.run_folder import RunFolder
+from engine.recommenders.tasks.ranking.answers import (
+    AboutRanking,
+    FoundImpressions,
+    ImpressionSum,
+    Scatter,
+    TimeCalibration,
+    UserLoss,
+    UserLosses,
+)
 
 POINTS = 1500
 LISTED = 100
@@ -29,10 +29,10 @@ OTHER_LOSS = "other loss"
 
 
 class Ranker(QObject):
-    """``facts_known``, ``points_known``, ``calibration_known``: once; ``picked``: ``impression`` is another, or which
-    of the list it is; ``losses_changed``: ``losses`` has more. What is not known yet is None."""
+    """``about_known``, ``points_known``, ``calibration_known``: once; ``picked``: ``sum`` is that of another
+    impression, or which of the list it is; ``losses_changed``: ``losses`` has more. What is not known yet is None."""
 
-    facts_known = Signal()
+    about_known = Signal()
     points_known = Signal()
     calibration_known = Signal()
     picked = Signal()
@@ -41,11 +41,11 @@ class Ranker(QObject):
     def __init__(self, answers: Answers, checkpoint: Path, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._answers, self._checkpoint = answers, checkpoint
-        self.facts: Facts | None = None
-        self.points: Points | None = None
-        self.calibration: Calibration | None = None
-        self.impression: Impression | None = None
-        self.losses: dict[str, Loss] = {}
+        self.about: AboutRanking | None = None
+        self.points: Scatter | None = None
+        self.calibration: TimeCalibration | None = None
+        self.sum: ImpressionSum | None = None
+        self.losses: dict[str, UserLoss] = {}
         self.order = "predicted"
         self.clicked: bool | None = None
         self.listed: tuple[int, ...] = ()
@@ -62,9 +62,9 @@ class Ranker(QObject):
         self.losses.clear()
         self._queue.clear()
         self._asked.clear()
-        self._kept = None if self.impression is None else self.impression.row
-        self._answers.ask("about", {}, self._take_facts, kind=Facts)
-        self._answers.ask("scatter", {"points": POINTS}, self._take_points, kind=Points)
+        self._kept = self._row
+        self._answers.ask("about", {}, self._take_about, kind=AboutRanking)
+        self._answers.ask("scatter", {"points": POINTS}, self._take_points, kind=Scatter)
         self.list_by(self.order, clicked=self.clicked)
         self._begun = self._judging = False
 
@@ -74,8 +74,8 @@ class Ranker(QObject):
         companions = self.companions
         other = next((companions[name] for name in OTHER_CURE if name in companions), None)
         beside = {} if other is None else {"other": str(other)}
-        self._answers.ask("calibration", beside, self._take_calibration, kind=Calibration)
-        self._answers.ask("per_user_loss", {}, self._take_losses, kind=Losses)
+        self._answers.ask("calibration", beside, self._take_calibration, kind=TimeCalibration)
+        self._answers.ask("per_user_loss", {}, self._take_losses, kind=UserLosses)
 
     @property
     def companions(self) -> Mapping[str, Path]:
@@ -92,11 +92,11 @@ class Ranker(QObject):
         self.order, self.clicked = order, clicked
         wanted: dict[str, object] = {"order": order, "limit": LISTED}
         wanted |= {} if clicked is None else {"clicked": clicked}
-        self._answers.ask("impressions", wanted, self._take_list, kind=ListedImpressions)
+        self._answers.ask("impressions", wanted, self._take_list, kind=FoundImpressions)
 
     def pick(self, row: int) -> None:
         """Take this impression apart."""
-        self._answers.ask("sum", {"row": row}, self._take_sum, kind=Impression)
+        self._answers.ask("sum", {"row": row}, self._take_sum, kind=ImpressionSum)
 
     def step(self, by: int) -> None:
         """Pick another one of the list."""
@@ -108,8 +108,11 @@ class Ranker(QObject):
     @property
     def place(self) -> int | None:
         """Which of the list is picked, from 0; None for one that is not in it."""
-        row = None if self.impression is None else self.impression.row
-        return self.listed.index(row) if row in self.listed else None
+        return self.listed.index(self._row) if self._row in self.listed else None
+
+    @property
+    def _row(self) -> int | None:
+        return None if self.sum is None else self.sum.impression.row
 
     # The loss of others -------------------------------------------------------------------------------------------
 
@@ -128,7 +131,7 @@ class Ranker(QObject):
             self._judging = True
             asked = {"others": {name: str(path)}, "alone": True}
             key = f"{OTHER_LOSS} {name}"
-            self._answers.ask("per_user_loss", asked, self._take_other_loss, kind=Losses, key=key)
+            self._answers.ask("per_user_loss", asked, self._take_other_loss, kind=UserLosses, key=key)
 
     @Slot()
     def _pass_over(self) -> None:
@@ -138,36 +141,36 @@ class Ranker(QObject):
 
     # Answers ------------------------------------------------------------------------------------------------------
 
-    def _take_facts(self, facts: Facts) -> None:
-        self.facts = facts
-        self.facts_known.emit()
+    def _take_about(self, about: AboutRanking) -> None:
+        self.about = about
+        self.about_known.emit()
 
-    def _take_points(self, points: Points) -> None:
+    def _take_points(self, points: Scatter) -> None:
         self.points = points
         self.points_known.emit()
 
-    def _take_list(self, found: ListedImpressions) -> None:
-        self.listed, kept, self._kept = found.rows, self._kept, None
+    def _take_list(self, found: FoundImpressions) -> None:
+        self.listed, kept, self._kept = tuple(shown.row for shown in found.impressions), self._kept, None
         if kept is not None:
             self.pick(kept)
         elif self.listed:
             self.pick(self.listed[0])
 
-    def _take_sum(self, impression: Impression) -> None:
-        self.impression = impression
+    def _take_sum(self, shown: ImpressionSum) -> None:
+        self.sum = shown
         self.picked.emit()
         if not self._begun:
             self._go_on()
 
-    def _take_calibration(self, calibration: Calibration) -> None:
+    def _take_calibration(self, calibration: TimeCalibration) -> None:
         self.calibration = calibration
         self.calibration_known.emit()
 
-    def _take_losses(self, found: Losses) -> None:
+    def _take_losses(self, found: UserLosses) -> None:
         self.losses |= {loss.who: loss for loss in found.models}
         self.losses_changed.emit()
         self._judge_next()
 
-    def _take_other_loss(self, found: Losses) -> None:
+    def _take_other_loss(self, found: UserLosses) -> None:
         self._judging = False
         self._take_losses(found)

@@ -107,7 +107,7 @@ class RankSection(Section):
 
     @Slot()
     def _follow_pick(self) -> None:
-        shown = self.ranker.impression
+        shown = None if self.ranker.sum is None else self.ranker.sum.impression
         self.scatter.set_data(ScatterData(self.ranker.points, shown))
         if shown is not None and announce.heard():
             said = self.tr("{title}: expected {predicted} seconds, in truth {true}")
@@ -119,7 +119,7 @@ class RankSection(Section):
         points = self.ranker.points
         if points is None:
             return
-        self.scatter.set_data(ScatterData(points, self.ranker.impression))
+        self.scatter.set_data(ScatterData(points, None if self.ranker.sum is None else self.ranker.sum.impression))
         full = self.tr("{count} of the impressions kept aside; rings: means of ten equal groups; a click shows the sum")
         short = self.tr("a click shows the sum")
         self.scatter_card.set_subtitle((full.format(count=grouped(len(points.rows))), short, ""))
@@ -144,7 +144,7 @@ class RankSection(Section):
         if points is not None:
             tip = self.tr("Rank correlation of what is expected with what was watched; the truth itself has {best}")
             told = tip.format(best=fixed(points.spearman_of_truth))
-            figures.append(Figure(self.tr("Rank correlation"), fixed(points.spearman), tip=told))
+            figures.append(Figure(self.tr("Rank correlation"), fixed(points.spearman_watched), tip=told))
         if found is not None and found.networks:
             figures.append(Figure(self.tr("Predicted ÷ true"), fixed(found.networks[0].ratio)))
             figures.append(Figure(self.tr("Clicked"), probability(found.click_rate)))

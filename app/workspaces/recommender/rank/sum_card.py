@@ -20,9 +20,9 @@ from app.kit.widgets.frame import column_layout, row_layout
 from app.kit.widgets.labels import ElidedLabel, Label, wrapped
 from app.kit.words import plain_tip
 from app.workspaces.recommender.product_bars import ProductBars, ProductSums, draw_products
-from app.workspaces.recommender.rank.answers import Impression, NumberRead
 from app.workspaces.recommender.rank.losses import tower_name
 from app.workspaces.recommender.rank.ranker import Ranker
+from engine.recommenders.tasks.ranking.answers import Impression, ImpressionSum, NumberRead
 
 SECONDS = 3
 """Significant digits of a result in seconds."""
@@ -51,11 +51,11 @@ def seconds_text(seconds: float) -> str:
     )
 
 
-def written_sum(shown: Impression) -> WrittenSum:
+def written_sum(shown: ImpressionSum) -> WrittenSum:
     """The fewest digits with which the sum checks. What rounding leaves of z is taken up by the negative products, or
     by the positive ones where there are none of these: at most two of the last digit."""
     up = sum(part for part in shown.products if part > 0)
-    seconds = seconds_text(shown.predicted)
+    seconds = seconds_text(shown.impression.predicted)
     for decimals in range(2, MOST):
         plus, bias, z = (round(value, decimals) for value in (up, shown.bias, shown.z))
         minus = round(z - plus - bias, decimals)
@@ -145,7 +145,7 @@ class SumView(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._shown: Impression | None = None
+        self._shown: ImpressionSum | None = None
         self.hint = wrapped(self.tr("Pick an impression: a point of the picture, or the arrows above."))
         self.inner = QWidget()
         self.bars_title = ElidedLabel()
@@ -159,7 +159,7 @@ class SumView(QWidget):
         column = column_layout(self)
         column.addWidget(self.hint)
         column.addWidget(self.inner, 1)
-        self.show_impression(None)
+        self.show_sum(None)
 
     def _features(self) -> QVBoxLayout:
         lines = QGridLayout()
@@ -224,7 +224,7 @@ class SumView(QWidget):
 
     # What is shown ------------------------------------------------------------------------------------------------
 
-    def show_impression(self, shown: Impression | None) -> None:
+    def show_sum(self, shown: ImpressionSum | None) -> None:
         """Take an impression apart; None while none is picked."""
         self._shown = shown
         self.hint.setVisible(shown is None)
@@ -243,11 +243,11 @@ class SumView(QWidget):
             )
         )
         self.bars.set_data(ProductBars(shown.products, self._sums(shown, written), self._product_tip()))
-        self._show_lines(shown)
+        self._show_lines(shown.impression)
         self._show_numbers(shown)
         self._show_terms(shown, written)
 
-    def _sums(self, shown: Impression, written: WrittenSum) -> ProductSums:
+    def _sums(self, shown: ImpressionSum, written: WrittenSum) -> ProductSums:
         """Return the sums of the products, as the sum under them has them."""
         up = sum(product > 0 for product in shown.products)
         down = sum(product < 0 for product in shown.products)
@@ -268,7 +268,7 @@ class SumView(QWidget):
             caption.setVisible(at < len(told))
             value.setVisible(at < len(told))
 
-    def _show_numbers(self, shown: Impression) -> None:
+    def _show_numbers(self, shown: ImpressionSum) -> None:
         placed = any(number.placed for number in shown.numbers)
         self.about.setVisible(placed and all(len(number.powers) > 1 for number in shown.numbers))
         self.numbers_head[2].setText("x̃" if placed else "")
@@ -286,15 +286,15 @@ class SumView(QWidget):
                 else:
                     cell.setText(text)
 
-    def _show_terms(self, shown: Impression, written: WrittenSum) -> None:
+    def _show_terms(self, shown: ImpressionSum, written: WrittenSum) -> None:
         terms = (written.plus, written.minus, written.bias)
         places = written.decimals
         total = " ".join(signed(term, places) for at, term in enumerate(terms) if term or at == 2)
         z = signed(written.z, places).lstrip("+")
         unit = to_digits(written.unit, written.digits)
-        rate, clicked, true = written_truth(shown)
+        rate, clicked, true = written_truth(shown.impression)
         seconds = self.tr("{seconds} s")
-        happened = self.tr("not clicked") if shown.watched is None else self.tr("clicked and watched")
+        happened = self.tr("clicked and watched") if shown.impression.clicked else self.tr("not clicked")
         lines = (
             (self.tr("Wx + b"), total, z),
             (
@@ -307,7 +307,7 @@ class SumView(QWidget):
                 self.tr("{rate} % clicked · {seconds} s if so").format(rate=rate, seconds=clicked),
                 seconds.format(seconds=true),
             ),
-            (self.tr("this time"), happened, seconds.format(seconds=seconds_text(shown.watched or 0.0))),
+            (self.tr("this time"), happened, seconds.format(seconds=seconds_text(shown.impression.watched))),
         )
         tips = (
             self.tr("The positive products, the negative ones and the bias"),
@@ -325,13 +325,19 @@ class SumView(QWidget):
         shown = self._shown
         if shown is None:
             return Table((), ())
-        rows: list[tuple[str, object]] = [*shown.categories.items()]
+        impression = shown.impression
+        rows: list[tuple[str, object]] = [*impression.categories.items()]
         for number in shown.numbers:
             rows.append((number.name, number.value))
             rows += [(f"{number.name} {power}", value) for power, value in number.powers.items()]
         rows += [(f"product {at}", value) for at, value in enumerate(shown.products, 1)]
-        rows += [("bias", shown.bias), ("z", shown.z), ("unit", shown.unit), ("predicted_seconds", shown.predicted)]
-        rows += [("true_seconds", shown.true), ("watched_seconds", shown.watched or 0.0)]
+        rows += [
+            ("bias", shown.bias),
+            ("z", shown.z),
+            ("unit", shown.unit),
+            ("predicted_seconds", impression.predicted),
+        ]
+        rows += [("true_seconds", impression.true), ("watched_seconds", impression.watched)]
         return Table(("what", "value"), rows)
 
 
@@ -382,15 +388,16 @@ class SumCard(PlotCard):
 
     @Slot()
     def _follow(self) -> None:
-        shown, place = self._ranker.impression, self._ranker.place
-        self.sum.show_impression(shown)
+        shown, place = self._ranker.sum, self._ranker.place
+        self.sum.show_sum(shown)
         if shown is None:
             return
         self._set_steps(enabled=True)
         count = len(self._ranker.listed)
         told = self.tr("{place} of {count}").format(place=0 if place is None else place + 1, count=count)
         self.place.setText(told if place is not None else self.tr("from the picture"))
-        about = self.tr("{user}, row {row}").format(user=shown.user, row=grouped(shown.row))
+        impression = shown.impression
+        about = self.tr("{user}, row {row}").format(user=impression.user, row=grouped(impression.row))
         self.set_subtitle((about, ""))
 
 

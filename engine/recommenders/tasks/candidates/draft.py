@@ -22,7 +22,8 @@ from engine.recommenders.tasks.candidates.model import check_categories
 from engine.recommenders.tasks.candidates.rules import LogShape, settled
 from engine.recommenders.tasks.candidates.spec import CandidateChoice, CandidateSpec
 from engine.recommenders.tasks.candidates.task import apart
-from engine.recommenders.tasks.drafts.draft import ColumnView, Draft, Feature, Rows, Said
+from engine.recommenders.tasks.drafts.answers import DraftColumn, DraftFeature, DraftRows
+from engine.recommenders.tasks.drafts.draft import Draft
 
 NO_SEARCHES = declare(
     "recommender.no-searches",
@@ -60,19 +61,19 @@ class DraftCandidates(Draft[CandidateSpec]):
         return readable(self.learned, self.searches)
 
     @cached_property
-    def rows(self) -> Rows:
+    def rows(self) -> DraftRows:
         """Watches, and of these the examples."""
         examples = examples_of(self.learned, self.spec.per_user, self.spec.history, self.spec.repeats)
-        return Rows(len(self.log), len(examples.rows), "watches")
+        return DraftRows(len(self.log), len(examples.rows), "watches")
 
     @cached_property
-    def columns(self) -> Sequence[ColumnView]:
+    def columns(self) -> tuple[DraftColumn, ...]:
         """Bags of watches and searches, features of the users, ages."""
-        found = [ColumnView(name, "bag", size, name) for name, size in self.readable.bags.items()]
+        found = [DraftColumn(name, "bag", size, name) for name, size in self.readable.bags.items()]
         found += [
-            ColumnView(name, "category", size, _key(name)) for name, size in self.readable.categories.items()
+            DraftColumn(name, "category", size, _key(name)) for name, size in self.readable.categories.items()
         ]  # fmt: skip
-        return found + [ColumnView(name, "number", None, "example_age") for name in self.readable.numbers]
+        return (*found, *(DraftColumn(name, "number", None, "example_age") for name in self.readable.numbers))
 
     def template(self, spec: CandidateSpec) -> NetworkGraph:
         """Of this log."""
@@ -86,13 +87,13 @@ class DraftCandidates(Draft[CandidateSpec]):
         """The spec that a graph agrees with."""
         return spec_of(graph, spec)
 
-    def features(self, graph: NetworkGraph) -> Sequence[Feature]:
+    def features(self, graph: NetworkGraph) -> tuple[DraftFeature, ...]:
         """Those of the paper, whether or not the data have them."""
         read = columns_read(compile_graph(graph, None))
         span = self.learned.times.max(initial=0) > self.learned.times.min(initial=0)
         latest = {"latest": 0 if LATEST in read else self.spec.latest or 1}
         age = not set(AGES).isdisjoint(read)
-        return [
+        return (
             _feature(HISTORY, read, (HISTORY,), None, {"watched": HISTORY not in read}),
             _feature(LATEST, read, (LATEST,), None, latest),
             _feature(
@@ -101,9 +102,9 @@ class DraftCandidates(Draft[CandidateSpec]):
             ),
             *self._of_users(read),
             _feature("example_age", read, AGES, None if span else NO_SPAN(), {"example_age": not age}),
-        ]  # fmt: skip
+        )  # fmt: skip
 
-    def _of_users(self, read: Sequence[str]) -> list[Feature]:
+    def _of_users(self, read: Sequence[str]) -> list[DraftFeature]:
         known = list(self.readable.categories)
         if not known:
             return [_feature("category", read, (), NO_USER_FEATURES(), None)]
@@ -127,8 +128,8 @@ def _feature(
     why_not: Problem | None,
     change: Mapping[str, Any] | None,
     name: str | None = None,
-) -> Feature:
-    said = None if why_not is None else Said.of(why_not)
+) -> DraftFeature:
     on = not set(columns).isdisjoint(read)
     key = sort if name is None else _key(name)
-    return Feature(key, sort, name, on, said is None, said, FEATURES[sort], columns, None if said else change)
+    allowed = change if why_not is None else None
+    return DraftFeature(key, sort, name, on, why_not is None, why_not, FEATURES[sort], tuple(columns), allowed)

@@ -11,8 +11,8 @@ from engine.problems import EngineError, declare
 from engine.recommenders.serving.two_stage import TwoStage, Visitor
 from engine.recommenders.tasks.base import Explanation, Others, Table
 from engine.recommenders.tasks.candidates.task import CandidateTask
+from engine.recommenders.tasks.ranking.answers import Assumed
 from engine.recommenders.tasks.ranking.second_stage import second_stage
-from engine.recommenders.tasks.ranking.site_columns import Assumed
 
 NO_USER = declare(
     "recommender.no-user",

@@ -4,7 +4,6 @@ when an answer first needs it."""
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Literal
@@ -21,6 +20,7 @@ from engine.recommenders.running.checkpoints import Checkpoint
 from engine.recommenders.serving.retrieval import ApproximateIndex, ExactIndex, Vectors
 from engine.recommenders.serving.two_stage import TwoStage
 from engine.recommenders.tasks.base import Others, Task
+from engine.recommenders.tasks.candidates.answers import CatalogueItem, ItemFeature
 from engine.recommenders.tasks.candidates.explain import NO_USER
 from engine.recommenders.tasks.candidates.graph import SEARCHES
 from engine.recommenders.tasks.candidates.item_maps import ItemMap, fit_map
@@ -28,7 +28,6 @@ from engine.recommenders.tasks.candidates.task import CandidateTask
 from engine.recommenders.tasks.ranking.second_stage import SecondStage, second_stage
 
 Indices = NDArray[np.int64]
-Feature = str | float | None
 
 NO_ITEM = declare(
     "recommender.no-item", "There is no item “{item}” in the catalogue; name one of it, such as {example}."
@@ -39,17 +38,6 @@ NO_CANDIDATES = declare(
 )
 TITLE = "title"
 TRIAL_USERS = 128
-
-
-@dataclass(frozen=True, slots=True)
-class ShownItem:
-    """An item for people: its name, its title where the data have one, what else is known of it, and how often it is
-    watched in the log that the network was trained on."""
-
-    item: str
-    title: str | None
-    features: Mapping[str, Feature]
-    watches: int
 
 
 class OpenedCandidates:
@@ -216,11 +204,11 @@ class OpenedCandidates:
         row = self.held_row(user)
         return None if row is None else int(self.log.items[row])
 
-    def shown(self, item: int) -> ShownItem:
+    def shown(self, item: int) -> CatalogueItem:
         """An item for people."""
         of = self.log.item_features
         features = {name: _plain(values[item]) for name, values in of.items() if name != TITLE}
-        return ShownItem(self.model.item_names[item], self.title(item), features, int(self.watches[item]))
+        return CatalogueItem(self.model.item_names[item], self.title(item), features, int(self.watches[item]))
 
     def title(self, item: int) -> str | None:
         """An item's title, where the data have titles and the item has one."""
@@ -267,5 +255,5 @@ def lengths_of(vectors: Vectors) -> Vectors:
     return lengths
 
 
-def _plain(value: object) -> Feature:
+def _plain(value: object) -> ItemFeature:
     return float(value) if isinstance(value, float | np.floating) else str(value)

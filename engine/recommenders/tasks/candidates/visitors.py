@@ -13,7 +13,8 @@ from engine.problems import EngineError, declare
 from engine.recommenders.serving.asking import Parameters
 from engine.recommenders.serving.retrieval import Vectors
 from engine.recommenders.serving.two_stage import Visitor
-from engine.recommenders.tasks.candidates.opened import Indices, OpenedCandidates, ShownItem
+from engine.recommenders.tasks.candidates.answers import ShownVisitor
+from engine.recommenders.tasks.candidates.opened import Indices, OpenedCandidates
 
 UNREAD_CATEGORY = declare(
     "recommender.unread-category",
@@ -66,24 +67,6 @@ class Somebody:
         return replace(self, history=self.history[kept], names=names, times=times)
 
 
-@dataclass(frozen=True, slots=True)
-class ShownVisitor:
-    """Whom an answer is about. ``history``: of the ``watches``, those that the network reads, the latest last.
-    ``held_out_read``: whether the user's held-out watch is among the watches, null where none is held out.
-    ``categories``: that the network reads, as far as they are said. ``unknown_items``, of all watches, and
-    ``unknown_categories``: what was not said or what training did not have, which goes to the bucket for unknown ones.
-    """
-
-    user: str | None
-    watches: int
-    history: Sequence[ShownItem]
-    held_out_read: bool | None
-    unknown_items: Sequence[str]
-    categories: Mapping[str, str]
-    unknown_categories: Sequence[str]
-    searches: Sequence[int]
-
-
 def somebody(opened: OpenedCandidates, whom: Whom, ranked: Collection[str] = ()) -> Somebody:
     """Whoever the parameters name; ``ranked``: user features that a ranker reads, besides those of the network.
 
@@ -128,12 +111,12 @@ def shown_visitor(opened: OpenedCandidates, whom: Whom, found: Somebody) -> Show
     return ShownVisitor(
         whom.user,
         len(found.history),
-        [opened.shown(item) for item in read.tolist() if item != UNKNOWN],
+        tuple(opened.shown(item) for item in read.tolist() if item != UNKNOWN),
         None if found.held_out is None else whom.history is not None and found.held_out in found.watched,
-        [name for name, item in zip(found.names, found.history.tolist(), strict=True) if item == UNKNOWN],
+        tuple(name for name, item in zip(found.names, found.history.tolist(), strict=True) if item == UNKNOWN),
         categories,
-        [name for name in opened.model.user_categories if categories.get(name) not in known[name].names],
-        found.searches,
+        tuple(name for name in opened.model.user_categories if categories.get(name) not in known[name].names),
+        tuple(found.searches),
     )
 
 

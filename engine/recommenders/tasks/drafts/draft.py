@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Generic, Literal, TypeVar
+from typing import Any, Generic, TypeVar
 
 from pydantic import ValidationError
 
@@ -17,67 +16,10 @@ from engine.problems import EngineError, Problem
 from engine.recommenders.data.data_choice import RecommenderData
 from engine.recommenders.model.graph_fit import Readable, misfit
 from engine.recommenders.tasks.base import Spec
+from engine.recommenders.tasks.drafts.answers import DraftColumn, DraftFeature, DraftRows
 from engine.validation import sentence_of
 
 S = TypeVar("S", bound=Spec)
-Sort = Literal["category", "bins", "bag", "number"]
-
-
-@dataclass(frozen=True, slots=True)
-class ColumnView:
-    """A column that blocks can read. ``sort``: one id per row, the same made of a number's bins, any number of ids, or
-    a number. ``size``: of the vocabulary, the bucket for unknown ids included; null for a number. ``feature``: the
-    feature that reading it is, see :class:`Feature`; null where it belongs to none."""
-
-    name: str
-    sort: Sort
-    size: int | None
-    feature: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """A problem as a document has it, to be translated by its code."""
-
-    code: str
-    sentence: str
-    parameters: Mapping[str, object]
-
-    @classmethod
-    def of(cls, problem: Problem) -> Said:
-        """A problem with plain particulars."""
-        plain = {
-            key: value if isinstance(value, bool | int | float) else str(value)
-            for key, value in problem.parameters.items()
-        }
-        return cls(problem.code, problem.sentence, plain)
-
-
-@dataclass(frozen=True, slots=True)
-class Feature:
-    """Something that a network can be given or not. ``key``: a name for programs. ``sort``: which feature it is, of
-    which there may be several. ``name``: what it is called in the data, where it is one of several. ``on``: whether the
-    graph reads it. ``available``: whether the data have it; ``why_not`` says why they do not. ``what``: what it is.
-    ``columns``: that it is read by. ``change``: what to lay over the spec to switch it, null where the spec cannot."""
-
-    key: str
-    sort: str
-    name: str | None
-    on: bool
-    available: bool
-    why_not: Said | None
-    what: str
-    columns: Sequence[str]
-    change: Mapping[str, Any] | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Rows:
-    """``rows``: of the data; ``training``: those that are learned from; ``what``: what a row is."""
-
-    rows: int
-    training: int
-    what: Literal["rows", "watches", "impressions"]
 
 
 class Draft(ABC, Generic[S]):
@@ -100,12 +42,12 @@ class Draft(ABC, Generic[S]):
 
     @property
     @abstractmethod
-    def rows(self) -> Rows:
+    def rows(self) -> DraftRows:
         """How much there is to learn from."""
 
     @property
     @abstractmethod
-    def columns(self) -> Sequence[ColumnView]:
+    def columns(self) -> tuple[DraftColumn, ...]:
         """All that blocks can read."""
 
     @abstractmethod
@@ -117,7 +59,7 @@ class Draft(ABC, Generic[S]):
         """The spec that a valid graph agrees with. Raises EngineError for one that is not valid."""
 
     @abstractmethod
-    def features(self, graph: NetworkGraph) -> Sequence[Feature]:
+    def features(self, graph: NetworkGraph) -> tuple[DraftFeature, ...]:
         """What can be switched on and off; none where columns are all that there is."""
 
     def warnings(self, plan: Plan) -> Sequence[Problem]:

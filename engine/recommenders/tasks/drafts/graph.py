@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from engine.graph.model import NetworkGraph
 from engine.problems import EngineError
 from engine.recommenders.model.graph_carry import carried
 from engine.recommenders.serving.asking import Ask, Parameters
-from engine.recommenders.tasks.drafts.draft import Draft, Said
+from engine.recommenders.tasks.drafts.answers import DrawnGraph
+from engine.recommenders.tasks.drafts.draft import Draft
 
 
 class GraphParameters(Parameters):
@@ -21,17 +21,7 @@ class GraphParameters(Parameters):
     graph: NetworkGraph | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Drawn:
-    """``spec``: what the ``graph`` agrees with. ``problem``: what keeps that from being trained, at ``block``."""
-
-    spec: Mapping[str, Any]
-    graph: Mapping[str, Any]
-    problem: Said | None
-    block: str | None
-
-
-def answer(opened: Draft[Any], parameters: GraphParameters) -> Drawn:
+def answer(opened: Draft[Any], parameters: GraphParameters) -> DrawnGraph:
     """The graph. Raises EngineError for a spec out of range, for what the data do not have, and for a graph that is not
     valid, whose spec nobody can tell."""
     if parameters.graph is None:
@@ -44,10 +34,8 @@ def answer(opened: Draft[Any], parameters: GraphParameters) -> Drawn:
     found = opened.misfit(graph)
     if found is None:
         spec = opened.spec_of(graph, spec)
-    problem = None if found is None else Said.of(found.problem)
-    return Drawn(
-        spec.model_dump(mode="json"), graph.model_dump(mode="json"), problem, None if found is None else found.block_id
-    )  # fmt: skip
+    problem, block = (None, None) if found is None else (found.problem, found.block_id)
+    return DrawnGraph(spec.model_dump(mode="json"), graph, problem, block)
 
 
 def _told(opened: Draft[Any], graph: NetworkGraph) -> Any:

@@ -14,7 +14,8 @@ from engine.recommenders.data.worlds.video_site.site import VideoSite
 from engine.recommenders.model.graph_facts import columns_read
 from engine.recommenders.model.graph_fit import Readable
 from engine.recommenders.model.prepared_rows import MISSING_COLUMN
-from engine.recommenders.tasks.drafts.draft import ColumnView, Draft, Feature, Rows
+from engine.recommenders.tasks.drafts.answers import DraftColumn, DraftFeature, DraftRows
+from engine.recommenders.tasks.drafts.draft import Draft
 from engine.recommenders.tasks.ranking.features import FEATURES
 from engine.recommenders.tasks.ranking.graph import ranking_graph, site_sizes
 from engine.recommenders.tasks.ranking.graph_spec import HISTORY, VIDEO, readable, spec_of
@@ -39,17 +40,17 @@ class DraftRanking(Draft[RankingSpec]):
         return readable(self.site)
 
     @cached_property
-    def rows(self) -> Rows:
+    def rows(self) -> DraftRows:
         """Impressions."""
         shown = Impressions.of(self.site)
-        return Rows(len(shown.train) + len(shown.test), len(shown.learned), "impressions")
+        return DraftRows(len(shown.train) + len(shown.test), len(shown.learned), "impressions")
 
     @property
-    def columns(self) -> Sequence[ColumnView]:
+    def columns(self) -> tuple[DraftColumn, ...]:
         """Video and history, categories, numbers."""
-        found = [ColumnView(name, "category", size, _key(name)) for name, size in self.readable.categories.items()]
-        found += [ColumnView(name, "bag", size, _key(name)) for name, size in self.readable.bags.items()]
-        return found + [ColumnView(name, "number", None, f"number:{name}") for name in self.readable.numbers]
+        found = [DraftColumn(name, "category", size, _key(name)) for name, size in self.readable.categories.items()]
+        found += [DraftColumn(name, "bag", size, _key(name)) for name, size in self.readable.bags.items()]
+        return (*found, *(DraftColumn(name, "number", None, f"number:{name}") for name in self.readable.numbers))
 
     def template(self, spec: RankingSpec) -> NetworkGraph:
         """Of this site. Raises EngineError for a column that impressions do not have."""
@@ -63,7 +64,7 @@ class DraftRanking(Draft[RankingSpec]):
         """The spec that a graph agrees with."""
         return spec_of(graph, spec)
 
-    def features(self, graph: NetworkGraph) -> Sequence[Feature]:
+    def features(self, graph: NetworkGraph) -> tuple[DraftFeature, ...]:
         """The video, what was watched, categories and numbers."""
         plan = compile_graph(graph, None)
         read = columns_read(plan)
@@ -75,9 +76,9 @@ class DraftRanking(Draft[RankingSpec]):
         for name in self.readable.categories:
             if name != VIDEO:
                 found.append(_feature("category", name, read, {"categories": _toggled(now.categories, name)}))
-        return found + [
-            _feature("number", name, read, {"numbers": _toggled(now.numbers, name)}) for name in self.readable.numbers
-        ]
+        for name in self.readable.numbers:
+            found.append(_feature("number", name, read, {"numbers": _toggled(now.numbers, name)}))
+        return tuple(found)
 
 
 def _toggled(names: Sequence[str], name: str) -> list[str]:
@@ -88,7 +89,7 @@ def _key(category: str) -> str:
     return category if category in (VIDEO, HISTORY) else f"category:{category}"
 
 
-def _feature(sort: str, name: str, read: Sequence[str], change: Mapping[str, Any]) -> Feature:
+def _feature(sort: str, name: str, read: Sequence[str], change: Mapping[str, Any]) -> DraftFeature:
     alone = sort in (VIDEO, HISTORY)
     key = sort if alone else f"{sort}:{name}"
-    return Feature(key, sort, None if alone else name, name in read, True, None, FEATURES[sort], (name,), change)
+    return DraftFeature(key, sort, None if alone else name, name in read, True, None, FEATURES[sort], (name,), change)

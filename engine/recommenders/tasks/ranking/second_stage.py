@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,8 +13,9 @@ from engine.recommenders.data.sources.video_site import GeneratedVideoSite, site
 from engine.recommenders.data.worlds.video_site.truth import NEVER
 from engine.recommenders.serving.two_stage import Indices, Visitor
 from engine.recommenders.tasks.base import Task
+from engine.recommenders.tasks.ranking.answers import Assumed, ExpectedTime
 from engine.recommenders.tasks.ranking.ranker import ByExpectedTime
-from engine.recommenders.tasks.ranking.site_columns import Assumed, SiteColumns
+from engine.recommenders.tasks.ranking.site_columns import SiteColumns
 from engine.recommenders.tasks.ranking.task import RankingTask
 
 NO_RANKING = declare(
@@ -27,27 +27,6 @@ OTHER_SITE = declare(
     "“{path}” ranks the videos of another site than these candidates are of; train both on the same generated site,"
     " of the same size and seed.",
 )
-
-
-@dataclass(frozen=True, slots=True)
-class ExpectedTime:
-    """For how long a visitor is expected to watch an item: ``seconds`` = ``unit`` · e^``z``, z being Wx + b.
-
-    ``categories`` and ``numbers``: what the model reads, by column; ``never``: the numbers that are hours since
-    something that has not been watched yet. ``assumed``: what was not known of the visitor. ``true_seconds`` =
-    ``click_rate`` · ``seconds_if_clicked``: the generator's truth of the same columns.
-    """
-
-    seconds: float
-    z: float
-    unit: float
-    categories: Mapping[str, str]
-    numbers: Mapping[str, float]
-    never: Sequence[str]
-    assumed: Assumed
-    true_seconds: float
-    click_rate: float
-    seconds_if_clicked: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +53,7 @@ class SecondStage:
             model.unit,
             categories,
             numbers,
-            [name for name, value in numbers.items() if value >= NEVER],
+            tuple(name for name, value in numbers.items() if value >= NEVER),
             self.assumed(visitor),
             float(truth.expected_seconds[0]),
             float(truth.click_rates[0]),

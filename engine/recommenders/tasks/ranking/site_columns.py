@@ -3,8 +3,7 @@ goes to the bucket for unknown values, or is what it usually is."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
 from functools import cached_property
 
 import numpy as np
@@ -16,23 +15,13 @@ from engine.recommenders.data.worlds.video_site.site import VideoSite
 from engine.recommenders.data.worlds.video_site.truth import NEVER
 from engine.recommenders.data.worlds.video_site.words import AGE_BORDERS, AGE_GROUPS
 from engine.recommenders.serving.two_stage import Indices, Visitor
+from engine.recommenders.tasks.ranking.answers import Assumed
 
 FEATURES: Mapping[str, str] = {
     "language": "user_language", "country": "country", "device": "device", "gender": "gender", "age": "age_group"
 }  # fmt: skip
 """The column of an impression by the user feature of the log that it is made of."""
 UNKNOWN = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Assumed:
-    """What was not known of a visitor. ``unknown``: columns that got the bucket for unknown values. ``hours``: of these
-    columns, what stands for the time since something that was watched nobody knows when. ``never_shown``: no candidate
-    is taken to have been shown before, as a log of watches does not say."""
-
-    unknown: Sequence[str]
-    hours: Mapping[str, float]
-    never_shown: bool = True
 
 
 class SiteColumns:
@@ -65,7 +54,7 @@ class SiteColumns:
         """What was not known."""
         unknown = [column for column, id_ in self._user(visitor).items() if id_ == UNKNOWN]
         timed = len(visitor.times) == len(visitor.history) and None not in visitor.times and visitor.now is not None
-        return Assumed(unknown, {} if timed or not visitor.history else dict(self._usual))
+        return Assumed(tuple(unknown), {} if timed or not visitor.history else dict(self._usual))
 
     def _item(self, item: str | int) -> int:
         """An item's index, −1 for what the site does not have."""

@@ -21,7 +21,8 @@ from engine.recommenders.data.tables.random_split import split_at_random
 from engine.recommenders.model.graph_facts import columns_read
 from engine.recommenders.model.graph_fit import Readable
 from engine.recommenders.tasks.base import NO_ROW
-from engine.recommenders.tasks.drafts.draft import ColumnView, Draft, Feature, Rows
+from engine.recommenders.tasks.drafts.answers import DraftColumn, DraftFeature, DraftRows
+from engine.recommenders.tasks.drafts.draft import Draft
 from engine.recommenders.tasks.wide_deep.cross_counts import CrossCounts, counted, distinct
 from engine.recommenders.tasks.wide_deep.graph import check_cross, wide_deep
 from engine.recommenders.tasks.wide_deep.graph_spec import readable, spec_of
@@ -52,18 +53,18 @@ class DraftWideDeep(Draft[WideDeepSpec]):
         return readable(self.encoder)
 
     @property
-    def rows(self) -> Rows:
+    def rows(self) -> DraftRows:
         """Of the table."""
-        return Rows(self.labelled.table.height, len(self.split.train), "rows")
+        return DraftRows(self.labelled.table.height, len(self.split.train), "rows")
 
     @property
-    def columns(self) -> Sequence[ColumnView]:
+    def columns(self) -> tuple[DraftColumn, ...]:
         """Categories, bins of numbers, bags, numbers."""
         sizes, fields = self.encoder.sizes(), self.encoder.fields
-        found = [ColumnView(name, "category", sizes[name]) for name in fields.categories]
-        found += [ColumnView(name, "bins", sizes[name]) for name in fields.crossable if name not in fields.categories]
-        found += [ColumnView(name, "bag", sizes[name]) for name in fields.bags]
-        return found + [ColumnView(name, "number", None) for name in fields.numbers]
+        found = [DraftColumn(name, "category", sizes[name]) for name in fields.categories]
+        found += [DraftColumn(name, "bins", sizes[name]) for name in fields.crossable if name not in fields.categories]
+        found += [DraftColumn(name, "bag", sizes[name]) for name in fields.bags]
+        return (*found, *(DraftColumn(name, "number", None) for name in fields.numbers))
 
     def template(self, spec: WideDeepSpec) -> NetworkGraph:
         """Of these columns."""
@@ -73,7 +74,7 @@ class DraftWideDeep(Draft[WideDeepSpec]):
         """The spec that a graph agrees with."""
         return spec_of(graph, spec)
 
-    def features(self, graph: NetworkGraph) -> Sequence[Feature]:
+    def features(self, graph: NetworkGraph) -> tuple[DraftFeature, ...]:
         """None: what it is given are columns."""
         return ()
 

@@ -6,7 +6,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
-from typing import Literal
 
 import numpy as np
 import polars as pl
@@ -17,12 +16,12 @@ from engine.problems import EngineError, declare
 from engine.recommenders.data.tables.fields import NO_COLUMN, Fields
 from engine.recommenders.running.checkpoints import Checkpoint
 from engine.recommenders.tasks.base import Others, check_row
+from engine.recommenders.tasks.wide_deep.answers import Part
 from engine.recommenders.tasks.wide_deep.insight import answers
 from engine.recommenders.tasks.wide_deep.task import WideDeepTask
 from engine.recommenders.tasks.wide_deep.tied_columns import TiedColumns
 from engine.recommenders.tasks.wide_deep.wide_terms import WideCross, counts_of, wide_crosses
 
-Part = Literal["train", "valid", "test"]
 PARTS: tuple[Part, ...] = ("train", "valid", "test")
 Floats = NDArray[np.float64]
 ROWS_AT_ONCE = 65_536

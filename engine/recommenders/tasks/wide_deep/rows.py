@@ -2,78 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Literal
-
 import numpy as np
 import polars as pl
-from numpy.typing import NDArray
 from scipy.special import expit
 
 from engine.graph.naming import name_of
 from engine.recommenders.data.tables.encoding import numbers_of
 from engine.recommenders.data.tables.fields import SEPARATOR, binned_name
 from engine.recommenders.model.prepared_rows import PreparedRows
+from engine.recommenders.tasks.wide_deep.answers import (
+    BlockActivations,
+    CellValue,
+    Condition,
+    RowSum,
+    TermKind,
+    WideTermShown,
+)
 from engine.recommenders.tasks.wide_deep.insight import answers, value_name
 from engine.recommenders.tasks.wide_deep.opened import OpenedWideDeep
 from engine.recommenders.tasks.wide_deep.wide_terms import WideTerm, wide_nodes, wide_terms
 
-Value = str | float | tuple[str, ...] | None
 
-
-@dataclass(frozen=True, slots=True)
-class Condition:
-    """That a column holds a value."""
-
-    column: str
-    value: str
-
-
-@dataclass(frozen=True, slots=True)
-class ShownTerm:
-    """A wide weight that is on. ``rows``: in how many training rows it is; in none, it has never moved."""
-
-    name: str
-    kind: Literal["single", "cross"]
-    conditions: Sequence[Condition]
-    weight: float
-    rows: int
-
-
-@dataclass(frozen=True, slots=True)
-class Activations:
-    """What flows out of a block of the deep part, (width,)."""
-
-    block: str
-    title: str
-    kind: str
-    values: NDArray[np.float32]
-
-
-@dataclass(frozen=True, slots=True)
-class Summed:
-    """``logit`` = ``wide`` + ``deep`` + ``bias`` and ``wide`` = Σ weights of ``terms``, the heaviest first;
-    ``probability`` = σ(logit).
-
-    ``values``: what the row holds, by column; ``bins``: in which bin each number lies. ``unknown``: the columns whose
-    value training did not have, which goes to the bucket for unknown ones. ``activations``: of the deep part, from its
-    input on, where they were asked for.
-    """
-
-    values: Mapping[str, Value]
-    bins: Mapping[str, str]
-    unknown: Sequence[str]
-    terms: Sequence[ShownTerm]
-    bias: float
-    wide: float
-    deep: float
-    logit: float
-    probability: float
-    activations: Sequence[Activations]
-
-
-def summed(opened: OpenedWideDeep, row: pl.DataFrame, activations: bool = False) -> Summed:
+def summed(opened: OpenedWideDeep, row: pl.DataFrame, activations: bool = False) -> RowSum:
     """A table's only row, taken apart."""
     columns = opened.encoder.columns(row)
     terms = wide_terms(opened.network, opened.encoder, columns, 0)
@@ -85,11 +35,11 @@ def summed(opened: OpenedWideDeep, row: pl.DataFrame, activations: bool = False)
         name: value_name(opened.encoder, binned_name(name), int(np.asarray(columns[binned_name(name)])[0]))
         for name in opened.fields.numbers
     }
-    return Summed(
+    return RowSum(
         values_of(opened, row),
         bins,
-        unknown_of(opened, row),
-        [_shown(opened, term) for term in sorted(terms, key=lambda term: -abs(term.weight))],
+        tuple(unknown_of(opened, row)),
+        tuple(_shown(opened, term) for term in sorted(terms, key=lambda term: -abs(term.weight))),
         bias,
         wide,
         deep,
@@ -99,10 +49,10 @@ def summed(opened: OpenedWideDeep, row: pl.DataFrame, activations: bool = False)
     )
 
 
-def values_of(opened: OpenedWideDeep, row: pl.DataFrame) -> dict[str, Value]:
+def values_of(opened: OpenedWideDeep, row: pl.DataFrame) -> dict[str, CellValue]:
     """What a table's only row holds, by column: texts, numbers, and a bag's names."""
     fields = opened.fields
-    found: dict[str, Value] = {}
+    found: dict[str, CellValue] = {}
     for name in fields.categories:
         found[name] = row[name].cast(pl.String).item()
     for name in fields.numbers:
@@ -129,19 +79,19 @@ def _parts(row: pl.DataFrame, name: str) -> tuple[str, ...]:
     return tuple(part for part in (row[name].cast(pl.String).item() or "").split(SEPARATOR) if part)
 
 
-def _shown(opened: OpenedWideDeep, term: WideTerm) -> ShownTerm:
-    conditions = [Condition(condition.column, condition.value) for condition in term.product]
-    kind: Literal["single", "cross"] = "single" if len(conditions) == 1 else "cross"
-    return ShownTerm(term.name, kind, conditions, term.weight, int(opened.counts[term.node][term.row]))
+def _shown(opened: OpenedWideDeep, term: WideTerm) -> WideTermShown:
+    conditions = tuple(Condition(condition.column, condition.value) for condition in term.product)
+    kind: TermKind = "single" if len(conditions) == 1 else "cross"
+    return WideTermShown(term.name, kind, conditions, term.weight, int(opened.counts[term.node][term.row]))
 
 
-def _activations(opened: OpenedWideDeep, prepared: PreparedRows) -> list[Activations]:
+def _activations(opened: OpenedWideDeep, prepared: PreparedRows) -> tuple[BlockActivations, ...]:
     """All blocks of the only row that numbers flow out of, but for the wide half and the joint logit."""
     network, plan = opened.network, opened.network.plan
     _, found = network.outputs(prepared)
     left_out = {*wide_nodes(network), len(plan.nodes) - 1}
-    return [
-        Activations(plan.nodes[at].id, name_of(network.graph, plan.nodes[at].id), plan.nodes[at].block.kind,
-                    values[0].cpu().numpy())
+    return tuple(
+        BlockActivations(plan.nodes[at].id, name_of(network.graph, plan.nodes[at].id), plan.nodes[at].block.kind,
+                    tuple(values[0].cpu().numpy().tolist()))
         for at, values in sorted(found.items()) if at not in left_out
-    ]  # fmt: skip
+    )  # fmt: skip

@@ -3,26 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
 from itertools import combinations
 
 import polars as pl
 
 from engine.recommenders.data.tables.encoding import numbers_of
 from engine.recommenders.data.tables.fields import Fields
+from engine.recommenders.tasks.wide_deep.answers import BrokenPair
 
 Cell = str | float | None
-
-
-@dataclass(frozen=True, slots=True)
-class BrokenPair:
-    """Training always had ``usual`` in ``partner`` beside the ``value`` of ``column``; a row has ``found`` there."""
-
-    column: str
-    value: Cell
-    partner: str
-    usual: Cell
-    found: Cell
 
 
 class TiedColumns:

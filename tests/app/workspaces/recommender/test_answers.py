@@ -8,14 +8,15 @@ import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Any
 
 import pytest
 from pytestqt.qtbot import QtBot
 
 from app.kit.translation import sentence_of
-from app.workspaces.recommender.answers import Answers, Number, Ready, at
+from app.workspaces.recommender.answers import Answers, Ready
 from engine.problems import UNREADABLE, Problem
+from engine.recommenders.answer_types import Number
 from tests.engine.recommenders.asked import SITE, trained
 
 pytestmark = [pytest.mark.process, pytest.mark.slow]
@@ -102,7 +103,7 @@ def test_a_problem_is_a_sentence_and_ends_nothing(hostile: Heard) -> None:
 
 @dataclass(frozen=True)
 class Echo:
-    number: Annotated[int, at("heard")]
+    heard: int
     of: Number
 
 
@@ -112,7 +113,7 @@ def test_an_answer_is_read_as_a_record_and_one_that_cannot_be_is_a_problem(hosti
     hostile.ask("echo", "word", key="word", kind=Echo, of="a word")
     hostile.until(lambda: hostile.problems)
     (_, read), *others = hostile.got
-    assert read.number == 1 and math.isnan(read.of) and not others
+    assert read.heard == 1 and math.isnan(read.of) and not others
     assert hostile.unanswered == ["word"] and hostile.problems[0].code == "app.unreadable-answer"
     assert "of: " in hostile.problems[0].sentence
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from app.workspaces.recommender.model.answers import Column
 from app.workspaces.recommender.model.crosses_panel import (
     cross_block,
     crosses_of,
@@ -10,11 +9,12 @@ from app.workspaces.recommender.model.crosses_panel import (
 )
 from engine.graph.validation import validate
 from engine.recommenders.data.tables.fields import Fields
+from engine.recommenders.tasks.drafts.answers import DraftColumn
 from engine.recommenders.tasks.wide_deep.graph import wide_deep
 from engine.recommenders.tasks.wide_deep.spec import WideDeepSpec
 
 SIZES = {"a": 4, "b": 5, "c": 6, "tags": 7}
-COLUMNS = [Column(name, "bag" if name == "tags" else "category", size) for name, size in SIZES.items()]
+COLUMNS = [DraftColumn(name, "bag" if name == "tags" else "category", size) for name, size in SIZES.items()]
 FIELDS = Fields(categories=("a", "b", "c"), bags=("tags",))
 
 

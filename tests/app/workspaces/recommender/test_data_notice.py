@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from shutil import copy
@@ -117,6 +118,7 @@ def test_added_rows_are_said_and_judged_on(
     first, *others = own.notice.figures.text().splitlines()
     assert first == "On 3,000 added rows:" and len(others) == 2
     assert all("this network 0." in line and "logistic regression 0." in line for line in others)
+    assert all(re.search(r"this network 0\.\d{4} ± 0\.\d{4}", line) for line in others)
     own.until(own.notice.judge_button.isEnabled)
 
 
@@ -143,6 +145,26 @@ def test_a_file_that_is_gone_is_found_again_and_the_network_answers_meanwhile(
     again = bench(home)
     again.looked()
     assert again.says == ""
+
+
+def test_a_file_that_was_moved_and_has_grown_is_the_file_of_the_training(
+    trained: Callable[[str], tuple[Path, Path]], bench: Callable[[Path], Bench], tmp_path: Path
+) -> None:
+    home, path = trained("wide-deep")
+    path = RunFolder(home).read_plan().data.path or path
+    path.rename(tmp_path / "gone.csv")
+    own = bench(home)
+    own.until(lambda: "isn't there any more" in own.says)
+    changed = written(tmp_path / "changed.csv", [*examples()[1:], *examples(300, seed=5)], TABLE)
+    own.notice.take_file(str(changed))
+    own.until(lambda: "isn't the file of the training" in own.notice.figures.text())
+    grown = written(tmp_path / "grown.csv", [*examples(), *examples(300, seed=5)], TABLE)
+    own.notice.take_file(str(grown))
+    own.until(lambda: own.says.startswith("300 rows were added to “grown.csv”"))
+    assert own.notice.figures.isHidden() and not own.notice.judge_button.isHidden()
+    assert RunFolder(home).read_plan().data.path == grown and own.run.data.path == grown
+    again = bench(home)
+    again.until(lambda: again.says.startswith("300 rows were added to “grown.csv”"))
 
 
 def test_a_new_user_and_item_end_no_program_that_answers(
@@ -335,7 +357,7 @@ def test_a_run_shows_its_checkpoint_and_the_draft_of_a_new_one_its_file(
     def learned() -> str:
         own.until(lambda: network.desk is not None and network.desk.header.checked is not None)
         assert network.desk is not None and network.desk.header.checked is not None
-        sizes = network.desk.header.checked.sizes
+        sizes = network.desk.header.checked.parameters
         assert sizes is not None and f"{sizes.total:,} numbers to learn" in network.desk.header.size_line.full_text
         return f"{sizes.total}"
 
@@ -437,6 +459,7 @@ def test_a_draft_in_a_file_goes_on_after_the_data_was_found_elsewhere(tmp_path: 
 def test_what_the_figures_on_new_rows_leave_out_is_said_with_them() -> None:
     learned = ADDED_WATCHES_LEARNED()
     note = {"code": learned.code, "sentence": learned.sentence, "parameters": {}}
-    figures = {"this network": {"HR@50": 0.5}, "popular": {"HR@50": 0.4}}
+    figures = {"this network": {"HR@50": 0.5, "HR@50.error": 0.02}, "popular": {"HR@50": 0.4, "HR@50.error": None}}
     told = figures_on_new_rows("candidates", {"judged_rows": 30, "figures": figures, "notices": [note]})
+    assert "this network 50.0 ± 2.0 %, popular 40.0 %" in told
     assert told.splitlines()[0] == "On 30 added rows:" and told.splitlines()[-1] == learned.sentence

@@ -22,18 +22,6 @@ from scipy.special import expit
 from app.kit.drawing.marks import text_width
 from app.kit.numbers import probability, read
 from app.workspaces.recommender.answers import Then, read_answer
-from app.workspaces.recommender.explain.answers import (
-    DEEP,
-    JOINT,
-    PARTS,
-    WIDE,
-    CrossName,
-    Explained,
-    Feature,
-    Phi,
-    Term,
-    text_of,
-)
 from app.workspaces.recommender.explain.crosses import (
     PhiView,
     Textbook,
@@ -44,10 +32,22 @@ from app.workspaces.recommender.explain.pairs import MemoryView, describe
 from app.workspaces.recommender.explain.row_sum import adding_up, tip_of, written, written_in
 from app.workspaces.recommender.explain.rows_panel import ROW_HEIGHT
 from app.workspaces.recommender.explain.section import ExplainView
+from app.workspaces.recommender.explain.view_models import (
+    DEEP,
+    JOINT,
+    WIDE,
+    CrossName,
+    Explained,
+    Feature,
+    Phi,
+    Term,
+    text_of,
+)
 from engine.cli.outcome import as_json
 from engine.recommenders.serving.asking import Askable
+from engine.recommenders.tasks.wide_deep.answers import MODEL_PARTS, BrokenPair, RowChange
 from engine.recommenders.tasks.wide_deep.insight import answers
-from tests.engine.recommenders.asked import asked, opened, trained
+from tests.engine.recommenders.asked import opened, trained
 
 CROSSES = ["--cross", "colour,shape", "--cross", "shape,x (binned)", "--cross", "colour,shape,x (binned)"]
 
@@ -127,7 +127,7 @@ def models(folder: Path) -> dict[str, Path]:
     table = ["wide-deep", "--data", str(folder / "toys.csv"), "--label", "bought", "--batch-size", "128", *CROSSES]
     return {
         part: trained(folder / f"{part}.safetensors", *table, "--epochs", "4", "--hidden", "8,4", "--parts", part)
-        for part in PARTS
+        for part in MODEL_PARTS
     }
 
 
@@ -251,12 +251,17 @@ def test_an_unknown_value_goes_to_its_bucket_and_that_is_said(explained: Opened)
     assert explained.view.editor.note.isHidden()
 
 
+def change_of(explained: Opened, **values: object) -> RowChange:
+    found: RowChange = explained.askable.answer("change", {"row": explained.row.row, "values": values})
+    return found
+
+
 def test_a_broken_pair_of_columns_is_said_and_mended_by_moving_the_other_too(explained: Opened) -> None:
     editor, reading = explained.view.editor, explained.explainer.reading
     assert reading is not None and editor.broken.isHidden() and editor.mend.isHidden()
-    answer = dict(asked(explained.askable, "change", row=explained.row.row, values={"colour": "green"}))
-    told = {"column": "colour", "value": "green", "partner": "x", "usual": 1.5, "found": -2.0}
-    shown = reading.explained(answer | {"broken": [told]}, {"colour": "green"})
+    answer = change_of(explained, colour="green")
+    told = BrokenPair("colour", "green", "x", 1.5, -2.0)
+    shown = reading.explained(replace(answer, broken=(told,)), {"colour": "green"})
     editor.show_row(shown, {})
     assert editor.broken.text() == "In training, colour green always has x 1.5; here it has −2."
     editor.mend.click()
@@ -288,9 +293,9 @@ def test_a_warning_leaves_the_field_that_is_typed_in_in_sight(explained: Opened,
     view.resize(1280, height)
     view.activateWindow()
     before = explained.row
-    answer = dict(asked(explained.askable, "change", row=before.row, values={"colour": "green"}))
-    told = {"column": "colour" * 20, "value": "green", "partner": "x" * 90, "usual": 1.5, "found": -2.0}
-    broken = reading.explained(answer | {"broken": [told]}, {"colour": "green"})
+    answer = change_of(explained, colour="green")
+    told = BrokenPair("colour" * 20, "green", "x" * 90, 1.5, -2.0)
+    broken = reading.explained(replace(answer, broken=(told,)), {"colour": "green"})
     for name, field in editor.fields.items():
         field.line.setFocus()
         QApplication.processEvents()
@@ -436,12 +441,12 @@ def test_a_count_of_rows_is_not_told_as_whole_before_it_is(explained: Opened) ->
 
 
 def test_pages_of_rows_are_loading_until_the_last_is_there(explained: Opened) -> None:
-    page = asked(explained.askable, "rows", limit=150)
+    page, further = (explained.askable.answer("rows", {"limit": 150, "offset": offset}) for offset in (0, 150))
     reading = explained.explainer.reading
     assert reading is not None
     first = reading.kept(None, page, 5000)
     assert first.loading and len(first.rows) == 150
-    second = reading.kept(first, asked(explained.askable, "rows", limit=150, offset=150), 5000)
+    second = reading.kept(first, further, 5000)
     assert not second.loading and len(second.rows) == 200
     assert not reading.kept(None, page, 150).loading, "more are not listed"
 
@@ -488,7 +493,7 @@ def test_the_map_dashes_what_no_training_row_has(explained: Opened) -> None:
 def test_both_pairs_are_put_into_the_row_under_all_three_models(explained: Opened, models: dict[str, Path]) -> None:
     shown, cases = explained.explainer.map, explained.explainer.cases
     assert shown is not None and [shown.title(case.place) for case in cases] == ["red × circle", "blue × square"]
-    assert all(case.probabilities.keys() == set(PARTS) for case in cases)
+    assert all(case.probabilities.keys() == set(MODEL_PARTS) for case in cases)
     assert cases[0].probabilities[JOINT] == pytest.approx(explained.fresh(colour="red", shape="circle"), abs=1e-6)
     assert cases[1].probabilities[JOINT] == pytest.approx(explained.fresh(colour="blue", shape="square"), abs=1e-6)
     view = explained.view.memory
@@ -517,7 +522,7 @@ def test_a_cross_with_a_number_names_its_bins(explained: Opened) -> None:
     shown = explained.explainer.map
     assert shown is not None and shown.cross.members == ("shape", "x")
     assert all(name.word.startswith("x ") for name in shown.down)
-    assert all(case.probabilities.keys() == set(PARTS) for case in explained.explainer.cases)
+    assert all(case.probabilities.keys() == set(MODEL_PARTS) for case in explained.explainer.cases)
 
 
 def test_phi_is_one_for_the_rows_own_product_alone(explained: Opened) -> None:
@@ -577,7 +582,7 @@ def test_the_textbooks_example_goes_factor_by_factor(qtbot: Any) -> None:
 
 def test_the_three_models_stand_side_by_side(explained: Opened) -> None:
     shown = explained.explainer.comparison
-    assert shown is not None and [model.key for model in shown.parts] == list(PARTS) and not shown.missing
+    assert shown is not None and [model.parts for model in shown.parts] == list(MODEL_PARTS) and not shown.missing
     assert [model.who for model in shown.simpler] == ["logistic regression", "boosted trees"] and shown.rows == 200
     assert shown.own == JOINT and [one.minus for one in shown.between_parts] == [WIDE, DEEP]
     wide, deep, both = (model.log_loss.value for model in shown.parts)
@@ -700,4 +705,4 @@ def test_the_lines_of_phi_are_whole_at_1280_pixels(qtbot: QtBot) -> None:
 
 
 def test_a_bag_is_read_out_as_the_language_does_it(in_chinese: None) -> None:
-    assert text_of(["a", "b"]) == "a、b" and text_of([]) == "–"
+    assert text_of(("a", "b")) == "a、b" and text_of(()) == "–"

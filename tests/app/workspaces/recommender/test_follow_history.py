@@ -13,15 +13,6 @@ from pytestqt.qtbot import QtBot
 from app.kit.drawing.columns import Rectangles
 from app.kit.drawing.drawing import Frame
 from app.workspaces.recommender.answers import Answers
-from app.workspaces.recommender.follow.answers import (
-    Category,
-    Effects,
-    FollowFacts,
-    FoundUsers,
-    Hues,
-    ListedUser,
-    Token,
-)
 from app.workspaces.recommender.follow.history import Entry, History, HistoryDocument, Profile, history_of
 from app.workspaces.recommender.follow.history_panel import (
     HistoryList,
@@ -33,9 +24,11 @@ from app.workspaces.recommender.follow.history_panel import (
     row_tops,
     still_text,
 )
+from app.workspaces.recommender.follow.items import Hues, WatchEffects
 from app.workspaces.recommender.follow.profile_panel import ProfilePanel
 from app.workspaces.recommender.follow.session import FollowSession
-from tests.app.workspaces.recommender.follow_data import EFFECTS, LOG, item
+from engine.recommenders.tasks.candidates.answers import FoundUsers, ListedUser, SearchToken, UserCategory
+from tests.app.workspaces.recommender.follow_data import EFFECTS, LOG, about, item
 
 
 @pytest.fixture
@@ -87,10 +80,29 @@ def test_what_is_taken_out_stays_struck_and_is_not_asked_about(document: History
     assert document.history.names == ("a", "b", "c") and not document.edited
 
 
-def test_another_user_cannot_be_undone_into(document: HistoryDocument) -> None:
+def test_an_edited_history_comes_back_by_undo_after_another_user(document: HistoryDocument) -> None:
+    others: list[str | None] = []
+    document.user_changed.connect(lambda: others.append(None if document.user is None else document.user.user))
+    document.begin(history_of(LOG), LOG)
     document.add(item("d"))
     document.begin(History())
-    assert not document.stack.canUndo() and not document.edited and document.history.kept == 0
+    assert document.user is None and not document.edited and document.history.kept == 0
+    document.add(item("e"))
+    document.stack.undo()
+    document.stack.undo()
+    assert document.user == LOG and document.edited and shown(document) == "d c b a"
+    document.stack.undo()
+    assert not document.edited and document.user == LOG
+    document.stack.redo()
+    document.stack.redo()
+    assert document.user is None and others == ["5", None, "5", None]
+
+
+def test_a_history_as_in_the_log_is_no_step_to_another_user(document: HistoryDocument) -> None:
+    document.add(item("d"))
+    document.stack.undo()
+    document.begin(History())
+    assert not document.stack.canUndo() and not document.stack.canRedo()
 
 
 def test_only_the_latest_watches_are_read() -> None:
@@ -99,7 +111,7 @@ def test_only_the_latest_watches_are_read() -> None:
 
 
 def test_what_is_said_of_somebody_is_edited_as_their_history_is(document: HistoryDocument) -> None:
-    guitar, piano = Token(7, "guitar"), Token(9, "piano")
+    guitar, piano = SearchToken(7, "guitar", 1), SearchToken(9, "piano", 1)
     document.begin(replace(document.history, profile=Profile({"country": "US"}, (guitar,))))
     words: list[str] = []
     document.changed.connect(words.append)
@@ -128,13 +140,12 @@ def test_a_network_that_reads_nothing_else_asks_for_nothing_else(qtbot: QtBot) -
     panel = ProfilePanel(session)
     qtbot.addWidget(panel)
     assert panel.isHidden()  # nothing is known yet
-    facts = FollowFacts("MovieLens", 1, 1, 1, 4, 20, "last", 0.0, True, (), searches=True)
-    for told, hidden in ((facts, False), (replace(facts, searches=False), True)):
-        session.facts = told
-        session.facts_known.emit()
+    for told, hidden in ((about(search_tokens=9), False), (about(), True)):
+        session.about = told
+        session.about_known.emit()
         assert panel.isHidden() is hidden and not panel.choices
-    session.facts = replace(facts, categories=(Category("country", ("US",)),), searches=False)
-    session.facts_known.emit()
+    session.about = about(UserCategory("country", ("US",)))
+    session.about_known.emit()
     session.document.begin(History(profile=Profile({"country": "NP"})))
     country = panel.choices["country"]
     assert [country.itemText(at) for at in range(country.count())] == ["unknown", "US", "NP, new to it"]
@@ -171,15 +182,27 @@ def test_what_was_asked_of_somebody_is_not_answered_of_another(qtbot: QtBot) -> 
     assert answers.waited_for == {"recommend"} and session.chosen is None
 
 
+def test_undo_follows_the_user_before_again(qtbot: QtBot) -> None:
+    session = FollowSession(answers := Asked())
+    panel = HistoryPanel(session)
+    qtbot.addWidget(panel)
+    session._take_user(LOG)
+    session.document.remove(0)
+    session._take_user(replace(LOG, user="7"))
+    assert session.user is not None and session.user.user == "7" and panel.actions_made["undo"].isEnabled()
+    panel.actions_made["undo"].trigger()
+    assert session.user == LOG and session.document.history.names == ("a", "b")
+    assert panel.user.text() == "User 5" and answers.waited_for == {"recommend"}
+
+
 def test_whether_the_order_counts_is_said(qtbot: QtBot) -> None:
     session = FollowSession(Asked())
     panel = HistoryPanel(session)
     qtbot.addWidget(panel)
-    facts = FollowFacts("MovieLens", 1, 1, 1, 4, 20, "last", 0.0, True, (), searches=False)
     said = ((0, "order does not count"), (1, "only for the last watch"), (3, "only for the last 3:"))
     for latest, words in said:
-        session.facts = replace(facts, latest=latest)
-        session.facts_known.emit()
+        session.about = about(latest=latest)
+        session.about_known.emit()
         assert words in panel.about.toolTip() and "at most 20 watches" in panel.about.toolTip()
 
 
@@ -191,7 +214,7 @@ def test_a_user_is_found_as_they_are_shown(qtbot: QtBot, monkeypatch: pytest.Mon
 
     def search(text: str, then: Callable[[FoundUsers], None]) -> None:
         asked.append(text)
-        found = (ListedUser("1", 7),) if text == "1" else ()
+        found = (ListedUser("1", 7, True, {}),) if text == "1" else ()
         then(FoundUsers(len(found), found))
 
     monkeypatch.setattr(session, "search_users", search)
@@ -204,7 +227,9 @@ def test_a_user_is_found_as_they_are_shown(qtbot: QtBot, monkeypatch: pytest.Mon
 # --- The rows ------------------------------------------------------------------------------------------------------
 
 
-def rows_of(document: HistoryDocument, longest: int = 50, effects: Effects | None = EFFECTS) -> tuple[HistoryRow, ...]:
+def rows_of(
+    document: HistoryDocument, longest: int = 50, effects: WatchEffects | None = EFFECTS
+) -> tuple[HistoryRow, ...]:
     return history_rows(document.history, effects, longest, Hues())
 
 

@@ -44,10 +44,10 @@ def test_a_user_is_followed_edited_and_taken_back(followed: Followed, site: Path
     section, session, user = followed.section, followed.session, followed.session.user
     assert user is not None and user.held_out is not None
     truth = opened(site)
-    fresh = asked(truth, "recommend", user=user.name, shown=session.length)
+    fresh = asked(truth, "recommend", user=user.user, shown=session.length)
     before = titles(followed)
     assert before == [one["item"]["item"] for one in fresh["shown"]]
-    names = [watch.item.name for watch in reversed(user.watches)]
+    names = [watch.item.name for watch in reversed(user.history)]
     assert [row.item.name for row in section.history.list.rows] == names
 
     assert not section.edited
@@ -57,7 +57,7 @@ def test_a_user_is_followed_edited_and_taken_back(followed: Followed, site: Path
     assert section.edited
     followed.until(lambda: len(session.trail) == 2)
     followed.settled()
-    without = asked(truth, "recommend", user=user.name, history=[*reversed(names[1:])], shown=session.length)
+    without = asked(truth, "recommend", user=user.user, history=[*reversed(names[1:])], shown=session.length)
     assert titles(followed) == [one["item"]["item"] for one in without["shown"]]
     gone = set(before[:10]) - set(titles(followed)[:10])
     assert effect.changed == len(gone)  # what the row had promised
@@ -70,14 +70,14 @@ def test_a_user_is_followed_edited_and_taken_back(followed: Followed, site: Path
 
 def test_an_item_is_found_by_typing_and_added(followed: Followed, qtbot: QtBot) -> None:
     section, search = followed.section, followed.section.history.search
-    name = followed.session.popular[0].title
+    name = followed.session.popular[0].label
     section.activateWindow()
     search.setFocus()
     qtbot.keyClicks(search, name)
     followed.until(lambda: search._found.rowCount() and search._found.item(0).text().startswith(name))
     followed.until(search._offers.popup().isVisible)
     qtbot.keyClick(search._offers.popup(), Qt.Key.Key_Return)
-    assert followed.document.history.entries[0].item.title == name and not search.text()
+    assert followed.document.history.entries[0].item.label == name and not search.text()
     assert section.history.edits.full_text == "1 added"
     followed.settled()
 
@@ -94,7 +94,7 @@ def test_what_is_read_of_a_user_besides_the_history_is_edited_too(followed: Foll
     country.setCurrentIndex(0)
     country.activated.emit(0)
     followed.until(lambda: len(session.trail) == 2)
-    unknown = asked(truth, "recommend", user=user.name, categories={"country": None}, shown=session.length)
+    unknown = asked(truth, "recommend", user=user.user, categories={"country": None}, shown=session.length)
     assert session.recommendation is not None and list(session.recommendation.vector) == unknown["vector"]
     assert country.currentText() == "unknown" and section.history.edits.full_text == "1 fact changed"
 
@@ -127,8 +127,8 @@ def test_a_missed_item_stands_below_the_list_with_its_place(followed: Followed) 
         found = session.recommendation
         if found is not None and found.held_out is not None and found.held_out.place is None:
             break
-        session.follow(user.name)
-        followed.until(lambda user=user: session.user is not None and session.user.name == user.name)
+        session.follow(user.user)
+        followed.until(lambda user=user: session.user is not None and session.user.user == user.user)
         followed.until(lambda: session.recommendation is not None)
     assert found is not None and found.held_out is not None
     last = section.list.rows.rows[-1]

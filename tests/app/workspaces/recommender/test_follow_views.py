@@ -9,6 +9,8 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QWidget
@@ -24,26 +26,6 @@ from app.kit.words import JOINER
 from app.workspaces.recommender.answers import Answers, read_answer
 from app.workspaces.recommender.fields import Finder
 from app.workspaces.recommender.files import written_at
-from app.workspaces.recommender.follow.answers import (
-    HUES,
-    Estimate,
-    ExpectedTime,
-    FollowFacts,
-    Hues,
-    Item,
-    ItemTable,
-    MappedItems,
-    NearWatch,
-    Neighbour,
-    Neighbours,
-    Probed,
-    Retrieval,
-    Token,
-    User,
-    Watch,
-    Why,
-    item_of,
-)
 from app.workspaces.recommender.follow.evidence import (
     Evidence,
     NearItemsTab,
@@ -68,6 +50,7 @@ from app.workspaces.recommender.follow.evidence_plots import (
     strongest,
     verdict,
 )
+from app.workspaces.recommender.follow.items import Hues
 from app.workspaces.recommender.follow.judge import Judge, Judged, Split, Worth
 from app.workspaces.recommender.follow.list_panel import (
     HEAD,
@@ -75,6 +58,7 @@ from app.workspaces.recommender.follow.list_panel import (
     ListPanel,
     ShownList,
     ShownRows,
+    bar_of,
     draw_funnel,
     draw_shown_list,
     rows_of,
@@ -84,18 +68,42 @@ from app.workspaces.recommender.follow.map_view import item_points_of
 from app.workspaces.recommender.follow.profile_panel import SearchChips
 from app.workspaces.recommender.follow.section import FollowLayout
 from app.workspaces.recommender.follow.session import FollowSession, usual_length
-from app.workspaces.recommender.follow.why_panel import WhyPanel, draw_decisive, truth_words
+from app.workspaces.recommender.follow.why_panel import WhyPanel, draw_decisive, given_by, truth_words
+from app.workspaces.recommender.map.content import HUES
+from engine.recommenders.judging.metrics import Estimate
 from engine.recommenders.tasks.base import NETWORK
-from tests.app.workspaces.recommender.follow_data import ALIEN, LOG, item, recommendation
+from engine.recommenders.tasks.candidates.answers import (
+    CatalogueItem,
+    MappedItems,
+    NearWatch,
+    Neighbour,
+    Neighbours,
+    SearchTime,
+    SearchToken,
+    WhyItem,
+)
+from engine.recommenders.tasks.ranking.answers import Assumed, ExpectedTime
+from tests.app.workspaces.recommender.follow_data import (
+    ALIEN,
+    LOG,
+    about,
+    item,
+    recommendation,
+    retrieval,
+    table,
+    user,
+    watch,
+)
+from tests.app.workspaces.recommender.follow_data import why as why_item
 
 # --- Items ---------------------------------------------------------------------------------------------------------
 
 
 def test_an_item_is_called_as_one_says_it_or_by_its_name() -> None:
-    film = item_of({"item": "2571", "title": "Matrix, The", "features": {"year": 1999.0, "genres": "Action|Sci-Fi"}})
-    assert (film.title, film.year, film.sorts) == ("The Matrix", 1999, ("Action", "Sci-Fi"))
-    bare = item_of({"item": "17", "title": None, "features": {}, "watches": 3})
-    assert (bare.title, bare.year, bare.sorts, bare.watches) == ("17", None, (), 3)
+    film = CatalogueItem("2571", "Matrix, The", {"year": 1999.0, "genres": "Action|Sci-Fi"}, 9)
+    assert (film.label, film.year, film.sorts) == ("The Matrix", 1999, ("Action", "Sci-Fi"))
+    bare = read_answer(CatalogueItem, {"item": "17", "title": None, "features": {"year": None}, "watches": 3})
+    assert (bare.label, bare.year, bare.sorts, bare.watches) == ("17", None, (), 3)
 
 
 def test_the_commonest_sorts_have_colours_and_data_without_any_have_none() -> None:
@@ -114,9 +122,10 @@ def test_the_commonest_sorts_have_colours_and_data_without_any_have_none() -> No
 
 def test_the_map_s_items_are_told_by_their_rows() -> None:
     found = {"items": ["a", "b"], "titles": ["A", None], "watches": [5, 2], "features": {"genres": ["X|Y", "Z"]}}
-    answer = found | {"points": [[0.0, 1.0], [2.0, 3.0]], "shares": [0.5, 0.2], "of": 9}
+    shown = {"points": [[0.0, 1.0], [2.0, 3.0]], "shares": [0.5, 0.2], "of": 9}
+    answer = found | shown | {"measure": "inner product", "dimensions": 4, "vectors": None}
     points = item_points_of(read_answer(MappedItems, answer))
-    assert [one.title for one in points.items] == ["A", "b"] and points.items[0].sorts == ("X", "Y")
+    assert [one.label for one in points.items] == ["A", "b"] and points.items[0].sorts == ("X", "Y")
     assert points.rows_of(["b", "nothing", "b", "a"]) == (1, 0)
 
 
@@ -130,7 +139,7 @@ def test_what_was_watched_next_is_marked_where_it_stands(qapp: object) -> None:
     ]  # fmt: skip
     rows = rows_of(recommendation(place=None, rank=76.5, score=1.0), Hues())
     assert len(rows) == 4 and rows[-1].missed and rows[-1].place == "76.5"
-    assert rows[-1].share == 0.0 and rows[0].share == 1.0
+    assert [row.bar for row in rows] == [(0.0, pytest.approx(share)) for share in (1.0, 5 / 6, 4 / 6, 1 / 6)]
     data = ShownRows(rows, "alien")
     assert "missed" in rows[-1].spoken and data.place_of("alien") == 3 and data.place_of("none") == -1
     assert not rows_of(None, Hues())
@@ -138,6 +147,11 @@ def test_what_was_watched_next_is_marked_where_it_stands(qapp: object) -> None:
     assert drawn.order == ("s0", "s1", "s2", "alien") and drawn.current == "alien" and drawn.arrows_choose
     assert drawn.part("alien").spoken == rows[-1].spoken  # type: ignore[union-attr]
     assert drawn.table().rows[0] == ("1", "Title s0", 6.0, "1", "6.00")
+
+
+def test_a_score_below_zero_has_its_bar_at_the_other_side_of_zero() -> None:
+    assert [bar_of(score, (3.0, -1.0)) for score in (3.0, 0.0, -1.0)] == [(0.25, 1.0), (0.25, 0.25), (0.0, 0.25)]
+    assert bar_of(-2.0, (-2.0, -4.0)) == (0.5, 1.0) and bar_of(0.0, (0.0,)) == (0.0, 0.0)
 
 
 def test_watched_ones_are_named_that_would_have_been_shown() -> None:
@@ -153,7 +167,7 @@ def test_the_funnel_says_what_each_stage_leaves_and_how_long_it_takes(qapp: obje
     assert texts == [
         "10", "items, by v·u", "1.5 ms", "5", "fetched as nearest", "0.010 ms", "3", "shown, the nearest",
     ]  # fmt: skip
-    instant = replace(recommendation(), stages=replace(recommendation().stages, ranking_ms=0.002))
+    instant = replace(recommendation(), funnel=replace(recommendation().funnel, ranking_ms=0.002))
     assert "< 0.01 ms" in [mark.text for mark in draw_funnel(instant, Frame(640, 56)).marks if isinstance(mark, Text)]
     assert not draw_funnel(None, Frame(640, 56)).marks
 
@@ -163,15 +177,15 @@ def test_the_list_is_a_hundredth_of_the_catalogue_at_most() -> None:
     assert list(lengths.values()) == [10, 10, 20, 50, 50, 100, 100]
 
 
-MARKUP = Item("m", "A <b>bold</b> film", (), None, 7)
+MARKUP = "A <b>bold</b> film"
 
 
 def test_titles_are_shown_letter_by_letter_in_every_tip(qtbot: QtBot) -> None:
     finder, searches = Finder("Find", "Type"), SearchChips()
     for widget in (finder, searches):
         qtbot.addWidget(widget)
-    finder.offer([("m", MARKUP.title)])
-    searches.show_tokens([Token(1, MARKUP.title)])
+    finder.offer([("m", MARKUP)])
+    searches.show_tokens([SearchToken(1, MARKUP, 1)])
     tips = (finder._found.item(0).toolTip(), searches.chips[0].toolTip())
     assert all(f"<{JOINER}b>" in tip and "<b>" not in tip for tip in tips)
 
@@ -213,13 +227,19 @@ def test_in_a_small_window_the_parts_follow_one_another(qtbot: QtBot) -> None:
 
 
 def test_the_line_of_recall_never_folds_back() -> None:
-    curve = [Probed(1, 0.4, 0.1), Probed(2, 0.6, 0.3), Probed(4, 0.8, 0.2), Probed(8, 0.8, 0.25), Probed(16, 1.0, 0.9)]
+    curve = [
+        SearchTime(1, 0.4, 0.1),
+        SearchTime(2, 0.6, 0.3),
+        SearchTime(4, 0.8, 0.2),
+        SearchTime(8, 0.8, 0.25),
+        SearchTime(16, 1.0, 0.9),
+    ]
     assert [one.probes for one in best_of(curve)] == [1, 4, 16]
 
 
 def test_recall_is_drawn_upwards_and_time_to_the_right(qapp: object) -> None:
-    curve = (Probed(1, 0.4, 0.1), Probed(2, 0.6, 0.3), Probed(4, 0.8, 0.2))
-    found = Retrieval(k=10, users=50, lists=64, exact=1.0, exact_up_to=1000, served=curve[1], curve=curve)
+    curve = (SearchTime(1, 0.4, 0.1), SearchTime(2, 0.6, 0.3), SearchTime(4, 0.8, 0.2))
+    found = retrieval(curve[1], *curve, k=10, lists=64)
     drawing = draw_recall(found, Frame(240, 110))
     dots = next(mark for mark in drawing.marks if isinstance(mark, Dots))
     served, exact = [mark for mark in drawing.marks if isinstance(mark, Disc)]
@@ -244,24 +264,24 @@ def test_the_list_shows_whole_rows(qtbot: QtBot, height: int) -> None:
 # --- Why -----------------------------------------------------------------------------------------------------------
 
 
-def why(*given: float, read: bool = True) -> Why:
+def why(*given: float, read: bool = True) -> WhyItem:
     """The first is the nearest; ``read``: it too."""
     near = tuple(NearWatch(item(f"n{at}"), 0.9 - at / 10, 4.0 - one, read or at > 0) for at, one in enumerate(given))
     decisive = tuple(sorted((one for one in near if one.read), key=lambda one: -abs(4.0 - one.without)))
-    return Why(ALIEN, 4.0, 0.02, 0.5, 1.5, (3.0, 1.5, -0.5), near[:1], decisive)
+    return why_item(4.0, (3.0, 1.5, -0.5), near[:1], decisive)
 
 
 def test_near_is_told_from_decisive(qtbot: QtBot) -> None:
     panel = WhyPanel()
     qtbot.addWidget(panel)
-    for given, said in (
+    for shown, said in (
         (why(0.1, 0.7), "Near is not the same as decisive: the nearest is Title n0."),
         (why(0.7, 0.1), "The nearest one is the decisive one here: Title n0."),
         (why(0.0, 0.3, read=False), "The nearest, Title n0, is too long ago"),
         (why(0.0, 0.001), "No single watched item"),
         (why(), "Nothing has been watched"),
     ):
-        panel.show_why(given)
+        panel.show_why(shown)
         assert panel.fetched.near_words.text().startswith(said)
     panel.show_why(why(0.0, 0.3, -0.2, read=False), 200)
     near = panel.fetched.near.drawing
@@ -291,10 +311,17 @@ def test_each_decisive_watch_says_what_it_adds_and_the_score_without_it(qapp: ob
     assert [given for _, _, given in drawn.table().rows] == pytest.approx([0.7, -0.25])
 
 
+@given(st.floats(-20, 20), st.floats(-20, 20))
+def test_what_a_watch_adds_checks_by_hand(score: float, without: float) -> None:
+    """6.384 − 7.006 was shown as 6.38, 7.01 and −0.62: the three in sight have to agree."""
+    added = given_by(NearWatch(ALIEN, 0.5, without, True), score)
+    assert added == round(round(score, 2) - round(without, 2), 2) and abs(added - (score - without)) < 0.0101
+
+
 TIME = ExpectedTime(
     83.3, 1.1695, 25.871, {"video_language": "English", "user_language": "English", "topic": "news"},
-    {"since_topic": 90.0, "since_creator": 2160.0, "previous_impressions": 0.0}, frozenset({"since_creator"}),
-    frozenset(), 80.0, 0.1, 800.0,
+    {"since_topic": 90.0, "since_creator": 2160.0, "previous_impressions": 0.0}, ("since_creator",),
+    Assumed((), {}, False), 80.0, 0.1, 800.0,
 )  # fmt: skip
 
 
@@ -319,7 +346,7 @@ def test_the_seconds_that_order_the_list_are_explained(qtbot: QtBot) -> None:
 def test_what_happened_in_truth_is_said_as_far_as_it_is_known() -> None:
     of_alien = why(0.1)
     assert truth_words(of_alien, recommendation(), LOG) == "User 5 watched it next."
-    timed = replace(LOG, held_out=Watch(ALIEN, 2**30, 438.0))
+    timed = replace(LOG, held_out=watch(ALIEN, 2**30, watch_seconds=438.0))
     words = truth_words(replace(of_alien, ordered=TIME), recommendation(), timed)
     assert words.startswith("User 5 watched it for 438 s. The site's own rule: 10.0 % click it")
     assert "then watch 800 s, so 80.0 s on average" in words
@@ -329,7 +356,7 @@ def test_what_happened_in_truth_is_said_as_far_as_it_is_known() -> None:
 def test_the_nearest_stand_in_a_column_for_each_table(qapp: object) -> None:
     near = (Neighbour(item("x"), 0.9, 3.0, 7.0), Neighbour(item("y"), 0.8, 4.0, 1.0))
     both = Neighbours(ALIEN, near, near[::-1], 2)
-    drawn = draw_near(NearLists(both, "inner", (ItemTable(9066, 32, 2.1, 0.7),)), Frame(600, 260))
+    drawn = draw_near(NearLists(both, "inner", (table(9066, 32, 2.1, 0.7),)), Frame(600, 260))
     texts = [mark.text for mark in drawn.marks if isinstance(mark, Text)]
     assert texts[1:5] == ["Title x", "3.00", "Title y", "4.00"] and "9,066 × 32" in texts[5]
     assert drawn.part((1, "x")).spoken == "Title x: 3.00; place 7 in the other table"  # type: ignore[union-attr]
@@ -359,19 +386,19 @@ def test_a_difference_is_told_by_its_own_error(value: float, said: str) -> None:
     assert said in verdict(worth) and strongest(worth) == worth.judged[2]
     same = Worth(671, 9066, 0.0, 0.0, judged(this_network=0.1, popular=0.1), {"popular": Estimate(0.0, 0.0)})
     assert "0.0 ± 0.0 points, so the two are level." in verdict(same)
-    assert estimate_text(Estimate(None, None)) == "–" and estimate_text(Estimate(0.255, 0.017)) == "25.5 ± 1.7"
+    assert estimate_text(Estimate(math.nan, math.nan)) == "–" and estimate_text(Estimate(0.255, 0.017)) == "25.5 ± 1.7"
 
 
 def test_how_candidates_are_found_is_what_their_list_says() -> None:
-    probed = Probed(2, 0.9, 0.1)
-    found = Retrieval(20_000, 64, 200, 1.0, 400, probed, (probed,))
+    probed = SearchTime(2, 0.9, 0.1)
+    found = retrieval(probed, probed)
     for lists, said in ((0, "All items are scanned here"), (400, "found in an index of 400 lists")):
         assert said in retrieval_words(found, lists)
 
 
 def test_lists_are_not_said_to_find_what_the_scan_finds_for_them() -> None:
-    few, all_of_them = Probed(1, 0.025, 0.05), Probed(69, 1.0, 0.4)
-    found = Retrieval(20_000, 64, 200, 0.2, 69, Probed(1, 1.0, 0.18), (few, all_of_them))
+    few, all_of_them = SearchTime(1, 0.025, 0.05), SearchTime(69, 1.0, 0.4)
+    found = retrieval(SearchTime(1, 1.0, 0.18), few, all_of_them, lists=69, exact=0.2)
     said = "1 of 69 lists find 2.5 %; with the exact scan where they hold fewer than 200: 0.18 ms, finds 100 %"
     assert said in lists_words(found)
     assert "1 of 69 lists  0.050 ms, finds 2.5 %" in lists_words(replace(found, served=few))
@@ -419,11 +446,11 @@ STRIP = Frame(500, 100)
 
 def test_a_watch_held_out_from_among_the_others_stands_among_them(qapp: object) -> None:
     assert TimeLine(LOG).held_place is None  # it comes after them all
-    among = TimeLine(replace(LOG, held_out=Watch(ALIEN, LOG.watches[0].time)), known=True)
-    assert among.held_place == LOG.watches[0].time
+    among = TimeLine(replace(LOG, held_out=watch(ALIEN, LOG.history[0].time)), known=True)
+    assert among.held_place == LOG.history[0].time
     strokes, disc = strokes_and_disc(among)
     assert disc.x == strokes[0]
-    between = TimeLine(User("5", tuple(Watch(item(str(at)), at) for at in (0, 1, 3)), Watch(ALIEN, 2)), known=True)
+    between = TimeLine(user(tuple(watch(item(str(at)), at) for at in (0, 1, 3)), watch(ALIEN, 2)), known=True)
     assert between.held_place == 1.5
     strokes, disc = strokes_and_disc(between)
     assert strokes[1] < disc.x < strokes[2]
@@ -453,10 +480,10 @@ def test_what_was_drawn_at_random_is_not_called_the_next_or_the_last(qtbot: QtBo
         ("last", "Last watch held out", "Title alien, watched next,", "watched next"),
         ("random", "Random watch held out", "Title alien, held out,", "held out"),
     ):
-        session.facts = FollowFacts("MovieLens", 1, 1, 1, 4, 20, held_out, 0.2, True, (), searches=False)
+        session.about = about(held_out=held_out)
         session.recommendation = replace(recommendation(), drawn=session.drawn)
         judge._worths = {judge.length: Worth(5, 9, 0.2, 0.3, (), {})}
-        session.facts_known.emit()
+        session.about_known.emit()
         session.recommended.emit()
         judge.changed.emit()
         assert evidence.held_out.held.text() == heading and standing in listed.verdict.full_text
@@ -487,7 +514,7 @@ def test_neighbours_are_told_by_what_they_were_asked_by(qtbot: QtBot, monkeypatc
     asked: list[tuple[str, Callable[[Neighbours], None]]] = []
     monkeypatch.setattr(session, "find_near", lambda _name, by, _count, then: asked.append((by, then)))
     monkeypatch.setattr(session, "look_at_tables", lambda _then: None)
-    session.why = Why(ALIEN, 1.0, 0.1, 0.5, 1.0, (1.0,), (), ())
+    session.why = why_item(1.0, (1.0,), (), ())
     near = NearItemsTab(session)
     qtbot.addWidget(near)
     near.show()
@@ -501,7 +528,7 @@ def test_a_log_without_times_has_an_order_and_no_dates(qapp: object) -> None:
     line = TimeLine(LOG, known=True)
     said = draw_time_line(line, STRIP).description
     assert line.timed and said == "3 watches, from 2001-09-09 01:46 to 2001-09-09 01:46 (UTC)"
-    line = TimeLine(User("5", tuple(Watch(item(name), at) for at, name in enumerate("abc")), None), known=True)
+    line = TimeLine(user(tuple(watch(item(name), at) for at, name in enumerate("abc"))), known=True)
     strokes = [x for mark in draw_time_line(line, STRIP).marks if isinstance(mark, Lines) for x, *_ in mark.ends]
     assert not line.timed and "has no times" in draw_time_line(line, STRIP).description
     assert strokes[2] - strokes[1] == pytest.approx(strokes[1] - strokes[0])
@@ -513,8 +540,8 @@ def test_a_log_without_times_has_an_order_and_no_dates(qapp: object) -> None:
 def test_hit_rates_stand_on_one_axis_with_their_errors(qapp: object) -> None:
     judged = (
         Judged(NETWORK, Estimate(0.20, 0.02)),
-        Judged("popular", Estimate(0.10, None)),
-        Judged("random", Estimate(None, None)),
+        Judged("popular", Estimate(0.10, math.nan)),
+        Judged("random", Estimate(math.nan, math.nan)),
     )
     drawing = draw_hit_rates(HitRates(judged, ((NETWORK, Estimate(0.25, 0.02)),)), Frame(400, 116))
     ring, network, popular = [mark for mark in drawing.marks if isinstance(mark, Disc)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from dataclasses import replace
 from types import MappingProxyType
@@ -15,15 +16,6 @@ from pytestqt.qtbot import QtBot
 from app.kit.drawing.drawing import Frame
 from app.kit.drawing.marks import Line, Rectangle
 from app.workspaces.recommender.answers import read_answer
-from app.workspaces.recommender.model.answers import (
-    About,
-    Checked,
-    Column,
-    Combination,
-    Feature,
-    Member,
-    Phi,
-)
 from app.workspaces.recommender.model.cross_dock import CombinationBars, draw_combinations, product_text
 from app.workspaces.recommender.model.crosses_panel import (
     CrossesPanel,
@@ -38,8 +30,8 @@ from app.workspaces.recommender.model.draft import (
 )
 from app.workspaces.recommender.model.features_panel import FeatureRow
 from app.workspaces.recommender.model.panes import ColumnPicker, offered
-from app.workspaces.recommender.rank.answers import Impression
 from app.workspaces.recommender.rank.sum_card import lines_of
+from engine.cli.outcome import as_json
 from engine.graph.edit import move_blocks, remove_blocks, set_params
 from engine.graph.model import NetworkGraph
 from engine.graph.validation import GraphProblem
@@ -48,17 +40,20 @@ from engine.recommenders.data.data_choice import RecommenderData
 from engine.recommenders.data.tables.fields import Fields
 from engine.recommenders.running.plan import RunPlan
 from engine.recommenders.running.settings import Training
+from engine.recommenders.tasks.drafts.answers import AboutDraft, DraftColumn, DraftFeature, DraftRows, GraphCheck
+from engine.recommenders.tasks.ranking.answers import Impression
+from engine.recommenders.tasks.wide_deep.answers import Combination, Condition, CrossMember, RowProduct
 from engine.recommenders.tasks.wide_deep.graph import wide_deep
 from engine.recommenders.tasks.wide_deep.spec import WideDeepSpec
 
 SIZES = {"job": 4, "town": 5, "age (binned)": 6, "tags": 7}
 COLUMNS = (
-    Column("job", "category", 4),
-    Column("town", "category", 5),
-    Column("age (binned)", "bins", 6),
-    Column("tags", "bag", 7),
-    Column("age", "number", 0),
-    Column("hours", "number", 0),
+    DraftColumn("job", "category", 4),
+    DraftColumn("town", "category", 5),
+    DraftColumn("age (binned)", "bins", 6),
+    DraftColumn("tags", "bag", 7),
+    DraftColumn("age", "number", None),
+    DraftColumn("hours", "number", None),
 )
 SPEC = WideDeepSpec(crosses=(("job", "town"),), hidden=(4,))
 
@@ -68,9 +63,12 @@ def template(**spec: object) -> NetworkGraph:
     return laid_out(wide_deep(fields, SIZES, SPEC.model_copy(update=spec)))
 
 
-def about(graph: NetworkGraph | None = None) -> About:
-    drawn = template()
-    return About(SPEC.model_dump(mode="json"), graph or drawn, drawn, COLUMNS, (), 100, None)
+def about(graph: NetworkGraph | None = None, spec: WideDeepSpec = SPEC) -> AboutDraft:
+    drawn, data = template(), RecommenderData(source="adult")
+    return AboutDraft(
+        "wide-deep", "Wide & Deep", data, "Adult", DraftRows(100, 80, "rows"), spec.model_dump(mode="json"),
+        graph or drawn, drawn, graph is not None, None, None, COLUMNS, (),
+    )  # fmt: skip
 
 
 def plan(**values: object) -> RunPlan:
@@ -139,8 +137,7 @@ def test_a_plan_has_the_graph_only_where_its_spec_does_not_draw_it(draft: Draft)
 def test_a_graph_that_was_edited_before_is_planned_as_it_is_drawn(qapp: object) -> None:
     """The spec of such a run is told of its graph: it does not draw up the template of the plan's own."""
     edited = set_params(template(), "dense-1", units=9)
-    told = SPEC.model_copy(update={"hidden": (9,)}).model_dump(mode="json")
-    described = About(told, edited, template(), COLUMNS, (), 100, None)
+    described = about(edited, SPEC.model_copy(update={"hidden": (9,)}))
     draft = Draft(plan(graph=edited), described)
     assert draft.plan("x").graph is not None
     draft.document.edit("back", graph=template())
@@ -197,22 +194,16 @@ def test_an_earlier_draft_is_taken_up_in_one_step_and_rebased_on(draft: Draft) -
 def test_answers_are_read_and_a_graph_that_is_the_template_is_laid_out() -> None:
     raw = wide_deep(Fields(categories=("job", "town")), {"job": 4, "town": 5}, SPEC).model_dump(mode="json")
     column = {"name": "job", "sort": "category", "size": 4, "feature": None}
-    rows = {"rows": 10, "training": 8, "what": "rows"}
-    answer = {
-        "spec": {"hidden": [4]}, "graph": raw, "template": raw, "columns": [column], "features": [], "rows": rows,
-        "notice": None,
-    }  # fmt: skip
-    found = with_layout(read_answer(About, answer))
+    answer = json.loads(as_json(about())) | {"graph": raw, "template": raw, "columns": [column]}
+    found = with_layout(read_answer(AboutDraft, answer))
     assert found.graph is found.template and same_network(found.graph, NetworkGraph.model_validate(raw))
-    assert found.crossable == (Column("job", "category", 4),) and found.rows == 10
+    assert found.crossable == (DraftColumn("job", "category", 4),) and found.rows.rows == 100
     problem = {"code": "x.y", "sentence": "Mend {it}.", "parameters": {}}
-    checked = read_answer(
-        Checked,
-        {"problem": problem, "block": "dense-1", "parameters": None, "switches": [], "spec": None, "warnings": []},
-    )
-    assert checked.problem is not None and checked.problem.sentence == "Mend {it}." and checked.sizes is None
+    empty = GraphCheck(None, "dense-1", None, (), (), (), None, ())
+    checked = read_answer(GraphCheck, json.loads(as_json(empty)) | {"problem": problem})
+    assert checked.problem is not None and checked.problem.sentence == "Mend {it}." and checked.parameters is None
     with pytest.raises(ValidationError):
-        read_answer(Checked, {})
+        read_answer(GraphCheck, {})
 
 
 def test_no_cross_is_added_where_there_is_no_end_that_it_could_be_for(qtbot: QtBot) -> None:
@@ -231,7 +222,7 @@ def test_no_cross_is_added_where_there_is_no_end_that_it_could_be_for(qtbot: QtB
     assert panel.crosses == (("job", "town"),)
 
 
-FOUR = tuple(Column(name, "category", size) for name, size in (("job", 4), ("town", 5), ("age", 3), ("sex", 2)))
+FOUR = tuple(DraftColumn(name, "category", size) for name, size in (("job", 4), ("town", 5), ("age", 3), ("sex", 2)))
 
 
 def tick(panel: CrossesPanel, *names: str) -> None:
@@ -268,19 +259,20 @@ def test_what_is_ticked_is_what_is_added_or_changed(qtbot: QtBot) -> None:
 
 
 def test_a_column_whose_name_has_an_ampersand_is_written_in_full(qtbot: QtBot) -> None:
-    row = FeatureRow(Feature("category:R&D", "category", "R&D", True, "A column.", None, {}))
+    row = FeatureRow(DraftFeature("category:R&D", "category", "R&D", True, True, None, "A column.", (), {}))
     qtbot.addWidget(row)
     assert row.box.text() == "R&&D" and row.box.accessibleName() == "R&D" and row.box.shortcut().isEmpty()
 
 
 def test_the_product_is_written_as_it_is_multiplied() -> None:
-    members = (Member("a", ("x",), 1), Member("b", (), 0))
-    assert product_text(Phi(members, 0, ())) == r"\phi = x_{1} \cdot x_{2} = 1 \cdot 0 = 0"
-    assert product_text(Phi(members[:1], 1, ())) == r"\phi = x_{1} = 1"
+    members = (CrossMember("a", ("x",), 1), CrossMember("b", (), 0))
+    assert product_text(RowProduct(members, 0, ())) == r"\phi = x_{1} \cdot x_{2} = 1 \cdot 0 = 0"
+    assert product_text(RowProduct(members[:1], 1, ())) == r"\phi = x_{1} = 1"
 
 
 def test_combinations_are_drawn_with_rows_rate_and_the_mark_of_all_rows(qapp: object) -> None:
-    shown = (Combination(("a", "b"), 30, 0.3, 0.5, False), Combination(("a", "?"), 0, 0.0, None, True))
+    both, unknown = ((Condition("x", "a"), Condition("y", value)) for value in ("b", "?"))
+    shown = (Combination("", both, 30, 0.3, 0.5, False), Combination("", unknown, 0, 0.0, None, True))
     drawing = draw_combinations(CombinationBars(shown, 0.2), Frame(400, 120))
     assert drawing.table().rows == [("a × b", 30, 0.3, 0.5), ("a × ?", 0, 0.0, "")]
     assert "a × b: 30 rows, 30.0 % of all; yes in 50 %" in drawing.description
@@ -311,5 +303,5 @@ def in_chinese(qapp: QApplication) -> Iterator[None]:
 @pytest.mark.usefixtures("in_chinese")
 def test_what_is_shown_of_columns_and_lists_is_in_the_windows_language() -> None:
     assert title_of(("age (binned)", "job")) == "age（分箱） × job"
-    shown = Impression(0, "u", "t", 0.0, 0.0, None, 0.0, 0.0, {}, (), ("one", "two"), (), 0.0, 0.0, 1.0, ())
+    shown = Impression(0, "u", "v", "t", 0.0, 0.0, 0.0, False, 0.0, 0.0, {}, {}, ("one", "two"))
     assert dict(lines_of(shown))["watched, averaged"].endswith("：two、one")

@@ -544,7 +544,8 @@ def test_a_cross_is_added_counted_and_trained(qtbot) -> None:
         panel.columns.toggled.emit("device_class", True)
         panel.add.click()
         assert len(panel.crosses) == 2 and draft.undo_stack.count() == 1
-        until(qtbot, lambda: section.desk.header.checked is not None and section.desk.header.checked.sizes is not None)
+        header = section.desk.header
+        until(qtbot, lambda: header.checked is not None and header.checked.parameters is not None)
         until(qtbot, lambda: bool(dock.bars.table().rows))
         assert section.desk.panes.dock.isVisible()
         added = panel.crosses[1]

@@ -79,9 +79,9 @@ def test_all_four_cards_are_filled_from_the_engine(ranked: Ranked, root: Path) -
     assert section.losses.body.train.text() == "Train 512"
     assert section.calibration.plots[False].isVisible() and len(section.scatter.table().rows) > 500
     longest = asked(truth, "impressions", order="predicted", limit=2)["impressions"]
-    assert section.ranker.impression is not None and section.ranker.impression.row == longest[0]["row"]
+    assert section.ranker.sum is not None and section.ranker.sum.impression.row == longest[0]["row"]
     section.sum_card.after.click()
-    ranked.until(lambda: section.ranker.impression.row == longest[1]["row"])
+    ranked.until(lambda: section.ranker.sum.impression.row == longest[1]["row"])
     assert section.sum_card.place.text() == "2 of 100"
     labels = [figure.label for figure in section.figures]
     assert labels == ["Mispredicted", "Rank correlation", "Predicted ÷ true", "Clicked"]
@@ -91,10 +91,10 @@ def test_a_point_that_is_picked_and_another_order(ranked: Ranked) -> None:
     section = ranked.section
     row = section.ranker.points.rows[5]
     section.scatter.chosen.emit(row)
-    ranked.until(lambda: section.ranker.impression.row == row)
+    ranked.until(lambda: section.ranker.sum.impression.row == row)
     section.sum_card.orders.picked.emit("clicked")
-    ranked.until(lambda: section.ranker.impression.row != row)
-    assert section.ranker.impression.watched is not None and section.ranker.clicked is True
+    ranked.until(lambda: section.ranker.sum.impression.row != row)
+    assert section.ranker.sum.impression.clicked and section.ranker.clicked is True
 
 
 def test_the_next_tower_is_begun_beside(ranked: Ranked, root: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -20,16 +20,6 @@ from app.kit.drawing.drawing import Frame, reconcile
 from app.kit.drawing.marks import Disc, Group, Polyline, Rectangle, Text
 from app.workspaces.recommender.other_runs import RankingRun
 from app.workspaces.recommender.product_bars import ProductBars, draw_products, sums_of
-from app.workspaces.recommender.rank.answers import (
-    Bin,
-    Calibrated,
-    Calibration,
-    Facts,
-    Impression,
-    Loss,
-    NumberRead,
-    Points,
-)
 from app.workspaces.recommender.rank.losses import (
     HEAD,
     PAPER_LOSS,
@@ -54,26 +44,42 @@ from app.workspaces.recommender.rank.sum_card import (
     written_sum,
     written_truth,
 )
+from engine.recommenders.tasks.ranking.answers import (
+    Impression,
+    ImpressionSum,
+    NetworkCalibration,
+    NumberRead,
+    Scatter,
+    TimeBin,
+    TimeCalibration,
+    UserLoss,
+)
+from engine.recommenders.tasks.ranking.spec import RankingSpec
 
 NUMBERS = (
     NumberRead("since_topic", 13.9, False, True, {"x": 0.132, "x^2": 0.132**2, "sqrt(x)": 0.132**0.5}),
     NumberRead("since_creator", 2160.0, True, True, {"x": 0.99, "x^2": 0.99**2, "sqrt(x)": 0.99**0.5}),
 )
 SIZE = Frame(400, 300)
-FACTS = Facts(40_000, 1_000, 0.17, (128, 64), True, True, True)
+SPEC = RankingSpec()
 
 
-def impression(products: tuple[float, ...] = (0.5, -0.25, 0.125), bias: float = -0.3, unit: float = 31.5) -> Impression:
+def summed(products: tuple[float, ...] = (0.5, -0.25, 0.125), bias: float = -0.3, unit: float = 31.5) -> ImpressionSum:
     z = sum(products) + bias
+    return ImpressionSum(impression(unit * math.exp(z)), NUMBERS, products, bias, z, unit, (8, 3))
+
+
+def impression(predicted: float = 33.9, row: int = 7) -> Impression:
     return Impression(
-        7, "user 3", "Yoga <b>1</b>", unit * math.exp(z), 0.12 * 390.0, None, 0.12, 390.0, {"topic": "fitness"},
-        NUMBERS, ("a", "b"), products, bias, z, unit, (8, 3),
+        row, "user 3", "video 1", "Yoga <b>1</b>", predicted, 0.12 * 390.0, 0.0, False, 0.12, 390.0,
+        {"topic": "fitness"}, {}, ("a", "b"),
     )  # fmt: skip
 
 
-def points() -> Points:
+def points() -> Scatter:
     predicted = (5.0, 50.0, 500.0)
-    return Points((3, 1, 2), ("user 1",) * 3, ("one", "two", "three"), predicted, (5.0, 60.0, 300.0), (), 0.3, 0.4)
+    true = (5.0, 60.0, 300.0)
+    return Scatter((3, 1, 2), ("user 1",) * 3, ("one", "two", "three"), predicted, true, 0.9, 0.3, 0.4, 50.0, ())
 
 
 # Arithmetic -------------------------------------------------------------------------------------------------------
@@ -86,12 +92,13 @@ def points() -> Points:
 )
 @settings(max_examples=200, deadline=None)
 def test_a_sum_as_it_is_written_can_be_worked_out(products: list[float], bias: float, unit: float) -> None:
-    shown = impression(tuple(products), bias, unit)
+    shown = summed(tuple(products), bias, unit)
     written = written_sum(shown)
     assert round(written.plus + written.minus + written.bias, written.decimals) == written.z
     assert written.z == pytest.approx(shown.z, abs=0.6 * 10**-written.decimals)
-    if shown.predicted > 1e-3:
-        assert seconds_text(written.unit * math.exp(written.z)) == written.seconds == seconds_text(shown.predicted)
+    predicted = shown.impression.predicted
+    if predicted > 1e-3:
+        assert seconds_text(written.unit * math.exp(written.z)) == written.seconds == seconds_text(predicted)
 
 
 @given(st.floats(0.001, 0.99), st.floats(1.0, 3000.0))
@@ -122,11 +129,11 @@ def test_an_impression_is_taken_apart(qtbot: QtBot) -> None:
     view = SumView()
     qtbot.addWidget(view)
     assert view.inner.isHidden() and not view.hint.isHidden() and view.table().rows == ()
-    view.show_impression(impression())
+    view.show_sum(summed())
     texts = [label.text() for label in view.findChildren(QLabel)]
     assert "never" in texts and "0.017" in texts and "not clicked" in texts and "46.8 s" in texts
     results = [labels[2].text() for labels in view.terms]
-    assert results[0] == "0.075" and results[1] == f"{written_sum(impression()).seconds} s" and results[3] == "0 s"
+    assert results[0] == "0.075" and results[1] == f"{written_sum(summed()).seconds} s" and results[3] == "0 s"
     assert view.lines[0][1].full_text == "Yoga <b>1</b>" and view.lines[0][1].textFormat() == Qt.TextFormat.PlainText
     rows = dict(view.table().rows)
     assert rows["product 2"] == -0.25 and rows["since_topic x"] == 0.132 and rows["true_seconds"] == pytest.approx(46.8)
@@ -138,7 +145,7 @@ def dots_of(data: ScatterData) -> Dots:
 
 
 def picked(row: int, predicted: float) -> Impression:
-    return replace(impression(), row=row, predicted=predicted)
+    return impression(predicted, row)
 
 
 def test_longer_times_stand_further_right_and_higher(qapp: object) -> None:
@@ -214,11 +221,14 @@ def test_products_are_bars_from_the_largest_to_the_smallest_on_one_scale(qapp: o
     assert drawing.table().rows[0] == (3, 1.0) and not draw_products(ProductBars(), SIZE).marks
 
 
-def calibration(*cures: bool) -> Calibration:
+def calibration(*cures: bool) -> TimeCalibration:
     networks = tuple(
-        Calibrated(cure, 1.0 if cure else 1.4, (Bin(10, 9, 12, 5), Bin(100, 90, 180, 5))) for cure in cures
+        NetworkCalibration(
+            "", cure, True, 1.0 if cure else 1.4, (TimeBin(10, 9, 9, 12, 5), TimeBin(100, 90, 90, 180, 5))
+        )
+        for cure in cures
     )
-    return Calibration(10, 0.2, 1.8, networks)
+    return TimeCalibration(10, 0.2, 1.8, networks)
 
 
 def test_both_cures_stand_side_by_side_with_what_is_promised(qtbot: QtBot) -> None:
@@ -235,7 +245,7 @@ def test_both_cures_stand_side_by_side_with_what_is_promised(qtbot: QtBot) -> No
 
 
 def test_a_bin_on_the_diagonal_is_as_predicted_and_a_line_says_what_is_promised(qapp: object) -> None:
-    bins = (Bin(10, 10, 12, 5), Bin(100, 90, 180, 1))
+    bins = (TimeBin(10, 10, 10, 12, 5), TimeBin(100, 90, 90, 180, 1))
     drawing = draw_calibration(CalibrationData(bins, (1.0, 1000.0), promised=True), SIZE)
     dots = next(mark for mark in drawing.marks if isinstance(mark, Dots))
     lines = [mark for mark in drawing.marks if isinstance(mark, Polyline)]
@@ -249,8 +259,8 @@ def test_a_bin_on_the_diagonal_is_as_predicted_and_a_line_says_what_is_promised(
 # Losses -----------------------------------------------------------------------------------------------------------
 
 
-def loss(who: str, value: float) -> Loss:
-    return Loss(who, value, 0.01)
+def loss(who: str, value: float) -> UserLoss:
+    return UserLoss(who, value, 0.01)
 
 
 def run(hidden: tuple[int, ...], **other: bool) -> RankingRun:
@@ -264,7 +274,7 @@ def run(hidden: tuple[int, ...], **other: bool) -> RankingRun:
 def test_the_paper_s_towers_come_first_and_ours_beside_them() -> None:
     losses = {one.who: one for one in (loss("this network", 0.2), loss("linear", 0.23), loss("uncured", 0.21),
                                        loss("a", 0.19), loss("the truth itself", 0.15))}  # fmt: skip
-    lines = lines_of(FACTS, losses, {variant_of(run((256,))): "a", variant_of(run((512,))): "not yet"})
+    lines = lines_of(SPEC, losses, {variant_of(run((256,))): "a", variant_of(run((512,))): "not yet"})
     names = [line.name for line in lines]
     assert names[:3] == ["no hidden layer", "256", "512"]
     assert names[7:] == ["128-64", "128-64, no cure", "the truth itself"]
@@ -276,13 +286,13 @@ def test_the_paper_s_towers_come_first_and_ours_beside_them() -> None:
 
 
 def test_a_run_that_is_one_of_the_paper_s_towers_stands_in_its_line() -> None:
-    lines = lines_of(replace(FACTS, hidden=(256,)), {"this network": loss("this network", 0.2)}, {})
+    lines = lines_of(RankingSpec(hidden=(256,)), {"this network": loss("this network", 0.2)}, {})
     assert len(lines) == len(PAPER_LOSS) and [line.own for line in lines].count(True) == 1 and lines[1].own
     assert variant_name(variant_of(run((64,), weighted=False, powers=False))) == "64, no powers, unweighted"
 
 
 def test_losses_are_told_and_copied(qapp: object) -> None:
-    lines = tuple(lines_of(FACTS, {"this network": loss("this network", 0.2)}, {}))
+    lines = tuple(lines_of(SPEC, {"this network": loss("this network", 0.2)}, {}))
     drawing = draw_tower_losses(lines, SIZE)
     assert "256: paper 36.9 %, here –" in drawing.description
     assert drawing.table().rows[7][:1] == ("128-64",) and drawing.table().rows[7][2] == pytest.approx(20.0)

@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 from app.kit.drawing.drawing import Frame
 from app.kit.drawing.marks import Text
 from app.workspaces.recommender import launching
-from app.workspaces.recommender.follow.answers import Hues, Recommendation
+from app.workspaces.recommender.follow.items import Hues
 from app.workspaces.recommender.follow.list_panel import (
     ShownRows,
     draw_list_head,
@@ -33,6 +33,7 @@ from engine.cli.main import run as engine
 from engine.graph.edit import set_params
 from engine.recommenders.data.data_choice import RecommenderData
 from engine.recommenders.running.run_folder import RunFolder
+from engine.recommenders.tasks.candidates.answers import Recommendation
 from engine.recommenders.tasks.ranking.graph import ranking_graph
 from engine.recommenders.tasks.ranking.spec import CATEGORIES, RankingSpec
 from tests.app.workspaces.recommender.follow_data import recommendation
@@ -58,7 +59,7 @@ def a_run(name: str, *, coming: bool = False, trained: bool = True) -> RankingRu
 def test_seconds_are_told_as_such_and_v_u_as_such(qapp: object) -> None:
     rows = rows_of(ranked_recommendation(), Hues())
     assert [row.score_text for row in rows] == ["90.0 s", "60.0 s", "30.0 s"]
-    assert [row.share for row in rows] == pytest.approx([1.0, 2 / 3, 1 / 3])
+    assert [row.bar for row in rows] == [(0.0, pytest.approx(share)) for share in (1.0, 2 / 3, 1 / 3)]
     assert "score 60.0 s" in rows[1].spoken
     last = rows_of(ranked_recommendation(place=None), Hues())[-1]
     assert last.score_text == "–" and last.place == "2 by v·u" and last.missed
@@ -154,8 +155,8 @@ def test_the_latest_ranking_of_the_site_ranks_from_the_first(funnel: Followed, r
     found, user = funnel.session.recommendation, funnel.session.user
     assert found is not None and user is not None and found.ranked
     watches = opened(root / "watches" / "checkpoint.safetensors")
-    history = [watch.item.name for watch in user.watches]
-    truth = asked(watches, "recommend", user=user.name, history=history, ranker=str(times), shown=funnel.session.length)
+    history = [watch.item.name for watch in user.history]
+    truth = asked(watches, "recommend", user=user.user, history=history, ranker=str(times), shown=funnel.session.length)
     assert [one.score for one in found.shown] == pytest.approx([one["score"] for one in truth["shown"]])
     funnel.until(lambda: funnel.session.why is not None and funnel.session.why.ordered is not None)
     why = funnel.session.why

@@ -19,13 +19,6 @@ from app.workspaces.recommender.data.charts import (
     draw_bars_chart,
     draw_value_bars,
 )
-from app.workspaces.recommender.explain.answers import (
-    CalibrationBin,
-    CrossName,
-    Measured,
-    PairMap,
-    ValueName,
-)
 from app.workspaces.recommender.explain.crosses import (
     Heavy,
     draw_heavy,
@@ -41,6 +34,12 @@ from app.workspaces.recommender.explain.pairs import (
     PairMatrix,
     draw_pairs,
 )
+from app.workspaces.recommender.explain.view_models import (
+    CrossName,
+    PairMap,
+    ValueName,
+)
+from engine.recommenders.judging.metrics import CalibrationRow, Estimate
 
 SIZE = Frame(420, 200)
 pytestmark = pytest.mark.usefixtures("qapp")
@@ -61,7 +60,7 @@ def test_bars_are_as_long_as_their_counts_and_what_is_left_over_is_none() -> Non
 
 
 def test_a_model_that_keeps_its_promise_lies_on_the_diagonal() -> None:
-    bins = (CalibrationBin(0.02, 0.02, 10), CalibrationBin(0.08, 0.04, 1))
+    bins = (CalibrationRow(0.02, 0.02, 10), CalibrationRow(0.08, 0.04, 1))
     drawing = draw_calibration_curve(CalibrationCurve(bins, 0.08, joint=True), Frame(SIDE, SIDE))
     dots = next(mark for mark in drawing.marks if isinstance(mark, Dots))
     assert dots.points[0][0] + dots.points[0][1] == pytest.approx(SIDE)  # the same share right and up
@@ -70,7 +69,10 @@ def test_a_model_that_keeps_its_promise_lies_on_the_diagonal() -> None:
 
 
 def test_whiskers_reach_one_standard_error_to_both_sides() -> None:
-    models = (ModelLoss("joint", Measured(0.30, 0.01), joint=True), ModelLoss("always the mean", Measured(0.40, None)))
+    models = (
+        ModelLoss("joint", Estimate(0.30, 0.01), joint=True),
+        ModelLoss("always the mean", Estimate(0.40, float("nan"))),
+    )
     drawing = draw_losses(models, SIZE)
     first, second = [mark for mark in drawing.marks if isinstance(mark, Disc)]
     (whiskers,) = [mark for mark in drawing.marks if isinstance(mark, Lines) and mark.width == 1.5]

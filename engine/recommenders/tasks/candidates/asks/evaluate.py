@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Annotated
 
 from pydantic import Field
 
 from engine.recommenders.serving.asking import Ask, Parameters
+from engine.recommenders.tasks.candidates.answers import Evaluated
 from engine.recommenders.tasks.candidates.opened import OpenedCandidates
-from engine.recommenders.tasks.candidates.worth import Difference, Judged, difference, judged
+from engine.recommenders.tasks.candidates.worth import difference, judged
 
 Places = Annotated[tuple[Annotated[int, Field(ge=1)], ...], Field(min_length=1, max_length=20)]
 
@@ -19,21 +18,6 @@ class EvaluateParameters(Parameters):
     """``at``: lengths of the list of recommendations that are judged."""
 
     at: Places = Field(default=(10, 50, 200), description="lengths of the list")
-
-
-@dataclass(frozen=True, slots=True)
-class Evaluated:
-    """``users``: with a held-out watch, each counting the same. ``catalogue``: items ranked for each, less what they
-    have watched. ``tied``: share of the held-out watches that have another at the same second; ``repeated``: of what
-    was watched before, which is never recommended. ``recommenders``: the network first; ``differences``: the network
-    minus each of the others."""
-
-    users: int
-    catalogue: int
-    tied: float
-    repeated: float
-    recommenders: Sequence[Judged]
-    differences: Sequence[Difference]
 
 
 def answer(opened: OpenedCandidates, parameters: EvaluateParameters) -> Evaluated:
@@ -45,8 +29,8 @@ def answer(opened: OpenedCandidates, parameters: EvaluateParameters) -> Evaluate
         network.catalogue,
         opened.task.split.tied,
         opened.task.split.repeated,
-        [judged(who, evaluation, parameters.at) for who, evaluation in found.items()],
-        [difference(name, network, who, other, parameters.at) for who, other in others],
+        tuple(judged(who, evaluation, parameters.at) for who, evaluation in found.items()),
+        tuple(difference(name, network, who, other, parameters.at) for who, other in others),
     )
 
 

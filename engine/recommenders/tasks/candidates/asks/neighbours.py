@@ -12,7 +12,8 @@ from pydantic import Field
 from engine.problems import EngineError
 from engine.recommenders.serving.asking import Ask, Parameters
 from engine.recommenders.serving.retrieval import Vectors
-from engine.recommenders.tasks.candidates.opened import OpenedCandidates, ShownItem, cosines
+from engine.recommenders.tasks.candidates.answers import Neighbour, Neighbours
+from engine.recommenders.tasks.candidates.opened import OpenedCandidates, cosines
 from engine.recommenders.tasks.candidates.ranks import Standing
 
 
@@ -22,27 +23,6 @@ class NeighboursParameters(Parameters):
     item: str = Field(description="the item whose neighbours are wanted")
     count: int = Field(default=10, ge=1, le=1000, description="neighbours in each table")
     by: Literal["cosine", "inner"] = Field(default="cosine", description="what makes two items near")
-
-
-@dataclass(frozen=True, slots=True)
-class Neighbour:
-    """``rank_there``: its place from 1 among the neighbours in the other table, null where there is no other."""
-
-    item: ShownItem
-    cosine: float
-    inner: float
-    rank_there: float | None
-
-
-@dataclass(frozen=True, slots=True)
-class Neighbours:
-    """``item_table``: in V, which a user's vector is multiplied with; ``history_table``: in the one that histories
-    are averaged from, null where the network has none. ``common``: how many are in both lists."""
-
-    item: ShownItem
-    item_table: Sequence[Neighbour]
-    history_table: Sequence[Neighbour] | None
-    common: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,13 +55,13 @@ def _measured(table: Vectors, lengths: Vectors, item: int, parameters: Neighbour
     return _Measured(near, inner, standing, standing.best(parameters.count).tolist())
 
 
-def _list(opened: OpenedCandidates, here: _Measured, there: _Measured | None) -> list[Neighbour]:
+def _list(opened: OpenedCandidates, here: _Measured, there: _Measured | None) -> tuple[Neighbour, ...]:
     items = np.array(here.best, np.int64)
     ranks = [None] * len(items) if there is None else there.standing.ranks(items).tolist()
-    return [
+    return tuple(
         Neighbour(opened.shown(item), float(here.cosine[item]), float(here.inner[item]), rank)
         for item, rank in zip(here.best, ranks, strict=True)
-    ]
+    )
 
 
 ASK = Ask("neighbours", "what is near an item in each of the two item tables", NeighboursParameters, answer)

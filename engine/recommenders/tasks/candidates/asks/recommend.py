@@ -3,8 +3,6 @@ catalogue behind it."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Annotated
 
 import numpy as np
@@ -12,11 +10,18 @@ from pydantic import Field
 
 from engine.recommenders.serving.asking import Ask
 from engine.recommenders.serving.retrieval import Vectors
-from engine.recommenders.serving.two_stage import Answer, Funnel
-from engine.recommenders.tasks.candidates.opened import Indices, OpenedCandidates, ShownItem
+from engine.recommenders.serving.two_stage import Answer
+from engine.recommenders.tasks.candidates.answers import (
+    CandidateScores,
+    ListedItem,
+    PlacedItem,
+    Recommendation,
+    ScoreHistogram,
+)
+from engine.recommenders.tasks.candidates.opened import Indices, OpenedCandidates
 from engine.recommenders.tasks.candidates.ranks import Standing
-from engine.recommenders.tasks.candidates.visitors import ShownVisitor, Somebody, Whom, shown_visitor, somebody
-from engine.recommenders.tasks.ranking.site_columns import FEATURES, Assumed
+from engine.recommenders.tasks.candidates.visitors import Somebody, Whom, shown_visitor, somebody
+from engine.recommenders.tasks.ranking.site_columns import FEATURES
 
 
 class RecommendParameters(Whom):
@@ -30,70 +35,6 @@ class RecommendParameters(Whom):
     bins: int = Field(default=60, ge=1, le=1000, description="bins of the histogram of all scores")
 
 
-@dataclass(frozen=True, slots=True)
-class Recommended:
-    """``place``: from 1. ``score``: by which it is shown there, v·u or, with a ranker, the seconds that it is expected
-    to be watched. ``inner``: v·u, and ``candidate``: its place by it."""
-
-    place: int
-    item: ShownItem
-    score: float
-    inner: float
-    candidate: int
-
-
-@dataclass(frozen=True, slots=True)
-class Candidates:
-    """What retrieval found, best first: names and v·u."""
-
-    items: Sequence[str]
-    scores: Vectors
-
-
-@dataclass(frozen=True, slots=True)
-class Placed:
-    """An item wherever it stands: ``rank`` from 1 by v·u among all that were not watched, ties in their middle.
-    ``place``: where it is shown, if it is. ``watched``: it was, and so is not recommended again; its rank is then the
-    one that it would have if it were."""
-
-    item: ShownItem
-    score: float
-    rank: float
-    place: int | None
-    watched: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Histogram:
-    """How many items of the whole catalogue have which score; ``counts`` (bins,), ``edges`` (bins + 1,). ``least``: the
-    score of the last candidate."""
-
-    counts: Indices
-    edges: Vectors
-    least: float | None
-
-
-@dataclass(frozen=True, slots=True)
-class Recommendation:
-    """``vector``: u, (dimensions,), and its ``length``. ``watched``: by score, the best of them first. ``held_out``:
-    where the watch stands that is kept to judge on, for a user of the log. ``lists``: of the index that was searched, 0
-    where it scans every item. ``assumed``: what the second stage would have to know of the visitor and does not, null
-    without one."""
-
-    visitor: ShownVisitor
-    vector: Vectors
-    length: float
-    shown: Sequence[Recommended]
-    candidates: Candidates
-    funnel: Funnel
-    held_out: Placed | None
-    watched: Sequence[Placed]
-    items: Sequence[Placed]
-    scores: Histogram
-    lists: int
-    assumed: Assumed | None
-
-
 def answer(opened: OpenedCandidates, parameters: RecommendParameters) -> Recommendation:
     """What is recommended. Raises EngineError for an unknown user, or a category that is not read."""
     ranker = None if parameters.ranker is None else opened.ranker(parameters.ranker)
@@ -105,10 +46,10 @@ def answer(opened: OpenedCandidates, parameters: RecommendParameters) -> Recomme
     watched = found.watched[np.argsort(-scores[found.watched], kind="stable")][: parameters.watched]
     return Recommendation(
         shown_visitor(opened, parameters, found),
-        served.vector,
+        tuple(served.vector.tolist()),
         float(np.linalg.norm(served.vector)),
         _shown(opened, served),
-        Candidates(opened.names(served.candidates), served.candidate_scores),
+        CandidateScores(tuple(opened.names(served.candidates)), tuple(served.candidate_scores.tolist())),
         served.funnel,
         next(iter(_placed(opened, found, served, scores, held_out)), None),
         _placed(opened, found, served, scores, watched),
@@ -116,31 +57,34 @@ def answer(opened: OpenedCandidates, parameters: RecommendParameters) -> Recomme
         _histogram(scores, served, parameters.bins),
         opened.service.index.lists,
         None if ranker is None else ranker.assumed(found.visitor),
+        opened.model.columns.spec.held_out == "random",
     )
 
 
-def _shown(opened: OpenedCandidates, served: Answer) -> list[Recommended]:
+def _shown(opened: OpenedCandidates, served: Answer) -> tuple[ListedItem, ...]:
     places = {item: at for at, item in enumerate(served.candidates.tolist())}
-    return [
-        Recommended(place, opened.shown(item), score, float(served.candidate_scores[places[item]]), places[item] + 1)
+    return tuple(
+        ListedItem(place, opened.shown(item), score, float(served.candidate_scores[places[item]]), places[item] + 1)
         for place, (item, score) in enumerate(zip(served.items.tolist(), served.scores.tolist(), strict=True), 1)
-    ]
+    )
 
 
-def _placed(opened: OpenedCandidates, found: Somebody, served: Answer, scores: Vectors, items: Indices) -> list[Placed]:
+def _placed(
+    opened: OpenedCandidates, found: Somebody, served: Answer, scores: Vectors, items: Indices
+) -> tuple[PlacedItem, ...]:
     ranks = Standing(scores, found.watched).ranks(items)
     places = {item: at for at, item in enumerate(served.items.tolist(), 1)}
     watched = set(found.watched.tolist())
-    return [
-        Placed(opened.shown(item), float(scores[item]), rank, places.get(item), item in watched)
+    return tuple(
+        PlacedItem(opened.shown(item), float(scores[item]), rank, places.get(item), item in watched)
         for item, rank in zip(items.tolist(), ranks.tolist(), strict=True)
-    ]
+    )
 
 
-def _histogram(scores: Vectors, served: Answer, bins: int) -> Histogram:
+def _histogram(scores: Vectors, served: Answer, bins: int) -> ScoreHistogram:
     counts, edges = np.histogram(scores, bins)
     least = float(served.candidate_scores[-1]) if len(served.candidate_scores) else None
-    return Histogram(counts, edges, least)
+    return ScoreHistogram(tuple(counts.tolist()), tuple(edges.tolist()), least)
 
 
 ASK = Ask("recommend", "what is recommended to a user or a history, stage by stage", RecommendParameters, answer)

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
 from statistics import median
 from time import perf_counter
-from typing import Literal
 
 import numpy as np
 from pydantic import Field
 
 from engine.recommenders.serving.asking import Ask, Parameters
 from engine.recommenders.serving.retrieval import EXACT_BELOW, ExactIndex, Found, Vectors, recall_at
+from engine.recommenders.tasks.candidates.answers import Retrieval, SearchTime
 from engine.recommenders.tasks.candidates.opened import OpenedCandidates
 
 
@@ -21,33 +20,6 @@ class RetrievalParameters(Parameters):
 
     users: int = Field(default=64, ge=1, le=1000, description="users to ask for")
     k: int = Field(default=200, ge=1, le=10_000, description="best items to find")
-
-
-@dataclass(frozen=True, slots=True)
-class Measured:
-    """``recall``: share of the true ``k`` best that is found, over all these users. ``milliseconds``: of one search,
-    the median. ``probes``: lists looked into."""
-
-    probes: int
-    recall: float
-    milliseconds: float
-
-
-@dataclass(frozen=True, slots=True)
-class Retrieval:
-    """``used``: what answers a ``query``, the exact scan up to ``exact_up_to`` items. ``exact``: the scan, in
-    milliseconds. ``lists``: how many there are, and ``served``: with as many probes as the index has chosen, exact
-    answers included for whom they hold too few. ``curve``: by the number of probes, without those."""
-
-    used: Literal["exact", "lists"]
-    exact_up_to: int
-    items: int
-    users: int
-    k: int
-    exact: float
-    lists: int
-    served: Measured
-    curve: Sequence[Measured]
 
 
 def answer(opened: OpenedCandidates, parameters: RetrievalParameters) -> Retrieval:
@@ -64,12 +36,12 @@ def answer(opened: OpenedCandidates, parameters: RetrievalParameters) -> Retriev
         k,
         exact,
         index.lists,
-        Measured(index.probes, recall_at(k, true, served), milliseconds),
-        list(_curve(opened, queries, k, true)),
+        SearchTime(index.probes, recall_at(k, true, served), milliseconds),
+        tuple(_curve(opened, queries, k, true)),
     )
 
 
-def _curve(opened: OpenedCandidates, queries: Vectors, k: int, true: Found) -> Iterator[Measured]:
+def _curve(opened: OpenedCandidates, queries: Vectors, k: int, true: Found) -> Iterator[SearchTime]:
     index = opened.lists
     doubled = [1 << power for power in range(index.lists.bit_length()) if 1 << power < index.lists]
     for probes in sorted({*doubled, index.probes, index.lists}):
@@ -78,7 +50,7 @@ def _curve(opened: OpenedCandidates, queries: Vectors, k: int, true: Found) -> I
             return index.in_lists(query, k, probes)
 
         found, milliseconds = _searched(search, queries)
-        yield Measured(probes, recall_at(k, true, found), milliseconds)
+        yield SearchTime(probes, recall_at(k, true, found), milliseconds)
 
 
 def _searched(search: Callable[[Vectors], Found], queries: Vectors) -> tuple[Found, float]:

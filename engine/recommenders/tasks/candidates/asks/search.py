@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-
 import numpy as np
 from pydantic import Field
 
 from engine.recommenders.serving.asking import Ask, Parameters
-from engine.recommenders.tasks.candidates.opened import OpenedCandidates, ShownItem
+from engine.recommenders.tasks.candidates.answers import FoundItems
+from engine.recommenders.tasks.candidates.opened import OpenedCandidates
 
 
 class SearchParameters(Parameters):
@@ -19,15 +17,7 @@ class SearchParameters(Parameters):
     limit: int = Field(default=20, ge=1, le=1000, description="items at most")
 
 
-@dataclass(frozen=True, slots=True)
-class Items:
-    """``found``: how many there are in all."""
-
-    found: int
-    items: Sequence[ShownItem]
-
-
-def answer(opened: OpenedCandidates, parameters: SearchParameters) -> Items:
+def answer(opened: OpenedCandidates, parameters: SearchParameters) -> FoundItems:
     """An item of exactly this name comes first: it was written by somebody who knows it."""
     text = parameters.text.strip().lower()
     if not text:
@@ -38,7 +28,7 @@ def answer(opened: OpenedCandidates, parameters: SearchParameters) -> Items:
     exact = opened.item_places.get(parameters.text.strip())
     if exact is not None:
         found = np.concatenate([[exact], found[found != exact]])
-    return Items(len(found), [opened.shown(item) for item in found[: parameters.limit].tolist()])
+    return FoundItems(len(found), tuple(opened.shown(item) for item in found[: parameters.limit].tolist()))
 
 
 ASK = Ask("search", "items by title or name, the most watched first", SearchParameters, answer)

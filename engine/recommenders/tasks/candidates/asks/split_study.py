@@ -4,9 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
 
 import numpy as np
 from pydantic import Field
@@ -15,12 +13,12 @@ from engine.problems import EngineError, declare
 from engine.recommenders.judging.next_watch import Evaluation, Split, hold_out_last, hold_out_random
 from engine.recommenders.serving.asking import Ask, Parameters
 from engine.recommenders.tasks.base import NETWORK
+from engine.recommenders.tasks.candidates.answers import HeldOut, SplitFigures, SplitStudy
 from engine.recommenders.tasks.candidates.asks.evaluate import Places
 from engine.recommenders.tasks.candidates.opened import OpenedCandidates
 from engine.recommenders.tasks.candidates.task import CandidateTask, compared
-from engine.recommenders.tasks.candidates.worth import Judged, judged
+from engine.recommenders.tasks.candidates.worth import judged
 
-Held = Literal["last", "random"]
 OTHER_LOG = declare(
     "recommender.other-log",
     "“{path}” was trained on other watches than this network, so the two cannot be compared; train both on one log.",
@@ -36,33 +34,6 @@ class SplitStudyParameters(Parameters):
     other: str | None = Field(default=None, description="path of a second checkpoint")
 
 
-@dataclass(frozen=True, slots=True)
-class SplitFigures:
-    """One way to hold a watch of each user out. ``tied``: share of these with another at the same second; ``repeated``:
-    of what the user watches besides, which is never recommended. ``seed``: of random ones. ``recommenders``: those
-    fitted to what is left, and the networks that were trained on just that.
-
-    ``later``: share of a user's other watches that came after the held-out one, the mean over the users: what whoever
-    learns from them knows of the future.
-    """
-
-    held_out: Held
-    seed: int | None
-    users: int
-    tied: float
-    repeated: float
-    later: float
-    recommenders: Sequence[Judged]
-
-
-@dataclass(frozen=True, slots=True)
-class SplitStudy:
-    """``networks``: which way each network was trained, by the name that it has among the recommenders."""
-
-    splits: Sequence[SplitFigures]
-    networks: dict[str, Held]
-
-
 def answer(opened: OpenedCandidates, parameters: SplitStudyParameters) -> SplitStudy:
     """Both ways. A network's random watches have the seed that it was trained with, and others are then judged on the
     same. Raises EngineError for a second checkpoint of another log."""
@@ -74,10 +45,10 @@ def answer(opened: OpenedCandidates, parameters: SplitStudyParameters) -> SplitS
     drawn = next((task.seed for task in tasks.values() if _held(task) == "random"), parameters.seed)
     log = opened.log
     last, random = hold_out_last(log), hold_out_random(log, drawn)
-    splits = [
+    splits = (
         _figures("last", None, last, tasks, parameters.at, opened),
         _figures("random", drawn, random, tasks, parameters.at, opened),
-    ]
+    )
     return SplitStudy(splits, {who: _held(task) for who, task in tasks.items()})
 
 
@@ -88,12 +59,12 @@ def _check_log(opened: OpenedCandidates, path: str, other: CandidateTask) -> Non
         raise EngineError(OTHER_LOG(path=Path(path).name))
 
 
-def _held(task: CandidateTask) -> Held:
+def _held(task: CandidateTask) -> HeldOut:
     return task.model.columns.spec.held_out
 
 
 def _figures(
-    held: Held,
+    held: HeldOut,
     seed: int | None,
     split: Split,
     tasks: dict[str, CandidateTask],
@@ -108,7 +79,7 @@ def _figures(
     later = _later(opened, split)
     return SplitFigures(
         held, seed, len(split.users), split.tied, split.repeated, later,
-        [judged(who, of, at) for who, of in found.items()],
+        tuple(judged(who, of, at) for who, of in found.items()),
     )  # fmt: skip
 
 

@@ -8,15 +8,15 @@ from dataclasses import dataclass
 from typing import Annotated
 
 import numpy as np
-from numpy.typing import NDArray
 from pydantic import Field
 
 from engine.graph.naming import name_of
 from engine.problems import EngineError
 from engine.recommenders.serving.asking import Ask, Parameters
 from engine.recommenders.serving.retrieval import Vectors
+from engine.recommenders.tasks.candidates.answers import ItemTables, ItemTableView, RowLengths, TableRow
 from engine.recommenders.tasks.candidates.graph import HISTORY, LATEST
-from engine.recommenders.tasks.candidates.opened import Indices, OpenedCandidates, ShownItem, lengths_of
+from engine.recommenders.tasks.candidates.opened import Indices, OpenedCandidates, lengths_of
 
 SHOWN = 5
 
@@ -28,56 +28,11 @@ class TablesParameters(Parameters):
     bins: int = Field(default=40, ge=1, le=1000, description="bins of the histogram of lengths")
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
-    """An item's vector, (dimensions,), and its length."""
-
-    item: ShownItem
-    vector: Vectors
-    length: float
-
-
-@dataclass(frozen=True, slots=True)
-class Lengths:
-    """Of all rows: ``quantiles`` at 0, ¼, ½, ¾ and 1, a histogram as ``counts`` (bins,) and ``edges`` (bins + 1,), and
-    Spearman's correlation with how often each item is watched, nan where one of the two does not vary."""
-
-    mean: float
-    quantiles: NDArray[np.float64]
-    counts: Indices
-    edges: Vectors
-    with_watches: float
-
-
-@dataclass(frozen=True, slots=True)
-class TableView:
-    """``name``: the table's, ``block``: the block of the graph that owns it, ``rows`` and ``dimensions``: its shape.
-    ``first``: which row is item 0: one is for unknown items where it is 1."""
-
-    name: str
-    block: str
-    rows: int
-    dimensions: int
-    first: int
-    lengths: Lengths
-    shown: Sequence[Row]
-
-
-@dataclass(frozen=True, slots=True)
-class Tables:
-    """``item_table``: V, a row of which is multiplied with u. ``history_table``: the one that histories are averaged
-    from, and ``latest_table``, that the latest few watches are; null where the network has none."""
-
-    item_table: TableView
-    history_table: TableView | None
-    latest_table: TableView | None
-
-
-def answer(opened: OpenedCandidates, parameters: TablesParameters) -> Tables:
+def answer(opened: OpenedCandidates, parameters: TablesParameters) -> ItemTables:
     """All of them. Raises EngineError for an unknown item."""
     some = [opened.item(name) for name in parameters.items] or opened.by_popularity[:SHOWN].tolist()
     views = _Views(opened, some, parameters.bins)
-    return Tables(
+    return ItemTables(
         views.of(opened.network.plan.output.id, "V", 0, opened.items), views.pooled(HISTORY), views.pooled(LATEST)
     )
 
@@ -90,7 +45,7 @@ class _Views:
     some: Sequence[int]
     bins: int
 
-    def pooled(self, column: str) -> TableView | None:
+    def pooled(self, column: str) -> ItemTableView | None:
         """The table that a column of watched items is averaged from; an edited graph need not have one."""
         model, network = self.opened.model, self.opened.network
         try:
@@ -99,29 +54,32 @@ class _Views:
             return None
         return self.of(node.id, "W", sum(node.in_widths[:at]) + 1, model.history_vectors(network, column))
 
-    def of(self, block: str, name: str, first: int, vectors: Vectors) -> TableView:
+    def of(self, block: str, name: str, first: int, vectors: Vectors) -> ItemTableView:
         """The table ``name`` of a block, of which ``vectors`` (items, dimensions) are the items' rows."""
         opened, lengths = self.opened, lengths_of(vectors)
         rows, dimensions = opened.network.tables[block, name].shape
-        return TableView(
+        return ItemTableView(
             name,
             name_of(opened.network.graph, block),
             int(rows),
             int(dimensions),
             first,
             _lengths(lengths, opened.watches, self.bins),
-            [Row(opened.shown(item), vectors[item], float(lengths[item])) for item in self.some],
+            tuple(
+                TableRow(opened.shown(item), tuple(vectors[item].tolist()), float(lengths[item])) for item in self.some
+            ),
         )
 
 
-def _lengths(lengths: Vectors, watches: Indices, bins: int) -> Lengths:
+def _lengths(lengths: Vectors, watches: Indices, bins: int) -> RowLengths:
     from scipy.stats import spearmanr  # half a second, which opening a network need not take
 
     counts, edges = np.histogram(lengths, bins)
     varies = np.ptp(lengths) > 0.0 and np.ptp(watches) > 0
     related = float(spearmanr(lengths, watches).statistic) if varies else float("nan")
     quantiles = np.quantile(lengths.astype(np.float64), np.linspace(0.0, 1.0, 5))
-    return Lengths(float(lengths.mean(dtype=np.float64)), quantiles, counts, edges, related)
+    mean = float(lengths.mean(dtype=np.float64))
+    return RowLengths(mean, tuple(quantiles.tolist()), tuple(counts.tolist()), tuple(edges.tolist()), related)
 
 
 ASK = Ask("tables", "the item tables by name, shape, lengths and a few rows", TablesParameters, answer)

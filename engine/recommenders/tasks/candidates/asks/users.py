@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
 from pydantic import Field
 
 from engine.recommenders.serving.asking import Ask, Parameters
+from engine.recommenders.tasks.candidates.answers import FoundUsers, ListedUser
 from engine.recommenders.tasks.candidates.opened import OpenedCandidates
 
 
@@ -21,25 +20,7 @@ class UsersParameters(Parameters):
     order: Literal["log", "longest", "shortest"] = Field(default="log", description="which come first")
 
 
-@dataclass(frozen=True, slots=True)
-class ListedUser:
-    """``watches`` in training; ``held_out``: whether a last watch is kept to judge on, which takes two in all."""
-
-    user: str
-    watches: int
-    held_out: bool
-    features: Mapping[str, str]
-
-
-@dataclass(frozen=True, slots=True)
-class Users:
-    """``found``: how many there are in all."""
-
-    found: int
-    users: Sequence[ListedUser]
-
-
-def answer(opened: OpenedCandidates, parameters: UsersParameters) -> Users:
+def answer(opened: OpenedCandidates, parameters: UsersParameters) -> FoundUsers:
     """A user of exactly this name comes first."""
     text, names = parameters.text.strip(), opened.log.user_names
     lengths = np.diff(opened.offsets)
@@ -52,8 +33,8 @@ def answer(opened: OpenedCandidates, parameters: UsersParameters) -> Users:
     exact = opened.user_places.get(text)
     if exact is not None:
         found = np.concatenate([[exact], found[found != exact]])
-    some = [_listed(opened, user, int(lengths[user])) for user in found[: parameters.limit].tolist()]
-    return Users(len(found), some)
+    some = tuple(_listed(opened, user, int(lengths[user])) for user in found[: parameters.limit].tolist())
+    return FoundUsers(len(found), some)
 
 
 def _listed(opened: OpenedCandidates, user: int, watches: int) -> ListedUser:

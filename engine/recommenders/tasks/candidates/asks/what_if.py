@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 from pydantic import Field
 
 from engine.recommenders.serving.asking import Ask
 from engine.recommenders.serving.retrieval import Vectors
-from engine.recommenders.tasks.candidates.opened import Indices, OpenedCandidates, ShownItem
-from engine.recommenders.tasks.candidates.ranks import Ranks, Standing
+from engine.recommenders.tasks.candidates.answers import LeftOut, WhatIf
+from engine.recommenders.tasks.candidates.opened import Indices, OpenedCandidates
+from engine.recommenders.tasks.candidates.ranks import Standing
 from engine.recommenders.tasks.candidates.visitors import UNKNOWN, Somebody, Whom, somebody
 
 SCORES = 1 << 25
@@ -23,38 +23,6 @@ class WhatIfParameters(Whom):
 
     item: str | None = Field(default=None, description="an item to follow")
     top: int = Field(default=10, ge=1, le=100, description="items of the first places to follow")
-
-
-@dataclass(frozen=True, slots=True)
-class LeftOut:
-    """All watches of one item are left out, also in that it may be recommended again, as in a fresh query.
-
-    ``known``: the catalogue has it. ``scores`` and ``ranks`` (n,): of the followed items. ``entered``: what comes into
-    the first places, and ``dropped`` what leaves them. ``moved``: how far u moves, ‖u′ − u‖.
-    """
-
-    item: str
-    title: str | None
-    known: bool
-    scores: Vectors
-    ranks: Ranks
-    entered: Sequence[ShownItem]
-    dropped: Sequence[ShownItem]
-    moved: float
-
-
-@dataclass(frozen=True, slots=True)
-class WhatIf:
-    """``items`` (n,): those followed, the item asked for first, then the ``top`` ones; ``scores`` and ``ranks`` (n,):
-    theirs as it is. ``left_out``: in the history's order, the latest last. ``unread``: watched so long ago that the
-    network does not read it; without it u is the same."""
-
-    items: Sequence[ShownItem]
-    top: Sequence[str]
-    scores: Vectors
-    ranks: Ranks
-    left_out: Sequence[LeftOut]
-    unread: Sequence[str]
 
 
 def answer(opened: OpenedCandidates, parameters: WhatIfParameters) -> WhatIf:
@@ -69,13 +37,13 @@ def answer(opened: OpenedCandidates, parameters: WhatIfParameters) -> WhatIf:
     scores, now = next(orders)
     top = now.best(parameters.top)
     items = np.array(list(dict.fromkeys([*asked, *top.tolist()])), np.int64)
-    left_out = [
+    left_out = tuple(
         _left_out(opened, name, items, top, parameters.top, order, float(distance))
         for name, order, distance in zip(read, orders, moved[1:], strict=True)
-    ]
-    unread = [name for name in dict.fromkeys(found.names) if name not in read]
-    shown = [opened.shown(item) for item in items.tolist()]
-    return WhatIf(shown, opened.names(top), scores[items], now.ranks(items), left_out, unread)
+    )
+    unread = tuple(name for name in dict.fromkeys(found.names) if name not in read)
+    shown, ranks = tuple(map(opened.shown, items.tolist())), tuple(now.ranks(items).tolist())
+    return WhatIf(shown, tuple(opened.names(top)), tuple(scores[items].tolist()), ranks, left_out, unread)
 
 
 def _orders(
@@ -105,10 +73,10 @@ def _left_out(
         item=name,
         title=None if item == UNKNOWN else opened.title(item),
         known=item != UNKNOWN,
-        scores=scores[items],
-        ranks=standing.ranks(items),
-        entered=[opened.shown(one) for one in now.tolist() if one not in top],
-        dropped=[opened.shown(one) for one in top.tolist() if one not in now],
+        scores=tuple(scores[items].tolist()),
+        ranks=tuple(standing.ranks(items).tolist()),
+        entered=tuple(opened.shown(item) for item in now.tolist() if item not in top),
+        dropped=tuple(opened.shown(item) for item in top.tolist() if item not in now),
         moved=moved,
     )
 

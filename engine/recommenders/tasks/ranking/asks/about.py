@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
-
 from engine.recommenders.data.sources import data_source
 from engine.recommenders.serving.asking import Ask, Parameters
+from engine.recommenders.tasks.ranking.answers import AboutRanking, JudgedImpressions
 from engine.recommenders.tasks.ranking.opened import OpenedRanking
 
 
@@ -15,50 +12,14 @@ class AboutParameters(Parameters):
     """None."""
 
 
-@dataclass(frozen=True, slots=True)
-class Impressions:
-    """Of the users that are judged on. ``click_rate``: share that was clicked; ``mean_seconds``: watched, over all;
-    ``true_seconds``: expected by the generator's own truth."""
-
-    rows: int
-    users: int
-    click_rate: float
-    mean_seconds: float
-    true_seconds: float
-
-
-@dataclass(frozen=True, slots=True)
-class About:
-    """``training_rows``: impressions that are learned from, ``choice_rows`` those that an epoch is chosen by.
-    ``unit``: the seconds that weigh as much as one negative. ``updates`` and ``epochs``: how far it has been
-    trained."""
-
-    data: Mapping[str, Any]
-    data_label: str
-    impressions: Impressions
-    training_rows: int
-    choice_rows: int
-    videos: int
-    categories: Sequence[str]
-    numbers: Sequence[str]
-    weighted: bool
-    cure: bool
-    unit: float
-    parameters: int
-    spec: Mapping[str, Any]
-    training: Mapping[str, Any]
-    epochs: int
-    updates: int
-
-
-def answer(opened: OpenedRanking, parameters: AboutParameters) -> About:
+def answer(opened: OpenedRanking, parameters: AboutParameters) -> AboutRanking:
     """What the checkpoint and its site say of themselves."""
     task, test, spec = opened.task, opened.test, opened.task.model.spec
     cursor = opened.checkpoint.cursor
-    return About(
-        data=task.data.model_dump(mode="json"),
+    return AboutRanking(
+        data=task.data,
         data_label=data_source(task.data.source).label,
-        impressions=Impressions(
+        impressions=JudgedImpressions(
             len(test),
             len(set(test.users.tolist())),
             float(test.clicked.mean()),
@@ -74,8 +35,8 @@ def answer(opened: OpenedRanking, parameters: AboutParameters) -> About:
         cure=spec.cure,
         unit=task.model.unit,
         parameters=task.network.parameter_count(),
-        spec=spec.model_dump(mode="json"),
-        training=opened.checkpoint.training.model_dump(mode="json"),
+        spec=spec,
+        training=opened.checkpoint.training,
         epochs=cursor.epoch,
         updates=cursor.updates,
     )

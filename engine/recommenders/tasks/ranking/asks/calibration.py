@@ -3,14 +3,12 @@ by weights alone the expectation comes out 1 ÷ (1 − p) too long at click rate
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-
 from pydantic import Field
 
 from engine.recommenders.judging.metrics import calibration
 from engine.recommenders.serving.asking import Ask, Parameters
 from engine.recommenders.tasks.base import NETWORK
+from engine.recommenders.tasks.ranking.answers import NetworkCalibration, TimeBin, TimeCalibration
 from engine.recommenders.tasks.ranking.opened import Floats, OpenedRanking
 from engine.recommenders.tasks.ranking.task import RankingTask
 
@@ -22,41 +20,7 @@ class CalibrationParameters(Parameters):
     other: str | None = Field(default=None, description="path of a second checkpoint")
 
 
-@dataclass(frozen=True, slots=True)
-class Bin:
-    """Mean seconds of the impressions of about the same expected time: ``predicted``, ``true``, ``watched``, and
-    ``uncured``, what weights without the cure come to where they fit exactly: true ÷ (1 − p)."""
-
-    predicted: float
-    true: float
-    watched: float
-    uncured: float
-    count: int
-
-
-@dataclass(frozen=True, slots=True)
-class Calibrated:
-    """``cure``: whether the network was trained with it. ``ratio``: predicted ÷ true over all impressions."""
-
-    who: str
-    cure: bool
-    weighted: bool
-    ratio: float
-    bins: Sequence[Bin]
-
-
-@dataclass(frozen=True, slots=True)
-class Calibration:
-    """``uncured_ratio``: what the ratio of weights without the cure would be, over all impressions. ``click_rate``: the
-    mean true rate."""
-
-    rows: int
-    click_rate: float
-    uncured_ratio: float
-    networks: Sequence[Calibrated]
-
-
-def answer(opened: OpenedRanking, parameters: CalibrationParameters) -> Calibration:
+def answer(opened: OpenedRanking, parameters: CalibrationParameters) -> TimeCalibration:
     """One table for each network. Raises EngineError for a second checkpoint of another site."""
     test = opened.test
     networks = [_calibrated(NETWORK, opened.task, opened.predicted, opened, parameters.bins)]
@@ -65,20 +29,20 @@ def answer(opened: OpenedRanking, parameters: CalibrationParameters) -> Calibrat
         predicted = other.predicted(test)
         networks.append(_calibrated("the other network", other, predicted, opened, parameters.bins))
     ratio = float(_uncured(opened).sum() / test.expected_seconds.sum())
-    return Calibration(len(test), float(test.click_rates.mean()), ratio, networks)
+    return TimeCalibration(len(test), float(test.click_rates.mean()), ratio, tuple(networks))
 
 
-def _calibrated(who: str, task: RankingTask, predicted: Floats, opened: OpenedRanking, bins: int) -> Calibrated:
+def _calibrated(who: str, task: RankingTask, predicted: Floats, opened: OpenedRanking, bins: int) -> NetworkCalibration:
     test, spec = opened.test, task.model.spec
     # The bins are those of the prediction, and so the same for each of the outcomes.
     of = (test.expected_seconds, test.watch_seconds, _uncured(opened))
     tables = zip(*(calibration(outcome, predicted, bins) for outcome in of), strict=True)
-    rows = [
-        Bin(true.predicted, true.observed, watched.observed, uncured.observed, true.count)
+    rows = tuple(
+        TimeBin(true.predicted, true.observed, watched.observed, uncured.observed, true.count)
         for true, watched, uncured in tables
-    ]
+    )
     ratio = float(predicted.sum() / test.expected_seconds.sum())
-    return Calibrated(who, spec.cure, spec.weighted, ratio, rows)
+    return NetworkCalibration(who, spec.cure, spec.weighted, ratio, rows)
 
 
 def _uncured(opened: OpenedRanking) -> Floats:

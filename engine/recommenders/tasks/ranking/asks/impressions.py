@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Annotated, Literal
 
 import numpy as np
@@ -14,6 +12,7 @@ from engine.graph.columns import Bags
 from engine.problems import EngineError
 from engine.recommenders.serving.asking import Ask, Parameters
 from engine.recommenders.tasks.base import NO_ROW
+from engine.recommenders.tasks.ranking.answers import FoundImpressions, Impression
 from engine.recommenders.tasks.ranking.opened import OpenedRanking
 
 
@@ -28,42 +27,13 @@ class ImpressionsParameters(Parameters):
     limit: int = Field(default=20, ge=1, le=1000, description="impressions at most")
 
 
-@dataclass(frozen=True, slots=True)
-class Impression:
-    """``predicted``, ``true`` and ``watched``: seconds; ``watched`` is 0 without a click. ``click_rate`` and
-    ``seconds_if_clicked``: the generator's truth, whose product ``true`` is. ``categories``: by column; ``history``:
-    the titles watched before, the latest last."""
-
-    row: int
-    user: str
-    video: str
-    title: str
-    predicted: float
-    true: float
-    watched: float
-    clicked: bool
-    click_rate: float
-    seconds_if_clicked: float
-    categories: Mapping[str, str]
-    numbers: Mapping[str, float]
-    history: Sequence[str]
-
-
-@dataclass(frozen=True, slots=True)
-class Impressions:
-    """``found``: how many there are in all."""
-
-    found: int
-    impressions: Sequence[Impression]
-
-
-def answer(opened: OpenedRanking, parameters: ImpressionsParameters) -> Impressions:
+def answer(opened: OpenedRanking, parameters: ImpressionsParameters) -> FoundImpressions:
     """Some impressions. Raises EngineError for a row that is none."""
     for row in parameters.rows:
         if not 0 <= row < len(opened.test):
             raise EngineError(NO_ROW(row=row, last=len(opened.test) - 1))
     rows = np.array(parameters.rows, np.int64) if parameters.rows else _ordered(opened, parameters)
-    return Impressions(len(rows), [impression(opened, row) for row in rows[: parameters.limit].tolist()])
+    return FoundImpressions(len(rows), tuple(impression(opened, row) for row in rows[: parameters.limit].tolist()))
 
 
 def _ordered(opened: OpenedRanking, parameters: ImpressionsParameters) -> NDArray[np.int64]:
@@ -100,7 +70,7 @@ def impression(opened: OpenedRanking, row: int) -> Impression:
         seconds_if_clicked=float(one.seconds_if_clicked[0]),
         categories=categories,
         numbers=numbers,
-        history=[titles[id_] for id_ in history.bag(row).tolist()],
+        history=tuple(titles[id_] for id_ in history.bag(row).tolist()),
     )
 
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,6 +12,7 @@ from engine.recommenders.data.worlds.video_site.impressions import RankingChunk
 from engine.recommenders.judging.metrics import jackknife_error, weighted_per_user_loss
 from engine.recommenders.serving.asking import Ask, Parameters
 from engine.recommenders.tasks.base import NETWORK, TRUTH
+from engine.recommenders.tasks.ranking.answers import UserLoss, UserLosses
 from engine.recommenders.tasks.ranking.opened import Floats, OpenedRanking
 from engine.recommenders.tasks.ranking.task import ALL, EACH_VIDEO, mean_by_video
 
@@ -28,28 +28,7 @@ class PerUserLossParameters(Parameters):
     alone: bool = Field(default=False, description="of these others alone")
 
 
-@dataclass(frozen=True, slots=True)
-class Loss:
-    """``loss``: where an impression that was not clicked scores higher than one of its page that was, the latter's
-    watch time is mispredicted; its share of all. ``error``: the loss's standard error, as another sample would have
-    other users."""
-
-    who: str
-    loss: float
-    error: float
-
-
-@dataclass(frozen=True, slots=True)
-class PerUserLoss:
-    """``models``: this network, the others, the generator's own truth, below which nothing can go but by luck, each
-    video's mean so far, and the mean for all, a constant. ``pages`` and ``clicks``: what the loss is measured on."""
-
-    pages: int
-    clicks: int
-    models: Sequence[Loss]
-
-
-def answer(opened: OpenedRanking, parameters: PerUserLossParameters) -> PerUserLoss:
+def answer(opened: OpenedRanking, parameters: PerUserLossParameters) -> UserLosses:
     """The loss of each. Raises EngineError for a checkpoint of another site."""
     test = opened.test
     place = np.arange(len(test)) - np.searchsorted(test.users, test.users)
@@ -62,17 +41,17 @@ def answer(opened: OpenedRanking, parameters: PerUserLossParameters) -> PerUserL
             EACH_VIDEO: mean_by_video(opened.task.shown.train, test),
             ALL: np.zeros(len(test)),
         }
-    models = [_loss(who, test, pages, of) for who, of in scores.items()]
-    return PerUserLoss(int(pages.max(initial=-1)) + 1, int(test.clicked.sum()), models)
+    models = tuple(_loss(who, test, pages, of) for who, of in scores.items())
+    return UserLosses(int(pages.max(initial=-1)) + 1, int(test.clicked.sum()), models)
 
 
-def _loss(who: str, test: RankingChunk, pages: NDArray[np.int64], scores: Floats) -> Loss:
+def _loss(who: str, test: RankingChunk, pages: NDArray[np.int64], scores: Floats) -> UserLoss:
     def measure(rows: NDArray[np.int64]) -> Floats:
         loss = weighted_per_user_loss(pages[rows], test.clicked[rows], test.watch_seconds[rows], scores[rows])
         return np.array([loss])
 
     whole, error = measure(np.arange(len(test))), jackknife_error(measure, test.users)
-    return Loss(who, float(whole[0]), float(error[0]))
+    return UserLoss(who, float(whole[0]), float(error[0]))
 
 
 ASK = Ask("per_user_loss", "the share of the watch time that ranking mispredicts", PerUserLossParameters, answer)

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-
 import numpy as np
 from numpy.typing import NDArray
 from pydantic import Field
 
 from engine.recommenders.serving.asking import Ask, Parameters
+from engine.recommenders.tasks.ranking.answers import ErrorBin, Scatter
 from engine.recommenders.tasks.ranking.opened import Floats, OpenedRanking
 
 
@@ -20,52 +18,23 @@ class ScatterParameters(Parameters):
     bins: int = Field(default=10, ge=1, le=100, description="equally many impressions each, by what is predicted")
 
 
-@dataclass(frozen=True, slots=True)
-class ErrorBin:
-    """Impressions of about the same expected time: means in seconds, and ``error``, the mean of |predicted − true|."""
-
-    predicted: float
-    true: float
-    watched: float
-    error: float
-    count: int
-
-
-@dataclass(frozen=True, slots=True)
-class Scatter:
-    """``rows``, ``users``, ``titles``, ``predicted`` and ``true`` (points,). ``spearman_truth`` and
-    ``spearman_watched``: rank correlation of all predictions with the true expectation and with what was watched, which
-    even the truth itself, ``spearman_of_truth``, can only guess at. ``error``: the mean of |predicted − true|."""
-
-    rows: NDArray[np.int64]
-    users: Sequence[str]
-    titles: Sequence[str]
-    predicted: Floats
-    true: Floats
-    spearman_truth: float
-    spearman_watched: float
-    spearman_of_truth: float
-    error: float
-    bins: Sequence[ErrorBin]
-
-
 def answer(opened: OpenedRanking, parameters: ScatterParameters) -> Scatter:
     """All of it."""
     test, predicted = opened.test, opened.predicted
     true, watched = test.expected_seconds, test.watch_seconds
     rows = np.unique(np.linspace(0, len(test) - 1, min(parameters.points, len(test))).astype(np.int64))
     return Scatter(
-        rows,
-        [f"user {user}" for user in test.users[rows].tolist()],
-        [opened.task.site.title(video - 1) for video in np.asarray(test.columns["video"])[rows].tolist()],
-        predicted[rows],
-        true[rows],
+        tuple(rows.tolist()),
+        tuple(f"user {user}" for user in test.users[rows].tolist()),
+        tuple(opened.task.site.title(video - 1) for video in np.asarray(test.columns["video"])[rows].tolist()),
+        tuple(predicted[rows].tolist()),
+        tuple(true[rows].tolist()),
         _correlated(predicted, true),
         _correlated(predicted, watched),
         _correlated(true, watched),
         float(np.abs(predicted - true).mean()),
-        [_bin(opened, part) for part in np.array_split(np.argsort(predicted, kind="stable"), parameters.bins)
-         if len(part)],
+        tuple(_bin(opened, part) for part in np.array_split(np.argsort(predicted, kind="stable"), parameters.bins)
+              if len(part)),
     )  # fmt: skip
 
 

@@ -3,12 +3,10 @@ the end e^(Wx + b), product by product."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 from pydantic import Field
 
 from engine.graph.columns import Columns
@@ -18,13 +16,12 @@ from engine.problems import EngineError
 from engine.recommenders.data.worlds.video_site.truth import NEVER
 from engine.recommenders.serving.asking import Ask, Parameters
 from engine.recommenders.tasks.base import NO_ROW
-from engine.recommenders.tasks.ranking.asks.impressions import Impression, impression
+from engine.recommenders.tasks.ranking.answers import ImpressionSum, NumberRead
+from engine.recommenders.tasks.ranking.asks.impressions import impression
 from engine.recommenders.tasks.ranking.opened import OpenedRanking
 
 if TYPE_CHECKING:
     from torch import Tensor
-
-Floats = NDArray[np.float64]
 
 
 class SumParameters(Parameters):
@@ -33,34 +30,7 @@ class SumParameters(Parameters):
     row: int = Field(ge=0, description="the row of the impression")
 
 
-@dataclass(frozen=True, slots=True)
-class NumberRead:
-    """What the network makes of a number: its ``powers`` by name, of which ``x`` is where it is ``placed`` among those
-    of the training impressions, 0 to 1, or the number itself. ``never``: it is hours since something that has not been
-    watched yet."""
-
-    name: str
-    value: float
-    never: bool
-    placed: bool
-    powers: Mapping[str, float]
-
-
-@dataclass(frozen=True, slots=True)
-class Sum:
-    """``products`` (n,): W_k x_k of the ``inputs`` x (n,) of the last layer, whose sum and ``bias`` are ``z``;
-    ``unit``: seconds; ``impression.predicted`` = unit · e^z. ``hidden``: units of the layers before."""
-
-    impression: Impression
-    numbers: Sequence[NumberRead]
-    products: Floats
-    bias: float
-    z: float
-    unit: float
-    hidden: Sequence[int]
-
-
-def answer(opened: OpenedRanking, parameters: SumParameters) -> Sum:
+def answer(opened: OpenedRanking, parameters: SumParameters) -> ImpressionSum:
     """The sum. Raises EngineError for a row that is none."""
     row = parameters.row
     if row >= len(opened.test):
@@ -74,13 +44,18 @@ def answer(opened: OpenedRanking, parameters: SumParameters) -> Sum:
     inputs = np.concatenate([a[source][0].cpu().numpy().astype(np.float64) for source in end.sources])
     weights = network.view((end.id, "W")).cpu().numpy().astype(np.float64).reshape(-1)
     bias = float(network.view((end.id, "b"))[0])
-    return Sum(
-        shown, _numbers(opened, a, one.columns), weights * inputs, bias, float(z[last][0, 0]), model.unit,
-        model.spec.hidden,
-    )  # fmt: skip
+    return ImpressionSum(
+        impression=shown,
+        numbers=_numbers(opened, a, one.columns),
+        products=tuple((weights * inputs).tolist()),
+        bias=bias,
+        z=float(z[last][0, 0]),
+        unit=model.unit,
+        hidden=model.spec.hidden,
+    )
 
 
-def _numbers(opened: OpenedRanking, a: Mapping[int, Tensor], row: Columns) -> list[NumberRead]:
+def _numbers(opened: OpenedRanking, a: Mapping[int, Tensor], row: Columns) -> tuple[NumberRead, ...]:
     """What each transform has made of its numbers, power by power."""
     nodes = opened.task.network.plan.nodes
     found: list[NumberRead] = []
@@ -94,7 +69,7 @@ def _numbers(opened: OpenedRanking, a: Mapping[int, Tensor], row: Columns) -> li
             value = float(np.asarray(row[name])[0])
             read = dict(zip(powers, made[:, number].tolist(), strict=True))
             found.append(NumberRead(name, value, value >= NEVER, placed, read))
-    return found
+    return tuple(found)
 
 
 ASK = Ask("sum", "how one impression's expected time comes about", SumParameters, answer)

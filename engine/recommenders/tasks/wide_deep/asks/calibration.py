@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-
 from pydantic import Field
 
-from engine.recommenders.judging.metrics import CalibrationRow, calibration
+from engine.recommenders.judging.metrics import calibration
 from engine.recommenders.serving.asking import Ask, Parameters
-from engine.recommenders.tasks.wide_deep.opened import OpenedWideDeep, Part, probabilities_of
+from engine.recommenders.tasks.wide_deep.answers import CalibrationTable, Part
+from engine.recommenders.tasks.wide_deep.opened import OpenedWideDeep, probabilities_of
 
 
 class CalibrationParameters(Parameters):
@@ -20,25 +18,15 @@ class CalibrationParameters(Parameters):
     other: str | None = Field(default=None, description="path of another checkpoint")
 
 
-@dataclass(frozen=True, slots=True)
-class Calibration:
-    """``bins``: mean predicted and mean observed, lowest first. ``predicted`` and ``observed``: over all ``rows``."""
-
-    rows: int
-    predicted: float
-    observed: float
-    bins: Sequence[CalibrationRow]
-
-
-def answer(opened: OpenedWideDeep, parameters: CalibrationParameters) -> Calibration:
+def answer(opened: OpenedWideDeep, parameters: CalibrationParameters) -> CalibrationTable:
     """The table. Raises EngineError for another checkpoint of other rows."""
     every = opened.probabilities if parameters.other is None else probabilities_of(opened.other(parameters.other))
     rows = getattr(opened.task.rows, parameters.part)
     predicted, labels = every[rows], opened.labels[rows].astype(float)
     bins = calibration(labels, predicted, parameters.bins)
     if not len(rows):
-        return Calibration(0, float("nan"), float("nan"), bins)
-    return Calibration(len(rows), float(predicted.mean()), float(labels.mean()), bins)
+        return CalibrationTable(0, float("nan"), float("nan"), bins)
+    return CalibrationTable(len(rows), float(predicted.mean()), float(labels.mean()), bins)
 
 
 ASK = Ask("calibration", "predicted beside observed, bin by bin", CalibrationParameters, answer)

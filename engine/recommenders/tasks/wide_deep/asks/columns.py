@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import islice
 
 import numpy as np
@@ -14,6 +12,7 @@ from engine.graph.kinds.on_torch import as_bags
 from engine.recommenders.data.tables.encoding import numbers_of
 from engine.recommenders.data.tables.fields import binned_name
 from engine.recommenders.serving.asking import Ask, Parameters
+from engine.recommenders.tasks.wide_deep.answers import AllColumns, NameColumn, NumberBin, NumberColumn, ValueCount
 from engine.recommenders.tasks.wide_deep.insight import value_name
 from engine.recommenders.tasks.wide_deep.opened import OpenedWideDeep
 
@@ -25,93 +24,44 @@ class ColumnsParameters(Parameters):
     text: str = Field(default="", max_length=1000, description="part of a value's name")
 
 
-@dataclass(frozen=True, slots=True)
-class ValueCount:
-    """A value, in how many training rows it occurs, and the share of these whose outcome is a yes."""
-
-    value: str
-    rows: int
-    rate: float
-
-
-@dataclass(frozen=True, slots=True)
-class Names:
-    """A column of one name per row or, as a ``bag``, of any number. ``distinct``: names that training had."""
-
-    name: str
-    bag: bool
-    distinct: int
-    values: Sequence[ValueCount]
-
-
-@dataclass(frozen=True, slots=True)
-class Bin:
-    """A number's bin, which the wide half knows as a category."""
-
-    name: str
-    rows: int
-    rate: float
-
-
-@dataclass(frozen=True, slots=True)
-class Numbers:
-    """A column of numbers, by its training rows. ``mean`` also stands for a missing value. ``quantiles``: at 0, ¼, ½,
-    ¾ and 1."""
-
-    name: str
-    mean: float
-    deviation: float
-    whole: bool
-    missing: int
-    quantiles: NDArray[np.float64]
-    bins: Sequence[Bin]
-
-
-@dataclass(frozen=True, slots=True)
-class AllColumns:
-    """The columns that the network was given."""
-
-    names: Sequence[Names]
-    numbers: Sequence[Numbers]
-
-
 def answer(opened: OpenedWideDeep, parameters: ColumnsParameters) -> AllColumns:
     """All columns."""
     fields = opened.fields
     return AllColumns(
-        [
+        (
             *(_names(opened, name, False, parameters) for name in fields.categories),
             *(_names(opened, name, True, parameters) for name in fields.bags),
-        ],
-        [_numbers(opened, name) for name in fields.numbers],
+        ),
+        tuple(_numbers(opened, name) for name in fields.numbers),
     )
 
 
-def _names(opened: OpenedWideDeep, name: str, bag: bool, parameters: ColumnsParameters) -> Names:
+def _names(opened: OpenedWideDeep, name: str, bag: bool, parameters: ColumnsParameters) -> NameColumn:
     vocabulary = opened.encoder.vocabularies[name]
     counts, yes = _counted(opened, name, vocabulary.size)
     order = 1 + np.argsort(-counts[1:], kind="stable")  # id 0 is for unknown names, which training has none of
     text = parameters.text.lower()
     found = (at for at in order.tolist() if text in vocabulary.name(at).lower())
-    values = [
+    values = tuple(
         ValueCount(vocabulary.name(at), int(counts[at]), _share(yes[at], counts[at]))
         for at in islice(found, parameters.values)
-    ]
-    return Names(name, bag, len(vocabulary.names), values)
+    )
+    return NameColumn(name, bag, len(vocabulary.names), values)
 
 
-def _numbers(opened: OpenedWideDeep, name: str) -> Numbers:
+def _numbers(opened: OpenedWideDeep, name: str) -> NumberColumn:
     scale = opened.encoder.scales[name]
     values = numbers_of(opened.table[opened.task.rows.train], name)
     known = values.drop_nulls().to_numpy()
     counts, yes = _counted(opened, binned_name(name), len(scale.borders) + 1)
-    bins = [
-        Bin(value_name(opened.encoder, binned_name(name), at), int(counts[at]), _share(yes[at], counts[at]))
+    bins = tuple(
+        NumberBin(value_name(opened.encoder, binned_name(name), at), int(counts[at]), _share(yes[at], counts[at]))
         for at in range(len(counts))
-    ]
+    )
     quantiles = np.quantile(known, np.linspace(0.0, 1.0, 5)) if len(known) else np.full(5, np.nan)
     whole = bool((known == np.round(known)).all())
-    return Numbers(name, scale.mean, scale.deviation, whole, len(values) - len(known), quantiles, bins)
+    missing = len(values) - len(known)
+    return NumberColumn(name, scale.mean, scale.deviation, whole, missing, tuple(quantiles.tolist()), bins)
 
 
 def _counted(opened: OpenedWideDeep, name: str, size: int) -> tuple[NDArray[np.int64], NDArray[np.float64]]:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
 
 from pydantic import Field
 
@@ -19,6 +18,7 @@ from engine.recommenders.judging.metrics import (
 )
 from engine.recommenders.serving.asking import Ask, Parameters
 from engine.recommenders.tasks.base import NETWORK
+from engine.recommenders.tasks.wide_deep.answers import ComparedModel, Comparison, LossDifference
 from engine.recommenders.tasks.wide_deep.insight import answers
 from engine.recommenders.tasks.wide_deep.opened import OpenedWideDeep, probabilities_of
 from engine.recommenders.tasks.wide_deep.task import WideDeepTask
@@ -34,39 +34,6 @@ class CompareParameters(Parameters):
     opponents: bool = Field(default=True, description="simpler models too, which take seconds to fit")
 
 
-@dataclass(frozen=True, slots=True)
-class Compared:
-    """On the test rows. ``parts``: joint, wide or deep, as it was built; ``weights``: trainable numbers, of which
-    ``wide_kept`` are wide ones that are not 0. ``probability``: of the row asked for. What is null does not apply."""
-
-    who: str
-    parts: str | None
-    weights: int | None
-    wide_kept: int | None
-    auc: float
-    log_loss: Estimate
-    probability: float | None
-    calibration: Sequence[CalibrationRow]
-
-
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """Log loss of this network minus another's, row by row, with its standard error: below 0 it is the better one."""
-
-    minus: str
-    log_loss: Estimate
-
-
-@dataclass(frozen=True, slots=True)
-class Comparison:
-    """``label``: the outcome of the row asked for."""
-
-    rows: int
-    label: bool | None
-    models: Sequence[Compared]
-    differences: Sequence[Difference]
-
-
 def answer(opened: OpenedWideDeep, parameters: CompareParameters) -> Comparison:
     """All on the very same rows. Raises EngineError for a checkpoint of others, and for an unknown row."""
     test, row = opened.task.rows.test, parameters.row
@@ -79,9 +46,9 @@ def answer(opened: OpenedWideDeep, parameters: CompareParameters) -> Comparison:
     for name, other in opened.opponents.items() if parameters.opponents else ():
         predicted[name] = other
         area, loss, bins = _judged(labels, other, parameters.bins)
-        models.append(Compared(name, None, None, None, area, loss, None, bins))
+        models.append(ComparedModel(name, None, None, None, area, loss, None, bins))
     label = None if row is None else bool(opened.labels[row] > 0)
-    return Comparison(len(test), label, models, list(_differences(labels, predicted)))
+    return Comparison(len(test), label, tuple(models), tuple(_differences(labels, predicted)))
 
 
 def _probabilities(opened: OpenedWideDeep, task: WideDeepTask) -> Floats:
@@ -90,14 +57,14 @@ def _probabilities(opened: OpenedWideDeep, task: WideDeepTask) -> Floats:
 
 def _compared(
     name: str, task: WideDeepTask, labels: Floats, predicted: Floats, parameters: CompareParameters
-) -> Compared:
+) -> ComparedModel:
     network = task.network
     tables = [network.tables[network.plan.nodes[at].id, "W"] for at in wide_nodes(network)]
     kept = sum(int((table != 0).sum()) for table in tables)
     probability = None if parameters.row is None else _of_row(task, parameters.row)
     area, loss, bins = _judged(labels, predicted, parameters.bins)
     parts = task.model.spec.parts
-    return Compared(name, parts, network.parameter_count(), kept, area, loss, probability, bins)
+    return ComparedModel(name, parts, network.parameter_count(), kept, area, loss, probability, bins)
 
 
 def _of_row(task: WideDeepTask, row: int) -> float:
@@ -109,11 +76,11 @@ def _judged(labels: Floats, predicted: Floats, bins: int) -> tuple[float, Estima
     return auc(labels, predicted), mean_of(log_losses(labels, predicted)), calibration(labels, predicted, bins)
 
 
-def _differences(labels: Floats, predicted: Mapping[str, Floats]) -> Iterator[Difference]:
+def _differences(labels: Floats, predicted: Mapping[str, Floats]) -> Iterator[LossDifference]:
     own = log_losses(labels, predicted[NETWORK])
     for name, other in predicted.items():
         if name != NETWORK:
-            yield Difference(name, paired(own, log_losses(labels, other)))
+            yield LossDifference(name, paired(own, log_losses(labels, other)))
 
 
 ASK = Ask("compare", "this network beside others of the same rows", CompareParameters, answer)

@@ -4,17 +4,16 @@ equation 1): φ(x) = Π xᵢ over the columns that are crossed."""
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 from pydantic import Field
 
 from engine.graph.columns import Columns
 from engine.recommenders.serving.asking import Ask, Parameters
+from engine.recommenders.tasks.wide_deep.answers import Condition, FeatureOn, TrainedCross, TrainedCrosses
 from engine.recommenders.tasks.wide_deep.insight import Product, products_of, title
 from engine.recommenders.tasks.wide_deep.occurrences import rows_with
 from engine.recommenders.tasks.wide_deep.opened import OpenedWideDeep
-from engine.recommenders.tasks.wide_deep.rows import Condition
 from engine.recommenders.tasks.wide_deep.wide_terms import WideCross, wide_terms, wide_weights
 
 
@@ -26,78 +25,43 @@ class CrossesParameters(Parameters):
     columns: tuple[str, ...] = Field(default=(), max_length=6, description="columns of a cross to try")
 
 
-@dataclass(frozen=True, slots=True)
-class On:
-    """A feature that is 1 on the row, every other one of its cross being 0. ``weight``: null for a cross that the
-    network does not have. ``rows``: in how many training rows it is 1; where it shares a weight, those of all that
-    do."""
-
-    name: str
-    conditions: Sequence[Condition]
-    weight: float | None
-    rows: int
-
-
-@dataclass(frozen=True, slots=True)
-class CrossView:
-    """``features``: how many there are, one for each combination of values; ``weights``: how many they have, fewer
-    where the cross is ``hashed``. ``seen``: weights that are on in some training row. ``kept``: weights that are not 0.
-    ``on``: those of the row, one or, with bags, any number."""
-
-    columns: Sequence[str]
-    features: int
-    weights: int
-    hashed: bool
-    seen: int
-    kept: int
-    on: Sequence[On]
-
-
-@dataclass(frozen=True, slots=True)
-class Crosses:
-    """``tried``: what the cross to try has on the row."""
-
-    crosses: Sequence[CrossView]
-    tried: Sequence[On]
-
-
-def answer(opened: OpenedWideDeep, parameters: CrossesParameters) -> Crosses:
+def answer(opened: OpenedWideDeep, parameters: CrossesParameters) -> TrainedCrosses:
     """All crosses of the network. Raises EngineError for an unknown row or column."""
     encoded = None if parameters.row is None else opened.encoder.columns(opened.row(parameters.row))
     for name in parameters.columns:
         opened.check_crossable(name)
-    tried = [] if encoded is None or not parameters.columns else _tried(opened, encoded, parameters.columns)
-    return Crosses([_view(opened, cross, encoded) for cross in opened.crosses], tried)
+    tried = () if encoded is None or not parameters.columns else _tried(opened, encoded, parameters.columns)
+    return TrainedCrosses(tuple(_view(opened, cross, encoded) for cross in opened.crosses), tried)
 
 
-def _view(opened: OpenedWideDeep, cross: WideCross, encoded: Columns | None) -> CrossView:
+def _view(opened: OpenedWideDeep, cross: WideCross, encoded: Columns | None) -> TrainedCross:
     within = slice(cross.begin, cross.begin + cross.size)
     weights, counts = wide_weights(opened.network, cross.node)[within], opened.counts[cross.node][within]
     terms = [] if encoded is None else wide_terms(opened.network, opened.encoder, encoded, 0)
-    on = [
-        On(term.name, _conditions(term.product), term.weight, int(opened.counts[term.node][term.row]))
+    on = tuple(
+        FeatureOn(term.name, _conditions(term.product), term.weight, int(opened.counts[term.node][term.row]))
         for term in terms
         if term.node == cross.node and within.start <= term.row < within.stop
-    ]
+    )
     seen, kept = int(np.count_nonzero(counts)), int(np.count_nonzero(weights))
-    return CrossView(cross.columns, cross.features, cross.size, cross.hashed, seen, kept, on)
+    return TrainedCross(tuple(cross.columns), cross.features, cross.size, cross.hashed, seen, kept, on)
 
 
-def _tried(opened: OpenedWideDeep, encoded: Columns, columns: Sequence[str]) -> list[On]:
+def _tried(opened: OpenedWideDeep, encoded: Columns, columns: Sequence[str]) -> tuple[FeatureOn, ...]:
     products = products_of(opened.encoder, columns, encoded, 0)
-    return [
-        On(
+    return tuple(
+        FeatureOn(
             title(product),
             _conditions(product),
             None,
             int(np.count_nonzero(rows_with(opened.encoder, product, opened.train))),
         )
         for product in products
-    ]
+    )
 
 
-def _conditions(product: Product) -> list[Condition]:
-    return [Condition(term.column, term.value) for term in product]
+def _conditions(product: Product) -> tuple[Condition, ...]:
+    return tuple(Condition(term.column, term.value) for term in product)
 
 
 ASK = Ask("crosses", "each cross, and which of its features are 1 on a row", CrossesParameters, answer)

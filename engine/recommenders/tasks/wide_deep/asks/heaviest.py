@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator
 from typing import Literal
 
 import numpy as np
@@ -12,9 +11,9 @@ from pydantic import Field
 from engine.graph.kinds.bag import BagParams
 from engine.graph.kinds.categorical import CategoricalParams
 from engine.recommenders.serving.asking import Ask, Parameters
+from engine.recommenders.tasks.wide_deep.answers import Condition, Heaviest, HeavyWeight, TermKind
 from engine.recommenders.tasks.wide_deep.insight import Product, Term, strongest_crosses, title, value_name
 from engine.recommenders.tasks.wide_deep.opened import OpenedWideDeep
-from engine.recommenders.tasks.wide_deep.rows import Condition
 from engine.recommenders.tasks.wide_deep.wide_terms import wide_nodes, wide_weights
 
 
@@ -26,37 +25,17 @@ class HeaviestParameters(Parameters):
     least: int = Field(default=5, ge=1, description="training rows that it is on in, at least")
 
 
-@dataclass(frozen=True, slots=True)
-class Heavy:
-    """``rows``: in how many training rows it is on. ``sharing``: how many further combinations of those rows have the
-    same weight, in a hashed cross."""
-
-    name: str
-    kind: Literal["single", "cross"]
-    conditions: Sequence[Condition]
-    weight: float
-    rows: int
-    sharing: int
-
-
-@dataclass(frozen=True, slots=True)
-class Heaviest:
-    """The largest by absolute value, largest first; none that is 0."""
-
-    weights: Sequence[Heavy]
-
-
 def answer(opened: OpenedWideDeep, parameters: HeaviestParameters) -> Heaviest:
     """The wide half's largest weights; naming those of crosses takes a second or so."""
-    found: list[Heavy] = []
+    found: list[HeavyWeight] = []
     if parameters.kind in ("all", "single"):
         found += _singles(opened, parameters.least)
     if parameters.kind != "single":
         found += _crosses(opened, parameters)
-    return Heaviest(sorted(found, key=lambda one: -abs(one.weight))[: parameters.top])
+    return Heaviest(tuple(sorted(found, key=lambda heavy: -abs(heavy.weight))[: parameters.top]))
 
 
-def _singles(opened: OpenedWideDeep, least: int) -> Iterator[Heavy]:
+def _singles(opened: OpenedWideDeep, least: int) -> Iterator[HeavyWeight]:
     plan = opened.network.plan
     for at in wide_nodes(opened.network):
         weights, counts, begin = wide_weights(opened.network, at), opened.counts[at], 0
@@ -71,16 +50,16 @@ def _singles(opened: OpenedWideDeep, least: int) -> Iterator[Heavy]:
                 yield _heavy(product, float(weights[shift + id_]), int(counts[shift + id_]), 0)
 
 
-def _crosses(opened: OpenedWideDeep, parameters: HeaviestParameters) -> Iterator[Heavy]:
+def _crosses(opened: OpenedWideDeep, parameters: HeaviestParameters) -> Iterator[HeavyWeight]:
     strong = strongest_crosses(opened.network, opened.encoder, opened.train, parameters.top, parameters.least)
     for one in strong:
         yield _heavy(one.products[0], one.weight, one.count, len(one.products) - 1)
 
 
-def _heavy(product: Product, weight: float, rows: int, sharing: int) -> Heavy:
-    kind: Literal["single", "cross"] = "single" if len(product) == 1 else "cross"
-    conditions = [Condition(term.column, term.value) for term in product]
-    return Heavy(title(product), kind, conditions, weight, rows, sharing)
+def _heavy(product: Product, weight: float, rows: int, sharing: int) -> HeavyWeight:
+    kind: TermKind = "single" if len(product) == 1 else "cross"
+    conditions = tuple(Condition(term.column, term.value) for term in product)
+    return HeavyWeight(title(product), kind, conditions, weight, rows, sharing)
 
 
 ASK = Ask("heaviest", "the largest wide weights, by what they stand for", HeaviestParameters, answer)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
 
 import polars as pl
 from pydantic import Field
@@ -12,6 +11,7 @@ from engine.problems import EngineError, declare
 from engine.recommenders.data.tables.encoding import Encoder
 from engine.recommenders.serving.asking import Ask, Parameters
 from engine.recommenders.tasks.base import NETWORK
+from engine.recommenders.tasks.wide_deep.answers import Opinion, Opinions
 from engine.recommenders.tasks.wide_deep.changes import Given, changed, with_ids
 from engine.recommenders.tasks.wide_deep.insight import answers, value_name
 from engine.recommenders.tasks.wide_deep.opened import OpenedWideDeep
@@ -38,22 +38,6 @@ class OpinionParameters(Parameters):
     others: Mapping[str, str] = Field(default_factory=dict, max_length=10, description="paths by name")
 
 
-@dataclass(frozen=True, slots=True)
-class Opinion:
-    """``probability`` of the row with its other values; ``pairs``: of the same with each pair in it."""
-
-    who: str
-    probability: float
-    pairs: Sequence[float]
-
-
-@dataclass(frozen=True, slots=True)
-class Opinions:
-    """This network's first, then those of the others in their order."""
-
-    opinions: Sequence[Opinion]
-
-
 def answer(opened: OpenedWideDeep, parameters: OpinionParameters) -> Opinions:
     """Each network's probabilities. Raises EngineError for an unknown row, column, value or checkpoint."""
     row = changed(opened, opened.row(parameters.row), parameters.values)
@@ -62,8 +46,8 @@ def answer(opened: OpenedWideDeep, parameters: OpinionParameters) -> Opinions:
     found = []
     for name, task in tasks.items():
         first, *others = answers(task.network, task.model.prepare(task.network, rows)).probability.tolist()
-        found.append(Opinion(name, first, others))
-    return Opinions(found)
+        found.append(Opinion(name, first, tuple(others)))
+    return Opinions(tuple(found))
 
 
 def _with_pairs(opened: OpenedWideDeep, row: pl.DataFrame, parameters: OpinionParameters) -> Iterator[pl.DataFrame]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import polars as pl
@@ -14,13 +15,14 @@ from pydantic import Field
 from engine.problems import EngineError, declare
 from engine.recommenders.serving.asking import Ask, Parameters
 from engine.recommenders.tasks.base import NETWORK
+from engine.recommenders.tasks.wide_deep.answers import CrossPairs, PairOpinion, ValuePair
 from engine.recommenders.tasks.wide_deep.changes import source_of, with_ids
 from engine.recommenders.tasks.wide_deep.insight import Term, answers, title, value_name
 from engine.recommenders.tasks.wide_deep.occurrences import rows_with
 from engine.recommenders.tasks.wide_deep.opened import OpenedWideDeep
 from engine.recommenders.tasks.wide_deep.pair_grids import PairGrid, pair_grid
 from engine.recommenders.tasks.wide_deep.task import WideDeepTask
-from engine.recommenders.tasks.wide_deep.wide_terms import Floats, WideCross
+from engine.recommenders.tasks.wide_deep.wide_terms import WideCross
 
 MOST_VALUES = 300
 """Of each column that are looked at."""
@@ -42,55 +44,7 @@ class PairParameters(Parameters):
     others: Mapping[str, str] = Field(default_factory=dict, max_length=10, description="paths by name")
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
-    """``probability``: of the row with the pair in place of its own values. ``mean``: over all test rows that have the
-    pair, null where none has."""
-
-    who: str
-    probability: float
-    mean: float | None
-
-
-@dataclass(frozen=True, slots=True)
-class PairCase:
-    """A pair of values. ``rows`` and ``rate``: training rows, and the share of them that are a yes, null where there is
-    none; ``test_rows`` and ``test_rate`` likewise."""
-
-    name: str
-    values: tuple[str, str]
-    weight: float
-    rows: int
-    rate: float | None
-    test_rows: int
-    test_rate: float | None
-    said: Sequence[Said]
-
-
-@dataclass(frozen=True, slots=True)
-class Pairs:
-    """``first`` (m,) and ``second`` (n,): values by name. ``weights``, ``rows`` and ``rates`` (m, n): each pair's
-    weight, its training rows, and the share of a yes among them, null where no row has it. ``hashed``: pairs may share
-    a weight, so that one without any row may have one that is not 0.
-
-    ``memorised``: the pair of the largest absolute weight among those with enough training rows. ``never_seen``: the
-    pair without any that would be the most frequent one if the two columns were independent, one of the test rows if
-    these have any. It is of two different values: nobody is shown an app that they have. Null where there is none.
-    """
-
-    columns: tuple[str, str]
-    hashed: bool
-    first: Sequence[str]
-    second: Sequence[str]
-    weights: Floats
-    rows: NDArray[np.int64]
-    rates: Floats
-    row: int
-    memorised: PairCase | None
-    never_seen: PairCase | None
-
-
-def answer(opened: OpenedWideDeep, parameters: PairParameters) -> Pairs:
+def answer(opened: OpenedWideDeep, parameters: PairParameters) -> CrossPairs:
     """The grid and both cases. Raises EngineError for a network without such a cross, and for an unknown row."""
     cross = _cross(opened, parameters.columns)
     grid, never_seen = _grid(opened, cross, parameters.most)
@@ -98,18 +52,22 @@ def answer(opened: OpenedWideDeep, parameters: PairParameters) -> Pairs:
     tasks = {NETWORK: opened.task} | {name: opened.other(path) for name, path in parameters.others.items()}
     asked = _Asked(opened, cross, grid, opened.row(row), tasks)
     names, memorised = _names(opened, cross, grid), _memorised(grid, parameters.least)
-    return Pairs(
+    return CrossPairs(
         (cross.columns[0], cross.columns[1]),
         cross.hashed,
-        names[0],
-        names[1],
-        grid.weights,
-        grid.rows,
-        np.where(grid.rows > 0, grid.yes / np.maximum(grid.rows, 1), np.nan),
+        tuple(names[0]),
+        tuple(names[1]),
+        _lines(grid.weights),
+        _lines(grid.rows),
+        _lines(np.where(grid.rows > 0, grid.yes / np.maximum(grid.rows, 1), np.nan)),
         row,
         None if memorised is None else _case(asked, memorised),
         None if never_seen is None else _case(asked, never_seen),
     )
+
+
+def _lines(grid: NDArray[Any]) -> tuple[tuple[Any, ...], ...]:
+    return tuple(map(tuple, grid.tolist()))
 
 
 def _cross(opened: OpenedWideDeep, columns: Sequence[str]) -> WideCross:
@@ -173,7 +131,7 @@ class _Asked:
     tasks: Mapping[str, WideDeepTask]
 
 
-def _case(asked: _Asked, place: int) -> PairCase:
+def _case(asked: _Asked, place: int) -> ValuePair:
     opened, grid = asked.opened, asked.grid
     ids = _ids(grid, place)
     product = tuple(
@@ -182,7 +140,7 @@ def _case(asked: _Asked, place: int) -> PairCase:
     rows, test_rows = int(grid.rows.flat[place]), int(grid.test_rows.flat[place])
     held = opened.task.rows.test[rows_with(opened.encoder, product, opened.test)]
     row = with_ids(opened, asked.row, asked.cross.columns, ids)
-    return PairCase(
+    return ValuePair(
         title(product),
         (product[0].value, product[1].value),
         float(grid.weights.flat[place]),
@@ -190,7 +148,7 @@ def _case(asked: _Asked, place: int) -> PairCase:
         int(grid.yes.flat[place]) / rows if rows else None,
         test_rows,
         int(grid.test_yes.flat[place]) / test_rows if test_rows else None,
-        [_said(name, task, row, held) for name, task in asked.tasks.items()],
+        tuple(_said(name, task, row, held) for name, task in asked.tasks.items()),
     )
 
 
@@ -199,10 +157,10 @@ def _ids(grid: PairGrid, place: int) -> tuple[int, int]:
     return int(grid.first[first]), int(grid.second[second])
 
 
-def _said(name: str, task: WideDeepTask, row: pl.DataFrame, held: NDArray[np.int64]) -> Said:
+def _said(name: str, task: WideDeepTask, row: pl.DataFrame, held: NDArray[np.int64]) -> PairOpinion:
     probability = answers(task.network, task.model.prepare(task.network, row)).probability[0]
     mean = answers(task.network, task.prepared(held)).probability.mean() if len(held) else None
-    return Said(name, float(probability), None if mean is None else float(mean))
+    return PairOpinion(name, float(probability), None if mean is None else float(mean))
 
 
 ASK = Ask("pair", "a pair of values learned by heart, and one that was never seen", PairParameters, answer)

@@ -3,13 +3,12 @@ sum."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from pydantic import Field
 
 from engine.recommenders.serving.asking import Ask, Parameters
-from engine.recommenders.tasks.wide_deep.opened import PARTS, OpenedWideDeep, Part
-from engine.recommenders.tasks.wide_deep.rows import Summed, summed
+from engine.recommenders.tasks.wide_deep.answers import ExplainedRow
+from engine.recommenders.tasks.wide_deep.opened import PARTS, OpenedWideDeep
+from engine.recommenders.tasks.wide_deep.rows import summed
 
 
 class RowParameters(Parameters):
@@ -19,21 +18,11 @@ class RowParameters(Parameters):
     activations: bool = Field(default=False, description="the deep part's activations too")
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
-    """``label``: the row's outcome. ``part``: of the split; what was trained on proves nothing."""
-
-    row: int
-    part: Part
-    label: bool
-    sum: Summed
-
-
-def answer(opened: OpenedWideDeep, parameters: RowParameters) -> Row:
+def answer(opened: OpenedWideDeep, parameters: RowParameters) -> ExplainedRow:
     """The row taken apart. Raises EngineError for a row that the table does not have."""
     row = parameters.row
     found = summed(opened, opened.row(row), parameters.activations)
-    return Row(row, PARTS[opened.parts[row]], bool(opened.labels[row] > 0), found)
+    return ExplainedRow(row, PARTS[opened.parts[row]], bool(opened.labels[row] > 0), found)
 
 
 ASK = Ask("row", "a row's probability as a sum that one can read", RowParameters, answer)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
 from typing import Literal
 
 import numpy as np
@@ -12,8 +11,9 @@ from numpy.typing import NDArray
 from pydantic import Field
 
 from engine.recommenders.serving.asking import Ask, Parameters
-from engine.recommenders.tasks.wide_deep.opened import PARTS, OpenedWideDeep, Part
-from engine.recommenders.tasks.wide_deep.rows import Value, values_of
+from engine.recommenders.tasks.wide_deep.answers import FoundRows, ListedRow, Part
+from engine.recommenders.tasks.wide_deep.opened import PARTS, OpenedWideDeep
+from engine.recommenders.tasks.wide_deep.rows import values_of
 
 
 class RowsParameters(Parameters):
@@ -27,27 +27,7 @@ class RowsParameters(Parameters):
     offset: int = Field(default=0, ge=0, description="rows to pass over")
 
 
-@dataclass(frozen=True, slots=True)
-class ListedRow:
-    """``row``: its number in the whole table. ``right``: the outcome is the likelier one of the two."""
-
-    row: int
-    values: Mapping[str, Value]
-    label: bool
-    probability: float
-    right: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Rows:
-    """``found``: how many there are in all; ``part``: rows of the part."""
-
-    found: int
-    part: int
-    rows: Sequence[ListedRow]
-
-
-def answer(opened: OpenedWideDeep, parameters: RowsParameters) -> Rows:
+def answer(opened: OpenedWideDeep, parameters: RowsParameters) -> FoundRows:
     """Some rows. Raises EngineError for a column that the network was not given."""
     rows = np.flatnonzero(opened.parts == PARTS.index(parameters.part))
     found = rows[_holds(opened, rows, parameters.where)]
@@ -57,7 +37,7 @@ def answer(opened: OpenedWideDeep, parameters: RowsParameters) -> Rows:
     elif parameters.only == "unsure":
         found = found[np.argsort(np.abs(probability - 0.5), kind="stable")]
     some = found[parameters.offset : parameters.offset + parameters.limit]
-    return Rows(len(found), len(rows), [_listed(opened, row) for row in some.tolist()])
+    return FoundRows(len(found), len(rows), tuple(_listed(opened, row) for row in some.tolist()))
 
 
 def _holds(opened: OpenedWideDeep, rows: NDArray[np.int64], where: Mapping[str, str]) -> NDArray[np.bool_]:

@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Annotated
 
 import numpy as np
@@ -13,6 +12,14 @@ from pydantic import Field
 from engine.graph.columns import UNKNOWN, Columns
 from engine.graph.kinds.on_torch import as_bags
 from engine.recommenders.serving.asking import Ask, Parameters
+from engine.recommenders.tasks.wide_deep.answers import (
+    Combination,
+    Condition,
+    CrossMember,
+    DraftCross,
+    DraftCrosses,
+    RowProduct,
+)
 from engine.recommenders.tasks.wide_deep.cross_counts import CrossCounts, numbered
 from engine.recommenders.tasks.wide_deep.draft import DraftWideDeep
 from engine.recommenders.tasks.wide_deep.insight import Term, title, value_name
@@ -30,81 +37,11 @@ class CrossParameters(Parameters):
     shown: int = Field(default=8, ge=0, le=1000, description="combinations to show of each cross")
 
 
-@dataclass(frozen=True, slots=True)
-class Condition:
-    """That a column holds a value."""
-
-    column: str
-    value: str
-
-
-@dataclass(frozen=True, slots=True)
-class Combination:
-    """A feature of a cross. ``rows``: training rows in which it is on, and ``share`` of all of them; ``rate``: of these
-    rows, how many have the outcome yes, null where there are none. ``unknown``: a member is the bucket for values that
-    are missing or that training did not have."""
-
-    name: str
-    conditions: Sequence[Condition]
-    rows: int
-    share: float
-    rate: float | None
-    unknown: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Member:
-    """A crossed column on the row. ``values``: those that the vocabulary knows, one or, of a bag, any number. ``x``: of
-    their one-hot features, 1; 0 where the value is missing or unknown, and where a bag is empty."""
-
-    column: str
-    values: Sequence[str]
-    x: int
-
-
-@dataclass(frozen=True, slots=True)
-class Phi:
-    """``product`` = Π x of ``members``. ``on``: the features that the row switches on, of a cross of bags any number.
-    Where the product is 0 they are those of the bucket for unknown values, if any: they have weights too."""
-
-    members: Sequence[Member]
-    product: int
-    on: Sequence[Combination]
-
-
-@dataclass(frozen=True, slots=True)
-class CrossView:
-    """``features``: combinations that the vocabularies make possible, unknown values being one more; ``seen``: those of
-    some training row. ``weights``: what the wide part has for them, fewer than features where the cross is hashed.
-    ``frequent``: the most frequent ones. ``phi``: of the row, where one is asked for."""
-
-    columns: Sequence[str]
-    features: int
-    seen: int
-    weights: int
-    hashed: bool
-    frequent: Sequence[Combination]
-    phi: Phi | None
-
-
-@dataclass(frozen=True, slots=True)
-class Crosses:
-    """``features``, ``seen`` and ``weights``: of all crosses together; ``rows``: training rows, of which ``rate`` have
-    the outcome yes."""
-
-    crosses: Sequence[CrossView]
-    features: int
-    seen: int
-    weights: int
-    rows: int
-    rate: float
-
-
-def answer(opened: DraftWideDeep, parameters: CrossParameters) -> Crosses:
+def answer(opened: DraftWideDeep, parameters: CrossParameters) -> DraftCrosses:
     """What each cross makes. Raises EngineError for an unknown row or column, and for a cross that is too large."""
     encoded = None if parameters.row is None else opened.encoder.columns(opened.row(parameters.row))
-    views = [_view(opened, cross, encoded, parameters) for cross in parameters.crosses]
-    return Crosses(
+    views = tuple(_view(opened, cross, encoded, parameters) for cross in parameters.crosses)
+    return DraftCrosses(
         views,
         sum(view.features for view in views),
         sum(view.seen for view in views),
@@ -116,16 +53,15 @@ def answer(opened: DraftWideDeep, parameters: CrossParameters) -> Crosses:
 
 def _view(
     opened: DraftWideDeep, cross: Sequence[str], encoded: Columns | None, parameters: CrossParameters
-) -> CrossView:
+) -> DraftCross:
     counts = opened.counts_of(tuple(cross))
-    frequent = [
+    frequent = tuple(
         _combination(opened, cross, counts, int(counts.numbers[at])) for at in counts.frequent[: parameters.shown]
-    ]
+    )
     weights = min(counts.possible, parameters.buckets or opened.spec.buckets)
     phi = None if encoded is None else _phi(opened, cross, counts, encoded)
-    return CrossView(
-        cross, counts.possible, len(counts.numbers), weights, counts.possible > weights, frequent, phi
-    )  # fmt: skip
+    hashed = counts.possible > weights
+    return DraftCross(tuple(cross), counts.possible, len(counts.numbers), weights, hashed, frequent, phi)
 
 
 def _combination(opened: DraftWideDeep, cross: Sequence[str], counts: CrossCounts, number: int) -> Combination:
@@ -134,7 +70,7 @@ def _combination(opened: DraftWideDeep, cross: Sequence[str], counts: CrossCount
     rows, yes = counts.of(number)
     return Combination(
         title(terms),
-        [Condition(term.column, term.value) for term in terms],
+        tuple(Condition(term.column, term.value) for term in terms),
         rows,
         rows / opened.train.rows,
         yes / rows if rows else None,
@@ -142,18 +78,18 @@ def _combination(opened: DraftWideDeep, cross: Sequence[str], counts: CrossCount
     )
 
 
-def _phi(opened: DraftWideDeep, cross: Sequence[str], counts: CrossCounts, encoded: Columns) -> Phi:
-    members = [_member(opened, name, encoded) for name in cross]
+def _phi(opened: DraftWideDeep, cross: Sequence[str], counts: CrossCounts, encoded: Columns) -> RowProduct:
+    members = tuple(_member(opened, name, encoded) for name in cross)
     product = int(all(member.x for member in members))
     numbers = np.unique(as_bags(numbered(cross, counts.widths, encoded)).ids)
     on = [_combination(opened, cross, counts, number) for number in numbers.tolist()]
-    return Phi(members, product, sorted(on, key=lambda one: (one.unknown, -one.rows)))
+    return RowProduct(members, product, tuple(sorted(on, key=lambda feature: (feature.unknown, -feature.rows))))
 
 
-def _member(opened: DraftWideDeep, name: str, encoded: Columns) -> Member:
+def _member(opened: DraftWideDeep, name: str, encoded: Columns) -> CrossMember:
     ids = [id_ for id_ in as_bags(encoded[name]).ids.tolist() if not _is_unknown(opened, name, id_)]
-    values = list(dict.fromkeys(value_name(opened.encoder, name, id_) for id_ in ids))
-    return Member(name, values, int(bool(values)))
+    values = tuple(dict.fromkeys(value_name(opened.encoder, name, id_) for id_ in ids))
+    return CrossMember(name, values, int(bool(values)))
 
 
 def _is_unknown(opened: DraftWideDeep, name: str, id_: int) -> bool:

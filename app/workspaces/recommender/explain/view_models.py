@@ -1,27 +1,34 @@
-"""What a trained Wide & Deep answers, as the views of “Explain a row” take it."""
+"""A row, its sum and the pairs of a cross, as “Explain a row” shows what Wide & Deep answers."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from math import ceil
-from typing import Annotated, Any, Final, Literal
+from math import ceil, isnan
+from typing import Any, Final, Literal
 
 from PySide6.QtCore import QCoreApplication
 
 from app.kit.listing import listed
 from app.kit.numbers import NOTHING, plain, written
-from app.workspaces.recommender.answers import Number, at
 from app.workspaces.recommender.words import BINNED
-from engine.recommenders.judging.standing import Standing, standing_of
-from engine.recommenders.tasks.wide_deep.tied_columns import BrokenPair
+from engine.recommenders.tasks.wide_deep.answers import (
+    AboutWideDeep,
+    AllColumns,
+    BrokenPair,
+    CellValue,
+    CrossPairs,
+    FoundRows,
+    RowChange,
+    RowSum,
+    TrainedCrosses,
+    WideTermShown,
+)
 
 WIDE: Final = "wide"
 DEEP: Final = "deep"
 JOINT: Final = "joint"
 SEVERAL: Final = "bag"
-PARTS: Final = (WIDE, DEEP, JOINT)
-"""Keys of the three models, in the order in which they are shown."""
 
 Value = str | float | None
 """A cell of the table: a text, a number, or nothing."""
@@ -206,94 +213,6 @@ class PairCase:
 
 
 @dataclass(frozen=True, slots=True)
-class Measured:
-    """A mean and its standard error, None where there is none."""
-
-    value: float
-    error: float | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class CalibrationBin:
-    """Equally many rows: what was predicted of them on average, what came, and how many they are."""
-
-    predicted: float
-    observed: float
-    count: int
-
-
-@dataclass(frozen=True, slots=True)
-class Judged:
-    """One model on the test rows. ``key``: which of the three it is, None for a simpler model. ``weights``: trainable
-    numbers, None where that is not known."""
-
-    who: str
-    key: Annotated[str | None, at("parts")]
-    weights: int | None
-    log_loss: Measured
-    auc: Number
-    calibration: tuple[CalibrationBin, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """The paired difference of log losses, this network's less another's: below 0 this one is better."""
-
-    minus: str
-    log_loss: Measured
-
-    @property
-    def standing(self) -> Standing:
-        """Better or worse by more than two standard errors, else level."""
-        error = self.log_loss.error
-        return "level" if error is None else standing_of(-self.log_loss.value, error)
-
-
-@dataclass(frozen=True, slots=True)
-class Comparison:
-    """``compare``: the models on the same test rows, this network first, and its differences from the others."""
-
-    rows: int
-    models: tuple[Judged, ...]
-    differences: tuple[Difference, ...]
-
-    @property
-    def own(self) -> str:
-        """Which of the three this network is."""
-        return self.models[0].key or ""
-
-    @property
-    def parts(self) -> tuple[Judged, ...]:
-        """Those of the three that are there."""
-        return tuple(model for key in PARTS if (model := self.of(key)) is not None)
-
-    @property
-    def missing(self) -> tuple[str, ...]:
-        """The keys of those that are not there."""
-        return tuple(key for key in PARTS if self.of(key) is None)
-
-    @property
-    def simpler(self) -> tuple[Judged, ...]:
-        """The simpler models."""
-        return tuple(model for model in self.models if model.key is None)
-
-    @property
-    def between_parts(self) -> tuple[Difference, ...]:
-        """What this network differs from the other two by."""
-        return tuple(difference for difference in self.differences if difference.minus in PARTS)
-
-    @property
-    def most_likely(self) -> float:
-        """The greatest share in any calibration bin of the three, predicted or observed."""
-        bins = (bin for model in self.parts for bin in model.calibration)
-        return max((max(bin.predicted, bin.observed) for bin in bins), default=1.0)
-
-    def of(self, key: str) -> Judged | None:
-        """A model by its key."""
-        return next((model for model in self.models if model.key == key), None)
-
-
-@dataclass(frozen=True, slots=True)
 class Feature:
     """One x of a cross-product: which condition it stands for, at length and in a ``word``, and its value on the
     row."""
@@ -339,8 +258,6 @@ def part_title(key: str) -> str:
     }[key]
 
 
-Answer = Mapping[str, Any]
-
 UNKNOWN: Final = "(unknown)"
 BETWEEN: Final = " … "
 SEPARATOR = "|"
@@ -350,13 +267,13 @@ FOREMOST = 3
 class Reading:
     """Reads answers by what the model says of itself (``about``), of its ``columns`` and of its ``crosses``."""
 
-    def __init__(self, about: Answer, columns: Answer, crosses: Answer) -> None:
+    def __init__(self, about: AboutWideDeep, columns: AllColumns, crosses: TrainedCrosses) -> None:
         self._about, self._columns = about, columns
-        self._whole = {one["name"] for one in columns["numbers"] if one["whole"]}
-        self._bins = {one["name"] + BINNED: [found["name"] for found in one["bins"]] for one in columns["numbers"]}
+        self._whole = {column.name for column in columns.numbers if column.whole}
+        self._bins = {column.name + BINNED: [bin.name for bin in column.bins] for column in columns.numbers}
         self.crosses = tuple(
-            CrossName(tuple(one["columns"]), tuple(map(member, one["columns"])), one["features"], one["hashed"])
-            for one in crosses["crosses"]
+            CrossName(cross.columns, tuple(map(member, cross.columns)), cross.features, cross.hashed)
+            for cross in crosses.crosses
         )
 
     # The model ----------------------------------------------------------------------------------------------------
@@ -364,31 +281,31 @@ class Reading:
     @property
     def parts(self) -> str:
         """Which of the three models it is."""
-        return str(self._about["spec"]["parts"])
+        return self._about.spec.parts
 
     @property
     def goal(self) -> str:
         """What a yes is: the text that is predicted, or the least number."""
-        goal = self._about["goal"]
-        if goal["equals"] is not None:
-            return str(goal["equals"])
-        return f"{goal['column']} ≥ {plain(goal['at_least'])}" if goal["at_least"] != 1.0 else str(goal["column"])
+        goal = self._about.goal
+        if goal.equals is not None:
+            return goal.equals
+        return f"{goal.column} ≥ {plain(goal.at_least)}" if goal.at_least != 1.0 else goal.column
 
     @property
     def layers(self) -> tuple[int, ...]:
         """Units of the hidden layers."""
-        return tuple(self._about["spec"]["hidden"]) if self.parts != "wide" else ()
+        return self._about.spec.hidden if self.parts != "wide" else ()
 
     @property
     def wide_weights(self) -> tuple[int, int]:
         """Wide weights that are not 0, and all of them."""
-        return int(self._about["wide_kept"]), int(self._about["wide_weights"])
+        return self._about.wide_kept, self._about.wide_weights
 
     @property
     def first_cross(self) -> CrossName | None:
         """The pair cross to begin with: of names rather than of bins, and of as many as there are."""
         crosses = self.pair_crosses
-        return max(crosses, key=lambda one: (one.columns == one.members, one.features)) if crosses else None
+        return max(crosses, key=lambda cross: (cross.columns == cross.members, cross.features), default=None)
 
     def kept_cross(self, before: CrossName | None) -> CrossName | None:
         """The pair cross that was shown before, where it is still there."""
@@ -402,80 +319,77 @@ class Reading:
     def edit_columns(self) -> tuple[EditColumn, ...]:
         """All columns, those that most crosses are made of first."""
         found = [
-            EditColumn(one["name"], "bag" if one["bag"] else "category", tuple(v["value"] for v in one["values"]))
-            for one in self._columns["names"]
+            EditColumn(column.name, "bag" if column.bag else "category", tuple(known.value for known in column.values))
+            for column in self._columns.names
         ]
-        for one in self._columns["numbers"]:
-            low, high = one["quantiles"][0], one["quantiles"][-1]
-            found.append(EditColumn(one["name"], "number", (), low or 0.0, high or 0.0))
+        for number in self._columns.numbers:
+            low, high = (0.0 if isnan(end) else end for end in (number.quantiles[0], number.quantiles[-1]))
+            found.append(EditColumn(number.name, "number", (), low, high))
         crossed = [name for cross in self.crosses for name in cross.members]
         return tuple(sorted(found, key=lambda column: -crossed.count(column.name)))
 
     # Rows ---------------------------------------------------------------------------------------------------------
 
-    def kept(self, before: Kept | None, page: Answer, most: int) -> Kept:
+    def kept(self, before: Kept | None, page: FoundRows, most: int) -> Kept:
         """The rows so far, and those of a further page of the list, which has so many at ``most``."""
         columns = tuple(column.name for column in self.edit_columns())
         rows = [
-            KeptRow(
-                one["row"], tuple(text_of(one["values"][name]) for name in columns), one["probability"], one["label"]
-            )
-            for one in page["rows"]
+            KeptRow(row.row, tuple(text_of(row.values[name]) for name in columns), row.probability, row.label)
+            for row in page.rows
         ]
         known = () if before is None else before.rows
-        loading = bool(rows) and len(known) + len(rows) < min(page["found"], most)
+        loading = bool(rows) and len(known) + len(rows) < min(page.found, most)
         if before is not None:
             return replace(before, rows=(*known, *rows), loading=loading)
-        total = sum(part["rows"] for part in self._about["parts"])
-        return Kept(columns, tuple(rows), page["part"], total, self.goal, self._foremost(columns), loading)
+        total = sum(part.rows for part in self._about.parts)
+        return Kept(columns, tuple(rows), page.part, total, self.goal, self._foremost(columns), loading)
 
     def _foremost(self, columns: Sequence[str]) -> tuple[str, ...]:
         """Few columns for a narrow table: a number, and what the first cross is of."""
-        numbers = [one["name"] for one in self._columns["numbers"]]
+        numbers = [column.name for column in self._columns.numbers]
         crossed = self.first_cross.members if self.first_cross is not None else ()
         wanted = dict.fromkeys([*[name for name in columns if name in numbers][:1], *crossed, *columns])
         return tuple(wanted)[:FOREMOST]
 
-    def explained(self, answer: Answer, edits: Mapping[str, Value]) -> Explained:
+    def explained(self, answer: RowChange, edits: Mapping[str, Value]) -> Explained:
         """The row after its changes."""
-        shown = self._summed(answer["row"], None if edits else answer["label"], answer["after"], edits)
-        return replace(shown, broken=tuple(BrokenPair(**pair) for pair in answer["broken"]))
+        shown = self._summed(answer.row, None if edits else answer.label, answer.after, edits)
+        return replace(shown, broken=answer.broken)
 
-    def values(self, summed: Answer) -> dict[str, Value]:
+    def values(self, summed: RowSum) -> dict[str, Value]:
         """A row's values by column; a bag's names as one text."""
         return {
-            name: SEPARATOR.join(value) if isinstance(value, list) else value
-            for name, value in summed["values"].items()
+            name: SEPARATOR.join(value) if isinstance(value, tuple) else value for name, value in summed.values.items()
         }
 
-    def _summed(self, row: int, yes: bool | None, summed: Answer, edits: Mapping[str, Value]) -> Explained:
+    def _summed(self, row: int, yes: bool | None, summed: RowSum, edits: Mapping[str, Value]) -> Explained:
         values = self.values(summed)
         return Explained(
             row=row,
             values=values,
             changed=frozenset(edits),
-            unknown={name: text_of(values[name]) for name in summed["unknown"]},
-            bias=summed["bias"],
-            wide=summed["wide"],
-            deep=summed["deep"],
-            logit=summed["logit"],
-            probability=summed["probability"],
+            unknown={name: text_of(values[name]) for name in summed.unknown},
+            bias=summed.bias,
+            wide=summed.wide,
+            deep=summed.deep,
+            logit=summed.logit,
+            probability=summed.probability,
             yes=yes,
             goal=self.goal,
-            terms=tuple(self._term(one) for one in summed["terms"]),
+            terms=tuple(map(self._term, summed.terms)),
             has_wide=self.parts != "deep",
             has_deep=self.parts != "wide",
             layers=self.layers,
         )
 
-    def _term(self, one: Answer) -> Term:
-        conditions = [(found["column"], found["value"]) for found in one["conditions"]]
+    def _term(self, term: WideTermShown) -> Term:
+        conditions = [(condition.column, condition.value) for condition in term.conditions]
         return Term(
             tuple(member(column) for column, _ in conditions),
             tuple(self.value(column, value) for column, value in conditions),
             tuple(self.word(column, value) for column, value in conditions),
-            one["weight"],
-            one["rows"],
+            term.weight,
+            term.rows,
             any(cross.hashed and cross.columns == tuple(column for column, _ in conditions) for cross in self.crosses),
         )
 
@@ -500,38 +414,38 @@ class Reading:
 
     # Pairs --------------------------------------------------------------------------------------------------------
 
-    def pair_map(self, answer: Answer) -> tuple[PairMap, tuple[Place, ...]]:
+    def pair_map(self, answer: CrossPairs) -> tuple[PairMap, tuple[Place, ...]]:
         """The map, its first column across and its second one down, each ordered by how often it came out as a yes;
         and the places of the memorised and the never-seen pair, as far as there are such."""
-        first, second = answer["columns"]
-        rows = answer["rows"]
+        first, second = answer.columns
+        rows = answer.rows
         yes = [
-            [round((rate or 0.0) * count) for rate, count in zip(rates, counts, strict=True)]
-            for rates, counts in zip(answer["rates"], rows, strict=True)
+            [round(rate * count) if count else 0 for rate, count in zip(rates, counts, strict=True)]
+            for rates, counts in zip(answer.rates, rows, strict=True)
         ]
-        across = self._order(first, answer["first"], [sum(line) for line in yes], [sum(line) for line in rows])
+        across = self._order(first, answer.first, [sum(line) for line in yes], [sum(line) for line in rows])
         down = self._order(
             second,
-            answer["second"],
-            [sum(line[at] for line in yes) for at in range(len(answer["second"]))],
-            [sum(line[at] for line in rows) for at in range(len(answer["second"]))],
+            answer.second,
+            [sum(line[at] for line in yes) for at in range(len(answer.second))],
+            [sum(line[at] for line in rows) for at in range(len(answer.second))],
         )
-        cross = next(one for one in self.crosses if one.columns == (first, second))
+        cross = next(cross for cross in self.crosses if cross.columns == (first, second))
 
         def grid(of: Sequence[Sequence[Any]]) -> tuple[tuple[Any, ...], ...]:
             return tuple(tuple(of[a][d] for a in across) for d in down)
 
         made = PairMap(
             cross,
-            tuple(self._named(second, answer["second"][at]) for at in down),
-            tuple(self._named(first, answer["first"][at]) for at in across),
-            grid(answer["weights"]),
+            tuple(self._named(second, answer.second[at]) for at in down),
+            tuple(self._named(first, answer.first[at]) for at in across),
+            grid(answer.weights),
             grid(rows),
             grid(yes),
             self.goal,
         )
-        cases = (answer["memorised"], answer["never_seen"])
-        return made, tuple(_place(made, case["values"]) for case in cases if case is not None)
+        cases = (answer.memorised, answer.never_seen)
+        return made, tuple(_place(made, case.values) for case in cases if case is not None)
 
     def own_place(self, shown: PairMap, row: Explained) -> Place | None:
         """Where a map has the pair of a row, the heaviest that it shows where a bag gives several; None where it shows
@@ -559,7 +473,7 @@ class Reading:
 
 def _place(shown: PairMap, values: Sequence[str]) -> Place:
     """Where a pair of values stands, the first of them across."""
-    across, down = ([one.key for one in names] for names in (shown.across, shown.down))
+    across, down = ([name.key for name in names] for names in (shown.across, shown.down))
     return down.index(values[1]), across.index(values[0])
 
 
@@ -568,10 +482,10 @@ def member(column: str) -> str:
     return column.removesuffix(BINNED)
 
 
-def text_of(value: object) -> str:
+def text_of(value: CellValue) -> str:
     """A cell as a text."""
     if value is None:
         return NOTHING
-    if isinstance(value, list):
-        return listed(map(str, value)) or NOTHING
-    return written(value) if isinstance(value, float | int) else str(value)
+    if isinstance(value, tuple):
+        return listed(value) or NOTHING
+    return written(value) if isinstance(value, float | int) else value
