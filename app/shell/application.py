@@ -26,6 +26,8 @@ from app.shell.settings import Settings
 from app.workspaces.workspace import Workspace
 from engine.problems import printable
 
+SHARED = ("app.kit", "app.network", "app.builder")
+"""Packages that several pages need, imported before those of each page."""
 LACKING_IN_QT = (
     ("QFileDialog", QT_TRANSLATE_NOOP("QFileDialog", "&Look in:")),
     ("QFileDialog", QT_TRANSLATE_NOOP("QFileDialog", "Files of &type:")),
@@ -145,7 +147,8 @@ class Application(QObject):
     def _import_ahead(self) -> None:
         from app.shell.importing import ImportsAhead
 
-        ImportsAhead((name for one in self.window.pages.workspaces.values() for name in one.ahead), self.window)
+        needed = (package for workspace in self.window.pages.workspaces.values() for package in workspace.ahead)
+        ImportsAhead((*SHARED, *needed), self.window)
 
     @Slot()
     def _sweep(self) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
@@ -53,7 +52,7 @@ class MainWindow(QMainWindow):
         self.successor: list[str] = []
         """Arguments of the program that is to take this window's place once it is closed; empty where none is."""
         self._tabbed_to: QWidget | None = None
-        self._wanted, self._coming = "", set[str]()
+        self._wanted, self._coming, self._imported = "", set[str](), set[str]()
         self.messages = MessageBar()
         self.pages = Pages(workspaces, self._host_of, self)
         self.undo_group = QUndoGroup(self)
@@ -127,7 +126,7 @@ class MainWindow(QMainWindow):
         self._wanted = key
         self.rail.mark(key)
         brings = self.pages.workspaces[key].brings
-        if all(name in sys.modules for name in brings):
+        if not brings or key in self._imported:
             self.visit(key)
         elif key not in self._coming:
             from app.shell.importing import ImportsAhead
@@ -137,6 +136,7 @@ class MainWindow(QMainWindow):
 
     def _come_to(self, key: str) -> None:
         self._coming.discard(key)
+        self._imported.add(key)
         if self._wanted == key and self.isVisible():
             self.visit(key)
 

@@ -363,9 +363,8 @@ class Workspace:
     links: tuple[str, ...] = ()
     """How the links that it opens begin, for people."""
     ahead: tuple[str, ...] = ()
-    """The modules that ``build`` and the page's parts import, ``package.*`` for all of a package: brought in piece by
-    piece once the window stands idle, so that a first visit need not wait for them."""
+    """The packages that the page needs: imported one module at a time once the window stands idle."""
     brings: tuple[str, ...] = ()
-    """The same that only few windows need: brought in once somebody wants to see the page."""
+    """The same for a page that few windows show: imported once somebody wants to see it."""
     files: tuple[FileKind, ...] = ()
     """What Open offers; where there is a document, its own kind comes first, and Save writes that."""

@@ -33,5 +33,5 @@ WORKSPACE = Workspace(
         "gallery",
     ),
     build=_build,
-    ahead=("app.workspaces.gallery.page", "app.examples.*"),
+    ahead=("app.workspaces.gallery", "app.examples"),
 )

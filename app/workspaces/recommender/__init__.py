@@ -52,7 +52,7 @@ WORKSPACE = Workspace(
         "recommender",
     ),
     build=_build,
-    brings=("polars", "app.workspaces.recommender.page"),
+    brings=("polars", "app.workspaces.recommender"),
     reads=_reads,
     files=(CHECKPOINTS,),
 )
