@@ -74,8 +74,8 @@ class KernelCache:
 def sources() -> tuple[Path, ...]:
     """Every module that kernels, the rasteriser's included, are compiled from or take their constants from."""
     constants = (
+        *sorted((ENGINE / "activations" / "kinds").glob("*.py")),
         ENGINE / "graph" / "kinds" / "compiled.py",
-        ENGINE / "activations" / "catalogue.py",
         ENGINE / "losses.py",
         ENGINE / "optimizers.py",
         ENGINE / "network" / "contract.py",

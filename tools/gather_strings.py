@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import engine
-from engine.activations.catalogue import ACTIVATIONS
+from engine.activations import ACTIVATIONS
 from engine.data.catalogue import catalogue
 from engine.data.points import TITLE as DRAWN
 from engine.formats import formats

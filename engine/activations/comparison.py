@@ -9,7 +9,7 @@ from typing import Annotated, Self
 
 from pydantic import BaseModel, ConfigDict, Field, FiniteFloat, model_validator
 
-from engine.activations.catalogue import ACTIVATIONS
+from engine.activations.kinds import ACTIVATIONS
 
 MOST_CHOSEN = 5
 """More curves than that are not told apart."""
@@ -93,8 +93,12 @@ def with_chosen(now: Comparison, wanted: Mapping[str, bool]) -> Comparison:
     return now
 
 
-PARAMETER_OF = {"leaky_relu": "gamma", "elu": "alpha"}
-"""The field of a comparison that holds the number of an activation which has one."""
+PARAMETER_OF = {
+    key: one.parameter.name
+    for key, one in ACTIVATIONS.items()
+    if one.parameter is not None and one.parameter.name in Comparison.model_fields
+}
+"""The field of a comparison that holds the parameter of an activation."""
 
 
 def with_parameter(now: Comparison, field: str, number: float) -> Comparison:

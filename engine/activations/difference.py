@@ -6,8 +6,8 @@ from functools import lru_cache
 
 import numpy as np
 
-from engine.activations.catalogue import ACTIVATIONS
 from engine.activations.jumps import Function
+from engine.activations.kinds import ACTIVATIONS
 from engine.activations.scalar import scalar_of
 
 _POINTS, _ZOOMS = 2001, 6

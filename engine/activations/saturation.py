@@ -1,4 +1,4 @@
-"""From where on an activation counts as saturated: the outermost crossings of 5 % of its steepest slope.
+"""From where on an activation counts as saturated: the outermost crossings of a share of its steepest slope.
 
 Outermost, because GELU and SiLU have a flat spot near z = −1 which units pass on their way; only the tail
 beyond the last crossing is a place to be stuck in.
@@ -14,7 +14,10 @@ import numpy as np
 import numpy.typing as npt
 
 SATURATED_BELOW = 0.05
-"""A unit counts as saturated where ``|f'|`` is below this share of its largest value."""
+"""A unit is saturated at a z where |f'| is below this share of its largest value."""
+
+SATURATED_ROWS = 0.5
+"""A unit counts as saturated where it is so on more than this share of the rows."""
 
 _REACH = 40.0  # every smooth activation is flat to the last bit beyond
 _POINTS = 8001  # odd, so that zero, where most slopes peak, is among them

@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from engine.activations.jumps import Function, Jump, jump_at
-from engine.activations.profile import Profile, profile_of
+from engine.activations.profile import Profile
 from engine.activations.spec import Activation
 
 Array = npt.NDArray[np.float64]
@@ -113,7 +113,7 @@ def scalar_of(function: Activation, alpha: float | None = None) -> ScalarFunctio
         parameter = function.alpha_or_default(alpha)
         return float(function.functions.slope(np.array([x]), np.array([y]), parameter)[0])
 
-    profile = profile_of(function, alpha)
+    profile = function.profile(alpha)
     return ScalarFunction(
         function.key,
         function.label,

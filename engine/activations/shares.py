@@ -21,9 +21,9 @@ class Shares:
 
     ``off``: the share at which f' is exactly 0, of functions that are flat on a side; None of others. ``dead``: units
     that are off on every row: no gradient comes through them, and none will by itself. ``saturated``: the share beyond
-    the bounds at which |f'| falls under 5 % of its largest, or, of a typed function, at which it is under 5 % of the
-    steepest that is shown; None of functions without such a side. ``undefined``: how many z have no f; ``overflown``:
-    how many have one that is larger than a double holds. ``count``: of all z.
+    the bounds of the function or, of a typed one, with a slope small beside the steepest that is shown; None of
+    functions without such a side. ``undefined``: how many z have no f; ``overflown``: how many have one that is larger
+    than a double holds. ``count``: of all z.
     """
 
     off: float | None

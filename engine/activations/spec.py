@@ -1,26 +1,23 @@
-"""What an activation is: its facts, its numpy functions and its PyTorch twin, as one declaration."""
+"""What an activation is: its facts, its formulas and how others write it, as one declaration."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
+from math import inf
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
 
+from engine.activations.arithmetic import FloatArray
+from engine.activations.profile import Profile, Tail
 from engine.activations.saturation import Saturation, crossings
 
 if TYPE_CHECKING:
     from torch import Tensor
-
-
-FloatArray = npt.NDArray[Any]
-"""float32 or float64; a function keeps which of them it is given."""
-
-NOT_COMPILED = -1
-"""The opcode of a typed activation, which no kernel knows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,13 +32,22 @@ class ActivationParameter:
 
 
 @dataclass(frozen=True, slots=True)
-class NumpyFunctions:
-    """``value(z, alpha)`` and ``slope(z, a, alpha)``; see :mod:`engine.activations.functions`. ``together(z, alpha)``,
-    the pair of both: where what is dear is common to them."""
+class ValueAndSlope:
+    """The formulas of an activation, for numpy and for the compiled kernels alike.
+
+    ``value(z, alpha)`` is a and ``slope(z, a, alpha)`` is ∂a/∂z, element by element, for every finite z; the slope is
+    given a as well, in which tanh' and σ' are cheapest. Both are written with + − × ÷, comparisons, ``abs`` and
+    :mod:`engine.activations.arithmetic`, and call no other function. ``alpha`` is the activation's own parameter.
+    ``together(z, alpha)`` is the pair of both, for numpy, where what takes long is common to them.
+    ``is_value_by_number``, ``is_slope_by_number``: kernels work it out one number at a time, in float64, because it
+    takes an operation that they have no vectors of.
+    """
 
     value: Callable[[FloatArray, float], FloatArray]
     slope: Callable[[FloatArray, FloatArray, float], FloatArray]
     together: Callable[[FloatArray, float], tuple[FloatArray, FloatArray]] | None = None
+    is_value_by_number: bool = False
+    is_slope_by_number: bool = False
 
     def both(self, z: FloatArray, alpha: float) -> tuple[FloatArray, FloatArray]:
         """The value and the slope, each to the last bit as by itself."""
@@ -55,15 +61,20 @@ class NumpyFunctions:
 class Activation:
     """One activation function ``a = f(z)``.
 
-    Formulas and sets are mathtext without dollars. Ranges are the infimum and supremum at the
-    default parameter; ``output_set`` and ``derivative_set`` write them with their open and closed ends.
-    ``opcode`` is the number that compiled kernels switch on. ``torch_expression`` is how PyTorch source
-    writes it, with ``{z}`` and, for activations with a parameter, ``{alpha}`` to fill in.
+    Formulas, sets and the rule are mathtext without dollars. Ranges are the infimum and supremum at the default
+    parameter; ``output_set`` and ``derivative_set`` write them with their open and closed ends. ``rule`` is f' in terms
+    of y = f(x) where that is how it is computed, else of x, with ``@`` before a symbol that can be pointed at; of two,
+    the first holds above 0, the second below, and PyTorch takes that at 0 as well.
+
+    ``plain(x, alpha)`` is f by Python's ``math``, to check the others by. ``twin(torch, z, alpha)`` is f of a tensor.
+    ``torch_expression`` writes that as source, with ``{z}`` and, for activations with a parameter, ``{alpha!r}`` to
+    fill in; ``scalar_expression`` does as an expression of :mod:`engine.autodiff`, and is empty where no gradient comes
+    through. ``steps`` writes f(x) in small steps whose slopes make the short rule, and is empty where that shows
+    nothing. ``profile_at(declared, alpha)``: what is true at another parameter.
     """
 
     key: str
     label: str
-    opcode: int
     formula: str
     derivative_formula: str
     output_range: tuple[float, float]
@@ -75,18 +86,22 @@ class Activation:
     zero_centred: bool
     saturates: Saturation
     fact: str
+    functions: ValueAndSlope = field(repr=False)
+    twin: Callable[[Any, Tensor, float], Tensor] = field(repr=False)
     torch_expression: str
-    functions: NumpyFunctions = field(repr=False)
-    twin: Callable[[Tensor, float], Tensor] = field(repr=False)
+    rule: str | tuple[str, str]
+    plain: Callable[[float, float], float] = field(repr=False)
+    scalar_expression: str = ""
+    steps: str = ""
+    short_label: str = ""
+    """Where there is little room; empty where the label is short."""
     parameter: ActivationParameter | None = None
+    profile_at: Callable[[Profile, float], Profile] | None = field(default=None, repr=False)
     elementwise: bool = True
     exactly_flat: bool = False
     """f' is exactly zero on a whole side (ReLU, step): units there count as inactive, not as saturated."""
-
-    @property
-    def is_typed(self) -> bool:
-        """Whether it is an expression rather than one of the catalogue: nothing is declared of it but f and f'."""
-        return self.opcode == NOT_COMPILED
+    is_typed: bool = False
+    """An expression rather than one of the catalogue: nothing is declared of it but f and f'."""
 
     def alpha_or_default(self, alpha: float | None) -> float:
         """The parameter to use: ``alpha`` if given, else the declared default (0 without a parameter)."""
@@ -132,18 +147,40 @@ class Activation:
 
     def torch(self, z: Tensor, alpha: float | None = None) -> Tensor:
         """The same function on a PyTorch tensor, differentiable by autograd."""
-        return self.twin(z, self.alpha_or_default(alpha))
+        import torch
+
+        return self.twin(torch, z, self.alpha_or_default(alpha))
 
     def torch_source(self, z: str, alpha: float | None = None) -> str:
         """PyTorch source for ``f`` of the expression ``z``, such as ``torch.tanh(z)``."""
         return self.torch_expression.format(z=z, alpha=self.alpha_or_default(alpha))
+
+    def profile(self, alpha: float | None = None) -> Profile:
+        """What is true of it at its parameter; softmax's are the facts of one of its outputs by its own z."""
+        sides, smooth = self.saturates, Tail.FLAT if self.exactly_flat else Tail.SATURATES
+        declared = Profile(
+            self.output_range,
+            self.derivative_range,
+            self.output_set,
+            self.derivative_set,
+            self.continuous,
+            self.differentiable,
+            self.zero_centred,
+            smooth if sides.on_left else Tail.STEEP,
+            smooth if sides.on_right else Tail.STEEP,
+            self.saturation_bounds(alpha),
+            flat_below=0.0 if self.exactly_flat and sides.on_left else -inf,
+            flat_above=0.0 if self.exactly_flat and sides.on_right else inf,
+            silent=self.exactly_flat and not sides.on_right,
+        )
+        return declared if self.profile_at is None else self.profile_at(declared, self.alpha_or_default(alpha))
 
     def saturation_bounds(self, alpha: float | None = None) -> tuple[float, float]:
         """``(low, high)``: saturated is where ``z < low`` or ``z > high``; infinite on a side without."""
         return _saturation_bounds(self, self.alpha_or_default(alpha))
 
     def saturated(self, z: FloatArray, alpha: float | None = None) -> npt.NDArray[np.bool_]:
-        """Where ``z`` is so far out that ``|f'|`` stays below 5 % of its largest; ReLU and step: nowhere."""
+        """Where ``z`` is so far out that ``|f'|`` stays small beside its largest; ReLU and step: nowhere."""
         low, high = self.saturation_bounds(alpha)
         mask: npt.NDArray[np.bool_] = (z < low) | (z > high)
         return mask
@@ -155,3 +192,19 @@ def _saturation_bounds(activation: Activation, alpha: float) -> tuple[float, flo
         return -np.inf, np.inf
     steepest = max(abs(end) for end in activation.derivative_range)
     return crossings(lambda z: activation.derivative(z, alpha), steepest, activation.saturates)
+
+
+_REGISTERED: dict[str, Activation] = {}
+
+
+def register(activation: Activation) -> Activation:
+    """Add an activation to the catalogue, behind those there are. Raises ValueError for a key that is taken."""
+    if activation.key in _REGISTERED:
+        raise ValueError(f"two activations are called {activation.key}")
+    _REGISTERED[activation.key] = activation
+    return activation
+
+
+def registered() -> Mapping[str, Activation]:
+    """Every activation by key, in the order they were added."""
+    return MappingProxyType(_REGISTERED)

@@ -10,11 +10,12 @@ from math import inf
 import numpy as np
 import numpy.typing as npt
 
+from engine.activations.arithmetic import FloatArray
 from engine.activations.jumps import Function
 from engine.activations.measured import measured_profile
 from engine.activations.saturation import Saturation
 from engine.activations.scalar import ScalarFunction
-from engine.activations.spec import NOT_COMPILED, Activation, FloatArray, NumpyFunctions
+from engine.activations.spec import Activation, ValueAndSlope
 from engine.autodiff import (
     OUTPUT,
     Apply,
@@ -216,7 +217,6 @@ def typed_activation(text: str) -> Activation:
     return Activation(
         key=text,
         label=text if len(text) <= LONGEST_LABEL else f"{text[: LONGEST_LABEL - 1]}…",
-        opcode=NOT_COMPILED,
         formula="f(z)",
         derivative_formula="f'(z)",
         output_range=(-inf, inf),
@@ -228,9 +228,12 @@ def typed_activation(text: str) -> Activation:
         zero_centred=False,
         saturates=Saturation.NONE,
         fact="You typed it; its slope comes from automatic differentiation. Nothing else is known of it.",
+        functions=ValueAndSlope(value, slope, both),
+        plain=lambda x, alpha: float(value(np.array([x]), alpha)[0]),
+        twin=lambda torch, z, alpha: torch_output(graph, {variable: z}),
         torch_expression=torch_expression(typed.tree, variable),
-        functions=NumpyFunctions(value, slope, both),
-        twin=lambda z, alpha: torch_output(graph, {variable: z}),
+        rule="",
+        is_typed=True,
     )
 
 

@@ -26,7 +26,7 @@ FAR = 10.0
 @dataclass(frozen=True, slots=True)
 class Closed:
     """Of the hidden layers that a signal goes back through, all but the last: the ``share`` of f′(z), over units and
-    samples, that are below 5 % of the largest; and in which share of the pairs of a layer and a sample ``none`` of the
+    samples, of saturated units; and in which share of the pairs of a layer and a sample ``none`` of the
     layer's units is another."""
 
     share: float

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from engine.activations.check import by_arithmetic
+from engine.activations import ACTIVATIONS
 from engine.extras import has_torch
 from engine.neuron.learning import LearningStep
 from engine.neuron.unit import OutputKey, Unit
@@ -53,7 +53,7 @@ def _arithmetic(value: float) -> CheckedValue[float]:
 
 
 def _output(unit: Unit, x: Sequence[float]) -> float:
-    return by_arithmetic(unit.output, unit.binary_z(x))
+    return ACTIVATIONS[unit.output].plain(unit.binary_z(x), 0.0)
 
 
 def _parameters(unit: Unit) -> tuple[float, ...]:

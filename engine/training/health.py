@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.activations import Activation, Saturation
-from engine.activations.saturation import SATURATED_BELOW
+from engine.activations.saturation import SATURATED_BELOW, SATURATED_ROWS
 from engine.graph.kinds.base import Array
 from engine.losses import Loss
 from engine.network.function_gaps import FunctionGap, function_gap
@@ -34,7 +34,7 @@ class LayerHealth:
     ``z_broken`` are no numbers.
     ``on`` (units,): the share of rows that switch each unit on, see :func:`switched_on`. The others are indices.
     ``dead``: zero on every row, of functions that are exactly flat on a side (ReLU, step), so that no gradient comes
-    through. ``saturated``: on more than half of the rows |f'| is under 5 % of its largest value. ``stuck``, of a
+    through. ``saturated``: by :data:`SATURATED_BELOW` on more than :data:`SATURATED_ROWS` of the rows. ``stuck``, of a
     squared error's output alone: saturated and nearer to the wrong target on more than a quarter of the rows, where a
     saturated one that is right is where it should be. The cross-entropies' δ = p − t does not die down.
     ``overgrown``: beyond :data:`OVERGROWN`, or infinite, on some row; ``largest`` is the greatest |a| of them all.
@@ -96,7 +96,7 @@ def layer_health(node: Node, z: Array, a: Array, targets: Array) -> LayerHealth:
         switched_on(function, z, node.params.alpha).mean(axis=0),
         *z_histogram(z),
         dead=dead,
-        saturated=_indices(far_out.mean(axis=0) > 0.5),
+        saturated=_indices(far_out.mean(axis=0) > SATURATED_ROWS),
         stuck=_stuck(criterion, function, far_out, a, targets) if criterion is not None else (),
         overgrown=_indices(sizes > OVERGROWN),
         largest=float(sizes.max()),
@@ -106,7 +106,7 @@ def layer_health(node: Node, z: Array, a: Array, targets: Array) -> LayerHealth:
 
 def _judged(function: Activation, z: Array, a: Array, alpha: float | None) -> tuple[NDArray[np.bool_], tuple[int, ...]]:
     """Where a function is saturated, in the shape of z, and its dead units. Of a typed one the slopes at these z say:
-    under 5 % of their steepest, and 0 on every row."""
+    small beside their steepest, and 0 on every row."""
     if not function.is_typed:
         return function.saturated(z, alpha), dead_units(function, a)
     slopes = np.abs(function.derivative(z))

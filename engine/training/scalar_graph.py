@@ -8,7 +8,7 @@ a unit's activation, or the loss of the sample where there is one.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from engine.activations import Activation
@@ -47,22 +47,6 @@ TOO_LARGE = declare(
 
 MOST_NODES = 400
 """A larger graph is no picture any more."""
-
-_BENDS: Mapping[str, str] = {
-    "identity": "{z}",
-    "logistic": "sigmoid({z})",
-    "tanh": "tanh({z})",
-    "relu": "relu({z})",
-    "leaky_relu": "relu({z}) + {alpha!r}*({z} - relu({z}))",
-    "elu": "relu({z}) + {alpha!r}*(exp({z} - relu({z})) - 1)",
-    "softplus": "max(0, {z}) + log(1 + exp(-abs({z})))",
-    "silu": "{z}*sigmoid({z})",
-    "gelu": "0.5*{z}*(1 + erf({z}/sqrt(2)))",
-    "gelu_tanh": "0.5*{z}*(1 + tanh(sqrt(2/pi)*({z} + 0.044715*{z}^3)))",
-}
-"""How each activation of a single number is written, but the step, which has no slope.
-z − relu(z) is min(0, z) to the last bit, and its slope at 0 is 1: so Leaky ReLU has γ there and ELU α, as in the pass;
-max and min would each give half of theirs."""
 
 
 @dataclass(slots=True)
@@ -178,13 +162,9 @@ def _bent(node: Node, z: str) -> str:
     function = _function(node)
     if function.is_typed:
         return expression_at(function.key, z)
-    template = _BENDS.get(function.key)
-    if template is None:
+    if not function.scalar_expression:
         raise EngineError(NO_SLOPE(block=node.name, what=Word(function.label)))
-    alpha = node.params.alpha
-    if alpha is None and function.parameter is not None:
-        alpha = function.parameter.default
-    return template.format(z=z, alpha=alpha)
+    return function.scalar_expression.format(z=z, alpha=function.alpha_or_default(node.params.alpha))
 
 
 def _write_layer(

@@ -34,7 +34,7 @@ from engine.activations.difference import gelu_difference, largest_difference
 from engine.activations.jumps import Function, Jump
 from engine.activations.measured import measured_profile
 from engine.activations.printed import decimals_for, digits_for
-from engine.activations.profile import Tail, profile_of
+from engine.activations.profile import Tail
 from engine.activations.sampling import Sampled, height_of, sampled
 from engine.activations.scalar import scalar_of
 from engine.activations.shares import shares_of
@@ -65,14 +65,14 @@ def test_the_kinks_of_the_catalogue_are_what_pytorch_says_there() -> None:
 
 def test_a_parameter_changes_the_facts() -> None:
     leaky, elu = ACTIVATIONS["leaky_relu"], ACTIVATIONS["elu"]
-    assert profile_of(leaky, 0.0).left is Tail.FLAT
-    assert profile_of(leaky, 1.0).differentiable
-    assert profile_of(leaky, 0.2).slope == (0.2, 1.0)
-    assert profile_of(elu, 1.0).differentiable
-    assert not profile_of(elu, 0.5).differentiable
-    assert profile_of(elu, 2.0).output == (-2.0, inf)
-    assert profile_of(elu, 2.0).slope_set == "(0, 2]"
-    assert profile_of(elu, 0.0).flat_below == 0.0
+    assert leaky.profile(0.0).left is Tail.FLAT
+    assert leaky.profile(1.0).differentiable
+    assert leaky.profile(0.2).slope == (0.2, 1.0)
+    assert elu.profile(1.0).differentiable
+    assert not elu.profile(0.5).differentiable
+    assert elu.profile(2.0).output == (-2.0, inf)
+    assert elu.profile(2.0).slope_set == "(0, 2]"
+    assert elu.profile(0.0).flat_below == 0.0
 
 
 @pytest.mark.parametrize("alpha", [0.0, 0.25, 0.5, 2.0])
@@ -194,15 +194,15 @@ def test_a_tall_curve_is_not_a_line_straight_up() -> None:
 
 def test_shares_keep_off_dead_and_saturated_apart() -> None:
     z = np.array([[-1.0, -3.0, 5.0], [2.0, -0.5, -5.0]])  # the second unit is off on both rows
-    relu = shares_of(profile_of(ACTIVATIONS["relu"]), z)
+    relu = shares_of(ACTIVATIONS["relu"].profile(), z)
     assert (relu.off, relu.dead, relu.saturated, relu.units) == (4 / 6, 1, None, 3)
-    tanh = shares_of(profile_of(ACTIVATIONS["tanh"]), z)
+    tanh = shares_of(ACTIVATIONS["tanh"].profile(), z)
     low, high = ACTIVATIONS["tanh"].saturation_bounds()
     assert tanh.saturated == pytest.approx(((z < low) | (z > high)).mean())
     assert (tanh.off, tanh.dead) == (None, 0)
-    identity = shares_of(profile_of(ACTIVATIONS["identity"]), z)
+    identity = shares_of(ACTIVATIONS["identity"].profile(), z)
     assert (identity.off, identity.saturated) == (None, None)
-    step = shares_of(profile_of(ACTIVATIONS["step"]), z)
+    step = shares_of(ACTIVATIONS["step"].profile(), z)
     assert (step.off, step.dead) == (1.0, 3)
 
 
@@ -215,7 +215,7 @@ def test_the_saturated_share_is_that_of_the_rule() -> None:
         steepest = max(abs(end) for end in ACTIVATIONS[key].derivative_range)
         low, high = ACTIVATIONS[key].saturation_bounds()
         beyond = (z < low) | (z > high)
-        assert shares_of(profile_of(ACTIVATIONS[key]), z).saturated == beyond.mean()
+        assert shares_of(ACTIVATIONS[key].profile(), z).saturated == beyond.mean()
         assert (np.abs(found.numpy())[beyond] < 0.05 * steepest + 1e-12).all()
 
 
@@ -311,7 +311,7 @@ def test_a_comparison_survives_a_file() -> None:
 def test_a_unit_is_off_where_both_f_and_its_slope_are_0_and_a_step_that_fires_is_not(
     key: str, alpha: float | None
 ) -> None:
-    profile = profile_of(ACTIVATIONS[key], alpha)
+    profile = ACTIVATIONS[key].profile(alpha)
     z = np.linspace(-5.0, 5.0, 101)
     flat = profile.flat_zone(z)
     silent = flat is not None and not ACTIVATIONS[key].value(z[flat], alpha).any()

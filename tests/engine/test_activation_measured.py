@@ -11,7 +11,7 @@ import sympy
 from engine.activations import ACTIVATIONS, Activation
 from engine.activations.jumps import Floats, Function, Jump, jumps_of, points_of
 from engine.activations.measured import measured_profile
-from engine.activations.profile import Profile, Tail, profile_of
+from engine.activations.profile import Profile, Tail
 from engine.activations.sampling import sampled
 from engine.activations.scalar import ScalarFunction, scalar_of
 from engine.activations.typed import read, scalar_of_typed
@@ -51,7 +51,7 @@ def test_jumps_are_found_where_they_are_and_nowhere_else() -> None:
 @pytest.mark.parametrize("one", ACTIVATIONS.values(), ids=lambda one: one.key)
 def test_what_is_measured_of_the_catalogue_is_within_what_is_declared_and_comes_up_to_it(one: Activation) -> None:
     alpha = 0.2 if one.key == "leaky_relu" else None  # 0.01 is under 5 % of its steepest
-    scalar, declared = scalar_of(one, alpha), profile_of(one, alpha)
+    scalar, declared = scalar_of(one, alpha), one.profile(alpha)
     found, jumps, kinks = measured_profile(scalar.value, scalar.slope, -40.0, 40.0)
     for fact in ("continuous", "differentiable", "zero_centred"):
         assert getattr(found, fact) == getattr(declared, fact), fact

@@ -190,10 +190,6 @@ def test_formulas_can_be_typeset(one: Activation) -> None:
     assert one.fact.endswith(".")
 
 
-def test_opcodes_are_distinct_and_small() -> None:
-    assert sorted(one.opcode for one in ALL) == list(range(len(ALL)))
-
-
 def test_unknown_key_names_the_known_ones() -> None:
     with pytest.raises(EngineError, match=r"'sigmoid'.*logistic.*softmax") as raised:
         activation("sigmoid")

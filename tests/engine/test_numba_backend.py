@@ -59,9 +59,8 @@ def start(plan: Plan, work: TrainJob) -> NetworkState:
         (functions.exp, math.exp, -np.geomspace(1e-12, 700.0, 3001)),
         (functions.expm1, math.expm1, -np.geomspace(1e-12, 700.0, 3001)),
         (functions.tanh, math.tanh, np.concatenate([np.geomspace(1e-12, 60.0, 3001), -np.geomspace(1e-9, 60.0, 999)])),
-        (functions.softplus, lambda x: max(x, 0.0) + math.log1p(math.exp(-abs(x))), np.linspace(-700.0, 700.0, 3001)),
     ],
-    ids=["exp", "expm1", "tanh", "softplus"],
+    ids=["exp", "expm1", "tanh"],
 )
 def test_the_exponentials_are_right_to_a_few_ulp(ours: object, exact: object, points: Array) -> None:
     assert callable(ours) and callable(exact)
@@ -71,7 +70,7 @@ def test_the_exponentials_are_right_to_a_few_ulp(ours: object, exact: object, po
 
 
 def test_the_exponentials_pass_nan_on_and_know_their_limits() -> None:
-    for kernel in (functions.exp, functions.expm1, functions.tanh, functions.logistic, functions.softplus):
+    for kernel in (functions.exp, functions.expm1, functions.tanh, functions.logistic):
         assert math.isnan(kernel(math.nan))
     assert functions.tanh(math.inf) == 1.0
     assert functions.tanh(-math.inf) == -1.0

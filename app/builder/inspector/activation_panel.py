@@ -20,12 +20,14 @@ from app.kit.charts.beyond import beyond_words
 from app.kit.copying import CopyButton
 from app.kit.drawing.view import Draw, DrawingView
 from app.kit.formula.view import MathLabel
+from app.kit.numbers import percent
 from app.kit.translation import sentence_of, worded
 from app.kit.widgets.choice import Choice
 from app.kit.widgets.labels import Label, wrapped
 from app.kit.widgets.say_beside import say_beside
 from app.kit.words import wrapped_tip
 from engine.activations import ACTIVATIONS, Activation, Saturation, activation
+from engine.activations.saturation import SATURATED_BELOW, SATURATED_ROWS
 from engine.problems import EngineError
 from engine.training.snapshot import LayerStats
 
@@ -69,9 +71,9 @@ class ActivationPanel(QWidget):
             wrapped_tip(
                 "",
                 self.tr(
-                    "A unit is saturated where its slope f′ is below 5 % of its steepest on more than half of the "
-                    "training points, and dead where its output is 0 on all of them."
-                ),
+                    "A unit is saturated where its slope f′ is below {slope} of its steepest on more than {rows} of "
+                    "the training points, and dead where its output is 0 on all of them."
+                ).format(slope=percent(SATURATED_BELOW), rows=percent(SATURATED_ROWS)),
             )
         )
         curves = (self.plot, self._foot(), self.health, self.difference, self.units)

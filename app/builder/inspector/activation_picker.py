@@ -25,7 +25,6 @@ from app.kit.widgets.painted import PaintedButton, draw_elided, set_pixels
 from app.kit.words import plain_tip
 from engine.activations import ACTIVATIONS, Activation
 
-SHORT_NAMES = {"leaky_relu": "Leaky", "silu": "SiLU", "gelu": "GELU", "gelu_tanh": "GELU≈"}
 HEIGHT, LEAST_WIDTH = 43, 44
 ARROWS = {
     Qt.Key.Key_Left: (-1, 0),
@@ -47,7 +46,7 @@ class CurveCard(PaintedButton):
         self.key = function.key
         self._line: tuple[QSize, QPolygonF] | None = None
         fact = QCoreApplication.translate("Activation", function.fact)
-        self.setText(SHORT_NAMES.get(function.key, worded(function.label)))
+        self.setText(function.short_label or worded(function.label))
         self.setCheckable(True)
         self.setToolTip(plain_tip(f"{worded(function.label)}\n{fact}"))
         self.setAccessibleName(worded(function.label))

@@ -15,6 +15,7 @@ from app.kit.widgets.labels import ElidedLabel, Label
 from app.kit.widgets.readout import Readout
 from app.network.open_network import OpenNetwork
 from app.workspaces.activations.layer_view import Layer, LayerView
+from engine.activations.saturation import SATURATED_BELOW, SATURATED_ROWS
 
 MENUS = {"compare": QT_TRANSLATE_NOOP("Actions", "&Compare")}
 
@@ -163,6 +164,6 @@ class ActivationsBar(QWidget):
         if off:
             return self.tr("The share of the z of all its units and points at which its slope is exactly 0")
         return self.tr(
-            "The share of the z of all its units and points at which its slope is below 5 % of its steepest; a unit is "
-            "called saturated where more than half of its z are"
-        )
+            "The share of the z of all its units and points at which its slope is below {slope} of its steepest; a "
+            "unit is called saturated where more than {rows} of its z are"
+        ).format(slope=percent(SATURATED_BELOW), rows=percent(SATURATED_ROWS))

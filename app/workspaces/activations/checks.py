@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QWidget
 from app.kit import theme
 from app.kit.formula.boxes import Box, Keyed, Maths, Over, Words, lay_out
 from app.kit.formula.view import MARGIN, FormulaView
-from app.kit.numbers import MINUS, fixed, grouped, plain
+from app.kit.numbers import MINUS, fixed, grouped, percent, plain
 from app.kit.plain_maths import plain_text
 from app.kit.widgets.labels import Label
 from app.kit.widgets.tone import mark
@@ -28,6 +28,7 @@ from app.workspaces.activations.words import axis_words, kink_places
 from engine.activations.comparison import MOST_CHOSEN
 from engine.activations.jumps import POINTS
 from engine.activations.profile import Profile, Tail
+from engine.activations.saturation import SATURATED_BELOW
 
 
 class Answer(Enum):
@@ -337,8 +338,10 @@ class CheckList(QWidget):
         """What a fact means of a typed function, which is measured on the shown axis alone."""
         if fact in ("left", "right") and profile.measured is not None:
             end = profile.measured[fact == "right"]
-            tip = self.tr("At x = {x}, the end of the axis, f′ is under 5 % of the steepest shown (yes) or 0 (flat)")
-            tip = tip.format(x=plain(end))
+            tip = self.tr(
+                "At x = {x}, the end of the axis, f′ is under {slope} of the steepest shown (yes) or 0 (flat)"
+            )
+            tip = tip.format(x=plain(end), slope=percent(SATURATED_BELOW))
         measured = self.tr("Measured at {count} points on {axis}; move the axis to measure elsewhere")
         return f"{tip}\n{measured.format(count=grouped(POINTS), axis=axis_words(profile))}"
 

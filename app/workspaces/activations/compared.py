@@ -21,8 +21,6 @@ from engine.activations.typed import with_numbers
 
 VALUE_DECIMALS, SLOPE_DECIMALS = 5, 4
 """Of f and f' at the cursor."""
-SHORT = {"leaky_relu": "Leaky", "gelu": "GELU", "gelu_tanh": "GELU≈"}
-"""The catalogue has whole names, which no tile and no column has room for."""
 
 
 @dataclass(frozen=True)
@@ -84,7 +82,8 @@ def slot_ink(slot: int) -> str:
 
 def short_name(key: str) -> str:
     """What an activation of the catalogue is called where there is little room."""
-    return SHORT.get(key) or worded(activation(key).label)
+    function = activation(key)
+    return function.short_label or worded(function.label)
 
 
 def alpha_of(value: Comparison, key: str) -> float | None:

@@ -20,7 +20,7 @@ from app.workspaces.activations.keys import SHARE
 from app.workspaces.activations.layer_view import LayerView
 from app.workspaces.activations.words import axis_words, bounds_words, flat_words, limit_words
 from engine.activations.profile import Profile
-from engine.activations.saturation import least_slope
+from engine.activations.saturation import SATURATED_BELOW, least_slope
 from engine.activations.shares import Shares
 
 ROW, HEIGHT, BAR, LINE = 31.0, 30.0, 5.0, 14.0
@@ -183,8 +183,9 @@ def _measured_words(profile: Profile, shares: Shares | None) -> str:
     if shares is not None and shares.off is not None:
         parts += [_tr("slope 0"), _dead_words(shares)]
     if isfinite(least_slope(profile.slope)):
-        saturated = _tr("saturated, {where}, 5 % of the steepest on {axis}")
-        parts.append(saturated.format(where=limit_words(profile), axis=axis_words(profile)))
+        saturated = _tr("saturated, {where}, {slope} of the steepest on {axis}")
+        words = saturated.format(where=limit_words(profile), slope=percent(SATURATED_BELOW), axis=axis_words(profile))
+        parts.append(words)
     else:
         parts.append(_tr("saturation not counted: f′ has no largest value"))
     return set_apart(parts)

@@ -6,13 +6,14 @@ from collections.abc import Hashable, Sequence
 
 from PySide6.QtCore import QCoreApplication
 
-from app.kit.numbers import to_digits
+from app.kit.numbers import percent, to_digits
 from app.kit.origin.facts import Fact, Parent
 from app.kit.translation import worded_name
 from app.workspaces.activations.compared import ComparedFunction
 from app.workspaces.activations.keys import DEVIATION, MEAN, OFF, SATURATED, SHARE, UNDEFINED
 from app.workspaces.activations.layer_view import LayerView
 from app.workspaces.activations.words import axis_words, bounds_words, flat_words, limit_words
+from engine.activations.saturation import SATURATED_BELOW
 from engine.activations.shares import Shares
 from engine.training.layer_check import check_deviation, check_mean, check_share
 
@@ -113,9 +114,10 @@ def _measured_share(
     else:
         said = QCoreApplication.translate(
             "LayerOrigins",
-            "{function} was worked out at every z: these have {where}, 5 % of the steepest slope on {axis}.",
+            "{function} was worked out at every z: these have {where}, {slope} of the steepest slope on {axis}.",
         )
-    said = said.format(function=one.name, where=limit_words(profile), axis=axis_words(profile))
+    slope = percent(SATURATED_BELOW)
+    said = said.format(function=one.name, where=limit_words(profile), slope=slope, axis=axis_words(profile))
     worked = f"{count} ÷ {view.z.size} = {to_digits(share, DIGITS)}"
     return Fact(key, "p", _place(view), share, r"p = \frac{k}{n}", worked, sentence=said)
 
@@ -139,7 +141,7 @@ def _share(view: LayerView, one: ComparedFunction | None, key: Hashable) -> Fact
         if off
         else QCoreApplication.translate(
             "LayerOrigins",
-            "{function} is saturated where {where}: beyond that its slope stays below 5 % of its steepest.",
+            "{function} is saturated where {where}: beyond that its slope stays below {slope} of its steepest.",
         )
     )
     low, high = (profile.flat_below, profile.flat_above) if off else profile.bounds
@@ -150,6 +152,6 @@ def _share(view: LayerView, one: ComparedFunction | None, key: Hashable) -> Fact
         share,
         r"p = \frac{k}{n}",
         f"{count} ÷ {z.size} = {to_digits(share, DIGITS)}",
-        sentence=said.format(function=one.name, where=where),
+        sentence=said.format(function=one.name, where=where, slope=percent(SATURATED_BELOW)),
         check=lambda: check_share(z, low, high, closed=off),
     )

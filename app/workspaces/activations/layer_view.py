@@ -18,7 +18,7 @@ from app.network.open_network import OpenNetwork
 from app.workspaces.activations.compared import ComparedFunction
 from app.workspaces.workspace import Host
 from engine.activations import Activation
-from engine.activations.profile import Profile, profile_of
+from engine.activations.profile import Profile
 from engine.activations.scalar import ScalarFunction
 from engine.activations.shares import Shares, measured_shares, shares_of
 from engine.activations.typed import read, scalar_of_typed
@@ -45,7 +45,7 @@ class Layer:
     @property
     def profile(self) -> Profile:
         """The facts of the function that it has now."""
-        return profile_of(self.function, self.alpha)
+        return self.function.profile(self.alpha)
 
 
 def layer_of(node: Node) -> Layer:

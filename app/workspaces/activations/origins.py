@@ -88,14 +88,6 @@ def _found(one: ComparedFunction) -> str:
     return text.format(count=grouped(POINTS), low=low, high=high)
 
 
-WRITTEN = {
-    "logistic": "1/(1 + exp(-x))",
-    "tanh": "(exp(x) - exp(-x))/(exp(x) + exp(-x))",
-    "softplus": "log(1 + exp(x))",
-}
-"""Those of the catalogue whose short slope is made by the slopes of a few small steps, as these are written."""
-
-
 def expression_of(one: ComparedFunction, x: float) -> ExpressionSheet | None:
     """A function as an expression of small steps, at an x; None of one that is not written so, and where one of the
     steps is beyond all floats though the slope is not: e⁷²⁰ is, and the logistic's slope at −720 is 0."""
@@ -105,14 +97,15 @@ def expression_of(one: ComparedFunction, x: float) -> ExpressionSheet | None:
             text=one.known.text, inputs={**values_of(typed, one.known.parameters), typed.variable: x}
         )
     inputs = {"x": x}
-    if one.key not in WRITTEN or not _has_numbers(_graph_of(one.key), inputs):
+    steps = ACTIVATIONS[one.key].steps if one.key in ACTIVATIONS else ""
+    if not steps or not _has_numbers(_graph_of(steps), inputs):
         return None
-    return ExpressionSheet(text=WRITTEN[one.key], inputs=inputs)
+    return ExpressionSheet(text=steps, inputs=inputs)
 
 
 @cache
-def _graph_of(key: str) -> ScalarGraph:
-    return graph_of(parse(WRITTEN[key]))
+def _graph_of(steps: str) -> ScalarGraph:
+    return graph_of(parse(steps))
 
 
 def _has_numbers(graph: ScalarGraph, inputs: Mapping[str, float]) -> bool:

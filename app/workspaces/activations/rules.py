@@ -14,6 +14,7 @@ from app.kit.plain_maths import plain_text
 from app.workspaces.activations.compared import ComparedFunction
 from app.workspaces.activations.keys import SLOPE, X, Y
 from app.workspaces.activations.own_functions import Known
+from engine.activations import ACTIVATIONS
 from engine.activations.branches import SlopeBranch, branch_at
 from engine.activations.typed import Typed
 from engine.autodiff import OUTPUT, Apply, Name, Number, Tree, substituted
@@ -139,24 +140,6 @@ def _number(value: float) -> Number:
     return Number(value, typed_text(value).replace(MINUS, "-"))
 
 
-_RULES: dict[str, str | tuple[str, str]] = {
-    "identity": "1",
-    "step": ("0", "0"),
-    "logistic": "@y(1 - @y)",
-    "softmax": "@y(1 - @y)",
-    "tanh": "1 - @y^2",
-    "relu": ("1", "0"),
-    "leaky_relu": ("1", r"\gamma"),
-    "elu": ("1", r"@y + \alpha"),
-    "softplus": r"\sigma(@x)",
-    "silu": r"@y + \sigma(@x)(1 - @y)",
-    "gelu": r"\Phi(@x) + @x\,\varphi(@x)",
-    "gelu_tanh": r"\frac{1 + t}{2} + \frac{@x}{2}(1 - t^2)\,u'",
-}
-"""f' in terms of y = f(x) where that is how it is computed, else of x; ``@`` marks a symbol that can be pointed at. Of
-two, the first holds above 0, the second below; PyTorch takes that at 0 as well."""
-
-
 def rule_at(shown: ComparedFunction, x: float) -> str | SlopeBranch:
     """The slope's rule where the cursor is: the branch that holds there, of a function that has several."""
     return own_branch(shown.known, x, shown.scalar.at(x)[0]) if shown.known is not None else markup_at(shown.key, x)
@@ -165,12 +148,12 @@ def rule_at(shown: ComparedFunction, x: float) -> str | SlopeBranch:
 def markup_at(key: str, x: float) -> str:
     """The same of an activation of the catalogue, its symbols marked by ``@``."""
     rule = piece_at(key, x)
-    return rule if isinstance(_RULES[key], str) else _where(rule, ">" if x > 0.0 else "<" if x < 0.0 else "=")
+    return rule if isinstance(ACTIVATIONS[key].rule, str) else _where(rule, ">" if x > 0.0 else "<" if x < 0.0 else "=")
 
 
 def piece_at(key: str, x: float) -> str:
     """The same without the condition under which it holds."""
-    rule = _RULES[key]
+    rule = ACTIVATIONS[key].rule
     return rule if isinstance(rule, str) else rule[0] if x > 0.0 else rule[1]
 
 
@@ -183,7 +166,7 @@ def rule_words(shown: ComparedFunction) -> str:
     """How the slope of a function comes about, all branches of it, as plain text."""
     if shown.known is not None:
         return rule_text(shown.known)
-    rule = _RULES[shown.key]
+    rule = ACTIVATIONS[shown.key].rule
     if isinstance(rule, tuple):
         above, below = rule
         rule = _where(above, r"\neq") if above == below else f"{_where(above, '>')},\\ {_where(below, '<')}"

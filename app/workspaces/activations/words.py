@@ -8,13 +8,13 @@ from math import isclose, isfinite
 from PySide6.QtCore import QCoreApplication
 
 from app.kit.listing import listed, set_apart
-from app.kit.numbers import fixed, grouped, plain, rounded, to_digits
+from app.kit.numbers import fixed, grouped, percent, plain, rounded, to_digits
 from app.kit.translation import worded
 from app.workspaces.activations.compared import SLOPE_DECIMALS, ComparedFunction
 from engine.activations import Activation
 from engine.activations.jumps import POINTS
 from engine.activations.profile import Profile, Tail
-from engine.activations.saturation import least_slope
+from engine.activations.saturation import SATURATED_BELOW, least_slope
 from engine.activations.scalar import is_same_place
 
 
@@ -62,9 +62,9 @@ def zone_words(function: Activation, profile: Profile) -> str:
     smooth, flat = bounds_words(profile), flat_words(profile)
     if smooth:
         text = QCoreApplication.translate(
-            "ZoneWords", "saturated for {function}: {where}, beyond which the slope stays below 5 % of its steepest"
+            "ZoneWords", "saturated for {function}: {where}, beyond which the slope stays below {slope} of its steepest"
         )
-        return text.format(function=name, where=smooth)
+        return text.format(function=name, where=smooth, slope=percent(SATURATED_BELOW))
     if flat:
         off = QCoreApplication.translate("ZoneWords", "off for {function}: {where}, where the slope is exactly 0")
         no_slope = QCoreApplication.translate("ZoneWords", "slope 0 for {function}: {where}")

@@ -13,6 +13,7 @@ from app.kit.numbers import counted, percent
 from app.kit.translation import QT_TRANSLATE_NOOP
 from app.kit.verdict_words import tone_of
 from app.workspaces.gradients.words import SILENCES, in_a_row, ratio_text, said
+from engine.activations.saturation import SATURATED_BELOW
 from engine.gradients.evenness import uneven
 from engine.gradients.figures import Figures
 from engine.gradients.other_draws import OtherDraws
@@ -306,7 +307,7 @@ def parted_words(moment: Moment) -> str:
     found = None if moment.step else moment.figures.parted
     if found is None:
         return ""
-    told = _tr("Saturation parts it from the prediction: {share} of the slopes are below 5 % of the largest.")
+    told = _tr("Saturation parts it from the prediction: {share} of the slopes are below {limit} of the largest.")
     why = _tr(
         "The mean of f′² ({predicted} predicted, {measured} measured) is that of the few that are left, and in {none}"
         " of the layers a sample meets none: a mean over wide layers, which a width of {width} is too small for."
@@ -317,7 +318,7 @@ def parted_words(moment: Moment) -> str:
         none=percent(found.closed.none),
         width=moment.figures.configuration.width,
     )
-    return in_a_row((told.format(share=percent(found.closed.share)), why))
+    return in_a_row((told.format(share=percent(found.closed.share), limit=percent(SATURATED_BELOW)), why))
 
 
 def layer_words(moment: Moment) -> str:

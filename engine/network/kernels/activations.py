@@ -1,80 +1,123 @@
-"""The activations over a layer's area: a = f(z), and δ = E ⊙ f'(z).
+"""The activations over a layer's area, or of one vector: a = f(z), and δ = E ⊙ f'(z).
 
-The numbers compared with are :attr:`engine.activations.Activation.opcode`; each branch is one loop over contiguous
-memory, and says what :mod:`engine.activations.functions` says.
+Each is compiled from the formulas of its module in :mod:`engine.activations.kinds`. What branches by an activation's
+code is written here, one branch for each that there is.
 """
 
 from __future__ import annotations
 
-import math
+from collections.abc import Mapping
 
 import numpy as np
 
 from engine.activations import ACTIVATIONS
-from engine.network.kernels import formulas
-from engine.network.kernels.formulas import FLAT
-from engine.network.kernels.functions import exp, logistic, normal_distribution, softplus, tanh
-from engine.network.kernels.options import Array, Index, inner
+from engine.network.kernels.functions import exp
+from engine.network.kernels.layout import ACTIVATION_CODES
+from engine.network.kernels.options import Array, Index, Kernel, inner, laid_in
 from engine.network.kernels.vectors import lanes, load, store
 
-IDENTITY = ACTIVATIONS["identity"].opcode
-STEP = ACTIVATIONS["step"].opcode
-LOGISTIC = ACTIVATIONS["logistic"].opcode
-TANH = ACTIVATIONS["tanh"].opcode
-RELU = ACTIVATIONS["relu"].opcode
-LEAKY_RELU = ACTIVATIONS["leaky_relu"].opcode
-ELU = ACTIVATIONS["elu"].opcode
-SOFTPLUS = ACTIVATIONS["softplus"].opcode
-SILU = ACTIVATIONS["silu"].opcode
-GELU = ACTIVATIONS["gelu"].opcode
-GELU_TANH = ACTIVATIONS["gelu_tanh"].opcode
-SOFTMAX = ACTIVATIONS["softmax"].opcode
+IDENTITY, TANH, RELU, LOGISTIC, SOFTMAX = (
+    np.uint64(ACTIVATION_CODES[key]) for key in ("identity", "tanh", "relu", "logistic", "softmax")
+)
 
-_PER_SQRT_2PI = 1.0 / math.sqrt(2.0 * math.pi)
+_FORMULAS = {key: one.functions for key, one in ACTIVATIONS.items() if one.elementwise}
+_BY_VECTOR = [key for key, one in _FORMULAS.items() if not (one.is_value_by_number or one.is_slope_by_number)]
+
+KNOWN = frozenset(ACTIVATION_CODES[key] for key in _BY_VECTOR)
+"""The activations whose value and slope are worked out a vector at a time."""
+
 _ZERO = np.uint64(0)
+
+
+@laid_in
+def _values_by_vector(value: Kernel, alpha: float, space: Array, z: Index, a: Index, count: Index) -> None:
+    for k in range(_ZERO, count, lanes(space)):
+        store(space, a + k, value(load(space, z + k), alpha))
+
+
+@laid_in
+def _values_by_number(value: Kernel, alpha: float, space: Array, z: Index, a: Index, count: Index) -> None:
+    for k in range(count):
+        space[a + k] = value(float(space[z + k]), alpha)
+
+
+@laid_in
+def _errors_by_vector(
+    slope: Kernel, alpha: float, space: Array, z: Index, a: Index, delta: Index, count: Index
+) -> None:
+    for k in range(_ZERO, count, lanes(space)):
+        error = load(space, delta + k) * slope(load(space, z + k), load(space, a + k), alpha)
+        store(space, delta + k, error)
+
+
+@laid_in
+def _errors_by_number(
+    slope: Kernel, alpha: float, space: Array, z: Index, a: Index, delta: Index, count: Index
+) -> None:
+    for k in range(count):
+        space[delta + k] *= slope(float(space[z + k]), float(space[a + k]), alpha)
+
+
+def _by_code(header: str, branches: Mapping[str, str], otherwise: str = "None") -> Kernel:
+    """A kernel of this header that does what the branch of the activation with that ``code`` says.
+
+    It is written as source, in which the formulas stand by name: numba keeps no compiled function that closes over
+    another from one process to the next.
+    """
+    scope = globals().copy()
+    lines = [f"def {header}:"]
+    for key, branch in branches.items():
+        scope |= {f"code_{key}": np.uint64(ACTIVATION_CODES[key])}
+        scope |= {f"value_{key}": inner(_FORMULAS[key].value), f"slope_{key}": inner(_FORMULAS[key].slope)}
+        lines += [f"    if code == code_{key}:", f"        return {branch}"]
+    exec("\n".join([*lines, f"    return {otherwise}"]), scope)
+    return inner(scope[header.partition("(")[0]])
+
+
+value_of = _by_code("value_of(code, alpha, z)", {key: f"value_{key}(z, alpha)" for key in _BY_VECTOR}, "z")
+"""``value_of(code, alpha, z)``: f of a vector, for the activations that are :data:`KNOWN`."""
+
+error_of = _by_code("error_of(code, alpha, e, z, a)", {key: f"e * slope_{key}(z, a, alpha)" for key in _BY_VECTOR}, "e")
+"""``error_of(code, alpha, e, z, a)``: δ of a vector of E = ∂L/∂a, for the same."""
+
+_fill_values = _by_code(
+    "_fill_values(code, alpha, space, z, a, count)",
+    {
+        key: f"_values_by_{'number' if one.is_value_by_number else 'vector'}(value_{key}, alpha, space, z, a, count)"
+        for key, one in _FORMULAS.items()
+    },
+)
+
+_fill_errors = _by_code(
+    "_fill_errors(code, alpha, space, z, a, delta, count)",
+    {
+        key: f"_errors_by_{'number' if one.is_slope_by_number else 'vector'}"
+        f"(slope_{key}, alpha, space, z, a, delta, count)"
+        for key, one in _FORMULAS.items()
+        if key != "identity"
+    },
+)
 
 
 @inner
 def activate(code: Index, alpha: float, space: Array, z: Index, a: Index, units: Index, rows: Index) -> None:
     """Write a = f(z): ``z`` and ``a`` are where the layer's areas of units × rows begin, which are filled up to whole
     vectors and so worked on by those alone."""
-    count, by = units * rows, lanes(space)
-    if code == TANH:
-        for k in range(_ZERO, count, by):
-            store(space, a + k, tanh(load(space, z + k)))
-    elif code == RELU:
-        for k in range(_ZERO, count, by):
-            store(space, a + k, formulas.relu(load(space, z + k)))
-    elif code == LOGISTIC:
-        for k in range(_ZERO, count, by):
-            store(space, a + k, logistic(load(space, z + k)))
-    elif code == IDENTITY:
-        for k in range(_ZERO, count, by):
-            store(space, a + k, load(space, z + k))
-    elif code == STEP:
-        for k in range(_ZERO, count, by):
-            store(space, a + k, formulas.step(load(space, z + k)))
-    elif code == LEAKY_RELU:
-        for k in range(_ZERO, count, by):
-            store(space, a + k, formulas.leaky_relu(load(space, z + k), alpha))
-    elif code == ELU:
-        for k in range(_ZERO, count, by):
-            store(space, a + k, formulas.elu(load(space, z + k), alpha))
-    elif code == SILU:
-        for k in range(_ZERO, count, by):
-            store(space, a + k, formulas.silu(load(space, z + k)))
-    elif code == GELU_TANH:
-        for k in range(_ZERO, count, by):
-            store(space, a + k, formulas.gelu_tanh(load(space, z + k)))
-    elif code == SOFTPLUS:
-        for k in range(count):
-            space[a + k] = softplus(float(space[z + k]))
-    elif code == GELU:
-        for k in range(count):
-            v = float(space[z + k])
-            space[a + k] = v * normal_distribution(v)
-    else:
+    if code == SOFTMAX:
         _softmax(space, z, a, units, rows)
+    else:
+        _fill_values(code, alpha, space, z, a, units * rows)
+
+
+@inner
+def backpropagate(
+    code: Index, alpha: float, space: Array, z: Index, a: Index, delta: Index, units: Index, rows: Index
+) -> None:
+    """Turn E = ∂L/∂a in the area at ``delta`` into δ = ∂L/∂z, in place."""
+    if code == SOFTMAX:
+        _backpropagate_softmax(space, a, delta, units, rows)
+    elif code != IDENTITY:
+        _fill_errors(code, alpha, space, z, a, delta, units * rows)
 
 
 @inner
@@ -92,48 +135,6 @@ def _softmax(space: Array, z: Index, a: Index, units: Index, rows: Index) -> Non
             total += share
         for j in range(units):
             space[a + j * rows + n] /= total
-
-
-@inner
-def backpropagate(
-    code: Index, alpha: float, space: Array, z: Index, a: Index, delta: Index, units: Index, rows: Index
-) -> None:
-    """Turn E = ∂L/∂a in the area at ``delta`` into δ = ∂L/∂z, in place."""
-    count, by = units * rows, lanes(space)
-    if code == TANH:
-        for k in range(_ZERO, count, by):
-            store(space, delta + k, formulas.tanh_back(load(space, delta + k), load(space, a + k)))
-    elif code == RELU:
-        for k in range(_ZERO, count, by):
-            store(space, delta + k, formulas.relu_back(load(space, delta + k), load(space, z + k)))
-    elif code == LOGISTIC:
-        for k in range(_ZERO, count, by):
-            store(space, delta + k, formulas.logistic_back(load(space, delta + k), load(space, a + k)))
-    elif code == STEP:
-        for k in range(_ZERO, count, by):
-            store(space, delta + k, formulas.step_back(load(space, delta + k)))
-    elif code == LEAKY_RELU:
-        for k in range(_ZERO, count, by):
-            store(space, delta + k, formulas.leaky_relu_back(load(space, delta + k), load(space, z + k), alpha))
-    elif code == ELU:
-        for k in range(_ZERO, count, by):
-            store(space, delta + k, formulas.elu_back(load(space, delta + k), load(space, z + k), alpha))
-    elif code == SOFTPLUS:
-        for k in range(_ZERO, count, by):
-            store(space, delta + k, formulas.softplus_back(load(space, delta + k), load(space, z + k)))
-    elif code == SILU:
-        for k in range(_ZERO, count, by):
-            store(space, delta + k, formulas.silu_back(load(space, delta + k), load(space, z + k)))
-    elif code == GELU:
-        for k in range(count):
-            v = float(space[z + k])
-            v = FLAT if v > FLAT else (-FLAT if v < -FLAT else v)
-            space[delta + k] *= normal_distribution(v) + v * _PER_SQRT_2PI * exp(-0.5 * v * v)
-    elif code == GELU_TANH:
-        for k in range(_ZERO, count, by):
-            store(space, delta + k, formulas.gelu_tanh_back(load(space, delta + k), load(space, z + k)))
-    elif code == SOFTMAX:
-        _backpropagate_softmax(space, a, delta, units, rows)
 
 
 @inner

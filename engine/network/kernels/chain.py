@@ -9,20 +9,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from engine.network.kernels import formulas
-from engine.network.kernels.activations import (
-    ELU,
-    GELU_TANH,
-    IDENTITY,
-    LEAKY_RELU,
-    LOGISTIC,
-    RELU,
-    SILU,
-    STEP,
-    TANH,
-)
+from engine.network.kernels.activations import IDENTITY, error_of, value_of
 from engine.network.kernels.affine import dot
-from engine.network.kernels.functions import logistic, tanh
 from engine.network.kernels.layout import (
     ACTIVATION,
     BIAS,
@@ -44,54 +32,7 @@ from engine.network.kernels.losses import SQUARED
 from engine.network.kernels.options import Array, Index, Number, inner
 from engine.network.kernels.vectors import everywhere, lanes, load, onward, put, spread, store
 
-KNOWN = frozenset((TANH, RELU, LOGISTIC, IDENTITY, STEP, LEAKY_RELU, ELU, SILU, GELU_TANH))
-"""The activations that are worked out a vector at a time."""
-
 _ZERO, _ONE, _BACK = np.uint64(0), np.uint64(1), np.uint64(2**64 - 1)
-
-
-@inner
-def _value(code: Index, alpha: float, z: Number) -> Number:
-    """f(z)."""
-    if code == TANH:
-        return tanh(z)
-    if code == RELU:
-        return formulas.relu(z)
-    if code == LOGISTIC:
-        return logistic(z)
-    if code == STEP:
-        return formulas.step(z)
-    if code == LEAKY_RELU:
-        return formulas.leaky_relu(z, alpha)
-    if code == ELU:
-        return formulas.elu(z, alpha)
-    if code == SILU:
-        return formulas.silu(z)
-    if code == GELU_TANH:
-        return formulas.gelu_tanh(z)
-    return z
-
-
-@inner
-def _back(code: Index, alpha: float, e: Number, z: Number, a: Number) -> Number:
-    """δ of E = ∂L/∂a."""
-    if code == TANH:
-        return formulas.tanh_back(e, a)
-    if code == RELU:
-        return formulas.relu_back(e, z)
-    if code == LOGISTIC:
-        return formulas.logistic_back(e, a)
-    if code == STEP:
-        return formulas.step_back(e)
-    if code == LEAKY_RELU:
-        return formulas.leaky_relu_back(e, z, alpha)
-    if code == ELU:
-        return formulas.elu_back(e, z, alpha)
-    if code == SILU:
-        return formulas.silu_back(e, z)
-    if code == GELU_TANH:
-        return formulas.gelu_tanh_back(e, z)
-    return e
 
 
 @inner
@@ -122,7 +63,7 @@ def row_forward(space: Array, nodes: Array, constants: Array, theta: Index) -> N
         while start < units:
             count = min(by, units - start)
             z = _weighted_sums(space, weight + start * inputs, bias + start, biased, source, inputs, count)
-            a = _value(nodes[k, ACTIVATION], constants[k, FIRST_CONSTANT], z)
+            a = value_of(nodes[k, ACTIVATION], constants[k, FIRST_CONSTANT], z)
             store(space, nodes[k, Z] + start, z)
             store(space, nodes[k, A] + start, a)
             fine = fine & (abs(z) < np.inf) & (abs(a) < np.inf)
@@ -166,7 +107,7 @@ def _deltas(space: Array, nodes: Array, constants: Array, areas: Array, theta: I
             e = _handed_back(
                 space, theta + nodes[after, WEIGHT] + start, nodes[after, DELTA], nodes[after, UNITS], units
             )
-        store(space, delta + start, _back(code, constants[k, FIRST_CONSTANT], e, z, a))
+        store(space, delta + start, error_of(code, constants[k, FIRST_CONSTANT], e, z, a))
         start = onward(start, by)
 
 

@@ -8,12 +8,14 @@ scheme): what a single row waits for is the longest chain, half as long as Horne
 from __future__ import annotations
 
 import math
+from functools import partial
 from typing import Any
 
 import numpy as np
 from numba import types
 from numba.extending import overload
 
+from engine.activations import arithmetic
 from engine.network.kernels.options import LAID_IN, Kernel, Number, exact
 from engine.network.kernels.vector_types import Lanes
 from engine.network.kernels.vectors import choose, power_of_two
@@ -133,12 +135,20 @@ def logistic(x: Number) -> Number:
 
 
 @exact
-def softplus(x: float) -> Number:
-    """ln(1 + e^x) of a float64."""
-    return (0.0 if x < 0.0 else x) + math.log1p(exp(-abs(x)))
-
-
-@exact
 def normal_distribution(x: float) -> Number:
     """Φ(x) of a float64."""
     return 0.5 * math.erfc(-x * math.sqrt(0.5))
+
+
+# What carries out the operations of engine.activations.arithmetic in a kernel.
+_in_kernels = partial(overload, jit_options=LAID_IN)
+_in_kernels(arithmetic.exp)(lambda x: lambda x: exp(x))
+_in_kernels(arithmetic.expm1)(lambda x: lambda x: expm1(x))
+_in_kernels(arithmetic.log1p)(lambda x: lambda x: math.log1p(x))
+_in_kernels(arithmetic.tanh)(lambda x: lambda x: tanh(x))
+_in_kernels(arithmetic.logistic)(lambda x: lambda x: logistic(x))
+_in_kernels(arithmetic.normal_distribution)(lambda x: lambda x: normal_distribution(x))
+_in_kernels(arithmetic.choose)(lambda mask, one, other: lambda mask, one, other: choose(mask, one, other))
+_in_kernels(arithmetic.constant)(lambda z, number: lambda z, number: number)
+_in_kernels(arithmetic.at_least)(lambda z, limit: lambda z, limit: choose(z < limit, limit, z))
+_in_kernels(arithmetic.at_most)(lambda z, limit: lambda z, limit: choose(z > limit, limit, z))

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.activations import ACTIVATIONS
 from engine.graph.kinds.base import Array, mask_key
 from engine.graph.kinds.compiled import Compiled
 from engine.hyperparameters import Hyperparameters
@@ -51,6 +52,7 @@ AREA_FIELDS = 13
 SETTING_FIELDS = 10
 L1, L2, CLIP, FRICTION, BETA1, BETA2, RHO, EPSILON, DECAY, PULL = range(SETTING_FIELDS)
 
+ACTIVATION_CODES = {key: code for code, key in enumerate(ACTIVATIONS)}
 LOSS_CODES = {key: code for code, key in enumerate(LOSSES)}
 
 ALIGNMENT = 16
@@ -116,7 +118,7 @@ def _place_forward(plan: Plan, nodes: Table, rows: int, ends: _Ends) -> None:
         function = node.kind.function(node.params)
         row[KIND], row[UNITS], row[INPUTS] = node.kind.compiled, node.width, sum(node.in_widths)
         row[COUNT] = sum(slot.size for slot in node.slots)
-        row[ACTIVATION] = 0 if function is None else function.opcode
+        row[ACTIVATION] = 0 if function is None else ACTIVATION_CODES[function.key]
         if node.slots:
             row[WEIGHT], row[BIAS], row[BIASED] = node.slots[0].offset, node.slots[-1].offset, len(node.slots) > 1
         if node.buffers:

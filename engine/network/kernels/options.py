@@ -38,6 +38,14 @@ def reordered(function: Kernel) -> Kernel:
     return _compiled(function, fastmath={*_EXACT, "arcp", "reassoc"}, **_BARE, **_UNREACHED)
 
 
+def laid_in(function: Kernel) -> Kernel:
+    """Compile an exact function anew into each kernel that calls it, of which a kernel may be an argument."""
+    from numba import njit
+
+    kernel: Kernel = njit(**LAID_IN, **_UNREACHED)(function)
+    return kernel
+
+
 def with_views(function: Kernel) -> Kernel:
     """Compile a function that makes arrays of parts of its arrays, for BLAS; views have to be counted, so that such a
     function stands by itself. Kernels alone call it."""

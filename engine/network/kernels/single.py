@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
+from engine.network.kernels.activations import KNOWN
 from engine.network.kernels.affine import BLAS_FROM
-from engine.network.kernels.chain import KNOWN, row_backward, row_forward
+from engine.network.kernels.chain import row_backward, row_forward
 from engine.network.kernels.checks import BAD_LOSS, BAD_Z, FINE
 from engine.network.kernels.layout import (
     ACTIVATION,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from engine.activations import Activation
+from engine.activations import ACTIVATIONS, Activation
 from engine.graph.edit import set_params
 from engine.network.plan import Node
 from engine.training.remedies.base import HE, XAVIER, Case, Cure, Edit, Remedy, drawn, flattens, restarted
@@ -114,7 +114,8 @@ def _sets(case: Case, verdict: Verdict) -> bool:
     return case.node(verdict.block_id) is not case.plan.output
 
 
-_FLATTENING = frozenset({"logistic", "tanh", "step"})
+_FLATTENING = frozenset(key for key, one in ACTIVATIONS.items() if flattens(one))
+_NOT_CENTRED = frozenset(key for key in _FLATTENING if not ACTIVATIONS[key].zero_centred)
 
 CURES = (
     Leaky(),
@@ -122,6 +123,6 @@ CURES = (
     ReluInstead(),
     Everywhere("relu_he", "relu", HE, instead_of=_FLATTENING),
     Everywhere("leaky_he", "leaky_relu", HE, instead_of=_FLATTENING),
-    Everywhere("tanh_xavier", "tanh", XAVIER, instead_of=frozenset({"logistic", "step"})),
+    Everywhere("tanh_xavier", "tanh", XAVIER, instead_of=_NOT_CENTRED),
     OutputTanh(),
 )

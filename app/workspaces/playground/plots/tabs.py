@@ -27,12 +27,13 @@ from app.kit.charts.layer_plots import (
 )
 from app.kit.charts.series import Series
 from app.kit.drawing.view import DrawingView
-from app.kit.numbers import accuracy_text, counted, grouped, loss_text, short
+from app.kit.numbers import accuracy_text, counted, grouped, loss_text, percent, short
 from app.kit.verdict_words import ratio_words
 from app.kit.widgets.choice import ComboBox
 from app.kit.widgets.frame import scrolled
 from app.kit.words import plain_tip
 from app.workspaces.playground.plots.layers import Layer, layer_series, layers_of, marks_of
+from engine.activations.saturation import SATURATED_BELOW, SATURATED_ROWS
 from engine.formats.progress import Curve
 from engine.network.contract import HISTOGRAM_RANGE
 from engine.training.signal import ratio_curves
@@ -369,9 +370,9 @@ class ActivationsTab(Tab):
     def _tip(self, layer: Layer) -> str:
         return self.tr(
             "{layer}. Dead: units that are zero for every training sample, and learn nothing from any. "
-            "Saturated: units whose slope f′ is below 5 % of its steepest on more than half of them; little "
+            "Saturated: units whose slope f′ is below {slope} of its steepest on more than {rows} of them; little "
             "gradient passes them."
-        ).format(layer=layer.name)
+        ).format(layer=layer.name, slope=percent(SATURATED_BELOW), rows=percent(SATURATED_ROWS))
 
 
 BINS = 32
