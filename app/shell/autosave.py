@@ -81,8 +81,12 @@ class Autosave(QObject):
 
     @Slot()
     def _follow_change(self) -> None:
-        """Look at the document when the step under way is done: in its midst it may be half of each."""
-        self._later.start()
+        """Note at once that all is saved. That something is not is looked at when the step under way is done, for in
+        its midst the document may be half of each."""
+        if self._is_needed:
+            self._later.start()
+        else:
+            self._follow_change_now()
 
     @Slot()
     def _follow_change_now(self) -> None:

@@ -7,6 +7,7 @@ snapshot is ever executed.
 from __future__ import annotations
 
 import json
+import os
 import zlib
 from collections.abc import Mapping
 from pathlib import Path
@@ -14,13 +15,12 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, FiniteFloat
 
-from engine.opening import open_file, read_file
+from engine.opening import open_file
 from engine.problems import UNREADABLE, EngineError, declare
 
 SUFFIX = ".snapshot"
 VERSION = 1
 MOST_HEADER_BYTES = 1 << 16
-MOST_BYTES = 2 << 30
 
 DAMAGED_SNAPSHOT = declare("file.snapshot-damaged", "“{path}” is damaged and can't be recovered. Discard it.")
 NEWER_SNAPSHOT = declare(
@@ -36,7 +36,7 @@ class SnapshotMember(_Strict):
     """One of the files: its name, its bytes and their CRC-32."""
 
     name: str = Field(pattern=r"^[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)+$", max_length=100)
-    size: Annotated[int, Field(ge=0, le=MOST_BYTES)]
+    size: Annotated[int, Field(ge=0)]
     crc: int
 
 
@@ -79,18 +79,16 @@ def extract_snapshot(path: Path, folder: Path) -> tuple[SnapshotHeader, Path]:
     """Write the files of a snapshot into a folder of their own; returns the header and the document's file. Raises
     EngineError."""
     try:
-        content = read_file(path, MOST_BYTES)
-        line, newline, _ = content[:MOST_HEADER_BYTES].partition(b"\n")
-        header = _header_of(path, line + newline)
-        start = len(line) + 1
-        if not header.files or start + sum(member.size for member in header.files) != len(content):
-            raise EngineError(DAMAGED_SNAPSHOT(path=path.name))
-        for member in header.files:
-            data = content[start : start + member.size]
-            if zlib.crc32(data) != member.crc:
+        with open_file(path) as file:
+            header = _header_of(path, file.readline(MOST_HEADER_BYTES))
+            size = os.fstat(file.fileno()).st_size - file.tell()
+            if not header.files or sum(member.size for member in header.files) != size:
                 raise EngineError(DAMAGED_SNAPSHOT(path=path.name))
-            (folder / member.name).write_bytes(data)
-            start += member.size
+            for member in header.files:
+                data = file.read(member.size)
+                if zlib.crc32(data) != member.crc:
+                    raise EngineError(DAMAGED_SNAPSHOT(path=path.name))
+                (folder / member.name).write_bytes(data)
     except OSError as error:
         raise EngineError(UNREADABLE(path=path.name, reason=error.strerror or "error")) from error
     return header, folder / header.files[0].name

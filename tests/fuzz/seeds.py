@@ -87,9 +87,9 @@ def _written(folder: Path, file: NetworkFile) -> bytes:
 
 
 def snapshot(folder: Path) -> Seeds:
-    """A trained network with its weights beside it, and a small document."""
+    """A trained network and a small document."""
     del folder
-    graph, hyper, data = feed_forward((60, 60)), Hyperparameters(batch_size=5), DataChoice(samples=20)
+    graph, hyper, data = feed_forward((40, 10)), Hyperparameters(batch_size=5), DataChoice(samples=20)
     session = TrainingSession(Setup(graph, load(data), hyper, "numpy"))
     session.run_steps(2)
     run = session.snapshot(maps=False)

@@ -306,8 +306,8 @@ def test_a_sound_header_before_damaged_files_is_said_when_it_is_recovered(
 @pytest.mark.parametrize("name", ["old.journal", "old.loom"])
 def test_what_an_earlier_version_has_left_is_set_aside_in_a_sentence(window: Opened, name: str) -> None:
     folder = data_folder("recovery")
-    for file in (name, "old.tries", f"{name}.lock", "empty.journal", "empty.anew"):
-        (folder / file).write_text("" if file.startswith("empty") or file.endswith("lock") else "1")
+    for file in (name, "old.tries", "empty.journal", "empty.anew"):
+        (folder / file).write_text("" if file.startswith("empty") else "1")
     window.window.recovery.offer()
     text = window.window.messages.text
     assert "was left by an earlier version" in text and str(folder / "set-aside" / name) in text
