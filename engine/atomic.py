@@ -35,14 +35,17 @@ PATIENCE = 10.0
 _LONGEST_START = 200  # bytes of the name of a temporary file before what makes it unique; systems allow 255
 
 
-def write_atomically(path: Path, content: bytes, *, private: bool = False) -> None:
-    """Put ``content`` at ``path``, whole or not at all; ``private``: for its owner alone. Raises OSError."""
-    with replacing(path, private=private) as file:
+def write_atomically(path: Path, content: bytes, *, private: bool = False, synced: bool = True) -> None:
+    """Put ``content`` at ``path``, whole or not at all; ``private``: for its owner alone. Raises OSError.
+
+    Without ``synced`` it is there whatever ends the process, and does not wait until the disk has it.
+    """
+    with replacing(path, private=private, synced=synced) as file:
         file.write(content)
 
 
 @contextmanager
-def replacing(path: Path, *, private: bool = False) -> Iterator[BinaryIO]:
+def replacing(path: Path, *, private: bool = False, synced: bool = True) -> Iterator[BinaryIO]:
     """A temporary file in the same folder, flushed to the disk and renamed into place when the block ends well.
 
     Raises OSError, also for what may not be replaced (:func:`replaceable`).
@@ -57,7 +60,8 @@ def replacing(path: Path, *, private: bool = False) -> Iterator[BinaryIO]:
             file.flush()
             if not private:
                 _like_the_old(file, place)
-            os.fsync(file.fileno())
+            if synced:
+                os.fsync(file.fileno())
         os.replace(temporary, place)
     except BaseException:
         with suppress(OSError):  # what went wrong first is what is told

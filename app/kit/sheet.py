@@ -4,20 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, replace
-from functools import partial
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoCommand
 
-from app.kit.history import History, RecordedCommand, Step, UndoStack, rebuild, steps_of, tell
-from app.kit.sheet_history import Files, Numbered, Opened, book_of, decoded, encoded, step_of, things_of
+from app.kit.undo_stack import UndoStack
 from engine.formats.sheet import NO_VIEW, SheetFormat, SheetView, T
 from engine.problems import Problem
 
 UNDO_LIMIT = 500
 EDIT_ID = 1
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedSheet(Generic[T]):
+    """What is open. ``title`` was given with the value ``named``. ``number`` is another for everything that is opened:
+    the file that it lies in and what of it is saved are known by it, for undo takes no Save back."""
+
+    value: T
+    title: str
+    named: T
+    number: int
 
 
 class Sheet(QObject, Generic[T]):
@@ -28,8 +37,6 @@ class Sheet(QObject, Generic[T]):
     and lies, one undo away, under what was opened in its place.
     """
 
-    step_amended = Signal()
-    """Never: a step holds all there is of it when it is done."""
     changed = Signal()
     """Title, path or whether it is saved may be others."""
     value_changed = Signal()
@@ -61,9 +68,9 @@ class Sheet(QObject, Generic[T]):
         self._paths: dict[int, Path | None] = {0: None}
         self._saved: dict[int, T | None] = {0: first}
         self._views: dict[int, SheetView] = {}  # how it was looked at when it was saved last
-        self._under: dict[int, Opened[T]] = {}  # what was open when another was opened in its place
-        self._opened: Opened[T] = Opened(first, "", first, 0)
-        self._gesture, self._rebuilding = 0, False
+        self._under: dict[int, OpenedSheet[T]] = {}  # what was open when another was opened in its place
+        self._opened: OpenedSheet[T] = OpenedSheet(first, "", first, 0)
+        self._gesture = 0
         self.undo_stack = UndoStack(self)
         self.undo_stack.setUndoLimit(UNDO_LIMIT)
 
@@ -112,7 +119,7 @@ class Sheet(QObject, Generic[T]):
     @property
     def unsaved(self) -> bool:
         """Whether closing now would lose work."""
-        here: Opened[T] | None = self._opened
+        here: OpenedSheet[T] | None = self._opened
         while here is not None:
             if self._saved[here.number] != here.value:
                 return True
@@ -153,10 +160,8 @@ class Sheet(QObject, Generic[T]):
         """A gesture has ended: the next edit is a step of its own."""
         self._gesture += 1
 
-    def put(self, opened: Opened[T]) -> None:
+    def put(self, opened: OpenedSheet[T]) -> None:
         """Put in force what a step leads to; for the steps."""
-        if self._rebuilding:
-            return
         before, named = self._opened, self._names
         self._opened = opened
         if opened.number != before.number:
@@ -208,7 +213,7 @@ class Sheet(QObject, Generic[T]):
         self.settle()
         number = len(self._paths)
         self._paths[number], self._saved[number], self._views[number] = path, value, view
-        self.undo_stack.push(_Step(self, label, self._opened, Opened(value, title, value, number)))
+        self.undo_stack.push(_Step(self, label, self._opened, OpenedSheet(value, title, value, number)))
 
     def when_settled(self, then: Callable[[], object], otherwise: Callable[[], object] | None = None) -> None:
         """At once: an edit is in force when it is done."""
@@ -224,79 +229,41 @@ class Sheet(QObject, Generic[T]):
         self._under.pop(self._opened.number, None)  # whoever saves this has chosen it
         self.changed.emit()
 
-    def recover(self, path: Path) -> tuple[Problem, ...]:
-        """Take a copy that was kept of unsaved work: it counts as unsaved. As :meth:`open` otherwise."""
-        said = self.open(path, copy=True)
-        self._saved[self._opened.number] = None
+    # Recovery -------------------------------------------------------------------------------------------------------
+
+    def snapshot(self) -> Callable[[], dict[str, bytes]]:
+        """Freeze the document; the result makes its file in another thread."""
+        title, value, view = self._own_title, self._kept(self.value), self._look()
+        return lambda: {"document.loom": self._form.encode("document.loom", title, value, view)}
+
+    def recover(self, path: Path, own: Path | None = None, *, unsaved: bool = True) -> tuple[Problem, ...]:
+        """Take up a snapshot's file in place of what is open, which is one undo away where something was done with it;
+        ``own``: the person's own file. As :meth:`open` otherwise."""
+        title, value, view = self._form.read_with_view(path)
+        renewed, touched = self._renewed(value), self.unsaved or self.undo_stack.count() > 0
+        self._load(title, value, own, self.tr("Recover"), view)
+        if not touched:
+            self.undo_stack.clear()
+        if unsaved:
+            self._saved[self._opened.number] = None
         self.changed.emit()
-        return said
-
-    # Journal --------------------------------------------------------------------------------------------------------
-
-    encoded = staticmethod(encoded)
-
-    def history(self, *, with_run: bool) -> History:
-        """All steps, with what lies under them and what of it is saved where; and how it is looked at."""
-        stack, files = self.undo_stack, Files(self._paths, self._saved, self._under)
-        things = things_of(self._opened, files)
-        book = book_of(files) | {"view": self._look().model_dump(mode="json")}
-        return History(steps_of(stack), stack.index(), stack.cleanIndex(), book, things)
-
-    def reached(self) -> None:
-        """Nothing changes by itself."""
-
-    def reader(self) -> Callable[[object], object]:
-        """Takes back what :meth:`encoded` has made; called in another thread. Raises ValueError."""
-        return partial(decoded, self._form.model)
-
-    def take_history(self, history: History) -> tuple[Problem, ...]:
-        """Go on where another window was; what is open here is one undo away where something was done with it. It is
-        renewed as in :meth:`open` where redo has nothing. Raises ValueError where the history is none of a sheet's."""
-        numbered = Numbered(history, len(self._paths))
-        now, base, files = numbered.now, numbered.opened(numbered.base), numbered.files
-        renewed = self._renewed(now.value) if history.index == len(history.steps) else None
-        self._views[now.number] = SheetView.model_validate(history.book.get("view", {}))
-        touched = self.unsaved or self.undo_stack.count() > 0
-        self._paths |= files.paths
-        self._saved |= files.saved
-        self._under |= files.under
-        self.settle()
-        self._rebuilding = True
-        try:
-            if touched:
-                self._under.setdefault(base.number, self._opened)
-                self.undo_stack.push(_Step(self, self.tr("Recover"), self._opened, base))
-            rebuild(self.undo_stack, history, partial(self._step, numbered))
-        finally:
-            self._rebuilding = False
-        self.put(now)
-        self.changed.emit()
-        tell(self.undo_stack)
         return self._renew(renewed)
 
-    def _step(self, numbered: Numbered, step: Step) -> _Step:
-        before, after = (numbered.opened(step.things.get(name)) for name in ("before", "after"))
-        return _Step(self, step.label, before, after)
 
-
-class _Step(RecordedCommand):
+class _Step(QUndoCommand):
     """From one value to another, and back."""
 
     def __init__(
         self,
         sheet: Sheet[Any],
         label: str,
-        before: Opened[Any],
-        after: Opened[Any],
+        before: OpenedSheet[Any],
+        after: OpenedSheet[Any],
         gesture: Hashable | None = None,
     ) -> None:
         super().__init__(label)
         self._sheet, self._before, self._after, self._gesture = sheet, before, after, gesture
         self._done = False
-
-    def step(self) -> Step:
-        """The step as it is now."""
-        return step_of(self.serial, self.text(), self._before, self._after)
 
     def redo(self) -> None:
         """Put the later value in force."""

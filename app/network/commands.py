@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Protocol
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QUndoCommand
 
-from app.kit.history import RecordedCommand, Step
 from app.network.kept import Kept, RunMoment
 from engine.data.dataset import Dataset
 from engine.graph.model import NetworkGraph
@@ -82,10 +81,6 @@ class Carry:
 class Editable(Protocol):
     """What the commands ask of the document that they change."""
 
-    @property
-    def rebuilding(self) -> bool:
-        """Whether a history is being put together: the commands then only take their places in it."""
-
     def put(self, loaded: LoadedState, stash: Weights) -> None:
         """Put a state in force, in which the run goes on; ``stash``: weights that fill what the present ones do not
         cover."""
@@ -116,49 +111,22 @@ TURN_SECONDS = 0.5
 """Changes of one weight that follow each other so quickly are one turn of the wheel."""
 
 
-class NetworkCommand(RecordedCommand):
-    """What all commands have in common: while a history is put together again, they do nothing."""
-
-    def __init__(self, document: Editable, label: str) -> None:
-        super().__init__(label)
-        self._document = document
-
-    def redo(self) -> None:
-        """Do it, for the first time or again."""
-        if not self._document.rebuilding:
-            self._do()
-
-    def undo(self) -> None:
-        """Take it back."""
-        if not self._document.rebuilding:
-            self._take_back()
-
-    def _do(self) -> None:
-        raise NotImplementedError
-
-    def _take_back(self) -> None:
-        raise NotImplementedError
-
-
-class EditCommand(NetworkCommand):
+class EditCommand(QUndoCommand):
     """One edit of places, names or when to stop: training goes on as it did. Edits with the same ``merge`` key in a row
     become one step."""
 
     def __init__(
         self, document: Editable, label: str, before: LoadedState, after: LoadedState, merge: str | None
     ) -> None:
-        super().__init__(document, label)
+        super().__init__(label)
+        self._document = document
         self._before, self._after, self._merge = before, after, merge
 
-    def step(self) -> Step:
-        """The edit as it is now."""
-        return Step(self.serial, "edit", self.text(), things={"before": self._before, "after": self._after})
-
-    def _do(self) -> None:
+    def redo(self) -> None:
         """Put the state after the edit in force."""
         self._document.put(self._after, {})
 
-    def _take_back(self) -> None:
+    def undo(self) -> None:
         """Put the state before the edit back."""
         self._document.put(self._before, {})
 
@@ -175,7 +143,7 @@ class EditCommand(NetworkCommand):
         return True
 
 
-class RunCommand(NetworkCommand):
+class RunCommand(QUndoCommand):
     """Another network or another run: an edit of the graph, the data or the settings, a cure, a run begun anew, a file
     opened. Undo takes the run before it up again, to the bit, with its weights, optimiser, epoch and curves; redo the
     one after it, as far as it had come."""
@@ -193,7 +161,8 @@ class RunCommand(NetworkCommand):
     ) -> None:
         """``run``: the one that begins, or how the present one goes on. Steps with the same ``merge`` key in a row
         become one. ``clean``: what was open before had no unsaved edits, and another network takes its place."""
-        super().__init__(document, label)
+        super().__init__(label)
+        self._document = document
         self._before, self._after, self._merge = before, after, merge
         self._carry = run if isinstance(run, Carry) else None
         self._next = None if isinstance(run, Carry) else RunMoment(run)
@@ -205,13 +174,6 @@ class RunCommand(NetworkCommand):
         others; then the present run goes on."""
         self.found_dropped = False
         """Whether they were when this was last undone or redone."""
-
-    def done_before(self, last: Kept, following: Kept | None, moves: int | None) -> RunCommand:
-        """It was done in another window: the run that was going on then, the one after it, where that was put by, and
-        where what was open was clean."""
-        self._last, self._moves = RunMoment(last), moves
-        self._next = RunMoment(following) if following is not None else None
-        return self
 
     def arrays(self) -> Iterator[Array]:
         """What its runs hold: weights, the optimiser's memory and curves."""
@@ -248,15 +210,7 @@ class RunCommand(NetworkCommand):
         """What the network had when the gesture ``merge`` began, if this is the gesture's step."""
         return self._last.run.weights if merge is not None and merge == self._merge else {}
 
-    def step(self) -> Step:
-        """The change of runs as it is now, with both as far as they had come."""
-        things: dict[str, object] = {"before": self._before, "after": self._after, "last": self._last.run}
-        things["next"] = self._next.run if self._next is not None else None
-        if self._carry is not None:
-            things |= {"weights": self._carry.weights or None, "rows": self._carry.rows or None}
-        return Step(self.serial, "run", self._label, {"moves": self._moves, "dropped": self.is_dropped}, things)
-
-    def _do(self) -> None:
+    def redo(self) -> None:
         """Put the run that was going on by, and begin the other or let it go on in the changed network."""
         self._last = self._document.leave_run(brief=self._carry is not None)
         if self.is_dropped and self.changes_settings_only:
@@ -273,7 +227,7 @@ class RunCommand(NetworkCommand):
                 self._document.put_rows(self._carry.rows)
         self._note_kept()
 
-    def _take_back(self) -> None:
+    def undo(self) -> None:
         """Put this one by and go on with the one before."""
         self._next = self._document.leave_run(brief=self._carry is not None)
         if self.is_dropped and self.changes_settings_only:
@@ -286,7 +240,7 @@ class RunCommand(NetworkCommand):
     def id(self) -> int:
         """Tells a run that is only begun anew, which is no edit of the document."""
         if self._carry is None:
-            return RESET_ID if self._before == self._after and not self._document.rebuilding else -1
+            return RESET_ID if self._before == self._after else -1
         return EDIT_ID if self._merge else -1
 
     def mergeWith(self, other: QUndoCommand) -> bool:
@@ -305,31 +259,26 @@ class RunCommand(NetworkCommand):
         return True
 
 
-class WeightCommand(NetworkCommand):
+class WeightCommand(QUndoCommand):
     """A weight or bias set by hand; undo restores that one scalar, whatever training has done to the others."""
 
     def __init__(self, document: Editable, label: str, change: WeightChange) -> None:
-        super().__init__(document, label)
+        super().__init__(label)
+        self._document = document
         self._change = change
         self._latest = monotonic()
 
-    def step(self) -> Step:
-        """The change as it is now."""
-        change = self._change
-        plain = {"key": list(change.key), "index": list(change.index), "before": change.before, "after": change.after}
-        return Step(self.serial, "weight", self.text(), plain)
-
-    def _do(self) -> None:
+    def redo(self) -> None:
         """Set the new value."""
         self._document.put_weight(self._change.key, self._change.index, self._change.after)
 
-    def _take_back(self) -> None:
+    def undo(self) -> None:
         """Set the value it had before the edit."""
         self._document.put_weight(self._change.key, self._change.index, self._change.before)
 
     def id(self) -> int:
         """Qt asks only commands of one id whether they merge."""
-        return -1 if self._document.rebuilding else WEIGHT_ID
+        return WEIGHT_ID
 
     def mergeWith(self, other: QUndoCommand) -> bool:
         """A turn of the wheel is many small changes of one scalar, quick after each other, and one step."""
@@ -342,24 +291,21 @@ class WeightCommand(NetworkCommand):
         return True
 
 
-class RestoreCommand(NetworkCommand):
+class RestoreCommand(QUndoCommand):
     """Training has come to other weights by itself, as a divergence does; undo puts sound ones in their place."""
 
     def __init__(self, document: Editable, label: str, before: Weights, after: Weights, *, done: bool = False) -> None:
         """``done``: they are in place already."""
-        super().__init__(document, label)
+        super().__init__(label)
+        self._document = document
         self._before, self._after, self._done = before, after, done
 
-    def step(self) -> Step:
-        """The change as it is now."""
-        return Step(self.serial, "restore", self.text(), things={"before": self._before, "after": self._after})
-
-    def _do(self) -> None:
+    def redo(self) -> None:
         """Put the new weights in."""
         if not self._done:
             self._document.put_weights(self._after)
         self._done = False
 
-    def _take_back(self) -> None:
+    def undo(self) -> None:
         """Put the replaced weights back."""
         self._document.put_weights(self._before)

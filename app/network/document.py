@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from app.kit.history import History, UndoStack, rebuild, steps_of, tell
 from app.kit.translation import worded_name
+from app.kit.undo_stack import UndoStack
 from app.network.commands import (
     RESET_ID,
     Carry,
@@ -67,6 +66,14 @@ def _drawn_alike(graph: NetworkGraph, block: Block) -> bool:
     return former is not None and all(former.get(name) == now.get(name) for name in ("initializer", "scale"))
 
 
+def _first_weights(opened: Opened) -> Weights:
+    file, state = opened.first, opened.loaded.state
+    if file is None or (state.hyper.seed, state.data.name) != (file.hyper.seed, file.data.name):
+        return {}
+    kept = {block.id for block in state.graph.blocks if _drawn_alike(file.graph, block)}
+    return {key: array for key, array in file.first.items() if key[0] in kept}
+
+
 def _in_place_of(former: NetworkGraph, loaded: LoadedState) -> LoadedState:
     """The state, its graph knowing which ids are taken by blocks that undo and redo have put away."""
     graph = loaded.state.graph.after(former)
@@ -93,8 +100,6 @@ class Document(QObject):
     """A :class:`RunMoment`: for the trainer, to begin a run or take one up again; before the views' own signals."""
     run_left = Signal(object)
     """A :class:`RunMoment`: for the trainer, to tell in it where the run has come to."""
-    step_amended = Signal()
-    """A step holds more than it did when it was done: news for who writes steps down, and no edit."""
     replaced = Signal(str, float)
     """Another network has been opened in place of this one, which had come to this epoch; undo brings it back."""
     weight_set = Signal(str, str, object, float)
@@ -119,8 +124,6 @@ class Document(QObject):
         self.undo_stack.indexChanged.connect(self._note_index)
         self.undo_stack.indexChanged.connect(self.bound_runs)
         self._to_clean = False
-        self.rebuilding = False
-        """Whether a history is being put together: commands do nothing meanwhile."""
         self._opened_so_far = 0
         self._paths: dict[int, Path | None] = {}
         self._moves: dict[int, int] = {}
@@ -281,11 +284,7 @@ class Document(QObject):
     def first_weights(self) -> Weights:
         """What a run begins with, where that is more than the seed says: the first weights that were opened with the
         network, for as long as neither the seed, nor the set that is learnt, nor how a block's are drawn is another."""
-        file = self._opened.first
-        if file is None or (self.hyper.seed, self.data.name) != (file.hyper.seed, file.data.name):
-            return {}
-        kept = {block.id for block in self.graph.blocks if _drawn_alike(file.graph, block)}
-        return {key: array for key, array in file.first.items() if key[0] in kept}
+        return _first_weights(self._opened)
 
     @property
     def first_seed(self) -> str:
@@ -498,12 +497,23 @@ class Document(QObject):
     def to_file(self) -> NetworkFile:
         """The document as it is now, with its present weights and how far their run has come; weights that an edit has
         just outdated start afresh."""
-        kept = self.kept()
-        weights = fitting_weights(self.graph, self.target, kept.weights)
-        first = fitting_weights(self.graph, self.target, self.first_weights)
-        return NetworkFile(
-            self.graph, self.hyper, self.data, weights, self._opened.title, kept.progress, first, self._record()
-        )
+        return self.frozen_file()()
+
+    def frozen_file(self, carry: Callable[[Kept, LoadedState], Kept] | None = None) -> Callable[[], NetworkFile]:
+        """Freeze the document as it is now; the result makes its file in any thread. ``carry``: what becomes of the
+        run in this network, where the training thread has not said it yet."""
+        opened, guesses, live = self._opened, self._record(), self._live_weights.frozen()
+
+        def file() -> NetworkFile:
+            state, target = opened.loaded.state, target_of(opened.loaded.dataset)
+            run = live() if carry is None else carry(live(), opened.loaded)
+            weights = fitting_weights(state.graph, target, run.weights)
+            first = fitting_weights(state.graph, target, _first_weights(opened))
+            return NetworkFile(
+                state.graph, state.hyper, state.data, weights, opened.title, run.progress, first, guesses
+            )
+
+        return file
 
     def save(self, path: Path) -> None:
         """Write the document. Raises EngineError; the document then stays as it was."""
@@ -514,43 +524,6 @@ class Document(QObject):
         if self.dirty:
             self._moves[self.opening] = self.moves(self.opening) + 1
         self.undo_stack.setClean()
-        self.title_changed.emit()
-
-    def history(self, run: Kept | None) -> History:
-        """All steps, with what was opened and where it lies, and the run where it is known for this moment."""
-        from app.network.history import Book, guesses_said  # not before the first frame
-
-        stack = self.undo_stack
-        book = Book(self._paths, self._moves).said(self._opened) | guesses_said(self._record())
-        return History(steps_of(stack), stack.index(), stack.cleanIndex(), book, {"opened": self._opened}, run)
-
-    def take_history(self, history: History) -> None:
-        """Go on where another document was. What is open here is one undo away where something was done with it. Raises
-        ValueError where it is no network's history."""
-        from app.network.history import Taken, guesses_read
-
-        taken = Taken(history, self._opened_so_far)
-        now, base, book, run = taken.now, taken.base, taken.book(), taken.run()
-        if not taken.known:  # the network comes back, without its history
-            history, base = replace(history, steps=(), index=0, clean=-1), now
-        weights = fitting_weights(now.loaded.state.graph, target_of(now.loaded.dataset), run.weights)
-        touched = self.undo_stack.count() or not self.undo_stack.isClean() or self.kept().progress is not None
-        self._loader.cancel()
-        self._opened_so_far += taken.count
-        self._paths |= book.paths
-        self._moves |= book.moves
-        self._guesses[now.number] = guesses_read(history.book)
-        recovery = RunCommand(self, self.tr("Recover"), self._opened, base, Kept(), clean=not self.dirty)
-        recovery.done_before(self.kept(), Kept(), self.moves(self.opening) if not self.dirty else None)
-        self.rebuilding = True
-        try:
-            if touched:
-                self.undo_stack.push(recovery)
-            rebuild(self.undo_stack, history, partial(taken.command, self))
-        finally:
-            self.rebuilding = False
-        self.put_run(now, RunMoment(Kept(weights, run.progress)))
-        tell(self.undo_stack)
         self.title_changed.emit()
 
     def mark_unsaved(self) -> None:

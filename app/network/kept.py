@@ -37,7 +37,7 @@ class Kept:
         )
 
     def in_brief(self) -> Kept:
-        """The same with coarse curves in its progress, which are for the journal."""
+        """The same with coarse curves in its progress."""
         if self.progress is None:
             return self
         from engine.training.thinning import kept_curves  # not before the first frame
@@ -65,7 +65,7 @@ def same_weights(one: Mapping[WeightKey, Array], other: Mapping[WeightKey, Array
 class RunMoment:
     """A run at one moment. ``run``: as the window knows it. ``reached``: as the training thread has it, where that is
     more, and with its whole curves; that thread takes it up at once, however soon undo follows the edit. ``brief``:
-    what the journal gets of it has coarse curves."""
+    ``run`` has coarse curves."""
 
     run: Kept
     brief: bool = False
@@ -106,6 +106,11 @@ class LiveWeights:
     def moment(self) -> Hashable:
         """Run and step that the latest are of; None for those that no training has shown yet."""
         return self._moment
+
+    def frozen(self) -> Callable[[], Kept]:
+        """Freeze the latest; the result works out the progress of their run, in any thread."""
+        kept, weights, progress = self._kept, self._now, self._progress
+        return lambda: kept or Kept(weights, progress())
 
     def put(
         self,

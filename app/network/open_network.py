@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from time import monotonic
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QUndoStack
 
-from app.kit.history import History
 from app.kit.numbers import epoch_text
+from app.network.commands import LoadedState
 from app.network.document import Document
 from app.network.kept import Kept, RunMoment, same_weights
 from app.network.trainer import Trainer
@@ -21,8 +23,9 @@ from engine.formats import can_write, read_network
 from engine.formats.base import NetworkFile
 from engine.graph.kinds.base import Array
 from engine.network.plan import WeightKey
-from engine.problems import Problem
+from engine.problems import EngineError, Problem
 from engine.training.snapshot import Snapshot
+from engine.training.tables import target_of
 
 if TYPE_CHECKING:
     from app.network.ahead import ReadNetwork
@@ -33,6 +36,8 @@ MOST_TAKEN = 8
 but what its title says."""
 LONG_SECONDS = 60.0
 """So long a training is work: losing it is asked about even where the network was never saved."""
+
+WeightSetting = tuple[WeightKey, tuple[int, ...], float]
 
 
 def _reads_elsewhere(notices: tuple[Problem, ...]) -> bool:
@@ -63,7 +68,7 @@ class OpenNetwork(QObject):
     Open can be undone.
     """
 
-    changed, step_amended = Signal(), Signal()
+    changed = Signal()
     network: Document
     """What is edited."""
     trainer: Trainer
@@ -85,14 +90,14 @@ class OpenNetwork(QObject):
         self.neuron: tuple[str, int] | None = None  # block id and unit, as they are chosen in sight
         self.sample: tuple[int, ...] = ()  # the rows whose pass is in sight
         self.taken: deque[Taken] = deque(maxlen=MOST_TAKEN)  # what was opened as an expression, the latest last
-        self._asked = trainer.changes  # of those that were made to the network, how many the latest step has followed
+        self._posted: list[tuple[int, WeightSetting]] = []  # weights set by hand, by the number of the change
         self._training = _Training(self._opened_moment(), document.kept())
         self._put_by: dict[int, _Training] = {}
         self._read: ReadNetwork | None = None  # a file that has been read ahead
         document.title_changed.connect(self.changed)
-        document.step_amended.connect(self.step_amended)
         document.weights_loaded.connect(self._switch)  # after the trainer, which numbers the run
         document.run_wanted.connect(self._renumber)
+        document.weight_set.connect(self._note_weight)
         trainer.snapshot_published.connect(self._note_training)
 
     @property
@@ -238,44 +243,50 @@ class OpenNetwork(QObject):
         self._looked = self._clock()
         self.changed.emit()
 
-    def recover(self, path: Path) -> tuple[Problem, ...]:
-        """Take a recovery copy: it counts as unsaved. What there is to say about it. Raises EngineError."""
-        said = self.open(path, copy=True)
-        self.network.mark_unsaved()
-        return said
+    def recover(self, path: Path, own: Path | None = None, *, unsaved: bool = True) -> tuple[Problem, ...]:
+        """Take up a snapshot's file; ``own``: the person's own file. What there is to say about it. Raises
+        EngineError."""
+        content = self._content_of(path)
+        self.load(content, own, self.tr("Recover"))
+        if unsaved:
+            self.network.mark_unsaved()
+        return content.notices
 
-    # Journal ------------------------------------------------------------------------------------------------------
+    def snapshot(self) -> Callable[[], dict[str, bytes]]:
+        """Freeze the network with its weights, edits that are still on their way to the training thread included; the
+        result makes its files in another thread."""
+        changes = [change for number, change in self._posted if not self.trainer.has_heard(number)]
+        carry = None if self.trainer.settled else partial(_carried, changes)
+        file = self.network.frozen_file(carry)
 
-    @staticmethod
-    def encoded(thing: object) -> Any:
-        """A thing of :meth:`history` as plain data; called in another thread."""
-        from app.network.history import encoded  # not before the first frame
+        def files() -> dict[str, bytes]:
+            from engine.formats.loom import encode_network  # not before the first frame
 
-        return encoded(thing)
+            return encode_network("document.loom", file(), compact=True)
 
-    def history(self, *, with_run: bool) -> History:
-        """The network's; the run where no change is under way to the thread that trains it."""
-        return self.network.history(self.network.kept() if with_run and self.trainer.settled else None)
+        return files
 
-    def reached(self) -> object | None:
-        """The run where nothing that was done before the latest step is under way to the thread that trains it."""
-        known, self._asked = self.trainer.has_heard(self._asked), self.trainer.changes
-        return self.network.kept() if known else None
+    @Slot(str, str, object, float)
+    def _note_weight(self, block: str, name: str, index: tuple[int, ...], value: float) -> None:
+        """A weight is set by hand; after the trainer, which numbers the change."""
+        self._posted = [one for one in self._posted if not self.trainer.has_heard(one[0])]
+        self._posted.append((self.trainer.changes, ((block, name), index, value)))
 
-    def reader(self) -> Callable[[object], object]:
-        """Takes back what :meth:`encoded` has made; called in another thread. Raises EngineError, ValueError."""
-        from app.network.history import NetworkReader
 
-        return NetworkReader()
+def _carried(changes: Sequence[WeightSetting], run: Kept, loaded: LoadedState) -> Kept:
+    """A run as the training thread goes on with it in this network, with these weights set by hand."""
+    from engine.training.carry import laid_over, remembered  # not before the first frame
 
-    def take_history(self, history: History) -> tuple[Problem, ...]:
-        """Go on where another window was; there is nothing to be said about it. Raises ValueError where it is no
-        network's history."""
-        self.network.take_history(history)
-        if not self.network.dirty and not history.saved:
-            self._training.unsaved, self._training.saved_at, self._training.seconds = True, None, LONG_SECONDS
-        self.changed.emit()
-        return ()
+    state, target = loaded.state, target_of(loaded.dataset)
+    weights, progress = dict(run.weights), run.progress
+    with suppress(EngineError):  # a network that cannot run is not trained on
+        weights, plan = laid_over(weights, state.graph, target, state.hyper)
+        progress = progress and remembered(progress, plan)
+    for key, index, value in changes:
+        if key in weights and all(place < size for place, size in zip(index, weights[key].shape, strict=True)):
+            weights[key] = weights[key].copy()
+            weights[key][index] = value
+    return Kept(weights, progress)
 
 
 @dataclass(frozen=True, slots=True)
@@ -284,7 +295,7 @@ class Taken:
     with the sample in ``row``. ``opening``: which of the networks that were open it is of; ``weights``: all that it had
     then, after ``epoch`` epochs.
 
-    It lives no longer than the window. A journal keeps each document by itself, and what is brought back after a
+    It lives no longer than the window. A snapshot keeps each document by itself, and what is brought back after a
     restart may be of two windows: that a network is the one of which an expression was taken, and has moved on since,
     is then more than anybody knows, so nothing is said or offered but what the expression's title says.
     """

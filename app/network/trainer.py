@@ -432,7 +432,6 @@ class Trainer(QObject):
         self._document.bound_runs()  # its curves have come
         if moment.latest.differs(moment.run):
             moment.run = moment.latest
-            self._document.step_amended.emit()
 
     @property
     def _trains(self) -> bool:

@@ -6,9 +6,8 @@
   window's, :mod:`bindings` says what each does, :mod:`presentation` leaves the picture alone on the screen.
 - :mod:`files` opens and saves: :mod:`opening` reads what takes long and finds data that are gone, :mod:`saving`
   writes, asks before work is lost and sweeps up what killed saves have left, :mod:`questions` are its sheets.
-- :mod:`recovery` brings work back after a crash: :mod:`autosave` keeps a journal of each document in a thread
-  (:mod:`journal_thread`, :mod:`journal_lines`), :mod:`journal_reader` reads it, :mod:`leftovers` finds those of
-  others.
+- :mod:`recovery` brings work back after a crash: :mod:`autosave` keeps a snapshot of each document in a thread,
+  :mod:`leftovers` finds those of windows that crashed.
 - :mod:`importing` imports what the pages need while nobody waits, :mod:`collecting` keeps searches for garbage short.
 - ``dialogs``, :mod:`crash`, :mod:`installation` and :mod:`desktop_entry` are what is seen now and then.
 """

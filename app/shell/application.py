@@ -88,13 +88,13 @@ class Application(QObject):
         bookmarks: Sequence[Sequence[str]] = (),
     ) -> None:
         """Show the window, then everything else; open a file, or the network that a link says. ``taken_over``: the
-        workspace and the journals of a window that this one takes the place of; ``bookmarks``: those of its pages."""
+        workspace and the snapshots of a window that this one takes the place of; ``bookmarks``: those of its pages."""
         self.window.setEnabled(not taken_over)  # what is shown first is not yet what was open
         self.window.show()
         recovery = self.window.recovery
         if taken_over:
-            key, *journals = taken_over
-            paths = [Path(journal) for journal in journals]
+            key, *snapshots = taken_over
+            paths = [Path(snapshot) for snapshot in snapshots]
             self.window.ready.connect(lambda: recovery.take_over(paths, key, bookmarks))
         else:
             self.window.ready.connect(recovery.offer)

@@ -1,9 +1,13 @@
-"""Keeps a journal of an open document while it is worked on."""
+"""Keeps a snapshot of an open document on the disk for as long as the document holds unsaved work."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
-from dataclasses import replace
+import os
+import threading
+from collections.abc import Callable, Hashable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
 from time import monotonic, time
 from uuid import uuid4
 
@@ -11,145 +15,251 @@ from PySide6.QtCore import QLockFile, QObject, Qt, QTimer, Signal, Slot
 
 from app.kit.errors import announce
 from app.kit.folders import data_folder
-from app.shell.journal_thread import JournalThread, Moment
 from app.workspaces.workspace import OpenDocument
-from engine.formats.journal import SUFFIX
+from engine.atomic import write_atomically
+from engine.formats.snapshot import SUFFIX, SnapshotHeader, encode_snapshot
+from engine.opening import file_state
 
-RUN_MS = 2_000
-"""How often what changes by itself, such as weights, is written down …"""
-SHARE = 0.05
-"""… at most for this share of the time."""
-TURN_SECONDS = 0.003
-"""So long a step waits at most for its being written down, which takes less as a rule."""
+TRAINING_MS = 750
+"""How often training is followed …"""
+SHARE = 0.2
+"""… at most for this share of the time: a snapshot of a huge network takes long."""
+LONGEST_REST = 0.02
+"""Seconds between two snapshots, at most. Python belongs to the window meanwhile."""
 LOCK_SUFFIX = ".lock"
 FLUSH_SECONDS = 5.0
 
 
 class Autosave(QObject):
-    """Tells a thread of every step, which has it on the disk a moment later. A lock file beside the journal says that
-    its window lives. What the person has saved needs no journal, and the journal says so."""
+    """Takes a snapshot at every step, and of training about once a second. A thread writes the latest.
+
+    A lock file beside the snapshot says that its window lives.
+    """
 
     _failed = Signal(object)
 
     def __init__(self, document: OpenDocument, workspace: str, parent: QObject | None = None) -> None:
-        """``workspace``: the key of the one whose document it is."""
+        """``workspace``: the key of the document's workspace."""
         super().__init__(parent)
-        self._document = document
+        self._document, self._workspace = document, workspace
         self.path = data_folder("recovery") / f"{uuid4().hex}{SUFFIX}"
         self._lock = QLockFile(f"{self.path}{LOCK_SUFFIX}")
         self._lock.setStaleLockTime(0)
         self._lock.tryLock(0)
         self._failed.connect(self._tell, Qt.ConnectionType.QueuedConnection)
-        self._thread = JournalThread(self.path, workspace, document.encoded, self._failed.emit)
-        self._thread.start()
-        self._needed, self._due = False, False
-        self._latest: Moment
-        self._ran = monotonic()  # when what changes by itself was last written down
-        self._moment: Hashable = document.moment if self._put(with_run=True) else None
+        self._writer = SnapshotWriter(self.path, self._failed.emit)
+        self._writer.start()
+        self._moment: Hashable = None
+        self._is_due = False  # whether a step was done since training was last followed
         self._regular = QTimer(self)
-        self._regular.setInterval(RUN_MS)
-        self._regular.timeout.connect(self._follow_run)
+        self._regular.setInterval(TRAINING_MS)
+        self._regular.timeout.connect(self._follow_training)
         self._regular.start()
         self._later = QTimer(self)
         self._later.setSingleShot(True)
-        self._later.setInterval(0)
-        self._later.timeout.connect(self._say_need)
+        self._later.timeout.connect(self._follow_change_now)
         document.undo_stack.indexChanged.connect(self._follow_step)
-        document.step_amended.connect(self._follow_amendment)
-        document.changed.connect(self._follow_need)
+        document.changed.connect(self._follow_change)
+        self._put()
 
     @property
     def _is_needed(self) -> bool:
-        """Whether there is anything that lies in no file of the person's own."""
         return self._document.unsaved or self._document.changing
 
-    def _put(self, *, with_run: bool) -> bool:
-        """Have the document written down as it is; whether what changes by itself was known."""
-        history = self._document.history(with_run=with_run)
-        self._needed = self._is_needed
-        self._latest = Moment(history, self._needed, time(), self._document.path, self._document.title)
-        self._thread.put(self._latest)
-        if history.run is not None:
-            self._ran = monotonic()
-        return history.run is not None
+    @Slot()
+    def _put(self, *, handing_over: bool = False) -> None:
+        """Have the document written as it is now, or its snapshot removed where it has nothing unsaved."""
+        document, self._moment, self._facts = self._document, self._document.moment, self._facts_now
+        title, own, unsaved = self._facts
+        header = SnapshotHeader(workspace=self._workspace, title=title, time=time(), unsaved=unsaved, own=own)
+        self._writer.put(Snapshot(header, document.snapshot(), unsaved or handing_over))
+
+    @property
+    def _facts_now(self) -> tuple[str, str | None, bool]:
+        document = self._document
+        return document.title, None if document.path is None else str(document.path), self._is_needed
 
     @Slot()
-    def _follow_step(self) -> None:
-        self._put_reached()
-        self._follow_amendment()
-
-    def _put_reached(self) -> None:
-        """Before a step, have written down what it was done to, so that undo leads back there: what training has come
-        to since it was last written down. While it goes on, that may be of a few seconds ago."""
-        run, moment = self._document.reached(), self._document.moment
-        if run is None or moment is None or moment == self._moment:
-            return
-        if self._document.changing and (monotonic() - self._ran < RUN_MS / 1000 or self._thread.resting(SHARE)):
-            return
-        self._thread.put(replace(self._latest, history=replace(self._latest.history, run=run), at=time()))
-        self._moment, self._ran = moment, monotonic()
-
-    @Slot()
-    def _follow_amendment(self) -> None:
-        self._due = True
-        self._put(with_run=False)
-        self._thread.caught_up(TURN_SECONDS)
-
-    @Slot()
-    def _follow_need(self) -> None:
-        """What lies in a file of the person's own needs no journal, and the other way round: the latter is said when a
-        step that may be under way is done, for in its midst the document is not what its steps lead to."""
+    def _follow_change(self) -> None:
+        """Note at once that all is saved. That something is not is looked at when the step under way is done, for in
+        its midst the document may be half of each."""
         if self._is_needed:
             self._later.start()
         else:
-            self._say_need()
+            self._follow_change_now()
 
     @Slot()
-    def _say_need(self) -> None:
-        """Where there is no step, another document may be open in the place of one with which nothing was done."""
-        if self._is_needed != self._needed or not self._document.undo_stack.count():
-            self._put(with_run=True)
+    def _follow_change_now(self) -> None:
+        if self._facts_now != self._facts:
+            self._put()
 
     @Slot()
-    def _follow_run(self) -> None:
-        """Write down what has changed by itself, or through a step."""
-        moment: Hashable = self._document.moment
-        if moment is None or (moment == self._moment and not self._due):
-            return
-        if self._thread.resting(SHARE):
-            return
-        if self._put(with_run=True):
-            self._moment, self._due = moment, False
+    def _follow_step(self) -> None:
+        self._is_due = True
+        self._put()
+
+    @Slot()
+    def _follow_training(self) -> None:
+        """Put what has changed by itself, and what the training thread has made of the latest steps."""
+        if (self._is_due or self._document.moment != self._moment) and not self._writer.is_resting(SHARE):
+            self._is_due = False
+            self._document.when_settled(self._put)
 
     def save(self, afterwards: Callable[[], None]) -> None:
-        """Write the document as it is now, in the background; ``afterwards`` is called in another thread, if it lies on
-        the disk then."""
-        self._put(with_run=True)
-        self._thread.put(afterwards)
+        """Write the document in the background. ``afterwards`` is called in the thread once that is done."""
+        self._writer.call_afterwards(afterwards)
+        self._put()
 
     def save_now(self) -> None:
         """Write before returning, if there is anything to lose; for when things are going wrong."""
         if self._is_needed:
-            self._put(with_run=True)
-            self._thread.flush(FLUSH_SECONDS)
+            self._put()
+            self._writer.flush(FLUSH_SECONDS)
 
     def hand_over(self) -> bool:
-        """Write the whole history for a window that takes this one's place; whether it lies on the disk."""
-        self._put(with_run=True)
-        self._thread.put(replace(self._latest, needed=True))  # what is saved has no history in the journal so far
-        self._thread.put(self._latest)
-        return self._thread.flush(FLUSH_SECONDS)
+        """Write the document, saved or not, for a window that takes this one's place; whether that was done."""
+        self._put(handing_over=True)
+        return self._writer.flush(FLUSH_SECONDS)
 
     def close(self, *, keep: bool = False) -> None:
-        """The window closes properly: stop, and leave nothing behind but a journal that is handed over."""
+        """The window closes properly: stop, and remove the snapshot unless it is handed over."""
         self._document.undo_stack.indexChanged.disconnect(self._follow_step)
-        self._document.step_amended.disconnect(self._follow_amendment)
-        self._document.changed.disconnect(self._follow_need)
+        self._document.changed.disconnect(self._follow_change)
         self._regular.stop()
         self._later.stop()
-        self._thread.end(keep=keep)
+        self._writer.end(keep=keep)
         self._lock.unlock()
 
     @Slot(object)
     def _tell(self, error: BaseException) -> None:
         announce(error)
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """``files`` makes the document's files in the thread. ``is_needed``: otherwise there is nothing to keep."""
+
+    header: SnapshotHeader
+    files: Callable[[], Mapping[str, bytes]]
+    is_needed: bool
+
+
+class SnapshotWriter(threading.Thread):
+    """Writes the latest snapshot as soon as the one before is written; those in between are left out."""
+
+    def __init__(self, path: Path, on_error: Callable[[BaseException], None]) -> None:
+        """``on_error`` is called in this thread, once for errors that are all the same. A disk that can't be written to
+        is none of them: saving by hand tells of it."""
+        super().__init__(name="autosave", daemon=True)
+        self._path, self._on_error, self._known_error = path, on_error, ""
+        self._condition = threading.Condition()
+        self._latest: Snapshot | None = None
+        self._saved_as: str | None = None  # the person's file at the latest moment with nothing unsaved …
+        self._own_changed: int | None = None  # … and when that was changed
+        self._afterwards: list[Callable[[], None]] = []
+        self._wanted = self._done = 0
+        self._is_written = self._is_over = self._keeps = False
+        self._began = self._ended = monotonic()
+        self._syncing = threading.Thread()
+
+    # From the GUI thread ------------------------------------------------------------------------------------------
+
+    def put(self, snapshot: Snapshot) -> None:
+        """Write this next, in place of any that waits."""
+        with self._condition:
+            self._latest = snapshot
+            if not snapshot.header.unsaved:
+                self._saved_as = snapshot.header.own
+            self._wanted += 1
+            self._condition.notify_all()
+
+    def call_afterwards(self, afterwards: Callable[[], None]) -> None:
+        """Call it in this thread once the next snapshot is written."""
+        with self._condition:
+            self._afterwards.append(afterwards)
+
+    def flush(self, seconds: float) -> bool:
+        """Wait until the latest is written; False where that takes longer, or cannot be done."""
+        with self._condition:
+            wanted = self._wanted
+            return self._condition.wait_for(lambda: self._done >= wanted, seconds) and self._is_written
+
+    def is_resting(self, share: float) -> bool:
+        """Whether the last writing took so long that the next is too early for this share of the time."""
+        return monotonic() - self._ended < (self._ended - self._began) / share
+
+    def end(self, *, keep: bool = False) -> None:
+        """Nothing more comes: wait for the thread, which removes the file unless it is to be kept."""
+        with self._condition:
+            self._is_over, self._keeps = True, keep
+            self._condition.notify_all()
+        self.join()
+
+    # In the thread ------------------------------------------------------------------------------------------------
+
+    def run(self) -> None:
+        """Write what has come, until the end."""
+        while True:
+            with self._condition:
+                self._condition.wait_for(lambda: self._is_over or self._wanted > self._done)
+                if self._is_over:
+                    break
+                snapshot, wanted, saved_as, self._saved_as = self._latest, self._wanted, self._saved_as, None
+            assert snapshot is not None
+            self._began = monotonic()
+            written = self._attempt(snapshot, saved_as)
+            self._ended = monotonic()
+            with self._condition:
+                self._done, self._is_written = wanted, written
+                self._condition.notify_all()
+                self._condition.wait_for(lambda: self._is_over, min(self._ended - self._began, LONGEST_REST))
+        if not self._keeps:
+            with suppress(OSError):
+                self._path.unlink(missing_ok=True)
+
+    def _attempt(self, snapshot: Snapshot, saved_as: str | None) -> bool:
+        """Write a snapshot, whatever goes wrong; whether it is there now."""
+        try:
+            if saved_as is not None:
+                self._own_changed = _change_time(saved_as)
+            self._write(snapshot)
+            with self._condition:
+                afterwards, self._afterwards = self._afterwards, []
+            for call in afterwards:
+                call()
+        except OSError:
+            return False
+        except Exception as error:
+            if repr(error) != self._known_error:
+                self._known_error = repr(error)
+                self._on_error(error)
+            return False
+        self._known_error = ""
+        return True
+
+    def _write(self, snapshot: Snapshot) -> None:
+        if not snapshot.is_needed:
+            if not self._done:
+                snapshot.files()  # what this imports is there when it matters
+            self._path.unlink(missing_ok=True)
+            return
+        header = snapshot.header.model_copy(update={"own_changed": self._own_changed})
+        write_atomically(self._path, encode_snapshot(header, snapshot.files()), private=True, synced=False)
+        if os.name != "nt" and not self._syncing.is_alive():  # Windows replaces no file that is open
+            self._syncing = threading.Thread(target=self._sync, name="autosave sync", daemon=True)
+            self._syncing.start()
+
+    def _sync(self) -> None:
+        """Have the disk take what was written. A busy disk takes its time; the next snapshot does not wait for it."""
+        number = -1
+        while number != self._wanted:
+            number = self._wanted
+            with suppress(OSError), self._path.open("rb+") as file:
+                os.fsync(file.fileno())
+
+
+def _change_time(path: str) -> int | None:
+    try:
+        return file_state(Path(path)).st_mtime_ns
+    except OSError:
+        return None

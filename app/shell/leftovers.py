@@ -1,9 +1,8 @@
-"""What windows that did not close properly have left: journals, and copies of versions before."""
+"""What windows that did not close properly have left in the recovery folder."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,47 +13,48 @@ from PySide6.QtCore import QLockFile
 
 from app.kit.folders import data_folder
 from app.shell.autosave import LOCK_SUFFIX
-from engine.atomic import write_atomically
-from engine.formats.journal import SUFFIX
-from engine.formats.journal_state import FileNote, glance_at
+from engine.atomic import is_abandoned, write_atomically
 from engine.formats.pairs import weights_beside
+from engine.formats.snapshot import SUFFIX, SnapshotHeader, extract_snapshot, read_header
 from engine.opening import file_state, is_file, read_file
 from engine.problems import EngineError
 
 MOST_TRIES = 2
-"""So many recoveries of one leftover may fail."""
+"""So many recoveries of one snapshot may fail."""
 CLOCK = 0.02
 """Seconds by which file systems' clocks may be behind."""
+EARLIER_SUFFIXES = (".journal", ".loom")
+"""What versions before this one kept there."""
 
-Standing = Literal["sound", "overtaken", "damaged"]
+Standing = Literal["sound", "overtaken", "damaged", "earlier"]
 
 
 @dataclass(frozen=True, slots=True)
 class Leftover:
-    """The journal of a window that did not close properly, or its copy. ``workspace``: whose document it is; empty
-    where the file itself says that. ``file``: the person's own that the document lies in; ``title``: what it is called.
-    ``standing``: ``overtaken`` by that file, which was written later."""
+    """A file of a window that did not close properly.
+
+    ``header``: of a snapshot that can be read. ``standing``: ``overtaken`` if the person's own file was written later,
+    ``earlier`` if an earlier version left it.
+    """
 
     path: Path
     when: datetime
-    workspace: str = ""
+    header: SnapshotHeader | None = None
     standing: Standing = "sound"
-    file: str = ""
-    title: str = ""
+
+    @property
+    def workspace(self) -> str:
+        """The key of its workspace; empty where that is not known."""
+        return self.header.workspace if self.header is not None else ""
 
     @property
     def name(self) -> str:
-        """What the document is known by: its file's name, else its title; empty where neither is known."""
-        return Path(self.file).name or self.title
-
-    @property
-    def is_journal(self) -> bool:
-        """Whether it has the undo history."""
-        return self.path.suffix == SUFFIX
+        """What the document is known by: its file's name, else its title."""
+        return "" if self.header is None else Path(self.header.own or "").name or self.header.title
 
     @property
     def tries(self) -> int:
-        """How many recoveries of it have been begun, and none has come to an end."""
+        """How many recoveries of it have begun and not come to an end."""
         with suppress(OSError, ValueError):
             return int(read_file(self._tries_file, 100))
         return 0
@@ -64,77 +64,83 @@ class Leftover:
         return self.path.with_suffix(".tries")
 
     def note_try(self) -> None:
-        """A recovery begins; should it end the program, that is known next time."""
+        """Count a recovery that begins, in case it ends the program."""
         with suppress(OSError):
             write_atomically(self._tries_file, str(self.tries + 1).encode(), private=True)
 
     def remove(self) -> None:
-        """It has been dealt with: delete it and what its document has put beside it, for the name is nobody else's."""
+        """Delete it and what lies beside it under its very name."""
         for file in self._files():
             with suppress(OSError):
                 file.unlink()
 
     def set_aside(self) -> Path:
-        """Move it to where nobody is asked about it any more; where that is."""
+        """Move it to where nobody is asked about it any more; where that is. Of a snapshot, that is the file of the
+        document, which can be opened."""
         folder = data_folder("recovery") / "set-aside"
+        place = folder / self.path.name
         with suppress(OSError):
-            folder.mkdir(exist_ok=True)
+            folder.mkdir(mode=0o700, exist_ok=True)
+            if self.header is not None:
+                with suppress(EngineError):
+                    (folder / self.path.stem).mkdir(mode=0o700)
+                    place = extract_snapshot(self.path, folder / self.path.stem)[1]
+                    self.remove()
             self._tries_file.unlink(missing_ok=True)
             for file in self._files():
                 file.replace(folder / file.name)
-        return folder / self.path.name
+        return place
 
     def _files(self) -> list[Path]:
-        """The file and what lies beside it: of its very name, for another's may begin with that."""
         named = (file for file in self.path.parent.iterdir() if file.stem == self.path.stem)
-        return [*(file for file in named if file.suffix != LOCK_SUFFIX), *weights_beside(self.path)]
+        own = [file for file in named if file.suffix != LOCK_SUFFIX and not file.is_dir()]
+        return [*own, *weights_beside(self.path)]  # of a network that an earlier version kept
 
 
-def leftovers(is_copy: Callable[[Path], bool]) -> tuple[Leftover, ...]:
-    """What windows that no longer live have left, the latest first; ``is_copy`` tells a document from what lies beside
-    it. Locks that such windows have left without anything are taken away."""
+def leftovers() -> tuple[Leftover, ...]:
+    """What windows that no longer live have left, the latest first. What is of no use to anybody is taken away: locks,
+    half-written snapshots, and empty files."""
     found = []
     for path in tuple(data_folder("recovery").iterdir()):
-        if path.suffix == LOCK_SUFFIX and not path.with_suffix("").exists():
-            _is_abandoned(path.with_suffix(""))  # whoever can take a lock takes it away
-        elif (path.suffix == SUFFIX or is_copy(path)) and path.suffix != LOCK_SUFFIX and _is_abandoned(path):
-            with suppress(OSError):  # another window has taken it away
-                if (seen := _seen(path)) is not None:
-                    found.append(seen)
-                else:
-                    Leftover(path, datetime.min).remove()  # there was nothing to lose
-    return tuple(sorted(found, key=lambda leftover: leftover.when, reverse=True))
+        with suppress(OSError):  # another window has taken it away
+            if path.suffix == LOCK_SUFFIX:
+                if not path.with_suffix("").exists():
+                    _has_no_window(path.with_suffix(""))  # whoever can take a lock takes it away
+            elif path.suffix == ".part":
+                if is_abandoned(path):
+                    path.unlink()
+            elif path.suffix in (SUFFIX, *EARLIER_SUFFIXES) and _has_no_window(path):
+                found.append(_seen(path))
+    return tuple(sorted(filter(None, found), key=lambda leftover: leftover.when, reverse=True))
 
 
 def _seen(path: Path) -> Leftover | None:
+    """Look at a file that nobody holds. None for an empty one, which is removed. Raises OSError."""
     state = file_state(path)
     written = datetime.fromtimestamp(state.st_mtime)
-    if path.suffix != SUFFIX:
-        return Leftover(path, written)
     if not state.st_size:
+        Leftover(path, written).remove()
         return None
+    if path.suffix != SUFFIX:
+        return Leftover(path, written, standing="earlier")
     try:
-        glance = glance_at(path)
-        when = datetime.fromtimestamp(glance.at)
+        header = read_header(path)
+        when = datetime.fromtimestamp(header.time)
     except (EngineError, ValueError, OverflowError, OSError):
         return Leftover(path, written, standing="damaged")
-    if not glance.needed:
-        return None
-    own = glance.file
-    standing: Standing = "overtaken" if own is not None and _is_later(own, glance.at) else "sound"
-    return Leftover(path, when, glance.workspace, standing, "" if own is None else own.path, glance.title)
+    return Leftover(path, when, header, "overtaken" if _is_overtaken(header) else "sound")
 
 
-def _is_later(file: FileNote, at: float) -> bool:
-    """Whether the person's own file has been written after the journal's last word."""
+def _is_overtaken(header: SnapshotHeader) -> bool:
+    """Whether the person's own file has been written after the snapshot."""
     try:
-        changed = file_state(Path(file.path)).st_mtime_ns
+        changed = file_state(Path(header.own or "")).st_mtime_ns
     except OSError:
         return False
-    return changed != file.changed and changed / 1e9 >= at - CLOCK
+    return changed != header.own_changed and changed / 1e9 >= header.time - CLOCK
 
 
-def _is_abandoned(path: Path) -> bool:
+def _has_no_window(path: Path) -> bool:
     """Whether no living window holds the lock. What is no file is no lock of ours, and opening a pipe would wait."""
     place = Path(f"{path}{LOCK_SUFFIX}")
     if os.path.lexists(place) and not is_file(place):

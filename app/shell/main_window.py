@@ -259,15 +259,15 @@ class MainWindow(QMainWindow):
 
     def start_again(self) -> bool:
         """Close without a question, for a window that opens what is open here; False where that cannot be kept."""
-        journals = self.recovery.hand_over()
-        if journals is None:
+        snapshots = self.recovery.hand_over()
+        if snapshots is None:
             return False
         now = self.settings  # no disk may keep it, and the command line may have chosen it
         chosen = ["--theme", now.theme, "--language", now.shown_language, "--size", now.size]
         for page in self.pages:
             if bookmark := page.bookmark:
                 chosen += ["--bookmark", self.pages.workspace_of(page).key, *bookmark]
-        self.successor = [*chosen, "--take-over", self.pages.key, *map(str, journals)]
+        self.successor = [*chosen, "--take-over", self.pages.key, *map(str, snapshots)]
         self.close_for_good()
         return True
 

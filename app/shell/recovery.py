@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
 from datetime import datetime
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QCoreApplication, QObject, Signal, Slot
 
-from app.kit.background import Background
+from app.kit.background import Background, Job, Work
 from app.kit.errors import problem_of, record
-from app.kit.history import History
+from app.kit.folders import passing_folder
 from app.kit.listing import listed
 from app.kit.translation import sentence_of
 from app.shell.messages import MessageBar
@@ -45,12 +46,13 @@ class Recovery(QObject):
         self._waiting: list[tuple[str, Leftover]] = []
         self._problems: list[str] = []
         self._afterwards: Callable[[], object] = lambda: None
+        self._take_read: Callable[[object], object] = lambda _read: None
         self._reading = Background("recovery", latest_only=False, tells=True, parent=self)
-        self._reading.done.connect(self._take)
+        self._reading.done.connect(self._go_on)
         self._reading.failed.connect(self._fail)
 
     def keep(self, page: Page, document: OpenDocument) -> None:
-        """Keep a journal of a page's document from now on."""
+        """Keep snapshots of a page's document from now on."""
         if page in self._kept:
             return
         from app.shell.autosave import Autosave
@@ -62,19 +64,19 @@ class Recovery(QObject):
         return self._kept[page]
 
     def save_now(self) -> None:
-        """Write every journal before returning, whatever goes wrong with one of them."""
+        """Write every snapshot before returning, whatever goes wrong with one of them."""
         self._each(lambda autosave: autosave.save_now())
 
     def hand_over(self) -> list[Path] | None:
-        """The journals of all documents, that of the page in sight last, written for a window that takes this one's
-        place; None where one cannot be written."""
+        """Snapshots of all documents, that of the page in sight last, written for a window that takes this one's place;
+        None where one cannot be written."""
         kept = sorted(self._kept, key=lambda page: page is self._pages.current)
         if not all([self._kept[page].hand_over() for page in kept]):
             return None
         return [self._kept[page].path for page in kept]
 
     def close(self, *, keep: bool = False) -> None:
-        """The window closes properly: nothing is left behind but what it was still reading, and journals to keep."""
+        """The window closes properly: nothing is left behind but what it was still reading, and snapshots to keep."""
         self._reading.close()
         self._each(lambda autosave: autosave.close(keep=keep))
 
@@ -87,7 +89,7 @@ class Recovery(QObject):
         """What windows that did not close properly have left, the latest first."""
         from app.shell.leftovers import leftovers
 
-        return tuple(one for one in leftovers(self._is_document) if one.path not in self._dealt_with)
+        return tuple(one for one in leftovers() if one.path not in self._dealt_with)
 
     # Offering -----------------------------------------------------------------------------------------------------
 
@@ -98,11 +100,8 @@ class Recovery(QObject):
         and that is said."""
         latest: dict[str, Leftover] = {}
         for one in self.leftovers():
-            key = one.workspace or self._pages.reader_of(one.path)
-            if self._set_aside(one, key):
-                continue
-            if key not in self._recovered:
-                latest.setdefault(key, one)
+            if not self._set_aside(one) and one.workspace not in self._recovered:
+                latest.setdefault(one.workspace, one)
         if latest:
             self._say_offer(latest)
         said, self._problems = " ".join(dict.fromkeys(self._problems)), []
@@ -121,22 +120,24 @@ class Recovery(QObject):
             lasting=True,
         )
 
-    def _set_aside(self, leftover: Leftover, key: str) -> bool:
+    def _set_aside(self, leftover: Leftover) -> bool:
         """Put by what is not to be offered: what the person's own file is ahead of, what cannot be read, and what has
         failed too often."""
         from app.shell.leftovers import MOST_TRIES
 
-        if leftover.standing == "overtaken":
+        if leftover.standing == "earlier":
+            text = self.tr("Unsaved work of {when} was left by an earlier version; it is set aside as {path}.")
+        elif leftover.standing == "damaged" or leftover.workspace not in self._pages.workspaces:
+            text = self.tr("Unsaved work of {when} cannot be read; it is set aside as {path}.")
+        elif leftover.standing == "overtaken":
             text = self.tr("“{file}” was saved after the unsaved work of {when}, which is set aside as {path}.")
         elif leftover.tries >= MOST_TRIES:
             text = self.tr("Unsaved work of {when} could not be recovered in two attempts; it is set aside as {path}.")
-        elif leftover.standing == "damaged" or key not in self._pages.workspaces:
-            text = self.tr("Unsaved work of {when} cannot be read; it is set aside as {path}.")
         else:
             return False
         place = leftover.set_aside()
         when = f"{leftover.when:%Y-%m-%d %H:%M}"
-        self._problems.append(text.format(file=Path(leftover.file).name, when=when, path=place))
+        self._problems.append(text.format(file=leftover.name, when=when, path=place))
         return True
 
     def _single(self, key: str, leftover: Leftover) -> str:
@@ -156,26 +157,22 @@ class Recovery(QObject):
             return place
         return self.tr("“{name}” ({place})").format(name=printable(leftover.name), place=place)
 
-    def _is_document(self, path: Path) -> bool:
-        """Whether a file in the folder is one of a workspace's own documents."""
-        kinds = (workspace.files[0] for workspace in self._pages.workspaces.values() if workspace.files)
-        return any(path.suffix in kind.suffixes for kind in kinds)
-
     # Recovering ---------------------------------------------------------------------------------------------------
 
-    def take_over(self, journals: Sequence[Path], key: str, bookmarks: Sequence[Sequence[str]] = ()) -> None:
+    def take_over(self, snapshots: Sequence[Path], key: str, bookmarks: Sequence[Sequence[str]] = ()) -> None:
         """Open the documents that a window handed over (:meth:`hand_over`), and show the workspace it showed.
 
         ``bookmarks``: a workspace's key and its page's bookmark each.
         """
         from app.shell.leftovers import Leftover
-        from engine.formats.journal_state import glance_at
+        from engine.formats.snapshot import read_header
 
         self._afterwards = partial(self._end_taking_over, key, bookmarks)
         latest: dict[str, Leftover] = {}
-        for path in reversed(journals):
+        for path in reversed(snapshots):
             try:
-                latest[glance_at(path).workspace] = Leftover(path, datetime.now())
+                header = read_header(path)
+                latest[header.workspace] = Leftover(path, datetime.now(), header)
             except EngineError as error:
                 self._problems.append(sentence_of(error.problem))
         self._recover(latest)
@@ -218,43 +215,51 @@ class Recovery(QObject):
             self.offer()
             return
         key, one = self._waiting[-1]
-        document = self._pages.page(key).document
-        if document is None:
+        if self._pages.page(key).document is None:
             self._waiting.pop()
             self._next()
             return
         one.note_try()
-        if not one.is_journal:
-            self._bring_back(lambda: document.recover(one.path))
-            return
-        from app.shell.journal_reader import read_history
+        self._read(partial(_extracted, one.path), self._open)
 
-        reader, path = document.reader(), one.path
-        self._reading.request(lambda _job: read_history(path, reader))
+    def _read(self, work: Work, then: Callable[[Any], object]) -> None:
+        """Do something in the background, and then that with what comes of it."""
+        self._take_read = then
+        self._reading.request(work)
 
     @Slot(object)
-    def _take(self, read: tuple[History, Problem | None]) -> None:
-        history, problem = read
-        document = self._pages.page(self._waiting[-1][0]).document
-        assert document is not None  # else nothing would have been read for it
-        if problem is not None:
-            text = self.tr("Not all of the unsaved work could be recovered: {reason}")
-            self._problems.append(text.format(reason=sentence_of(problem)))
-        self._bring_back(lambda: document.take_history(history))
+    def _go_on(self, read: object) -> None:
+        self._take_read(read)
 
-    def _bring_back(self, take: Callable[[], tuple[Problem, ...]]) -> None:
-        """Put in its document what has been read, and go on with the next. It is taken away once the document's own
-        journal has it."""
+    def _open(self, path: Path) -> None:
+        """Open the document's file, which lies in a folder of its own; what takes long is read in the background."""
+        page = self._pages.page(self._waiting[-1][0])
+        work = page.reading(path, copy=True)
+        if work is None:
+            self._bring_back(path)
+        else:
+            self._read(work, partial(self._take, path))
+
+    def _take(self, path: Path, read: object) -> None:
+        self._pages.page(self._waiting[-1][0]).take_read(read)
+        self._bring_back(path)
+
+    def _bring_back(self, path: Path) -> None:
+        """Put a file in its document, and go on with the next. The snapshot is taken away once the document's own
+        keeper has written one."""
         key, one = self._waiting[-1]
         page = self._pages.page(key)
-        assert page.document is not None
+        assert page.document is not None and one.header is not None
+        own = None if one.header.own is None else Path(one.header.own)
         try:
-            said = take()
+            said = page.document.recover(path, own, unsaved=one.header.unsaved)
             self.keep(page, page.document)
         except Exception as error:
             record(error)
             self._fail(problem_of(error))
             return
+        finally:
+            shutil.rmtree(path.parent, ignore_errors=True)
         self._problems += map(sentence_of, said)
         self._waiting.pop()
         self.recovered.emit(page.document)
@@ -274,3 +279,10 @@ class Recovery(QObject):
         for one in latest.values():
             one.remove()
         self.offer()
+
+
+def _extracted(path: Path, _job: Job) -> Path:
+    """The document's file of a snapshot, in a folder of its own."""
+    from engine.formats.snapshot import extract_snapshot
+
+    return extract_snapshot(path, passing_folder())[1]

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal, Protocol
+from typing import Literal, Protocol
 
 from PySide6.QtCore import QByteArray, QObject, QSize, Signal, SignalInstance
 from PySide6.QtGui import QAction, QUndoStack
@@ -19,7 +19,6 @@ from PySide6.QtWidgets import QWidget
 
 from app.kit.actions import ActionSet, ActionSpec
 from app.kit.background import Work
-from app.kit.history import History
 from engine.problems import Problem
 
 MessageKind = Literal["problem", "warning", "notice", "success"]
@@ -132,10 +131,6 @@ class OpenDocument(Protocol):
         """Emitted without arguments."""
 
     @property
-    def step_amended(self) -> SignalInstance:
-        """Emitted without arguments: a step on the stack holds more than when it was done, which is no edit."""
-
-    @property
     def undo_stack(self) -> QUndoStack:
         """Every edit is a command on it."""
 
@@ -181,30 +176,14 @@ class OpenDocument(Protocol):
         """Write it to a file, which is its own from then on. What is still under way (:meth:`when_settled`) stays
         unsaved. Raises EngineError; it then stays as it was."""
 
-    def recover(self, path: Path) -> tuple[Problem, ...]:
-        """Take a file that was kept of unsaved work: it counts as unsaved. What there is to say about it. Raises
-        EngineError."""
+    def snapshot(self) -> Callable[[], Mapping[str, bytes]]:
+        """Freeze the document as it is now. The result makes the files that Save would write, by name, the document's
+        own first; it is called in another thread. Asked at every step: quick."""
 
-    def history(self, *, with_run: bool) -> History:
-        """The undo history as it is, for the journal; ``with_run``: also what changes by itself, where that is known
-        for this very moment. Asked at every step: quick."""
-
-    def reached(self) -> object | None:
-        """What changes by itself, as the latest step has found it: what that was done to. None where there is no such
-        thing, or a step before it is still on its way there. Asked once at every step, just after."""
-
-    @property
-    def encoded(self) -> Callable[[object], Any]:
-        """Makes a thing of that history plain, for JSON; called in another thread."""
-
-    def reader(self) -> Callable[[object], object]:
-        """Takes such things back; called in another thread. Raises EngineError for what cannot be had any more, and
-        ValueError for what is none."""
-
-    def take_history(self, history: History) -> tuple[Problem, ...]:
-        """Go on where another window was, with its undo history: it counts as unsaved. What is open here is one undo
-        away where something was done with it. What there is to say about it. Raises ValueError where it is none of such
-        a document."""
+    def recover(self, path: Path, own: Path | None = None, *, unsaved: bool = True) -> tuple[Problem, ...]:
+        """Take up a snapshot, whose files lie at ``path``, as the document that lies in the person's ``own`` file, with
+        what is not saved there unless it is handed over as it was saved. What is open is one undo away where something
+        was done with it. What there is to say about it. Raises EngineError."""
 
 
 @dataclass(frozen=True, slots=True)

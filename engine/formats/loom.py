@@ -51,6 +51,7 @@ from engine.validation import sentence_of
 FORMAT = "neuroloom-network"
 VERSION = 3
 INLINE_LIMIT = 100_000
+COMPACT_INLINE_LIMIT = 2_000
 SUFFIX = ".loom"
 
 _LATER_SETTINGS = ("l1_at_zero", "leftover", "precision")
@@ -201,20 +202,30 @@ def write_network_file(path: Path, content: NetworkFile) -> None:
     """
     from engine.formats.pairs import saving  # what opens a network, such as the first window, needs none of it
 
+    try:
+        place = replaceable(path)
+        files = encode_network(place.name, content)
+        beside = [name for name in files if name != place.name]
+        with saving(place, beside[0] if beside else None):
+            for name in (*beside, place.name):
+                write_atomically(place.with_name(name), files[name])
+    except OSError as error:
+        raise EngineError(UNWRITABLE(path=path.name, reason=error.strerror or "error")) from error
+
+
+def encode_network(name: str, content: NetworkFile, *, compact: bool = False) -> dict[str, bytes]:
+    """The network file ``name`` and, where there are many numbers, the weights file beside it, by name. ``compact``:
+    quicker to make and harder to read."""
     parts: dict[str, Arrays] = {WEIGHTS: content.weights, FIRST: content.first}
     if content.progress is not None:
         parts |= {MEMORY: content.progress.memory, STUCK: content.progress.stuck or {}}
-    try:
-        place = replaceable(path)
-        large = sum(array.size for arrays in parts.values() for array in arrays.values()) > INLINE_LIMIT
-        beside = packed(place, parts) if large else None
-        text = json.dumps(_document(content, beside), ensure_ascii=False, indent=1) + "\n"
-        with saving(place, None if beside is None else beside.file):
-            if beside is not None:
-                write_atomically(place.with_name(beside.file), beside.content)
-            write_atomically(place, text.encode("utf-8", "backslashreplace"))  # half a surrogate pair as its escape
-    except OSError as error:
-        raise EngineError(UNWRITABLE(path=path.name, reason=error.strerror or "error")) from error
+    limit = COMPACT_INLINE_LIMIT if compact else INLINE_LIMIT
+    large = sum(array.size for arrays in parts.values() for array in arrays.values()) > limit
+    beside = packed(Path(name), parts) if large else None
+    document = _document(content, beside)
+    text = json.dumps(document, ensure_ascii=False, indent=None if compact else 1) + "\n"
+    data = text.encode("utf-8", "backslashreplace")  # half a surrogate pair as its escape
+    return {name: data} if beside is None else {name: data, beside.file: beside.content}
 
 
 def _document(content: NetworkFile, beside: Beside | None) -> dict[str, Any]:

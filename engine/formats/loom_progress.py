@@ -96,22 +96,23 @@ class ProgressDocument(_Strict):
 
 def kept(progress: Progress, *, inline: bool) -> dict[str, Any]:
     """The section as plain data; its arrays only where they are not to lie beside the file."""
-    groups: list[dict[str, Any]] = []
+    groups: dict[bytes, dict[str, Any]] = {}
+    counts: dict[bytes, str] = {}
     for name, curve in progress.curves.items():
-        steps = text_of(curve.steps)
-        group = next((one for one in groups if one["steps"] == steps), None)
-        if group is None:
-            group = {"steps": steps, "epochs": text_of(curve.epochs), "lines": {}}
-            groups.append(group)
+        steps, count = curve.steps.tobytes(), curve.count.tobytes()
+        if steps not in groups:
+            groups[steps] = {"steps": text_of(curve.steps), "epochs": text_of(curve.epochs), "lines": {}}
+        if count not in counts:
+            counts[count] = text_of(curve.count)
         values = {"mean": text_of(curve.mean), "low": text_of(curve.low), "high": text_of(curve.high)}
-        group["lines"][name] = {"count": text_of(curve.count), **values}
+        groups[steps]["lines"][name] = {"count": counts[count], **values}
     section: dict[str, Any] = {
         "cursor": progress.cursor,
         "steps_per_epoch": progress.steps_per_epoch,
         "updates": progress.updates,
         "optimizer_step": progress.optimizer_step,
         "memory": nested(progress.memory) if inline else {},
-        "curves": groups,
+        "curves": list(groups.values()),
         "events": [
             {"step": one.step, "epoch": one.epoch, "kind": one.kind, "parameters": dict(one.parameters)}
             for one in progress.events
@@ -227,8 +228,8 @@ def _events(document: ProgressDocument) -> tuple[Event, ...]:
 
 def text_of(values: NDArray[Any]) -> str:
     """Numbers as one line of text."""
-    whole = values.dtype.kind == "i"
-    return " ".join(str(int(value)) if whole else f"{value:.{DIGITS}g}" for value in values)
+    form = "%d" if values.dtype.kind == "i" else f"%.{DIGITS}g"
+    return " ".join([form] * len(values)) % tuple(values.tolist())  # in one call: there are tens of thousands
 
 
 def _floats(text: str, where: str) -> Floats:

@@ -120,6 +120,14 @@ class SheetFormat(Generic[T]):
 
     def write(self, path: Path, title: str, content: T, view: SheetView = NO_VIEW) -> None:
         """Write atomically: either the whole new file is there or the old one still is. Raises EngineError."""
+        data = self.encode(path.name, title, content, view)
+        try:
+            write_atomically(path, data)
+        except OSError as error:
+            raise EngineError(UNWRITABLE(path=path.name, reason=error.strerror or "error")) from error
+
+    def encode(self, name: str, title: str, content: T, view: SheetView = NO_VIEW) -> bytes:
+        """What is written to the file ``name``. Raises EngineError where that could not be read again."""
         document = {
             "format": self.tag,
             "version": self.version,
@@ -132,15 +140,12 @@ class SheetFormat(Generic[T]):
             text = json.dumps(document, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
             data = text.encode()
         except ValidationError as error:
-            raise EngineError(UNFIT_SHEET(path=path.name, detail=sentence_of(error))) from error
+            raise EngineError(UNFIT_SHEET(path=name, detail=sentence_of(error))) from error
         except ValueError as error:  # a number that is none, half a surrogate pair
-            raise EngineError(UNFIT_SHEET(path=path.name, detail=f"{error}.")) from error
+            raise EngineError(UNFIT_SHEET(path=name, detail=f"{error}.")) from error
         if len(data) > MOST_BYTES:
-            raise EngineError(LONG_TO_WRITE(path=path.name, limit=MOST_BYTES // 2**20))
-        try:
-            write_atomically(path, data)
-        except OSError as error:
-            raise EngineError(UNWRITABLE(path=path.name, reason=error.strerror or "error")) from error
+            raise EngineError(LONG_TO_WRITE(path=name, limit=MOST_BYTES // 2**20))
+        return data
 
     def _opened(self, path: Path, document: object) -> _Envelope:
         if not isinstance(document, dict) or document.get("format") != self.tag:

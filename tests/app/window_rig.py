@@ -25,7 +25,6 @@ from app.workspaces.playground.page import PlaygroundPage
 from app.workspaces.workspace import Workspace
 from engine.data.choice import DataChoice
 from engine.formats.base import NetworkFile
-from engine.formats.journal_state import glance_at
 from engine.graph.build import feed_forward
 from engine.hyperparameters import Hyperparameters
 
@@ -72,8 +71,8 @@ class Opened:
 
 
 def keeps(autosave: Autosave) -> bool:
-    """Whether there is anything in its journal that would be offered: the file is there from the beginning."""
-    return autosave.path.exists() and autosave.path.stat().st_size > 0 and glance_at(autosave.path).needed
+    """Whether it has a snapshot that would be offered."""
+    return autosave.path.exists()
 
 
 @contextmanager

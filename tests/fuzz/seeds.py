@@ -22,9 +22,9 @@ from engine.data import DataChoice, load
 from engine.data.choice import DrawnPoint
 from engine.formats import NetworkFile, write_network
 from engine.formats.expression import EXPRESSION
-from engine.formats.journal import Said, encoded
-from engine.formats.journal_network import arrays_said, first_said, rows_said, run_said, state_said
+from engine.formats.loom import encode_network
 from engine.formats.sheet import SheetFormat
+from engine.formats.snapshot import SnapshotHeader, encode_snapshot
 from engine.gradients.experiment import FORM as EXPERIMENT
 from engine.gradients.experiment import Configuration, Experiment
 from engine.graph.build import feed_forward
@@ -86,36 +86,18 @@ def _written(folder: Path, file: NetworkFile) -> bytes:
     return (folder / "a.loom").read_bytes()
 
 
-def journal(folder: Path) -> Seeds:
-    """A network that is edited, taken back and trained; and a small document."""
+def snapshot(folder: Path) -> Seeds:
+    """A trained network and a small document."""
     del folder
-    graph, hyper, data = feed_forward((2,)), Hyperparameters(batch_size=5), DataChoice(samples=20)
+    graph, hyper, data = feed_forward((40, 10)), Hyperparameters(batch_size=5), DataChoice(samples=20)
     session = TrainingSession(Setup(graph, load(data), hyper, "numpy"))
     session.run_steps(2)
     run = session.snapshot(maps=False)
-    file = NetworkFile(graph, hyper, data, first=run.weights)
-    rows = {key: {0: array[0]} for key, array in run.weights.items() if array.ndim == 2}
-    things: list[Any] = [
-        {"opened": state_said(graph, hyper, data), "title": "a", "number": 1, "first": first_said(file)},
-        {"loaded": state_said(feed_forward((3,)), hyper, data)},
-        {"run": run_said(run.weights, progress_of(run))},
-        {"rows": rows_said(rows)},
-        {"weights": arrays_said(run.weights)},
-    ]
-    lines: list[Said] = [("journal", {"version": 1, "workspace": "playground"})]
-    lines += [("thing", {"key": key, "data": thing}) for key, thing in enumerate(things)]
-    edit = {"kind": "edit", "label": "Units", "plain": {"block": "dense-1"}, "things": {"before": 0, "after": 1}}
-    whole = {"kind": "macro", "label": "Both", "parts": [edit, {"kind": "weights", "things": {"rows": 3, "all": 4}}]}
-    first = {"kind": "state", "at": 1.5, "index": 0, "clean": 0, "length": 0, "things": {"now": 0}, "run": None}
-    book: dict[str, Any] = {"paths": {"1": "/nowhere/a.loom"}, "moves": {}, "number": 1, "title": "a"}
-    lines.append(("state", {**first, "book": book, "file": {"path": "/nowhere/a.loom", "changed": 3}}))
-    lines.append(("state", {**first, "index": 1, "length": 1, "put": [[0, edit]]}))
-    lines.append(("state", {**first, "index": 2, "length": 2, "put": [[1, whole]], "run": 2}))
-    lines.append(("state", {**first, "index": 1, "clean": -1, "drop": 1, "length": 1}))
-    yield "network", encoded(lines, 0)[0]
-    small: list[Said] = [("journal", {"version": 1, "workspace": "neuron"}), ("state", first)]
-    small.append(("thing", {"key": 0, "data": {}}))
-    yield "sheet", encoded(small, 0)[0]
+    file = NetworkFile(graph, hyper, data, run.weights, progress=progress_of(run))
+    header = SnapshotHeader(workspace="playground", title="a", time=1.5, unsaved=True, own="/nowhere/a.loom")
+    yield "network", encode_snapshot(header, encode_network("document.loom", file, compact=True))
+    small = SnapshotHeader(workspace="neuron", title="b", time=1e9, unsaved=False)
+    yield "sheet", encode_snapshot(small, {"document.loom": NEURON.encode("document.loom", "b", NeuronContent())})
 
 
 def csv(folder: Path) -> Seeds:
@@ -268,7 +250,7 @@ def sheet(folder: Path) -> Seeds:
 
 def main() -> None:
     """Write them all."""
-    for seeds in (network, journal, csv, parquet, log, checkpoint, sheet):
+    for seeds in (network, snapshot, csv, parquet, log, checkpoint, sheet):
         with TemporaryDirectory() as folder:
             place = CORPUS / seeds.__name__
             place.mkdir(parents=True, exist_ok=True)

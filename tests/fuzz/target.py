@@ -15,7 +15,7 @@ CORPUS = HERE / "corpus"
 REGRESSIONS = HERE / "regressions"
 FOUND = HERE / "found"
 
-NAMES = ("network", "journal", "csv", "parquet", "checkpoint", "log", "link", "expression", "sheet")
+NAMES = ("network", "snapshot", "csv", "parquet", "checkpoint", "log", "link", "expression", "sheet")
 """Every target, a module of ``tests/fuzz/targets`` each."""
 
 ENDED = ("abort-", "hang-", "memory-", "slow-")

@@ -1,7 +1,7 @@
 """Kill working windows at random moments, and count what comes back: ``python -m tests.kills [--times N] [--seed S]``.
 
-Five rhythms of work, a network and a sheet in turn. Ends with 1 where more than the last command was lost once, where
-the undo history did not come back, or where an offer was older than the saved file.
+Five rhythms of work; a small network, a sheet and a large network in turn. Ends with 1 where more than the last command
+or a second of training was lost once, or where an offer was older than the saved file.
 """
 
 from __future__ import annotations

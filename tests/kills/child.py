@@ -7,7 +7,6 @@ import json
 import os
 import random
 import sys
-import zlib
 from itertools import count
 from pathlib import Path
 from time import monotonic
@@ -17,8 +16,8 @@ from PySide6.QtWidgets import QApplication
 
 from app.network.open_network import OpenNetwork
 from app.shell.autosave import Autosave
-from tests.kills.documents import NetworkWork, SheetWork, new_network, new_sheet
-from tests.kills.signature import Signer
+from tests.kills.documents import NetworkWork, SheetWork, new_document
+from tests.kills.signature import content_of, weights_of
 
 FILE, LOG = "mine.loom", "log"
 
@@ -39,23 +38,24 @@ def main(kind: str, seed: int, seconds: float, folder: Path) -> int:
     """Work until killed."""
     qapp = QApplication([])
     owner = QObject()
-    document = new_network(owner) if kind == "network" else new_sheet(owner)
-    log, signer, chance = Log(folder / LOG), Signer(document.encoded), random.Random(seed)
+    document = new_document(kind, owner)
+    log, chance = Log(folder / LOG), random.Random(seed)
     acts = count()
     act = [next(acts)]
 
     def note(event: str) -> None:
-        sign = json.dumps(signer.sign(document.history(with_run=False)))
-        needed = document.unsaved or document.changing
-        log.say(
-            event=event, act=act[0], sign=zlib.crc32(sign.encode()), needed=needed, index=document.undo_stack.index()
-        )
+        needed, index = document.unsaved or document.changing, document.undo_stack.index()
+        weights = weights_of(document)
+        run, updates = document.moment or (0, 0)
+        log.say(event=event, act=act[0], sign=content_of(document), needed=needed, index=index, weights=weights,
+                run=run, updates=updates)  # fmt: skip
 
     note("begun")
     document.undo_stack.indexChanged.connect(lambda _index: note("step"))
-    document.step_amended.connect(lambda: note("step"))
+    if isinstance(document, OpenNetwork):
+        document.trainer.snapshot_published.connect(lambda _snapshot: note("trained"))
     autosave = Autosave(document, kind, owner)
-    autosave._thread.flush(60.0)  # a window has been open for a while before anybody works in it
+    assert autosave._writer.flush(60.0)  # a window has been open for a while before anybody works in it
     save = document.save
 
     def saving(path: Path) -> None:

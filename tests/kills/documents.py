@@ -18,9 +18,10 @@ from engine.formats.base import NetworkFile
 from engine.formats.sheet import SheetFormat
 from engine.graph.build import feed_forward
 from engine.graph.edit import add_block, set_params
+from engine.hyperparameters import Hyperparameters
 from engine.problems import EngineError
 
-KINDS = ("network", "sheet")
+KINDS = ("network", "sheet", "large")
 FORM = SheetFormat("neuroloom-comparison", 1, Comparison)
 
 
@@ -29,15 +30,23 @@ def first_network() -> NetworkFile:
     return NetworkFile(feed_forward((4, 3)), data=DataChoice(samples=60), title="Small")
 
 
-def new_network(owner: QObject) -> OpenNetwork:
+def large_network() -> NetworkFile:
+    """Eight layers of 64 units with Adam, so that there are three numbers for each of 29,000 weights."""
+    hyper = Hyperparameters(optimizer="adam")
+    return NetworkFile(feed_forward((64,) * 8), hyper, DataChoice(samples=200), title="Large")
+
+
+def new_document(kind: str, owner: QObject) -> OpenNetwork | Sheet[Comparison]:
+    """The document of a kind, its trainer not started."""
+    if kind == "sheet":
+        return Sheet(FORM, FIRST, "Comparison", owner)
+    return new_network(owner, large_network if kind == "large" else first_network)
+
+
+def new_network(owner: QObject, first: Callable[[], NetworkFile] = first_network) -> OpenNetwork:
     """A network with its trainer, not started."""
-    document = Document(first_network(), owner)
-    return OpenNetwork(document, Trainer(document, owner), first_network, owner)
-
-
-def new_sheet(owner: QObject) -> Sheet[Comparison]:
-    """A comparison of functions."""
-    return Sheet(FORM, FIRST, "Comparison", owner)
+    document = Document(first(), owner)
+    return OpenNetwork(document, Trainer(document, owner), first, owner)
 
 
 class NetworkWork:

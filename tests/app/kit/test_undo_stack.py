@@ -12,13 +12,13 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QUndoCommand
 
 import app
-from app.kit.history import UndoStack
+from app.kit.undo_stack import UndoStack
 
 GARBAGE = """
 import gc
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QUndoCommand
-from app.kit.history import UndoStack
+from app.kit.undo_stack import UndoStack
 
 class Owner(QObject):
     def __init__(self):

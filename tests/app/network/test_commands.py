@@ -34,8 +34,6 @@ KEY, OTHER = ("dense-1", "W"), ("dense-1", "b")
 class Edited:
     """What the commands do to a document, written down."""
 
-    rebuilding = False
-
     def __init__(self) -> None:
         self.weights: Weights = {KEY: np.array([[1.0]])}
         self.log: list[object] = []

@@ -365,8 +365,9 @@ def test_the_way_back_stays_offered_when_more_is_known_of_the_run_that_was_left(
     trainer._worker.post(lambda _worker: gate.pass_through())
     window.page.document.new()
     qtbot.waitUntil(lambda: "is one Undo away" in messages.text)
-    with qtbot.waitSignal(window.page.document.step_amended):
-        gate.open()
+    gate.open()
+    with qtbot.waitCallback() as heard:
+        trainer.when_heard(heard)
     assert [button.text() for button in messages.buttons] == ["Go back"]
 
 

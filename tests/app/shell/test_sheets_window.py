@@ -4,7 +4,6 @@ about by its own workspace."""
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -21,6 +20,7 @@ from app.workspaces import workspaces
 from app.workspaces.workspace import FileKind, Host, Page, Workspace
 from engine.formats.kind import holds
 from engine.formats.sheet import SheetFormat, SheetView
+from engine.formats.snapshot import SnapshotHeader, encode_snapshot
 from engine.guesses import GuessRecord
 from tests.app.window_rig import Opened, keeps, opened_window
 
@@ -175,23 +175,31 @@ def test_both_are_kept_and_offered_in_one_message_after_a_crash(window: Opened, 
         assert len(visits) == 1
 
 
-def test_what_cannot_be_read_is_said_and_the_others_come_back(window: Opened) -> None:
-    folder = data_folder("recovery")
-    written(folder / "dot.loom", 3.0)
-    broken = folder / "broken.loom"
-    broken.write_text('{"format": "neuroloom-network", "version": 1}')
+def left(name: str, dot: bytes, at: float = 1e9, workspace: str = "dots") -> Path:
+    """The snapshot of a window that crashed."""
+    path = data_folder("recovery") / name
+    header = SnapshotHeader(workspace=workspace, title="Left", time=at, unsaved=True)
+    path.write_bytes(encode_snapshot(header, {"document.loom": dot}))
+    return path
+
+
+def dot(x: float) -> bytes:
+    return FORM.encode("document.loom", "", Dot(x=x))
+
+
+def test_what_cannot_be_read_is_said_and_the_others_come_back(window: Opened, qtbot: QtBot) -> None:
+    left("dot.snapshot", dot(3.0))
+    broken = left("broken.snapshot", b'{"format": "neuroloom-network", "version": 1}', workspace="playground")
     window.window.recovery.offer()
     assert "2 documents" in window.window.messages.text
     window.window.messages.buttons[0].click()
-    assert dots(window).document.value.x == 3.0
-    assert window.window.messages.property("kind") == "problem"
+    qtbot.waitUntil(lambda: dots(window).document.value.x == 3.0)
+    qtbot.waitUntil(lambda: window.window.messages.property("kind") == "problem")
     assert [one.path for one in window.window.recovery.leftovers()] == [broken]
 
 
 def test_discarding_takes_all_that_were_offered_away_and_no_more(window: Opened) -> None:
-    folder = data_folder("recovery")
-    old, new = written(folder / "old.loom", 1.0), written(folder / "new.loom", 2.0)
-    os.utime(old, (1.0, 1.0))
+    old, new = left("old.snapshot", dot(1.0), 1.0), left("new.snapshot", dot(2.0))
     window.window.recovery.offer()
     window.window.messages.buttons[1].click()
     assert [one.path for one in window.window.recovery.leftovers()] == [old]
@@ -216,14 +224,12 @@ def test_what_has_been_saved_is_not_offered_after_a_crash(window: Opened, qtbot:
     assert not keeps(kept)
 
 
-def test_an_older_copy_does_not_take_the_place_of_one_that_was_recovered(window: Opened, qtbot: QtBot) -> None:
-    folder = data_folder("recovery")
-    old, new = written(folder / "old.loom", 1.0), written(folder / "new.loom", 2.0)
-    os.utime(old, (1.0, 1.0))
+def test_an_older_one_does_not_take_the_place_of_one_that_was_recovered(window: Opened, qtbot: QtBot) -> None:
+    old, new = left("old.snapshot", dot(1.0), 1.0), left("new.snapshot", dot(2.0))
     window.window.recovery.offer()
     window.window.messages.buttons[0].click()
     page = dots(window)
-    assert page.document.value.x == 2.0
+    qtbot.waitUntil(lambda: page.document.value.x == 2.0)
     assert window.window.messages.text == ""
     qtbot.waitUntil(lambda: not new.exists())
     assert [one.path for one in window.window.recovery.leftovers()] == [old]
@@ -273,11 +279,11 @@ def test_every_workspace_that_was_open_is_open_again(qtbot: QtBot) -> None:
             first.window.pages.build_all()
         first.window.visit("playground")
         first.window.start_again()
-        key, *journals = first.window.successor[first.window.successor.index("--take-over") + 1 :]
-    assert key == "playground" and len(journals) == len(keys) + 1
+        key, *snapshots = first.window.successor[first.window.successor.index("--take-over") + 1 :]
+    assert key == "playground" and len(snapshots) == len(keys) + 1
     with opened_window(dock=False) as second:
         second.window.setEnabled(False)
-        second.window.recovery.take_over([Path(journal) for journal in journals], key)
+        second.window.recovery.take_over([Path(snapshot) for snapshot in snapshots], key)
         qtbot.waitUntil(second.window.isEnabled)
         assert second.window.pages.key == "playground" and not second.window.messages.text
         assert all(second.window.pages.has(key) for key in keys)
@@ -300,6 +306,6 @@ def test_a_page_that_was_never_seen_keeps_the_view_that_was_saved(
     saved = SheetView(step=step, tab=tab, predict=True, guesses=GuessRecord(right=1, asked=2))
     document._form.write(tmp_path / "a.loom", "", document.value, saved)
     document.open(tmp_path / "a.loom")
-    assert document.history(with_run=False).book["view"] == saved.model_dump(mode="json")
+    assert json.loads(document.snapshot()()["document.loom"])["view"] == saved.model_dump(exclude_defaults=True)
     document.save(tmp_path / "b.loom")
     assert document._form.read_with_view(tmp_path / "b.loom")[2] == saved

@@ -16,7 +16,6 @@ from PySide6.QtWidgets import QFileDialog, QLabel, QMessageBox, QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
 from app.kit.actions import ActionSet, ActionSpec
-from app.kit.history import History, RecordedCommand, Step, steps_of
 from app.kit.words import JOINER
 from app.shell.menus import RecentMenu
 from app.shell.saving import Leaving
@@ -31,7 +30,7 @@ EMPTY = declare("test.empty-note", "“{path}” is empty; write something into 
 class Note(QObject):
     """One line of text."""
 
-    changed, step_amended = Signal(), Signal()
+    changed = Signal()
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
@@ -82,39 +81,22 @@ class Note(QObject):
         self.undo_stack.setClean()
         self.changed.emit()
 
-    def recover(self, path: Path) -> tuple[Problem, ...]:
+    def snapshot(self) -> Callable[[], dict[str, bytes]]:
+        text = self.text
+        return lambda: {"document.note": text.encode()}
+
+    def recover(self, path: Path, own: Path | None = None, *, unsaved: bool = True) -> tuple[Problem, ...]:
         self.open(path, copy=True)
-        self.undo_stack.resetClean()
-        return ()
-
-    def history(self, *, with_run: bool) -> History:
-        stack = self.undo_stack
-        return History(steps_of(stack), stack.index(), stack.cleanIndex(), {"text": self.text}, {})
-
-    def reached(self) -> None:
-        return None
-
-    def encoded(self, thing: object) -> object:
-        raise AssertionError("a note has nothing but its text")
-
-    def reader(self) -> Callable[[object], object]:
-        return self.encoded
-
-    def take_history(self, history: History) -> tuple[Problem, ...]:
-        self.undo_stack.clear()
-        self.path = None
-        self.put(history.book["text"])
-        self.undo_stack.resetClean()
+        self.path = own
+        if unsaved:
+            self.undo_stack.resetClean()
         return ()
 
 
-class Rewrite(RecordedCommand):
+class Rewrite(QUndoCommand):
     def __init__(self, note: Note, text: str) -> None:
         super().__init__("Rewrite")
         self._note, self._before, self._after = note, note.text, text
-
-    def step(self) -> Step:
-        return Step(self.serial, "rewrite", self.text(), {"before": self._before, "after": self._after})
 
     def redo(self) -> None:
         self._note.put(self._after)
@@ -514,13 +496,13 @@ def test_layouts_of_two_pages_are_kept_apart(window: Opened) -> None:
 
 
 def test_a_page_that_fails_costs_no_other_its_copy(window: Opened, qtbot: QtBot, monkeypatch: Any) -> None:
-    def fail(*, with_run: bool) -> History:
+    def fail() -> Callable[[], dict[str, bytes]]:
         raise RuntimeError("broken")
 
     page = notes(window)
     page.document.write("precious")
     window.page.network.mark_unsaved()
-    monkeypatch.setattr(window.page.document, "history", fail)
+    monkeypatch.setattr(window.page.document, "snapshot", fail)
     with pytest.raises(RuntimeError, match="broken"):
         window.window.recovery.save_now()
     monkeypatch.undo()

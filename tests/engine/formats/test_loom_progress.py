@@ -14,8 +14,6 @@ from assets import __file__ as assets_file
 from engine.data import DataChoice, load
 from engine.formats import loom
 from engine.formats.base import NetworkFile
-from engine.formats.journal import JournalFile, Unfit, packed, read_journal
-from engine.formats.journal_network import run_read, run_said
 from engine.formats.loom import read_network_file, write_network_file
 from engine.formats.progress import MOST_STEPS
 from engine.graph import Wire
@@ -125,36 +123,6 @@ def test_an_untrained_network_is_written_as_older_programs_read_it(tmp_path: Pat
     session.run_steps(1)
     write_network_file(tmp_path / "a.loom", file_of(session))
     assert json.loads((tmp_path / "a.loom").read_text(encoding="utf-8"))["version"] == 2
-
-
-def test_a_journal_says_what_curves_share_once_and_reads_those_of_before(tmp_path: Path) -> None:
-    session = session_of(Hyperparameters())
-    session.run_epochs(30)
-    session.set_weight("dense-1", "W", (0, 0), 2.0)
-    session.run_epochs(40)
-    file = file_of(session)
-    curves = file.progress.curves
-    said = run_said(file.weights, file.progress)
-    assert len(said["curves"]) < len(curves) == sum(len(group[-1]) for group in said["curves"])
-    each = [
-        [name, *map(packed, (curve.steps, curve.epochs, curve.count)),
-         *(packed(part.astype(np.float32)) for part in (curve.mean, curve.low, curve.high))]
-        for name, curve in curves.items()
-    ]  # fmt: skip
-    journal = JournalFile(tmp_path / "a.journal")
-    journal.begin([("thing", said), ("thing", said | {"curves": each})])
-    journal.close()
-    found, before = (run_read(line.parsed())[1] for line in read_journal(tmp_path / "a.journal"))
-    assert found is not None and before is not None
-    assert found.curves.keys() == before.curves.keys() == curves.keys()
-    for name, curve in curves.items():
-        for one in (found.curves[name], before.curves[name]):
-            assert (one.steps.tobytes(), one.count.tobytes()) == (curve.steps.tobytes(), curve.count.tobytes())
-            np.testing.assert_allclose(one.mean, curve.mean, rtol=1e-5)
-    shared = said["curves"][0][:3]
-    for wrong in ([[1, 2, 3]], [[*shared, 5]], [[*shared, [["x"]]]], [[*shared, [["x", 1, 2, 3]]]], "curves"):
-        with pytest.raises(Unfit):
-            run_read(said | {"curves": wrong})
 
 
 BUNDLED = sorted((Path(assets_file).parent / "networks").glob("*.loom"))

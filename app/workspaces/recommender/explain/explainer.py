@@ -10,7 +10,7 @@ from typing import Any, Protocol
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoCommand
 
-from app.kit.history import UndoStack
+from app.kit.undo_stack import UndoStack
 from app.workspaces.recommender.answers import Then
 from app.workspaces.recommender.explain.view_models import (
     DEEP,

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoCommand
 
-from app.kit.history import UndoStack
+from app.kit.undo_stack import UndoStack
 from engine.recommenders.tasks.candidates.answers import CatalogueItem, LoggedUser, SearchToken
 
 

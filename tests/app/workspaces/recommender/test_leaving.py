@@ -61,8 +61,8 @@ def test_a_window_that_starts_again_shows_the_run_and_section_that_were_open(qtb
         folder.plan.unlink()
     with opened_window(dock=False) as second:
         second.window.setEnabled(False)
-        key, *journals = chosen.take_over
-        second.window.recovery.take_over([Path(journal) for journal in journals], key, chosen.bookmark)
+        key, *snapshots = chosen.take_over
+        second.window.recovery.take_over([Path(snapshot) for snapshot in snapshots], key, chosen.bookmark)
         qtbot.waitUntil(second.window.isEnabled)
         assert second.window.pages.key == "playground"
         opened = recommender_of(second).opened

@@ -1,0 +1,497 @@
+"""A crash loses at most the last command: snapshots are kept of what is open, and offered to the next window."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+from threading import Event
+from typing import cast
+
+import pytest
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtWidgets import QApplication, QMessageBox
+from pytestqt.qtbot import QtBot
+
+from app.kit.folders import data_folder
+from app.kit.sheet import Sheet
+from app.shell import autosave
+from app.shell.autosave import Autosave, SnapshotWriter
+from app.shell.leftovers import MOST_TRIES, Leftover, leftovers
+from engine.formats import read_network
+from engine.formats.snapshot import SnapshotHeader, encode_snapshot, extract_snapshot, read_header
+from engine.problems import UNREADABLE, EngineError
+from tests.app.shell.test_sheets_window import DOTS, FORM, Dot, DotPage
+from tests.app.window_rig import Opened, keeps, opened_window
+from tests.kills.documents import new_network
+
+
+@pytest.fixture
+def window(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> Iterator[Opened]:
+    """A window of nothing but dots."""
+    import assets
+
+    real = assets.path
+    monkeypatch.setattr(assets, "path", lambda name: real(name.replace("icons/dots.svg", "icons/image.svg")))
+    with opened_window((DOTS,), home="dots") as opened:
+        yield opened
+
+
+def sheet_of(window: Opened) -> Sheet[Dot]:
+    return cast(DotPage, window.page).document
+
+
+def keeper(window: Opened) -> Autosave:
+    return window.window.recovery.of(window.page)
+
+
+def to(sheet: Sheet[Dot], x: float) -> None:
+    sheet.edit("Move", Dot(x=x))
+
+
+def written(window: Opened) -> Path:
+    """The snapshot, with all that was done."""
+    assert keeper(window)._writer.flush(60.0)
+    return keeper(window).path
+
+
+def crash(window: Opened) -> Path:
+    """What a killed process leaves: its snapshot, and a lock that nobody holds."""
+    path = written(window)
+    keeper(window)._lock.unlock()
+    return path
+
+
+def question(window: Opened) -> QMessageBox | None:
+    boxes = window.window.findChildren(QMessageBox, "unsavedQuestion")
+    return next((box for box in boxes if box.isVisible()), None)
+
+
+def answer(window: Opened, button: QMessageBox.StandardButton) -> None:
+    box = question(window)
+    assert box is not None
+    box.button(button).click()
+
+
+def kept_dot(path: Path, tmp_path: Path) -> Dot:
+    """What a snapshot has."""
+    folder = tmp_path / "kept"
+    folder.mkdir(exist_ok=True)
+    return FORM.read(extract_snapshot(path, folder)[1])[1]
+
+
+def left(path: Path) -> list[Path]:
+    return [one.path for one in leftovers() if one.path == path]
+
+
+def test_the_last_of_steps_without_a_pause_is_written(window: Opened, tmp_path: Path) -> None:
+    for at in range(20):
+        to(sheet_of(window), at + 1.0)
+    path = written(window)  # nothing has had a turn in the meantime: no timer, no event
+    assert read_header(path).workspace == "dots" and kept_dot(path, tmp_path) == Dot(x=20.0)
+
+
+def test_a_slow_writing_is_followed_by_the_latest_alone(tmp_path: Path) -> None:
+    """And whoever waits for it has that."""
+    asked, gate, errors = list[float](), Event(), list[BaseException]()
+    path = tmp_path / "a.snapshot"
+    writer = SnapshotWriter(path, errors.append)
+
+    def put(x: float) -> None:
+        def files() -> dict[str, bytes]:
+            asked.append(x)
+            gate.wait(60)
+            return {"document.loom": FORM.encode("a", "", Dot(x=x))}
+
+        header = SnapshotHeader(workspace="dots", title="", time=x, unsaved=True)
+        writer.put(autosave.Snapshot(header, files, is_needed=True))
+
+    put(1.0)
+    writer.start()
+    while not asked:
+        Event().wait(0.001)
+    put(2.0)
+    put(3.0)
+    assert not writer.flush(0.01)
+    gate.set()
+    assert writer.flush(60.0) and asked == [1.0, 3.0] and kept_dot(path, tmp_path) == Dot(x=3.0)
+    writer.end(keep=True)
+    assert path.exists() and not errors
+
+
+def test_what_is_saved_has_no_snapshot(window: Opened, tmp_path: Path) -> None:
+    sheet = sheet_of(window)
+    to(sheet, 1.0)
+    assert written(window).exists()
+    sheet.save(tmp_path / "mine.loom")
+    QApplication.processEvents()
+    assert not written(window).exists()
+    to(sheet, 2.0)
+    header = read_header(written(window))
+    assert (header.own, header.unsaved) == (str(tmp_path / "mine.loom"), True)
+    assert header.own_changed == (tmp_path / "mine.loom").stat().st_mtime_ns
+    sheet.undo_stack.undo()
+    assert not written(window).exists()
+
+
+def test_a_snapshot_is_for_its_owner_alone(window: Opened) -> None:
+    to(sheet_of(window), 1.0)
+    assert written(window).stat().st_mode & 0o077 == 0
+
+
+def test_the_work_comes_back_in_another_window(window: Opened, qtbot: QtBot, tmp_path: Path) -> None:
+    sheet = sheet_of(window)
+    to(sheet, 1.0)
+    sheet.save(tmp_path / "mine\udcff.loom")
+    to(sheet, 2.0)
+    path = crash(window)
+    with opened_window((DOTS,), home="dots") as second:
+        second.window.recovery.offer()
+        second.window.messages.buttons[0].click()
+        again = sheet_of(second)
+        qtbot.waitUntil(lambda: again.value.x == 2.0)
+        assert (again.path, again.unsaved) == (tmp_path / "mine\udcff.loom", True)
+        assert not second.actions["undo"].isEnabled(), "the undo history is not kept"
+        qtbot.waitUntil(lambda: not path.exists())
+        assert second.window.messages.text == ""
+
+
+def test_it_is_not_taken_away_before_the_other_window_has_it(
+    window: Opened, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    to(sheet_of(window), 1.0)
+    path = crash(window)
+    with opened_window((DOTS,), home="dots") as second:
+        monkeypatch.setattr(autosave, "write_atomically", _no_room)
+        second.window.recovery.offer()
+        second.window.messages.buttons[0].click()
+        qtbot.waitUntil(lambda: sheet_of(second).value.x == 1.0)
+        assert not keeper(second)._writer.flush(5.0)
+        assert path.exists()
+
+
+def _no_room(_path: Path, _data: bytes, **_how: bool) -> None:
+    raise OSError(28, "No space left on device")
+
+
+def test_a_full_disk_disturbs_nothing_and_the_next_step_is_written(
+    window: Opened, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    sheet = sheet_of(window)
+    to(sheet, 1.0)
+    path = written(window)
+    with monkeypatch.context() as full:
+        full.setattr(autosave, "write_atomically", _no_room)
+        to(sheet, 2.0)
+        assert not keeper(window)._writer.flush(5.0) and kept_dot(path, tmp_path) == Dot(x=1.0)
+    to(sheet, 3.0)
+    assert kept_dot(written(window), tmp_path) == Dot(x=3.0)
+    assert window.window.messages.text == ""
+
+
+def test_what_cannot_be_written_down_is_said_once(
+    window: Opened, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[BaseException] = []
+    monkeypatch.setattr(autosave, "announce", told.append)
+
+    def broken(*_given: object) -> bytes:
+        raise RuntimeError("broken")
+
+    monkeypatch.setattr(autosave, "encode_snapshot", broken)
+    for x in (1.0, 2.0, 3.0):
+        to(sheet_of(window), x)
+        keeper(window)._writer.flush(5.0)
+    qtbot.waitUntil(lambda: bool(told))
+    assert [str(error) for error in told] == ["broken"]
+
+
+def test_one_that_its_file_is_ahead_of_is_set_aside_as_a_file_that_opens(window: Opened, tmp_path: Path) -> None:
+    sheet = sheet_of(window)
+    to(sheet, 1.0)
+    sheet.save(tmp_path / "mine.loom")
+    QApplication.processEvents()
+    to(sheet, 2.0)
+    path = crash(window)
+    FORM.write(tmp_path / "mine.loom", "", Dot(x=5.0))
+    window.window.recovery.offer()
+    aside = data_folder("recovery") / "set-aside" / path.stem / "document.loom"
+    text = window.window.messages.text
+    assert "“mine.loom” was saved after the unsaved work" in text and str(aside) in text
+    assert FORM.read(aside)[1] == Dot(x=2.0) and not left(path)
+    keeper(window)._lock.lock()
+
+
+def test_a_file_that_was_last_written_before_the_snapshot_is_behind_it(window: Opened, tmp_path: Path) -> None:
+    sheet = sheet_of(window)
+    to(sheet, 1.0)
+    sheet.save(tmp_path / "mine.loom")
+    to(sheet, 2.0)
+    path = crash(window)
+    os.utime(tmp_path / "mine.loom", (read_header(path).time - 60,) * 2)
+    assert [one.standing for one in leftovers()] == ["sound"]
+    (tmp_path / "mine.loom").unlink()
+    assert [one.standing for one in leftovers()] == ["sound"]
+    keeper(window)._lock.lock()
+
+
+def test_a_second_failure_sets_it_aside_and_says_where(
+    window: Opened, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    to(sheet_of(window), 1.0)
+    path = crash(window)
+
+    def broken(_sheet: object, *_given: object, **_how: object) -> None:
+        raise EngineError(UNREADABLE(path="it", reason="no reason"))
+
+    monkeypatch.setattr(Sheet, "recover", broken)
+    recovery, messages = window.window.recovery, window.window.messages
+    recovery.offer()
+    messages.buttons[0].click()
+    answer(window, QMessageBox.StandardButton.Discard)
+    qtbot.waitUntil(lambda: Leftover(path, datetime.min).tries == 1 and messages.property("kind") == "problem")
+    assert left(path) == [path]
+    messages.dismiss()
+    messages.buttons[0].click()
+    answer(window, QMessageBox.StandardButton.Discard)
+    aside = data_folder("recovery") / "set-aside" / path.stem / "document.loom"
+    qtbot.waitUntil(aside.exists)
+    assert str(aside) in messages.text and not left(path)
+    keeper(window)._lock.lock()
+
+
+def test_recoveries_that_ended_the_program_count(window: Opened) -> None:
+    to(sheet_of(window), 1.0)
+    path = crash(window)
+    for _ in range(MOST_TRIES):
+        Leftover(path, datetime.min).note_try()
+    window.window.recovery.offer()
+    aside = data_folder("recovery") / "set-aside" / path.stem / "document.loom"
+    assert str(aside) in window.window.messages.text
+    assert aside.exists() and not left(path) and not path.with_suffix(".tries").exists()
+    keeper(window)._lock.lock()
+
+
+SOUND = encode_snapshot(SnapshotHeader(workspace="dots", title="", time=1e9, unsaved=True), {"document.loom": b"{}"})
+WRONG = {
+    "a line": b"\n",
+    "zeros": b"\x00" * 5000,
+    "another header": SOUND.replace(b"workspace", b"workplace"),
+    "another time": SOUND.replace(b"1000000000.0", b"1e300"),
+    "newer": SOUND.replace(b'"version": 1', b'"version": 9'),
+    "no workspace of ours": SOUND.replace(b'"dots"', b'"rots"'),
+}
+
+
+@pytest.mark.parametrize("data", WRONG.values(), ids=WRONG.keys())
+def test_what_cannot_be_read_is_set_aside(window: Opened, data: bytes) -> None:
+    path = data_folder("recovery") / "damaged.snapshot"
+    path.write_bytes(data)
+    window.window.recovery.offer()
+    assert "cannot be read" in window.window.messages.text and "set-aside" in window.window.messages.text
+    assert not path.exists() and window.window.messages.property("kind") == "problem"
+
+
+@pytest.mark.parametrize("data", [SOUND[:-1], SOUND + b"x", SOUND.replace(b"{}", b"[]")])
+def test_a_sound_header_before_damaged_files_is_said_when_it_is_recovered(
+    window: Opened, qtbot: QtBot, data: bytes
+) -> None:
+    (data_folder("recovery") / "torn.snapshot").write_bytes(data)
+    window.window.recovery.offer()
+    window.window.messages.buttons[0].click()
+    qtbot.waitUntil(lambda: "“torn.snapshot” is damaged" in window.window.messages.text)
+
+
+@pytest.mark.parametrize("name", ["old.journal", "old.loom"])
+def test_what_an_earlier_version_has_left_is_set_aside_in_a_sentence(window: Opened, name: str) -> None:
+    folder = data_folder("recovery")
+    for file in (name, "old.tries", "empty.journal", "empty.anew"):
+        (folder / file).write_text("" if file.startswith("empty") else "1")
+    window.window.recovery.offer()
+    text = window.window.messages.text
+    assert "was left by an earlier version" in text and str(folder / "set-aside" / name) in text
+    assert (folder / "set-aside" / name).exists() and not list(folder.glob("old*")) and not list(folder.glob("empty*"))
+    window.window.messages.dismiss()
+    window.window.recovery.offer()
+    assert window.window.messages.text == ""
+
+
+def test_one_that_says_nothing_is_swept(window: Opened) -> None:
+    path = data_folder("recovery") / "empty.snapshot"
+    path.touch()
+    half = path.parent / ".gone.snapshot.0123abcd.part"
+    half.write_bytes(b"half")
+    os.utime(half, (1e9, 1e9))
+    window.window.recovery.offer()
+    assert window.window.messages.text == "" and not path.exists() and not half.exists()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no pipes among files")
+@pytest.mark.parametrize("name", ["a.snapshot.lock", "a.snapshot", "a.tries", "b.snapshot.lock", "a.journal"])
+def test_a_pipe_among_recovery_files_keeps_nobody(window: Opened, name: str) -> None:
+    folder = data_folder("recovery")
+    (folder / "a.snapshot").write_bytes(SOUND)
+    (folder / name).unlink(missing_ok=True)
+    os.mkfifo(folder / name)
+    window.window.recovery.offer()
+    found = window.window.recovery.leftovers()
+    held = name in ("a.snapshot", "a.snapshot.lock")
+    assert [one.path.name for one in found] == ([] if held else ["a.snapshot"])
+    for leftover in found:
+        leftover.note_try()
+    assert (folder / name).is_fifo()
+
+
+def test_only_files_of_its_very_name_go_with_it(window: Opened) -> None:
+    folder = data_folder("recovery")
+    weights = "d-0123456789ab.safetensors"
+    for name in ("d.loom", "d.tries", weights, "df1e.snapshot", "d.csv.txt", "d-notes.txt"):
+        (folder / name).write_bytes(b"1")
+    Leftover(folder / "d.loom", datetime.min).remove()
+    left = {path.name for path in folder.iterdir()}
+    assert left >= {"df1e.snapshot", "d.csv.txt", "d-notes.txt"}
+    assert left.isdisjoint({"d.loom", "d.tries", weights})
+
+
+def test_training_is_followed_while_it_goes_on(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(autosave, "TRAINING_MS", 100)
+    owner = QObject()
+    opened = new_network(owner)
+    keeping = Autosave(opened, "playground", owner)
+
+    def updates() -> int:
+        progress = read_network(extract_snapshot(keeping.path, tmp_path)[1]).progress
+        return progress.updates if progress is not None else 0
+
+    opened.trainer.start()
+    try:
+        opened.trainer.play()
+        qtbot.waitUntil(lambda: keeps(keeping) and updates() > 0)
+        first = updates()
+        qtbot.waitUntil(lambda: updates() > first)
+    finally:
+        opened.trainer.close()
+        keeping.close()
+    assert not keeping.path.exists()
+
+
+# What is open when the work of another window is brought back ------------------------------------------------------
+
+
+@pytest.fixture
+def second(window: Opened, tmp_path: Path) -> Iterator[Opened]:
+    """After a crash, another window, in which something else has been opened and edited before the offer is taken."""
+    to(sheet_of(window), 1.0)
+    sheet_of(window).save(tmp_path / "lost <b>.loom")
+    to(sheet_of(window), 2.0)
+    crash(window)
+    FORM.write(tmp_path / "open.loom", "Open", Dot(x=7.0))
+    with opened_window((DOTS,), home="dots") as opened:
+        opened.window.files.open(tmp_path / "open.loom")
+        to(sheet_of(opened), 8.0)
+        opened.window.recovery.offer()
+        yield opened
+    keeper(window)._lock.lock()
+
+
+def test_the_offer_says_of_which_document_it_is(second: Opened) -> None:
+    said = second.window.messages.text
+    (found,) = leftovers()
+    assert "“lost <b>.loom” (Dots)" in said and f"{found.when:%Y-%m-%d %H:%M}" in said
+    assert second.window.messages._text.textFormat() is Qt.TextFormat.PlainText
+
+
+def test_of_a_document_without_a_file_the_offer_says_the_title(window: Opened) -> None:
+    sheet_of(window).load("My dot", Dot(x=1.0))
+    to(sheet_of(window), 2.0)
+    crash(window)
+    window.window.recovery.offer()
+    assert "“My dot” (Dots)" in window.window.messages.text
+    keeper(window)._lock.lock()
+
+
+def test_unsaved_work_is_asked_about_before_other_work_takes_its_place(
+    second: Opened, qtbot: QtBot, tmp_path: Path
+) -> None:
+    sheet = sheet_of(second)
+    second.window.messages.buttons[0].click()
+    answer(second, QMessageBox.StandardButton.Cancel)
+    assert (sheet.value.x, sheet.path) == (8.0, tmp_path / "open.loom")
+    assert "lost" in second.window.messages.text, "the offer stands"
+    second.window.messages.buttons[0].click()
+    answer(second, QMessageBox.StandardButton.Save)
+    qtbot.waitUntil(lambda: sheet.value.x == 2.0)
+    assert FORM.read(tmp_path / "open.loom")[1].x == 8.0
+    assert sheet.path == tmp_path / "lost <b>.loom" and sheet.unsaved
+    qtbot.waitUntil(lambda: "lost" not in second.window.messages.text)
+
+
+def test_where_it_cannot_be_saved_the_offer_stands(second: Opened, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(_sheet: object, _path: Path) -> None:
+        raise EngineError(UNREADABLE(path="it", reason="no room"))
+
+    monkeypatch.setattr(Sheet, "save", full)
+    second.window.messages.buttons[0].click()
+    answer(second, QMessageBox.StandardButton.Save)
+    assert sheet_of(second).value.x == 8.0 and "no room" in second.window.messages.text
+    second.window.messages.dismiss()
+    assert "lost" in second.window.messages.text
+
+
+def test_nothing_is_asked_where_nothing_is_lost(window: Opened, qtbot: QtBot) -> None:
+    to(sheet_of(window), 1.0)
+    crash(window)
+    with opened_window((DOTS,), home="dots") as other:
+        other.window.recovery.offer()
+        other.window.messages.buttons[0].click()
+        assert question(other) is None
+        qtbot.waitUntil(lambda: sheet_of(other).value.x == 1.0)
+
+
+def test_the_offer_hides_no_problem(second: Opened, tmp_path: Path) -> None:
+    messages = second.window.messages
+    messages.dismiss()
+    second.window.files.open(tmp_path / "gone.loom")
+    wrong = messages.text
+    assert "gone.loom" in wrong
+    second.window.recovery.offer()
+    assert messages.text == wrong
+    messages.dismiss()
+    assert "lost" in messages.text
+    FORM.write(tmp_path / "other.loom", "Other", Dot(x=3.0))
+    sheet_of(second).undo_stack.undo()
+    second.window.files.open(tmp_path / "other.loom")
+    assert sheet_of(second).value.x == 3.0 and "lost" in messages.text, "opening something is no answer to it"
+
+
+def test_a_window_that_starts_again_opens_what_was_open(
+    window: Opened, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Without a question; what was saved is still in its file, and counts as saved."""
+    sheet = sheet_of(window)
+    to(sheet, 1.0)
+    to(sheet, 2.0)
+    sheet.save(tmp_path / "mine.loom")
+    assert not sheet.unsaved
+    window.window.start_again()
+    assert not window.window.isVisible() and question(window) is None
+    *_chosen, flag, key, snapshot = window.window.successor
+    assert flag == "--take-over"
+    with opened_window((DOTS,), home="dots") as opened:
+        opened.window.setEnabled(False)
+        opened.window.recovery.take_over([tmp_path / "gone.snapshot", Path(snapshot)], key)
+        qtbot.waitUntil(opened.window.isEnabled)
+        sheet = sheet_of(opened)
+        assert sheet.value == Dot(x=2.0) and sheet.path == tmp_path / "mine.loom" and not sheet.unsaved
+        assert "gone.snapshot" in opened.window.messages.text
+        qtbot.waitUntil(lambda: not Path(snapshot).exists())
+
+
+def test_a_window_stays_where_nothing_can_be_kept(window: Opened, monkeypatch: pytest.MonkeyPatch) -> None:
+    to(sheet_of(window), 1.0)
+    monkeypatch.setattr(SnapshotWriter, "flush", lambda _writer, _seconds: False)
+    language = next(action for name, action in window.window.action_set if name == "language_zh_CN")
+    language.trigger()
+    assert window.window.isVisible() and not window.window.successor
+    assert "can't be kept" in window.window.messages.text
