@@ -31,15 +31,14 @@ from app.builder.canvas.drawing import CanvasDrawing
 from app.builder.canvas.edges import EdgeLayer, bundles_of
 from app.builder.canvas.edits import CanvasEdits, Workbench
 from app.builder.canvas.gestures import Pointing
-from app.builder.canvas.hit import CanvasFinder, CanvasHit, CanvasPart
+from app.builder.canvas.hit import CanvasFinder, CanvasHit, CanvasPart, show_tooltip, tooltip_of, tooltip_of_badge
 from app.builder.canvas.input import CanvasInput, Navigation
 from app.builder.canvas.overlays import Overlays
-from app.builder.canvas.palette_drag import PaletteTarget
 from app.builder.canvas.passes import PassMoment
 from app.builder.canvas.scene import Scene
 from app.builder.canvas.selection import Selection
-from app.builder.canvas.tooltips import show_tooltip, tooltip_of, tooltip_of_badge
 from app.builder.canvas.words import describe, describe_all
+from app.builder.palette import PaletteTarget
 from app.kit import theme
 from app.kit.drawing.marks import paint_marks
 from app.kit.scene.backdrop import paint_backdrop

@@ -140,7 +140,7 @@ class Panes(QObject):
 
     def _build_left(self) -> None:
         """Data, palette, features, optimiser."""
-        from app.builder.canvas.palette_drag import start_palette_drag
+        from app.builder.palette import start_palette_drag
         from app.workspaces.playground.panels.left_column import LeftColumn
 
         panel = self._panels["left"]

@@ -32,7 +32,7 @@ FIRST_BLOCKS = ("dense", "dropout", "layer_norm")
 
 
 class LeftColumn(QWidget):
-    """``canvas_drag(kind, global position)`` starts the palette's drag; see :mod:`app.builder.canvas.palette_drag`.
+    """``canvas_drag(kind, global position)`` starts the palette's drag; see :mod:`app.builder.palette`.
 
     Two tabs, Example and Build, while an example is open; else what builds alone.
     """

@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from app.builder.canvas.palette_drag import start_palette_drag
 from app.builder.canvas.view import NetworkCanvas
 from app.builder.inspector.inspector import InspectorPanel
-from app.builder.palette import PalettePanel
+from app.builder.palette import PalettePanel, start_palette_drag
 from app.kit.numbers import counted
 from app.kit.widgets.checklist import CheckList
 from app.kit.widgets.choice import Choice
