@@ -7,7 +7,7 @@ or Escape is pressed.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPoint, QPointF, QRectF, Qt, Signal
@@ -25,7 +25,6 @@ from engine.graph.edit import add_block
 from engine.graph.kinds import Arity, BlockKind, kind_of, playground_kinds
 from engine.graph.model import NetworkGraph
 
-StartDrag = Callable[[str, QPoint], object]
 CLEARANCE = 150.0
 
 
@@ -39,7 +38,6 @@ class PalettePanel(QWidget):
     def __init__(
         self,
         document: Document,
-        start_drag: StartDrag,
         parent: QWidget | None = None,
         *,
         offered: Iterable[BlockKind[Any]] | None = None,
@@ -48,7 +46,7 @@ class PalettePanel(QWidget):
         """``offered``: the kinds in their order; those of the playground where none are named. ``first``: keys of those
         that are shown before the others are asked for; empty for all."""
         super().__init__(parent)
-        self._document, self._start_drag = document, start_drag
+        self._document = document
         self.cards: dict[str, BlockCard] = {}
         self._first = first
         flow = FlowLayout(self, 6, columns_of=WIDE_BLOCK if first else BLOCK_WIDTH)
@@ -56,7 +54,7 @@ class PalettePanel(QWidget):
         for kind in sorted(kinds, key=lambda kind: first.index(kind.key) if kind.key in first else len(first)):
             tip = self.tr("{summary}\nDrag it to the canvas, onto a wire to splice it in, or double-click.")
             card = BlockCard(kind.key, worded(kind.label), kind.icon, tip.format(summary=worded(kind.summary)))
-            card.dragged.connect(lambda key, position: self._start_drag(key, position))
+            card.dragged.connect(start_palette_drag)
             card.activated.connect(self.add)
             self.cards[kind.key] = card
             flow.addWidget(card)
@@ -68,7 +66,7 @@ class PalettePanel(QWidget):
 
     @property
     def is_open(self) -> bool:
-        """Whether all kinds are shown."""
+        """Return whether all kinds are shown."""
         return self._is_open
 
     def set_open(self, on: bool) -> None:
