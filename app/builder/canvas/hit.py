@@ -65,7 +65,7 @@ def hit_test(
     threshold: float,
     neuron: NeuronRef | None = None,
 ) -> CanvasHit:
-    """What lies under a scene point, topmost first. Ports and edges keep their reach in pixels at any zoom.
+    """Find what lies under a scene point, topmost first. Ports and edges keep their reach in pixels at any zoom.
     ``neuron``: the open one, whose edges are shown out of ribbons too."""
     slack = 1.0 / max(zoom, 0.5)
     for shape in reversed(layout.shapes.values()):
@@ -168,7 +168,7 @@ class CanvasFinder:
         self._scene, self._edges, self._camera, self._selection = scene, edges, camera, selection
 
     def hit(self, point: QPointF) -> CanvasHit:
-        """What lies under a widget pixel."""
+        """Find what lies under a widget pixel."""
         edges, camera = self._edges, self._camera
         at, chosen = camera.to_scene(point), self._selection.neuron
         return hit_test(self._scene.layout, edges.bundles, at, camera.scale, edges.threshold, chosen)
@@ -192,12 +192,12 @@ def show_tooltip(widget: QWidget, event: QHelpEvent, text: str) -> None:
 
 
 def tooltip_of_badge(badge: Badge) -> str:
-    """Why the badge is there and what helps."""
+    """Say why the badge is there and what helps."""
     return wrapped_tip(badge.words, explanation(badge.verdict))
 
 
 def tooltip_of(hit: CanvasHit, scene: Scene, edges: EdgeLayer) -> str:
-    """What to say about a part of the canvas; empty over bare ground."""
+    """Describe a part of the canvas; empty over bare ground."""
     if hit.edge is not None:
         return _edge(hit, scene, edges)
     if any(bundle.wire == hit.wire for bundle in edges.bundles):
@@ -258,7 +258,7 @@ def _use(shape: BlockShape, hit: CanvasHit, scene: Scene) -> str:
 
 
 def _of_images(shape: BlockShape, scene: Scene) -> str:
-    """What a tile shows where the data are images."""
+    """Say what a tile shows where the data are images."""
     if shape.picture is not None:
         return _tr("The ink of this pixel in the image that is looked at.")
     if shape.block.declaration.is_end:

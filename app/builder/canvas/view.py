@@ -150,7 +150,7 @@ class NetworkCanvas(Painting, PaletteTarget):
 
     @property
     def moment(self) -> PassMoment | None:
-        """What a stage of the pass draws, while one is shown."""
+        """The moment of the pass that is drawn, while one is."""
         return self.scene.moment
 
     @Slot()
@@ -294,7 +294,7 @@ class NetworkCanvas(Painting, PaletteTarget):
         return self._drawing.badges
 
     def tooltip_at(self, point: QPointF) -> str:
-        """What to say about the thing under a widget pixel; empty over bare ground."""
+        """Describe the thing under a widget pixel; empty over bare ground."""
         badge = badge_at(self.badges, self.camera.to_scene(point))
         return tooltip_of_badge(badge) if badge else tooltip_of(self._finder.hit(point), self.scene, self.edges)
 
@@ -329,7 +329,7 @@ class NetworkCanvas(Painting, PaletteTarget):
         self.input.double_click(event)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        """What can be done: by the mouse where it points, by the menu key with what is chosen."""
+        """Open a menu: by the mouse where it points, by the menu key of what is chosen."""
         by_mouse = event.reason() == QContextMenuEvent.Reason.Mouse
         self.menu_at(QPointF(event.pos()) if by_mouse else None, event.globalPos())
 

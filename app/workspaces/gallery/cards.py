@@ -38,7 +38,7 @@ def _short(column: str) -> str:
 
 
 class Card(KeyFocus, PaintedButton):
-    """What every card has. ``step(card, across, down)`` moves the focus to the next one in that direction."""
+    """The base of all cards. ``step(card, across, down)`` moves the focus to the next one in that direction."""
 
     def __init__(self, title: str, idea: str, words: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -59,7 +59,7 @@ class Card(KeyFocus, PaintedButton):
         self.update()
 
     def idea_height(self, width: int) -> int:
-        """What the thought needs in a card of this width."""
+        """Return the height of the thought in a card of this width."""
         font = self.font()
         font.setPixelSize(IDEA_PIXELS)
         box = QRect(0, 0, width - 2 * PADDING - 2, 1000)
@@ -141,7 +141,7 @@ class ExampleCard(Card):
         super().__init__(title, worded_example(example.idea), example.words, parent)
         self.example = example
         self.portrait: Portrait | None = None
-        """What its file looks like, once that is known."""
+        """Show what its network has learnt."""
         self._caption = ""
         tip = self.tr("Open “{title}” in place of the present network").format(title=title)
         self.setToolTip(plain_tip(tip))

@@ -102,7 +102,7 @@ def _takes_keys(widget: QWidget, pane: QWidget) -> bool:
 
 
 FIRST_NETWORK = "networks/two-spirals.loom"
-"""What the first start opens."""
+"""The network of the first start."""
 
 
 def first_network() -> NetworkFile:
@@ -211,7 +211,7 @@ class PlaygroundPage(Page):
         return self.tr("The outline, {keys}, tells its blocks, units and weights as a tree").format(keys=keys)
 
     def _blank(self) -> NetworkFile:
-        """What New begins with."""
+        """Return the network that New begins with."""
         from app.network.blank import blank_network
 
         return blank_network(self.network.data, self.network.dataset)

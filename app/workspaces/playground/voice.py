@@ -1,4 +1,4 @@
-"""What is said aloud while the playground is used: edits, training, verdicts, and the stages of a pass."""
+"""The spoken messages of the playground: edits, training, verdicts, and the stages of a pass."""
 
 from __future__ import annotations
 
@@ -188,7 +188,7 @@ def _tr(text: str) -> str:
 
 
 def changes(before: NetworkGraph, after: NetworkGraph) -> str:
-    """What is new and what is gone, what is wired otherwise and what is set otherwise; empty when nothing is."""
+    """Describe what differs between two graphs: blocks, wires and settings; empty where nothing does."""
     found = list(_changes(before, after)) or list(_moves(before, after))
     if len(found) > MOST:
         more = _tr("and {count} more changes").format(count=grouped(len(found) - MOST + 1))
