@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable
 from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal, Slot
@@ -160,12 +160,8 @@ class GalleryPage(Page):
         self.cards.chosen.connect(self.open_example)
         self.cards.table_wanted.connect(self._choose_table)
 
-    def parts(self) -> Iterable[Callable[[], object]]:
-        """The cards."""
-        return self.cards.parts()
-
     def enter(self) -> None:
-        """The keyboard is the first card's, once there is one; nothing is framed until it is used."""
+        """Give the first card the keyboard; nothing is framed until it is used."""
         shown = self.cards.board.shown
         (shown[0] if shown else self.widget).setFocus()
 
@@ -202,12 +198,12 @@ class Cards(QScrollArea):
         self.board = Board()
         self.board.walked.connect(self.ensureWidgetVisible)
         column.addWidget(self.board)
-        self._made: list[tuple[str, Card]] = []
         self.nothing = wrapped(self.tr("No card has these words; look for a single one, such as “gradient”."))
         self.nothing.hide()
         column.addWidget(self.nothing)
         column.addStretch(1)
         self.setWidget(inner)
+        self.board.fill([(example.group, self._card_of(example)) for example in examples()] + [self._table_card()])
         self.finder.textChanged.connect(self._narrow)
         self.portraits = PortraitMaker(self)
         self.portraits.made.connect(self._show_portrait)
@@ -235,37 +231,23 @@ class Cards(QScrollArea):
         row.addWidget(self.finder)
         return row
 
-    def parts(self) -> Iterator[Callable[[], object]]:
-        """An example's card each, in the last group the way to a table of one's own, and the board that has them."""
-        for example in examples():
-            yield partial(self._make_card, example)
-        yield self._make_table
-        yield self._fill_board
-
-    def _make_card(self, example: Example) -> None:
+    def _card_of(self, example: Example) -> Card:
         card = ExampleCard(example)
         card.words = f"{words_of(example)} {card.text()} {card.idea}".casefold()
         card.clicked.connect(lambda _checked=False: self.chosen.emit(example))
-        self._made.append((example.group, card))
+        return card
 
-    def _make_table(self) -> None:
+    def _table_card(self) -> tuple[str, Card]:
+        """The way to a table of one's own, in the last group."""
         table = TableCard()
         table.words = f"{table.words} {table.text()} {table.idea}".casefold()
         table.clicked.connect(self.table_wanted)
-        self._made.append((GROUPS[-1].key, table))
-
-    def _fill_board(self) -> None:
-        self.board.fill(self._made)
-        self._narrow(self.finder.text())
-        self._look()
+        return GROUPS[-1].key, table
 
     def showEvent(self, event: QShowEvent) -> None:
         """Work the pictures out, the first time they are seen."""
         super().showEvent(event)
-        self._look()
-
-    def _look(self) -> None:
-        if self.board.cards and self.isVisible() and not self._asked:
+        if not self._asked:
             self._asked = True
             self.portraits.request(examples())
 
@@ -277,9 +259,8 @@ class Cards(QScrollArea):
 
     @Slot(str)
     def _narrow(self, wanted: str) -> None:
-        if self.board.cards:
-            self.board.narrow(wanted)
-            self.nothing.setVisible(not self.board.shown)
+        self.board.narrow(wanted)
+        self.nothing.setVisible(not self.board.shown)
 
     @Slot()
     def _enter_board(self) -> None:
