@@ -144,7 +144,7 @@ def test_runs_with_hostile_names_stand_at_home_as_letters(qtbot: QtBot) -> None:
 TIPS = {"setToolTip": 0, "setStatusTip": 0, "setWhatsThis": 0, "setTabToolTip": 1, "showText": 1}
 """Calls that take a tooltip, and which argument it is."""
 MADE_PLAIN = {"plain_tip", "wrapped_tip", "worded", "worded_action", "_tr"}
-OWN_MARKUP = {"app/builder/canvas/tooltips.py"}
+OWN_MARKUP = {"app/builder/canvas/hit.py"}
 """Shows what :func:`wrapped_tip` has made."""
 
 

@@ -23,12 +23,18 @@ HOME = "playground"
 WINDOWS = 5
 SETTLED_S = 2.0
 MOST_RESTS = 600
+FIRST_BAR_MS = 250.0
+"""A page may be built at once, on its first visit."""
 
 
 def run() -> list[Row]:
     """Measure; see the module's docstring."""
     found = [_in_a_process_of_its_own() for _ in range(WINDOWS)]
-    return [at_most(f"{name}: longest stop", median(one[name] for one in found), "ms", BAR_MS) for name in found[0]]
+    bars = {name: FIRST_BAR_MS if name.startswith("first") else BAR_MS for name in found[0]}
+    return [
+        at_most(f"{name}: longest stop", median(stops[name] for stops in found), "ms", bar)
+        for name, bar in bars.items()
+    ]
 
 
 def _in_a_process_of_its_own() -> dict[str, float]:

@@ -130,7 +130,7 @@ def add_action(spec: CanvasAction, widget: QWidget, name: str) -> QAction:
 
 
 def mouse_gestures(do: CanvasCommands) -> tuple[tuple[str, str], ...]:
-    """What the mouse does on the canvas: a gesture and its effect."""
+    """Return the gestures of the mouse on the canvas, each with its effect."""
     tr = do.tr
     return (
         (tr("Click a neuron"), tr("Open its arithmetic")),

@@ -1,4 +1,4 @@
-"""What the gradients say: badges about a block, and patterns on the tiles of units in trouble."""
+"""Badges about the health of a block, and patterns on the tiles of units in trouble."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ HATCH = 6.0
 PLAIN_BELOW = 9.0
 """On tiles smaller than this, in scene units, there is room for a frame and one stroke."""
 UnitTroubles = Mapping[int, tuple[Trouble, str]]
-"""What is wrong with which unit of a block, and the theme's colour for it: muted where it is no alarm."""
+"""By unit of a block, its trouble and the theme's colour for it: muted where it is no alarm."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""What the keyboard and the menus can do on the canvas: the edits, applied to what is selected; and the clipboard."""
+"""Commands of the keyboard and the menus: edits of the selected blocks, and the clipboard."""
 
 from __future__ import annotations
 
@@ -286,7 +286,7 @@ def _middle(piece: NetworkGraph) -> QPointF:
 
 
 def _room_at(place: QPointF) -> QRectF:
-    """What a new block needs round its middle."""
+    """Return the room that a new block needs round its middle."""
     room = QRectF(0.0, 0.0, CARD_WIDTH, COLUMN_HEIGHT)
     room.moveCenter(place)
     return room

@@ -74,7 +74,7 @@ LEAST_WIDTH = 420.0
 
 
 def legend_words(scene: Scene) -> str:
-    """What a tile shows of these data; empty while nothing is known."""
+    """Say what a tile shows of these data; nothing while nothing is known."""
     snapshot = scene.snapshot
     if snapshot is None:
         return ""

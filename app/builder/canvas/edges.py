@@ -74,7 +74,7 @@ class Bundle:
 
 
 def weighs(layout: SceneLayout, wire: Wire) -> bool:
-    """Whether the wire's target multiplies it by weights of its own."""
+    """Return whether the wire's target multiplies it by weights of its own."""
     return wire.target in layout and wire.source in layout and layout[wire.target].block.declaration.probed
 
 
@@ -203,7 +203,7 @@ def reference_weight(bundles: tuple[Bundle, ...]) -> float:
 
 
 def kernels_ready() -> bool:
-    """Whether the compiled rasteriser may be used without stalling the window."""
+    """Return whether the compiled rasteriser may be used without stalling the window."""
     return warm.ready()
 
 
@@ -236,7 +236,7 @@ class EdgeLayer(QObject):
 
     @property
     def current(self) -> bool:
-        """Whether the picture shown answers the latest order."""
+        """Return whether the picture shown answers the latest order."""
         return self._ordered is None or (self._picture is not None and self._picture.order is self._ordered)
 
     def bundle_of(self, edge: EdgeRef | None) -> Bundle | None:

@@ -1,4 +1,4 @@
-"""What the canvas does to the document: each one undoable step, said in one label."""
+"""Edits of the document from the canvas: each is one undoable step with one label."""
 
 from __future__ import annotations
 
@@ -223,7 +223,7 @@ def _distributed(shapes: list[BlockShape], *, across: bool) -> dict[str, QPointF
 
 @dataclass(frozen=True, slots=True)
 class Workbench:
-    """What is shown, what is chosen, what part is in view, how to change the document, and how to say a sentence."""
+    """The parts of a canvas that its gestures and commands work with."""
 
     scene: Scene
     selection: Selection

@@ -96,12 +96,12 @@ class TileGrid:
 
     @property
     def compact(self) -> bool:
-        """Whether it is a grid rather than one column."""
+        """Return whether it is a grid rather than one column."""
         return self.columns > 1
 
     @property
     def box(self) -> QRectF:
-        """What holds all tiles."""
+        """The rectangle round all tiles."""
         across = self.pitch * (self.columns - 1) + self.size
         down = self.pitch * (self.rows - 1) + self.size
         return QRectF(self.left, self.top, across, down)
@@ -165,7 +165,7 @@ class Pixels:
     width: int
 
     def are_all_of(self, block: Block) -> bool:
-        """Whether the block feeds in the image: every pixel, in its place."""
+        """Return whether the block feeds in the image: every pixel, in its place."""
         return features_of(block) == self.names
 
 
@@ -192,7 +192,7 @@ class BlockShape:
 
     block: Block
     name: str
-    """What it is called, in the window's language."""
+    """Its name, in the window's language."""
     width: int
     body: QRectF
     tiles: TileGrid | None
@@ -212,7 +212,7 @@ class BlockShape:
 
     @cached_property
     def detail(self) -> str:
-        """What stands under its name: how many units there are and what they do, as far as it has such."""
+        """The line under its name: its units and their activation, where it has any."""
         if self.picture is not None:
             return pixels_text(self.picture.height, self.picture.width)
         units = units_text(self.width) if units_of(self.block) is not None else ""
@@ -273,7 +273,7 @@ class BlockShape:
 
     @property
     def _names_classes(self) -> bool:
-        """Whether there may be names of classes beside the tiles."""
+        """Return whether there may be names of classes beside the tiles."""
         tiles = self.tiles
         return self.block.declaration.is_end and tiles is not None and tiles.units > 1 and not tiles.compact
 

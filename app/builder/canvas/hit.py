@@ -1,4 +1,4 @@
-"""What lies under the pointer."""
+"""Find what lies under the pointer, and say in a tooltip what it is, what is wrong with it and what it is for."""
 
 from __future__ import annotations
 
@@ -6,17 +6,22 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QPainterPath, QPainterPathStroker
+from PySide6.QtCore import QCoreApplication, QPointF, QRectF, Qt
+from PySide6.QtGui import QHelpEvent, QPainterPath, QPainterPathStroker
+from PySide6.QtWidgets import QToolTip, QWidget
 
+from app.builder.canvas.badges import Badge, explanation
 from app.builder.canvas.blocks import caption_area, caption_size
 from app.builder.canvas.edges import Bundle, EdgeLayer, edge_under
 from app.builder.canvas.geometry import BlockShape, SceneLayout
 from app.builder.canvas.scene import Scene
 from app.builder.canvas.selection import EdgeRef, NeuronRef, Selection
 from app.builder.canvas.wires import drawn_curves, ribbon_band
+from app.builder.canvas.words import layer_name, unit_name
 from app.kit.scene.viewport import Camera
-from engine.graph import Wire
+from app.kit.translation import sentence_of, worded
+from app.kit.words import wrapped_tip
+from engine.graph import Port, Wire
 
 PORT_RADIUS = 10.0
 EDGE_REACH = 8.0
@@ -60,7 +65,7 @@ def hit_test(
     threshold: float,
     neuron: NeuronRef | None = None,
 ) -> CanvasHit:
-    """What lies under a scene point, topmost first. Ports and edges keep their reach in pixels at any zoom.
+    """Find what lies under a scene point, topmost first. Ports and edges keep their reach in pixels at any zoom.
     ``neuron``: the open one, whose edges are shown out of ribbons too."""
     slack = 1.0 / max(zoom, 0.5)
     for shape in reversed(layout.shapes.values()):
@@ -163,7 +168,7 @@ class CanvasFinder:
         self._scene, self._edges, self._camera, self._selection = scene, edges, camera, selection
 
     def hit(self, point: QPointF) -> CanvasHit:
-        """What lies under a widget pixel."""
+        """Find what lies under a widget pixel."""
         edges, camera = self._edges, self._camera
         at, chosen = camera.to_scene(point), self._selection.neuron
         return hit_test(self._scene.layout, edges.bundles, at, camera.scale, edges.threshold, chosen)
@@ -171,3 +176,96 @@ class CanvasFinder:
     def wire_under(self, point: QPointF) -> Wire | None:
         """The wire that a block dropped at a scene point would be spliced into."""
         return wire_under(self._scene.layout, self._edges.bundles, point)
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("CanvasTooltips", text)
+
+
+def show_tooltip(widget: QWidget, event: QHelpEvent, text: str) -> None:
+    """Show or hide the tooltip."""
+    if text:
+        QToolTip.showText(event.globalPos(), text, widget)
+    else:
+        QToolTip.hideText()
+        event.ignore()
+
+
+def tooltip_of_badge(badge: Badge) -> str:
+    """Say why the badge is there and what helps."""
+    return wrapped_tip(badge.words, explanation(badge.verdict))
+
+
+def tooltip_of(hit: CanvasHit, scene: Scene, edges: EdgeLayer) -> str:
+    """Describe a part of the canvas; empty over bare ground."""
+    if hit.edge is not None:
+        return _edge(hit, scene, edges)
+    if any(bundle.wire == hit.wire for bundle in edges.bundles):
+        return wrapped_tip("", _tr("A ribbon of weights. Open a unit to see its own. Click and press Delete to take "
+                                   "the wire away."))  # fmt: skip
+    if hit.part is CanvasPart.WIRE:
+        return wrapped_tip("", _tr("A wire without weights. Click it and press Delete to take it away."))
+    if hit.block_id is None:
+        return ""
+    return _block(scene.layout[hit.block_id], hit, scene)
+
+
+def _edge(hit: CanvasHit, scene: Scene, edges: EdgeLayer) -> str:
+    edge = hit.edge
+    if edge is None or edges.bundle_of(edge) is None:
+        return ""
+    graph = scene.layout.graph
+    source, target = graph.block(edge.source), graph.block(edge.target)
+    where = _tr("{from_unit} of {source} → {to_unit} of {target}").format(
+        from_unit=unit_name(source, edge.column), source=layer_name(graph, edge.source),
+        to_unit=unit_name(target, edge.row), target=layer_name(graph, edge.target),
+    )  # fmt: skip
+    adds = _tr("It adds w times the left unit’s output to the right unit’s z; the wider the line, the larger |w|.")
+    return wrapped_tip(where, adds, _tr("Click to change it."))  # the label on the wire has its number, which runs on
+
+
+def _block(shape: BlockShape, hit: CanvasHit, scene: Scene) -> str:
+    port = {CanvasPart.IN_PORT: Port.INPUT, CanvasPart.OUT_PORT: Port.OUTPUT}.get(hit.part)
+    found = scene.problems.get(shape.id, ())
+    wrong = [sentence_of(p.problem) for p in found if port is None or p.port in (port, Port.BLOCK)]
+    return wrapped_tip(_title(shape, hit), *wrong, _use(shape, hit, scene))
+
+
+def _title(shape: BlockShape, hit: CanvasHit) -> str:
+    if hit.part is CanvasPart.NEURON and hit.unit is not None:
+        return f"{shape.name} · {unit_name(shape.block, hit.unit)}"
+    return " · ".join(part for part in (shape.name, shape.detail) if part)
+
+
+def _use(shape: BlockShape, hit: CanvasHit, scene: Scene) -> str:
+    uses = {
+        CanvasPart.IN_PORT: _tr("Input: drag a wire here from another block's output."),
+        CanvasPart.OUT_PORT: _tr("Output: drag from here to another block's input."),
+        CanvasPart.RESIZE: _tr("Drag down for more units, up for fewer."),
+        CanvasPart.FEWER: _tr("One unit fewer; ten with Shift."),
+        CanvasPart.MORE: _tr("One unit more; ten with Shift."),
+        CanvasPart.FOLD: _tr("Show each pixel as a tile of its own, or the image again (U)."),
+    }
+    if hit.part in uses:
+        return uses[hit.part]
+    if hit.part is CanvasPart.NEURON and scene.pixels is not None:
+        return _of_images(shape, scene)
+    if hit.part is CanvasPart.NEURON and shape.block.declaration.features(shape.block.params) is None:
+        return _tr("The map is what this neuron puts out over the plane of the data. Click for its arithmetic.")
+    if hit.part is CanvasPart.NEURON:
+        return _tr("The map is this feature over the plane of the data.")
+    return worded(shape.block.declaration.summary)
+
+
+def _of_images(shape: BlockShape, scene: Scene) -> str:
+    """Say what a tile shows where the data are images."""
+    if shape.picture is not None:
+        return _tr("The ink of this pixel in the image that is looked at.")
+    if shape.block.declaration.is_end:
+        return _tr("Filled as far as the network finds this class likely for the image that is looked at.")
+    if scene.layout.picture_into(shape.id) is not None:
+        return _tr(
+            "The picture is this neuron's weights: ink on blue pixels excites it, ink on orange ones holds it back. "
+            "The bar is its answer to the image that is looked at. Click for its arithmetic."
+        )
+    return _tr("The colour is what this neuron puts out for the image that is looked at. Click for its arithmetic.")

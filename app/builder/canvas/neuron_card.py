@@ -170,9 +170,9 @@ class NeuronCard(QFrame):
     def _write_texts(self, line: NeuronLine) -> None:
         self._title.setText(f"{unit_name(line.block, line.unit)} · {worded_name(line.name)}")
         self._source.setText(self._sample)
-        written = [write(one) for one in line.lines]
+        written = [write(part) for part in line.lines]
         self._sources = []
-        texts = [self._rich(one) for one in written[:-1]]
+        texts = [self._rich(part) for part in written[:-1]]
         if not line.lines and line.terms:
             texts = [weights_alone(line)]
         self._sum.setText("<br>".join(texts))
@@ -278,7 +278,7 @@ class NeuronCard(QFrame):
             box.setFocus()
 
     def _say_link(self, label: QLabel, target: str) -> None:
-        """What a click on the number under the pointer does."""
+        """Say in a tooltip what a click on the number does."""
         origin, edit = self.tr("Where does this number come from?"), self.tr("Change it")
         label.setToolTip(plain_tip("" if not target else origin if target.startswith(ORIGIN) else edit))
 

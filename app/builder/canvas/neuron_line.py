@@ -56,7 +56,7 @@ class NeuronLine:
 
     @property
     def a(self) -> float | None:
-        """What the neuron puts out; None where no sample is picked."""
+        """Its activation; None where no sample is picked."""
         return self.lines[-1].result.value if self.lines else None
 
 
@@ -91,7 +91,7 @@ def _waits(trace: PassTrace, block_id: str) -> bool:
 
 
 def _fits(trace: PassTrace, snapshot: Snapshot, node: Node) -> bool:
-    """Whether the pass went through a network of the same shape as the snapshot's, and has come so far."""
+    """Return whether the pass went through a network of the same shape as the snapshot's, and has come so far."""
     if trace.plan is None:
         return False
     for wanted in (node, *(snapshot.plan.nodes[source] for source in node.sources)):

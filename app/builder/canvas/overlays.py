@@ -231,7 +231,7 @@ class Overlays(QObject):
             entry.triggered.connect(partial(self._do, action, neuron))
 
     def _weighs(self, neuron: NeuronRef) -> bool:
-        """Whether it has weights of its own: an input's features and what joins others have none."""
+        """Return whether it has weights of its own: an input's features and what joins others have none."""
         snapshot = self._scene.legible.snapshot
         return snapshot is not None and (neuron.block_id, "W") in snapshot.weights
 

@@ -39,7 +39,7 @@ class UnitNumbers:
 
 @dataclass(frozen=True, slots=True)
 class LossNote:
-    """What the output shows from the loss stage on: L, the mean over ``rows``, and the target of the first. The loss
+    """The note at the output from the loss stage on: L, the mean over ``rows``, and the target of the first. The loss
     is None while it is to be guessed."""
 
     loss: float | None
@@ -128,7 +128,7 @@ def _flows(trace: PassTrace, stage: Stage, layout: SceneLayout) -> tuple[Flow, .
 
 
 def _numbers(stage: Stage) -> tuple[UnitNumbers, ...]:
-    """What a stage makes its block show, in order."""
+    """Return the numbers that a stage makes its block show, in order."""
     symbols = {Phase.FORWARD: ("z", "a"), Phase.BACKWARD: ("delta",)}.get(stage.phase, ())
     written = {"delta": "δ"}
     return tuple(UnitNumbers(written.get(s, s), first_row(stage.values[s])) for s in symbols if s in stage.values)

@@ -1,4 +1,4 @@
-"""What the canvas shows now: where everything lies, the run's numbers, the moment of a pass."""
+"""The content of the canvas: where everything lies, the run's numbers, the moment of a pass."""
 
 from __future__ import annotations
 
@@ -111,7 +111,7 @@ class Scene(QObject):
 
     @property
     def bounds(self) -> QRectF:
-        """What holds every block; empty when there is none."""
+        """The rectangle round all blocks; empty without any."""
         return self.layout.bounds
 
     @property
@@ -147,7 +147,7 @@ class Scene(QObject):
         self._answer()
 
     def _answer(self) -> None:
-        """What every block answers to the image that is looked at."""
+        """Work out what every block answers to the image that is looked at."""
         dataset, snapshot = self._document.dataset, self.snapshot
         self.seen, self.answers = None, {}
         if self._row is None or dataset.image is None or self._row.shape[1] != len(dataset.columns):
@@ -164,12 +164,12 @@ class Scene(QObject):
         self.answers = {block_id: a[0] for block_id, a in found.items()}
 
     def withholds(self, block_id: str) -> bool:
-        """Whether what a block answers is to be guessed, so that nothing of it may be shown."""
+        """Return whether what a block answers is to be guessed, so that nothing of it may be shown."""
         stage = stage_of(self.trace, Phase.FORWARD, block_id) if self.trace is not None else None
         return stage is not None and stage.withheld is not None
 
     def answers_of(self, block_id: str) -> NDArray[np.float64] | None:
-        """What a block answers to the image that is looked at; None where nothing is, or where it is to be guessed."""
+        """Return what a block answers to the image that is looked at; None without one, or while it is asked for."""
         return None if self.withholds(block_id) else self.answers.get(block_id)
 
     def show_trace(self, trace: PassTrace | None) -> None:
@@ -195,7 +195,7 @@ class Scene(QObject):
             self.moment_changed.emit()
 
     def shows_delta(self, block_id: str) -> bool:
-        """Whether the moment that is shown has come to a block's δ; without a moment all of the pass is shown."""
+        """Return whether the moment has come to a block's δ; without a moment all of the pass is shown."""
         return self.moment is None or self.moment.signals(self.progress).get(block_id) is not None
 
 

@@ -1,4 +1,4 @@
-"""What is selected on the canvas: blocks, and perhaps one neuron; or an edge or a wire."""
+"""The selection on the canvas: blocks, and perhaps one neuron; or an edge or a wire."""
 
 from __future__ import annotations
 

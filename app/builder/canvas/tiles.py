@@ -84,7 +84,7 @@ class Style(Enum):
     """How a tile's values are coloured."""
 
     MAP = auto()
-    """What a unit puts out, smoothly over a plane or as one level."""
+    """A unit's activation, smoothly over a plane or as one level."""
     WEIGHTS = auto()
     """Weights, each a square; on one scale for the whole block."""
     INK = auto()

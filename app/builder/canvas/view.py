@@ -31,15 +31,14 @@ from app.builder.canvas.drawing import CanvasDrawing
 from app.builder.canvas.edges import EdgeLayer, bundles_of
 from app.builder.canvas.edits import CanvasEdits, Workbench
 from app.builder.canvas.gestures import Pointing
-from app.builder.canvas.hit import CanvasFinder, CanvasHit, CanvasPart
+from app.builder.canvas.hit import CanvasFinder, CanvasHit, CanvasPart, show_tooltip, tooltip_of, tooltip_of_badge
 from app.builder.canvas.input import CanvasInput, Navigation
 from app.builder.canvas.overlays import Overlays
-from app.builder.canvas.palette_drag import PaletteTarget
 from app.builder.canvas.passes import PassMoment
 from app.builder.canvas.scene import Scene
 from app.builder.canvas.selection import Selection
-from app.builder.canvas.tooltips import show_tooltip, tooltip_of, tooltip_of_badge
 from app.builder.canvas.words import describe, describe_all
+from app.builder.palette import PaletteTarget
 from app.kit import theme
 from app.kit.drawing.marks import paint_marks
 from app.kit.scene.backdrop import paint_backdrop
@@ -151,7 +150,7 @@ class NetworkCanvas(Painting, PaletteTarget):
 
     @property
     def moment(self) -> PassMoment | None:
-        """What a stage of the pass draws, while one is shown."""
+        """The moment of the pass that is drawn, while one is."""
         return self.scene.moment
 
     @Slot()
@@ -295,7 +294,7 @@ class NetworkCanvas(Painting, PaletteTarget):
         return self._drawing.badges
 
     def tooltip_at(self, point: QPointF) -> str:
-        """What to say about the thing under a widget pixel; empty over bare ground."""
+        """Describe the thing under a widget pixel; empty over bare ground."""
         badge = badge_at(self.badges, self.camera.to_scene(point))
         return tooltip_of_badge(badge) if badge else tooltip_of(self._finder.hit(point), self.scene, self.edges)
 
@@ -330,7 +329,7 @@ class NetworkCanvas(Painting, PaletteTarget):
         self.input.double_click(event)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        """What can be done: by the mouse where it points, by the menu key with what is chosen."""
+        """Open a menu: by the mouse where it points, by the menu key of what is chosen."""
         by_mouse = event.reason() == QContextMenuEvent.Reason.Mouse
         self.menu_at(QPointF(event.pos()) if by_mouse else None, event.globalPos())
 

@@ -60,7 +60,7 @@ class WeightBox(QDoubleSpinBox):
 
     @property
     def untouched(self) -> bool:
-        """Whether all of it is selected, so that the next key replaces it."""
+        """Return whether all of it is selected, so that the next key replaces it."""
         line = self.lineEdit()
         return bool(line.text()) and line.selectedText() == line.text()
 
@@ -74,7 +74,7 @@ class WeightBox(QDoubleSpinBox):
         return written(value)
 
     def valueFromText(self, text: str) -> float:
-        """What was typed; what is no number leaves the weight as it is, and so does what is only shown shortened."""
+        """Read what was typed. What is no number, or only shown shortened, leaves the weight as it is."""
         value = read(text)
         return self.value() if value is None or text == written(self.value()) else value
 

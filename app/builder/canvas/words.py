@@ -1,4 +1,4 @@
-"""What a block is set to and is called, in the window's words."""
+"""Settings and names of blocks and units, in the window's language."""
 
 from __future__ import annotations
 
@@ -45,12 +45,12 @@ def pretty_feature(token: str) -> str:
 
 
 def layer_name(graph: NetworkGraph, block_id: str) -> str:
-    """What a block is called, in the window's language."""
+    """Return a block's name, in the window's language."""
     return worded_name(name_of(graph, block_id))
 
 
 def unit_name(block: Block, unit: int) -> str:
-    """What a neuron is called: a feature by its name, any other by its number from 1."""
+    """Return a neuron's name: that of its feature, else its number from 1."""
     features = features_of(block)
     if unit < len(features):
         return pretty_feature(features[unit])

@@ -82,7 +82,7 @@ class ActivationPanel(QWidget):
 
     def _foot(self) -> QWidget:
         others = [("", self.tr("compare…"))]
-        others += [(one.key, worded(one.label)) for one in ACTIVATIONS.values() if one.elementwise]
+        others += [(choice.key, worded(choice.label)) for choice in ACTIVATIONS.values() if choice.elementwise]
         self.compare = Choice(self.tr("Compare with"), others, self.tr("Lay a second activation's curves over it"))
         self.compare.picked.connect(self._compare)
         self.copier = CopyButton()

@@ -97,7 +97,7 @@ class PlottedActivation:
 
     @property
     def are_twins(self) -> bool:
-        """Whether the two curves are so close that only their difference tells them apart."""
+        """Return whether the two curves are so close that only their difference tells them apart."""
         return {self.key, self.other} == set(TWINS)
 
     @property

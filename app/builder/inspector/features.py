@@ -71,7 +71,7 @@ class FeaturesPanel(QWidget):
 
     @property
     def state(self) -> str:
-        """What is fed into the network, in a few words: names, or how many of them."""
+        """The features in a few words: their names, or their number."""
         taken = set(_features(self.block))
         labels = [feature.label for feature in available_features(self._document.dataset) if feature.token in taken]
         if len(labels) <= MOST_NAMED:

@@ -162,10 +162,10 @@ class ParameterFields(QWidget):
             return
         model = choice.model()
         assert isinstance(model, QStandardItemModel)  # what a combo box has unless it is given another
-        for row, one in enumerate(LOSSES.values()):
-            problem = one.supports(classes)
+        for row, measure in enumerate(LOSSES.values()):
+            problem = measure.supports(classes)
             model.item(row).setEnabled(problem is None)
-            tip = worded(one.label) if problem is None else sentence_of(problem)
+            tip = worded(measure.label) if problem is None else sentence_of(problem)
             choice.setItemData(row, plain_tip(tip), Qt.ItemDataRole.ToolTipRole)
 
     def _build(self, name: str) -> None:

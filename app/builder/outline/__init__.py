@@ -3,5 +3,4 @@
 - :mod:`content`: the rows, their numbers, and what is chosen with them on the canvas. :mod:`words`: what they say.
 - :mod:`model`: the rows as Qt's item model. :mod:`view`: the tree, its keys, how a row is painted and typed over.
 - :mod:`commands`: what can be done from a row. :mod:`panel`: joins them, and keeps step with the document.
-- :mod:`changes`: what an edit has made of the network, in sentences.
 """

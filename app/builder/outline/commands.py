@@ -1,4 +1,4 @@
-"""What can be done from the outline: its own actions, each from the row in focus, and the canvas' beside them."""
+"""Commands of the outline: its own, each from the row in focus, and the canvas' beside them."""
 
 from __future__ import annotations
 
@@ -117,11 +117,11 @@ class OutlineCommands(QObject):
         if block is None or not self.has_activation:
             return
         menu, used = self._menu(), function_of(block)
-        for one in ACTIVATIONS.values():
-            if one.elementwise or one is used:
-                action = self._offer(menu, worded(one.label), partial(self._use, block.id, one.key))
+        for choice in ACTIVATIONS.values():
+            if choice.elementwise or choice is used:
+                action = self._offer(menu, worded(choice.label), partial(self._use, block.id, choice.key))
                 action.setCheckable(True)
-                action.setChecked(one is used)
+                action.setChecked(choice is used)
         self._open(menu)
 
     def _use(self, block_id: str, key: str) -> None:
@@ -160,7 +160,7 @@ class OutlineCommands(QObject):
 
     @property
     def has_activation(self) -> bool:
-        """Whether the block's function can be chosen."""
+        """Return whether the block's function can be chosen."""
         block = self.block
         criterion = block.declaration.criterion(block.params) if block is not None else None
         fixed = criterion is not None and criterion.fixed_activation is not None
@@ -168,19 +168,19 @@ class OutlineCommands(QObject):
 
     @property
     def can_open(self) -> bool:
-        """Whether the row is of a unit, a weight, or a block whose units are shown one by one."""
+        """Return whether the row is of a unit, a weight, or a block whose units are shown one by one."""
         place, block = self._view.current, self.block
         return place is not None and block is not None and place.wire is None and block.declaration.tiles
 
     @property
     def can_type(self) -> bool:
-        """Whether there is something to type over."""
+        """Return whether there is something to type over."""
         place = self._view.current
         return place is not None and (place.part is OutlinePart.BLOCK or self._view.outline.value(place) is not None)
 
     @staticmethod
     def is_of_block(place: OutlinePlace | None) -> bool:
-        """Whether the row belongs to a block."""
+        """Return whether the row belongs to a block."""
         return place is not None and place.part is not OutlinePart.NETWORK
 
     # Menus --------------------------------------------------------------------------------------------------------

@@ -22,7 +22,7 @@ Floats = NDArray[np.float64]
 
 
 class OutlinePart(Enum):
-    """What a row is of. ``SOURCE`` and ``TARGET``: a wire as its target and as its source has it."""
+    """The kinds of rows. ``SOURCE`` and ``TARGET``: a wire as its target and as its source has it."""
 
     NETWORK = auto()
     BLOCK = auto()

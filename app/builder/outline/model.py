@@ -54,7 +54,7 @@ class OutlineModel(QAbstractItemModel):
     # Places and indices -------------------------------------------------------------------------------------------
 
     def place(self, index: Index) -> OutlinePlace | None:
-        """What stands at an index; None where nothing does."""
+        """Return the place of an index; None without one."""
         return self._places.get(index.internalId()) if index.isValid() else None
 
     def index_of(self, place: OutlinePlace | None) -> QModelIndex:
@@ -129,7 +129,7 @@ class OutlineModel(QAbstractItemModel):
         return _TEXTS[role](row(self.content, place))
 
     def _typed(self, place: OutlinePlace) -> str | None:
-        """What an editor of the row begins with; None where there is nothing to type."""
+        """Return the text that the row's editor begins with; None where nothing can be typed."""
         if place.part is OutlinePart.BLOCK:
             return self.content.names.get(place.block_id)
         value = self.value(place)
@@ -205,8 +205,8 @@ class OutlineModel(QAbstractItemModel):
             gone = branch.rows[first : last + 1]
             del branch.rows[first : last + 1]
             branch.settle()
-            for one in gone:
-                self._forget(one)
+            for below in gone:
+                self._forget(below)
             self.endRemoveRows()
             last = first - 1
 
@@ -243,4 +243,4 @@ _TEXTS: dict[int, Callable[[OutlineRow], object]] = {
     int(Qt.ItemDataRole.ToolTipRole): lambda row: wrapped_tip("", row.spoken),
     int(ROW): lambda row: row,
 }
-"""What stands in a row, by Qt's roles and ours."""
+"""The parts of a row by Qt's roles and ours."""

@@ -185,7 +185,7 @@ class OutlinePanel(QWidget):
         self._enable()
 
     def _enable(self) -> None:
-        """What makes no sense at this row rests."""
+        """Disable what makes no sense at this row."""
         commands, place = self.commands, self.view.current
         for name, sensible in (
             ("outline_add_before", commands.is_of_block(place)),
@@ -284,7 +284,7 @@ class SampleDialog(QDialog):
 
     @Slot()
     def _describe(self) -> None:
-        """What the sample is, so that it need not be looked up."""
+        """Describe the sample, so that it need not be looked up."""
         dataset, row = self._document.dataset, self.row.value()
         if row >= len(dataset.x):
             return

@@ -97,8 +97,8 @@ class OutlineView(QTreeView):
             self.setCurrentIndex(index)
         several = [self.outline.index_of(OutlinePlace(OutlinePart.BLOCK, block_id)) for block_id in blocks]
         if place is not None and place.part is OutlinePart.BLOCK and len(several) > 1:
-            for one in several:
-                model.select(one, QItemSelectionModel.SelectionFlag.Select)
+            for index in several:
+                model.select(index, QItemSelectionModel.SelectionFlag.Select)
         self._following = False
 
     def select_current(self) -> None:

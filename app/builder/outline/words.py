@@ -56,7 +56,7 @@ def _block(content: Content, place: OutlinePlace) -> OutlineRow:
     block, name = content.block(place), content.names[place.block_id]
     kind = worded(block.declaration.label)
     problems = content.problems.get(place.block_id, ())
-    wrong, blocking = [sentence_of(one.problem) for one in problems], any(one.blocking for one in problems)
+    wrong, blocking = [sentence_of(fault.problem) for fault in problems], any(fault.blocking for fault in problems)
     found, units = content.verdicts(place), content.widths.get(place.block_id, 0)
     alarms = [verdict for verdict in found if verdict.is_alarm]
     health = [verdict_words(verdict, units) for verdict in found if verdict.units or not block.declaration.is_end]

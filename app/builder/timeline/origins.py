@@ -55,7 +55,7 @@ class PassFacts(QObject):
             source, given.name, given.place, given.value,
             formula=origin.line.formula,
             worked=markup_of(origin.line),
-            parents=tuple(one for one in found if one is not None),
+            parents=tuple(parent for parent in found if parent is not None),
             sentence=given.sentence,
             check=partial(self.check, trace, source),
             code=partial(_code, trace, source),
@@ -100,7 +100,7 @@ class PassFacts(QObject):
         return pattern.format(block=worded_name(node.name), unit=source.index[0] + 1)
 
     def _meaning(self, origin: Origin) -> str:
-        """What the number does to the loss, or where it begins."""
+        """Say what the number does to the loss, or where it begins."""
         effect = to_digits(abs(origin.value) * NUDGE, 2)
         nudge = to_digits(NUDGE, 2)
         grows, symbol = origin.value > 0, origin.source.symbol

@@ -371,7 +371,7 @@ class PassTimeline(TimelineCard):
 
     @property
     def _in_sight(self) -> bool:
-        """Whether the numbers of the present stage can be seen: the next stage is asked about, not they."""
+        """Return whether the numbers of the present stage can be seen: the next stage is asked about, not they."""
         return self.playhead.progress > 0.0 and not self.prediction.open
 
     @Slot()

@@ -26,7 +26,7 @@ Work = Callable[[int], Working]
 
 MARGIN = 12.0
 GRADIENTS_SHARE, SIDE_LEAST = 0.4, 560.0
-"""What the gradients take of the width, and from which width on they stand beside the lines."""
+"""The width of the gradients, and from which width on they stand beside the lines."""
 MOST_TERMS = (7, 5, 4, 3, 2)
 """So many terms of a sum are tried, until they fit."""
 MOST_ROWS = 2.4
@@ -40,7 +40,7 @@ INDENT = 62.0
 """Where the lines begin, right of the words ``symbols`` and ``numbers``."""
 GAP = 14.0
 COUNT_WIDTH = 42.0
-"""What ``k = 12`` takes of a row."""
+"""The width of ``k = 12``."""
 RESULT_SPACE = 3.0
 """Left and right of a result, for the plate that it stands on."""
 

@@ -57,7 +57,7 @@ class PassSource(QObject):
 
     @property
     def chosen(self) -> bool:
-        """Whether there is anything to ask for."""
+        """Return whether there is anything to ask for."""
         return bool(self._rows or self._values or self._takes_batch)
 
     def choose_rows(self, rows: tuple[int, ...]) -> None:

@@ -34,7 +34,7 @@ _EXPONENTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 class TokenSort(StrEnum):
-    """What a piece of a line is."""
+    """The kinds of pieces of a line."""
 
     NUMBER = "number"
     SIGN = "sign"
@@ -129,7 +129,7 @@ def _steps(line: Line, digits: _Digits, result: LineToken) -> tuple[Tokens, ...]
 
 
 def _gives(found: float, result: float, digits: int) -> bool:
-    """Whether what was worked out is the printed result, within half of its last place."""
+    """Return whether what was worked out is the printed result, within half of its last place."""
     if not math.isfinite(result) or result == 0.0:
         return found == result
     room = 0.5 * last_place(result, digits)

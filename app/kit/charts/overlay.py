@@ -83,7 +83,7 @@ class Overlay:
             self._epochs(lambda mean: mean > scale.highest) if scale.above else [],
         )
         metrics = QFontMetrics(self._font)
-        words = max((metrics.horizontalAdvance(self._name(one, metrics)) for one in self._chart.series), default=0)
+        words = max((metrics.horizontalAdvance(self._name(line, metrics)) for line in self._chart.series), default=0)
         least = PLANNED_MARGIN if self._chart.to_come is not None else 6
         right = 14 + -(-words // STEP) * STEP if words else least
         top = MARKS_HEIGHT if self._chart.marks else 6
@@ -92,10 +92,10 @@ class Overlay:
             self._chart.getPlotItem().setContentsMargins(0, top, right, 0)
             self._chart.getPlotItem().layout.activate()
 
-    def _name(self, one: Series, metrics: QFontMetrics) -> str:
+    def _name(self, line: Series, metrics: QFontMetrics) -> str:
         """A line's name, its label elided so that the plot keeps its room; the read-out has the whole of it."""
         most = max(LEAST_LABEL, round(MOST_LABEL * self._chart.width()))
-        return one.named(metrics.elidedText(one.label, Qt.TextElideMode.ElideMiddle, most))
+        return line.named(metrics.elidedText(line.label, Qt.TextElideMode.ElideMiddle, most))
 
     def paint(self, painter: QPainter) -> None:
         """Everything, over the curves."""
@@ -132,10 +132,10 @@ class Overlay:
         """Where the lines that want it were measured."""
         chart = self._chart
         painter.setPen(Qt.PenStyle.NoPen)
-        for one, curve in zip(chart.series, self._curves, strict=True):
-            if not one.dots or len(curve.steps) > MOST_DOTS:
+        for line, curve in zip(chart.series, self._curves, strict=True):
+            if not line.dots or len(curve.steps) > MOST_DOTS:
                 continue
-            painter.setBrush(one.colour)
+            painter.setBrush(line.colour)
             for epoch, value in zip(curve.epochs[curve.count > 0], curve.mean[curve.count > 0], strict=True):
                 at = QPointF(chart.pixel_x(float(epoch)), chart.pixel_y(float(value)))
                 if box.contains(at):
@@ -144,15 +144,15 @@ class Overlay:
     def _paint_rings(self, painter: QPainter, box: QRectF) -> None:
         chart = self._chart
         painter.setBrush(theme.colour("surface"))
-        for one in chart.series:
-            if one.ring is None:
+        for line in chart.series:
+            if line.ring is None:
                 continue
-            at = index_at(one.curve, one.ring)
-            if at < 0 or not one.curve.count[at] or one.curve.epochs[at] != one.ring:
+            at = index_at(line.curve, line.ring)
+            if at < 0 or not line.curve.count[at] or line.curve.epochs[at] != line.ring:
                 continue
-            place = QPointF(chart.pixel_x(one.ring), chart.pixel_y(float(one.curve.mean[at])))
+            place = QPointF(chart.pixel_x(line.ring), chart.pixel_y(float(line.curve.mean[at])))
             if box.contains(place):
-                painter.setPen(QPen(one.colour, 1.6))
+                painter.setPen(QPen(line.colour, 1.6))
                 painter.drawEllipse(place, RING, RING)
 
     def _paint_marks(self, painter: QPainter, box: QRectF) -> None:
@@ -167,12 +167,12 @@ class Overlay:
         planned = chart.to_come is not None
         x = box.right() if planned else box.left()
         metrics = painter.fontMetrics()
-        for one, point in zip(chart.series, self._ends, strict=True):
+        for line, point in zip(chart.series, self._ends, strict=True):
             if point is None:
                 continue
             end, height = chart.pixel_x(point[0]), chart.pixel_y(point[1])
             x = max(x, end)
-            ends.append(Ending(height, self._name(one, metrics), one.colour, one.first, end if planned else None))
+            ends.append(Ending(height, self._name(line, metrics), line.colour, line.first, end if planned else None))
         if x <= box.right() + 1:  # else the mouse has moved on to another stretch
             paint_endings(painter, x, apart(tuple(ends), box.top() - 4, box.bottom() + 4))
 

@@ -2,9 +2,9 @@
 
     examples ──page (PortraitMaker, a thread)──► Portrait ──► cards on a board
 
-- :mod:`page` makes a portrait of every example, and opens the one that is chosen. :mod:`bar` leads back.
+- :mod:`page` makes a portrait of every example, and opens the one that is chosen. Its part of the top bar leads back.
 - :mod:`board` lays the cards out in groups, narrows them by a search and walks over them with the arrow keys.
-- :mod:`cards` are buttons; :mod:`pictures` paints what stands on them.
+- :mod:`cards` are buttons, each with a picture that they paint.
 """
 
 from __future__ import annotations

@@ -30,12 +30,12 @@ def _translators() -> tuple[QTranslator, ...]:
 def words_of(example: Example) -> str:
     """Everything that an example can be found by, in small letters."""
     english = (example.title, example.idea, example.words, example.note)
-    others = (one.translate("Gallery", text) for one in _translators() for text in english)
+    others = (translator.translate("Gallery", text) for translator in _translators() for text in english)
     return " ".join((example.key, *english, *(text for text in others if text))).casefold()
 
 
 def matches(words: str, wanted: str) -> bool:
-    """Whether every word that is wanted is among the words, or begins or lies within one."""
+    """Return whether every word that is wanted is among the words, or begins or lies within one."""
     return all(part in words for part in wanted.casefold().split())
 
 
@@ -142,8 +142,8 @@ class Board(QWidget):
 
     def _nearest(self, card: Card, down: int) -> Card | None:
         here = card.geometry().center()
-        there = [(one, one.geometry().center() - here) for one in self.shown]
-        beyond = [(one, away) for one, away in there if away.y() * down > 0]
+        there = [(other, other.geometry().center() - here) for other in self.shown]
+        beyond = [(other, away) for other, away in there if away.y() * down > 0]
         return min(beyond, key=lambda pair: (abs(pair[1].y()), abs(pair[1].x())), default=(None, here))[0]
 
     def focus(self, card: Card) -> None:

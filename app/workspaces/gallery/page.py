@@ -3,27 +3,87 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable
 from functools import partial
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from app.examples import GROUPS, Example, examples
 from app.kit.actions import ActionSet, ActionSpec
 from app.kit.background import Background, Job
+from app.kit.icons import set_icon
 from app.kit.numbers import grouped
 from app.kit.translation import QT_TRANSLATE_NOOP
 from app.kit.widgets.labels import Label, wrapped
 from app.kit.widgets.search import let_clear, mark_as_search
-from app.workspaces.gallery.bar import GalleryBar
+from app.kit.words import letters
 from app.workspaces.gallery.board import Board, words_of
 from app.workspaces.gallery.cards import Card, ExampleCard, TableCard
 from app.workspaces.workspace import FileKind, Host, Page
 from engine.data.suffixes import DATA_SUFFIXES
 from engine.problems import Problem
 from engine.training.portrait import Portrait, portrait
+
+LOOK_MS, IDLE_LOOK_MS = 250, 1_000
+WIDEST = 420
+
+
+class GalleryBar(QWidget):
+    """Looks at what is open elsewhere while it is in sight: training goes on behind the gallery."""
+
+    def __init__(self, host: Host) -> None:
+        super().__init__()
+        self._host = host
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 6, 0)
+        self.back = QPushButton()
+        self.back.setProperty("role", "pill")
+        self.back.setMaximumWidth(WIDEST)
+        self.back.clicked.connect(host.go_back)
+        self._timer = QTimer(self)
+        self._timer.timeout.connect(self.refresh)
+        row.addWidget(self.back)
+        row.addStretch(1)
+        self.open = QPushButton(self.tr("Open a file"))
+        self.open.setProperty("role", "pill")
+        self.open.setToolTip(self.tr("Open a file of your own (Ctrl+O)"))
+        set_icon(self.open, "open")
+        self.open.clicked.connect(lambda: host.choose_file())
+        row.addWidget(self.open)
+        self._shown: tuple[str, bool] | None = None
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Look, and go on looking."""
+        super().showEvent(event)
+        self._timer.start()
+        self.refresh()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Nobody sees it: look no more."""
+        super().hideEvent(event)
+        self._timer.stop()
+
+    @Slot()
+    def refresh(self) -> None:
+        """Say what is open elsewhere, how far it is, and whether it is at work."""
+        document = self._host.elsewhere()
+        self.back.setVisible(document is not None)
+        self._timer.setInterval(LOOK_MS if document is not None and document.changing else IDLE_LOOK_MS)
+        if document is None:
+            return
+        state = self.tr("running") if document.changing else self.tr("paused")
+        words = self.tr("Back to {title} · {progress}, {state}") if document.progress else self.tr("Back to {title}")
+        text = words.format(title=document.title, progress=document.progress, state=state)
+        if (text, document.changing) == self._shown:
+            return
+        self._shown = (text, document.changing)
+        set_icon(self.back, "play" if document.changing else "pause" if document.progress else "back", "accent")
+        shown = self.back.fontMetrics().elidedText(text, Qt.TextElideMode.ElideMiddle, WIDEST - 60)
+        self.back.setText(letters(shown))
+        self.back.setAccessibleName(text)
+        self.back.setToolTip(self.tr("Go back to what is open (Esc)"))
 
 
 class PortraitMaker(QObject):
@@ -100,12 +160,8 @@ class GalleryPage(Page):
         self.cards.chosen.connect(self.open_example)
         self.cards.table_wanted.connect(self._choose_table)
 
-    def parts(self) -> Iterable[Callable[[], object]]:
-        """The cards."""
-        return self.cards.parts()
-
     def enter(self) -> None:
-        """The keyboard is the first card's, once there is one; nothing is framed until it is used."""
+        """Give the first card the keyboard; nothing is framed until it is used."""
         shown = self.cards.board.shown
         (shown[0] if shown else self.widget).setFocus()
 
@@ -142,12 +198,12 @@ class Cards(QScrollArea):
         self.board = Board()
         self.board.walked.connect(self.ensureWidgetVisible)
         column.addWidget(self.board)
-        self._made: list[tuple[str, Card]] = []
         self.nothing = wrapped(self.tr("No card has these words; look for a single one, such as “gradient”."))
         self.nothing.hide()
         column.addWidget(self.nothing)
         column.addStretch(1)
         self.setWidget(inner)
+        self.board.fill([(example.group, self._card_of(example)) for example in examples()] + [self._table_card()])
         self.finder.textChanged.connect(self._narrow)
         self.portraits = PortraitMaker(self)
         self.portraits.made.connect(self._show_portrait)
@@ -175,37 +231,23 @@ class Cards(QScrollArea):
         row.addWidget(self.finder)
         return row
 
-    def parts(self) -> Iterator[Callable[[], object]]:
-        """An example's card each, in the last group the way to a table of one's own, and the board that has them."""
-        for example in examples():
-            yield partial(self._make_card, example)
-        yield self._make_table
-        yield self._fill_board
-
-    def _make_card(self, example: Example) -> None:
+    def _card_of(self, example: Example) -> Card:
         card = ExampleCard(example)
         card.words = f"{words_of(example)} {card.text()} {card.idea}".casefold()
         card.clicked.connect(lambda _checked=False: self.chosen.emit(example))
-        self._made.append((example.group, card))
+        return card
 
-    def _make_table(self) -> None:
+    def _table_card(self) -> tuple[str, Card]:
+        """The way to a table of one's own, in the last group."""
         table = TableCard()
         table.words = f"{table.words} {table.text()} {table.idea}".casefold()
         table.clicked.connect(self.table_wanted)
-        self._made.append((GROUPS[-1].key, table))
-
-    def _fill_board(self) -> None:
-        self.board.fill(self._made)
-        self._narrow(self.finder.text())
-        self._look()
+        return GROUPS[-1].key, table
 
     def showEvent(self, event: QShowEvent) -> None:
         """Work the pictures out, the first time they are seen."""
         super().showEvent(event)
-        self._look()
-
-    def _look(self) -> None:
-        if self.board.cards and self.isVisible() and not self._asked:
+        if not self._asked:
             self._asked = True
             self.portraits.request(examples())
 
@@ -217,9 +259,8 @@ class Cards(QScrollArea):
 
     @Slot(str)
     def _narrow(self, wanted: str) -> None:
-        if self.board.cards:
-            self.board.narrow(wanted)
-            self.nothing.setVisible(not self.board.shown)
+        self.board.narrow(wanted)
+        self.nothing.setVisible(not self.board.shown)
 
     @Slot()
     def _enter_board(self) -> None:

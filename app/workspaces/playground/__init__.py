@@ -46,6 +46,6 @@ WORKSPACE = Workspace(
     reads=reads,
     reads_link=is_link,
     check_link=check_link,
-    links=tuple(one.start for one in link_formats()),
+    links=tuple(link_format.start for link_format in link_formats()),
     files=(*NETWORKS, DATA),
 )

@@ -15,7 +15,7 @@ MENUS: Mapping[str, str] = {
 }
 
 PANELS: Mapping[str, bool] = {"left": True, "outline": False, "right": True, "bottom": True}
-"""Whether they are shown at the first start. Each has an action of the name ``<panel>_panel``."""
+"""The panels, and whether they are shown at the first start. Each has an action of the name ``<panel>_panel``."""
 
 ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("left_panel", "view", 0, QT_TRANSLATE_NOOP("Actions", "Data and blocks"),
@@ -84,4 +84,4 @@ TIPS: Mapping[str, str] = {
     "save": QT_TRANSLATE_NOOP("Actions", "Save the network, its data choice and its present weights"),
     "undo": QT_TRANSLATE_NOOP("Actions", "Take the last edit back; training keeps its weights"),
 }
-"""What the window's own actions mean here."""
+"""The tips of the window's own actions on this page."""

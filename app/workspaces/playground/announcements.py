@@ -1,4 +1,4 @@
-"""What the playground says by itself: problems, divergence, data that are loaded or changed, what undo takes back."""
+"""Messages of the playground: problems, divergence, data that are loaded or changed, what undo takes back."""
 
 from __future__ import annotations
 

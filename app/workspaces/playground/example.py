@@ -56,12 +56,12 @@ class OpenExample(QObject):
 
     @property
     def example(self) -> Example | None:
-        """What is open, if it is an example."""
+        """The example that is open; None without one."""
         return self._note.example if self._note is not None else None
 
     @property
     def altered(self) -> bool:
-        """Whether the network, its settings or its data are no longer the example's."""
+        """Return whether the network, its settings or its data are no longer the example's."""
         return self._altered
 
     def seen_at(self, index: int) -> float | None:

@@ -8,9 +8,10 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, Slot
+from PySide6.QtCore import QCoreApplication, QObject, Qt, Slot
 from PySide6.QtGui import QGuiApplication, QKeySequence
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
+from shiboken6 import isValid
 
 import assets
 from app.builder.canvas.actions import mouse_gestures
@@ -27,7 +28,6 @@ from app.network.trainer import Trainer
 from app.workspaces.playground.actions import ACTIONS, MENUS, PANELS, TIPS
 from app.workspaces.playground.announcements import Announcements
 from app.workspaces.playground.files import is_data
-from app.workspaces.playground.pane_keys import PaneKeys
 from app.workspaces.playground.panes import Frame, Panes
 from app.workspaces.playground.transport_bar import TransportBar
 from app.workspaces.workspace import Host, Page
@@ -42,8 +42,67 @@ if TYPE_CHECKING:
     from app.network.kernels import KernelWarmer
     from app.workspaces.playground.as_scalar import ScalarOpening
 
+
+class PaneKeys(QObject):
+    """F6 and Shift+F6: the keyboard goes from pane to pane, past hidden ones, and back to where it was in each."""
+
+    def __init__(self, panes: Sequence[QWidget], parent: QObject) -> None:
+        super().__init__(parent)
+        self._panes = tuple(panes)
+        self._last: dict[QWidget, QWidget] = {}
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            application.focusChanged.connect(self._note)
+
+    @Slot(QWidget, QWidget)
+    def _note(self, _old: QWidget | None, new: QWidget | None) -> None:
+        pane = self.pane_of(new)
+        if pane is not None and new is not None:
+            self._last[pane] = new
+
+    def pane_of(self, widget: QWidget | None) -> QWidget | None:
+        """The pane that a widget lies in."""
+        if widget is None:
+            return None
+        return next((pane for pane in self._panes if pane is widget or pane.isAncestorOf(widget)), None)
+
+    def go(self, step: int) -> None:
+        """Go to the pane ``step`` further on, past those that take no keyboard."""
+        pane = self.pane_of(QApplication.focusWidget())
+        start = self._panes.index(pane) if pane is not None else (-1 if step > 0 else 0)
+        for number in range(1, len(self._panes) + 1):
+            found = self._entry(self._panes[(start + step * number) % len(self._panes)])
+            if found is not None:
+                found.setFocus(Qt.FocusReason.TabFocusReason)  # so that it shows where the keyboard is
+                return
+
+    def _entry(self, pane: QWidget) -> QWidget | None:
+        """Where the keyboard was in a pane, or its first widget that takes it."""
+        if not pane.isVisible():
+            return None
+        last = self._last.get(pane)
+        if last is not None and isValid(last) and _takes_keys(last, pane):
+            return last
+        if _takes_keys(pane, pane):
+            return pane
+        widget = pane.nextInFocusChain()
+        while widget is not None and widget is not pane:
+            if pane.isAncestorOf(widget) and _takes_keys(widget, pane):
+                return widget
+            widget = widget.nextInFocusChain()
+        return None
+
+
+def _takes_keys(widget: QWidget, pane: QWidget) -> bool:
+    """Return whether a widget shows that it has the keyboard; what only scrolls does not."""
+    if isinstance(widget, QScrollArea):
+        return False
+    by_tab = bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus)
+    return by_tab and widget.isEnabled() and widget.isVisibleTo(pane) and widget.focusProxy() is None
+
+
 FIRST_NETWORK = "networks/two-spirals.loom"
-"""What the first start opens."""
+"""The network of the first start."""
 
 
 def first_network() -> NetworkFile:
@@ -152,7 +211,7 @@ class PlaygroundPage(Page):
         return self.tr("The outline, {keys}, tells its blocks, units and weights as a tree").format(keys=keys)
 
     def _blank(self) -> NetworkFile:
-        """What New begins with."""
+        """Return the network that New begins with."""
         from app.network.blank import blank_network
 
         return blank_network(self.network.data, self.network.dataset)

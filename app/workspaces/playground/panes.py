@@ -35,7 +35,7 @@ OUTLINE_WIDTH, OUTLINE_LEAST = 240, 168
 PREDICTING = "predicting"
 """The note of whether guesses are asked for before the numbers of a pass."""
 DOCK_SHARE, DOCK_LEAST = 0.38, 290
-"""What the dock takes of the window's height, and its height in a small window: as much as its pages need."""
+"""The dock's share of the window's height, and its height in a small window: as much as its pages need."""
 
 
 class Frame(QWidget):
@@ -125,7 +125,7 @@ class Panes(QObject):
             self.right.output.discrete.setChecked(discrete)
 
     def builders(self) -> tuple[Callable[[], None], ...]:
-        """What builds them, to be called in this order."""
+        """Return the functions that build them, in order."""
         return (
             self._build_left, self._build_right, self._build_dock, self._build_pass, self._build_answers,
             self._fill_outline, self._fill_plots,
@@ -140,11 +140,10 @@ class Panes(QObject):
 
     def _build_left(self) -> None:
         """Data, palette, features, optimiser."""
-        from app.builder.canvas.palette_drag import start_palette_drag
         from app.workspaces.playground.panels.left_column import LeftColumn
 
         panel = self._panels["left"]
-        self.left = LeftColumn(self._document, start_palette_drag, self.example, self._memory, panel)
+        self.left = LeftColumn(self._document, self.example, self._memory, panel)
         self.left.note.wanted.connect(self._open_example)
         self.left.palette_panel.added.connect(self._choose_block)
         self._canvas.selection_changed.connect(self.left.set_selection)

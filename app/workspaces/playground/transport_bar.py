@@ -349,7 +349,7 @@ class StopAfterDialog(QDialog):
 
     @property
     def _asked(self) -> bool:
-        """Whether the person has set a number in this window already."""
+        """Return whether the person has set a number in this window already."""
         return self.epochs.value() > 1
 
     @Slot()

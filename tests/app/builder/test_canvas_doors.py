@@ -15,10 +15,9 @@ from app.builder.canvas.drawing import CanvasDrawing
 from app.builder.canvas.edges import EdgeLayer, bundles_of, dead_edges
 from app.builder.canvas.edits import CanvasEdits, Workbench
 from app.builder.canvas.gestures import Gesture, Ghost, Pointing, gesture_for
-from app.builder.canvas.hit import CanvasFinder, CanvasPart
+from app.builder.canvas.hit import CanvasFinder, CanvasPart, tooltip_of
 from app.builder.canvas.scene import Scene
 from app.builder.canvas.selection import Selection
-from app.builder.canvas.tooltips import tooltip_of
 from app.kit.drawing.marks import Group, Mark, Text
 from app.kit.scene.viewport import Viewport
 from app.network.document import Document

@@ -10,8 +10,8 @@ from PySide6.QtCore import QPointF
 from app.builder.canvas.badges import badges_of, explanation, note_of
 from app.builder.canvas.blocks import LARGEST, BlockLook, Run, caption_marks, caption_size, run_text, runs_of
 from app.builder.canvas.geometry import CARD_HEIGHT, SceneLayout, shape_of
+from app.builder.canvas.hit import tooltip_of_badge
 from app.builder.canvas.layout import arranged
-from app.builder.canvas.tooltips import tooltip_of_badge
 from app.examples import example_of
 from app.kit.verdict_words import ratio_words
 from engine.graph import NetworkGraph

@@ -141,7 +141,7 @@ class DecisionView(DrawingView):
 
     @property
     def _grid(self) -> DecisionGrid | None:
-        """What may be told of the network's answers."""
+        """The network's answers, as far as they may be told."""
         return None if self._snapshot is None or self._covered else self._snapshot.decision
 
     def set_columns(self, columns: tuple[int, int]) -> None:
@@ -185,7 +185,7 @@ class DecisionView(DrawingView):
         self._show(picked=row)
 
     def set_drawing(self, on: bool) -> None:
-        """Whether the mouse draws points rather than picks them."""
+        """Return whether the mouse draws points rather than picks them."""
         self._drawing = on
         self._show(can_pick=not on, pending=None)
         self.setCursor(Qt.CursorShape.CrossCursor if on else Qt.CursorShape.ArrowCursor)

@@ -61,7 +61,7 @@ class DrawingPad(KeyFocus, Painted):
 
     @property
     def empty(self) -> bool:
-        """Whether nothing is drawn."""
+        """Return whether nothing is drawn."""
         return not self._strokes
 
     def show_pixels(self, pixels: NDArray[np.float64] | None) -> None:

@@ -307,7 +307,7 @@ class ImageOutput(QWidget):
         self.answer.setAccessibleName(f"{head}, {rest}")
 
     def _truth(self, best: int) -> str:
-        """Whether a test image was read aright."""
+        """Return whether a test image was read aright."""
         dataset = self._document.dataset
         true = int(dataset.y[self._row or 0])
         if true == best:

@@ -1,4 +1,4 @@
-"""What an import would bring: the first rows as they would be read, and how each column is read."""
+"""A preview of an import: its first rows, and how each column is read."""
 
 from __future__ import annotations
 
@@ -118,7 +118,7 @@ class ImportPreview(QTableWidget):
 
 
 def kind_words(column: ColumnSummary) -> str:
-    """What a column holds, in words."""
+    """Describe what a column holds."""
     if column.dates is not None:
         words = QCoreApplication.translate("ImportPreview", "date → days")
     elif column.kind.value == "number":
@@ -193,5 +193,5 @@ class ImportReadings(QObject):
         self._form.setRowVisible(self.decimal, written or bool(self.decimal.key))
 
     def fields(self) -> dict[str, Any]:
-        """What has been chosen, as fields of a data choice."""
+        """The choices, as fields of a data choice."""
         return {"header": _HEADERS.get(self.header.key), "dates": self.dates.key, "decimal": self.decimal.key or None}

@@ -206,7 +206,7 @@ class ImportSheet(QDialog):
         return tuple(name for name in self.features.ticked if name != self.target.key)
 
     def choice(self) -> DataChoice:
-        """What has been chosen."""
+        """The choices."""
         now = self._document.data
         return DataChoice(
             source="file",

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from app.builder.inspector.features import FeaturesPanel
-from app.builder.palette import PalettePanel, StartDrag
+from app.builder.palette import PalettePanel
 from app.examples import GROUPS, Change, Example, examples, neighbours
 from app.examples.example import worded_example
 from app.kit.capitals import in_capitals
@@ -28,29 +28,19 @@ from app.workspaces.playground.panels.optimiser import OptimiserPanel
 from app.workspaces.workspace import Memory
 
 FIRST_BLOCKS = ("dense", "dropout", "layer_norm")
-"""What most networks are built of; the other kinds are one click away."""
+"""The kinds that most networks are built of; the others are one click away."""
 
 
 class LeftColumn(QWidget):
-    """``canvas_drag(kind, global position)`` starts the palette's drag; see :mod:`app.builder.canvas.palette_drag`.
+    """Two tabs, Example and Build, while an example is open; else what builds alone."""
 
-    Two tabs, Example and Build, while an example is open; else what builds alone.
-    """
-
-    def __init__(
-        self,
-        document: Document,
-        canvas_drag: StartDrag,
-        opened: OpenExample,
-        memory: Memory,
-        parent: QWidget | None = None,
-    ) -> None:
+    def __init__(self, document: Document, opened: OpenExample, memory: Memory, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._opened, self._document, self._memory = opened, document, memory
         self._stack_up()
         body = self.build.body
         self.data = DataPanel(document, body)
-        self.palette_panel = PalettePanel(document, canvas_drag, body, first=FIRST_BLOCKS)
+        self.palette_panel = PalettePanel(document, body, first=FIRST_BLOCKS)
         self.features = FeaturesPanel(document, body)
         self.optimiser = OptimiserPanel(document, body)
         self.palette_panel.set_open(memory.shown("blocks", False))
@@ -246,8 +236,8 @@ class ExampleNote(QWidget):
                 tip = self.tr("Open “{title}”").format(title=worded_example(neighbour.title))
                 button.setAccessibleName(tip)
                 button.setToolTip(plain_tip(tip))
-        members = [one for one in examples() if one.group == example.group]
-        group = next(worded_example(one.title) for one in GROUPS if one.key == example.group)
+        members = [other for other in examples() if other.group == example.group]
+        group = next(worded_example(group.title) for group in GROUPS if group.key == example.group)
         place = self.tr("{group} · {place} of {count}")
         self.place.setText(place.format(group=group, place=members.index(example) + 1, count=len(members)))
 

@@ -284,7 +284,7 @@ class OptimiserPanel(QWidget):
         self._show_rule(spec)
         self.rate.set_value(hyper.learning_rate)
         self.batch.set_value(hyper.batch_size)
-        settings = {name for one in OPTIMIZERS.values() for name in one.settings}
+        settings = {name for choice in OPTIMIZERS.values() for name in choice.settings}
         usual = type(hyper)()
         for name, field in self.fields.items():
             value = getattr(hyper, name)

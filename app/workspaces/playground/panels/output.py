@@ -1,4 +1,4 @@
-"""What the network has learnt: its answers over a plane of two columns, and one sample with its loss."""
+"""The output panel: the network's answers over a plane of two columns, and one sample with its loss."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What an output of the network says, as a share of the diverging map, as a class colour, in words."""
+"""Readings of an output of the network: as a share of the diverging map, as a class colour, in words."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ class Reading:
 
     @property
     def probabilities(self) -> bool:
-        """Whether the outputs are the probabilities of the classes."""
+        """Return whether the outputs are the probabilities of the classes."""
         return self.criterion.fixed_activation == "softmax"
 
     def class_shares(self, output: tuple[float, ...]) -> NDArray[np.float64] | None:
@@ -71,13 +71,13 @@ class Reading:
 
     @property
     def ends(self) -> tuple[str, str, str]:
-        """What the legend writes under −1, 0 and 1 of the map."""
+        """The legend's texts under −1, 0 and 1 of the map."""
         low, middle, high = self._scale
         return within(low, low, high), within(middle, low, high), within(high, low, high)
 
     @property
     def _scale(self) -> tuple[float, float, float]:
-        """What stands for −1, 0 and 1 of the map, a regression's in the target's own units."""
+        """The values at −1, 0 and 1 of the map, a regression's in the target's own units."""
         values = np.array([self.middle - self.half, self.middle, self.middle + self.half])
         if self.dataset.task is Task.REGRESSION:
             values = self.dataset.target_in_units(values)

@@ -155,7 +155,7 @@ class SampleCard(QFrame):
             yield Piece(words, theme.colour("good" if is_right else "danger").name(), strong=True)
 
     def _output(self, written: WrittenLine | None) -> tuple[str, str]:
-        """What the network answers, and its ink."""
+        """The network's answer, and its ink."""
         trace, reading = self._trace, self._reading
         if self._is_covered or trace is None or written is None or reading is None:
             return UNKNOWN, "text"

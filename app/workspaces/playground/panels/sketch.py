@@ -57,7 +57,7 @@ class PointSketch(QObject):
 
     @property
     def complete(self) -> bool:
-        """Whether the points make a data set: enough of them, of two classes at least."""
+        """Return whether the points make a data set: enough of them, of two classes at least."""
         return len(self.points) >= NEEDED_POINTS and len({point.label for point in self.points}) > 1
 
     @property

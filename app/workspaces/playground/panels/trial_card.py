@@ -155,15 +155,15 @@ class TrialCard(QFrame):
         self.about.setText(about.format(at=epoch_text(case.snapshot.epoch), epochs=grouped(EPOCHS)))
         self._add_heads(case.snapshot)
         self._add_row(self.tr("as it is"), base, None)
-        for number, one in enumerate(one for one in tried if one.helps):
-            self._add_row(None, one, "first" if not number else "")
-        self.compared.emit(case, tuple(one.remedy for one in tried if one.helps))
-        rest, helped = [one for one in tried if not one.helps], any(one.helps for one in tried)
+        for number, outcome in enumerate(outcome for outcome in tried if outcome.helps):
+            self._add_row(None, outcome, "first" if not number else "")
+        self.compared.emit(case, tuple(outcome.remedy for outcome in tried if outcome.helps))
+        rest, helped = [outcome for outcome in tried if not outcome.helps], any(outcome.helps for outcome in tried)
         needs_none = base.is_nearly_solved and not helped
         if rest and not needs_none:
             self._add_line(_heading(self.tr("Not enough by themselves")))
-        for one in rest:
-            self._add_row(None, one, "", tone="" if needs_none and not one.broken else "danger")
+        for outcome in rest:
+            self._add_row(None, outcome, "", tone="" if needs_none and not outcome.broken else "danger")
         if needs_none:
             self._add_line(wrapped(self.tr("It needs no cure: as it is, it does as well as with any of them.")))
         elif not helped:
@@ -200,14 +200,14 @@ class TrialCard(QFrame):
             self.tr("On the test points, after the epochs"),
         )[place]
 
-    def _add_row(self, name: str | None, one: Outcome, rank: str | None, *, tone: str = "good") -> None:
+    def _add_row(self, name: str | None, outcome: Outcome, rank: str | None, *, tone: str = "good") -> None:
         """A copy's line: what was done, what came of it, and the button that does it here."""
         assert self._case is not None  # a line is shown for one
-        snapshot, remedy = self._case.snapshot, one.remedy
+        snapshot, remedy = self._case.snapshot, outcome.remedy
         label = name if name is not None or remedy is None else label_of(remedy, snapshot)
         regression = snapshot.plan.target.classes == 0
-        score = self.tr("broke down") if one.broken else accuracy_text(one.score, regression)
-        cells = (ElidedLabel(label or ""), Label(significant(one.signal, 2)), Label(score))
+        score = self.tr("broke down") if outcome.broken else accuracy_text(outcome.score, regression)
+        cells = (ElidedLabel(label or ""), Label(significant(outcome.signal, 2)), Label(score))
         if remedy is not None:
             cells[2].setProperty("tone", tone)
             cells[2].setStyleSheet("font-weight: 600; font-size: 12px;")
@@ -219,7 +219,7 @@ class TrialCard(QFrame):
                 cell.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
             self.grid.addWidget(cell, row, place)
             self.rows.append(cell)
-        if remedy is not None and rank is not None and not one.broken:
+        if remedy is not None and rank is not None and not outcome.broken:
             self._add_button(remedy, label or "", row, first=rank == "first")
 
     def _add_button(self, remedy: Remedy, label: str, row: int, *, first: bool) -> None:

@@ -76,7 +76,7 @@ def _layer(node: Node, index: int, count: int) -> Layer:
 
 
 def marks_of(snapshot: Snapshot) -> list[Mark]:
-    """What was changed on the way, where it was."""
+    """Return the marks of the changes that were made to a run."""
     return [Mark(event.epoch, label_of(event)) for event in snapshot.history.events]
 
 
@@ -133,7 +133,7 @@ def _swapped(event: Event) -> str:
     """What came to a list and what went; of a long list how many entries it had and has."""
     before, after = (event.parameters.get(key, "") for key in ("before", "after"))
     if not (isinstance(before, str) and isinstance(after, str)):
-        sizes = [len(one.split(SEPARATOR)) if isinstance(one, str) else int(one) for one in (before, after)]
+        sizes = [len(side.split(SEPARATOR)) if isinstance(side, str) else int(side) for side in (before, after)]
         return " → ".join(grouped(size) for size in sizes) if sizes[0] != sizes[1] else _tr("other inputs")
     old, new = before.split(SEPARATOR), after.split(SEPARATOR)
     came = [f"+{pretty_feature(name)}" for name in new if name not in old]

@@ -109,7 +109,7 @@ class PlotsPanel(QFrame):
         self._bar.setTabData(tab, shows)
 
     def _is_first(self, tab: int) -> bool:
-        """Whether a tab is always on the line."""
+        """Return whether a tab is always on the line."""
         shows = self._bar.tabData(tab)
         return shows == CURVES or shows in self._first
 
@@ -136,7 +136,7 @@ class PlotsPanel(QFrame):
         return QSize(1180, 300)
 
     def minimumSizeHint(self) -> QSize:
-        """Whatever its pages would like, so that the panels beside it keep their size when another comes in front."""
+        """The same for all pages, so that the panels beside it keep their size when another comes in front."""
         return QSize(360, 180)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -184,7 +184,7 @@ class PlotsPanel(QFrame):
 
     @property
     def holder(self) -> QWidget:
-        """What a page is to be made in: one that comes into it later has all its parts styled anew."""
+        """The parent for pages: one that comes into it later has all its parts styled anew."""
         return self._stack
 
     def add_page(self, name: str, tip: str, page: QWidget, *, first: bool = False) -> None:

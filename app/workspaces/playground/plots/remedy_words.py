@@ -1,4 +1,4 @@
-"""What the buttons of the verdict row say: a remedy in two or three words, and in a sentence what it does."""
+"""Labels and tips of remedies: two or three words, and a sentence that says what one does."""
 
 from __future__ import annotations
 

@@ -161,7 +161,7 @@ def loss_series(snapshot: Snapshot) -> list[Series]:
 
 
 class OverviewTab(Tab):
-    """What one looks at first. The loss is here and nowhere else."""
+    """The plots to look at first: the loss, and the error signal of every layer."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -205,9 +205,9 @@ class OverviewTab(Tab):
         self.loss.set_series(series, marks_of(snapshot))
         self._loss_card.set_subtitle(*self._what_it_is(series[0], points))
 
-    def _what_it_is(self, one: Series, points: int) -> tuple[tuple[str, ...], str]:
+    def _what_it_is(self, line: Series, points: int) -> tuple[tuple[str, ...], str]:
         """Which points were measured, after which epochs, and what the range is: in short, and at more length."""
-        every, number = _epochs_between(one.curve), grouped(points)
+        every, number = _epochs_between(line.curve), grouped(points)
         alone = self.tr("{points} points").format(points=number)
         if every <= 1:
             short = self.tr("{points} points, each epoch").format(points=number)
@@ -219,7 +219,7 @@ class OverviewTab(Tab):
                 "would slow so fast a run down."
             )
         long = long.format(points=number, epochs=grouped(every))
-        if one.band is None:
+        if line.band is None:
             return (short, alone), long
         ranged = self.tr("{line} · band: spread over batches")
         texts = (ranged.format(line=short), ranged.format(line=alone), alone)
@@ -260,7 +260,7 @@ def signal_series(snapshot: Snapshot) -> list[Series]:
 
 
 def range_texts(snapshot: Snapshot, chosen: str) -> tuple[str, ...]:
-    """What the lines and the band of a plot of layers are, the fullest text first."""
+    """Describe the lines and the band of a plot of layers, the fullest text first."""
     name = next((layer.short for layer in layers_of(snapshot.plan) if layer.block_id == chosen), None)
     means = QCoreApplication.translate("Plots", "means of steps")
     if name is None:
@@ -379,7 +379,7 @@ BINS = 32
 
 
 class WeightsTab(Tab):
-    """What the network has learnt so far, in numbers."""
+    """The weights of every layer, and one layer's matrix."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)

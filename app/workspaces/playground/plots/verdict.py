@@ -1,4 +1,4 @@
-"""What there is to say of a run, in words: findings with what would mend them, and how a breakdown came about."""
+"""Findings about a run in words, with what would mend them, and how a breakdown came about."""
 
 from __future__ import annotations
 
@@ -42,12 +42,12 @@ class Finding:
 
     @property
     def is_note(self) -> bool:
-        """Whether it is worth knowing and no trouble: what would change it is offered, and not proposed."""
+        """Return whether it is worth knowing and no trouble: what would change it is offered, and not proposed."""
         return self.colour == "text_muted"
 
     @property
     def is_alarm(self) -> bool:
-        """Whether somebody should look."""
+        """Return whether somebody should look."""
         return self.colour in ("warning", "danger")
 
     @property
@@ -88,7 +88,7 @@ def in_short(snapshot: Snapshot) -> str:
 
 
 def fault_words(fault: RangeFault) -> tuple[str, str]:
-    """What is out of range, and where the range ends."""
+    """Say what is out of range, and where the range ends."""
     what = {
         "learning_rate": _tr("The learning rate is {value}."),
         "l1": _tr("The L1 penalty is {value}."),
@@ -146,7 +146,7 @@ def _end(found: Diagnosis, snapshot: Snapshot) -> str:
 
 
 def gap_finding(gap: FunctionGap, snapshot: Snapshot) -> tuple[str, str]:
-    """What a layer's function lacks, and what mends it."""
+    """Say what a layer's function lacks, and what mends it."""
     mend = _tr("Choose another function.")
     if gap.lack is Lack.BOUND:
         mend = _tr("Choose another function, a lower rate or smaller weights.")
@@ -160,7 +160,7 @@ NAMED = 4
 
 
 def findings(snapshot: Snapshot) -> tuple[Finding, ...]:
-    """What there is to say of a run: alarms first, the worst before all; of one without an alarm whether it learns."""
+    """Judge a run: alarms first, the worst before all; of one without an alarm whether it learns."""
     from engine.training.remedies import remedies_for, remedies_for_settings, troubles
 
     if snapshot.failure is not None:
@@ -195,7 +195,7 @@ def _outliers(snapshot: Snapshot) -> tuple[Finding, ...]:
 
 
 def _state(snapshot: Snapshot) -> Finding:
-    """Whether it learns, and what arrives where least or most does."""
+    """Say whether it learns, and what arrives where least or most does."""
     if snapshot.mastered:
         return _learnt(snapshot)
     if snapshot.learning is LearningState.THROWN:

@@ -127,7 +127,7 @@ class VerdictRow(QFrame):
 
     @property
     def _comparable(self) -> bool:
-        """Whether there are cures to be tried side by side, on copies of a network that is sound."""
+        """Return whether there are cures to be tried side by side, on copies of a network that is sound."""
         sound = self._snapshot is not None and self._snapshot.failure is None
         return sound and len(self.candidates) > 1
 
@@ -173,11 +173,11 @@ class VerdictRow(QFrame):
         if case is None:
             return ()
         setup, failed = case.setup, case.snapshot.failure is not None
-        cures = tuple((one.key, one.blocks, one.units) for one in self.candidates)
+        cures = tuple((cure.key, cure.blocks, cure.units) for cure in self.candidates)
         return setup.graph, setup.dataset, setup.hyper, case.snapshot.run, failed, cures
 
     def _is_stale(self, case: Case) -> bool:
-        """Whether the network is another than the one that was tried, and for long enough where it trains."""
+        """Return whether the network is another than the one that was tried, and for long enough where it trains."""
         if self._trainer.running:
             wait = max(STALE_S, REST * self._took)
             return not self.mender.is_trying and monotonic() - self._tried_at > wait
@@ -331,7 +331,7 @@ class VerdictRow(QFrame):
 
 
 def _width(widget: QWidget) -> int:
-    """What it takes of the row."""
+    """Return its width with the gap beside it."""
     return widget.sizeHint().width() + GAP
 
 

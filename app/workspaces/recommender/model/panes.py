@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from app.builder.canvas.palette_drag import start_palette_drag
 from app.builder.canvas.view import NetworkCanvas
 from app.builder.inspector.inspector import InspectorPanel
 from app.builder.palette import PalettePanel
@@ -178,7 +177,7 @@ class ModelPanes(QWidget):
         right.rows.addWidget(self.inspector)
         right.rows.addWidget(self.columns)
         right.rows.addStretch(1)
-        self.palette_panel = PalettePanel(document, start_palette_drag, offered=offered(about.template))
+        self.palette_panel = PalettePanel(document, offered=offered(about.template))
         self._fill(left, first, last)
         self._connect()
 

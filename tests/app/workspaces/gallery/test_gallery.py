@@ -130,8 +130,6 @@ def test_a_table_of_one_s_own_goes_through_the_import_sheet(window: Opened, qtbo
 @pytest.mark.parametrize("width", [1180, 1340, 2000, 420])
 def test_nothing_overlaps_and_no_thought_is_cut(qtbot: QtBot, width: int) -> None:
     cards = Cards()
-    for part in cards.parts():
-        part()
     qtbot.addWidget(cards)
     cards.portraits.close()
     cards.resize(width, 800)

@@ -31,8 +31,11 @@ def document(qapp: object) -> Document:
 
 
 @pytest.fixture
-def drags() -> list[tuple[str, QPoint]]:
-    return []
+def drags(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, QPoint]]:
+    """The drags that were begun, in place of beginning them."""
+    begun: list[tuple[str, QPoint]] = []
+    monkeypatch.setattr("app.builder.palette.start_palette_drag", lambda *drag: begun.append(drag))
+    return begun
 
 
 class PanelMemory(dict[str, bool]):
@@ -50,12 +53,9 @@ def memory() -> PanelMemory:
     return PanelMemory()
 
 
-def left_column(
-    document: Document, memory: PanelMemory, qtbot: QtBot, drags: list[tuple[str, QPoint]] | None = None
-) -> LeftColumn:
+def left_column(document: Document, memory: PanelMemory, qtbot: QtBot) -> LeftColumn:
     opened = OpenExample(document, Trainer(document, document), lambda path: None, document)
-    started = [] if drags is None else drags
-    column = LeftColumn(document, lambda kind, position: started.append((kind, position)), opened, memory)
+    column = LeftColumn(document, opened, memory)
     qtbot.addWidget(column)
     column.resize(190, 900)
     column.show()
@@ -66,7 +66,7 @@ def left_column(
 def column(document: Document, drags: list[tuple[str, QPoint]], memory: PanelMemory, qtbot: QtBot) -> LeftColumn:
     """All that folds is open."""
     memory.update(dict.fromkeys(("data", "blocks", "features", "optimiser"), True))
-    return left_column(document, memory, qtbot, drags)
+    return left_column(document, memory, qtbot)
 
 
 # At first sight ---------------------------------------------------------------------------------------------------
