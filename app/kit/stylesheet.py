@@ -247,6 +247,7 @@ QScrollBar::handle:vertical { min-height: 28px; }
 QScrollBar::handle:horizontal { min-width: 28px; }
 QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
 QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
+QAbstractScrollArea::corner { background: transparent; border: none; }
 QFrame#messageBar { border: 1px solid $border; border-radius: 8px; background: $raised; }
 QFrame#messageBar[kind="problem"] { background: $raised; border-left: 4px solid $danger; }
 QFrame#messageBar[kind="warning"] { background: $raised; border-left: 4px solid $warning; }

@@ -6,13 +6,15 @@ from collections.abc import Sequence
 from typing import cast
 
 from PySide6.QtCore import QEvent, QModelIndex, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QStandardItem, QStandardItemModel
-from PySide6.QtWidgets import QCompleter, QLineEdit, QWidget
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QStandardItem, QStandardItemModel
+from PySide6.QtWidgets import QCompleter, QLineEdit, QStyle, QStyleOptionFrame, QWidget
 
 from app.kit.widgets.search import mark_as_search
 from app.kit.words import plain_tip
 
 KEY = Qt.ItemDataRole.UserRole
+TEXT_MARGIN = 2
+"""Pixels that QLineEdit leaves beside its text."""
 PAUSE_MS = 60
 """So long after a letter nothing is looked for: the next one follows."""
 
@@ -53,6 +55,23 @@ class Entry(QLineEdit):
             self.take_back()
         else:
             super().keyPressEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """A text without room ends in an ellipsis, as long as nobody types."""
+        option = QStyleOptionFrame()
+        self.initStyleOption(option)
+        room = self.style().subElementRect(QStyle.SubElement.SE_LineEditContents, option, self)
+        text = self.elided_text(room.width() - TEXT_MARGIN)
+        if self.hasFocus() or text == self.text():
+            super().paintEvent(event)
+            return
+        painter = QPainter(self)
+        self.style().drawPrimitive(QStyle.PrimitiveElement.PE_PanelLineEdit, option, painter, self)
+        painter.drawText(room.adjusted(TEXT_MARGIN, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, text)
+
+    def elided_text(self, width: int) -> str:
+        """Return as much of the text as so many pixels hold."""
+        return self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, width)
 
     def event(self, event: QEvent) -> bool:
         """Escape with something typed is the field's own, not a shortcut of the page."""

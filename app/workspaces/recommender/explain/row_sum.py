@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from math import exp
+from math import ceil, exp, floor, log10
 from typing import Literal
 
 from PySide6.QtCore import QCoreApplication, QSize, Qt
@@ -150,8 +150,8 @@ AXIS = 20.0
 BRACKET = 26.0
 VALUE = 66.0
 MOST_CROSSES, LEAST_CROSSES = 12, 2
-NAMES = 0.46
-"""Share of the width that the names may take."""
+NAMES = 0.4
+"""Share of the width for the names."""
 TOLD = 12
 """Terms of a rest that its tooltip lists."""
 
@@ -169,12 +169,9 @@ def draw_waterfall(row: Explained | None, frame: Frame) -> Drawing:
     shown = written_in(row, frame.height)
     steps = shown.steps
     high = min(ROW, (frame.height - AXIS) / len(steps))
-    widest = max(text_width(name_of(row, step), 12, True) for step in steps)
-    left = min(widest + 12.0, NAMES * frame.width) + BRACKET
+    left = NAMES * frame.width + BRACKET
     right = left + max(40.0, frame.width - left - VALUE)
-    ends = [0.0, *(step.end for step in steps)]
-    air = 0.04 * (max(ends) - min(ends)) or 0.5
-    across = AxisScale(min(ends) - air, max(ends) + air, left, right)
+    across = AxisScale(*axis_ends([step.end for step in steps]), left, right)
     marks: list[Mark] = [*_axis(across, AXIS + high * len(steps)), *_bracket(shown, high)]
     for number in range(len(steps)):
         marks += _step(row, shown, number, across, high, frame)
@@ -184,6 +181,20 @@ def draw_waterfall(row: Explained | None, frame: Frame) -> Drawing:
         order=tuple(range(len(steps))),
         numbers=call(_table, row),
     )
+
+
+def axis_ends(values: Sequence[float]) -> tuple[float, float]:
+    """Return the ends of an axis with 0 and all values, in whole steps: a changed row moves its bars, seldom the axis.
+
+    >>> axis_ends([-1.14, 0.09]), axis_ends([-1.14, 0.83]), axis_ends([0.0])
+    ((-1.5, 0.5), (-1.5, 1.0), (0.0, 1.0))
+    """
+    low, high = min(0.0, *values), max(0.0, *values)
+    if low == high:
+        return 0.0, 1.0
+    step = 10.0 ** floor(log10(high - low))
+    step = step / 2 if high - low < 2 * step else step
+    return floor(low / step) * step, ceil(high / step) * step
 
 
 def _axis(across: AxisScale, bottom: float) -> Iterator[Mark]:

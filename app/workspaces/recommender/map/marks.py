@@ -148,14 +148,16 @@ def draw_map(look: MapLook | None, frame: Frame) -> Drawing:
     if look is None:
         return Drawing()
     marked = {*look.content.watched, *look.content.shown}
+    boxes = [(name.box.left(), name.box.top(), name.box.width(), name.box.height()) for name in look.names]
     marks: list[Mark] = [*_points(look, frame)]
+    marks += [Rectangle((x - 1, y + 1, wide + 2, high - 2), "surface 88%") for x, y, wide, high in boxes]
     marks += [_own_point(look, name.row) for name in look.names if name.row not in marked]
     marks += [
         Rectangle((x - SQUARE, y - SQUARE, 2 * SQUARE, 2 * SQUARE), "surface", "text", 1.6, 1.5)
         for x, y in map(look.at, look.watched)
     ]
     marks += [Disc(*look.at(row), DOT, "accent", "surface", 1.2) for row in look.shown]
-    marks += _names(look)
+    marks += _names(look, boxes)
     for row in look.special:
         if row not in marked:
             marks.append(_own_point(look, row))
@@ -207,17 +209,14 @@ def _own_point(look: MapLook, row: int) -> Mark:
     return Disc(*look.at(row), ANCHOR + 0.6, look.colours.colour(row).name(), "surface", 1.2)
 
 
-def _names(look: MapLook) -> list[Mark]:
-    boxes = [(name.box.left(), name.box.top(), name.box.width(), name.box.height()) for name in look.names]
-    grounds = [Rectangle((x - 1, y + 1, wide + 2, high - 2), "surface 72%") for x, y, wide, high in boxes]
-    texts = [
+def _names(look: MapLook, boxes: Sequence[Rect]) -> list[Mark]:
+    return [
         Text(
             look.content.title(name.row), box, TEXT, "text" if name.strong else "text_muted", _ALIGNMENTS[name.side],
             name.strong, elide=True,
         )
         for name, box in sorted(zip(look.names, boxes, strict=True), key=lambda placed: placed[0].strong)
     ]  # fmt: skip
-    return [*grounds, *texts]
 
 
 def _way(look: MapLook) -> Iterator[Mark]:

@@ -19,7 +19,8 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from scipy.special import expit
 
-from app.kit.drawing.marks import text_width
+from app.kit.drawing.drawing import Frame
+from app.kit.drawing.marks import Line, text_width
 from app.kit.numbers import probability, read
 from app.workspaces.recommender.answers import Then, read_answer
 from app.workspaces.recommender.explain.crosses import (
@@ -29,7 +30,7 @@ from app.workspaces.recommender.explain.crosses import (
 )
 from app.workspaces.recommender.explain.explainer import Explainer
 from app.workspaces.recommender.explain.pairs import MemoryView, describe
-from app.workspaces.recommender.explain.row_sum import adding_up, tip_of, written, written_in
+from app.workspaces.recommender.explain.row_sum import adding_up, axis_ends, draw_waterfall, tip_of, written, written_in
 from app.workspaces.recommender.explain.rows_panel import ROW_HEIGHT
 from app.workspaces.recommender.explain.section import ExplainView
 from app.workspaces.recommender.explain.view_models import (
@@ -206,6 +207,17 @@ def test_what_the_roundings_leave_goes_where_it_is_least() -> None:
     assert adding_up([1 / 3, 1 / 3, 1 / 3], 1.0, 2) == (0.34, 0.33, 0.33)
     assert adding_up([-1 / 3, -1 / 3, -1 / 3], -1.0, 2) == (-0.34, -0.33, -0.33)
     assert adding_up([], 0.0, 3) == ()
+
+
+def test_a_change_moves_the_bars_and_not_what_they_are_measured_by(qapp: object) -> None:
+    assert axis_ends([-1.14, 0.58]) == axis_ends([-1.02, 0.91]) == (-1.5, 1.0) and axis_ends([0.0]) == (0.0, 1.0)
+    assert axis_ends([-7.2, -3.0]) == (-8.0, 0.0) and axis_ends([12.5, 31.0]) == (0.0, 40.0)
+    rows = [Explained(0, {}, frozenset(), {}, -1.0, weight, 0.5, weight - 0.5, 0.4, None, "yes", crossed(weight))
+            for weight in (0.2, 0.4)]  # fmt: skip
+    before, after = (
+        {mark for mark in draw_waterfall(row, Frame(500, 300)).marks if isinstance(mark, Line)} for row in rows
+    )
+    assert len(before & after) > 3  # the lines of the axis
 
 
 # --- the editor -----------------------------------------------------------------------------------------------------

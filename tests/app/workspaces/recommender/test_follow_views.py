@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.kit import theme
@@ -21,10 +21,10 @@ from app.kit.drawing.columns import Dots, Lines
 from app.kit.drawing.drawing import Frame
 from app.kit.drawing.marks import Disc, Rectangle, Text
 from app.kit.inks import colour, sign_ink
-from app.kit.widgets.labels import Sentence
+from app.kit.widgets.labels import Sentence, wrapped
 from app.kit.words import JOINER
 from app.workspaces.recommender.answers import Answers, read_answer
-from app.workspaces.recommender.fields import Finder
+from app.workspaces.recommender.fields import Entry, Finder
 from app.workspaces.recommender.files import written_at
 from app.workspaces.recommender.follow.evidence import (
     Evidence,
@@ -188,6 +188,13 @@ def test_titles_are_shown_letter_by_letter_in_every_tip(qtbot: QtBot) -> None:
     searches.show_tokens([SearchToken(1, MARKUP, 1)])
     tips = (finder._found.item(0).toolTip(), searches.chips[0].toolTip())
     assert all(f"<{JOINER}b>" in tip and "<b>" not in tip for tip in tips)
+
+
+def test_a_text_without_room_ends_in_an_ellipsis_and_is_kept_whole(qtbot: QtBot) -> None:
+    field = Entry()
+    qtbot.addWidget(field)
+    field.show_text("Married-civ-spouse")
+    assert field.elided_text(60).endswith("…") and field.elided_text(600) == field.text() == "Married-civ-spouse"
 
 
 def test_enter_takes_only_what_is_found_alone(qtbot: QtBot) -> None:
@@ -551,6 +558,12 @@ def test_hit_rates_stand_on_one_axis_with_their_errors(qapp: object) -> None:
     assert right - network.x == pytest.approx(network.x - left) == pytest.approx(0.2 * (network.x - popular.x))
     assert drawing.description.startswith("this network: 20.0 ± 2.0; ")
     assert drawing.table().rows[0] == (NETWORK, 0.20, 0.02) and not draw_hit_rates(HitRates(), STRIP).marks
+
+
+def test_a_line_does_not_begin_with_a_per_cent_sign(qtbot: QtBot) -> None:
+    label = wrapped("finds 97.5 %")
+    qtbot.addWidget(label)
+    assert label.text() == "finds 97.5 %" and QLabel.text(label) == "finds 97.5\N{NO-BREAK SPACE}%"
 
 
 def test_a_sentence_is_shown_whole_and_in_a_single_line_where_that_is_all_there_is(qtbot: QtBot) -> None:

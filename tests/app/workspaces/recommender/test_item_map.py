@@ -16,7 +16,7 @@ from pytestqt.qtbot import QtBot
 
 from app.kit import announce, theme
 from app.kit.drawing.columns import Dots
-from app.kit.drawing.marks import Group, Picture
+from app.kit.drawing.marks import Disc, Group, Picture, Rectangle
 from app.kit.kernels import notifier
 from app.workspaces.recommender.map import marks
 from app.workspaces.recommender.map.content import MapContent
@@ -277,6 +277,13 @@ def test_names_keep_apart_and_within_the_edge(shown: ItemMap) -> None:
         assert room.contains(label.box)
         assert not any(label.box.intersects(other.box) for other in labels[:index])
     assert 0 in shown.view.names  # the most popular one
+
+
+def test_the_ground_of_a_name_hides_no_mark(shown: ItemMap) -> None:
+    drawn = shown.view.drawing.marks
+    grounds = [at for at, mark in enumerate(drawn) if isinstance(mark, Rectangle) and mark.fill.startswith("surface ")]
+    assert len(grounds) == len(shown.view.names) > 0
+    assert max(grounds) < min(at for at, mark in enumerate(drawn) if isinstance(mark, Disc))
 
 
 def test_names_stay_with_their_items_while_the_map_is_panned(shown: ItemMap) -> None:
