@@ -175,7 +175,7 @@ class RecommenderBar(QWidget):
             self.switch.deleteLater()
             self.switch = None
         if len(sections) > 1:
-            parts = tuple((_words(one.label), _words(one.tip)) for one in sections)
+            parts = tuple((_words(section.label), _words(section.tip)) for section in sections)
             self.switch = Switch(self.tr("What is shown of the run"), parts)
             self.switch.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
             self.switch.currentChanged.connect(self.section_wanted)
@@ -190,7 +190,8 @@ class RecommenderBar(QWidget):
 
     def set_figures(self, figures: Sequence[Figure]) -> None:
         """Show these; where they are the same ones as before, only their values change."""
-        kept = [(one.label, one.accent) for one in figures] == [(one.label, one.accent) for one in self._figures]
+        before = [(figure.label, figure.accent) for figure in self._figures]
+        kept = [(figure.label, figure.accent) for figure in figures] == before
         self._figures = tuple(figures)
         if not kept:
             self._rebuild()
@@ -201,7 +202,10 @@ class RecommenderBar(QWidget):
 
     def _rebuild(self) -> None:
         clear_layout(self._numbers)
-        self.readouts = [Readout(in_capitals(one.label), one.tip, one.text, accent=one.accent) for one in self._figures]
+        self.readouts = [
+            Readout(in_capitals(figure.label), figure.tip, figure.text, accent=figure.accent)
+            for figure in self._figures
+        ]
         for readout in self.readouts:
             readout.outgrown.connect(self._make_room)
             self._numbers.addWidget(readout)

@@ -19,7 +19,7 @@ PAUSE_MS = 60
 """So long after a letter nothing is looked for: the next one follows."""
 
 
-class Entry(QLineEdit):
+class ValueField(QLineEdit):
     """A value that is changed by typing. What it shows by itself is :meth:`show_text`."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -82,7 +82,7 @@ class Entry(QLineEdit):
         return super().event(event)
 
 
-class Finder(Entry):
+class Finder(ValueField):
     """``wanted(str)``: look for this text, then :meth:`offer`. ``picked(str)``: the key of what was chosen.
 
     ``keeps``: the field shows what was picked; without, it is emptied for the next. The arrow down looks for what

@@ -34,7 +34,7 @@ class Launched:
         """``folder``: of the run that it works on."""
         self.folder, self._process = folder, process
         # Held until it has ended: Python would complain of one that it lets go of before.
-        Launched._all = [one for one in Launched._all if one.lives] + [self]
+        Launched._all = [run for run in Launched._all if run.lives] + [self]
 
     @property
     def lives(self) -> bool:
@@ -48,7 +48,7 @@ class Launched:
     @classmethod
     def at(cls, folder: Path) -> Launched | None:
         """The process that was started here for a run and still lives: it may not have taken the run's lock yet."""
-        return next((one for one in cls._all if one.folder == folder and one.lives), None)
+        return next((run for run in cls._all if run.folder == folder and run.lives), None)
 
 
 def start(folder: RunFolder) -> Launched:

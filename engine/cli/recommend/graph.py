@@ -14,7 +14,7 @@ from engine.problems import EngineError
 from engine.recommenders.running.plan import RunPlan
 from engine.recommenders.serving.asking import Askable
 from engine.recommenders.tasks.drafts.answers import GraphCheck
-from engine.recommenders.tasks.drafts.check import CheckParameters, answer
+from engine.recommenders.tasks.drafts.asks import CheckParameters, check_graph
 from engine.recommenders.tasks.drafts.draft import Draft
 from engine.recommenders.tasks.known import task_kind
 from engine.recommenders.tasks.opening import drafted
@@ -39,7 +39,7 @@ def graph(arguments: Namespace) -> Outcome:
     draft = opened.opened
     if (problem := draft.misfit(draft.graph)) is not None:
         raise EngineError(problem.problem)
-    found = answer(draft, CheckParameters())
+    found = check_graph(draft, CheckParameters())
     if arguments.out is not None:
         write_network(arguments.out, NetworkFile(draft.graph, title=kind.label))
     document = {

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from importlib import import_module
 from typing import Any, Generic, TypeVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError
@@ -36,11 +35,6 @@ class Ask(Generic[Opened, Given]):
     summary: str
     parameters: type[Given]
     answer: Callable[[Opened, Given], object]
-
-
-def asks_in(package: str, *names: str) -> tuple[Ask[Any, Any], ...]:
-    """The ``ASK`` of each of these modules of a package: it is named once, in the order in which it is listed."""
-    return tuple(import_module(f"{package}.{name}").ASK for name in names)
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,7 @@ from engine.recommenders.serving.two_stage import TwoStage, Visitor
 from engine.recommenders.tasks.candidates.model import CandidateModel
 from engine.recommenders.tasks.candidates.spec import CandidateSpec
 from engine.recommenders.tasks.ranking.model import RankingModel
-from engine.recommenders.tasks.ranking.ranker import ByExpectedTime
+from engine.recommenders.tasks.ranking.second_stage import ByExpectedTime
 from engine.recommenders.tasks.ranking.spec import RankingSpec
 from tests.engine.recommenders.logs_and_examples import all_examples, target_counts
 

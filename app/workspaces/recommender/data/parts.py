@@ -144,15 +144,15 @@ class SaidList(QWidget):
     @property
     def sentences(self) -> tuple[str, ...]:
         """What is said."""
-        return tuple(sentence_of(one) for one in self._said)
+        return tuple(sentence_of(problem) for problem in self._said)
 
     def say(self, said: Sequence[Problem]) -> None:
         """Say other things; that there is nothing, where there is nothing."""
-        self._said = tuple(sorted(said, key=lambda one: NOTICE in one.code))
+        self._said = tuple(sorted(said, key=lambda problem: NOTICE in problem.code))
         clear_layout(self._grid)
         self._dots = []
-        for one in self._said:
-            self._add(sentence_of(one), "text_muted" if NOTICE in one.code else "warning")
+        for problem in self._said:
+            self._add(sentence_of(problem), "text_muted" if NOTICE in problem.code else "warning")
         if not said and self._nothing:
             self._add(self._nothing, "good")
         self.restyle()

@@ -99,7 +99,7 @@ class ColumnsModel(QAbstractTableModel):
 
     def table(self) -> Table:
         """All but the distributions."""
-        rows = [[one.name, one.use, one.kind, one.distinct, one.missing] for one in self.columns]
+        rows = [[column.name, column.use, column.kind, column.distinct, column.missing] for column in self.columns]
         return Table(self.heads()[:BARS], rows)
 
 

@@ -110,7 +110,7 @@ class LogView(TwoColumns):
 
     def show_profile(self, found: LogProfile) -> None:
         """Show a log's."""
-        self.line.say(log_sentence(found), well=all(NOTICE in one.code for one in found.warnings))
+        self.line.say(log_sentence(found), well=all(NOTICE in warning.code for warning in found.warnings))
         self.timeline_card.setVisible(found.timeline is not None)
         if found.timeline is not None:
             timeline = timeline_of(found.timeline, drawn=self._drawn)
@@ -120,7 +120,7 @@ class LogView(TwoColumns):
         self.popularity.set_data(spread_of(found.popularity, (self.tr("events"), self.tr("items"))))
         self._show_number(found)
         self.head.show_head(found.head)
-        self.said.say([one for one in found.warnings if not (self._drawn and one.code in OF_LAST)])
+        self.said.say([warning for warning in found.warnings if not (self._drawn and warning.code in OF_LAST)])
         counts = tuple(NamedCount(item.title, item.events) for item in found.top)
         self.top.set_data(ValueCounts(counts, (self.tr("item"), self.tr("events"))))
         self._say_facts(found)
@@ -201,7 +201,7 @@ class TableView(TwoColumns):
 
     def show_profile(self, found: TableProfile) -> None:
         """Show a table's."""
-        self.line.say(table_sentence(found), well=all(NOTICE in one.code for one in found.warnings))
+        self.line.say(table_sentence(found), well=all(NOTICE in warning.code for warning in found.warnings))
         label = found.label
         self.facts.say(
             rows=grouped(found.rows),

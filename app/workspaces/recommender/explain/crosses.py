@@ -241,7 +241,8 @@ def heavy_of(answer: Heaviest, word: Callable[[str, str], str]) -> tuple[Heavy, 
 def draw_heavy(weights: tuple[Heavy, ...], frame: Frame) -> Drawing:
     """Draw a line each: the pair, its training rows, its weight as a bar and a number. Keys are the lines."""
     width = float(frame.width)
-    names, most = max(80.0, width - WEIGHT - BAR - ROWS - 16.0), max((abs(one.weight) for one in weights), default=1.0)
+    names = max(80.0, width - WEIGHT - BAR - ROWS - 16.0)
+    most = max((abs(heavy.weight) for heavy in weights), default=1.0)
     head: list[Mark] = [
         Text(_tr("cross, in any row"), (0, 0, names, HEAD), 11, "text_muted", "left middle"),
         Text(_tr("training rows"), (names, 0, ROWS, HEAD), 11, "text_muted", "right middle"),

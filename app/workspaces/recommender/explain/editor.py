@@ -17,7 +17,7 @@ from app.kit.widgets.frame import column_layout, push_button, row_layout
 from app.kit.widgets.labels import ElidedLabel, Label, wrapped
 from app.kit.words import letters, plain_tip
 from app.workspaces.recommender.explain.view_models import EditColumn, Explained, Value
-from app.workspaces.recommender.fields import Entry
+from app.workspaces.recommender.fields import ValueField
 
 SEPARATOR = "|"
 """Between the names of a bag in its field."""
@@ -47,12 +47,12 @@ class Field(QWidget):
         theme.notifier().changed.connect(self._mark)
         self._changed = False
 
-    def _made(self) -> Entry | _Texts:
+    def _made(self) -> ValueField | _Texts:
         if self.column.kind == "category":
             made = _Texts(self.column.choices)
             made.taken.connect(self._take)
             return made
-        field = Entry()
+        field = ValueField()
         field.editingFinished.connect(lambda: self._take(field.text()))
         return field
 
@@ -65,7 +65,7 @@ class Field(QWidget):
         return self.tr("Choose a value, or type a part of it; one that training had not counts as unknown")
 
     @property
-    def line(self) -> Entry:
+    def line(self) -> ValueField:
         """Where it is typed."""
         return self.control.line if isinstance(self.control, _Texts) else self.control
 
@@ -112,7 +112,7 @@ class _Texts(ComboBox):
 
     def __init__(self, choices: Sequence[str]) -> None:
         super().__init__()
-        self.line = Entry()
+        self.line = ValueField()
         self.setLineEdit(self.line)
         self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
@@ -130,7 +130,7 @@ class _Texts(ComboBox):
         """Enter takes the only value that has what was typed; a word that training had not is left by Tab."""
         typed = self.line.text().strip().lower()
         offered = [self.itemText(at) for at in range(self.count())]
-        having = [one for one in offered if typed in one.lower()]
+        having = [value for value in offered if typed in value.lower()]
         if typed and len(having) == 1:
             self.line.show_text(having[0])
 

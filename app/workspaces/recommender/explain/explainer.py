@@ -166,7 +166,7 @@ class Explainer(QObject):
     def _begin(self, kept: Kept) -> None:
         """Explain a row, the first one of which the model is least sure, and ask for what takes longer."""
         if self._wanted is None:
-            near = (one for one in kept.rows if abs(one.probability - 0.5) <= NEAR)
+            near = (row for row in kept.rows if abs(row.probability - 0.5) <= NEAR)
             self.choose_row(next(near, kept.rows[0]).row)
         else:
             self._ask_row()

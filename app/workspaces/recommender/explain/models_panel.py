@@ -353,7 +353,7 @@ class ModelsPanel(PanelColumn):
 
     def _reading(self, shown: Comparison) -> str:
         """What the differences come to, in a sentence."""
-        standing = {one.minus: one.standing for one in shown.between_parts}
+        standing = {difference.minus: difference.standing for difference in shown.between_parts}
         told = self.tr("The paired test: the same rows under both models, so that what is hard for both cancels.")
         for part in (DEEP, WIDE):
             if standing.get(part) == "worse":

@@ -43,7 +43,7 @@ from app.kit.widgets.search import let_clear, mark_as_search
 from app.kit.widgets.segments import Segments
 from app.kit.words import plain_tip
 from app.workspaces.recommender.explain.view_models import Kept, KeptRow
-from app.workspaces.recommender.fields import Entry
+from app.workspaces.recommender.fields import ValueField
 
 Filter = Literal["all", "wrong", "near"]
 NEAR = 0.1
@@ -291,8 +291,8 @@ class RowsPanel(QWidget):
         self.count.setToolTip(plain_tip(about.format(**texts)))
 
 
-def _finder(tip: str) -> Entry:
-    field = Entry()
+def _finder(tip: str) -> ValueField:
+    field = ValueField()
     field.setProperty("role", "search")
     field.setToolTip(plain_tip(tip))
     field.setAccessibleName(tip)

@@ -260,7 +260,7 @@ class ExplainView(QWidget):
 
     def _show_phi(self) -> None:
         reading = self.explainer.reading
-        cross = next((one for one in reading.crosses if one.key == self._phi_key), None) if reading else None
+        cross = next((cross for cross in reading.crosses if cross.key == self._phi_key), None) if reading else None
         if cross is not None:
             self.phi.show_phi(cross, self.explainer.phi(cross))
 

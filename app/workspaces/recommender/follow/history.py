@@ -15,7 +15,7 @@ from engine.recommenders.tasks.candidates.answers import CatalogueItem, LoggedUs
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class HistoryEntry:
     """One watch. ``time``: as the log has it, None for what was added by hand. A ``removed`` one stays in its place,
     struck, so that it can be put back."""
 
@@ -52,7 +52,7 @@ class Profile:
 class History:
     """``entries``: the latest first. Each edit gives another history."""
 
-    entries: tuple[Entry, ...] = ()
+    entries: tuple[HistoryEntry, ...] = ()
     profile: Profile = Profile()
 
     @property
@@ -87,7 +87,7 @@ class History:
 
     def with_item(self, item: CatalogueItem) -> History:
         """The item watched just now."""
-        return replace(self, entries=(Entry(item), *self.entries))
+        return replace(self, entries=(HistoryEntry(item), *self.entries))
 
     def with_removed(self, row: int, removed: bool) -> History:
         """One taken out, or put back."""
@@ -109,7 +109,7 @@ class History:
 
 def history_of(user: LoggedUser) -> History:
     """A user's history as the log has it."""
-    entries = tuple(Entry(watch.item, watch.time) for watch in reversed(user.history))
+    entries = tuple(HistoryEntry(watch.item, watch.time) for watch in reversed(user.history))
     return History(entries, Profile(dict(user.categories), user.searches))
 
 

@@ -71,7 +71,7 @@ def splits_of(found: SplitStudy, figure: str) -> tuple[Split, ...]:
 
 
 def _judged_of(found: Sequence[RecommenderFigures], figure: str) -> tuple[Judged, ...]:
-    judged = [Judged(one.who, one.figures[figure]) for one in found]
+    judged = [Judged(recommender.who, recommender.figures[figure]) for recommender in found]
     return tuple(
         sorted(
             judged,

@@ -103,7 +103,10 @@ def _rate_text(combination: Combination) -> str:
 
 
 def _table(combinations: tuple[Combination, ...]) -> Table:
-    rows = [(one.title, one.rows, one.share, "" if one.rate is None else one.rate) for one in combinations]
+    rows = [
+        (combination.title, combination.rows, combination.share, "" if combination.rate is None else combination.rate)
+        for combination in combinations
+    ]
     return Table(("combination", "rows", "share", "yes rate"), rows)
 
 
@@ -194,7 +197,7 @@ class PhiCard(QWidget):
         """Which features the row switches on, and how often each is on in training."""
         if not phi.product:
             return [self.tr("One factor is 0, and so is the product: none of the known combinations is on.")]
-        lines = [self._feature(one) for one in phi.on[:TOLD]]
+        lines = [self._feature(combination) for combination in phi.on[:TOLD]]
         if len(phi.on) > TOLD:
             lines.append(self.tr("{count} features are on in all, one for each pair").format(count=len(phi.on)))
         return lines

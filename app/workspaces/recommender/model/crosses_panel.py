@@ -306,7 +306,7 @@ class CrossesPanel(QWidget):
 
     def show_crossed(self, crossed: DraftCrosses) -> None:
         """How many features each makes."""
-        if tuple(one.columns for one in crossed.crosses) != self.crosses:
+        if tuple(cross.columns for cross in crossed.crosses) != self.crosses:
             return
         self._crossed = crossed
         for at, one in enumerate(crossed.crosses):

@@ -266,7 +266,7 @@ class ModelDesk(QWidget):
 
     def _take_crossed(self, crossed: DraftCrosses) -> None:
         panel = self.crosses
-        if panel is None or tuple(one.columns for one in crossed.crosses) != panel.crosses:
+        if panel is None or tuple(cross.columns for cross in crossed.crosses) != panel.crosses:
             return
         self._crossed = crossed
         panel.show_crossed(crossed)

@@ -85,7 +85,7 @@ class ColumnPicker(QWidget):
         known = self._about.of_sorts(*sorts_of(block))
         self.one.set_entries([(column.name, column_words(column.name)) for column in known])
         self.one.choose(params.column)
-        self.note.setText(self._said(params, next((one for one in known if one.name == params.column), None)))
+        self.note.setText(self._said(params, next((column for column in known if column.name == params.column), None)))
 
     def _said(self, params: CategoricalParams | BagParams, column: DraftColumn | None) -> str:
         """How many ids there are to be fed in. Bins cover every number, so that none is unknown."""
@@ -125,7 +125,7 @@ class ColumnPicker(QWidget):
         if block is None or not isinstance(block.params, NumbersParams):
             return
         before = block.params.columns
-        after = (*before, name) if on else tuple(one for one in before if one != name)
+        after = (*before, name) if on else tuple(known for known in before if known != name)
         self._document.edit(self.tr("Choose columns"), graph=set_params(self._document.graph, block.id, columns=after))
 
 

@@ -198,8 +198,8 @@ class CalibrationView(QWidget):
     def show_found(self, found: TimeCalibration | None) -> None:
         """Show what was measured; None while it has not been."""
         self._found = found
-        bins = [one for network in found.networks for one in network.bins] if found is not None else []
-        ends = ends_of(time for one in bins for time in (one.predicted, one.true, one.uncured))
+        bins = [bin for network in found.networks for bin in network.bins] if found is not None else []
+        ends = ends_of(time for bin in bins for time in (bin.predicted, bin.true, bin.uncured))
         for cure, plot in self.plots.items():
             network = None if found is None else found.of(cure=cure)
             plot.set_data(CalibrationData(() if network is None else network.bins, ends, promised=not cure))
@@ -239,8 +239,8 @@ class CalibrationView(QWidget):
         """A line for each bin of each network."""
         networks = () if self._found is None else self._found.networks
         rows = [
-            (int(network.cure), one.count, one.predicted, one.true, one.uncured)
+            (int(network.cure), bin.count, bin.predicted, bin.true, bin.uncured)
             for network in networks
-            for one in network.bins
+            for bin in network.bins
         ]
         return Table(("cure", "impressions", "predicted_seconds", "true_seconds", "promised_without_cure"), rows)

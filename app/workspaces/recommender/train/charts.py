@@ -29,7 +29,7 @@ Sort = Literal["own", "companion", "baseline", "run"]
 
 
 @dataclass(frozen=True, slots=True)
-class Beside:
+class ChartedModel:
     """One of those that are shown together. ``key``: unique among them. ``curves``: figures of the validation rows over
     the epochs, ``level``: those of what has no epochs; ``kept``: the epoch that it went back to. ``values``: what the
     table tells, of the same rows for all (:func:`is_judged`). ``losses``: of training. ``weights`` and
@@ -52,12 +52,12 @@ def is_judged(history: RunHistory) -> bool:
     return NETWORK in history.state.judged
 
 
-def all_beside(history: RunHistory, others: Sequence[RunHistory]) -> tuple[Beside, ...]:
+def all_beside(history: RunHistory, others: Sequence[RunHistory]) -> tuple[ChartedModel, ...]:
     """The run itself, its companions, what simpler models have, and the other runs: all told by the same rows."""
     state, judged = history.state, is_judged(history)
     own = _of_run(history, "own", QCoreApplication.translate("Beside", "this run"), judged=judged)
     companions = [
-        Beside(
+        ChartedModel(
             f"companion/{which}", companion_name(which), "companion", curves,
             values=state.judged.get(which, {}) if judged else _latest(curves),
         )
@@ -66,7 +66,7 @@ def all_beside(history: RunHistory, others: Sequence[RunHistory]) -> tuple[Besid
     beside = dict.fromkeys((*state.compared, *state.judged))
     simpler = [name for name in beside if name != NETWORK and name not in history.companions]
     baselines = [
-        Beside(
+        ChartedModel(
             f"baseline/{name}", simple_name(name), "baseline", level=state.compared.get(name, {}),
             values=(state.judged if judged else state.compared).get(name, {}),
         )
@@ -76,11 +76,11 @@ def all_beside(history: RunHistory, others: Sequence[RunHistory]) -> tuple[Besid
     return (own, *companions, *baselines, *runs)
 
 
-def _of_run(history: RunHistory, sort: Sort, name: str, *, judged: bool) -> Beside:
+def _of_run(history: RunHistory, sort: Sort, name: str, *, judged: bool) -> ChartedModel:
     """``judged``: told by the test rows, on which a run that has not come to its end has no figures."""
     state = history.state
     key = "own" if sort == "own" else f"run/{state.folder.path.name}"
-    return Beside(
+    return ChartedModel(
         key, name, sort, history.figures,
         values=state.judged.get(NETWORK, {}) if judged else state.figures,
         kept=history.kept_at,
@@ -111,31 +111,35 @@ def colours_of(keys: Sequence[str]) -> Mapping[str, QColor]:
 
 
 def series_of(
-    shown: Sequence[Beside], colours: Mapping[str, QColor], measure: Measure, planned: float
+    shown: Sequence[ChartedModel], colours: Mapping[str, QColor], measure: Measure, planned: float
 ) -> tuple[Series, ...]:
     """A measure of all of them: measured after epochs, or level lines up to the planned end."""
     found = []
-    for one in shown:
-        points, level = one.curves.get(measure.key), one.level.get(measure.key)
+    for model in shown:
+        points, level = model.curves.get(measure.key), model.level.get(measure.key)
         curve = _flat(level, planned) if points is None and level is not None else _curve(points)
         if curve is not None:
-            own = one.sort == "own"
+            own = model.sort == "own"
             ending = measure.text(_last(points)) if own else ""
-            ring = one.kept if own else None
+            ring = model.kept if own else None
             found.append(
-                Series(one.name, colours[one.key], curve, None, ending, first=own, dashed=not own, dots=own, ring=ring)
+                Series(
+                    model.name, colours[model.key], curve, None, ending, first=own, dashed=not own, dots=own, ring=ring
+                )
             )
     return tuple(found)
 
 
-def losses_of(shown: Sequence[Beside], colours: Mapping[str, QColor], own: str, colour: QColor) -> tuple[Series, ...]:
+def losses_of(
+    shown: Sequence[ChartedModel], colours: Mapping[str, QColor], own: str, colour: QColor
+) -> tuple[Series, ...]:
     """What training lowers, of the run in a ``colour`` and under the name ``own``, and of other runs."""
     found = []
-    for one in shown:
-        curve = _curve(one.losses)
+    for model in shown:
+        curve = _curve(model.losses)
         if curve is not None:
-            mine = one.sort == "own"
-            name, hue = (own, colour) if mine else (one.name, colours[one.key])
+            mine = model.sort == "own"
+            name, hue = (own, colour) if mine else (model.name, colours[model.key])
             found.append(Series(name, hue, curve, dashed=not mine, first=mine))
     return tuple(found)
 
@@ -167,9 +171,9 @@ def _flat(value: float, planned: float) -> Curve:
     return Curve(np.array([0, 1]), np.array([0.0, max(planned, 1.0)]), np.ones(2, np.int64), values, values, values)
 
 
-def chosen(all_: Sequence[Beside], ticked: Collection[str]) -> tuple[Beside, ...]:
+def chosen(all_: Sequence[ChartedModel], ticked: Collection[str]) -> tuple[ChartedModel, ...]:
     """The run, and those that are ticked."""
-    return tuple(one for one in all_ if one.sort == "own" or one.key in ticked)
+    return tuple(model for model in all_ if model.sort == "own" or model.key in ticked)
 
 
 LEAST_AHEAD, AHEAD = 8.0, 1.3
@@ -208,13 +212,13 @@ class RunCharts(QWidget):
         full = self.tr("on the validation rows, after every epoch; dashed: what it is compared with")
         self.figure_card.set_subtitle((full, self.tr("on the validation rows"), ""), f"{full}\n{about_rows()}")
 
-    def show_runs(self, history: RunHistory, shown: Sequence[Beside], colours: Mapping[str, QColor]) -> None:
+    def show_runs(self, history: RunHistory, shown: Sequence[ChartedModel], colours: Mapping[str, QColor]) -> None:
         """Draw them. What is measured after epochs is drawn anew only where one has been."""
         planned = _shown_epochs(history)
         for chart in (self.loss, self.figure):
             chart.set_planned(history.done, planned)
             chart.viewport().update()
-        measured = (theme.current().name, planned, history.state.kept, *(_measured(one) for one in shown))
+        measured = (theme.current().name, planned, history.state.kept, *(_measured(model) for model in shown))
         fresh, self._measured = measured != self._measured, measured
         if fresh and self._measure is not None:
             marks = self._kept(history, self._measure)
@@ -224,7 +228,7 @@ class RunCharts(QWidget):
             return
         if fresh:
             self._company = series_of(shown, colours, self._shared, planned)
-        train = losses_of([one for one in shown if one.sort == "own"], colours, self.tr("train"), _muted())
+        train = losses_of([model for model in shown if model.sort == "own"], colours, self.tr("train"), _muted())
         self.loss.set_series((*train, *self._company), self._kept(history, self._shared))
 
     def _kept(self, history: RunHistory, measure: Measure) -> list[Mark]:
@@ -257,9 +261,9 @@ def _shown_epochs(history: RunHistory) -> float:
     return min(ahead, float(max(state.planned, 1)))
 
 
-def _measured(one: Beside) -> tuple[object, ...]:
+def _measured(model: ChartedModel) -> tuple[object, ...]:
     """Is another once more has been measured."""
-    return one.key, one.kept, *(len(points) for points in one.curves.values()), *one.level.values()
+    return model.key, model.kept, *(len(points) for points in model.curves.values()), *model.level.values()
 
 
 def _muted() -> QColor:

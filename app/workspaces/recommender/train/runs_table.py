@@ -12,7 +12,7 @@ from app.kit import theme
 from app.kit.export import Table
 from app.kit.numbers import NOTHING, duration, grouped
 from app.kit.words import plain_tip
-from app.workspaces.recommender.train.charts import Beside
+from app.workspaces.recommender.train.charts import ChartedModel
 from app.workspaces.recommender.words import Measure
 
 LINE, MOST_LINES = 28, 8
@@ -30,7 +30,7 @@ class BesideTable(QTableWidget):
         super().__init__(0, 3 + len(self._measures), parent)
         self.ticked: set[str] = set()
         self._known: set[str] = set()
-        self._shown: tuple[Beside, ...] = ()
+        self._shown: tuple[ChartedModel, ...] = ()
         self._lines: list[tuple[str, str, str]] = []
         heads = (self.tr("model"), *(measure.name for measure in measures), self.tr("weights"), self.tr("time"))
         self.setHorizontalHeaderLabels(heads)
@@ -64,55 +64,55 @@ class BesideTable(QTableWidget):
             f" border-bottom: 1px solid {colours.border}; padding: 3px 8px; font-size: 11px; font-weight: 600; }}"
         )
 
-    def show_beside(self, shown: Sequence[Beside], colours: Mapping[str, QColor]) -> None:
+    def show_beside(self, shown: Sequence[ChartedModel], colours: Mapping[str, QColor]) -> None:
         """Fill it. Simpler models and companions are drawn from the first; other runs when they are ticked."""
-        for one in shown:
-            if one.key not in self._known and one.sort in ("baseline", "companion"):
-                self.ticked.add(one.key)
-            self._known.add(one.key)
-        lines = [(one.key, colours[one.key].name(), theme.current().name) for one in shown]
+        for model in shown:
+            if model.key not in self._known and model.sort in ("baseline", "companion"):
+                self.ticked.add(model.key)
+            self._known.add(model.key)
+        lines = [(model.key, colours[model.key].name(), theme.current().name) for model in shown]
         if lines != self._lines:
             self._lines = lines
             self._build(shown, colours)
-        for line, one in enumerate(shown):
-            self._say(line, one)
+        for line, model in enumerate(shown):
+            self._say(line, model)
         self._shown = tuple(shown)
 
-    def _build(self, shown: Sequence[Beside], colours: Mapping[str, QColor]) -> None:
+    def _build(self, shown: Sequence[ChartedModel], colours: Mapping[str, QColor]) -> None:
         """A line for each, without its numbers."""
         self.setFixedHeight(self.horizontalHeader().sizeHint().height() + LINE * min(len(shown), MOST_LINES) + 2)
         self.blockSignals(True)
         try:
             self.setRowCount(0)
             self.setRowCount(len(shown))
-            for line, one in enumerate(shown):
-                self.setItem(line, 0, self._name(one, colours[one.key]))
+            for line, model in enumerate(shown):
+                self.setItem(line, 0, self._name(model, colours[model.key]))
                 for column in range(1, self.columnCount()):
                     item = QTableWidgetItem()
                     item.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
                     item.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable)
                     self.setItem(line, column, item)
-                if one.sort == "own":
+                if model.sort == "own":
                     self._stress(line)
         finally:
             self.blockSignals(False)
 
-    def _name(self, one: Beside, colour: QColor) -> QTableWidgetItem:
-        name = QTableWidgetItem(_dot(colour, self.devicePixelRatioF()), one.name)
-        name.setData(KEY, one.key)
-        name.setToolTip(plain_tip(one.name))
+    def _name(self, model: ChartedModel, colour: QColor) -> QTableWidgetItem:
+        name = QTableWidgetItem(_dot(colour, self.devicePixelRatioF()), model.name)
+        name.setData(KEY, model.key)
+        name.setToolTip(plain_tip(model.name))
         flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
-        if one.sort != "own":
+        if model.sort != "own":
             flags |= Qt.ItemFlag.ItemIsUserCheckable
-            name.setCheckState(Qt.CheckState.Checked if one.key in self.ticked else Qt.CheckState.Unchecked)
+            name.setCheckState(Qt.CheckState.Checked if model.key in self.ticked else Qt.CheckState.Unchecked)
         name.setFlags(flags)
         return name
 
-    def _say(self, line: int, one: Beside) -> None:
+    def _say(self, line: int, model: ChartedModel) -> None:
         """Its numbers; those that are the same already cost nothing."""
-        texts = [measure.text(one.values.get(measure.key)) for measure in self._measures]
-        texts.append(NOTHING if one.weights is None else grouped(one.weights))
-        texts.append(NOTHING if one.seconds is None else duration(one.seconds))
+        texts = [measure.text(model.values.get(measure.key)) for measure in self._measures]
+        texts.append(NOTHING if model.weights is None else grouped(model.weights))
+        texts.append(NOTHING if model.seconds is None else duration(model.seconds))
         for column, text in enumerate(texts, 1):
             item = self.item(line, column)
             if item is not None and item.text() != text:
@@ -140,8 +140,8 @@ class BesideTable(QTableWidget):
 
     def table(self) -> Table:
         """All figures of all of them."""
-        names = list(dict.fromkeys(name for one in self._shown for name in one.values))
-        rows = [[one.name, *(one.values.get(name, "") for name in names)] for one in self._shown]
+        names = list(dict.fromkeys(name for model in self._shown for name in model.values))
+        rows = [[model.name, *(model.values.get(name, "") for name in names)] for model in self._shown]
         return Table(("model", *names), rows)
 
 

@@ -22,7 +22,7 @@ from app.kit.widgets.labels import Label, Sentence, wrapped
 from app.workspaces.recommender.open_run import OpenRun
 from app.workspaces.recommender.run_figures import about_errors, figures_of
 from app.workspaces.recommender.section import Figure, Section
-from app.workspaces.recommender.train.charts import Beside, RunCharts, all_beside, chosen, colours_of
+from app.workspaces.recommender.train.charts import ChartedModel, RunCharts, all_beside, chosen, colours_of
 from app.workspaces.recommender.train.facts import RunFacts, draw_gradients, norms_of, spread_words
 from app.workspaces.recommender.train.runs_table import BesideTable
 from app.workspaces.recommender.train.sentence import caveats_of, rival_in, rows_words, sentence_of_run
@@ -143,7 +143,7 @@ class TrainSection(Section):
             return
         history = run.history
         shown = all_beside(history, self._others)
-        colours = colours_of([one.key for one in shown])
+        colours = colours_of([model.key for model in shown])
         self.table.show_beside(shown, colours)
         self.charts.show_runs(history, chosen(shown, self.table.ticked), colours)
         about = self._about_table(history, shown)
@@ -161,10 +161,10 @@ class TrainSection(Section):
         self.caveats.setVisible(bool(caveats))
         self._say(history, run)
 
-    def _about_table(self, history: RunHistory, shown: Sequence[Beside]) -> str:
+    def _about_table(self, history: RunHistory, shown: Sequence[ChartedModel]) -> str:
         """Which rows the table tells of; or, of another run that is ticked, both figures."""
         rows = rows_words(history.state)
-        other = next((one for one in shown if one.sort == "run" and one.key in self.table.ticked), None)
+        other = next((model for model in shown if model.sort == "run" and model.key in self.table.ticked), None)
         if other is None or not self._measures:
             about = self.tr("on the same data, by {rows}; a tick draws it in the charts")
             return about.format(rows=rows)
@@ -172,7 +172,7 @@ class TrainSection(Section):
         if other.values.get(measure.key) is None:
             return self.tr("“{name}” has no figures of {rows} yet").format(name=other.name, rows=rows)
         words = self.tr("{measure} on {rows}: {own} of this run, {value} of “{name}”; not paired, so no error is known")
-        own, value = (measure.text(one.values.get(measure.key)) for one in (shown[0], other))
+        own, value = (measure.text(model.values.get(measure.key)) for model in (shown[0], other))
         return words.format(measure=measure.title, rows=rows, own=own, value=value, name=other.name)
 
     def _say(self, history: RunHistory, run: OpenRun) -> None:
@@ -225,8 +225,8 @@ def _reading(folder: Path, run: OpenRun) -> Work:
 
     def read(job: Job) -> tuple[RunHistory, ...]:
         found: list[RunHistory] = []
-        states = [one for one in list_runs(folder.parent) if isinstance(one, RunState)]
-        for state in sorted(states, key=lambda one: one.plan.created, reverse=True):
+        states = [state for state in list_runs(folder.parent) if isinstance(state, RunState)]
+        for state in sorted(states, key=lambda state: state.plan.created, reverse=True):
             alike = (state.plan.model, state.plan.data) == (model, data) and state.folder.path != folder
             if job.cancelled() or len(found) == MOST_OTHERS:
                 break

@@ -64,7 +64,7 @@ class Ranking(TaskKind[RankingSpec]):
         carried: Carried | None = None,
     ) -> Askable[Any]:
         """What the template is, which features there are, and what an edited graph has."""
-        from engine.recommenders.tasks.drafts import ASKS
+        from engine.recommenders.tasks.drafts.asks import ASKS
         from engine.recommenders.tasks.ranking.draft import DraftRanking
 
         return Askable(DraftRanking(data, data_source(data.source).impressions(data), spec, graph), ASKS)

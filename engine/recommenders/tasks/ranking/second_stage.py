@@ -2,21 +2,45 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.graph.columns import Columns
 from engine.problems import EngineError, declare
 from engine.recommenders.data.data_choice import RecommenderData
 from engine.recommenders.data.sources.video_site import GeneratedVideoSite, site_spec
 from engine.recommenders.data.worlds.video_site.truth import NEVER
+from engine.recommenders.model.network import RecommenderNetwork
 from engine.recommenders.serving.two_stage import Indices, Visitor
 from engine.recommenders.tasks.base import Task
 from engine.recommenders.tasks.ranking.answers import Assumed, ExpectedTime
-from engine.recommenders.tasks.ranking.ranker import ByExpectedTime
+from engine.recommenders.tasks.ranking.model import RankingModel
 from engine.recommenders.tasks.ranking.site_columns import SiteColumns
 from engine.recommenders.tasks.ranking.task import RankingTask
+
+
+@dataclass(frozen=True, slots=True)
+class ByExpectedTime:
+    """Ranks by the seconds that a trained ranking model expects each candidate to be watched (§4.2).
+
+    ``columns_of`` gives what the model's graph reads, one row for each candidate (n,): what is known of an impression,
+    such as the hours since the topic was last watched, depends on the data and not on the model.
+    """
+
+    model: RankingModel
+    network: RecommenderNetwork
+    columns_of: Callable[[Visitor, Indices], Columns]
+
+    def rank(self, visitor: Visitor, candidates: Indices) -> NDArray[np.float64]:
+        """Expected seconds, (n,). Raises EngineError for a column that is missing or of another sort."""
+        if not len(candidates):
+            return np.zeros(0)
+        prepared = self.model.prepare(self.network, self.columns_of(visitor, candidates))
+        return self.model.expected_seconds(self.network, prepared)
+
 
 NO_RANKING = declare(
     "recommender.no-ranking-checkpoint",

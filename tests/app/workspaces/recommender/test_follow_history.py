@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 from app.kit.drawing.columns import Rectangles
 from app.kit.drawing.drawing import Frame
 from app.workspaces.recommender.answers import Answers
-from app.workspaces.recommender.follow.history import Entry, History, HistoryDocument, Profile, history_of
+from app.workspaces.recommender.follow.history import History, HistoryDocument, HistoryEntry, Profile, history_of
 from app.workspaces.recommender.follow.history_panel import (
     HistoryList,
     HistoryPanel,
@@ -106,7 +106,14 @@ def test_a_history_as_in_the_log_is_no_step_to_another_user(document: HistoryDoc
 
 
 def test_only_the_latest_watches_are_read() -> None:
-    history = History((Entry(item("d")), Entry(item("c"), 3, removed=True), Entry(item("b"), 2), Entry(item("a"), 1)))
+    history = History(
+        (
+            HistoryEntry(item("d")),
+            HistoryEntry(item("c"), 3, removed=True),
+            HistoryEntry(item("b"), 2),
+            HistoryEntry(item("a"), 1),
+        )
+    )
     assert history.read(2) == {0, 2} and history.added == 1 and history.kept == 3
 
 

@@ -24,7 +24,7 @@ from app.kit.inks import colour, sign_ink
 from app.kit.widgets.labels import Sentence, wrapped
 from app.kit.words import JOINER
 from app.workspaces.recommender.answers import Answers, read_answer
-from app.workspaces.recommender.fields import Entry, Finder
+from app.workspaces.recommender.fields import Finder, ValueField
 from app.workspaces.recommender.files import written_at
 from app.workspaces.recommender.follow.evidence import (
     Evidence,
@@ -191,7 +191,7 @@ def test_titles_are_shown_letter_by_letter_in_every_tip(qtbot: QtBot) -> None:
 
 
 def test_a_text_without_room_ends_in_an_ellipsis_and_is_kept_whole(qtbot: QtBot) -> None:
-    field = Entry()
+    field = ValueField()
     qtbot.addWidget(field)
     field.show_text("Married-civ-spouse")
     assert field.elided_text(60).endswith("…") and field.elided_text(600) == field.text() == "Married-civ-spouse"

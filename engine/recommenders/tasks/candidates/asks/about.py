@@ -8,11 +8,7 @@ from engine.recommenders.tasks.candidates.answers import AboutCandidates, LogSiz
 from engine.recommenders.tasks.candidates.opened import TITLE, OpenedCandidates
 
 
-class AboutParameters(Parameters):
-    """None."""
-
-
-def answer(opened: OpenedCandidates, parameters: AboutParameters) -> AboutCandidates:
+def answer(opened: OpenedCandidates, parameters: Parameters) -> AboutCandidates:
     """What the checkpoint and its log say of themselves."""
     task, log, spec = opened.task, opened.log, opened.model.columns.spec
     known, cursor = opened.model.columns.vocabularies, opened.checkpoint.cursor
@@ -48,4 +44,4 @@ def _sizes(opened: OpenedCandidates) -> LogSizes:
     )
 
 
-ASK = Ask("about", "the data, the sizes, and what is known of users and items", AboutParameters, answer)
+ASK = Ask("about", "the data, the sizes, and what is known of users and items", Parameters, answer)

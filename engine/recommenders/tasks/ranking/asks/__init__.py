@@ -1,19 +1,19 @@
-"""What ranking can be asked, one file each; a further ask is a file and its name here."""
+"""What ranking can be asked; a further ask is an ``Ask`` in a module of its subject, and its name here."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from engine.recommenders.serving.asking import Ask, asks_in
+from engine.recommenders.serving.asking import Ask
+from engine.recommenders.tasks.ranking.asks import about, calibration, impressions, per_user_loss, scatter
 from engine.recommenders.tasks.ranking.opened import OpenedRanking
 
-ASKS: tuple[Ask[OpenedRanking, Any], ...] = asks_in(
-    __name__,
-    "about",
-    "impressions",
-    "sum",
-    "scatter",
-    "calibration",
-    "per_user_loss",
+ASKS: tuple[Ask[OpenedRanking, Any], ...] = (
+    about.ASK,
+    impressions.IMPRESSIONS,
+    impressions.SUM,
+    scatter.ASK,
+    calibration.ASK,
+    per_user_loss.ASK,
 )
 """In the order in which they are listed."""

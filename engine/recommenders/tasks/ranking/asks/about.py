@@ -8,11 +8,7 @@ from engine.recommenders.tasks.ranking.answers import AboutRanking, JudgedImpres
 from engine.recommenders.tasks.ranking.opened import OpenedRanking
 
 
-class AboutParameters(Parameters):
-    """None."""
-
-
-def answer(opened: OpenedRanking, parameters: AboutParameters) -> AboutRanking:
+def answer(opened: OpenedRanking, parameters: Parameters) -> AboutRanking:
     """What the checkpoint and its site say of themselves."""
     task, test, spec = opened.task, opened.test, opened.task.model.spec
     cursor = opened.checkpoint.cursor
@@ -42,4 +38,4 @@ def answer(opened: OpenedRanking, parameters: AboutParameters) -> AboutRanking:
     )
 
 
-ASK = Ask("about", "the data, what is read, and the sizes", AboutParameters, answer)
+ASK = Ask("about", "the data, what is read, and the sizes", Parameters, answer)

@@ -11,11 +11,7 @@ from engine.recommenders.tasks.wide_deep.opened import PARTS, OpenedWideDeep
 from engine.recommenders.tasks.wide_deep.wide_terms import wide_nodes
 
 
-class AboutParameters(Parameters):
-    """None."""
-
-
-def answer(opened: OpenedWideDeep, parameters: AboutParameters) -> AboutWideDeep:
+def answer(opened: OpenedWideDeep, parameters: Parameters) -> AboutWideDeep:
     """What the checkpoint and its table say of themselves."""
     task, fields, spec, goal = opened.task, opened.fields, opened.model.spec, opened.goal
     network, cursor = opened.network, opened.checkpoint.cursor
@@ -47,4 +43,4 @@ def _part(opened: OpenedWideDeep, part: str) -> PartSize:
     return PartSize(part, len(rows), float(np.mean(opened.labels[rows], dtype=np.float64)) if len(rows) else 0.0)
 
 
-ASK = Ask("about", "the data, what is predicted, and the sizes", AboutParameters, answer)
+ASK = Ask("about", "the data, what is predicted, and the sizes", Parameters, answer)

@@ -1,12 +1,15 @@
-"""``row``: why a row has its probability: every wide weight that is on by name, the deep logit, the bias, and their
-sum."""
+"""``row``: a probability as a sum, every wide weight that is on by name, the deep logit and the bias; ``change``: what
+the sum becomes with other values."""
 
 from __future__ import annotations
+
+from collections.abc import Mapping
 
 from pydantic import Field
 
 from engine.recommenders.serving.asking import Ask, Parameters
-from engine.recommenders.tasks.wide_deep.answers import ExplainedRow
+from engine.recommenders.tasks.wide_deep.answers import ExplainedRow, RowChange
+from engine.recommenders.tasks.wide_deep.changes import Given, changed
 from engine.recommenders.tasks.wide_deep.opened import PARTS, OpenedWideDeep
 from engine.recommenders.tasks.wide_deep.rows import summed
 
@@ -18,11 +21,29 @@ class RowParameters(Parameters):
     activations: bool = Field(default=False, description="the deep part's activations too")
 
 
-def answer(opened: OpenedWideDeep, parameters: RowParameters) -> ExplainedRow:
+def explain_row(opened: OpenedWideDeep, parameters: RowParameters) -> ExplainedRow:
     """The row taken apart. Raises EngineError for a row that the table does not have."""
     row = parameters.row
     found = summed(opened, opened.row(row), parameters.activations)
     return ExplainedRow(row, PARTS[opened.parts[row]], bool(opened.labels[row] > 0), found)
 
 
-ASK = Ask("row", "a row's probability as a sum that one can read", RowParameters, answer)
+ROW = Ask("row", "a row's probability as a sum that one can read", RowParameters, explain_row)
+
+
+class ChangeParameters(RowParameters):
+    """``values``: by column a name, a number, a list of names for a bag, or null for a missing value."""
+
+    values: Mapping[str, Given] = Field(default_factory=dict, description="other values, by column")
+
+
+def change_row(opened: OpenedWideDeep, parameters: ChangeParameters) -> RowChange:
+    """Both sums. Raises EngineError for an unknown row or column, and for a value that a column cannot hold."""
+    row = opened.row(parameters.row)
+    before = summed(opened, row, parameters.activations)
+    after = summed(opened, changed(opened, row, parameters.values), parameters.activations)
+    broken = tuple(opened.tied.broken(after.values, parameters.values.keys()))
+    return RowChange(parameters.row, bool(opened.labels[parameters.row] > 0), before, after, broken)
+
+
+CHANGE = Ask("change", "the same row with other values, and its sum", ChangeParameters, change_row)

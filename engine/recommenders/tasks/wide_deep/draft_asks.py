@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Annotated
+from typing import Annotated, Any, Final
 
 import numpy as np
 from pydantic import Field
@@ -12,6 +12,7 @@ from pydantic import Field
 from engine.graph.columns import UNKNOWN, Columns
 from engine.graph.kinds.on_torch import as_bags
 from engine.recommenders.serving.asking import Ask, Parameters
+from engine.recommenders.tasks.drafts.asks import ASKS as ANY_DRAFT
 from engine.recommenders.tasks.wide_deep.answers import (
     Combination,
     Condition,
@@ -97,4 +98,5 @@ def _is_unknown(opened: DraftWideDeep, name: str, id_: int) -> bool:
     return id_ == UNKNOWN and name in opened.encoder.vocabularies
 
 
-ASK = Ask("cross", "what crosses make of the training rows, and of a chosen one", CrossParameters, answer)
+CROSS = Ask("cross", "what crosses make of the training rows, and of a chosen one", CrossParameters, answer)
+ASKS: Final[tuple[Ask[Any, Any], ...]] = (*ANY_DRAFT, CROSS)
