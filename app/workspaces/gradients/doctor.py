@@ -403,7 +403,7 @@ def _row_marks(
 def _button_marks(
     row: DoctorRow, trial: Trial, column: tuple[float, float], middle: float, *, is_pointed: bool
 ) -> Iterator[Mark]:
-    place, ink = (column[0], middle - BUTTON / 2, column[1], BUTTON), "text_muted" if row.same else "accent"
+    place, ink = (column[0] + 0.5, middle - BUTTON / 2, column[1] - 1.0, BUTTON), "text_muted" if row.same else "accent"
     tip = _tr("Apply {cure}: {why}").format(cure=row.name, why=reason_of(trial))
     if row.same:
         yield Rectangle(place, "", "border", corner=BUTTON / 2)
