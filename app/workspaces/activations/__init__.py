@@ -1,17 +1,16 @@
 """Activations side by side: f, f' and a layer's own z on one axis.
 
-One frozen state, the :class:`~engine.activations.comparison.Comparison`: what is compared, at which parameters, over
-which axis, with the cursor. Everything shown follows from it and from one layer of the playground's network.
+One frozen state, the :class:`~engine.activations.comparison.Comparison`: functions, parameters, axis and cursor.
+Everything shown follows from it and from one layer of the playground's network.
 
-- :mod:`page`: joins the rest. :mod:`edits`: each change of the comparison as a step. :mod:`columns`: the columns, two
-  where it is narrow, and what they do to one another. :mod:`bar`: actions, and the top bar.
-- :mod:`compared`: a compared function as views show it. :mod:`own_functions`: typed ones, read in the background.
+- :mod:`page`: the columns, two where it is narrow, and what joins them. :mod:`edits`: each change of the comparison
+  as a step. :mod:`bar`: actions, and the top bar.
+- :mod:`functions`: a compared function as views show it; typed ones are read in the background.
 - Left: :mod:`left_panel` with :mod:`own_editor` and :mod:`gelu_part`.
 - Middle: :mod:`plots`, one drawing of f, f' and the layer's z (:mod:`layer_plot`).
-- Right: :mod:`right_panel` with :mod:`checks`, :mod:`cursor_table` and :mod:`effects`.
-- The layer: :mod:`layer_view` follows it, :mod:`layer_desk` puts a function in.
-- Numbers: :mod:`origins` and :mod:`layer_origins` explain them, :mod:`rules` are the slopes, :mod:`words` what is said.
-- :mod:`keys`: what can be pointed at. :mod:`predicting`: slopes guessed before they are shown. :mod:`outline`.
+- Right: :mod:`right_panel` with :mod:`fact_list`, :mod:`cursor_table` and :mod:`layer_use`, which puts a function in.
+- :mod:`layer_watch` follows the layer. :mod:`origins` explain numbers, :mod:`rules` are slopes, :mod:`words` sentences.
+- :mod:`keys`: what can be pointed at. :mod:`slope_guesses`: slopes guessed before they are shown. :mod:`outline`.
 """
 
 from __future__ import annotations

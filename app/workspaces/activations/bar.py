@@ -14,7 +14,7 @@ from app.kit.widgets.action_button import action_button
 from app.kit.widgets.labels import ElidedLabel, Label
 from app.kit.widgets.readout import Readout
 from app.network.open_network import OpenNetwork
-from app.workspaces.activations.layer_view import Layer, LayerView
+from app.workspaces.activations.layer_watch import LayerView, WatchedLayer
 from engine.activations.saturation import SATURATED_BELOW, SATURATED_ROWS
 
 MENUS = {"compare": QT_TRANSLATE_NOOP("Actions", "&Compare")}
@@ -127,7 +127,7 @@ class ActivationsBar(QWidget):
             self.pills[1].setVisible(can_reset)
             self._make_room()
 
-    def show_layer(self, network: OpenNetwork | None, layer: Layer | None, view: LayerView | None) -> None:
+    def show_layer(self, network: OpenNetwork | None, layer: WatchedLayer | None, view: LayerView | None) -> None:
         """The layer that is looked at, of which network."""
         before = (self._known, bool(self.epoch.text()))
         self._known = network is not None

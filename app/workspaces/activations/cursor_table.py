@@ -15,7 +15,7 @@ from app.kit.drawing.view import DrawingView
 from app.kit.export import Table
 from app.kit.formula.boxes import lay_out
 from app.kit.numbers import fixed
-from app.workspaces.activations.compared import SLOPE_DECIMALS, ComparedFunction, value_decimals
+from app.workspaces.activations.functions import SLOPE_DECIMALS, ComparedFunction, value_decimals
 from app.workspaces.activations.keys import SLOPE, Y, asked_number
 from app.workspaces.activations.rules import RULE_PIXELS, rule_at, rule_box, rule_words
 from app.workspaces.activations.words import agreed_text, slope_text
@@ -40,23 +40,25 @@ class CursorNumbers:
     hidden: bool = False
     nudge: tuple[float, float] | None = None
 
-    def beside(self, one: ComparedFunction) -> str:
+    def beside(self, function: ComparedFunction) -> str:
         """Return the small print beneath a slope: what a nudge has shown, or what stands for the slope at a kink."""
         if self.hidden:
             return ""
         if self.nudge is None:
-            return agreed_text(one, self.cursor)
+            return agreed_text(function, self.cursor)
         old, new = self.nudge
-        rise = one.scalar.at(new)[0] - one.scalar.at(old)[0]
+        rise = function.scalar.at(new)[0] - function.scalar.at(old)[0]
         return f"Δf/Δx {fixed(rise / (new - old), SLOPE_DECIMALS)}"
 
 
 def draw_numbers(data: CursorNumbers, frame: Frame) -> Drawing:
     """Draw a row for each function. Keys: (Y, function) and (SLOPE, function), of numbers and of their symbols, and
     (RULE, function)."""
-    values = [fixed(one.scalar.at(data.cursor)[0], value_decimals(one, data.cursor)) for one in data.shown]
-    slopes = [UNKNOWN if data.hidden else slope_text(one, data.cursor) for one in data.shown]
-    notes = [data.beside(one) for one in data.shown]
+    values = [
+        fixed(function.scalar.at(data.cursor)[0], value_decimals(function, data.cursor)) for function in data.shown
+    ]
+    slopes = [UNKNOWN if data.hidden else slope_text(function, data.cursor) for function in data.shown]
+    notes = [data.beside(function) for function in data.shown]
     heads = _tr("y = f(x)"), _tr("slope, by rule"), _tr("f′(x)")
     wide_value = max(text_width(text, SIZE, True) for text in (heads[0], *values)) + GAP
     wide_slope = max(
@@ -71,42 +73,42 @@ def draw_numbers(data: CursorNumbers, frame: Frame) -> Drawing:
         Text(heads[2], (slope_left, 0, wide_slope, HEAD), 11, "text_muted", "right middle", bold=True),
     ]
     top = HEAD
-    for one, value, slope, note in zip(data.shown, values, slopes, notes, strict=True):
-        y, steep = one.scalar.at(data.cursor)
-        ink = "text_muted" if one.stale else "text"
+    for function, value, slope, note in zip(data.shown, values, slopes, notes, strict=True):
+        y, steep = function.scalar.at(data.cursor)
+        ink = "text_muted" if function.stale else "text"
         marks += [
-            Disc(6.0, top + ROW / 2, 5.0, one.ink),
-            Text(one.name, (NAME, top, NAME_WIDTH, ROW), SIZE, ink, "left middle", elide=True),
+            Disc(6.0, top + ROW / 2, 5.0, function.ink),
+            Text(function.name, (NAME, top, NAME_WIDTH, ROW), SIZE, ink, "left middle", elide=True),
             *asked_number(
                 value,
                 y,
-                (Y, one.key),
-                f"{one.name}(x)",
+                (Y, function.key),
+                f"{function.name}(x)",
                 (value_right - wide_value, top, wide_value - 3.0, ROW),
                 SIZE,
                 pointed=frame.pointed,
                 align="right",
-                is_lit=(Y, one.key) in data.lit,
+                is_lit=(Y, function.key) in data.lit,
             ),
             *asked_number(
                 slope,
                 steep,
-                (SLOPE, one.key),
-                f"{one.name}′(x)",
+                (SLOPE, function.key),
+                f"{function.name}′(x)",
                 (slope_left, top, wide_slope - 3.0, ROW),
                 SIZE,
                 pointed=frame.pointed,
                 align="right",
-                is_lit=(SLOPE, one.key) in data.lit,
+                is_lit=(SLOPE, function.key) in data.lit,
                 is_hidden=data.hidden,
             ),
         ]
         if not data.hidden and rule[1] > 0:
-            typed = one.known.typed if one.known is not None else None
-            lit = frozenset(key for key in data.lit if isinstance(key, tuple) and key[-1] == one.key)
+            typed = function.known.typed if function.known is not None else None
+            lit = frozenset(key for key in data.lit if isinstance(key, tuple) and key[-1] == function.key)
             place = (rule[0], top, rule[1], ROW)
-            marks.append(Rectangle(place, key=(RULE, one.key), tip=call(_rule_tip, one)))
-            marks.append(Group(call(_rule_marks, one.key, typed, rule_at(one, data.cursor), lit, place)))
+            marks.append(Rectangle(place, key=(RULE, function.key), tip=call(_rule_tip, function)))
+            marks.append(Group(call(_rule_marks, function.key, typed, rule_at(function, data.cursor), lit, place)))
         marks.append(
             Text(note, (slope_left - 60, top + ROW - 4.0, wide_slope + 60, BESIDE), SMALL, "text_muted", "right middle")
         )
@@ -131,14 +133,14 @@ def _rule_marks(
     ]  # fmt: skip
 
 
-def _rule_tip(one: ComparedFunction) -> str:
-    return f"f′(x) = {rule_words(one)}"
+def _rule_tip(function: ComparedFunction) -> str:
+    return f"f′(x) = {rule_words(function)}"
 
 
 def _table(data: CursorNumbers) -> Table:
     rows = [
-        (one.name, one.scalar.at(data.cursor)[0], "" if data.hidden else one.scalar.at(data.cursor)[1])
-        for one in data.shown
+        (function.name, function.scalar.at(data.cursor)[0], "" if data.hidden else function.scalar.at(data.cursor)[1])
+        for function in data.shown
     ]
     return Table(("function", "f", "f′"), rows)
 
@@ -164,7 +166,7 @@ class CursorTable(DrawingView):
 
     def show_functions(self, shown: Sequence[ComparedFunction], cursor: float) -> None:
         """Show what they are at the cursor; what a nudge has shown goes once the cursor or a function is another."""
-        before, after = (tuple(one.scalar for one in functions) for functions in (self.numbers.shown, shown))
+        before, after = (tuple(function.scalar for function in functions) for functions in (self.numbers.shown, shown))
         nudge = self.numbers.nudge
         is_there = nudge is not None and nudge[1] == cursor and before == after
         self.set_data(replace(self.numbers, shown=tuple(shown), cursor=cursor, nudge=nudge if is_there else None))

@@ -7,9 +7,9 @@ from collections.abc import Hashable
 from PySide6.QtCore import QObject, Signal, Slot
 
 from app.kit.sheet import Sheet
+from app.workspaces.activations.functions import OwnExpression
 from app.workspaces.activations.keys import CURSOR
 from app.workspaces.activations.outline import HIGH, LOW
-from app.workspaces.activations.own_functions import Known
 from engine.activations.comparison import (
     FIRST,
     MOST_CHOSEN,
@@ -30,8 +30,8 @@ from engine.formats.sheet import SheetFormat
 FORM = SheetFormat("neuroloom-comparison", 2, Comparison)
 
 
-class Edits(QObject):
-    """What hands do; what belongs to one gesture becomes one step, until it is settled. ``replaced(key, key)``: a
+class ComparisonEdits(QObject):
+    """Makes edits of the comparison. Edits of one gesture are one step, until it is settled. ``replaced(key, key)``: a
     function has left the comparison for another, because there was no more room."""
 
     replaced = Signal(str, str)
@@ -46,7 +46,7 @@ class Edits(QObject):
 
     def _choose(self, label: str, value: Comparison, *, merge: Hashable | None = None) -> None:
         """Another value, in which one function may have had to go for another."""
-        before, after = ([one.key for one in now.chosen] for now in (self._now, value))
+        before, after = ([own.key for own in now.chosen] for now in (self._now, value))
         self._document.edit(label, value, merge=merge)
         gone, new = [key for key in before if key not in after], [key for key in after if key not in before]
         if gone and new and len(before) == MOST_CHOSEN:
@@ -59,7 +59,7 @@ class Edits(QObject):
 
     @Slot(bool, bool)
     def choose_gelus(self, exact: bool, approximate: bool) -> None:
-        """Which of the two GELUs are compared."""
+        """Compare one of the two GELUs, both or none."""
         value = with_chosen(self._now, {"gelu": exact, "gelu_tanh": approximate})
         self._choose(self.tr("Compare other activations"), value)
 
@@ -90,14 +90,14 @@ class Edits(QObject):
         self._document.edit(self.tr("Set a parameter"), value, merge=(key, name))
 
     @Slot(object)
-    def put_own(self, known: Known) -> None:
+    def put_own(self, known: OwnExpression) -> None:
         """An activation of one's own that has been read."""
         own = OwnActivation(key=known.key, text=known.text, parameters=dict(known.parameters))
         self._choose(self.tr("Type an activation"), with_own(self._now, own), merge=("own", known.key))
 
     def compare_own(self, key: str) -> None:
         """An activation of one's own is to be seen, where there is one of this key."""
-        if any(one.key == key for one in self._now.own):
+        if any(own.key == key for own in self._now.own):
             self._choose(self.tr("Type an activation"), with_chosen(self._now, {key: True}), merge=("own", key))
 
     def put_back_own(self, key: str, before: Comparison) -> None:
@@ -129,17 +129,16 @@ class Edits(QObject):
         self._document.settle()
 
 
-class Entries(QObject):
-    """What is typed as an activation of one's own, from its first letter until Enter, or until the focus goes.
+class OwnEntries(QObject):
+    """Follows the typing of an own activation, from its first letter until Enter or until the focus goes.
 
-    While one types, whatever can be read is drawn; what ends as something that cannot be read is as if it had not been
-    typed, and what stood there before comes back. Whoever ends with Enter wants to see it, also where it was left out.
-    ``left_unread(key, text)``: what ends cannot be read, and from now on the expression is this one; empty for
-    none."""
+    While one types, each text that can be read is drawn. If the last text can't be read, the expression of before comes
+    back. Enter also takes the function into the comparison. ``left_unread(key, text)``: the last text can't be read,
+    and the expression is this one from now on; empty for none."""
 
     left_unread = Signal(str, str)
 
-    def __init__(self, document: Sheet[Comparison], edits: Edits, parent: QObject | None = None) -> None:
+    def __init__(self, document: Sheet[Comparison], edits: ComparisonEdits, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._document, self._edits = document, edits
         self._before: dict[str, Comparison] = {}
@@ -161,7 +160,7 @@ class Entries(QObject):
         self._unread[key], self._drawn[key] = False, ""
         self._ended.discard(key)
 
-    def take(self, known: Known) -> None:
+    def take(self, known: OwnExpression) -> None:
         """This came of the text that stands there."""
         if known.key in self._before:
             self._unread[known.key] = known.problem is not None
@@ -171,7 +170,7 @@ class Entries(QObject):
                 self._close(known.key)
 
     def enter(self, key: str) -> None:
-        """What stands there is meant, and its end follows."""
+        """Take a text by Enter; its end follows."""
         self._entered.add(key)
 
     def end(self, key: str) -> None:
@@ -207,4 +206,4 @@ class Entries(QObject):
 
 
 def _text_of(value: Comparison, key: str) -> str | None:
-    return next((one.text for one in value.own if one.key == key), None)
+    return next((own.text for own in value.own if own.key == key), None)

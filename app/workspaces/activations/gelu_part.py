@@ -20,7 +20,7 @@ from app.kit.formula.view import FormulaView
 from app.kit.numbers import fixed, plain, scientific
 from app.kit.widgets.labels import Label
 from app.kit.widgets.segments import chip
-from app.workspaces.activations.compared import ComparedFunction, slot_ink
+from app.workspaces.activations.functions import ComparedFunction, slot_ink
 from app.workspaces.activations.keys import CURSOR, GAP, X, Y, asked_number
 from engine.activations import activation
 from engine.activations.comparison import Comparison, decimals_of
@@ -53,7 +53,7 @@ LEFT, RIGHT, TOP, BOTTOM, LINE = 44.0, 6.0, 8.0, 18.0, 18.0
 
 
 @dataclass(frozen=True)
-class Difference:
+class GeluDifference:
     """Exact GELU minus its tanh form over an axis, in an ink."""
 
     low: float = -6.0
@@ -62,9 +62,9 @@ class Difference:
     ink: str = "text_muted"
 
 
-def draw_difference(data: Difference, frame: Frame) -> Drawing:
+def draw_difference(data: GeluDifference, frame: Frame) -> Drawing:
     """Draw the curve with its largest values marked, and these in words beneath."""
-    (at, most), width = gelu_difference(), frame.width
+    (farthest, most), width = gelu_difference(), frame.width
     axes = difference_axes(data, width)
     left, top, wide, high = axes.box
     decimals = decimals_of(data.low, data.high)
@@ -84,13 +84,13 @@ def draw_difference(data: Difference, frame: Frame) -> Drawing:
     for end, side in ((data.low, "left"), (data.high, "right")):
         marks.append(Text(plain(end), foot, 10, "text_muted", side))
     marks += [Line((x, top), (x, bottom), "accent"), Group(call(_curve, axes, data.ink))]
-    places = [place for place in (-abs(at), abs(at)) if data.low <= place <= data.high]
+    places = [place for place in (-abs(farthest), abs(farthest)) if data.low <= place <= data.high]
     marks += [Disc(*axes.at(place, most), 3.0, "surface", data.ink, 1.8) for place in places]
-    marks += _words(at, most, frame)
+    marks += _words(farthest, most, frame)
     return Drawing(tuple(marks), description=_tr("not visible in the plot of f"), height=HEIGHT + LINE)
 
 
-def difference_axes(data: Difference, width: float) -> Axes:
+def difference_axes(data: GeluDifference, width: float) -> Axes:
     """Return the axes of the difference."""
     top = abs(gelu_difference()[1]) * 1.15
     across = AxisScale(data.low, data.high, LEFT, max(width - RIGHT, LEFT + 10.0))
@@ -103,10 +103,10 @@ def _curve(axes: Axes, ink: str) -> list[Mark]:
     return [Polyline(stroke=ink, width=1.8, points=axes.points(x.tolist(), gap.tolist()))]
 
 
-def _words(at: float, most: float, frame: Frame) -> list[Mark]:
+def _words(farthest: float, most: float, frame: Frame) -> list[Mark]:
     begin, number = _tr("at most"), scientific(abs(most))
     wide, long = text_width(begin, 12) + 4.0, text_width(number, 12, bold=True)
-    rest = _tr("at |x| = {x}").format(x=fixed(abs(at)))
+    rest = _tr("at |x| = {x}").format(x=fixed(abs(farthest)))
     left = wide + long + 5.0
     place = (wide, HEIGHT, long, LINE)
     return [
@@ -145,7 +145,7 @@ class GeluPart(QWidget):
             button.clicked.connect(lambda _on=False, key=key: self._want(key))
             choice.addWidget(button)
         choice.addStretch(1)
-        self._difference = Difference()
+        self._difference = GeluDifference()
         self.plot = DrawingView(
             draw_difference, self._difference, hint=QSize(180, round(HEIGHT + LINE)), least=QSize(120, 1),
             name=self.tr("Exact GELU minus its tanh form"), parent=self,
@@ -173,7 +173,7 @@ class GeluPart(QWidget):
 
     def show_comparison(self, shown: Sequence[ComparedFunction]) -> None:
         """Mark which are compared."""
-        slots = {one.key: one.slot for one in shown}
+        slots = {function.key: function.slot for function in shown}
         exact, approximate = "gelu" in slots, "gelu_tanh" in slots
         marked = {(True, True): "both", (True, False): "exact", (False, True): "tanh"}.get((exact, approximate))
         for key, button in self.chips.items():
@@ -186,7 +186,7 @@ class GeluPart(QWidget):
         """Show the difference over this axis, with the cursor."""
         self._show(replace(self._difference, low=value.low, high=value.high, cursor=value.cursor))
 
-    def _show(self, difference: Difference) -> None:
+    def _show(self, difference: GeluDifference) -> None:
         """Draw what is in sight."""
         self._difference = difference
         if self.isVisible():

@@ -23,6 +23,8 @@ GAP = "gap"
 RANGE = "range"
 """(RANGE, OUTPUT_SET or SLOPE_SET, function): between which values f or f' lies."""
 OUTPUT_SET, SLOPE_SET = "output", "slope"
+LOW = "low"
+"""Behind these: the lower end."""
 
 
 def asked_number(

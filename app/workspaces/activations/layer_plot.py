@@ -15,7 +15,7 @@ from app.kit.drawing.marks import Group, Line, Mark, Rect, Rectangle, Text, call
 from app.kit.numbers import fixed, grouped
 from app.kit.translation import worded_name
 from app.workspaces.activations.keys import DEVIATION, MEAN, asked_number
-from app.workspaces.activations.layer_view import LayerView
+from app.workspaces.activations.layer_watch import LayerView
 from app.workspaces.activations.words import zone_words
 from engine.training.layer_z import Histogram
 
@@ -47,10 +47,10 @@ def layer_words(view: LayerView | None, why: str) -> str:
     """Return what is drawn in a sentence."""
     if view is None:
         return why
-    found, text = view.histogram, _tr("{count} z of {layer}, mean {mean}, deviation {deviation}")
+    histogram, text = view.histogram, _tr("{count} z of {layer}, mean {mean}, deviation {deviation}")
     return text.format(
-        count=grouped(found.total), layer=worded_name(view.layer.name), mean=fixed(found.mean),
-        deviation=fixed(found.deviation),
+        count=grouped(histogram.total), layer=worded_name(view.layer.name), mean=fixed(histogram.mean),
+        deviation=fixed(histogram.deviation),
     )  # fmt: skip
 
 
@@ -80,10 +80,10 @@ def _heading(text: str, beside: str, head: float, width: float) -> list[Mark]:
 
 
 def _layer_marks(axes: Axes, view: LayerView, ink: str, head: float, width: float) -> list[Mark]:
-    found, layer = view.histogram, view.layer
+    histogram, layer = view.histogram, view.layer
     words = _tr("z of {layer}, live, on the same axis").format(layer=worded_name(layer.name))
-    beyond = beyond_words(found.below + found.above, found.total, found.broken)
-    beyond = beyond or _tr("all {total} lie on this axis").format(total=grouped(found.total))
+    beyond = beyond_words(histogram.below + histogram.above, histogram.total, histogram.broken)
+    beyond = beyond or _tr("all {total} lie on this axis").format(total=grouped(histogram.total))
     below, above = (
         max(layer.profile.bounds[0], layer.profile.flat_below),
         min(layer.profile.bounds[1], layer.profile.flat_above),
@@ -92,7 +92,7 @@ def _layer_marks(axes: Axes, view: LayerView, ink: str, head: float, width: floa
     return [
         *_zones(axes, below, above),
         *_frame(axes, head, width),
-        _bars(axes, found, below, above, ink),
+        _bars(axes, histogram, below, above, ink),
         *_heading(words, beyond, head, width),
         Rectangle((EDGE, head + 33.0, 9, 9), "warning"),
         Text(rule, (EDGE + 15.0, head + 28.0, width - 40.0, 18.0), 12, "text_muted", "left middle", elide=True),
@@ -113,17 +113,17 @@ def _zones(axes: Axes, below: float, above: float) -> list[Mark]:
     return marks
 
 
-def _bars(axes: Axes, found: Histogram, below: float, above: float, ink: str) -> Rectangles:
+def _bars(axes: Axes, histogram: Histogram, below: float, above: float, ink: str) -> Rectangles:
     """Draw a bar for every bin that is not empty, cut where the function becomes flat."""
     across, (_, top, _, high) = axes.across, axes.box
     is_flat = below > across.low or above < across.high
     highest = high - AIR - (WORD if is_flat else 0.0)  # no bar reaches up to the word
-    most = max(int(found.counts.max()), 1)
-    edges = np.linspace(found.low, found.high, len(found.counts) + 1).tolist()
+    most = max(int(histogram.counts.max()), 1)
+    edges = np.linspace(histogram.low, histogram.high, len(histogram.counts) + 1).tolist()
     rects: list[Rect] = []
     fills: list[str] = []
-    for place in np.flatnonzero(found.counts).tolist():
-        height, (low, end) = highest * int(found.counts[place]) / most, edges[place : place + 2]
+    for place in np.flatnonzero(histogram.counts).tolist():
+        height, (low, end) = highest * int(histogram.counts[place]) / most, edges[place : place + 2]
         cuts = sorted({low, *(cut for cut in (below, above) if low < cut < end), end})
         for start, stop in pairwise(cuts):
             if start >= across.high or stop <= across.low:
@@ -136,13 +136,16 @@ def _bars(axes: Axes, found: Histogram, below: float, above: float, ink: str) ->
     return Rectangles(tuple(rects), tuple(fills))
 
 
-def _foot(found: Histogram, cursor: float, pointed: object, line: Rect) -> list[Mark]:
-    if not isfinite(found.mean):
+def _foot(histogram: Histogram, cursor: float, pointed: object, line: Rect) -> list[Mark]:
+    if not isfinite(histogram.mean):
         return []
     left, top, width, height = line
     marks: list[Mark] = []
     x = left
-    for name, value, key in ((_tr("mean"), found.mean, (MEAN,)), (_tr("deviation"), found.deviation, (DEVIATION,))):
+    for name, value, key in (
+        (_tr("mean"), histogram.mean, (MEAN,)),
+        (_tr("deviation"), histogram.deviation, (DEVIATION,)),
+    ):
         wide = text_width(name, 12)
         marks.append(Text(name, (x, top, wide, height), 12, "text_muted", "left middle"))
         x += wide + 5.0
@@ -150,7 +153,7 @@ def _foot(found: Histogram, cursor: float, pointed: object, line: Rect) -> list[
         marks += asked_number(fixed(value), value, key, name, (x, top, wide, height), 12, pointed=pointed)
         x += wide + 12.0
     text = _tr("at the cursor {count} of {total} in one bar")
-    text = text.format(count=grouped(found.count_at(cursor)), total=grouped(found.total))
+    text = text.format(count=grouped(histogram.count_at(cursor)), total=grouped(histogram.total))
     if x + 8.0 + text_width(text, 12) <= left + width:  # half a number says another one
         marks.append(Text(text, (x + 8.0, top, width, height), 12, "text_muted", "left middle"))
     return marks

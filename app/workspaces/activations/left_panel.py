@@ -23,11 +23,10 @@ from app.kit.widgets.labels import wrapped
 from app.kit.widgets.painted import KeyFocus, PaintedButton, draw_elided, set_pixels
 from app.kit.widgets.section import Section
 from app.kit.words import plain_tip
-from app.workspaces.activations.compared import ComparedFunction, own_name, short_name, slot_ink
+from app.workspaces.activations.functions import ComparedFunction, OwnExpression, own_name, short_name, slot_ink
 from app.workspaces.activations.gelu_part import GeluPart
-from app.workspaces.activations.layer_view import Layer, LayerView
+from app.workspaces.activations.layer_watch import LayerView, WatchedLayer
 from app.workspaces.activations.own_editor import OwnPart
-from app.workspaces.activations.own_functions import Known
 from engine.activations import ACTIVATIONS, Activation, activation
 from engine.activations.comparison import MOST_CHOSEN, PARAMETER_OF, Comparison, OwnActivation
 
@@ -40,8 +39,8 @@ Curve = tuple[NDArray[np.float64], NDArray[np.float64]]
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
-    """What a tile stands for. ``value``: f, to be drawn; None of a function of many numbers, which is drawn as bars."""
+class TileEntry:
+    """The function of a tile. ``value``: f, to be drawn; None of a function of many numbers, which is drawn as bars."""
 
     key: str
     name: str
@@ -60,7 +59,7 @@ class FunctionTile(KeyFocus, PaintedButton):
 
     walked = Signal(int)
 
-    def __init__(self, entry: Entry, parent: QWidget | None = None) -> None:
+    def __init__(self, entry: TileEntry, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.entry = entry
         self._slot: int | None = None
@@ -84,7 +83,7 @@ class FunctionTile(KeyFocus, PaintedButton):
         self.setToolTip(plain_tip(f"{self.entry.full}\n{tip}" if tip else self.entry.full))
         self.setAccessibleDescription(tip)
 
-    def set_entry(self, entry: Entry) -> None:
+    def set_entry(self, entry: TileEntry) -> None:
         """Stand for the same thing with another curve."""
         if entry.value is not self.entry.value:
             self.entry, self._line = entry, None
@@ -125,8 +124,8 @@ class FunctionTile(KeyFocus, PaintedButton):
     def _paint_picture(self, painter: QPainter, box: QRectF) -> None:
         if self.entry.value is None:
             width = box.width() / (len(BARS) + 2)
-            for at, height in enumerate(BARS):
-                left = box.left() + (at + 1) * width
+            for place, height in enumerate(BARS):
+                left = box.left() + (place + 1) * width
                 bar = QRectF(left, box.bottom() - height * box.height(), width - 2, height * box.height())
                 painter.fillRect(bar, painter.pen().color())
             return
@@ -163,7 +162,7 @@ class TileBoard(QWidget):
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setSpacing(GAP)
 
-    def show_entries(self, entries: Sequence[Entry]) -> None:
+    def show_entries(self, entries: Sequence[TileEntry]) -> None:
         """Have a tile for each of these, in this order; those that are the same stay."""
         if [tile.entry.said for tile in self.tiles.values()] == [entry.said for entry in entries]:
             for entry in entries:
@@ -175,8 +174,8 @@ class TileBoard(QWidget):
             tile.hide()
             tile.deleteLater()
         self.tiles = {entry.key: self._made(entry) for entry in entries}
-        for at, tile in enumerate(self.tiles.values()):
-            self._grid.addWidget(tile, at // COLUMNS, at % COLUMNS)
+        for place, tile in enumerate(self.tiles.values()):
+            self._grid.addWidget(tile, place // COLUMNS, place % COLUMNS)
         if focused in self.tiles:
             self.tiles[focused].setFocus()
 
@@ -191,7 +190,7 @@ class TileBoard(QWidget):
         for key, tile in self.tiles.items():
             tile.show_slot(slots.get(key))
 
-    def _made(self, entry: Entry) -> FunctionTile:
+    def _made(self, entry: TileEntry) -> FunctionTile:
         tile = FunctionTile(entry)
         tile.hide_fact(self._facts_hidden)
         tile.clicked.connect(lambda _checked=False, key=entry.key: self.toggled.emit(key))
@@ -200,9 +199,9 @@ class TileBoard(QWidget):
 
     def _walk(self, key: str, by: int) -> None:
         order = list(self.tiles)
-        at = order.index(key) + by
-        if 0 <= at < len(order):
-            self.tiles[order[at]].setFocus(Qt.FocusReason.TabFocusReason)
+        place = order.index(key) + by
+        if 0 <= place < len(order):
+            self.tiles[order[place]].setFocus(Qt.FocusReason.TabFocusReason)
 
 
 class ParameterPart(QWidget):
@@ -239,7 +238,7 @@ class ParameterPart(QWidget):
 
     def show_comparison(self, value: Comparison) -> bool:
         """Show the numbers of those that are compared; False where none of them has one."""
-        chosen = {one.key for one in value.chosen}
+        chosen = {function.key for function in value.chosen}
         for key, field in PARAMETER_OF.items():
             slider = self.sliders[field]
             slider.setVisible(key in chosen)
@@ -249,13 +248,13 @@ class ParameterPart(QWidget):
 
 
 @cache
-def entry_of(function: Activation) -> Entry:
+def entry_of(function: Activation) -> TileEntry:
     """The tile of an activation of the catalogue."""
     fact = QCoreApplication.translate("Activation", function.fact)
     if function.elementwise:
-        return Entry(function.key, short_name(function.key), worded(function.label), fact, function.value)
+        return TileEntry(function.key, short_name(function.key), worded(function.label), fact, function.value)
     pair = QCoreApplication.translate("LeftPanel", "Drawn for two units, (x, 0), where it is the logistic function.")
-    return Entry(function.key, short_name(function.key), worded(function.label), f"{fact}\n{pair}", None)
+    return TileEntry(function.key, short_name(function.key), worded(function.label), f"{fact}\n{pair}", None)
 
 
 def _nothing(x: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -264,13 +263,7 @@ def _nothing(x: NDArray[np.float64]) -> NDArray[np.float64]:
 
 
 class LeftPanel(PanelColumn):
-    """``toggled(key)``: taken in or left out. ``layer_chosen(block id)``."""
-
-    toggled = Signal(str)
-    parameter_moved = Signal(str, float)
-    gelu_wanted = Signal(bool, bool)
-    settled = Signal()
-    layer_chosen = Signal(str)
+    """Tiles, typed functions, parameters, the two GELUs, and the layer to look at."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -282,7 +275,6 @@ class LeftPanel(PanelColumn):
 
     def _add_tiles(self) -> None:
         self.board = TileBoard()
-        self.board.toggled.connect(self.toggled)
         hint = self.tr("up to {count}").format(count=MOST_CHOSEN)
         self.rows.addWidget(Section(self.tr("Compare"), self.board, hint))
         self.own = OwnPart()  # near its tiles, which push what is beneath them out of sight
@@ -290,14 +282,11 @@ class LeftPanel(PanelColumn):
 
     def _add_parameters(self) -> None:
         self.parameters = ParameterPart()
-        self.parameters.moved.connect(self.parameter_moved)
-        self.parameters.settled.connect(self.settled)
         self._parameter_section = Section(self.tr("Parameters"), self.parameters)
         self.rows.addWidget(self._parameter_section)
 
     def _add_gelus(self) -> None:
         self.gelus = GeluPart()
-        self.gelus.wanted.connect(self.gelu_wanted)
         self.gelu_section = Section("GELU", self.gelus, is_line=True, is_open=False)
         self.rows.addWidget(self.gelu_section)
 
@@ -305,10 +294,12 @@ class LeftPanel(PanelColumn):
         self.rows.addWidget(Section(self.tr("Histogram from"), self._layer_part()))
         self.rows.addStretch(1)
 
-    def _own_entry(self, one: OwnActivation, known: Known | None) -> Entry:
+    def _own_entry(self, typed: OwnActivation, known: OwnExpression | None) -> TileEntry:
         """The tile of an activation of one's own; without a curve until it is known."""
         scalar = known.on_axis(-REACH, REACH) if known is not None else None
-        return Entry(one.key, own_name(one.key), one.text, "", scalar.value if scalar is not None else _nothing)
+        return TileEntry(
+            typed.key, own_name(typed.key), typed.text, "", scalar.value if scalar is not None else _nothing
+        )
 
     def _layer_part(self) -> QWidget:
         part = QWidget()
@@ -316,20 +307,19 @@ class LeftPanel(PanelColumn):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
         self.layers = Choice(self.tr("Layer"), (), self.tr("Whose z lie under the curves, counted live"))
-        self.layers.picked.connect(self.layer_chosen)
         self.counted: QLabel = wrapped()
         column.addWidget(self.layers)
         column.addWidget(self.counted)
         return part
 
     def show_comparison(
-        self, value: Comparison, shown: Sequence[ComparedFunction], own: Mapping[str, Known | None]
+        self, value: Comparison, shown: Sequence[ComparedFunction], own: Mapping[str, OwnExpression | None]
     ) -> None:
         """Mark what is compared."""
-        entries = [entry_of(one) for one in ACTIVATIONS.values()]
-        entries += [self._own_entry(one, own.get(one.key)) for one in value.own]
+        entries = [entry_of(function) for function in ACTIVATIONS.values()]
+        entries += [self._own_entry(function, own.get(function.key)) for function in value.own]
         self.board.show_entries(entries)
-        self.board.show_slots({one.key: one.slot for one in shown})
+        self.board.show_slots({function.key: function.slot for function in shown})
         self._parameter_section.setVisible(self.parameters.show_comparison(value))
         self.gelus.show_comparison(shown)
         self.gelu_section.setVisible(bool(self.gelus.state))
@@ -340,18 +330,20 @@ class LeftPanel(PanelColumn):
         self.board.hide_facts(hidden)
         self.own.hide_derivatives(hidden)
 
-    def show_layers(self, layers: Sequence[Layer], chosen: Layer | None, view: LayerView | None, why: str) -> None:
+    def show_layers(
+        self, layers: Sequence[WatchedLayer], chosen: WatchedLayer | None, view: LayerView | None, why: str
+    ) -> None:
         """Offer the layers of the playground's network."""
         entries = [
             (
-                one.block_id,
+                layer.block_id,
                 self.tr("{layer} ({function})").format(
-                    layer=worded_name(one.name), function=worded(one.function.label)
+                    layer=worded_name(layer.name), function=worded(layer.function.label)
                 ),
             )
-            for one in layers
+            for layer in layers
         ]
-        if [self.layers.itemText(at) for at in range(self.layers.count())] != [text for _, text in entries]:
+        if [self.layers.itemText(place) for place in range(self.layers.count())] != [text for _, text in entries]:
             self.layers.set_entries(entries)
         self.layers.setEnabled(bool(entries))
         if chosen is not None:

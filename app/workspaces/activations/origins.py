@@ -1,4 +1,4 @@
-"""Where the numbers at the cursor and the ends of ranges come from, and the way to where they are worked through."""
+"""Where the numbers of the page come from, and the way to where they are worked through."""
 
 from __future__ import annotations
 
@@ -10,15 +10,31 @@ from PySide6.QtCore import QCoreApplication
 
 from app.kit.folders import passing_file
 from app.kit.formula.trees import markup_of_name
-from app.kit.numbers import grouped, plain, rounded, to_digits
+from app.kit.numbers import grouped, percent, plain, rounded, to_digits
 from app.kit.origin.facts import Fact, Parent
 from app.kit.origin.facts import Shown as Formula
-from app.workspaces.activations.compared import ComparedFunction
-from app.workspaces.activations.keys import GAP, GIVEN, OUTPUT_SET, RANGE, SLOPE, SLOPE_SET, X, Y
-from app.workspaces.activations.layer_origins import layer_fact
-from app.workspaces.activations.layer_view import LayerView
+from app.kit.translation import worded_name
+from app.workspaces.activations.functions import ComparedFunction
+from app.workspaces.activations.keys import (
+    DEVIATION,
+    GAP,
+    GIVEN,
+    LOW,
+    MEAN,
+    OFF,
+    OUTPUT_SET,
+    RANGE,
+    SATURATED,
+    SHARE,
+    SLOPE,
+    SLOPE_SET,
+    UNDEFINED,
+    X,
+    Y,
+)
+from app.workspaces.activations.layer_watch import LayerView
 from app.workspaces.activations.rules import markup_at, own_slope, own_value, piece_at, tie_sentence
-from app.workspaces.activations.words import axis_words, kink_sentence
+from app.workspaces.activations.words import axis_words, bounds_words, flat_words, kink_sentence, limit_words
 from app.workspaces.workspace import Host
 from engine.activations import ACTIVATIONS, Activation
 from engine.activations.check import check_activation, torch_code
@@ -26,14 +42,166 @@ from engine.activations.comparison import PARAMETER_OF
 from engine.activations.difference import gelu_difference
 from engine.activations.jumps import POINTS
 from engine.activations.printed import digits_for
+from engine.activations.saturation import SATURATED_BELOW
 from engine.activations.scalar import scalar_of
+from engine.activations.shares import Shares
 from engine.activations.typed import check_typed, typed_torch_code, values_of
 from engine.autodiff import OUTPUT, ExpressionSheet, ScalarGraph, backward, forward, graph_of, names_in, parse
 from engine.formats.expression import EXPRESSION
 from engine.problems import EngineError
+from engine.training.layer_check import check_deviation, check_mean, check_share
 from engine.value_check import CheckedValue
 
-LOW = "low"
+SHARE_DIGITS = 4
+
+
+def layer_fact(view: LayerView | None, shown: Sequence[ComparedFunction], key: Hashable) -> Fact | None:
+    """(MEAN,), (DEVIATION,), or (SHARE, OFF or SATURATED, function); None where it is known no more."""
+    if view is None or not isinstance(key, tuple):
+        return None
+    if key[0] == MEAN:
+        return _mean(view)
+    if key[0] == DEVIATION:
+        return _deviation(view)
+    if key[0] == SHARE:
+        function = next((function for function in shown if function.key == key[-1]), None)
+        return (
+            _sum_of_shares(view, function, key)
+            if function is not None and len(key) == 2
+            else _share(view, function, key)
+        )
+    return None
+
+
+def _layer_place(view: LayerView) -> str:
+    text = _tr("all {count} z of {layer}")
+    return text.format(count=to_digits(float(view.z.size), 12), layer=worded_name(view.layer.name))
+
+
+def _finite(view: LayerView) -> int:
+    return view.histogram.total - view.histogram.broken
+
+
+def _mean(view: LayerView) -> Fact:
+    mean, count = view.histogram.mean, _finite(view)
+    worked = f"{to_digits(mean * count, 6)} ÷ {count} = {to_digits(mean, SHARE_DIGITS)}"
+    formula = r"\bar{z} = \frac{1}{n}\sum_k z_k"
+    z = view.z
+    return Fact((MEAN,), r"\bar{z}", _layer_place(view), mean, formula, worked, check=lambda: check_mean(z))
+
+
+def _deviation(view: LayerView) -> Fact:
+    histogram, z = view.histogram, view.z
+    formula = r"s = \sqrt{\frac{1}{n}\sum_k (z_k - \bar{z})^2}"
+    parent = Parent(r"\bar{z}", _layer_place(view), histogram.mean, (MEAN,))
+    return Fact(
+        (DEVIATION,),
+        "s",
+        _layer_place(view),
+        histogram.deviation,
+        formula,
+        "",
+        (parent,),
+        check=lambda: check_deviation(z),
+    )
+
+
+def _sum_of_shares(view: LayerView, function: ComparedFunction, key: Hashable) -> Fact | None:
+    """Off, saturated and undefined together; the one of them that there is, where there is only one."""
+    shares = view.under(function.scalar)
+    if shares is None or shares.lost is None:
+        return None
+    named = (
+        (OFF, _flat_word(function), shares.off),
+        (SATURATED, _tr("saturated"), shares.saturated),
+        (UNDEFINED, _tr("undefined"), shares.nowhere),
+    )
+    parts = [(kind, name, value) for kind, name, value in named if value is not None]
+    if len(parts) == 1:
+        return _share(view, function, (SHARE, parts[0][0], function.key))
+    parents = tuple(
+        Parent(rf"\mathrm{{{kind}}}", name, value, (SHARE, kind, function.key)) for kind, name, value in parts
+    )
+    worked = (
+        f"{' + '.join(to_digits(value, SHARE_DIGITS) for *_, value in parts)} = {to_digits(shares.lost, SHARE_DIGITS)}"
+    )
+    formula = "p = " + " + ".join(rf"\mathrm{{{kind}}}" for kind, *_ in parts)
+    return Fact(key, "p", _layer_place(view), shares.lost, formula, worked, parents)
+
+
+def _flat_word(function: ComparedFunction) -> str:
+    """Return what it is to be where f' is exactly 0."""
+    if function.scalar.profile.silent:
+        return _tr("off")
+    return _tr("slope 0")
+
+
+def _flat_sentence(function: ComparedFunction) -> str:
+    if function.scalar.profile.silent:
+        return _tr("{function} is off where {where}: its slope is exactly 0 there.")
+    return _tr("The slope of {function} is exactly 0 where {where}.")
+
+
+def _nowhere(view: LayerView, function: ComparedFunction, shares: Shares, key: Hashable) -> Fact | None:
+    """The share of z at which one's own has no value."""
+    if shares.nowhere is None:
+        return None
+    text = _tr("{function} was worked out at every z: at these it has no value.")
+    worked = f"{shares.undefined} ÷ {shares.count} = {to_digits(shares.nowhere, SHARE_DIGITS)}"
+    sentence = text.format(function=function.name)
+    return Fact(key, "p", _layer_place(view), shares.nowhere, r"p = \frac{k}{n}", worked, sentence=sentence)
+
+
+def _measured_share(
+    view: LayerView, function: ComparedFunction, key: tuple[Hashable, ...], share: float, count: int
+) -> Fact:
+    """The share of z at which the slope of a typed function is 0, or hardly more."""
+    profile = function.scalar.profile
+    if key[1] == OFF:
+        sentence = _tr("{function} was worked out at every z: these have slope 0.")
+    else:
+        sentence = _tr(
+            "{function} was worked out at every z: these have {where}, {slope} of the steepest slope on {axis}.",
+        )
+    sentence = sentence.format(
+        function=function.name, where=limit_words(profile), slope=percent(SATURATED_BELOW), axis=axis_words(profile)
+    )
+    worked = f"{count} ÷ {view.z.size} = {to_digits(share, SHARE_DIGITS)}"
+    return Fact(key, "p", _layer_place(view), share, r"p = \frac{k}{n}", worked, sentence=sentence)
+
+
+def _share(view: LayerView, function: ComparedFunction | None, key: Hashable) -> Fact | None:
+    shares = view.under(function.scalar) if function is not None else None
+    if function is None or shares is None or not isinstance(key, tuple):
+        return None
+    if key[1] == UNDEFINED:
+        return _nowhere(view, function, shares, key)
+    off, profile, z = key[1] == OFF, function.scalar.profile, view.z
+    share = shares.off if off else shares.saturated
+    if share is None:
+        return None
+    count = round(share * z.size)
+    if profile.measured is not None:
+        return _measured_share(view, function, key, share, count)
+    where = flat_words(profile) if off else bounds_words(profile)
+    sentence = (
+        _flat_sentence(function)
+        if off
+        else _tr(
+            "{function} is saturated where {where}: beyond that its slope stays below {slope} of its steepest.",
+        )
+    )
+    low, high = (profile.flat_below, profile.flat_above) if off else profile.bounds
+    return Fact(
+        key,
+        "p",
+        _layer_place(view),
+        share,
+        r"p = \frac{k}{n}",
+        f"{count} ÷ {z.size} = {to_digits(share, SHARE_DIGITS)}",
+        sentence=sentence.format(function=function.name, where=where, slope=percent(SATURATED_BELOW)),
+        check=lambda: check_share(z, low, high, closed=off),
+    )
 
 
 def tight(markup: str) -> str:
@@ -50,15 +218,15 @@ def range_fact(shown: Sequence[ComparedFunction], key: Hashable) -> Fact | None:
     behind; None where that function is compared no more."""
     if not isinstance(key, tuple) or key[0] != RANGE:
         return None
-    one = next((one for one in shown if one.key == key[2]), None)
-    if one is None:
+    function = next((function for function in shown if function.key == key[2]), None)
+    if function is None:
         return None
-    profile, of_f = one.scalar.profile, key[1] == OUTPUT_SET
+    profile, of_f = function.scalar.profile, key[1] == OUTPUT_SET
     (low, high), markup = (profile.output, profile.output_set) if of_f else (profile.slope, profile.slope_set)
-    symbol, place = ("f" if of_f else "f'"), QCoreApplication.translate("RangeOrigins", "{function}, over all x")
+    symbol, place = ("f" if of_f else "f'"), _tr("{function}, over all x")
     if profile.measured is not None:
-        place = QCoreApplication.translate("RangeOrigins", "{function}, on {axis}")
-    place = place.format(function=one.name, axis=axis_words(profile))
+        place = _tr("{function}, on {axis}")
+    place = place.format(function=function.name, axis=axis_words(profile))
     lower = key[-1] == LOW and len(key) > 3
     other = (*key[:3],) if lower else (*key[:3], LOW)
     names = rf"\sup\, {symbol}", rf"\inf\, {symbol}"
@@ -69,18 +237,17 @@ def range_fact(shown: Sequence[ComparedFunction], key: Hashable) -> Fact | None:
         low if lower else high,
         rf"{symbol}(x) \in {tight(markup)}",
         parents=(Parent(names[not lower], place, high if lower else low, other),),
-        sentence=_found(one),
+        sentence=_found(function),
     )
 
 
-def _found(one: ComparedFunction) -> str:
-    profile = one.scalar.profile
+def _found(function: ComparedFunction) -> str:
+    profile = function.scalar.profile
     if profile.measured is None:
-        return QCoreApplication.translate(
-            "RangeOrigins", "It follows from the formula: it is declared with {function}, and a test holds it to that."
-        ).format(function=one.name)
-    text = QCoreApplication.translate(
-        "RangeOrigins",
+        return _tr("It follows from the formula: it is declared with {function}, and a test holds it to that.").format(
+            function=function.name
+        )
+    text = _tr(
         "Measured at {count} even points from {low} to {high}, and closer about the largest and the smallest. Move or"
         " zoom the axis to measure elsewhere.",
     )
@@ -88,16 +255,16 @@ def _found(one: ComparedFunction) -> str:
     return text.format(count=grouped(POINTS), low=low, high=high)
 
 
-def expression_of(one: ComparedFunction, x: float) -> ExpressionSheet | None:
+def expression_of(function: ComparedFunction, x: float) -> ExpressionSheet | None:
     """A function as an expression of small steps, at an x; None of one that is not written so, and where one of the
     steps is beyond all floats though the slope is not: e⁷²⁰ is, and the logistic's slope at −720 is 0."""
-    if one.known is not None and one.known.typed is not None:
-        typed = one.known.typed
+    if function.known is not None and function.known.typed is not None:
+        typed = function.known.typed
         return ExpressionSheet(
-            text=one.known.text, inputs={**values_of(typed, one.known.parameters), typed.variable: x}
+            text=function.known.text, inputs={**values_of(typed, function.known.parameters), typed.variable: x}
         )
     inputs = {"x": x}
-    steps = ACTIVATIONS[one.key].steps if one.key in ACTIVATIONS else ""
+    steps = ACTIVATIONS[function.key].steps if function.key in ACTIVATIONS else ""
     if not steps or not _has_numbers(_graph_of(steps), inputs):
         return None
     return ExpressionSheet(text=steps, inputs=inputs)
@@ -109,20 +276,20 @@ def _graph_of(steps: str) -> ScalarGraph:
 
 
 def _has_numbers(graph: ScalarGraph, inputs: Mapping[str, float]) -> bool:
-    """Whether every value and every slope means something."""
+    """Return whether every value and every slope means something."""
     values = forward(graph, inputs)
     return not values.faults and not backward(graph, values).faults
 
 
-def work_through(host: Host, one: ComparedFunction, x: float) -> None:
+def work_through(host: Host, function: ComparedFunction, x: float) -> None:
     """Open the same as a copy where expressions are taken apart; what cannot be written is said."""
-    sheet = expression_of(one, x)
+    sheet = expression_of(function, x)
     if sheet is None:
         return
     path = passing_file()
-    title = QCoreApplication.translate("WorkedThrough", "{function}, worked through")
+    title = _tr("{function}, worked through")
     try:
-        EXPRESSION.write(path, title.format(function=one.name), sheet)
+        EXPRESSION.write(path, title.format(function=function.name), sheet)
     except EngineError as error:
         host.messages.say_problem(error.problem)
         return
@@ -133,8 +300,8 @@ DIGITS, SLOPE_DIGITS, GAP_DIGITS = 5, 4, 10
 
 
 def fact_of(shown: Sequence[ComparedFunction], x: float, key: Hashable) -> Fact | None:
-    """What there is to say of a number at the cursor: (Y, X or SLOPE, function), or a parameter of an activation of
-    one's own; None where that function is compared no more."""
+    """Return what there is to say of a number at the cursor: (Y, X or SLOPE, function), or a parameter of an activation
+    of one's own; None where that function is compared no more."""
     if not isinstance(key, tuple) or key[0] not in (X, Y, SLOPE, GIVEN, GAP):
         return None
     if key[0] == GAP:
@@ -142,110 +309,113 @@ def fact_of(shown: Sequence[ComparedFunction], x: float, key: Hashable) -> Fact 
     kind, name, *rest = key
     if kind == X:
         return _cursor(x, key)
-    one = next((one for one in shown if one.key == name), None)
-    if one is None:
+    function = next((function for function in shown if function.key == name), None)
+    if function is None:
         return None
     if kind == GIVEN:
-        return _given(one, rest[0])
-    return _value(one, x) if kind == Y else _slope(one, x)
+        return _given(function, rest[0])
+    return _value(function, x) if kind == Y else _slope(function, x)
 
 
 def _cursor(x: float, key: Hashable) -> Fact:
-    place = QCoreApplication.translate("Origins", "the cursor")
-    said = QCoreApplication.translate("Origins", "You have set it: drag the cursor, or click it and type.")
-    return Fact(key, "x", place, x, sentence=said)
+    place = _tr("the cursor")
+    sentence = _tr("You have set it: drag the cursor, or click it and type.")
+    return Fact(key, "x", place, x, sentence=sentence)
 
 
-def _parameters(one: ComparedFunction) -> dict[str, float]:
+def _parameters(function: ComparedFunction) -> dict[str, float]:
     """By their names: γ or α of one of the catalogue that has it, and those of an activation of one's own."""
-    if one.known is not None:
-        return dict(one.known.parameters)
-    return {PARAMETER_OF[one.key]: one.alpha} if one.alpha is not None else {}
+    if function.known is not None:
+        return dict(function.known.parameters)
+    return {PARAMETER_OF[function.key]: function.alpha} if function.alpha is not None else {}
 
 
-def _given(one: ComparedFunction, name: str) -> Fact | None:
-    value = _parameters(one).get(name)
+def _given(function: ComparedFunction, name: str) -> Fact | None:
+    value = _parameters(function).get(name)
     if value is None:
         return None
-    said = QCoreApplication.translate("Origins", "You have set it: drag it under the expression, or click it and type.")
-    if one.known is None:
-        said = QCoreApplication.translate("Origins", "You have set it: drag it under Parameters, or click it and type.")
-    place = QCoreApplication.translate("Origins", "parameter of {function}").format(function=one.name)
-    return Fact((GIVEN, one.key, name), markup_of_name(name), place, value, sentence=said)
+    sentence = _tr("You have set it: drag it under the expression, or click it and type.")
+    if function.known is None:
+        sentence = _tr("You have set it: drag it under Parameters, or click it and type.")
+    place = _tr("parameter of {function}").format(function=function.name)
+    return Fact((GIVEN, function.key, name), markup_of_name(name), place, value, sentence=sentence)
 
 
 def _gap() -> Fact:
-    """How far the two GELUs are apart at most."""
-    at, gap = gelu_difference()
+    """Return how far the two GELUs are apart at most."""
+    x, gap = gelu_difference()
     exact, approximate = ACTIVATIONS["gelu"], ACTIVATIONS["gelu_tanh"]
-    values = [to_digits(scalar_of(one).at(at)[0], GAP_DIGITS) for one in (exact, approximate)]
-    text = QCoreApplication.translate(
-        "Origins",
+    values = [to_digits(scalar_of(function).at(x)[0], GAP_DIGITS) for function in (exact, approximate)]
+    text = _tr(
         "The greatest of |exact − tanh| at any x, found on a grid that is drawn together; by symmetry at −x too.",
     )
     return Fact(
         (GAP,),
         r"d",
-        f"x = {to_digits(at, DIGITS)}",
+        f"x = {to_digits(x, DIGITS)}",
         abs(gap),
         r"d = |x\,\Phi(x) - f_{\mathrm{tanh}}(x)|",
         f"|{values[0]} − {values[1]}| = {to_digits(abs(gap), SLOPE_DIGITS)}",
         sentence=text,
-        check=lambda: _gap_by_others(exact, approximate, at),
+        check=lambda: _gap_by_others(exact, approximate, x),
     )
 
 
-def _gap_by_others(one: Activation, other: Activation, at: float) -> CheckedValue[float]:
-    theirs = check_activation(other, at, slope=False).value
-    return check_activation(one, at, slope=False).pick(lambda value: abs(value - theirs))
+def _gap_by_others(function: Activation, other: Activation, x: float) -> CheckedValue[float]:
+    theirs = check_activation(other, x, slope=False).value
+    return check_activation(function, x, slope=False).pick(lambda value: abs(value - theirs))
 
 
-def _place(one: ComparedFunction) -> str:
-    return QCoreApplication.translate("Origins", "{function} at the cursor").format(function=one.name)
+def _place(function: ComparedFunction) -> str:
+    return _tr("{function} at the cursor").format(function=function.name)
 
 
-def _givens(one: ComparedFunction, x: float) -> tuple[Parent, ...]:
+def _givens(function: ComparedFunction, x: float) -> tuple[Parent, ...]:
     """The cursor, and the parameters of an activation of one's own."""
-    cursor = Parent("x", QCoreApplication.translate("Origins", "the cursor"), x, (X, one.key))
-    place = QCoreApplication.translate("Origins", "parameter")
-    given = _parameters(one).items()
-    return cursor, *(Parent(markup_of_name(name), place, value, (GIVEN, one.key, name)) for name, value in given)
+    cursor = Parent("x", _tr("the cursor"), x, (X, function.key))
+    place = _tr("parameter")
+    given = _parameters(function).items()
+    return cursor, *(Parent(markup_of_name(name), place, value, (GIVEN, function.key, name)) for name, value in given)
 
 
-def _value(one: ComparedFunction, x: float) -> Fact:
-    y = one.scalar.at(x)[0]
+def _value(function: ComparedFunction, x: float) -> Fact:
+    y = function.scalar.at(x)[0]
     formula: Formula
     worked: Formula
-    if one.known is not None and one.known.typed is not None:
-        formula, worked = own_value(one.known.typed, one.known.parameters, x, y)
+    if function.known is not None and function.known.typed is not None:
+        formula, worked = own_value(function.known.typed, function.known.parameters, x, y)
     else:
-        formula = one.scalar.formula.replace("z", "x")
-        worked = f"{_with_parameters(one, filled(one.scalar.formula, x))} = {to_digits(y, DIGITS)}"
-    check, code = _check(one, x, slope=False), _code(one, x, slope=False)
-    return Fact((Y, one.key), "f(x)", _place(one), y, formula, worked, _givens(one, x), check=check, code=code)
+        formula = function.scalar.formula.replace("z", "x")
+        worked = f"{_with_parameters(function, filled(function.scalar.formula, x))} = {to_digits(y, DIGITS)}"
+    check, code = _check(function, x, slope=False), _code(function, x, slope=False)
+    return Fact(
+        (Y, function.key), "f(x)", _place(function), y, formula, worked, _givens(function, x), check=check, code=code
+    )
 
 
-def _slope(one: ComparedFunction, x: float) -> Fact:
-    y, slope = one.scalar.at(x)
+def _slope(function: ComparedFunction, x: float) -> Fact:
+    y, slope = function.scalar.at(x)
     formula: Formula
     worked: Formula
-    if one.known is not None and one.known.typed is not None:
-        formula, worked = own_slope(one.known, x, rounded(y, _digits(one, x)), slope)
-        by_value = OUTPUT in names_in(one.known.typed.rule)
+    if function.known is not None and function.known.typed is not None:
+        formula, worked = own_slope(function.known, x, rounded(y, _digits(function, x)), slope)
+        by_value = OUTPUT in names_in(function.known.typed.rule)
     else:
-        rule = piece_at(one.key, x)
-        formula = f"f'(x) = {markup_at(one.key, x).replace('@', '')}"
-        digits = _digits(one, x)
+        rule = piece_at(function.key, x)
+        formula = f"f'(x) = {markup_at(function.key, x).replace('@', '')}"
+        digits = _digits(function, x)
         filled_in = rule.replace("@y^", f"{_base(y, digits)}^").replace("@y", _bracketed(y, digits))
         filled_in = filled_in.replace("@x", _bracketed(x))
-        worked, by_value = f"{_with_parameters(one, filled_in)} = {to_digits(slope, SLOPE_DIGITS)}", "@y" in rule
-    parents = [Parent("f(x)", _place(one), y, (Y, one.key))] if by_value else []
-    check, code = _check(one, x, slope=True), _code(one, x, slope=True)
-    key, of = (SLOPE, one.key), (*parents, *_givens(one, x))
-    tie = tie_sentence(one.known, x, y) if one.known is not None else ""
-    said = " ".join(filter(None, (tie, kink_sentence(one, x))))
-    onward = QCoreApplication.translate("Origins", "See why, step by step") if expression_of(one, x) is not None else ""
-    return Fact(key, "f'(x)", _place(one), slope, formula, worked, of, said, check=check, code=code, onward=onward)
+        worked, by_value = f"{_with_parameters(function, filled_in)} = {to_digits(slope, SLOPE_DIGITS)}", "@y" in rule
+    parents = [Parent("f(x)", _place(function), y, (Y, function.key))] if by_value else []
+    check, code = _check(function, x, slope=True), _code(function, x, slope=True)
+    key, of = (SLOPE, function.key), (*parents, *_givens(function, x))
+    tie = tie_sentence(function.known, x, y) if function.known is not None else ""
+    sentence = " ".join(filter(None, (tie, kink_sentence(function, x))))
+    onward = _tr("See why, step by step") if expression_of(function, x) is not None else ""
+    return Fact(
+        key, "f'(x)", _place(function), slope, formula, worked, of, sentence, check=check, code=code, onward=onward
+    )
 
 
 def filled(formula: str, x: float) -> str:
@@ -257,17 +427,17 @@ def filled(formula: str, x: float) -> str:
     return formula.replace("z^", f"{_base(x)}^").replace("z", _bracketed(x))
 
 
-def _with_parameters(one: ComparedFunction, formula: str) -> str:
+def _with_parameters(function: ComparedFunction, formula: str) -> str:
     r"""A formula of the catalogue with the numbers of ``\gamma`` or ``\alpha`` in."""
-    for name, value in _parameters(one).items():
+    for name, value in _parameters(function).items():
         formula = re.sub(rf"\\{name}(?![A-Za-z])", _bracketed(value), formula)
     return formula
 
 
-def _digits(one: ComparedFunction, x: float) -> int:
+def _digits(function: ComparedFunction, x: float) -> int:
     """With so many digits y is printed where the slope is worked out from it."""
-    y, slope = one.scalar.at(x)
-    rule = one.scalar.by_value
+    y, slope = function.scalar.at(x)
+    rule = function.scalar.by_value
     return DIGITS if rule is None else digits_for(lambda printed: rule(x, printed), y, slope, DIGITS, SLOPE_DIGITS)
 
 
@@ -282,21 +452,21 @@ def _base(value: float, digits: int = DIGITS) -> str:
     return f"({text})" if value < 0 or "·" in text else text
 
 
-def _check(one: ComparedFunction, x: float, *, slope: bool) -> Callable[[], CheckedValue[float]]:
+def _check(compared: ComparedFunction, x: float, *, slope: bool) -> Callable[[], CheckedValue[float]]:
     """Asks PyTorch, or who stands in for it, for y or the slope."""
-    known = one.known
+    known = compared.known
     if known is not None and known.typed is not None:
         typed, given = known.typed, dict(known.parameters)
         return lambda: check_typed(typed, x, given, slope=slope)
-    function, alpha = ACTIVATIONS[one.key], one.alpha
+    function, alpha = ACTIVATIONS[compared.key], compared.alpha
     return lambda: check_activation(function, x, alpha, slope=slope)
 
 
-def _code(one: ComparedFunction, x: float, *, slope: bool) -> str:
-    known = one.known
+def _code(function: ComparedFunction, x: float, *, slope: bool) -> str:
+    known = function.known
     if known is not None and known.typed is not None:
         return typed_torch_code(known.typed, x, known.parameters, slope=slope)
-    return torch_code(ACTIVATIONS[one.key], x, one.alpha, slope=slope)
+    return torch_code(ACTIVATIONS[function.key], x, function.alpha, slope=slope)
 
 
 def fact_at(
@@ -307,3 +477,7 @@ def fact_at(
     if hiding and isinstance(key, tuple) and (key[0] == SLOPE or key[:2] == (RANGE, SLOPE_SET)):
         return None
     return fact_of(shown, cursor, key) or layer_fact(view, shown, key) or range_fact(shown, key)
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("ActivationOrigins", text)

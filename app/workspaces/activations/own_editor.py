@@ -19,8 +19,7 @@ from app.kit.widgets.drag_number.slider import ValueSlider
 from app.kit.widgets.growing_text import GrowingText
 from app.kit.widgets.labels import wrapped
 from app.kit.words import plain_tip
-from app.workspaces.activations.compared import own_name
-from app.workspaces.activations.own_functions import Known
+from app.workspaces.activations.functions import OwnExpression, own_name
 from app.workspaces.activations.rules import derivative_of
 from engine.activations.comparison import Comparison, OwnActivation, free_key
 from engine.activations.typed import VARIABLES
@@ -49,7 +48,7 @@ class OwnField(GrowingText):
         self.textChanged.connect(self._changed)
 
     def text(self) -> str:
-        """What stands in it."""
+        """Return what stands in it."""
         return self.toPlainText()
 
     def set_text(self, text: str) -> None:
@@ -63,18 +62,19 @@ class OwnField(GrowingText):
 
     @property
     def before_cursor(self) -> str:
-        """What stands before the cursor; nothing where a letter or a bracket follows it, which belongs to that."""
+        """Return what stands before the cursor; nothing where a letter or a bracket follows it, which belongs to
+        that."""
         place, text = self.textCursor().position(), self.text()
         following = text[place : place + 1]
         return "" if following.isalnum() or following in ("_", "(") else text[:place]
 
     @property
     def waits(self) -> bool:
-        """Whether what has been typed is not in force yet."""
+        """Return whether what has been typed is not in force yet."""
         return self.document().isModified()
 
     def take_on(self) -> None:
-        """What has been typed is in force: from now on undo is the window's."""
+        """Take the text as in force: from now on undo is the window's."""
         self.document().setModified(False)
 
     def mark(self, start: int, length: int) -> None:
@@ -122,7 +122,7 @@ class OwnField(GrowingText):
             super().keyPressEvent(event)
 
     def insertFromMimeData(self, source: QMimeData) -> None:
-        """What is pasted or dropped becomes one line."""
+        """Paste as one line."""
         self.insertPlainText(" ".join(source.text().splitlines()))
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
@@ -174,7 +174,7 @@ class OwnEditor(QWidget):
         self.hint = wrapped()
         self.hint.hide()
         self.waiting = False
-        """Whether a name in the field may still grow, so that it is not read yet."""
+        """True while a name in the field may still grow, so that it is not read yet."""
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
         self._rest.setInterval(REST_MS)
@@ -193,7 +193,7 @@ class OwnEditor(QWidget):
         self.derivative.pointed.connect(self.pointed)
         self.about.hide()
         self.derivative.hide()
-        self._known: Known | None = None
+        self._known: OwnExpression | None = None
         self._derivative_hidden = False
         self.sliders: dict[str, ValueSlider] = {}
         self._column = QVBoxLayout(self)
@@ -204,10 +204,10 @@ class OwnEditor(QWidget):
 
     @property
     def unread(self) -> bool:
-        """Whether what stands in the field cannot be read, so that what is drawn is another text."""
+        """Return whether what stands in the field cannot be read, so that what is drawn is another text."""
         return bool(self.problem.text())
 
-    def show_own(self, own: OwnActivation | None, known: Known | None) -> None:
+    def show_own(self, own: OwnActivation | None, known: OwnExpression | None) -> None:
         """Show what the document has; what is being typed stays as it is typed."""
         text = own.text if own is not None else ""
         same = self.field.text().strip() == text.strip()
@@ -223,7 +223,7 @@ class OwnEditor(QWidget):
         self._known = known
         self._tell()
 
-    def show_looked_at(self, known: Known, kept: str) -> None:
+    def show_looked_at(self, known: OwnExpression, kept: str) -> None:
         """Show what came of the text that is being typed. ``kept``: the expression that is still drawn meanwhile."""
         self.reading = False
         if known.problem is None:
@@ -256,8 +256,8 @@ class OwnEditor(QWidget):
         self.typed.emit(text)
 
     def waits_for_name(self, known: Collection[str]) -> bool:
-        """Whether the name at the cursor is new and may still grow. Functions that it may become are said; ``rested``
-        follows where there are none. ``known``: the parameters that there are already."""
+        """Return whether the name at the cursor is new and may still grow. Functions that it may become are said;
+        ``rested`` follows where there are none. ``known``: the parameters that there are already."""
         self.stop_waiting()
         name = name_at_end(self.field.before_cursor)
         if not name or name in known or name in VARIABLES or name in CONSTANTS:
@@ -269,13 +269,13 @@ class OwnEditor(QWidget):
         if not functions:
             self._rest.start()
             return True
-        said = " ".join(f"{function}(…)" for function in functions[:MOST_OFFERED])
-        self.hint.setText(f"{said} ?" if len(functions) <= MOST_OFFERED else f"{said} … ?")
+        offer = " ".join(f"{function}(…)" for function in functions[:MOST_OFFERED])
+        self.hint.setText(f"{offer} ?" if len(functions) <= MOST_OFFERED else f"{offer} … ?")
         self.hint.show()
         return True
 
     def stop_waiting(self) -> None:
-        """What stands in the field is meant as it is."""
+        """Wait no longer: the text is whole."""
         self.waiting = False
         self._rest.stop()
         self.hint.hide()
@@ -304,7 +304,7 @@ class OwnEditor(QWidget):
         self.derivative.setVisible(box is not None and not wide)
         self.about.setVisible(wide)
 
-    def _show_parameters(self, own: OwnActivation | None, known: Known | None) -> None:
+    def _show_parameters(self, own: OwnActivation | None, known: OwnExpression | None) -> None:
         names = known.typed.parameters if known is not None and known.typed is not None else ()
         if tuple(self.sliders) != names:
             for slider in self.sliders.values():
@@ -351,9 +351,9 @@ class OwnPart(QWidget):
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(6)
 
-    def show_comparison(self, value: Comparison, known: Mapping[str, Known | None]) -> None:
+    def show_comparison(self, value: Comparison, known: Mapping[str, OwnExpression | None]) -> None:
         """A field for each that there is, and one more; also those whose text is still being read."""
-        owns = {one.key: one for one in value.own}
+        owns = {own.key: own for own in value.own}
         following = free_key(value)
         reading = [key for key, editor in self.editors.items() if editor.reading]
         keys = sorted({*owns, *reading, *([following] if following is not None else ())})
@@ -362,10 +362,10 @@ class OwnPart(QWidget):
             self._column.removeWidget(gone)
             gone.hide()
             gone.deleteLater()
-        for at, key in enumerate(keys):
+        for place, key in enumerate(keys):
             if key not in self.editors:
                 self.editors[key] = self._made(key)
-                self._column.insertWidget(at, self.editors[key])
+                self._column.insertWidget(place, self.editors[key])
             self.editors[key].show_own(owns.get(key), known.get(key))
 
     @property
@@ -373,12 +373,12 @@ class OwnPart(QWidget):
         """Those that are drawn as they were before the text that is being typed, which cannot be read."""
         return frozenset(key for key, editor in self.editors.items() if editor.unread)
 
-    def show_looked_at(self, known: Known, value: Comparison) -> bool:
-        """What came of the text that is being typed; False where another one, or none, stands there by now."""
+    def show_looked_at(self, known: OwnExpression, value: Comparison) -> bool:
+        """Return what came of the text that is being typed; False where another one, or none, stands there by now."""
         editor = self.editors.get(known.key)
         if editor is None or editor.field.text() != known.text:
             return False
-        editor.show_looked_at(known, next((one.text for one in value.own if one.key == known.key), ""))
+        editor.show_looked_at(known, next((own.text for own in value.own if own.key == known.key), ""))
         return True
 
     def hide_derivatives(self, hidden: bool) -> None:
@@ -393,7 +393,7 @@ class OwnPart(QWidget):
             self.editors[key].hold(kept)
 
     def forgive(self) -> None:
-        """What has been typed and is in force nowhere is of no use any more."""
+        """Forget texts that are not in force."""
         for editor in self.editors.values():
             editor.forgive()
 

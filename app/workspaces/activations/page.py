@@ -6,32 +6,157 @@ from collections.abc import Hashable, Sequence
 from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, Slot
-from PySide6.QtGui import QUndoStack
-from PySide6.QtWidgets import QWidget
+from PySide6.QtGui import QResizeEvent, QUndoStack
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app.kit.actions import ActionSet
 from app.kit.announce import announce
 from app.kit.origin.facts import Fact
 from app.kit.sheet import Renewed, Sheet
+from app.kit.widgets.frame import Panel
+from app.kit.widgets.outline_tree import OutlineTree
+from app.kit.widgets.segments import Segments
 from app.workspaces.activations.bar import ACTIONS, MENUS, ActivationsBar
-from app.workspaces.activations.columns import Frame, Links, connect_hands
-from app.workspaces.activations.compared import ComparedFunction, name_of, shown_in
-from app.workspaces.activations.edits import FORM, Edits, Entries
-from app.workspaces.activations.keys import CURSOR, SLOPE
-from app.workspaces.activations.layer_desk import LayerDesk
-from app.workspaces.activations.layer_view import LayerWatch
+from app.workspaces.activations.cursor_table import RULE, CursorTable
+from app.workspaces.activations.edits import FORM, ComparisonEdits, OwnEntries
+from app.workspaces.activations.functions import ComparedFunction, OwnExpression, OwnFunctions, name_of, shown_in
+from app.workspaces.activations.keys import CURSOR, SLOPE, X, Y
+from app.workspaces.activations.layer_use import LayerDesk
+from app.workspaces.activations.layer_watch import LayerWatch
 from app.workspaces.activations.left_panel import LeftPanel
 from app.workspaces.activations.origins import fact_at, work_through
 from app.workspaces.activations.outline import outline_of
-from app.workspaces.activations.own_functions import Known, OwnFunctions
 from app.workspaces.activations.plots import ActivationPlots, cursor_text
-from app.workspaces.activations.predicting import Predicting
 from app.workspaces.activations.right_panel import RightPanel
-from app.workspaces.workspace import Host, Page
+from app.workspaces.activations.slope_guesses import SlopeGuesses
+from app.workspaces.workspace import Host, Memory, Page
 from engine.activations.comparison import FIRST, MOST_CHOSEN, Comparison, with_cursor_of
 from engine.activations.renaming import without_younger
 from engine.autodiff.younger import renamed_problem
 from engine.formats.sheet import SheetView
+
+LEFT_WIDTH, OUTLINE_WIDTH, RIGHT_WIDTH = 216, 250, 346
+LEAST = 380
+"""Pixels that the plots have before the two columns take turns in one place."""
+COMPARE, FACTS = "compare", "facts"
+
+
+class ComparisonFrame(QWidget):
+    """Three columns; two where the window is narrow, and a switch over the second. The outline is as it was left."""
+
+    def __init__(self, memory: Memory) -> None:
+        super().__init__()
+        self._memory = memory
+        self._is_narrow = False
+        self.left, self.outline_panel, self.middle, self.right = (Panel() for _ in range(4))
+        self.outline = OutlineTree(self.tr("Outline of the comparison"), open_depth=1)
+        self.outline_panel.column.addWidget(self.outline)
+        self.outline_panel.setFixedWidth(OUTLINE_WIDTH)
+        self.outline_panel.setVisible(memory.shown("outline", False))
+        self.switch = Segments(
+            (
+                (COMPARE, self.tr("Compare"), self.tr("Choose what is compared")),
+                (FACTS, self.tr("Facts"), self.tr("Show the check list and the numbers at the cursor")),
+            )
+        )
+        self.switch.setContentsMargins(12, 8, 12, 0)
+        self.switch.choose(FACTS)
+        self.switch.chosen.connect(self._arrange)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(1)
+        for panel in (self.left, self.outline_panel, self.middle, self.right):
+            row.addWidget(panel)
+        row.setStretch(2, 1)
+
+    def fill(self, left: QWidget, middle: QWidget, right: QWidget) -> None:
+        """Put the parts of the page into its columns."""
+        for panel, part in ((self.left, left), (self.middle, middle), (self.right, right)):
+            panel.column.addWidget(part)
+        self.left.setFixedWidth(LEFT_WIDTH)
+        self.right.setFixedWidth(RIGHT_WIDTH)
+        self._arrange()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        taken = LEFT_WIDTH + RIGHT_WIDTH + (OUTLINE_WIDTH if self.outline_shown else 0)
+        if (is_narrow := self.width() < taken + LEAST) is not self._is_narrow:
+            self._is_narrow = is_narrow
+            self._arrange()
+
+    @Slot()
+    def _arrange(self) -> None:
+        """Show both columns beside the plots, or the one that is switched to."""
+        shows_left = self.switch.key == COMPARE
+        self.left.setVisible(shows_left or not self._is_narrow)
+        self.right.setVisible(not shows_left or not self._is_narrow)
+        (self.left if shows_left else self.right).column.insertWidget(0, self.switch)
+        self.switch.setVisible(self._is_narrow)
+
+    @property
+    def outline_shown(self) -> bool:
+        """Return whether the outline is open."""
+        return not self.outline_panel.isHidden()
+
+    @Slot(bool)
+    def show_outline(self, shown: bool) -> None:
+        """Open or close the outline, and remember it."""
+        self.outline_panel.setVisible(shown)
+        self._memory.set_shown("outline", shown)
+        self._fit()
+
+
+def _meant(key: Hashable) -> Hashable:
+    """Return whose number a key stands for: a slope's, of its rule."""
+    return (SLOPE, key[1]) if isinstance(key, tuple) and key[0] == RULE else key
+
+
+ROWS = {"y": Y, "slope": SLOPE}
+
+
+class Links(QObject):
+    """A key is (Y, X or SLOPE, function)."""
+
+    def __init__(self, plots: ActivationPlots, numbers: CursorTable, outline: OutlineTree, left: LeftPanel) -> None:
+        super().__init__(plots)
+        self._plots, self._numbers, self._outline = plots, numbers, outline
+        plots.pointed.connect(lambda key: self.point_at(None if key == CURSOR else key))
+        numbers.pointed.connect(lambda key: self.point_at(_meant(key)))
+        self._gelus = left.gelus
+        left.own.pointed.connect(self.point_at)
+        left.gelus.pointed.connect(self.point_at)
+        outline.pointed.connect(self._point_at_row)
+        outline.chosen.connect(self._point_at_row)
+
+    @Slot(object)
+    def point_at(self, key: Hashable | None) -> None:
+        """Light what stands for a key, and nothing else; None: nothing."""
+        is_linked = isinstance(key, tuple) and key[0] in (Y, X, SLOPE)
+        keys = frozenset({key}) if is_linked else frozenset()
+        self._plots.light(keys)
+        self._numbers.light(keys)
+        self._gelus.light(keys)
+        self._outline.light({self._row_of(lit) for lit in keys})
+
+    @staticmethod
+    def _row_of(key: Hashable) -> Hashable:
+        if not isinstance(key, tuple):
+            return key
+        kind, function = key
+        return {Y: (function, "y"), SLOPE: (function, "slope")}.get(kind, CURSOR)
+
+    @Slot(object)
+    def _point_at_row(self, row: Hashable | None) -> None:
+        """A row of the outline: a function's own stands for its y."""
+        if row == CURSOR:
+            self.point_at((X, ""))
+        elif isinstance(row, tuple):
+            self.point_at((ROWS[row[1]], row[0]) if row[1] in ROWS else None)
+        else:
+            self.point_at((Y, row) if row is not None else None)
 
 
 class ActivationsPage(Page):
@@ -40,14 +165,14 @@ class ActivationsPage(Page):
     menus = MENUS
     document: Sheet[Comparison]
     bar: ActivationsBar
-    widget: Frame
+    widget: ComparisonFrame
 
     def __init__(self, host: Host) -> None:
         super().__init__(host)
         self.document = Sheet(FORM, FIRST, self.tr("Comparison"), self, renewed=self._renewed)
-        self.edits = Edits(self.document, self)
-        self.entries = Entries(self.document, self.edits, self)
-        self.widget = Frame(host.memory)
+        self.edits = ComparisonEdits(self.document, self)
+        self.entries = OwnEntries(self.document, self.edits, self)
+        self.widget = ComparisonFrame(host.memory)
         self.ground = self.widget.middle
         self.actions = ActionSet(self.widget, ACTIONS)
         self.mouse = (
@@ -62,7 +187,7 @@ class ActivationsPage(Page):
         self.plots, self.right, self.left = ActivationPlots(), RightPanel(self._fact_of), LeftPanel()
         self.widget.fill(self.left, self.plots, self.right)
         self.bar = ActivationsBar(self.actions)
-        self.predicting = Predicting(self.right.guess, self)
+        self.predicting = SlopeGuesses(self.right.guess, self)
         self.links = Links(self.plots, self.right.numbers, self.widget.outline, self.left)
         self._connect()
         self._connect_hands()
@@ -81,7 +206,7 @@ class ActivationsPage(Page):
         return self.desk.redo_stack or self.document.undo_stack
 
     def _connect(self) -> None:
-        """What is shown follows what is known."""
+        """Let the views follow the document, the layer and the typed functions."""
         for slot in (self.own.look_no_more, self.entries.forget, self.left.own.forgive, self._show_again):
             self.document.replaced.connect(slot)
         self.document.value_changed.connect(self._show)
@@ -89,27 +214,46 @@ class ActivationsPage(Page):
         self.own.changed.connect(self._show_again)
         self.own.looked_at.connect(self._take_typed)
         self.predicting.changed.connect(self._show_slopes)
-        self.plots.copier.failed.connect(self.host.messages.say_problem)
-
-    def _connect_hands(self) -> None:
-        left, right = self.left, self.right
-        self.bar.cursor_x.asked.connect(partial(right.explain, CURSOR))
-        connect_hands(left, self.plots, right, self.edits)
-        left.own.typed.connect(self._type)
-        left.own.rested.connect(self._read)
-        left.own.entered.connect(self.entries.enter)
-        left.own.finished.connect(self._finish)
-        self.entries.left_unread.connect(left.own.hold)
-        left.layer_chosen.connect(self.watch.choose)
-        right.use_wanted.connect(self._use)
-        right.origin.onward_wanted.connect(self._work_through)
-        right.undo_wanted.connect(self._take_back)
-        right.candidate_chosen.connect(self.desk.mark)
         self.desk.changed.connect(self._show_layer)
         self.desk.changed.connect(self.undo_changed)
         self.desk.used.connect(self._tell_used)
-        self.edits.replaced.connect(self._tell_replaced)
-        self.widget.outline.number_edited.connect(self.edits.set_number)
+        self.plots.copier.failed.connect(self.host.messages.say_problem)
+
+    def _connect_hands(self) -> None:
+        left, plots, right, edits = self.left, self.plots, self.right, self.edits
+        left.board.toggled.connect(edits.toggle)
+        left.parameters.moved.connect(edits.set_parameter)
+        left.gelus.wanted.connect(edits.choose_gelus)
+        left.own.parameter_moved.connect(edits.set_own_parameter)
+        for part in (left.parameters, left.own):
+            part.settled.connect(edits.settle)
+        left.layers.picked.connect(self.watch.choose)
+        for plot in (plots, left.gelus.plot):
+            plot.edited.connect(lambda _key, x: edits.set_cursor(x))
+            plot.axis_moved.connect(lambda _key, low, high: edits.move_axis(low, high))
+            plot.opened.connect(lambda key: edits.reset_axis() if key == CURSOR else None)
+            plot.nudged.connect(lambda _key, old, new: right.numbers.show_nudge(old, new))
+            plot.settled.connect(lambda _key: edits.settle())
+        for view in (plots, left.gelus.plot, right.numbers):
+            view.chosen.connect(lambda key: right.explain(_meant(key)) if key[0] != X else None)
+        for asking in (right.effects.asked, right.checks.asked):
+            asking.connect(right.explain)
+        right.effects.marked.connect(self.desk.mark)
+        right.foot.use.clicked.connect(self._use)
+        right.foot.undo.clicked.connect(self._take_back)
+        right.origin.onward_wanted.connect(self._work_through)
+        self.bar.cursor_x.asked.connect(partial(right.explain, CURSOR))
+        self.widget.outline.number_edited.connect(edits.set_number)
+        edits.replaced.connect(self._tell_replaced)
+        self._connect_typing()
+
+    def _connect_typing(self) -> None:
+        own = self.left.own
+        own.typed.connect(self._type)
+        own.rested.connect(self._read)
+        own.entered.connect(self.entries.enter)
+        own.finished.connect(self._finish)
+        self.entries.left_unread.connect(own.hold)
 
     def _bind(self) -> None:
         self.actions.bind(
@@ -127,7 +271,7 @@ class ActivationsPage(Page):
         self.document.keep_view(self._look, self._look_as_saved)
 
     def _look(self) -> SheetView:
-        """Whether slopes are asked for; the cursor is part of the comparison."""
+        """Return whether slopes are asked for; the cursor is part of the comparison."""
         asks = self.actions["activations_predict"].isChecked()
         return self.document.view.model_copy(update={"predict": asks, "guesses": self.predicting.record()})
 
@@ -169,12 +313,12 @@ class ActivationsPage(Page):
     # Showing ------------------------------------------------------------------------------------------------------
 
     def _compared(self) -> tuple[ComparedFunction, ...]:
-        """What the document compares, as far as it is known."""
+        """Return what the document compares, as far as it is known."""
         value = self.document.value
         return shown_in(value, self._known_own(), self.left.own.unread)
 
-    def _known_own(self) -> dict[str, Known | None]:
-        return {one.key: self.own.known(one) for one in self.document.value.own}
+    def _known_own(self) -> dict[str, OwnExpression | None]:
+        return {own.key: self.own.known(own) for own in self.document.value.own}
 
     @Slot()
     def _show(self) -> None:
@@ -284,12 +428,12 @@ class ActivationsPage(Page):
         self.entries.end(key)
 
     @Slot(object)
-    def _take_typed(self, known: Known) -> None:
+    def _take_typed(self, known: OwnExpression) -> None:
         if self.left.own.show_looked_at(known, self.document.value):
             if known.problem is None:
                 self.edits.put_own(known)
             self.entries.take(known)
-        if known.problem is not None or any(one.stale for one in self.shown):
+        if known.problem is not None or any(function.stale for function in self.shown):
             self._show_again()
 
     # What is pointed at and asked ---------------------------------------------------------------------------------
@@ -300,9 +444,9 @@ class ActivationsPage(Page):
 
     @Slot(object)
     def _work_through(self, key: Hashable) -> None:
-        one = next((one for one in self.shown if key == (SLOPE, one.key)), None)
-        if one is not None:
-            work_through(self.host, one, self.document.value.cursor)
+        function = next((function for function in self.shown if key == (SLOPE, function.key)), None)
+        if function is not None:
+            work_through(self.host, function, self.document.value.cursor)
 
     @Slot(bool)
     def _predict(self, on: bool) -> None:
@@ -324,14 +468,14 @@ class ActivationsPage(Page):
         self.desk.take_back()
 
     @Slot(str)
-    def _tell_used(self, said: str) -> None:
+    def _tell_used(self, sentence: str) -> None:
         self.edits.settle()  # what is done next is a step after this one
-        announce(self.widget, said)
+        announce(self.widget, sentence)
 
     @Slot(str, str)
     def _tell_replaced(self, gone: str, new: str) -> None:
         """One more than there may be has taken the place of the first."""
         text = self.tr("{new} has taken the place of {gone}: no more than {count} are compared at a time.")
-        said = text.format(new=name_of(new), gone=name_of(gone), count=MOST_CHOSEN)
-        self.host.messages.say(said, "notice", ((self.tr("Undo"), self.document.undo_stack.undo),), passing=True)
-        announce(self.widget, said)
+        sentence = text.format(new=name_of(new), gone=name_of(gone), count=MOST_CHOSEN)
+        self.host.messages.say(sentence, "notice", ((self.tr("Undo"), self.document.undo_stack.undo),), passing=True)
+        announce(self.widget, sentence)

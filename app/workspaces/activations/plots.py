@@ -36,10 +36,10 @@ from app.kit.export import Table
 from app.kit.formula.boxes import typeset
 from app.kit.listing import set_apart
 from app.kit.numbers import fixed, typed
-from app.workspaces.activations.compared import ComparedFunction, slot_ink, still_words
+from app.workspaces.activations.functions import ComparedFunction, slot_ink, still_words
 from app.workspaces.activations.keys import CURSOR, SLOPE, X, Y
 from app.workspaces.activations.layer_plot import HEAD, draw_layer, layer_words, tick_lines
-from app.workspaces.activations.layer_view import LayerView
+from app.workspaces.activations.layer_watch import LayerView
 from app.workspaces.activations.words import kink_sentence, slope_spoken
 from engine.activations.comparison import Comparison, decimals_of
 from engine.activations.sampling import Sampled, height_of, sampled
@@ -65,8 +65,8 @@ NAME_ROOM = 79.0
 
 @dataclass(frozen=True, eq=False)
 class Plots:
-    """What is drawn. ``lit``: keys that stand out; ``hidden``: slopes are yet to be guessed; ``view``: the layer, and
-    ``why`` there is none."""
+    """The data of the three plots. ``lit``: keys that stand out; ``hidden``: slopes are yet to be guessed;
+    ``view``: the layer, and ``why`` there is none."""
 
     shown: tuple[ComparedFunction, ...] = ()
     low: float = -6.0
@@ -93,26 +93,28 @@ def draw_plots(data: Plots, frame: Frame) -> Drawing:
     """Draw the three plots. Keys are those of :mod:`app.workspaces.activations.keys`."""
     f, slope, layer = axes_of(data, frame.width, frame.height)
     cursor, pill = _cursor(data, f.across, slope.box[1] - HEADS[1], frame)
-    what = _tr("its slope: what backpropagation multiplies by")
+    about = _tr("its slope: what backpropagation multiplies by")
     marks: list[Mark] = [
         cursor,
         _ground(f, "f(x)", _about(data), data.shown, Y, frame.width),
-        _ground(slope, "f'(x)", what, () if data.hidden else data.shown, SLOPE, frame.width),
+        _ground(slope, "f'(x)", about, () if data.hidden else data.shown, SLOPE, frame.width),
     ]
-    own = next((one for one in data.shown if data.view and one.in_layer == data.view.layer.function.key), None)
+    own = next(
+        (function for function in data.shown if data.view and function.in_layer == data.view.layer.function.key), None
+    )
     ink = own.ink if own is not None else "text_muted"
     marks += draw_layer(layer, data.view, data.why, ink, data.cursor, frame.pointed, frame.width)
-    marks += _cursor_lines(data, f, layer, pill)
+    marks += _cursor_lines(data, (f, slope, layer), pill)
     if not data.hidden:
         left, top, width, height = f.box
         tangents = call(_tangents, data.shown, f, data.cursor, data.lit)
         marks.append(Group(tangents, clip=(left - 1, top - 2, width + 2, height + 4)))
-    marks += [_curve(one, Y, f, data.lit) for one in data.shown]
+    marks += [_curve(function, Y, f, data.lit) for function in data.shown]
     marks += _points(data, Y, f, frame.pointed)
     if data.hidden:
         marks += _veil(slope)
     else:
-        marks += [_curve(one, SLOPE, slope, data.lit) for one in data.shown]
+        marks += [_curve(function, SLOPE, slope, data.lit) for function in data.shown]
         marks += _points(data, SLOPE, slope, frame.pointed)
     words = set_apart([values_spoken(data), layer_words(data.view, data.why)])
     return Drawing(tuple(marks), description=words, numbers=call(table_of, data.shown, f, slope, data.hidden))
@@ -124,7 +126,7 @@ def draw_plots(data: Plots, frame: Frame) -> Drawing:
 def axes_of(data: Plots, width: float, height: float) -> tuple[Axes, Axes, Axes]:
     """Return the axes of f, f′ and the layer's z; the last have no values upwards."""
     across = AxisScale(data.low, data.high, LEFT, LEFT + max(10.0, width - LEFT - RIGHT))
-    found, top = [], 0.0
+    axes, top = [], 0.0
     for place, share in enumerate(SHARES):
         part = height * share / sum(SHARES)
         start = top + HEADS[place]
@@ -132,9 +134,9 @@ def axes_of(data: Plots, width: float, height: float) -> tuple[Axes, Axes, Axes]
         top += part
         ends = (0.0, 1.0)
         if place < 2:
-            ends = _heights(tuple(_Bounded.of(one, (Y, SLOPE)[place]) for one in data.shown), across)
-        found.append(Axes(across, AxisScale(*ends, end, start)))
-    return found[0], found[1], found[2]
+            ends = _heights(tuple(_Bounded.of(function, (Y, SLOPE)[place]) for function in data.shown), across)
+        axes.append(Axes(across, AxisScale(*ends, end, start)))
+    return axes[0], axes[1], axes[2]
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,12 +148,12 @@ class _Bounded:
     is_bounded: bool | None
 
     @staticmethod
-    def of(one: ComparedFunction, kind: str) -> _Bounded:
+    def of(function: ComparedFunction, kind: str) -> _Bounded:
         """Return what is known of a function; None where its curve must say."""
-        profile = one.scalar.profile
+        profile = function.scalar.profile
         ends = profile.slope if kind == SLOPE else profile.output
         known = None if profile.measured is not None else all(isfinite(end) for end in ends)
-        return _Bounded(one.scalar, kind, known)
+        return _Bounded(function.scalar, kind, known)
 
 
 @lru_cache(maxsize=16)
@@ -184,8 +186,8 @@ def lines_of(scalar: ScalarFunction, kind: str, axes: Axes) -> tuple[QPolygonF, 
     return tuple(lines)
 
 
-def _value(one: ComparedFunction, kind: str, x: float) -> float:
-    return one.scalar.at(x)[1 if kind == SLOPE else 0]
+def _value(function: ComparedFunction, kind: str, x: float) -> float:
+    return function.scalar.at(x)[1 if kind == SLOPE else 0]
 
 
 def _place(axes: Axes, x: float, y: float, air: float = 4.0) -> Point | None:
@@ -210,10 +212,10 @@ def _ends(curves: tuple[ComparedFunction, ...], kind: str, axes: Axes) -> tuple[
     """Return every curve's name, its colour and the height at which it leaves the plot."""
     _, top, _, high = axes.box
     ends = []
-    for one in curves:
-        lines = lines_of(one.scalar, kind, axes)
+    for function in curves:
+        lines = lines_of(function.scalar, kind, axes)
         if lines and lines[-1].count():
-            ends.append((one.name, one.ink, min(max(lines[-1].last().y(), top), top + high)))
+            ends.append((function.name, function.ink, min(max(lines[-1].last().y(), top), top + high)))
     return tuple(ends)
 
 
@@ -240,10 +242,10 @@ def _ground_marks(
     return marks
 
 
-def _curve(one: ComparedFunction, kind: str, axes: Axes, lit: Collection[Hashable]) -> Mark:
+def _curve(function: ComparedFunction, kind: str, axes: Axes, lit: Collection[Hashable]) -> Mark:
     """Draw a curve, as a picture of its own: a parameter is dragged without the others being painted again."""
-    is_lit = (kind, one.key) in lit or (kind == Y and (SLOPE, one.key) in lit)
-    return Group(call(_curve_marks, one.scalar, kind, axes, one.ink, one.stale, is_lit), cached=True)
+    is_lit = (kind, function.key) in lit or (kind == Y and (SLOPE, function.key) in lit)
+    return Group(call(_curve_marks, function.scalar, kind, axes, function.ink, function.stale, is_lit), cached=True)
 
 
 def _curve_marks(scalar: ScalarFunction, kind: str, axes: Axes, ink: str, stale: bool, lit: bool) -> list[Mark]:
@@ -271,7 +273,7 @@ def _veil(axes: Axes) -> list[Mark]:
 def _about(data: Plots) -> str:
     """Say what to look at, of what is in sight."""
     usual = _tr("softmax is that of two units, (x, 0): then it is the logistic function")
-    if all(one.by_itself for one in data.shown):
+    if all(function.by_itself for function in data.shown):
         usual = "" if data.hidden else _tr("thick strokes: tangents at the cursor, with the slope plotted below")
     return still_words(data.shown) or usual
 
@@ -295,15 +297,14 @@ def _cursor(data: Plots, across: AxisScale, top: float, frame: Frame) -> tuple[C
     return cursor, [Rectangle(pill, "accent", corner=PILL_HEIGHT / 2), Text(words, pill, 13, "on_accent", bold=True)]
 
 
-def _cursor_lines(data: Plots, f: Axes, layer: Axes, pill: list[Mark]) -> list[Mark]:
-    x = f.across.place(data.cursor)
+def _cursor_lines(data: Plots, plots: Sequence[Axes], pill: list[Mark]) -> list[Mark]:
+    """Draw the cursor through every plot, but through no heading."""
     width = 3.0 if any(isinstance(key, tuple) and key[0] == X for key in data.lit) else 1.5
-    top, bottom = layer.box[1], layer.box[1] + layer.box[3]
-    return [
-        Line((x, f.box[1] - 4.0), (x, top - HEAD), "accent", width),
-        Line((x, top - 2.0), (x, bottom), "accent", width),
-        *pill,
-    ]
+    lines = []
+    for axes in plots:
+        (_, top, _, height), x = axes.box, axes.across.place(data.cursor)
+        lines.append(Line((x, top - 4.0), (x, top + height), "accent", width))
+    return [*lines, *pill]
 
 
 def _tangents(shown: Sequence[ComparedFunction], axes: Axes, x: float, lit: Collection[Hashable]) -> list[Mark]:
@@ -312,15 +313,15 @@ def _tangents(shown: Sequence[ComparedFunction], axes: Axes, x: float, lit: Coll
     across, up = axes.across, axes.up
     wide, high = (across.end - across.start) / (across.high - across.low), (up.start - up.end) / (up.high - up.low)
     marks: list[Mark] = []
-    for one in shown:
-        y, slope = one.scalar.at(x)
-        if kink_sentence(one, x) or not (isfinite(y) and isfinite(slope)):
+    for function in shown:
+        y, slope = function.scalar.at(x)
+        if kink_sentence(function, x) or not (isfinite(y) and isfinite(slope)):
             continue
         left, top = across.place(x), up.start - (y - up.low) * high
         length = hypot(wide, slope * high)
         dx, dy = TANGENT * wide / length, -TANGENT * slope * high / length
-        is_lit = (Y, one.key) in lit or (SLOPE, one.key) in lit
-        ink = f"{slot_ink(one.slot)} {50 if is_lit else 28}%"
+        is_lit = (Y, function.key) in lit or (SLOPE, function.key) in lit
+        ink = f"{slot_ink(function.slot)} {50 if is_lit else 28}%"
         marks.append(Line((left - dx, top - dy), (left + dx, top + dy), ink, 7.0, cap="round"))
     return marks
 
@@ -328,45 +329,51 @@ def _tangents(shown: Sequence[ComparedFunction], axes: Axes, x: float, lit: Coll
 def _points(data: Plots, kind: str, axes: Axes, pointed: Hashable) -> list[Mark]:
     """Draw the point of every function at the cursor; a click asks where the number comes from."""
     marks: list[Mark] = []
-    for one in data.shown:
-        key, place = (kind, one.key), _place(axes, data.cursor, _value(one, kind, data.cursor))
+    for function in data.shown:
+        key, place = (kind, function.key), _place(axes, data.cursor, _value(function, kind, data.cursor))
         if place is not None:
-            is_lit = key in data.lit or pointed == key or (kind == Y and (SLOPE, one.key) in data.lit)
-            tip = call(_point_tip, one, kind, data.cursor)
+            is_lit = key in data.lit or pointed == key or (kind == Y and (SLOPE, function.key) in data.lit)
+            tip = call(_point_tip, function, kind, data.cursor)
             marks.append(
                 Disc(
-                    *place, DOT + 2.0 if is_lit else DOT, "surface", one.ink, 1.8, key=key, tip=tip, reach=NEAR,
+                    *place, DOT + 2.0 if is_lit else DOT, "surface", function.ink, 1.8, key=key, tip=tip, reach=NEAR,
                     cursor=Qt.CursorShape.PointingHandCursor,
                 )
             )  # fmt: skip
     return marks
 
 
-def _point_tip(one: ComparedFunction, kind: str, x: float) -> str:
-    name, value = (f"{one.name}′", slope_spoken(one, x)) if kind == SLOPE else (one.name, fixed(_value(one, Y, x), 5))
+def _point_tip(function: ComparedFunction, kind: str, x: float) -> str:
+    name, value = (
+        (f"{function.name}′", slope_spoken(function, x))
+        if kind == SLOPE
+        else (function.name, fixed(_value(function, Y, x), 5))
+    )
     return f"{name}(x) = {value}\n{_tr('Where does this number come from?')}"
 
 
 def values_spoken(data: Plots, *, slopes: bool = False) -> str:
     """Return every function at the cursor in words, with or without its slope."""
     parts = []
-    for one in data.shown:
-        f = fixed(one.scalar.at(data.cursor)[0], 4)
-        slope = _tr("not shown yet") if data.hidden else slope_spoken(one, data.cursor)
-        both = _tr("{name} {f}, slope {slope}").format(name=one.name, f=f, slope=slope)
-        parts.append(both if slopes else f"{one.name} {f}")
+    for function in data.shown:
+        f = fixed(function.scalar.at(data.cursor)[0], 4)
+        slope = _tr("not shown yet") if data.hidden else slope_spoken(function, data.cursor)
+        both = _tr("{name} {f}, slope {slope}").format(name=function.name, f=f, slope=slope)
+        parts.append(both if slopes else f"{function.name} {f}")
     return set_apart(parts)
 
 
 def table_of(shown: Sequence[ComparedFunction], f: Axes, slope: Axes, hidden: bool) -> Table:
     """Return x, every f and every f′; empty where a function has no value."""
-    columns = [(one, Y, f, "f") for one in shown] + [(one, SLOPE, slope, "f′") for one in shown if not hidden]
+    columns = [(function, Y, f, "f") for function in shown] + [
+        (function, SLOPE, slope, "f′") for function in shown if not hidden
+    ]
     rows: dict[float, dict[int, float]] = {}
-    for place, (one, kind, axes, _) in enumerate(columns):
-        for xs, ys in _sampled(one.scalar, kind, axes.across).pieces:
+    for place, (function, kind, axes, _) in enumerate(columns):
+        for xs, ys in _sampled(function.scalar, kind, axes.across).pieces:
             for x, y in zip(xs.tolist(), ys.tolist(), strict=True):
                 rows.setdefault(x, {})[place] = y
-    header = ("x", *(f"{one.name} {word}" for one, _, _, word in columns))
+    header = ("x", *(f"{function.name} {word}" for function, _, _, word in columns))
     return Table(header, [[x, *(rows[x].get(place, "") for place in range(len(columns)))] for x in sorted(rows)])
 
 

@@ -18,11 +18,11 @@ from app.kit.translation import worded_name
 from app.kit.widgets.column import MARGIN, PanelColumn
 from app.kit.widgets.labels import Label, wrapped
 from app.kit.words import letters
-from app.workspaces.activations.checks import CheckList
-from app.workspaces.activations.compared import ComparedFunction, still_words
 from app.workspaces.activations.cursor_table import CursorTable
-from app.workspaces.activations.effects import EffectList
-from app.workspaces.activations.layer_view import Layer, LayerView
+from app.workspaces.activations.fact_list import FactList
+from app.workspaces.activations.functions import ComparedFunction, still_words
+from app.workspaces.activations.layer_use import EffectList
+from app.workspaces.activations.layer_watch import LayerView, WatchedLayer
 from app.workspaces.activations.words import advice_on
 
 
@@ -62,7 +62,7 @@ class UseFoot(QFrame):
         self._column.addLayout(buttons)
 
     def event(self, event: QEvent) -> bool:
-        """What it says has become longer or shorter."""
+        """Return what it says has become longer or shorter."""
         if event.type() == QEvent.Type.LayoutRequest:
             self.resized.emit()
         return super().event(event)
@@ -105,11 +105,7 @@ class UseFoot(QFrame):
 
 
 class RightPanel(PanelColumn):
-    """``use_wanted``: put the marked function into the layer; ``undo_wanted``: take back what was put into one."""
-
-    use_wanted = Signal()
-    undo_wanted = Signal()
-    candidate_chosen = Signal(str)
+    """Facts, numbers at the cursor, and the layer with its foot."""
 
     def __init__(self, fact_of: Callable[[Hashable], Fact | None], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -123,7 +119,7 @@ class RightPanel(PanelColumn):
         self._add_layer()
 
     def _add_checks(self) -> None:
-        self.checks = CheckList()
+        self.checks = FactList()
         self.rows.addLayout(self._head(self.tr("Check list"), self._legend()))
         self.still = wrapped("", "problem")
         self.still.hide()
@@ -147,13 +143,10 @@ class RightPanel(PanelColumn):
 
     def _add_layer(self) -> None:
         self.effects = EffectList()
-        self.effects.marked.connect(self.candidate_chosen)
         self._if = Label()
         self.rows.addLayout(self._head("", self._if))
         self.rows.addWidget(self.effects)
         self.foot = UseFoot(self)
-        self.foot.use.clicked.connect(self.use_wanted)
-        self.foot.undo.clicked.connect(self.undo_wanted)
         self.foot.resized.connect(self._place_foot)
         self._place_foot()
         self.foot.show()
@@ -164,7 +157,7 @@ class RightPanel(PanelColumn):
 
     @Slot()
     def _place_foot(self) -> None:
-        """What puts a function into the layer stays in sight below what scrolls."""
+        """Keep the foot in sight, below the part that scrolls."""
         width, frame = self.width(), self.frameWidth()
         height = self.foot.height_for(width - 2 * frame)
         self.setViewportMargins(0, 0, 0, height)
@@ -203,9 +196,9 @@ class RightPanel(PanelColumn):
         self._advise()
 
     def _advise(self) -> None:
-        said = advice_on(self._shown, hidden=self._slopes_hidden)
-        self.advice.setText(said)
-        self.advice.setVisible(bool(said) and self.still.isHidden())
+        advice = advice_on(self._shown, hidden=self._slopes_hidden)
+        self.advice.setText(advice)
+        self.advice.setVisible(bool(advice) and self.still.isHidden())
 
     def hide_slopes(self, hidden: bool) -> None:
         """Show slopes and their ranges as questions, or as they are."""
@@ -215,7 +208,7 @@ class RightPanel(PanelColumn):
         self._advise()
 
     def show_cursor(self, shown: Sequence[ComparedFunction], cursor: float, text: str) -> None:
-        """What is compared, and at which x, which is ``text`` in words."""
+        """Show the functions at an x, which is written as ``text``."""
         self._at.setText(joined((in_capitals(self.tr("At the cursor")), f"x = {text}")))
         self.numbers.show_functions(shown, cursor)
 
@@ -226,14 +219,14 @@ class RightPanel(PanelColumn):
 
     def show_layer(
         self,
-        layer: Layer | None,
+        layer: WatchedLayer | None,
         view: LayerView | None,
         shown: Sequence[ComparedFunction],
         candidate: ComparedFunction | None,
         refusal: str,
         put_into: str = "",
     ) -> None:
-        """What the layer's z are under each function. ``refusal``: why the marked one cannot be put in. ``put_into``:
+        """Show the layer's z under each function. ``refusal``: why the marked one cannot be put in. ``put_into``:
         the layer that one was put into last, which can be undone."""
         name = worded_name(layer.name) if layer is not None else ""
         if_used = self.tr("If {layer} used it, with this z").format(layer=name)

@@ -11,9 +11,8 @@ from app.kit.formula.trees import box_of
 from app.kit.numbers import MINUS, to_digits
 from app.kit.numbers import typed as typed_text
 from app.kit.plain_maths import plain_text
-from app.workspaces.activations.compared import ComparedFunction
+from app.workspaces.activations.functions import ComparedFunction, OwnExpression
 from app.workspaces.activations.keys import SLOPE, X, Y
-from app.workspaces.activations.own_functions import Known
 from engine.activations import ACTIVATIONS
 from engine.activations.branches import SlopeBranch, branch_at
 from engine.activations.typed import Typed
@@ -28,14 +27,14 @@ LARGEST_WRITTEN = 200
 """Parts of a derivative that is written out: a longer one takes seconds to lay out, and nobody reads twenty lines."""
 
 
-def own_branch(known: Known, x: float, y: float) -> SlopeBranch:
+def own_branch(known: OwnExpression, x: float, y: float) -> SlopeBranch:
     """The rule of the slope as it is at an x, where f is y."""
     typed = known.typed
     assert typed is not None  # it is compared
     return branch_at(typed.rule, typed.variable, {**known.parameters, typed.variable: x, OUTPUT: y})
 
 
-def rule_of(known: Known, branch: SlopeBranch) -> Box:
+def rule_of(known: OwnExpression, branch: SlopeBranch) -> Box:
     """The slope by rule, if there is room for it, whose x and y can be pointed at; else words that lead to it."""
     typed = known.typed
     if typed is None:
@@ -49,7 +48,7 @@ def rule_of(known: Known, branch: SlopeBranch) -> Box:
 
 
 def _by_its_rule(key: str) -> Box:
-    return Keyed((SLOPE, key), Words(QCoreApplication.translate("OwnFormulas", "by its rule")), "accent")
+    return Keyed((SLOPE, key), Words(_tr("by its rule")), "accent")
 
 
 def _is_written(tree: Tree) -> bool:
@@ -57,7 +56,7 @@ def _is_written(tree: Tree) -> bool:
 
 
 def _too_long() -> Box:
-    return Words(QCoreApplication.translate("OwnFormulas", "too long to write"))
+    return Words(_tr("too long to write"))
 
 
 def keyed(tree: Tree, typed: Typed, key: str) -> Box:
@@ -82,7 +81,7 @@ def _with_conditions(box: Box, branch: SlopeBranch, typed: Typed, key: str) -> B
     return Row((box, Maths(r"\ "), Fenced(Row(tuple(inside))))) if inside else box
 
 
-def derivative_of(known: Known) -> Box | None:
+def derivative_of(known: OwnExpression) -> Box | None:
     """f' = the whole derivative; None where nothing is known."""
     if known.typed is None:
         return None
@@ -91,7 +90,7 @@ def derivative_of(known: Known) -> Box | None:
     return Row((Maths(r"f'(x)"), relation("="), written))
 
 
-def rule_text(known: Known | None) -> str:
+def rule_text(known: OwnExpression | None) -> str:
     """The slope by rule as plain text, with what it is at kinks in brackets: 1 where it holds, 0 where it does not."""
     if known is None or known.typed is None:
         return ""
@@ -106,7 +105,7 @@ def own_value(typed: Typed, given: Mapping[str, float], x: float, y: float) -> t
     return formula, Row((_with_numbers(typed.tree, values), relation("="), Words(to_digits(y, DIGITS))))
 
 
-def own_slope(known: Known, x: float, y: float, slope: float) -> tuple[Box, Box]:
+def own_slope(known: OwnExpression, x: float, y: float, slope: float) -> tuple[Box, Box]:
     """f'(x) = its rule, and the same with the numbers in."""
     typed = known.typed
     assert typed is not None  # it is compared
@@ -119,16 +118,14 @@ def own_slope(known: Known, x: float, y: float, slope: float) -> tuple[Box, Box]
     return formula, Row((numbers, relation("="), Words(to_digits(slope, SLOPE_DIGITS))))
 
 
-def tie_sentence(known: Known, x: float, y: float) -> str:
-    """What becomes of the slope where the two sides of a max or min are the same; empty where they are not."""
+def tie_sentence(known: OwnExpression, x: float, y: float) -> str:
+    """Return what becomes of the slope where the two sides of a max or min are the same; empty where they are not."""
     typed = known.typed
     assert typed is not None  # it is compared
     is_tied = any("=" in condition.signs for condition in own_branch(known, x, y).where)
     if not is_tied or not any(isinstance(part, Apply) and part.operation == "beats" for part in parts(typed.rule)):
         return ""
-    return QCoreApplication.translate(
-        "OwnFormulas", "The two sides of a max or min are equal here, so each gets half of the slope."
-    )
+    return _tr("The two sides of a max or min are equal here, so each gets half of the slope.")
 
 
 def _with_numbers(tree: Tree, values: Mapping[str, float]) -> Box:
@@ -159,11 +156,11 @@ def piece_at(key: str, x: float) -> str:
 
 def rule_box(key: str, typed: Typed | None, rule: str | SlopeBranch) -> Box:
     """Return a rule of a function as a formula; ``typed``: of one's own."""
-    return keyed_box(rule, key) if isinstance(rule, str) else rule_of(Known(key, "", {}, typed), rule)
+    return keyed_box(rule, key) if isinstance(rule, str) else rule_of(OwnExpression(key, "", {}, typed), rule)
 
 
 def rule_words(shown: ComparedFunction) -> str:
-    """How the slope of a function comes about, all branches of it, as plain text."""
+    """Return how the slope of a function comes about, all branches of it, as plain text."""
     if shown.known is not None:
         return rule_text(shown.known)
     rule = ACTIVATIONS[shown.key].rule
@@ -192,3 +189,7 @@ def keyed_box(markup: str, key: str) -> Box:
         if tail:
             boxes.append(Maths(tail))
     return Row(tuple(boxes))
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("OwnFormulas", text)

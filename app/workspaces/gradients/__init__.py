@@ -3,9 +3,9 @@
     document ──edits──► Experiment ──bench (threads)──► Figures, Run, Trial, Map ──moment──► what is shown
 
 - :mod:`page` joins the document (:mod:`edits`) to what is worked out of it (:mod:`bench`) and to what shows that.
-- :mod:`course` is the moment among a run's steps; :mod:`moment` is what there is to see of a network then, and why.
-  :mod:`views` hands that round, :mod:`strip_views` to the strip; :mod:`guessing` hides it until it is guessed.
-- :mod:`board` holds a :mod:`column` for each network (its :mod:`settings`, :mod:`layers` and :mod:`verdict`) over the
+- :mod:`moment` is what there is to see of a network after so many steps of its run, and why. :mod:`views` hands that
+  round; :mod:`ratio_guesses` hides it until it is guessed.
+- :mod:`board` holds a column for each network (its :mod:`settings`, :mod:`layers` and :mod:`verdict`) over the
   :mod:`strip` (:mod:`trend`, :mod:`layers`, :mod:`depth_map`, an outline, :mod:`doctor`, and a card that explains or
   asks); :mod:`bar` is the page's part of the top bar.
 - :mod:`words`: what all that is called. :mod:`formulas`: its arithmetic. :mod:`origins`: where each number comes from.

@@ -195,7 +195,7 @@ class GradientsBar(QWidget):
     def _name(self) -> None:
         """Give the ratios the captions that there is room for; while a network's own steps are counted, its room only
         grows, so that what stands beside it stays."""
-        form = len(self.ratios), self._short, tuple(one is None for one in self._late)
+        form = len(self.ratios), self._short, tuple(step is None for step in self._late)
         anew, self._form = form != self._form, form
         for number, readout in enumerate(self.ratios):
             readout.set_caption(*self._words(number))

@@ -1,4 +1,4 @@
-"""What is worked out of an experiment away from the window: its figures at the start, runs, cures, map and other draws.
+"""Results of an experiment, worked out in threads: figures at the start, runs, cures, the map and other draws.
 
 Each result is kept with what it is of: once the experiment is another, it is shown no more.
 """
@@ -28,9 +28,9 @@ F = TypeVar("F")
 
 
 @dataclass(slots=True)
-class Found(Generic[F]):
-    """What one job has found so far: it writes, the window reads when it hears of progress. A job that is not wanted
-    any more goes on writing into one that nobody reads."""
+class JobResult(Generic[F]):
+    """The result of a job so far, which the job writes and the window reads. A job that is not wanted any more goes on
+    writing into one that nobody reads."""
 
     value: F
 
@@ -45,7 +45,7 @@ class Mapper(QObject):
         """``experiment``: as it is now."""
         super().__init__(parent)
         self._experiment = experiment
-        self._map: Found[Map | None] = Found(None)
+        self._map: JobResult[Map | None] = JobResult(None)
         self._mapped: object = None
         self._scanner = Background("gradients-map", latest_only=True, tells=True, pause_ms=50, parent=self)
         self._scanner.progressed.connect(self._take)
@@ -60,13 +60,13 @@ class Mapper(QObject):
         self._request(number, kind, None)
 
     def _request(self, number: int, kind: MapKind, begun: Map | None) -> None:
-        experiment, known = self._experiment(), Found[Map | None](begun)
+        experiment, known = self._experiment(), JobResult[Map | None](begun)
         self._map = known
         self._scanner.request(lambda job: _scan(job, experiment, number, kind, known, begun))
         self.changed.emit()
 
     def under_way(self, number: int, kind: MapKind) -> bool:
-        """Whether more of the map of this configuration is to come by itself."""
+        """Return whether more of the map of this configuration is to come by itself."""
         return self._mapped == self._key(number, kind) and self._scanner.busy
 
     def stop(self) -> None:
@@ -105,18 +105,18 @@ class Mapper(QObject):
 
 
 def _scan(
-    job: Job, experiment: Experiment, number: int, kind: MapKind, known: Found[Map | None], begun: Map | None
+    job: Job, experiment: Experiment, number: int, kind: MapKind, known: JobResult[Map | None], begun: Map | None
 ) -> None:
     def found(grown: Map) -> None:
         known.value = grown
         job.progress(grown.done)
 
-    one, seed, cancelled = experiment.configurations[number], experiment.seed, job.cancelled
+    configuration, seed, cancelled = experiment.configurations[number], experiment.seed, job.cancelled
     if kind == "signal":
-        scan(one, shared_rows(experiment), seed, begun=begun, cancelled=cancelled, found=found)
+        scan(configuration, shared_rows(experiment), seed, begun=begun, cancelled=cancelled, found=found)
         return
     dataset, compiled = shared_dataset(experiment), warm.cache_is_filled()
-    scan_training(one, dataset, seed, compiled=compiled, begun=begun, cancelled=cancelled, found=found)
+    scan_training(configuration, dataset, seed, compiled=compiled, begun=begun, cancelled=cancelled, found=found)
 
 
 KEPT_DRAWS = 64
@@ -124,7 +124,7 @@ KEPT_DRAWS = 64
 Known = dict[object, OtherDraws | None]
 
 
-class Spread(QObject):
+class DrawSpread(QObject):
     """``changed``: of more networks it is known, or being worked out. ``failed(Problem)``."""
 
     changed = Signal()
@@ -134,7 +134,7 @@ class Spread(QObject):
         """``experiment``: as it is now."""
         super().__init__(parent)
         self._experiment = experiment
-        self._known: Found[Known] = Found({})
+        self._known: JobResult[Known] = JobResult({})
         self._of: Experiment | None = None
         self._keys: list[object] = []
         self._work = Background("gradients-draws", latest_only=True, tells=True, parent=self)
@@ -144,15 +144,19 @@ class Spread(QObject):
     def want(self) -> None:
         """Have the draws of every network worked out that are not known."""
         experiment = self._experiment()
-        missing = [one for one in experiment.configurations if _key(one, experiment) not in self._known.value]
+        missing = [
+            configuration
+            for configuration in experiment.configurations
+            if _key(configuration, experiment) not in self._known.value
+        ]
         if missing:
-            self._known = known = Found(dict(list(self._known.value.items())[-KEPT_DRAWS:]))
+            self._known = known = JobResult(dict(list(self._known.value.items())[-KEPT_DRAWS:]))
             self._work.request(lambda job: _draw(job, experiment, missing, known))
             self.changed.emit()
 
     @property
     def busy(self) -> bool:
-        """Whether draws are being worked out."""
+        """Return whether draws are being worked out."""
         return self._work.busy
 
     def put_off(self) -> None:
@@ -160,7 +164,7 @@ class Spread(QObject):
         self._work.cancel()
 
     def is_known(self, number: int) -> bool:
-        """Whether the draws of this network (from 0) are known as it is now."""
+        """Return whether the draws of this network (from 0) are known as it is now."""
         return self._key_of(number) in self._known.value
 
     def of(self, number: int) -> OtherDraws | None:
@@ -170,7 +174,10 @@ class Spread(QObject):
     def _key_of(self, number: int) -> object:
         """Asked for with every frame of a drag: those of one experiment are made once."""
         if (experiment := self._experiment()) is not self._of:
-            self._of, self._keys = experiment, [_key(one, experiment) for one in experiment.configurations]
+            self._of, self._keys = (
+                experiment,
+                [_key(configuration, experiment) for configuration in experiment.configurations],
+            )
         return self._keys[number]
 
     @Slot()
@@ -186,13 +193,13 @@ def _key(configuration: Configuration, experiment: Experiment) -> object:
     return configuration.model_copy(update=START), data_key(experiment)
 
 
-def _draw(job: Job, experiment: Experiment, configurations: list[Configuration], known: Found[Known]) -> None:
+def _draw(job: Job, experiment: Experiment, configurations: list[Configuration], known: JobResult[Known]) -> None:
     rows = shared_rows(experiment)
-    for done, one in enumerate(configurations, 1):
-        found = other_draws(one, rows, experiment.seed, cancelled=job.cancelled)
+    for done, configuration in enumerate(configurations, 1):
+        draws = other_draws(configuration, rows, experiment.seed, cancelled=job.cancelled)
         if job.cancelled():
             return
-        known.value = {**known.value, _key(one, experiment): found}
+        known.value = {**known.value, _key(configuration, experiment): draws}
         job.progress(done / len(configurations))
 
 
@@ -202,7 +209,7 @@ KEPT = 16
 
 @dataclass(frozen=True, slots=True)
 class RunKey:
-    """What a run is of."""
+    """The identity of a run."""
 
     configuration: Configuration
     data: DataKey
@@ -228,7 +235,7 @@ class Bench(QObject):
         """The share of the training under way that is done; 0 where there is none."""
         self._runs: dict[RunKey, Run] = {}
         self._recorded: tuple[list[Run | None], str] = ([], "")
-        self._trials: Found[tuple[Trial, ...]] = Found(())
+        self._trials: JobResult[tuple[Trial, ...]] = JobResult(())
         self.treated_share = 0.0
         """The share of the cures that has been tried."""
         self._treated: RunKey | None = None
@@ -236,7 +243,7 @@ class Bench(QObject):
         self._trainer = Background("gradients-training", latest_only=True, tells=True, parent=self)
         self._doctor = Background("gradients-doctor", latest_only=True, tells=True, parent=self)
         self.mapper = Mapper(lambda: self.experiment, self)
-        self.spread = Spread(lambda: self.experiment, self)
+        self.spread = DrawSpread(lambda: self.experiment, self)
         self._connect()
 
     def _connect(self) -> None:
@@ -263,19 +270,19 @@ class Bench(QObject):
         self._start.request(lambda _job: (_start_of(experiment), figures_of(experiment)))
 
     @Slot(object)
-    def _take_figures(self, found: tuple[object, tuple[Figures, ...]]) -> None:
-        self._figured, self.figures = found
+    def _take_figures(self, result: tuple[object, tuple[Figures, ...]]) -> None:
+        self._figured, self.figures = result
         self.figured.emit()
 
     @property
     def current(self) -> bool:
-        """Whether the figures are those of the experiment as it is."""
+        """Return whether the figures are those of the experiment as it is."""
         return self._figured == _start_of(self.experiment)
 
     # Training -----------------------------------------------------------------------------------------------------
 
     def key_of(self, number: int) -> RunKey:
-        """What a run of this configuration (from 0) would be of."""
+        """Return what a run of this configuration (from 0) would be of."""
         experiment = self.experiment
         return RunKey(experiment.configurations[number], data_key(experiment), experiment.steps)
 
@@ -285,12 +292,12 @@ class Bench(QObject):
 
     @property
     def busy(self) -> bool:
-        """Whether something is being trained."""
+        """Return whether something is being trained."""
         return self._trainer.busy
 
     @property
     def complete(self) -> bool:
-        """Whether every configuration has been trained, and nothing is under way."""
+        """Return whether every configuration has been trained, and nothing is under way."""
         return not self.busy and all(self.run_of(n) is not None for n in range(len(self.experiment.configurations)))
 
     def train(self) -> None:
@@ -355,7 +362,7 @@ class Bench(QObject):
         if self._treated == (key := self._start_key(number)):
             return
         self._treated, self.treated_share = key, 0.0
-        experiment, trials = self.experiment, Found[tuple[Trial, ...]](())
+        experiment, trials = self.experiment, JobResult[tuple[Trial, ...]](())
         self._trials = trials
         self._doctor.request(lambda job: _treat(job, experiment, number, trials))
         self.treated.emit()
@@ -369,7 +376,7 @@ class Bench(QObject):
         return self._trials.value if self._treated == self._start_key(number) else ()
 
     def treating(self, number: int) -> bool:
-        """Whether more are to come."""
+        """Return whether more are to come."""
         return self._treated == self._start_key(number) and self._doctor.busy
 
     @Slot(float)
@@ -389,12 +396,12 @@ class Bench(QObject):
 
     def close(self) -> None:
         """Work nothing more out."""
-        for one in (self._start, self._trainer, self._doctor, self.mapper, self.spread):
-            one.close()
+        for background in (self._start, self._trainer, self._doctor, self.mapper, self.spread):
+            background.close()
 
 
 def _start_of(experiment: Experiment) -> tuple[tuple[Configuration, ...], DataKey]:
-    """What decides the figures at the start."""
+    """Return what decides the figures at the start."""
     return experiment.configurations, data_key(experiment)
 
 
@@ -424,7 +431,7 @@ def _train(job: Job, experiment: Experiment, keys: list[RunKey], runs: dict[RunK
         runs[key] = run
 
 
-def _treat(job: Job, experiment: Experiment, number: int, known: Found[tuple[Trial, ...]]) -> None:
+def _treat(job: Job, experiment: Experiment, number: int, known: JobResult[tuple[Trial, ...]]) -> None:
     def found(trials: tuple[Trial, ...]) -> None:
         known.value = trials
 

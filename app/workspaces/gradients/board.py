@@ -1,22 +1,296 @@
-"""The networks side by side, over the strip that says more of them."""
+"""The networks side by side, each a column, over the strip that says more of them."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+import re
+from collections.abc import Collection
+from dataclasses import replace
 
-from app.kit.widgets.frame import splitter
-from app.workspaces.gradients.column import NetworkColumn
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QRect, QSize, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QAction, QPixmap, QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QScrollArea, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+
+from app.kit import theme
+from app.kit.copying import CopyButton
+from app.kit.icons import set_icon
+from app.kit.numbers import counted
+from app.kit.widgets.frame import QWIDGETSIZE_MAX, splitter
+from app.kit.widgets.labels import FittingLabel, Label, Sentence
+from app.kit.widgets.tone import restyle
+from app.kit.words import plain_tip
+from app.workspaces.gradients.layers import LayerChart
+from app.workspaces.gradients.moment import MEASURE_TIPS, MEASURES, VARIANCE, NetworkMoment, ShownLayers
+from app.workspaces.gradients.settings import NetworkSettings
 from app.workspaces.gradients.strip import LEAST_STRIP, Strip
-from engine.gradients.experiment import Experiment
+from app.workspaces.gradients.verdict import VerdictCard
+from app.workspaces.gradients.words import LETTERS, SERIES, said, title_of
+from engine.gradients.experiment import Configuration, Experiment
+
+BADGE = 24
+LOW_CHART = 200
+SIDE, GAP = 14, 8
+COMPACT = 300
+"""In fewer pixels it is written small."""
+
+
+class NetworkColumn(QWidget):
+    """``edited(changes, merge)``, ``settled``: of its settings. ``opened``, ``removed``, ``doctor_wanted``: by its
+    buttons. ``measure_wanted(key)``: another quantity. ``asked(row, layer)``: where does this number come from?"""
+
+    edited = Signal(dict, str)
+    settled = Signal()
+    opened = Signal()
+    removed = Signal()
+    doctor_wanted = Signal()
+    measure_wanted = Signal(str)
+    asked = Signal(str, int)
+    resized = Signal()
+
+    def __init__(self, number: int, configuration: Configuration, parent: QWidget | None = None) -> None:
+        """``parent``: where it is to stand, for what moves there whole is given its looks a second time."""
+        super().__init__(parent)
+        self.number = number
+        self._layers_known: tuple[object, ...] | None = None
+        self._verdict_known: tuple[object, ...] | None = None
+        self._low = False
+        self._title_of: tuple[str, int, str] | None = None
+        self._title_height = BADGE
+        self.badge = Label(LETTERS[number])
+        self.badge.setFixedSize(BADGE, BADGE)
+        self.badge.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.title = Sentence()
+        self.title.setProperty("role", "title")
+        self.open = self._tool("open", self.tr("Open in playground"))
+        self.open.clicked.connect(self.opened)
+        self._name_opening(0)
+        self.remove = self._tool("close", self.tr("Take network {letter} away").format(letter=LETTERS[number]))
+        self.remove.setIconSize(QSize(12, 12))
+        self.remove.setToolTip(self.tr("Take this network away"))
+        self.remove.clicked.connect(self.removed)
+        self.settings = NetworkSettings(configuration, self)
+        self.settings.edited.connect(self.edited)
+        self.settings.settled.connect(self.settled)
+        self.chart = LayerChart(number)
+        self.verdict = VerdictCard()
+        self.chart.chosen.connect(self._ask_of_layer)
+        self.chart.pointed.connect(self.verdict.light)
+        self.verdict.doctor_wanted.connect(self.doctor_wanted)
+        self.verdict.pointed.connect(self._light)
+        self.verdict.asked.connect(self.asked)
+        self._lay_out()
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        theme.follow(self._restyle)
+
+    def _restyle(self) -> None:
+        ground, ink = theme.series_colour(self.number, SERIES).name(), theme.current().on_accent
+        restyle(
+            self.badge,
+            f"background: {ground}; color: {ink}; border-radius: {BADGE // 2}px; font-size: 12px; font-weight: 700;",
+        )
+
+    @staticmethod
+    def _tool(icon: str, name: str) -> QToolButton:
+        button = QToolButton()
+        set_icon(button, icon)
+        button.setAccessibleName(name)
+        return button
+
+    def _lay_out(self) -> None:
+        self._head = head = QHBoxLayout()
+        head.setSpacing(GAP)
+        head.addWidget(self.badge)
+        head.addWidget(self.title, 1)
+        head.addWidget(self.open)
+        head.addWidget(self.remove)
+        self._column = column = QVBoxLayout(self)
+        column.setContentsMargins(SIDE, 10, SIDE, 10)
+        column.setSpacing(7)
+        column.addLayout(head)
+        column.addWidget(self.settings)
+        column.addLayout(self._heading())
+        column.addWidget(self.chart, 1)
+        column.addWidget(self.verdict)
+
+    def _heading(self) -> QHBoxLayout:
+        """Return what the bars show, which can be another quantity, and the key to them."""
+        self.measure = QToolButton()
+        self.measure.setProperty("role", "heading_menu")
+        self.measure.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.measure.setToolTip(self.tr("Show another quantity of the layers"))
+        self.measure.setAccessibleName(self.measure.toolTip())
+        menu = QMenu(self.measure)
+        menu.setToolTipsVisible(True)
+        self.measures: dict[str, QAction] = {}
+        for key, text in MEASURES.items():
+            action = self.measures[key] = menu.addAction(said(text))
+            action.setCheckable(True)
+            action.setToolTip(plain_tip(said(MEASURE_TIPS[key])))
+            action.setData(key)
+        menu.triggered.connect(self._choose_measure)
+        self.measure.setMenu(menu)
+        self.key = FittingLabel("muted")
+        self.key.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self.copier = CopyButton()
+        self.copier.offer(self.chart, self._picture, title=self.chart.accessibleName(), name="layers")
+        self.copier.offer_drawing(self.chart, lambda: f"{LETTERS[self.number]} · {self.title.full_text}")
+        self.copier.serve(self.chart)
+        row = QHBoxLayout()
+        row.setSpacing(6)
+        row.addWidget(self.measure)
+        row.addWidget(self.key, 1)
+        row.addWidget(self.copier)
+        return row
+
+    @Slot(object)
+    def _choose_measure(self, action: QAction) -> None:
+        self.measure_wanted.emit(action.data())
+
+    def _picture(self) -> QPixmap:
+        return self.copier.drawn_picture()
+
+    def be_low(self, *, low: bool) -> None:
+        """Where there is little height the verdict stands first, and the arithmetic last."""
+        if low == self._low:
+            return
+        self._low = low
+        self._column.removeWidget(self.verdict)
+        self._column.insertWidget(1 if low else self._column.count(), self.verdict)
+        self._column.setStretchFactor(self.chart, 0 if low else 1)
+        self.chart.setMaximumHeight(LOW_CHART if low else QWIDGETSIZE_MAX)  # as high in every column
+        if low:
+            self._column.addWidget(self.verdict.formula)
+            self._column.setStretchFactor(self.verdict.formula, 1)  # what is left over lies beneath, in every column
+        else:
+            self.verdict.take_back()
+
+    def title_height(self) -> int:
+        """Return what the title takes in the width that is left for it."""
+        beside = [self.open, self.remove] if not self.remove.isHidden() else [self.open]
+        room = self.width() - 2 * SIDE - BADGE
+        room -= sum(button.sizeHint().width() + self._head.spacing() for button in beside)
+        # Not by heightForWidth, which is never less than the least height that it was given for an earlier width.
+        key = (self.title.full_text, room, self.title.font().key())
+        if key != self._title_of:
+            lines = QRect(0, 0, max(room - self._head.spacing(), 1), 1 << 12)
+            wrapped = self.title.fontMetrics().boundingRect(lines, Qt.TextFlag.TextWordWrap, self.title.full_text)
+            self._title_of, self._title_height = key, max(wrapped.height(), BADGE)
+        return self._title_height
+
+    # What is shown ------------------------------------------------------------------------------------------------
+
+    def show_configuration(self, configuration: Configuration, differing: Collection[str], *, removable: bool) -> None:
+        """Show what the network is."""
+        # A number stands on the line of its name.
+        self.title.set_full_text(re.sub(r" (?=[\d.])", "\N{NO-BREAK SPACE}", title_of(configuration, differing)))
+        self.settings.show_configuration(configuration, differing)
+        self.remove.setVisible(removable)
+
+    def show_values(self, moment: NetworkMoment, shown: ShownLayers, decades: tuple[int, int], step: int) -> None:
+        """Show its numbers, on an axis over these powers of ten, and the verdict after the ``moment``'s steps, which
+        may be fewer than those ``at`` which the page is looked at."""
+        self._show_layers(moment, shown, decades, step)
+        figures = moment.figures
+        drawn = figures.configuration, id(figures.signal), shown.measure, moment.drawn, moment.dragged
+        key = drawn if _at_start(moment, shown, step) else None
+        if key is None or key != self._verdict_known:  # else another network is being changed
+            self._verdict_known = key
+            self.verdict.show_moment(moment, shown.measure)
+            self._name_opening(moment.step)
+
+    def _show_layers(self, moment: NetworkMoment, shown: ShownLayers, decades: tuple[int, int], step: int) -> None:
+        figures = moment.figures
+        drawn = figures.configuration, id(figures.signal), shown.measure, decades
+        key = drawn if _at_start(moment, shown, step) else None
+        if key is None or key != self._layers_known:
+            self._layers_known = key
+            self.chart.set_data(
+                replace(
+                    self.chart.numbers,
+                    shown=shown,
+                    decades=decades,
+                    hidden=False,
+                    alarm=moment.judgement.is_alarm or not moment.step,
+                )
+            )
+            self.measure.setText(_heading_of(shown))
+            self.measures[shown.measure].setChecked(True)
+            for measure, action in self.measures.items():
+                action.setChecked(measure == shown.measure)
+            self.key.set_texts(self._keys_of(shown, step))
+
+    def _name_opening(self, step: int) -> None:
+        """Say with which weights the network would open."""
+        start = self.tr("Open in the playground: the same network with the same start weights, as a copy")
+        after = self.tr("Open in the playground: the same network with its weights after {count} steps, as a copy")
+        once = self.tr("Open in the playground: the same network with its weights after 1 step, as a copy")
+        self.open.setToolTip(plain_tip(counted(step, once, after) if step else start))
+
+    def hide_values(self) -> None:
+        """Show nothing of what came of an edit until it has been guessed."""
+        self._layers_known = self._verdict_known = None
+        self.chart.set_data(replace(self.chart.numbers, shown=None, hidden=True))
+        self.verdict.hide_figures()
+        self.key.set_texts(("",))
+
+    def _keys_of(self, shown: ShownLayers, moment: int) -> tuple[str, ...]:
+        """Return what is drawn, the fullest first."""
+        if shown.step > 0:
+            return (counted(shown.step, self.tr("after 1 step"), self.tr("after {count} steps")),)
+        parts = [self.tr("bar: measured · tick: predicted") if shown.ticks is not None else self.tr("bar: measured")]
+        if shown.anchor is not None and shown.ticks is not None:  # what is predicted is how layers are to one another
+            parts.insert(0, self.tr("{key} from layer {layer}").format(key=parts[0], layer=shown.anchor))
+        short = self.tr("tick: predicted") if shown.ticks is not None else ""
+        if shown.measure == VARIANCE or moment:
+            parts, short = [self.tr("at the start · {key}").format(key=parts[0]), parts[0]], self.tr("at the start")
+        return *parts, short
+
+    def explain(self, layer: int | None) -> None:
+        """Mark the layer of which a number is explained; None: it is not one of these."""
+        self.chart.light(frozenset() if layer is None else frozenset({layer}))
+        self.verdict.ask(layer)
+
+    @Slot(object)
+    def _ask_of_layer(self, layer: int) -> None:
+        shown = self.chart.numbers.shown
+        if shown is not None:
+            self.asked.emit(shown.main.key, layer)
+
+    def _light(self, key: object) -> None:
+        """Light the layers that a part of the arithmetic stands for."""
+        shown = self.chart.numbers.shown
+        if shown is not None and shown.measure == VARIANCE:  # the arithmetic is that of one layer
+            self.chart.light(frozenset({self.verdict.layer}) if key is not None else frozenset())
+            return
+        depth = shown.depth if shown is not None else 0
+        layers = frozenset(range(1, depth)) if key is not None else frozenset()
+        self.chart.light(frozenset({1}) if key == "ratio" else layers)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        compact = self.width() < COMPACT
+        self.title.setStyleSheet("font-size: 12px;" if compact else "")
+        self.verdict.be_compact(compact=compact)
+        self.resized.emit()
+
+
+def _heading_of(shown: ShownLayers) -> str:
+    name = said(MEASURES[shown.measure])
+    if not shown.relative:
+        return name
+    return QCoreApplication.translate("Gradients", "{name}, layer {last} = 1").format(name=name, last=shown.depth)
+
+
+def _at_start(moment: NetworkMoment, shown: ShownLayers, step: int) -> bool:
+    """Return whether all that is shown is of the start, which is as it is."""
+    return shown.step == moment.step == step == 0
+
 
 LEAST_COLUMN, STRIP = 240, 232
 LOW = 600
 """In less height than this not all of a network is seen at once."""
 
 
-class Board(QWidget):
+class NetworkBoard(QWidget):
     """``column_made(column)``: connect it."""
 
     column_made = Signal(object)
@@ -28,7 +302,7 @@ class Board(QWidget):
         self._barred: tuple[int, int, int] | None = None
         """The width, the room in height and how many columns there were when these did not fit into it."""
         self._aligned: object = None
-        """What the columns were aligned by."""
+        """Sizes by which the columns were aligned."""
         self._level = QTimer(self)
         self._level.setSingleShot(True)
         self._level.setInterval(0)
@@ -86,9 +360,9 @@ class Board(QWidget):
             self.split.setSizes([above, self.height() - above])
 
     def _settle_bar(self, needed: int, room: int) -> None:
-        """Whether there is a scroll bar, said beforehand: it takes width, so that the columns ask for another height,
-        and one that came and went as it is needed would do so without end. Where it was needed once it stays, until
-        there is another room or another number of columns."""
+        """Show a scroll bar or not, beforehand: it takes width, so that the columns ask for another height, and one
+        that came and went as it is needed would do so without end. Where it was needed once it stays, until there is
+        another room or another number of columns."""
         place = self.width(), room, len(self.columns)
         if needed > room:
             self._barred = place
@@ -119,13 +393,13 @@ class Board(QWidget):
             column.be_low(low=self.height() < LOW)
         title = max(column.title_height() for column in self.columns)
         tallest = max(column.verdict.wanted_height() for column in self.columns)
-        found = title, tallest, self.width(), self.height()
+        sizes = title, tallest, self.width(), self.height()
         level = all(
-            one.title.minimumHeight() == title and one.verdict.minimumHeight() == tallest for one in self.columns
+            other.title.minimumHeight() == title and other.verdict.minimumHeight() == tallest for other in self.columns
         )
-        if level and found == self._aligned:
+        if level and sizes == self._aligned:
             return  # most numbers that are dragged ask for the same room as before
-        self._aligned = found
+        self._aligned = sizes
         for column in self.columns:
             column.title.setMinimumHeight(title)
             column.verdict.setMinimumHeight(tallest)
@@ -151,7 +425,7 @@ class Board(QWidget):
             column.resized.connect(self.align)
             column.resized.connect(self._level.start)  # once more when the last column has its width as well
             column.settings.opened.connect(self._open_settings)
-            column.settings.set_open(any(one.settings.is_open for one in self.columns))
+            column.settings.set_open(any(other.settings.is_open for other in self.columns))
             if number:
                 line = QFrame()
                 line.setProperty("role", "rule")

@@ -19,10 +19,10 @@ from app.kit.numbers import fixed, power_of_ten, significant
 from app.workspaces.gradients.words import LARGEST, ratio_text
 from engine.gradients.scan import STEPS, Map, MapKind
 
-LEFT, RIGHT, TOP, BOTTOM = 44.0, 132.0, 6.0, 34.0
-"""Pixels round the cells: depths, the key, air, and scales."""
-STEP, LEAST_STEP, TOLD = 15, 11, 34
-"""Pixels of a row of the key at most and at least, and of what is told of a cell beneath."""
+LEFT, RIGHT, TOP, BOTTOM = 44.0, 132.0, 18.0, 34.0
+"""Pixels round the cells: depths, the key, the name of the depths, and scales."""
+KEY_TOP, STEP, LEAST_STEP, TOLD = 6.0, 15, 11, 34
+"""Pixels above the key, of a row of it at most and at least, and of what is told of a cell beneath."""
 FULL = 10.0
 """So many decades from 1 have the full colour."""
 OVERLAP = 0.6
@@ -97,7 +97,7 @@ def draw_map(data: MapData, frame: Frame) -> Drawing:
     if depth in known.depths and scale in known.scales:
         row, column = known.depths.index(depth), known.scales.index(scale)
         marks.append(Rectangle(grid.cell(row, column), "", "text", 1.5))
-        left, top = grid.width - RIGHT + 12, TOP + 6 + len(_key(known)) * _key_step(known, grid)
+        left, top = grid.width - RIGHT + 12, KEY_TOP + 6 + len(_key(known)) * _key_step(known, grid)
         room = (left, top, RIGHT - 14, max(grid.height - top, 0.0))
         marks.append(Text(cell_words(known, row, column), room, 10, align="left top", wrap=True))
     return Drawing(tuple(marks), current=grid.nearest(*data.here), numbers=call(_table, known))
@@ -163,14 +163,15 @@ def _axes(grid: MapGrid) -> Iterator[Mark]:
         if abs(math.log10(scale) - round(math.log10(scale))) < 1e-6:
             x, _, wide, _ = grid.cell(0, column)
             yield Text(significant(scale), (x + wide / 2 - 30, top + height + 3, 60, 12), 10, "text_muted")
-    yield Text(_tr("scale (depth upwards)"), (left, top + height + 16, width, 14), 10, "text_muted")
+    yield Text(_tr("scale"), (left, top + height + 16, width, 14), 10, "text_muted")
+    yield Text(_tr("depth"), (0, top - 15, LEFT - 6, 12), 10, "text_muted", "right middle")
 
 
 def _key_marks(known: Map, grid: MapGrid) -> Iterator[Mark]:
     """Draw the key, to the right of the cells."""
     x, step = grid.width - RIGHT + 12, _key_step(known, grid)
     for place, (sign, text) in enumerate(_key(known)):
-        y = TOP + place * step
+        y = KEY_TOP + place * step
         box = (x, y, 12.0, step - 1.0)
         if sign == EDGE:
             yield Line((x, y + step / 2), (x + 14, y + step / 2), "text", 1.6, dashed=True, cap="flat")
@@ -182,7 +183,7 @@ def _key_marks(known: Map, grid: MapGrid) -> Iterator[Mark]:
 
 
 def _key_step(known: Map, grid: MapGrid) -> float:
-    return step_of(len(_key(known)), grid.height - TOP)
+    return step_of(len(_key(known)), grid.height - KEY_TOP)
 
 
 def step_of(rows: int, room: float) -> float:

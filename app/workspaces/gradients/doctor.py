@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import ceil, inf, isnan, log10
 
-from PySide6.QtCore import QCoreApplication, QSize, Qt, Signal
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import QCoreApplication, QSize, Qt, Signal, Slot
+from PySide6.QtWidgets import QScrollArea, QWidget
 
 from app.kit.drawing.drawing import Drawing, Frame
-from app.kit.drawing.marks import Line, Mark, Rectangle, Text, text_width
-from app.kit.drawing.view import Draw, DrawingView
+from app.kit.drawing.marks import Key, Line, Mark, Rect, Rectangle, Text, call, text_width
+from app.kit.drawing.number import Number
+from app.kit.drawing.view import DrawingView
+from app.kit.export import Table
 from app.kit.numbers import power_of_ten
 from app.kit.origin.facts import Fact, Parent
-from app.kit.widgets.labels import Label, LinkLabel, Sentence, wrapped
-from app.kit.widgets.tone import mark
-from app.kit.words import plain_tip
+from app.kit.widgets.frame import column_layout, scroll_in
+from app.kit.widgets.labels import wrapped
 from app.workspaces.gradients.formulas import fraction, printed
 from app.workspaces.gradients.origins import DELTA_NAME
 from app.workspaces.gradients.words import LETTERS, cure_name, gain_text, gained, ratio_text, reason_of
@@ -34,20 +34,20 @@ LEAST = 2
 """Powers of ten on either side at least: the band round 1 is one of them."""
 REACH, EDGE = 0.46, 0.02
 """The share of the width from the middle to the last power of ten; and where 0 and ∞ stand, beyond it."""
-GAP, WIDTH, SIZE = 5.0, 72, 10.0
-"""Pixels between two numbers of the axis, that it takes at least, for those of two figures, and of their print."""
+APART, SIZE = 5.0, 10.0
+"""Pixels between two numbers of the axis, and of their print."""
 
 
 def span_of(before: float, others: Iterable[float]) -> int:
     """The powers of ten that the axis has on either side of 1: as many as the ratio ``before`` is off; where that is no
     positive number, as many as the farthest of the others is."""
-    known = [off for one in ([before] if decades(before) < inf else others) if (off := decades(one)) < inf]
+    known = [off for ratio in ([before] if decades(before) < inf else others) if (off := decades(ratio)) < inf]
     return max(LEAST, ceil(max(known, default=0.0)))
 
 
 def share_of(ratio: float, span: int) -> float | None:
-    """Where a ratio lies, as a share of the width: 1 in the middle, what is beyond an end at it, 0 and ∞ outside of
-    both. None for what is no number."""
+    """Return where a ratio lies, as a share of the width: 1 in the middle, what is beyond an end at it, 0 and ∞ outside
+    of both. None for what is no number."""
     if isnan(ratio):
         return None
     if ratio == 0.0 or ratio == inf:
@@ -66,60 +66,34 @@ class RatioChange:
     span: int = LEAST
 
 
-def draw_change(change: RatioChange, frame: Frame) -> Drawing:
+def change_marks(change: RatioChange, place: Rect) -> Iterator[Mark]:
     """Draw a tick where the ratio was, a bar from it to where it is, and a band within a decade of 1."""
-    middle, width = frame.height / 2, frame.width
+    x, top, width, height = place
+    middle = top + height / 2
     shares = [share_of(ratio, change.span) for ratio in (*STEADY_RATIOS, change.before, change.after)]
-    low, high, start, end = (None if share is None else share * width for share in shares)
+    low, high, start, end = (None if share is None else x + share * width for share in shares)
     assert low is not None and high is not None
-    marks: list[Mark] = [
-        Rectangle((0, middle - 2.5, width, 5), "track", corner=2.5),
-        Rectangle((low, middle - 6, high - low, 12), "good 22%", corner=3.0),
-    ]
+    yield Rectangle((x, middle - 2.5, width, 5), "track", corner=2.5)
+    yield Rectangle((low, middle - 6, high - low, 12), "good 22%", corner=3.0)
     if end is not None:
         begun = end if start is None else start
-        marks.append(Rectangle((min(begun, end), middle - 2.5, max(abs(end - begun), 3.0), 5), change.tone, corner=2.5))
-    marks.append(Line((width / 2, middle - 7), (width / 2, middle + 7), "text_muted", cap="flat"))
+        yield Rectangle((min(begun, end), middle - 2.5, max(abs(end - begun), 3.0), 5), change.tone, corner=2.5)
+    yield Line((x + width / 2, middle - 7), (x + width / 2, middle + 7), "text_muted", cap="flat")
     if start is not None:
-        marks.append(Line((start, middle - 7), (start, middle + 7), "danger", 2.0, cap="flat"))
-    return Drawing(tuple(marks), description=_tr("Ratio {ratio}").format(ratio=ratio_text(change.after)))
+        yield Line((start, middle - 7), (start, middle + 7), "danger", 2.0, cap="flat")
 
 
-def draw_axis(span: int, frame: Frame) -> Drawing:
+def axis_marks(span: int, place: Rect) -> list[Text]:
     """Draw the numbers over the bars: 1, and the power of ten at either end where there is room for it."""
+    left, top, width, height = place
     boxes: list[tuple[float, float, str]] = []
     for share, text in ((0.5, "1"), (0.5 - REACH, power_of_ten(-span)), (0.5 + REACH, power_of_ten(span))):
         wide = text_width(text, SIZE)
-        boxes.append((min(max(share * frame.width - wide / 2, 0.0), frame.width - wide), wide, text))
-    (left, wide, _), *ends = boxes
-    if any(left - GAP < x + other and x < left + wide + GAP for x, other, _ in ends):
+        boxes.append((min(max(share * width - wide / 2, 0.0), width - wide), wide, text))
+    (start, wide, _), *ends = boxes
+    if any(start - APART < x + other and x < start + wide + APART for x, other, _ in ends):
         boxes = boxes[:1]
-    texts = tuple(Text(text, (x, 0, wide, frame.height), SIZE, "text_muted") for x, wide, text in boxes)
-    return Drawing(texts, description=", ".join(text for _, _, text in boxes))
-
-
-def ratio_view(draw: Draw, data: object, least: QSize, parent: QWidget) -> DrawingView:
-    """Make a view of one of these that takes no keyboard: the numbers beside it say the same."""
-    view = DrawingView(draw, data, hint=QSize(110, least.height()), least=least, parent=parent)
-    view.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    view.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-    return view
-
-
-class RatioHead(QWidget):
-    """What the column of bars is of, over its axis."""
-
-    def __init__(self, text: str, parent: QWidget) -> None:
-        super().__init__(parent)
-        label = Label(text, self)
-        label.setProperty("role", "readout")
-        self.axis = ratio_view(draw_axis, LEAST, QSize(WIDTH, 13), self)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addStretch(1)
-        column.addWidget(label)
-        column.addWidget(self.axis)
+    return [Text(text, (left + x, top, wide, height), SIZE, "text_muted") for x, wide, text in boxes]
 
 
 RATIO, GAIN, LOSS = "ratio", "gain", "loss"
@@ -127,21 +101,21 @@ RATIO, GAIN, LOSS = "ratio", "gain", "loss"
 
 @dataclass(frozen=True, slots=True)
 class DoctorKey:
-    """The number ``what`` of a cure of network ``number`` (from 0); without a cure of the network as it is."""
+    """The ``quantity`` of a cure of network ``number`` (from 0); without a cure of the network as it is."""
 
     number: int
-    what: str
+    quantity: str
     cure: CureKey | None = None
 
 
 def doctor_fact(experiment: Experiment, trials: Sequence[Trial], key: DoctorKey) -> Fact | None:
-    """What there is to say of a number of the doctor's; None where that cure is not tried (any more)."""
-    trial = next((one for one in trials if one.key == key.cure), None)
+    """Return what there is to say of a number of the doctor's; None where that cure is not tried (any more)."""
+    trial = next((tried for tried in trials if tried.key == key.cure), None)
     if not trials or (trial is None and key.cure is not None):
         return None
-    if key.what == RATIO:
+    if key.quantity == RATIO:
         return _ratio(experiment, trial, key)
-    if key.what == LOSS:
+    if key.quantity == LOSS:
         return _loss(trials[0], trial, key)
     return _gain(experiment, trial, key) if trial is not None else None
 
@@ -165,7 +139,7 @@ def ratio_fact(experiment: Experiment, configuration: Configuration, key: Doctor
     figures = figures_of(alone)[0]
     delta, judged = figures.signal.delta, figures.judgement
     first, last = judged.first - 1, (judged.last or configuration.depth) - 1
-    above, below = (DELTA_NAME.format(layer=at + 1) for at in (first, last))
+    above, below = (DELTA_NAME.format(layer=index + 1) for index in (first, last))
     name = rf"\frac{{{above}}}{{{below}}}"
     sentence = _tr("Measured on all samples, before a step is done; the copy has the same data and the same seed.")
     return Fact(
@@ -183,7 +157,7 @@ def ratio_fact(experiment: Experiment, configuration: Configuration, key: Doctor
 
 
 def _theirs(alone: Experiment, first: int, last: int) -> CheckedValue[float]:
-    return check_figures(alone, 0).pick(lambda found: float(found.delta[first] / found.delta[last]))
+    return check_figures(alone, 0).pick(lambda figures: float(figures.delta[first] / figures.delta[last]))
 
 
 def _gain(experiment: Experiment, trial: Trial, key: DoctorKey) -> Fact:
@@ -214,159 +188,6 @@ def _loss(any_trial: Trial, trial: Trial | None, key: DoctorKey) -> Fact:
     return Fact(key, "L", _place(trial, key), value, sentence=words.format(steps=steps), printed=printed(value))
 
 
-ROW_HEIGHT, UNTREATED_HEIGHT, AIR = 30, 22, 4
-FIGURES = RATIO, GAIN, LOSS
-GAIN_PLACE, LOSS_PLACE = 1, 2
-NAME, BAR_COLUMN, LOSS_COLUMN = 96, 0, 3
-"""Pixels for a cure's name at least; and of the columns behind it, these."""
-ROOMS = (True,) * 5, (False, True, True, True, True), (False, True, True, False, True)
-"""What is shown in less and less room: the bar, which the numbers say too, goes first, and then the loss."""
-UNTREATED, FIRST = 1, 2
-"""Lines under the headings: the network as it is, and the first cure."""
-Ask = Callable[[str, CureKey | None], None]
-TONES = {Why.WORKS: "good", Why.HELPS: "warning", Why.UNLEARNT: "warning"}
-
-
-class UntreatedRow:
-    """The network as it is: what every cure is compared with."""
-
-    def __init__(self, grid: QGridLayout, line: int, parent: QWidget, ask: Ask) -> None:
-        self._name = Label("", parent)
-        self._name.setProperty("role", "muted")
-        self.bar = ratio_view(draw_change, RatioChange(), QSize(50, 18), parent)
-        self.figures = tuple(self._figure(what, parent, ask) for what in FIGURES)
-        self._grid, self._line, self._height = grid, line, UNTREATED_HEIGHT
-        self._place(grid, line)
-
-    def _figure(self, what: str, parent: QWidget, ask: Ask) -> LinkLabel:
-        """A number that says where it comes from."""
-        label = LinkLabel("", parent)
-        label.setProperty("role", "strong")
-        label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        label.setToolTip(plain_tip(_tr("Where does this number come from?")))
-        label.clicked.connect(lambda: ask(what, self._cure))
-        return label
-
-    @property
-    def _cure(self) -> CureKey | None:
-        return None
-
-    @property
-    def _widgets(self) -> tuple[QWidget, ...]:
-        return self._name, self.bar, *self.figures
-
-    def put(self, *, on: bool) -> None:
-        """Bring it into its place, or put it by. It is kept: its own button may be what has it put by, and one that is
-        deleted within its click crashes the program."""
-        for widget in self._widgets:
-            widget.setVisible(on)
-        self._grid.setRowMinimumHeight(self._line, self._height if on else 0)
-
-    @property
-    def widths(self) -> tuple[int, ...]:
-        """What its parts take at least, in pixels, column by column."""
-        parts = (self._name, self.bar, *self.figures)
-        return tuple(max(part.minimumSizeHint().width(), part.minimumWidth()) for part in parts)
-
-    def show_columns(self, *, bar: bool, loss: bool) -> None:
-        """Whether there is room for the bar and for the loss."""
-        self.bar.setVisible(bar)
-        self.figures[LOSS_PLACE].setVisible(loss)
-
-    def _place(self, grid: QGridLayout, line: int) -> None:
-        grid.addWidget(self._name, line, 0)
-        grid.addWidget(self.bar, line, 1)
-        for at, figure in enumerate(self.figures, 2):
-            grid.addWidget(figure, line, at)
-        grid.setRowMinimumHeight(line, self._height)
-
-    def show_network(self, before: float, loss: float, span: int) -> None:
-        """Show its ratio, on an axis of so many powers of ten, and what its loss comes to."""
-        self._name.setText(_tr("As it is"))
-        self.bar.set_data(RatioChange(before, before, "text_muted", span))
-        self._say(((ratio_text(before), ""), ("", "text_muted"), (loss_text(loss), "text_muted")))
-
-    def _say(self, figures: Sequence[tuple[str, str]]) -> None:
-        for label, (text, tone) in zip(self.figures, figures, strict=True):
-            label.setText(text)
-            mark(label, "tone", tone)
-
-
-class TrialRow(UntreatedRow):
-    """Shows one cure after another, so that a new finding among them costs no new widgets. ``apply``: what its button
-    is for."""
-
-    def __init__(
-        self, grid: QGridLayout, line: int, parent: QWidget, ask: Ask, apply: Callable[[Configuration], object]
-    ) -> None:
-        self._note = Sentence("", parent)
-        self._note.setProperty("role", "note")
-        self.button = QPushButton(parent)
-        self.button.setProperty("role", "remedy")
-        self.button.clicked.connect(lambda _checked=False: apply(self._trial.configuration))
-        self._trial: Trial
-        self._shown: tuple[object, ...] = ()
-        super().__init__(grid, line, parent, ask)
-        self._name.setProperty("role", "strong")
-
-    @property
-    def _cure(self) -> CureKey | None:
-        return self._trial.key
-
-    @property
-    def _widgets(self) -> tuple[QWidget, ...]:
-        return *super()._widgets, self._note, self.button
-
-    @property
-    def widths(self) -> tuple[int, ...]:
-        return *super().widths, self.button.minimumSizeHint().width()
-
-    def put(self, *, on: bool) -> None:
-        super().put(on=on)
-        self._shown = ()  # what is seen of it depends on what it shows
-
-    def _place(self, grid: QGridLayout, line: int) -> None:
-        self._height = ROW_HEIGHT
-        super()._place(grid, line)
-        lines = QVBoxLayout()
-        lines.setSpacing(1)
-        lines.setContentsMargins(0, AIR, 0, AIR)
-        lines.addWidget(self._name)
-        lines.addWidget(self._note)
-        grid.addLayout(lines, line, 0)
-        grid.addWidget(self.button, line, 5)
-
-    def show_trial(self, before: float, trial: Trial, others: Sequence[Configuration], span: int) -> None:
-        """Show what came of a cure, for a network whose ratio is ``before``; see ``DoctorPanel.show_trials``. ``span``:
-        of the axis."""
-        shown = (before, trial, tuple(others), span)
-        if shown == self._shown:
-            return
-        self._shown, self._trial = shown, trial
-        tone, why = TONES.get(trial.why, "text_muted"), reason_of(trial)
-        name = cure_name(trial.key, trial.configuration)
-        self._name.setText(name)
-        self._name.setToolTip(plain_tip(why))
-        self._note.set_full_text("" if trial.works else why)
-        self._note.setVisible(not trial.works)  # beneath it why it is not enough, where that is so
-        self.bar.set_data(RatioChange(before, trial.ratio, tone, span))
-        gain = gain_text(before, trial)
-        self._say(((ratio_text(trial.ratio), ""), (gain, tone), (loss_text(trial.loss), loss_tone(trial))))
-        self.figures[GAIN_PLACE].setToolTip(plain_tip(gained(before, trial)))
-        self._show_button(name, why, next((n for n, one in enumerate(others) if one == trial.configuration), None))
-
-    def _show_button(self, name: str, why: str, same: int | None) -> None:
-        """``same``: the network of the experiment that this cure is already, if it is one."""
-        text = _tr("Apply")
-        if same is not None:
-            text = _tr("That is {letter}").format(letter=LETTERS[same])
-        self.button.setText(text)
-        self.button.setEnabled(same is None)
-        self.button.setToolTip(plain_tip(why))
-        spoken = _tr("Apply {cure}: {why}")
-        self.button.setAccessibleName(spoken.format(cure=name, why=why))
-
-
 def loss_text(loss: float) -> str:
     """A loss; words where the copy broke down."""
     return _tr("broke down") if loss != loss else ratio_text(loss)
@@ -378,6 +199,227 @@ def loss_tone(trial: Trial) -> str:
     return "danger" if is_worse or trial.loss != trial.loss else "text_muted"
 
 
+# The table ------------------------------------------------------------------------------------------------------------
+
+FIGURES, BARS = (RATIO, GAIN, LOSS), "bar"
+HEAD, APPLY = "head", "apply"
+"""First in keys of heads and buttons: (HEAD, quantity), (APPLY, cure). Numbers have a :class:`DoctorKey`."""
+TONES = {Why.WORKS: "good", Why.HELPS: "warning", Why.UNLEARNT: "warning"}
+TOP, LINE, ROW, UNTREATED = 5.0, 13.0, 32.0, 22.0
+"""Pixels: air above, a line of the heads or of a note, a cure's row at least, and the row of the network as it is."""
+NAME, BAR, GAP, BUTTON = 96.0, 72.0, 8.0, 26.0
+"""Pixels: of a name and of a bar at least, between columns, and the height of a button."""
+ROOMS = ((BARS, *FIGURES), FIGURES, (RATIO, GAIN))
+"""Columns shown in less and less room: the bar, which the numbers say too, goes first, and then the loss."""
+
+
+@dataclass(frozen=True, slots=True)
+class DoctorData:
+    """The cures of network ``number`` (from 0), whose ratio is ``before``; ``others``: the networks there are."""
+
+    number: int = 0
+    before: float = 1.0
+    trials: tuple[Trial, ...] = ()
+    others: tuple[Configuration, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DoctorFigure:
+    """A number of a row: as it is written, in an ink, with its tip."""
+
+    text: str
+    value: float
+    ink: str
+    tip: str
+
+
+@dataclass(frozen=True, slots=True)
+class DoctorRow:
+    """The network as it is (no ``trial``), or a cure. ``button``: its words; ``same``: another network is that cure."""
+
+    name: str
+    ratio: float
+    figures: tuple[DoctorFigure | None, ...]
+    trial: Trial | None = None
+    button: str = ""
+    same: bool = False
+
+    @property
+    def note(self) -> str:
+        """Return why a cure is not enough, where that is so."""
+        return "" if self.trial is None or self.trial.works else reason_of(self.trial)
+
+    @property
+    def tone(self) -> str:
+        """Return the ink of what a cure is worth."""
+        return "text_muted" if self.trial is None else TONES.get(self.trial.why, "text_muted")
+
+
+def rows_of(data: DoctorData) -> tuple[DoctorRow, ...]:
+    """Return the network as it is, and its cures."""
+    if not data.trials:
+        return ()
+    asks, untreated = _tr("Where does this number come from?"), data.trials[0].untreated
+    loss = DoctorFigure(loss_text(untreated), untreated, "text_muted", asks)
+    rows = [DoctorRow(_tr("As it is"), data.before, (_ratio_figure(data.before, asks), None, loss))]
+    for trial in data.trials:
+        gain = DoctorFigure(
+            gain_text(data.before, trial), trial.gain, TONES.get(trial.why, "text_muted"), gained(data.before, trial)
+        )
+        loss = DoctorFigure(loss_text(trial.loss), trial.loss, loss_tone(trial), asks)
+        same = next((number for number, other in enumerate(data.others) if other == trial.configuration), None)
+        button = _tr("Apply") if same is None else _tr("That is {letter}").format(letter=LETTERS[same])
+        figures = _ratio_figure(trial.ratio, asks), gain, loss
+        name = cure_name(trial.key, trial.configuration)
+        rows.append(DoctorRow(name, trial.ratio, figures, trial, button, same is not None))
+    return tuple(rows)
+
+
+def _ratio_figure(ratio: float, tip: str) -> DoctorFigure:
+    return DoctorFigure(ratio_text(ratio), ratio, "text", tip)
+
+
+def draw_doctor(data: DoctorData, frame: Frame) -> Drawing:
+    """Draw the table of cures."""
+    rows = rows_of(data)
+    heads = _heads(max((trial.steps for trial in data.trials), default=0))
+    columns = _columns(rows, {quantity: text for quantity, (text, _) in heads.items()}, frame.width)
+    span = span_of(data.before, (trial.ratio for trial in data.trials))
+    marks, top = [*_head_marks(heads, columns, span)], TOP + 2 * LINE + 2.0
+    for row in rows:
+        height = UNTREATED if row.trial is None else _row_height(row, columns["name"][1])
+        marks += _row_marks(data, row, columns, (top, height), span, frame.pointed)
+        top += height
+    keys = [part.key for mark in marks for part in mark.keyed()]
+    order = tuple(key for key in keys if not (isinstance(key, tuple) and key[0] == HEAD))
+    return Drawing(tuple(marks), order=order, numbers=call(_doctor_table, rows), height=top + 2.0)
+
+
+def _heads(steps: int) -> dict[str, tuple[str, str]]:
+    """Return the heads of the columns, with their tips."""
+    return {
+        "name": (_tr("EACH CURE ON A COPY"), _tr("A copy of the network as it starts, whatever step is shown above")),
+        BARS: (
+            _tr("RATIO"),
+            _tr(
+                "On a log axis: left of 1 the signal vanishes, right of it it explodes. Red: the network as it is;"
+                " the band: within a decade of 1."
+            ),
+        ),
+        RATIO: (
+            _tr("AT THE\nSTART"), _tr("The copy’s ‖δ‖ of the first over the last hidden layer, before a step is done")
+        ),
+        GAIN: (
+            _tr("NEARER\nTO 1 BY"),
+            _tr(
+                "How many times off 1 the ratio was, over how many times it is off now. 0.01 and 100 are both 100"
+                " times off, so it is no quotient of the two ratios."
+            ),
+        ),
+        LOSS: (
+            _tr("LOSS AFTER\n{steps} STEPS").format(steps=steps) if steps else _tr("LOSS"),
+            _tr("The copy’s mean loss after {steps} steps").format(steps=steps),
+        ),
+    }  # fmt: skip
+
+
+def _columns(rows: Sequence[DoctorRow], heads: Mapping[str, str], width: float) -> dict[str, tuple[float, float]]:
+    """Return left end and width of the columns that there is room for, in pixels."""
+    widths = {
+        quantity: max(
+            *(text_width(line, SIZE) for line in heads[quantity].split("\n")),
+            *(text_width(figure.text, 12, True) for row in rows if (figure := row.figures[place]) is not None), 0.0,
+        )
+        for place, quantity in enumerate(FIGURES)
+    }  # fmt: skip
+    button = ceil(max((text_width(row.button, 12, True) for row in rows), default=0.0)) + 28.0
+    name = max([NAME, *(text_width(row.name, 12, True) for row in rows)])
+    for shown in ROOMS:
+        figures = [quantity for quantity in FIGURES if quantity in shown]
+        room = width - button - sum(widths[quantity] + GAP for quantity in figures) - GAP
+        if room >= name + (BAR + GAP if BARS in shown else 0.0):
+            break
+    columns = {"name": (0.0, room)}
+    if BARS in shown:
+        named = max(name, room / 2)
+        columns = {"name": (0.0, named), BARS: (named + GAP, room - named - GAP)}
+    left = room + GAP
+    for quantity in figures:
+        columns[quantity] = (left, widths[quantity])
+        left += widths[quantity] + GAP
+    return {**columns, APPLY: (width - button, button)}
+
+
+def _head_marks(
+    heads: Mapping[str, tuple[str, str]], columns: Mapping[str, tuple[float, float]], span: int
+) -> Iterator[Mark]:
+    for quantity, (text, tip) in heads.items():
+        if quantity in columns:
+            (left, wide), is_figure = columns[quantity], quantity in FIGURES
+            place = (left, TOP, wide, 2 * LINE)
+            align = "right bottom" if is_figure else "left top" if quantity == BARS else "left bottom"
+            yield Rectangle(place, key=(HEAD, quantity), tip=tip)
+            yield Text(text, place, SIZE, "text_muted", align)
+    if BARS in columns:
+        left, wide = columns[BARS]
+        yield from axis_marks(span, (left, TOP + LINE, wide, LINE))
+
+
+def _row_height(row: DoctorRow, width: float) -> float:
+    lines = ceil(1.05 * text_width(row.note, 11) / max(width, 1.0))
+    return max(ROW, 2 * 4.0 + 16.0 + LINE * lines)
+
+
+def _row_marks(
+    data: DoctorData, row: DoctorRow, columns: Mapping[str, tuple[float, float]], reach: tuple[float, float], span: int,
+    pointed: Key | None,
+) -> Iterator[Mark]:  # fmt: skip
+    (top, height), hand = reach, Qt.CursorShape.PointingHandCursor
+    middle, is_cure = top + height / 2, row.trial is not None
+    left, wide = columns["name"]
+    high = 16.0 if row.note else height
+    yield Text(
+        row.name, (left, top + 4.0 if row.note else top, wide, high), 12, "text" if is_cure else "text_muted",
+        "left middle", bold=is_cure,
+    )  # fmt: skip
+    if row.note:
+        yield Text(row.note, (left, top + 20.0, wide, height - 22.0), 11, "text_muted", "left top", wrap=True)
+    if BARS in columns:
+        left, wide = columns[BARS]
+        yield from change_marks(RatioChange(data.before, row.ratio, row.tone, span), (left, middle - 9.0, wide, 18.0))
+    cure = row.trial.key if row.trial is not None else None
+    for quantity, figure in zip(FIGURES, row.figures, strict=True):
+        if quantity in columns and figure is not None:
+            key = DoctorKey(data.number, quantity, cure)
+            yield Number(
+                figure.text, (columns[quantity][0], top, columns[quantity][1], height), 12,
+                "accent" if pointed == key else figure.ink, "right middle", bold=True, value=figure.value, key=key,
+                tip=figure.tip, cursor=hand,
+            )  # fmt: skip
+    if row.trial is not None:
+        yield from _button_marks(row, row.trial, columns[APPLY], middle, is_pointed=pointed == (APPLY, row.trial.key))
+
+
+def _button_marks(
+    row: DoctorRow, trial: Trial, column: tuple[float, float], middle: float, *, is_pointed: bool
+) -> Iterator[Mark]:
+    place, ink = (column[0] + 0.5, middle - BUTTON / 2, column[1] - 1.0, BUTTON), "text_muted" if row.same else "accent"
+    tip = _tr("Apply {cure}: {why}").format(cure=row.name, why=reason_of(trial))
+    if row.same:
+        yield Rectangle(place, "", "border", corner=BUTTON / 2)
+    else:
+        yield Rectangle(
+            place, "accent_soft" if is_pointed else "", "accent", corner=BUTTON / 2, key=(APPLY, trial.key), tip=tip,
+            cursor=Qt.CursorShape.PointingHandCursor,
+        )  # fmt: skip
+    yield Text(row.button, place, 12, ink, bold=True)
+
+
+def _doctor_table(rows: Sequence[DoctorRow]) -> Table:
+    values = [[None if figure is None else figure.value for figure in row.figures] for row in rows]
+    return Table(("cure", *FIGURES), [[row.name, *numbers] for row, numbers in zip(rows, values, strict=True)])
+
+
 class DoctorPanel(QScrollArea):
     """``applied(configuration)``: this cure for the network that is looked at. ``asked(key)``: where does this number
     come from?"""
@@ -387,187 +429,38 @@ class DoctorPanel(QScrollArea):
 
     def __init__(self) -> None:
         super().__init__()
-        self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setAccessibleName(self.tr("What the doctor has tried"))
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._body = body = QWidget()
-        self._number = 0
-        self._shown: tuple[object, ...] | None = None
-        self._grid = self._headed(body)
-        self._untreated: UntreatedRow | None = None
-        self._rows: list[TrialRow] = []
-        self._spare: list[TrialRow] = []
-        """Those that are put by, the one of the first line last."""
-        self._holding = False
-        """Whether the keyboard is here for want of a button."""
-        self._foot = wrapped()
-        self.buttons: dict[str, QPushButton] = {}
-        column = QVBoxLayout(body)
-        column.setContentsMargins(12, 0, 10, 6)
-        column.setSpacing(4)
-        column.addLayout(self._grid)
+        name = self.tr("What the doctor has tried")
+        self.view = DrawingView(draw_doctor, DoctorData(), hint=QSize(420, 100), least=QSize(240, 1), name=name)
+        self.view.chosen.connect(self._choose)
+        self._foot, body = wrapped(), QWidget()
+        column = column_layout(body, (12, 0, 10, 6), 4)
+        column.addWidget(self.view)
         column.addWidget(self._foot)
         column.addStretch(1)
-        self.setWidget(body)
-        body.setAutoFillBackground(False)
-        self.viewport().setAutoFillBackground(False)
+        scroll_in(self, body)
 
-    def _headed(self, body: QWidget) -> QGridLayout:
-        grid = QGridLayout()
-        self._heads: list[QWidget] = []
-        grid.setHorizontalSpacing(6)
-        grid.setVerticalSpacing(2)
-        grid.setColumnStretch(0, 1)
-        grid.setColumnStretch(1, 1)
-        grid.setColumnMinimumWidth(0, NAME)
-        heads = (
-            (
-                self.tr("RATIO"),
-                self.tr(
-                    "On a log axis: left of 1 the signal vanishes, right of it it explodes. Red: the network as it is;"
-                    " the band: within a decade of 1."
-                ),
-            ),
-            (
-                self.tr("AT THE\nSTART"),
-                self.tr("The copy’s ‖δ‖ of the first over the last hidden layer, before a step is done"),
-            ),
-            (
-                self.tr("NEARER\nTO 1 BY"),
-                self.tr(
-                    "How many times off 1 the ratio was, over how many times it is off now. 0.01 and 100 are both 100"
-                    " times off, so it is no quotient of the two ratios."
-                ),
-            ),
-            ("", ""),
-        )
-        about = Label(self.tr("EACH CURE ON A COPY"), body)
-        about.setToolTip(plain_tip(self.tr("A copy of the network as it starts, whatever step is shown above")))
-        about.setProperty("role", "readout")
-        grid.addWidget(about, 0, 0, Qt.AlignmentFlag.AlignBottom)
-        for at, (text, tip) in enumerate(heads, 1):
-            head = RatioHead(text, body) if at == 1 else Label(text, body)
-            self._heads.append(head)
-            head.setToolTip(plain_tip(tip))
-            if isinstance(head, RatioHead):
-                self.axis = head.axis
-            else:
-                head.setProperty("role", "readout")
-                head.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignBottom)
-                self._loss_head = head
-            grid.addWidget(head, 0, at)
-        return grid
+    @property
+    def shown(self) -> DoctorData:
+        """Return what is drawn."""
+        assert isinstance(self.view.data, DoctorData)
+        return self.view.data
 
-    def show_trials(
-        self,
-        number: int,
-        before: float,
-        trials: Sequence[Trial],
-        others: Sequence[Configuration],
-        *,
-        busy: bool,
-        share: float = 0.0,
-        hidden: bool = False,
-    ) -> None:
-        """Show what is known of the cures of network ``number``, whose ratio is ``before``. ``others``: the
-        configurations of the experiment, to say where a cure is one of them; ``share``: of the work that is done;
-        ``hidden``: until a guess is made."""
-        self._number = number
-        shown = (number, before, tuple(trials), tuple(others)) if trials else ()
-        if shown != self._shown:
-            self._shown = shown
-            self._show_rows(before, trials, others)
+    def show_trials(self, data: DoctorData, *, busy: bool, share: float = 0.0, hidden: bool = False) -> None:
+        """Show what is known of the cures. ``share``: of the work that is done; ``hidden``: until a guess is made."""
+        self.view.set_data(data)
         going = self.tr("Trying the next cure on a copy … {share} % done").format(share=round(100 * share))
         none = self.tr("Hidden until you guess.") if hidden else self.tr("Nothing has been tried yet.")
-        text = going if busy else "" if trials else none
+        text = going if busy else "" if data.trials else none
         if text != self._foot.text():
             self._foot.setText(text)
             self._foot.setVisible(bool(text))
-        if not busy:
-            self._hand_keyboard_on()
 
-    def _ask(self, what: str, cure: CureKey | None) -> None:
-        if self._shown:
-            self.asked.emit(DoctorKey(self._number, what, cure))
-
-    def _keep_keyboard(self, trials: Sequence[Trial], others: Sequence[Configuration]) -> None:
-        """Have the keyboard here where its button goes or can be pressed no more, as after a cure was applied: else it
-        goes wherever is next in the window, and the same key leaves the workspace."""
-        line = next((at for at, row in enumerate(self._rows) if row.button.hasFocus()), None)
-        if line is not None and (line >= len(trials) or trials[line].configuration in others):
-            self.setFocus()
-            self._holding = True
-
-    def _hand_keyboard_on(self) -> None:
-        """Once no line changes places any more, the keyboard that was kept goes to the first that can be applied."""
-        button = next((row.button for row in self._rows if row.button.isEnabled()), None)
-        if self._holding and button is not None:
-            self._holding = False
-            if self.hasFocus():
-                button.setFocus(Qt.FocusReason.TabFocusReason)
-
-    def _show_rows(self, before: float, trials: Sequence[Trial], others: Sequence[Configuration]) -> None:
-        steps = max((one.steps for one in trials), default=0)
-        self._loss_head.setText(self.tr("LOSS AFTER\n{steps} STEPS").format(steps=steps) if steps else self.tr("LOSS"))
-        self._loss_head.setToolTip(plain_tip(self.tr("The copy’s mean loss after {steps} steps").format(steps=steps)))
-        span = span_of(before, (one.ratio for one in trials))
-        self.axis.set_data(span)
-        if trials:
-            self._untreated = self._untreated or UntreatedRow(self._grid, UNTREATED, self._body, self._ask)
-            self._untreated.show_network(before, trials[0].untreated, span)
-        if self._untreated is not None:
-            self._untreated.put(on=bool(trials))
-        while len(self._rows) < len(trials):
-            before_it = self._rows[-1].button if self._rows else self
-            line = FIRST + len(self._rows)
-            spare = self._spare.pop() if self._spare else None
-            self._rows.append(spare or TrialRow(self._grid, line, self._body, self._ask, self.applied.emit))
-            self._rows[-1].put(on=True)
-            self.setTabOrder(before_it, self._rows[-1].button)  # not last in the window, where they were made
-        self._keep_keyboard(trials, others)
-        while len(self._rows) > len(trials):
-            self._spare.append(self._rows.pop())
-            self._spare[-1].put(on=False)
-        self.buttons = {}
-        for row, trial in zip(self._rows, trials, strict=True):
-            row.show_trial(before, trial, others, span)
-            self.buttons[str(trial.key)] = row.button
-        self._make_room()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._make_room()
-
-    def _make_room(self) -> None:
-        """Show as many columns as there is room for."""
-        rows = [*self._rows, *([self._untreated] if self._untreated is not None and self._rows else [])]
-        room = self._room_for(rows)
-        for row in rows:
-            row.show_columns(bar=room[BAR_COLUMN], loss=room[LOSS_COLUMN])
-        for at in (BAR_COLUMN, LOSS_COLUMN):
-            self._heads[at].setVisible(room[at])
-
-    def _room_for(self, rows: Sequence[UntreatedRow]) -> tuple[bool, ...]:
-        """Which of the columns behind the name are shown, by what all of them would take."""
-        widths = [*([head.minimumSizeHint().width()] for head in self._heads), [0]]  # over the buttons there is none
-        name = [NAME]
-        for row in rows:
-            own, *others = row.widths
-            name.append(own)
-            for column, width in zip(widths, others, strict=False):
-                column.append(width)
-        layout = self._body.layout()
-        assert layout is not None
-        margins = layout.contentsMargins()
-        room = self.viewport().width() - margins.left() - margins.right() - max(name)
-        for shown in ROOMS:
-            needed = [
-                max(column) + self._grid.horizontalSpacing() for column, on in zip(widths, shown, strict=True) if on
-            ]
-            if sum(needed) <= room:
-                return shown
-        return ROOMS[-1]
+    @Slot(object)
+    def _choose(self, key: object) -> None:
+        if isinstance(key, DoctorKey):
+            self.asked.emit(key)
+        elif isinstance(key, tuple) and key[0] == APPLY:
+            self.applied.emit(next(trial.configuration for trial in self.shown.trials if trial.key is key[1]))
 
 
 def _tr(text: str) -> str:

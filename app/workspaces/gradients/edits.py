@@ -38,7 +38,7 @@ def bounded(field: str, value: object) -> object:
     return type(value)(min(max(value, low), high))
 
 
-class Edits(QObject):
+class ExperimentEdits(QObject):
     """Makes edits of the document. ``told``: what an edit has set besides what was asked for."""
 
     told = Signal(str)
@@ -85,11 +85,11 @@ class Edits(QObject):
         had = self._scales.get((number, key))
         scale = usual_scale(key) if had is None else had
         if scale != before.scale:
-            told = self.tr("{letter}’s scale is now {scale}, as it was with {initialiser} before.")
+            sentence = self.tr("{letter}’s scale is now {scale}, as it was with {initialiser} before.")
             if had is None:
-                told = self.tr("{letter}’s scale is now {scale}, the usual one of {initialiser}; it was {before}.")
+                sentence = self.tr("{letter}’s scale is now {scale}, the usual one of {initialiser}; it was {before}.")
             numbers = {"scale": significant(scale), "before": significant(before.scale)}
-            self.told.emit(told.format(letter=LETTERS[number], initialiser=name, **numbers))
+            self.told.emit(sentence.format(letter=LETTERS[number], initialiser=name, **numbers))
         return scale
 
     def replace(self, number: int, configuration: object) -> None:
@@ -118,7 +118,7 @@ class Edits(QObject):
 
     @property
     def full(self) -> bool:
-        """Whether there is no room for one more."""
+        """Return whether there is no room for one more."""
         return len(self._value.configurations) >= MOST
 
     def add(self) -> None:
@@ -129,7 +129,9 @@ class Edits(QObject):
 
     def remove(self, number: int) -> None:
         """Take a network away; two stay."""
-        several = tuple(one for at, one in enumerate(self._value.configurations) if at != number)
+        several = tuple(
+            configuration for place, configuration in enumerate(self._value.configurations) if place != number
+        )
         if len(several) >= 2:
             label = self.tr("Take network {letter} away").format(letter=LETTERS[number])
             self._document.edit(label, self._value.model_copy(update={"configurations": several}))

@@ -31,7 +31,7 @@ UNDER = 0.63
 """Of what stands under a brace, in em."""
 MOST_DIGITS = 8
 WHOLE = 1e-9
-"""What differs by so small a share from a whole number does by rounding alone."""
+"""A difference from a whole number by so small a share is rounding alone."""
 SAME = 0.005
 """A factor as near to 1 as this is left out."""
 
@@ -51,14 +51,14 @@ def markup(value: float, digits: int = 4) -> str:
 
 
 def digits_for(value: float, compute: Callable[..., float], *parts: float, shown: int = 4) -> int:
-    """How many digits of each part let the printed parts come to the printed value, which has ``shown``; as many as
-    are printed at most, and ``shown`` at least."""
+    """Return how many digits of each part let the printed parts come to the printed value, which has ``shown``; as many
+    as are printed at most, and ``shown`` at least."""
     for digits in range(shown, MOST_DIGITS):
         try:
-            found = compute(*(rounded(part, digits) for part in parts))
+            result = compute(*(rounded(part, digits) for part in parts))
         except (ArithmeticError, ValueError):
             break
-        if rounded(found, shown) == rounded(value, shown):
+        if rounded(result, shown) == rounded(value, shown):
             return digits
     return shown if not isfinite(value) else MOST_DIGITS
 
@@ -84,13 +84,13 @@ def _figures(text: str) -> Box:
 def in_one_line(lines: Sequence[Box]) -> Box:
     """Parts of a line of arithmetic, one after another."""
     first, *others = lines
-    return Row((first, *(box for one in others for box in (Words(_tr(", ")), Maths(r"\;"), one))))
+    return Row((first, *(box for part in others for box in (Words(_tr(", ")), Maths(r"\;"), part))))
 
 
 def arithmetic_lines(figures: Figures, *, later: bool = False) -> tuple[Box, ...]:
-    """What is predicted: ``slope × weights = a layer's factor`` and ``to the power of the steps``, times the factor of
-    the one layer that is unlike the others, if one is; nothing where nothing is predicted, or where there is one layer
-    alone. ``later``: beside numbers of another moment, so that it says which it is of."""
+    """Return what is predicted: ``slope × weights = a layer's factor`` and ``to the power of the steps``, times the
+    factor of the one layer that is unlike the others, if one is; nothing where nothing is predicted, or where there is
+    one layer alone. ``later``: beside numbers of another moment, so that it says which it is of."""
     line = figures.line
     if line is None or line.steps == 0:
         return ()
@@ -115,7 +115,7 @@ def arithmetic_lines(figures: Figures, *, later: bool = False) -> tuple[Box, ...
 
 
 def _digits_of(line: Arithmetic) -> int:
-    """So many digits that the printed factor, to its power, comes to the printed ratio."""
+    """Return so many digits that the printed factor, to its power, comes to the printed ratio."""
     jump = 1.0 if line.jump is None else line.jump.factor
     for digits in range(4, MOST_DIGITS):
         whole = rounded(line.factor, digits) ** line.steps * rounded(line.ends, digits) * rounded(jump, digits)
@@ -148,7 +148,7 @@ def forward_lines(figures: Figures, layer: int) -> tuple[Box, ...]:
 
 
 def _plain(value: float) -> bool:
-    """Whether a ratio is written out: near 1, or a whole number that six figures hold, as a power of 2 is."""
+    """Return whether a ratio is written out: near 1, or a whole number that six figures hold, as a power of 2 is."""
     whole = isfinite(value) and abs(value - round(value)) <= WHOLE * value
     return 1e-2 <= value < 1e3 or (whole and 1.0 <= value < 1e6)
 
@@ -172,7 +172,7 @@ def _ratio(value: float) -> Box:
 
 
 def _factors(c: Configuration, line: Arithmetic, digits: int) -> list[Box]:
-    """What the factor of ``digits`` printed digits is made of, with as many as let it be worked out by hand."""
+    """Return what the factor of ``digits`` printed digits is made of, with as many as let it be worked out by hand."""
 
     def factor(slope: float, norm: float) -> float:
         inner = slope * line.weights * norm
@@ -182,12 +182,12 @@ def _factors(c: Configuration, line: Arithmetic, digits: int) -> list[Box]:
     slope = Keyed(SLOPE, _named(number(line.slope, own), _tr("slope of {name}").format(name=_name(c))))
     under = _tr("weights: {value}").format(value=to_digits(line.weights, 4))
     spread = Keyed(SPREAD, _named(_weights(c), under))
-    found: list[Box] = [slope, operator(r"\times"), spread]
+    boxes: list[Box] = [slope, operator(r"\times"), spread]
     if c.normalisation == "layer":
-        found += [operator(r"\times"), Keyed(NORM, _named(number(line.norm, own), _tr("layer norm")))]
+        boxes += [operator(r"\times"), Keyed(NORM, _named(number(line.norm, own), _tr("layer norm")))]
     if not c.skip:
-        return found
-    inner = Script(Row((Maths("("), *found, Maths(")"))), Maths("2"))
+        return boxes
+    inner = Script(Row((Maths("("), *boxes, Maths(")"))), Maths("2"))
     return [Root(Row((Maths("1"), operator("+"), inner)))]
 
 
@@ -215,7 +215,7 @@ def weights_markup(c: Configuration) -> str:
 
 
 def _variance_inside(c: Configuration) -> str | None:
-    """What Var W is but for the gain, of an initialiser that goes by the fans."""
+    """Return what Var W is but for the gain, of an initialiser that goes by the fans."""
     n = c.width
     return {"he": rf"2/{n}", "xavier": rf"2/({n}+{n})", "lecun": rf"1/{n}"}.get(c.initializer.partition("_")[0])
 
@@ -241,7 +241,7 @@ def quotient(above: float, below: float) -> float:
 
 
 def printed(value: float) -> str:
-    """What stands for a quotient that is no number; nothing for one that is."""
+    """Return what stands for a quotient that is no number; nothing for one that is."""
     return NOTHING if isnan(value) else ""
 
 
@@ -264,24 +264,24 @@ def worked_forward(terms: Forward) -> str:
     return rf"{terms.count} \cdot {markup(weights, digits)} \cdot {markup(square, digits)}"
 
 
-def worked_prediction(prediction: Prediction, at: int, *, normed: bool) -> tuple[str, str]:
-    """How layer ``at`` (from 0) has its predicted factor, in symbols and with the numbers in."""
+def worked_prediction(prediction: Prediction, index: int, *, normed: bool) -> tuple[str, str]:
+    """Return how layer ``at`` (from 0) has its predicted factor, in symbols and with the numbers in."""
     own = r"\sqrt{E[f'(z^{(%s)})^2]}" + (r"\,\nu^{(%s)}" if normed else "")
 
     def gain(layer: str) -> str:
         return own % ((layer, layer) if normed else layer)
 
     spread, numbers = r"\sqrt{n\,\mathrm{Var}\,W}", [prediction.weights]
-    for layer in (at, at + 1) if prediction.skip else (at,):
+    for layer in (index, index + 1) if prediction.skip else (index,):
         numbers += [float(prediction.slope[layer]), *([float(prediction.norm[layer])] if normed else [])]
-    value, size = float(prediction.factors[at]), 2 if normed else 1
+    value, size = float(prediction.factors[index]), 2 if normed else 1
 
     def compute(weights: float, *gains: float) -> float:
         here, behind = prod(gains[:size]), prod(gains[size:])
         return sqrt(1.0 + (behind * weights) ** 2) * here / behind if prediction.skip else here * weights
 
     digits = digits_for(value, compute, *numbers)
-    shown = [markup(one, digits) for one in numbers]
+    shown = [markup(part, digits) for part in numbers]
     here, behind = r" \cdot ".join(shown[1 : 1 + size]), r" \cdot ".join(shown[1 + size :])
     if not prediction.skip:
         return rf"{gain('l')} \cdot {spread}", rf"{here} \cdot {shown[0]}"
@@ -295,7 +295,7 @@ RATIO_NAME = r"\frac{\Vert\delta^{(1)}\Vert}{\Vert\delta^{(L)}\Vert}"
 
 
 def line_fact(figures: Figures, key: OriginKey) -> Fact | None:
-    """What there is to say of a number of the line; None where there is no such number."""
+    """Return what there is to say of a number of the line; None where there is no such number."""
     line, prediction = figures.line, figures.prediction
     if line is None or prediction is None or line.steps == 0:
         return None
@@ -315,14 +315,14 @@ def _slope(figures: Figures, prediction: Prediction, line: Arithmetic, key: Orig
     )
     if prediction.skip:
         sentence = _tr("The slope that gives the geometric mean of the layers’ factors, √(1 + (slope × weights)²).")
-    passed = [one for one in range(1, len(prediction.slope)) if line.jump is None or one != line.jump.layer]
-    slopes = [float(prediction.slope[one - 1]) for one in passed]
+    passed = [layer for layer in range(1, len(prediction.slope)) if line.jump is None or layer != line.jump.layer]
+    slopes = [float(prediction.slope[layer - 1]) for layer in passed]
     formula = worked = ""
     if not prediction.skip and len(slopes) <= 12:
         n = len(slopes)
         digits = digits_for(line.slope, lambda *parts: prod(parts) ** (1 / n), *slopes)
         formula = rf"(\prod_l \sqrt{{E[f'(z^{{(l)}})^2]}})^{{1/{n}}}"
-        product = r" \cdot ".join(markup(one, digits) for one in slopes)
+        product = r" \cdot ".join(markup(part, digits) for part in slopes)
         worked = rf"({product})^{{1/{n}}}"
     printed = to_digits(line.slope, 5)  # as the line has it at least
     return Fact(key, SLOPE_NAME, _place(key), line.slope, formula, worked, sentence=sentence, printed=printed)
@@ -353,7 +353,7 @@ def _factor(figures: Figures, prediction: Prediction, line: Arithmetic, key: Ori
         return (1.0 + prod(parts) ** 2) ** 0.5 if prediction.skip else prod(parts)
 
     digits = digits_for(line.factor, compute, *numbers)
-    formula, worked = r"\,".join(names[row] for row in rows), r" \cdot ".join(markup(one, digits) for one in numbers)
+    formula, worked = r"\,".join(names[row] for row in rows), r" \cdot ".join(markup(part, digits) for part in numbers)
     if prediction.skip:
         formula, worked = rf"\sqrt{{1 + ({formula})^2}}", rf"\sqrt{{1 + ({worked})^2}}"
     parents = tuple(Parent(names[row], _place(key), values[row], OriginKey(key.number, row, 0)) for row in rows)
@@ -367,8 +367,8 @@ def _depth(figures: Figures, prediction: Prediction, line: Arithmetic, key: Orig
     if line.jump is not None:
         words += " " + _tr("That behind layer {layer} is multiplied apart.").format(layer=line.jump.layer)
     depth = figures.configuration.depth
-    said = words.format(depth=depth, count=depth - 1)
-    return Fact(key, "L - 1", _place(key), float(line.steps), sentence=said, printed=str(line.steps))
+    sentence = words.format(depth=depth, count=depth - 1)
+    return Fact(key, "L - 1", _place(key), float(line.steps), sentence=sentence, printed=str(line.steps))
 
 
 def _ends(figures: Figures, prediction: Prediction, line: Arithmetic, key: OriginKey) -> Fact:
@@ -394,7 +394,7 @@ def _ratio_fact(figures: Figures, prediction: Prediction, line: Arithmetic, key:
     jump = 1.0 if line.jump is None else line.jump.factor
     others = [value for value in (line.ends, jump) if value != 1.0]
     digits = digits_for(line.ratio, lambda factor, *rest: factor**line.steps * prod(rest), line.factor, *others)
-    tail = "".join(rf" \cdot {markup(one, digits)}" for one in others)
+    tail = "".join(rf" \cdot {markup(part, digits)}" for part in others)
     factor = OriginKey(key.number, FACTOR, 0)
     name = r"\frac{\Vert\delta^{(l)}\Vert}{\Vert\delta^{(l+1)}\Vert}"
     return Fact(

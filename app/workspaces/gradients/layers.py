@@ -24,7 +24,7 @@ from app.kit.numbers import NOTHING, decade
 from app.kit.translation import QT_TRANSLATE_NOOP
 from app.kit.widgets.labels import wrapped
 from app.workspaces.gradients.formulas import NOTATION
-from app.workspaces.gradients.moment import DELTA, MEANINGS, SYMBOLS, Moment, NumberRow, Shown, reason_text
+from app.workspaces.gradients.moment import DELTA, MEANINGS, SYMBOLS, NetworkMoment, NumberRow, ShownLayers, reason_text
 from app.workspaces.gradients.words import LETTERS, SERIES, ratio_text, said
 from engine.training.verdicts import EXPLODING_RATIO, STEADY_RATIOS, VANISHING_RATIO
 
@@ -40,12 +40,12 @@ BAND = "good 11%"
 
 @dataclass(frozen=True, slots=True, eq=False)
 class LayerNumbers:
-    """What is to be drawn of network ``number`` (from 0). ``shown``: None while nothing is known, or while it is
+    """The numbers to draw of network ``number`` (from 0). ``shown``: None while nothing is known, or while it is
     ``hidden`` until it is guessed. ``decades``: of the axis, from and to. ``lit``: layers with a soft ground.
     ``alarm``: whether a lost signal is trouble."""
 
     number: int
-    shown: Shown | None = None
+    shown: ShownLayers | None = None
     decades: tuple[int, int] = (-2, 0)
     lit: frozenset[int] = frozenset()
     hidden: bool = False
@@ -139,10 +139,10 @@ def draw_layers(data: LayerNumbers, frame: Frame) -> Drawing:
 @remembered(most=8)
 def _columns(depth: int, pitch: float, height: float) -> tuple[Rect, ...]:
     """Return where each layer is meant."""
-    return tuple((LABELS + at * pitch, 0.0, pitch, height) for at in range(depth))
+    return tuple((LABELS + index * pitch, 0.0, pitch, height) for index in range(depth))
 
 
-def _layers(shown: Shown) -> range:
+def _layers(shown: ShownLayers) -> range:
     return range(1, shown.depth + 1)
 
 
@@ -157,7 +157,7 @@ def _draw_nothing(data: LayerNumbers, frame: Frame) -> Drawing:
     return Drawing((Text(text, (0, 0, frame.width, frame.height), 12, "text_muted"),), description=words)
 
 
-def _columns_of(shown: Shown, rows: Sequence[NumberRow], frame: Frame, pointed: int | None) -> LayerColumns:
+def _columns_of(shown: ShownLayers, rows: Sequence[NumberRow], frame: Frame, pointed: int | None) -> LayerColumns:
     widest = max(text_width(_widest(row), SIZE, row.main) for row in rows)
     return LayerColumns(shown.depth, frame.width, widest + BESIDE, pointed)
 
@@ -178,7 +178,7 @@ def _grounds(layers: frozenset[int], columns: LayerColumns, reach: tuple[float, 
     ]
 
 
-def _band(scale: AxisScale, shown: Shown, columns: LayerColumns) -> list[Mark]:
+def _band(scale: AxisScale, shown: ShownLayers, columns: LayerColumns) -> list[Mark]:
     """Draw within which bounds a signal counts as kept, and say so where no bar hides it."""
     (low, high), width = scale.places(STEADY_RATIOS), columns.width - LABELS - RIGHT
     marks: list[Mark] = [Rectangle((LABELS, high, width, low - high), BAND)]
@@ -198,7 +198,7 @@ def _axis(decades: tuple[int, int], scale: AxisScale, bottom: float, width: floa
     return [Lines(grid, "border"), *texts, Line((LABELS, bottom), (width - RIGHT, bottom), "text_muted")]
 
 
-def _bars(shown: Shown, scale: AxisScale, columns: LayerColumns, bottom: float, number: int) -> list[Mark]:
+def _bars(shown: ShownLayers, scale: AxisScale, columns: LayerColumns, bottom: float, number: int) -> list[Mark]:
     width = min(max(BAR_SHARE * columns.pitch, 2.0), WIDEST_BAR)
     boxes, odd, ink = list[Rect](), list[Mark](), f"series {number} of {SERIES}"
     for layer, (value, top) in enumerate(zip(shown.bars.tolist(), scale.places(shown.bars.tolist()), strict=True), 1):
@@ -291,7 +291,7 @@ def draw_numbers(data: LayerNumbers, frame: Frame) -> Drawing:
     return Drawing(tuple(marks), numbers=call(_table, shown), height=height + 2.0)
 
 
-def _layer_tip(shown: Shown, index: int) -> str:
+def _layer_tip(shown: ShownLayers, index: int) -> str:
     value, tick = float(shown.bars[index]), None if shown.ticks is None else float(shown.ticks[index])
     words = _tr("Layer {layer}, {row}: {value}").format(
         layer=index + 1, row=SYMBOLS[shown.measure], value=ratio_text(value)
@@ -299,13 +299,13 @@ def _layer_tip(shown: Shown, index: int) -> str:
     return words if tick is None else _tr("{told}; predicted {value}").format(told=words, value=ratio_text(tick))
 
 
-def _number_tip(shown: Shown, index: int) -> str:
+def _number_tip(shown: ShownLayers, index: int) -> str:
     row, layer = shown.rows[index // shown.depth], index % shown.depth + 1
     words = _tr("Layer {layer}, {row}: {value}").format(layer=layer, row=row.label, value=_written(row, layer))
     return f"{words}\n{row.tip}"
 
 
-def _table(shown: Shown) -> Table:
+def _table(shown: ShownLayers) -> Table:
     """List every number shown, layer by layer; ``tick`` is what is predicted of the bar."""
     header = ("layer", *(row.key for row in shown.rows), "tick")
     ticks = [""] * shown.depth if shown.ticks is None else shown.ticks.tolist()
@@ -362,7 +362,9 @@ class LayerTables(QWidget):
         for number, holder in enumerate(self._columns):
             holder.setVisible(number < count)
 
-    def show_numbers(self, moments: Sequence[Moment], shown: Sequence[Shown], hidden: Collection[int]) -> None:
+    def show_numbers(
+        self, moments: Sequence[NetworkMoment], shown: Sequence[ShownLayers], hidden: Collection[int]
+    ) -> None:
         """Show what there is to say of each network, but for those ``hidden`` until they are guessed."""
         self.provide(len(moments))
         for number, (moment, rows) in enumerate(zip(moments, shown, strict=True)):

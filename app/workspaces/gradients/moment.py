@@ -1,18 +1,34 @@
-"""What is shown of a network at a moment: a quantity of its layers, the numbers that lead to it, and why, in words."""
+"""A network at a moment: a quantity of its layers, the numbers that lead to it, and why, in words."""
 
 from __future__ import annotations
 
 import math
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from math import isfinite
 
 import numpy as np
 from PySide6.QtCore import QCoreApplication
 
+from app.kit.listing import listed, set_apart
 from app.kit.numbers import counted, percent
 from app.kit.translation import QT_TRANSLATE_NOOP
 from app.kit.verdict_words import tone_of
-from app.workspaces.gradients.words import SILENCES, in_a_row, ratio_text, said
+from app.kit.widgets.outline_tree import OutlineItem
+from app.workspaces.gradients.words import (
+    LETTERS,
+    SILENCES,
+    compared,
+    dead_of_layer,
+    dead_words,
+    differing_fields,
+    in_a_row,
+    ratio_text,
+    said,
+    title_of,
+    verdict_sentence,
+    verdict_word,
+)
 from engine.activations.saturation import SATURATED_BELOW
 from engine.gradients.evenness import uneven
 from engine.gradients.figures import Figures
@@ -42,7 +58,7 @@ MEANINGS = {
     ),
     VARIANCE: QT_TRANSLATE_NOOP("Gradients", "Glorot & Bengio 2010; He et al. 2015: for weights drawn round 0."),
 }
-"""What there is to know about the numbers of a measure."""
+"""A sentence on the numbers of a measure."""
 
 ROWS = {
     "factor": (
@@ -103,12 +119,12 @@ class NumberRow:
 
     @property
     def to_next(self) -> bool:
-        """Whether it is of what lies between a layer and the next, so that the last layer has none."""
+        """Return whether it is of what lies between a layer and the next, so that the last layer has none."""
         return self.key.removeprefix("delta_") in TO_NEXT
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Shown:
+class ShownLayers:
     """``ticks`` (depth,) or None where nothing is predicted; ``rows`` of numbers, of which the bars show the main one.
     ``relative``: these are norms over that of the last layer. ``anchor``: the layer from which the ticks are reckoned,
     where that is not the last one, for that is stuck."""
@@ -122,12 +138,12 @@ class Shown:
 
     @property
     def main(self) -> NumberRow:
-        """What the bars show."""
+        """Return what the bars show."""
         return next(row for row in self.rows if row.main)
 
     @property
     def bars(self) -> Array:
-        """How high they are, (depth,)."""
+        """Return how high they are, (depth,)."""
         return self.main.values
 
     @property
@@ -136,14 +152,19 @@ class Shown:
         return len(self.bars)
 
 
-def shown_of(figures: Figures, measure: str, run: Run | None, step: int) -> Shown:
-    """What is to be seen of a network after so many steps; at step 0 with what theory predicts."""
+def shown_of(figures: Figures, measure: str, run: Run | None, step: int) -> ShownLayers:
+    """Return what is to be seen of a network after so many steps; at step 0 with what theory predicts."""
     if measure == VARIANCE:
         return _variance(figures)
     if run is not None and step > 0:
-        at = min(step, len(run.delta) - 1)
-        stuck = figures.configuration.skip and len(run.delta[at]) in stuck_layers(run.delta[at])
-        return _norms(run.delta[at] if measure == DELTA else run.weight_gradient[at], measure, at, stuck=stuck)
+        last_step = min(step, len(run.delta) - 1)
+        stuck = figures.configuration.skip and len(run.delta[last_step]) in stuck_layers(run.delta[last_step])
+        return _norms(
+            run.delta[last_step] if measure == DELTA else run.weight_gradient[last_step],
+            measure,
+            last_step,
+            stuck=stuck,
+        )
     return _delta(figures) if measure == DELTA else _norms(figures.signal.weight_gradient, WEIGHTS, 0)
 
 
@@ -152,7 +173,7 @@ def _row(key: str, values: Array, *, main: bool = False) -> NumberRow:
     return NumberRow(key, said(label), said(tip), values, main)
 
 
-def _delta(figures: Figures) -> Shown:
+def _delta(figures: Figures) -> ShownLayers:
     signal, prediction = figures.signal, figures.prediction
     nothing = np.full(signal.depth, np.nan)
     predicted = nothing if prediction is None else np.append(prediction.factors, np.nan)
@@ -165,11 +186,11 @@ def _delta(figures: Figures) -> Shown:
     relative = last == signal.depth and _is_unit(signal.delta[-1])
     main = _row("measured", signal.shares, main=True) if relative else _row("delta", signal.delta, main=True)
     ticks = None if prediction is None else _ticks(prediction.products, main.values, last)
-    return Shown(DELTA, (*rows, main), ticks, 0, relative, anchor=last if last < signal.depth else None)
+    return ShownLayers(DELTA, (*rows, main), ticks, 0, relative, anchor=last if last < signal.depth else None)
 
 
 def _is_unit(norm: float) -> bool:
-    """Whether other norms can be told by this one."""
+    """Return whether other norms can be told by this one."""
     return norm > 0.0 and isfinite(norm)
 
 
@@ -180,7 +201,7 @@ def _ticks(products: Array, measured: Array, last: int) -> Array:
         return np.asarray(products / products[last - 1] * measured[last - 1])
 
 
-def _norms(norms: Array, measure: str, step: int, *, stuck: bool = False) -> Shown:
+def _norms(norms: Array, measure: str, step: int, *, stuck: bool = False) -> ShownLayers:
     """Norms without a prediction: how one layer's is to the next one's, and to the last one's, unless that is
     ``stuck``."""
     with np.errstate(all="ignore"):
@@ -188,10 +209,10 @@ def _norms(norms: Array, measure: str, step: int, *, stuck: bool = False) -> Sho
     kind = "delta_" if measure == DELTA else ""
     relative = _is_unit(norms[-1]) and not stuck
     main = _row(f"{kind}share", shares, main=True) if relative else _row(measure, norms, main=True)
-    return Shown(measure, (_row(f"{kind}step", steps), main), None, step, relative)
+    return ShownLayers(measure, (_row(f"{kind}step", steps), main), None, step, relative)
 
 
-def _variance(figures: Figures) -> Shown:
+def _variance(figures: Figures) -> ShownLayers:
     signal, prediction = figures.signal, figures.prediction
     predicted = None if prediction is None else prediction.variance
     nothing = np.full(signal.depth, np.nan)
@@ -202,12 +223,12 @@ def _variance(figures: Figures) -> Shown:
         _row("variance_predicted", nothing if predicted is None else predicted),
         _row("variance_quotient", quotient),
     )
-    return Shown(VARIANCE, rows, predicted, 0)
+    return ShownLayers(VARIANCE, rows, predicted, 0)
 
 
-def decades_of(several: tuple[Shown, ...]) -> tuple[int, int]:
+def decades_of(several: tuple[ShownLayers, ...]) -> tuple[int, int]:
     """The whole decades that hold every bar and tick that is a positive number, two at least."""
-    values = [one for shown in several for one in (shown.bars, shown.ticks) if one is not None]
+    values = [heights for shown in several for heights in (shown.bars, shown.ticks) if heights is not None]
     known = [float(v) for array in values for v in array if isfinite(v) and v > 0.0]
     if not known:
         return -2, 0
@@ -241,7 +262,7 @@ class OriginKey:
 
 
 @dataclass(frozen=True, slots=True)
-class Moment:
+class NetworkMoment:
     """``figures`` are those of the start; ``judgement``, ``delta`` (depth,), the ‖δ‖ of its layers, and ``dead``, their
     dead units, are as they are after ``step`` steps. ``draws``: what other draws of the weights give at the start, None
     where that is not known, or where ``drawn`` not known yet. ``dragged``: a number is being dragged, or was a moment
@@ -258,7 +279,7 @@ class Moment:
 
     @property
     def tone(self) -> str:
-        """The colour of the verdict and of its ratio."""
+        """Return the colour of the verdict and of its ratio."""
         return tone_of(self.judgement.trouble, is_alarm=self.judgement.is_alarm)
 
     @property
@@ -280,7 +301,7 @@ def moment_words(word: str, step: int) -> str:
     return _tr("{verdict} {when}.").format(verdict=bare, when=when)
 
 
-def reason_words(moment: Moment) -> str:
+def reason_words(moment: NetworkMoment) -> str:
     """All there is to say, in as many sentences as are true; nothing of one layer alone."""
     if not _all_numbers(moment):
         return parted_words(moment)
@@ -289,50 +310,52 @@ def reason_words(moment: Moment) -> str:
     return in_a_row((layer_words(moment), draw_words(moment), product_words(moment)))
 
 
-def reason_text(moment: Moment) -> str:
+def reason_text(moment: NetworkMoment) -> str:
     """The same, and why nothing is predicted. While numbers are dragged it is but one sentence, which stays."""
     silence = moment.figures.silence
-    told = draw_words(moment) if moment.dragged else reason_words(moment)
-    return in_a_row((told, "" if silence is None else said(SILENCES[silence])))
+    sentence = draw_words(moment) if moment.dragged else reason_words(moment)
+    return in_a_row((sentence, "" if silence is None else said(SILENCES[silence])))
 
 
-def _all_numbers(moment: Moment) -> bool:
-    """Whether there is something between layers, and every ‖δ‖ is a positive number."""
+def _all_numbers(moment: NetworkMoment) -> bool:
+    """Return whether there is something between layers, and every ‖δ‖ is a positive number."""
     return moment.depth > 1 and bool(np.isfinite(moment.delta).all() and (moment.delta > 0.0).all())
 
 
-def parted_words(moment: Moment) -> str:
-    """That it is saturation that parts what is measured at the start from what is predicted, with how far units are
-    saturated, and why that matters; nothing where that is not so."""
-    found = None if moment.step else moment.figures.parted
-    if found is None:
+def parted_words(moment: NetworkMoment) -> str:
+    """Return that it is saturation that parts what is measured at the start from what is predicted, with how far units
+    are saturated, and why that matters; nothing where that is not so."""
+    parting = None if moment.step else moment.figures.parted
+    if parting is None:
         return ""
-    told = _tr("Saturation parts it from the prediction: {share} of the slopes are below {limit} of the largest.")
+    sentence = _tr("Saturation parts it from the prediction: {share} of the slopes are below {limit} of the largest.")
     why = _tr(
         "The mean of f′² ({predicted} predicted, {measured} measured) is that of the few that are left, and in {none}"
         " of the layers a sample meets none: a mean over wide layers, which a width of {width} is too small for."
     )
     why = why.format(
-        predicted=ratio_text(found.predicted),
-        measured=ratio_text(found.measured),
-        none=percent(found.closed.none),
+        predicted=ratio_text(parting.predicted),
+        measured=ratio_text(parting.measured),
+        none=percent(parting.closed.none),
         width=moment.figures.configuration.width,
     )
-    return in_a_row((told.format(share=percent(found.closed.share), limit=percent(SATURATED_BELOW)), why))
+    return in_a_row((sentence.format(share=percent(parting.closed.share), limit=percent(SATURATED_BELOW)), why))
 
 
-def layer_words(moment: Moment) -> str:
-    """Where the ratio comes about, if not in all layers alike."""
-    found = uneven(moment.delta[:-1] / moment.delta[1:])
-    if found is None:
+def layer_words(moment: NetworkMoment) -> str:
+    """Return where the ratio comes about, if not in all layers alike."""
+    uneven_layers = uneven(moment.delta[:-1] / moment.delta[1:])
+    if uneven_layers is None:
         return ""
-    if (jump := found.jump) is not None:
-        told = _tr("Most of it is one jump: {factor} from layer {behind} to layer {layer}; the others about {others}.")
+    if (jump := uneven_layers.jump) is not None:
+        sentence = _tr(
+            "Most of it is one jump: {factor} from layer {behind} to layer {layer}; the others about {others}."
+        )
         factor, others = _times(jump.factor), _times(jump.others)
-        return told.format(factor=factor, behind=jump.layer + 1, layer=jump.layer, others=others)
-    told = _tr("The layers are not alike: from {low} at layer {low_layer} to {high} at layer {high_layer}.")
-    low, high = _times(found.low), _times(found.high)
-    return told.format(low=low, low_layer=found.low_layer, high=high, high_layer=found.high_layer)
+        return sentence.format(factor=factor, behind=jump.layer + 1, layer=jump.layer, others=others)
+    sentence = _tr("The layers are not alike: from {low} at layer {low_layer} to {high} at layer {high_layer}.")
+    low, high = _times(uneven_layers.low), _times(uneven_layers.high)
+    return sentence.format(low=low, low_layer=uneven_layers.low_layer, high=high, high_layer=uneven_layers.high_layer)
 
 
 def _times(factor: float) -> str:
@@ -340,8 +363,8 @@ def _times(factor: float) -> str:
     return f"×\N{NO-BREAK SPACE}{ratio_text(factor)}"
 
 
-def draw_words(moment: Moment) -> str:
-    """That these weights are one draw of many, and how far those lie apart."""
+def draw_words(moment: NetworkMoment) -> str:
+    """Return that these weights are one draw of many, and how far those lie apart."""
     predicted = moment.figures.prediction is not None
     if moment.depth < 2:
         return ""
@@ -351,19 +374,19 @@ def draw_words(moment: Moment) -> str:
         return _tr("This is one draw of the weights; others are being measured …")
     if moment.draws is None:
         return ""
-    told = _tr("This is one draw of the weights; {count} others start at {low} to {high}.")
+    sentence = _tr("This is one draw of the weights; {count} others start at {low} to {high}.")
     if predicted:
-        told = _tr(
+        sentence = _tr(
             "This is one draw of the weights, the prediction a mean over all; {count} others start at {low} to {high}."
         )
-    return _of_draws(told, moment.draws)
+    return _of_draws(sentence, moment.draws)
 
 
-def _of_draws(told: str, draws: OtherDraws) -> str:
-    return told.format(count=draws.count, low=ratio_text(draws.low), high=ratio_text(draws.high))
+def _of_draws(sentence: str, draws: OtherDraws) -> str:
+    return sentence.format(count=draws.count, low=ratio_text(draws.low), high=ratio_text(draws.high))
 
 
-def product_words(moment: Moment) -> str:
+def product_words(moment: NetworkMoment) -> str:
     """Why the product of the factors is not what is measured at the start, where they are far apart."""
     measured, product = moment.figures.judgement.ratio, float(moment.figures.signal.products[0])
     if moment.step or not (0.0 < measured < math.inf and 0.0 < product < math.inf):
@@ -371,6 +394,51 @@ def product_words(moment: Moment) -> str:
     if abs(math.log(product / measured)) < math.log(APART):
         return ""
     return _tr("The product is another, for ‖f′·W‖ is of a δ of no particular direction.")
+
+
+EDITABLE = ("depth", "width", "scale", "rate")
+"""The numbers of a network that can be typed over."""
+
+
+def outline_of(
+    moments: Sequence[NetworkMoment],
+    shown: Sequence[ShownLayers],
+    hidden: Collection[int] = (),
+) -> tuple[OutlineItem, ...]:
+    """A row for each network; under it its numbers, the verdict at the moment that is shown, and a row for each
+    layer. Of those ``hidden`` nothing is told but what they are set to."""
+    every = enumerate(zip(moments, shown, strict=True))
+    differing = differing_fields([moment.figures.configuration for moment in moments]) if moments else frozenset()
+    titles = [title_of(moment.figures.configuration, differing) for moment in moments]
+    return tuple(_network(n, titles[n], moment, rows, hidden=n in hidden) for n, (moment, rows) in every)
+
+
+def _network(number: int, name: str, moment: NetworkMoment, shown: ShownLayers, *, hidden: bool) -> OutlineItem:
+    figures, judgement, at_start = moment.figures, moment.judgement, moment.step == 0
+    c = figures.configuration
+    names = {"depth": _tr("depth"), "width": _tr("width"), "scale": _tr("scale"), "rate": _tr("rate η")}
+    settings = tuple(OutlineItem((number, field), names[field], number=float(getattr(c, field))) for field in EDITABLE)
+    title = f"{LETTERS[number]} · {name}"
+    if hidden:
+        unknown = OutlineItem((number, "verdict"), _tr("hidden until you guess"))
+        return OutlineItem((number, "network"), title, (*settings, unknown))
+    sentence = compared(figures)[0]
+    if not at_start:
+        sentence = QCoreApplication.translate("VerdictCard", "at the start: {told}").format(told=sentence)
+    dead = dead_words(moment.dead, c.width)
+    note = in_a_row((verdict_sentence(judgement, c.depth), dead, sentence, reason_words(moment)))
+    verdict = OutlineItem((number, "verdict"), moment_words(verdict_word(judgement), moment.step), note=note)
+    rows = tuple(_layer(number, layer, shown, moment.dead) for layer in range(1, shown.depth + 1))
+    layers = OutlineItem((number, "layers"), said(MEASURES[shown.measure]), rows)
+    return OutlineItem((number, "network"), title, (*settings, verdict, layers))
+
+
+def _layer(number: int, layer: int, shown: ShownLayers, dead: DeadUnits) -> OutlineItem:
+    values = [(row.label, float(row.values[layer - 1])) for row in shown.rows]
+    numbers = [f"{label} {ratio_text(value)}" for label, value in values if value == value]
+    note = set_apart([listed(numbers), dead_of_layer(layer, dead[layer - 1])])
+    title = _tr("Layer {layer}: {value}").format(layer=layer, value=ratio_text(float(shown.bars[layer - 1])))
+    return OutlineItem((number, "layer", layer), title, note=note)
 
 
 def _tr(text: str) -> str:

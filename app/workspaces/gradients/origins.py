@@ -38,7 +38,7 @@ TRAINED = {"delta": ("delta", "delta_step", "delta_share"), "weights": ("weights
 
 
 def place_of(key: OriginKey) -> str:
-    """Where a number stands, in words."""
+    """Return where a number stands, in words."""
     return _tr("layer {layer} of network {letter}").format(layer=key.layer, letter=LETTERS[key.number])
 
 
@@ -49,9 +49,9 @@ class TrainedOrigins:
         self._experiment, self._runs = experiment, runs
 
     def fact_of(self, key: OriginKey) -> Fact | None:
-        """What there is to say of a number; None where it is none of these (any more)."""
+        """Return what there is to say of a number; None where it is none of these (any more)."""
         run = self._runs[key.number] if key.number < len(self._runs) else None
-        kind = next((one for one in TRAINED if key.row in TRAINED[one]), None)
+        kind = next((kind for kind in TRAINED if key.row in TRAINED[kind]), None)
         if run is None or kind is None or key.step > run.steps:
             return None
         if key.row == kind:
@@ -67,8 +67,8 @@ class TrainedOrigins:
         return Fact(key, name, _place(key), value, sentence=f"{sentence} {self._how_checked(key)}", check=check)
 
     def _ratio(self, key: OriginKey, run: Run, kind: str, other: int) -> Fact:
-        (above, first), (below, second) = (_named(run, kind, key.step, one) for one in (key.layer, other))
-        keys = [OriginKey(key.number, kind, one, key.step) for one in (key.layer, other)]
+        (above, first), (below, second) = (_named(run, kind, key.step, layer) for layer in (key.layer, other))
+        keys = [OriginKey(key.number, kind, layer, key.step) for layer in (key.layer, other)]
         name = rf"\frac{{{above}}}{{{below}}}"
         return Fact(
             key,
@@ -87,7 +87,7 @@ class TrainedOrigins:
         return checkable(self._experiment.configurations[key.number], self._experiment.samples, key.step)
 
     def _how_checked(self, key: OriginKey) -> str:
-        """What the check of a trained number is one of."""
+        """Return what the check of a trained number is one of."""
         if self._checkable(key):
             return _tr(
                 "The steps are done once more, and the weights that they lead to are checked: the way back from there,"
@@ -98,14 +98,14 @@ class TrainedOrigins:
     def _asked(
         self, key: OriginKey, run: Run, kind: str, below: int | None = None
     ) -> Callable[[], CheckedValue[float]] | None:
-        """What others say of a norm, over that of the layer ``below`` where one is given; None where it would take too
-        long."""
+        """Return what others say of a norm, over that of the layer ``below`` where one is given; None where it would
+        take too long."""
         if not self._checkable(key):
             return None
         experiment, number, step, compiled, layer = self._experiment, key.number, key.step, run.compiled, key.layer
 
-        def pick(found: tuple[tuple[float, ...], tuple[float, ...]]) -> float:
-            norms = found[0] if kind == "delta" else found[1]
+        def pick(figures: tuple[tuple[float, ...], tuple[float, ...]]) -> float:
+            norms = figures[0] if kind == "delta" else figures[1]
             return norms[layer - 1] if below is None else quotient(norms[layer - 1], norms[below - 1])
 
         return lambda: check_trained(experiment, number, step, compiled=compiled).pick(pick)
@@ -126,7 +126,7 @@ NORMS = {"delta": ("delta", DELTA_NAME), "weights": ("weight_gradient", WEIGHTS_
 """The field that a norm stands in, of a signal and of what others say, and its name."""
 
 
-class Origins:
+class FigureOrigins:
     """Facts about the numbers of an experiment, as they are now."""
 
     def __init__(self, experiment: Experiment, figures: tuple[Figures, ...], runs: tuple[Run | None, ...]) -> None:
@@ -134,7 +134,7 @@ class Origins:
         self._trained = TrainedOrigins(experiment, runs)
 
     def fact_of(self, key: Hashable) -> Fact | None:
-        """What there is to say of a number; None where it is none of these (any more)."""
+        """Return what there is to say of a number; None where it is none of these (any more)."""
         if not isinstance(key, OriginKey) or key.number >= len(self._figures) or key.layer > self._depth(key):
             return None
         if key.row in LINE:
@@ -178,13 +178,13 @@ class Origins:
     def _asked_of_gains(
         self, key: OriginKey, pick: Callable[[Array], float]
     ) -> Callable[[], CheckedValue[float] | None]:
-        """What follows from the gains; None where there are none, with batch norm."""
+        """Return what follows from the gains; None where there are none, with batch norm."""
         experiment, number = self._experiment, key.number
 
         def ask() -> CheckedValue[float] | None:
-            found = check_gains(experiment, number)
-            gains = found.value.factors
-            return None if gains is None else found.pick(lambda _: pick(gains))
+            figures = check_gains(experiment, number)
+            gains = figures.value.factors
+            return None if gains is None else figures.pick(lambda _: pick(gains))
 
         return ask
 
@@ -199,14 +199,14 @@ class Origins:
     # The error signal ---------------------------------------------------------------------------------------------
 
     def _delta(self, key: OriginKey) -> Fact:
-        signal, at, depth = self._of(key).signal, key.layer - 1, self._depth(key)
-        value = float(signal.delta[at])
+        signal, index, depth = self._of(key).signal, key.layer - 1, self._depth(key)
+        value = float(signal.delta[index])
         parents: tuple[Parent, ...] = ()
         sentence = _tr("The error signal of every sample, squared, averaged over the samples, and the root of that.")
         if key.layer < depth:
             behind, gain = self._parent(key, "delta", key.layer + 1), self._parent(key, "factor", key.layer)
             parents = behind, replace(gain, place=_tr("average gain of {place}").format(place=gain.place))
-            sentence += " " + self._no_product(value, float(signal.delta[key.layer]), float(signal.factors[at]))
+            sentence += " " + self._no_product(value, float(signal.delta[key.layer]), float(signal.factors[index]))
         return Fact(
             key,
             DELTA_NAME.format(layer=key.layer),
@@ -215,13 +215,14 @@ class Origins:
             r"\sqrt{\frac{1}{N}\sum_i \Vert\delta_i^{(l)}\Vert^2},\quad \delta_i = \frac{\partial L_i}{\partial z_i}",
             parents=parents,
             sentence=sentence,
-            check=self._asked(key, lambda theirs: float(theirs.delta[at])),
-            code=self._code(key, f"delta[{at}]"),
+            check=self._asked(key, lambda theirs: float(theirs.delta[index])),
+            code=self._code(key, f"delta[{index}]"),
         )
 
     @staticmethod
     def _no_product(value: float, behind: float, gain: float) -> str:
-        """What the two numbers that it comes from have to do with it: it is near their product, and not equal."""
+        """Return what the two numbers that it comes from have to do with it: it is near their product, and not
+        equal."""
         words = _tr(
             "It is measured, not multiplied: the gain is an average, of a signal of no particular direction, and δ has"
             " one. So {behind} × {gain} = {product} only comes near {value}."
@@ -234,24 +235,24 @@ class Origins:
         )
 
     def _share(self, key: OriginKey) -> Fact:
-        signal, at, depth = self._of(key).signal, key.layer - 1, self._depth(key)
+        signal, index, depth = self._of(key).signal, key.layer - 1, self._depth(key)
         name = rf"\frac{{{DELTA_NAME.format(layer=key.layer)}}}{{{DELTA_NAME.format(layer=depth)}}}"
         return Fact(
             key,
             name,
             self._place(key),
-            float(signal.shares[at]),
+            float(signal.shares[index]),
             name,
-            fraction(float(signal.delta[at]), float(signal.delta[-1])),
+            fraction(float(signal.delta[index]), float(signal.delta[-1])),
             (self._parent(key, "delta", key.layer), self._parent(key, "delta", depth)),
             _tr("How much of what the last hidden layer gets arrives here. Verdicts go by that of layer 1."),
-            check=self._asked(key, lambda theirs: float(theirs.delta[at] / theirs.delta[-1])),
-            code=self._code(key, f"delta[{at}] / delta[-1]"),
-            printed=printed(float(signal.shares[at])),
+            check=self._asked(key, lambda theirs: float(theirs.delta[index] / theirs.delta[-1])),
+            code=self._code(key, f"delta[{index}] / delta[-1]"),
+            printed=printed(float(signal.shares[index])),
         )
 
     def _factor(self, key: OriginKey) -> Fact | None:
-        figures, at = self._of(key), key.layer - 1
+        figures, index = self._of(key), key.layer - 1
         if key.layer >= self._depth(key):
             return None
         n = figures.configuration.width
@@ -268,47 +269,47 @@ class Origins:
             key,
             rf"\Vert f'W\Vert^{{({key.layer})}}",
             self._place(key),
-            float(figures.signal.factors[at]),
+            float(figures.signal.factors[index]),
             formula if plain else "",
-            rf"n = {n},\quad \sqrt{{\overline{{f'^2}}}} = {markup(float(figures.signal.slope[at]))}",
+            rf"n = {n},\quad \sqrt{{\overline{{f'^2}}}} = {markup(float(figures.signal.slope[index]))}",
             sentence=sentence,
-            check=self._asked_of_gains(key, lambda gains: float(gains[at])),
+            check=self._asked_of_gains(key, lambda gains: float(gains[index])),
         )
 
     def _product(self, key: OriginKey) -> Fact:
-        signal, depth, at = self._of(key).signal, self._depth(key), key.layer - 1
+        signal, depth, index = self._of(key).signal, self._depth(key), key.layer - 1
         parents: tuple[Parent, ...] = ()
         worked = "1"
         if key.layer < depth:
             parents = (self._parent(key, "factor", key.layer), self._parent(key, "product", key.layer + 1))
-            factor, rest = float(signal.factors[at]), float(signal.products[key.layer])
+            factor, rest = float(signal.factors[index]), float(signal.products[key.layer])
             worked = times(factor, rest)
         return Fact(
             key,
             rf"\prod_{{k={key.layer}}}^{{{depth - 1}}} \Vert f'W\Vert^{{(k)}}",
             self._place(key),
-            float(signal.products[at]),
+            float(signal.products[index]),
             r"\Vert f'W\Vert^{(l)} \cdot \prod_{k>l} \Vert f'W\Vert^{(k)}",
             worked,
             parents,
             _tr("Compare it with what is measured: they differ by as much as δ is no signal of just any direction."),
-            check=self._asked_of_gains(key, lambda gains: math.prod(gains[at:].tolist())),
+            check=self._asked_of_gains(key, lambda gains: math.prod(gains[index:].tolist())),
         )
 
     def _predicted(self, key: OriginKey) -> Fact | None:
-        figures, at = self._of(key), key.layer - 1
+        figures, index = self._of(key), key.layer - 1
         if key.layer >= self._depth(key):
             return None
         prediction, c = figures.prediction, figures.configuration
         if prediction is None:
             assert figures.silence is not None
             return Fact(key, r"\mathrm{predicted}", self._place(key), None, sentence=said(SILENCES[figures.silence]))
-        formula, worked = worked_prediction(prediction, at, normed=c.normalisation == "layer")
+        formula, worked = worked_prediction(prediction, index, normed=c.normalisation == "layer")
         return Fact(
             key,
             r"\mathrm{predicted}",
             self._place(key),
-            float(prediction.factors[at]),
+            float(prediction.factors[index]),
             formula,
             worked,
             sentence=_tr(
@@ -320,17 +321,17 @@ class Origins:
     # The gradient of the weights ----------------------------------------------------------------------------------
 
     def _weights(self, key: OriginKey) -> Fact:
-        at = key.layer - 1
+        index = key.layer - 1
         return Fact(
             key,
             WEIGHTS_NAME.format(layer=key.layer),
             self._place(key),
-            float(self._of(key).signal.weight_gradient[at]),
+            float(self._of(key).signal.weight_gradient[index]),
             r"\Vert \frac{1}{N}\sum_i \delta_i^{(l)} (a_i^{(l-1)})^\top \Vert_F",
             parents=(self._parent(key, "delta", key.layer),),
             sentence=_tr("δ times what comes in: where δ shrinks on its way back, what comes in has grown."),
-            check=self._asked(key, lambda theirs: float(theirs.weight_gradient[at])),
-            code=self._code(key, f"weight_gradient[{at}]"),
+            check=self._asked(key, lambda theirs: float(theirs.weight_gradient[index])),
+            code=self._code(key, f"weight_gradient[{index}]"),
         )
 
     def _weight_share(self, key: OriginKey) -> Fact:
@@ -346,9 +347,9 @@ class Origins:
         first, second = float(norms[above - 1]), float(norms[below - 1])
         name = rf"\frac{{{pattern.format(layer=above)}}}{{{pattern.format(layer=below)}}}"
 
-        def theirs(found: CheckFigures) -> float:
-            told: Array = getattr(found, field)
-            return float(told[above - 1] / told[below - 1])
+        def theirs(figures: CheckFigures) -> float:
+            checked: Array = getattr(figures, field)
+            return float(checked[above - 1] / checked[below - 1])
 
         return Fact(
             key,
@@ -366,16 +367,16 @@ class Origins:
     # The way forward ----------------------------------------------------------------------------------------------
 
     def _variance(self, key: OriginKey) -> Fact:
-        at = key.layer - 1
+        index = key.layer - 1
         return Fact(
             key,
             rf"\mathrm{{Var}}\,z^{{({key.layer})}}",
             self._place(key),
-            float(self._of(key).signal.variance[at]),
+            float(self._of(key).signal.variance[index]),
             r"\frac{1}{N n}\sum_{i,j} (z_{ij}^{(l)})^2",
             sentence=_tr("Round 0, for weights drawn round 0 have z at 0 on average."),
-            check=self._asked(key, lambda theirs: float(theirs.variance[at])),
-            code=self._code(key, f"variance[{at}]"),
+            check=self._asked(key, lambda theirs: float(theirs.variance[index])),
+            code=self._code(key, f"variance[{index}]"),
         )
 
     def _variance_predicted(self, key: OriginKey) -> Fact:
@@ -392,10 +393,10 @@ class Origins:
         return Fact(key, formula, self._place(key), value, formula, worked, sentence=sentence)
 
     def _quotient(self, key: OriginKey) -> Fact | None:
-        figures, at = self._of(key), key.layer - 1
+        figures, index = self._of(key), key.layer - 1
         if figures.prediction is None:
             return None
-        above, below = float(figures.signal.variance[at]), float(figures.prediction.variance[at])
+        above, below = float(figures.signal.variance[index]), float(figures.prediction.variance[index])
         return Fact(
             key,
             _tr("measured over predicted") + "$$",

@@ -20,10 +20,9 @@ from app.kit.sheet import Sheet
 from app.kit.translation import QT_TRANSLATE_NOOP
 from app.workspaces.gradients.bar import GradientsBar
 from app.workspaces.gradients.bench import Bench
-from app.workspaces.gradients.board import Board
-from app.workspaces.gradients.column import NetworkColumn
+from app.workspaces.gradients.board import NetworkBoard, NetworkColumn
 from app.workspaces.gradients.doctor import DoctorKey
-from app.workspaces.gradients.edits import BOUNDS, WHOLE, Edits, bounded
+from app.workspaces.gradients.edits import BOUNDS, WHOLE, ExperimentEdits, bounded
 from app.workspaces.gradients.moment import OriginKey
 from app.workspaces.gradients.strip import PARTS, Side, Strip
 from app.workspaces.gradients.views import Views
@@ -39,7 +38,7 @@ from engine.gradients.training import Run, checkable
 from engine.problems import EngineError, Problem
 
 
-class Opening(QObject):
+class NetworkOpening(QObject):
     """Opens networks where networks are read, as they are at the moment that is shown."""
 
     def __init__(self, host: Host, parent: QObject) -> None:
@@ -85,10 +84,10 @@ def _title(experiment: Experiment, number: int) -> str:
 
 def _written(experiment: Experiment, number: int, step: int, compiled: bool, path: Path, job: Job) -> Path | None:
     title = _title(experiment, number)
-    found = trained_file(experiment, number, title, step, compiled=compiled, cancelled=job.cancelled)
-    if found is None:
+    file = trained_file(experiment, number, title, step, compiled=compiled, cancelled=job.cancelled)
+    if file is None:
         return None
-    write_network(path, found)
+    write_network(path, file)
     return path
 
 
@@ -125,9 +124,9 @@ class GradientsPage(Page):
     def __init__(self, host: Host) -> None:
         super().__init__(host)
         self.document = self.sheet = Sheet(FORM, Experiment(), self.tr("Experiment"), self, fits=title_fits)
-        self.edits = Edits(self.sheet)
+        self.edits = ExperimentEdits(self.sheet)
         self.bench = Bench(self.sheet.value, self)
-        self._opening = Opening(host, self)
+        self._opening = NetworkOpening(host, self)
         self.widget = QWidget()
         self.widget.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.widget.setAccessibleName(self.tr("The experiment"))
@@ -135,7 +134,7 @@ class GradientsPage(Page):
         names = ("gradients_train", "gradients_step", "gradients_start", "gradients_add", "gradients_guess")
         self.bar = self.top_bar = GradientsBar(*(self.actions[name] for name in names))
         self.side = Side(self._fact_of)
-        self.board = Board(Strip(self.sheet.value, self.side))
+        self.board = NetworkBoard(Strip(self.sheet.value, self.side))
         row = QHBoxLayout(self.widget)
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self.board)

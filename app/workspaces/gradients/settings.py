@@ -225,7 +225,7 @@ class NetworkSettings(SettingFlow):
 
 
 class SharedSettings(SettingFlow):
-    """What is the same in all networks, as a line with a button that opens the settings in place."""
+    """The settings that all networks share, as a line with a button that opens them in place."""
 
     def __init__(self, experiment: Experiment) -> None:
         super().__init__()
@@ -283,9 +283,11 @@ def shared_words(experiment: Experiment, differing: Collection[str]) -> tuple[st
     if experiment.steps != usual.steps:
         words.append(counted(experiment.steps, _tr("1 step"), _tr("{count} steps")))
     words.append(_tr("seed {seed}").format(seed=experiment.seed))
-    told = _tr("Same in both: {settings}") if len(experiment.configurations) == 2 else _tr("Same in all: {settings}")
+    sentence = (
+        _tr("Same in both: {settings}") if len(experiment.configurations) == 2 else _tr("Same in all: {settings}")
+    )
     comma = _tr(", ")
-    return told.format(settings=comma.join(words)), comma.join(words[:brief]), ""
+    return sentence.format(settings=comma.join(words)), comma.join(words[:brief]), ""
 
 
 def link_button() -> QPushButton:

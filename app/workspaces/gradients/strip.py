@@ -5,28 +5,38 @@ What all networks share stands as a line on the line of its tabs, and opens in p
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Sequence
 
-from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtCore import QObject, QSize, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
+from app.kit.actions import describe
 from app.kit.charts.card import PlotCard
 from app.kit.drawing.view import DrawingView
 from app.kit.guessing.card import GuessCard
 from app.kit.origin.card import OriginCard
 from app.kit.origin.facts import Fact
 from app.kit.translation import QT_TRANSLATE_NOOP
+from app.kit.widgets.action_button import action_button
 from app.kit.widgets.frame import rule, scrolled, splitter
 from app.kit.widgets.outline_tree import OutlineTree
 from app.kit.widgets.segments import Segments
 from app.kit.widgets.tabs import UnderlinedTabs
-from app.workspaces.gradients.depth_map import MapData, draw_map, title_words
-from app.workspaces.gradients.doctor import DoctorPanel
+from app.workspaces.gradients.bench import Bench
+from app.workspaces.gradients.depth_map import CellKey, MapData, draw_map, progress_words, title_words
+from app.workspaces.gradients.doctor import DoctorData, DoctorKey, DoctorPanel, doctor_fact
 from app.workspaces.gradients.layers import LayerTables
+from app.workspaces.gradients.moment import NetworkMoment, ShownLayers, outline_of
 from app.workspaces.gradients.settings import SharedSettings
 from app.workspaces.gradients.trend import TrendView
-from app.workspaces.gradients.words import LETTERS, said
-from engine.gradients.experiment import Experiment
+from app.workspaces.gradients.words import (
+    LETTERS,
+    said,
+)
+from engine.gradients.experiment import Configuration, Experiment
+from engine.gradients.figures import DataKey, data_key
+from engine.gradients.scan import MapKind
 
 WIDTH = 380
 
@@ -62,7 +72,7 @@ class Side(QWidget):
 
     @property
     def explaining(self) -> bool:
-        """Whether it says where a number comes from."""
+        """Return whether it says where a number comes from."""
         return self.card.key is not None
 
     def explain(self, key: Hashable) -> None:
@@ -215,3 +225,223 @@ class Strip(QWidget):
         self.shared.show_experiment(experiment)
         for number, letter in enumerate(LETTERS):
             self.subjects.set_shown(letter, number < len(experiment.configurations))
+
+
+class MapViews(QObject):
+    """Of the network ``subject`` (from 0), which is ``hidden`` as long as it is to be guessed.
+
+    ``chosen(depth, scale)``: by a click, a key, or moment by moment while the place is dragged, until ``settled``.
+    """
+
+    chosen = Signal(int, float)
+    settled = Signal()
+
+    def __init__(self, bench: Bench, strip: Strip, action: QAction, parent: QObject) -> None:
+        """``action``: stops the map that is being worked out, or has it gone on with."""
+        super().__init__(parent)
+        self._bench, self._strip, self._action = bench, strip, action
+        self._kind: MapKind = "signal"
+        self._subject, self._hidden = 0, False
+        self._button = action_button(action, "chip")
+        strip.map_card.add_control(self._button)
+        self._view = strip.map
+        self._before: CellKey = (1, 1.0)  # as it was when the place was taken hold of
+        self._view.chosen.connect(self._choose)
+        self._view.grabbed.connect(self._grab)
+        self._view.dragged.connect(self._drag)
+        self._view.taken_back.connect(lambda _key: self.chosen.emit(*self._before))
+        self._view.settled.connect(self.settled)
+        strip.map_kinds.chosen.connect(self._choose_kind)
+        bench.mapper.changed.connect(self._show)
+        self._show_state()
+
+    @property
+    def _in_sight(self) -> bool:
+        return self._strip.part == "map"
+
+    @Slot(str)
+    def _choose_kind(self, kind: MapKind) -> None:
+        """Let the map show the signal at the start, or what training comes to."""
+        self._kind = kind
+        self.want()
+        self._show()
+
+    def want(self) -> None:
+        """Have worked out what is in sight."""
+        if self._in_sight:
+            self._bench.mapper.chart(self._subject, self._kind)
+
+    def follow(self, subject: int, *, hidden: bool) -> None:
+        """Show that of this network."""
+        self._subject, self._hidden = subject, hidden
+        self._show()
+
+    def stop_or_go_on(self) -> None:
+        """Leave the map as far as it has come, or work out the rest of it."""
+        if self._bench.mapper.under_way(self._subject, self._kind):
+            self._bench.mapper.stop()
+        else:
+            self._bench.mapper.go_on(self._subject, self._kind)
+
+    @Slot()
+    def _show(self) -> None:
+        self._show_state()
+        if not self._in_sight:
+            return
+        configuration = self._bench.experiment.configurations[self._subject]
+        known = None if self._hidden else self._bench.mapper.map_of(self._subject, self._kind)
+        self._view.set_data(MapData(known, (configuration.depth, configuration.scale), self._hidden))
+
+    @Slot(object)
+    def _choose(self, key: CellKey) -> None:
+        self.chosen.emit(*key)
+        self.settled.emit()
+
+    @Slot()
+    def _grab(self) -> None:
+        configuration = self._bench.experiment.configurations[self._subject]
+        self._before = configuration.depth, configuration.scale
+
+    @Slot()
+    def _drag(self) -> None:
+        part = self._view.part_at(self._view.pointer) if self._view.pointer is not None else None
+        if part is not None and isinstance(part.key, tuple):
+            self.chosen.emit(*part.key)
+
+    def _show_state(self) -> None:
+        """Say what the map is of and how far it has come, and offer what can be done about that."""
+        mapper, is_told = self._bench.mapper, self._in_sight and not self._hidden
+        known = mapper.map_of(self._subject, self._kind) if is_told else None
+        under_way = is_told and mapper.under_way(self._subject, self._kind)
+        halted = known is not None and not known.complete and not under_way
+        card = self._strip.map_card
+        card.set_title(title_words(self._kind))
+        card.set_subtitle(progress_words(known, under_way=under_way))
+        self._action.setText(self.tr("Go on") if halted else self.tr("Stop"))
+        rest, stop = self.tr("Work out the rest of the map"), self.tr("Leave the map as far as it has come")
+        describe(self._action, rest if halted else stop)
+        self._action.setEnabled(under_way or halted)
+        self._button.setVisible(under_way or halted)
+
+
+REST_MS = 300
+"""So long an experiment must stand still before cures are tried and the map is drawn: while a number is dragged, the
+layers have the processor to themselves."""
+
+
+class StripViews(QObject):
+    """``rested``: the experiment has stood still for a while. ``hidden``: the networks that are not to be told of."""
+
+    rested = Signal()
+
+    def __init__(
+        self,
+        bench: Bench,
+        strip: Strip,
+        map_action: QAction,
+        shown: Callable[[], tuple[ShownLayers, ...]],
+        parent: QObject,
+    ) -> None:
+        """``map_action``: see :class:`MapViews`. ``shown``: what the charts show."""
+        super().__init__(parent)
+        self._bench, self._strip, self._shown = bench, strip, shown
+        self.subject = 0
+        self.map = MapViews(bench, strip, map_action, self)
+        self.hidden: frozenset[int] = frozenset()
+        self._moments: tuple[NetworkMoment, ...] = ()
+        self._told: set[tuple[int, Configuration, DataKey]] = set()
+        self._rest = QTimer(self)
+        self._rest.setSingleShot(True)
+        self._rest.setInterval(REST_MS)
+        self._rest.timeout.connect(self._look_for_part)
+        self._rest.timeout.connect(bench.spread.want)
+        self._rest.timeout.connect(self.rested)
+        bench.treated.connect(self._show_trials)
+        strip.part_chosen.connect(self._look_for_part)
+        strip.subject_chosen.connect(self.choose_subject)
+
+    def follow(self) -> None:
+        """The experiment is another: show what is known of it, and have the rest worked out once it stands still."""
+        self.subject = min(self.subject, len(self._bench.experiment.configurations) - 1)
+        self._strip.subjects.choose(LETTERS[self.subject])
+        self._show_trials()
+        self._show_map()
+        self._rest.start()
+
+    def show_figures(self, moments: Sequence[NetworkMoment]) -> None:
+        """The numbers of the layers are others, and so may be the verdicts on them."""
+        self._moments = tuple(moments)
+        self._show_layers()
+        self._show_outline()
+        self._show_trials()
+        self._show_map()
+
+    def _show_layers(self) -> None:
+        if self._strip.part == "layers" and self._moments:
+            self._strip.layers.show_numbers(self._moments, self._shown(), self.hidden)
+
+    def _show_outline(self) -> None:
+        if self._strip.part == "outline" and self._bench.current:
+            items = outline_of(self._moments, self._shown(), self.hidden)
+            self._strip.outline.show_items(items)
+
+    def ask_doctor(self, number: int) -> None:
+        """Have every cure of a network tried."""
+        self.choose_subject(number)
+        self._strip.show()  # which a presentation has put aside
+        self._strip.show_part("cures")
+        self._look_for_part()
+
+    @Slot(int)
+    def choose_subject(self, number: int) -> None:
+        """Let the doctor and the map speak of another network."""
+        self.subject = number
+        self._strip.subjects.choose(LETTERS[number])
+        self._look_for_part()
+
+    @Slot()
+    @Slot(str)
+    def _look_for_part(self, _key: str = "") -> None:
+        """Have worked out what is in sight."""
+        self._show_map()
+        if self._strip.part == "cures":
+            self._bench.treat(self.subject)
+        elif self._strip.part == "map":
+            self.map.want()
+        self._show_trials()
+        self._show_layers()
+        self._show_outline()
+
+    @Slot()
+    def _show_trials(self) -> None:
+        if self._strip.part != "cures" or not self._bench.current:
+            return
+        if self.subject in self.hidden:
+            self._strip.doctor.show_trials(DoctorData(), busy=False, hidden=True)
+            return
+        before, others = self._bench.figures[self.subject].judgement.judged, self._bench.experiment.configurations
+        data = DoctorData(self.subject, before, self._bench.trials_of(self.subject), others)
+        busy, share = self._bench.treating(self.subject), self._bench.treated_share
+        self._strip.doctor.show_trials(data, busy=busy, share=share)
+
+    def note_applied(self, configuration: Configuration) -> None:
+        """A cure is applied: the doctor has shown already what the ratio comes to."""
+        self._told.add((self.subject, configuration, data_key(self._bench.experiment)))
+
+    @property
+    def told(self) -> frozenset[int]:
+        """The networks that are an applied cure, whose ratio has been shown already."""
+        experiment = self._bench.experiment
+        data = data_key(experiment)
+        return frozenset(
+            n for n, configuration in enumerate(experiment.configurations) if (n, configuration, data) in self._told
+        )
+
+    def doctor_fact(self, key: DoctorKey) -> Fact | None:
+        """Return where a number of the doctor's comes from; None where it is not shown (any more)."""
+        if not self._bench.current or key.number in self.hidden or key.number != self.subject:
+            return None
+        return doctor_fact(self._bench.experiment, self._bench.trials_of(key.number), key)
+
+    def _show_map(self) -> None:
+        self.map.follow(self.subject, hidden=self.subject in self.hidden)

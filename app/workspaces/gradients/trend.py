@@ -1,4 +1,4 @@
-"""How a quantity of every network goes while it trains, and the moment that the page shows."""
+"""Curves of a quantity of every network while it trains, and the moment that the page shows."""
 
 from __future__ import annotations
 
@@ -124,8 +124,8 @@ def trend_of(
         dashed = any(_is_near(float(values[-1]), float(curve.values[-1]), near) for curve in curves)
         curves.append(TrendCurve(LETTERS[number], _ink(number), values, run.failure is not None, dashed))
     starts = [
-        TrendCurve(LETTERS[number], _ink(number), np.array([one.judgement.ratio]))
-        for number, one in enumerate(figures)
+        TrendCurve(LETTERS[number], _ink(number), np.array([start.judgement.ratio]))
+        for number, start in enumerate(figures)
         if quantity == "ratio" and number not in hidden
     ]
     band = STEADY_RATIOS if quantity == "ratio" else None
@@ -158,7 +158,7 @@ class TrendData:
 
 @dataclass(frozen=True, slots=True)
 class CurveEnd:
-    """What stands at the end of a curve, at a height in pixels. ``x``: where the curve ends, if a dot marks it."""
+    """A name at the end of a curve, at a height in pixels. ``x``: where the curve ends, if a dot marks it."""
 
     y: float
     text: str

@@ -27,7 +27,7 @@ from app.workspaces.gradients.formulas import (
     forward_lines,
     in_one_line,
 )
-from app.workspaces.gradients.moment import DELTA, VARIANCE, Moment, moment_words
+from app.workspaces.gradients.moment import DELTA, VARIANCE, NetworkMoment, moment_words
 from app.workspaces.gradients.words import compared, dead_list, dead_words, in_a_row, verdict_sentence, verdict_word
 from engine.training.verdicts import WITHIN_BOUNDS
 
@@ -112,7 +112,7 @@ class ArithmeticView(QWidget):
 
     @property
     def _height(self) -> int:
-        """What it takes, in pixels; of words it is not asked."""
+        """Return what it takes, in pixels; of words it is not asked."""
         return sum(view.sizeHint().height() for view in self.views if not view.isHidden()) if self._lines else 0
 
     @property
@@ -146,11 +146,11 @@ class ArithmeticView(QWidget):
             self.grown.emit()
 
     def _split_for(self, width: int) -> int:
-        """In how many lines it is set; 0 for words."""
+        """Return in how many lines it is set; 0 for words."""
         room = (width - 2 * MARGIN) / LEGIBLE
         if self._laid.width <= room:
             return 1
-        fits = len(self._lines) == len(self.views) and all(lay_out(one, SIZE).width <= room for one in self._lines)
+        fits = len(self._lines) == len(self.views) and all(lay_out(line, SIZE).width <= room for line in self._lines)
         return len(self.views) if fits else 0
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -169,7 +169,7 @@ class ArithmeticView(QWidget):
 
 
 LEAST_HEIGHT = 118
-"""What the fullest of them takes, so that the charts above stand on one line."""
+"""Height of the fullest of them, so that the charts above stand on one line."""
 
 
 class VerdictCard(QFrame):
@@ -202,9 +202,9 @@ class VerdictCard(QFrame):
         self.doctor.hide()
         self._held: dict[int, int] = {}
         self._dragged = False
-        self._moment: Moment | None = None
+        self._moment: NetworkMoment | None = None
         self._forward = False
-        """Whether the arithmetic is that of Var z."""
+        """True where the arithmetic is that of Var z."""
         self._asked: int | None = None
         self._lay_out()
         self.setMinimumHeight(LEAST_HEIGHT)
@@ -224,8 +224,8 @@ class VerdictCard(QFrame):
         column.addLayout(foot)
 
     def wanted_height(self) -> int:
-        """What it says takes so many pixels in its width, and :data:`LEAST_HEIGHT` at least. While numbers are dragged
-        it is never less than it was: what stands above would jump."""
+        """Return what it says takes so many pixels in its width, and :data:`LEAST_HEIGHT` at least. While numbers are
+        dragged it is never less than it was: what stands above would jump."""
         if whole := self.formula.parent() is self:
             margins = self._column.contentsMargins()
             self.formula.fit(self.width() - margins.left() - margins.right() - 2 * self.frameWidth())
@@ -237,7 +237,7 @@ class VerdictCard(QFrame):
         self._held = {self.width(): max(held, self._column.totalHeightForWidth(self.width()))}
         return self._held[self.width()]
 
-    def show_moment(self, moment: Moment, measure: str) -> None:
+    def show_moment(self, moment: NetworkMoment, measure: str) -> None:
         """Judge a network at a moment. The verdict goes by ‖δ‖ whatever the ``measure`` that the chart shows; the
         arithmetic is that of Var z beside it."""
         figures, judgement, step = moment.figures, moment.judgement, moment.step
@@ -267,13 +267,11 @@ class VerdictCard(QFrame):
         self._write()
 
     def _write(self) -> None:
-        """The word in the colour of the verdict, what there is to say on the same line, and the dead units in amber."""
+        """Write the word in the colour of the verdict, a sentence on the same line, and the dead units in amber."""
         ink, amber = (theme.colour(tone).name() for tone in (self._tone, "warning"))
-        said = (re.sub(r" (?=[\d.])", "\N{NO-BREAK SPACE}", text) for text in (self._told, self._dead))
-        told, dead = map(escape, said)  # a number stands on the line of its name
-        text = f'<b style="color: {ink}">{escape(self._word)}</b> {told}'
-        if dead:
-            text += f' <span style="color: {amber}">{dead}</span>'
+        told, dead = (_with_whole_numbers(escape(words)) for words in (self._told, self._dead))
+        words = in_a_row((told, f'<span style="color: {amber}">{dead}</span>' if dead else ""))
+        text = f'<b style="color: {ink}">{escape(self._word)}</b> {words}'
         if text != self._label.text():
             self._label.setText(text)
             self._label.setAccessibleName(self.sentence)
@@ -313,7 +311,7 @@ class VerdictCard(QFrame):
         layer that the arithmetic is of, and of no other."""
         self.formula.light(() if layer is None or self._moment is None else self._keys_of(layer, self._moment))
 
-    def _keys_of(self, layer: int, moment: Moment) -> tuple[str, ...]:
+    def _keys_of(self, layer: int, moment: NetworkMoment) -> tuple[str, ...]:
         if self._forward:
             return (SLOPE, SPREAD, RATIO) if layer == self.layer else ()
         line = moment.figures.line
@@ -342,5 +340,10 @@ class VerdictCard(QFrame):
 
     @property
     def sentence(self) -> str:
-        """What is said."""
+        """Return what is said."""
         return in_a_row((self._word, self._told, self._dead))
+
+
+def _with_whole_numbers(text: str) -> str:
+    """Return a text in which a number stands on the line of its name."""
+    return re.sub(r" (?=[\d.])", "\N{NO-BREAK SPACE}", text)

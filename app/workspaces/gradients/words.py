@@ -1,4 +1,4 @@
-"""What the engine's answers are called here: titles of networks, cures, verdicts and the reasons for them."""
+"""Names for the engine's answers: titles of networks, cures, verdicts and the reasons for them."""
 
 from __future__ import annotations
 
@@ -132,11 +132,11 @@ FIELDS = {
     "steps": QT_TRANSLATE_NOOP("Gradients", "steps"),
     "seed": QT_TRANSLATE_NOOP("Gradients", "seed"),
 }
-"""What the fields of an experiment are called in the list of steps to undo."""
+"""Names of fields in the list of steps to undo."""
 
 
 def cure_name(key: CureKey, configuration: Configuration) -> str:
-    """What a cure is called, with what it makes of the network."""
+    """Return what a cure is called, with what it makes of the network."""
     name = worded(initializer(configuration.initializer).label)
     return said(CURES[key]).format(initialiser=name, scale=significant(configuration.scale))
 
@@ -153,12 +153,13 @@ def said(text: str) -> str:
 
 def in_a_row(sentences: Iterable[str]) -> str:
     """Sentences one after another, those that are empty left out, joined as the language does it."""
-    known = [one for one in sentences if one] or [""]
-    return reduce(lambda told, one: _tr("{told} {next}").format(told=told, next=one), known)
+    known = [part for part in sentences if part] or [""]
+    return reduce(lambda sentence, part: _tr("{told} {next}").format(told=sentence, next=part), known)
 
 
 def passes_on(judgement: Judgement, depth: int) -> str:
-    """What a layer does to the signal, as a sentence for a healthy network, and as where it is lost for another."""
+    """Return what a layer does to the signal, as a sentence for a healthy network, and as where it is lost for
+    another."""
     if judgement.reason is Reason.SINGLE:
         return _tr("With one hidden layer there is nothing between layers to lose a signal in.")
     if judgement.reason is Reason.OVERFLOW:
@@ -166,11 +167,11 @@ def passes_on(judgement: Judgement, depth: int) -> str:
             layer=judgement.starts_at
         )
     if judgement.reason is Reason.SILENT and judgement.size:
-        told = _tr("Layer {layer} gets next to no signal: ‖δ‖ is {size}, next to nothing beside the error.")
-        return told.format(layer=judgement.starts_at, size=short(judgement.size, 2))
+        sentence = _tr("Layer {layer} gets next to no signal: ‖δ‖ is {size}, next to nothing beside the error.")
+        return sentence.format(layer=judgement.starts_at, size=short(judgement.size, 2))
     if judgement.reason is Reason.SILENT:
-        told = _tr("Layer {layer} gets no signal at all: ‖δ‖ is exactly 0.").format(layer=judgement.starts_at)
-        return told if judgement.share == judgement.share else in_a_row((told, _tr(NO_RATIO)))
+        sentence = _tr("Layer {layer} gets no signal at all: ‖δ‖ is exactly 0.").format(layer=judgement.starts_at)
+        return sentence if judgement.share == judgement.share else in_a_row((sentence, _tr(NO_RATIO)))
     if judgement.reason is Reason.STUCK:
         return _tr("Round the layers that are, ‖δ‖ arrives: layer {first} gets {share} times layer {last}’s.")
     if judgement.trouble is Trouble.VANISHING and judgement.share >= VANISHING_RATIO:
@@ -188,7 +189,7 @@ def passes_on(judgement: Judgement, depth: int) -> str:
 def verdict_sentence(judgement: Judgement, depth: int) -> str:
     """The verdict in one sentence, with the layer where it starts and the ratio; and what layers are stuck."""
     steps = max(judgement.last - judgement.first, 1)
-    told = passes_on(judgement, depth).format(
+    sentence = passes_on(judgement, depth).format(
         layer=judgement.starts_at,
         share=ratio_text(judgement.share),
         each=ratio_text(judgement.share ** (1.0 / steps)),
@@ -196,16 +197,16 @@ def verdict_sentence(judgement: Judgement, depth: int) -> str:
         last=judgement.last,
     )
     stuck = stuck_words(judgement.stuck)
-    return in_a_row((stuck, told))
+    return in_a_row((stuck, sentence))
 
 
 def stuck_words(layers: Sequence[int]) -> str:
-    """Which layers let next to nothing through themselves; nothing where none does."""
+    """Return which layers let next to nothing through themselves; nothing where none does."""
     if not layers:
         return ""
     if len(layers) == 1:
         return _tr("Layer {layer}’s own slope is next to 0.").format(layer=layers[0])
-    shown = listed([str(one) for one in layers[-MOST_NAMED:]])
+    shown = listed([str(layer) for layer in layers[-MOST_NAMED:]])
     if len(layers) > MOST_NAMED:
         return _tr("The slopes of {count} layers ({layers} …) are next to 0.").format(count=len(layers), layers=shown)
     return _tr("The slopes of layers {layers} are next to 0.").format(layers=shown)
@@ -217,22 +218,22 @@ def dead_words(dead: Sequence[Sequence[int]], width: int) -> str:
     if not where:
         return ""
     if len(where) > 1:
-        told = _tr("{count} units in {layers} layers are dead: 0 for every sample.")
-        return told.format(count=sum(len(units) for _, units in where), layers=len(where))
+        sentence = _tr("{count} units in {layers} layers are dead: 0 for every sample.")
+        return sentence.format(count=sum(len(units) for _, units in where), layers=len(where))
     layer, units = where[0]
     if len(units) > MOST_NAMED:
-        told = _tr("{count} of layer {layer}’s {width} units are dead: 0 for every sample.")
-        return told.format(count=len(units), layer=layer, width=width)
-    one, several = (
+        sentence = _tr("{count} of layer {layer}’s {width} units are dead: 0 for every sample.")
+        return sentence.format(count=len(units), layer=layer, width=width)
+    single, several = (
         _tr("Unit {units} of layer {layer} is dead: 0 for every sample."),
         _tr("Units {units} of layer {layer} are dead: 0 for every sample."),
     )
-    return (one if len(units) == 1 else several).format(units=_numbers(units), layer=layer)
+    return (single if len(units) == 1 else several).format(units=_numbers(units), layer=layer)
 
 
 def dead_list(dead: Sequence[Sequence[int]]) -> list[str]:
     """Name every dead unit, a line for each layer that has some."""
-    return [told for layer, units in enumerate(dead, 1) if (told := dead_of_layer(layer, units))]
+    return [sentence for layer, units in enumerate(dead, 1) if (sentence := dead_of_layer(layer, units))]
 
 
 def dead_of_layer(layer: int, units: Sequence[int]) -> str:
@@ -254,14 +255,14 @@ def compared(figures: Figures) -> list[str]:
 
 
 def reason_of(trial: Trial) -> str:
-    """What a cure is worth, and why."""
+    """Return what a cure is worth, and why."""
     if trial.why is Why.NOT_ENOUGH and decades(trial.ratio) == inf:
         return _tr("There is no signal with it either.")
     return said(REASONS[trial.why]).format(steps=trial.steps)
 
 
 def gain_text(before: float, trial: Trial) -> str:
-    """How many times nearer to 1 a cure brings the ratio; where one of the two is 0 or no number, which."""
+    """Return how many times nearer to 1 a cure brings the ratio; where one of the two is 0 or no number, which."""
     known = [decades(ratio) < inf for ratio in (before, trial.ratio)]
     if all(known):
         most = _tr("over × {number}").format(number=power_of_ten(round(LARGEST)))
@@ -274,15 +275,15 @@ def gain_text(before: float, trial: Trial) -> str:
 
 
 def gained(before: float, trial: Trial) -> str:
-    """How a gain comes about, with its numbers; where one of them is none to divide by, that."""
+    """Return how a gain comes about, with its numbers; where one of them is none to divide by, that."""
     if max(far := [decades(ratio) for ratio in (before, trial.ratio)]) == inf:
-        told = _tr("From {ratio} to {after}: no number of times can be said of 0 or of what is no number.")
-        return told.format(ratio=ratio_text(before), after=ratio_text(trial.ratio))
+        sentence = _tr("From {ratio} to {after}: no number of times can be said of 0 or of what is no number.")
+        return sentence.format(ratio=ratio_text(before), after=ratio_text(trial.ratio))
     if max(far) > LARGEST:
         return ""
-    off, now = (10.0**one for one in far)
-    told = _tr("{ratio} is {off} times off 1, and {after} is {now} times off: {off} ÷ {now} = {gain}")
-    return told.format(
+    off, now = (10.0**power for power in far)
+    sentence = _tr("{ratio} is {off} times off 1, and {after} is {now} times off: {off} ÷ {now} = {gain}")
+    return sentence.format(
         ratio=ratio_text(before),
         off=ratio_text(off),
         after=ratio_text(trial.ratio),
@@ -303,12 +304,12 @@ def differing_fields(configurations: Sequence[Configuration]) -> frozenset[str]:
     """The fields in which the networks are not all alike."""
     first, *others = configurations
     fields = Configuration.model_fields
-    return frozenset(one for one in fields if any(getattr(o, one) != getattr(first, one) for o in others))
+    return frozenset(field for field in fields if any(getattr(o, field) != getattr(first, field) for o in others))
 
 
 def title_of(configuration: Configuration, differing: Collection[str] = ()) -> str:
-    """What a network is, in a few words: ``10 logistic layers, normal 0.1``; with the fields ``differing`` from network
-    to network that one would not say otherwise."""
+    """Return what a network is, in a few words: ``10 logistic layers, normal 0.1``; with the fields ``differing`` from
+    network to network that one would not say otherwise."""
     c = configuration
     words = _tr("{depth} {activation} layers, {initialiser} {scale}").format(
         depth=c.depth,

@@ -3,17 +3,17 @@
 At first sight the unit is there in three ways, and each lights up and changes the others: the nerve cell, the unit with
 its formula, the plane with its truth table. Everything else waits behind a line that says how it stands.
 
-    document ──model──► Reading, stage, what is hidden and pointed at ──draw──► stage, plane, why, settings …
+    document ──model──► Reading, stage, what is hidden and pointed at ──draw──► stage, plane, conditions, settings …
 
 - :mod:`model`: the document, how far a walk has come, what is still to be predicted, what is pointed at; its edits.
   :mod:`words`: names, numbers, and the verdict in a sentence.
-- :mod:`page` joins the rooms. :mod:`bar` has its actions; :mod:`control_panel`, with :mod:`lesson`, sets the unit.
-- :mod:`stage`: the drawing of :mod:`cell` and :mod:`unit`, placed by :mod:`geometry`; :mod:`sum_line` is its formula.
+- :mod:`page` joins the rooms. :mod:`bar` has its actions; :mod:`control_panel` sets the unit, and has a lesson.
+- :mod:`stage`: the drawing of :mod:`cell` and :mod:`unit`, placed by :mod:`geometry`, over the sum with its numbers.
 - :mod:`inputs_panel`: the rows in the :mod:`plane` or :mod:`cube` of the inputs, and the :mod:`truth_table`.
-- :mod:`dock`: one line with the verdict; opened, :mod:`why` beside the :mod:`hidden_card`, :mod:`settings_tab`,
-  :mod:`learn_tab`, or the :mod:`outline`.
-- :mod:`walker` and :mod:`learner` go through the rows, and ask before they show; :mod:`origins` explains numbers.
-- :mod:`miniature`: small planes and cubes, for tiles and dock.
+- :mod:`dock`: one line with the verdict; opened, :mod:`conditions` beside the :mod:`hidden_card`, :mod:`settings_tab`,
+  :mod:`learn_tab`, or the outline.
+- :mod:`walker`: the walk and the perceptron rule go through the rows, and ask before they show. :mod:`origins`
+  explains numbers.
 
 Blue fires and orange is silent, everywhere. A function has one ink wherever it is drawn or named.
 """

@@ -1,4 +1,4 @@
-"""What can be done with the neuron, and its part of the top bar: the walk, and the switch that asks first."""
+"""The actions of the neuron, and its part of the top bar: the walk, and the switch that asks first."""
 
 from __future__ import annotations
 
@@ -99,7 +99,7 @@ class NeuronBar(QWidget):
         self._follow()
 
     def show_playing(self, *, playing: bool, learning: bool, begun: bool) -> None:
-        """What Play does: the walk, or while the tab of learning is open the rule."""
+        """Name what Play does: the walk, or while the tab of learning is open the rule."""
         self._state = {"playing": playing, "learning": learning, "begun": begun}
         action = self._actions["neuron_play"]
         walk = self.tr("Walk the {count} rows").format(count=self._rows)

@@ -12,12 +12,12 @@ from PySide6.QtGui import QPainterPath, QPolygonF
 from app.kit.drawing.marks import Disc, Line, Mark, Path, Rectangle, Text, rect_of
 from app.kit.inks import sign_ink
 from app.workspaces.neuron.geometry import CELL, STRONGEST, Geometry
-from app.workspaces.neuron.model import ALL, Part, Stage, StageData
+from app.workspaces.neuron.model import ALL, SignalStage, StageData, UnitPart
 
 STEPS = 20
 """Of a limb, from end to end."""
 _BUMPS = (1.02, 0.97, 1.03, 0.99, 1.04, 0.96, 1.0, 0.98)
-"""How far the outline of the body stands out, all the way round."""
+"""Radii of the outline of the body, all the way round."""
 
 
 def spike(box: QRectF, level: float, *, fires: bool) -> QPainterPath:
@@ -119,8 +119,8 @@ def _twigs(g: Geometry, index: int) -> list[QPainterPath]:
     away = -1.0 if g.synapse(index).y() <= g.soma.y() else 1.0
     sides = (away, -away) if g.inputs == 1 else (away, away)
     twigs = []
-    for at, side, length, rise in ((0.34, sides[0], 34, 26), (0.56, sides[1], 38, 30)):
-        root = limb.pointAtPercent(at)
+    for place, side, length, rise in ((0.34, sides[0], 34, 26), (0.56, sides[1], 38, 30)):
+        root = limb.pointAtPercent(place)
         tip = root + QPointF(-length * s, side * rise * s)
         bend = root + QPointF(-0.3 * length * s, side * 0.2 * rise * s)
         twigs.append(tapered(bezier(root, bend, tip - QPointF(-0.4 * length * s, 0), tip), 4.2 * s, 1.6 * s))
@@ -153,7 +153,7 @@ def _soma_outline(centre: QPointF, radius: float) -> QPainterPath:
         QPointF(math.cos(angle), math.sin(angle)) * 1.08 * radius * bump
         for angle, bump in zip(angles, _BUMPS, strict=True)
     ]
-    joints = [(one + other) / 2 * 1.04 for one, other in zip(corners, [*corners[1:], corners[0]], strict=True)]
+    joints = [(before + other) / 2 * 1.04 for before, other in zip(corners, [*corners[1:], corners[0]], strict=True)]
     path = QPainterPath(centre + joints[-1])
     for corner, joint in zip(corners, joints, strict=True):
         path.quadTo(centre + corner, centre + joint)
@@ -220,15 +220,15 @@ def cell_marks(g: Geometry, data: StageData) -> Iterator[Mark]:
     """Draw the rest of the cell, from the back to the front. Keys: (``CELL``, part, input)."""
     shapes, inputs = cell_shapes(g), range(g.inputs)
     for index in inputs:
-        if data.lit((Part.WIRE, index)):
+        if data.lit((UnitPart.WIRE, index)):
             yield from _shape(shapes.dendrites[index], "accent", True)
-        yield Path(shapes.dendrites[index], fill=CLEAR, key=(CELL, Part.WIRE, index), reach=3.0, cursor=HAND)
+        yield Path(shapes.dendrites[index], fill=CLEAR, key=(CELL, UnitPart.WIRE, index), reach=3.0, cursor=HAND)
     yield from _axon(g, data, shapes)
     yield from _trace(g, data)
     for index in inputs:
-        carries, lit = data.signal(index), data.lit((Part.INPUT, index))
+        carries, lit = data.signal(index), data.lit((UnitPart.INPUT, index))
         ink = "accent" if lit else "positive" if carries else "border" if carries is None else tissue(28)
-        yield from _shape(shapes.signals[index], ink, lit, (CELL, Part.INPUT, index), 4.0)
+        yield from _shape(shapes.signals[index], ink, lit, (CELL, UnitPart.INPUT, index), 4.0)
     yield from _soma(g, data, shapes)
     for index in inputs:
         yield from _synapse(g, data, index)
@@ -246,9 +246,9 @@ def _shape(
 def _synapse(g: Geometry, data: StageData, index: int) -> Iterator[Mark]:
     """Draw the receiving side: as large as the weight, blue where it excites and orange where it inhibits; and what
     crosses the gap where there is a signal."""
-    s, at, weight = g.scale, g.synapse(index), data.reading.content.weights[index]
-    x, y, size = at.x(), at.y(), (4.5 + 6.5 * min(1.0, abs(weight) / STRONGEST)) * s
-    lit = data.lit((Part.WEIGHT, index))
+    s, place, weight = g.scale, g.synapse(index), data.reading.content.weights[index]
+    x, y, size = place.x(), place.y(), (4.5 + 6.5 * min(1.0, abs(weight) / STRONGEST)) * s
+    lit = data.lit((UnitPart.WEIGHT, index))
     if lit:
         yield Disc(x, y, size + 8 * s, "accent 22%")
     half = QPainterPath(QPointF(x + 2.5 * s, y))
@@ -258,39 +258,39 @@ def _synapse(g: Geometry, data: StageData, index: int) -> Iterator[Mark]:
     if data.signal(index):
         for step in (-1, 0, 1):
             yield Disc(x - 1.2 * s, y + step * min(4.5 * s, size * 0.6), 1.3 * s, "positive")
-    yield Disc(x, y, 15 * s, key=(CELL, Part.WEIGHT, index), cursor=HAND)
+    yield Disc(x, y, 15 * s, key=(CELL, UnitPart.WEIGHT, index), cursor=HAND)
 
 
 def _soma(g: Geometry, data: StageData, shapes: CellShapes) -> Iterator[Mark]:
     """Draw the body: blue as it is excited, orange as it is held back, grey while that is not known."""
-    z, lit, r, (x, y) = data.z, data.lit((Part.SUM, ALL)), g.soma_radius, (g.soma.x(), g.soma.y())
+    z, lit, r, (x, y) = data.z, data.lit((UnitPart.SUM, ALL)), g.soma_radius, (g.soma.x(), g.soma.y())
     glow = tissue(30)
     if z:
         glow = f"{sign_ink(z)} {round(35 + 35 * min(1.0, abs(z) / STRONGEST))}% on surface"
     edge, width = ("accent", 2.6) if lit else (tissue(62), 1.4)
-    yield Path(shapes.soma, edge, width, glow, key=(CELL, Part.SUM, ALL), cursor=HAND)
+    yield Path(shapes.soma, edge, width, glow, key=(CELL, UnitPart.SUM, ALL), cursor=HAND)
     yield Disc(x - 0.14 * r, y - 0.16 * r, 0.72 * r, "surface 24%")  # lighter where the light comes from
     yield Disc(x - 0.06 * r, y + 0.02 * r, 0.34 * r, "surface 75%", tissue(50), 1.1)
     yield Disc(x + 0.02 * r, y - 0.05 * r, 0.11 * r, tissue(62))
 
 
 def _axon(g: Geometry, data: StageData, shapes: CellShapes) -> Iterator[Mark]:
-    lit, fires, hill = data.lit((Part.OUTPUT, ALL)), data.fires, data.lit((Part.THRESHOLD, ALL))
+    lit, fires, hill = data.lit((UnitPart.OUTPUT, ALL)), data.fires, data.lit((UnitPart.THRESHOLD, ALL))
     ink = "accent" if lit else "positive" if fires else tissue(50)
     yield from _shape(shapes.axon, ink, lit)
     around = shapes.axon.boundingRect().adjusted(0, -4, 4, 4)
-    yield Rectangle(rect_of(around), key=(CELL, Part.OUTPUT, ALL), cursor=HAND)
+    yield Rectangle(rect_of(around), key=(CELL, UnitPart.OUTPUT, ALL), cursor=HAND)
     yield from _shape(shapes.hillock, "accent" if hill else tissue(56), hill)
     for sheath in shapes.myelin:
         edge = ink if fires or lit else tissue(40)
         yield Rectangle(rect_of(sheath), "surface", edge, 1.2, corner=sheath.height() / 2)
     around = shapes.hillock.boundingRect().adjusted(0, -6, 0, 6).united(g.trace)
-    yield Rectangle(rect_of(around), key=(CELL, Part.THRESHOLD, ALL), cursor=HAND)
+    yield Rectangle(rect_of(around), key=(CELL, UnitPart.THRESHOLD, ALL), cursor=HAND)
 
 
 def _trace(g: Geometry, data: StageData) -> Iterator[Mark]:
     """Draw the voltage at the hillock: past the threshold there is a spike, below it only a bump."""
-    box, lit = g.trace, data.lit((Part.THRESHOLD, ALL))
+    box, lit = g.trace, data.lit((UnitPart.THRESHOLD, ALL))
     level, ink = box.top() + 0.46 * box.height(), "accent" if lit else "text_muted"
     yield Line((box.left(), level), (box.right(), level), ink, 1.6 if lit else 1.0, dashed=True, cap="flat")
     words = QCoreApplication.translate("Neuron", "threshold")
@@ -303,18 +303,18 @@ def _pulses(g: Geometry, data: StageData, shapes: CellShapes) -> Iterator[Mark]:
     """Draw signals on their way to the next stage."""
     if data.advance > 0.0:
         for line in _lines(data, shapes):
-            at = line.pointAtPercent(min(1.0, data.advance))
-            yield Disc(at.x(), at.y(), 10 * g.scale, "positive 28%")
-            yield Disc(at.x(), at.y(), 5 * g.scale, "positive")
+            point = line.pointAtPercent(min(1.0, data.advance))
+            yield Disc(point.x(), point.y(), 10 * g.scale, "positive 28%")
+            yield Disc(point.x(), point.y(), 5 * g.scale, "positive")
 
 
 def _lines(data: StageData, shapes: CellShapes) -> list[QPainterPath]:
     """Return what the signals that are on their way run along."""
     active = [index for index, bit in enumerate(data.reading.content.x) if bit]
-    if data.stage is Stage.NOTHING:
+    if data.stage is SignalStage.NOTHING:
         return [shapes.signal_lines[index] for index in active]
-    if data.stage is Stage.INPUTS:
+    if data.stage is SignalStage.INPUTS:
         return [shapes.dendrite_lines[index] for index in active]
-    if data.stage is Stage.SUM and data.reading.now.fires:
+    if data.stage is SignalStage.SUM and data.reading.now.fires:
         return [shapes.axon_line]
     return []

@@ -1,4 +1,4 @@
-"""The panel on the left: the table to do, the weights and the bias; folded, the threshold and the output function."""
+"""The panel on the left: the table to do, weights and bias; folded, threshold, output function and a short lesson."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from PySide6.QtGui import QFont, QPainter, QPen
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QMenu, QSizePolicy, QVBoxLayout, QWidget
 
 from app.kit import look, theme
+from app.kit.announce import announce
 from app.kit.drawing.marks import paint_marks, rect_of
 from app.kit.formula.boxes import Keyed, Maths, Row, Words, operator, relation
 from app.kit.formula.view import FormulaView, MathLabel
@@ -18,21 +19,119 @@ from app.kit.widgets.cards import edge_of
 from app.kit.widgets.column import PanelColumn
 from app.kit.widgets.drag_number import DragNumber
 from app.kit.widgets.drag_number.slider import ValueSlider
-from app.kit.widgets.labels import wrapped
+from app.kit.widgets.labels import ElidedLabel, wrapped
 from app.kit.widgets.merging import new_gesture
 from app.kit.widgets.painted import KeyFocus, PaintedButton, draw_elided, set_pixels
 from app.kit.widgets.section import Section
 from app.kit.widgets.segments import Segments
+from app.kit.widgets.tone import restyle
 from app.kit.words import plain_tip
-from app.workspaces.neuron.lesson import Lesson
-from app.workspaces.neuron.miniature import miniature
-from app.workspaces.neuron.model import ALL, Key, NeuronModel, Part, Stage, is_lit
+from app.workspaces.neuron.hidden_card import miniature
+from app.workspaces.neuron.model import ALL, Key, NeuronModel, SignalStage, UnitPart, is_lit
 from app.workspaces.neuron.words import input_name, output_name, parameter_text, table_name, weight_name
 from app.workspaces.workspace import Memory
 from engine.neuron.nudge import Nudge, nudge_bias, nudge_weight
 from engine.neuron.parting import answer
 from engine.neuron.tables import MOST_INPUTS, TABLES, Targets
 from engine.neuron.unit import OUTPUTS, OutputKey
+
+NOTE = "lesson"
+BY_ONE_LINE = ("and", "or", "not")
+
+
+class Lesson(QWidget):
+    """Goals in order; each is ticked by what is done, whichever way. ``stood(words)``: another one is done."""
+
+    stood = Signal(str)
+
+    def __init__(self, model: NeuronModel, memory: Memory, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._model, self._memory = model, memory
+        self._texts = {
+            "parts": self.tr("Light up all six parts"),
+            "lines": self.tr("AND, OR and NOT"),
+            "xor": self.tr("XOR: look at all settings"),
+            "learn": self.tr("Let it learn a table"),
+            "layer": self.tr("Add a hidden layer"),
+        }
+        self._seen: set[str] = set()
+        self.done: set[str] = set()
+        for word in memory.noted(NOTE).split():
+            (self.done if word in self._texts else self._seen).add(word)
+        self._rows: dict[str, ElidedLabel] = {}
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(3)
+        for key in self._texts:
+            row = ElidedLabel()
+            self._rows[key] = row
+            column.addWidget(row)
+        model.pointed.connect(self._see_part)
+        model.changed.connect(self._see_table)
+        theme.follow(self._show)
+
+    def tick(self, goal: str) -> None:
+        """A goal is reached."""
+        if goal not in self.done:
+            self.done.add(goal)
+            announce(self, self.tr("Done: {goal}").format(goal=self._texts[goal]))
+            self._note()
+
+    @Slot()
+    def _see_part(self) -> None:
+        if self._model.key is None or "parts" in self.done:
+            return
+        self._see(self._model.key[0].value)
+        if self._seen >= {part.value for part in UnitPart}:
+            self.tick("parts")
+
+    @Slot()
+    def _see_table(self) -> None:
+        key = self._model.reading.table_key
+        if self._model.secret:
+            return  # a tick would tell that every row is right
+        if "lines" not in self.done and key in BY_ONE_LINE and self._model.reading.solved:
+            self._see(key)
+            if self._seen >= set(BY_ONE_LINE):
+                self.tick("lines")
+
+    def _see(self, word: str) -> None:
+        if word not in self._seen:
+            self._seen.add(word)
+            self._note()
+
+    @property
+    def standing(self) -> str:
+        """Return how many goals are reached."""
+        return self.tr("{done} of {all} done").format(done=len(self.done), all=len(self._texts))
+
+    def _note(self) -> None:
+        self._memory.note(NOTE, " ".join(sorted(self._seen | self.done)))
+        self.stood.emit(self.standing)
+        self._show()
+
+    def _words(self, key: str) -> str:
+        """The goal, with how far it has come."""
+        wanted = {"parts": {part.value for part in UnitPart}, "lines": set(BY_ONE_LINE)}.get(key, set())
+        seen = len(wanted & self._seen)
+        if key in self.done or not seen:
+            return self._texts[key]
+        return self.tr("{goal} · {seen} of {all}").format(goal=self._texts[key], seen=seen, all=len(wanted))
+
+    @Slot()
+    def _show(self) -> None:
+        """The first goal that is open is the next one."""
+        colours = theme.current()
+        following = next((key for key in self._texts if key not in self.done), None)
+        for key, row in self._rows.items():
+            mark = "✓" if key in self.done else "●" if key == following else "○"
+            row.set_full_text(f"{mark}  {self._words(key)}")
+            tone = colours.good if key in self.done else colours.text if key == following else colours.text_muted
+            weight = 600 if key == following else 400
+            restyle(row, f"color: {tone}; font-size: 12px; font-weight: {weight};")
+            state = self.tr("done") if key in self.done else self.tr("open")
+            row.setAccessibleName(f"{self._words(key)}, {state}")
+
 
 COLUMNS = 3
 FIRST = 6
@@ -61,7 +160,7 @@ class TableTile(KeyFocus, PaintedButton):
         return TILE
 
     def nextCheckState(self) -> None:
-        """What is chosen is said from outside."""
+        """Leave the mark to the model."""
 
     def paint(self, painter: QPainter) -> None:
         chosen = self.isChecked()
@@ -162,7 +261,7 @@ class Presets(QWidget):
 REACH = 3.0
 """Sliders go from −REACH to REACH, further where a value does."""
 STEP = 0.05
-BIAS: Key = (Part.THRESHOLD, ALL)
+BIAS: Key = (UnitPart.THRESHOLD, ALL)
 
 
 class ControlPanel(PanelColumn):
@@ -203,7 +302,7 @@ class ControlPanel(PanelColumn):
         self.sliders: dict[Key, ValueSlider] = {}
         for index in range(MOST_INPUTS):
             tip = self.tr("The weight of input {name}: above 0 it excites, below 0 it inhibits")
-            self._add_slider(column, (Part.WEIGHT, index), f"$w_{index + 1}$", tip.format(name=input_name(index)))
+            self._add_slider(column, (UnitPart.WEIGHT, index), f"$w_{index + 1}$", tip.format(name=input_name(index)))
         tip = self.tr("The bias: the threshold with its sign turned round, θ = −b")
         self._add_slider(column, BIAS, "$b$", tip)
         self.nudge = wrapped()
@@ -240,7 +339,7 @@ class ControlPanel(PanelColumn):
     def _add_slider(self, column: QVBoxLayout, key: Key, label: str, tip: str) -> None:
         slider = ValueSlider(
             label, 0.0, -REACH, REACH, STEP, signed=True, tip=tip,
-            name=weight_name(key[1]) if key[0] is Part.WEIGHT else self.tr("Bias b"),
+            name=weight_name(key[1]) if key[0] is UnitPart.WEIGHT else self.tr("Bias b"),
             shown=lambda value: parameter_text(value, self._model.reading),
         )  # fmt: skip
         slider.moved.connect(lambda value, key=key: self._move(key, value))
@@ -283,7 +382,7 @@ class ControlPanel(PanelColumn):
 
     def _say_nudge(self, key: Key, old: float, new: float) -> None:
         """Δy/Δw beside the derivative, once y is known."""
-        if old == new or self._model.stage is not Stage.OUTPUT:
+        if old == new or self._model.stage is not SignalStage.OUTPUT:
             return
         content = self._model.content
         made = nudge_bias(content, old, new) if key == BIAS else nudge_weight(content, key[1], old, new)
@@ -292,11 +391,11 @@ class ControlPanel(PanelColumn):
 
     def _nudge_words(self, name: str, made: Nudge) -> str:
         words = self.tr("Δy/Δ{name} = {measured}, derivative ∂y/∂{name} = {derivative}")
-        said = words.format(name=name, measured=short(made.measured), derivative=short(made.derivative))
+        sentence = words.format(name=name, measured=short(made.measured), derivative=short(made.derivative))
         if self._model.content.output != "step":
-            return said
+            return sentence
         jumped = made.output_after != made.output_before
-        return f"{said}. " + (
+        return f"{sentence}. " + (
             self.tr("It has jumped: no derivative foretells that.")
             if jumped
             else self.tr("The step is flat: no slope says which way to go.")
@@ -313,7 +412,7 @@ class ControlPanel(PanelColumn):
             return
         rewritten = self._shown[-1:] != state[-1:]  # decimals go by the other values too
         self._shown = state
-        values: dict[Key, float] = {(Part.WEIGHT, i): weight for i, weight in enumerate(content.weights)}
+        values: dict[Key, float] = {(UnitPart.WEIGHT, i): weight for i, weight in enumerate(content.weights)}
         values[BIAS] = content.bias
         reach = max(REACH, *(ceil(abs(value)) for value in values.values()))
         for key, slider in self.sliders.items():
@@ -354,8 +453,8 @@ class ControlPanel(PanelColumn):
         self._ruled = inputs
         terms: list[Row] = []
         for index in range(inputs):
-            weight = Keyed((Part.WEIGHT, index), Maths(f"w_{index + 1}"))
-            terms.append(Row((weight, Keyed((Part.INPUT, index), Maths(f"x_{index + 1}")))))
+            weight = Keyed((UnitPart.WEIGHT, index), Maths(f"w_{index + 1}"))
+            terms.append(Row((weight, Keyed((UnitPart.INPUT, index), Maths(f"x_{index + 1}")))))
         joined = [box for term in terms for box in (operator("+"), term)][1:]
         words = Words(self.tr("fires where") + "  ", "text_muted")
         self._rule.set_box(Row((words, *joined, relation(r"\geq"), Keyed(BIAS, Maths(r"\theta")))))
@@ -365,5 +464,5 @@ class ControlPanel(PanelColumn):
         lit = [key for key in self.sliders if is_lit(key, self._model.key)]
         for key, slider in self.sliders.items():
             slider.light(key in lit)
-        keys = [*self.sliders, *((Part.INPUT, index) for index in range(MOST_INPUTS))]
+        keys = [*self.sliders, *((UnitPart.INPUT, index) for index in range(MOST_INPUTS))]
         self._rule.light([key for key in keys if is_lit(key, self._model.key)])

@@ -10,7 +10,7 @@ from PySide6.QtCore import QCoreApplication, Qt
 
 from app.kit.drawing.drawing import Drawing, Frame
 from app.kit.drawing.marks import Formula, Group, Line, Mark, Point, Polyline, Rectangle, call
-from app.workspaces.neuron.model import ALL, Part, is_lit
+from app.workspaces.neuron.model import ALL, UnitPart, is_lit
 from app.workspaces.neuron.plane import (
     ARROW_KEYS,
     CUBE,
@@ -93,14 +93,14 @@ def draw_cube(data: InputsData, frame: Frame) -> Drawing:
 def _edges(scale: CubeScale, *, behind: bool) -> list[Mark]:
     back = min(CORNERS, key=scale.nearness)
     return [
-        Line(scale.place(one), scale.place(other), "text_muted 55%", dashed=behind, cap="flat")
-        for one, other in combinations(CORNERS, 2)
-        if sum(a != b for a, b in zip(one, other, strict=True)) == 1 and (back in (one, other)) is behind
+        Line(scale.place(corner), scale.place(other), "text_muted 55%", dashed=behind, cap="flat")
+        for corner, other in combinations(CORNERS, 2)
+        if sum(a != b for a, b in zip(corner, other, strict=True)) == 1 and (back in (corner, other)) is behind
     ]
 
 
 def _plane(data: InputsData, frame: Frame, scale: CubeScale, ground: tuple[float, float, float, float]) -> Mark:
-    lit = is_lit((Part.THRESHOLD, ALL), data.lit) or frame.pointed == LINE
+    lit = is_lit((UnitPart.THRESHOLD, ALL), data.lit) or frame.pointed == LINE
     plane = Polyline(
         points=tuple(scale.place(corner) for corner in section(data.reading.unit, LOW, HIGH)), closed=True,
         stroke="accent" if lit else "text", width=2.4 if lit else 1.4, fill="accent 22%", key=LINE,
@@ -114,7 +114,7 @@ def _hulls(data: InputsData, scale: CubeScale) -> list[Mark]:
     why = data.reading.why_none
     if why is None:
         return []
-    sides = [tuple(CORNERS[one.row] for one in shares) for shares in (why.fires, why.silent)]
+    sides = [tuple(CORNERS[share.row] for share in shares) for shares in (why.fires, why.silent)]
     return [
         Line(scale.place(points[first]), scale.place(points[second]), "danger", 1.5, dashed=True, cap="flat")
         for points in sides
@@ -127,8 +127,8 @@ def _meeting(data: InputsData, scale: CubeScale, ground: tuple[float, float, flo
     if why is None:
         return []
     words = _tr("{point} lies on both").format(point=fraction_name(why.meeting))
-    at, corners = scale.place(tuple(map(float, why.meeting))), [scale.place(corner) for corner in CORNERS]
-    return meeting_marks(at, words, ground, points=corners)
+    meeting, corners = scale.place(tuple(map(float, why.meeting))), [scale.place(corner) for corner in CORNERS]
+    return meeting_marks(meeting, words, ground, points=corners)
 
 
 def _axes(scale: CubeScale) -> list[Mark]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
+
 from PySide6.QtCore import QEvent, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QBoxLayout, QHBoxLayout, QSizePolicy, QStackedWidget, QWidget
@@ -10,16 +12,134 @@ from app.kit.copying import CopyButton
 from app.kit.guessing.card import GuessCard
 from app.kit.widgets.frame import QWIDGETSIZE_MAX, Panel, scrolled
 from app.kit.widgets.labels import Label, TwoLines, wrapped
+from app.kit.widgets.outline_tree import OutlineItem, OutlineTree
 from app.kit.widgets.tabs import FOLDED, FoldingTabs
 from app.kit.widgets.tone import mark
+from app.workspaces.neuron.conditions import ConditionsView
 from app.workspaces.neuron.hidden_card import HiddenCard
 from app.workspaces.neuron.learn_tab import LearnTab
-from app.workspaces.neuron.learner import Learner
-from app.workspaces.neuron.model import NeuronModel
-from app.workspaces.neuron.outline import NeuronOutline
+from app.workspaces.neuron.model import ALL, Key, NeuronModel, SignalStage, UnitPart
 from app.workspaces.neuron.settings_tab import SettingsTab
-from app.workspaces.neuron.why import WhyView
-from app.workspaces.neuron.words import standing
+from app.workspaces.neuron.stage import about, names_of
+from app.workspaces.neuron.walker import Learner
+from app.workspaces.neuron.words import (
+    input_name,
+    output_text,
+    parameter_text,
+    row_name,
+    standing,
+    table_name,
+    target_text,
+    weight_name,
+    z_text,
+)
+
+ROW = "row"
+
+
+class NeuronOutline(OutlineTree):
+    """Numbers of weights and bias can be typed over; choosing a row of the table puts its inputs on.
+
+    ``asked(key)``: a part was chosen whose number comes from somewhere.
+    """
+
+    asked = Signal(object)
+
+    def __init__(self, model: NeuronModel, parent: QWidget | None = None) -> None:
+        super().__init__("", parent, open_depth=2)
+        self._model = model
+        self.setAccessibleName(self.tr("Outline of the neuron"))
+        self.number_edited.connect(self._edit)
+        self.chosen.connect(self._choose)
+        self.pointed.connect(lambda key: model.point_at(_part(key)))
+        model.changed.connect(self._follow)
+        self._follow()
+
+    @Slot()
+    def _follow(self) -> None:
+        if not self.isVisible() and self.outline.rowCount():
+            return
+        self.show_items(self._items())
+
+    def showEvent(self, event: object) -> None:
+        """Show what has changed meanwhile."""
+        super().showEvent(event)  # type: ignore[arg-type]
+        self.show_items(self._items())
+
+    def _items(self) -> tuple[OutlineItem, ...]:
+        reading = self._model.reading
+        table = self.tr("Table {name}").format(name=table_name(reading.table_key))
+        return (
+            OutlineItem("cell", self.tr("The unit, beside the nerve cell"), self._parts()),
+            OutlineItem("table", table, self._rows(), note=standing(self._model)[1]),
+        )
+
+    def _parts(self) -> tuple[OutlineItem, ...]:
+        return tuple(self._part(part) for part in UnitPart)
+
+    def _part(self, part: UnitPart) -> OutlineItem:
+        biological, artificial = names_of(part)
+        text = self.tr("{biological} = {artificial}").format(biological=biological, artificial=artificial)
+        content, reading, stage = self._model.content, self._model.reading, self._model.stage
+        not_yet = self.tr("not yet")
+        children: list[OutlineItem] = []
+        for index in range(len(content.weights)):
+            key = (part, index)
+            if part is UnitPart.INPUT:
+                value = str(content.x[index]) if stage >= SignalStage.INPUTS else not_yet
+                children.append(OutlineItem(key, f"{input_name(index)} = {value}"))
+            elif part is UnitPart.WEIGHT:
+                children.append(OutlineItem(key, weight_name(index), number=content.weights[index]))
+            elif part is UnitPart.WIRE:
+                value = parameter_text(reading.products[index], reading) if stage >= SignalStage.PRODUCTS else not_yet
+                children.append(OutlineItem(key, f"{weight_name(index)}{input_name(index)} = {value}"))
+        if part is UnitPart.SUM:
+            value = z_text(reading.now.z, reading) if stage >= SignalStage.SUM else not_yet
+            children.append(OutlineItem(("z", 0), f"z = {value}"))
+        elif part is UnitPart.THRESHOLD:
+            children.append(OutlineItem(("b", 0), "b", number=content.bias))
+            theta = parameter_text(content.unit.threshold, reading)
+            children.append(OutlineItem(("theta", 0), f"θ = −b = {theta}"))
+        elif part is UnitPart.OUTPUT:
+            value = output_text(reading.now.output, reading) if stage is SignalStage.OUTPUT else not_yet
+            children.append(OutlineItem(("y", 0), f"y = {value}"))
+        return OutlineItem((part, ALL), text, tuple(children), note=about(part))
+
+    def _rows(self) -> tuple[OutlineItem, ...]:
+        return tuple(self._row(row) for row in range(len(self._model.content.targets)))
+
+    def _row(self, row: int) -> OutlineItem:
+        reading = self._model.reading
+        verdict_of_row, stage = reading.rows[row], self._model.stage_of(row)
+        target = target_text(reading, row)
+        if stage < SignalStage.OUTPUT:
+            text = self.tr("{row}: not yet, target {target}").format(row=row_name(verdict_of_row.x), target=target)
+            return OutlineItem((ROW, row), text)
+        text = self.tr("{row}: output {output}, target {target}, {judged}").format(
+            row=row_name(verdict_of_row.x),
+            output=output_text(verdict_of_row.output, reading),
+            target=target,
+            judged=self.tr("right") if verdict_of_row.right else self.tr("wrong"),
+        )
+        return OutlineItem((ROW, row), text, note=f"z = {z_text(verdict_of_row.z, reading)}")
+
+    def _edit(self, key: Hashable, value: float) -> None:
+        if key == ("b", 0):
+            self._model.set_bias(value)
+        elif isinstance(key, tuple) and key[0] is UnitPart.WEIGHT:
+            self._model.set_weight(key[1], value)
+
+    def _choose(self, key: Hashable) -> None:
+        if isinstance(key, tuple) and key[0] == ROW:
+            self._model.look_at(key[1])
+        elif _part(key) is not None:
+            self._model.point_at(_part(key))
+
+
+def _part(key: Hashable) -> Key | None:
+    """The part that a row of the outline is about."""
+    return (key[0], key[1]) if isinstance(key, tuple) and isinstance(key[0], UnitPart) else None
+
 
 WHY, SETTINGS, LEARN, OUTLINE = range(4)
 CARD_SHARE, NARROW_SHARE, ROOMY = 47, 34, 800
@@ -81,7 +201,7 @@ class Dock(Panel):
         self.column.addLayout(self._head)
 
     def _add_body(self) -> None:
-        self.why, self.settings = WhyView(self._model), SettingsTab(self._model)
+        self.why, self.settings = ConditionsView(self._model), SettingsTab(self._model)
         self.learn, self.outline = LearnTab(self._model, self._learner), NeuronOutline(self._model)
         self.veil = wrapped(
             self.tr("This tells what the rows come to. Guess them first, or switch “Predict first” off.")
@@ -110,7 +230,7 @@ class Dock(Panel):
 
     @property
     def front(self) -> int:
-        """Which tab is open, or ``FOLDED``."""
+        """Return which tab is open, or ``FOLDED``."""
         return self.tabs.front
 
     def show_tab(self, tab: int) -> None:
@@ -125,12 +245,12 @@ class Dock(Panel):
 
     @property
     def is_open(self) -> bool:
-        """Whether there is more than its line."""
+        """Return whether there is more than its line."""
         return self._is_guessing or self.front != FOLDED
 
     @property
     def veiled(self) -> bool:
-        """Whether the tab that is open would tell what is still to be guessed, so that it is hidden."""
+        """Return whether the tab that is open would tell what is still to be guessed, so that it is hidden."""
         return self._model.secret and self.front == SETTINGS
 
     def _bring(self) -> None:
@@ -142,7 +262,7 @@ class Dock(Panel):
         self._offer()
 
     def _offer(self) -> None:
-        """What can be copied of what is open."""
+        """Offer a copy of the open view."""
         self.copy.setVisible(self.front in (WHY, SETTINGS) and not self.veiled)
         view, tab = (self.settings, SETTINGS) if self.front == SETTINGS else (self.why, WHY)
         name = "neuron-why" if tab == WHY else "neuron-settings"
@@ -152,7 +272,7 @@ class Dock(Panel):
     # Cards -----------------------------------------------------------------------------------------------------------
 
     def show_guessing(self, on: bool) -> None:
-        """Whether the card that asks for guesses has the place, and the keyboard with it."""
+        """Give the card of guesses the place and the keyboard, or take them away."""
         self._is_guessing = on
         self.cards.setCurrentWidget(self._asking if on else self._offering)
         self._make_room()

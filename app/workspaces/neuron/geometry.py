@@ -7,7 +7,7 @@ from functools import cached_property
 
 from PySide6.QtCore import QPointF, QRectF
 
-from app.workspaces.neuron.model import Part
+from app.workspaces.neuron.model import UnitPart
 
 UNIT, CELL, PILLS, NUMBER = "unit", "cell", "pill", "number"
 """First in the keys of what is drawn, before part and input: where it is."""
@@ -18,23 +18,23 @@ DESIGN = (720.0, 470.0)
 TALLEST = 540.0
 """Cell and unit move no farther apart than in so high a drawing of that scale."""
 COLUMNS = {
-    Part.INPUT: 0.100,
-    Part.WEIGHT: 0.252,
-    Part.WIRE: 0.394,
-    Part.SUM: 0.522,
-    Part.THRESHOLD: 0.684,
-    Part.OUTPUT: 0.884,
+    UnitPart.INPUT: 0.100,
+    UnitPart.WEIGHT: 0.252,
+    UnitPart.WIRE: 0.394,
+    UnitPart.SUM: 0.522,
+    UnitPart.THRESHOLD: 0.684,
+    UnitPart.OUTPUT: 0.884,
 }
 """The middle of each part, as a share of the width."""
 NARROW, NARROW_DESIGN = 600.0, 510.0
 """In a width below the first the cell folds away, and the unit is drawn as for a width of the second …"""
 NARROW_COLUMNS = {
-    Part.INPUT: 0.105,
-    Part.WEIGHT: 0.275,
-    Part.WIRE: 0.430,
-    Part.SUM: 0.550,
-    Part.THRESHOLD: 0.730,
-    Part.OUTPUT: 0.905,
+    UnitPart.INPUT: 0.105,
+    UnitPart.WEIGHT: 0.275,
+    UnitPart.WIRE: 0.430,
+    UnitPart.SUM: 0.550,
+    UnitPart.THRESHOLD: 0.730,
+    UnitPart.OUTPUT: 0.905,
 }
 """… with its parts at these shares."""
 TOP, PILL = 30.0, 26.0
@@ -68,20 +68,20 @@ class Geometry:
 
     @cached_property
     def top(self) -> float:
-        """What is left free above, and as much below, where there is more height than is needed."""
+        """Return what is left free above, and as much below, where there is more height than is needed."""
         return 0.0 if self.folded else max(0.0, (self.height - TALLEST * self._scale_of_width) / 2)
 
     @cached_property
     def narrow(self) -> bool:
-        """Whether what is beside and over the unit has to give way."""
+        """Return whether what is beside and over the unit has to give way."""
         return self.width < NARROW
 
     @cached_property
     def folded(self) -> bool:
-        """Whether there is room for the unit alone, without the cell."""
+        """Return whether there is room for the unit alone, without the cell."""
         return self.height < FOLDS or self.narrow
 
-    def x(self, part: Part) -> float:
+    def x(self, part: UnitPart) -> float:
         """The column of a part."""
         return (NARROW_COLUMNS if self.narrow else COLUMNS)[part] * self.width
 
@@ -99,31 +99,31 @@ class Geometry:
     @cached_property
     def soma(self) -> QPointF:
         """The middle of the cell's body."""
-        return QPointF(self.x(Part.SUM), (self.top + TOP + self.pills_y - PILL / 2) / 2 + 2)
+        return QPointF(self.x(UnitPart.SUM), (self.top + TOP + self.pills_y - PILL / 2) / 2 + 2)
 
     @cached_property
     def soma_radius(self) -> float:
-        """How large the cell's body is."""
+        """Return how large the cell's body is."""
         return 40 * self.scale
 
     def synapse(self, index: int) -> QPointF:
-        """Where the signal of an input reaches the cell."""
+        """Return where the signal of an input reaches the cell."""
         gap = (0.0, 54.0, 40.0)[self.inputs - 1] * self.scale
-        return QPointF(self.x(Part.WEIGHT), self.soma.y() + (index - (self.inputs - 1) / 2) * gap)
+        return QPointF(self.x(UnitPart.WEIGHT), self.soma.y() + (index - (self.inputs - 1) / 2) * gap)
 
     @cached_property
     def hillock(self) -> QPointF:
-        """Where the axon leaves the body."""
+        """Return where the axon leaves the body."""
         return QPointF(self.soma.x() + self.soma_radius * 0.92, self.soma.y())
 
     @cached_property
     def axon_from(self) -> QPointF:
-        """Where the axon is thin."""
+        """Return where the axon is thin."""
         return QPointF(self.share(0.612), self.soma.y())
 
     @cached_property
     def branching(self) -> QPointF:
-        """Where the axon branches."""
+        """Return where the axon branches."""
         return QPointF(self.share(0.918), self.soma.y())
 
     def terminal(self, index: int) -> QPointF:
@@ -132,9 +132,9 @@ class Geometry:
 
     @cached_property
     def trace(self) -> QRectF:
-        """Where the voltage at the hillock is drawn."""
+        """Return where the voltage at the hillock is drawn."""
         width, height = 104 * self.scale, 50 * self.scale
-        return QRectF(self.x(Part.THRESHOLD) - width / 2, self.soma.y() - 18 * self.scale - height, width, height)
+        return QRectF(self.x(UnitPart.THRESHOLD) - width / 2, self.soma.y() - 18 * self.scale - height, width, height)
 
     # The unit --------------------------------------------------------------------------------------------------------
 
@@ -157,12 +157,12 @@ class Geometry:
 
     def input(self, index: int) -> QPointF:
         """The middle of an input's circle."""
-        return QPointF(self.x(Part.INPUT), self.unit_y + (index - (self.inputs - 1) / 2) * self.input_gap)
+        return QPointF(self.x(UnitPart.INPUT), self.unit_y + (index - (self.inputs - 1) / 2) * self.input_gap)
 
     @cached_property
     def sum(self) -> QPointF:
         """The middle of Σ."""
-        return QPointF(self.x(Part.SUM), self.unit_y)
+        return QPointF(self.x(UnitPart.SUM), self.unit_y)
 
     @cached_property
     def sum_radius(self) -> float:
@@ -176,7 +176,7 @@ class Geometry:
 
     @cached_property
     def bias_box(self) -> QRectF:
-        """Where the bias is written."""
+        """Return where the bias is written."""
         width, height = 84 * self.scale, 24 * self.scale
         middle = (self.sum.y() + self.sum_radius + self.bias.y() - 11 * self.scale) / 2
         return QRectF(self.sum.x() + 8 * self.scale, middle - height / 2, width, height)
@@ -185,30 +185,32 @@ class Geometry:
     def threshold(self) -> QRectF:
         """The box with the output function."""
         side = 76 * self.scale
-        return QRectF(self.x(Part.THRESHOLD) - side / 2, self.unit_y - side / 2, side, side)
+        return QRectF(self.x(UnitPart.THRESHOLD) - side / 2, self.unit_y - side / 2, side, side)
 
     @cached_property
     def output(self) -> QPointF:
         """The middle of the output."""
-        return QPointF(self.x(Part.OUTPUT), self.unit_y)
+        return QPointF(self.x(UnitPart.OUTPUT), self.unit_y)
 
     def weight_box(self, index: int) -> QRectF:
-        """Where a weight is written, on its wire."""
+        """Return where a weight is written, on its wire."""
         width, height = 78 * self.scale, 26 * self.scale
-        share = (self.x(Part.WEIGHT) - self.x(Part.INPUT)) / (self.sum.x() - self.x(Part.INPUT))
+        share = (self.x(UnitPart.WEIGHT) - self.x(UnitPart.INPUT)) / (self.sum.x() - self.x(UnitPart.INPUT))
         eased = share * share * (3 - 2 * share)
         start = self.input(index).y()
         y = start + (self.wire_end(index).y() - start) * eased
-        return QRectF(self.x(Part.WEIGHT) - width / 2, y - height / 2, width, height)
+        return QRectF(self.x(UnitPart.WEIGHT) - width / 2, y - height / 2, width, height)
 
     def wire_end(self, index: int) -> QPointF:
-        """Where the wire of an input meets Σ."""
+        """Return where the wire of an input meets Σ."""
         lift = (index - (self.inputs - 1) / 2) * 14 * self.scale
         return QPointF(self.sum.x() - self.sum_radius + abs(lift) * 0.2, self.sum.y() + lift)
 
     def product(self, index: int) -> QPointF:
-        """Where a product is written, over its wire."""
-        x = self.x(Part.WIRE) - (self.share(0.045) if self.inputs == 3 else 0.0)  # where three wires are still apart
+        """Return where a product is written, over its wire."""
+        x = self.x(UnitPart.WIRE) - (
+            self.share(0.045) if self.inputs == 3 else 0.0
+        )  # where three wires are still apart
         start, end = self.input(index), self.wire_end(index)
         share = (x - start.x()) / (end.x() - start.x())
         y = start.y() + (end.y() - start.y()) * share * share * (3 - 2 * share)

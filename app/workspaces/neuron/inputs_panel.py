@@ -6,7 +6,7 @@ from collections.abc import Callable, Hashable
 
 from PySide6.QtCore import QPointF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
 from app.kit import theme
 from app.kit.capitals import in_capitals
@@ -15,19 +15,19 @@ from app.kit.drawing.drawing import Drawing, Frame
 from app.kit.drawing.view import DrawingView
 from app.kit.origin.card import OriginCard
 from app.kit.origin.facts import Fact
-from app.kit.widgets.frame import QWIDGETSIZE_MAX, Panel
+from app.kit.widgets.frame import QWIDGETSIZE_MAX, Panel, column_layout, scrolled
 from app.kit.widgets.labels import FittingLabel, Label
 from app.kit.widgets.merging import new_gesture
 from app.kit.widgets.tone import restyle
 from app.workspaces.neuron.cube import CubeScale, draw_cube
-from app.workspaces.neuron.model import ALL, NeuronModel, Part
+from app.workspaces.neuron.model import ALL, NeuronModel, UnitPart
 from app.workspaces.neuron.plane import CUBE, LINE, TURN, InputsData, draw_plane, inputs_data, plane_scale
-from app.workspaces.neuron.truth_table import Column, TruthTable
+from app.workspaces.neuron.truth_table import TruthColumn, TruthTable
 from engine.neuron.boundary import bias_through, foot, rotated, turned
 from engine.neuron.cube import Sight, bias_after_drag
 
 MOVES = {Qt.Key.Key_Up: 0.05, Qt.Key.Key_Down: -0.05}
-"""What a key adds to the bias."""
+"""Steps of the bias, by key."""
 TURNS = {Qt.Key.Key_Left: 5.0, Qt.Key.Key_Right: -5.0}
 """Degrees that a key turns the weights."""
 KEY_PIXELS = 12.0
@@ -64,7 +64,7 @@ class InputsView(DrawingView):
         model.pointed.connect(self._follow)
         self.chosen.connect(self._choose)
         self.opened.connect(self._open)
-        self.pointed.connect(lambda key: model.point_at((Part.THRESHOLD, ALL) if key == LINE else None))
+        self.pointed.connect(lambda key: model.point_at((UnitPart.THRESHOLD, ALL) if key == LINE else None))
         self.grabbed.connect(self._grab)
         self.dragged.connect(self._drag)
         self.taken_back.connect(self._restore)
@@ -81,7 +81,7 @@ class InputsView(DrawingView):
 
     @property
     def cube(self) -> CubeScale:
-        """Where a point of the cube is seen."""
+        """Return where a point of the cube is seen."""
         return CubeScale(self.width(), self.height(), self.sight)
 
     @Slot(object)
@@ -184,15 +184,17 @@ class InputsPanel(Panel):
         self.plane, self.origin, self.table = InputsView(model), OriginCard(origins), TruthTable(model)
         self._title, self._hint, self.copy, self.badge = Label(), FittingLabel("muted"), CopyButton(), Label()
         self._title.setProperty("role", "heading")
-        self.pictures, self._origin_place = QStackedWidget(), self._scrolled(self.origin)
+        self.pictures, self._origin_place = QStackedWidget(), scrolled(_over_air(self.origin))
         for picture in (self.plane, self._origin_place):
             self.pictures.addWidget(picture)
-        self.column.setSpacing(6)
-        self.column.addLayout(self._head())
-        self.column.addWidget(self.pictures, 100)
-        self.column.addLayout(self._table_head())
-        self.column.addWidget(self.table)
-        self.column.addStretch(1)
+        body = QWidget()
+        self._rows = column_layout(body, spacing=6)
+        self._rows.addLayout(self._head())
+        self._rows.addWidget(self.pictures, 100)
+        self._rows.addLayout(self._table_head())
+        self._rows.addWidget(self.table)
+        self._rows.addStretch(1)
+        self.column.addWidget(scrolled(body))  # beside an open dock there is too little height at 150 %
         self.make_room(WIDTHS[0][0])
         self.copy.failed.connect(self.failed)
         for view in (self.plane, self.table):
@@ -206,30 +208,15 @@ class InputsPanel(Panel):
         """Leave the drawing as much of a page of so many pixels as it needs."""
         self.setFixedWidth(next(width for least, width in WIDTHS if page >= least))
         side = 14 if page >= TIGHT else 8
-        self.column.setContentsMargins(side, 10, side, 8)
+        self._rows.setContentsMargins(side, 10, side, 8)
         self._limit_picture()
 
     def _limit_picture(self) -> None:
         """A plane that is not square shows w askew to its line; a card has all the room."""
         explaining = self.origin.key is not None
-        margins = self.column.contentsMargins()
+        margins = self._rows.contentsMargins()
         square = self.width() - margins.left() - margins.right() - 2
         self.pictures.setMaximumHeight(QWIDGETSIZE_MAX if explaining else square)
-
-    @staticmethod
-    def _scrolled(card: QWidget) -> QScrollArea:
-        """The card in a place of its own, which scrolls where it is too low."""
-        body = QWidget()
-        column = QVBoxLayout(body)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(card)
-        column.addStretch(1)
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setWidget(body)
-        return scroll
 
     def explain(self, key: Hashable) -> None:
         """Say where a number comes from, in the place of the plane until that is closed."""
@@ -254,7 +241,7 @@ class InputsPanel(Panel):
 
     @Slot(int, int)
     def _ask(self, _row: int, column: int) -> None:
-        self.asked.emit((Part.SUM if column == Column.Z else Part.OUTPUT, ALL))
+        self.asked.emit((UnitPart.SUM if column == TruthColumn.Z else UnitPart.OUTPUT, ALL))
 
     @Slot()
     def _follow(self) -> None:
@@ -290,3 +277,12 @@ class InputsPanel(Panel):
             f"background: {colours.raised}; border: 1px solid {tone}; color: {tone}; border-radius: 10px;"
             " padding: 2px 9px; font-size: 11px; font-weight: 600;",
         )
+
+
+def _over_air(card: QWidget) -> QWidget:
+    """Return a card in a column that keeps it as low as it is."""
+    body = QWidget()
+    column = column_layout(body)
+    column.addWidget(card)
+    column.addStretch(1)
+    return body

@@ -18,15 +18,15 @@ from app.kit.widgets.drag_number.slider import ValueSlider
 from app.kit.widgets.frame import column_layout, scrolled
 from app.kit.widgets.labels import wrapped
 from app.kit.widgets.merging import new_gesture
-from app.workspaces.neuron.learner import NOTHING, Hidden, Learner
 from app.workspaces.neuron.model import NeuronModel
 from app.workspaces.neuron.origins import CHANGE
-from app.workspaces.neuron.words import bracketed, row_name, weight_name
+from app.workspaces.neuron.walker import NOTHING, Hidden, Learner
+from app.workspaces.neuron.words import bracketed, row_name, weight_name, with_whole_formulas
 from engine.neuron.learning import Learning, LearningStep
 from engine.neuron.unit import REACH, OutputKey
 
 Index = QModelIndex | QPersistentModelIndex
-ROW, HEAD, PIXELS = 20, 22, 11.0
+ROW, HEAD, PIXELS, SPACING = 20, 22, 11.0, 4
 PADDING = 14
 """Pixels of a column beside its widest text."""
 FIRST_NUMBER, MOST_ROOM = 3, 48
@@ -103,7 +103,7 @@ class StepsModel(QAbstractTableModel):
         return [self.tr("step"), "x", "t", "y", *map(weight_name, range(self._inputs)), "b", self.tr("right")]
 
     def widest(self, column: int) -> list[str]:
-        """What a column has to hold: its head and the longest of its texts."""
+        """Return what a column has to hold: its head and the longest of its texts."""
         texts = [row[column] for row in self._texts]
         return [self.names()[column], max(texts, key=len, default="")]
 
@@ -168,7 +168,7 @@ class StepsTable(QTableView):
 
     @Slot()
     def _measure(self) -> None:
-        """What every column needs to hold its longest text whole."""
+        """Measure what every column needs to hold its longest text whole."""
         metrics = QFontMetrics(look.figures(PIXELS))
         columns = range(self.source.columnCount())
         self._needed = [PADDING + max(map(metrics.horizontalAdvance, self.source.widest(column))) for column in columns]
@@ -204,7 +204,7 @@ def rate_text(rate: float) -> str:
 
 
 def adds_up(step: LearningStep, rate: float, terms: int, places: int) -> bool:
-    """Whether the numbers that are printed, with ``terms`` decimals, come to the weights that are printed."""
+    """Return whether the numbers that are printed, with ``terms`` decimals, come to the weights that are printed."""
     error = round(step.error, terms)
     pairs = zip(
         (*step.before.weights, step.before.bias), (*step.x, 1), (*step.after.weights, step.after.bias), strict=True
@@ -236,8 +236,9 @@ class LearnTab(QWidget):
         self.way_out = ActionButton()
         self.way_out.setProperty("role", "pill")
         self.way_out.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
-        self.steps = StepsTable(learner, self)
+        self.steps, self._table_place = StepsTable(learner), QWidget(self)
         self._lay_out()
+        self.steps.source.modelReset.connect(self._fit_steps)
         learner.changed.connect(self._follow)
         model.changed.connect(self._follow)
         self._follow()
@@ -247,24 +248,27 @@ class LearnTab(QWidget):
         foot.addWidget(self.rate)
         foot.addStretch(1)
         foot.addWidget(self.way_out)
-        told = QWidget()
-        left = column_layout(told, spacing=6)
+        body = QWidget()
+        left = column_layout(body, spacing=6)
         left.addWidget(self.words)
         left.addWidget(self.formula)
         left.addStretch(1)
         left.addLayout(foot)
         below = QHBoxLayout()
         below.setSpacing(24)
-        below.addWidget(scrolled(told), 5)
-        below.addWidget(self.steps, 6)
+        below.addWidget(scrolled(body), 5)
+        beside = column_layout(self._table_place, spacing=0)
+        beside.addWidget(self.steps, 1)
+        beside.addStretch(0)
+        below.addWidget(self._table_place, 6)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(4)
+        column.setSpacing(SPACING)
         column.addWidget(self.bar)
         column.addLayout(below, 1)
 
     def set_way_out(self, action: QAction) -> None:
-        """What is proposed where no unit can learn the table."""
+        """Propose this where no unit can learn the table."""
         self.way_out.setDefaultAction(action)
         self._follow()
 
@@ -272,10 +276,20 @@ class LearnTab(QWidget):
         self._gesture = new_gesture("rate")
         self._model.sheet.settle()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_steps()
+
+    @Slot()
+    def _fit_steps(self) -> None:
+        """Give the table the height of whole rows."""
+        room, row = self.height() - self.bar.sizeHint().height() - SPACING - HEAD, self.steps.rowHeight(0) or ROW
+        self.steps.setMaximumHeight(HEAD + max(1, room // row) * row)
+
     # Showing ---------------------------------------------------------------------------------------------------------
 
     def showEvent(self, event: QShowEvent) -> None:
-        """What has changed meanwhile is shown now."""
+        """Show what has changed meanwhile."""
         super().showEvent(event)
         self._follow()
 
@@ -291,16 +305,16 @@ class LearnTab(QWidget):
         self.steps.setVisible(not self._model.guessing or self._learner.ended)  # it tells how far steps go
         marks: list[int] = []
         if learning is not None and learning.start.output == "step":  # a soft unit moves a little at every row
-            marks = [number for number, one in enumerate(self._learner.known, 1) if one.moved]
+            marks = [number for number, known in enumerate(self._learner.known, 1) if known.moved]
         self.bar.set_marks(marks)
         if learning is not None and step is not None:
             self.steps.selectRow(self._learner.playback.at - 1)
         else:
             self.steps.clearSelection()
-        told = step is not None and not self._learner.hides(step).before
-        self.formula.set_box(self._arithmetic(step) if step is not None and told else Row(()))
-        self.formula.setVisible(told)
-        self.words.setText(self._sentence(step))
+        is_told = step is not None and not self._learner.hides(step).before
+        self.formula.set_box(self._arithmetic(step) if step is not None and is_told else Row(()))
+        self.formula.setVisible(is_told)
+        self.words.setText(with_whole_formulas(self._sentence(step)))
         stuck = learning is not None and learning.end == "cycles" and step is not None
         self.way_out.setVisible(stuck and self._learner.ended and not self._model.secret)
 
@@ -384,7 +398,7 @@ class LearnTab(QWidget):
         return words.format(**fields, after=after)
 
     def _rule(self, output: OutputKey, inputs: int) -> str:
-        """What the rule does with this output function, and why; what it moves is a plane where there are three
+        """Return what the rule does with this output function, and why; what it moves is a plane where there are three
         inputs."""
         boundary = {1: self.tr("boundary"), 2: self.tr("line"), 3: self.tr("plane")}[inputs]
         words = {

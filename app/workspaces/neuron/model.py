@@ -1,4 +1,4 @@
-"""What the views of the neuron show: the document, what is known of it so far, and which part is pointed at."""
+"""The state that the views show: the document, what is known of it so far, and the part that is pointed at."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ ALL = -1
 """In place of an input's number: the part as such."""
 
 
-class Part(StrEnum):
+class UnitPart(StrEnum):
     """A part of the unit, under its twin in the cell: signal, synapse, dendrite, soma, hillock, axon."""
 
     INPUT = "input"
@@ -29,22 +29,22 @@ class Part(StrEnum):
     OUTPUT = "output"
 
 
-Key = tuple[Part, int]
+Key = tuple[UnitPart, int]
 """A part and the number of its input, from 0; :data:`ALL` for parts that there is one of, or for all of them."""
 
-OF_INPUTS = (Part.INPUT, Part.WEIGHT, Part.WIRE)
+OF_INPUTS = (UnitPart.INPUT, UnitPart.WEIGHT, UnitPart.WIRE)
 """There is one of these for every input."""
 
 
 def is_lit(key: Key, pointed: Key | None) -> bool:
-    """Whether a part is lit while ``pointed`` is pointed at: the chain of the same part and input."""
+    """Return whether a part is lit while ``pointed`` is pointed at: the chain of the same part and input."""
     if pointed is None or key[0] is not pointed[0]:
         return False
     return ALL in (key[1], pointed[1]) or key[1] == pointed[1]
 
 
-class Stage(IntEnum):
-    """How far the signals of a row have come; each stage knows all before it."""
+class SignalStage(IntEnum):
+    """A stage of the signals of a row; each knows all before it."""
 
     NOTHING = 0
     INPUTS = 1
@@ -58,7 +58,7 @@ def held(value: float) -> float:
     return min(REACH, max(-REACH, value))
 
 
-STAGES = len(Stage) - 1
+STAGES = len(SignalStage) - 1
 """Steps that it takes to walk through a row."""
 
 
@@ -68,27 +68,27 @@ class StageData:
     way (0 to 1)."""
 
     reading: Reading
-    stage: Stage
+    stage: SignalStage
     pointed: Key | None
     advance: float = 0.0
 
     def lit(self, key: Key) -> bool:
-        """Whether a part is to light up."""
+        """Return whether a part is to light up."""
         return is_lit(key, self.pointed)
 
     @property
     def fires(self) -> bool | None:
-        """Whether it fires; None while that is not known."""
-        return self.reading.now.fires if self.stage is Stage.OUTPUT else None
+        """Return whether it fires; None while that is not known."""
+        return self.reading.now.fires if self.stage is SignalStage.OUTPUT else None
 
     @property
     def z(self) -> float | None:
         """The weighted sum; None while it is not known."""
-        return self.reading.now.z if self.stage >= Stage.SUM else None
+        return self.reading.now.z if self.stage >= SignalStage.SUM else None
 
     def signal(self, index: int) -> bool | None:
-        """Whether an input carries a signal; None while it is not known."""
-        return bool(self.reading.content.x[index]) if self.stage >= Stage.INPUTS else None
+        """Return whether an input carries a signal; None while it is not known."""
+        return bool(self.reading.content.x[index]) if self.stage >= SignalStage.INPUTS else None
 
 
 class NeuronModel(QObject):
@@ -128,7 +128,7 @@ class NeuronModel(QObject):
 
     @property
     def content(self) -> NeuronContent:
-        """What the document says, with the row that is looked at, the walk's own while there is one."""
+        """Return what the document says, with the row that is looked at, the walk's own while there is one."""
         return self.reading.content
 
     # What is known ---------------------------------------------------------------------------------------------------
@@ -141,7 +141,7 @@ class NeuronModel(QObject):
             self._read()
 
     def set_advance(self, share: float) -> None:
-        """How far the signals of the next stage have come, 0 to 1."""
+        """Let the signals of the next stage have come so far, 0 to 1."""
         if share != self.advance:
             self.advance = share
             self.advanced.emit()
@@ -184,7 +184,7 @@ class NeuronModel(QObject):
         return sorted(self._known)
 
     def hides(self, row: int) -> bool:
-        """Whether the sum of a row is still to be guessed, so that it may stand nowhere."""
+        """Return whether the sum of a row is still to be guessed, so that it may stand nowhere."""
         return self.guessing and row not in self._known
 
     @property
@@ -197,31 +197,31 @@ class NeuronModel(QObject):
         """The row that the walk has come to."""
         return min(max(0, (self.walk or 0) - 1) // STAGES, len(self.sheet.value.targets) - 1)
 
-    def stage_of(self, row: int) -> Stage:
-        """How much is known of a row."""
+    def stage_of(self, row: int) -> SignalStage:
+        """Return how much is known of a row."""
         known = STAGES if self.walk is None else self.walk - row * STAGES
-        most = Stage.PRODUCTS if self.hides(row) else Stage.OUTPUT
-        return Stage(min(max(known, 0), most))
+        most = SignalStage.PRODUCTS if self.hides(row) else SignalStage.OUTPUT
+        return SignalStage(min(max(known, 0), most))
 
     @property
     def withheld(self) -> bool:
-        """Whether the sum is due of the row that is looked at, and is still to be guessed."""
+        """Return whether the sum is due of the row that is looked at, and is still to be guessed."""
         row = self.content.row
-        return self.hides(row) and (self.walk is None or self.walk - row * STAGES >= Stage.SUM)
+        return self.hides(row) and (self.walk is None or self.walk - row * STAGES >= SignalStage.SUM)
 
     @property
-    def stage(self) -> Stage:
-        """How much is known of the row that is looked at."""
+    def stage(self) -> SignalStage:
+        """Return how much is known of the row that is looked at."""
         return self.stage_of(self.content.row)
 
     @property
     def all_known(self) -> bool:
-        """Whether the outputs of all rows are known."""
-        return all(self.stage_of(row) is Stage.OUTPUT for row in range(len(self.content.targets)))
+        """Return whether the outputs of all rows are known."""
+        return all(self.stage_of(row) is SignalStage.OUTPUT for row in range(len(self.content.targets)))
 
     @property
     def secret(self) -> bool:
-        """Whether what some row comes to is still to be guessed, so that no picture of all of them may tell."""
+        """Return whether what some row comes to is still to be guessed, so that no picture of all of them may tell."""
         return any(map(self.hides, range(len(self.content.targets))))
 
     @property
@@ -233,8 +233,8 @@ class NeuronModel(QObject):
     @property
     def known_right(self) -> tuple[int, int]:
         """Rows done right among those whose outputs are known, and how many those are."""
-        known = [one for row, one in enumerate(self.reading.rows) if self.stage_of(row) is Stage.OUTPUT]
-        return sum(one.right for one in known), len(known)
+        known = [verdict for row, verdict in enumerate(self.reading.rows) if self.stage_of(row) is SignalStage.OUTPUT]
+        return sum(verdict.right for verdict in known), len(known)
 
     # What is pointed at ----------------------------------------------------------------------------------------------
 
@@ -246,7 +246,7 @@ class NeuronModel(QObject):
 
     @property
     def stage_data(self) -> StageData:
-        """What cell and unit show now."""
+        """Return what cell and unit show now."""
         return StageData(self.reading, self.stage, self.key, self.advance)
 
     # Edits -----------------------------------------------------------------------------------------------------------

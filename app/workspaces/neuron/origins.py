@@ -8,8 +8,8 @@ from PySide6.QtCore import QCoreApplication
 
 from app.kit.numbers import to_digits
 from app.kit.origin.facts import Fact, Parent
-from app.workspaces.neuron.learner import Learner
-from app.workspaces.neuron.model import ALL, NeuronModel, Part, Stage
+from app.workspaces.neuron.model import ALL, NeuronModel, SignalStage, UnitPart
+from app.workspaces.neuron.walker import Learner
 from app.workspaces.neuron.words import bracketed, input_name, row_name
 from engine.neuron.check import check_change, check_output, check_slope, check_z, code_of
 from engine.neuron.learning import LearningStep
@@ -27,7 +27,7 @@ def _n(value: float) -> str:
     return bracketed(to_digits(value, DIGITS))
 
 
-class Origins:
+class NeuronOrigins:
     """Facts by key: a part of the unit, a slope, or a change of the rule's last step."""
 
     def __init__(self, model: NeuronModel, learner: Learner) -> None:
@@ -39,24 +39,24 @@ class Origins:
             return None
         kind, index = key
         makers: dict[object, Callable[[int], Fact | None]] = {
-            Part.SUM: lambda _index: self._sum(),
-            Part.OUTPUT: lambda _index: self._output(),
-            Part.THRESHOLD: lambda _index: self._bias(),
-            Part.WEIGHT: self._weight,
-            Part.INPUT: self._input,
-            Part.WIRE: self._product,
+            UnitPart.SUM: lambda _index: self._sum(),
+            UnitPart.OUTPUT: lambda _index: self._output(),
+            UnitPart.THRESHOLD: lambda _index: self._bias(),
+            UnitPart.WEIGHT: self._weight,
+            UnitPart.INPUT: self._input,
+            UnitPart.WIRE: self._product,
             SLOPE: self._slope,
             CHANGE: self._change,
         }
-        found = makers.get(kind)
+        make = makers.get(kind)
         inputs = len(self._model.content.weights)
-        if found is None or not isinstance(index, int) or index > inputs:
+        if make is None or not isinstance(index, int) or index > inputs:
             return None
-        if index == ALL and kind in (Part.WEIGHT, Part.INPUT, Part.WIRE):
+        if index == ALL and kind in (UnitPart.WEIGHT, UnitPart.INPUT, UnitPart.WIRE):
             index = 0
-        if kind in (Part.WEIGHT, Part.INPUT, Part.WIRE) and index >= inputs:
+        if kind in (UnitPart.WEIGHT, UnitPart.INPUT, UnitPart.WIRE) and index >= inputs:
             return None
-        return found(index)
+        return make(index)
 
     # The pass --------------------------------------------------------------------------------------------------------
 
@@ -66,13 +66,13 @@ class Origins:
             row=row_name(self._model.content.x)
         )
 
-    def _known(self, value: float, stage: Stage) -> float | None:
+    def _known(self, value: float, stage: SignalStage) -> float | None:
         return value if self._model.stage >= stage else None
 
     def _output(self) -> Fact:
         reading = self._model.reading
         unit, x, now = reading.unit, reading.content.x, reading.now
-        z = self._known(now.z, Stage.SUM)
+        z = self._known(now.z, SignalStage.SUM)
         formulas = {
             "step": (r"y = 1\;\mathrm{if}\;z \geq 0\;\mathrm{else}\;0", r"{z} {sign} 0 \Rightarrow {y}"),
             "logistic": (r"y = \sigma(z) = \frac{1}{1 + e^{-z}}", r"y = \frac{1}{1 + e^{-{z}}} = {y}"),
@@ -89,16 +89,16 @@ class Origins:
             for index, (name, value) in enumerate(self._slopes())
         )
         return Fact(
-            (Part.OUTPUT, ALL), "y", self._row, self._known(now.output, Stage.OUTPUT), formula, filled,
-            (Parent("z", _tr("the weighted sum"), z, (Part.SUM, ALL)), *slopes), self._rounding(),
+            (UnitPart.OUTPUT, ALL), "y", self._row, self._known(now.output, SignalStage.OUTPUT), formula, filled,
+            (Parent("z", _tr("the weighted sum"), z, (UnitPart.SUM, ALL)), *slopes), self._rounding(),
             check=lambda: check_output(unit, x), code=code_of(unit, x),
         )  # fmt: skip
 
     def _rounding(self) -> str:
-        """That a sum of decimals which is 0 on paper misses it in binary, where that is so."""
+        """Return that a sum of decimals which is 0 on paper misses it in binary, where that is so."""
         reading = self._model.reading
         missed = reading.unit.binary_z(reading.content.x)
-        if reading.now.z or not missed or self._model.stage < Stage.SUM:
+        if reading.now.z or not missed or self._model.stage < SignalStage.SUM:
             return ""
         words = _tr(
             "On paper z is 0. Binary numbers make {value} of it, so a program's step may fall on the other side."
@@ -107,7 +107,7 @@ class Origins:
 
     def _slopes(self) -> list[tuple[str, float | None]]:
         reading = self._model.reading
-        known = self._model.stage is Stage.OUTPUT
+        known = self._model.stage is SignalStage.OUTPUT
         names = [*(f"w_{i + 1}" for i in range(len(reading.content.weights))), "b"]
         values = reading.unit.slopes(reading.content.x)
         return [(name, value if known else None) for name, value in zip(names, values, strict=True)]
@@ -117,17 +117,20 @@ class Origins:
         unit, x, content = reading.unit, reading.content.x, reading.content
         terms = [rf"w_{i + 1} x_{i + 1}" for i in range(len(x))]
         numbers = [rf"{_n(w)} \cdot {bit}" for w, bit in zip(content.weights, x, strict=True)]
-        known = self._known(reading.now.z, Stage.SUM)
+        known = self._known(reading.now.z, SignalStage.SUM)
         worked = f"z = {' + '.join([*numbers, _n(content.bias)])} = {to_digits(reading.now.z, DIGITS)}"
         parents = [
             Parent(
-                term, _tr("over wire {number}").format(number=i + 1), self._known(value, Stage.PRODUCTS), (Part.WIRE, i)
+                term,
+                _tr("over wire {number}").format(number=i + 1),
+                self._known(value, SignalStage.PRODUCTS),
+                (UnitPart.WIRE, i),
             )
             for i, (term, value) in enumerate(zip(terms, reading.products, strict=True))
         ]
-        parents.append(Parent("b", _tr("the bias"), content.bias, (Part.THRESHOLD, ALL)))
+        parents.append(Parent("b", _tr("the bias"), content.bias, (UnitPart.THRESHOLD, ALL)))
         return Fact(
-            (Part.SUM, ALL), "z", self._row, known, f"z = {' + '.join([*terms, 'b'])}",
+            (UnitPart.SUM, ALL), "z", self._row, known, f"z = {' + '.join([*terms, 'b'])}",
             worked if known is not None else "", tuple(parents), self._rounding(),
             check=lambda: check_z(unit, x), code=code_of(unit, x),
         )  # fmt: skip
@@ -135,37 +138,37 @@ class Origins:
     def _product(self, index: int) -> Fact:
         content = self._model.content
         name = rf"w_{index + 1} x_{index + 1}"
-        value = self._known(self._model.reading.products[index], Stage.PRODUCTS)
+        value = self._known(self._model.reading.products[index], SignalStage.PRODUCTS)
         worked = rf"{_n(content.weights[index])} \cdot {content.x[index]} = {to_digits(value or 0.0, DIGITS)}"
         parents = (
-            Parent(f"w_{index + 1}", _tr("the weight"), content.weights[index], (Part.WEIGHT, index)),
-            Parent(f"x_{index + 1}", _tr("the input"), self._bit(index), (Part.INPUT, index)),
+            Parent(f"w_{index + 1}", _tr("the weight"), content.weights[index], (UnitPart.WEIGHT, index)),
+            Parent(f"x_{index + 1}", _tr("the input"), self._bit(index), (UnitPart.INPUT, index)),
         )
         words = _tr("what wire {number} brings to the sum").format(number=index + 1)
-        return Fact((Part.WIRE, index), name, words, value, name, worked if value is not None else "", parents)
+        return Fact((UnitPart.WIRE, index), name, words, value, name, worked if value is not None else "", parents)
 
     # What is given ---------------------------------------------------------------------------------------------------
 
     def _bit(self, index: int) -> float | None:
-        return self._known(float(self._model.content.x[index]), Stage.INPUTS)
+        return self._known(float(self._model.content.x[index]), SignalStage.INPUTS)
 
     def _weight(self, index: int) -> Fact:
         place = _tr("weight of {input}").format(input=input_name(index))
         sentence = _tr("It is a parameter: you have set it, or learning has. Drag it.")
         value = self._model.content.weights[index]
-        return Fact((Part.WEIGHT, index), f"w_{index + 1}", place, value, sentence=sentence)
+        return Fact((UnitPart.WEIGHT, index), f"w_{index + 1}", place, value, sentence=sentence)
 
     def _input(self, index: int) -> Fact:
         sentence = _tr("It is given: the row of the table says so. Click it to change it.")
         name = f"x_{index + 1}"
-        return Fact((Part.INPUT, index), name, _tr("an input"), self._bit(index), sentence=sentence)
+        return Fact((UnitPart.INPUT, index), name, _tr("an input"), self._bit(index), sentence=sentence)
 
     def _bias(self) -> Fact:
         content = self._model.content
         theta = to_digits(content.unit.threshold, DIGITS)
         sentence = _tr("It is a parameter. The threshold is the same with its sign turned round: θ = −b = {theta}.")
-        place, said = _tr("the bias"), sentence.format(theta=theta)
-        return Fact((Part.THRESHOLD, ALL), "b", place, content.bias, sentence=said)
+        place, filled = _tr("the bias"), sentence.format(theta=theta)
+        return Fact((UnitPart.THRESHOLD, ALL), "b", place, content.bias, sentence=filled)
 
     # Slopes and the rule ---------------------------------------------------------------------------------------------
 
@@ -183,12 +186,14 @@ class Origins:
             "logistic": "f'(z) = y (1 - y)",
             "tanh": "f'(z) = 1 - y^2",
         }
-        parents = (Parent("y", _tr("the output"), self._known(reading.now.output, Stage.OUTPUT), (Part.OUTPUT, ALL)),)
-        said = _tr("The step is flat on both sides of its jump, so no slope says which way to go.")
+        parents = (
+            Parent("y", _tr("the output"), self._known(reading.now.output, SignalStage.OUTPUT), (UnitPart.OUTPUT, ALL)),
+        )
+        sentence = _tr("The step is flat on both sides of its jump, so no slope says which way to go.")
         return Fact(
             (SLOPE, index), rf"\partial y / \partial {name}", self._row, value,
             rf"\frac{{\partial y}}{{\partial {name}}} = f'(z){factor},\quad {derivatives[unit.output]}",
-            worked if value is not None else "", parents, said if unit.output == "step" else "",
+            worked if value is not None else "", parents, sentence if unit.output == "step" else "",
             check=lambda: check_slope(unit, x, index),
         )  # fmt: skip
 

@@ -20,12 +20,10 @@ from app.workspaces.neuron.bar import ACTIONS, MENUS, TIPS, NeuronBar
 from app.workspaces.neuron.control_panel import ControlPanel
 from app.workspaces.neuron.dock import LEARN, OUTLINE, SETTINGS, WHY, Dock
 from app.workspaces.neuron.inputs_panel import TIGHT, InputsPanel, Whole
-from app.workspaces.neuron.learner import Learner
-from app.workspaces.neuron.model import ALL, NeuronModel, Part
-from app.workspaces.neuron.origins import Origins
-from app.workspaces.neuron.stage import StagePlace, StageView
-from app.workspaces.neuron.sum_line import SumLine
-from app.workspaces.neuron.walker import Turns, Walker
+from app.workspaces.neuron.model import ALL, NeuronModel, UnitPart
+from app.workspaces.neuron.origins import NeuronOrigins
+from app.workspaces.neuron.stage import StagePlace, StageView, SumLine
+from app.workspaces.neuron.walker import Learner, Walker
 from app.workspaces.neuron.words import table_name, why_no_layer
 from app.workspaces.workspace import Host, Page
 from engine.formats import write_network
@@ -40,7 +38,7 @@ DOCK_HEIGHT = 250
 LEFT, LEFT_TIGHT = 216, 184
 """Pixels of the panel on the left."""
 TABS = ("why", "settings", "learn", "outline", "folded")
-"""What is open in the dock, as files name it: by number, −1 for the last."""
+"""Names in files of the open tab: by number, −1 for the last."""
 
 
 class NeuronPage(Page):
@@ -56,7 +54,7 @@ class NeuronPage(Page):
         self.model = NeuronModel(self.document, self)
         self.learner = Learner(self.model, self)
         self.left = ControlPanel(self.model, host.memory)
-        self.right = InputsPanel(self.model, Origins(self.model, self.learner))
+        self.right = InputsPanel(self.model, NeuronOrigins(self.model, self.learner))
         self.stage, self.sum_line = StageView(self.model), SumLine(self.model)
         self.place = StagePlace(self.stage)
         self.dock = Dock(self.model, self.learner)
@@ -70,7 +68,6 @@ class NeuronPage(Page):
         self.tips = {name: worded_action(tip) for name, tip in TIPS.items()}
         self.bar = NeuronBar(self.model, self.actions)
         self.walker = Walker(self.model, self.dock.guess, self._training, self)
-        self.turns = Turns(self.model, self.dock, self.walker, self.learner, self)
         self.copy = CopyButton(self.stage)
         self.copy.offer(
             self.right.plane, self.copy.drawn_picture, title=self.tr("the drawing of the neuron"), name="neuron"
@@ -138,7 +135,7 @@ class NeuronPage(Page):
                 "neuron_reset": self._reset,
                 "neuron_hidden": self._open_hidden,
                 "neuron_answer": self._take_answer,
-                "neuron_explain": partial(self.explain, (Part.OUTPUT, ALL)),
+                "neuron_explain": partial(self.explain, (UnitPart.OUTPUT, ALL)),
                 "neuron_target": lambda: self.model.flip_target(self.model.content.row),
                 **{f"neuron_input_{n + 1}": partial(self._flip_input, n) for n in range(3)},
                 **{f"neuron_table_{key}": partial(self.model.choose_table, table) for key, table in TABLES.items()},
@@ -160,8 +157,8 @@ class NeuronPage(Page):
         self.dock.line_changed.connect(self._fold_dock, Qt.ConnectionType.QueuedConnection)
         self.dock.front_changed.connect(self._show_playing)
         self.dock.front_changed.connect(self._see_settings)
-        for told in (self.dock.front_changed, self.learner.changed):
-            told.connect(self.walker.ask)
+        for change in (self.dock.front_changed, self.learner.changed):
+            change.connect(self.walker.ask)
         self.dock.learn.bar.set_actions(*(self.actions[f"neuron_{name}"] for name in ("play", "back", "step")))
         self.dock.learn.set_way_out(self.actions["neuron_hidden"])
         self.learner.playback.playing_changed.connect(self._show_playing)
@@ -172,7 +169,9 @@ class NeuronPage(Page):
         self.walker.changed.connect(self._show_playing)
         self.document.replaced.connect(self.walker.begin_anew)
         self.model.changed.connect(self._follow)
-        self.turns.play_wanted.connect(self._play)
+        self.dock.guess.went_on.connect(self._go_on)
+        for signal in (self.walker.changed, self.learner.changed, self.dock.front_changed, self.model.changed):
+            signal.connect(self._offer_next)
 
     def _look(self) -> SheetView:
         """The place of the walk, the tab in front, and whether sums are asked for."""
@@ -203,15 +202,15 @@ class NeuronPage(Page):
 
     @property
     def learning(self) -> bool:
-        """Whether Play and Step are those of learning: while its tab is in front."""
+        """Return whether Play and Step are those of learning: while its tab is in front."""
         return self.dock.front == LEARN
 
     def _training(self) -> Learner | None:
-        """Who trains the unit, while that tab is in front."""
+        """Return who trains the unit, while that tab is in front."""
         return self.learner if self.learning else None
 
     def _play(self) -> None:
-        if self.learning and self.turns.waits():
+        if self.learning and self._waits():
             return
         if self.learning:
             self.walker.leave()
@@ -224,7 +223,7 @@ class NeuronPage(Page):
         if not self.learning:
             self.learner.playback.pause()
             self.walker.step()
-        elif self.turns.waits():
+        elif self._waits():
             return
         elif self.learner.learning is not None:
             self.walker.leave()
@@ -242,6 +241,37 @@ class NeuronPage(Page):
             self.learner.playback.go(0)
         else:
             self.walker.leave()
+
+    def _waits(self) -> bool:
+        """Return whether the row that learning shows next is still to be guessed, after asking about it."""
+        row = self.learner.next_row
+        if row is None or not self.model.hides(row):
+            return False
+        if self.walker.on or self.model.content.row != row:
+            self.walker.leave()
+            self.model.look_at(row)
+        else:
+            self.walker.guesses.insist()
+        return True
+
+    @Slot()
+    def _go_on(self) -> None:
+        """Go on after a guess: to the next stage of a walk, step of learning, or row to be guessed."""
+        if self.learning or self.walker.on:
+            self._play()
+        elif (row := self.model.next_hidden) is not None:
+            self.model.look_at(row)
+
+    @Slot()
+    def _offer_next(self) -> None:
+        text = ""
+        if self.learning:
+            text = self.tr("Next step") if self.learner.next_row is not None else ""
+        elif self.walker.on:
+            text = self.tr("Go on") if not self.walker.playback.at_end else ""
+        elif self.model.next_hidden is not None:
+            text = self.tr("Next row")
+        self.dock.guess.offer_next(text)
 
     @Slot()
     def _show_playing(self) -> None:
@@ -318,8 +348,8 @@ class NeuronPage(Page):
     @Slot()
     def _follow(self) -> None:
         inputs, possible = len(self.model.content.weights), self.model.reading.answer is not None
-        said = (self.sum_line.formula.accessibleName(), self.sum_line.outcome.accessibleName())
-        self.stage.setAccessibleDescription("; ".join(said))
+        spoken = (self.sum_line.formula.accessibleName(), self.sum_line.outcome.accessibleName())
+        self.stage.setAccessibleDescription("; ".join(spoken))
         self.right.plane.setAccessibleDescription(self.dock.sentence.full_text)
         self.actions["neuron_answer"].setEnabled(possible)
         self.actions.refuse("neuron_hidden", why_no_layer(inputs, possible=possible), self.host.messages.say)

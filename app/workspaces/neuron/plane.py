@@ -30,7 +30,7 @@ from app.kit.drawing.marks import (
     text_width,
 )
 from app.kit.export import Table
-from app.workspaces.neuron.model import ALL, Key, NeuronModel, Part, Stage, is_lit
+from app.workspaces.neuron.model import ALL, Key, NeuronModel, SignalStage, UnitPart, is_lit
 from app.workspaces.neuron.words import fraction_name, row_name
 from engine.neuron.boundary import field, foot, half_space, section
 from engine.neuron.cube import Sight
@@ -45,7 +45,7 @@ EDGE = 0.9
 """Half of the pale edge of a disc."""
 NAME = 11.0
 ARROW_KEYS = {key: key for key in (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Left, Qt.Key.Key_Right)}
-"""What moves and turns the boundary, or the cube."""
+"""Keys that move and turn the boundary, or the cube."""
 LINE, TURN, CUBE = "line", "turn", "cube"
 """Keys of what is dragged: the boundary, its arrow, the cube as a whole. Rows have their numbers."""
 
@@ -63,19 +63,19 @@ class InputsData:
 
     @property
     def inputs(self) -> int:
-        """How many inputs there are."""
+        """Return how many inputs there are."""
         return len(self.reading.content.weights)
 
 
 def inputs_data(model: NeuronModel, sight: Sight) -> InputsData:
     """Return what the model shows now."""
-    known = tuple(model.stage_of(row) is Stage.OUTPUT for row in range(len(model.content.targets)))
+    known = tuple(model.stage_of(row) is SignalStage.OUTPUT for row in range(len(model.content.targets)))
     return InputsData(model.reading, known, model.secret, model.key, sight)
 
 
-def point_marks(data: InputsData, row: int, at: Point, radius: float = RADIUS) -> list[Mark]:
+def point_marks(data: InputsData, row: int, point: Point, radius: float = RADIUS) -> list[Mark]:
     """Draw a row's disc with its target; a ring round the row that is looked at, and a red one where it is wrong."""
-    (x, y), verdict = at, data.reading.rows[row]
+    (x, y), verdict = point, data.reading.rows[row]
     fill = "positive" if verdict.target else "negative"
     marks: list[Mark] = []
     if row == data.reading.content.row:
@@ -96,21 +96,21 @@ def point_marks(data: InputsData, row: int, at: Point, radius: float = RADIUS) -
 
 
 def meeting_marks(
-    at: Point, words: str, room: Rect, *, small: bool = False, points: Sequence[Point] = ()
+    point: Point, words: str, room: Rect, *, small: bool = False, points: Sequence[Point] = ()
 ) -> list[Mark]:
     """Draw the point that lies in both hulls, its name where that has room, off these ``points``."""
-    left, top, width, height = name_place(at, words, room, small=small, points=points)
+    left, top, width, height = name_place(point, words, room, small=small, points=points)
     return [
-        Disc(*at, 4.5, "surface", "danger", 2.0),
+        Disc(*point, 4.5, "surface", "danger", 2.0),
         Rectangle((left - 3, top, width + 6, height), "surface 72%", corner=4.0),
         Text(words, (left, top, width, height), NAME, "danger", bold=True),
     ]
 
 
-def name_place(at: Point, words: str, room: Rect, *, small: bool = False, points: Sequence[Point] = ()) -> Rect:
+def name_place(middle: Point, words: str, room: Rect, *, small: bool = False, points: Sequence[Point] = ()) -> Rect:
     """Return where the name of a point stands: under it, over it or beside it, the first place that lies on none of
     the others; ``small``: at its own height, between the rows of points, for one beneath it would lie on a point."""
-    (x, y), (left, _top, across, _height) = at, room
+    (x, y), (left, _top, across, _height) = middle, room
     width, height = text_width(words, NAME, True) + 4, text_height(NAME, True)
     lefts = [min(max(side, left + 4), left + across - width - 2) for side in (x + 12, x - 12 - width)]
     tops = [y - height / 2]
@@ -205,11 +205,11 @@ def boundary(unit: Unit, scale: PlaneScale) -> tuple[Point, Point] | None:
 def arrow(data: InputsData, scale: PlaneScale) -> tuple[Point, Point] | None:
     """Return foot and tip of the arrow along w, across the line."""
     unit, why = data.reading.unit, data.reading.why_none
-    at = foot(unit, (0.5,) * unit.inputs)
-    if at is None:
+    base = foot(unit, (0.5,) * unit.inputs)
+    if base is None:
         return None
-    x, y = scale.place(at)
-    along = scale.place([c + w for c, w in zip(at, unit.weights, strict=True)])
+    x, y = scale.place(base)
+    along = scale.place([c + w for c, w in zip(base, unit.weights, strict=True)])
     aside, down = along[0] - x, along[1] - y
     length = math.hypot(aside, down)
     if not length:
@@ -238,7 +238,9 @@ def draw_plane(data: InputsData, frame: Frame) -> Drawing:
         if scale.side >= LEAST_NAMED:
             inside += _names(data.reading.unit, scale, handle or ())
         over = _boundary_marks(data, frame, scale, handle)
-    points = [mark for row, one in enumerate(data.reading.rows) for mark in point_marks(data, row, scale.place(one.x))]
+    points = [
+        mark for row, verdict in enumerate(data.reading.rows) for mark in point_marks(data, row, scale.place(verdict.x))
+    ]
     return Drawing(
         (
             Group(call(tuple, tuple(inside)), clip=scale.rect),
@@ -308,8 +310,8 @@ def _names(unit: Unit, scale: PlaneScale, taken: tuple[Point, ...]) -> list[Mark
     zs = {corner: unit.binary_z(point[: unit.inputs]) for corner, point in corners.items()}
     marks: list[Mark] = []
     for corner, words, fires in (
-        (max(zs, key=lambda one: zs[one]), _tr("z ≥ 0: fires"), True),
-        (min(zs, key=lambda one: zs[one]), _tr("z < 0: silent"), False),
+        (max(zs, key=lambda place: zs[place]), _tr("z ≥ 0: fires"), True),
+        (min(zs, key=lambda place: zs[place]), _tr("z < 0: silent"), False),
     ):
         align = ("right" if corner[0] else "left") + (" top" if corner[1] else " bottom")
         box = (scale.left + 8, scale.top + 5, scale.side - 16, scale.side - 10)
@@ -326,7 +328,7 @@ def _boundary_marks(
     marks: list[Mark] = []
     line = boundary(data.reading.unit, scale)
     if line is not None:
-        lit = is_lit((Part.THRESHOLD, ALL), data.lit) or frame.pointed == LINE
+        lit = is_lit((UnitPart.THRESHOLD, ALL), data.lit) or frame.pointed == LINE
         marks.append(
             Line(
                 *line, "accent" if lit else "text", 3.0 if lit else 2.2, cap="round", key=LINE,
@@ -337,7 +339,7 @@ def _boundary_marks(
 
 
 def _arrow_marks(data: InputsData, frame: Frame, start: Point, tip: Point) -> list[Mark]:
-    lit = frame.pointed == TURN or (data.lit is not None and data.lit[0] is Part.WEIGHT)
+    lit = frame.pointed == TURN or (data.lit is not None and data.lit[0] is UnitPart.WEIGHT)
     ink, (x, y) = "accent" if lit else "text", tip
     length = max(1.0, math.hypot(x - start[0], y - start[1]))
     dx, dy = (x - start[0]) / length, (y - start[1]) / length

@@ -93,12 +93,12 @@ def map_area(height: float) -> Rect:
 def draw_settings(content: NeuronContent, frame: Frame) -> Drawing:
     """Draw the map of two parameters, the others as they are, beside a bar for each number of rows."""
     area = map_area(frame.height)
-    found = search(content.targets)
+    counts = search(content.targets)
     left = EDGE + MAP + GAP
     return Drawing(
         (*_map(content, area), *_bars(content, left, max(120.0, frame.width - left), frame.height)),
         description=grid_words(content),
-        numbers=call(Table, ("rows_right", "settings"), tuple(enumerate(found.by_rows))),
+        numbers=call(Table, ("rows_right", "settings"), tuple(enumerate(counts.by_rows))),
     )
 
 
@@ -111,7 +111,7 @@ def _map(content: NeuronContent, area: Rect) -> Iterator[Mark]:
         return (max(-high, min(high, value)) + high + grid.step / 2) / (2 * high + grid.step) * side
 
     yield Picture(area, call(_image, content.targets, len(content.weights), slice_of(content.weights, content.bias)))
-    tip = QCoreApplication.translate("SettingsMap", "Each cell is a setting; click one to take it")
+    tip = _tr("Each cell is a setting; click one to take it")
     yield Rectangle(area, "", "border", key=AREA, tip=tip, drag=True, cursor=Qt.CursorShape.CrossCursor)
     for value in (-grid.high, 0.0, grid.high):
         text, way = typed(value), along(value)
@@ -154,7 +154,7 @@ def _bars(content: NeuronContent, left: float, width: float, height: float) -> I
     thick, room = max(2.0, min(BAR, row - 4)), width - 64 - 70
     for number, count in enumerate(reversed(by_rows)):
         top, right, rows = y + number * row, left + 64, total - number
-        words = QCoreApplication.translate("SettingsBars", "{rows} of {total}").format(rows=rows, total=total)
+        words = _tr("{rows} of {total}").format(rows=rows, total=total)
         yield Text(words, (left, top, 60, row), 12, align="left middle")
         if count:
             bar = (right, top + (row - thick) / 2, max(2.0, count / max(by_rows) * room), thick)
@@ -173,17 +173,15 @@ def _wrapped_height(words: str, width: float, size: float, bold: bool = False) -
 
 def counted_words(content: NeuronContent) -> str:
     """Return how many settings do the whole table."""
-    found = search(content.targets)
-    words = QCoreApplication.translate("SettingsBars", "{solved} of {count} settings do the whole table")
-    return words.format(solved=grouped(found.solved), count=grouped(found.settings))
+    counts = search(content.targets)
+    words = _tr("{solved} of {count} settings do the whole table")
+    return words.format(solved=grouped(counts.solved), count=grouped(counts.settings))
 
 
 def grid_words(content: NeuronContent) -> str:
     """Return which settings were looked at."""
     grid = grid_for(len(content.weights))
-    words = QCoreApplication.translate(
-        "SettingsBars", "Every weight and the bias from −{high} to {high} in steps of {step}, all looked at."
-    )
+    words = _tr("Every weight and the bias from −{high} to {high} in steps of {step}, all looked at.")
     return words.format(high=typed(grid.high), step=typed(grid.step))
 
 
@@ -191,13 +189,13 @@ def slice_words(content: NeuronContent) -> str:
     """Return at which of the grid's values the map is, which may not be the parameters' own."""
     match [typed(value) for value in slice_of(content.weights, content.bias)]:
         case [bias]:
-            words = QCoreApplication.translate(
-                "SettingsBars", "The map is the slice at b = {bias}: move b to leaf through them."
-            )
+            words = _tr("The map is the slice at b = {bias}: move b to leaf through them.")
             return words.format(bias=bias)
         case [weight, bias]:
-            words = QCoreApplication.translate(
-                "SettingsBars", "The map is the slice at w₃ = {weight}, b = {bias}: move them to leaf through."
-            )
+            words = _tr("The map is the slice at w₃ = {weight}, b = {bias}: move them to leaf through.")
             return words.format(weight=weight, bias=bias)
-    return QCoreApplication.translate("SettingsBars", "The map shows all of them.")
+    return _tr("The map shows all of them.")
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("SettingsBars", text)

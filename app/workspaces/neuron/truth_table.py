@@ -30,13 +30,13 @@ from PySide6.QtWidgets import (
 from app.kit import look, theme
 from app.kit.colourmap import readable_on
 from app.kit.widgets.painted import draw_shrunk, guarded
-from app.workspaces.neuron.model import NeuronModel, Stage
+from app.workspaces.neuron.model import NeuronModel, SignalStage
 from app.workspaces.neuron.words import input_name, output_text, row_name, target_text, z_text
 
 Index = QModelIndex | QPersistentModelIndex
 
 
-class Column(IntEnum):
+class TruthColumn(IntEnum):
     """Columns after those of the inputs."""
 
     Z = 0
@@ -57,7 +57,7 @@ class TruthModel(QAbstractTableModel):
 
     def _size(self) -> tuple[int, int]:
         content = self._model.content
-        return len(content.targets), len(content.weights) + len(Column)
+        return len(content.targets), len(content.weights) + len(TruthColumn)
 
     @Slot()
     def _follow(self) -> None:
@@ -72,7 +72,7 @@ class TruthModel(QAbstractTableModel):
                     self._say_changed(row, whole=was[0] != now[0])
 
     def _say_changed(self, row: int, *, whole: bool) -> None:
-        first = 0 if whole else self._shape[1] - len(Column)
+        first = 0 if whole else self._shape[1] - len(TruthColumn)
         self.dataChanged.emit(self.index(row, first), self.index(row, self._shape[1] - 1))
 
     def _look(self) -> tuple[tuple[object, object], ...]:
@@ -80,7 +80,7 @@ class TruthModel(QAbstractTableModel):
         reading, model = self._model.reading, self._model
         return tuple(
             (
-                (number == reading.content.row, model.stage_of(number) is Stage.OUTPUT and not row.right),
+                (number == reading.content.row, model.stage_of(number) is SignalStage.OUTPUT and not row.right),
                 (row, model.stage_of(number), z_text(row.z, reading), reading.content.output),
             )
             for number, row in enumerate(reading.rows)
@@ -92,19 +92,25 @@ class TruthModel(QAbstractTableModel):
     def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
         return 0 if parent.isValid() else self._shape[1]
 
-    def column_of(self, index: Index) -> Column | int:
-        """What a column shows: a :class:`Column`, or the number of an input as a negative number, −1 for x₁."""
-        inputs = self._shape[1] - len(Column)
-        return Column(index.column() - inputs) if index.column() >= inputs else -1 - index.column()
+    def column_of(self, index: Index) -> TruthColumn | int:
+        """Return what a column shows: a :class:`TruthColumn`, or the number of an input as a negative number, −1 for
+        x₁."""
+        inputs = self._shape[1] - len(TruthColumn)
+        return TruthColumn(index.column() - inputs) if index.column() >= inputs else -1 - index.column()
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         if orientation is not Qt.Orientation.Horizontal or role != Qt.ItemDataRole.DisplayRole:
             return None
-        inputs = self._shape[1] - len(Column)
+        inputs = self._shape[1] - len(TruthColumn)
         if section < inputs:
             return input_name(section)
-        names = {Column.Z: "z", Column.OUTPUT: self.tr("output"), Column.TARGET: self.tr("target"), Column.RIGHT: ""}
-        return names[Column(section - inputs)]
+        names = {
+            TruthColumn.Z: "z",
+            TruthColumn.OUTPUT: self.tr("output"),
+            TruthColumn.TARGET: self.tr("target"),
+            TruthColumn.RIGHT: "",
+        }
+        return names[TruthColumn(section - inputs)]
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         if not index.isValid():
@@ -113,29 +119,29 @@ class TruthModel(QAbstractTableModel):
             return self._text(index)
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return self._spoken(index)
-        if role == Qt.ItemDataRole.ToolTipRole and self.column_of(index) is Column.TARGET:
+        if role == Qt.ItemDataRole.ToolTipRole and self.column_of(index) is TruthColumn.TARGET:
             return self.tr("Click to change the target: the table becomes your own (Space)")
         return None
 
     def _text(self, index: Index) -> str:
         reading, row, column = self._model.reading, index.row(), self.column_of(index)
         verdict, stage = reading.rows[row], self._model.stage_of(row)
-        if not isinstance(column, Column):
+        if not isinstance(column, TruthColumn):
             return str(verdict.x[-1 - column])
-        if column is Column.TARGET:
+        if column is TruthColumn.TARGET:
             return target_text(reading, row)
-        if column is Column.Z:
-            return z_text(verdict.z, reading) if stage >= Stage.SUM else self.tr("not yet")
-        if stage < Stage.OUTPUT:
-            return self.tr("not yet") if column is Column.OUTPUT else ""
-        if column is Column.OUTPUT:
+        if column is TruthColumn.Z:
+            return z_text(verdict.z, reading) if stage >= SignalStage.SUM else self.tr("not yet")
+        if stage < SignalStage.OUTPUT:
+            return self.tr("not yet") if column is TruthColumn.OUTPUT else ""
+        if column is TruthColumn.OUTPUT:
             return output_text(verdict.output, reading)
         return "✓" if verdict.right else "✗"
 
     def _spoken(self, index: Index) -> str:
         column, text = self.column_of(index), self._text(index)
         row = row_name(self._model.reading.rows[index.row()].x)
-        if column is Column.RIGHT:
+        if column is TruthColumn.RIGHT:
             words = {"✓": self.tr("right"), "✗": self.tr("wrong"), "": self.tr("not yet")}[text]
             return self.tr("{row}: {words}").format(row=row, words=words)
         name = self.headerData(index.column(), Qt.Orientation.Horizontal)
@@ -173,7 +179,7 @@ class _Delegate(QStyledItemDelegate):
     def _paint(self, painter: QPainter, box: QRectF, index: Index) -> None:
         row, column = index.row(), self._source.column_of(index)
         verdict, stage = self._model.reading.rows[row], self._model.stage_of(row)
-        wrong = stage is Stage.OUTPUT and not verdict.right
+        wrong = stage is SignalStage.OUTPUT and not verdict.right
         if row == self._model.content.row:
             painter.fillRect(box, theme.colour("accent_soft"))
         elif wrong:
@@ -181,43 +187,47 @@ class _Delegate(QStyledItemDelegate):
         painter.setPen(QPen(theme.colour("border"), 1.0))
         painter.drawLine(box.bottomLeft(), box.bottomRight())
         text = str(index.data(Qt.ItemDataRole.DisplayRole))
-        known = column is Column.TARGET or (column is Column.OUTPUT and stage is Stage.OUTPUT)
-        if known and (self._model.content.output == "step" or column is Column.TARGET):
-            self._paint_disc(painter, box.center(), text, verdict.target if column is Column.TARGET else verdict.fires)
+        known = column is TruthColumn.TARGET or (column is TruthColumn.OUTPUT and stage is SignalStage.OUTPUT)
+        if known and (self._model.content.output == "step" or column is TruthColumn.TARGET):
+            self._paint_disc(
+                painter, box.center(), text, verdict.target if column is TruthColumn.TARGET else verdict.fires
+            )
             return
         painter.setFont(look.figures(13, self._weight(column, known)))
         painter.setPen(self._ink(column, row, stage))
-        if (column is Column.Z and stage < Stage.SUM) or (column is Column.OUTPUT and not known):
+        if (column is TruthColumn.Z and stage < SignalStage.SUM) or (column is TruthColumn.OUTPUT and not known):
             painter.setFont(look.font(11))
             painter.setPen(theme.colour("text_muted"))
         right = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
-        place = box.adjusted(2, 0, -4 if box.width() < ROOMY else -8, 0) if column is Column.Z else box
-        draw_shrunk(painter, place, right if column is Column.Z else Qt.AlignmentFlag.AlignCenter, text)
+        place = box.adjusted(2, 0, -4 if box.width() < ROOMY else -8, 0) if column is TruthColumn.Z else box
+        draw_shrunk(painter, place, right if column is TruthColumn.Z else Qt.AlignmentFlag.AlignCenter, text)
 
     @staticmethod
-    def _weight(column: Column | int, known: bool) -> QFont.Weight:
-        strong = column in (Column.Z, Column.RIGHT) or known
+    def _weight(column: TruthColumn | int, known: bool) -> QFont.Weight:
+        strong = column in (TruthColumn.Z, TruthColumn.RIGHT) or known
         return QFont.Weight.DemiBold if strong else QFont.Weight.Medium
 
-    def _ink(self, column: Column | int, row: int, stage: Stage) -> object:
+    def _ink(self, column: TruthColumn | int, row: int, stage: SignalStage) -> object:
         verdict = self._model.reading.rows[row]
-        if column is Column.Z and stage >= Stage.SUM:
+        if column is TruthColumn.Z and stage >= SignalStage.SUM:
             return look.signed_text(verdict.z) if verdict.z else theme.colour("text")
-        if column is Column.OUTPUT:
+        if column is TruthColumn.OUTPUT:
             return look.signed_text(1.0 if verdict.fires else -1.0)
-        if column is Column.RIGHT:
+        if column is TruthColumn.RIGHT:
             return theme.colour("good" if verdict.right else "danger")
         return theme.colour("text")
 
     @staticmethod
-    def _paint_disc(painter: QPainter, at: QPointF, text: str, fires: bool) -> None:
+    def _paint_disc(painter: QPainter, middle: QPointF, text: str, fires: bool) -> None:
         fill = look.signed(1 if fires else -1)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(fill)
-        painter.drawEllipse(at, DISC, DISC)
+        painter.drawEllipse(middle, DISC, DISC)
         painter.setPen(readable_on(fill))
         painter.setFont(look.font(11, QFont.Weight.DemiBold))
-        painter.drawText(QRectF(at.x() - DISC, at.y() - DISC, 2 * DISC, 2 * DISC), Qt.AlignmentFlag.AlignCenter, text)
+        painter.drawText(
+            QRectF(middle.x() - DISC, middle.y() - DISC, 2 * DISC, 2 * DISC), Qt.AlignmentFlag.AlignCenter, text
+        )
 
 
 class TruthTable(QTableView):
@@ -282,12 +292,12 @@ class TruthTable(QTableView):
         share = (self.viewport().width() - (columns - 3) * width) // 3
         for column in range(columns):
             kind = self.source.column_of(self.source.index(0, column))
-            mode = QHeaderView.ResizeMode.Stretch if kind is Column.Z else QHeaderView.ResizeMode.Fixed
+            mode = QHeaderView.ResizeMode.Stretch if kind is TruthColumn.Z else QHeaderView.ResizeMode.Fixed
             header.setSectionResizeMode(column, mode)
-            if kind in (Column.OUTPUT, Column.TARGET):
+            if kind in (TruthColumn.OUTPUT, TruthColumn.TARGET):
                 name = str(self.source.headerData(column, Qt.Orientation.Horizontal))
                 header.resizeSection(column, max(share, header.fontMetrics().horizontalAdvance(name) + APART))
-            elif kind is not Column.Z:
+            elif kind is not TruthColumn.Z:
                 header.resizeSection(column, width)
 
     def sizeHint(self) -> QSize:
@@ -306,9 +316,9 @@ class TruthTable(QTableView):
     def _click(self, index: QModelIndex) -> None:
         column = self.source.column_of(index)
         self._model.look_at(index.row())
-        if column is Column.TARGET:
+        if column is TruthColumn.TARGET:
             self.flipped.emit(index.row())
-        elif column in (Column.Z, Column.OUTPUT):
+        elif column in (TruthColumn.Z, TruthColumn.OUTPUT):
             self.asked.emit(index.row(), int(column))
 
     def event(self, event: QEvent) -> bool:

@@ -26,7 +26,7 @@ from app.kit.formula.boxes import typeset
 from app.kit.inks import sign_ink, sign_text_ink
 from app.kit.scene.curves import curve
 from app.workspaces.neuron.geometry import NUMBER, STRONGEST, UNIT, Geometry
-from app.workspaces.neuron.model import ALL, Key, Part, Stage, StageData
+from app.workspaces.neuron.model import ALL, Key, SignalStage, StageData, UnitPart
 from app.workspaces.neuron.words import (
     OUTPUT_INKS,
     input_name,
@@ -58,7 +58,7 @@ def unit_marks(g: Geometry, data: StageData) -> Iterator[Mark]:
         yield from _input(g, data, index)
         weight = data.reading.content.weights[index]
         box, name = g.weight_box(index), weight_name(index)
-        yield from _parameter(g, data, (Part.WEIGHT, index), box, f"w_{index + 1}", weight, name)
+        yield from _parameter(g, data, (UnitPart.WEIGHT, index), box, f"w_{index + 1}", weight, name)
         yield from _product(g, data, index)
     yield from _bias(g, data)
     yield from _sum(g, data)
@@ -72,9 +72,9 @@ def _thickness(g: Geometry, weight: float) -> float:
 
 
 def _wire(g: Geometry, data: StageData, index: int) -> Iterator[Mark]:
-    weight, key = data.reading.content.weights[index], (Part.WIRE, index)
+    weight, key = data.reading.content.weights[index], (UnitPart.WIRE, index)
     path, width = curve(g.input(index) + QPointF(g.node_radius, 0), g.wire_end(index)), _thickness(g, weight)
-    if data.lit(key) or data.lit((Part.WEIGHT, index)):
+    if data.lit(key) or data.lit((UnitPart.WEIGHT, index)):
         yield Path(path, "accent 22%", width + 11 * g.scale)
     ink = sign_ink(weight) if weight else "track"
     ink = ink if data.signal(index) is not False else f"{ink} 32%"
@@ -82,7 +82,7 @@ def _wire(g: Geometry, data: StageData, index: int) -> Iterator[Mark]:
 
 
 def _bias(g: Geometry, data: StageData) -> Iterator[Mark]:
-    s, bias, key = g.scale, data.reading.content.bias, (Part.THRESHOLD, ALL)
+    s, bias, key = g.scale, data.reading.content.bias, (UnitPart.THRESHOLD, ALL)
     x, top, foot = g.sum.x(), g.sum.y() + g.sum_radius, g.bias.y() - 12 * s
     width = _thickness(g, bias)
     if data.lit(key):
@@ -110,22 +110,22 @@ def _arrow(start: float, end: float, y: float, ink: str, s: float) -> Iterator[M
     yield Polyline(points=((end, y), (end - 8 * s, y - 4.2 * s), (end - 8 * s, y + 4.2 * s)), closed=True, fill=ink)
 
 
-def _halo(at: QPointF, radius: float, lit: bool, s: float) -> Iterator[Mark]:
+def _halo(middle: QPointF, radius: float, lit: bool, s: float) -> Iterator[Mark]:
     if lit:
-        yield Disc(at.x(), at.y(), radius + 7 * s, "accent 20%")
+        yield Disc(middle.x(), middle.y(), radius + 7 * s, "accent 20%")
 
 
 def _input(g: Geometry, data: StageData, index: int) -> Iterator[Mark]:
-    s, key, at, signal = g.scale, (Part.INPUT, index), g.input(index), data.signal(index)
+    s, key, middle, signal = g.scale, (UnitPart.INPUT, index), g.input(index), data.signal(index)
     lit, text = data.lit(key), "?" if signal is None else "1" if signal else "0"
     edge = "accent" if lit else "positive" if signal else "text_muted"
-    yield from _halo(at, g.node_radius, lit, s)
+    yield from _halo(middle, g.node_radius, lit, s)
     yield Disc(
-        at.x(), at.y(), g.node_radius, "surface", edge, 1.8 if signal else 1.2, dashed=signal is None,
+        middle.x(), middle.y(), g.node_radius, "surface", edge, 1.8 if signal else 1.2, dashed=signal is None,
         key=(UNIT, *key), tip=f"{input_name(index)} = {text}", cursor=HAND,
     )  # fmt: skip
-    yield Text(text, _around(at, g.node_radius), 17 * s, "positive" if signal else "text_muted", bold=True)
-    yield Formula(f"x_{index + 1}", at.x() - g.node_radius - 9 * s, at.y() + 5 * s, 17 * s, align="right")
+    yield Text(text, _around(middle, g.node_radius), 17 * s, "positive" if signal else "text_muted", bold=True)
+    yield Formula(f"x_{index + 1}", middle.x() - g.node_radius - 9 * s, middle.y() + 5 * s, 17 * s, align="right")
 
 
 def _parameter(
@@ -147,14 +147,14 @@ def _parameter(
 
 def _product(g: Geometry, data: StageData, index: int) -> Iterator[Mark]:
     """Draw what arrives over the wire: the weight times the input."""
-    if data.stage >= Stage.PRODUCTS:
-        value, at = data.reading.products[index], g.product(index)
+    if data.stage >= SignalStage.PRODUCTS:
+        value, middle = data.reading.products[index], g.product(index)
         text, ink = (parameter_text(value, data.reading), sign_text_ink(value)) if value else ("0", "text_muted")
-        yield Text(text, (at.x() - 40, at.y() - 8, 80, 16), 11.5 * g.scale, ink, bold=bool(value))
+        yield Text(text, (middle.x() - 40, middle.y() - 8, 80, 16), 11.5 * g.scale, ink, bold=bool(value))
 
 
 def _sum(g: Geometry, data: StageData) -> Iterator[Mark]:
-    s, key, lit, z = g.scale, (Part.SUM, ALL), data.lit((Part.SUM, ALL)), data.z
+    s, key, lit, z = g.scale, (UnitPart.SUM, ALL), data.lit((UnitPart.SUM, ALL)), data.z
     text = _tr("not yet") if z is None else z_text(z, data.reading)
     yield from _halo(g.sum, g.sum_radius, lit, s)
     yield Disc(
@@ -169,17 +169,17 @@ def _sum(g: Geometry, data: StageData) -> Iterator[Mark]:
 
 def _threshold(g: Geometry, data: StageData) -> Iterator[Mark]:
     """Draw the curve of the output function, where on it the sum is, and how it compares with 0."""
-    s, box, lit, z, unit = g.scale, g.threshold, data.lit((Part.THRESHOLD, ALL)), data.z, data.reading.unit
+    s, box, lit, z, unit = g.scale, g.threshold, data.lit((UnitPart.THRESHOLD, ALL)), data.z, data.reading.unit
     plot = box.adjusted(9 * s, 10 * s, -9 * s, -24 * s)
     if lit:
         yield Rectangle(rect_of(box.adjusted(-6 * s, -6 * s, 6 * s, 6 * s)), "accent 18%", corner=15 * s)
     yield Rectangle(
         rect_of(box), "surface", "accent" if lit else "text", 2.0 if lit else 1.4, corner=11 * s,
-        key=(UNIT, Part.THRESHOLD, ALL), tip=_comparison(data), cursor=HAND,
+        key=(UNIT, UnitPart.THRESHOLD, ALL), tip=_comparison(data), cursor=HAND,
     )  # fmt: skip
     yield Line(_in_plot(plot, 0.0, -0.06), _in_plot(plot, 0.0, 1.06), "border", cap="round")
     yield Path(_function_path(unit.output, rect_of(plot)), OUTPUT_INKS[unit.output], 1.9 * s)
-    if z is not None and data.stage is Stage.OUTPUT:
+    if z is not None and data.stage is SignalStage.OUTPUT:
         low = _least(unit.output)
         place = _in_plot(plot, min(PLOT_REACH, max(-PLOT_REACH, z)), (data.reading.now.output - low) / (1.0 - low))
         yield Disc(*place, 4.6 * s, "positive" if data.fires else "negative", "surface", 1.4)
@@ -187,18 +187,19 @@ def _threshold(g: Geometry, data: StageData) -> Iterator[Mark]:
 
 
 def _output(g: Geometry, data: StageData) -> Iterator[Mark]:
-    s, at, fires, radius, key = g.scale, g.output, data.fires, g.sum_radius, (UNIT, Part.OUTPUT, ALL)
-    yield from _halo(at, radius, data.lit((Part.OUTPUT, ALL)), s)
+    s, middle, fires, radius, key = g.scale, g.output, data.fires, g.sum_radius, (UNIT, UnitPart.OUTPUT, ALL)
+    yield from _halo(middle, radius, data.lit((UnitPart.OUTPUT, ALL)), s)
     if fires is None:
         words = _tr("not yet")
         yield Disc(
-            at.x(), at.y(), radius, "surface", "text_muted", 1.4, dashed=True, key=key, tip=f"y: {words}", cursor=HAND
-        )
-        yield Text(words, _around(at, radius), 11.5 * s, "text_muted")
+            middle.x(), middle.y(), radius, "surface", "text_muted", 1.4, dashed=True, key=key, tip=f"y: {words}",
+            cursor=HAND,
+        )  # fmt: skip
+        yield Text(words, _around(middle, radius), 11.5 * s, "text_muted")
         return
     fill, text = "positive" if fires else "negative", output_text(data.reading.now.output, data.reading)
-    yield Disc(at.x(), at.y(), radius, fill, key=key, tip=f"y = {text}", cursor=HAND)
-    yield Text(text, _around(at, radius), (22 if len(text) < 3 else 15) * s, f"readable {fill}", bold=True)
+    yield Disc(middle.x(), middle.y(), radius, fill, key=key, tip=f"y = {text}", cursor=HAND)
+    yield Text(text, _around(middle, radius), (22 if len(text) < 3 else 15) * s, f"readable {fill}", bold=True)
 
 
 def _judgement(g: Geometry, data: StageData) -> Iterator[Mark]:
@@ -244,8 +245,8 @@ def _in_plot(plot: QRectF, z: float, share: float) -> tuple[float, float]:
     return plot.center().x() + z / PLOT_REACH * plot.width() / 2, plot.bottom() - share * plot.height()
 
 
-def _around(at: QPointF, radius: float) -> tuple[float, float, float, float]:
-    return at.x() - radius, at.y() - radius, 2 * radius, 2 * radius
+def _around(middle: QPointF, radius: float) -> tuple[float, float, float, float]:
+    return middle.x() - radius, middle.y() - radius, 2 * radius, 2 * radius
 
 
 def _tr(text: str) -> str:

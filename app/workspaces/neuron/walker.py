@@ -1,26 +1,236 @@
-"""The walk through the rows of the table, stage by stage, and the guesses that it asks for."""
+"""Players that go through the rows: the perceptron rule, and the walk with the guesses that it asks for."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import NamedTuple
 
 from PySide6.QtCore import QObject, Signal, Slot
 
 from app.kit.announce import announce
+from app.kit.background import Background, Job, Work
 from app.kit.guessing.card import GuessCard
 from app.kit.guessing.guesses import Guesses
 from app.kit.guessing.question import Question
 from app.kit.numbers import plain, read
 from app.kit.playback.playback import Playback
-from app.workspaces.neuron.dock import LEARN, Dock
-from app.workspaces.neuron.learner import Learner
-from app.workspaces.neuron.model import NeuronModel, Stage
-from app.workspaces.neuron.words import output_text, parameter_text, row_name, target_text, weight_name, z_text
+from app.kit.widgets.merging import new_gesture
+from app.workspaces.neuron.model import NeuronModel, SignalStage
+from app.workspaces.neuron.words import (
+    output_text,
+    parameter_text,
+    row_name,
+    target_text,
+    weight_name,
+    with_whole_formulas,
+    z_text,
+)
 from engine.guesses import Kind, Mistake
-from engine.neuron.learning import LearningStep
+from engine.neuron.learning import Learning, LearningStep, learn
 from engine.neuron.sheet import NeuronContent
 
 SPEED = 2.0
+"""Stages of the walk, or steps of learning, a second."""
+
+
+class Hidden(NamedTuple):
+    """Parts of a step that may not be told yet: the output before and after it, and how many rows are right then."""
+
+    before: bool
+    after: bool
+    right: bool
+
+
+NOTHING = Hidden(before=False, after=False, right=False)
+
+
+class Learner(QObject):
+    """A run begins at the weights that there are; each of its steps is put into the document, all of them one step of
+    undo. Whatever else changes weights, table, output or rate ends the run. ``changed``: the run or its place in it.
+
+    Where sums are to be guessed, no step is known before it is done, and one that moves the weights hides every sum
+    again: the row that is shown next is then looked at, so that it is asked about.
+    """
+
+    changed = Signal()
+
+    def __init__(self, model: NeuronModel, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._model = model
+        self.learning: Learning | None = None
+        self.playback = Playback(self, speed=SPEED)
+        self._content = model.sheet.value
+        self._gesture = ""
+        self._own = False
+        self._background = Background("neuron-learning", latest_only=True, parent=self)
+        self._background.done.connect(self._take)
+        self._background.failed.connect(self._take_nothing)
+        self._plays = False
+        self.playback.stepped.connect(self._apply)
+        self.playback.moved.connect(self.changed)
+        model.sheet.value_changed.connect(self._follow)
+        model.changed.connect(self._follow_known)
+
+    @property
+    def step(self) -> LearningStep | None:
+        """The step that was done last."""
+        if self.learning is None or not 0 < self.playback.at <= len(self.learning.steps):
+            return None
+        return self.learning.steps[self.playback.at - 1]
+
+    @property
+    def known(self) -> tuple[LearningStep, ...]:
+        """The steps that may be shown: all, or those done where the next ones would tell what is to be guessed."""
+        if self.learning is None:
+            return ()
+        return self.learning.steps[: self.playback.at] if self._model.guessing else self.learning.steps
+
+    def hides(self, step: LearningStep) -> Hidden:
+        """Return what a step would tell that is still to be guessed. The weights may have been there before, where a
+        run goes round, and guessing may have begun after it."""
+        if not self._model.guessing:
+            return NOTHING
+        now, row = self._model.content.unit, self._model.hides(step.row)
+        before, after = step.before == now, step.after == now
+        return Hidden(row and before, row and after, self._model.secret and after)
+
+    @property
+    def next_step(self) -> LearningStep | None:
+        """The step that is done next; None where there is no run, or no step is left."""
+        if self.learning is None or self.ended:
+            return None
+        return self.learning.steps[self.playback.at]
+
+    @property
+    def next_row(self) -> int | None:
+        """The row that is shown next; None where there is no next step."""
+        step = self.next_step
+        return None if step is None else step.row
+
+    @property
+    def ended(self) -> bool:
+        """Return whether every step of a run is done."""
+        return self.learning is not None and self.playback.at == len(self.learning.steps)
+
+    def _length(self, step: int) -> int:
+        """Return how many steps there are to play: where sums are guessed, those done, and one more once its row is
+        known."""
+        steps = len(self.learning.steps) if self.learning is not None else 0
+        if not self._model.guessing or self.learning is None or step == steps:
+            return steps
+        return step if self._model.hides(self.learning.steps[step].row) else step + 1
+
+    @Slot()
+    def _follow_known(self) -> None:
+        """Follow what is known, which guesses change."""
+        if not self._own and self.playback.length != self._length(self.playback.at):
+            self.follow_guessing()
+
+    def follow_guessing(self) -> None:
+        """Sums are to be guessed from now on, or no longer."""
+        self._own = True
+        self.playback.pause()
+        self.playback.set_length(self._length(self.playback.at), self.playback.at)
+        self._own = False
+        self.changed.emit()
+
+    @property
+    def inputs(self) -> int:
+        """Return how many inputs the unit has that is to learn."""
+        return len(self._model.sheet.value.weights)
+
+    @property
+    def busy(self) -> bool:
+        """Return whether a run is being worked out."""
+        return self._background.busy
+
+    def prepare(self, *, play: bool = False) -> None:
+        """Have a run ready, from where the weights are; then play it where that is wanted."""
+        self._plays = play
+        if self.learning is None and not self._background.busy:
+            self._content = self._model.sheet.value
+            self._background.request(_learning_of(self._content))
+        elif self.learning is not None and play:
+            self.playback.play()
+
+    def toggle(self) -> None:
+        """Play or pause. A run that is over begins anew, from the weights that it has come to where they are another
+        start."""
+        if self.playback.playing:
+            self.playback.pause()
+            return
+        if self.learning is not None and self.ended and self.learning.end != "learnt" and self.learning.steps:
+            self.forget()
+        self.prepare(play=True)
+
+    def forget(self) -> None:
+        """This run is over; the next begins where the weights are."""
+        self.playback.pause()
+        self._background.cancel()
+        self.learning = None
+        self._own = True
+        self.playback.set_length(0)
+        self._own = False
+        self.changed.emit()
+
+    def close(self) -> None:
+        """Work nothing more out."""
+        self.playback.pause()
+        self._background.close()
+
+    @Slot(object)
+    def _take(self, result: tuple[NeuronContent, Learning]) -> None:
+        content, learning = result
+        if _without_row(content) != _without_row(self._model.sheet.value):
+            self.prepare(play=self._plays)
+            return
+        self.learning, self._gesture = learning, new_gesture("learning")
+        self._own = True
+        self.playback.set_length(self._length(0), 0)
+        self._own = False
+        self.changed.emit()
+        if self._plays and learning.steps and not self._model.guessing:
+            self.playback.play()
+        self._plays = False
+
+    @Slot(object)
+    def _take_nothing(self, _problem: object) -> None:
+        self.forget()
+
+    @Slot(int)
+    def _apply(self, step: int) -> None:
+        """Put the weights after so many steps into the document."""
+        if self._own or self.learning is None:
+            return
+        steps, unit = self.learning.steps, self.learning.unit_after(step)
+        row = steps[step - 1].row if step else self._content.row
+        self._own = True
+        if self._model.guessing:
+            row = steps[min(step, len(steps) - 1)].row
+        self._model.take(unit, self.tr("Learning"), self._gesture, row)
+        self._own = False
+        self._content = self._model.sheet.value
+        if self._model.guessing:
+            self.follow_guessing()
+
+    @Slot()
+    def _follow(self) -> None:
+        """An edit by somebody else, or undo: the run is over, unless another row alone is looked at."""
+        if self._own or _without_row(self._model.sheet.value) == _without_row(self._content):
+            return
+        self._content = self._model.sheet.value
+        self.forget()
+
+
+def _without_row(content: NeuronContent) -> NeuronContent:
+    return content.changed(row=0)
+
+
+def _learning_of(content: NeuronContent) -> Work:
+    def run(_job: Job) -> tuple[NeuronContent, Learning]:
+        return content, learn(content.unit, content.targets, content.rate)
+
+    return run
 
 
 class Walker(QObject):
@@ -54,7 +264,7 @@ class Walker(QObject):
 
     @property
     def on(self) -> bool:
-        """Whether there is a walk."""
+        """Return whether there is a walk."""
         return self._model.walk is not None
 
     def toggle(self) -> None:
@@ -145,10 +355,10 @@ class Walker(QObject):
             self._model.set_advance(self.playback.progress)
 
     @Slot(int)
-    def _come_to(self, at: int) -> None:
+    def _come_to(self, step: int) -> None:
         if self._quiet:
             return
-        self._model.set_walk(at)
+        self._model.set_walk(step)
         self.ask()
         if not self.guesses.open:
             self._announce()
@@ -200,7 +410,7 @@ class Walker(QObject):
             step.bias_change,  # the same for every input that is 1
             r"\Delta b" if weight is None else rf"\Delta w_{weight + 1}",
             text=text,
-            hint=bias_hint if weight is None else hint,
+            hint=with_whole_formulas(bias_hint if weight is None else hint),
             printed=plain(step.bias_change),
             mistakes=((Mistake.RATE, step.error),),
         )
@@ -237,10 +447,10 @@ class Walker(QObject):
         fires = self.tr("fires") if now.fires else self.tr("silent")
         judged = self.tr("right") if now.right else self.tr("wrong")
         words = {
-            Stage.INPUTS: self.tr("Inputs {x}").format(x=row_name(now.x)),
-            Stage.PRODUCTS: self.tr("Weighted: {products}").format(products=products),
-            Stage.SUM: self.tr("Sum z = {z}").format(z=z_text(now.z, reading)),
-            Stage.OUTPUT: self.tr("Output {y}, {fires}; the target is {target}: {judged}").format(
+            SignalStage.INPUTS: self.tr("Inputs {x}").format(x=row_name(now.x)),
+            SignalStage.PRODUCTS: self.tr("Weighted: {products}").format(products=products),
+            SignalStage.SUM: self.tr("Sum z = {z}").format(z=z_text(now.z, reading)),
+            SignalStage.OUTPUT: self.tr("Output {y}, {fires}; the target is {target}: {judged}").format(
                 y=output_text(now.output, reading),
                 fires=fires,
                 target=target_text(reading, reading.content.row),
@@ -251,50 +461,5 @@ class Walker(QObject):
 
 
 def _asked_of(content: NeuronContent) -> tuple[object, ...]:
-    """What the answer depends on."""
+    """Return what the answer depends on."""
     return content.weights, content.bias
-
-
-class Turns(QObject):
-    """``play_wanted``: after a guess, the walk or learning is to go on."""
-
-    play_wanted = Signal()
-
-    def __init__(self, model: NeuronModel, dock: Dock, walker: Walker, learner: Learner, parent: QObject) -> None:
-        super().__init__(parent)
-        self._model, self._dock, self._walker, self._learner = model, dock, walker, learner
-        dock.guess.went_on.connect(self._go_on)
-        for told in (walker.changed, learner.changed, dock.front_changed, model.changed):
-            told.connect(self._offer_next)
-
-    def waits(self) -> bool:
-        """Whether the row that learning shows next is still to be guessed. Then it is asked about; where it has been,
-        that is said again."""
-        row = self._learner.next_row
-        if row is None or not self._model.hides(row):
-            return False
-        if self._walker.on or self._model.content.row != row:
-            self._walker.leave()
-            self._model.look_at(row)
-        else:
-            self._walker.guesses.insist()
-        return True
-
-    @Slot()
-    def _go_on(self) -> None:
-        """The next stage of a walk, the next step of learning, or the next row to be guessed."""
-        if self._dock.front == LEARN or self._walker.on:
-            self.play_wanted.emit()
-        elif (row := self._model.next_hidden) is not None:
-            self._model.look_at(row)
-
-    @Slot()
-    def _offer_next(self) -> None:
-        text = ""
-        if self._dock.front == LEARN:
-            text = self.tr("Next step") if self._learner.next_row is not None else ""
-        elif self._walker.on:
-            text = self.tr("Go on") if not self._walker.playback.at_end else ""
-        elif self._model.next_hidden is not None:
-            text = self.tr("Next row")
-        self._dock.guess.offer_next(text)

@@ -25,7 +25,7 @@ _TABLES = {
     "nand": "NAND",
     "nor": "NOR",
     "xor": "XOR",
-    "majority": QT_TRANSLATE_NOOP("Neuron", "Majority"),
+    "majority": QT_TRANSLATE_NOOP("NeuronVerdict", "Majority"),
 }
 SUBSCRIPTS = "₁₂₃"
 
@@ -33,17 +33,15 @@ SUBSCRIPTS = "₁₂₃"
 def table_name(key: str | None) -> str:
     """A table's name; one's own has none."""
     if key is None:
-        return QCoreApplication.translate("Neuron", "Your own")
-    return QCoreApplication.translate("Neuron", _TABLES[key])
+        return _tr("Your own")
+    return _tr(_TABLES[key])
 
 
 def why_no_layer(inputs: int, *, possible: bool) -> str:
     """Why no hidden layer can be added, where that is so; it tells nothing that may still have to be guessed."""
     if inputs == 2 and not possible:
         return ""
-    return QCoreApplication.translate(
-        "Neuron", "A hidden layer is for a table of two inputs that no single neuron does: choose XOR, then add it."
-    )
+    return _tr("A hidden layer is for a table of two inputs that no single neuron does: choose XOR, then add it.")
 
 
 OUTPUT_INKS: dict[OutputKey, str] = {"step": "text", "logistic": "series 1 of 9", "tanh": "series 5 of 9"}
@@ -53,8 +51,8 @@ OUTPUT_INKS: dict[OutputKey, str] = {"step": "text", "logistic": "series 1 of 9"
 def output_name(output: OutputKey) -> str:
     """The name of an output function."""
     names: dict[OutputKey, str] = {
-        "step": QCoreApplication.translate("Neuron", "step"),
-        "logistic": QCoreApplication.translate("Neuron", "logistic"),
+        "step": _tr("step"),
+        "logistic": _tr("logistic"),
         "tanh": "tanh",
     }
     return names[output]
@@ -103,12 +101,19 @@ def target_text(reading: Reading, row: int) -> str:
 NO_BREAK = "\N{NO-BREAK SPACE}"
 _BETWEEN = re.compile("(?<=[^\0-\xa0])(?=.)|(?<=.)(?=[^\0-\xa0])")
 """Where a line may break without a space, as it does between any two Chinese characters."""
+_IN_FORMULA = re.compile(r" (?=[−+·])|(?<=[−+·]) |(?<=[ηy]) (?=\()|(?<=\)) (?=x\b)")
+"""Spaces beside a sign, before a bracket and behind one."""
 _FRACTIONS = {(1, 2): "½", (1, 3): "⅓", (2, 3): "⅔", (1, 4): "¼", (3, 4): "¾"}
 
 
 def unbroken(text: str) -> str:
     """The same to read, in one line."""
     return _BETWEEN.sub("\N{WORD JOINER}", text.replace(" ", NO_BREAK))
+
+
+def with_whole_formulas(text: str) -> str:
+    """Return a text in which no line breaks within a formula such as ``η (t − y) x``."""
+    return _IN_FORMULA.sub(NO_BREAK, text)
 
 
 def fraction_name(point: Sequence[Fraction]) -> str:
@@ -134,7 +139,7 @@ def _is_negated(text: str) -> bool:
 
 def named(shares: Sequence[Share], points: Sequence[Row]) -> str:
     """``(0, 1) and (1, 0)``; a row that counts more than once with how often."""
-    names = [("" if one.times == 1 else f"{one.times} × ") + row_name(points[one.row]) for one in shares]
+    names = [("" if share.times == 1 else f"{share.times} × ") + row_name(points[share.row]) for share in shares]
     if len(names) == 1:
         return names[0]
     return _tr("{first} and {last}").format(first=listed(names[:-1]), last=names[-1])
@@ -176,7 +181,7 @@ def impossible(why: Contradiction, inputs: int) -> str:
     """Why no setting does the table."""
     points = rows(inputs)
     fires, silent = named(why.fires, points), named(why.silent, points)
-    pairs = all(len(side) == 2 and {one.times for one in side} == {1} for side in (why.fires, why.silent))
+    pairs = all(len(side) == 2 and {share.times for share in side} == {1} for side in (why.fires, why.silent))
     if pairs:
         words = _tr("{fires} fire, {silent} must not: both pairs share the middle {point}.")
     else:

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QLayout, QScrollBar, QWidget
 from app.kit.drawing.view import DrawingView
 from app.shell.main_window import MainWindow
 from app.workspaces.activations import WORKSPACE as ACTIVATIONS_PAGE
-from app.workspaces.activations.effects import CHOOSE, ActivationEffect
+from app.workspaces.activations.layer_use import CHOOSE, ActivationEffect
 from app.workspaces.activations.page import ActivationsPage
 from app.workspaces.activations.plots import axes_of
 from app.workspaces.playground.page import PlaygroundPage, first_network

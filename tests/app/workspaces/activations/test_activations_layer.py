@@ -18,11 +18,11 @@ from pytestqt.qtbot import QtBot
 from app.kit.drawing.columns import Rectangles
 from app.kit.drawing.number import Number
 from app.kit.numbers import fixed
-from app.workspaces.activations import layer_view
-from app.workspaces.activations.compared import slot_ink
+from app.workspaces.activations import layer_watch
 from app.workspaces.activations.cursor_table import RULE
-from app.workspaces.activations.effects import ROW
+from app.workspaces.activations.functions import slot_ink
 from app.workspaces.activations.keys import CURSOR, DEVIATION, MEAN, OFF, SHARE, SLOPE, UNDEFINED, Y
+from app.workspaces.activations.layer_use import ROW
 from app.workspaces.activations.page import ActivationsPage
 from app.workspaces.activations.right_panel import UseFoot
 from app.workspaces.activations.rules import rule_words
@@ -51,8 +51,8 @@ pytestmark = pytest.mark.shares_window
 def looks_by_faults(monkeypatch: pytest.MonkeyPatch) -> Faults:
     """What looks at a layer from now on, to be told what goes wrong."""
     put_hook(monkeypatch)
-    faults = Faults(layer_view.look)
-    monkeypatch.setattr(layer_view, "look", faults)
+    faults = Faults(layer_watch.look)
+    monkeypatch.setattr(layer_watch, "look", faults)
     return faults
 
 
@@ -313,7 +313,7 @@ def test_a_look_that_failed_is_tried_again_on_the_same_numbers(
 def test_why_a_layer_could_not_be_counted_is_not_said_of_the_next(
     page: ActivationsPage, opened: Opened, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(layer_view, "AGAIN_S", 3600.0)
+    monkeypatch.setattr(layer_watch, "AGAIN_S", 3600.0)
     faults = looks_by_faults(monkeypatch)
     faults.errors = [MemoryError("no room")]
     opened.page.trainer.step()

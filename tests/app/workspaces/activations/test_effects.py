@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QApplication
 
 from app.kit.drawing.drawing import Drawing, Frame
 from app.kit.drawing.marks import Rectangle, Text, text_of
-from app.workspaces.activations.effects import BAR, CHOOSE, LINE, ActivationEffect, draw_effects
 from app.workspaces.activations.keys import SHARE
+from app.workspaces.activations.layer_use import BAR, CHOOSE, LINE, ActivationEffect, draw_effects
 
 TANH = ActivationEffect("tanh", "tanh", "series 1 of 9", "saturated, |z| > 2.18", 0.31, "31 %", True, False)
 RELU = ActivationEffect("relu", "ReLU", "series 2 of 9", "off, z ≤ 0", 0.0, "0 %", False, True)

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.kit.drawing.marks import Line
-from app.workspaces.activations.compared import ComparedFunction, slot_ink
+from app.workspaces.activations.functions import ComparedFunction, slot_ink
 from app.workspaces.activations.keys import CURSOR, RANGE, SLOPE, SLOPE_SET
 from app.workspaces.activations.outline import outline_of
 from app.workspaces.activations.page import ActivationsPage
@@ -104,7 +104,7 @@ def test_a_tie_of_max_is_a_half_and_the_arithmetic_says_why(page: ActivationsPag
     assert "0 > 0" not in worked
     assert "1/2 = 0.5" in worked
     assert "each gets half of the slope" in sentence(page)
-    assert page.right.checks.cells["own-1", "slope"].toolTip().startswith("[0, 1]")
+    assert page.right.checks.cells["own-1", "most_slope"].toolTip().startswith("[0, 1]")
     qtbot.waitUntil(lambda: "PyTorch agrees" in page.right.origin.badge.text)
 
 
@@ -113,8 +113,8 @@ def test_the_range_of_a_typed_function_is_that_of_the_shown_axis_and_says_so(
 ) -> None:
     shown_as(page, qtbot, "relu(x)+abs(x-2)+max(x,1)", 1.5)  # slopes −1, 0, 1, 3
     cells = page.right.checks.cells
-    assert cells["own-1", "slope"].accessibleName() == "own 1, range of f′: [−1, 3]"
-    assert "Measured at 2,000 points on −6 … 6" in unescape(cells["own-1", "slope"].toolTip())
+    assert cells["own-1", "most_slope"].accessibleName() == "own 1, highest f′: 3"
+    assert "Measured at 2,000 points on −6 … 6" in unescape(cells["own-1", "most_slope"].toolTip())
     assert "Kinks at x = 0; x = 1; x = 2" in unescape(cells["own-1", "differentiable"].toolTip())
     said = "own 1 on −6 … 6: from 3 to 16, slope −1 to 3; continuous as far as 2,000 points show."
     assert said in page.right.advice.text()
@@ -123,7 +123,7 @@ def test_the_range_of_a_typed_function_is_that_of_the_shown_axis_and_says_so(
     assert "Measured at 2,000 even points from −6 to 6" in sentence(page)
     page.edits.move_axis(0.5, 1.5)
     assert "own 1 on 0.5 … 1.5: from 3 to 3.5, slope 0 to 1" in page.right.advice.text()
-    assert cells["own-1", "output"].accessibleName() == "own 1, range of f: [3, 3.5]"
+    assert cells["own-1", "most_output"].toolTip().startswith("[3, 3.5]")
     assert "from 0.5 to 1.5" in sentence(page)
     note = page.right.checks._note
     assert note.isVisible() and note.text() == "* measured on 0.5 … 1.5"

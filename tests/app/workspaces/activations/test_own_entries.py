@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from app.workspaces.activations import own_functions
+from app.workspaces.activations import functions
 from app.workspaces.activations.outline import PARAMETER, outline_of
 from app.workspaces.activations.own_editor import OwnEditor
 from app.workspaces.activations.page import ActivationsPage
@@ -209,7 +209,7 @@ def held_back(monkeypatch: pytest.MonkeyPatch) -> Iterator[Gate]:
             gate.pass_through()
         return read(text)
 
-    monkeypatch.setattr(own_functions, "read", patient)
+    monkeypatch.setattr(functions, "read", patient)
     yield gate
     gate.open()
 
@@ -251,7 +251,7 @@ def test_a_reading_that_breaks_down_is_an_entry_that_cannot_be_read(
     def broken(*_given: object) -> None:
         raise MemoryError
 
-    monkeypatch.setattr(own_functions, "read", broken)
+    monkeypatch.setattr(functions, "read", broken)
     type_own(page, "own-1", "x^4")
     page.plots.setFocus()
     qtbot.waitUntil(lambda: not editor.problem.isHidden())

@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QApplication
 
 from app.kit.formula.boxes import Box, lay_out
 from app.kit.numbers import MINUS
+from app.workspaces.activations.functions import OwnExpression
 from app.workspaces.activations.keys import X, Y
 from app.workspaces.activations.origins import filled
-from app.workspaces.activations.own_functions import Known
 from app.workspaces.activations.rules import (
     derivative_of,
     keyed_box,
@@ -25,10 +25,10 @@ from app.workspaces.activations.rules import (
 from engine.activations.typed import functions_of, read, values_of
 
 
-def known_of(text: str, **given: float) -> Known:
+def known_of(text: str, **given: float) -> OwnExpression:
     typed = read(text)
     values = values_of(typed, given)
-    return Known("own-1", text, values, typed)
+    return OwnExpression("own-1", text, values, typed)
 
 
 def said(box: Box) -> str:

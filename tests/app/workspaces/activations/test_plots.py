@@ -9,8 +9,8 @@ import pytest
 
 from app.kit.drawing.cursor import Cursor
 from app.kit.drawing.drawing import Drawing, Frame, reconcile
-from app.kit.drawing.marks import Disc, Group, Line, Mark, Text
-from app.workspaces.activations.compared import ComparedFunction
+from app.kit.drawing.marks import Disc, Formula, Group, Line, Mark, Text
+from app.workspaces.activations.functions import ComparedFunction
 from app.workspaces.activations.keys import CURSOR, SLOPE, X, Y
 from app.workspaces.activations.plots import Plots, axes_of, draw_plots
 from engine.activations import ACTIVATIONS
@@ -82,3 +82,17 @@ def test_where_there_is_no_layer_it_says_why() -> None:
     assert drawing.description.endswith("no layer yet")
     (cursor,) = [mark for mark in drawing.marks if isinstance(mark, Cursor)]
     assert cursor.value == 1.2 and cursor.input.zooms
+
+
+@pytest.mark.parametrize("cursor", np.linspace(-5.9, 5.9, 9))
+def test_the_line_at_the_cursor_goes_through_no_heading(cursor: float) -> None:
+    marks = marks_of(draw_plots(replace(PLOTS, cursor=cursor), FRAME))
+    lines = [
+        mark for mark in marks if isinstance(mark, Line) and mark.stroke == "accent" and mark.start[0] == mark.end[0]
+    ]
+    headings = [mark for mark in marks if isinstance(mark, Text) and mark.size >= 12 and mark.align == "left middle"]
+    assert len(lines) == 3 and len(headings) >= 3 and any(isinstance(mark, Formula) for mark in marks)
+    for line in lines:
+        for left, top, wide, high in (heading.ink_rect for heading in headings):
+            crosses = line.start[1] < top + high and top < line.end[1] and left < line.start[0] < left + wide
+            assert not crosses

@@ -1,13 +1,15 @@
-"""Ranges in the check list: on one line where the width can be shared out so."""
+"""Ranges in the check list: each end on one line, however many functions there are."""
 
 from __future__ import annotations
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from app.kit.formula.view import MARGIN, FormulaView
-from app.workspaces.activations.checks import FACTS, SET_PIXELS, SQUEEZED, CheckList, Want, shared
-from app.workspaces.activations.compared import ComparedFunction
+from app.workspaces.activations.fact_list import ENDS, FactList, end_text
+from app.workspaces.activations.functions import ComparedFunction
+from app.workspaces.activations.keys import LOW, OUTPUT_SET, RANGE, SLOPE_SET
 from engine.activations import ACTIVATIONS
 from engine.activations.scalar import scalar_of
 
@@ -15,56 +17,44 @@ SIDE = 322
 """Pixels of the right column in a window of 1280."""
 
 
-def listed(qtbot: QtBot, *keys: str) -> CheckList:
-    checks = CheckList()
-    qtbot.addWidget(checks)
+def listed(qtbot: QtBot, *keys: str) -> FactList:
+    facts = FactList()
+    qtbot.addWidget(facts)
     shown = tuple(ComparedFunction(key, key[:4], slot, scalar_of(ACTIVATIONS[key])) for slot, key in enumerate(keys))
-    checks.show_functions(shown)
-    checks.resize(SIDE, checks.sizeHint().height())
-    checks.show()
-    return checks
+    facts.show_functions(shown)
+    facts.resize(SIDE, facts.sizeHint().height())
+    facts.show()
+    return facts
 
 
-def view_of(checks: CheckList, key: str, fact: str) -> FormulaView:
-    view = checks.cells[key, fact]
-    assert isinstance(view, FormulaView)
-    return view
+@pytest.mark.parametrize("keys", [("relu",), ("logistic", "tanh", "silu", "gelu", "gelu_tanh")])
+def test_every_end_stands_whole_on_one_line_at_1280(qtbot: QtBot, keys: tuple[str, ...]) -> None:
+    facts = listed(qtbot, *keys)
+    for key in keys:
+        for fact in ENDS:
+            cell = facts.cells[key, fact]
+            assert cell.height() < 24 and cell.width() >= cell.fontMetrics().horizontalAdvance(cell.text()), (key, fact)
 
 
-@pytest.mark.parametrize("added", [(), ("gelu",), ("tanh", "gelu")])
-def test_sets_stand_on_one_line_and_can_be_read_at_1280(qtbot: QtBot, added: tuple[str, ...]) -> None:
-    checks = listed(qtbot, "logistic", "relu", *added)
-    for (key, fact), view in checks.cells.items():
-        if fact in FACTS[-2:]:
-            assert isinstance(view, FormulaView)
-            assert view.laid_out.height < 1.5 * SET_PIXELS, (key, fact)
-            assert view.width() - 2 * MARGIN >= SQUEEZED * view.laid_out.width - 1.0, (key, fact)
+@pytest.mark.parametrize(
+    ("key", "ends"),
+    [
+        ("logistic", ("> 0", "< 1", "> 0", "0.25")), ("relu", ("0", "∞", "0", "1")),
+        ("tanh", ("> −1", "< 1", "> 0", "1")), ("gelu", ("−0.17", "∞", "−0.13", "1.13")),
+        ("leaky_relu", ("−∞", "∞", "0.01", "1")), ("softmax", ("> 0", "< 1", "> 0", "0.25")),
+    ],
+)  # fmt: skip
+def test_an_end_that_is_never_reached_says_so(key: str, ends: tuple[str, ...]) -> None:
+    function = ACTIVATIONS[key]
+    profile = function.profile(function.parameter.default if function.parameter is not None else None)
+    written = [end_text(profile, kind, is_low=bool(low)) for kind, *low in ENDS.values()]
+    assert tuple(text.replace("\N{NARROW NO-BREAK SPACE}", " ") for text in written) == ends
 
 
-def test_the_widest_are_taken_apart_where_all_do_not_fit_and_stand_whole_again_where_there_is_room(
-    qtbot: QtBot,
-) -> None:
-    checks = listed(qtbot, "logistic", "tanh", "silu", "gelu", "gelu_tanh")
-    high, low = view_of(checks, "gelu", "slope"), view_of(checks, "logistic", "slope")
-    assert high.laid_out.height > 1.5 * SET_PIXELS > low.laid_out.height
-    checks.resize(2 * SIDE, checks.height())
-    assert high.laid_out.height < 1.5 * SET_PIXELS
-
-
-def test_columns_are_as_wide_as_was_shared_out(qtbot: QtBot) -> None:
-    checks = listed(qtbot, "logistic", "tanh", "step", "elu")
-    spare = sum(head.width() for head in checks.heads.values()) / sum(checks._widths.values())
-    assert spare >= 1.0
-    for key, width in checks._widths.items():
-        assert width >= checks.cells[key, "right"].sizeHint().width()
-        assert checks.heads[key].width() == pytest.approx(spare * width, abs=1.0)
-
-
-def test_columns_together_are_no_wider_than_their_room() -> None:
-    wants = [Want(30, (r"[-0.13, 1.13]", r"(0, 1)")), Want(40, (r"[-0.1004, 1.1004]", r"(0, 1)")), Want(30, ("x",))]
-    whole = shared(wants, 1000.0)
-    for room in range(130, 300, 7):
-        widths = shared(wants, room)
-        assert sum(widths) <= room
-        assert all(width <= most for width, most in zip(widths, whole, strict=True))
-    assert shared(wants, sum(whole)) == whole
+def test_a_click_on_an_end_asks_where_it_comes_from(qtbot: QtBot) -> None:
+    facts, asked = listed(qtbot, "gelu"), list[object]()
+    facts.asked.connect(asked.append)
+    for fact in ("least_output", "most_slope"):
+        QTest.mouseClick(facts.cells["gelu", fact], Qt.MouseButton.LeftButton)
+    assert asked == [(RANGE, OUTPUT_SET, "gelu", LOW), (RANGE, SLOPE_SET, "gelu")]
+    assert "[−0.1289, 1.1289]" in facts.cells["gelu", "most_slope"].toolTip()

@@ -10,7 +10,7 @@ from PySide6.QtCore import QPoint
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from app.workspaces.activations.compared import ComparedFunction
+from app.workspaces.activations.functions import ComparedFunction
 from app.workspaces.activations.keys import SLOPE, Y
 from app.workspaces.activations.origins import expression_of
 from app.workspaces.activations.page import ActivationsPage

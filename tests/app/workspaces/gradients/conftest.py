@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from app.shell.main_window import MainWindow
 from app.workspaces.gradients import bench as gradients_bench
-from app.workspaces.gradients.bench import Found
+from app.workspaces.gradients.bench import JobResult
 from app.workspaces.gradients.moment import DELTA
 from app.workspaces.gradients.page import GradientsPage
 from engine.data.dataset import Dataset
@@ -93,9 +93,9 @@ def call_off(page: GradientsPage) -> None:
 def forget(one: Stood) -> None:
     """What was worked out of other experiments, what was seen of them, and what was answered."""
     page, bench = one.page, one.page.bench
-    bench._treated, bench._trials, bench.treated_share = bench._start_key(0), Found(one.trials), 1.0
-    bench.mapper._mapped, bench.mapper._map = None, Found(None)
-    bench.spread._known = Found(dict(one.draws))
+    bench._treated, bench._trials, bench.treated_share = bench._start_key(0), JobResult(one.trials), 1.0
+    bench.mapper._mapped, bench.mapper._map = None, JobResult(None)
+    bench.spread._known = JobResult(dict(one.draws))
     predictions = page.views.predictions
     predictions._known.clear()
     predictions._seen.clear()

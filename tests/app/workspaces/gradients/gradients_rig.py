@@ -19,10 +19,12 @@ from app.kit.drawing.view import DrawingView
 from app.shell.main_window import MainWindow
 from app.workspaces.gradients import WORKSPACE as GRADIENTS
 from app.workspaces.gradients import page as gradients_page
-from app.workspaces.gradients.column import NetworkColumn
+from app.workspaces.gradients.board import NetworkColumn
 from app.workspaces.gradients.depth_map import RIGHT, MapData, draw_map
+from app.workspaces.gradients.doctor import APPLY, DoctorPanel
 from app.workspaces.gradients.page import GradientsPage
 from app.workspaces.playground import WORKSPACE as PLAYGROUND
+from engine.gradients.doctor import CureKey
 from engine.gradients.experiment import Configuration, Experiment
 from engine.gradients.scan import Map
 from tests.app.standing import until
@@ -68,6 +70,12 @@ class Bench:
         """The column of a network, from 0."""
         return self.page.board.columns[number]
 
+    def apply(self, cure: CureKey) -> None:
+        """Press the doctor's button for a cure."""
+        view = self.page.board.strip.doctor.view
+        place = middle_of(view, (APPLY, cure)).toPoint()
+        self.qtbot.mouseClick(view, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, place)
+
     def settled(self) -> None:
         """Wait until what is shown is of the experiment as it is."""
         self.qtbot.waitUntil(lambda: self.page.bench.current, timeout=WAIT_MS)
@@ -81,7 +89,7 @@ class Bench:
         """Wait until the doctor shows so many cures of the first network; a thread knows them before they are shown."""
         shown = self.page.board.strip.doctor
         known = self.page.bench.trials_of
-        self.qtbot.waitUntil(lambda: len(known(0)) >= count and len(shown._rows) >= count, timeout=WAIT_MS)
+        self.qtbot.waitUntil(lambda: len(known(0)) >= count and len(shown.shown.trials) >= count, timeout=WAIT_MS)
 
     def begin(self, experiment: Experiment) -> None:
         """Have another experiment as if the page had begun with it: there is nothing to undo."""
@@ -116,6 +124,17 @@ def middle_of(view: DrawingView, key: Key) -> QPointF:
     part = view.drawing.part(key)
     assert part is not None
     return QRectF(*part.rect).center()
+
+
+def cures_offered(panel: DoctorPanel) -> dict[CureKey, Key]:
+    """The keys of the buttons that apply a cure."""
+    keys = [part.key for part in panel.view.drawing.keyed if isinstance(part.key, tuple) and part.key[0] == APPLY]
+    return {key[1]: key for key in keys}
+
+
+def words_of_doctor(panel: DoctorPanel) -> set[str]:
+    """What stands in the doctor's table."""
+    return {mark.text for mark in panel.view.drawing.marks if isinstance(mark, Text)}
 
 
 def words_of_map(known: Map) -> list[str]:

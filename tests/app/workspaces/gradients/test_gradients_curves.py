@@ -17,10 +17,11 @@ from app.kit.announce import recorded
 from app.kit.drawing.drawing import Frame
 from app.kit.drawing.marks import Group, Mark, Polyline, Text
 from app.kit.drawing.marks import Path as CurvePath
+from app.kit.drawing.number import Number
 from app.kit.numbers import NOTHING
 from app.kit.origin.facts import Comparison
 from app.workspaces.gradients import trend as trends
-from app.workspaces.gradients.doctor import GAIN_PLACE, loss_tone
+from app.workspaces.gradients.doctor import GAIN, DoctorKey, loss_tone
 from app.workspaces.gradients.moment import OriginKey
 from app.workspaces.gradients.origins import TrainedOrigins
 from app.workspaces.gradients.trend import Trend, TrendCurve, TrendData, TrendPlot, draw_trend, values_of
@@ -199,11 +200,12 @@ def test_cures_of_a_network_without_any_signal_are_shown(qtbot: QtBot, bench: Be
     silent = Configuration(depth=3, width=4, activation="step")
     bench.begin(Experiment(configurations=(silent, silent), samples=20))
     bench.click(bench.column(0).verdict.doctor)
-    qtbot.waitUntil(lambda: len(bench.page.board.strip.doctor.buttons) >= 3, timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: len(bench.page.board.strip.doctor.shown.trials) >= 3, timeout=WAIT_MS)
     trial = bench.page.bench.trials_of(0)[0]
     assert all("Hardly any" not in reason_of(one) for one in bench.page.bench.trials_of(0) if not one.ratio > 0.0)
     assert "no number of times" in gained(0.0, trial) and gained(0.01, trial) != ""
-    shown = {row.figures[GAIN_PLACE].text() for row in bench.page.board.strip.doctor._rows}
+    marks = [mark for mark in bench.page.board.strip.doctor.view.drawing.marks if isinstance(mark, Number)]
+    shown = {mark.text for mark in marks if isinstance(mark.key, DoctorKey) and mark.key.quantity == GAIN}
     assert shown and not any("e" in text for text in shown)
 
 

@@ -13,7 +13,7 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from app.kit import theme
-from app.workspaces.gradients.column import NetworkColumn
+from app.workspaces.gradients.board import NetworkColumn
 from engine.gradients.experiment import Configuration, Experiment
 from engine.gradients.figures import figures_of
 from engine.gradients.scan import Map

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import math
 import re
 from collections.abc import Callable
@@ -13,17 +12,16 @@ from unittest.mock import PropertyMock, patch
 
 import numpy as np
 import pytest
-import shiboken6
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QFontMetricsF, QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.kit import look, theme
 from app.kit.announce import recorded
 from app.kit.background import Background
-from app.kit.drawing.marks import Text
+from app.kit.drawing.marks import Text, text_height, text_of, text_width
 from app.kit.drawing.view import DrawingView
 from app.kit.formula.boxes import lay_out
 from app.kit.numbers import decade, rounded, to_digits
@@ -31,7 +29,7 @@ from app.kit.origin.buttons import WRAPPED
 from app.kit.widgets.choice import Choice
 from app.kit.widgets.drag_number import DragNumber
 from app.kit.widgets.say_beside import BesideNote
-from app.workspaces.gradients.doctor import DoctorKey
+from app.workspaces.gradients.doctor import GAIN, HEAD, LOSS, DoctorKey
 from app.workspaces.gradients.formulas import (
     DEPTH,
     ENDS,
@@ -60,7 +58,15 @@ from engine.gradients.verdict import judgement
 from engine.problems import EngineError
 from engine.training.verdicts import Trouble
 from tests.app.told import everything_told
-from tests.app.workspaces.gradients.gradients_rig import SMALL, WAIT_MS, Bench, middle_of, words_of_map
+from tests.app.workspaces.gradients.gradients_rig import (
+    SMALL,
+    WAIT_MS,
+    Bench,
+    cures_offered,
+    middle_of,
+    words_of_doctor,
+    words_of_map,
+)
 
 pytestmark = [pytest.mark.shares_window, pytest.mark.usefixtures("cures_tried_once")]
 
@@ -431,49 +437,27 @@ def test_the_doctor_tries_cures_and_applies_one(qtbot: QtBot, bench: Bench) -> N
     assert not strip.tabs.isTabVisible(PARTS.index("cures")), "he comes when he is asked"
     bench.click(bench.column(0).verdict.doctor)
     assert strip.part == "cures" and strip.tabs.tabRect(0).left() == 0, "no tab is pushed out"
-    qtbot.waitUntil(lambda: len(bench.page.board.strip.doctor.buttons) >= 10, timeout=WAIT_MS)
-    buttons = bench.page.board.strip.doctor.buttons
-    assert buttons[str(CureKey.RELU_HE)].text() == "That is B" and not buttons[str(CureKey.RELU_HE)].isEnabled()
-    buttons[str(CureKey.SKIP)].click()
+    bench.shows_cures(10)
+    assert "That is B" in words_of_doctor(strip.doctor) and CureKey.RELU_HE not in cures_offered(strip.doctor)
+    bench.apply(CureKey.SKIP)
     bench.settled()
     assert bench.value.configurations[0].skip
     qtbot.waitUntil(lambda: bench.page.bench.figures[0].judgement.trouble is Trouble.STEADY, timeout=WAIT_MS)
     assert bench.page.sheet.undo_stack.undoText() == "Apply a cure to A"
 
 
-def test_the_keyboard_stays_with_the_doctor_when_its_button_has_gone(qtbot: QtBot, bench: Bench) -> None:
+def test_the_keyboard_stays_with_the_doctor_after_a_cure(qtbot: QtBot, bench: Bench) -> None:
     bench.begin(Experiment(samples=30, steps=5))
     bench.click(bench.column(0).verdict.doctor)
     doctor = bench.page.board.strip.doctor
-    qtbot.waitUntil(lambda: len(doctor.buttons) >= 10, timeout=WAIT_MS)
-    button = doctor.buttons[str(CureKey.TANH_XAVIER)]
-    button.setFocus()
-    qtbot.waitUntil(button.hasFocus)
-    button.click()
+    bench.shows_cures(10)
+    doctor.view.setFocus(Qt.FocusReason.TabFocusReason)
+    bench.apply(CureKey.TANH_XAVIER)
     assert bench.value.configurations[0].activation == "tanh"
-    qtbot.waitUntil(lambda: not doctor.buttons, timeout=WAIT_MS)  # those of the network before are gone
-    assert doctor.hasFocus()
-    qtbot.waitUntil(lambda: any(one.hasFocus() for one in doctor.buttons.values()), timeout=WAIT_MS)
-    best = bench.page.bench.trials_of(0)[0]  # none changes places any more
-    assert not bench.page.bench.treating(0) and doctor.buttons[str(best.key)].hasFocus()
-    doctor.setFocus()
-    bench.press(doctor, Qt.Key.Key_Tab)
-    assert doctor.buttons[str(best.key)].hasFocus()
-
-
-def test_a_button_outlives_its_own_click_and_its_row_is_used_again(qtbot: QtBot, bench: Bench) -> None:
-    bench.begin(Experiment(samples=30, steps=5))
-    bench.click(bench.column(0).verdict.doctor)
-    doctor = bench.page.board.strip.doctor
-    qtbot.waitUntil(lambda: len(doctor.buttons) >= 10, timeout=WAIT_MS)
-    made = doctor.findChildren(QPushButton)
-    doctor.buttons[str(CureKey.TANH_XAVIER)].click()
-    qtbot.waitUntil(lambda: not doctor.buttons, timeout=WAIT_MS)
-    gc.collect()
-    QApplication.processEvents()
-    assert all(shiboken6.isValid(one) and one.isHidden() for one in made)
-    qtbot.waitUntil(lambda: bool(doctor.buttons), timeout=WAIT_MS)
-    assert set(doctor.buttons.values()) <= set(made) and all(one.isVisible() for one in doctor.buttons.values())
+    qtbot.waitUntil(lambda: not doctor.shown.trials, timeout=WAIT_MS)  # those of the network before are gone
+    assert doctor.view.hasFocus()
+    qtbot.waitUntil(lambda: bool(cures_offered(doctor)), timeout=WAIT_MS)
+    assert doctor.view.hasFocus()
 
 
 def test_how_much_nearer_to_1_is_no_quotient_of_ratios_and_says_so(qtbot: QtBot, bench: Bench) -> None:
@@ -484,9 +468,10 @@ def test_how_much_nearer_to_1_is_no_quotient_of_ratios_and_says_so(qtbot: QtBot,
     before = bench.page.bench.figures[0].judgement.judged
     beyond = next(one for one in bench.page.bench.trials_of(0) if one.ratio > 1.0)
     assert beyond.gain == pytest.approx((1.0 / before) / beyond.ratio)  # above 1 it is as far off as it is large
-    labels = {one.text(): one for one in doctor.findChildren(QLabel)}
-    assert "0.01 and 100 are both 100 times off" in labels["NEARER\nTO 1 BY"].toolTip()
-    told = labels[f"× {ratio_text(beyond.gain)}"].toolTip()
+    head, gain = (doctor.view.drawing.part(key) for key in ((HEAD, GAIN), DoctorKey(0, GAIN, beyond.key)))
+    assert head is not None and "0.01 and 100 are both 100 times off" in text_of(head.tip)
+    assert gain is not None and f"× {ratio_text(beyond.gain)}" in words_of_doctor(doctor)
+    told = text_of(gain.tip)
     assert ratio_text(1.0 / before) in told and ratio_text(beyond.ratio) in told
 
 
@@ -496,16 +481,14 @@ def test_why_a_cure_is_not_enough_is_read_whole(qtbot: QtBot, bench: Bench) -> N
     bench.page.views.strip.ask_doctor(1)
     doctor = bench.page.board.strip.doctor
 
-    def notes() -> list[QLabel]:
-        return [one for one in doctor.findChildren(QLabel) if one.property("role") == "note" and one.isVisible()]
-
     def all_said() -> bool:
         trials = bench.page.bench.trials_of(1)
         reasons = {reason_of(one) for one in trials if not one.works}
-        return len(trials) >= 5 and bool(reasons) and reasons == {one.text() for one in notes()}
+        return len(trials) >= 5 and bool(reasons) and reasons <= words_of_doctor(doctor)
 
     qtbot.waitUntil(all_said, timeout=WAIT_MS)
-    qtbot.waitUntil(lambda: all(one.height() >= one.heightForWidth(one.width()) for one in notes()))
+    notes = [one for one in doctor.view.drawing.marks if isinstance(one, Text) and one.wrap]
+    assert all(one.rect[3] >= text_height(one.size) * text_width(one.text, one.size) // one.rect[2] for one in notes)
 
 
 def test_the_map_grows_and_a_cell_is_a_click(qtbot: QtBot, bench: Bench) -> None:
@@ -1103,7 +1086,7 @@ def test_every_number_says_the_moment_that_it_is_of(qtbot: QtBot, bench: Bench) 
     assert " after 8 steps." in card.sentence and "at the start" not in card.sentence
     qtbot.waitUntil(lambda: card.formula.plain.startswith("predicted for the start:"), timeout=WAIT_MS)
     assert card.accessibleName().split(". ")[-1].startswith("at the start: predicted")
-    labels = [one.text() for one in bench.page.board.strip.doctor.findChildren(QLabel)]
+    labels = words_of_doctor(bench.page.board.strip.doctor)
     assert "AT THE\nSTART" in labels and "LOSS AFTER\n20 STEPS" in labels and "AFTER" not in labels
     assert ratio_text(bench.page.bench.figures[0].judgement.judged) in labels
 
@@ -1146,7 +1129,7 @@ def test_the_doctor_says_what_each_cure_is_compared_with(qtbot: QtBot, bench: Be
     bench.begin(Experiment(samples=30, steps=5))
     bench.click(bench.column(0).verdict.doctor)
     bench.shows_cures(10)
-    labels = [one.text() for one in bench.page.board.strip.doctor.findChildren(QLabel)]
+    labels = words_of_doctor(bench.page.board.strip.doctor)
     trial = bench.page.bench.trials_of(0)[0]
     assert "As it is" in labels and "LOSS AFTER\n20 STEPS" in labels and ratio_text(trial.untreated) in labels
     before = bench.page.bench.figures[0].judgement.ratio
@@ -1223,6 +1206,10 @@ def test_a_ratio_has_the_colour_of_its_verdict(bench: Bench) -> None:
     tones = [one.value.styleSheet() for one in bench.page.top_bar.ratios]
     assert theme.colour("danger").name() in tones[0] and theme.colour("warning").name() in tones[1]
     assert bench.column(1).verdict.sentence.startswith("Growing at the start.")
+    dead = Configuration(activation="relu", initializer="he_normal", scale=1.0)
+    bench.begin(Experiment(configurations=(Configuration(), dead)))
+    assert any(figures_of(bench.value)[1].signal.dead) and bench.column(1).verdict.sentence.startswith("Steady")
+    assert theme.colour("good").name() in bench.page.top_bar.ratios[1].value.styleSheet()
 
 
 def test_the_code_of_a_number_can_be_copied(bench: Bench) -> None:
@@ -1276,24 +1263,22 @@ def test_the_doctors_numbers_say_where_they_come_from(qtbot: QtBot, bench: Bench
     bench.begin(Experiment(configurations=(Configuration(), Configuration(depth=4))))
     bench.click(bench.column(0).verdict.doctor)
     doctor, card = bench.page.board.strip.doctor, bench.page.side.card
-    qtbot.waitUntil(lambda: len(doctor.buttons) >= 10, timeout=WAIT_MS)
+    bench.shows_cures(10)
     trials = {one.key: one for one in bench.page.bench.trials_of(0)}
-    untreated = doctor._untreated
-    assert untreated is not None
-    for row in (untreated, *doctor._rows):
-        for at, figure in enumerate(row.figures):
-            if not figure.text():
-                continue
-            bench.click(figure)
-            assert isinstance(card.key, DoctorKey) and card._fact is not None
-            trial = trials.get(card.key.cure)
-            if trial is not None:
-                value = (trial.ratio, trial.gain, trial.loss)[at]
-                assert card._fact.value == pytest.approx(value, rel=1e-9, nan_ok=True)
-            for parent in card.parents:
-                card.go_on_to(parent)
-                assert card.key == parent
-    bench.click(doctor._rows[0].figures[0])
+    keys = [part.key for part in doctor.view.drawing.keyed if isinstance(part.key, DoctorKey)]
+    assert {key.cure for key in keys} == {None, *trials}
+    for key in keys:
+        doctor.view.chosen.emit(key)
+        assert card.key == key and card._fact is not None
+        trial = trials.get(key.cure) if key.cure is not None else None
+        if trial is not None:
+            value = {RATIO: trial.ratio, GAIN: trial.gain, LOSS: trial.loss}[key.quantity]
+            assert card._fact.value == pytest.approx(value, rel=1e-9, nan_ok=True)
+        for parent in card.parents:
+            card.go_on_to(parent)
+            assert card.key == parent
+    place = middle_of(doctor.view, DoctorKey(0, RATIO, bench.page.bench.trials_of(0)[0].key)).toPoint()
+    qtbot.mouseClick(doctor.view, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, place)
     fact = card._fact
     assert fact is not None and fact.check is not None
     assert fact.check().value == pytest.approx(fact.value, rel=1e-9)
@@ -1448,7 +1433,7 @@ def test_one_step_from_the_start_is_one_step(qtbot: QtBot, bench: Bench) -> None
 
 def test_what_takes_long_to_train_says_at_which_step_it_was_saved(bench: Bench) -> None:
     course = bench.page.views.course
-    with patch("app.workspaces.gradients.course.checkable", return_value=False):
+    with patch("app.workspaces.gradients.views.checkable", return_value=False):
         assert not course.return_to(5)
     assert not bench.page.bench.busy and bench.page.views.step == 0
 
@@ -1457,9 +1442,8 @@ def test_what_the_doctor_has_told_is_not_asked(qtbot: QtBot, bench: Bench) -> No
     page = bench.page
     page.actions["gradients_guess"].trigger()
     page.views.strip.ask_doctor(0)
-    qtbot.waitUntil(lambda: bool(page.board.strip.doctor.buttons), timeout=WAIT_MS)
-    cure = next(button for button in page.board.strip.doctor.buttons.values() if button.isEnabled())
-    cure.click()
+    qtbot.waitUntil(lambda: bool(cures_offered(page.board.strip.doctor)), timeout=WAIT_MS)
+    bench.apply(next(iter(cures_offered(page.board.strip.doctor))))
     bench.settled()
     assert bench.value != SMALL and not page.views.predictions.guesses.open
     assert bench.column(0).chart.numbers.shown is not None

@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 from app.kit import theme
 from app.workspaces.gradients.moment import (
     DELTA,
-    Moment,
+    NetworkMoment,
     draw_words,
     layer_words,
     moment_words,
@@ -38,10 +38,10 @@ def figures(configuration: Configuration) -> Figures:
     return figures_of(Experiment(configurations=(configuration, configuration), samples=40))[0]
 
 
-def moment(configuration: Configuration = EDGE, step: int = 0, **changes: object) -> Moment:
+def moment(configuration: Configuration = EDGE, step: int = 0, **changes: object) -> NetworkMoment:
     """Of the start, with what other draws give known."""
     of = figures(configuration)
-    return replace(Moment(of, of.judgement, step, of.signal.delta, of.signal.dead, DRAWS, drawn=True), **changes)  # type: ignore[arg-type]
+    return replace(NetworkMoment(of, of.judgement, step, of.signal.delta, of.signal.dead, DRAWS, drawn=True), **changes)  # type: ignore[arg-type]
 
 
 def test_a_verdict_has_its_moment() -> None:

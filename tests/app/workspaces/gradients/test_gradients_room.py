@@ -10,14 +10,15 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from app.kit.drawing.marks import Rectangle
 from app.kit.formula.view import MARGIN
 from app.kit.widgets.drag_number import DragNumber
 from app.workspaces.gradients.bar import GradientsBar
-from app.workspaces.gradients.doctor import LOSS_PLACE
+from app.workspaces.gradients.doctor import BARS, HEAD
 from app.workspaces.gradients.verdict import LEGIBLE
 from engine.gradients.experiment import Experiment
 from engine.gradients.presets import preset
-from tests.app.workspaces.gradients.gradients_rig import SEVERAL, WAIT_MS, Bench
+from tests.app.workspaces.gradients.gradients_rig import SEVERAL, WAIT_MS, Bench, cures_offered, words_of_doctor
 
 pytestmark = pytest.mark.shares_window
 
@@ -171,12 +172,14 @@ def test_in_a_small_window_the_verdict_stands_first_and_the_doctors_buttons_are_
     assert verdict < bench.page.board.split.sizes()[0]
 
     def whole() -> bool:
-        return all(one.geometry().right() <= doctor.viewport().width() for one in doctor.buttons.values())
+        offered = cures_offered(doctor).values()
+        parts = [part for key in offered if (part := doctor.view.drawing.part(key)) is not None]
+        return bool(parts) and all(part.rect[0] + part.rect[2] <= doctor.view.width() for part in parts)
 
     qtbot.waitUntil(whole)
     bench.page.board.strip.split.setSizes([400, 500])
     bench.page.explain(0, "measured", 1)  # beside it there is less room
-    qtbot.waitUntil(lambda: not doctor._heads[0].isVisible())  # the bar gives way first
+    qtbot.waitUntil(lambda: doctor.view.drawing.part((HEAD, BARS)) is None)  # the bar gives way first
     qtbot.waitUntil(whole)
     bench.page.side.card.put_away()
     places = [one.geometry() for one in (*bar._pills[:2], bar.go)]
@@ -187,7 +190,7 @@ def test_in_a_small_window_the_verdict_stands_first_and_the_doctors_buttons_are_
     bench.window.resize(1440, 900)
     qtbot.waitUntil(lambda: column.settings.y() < column.verdict.y() and column.verdict.formula.isVisible())
     assert column.verdict.formula.parent() is column.verdict
-    qtbot.waitUntil(lambda: doctor._heads[0].isVisible())
+    qtbot.waitUntil(lambda: doctor.view.drawing.part((HEAD, BARS)) is not None)
 
 
 def test_at_150_percent_on_a_small_screen_the_numbers_of_the_layers_are_in_sight(qtbot: QtBot, bench: Bench) -> None:
@@ -210,15 +213,19 @@ def test_the_doctors_bars_have_room_in_a_window_of_usual_size(qtbot: QtBot, benc
     bench.window.resize(1280, 800)
     doctor = bench.page.board.strip.doctor
     bench.page.views.strip.ask_doctor(0)
-    qtbot.waitUntil(lambda: not bench.page.bench.treating(0) and len(doctor._rows) >= 8, timeout=WAIT_MS)
-    texts = {row.figures[LOSS_PLACE].text() for row in doctor._rows}, {row.button.text() for row in doctor._rows}
-    assert "broke down" in texts[0] and "That is B" in texts[1]
+    qtbot.waitUntil(lambda: not bench.page.bench.treating(0) and len(doctor.shown.trials) >= 8, timeout=WAIT_MS)
+    assert {"broke down", "That is B"} <= words_of_doctor(doctor)
 
     def roomy() -> bool:
-        return all(row.bar.isVisible() and row.bar.width() >= 72 for row in doctor._rows)
+        head = doctor.view.drawing.part((HEAD, BARS))
+        return head is not None and head.rect[2] >= 72
 
     qtbot.waitUntil(roomy)
-    assert all(row.button.geometry().right() <= doctor.viewport().width() for row in doctor._rows)
+    assert all(
+        mark.rect[0] + mark.rect[2] <= doctor.view.width()
+        for mark in doctor.view.drawing.marks
+        if isinstance(mark, Rectangle)
+    )
 
 
 def test_columns_come_to_rest_in_a_window_of_any_size(qtbot: QtBot, bench: Bench) -> None:

@@ -11,7 +11,7 @@ from app.kit.drawing.columns import Lines, Rectangles
 from app.kit.drawing.drawing import Drawing, Frame
 from app.kit.drawing.marks import Rectangle, Text, text_of
 from app.workspaces.gradients.layers import BAND, LayerColumns, LayerNumbers, draw_layers, draw_numbers
-from app.workspaces.gradients.moment import DELTA, NumberRow, Shown, shown_of
+from app.workspaces.gradients.moment import DELTA, NumberRow, ShownLayers, shown_of
 from app.workspaces.gradients.words import ratio_text
 from engine.gradients.experiment import Configuration, Experiment
 from engine.gradients.figures import figures_of
@@ -22,7 +22,7 @@ FRAME = Frame(600.0, 240.0)
 def numbers(values: list[float], ticks: list[float] | None = None, decades: tuple[int, int] = (-4, 0)) -> LayerNumbers:
     row = NumberRow("measured", "measured", "", np.array(values), main=True)
     known = None if ticks is None else np.array(ticks)
-    return LayerNumbers(0, Shown(DELTA, (row,), known, 0, relative=True), decades)
+    return LayerNumbers(0, ShownLayers(DELTA, (row,), known, 0, relative=True), decades)
 
 
 def texts(drawing: Drawing) -> dict[str, str]:

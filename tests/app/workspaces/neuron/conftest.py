@@ -13,9 +13,8 @@ from app.kit.widgets.section import Section
 from app.kit.widgets.tabs import FOLDED
 from app.shell.main_window import MainWindow
 from app.workspaces.neuron.dock import WHY
-from app.workspaces.neuron.learner import SPEED
 from app.workspaces.neuron.page import DOCK_HEIGHT, NeuronPage
-from app.workspaces.neuron.walker import SPEED as WALK_SPEED
+from app.workspaces.neuron.walker import SPEED
 from engine.neuron.cube import Sight
 from engine.neuron.sheet import NeuronContent
 from engine.neuron.tables import TABLES
@@ -52,7 +51,7 @@ def put_back(opened: Opened) -> None:
     window.messages.dismiss()
     window.resize(1280, 800)
     page.learner.playback.set_speed(SPEED)
-    page.walker.playback.set_speed(WALK_SPEED)
+    page.walker.playback.set_speed(SPEED)
     page.right.origin.put_away()
     page.document.load("", NeuronContent().changed(targets=TABLES["nor"].targets))
     page.document.new()

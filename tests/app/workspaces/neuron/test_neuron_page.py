@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from functools import partial
 from itertools import pairwise
 from pathlib import Path
@@ -19,22 +20,22 @@ from pytestqt.qtbot import QtBot
 from app.kit import look, theme
 from app.kit.announce import recorded
 from app.kit.drawing.drawing import Frame
-from app.kit.drawing.marks import Text, text_of
+from app.kit.drawing.marks import Group, Line, Text, text_of
 from app.kit.drawing.view import DrawingView
 from app.kit.widgets.per_frame import PerFrame
 from app.kit.widgets.tabs import FOLDED
 from app.network.open_network import OpenNetwork
+from app.workspaces.neuron.conditions import CROWDED, ConditionsData, dots, draw_why, numbers_text, room_words
 from app.workspaces.neuron.dock import LEARN, OUTLINE, SETTINGS, WHY
 from app.workspaces.neuron.geometry import NUMBER, UNIT
 from app.workspaces.neuron.inputs_panel import InputsView
-from app.workspaces.neuron.model import ALL, OF_INPUTS, Key, Part, Stage
+from app.workspaces.neuron.model import ALL, OF_INPUTS, Key, SignalStage, UnitPart
 from app.workspaces.neuron.origins import CHANGE
 from app.workspaces.neuron.page import NeuronPage
 from app.workspaces.neuron.plane import LINE, RADIUS, arrow, boundary, draw_plane, inputs_data, name_place, plane_scale
 from app.workspaces.neuron.settings_tab import map_area, slice_words
 from app.workspaces.neuron.stage import StageView, draw_stage
-from app.workspaces.neuron.truth_table import Column
-from app.workspaces.neuron.why import CROWDED, WhyData, dots, draw_why, numbers_text, room_words
+from app.workspaces.neuron.truth_table import TruthColumn
 from app.workspaces.neuron.words import fraction_name
 from app.workspaces.playground.page import PlaygroundPage
 from engine.neuron.cube import Sight
@@ -86,9 +87,9 @@ def middle_of(view: InputsView, key: object) -> QPointF:
     return QRectF(*part.rect).center()
 
 
-def cell(page: NeuronPage, row: int, column: Column) -> str:
+def cell(page: NeuronPage, row: int, column: TruthColumn) -> str:
     source = page.right.table.source
-    inputs = source.columnCount() - len(Column)
+    inputs = source.columnCount() - len(TruthColumn)
     return str(source.index(row, inputs + column).data())
 
 
@@ -148,7 +149,7 @@ def test_every_wish_adds_up_as_it_is_printed(page: NeuronPage) -> None:
 def test_every_condition_is_written_whole_however_little_room_there_is(page: NeuronPage, width: int) -> None:
     page.model.set_parameters((1.0, 1.0), -0.5)
     reading = page.model.reading
-    drawing = draw_why(WhyData(reading, (True,) * 4, False), Frame(width, 220))
+    drawing = draw_why(ConditionsData(reading, (True,) * 4, False), Frame(width, 220))
     texts = {mark.text: mark for mark in drawing.marks if isinstance(mark, Text)}
     for wish in reading.wishes:
         written = texts[numbers_text(reading, wish)]
@@ -159,20 +160,20 @@ def test_every_condition_is_written_whole_however_little_room_there_is(page: Neu
 
 
 def test_a_slider_moves_everything_and_is_one_step_of_undo(qtbot: QtBot, page: NeuronPage) -> None:
-    slider = page.left.sliders[Part.WEIGHT, 0]
+    slider = page.left.sliders[UnitPart.WEIGHT, 0]
     before = page.document.undo_stack.count()
     track = slider.track
     drag(qtbot, track, QPointF(track.x_of(1.0), 9), QPointF(track.x_of(1.6), 9), QPointF(track.x_of(2.0), 9))
     assert page.model.content.weights == (2.0, 1.0)
     assert page.document.undo_stack.count() == before + 1
-    assert cell(page, 3, Column.Z) == "2.50"
+    assert cell(page, 3, TruthColumn.Z) == "2.50"
     page.document.undo_stack.undo()
     assert page.model.content.weights == (1.0, 1.0)
 
 
 def test_a_key_nudges_and_shows_the_slope_beside_what_it_measures(qtbot: QtBot, page: NeuronPage) -> None:
     page.model.set_output("logistic")
-    number = page.left.sliders[Part.WEIGHT, 1].number
+    number = page.left.sliders[UnitPart.WEIGHT, 1].number
     number.setFocus()
     qtbot.keyClick(number, Qt.Key.Key_Right)
     qtbot.waitUntil(lambda: not page.left.nudge.isHidden())
@@ -185,12 +186,12 @@ def test_a_key_nudges_and_shows_the_slope_beside_what_it_measures(qtbot: QtBot, 
 
 def test_a_number_on_the_drawing_is_dragged_and_an_input_clicked(qtbot: QtBot, page: NeuronPage) -> None:
     stage = page.stage
-    at = place_of(stage, (Part.WEIGHT, 0))
+    at = place_of(stage, (UnitPart.WEIGHT, 0))
     drag(qtbot, stage, at, at + QPointF(6, 0), at + QPointF(16, 0), every_frame=stage._frames)
     assert page.model.content.weights[0] == pytest.approx(1.5)
     page.document.undo_stack.undo()
     assert page.model.content.weights[0] == 1.0
-    qtbot.mouseClick(stage, LEFT, NONE, place_of(stage, (Part.INPUT, 1)).toPoint())
+    qtbot.mouseClick(stage, LEFT, NONE, place_of(stage, (UnitPart.INPUT, 1)).toPoint())
     assert page.model.content.x == (1, 0)
     page.document.undo_stack.undo()
     assert page.model.content.x == (1, 1)
@@ -198,23 +199,35 @@ def test_a_number_on_the_drawing_is_dragged_and_an_input_clicked(qtbot: QtBot, p
 
 def test_every_part_of_the_drawing_can_be_pointed_at_and_is_said(page: NeuronPage) -> None:
     drawing = draw_stage(page.model.stage_data, Frame(800, 600))
-    for part in Part:
+    for part in UnitPart:
         indices = (0, 1) if part in OF_INPUTS else (ALL,)
         found = {key.key[0] for key in drawing.keyed for index in indices if key.key[1:] == (part, index)}  # type: ignore[index]
-        assert {"cell", "unit"} <= found or (part is Part.WEIGHT and {"cell", "number"} <= found), (part, found)
+        assert {"cell", "unit"} <= found or (part is UnitPart.WEIGHT and {"cell", "number"} <= found), (part, found)
     numbers = {text_of(mark.tip): mark.text for mark in drawing.keyed if mark.input is not None}
     assert numbers == {"w₁": "1.00", "w₂": "1.00", "Bias b": "−0.50"}
     assert len({mark.key for mark in drawing.keyed}) == len(drawing.keyed)
 
 
+@pytest.mark.parametrize("width", [640, 800, 1100])
+def test_no_line_of_a_column_goes_through_the_title_of_the_unit(page: NeuronPage, width: int) -> None:
+    for lit in (None, (UnitPart.INPUT, ALL), (UnitPart.WEIGHT, ALL)):
+        drawing = draw_stage(replace(page.model.stage_data, pointed=lit), Frame(width, 600))
+        marks = [inner for mark in drawing.marks for inner in (mark.marks if isinstance(mark, Group) else (mark,))]
+        (title,) = [mark for mark in marks if isinstance(mark, Text) and mark.text == "The unit that copies it"]
+        left, top, wide, high = title.ink_rect
+        upright = [mark for mark in marks if isinstance(mark, Line) and mark.start[0] == mark.end[0]]
+        beside = [line for line in upright if left <= line.start[0] <= left + wide]
+        assert beside and all(line.end[1] <= top or line.start[1] >= top + high for line in beside)
+
+
 def test_pointing_at_a_part_lights_its_chain_everywhere_and_back(qtbot: QtBot, page: NeuronPage) -> None:
     stage = page.stage
     qtbot.mouseMove(stage, stage.geometry_shown.synapse(1).toPoint())
-    assert page.model.key == (Part.WEIGHT, 1)
-    assert page.sum_line.formula.lit == {(Part.WEIGHT, 1)}
-    assert page.left.sliders[Part.WEIGHT, 1]._lit and not page.left.sliders[Part.WEIGHT, 0]._lit
-    page.sum_line.formula.pointed.emit((Part.SUM, ALL))
-    assert page.model.key == (Part.SUM, ALL)
+    assert page.model.key == (UnitPart.WEIGHT, 1)
+    assert page.sum_line.formula.lit == {(UnitPart.WEIGHT, 1)}
+    assert page.left.sliders[UnitPart.WEIGHT, 1]._lit and not page.left.sliders[UnitPart.WEIGHT, 0]._lit
+    page.sum_line.formula.pointed.emit((UnitPart.SUM, ALL))
+    assert page.model.key == (UnitPart.SUM, ALL)
     page.sum_line.formula.pointed.emit(None)
     assert page.sum_line.formula.lit == set()
 
@@ -261,7 +274,7 @@ def test_the_line_is_moved_and_turned_by_keys(qtbot: QtBot, page: NeuronPage) ->
 
 def test_a_click_on_a_target_makes_the_table_one_s_own(qtbot: QtBot, page: NeuronPage) -> None:
     table = page.right.table
-    index = table.source.index(3, 2 + Column.TARGET)
+    index = table.source.index(3, 2 + TruthColumn.TARGET)
     qtbot.mouseClick(table.viewport(), LEFT, NONE, table.visualRect(index).center())
     assert page.model.content.targets == TABLES["or"].targets
     assert page.model.content.row == 3
@@ -273,7 +286,7 @@ def test_a_click_on_a_target_makes_the_table_one_s_own(qtbot: QtBot, page: Neuro
 
 
 def test_a_number_of_the_sum_is_dragged_where_it_stands(qtbot: QtBot, page: NeuronPage) -> None:
-    formula, key = page.sum_line.formula, (Part.WEIGHT, 0)
+    formula, key = page.sum_line.formula, (UnitPart.WEIGHT, 0)
     number = formula.boxes_of(key)[1].center()
     before = page.document.undo_stack.count()
     drag(qtbot, formula, number, *(number + QPointF(by, 0) for by in (5, 10, 15)), every_frame=formula._frames)
@@ -281,8 +294,8 @@ def test_a_number_of_the_sum_is_dragged_where_it_stands(qtbot: QtBot, page: Neur
     assert page.document.undo_stack.count() == before + 1
     page.document.undo_stack.undo()
     assert page.model.content.weights == (1.0, 1.0)
-    qtbot.mouseClick(formula, LEFT, NONE, formula.boxes_of((Part.THRESHOLD, ALL))[1].center().toPoint())
-    assert page.right.origin.key == (Part.THRESHOLD, ALL)
+    qtbot.mouseClick(formula, LEFT, NONE, formula.boxes_of((UnitPart.THRESHOLD, ALL))[1].center().toPoint())
+    assert page.right.origin.key == (UnitPart.THRESHOLD, ALL)
     assert page.document.undo_stack.count() == 1 and page.document.undo_stack.index() == 0
 
 
@@ -317,8 +330,8 @@ def test_an_arrow_that_is_turned_and_turned_back_keeps_the_weights_their_length(
 
 def test_a_number_whose_input_has_gone_is_not_set(qtbot: QtBot, page: NeuronPage) -> None:
     page.model.choose_table(TABLES["majority"])
-    page.stage.type_over((NUMBER, Part.WEIGHT, 2))
-    number = page.left.sliders[Part.WEIGHT, 2].number
+    page.stage.type_over((NUMBER, UnitPart.WEIGHT, 2))
+    number = page.left.sliders[UnitPart.WEIGHT, 2].number
     number.edit("2")
     page.actions["neuron_table_xor"].trigger()
     assert page.model.content.weights == (1.0, 1.0)
@@ -329,7 +342,7 @@ def test_a_number_whose_input_has_gone_is_not_set(qtbot: QtBot, page: NeuronPage
 
 def test_a_number_beyond_its_slider_s_end_is_dragged_without_a_leap(qtbot: QtBot, page: NeuronPage) -> None:
     page.model.set_weight(0, 4.8)
-    number = page.left.sliders[Part.WEIGHT, 0].number
+    number = page.left.sliders[UnitPart.WEIGHT, 0].number
     start = QPointF(number.width() / 2, number.height() / 2)
     drag(qtbot, number, start, *(start - QPointF(one, 0) for one in range(3, 40, 3)), every_frame=number._frames)
     assert page.model.content.weights[0] == pytest.approx(4.8 - 0.05 * 36, abs=0.051)
@@ -338,7 +351,7 @@ def test_a_number_beyond_its_slider_s_end_is_dragged_without_a_leap(qtbot: QtBot
 def test_numbers_beyond_their_bounds_are_held(page: NeuronPage) -> None:
     page.model.set_bias(1e9)
     assert page.model.content.bias == 100.0
-    assert page.left.sliders[Part.THRESHOLD, ALL].value == 100.0
+    assert page.left.sliders[UnitPart.THRESHOLD, ALL].value == 100.0
 
 
 # Three inputs --------------------------------------------------------------------------------------------------------
@@ -393,8 +406,8 @@ def test_what_is_not_known_yet_is_drawn_so_in_whatever_words(page: NeuronPage, m
 
 def test_what_the_walk_has_not_reached_says_so(page: NeuronPage) -> None:
     page.actions["neuron_step"].trigger()
-    assert page.model.stage is Stage.INPUTS
-    assert cell(page, 0, Column.OUTPUT) == "not yet" and cell(page, 3, Column.Z) == "not yet"
+    assert page.model.stage is SignalStage.INPUTS
+    assert cell(page, 0, TruthColumn.OUTPUT) == "not yet" and cell(page, 3, TruthColumn.Z) == "not yet"
     assert "not yet" in page.sum_line.formula.accessibleName()
     with recorded() as said:
         for _ in range(3):
@@ -402,10 +415,10 @@ def test_what_the_walk_has_not_reached_says_so(page: NeuronPage) -> None:
     assert [text for text, _urgent in said] == [
         "Weighted: 0.00, 0.00", "Sum z = −0.50", "Output 0, silent; the target is 0: right",
     ]  # fmt: skip
-    assert cell(page, 0, Column.OUTPUT) == "0" and cell(page, 1, Column.OUTPUT) == "not yet"
+    assert cell(page, 0, TruthColumn.OUTPUT) == "0" and cell(page, 1, TruthColumn.OUTPUT) == "not yet"
     assert page.dock.sentence.full_text == "1 of 4 rows are known so far, 1 of them right."
     page.actions["neuron_back"].trigger()
-    assert cell(page, 0, Column.OUTPUT) == "not yet"
+    assert cell(page, 0, TruthColumn.OUTPUT) == "not yet"
     page.actions["neuron_reset"].trigger()
     assert "not yet" not in table_words(page)
 
@@ -501,7 +514,7 @@ def test_where_guesses_are_asked_for_nothing_tells_before(page: NeuronPage) -> N
     guessing(page)
     guess = page.dock.guess
     assert guess.isVisible() and "(0,0)" in guess.text, "the row in sight is asked about at once"
-    assert page.model.secret and cell(page, 0, Column.Z) == "not yet"
+    assert page.model.secret and cell(page, 0, TruthColumn.Z) == "not yet"
     assert told_in(page, (*SUMS, "kept", "right: ", "output 0", "output 1")) == []
     assert page.right.badge.text() == "0 of 4 known"
     for _ in range(8):
@@ -515,7 +528,7 @@ def test_where_guesses_are_asked_for_nothing_tells_before(page: NeuronPage) -> N
     assert guess._verdict.text() == "Not quite. Try once more." and told_in(page, SUMS) == []
     guess.choose("+")
     assert guess._verdict.text() == "Right, positive: 0.58."
-    assert told_in(page, SUMS) == ["0.58"] and cell(page, 1, Column.Z) == "0.58"
+    assert told_in(page, SUMS) == ["0.58"] and cell(page, 1, TruthColumn.Z) == "0.58"
     page.actions["neuron_predict"].trigger()
     page.actions["neuron_reset"].trigger()
     assert page.dock.hidden.isVisible() and told_in(page, SUMS) == list(SUMS)
@@ -542,7 +555,7 @@ def test_whatever_ends_the_walk_what_is_hidden_stays_hidden(qtbot: QtBot, page: 
         page.actions["neuron_reset"].trigger()
     assert page.model.walk is None
     assert told_in(page, SUMS) == []
-    assert cell(page, 0, Column.Z) == "−0.23", "what was guessed stays in sight"
+    assert cell(page, 0, TruthColumn.Z) == "−0.23", "what was guessed stays in sight"
     if by != "reset":
         assert "(1,0)" in page.dock.guess.text, "the row that was asked for is asked about"
         page.dock.guess.choose("0.14")
@@ -559,7 +572,7 @@ def test_play_and_step_wait_at_a_question_until_it_is_revealed(page: NeuronPage)
     page.actions["neuron_step"].trigger()
     assert page.walker.guesses.open and told_in(page, SUMS) == []
     page.dock.guess.revealed.emit()  # going on without an answer is no mistake
-    assert cell(page, 0, Column.Z) == "−0.23" and page.dock.guess.score_text == ""
+    assert cell(page, 0, TruthColumn.Z) == "−0.23" and page.dock.guess.score_text == ""
     page.actions["neuron_play"].trigger()
     assert page.walker.playback.playing
     page.walker.playback.advance(10.0)
@@ -578,7 +591,7 @@ def test_the_next_walk_asks_again_where_the_numbers_are_others(page: NeuronPage)
     assert page.walker.guesses.open
     for _ in range(3):
         page.actions["neuron_step"].trigger()
-    assert page.walker.guesses.open and cell(page, 0, Column.Z) == "not yet"
+    assert page.walker.guesses.open and cell(page, 0, TruthColumn.Z) == "not yet"
 
 
 @pytest.mark.parametrize("way", ["undo", "redo", "taken"])
@@ -650,7 +663,7 @@ def test_learning_asks_for_each_row_before_it_shows_what_comes_of_it(qtbot: QtBo
     for number, step in enumerate(learning.steps, 1):
         assert page.model.content.row == step.row
         if page.walker.guesses.open:
-            assert cell(page, step.row, Column.Z) == "not yet"
+            assert cell(page, step.row, TruthColumn.Z) == "not yet"
             page.walker.guesses.give_up()
         assert guess._next.text() == "Next step"
         qtbot.mouseClick(guess._next, LEFT)
@@ -776,7 +789,7 @@ def test_no_row_on_the_line_of_sums_hides_another(page: NeuronPage) -> None:
 def test_neither_a_nudge_nor_the_lesson_tells(page: NeuronPage) -> None:
     page.actions["neuron_table_and"].trigger()
     guessing(page)
-    page.left.sliders[Part.WEIGHT, 0].nudged.emit(0.37, 0.42)
+    page.left.sliders[UnitPart.WEIGHT, 0].nudged.emit(0.37, 0.42)
     assert not page.left.nudge.isVisible()
     page.model.set_parameters((1.0, 1.0), -1.5)
     assert page.model.reading.solved and "and" not in page.left.lesson._seen
@@ -922,7 +935,7 @@ def test_the_steps_are_shown_whole_with_outputs_before_and_after(
 def test_the_rule_is_named_by_what_it_does(qtbot: QtBot, page: NeuronPage, output: OutputKey, named: str) -> None:
     page.model.set_output(output)
     prepared(qtbot, page)
-    words = page.dock.learn.words.text()
+    words = page.dock.learn.words.text().replace("\N{NO-BREAK SPACE}", " ")
     assert named in words
     assert ("One that is wrong" in words) is (output == "step")
 
@@ -947,15 +960,15 @@ def test_what_no_unit_learns_leads_to_the_hidden_layer(qtbot: QtBot, page: Neuro
 
 def test_a_number_says_where_it_comes_from_and_torch_agrees(qtbot: QtBot, page: NeuronPage) -> None:
     page.model.set_output("logistic")
-    qtbot.mouseClick(page.stage, LEFT, NONE, place_of(page.stage, (Part.OUTPUT, ALL)).toPoint())
+    qtbot.mouseClick(page.stage, LEFT, NONE, place_of(page.stage, (UnitPart.OUTPUT, ALL)).toPoint())
     card = page.right.origin
-    assert card.isVisible() and card.key == (Part.OUTPUT, ALL)
+    assert card.isVisible() and card.key == (UnitPart.OUTPUT, ALL)
     qtbot.waitUntil(lambda: card.badge.state == "agrees")
-    assert card.parents[0] == (Part.SUM, ALL)
+    assert card.parents[0] == (UnitPart.SUM, ALL)
     card.go_on_to(card.parents[1])
     qtbot.waitUntil(lambda: card.badge.state == "agrees")
     card.copy_code()
-    page.explain((Part.SUM, ALL))
+    page.explain((UnitPart.SUM, ALL))
     card.copy_code()
     assert "torch.sigmoid(z)" in QGuiApplication.clipboard().text()
     card.put_away()
@@ -968,20 +981,20 @@ def test_every_number_of_the_page_has_an_origin(qtbot: QtBot, page: NeuronPage, 
     prepared(qtbot, page)
     page.learner.playback.step()
     origins = page.right.origin._fact_of
-    keys = [(Part.SUM, ALL), (Part.OUTPUT, ALL), (Part.THRESHOLD, ALL)]
-    keys += [(part, index) for part in (Part.INPUT, Part.WEIGHT, Part.WIRE) for index in (0, 1, ALL)]
+    keys = [(UnitPart.SUM, ALL), (UnitPart.OUTPUT, ALL), (UnitPart.THRESHOLD, ALL)]
+    keys += [(part, index) for part in (UnitPart.INPUT, UnitPart.WEIGHT, UnitPart.WIRE) for index in (0, 1, ALL)]
     for key in [*keys, *((kind, index) for kind in ("slope", "change") for index in range(3))]:
         fact = origins(key)
         assert fact is not None and fact.value is not None, key
         if fact.check is not None:
             assert fact.check().value == pytest.approx(fact.value, rel=1e-9, abs=1e-12), key
         assert all(origins(parent.key) is not None for parent in fact.parents)
-    assert origins((Part.WEIGHT, 7)) is None and origins("nothing") is None
+    assert origins((UnitPart.WEIGHT, 7)) is None and origins("nothing") is None
 
 
 def test_what_is_not_known_yet_has_no_value_in_its_origin(page: NeuronPage) -> None:
     page.actions["neuron_step"].trigger()
-    fact = page.right.origin._fact_of((Part.SUM, ALL))
+    fact = page.right.origin._fact_of((UnitPart.SUM, ALL))
     assert fact is not None and fact.value is None and fact.worked == ""
 
 
@@ -1068,7 +1081,7 @@ def test_the_outline_says_and_edits_the_same(qtbot: QtBot, page: NeuronPage) -> 
     assert page.dock.front == OUTLINE and outline.hasFocus()
     texts = [str(outline.outline.index_of(("row", row)).data()) for row in range(4)]
     assert texts[3] == "(1,1): output 1, target 0, wrong"
-    outline.number_edited.emit((Part.WEIGHT, 1), -0.75)
+    outline.number_edited.emit((UnitPart.WEIGHT, 1), -0.75)
     assert page.model.content.weights == (1.0, -0.75)
     outline.chosen.emit(("row", 1))
     assert page.model.content.row == 1
@@ -1196,12 +1209,12 @@ def test_in_a_small_window_the_cell_folds_away_and_the_unit_stays(
     qtbot.waitUntil(lambda: page.stage.visibleRegion().boundingRect() == page.stage.rect())  # no scroll bar
     ground = page.stage.rect()
     assert page.dock.hidden.picture.isVisible()
-    parts = (Part.INPUT, Part.WEIGHT, Part.SUM, Part.THRESHOLD, Part.OUTPUT)
+    parts = (UnitPart.INPUT, UnitPart.WEIGHT, UnitPart.SUM, UnitPart.THRESHOLD, UnitPart.OUTPUT)
     for part in parts:
-        key = (part, inputs - 1 if part in (Part.INPUT, Part.WEIGHT) else ALL)
+        key = (part, inputs - 1 if part in (UnitPart.INPUT, UnitPart.WEIGHT) else ALL)
         assert ground.contains(place_of(page.stage, key).toPoint())
     qtbot.waitUntil(lambda: page.sum_line.height() < 70)
-    at = place_of(page.stage, (Part.WEIGHT, 0))
+    at = place_of(page.stage, (UnitPart.WEIGHT, 0))
     drag(qtbot, page.stage, at, at + QPointF(6, 0), at + QPointF(16, 0), every_frame=page.stage._frames)
     assert page.model.content.weights[0] == pytest.approx(1.5)
 
@@ -1255,16 +1268,16 @@ def test_the_threshold_is_the_bias_turned_round_and_nudged_too(qtbot: QtBot, pag
 def test_a_sum_that_is_0_on_paper_says_what_binary_makes_of_it(page: NeuronPage) -> None:
     page.model.set_parameters((0.3, 0.6), -0.9)
     assert page.model.reading.now.fires
-    fact = page.right.origin._fact_of((Part.SUM, ALL))
+    fact = page.right.origin._fact_of((UnitPart.SUM, ALL))
     assert fact is not None and "−1.1·10⁻¹⁶" in fact.sentence
     page.model.set_parameters((1.0, 1.0), -1.5)
-    fact = page.right.origin._fact_of((Part.SUM, ALL))
+    fact = page.right.origin._fact_of((UnitPart.SUM, ALL))
     assert fact is not None and fact.sentence == ""
 
 
 def test_a_number_on_the_drawing_is_typed_after_a_click(qtbot: QtBot, page: NeuronPage) -> None:
     stage = page.stage
-    qtbot.mouseClick(stage, LEFT, NONE, place_of(stage, (Part.WEIGHT, 1)).toPoint())
+    qtbot.mouseClick(stage, LEFT, NONE, place_of(stage, (UnitPart.WEIGHT, 1)).toPoint())
     assert stage.editor is not None
     qtbot.keyClicks(stage.editor, "-0.3")
     qtbot.keyClick(stage.editor, Qt.Key.Key_Return)
@@ -1276,7 +1289,7 @@ def test_a_number_on_the_drawing_is_typed_after_a_click(qtbot: QtBot, page: Neur
 
 def test_tab_goes_from_number_to_number_on_the_drawing(qtbot: QtBot, page: NeuronPage) -> None:
     stage = page.stage
-    qtbot.mouseClick(stage, LEFT, NONE, place_of(stage, (Part.WEIGHT, 0)).toPoint())
+    qtbot.mouseClick(stage, LEFT, NONE, place_of(stage, (UnitPart.WEIGHT, 0)).toPoint())
     assert stage.editor is not None
     for text in ("0.2", "0.3", "-0.4"):
         qtbot.keyClicks(stage.editor, text)
@@ -1299,7 +1312,7 @@ def test_tab_goes_from_number_to_number_in_the_panel(qtbot: QtBot, window: Opene
 def test_a_click_on_a_wish_puts_its_inputs_on_and_explains_its_sum(qtbot: QtBot, page: NeuronPage) -> None:
     qtbot.mouseClick(page.dock.why, LEFT, NONE, QPoint(60, 24 + 45))
     assert page.model.content.row == 1
-    assert page.right.origin.key == (Part.SUM, ALL)
+    assert page.right.origin.key == (UnitPart.SUM, ALL)
 
 
 def test_what_is_guessed_follows_an_edit(page: NeuronPage) -> None:
@@ -1330,7 +1343,7 @@ def test_at_150_percent_on_a_small_screen_unit_and_verdict_are_whole(
 
 def test_the_lesson_is_ticked_by_what_is_done(window: Opened, page: NeuronPage) -> None:
     lesson = page.left.lesson
-    for part in Part:
+    for part in UnitPart:
         page.model.point_at((part, ALL))
     assert "parts" in lesson.done
     for key in ("and", "or", "not"):
@@ -1593,3 +1606,29 @@ def test_on_a_beamer_the_heads_of_three_inputs_stand_apart(beamer: NeuronPage) -
         name = str(table.source.headerData(column, Qt.Orientation.Horizontal))
         assert header.fontMetrics().horizontalAdvance(name) + 4 <= header.sectionSize(column), name
     assert header.sectionSize(3) >= QFontMetrics(look.font(11)).horizontalAdvance("not yet"), "z"
+
+
+def test_on_a_beamer_plane_and_table_are_whole_beside_an_open_dock(beamer: NeuronPage) -> None:
+    beamer.model.choose_table(TABLES["xor"])
+    beamer.dock.show_tab(LEARN)
+    QApplication.processEvents()
+    body = beamer.right.table.parentWidget()
+    assert body is not None
+    for part in (beamer.right.plane, beamer.right.table):
+        place = QRect(part.mapTo(body, QPoint(0, 0)), part.size())
+        assert part.height() >= part.minimumSizeHint().height() and body.rect().contains(place)
+
+
+@pytest.mark.parametrize("size", [(1280, 800), (1100, 720), (853, 533)])
+def test_the_last_step_that_is_seen_is_not_cut(
+    qtbot: QtBot, window: Opened, page: NeuronPage, size: tuple[int, int]
+) -> None:
+    window.window.resize(*size)
+    page.model.choose_table(TABLES["xor"])
+    page.dock.show_tab(LEARN)
+    steps = page.dock.learn.steps
+    qtbot.waitUntil(lambda: steps.source.rowCount() > 9)
+    QApplication.processEvents()
+    row, place = steps.rowHeight(0), steps.mapTo(page.dock.learn, QPoint(0, steps.height()))
+    assert (steps.height() - steps.horizontalHeader().height()) % row == 0 and place.y() <= page.dock.learn.height()
+    assert page.dock.learn.height() - place.y() < row

@@ -10,7 +10,7 @@ from PySide6.QtGui import QImage
 from pytestqt.qtbot import QtBot
 
 from app.workspaces.neuron.dock import LEARN, OUTLINE
-from app.workspaces.neuron.model import ALL, Part
+from app.workspaces.neuron.model import ALL, UnitPart
 from app.workspaces.neuron.page import NeuronPage
 from engine.neuron.tables import TABLES
 from tests.app.standing import Standing, come_to_rest
@@ -36,14 +36,14 @@ def handle(page: NeuronPage) -> None:
     page.dock.show_tab(OUTLINE)
     page.model.choose_table(TABLES["majority"])
     page.model.flip_target(1)
-    page.explain((Part.OUTPUT, ALL))
+    page.explain((UnitPart.OUTPUT, ALL))
     page.actions["neuron_predict"].setChecked(True)
     page.walker.guesses.give_up()
     page.actions["neuron_predict"].setChecked(False)
-    page.left.sliders[Part.WEIGHT, 0].number.nudge(1.0)
-    page.left.sliders[Part.WEIGHT, 0].track._off = 1.5
+    page.left.sliders[UnitPart.WEIGHT, 0].number.nudge(1.0)
+    page.left.sliders[UnitPart.WEIGHT, 0].track._off = 1.5
     page.actions["neuron_play"].trigger()
-    page.model.point_at((Part.WEIGHT, 0))
+    page.model.point_at((UnitPart.WEIGHT, 0))
     page.host.messages.say("a word")
     page.widget.window().resize(1440, 900)
 

@@ -14,7 +14,7 @@ from app.kit.drawing.drawing import Frame
 from app.kit.drawing.marks import Group, Line, Text
 from app.workspaces.neuron.dock import WHY
 from app.workspaces.neuron.hidden_card import FIRST, SECOND, LayerData, draw_layer
-from app.workspaces.neuron.model import ALL, STAGES, NeuronModel, Part, Stage
+from app.workspaces.neuron.model import ALL, STAGES, NeuronModel, SignalStage, UnitPart
 from app.workspaces.neuron.page import NeuronPage
 from engine.neuron.tables import TABLES
 from tests.app.window_rig import Opened
@@ -25,8 +25,8 @@ EDITS: tuple[Callable[[NeuronModel], object], ...] = (
     lambda model: model.set_weight(0, 0.37, "drag"),
     lambda model: model.set_bias(-2.0),
     lambda model: model.look_at(0),
-    lambda model: model.point_at((Part.WIRE, 0)),
-    lambda model: model.point_at((Part.OUTPUT, ALL)),
+    lambda model: model.point_at((UnitPart.WIRE, 0)),
+    lambda model: model.point_at((UnitPart.OUTPUT, ALL)),
     lambda model: model.set_walk(2),
     lambda model: model.set_walk(None),
     lambda model: model.set_output("logistic"),
@@ -117,9 +117,9 @@ def test_what_is_painted_again_in_part_is_never_stale(window: Opened, page: Neur
             assert on_screen(window.window, view) == shown, (number, type(view))
 
 
-@pytest.mark.parametrize(("row", "stage"), [(0, Stage.NOTHING), *((3, one) for one in list(Stage)[1:-1])])
+@pytest.mark.parametrize(("row", "stage"), [(0, SignalStage.NOTHING), *((3, one) for one in list(SignalStage)[1:-1])])
 def test_what_is_painted_again_of_a_row_on_its_way_is_never_stale(
-    window: Opened, page: NeuronPage, row: int, stage: Stage
+    window: Opened, page: NeuronPage, row: int, stage: SignalStage
 ) -> None:
     """What is not known yet is dashed, whatever it was painted together with."""
     model, view = page.model, page.stage

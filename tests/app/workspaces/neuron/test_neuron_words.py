@@ -11,8 +11,8 @@ from pytestqt.qtbot import QtBot
 
 from app.kit.sheet import Sheet
 from app.workspaces.neuron.model import NeuronModel
-from app.workspaces.neuron.sum_line import SumLine
-from app.workspaces.neuron.words import combined_text
+from app.workspaces.neuron.stage import SumLine
+from app.workspaces.neuron.words import combined_text, with_whole_formulas
 from engine.neuron.hidden import combination, hidden_layer, pattern
 from engine.neuron.parting import answers
 from engine.neuron.sheet import FORM, NeuronContent
@@ -91,3 +91,12 @@ def test_whether_the_row_is_right_stays_together_beside_the_sum(qtbot: QtBot) ->
     for width in range(words.minimumWidth(), whole + 20, 3):
         assert lines_of(words, width)[-1].endswith(judged), width
     assert len(lines_of(words, whole - 5)) == 2 and len(lines_of(words, whole + 20)) == 1
+
+
+def test_no_line_breaks_within_a_formula() -> None:
+    text = "Each moves the line by η (t − y) x: a step down, in which the slope y (1 − y) cancels, or 1 − y²."
+    whole = with_whole_formulas(text)
+    assert whole.replace("\N{NO-BREAK SPACE}", " ") == text
+    assert {"η (t − y) x:", "y (1 − y)", "1 − y²."} <= {
+        part.replace("\N{NO-BREAK SPACE}", " ") for part in whole.split(" ")
+    }

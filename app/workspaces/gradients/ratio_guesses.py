@@ -60,25 +60,27 @@ class Predictions(QObject):
         self._seen.update(asked)
 
     def before(self, hidden: frozenset[int], count: int) -> list[float | None]:
-        """What each of the ``hidden`` networks is compared with."""
+        """Return what each of the ``hidden`` networks is compared with."""
         return [self._seen[n][0] if n in hidden and n in self._seen else None for n in range(count)] if hidden else []
 
-    def hidden(self, figures: Sequence[Figures], *, current: bool, told: frozenset[int]) -> frozenset[int]:
+    def hidden(self, figures: Sequence[Figures], *, current: bool, shown: frozenset[int]) -> frozenset[int]:
         """The networks whose numbers are to be hidden, after asking about the first of them. Figures that aren't
         ``current`` belong to what was open or set before: they are neither asked about nor compared with later.
-        ``told``: networks whose ratio has been shown elsewhere."""
+        ``shown``: networks whose ratio has been shown elsewhere."""
         if not current:
             seen = {number: delta for number, (_ratio, delta) in self._seen.items()}
-            stale = [number for number, one in enumerate(figures) if seen.get(number) != one.signal.delta.tobytes()]
+            stale = [
+                number for number, figure in enumerate(figures) if seen.get(number) != figure.signal.delta.tobytes()
+            ]
             return frozenset(stale) if self.guesses.on else frozenset()
         if not self.guesses.on:
-            for number, one in enumerate(figures):
-                self._remember(number, one.signal)
+            for number, figure in enumerate(figures):
+                self._remember(number, figure.signal)
             return frozenset()
-        self._signals = tuple(one.signal.delta.tobytes() for one in figures)
-        for number, one in enumerate(figures):
-            if number in told or self._signals[number] in self._known:
-                self._remember(number, one.signal)
+        self._signals = tuple(figure.signal.delta.tobytes() for figure in figures)
+        for number, figure in enumerate(figures):
+            if number in shown or self._signals[number] in self._known:
+                self._remember(number, figure.signal)
         changed = [n for n, now in enumerate(self._signals) if n not in self._seen or self._seen[n][1] != now]
         for number in [n for n in changed if self._question_of(n, figures[n]) is None]:
             self._remember(number, figures[number].signal)
@@ -101,7 +103,7 @@ class Predictions(QObject):
         self.guesses.look_at(question, note=_tr("Change something: its outcome will be hidden until you guess."))
 
     def _question_of(self, number: int, figures: Figures) -> Question | None:
-        """What to ask about a network; None where there is nothing to ask, so that it is not to stay hidden."""
+        """Return what to ask about a network; None where there is nothing to ask, so that it is not to stay hidden."""
         before, now = self._seen.get(number, (0.0, b""))[0], figures.signal
         if not (before > 0.0 and now.ratio > 0.0):
             return None
@@ -141,7 +143,7 @@ class Predictions(QObject):
 
 
 def _after(before: float, now: float) -> str:
-    """By how much the ratio is another one."""
+    """Return by how much the ratio is another one."""
     factor = float(now) / float(before)
     if not isfinite(factor) or not factor:  # beyond any float
         return ""

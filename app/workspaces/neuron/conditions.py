@@ -1,5 +1,5 @@
-"""What the table asks of the unit, condition by condition, with live ticks; and why they contradict each other, or
-between which sums the threshold may lie."""
+"""The conditions that the table sets the unit, with live ticks; why they contradict each other, or between which sums
+the threshold may lie."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from app.kit.formula.boxes import typeset
 from app.kit.listing import joined
 from app.kit.numbers import grouped
 from app.kit.widgets.in_sight import FollowsInSight
-from app.workspaces.neuron.model import ALL, NeuronModel, Part, Stage
+from app.workspaces.neuron.model import ALL, NeuronModel, SignalStage, UnitPart
 from app.workspaces.neuron.words import bracketed, named, parameter_text, row_name, z_text
 from engine.neuron.parting import Contradiction
 from engine.neuron.reading import Reading
@@ -39,7 +39,7 @@ Dot = tuple[float, bool, int]
 
 
 @dataclass(frozen=True, slots=True)
-class WhyData:
+class ConditionsData:
     """A reading, of which rows the output is known, and whether some row is still to be guessed."""
 
     reading: Reading
@@ -47,7 +47,7 @@ class WhyData:
     secret: bool
 
 
-class WhyView(FollowsInSight, DrawingView):
+class ConditionsView(FollowsInSight, DrawingView):
     """A click on a row puts its inputs on, and ``asked(key)`` where its sum comes from."""
 
     asked = Signal(object)
@@ -61,10 +61,10 @@ class WhyView(FollowsInSight, DrawingView):
         model.changed.connect(self.follow)
         self.chosen.connect(self._choose)
 
-    def _shown(self) -> WhyData:
+    def _shown(self) -> ConditionsData:
         model = self._model
-        known = tuple(model.stage_of(row) is Stage.OUTPUT for row in range(len(model.content.targets)))
-        return WhyData(model.reading, known, model.secret)
+        known = tuple(model.stage_of(row) is SignalStage.OUTPUT for row in range(len(model.content.targets)))
+        return ConditionsData(model.reading, known, model.secret)
 
     def write(self) -> None:
         """Draw what there is now."""
@@ -74,10 +74,10 @@ class WhyView(FollowsInSight, DrawingView):
     @Slot(object)
     def _choose(self, row: int) -> None:
         self._model.look_at(row)
-        self.asked.emit((Part.SUM, ALL))
+        self.asked.emit((UnitPart.SUM, ALL))
 
 
-def draw_why(data: WhyData, frame: Frame) -> Drawing:
+def draw_why(data: ConditionsData, frame: Frame) -> Drawing:
     """Draw a line for each row over two sums, or over the room that the threshold has. Keys are the rows."""
     reading, width = data.reading, float(frame.width)
     height = min(TALLEST, (frame.height - HEAD - FOOT) / len(reading.wishes))
@@ -108,7 +108,7 @@ def _title(reading: Reading) -> str:
     return _tr("Conditions that contradict")
 
 
-def _kept(data: WhyData, wish: Wish) -> str:
+def _kept(data: ConditionsData, wish: Wish) -> str:
     if not data.known[wish.row]:
         return _tr("not yet")
     return _tr("kept") if wish.kept else _tr("not kept")
@@ -123,10 +123,10 @@ def _columns(reading: Reading, width: float, size: float) -> list[float]:
     return x
 
 
-def _row(data: WhyData, wish: Wish, box: Rect, x: list[float], size: float) -> list[Mark]:
+def _row(data: ConditionsData, wish: Wish, box: Rect, x: list[float], size: float) -> list[Mark]:
     _left, top, width, height = box
     why, known = data.reading.why_none, data.known[wish.row]
-    aside = why is not None and all(one.row != wish.row for one in (*why.fires, *why.silent))
+    aside = why is not None and all(share.row != wish.row for share in (*why.fires, *why.silent))
     bottom, middle, tick = top + height, top + height / 2, "good" if wish.kept else "danger"
     words, sign = (_tr("fires"), "positive_text") if wish.fires else (_tr("silent"), "negative_text")
     ink, sign, tick = ("text_muted",) * 3 if aside else ("text", sign, tick)
@@ -169,7 +169,7 @@ def _inequality(wish: Wish) -> str:
     return f"{' + '.join(terms)} {sign} 0"
 
 
-def _table(data: WhyData) -> Table:
+def _table(data: ConditionsData) -> Table:
     """Return the conditions as numbers; what is not known yet stays empty."""
     names = [f"x{number}" for number in range(1, len(data.reading.content.weights) + 1)]
     lines = [
@@ -184,8 +184,8 @@ def _table(data: WhyData) -> Table:
 
 def _sums(reading: Reading, why: Contradiction, top: float, width: float) -> Iterator[Mark]:
     points = rows(len(reading.content.weights))
-    found = search(reading.content.targets)
-    counts = {"solved": grouped(found.solved), "count": grouped(found.settings)}
+    searched = search(reading.content.targets)
+    counts = {"solved": grouped(searched.solved), "count": grouped(searched.settings)}
     conclusions = (
         (_tr("Both cannot hold: no setting exists."), _tr("Both cannot hold."), 13.0, "danger", True),
         (

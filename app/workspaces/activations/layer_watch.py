@@ -15,7 +15,7 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from app.kit.background import Background, Job
 from app.kit.translation import sentence_of
 from app.network.open_network import OpenNetwork
-from app.workspaces.activations.compared import ComparedFunction
+from app.workspaces.activations.functions import ComparedFunction
 from app.workspaces.workspace import Host
 from engine.activations import Activation
 from engine.activations.profile import Profile
@@ -32,7 +32,7 @@ BINS = 48
 
 
 @dataclass(frozen=True, slots=True)
-class Layer:
+class WatchedLayer:
     """A layer that can be looked at. ``fixed``: its activation comes with the loss, and is not chosen."""
 
     block_id: str
@@ -48,22 +48,22 @@ class Layer:
         return self.function.profile(self.alpha)
 
 
-def layer_of(node: Node) -> Layer:
-    """What is to be said of a node with an activation."""
+def layer_of(node: Node) -> WatchedLayer:
+    """Return what is to be said of a node with an activation."""
     function = node.kind.function(node.params)
     assert function is not None  # such a node has one
     criterion = node.kind.criterion(node.params)
     fixed = criterion is not None and criterion.fixed_activation is not None
     alpha = getattr(node.params, "alpha", None)
-    return Layer(node.id, node.name, function, alpha, fixed, criterion is not None)
+    return WatchedLayer(node.id, node.name, function, alpha, fixed, criterion is not None)
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What is to be found out: of which layer at which moment, over which axis, under which functions."""
+    """A request: a layer at a moment, over an axis, under these functions."""
 
     snapshot: Snapshot
-    layer: Layer
+    layer: WatchedLayer
     low: float
     high: float
     functions: tuple[tuple[str, ScalarFunction], ...]
@@ -83,7 +83,7 @@ class LayerView:
     seconds: float
 
     @property
-    def layer(self) -> Layer:
+    def layer(self) -> WatchedLayer:
         """The layer."""
         return self.wanted.layer
 
@@ -152,7 +152,7 @@ class LayerWatch(QObject):
         super().__init__(parent)
         self._host = host
         self.network: OpenNetwork | None = None
-        self.layers: tuple[Layer, ...] = ()
+        self.layers: tuple[WatchedLayer, ...] = ()
         self.view: LayerView | None = None
         self._chosen: str | None = None
         self._shown: tuple[ComparedFunction, ...] = ()
@@ -173,7 +173,7 @@ class LayerWatch(QObject):
         self._timer.timeout.connect(self.look)
 
     @property
-    def layer(self) -> Layer | None:
+    def layer(self) -> WatchedLayer | None:
         """The layer that is looked at: the chosen one, or the last one before the output."""
         by_id = {layer.block_id: layer for layer in self.layers}
         if self._chosen in by_id:
@@ -200,7 +200,7 @@ class LayerWatch(QObject):
         self.look()
 
     def compare(self, shown: Sequence[ComparedFunction], low: float, high: float) -> None:
-        """What the layer is held beside, and over which axis it is counted."""
+        """Count the layer under these functions, over this axis."""
         self._shown, self._axis = tuple(shown), (low, high)
         if self._watching:
             self.look()
@@ -249,8 +249,8 @@ class LayerWatch(QObject):
         self._drop_what_is_over()
         self._tell()
 
-    def _ask(self, snapshot: Snapshot, layer: Layer) -> None:
-        functions = tuple((one.key, one.scalar) for one in self._shown if one.by_itself)
+    def _ask(self, snapshot: Snapshot, layer: WatchedLayer) -> None:
+        functions = tuple((function.key, function.scalar) for function in self._shown if function.by_itself)
         wanted = Wanted(snapshot, layer, *self._axis, functions)
         asked = (id(snapshot), layer.block_id, self._axis, functions)
         if asked == self._asked:
@@ -268,7 +268,7 @@ class LayerWatch(QObject):
             self.view = None
 
     def _is_over(self, wanted: Wanted) -> bool:
-        """Whether there is a run, network or layer now that this was not about; not where there is none."""
+        """Return whether there is a run, network or layer now that this was not about; not where there is none."""
         snapshot = self.network.trainer.snapshot if self.network is not None else None
         if snapshot is None or self.layer is None:
             return False
@@ -286,7 +286,7 @@ class LayerWatch(QObject):
 
     @Slot(object)
     def _fail(self, problem: Problem) -> None:
-        """What was counted before is of other numbers than there are now."""
+        """Drop what was counted before: it is of other numbers."""
         (failed,) = self._begun
         if self._asked is None or self._is_over(failed):
             return  # what it is of has gone meanwhile
@@ -297,9 +297,9 @@ class LayerWatch(QObject):
         self._tell()
 
     def _tell(self) -> None:
-        said = (id(self.view), self.layers, id(self.network), self.layer, self._problem)
-        if said != self._said:
-            self._said = said
+        state = (id(self.view), self.layers, id(self.network), self.layer, self._problem)
+        if state != self._said:
+            self._said = state
             self.changed.emit()
 
 

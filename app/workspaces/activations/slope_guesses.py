@@ -13,18 +13,18 @@ from app.kit.guessing.card import GuessCard
 from app.kit.guessing.guesses import Guesses
 from app.kit.guessing.question import Question
 from app.kit.numbers import fixed, plain, read
-from app.workspaces.activations.compared import ComparedFunction
+from app.workspaces.activations.functions import ComparedFunction
 from engine.guesses import CLOSE, GuessRecord, Kind, Mistake
 
 T = TypeVar("T")
 
 KINDS = (Kind.SIZE, Kind.VALUE, Kind.SIGN)
-"""What is asked, in turn."""
+"""Kinds of questions, in turn."""
 STEPS = (0.2, 0.1, 0.02)
 """Of x, over which a hint tells how much f grows."""
 
 
-class Predicting(QObject):
+class SlopeGuesses(QObject):
     """``changed``: whether slopes are to be hidden may be otherwise now."""
 
     changed = Signal()
@@ -40,12 +40,12 @@ class Predicting(QObject):
 
     @property
     def hiding(self) -> bool:
-        """Whether every slope is hidden now."""
+        """Return whether every slope is hidden now."""
         return self._guesses.open
 
     @property
     def on(self) -> bool:
-        """Whether guesses are asked for."""
+        """Return whether guesses are asked for."""
         return self._guesses.on
 
     @Slot(bool)
@@ -57,7 +57,7 @@ class Predicting(QObject):
         self.changed.emit()
 
     def record(self) -> GuessRecord | None:
-        """What a file keeps of the guesses."""
+        """Return what a file keeps of the guesses."""
         return self._guesses.record(self._turn)
 
     def take_up(self, record: GuessRecord) -> None:
@@ -68,7 +68,7 @@ class Predicting(QObject):
     def look_at(self, shown: Sequence[ComparedFunction], x: float, cursor: str) -> None:
         """The cursor is at an x, ``cursor`` in words, and these are compared: ask, once, about one of them. Another
         parameter is another place: it changes what is to be guessed."""
-        place = (x, tuple((one.key, repr(one.scalar.at(x)[1])) for one in shown))
+        place = (x, tuple((function.key, repr(function.scalar.at(x)[1])) for function in shown))
         if not self.on or place == self._at:
             return
         self._at = place
@@ -96,44 +96,45 @@ class Predicting(QObject):
         another function."""
         functions, kinds = _from_turn(shown, self._turn - ago), _from_turn(KINDS, self._turn - ago)
         pairs = product(pairwise([*functions, *functions[:1]]), kinds)
-        found = (self._question(kind, one, other, x, cursor) for (one, other), kind in pairs)
-        return [question for question in found if question is not None]
+        questions = (self._question(kind, function, other, x, cursor) for (function, other), kind in pairs)
+        return [question for question in questions if question is not None]
 
     def _question(
-        self, kind: Kind, one: ComparedFunction, other: ComparedFunction, x: float, cursor: str
+        self, kind: Kind, function: ComparedFunction, other: ComparedFunction, x: float, cursor: str
     ) -> Question | None:
         """The question of this kind; None where it makes no sense, as between slopes that look the same."""
-        slope, beside = one.scalar.at(x)[1], other.scalar.at(x)[1]
-        if not isfinite(slope) or one.scalar.sides_at(x) is not None:
+        slope, beside = function.scalar.at(x)[1], other.scalar.at(x)[1]
+        if not isfinite(slope) or function.scalar.sides_at(x) is not None:
             return None  # at a kink there is no slope to be guessed
-        if kind is Kind.SIZE and (one is other or not _apart(slope, beside)):
+        if kind is Kind.SIZE and (function is other or not _apart(slope, beside)):
             return None
         if kind is Kind.VALUE and slope == 0.0:
             return None  # the check list says where a function is flat
-        key = (kind, one.key, one.alpha, x, slope, (other.key, beside) if kind is Kind.SIZE else None)
-        text, hint = self._words(kind, one, x)
+        key = (kind, function.key, function.alpha, x, slope, (other.key, beside) if kind is Kind.SIZE else None)
+        text, hint = self._words(kind, function, x)
         question = Question(
             key, kind, slope, "f'(x)", beside if kind is Kind.SIZE else None,
-            text.format(x=cursor, function=one.name, other=other.name), hint, fixed(slope, 4), fixed(beside, 4),
-            mistakes=((Mistake.FUNCTION, one.scalar.at(x)[0]),),
+            text.format(x=cursor, function=function.name, other=other.name), hint, fixed(slope, 4), fixed(beside, 4),
+            mistakes=((Mistake.FUNCTION, function.scalar.at(x)[0]),),
         )  # fmt: skip
         return question if question.tells else None
 
-    def _words(self, kind: Kind, one: ComparedFunction, x: float) -> tuple[str, str]:
-        """What is asked, with gaps for x and the names, and the hint."""
+    def _words(self, kind: Kind, function: ComparedFunction, x: float) -> tuple[str, str]:
+        """Return what is asked, with gaps for x and the names, and the hint."""
         steepness = self.tr("Look at how steep the curve of f is where the line crosses it.")
         if kind is Kind.SIZE:
             text = self.tr("At x = {x}: is the slope of {function} larger or smaller in size than that of {other}?")
             return text, steepness
         if kind is Kind.SIGN:
             return self.tr("At x = {x}: which sign has the slope of {function}?"), steepness
-        return self.tr("At x = {x}: what is the slope of {function}?"), self._rise(one, x) or steepness
+        return self.tr("At x = {x}: what is the slope of {function}?"), self._rise(function, x) or steepness
 
-    def _rise(self, one: ComparedFunction, x: float) -> str:
-        """How much f grows over a step so short that the slope can be worked out from it; empty where none is."""
-        slope = one.scalar.at(x)[1]
+    def _rise(self, function: ComparedFunction, x: float) -> str:
+        """Return how much f grows over a step so short that the slope can be worked out from it; empty where none
+        is."""
+        slope = function.scalar.at(x)[1]
         for step in STEPS:
-            ends = fixed(one.scalar.at(x - step / 2)[0], 5), fixed(one.scalar.at(x + step / 2)[0], 5)
+            ends = fixed(function.scalar.at(x - step / 2)[0], 5), fixed(function.scalar.at(x + step / 2)[0], 5)
             low, high = read(ends[0]), read(ends[1])
             if low is not None and high is not None and abs((high - low) / step - slope) <= CLOSE / 2 * abs(slope):
                 hint = self.tr("While x grows by {step} around there, f goes from {low} to {high}.")
@@ -148,6 +149,6 @@ def _from_turn(things: Sequence[T], turn: int) -> list[T]:
 
 
 def _apart(slope: float, other: float) -> bool:
-    """Whether two slopes differ in size by enough to be seen."""
+    """Return whether two slopes differ in size by enough to be seen."""
     sizes = abs(slope), abs(other)
     return isfinite(other) and max(sizes) - min(sizes) > CLOSE * max(sizes)
