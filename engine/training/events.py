@@ -52,10 +52,13 @@ def graph_changes(before: NetworkGraph, after: NetworkGraph) -> list[Change]:
         found.append(("added", {**_block(after, added[0].id), "count": len(added)}))
     if found:
         return found
-    for block in after.blocks:
-        other = _field_change(before.block(block.id).params, block.params)
-        if other is not None:
-            return [("changed", {**_block(after, block.id), **other})]
+    changes = [(block.id, _field_change(before.block(block.id).params, block.params)) for block in after.blocks]
+    changed = [(block_id, change) for block_id, change in changes if change is not None]
+    if changed:
+        block_id, first = changed[0]
+        goal = first["what"], first.get("after")
+        alike = sum((change["what"], change.get("after")) == goal for _, change in changed)
+        return [("changed", {**_block(after, block_id), **first, **({"count": alike} if alike > 1 else {})})]
     return [("wires", _told_apart(_wiring(before), _wiring(after)))] if before.wires != after.wires else []
 
 
@@ -163,7 +166,7 @@ def _nothing(parameters: Mapping[str, str | float]) -> bool:
 def _thing(event: Event) -> Mapping[str, object]:
     """What it is about. Blocks go by their ids: another one may bear the name of one that is gone."""
     block = event.parameters.get("id", event.parameters.get("block"))
-    return {"block": block, **{key: event.parameters.get(key) for key in ("what", "name")}}
+    return {"block": block, **{key: event.parameters.get(key) for key in ("what", "name", "count")}}
 
 
 def bounded(events: list[Event], most: int) -> list[Event]:

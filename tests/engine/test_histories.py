@@ -175,6 +175,17 @@ def test_every_change_is_marked_with_what_it_was() -> None:
     assert events[5].parameters == {"id": "dense-1", "block": "Dense 1", "name": "W"}
 
 
+def test_a_change_of_several_blocks_says_how_many() -> None:
+    session = session_of(feed_forward((3, 3, 2)))
+    session.run_epochs(1)
+    graph = session.setup.graph
+    for name in ("dense-1", "dense-2", "dense-3"):
+        graph = set_params(graph, name, activation="relu")
+    session.change(replace(session.setup, graph=set_params(graph, "dense-3", activation="elu")))
+    (event,) = session.snapshot(maps=False).history.events
+    assert (event.parameters["after"], event.parameters["count"]) == ("relu", 2)
+
+
 def test_settings_are_written_as_what_they_are() -> None:
     session = session_of()
     graph = session.setup.graph

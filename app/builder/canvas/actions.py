@@ -109,8 +109,10 @@ def make_actions(commands: CanvasCommands, selection: Selection, canvas: QWidget
     def follow(blocks: tuple[str, ...]) -> None:
         for name, least in needs.items():
             actions[name].setEnabled(len(blocks) >= least)
+        actions["delete"].setEnabled(bool(blocks) or selection.wire is not None)
 
     selection.blocks_changed.connect(follow)
+    selection.wire_changed.connect(lambda: follow(selection.blocks))
     follow(selection.blocks)
     return actions
 

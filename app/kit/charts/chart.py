@@ -17,7 +17,7 @@ from app.kit.charts.marks import Mark
 from app.kit.charts.overlay import Overlay
 from app.kit.charts.readout import ReadOut
 from app.kit.charts.scale import EXPLODED, Scale, scale_of
-from app.kit.charts.series import Series, begun_or_reached, finite_means, index_at, last_epoch, last_point, table_of
+from app.kit.charts.series import Series, begun_or_reached, finite_means, index_at, last_epoch, table_of
 from app.kit.export import Table
 from app.kit.numbers import epoch_text, grouped, short
 from app.kit.widgets.labels import Label
@@ -341,11 +341,12 @@ class LineChart(pg.PlotWidget):
         wide = min(self._hint.fontMetrics().horizontalAdvance(self._hint.text()) + 4, room)
         self._hint.resize(wide, self._hint.heightForWidth(wide))
         box, half = self.plot_box(), self._hint.height() / 2
-        points = [self.pixel_y(float(one.curve.mean[at])) for one in self._series if (at := last_point(one.curve)) >= 0]
+        _, endings = self._overlay.endings(box)
+        names = [*(height for height, _ in endings), *(ending.y for _, ending in endings)]
         places = [box.top() + share * box.height() for share in HINT_PLACES]
 
         def clearance(y: float) -> float:
-            return min((*(abs(y - at) for at in points), HINT_CLEAR))
+            return min((*(abs(y - at) for at in names), HINT_CLEAR))
 
         free = max(places, key=clearance)
         self._hint.move((self.width() + AXIS_WIDTH - wide) // 2, round(free - half))

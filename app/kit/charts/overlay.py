@@ -162,19 +162,25 @@ class Overlay:
         found = placed(inside, box.left(), float(chart.width()), lambda text: float(metrics.horizontalAdvance(text)))
         paint_marks(painter, found, box.top() + 1, box.bottom())
 
-    def _paint_endings(self, painter: QPainter, box: QRectF) -> None:
+    def endings(self, box: QRectF) -> tuple[float, list[tuple[float, Ending]]]:
+        """Place the lines' names: the x behind which they stand, and the height of each."""
         chart, ends = self._chart, list[Ending]()
         planned = chart.to_come is not None
         x = box.right() if planned else box.left()
-        metrics = painter.fontMetrics()
+        metrics = QFontMetrics(self._font)
         for line, point in zip(chart.series, self._ends, strict=True):
             if point is None:
                 continue
             end, height = chart.pixel_x(point[0]), chart.pixel_y(point[1])
             x = max(x, end)
-            ends.append(Ending(height, self._name(line, metrics), line.colour, line.first, end if planned else None))
+            name = self._name(line, metrics)
+            ends.append(Ending(height, name, line.colour, line.first, end if planned else None))
+        return x, apart(tuple(ends), box.top() - 4, box.bottom() + 4)
+
+    def _paint_endings(self, painter: QPainter, box: QRectF) -> None:
+        x, endings = self.endings(box)
         if x <= box.right() + 1:  # else the mouse has moved on to another stretch
-            paint_endings(painter, x, apart(tuple(ends), box.top() - 4, box.bottom() + 4))
+            paint_endings(painter, x, endings)
 
     def _paint_beyond(self, painter: QPainter, box: QRectF) -> None:
         """Where a line leaves the picture: ∞ for what is no number, an arrow for what lies beyond the axis."""

@@ -45,6 +45,7 @@ class LabelledSlider(QWidget):
         unit: str = "",
         hard: tuple[float, float] | None = None,
         shown: Callable[[float], str] = written,
+        whole: bool = False,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -54,7 +55,7 @@ class LabelledSlider(QWidget):
         self.slider = _StillSlider(Qt.Orientation.Horizontal)
         self.slider.setRange(0, scale.last)
         self.slider.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.field = ValueEdit(low, high, unit=unit, shown=shown)
+        self.field = ValueEdit(low, high, unit=unit, shown=shown, whole=whole)
         self.label = ElidedLabel(label)
         self._lay_out()
         for widget in (self, self.slider, self.field):

@@ -170,10 +170,11 @@ def test_a_right_click_on_a_wire_offers_what_can_be_done_with_it(rig: Rig, by_mo
     middle = curve(*bundle.ends(0, 0)).pointAtPercent(0.4)
     if not by_mouse:
         rig.click(middle)
+    assert [action.isEnabled() for action in named(rig, "delete")] == [not by_mouse]
     (delete,) = menu_at(rig, rig.pixel(middle) if by_mouse else None)
     assert [delete] == named(rig, "delete") and rig.canvas.selection.wire == bundle.wire
     delete.trigger()
-    assert bundle.wire not in rig.graph.wires
+    assert bundle.wire not in rig.graph.wires and not delete.isEnabled()
 
 
 def test_a_right_click_on_a_block_chooses_it_and_offers_the_actions_for_it(rig: Rig) -> None:

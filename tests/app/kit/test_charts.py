@@ -301,7 +301,7 @@ def test_the_words_on_an_empty_chart_fit_into_it_and_hide_no_first_point(chart: 
             assert not hint.top() <= chart.pixel_y(at) <= hint.bottom()
 
 
-@pytest.mark.parametrize("values", [(0.7, 0.65), (1.0, 0.3, 0.1, 0.03, 0.01, 3e-3, 1e-3, 3e-4, 1e-4)])
+@pytest.mark.parametrize("values", [(0.7, 0.65), (1.0, 0.3, 0.1, 0.03, 0.01, 3e-3, 1e-3, 3e-4, 1e-4), (0.1,) * 11])
 def test_the_words_on_an_empty_chart_lie_on_no_name(
     chart: LineChart, monkeypatch: pytest.MonkeyPatch, values: tuple[float, ...]
 ) -> None:

@@ -91,6 +91,15 @@ def test_a_note_stands_beside_the_field_in_the_window_and_takes_no_click(qtbot: 
     assert note.isHidden()
 
 
+def test_a_slider_of_whole_numbers_says_that_it_takes_the_nearest(qtbot: QtBot) -> None:
+    slider = LabelledSlider("Batch", Listed((1.0, 10.0)), "", hard=(1, 300), whole=True)
+    qtbot.addWidget(slider)
+    slider.show()
+    with recorded() as said:
+        typed(slider.field, "2.7")
+    assert slider.value == 3.0 and "whole number from 1 to 300" in said[0][0]
+
+
 def test_a_spin_box_takes_the_nearest_number_and_says_so(qtbot: QtBot) -> None:
     box = WholeSpinBox()
     box.setRange(0, 499)

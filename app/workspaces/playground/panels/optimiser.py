@@ -74,7 +74,7 @@ class OptimiserPanel(QWidget):
             lambda value, gesture: self._edit(self.tr("Change learning rate"), gesture, learning_rate=value)
         )
         tip = self.tr("Rows per update: small batches are noisy and quick to learn, large ones smooth")
-        self.batch = LabelledSlider(self.tr("Batch"), _BATCHES, tip, hard=(1, 10**9))
+        self.batch = LabelledSlider(self.tr("Batch"), _BATCHES, tip, hard=(1, 10**9), whole=True)
         self.batch.edited.connect(
             lambda value, gesture: self._edit(self.tr("Change batch size"), gesture, batch_size=round(value))
         )

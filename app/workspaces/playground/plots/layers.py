@@ -108,18 +108,25 @@ def _from_to(event: Event) -> str:
     return f"{_value(event.parameters.get('before', ''))} → {_value(event.parameters.get('after', ''))}"
 
 
+def _count(event: Event) -> float:
+    count = event.parameters.get("count", 1)
+    return 1 if isinstance(count, str) else count
+
+
 def _added(event: Event) -> str:
-    count = int(event.parameters.get("count", 1))
+    count = _count(event)
     return f"+ {_block(event)}" if count == 1 else _tr("+ {count} blocks").format(count=grouped(count))
 
 
 def _removed(event: Event) -> str:
-    count = int(event.parameters.get("count", 1))
+    count = _count(event)
     return f"− {_block(event)}" if count == 1 else _tr("− {count} blocks").format(count=grouped(count))
 
 
 def _changed(event: Event) -> str:
-    what, block = event.parameters.get("what"), _block(event)
+    what, block, count = event.parameters.get("what"), _block(event), _count(event)
+    if count > 1:
+        block = _tr("{count} blocks").format(count=grouped(count))
     if what == "activation":
         return f"{block}: {_value(event.parameters.get('after', ''))}"
     if what == "features":
@@ -190,5 +197,5 @@ _TELLERS: dict[str, Callable[[Event], str]] = {
     "setting": _setting,
     "data": lambda _event: _tr("data changed"),
     "weights": _weights,
-    "several": lambda event: _tr("{count} changes").format(count=grouped(float(event.parameters.get("count", 0)))),
+    "several": lambda event: _tr("{count} changes").format(count=grouped(_count(event))),
 }

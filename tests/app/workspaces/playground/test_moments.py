@@ -15,7 +15,7 @@ VALUES = st.one_of(
     st.text(max_size=12),
     st.sampled_from(["features", "schedule", "units", "activation", "cosine abc", "step 1 0.5", "relu", SEPARATOR]),
 )
-NAMES = st.sampled_from(["what", "before", "after", "holds", "block", "name", "id"])
+NAMES = st.sampled_from(["what", "before", "after", "holds", "block", "name", "id", "count"])
 
 
 @given(st.sampled_from(KINDS), st.dictionaries(NAMES, VALUES))
@@ -27,6 +27,12 @@ def test_names_with_commas_are_told_whole() -> None:
     names = {"before": SEPARATOR.join(("Last, First", "age")), "after": "age"}
     event = Event(3, 1.0, "changed", {"what": "features", "block": "Input", **names})
     assert label_of(event) == "Input: −Last, First"
+
+
+def test_a_change_of_several_blocks_counts_them() -> None:
+    change = {"id": "dense-1", "block": "Dense 1", "what": "activation", "before": "logistic", "after": "tanh"}
+    assert label_of(Event(3, 1.0, "changed", {**change, "count": 10})) == "10 blocks: tanh"
+    assert label_of(Event(3, 1.0, "changed", {**change})) == "Dense 1: tanh"
 
 
 def test_the_precision_is_told_in_words() -> None:
