@@ -23,7 +23,7 @@ unexport PYTHONDONTWRITEBYTECODE
 SYNC := $(if $(filter output-sync,$(.FEATURES)),--output-sync=target)
 LINES := $(if $(filter output-sync,$(.FEATURES)),--output-sync=line)
 
-.PHONY: help run test test-base kernels pytest-graphs pytest-recommenders pytest-engine pytest-workspaces pytest-shell pytest-recommender pytest-window quick quick-engine quick-window coverage lint types pytest bench bench-recommenders translations bundle bundle-test wheel install-test
+.PHONY: help run test test-base kernels pytest-graphs pytest-recommenders pytest-engine pytest-workspaces pytest-shell pytest-recommender pytest-window quick quick-engine quick-window coverage lint types pytest bench bench-recommenders schema translations bundle bundle-test wheel install-test
 .DEFAULT_GOAL := help
 
 help: ## list these targets
@@ -103,6 +103,9 @@ bench: $(VENV)/.libraries-offscreen ## the speed table: ratios taken in one run
 
 bench-recommenders: $(VENV)/.libraries-offscreen ## the recommenders: quality beside other models, speed, memory
 	$(HEADLESS) $(PY) -m tests.bench.recommenders
+
+schema: $(INSTALLED) ## write the JSON Schema of network files
+	$(PY) -P -m engine schema > assets/schema/network-3.json
 
 translations: $(INSTALLED) ## collect the strings of app/ and engine/, compile the translation
 	$(PY) -m tools.gather_strings > $(VENV)/strings.py

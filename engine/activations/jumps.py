@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from math import isnan
 
 import numpy as np
 import numpy.typing as npt
@@ -35,6 +36,11 @@ class Jump:
     right: float
     at: float
 
+    @property
+    def is_end(self) -> bool:
+        """Whether the function has no value on one side."""
+        return isnan(self.left) != isnan(self.right)
+
 
 def points_of(low: float, high: float) -> Floats:
     """The even points (n,) at which a function is measured."""
@@ -48,8 +54,7 @@ def jumps_of(function: Function, x: Floats, y: Floats) -> tuple[Jump, ...]:
     tells a jump from a steep rise.
     """
     with np.errstate(all="ignore"):
-        changes = _size(np.diff(y))
-        changes[np.isnan(y[:-1]) & np.isnan(y[1:])] = 0.0
+        changes = _change(y[:-1], y[1:])
         around = np.maximum(np.r_[0.0, changes[:-1]], np.r_[changes[1:], 0.0])
         least = _LEAST * min(float(np.abs(y[np.isfinite(y)]).max(initial=0.0)), _LARGE)
         suspects = np.flatnonzero((changes > around) & (changes > least))
@@ -61,10 +66,10 @@ def jumps_of(function: Function, x: Floats, y: Floats) -> tuple[Jump, ...]:
         for _ in range(_HALVINGS):
             middle = 0.5 * (low + high)
             between = function(middle)
-            is_left = _size(between - before) > _size(after - between)
+            is_left = _change(before, between) > _change(between, after)
             low, before = np.where(is_left, low, middle), np.where(is_left, before, between)
             high, after = np.where(is_left, middle, high), np.where(is_left, between, after)
-        persists = _size(after - before) >= _PERSISTS * np.minimum(changes[suspects], 1e300)
+        persists = _change(before, after) >= _PERSISTS * np.minimum(changes[suspects], 1e300)
         return tuple(jump_at(function, _round_place(float(place))) for place in (0.5 * (low + high))[persists])
 
 
@@ -75,9 +80,12 @@ def jump_at(function: Function, x: float) -> Jump:
     return Jump(float(x), float(left), float(right), float(at))
 
 
-def _size(change: Floats) -> Floats:
-    """How large a change is: infinite where it is no number."""
-    return np.where(np.isnan(change), np.inf, np.abs(change))
+def _change(before: Floats, after: Floats) -> Floats:
+    """How large a change is: infinite where one of both has no value, 0 where neither has one."""
+    change = np.abs(after - before)
+    change[np.isnan(change)] = np.inf
+    change[np.isnan(before) & np.isnan(after)] = 0.0
+    return change
 
 
 def _round_place(x: float) -> float:

@@ -23,10 +23,11 @@ def measured_profile(
     """The facts of f from ``low`` to ``high`` by its values and slopes at 2,000 points, with the jumps of f and f'."""
     x = points_of(low, high)
     with np.errstate(all="ignore"):
-        y, slopes = value(x), slope(x)
+        whole, slopes = value(x), slope(x)
+        y = _on_stretches(whole)
         jumps, slope_jumps = jumps_of(value, x, y), jumps_of(slope, x, slopes)
         places = np.union1d(x, [jump.x for jump in (*jumps, *slope_jumps)])  # a tip, or an end such as that of √x
-        output, steepness = _ends(value, places, value(places)), _ends(slope, x, slopes)
+        output, steepness = _ends(value, places, _on_stretches(value(places))), _ends(slope, x, slopes)
         finite = y[np.isfinite(y)]
         centred = finite.size > 0 and abs(finite.mean()) <= CENTRED * np.abs(finite).mean() > 0.0
     continuous = not jumps and bool(np.isfinite(y).all())
@@ -41,8 +42,16 @@ def measured_profile(
         left=_tail(float(slopes[0]), steepness),
         right=_tail(float(slopes[-1]), steepness),
         measured=(low, high),
+        has_single_values=bool((np.isfinite(whole) & np.isnan(y)).any()),
     )
     return profile, jumps, slope_jumps
+
+
+def _on_stretches(y: Floats) -> Floats:
+    """The values (n,) without those that stand alone between places without one, such as those of x^x at whole numbers
+    below 0: a range or a jump said of them would be an accident of where the points lie."""
+    has_none = np.pad(~np.isfinite(y), 1, constant_values=True)
+    return np.where(has_none[:-2] & has_none[2:], np.nan, y)
 
 
 def _ends(function: Function, x: Floats, y: Floats) -> tuple[float, float]:

@@ -33,7 +33,8 @@ class Profile:
     without dollars. ``bounds``: saturated is what lies beyond, infinite on a side that does not saturate.
     ``flat_below``, ``flat_above``: f' is exactly 0 from there on, infinite where it is not; ``silent``: f is 0 there
     too, so that a unit there is off, while a step is flat where it fires as well. ``measured``: the stretch of x on
-    which all of it was measured, without bounds; None where it is declared, for every x."""
+    which all of it was measured, without bounds; None where it is declared, for every x. ``has_single_values``: beside
+    what is measured there are values at places that stand alone."""
 
     output: tuple[float, float]
     slope: tuple[float, float]
@@ -49,6 +50,7 @@ class Profile:
     flat_above: float = inf
     silent: bool = False
     measured: tuple[float, float] | None = None
+    has_single_values: bool = False
 
     @property
     def flat_everywhere(self) -> bool:

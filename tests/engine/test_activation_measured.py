@@ -108,6 +108,23 @@ def test_the_ends_are_those_of_the_axis(text: str, left: Tail, right: Tail) -> N
     assert (profile.left, profile.right) == (left, right)
 
 
+@pytest.mark.parametrize(
+    ("text", "ends"),
+    [("sqrt(x^2 - 4)", [-2.0, 2.0]), ("sqrt(4 - x^2)", [-2.0, 2.0]), ("log(1 - x)", [1.0]), ("x^x", [0.0])],
+)
+def test_where_a_function_ends_is_found_from_either_side(text: str, ends: list[float]) -> None:
+    one = scalar_of_text(text)
+    assert [jump.x for jump in one.jumps] == ends and all(jump.is_end for jump in one.jumps)
+    assert not any(jump.is_end for jump in scalar_of_text("sign(x) + 1/(x - 2)").jumps)
+
+
+def test_values_at_single_points_are_not_taken_for_a_range_or_a_jump() -> None:
+    profile = profile_of_text("x^x")  # which has a value at −6, −5, … and at no other x below 0
+    assert profile.output == (pytest.approx(np.exp(-1 / np.e), abs=1e-9), 6.0**6)
+    assert profile.has_single_values and not profile_of_text("x^x", -5.5, 6.0).has_single_values
+    assert not profile_of_text("sqrt(x)").has_single_values
+
+
 @pytest.mark.parametrize("text", ["1/x", "sqrt(x)", "sign(x)", "x/abs(x)", "exp(1000*x)"])
 def test_what_jumps_or_has_no_number_somewhere_is_not_continuous(text: str) -> None:
     assert not profile_of_text(text).continuous

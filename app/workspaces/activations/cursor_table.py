@@ -14,11 +14,10 @@ from app.kit.drawing.number import UNKNOWN
 from app.kit.drawing.view import DrawingView
 from app.kit.export import Table
 from app.kit.formula.boxes import lay_out
-from app.kit.numbers import fixed
 from app.workspaces.activations.functions import SLOPE_DECIMALS, ComparedFunction, value_decimals
 from app.workspaces.activations.keys import SLOPE, Y, asked_number
 from app.workspaces.activations.rules import RULE_PIXELS, rule_at, rule_box, rule_words
-from app.workspaces.activations.words import agreed_text, slope_text
+from app.workspaces.activations.words import agreed_text, slope_text, value_text
 from engine.activations.branches import SlopeBranch
 from engine.activations.typed import Typed
 
@@ -48,14 +47,14 @@ class CursorNumbers:
             return agreed_text(function, self.cursor)
         old, new = self.nudge
         rise = function.scalar.at(new)[0] - function.scalar.at(old)[0]
-        return f"Δf/Δx {fixed(rise / (new - old), SLOPE_DECIMALS)}"
+        return f"Δf/Δx {value_text(rise / (new - old), SLOPE_DECIMALS)}"
 
 
 def draw_numbers(data: CursorNumbers, frame: Frame) -> Drawing:
     """Draw a row for each function. Keys: (Y, function) and (SLOPE, function), of numbers and of their symbols, and
     (RULE, function)."""
     values = [
-        fixed(function.scalar.at(data.cursor)[0], value_decimals(function, data.cursor)) for function in data.shown
+        value_text(function.scalar.at(data.cursor)[0], value_decimals(function, data.cursor)) for function in data.shown
     ]
     slopes = [UNKNOWN if data.hidden else slope_text(function, data.cursor) for function in data.shown]
     notes = [data.beside(function) for function in data.shown]

@@ -15,7 +15,7 @@ from app.workspaces.activations.functions import ComparedFunction
 from app.workspaces.activations.keys import CURSOR
 from app.workspaces.activations.layer_use import effect_words, share_words, without_number
 from app.workspaces.activations.layer_watch import LayerView
-from app.workspaces.activations.words import axis_words, bounds_words, flat_words, slope_spoken
+from app.workspaces.activations.words import axis_words, bounds_words, flat_words, slope_spoken, value_text
 from engine.activations.comparison import Comparison
 from engine.activations.shares import Shares
 
@@ -56,7 +56,7 @@ def _function(function: ComparedFunction, x: float, *, hidden: bool) -> OutlineI
     not_yet = _tr("not shown yet")
     slope_text, slopes = (not_yet, not_yet) if hidden else (slope_spoken(function, x), plain_text(profile.slope_set))
     children = (
-        OutlineItem((function.key, "y"), _tr("y at the cursor"), note=fixed(y, 5)),
+        OutlineItem((function.key, "y"), _tr("y at the cursor"), note=value_text(y, 5)),
         OutlineItem(
             (function.key, "slope"),
             _tr("slope at the cursor"),
@@ -86,7 +86,7 @@ def _function(function: ComparedFunction, x: float, *, hidden: bool) -> OutlineI
         ),
         *([OutlineItem((function.key, "bounds"), _tr("saturated"), note=bounds)] if bounds else []),
     )
-    return OutlineItem(function.key, function.name, children, note=fixed(y, 3))
+    return OutlineItem(function.key, function.name, children, note=value_text(y, 3))
 
 
 def _layer(view: LayerView | None, shown: Sequence[ComparedFunction], why: str) -> OutlineItem:

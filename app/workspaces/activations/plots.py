@@ -40,7 +40,7 @@ from app.workspaces.activations.functions import ComparedFunction, slot_ink, sti
 from app.workspaces.activations.keys import CURSOR, SLOPE, X, Y
 from app.workspaces.activations.layer_plot import HEAD, draw_layer, layer_words, tick_lines
 from app.workspaces.activations.layer_watch import LayerView
-from app.workspaces.activations.words import kink_sentence, slope_spoken
+from app.workspaces.activations.words import kink_sentence, slope_spoken, value_text
 from engine.activations.comparison import Comparison, decimals_of
 from engine.activations.sampling import Sampled, height_of, sampled
 from engine.activations.scalar import ScalarFunction
@@ -347,7 +347,7 @@ def _point_tip(function: ComparedFunction, kind: str, x: float) -> str:
     name, value = (
         (f"{function.name}′", slope_spoken(function, x))
         if kind == SLOPE
-        else (function.name, fixed(_value(function, Y, x), 5))
+        else (function.name, value_text(_value(function, Y, x), 5))
     )
     return f"{name}(x) = {value}\n{_tr('Where does this number come from?')}"
 
@@ -356,7 +356,7 @@ def values_spoken(data: Plots, *, slopes: bool = False) -> str:
     """Return every function at the cursor in words, with or without its slope."""
     parts = []
     for function in data.shown:
-        f = fixed(function.scalar.at(data.cursor)[0], 4)
+        f = value_text(function.scalar.at(data.cursor)[0], 4)
         slope = _tr("not shown yet") if data.hidden else slope_spoken(function, data.cursor)
         both = _tr("{name} {f}, slope {slope}").format(name=function.name, f=f, slope=slope)
         parts.append(both if slopes else f"{function.name} {f}")

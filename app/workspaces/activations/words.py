@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from math import isclose, isfinite
+from math import isclose, isfinite, isnan
 
 from PySide6.QtCore import QCoreApplication
 
@@ -15,7 +15,7 @@ from engine.activations import Activation
 from engine.activations.jumps import POINTS
 from engine.activations.profile import Profile, Tail
 from engine.activations.saturation import SATURATED_BELOW, least_slope
-from engine.activations.scalar import is_same_place
+from engine.activations.scalar import ScalarFunction, is_same_place
 
 
 def bounds_words(profile: Profile) -> str:
@@ -70,11 +70,16 @@ def zone_words(function: Activation, profile: Profile) -> str:
 SIDE_DIGITS, KNOWN_DIGITS, MOST_PLACES = 4, 6, 5
 
 
+def value_text(value: float, decimals: int) -> str:
+    """A value of f or f′ as it is printed; a word where there is none."""
+    return _tr("none") if isnan(value) else fixed(value, decimals)
+
+
 def slope_text(function: ComparedFunction, x: float) -> str:
     """f' as it is printed; both slopes, the left one first, at a kink that has two."""
     sides = function.scalar.sides_at(x)
     if sides is None or sides.at_one_side:
-        return fixed(function.scalar.at(x)[1], SLOPE_DECIMALS)
+        return value_text(function.scalar.at(x)[1], SLOPE_DECIMALS)
     return f"{_printed(sides.left)} | {_printed(sides.right)}"
 
 
@@ -82,7 +87,7 @@ def slope_spoken(function: ComparedFunction, x: float) -> str:
     """The same in words that can be read out."""
     sides = function.scalar.sides_at(x)
     if sides is None or sides.at_one_side:
-        return fixed(function.scalar.at(x)[1], SLOPE_DECIMALS)
+        return value_text(function.scalar.at(x)[1], SLOPE_DECIMALS)
     text = _tr("{left} to the left and {right} to the right")
     return text.format(left=_printed(sides.left), right=_printed(sides.right))
 
@@ -117,9 +122,12 @@ def kink_sentence(function: ComparedFunction, x: float) -> str:
 
 def _jump_sentence(function: ComparedFunction, x: float) -> str:
     slope = function.scalar.at(x)[1]
-    if not isfinite(slope) or not any(is_same_place(jump.x, x) for jump in function.scalar.jumps):
+    jump = next((jump for jump in function.scalar.jumps if is_same_place(jump.x, x)), None)
+    if jump is None or not isfinite(slope):
         return ""
     text = _tr("f jumps at x = {x}, so there is no derivative; PyTorch uses {at} there by convention.")
+    if jump.is_end:
+        text = _tr("f ends at x = {x}, so there is no derivative; PyTorch uses {at} there by convention.")
     return text.format(x=to_digits(x, SIDE_DIGITS), at=_printed(slope))
 
 
@@ -157,6 +165,9 @@ def advice_on(shown: Sequence[ComparedFunction], *, hidden: bool) -> str:
 def measured_words(function: ComparedFunction, *, hidden: bool) -> str:
     """Return what 2,000 points of the shown axis say about a typed function."""
     profile = function.scalar.profile
+    if isnan(profile.output[0]):
+        text = _tr("{name} on {axis}: no value at any of {count} points.")
+        return text.format(name=function.name, axis=axis_words(profile), count=grouped(POINTS))
     (low, high), (least, steepest) = (
         [to_digits(end, DIGITS) for end in ends] for ends in (profile.output, profile.slope)
     )
@@ -164,15 +175,23 @@ def measured_words(function: ComparedFunction, *, hidden: bool) -> str:
     if not hidden:
         slopes = _tr("slope {low} to {high}")
         sentences.append(slopes.format(low=least, high=steepest))
-    if profile.continuous:
-        whole = _tr("continuous as far as {count} points show")
-    elif function.scalar.jumps:
-        whole = _tr("it jumps or ends at {places}")
-    else:
-        whole = _tr("it has no value somewhere")
-    text = _tr("{name} on {axis}: {facts}; {whole}.")
-    whole = whole.format(count=grouped(POINTS), places=_places_words([jump.x for jump in function.scalar.jumps]))
+    text, whole = _tr("{name} on {axis}: {facts}; {whole}."), set_apart(_whole_words(function.scalar))
     return text.format(name=function.name, axis=axis_words(profile), facts=listed(sentences), whole=whole)
+
+
+def _whole_words(function: ScalarFunction) -> list[str]:
+    """Whether a typed function is continuous, and where it jumps or ends."""
+    if function.profile.continuous:
+        return [_tr("continuous as far as {count} points show").format(count=grouped(POINTS))]
+    parts = []
+    if jumps := [jump.x for jump in function.jumps if not jump.is_end]:
+        parts.append(_tr("it jumps at {places}").format(places=_places_words(jumps)))
+    if ends := [jump.x for jump in function.jumps if jump.is_end]:
+        text = _tr("it ends at {places} and has no value beyond")
+        if function.profile.has_single_values:
+            text = _tr("it ends at {places} and has values beyond at single points alone")
+        parts.append(text.format(places=_places_words(ends)))
+    return parts or [_tr("it has no value somewhere")]
 
 
 def _advice_on_declared(shown: Sequence[ComparedFunction]) -> list[str]:

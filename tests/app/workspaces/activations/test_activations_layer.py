@@ -226,7 +226,10 @@ def test_where_an_own_activation_is_undefined_it_is_counted_and_said(page: Activ
     assert f"undefined for {(z < 0).sum():,} of {z.size:,} z" in effect.words
     assert isclose(effect.share or 0.0, float((z < 0).mean()), abs_tol=1e-12)
     assert page.right.checks.cells["own-1", "left"].text() == "undef.*"  # type: ignore[union-attr]
-    assert "own 1 on −6 … 6: from 0 to 2.45, slope 0.204 to ∞; it jumps or ends at x = 0." in page.right.advice.text()
+    assert (
+        "own 1 on −6 … 6: from 0 to 2.45, slope 0.204 to ∞; it ends at x = 0 and has no value beyond."
+        in page.right.advice.text()
+    )
     slope = page.shown[-1].scalar.slope
     assert np.isnan(slope(np.array([-1.0])))[0]
     type_own(page, "own-1", "tanh(x)")

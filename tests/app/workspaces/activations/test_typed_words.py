@@ -1,0 +1,39 @@
+"""What is said of typed functions on the shown axis, also of those that have no value on part of it."""
+
+from __future__ import annotations
+
+import pytest
+
+from app.workspaces.activations.functions import ComparedFunction, OwnExpression
+from app.workspaces.activations.words import kink_sentence, measured_words, slope_text
+from engine.activations.typed import read, scalar_of_typed
+
+
+def function_of(text: str) -> ComparedFunction:
+    typed = read(text)
+    scalar = scalar_of_typed(typed, "own-1", "own", {}, -6.0, 6.0)
+    return ComparedFunction("own-1", "own 1", 0, scalar, known=OwnExpression("own-1", text, {}, typed))
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("x^2", "from 0 to 36, slope −12 to 12; continuous as far as 2,000 points show."),
+        ("sign(x)", "from −1 to 1, slope 0 to 0; it jumps at x = 0."),
+        ("sqrt(4 - x^2)", "from 0 to 2, slope −∞ to ∞; it ends at x = −2; x = 2 and has no value beyond."),
+        (
+            "x^x",
+            "from 0.692 to 46656, slope −∞ to 130252; it ends at x = 0 and has values beyond at single points alone.",
+        ),
+        ("log(-1 - x^2)", "no value at any of 2,000 points."),
+    ],
+)
+def test_a_typed_function_is_said_in_a_sentence(text: str, said: str) -> None:
+    assert measured_words(function_of(text), hidden=False) == f"own 1 on −6 … 6: {said}"
+
+
+def test_where_there_is_no_slope_a_word_says_so() -> None:
+    one = function_of("x^x")
+    assert (slope_text(one, -1.0), slope_text(one, 2.0)) == ("none", "6.7726")
+    assert kink_sentence(one, 0.0).startswith("f ends at x = 0, so there is no derivative")
+    assert kink_sentence(function_of("sign(x)"), 0.0).startswith("f jumps at x = 0")
