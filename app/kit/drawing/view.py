@@ -490,7 +490,7 @@ class DrawingView(KeyFocus, SpokenDrawing):
             return self._grip is not None
         number = self._focused_number()
         is_coarse = key in NUDGES and number is not None and not isinstance(number.mark, Cursor)
-        if event.modifiers() & COMMANDING and not is_coarse:
+        if _is_the_windows(event) and not is_coarse:
             return False
         if self._acts(key):
             return True
@@ -517,7 +517,7 @@ class DrawingView(KeyFocus, SpokenDrawing):
         elif number is not None and key in NUDGES:
             self._nudge(number, NUDGES[key], event)
             return True
-        if event.modifiers() & COMMANDING:
+        if _is_the_windows(event):
             return False
         if self._acts(key):
             self._nudged_key = self.drawing.actions[key]
@@ -676,3 +676,9 @@ class DrawingView(KeyFocus, SpokenDrawing):
 def _round_about(part: MarkPart) -> QRectF:
     """Return where the soft ground or the ring of a part is."""
     return QRectF(*part.rect).adjusted(-AROUND, -AROUND, AROUND, AROUND)
+
+
+def _is_the_windows(event: QKeyEvent) -> bool:
+    """Return whether a key is a shortcut of the window: with Ctrl, Alt or Meta, and Shift+Space, which steps."""
+    is_step = event.key() == Qt.Key.Key_Space and bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+    return is_step or bool(event.modifiers() & COMMANDING)

@@ -22,7 +22,7 @@ from app.kit.widgets.tone import restyle
 from app.workspaces.neuron.cube import CubeScale, draw_cube
 from app.workspaces.neuron.model import ALL, NeuronModel, UnitPart
 from app.workspaces.neuron.plane import CUBE, LINE, TURN, InputsData, draw_plane, inputs_data, plane_scale
-from app.workspaces.neuron.truth_table import TruthColumn, TruthTable
+from app.workspaces.neuron.truth_table import TruthTable
 from engine.neuron.boundary import bias_through, foot, rotated, turned
 from engine.neuron.cube import Sight, bias_after_drag
 
@@ -199,7 +199,7 @@ class InputsPanel(Panel):
         self.copy.failed.connect(self.failed)
         for view in (self.plane, self.table):
             view.flipped.connect(model.flip_target)
-        self.table.asked.connect(self._ask)
+        self.table.asked.connect(self.asked)
         self.origin.closed.connect(self._follow)
         model.changed.connect(self._follow)
         theme.follow(self._follow)
@@ -238,10 +238,6 @@ class InputsPanel(Panel):
         row.addStretch(1)
         row.addWidget(self.badge)
         return row
-
-    @Slot(int, int)
-    def _ask(self, _row: int, column: int) -> None:
-        self.asked.emit((UnitPart.SUM if column == TruthColumn.Z else UnitPart.OUTPUT, ALL))
 
     @Slot()
     def _follow(self) -> None:

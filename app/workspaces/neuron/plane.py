@@ -137,12 +137,12 @@ def round_off(rect: Rect, corner: float, ink: str) -> Mark:
     return Path(path, fill=ink)
 
 
-def inputs_table(data: InputsData) -> Table:
+def inputs_table(reading: Reading, known: tuple[bool, ...]) -> Table:
     """Return a row of the truth table each: inputs, z, output, target; what is not known yet stays empty."""
-    names = tuple(f"x{number}" for number in range(1, data.inputs + 1))
+    names = tuple(f"x{number}" for number in range(1, len(reading.content.weights) + 1))
     rows = [
-        (*row.x, row.z if known else None, row.output if known else None, row.target_value)
-        for row, known in zip(data.reading.rows, data.known, strict=True)
+        (*row.x, row.z if is_known else None, row.output if is_known else None, row.target_value)
+        for row, is_known in zip(reading.rows, known, strict=True)
     ]
     return Table((*names, "z", "output", "target"), rows)
 
@@ -251,7 +251,7 @@ def draw_plane(data: InputsData, frame: Frame) -> Drawing:
             *_meeting(data, scale),
         ),
         actions=ARROW_KEYS,
-        numbers=call(inputs_table, data),
+        numbers=call(inputs_table, data.reading, data.known),
         tip=_tr(
             "Drag the line to move it (that is b), or its arrow to turn it (that is w). "
             "Click a point to put its inputs on; a double click changes its target. Keys: ↑ ↓ move it, ← → turn it."

@@ -19,8 +19,8 @@ from pytestqt.qtbot import QtBot
 
 from app.kit import look, theme
 from app.kit.announce import recorded
-from app.kit.drawing.drawing import Frame
-from app.kit.drawing.marks import Group, Line, Text, text_of
+from app.kit.drawing.drawing import Frame, reconcile
+from app.kit.drawing.marks import Group, Line, Text, text_of, text_width
 from app.kit.drawing.view import DrawingView
 from app.kit.widgets.per_frame import PerFrame
 from app.kit.widgets.tabs import FOLDED
@@ -35,7 +35,16 @@ from app.workspaces.neuron.page import NeuronPage
 from app.workspaces.neuron.plane import LINE, RADIUS, arrow, boundary, draw_plane, inputs_data, name_place, plane_scale
 from app.workspaces.neuron.settings_tab import map_area, slice_words
 from app.workspaces.neuron.stage import StageView, draw_stage
-from app.workspaces.neuron.truth_table import TruthColumn
+from app.workspaces.neuron.truth_table import (
+    HEAD,
+    OUTPUT,
+    TARGET,
+    Z,
+    columns_of,
+    draw_truth,
+    row_height,
+    truth_data,
+)
 from app.workspaces.neuron.words import fraction_name
 from app.workspaces.playground.page import PlaygroundPage
 from engine.neuron.cube import Sight
@@ -87,19 +96,19 @@ def middle_of(view: InputsView, key: object) -> QPointF:
     return QRectF(*part.rect).center()
 
 
-def cell(page: NeuronPage, row: int, column: TruthColumn) -> str:
-    source = page.right.table.source
-    inputs = source.columnCount() - len(TruthColumn)
-    return str(source.index(row, inputs + column).data())
+def cell(page: NeuronPage, row: int, column: int | str) -> str:
+    """What stands in a cell of the truth table."""
+    table, high = page.right.table, row_height(len(page.model.content.targets))
+    left, wide = columns_of(len(page.model.content.weights), table.width())[column]
+    top = HEAD + row * high
+    texts = [mark.text for mark in table.drawing.marks if isinstance(mark, Text)
+             and left <= mark.rect[0] < left + wide and top <= mark.rect[1] < top + high]  # fmt: skip
+    return "".join(texts)
 
 
 def table_words(page: NeuronPage) -> list[str]:
-    source = page.right.table.source
-    return [
-        str(source.index(row, column).data())
-        for row in range(source.rowCount())
-        for column in range(source.columnCount() - 1)
-    ]
+    """What stands in the truth table."""
+    return [mark.text for mark in page.right.table.drawing.marks if isinstance(mark, Text)]
 
 
 # What it opens with --------------------------------------------------------------------------------------------------
@@ -166,7 +175,7 @@ def test_a_slider_moves_everything_and_is_one_step_of_undo(qtbot: QtBot, page: N
     drag(qtbot, track, QPointF(track.x_of(1.0), 9), QPointF(track.x_of(1.6), 9), QPointF(track.x_of(2.0), 9))
     assert page.model.content.weights == (2.0, 1.0)
     assert page.document.undo_stack.count() == before + 1
-    assert cell(page, 3, TruthColumn.Z) == "2.50"
+    assert cell(page, 3, Z) == "2.50"
     page.document.undo_stack.undo()
     assert page.model.content.weights == (1.0, 1.0)
 
@@ -274,11 +283,11 @@ def test_the_line_is_moved_and_turned_by_keys(qtbot: QtBot, page: NeuronPage) ->
 
 def test_a_click_on_a_target_makes_the_table_one_s_own(qtbot: QtBot, page: NeuronPage) -> None:
     table = page.right.table
-    index = table.source.index(3, 2 + TruthColumn.TARGET)
-    qtbot.mouseClick(table.viewport(), LEFT, NONE, table.visualRect(index).center())
+    qtbot.mouseClick(table, LEFT, NONE, middle_of(table, (TARGET, 3)).toPoint())
     assert page.model.content.targets == TABLES["or"].targets
     assert page.model.content.row == 3
-    table.setCurrentIndex(table.source.index(0, 0))
+    page.model.look_at(0)
+    table.setFocus()
     qtbot.keyClick(table, Qt.Key.Key_Space)
     assert page.model.content.targets == (True, True, True, True)
     assert page.model.reading.table_key is None
@@ -360,7 +369,7 @@ def test_numbers_beyond_their_bounds_are_held(page: NeuronPage) -> None:
 def test_three_inputs_are_a_cube_that_can_be_turned(qtbot: QtBot, page: NeuronPage) -> None:
     page.actions["neuron_table_majority"].trigger()
     cube = page.right.plane
-    assert page.right.table.source.rowCount() == 8
+    assert len(page.right.table.shown.stages) == 8
     before = cube.sight
     corner = QPointF(4, 4)
     drag(qtbot, cube, corner, corner + QPointF(30, 10), corner + QPointF(60, 20))
@@ -395,19 +404,10 @@ def test_a_table_of_three_that_no_plane_does_says_so(page: NeuronPage) -> None:
 # The walk ------------------------------------------------------------------------------------------------------------
 
 
-def test_what_is_not_known_yet_is_drawn_so_in_whatever_words(page: NeuronPage, monkeypatch: pytest.MonkeyPatch) -> None:
-    page.actions["neuron_step"].trigger()
-    table = page.right.table
-    drawn = table.grab().toImage()
-    delegate = table.itemDelegate()
-    monkeypatch.setattr(type(delegate), "tr", lambda _self, _text: "later", raising=False)
-    assert table.grab().toImage() == drawn
-
-
 def test_what_the_walk_has_not_reached_says_so(page: NeuronPage) -> None:
     page.actions["neuron_step"].trigger()
     assert page.model.stage is SignalStage.INPUTS
-    assert cell(page, 0, TruthColumn.OUTPUT) == "not yet" and cell(page, 3, TruthColumn.Z) == "not yet"
+    assert cell(page, 0, OUTPUT) == "not yet" and cell(page, 3, Z) == "not yet"
     assert "not yet" in page.sum_line.formula.accessibleName()
     with recorded() as said:
         for _ in range(3):
@@ -415,10 +415,10 @@ def test_what_the_walk_has_not_reached_says_so(page: NeuronPage) -> None:
     assert [text for text, _urgent in said] == [
         "Weighted: 0.00, 0.00", "Sum z = −0.50", "Output 0, silent; the target is 0: right",
     ]  # fmt: skip
-    assert cell(page, 0, TruthColumn.OUTPUT) == "0" and cell(page, 1, TruthColumn.OUTPUT) == "not yet"
+    assert cell(page, 0, OUTPUT) == "0" and cell(page, 1, OUTPUT) == "not yet"
     assert page.dock.sentence.full_text == "1 of 4 rows are known so far, 1 of them right."
     page.actions["neuron_back"].trigger()
-    assert cell(page, 0, TruthColumn.OUTPUT) == "not yet"
+    assert cell(page, 0, OUTPUT) == "not yet"
     page.actions["neuron_reset"].trigger()
     assert "not yet" not in table_words(page)
 
@@ -514,7 +514,7 @@ def test_where_guesses_are_asked_for_nothing_tells_before(page: NeuronPage) -> N
     guessing(page)
     guess = page.dock.guess
     assert guess.isVisible() and "(0,0)" in guess.text, "the row in sight is asked about at once"
-    assert page.model.secret and cell(page, 0, TruthColumn.Z) == "not yet"
+    assert page.model.secret and cell(page, 0, Z) == "not yet"
     assert told_in(page, (*SUMS, "kept", "right: ", "output 0", "output 1")) == []
     assert page.right.badge.text() == "0 of 4 known"
     for _ in range(8):
@@ -528,7 +528,7 @@ def test_where_guesses_are_asked_for_nothing_tells_before(page: NeuronPage) -> N
     assert guess._verdict.text() == "Not quite. Try once more." and told_in(page, SUMS) == []
     guess.choose("+")
     assert guess._verdict.text() == "Right, positive: 0.58."
-    assert told_in(page, SUMS) == ["0.58"] and cell(page, 1, TruthColumn.Z) == "0.58"
+    assert told_in(page, SUMS) == ["0.58"] and cell(page, 1, Z) == "0.58"
     page.actions["neuron_predict"].trigger()
     page.actions["neuron_reset"].trigger()
     assert page.dock.hidden.isVisible() and told_in(page, SUMS) == list(SUMS)
@@ -541,8 +541,8 @@ def test_whatever_ends_the_walk_what_is_hidden_stays_hidden(qtbot: QtBot, page: 
         page.actions["neuron_step"].trigger()
     page.dock.guess.choose("-")
     if by == "table":
-        index = page.right.table.source.index(2, 0)
-        qtbot.mouseClick(page.right.table.viewport(), LEFT, NONE, page.right.table.visualRect(index).center())
+        table = page.right.table
+        qtbot.mouseClick(table, LEFT, NONE, QPoint(9, round(HEAD + 2.5 * row_height(4))))
     elif by == "wish":
         qtbot.mouseClick(page.dock.why, LEFT, NONE, QPoint(60, 24 + 75))
     elif by == "point":
@@ -555,7 +555,7 @@ def test_whatever_ends_the_walk_what_is_hidden_stays_hidden(qtbot: QtBot, page: 
         page.actions["neuron_reset"].trigger()
     assert page.model.walk is None
     assert told_in(page, SUMS) == []
-    assert cell(page, 0, TruthColumn.Z) == "−0.23", "what was guessed stays in sight"
+    assert cell(page, 0, Z) == "−0.23", "what was guessed stays in sight"
     if by != "reset":
         assert "(1,0)" in page.dock.guess.text, "the row that was asked for is asked about"
         page.dock.guess.choose("0.14")
@@ -572,7 +572,7 @@ def test_play_and_step_wait_at_a_question_until_it_is_revealed(page: NeuronPage)
     page.actions["neuron_step"].trigger()
     assert page.walker.guesses.open and told_in(page, SUMS) == []
     page.dock.guess.revealed.emit()  # going on without an answer is no mistake
-    assert cell(page, 0, TruthColumn.Z) == "−0.23" and page.dock.guess.score_text == ""
+    assert cell(page, 0, Z) == "−0.23" and page.dock.guess.score_text == ""
     page.actions["neuron_play"].trigger()
     assert page.walker.playback.playing
     page.walker.playback.advance(10.0)
@@ -591,7 +591,7 @@ def test_the_next_walk_asks_again_where_the_numbers_are_others(page: NeuronPage)
     assert page.walker.guesses.open
     for _ in range(3):
         page.actions["neuron_step"].trigger()
-    assert page.walker.guesses.open and cell(page, 0, TruthColumn.Z) == "not yet"
+    assert page.walker.guesses.open and cell(page, 0, Z) == "not yet"
 
 
 @pytest.mark.parametrize("way", ["undo", "redo", "taken"])
@@ -663,7 +663,7 @@ def test_learning_asks_for_each_row_before_it_shows_what_comes_of_it(qtbot: QtBo
     for number, step in enumerate(learning.steps, 1):
         assert page.model.content.row == step.row
         if page.walker.guesses.open:
-            assert cell(page, step.row, TruthColumn.Z) == "not yet"
+            assert cell(page, step.row, Z) == "not yet"
             page.walker.guesses.give_up()
         assert guess._next.text() == "Next step"
         qtbot.mouseClick(guess._next, LEFT)
@@ -1335,10 +1335,7 @@ def test_at_150_percent_on_a_small_screen_unit_and_verdict_are_whole(
     QApplication.processEvents()
     assert page.place.horizontalScrollBar().maximum() == 0 == page.place.verticalScrollBar().maximum()
     assert page.dock.sentence.text() == page.dock.sentence.full_text
-    header, table = page.right.table.horizontalHeader(), page.right.table
-    names = [str(table.source.headerData(n, Qt.Orientation.Horizontal)) for n in range(header.count())]
-    metrics = header.fontMetrics()
-    assert all(metrics.horizontalAdvance(name) <= header.sectionSize(n) for n, name in enumerate(names))
+    assert heads_apart(page)
 
 
 def test_the_lesson_is_ticked_by_what_is_done(window: Opened, page: NeuronPage) -> None:
@@ -1380,12 +1377,12 @@ def test_the_key_for_a_hidden_layer_says_why_it_does_nothing(window: Opened, pag
 
 
 def test_a_weight_that_moves_changes_only_its_rows(page: NeuronPage) -> None:
-    changed: list[int] = []
-    page.right.table.source.dataChanged.connect(lambda first, last: changed.extend(range(first.row(), last.row() + 1)))
+    frame = Frame(300, 152)
+    before = draw_truth(truth_data(page.model), frame).marks
     page.model.set_weight(0, 0.37)  # the rows (1,0) and (1,1) alone have x₁ = 1
-    assert set(changed) == {2, 3}
-    page.model.set_weight(0, 0.37)
-    assert set(changed) == {2, 3}
+    marks, _ = reconcile(before, draw_truth(truth_data(page.model), frame).marks)
+    changed = [mark for mark in marks if not any(mark is old for old in before)]
+    assert changed and all(mark.bounds.top() >= HEAD + 2 * row_height(4) - 1 for mark in changed)
 
 
 def on_screen(widget: QWidget) -> QImage:
@@ -1600,12 +1597,15 @@ def test_on_a_beamer_the_heads_of_three_inputs_stand_apart(beamer: NeuronPage) -
     beamer.dock.show_tab(LEARN)
     beamer.model.choose_table(TABLES["majority"])
     QApplication.processEvents()
-    table, header = beamer.right.table, beamer.right.table.horizontalHeader()
-    assert header.length() <= table.viewport().width()
-    for column in range(header.count()):
-        name = str(table.source.headerData(column, Qt.Orientation.Horizontal))
-        assert header.fontMetrics().horizontalAdvance(name) + 4 <= header.sectionSize(column), name
-    assert header.sectionSize(3) >= QFontMetrics(look.font(11)).horizontalAdvance("not yet"), "z"
+    assert heads_apart(beamer)
+    columns = columns_of(3, beamer.right.table.width())
+    assert columns[Z][1] >= QFontMetrics(look.font(11)).horizontalAdvance("not yet"), "z"
+
+
+def heads_apart(page: NeuronPage) -> bool:
+    """Whether no head of the truth table reaches into the next column."""
+    heads = [mark for mark in page.right.table.drawing.marks if isinstance(mark, Text) and mark.rect[1] == 0]
+    return all(text_width(mark.text, mark.size, True) <= mark.rect[2] for mark in heads)
 
 
 def test_on_a_beamer_plane_and_table_are_whole_beside_an_open_dock(beamer: NeuronPage) -> None:
