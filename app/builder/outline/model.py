@@ -9,14 +9,13 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
-from app.builder.outline.content import NETWORK, Content, OutlinePart, OutlinePlace, Readings
-from app.builder.outline.words import OutlineRow, row
+from app.builder.outline.content import NETWORK, Content, OutlinePart, OutlinePlace, OutlineRow, Readings, row
 from app.kit.numbers import read, written
 from app.kit.words import wrapped_tip
 
 Index = QModelIndex | QPersistentModelIndex
 ROW = Qt.ItemDataRole.UserRole
-"""The whole :class:`app.builder.outline.words.OutlineRow`, for what paints it."""
+"""The whole :class:`app.builder.outline.content.OutlineRow`, for what paints it."""
 NO_INDEX = QModelIndex()
 
 

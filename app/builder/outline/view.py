@@ -6,9 +6,8 @@ from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QModelIn
 from PySide6.QtGui import QAction, QColor, QContextMenuEvent, QFontMetrics, QKeyEvent, QPainter
 from PySide6.QtWidgets import QAbstractItemView, QLineEdit, QMenu, QStyle, QStyleOptionViewItem, QTreeView, QWidget
 
-from app.builder.outline.content import Content, OutlinePart, OutlinePlace
+from app.builder.outline.content import Content, OutlinePart, OutlinePlace, OutlineRow
 from app.builder.outline.model import ROW, OutlineModel
-from app.builder.outline.words import OutlineRow
 from app.kit import theme
 from app.kit.numbers import no_number
 from app.kit.widgets.outline_tree.delegate import Index, TypingOver, number_box

@@ -188,6 +188,8 @@ class TableCard(Card):
 PICTURE_GAP = 8.0
 PICTURE_RADIUS = 6.0
 DOT = 1.7
+STRONG = 0.5
+"""A value of a regression has its full colour from here on: paler dots of this size are lost on a dark ground."""
 CAPTION = 14.0
 DISC = 15.0
 STRENGTH = 0.8
@@ -221,7 +223,7 @@ def _paint_points(painter: QPainter, box: QRectF, portrait: Portrait) -> None:
     painter.setPen(Qt.PenStyle.NoPen)
     regression = portrait.task is Task.REGRESSION
     for (across, up), value in zip(portrait.at, portrait.values, strict=True):
-        painter.setBrush(diverging_colour(float(value)) if regression else theme.class_colour(int(value)))
+        painter.setBrush(diverging_colour(float(value) / STRONG) if regression else theme.class_colour(int(value)))
         at = QPointF(inner.left() + across * inner.width(), inner.bottom() - up * inner.height())
         painter.drawEllipse(at, DOT, DOT)
 

@@ -202,7 +202,7 @@ class Panes(QObject):
         """Answers beside the truth, the last page of the dock."""
         from app.workspaces.playground.plots.answers_page import AnswersPage
 
-        self.answers = AnswersPage(self._document, self._trainer, self.plots.holder)
+        self.answers = AnswersPage(self._document, self._canvas.scene.legible, self.plots.holder)
         self.answers.picked.connect(self.right.show_image)
         self.right.mistakes_wanted.connect(self._show_answers)
         tip = self.tr("Which classes are taken for which, for images every mistake, or the residuals of a regression")

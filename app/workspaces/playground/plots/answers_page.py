@@ -11,6 +11,7 @@ from PySide6.QtCore import QCoreApplication, QSize, Signal, Slot
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from app.builder.canvas.scene import Legible
 from app.kit.copying import CopyButton
 from app.kit.drawing.axes import AxisScale, range_of
 from app.kit.drawing.columns import Dots, Rectangles
@@ -25,9 +26,7 @@ from app.kit.widgets.labels import ElidedLabel, Label
 from app.kit.widgets.segments import Segments
 from app.network.document import Document
 from app.network.evaluator import Evaluator
-from app.network.trainer import Trainer
 from engine.training.evaluation import Evaluation
-from engine.training.snapshot import Snapshot
 
 SIDE = 42
 MOST_MISTAKES = 200
@@ -35,13 +34,13 @@ MOST_MISTAKES = 200
 
 class AnswersPage(QWidget):
     """Confusion and mistakes, or the residuals of a regression. ``picked(row)``: look at this mistake. Everything is of
-    the latest network: what is of another is taken away."""
+    the snapshot whose numbers are written out: what is of another network is taken away."""
 
     picked = Signal(int)
 
-    def __init__(self, document: Document, trainer: Trainer, parent: QWidget | None = None) -> None:
+    def __init__(self, document: Document, legible: Legible, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._document, self._trainer = document, trainer
+        self._document, self._legible = document, legible
         self._evaluation: Evaluation | None = None
         self._evaluator = Evaluator(self)
         self._evaluator.evaluated.connect(self._take)
@@ -52,8 +51,7 @@ class AnswersPage(QWidget):
         row.setSpacing(22)
         row.addLayout(self._left, 5)
         row.addWidget(self.side, 4)
-        trainer.snapshot_published.connect(self._follow)
-        trainer.snapshot_withdrawn.connect(self.forget)
+        legible.changed.connect(self._follow)
         document.dataset_loaded.connect(self.forget)
         self.forget()
 
@@ -138,12 +136,15 @@ class AnswersPage(QWidget):
     def _choose_rows(self, _key: str) -> None:
         self.forget()
 
-    @Slot(object)
-    def _follow(self, _snapshot: Snapshot) -> None:
-        self._ask()
+    @Slot()
+    def _follow(self) -> None:
+        if self._legible.snapshot is None:
+            self.forget()
+        else:
+            self._ask()
 
     def _ask(self) -> None:
-        snapshot, dataset = self._trainer.snapshot, self._document.dataset
+        snapshot, dataset = self._legible.snapshot, self._document.dataset
         if snapshot is not None and self.isVisible():
             self._evaluator.request(snapshot, dataset, test=self.rows_shown.key == "test")
 

@@ -29,7 +29,7 @@ from engine.graph.kinds.output import OutputParams
 from engine.hyperparameters import Hyperparameters
 from engine.training.lines.expression import Source
 from engine.training.predict import activations_at, predict
-from tests.app.network.document_rig import running
+from tests.app.network.document_rig import legible_of, running
 from tests.app.window_rig import opened_window
 
 PIXELS = tuple(f"pixel_{line}_{column}" for line in range(8) for column in range(8))
@@ -180,7 +180,7 @@ def test_images_are_looked_through_by_class_and_part(document, qtbot) -> None:
 
 
 def test_the_matrix_and_every_mistake_are_of_the_present_weights(document, trainer, qtbot) -> None:
-    page = AnswersPage(document, trainer)
+    page = AnswersPage(document, legible_of(trainer))
     qtbot.addWidget(page)
     page.resize(780, 300)
     page.show()
