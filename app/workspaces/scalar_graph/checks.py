@@ -15,8 +15,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from app.kit.background import Background
 from app.kit.origin.facts import Comparison
 from app.kit.quiet import Quiet
-from app.workspaces.scalar_graph.computation import Computation
-from app.workspaces.scalar_graph.pass_state import PassState
+from app.workspaces.scalar_graph.computation import Computation, PassState
 from engine.autodiff.check import GraphCheck, check_graph
 from engine.autodiff.curves import finite_differences
 from engine.autodiff.kinks import Kink, kinks

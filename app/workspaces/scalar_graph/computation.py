@@ -1,4 +1,4 @@
-"""An expression worked out: its graph, every number of both ways through it, and where everything lies.
+"""An expression worked out: its graph, every number of both ways through it, what is known at a step, and its layout.
 
 All of it is made at once from one document, so that no view ever shows numbers of two expressions side by side.
 """
@@ -6,8 +6,9 @@ All of it is made at once from one document, so that no view ever shows numbers 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Collection, Hashable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from enum import Enum
 from functools import cached_property
 from math import isclose
 from typing import Any, TypeVar
@@ -18,17 +19,16 @@ from app.kit.background import Job
 from app.kit.formula.boxes import Maths
 from app.kit.formula.trees import box_of_name
 from app.kit.translation import QT_TRANSLATE_NOOP, sentence_of
-from app.workspaces.scalar_graph.canvas.drawing import (
+from app.workspaces.scalar_graph.layout import (
     LEAF_WIDTH,
     EdgeLabels,
+    Faces,
     GraphDrawing,
     Sort,
     drawing_of,
     place_labels,
 )
-from app.workspaces.scalar_graph.canvas.state import Faces, laid_out
-from app.workspaces.scalar_graph.names import corner_sentence, label_box, label_markup, sign_of
-from app.workspaces.scalar_graph.pass_state import Handed, PassState, Phase
+from app.workspaces.scalar_graph.names import corner_sentence, label_box, label_markup, laid_out, sign_of
 from engine.autodiff import (
     Fault,
     Gradients,
@@ -55,6 +55,97 @@ from engine.autodiff.paths import PathStep, path_count, strongest_path
 from engine.autodiff.patterns import patterns
 from engine.autodiff.shares import cross_entropy_of
 from engine.problems import EngineError
+
+
+class Phase(Enum):
+    """Which way the step at hand goes."""
+
+    START = "start"
+    FORWARD = "forward"
+    SEED = "seed"
+    BACKWARD = "backward"
+
+
+@dataclass(frozen=True, slots=True)
+class Handed:
+    """What goes back along an edge: ``upstream`` · ``local`` = ``product``."""
+
+    upstream: float
+    local: float
+    product: float
+
+
+@dataclass(frozen=True, slots=True)
+class PassState:
+    """``values``, ``gradients``: by node, None for what is not known yet. ``handed``: by (target, slot). ``current``:
+    the node at work, and in which ``phase``. ``faulty``: nodes whose value means nothing, and why; where all values do,
+    those whose gradient does not. ``hollow``: nodes whose gradient means nothing, and why."""
+
+    values: Sequence[float | None] = ()
+    gradients: Sequence[float | None] = ()
+    handed: Mapping[tuple[int, int], Handed] = field(default_factory=dict)
+    current: int | None = None
+    phase: Phase = Phase.START
+    faulty: Mapping[int, str] = field(default_factory=dict)
+    hollow: Mapping[int, str] = field(default_factory=dict)
+    step: int = 0
+    steps: int = 0
+
+    @property
+    def complete(self) -> bool:
+        """Whether all of it is known."""
+        return self.steps > 0 and self.step >= self.steps
+
+    @property
+    def largest(self) -> float:
+        """The gradient that the thickest lane stands for, without its sign: all others are drawn by it."""
+        known = [abs(one) for one in self.gradients if one is not None]
+        if math.isfinite(sum(known)):
+            return max(known, default=0.0)
+        return max(filter(math.isfinite, known), default=0.0)
+
+    @property
+    def broken(self) -> Collection[int]:
+        """The nodes whose value means nothing: one that is not finite, and all that rest on it."""
+        return self.faulty if self.faulty is not self.hollow else ()
+
+
+@dataclass(frozen=True, slots=True)
+class ValueOf:
+    """The key of a node's value."""
+
+    node: str
+
+
+@dataclass(frozen=True, slots=True)
+class GradientOf:
+    """The key of a node's gradient."""
+
+    node: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShareOf:
+    """The key of what one node hands to one of its operands."""
+
+    node: str
+    slot: int
+
+
+@dataclass(frozen=True, slots=True)
+class SlopeOf:
+    """The key of a collapsed node's local derivative along one of its operands. ``group``: what is to be collapsed into
+    the node, where that has not been done."""
+
+    node: str
+    slot: int
+    group: frozenset[str] = frozenset()
+
+
+NumberKey = ValueOf | GradientOf | ShareOf | SlopeOf
+
+
+# Groups that have a name ----------------------------------------------------------------------------------------------
 
 NAMES = {"logistic": "σ", "falling logistic": "σ(−u)", "softmax + cross-entropy": "CE"}
 """What is written on a collapsed node, where that is not the group's own name."""

@@ -14,8 +14,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from app.kit.background import Background
 from app.kit.playback.playback import Playback
 from app.kit.sheet import Sheet
-from app.workspaces.scalar_graph.computation import Computation, compute, groups_much, in_background
-from app.workspaces.scalar_graph.pass_state import PassState
+from app.workspaces.scalar_graph.computation import Computation, PassState, compute, groups_much, in_background
 from engine.autodiff.collapse import check_group
 from engine.autodiff.document import GREATEST_INPUT, CollapsedNodes, ExpressionSheet
 from engine.autodiff.grammar import LONGEST_TEXT

@@ -17,19 +17,25 @@ from app.kit.widgets.still import Still
 from app.kit.widgets.tabs import FOLDED
 from app.kit.words import plain_tip
 from app.workspaces.scalar_graph.actions import ACTIONS, DRAWN, MENUS, NETWORK_TIP, TIPS
-from app.workspaces.scalar_graph.canvas.drawing import Knot
 from app.workspaces.scalar_graph.canvas.groups import GroupEdits
 from app.workspaces.scalar_graph.canvas.state import CanvasHit, HitPart
 from app.workspaces.scalar_graph.checks import Checks
+from app.workspaces.scalar_graph.computation import GradientOf, NumberKey, ShareOf, ValueOf
 from app.workspaces.scalar_graph.dock import GraphDock
-from app.workspaces.scalar_graph.examples import FIRST, ExamplesButton, ExpressionExample, example_named
-from app.workspaces.scalar_graph.explanations.column import ExplanationColumn
+from app.workspaces.scalar_graph.explanations import ExplanationColumn
 from app.workspaces.scalar_graph.field import ExpressionField
-from app.workspaces.scalar_graph.from_network import FromPlayground, SourceNote
+from app.workspaces.scalar_graph.layout import Knot
 from app.workspaces.scalar_graph.model import GraphModel
 from app.workspaces.scalar_graph.outline import GraphOutline
-from app.workspaces.scalar_graph.pass_state import GradientOf, NumberKey, ShareOf, ValueOf
 from app.workspaces.scalar_graph.player import GraphBar, Player
+from app.workspaces.scalar_graph.sources import (
+    FIRST,
+    ExamplesButton,
+    ExpressionExample,
+    FromPlayground,
+    SourceNote,
+    example_named,
+)
 from app.workspaces.scalar_graph.stage import CanvasPanel
 from app.workspaces.scalar_graph.table import NodeColumn
 from app.workspaces.workspace import Host, Page

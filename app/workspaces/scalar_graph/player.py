@@ -21,18 +21,17 @@ from app.kit.widgets.phrase import Phrase, Piece
 from app.kit.widgets.readout import Readout
 from app.kit.widgets.tone import restyle
 from app.kit.words import plain_tip
-from app.workspaces.scalar_graph.canvas.state import not_yet
-from app.workspaces.scalar_graph.computation import Computation
+from app.workspaces.scalar_graph.computation import Computation, GradientOf, PassState, Phase, ValueOf
 from app.workspaces.scalar_graph.model import GraphModel
-from app.workspaces.scalar_graph.names import name_text, short_name, short_slope_markup, word_of
-from app.workspaces.scalar_graph.pass_state import (
-    GradientOf,
-    PassState,
-    Phase,
-    ValueOf,
+from app.workspaces.scalar_graph.names import (
     gradient_text,
     marked_gradient,
+    name_text,
+    not_yet,
+    short_name,
+    short_slope_markup,
     value_text,
+    word_of,
 )
 
 

@@ -32,13 +32,12 @@ from app.kit.widgets.drag_number.editor import NumberEditor
 from app.kit.widgets.labels import ElidedLabel
 from app.kit.words import plain_tip
 from app.workspaces.scalar_graph.actions import DRAWN
-from app.workspaces.scalar_graph.canvas.drawing import EMPTY, EdgeLabels, Knot, Sort
 from app.workspaces.scalar_graph.canvas.groups import hulls_of
 from app.workspaces.scalar_graph.canvas.painter import Motion, WholeGraph
-from app.workspaces.scalar_graph.canvas.state import Faces
 from app.workspaces.scalar_graph.canvas.view import GraphCanvas
 from app.workspaces.scalar_graph.canvas.viewport import MARGIN
 from app.workspaces.scalar_graph.computation import Computation, replaced
+from app.workspaces.scalar_graph.layout import EMPTY, EdgeLabels, Faces, Knot, Sort
 from app.workspaces.scalar_graph.model import GraphModel
 from app.workspaces.scalar_graph.names import name_text
 from engine.autodiff.document import CollapsedNodes

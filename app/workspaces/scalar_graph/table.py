@@ -32,13 +32,20 @@ from app.kit.origin.facts import Comparison
 from app.kit.translation import QT_TRANSLATE_NOOP
 from app.kit.widgets.painted import guarded
 from app.kit.words import plain_tip
-from app.workspaces.scalar_graph.canvas.state import laid_out, not_yet
 from app.workspaces.scalar_graph.canvas.writing import face, write_line
 from app.workspaces.scalar_graph.checks import CheckResult, Checks
-from app.workspaces.scalar_graph.computation import Computation
+from app.workspaces.scalar_graph.computation import Computation, PassState
 from app.workspaces.scalar_graph.model import GraphModel
-from app.workspaces.scalar_graph.names import MARK, kink_sentence, label_box
-from app.workspaces.scalar_graph.pass_state import PassState, gradient_text, marked_gradient, value_text
+from app.workspaces.scalar_graph.names import (
+    MARK,
+    gradient_text,
+    kink_sentence,
+    label_box,
+    laid_out,
+    marked_gradient,
+    not_yet,
+    value_text,
+)
 from engine.autodiff import Kink
 from engine.autodiff.graph import in_labels
 from engine.value_check import Oracle

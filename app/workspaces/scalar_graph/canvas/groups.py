@@ -13,8 +13,8 @@ from app.kit import look, theme
 from app.kit.formula.boxes import typeset
 from app.kit.icons import pixmap
 from app.kit.scene.viewport import Camera
-from app.workspaces.scalar_graph.canvas.drawing import EdgeLabels, GraphDrawing, Sort
 from app.workspaces.scalar_graph.computation import NamedGroup
+from app.workspaces.scalar_graph.layout import EdgeLabels, GraphDrawing, Sort
 from app.workspaces.scalar_graph.model import GraphModel
 from app.workspaces.workspace import Messages
 

@@ -14,18 +14,7 @@ from PySide6.QtWidgets import QWidget
 from app.kit import look, theme
 from app.kit.formula.laid_out import LaidOut
 from app.kit.widgets.painted import Painted
-from app.workspaces.scalar_graph.canvas.drawing import (
-    DASHES,
-    DOTS,
-    RADIUS,
-    WIDTH,
-    DrawnEdge,
-    GraphDrawing,
-    Knot,
-    Lane,
-    Sort,
-)
-from app.workspaces.scalar_graph.canvas.state import CanvasState, laid_out, not_yet
+from app.workspaces.scalar_graph.canvas.state import CanvasState
 from app.workspaces.scalar_graph.canvas.writing import (
     Inks,
     Stamp,
@@ -40,7 +29,9 @@ from app.workspaces.scalar_graph.canvas.writing import (
     write_line,
     write_sign,
 )
-from app.workspaces.scalar_graph.pass_state import PassState, gradient_text, value_text
+from app.workspaces.scalar_graph.computation import PassState
+from app.workspaces.scalar_graph.layout import DASHES, DOTS, RADIUS, WIDTH, DrawnEdge, GraphDrawing, Knot, Lane, Sort
+from app.workspaces.scalar_graph.names import gradient_text, laid_out, not_yet, value_text
 
 WHOLE_FROM = 0.4
 """Below this zoom, nodes have only their signs, as large as there is room."""

@@ -11,10 +11,10 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from app.kit.scene.viewport import Camera, Viewable, Viewport
-from app.workspaces.scalar_graph.canvas.drawing import Knot
 from app.workspaces.scalar_graph.canvas.painter import NUMBERS_FROM
 from app.workspaces.scalar_graph.canvas.state import CanvasState
-from app.workspaces.scalar_graph.pass_state import Phase
+from app.workspaces.scalar_graph.computation import Phase
+from app.workspaces.scalar_graph.layout import Knot
 
 MUCH = 1.2
 """A picture that has shrunk is left where it is until it could be drawn so much larger."""

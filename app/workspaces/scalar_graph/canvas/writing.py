@@ -25,7 +25,7 @@ from PySide6.QtGui import (
 
 from app.kit import look, theme
 from app.kit.formula.boxes import Box
-from app.workspaces.scalar_graph.canvas.state import laid_out, not_yet
+from app.workspaces.scalar_graph.names import laid_out, not_yet
 
 
 class Tone(IntEnum):

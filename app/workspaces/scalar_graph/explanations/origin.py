@@ -13,17 +13,23 @@ from app.kit.formula.boxes import Box, Fenced, Maths, Row, Words, operator, rela
 from app.kit.formula.rows import Grid
 from app.kit.formula.trees import box_of, box_of_name, markup_of_name
 from app.kit.origin.facts import Fact, Parent
-from app.workspaces.scalar_graph.computation import Computation, as_one
-from app.workspaces.scalar_graph.explanations.rule import factor_box
-from app.workspaces.scalar_graph.names import label_markup, share_markup, slope_markup, word_of
-from app.workspaces.scalar_graph.pass_state import (
+from app.workspaces.scalar_graph.computation import (
+    Computation,
     GradientOf,
     PassState,
     ShareOf,
     SlopeOf,
     ValueOf,
+    as_one,
+)
+from app.workspaces.scalar_graph.explanations.rule import factor_box
+from app.workspaces.scalar_graph.names import (
     gradient_text,
+    label_markup,
+    share_markup,
+    slope_markup,
     value_text,
+    word_of,
 )
 from engine.autodiff import OUTPUT, Name, Number, ScalarGraph, Tree, names_in, opened, substituted, torch_code
 from engine.autodiff.check import check_graph

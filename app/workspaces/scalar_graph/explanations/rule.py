@@ -17,21 +17,30 @@ from app.kit.listing import listed
 from app.kit.numbers import to_digits
 from app.kit.widgets.in_sight import FollowsInSight
 from app.kit.widgets.labels import Label, wrapped
-from app.workspaces.scalar_graph.canvas.state import not_yet
-from app.workspaces.scalar_graph.computation import CollapsedGroup, Computation, Shape
-from app.workspaces.scalar_graph.model import GraphModel
-from app.workspaces.scalar_graph.names import label_box, lowered, name_text, share_box, slope_box, word_of
-from app.workspaces.scalar_graph.pass_state import (
+from app.workspaces.scalar_graph.computation import (
+    CollapsedGroup,
+    Computation,
     GradientOf,
     Handed,
     PassState,
     Phase,
+    Shape,
     ShareOf,
     SlopeOf,
     ValueOf,
+)
+from app.workspaces.scalar_graph.model import GraphModel
+from app.workspaces.scalar_graph.names import (
     bracketed,
     gradient_text,
+    label_box,
+    lowered,
+    name_text,
+    not_yet,
+    share_box,
+    slope_box,
     value_text,
+    word_of,
 )
 from engine.autodiff import ScalarGraph, Tree
 from engine.autodiff.derivation import is_made_of, operand_names

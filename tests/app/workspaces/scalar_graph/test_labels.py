@@ -8,12 +8,12 @@ from itertools import combinations, product
 
 import pytest
 
-from app.workspaces.scalar_graph.canvas.drawing import Sort
 from app.workspaces.scalar_graph.canvas.painter import number_size
 from app.workspaces.scalar_graph.canvas.state import CanvasState, HitPart, hit_at
 from app.workspaces.scalar_graph.canvas.writing import Tone, gradient_tone
 from app.workspaces.scalar_graph.computation import Computation, compute
-from app.workspaces.scalar_graph.examples import EXAMPLES
+from app.workspaces.scalar_graph.layout import Sort
+from app.workspaces.scalar_graph.sources import EXAMPLES
 from engine.autodiff.document import ExpressionSheet
 from tests.app.workspaces.scalar_graph.conftest import Bench
 

@@ -9,7 +9,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QSplitter
 
-from app.workspaces.scalar_graph.examples import EXAMPLES, ExpressionExample
+from app.workspaces.scalar_graph.sources import EXAMPLES, ExpressionExample
 from tests.app.workspaces.scalar_graph.conftest import Bench
 
 pytestmark = pytest.mark.shares_window

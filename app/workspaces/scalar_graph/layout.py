@@ -14,6 +14,8 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QPainterPath, QPainterPathStroker
 
+from app.kit.formula.boxes import Box, Maths
+
 COLUMN, ROW = 144.0, 106.0
 """From one node to the next, across and down, in a drawing of few nodes."""
 FEW = 14
@@ -45,6 +47,17 @@ class Sort(Enum):
     CONSTANT = "constant"
     OPERATION = "operation"
     COLLAPSED = "collapsed"
+
+
+@dataclass(frozen=True, slots=True)
+class Faces:
+    """What stands on the nodes: ``signs`` in them, ``names`` over them, and these as plain ``labels``; ``result``: the
+    output's name."""
+
+    signs: Sequence[Box] = ()
+    names: Sequence[Box] = ()
+    labels: Sequence[str] = ()
+    result: Box = field(default_factory=lambda: Maths("y"))
 
 
 @dataclass(frozen=True, slots=True)
