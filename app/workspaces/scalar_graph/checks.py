@@ -42,7 +42,7 @@ class CheckSummary:
 
 @dataclass(frozen=True)
 class CheckResult:
-    """What others make of the numbers of ``worked``: ``others``, None where nobody could be asked, and the measured
+    """The check of the numbers of ``worked``: ``others``, None where nobody could be asked, and the measured
     slopes by node. ``kinks``: the nodes along which the result has one."""
 
     worked: Computation
@@ -134,7 +134,7 @@ class Checks(QObject):
         self._rest.come.connect(self._ask)
 
     def of(self, worked: Computation | None) -> CheckResult | None:
-        """What was found of these numbers; None where nobody has answered yet."""
+        """Return the check of these numbers; None until it is there."""
         return self.found if self.found is not None and self.found.worked is worked else None
 
     def follow(self, worked: Computation | None) -> None:

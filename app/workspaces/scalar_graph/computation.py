@@ -68,7 +68,7 @@ class Phase(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Handed:
-    """What goes back along an edge: ``upstream`` · ``local`` = ``product``."""
+    """A gradient that goes back along an edge: ``upstream`` · ``local`` = ``product``."""
 
     upstream: float
     local: float
@@ -93,7 +93,7 @@ class PassState:
 
     @property
     def complete(self) -> bool:
-        """Whether all of it is known."""
+        """Everything is known."""
         return self.steps > 0 and self.step >= self.steps
 
     @property
@@ -148,7 +148,7 @@ NumberKey = ValueOf | GradientOf | ShareOf | SlopeOf
 # Groups that have a name ----------------------------------------------------------------------------------------------
 
 NAMES = {"logistic": "σ", "falling logistic": "σ(−u)", "softmax + cross-entropy": "CE"}
-"""What is written on a collapsed node, where that is not the group's own name."""
+"""The signs of collapsed nodes that are shorter than the names of their groups."""
 SLOPES = {
     "logistic": "{y}(1 - {y})",
     "falling logistic": "{y}^2 - {y}",
@@ -210,7 +210,7 @@ def _slope(graph: ScalarGraph, found: Pattern) -> str:
 
 
 def _targets_add_to_one(graph: ScalarGraph, entropy: int) -> bool:
-    """Whether the targets of a cross-entropy are constants of which the sum is 1: then it leaves p as it is."""
+    """Return whether the targets of a cross-entropy are constants that add up to 1."""
     found = cross_entropy_of(graph, entropy)
     if found is None or found.index is not None:
         return found is not None
@@ -233,12 +233,12 @@ MOST_SHORTENED = 120
 """In a larger graph nobody looks for the one group."""
 
 USUAL = "y"
-"""What a result without a name is called."""
+"""The name of a result that has none."""
 
 
 @dataclass(frozen=True, eq=False)
 class Shape:
-    """What does not depend on the numbers: ``whole`` is the graph with nothing collapsed; ``standing``: those of the
+    """A computation without numbers: ``whole`` is the graph with nothing collapsed; ``standing``: those of the
     ``collapsed`` groups whose nodes are there."""
 
     text: str
@@ -257,7 +257,7 @@ class Shape:
 
     @property
     def unnamed(self) -> str:
-        """What the only line of a text comes to is called; empty where a line says so. What is one variable or one
+        """The name of the result of a single line; empty where the line names it. A single variable or
         number alone has a name of its own, and is called y like all others here, unless it is that."""
         if self.program.name or self.program.definitions:
             return ""
@@ -266,7 +266,7 @@ class Shape:
 
     @property
     def computes(self) -> bool:
-        """Whether the result is that of an operation."""
+        """The result is that of an operation."""
         return self.graph.nodes[self.graph.output].rule is not None
 
     @cached_property
@@ -281,7 +281,7 @@ class Shape:
 
     @cached_property
     def faces(self) -> Faces:
-        """What stands on the nodes."""
+        """The text of the nodes."""
         return faces_from(self.graph)
 
     @cached_property
@@ -316,7 +316,7 @@ def shape_of(sheet: ExpressionSheet, before: Layout | None) -> Shape:
 
 
 def replaced(before: str, after: str) -> bool:
-    """Whether a text is another one, rather than the former with something typed into it: most of it is new."""
+    """Return whether most of a text is new, so that it is another one rather than an edit of the former."""
     start = _common(before, after)
     end = _common(before[start:][::-1], after[start:][::-1])
     return 2 * (len(after) - start - end) > len(after)
@@ -329,7 +329,7 @@ def _common(one: str, other: str) -> int:
 
 
 NUMBER_ROOM = 78.0
-"""What ``= −0.123456`` takes beside a leaf's name."""
+"""The width of ``= −0.123456`` beside a leaf's name."""
 WIDEST_LEAF = 162.0
 MOST_MEASURED = 80
 """In larger graphs, which are drawn away from the window, all leaves are of one width."""
@@ -356,7 +356,7 @@ def drawing_from(graph: ScalarGraph, layout: Layout) -> GraphDrawing:
 
 
 def faces_from(graph: ScalarGraph) -> Faces:
-    """What stands on the nodes and over them."""
+    """Return the signs and names of the nodes."""
     names = [label_box(graph, index) for index in range(len(graph.nodes))]
     signs = [names[i] if node.is_variable else Maths(sign_of(node)) for i, node in enumerate(graph.nodes)]
     return Faces(signs, names, graph.labels, names[graph.output])
@@ -394,7 +394,7 @@ def corner_sentences(graph: ScalarGraph, inputs: Mapping[str, float], gradients:
 
 T = TypeVar("T")
 FIRST_VALUE = 1.0
-"""What a variable that is typed for the first time is worth."""
+"""The value of a variable that is typed for the first time."""
 _PHASES = {"forward": Phase.FORWARD, "seed": Phase.SEED, "backward": Phase.BACKWARD}
 
 
@@ -429,7 +429,7 @@ class Computation:
 
     @property
     def graph(self) -> ScalarGraph:
-        """What is drawn."""
+        """The graph that is drawn."""
         return self.shape.graph
 
     @property
@@ -444,12 +444,12 @@ class Computation:
 
     @cached_property
     def handed(self) -> Mapping[tuple[int, int], Handed]:
-        """What goes back along each edge, by (child, operand)."""
+        """The gradients that go back along the edges, by (child, operand)."""
         return {(e.child, e.slot): Handed(e.arrived, e.local, e.handed) for e in self.gradients.edges}
 
     @cached_property
     def finite(self) -> bool:
-        """Whether every value and every gradient is."""
+        """Every value and every gradient is finite."""
         known = (one for one in self.gradients.of if one is not None)
         return all(map(math.isfinite, self.values.of)) and all(map(math.isfinite, known))
 
@@ -481,11 +481,11 @@ class Computation:
         return self._once(("nudge", name, by), lambda: nudge(self.graph, self.inputs, name, by, before=self.values))
 
     def kink_at(self, node: int) -> Kink | None:
-        """Whether the result has a kink along a node here."""
+        """Return the kink of the result along a node here, if it has one."""
         return self._once(("kink", node), lambda: kinks(self.graph, self.inputs, [node]).get(node))
 
     def _once(self, key: Hashable, find: Callable[[], T]) -> T:
-        """What is found, looked for once: several cards ask for it."""
+        """Return a result, computed once: several cards ask for it."""
         if key not in self._found:
             self._found[key] = find()
         found: T = self._found[key]
@@ -544,7 +544,7 @@ class Computation:
         return words.format(group=self.graph.labels[index], reason=sentence_of(faults[blamed].problem))
 
     def state(self, done: int) -> PassState:
-        """What is known after so many steps."""
+        """Return what is known after so many steps."""
         when = self.shape.schedule
         values = [value if moment <= done else None for value, moment in zip(self.values.of, when.value, strict=True)]
         gradients = [
@@ -591,7 +591,7 @@ AT_ONCE_GROUP = 6
 
 
 def groups_much(sheet: ExpressionSheet, former: Computation | None) -> bool:
-    """Whether a large group is collapsed for the first time: its derivative is made short in another thread."""
+    """Return whether a large group is collapsed for the first time: its derivative is simplified in another thread."""
     known = former.shape.collapsed if former is not None else ()
     return any(len(group.nodes) > AT_ONCE_GROUP for group in sheet.collapsed if group not in known)
 

@@ -178,7 +178,7 @@ class ExpressionEdit(QPlainTextEdit):
             self.rested.emit(self.textCursor().position())
 
     def say_readable(self) -> None:
-        """What stands here can be read: typing that goes on after a pause is another step."""
+        """Take the text as readable: typing after a pause is another step of undo."""
         self._run.readable = True
 
     def _grow(self) -> None:
@@ -231,7 +231,7 @@ class ExpressionEdit(QPlainTextEdit):
 
 
 def typewriter() -> QFont:
-    """What expressions are typed in."""
+    """Return the font that expressions are typed in."""
     font = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
     font.setPixelSize(PIXELS)
     return font
@@ -249,7 +249,7 @@ def _end_of_difference(before: str, after: str) -> int:
 
 
 HINT_ROOM = 100
-"""What stays free beside the text where the hint is shown, with all gaps."""
+"""Pixels that stay free beside the text while the hint is shown, with all gaps."""
 MOST_SAID = 3
 """So many of the functions that a name may become are said."""
 
@@ -308,7 +308,7 @@ class ExpressionField(QFrame):
         self.hint.setVisible(edit.hasFocus() and edit.blockCount() == 1 and used < self.width())
 
     def say_found(self, found: str, result: str) -> None:
-        """What the parser made of it, which is right; ``result``: what its only line comes to, empty where it says."""
+        """Show what was parsed. ``result`` names the value of the only line; empty where the line names it."""
         self.lead_with(result)
         self._be(FieldStatus.READ)
         self.edit.say_readable()
@@ -319,12 +319,12 @@ class ExpressionField(QFrame):
         self.edit.setAccessibleDescription(found)
 
     def lead_with(self, result: str) -> None:
-        """What its only line comes to; nothing where the line says it."""
+        """Write the name of the result before the text; nothing where the text names it."""
         self.lead.setText(f"{result} =")
         self.lead.setVisible(bool(result))
 
     def say_awaited(self, functions: Sequence[str]) -> None:
-        """What stands at the end may become these functions; nothing is wrong so far."""
+        """Show which functions the unfinished name may become."""
         self._be(FieldStatus.AWAITED)
         said = " ".join(f"{one}(" for one in functions[:MOST_SAID])
         self.found.setText(f"{said} … ?")
@@ -334,7 +334,7 @@ class ExpressionField(QFrame):
         self.edit.setAccessibleDescription(self.tr("Not finished: {functions}").format(functions=self.found.text()))
 
     def say_wrong(self, sentence: str, kept: str, line: int, column: int, length: int) -> None:
-        """What is wrong with it, and where; ``kept`` says what is shown meanwhile."""
+        """Show what is wrong, and where; ``kept`` says what is shown meanwhile."""
         self._be(FieldStatus.WRONG)
         self.found.setText(kept)
         self._show_hint()

@@ -41,7 +41,7 @@ Place = tuple[float, float]
 
 
 class Sort(Enum):
-    """What a node is, as far as its shape goes."""
+    """The kinds of nodes that differ in shape."""
 
     LEAF = "leaf"
     CONSTANT = "constant"
@@ -51,7 +51,7 @@ class Sort(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Faces:
-    """What stands on the nodes: ``signs`` in them, ``names`` over them, and these as plain ``labels``; ``result``: the
+    """The text of nodes: ``signs`` in them, ``names`` over them, and these as plain ``labels``; ``result``: the
     output's name."""
 
     signs: Sequence[Box] = ()
@@ -72,7 +72,7 @@ class Knot:
 
     @property
     def box(self) -> QRectF:
-        """What it covers."""
+        """The area that it covers."""
         if self.sort is Sort.LEAF:
             return QRectF(self.centre.x() - self.width / 2, self.centre.y() - TALL / 2, self.width, TALL)
         r = SMALL if self.sort is Sort.CONSTANT else RADIUS
@@ -80,7 +80,7 @@ class Knot:
 
     @property
     def named(self) -> bool:
-        """Whether its name stands over it; a leaf's and a constant's are on them."""
+        """Its name stands over it; a leaf's and a constant's are on them."""
         return self.sort in (Sort.OPERATION, Sort.COLLAPSED)
 
 
@@ -123,7 +123,7 @@ class GraphDrawing:
 
     @cached_property
     def bounds(self) -> QRectF:
-        """What holds all of it."""
+        """The area of the whole drawing."""
         total = QRectF(self.exit)
         for knot in self.knots:
             above, below = (4.0, 4.0) if knot.sort is Sort.CONSTANT else (ABOVE, BELOW)
@@ -475,7 +475,7 @@ ROUNDS = 2
 MOST = 400
 """Drawings of more edges are only seen from afar or in part: there the middle does."""
 EXIT_BELOW = 36.0
-"""What is handed to the output stands under its box, so high."""
+"""The height of the seed's room under the box of the output."""
 SUM_HEIGHT = 18.0
 """Under a leaf that fans out stands its whole gradient, so high."""
 
@@ -509,7 +509,7 @@ class EdgeLabels:
 
     @cached_property
     def box(self) -> QRectF:
-        """What holds all numbers of a small drawing, so that none is out of sight."""
+        """The area of all numbers of a small drawing, so that none is out of sight."""
         total = QRectF()
         for box in self.numbers if len(self.links) <= MOST else ():
             total = total.united(box)
@@ -572,7 +572,7 @@ def _at_middle(link: DrawnEdge, *, value: bool) -> EdgeLabel:
 
 
 def _fans_out(drawing: GraphDrawing, knot: Knot) -> bool:
-    """Whether several gradients arrive at a leaf: their sum stands under it."""
+    """Return whether several gradients arrive at a leaf: their sum stands under it."""
     return knot.sort is Sort.LEAF and len(drawing.out_of.get(knot.index, ())) > 1
 
 

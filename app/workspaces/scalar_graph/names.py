@@ -62,7 +62,7 @@ def bracketed(text: str) -> str:
 
 
 def not_yet() -> str:
-    """What stands where nothing is known."""
+    """Return the words in place of a number that is not known yet."""
     return QCoreApplication.translate("ScalarGraph", "not yet")
 
 
@@ -76,7 +76,7 @@ def laid_out(box: Box, size: float) -> LaidOut:
 
 
 def sign_of(node: Node) -> str:
-    """What stands on a node: a variable's name, a constant's number, an operation's sign."""
+    """Return the sign on a node: a variable's name, a constant's number, an operation's sign."""
     if node.rule is None:
         return name_markup(node)
     key = node.rule.key
@@ -102,7 +102,7 @@ def name_markup(node: Node) -> str:
 
 
 def label_markup(graph: ScalarGraph, index: int) -> str:
-    """What a node is called in formulas: ``v_2``, or its own name."""
+    """Return a node's name in formulas: ``v_2``, or its own name."""
     node = graph.nodes[index]
     return name_markup(node) if node.is_constant else markup_of_name(graph.labels[index])
 

@@ -60,7 +60,7 @@ def _node(worked: Computation, state: PassState, index: int) -> OutlineItem:
 
 
 def _share(worked: Computation, state: PassState, index: int, slot: int) -> str:
-    """What goes back to one operand."""
+    """Return the gradient that goes back to an operand, in words."""
     graph = worked.graph
     parent = graph.nodes[index].parents[slot]
     if not graph.live[parent]:

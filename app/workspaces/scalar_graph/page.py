@@ -298,7 +298,7 @@ def sheet_of(example: ExpressionExample) -> ExpressionSheet:
 
 
 def same_text(named: ExpressionSheet, value: ExpressionSheet) -> bool:
-    """Whether a title still fits: that of an example, or of a neuron, is of its text."""
+    """Return whether a title still fits: an example's belongs to its text."""
     return named.text == value.text
 
 
@@ -465,7 +465,7 @@ class ScalarGraphPage(Page):
 
     @Slot()
     def _say_unread(self) -> None:
-        """What is wrong with the text, or what one waits for; what is shown is of another one."""
+        """Say what is wrong with the text, or which names its end may become."""
         worked, field = self.model.worked, self.widget.field
         says_itself = "=" in self.document.value.text
         field.lead_with("" if worked is None or says_itself else worked.shape.unnamed)
@@ -481,7 +481,7 @@ class ScalarGraphPage(Page):
         self.widget.field.say_wrong(sentence, kept, line, column, length)
 
     def parts(self) -> Iterable[Callable[[], object]]:
-        """What the panels hold."""
+        """Build the contents of the panels, part by part."""
         yield self.model.follow
         yield from self.widget.parts()
         yield self._join

@@ -45,7 +45,7 @@ TANGENT_SHARE = 0.16
 """The tangent reaches this share of the x axis to each side."""
 DIGITS = 6
 FAR = 2.0
-"""What lies beyond the axis is drawn so many of its heights away, out of sight."""
+"""Values beyond the axis are drawn so many of its heights away, out of sight."""
 
 
 @dataclass(frozen=True, slots=True)

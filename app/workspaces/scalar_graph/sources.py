@@ -110,7 +110,7 @@ EXAMPLES: tuple[ExpressionExample, ...] = (
     ),
 )  # fmt: skip
 FIRST = "logistic"
-"""What New, and the first visit, begins with."""
+"""The example that New and the first visit open."""
 
 
 def example_named(key: str) -> ExpressionExample:
@@ -170,7 +170,7 @@ class NetworkSource:
 
     @property
     def can_be_taken(self) -> bool:
-        """Whether there are other weights to be had."""
+        """The network has other weights by now."""
         return self.now is not None and self.moved_on
 
 
@@ -305,7 +305,7 @@ class FromPlayground(QObject):
 
     @Slot(object)
     def _open(self, path: Path) -> None:
-        """What was asked for has come."""
+        """Open the expression that was asked for."""
         try:
             title, value = EXPRESSION.read(path)
         except EngineError as error:  # the folder of files that pass may be gone by now

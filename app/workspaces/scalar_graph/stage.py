@@ -284,7 +284,7 @@ class Header(QWidget):
 
     @Slot()
     def _light(self) -> None:
-        """What is pointed at, else what is chosen, else the node at work: what the card beside the canvas is about."""
+        """Light what is pointed at, else what is chosen, else the node at work, which the card is about."""
         keys: set[Hashable] = set(self._model.chosen)
         worked, state = self._model.worked, self._model.state
         if not keys and worked is not None and state.current is not None and not self._model.stale:
@@ -435,7 +435,7 @@ class CanvasPanel(QWidget):
 
     @Slot()
     def _fade(self) -> None:
-        """What is drawn is not what is typed: it is pale, and nothing can be done with it."""
+        """Make the drawing pale while it is not of the text that is typed."""
         self.canvas.show_stale(self._model.stale)
         self._show_hulls()
 

@@ -91,7 +91,7 @@ class NodeTableModel(QAbstractTableModel):
 
     @property
     def worked(self) -> Computation | None:
-        """What the rows are of."""
+        """The computation whose nodes are the rows."""
         return self._worked
 
     def show(self, worked: Computation | None, state: PassState, checked: CheckResult | None) -> None:
@@ -125,7 +125,7 @@ class NodeTableModel(QAbstractTableModel):
 
     @staticmethod
     def heading(column: NodeColumn) -> str:
-        """What stands over a column."""
+        """Return the heading of a column."""
         return QCoreApplication.translate("GraphTable", HEADINGS[column])
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
@@ -166,7 +166,7 @@ class NodeTableModel(QAbstractTableModel):
     # Cells --------------------------------------------------------------------------------------------------------
 
     def text(self, row: int, column: NodeColumn) -> str:
-        """What a cell says; of formulas, for the ear."""
+        """Return the text of a cell; formulas as they are spoken."""
         worked = self._worked
         if worked is None:
             return ""
@@ -250,7 +250,7 @@ class NodeTableModel(QAbstractTableModel):
         return look.signed_text(number) if number is not None else theme.colour("text_muted")
 
     def table(self) -> Table:
-        """What the rows say, with all their digits; nothing where nothing is known."""
+        """Return the rows with all their digits, empty where a number is not known."""
         worked, checked = self._worked, self._checked
         if worked is None:
             return Table((), ())
@@ -481,5 +481,5 @@ class NodeTable(QTableView):
             self.viewport().setCursor(shape)
 
     def table(self) -> Table:
-        """What it shows, with all digits."""
+        """Return the rows with all their digits."""
         return self.rows.table()

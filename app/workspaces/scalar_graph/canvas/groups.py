@@ -46,7 +46,7 @@ class Hull:
 
 
 def hull_box(drawing: GraphDrawing, keys: Iterable[Hashable]) -> QRectF:
-    """What holds these nodes with their numbers."""
+    """Return the area of these nodes with their numbers."""
     total = QRectF()
     for key in keys:
         if key in drawing.by_key:
@@ -142,11 +142,11 @@ def _places(frame: QRectF, width: float, area: QRectF) -> list[QRectF]:
 MOST_HULLS = 6
 """In a drawing with more groups only the first ones have a hull; any can be chosen by hand."""
 LETTERS = "fghqrs"
-"""What a group without a name is called."""
+"""Names for groups that have none."""
 
 
 def chosen_group(model: GraphModel) -> NamedGroup | None:
-    """What is chosen, where that is two operations or more."""
+    """Return the chosen nodes as a group, if these are two operations or more."""
     worked = model.worked
     if worked is None:
         return None
@@ -223,7 +223,7 @@ class GroupEdits(QObject):
             self._model.open(next(iter(keys)))
 
     def collapse(self) -> None:
-        """What is chosen; where nothing is, the first group that has a name."""
+        """Collapse the chosen nodes, else the first group that has a name."""
         worked = self._model.worked
         if worked is None:
             return

@@ -55,12 +55,12 @@ class GraphViewport(Viewport):
 
     @property
     def drawn(self) -> QRectF:
-        """What holds the graph, without what lies round it."""
+        """The area of the graph alone."""
         return self._graph.drawn
 
     @property
     def area(self) -> QRectF:
-        """What is free of the widget, in its pixels."""
+        """The free part of the widget, in its pixels."""
         return super().area.adjusted(EDGE, 0.0, -EDGE, -FOOT)
 
     def picture_changed(self) -> None:
@@ -223,7 +223,7 @@ class PassFollower:
         self._opening = False
 
     def _part(self) -> PartToRead | None:
-        """What is read where the whole cannot be."""
+        """Return the part to read where the whole is too small to be read."""
         drawing, state = self._shown.drawing, self._shown.state
         current = None if self._opening and state.complete else state.current
         if not self._follows or not 0 < len(drawing.knots) <= READABLE:

@@ -49,7 +49,7 @@ class GradientQuestions(QObject):
 
     @property
     def on(self) -> bool:
-        """Whether guesses are asked for."""
+        """Guesses are asked for."""
         return self.guesses.on
 
     def set_on(self, on: bool) -> None:
@@ -62,7 +62,7 @@ class GradientQuestions(QObject):
         self._offer_next()
 
     def record(self) -> GuessRecord | None:
-        """What a file keeps of the guesses."""
+        """Return the guesses for a file."""
         return self.guesses.record(self._round)
 
     def take_up(self, record: GuessRecord) -> None:
@@ -145,7 +145,7 @@ class GradientQuestions(QObject):
 
     @Slot()
     def _reveal(self) -> None:
-        """What was asked about is shown: the step is taken, and what was answered stays in sight."""
+        """Take the step that was asked about; the answer stays in sight."""
         self._stepping = True
         try:
             self._model.playback.step()
@@ -187,7 +187,7 @@ class GradientQuestions(QObject):
         self._card.offer_next(self.tr("Next question") if more else self.tr("Go on"))
 
     def _asks(self, worked: Computation, at: int) -> bool:
-        """Whether there is a question after so many steps that has neither been answered nor been in sight."""
+        """Return whether the question after so many steps is neither answered nor seen."""
         question = question_about(worked, at, "", self._round) if at >= self._seen else None
         return question is not None and not self.guesses.settled_before(question)
 
@@ -227,7 +227,7 @@ def question_about(worked: Computation, at: int, hint: str, turn: int = 0) -> Qu
 
 
 def _mistakes(worked: Computation, child: int, handed: Handed) -> Mistakes:
-    """What one may come to instead of ``E`` times the local derivative."""
+    """Return the likely mistakes in place of ``E`` times the local derivative."""
     node, values = worked.graph.nodes[child], worked.values.of
     parts = (Mistake.SLOPE, handed.upstream), (Mistake.LOCAL, handed.local)
     if node.rule is None or node.rule.key not in ("*", "/", "+", "-", "neg"):
@@ -242,7 +242,7 @@ def _mistakes(worked: Computation, child: int, handed: Handed) -> Mistakes:
 
 
 def _first(worked: Computation, index: int) -> tuple[Handed | None, int]:
-    """What a node hands to the first of its operands that needs it."""
+    """Return the gradient that a node hands to its first operand that needs one."""
     for slot, parent in enumerate(worked.graph.nodes[index].parents):
         found = worked.handed.get((index, slot))
         if found is not None:

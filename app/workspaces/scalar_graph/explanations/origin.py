@@ -167,7 +167,7 @@ def _where(known: tuple[tuple[str, Tree], ...], lead: str = "") -> Box:
 
 
 def _names(found: Derivation) -> set[str]:
-    """What the short form is worked out from."""
+    """The rows that the short form is derived from."""
     return {*names_in(found.result), *(name for _, tree in found.where for name in names_in(tree))}
 
 
@@ -205,7 +205,7 @@ MOST_PARENTS = 8
 
 
 def fact_of(worked: Computation, state: PassState, key: Hashable) -> Fact | None:
-    """What is known of a number, printed as everywhere else; None where there is no such number."""
+    """Return the fact about a number, printed as everywhere else; None where there is no such number."""
     found = _found(worked, state, key)
     if found is None:
         return None
@@ -408,7 +408,7 @@ def _bracketed(text: str) -> Box:
 
 
 def _place(worked: Computation, index: int) -> str:
-    """What a node is, in a word."""
+    """Return the kind of a node in a word."""
     node = worked.graph.nodes[index]
     if node.rule is None:
         return (

@@ -291,7 +291,7 @@ class WorkedCard(QFrame):
         self.setAccessibleDescription("; ".join(line.accessibleName() for line in self.lines if not line.isHidden()))
 
     def minimumSizeHint(self) -> QSize:
-        """What is too wide for the column is written smaller."""
+        """A line that is too wide for the column is written smaller."""
         return QSize(0, super().minimumSizeHint().height())
 
 
@@ -322,7 +322,7 @@ class RuleSubject(QObject):
 
     @property
     def phase(self) -> Phase:
-        """What of it: what it hands on where that is known, else its value; of the node at work, what it does now."""
+        """The direction that is explained: back where that is known; of the node at work, its present step."""
         state, index = self._model.state, self.index
         if index == state.current or index is None or self._model.worked is None:
             return state.phase
@@ -444,7 +444,7 @@ class RuleCard(FollowsInSight, WorkedCard):
             self.paths.set_box(paths)
 
     def _lines_of(self, worked: Computation, index: int, phase: Phase) -> list[Box]:
-        """What it works out, or hands on to each operand, as far as that is known."""
+        """Return the lines of a node: its value, or the gradient handed to each operand, as far as known."""
         state, graph = self._model.state, worked.graph
         if phase is Phase.SEED:
             return [seed_row(graph, index)]
@@ -459,7 +459,7 @@ class RuleCard(FollowsInSight, WorkedCard):
 
 
 def _why(graph: ScalarGraph, index: int, slot: int | None) -> tuple[Hashable | None, str]:
-    """What can be asked about a collapsed node's derivative, and what that reads; nothing for any other."""
+    """Return the derivation of a collapsed node's derivative to ask for, and that derivative in text."""
     node = graph.nodes[index]
     if node.inner is None or node.rule is None or slot is None or slot >= len(node.rule.partials):
         return None, ""

@@ -250,7 +250,7 @@ class SlopeBox:
 
 @dataclass(frozen=True, slots=True)
 class NudgeNumbers:
-    """What a nudge did to an input and to the result, and the two slopes beside each other."""
+    """The changes that a nudge made to an input and to the result, and both slopes."""
 
     moves: tuple[MovedNumber, ...] = ()
     slopes: tuple[SlopeBox, ...] = ()
@@ -397,7 +397,7 @@ class NudgeCard(FollowsInSight, QWidget):
         self.view.set_data(numbers)
 
     def _moves(self, leaf: str, result: str, found: Nudge) -> tuple[MovedNumber, ...]:
-        """What the nudge did to the input, and to the result once that is reached."""
+        """Return how the nudge moved the input, and the result once that is reached."""
         moved = _moved(leaf, found.input_before, found.input_after, found.input_change)
         if not self._model.reached:
             return moved, MovedNumber(result, not_yet())
@@ -416,7 +416,7 @@ class NudgeCard(FollowsInSight, QWidget):
         return SlopeBox("measured", self.tr("measured"), markup, text, ink, slope is not None)
 
     def _remark(self, worked: Computation, leaf: str, gradient: float | None, found: Nudge) -> tuple[str, str]:
-        """What keeps the two slopes from being one, and in which colour; nothing while they are not shown."""
+        """Return why the two slopes differ, and its colour; nothing while they are not shown."""
         if not self._model.reached or self._model.waits(leaf):
             return "", "text_muted"
         index = worked.graph.index[leaf]
