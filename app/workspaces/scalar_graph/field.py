@@ -79,11 +79,11 @@ def _sort_of(before: str, after: str) -> tuple[str, bool]:
     return ("more" if len(come) == 1 else ""), len(come) == 1 and not gone and come != "\n"
 
 
-MOST_LINES, AT_REST = 7, 1
-"""More lines than this are scrolled: while one types, and while the keyboard is elsewhere, where the drawing has the
-room."""
+MOST_LINES, AT_REST, ROOM_FOR_LINE = 7, 4, 180
+"""More lines than this are scrolled: while one types, and while the keyboard is elsewhere. Then there is a line for so
+many pixels of the page's height, for the drawing needs the room."""
 PIXELS = 15
-ROOM, PADDING = 14, 10
+ROOM, PADDING = 10, 8
 """Pixels over and under the lines, and as many of them as are never written in."""
 STILL_HERE = (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason)
 """A menu of its own, or another window, has the keyboard for a while."""
@@ -107,6 +107,7 @@ class ExpressionEdit(QPlainTextEdit):
         self.clock: Callable[[], float] = monotonic
         self._quiet = False
         self._told = ""
+        self._resting_lines = AT_REST
         self.setUndoRedoEnabled(False)
         self.setTabChangesFocus(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -181,8 +182,13 @@ class ExpressionEdit(QPlainTextEdit):
         """Take the text as readable: typing after a pause is another step of undo."""
         self._run.readable = True
 
+    def fit_page(self, height: int) -> None:
+        """Show as many lines at rest as a page of this height has room for."""
+        self._resting_lines = min(max(height // ROOM_FOR_LINE, 1), AT_REST)
+        self._grow()
+
     def _grow(self) -> None:
-        lines = min(max(self.blockCount(), 1), MOST_LINES if self.hasFocus() else AT_REST)
+        lines = min(max(self.blockCount(), 1), MOST_LINES if self.hasFocus() else self._resting_lines)
         room = ROOM if lines == self.blockCount() else PADDING  # what is out of sight is not half in sight
         self.setFixedHeight(lines * self.fontMetrics().lineSpacing() + room)
 
@@ -291,7 +297,7 @@ class ExpressionField(QFrame):
         self.found.setContentsMargins(0, ROOM // 2 + 1, 0, 0)
         self.hint.setContentsMargins(0, ROOM // 2 + 1, 0, 0)
         column = QVBoxLayout(self)
-        column.setContentsMargins(12, 2, 12, 2)
+        column.setContentsMargins(12, 1, 12, 1)
         column.setSpacing(0)
         column.addLayout(line)
         column.addWidget(self.wrong)

@@ -110,6 +110,8 @@ class GraphFrame(QWidget):
         self.dock: GraphDock | None = None
         self.right: ExplanationColumn | None = None
         self.outline: GraphOutline | None = None
+        self.field = ExpressionField()
+        self.field.edit.show_text(model.document.value.text)  # never seen empty where there is something
         self.panels = {name: Panel() for name in ("right", "bottom", "outline")}
         centre = QWidget()
         width, height = host.size().width(), host.size().height()
@@ -142,7 +144,7 @@ class GraphFrame(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         self._top = QVBoxLayout()
-        self._top.setContentsMargins(12, 8, 12, 0)
+        self._top.setContentsMargins(12, 4, 12, 0)
         self._top.addSpacing(FIELD_HEIGHT)  # so that nothing moves when they come
         self._foot = QVBoxLayout()
         self._foot.setContentsMargins(0, 0, 0, 0)
@@ -159,8 +161,6 @@ class GraphFrame(QWidget):
         yield self._add_stage
 
     def _add_field(self) -> None:
-        self.field = ExpressionField()
-        self.field.edit.show_text(self._model.document.value.text)  # never seen empty where there is something
         self.examples = ExamplesButton(self.action_set)
         row = QHBoxLayout()
         row.setSpacing(8)
@@ -168,6 +168,10 @@ class GraphFrame(QWidget):
         row.addWidget(self.field, 1)
         self._top.takeAt(0)
         self._top.addLayout(row)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.field.edit.fit_page(event.size().height())
 
     def show_source(self, note: QWidget) -> None:
         """Put a note on what is open under the field."""

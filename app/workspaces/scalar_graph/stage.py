@@ -177,7 +177,7 @@ def _joined(boxes: Sequence[Box], between: Box) -> Box:
 
 WIDEST, SHARE, LEAST = 460.0, 0.5, 600
 """A formula takes so many pixels at most, and so much of the width."""
-HEIGHT, AROUND = 44, 6
+HEIGHT, AROUND = 40, 4
 ZOOMS = ("graph_zoom_in", "graph_zoom_out", "graph_zoom_actual")
 
 
