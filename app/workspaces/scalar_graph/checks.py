@@ -69,8 +69,8 @@ class CheckResult:
 
     def _compared(self, state: PassState) -> CheckSummary:
         graph = self.worked.graph
-        values = np.array([one is not None for one in state.values]) & ~self._given
-        gradients = np.array([one is not None for one in state.gradients]) & np.array(graph.live)
+        values = np.array([value is not None for value in state.values]) & ~self._given
+        gradients = np.array([gradient is not None for gradient in state.gradients]) & np.array(graph.live)
         apart, wrong = 0.0, []
         counts = []
         for (gaps, agree, known), shown in zip(self.gaps, (values, gradients), strict=True):
@@ -111,9 +111,9 @@ def _comparison(index: int, ours: float | None, theirs: CheckedValue[float] | No
 
 def _gaps(pairs: Sequence[Comparison | None]) -> Gaps:
     """Where there is nothing to compare, nothing differs."""
-    gaps = np.array([one.difference if one is not None else 0.0 for one in pairs])
-    agree = np.array([one is None or one.agrees for one in pairs], dtype=np.bool_)
-    return gaps, agree, np.array([one is not None for one in pairs], dtype=np.bool_)
+    gaps = np.array([pair.difference if pair is not None else 0.0 for pair in pairs])
+    agree = np.array([pair is None or pair.agrees for pair in pairs], dtype=np.bool_)
+    return gaps, agree, np.array([pair is not None for pair in pairs], dtype=np.bool_)
 
 
 class Checks(QObject):

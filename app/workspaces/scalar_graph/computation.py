@@ -99,7 +99,7 @@ class PassState:
     @property
     def largest(self) -> float:
         """The gradient that the thickest lane stands for, without its sign: all others are drawn by it."""
-        known = [abs(one) for one in self.gradients if one is not None]
+        known = [abs(gradient) for gradient in self.gradients if gradient is not None]
         if math.isfinite(sum(known)):
             return max(known, default=0.0)
         return max(filter(math.isfinite, known), default=0.0)
@@ -190,12 +190,12 @@ def named_groups(graph: ScalarGraph, found: Iterable[Pattern]) -> tuple[NamedGro
     """The groups that were found in a graph: the logistic, softmax with cross-entropy …"""
     return tuple(
         NamedGroup(
-            one.nodes,
-            NAMES.get(one.kind, one.kind),
-            QCoreApplication.translate("GraphGroups", one.kind),
-            _slope(graph, one),
+            pattern.nodes,
+            NAMES.get(pattern.kind, pattern.kind),
+            QCoreApplication.translate("GraphGroups", pattern.kind),
+            _slope(graph, pattern),
         )
-        for one in found
+        for pattern in found
     )
 
 
@@ -222,9 +222,9 @@ def _targets_add_to_one(graph: ScalarGraph, entropy: int) -> bool:
 def as_one(graph: ScalarGraph, keys: frozenset[str], name: str) -> ScalarGraph:
     """A graph with a group as one node of this name, every node called as it is while the group is not collapsed.
     Raises EngineError where it cannot be."""
-    one = collapse(graph, keys, name)
     nodes = (
-        node if node.rule is None else replace(node, name=graph.labels[graph.index[node.key]]) for node in one.nodes
+        node if node.rule is None else replace(node, name=graph.labels[graph.index[node.key]])
+        for node in collapse(graph, keys, name).nodes
     )
     return ScalarGraph(tuple(nodes))
 
@@ -450,7 +450,7 @@ class Computation:
     @cached_property
     def finite(self) -> bool:
         """Every value and every gradient is finite."""
-        known = (one for one in self.gradients.of if one is not None)
+        known = (gradient for gradient in self.gradients.of if gradient is not None)
         return all(map(math.isfinite, self.values.of)) and all(map(math.isfinite, known))
 
     @cached_property
@@ -537,7 +537,7 @@ class Computation:
         whole = self.shape.whole
         faults = forward(whole, self.inputs).faults
         keys = self.shape.keys_in(self.graph.nodes[index].key)
-        blamed = next((one for one in faults if whole.nodes[one].key in keys), None)
+        blamed = next((fault for fault in faults if whole.nodes[fault].key in keys), None)
         if blamed is None:
             return ""
         words = QCoreApplication.translate("GraphFaults", "Within {group}: {reason}")

@@ -309,7 +309,7 @@ class ExpressionField(QFrame):
         """How to define something, while one types in a single line that leaves room for it."""
         edit = self.edit
         text = edit.toPlainText() or edit.placeholderText()
-        beside = sum(one.sizeHint().width() for one in (self.hint, self.found, self.lead) if one.text())
+        beside = sum(label.sizeHint().width() for label in (self.hint, self.found, self.lead) if label.text())
         used = edit.fontMetrics().horizontalAdvance(text) + beside + HINT_ROOM
         self.hint.setVisible(edit.hasFocus() and edit.blockCount() == 1 and used < self.width())
 
@@ -332,7 +332,7 @@ class ExpressionField(QFrame):
     def say_awaited(self, functions: Sequence[str]) -> None:
         """Show which functions the unfinished name may become."""
         self._be(FieldStatus.AWAITED)
-        said = " ".join(f"{one}(" for one in functions[:MOST_SAID])
+        said = " ".join(f"{function}(" for function in functions[:MOST_SAID])
         self.found.setText(f"{said} … ?")
         self._show_hint()
         self.wrong.hide()

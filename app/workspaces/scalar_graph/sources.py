@@ -115,7 +115,7 @@ FIRST = "logistic"
 
 def example_named(key: str) -> ExpressionExample:
     """The example of this key. Raises KeyError."""
-    return {one.key: one for one in EXAMPLES}[key]
+    return {example.key: example for example in EXAMPLES}[key]
 
 
 class ExamplesButton(QToolButton):
@@ -229,7 +229,7 @@ class FromPlayground(QObject):
         if network is None or document.value.text != document.named.text:
             return None
         named, title = document.named, document.title
-        return next((one for one in reversed(network.taken) if one.is_of(title, named)), None)
+        return next((taken for taken in reversed(network.taken) if taken.is_of(title, named)), None)
 
     def _source(self, taken: Taken) -> NetworkSource:
         network, inputs = self._followed, self._document.value.inputs
@@ -269,7 +269,7 @@ class FromPlayground(QObject):
     # What can be opened -----------------------------------------------------------------------------------------------
 
     def _open_network(self) -> OpenNetwork | None:
-        return next((one for one in self._host.documents() if isinstance(one, OpenNetwork)), None)
+        return next((document for document in self._host.documents() if isinstance(document, OpenNetwork)), None)
 
     def _network(self) -> OpenNetwork | None:
         found = self._open_network()

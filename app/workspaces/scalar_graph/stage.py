@@ -511,12 +511,12 @@ class CanvasPanel(QWidget):
 
     def _type_next(self, onward: bool) -> bool:
         """From leaf to leaf by Tab, as they stand from top to bottom."""
-        leaves = [one for one in self.canvas.shown.drawing.knots if one.sort is Sort.LEAF]
-        leaves.sort(key=lambda one: (one.centre.y(), one.centre.x()))
-        here = next((at for at, one in enumerate(leaves) if self._typed and one.key == self._typed.key), None)
-        at = -1 if here is None else here + (1 if onward else -1)
-        if not 0 <= at < len(leaves):
+        leaves = [leaf for leaf in self.canvas.shown.drawing.knots if leaf.sort is Sort.LEAF]
+        leaves.sort(key=lambda leaf: (leaf.centre.y(), leaf.centre.x()))
+        keys = [leaf.key for leaf in leaves]
+        place = keys.index(self._typed.key) + (1 if onward else -1) if self._typed and self._typed.key in keys else -1
+        if not 0 <= place < len(leaves):
             return False
-        self.canvas.viewport.reveal(leaves[at].box)
-        self._type(leaves[at])
+        self.canvas.viewport.reveal(leaves[place].box)
+        self._type(leaves[place])
         return self.editor.open

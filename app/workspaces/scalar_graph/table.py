@@ -219,8 +219,12 @@ class NodeTableModel(QAbstractTableModel):
         """Value or gradient of a node, whichever is further from the check's."""
         if self._checked is None or self._checked.worked is not self._worked:
             return None
-        found = [one for one in (self._checked.value(row), self._checked.gradient(row)) if one is not None]
-        return max(found, key=lambda one: (not one.agrees, one.difference), default=None)
+        found = [
+            comparison
+            for comparison in (self._checked.value(row), self._checked.gradient(row))
+            if comparison is not None
+        ]
+        return max(found, key=lambda comparison: (not comparison.agrees, comparison.difference), default=None)
 
     def number(self, row: int, column: NodeColumn) -> float | None:
         """The number that a cell says."""

@@ -178,7 +178,7 @@ def hulls_of(model: GraphModel, drawing: GraphDrawing) -> tuple[Hull, ...]:
     if group is not None:
         return (_hull(group, drawing),)
     opening = tuple(_opening(node.key, drawing) for node in worked.graph.nodes if node.inner is not None)
-    return (*opening, *(_hull(one, drawing) for one in worked.shape.groups))[:MOST_HULLS]
+    return (*opening, *(_hull(group, drawing) for group in worked.shape.groups))[:MOST_HULLS]
 
 
 def _opening(key: str, drawing: GraphDrawing) -> Hull:
@@ -242,7 +242,7 @@ class GroupEdits(QObject):
         key = collapsed_chosen(self._model)
         groups, worked = self._model.document.value.collapsed, self._model.worked
         if key is None and groups and worked is not None:
-            key = next((one for one in groups[-1].nodes if one in worked.graph.index), groups[-1].nodes[0])
+            key = next((node for node in groups[-1].nodes if node in worked.graph.index), groups[-1].nodes[0])
         if key is not None:
             self._model.open(key)
         else:

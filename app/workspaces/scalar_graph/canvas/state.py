@@ -131,10 +131,10 @@ def neighbour(drawing: GraphDrawing, knot: Knot, across: int, down: int) -> Knot
         links = drawing.into if across < 0 else drawing.out_of
         ends = [drawing.links[i] for i in links.get(knot.index, ())]
         found = [drawing.knots[link.source if across < 0 else link.target] for link in ends]
-        return min(found, key=lambda one: abs(one.centre.y() - knot.centre.y()), default=None)
+        return min(found, key=lambda other: abs(other.centre.y() - knot.centre.y()), default=None)
     column = [
-        one
-        for one in drawing.knots
-        if abs(one.centre.x() - knot.centre.x()) < COLUMN * 0.6 and (one.centre.y() - knot.centre.y()) * down > 1.0
+        other
+        for other in drawing.knots
+        if abs(other.centre.x() - knot.centre.x()) < COLUMN * 0.6 and (other.centre.y() - knot.centre.y()) * down > 1.0
     ]
-    return min(column, key=lambda one: abs(one.centre.y() - knot.centre.y()), default=None)
+    return min(column, key=lambda other: abs(other.centre.y() - knot.centre.y()), default=None)

@@ -64,7 +64,7 @@ def changed_areas(shown: CanvasState, before: PassState, now: PassState) -> list
         return None
     values = set(compress(range(count), map(ne, before.values, now.values)))
     slopes = set(compress(range(count), map(ne, before.gradients, now.gradients)))
-    at_work = {one for one in (before.current, now.current) if one is not None and before.current != now.current}
+    at_work = {node for node in (before.current, now.current) if node is not None and before.current != now.current}
     if len(values | slopes) > LARGE_SHARE * count:
         return None
     links = [

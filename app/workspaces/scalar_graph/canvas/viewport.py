@@ -257,10 +257,10 @@ class PassFollower:
             return box
         links = (drawing.links[index] for index in drawing.into.get(knot.index, ()))
         receiving = [drawing.knots[link.source] for link in links if not link.idle]
-        receiving.sort(key=lambda one: (one.centre - knot.centre).manhattanLength())
+        receiving.sort(key=lambda receiver: (receiver.centre - knot.centre).manhattanLength())
         room, wanted = self._viewport.area.size() / self._viewport.camera.scale, box
-        for one in receiving:
-            whole = wanted.united(_with_numbers(one))
+        for receiver in receiving:
+            whole = wanted.united(_with_numbers(receiver))
             if whole.width() <= room.width() and whole.height() <= room.height():
                 wanted = whole
         return wanted if wanted != box or not receiving else _with_numbers(receiving[0])

@@ -116,7 +116,7 @@ def _value(worked: Computation, state: PassState, graph: ScalarGraph, key: Slope
     node = graph.nodes[graph.index[key.node]]
     if node.rule is None or state.gradients[worked.graph.index[graph.nodes[node.parents[key.slot]].key]] is None:
         return None
-    inputs = [worked.values.of[worked.graph.index[graph.nodes[one].key]] for one in node.parents]
+    inputs = [worked.values.of[worked.graph.index[graph.nodes[parent].key]] for parent in node.parents]
     return float(node.rule.slopes[key.slot](worked.values.of[worked.graph.index[key.node]], *inputs))
 
 
@@ -197,7 +197,7 @@ def _parts(worked: Computation, graph: ScalarGraph, key: SlopeOf) -> tuple[Scala
     """The parts of a collapsed node, and the values of its operands by the names of its parameters."""
     node = graph.nodes[graph.index[key.node]]
     assert node.inner is not None and node.rule is not None  # there is a derivation of no other
-    values = [worked.values.of[worked.graph.index[graph.nodes[one].key]] for one in node.parents]
+    values = [worked.values.of[worked.graph.index[graph.nodes[parent].key]] for parent in node.parents]
     return opened(node.inner), dict(zip(node.rule.parameters, values, strict=True))
 
 
@@ -211,7 +211,7 @@ def fact_of(worked: Computation, state: PassState, key: Hashable) -> Fact | None
         return None
     if isinstance(key, GradientOf | ShareOf) and found.value is not None:
         found = replace(found, sentence=" ".join(filter(None, (found.sentence, _hollow(worked, key)))))
-    parents = tuple(replace(one, printed=_printed(one.key, one.value)) for one in found.parents)
+    parents = tuple(replace(parent, printed=_printed(parent.key, parent.value)) for parent in found.parents)
     return replace(found, parents=parents, printed=_printed(found.key, found.value))
 
 
@@ -377,8 +377,8 @@ def _share_like(
     arrives = QCoreApplication.translate("GraphFacts", "arrives at {node}").format(node=graph.labels[child])
     upstream = Parent(slope_markup(graph, child), arrives, state.gradients[child], GradientOf(node.key))
     operands = tuple(
-        Parent(label_markup(graph, one), _place(worked, one), state.values[one], ValueOf(graph.nodes[one].key))
-        for one in _used(worked, child, slot)[: MOST_PARENTS - 1]
+        Parent(label_markup(graph, index), _place(worked, index), state.values[index], ValueOf(graph.nodes[index].key))
+        for index in _used(worked, child, slot)[: MOST_PARENTS - 1]
     )
     value = handed.product if handed is not None else None
     said = (

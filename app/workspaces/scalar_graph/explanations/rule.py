@@ -184,7 +184,7 @@ def held_still(graph: ScalarGraph, index: int) -> str:
     parents = dict.fromkeys(graph.nodes[index].parents)
     said = []
     for parent in (parent for parent in parents if graph.live[parent]):
-        others = [graph.labels[one] for one in parents if one != parent and is_made_of(graph, one, (parent,))]
+        others = [graph.labels[other] for other in parents if other != parent and is_made_of(graph, other, (parent,))]
         if others:
             words = QCoreApplication.translate(
                 "RuleCard", "∂{node}/∂{operand} is local: {others} depends on {operand} too, but is held still here."
@@ -334,9 +334,9 @@ class RuleSubject(QObject):
     def _choose(self) -> None:
         """One operation is chosen, and nothing else: it is read."""
         worked, chosen = self._model.worked, self._model.chosen
-        one = next(iter(chosen)) if len(chosen) == 1 else None
-        index = worked.graph.index.get(str(one)) if worked is not None and one is not None else None
-        self._pick(one if worked is not None and index is not None and worked.graph.nodes[index].rule else None)
+        key = next(iter(chosen)) if len(chosen) == 1 else None
+        index = worked.graph.index.get(str(key)) if worked is not None and key is not None else None
+        self._pick(key if worked is not None and index is not None and worked.graph.nodes[index].rule else None)
 
     @Slot()
     def _let_go(self) -> None:
