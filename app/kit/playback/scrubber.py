@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
 from PySide6.QtCore import QCoreApplication, QEvent, QPointF, QSize, Qt, Slot
 from PySide6.QtWidgets import QSizePolicy, QWidget
@@ -112,23 +112,31 @@ def _ticks(line: StepLine, width: float) -> list[Mark]:
 def _names(line: StepLine, width: float) -> list[Mark]:
     """Name the sections, without the numbers of their steps where there is no room for all names with theirs."""
     names = [line.name(place) for place in range(len(line.sections))]
-    if sum(text_width(name, 11, bold=True) + NAMES_APART for name in names) > width:
+    if sum(_room(name) + NAMES_APART for name in names) > width:
         names = [name for name, _ in line.sections]
     current = line.section if int(line.position) else None
     return [
         Text(
-            name, name_rect(line, place, name, width), 11, "accent" if place == current else "text_muted",
-            bold=place == current, key=place, tip=name, cursor=Qt.CursorShape.PointingHandCursor,
+            name, rect, 11, "accent" if place == current else "text_muted", bold=place == current, elide=True,
+            key=place, tip=line.name(place), cursor=Qt.CursorShape.PointingHandCursor,
         )
-        for place, name in enumerate(names)
+        for place, (name, rect) in enumerate(zip(names, _name_rects(line, names, width), strict=True))
     ]  # fmt: skip
 
 
-def name_rect(line: StepLine, place: int, name: str, width: float) -> Rect:
-    """Return where a section's name stands."""
-    left, right = (line.x(border, width) for border in line.borders[place : place + 2])
-    wide = max(right - left, text_width(name, 11, bold=True) + 2)
-    return min(max(0.0, (left + right - wide) / 2), max(0.0, width - wide)), NAMES_TOP, wide, NAMES_HEIGHT
+def _name_rects(line: StepLine, names: Sequence[str], width: float) -> list[Rect]:
+    """Return where the names stand: under their sections, whose borders make way for longer names."""
+    cuts = [line.x(border, width) for border in line.borders]
+    for place, name in enumerate(names):
+        cuts[place + 1] = max(cuts[place + 1], cuts[place] + _room(name))
+    cuts[-1] = min(cuts[-1], width)
+    for place in reversed(range(len(names))):
+        cuts[place] = max(min(cuts[place], cuts[place + 1] - _room(names[place])), 0.0)
+    return [(left, NAMES_TOP, right - left, NAMES_HEIGHT) for left, right in pairwise(cuts)]
+
+
+def _room(name: str) -> float:
+    return text_width(name, 11, bold=True) + 2.0
 
 
 def said(line: StepLine) -> str:

@@ -1,21 +1,22 @@
 """The computation graph: an expression drawn as its graph, worked out forward and then backward, node by node.
 
-    field ──text──► model ──► computation (graph, layout, numbers) ──► pass_state (what is known at a step) ──► views
+    field ──text──► model ──► computation (graph, layout, numbers, what is known at a step) ──► views
 
 The rooms:
 
 - :mod:`model`: the document worked out, the playback, and what is chosen; views read it and ask it for edits.
-- :mod:`computation`, :mod:`pass_state`: an expression with its numbers and places, and those known at one step.
-- :mod:`canvas`: ``drawing`` (where everything stands), ``state`` (what is shown and hit), ``writing`` and ``painter``
-  (near and far), ``viewport``, ``view`` (gestures), ``groups`` (hulls and pills).
+- :mod:`computation`: an expression with its numbers, and those known at one step; :mod:`layout`: where everything
+  stands; :mod:`names`: how numbers, nodes, slopes and kinks are written.
+- :mod:`canvas`: ``state`` (what is shown and hit), ``writing`` and ``painter`` (near and far), ``viewport``, ``view``
+  (gestures), ``groups`` (hulls and pills).
 - :mod:`stage`: the canvas under its heading with the formula; :mod:`player`: playback, sentence and read-outs.
-- :mod:`explanations`: one card at a time: ``rule`` (and collapsed), ``chain``, ``nudge``, ``origin``; ``prediction``.
+- :mod:`explanations`: the right column with one card at a time, ``rule`` (and collapsed), ``slope`` (chain and nudge),
+  ``origin``, and the question about the next gradient.
 - :mod:`dock`: the line below with a verdict; its pages: :mod:`table`, rules, code, :mod:`plot`; :mod:`checks`: PyTorch.
-- :mod:`names`: how nodes, slopes and kinks are written.
-- :mod:`examples`, :mod:`from_network`, :mod:`field`, :mod:`outline`: where expressions come from, and the tree of one.
+- :mod:`field`, :mod:`sources`: where expressions come from; :mod:`outline`: the tree of one.
 - :mod:`page`, :mod:`actions`: the page that joins them, and what can be done on it.
 
-The canvas is painted by hand: pictures of its nodes and the areas that a step changes keep it within its frame.
+The canvas is painted by hand: drawn as marks, a leaf dragged in a graph of 60 nodes took 13.2 ms a frame, not 11.0.
 """
 
 from __future__ import annotations

@@ -18,7 +18,7 @@ TIPS: Mapping[str, str] = {
 
 NETWORK_TIP = QT_TRANSLATE_NOOP("Actions", "The whole network with one sample and its loss, up to 400 nodes")
 DRAWN = ("graph_values", "graph_gradients", "graph_names")
-"""What is drawn of a graph: on, unless it is switched off."""
+"""The parts of the drawing that can be switched off."""
 
 ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("graph_play", "graph_pass", 0, QT_TRANSLATE_NOOP("Actions", "Play or pause the pass"),

@@ -15,8 +15,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from app.kit.background import Background
 from app.kit.origin.facts import Comparison
 from app.kit.quiet import Quiet
-from app.workspaces.scalar_graph.computation import Computation
-from app.workspaces.scalar_graph.pass_state import PassState
+from app.workspaces.scalar_graph.computation import Computation, PassState
 from engine.autodiff.check import GraphCheck, check_graph
 from engine.autodiff.curves import finite_differences
 from engine.autodiff.kinks import Kink, kinks
@@ -43,7 +42,7 @@ class CheckSummary:
 
 @dataclass(frozen=True)
 class CheckResult:
-    """What others make of the numbers of ``worked``: ``others``, None where nobody could be asked, and the measured
+    """The check of the numbers of ``worked``: ``others``, None where nobody could be asked, and the measured
     slopes by node. ``kinks``: the nodes along which the result has one."""
 
     worked: Computation
@@ -70,8 +69,8 @@ class CheckResult:
 
     def _compared(self, state: PassState) -> CheckSummary:
         graph = self.worked.graph
-        values = np.array([one is not None for one in state.values]) & ~self._given
-        gradients = np.array([one is not None for one in state.gradients]) & np.array(graph.live)
+        values = np.array([value is not None for value in state.values]) & ~self._given
+        gradients = np.array([gradient is not None for gradient in state.gradients]) & np.array(graph.live)
         apart, wrong = 0.0, []
         counts = []
         for (gaps, agree, known), shown in zip(self.gaps, (values, gradients), strict=True):
@@ -112,9 +111,9 @@ def _comparison(index: int, ours: float | None, theirs: CheckedValue[float] | No
 
 def _gaps(pairs: Sequence[Comparison | None]) -> Gaps:
     """Where there is nothing to compare, nothing differs."""
-    gaps = np.array([one.difference if one is not None else 0.0 for one in pairs])
-    agree = np.array([one is None or one.agrees for one in pairs], dtype=np.bool_)
-    return gaps, agree, np.array([one is not None for one in pairs], dtype=np.bool_)
+    gaps = np.array([pair.difference if pair is not None else 0.0 for pair in pairs])
+    agree = np.array([pair is None or pair.agrees for pair in pairs], dtype=np.bool_)
+    return gaps, agree, np.array([pair is not None for pair in pairs], dtype=np.bool_)
 
 
 class Checks(QObject):
@@ -135,7 +134,7 @@ class Checks(QObject):
         self._rest.come.connect(self._ask)
 
     def of(self, worked: Computation | None) -> CheckResult | None:
-        """What was found of these numbers; None where nobody has answered yet."""
+        """Return the check of these numbers; None until it is there."""
         return self.found if self.found is not None and self.found.worked is worked else None
 
     def follow(self, worked: Computation | None) -> None:

@@ -1,4 +1,4 @@
-"""An expression worked out: its graph, every number of both ways through it, and where everything lies.
+"""An expression worked out: its graph, every number of both ways through it, what is known at a step, and its layout.
 
 All of it is made at once from one document, so that no view ever shows numbers of two expressions side by side.
 """
@@ -6,8 +6,9 @@ All of it is made at once from one document, so that no view ever shows numbers 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Collection, Hashable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from enum import Enum
 from functools import cached_property
 from math import isclose
 from typing import Any, TypeVar
@@ -18,17 +19,16 @@ from app.kit.background import Job
 from app.kit.formula.boxes import Maths
 from app.kit.formula.trees import box_of_name
 from app.kit.translation import QT_TRANSLATE_NOOP, sentence_of
-from app.workspaces.scalar_graph.canvas.drawing import (
+from app.workspaces.scalar_graph.layout import (
     LEAF_WIDTH,
     EdgeLabels,
+    Faces,
     GraphDrawing,
     Sort,
     drawing_of,
     place_labels,
 )
-from app.workspaces.scalar_graph.canvas.state import Faces, laid_out
-from app.workspaces.scalar_graph.names import corner_sentence, label_box, label_markup, sign_of
-from app.workspaces.scalar_graph.pass_state import Handed, PassState, Phase
+from app.workspaces.scalar_graph.names import corner_sentence, label_box, label_markup, laid_out, sign_of
 from engine.autodiff import (
     Fault,
     Gradients,
@@ -56,8 +56,99 @@ from engine.autodiff.patterns import patterns
 from engine.autodiff.shares import cross_entropy_of
 from engine.problems import EngineError
 
+
+class Phase(Enum):
+    """Which way the step at hand goes."""
+
+    START = "start"
+    FORWARD = "forward"
+    SEED = "seed"
+    BACKWARD = "backward"
+
+
+@dataclass(frozen=True, slots=True)
+class Handed:
+    """A gradient that goes back along an edge: ``upstream`` · ``local`` = ``product``."""
+
+    upstream: float
+    local: float
+    product: float
+
+
+@dataclass(frozen=True, slots=True)
+class PassState:
+    """``values``, ``gradients``: by node, None for what is not known yet. ``handed``: by (target, slot). ``current``:
+    the node at work, and in which ``phase``. ``faulty``: nodes whose value means nothing, and why; where all values do,
+    those whose gradient does not. ``hollow``: nodes whose gradient means nothing, and why."""
+
+    values: Sequence[float | None] = ()
+    gradients: Sequence[float | None] = ()
+    handed: Mapping[tuple[int, int], Handed] = field(default_factory=dict)
+    current: int | None = None
+    phase: Phase = Phase.START
+    faulty: Mapping[int, str] = field(default_factory=dict)
+    hollow: Mapping[int, str] = field(default_factory=dict)
+    step: int = 0
+    steps: int = 0
+
+    @property
+    def complete(self) -> bool:
+        """Everything is known."""
+        return self.steps > 0 and self.step >= self.steps
+
+    @property
+    def largest(self) -> float:
+        """The gradient that the thickest lane stands for, without its sign: all others are drawn by it."""
+        known = [abs(gradient) for gradient in self.gradients if gradient is not None]
+        if math.isfinite(sum(known)):
+            return max(known, default=0.0)
+        return max(filter(math.isfinite, known), default=0.0)
+
+    @property
+    def broken(self) -> Collection[int]:
+        """The nodes whose value means nothing: one that is not finite, and all that rest on it."""
+        return self.faulty if self.faulty is not self.hollow else ()
+
+
+@dataclass(frozen=True, slots=True)
+class ValueOf:
+    """The key of a node's value."""
+
+    node: str
+
+
+@dataclass(frozen=True, slots=True)
+class GradientOf:
+    """The key of a node's gradient."""
+
+    node: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShareOf:
+    """The key of what one node hands to one of its operands."""
+
+    node: str
+    slot: int
+
+
+@dataclass(frozen=True, slots=True)
+class SlopeOf:
+    """The key of a collapsed node's local derivative along one of its operands. ``group``: what is to be collapsed into
+    the node, where that has not been done."""
+
+    node: str
+    slot: int
+    group: frozenset[str] = frozenset()
+
+
+NumberKey = ValueOf | GradientOf | ShareOf | SlopeOf
+
+
+# Groups that have a name ----------------------------------------------------------------------------------------------
+
 NAMES = {"logistic": "σ", "falling logistic": "σ(−u)", "softmax + cross-entropy": "CE"}
-"""What is written on a collapsed node, where that is not the group's own name."""
+"""The signs of collapsed nodes that are shorter than the names of their groups."""
 SLOPES = {
     "logistic": "{y}(1 - {y})",
     "falling logistic": "{y}^2 - {y}",
@@ -99,12 +190,12 @@ def named_groups(graph: ScalarGraph, found: Iterable[Pattern]) -> tuple[NamedGro
     """The groups that were found in a graph: the logistic, softmax with cross-entropy …"""
     return tuple(
         NamedGroup(
-            one.nodes,
-            NAMES.get(one.kind, one.kind),
-            QCoreApplication.translate("GraphGroups", one.kind),
-            _slope(graph, one),
+            pattern.nodes,
+            NAMES.get(pattern.kind, pattern.kind),
+            QCoreApplication.translate("GraphGroups", pattern.kind),
+            _slope(graph, pattern),
         )
-        for one in found
+        for pattern in found
     )
 
 
@@ -119,7 +210,7 @@ def _slope(graph: ScalarGraph, found: Pattern) -> str:
 
 
 def _targets_add_to_one(graph: ScalarGraph, entropy: int) -> bool:
-    """Whether the targets of a cross-entropy are constants of which the sum is 1: then it leaves p as it is."""
+    """Return whether the targets of a cross-entropy are constants that add up to 1."""
     found = cross_entropy_of(graph, entropy)
     if found is None or found.index is not None:
         return found is not None
@@ -131,9 +222,9 @@ def _targets_add_to_one(graph: ScalarGraph, entropy: int) -> bool:
 def as_one(graph: ScalarGraph, keys: frozenset[str], name: str) -> ScalarGraph:
     """A graph with a group as one node of this name, every node called as it is while the group is not collapsed.
     Raises EngineError where it cannot be."""
-    one = collapse(graph, keys, name)
     nodes = (
-        node if node.rule is None else replace(node, name=graph.labels[graph.index[node.key]]) for node in one.nodes
+        node if node.rule is None else replace(node, name=graph.labels[graph.index[node.key]])
+        for node in collapse(graph, keys, name).nodes
     )
     return ScalarGraph(tuple(nodes))
 
@@ -142,12 +233,12 @@ MOST_SHORTENED = 120
 """In a larger graph nobody looks for the one group."""
 
 USUAL = "y"
-"""What a result without a name is called."""
+"""The name of a result that has none."""
 
 
 @dataclass(frozen=True, eq=False)
 class Shape:
-    """What does not depend on the numbers: ``whole`` is the graph with nothing collapsed; ``standing``: those of the
+    """A computation without numbers: ``whole`` is the graph with nothing collapsed; ``standing``: those of the
     ``collapsed`` groups whose nodes are there."""
 
     text: str
@@ -166,7 +257,7 @@ class Shape:
 
     @property
     def unnamed(self) -> str:
-        """What the only line of a text comes to is called; empty where a line says so. What is one variable or one
+        """The name of the result of a single line; empty where the line names it. A single variable or
         number alone has a name of its own, and is called y like all others here, unless it is that."""
         if self.program.name or self.program.definitions:
             return ""
@@ -175,7 +266,7 @@ class Shape:
 
     @property
     def computes(self) -> bool:
-        """Whether the result is that of an operation."""
+        """The result is that of an operation."""
         return self.graph.nodes[self.graph.output].rule is not None
 
     @cached_property
@@ -190,7 +281,7 @@ class Shape:
 
     @cached_property
     def faces(self) -> Faces:
-        """What stands on the nodes."""
+        """The text of the nodes."""
         return faces_from(self.graph)
 
     @cached_property
@@ -225,7 +316,7 @@ def shape_of(sheet: ExpressionSheet, before: Layout | None) -> Shape:
 
 
 def replaced(before: str, after: str) -> bool:
-    """Whether a text is another one, rather than the former with something typed into it: most of it is new."""
+    """Return whether most of a text is new, so that it is another one rather than an edit of the former."""
     start = _common(before, after)
     end = _common(before[start:][::-1], after[start:][::-1])
     return 2 * (len(after) - start - end) > len(after)
@@ -238,7 +329,7 @@ def _common(one: str, other: str) -> int:
 
 
 NUMBER_ROOM = 78.0
-"""What ``= −0.123456`` takes beside a leaf's name."""
+"""The width of ``= −0.123456`` beside a leaf's name."""
 WIDEST_LEAF = 162.0
 MOST_MEASURED = 80
 """In larger graphs, which are drawn away from the window, all leaves are of one width."""
@@ -265,7 +356,7 @@ def drawing_from(graph: ScalarGraph, layout: Layout) -> GraphDrawing:
 
 
 def faces_from(graph: ScalarGraph) -> Faces:
-    """What stands on the nodes and over them."""
+    """Return the signs and names of the nodes."""
     names = [label_box(graph, index) for index in range(len(graph.nodes))]
     signs = [names[i] if node.is_variable else Maths(sign_of(node)) for i, node in enumerate(graph.nodes)]
     return Faces(signs, names, graph.labels, names[graph.output])
@@ -303,7 +394,7 @@ def corner_sentences(graph: ScalarGraph, inputs: Mapping[str, float], gradients:
 
 T = TypeVar("T")
 FIRST_VALUE = 1.0
-"""What a variable that is typed for the first time is worth."""
+"""The value of a variable that is typed for the first time."""
 _PHASES = {"forward": Phase.FORWARD, "seed": Phase.SEED, "backward": Phase.BACKWARD}
 
 
@@ -338,7 +429,7 @@ class Computation:
 
     @property
     def graph(self) -> ScalarGraph:
-        """What is drawn."""
+        """The graph that is drawn."""
         return self.shape.graph
 
     @property
@@ -353,13 +444,13 @@ class Computation:
 
     @cached_property
     def handed(self) -> Mapping[tuple[int, int], Handed]:
-        """What goes back along each edge, by (child, operand)."""
+        """The gradients that go back along the edges, by (child, operand)."""
         return {(e.child, e.slot): Handed(e.arrived, e.local, e.handed) for e in self.gradients.edges}
 
     @cached_property
     def finite(self) -> bool:
-        """Whether every value and every gradient is."""
-        known = (one for one in self.gradients.of if one is not None)
+        """Every value and every gradient is finite."""
+        known = (gradient for gradient in self.gradients.of if gradient is not None)
         return all(map(math.isfinite, self.values.of)) and all(map(math.isfinite, known))
 
     @cached_property
@@ -390,11 +481,11 @@ class Computation:
         return self._once(("nudge", name, by), lambda: nudge(self.graph, self.inputs, name, by, before=self.values))
 
     def kink_at(self, node: int) -> Kink | None:
-        """Whether the result has a kink along a node here."""
+        """Return the kink of the result along a node here, if it has one."""
         return self._once(("kink", node), lambda: kinks(self.graph, self.inputs, [node]).get(node))
 
     def _once(self, key: Hashable, find: Callable[[], T]) -> T:
-        """What is found, looked for once: several cards ask for it."""
+        """Return a result, computed once: several cards ask for it."""
         if key not in self._found:
             self._found[key] = find()
         found: T = self._found[key]
@@ -446,14 +537,14 @@ class Computation:
         whole = self.shape.whole
         faults = forward(whole, self.inputs).faults
         keys = self.shape.keys_in(self.graph.nodes[index].key)
-        blamed = next((one for one in faults if whole.nodes[one].key in keys), None)
+        blamed = next((fault for fault in faults if whole.nodes[fault].key in keys), None)
         if blamed is None:
             return ""
         words = QCoreApplication.translate("GraphFaults", "Within {group}: {reason}")
         return words.format(group=self.graph.labels[index], reason=sentence_of(faults[blamed].problem))
 
     def state(self, done: int) -> PassState:
-        """What is known after so many steps."""
+        """Return what is known after so many steps."""
         when = self.shape.schedule
         values = [value if moment <= done else None for value, moment in zip(self.values.of, when.value, strict=True)]
         gradients = [
@@ -500,7 +591,7 @@ AT_ONCE_GROUP = 6
 
 
 def groups_much(sheet: ExpressionSheet, former: Computation | None) -> bool:
-    """Whether a large group is collapsed for the first time: its derivative is made short in another thread."""
+    """Return whether a large group is collapsed for the first time: its derivative is simplified in another thread."""
     known = former.shape.collapsed if former is not None else ()
     return any(len(group.nodes) > AT_ONCE_GROUP for group in sheet.collapsed if group not in known)
 

@@ -79,11 +79,11 @@ def _sort_of(before: str, after: str) -> tuple[str, bool]:
     return ("more" if len(come) == 1 else ""), len(come) == 1 and not gone and come != "\n"
 
 
-MOST_LINES, AT_REST = 7, 1
-"""More lines than this are scrolled: while one types, and while the keyboard is elsewhere, where the drawing has the
-room."""
+MOST_LINES, AT_REST, ROOM_FOR_LINE = 7, 4, 180
+"""More lines than this are scrolled: while one types, and while the keyboard is elsewhere. Then there is a line for so
+many pixels of the page's height, for the drawing needs the room."""
 PIXELS = 15
-ROOM, PADDING = 14, 10
+ROOM, PADDING = 10, 8
 """Pixels over and under the lines, and as many of them as are never written in."""
 STILL_HERE = (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason)
 """A menu of its own, or another window, has the keyboard for a while."""
@@ -107,6 +107,7 @@ class ExpressionEdit(QPlainTextEdit):
         self.clock: Callable[[], float] = monotonic
         self._quiet = False
         self._told = ""
+        self._resting_lines = AT_REST
         self.setUndoRedoEnabled(False)
         self.setTabChangesFocus(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -178,11 +179,16 @@ class ExpressionEdit(QPlainTextEdit):
             self.rested.emit(self.textCursor().position())
 
     def say_readable(self) -> None:
-        """What stands here can be read: typing that goes on after a pause is another step."""
+        """Take the text as readable: typing after a pause is another step of undo."""
         self._run.readable = True
 
+    def fit_page(self, height: int) -> None:
+        """Show as many lines at rest as a page of this height has room for."""
+        self._resting_lines = min(max(height // ROOM_FOR_LINE, 1), AT_REST)
+        self._grow()
+
     def _grow(self) -> None:
-        lines = min(max(self.blockCount(), 1), MOST_LINES if self.hasFocus() else AT_REST)
+        lines = min(max(self.blockCount(), 1), MOST_LINES if self.hasFocus() else self._resting_lines)
         room = ROOM if lines == self.blockCount() else PADDING  # what is out of sight is not half in sight
         self.setFixedHeight(lines * self.fontMetrics().lineSpacing() + room)
 
@@ -231,7 +237,7 @@ class ExpressionEdit(QPlainTextEdit):
 
 
 def typewriter() -> QFont:
-    """What expressions are typed in."""
+    """Return the font that expressions are typed in."""
     font = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
     font.setPixelSize(PIXELS)
     return font
@@ -249,7 +255,7 @@ def _end_of_difference(before: str, after: str) -> int:
 
 
 HINT_ROOM = 100
-"""What stays free beside the text where the hint is shown, with all gaps."""
+"""Pixels that stay free beside the text while the hint is shown, with all gaps."""
 MOST_SAID = 3
 """So many of the functions that a name may become are said."""
 
@@ -291,7 +297,7 @@ class ExpressionField(QFrame):
         self.found.setContentsMargins(0, ROOM // 2 + 1, 0, 0)
         self.hint.setContentsMargins(0, ROOM // 2 + 1, 0, 0)
         column = QVBoxLayout(self)
-        column.setContentsMargins(12, 2, 12, 2)
+        column.setContentsMargins(12, 1, 12, 1)
         column.setSpacing(0)
         column.addLayout(line)
         column.addWidget(self.wrong)
@@ -303,12 +309,12 @@ class ExpressionField(QFrame):
         """How to define something, while one types in a single line that leaves room for it."""
         edit = self.edit
         text = edit.toPlainText() or edit.placeholderText()
-        beside = sum(one.sizeHint().width() for one in (self.hint, self.found, self.lead) if one.text())
+        beside = sum(label.sizeHint().width() for label in (self.hint, self.found, self.lead) if label.text())
         used = edit.fontMetrics().horizontalAdvance(text) + beside + HINT_ROOM
         self.hint.setVisible(edit.hasFocus() and edit.blockCount() == 1 and used < self.width())
 
     def say_found(self, found: str, result: str) -> None:
-        """What the parser made of it, which is right; ``result``: what its only line comes to, empty where it says."""
+        """Show what was parsed. ``result`` names the value of the only line; empty where the line names it."""
         self.lead_with(result)
         self._be(FieldStatus.READ)
         self.edit.say_readable()
@@ -319,14 +325,14 @@ class ExpressionField(QFrame):
         self.edit.setAccessibleDescription(found)
 
     def lead_with(self, result: str) -> None:
-        """What its only line comes to; nothing where the line says it."""
+        """Write the name of the result before the text; nothing where the text names it."""
         self.lead.setText(f"{result} =")
         self.lead.setVisible(bool(result))
 
     def say_awaited(self, functions: Sequence[str]) -> None:
-        """What stands at the end may become these functions; nothing is wrong so far."""
+        """Show which functions the unfinished name may become."""
         self._be(FieldStatus.AWAITED)
-        said = " ".join(f"{one}(" for one in functions[:MOST_SAID])
+        said = " ".join(f"{function}(" for function in functions[:MOST_SAID])
         self.found.setText(f"{said} … ?")
         self._show_hint()
         self.wrong.hide()
@@ -334,7 +340,7 @@ class ExpressionField(QFrame):
         self.edit.setAccessibleDescription(self.tr("Not finished: {functions}").format(functions=self.found.text()))
 
     def say_wrong(self, sentence: str, kept: str, line: int, column: int, length: int) -> None:
-        """What is wrong with it, and where; ``kept`` says what is shown meanwhile."""
+        """Show what is wrong, and where; ``kept`` says what is shown meanwhile."""
         self._be(FieldStatus.WRONG)
         self.found.setText(kept)
         self._show_hint()

@@ -1,4 +1,4 @@
-"""What the page works on: the document, what it comes to, and how far the playback is.
+"""The state of the page: the document, its computation, the playback and the selection.
 
 Views read from it and ask it for edits; it knows none of them.
 """
@@ -14,8 +14,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from app.kit.background import Background
 from app.kit.playback.playback import Playback
 from app.kit.sheet import Sheet
-from app.workspaces.scalar_graph.computation import Computation, compute, groups_much, in_background
-from app.workspaces.scalar_graph.pass_state import PassState
+from app.workspaces.scalar_graph.computation import Computation, PassState, compute, groups_much, in_background
 from engine.autodiff.collapse import check_group
 from engine.autodiff.document import GREATEST_INPUT, CollapsedNodes, ExpressionSheet
 from engine.autodiff.grammar import LONGEST_TEXT
@@ -29,7 +28,7 @@ NO_PLACE = -1
 
 
 class HalfTyped:
-    """What one waits for at the end of a text that is being typed.
+    """The unfinished name at the end of a text that is being typed.
 
     ``awaited``: the functions that its last name may become, where it is not read before that is known. A single letter
     within a longer expression is read at once, as a variable: what is read of it :meth:`may_grow`, and is no finished
@@ -65,7 +64,7 @@ class HalfTyped:
         return True
 
     def may_grow(self, text: str) -> bool:
-        """Whether the last name of what was read may yet become another."""
+        """Return whether the last name of the text may yet become another."""
         return bool(self._loose) and text == self._loose
 
 
@@ -77,7 +76,7 @@ def half_at_end(text: str) -> tuple[str, ...]:
 
 
 def _is_all(text: str, name: str) -> bool:
-    """Whether a name is the whole of the last line, but for what that defines."""
+    """Return whether a name is all that the last line computes."""
     line = re.split(r"[\n;]", text)[-1].partition("=")
     return (line[2] or line[0]).strip() == name
 
@@ -121,15 +120,15 @@ class GraphModel(QObject):
         self.error: EngineError | None = None
         self.half = HalfTyped()
         self.stale = False
-        """Whether what is shown is of a text before the one that is there, which cannot be read or is not finished."""
+        """The text cannot be read or is not finished: an earlier one is shown."""
         self.chosen: frozenset[Hashable] = frozenset()
         self.pointed: Hashable | None = None
         self.nudge_by = FIRST_NUDGE
         self.asking = False
         self.at_opening = False
-        """Whether the playback stands where it does whenever an expression is opened, at the turn."""
+        """The playback stands at the turn, because an expression has just been opened."""
         self.came_back = False
-        """Whether the expression has been there before, and stands at the step at which it was left."""
+        """The expression was there before, and stands at the step at which it was left."""
         self._last: Computation | None = None  # the last finished one
         self.playback = Playback(self)
         self.playback.stepped.connect(self._look)
@@ -224,7 +223,7 @@ class GraphModel(QObject):
             self.state_changed.emit()
 
     def _refuse(self, error: EngineError | None) -> None:
-        """What was read of the beginning of a name goes with it; None: one waits for the rest of that."""
+        """Show the last finished expression again. Without an error the text waits for the rest of a name."""
         self.error, self.stale = error, True
         self.playback.pause()
         last = self._last
@@ -279,18 +278,18 @@ class GraphModel(QObject):
 
     @property
     def reached(self) -> bool:
-        """Whether the pass has come to the result."""
+        """The pass has come to the result."""
         worked, state = self.worked, self.state
         return worked is not None and bool(state.values) and state.values[worked.graph.output] is not None
 
     def waits(self, name: str) -> bool:
-        """Whether what is measured of an input is hidden: gradients are asked for, and its own is not known yet."""
+        """Return whether the measured slope of an input is hidden until its gradient is guessed."""
         worked, known = self.worked, self.state.gradients
         return self.asking and worked is not None and bool(known) and known[worked.graph.index[name]] is None
 
     @property
     def withholds_slopes(self) -> bool:
-        """Whether derivatives in symbols are hidden: gradients are asked for, and not all are known yet."""
+        """Derivatives in symbols are hidden: gradients are being guessed, and not all are known."""
         return self.asking and not self.state.complete
 
     def measured(self, name: str) -> float | None:
@@ -299,7 +298,7 @@ class GraphModel(QObject):
         return found.slope if found is not None else None
 
     def set_asking(self, asking: bool) -> None:
-        """Whether gradients are asked for before they are shown: what is measured waits as well."""
+        """Have gradients guessed before they are shown, or stop. Measured slopes wait as well."""
         if asking is not self.asking:
             self.asking = asking
             self.nudge_changed.emit()
@@ -347,7 +346,7 @@ class GraphModel(QObject):
             self.document.edit(label, self._with(text=text))
 
     def _fits(self, text: str) -> bool:
-        """Whether a text is not too long; else that is said, and the document stays as it is."""
+        """Return whether a text is short enough; complain if it isn't."""
         if len(text) <= LONGEST_TEXT:
             return True
         self.complained.emit(TEXT_FULL(count=len(text), limit=LONGEST_TEXT))
@@ -364,7 +363,7 @@ class GraphModel(QObject):
         self.document.edit(label, self._with(inputs=inputs), merge=("input", name))
 
     def refuses_inputs(self) -> bool:
-        """Whether values cannot be changed now, which is said."""
+        """Return whether values cannot be changed now; complain if so."""
         if self.stale:
             self.complained.emit(NOT_READ())
         return self.stale

@@ -1,17 +1,20 @@
-"""How nodes, slopes and kinks are written: signs and names as mathtext, sentences about corners and jumps."""
+"""How numbers, nodes, slopes and kinks are written: in text, as mathtext, and in sentences about corners and jumps."""
 
 from __future__ import annotations
 
 import math
 import re
+from functools import lru_cache
 
 from PySide6.QtCore import QCoreApplication
 
-from app.kit.formula.boxes import Box, Maths, Row, operator
+from app.kit.formula.boxes import Box, LaidOut, Maths, Row, lay_out, operator
+from app.kit.formula.laid_out import formula_bytes
 from app.kit.formula.trees import box_of_name, markup_of_name, markup_of_number
+from app.kit.kept_within import kept_within
 from app.kit.listing import listed
+from app.kit.numbers import to_digits
 from app.kit.plain_maths import plain_text
-from app.workspaces.scalar_graph.pass_state import gradient_text
 from engine.autodiff import Kink
 from engine.autodiff.graph import Node, ScalarGraph
 
@@ -23,14 +26,57 @@ _SIGNS = {
 }  # fmt: skip
 
 
+DIGITS = 6
+"""Of values, slopes and gradients alike: a number that is handed on looks as it did, and every product on screen can be
+checked by hand, but for a unit of its last digit."""
+KEPT_BYTES = 8 << 20
+"""Of small formulas: some two thousand, as many as can be read at once and those around them."""
 LONGEST_NAME = 14
 """Letters of a name that a caption repeats."""
 _INDICES, _LOWERED = re.compile(r"_\(([\d,]+)\)"), str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 """Several indices, which plain text has no small comma for."""
 
 
+# Numbers and formulas -------------------------------------------------------------------------------------------------
+
+
+@lru_cache(maxsize=8192)
+def value_text(value: float) -> str:
+    """A value, as everywhere here."""
+    return to_digits(value, DIGITS)
+
+
+gradient_text = value_text
+"""A gradient too: where one is a value or a slope as it was, it reads the same."""
+
+
+def marked_gradient(value: float, *, hollow: bool) -> str:
+    """A gradient; with a mark where it means nothing and is finite all the same."""
+    text = gradient_text(value)
+    return f"! {text}" if hollow and math.isfinite(value) else text
+
+
+def bracketed(text: str) -> str:
+    """A factor of a product: a negative one in brackets."""
+    return f"({text})" if text.startswith("−") else text
+
+
+def not_yet() -> str:
+    """Return the words in place of a number that is not known yet."""
+    return QCoreApplication.translate("ScalarGraph", "not yet")
+
+
+@kept_within(KEPT_BYTES, formula_bytes)
+def laid_out(box: Box, size: float) -> LaidOut:
+    """A small formula ready to be painted: there are hundreds in a frame, the same ones in the next."""
+    return lay_out(box, size)
+
+
+# Nodes ----------------------------------------------------------------------------------------------------------------
+
+
 def sign_of(node: Node) -> str:
-    """What stands on a node: a variable's name, a constant's number, an operation's sign."""
+    """Return the sign on a node: a variable's name, a constant's number, an operation's sign."""
     if node.rule is None:
         return name_markup(node)
     key = node.rule.key
@@ -56,7 +102,7 @@ def name_markup(node: Node) -> str:
 
 
 def label_markup(graph: ScalarGraph, index: int) -> str:
-    """What a node is called in formulas: ``v_2``, or its own name."""
+    """Return a node's name in formulas: ``v_2``, or its own name."""
     node = graph.nodes[index]
     return name_markup(node) if node.is_constant else markup_of_name(graph.labels[index])
 

@@ -12,11 +12,9 @@ from app.kit.listing import listed
 from app.kit.widgets.in_sight import FollowsInSight
 from app.kit.widgets.labels import Label
 from app.kit.widgets.outline_tree import OutlineItem, OutlineTree
-from app.workspaces.scalar_graph.canvas.state import not_yet
-from app.workspaces.scalar_graph.computation import Computation
+from app.workspaces.scalar_graph.computation import Computation, PassState
 from app.workspaces.scalar_graph.model import GraphModel
-from app.workspaces.scalar_graph.names import name_text, word_of
-from app.workspaces.scalar_graph.pass_state import PassState, bracketed, gradient_text, value_text
+from app.workspaces.scalar_graph.names import bracketed, gradient_text, name_text, not_yet, value_text, word_of
 
 INPUTS, NODES = "§ inputs", "§ nodes"
 """Keys of the rows that hold the others; no name can be these."""
@@ -62,7 +60,7 @@ def _node(worked: Computation, state: PassState, index: int) -> OutlineItem:
 
 
 def _share(worked: Computation, state: PassState, index: int, slot: int) -> str:
-    """What goes back to one operand."""
+    """Return the gradient that goes back to an operand, in words."""
     graph = worked.graph
     parent = graph.nodes[index].parents[slot]
     if not graph.live[parent]:

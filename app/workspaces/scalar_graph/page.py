@@ -17,19 +17,25 @@ from app.kit.widgets.still import Still
 from app.kit.widgets.tabs import FOLDED
 from app.kit.words import plain_tip
 from app.workspaces.scalar_graph.actions import ACTIONS, DRAWN, MENUS, NETWORK_TIP, TIPS
-from app.workspaces.scalar_graph.canvas.drawing import Knot
 from app.workspaces.scalar_graph.canvas.groups import GroupEdits
 from app.workspaces.scalar_graph.canvas.state import CanvasHit, HitPart
 from app.workspaces.scalar_graph.checks import Checks
+from app.workspaces.scalar_graph.computation import GradientOf, NumberKey, ShareOf, ValueOf
 from app.workspaces.scalar_graph.dock import GraphDock
-from app.workspaces.scalar_graph.examples import FIRST, ExamplesButton, ExpressionExample, example_named
-from app.workspaces.scalar_graph.explanations.column import ExplanationColumn
+from app.workspaces.scalar_graph.explanations import ExplanationColumn
 from app.workspaces.scalar_graph.field import ExpressionField
-from app.workspaces.scalar_graph.from_network import FromPlayground, SourceNote
+from app.workspaces.scalar_graph.layout import Knot
 from app.workspaces.scalar_graph.model import GraphModel
 from app.workspaces.scalar_graph.outline import GraphOutline
-from app.workspaces.scalar_graph.pass_state import GradientOf, NumberKey, ShareOf, ValueOf
 from app.workspaces.scalar_graph.player import GraphBar, Player
+from app.workspaces.scalar_graph.sources import (
+    FIRST,
+    ExamplesButton,
+    ExpressionExample,
+    FromPlayground,
+    SourceNote,
+    example_named,
+)
 from app.workspaces.scalar_graph.stage import CanvasPanel
 from app.workspaces.scalar_graph.table import NodeColumn
 from app.workspaces.workspace import Host, Page
@@ -104,6 +110,8 @@ class GraphFrame(QWidget):
         self.dock: GraphDock | None = None
         self.right: ExplanationColumn | None = None
         self.outline: GraphOutline | None = None
+        self.field = ExpressionField()
+        self.field.edit.show_text(model.document.value.text)  # never seen empty where there is something
         self.panels = {name: Panel() for name in ("right", "bottom", "outline")}
         centre = QWidget()
         width, height = host.size().width(), host.size().height()
@@ -136,7 +144,7 @@ class GraphFrame(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         self._top = QVBoxLayout()
-        self._top.setContentsMargins(12, 8, 12, 0)
+        self._top.setContentsMargins(12, 4, 12, 0)
         self._top.addSpacing(FIELD_HEIGHT)  # so that nothing moves when they come
         self._foot = QVBoxLayout()
         self._foot.setContentsMargins(0, 0, 0, 0)
@@ -153,8 +161,6 @@ class GraphFrame(QWidget):
         yield self._add_stage
 
     def _add_field(self) -> None:
-        self.field = ExpressionField()
-        self.field.edit.show_text(self._model.document.value.text)  # never seen empty where there is something
         self.examples = ExamplesButton(self.action_set)
         row = QHBoxLayout()
         row.setSpacing(8)
@@ -162,6 +168,10 @@ class GraphFrame(QWidget):
         row.addWidget(self.field, 1)
         self._top.takeAt(0)
         self._top.addLayout(row)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.field.edit.fit_page(event.size().height())
 
     def show_source(self, note: QWidget) -> None:
         """Put a note on what is open under the field."""
@@ -292,7 +302,7 @@ def sheet_of(example: ExpressionExample) -> ExpressionSheet:
 
 
 def same_text(named: ExpressionSheet, value: ExpressionSheet) -> bool:
-    """Whether a title still fits: that of an example, or of a neuron, is of its text."""
+    """Return whether a title still fits: an example's belongs to its text."""
     return named.text == value.text
 
 
@@ -459,7 +469,7 @@ class ScalarGraphPage(Page):
 
     @Slot()
     def _say_unread(self) -> None:
-        """What is wrong with the text, or what one waits for; what is shown is of another one."""
+        """Say what is wrong with the text, or which names its end may become."""
         worked, field = self.model.worked, self.widget.field
         says_itself = "=" in self.document.value.text
         field.lead_with("" if worked is None or says_itself else worked.shape.unnamed)
@@ -475,7 +485,7 @@ class ScalarGraphPage(Page):
         self.widget.field.say_wrong(sentence, kept, line, column, length)
 
     def parts(self) -> Iterable[Callable[[], object]]:
-        """What the panels hold."""
+        """Build the contents of the panels, part by part."""
         yield self.model.follow
         yield from self.widget.parts()
         yield self._join

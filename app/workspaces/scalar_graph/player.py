@@ -1,4 +1,4 @@
-"""What the pass says: the result and its slope in the top bar, and under the canvas the playback with its sentence."""
+"""The result and its slope in the top bar, and under the canvas the playback with its sentence."""
 
 from __future__ import annotations
 
@@ -21,18 +21,17 @@ from app.kit.widgets.phrase import Phrase, Piece
 from app.kit.widgets.readout import Readout
 from app.kit.widgets.tone import restyle
 from app.kit.words import plain_tip
-from app.workspaces.scalar_graph.canvas.state import not_yet
-from app.workspaces.scalar_graph.computation import Computation
+from app.workspaces.scalar_graph.computation import Computation, GradientOf, PassState, Phase, ValueOf
 from app.workspaces.scalar_graph.model import GraphModel
-from app.workspaces.scalar_graph.names import name_text, short_name, short_slope_markup, word_of
-from app.workspaces.scalar_graph.pass_state import (
-    GradientOf,
-    PassState,
-    Phase,
-    ValueOf,
+from app.workspaces.scalar_graph.names import (
     gradient_text,
     marked_gradient,
+    name_text,
+    not_yet,
+    short_name,
+    short_slope_markup,
     value_text,
+    word_of,
 )
 
 
@@ -269,7 +268,7 @@ def _body(worked: Computation, state: PassState) -> str:
 
 
 def _handing(worked: Computation, index: int) -> str:
-    """What a node has received, and to whom it hands what."""
+    """Return the sentence about the gradient that a node has received and hands on."""
     graph = worked.graph
     receivers = [parent for parent in graph.nodes[index].parents if graph.live[parent]]
     if len(receivers) == 1:
@@ -312,7 +311,7 @@ def _numbers(worked: Computation, state: PassState) -> dict[str, tuple[str, floa
 
 
 def _shade(worked: Computation, index: int, gradient: float) -> float:
-    """What colours a gradient: its sign, or that it means nothing."""
+    """Return the value that colours a gradient; NaN if it means nothing."""
     return math.nan if index in worked.hollow else gradient
 
 

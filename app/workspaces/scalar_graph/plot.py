@@ -26,11 +26,17 @@ from app.kit.numbers import significant
 from app.kit.translation import sentence_of
 from app.kit.widgets.in_sight import FollowsInSight
 from app.kit.widgets.labels import Sentence
-from app.workspaces.scalar_graph.canvas.state import not_yet
 from app.workspaces.scalar_graph.computation import Computation
 from app.workspaces.scalar_graph.model import GraphModel
-from app.workspaces.scalar_graph.names import kink_note, name_text, not_measurable, short_name
-from app.workspaces.scalar_graph.pass_state import gradient_text, value_text
+from app.workspaces.scalar_graph.names import (
+    gradient_text,
+    kink_note,
+    name_text,
+    not_measurable,
+    not_yet,
+    short_name,
+    value_text,
+)
 from engine.autodiff.curves import curve
 from engine.problems import Problem
 
@@ -39,7 +45,7 @@ TANGENT_SHARE = 0.16
 """The tangent reaches this share of the x axis to each side."""
 DIGITS = 6
 FAR = 2.0
-"""What lies beyond the axis is drawn so many of its heights away, out of sight."""
+"""Values beyond the axis are drawn so many of its heights away, out of sight."""
 
 
 @dataclass(frozen=True, slots=True)

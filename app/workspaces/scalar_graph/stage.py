@@ -32,13 +32,12 @@ from app.kit.widgets.drag_number.editor import NumberEditor
 from app.kit.widgets.labels import ElidedLabel
 from app.kit.words import plain_tip
 from app.workspaces.scalar_graph.actions import DRAWN
-from app.workspaces.scalar_graph.canvas.drawing import EMPTY, EdgeLabels, Knot, Sort
 from app.workspaces.scalar_graph.canvas.groups import hulls_of
 from app.workspaces.scalar_graph.canvas.painter import Motion, WholeGraph
-from app.workspaces.scalar_graph.canvas.state import Faces
 from app.workspaces.scalar_graph.canvas.view import GraphCanvas
 from app.workspaces.scalar_graph.canvas.viewport import MARGIN
 from app.workspaces.scalar_graph.computation import Computation, replaced
+from app.workspaces.scalar_graph.layout import EMPTY, EdgeLabels, Faces, Knot, Sort
 from app.workspaces.scalar_graph.model import GraphModel
 from app.workspaces.scalar_graph.names import name_text
 from engine.autodiff.document import CollapsedNodes
@@ -178,7 +177,7 @@ def _joined(boxes: Sequence[Box], between: Box) -> Box:
 
 WIDEST, SHARE, LEAST = 460.0, 0.5, 600
 """A formula takes so many pixels at most, and so much of the width."""
-HEIGHT, AROUND = 44, 6
+HEIGHT, AROUND = 40, 4
 ZOOMS = ("graph_zoom_in", "graph_zoom_out", "graph_zoom_actual")
 
 
@@ -285,7 +284,7 @@ class Header(QWidget):
 
     @Slot()
     def _light(self) -> None:
-        """What is pointed at, else what is chosen, else the node at work: what the card beside the canvas is about."""
+        """Light what is pointed at, else what is chosen, else the node at work, which the card is about."""
         keys: set[Hashable] = set(self._model.chosen)
         worked, state = self._model.worked, self._model.state
         if not keys and worked is not None and state.current is not None and not self._model.stale:
@@ -436,7 +435,7 @@ class CanvasPanel(QWidget):
 
     @Slot()
     def _fade(self) -> None:
-        """What is drawn is not what is typed: it is pale, and nothing can be done with it."""
+        """Make the drawing pale while it is not of the text that is typed."""
         self.canvas.show_stale(self._model.stale)
         self._show_hulls()
 
@@ -512,12 +511,12 @@ class CanvasPanel(QWidget):
 
     def _type_next(self, onward: bool) -> bool:
         """From leaf to leaf by Tab, as they stand from top to bottom."""
-        leaves = [one for one in self.canvas.shown.drawing.knots if one.sort is Sort.LEAF]
-        leaves.sort(key=lambda one: (one.centre.y(), one.centre.x()))
-        here = next((at for at, one in enumerate(leaves) if self._typed and one.key == self._typed.key), None)
-        at = -1 if here is None else here + (1 if onward else -1)
-        if not 0 <= at < len(leaves):
+        leaves = [leaf for leaf in self.canvas.shown.drawing.knots if leaf.sort is Sort.LEAF]
+        leaves.sort(key=lambda leaf: (leaf.centre.y(), leaf.centre.x()))
+        keys = [leaf.key for leaf in leaves]
+        place = keys.index(self._typed.key) + (1 if onward else -1) if self._typed and self._typed.key in keys else -1
+        if not 0 <= place < len(leaves):
             return False
-        self.canvas.viewport.reveal(leaves[at].box)
-        self._type(leaves[at])
+        self.canvas.viewport.reveal(leaves[place].box)
+        self._type(leaves[place])
         return self.editor.open

@@ -32,13 +32,20 @@ from app.kit.origin.facts import Comparison
 from app.kit.translation import QT_TRANSLATE_NOOP
 from app.kit.widgets.painted import guarded
 from app.kit.words import plain_tip
-from app.workspaces.scalar_graph.canvas.state import laid_out, not_yet
 from app.workspaces.scalar_graph.canvas.writing import face, write_line
 from app.workspaces.scalar_graph.checks import CheckResult, Checks
-from app.workspaces.scalar_graph.computation import Computation
+from app.workspaces.scalar_graph.computation import Computation, PassState
 from app.workspaces.scalar_graph.model import GraphModel
-from app.workspaces.scalar_graph.names import MARK, kink_sentence, label_box
-from app.workspaces.scalar_graph.pass_state import PassState, gradient_text, marked_gradient, value_text
+from app.workspaces.scalar_graph.names import (
+    MARK,
+    gradient_text,
+    kink_sentence,
+    label_box,
+    laid_out,
+    marked_gradient,
+    not_yet,
+    value_text,
+)
 from engine.autodiff import Kink
 from engine.autodiff.graph import in_labels
 from engine.value_check import Oracle
@@ -84,7 +91,7 @@ class NodeTableModel(QAbstractTableModel):
 
     @property
     def worked(self) -> Computation | None:
-        """What the rows are of."""
+        """The computation whose nodes are the rows."""
         return self._worked
 
     def show(self, worked: Computation | None, state: PassState, checked: CheckResult | None) -> None:
@@ -118,7 +125,7 @@ class NodeTableModel(QAbstractTableModel):
 
     @staticmethod
     def heading(column: NodeColumn) -> str:
-        """What stands over a column."""
+        """Return the heading of a column."""
         return QCoreApplication.translate("GraphTable", HEADINGS[column])
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
@@ -159,7 +166,7 @@ class NodeTableModel(QAbstractTableModel):
     # Cells --------------------------------------------------------------------------------------------------------
 
     def text(self, row: int, column: NodeColumn) -> str:
-        """What a cell says; of formulas, for the ear."""
+        """Return the text of a cell; formulas as they are spoken."""
         worked = self._worked
         if worked is None:
             return ""
@@ -212,8 +219,12 @@ class NodeTableModel(QAbstractTableModel):
         """Value or gradient of a node, whichever is further from the check's."""
         if self._checked is None or self._checked.worked is not self._worked:
             return None
-        found = [one for one in (self._checked.value(row), self._checked.gradient(row)) if one is not None]
-        return max(found, key=lambda one: (not one.agrees, one.difference), default=None)
+        found = [
+            comparison
+            for comparison in (self._checked.value(row), self._checked.gradient(row))
+            if comparison is not None
+        ]
+        return max(found, key=lambda comparison: (not comparison.agrees, comparison.difference), default=None)
 
     def number(self, row: int, column: NodeColumn) -> float | None:
         """The number that a cell says."""
@@ -243,7 +254,7 @@ class NodeTableModel(QAbstractTableModel):
         return look.signed_text(number) if number is not None else theme.colour("text_muted")
 
     def table(self) -> Table:
-        """What the rows say, with all their digits; nothing where nothing is known."""
+        """Return the rows with all their digits, empty where a number is not known."""
         worked, checked = self._worked, self._checked
         if worked is None:
             return Table((), ())
@@ -474,5 +485,5 @@ class NodeTable(QTableView):
             self.viewport().setCursor(shape)
 
     def table(self) -> Table:
-        """What it shows, with all digits."""
+        """Return the rows with all their digits."""
         return self.rows.table()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, Qt
 from PySide6.QtGui import QAction, QImage, QKeyEvent
@@ -10,11 +12,12 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.kit import theme
-from app.kit.drawing.marks import Text
+from app.kit.drawing.drawing import Frame
+from app.kit.drawing.marks import Text, text_width
 from app.kit.drawing.view import AROUND
 from app.kit.playback.bar import PlaybackBar
 from app.kit.playback.playback import SPEEDS, Playback
-from app.kit.playback.scrubber import LINE, Scrubber
+from app.kit.playback.scrubber import LINE, Scrubber, StepLine, draw_steps
 
 
 @pytest.fixture
@@ -164,6 +167,21 @@ def test_names_say_which_steps_and_the_present_one_is_spoken(bar: PlaybackBar, p
     assert names(bar.scrubber) == ["all 1", "none"]
     bar.set_sections(())
     assert bar.scrubber.accessibleDescription() == "5 of 9 steps done"
+
+
+@pytest.mark.parametrize("counts", [(2, 20), (20, 2), (1, 1), (2, 30, 3)])
+@pytest.mark.parametrize("width", [150.0, 240.0, 330.0, 600.0])
+def test_names_of_sections_lie_side_by_side_however_short_a_section_is(
+    qtbot: QtBot, counts: tuple[int, ...], width: float
+) -> None:
+    sections = tuple(zip(("forward", "backward", "update"), counts, strict=False))
+    drawing = draw_steps(StepLine(1.0, sum(counts), sections), Frame(width, 40.0))
+    texts = [mark for mark in drawing.marks if isinstance(mark, Text)]
+    assert len(texts) == len(counts) and texts[0].rect[0] >= 0.0
+    for left, right in pairwise(texts):
+        assert left.ink_rect[0] + left.ink_rect[2] < right.ink_rect[0]
+    for text in texts:
+        assert text_width(text.text, text.size, bold=True) <= text.rect[2] and sum(text.rect[::2]) <= width + 0.01
 
 
 @pytest.mark.parametrize(

@@ -13,8 +13,8 @@ from app.kit import look, theme
 from app.kit.formula.boxes import typeset
 from app.kit.icons import pixmap
 from app.kit.scene.viewport import Camera
-from app.workspaces.scalar_graph.canvas.drawing import EdgeLabels, GraphDrawing, Sort
 from app.workspaces.scalar_graph.computation import NamedGroup
+from app.workspaces.scalar_graph.layout import EdgeLabels, GraphDrawing, Sort
 from app.workspaces.scalar_graph.model import GraphModel
 from app.workspaces.workspace import Messages
 
@@ -46,7 +46,7 @@ class Hull:
 
 
 def hull_box(drawing: GraphDrawing, keys: Iterable[Hashable]) -> QRectF:
-    """What holds these nodes with their numbers."""
+    """Return the area of these nodes with their numbers."""
     total = QRectF()
     for key in keys:
         if key in drawing.by_key:
@@ -142,11 +142,11 @@ def _places(frame: QRectF, width: float, area: QRectF) -> list[QRectF]:
 MOST_HULLS = 6
 """In a drawing with more groups only the first ones have a hull; any can be chosen by hand."""
 LETTERS = "fghqrs"
-"""What a group without a name is called."""
+"""Names for groups that have none."""
 
 
 def chosen_group(model: GraphModel) -> NamedGroup | None:
-    """What is chosen, where that is two operations or more."""
+    """Return the chosen nodes as a group, if these are two operations or more."""
     worked = model.worked
     if worked is None:
         return None
@@ -178,7 +178,7 @@ def hulls_of(model: GraphModel, drawing: GraphDrawing) -> tuple[Hull, ...]:
     if group is not None:
         return (_hull(group, drawing),)
     opening = tuple(_opening(node.key, drawing) for node in worked.graph.nodes if node.inner is not None)
-    return (*opening, *(_hull(one, drawing) for one in worked.shape.groups))[:MOST_HULLS]
+    return (*opening, *(_hull(group, drawing) for group in worked.shape.groups))[:MOST_HULLS]
 
 
 def _opening(key: str, drawing: GraphDrawing) -> Hull:
@@ -223,7 +223,7 @@ class GroupEdits(QObject):
             self._model.open(next(iter(keys)))
 
     def collapse(self) -> None:
-        """What is chosen; where nothing is, the first group that has a name."""
+        """Collapse the chosen nodes, else the first group that has a name."""
         worked = self._model.worked
         if worked is None:
             return
@@ -242,7 +242,7 @@ class GroupEdits(QObject):
         key = collapsed_chosen(self._model)
         groups, worked = self._model.document.value.collapsed, self._model.worked
         if key is None and groups and worked is not None:
-            key = next((one for one in groups[-1].nodes if one in worked.graph.index), groups[-1].nodes[0])
+            key = next((node for node in groups[-1].nodes if node in worked.graph.index), groups[-1].nodes[0])
         if key is not None:
             self._model.open(key)
         else:

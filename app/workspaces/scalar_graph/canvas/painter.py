@@ -14,18 +14,7 @@ from PySide6.QtWidgets import QWidget
 from app.kit import look, theme
 from app.kit.formula.laid_out import LaidOut
 from app.kit.widgets.painted import Painted
-from app.workspaces.scalar_graph.canvas.drawing import (
-    DASHES,
-    DOTS,
-    RADIUS,
-    WIDTH,
-    DrawnEdge,
-    GraphDrawing,
-    Knot,
-    Lane,
-    Sort,
-)
-from app.workspaces.scalar_graph.canvas.state import CanvasState, laid_out, not_yet
+from app.workspaces.scalar_graph.canvas.state import CanvasState
 from app.workspaces.scalar_graph.canvas.writing import (
     Inks,
     Stamp,
@@ -40,7 +29,9 @@ from app.workspaces.scalar_graph.canvas.writing import (
     write_line,
     write_sign,
 )
-from app.workspaces.scalar_graph.pass_state import PassState, gradient_text, value_text
+from app.workspaces.scalar_graph.computation import PassState
+from app.workspaces.scalar_graph.layout import DASHES, DOTS, RADIUS, WIDTH, DrawnEdge, GraphDrawing, Knot, Lane, Sort
+from app.workspaces.scalar_graph.names import gradient_text, laid_out, not_yet, value_text
 
 WHOLE_FROM = 0.4
 """Below this zoom, nodes have only their signs, as large as there is room."""
@@ -365,23 +356,26 @@ class NearPainter:
             return
         state, value = shown.state, shown.state.values[link.source]
         if shown.with_values and value is not None and label.value_at is not None:
-            self._write(label.value_at, value, tone_of(value, broken=link.source in self._broken))
+            tone = tone_of(value, broken=link.source in self._broken)
+            self._write(label.value_at, value, tone, label.value_side)
         if shown.with_gradients and label.gradient_at is not None:
             handed = state.handed.get((link.target, link.slot))
-            self._write_gradient(label.gradient_at, handed.product if handed is not None else None, link.source)
+            product = handed.product if handed is not None else None
+            self._write_gradient(label.gradient_at, product, link.source, label.gradient_side)
 
-    def _write_gradient(self, at: QPointF, gradient: float | None, node: int) -> None:
+    def _write_gradient(self, at: QPointF, gradient: float | None, node: int, side: float = 0.0) -> None:
         """What comes back to a node, or that it is not known yet."""
         if gradient is None:
             self._pills.append(pill(at))
         else:
-            self._write(at, gradient, self._way_back(gradient, node))
+            self._write(at, gradient, self._way_back(gradient, node), side)
 
-    def _write(self, at: QPointF, number: float, tone: Tone) -> None:
-        """A number in its room, smaller where it is longer than most."""
+    def _write(self, at: QPointF, number: float, tone: Tone, side: float) -> None:
+        """Write a number at a side of its room, smaller where it is longer than most."""
         text = value_text(number)
         size = self._writing.fitting(text, self._number, WIDTH, LEAST / self._scale)
-        self._writing.number(at, text, tone, size)
+        free = max(WIDTH - self._writing.width(text, size, strong=True), 0.0)
+        self._writing.number(at + QPointF(side * free / 2, 0.0), text, tone, size)
 
     def _write_sum(self, index: int) -> None:
         """Under a leaf that fans out, what arrives is added."""
@@ -416,7 +410,7 @@ class NearPainter:
             self._writing.words(foot, not_yet(), 12.0)
         else:
             text = value_text(value)
-            size = self._writing.fitting(text, 14.0, drawing.exit.width() - 8.0, LEAST / self._scale)
+            size = self._writing.fitting(text, 14.0, drawing.exit.width() - 8.0, 0.0)  # whole, however small
             self._writing.number(foot, text, tone, size)
         if shown.with_gradients and self._scale >= NUMBERS_FROM:
             self._write_seed(QPointF(drawing.exit.center().x(), drawing.exit.bottom() + 12.0), seed)

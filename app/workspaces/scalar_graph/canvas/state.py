@@ -2,31 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Hashable, Sequence
+from collections.abc import Collection, Hashable
 from dataclasses import dataclass, field
 from enum import Enum
 
 from PySide6.QtCore import QCoreApplication, QPointF, QRectF
 
-from app.kit.formula.boxes import Box, LaidOut, Maths, lay_out
-from app.kit.formula.laid_out import formula_bytes
-from app.kit.kept_within import kept_within
-from app.workspaces.scalar_graph.canvas.drawing import COLUMN, EMPTY, EXIT_WIDTH, EdgeLabels, GraphDrawing, Knot, Sort
-from app.workspaces.scalar_graph.pass_state import PassState, gradient_text, value_text
-
-KEPT_BYTES = 8 << 20
-"""Of small formulas: some two thousand, as many as can be read at once and those around them."""
-
-
-@dataclass(frozen=True, slots=True)
-class Faces:
-    """What stands on the nodes: ``signs`` in them, ``names`` over them, and these as plain ``labels``; ``result``: the
-    output's name."""
-
-    signs: Sequence[Box] = ()
-    names: Sequence[Box] = ()
-    labels: Sequence[str] = ()
-    result: Box = field(default_factory=lambda: Maths("y"))
+from app.workspaces.scalar_graph.computation import PassState
+from app.workspaces.scalar_graph.layout import COLUMN, EMPTY, EXIT_WIDTH, EdgeLabels, Faces, GraphDrawing, Knot, Sort
+from app.workspaces.scalar_graph.names import gradient_text, not_yet, value_text
 
 
 @dataclass(slots=True)
@@ -45,17 +29,6 @@ class CanvasState:
     with_gradients: bool = True
     with_names: bool = True
     stale: bool = False
-
-
-def not_yet() -> str:
-    """What stands where nothing is known."""
-    return QCoreApplication.translate("ScalarGraph", "not yet")
-
-
-@kept_within(KEPT_BYTES, formula_bytes)
-def laid_out(box: Box, size: float) -> LaidOut:
-    """A small formula ready to be painted: there are hundreds in a frame, the same ones in the next."""
-    return lay_out(box, size)
 
 
 REACH = 4.0
@@ -158,10 +131,10 @@ def neighbour(drawing: GraphDrawing, knot: Knot, across: int, down: int) -> Knot
         links = drawing.into if across < 0 else drawing.out_of
         ends = [drawing.links[i] for i in links.get(knot.index, ())]
         found = [drawing.knots[link.source if across < 0 else link.target] for link in ends]
-        return min(found, key=lambda one: abs(one.centre.y() - knot.centre.y()), default=None)
+        return min(found, key=lambda other: abs(other.centre.y() - knot.centre.y()), default=None)
     column = [
-        one
-        for one in drawing.knots
-        if abs(one.centre.x() - knot.centre.x()) < COLUMN * 0.6 and (one.centre.y() - knot.centre.y()) * down > 1.0
+        other
+        for other in drawing.knots
+        if abs(other.centre.x() - knot.centre.x()) < COLUMN * 0.6 and (other.centre.y() - knot.centre.y()) * down > 1.0
     ]
-    return min(column, key=lambda one: abs(one.centre.y() - knot.centre.y()), default=None)
+    return min(column, key=lambda other: abs(other.centre.y() - knot.centre.y()), default=None)

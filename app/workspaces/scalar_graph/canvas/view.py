@@ -26,7 +26,6 @@ from app.kit.scene.viewport import GESTURES
 from app.kit.widgets.drag_number import NumberDrag
 from app.kit.widgets.painted import KeyFocus, guarded
 from app.kit.words import plain_tip
-from app.workspaces.scalar_graph.canvas.drawing import DrawnEdge, EdgeLabels, GraphDrawing, Knot, Sort
 from app.workspaces.scalar_graph.canvas.groups import HEIGHT, Hull, Pill, paint_grounds, paint_pills, place_pills
 from app.workspaces.scalar_graph.canvas.painter import (
     NUMBERS_FROM,
@@ -36,10 +35,11 @@ from app.workspaces.scalar_graph.canvas.painter import (
     crowded,
     paint_motion,
 )
-from app.workspaces.scalar_graph.canvas.state import CanvasHit, CanvasState, Faces, HitPart, hit_at, neighbour, tip_of
+from app.workspaces.scalar_graph.canvas.state import CanvasHit, CanvasState, HitPart, hit_at, neighbour, tip_of
 from app.workspaces.scalar_graph.canvas.viewport import GraphViewport, PassFollower
 from app.workspaces.scalar_graph.canvas.writing import Stamps
-from app.workspaces.scalar_graph.pass_state import PassState
+from app.workspaces.scalar_graph.computation import PassState
+from app.workspaces.scalar_graph.layout import DrawnEdge, EdgeLabels, Faces, GraphDrawing, Knot, Sort
 
 MOST_NODES = 160
 """In a larger graph looking for what has changed takes as long as painting what is in sight of it."""
@@ -64,7 +64,7 @@ def changed_areas(shown: CanvasState, before: PassState, now: PassState) -> list
         return None
     values = set(compress(range(count), map(ne, before.values, now.values)))
     slopes = set(compress(range(count), map(ne, before.gradients, now.gradients)))
-    at_work = {one for one in (before.current, now.current) if one is not None and before.current != now.current}
+    at_work = {node for node in (before.current, now.current) if node is not None and before.current != now.current}
     if len(values | slopes) > LARGE_SHARE * count:
         return None
     links = [

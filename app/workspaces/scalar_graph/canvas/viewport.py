@@ -11,10 +11,10 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from app.kit.scene.viewport import Camera, Viewable, Viewport
-from app.workspaces.scalar_graph.canvas.drawing import Knot
 from app.workspaces.scalar_graph.canvas.painter import NUMBERS_FROM
 from app.workspaces.scalar_graph.canvas.state import CanvasState
-from app.workspaces.scalar_graph.pass_state import Phase
+from app.workspaces.scalar_graph.computation import Phase
+from app.workspaces.scalar_graph.layout import Knot
 
 MUCH = 1.2
 """A picture that has shrunk is left where it is until it could be drawn so much larger."""
@@ -55,12 +55,12 @@ class GraphViewport(Viewport):
 
     @property
     def drawn(self) -> QRectF:
-        """What holds the graph, without what lies round it."""
+        """The area of the graph alone."""
         return self._graph.drawn
 
     @property
     def area(self) -> QRectF:
-        """What is free of the widget, in its pixels."""
+        """The free part of the widget, in its pixels."""
         return super().area.adjusted(EDGE, 0.0, -EDGE, -FOOT)
 
     def picture_changed(self) -> None:
@@ -223,7 +223,7 @@ class PassFollower:
         self._opening = False
 
     def _part(self) -> PartToRead | None:
-        """What is read where the whole cannot be."""
+        """Return the part to read where the whole is too small to be read."""
         drawing, state = self._shown.drawing, self._shown.state
         current = None if self._opening and state.complete else state.current
         if not self._follows or not 0 < len(drawing.knots) <= READABLE:
@@ -257,10 +257,10 @@ class PassFollower:
             return box
         links = (drawing.links[index] for index in drawing.into.get(knot.index, ()))
         receiving = [drawing.knots[link.source] for link in links if not link.idle]
-        receiving.sort(key=lambda one: (one.centre - knot.centre).manhattanLength())
+        receiving.sort(key=lambda receiver: (receiver.centre - knot.centre).manhattanLength())
         room, wanted = self._viewport.area.size() / self._viewport.camera.scale, box
-        for one in receiving:
-            whole = wanted.united(_with_numbers(one))
+        for receiver in receiving:
+            whole = wanted.united(_with_numbers(receiver))
             if whole.width() <= room.width() and whole.height() <= room.height():
                 wanted = whole
         return wanted if wanted != box or not receiving else _with_numbers(receiving[0])

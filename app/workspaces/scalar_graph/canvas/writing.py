@@ -25,7 +25,7 @@ from PySide6.QtGui import (
 
 from app.kit import look, theme
 from app.kit.formula.boxes import Box
-from app.workspaces.scalar_graph.canvas.state import laid_out, not_yet
+from app.workspaces.scalar_graph.names import laid_out, not_yet
 
 
 class Tone(IntEnum):
@@ -236,9 +236,9 @@ class Writing:
         """Muted words centred on a point."""
         self._add(self._face(size, strong=False), at, text, Tone.UNKNOWN)
 
-    def width(self, words: str, size: float) -> float:
-        """How wide muted words are, in scene units."""
-        return self._face(size, strong=False).width(words)
+    def width(self, text: str, size: float, *, strong: bool) -> float:
+        """Return the width of a number, or of muted words, in scene units."""
+        return self._face(size, strong=strong).width(text)
 
     def fitting(self, number: str, size: float, room: float, least: float) -> float:
         """The size of a number, smaller than usual where it would be wider than its room, but no smaller than this."""

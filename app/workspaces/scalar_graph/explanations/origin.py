@@ -13,17 +13,23 @@ from app.kit.formula.boxes import Box, Fenced, Maths, Row, Words, operator, rela
 from app.kit.formula.rows import Grid
 from app.kit.formula.trees import box_of, box_of_name, markup_of_name
 from app.kit.origin.facts import Fact, Parent
-from app.workspaces.scalar_graph.computation import Computation, as_one
-from app.workspaces.scalar_graph.explanations.rule import factor_box
-from app.workspaces.scalar_graph.names import label_markup, share_markup, slope_markup, word_of
-from app.workspaces.scalar_graph.pass_state import (
+from app.workspaces.scalar_graph.computation import (
+    Computation,
     GradientOf,
     PassState,
     ShareOf,
     SlopeOf,
     ValueOf,
+    as_one,
+)
+from app.workspaces.scalar_graph.explanations.rule import factor_box
+from app.workspaces.scalar_graph.names import (
     gradient_text,
+    label_markup,
+    share_markup,
+    slope_markup,
     value_text,
+    word_of,
 )
 from engine.autodiff import OUTPUT, Name, Number, ScalarGraph, Tree, names_in, opened, substituted, torch_code
 from engine.autodiff.check import check_graph
@@ -110,7 +116,7 @@ def _value(worked: Computation, state: PassState, graph: ScalarGraph, key: Slope
     node = graph.nodes[graph.index[key.node]]
     if node.rule is None or state.gradients[worked.graph.index[graph.nodes[node.parents[key.slot]].key]] is None:
         return None
-    inputs = [worked.values.of[worked.graph.index[graph.nodes[one].key]] for one in node.parents]
+    inputs = [worked.values.of[worked.graph.index[graph.nodes[parent].key]] for parent in node.parents]
     return float(node.rule.slopes[key.slot](worked.values.of[worked.graph.index[key.node]], *inputs))
 
 
@@ -161,7 +167,7 @@ def _where(known: tuple[tuple[str, Tree], ...], lead: str = "") -> Box:
 
 
 def _names(found: Derivation) -> set[str]:
-    """What the short form is worked out from."""
+    """The rows that the short form is derived from."""
     return {*names_in(found.result), *(name for _, tree in found.where for name in names_in(tree))}
 
 
@@ -191,7 +197,7 @@ def _parts(worked: Computation, graph: ScalarGraph, key: SlopeOf) -> tuple[Scala
     """The parts of a collapsed node, and the values of its operands by the names of its parameters."""
     node = graph.nodes[graph.index[key.node]]
     assert node.inner is not None and node.rule is not None  # there is a derivation of no other
-    values = [worked.values.of[worked.graph.index[graph.nodes[one].key]] for one in node.parents]
+    values = [worked.values.of[worked.graph.index[graph.nodes[parent].key]] for parent in node.parents]
     return opened(node.inner), dict(zip(node.rule.parameters, values, strict=True))
 
 
@@ -199,13 +205,13 @@ MOST_PARENTS = 8
 
 
 def fact_of(worked: Computation, state: PassState, key: Hashable) -> Fact | None:
-    """What is known of a number, printed as everywhere else; None where there is no such number."""
+    """Return the fact about a number, printed as everywhere else; None where there is no such number."""
     found = _found(worked, state, key)
     if found is None:
         return None
     if isinstance(key, GradientOf | ShareOf) and found.value is not None:
         found = replace(found, sentence=" ".join(filter(None, (found.sentence, _hollow(worked, key)))))
-    parents = tuple(replace(one, printed=_printed(one.key, one.value)) for one in found.parents)
+    parents = tuple(replace(parent, printed=_printed(parent.key, parent.value)) for parent in found.parents)
     return replace(found, parents=parents, printed=_printed(found.key, found.value))
 
 
@@ -371,8 +377,8 @@ def _share_like(
     arrives = QCoreApplication.translate("GraphFacts", "arrives at {node}").format(node=graph.labels[child])
     upstream = Parent(slope_markup(graph, child), arrives, state.gradients[child], GradientOf(node.key))
     operands = tuple(
-        Parent(label_markup(graph, one), _place(worked, one), state.values[one], ValueOf(graph.nodes[one].key))
-        for one in _used(worked, child, slot)[: MOST_PARENTS - 1]
+        Parent(label_markup(graph, index), _place(worked, index), state.values[index], ValueOf(graph.nodes[index].key))
+        for index in _used(worked, child, slot)[: MOST_PARENTS - 1]
     )
     value = handed.product if handed is not None else None
     said = (
@@ -402,7 +408,7 @@ def _bracketed(text: str) -> Box:
 
 
 def _place(worked: Computation, index: int) -> str:
-    """What a node is, in a word."""
+    """Return the kind of a node in a word."""
     node = worked.graph.nodes[index]
     if node.rule is None:
         return (

@@ -17,21 +17,30 @@ from app.kit.listing import listed
 from app.kit.numbers import to_digits
 from app.kit.widgets.in_sight import FollowsInSight
 from app.kit.widgets.labels import Label, wrapped
-from app.workspaces.scalar_graph.canvas.state import not_yet
-from app.workspaces.scalar_graph.computation import CollapsedGroup, Computation, Shape
-from app.workspaces.scalar_graph.model import GraphModel
-from app.workspaces.scalar_graph.names import label_box, lowered, name_text, share_box, slope_box, word_of
-from app.workspaces.scalar_graph.pass_state import (
+from app.workspaces.scalar_graph.computation import (
+    CollapsedGroup,
+    Computation,
     GradientOf,
     Handed,
     PassState,
     Phase,
+    Shape,
     ShareOf,
     SlopeOf,
     ValueOf,
+)
+from app.workspaces.scalar_graph.model import GraphModel
+from app.workspaces.scalar_graph.names import (
     bracketed,
     gradient_text,
+    label_box,
+    lowered,
+    name_text,
+    not_yet,
+    share_box,
+    slope_box,
     value_text,
+    word_of,
 )
 from engine.autodiff import ScalarGraph, Tree
 from engine.autodiff.derivation import is_made_of, operand_names
@@ -175,7 +184,7 @@ def held_still(graph: ScalarGraph, index: int) -> str:
     parents = dict.fromkeys(graph.nodes[index].parents)
     said = []
     for parent in (parent for parent in parents if graph.live[parent]):
-        others = [graph.labels[one] for one in parents if one != parent and is_made_of(graph, one, (parent,))]
+        others = [graph.labels[other] for other in parents if other != parent and is_made_of(graph, other, (parent,))]
         if others:
             words = QCoreApplication.translate(
                 "RuleCard", "∂{node}/∂{operand} is local: {others} depends on {operand} too, but is held still here."
@@ -282,7 +291,7 @@ class WorkedCard(QFrame):
         self.setAccessibleDescription("; ".join(line.accessibleName() for line in self.lines if not line.isHidden()))
 
     def minimumSizeHint(self) -> QSize:
-        """What is too wide for the column is written smaller."""
+        """A line that is too wide for the column is written smaller."""
         return QSize(0, super().minimumSizeHint().height())
 
 
@@ -313,7 +322,7 @@ class RuleSubject(QObject):
 
     @property
     def phase(self) -> Phase:
-        """What of it: what it hands on where that is known, else its value; of the node at work, what it does now."""
+        """The direction that is explained: back where that is known; of the node at work, its present step."""
         state, index = self._model.state, self.index
         if index == state.current or index is None or self._model.worked is None:
             return state.phase
@@ -325,9 +334,9 @@ class RuleSubject(QObject):
     def _choose(self) -> None:
         """One operation is chosen, and nothing else: it is read."""
         worked, chosen = self._model.worked, self._model.chosen
-        one = next(iter(chosen)) if len(chosen) == 1 else None
-        index = worked.graph.index.get(str(one)) if worked is not None and one is not None else None
-        self._pick(one if worked is not None and index is not None and worked.graph.nodes[index].rule else None)
+        key = next(iter(chosen)) if len(chosen) == 1 else None
+        index = worked.graph.index.get(str(key)) if worked is not None and key is not None else None
+        self._pick(key if worked is not None and index is not None and worked.graph.nodes[index].rule else None)
 
     @Slot()
     def _let_go(self) -> None:
@@ -435,7 +444,7 @@ class RuleCard(FollowsInSight, WorkedCard):
             self.paths.set_box(paths)
 
     def _lines_of(self, worked: Computation, index: int, phase: Phase) -> list[Box]:
-        """What it works out, or hands on to each operand, as far as that is known."""
+        """Return the lines of a node: its value, or the gradient handed to each operand, as far as known."""
         state, graph = self._model.state, worked.graph
         if phase is Phase.SEED:
             return [seed_row(graph, index)]
@@ -450,7 +459,7 @@ class RuleCard(FollowsInSight, WorkedCard):
 
 
 def _why(graph: ScalarGraph, index: int, slot: int | None) -> tuple[Hashable | None, str]:
-    """What can be asked about a collapsed node's derivative, and what that reads; nothing for any other."""
+    """Return the derivation of a collapsed node's derivative to ask for, and that derivative in text."""
     node = graph.nodes[index]
     if node.inner is None or node.rule is None or slot is None or slot >= len(node.rule.partials):
         return None, ""

@@ -16,9 +16,9 @@ from pytestqt.qtbot import QtBot
 from app.shell.main_window import MainWindow
 from app.workspaces.scalar_graph import WORKSPACE
 from app.workspaces.scalar_graph.actions import DRAWN
-from app.workspaces.scalar_graph.examples import ExpressionExample
 from app.workspaces.scalar_graph.model import FIRST_NUDGE
 from app.workspaces.scalar_graph.page import ScalarGraphPage
+from app.workspaces.scalar_graph.sources import ExpressionExample
 from engine.autodiff.document import ExpressionSheet
 from tests.app.standing import Standing, forget_guesses, let_go, shares, until
 from tests.app.window_rig import opened_window

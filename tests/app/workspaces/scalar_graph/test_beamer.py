@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from app.workspaces.scalar_graph.examples import EXAMPLES, ExpressionExample
 from app.workspaces.scalar_graph.explanations.rule import held_still
+from app.workspaces.scalar_graph.sources import EXAMPLES, ExpressionExample
 from tests.app.workspaces.scalar_graph.conftest import Bench
 
 pytestmark = pytest.mark.shares_window

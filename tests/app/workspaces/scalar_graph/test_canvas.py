@@ -6,10 +6,10 @@ import pytest
 from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
 from PySide6.QtTest import QTest
 
-from app.workspaces.scalar_graph.canvas.drawing import Sort
-from app.workspaces.scalar_graph.examples import EXAMPLES, example_named
-from app.workspaces.scalar_graph.explanations.nudge import GRADIENT
-from app.workspaces.scalar_graph.pass_state import GradientOf, ShareOf, ValueOf
+from app.workspaces.scalar_graph.computation import GradientOf, ShareOf, ValueOf
+from app.workspaces.scalar_graph.explanations.slope import GRADIENT
+from app.workspaces.scalar_graph.layout import Sort
+from app.workspaces.scalar_graph.sources import EXAMPLES, example_named
 from app.workspaces.scalar_graph.table import NodeColumn
 from tests.app.workspaces.scalar_graph.conftest import Bench
 

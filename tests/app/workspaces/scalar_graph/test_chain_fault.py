@@ -9,7 +9,7 @@ import pytest
 from app.kit.drawing.drawing import Drawing, Frame
 from app.kit.drawing.marks import Rectangle, Text
 from app.workspaces.scalar_graph.computation import compute
-from app.workspaces.scalar_graph.explanations.chain import MOST_ROWS, ChainFactor, draw_chain, links_to
+from app.workspaces.scalar_graph.explanations.slope import MOST_ROWS, ChainFactor, draw_chain, links_to
 from engine.autodiff.document import ExpressionSheet
 
 

@@ -5,10 +5,9 @@ from __future__ import annotations
 import pytest
 
 from app.workspaces.scalar_graph.computation import compute
-from app.workspaces.scalar_graph.explanations.prediction import question_about
+from app.workspaces.scalar_graph.explanations import question_about
 from app.workspaces.scalar_graph.explanations.rule import RuleCard
-from app.workspaces.scalar_graph.names import share_markup, slope_markup
-from app.workspaces.scalar_graph.pass_state import gradient_text
+from app.workspaces.scalar_graph.names import gradient_text, share_markup, slope_markup
 from engine.autodiff.document import CollapsedNodes, ExpressionSheet
 from engine.autodiff.torch_twin import by_torch
 from tests.app.workspaces.scalar_graph.conftest import Bench

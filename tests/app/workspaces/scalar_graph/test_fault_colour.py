@@ -6,8 +6,8 @@ import pytest
 from PySide6.QtGui import QColor
 
 from app.kit import theme
-from app.workspaces.scalar_graph.canvas.drawing import DrawnEdge
 from app.workspaces.scalar_graph.canvas.writing import Tone, tone_of
+from app.workspaces.scalar_graph.layout import DrawnEdge
 from tests.app.workspaces.scalar_graph.conftest import Bench
 
 pytestmark = pytest.mark.shares_window

@@ -9,7 +9,7 @@ from PySide6.QtCore import QPointF
 
 from app.workspaces.scalar_graph.canvas.painter import NUMBERS_FROM, WHOLE_FROM
 from app.workspaces.scalar_graph.canvas.writing import Tone, inks
-from app.workspaces.scalar_graph.examples import EXAMPLES
+from app.workspaces.scalar_graph.sources import EXAMPLES
 from app.workspaces.scalar_graph.stage import LEFT
 from engine.autodiff.document import ExpressionSheet
 from tests.app.workspaces.scalar_graph.conftest import Bench

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from app.workspaces.scalar_graph.examples import EXAMPLES
+from app.workspaces.scalar_graph.sources import EXAMPLES
 from engine.autodiff.document import ExpressionSheet
 from engine.data import DataChoice, load
 from engine.formats.expression import EXPRESSION

@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Mapping
 from itertools import combinations, product
 
 import pytest
+from PySide6.QtCore import QRectF
 
-from app.workspaces.scalar_graph.canvas.drawing import Sort
 from app.workspaces.scalar_graph.canvas.painter import number_size
 from app.workspaces.scalar_graph.canvas.state import CanvasState, HitPart, hit_at
 from app.workspaces.scalar_graph.canvas.writing import Tone, gradient_tone
 from app.workspaces.scalar_graph.computation import Computation, compute
-from app.workspaces.scalar_graph.examples import EXAMPLES
+from app.workspaces.scalar_graph.layout import WIDTH, DrawnEdge, Sort
+from app.workspaces.scalar_graph.sources import EXAMPLES
 from engine.autodiff.document import ExpressionSheet
 from tests.app.workspaces.scalar_graph.conftest import Bench
 
 pytestmark = pytest.mark.shares_window
 FAN = "s = a*b\ntanh(s) + s^2*a"
+SHORT = 24.0
+"""Scene units: the width of a number such as 0.7."""
+FAR_AWAY = 22.0
 
 
 def drawn(text: str, inputs: Mapping[str, float] | None = None) -> Computation:
@@ -56,6 +61,32 @@ def test_a_value_is_printed_once_and_a_gradient_at_each_edge(
     inner = {link.source for link, _ in pairs if shape.graph.nodes[link.source].rule is not None}
     assert said == Counter(inner)
     assert all((label.gradient_at is not None) is not (link.idle or link.plain) for link, label in pairs)
+
+
+def distance(link: DrawnEdge, box: QRectF) -> float:
+    """Return how far an edge passes from a box."""
+    away = (link.at(share / 100) - box.center() for share in range(101))
+    sides = ((max(abs(way.x()) - box.width() / 2, 0.0), max(abs(way.y()) - box.height() / 2, 0.0)) for way in away)
+    return min(math.hypot(*side) for side in sides)
+
+
+def test_most_short_numbers_stand_at_their_own_edge(qapp: object) -> None:
+    """In the middle of rooms for eight digits, a third were nearer to another edge, and most far from their own."""
+    count = far = strayed = 0
+    for text, inputs in SHEETS:
+        shape = drawn(text, inputs).shape
+        for link, label in zip(shape.drawing.links, shape.labels.links, strict=True):
+            rooms = (label.value_at, label.value_side), (label.gradient_at, label.gradient_side)
+            for (at, side), is_value in zip(rooms, (True, False), strict=True):
+                if at is None:
+                    continue
+                links = shape.drawing.links
+                others = (one for one in links if (one.source != link.source if is_value else one is not link))
+                short = QRectF(at.x() - SHORT / 2 + side * (WIDTH - SHORT) / 2, at.y() - 6.0, SHORT, 12.0)
+                own = distance(link, short)
+                count, far = count + 1, far + (own > FAR_AWAY)
+                strayed += own > min((distance(other, short) for other in others), default=math.inf)
+    assert strayed <= 0.16 * count and far <= 0.12 * count
 
 
 def test_the_value_stands_above_a_level_edge_and_the_gradient_beneath(qapp: object) -> None:

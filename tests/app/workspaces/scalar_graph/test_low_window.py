@@ -9,7 +9,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QSplitter
 
-from app.workspaces.scalar_graph.examples import EXAMPLES, ExpressionExample
+from app.workspaces.scalar_graph.sources import EXAMPLES, ExpressionExample
 from tests.app.workspaces.scalar_graph.conftest import Bench
 
 pytestmark = pytest.mark.shares_window
@@ -71,6 +71,7 @@ def test_the_whole_curve_is_seen_and_the_dock_can_be_dragged_where_everything_is
     panel, dock = bench.page.widget.panels["bottom"], bench.page.widget.dock
     assert dock is not None
     closed = panel.height()
+    assert closed <= 42, "of its own pixels: 62 of the screen's"
     bench.open_plot()
     bench.rest()
     splitter, plot = panel.parentWidget(), dock.curve.plot

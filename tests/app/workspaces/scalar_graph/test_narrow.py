@@ -7,9 +7,9 @@ from PySide6.QtWidgets import QSplitter
 
 from app.kit.drawing.drawing import Frame
 from app.kit.drawing.marks import Text, text_width
-from app.workspaces.scalar_graph.examples import example_named
-from app.workspaces.scalar_graph.explanations.nudge import draw_nudge
+from app.workspaces.scalar_graph.explanations.slope import draw_nudge
 from app.workspaces.scalar_graph.page import RIGHT_LEAST, sheet_of
+from app.workspaces.scalar_graph.sources import example_named
 from engine.autodiff.document import ExpressionSheet
 from tests.app.workspaces.scalar_graph.conftest import Bench
 

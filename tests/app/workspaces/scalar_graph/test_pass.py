@@ -12,10 +12,10 @@ from PySide6.QtWidgets import QApplication, QPushButton
 
 from app.kit.announce import recorded
 from app.workspaces.scalar_graph import WORKSPACE
-from app.workspaces.scalar_graph.examples import example_named
-from app.workspaces.scalar_graph.explanations.nudge import MovedNumber
+from app.workspaces.scalar_graph.computation import Phase
+from app.workspaces.scalar_graph.explanations.slope import MovedNumber
 from app.workspaces.scalar_graph.outline import NODES
-from app.workspaces.scalar_graph.pass_state import Phase
+from app.workspaces.scalar_graph.sources import example_named
 from app.workspaces.scalar_graph.table import NodeColumn
 from engine import extras
 from engine.formats.expression import EXPRESSION

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from app.workspaces.scalar_graph.examples import EXAMPLES, ExpressionExample
+from app.workspaces.scalar_graph.sources import EXAMPLES, ExpressionExample
 from engine.autodiff.document import ExpressionSheet
 from tests.app.workspaces.scalar_graph.conftest import Bench
 

@@ -9,11 +9,10 @@ from pytestqt.qtbot import QtBot
 
 from app.kit.formula.boxes import Row
 from app.kit.formula.rows import Grid
-from app.workspaces.scalar_graph.computation import Computation, compute
+from app.workspaces.scalar_graph.computation import Computation, GradientOf, Handed, ShareOf, ValueOf, compute
 from app.workspaces.scalar_graph.explanations.origin import fact_of
 from app.workspaces.scalar_graph.explanations.rule import backward_rows
 from app.workspaces.scalar_graph.names import label_markup, share_markup, slope_markup
-from app.workspaces.scalar_graph.pass_state import GradientOf, Handed, ShareOf, ValueOf
 from engine.autodiff.document import ExpressionSheet
 from engine.autodiff.rules import RULES
 from tests.app.kit.printed import value_of

@@ -7,8 +7,8 @@ from PySide6.QtGui import QGuiApplication
 
 from app.kit.announce import recorded
 from app.kit.formula.view import FormulaView
+from app.workspaces.scalar_graph.computation import GradientOf, ShareOf, SlopeOf, ValueOf
 from app.workspaces.scalar_graph.explanations.origin import fact_of
-from app.workspaces.scalar_graph.pass_state import GradientOf, ShareOf, SlopeOf, ValueOf
 from tests.app.workspaces.scalar_graph.conftest import Bench
 from tests.copied import run_copied
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from app.workspaces.scalar_graph.examples import example_named
+from app.workspaces.scalar_graph.sources import example_named
 from engine.formats.sheet import NO_VIEW
 from tests.app.workspaces.scalar_graph.conftest import Bench
 

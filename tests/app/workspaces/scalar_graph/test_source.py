@@ -11,8 +11,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from app.workspaces.scalar_graph.from_network import SourceNote
 from app.workspaces.scalar_graph.page import ScalarGraphPage
+from app.workspaces.scalar_graph.sources import SourceNote
 from engine.formats.expression import EXPRESSION
 from tests.app.window_rig import Opened, opened_two_by_two
 

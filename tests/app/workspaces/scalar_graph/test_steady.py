@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import QEvent, QObject
 
-from app.workspaces.scalar_graph.examples import EXAMPLES, example_named
-from app.workspaces.scalar_graph.pass_state import gradient_text, value_text
+from app.workspaces.scalar_graph.names import gradient_text, value_text
+from app.workspaces.scalar_graph.sources import EXAMPLES, example_named
 from tests.app.workspaces.scalar_graph.conftest import Bench
 from tests.bench.expressions import NETWORK
 

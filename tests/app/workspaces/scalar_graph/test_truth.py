@@ -6,9 +6,9 @@ import pytest
 from PySide6.QtWidgets import QWidget
 
 from app.kit import theme
-from app.workspaces.scalar_graph.examples import example_named
 from app.workspaces.scalar_graph.explanations.rule import local_text
 from app.workspaces.scalar_graph.model import FIRST_NUDGE
+from app.workspaces.scalar_graph.sources import example_named
 from app.workspaces.scalar_graph.table import NodeColumn, NodeTable
 from engine.autodiff.document import ExpressionSheet
 from engine.autodiff.grammar import LONGEST_TEXT

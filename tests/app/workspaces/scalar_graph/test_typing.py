@@ -8,9 +8,12 @@ from PySide6.QtGui import QTextCharFormat
 from PySide6.QtTest import QTest
 
 from app.workspaces.scalar_graph.field import TypingRun
+from app.workspaces.scalar_graph.sources import example_named
 from tests.app.workspaces.scalar_graph.conftest import Bench
 
 pytestmark = pytest.mark.shares_window
+SMALLEST = (853, 533)
+"""1280 × 800 at 150 %, in pixels of its own."""
 
 
 def test_a_typed_letter_shows_in_the_graph_at_once(bench: Bench) -> None:
@@ -62,6 +65,18 @@ def test_definitions_make_the_field_grow(bench: Bench) -> None:
     QTest.keyClicks(bench.edit, "t^2")
     assert bench.edit.height() > height
     assert bench.model.worked is not None and "t" in bench.model.worked.graph.index
+
+
+@pytest.mark.parametrize(("size", "lines"), [((1280, 800), 4), ((960, 600), 3), ((853, 533), 2)])
+def test_definitions_are_seen_also_while_nobody_types(bench: Bench, size: tuple[int, int], lines: int) -> None:
+    """One line of four stood there. A low window, as at 150 %, leaves the drawing its height."""
+    bench.page.host.window().setMinimumSize(*SMALLEST)
+    bench.page.host.window().resize(*size)
+    bench.rest()
+    bench.open_example(example_named("network"))
+    bench.canvas.setFocus()
+    edit = bench.edit
+    assert edit.blockCount() == 4 and edit.viewport().height() // edit.fontMetrics().lineSpacing() == lines
 
 
 def test_undo_takes_typing_back_burst_by_burst(bench: Bench) -> None:

@@ -11,11 +11,10 @@ from PySide6.QtTest import QTest
 from app.kit.formula.boxes import lay_out
 from app.kit.formula.view import FormulaView
 from app.kit.widgets.outline_tree.items import OutlineItem
-from app.workspaces.scalar_graph.computation import compute
+from app.workspaces.scalar_graph.computation import GradientOf, SlopeOf, ValueOf, compute
 from app.workspaces.scalar_graph.explanations.origin import fact_of
 from app.workspaces.scalar_graph.explanations.rule import MOST_OPERANDS, CollapsedCard
 from app.workspaces.scalar_graph.outline import outline_of
-from app.workspaces.scalar_graph.pass_state import GradientOf, SlopeOf, ValueOf
 from app.workspaces.scalar_graph.player import sentence_of
 from engine.autodiff.document import ExpressionSheet
 from tests.app.workspaces.scalar_graph.conftest import Bench

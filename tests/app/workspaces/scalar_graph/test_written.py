@@ -10,12 +10,12 @@ import pytest
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QImage, QPainter
 
-from app.workspaces.scalar_graph.canvas.drawing import Sort
 from app.workspaces.scalar_graph.canvas.painter import NearPainter
 from app.workspaces.scalar_graph.canvas.state import CanvasState
 from app.workspaces.scalar_graph.canvas.writing import Face, Tone, Writing
 from app.workspaces.scalar_graph.computation import Computation, compute
-from app.workspaces.scalar_graph.examples import EXAMPLES
+from app.workspaces.scalar_graph.layout import Sort
+from app.workspaces.scalar_graph.sources import EXAMPLES
 from engine.autodiff.document import ExpressionSheet
 
 LOSS = "h = tanh(w*x+b)\n(v*h+c - t)^2"

@@ -3,28 +3,30 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 from functools import cached_property
-from itertools import pairwise
+from itertools import pairwise, product
 
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QPainterPath, QPainterPathStroker
 
+from app.kit.formula.boxes import Box, Maths
+
 COLUMN, ROW = 144.0, 106.0
 """From one node to the next, across and down, in a drawing of few nodes."""
 FEW = 14
 CLOSE, ROWS = 124.0, (118.0, 104.0, 92.0)
 """The same in a drawing of more, which is to be read whole; rows are closer where there are many."""
-WIDER, WIDEST, SHAPE = 24.0, 216.0, 1.65
+WIDER, WIDEST, SHAPE = 24.0, 216.0, 1.8
 """Where a drawing of few nodes is high for its width, columns are so much further apart, up to the widest, until it is
 so many times as wide as high, as the canvas is."""
 RADIUS, SMALL, TALL, LEAF_WIDTH = 22.0, 14.0, 46.0, 86.0
 """Of an operation's circle, of a constant's, and a leaf's box."""
-EXIT_WIDTH, EXIT_HEIGHT = 84.0, 46.0
+EXIT_WIDTH, EXIT_HEIGHT, EXIT_AWAY = 98.0, 46.0, 38.0
 ABOVE, BELOW, ASIDE = 22.0, 10.0, 14.0
 """Around the nodes, for names; numbers know their own room."""
 CLIMB = 40.0
@@ -39,12 +41,23 @@ Place = tuple[float, float]
 
 
 class Sort(Enum):
-    """What a node is, as far as its shape goes."""
+    """The kinds of nodes that differ in shape."""
 
     LEAF = "leaf"
     CONSTANT = "constant"
     OPERATION = "operation"
     COLLAPSED = "collapsed"
+
+
+@dataclass(frozen=True, slots=True)
+class Faces:
+    """The text of nodes: ``signs`` in them, ``names`` over them, and these as plain ``labels``; ``result``: the
+    output's name."""
+
+    signs: Sequence[Box] = ()
+    names: Sequence[Box] = ()
+    labels: Sequence[str] = ()
+    result: Box = field(default_factory=lambda: Maths("y"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +72,7 @@ class Knot:
 
     @property
     def box(self) -> QRectF:
-        """What it covers."""
+        """The area that it covers."""
         if self.sort is Sort.LEAF:
             return QRectF(self.centre.x() - self.width / 2, self.centre.y() - TALL / 2, self.width, TALL)
         r = SMALL if self.sort is Sort.CONSTANT else RADIUS
@@ -67,7 +80,7 @@ class Knot:
 
     @property
     def named(self) -> bool:
-        """Whether its name stands over it; a leaf's and a constant's are on them."""
+        """Its name stands over it; a leaf's and a constant's are on them."""
         return self.sort in (Sort.OPERATION, Sort.COLLAPSED)
 
 
@@ -110,7 +123,7 @@ class GraphDrawing:
 
     @cached_property
     def bounds(self) -> QRectF:
-        """What holds all of it."""
+        """The area of the whole drawing."""
         total = QRectF(self.exit)
         for knot in self.knots:
             above, below = (4.0, 4.0) if knot.sort is Sort.CONSTANT else (ABOVE, BELOW)
@@ -252,7 +265,7 @@ def drawing_of(
             links.append(_link(knots[source], knots[target], slot, len(sources), passed, live=live[source]))
     right = max((knot.box.right() for knot in knots), default=0.0)
     middle = knots[output].centre.y() if knots else 0.0
-    left = max(knots[output].box.right() + 52.0, right + 30.0) if knots else 0.0
+    left = max(knots[output].box.right() + EXIT_AWAY, right + 30.0) if knots else 0.0
     exit_box = QRectF(left, middle - EXIT_HEIGHT / 2, EXIT_WIDTH, EXIT_HEIGHT)
     return GraphDrawing(knots, tuple(links), output, exit_box, into, out_of)
 
@@ -441,9 +454,10 @@ def _lane(path: QPainterPath, *, at_end: bool) -> Lane:
 
 
 Coordinates = NDArray[np.float64]
-WIDTH, HEIGHT = 84.0, 18.0
-"""Of a number that is as long as most; a gradient of six digits is no wider."""
-HALF = np.array([WIDTH / 2, HEIGHT / 2])
+WIDTH, HEIGHT = 76.0, 18.0
+"""The room of a number: of six digits, and no more than is free between two nodes that are close to one another."""
+HALF, CORE = np.array([WIDTH / 2, HEIGHT / 2]), np.array([WIDTH / 2 - 3.0, HEIGHT / 2 - 1.0])
+"""Half of a number's room, and of as much of it as most numbers take: only this is kept free."""
 SHARES = np.array((0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74, 0.18, 0.82, 0.1, 0.9))
 """Where along an edge a number may stand, the best first."""
 GAPS = np.array((3.0, 6.0, 9.0, 13.0, 18.0, 27.0, 40.0))
@@ -452,28 +466,36 @@ THICK = 3.0
 """A gradient's lane may be so much thicker than one of a value, to each side."""
 AHEAD = 0.04
 """The direction of an edge is that of so much of it to both sides."""
-COSTS = (0.6 * GAPS[:, None] + 3.0 * np.arange(SHARES.size)).ravel()
+COSTS = (1.5 * GAPS[:, None] + 3.0 * np.arange(SHARES.size)).ravel()
 """How bad it is to stand further off, and at each next share; as bad as a square unit of COVERED of something else."""
 COVERED = 3.0
-ALONG = np.linspace(0.0, 1.0, 16)
-"""These points of each lane are kept free as far as may be."""
+STRAYED, FAR, FAR_REACH = 2.0, 30.0, 50.0
+"""How bad each unit is by which the edge of another number is nearer than its own; from so far on nobody takes a number
+for that of another edge."""
+SHORT, SIDES = np.array([12.0, 6.0]), np.array((0.0, -0.5, 0.5, -1.0, 1.0))
+"""Half of a number of two digits, and where it may stand in its room, from its left end, −1, to its right one."""
+ALONG, BETWEEN = np.linspace(0.0, 1.0, 16), np.linspace(0.0, 1.0, 4)[:-1, None]
+"""These points of each edge are kept free as far as may be; distances are measured to so many points between two."""
 ROUNDS = 2
 """Each number is placed again when all the others have a place."""
 MOST = 400
 """Drawings of more edges are only seen from afar or in part: there the middle does."""
 EXIT_BELOW = 36.0
-"""What is handed to the output stands under its box, so high."""
+"""The height of the seed's room under the box of the output."""
 SUM_HEIGHT = 18.0
 """Under a leaf that fans out stands its whole gradient, so high."""
 
 
 @dataclass(frozen=True, slots=True)
 class EdgeLabel:
-    """The middles of an edge's numbers: of its value, None where another edge says it, and of its gradient, None where
-    nothing is handed back."""
+    """The middles of the rooms of an edge's numbers: of its value, None where another edge says it, and of its
+    gradient, None where nothing is handed back. At the side of a room, from −1 to 1, a short number is nearer to its
+    edge than to others."""
 
     value_at: QPointF | None = None
     gradient_at: QPointF | None = None
+    value_side: float = 0.0
+    gradient_side: float = 0.0
 
     @property
     def boxes(self) -> tuple[QRectF, QRectF]:
@@ -496,41 +518,79 @@ class EdgeLabels:
 
     @cached_property
     def box(self) -> QRectF:
-        """What holds all numbers of a small drawing, so that none is out of sight."""
+        """The area of all numbers of a small drawing, so that none is out of sight."""
         total = QRectF()
         for box in self.numbers if len(self.links) <= MOST else ():
             total = total.united(box)
         return total
 
 
+@dataclass(frozen=True, slots=True)
+class _NumberWish:
+    """The places that a number of a link may have: their ``middles`` (n, 2), and how bad each is while no other number
+    is placed, ``costs`` (n,). ``own``, ``others`` (k, 16, 2): points of its edge and of those that it must not seem to
+    be of."""
+
+    link: int
+    under: bool
+    middles: Coordinates
+    costs: Coordinates
+    own: Coordinates
+    others: Coordinates
+
+    def room(self, choice: int) -> tuple[QPointF, float]:
+        """Return the middle of a place, and the side at which a short number stands."""
+        middle = self.middles[choice].round()
+        places = middle + SIDES[:, None] * (HALF - SHORT) * (1.0, 0.0)
+        own, others = (_distances(places, _finer(points), SHORT) for points in (self.own, self.others))
+        return QPointF(*middle), float(SIDES[np.argmax(np.minimum(others, FAR) - own)])
+
+
 def place_labels(drawing: GraphDrawing) -> EdgeLabels:
-    """A place for every number where it hides as little as may be, level edges first: they have the least choice."""
+    """Place every number where it hides as little as may be, level edges first: they have the least choice."""
     saying, links = _saying(drawing), drawing.links
     if len(links) > MOST:
         return EdgeLabels(tuple(_at_middle(link, value=number in saying) for number, link in enumerate(links)))
     sums = {knot.index: _sum_box(knot) for knot in drawing.knots if _fans_out(drawing, knot)}
-    taken = [knot.box.adjusted(-3, -20 if knot.named else -3, 3, 3) for knot in drawing.knots]
-    taken += [drawing.exit.adjusted(0, 0, 0, EXIT_BELOW), *sums.values()]
-    taken += [QRectF(x - 1.5, y - 1.5, 3.0, 3.0) for link in links for x, y in _points(link, ALONG).tolist()]
-    wanted = [
-        (number, under)
-        for number in sorted(range(len(links)), key=lambda n: _cost(links[n]))
-        for under in (False, True)
-        if (not (links[number].plain or links[number].idle) if under else number in saying)
-    ]
-    still = _rows(taken)
-    ways = [_way(link) for link in links]
-    choices = [_beside(*ways[number], under=under) for number, under in wanted]
-    costs = [COSTS + COVERED * _covered(middles, still) for middles in choices]
-    boxes = np.zeros((len(wanted), 4))
+    wishes = _wishes(drawing, saying, sums.values())
+    boxes, chosen = np.zeros((len(wishes), 4)), [0] * len(wishes)
     for _ in range(ROUNDS):
-        for place, (middles, cost) in enumerate(zip(choices, costs, strict=True)):
+        for place, wish in enumerate(wishes):
             boxes[place] = 0.0
-            best = middles[np.argmin(cost + COVERED * _covered(middles, boxes))].round()  # so that kept pictures hold
-            boxes[place] = *(best - HALF), *(best + HALF)
-    places = [QPointF(*middle) for middle in ((boxes[:, :2] + boxes[:, 2:]) / 2).tolist()]
-    found = dict(zip(wanted, places, strict=True))
-    return EdgeLabels(tuple(EdgeLabel(found.get((n, False)), found.get((n, True))) for n in range(len(links))), sums)
+            chosen[place] = int(np.argmin(wish.costs + COVERED * _covered(wish.middles, boxes)))
+            middle = wish.middles[chosen[place]].round()  # so that kept pictures hold
+            boxes[place] = *(middle - CORE), *(middle + CORE)
+    rooms = {(wish.link, wish.under): wish.room(choice) for wish, choice in zip(wishes, chosen, strict=True)}
+    labels = []
+    for number in range(len(links)):
+        (value_at, value_side), (gradient_at, gradient_side) = (
+            rooms.get((number, under), (None, 0.0)) for under in (False, True)
+        )
+        labels.append(EdgeLabel(value_at, gradient_at, value_side, gradient_side))
+    return EdgeLabels(tuple(labels), sums)
+
+
+def _wishes(drawing: GraphDrawing, saying: Collection[int], sums: Iterable[QRectF]) -> list[_NumberWish]:
+    """Return a wish for every number of an edge, in the order in which they are placed."""
+    links = drawing.links
+    taken = [knot.box.adjusted(-1, -20 if knot.named else -1, 1, 1) for knot in drawing.knots]
+    taken += [drawing.exit.adjusted(0, 0, 0, EXIT_BELOW), *sums]
+    lanes = np.array([_points(link, ALONG) for link in links]).reshape(len(links), ALONG.size, 2)
+    taken += [QRectF(x - 1.5, y - 1.5, 3.0, 3.0) for x, y in lanes.reshape(-1, 2).tolist()]
+    still, sources = _rows(taken), np.array([link.source for link in links])
+    wishes = []
+    order = sorted(range(len(links)), key=lambda number: _cost(links[number]))
+    for under, number in product((False, True), order):  # values first: they are there from the beginning
+        link = links[number]
+        if (link.plain or link.idle) if under else number not in saying:
+            continue
+        middles = _beside(*_way(link), under=under)
+        others = np.arange(len(links)) != number if under else sources != link.source  # a value is true of all of these
+        own = LANE + (THICK if under else 0.0) + np.repeat(GAPS, SHARES.size)
+        strayed = np.maximum(own - _distances(middles, lanes[others].reshape(-1, 2), HALF), 0.0)
+        costs = COSTS + COVERED * _covered(middles, still) + STRAYED * strayed
+        wishes.append(_NumberWish(number, under, middles, costs, lanes[number : number + 1], lanes[others]))
+    return wishes
 
 
 def _saying(drawing: GraphDrawing) -> set[int]:
@@ -559,7 +619,7 @@ def _at_middle(link: DrawnEdge, *, value: bool) -> EdgeLabel:
 
 
 def _fans_out(drawing: GraphDrawing, knot: Knot) -> bool:
-    """Whether several gradients arrive at a leaf: their sum stands under it."""
+    """Return whether several gradients arrive at a leaf: their sum stands under it."""
     return knot.sort is Sort.LEAF and len(drawing.out_of.get(knot.index, ())) > 1
 
 
@@ -600,8 +660,26 @@ def _rows(boxes: Sequence[QRectF]) -> Coordinates:
 
 def _covered(middles: Coordinates, taken: Coordinates) -> Coordinates:
     """How much of what is taken (m, 4) a number with each of the middles (n, 2) covers, in square units."""
-    low, high = middles.min(axis=0) - HALF, middles.max(axis=0) + HALF
+    low, high = middles.min(axis=0) - CORE, middles.max(axis=0) + CORE
     taken = taken[np.all((taken[:, 2:] > low) & (taken[:, :2] < high), axis=1)]
-    over = np.minimum(taken[:, 2:], middles[:, None] + HALF) - np.maximum(taken[:, :2], middles[:, None] - HALF)
+    over = np.minimum(taken[:, 2:], middles[:, None] + CORE) - np.maximum(taken[:, :2], middles[:, None] - CORE)
     covered: Coordinates = np.prod(np.maximum(over, 0.0), axis=2).sum(axis=1)
     return covered
+
+
+def _finer(lanes: Coordinates) -> Coordinates:
+    """(m, 2): the points of lanes (k, 16, 2), and points between them."""
+    before, after = lanes[:, :-1, None], lanes[:, 1:, None]
+    return np.concatenate([(before + BETWEEN * (after - before)).reshape(-1, 2), lanes[:, -1]])
+
+
+def _distances(middles: Coordinates, points: Coordinates, half: Coordinates) -> Coordinates:
+    """(n,): how far the nearest of the points (m, 2) is from a box of this half size round each of the middles (n, 2),
+    up to :data:`FAR_REACH`."""
+    reach = half + FAR_REACH
+    near = points[np.all((points > middles.min(axis=0) - reach) & (points < middles.max(axis=0) + reach), axis=1)]
+    across, down = (np.abs(near[:, axis] - middles[:, axis, None]) - half[axis] for axis in (0, 1))
+    np.maximum(across, 0.0, out=across)
+    np.maximum(down, 0.0, out=down)
+    nearest: Coordinates = np.sqrt((across * across + down * down).min(axis=1, initial=FAR_REACH**2))
+    return nearest
