@@ -147,11 +147,8 @@ def test_the_window_has_rooms_and_no_loose_files() -> None:
 
 def test_the_documents_name_what_is_there() -> None:
     form = re.compile(r"`((?:app|assets|docs|engine|tests|tools)/[\w./-]+)`")
-    named = {
-        (document, path)
-        for document in ("README.md", "CONTRIBUTING.md", "docs/architecture.md")
-        for path in form.findall((ROOT / document).read_text(encoding="utf-8"))
-    }
+    pages = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *(ROOT / "docs").glob("*.md")]
+    named = {(page.name, path) for page in pages for path in form.findall(page.read_text(encoding="utf-8"))}
     assert len(named) > 10
     assert not {(document, path) for document, path in named if not (ROOT / path).exists()}
 
