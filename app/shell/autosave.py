@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from time import monotonic, time
+from time import monotonic, thread_time, time
 from uuid import uuid4
 
 from PySide6.QtCore import QLockFile, QObject, Qt, QTimer, Signal, Slot
@@ -16,7 +16,7 @@ from PySide6.QtCore import QLockFile, QObject, Qt, QTimer, Signal, Slot
 from app.kit.errors import announce
 from app.kit.folders import data_folder
 from app.workspaces.workspace import OpenDocument
-from engine.atomic import write_atomically
+from engine.atomic import write_at_once
 from engine.formats.snapshot import SUFFIX, SnapshotHeader, encode_snapshot
 from engine.opening import file_state
 
@@ -207,13 +207,13 @@ class SnapshotWriter(threading.Thread):
                     break
                 snapshot, wanted, saved_as, self._saved_as = self._latest, self._wanted, self._saved_as, None
             assert snapshot is not None
-            self._began = monotonic()
+            self._began, work = monotonic(), thread_time()
             written = self._attempt(snapshot, wanted, saved_as)
-            self._ended = monotonic()
+            self._ended, work = monotonic(), thread_time() - work
             with self._condition:
                 self._done, self._is_written = wanted, written
                 self._condition.notify_all()
-                self._condition.wait_for(lambda: self._is_over, min(self._ended - self._began, LONGEST_REST))
+                self._condition.wait_for(lambda: self._is_over, min(work, LONGEST_REST))
         if not self._keeps:
             with suppress(OSError):
                 self._path.unlink(missing_ok=True)
@@ -243,7 +243,7 @@ class SnapshotWriter(threading.Thread):
             self._path.unlink(missing_ok=True)
             return
         header = snapshot.header.model_copy(update={"own_changed": self._own_changed})
-        write_atomically(self._path, encode_snapshot(header, snapshot.files()), private=True, synced=False)
+        write_at_once(self._path, encode_snapshot(header, snapshot.files()))
         if os.name != "nt" and not self._syncing.is_alive():  # Windows replaces no file that is open
             self._syncing = threading.Thread(target=self._sync, name="autosave sync", daemon=True)
             self._syncing.start()
