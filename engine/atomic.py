@@ -35,17 +35,36 @@ PATIENCE = 10.0
 _LONGEST_START = 200  # bytes of the name of a temporary file before what makes it unique; systems allow 255
 
 
-def write_atomically(path: Path, content: bytes, *, private: bool = False, synced: bool = True) -> None:
-    """Put ``content`` at ``path``, whole or not at all; ``private``: for its owner alone. Raises OSError.
-
-    Without ``synced`` it is there whatever ends the process, and does not wait until the disk has it.
-    """
-    with replacing(path, private=private, synced=synced) as file:
+def write_atomically(path: Path, content: bytes, *, private: bool = False) -> None:
+    """Put ``content`` at ``path``, whole or not at all; ``private``: for its owner alone. Raises OSError."""
+    with replacing(path, private=private) as file:
         file.write(content)
 
 
+def write_at_once(path: Path, content: bytes) -> None:
+    """Put ``content`` at ``path``, whole or not at all, for its owner alone; for files of the program's own, no links.
+
+    It is there whatever ends the process, and the disk takes it later. Four calls of the system: after each of them a
+    thread may wait until another one lets go of Python. Raises OSError.
+    """
+    temporary = path.with_name(f"{_start_of(path)}.{secrets.token_hex(4)}.part")
+    file = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
+    try:
+        try:
+            left = memoryview(content)
+            while left:
+                left = left[os.write(file, left) :]
+        finally:
+            os.close(file)
+        os.replace(temporary, path)
+    except BaseException:
+        with suppress(OSError):  # what went wrong first is what is told
+            temporary.unlink()
+        raise
+
+
 @contextmanager
-def replacing(path: Path, *, private: bool = False, synced: bool = True) -> Iterator[BinaryIO]:
+def replacing(path: Path, *, private: bool = False) -> Iterator[BinaryIO]:
     """A temporary file in the same folder, flushed to the disk and renamed into place when the block ends well.
 
     Raises OSError, also for what may not be replaced (:func:`replaceable`).
@@ -60,8 +79,7 @@ def replacing(path: Path, *, private: bool = False, synced: bool = True) -> Iter
             file.flush()
             if not private:
                 _like_the_old(file, place)
-            if synced:
-                os.fsync(file.fileno())
+            os.fsync(file.fileno())
         os.replace(temporary, place)
     except BaseException:
         with suppress(OSError):  # what went wrong first is what is told

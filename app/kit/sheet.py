@@ -39,6 +39,8 @@ class Sheet(QObject, Generic[T]):
 
     changed = Signal()
     """Title, path or whether it is saved may be others."""
+    progressed = Signal()
+    """Never: nothing but edits changes it."""
     value_changed = Signal()
     """``value`` is another one, whoever has done it: an edit, undo, or opening."""
     replaced = Signal()
@@ -135,11 +137,6 @@ class Sheet(QObject, Generic[T]):
     def progress(self) -> str:
         """It comes no further by itself."""
         return ""
-
-    @property
-    def moment(self) -> Hashable:
-        """None: nothing but edits changes it."""
-        return None
 
     # Edits ----------------------------------------------------------------------------------------------------------
 

@@ -68,7 +68,7 @@ class OpenNetwork(QObject):
     Open can be undone.
     """
 
-    changed = Signal()
+    changed, progressed = Signal(), Signal()
     network: Document
     """What is edited."""
     trainer: Trainer
@@ -99,6 +99,8 @@ class OpenNetwork(QObject):
         document.run_wanted.connect(self._renumber)
         document.weight_set.connect(self._note_weight)
         trainer.snapshot_published.connect(self._note_training)
+        trainer.snapshot_published.connect(self._tell_progress)
+        trainer.weights_heard.connect(self._tell_progress)
 
     @property
     def undo_stack(self) -> QUndoStack:
@@ -164,6 +166,10 @@ class OpenNetwork(QObject):
         if trained != training.unsaved:
             training.unsaved = trained
             self.changed.emit()
+
+    @Slot()
+    def _tell_progress(self) -> None:
+        self.progressed.emit()
 
     @Slot()
     def _switch(self) -> None:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from time import monotonic, time
+from time import monotonic, thread_time, time
 from uuid import uuid4
 
 from PySide6.QtCore import QLockFile, QObject, Qt, QTimer, Signal, Slot
@@ -16,12 +16,12 @@ from PySide6.QtCore import QLockFile, QObject, Qt, QTimer, Signal, Slot
 from app.kit.errors import announce
 from app.kit.folders import data_folder
 from app.workspaces.workspace import OpenDocument
-from engine.atomic import write_atomically
+from engine.atomic import write_at_once
 from engine.formats.snapshot import SUFFIX, SnapshotHeader, encode_snapshot
 from engine.opening import file_state
 
 TRAINING_MS = 750
-"""How often training is followed …"""
+"""So long after it has gone on, training is written …"""
 SHARE = 0.2
 """… at most for this share of the time: a snapshot of a huge network takes long."""
 LONGEST_REST = 0.02
@@ -49,16 +49,12 @@ class Autosave(QObject):
         self._failed.connect(self._tell, Qt.ConnectionType.QueuedConnection)
         self._writer = SnapshotWriter(self.path, self._failed.emit)
         self._writer.start()
-        self._moment: Hashable = None
-        self._is_due = False  # whether a step was done since training was last followed
-        self._regular = QTimer(self)
-        self._regular.setInterval(TRAINING_MS)
-        self._regular.timeout.connect(self._follow_training)
-        self._regular.start()
-        self._later = QTimer(self)
-        self._later.setSingleShot(True)
+        self._soon = QTimer(self, singleShot=True, interval=TRAINING_MS)
+        self._soon.timeout.connect(self._put_progress)
+        self._later = QTimer(self, singleShot=True, interval=0)
         self._later.timeout.connect(self._follow_change_now)
         document.undo_stack.indexChanged.connect(self._follow_step)
+        document.progressed.connect(self._follow_progress)
         document.changed.connect(self._follow_change)
         self._put()
 
@@ -69,7 +65,7 @@ class Autosave(QObject):
     @Slot()
     def _put(self, *, handing_over: bool = False) -> None:
         """Have the document written as it is now, or its snapshot removed where it has nothing unsaved."""
-        document, self._moment, self._facts = self._document, self._document.moment, self._facts_now
+        document, self._facts = self._document, self._facts_now
         title, own, unsaved = self._facts
         header = SnapshotHeader(workspace=self._workspace, title=title, time=time(), unsaved=unsaved, own=own)
         self._writer.put(Snapshot(header, document.snapshot(), unsaved or handing_over))
@@ -95,14 +91,19 @@ class Autosave(QObject):
 
     @Slot()
     def _follow_step(self) -> None:
-        self._is_due = True
         self._put()
+        self._follow_progress()  # the training thread hears of the step later
 
     @Slot()
-    def _follow_training(self) -> None:
-        """Put what has changed by itself, and what the training thread has made of the latest steps."""
-        if (self._is_due or self._document.moment != self._moment) and not self._writer.is_resting(SHARE):
-            self._is_due = False
+    def _follow_progress(self) -> None:
+        if not self._soon.isActive():
+            self._soon.start()
+
+    @Slot()
+    def _put_progress(self) -> None:
+        if self._writer.is_resting(SHARE):
+            self._soon.start()
+        else:
             self._document.when_settled(self._put)
 
     def save(self, afterwards: Callable[[], None]) -> None:
@@ -124,8 +125,9 @@ class Autosave(QObject):
     def close(self, *, keep: bool = False) -> None:
         """The window closes properly: stop, and remove the snapshot unless it is handed over."""
         self._document.undo_stack.indexChanged.disconnect(self._follow_step)
+        self._document.progressed.disconnect(self._follow_progress)
         self._document.changed.disconnect(self._follow_change)
-        self._regular.stop()
+        self._soon.stop()
         self._later.stop()
         self._writer.end(keep=keep)
         self._lock.unlock()
@@ -156,7 +158,7 @@ class SnapshotWriter(threading.Thread):
         self._latest: Snapshot | None = None
         self._saved_as: str | None = None  # the person's file at the latest moment with nothing unsaved …
         self._own_changed: int | None = None  # … and when that was changed
-        self._afterwards: list[Callable[[], None]] = []
+        self._afterwards: list[tuple[int, Callable[[], None]]] = []
         self._wanted = self._done = 0
         self._is_written = self._is_over = self._keeps = False
         self._began = self._ended = monotonic()
@@ -174,9 +176,8 @@ class SnapshotWriter(threading.Thread):
             self._condition.notify_all()
 
     def call_afterwards(self, afterwards: Callable[[], None]) -> None:
-        """Call it in this thread once the next snapshot is written."""
-        with self._condition:
-            self._afterwards.append(afterwards)
+        """Call it in this thread once the next snapshot to be put, or a later one, is written."""
+        self._afterwards.append((self._wanted + 1, afterwards))
 
     def flush(self, seconds: float) -> bool:
         """Wait until the latest is written; False where that takes longer, or cannot be done."""
@@ -202,31 +203,29 @@ class SnapshotWriter(threading.Thread):
         while True:
             with self._condition:
                 self._condition.wait_for(lambda: self._is_over or self._wanted > self._done)
-                if self._is_over:
+                if self._wanted == self._done:
                     break
                 snapshot, wanted, saved_as, self._saved_as = self._latest, self._wanted, self._saved_as, None
             assert snapshot is not None
-            self._began = monotonic()
-            written = self._attempt(snapshot, saved_as)
-            self._ended = monotonic()
+            self._began, work = monotonic(), thread_time()
+            written = self._attempt(snapshot, wanted, saved_as)
+            self._ended, work = monotonic(), thread_time() - work
             with self._condition:
                 self._done, self._is_written = wanted, written
                 self._condition.notify_all()
-                self._condition.wait_for(lambda: self._is_over, min(self._ended - self._began, LONGEST_REST))
+                self._condition.wait_for(lambda: self._is_over, min(work, LONGEST_REST))
         if not self._keeps:
             with suppress(OSError):
                 self._path.unlink(missing_ok=True)
 
-    def _attempt(self, snapshot: Snapshot, saved_as: str | None) -> bool:
+    def _attempt(self, snapshot: Snapshot, wanted: int, saved_as: str | None) -> bool:
         """Write a snapshot, whatever goes wrong; whether it is there now."""
         try:
             if saved_as is not None:
                 self._own_changed = _change_time(saved_as)
             self._write(snapshot)
-            with self._condition:
-                afterwards, self._afterwards = self._afterwards, []
-            for call in afterwards:
-                call()
+            while self._afterwards and self._afterwards[0][0] <= wanted:
+                self._afterwards.pop(0)[1]()
         except OSError:
             return False
         except Exception as error:
@@ -244,7 +243,7 @@ class SnapshotWriter(threading.Thread):
             self._path.unlink(missing_ok=True)
             return
         header = snapshot.header.model_copy(update={"own_changed": self._own_changed})
-        write_atomically(self._path, encode_snapshot(header, snapshot.files()), private=True, synced=False)
+        write_at_once(self._path, encode_snapshot(header, snapshot.files()))
         if os.name != "nt" and not self._syncing.is_alive():  # Windows replaces no file that is open
             self._syncing = threading.Thread(target=self._sync, name="autosave sync", daemon=True)
             self._syncing.start()

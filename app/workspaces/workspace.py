@@ -8,7 +8,7 @@ undo and redo, Save, autosave, dropped files and the question before closing all
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, Protocol
@@ -131,6 +131,10 @@ class OpenDocument(Protocol):
         """Emitted without arguments."""
 
     @property
+    def progressed(self) -> SignalInstance:
+        """Emitted without arguments: something that is no edit, such as training, has changed it."""
+
+    @property
     def undo_stack(self) -> QUndoStack:
         """Every edit is a command on it."""
 
@@ -153,10 +157,6 @@ class OpenDocument(Protocol):
     @property
     def progress(self) -> str:
         """How far it has come by itself, in words, such as ``epoch 880``; empty where there is no such thing."""
-
-    @property
-    def moment(self) -> Hashable:
-        """Is another whenever something that is no edit has changed it; None where there is no such thing."""
 
     def when_settled(self, then: Callable[[], object], otherwise: Callable[[], object] | None = None) -> None:
         """Call it once everything that was edited is in what would be saved: at once where nothing is under way to

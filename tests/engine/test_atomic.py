@@ -10,7 +10,15 @@ from pathlib import Path
 import pytest
 
 from engine import atomic
-from engine.atomic import ABANDONED, BEING_MADE, alone_in, remove_abandoned, replacing, write_atomically
+from engine.atomic import (
+    ABANDONED,
+    BEING_MADE,
+    alone_in,
+    remove_abandoned,
+    replacing,
+    write_at_once,
+    write_atomically,
+)
 
 
 def test_a_file_is_put_in_the_place_of_the_old_one(tmp_path: Path) -> None:
@@ -124,3 +132,21 @@ def test_a_private_file_is_its_owners_alone_whatever_was_there(tmp_path: Path) -
     path.chmod(0o644)
     write_atomically(path, b"new", private=True)
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
+
+
+def test_a_file_of_the_programs_own_is_put_there_at_once_for_its_owner_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "a.snapshot"
+    for content in (b"old", b"new" * 100_000):
+        write_at_once(path, content)
+        assert path.read_bytes() == content and [one.name for one in tmp_path.iterdir()] == ["a.snapshot"]
+    assert os.name == "nt" or path.stat().st_mode & 0o077 == 0
+
+    def no_room(_file: int, _data: object) -> int:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "write", no_room)
+    with pytest.raises(OSError, match="No space"):
+        write_at_once(path, b"newer")
+    assert path.read_bytes() == content and [one.name for one in tmp_path.iterdir()] == ["a.snapshot"]

@@ -45,7 +45,7 @@ def steps(sheet: Sheet[Dot]) -> list[str]:
 
 def test_the_window_can_have_it_as_a_page_s_document(sheet: Sheet[Dot]) -> None:
     wanted = [name for name in vars(OpenDocument) if not name.startswith("_")]
-    assert {"changed", "undo_stack", "recover", "moment"} <= set(wanted)
+    assert {"changed", "undo_stack", "recover", "progressed"} <= set(wanted)
     assert all(hasattr(sheet, name) for name in wanted)
 
 

@@ -163,7 +163,7 @@ def test_it_is_not_taken_away_before_the_other_window_has_it(
     to(sheet_of(window), 1.0)
     path = crash(window)
     with opened_window((DOTS,), home="dots") as second:
-        monkeypatch.setattr(autosave, "write_atomically", _no_room)
+        monkeypatch.setattr(autosave, "write_at_once", _no_room)
         second.window.recovery.offer()
         second.window.messages.buttons[0].click()
         qtbot.waitUntil(lambda: sheet_of(second).value.x == 1.0)
@@ -171,7 +171,7 @@ def test_it_is_not_taken_away_before_the_other_window_has_it(
         assert path.exists()
 
 
-def _no_room(_path: Path, _data: bytes, **_how: bool) -> None:
+def _no_room(_path: Path, _data: bytes) -> None:
     raise OSError(28, "No space left on device")
 
 
@@ -182,7 +182,7 @@ def test_a_full_disk_disturbs_nothing_and_the_next_step_is_written(
     to(sheet, 1.0)
     path = written(window)
     with monkeypatch.context() as full:
-        full.setattr(autosave, "write_atomically", _no_room)
+        full.setattr(autosave, "write_at_once", _no_room)
         to(sheet, 2.0)
         assert not keeper(window)._writer.flush(5.0) and kept_dot(path, tmp_path) == Dot(x=1.0)
     to(sheet, 3.0)

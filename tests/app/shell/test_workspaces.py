@@ -30,7 +30,7 @@ EMPTY = declare("test.empty-note", "“{path}” is empty; write something into 
 class Note(QObject):
     """One line of text."""
 
-    changed = Signal()
+    changed, progressed = Signal(), Signal()
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
@@ -38,7 +38,7 @@ class Note(QObject):
         self.undo_stack.cleanChanged.connect(self.changed)
         self.path: Path | None = None
         self.text = ""
-        self.changing, self.moment = False, None
+        self.changing = False
 
     @property
     def title(self) -> str:
