@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from typing import cast
 
 from PySide6.QtCore import QCoreApplication, QSize, Qt, Slot
 from PySide6.QtWidgets import QGridLayout, QLabel, QToolButton, QVBoxLayout, QWidget
@@ -346,8 +347,7 @@ class SumView(QWidget):
 def _widen(grid: QGridLayout) -> None:
     """Give each column but the first the room of its widest text so far: another impression moves nothing else."""
     for at in range(grid.count()):
-        item = grid.itemAt(at)
-        column = grid.getItemPosition(at)[1]
+        item, (_, column, *_) = grid.itemAt(at), cast(tuple[int, int, int, int], grid.getItemPosition(at))
         if item is not None and column:
             grid.setColumnMinimumWidth(column, max(grid.columnMinimumWidth(column), item.sizeHint().width()))
 
