@@ -4,18 +4,22 @@
 from __future__ import annotations
 
 import json
+import math
 import subprocess
 import sys
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
+from pydantic import TypeAdapter
 
 from engine.cli.main import run
 from engine.cli.outcome import as_json, error_document
 from engine.command import engine_command
-from engine.recommenders.serving.answering import conversation
+from engine.recommenders.answer_types import AnsweredProblem, Number, Numbers
+from engine.recommenders.serving.answering import NOT_JSON, conversation
 from engine.recommenders.serving.asking import Ask, Askable, Parameters
 from tests.engine.recommenders.asked import SITE, trained
 
@@ -166,3 +170,18 @@ def test_the_end_of_the_lines_ends_it_and_what_cannot_be_opened_is_a_line_too(
     refused = subprocess.run(command(str(tmp_path / "no.safetensors")), cwd=ROOT, capture_output=True, input=b"")
     assert refused.returncode == 1
     assert json.loads(refused.stdout)["problem"]["code"] == "recommender.checkpoint-not-ours"
+
+
+@dataclass(frozen=True)
+class Record:
+    number: Number
+    numbers: Numbers
+    optional: float | None
+    problem: AnsweredProblem | None
+
+
+def test_what_json_cannot_say_comes_back_as_it_was() -> None:
+    told = Record(math.inf, (1.0, math.nan), None, NOT_JSON(reason="none", example="one"))
+    read = TypeAdapter(Record).validate_python(json.loads(as_json(told)))
+    assert math.isnan(read.number) and read.numbers[0] == 1.0 and math.isnan(read.numbers[1])
+    assert read.optional is None and read.problem == told.problem

@@ -214,7 +214,9 @@ def test_a_user_s_vector_is_what_the_edited_tower_makes_of_it(watches: RunFolder
     graph, opened = read(watches.checkpoint).graph, of_watches.opened
     t = {name: torch.from_numpy(tensor) for name, tensor in load_file(watches.checkpoint).items()}
     user = opened.user("user 5")
-    history = torch.from_numpy(opened.train.items[opened.watched_by(user)][-opened.model.columns.spec.history :] + 1)
+    history = torch.from_numpy(
+        opened.train.items[slice(*opened.offsets[user : user + 2])][-opened.model.columns.spec.history :] + 1
+    )
     device = opened.model.columns.vocabularies["device"].names.index(str(opened.log.user_features["device"][user])) + 1
     parts = [
         t[f"{titled(graph, 'Mean of watch history')}/W"][history].mean(0),

@@ -20,7 +20,7 @@ from engine.recommenders.tasks.candidates.rules import EVERY_WATCH, LogShape, se
 from engine.recommenders.tasks.candidates.spec import CandidateChoice, CandidateSpec
 from engine.recommenders.tasks.candidates.task import CandidateTask
 from engine.recommenders.tasks.known import task_kind
-from engine.recommenders.tasks.wide_deep.presets import ANY
+from engine.recommenders.tasks.wide_deep.kind import ANY
 from tests.bench.rec_laws import LAWS, Law, log_of
 
 DAY = 86_400

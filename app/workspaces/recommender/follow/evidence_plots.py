@@ -81,7 +81,7 @@ def _row(judged: Judged, beside: Estimate | None, across: AxisScale, line: tuple
             "text" if network else "text_muted", "left middle", bold=network,
         ),
     ]  # fmt: skip
-    if beside is not None and beside.value is not None:
+    if beside is not None and isfinite(beside.value):
         marks.append(Disc(across.place(beside.value), middle, 4.0, "surface", "text_muted", 1.4))
     value, error = judged.hit_rate.value, judged.hit_rate.margin
     if not isfinite(value):

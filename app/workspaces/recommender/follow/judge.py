@@ -71,13 +71,11 @@ def splits_of(found: SplitStudy, figure: str) -> tuple[Split, ...]:
 
 
 def _judged_of(found: Sequence[RecommenderFigures], figure: str) -> tuple[Judged, ...]:
-    judged = [Judged(recommender.who, recommender.figures[figure]) for recommender in found]
-    return tuple(
-        sorted(
-            judged,
-            key=lambda mark: (mark.who != NETWORK, -mark.hit_rate.value if isfinite(mark.hit_rate.value) else 0.0),
-        )
-    )
+    def order(judged: Judged) -> tuple[bool, float]:
+        rate = judged.hit_rate.value
+        return judged.who != NETWORK, -rate if isfinite(rate) else 0.0
+
+    return tuple(sorted((Judged(shown.who, shown.figures[figure]) for shown in found), key=order))
 
 
 class Judge(QObject):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from typing import cast
 
 from PySide6.QtCore import QCoreApplication, QSize, Qt, Slot
 from PySide6.QtWidgets import QGridLayout, QLabel, QToolButton, QVBoxLayout, QWidget
@@ -173,7 +174,7 @@ class SumView(QWidget):
             lines.addWidget(value, at, 1)
         self.numbers_head = [_label("muted", text) for text in ("", self.tr("x"), "x̃", "x̃²", "√x̃")]
         self.numbers_head[2].setToolTip(self.tr("Its place among the training impressions, from 0 to 1"))
-        numbers = QGridLayout()
+        self._numbers_grid = numbers = QGridLayout()
         numbers.setHorizontalSpacing(8)
         numbers.setVerticalSpacing(3)
         numbers.setColumnStretch(0, 1)
@@ -203,7 +204,7 @@ class SumView(QWidget):
         return column
 
     def _arithmetic(self) -> QVBoxLayout:
-        grid = QGridLayout()
+        self._terms_grid = grid = QGridLayout()
         grid.setHorizontalSpacing(10)
         grid.setVerticalSpacing(4)
         grid.setColumnStretch(1, 1)
@@ -246,6 +247,8 @@ class SumView(QWidget):
         self._show_lines(shown.impression)
         self._show_numbers(shown)
         self._show_terms(shown, written)
+        for grid in (self._numbers_grid, self._terms_grid):
+            _widen(grid)
 
     def _sums(self, shown: ImpressionSum, written: WrittenSum) -> ProductSums:
         """Return the sums of the products, as the sum under them has them."""
@@ -339,6 +342,14 @@ class SumView(QWidget):
         ]
         rows += [("true_seconds", impression.true), ("watched_seconds", impression.watched)]
         return Table(("what", "value"), rows)
+
+
+def _widen(grid: QGridLayout) -> None:
+    """Give each column but the first the room of its widest text so far: another impression moves nothing else."""
+    for at in range(grid.count()):
+        item, (_, column, *_) = grid.itemAt(at), cast(tuple[int, int, int, int], grid.getItemPosition(at))
+        if item is not None and column:
+            grid.setColumnMinimumWidth(column, max(grid.columnMinimumWidth(column), item.sizeHint().width()))
 
 
 def _label(role: str | None = None, text: str = "") -> QLabel:

@@ -16,7 +16,7 @@ from engine.recommenders.serving.retrieval import Funnel
 from engine.recommenders.tasks.candidates.spec import CandidateSpec
 from engine.recommenders.tasks.ranking.answers import Assumed, ExpectedTime
 
-ItemFeature = str | Number | None
+ItemFeature = str | float | None
 GROUPS: Final = ("genres", "genre", "topic", "category", "tags")
 """Item features that say what sort an item is, the first that the data have; several sorts are parted by bars."""
 YEAR: Final = "year"
@@ -247,7 +247,7 @@ class ScoreHistogram:
 
     counts: tuple[int, ...]
     edges: Numbers
-    least: Number | None
+    least: float | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -365,7 +365,7 @@ class Neighbour:
     item: CatalogueItem
     cosine: Number
     inner: Number
-    rank_there: Number | None
+    rank_there: float | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -477,8 +477,8 @@ class PlaceOnMap:
     of: Literal["user vector", "mean of the history"]
     point: Numbers | None
     direction: Numbers | None
-    visible: Number | None
-    length: Number | None
+    visible: float | None
+    length: float | None
     items: tuple[MappedItem, ...]
     measure: str
     vector: Numbers | None

@@ -14,13 +14,12 @@ from engine.recommenders.data.sources import Watches
 from engine.recommenders.judging.next_watch import hold_out_last, hold_out_random, hold_out_to_choose
 from engine.recommenders.model.graph_facts import columns_read
 from engine.recommenders.model.graph_fit import Readable
-from engine.recommenders.tasks.candidates.features import FEATURES
 from engine.recommenders.tasks.candidates.graph import AGE, HISTORY, LATEST, SEARCHES, candidate_graph
 from engine.recommenders.tasks.candidates.graph_spec import readable, spec_of
 from engine.recommenders.tasks.candidates.histories import examples_of
 from engine.recommenders.tasks.candidates.model import check_categories
 from engine.recommenders.tasks.candidates.rules import LogShape, settled
-from engine.recommenders.tasks.candidates.spec import CandidateChoice, CandidateSpec
+from engine.recommenders.tasks.candidates.spec import FEATURES, CandidateChoice, CandidateSpec
 from engine.recommenders.tasks.candidates.task import apart
 from engine.recommenders.tasks.drafts.answers import DraftColumn, DraftFeature, DraftRows
 from engine.recommenders.tasks.drafts.draft import Draft

@@ -14,8 +14,7 @@ from engine.recommenders.data.sources import Gives, data_source
 from engine.recommenders.running.settings import AdaGrad, Training
 from engine.recommenders.serving.asking import Askable
 from engine.recommenders.tasks.base import Carried, Explanation, Others, Preset, Question, Task, TaskKind
-from engine.recommenders.tasks.candidates.features import FEATURES
-from engine.recommenders.tasks.candidates.spec import CandidateChoice
+from engine.recommenders.tasks.candidates.spec import FEATURES, CandidateChoice
 
 if TYPE_CHECKING:
     from engine.data.sampling import Watch

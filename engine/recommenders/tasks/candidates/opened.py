@@ -191,10 +191,6 @@ class OpenedCandidates:
             raise EngineError(NO_USER(user=name, example=self.log.user_names[0]))
         return at
 
-    def watched_by(self, user: int) -> slice:
-        """The rows of the training log that are a user's."""
-        return slice(int(self.offsets[user]), int(self.offsets[user + 1]))
-
     def held_row(self, user: int) -> int | None:
         """The row of a user's held-out watch in the whole log."""
         return self.task.held_out(user)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from collections.abc import Mapping
+from typing import Annotated, Final, Literal
 
 from pydantic import Field
 
@@ -58,3 +59,13 @@ class CandidateSpec(CandidateChoice):
     per_user: int = Field(default=5, ge=1)
     example_age: bool = True
     negatives: int = Field(default=200, ge=0, le=1_000_000)
+
+
+FEATURES: Final[Mapping[str, str]] = {
+    "history": "What somebody has watched: the mean of one vector for each of the latest watches.",
+    "latest": "The last watches alone, with vectors of their own: where one watch leads to the next.",
+    "searches": "What was searched for, in words and pairs of words: the mean of one vector for each.",
+    "category": "Something that is known of the user, such as country, device or gender: a vector for each value.",
+    "example_age": "How long ago an example is: what is new is watched more; at serving it is set to 0.",
+}
+"""What each sort of feature of candidate generation is (Covington et al. 2016, §3), for people."""

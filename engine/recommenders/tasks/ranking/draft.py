@@ -16,10 +16,9 @@ from engine.recommenders.model.graph_fit import Readable
 from engine.recommenders.model.prepared_rows import MISSING_COLUMN
 from engine.recommenders.tasks.drafts.answers import DraftColumn, DraftFeature, DraftRows
 from engine.recommenders.tasks.drafts.draft import Draft
-from engine.recommenders.tasks.ranking.features import FEATURES
 from engine.recommenders.tasks.ranking.graph import ranking_graph, site_sizes
 from engine.recommenders.tasks.ranking.graph_spec import HISTORY, VIDEO, readable, spec_of
-from engine.recommenders.tasks.ranking.spec import RankingSpec
+from engine.recommenders.tasks.ranking.spec import FEATURES, RankingSpec
 from engine.recommenders.tasks.ranking.task import Impressions
 
 

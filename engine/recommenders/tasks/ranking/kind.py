@@ -10,8 +10,7 @@ from engine.recommenders.data.sources import Gives, data_source
 from engine.recommenders.running.settings import Training
 from engine.recommenders.serving.asking import Askable
 from engine.recommenders.tasks.base import Carried, Explanation, Others, Preset, Question, Task, TaskKind
-from engine.recommenders.tasks.ranking.features import FEATURES
-from engine.recommenders.tasks.ranking.spec import RankingSpec
+from engine.recommenders.tasks.ranking.spec import FEATURES, RankingSpec
 
 if TYPE_CHECKING:
     from engine.graph.model import NetworkGraph

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from collections.abc import Mapping
+from typing import Annotated, Final
 
 from pydantic import Field
 
@@ -45,3 +46,12 @@ class RankingSpec(Spec):
         gt=0.0,
         description="seconds that weigh as one negative (default: the mean of an impression)",
     )
+
+
+FEATURES: Final[Mapping[str, str]] = {
+    "video": "The video that is shown: a vector of its own.",
+    "history": "What somebody has watched: the mean of one vector for each of the latest watches.",
+    "category": "Something that is known of the user or of the video: a vector for each value.",
+    "number": "A number of the impression, such as the hours since the topic was last watched.",
+}
+"""What each sort of feature of ranking is (Covington et al. 2016, §4), for people."""

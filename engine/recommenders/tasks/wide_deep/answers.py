@@ -252,7 +252,7 @@ class FeatureOn:
 
     name: str
     conditions: tuple[Condition, ...]
-    weight: Number | None
+    weight: float | None
     rows: int
 
 
@@ -306,7 +306,7 @@ class PairOpinion:
 
     who: str
     probability: Number
-    mean: Number | None
+    mean: float | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -318,9 +318,9 @@ class ValuePair:
     values: tuple[str, str]
     weight: Number
     rows: int
-    rate: Number | None
+    rate: float | None
     test_rows: int
-    test_rate: Number | None
+    test_rate: float | None
     said: tuple[PairOpinion, ...]
 
 
@@ -372,7 +372,7 @@ class ComparedModel:
     wide_kept: int | None
     auc: Number
     log_loss: Estimate
-    probability: Number | None
+    probability: float | None
     calibration: tuple[CalibrationRow, ...]
 
 

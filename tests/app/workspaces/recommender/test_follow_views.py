@@ -550,7 +550,8 @@ def test_hit_rates_stand_on_one_axis_with_their_errors(qapp: object) -> None:
         Judged("popular", Estimate(0.10, math.nan)),
         Judged("random", Estimate(math.nan, math.nan)),
     )
-    drawing = draw_hit_rates(HitRates(judged, ((NETWORK, Estimate(0.25, 0.02)),)), Frame(400, 116))
+    unknown = Estimate(math.nan, math.nan)
+    drawing = draw_hit_rates(HitRates(judged, ((NETWORK, Estimate(0.25, 0.02)), ("popular", unknown))), Frame(400, 116))
     ring, network, popular = [mark for mark in drawing.marks if isinstance(mark, Disc)]
     assert ring.stroke and ring.x > network.x > popular.x
     whiskers = [mark for mark in drawing.marks if isinstance(mark, Lines) and mark.width == 1.6]

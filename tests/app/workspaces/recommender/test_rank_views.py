@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from app.kit.drawing.columns import Dots, Rectangles
@@ -137,6 +137,19 @@ def test_an_impression_is_taken_apart(qtbot: QtBot) -> None:
     assert view.lines[0][1].full_text == "Yoga <b>1</b>" and view.lines[0][1].textFormat() == Qt.TextFormat.PlainText
     rows = dict(view.table().rows)
     assert rows["product 2"] == -0.25 and rows["since_topic x"] == 0.132 and rows["true_seconds"] == pytest.approx(46.8)
+
+
+def test_an_impression_of_shorter_numbers_leaves_the_card_as_it_stands(qtbot: QtBot) -> None:
+    view = SumView()
+    qtbot.addWidget(view)
+    view.resize(520, 330)
+    view.show()
+    placed: list[list[object]] = []
+    for shown in (summed((9.25, -3.125), 3.0, 3150.0), summed((0.5, -0.25)), summed((0.01,), 0.0, 5.0)):
+        view.show_sum(shown)
+        QApplication.processEvents()
+        placed.append([view.bars.geometry(), *(label.x() for labels in view.terms for label in labels[:2])])
+    assert placed[0] == placed[1] == placed[2]
 
 
 def dots_of(data: ScatterData) -> Dots:

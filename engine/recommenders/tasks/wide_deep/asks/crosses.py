@@ -11,8 +11,7 @@ from pydantic import Field
 from engine.graph.columns import Columns
 from engine.recommenders.serving.asking import Ask, Parameters
 from engine.recommenders.tasks.wide_deep.answers import Condition, FeatureOn, TrainedCross, TrainedCrosses
-from engine.recommenders.tasks.wide_deep.insight import Product, products_of, title
-from engine.recommenders.tasks.wide_deep.occurrences import rows_with
+from engine.recommenders.tasks.wide_deep.insight import Product, products_of, rows_with, title
 from engine.recommenders.tasks.wide_deep.opened import OpenedWideDeep
 from engine.recommenders.tasks.wide_deep.wide_terms import WideCross, wide_terms, wide_weights
 

@@ -20,8 +20,7 @@ from engine.recommenders.serving.asking import Ask, Parameters
 from engine.recommenders.tasks.base import NETWORK
 from engine.recommenders.tasks.wide_deep.answers import CrossPairs, PairOpinion, ValuePair
 from engine.recommenders.tasks.wide_deep.changes import source_of, with_ids
-from engine.recommenders.tasks.wide_deep.insight import Term, answers, title, value_name
-from engine.recommenders.tasks.wide_deep.occurrences import rows_with
+from engine.recommenders.tasks.wide_deep.insight import Term, answers, rows_with, title, value_name
 from engine.recommenders.tasks.wide_deep.opened import OpenedWideDeep
 from engine.recommenders.tasks.wide_deep.task import WideDeepTask
 from engine.recommenders.tasks.wide_deep.wide_terms import Floats, WideCross, wide_weights
