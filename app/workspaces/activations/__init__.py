@@ -8,7 +8,7 @@ Everything shown follows from it and from one layer of the playground's network.
 - :mod:`functions`: a compared function as views show it; typed ones are read in the background.
 - Left: :mod:`left_panel` with :mod:`own_editor` and :mod:`gelu_part`.
 - Middle: :mod:`plots`, one drawing of f, f' and the layer's z (:mod:`layer_plot`).
-- Right: :mod:`right_panel` with :mod:`fact_list`, :mod:`cursor_table` and :mod:`layer_use`, which puts a function in.
+- Right: :mod:`right_panel` with :mod:`fact_list` and :mod:`layer_use`, which puts a function into the layer.
 - :mod:`layer_watch` follows the layer. :mod:`origins` explain numbers, :mod:`rules` are slopes, :mod:`words` sentences.
 - :mod:`keys`: what can be pointed at. :mod:`slope_guesses`: slopes guessed before they are shown. :mod:`outline`.
 """

@@ -17,7 +17,6 @@ from app.kit.widgets.frame import Panel
 from app.kit.widgets.outline_tree import OutlineTree
 from app.kit.widgets.segments import Segments
 from app.workspaces.activations.bar import ACTIONS, MENUS, ActivationsBar
-from app.workspaces.activations.cursor_table import RULE, CursorTable
 from app.workspaces.activations.edits import FORM, ComparisonEdits, OwnEntries
 from app.workspaces.activations.functions import ComparedFunction, OwnExpression, OwnFunctions, name_of, shown_in
 from app.workspaces.activations.keys import CURSOR, SLOPE, X, Y
@@ -27,7 +26,7 @@ from app.workspaces.activations.left_panel import LeftPanel
 from app.workspaces.activations.origins import fact_at, work_through
 from app.workspaces.activations.outline import outline_of
 from app.workspaces.activations.plots import ActivationPlots, cursor_text
-from app.workspaces.activations.right_panel import RightPanel
+from app.workspaces.activations.right_panel import RULE, CursorTable, RightPanel
 from app.workspaces.activations.slope_guesses import SlopeGuesses
 from app.workspaces.workspace import Host, Memory, Page
 from engine.activations.comparison import FIRST, MOST_CHOSEN, Comparison, with_cursor_of

@@ -1,8 +1,8 @@
 """Gradients: deep networks side by side, to see why their signal vanishes or explodes and what cures it.
 
-    document ──edits──► Experiment ──bench (threads)──► Figures, Run, Trial, Map ──moment──► what is shown
+    document ──settings──► Experiment ──bench (threads)──► Figures, Run, Trial, Map ──moment──► what is shown
 
-- :mod:`page` joins the document (:mod:`edits`) to what is worked out of it (:mod:`bench`) and to what shows that.
+- :mod:`page` joins the document to what is worked out of it (:mod:`bench`) and to what shows that.
 - :mod:`moment` is what there is to see of a network after so many steps of its run, and why. :mod:`views` hands that
   round; :mod:`ratio_guesses` hides it until it is guessed.
 - :mod:`board` holds a column for each network (its :mod:`settings`, :mod:`layers` and :mod:`verdict`) over the

@@ -22,8 +22,8 @@ from app.workspaces.gradients.bar import GradientsBar
 from app.workspaces.gradients.bench import Bench
 from app.workspaces.gradients.board import NetworkBoard, NetworkColumn
 from app.workspaces.gradients.doctor import DoctorKey
-from app.workspaces.gradients.edits import BOUNDS, WHOLE, ExperimentEdits, bounded
 from app.workspaces.gradients.moment import OriginKey
+from app.workspaces.gradients.settings import BOUNDS, WHOLE, ExperimentEdits, bounded
 from app.workspaces.gradients.strip import PARTS, Side, Strip
 from app.workspaces.gradients.views import Views
 from app.workspaces.gradients.words import LETTERS, differing_fields, title_of

@@ -19,12 +19,11 @@ from app.kit.drawing.columns import Rectangles
 from app.kit.drawing.number import Number
 from app.kit.numbers import fixed
 from app.workspaces.activations import layer_watch
-from app.workspaces.activations.cursor_table import RULE
 from app.workspaces.activations.functions import slot_ink
 from app.workspaces.activations.keys import CURSOR, DEVIATION, MEAN, OFF, SHARE, SLOPE, UNDEFINED, Y
 from app.workspaces.activations.layer_use import ROW
 from app.workspaces.activations.page import ActivationsPage
-from app.workspaces.activations.right_panel import UseFoot
+from app.workspaces.activations.right_panel import RULE, UseFoot
 from app.workspaces.activations.rules import rule_words
 from app.workspaces.activations.words import zone_words
 from engine.activations import ACTIVATIONS, activation

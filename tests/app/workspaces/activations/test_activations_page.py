@@ -20,7 +20,6 @@ from pytestqt.qtbot import QtBot
 from app.kit import announce
 from app.kit.drawing.marks import Formula, Line, Rect
 from app.kit.formula.boxes import LaidOut
-from app.workspaces.activations.cursor_table import RULE
 from app.workspaces.activations.edits import FORM
 from app.workspaces.activations.fact_list import FactList
 from app.workspaces.activations.functions import ComparedFunction, slot_ink
@@ -37,6 +36,7 @@ from app.workspaces.activations.keys import (
     Y,
 )
 from app.workspaces.activations.page import ActivationsPage
+from app.workspaces.activations.right_panel import RULE
 from engine.activations import ACTIVATIONS
 from engine.activations.comparison import FIRST, OwnActivation, with_chosen, with_own
 from engine.activations.scalar import scalar_of
