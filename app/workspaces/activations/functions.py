@@ -15,8 +15,7 @@ from app.kit.background import Background, Job
 from app.kit.translation import worded
 from engine.activations import ACTIVATIONS, activation
 from engine.activations.comparison import PARAMETER_OF, Chosen, Comparison, OwnActivation
-from engine.activations.printed import decimals_for
-from engine.activations.scalar import ScalarFunction, scalar_of
+from engine.activations.scalar import ScalarFunction, decimals_for, scalar_of
 from engine.activations.typed import Typed, check_parameters, read, scalar_of_typed, values_of, with_numbers
 from engine.autodiff import ExpressionError
 from engine.problems import EngineError, Problem

@@ -39,11 +39,9 @@ from app.workspaces.workspace import Host
 from engine.activations import ACTIVATIONS, Activation
 from engine.activations.check import check_activation, torch_code
 from engine.activations.comparison import PARAMETER_OF
-from engine.activations.difference import gelu_difference
 from engine.activations.jumps import POINTS
-from engine.activations.printed import digits_for
 from engine.activations.saturation import SATURATED_BELOW
-from engine.activations.scalar import scalar_of
+from engine.activations.scalar import digits_for, gelu_difference, scalar_of
 from engine.activations.shares import Shares
 from engine.activations.typed import check_typed, typed_torch_code, values_of
 from engine.autodiff import OUTPUT, ExpressionSheet, ScalarGraph, backward, forward, graph_of, names_in, parse
