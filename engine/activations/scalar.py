@@ -1,4 +1,5 @@
-"""An activation as a plain function of one number, ready to be drawn and compared: f, f', jumps, profile."""
+"""An activation as a plain function of one number, ready to be drawn and compared: f, f', jumps, profile; with how
+many digits it is printed, and how far two are apart."""
 
 from __future__ import annotations
 
@@ -11,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from engine.activations.jumps import Function, Jump, jump_at
+from engine.activations.kinds import ACTIVATIONS
 from engine.activations.profile import Profile
 from engine.activations.spec import Activation
 
@@ -26,6 +28,10 @@ BESIDE, FURTHER, SETTLED, PERSISTS = 1e-9, 1e-7, 1e-3, 0.5
 """The slopes to both sides are looked at so far beside, and are limits if they are much the same further away."""
 SAME = 1e-6
 """Two slopes that are nearer than this are one."""
+
+MOST_DIGITS = 17
+"""A float has no more."""
+_POINTS, _ZOOMS = 2001, 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,3 +131,37 @@ def scalar_of(function: Activation, alpha: float | None = None) -> ScalarFunctio
         () if profile.differentiable or not profile.continuous else (jump_at(slope, KINK),),
         by_value,
     )
+
+
+def decimals_for(slope_from: Callable[[float], float], y: float, slope: float, least: int, shown: int) -> int:
+    """The fewest decimals of y, ``least`` or more, from which the slope comes out as it is printed with ``shown``
+    decimals: 1 − y² needs more of a y that is near to 1."""
+    wanted = f"{slope:.{shown}f}"
+    fitting = (n for n in range(least, MOST_DIGITS) if f"{slope_from(round(y, n)):.{shown}f}" == wanted)
+    return next(fitting, MOST_DIGITS)
+
+
+def digits_for(slope_from: Callable[[float], float], y: float, slope: float, least: int, shown: int) -> int:
+    """The same with significant digits of both."""
+    wanted = f"{slope:.{shown}g}"
+    fitting = (n for n in range(least, MOST_DIGITS) if f"{slope_from(float(f'{y:.{n}g}')):.{shown}g}" == wanted)
+    return next(fitting, MOST_DIGITS)
+
+
+def largest_difference(first: Function, second: Function, low: float, high: float) -> tuple[float, float]:
+    """(x, first − second) where that is greatest in size from ``low`` to ``high``; the leftmost of several. Found on
+    a grid that is drawn together about the best point until it is a billionth wide."""
+    for _ in range(_ZOOMS):
+        x = np.linspace(low, high, _POINTS)
+        gap = first(x) - second(x)
+        at = int(np.abs(gap).argmax())
+        best = float(x[at]), float(gap[at])
+        low, high = float(x[max(at - 1, 0)]), float(x[min(at + 1, _POINTS - 1)])
+    return best
+
+
+@lru_cache(maxsize=1)
+def gelu_difference() -> tuple[float, float]:
+    """(x, exact − tanh approximation) where the two GELUs are furthest apart: by symmetry at −x too."""
+    exact, approximate = (scalar_of(ACTIVATIONS[key]) for key in ("gelu", "gelu_tanh"))
+    return largest_difference(exact.value, approximate.value, 0.0, 12.0)

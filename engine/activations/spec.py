@@ -69,8 +69,9 @@ class Activation:
     ``plain(x, alpha)`` is f by Python's ``math``, to check the others by. ``twin(torch, z, alpha)`` is f of a tensor.
     ``torch_expression`` writes that as source, with ``{z}`` and, for activations with a parameter, ``{alpha!r}`` to
     fill in; ``scalar_expression`` does as an expression of :mod:`engine.autodiff`, and is empty where no gradient comes
-    through. ``steps`` writes f(x) in small steps whose slopes make the short rule, and is empty where that shows
-    nothing. ``profile_at(declared, alpha)``: what is true at another parameter.
+    through. ``slope_by_hand`` writes f' as one of z, a and alpha, where that is short; of two, as with ``rule``.
+    ``steps`` writes f(x) in small steps whose slopes make the short rule, and is empty where that shows nothing.
+    ``profile_at(declared, alpha)``: what is true at another parameter.
     """
 
     key: str
@@ -92,6 +93,7 @@ class Activation:
     rule: str | tuple[str, str]
     plain: Callable[[float, float], float] = field(repr=False)
     scalar_expression: str = ""
+    slope_by_hand: str | tuple[str, str] = ""
     steps: str = ""
     short_label: str = ""
     """Where there is little room; empty where the label is short."""

@@ -30,13 +30,11 @@ from engine.activations.comparison import (
     with_toggled,
     without_own,
 )
-from engine.activations.difference import gelu_difference, largest_difference
 from engine.activations.jumps import Function, Jump
 from engine.activations.measured import measured_profile
-from engine.activations.printed import decimals_for, digits_for
 from engine.activations.profile import Tail
 from engine.activations.sampling import Sampled, height_of, sampled
-from engine.activations.scalar import scalar_of
+from engine.activations.scalar import decimals_for, digits_for, gelu_difference, largest_difference, scalar_of
 from engine.activations.shares import shares_of
 from tests.copied import run_copied
 

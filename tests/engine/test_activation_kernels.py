@@ -1,4 +1,4 @@
-"""The formulas of each activation as kernels compile them: against numpy, and against PyTorch's autograd."""
+"""What a module says of its activation, held together: formulas as numpy and kernels have them, and by hand."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from engine.activations import ACTIVATIONS
 from engine.network.kernels.activations import activate, backpropagate
 from engine.network.kernels.layout import ACTIVATION_CODES
 from engine.network.kernels.options import Array, Index
+from engine.training.lines.expression import Number, evaluate
+from engine.training.lines.functions import slope
 
 UNITS, ROWS = np.uint64(6), np.uint64(16)
 COUNT = int(UNITS * ROWS)
@@ -55,3 +57,12 @@ def test_an_activation_says_all_that_is_shown_of_it(key: str) -> None:
     for x in (-3.0, -0.2, 0.7, 2.5):
         z = np.array([x]) if one.elementwise else np.array([x, 0.0])
         assert one.plain(x, 0.3) == pytest.approx(one.value(z, 0.3)[0], rel=1e-12)
+
+
+@pytest.mark.parametrize("alpha", [None, 0.3])
+@pytest.mark.parametrize("key", [key for key, one in ACTIVATIONS.items() if one.elementwise])
+def test_the_slope_as_it_is_written_by_hand_is_the_slope(key: str, alpha: float | None) -> None:
+    one, z = ACTIVATIONS[key], np.array([-2.3, -0.4, 0.0, 0.6, 3.1])
+    for x, a, wanted in zip(z, one.value(z, alpha), one.derivative(z, alpha), strict=True):
+        found = slope(one, alpha, Number(float(x)), Number(float(a)))
+        assert evaluate(found) == pytest.approx(wanted, rel=1e-12, abs=1e-15)

@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache, partial
-from math import isfinite
+from math import isfinite, isnan
 
 from PySide6.QtCore import QCoreApplication, QObject, Signal, Slot
 from PySide6.QtGui import QColor
 
 from app.kit import inks
 from app.kit.background import Background, Job
+from app.kit.numbers import fixed
 from app.kit.translation import worded
 from engine.activations import ACTIVATIONS, activation
 from engine.activations.comparison import PARAMETER_OF, Chosen, Comparison, OwnActivation
-from engine.activations.printed import decimals_for
-from engine.activations.scalar import ScalarFunction, scalar_of
+from engine.activations.scalar import ScalarFunction, decimals_for, scalar_of
 from engine.activations.typed import Typed, check_parameters, read, scalar_of_typed, values_of, with_numbers
 from engine.autodiff import ExpressionError
 from engine.problems import EngineError, Problem
@@ -232,6 +232,16 @@ def value_decimals(function: ComparedFunction, x: float) -> int:
     if rule is None or not (isfinite(y) and isfinite(slope)):
         return VALUE_DECIMALS
     return decimals_for(lambda printed: rule(x, printed), y, slope, VALUE_DECIMALS, SLOPE_DECIMALS)
+
+
+def missing(value: float) -> str:
+    """Return the word that stands for a value of f or f′ where there is none; empty where there is one."""
+    return QCoreApplication.translate("ActivationWords", "none") if isnan(value) else ""
+
+
+def value_text(value: float, decimals: int) -> str:
+    """Return a value of f or f′ as it is printed, with so many decimals."""
+    return missing(value) or fixed(value, decimals)
 
 
 def slot_ink(slot: int) -> str:

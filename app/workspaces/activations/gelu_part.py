@@ -24,7 +24,7 @@ from app.workspaces.activations.functions import ComparedFunction, slot_ink
 from app.workspaces.activations.keys import CURSOR, GAP, X, Y, asked_number
 from engine.activations import activation
 from engine.activations.comparison import Comparison, decimals_of
-from engine.activations.difference import gelu_difference
+from engine.activations.scalar import gelu_difference
 
 
 def _x(key: str) -> Box:

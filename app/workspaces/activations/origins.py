@@ -14,7 +14,7 @@ from app.kit.numbers import grouped, percent, plain, rounded, to_digits
 from app.kit.origin.facts import Fact, Parent
 from app.kit.origin.facts import Shown as Formula
 from app.kit.translation import worded_name
-from app.workspaces.activations.functions import ComparedFunction
+from app.workspaces.activations.functions import ComparedFunction, missing
 from app.workspaces.activations.keys import (
     DEVIATION,
     GAP,
@@ -39,11 +39,9 @@ from app.workspaces.workspace import Host
 from engine.activations import ACTIVATIONS, Activation
 from engine.activations.check import check_activation, torch_code
 from engine.activations.comparison import PARAMETER_OF
-from engine.activations.difference import gelu_difference
 from engine.activations.jumps import POINTS
-from engine.activations.printed import digits_for
 from engine.activations.saturation import SATURATED_BELOW
-from engine.activations.scalar import scalar_of
+from engine.activations.scalar import digits_for, gelu_difference, scalar_of
 from engine.activations.shares import Shares
 from engine.activations.typed import check_typed, typed_torch_code, values_of
 from engine.autodiff import OUTPUT, ExpressionSheet, ScalarGraph, backward, forward, graph_of, names_in, parse
@@ -236,8 +234,9 @@ def range_fact(shown: Sequence[ComparedFunction], key: Hashable) -> Fact | None:
         place,
         low if lower else high,
         rf"{symbol}(x) \in {tight(markup)}",
-        parents=(Parent(names[not lower], place, high if lower else low, other),),
+        parents=(Parent(names[not lower], place, high if lower else low, other, missing(low)),),
         sentence=_found(function),
+        printed=missing(low),
     )
 
 
@@ -389,7 +388,16 @@ def _value(function: ComparedFunction, x: float) -> Fact:
         worked = f"{_with_parameters(function, filled(function.scalar.formula, x))} = {to_digits(y, DIGITS)}"
     check, code = _check(function, x, slope=False), _code(function, x, slope=False)
     return Fact(
-        (Y, function.key), "f(x)", _place(function), y, formula, worked, _givens(function, x), check=check, code=code
+        (Y, function.key),
+        "f(x)",
+        _place(function),
+        y,
+        formula,
+        worked,
+        _givens(function, x),
+        check=check,
+        code=code,
+        printed=missing(y),
     )
 
 
@@ -407,14 +415,25 @@ def _slope(function: ComparedFunction, x: float) -> Fact:
         filled_in = rule.replace("@y^", f"{_base(y, digits)}^").replace("@y", _bracketed(y, digits))
         filled_in = filled_in.replace("@x", _bracketed(x))
         worked, by_value = f"{_with_parameters(function, filled_in)} = {to_digits(slope, SLOPE_DIGITS)}", "@y" in rule
-    parents = [Parent("f(x)", _place(function), y, (Y, function.key))] if by_value else []
+    parents = [Parent("f(x)", _place(function), y, (Y, function.key), missing(y))] if by_value else []
     check, code = _check(function, x, slope=True), _code(function, x, slope=True)
     key, of = (SLOPE, function.key), (*parents, *_givens(function, x))
     tie = tie_sentence(function.known, x, y) if function.known is not None else ""
     sentence = " ".join(filter(None, (tie, kink_sentence(function, x))))
     onward = _tr("See why, step by step") if expression_of(function, x) is not None else ""
     return Fact(
-        key, "f'(x)", _place(function), slope, formula, worked, of, sentence, check=check, code=code, onward=onward
+        key,
+        "f'(x)",
+        _place(function),
+        slope,
+        formula,
+        worked,
+        of,
+        sentence,
+        check=check,
+        code=code,
+        onward=onward,
+        printed=missing(slope),
     )
 
 

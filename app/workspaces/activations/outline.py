@@ -11,11 +11,11 @@ from app.kit.numbers import fixed, grouped, percent
 from app.kit.plain_maths import plain_text
 from app.kit.translation import worded_name
 from app.kit.widgets.outline_tree import OutlineItem
-from app.workspaces.activations.functions import ComparedFunction
+from app.workspaces.activations.functions import ComparedFunction, value_text
 from app.workspaces.activations.keys import CURSOR
 from app.workspaces.activations.layer_use import effect_words, share_words, without_number
 from app.workspaces.activations.layer_watch import LayerView
-from app.workspaces.activations.words import axis_words, bounds_words, flat_words, slope_spoken, value_text
+from app.workspaces.activations.words import axis_words, bounds_words, flat_words, slope_spoken
 from engine.activations.comparison import Comparison
 from engine.activations.shares import Shares
 

@@ -36,11 +36,11 @@ from app.kit.export import Table
 from app.kit.formula.boxes import typeset
 from app.kit.listing import set_apart
 from app.kit.numbers import fixed, typed
-from app.workspaces.activations.functions import ComparedFunction, slot_ink, still_words
+from app.workspaces.activations.functions import ComparedFunction, slot_ink, still_words, value_text
 from app.workspaces.activations.keys import CURSOR, SLOPE, X, Y
 from app.workspaces.activations.layer_plot import HEAD, draw_layer, layer_words, tick_lines
 from app.workspaces.activations.layer_watch import LayerView
-from app.workspaces.activations.words import kink_sentence, slope_spoken, value_text
+from app.workspaces.activations.words import kink_sentence, slope_spoken
 from engine.activations.comparison import Comparison, decimals_of
 from engine.activations.sampling import Sampled, height_of, sampled
 from engine.activations.scalar import ScalarFunction

@@ -26,12 +26,18 @@ from app.kit.widgets.column import MARGIN, PanelColumn
 from app.kit.widgets.labels import Label, wrapped
 from app.kit.words import letters
 from app.workspaces.activations.fact_list import FactList
-from app.workspaces.activations.functions import SLOPE_DECIMALS, ComparedFunction, still_words, value_decimals
+from app.workspaces.activations.functions import (
+    SLOPE_DECIMALS,
+    ComparedFunction,
+    still_words,
+    value_decimals,
+    value_text,
+)
 from app.workspaces.activations.keys import SLOPE, Y, asked_number
 from app.workspaces.activations.layer_use import EffectList
 from app.workspaces.activations.layer_watch import LayerView, WatchedLayer
 from app.workspaces.activations.rules import RULE_PIXELS, rule_at, rule_box, rule_words
-from app.workspaces.activations.words import advice_on, agreed_text, slope_text, value_text
+from app.workspaces.activations.words import advice_on, agreed_text, slope_text
 from engine.activations.branches import SlopeBranch
 from engine.activations.typed import Typed
 

@@ -11,7 +11,7 @@ from app.kit.formula.trees import box_of
 from app.kit.numbers import MINUS, to_digits
 from app.kit.numbers import typed as typed_text
 from app.kit.plain_maths import plain_text
-from app.workspaces.activations.functions import ComparedFunction, OwnExpression
+from app.workspaces.activations.functions import ComparedFunction, OwnExpression, missing
 from app.workspaces.activations.keys import SLOPE, X, Y
 from engine.activations import ACTIVATIONS
 from engine.activations.branches import SlopeBranch, branch_at
@@ -102,7 +102,7 @@ def own_value(typed: Typed, given: Mapping[str, float], x: float, y: float) -> t
     """f(x) = the expression, and the same with the numbers in."""
     values = {**given, typed.variable: x}
     formula = Row((Maths("f(x)"), relation("="), box_of(typed.tree)))
-    return formula, Row((_with_numbers(typed.tree, values), relation("="), Words(to_digits(y, DIGITS))))
+    return formula, Row((_with_numbers(typed.tree, values), relation("="), Words(missing(y) or to_digits(y, DIGITS))))
 
 
 def own_slope(known: OwnExpression, x: float, y: float, slope: float) -> tuple[Box, Box]:
@@ -115,7 +115,7 @@ def own_slope(known: OwnExpression, x: float, y: float, slope: float) -> tuple[B
     values = {**known.parameters, typed.variable: x, OUTPUT: y}
     numbers = _with_numbers(branch.rule, values) if is_written else Maths(r"f'(x)")
     formula = Row((Maths(r"f'(x)"), relation("="), rule))
-    return formula, Row((numbers, relation("="), Words(to_digits(slope, SLOPE_DIGITS))))
+    return formula, Row((numbers, relation("="), Words(missing(slope) or to_digits(slope, SLOPE_DIGITS))))
 
 
 def tie_sentence(known: OwnExpression, x: float, y: float) -> str:

@@ -10,7 +10,7 @@ from PySide6.QtCore import QCoreApplication
 from app.kit.listing import listed, set_apart
 from app.kit.numbers import fixed, grouped, percent, plain, rounded, to_digits
 from app.kit.translation import worded
-from app.workspaces.activations.functions import SLOPE_DECIMALS, ComparedFunction
+from app.workspaces.activations.functions import SLOPE_DECIMALS, ComparedFunction, value_text
 from engine.activations import Activation
 from engine.activations.jumps import POINTS
 from engine.activations.profile import Profile, Tail
@@ -68,11 +68,6 @@ def zone_words(function: Activation, profile: Profile) -> str:
 
 
 SIDE_DIGITS, KNOWN_DIGITS, MOST_PLACES = 4, 6, 5
-
-
-def value_text(value: float, decimals: int) -> str:
-    """A value of f or f′ as it is printed; a word where there is none."""
-    return _tr("none") if isnan(value) else fixed(value, decimals)
 
 
 def slope_text(function: ComparedFunction, x: float) -> str:

@@ -55,6 +55,7 @@ register(
         plain=lambda x, alpha: x if x > 0.0 else alpha * math.expm1(x),
         twin=lambda torch, z, alpha: torch.nn.functional.elu(z, alpha),
         torch_expression="torch.nn.functional.elu({z}, {alpha!r})",
+        slope_by_hand=("1", "alpha*exp(z)"),
         # z − relu(z) is min(0, z) with the slope 1 at 0, so that ELU has α there, as in the pass.
         scalar_expression="relu({z}) + {alpha!r}*(exp({z} - relu({z})) - 1)",
         parameter=ActivationParameter("alpha", "α", default=1.0, minimum=0.0, maximum=3.0),

@@ -37,6 +37,7 @@ register(
         plain=lambda x, alpha: x,
         twin=lambda torch, z, alpha: z,
         torch_expression="{z}",
+        slope_by_hand="1",
         scalar_expression="{z}",
     )
 )

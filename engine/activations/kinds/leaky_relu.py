@@ -52,6 +52,7 @@ register(
         plain=lambda x, alpha: x if x > 0.0 else alpha * x,
         twin=lambda torch, z, alpha: torch.nn.functional.leaky_relu(z, alpha),
         torch_expression="torch.nn.functional.leaky_relu({z}, {alpha!r})",
+        slope_by_hand=("1", "alpha"),
         # z − relu(z) is min(0, z) to the last bit, and its slope at 0 is 1, as in the pass; min would give half of it.
         scalar_expression="relu({z}) + {alpha!r}*({z} - relu({z}))",
         parameter=ActivationParameter("gamma", "γ", default=0.01, minimum=0.0, maximum=1.0),

@@ -45,6 +45,7 @@ LOGISTIC = register(
         plain=plain,
         twin=lambda torch, z, alpha: torch.sigmoid(z),
         torch_expression="torch.sigmoid({z})",
+        slope_by_hand="a*(1 - a)",
         scalar_expression="sigmoid({z})",
         steps="1/(1 + exp(-x))",
     )

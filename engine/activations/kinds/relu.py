@@ -38,6 +38,7 @@ register(
         plain=lambda x, alpha: max(x, 0.0),
         twin=lambda torch, z, alpha: torch.relu(z),
         torch_expression="torch.relu({z})",
+        slope_by_hand=("1", "0"),
         scalar_expression="relu({z})",
         exactly_flat=True,
     )

@@ -39,6 +39,7 @@ register(
         # Torch's default threshold of 20 would cut off 2e-9, more than the backends may differ by.
         twin=lambda torch, z, alpha: torch.nn.functional.softplus(z, threshold=40.0),
         torch_expression="torch.nn.functional.softplus({z}, threshold=40.0)",
+        slope_by_hand="1/(1 + exp(-z))",
         scalar_expression="max(0, {z}) + log(1 + exp(-abs({z})))",
         steps="log(1 + exp(x))",
     )

@@ -36,6 +36,7 @@ register(
         # By floor, whose gradient torch knows to be 0: heaviside has none and would raise.
         twin=lambda torch, z, alpha: torch.clamp(torch.floor(z) + 1, 0, 1),
         torch_expression="torch.clamp(torch.floor({z}) + 1, 0, 1)",
+        slope_by_hand="0",
         exactly_flat=True,
     )
 )

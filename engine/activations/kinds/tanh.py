@@ -38,6 +38,7 @@ register(
         plain=lambda x, alpha: math.tanh(x),
         twin=lambda torch, z, alpha: torch.tanh(z),
         torch_expression="torch.tanh({z})",
+        slope_by_hand="1 - a^2",
         scalar_expression="tanh({z})",
         steps="(exp(x) - exp(-x))/(exp(x) + exp(-x))",
     )

@@ -3,12 +3,25 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Mapping
+from functools import cache
 
 import numpy as np
 
 from engine.activations import Activation
-from engine.training.lines.expression import Call, Expression, Negated, Number, Power, Product, Quotient, Sum
+from engine.autodiff import Apply, Name, Tree, parse
+from engine.autodiff import Number as Constant
+from engine.training.lines.expression import (
+    Call,
+    Expression,
+    Negated,
+    Number,
+    Power,
+    Product,
+    Quotient,
+    Sum,
+    evaluate,
+)
 
 ONE = Number(1.0, exact=True)
 
@@ -37,49 +50,46 @@ def root(of: Expression) -> Call:
     return Call("√", of, math.sqrt)
 
 
-def _tanh(z: Number, a: Number, alpha: float) -> Expression:
-    return Sum((ONE, Negated(Power(a, 2))))
+@cache
+def _tree(rule: str) -> Tree:
+    return parse(rule).result
 
 
-def _logistic(z: Number, a: Number, alpha: float) -> Expression:
-    return Product((a, Sum((ONE, Negated(a)))))
-
-
-def _relu(z: Number, a: Number, alpha: float) -> Expression:
-    return Number(1.0 if z.value > 0.0 else 0.0, exact=True)
-
-
-def _leaky_relu(z: Number, a: Number, alpha: float) -> Expression:
-    return Number(1.0 if z.value > 0.0 else alpha, exact=True)
-
-
-def _elu(z: Number, a: Number, alpha: float) -> Expression:
-    if z.value > 0.0:
-        return ONE
-    return exp(z) if alpha == 1.0 else Product((Number(alpha, exact=True), exp(z)))
-
-
-def _share(of: Expression) -> Expression:
-    """σ of an expression, as e makes it."""
-    return Quotient(ONE, Sum((ONE, exp(Negated(of)))))
-
-
-_SLOPES: dict[str, Callable[[Number, Number, float], Expression]] = {
-    "identity": lambda z, a, alpha: ONE,
-    "step": lambda z, a, alpha: Number(0.0, exact=True),
-    "logistic": _logistic,
-    "tanh": _tanh,
-    "relu": _relu,
-    "leaky_relu": _leaky_relu,
-    "elu": _elu,
-    "softplus": lambda z, a, alpha: _share(z),
-}
+def _written(tree: Tree, names: Mapping[str, Number]) -> Expression:
+    """A rule as an expression of numbers; a factor of 1 is left out."""
+    match tree:
+        case Constant(value):
+            return Number(value, exact=True)
+        case Name(name):
+            return names[name]
+    assert isinstance(tree, Apply)  # rules have no calls of several results
+    first, *others = (_written(operand, names) for operand in tree.operands)
+    match tree.operation:
+        case "neg":
+            return Negated(first)
+        case "exp":
+            return exp(first)
+        case "+":
+            return Sum((first, *others))
+        case "-":
+            return Sum((first, Negated(*others)))
+        case "*":
+            return Product((first, *others)) if first != ONE else others[0]
+        case "/":
+            return Quotient(first, *others)
+        case "^":
+            return Power(first, round(evaluate(others[0])))
+    raise NotImplementedError(tree.operation)
 
 
 def slope(function: Activation, alpha: float | None, z: Number, a: Number) -> Expression:
     """f'(z) as it is worked out by hand: from a where that is shorter; by the function's name with a prime where the
     formula would fill a line."""
-    written = _SLOPES.get(function.key)
-    if written is not None:
-        return written(z, a, function.alpha_or_default(alpha))
+    rule = function.slope_by_hand
+    if isinstance(rule, tuple):
+        above, below = rule
+        rule = above if z.value > 0.0 else below
+    if rule:
+        parameter = Number(function.alpha_or_default(alpha), exact=True)
+        return _written(_tree(rule), {"z": z, "a": a, "alpha": parameter})
     return Call(f"{function.label}′", z, lambda x: float(function.derivative(np.array([[x]]), alpha)[0, 0]))

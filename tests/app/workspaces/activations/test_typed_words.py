@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from app.kit.formula.boxes import Row, lay_out
 from app.workspaces.activations.functions import ComparedFunction, OwnExpression
+from app.workspaces.activations.keys import OUTPUT_SET, RANGE, SLOPE, Y
+from app.workspaces.activations.origins import fact_of, range_fact
 from app.workspaces.activations.words import kink_sentence, measured_words, slope_text
 from engine.activations.typed import read, scalar_of_typed
 
@@ -37,3 +40,14 @@ def test_where_there_is_no_slope_a_word_says_so() -> None:
     assert (slope_text(one, -1.0), slope_text(one, 2.0)) == ("none", "6.7726")
     assert kink_sentence(one, 0.0).startswith("f ends at x = 0, so there is no derivative")
     assert kink_sentence(function_of("sign(x)"), 0.0).startswith("f jumps at x = 0")
+
+
+def test_no_card_shows_a_number_where_there_is_none() -> None:
+    shown = (function_of("x^x"), function_of("log(-1 - x^2)"))
+    slope, value = fact_of(shown[:1], -1.0, (SLOPE, "own-1")), fact_of(shown[1:], 1.0, (Y, "own-1"))
+    ends = range_fact(shown[1:], (RANGE, OUTPUT_SET, "own-1"))
+    assert slope is not None and value is not None and ends is not None
+    for fact in (slope, value, ends):
+        assert fact.printed == "none"
+    for fact in (slope, value):
+        assert isinstance(fact.worked, Row) and "NaN" not in lay_out(fact.worked, 14.0).plain
