@@ -262,7 +262,7 @@ class OpenNetwork(QObject):
         """Freeze the network with its weights, edits that are still on their way to the training thread included; the
         result makes its files in another thread."""
         changes = [change for number, change in self._posted if not self.trainer.has_heard(number)]
-        carry = None if self.trainer.settled else partial(_carried, changes)
+        carry = None if self.trainer.knows_weights else partial(_carried, changes)
         file = self.network.frozen_file(carry)
 
         def files() -> dict[str, bytes]:
