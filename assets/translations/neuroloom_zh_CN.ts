@@ -453,6 +453,10 @@ The program is under the MIT licence, the typefaces it carries, Inter and STIX, 
         <translation>输出从哪里来？</translation>
     </message>
     <message>
+        <source>Show the network as a tree in place of the left panel, or hide it</source>
+        <translation>在左侧面板的位置以树形显示网络，或隐藏它</translation>
+    </message>
+    <message>
         <source>Formula, numbers and parents of the chosen node, with a check</source>
         <translation>所选节点的公式、数值和来源，并加以核对</translation>
     </message>
@@ -743,10 +747,6 @@ The program is under the MIT licence, the typefaces it carries, Inter and STIX, 
     <message>
         <source>Outline</source>
         <translation>大纲</translation>
-    </message>
-    <message>
-        <source>Show or hide the network as a tree, with all that the canvas can do</source>
-        <translation>显示或隐藏网络的树状大纲，画布上能做的在这里都能做</translation>
     </message>
     <message>
         <source>Next pane</source>
@@ -1079,8 +1079,36 @@ The program is under the MIT licence, the typefaces it carries, Inter and STIX, 
         <translation>斜率为 0</translation>
     </message>
     <message>
-        <source>saturated, {where}, 5 % of the steepest on {axis}</source>
-        <translation>饱和，{where}，即 {axis} 上最陡斜率的 5 %</translation>
+        <source>saturated, {where}, {slope} of the steepest on {axis}</source>
+        <translation>饱和，{where}，即 {axis} 上最陡斜率的 {slope}</translation>
+    </message>
+    <message>
+        <source>An output takes one of the tiles above; choose a layer before it for {function}.</source>
+        <translation>输出层只能用上面列出的函数；请为 {function} 选择前面的层。</translation>
+    </message>
+    <message>
+        <source>The loss brings the activation of {layer}; choose another layer, or another loss there.</source>
+        <translation>{layer} 的激活函数由损失决定；请选择其他层，或在那里选择其他损失。</translation>
+    </message>
+    <message>
+        <source>Softmax belongs to an output with its loss, cross-entropy; choose that loss in the playground.</source>
+        <translation>Softmax 属于以交叉熵为损失的输出；请在游乐场中选择该损失。</translation>
+    </message>
+    <message>
+        <source>{layer} has {function} already; mark another one, or take one in from the tiles.</source>
+        <translation>{layer} 已经在用 {function}；请标记另一个，或从图块中加入一个。</translation>
+    </message>
+    <message>
+        <source>Use {function} in {layer}</source>
+        <translation>把 {function} 用于 {layer}</translation>
+    </message>
+    <message>
+        <source>{layer} of the playground uses {function} now; Ctrl+Z takes it back.</source>
+        <translation>游乐场的{layer}现在使用 {function}；按 Ctrl+Z 可撤销。</translation>
+    </message>
+    <message>
+        <source>{layer} of the playground uses {function} now, and trains without compiled kernels: more slowly. Ctrl+Z takes it back.</source>
+        <translation>训练场的 {layer} 现在使用 {function}，训练时不用编译的内核，因此较慢。按 Ctrl+Z 可撤回。</translation>
     </message>
     <message>
         <source>saturation not counted: f′ has no largest value</source>
@@ -1155,6 +1183,109 @@ The program is under the MIT licence, the typefaces it carries, Inter and STIX, 
     </message>
 </context>
 <context>
+    <name>ActivationOrigins</name>
+    <message>
+        <source>all {count} z of {layer}</source>
+        <translation>{layer} 的全部 {count} 个 z</translation>
+    </message>
+    <message>
+        <source>saturated</source>
+        <translation>饱和</translation>
+    </message>
+    <message>
+        <source>undefined</source>
+        <translation>无定义</translation>
+    </message>
+    <message>
+        <source>off</source>
+        <translation>关</translation>
+    </message>
+    <message>
+        <source>slope 0</source>
+        <translation>斜率为 0</translation>
+    </message>
+    <message>
+        <source>{function} is off where {where}: its slope is exactly 0 there.</source>
+        <translation>{function} 在 {where} 处关断：那里的斜率恰为 0。</translation>
+    </message>
+    <message>
+        <source>The slope of {function} is exactly 0 where {where}.</source>
+        <translation>{function} 的斜率在 {where} 处恰为 0。</translation>
+    </message>
+    <message>
+        <source>{function} was worked out at every z: at these it has no value.</source>
+        <translation>在每个 z 处都计算了 {function}：它在这些 z 处没有值。</translation>
+    </message>
+    <message>
+        <source>{function} was worked out at every z: these have slope 0.</source>
+        <translation>已对每个 z 计算 {function}：这些 z 处斜率为 0。</translation>
+    </message>
+    <message>
+        <source>{function} was worked out at every z: these have {where}, {slope} of the steepest slope on {axis}.</source>
+        <translation>已对每个 z 计算 {function}：这些 z 满足 {where}，即 {axis} 上最陡斜率的 {slope}。</translation>
+    </message>
+    <message>
+        <source>{function} is saturated where {where}: beyond that its slope stays below {slope} of its steepest.</source>
+        <translation>{function} 在 {where} 处饱和：超出之后其斜率一直低于最大斜率的 {slope}。</translation>
+    </message>
+    <message>
+        <source>{function}, over all x</source>
+        <translation>{function}，对所有 x</translation>
+    </message>
+    <message>
+        <source>{function}, on {axis}</source>
+        <translation>{function}，在 {axis} 上</translation>
+    </message>
+    <message>
+        <source>It follows from the formula: it is declared with {function}, and a test holds it to that.</source>
+        <translation>由公式得出：它随 {function} 一起声明，并由测试保证相符。</translation>
+    </message>
+    <message>
+        <source>Measured at {count} even points from {low} to {high}, and closer about the largest and the smallest. Move or zoom the axis to measure elsewhere.</source>
+        <translation>在 {low} 到 {high} 之间的 {count} 个等距点上测得，最大值和最小值附近取点更密。移动或缩放坐标轴即可测量别处。</translation>
+    </message>
+    <message>
+        <source>{function}, worked through</source>
+        <translation>{function}，逐步推导</translation>
+    </message>
+    <message>
+        <source>the cursor</source>
+        <translation>游标</translation>
+    </message>
+    <message>
+        <source>You have set it: drag the cursor, or click it and type.</source>
+        <translation>由你设定：拖动游标，或点击它再键入。</translation>
+    </message>
+    <message>
+        <source>You have set it: drag it under the expression, or click it and type.</source>
+        <translation>由你设定：在表达式下方拖动它，或点击它再键入。</translation>
+    </message>
+    <message>
+        <source>You have set it: drag it under Parameters, or click it and type.</source>
+        <translation>这是您设定的：在“参数”中拖动它，或点击后键入。</translation>
+    </message>
+    <message>
+        <source>parameter of {function}</source>
+        <translation>{function} 的参数</translation>
+    </message>
+    <message>
+        <source>The greatest of |exact − tanh| at any x, found on a grid that is drawn together; by symmetry at −x too.</source>
+        <translation>|精确 − tanh| 在所有 x 处的最大值，在逐步收缩的网格上找到；由对称性，在 −x 处也一样。</translation>
+    </message>
+    <message>
+        <source>{function} at the cursor</source>
+        <translation>游标处的 {function}</translation>
+    </message>
+    <message>
+        <source>parameter</source>
+        <translation>参数</translation>
+    </message>
+    <message>
+        <source>See why, step by step</source>
+        <translation>逐步看清原因</translation>
+    </message>
+</context>
+<context>
     <name>ActivationPanel</name>
     <message>
         <source>Your own activation, in terms of x. Type another, such as x*sigmoid(1.7*x)</source>
@@ -1177,8 +1308,8 @@ The program is under the MIT licence, the typefaces it carries, Inter and STIX, 
         <translation>该层的单元</translation>
     </message>
     <message>
-        <source>A unit is saturated where its slope f′ is below 5 % of its steepest on more than half of the training points, and dead where its output is 0 on all of them.</source>
-        <translation>一个单元若在超过一半的训练点上斜率 f′ 低于其最大斜率的 5 %，即为饱和；若在所有训练点上输出都为 0，即为死亡。</translation>
+        <source>A unit is saturated where its slope f′ is below {slope} of its steepest on more than {rows} of the training points, and dead where its output is 0 on all of them.</source>
+        <translation>一个单元若在超过 {rows} 的训练点上斜率 f′ 低于其最大斜率的 {slope}，即为饱和；若在所有训练点上输出都为 0，即为死亡。</translation>
     </message>
     <message>
         <source>compare…</source>
@@ -1283,7 +1414,43 @@ f′ 接近零的地方，几乎没有梯度能通过。
     </message>
 </context>
 <context>
-    <name>ActivationSlopes</name>
+    <name>ActivationWords</name>
+    <message>
+        <source>z &lt; {low} or z &gt; {high}</source>
+        <translation>z &lt; {low} 或 z &gt; {high}</translation>
+    </message>
+    <message>
+        <source>every z</source>
+        <translation>所有 z</translation>
+    </message>
+    <message>
+        <source> or </source>
+        <translation> 或 </translation>
+    </message>
+    <message>
+        <source>{function} is typed: its slope is taken at every z</source>
+        <translation>{function} 是输入的函数：逐个 z 查看它的斜率</translation>
+    </message>
+    <message>
+        <source>saturated for {function}: {where}, beyond which the slope stays below {slope} of its steepest</source>
+        <translation>{function} 的饱和区：{where}，超出之后斜率一直低于最大斜率的 {slope}</translation>
+    </message>
+    <message>
+        <source>off for {function}: {where}, where the slope is exactly 0</source>
+        <translation>{function} 关断：{where}，那里的斜率恰为 0</translation>
+    </message>
+    <message>
+        <source>slope 0 for {function}: {where}</source>
+        <translation>{function} 斜率为 0：{where}</translation>
+    </message>
+    <message>
+        <source>{function} is flat nowhere</source>
+        <translation>{function} 没有平坦之处</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
     <message>
         <source>{left} to the left and {right} to the right</source>
         <translation>左侧 {left}，右侧 {right}</translation>
@@ -1309,8 +1476,80 @@ f′ 接近零的地方，几乎没有梯度能通过。
         <translation>f 在 x = {x} 处跳变，因此没有导数；PyTorch 按惯例取 {at}。</translation>
     </message>
     <message>
+        <source>f ends at x = {x}, so there is no derivative; PyTorch uses {at} there by convention.</source>
+        <translation>f 到 x = {x} 为止，该处没有导数；PyTorch 按约定取 {at}。</translation>
+    </message>
+    <message>
         <source>Kinks at {places}</source>
         <translation>折点位于 {places}</translation>
+    </message>
+    <message>
+        <source>{name} on {axis}: no value at any of {count} points.</source>
+        <translation>{name} 在 {axis} 上：{count} 个点处都没有值。</translation>
+    </message>
+    <message>
+        <source>from {low} to {high}</source>
+        <translation>从 {low} 到 {high}</translation>
+    </message>
+    <message>
+        <source>slope {low} to {high}</source>
+        <translation>斜率 {low} 到 {high}</translation>
+    </message>
+    <message>
+        <source>{name} on {axis}: {facts}; {whole}.</source>
+        <translation>{name} 在 {axis} 上：{facts}；{whole}。</translation>
+    </message>
+    <message>
+        <source>continuous as far as {count} points show</source>
+        <translation>从 {count} 个点来看是连续的</translation>
+    </message>
+    <message>
+        <source>it jumps at {places}</source>
+        <translation>在 {places} 处跳变</translation>
+    </message>
+    <message>
+        <source>it ends at {places} and has no value beyond</source>
+        <translation>到 {places} 为止，之外没有值</translation>
+    </message>
+    <message>
+        <source>it ends at {places} and has values beyond at single points alone</source>
+        <translation>到 {places} 为止，之外只在个别点上有值</translation>
+    </message>
+    <message>
+        <source>it has no value somewhere</source>
+        <translation>某处没有值</translation>
+    </message>
+    <message>
+        <source>For a hidden layer: {names}, whose slope lasts on a side.</source>
+        <translation>适合隐藏层：{names}，至少有一侧斜率不会消失。</translation>
+    </message>
+    <message>
+        <source>For a hidden layer: none of these; try ReLU or GELU.</source>
+        <translation>这些都不适合隐藏层；请试 ReLU 或 GELU。</translation>
+    </message>
+    <message>
+        <source>{names} can die where it is flat.</source>
+        <translation>{names} 在平坦处可能死亡。</translation>
+    </message>
+    <message>
+        <source>{names}: for an output, whose shares add up to 1.</source>
+        <translation>{names}：用于输出层，各份额之和为 1。</translation>
+    </message>
+    <message>
+        <source>{names}: no slope anywhere, nothing is learnt.</source>
+        <translation>{names}：处处没有斜率，什么也学不到。</translation>
+    </message>
+    <message>
+        <source>{names}: jumps, or has no value, somewhere.</source>
+        <translation>{names}：在某处有跳变或无定义。</translation>
+    </message>
+    <message>
+        <source>{names}: a straight line; many such layers are no more than one.</source>
+        <translation>{names}：一条直线；这样的层再多也只相当于一层。</translation>
+    </message>
+    <message>
+        <source>{names}: no slope left at either end, gradients vanish.</source>
+        <translation>{names}：两端的斜率都趋于 0，梯度消失。</translation>
     </message>
 </context>
 <context>
@@ -1348,8 +1587,8 @@ f′ 接近零的地方，几乎没有梯度能通过。
         <translation>所有单元、所有样本点的 z 中，斜率恰为 0 的比例</translation>
     </message>
     <message>
-        <source>The share of the z of all its units and points at which its slope is below 5 % of its steepest; a unit is called saturated where more than half of its z are</source>
-        <translation>所有单元、所有样本点的 z 中，斜率低于最大斜率 5 % 的比例；一个单元超过一半的 z 如此，就称为饱和</translation>
+        <source>The share of the z of all its units and points at which its slope is below {slope} of its steepest; a unit is called saturated where more than {rows} of its z are</source>
+        <translation>所有单元、所有样本点的 z 中，斜率低于最大斜率 {slope} 的比例；一个单元超过 {rows} 的 z 如此，就称为饱和</translation>
     </message>
     <message>
         <source>Layer</source>
@@ -1525,67 +1764,8 @@ f′ 接近零的地方，几乎没有梯度能通过。
         <translation>死亡单元 {dead}/{units} · 饱和 {saturated}</translation>
     </message>
     <message>
-        <source>{layer}. Dead: units that are zero for every training sample, and learn nothing from any. Saturated: units whose slope f′ is below 5 % of its steepest on more than half of them; little gradient passes them.</source>
-        <translation>{layer}。死亡：对每个训练样本输出都为零的单元，从任何样本都学不到东西。饱和：在超过一半的样本上斜率 f′ 低于最大斜率 5 % 的单元；几乎没有梯度能通过。</translation>
-    </message>
-</context>
-<context>
-    <name>Advice</name>
-    <message>
-        <source>from {low} to {high}</source>
-        <translation>从 {low} 到 {high}</translation>
-    </message>
-    <message>
-        <source>slope {low} to {high}</source>
-        <translation>斜率 {low} 到 {high}</translation>
-    </message>
-    <message>
-        <source>continuous as far as {count} points show</source>
-        <translation>从 {count} 个点来看是连续的</translation>
-    </message>
-    <message>
-        <source>it jumps or ends at {places}</source>
-        <translation>在 {places} 处有跳跃或到头</translation>
-    </message>
-    <message>
-        <source>it has no value somewhere</source>
-        <translation>某处没有值</translation>
-    </message>
-    <message>
-        <source>{name} on {axis}: {facts}; {whole}.</source>
-        <translation>{name} 在 {axis} 上：{facts}；{whole}。</translation>
-    </message>
-    <message>
-        <source>For a hidden layer: {names}, whose slope lasts on a side.</source>
-        <translation>适合隐藏层：{names}，至少有一侧斜率不会消失。</translation>
-    </message>
-    <message>
-        <source>For a hidden layer: none of these; try ReLU or GELU.</source>
-        <translation>这些都不适合隐藏层；请试 ReLU 或 GELU。</translation>
-    </message>
-    <message>
-        <source>{names} can die where it is flat.</source>
-        <translation>{names} 在平坦处可能死亡。</translation>
-    </message>
-    <message>
-        <source>{names}: for an output, whose shares add up to 1.</source>
-        <translation>{names}：用于输出层，各份额之和为 1。</translation>
-    </message>
-    <message>
-        <source>{names}: no slope anywhere, nothing is learnt.</source>
-        <translation>{names}：处处没有斜率，什么也学不到。</translation>
-    </message>
-    <message>
-        <source>{names}: jumps, or has no value, somewhere.</source>
-        <translation>{names}：在某处有跳变或无定义。</translation>
-    </message>
-    <message>
-        <source>{names}: a straight line; many such layers are no more than one.</source>
-        <translation>{names}：一条直线；这样的层再多也只相当于一层。</translation>
-    </message>
-    <message>
-        <source>{names}: no slope left at either end, gradients vanish.</source>
-        <translation>{names}：两端的斜率都趋于 0，梯度消失。</translation>
+        <source>{layer}. Dead: units that are zero for every training sample, and learn nothing from any. Saturated: units whose slope f′ is below {slope} of its steepest on more than {rows} of them; little gradient passes them.</source>
+        <translation>{layer}。死亡：对每个训练样本输出都为零的单元，从任何样本都学不到东西。饱和：在超过 {rows} 的样本上斜率 f′ 低于最大斜率 {slope} 的单元；几乎没有梯度能通过。</translation>
     </message>
 </context>
 <context>
@@ -1996,13 +2176,6 @@ f′ 接近零的地方，几乎没有梯度能通过。
     <message>
         <source>not yet measured</source>
         <translation>尚未测量</translation>
-    </message>
-</context>
-<context>
-    <name>Board</name>
-    <message>
-        <source>The networks side by side</source>
-        <translation>并排的网络</translation>
     </message>
 </context>
 <context>
@@ -2464,6 +2637,10 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
         <translation>{source} 的 {from_unit} → {target} 的 {to_unit}</translation>
     </message>
     <message>
+        <source>It adds w times the left unit’s output to the right unit’s z; the wider the line, the larger |w|.</source>
+        <translation>它把左边单元的输出乘以 w，加到右边单元的 z 上；线越粗，|w| 越大。</translation>
+    </message>
+    <message>
         <source>Click to change it.</source>
         <translation>点击可修改。</translation>
     </message>
@@ -2742,105 +2919,6 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
     </message>
 </context>
 <context>
-    <name>CheckList</name>
-    <message>
-        <source>continuous</source>
-        <translation>连续</translation>
-    </message>
-    <message>
-        <source>No jumps: a small step in z is a small step in f</source>
-        <translation>没有跳变：z 变动一小步，f 也只变动一小步</translation>
-    </message>
-    <message>
-        <source>differentiable</source>
-        <translation>可导</translation>
-    </message>
-    <message>
-        <source>zero-centred</source>
-        <translation>以零为中心</translation>
-    </message>
-    <message>
-        <source>Outputs lie about 0. Where all are positive, the gradients of a unit&apos;s weights share a sign</source>
-        <translation>输出分布在 0 两侧。如果输出全为正，同一单元各权重的梯度就同号</translation>
-    </message>
-    <message>
-        <source>saturates left</source>
-        <translation>左侧饱和</translation>
-    </message>
-    <message>
-        <source>Far on the left f′ tends to 0 (yes) or is exactly 0 (flat): no gradient comes back</source>
-        <translation>向左远处，f′ 趋于 0（是）或恰为 0（平坦）：没有梯度传回来</translation>
-    </message>
-    <message>
-        <source>saturates right</source>
-        <translation>右侧饱和</translation>
-    </message>
-    <message>
-        <source>Far on the right f′ tends to 0 (yes) or is exactly 0 (flat): no gradient comes back</source>
-        <translation>向右远处，f′ 趋于 0（是）或恰为 0（平坦）：没有梯度传回来</translation>
-    </message>
-    <message>
-        <source>range of f</source>
-        <translation>f 的值域</translation>
-    </message>
-    <message>
-        <source>Between which values f lies</source>
-        <translation>f 介于哪两个值之间</translation>
-    </message>
-    <message>
-        <source>range of f′</source>
-        <translation>f′ 的值域</translation>
-    </message>
-    <message>
-        <source>Between which values the slope lies</source>
-        <translation>斜率介于哪两个值之间</translation>
-    </message>
-    <message>
-        <source>{mark} measured on {axis}</source>
-        <translation>{mark} 在 {axis} 上测得</translation>
-    </message>
-    <message>
-        <source>At x = {x}, the end of the axis, f′ is under 5 % of the steepest shown (yes) or 0 (flat)</source>
-        <translation>在坐标轴端点 x = {x} 处，f′ 不到图中最陡处的 5 %（是）或等于 0（平）</translation>
-    </message>
-    <message>
-        <source>Measured at {count} points on {axis}; move the axis to measure elsewhere</source>
-        <translation>在 {axis} 上的 {count} 个点测得；移动坐标轴即可测量别处</translation>
-    </message>
-    <message>
-        <source>undef.</source>
-        <translation>无定义</translation>
-    </message>
-    <message>
-        <source>no</source>
-        <translation>否</translation>
-    </message>
-    <message>
-        <source>kink</source>
-        <translation>折点</translation>
-    </message>
-    <message>
-        <source>yes</source>
-        <translation>是</translation>
-    </message>
-    <message>
-        <source>flat</source>
-        <translation>平坦</translation>
-    </message>
-    <message>
-        <source>A slope at every z. A single kink does no harm: PyTorch takes one of both slopes, or one between</source>
-        <translation>在每个 z 处都有斜率。单个折点没有害处：PyTorch 取两侧斜率之一，或介于两者之间的一个</translation>
-    </message>
-    <message>
-        <source>{function}, range of f′: not shown yet</source>
-        <translation>{function}，f′ 的值域：尚未显示</translation>
-    </message>
-    <message>
-        <source>It comes into sight with your guess</source>
-        <translation>猜测之后才会显示</translation>
-    </message>
-</context>
-<context>
     <name>Closing</name>
     <message>
         <source>“{names}” is training.</source>
@@ -3047,6 +3125,67 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
     <message>
         <source>yes</source>
         <translation>是</translation>
+    </message>
+</context>
+<context>
+    <name>ComparedFunctions</name>
+    <message>
+        <source>own {number}</source>
+        <translation>自定义 {number}</translation>
+    </message>
+    <message>
+        <source>{name} is still {text}: what is typed now cannot be read.</source>
+        <translation>{name} 仍是 {text}：现在输入的内容无法读取。</translation>
+    </message>
+</context>
+<context>
+    <name>ComparisonEdits</name>
+    <message>
+        <source>Compare other activations</source>
+        <translation>比较其他激活函数</translation>
+    </message>
+    <message>
+        <source>Move the cursor</source>
+        <translation>移动游标</translation>
+    </message>
+    <message>
+        <source>Move the axis</source>
+        <translation>移动坐标轴</translation>
+    </message>
+    <message>
+        <source>Reset axis</source>
+        <translation>重置坐标轴</translation>
+    </message>
+    <message>
+        <source>Set a parameter</source>
+        <translation>设置参数</translation>
+    </message>
+    <message>
+        <source>Type an activation</source>
+        <translation>键入激活函数</translation>
+    </message>
+</context>
+<context>
+    <name>ComparisonFrame</name>
+    <message>
+        <source>Outline of the comparison</source>
+        <translation>比较的大纲</translation>
+    </message>
+    <message>
+        <source>Compare</source>
+        <translation>比较</translation>
+    </message>
+    <message>
+        <source>Choose what is compared</source>
+        <translation>选择要比较的函数</translation>
+    </message>
+    <message>
+        <source>Facts</source>
+        <translation>事实</translation>
+    </message>
+    <message>
+        <source>Show the check list and the numbers at the cursor</source>
+        <translation>显示检查表和光标处的数值</translation>
     </message>
 </context>
 <context>
@@ -4017,33 +4156,6 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
         <translation>诊断试过的对策</translation>
     </message>
     <message>
-        <source>AT THE
-START</source>
-        <translation>起始时</translation>
-    </message>
-    <message>
-        <source>The copy’s ‖δ‖ of the first over the last hidden layer, before a step is done</source>
-        <translation>副本在走任何一步之前，第一个隐藏层与最后一个隐藏层的 ‖δ‖ 之比</translation>
-    </message>
-    <message>
-        <source>NEARER
-TO 1 BY</source>
-        <translation>更接近 1
-（倍）</translation>
-    </message>
-    <message>
-        <source>How many times off 1 the ratio was, over how many times it is off now. 0.01 and 100 are both 100 times off, so it is no quotient of the two ratios.</source>
-        <translation>原来的比值偏离 1 多少倍，除以现在偏离 1 多少倍。0.01 和 100 都偏离 100 倍，所以它不是两个比值之商。</translation>
-    </message>
-    <message>
-        <source>EACH CURE ON A COPY</source>
-        <translation>每种对策都在副本上试</translation>
-    </message>
-    <message>
-        <source>A copy of the network as it starts, whatever step is shown above</source>
-        <translation>网络起始时的副本，与上面显示的步数无关</translation>
-    </message>
-    <message>
         <source>Trying the next cure on a copy … {share} % done</source>
         <translation>正在副本上试验下一种对策……已完成 {share} %</translation>
     </message>
@@ -4054,28 +4166,6 @@ TO 1 BY</source>
     <message>
         <source>Nothing has been tried yet.</source>
         <translation>还没有试验过任何对策。</translation>
-    </message>
-    <message>
-        <source>LOSS</source>
-        <translation>损失</translation>
-    </message>
-    <message>
-        <source>RATIO</source>
-        <translation>比值</translation>
-    </message>
-    <message>
-        <source>On a log axis: left of 1 the signal vanishes, right of it it explodes. Red: the network as it is; the band: within a decade of 1.</source>
-        <translation>对数轴：1 的左边信号消失，右边信号爆炸。红色：网络现状；色带：与 1 相差不到一个数量级。</translation>
-    </message>
-    <message>
-        <source>The copy’s mean loss after {steps} steps</source>
-        <translation>副本训练 {steps} 步之后的平均损失</translation>
-    </message>
-    <message>
-        <source>LOSS AFTER
-{steps} STEPS</source>
-        <translation>{steps} 步
-后损失</translation>
     </message>
 </context>
 <context>
@@ -4099,10 +4189,6 @@ TO 1 BY</source>
     <message>
         <source>Set {name} of {block}</source>
         <translation>设置 {block} 的 {name}</translation>
-    </message>
-    <message>
-        <source>Recover</source>
-        <translation>恢复</translation>
     </message>
     <message>
         <source>Open</source>
@@ -4282,61 +4368,6 @@ TO 1 BY</source>
     <message>
         <source>{count} nodes out of sight {side}: look there</source>
         <translation>{count} 个节点{side}视野之外：去那里看看</translation>
-    </message>
-</context>
-<context>
-    <name>Edits</name>
-    <message>
-        <source>Compare other activations</source>
-        <translation>比较其他激活函数</translation>
-    </message>
-    <message>
-        <source>Move the cursor</source>
-        <translation>移动游标</translation>
-    </message>
-    <message>
-        <source>Move the axis</source>
-        <translation>移动坐标轴</translation>
-    </message>
-    <message>
-        <source>Reset axis</source>
-        <translation>重置坐标轴</translation>
-    </message>
-    <message>
-        <source>Set a parameter</source>
-        <translation>设置参数</translation>
-    </message>
-    <message>
-        <source>Type an activation</source>
-        <translation>键入激活函数</translation>
-    </message>
-    <message>
-        <source>Change {field} of {letter}</source>
-        <translation>改变 {letter} 的{field}</translation>
-    </message>
-    <message>
-        <source>{letter}’s scale is now {scale}, as it was with {initialiser} before.</source>
-        <translation>{letter} 的尺度现为 {scale}，与先前使用{initialiser}时相同。</translation>
-    </message>
-    <message>
-        <source>{letter}’s scale is now {scale}, the usual one of {initialiser}; it was {before}.</source>
-        <translation>{letter} 的尺度现为 {scale}，即{initialiser}的常用值；原为 {before}。</translation>
-    </message>
-    <message>
-        <source>Apply a cure to {letter}</source>
-        <translation>对 {letter} 应用对策</translation>
-    </message>
-    <message>
-        <source>Change {field}</source>
-        <translation>改变{field}</translation>
-    </message>
-    <message>
-        <source>Add a network</source>
-        <translation>添加网络</translation>
-    </message>
-    <message>
-        <source>Take network {letter} away</source>
-        <translation>移除网络 {letter}</translation>
     </message>
 </context>
 <context>
@@ -5296,6 +5327,37 @@ TO 1 BY</source>
     </message>
 </context>
 <context>
+    <name>ExperimentEdits</name>
+    <message>
+        <source>Change {field} of {letter}</source>
+        <translation>改变 {letter} 的{field}</translation>
+    </message>
+    <message>
+        <source>{letter}’s scale is now {scale}, as it was with {initialiser} before.</source>
+        <translation>{letter} 的尺度现为 {scale}，与先前使用{initialiser}时相同。</translation>
+    </message>
+    <message>
+        <source>{letter}’s scale is now {scale}, the usual one of {initialiser}; it was {before}.</source>
+        <translation>{letter} 的尺度现为 {scale}，即{initialiser}的常用值；原为 {before}。</translation>
+    </message>
+    <message>
+        <source>Apply a cure to {letter}</source>
+        <translation>对 {letter} 应用对策</translation>
+    </message>
+    <message>
+        <source>Change {field}</source>
+        <translation>改变{field}</translation>
+    </message>
+    <message>
+        <source>Add a network</source>
+        <translation>添加网络</translation>
+    </message>
+    <message>
+        <source>Take network {letter} away</source>
+        <translation>移除网络 {letter}</translation>
+    </message>
+</context>
+<context>
     <name>ExplainSection</name>
     <message>
         <source>Opening the trained network …</source>
@@ -5520,6 +5582,113 @@ A line of its own defines a name: t = x + y</source>
     <message>
         <source>Each logistic hands on a quarter at most: after five little is left</source>
         <translation>每个 logistic 最多传下去四分之一：经过五个就所剩无几</translation>
+    </message>
+</context>
+<context>
+    <name>FactList</name>
+    <message>
+        <source>no</source>
+        <translation>否</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation>是</translation>
+    </message>
+    <message>
+        <source>kink</source>
+        <translation>折点</translation>
+    </message>
+    <message>
+        <source>flat</source>
+        <translation>平坦</translation>
+    </message>
+    <message>
+        <source>undef.</source>
+        <translation>无定义</translation>
+    </message>
+    <message>
+        <source>Between which values f lies</source>
+        <translation>f 介于哪两个值之间</translation>
+    </message>
+    <message>
+        <source>Between which values the slope lies</source>
+        <translation>斜率介于哪两个值之间</translation>
+    </message>
+    <message>
+        <source>continuous</source>
+        <translation>连续</translation>
+    </message>
+    <message>
+        <source>No jumps: a small step in z is a small step in f</source>
+        <translation>没有跳变：z 变动一小步，f 也只变动一小步</translation>
+    </message>
+    <message>
+        <source>differentiable</source>
+        <translation>可导</translation>
+    </message>
+    <message>
+        <source>A slope at every z. A single kink does no harm: PyTorch takes one of both slopes, or one between</source>
+        <translation>在每个 z 处都有斜率。单个折点没有害处：PyTorch 取两侧斜率之一，或介于两者之间的一个</translation>
+    </message>
+    <message>
+        <source>zero-centred</source>
+        <translation>以零为中心</translation>
+    </message>
+    <message>
+        <source>Outputs lie about 0. Where all are positive, the gradients of a unit&apos;s weights share a sign</source>
+        <translation>输出分布在 0 两侧。如果输出全为正，同一单元各权重的梯度就同号</translation>
+    </message>
+    <message>
+        <source>saturates left</source>
+        <translation>左侧饱和</translation>
+    </message>
+    <message>
+        <source>Far on the left f′ tends to 0 (yes) or is exactly 0 (flat): no gradient comes back</source>
+        <translation>向左远处，f′ 趋于 0（是）或恰为 0（平坦）：没有梯度传回来</translation>
+    </message>
+    <message>
+        <source>saturates right</source>
+        <translation>右侧饱和</translation>
+    </message>
+    <message>
+        <source>Far on the right f′ tends to 0 (yes) or is exactly 0 (flat): no gradient comes back</source>
+        <translation>向右远处，f′ 趋于 0（是）或恰为 0（平坦）：没有梯度传回来</translation>
+    </message>
+    <message>
+        <source>lowest f</source>
+        <translation>f 的下界</translation>
+    </message>
+    <message>
+        <source>highest f</source>
+        <translation>f 的上界</translation>
+    </message>
+    <message>
+        <source>lowest f′</source>
+        <translation>f′ 的下界</translation>
+    </message>
+    <message>
+        <source>highest f′</source>
+        <translation>f′ 的上界</translation>
+    </message>
+    <message>
+        <source>{mark} measured on {axis}</source>
+        <translation>{mark} 在 {axis} 上测得</translation>
+    </message>
+    <message>
+        <source>{fact}: not shown yet</source>
+        <translation>{fact}：尚未显示</translation>
+    </message>
+    <message>
+        <source>It comes into sight with your guess</source>
+        <translation>猜测之后才会显示</translation>
+    </message>
+    <message>
+        <source>At x = {x}, the end of the axis, f′ is under {slope} of the steepest shown (yes) or 0 (flat)</source>
+        <translation>在坐标轴端点 x = {x} 处，f′ 不到图中最陡处的 {slope}（是）或等于 0（平）</translation>
+    </message>
+    <message>
+        <source>Measured at {count} points on {axis}; move the axis to measure elsewhere</source>
+        <translation>在 {axis} 上的 {count} 个点测得；移动坐标轴即可测量别处</translation>
     </message>
 </context>
 <context>
@@ -5856,29 +6025,6 @@ A line of its own defines a name: t = x + y</source>
     <message>
         <source>as in the log</source>
         <translation>如日志所示</translation>
-    </message>
-</context>
-<context>
-    <name>Frame</name>
-    <message>
-        <source>Outline of the comparison</source>
-        <translation>比较的大纲</translation>
-    </message>
-    <message>
-        <source>Compare</source>
-        <translation>比较</translation>
-    </message>
-    <message>
-        <source>Choose what is compared</source>
-        <translation>选择要比较的函数</translation>
-    </message>
-    <message>
-        <source>Facts</source>
-        <translation>事实</translation>
-    </message>
-    <message>
-        <source>Show the check list and the numbers at the cursor</source>
-        <translation>显示检查表和光标处的数值</translation>
     </message>
 </context>
 <context>
@@ -7214,10 +7360,6 @@ A line of its own defines a name: t = x + y</source>
         <translation>{when}：{verdict}。</translation>
     </message>
     <message>
-        <source>Saturation parts it from the prediction: {share} of the slopes are below 5 % of the largest.</source>
-        <translation>与预测不符的原因是饱和：{share} 的斜率低于最大斜率的 5 %。</translation>
-    </message>
-    <message>
         <source>The mean of f′² ({predicted} predicted, {measured} measured) is that of the few that are left, and in {none} of the layers a sample meets none: a mean over wide layers, which a width of {width} is too small for.</source>
         <translation>f′² 的平均值（预测 {predicted}，实测 {measured}）来自剩下的少数单元，而一个样本在 {none} 层中遇不到这样的单元：预测是对宽层取的平均，宽度 {width} 太小，不适用。</translation>
     </message>
@@ -7266,10 +7408,6 @@ A line of its own defines a name: t = x + y</source>
         <translation>{name}，第 {last} 层 = 1</translation>
     </message>
     <message>
-        <source>Ratio {ratio}</source>
-        <translation>比值 {ratio}</translation>
-    </message>
-    <message>
         <source>Where does this number come from?</source>
         <translation>这个数从哪里来？</translation>
     </message>
@@ -7292,6 +7430,55 @@ A line of its own defines a name: t = x + y</source>
     <message>
         <source>broke down</source>
         <translation>训练崩溃</translation>
+    </message>
+    <message>
+        <source>EACH CURE ON A COPY</source>
+        <translation>每种对策都在副本上试</translation>
+    </message>
+    <message>
+        <source>A copy of the network as it starts, whatever step is shown above</source>
+        <translation>网络起始时的副本，与上面显示的步数无关</translation>
+    </message>
+    <message>
+        <source>RATIO</source>
+        <translation>比值</translation>
+    </message>
+    <message>
+        <source>On a log axis: left of 1 the signal vanishes, right of it it explodes. Red: the network as it is; the band: within a decade of 1.</source>
+        <translation>对数轴：1 的左边信号消失，右边信号爆炸。红色：网络现状；色带：与 1 相差不到一个数量级。</translation>
+    </message>
+    <message>
+        <source>AT THE
+START</source>
+        <translation>起始时</translation>
+    </message>
+    <message>
+        <source>The copy’s ‖δ‖ of the first over the last hidden layer, before a step is done</source>
+        <translation>副本在走任何一步之前，第一个隐藏层与最后一个隐藏层的 ‖δ‖ 之比</translation>
+    </message>
+    <message>
+        <source>NEARER
+TO 1 BY</source>
+        <translation>更接近 1
+（倍）</translation>
+    </message>
+    <message>
+        <source>How many times off 1 the ratio was, over how many times it is off now. 0.01 and 100 are both 100 times off, so it is no quotient of the two ratios.</source>
+        <translation>原来的比值偏离 1 多少倍，除以现在偏离 1 多少倍。0.01 和 100 都偏离 100 倍，所以它不是两个比值之商。</translation>
+    </message>
+    <message>
+        <source>LOSS AFTER
+{steps} STEPS</source>
+        <translation>{steps} 步
+后损失</translation>
+    </message>
+    <message>
+        <source>LOSS</source>
+        <translation>损失</translation>
+    </message>
+    <message>
+        <source>The copy’s mean loss after {steps} steps</source>
+        <translation>副本训练 {steps} 步之后的平均损失</translation>
     </message>
     <message>
         <source>Layers of network {letter}</source>
@@ -7320,6 +7507,10 @@ A line of its own defines a name: t = x + y</source>
     <message>
         <source>Numbers of network {letter}</source>
         <translation>网络 {letter} 的各层数值</translation>
+    </message>
+    <message>
+        <source>Saturation parts it from the prediction: {share} of the slopes are below {limit} of the largest.</source>
+        <translation>与预测不符的原因是饱和：{share} 的斜率低于最大斜率的 {limit}。</translation>
     </message>
     <message>
         <source>Activation of every hidden layer</source>
@@ -8503,10 +8694,6 @@ A line of its own defines a name: t = x + y</source>
         <translation>足够接近：正确值为 {value}。</translation>
     </message>
     <message>
-        <source>“{text}” isn&apos;t a number. Type one such as −0.42.</source>
-        <translation>“{text}”不是数。请键入如 −0.42 的数。</translation>
-    </message>
-    <message>
         <source>Hint: you need the formula of {function}.</source>
         <translation>提示：需要用到 {function} 的公式。</translation>
     </message>
@@ -8956,10 +9143,6 @@ A line of its own defines a name: t = x + y</source>
         <translation>换一位</translation>
     </message>
     <message>
-        <source>Follow a user drawn at random</source>
-        <translation>跟随随机抽取的一位用户</translation>
-    </message>
-    <message>
         <source>A history of one&apos;s own</source>
         <translation>自己的历史</translation>
     </message>
@@ -8990,6 +9173,10 @@ A line of its own defines a name: t = x + y</source>
     <message>
         <source>Type a part of a title; what is added was watched last</source>
         <translation>输入标题的一部分；添加的算作最后看的</translation>
+    </message>
+    <message>
+        <source>Follow a user drawn at random; undo leads back</source>
+        <translation>随机换一位用户；撤销可回到原来的用户</translation>
     </message>
     <message>
         <source>Add a watch: what would change?</source>
@@ -10135,53 +10322,6 @@ A line of its own defines a name: t = x + y</source>
     </message>
 </context>
 <context>
-    <name>LayerOrigins</name>
-    <message>
-        <source>all {count} z of {layer}</source>
-        <translation>{layer} 的全部 {count} 个 z</translation>
-    </message>
-    <message>
-        <source>off</source>
-        <translation>关断</translation>
-    </message>
-    <message>
-        <source>saturated</source>
-        <translation>饱和</translation>
-    </message>
-    <message>
-        <source>undefined</source>
-        <translation>无定义</translation>
-    </message>
-    <message>
-        <source>slope 0</source>
-        <translation>斜率为 0</translation>
-    </message>
-    <message>
-        <source>The slope of {function} is exactly 0 where {where}.</source>
-        <translation>{function} 的斜率在 {where} 处恰为 0。</translation>
-    </message>
-    <message>
-        <source>{function} was worked out at every z: at these it has no value.</source>
-        <translation>在每个 z 处都计算了 {function}：它在这些 z 处没有值。</translation>
-    </message>
-    <message>
-        <source>{function} was worked out at every z: these have slope 0.</source>
-        <translation>已对每个 z 计算 {function}：这些 z 处斜率为 0。</translation>
-    </message>
-    <message>
-        <source>{function} was worked out at every z: these have {where}, 5 % of the steepest slope on {axis}.</source>
-        <translation>已对每个 z 计算 {function}：这些 z 满足 {where}，即 {axis} 上最陡斜率的 5 %。</translation>
-    </message>
-    <message>
-        <source>{function} is saturated where {where}: beyond that its slope stays below 5 % of its steepest.</source>
-        <translation>{function} 在 {where} 处饱和：超出之后其斜率一直低于最大斜率的 5 %。</translation>
-    </message>
-    <message>
-        <source>{function} is off where {where}: its slope is exactly 0 there.</source>
-        <translation>{function} 在 {where} 处关断：那里的斜率恰为 0。</translation>
-    </message>
-</context>
-<context>
     <name>LayerPicture</name>
     <message>
         <source>yours</source>
@@ -10977,10 +11117,6 @@ hidden until you guess</source>
         <translation>尚无</translation>
     </message>
     <message>
-        <source>scale (depth upwards)</source>
-        <translation>尺度（向上为深度）</translation>
-    </message>
-    <message>
         <source>predicted edge</source>
         <translation>预测的临界线</translation>
     </message>
@@ -10991,6 +11127,14 @@ hidden until you guess</source>
     <message>
         <source>measuring …</source>
         <translation>正在测量……</translation>
+    </message>
+    <message>
+        <source>scale</source>
+        <translation>尺度</translation>
+    </message>
+    <message>
+        <source>depth</source>
+        <translation>深度</translation>
     </message>
     <message>
         <source>loss 0</source>
@@ -11538,6 +11682,10 @@ hidden until you guess</source>
         <translation>− {count} 个模块</translation>
     </message>
     <message>
+        <source>{count} blocks</source>
+        <translation>{count} 个模块</translation>
+    </message>
+    <message>
         <source>{block}: {change} units</source>
         <translation>{block}：{change} 个单元</translation>
     </message>
@@ -11637,6 +11785,13 @@ hidden until you guess</source>
     </message>
 </context>
 <context>
+    <name>NetworkBoard</name>
+    <message>
+        <source>The networks side by side</source>
+        <translation>并排的网络</translation>
+    </message>
+</context>
+<context>
     <name>NetworkCanvas</name>
     <message>
         <source>Network canvas</source>
@@ -11704,6 +11859,13 @@ hidden until you guess</source>
     <message>
         <source>at the start</source>
         <translation>开始时</translation>
+    </message>
+</context>
+<context>
+    <name>NetworkOpening</name>
+    <message>
+        <source>The {steps} steps are done once more; then the network opens in the playground.</source>
+        <translation>先把这 {steps} 步重做一遍，然后网络会在游乐场中打开。</translation>
     </message>
 </context>
 <context>
@@ -11870,26 +12032,6 @@ hidden until you guess</source>
     <message>
         <source>z not yet</source>
         <translation>z 尚无</translation>
-    </message>
-    <message>
-        <source>Majority</source>
-        <translation>多数表决</translation>
-    </message>
-    <message>
-        <source>Your own</source>
-        <translation>自定义</translation>
-    </message>
-    <message>
-        <source>A hidden layer is for a table of two inputs that no single neuron does: choose XOR, then add it.</source>
-        <translation>隐藏层用于单个神经元做不到的两输入真值表：请选择 XOR，再添加。</translation>
-    </message>
-    <message>
-        <source>step</source>
-        <translation>阶跃</translation>
-    </message>
-    <message>
-        <source>logistic</source>
-        <translation>logistic</translation>
     </message>
 </context>
 <context>
@@ -12173,6 +12315,18 @@ hidden until you guess</source>
         <translation>神经元的图</translation>
     </message>
     <message>
+        <source>Next step</source>
+        <translation>下一步</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>Next row</source>
+        <translation>下一行</translation>
+    </message>
+    <message>
         <source>Weights that do it</source>
         <translation>设为可行权重</translation>
     </message>
@@ -12214,6 +12368,26 @@ hidden until you guess</source>
 </context>
 <context>
     <name>NeuronVerdict</name>
+    <message>
+        <source>Majority</source>
+        <translation>多数表决</translation>
+    </message>
+    <message>
+        <source>Your own</source>
+        <translation>自定义</translation>
+    </message>
+    <message>
+        <source>A hidden layer is for a table of two inputs that no single neuron does: choose XOR, then add it.</source>
+        <translation>隐藏层用于单个神经元做不到的两输入真值表：请选择 XOR，再添加。</translation>
+    </message>
+    <message>
+        <source>step</source>
+        <translation>阶跃</translation>
+    </message>
+    <message>
+        <source>logistic</source>
+        <translation>logistic</translation>
+    </message>
     <message>
         <source>{first} and {last}</source>
         <translation>{first} 和 {last}</translation>
@@ -12396,8 +12570,8 @@ hidden until you guess</source>
 <context>
     <name>Numbers</name>
     <message>
-        <source>“{text}” isn&apos;t a number. Type one such as 0.5, −2 or 1e−3.</source>
-        <translation>“{text}”不是数。请键入如 0.5、−2 或 1e−3 的数。</translation>
+        <source>“{text}” isn&apos;t a number. Type one such as {example}.</source>
+        <translation>“{text}”不是数字。请输入数字，例如 {example}。</translation>
     </message>
     <message>
         <source>{high} is the most</source>
@@ -12421,6 +12595,10 @@ hidden until you guess</source>
     <message>
         <source>New network</source>
         <translation>新建网络</translation>
+    </message>
+    <message>
+        <source>Recover</source>
+        <translation>恢复</translation>
     </message>
 </context>
 <context>
@@ -12454,10 +12632,6 @@ hidden until you guess</source>
     <message>
         <source>Reading “{name}”: {share} %</source>
         <translation>正在读取“{name}”：{share} %</translation>
-    </message>
-    <message>
-        <source>The {steps} steps are done once more; then the network opens in the playground.</source>
-        <translation>先把这 {steps} 步重做一遍，然后网络会在游乐场中打开。</translation>
     </message>
 </context>
 <context>
@@ -12851,45 +13025,6 @@ hidden until you guess</source>
     <message>
         <source>Copy the code</source>
         <translation>复制代码</translation>
-    </message>
-</context>
-<context>
-    <name>Origins</name>
-    <message>
-        <source>the cursor</source>
-        <translation>游标</translation>
-    </message>
-    <message>
-        <source>You have set it: drag the cursor, or click it and type.</source>
-        <translation>由你设定：拖动游标，或点击它再键入。</translation>
-    </message>
-    <message>
-        <source>You have set it: drag it under the expression, or click it and type.</source>
-        <translation>由你设定：在表达式下方拖动它，或点击它再键入。</translation>
-    </message>
-    <message>
-        <source>You have set it: drag it under Parameters, or click it and type.</source>
-        <translation>这是您设定的：在“参数”中拖动它，或点击后键入。</translation>
-    </message>
-    <message>
-        <source>parameter of {function}</source>
-        <translation>{function} 的参数</translation>
-    </message>
-    <message>
-        <source>The greatest of |exact − tanh| at any x, found on a grid that is drawn together; by symmetry at −x too.</source>
-        <translation>|精确 − tanh| 在所有 x 处的最大值，在逐步收缩的网格上找到；由对称性，在 −x 处也一样。</translation>
-    </message>
-    <message>
-        <source>{function} at the cursor</source>
-        <translation>游标处的 {function}</translation>
-    </message>
-    <message>
-        <source>parameter</source>
-        <translation>参数</translation>
-    </message>
-    <message>
-        <source>See why, step by step</source>
-        <translation>逐步看清原因</translation>
     </message>
 </context>
 <context>
@@ -14335,37 +14470,6 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     </message>
 </context>
 <context>
-    <name>Predicting</name>
-    <message>
-        <source>Nothing to guess: compare an activation first.</source>
-        <translation>没有可猜的：请先选一个激活函数参与比较。</translation>
-    </message>
-    <message>
-        <source>Nothing to guess here: no function has one slope at this x; move the cursor.</source>
-        <translation>这里没有可猜的：在这个 x 处没有哪个函数只有一个斜率；请移动游标。</translation>
-    </message>
-    <message>
-        <source>At x = {x}: is the slope of {function} larger or smaller in size than that of {other}?</source>
-        <translation>x = {x} 处：{function} 的斜率，绝对值比 {other} 的大还是小？</translation>
-    </message>
-    <message>
-        <source>At x = {x}: which sign has the slope of {function}?</source>
-        <translation>x = {x} 处：{function} 的斜率是什么符号？</translation>
-    </message>
-    <message>
-        <source>At x = {x}: what is the slope of {function}?</source>
-        <translation>x = {x} 处：{function} 的斜率是多少？</translation>
-    </message>
-    <message>
-        <source>While x grows by {step} around there, f goes from {low} to {high}.</source>
-        <translation>x 在此处附近增加 {step} 时，f 从 {low} 变到 {high}。</translation>
-    </message>
-    <message>
-        <source>Look at how steep the curve of f is where the line crosses it.</source>
-        <translation>看 f 的曲线与竖线相交处有多陡。</translation>
-    </message>
-</context>
-<context>
     <name>Presets</name>
     <message>
         <source>More</source>
@@ -15073,10 +15177,6 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     <message>
         <source>“{block}” maps numbers through their quantiles, which change as the blocks before it learn; wire it to the data&apos;s numbers, or set its quantiles to 0.</source>
         <translation>“{block}”按分位数映射数值，而它前面的模块一学习，分位数就会变；请把它连到数据的数值，或把它的分位数设为 0。</translation>
-    </message>
-    <message>
-        <source>Nothing can be recovered from “{path}”; discard it.</source>
-        <translation>“{path}”中没有可以恢复的内容；请丢弃它。</translation>
     </message>
     <message>
         <source>{key} is “{value}” in the link, which isn&apos;t a number; correct it there.</source>
@@ -16231,10 +16331,6 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>此模型没有可单独训练的部分；请选择由多部分组成的模型，或不要同伴。</translation>
     </message>
     <message>
-        <source>The journal “{path}” was written by a newer Neuroloom; open it with that, or discard it.</source>
-        <translation>日志“{path}”由更新版本的 Neuroloom 写入；请用该版本打开，或丢弃它。</translation>
-    </message>
-    <message>
         <source>This link has {length} characters, more than {limit}; copy it from the page once more.</source>
         <translation>这个链接有 {length} 个字符，超过 {limit} 个；请从网页重新复制一次。</translation>
     </message>
@@ -16349,6 +16445,14 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     <message>
         <source>A link holds no points: the page draws others of this kind from the seed {seed}.</source>
         <translation>链接不含数据点：网页用种子 {seed} 生成另一批同类的点。</translation>
+    </message>
+    <message>
+        <source>“{path}” is damaged and can&apos;t be recovered. Discard it.</source>
+        <translation>“{path}”已损坏，无法恢复，请将其丢弃。</translation>
+    </message>
+    <message>
+        <source>“{path}” was written by a newer Neuroloom. Recover it with that version, or discard it.</source>
+        <translation>“{path}”由更新版本的 Neuroloom 写入，请用该版本恢复，或将其丢弃。</translation>
     </message>
     <message>
         <source>The rows in this checkpoint aren&apos;t those of its model ({reason}); use another copy of it or train anew.</source>
@@ -16615,25 +16719,6 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     </message>
 </context>
 <context>
-    <name>RangeOrigins</name>
-    <message>
-        <source>{function}, over all x</source>
-        <translation>{function}，对所有 x</translation>
-    </message>
-    <message>
-        <source>{function}, on {axis}</source>
-        <translation>{function}，在 {axis} 上</translation>
-    </message>
-    <message>
-        <source>Measured at {count} even points from {low} to {high}, and closer about the largest and the smallest. Move or zoom the axis to measure elsewhere.</source>
-        <translation>在 {low} 到 {high} 之间的 {count} 个等距点上测得，最大值和最小值附近取点更密。移动或缩放坐标轴即可测量别处。</translation>
-    </message>
-    <message>
-        <source>It follows from the formula: it is declared with {function}, and a test holds it to that.</source>
-        <translation>由公式得出：它随 {function} 一起声明，并由测试保证相符。</translation>
-    </message>
-</context>
-<context>
     <name>RankSection</name>
     <message>
         <source>Open the network as it is by now</source>
@@ -16846,6 +16931,10 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>丢弃</translation>
     </message>
     <message>
+        <source>Unsaved work of {when} was left by an earlier version; it is set aside as {path}.</source>
+        <translation>{when} 的未保存内容由早期版本留下，已另存到 {path}。</translation>
+    </message>
+    <message>
         <source>“{file}” was saved after the unsaved work of {when}, which is set aside as {path}.</source>
         <translation>“{file}”的保存晚于 {when} 的未保存内容，后者已移到 {path}。</translation>
     </message>
@@ -16868,10 +16957,6 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     <message>
         <source>“{name}” ({place})</source>
         <translation>“{name}”（{place}）</translation>
-    </message>
-    <message>
-        <source>Not all of the unsaved work could be recovered: {reason}</source>
-        <translation>未保存的内容未能全部恢复：{reason}</translation>
     </message>
 </context>
 <context>
@@ -18415,19 +18500,16 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>图为 b = {bias} 处的切面：移动 b 可逐层翻看。</translation>
     </message>
     <message>
+        <source>Each cell is a setting; click one to take it</source>
+        <translation>每一格是一种设置；点击即可采用</translation>
+    </message>
+    <message>
         <source>The map is the slice at w₃ = {weight}, b = {bias}: move them to leaf through.</source>
         <translation>图为 w₃ = {weight}、b = {bias} 处的切面：移动它们可逐层翻看。</translation>
     </message>
     <message>
         <source>{rows} of {total}</source>
         <translation>{rows}/{total}</translation>
-    </message>
-</context>
-<context>
-    <name>SettingsMap</name>
-    <message>
-        <source>Each cell is a setting; click one to take it</source>
-        <translation>每一格是一种设置；点击即可采用</translation>
     </message>
 </context>
 <context>
@@ -18546,17 +18628,6 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     </message>
 </context>
 <context>
-    <name>Shown</name>
-    <message>
-        <source>own {number}</source>
-        <translation>自定义 {number}</translation>
-    </message>
-    <message>
-        <source>{name} is still {text}: what is typed now cannot be read.</source>
-        <translation>{name} 仍是 {text}：现在输入的内容无法读取。</translation>
-    </message>
-</context>
-<context>
     <name>ShownList</name>
     <message>
         <source>What is shown, the best first</source>
@@ -18636,6 +18707,37 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     <message>
         <source>Where the number comes from</source>
         <translation>这个数从哪里来</translation>
+    </message>
+</context>
+<context>
+    <name>SlopeGuesses</name>
+    <message>
+        <source>Nothing to guess: compare an activation first.</source>
+        <translation>没有可猜的：请先选一个激活函数参与比较。</translation>
+    </message>
+    <message>
+        <source>Nothing to guess here: no function has one slope at this x; move the cursor.</source>
+        <translation>这里没有可猜的：在这个 x 处没有哪个函数只有一个斜率；请移动游标。</translation>
+    </message>
+    <message>
+        <source>Look at how steep the curve of f is where the line crosses it.</source>
+        <translation>看 f 的曲线与竖线相交处有多陡。</translation>
+    </message>
+    <message>
+        <source>At x = {x}: is the slope of {function} larger or smaller in size than that of {other}?</source>
+        <translation>x = {x} 处：{function} 的斜率，绝对值比 {other} 的大还是小？</translation>
+    </message>
+    <message>
+        <source>At x = {x}: which sign has the slope of {function}?</source>
+        <translation>x = {x} 处：{function} 的斜率是什么符号？</translation>
+    </message>
+    <message>
+        <source>At x = {x}: what is the slope of {function}?</source>
+        <translation>x = {x} 处：{function} 的斜率是多少？</translation>
+    </message>
+    <message>
+        <source>While x grows by {step} around there, f goes from {low} to {high}.</source>
+        <translation>x 在此处附近增加 {step} 时，f 从 {low} 变到 {high}。</translation>
     </message>
 </context>
 <context>
@@ -19655,10 +19757,6 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <source>{row}: {words}</source>
         <translation>{row}：{words}</translation>
     </message>
-    <message>
-        <source>{row}: {name} {value}</source>
-        <translation>{row}：{name} {value}</translation>
-    </message>
 </context>
 <context>
     <name>TruthTable</name>
@@ -19684,21 +19782,6 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     <message>
         <source>The value of {name} to ask the network about</source>
         <translation>要问网络的 {name} 值</translation>
-    </message>
-</context>
-<context>
-    <name>Turns</name>
-    <message>
-        <source>Next step</source>
-        <translation>下一步</translation>
-    </message>
-    <message>
-        <source>Go on</source>
-        <translation>继续</translation>
-    </message>
-    <message>
-        <source>Next row</source>
-        <translation>下一行</translation>
     </message>
 </context>
 <context>
@@ -19846,37 +19929,6 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     <message>
         <source>Undo in {layer}</source>
         <translation>在{layer}中撤销</translation>
-    </message>
-</context>
-<context>
-    <name>UseInLayer</name>
-    <message>
-        <source>An output takes one of the tiles above; choose a layer before it for {function}.</source>
-        <translation>输出层只能用上面列出的函数；请为 {function} 选择前面的层。</translation>
-    </message>
-    <message>
-        <source>The loss brings the activation of {layer}; choose another layer, or another loss there.</source>
-        <translation>{layer} 的激活函数由损失决定；请选择其他层，或在那里选择其他损失。</translation>
-    </message>
-    <message>
-        <source>Softmax belongs to an output with its loss, cross-entropy; choose that loss in the playground.</source>
-        <translation>Softmax 属于以交叉熵为损失的输出；请在游乐场中选择该损失。</translation>
-    </message>
-    <message>
-        <source>{layer} has {function} already; mark another one, or take one in from the tiles.</source>
-        <translation>{layer} 已经在用 {function}；请标记另一个，或从图块中加入一个。</translation>
-    </message>
-    <message>
-        <source>Use {function} in {layer}</source>
-        <translation>把 {function} 用于 {layer}</translation>
-    </message>
-    <message>
-        <source>{layer} of the playground uses {function} now; Ctrl+Z takes it back.</source>
-        <translation>游乐场的{layer}现在使用 {function}；按 Ctrl+Z 可撤销。</translation>
-    </message>
-    <message>
-        <source>{layer} of the playground uses {function} now, and trains without compiled kernels: more slowly. Ctrl+Z takes it back.</source>
-        <translation>训练场的 {layer} 现在使用 {function}，训练时不用编译的内核，因此较慢。按 Ctrl+Z 可撤回。</translation>
     </message>
 </context>
 <context>
@@ -20919,13 +20971,6 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     </message>
 </context>
 <context>
-    <name>WorkedThrough</name>
-    <message>
-        <source>{function}, worked through</source>
-        <translation>{function}，逐步推导</translation>
-    </message>
-</context>
-<context>
     <name>Workspaces</name>
     <message>
         <source>Activations</source>
@@ -21110,41 +21155,6 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     <message>
         <source>a number from here on:</source>
         <translation>从此起的数字：</translation>
-    </message>
-</context>
-<context>
-    <name>ZoneWords</name>
-    <message>
-        <source>z &lt; {low} or z &gt; {high}</source>
-        <translation>z &lt; {low} 或 z &gt; {high}</translation>
-    </message>
-    <message>
-        <source>every z</source>
-        <translation>所有 z</translation>
-    </message>
-    <message>
-        <source> or </source>
-        <translation> 或 </translation>
-    </message>
-    <message>
-        <source>{function} is typed: its slope is taken at every z</source>
-        <translation>{function} 是输入的函数：逐个 z 查看它的斜率</translation>
-    </message>
-    <message>
-        <source>saturated for {function}: {where}, beyond which the slope stays below 5 % of its steepest</source>
-        <translation>{function} 的饱和区：{where}，超出之后斜率一直低于最大斜率的 5 %</translation>
-    </message>
-    <message>
-        <source>off for {function}: {where}, where the slope is exactly 0</source>
-        <translation>{function} 关断：{where}，那里的斜率恰为 0</translation>
-    </message>
-    <message>
-        <source>slope 0 for {function}: {where}</source>
-        <translation>{function} 斜率为 0：{where}</translation>
-    </message>
-    <message>
-        <source>{function} is flat nowhere</source>
-        <translation>{function} 没有平坦之处</translation>
     </message>
 </context>
 <context>
