@@ -20,8 +20,8 @@ Score = Callable[[Indices], NDArray[np.floating]]
 """Scores of every item for some users: (batch,) user indices to (batch, items), higher is better."""
 
 BATCH = 256
-LENGTHS = (10, 50, 200)
-"""Lengths of the list of recommendations that are judged."""
+LENGTHS, COMPARED_AT = (10, 50, 200), 50
+"""Lengths of the list of recommendations that are judged, and the one by which an epoch is chosen."""
 TO_CHOOSE = 5000
 """Users by whose watches an epoch is chosen: a hit rate's standard error is below 0.007, and an evaluation is quick."""
 
@@ -164,12 +164,13 @@ def _counts(flags: NDArray[np.bool_]) -> Indices:
     return np.array([np.count_nonzero(row) for row in flags], np.int64)
 
 
-def evaluate_full(score: Score, split: Split, k: Sequence[int] = LENGTHS, batch: int = BATCH) -> Evaluation:
+def evaluate_full(score: Score, split: Split, k: Sequence[int] | None = None, batch: int = BATCH) -> Evaluation:
     """Rank every held-out item among all items of the catalogue that its user has not watched in training.
 
     No sampled negatives: those change the order of recommenders (Krichene & Rendle 2020). Works through ``batch`` users
     at a time, so that at most (batch, items) scores are in memory. An item that training never saw counts like
-    any other. Raises ValueError where ``score`` answers in another shape.
+    any other. ``k``: lengths, :func:`judged_lengths` unless given. Raises ValueError where ``score`` answers in another
+    shape.
     """
     seen = Bags(split.train.items, split.train.offsets())
     ranks = np.empty(len(split.users))
@@ -180,7 +181,14 @@ def evaluate_full(score: Score, split: Split, k: Sequence[int] = LENGTHS, batch:
         if scores.shape != (len(users), split.train.item_count):
             raise ValueError(f"scores {scores.shape} for {len(users)} users and {split.train.item_count} items")
         ranks[part] = rank_of_targets(scores, split.items[part], seen.take(users))
-    return Evaluation(split.users, ranks, split.train.item_count, metrics_of(ranks, k))
+    items = split.train.item_count
+    return Evaluation(split.users, ranks, items, metrics_of(ranks, judged_lengths(items) if k is None else k))
+
+
+def judged_lengths(items: int) -> tuple[int, ...]:
+    """The :data:`LENGTHS` that say something in a catalogue of so many items: in a list of all of them everything is a
+    hit. The length that runs choose and are compared by is always among them."""
+    return tuple(at for at in LENGTHS if at < items or at <= COMPARED_AT)
 
 
 def metrics_of(ranks: Floats, k: Sequence[int]) -> dict[str, Estimate]:

@@ -21,7 +21,6 @@ from engine.recommenders.data.row_snapshot import RowSnapshot, added_rows, frame
 from engine.recommenders.data.sources import Watches, is_drawn
 from engine.recommenders.judging.baselines import EASE, Baseline, ItemKNN, Popular, RecentPopular
 from engine.recommenders.judging.next_watch import (
-    LENGTHS,
     Evaluation,
     Split,
     differences_of,
@@ -29,6 +28,7 @@ from engine.recommenders.judging.next_watch import (
     hold_out_last,
     hold_out_random,
     hold_out_to_choose,
+    judged_lengths,
 )
 from engine.recommenders.judging.standing import APART, ERROR
 from engine.recommenders.model.prepared_rows import PreparedRows
@@ -250,7 +250,7 @@ def _judged(evaluation: Evaluation) -> dict[str, float]:
 
 
 def _apart(network: Evaluation, other: Evaluation) -> dict[str, float]:
-    pairs = differences_of(network.ranks, other.ranks, LENGTHS)
+    pairs = differences_of(network.ranks, other.ranks, judged_lengths(network.catalogue))
     return {name + APART: difference.error for name, difference in pairs.items()}
 
 
