@@ -12,6 +12,8 @@ from engine.data.seeding import Stream, generator
 from engine.graph.columns import Bags
 from engine.recommenders.data.different import different
 from engine.recommenders.data.logs.log import Log
+from engine.recommenders.data.row_snapshot import added_rows, frames_of_watches, identities
+from engine.recommenders.data.sources.base import Watches
 from engine.recommenders.judging import metrics
 from engine.recommenders.judging.metrics import Estimate, Floats
 
@@ -92,6 +94,15 @@ def hold_out_last(log: Log) -> Split:
     offsets = log.offsets()
     counts = np.diff(offsets)
     return _hold_out(log, (offsets[1:] - 1)[counts >= 2])
+
+
+def hold_out_added(before: Log, now: Log) -> Split:
+    """Hold out the last watch of each user whose last one was added since ``before``; both logs are of the same items.
+
+    Where this holds out none, there is nothing new to judge on.
+    """
+    then, here = (identities(frames_of_watches(Watches(log))) for log in (before, now))
+    return hold_out_last(now).of_rows(added_rows(then, here))
 
 
 def hold_out_to_choose(log: Log, most: int = TO_CHOOSE) -> Split:

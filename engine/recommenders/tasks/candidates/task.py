@@ -25,6 +25,7 @@ from engine.recommenders.judging.next_watch import (
     Split,
     differences_of,
     evaluate_full,
+    hold_out_added,
     hold_out_last,
     hold_out_random,
     hold_out_to_choose,
@@ -158,7 +159,7 @@ class CandidateTask:
         log, watches = watches.log, self.model.known(watches)
         own, every, now = (identities(frames_of_watches(Watches(one))) for one in (self.log, log, watches.log))
         added, known = added_rows(own, every), added_rows(own, now)
-        split = hold_out_last(watches.log).of_rows(known)
+        split = hold_out_added(self.log, watches.log)
         if not len(split.rows):
             raise EngineError(NO_ADDED_WATCHES(path="" if self.data.path is None else self.data.path.name))
         left = len(np.unique(log.users[added])) - len(split.rows)
