@@ -91,6 +91,16 @@ NOT_COMPARABLE = declare(
     "recommender.not-comparable",
     "“{path}” isn't the file of the training as it was, and can't be compared with that row by row. Find another.",
 )
+NEW_ROWS_CHANGED = declare(
+    "recommend.rows-changed-not-added",
+    "Rows of “{path}” look changed rather than added (new: {added}, gone: {gone}), so this score can't be taken as one"
+    " on unseen rows.",
+)
+NEW_ROWS_PARTLY_CHANGED = declare(
+    "recommend.rows-changed-and-added",
+    "Rows of training are gone from “{path}” (new: {added}, gone: {gone}); as many of the new ones may be changed rows"
+    " rather than added ones, so this score isn't surely one on unseen rows.",
+)
 PROFILE_OF_TRAINING = declare(
     "recommender.profile-of-training",
     "These are the rows that this network was trained and tested on, as its checkpoint carries them; “{path}” isn't"
@@ -242,3 +252,15 @@ def _counted(kind: TaskKind[Any], rows: Frames, data: RecommenderData, path: str
     else:
         problem = ONE_ROW_ADDED(path=path) if added == 1 else ROWS_ADDED(path=path, added=f"{added:,}")
     return DataChange(problem, added, gone, len(before), judged)
+
+
+def change_among_new(before: Frames, now: Frames, path: str) -> DataChange | None:
+    """Say that rows of training are gone, so that new ones may be those, changed; None where all are there."""
+    from engine.recommenders.data.row_snapshot import added_rows, identities
+
+    then, here = identities(before), identities(now)
+    added, gone = len(added_rows(then, here)), len(added_rows(then, here, gone=True))
+    if not gone:
+        return None
+    problem = NEW_ROWS_CHANGED if gone >= added else NEW_ROWS_PARTLY_CHANGED
+    return DataChange(problem(path=path, added=f"{added:,}", gone=f"{gone:,}"), added, gone, len(then))
