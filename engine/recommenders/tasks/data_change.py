@@ -92,12 +92,12 @@ NOT_COMPARABLE = declare(
     "“{path}” isn't the file of the training as it was, and can't be compared with that row by row. Find another.",
 )
 NEW_ROWS_CHANGED = declare(
-    "recommend.rows-changed-not-added",
+    "recommender.rows-changed-not-added",
     "Rows of “{path}” look changed rather than added (new: {added}, gone: {gone}), so this score can't be taken as one"
     " on unseen rows.",
 )
 NEW_ROWS_PARTLY_CHANGED = declare(
-    "recommend.rows-changed-and-added",
+    "recommender.rows-changed-and-added",
     "Rows of training are gone from “{path}” (new: {added}, gone: {gone}); as many of the new ones may be changed rows"
     " rather than added ones, so this score isn't surely one on unseen rows.",
 )
