@@ -264,10 +264,10 @@ def test_a_notice_that_comes_moves_no_button(
     own.opened.layout().activate()
     top = {text: place for text, place in places().items() if place.y() < own.opened.height() // 2}
     assert top
-    own.notice.text.setText("Rows were added. " * 20)
+    own.notice.text.setText("3,000 rows were added.")
     own.notice.show()
-    model.lost.say("It is lost. " * 20)
-    model.rows_shown.say("It is a draft. " * 20)
+    model.lost.say("It is lost.")
+    model.rows_shown.say("It is a draft.")
     for widget in (own.opened, model):
         widget.layout().activate()
     now = places()
