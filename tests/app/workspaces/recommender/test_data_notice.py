@@ -254,6 +254,7 @@ def test_a_notice_that_comes_moves_no_button(
     assert isinstance(model, ModelSection)
     own.until(lambda: model.desk is not None)
     own.looked()
+    own.opened.resize(1200, 1000)  # so high that all fits
 
     def places() -> dict[str, QPoint]:
         buttons = model.findChildren(QAbstractButton)
