@@ -30,7 +30,7 @@ from engine.recommenders.data.fingerprint import files_of, missing_file
 from engine.recommenders.judging.standing import ERROR
 from engine.recommenders.running.checkpoints import read
 from engine.recommenders.tasks.base import NETWORK
-from engine.recommenders.tasks.data_change import DataChange, change_of_data
+from engine.recommenders.tasks.data_change import DataChange, change_of_data, why_another
 from engine.recommenders.tasks.opening import kind_of, moved
 
 ON_NEW_ROWS = ("--rows", "new", "--json")
@@ -112,7 +112,7 @@ class DataNotice(QFrame):
     @Slot(object)
     def _take(self, look: DataLook) -> None:
         self._last, change = look, look.change
-        if (change is None or change.has_only_grown) and look.data != self._run.data:
+        if (change is None or change.is_of_training) and look.data != self._run.data:
             self._run.find_data(look.data)
         if change is None:
             self._hide()
@@ -128,7 +128,7 @@ class DataNotice(QFrame):
         if sentence != self.text.text():
             self.figures.hide()
         self.text.setText(sentence)
-        self.judge_button.setVisible(change.added > 0)
+        self.judge_button.setVisible(change.judged > 0)
         self.show()
 
     def _watch(self, look: DataLook) -> None:
@@ -161,19 +161,19 @@ class DataNotice(QFrame):
 
     @Slot(str)
     def take_file(self, name: str) -> None:
-        """Look at a file that may be the one of the training, or that one with more rows; if so, it is the data's."""
+        """Look at a file that may be the one of the training, as it was or as it is by now; if so, it is the data's."""
         self._found.request(partial(_compared, self._run.checkpoint, self._data, Path(name)))
 
     @Slot(object)
     def _take_found(self, found: tuple[Path, DataLook]) -> None:
         path, look = found
         change = look.change
-        if change is None or change.has_only_grown or change.missing not in (None, path, missing_file(self._data)):
+        another = None if change is None else why_another(change, path.name)
+        if change is None or another is None or change.missing not in (None, path, missing_file(self._data)):
             self._data = look.data
             self._take(look)
             return
-        words = self.tr("“{name}” isn't the file of the training. {reason}")
-        self._say(words.format(name=path.name, reason=sentence_of(change.problem)))
+        self._say(sentence_of(another if change.missing is None else change.problem))
         self._data = self._run.data
         self.look()
 
@@ -225,7 +225,12 @@ class DataNotice(QFrame):
 def figures_on_new_rows(model: str, document: Mapping[str, Any]) -> str:
     """How good the network and simpler models are on the added rows, a line for each of the first figures."""
     translate = QCoreApplication.translate
-    lines = [translate("DataNotice", "On {count} added rows:").format(count=grouped(int(document["judged_rows"])))]
+    change, count = document.get("change"), grouped(int(document["judged_rows"]))
+    if change is None:
+        lines = [translate("DataNotice", "On {count} added rows:").format(count=count)]
+    else:  # rows are gone, so that others may be those, changed
+        words = translate("DataNotice", "On {count} rows that training didn't have in this form:")
+        lines = [sentence_of(problem_in(change["problem"])), words.format(count=count)]
     for measure in measures_of(model)[:2]:
         own = translate("DataNotice", "this network")
         told = [

@@ -66,9 +66,9 @@ class OpenedRun(QWidget):
         self.stack.addWidget(self.nothing)
         column = column_layout(self, spacing=0)
         column.addWidget(self.line)
-        self.data_notice = DataNotice(run)
-        column.addWidget(self.data_notice)
         column.addWidget(self.stack, 1)
+        self.data_notice = DataNotice(run)
+        column.addWidget(self.data_notice)  # below, so that no button moves as it comes
         run.changed.connect(self._follow)
         self.line.setVisible(run.folder is not None)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from argparse import Namespace
-from typing import TYPE_CHECKING
 
 from engine.cli.outcome import Outcome, error_document
 from engine.cli.recommend.telling import change_document, change_lines, verdict_lines
@@ -13,24 +12,11 @@ from engine.recommenders.data.profile.leaks import leaks_among
 from engine.recommenders.running.checkpoints import load, read
 from engine.recommenders.running.device import ready
 from engine.recommenders.tasks.base import verdict
-from engine.recommenders.tasks.data_change import DataChange, change_of_data
+from engine.recommenders.tasks.data_change import change_among_new, change_of_data
 from engine.recommenders.tasks.opening import choice_in, kind_of, reopened
-
-if TYPE_CHECKING:
-    from engine.recommenders.data.row_snapshot import Frames
 
 NEW = "Judged on {rows} added since its training."
 OTHER = "Judged on {rows} that training didn't have in this form."
-CHANGED = declare(
-    "recommend.rows-changed-not-added",
-    "Rows of “{path}” look changed rather than added (new: {added}, gone: {gone}), so this score can't be taken as one"
-    " on unseen rows.",
-)
-PARTLY_CHANGED = declare(
-    "recommend.rows-changed-and-added",
-    "Rows of training are gone from “{path}” (new: {added}, gone: {gone}); as many of the new ones may be changed rows"
-    " rather than added ones, so this score isn't surely one on unseen rows.",
-)
 NOT_CARRIED = declare(
     "recommend.added-rows-unknown",
     "“{path}” doesn't carry the rows of its training, so none can be told to be new; leave --rows away.",
@@ -51,7 +37,7 @@ def evaluate(arguments: Namespace) -> Outcome:
         if rows is None:
             raise EngineError(NOT_CARRIED(path=checkpoint.path.name))
         task = kind.on_added_rows(task)
-        change = _changed(rows, kind.rows_of(data), "" if data.path is None else data.path.name)
+        change = change_among_new(rows, kind.rows_of(data), "" if data.path is None else data.path.name)
         judged = NEW if change is None else OTHER
         count = task.judged_rows
         lines = [] if change is None else [change.problem.sentence]
@@ -69,15 +55,3 @@ def evaluate(arguments: Namespace) -> Outcome:
         "notices": [error_document(notice)["error"] for notice in notices],
     }  # fmt: skip
     return Outcome(document, [*lines, *verdict_lines(figures), *leaks])
-
-
-def _changed(before: Frames, now: Frames, path: str) -> DataChange | None:
-    """That rows of training are gone, so that others may be those, changed; None where all are there."""
-    from engine.recommenders.data.row_snapshot import added_rows, identities
-
-    then, here = identities(before), identities(now)
-    added, gone = len(added_rows(then, here)), len(added_rows(then, here, gone=True))
-    if not gone:
-        return None
-    problem = CHANGED if gone >= added else PARTLY_CHANGED
-    return DataChange(problem(path=path, added=f"{added:,}", gone=f"{gone:,}"), added, gone)

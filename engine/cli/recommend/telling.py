@@ -102,7 +102,7 @@ def change_lines(change: DataChange | None, named: Sequence[Path]) -> list[str]:
     they have found."""
     if change is None:
         return []
-    added = [ADDED] if change.added and not change.gone else []
+    added = [ADDED] if change.judged else []
     return [change.problem.sentence, *added, *([FIND] if not named or change.missing is not None else [])]
 
 
@@ -111,7 +111,7 @@ def change_document(change: DataChange | None) -> dict[str, object] | None:
     if change is None:
         return None
     problem = error_document(change.problem)["error"]
-    return {"problem": problem, "added": change.added, "gone": change.gone}
+    return {"problem": problem, "added": change.added, "gone": change.gone, "judged": change.judged}
 
 
 def epoch_line(event: EpochEnded, best: Sequence[str]) -> str:

@@ -12,6 +12,8 @@ from engine.data.seeding import Stream, generator
 from engine.graph.columns import Bags
 from engine.recommenders.data.different import different
 from engine.recommenders.data.logs.log import Log
+from engine.recommenders.data.row_snapshot import added_rows, frames_of_watches, identities
+from engine.recommenders.data.sources.base import Watches
 from engine.recommenders.judging import metrics
 from engine.recommenders.judging.metrics import Estimate, Floats
 
@@ -20,8 +22,8 @@ Score = Callable[[Indices], NDArray[np.floating]]
 """Scores of every item for some users: (batch,) user indices to (batch, items), higher is better."""
 
 BATCH = 256
-LENGTHS = (10, 50, 200)
-"""Lengths of the list of recommendations that are judged."""
+LENGTHS, COMPARED_AT = (10, 50, 200), 50
+"""Lengths of the list of recommendations that are judged, and the one by which an epoch is chosen."""
 TO_CHOOSE = 5000
 """Users by whose watches an epoch is chosen: a hit rate's standard error is below 0.007, and an evaluation is quick."""
 
@@ -94,6 +96,15 @@ def hold_out_last(log: Log) -> Split:
     return _hold_out(log, (offsets[1:] - 1)[counts >= 2])
 
 
+def hold_out_added(before: Log, now: Log) -> Split:
+    """Hold out the last watch of each user whose last one was added since ``before``; both logs are of the same items.
+
+    Where this holds out none, there is nothing new to judge on.
+    """
+    then, here = (identities(frames_of_watches(Watches(log))) for log in (before, now))
+    return hold_out_last(now).of_rows(added_rows(then, here))
+
+
 def hold_out_to_choose(log: Log, most: int = TO_CHOOSE) -> Split:
     """Hold out the last watch of some users, to choose an epoch by: of at most ``most``, which lie evenly among all.
 
@@ -164,12 +175,13 @@ def _counts(flags: NDArray[np.bool_]) -> Indices:
     return np.array([np.count_nonzero(row) for row in flags], np.int64)
 
 
-def evaluate_full(score: Score, split: Split, k: Sequence[int] = LENGTHS, batch: int = BATCH) -> Evaluation:
+def evaluate_full(score: Score, split: Split, k: Sequence[int] | None = None, batch: int = BATCH) -> Evaluation:
     """Rank every held-out item among all items of the catalogue that its user has not watched in training.
 
     No sampled negatives: those change the order of recommenders (Krichene & Rendle 2020). Works through ``batch`` users
     at a time, so that at most (batch, items) scores are in memory. An item that training never saw counts like
-    any other. Raises ValueError where ``score`` answers in another shape.
+    any other. ``k``: lengths, :func:`judged_lengths` unless given. Raises ValueError where ``score`` answers in another
+    shape.
     """
     seen = Bags(split.train.items, split.train.offsets())
     ranks = np.empty(len(split.users))
@@ -180,7 +192,14 @@ def evaluate_full(score: Score, split: Split, k: Sequence[int] = LENGTHS, batch:
         if scores.shape != (len(users), split.train.item_count):
             raise ValueError(f"scores {scores.shape} for {len(users)} users and {split.train.item_count} items")
         ranks[part] = rank_of_targets(scores, split.items[part], seen.take(users))
-    return Evaluation(split.users, ranks, split.train.item_count, metrics_of(ranks, k))
+    items = split.train.item_count
+    return Evaluation(split.users, ranks, items, metrics_of(ranks, judged_lengths(items) if k is None else k))
+
+
+def judged_lengths(items: int) -> tuple[int, ...]:
+    """The :data:`LENGTHS` that say something in a catalogue of so many items: in a list of all of them everything is a
+    hit. The length that runs choose and are compared by is always among them."""
+    return tuple(at for at in LENGTHS if at < items or at <= COMPARED_AT)
 
 
 def metrics_of(ranks: Floats, k: Sequence[int]) -> dict[str, Estimate]:

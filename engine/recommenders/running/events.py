@@ -243,11 +243,13 @@ class Mapped:
 class Judged:
     """The verdict on rows kept to the end: the network, its companions and simpler models on the very same rows, by
     name, standard errors as ``auc.error``; and of each but the network ``auc.apart``, the standard error of the
-    network's figure minus its own, measured in pairs."""
+    network's figure minus its own, measured in pairs. ``rows``: how many they are, None in a log from before that was
+    kept."""
 
     kind: ClassVar[str] = "judged"
     __pydantic_config__: ClassVar[ConfigDict] = _STRICT
     figures: Mapping[str, Mapping[str, float | None]]
+    rows: int | None = None
 
 
 Event = (

@@ -53,9 +53,9 @@ class RunState:
     of the network as it is, while it trains the latest, else that of the moment whose ``figures`` are told;
     ``figures``: of the network as it is, the latest measured or those of the epoch that was gone back to, and
     ``compared`` what simpler models have on the same rows; ``companions``: the latest figures of each;
-    ``judged``: the verdict, empty before there is one. ``seconds``: that the run has been worked on, from its
-    first event to its last, pauses left out. ``trouble``: the last that was told of. ``fitting``: for which rows
-    simpler models are being fitted right now. ``leaks``: the columns that decide the label alone, each told
+    ``judged``: the verdict on ``judged_rows``, empty before there is one. ``seconds``: that the run has been worked
+    on, from its first event to its last, pauses left out. ``trouble``: the last that was told of. ``fitting``: for
+    which rows simpler models are being fitted right now. ``leaks``: the columns that decide the label alone, each told
     once. ``ended_early``: whether its time was over before its epochs were."""
 
     folder: RunFolder
@@ -71,6 +71,7 @@ class RunState:
     compared: Mapping[str, Figures] = field(default_factory=dict)
     companions: Mapping[str, Figures] = field(default_factory=dict)
     judged: Mapping[str, Figures] = field(default_factory=dict)
+    judged_rows: int | None = None
     seconds: float = 0.0
     trouble: Problem | None = None
     fitting: Literal["valid", "test"] | None = None
@@ -114,6 +115,7 @@ def told(folder: RunFolder, plan: RunPlan, logged: Sequence[Logged], *, held: bo
         compared={} if compared is None else compared.figures,
         companions={event.which: event.metrics for event in events if isinstance(event, CompanionEpoch)},
         judged={} if judged is None else judged.figures,
+        judged_rows=None if judged is None else judged.rows,
         seconds=_seconds(logged),
         fitting=events[-1].rows if events and isinstance(events[-1], Fitting) else None,
         trouble=None if trouble is None else told_by(trouble),

@@ -300,6 +300,12 @@ class TaskKind(ABC, Generic[S]):
         far as it can tell: for checkpoints that do not carry their rows. Raises EngineError."""
         return True
 
+    def judged_rows(self, before: Frames, now: Frames) -> int:
+        """How many rows :meth:`on_added_rows` judges on, where the :attr:`Task.snapshot` was of the rows ``before``."""
+        from engine.recommenders.data.row_snapshot import added_rows, identities
+
+        return len(added_rows(identities(before), identities(now)))
+
     def on_added_rows(self, task: Task) -> Task:
         """The same network, to be judged on those rows that its data have now and had not when it was trained.
 

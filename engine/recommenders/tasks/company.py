@@ -57,7 +57,7 @@ class TaskCompany:
                 judged[companion.name] = finite(companion.task.figures("test"))
         baselines = self._baselines("test")
         if baselines is not None:
-            self._emit(Judged(judged | baselines))
+            self._emit(Judged(judged | baselines, self._task.judged_rows))
 
     def _baselines(self, part: Part) -> dict[str, Told] | None:
         """Figures of the simpler models; None where the run was stopped before all had theirs."""

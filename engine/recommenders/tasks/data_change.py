@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 from engine.problems import EngineError, Problem, declare
 from engine.recommenders.data.data_choice import RecommenderData
 from engine.recommenders.data.fingerprint import Fingerprint, bytes_of, fingerprint_in, missing_file
+from engine.recommenders.data.logs.header import COLUMNS_MISSING
+from engine.recommenders.data.tables.fields import NO_COLUMN
 from engine.recommenders.running.checkpoints import Checkpoint
 from engine.recommenders.tasks.base import Carried, TaskKind
 
@@ -37,6 +39,11 @@ OTHER_THAN_TRAINED = declare(
 DATA_UNREADABLE = declare(
     "recommender.data-unreadable",
     "“{path}” can't be read as it was ({reason}); figures are for the rows it was trained and tested on.",
+)
+DATA_WITHOUT_COLUMNS = declare(
+    "recommender.data-without-columns",
+    "“{path}” can't be read as it was: it has no column {columns}. Figures are for the rows it was trained and tested"
+    " on.",
 )
 ONE_ROW_ADDED = declare(
     "recommender.one-row-added",
@@ -68,6 +75,32 @@ LARGE_FILE_CHANGED = declare(
     "recommender.large-file-changed",
     "“{path}” has changed; figures are for the rows it was trained and tested on.",
 )
+NOT_THE_FILE = declare(
+    "recommender.not-the-file",
+    "“{path}” isn't the file of the training: it has only {kept} of that one's {trained} rows. Find another.",
+)
+NOT_THE_FILE_COLUMNS = declare(
+    "recommender.not-the-file-columns",
+    "“{path}” isn't the file of the training: it has no column {columns}. Find another.",
+)
+NOT_THE_FILE_UNREADABLE = declare(
+    "recommender.not-the-file-unreadable",
+    "“{path}” isn't the file of the training: it can't be read as that one was ({reason}). Find another.",
+)
+NOT_COMPARABLE = declare(
+    "recommender.not-comparable",
+    "“{path}” isn't the file of the training as it was, and can't be compared with that row by row. Find another.",
+)
+NEW_ROWS_CHANGED = declare(
+    "recommender.rows-changed-not-added",
+    "Rows of “{path}” look changed rather than added (new: {added}, gone: {gone}), so this score can't be taken as one"
+    " on unseen rows.",
+)
+NEW_ROWS_PARTLY_CHANGED = declare(
+    "recommender.rows-changed-and-added",
+    "Rows of training are gone from “{path}” (new: {added}, gone: {gone}); as many of the new ones may be changed rows"
+    " rather than added ones, so this score isn't surely one on unseen rows.",
+)
 PROFILE_OF_TRAINING = declare(
     "recommender.profile-of-training",
     "These are the rows that this network was trained and tested on, as its checkpoint carries them; “{path}” isn't"
@@ -81,25 +114,43 @@ PROFILE_OF_FILE = declare(
 
 @dataclass(frozen=True, slots=True)
 class DataChange:
-    """``problem``: what is different, in a sentence. ``added``, ``gone``: rows; 0 where they cannot be counted.
-    ``missing``: the file that isn't there."""
+    """``problem``: what is different, in a sentence. ``added``, ``gone``: rows, and ``trained`` those of the training;
+    0 where they cannot be counted. ``judged``: rows that the network could be judged on anew. ``missing``: the file
+    that isn't there; ``lacks``: the columns that a file has no more, as a sentence names them."""
 
     problem: Problem
     added: int = 0
     gone: int = 0
+    trained: int = 0
+    judged: int = 0
     missing: Path | None = None
+    lacks: str = ""
 
     @property
-    def has_only_grown(self) -> bool:
-        """Whether all rows of the training are there, and more."""
-        return self.added > 0 and self.gone == 0
+    def is_of_training(self) -> bool:
+        """Whether the file is the one of the training, changed since: most of its rows are there."""
+        return 2 * self.gone < self.trained
+
+
+def why_another(change: DataChange, path: str) -> Problem | None:
+    """Why a file that was found isn't the one of the training; None where it is."""
+    if change.is_of_training:
+        return None
+    if change.lacks:
+        return NOT_THE_FILE_COLUMNS(path=path, columns=change.lacks)
+    if change.trained:
+        kept = change.trained - change.gone
+        return NOT_THE_FILE(path=path, kept=f"{kept:,}", trained=f"{change.trained:,}")
+    if change.problem.code == DATA_UNREADABLE.code:
+        return NOT_THE_FILE_UNREADABLE(path=path, reason=change.problem.parameters["reason"])
+    return NOT_COMPARABLE(path=path)
 
 
 _CHANGES = frozenset(
     kind.code
     for kind in (
-        DATA_GONE, DATA_NEEDED, OTHER_THAN_TRAINED, DATA_UNREADABLE, ONE_ROW_ADDED, ROWS_ADDED, ROWS_CHANGED,
-        FILE_CHANGED, TITLES_CHANGED, DESCRIPTIONS_CHANGED, LARGE_FILE_CHANGED,
+        DATA_GONE, DATA_NEEDED, OTHER_THAN_TRAINED, DATA_UNREADABLE, DATA_WITHOUT_COLUMNS, ONE_ROW_ADDED, ROWS_ADDED,
+        ROWS_CHANGED, FILE_CHANGED, TITLES_CHANGED, DESCRIPTIONS_CHANGED, LARGE_FILE_CHANGED,
     )
 )  # fmt: skip
 
@@ -130,7 +181,7 @@ def change_of_data(kind: TaskKind[Any], checkpoint: Checkpoint, data: Recommende
         if bytes_of(data) > MOST_COMPARED:
             return DataChange(LARGE_FILE_CHANGED(path=changed))
     except EngineError as error:
-        return DataChange(_unreadable(path, error.problem))
+        return _unreadable(path, error.problem)
     rows = checkpoint.rows()
     if rows is None:
         return DataChange(LARGE_FILE_CHANGED(path=changed))
@@ -173,8 +224,13 @@ def is_unchanged(kind: TaskKind[Any], checkpoint: Checkpoint, data: RecommenderD
         return False
 
 
-def _unreadable(path: str, problem: Problem) -> Problem:
-    return DATA_UNREADABLE(path=path, reason=problem.sentence.rstrip("."))
+def _unreadable(path: str, problem: Problem) -> DataChange:
+    """The advice of a reader of files, to choose other columns, is none for a network that is trained."""
+    found = problem.parameters
+    lacks = {COLUMNS_MISSING.code: found.get("missing"), NO_COLUMN.code: f"“{found.get('column')}”"}.get(problem.code)
+    if lacks is not None:
+        return DataChange(DATA_WITHOUT_COLUMNS(path=path, columns=lacks), lacks=str(lacks))
+    return DataChange(DATA_UNREADABLE(path=path, reason=problem.sentence.rstrip(".")))
 
 
 def _counted(kind: TaskKind[Any], rows: Frames, data: RecommenderData, path: str, changed: str) -> DataChange:
@@ -184,13 +240,27 @@ def _counted(kind: TaskKind[Any], rows: Frames, data: RecommenderData, path: str
         rows_now = kind.rows_of(data)
         before, now = identities(rows), identities(rows_now)
         added, gone = len(added_rows(before, now)), len(added_rows(before, now, gone=True))
+        judged = kind.judged_rows(rows, rows_now) if added else 0
     except EngineError as error:
-        return DataChange(_unreadable(changed, error.problem))
+        return _unreadable(changed, error.problem)
     if not added and not gone:
         described = changed_descriptions(rows, rows_now)
         said = FILE_CHANGED if not described else TITLES_CHANGED if described == {"title"} else DESCRIPTIONS_CHANGED
-        return DataChange(said(path=changed))
+        return DataChange(said(path=changed), trained=len(before))
     if gone:
-        return DataChange(ROWS_CHANGED(path=path, added=f"{added:,}", gone=f"{gone:,}"), added, gone)
-    problem = ONE_ROW_ADDED(path=path) if added == 1 else ROWS_ADDED(path=path, added=f"{added:,}")
-    return DataChange(problem, added)
+        problem = ROWS_CHANGED(path=path, added=f"{added:,}", gone=f"{gone:,}")
+    else:
+        problem = ONE_ROW_ADDED(path=path) if added == 1 else ROWS_ADDED(path=path, added=f"{added:,}")
+    return DataChange(problem, added, gone, len(before), judged)
+
+
+def change_among_new(before: Frames, now: Frames, path: str) -> DataChange | None:
+    """Say that rows of training are gone, so that new ones may be those, changed; None where all are there."""
+    from engine.recommenders.data.row_snapshot import added_rows, identities
+
+    then, here = identities(before), identities(now)
+    added, gone = len(added_rows(then, here)), len(added_rows(then, here, gone=True))
+    if not gone:
+        return None
+    problem = NEW_ROWS_CHANGED if gone >= added else NEW_ROWS_PARTLY_CHANGED
+    return DataChange(problem(path=path, added=f"{added:,}", gone=f"{gone:,}"), added, gone, len(then))

@@ -341,6 +341,15 @@ def test_a_change_that_breaks_columns_which_always_go_together_says_so(tied: Ask
     assert len(asked(tied, "change", row=row, values={"degree": "master", "years": 4})["broken"]) == 1
 
 
+def test_a_number_outside_training_is_said_to_be(tied: Askable[Any]) -> None:
+    """An age of 6,025 among 18 to 79 was taken without a word."""
+    for years in (3.9, 6025):
+        (outside,) = asked(tied, "change", row=0, values={"years": years})["outside"]
+        assert outside == {"column": "years", "value": years, "least": 4.0, "most": 14.0}
+    for years in (4, 14, None):
+        assert asked(tied, "change", row=0, values={"years": years})["outside"] == []
+
+
 def test_a_pair_that_is_put_into_a_row_takes_its_partner_along(tied: Askable[Any]) -> None:
     row = int(np.flatnonzero(of(tied).table["degree"] == "school")[0])
     pairs = {"columns": ["degree", "town"], "pairs": [["master", "west"]]}

@@ -276,7 +276,7 @@ def test_figures_are_those_of_the_ranks_each_with_its_error(site: tuple[Log, Bag
     hit = evaluation.ranks <= 50
     assert figures["HR@50"] == figures["recall@50"] == hit.mean()
     assert figures["HR@50.error"] == pytest.approx(hit.std(ddof=1) / np.sqrt(len(hit)))
-    assert figures["MAP@200"] == pytest.approx(np.where(evaluation.ranks <= 200, 1 / evaluation.ranks, 0).mean())
+    assert figures["MAP@50"] == pytest.approx(np.where(evaluation.ranks <= 50, 1 / evaluation.ranks, 0).mean())
     assert figures["users"] == len(split.users) and "NDCG@50.error" in figures
     alone = evaluate_full(lambda users: model.scores(network, split.train, users), split)
     assert alone.ranks == pytest.approx(evaluation.ranks)

@@ -156,24 +156,29 @@ def test_a_table_with_semicolons_and_decimal_commas_in_latin_1_is_read(tmp_path:
     assert found.table["größe"].to_list() == [n / 8 for n in range(60)]
     assert found.table["wenige"].to_list() == [n % 3 for n in range(60)]
     assert found.table["farbe"].to_list() == ["grün", "weiß"] * 30
-    assert found.table["kaum"].null_count() == 30
-    assert [notice.parameters for notice in found.notices] == [{"encoding": "latin-1"}]
+    assert found.table["kaum"].null_count() == 45
+    assert [notice.parameters for notice in found.notices] == [
+        {"encoding": "latin-1"}, {"column": "kaum", "words": "“na” (15)"}
+    ]  # fmt: skip
     assert found.goal.labels(found.table).tolist() == [0.0, 1.0] * 30
 
 
-def test_a_question_mark_null_and_nothing_stand_for_a_missing_value(tmp_path: Path) -> None:
+def test_the_words_for_nothing_are_missing_and_named(tmp_path: Path) -> None:
     path = tmp_path / "own.csv"
-    texts = ("NA", "null", "nan", "n/a", "None", "DE", "?", "")
+    texts = ("NA", "null", "nan", "n/a", "None", "DE", "?", "none")
     lines = [f"{texts[n % 8]},{texts[n % 8]},{('NaN', '1.5', '?')[n % 3]},{n % 2}" for n in range(48)]
     path.write_text("country,named,x,y\n" + "\n".join(lines) + "\n")
-    wanted = [None if text in ("null", "?", "") else text for text in texts] * 6
+    wanted = [text if text in ("DE", "none") else None for text in texts] * 6
     for fields in (Fields(), Fields(("country", "named"), ("x",))):
         found = read_examples(path, Goal("y"), fields)
         assert found.fields == Fields(("country", "named"), ("x",))
         assert found.table["country"].to_list() == wanted
         assert found.table["named"].to_list() == wanted
         assert found.table["x"].to_list() == [None, 1.5, None] * 16
-        assert found.notices == ()
+        assert [said.sentence for said in found.notices] == [
+            f"Read as missing in “{name}”: “NA” (6), “None” (6), “n/a” (6), “nan” (6), “null” (6)."
+            for name in ("country", "named")
+        ]
 
 
 def test_columns_named_as_categories_stay_as_they_are_written(tmp_path: Path) -> None:

@@ -312,6 +312,8 @@ def test_a_folder_for_companions_that_cannot_be_made_is_said(tmp_path: Path) -> 
 class Slow:
     """A task whose simpler models take so long that somebody stops the run between two of them."""
 
+    judged_rows = 20
+
     def __init__(self, after: Callable[[], None]) -> None:
         self._after = after
 

@@ -15,6 +15,7 @@ from engine.cli.main import run
 from engine.recommenders.data.data_choice import RecommenderData, TableChoice
 from engine.recommenders.data.profile.leaks import LEAK, ColumnAucs, leaks_among
 from engine.recommenders.data.profile.profiling import profile
+from engine.recommenders.data.profile.table_profile import CONSTANT, UNIQUE
 from engine.recommenders.data.proposal.proposing import propose
 from engine.recommenders.data.sources import data_source
 from engine.recommenders.data.tables.fields import Fields
@@ -29,6 +30,7 @@ from engine.recommenders.tasks.opening import drafted
 from tests.engine.recommenders.asked import asked
 
 ROWS = 2000
+IDLE = {CONSTANT.code, UNIQUE.code}
 HONEST, LEAKING = ("x", "city"), ("stage", "refund", "amount", "tags", "distance")
 
 
@@ -132,3 +134,24 @@ def test_training_says_it_first_and_the_verdict_again(
     assert run(["recommend", "evaluate", str(folder.checkpoint), "--json"]) == 0
     (leak,) = json.loads(capsys.readouterr().out)["leaks"]
     assert leak.startswith("“stage” alone tells “y” on rows kept aside (AUC 1.0000)")
+
+
+def test_training_names_columns_that_teach_nothing(
+    table: pl.DataFrame, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "shop.csv"
+    constant = pl.lit("AT").alias("country")
+    table.with_columns(constant, ("C" + pl.int_range(pl.len()).cast(pl.String)).alias("customer")).write_csv(path)
+    small = ["--hidden", "4", "--dimensions", "2", "--epochs", "1", "--device", "cpu"]
+    data = ["--data", str(path), "--label", "y", "--numbers", "x", "--categories"]
+    for names, expected in (("city,customer,country", 2), ("city", 0)):
+        out = str(tmp_path / "run.safetensors")
+        assert run(["recommend", "train", "wide-deep", *data, names, *small, "--out", out]) == 0
+        printed = capsys.readouterr().err
+        assert printed.count("leave it out") == expected
+        assert ("“customer” differs in 100 % of the rows" in printed) is bool(expected)
+        assert ("“country” is “AT” in every row and tells nothing; leave it out." in printed) is bool(expected)
+        if expected:
+            choice = TableChoice(label="y", categories=tuple(names.split(",")), numbers=("x",))
+            told = profile(RecommenderData(source="file", path=path, table=choice), "examples").warnings
+            assert sum(said.code in IDLE and said.sentence in printed for said in told) == expected

@@ -16,7 +16,7 @@ from engine.recommenders.data.data_choice import RecommenderData
 from engine.recommenders.data.logs.item_table import read_items
 from engine.recommenders.data.logs.movielens import movielens_small
 from engine.recommenders.data.profile.profiling import profile
-from engine.recommenders.data.profile.shapes import TableProfile
+from engine.recommenders.data.profile.shapes import LogProfile, TableProfile
 from engine.recommenders.data.proposal.choosing import ItemsChoice, choice_of, problems_of
 from engine.recommenders.data.proposal.proposing import as_form, propose, propose_items
 from engine.recommenders.data.proposal.roles import Proposal, Yes
@@ -198,10 +198,28 @@ def test_what_is_missing_is_one_reading_everywhere(tmp_path: Path) -> None:
     choice = choice_of(Path(found.path), found.form, found.roles, found.yes)
     labelled, told = data_source("file").examples(choice), profile(choice)
     assert isinstance(told, TableProfile)
-    missing = {"age": 0, "country": 200, "bought": 0}
+    missing = {"age": 0, "country": 300, "bought": 0}
     assert {column.name: column.missing for column in found.columns} == missing
     assert {column.name: column.missing for column in told.columns} == missing
-    assert labelled.table["country"].null_count() == 200
+    assert labelled.table["country"].null_count() == 300
+
+
+def test_a_file_has_as_many_users_whatever_it_is_looked_at_as(tmp_path: Path) -> None:
+    """“NA” was a user in a table and none in a log: three looks at one file counted 299, 298 and 299 users."""
+    nobody = ["null"] * 26 + ["NA"] * 15
+    users = [f"u{n % 30}" for n in range(400)] + nobody
+    found = _proposed(tmp_path, "user,item,time", [f"{user},i{n % 11},{10**9 + n}" for n, user in enumerate(users)])
+    path = Path(found.path)
+    as_table = profile(RecommenderData(source="file", path=path), "examples")
+    as_log = profile(choice_of(path, "watches", found.roles, found.yes), "watches")
+    assert isinstance(as_table, TableProfile) and isinstance(as_log, LogProfile)
+    proposed, column = found.columns[0], as_table.columns[0]
+    assert (proposed.distinct, proposed.missing) == (column.distinct, column.missing) == (30, 41)
+    assert (as_log.users, as_log.missing.user) == (30, 41)
+    named = "Read as missing in “user”: “null” (26), “NA” (15)."
+    for told in (as_table.warnings, as_log.warnings):
+        assert named in [said.sentence for said in told]
+    assert "41 rows without a user, an item or a time were dropped." in [said.sentence for said in as_log.warnings]
 
 
 def test_rows_of_a_log_that_are_too_long_are_said(tmp_path: Path) -> None:

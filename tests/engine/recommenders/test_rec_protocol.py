@@ -102,6 +102,14 @@ def test_scores_of_another_shape_are_refused():
         evaluate_full(lambda users: np.zeros((1, 2)), split)
 
 
+@pytest.mark.parametrize(("items", "told"), [(120, {10, 50}), (201, {10, 50, 200}), (200, {10, 50}), (9, {10, 50})])
+def test_a_list_as_long_as_the_catalogue_is_not_judged(items: int, told: set[int]) -> None:
+    """HR@200 of 120 items was printed, which is 1 for every recommender that leaves no item out."""
+    split = hold_out_last(a_log([(0, 0, 1), (0, 1, 2)], users=1, items=items))
+    found = evaluate_full(Popular.fit(split.train).scores, split)
+    assert {int(name.partition("@")[2]) for name in found.metrics} == told
+
+
 def test_an_item_that_training_never_saw_counts_unless_left_out():
     split = hold_out_last(a_log([(0, 0, 1), (0, 1, 2), (1, 2, 1), (1, 0, 2)], users=2, items=3))
     assert evaluate_full(Popular.fit(split.train).scores, split, (1,)).metrics["HR@1"].value == 0.5

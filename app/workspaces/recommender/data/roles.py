@@ -10,7 +10,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QLineEdit, QScrollArea, QWidget
 
 from app.kit.listing import listed
-from app.kit.numbers import read, written
+from app.kit.numbers import grouped, read, written
 from app.kit.translation import sentence_of
 from app.kit.widgets.choice import Choice
 from app.kit.widgets.frame import row_layout
@@ -18,7 +18,7 @@ from app.kit.widgets.labels import ElidedLabel, Label, wrapped
 from app.kit.words import plain_tip
 from app.workspaces.recommender.data.words import role_words
 from engine.recommenders.data.profile.shapes import Head
-from engine.recommenders.data.proposal.roles import Proposal, Role, Yes
+from engine.recommenders.data.proposal.roles import Proposal, ProposedColumn, Role, Yes
 
 EXAMPLES, MOST_COLUMNS = 3, 400
 ROLE_WIDTH = 170
@@ -70,7 +70,7 @@ class RoleList(QScrollArea):
             grid.addWidget(name, row, 0)
             grid.addWidget(choice, row, 1)
             grid.addWidget(ElidedLabel(_examples(proposal, row - 1), "muted"), row, 2)
-            proposed = sentence_of(column.reason)
+            proposed = self._why(column, proposal.rows)
             reason = wrapped(proposed)
             reason.setMinimumHeight(1)  # as high as its width asks for, not as a narrow column would
             grid.addWidget(reason, row, 3, Qt.AlignmentFlag.AlignVCenter)
@@ -80,6 +80,14 @@ class RoleList(QScrollArea):
         self._unlisted = {column.name: column.role for column in proposal.columns[MOST_COLUMNS:]}
         self.setWidget(body)
         self._fit()
+
+    def _why(self, column: ProposedColumn, rows: int) -> str:
+        """Why it is proposed, and in how many rows it says nothing; of a label the reason itself tells that."""
+        why = sentence_of(column.reason)
+        if not column.missing or column.missing == rows or column.role == "label":
+            return why
+        missing = self.tr("Missing in {count} of the first {rows} rows.")
+        return f"{why} {missing.format(count=grouped(column.missing), rows=grouped(rows))}"
 
     def _say_why(self, choice: Choice, reason: QLabel, role: Role, proposed: str, *_picked: object) -> None:
         """What was proposed has a reason; what was chosen by hand instead has another."""

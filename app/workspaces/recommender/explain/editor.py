@@ -286,14 +286,17 @@ class RowEditor(QWidget):
                 self._scroll.ensureWidgetVisible(focused, 0, 0)
 
     def _say_unknown(self) -> None:
-        unknown = self._row.unknown if self._row is not None else {}
-        named = [f"{column} = {value}" for column, value in unknown.items()][:TOLD]
-        self.note.setText(
-            self.tr("Training never had {values}: it counts as unknown, with the bucket's own weights.").format(
-                values=listed(named)
-            )
-        )
-        self.note.setVisible(bool(named))
+        row, said = self._row, []
+        if row is not None and row.unknown:
+            named = [f"{column} = {value}" for column, value in row.unknown.items()][:TOLD]
+            words = self.tr("Training never had {values}: it counts as unknown, with the bucket's own weights.")
+            said.append(words.format(values=listed(named)))
+        for beyond in () if row is None else row.outside[:TOLD]:
+            words = self.tr("{column} {value} lies outside training, which had {least} to {most}.")
+            value, least, most = map(written, (beyond.value, beyond.least, beyond.most))
+            said.append(words.format(column=beyond.column, value=value, least=least, most=most))
+        self.note.setText("\n".join(said))
+        self.note.setVisible(bool(said))
 
     def _say_broken(self) -> None:
         """Say which pair of columns no training row had, and offer to move the other one too."""

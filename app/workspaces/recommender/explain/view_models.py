@@ -19,6 +19,7 @@ from engine.recommenders.tasks.wide_deep.answers import (
     CellValue,
     CrossPairs,
     FoundRows,
+    OutsideNumber,
     RowChange,
     RowSum,
     TrainedCrosses,
@@ -103,7 +104,7 @@ class Explained:
     ``values``: the row's cells by column, changes made. ``unknown``: columns whose value training had not, so that they
     are in the bucket for unknown ones. ``yes``: what came of it, None for a changed row; ``goal``: what a yes is, in
     words. ``layers``: units of the hidden layers; none without a deep part. ``broken``: pairs of columns that always go
-    together in training, and do not in this row.
+    together in training, and do not in this row; ``outside``: changed numbers beyond all of training.
     """
 
     row: int
@@ -122,6 +123,7 @@ class Explained:
     has_deep: bool = True
     layers: tuple[int, ...] = ()
     broken: tuple[BrokenPair, ...] = ()
+    outside: tuple[OutsideNumber, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -354,7 +356,7 @@ class Reading:
     def explained(self, answer: RowChange, edits: Mapping[str, Value]) -> Explained:
         """The row after its changes."""
         shown = self._summed(answer.row, None if edits else answer.label, answer.after, edits)
-        return replace(shown, broken=answer.broken)
+        return replace(shown, broken=answer.broken, outside=answer.outside)
 
     def values(self, summed: RowSum) -> dict[str, Value]:
         """A row's values by column; a bag's names as one text."""

@@ -583,10 +583,10 @@ def still_text(rows: tuple[HistoryRow, ...]) -> str:
     if len(still) == sum(not row.removed for row in rows):
         words = tr("HistoryPanel", "Without any one of them the nearest {top} stay the same.")
     elif len(still) == 1:
-        words = tr("HistoryPanel", "Without the other one the nearest {top} stay the same.")
+        words = tr("HistoryPanel", "Without “{item}” the nearest {top} stay the same.")
     else:
         words = tr("HistoryPanel", "Without any one of the other {count} the nearest {top} stay the same.")
-    return words.format(count=grouped(len(still)), top=top)
+    return words.format(count=grouped(len(still)), top=top, item=still[0].item.label)
 
 
 def user_text(name: str) -> str:

@@ -334,14 +334,13 @@ def truth_words(why: WhyItem, found: Recommendation, user: LoggedUser | None) ->
     held_out, time = None if user is None else user.held_out, why.ordered
     if user is not None and held_out is not None and held_out.item.name == why.item.name:
         name = user_text(user.user)
-        whose = name[:1].upper() + name[1:]
         if held_out.seconds is None:
             next_ = (
                 _tr("{user} watched it; that watch was held out.") if found.drawn else _tr("{user} watched it next.")
             )
-            said.append(next_.format(user=whose))
+            said.append(next_.format(user=name))
         else:
-            said.append(_tr("{user} watched it for {seconds} s.").format(user=whose, seconds=short(held_out.seconds)))
+            said.append(_tr("{user} watched it for {seconds} s.").format(user=name, seconds=short(held_out.seconds)))
     if time is not None:
         words = _tr("The site's own rule: {rate} click it and then watch {seconds} s, so {mean} s on average.")
         said.append(

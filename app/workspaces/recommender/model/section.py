@@ -31,7 +31,7 @@ from engine.recommenders.tasks.opening import DRAFT_OF_TRAINING
 
 NO_FILE_TO_TRAIN = declare(
     "app.no-file-to-train",
-    "“{path}” isn't there any more, and a new run learns from it; put it back, or find it by the button above.",
+    "“{path}” isn't there any more, and a new run learns from it; put it back, or find it by the button below.",
 )
 
 TRAIN = ActionSpec(
@@ -90,9 +90,9 @@ class ModelSection(Section):
         self.stack = QStackedWidget()
         self.stack.addWidget(before)
         self._column = column_layout(self, spacing=0)
-        self._column.addWidget(self.lost)
-        self._column.addWidget(self.rows_shown)
         self._column.addWidget(self.stack, 1)
+        for notice in (self.lost, self.rows_shown):  # below, so that no button moves as a notice comes
+            self._column.addWidget(notice)
 
     def _connect(self) -> None:
         self._finding.done.connect(self._begin)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from math import ceil
 from typing import Literal
 
@@ -17,15 +17,17 @@ from app.kit.charts.card import PlotCard
 from app.kit.charts.chart import LineChart
 from app.kit.charts.marks import Mark
 from app.kit.charts.series import Series
-from app.kit.numbers import moment
+from app.kit.numbers import grouped, moment
 from app.kit.widgets.frame import row_layout
 from app.workspaces.recommender.words import Measure, about_rows, companion_name, measure_of, simple_name
 from engine.formats.progress import Curve
+from engine.recommenders.data.fingerprint import Fingerprint
 from engine.recommenders.running.run_history import Points, RunHistory
 from engine.recommenders.running.run_state import Figures
 from engine.recommenders.tasks.base import NETWORK
 
-Sort = Literal["own", "companion", "baseline", "run"]
+Sort = Literal["own", "companion", "baseline", "run", "apart"]
+"""The last is a run on other rows, whose figures and curves say nothing beside these."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +54,37 @@ def is_judged(history: RunHistory) -> bool:
     return NETWORK in history.state.judged
 
 
-def all_beside(history: RunHistory, others: Sequence[RunHistory]) -> tuple[ChartedModel, ...]:
-    """The run itself, its companions, what simpler models have, and the other runs: all told by the same rows."""
+@dataclass(frozen=True, slots=True)
+class RunRows:
+    """The rows that a run learned from and is judged on. ``fingerprint``: of its file, None of generated data and where
+    no checkpoint says it."""
+
+    history: RunHistory
+    fingerprint: Fingerprint | None = None
+
+    def are_those_of(self, other: RunRows) -> bool:
+        """Whether the two can be compared; where a fingerprint is missing, the number of training rows decides, and
+        where nothing has begun yet, nothing is known against it."""
+        if self.fingerprint is not None and other.fingerprint is not None:
+            return self.fingerprint.sha256 == other.fingerprint.sha256
+        begun, theirs = self.history.started, other.history.started
+        return begun is None or theirs is None or begun.rows == theirs.rows
+
+    @property
+    def about(self) -> str:
+        """How many rows it is judged on, and of how many, to be told beside its name."""
+        judged, read = self.history.state.judged_rows, self.fingerprint
+        if judged is None or read is None:
+            return QCoreApplication.translate("Beside", "other rows")
+        words = QCoreApplication.translate("Beside", "other rows ({judged} of {all})")
+        return words.format(judged=grouped(judged), all=grouped(read.rows))
+
+
+def all_beside(
+    history: RunHistory, others: Sequence[RunHistory], apart: Sequence[RunRows] = ()
+) -> tuple[ChartedModel, ...]:
+    """The run itself, its companions, what simpler models have, and the other runs: all told by the same rows. Those
+    ``apart``, on other rows, are named alone."""
     state, judged = history.state, is_judged(history)
     own = _of_run(history, "own", QCoreApplication.translate("Beside", "this run"), judged=judged)
     companions = [
@@ -73,13 +104,18 @@ def all_beside(history: RunHistory, others: Sequence[RunHistory]) -> tuple[Chart
         for name in simpler
     ]  # fmt: skip
     runs = [_of_run(other, "run", _dated(other), judged=judged) for other in others]
-    return (own, *companions, *baselines, *runs)
+    return (own, *companions, *baselines, *runs, *map(_apart, apart))
+
+
+def _apart(rows: RunRows) -> ChartedModel:
+    run = _of_run(rows.history, "apart", f"{_dated(rows.history)} · {rows.about}", judged=False)
+    return replace(run, curves={}, values={}, losses=None, kept=None)
 
 
 def _of_run(history: RunHistory, sort: Sort, name: str, *, judged: bool) -> ChartedModel:
     """``judged``: told by the test rows, on which a run that has not come to its end has no figures."""
     state = history.state
-    key = "own" if sort == "own" else f"run/{state.folder.path.name}"
+    key = "own" if sort == "own" else f"{sort}/{state.folder.path.name}"
     return ChartedModel(
         key, name, sort, history.figures,
         values=state.judged.get(NETWORK, {}) if judged else state.figures,
@@ -106,8 +142,9 @@ def _latest(curves: Mapping[str, Points]) -> Mapping[str, float | None]:
 def colours_of(keys: Sequence[str]) -> Mapping[str, QColor]:
     """A colour for each, the run's own first in the accent; orange, which means a sign elsewhere, is none of them."""
     palette = theme.current().series[1:-1]
-    others = [key for key in keys if key != "own"]
-    return {"own": theme.colour("accent")} | {key: QColor(palette[at % len(palette)]) for at, key in enumerate(others)}
+    others = [key for key in keys if key != "own" and not key.startswith("apart/")]
+    named = dict.fromkeys(keys, _muted()) | {"own": theme.colour("accent")}
+    return named | {key: QColor(palette[at % len(palette)]) for at, key in enumerate(others)}
 
 
 def series_of(

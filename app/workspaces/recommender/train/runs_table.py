@@ -31,7 +31,7 @@ class BesideTable(QTableWidget):
         self.ticked: set[str] = set()
         self._known: set[str] = set()
         self._shown: tuple[ChartedModel, ...] = ()
-        self._lines: list[tuple[str, str, str]] = []
+        self._lines: list[tuple[str, str, str, str]] = []
         heads = (self.tr("model"), *(measure.name for measure in measures), self.tr("weights"), self.tr("time"))
         self.setHorizontalHeaderLabels(heads)
         self.setAccessibleName(self.tr("What the run is compared with"))
@@ -70,7 +70,7 @@ class BesideTable(QTableWidget):
             if model.key not in self._known and model.sort in ("baseline", "companion"):
                 self.ticked.add(model.key)
             self._known.add(model.key)
-        lines = [(model.key, colours[model.key].name(), theme.current().name) for model in shown]
+        lines = [(model.key, model.name, colours[model.key].name(), theme.current().name) for model in shown]
         if lines != self._lines:
             self._lines = lines
             self._build(shown, colours)
@@ -100,9 +100,10 @@ class BesideTable(QTableWidget):
     def _name(self, model: ChartedModel, colour: QColor) -> QTableWidgetItem:
         name = QTableWidgetItem(_dot(colour, self.devicePixelRatioF()), model.name)
         name.setData(KEY, model.key)
-        name.setToolTip(plain_tip(model.name))
+        about = self.tr("It was judged on other rows of the file, so nothing of it is compared.")
+        name.setToolTip(plain_tip(f"{model.name}\n{about}" if model.sort == "apart" else model.name))
         flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
-        if model.sort != "own":
+        if model.sort not in ("own", "apart"):
             flags |= Qt.ItemFlag.ItemIsUserCheckable
             name.setCheckState(Qt.CheckState.Checked if model.key in self.ticked else Qt.CheckState.Unchecked)
         name.setFlags(flags)

@@ -22,12 +22,14 @@ from app.kit.widgets.labels import Label, Sentence, wrapped
 from app.workspaces.recommender.open_run import OpenRun
 from app.workspaces.recommender.run_figures import about_errors, figures_of
 from app.workspaces.recommender.section import Figure, Section
-from app.workspaces.recommender.train.charts import ChartedModel, RunCharts, all_beside, chosen, colours_of
+from app.workspaces.recommender.train.charts import ChartedModel, RunCharts, RunRows, all_beside, chosen, colours_of
 from app.workspaces.recommender.train.facts import RunFacts, draw_gradients, norms_of, spread_words
 from app.workspaces.recommender.train.runs_table import BesideTable
 from app.workspaces.recommender.train.sentence import caveats_of, rival_in, rows_words, sentence_of_run
 from app.workspaces.recommender.words import about_rows, measures_of
 from engine.problems import EngineError
+from engine.recommenders.data.fingerprint import Fingerprint, fingerprint_in
+from engine.recommenders.running.checkpoints import read
 from engine.recommenders.running.run_folder import RunFolder
 from engine.recommenders.running.run_history import RunHistory, RunReader
 from engine.recommenders.running.run_state import RunState
@@ -53,7 +55,9 @@ class TrainSection(Section):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._run: OpenRun | None = None
-        self._others: tuple[RunHistory, ...] = ()
+        self._others: tuple[RunRows, ...] = ()
+        self._fingerprint: Fingerprint | None = None
+        self._saved = False
         self._reading = Background("other runs", latest_only=True, parent=self)
         self._reading.done.connect(self._take_others)
         self.row = row_layout(self, spacing=0)
@@ -78,6 +82,9 @@ class TrainSection(Section):
     def enter(self) -> None:
         """Others may have been begun meanwhile."""
         super().enter()
+        self._read_others()
+
+    def _read_others(self) -> None:
         if self._run is not None and self._run.folder is not None:
             self._reading.request(_reading(self._run.folder, self._run))
 
@@ -142,7 +149,12 @@ class TrainSection(Section):
         if run is None or run.history is None or run.doing is None:
             return
         history = run.history
-        shown = all_beside(history, self._others)
+        if self._saved is not (history.saved is not None):
+            self._saved = not self._saved
+            self._read_others()  # from now on its checkpoint says which rows it learns from
+        own = RunRows(history, self._fingerprint)
+        beside = [other.history for other in self._others if other.are_those_of(own)]
+        shown = all_beside(history, beside, [other for other in self._others if not other.are_those_of(own)])
         colours = colours_of([model.key for model in shown])
         self.table.show_beside(shown, colours)
         self.charts.show_runs(history, chosen(shown, self.table.ticked), colours)
@@ -209,8 +221,8 @@ class TrainSection(Section):
         return words, self.tr("Epochs that are done, of those planned")
 
     @Slot(object)
-    def _take_others(self, others: tuple[RunHistory, ...]) -> None:
-        self._others = others
+    def _take_others(self, found: tuple[Fingerprint | None, tuple[RunRows, ...]]) -> None:
+        self._fingerprint, self._others = found
         self._follow()
 
 
@@ -220,21 +232,29 @@ def _heading(text: str) -> QLabel:
 
 
 def _reading(folder: Path, run: OpenRun) -> Work:
-    """The other runs beside a folder that have learned from the same data and are measured alike."""
+    """The fingerprint of a run's data, and the other runs beside its folder that have learned from the same choice of
+    data and are measured alike."""
     model, data = run.model, run.data
 
-    def read(job: Job) -> tuple[RunHistory, ...]:
-        found: list[RunHistory] = []
+    def looked(job: Job) -> tuple[Fingerprint | None, tuple[RunRows, ...]]:
+        found: list[RunRows] = []
         states = [state for state in list_runs(folder.parent) if isinstance(state, RunState)]
         for state in sorted(states, key=lambda state: state.plan.created, reverse=True):
             alike = (state.plan.model, state.plan.data) == (model, data) and state.folder.path != folder
             if job.cancelled() or len(found) == MOST_OTHERS:
                 break
             if alike and (history := _history(state.folder)) is not None and history.figures:
-                found.append(history)
-        return tuple(found)
+                found.append(RunRows(history, _fingerprint(state.folder)))
+        return _fingerprint(RunFolder(folder)), tuple(found)
 
-    return read
+    return looked
+
+
+def _fingerprint(folder: RunFolder) -> Fingerprint | None:
+    try:
+        return fingerprint_in(read(folder.checkpoint).model)
+    except EngineError:
+        return None
 
 
 def _history(folder: RunFolder) -> RunHistory | None:

@@ -16,6 +16,7 @@ from engine.recommenders.data.logs.features import aligned, text_table
 from engine.recommenders.data.logs.file_set import file_set_at
 from engine.recommenders.data.logs.log import Log
 from engine.recommenders.data.logs.one_table import table_of
+from engine.recommenders.data.missing import missing_as_null
 
 ITEMS_UNKNOWN = declare(
     "recommender.notice-items-unknown",
@@ -64,7 +65,7 @@ class Described:
 def read_items(choice: ItemTable, watch: Watch) -> Described:
     """The table, batch by batch: of rows with one id the first counts, so that memory is that of the items.
 
-    Texts without anything in them are null. Raises EngineError where the file cannot be read or lacks a column.
+    Texts that stand for nothing are null. Raises EngineError where the file cannot be read or lacks a column.
     """
     files = file_set_at(choice.path)
     name = table_of(files)
@@ -85,13 +86,12 @@ def described(log: Log, choice: ItemTable, watch: Watch) -> tuple[Log, tuple[Pro
 
 
 def _tidied(batch: pl.DataFrame) -> Iterator[pl.Series]:
-    """Columns as texts without blanks around them, numbers as they are; what is empty is null."""
+    """Columns as texts without blanks around them, numbers as they are; what is missing is null."""
     for column in batch.iter_columns():
         if column.name != "id" and column.dtype.is_numeric():
             yield column.cast(pl.Float64)
             continue
-        texts = column.cast(pl.String).str.strip_chars()
-        yield texts.set(texts == "", None)
+        yield missing_as_null(column.cast(pl.String))
 
 
 def _with_numbers(table: pl.DataFrame) -> pl.DataFrame:

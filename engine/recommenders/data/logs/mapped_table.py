@@ -21,7 +21,8 @@ from engine.recommenders.data.logs.file_set import FileSet
 from engine.recommenders.data.logs.gatherer import Gatherer, Loaded
 from engine.recommenders.data.logs.header import check_columns, header_names, require, separator_of
 from engine.recommenders.data.logs.strays import Strays
-from engine.recommenders.data.logs.times import Times, missing_as_null
+from engine.recommenders.data.logs.times import Times
+from engine.recommenders.data.missing import missing_as_null, notices_of_words, words_for_nothing
 
 _PARQUET_ROWS: Final = 1 << 20
 _EXTRAS: Final = ("rating", "watch_seconds")
@@ -79,11 +80,15 @@ def rows(
     path = files.shown(name)
     times = Times(path, mapping.time or "")
     strays = Strays(path, mapping.columns, header=0 if _is_parquet(name) else 1)
+    words = {ours: Counter[str]() for ours in ("user", "item")}
     separator = "," if _is_parquet(name) else separator_of(files, name)
     for batch in _batches(files, name, mapping.columns, separator, watch, notices):
         require_values(path, batch, mapping.columns)
         typed = batch.with_columns(_typed(batch, mapping, times, decimal_comma=separator != ","))
+        for ours, found in words.items():
+            found.update(words_for_nothing(batch[ours].cast(pl.String), typed[ours]))
         yield strays.without(batch, typed)
+    notices += notices_of_words({mapping.columns[ours]: found for ours, found in words.items()})
     notices += strays.notices()
 
 

@@ -9,7 +9,8 @@ import polars as pl
 
 from engine.problems import EngineError, Problem, declare
 from engine.recommenders.data.logs.delimited import LONG_ROWS
-from engine.recommenders.data.logs.times import MOST, NO_TIME, missing_as_null
+from engine.recommenders.data.logs.times import MOST, NO_TIME
+from engine.recommenders.data.missing import missing_as_null
 
 NO_NUMBER = declare(
     "recommender.no-number",

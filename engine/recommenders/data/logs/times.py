@@ -6,19 +6,15 @@ from typing import Final
 
 import polars as pl
 
-from engine.data.columns import present_texts
-from engine.data.dialect import MISSING_TOKENS
 from engine.problems import EngineError, declare
 from engine.recommenders.data.logs.gatherer import time_scale
+from engine.recommenders.data.missing import missing_as_null
 
 NO_TIME = declare(
     "recommender.no-time",
     "“{value}” in column “{column}” of {path} is no time; write seconds since 1970, or dates as 2020-07-05 or "
     "2020-07-05 00:08:23.",
 )
-
-MISSING: Final = (*MISSING_TOKENS, "none", "nat", "\\n")
-"""What stands for a missing number or time, in any case (the last is a database's ``\\N``)."""
 
 EARLY, LATE = 315_532_800, 4_102_444_800
 """1980 and 2100, in seconds since 1970: numbers between them, or in smaller units, may well be times."""
@@ -98,11 +94,6 @@ class Times:
 
 def _between(numbers: pl.Series, per_second: int) -> pl.Series:
     return numbers.is_between(EARLY * per_second, LATE * per_second)
-
-
-def missing_as_null(texts: pl.Series) -> pl.Series:
-    """Texts without blanks around them, null where they stand for nothing."""
-    return present_texts(texts, MISSING)
 
 
 def _read(texts: pl.Series, written: str) -> pl.Series:

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from engine.data.columns import computable
 from engine.problems import Problem, declare
-from engine.recommenders.data.tables.fields import SEPARATOR, Fields, binned_name
+from engine.recommenders.data.tables.fields import SEPARATOR, Fields
 from engine.recommenders.data.tables.goal import Goal
 from engine.recommenders.data.tables.random_split import split_at_random
 from engine.recommenders.judging.metrics import auc
@@ -52,14 +52,8 @@ class ColumnAucs:
     def leaks(self, read: Collection[str] | None = None) -> tuple[Problem, ...]:
         """The columns that decide the label alone; of those that are ``read``, by their own names or those of their
         bins, where it is said which are."""
-        fields = self._fields
-        columns = [
-            name
-            for name in (*fields.categories, *fields.numbers, *fields.bags)
-            if read is None or name in read or binned_name(name) in read
-        ]
         label = self._goal.column
-        found = {name: self.of(name) for name in columns}
+        found = {name: self.of(name) for name in self._fields.among(read)}
         return tuple(
             LEAK(column=name, label=label, auc=f"{area:.4f}") for name, area in found.items() if area >= DECIDES
         )

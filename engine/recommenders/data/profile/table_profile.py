@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 import numpy as np
 import polars as pl
@@ -192,6 +192,12 @@ def _of_label(label: LabelProfile | None, rows: int) -> Iterator[Problem]:
         yield LABEL_RARE(**particulars)
     elif share > 1.0 - RARE:
         yield LABEL_COMMON(**particulars)
+
+
+def idle_columns(table: pl.DataFrame, fields: Fields, read: Collection[str]) -> Iterator[Problem]:
+    """Say which of the columns that are ``read`` teach nothing: the same in every row, or another in each."""
+    for name in fields.among(read):
+        yield from _of_column(_column(name, table[name].alias(VALUES), _use(name, None, fields), None), table)
 
 
 def _of_column(column: ColumnProfile, table: pl.DataFrame) -> Iterator[Problem]:

@@ -4,19 +4,17 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cached_property
 
 import polars as pl
 
-from engine.data.columns import VALUES, computable, present_texts
-from engine.data.dialect import MISSING_TOKENS
+from engine.data.columns import VALUES, computable
 from engine.data.target import LABEL_NAMES
 from engine.problems import EngineError
 from engine.recommenders.data.logs.gatherer import time_scale
 from engine.recommenders.data.logs.times import EARLY, LATE, MOST, Times
-from engine.recommenders.data.logs.times import MISSING as LOG_MISSING
+from engine.recommenders.data.missing import missing_as_null
 from engine.recommenders.data.tables.fields import SEPARATOR
 
 USERS = (
@@ -113,13 +111,13 @@ class ColumnFacts:
     texts: pl.Series
 
     @classmethod
-    def of(cls, column: pl.Series, missing: Collection[str] = LOG_MISSING) -> ColumnFacts:
-        """What is known of a column as it was read. ``missing``: the texts that training takes for nothing."""
+    def of(cls, column: pl.Series) -> ColumnFacts:
+        """What is known of a column as it was read."""
         if column.dtype in (pl.Date, pl.Datetime):
             column = column.alias(VALUES).dt.epoch("s").alias(column.name)
         if column.dtype.is_nested() or column.dtype in (pl.Binary, pl.Object, pl.Duration, pl.Time):
             return cls(column.name, pl.Series(column.name, [None] * len(column), dtype=pl.String))
-        return cls(column.name, present_texts(column.alias(VALUES).cast(pl.String), missing))
+        return cls(column.name, missing_as_null(column.alias(VALUES).cast(pl.String)))
 
     @cached_property
     def words(self) -> frozenset[str]:
@@ -141,11 +139,6 @@ class ColumnFacts:
     def present(self) -> pl.Series:
         """Its values that are there."""
         return self.texts.drop_nulls()
-
-    @cached_property
-    def outcomes(self) -> pl.Series:
-        """Its values as those of a label, null where training leaves the row out."""
-        return present_texts(self.texts, MISSING_TOKENS)
 
     @cached_property
     def distinct(self) -> int:
@@ -226,7 +219,7 @@ class ColumnFacts:
     def two_values(self) -> tuple[str, str] | None:
         """The no and the yes, where there are just two values: ``1``, ``true`` and the like are the yes, else the one
         that is rarer."""
-        counted = self.outcomes.drop_nulls().value_counts(sort=True)
+        counted = self.present.value_counts(sort=True)
         if len(counted) != 2:
             return None
         often, seldom = counted[self.texts.name].to_list()

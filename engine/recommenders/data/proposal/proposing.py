@@ -34,7 +34,7 @@ from engine.recommenders.data.proposal.column_facts import ColumnFacts
 from engine.recommenders.data.proposal.roles import Proposal, ProposedColumn, Role, Yes
 from engine.recommenders.data.tables.fields import Fields
 from engine.recommenders.data.tables.goal import Goal
-from engine.recommenders.data.tables.labelled import FEW_LEVELS, MISSING, without_beyond
+from engine.recommenders.data.tables.labelled import FEW_LEVELS, without_beyond
 
 WHO = declare(
     "recommender.proposal-user", "It is called as people are; {distinct} different ones in the first {rows} rows."
@@ -342,7 +342,7 @@ def _amounts(one: ColumnFacts) -> bool:
 
 def _table(path: Path, watch: Watch) -> Proposal:
     head = _read_examples(path, watch)
-    facts = [ColumnFacts.of(column, MISSING) for column in head.frame.iter_columns()]
+    facts = [ColumnFacts.of(column) for column in head.frame.iter_columns()]
     rows = len(head.frame)
     label, yes = _label(facts)
     roles: dict[str, tuple[Role, Problem]] = {}
@@ -369,7 +369,7 @@ def _table(path: Path, watch: Watch) -> Proposal:
 def _why_label(one: ColumnFacts, rows: int) -> Problem:
     if one.two_values is None:
         return LABEL_BY_NAME()
-    (no, yes), empty = one.two_values, one.outcomes.null_count()
+    (no, yes), empty = one.two_values, one.missing
     return LABEL_SOME(no=no, yes=yes, empty=empty, rows=rows) if empty else LABEL(no=no, yes=yes)
 
 
@@ -378,10 +378,7 @@ def _leaks(facts: Sequence[ColumnFacts], roles: Mapping[str, Role], yes: Yes) ->
     named = {role: tuple(one.name for one in facts if roles[one.name] == role) for role in roles.values()}
     (label,) = named["label"]
     as_number = {*named.get("number", ()), *([label] if yes.equals is None else [])}
-    table = pl.DataFrame(
-        {one.name: _as_numbers(texts) if one.name in as_number else texts
-         for one in facts for texts in [one.outcomes if one.name == label else one.texts]}
-    )  # fmt: skip
+    table = pl.DataFrame({one.name: _as_numbers(one.texts) if one.name in as_number else one.texts for one in facts})
     fields = Fields(named.get("category", ()), named.get("number", ()), named.get("bag", ()))
     return ColumnAucs(table.filter(table[label].is_not_null()), Goal(label, yes.equals, yes.at_least), fields).leaks()
 
@@ -394,7 +391,7 @@ def _label(facts: Sequence[ColumnFacts]) -> tuple[ColumnFacts | None, Yes]:
     """The column of two values that is called as labels are, else the last of two values; else one that is called so
     and holds numbers. One without gaps comes before one with some."""
     two = [one for one in facts if one.two_values is not None]
-    whole = [one for one in two if not one.outcomes.null_count()]
+    whole = [one for one in two if not one.missing]
     numeric_ones = [one for one in facts if one.called((*names.LABELS, *names.RATINGS)) and one.numbers is not None]
     called = [one for one in (*two, *whole) if one.called(names.LABELS)]
     chosen = (*two, *numeric_ones, *whole, *called)[-1:]
@@ -404,7 +401,7 @@ def _label(facts: Sequence[ColumnFacts]) -> tuple[ColumnFacts | None, Yes]:
 def yes_of(head: Head, column: str) -> Yes:
     """What may count as a yes in a column, by its first values."""
     at = head.columns.index(column)
-    return _yes(ColumnFacts.of(pl.Series(column, [row[at] for row in head.rows], dtype=pl.String), MISSING))
+    return _yes(ColumnFacts.of(pl.Series(column, [row[at] for row in head.rows], dtype=pl.String)))
 
 
 def _yes(one: ColumnFacts) -> Yes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from engine.problems import declare
@@ -27,6 +28,11 @@ class Fields:
     def crossable(self) -> tuple[str, ...]:
         """The columns of one id per row, binned numbers included."""
         return (*self.categories, *(binned_name(name) for name in self.numbers))
+
+    def among(self, read: Collection[str] | None) -> tuple[str, ...]:
+        """The columns that are ``read``, by their own names or those of their bins; all where it isn't said which."""
+        names = (*self.categories, *self.numbers, *self.bags)
+        return tuple(name for name in names if read is None or name in read or binned_name(name) in read)
 
 
 def binned_name(number: str) -> str:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from pathlib import Path
 
 import polars as pl
 
-from engine.data.columns import VALUES, ColumnKind, computable, present_texts, read_column
-from engine.data.dialect import MISSING_TOKENS
+from engine.data.columns import VALUES, ColumnKind, computable, read_column
 from engine.data.plain_types import has_values, require_values, spans_in_seconds
 from engine.data.problems import ROWS_WITHOUT_TARGET, TARGET_ALL_MISSING
 from engine.data.sampling import EVERY_ROW, Watch
@@ -18,6 +18,7 @@ from engine.problems import EngineError, Problem, declare
 from engine.recommenders.data.fingerprint import Fingerprint
 from engine.recommenders.data.logs.loaders import NO_RATINGS
 from engine.recommenders.data.logs.log import Log
+from engine.recommenders.data.missing import missing_as_null, notices_of_words, words_for_nothing
 from engine.recommenders.data.tables.fields import Fields
 from engine.recommenders.data.tables.goal import Goal
 
@@ -30,8 +31,6 @@ BEYOND = declare(
 )
 FEW_LEVELS = 20
 """Whole numbers of no more different values than these are read as categories."""
-MISSING = ("", "?", "null")
-"""Texts that stand for nothing; others, such as ``NA`` for Namibia, are levels like any."""
 LIKED = 4.0
 
 
@@ -99,10 +98,7 @@ def _with_outcome(table: pl.DataFrame, column: str) -> tuple[pl.DataFrame, tuple
     """The rows whose outcome is known, and how many are not. Raises EngineError where none is."""
     if column not in table.columns:
         return table, ()
-    outcomes = table[column].alias(VALUES)
-    if outcomes.dtype == pl.String:
-        outcomes = present_texts(outcomes, MISSING_TOKENS)
-    known = outcomes.is_not_null()
+    known = table[column].is_not_null()
     if not known.any():
         raise EngineError(TARGET_ALL_MISSING(column=column))
     if known.all():
@@ -114,14 +110,16 @@ def typed_columns(read: Table, as_text: Collection[str]) -> tuple[pl.DataFrame, 
     """A file's columns as what they hold, those ``as_text`` as texts, and what is to be said of it."""
     notices = list(read.notices)
     columns: dict[str, pl.Series] = {}
+    words: dict[str, Counter[str]] = {}
     for column in read.frame.iter_columns():
-        name = column.name
-        if name in as_text:
-            columns[name] = spans_in_seconds(column) if read.typed else present_texts(column, MISSING)
-            continue
-        typed = spans_in_seconds(column) if read.typed else _typed(column, read.decimal_comma, notices)
-        columns[name] = without_beyond(name, typed, read.first_row or 1, notices) if typed.dtype.is_float() else typed
-    return pl.DataFrame(columns), tuple(notices)
+        name, present = column.name, missing_as_null(column) if column.dtype == pl.String else column
+        as_it_is = read.typed or name in as_text
+        typed = spans_in_seconds(present) if as_it_is else _typed(present, read.decimal_comma, notices)
+        if typed.dtype == pl.String:
+            words[name] = words_for_nothing(column, typed)
+        beyond = typed.dtype.is_float() and name not in as_text
+        columns[name] = without_beyond(name, typed, read.first_row or 1, notices) if beyond else typed
+    return pl.DataFrame(columns), (*notices, *notices_of_words(words))
 
 
 def without_beyond(name: str, numbers: pl.Series, first_row: int, notices: list[Problem]) -> pl.Series:
@@ -136,11 +134,11 @@ def without_beyond(name: str, numbers: pl.Series, first_row: int, notices: list[
 
 
 def _typed(texts: pl.Series, decimal_comma: bool, notices: list[Problem]) -> pl.Series:
-    """A column of texts as what it holds: whole numbers, numbers, truth values, or texts; null where missing."""
-    column = read_column(texts, decimal_comma, MISSING)
+    """A column of texts, null where missing, as what it holds: whole numbers, numbers, truth values, or texts."""
+    column = read_column(texts, decimal_comma, ())
     notices += column.notices
     if column.kind is ColumnKind.NUMBER:
-        whole = present_texts(texts.alias(VALUES), MISSING).cast(pl.Int64, strict=False)
+        whole = texts.alias(VALUES).cast(pl.Int64, strict=False)
         return whole if whole.null_count() == column.missing else column.series
     lower = column.series.str.to_lowercase()
     return lower == "true" if lower.drop_nulls().is_in(["true", "false"]).all() else column.series

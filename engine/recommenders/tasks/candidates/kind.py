@@ -135,6 +135,14 @@ class Candidates(TaskKind[CandidateChoice]):
         watches = data_source(data.source).watches(data)
         return CandidateModel.from_json(kept.get("model")).known(watches) is watches
 
+    def judged_rows(self, before: Frames, now: Frames) -> int:
+        """The users whose last watch of an item that the network knows is new."""
+        from engine.recommenders.data.row_snapshot import watches_of
+        from engine.recommenders.judging.next_watch import hold_out_added
+
+        own, log = watches_of(before).log, watches_of(now).log
+        return len(hold_out_added(own, log.of_items(own.item_names)).rows)
+
     def on_added_rows(self, task: Task) -> Task:
         """Judged on the last watches of those users whose last one is new."""
         from engine.recommenders.tasks.candidates.task import CandidateTask

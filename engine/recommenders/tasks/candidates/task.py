@@ -21,14 +21,15 @@ from engine.recommenders.data.row_snapshot import RowSnapshot, added_rows, frame
 from engine.recommenders.data.sources import Watches, is_drawn
 from engine.recommenders.judging.baselines import EASE, Baseline, ItemKNN, Popular, RecentPopular
 from engine.recommenders.judging.next_watch import (
-    LENGTHS,
     Evaluation,
     Split,
     differences_of,
     evaluate_full,
+    hold_out_added,
     hold_out_last,
     hold_out_random,
     hold_out_to_choose,
+    judged_lengths,
 )
 from engine.recommenders.judging.standing import APART, ERROR
 from engine.recommenders.model.prepared_rows import PreparedRows
@@ -158,7 +159,7 @@ class CandidateTask:
         log, watches = watches.log, self.model.known(watches)
         own, every, now = (identities(frames_of_watches(Watches(one))) for one in (self.log, log, watches.log))
         added, known = added_rows(own, every), added_rows(own, now)
-        split = hold_out_last(watches.log).of_rows(known)
+        split = hold_out_added(self.log, watches.log)
         if not len(split.rows):
             raise EngineError(NO_ADDED_WATCHES(path="" if self.data.path is None else self.data.path.name))
         left = len(np.unique(log.users[added])) - len(split.rows)
@@ -250,7 +251,7 @@ def _judged(evaluation: Evaluation) -> dict[str, float]:
 
 
 def _apart(network: Evaluation, other: Evaluation) -> dict[str, float]:
-    pairs = differences_of(network.ranks, other.ranks, LENGTHS)
+    pairs = differences_of(network.ranks, other.ranks, judged_lengths(network.catalogue))
     return {name + APART: difference.error for name, difference in pairs.items()}
 
 

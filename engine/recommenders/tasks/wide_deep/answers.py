@@ -214,15 +214,27 @@ class BrokenPair:
 
 
 @dataclass(frozen=True, slots=True)
+class OutsideNumber:
+    """A number that is less than ``least`` or more than ``most`` in training."""
+
+    column: str
+    value: float
+    least: float
+    most: float
+
+
+@dataclass(frozen=True, slots=True)
 class RowChange:
     """``change``. ``label``: the outcome of the row as it is in the data; of the changed one nobody knows it.
-    ``broken``: pairs of columns that always go together in training, and do not in the changed row."""
+    ``broken``: pairs of columns that always go together in training, and do not in the changed row. ``outside``:
+    changed numbers that lie below or above all of training."""
 
     row: int
     label: bool
     before: RowSum
     after: RowSum
     broken: tuple[BrokenPair, ...]
+    outside: tuple[OutsideNumber, ...]
 
 
 @dataclass(frozen=True, slots=True)

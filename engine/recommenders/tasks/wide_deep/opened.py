@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from engine.graph.columns import Columns, Ids
 from engine.problems import EngineError, declare
+from engine.recommenders.data.tables.encoding import numbers_of
 from engine.recommenders.data.tables.fields import NO_COLUMN, Fields
 from engine.recommenders.running.checkpoints import Checkpoint
 from engine.recommenders.tasks.base import Others, check_row
@@ -103,6 +104,13 @@ class OpenedWideDeep:
         """The categories that some training row has no name of."""
         train = self.table[self.task.rows.train]
         return frozenset(name for name in self.fields.categories if train[name].null_count())
+
+    @cached_property
+    def ends(self) -> Mapping[str, tuple[float, float]]:
+        """The least and the greatest number of each column in training, where it has any."""
+        train = self.table[self.task.rows.train]
+        known = {name: numbers_of(train, name).drop_nulls().to_numpy() for name in self.fields.numbers}
+        return {name: (float(values.min()), float(values.max())) for name, values in known.items() if len(values)}
 
     @cached_property
     def tied(self) -> TiedColumns:

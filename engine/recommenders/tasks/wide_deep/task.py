@@ -16,6 +16,7 @@ from engine.problems import EngineError, Problem
 from engine.recommenders.data.data_choice import RecommenderData
 from engine.recommenders.data.fingerprint import document_of_data
 from engine.recommenders.data.profile.leaks import ColumnAucs
+from engine.recommenders.data.profile.table_profile import idle_columns
 from engine.recommenders.data.row_snapshot import RowSnapshot, added_rows, frames_of_examples, packed
 from engine.recommenders.data.sources import is_drawn
 from engine.recommenders.data.tables.labelled import Labelled
@@ -65,7 +66,7 @@ class WideDeepTask:
         ``whole``: the task that this is a companion of. ``rows``: other ones than ``split`` draws. Raises EngineError
         where data and model do not fit."""
         self.data, self.labelled, self.training, self.split = data, labelled, training, split
-        self._whole = whole
+        self._whole, self._fresh = whole, model is None
         self.rows = rows or split_at_random(labelled.table.height, split)
         train = labelled.table[self.rows.train]
         self.model = model or WideDeepModel.build(train, labelled.goal, labelled.fields, spec, training, graph)
@@ -74,9 +75,12 @@ class WideDeepTask:
 
     @cached_property
     def notices(self) -> tuple[Problem, ...]:
-        """What was done to the table as it was read, and which columns that the network reads decide the label."""
-        alone = ColumnAucs(self.labelled.table, self.labelled.goal, self.labelled.fields, self.split)
-        return (*self.labelled.notices, *alone.leaks(columns_read(self.network.plan)))
+        """What was done to the table as it was read, and which columns that the network reads decide the label; before
+        anything is learned, also which teach nothing."""
+        table, fields, read = self.labelled.table, self.labelled.fields, columns_read(self.network.plan)
+        leaks = ColumnAucs(table, self.labelled.goal, fields, self.split).leaks(read)
+        idle = idle_columns(table, fields, read) if self._fresh else ()
+        return (*self.labelled.notices, *idle, *leaks)
 
     @cached_property
     def trainer(self) -> Trainer:

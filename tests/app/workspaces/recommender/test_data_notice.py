@@ -8,16 +8,19 @@ from pathlib import Path
 from shutil import copy
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QAbstractButton
 from pytestqt.qtbot import QtBot
 
+from app.kit.numbers import NOTHING
 from app.workspaces.recommender.data.section import DataSection
 from app.workspaces.recommender.data_notice import DataNotice, figures_on_new_rows
 from app.workspaces.recommender.model.draft_files import _left, keep
 from app.workspaces.recommender.model.section import ModelSection
 from app.workspaces.recommender.open_run import OpenRun, opening_of
 from app.workspaces.recommender.opened import OpenedRun
+from app.workspaces.recommender.train.section import TrainSection
 from engine.cli.main import run
 from engine.problems import UNREADABLE, EngineError
 from engine.recommenders.data.data_choice import RecommenderData
@@ -135,10 +138,21 @@ def test_a_file_that_is_gone_is_found_again_and_the_network_answers_meanwhile(
     own.run.answers.ask("recommend", {"user": "u3", "shown": 5}, lambda answer: answers.append(dict(answer)))
     own.until(lambda: answers)
     assert len(answers[0]["shown"]) == 5  # type: ignore[arg-type]
-    other = written(tmp_path / "other.csv", watched()[:-2])
+    rows, trained = watched(), len(watched())
+    other = written(tmp_path / "other.csv", [*rows[:9], *(row.replace("u", "x") for row in rows[9:])])
     own.notice.take_file(str(other))
-    own.until(lambda: "isn't the file of the training" in own.notice.figures.text())
-    assert "gone: 2" in own.notice.figures.text() and own.says
+    own.until(lambda: own.notice.figures.text())
+    assert own.notice.figures.text() == (
+        f"“other.csv” isn't the file of the training: it has only 9 of that one's {trained} rows. Find another."
+    )
+    assert own.says and own.run.data.path == path
+    lacking = tmp_path / "lacking.csv"
+    lacking.write_text("a,b\n1,2\n")
+    own.notice.take_file(str(lacking))
+    own.until(lambda: "lacking.csv" in own.notice.figures.text())
+    assert own.notice.figures.text() == (
+        "“lacking.csv” isn't the file of the training: it has no column “user”, “film”, “when”. Find another."
+    )
     own.notice.take_file(str(moved))
     own.until(lambda: not own.says)
     assert RunFolder(home).read_plan().data.path == moved and own.run.data.path == moved
@@ -147,7 +161,7 @@ def test_a_file_that_is_gone_is_found_again_and_the_network_answers_meanwhile(
     assert again.says == ""
 
 
-def test_a_file_that_was_moved_and_has_grown_is_the_file_of_the_training(
+def test_a_file_that_was_moved_and_has_changed_is_the_file_of_the_training(
     trained: Callable[[str], tuple[Path, Path]], bench: Callable[[Path], Bench], tmp_path: Path
 ) -> None:
     home, path = trained("wide-deep")
@@ -155,16 +169,110 @@ def test_a_file_that_was_moved_and_has_grown_is_the_file_of_the_training(
     path.rename(tmp_path / "gone.csv")
     own = bench(home)
     own.until(lambda: "isn't there any more" in own.says)
-    changed = written(tmp_path / "changed.csv", [*examples()[1:], *examples(300, seed=5)], TABLE)
+    changed = written(tmp_path / "changed.csv", [*examples()[1:], *examples(40, seed=6)], TABLE)
     own.notice.take_file(str(changed))
-    own.until(lambda: "isn't the file of the training" in own.notice.figures.text())
+    own.until(lambda: own.says.startswith("Rows of “changed.csv” have changed (added: 40, gone: 1)"))
+    assert own.notice.figures.isHidden() and not own.notice.judge_button.isHidden()
+    own.notice.judge_button.click()
+    own.until(lambda: "AUC" in own.notice.figures.text())
+    caveat, count, *_ = own.notice.figures.text().splitlines()
+    assert "isn't surely one on unseen rows" in caveat
+    assert count == "On 40 rows that training didn't have in this form:"
     grown = written(tmp_path / "grown.csv", [*examples(), *examples(300, seed=5)], TABLE)
     own.notice.take_file(str(grown))
     own.until(lambda: own.says.startswith("300 rows were added to “grown.csv”"))
-    assert own.notice.figures.isHidden() and not own.notice.judge_button.isHidden()
+    assert not own.notice.judge_button.isHidden()
     assert RunFolder(home).read_plan().data.path == grown and own.run.data.path == grown
     again = bench(home)
     again.until(lambda: again.says.startswith("300 rows were added to “grown.csv”"))
+
+
+@pytest.mark.parametrize(("rows", "offered"), [("f3,", False), ("u1,f2,3000000,Film 2,5", True)])
+def test_new_rows_are_offered_to_be_judged_on_only_where_they_can_be(
+    trained: Callable[[str], tuple[Path, Path]], bench: Callable[[Path], Bench], rows: str, offered: bool,
+    capsys: pytest.CaptureFixture[str],
+) -> None:  # fmt: skip
+    """Where items were renamed, all was offered that there was to be had: that no watch is new of a known item."""
+    home, _path = trained("candidates")
+    path = RunFolder(home).read_plan().data.path
+    assert path is not None
+    changed = [row.replace(",f3,", ",renamed,") for row in watched()] if rows == "f3," else [*watched()[1:], rows]
+    written(path, changed)
+    own = bench(home)
+    own.until(lambda: own.says)
+    assert "have changed (added: " in own.says and own.notice.judge_button.isHidden() is not offered
+    capsys.readouterr()
+    assert run(["recommend", "evaluate", str(home / "checkpoint.safetensors")]) == 0
+    assert ("evaluate --rows new" in capsys.readouterr().out) is offered
+    assert run(["recommend", "evaluate", str(home / "checkpoint.safetensors"), "--rows", "new"]) == int(not offered)
+    written(path, watched())
+
+
+def test_a_run_on_other_rows_is_neither_drawn_nor_compared(bench: Callable[[Path], Bench], tmp_path: Path) -> None:
+    """Its curve stood in the same chart, and its AUC of other rows beside this one's."""
+    path = written(tmp_path / "shop.csv", examples(), TABLE)
+    columns = ["--label", "bought", "--equals", "yes", "--epochs", "1", "--device", "cpu"]
+    for name, rows in (("first", 0), ("again", 0), ("grown", 300)):
+        written(path, [*examples(), *examples(rows, seed=5)], TABLE)
+        home = str(tmp_path / "runs" / name)
+        assert run(["recommend", "train", "wide-deep", "--data", str(path), *columns, "--run", home]) == 0
+    own = bench(tmp_path / "runs" / "first")
+    own.opened.show_key("train")
+    train = own.opened.section
+    assert isinstance(train, TrainSection)
+    own.until(lambda: len(train._others) == 2)
+    table = train.table
+    keys = [table.item(row, 0).data(Qt.ItemDataRole.UserRole) for row in range(table.rowCount())]
+    assert keys[-2:] == ["run/again", "apart/grown"]
+    same, other = (table.item(len(keys) + at, 0) for at in (-2, -1))
+    assert other.text().endswith(" · other rows (90 of 900)") and "other rows" not in same.text()
+    assert same.flags() & Qt.ItemFlag.ItemIsUserCheckable and not other.flags() & Qt.ItemFlag.ItemIsUserCheckable
+    figures = [[table.item(len(keys) + at, column).text() for column in (1, 2)] for at in (-2, -1)]
+    assert NOTHING not in figures[0] and figures[1] == [NOTHING, NOTHING]
+    table.ticked |= set(keys)
+    train._follow()
+    names = {series.name for chart in (train.charts.figure, train.charts.loss) for series in chart.series}
+    assert same.text() in names and other.text() not in names
+    shown = tmp_path / "runs" / "grown"
+    grown = bench(shown)
+    grown.opened.show_key("train")
+    beside = grown.opened.section
+    assert isinstance(beside, TrainSection)
+    grown.until(lambda: len(beside._others) == 2)
+    last = beside.table.item(beside.table.rowCount() - 1, 0)
+    assert last.text().endswith(" · other rows (60 of 600)")
+
+
+def test_a_notice_that_comes_moves_no_button(
+    trained: Callable[[str], tuple[Path, Path]], bench: Callable[[Path], Bench]
+) -> None:
+    """A notice came in above, and the click that was on its way went to another button."""
+    home, _path = trained("wide-deep")
+    own = bench(home)
+    own.opened.show_key("model")
+    model = own.opened.section
+    assert isinstance(model, ModelSection)
+    own.until(lambda: model.desk is not None)
+    own.looked()
+    own.opened.resize(1200, 1000)  # so high that all fits
+
+    def places() -> dict[str, QPoint]:
+        buttons = model.findChildren(QAbstractButton)
+        return {button.text(): button.mapTo(own.opened, QPoint()) for button in buttons if button.isVisible()}
+
+    for notice in (own.notice, model.lost, model.rows_shown):
+        notice.hide()
+    own.opened.layout().activate()
+    top = {text: place for text, place in places().items() if place.y() < own.opened.height() // 2}
+    assert top
+    own.notice.text.setText("3,000 rows were added.")
+    own.notice.show()
+    model.lost.say("It is lost.")
+    model.rows_shown.say("It is a draft.")
+    for widget in (own.opened, model):
+        widget.layout().activate()
+    now = places()
+    assert {text: now[text] for text in top} == top
 
 
 def test_a_new_user_and_item_end_no_program_that_answers(

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from scipy.special import expit
 
+from app.kit import numbers
 from app.kit.drawing.drawing import Frame
 from app.kit.drawing.marks import Line, text_width
 from app.kit.numbers import probability, read
@@ -261,6 +262,19 @@ def test_an_unknown_value_goes_to_its_bucket_and_that_is_said(explained: Opened)
     explained.view.editor.put_back.click()
     explained.run()
     assert explained.view.editor.note.isHidden()
+
+
+def test_a_number_outside_training_is_said_to_be(explained: Opened) -> None:
+    note = explained.view.editor.note
+    explained.type("x", "6025")
+    (beyond,) = explained.row.outside
+    ends = " to ".join(map(numbers.written, (beyond.least, beyond.most)))
+    assert note.text() == f"x 6025 lies outside training, which had {ends}." and not note.isHidden()
+    explained.type("colour", "mauve")
+    assert "mauve" in note.text() and "lies outside training" in note.text()
+    explained.view.editor.put_back.click()
+    explained.run()
+    assert note.isHidden()
 
 
 def change_of(explained: Opened, **values: object) -> RowChange:

@@ -276,7 +276,7 @@ def test_only_watches_that_change_something_have_pips(document: HistoryDocument)
     assert tops[2] - tops[1] < tops[1] - tops[0] == tops[3] - tops[2]
     chosen = row_tops(HistoryRows(rows, 1), 248)
     assert chosen[2] - chosen[1] > tops[2] - tops[1] and drawn.order == (0, 1, 2)
-    assert still_text(rows) == "Without the other one the nearest 10 stay the same."
+    assert still_text(rows) == "Without “Title b” the nearest 10 stay the same."
     assert still_text(rows[1:2]) == "Without any one of them the nearest 10 stay the same."
     assert not still_text(rows[:1])
 

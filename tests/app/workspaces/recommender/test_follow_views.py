@@ -353,6 +353,8 @@ def test_the_seconds_that_order_the_list_are_explained(qtbot: QtBot) -> None:
 def test_what_happened_in_truth_is_said_as_far_as_it_is_known() -> None:
     of_alien = why(0.1)
     assert truth_words(of_alien, recommendation(), LOG) == "User 5 watched it next."
+    written = replace(LOG, user='u 9, "x"')
+    assert truth_words(of_alien, recommendation(), written) == 'u 9, "x" watched it next.'  # a name as it is written
     timed = replace(LOG, held_out=watch(ALIEN, 2**30, watch_seconds=438.0))
     words = truth_words(replace(of_alien, ordered=TIME), recommendation(), timed)
     assert words.startswith("User 5 watched it for 438 s. The site's own rule: 10.0 % click it")

@@ -3,12 +3,13 @@ the sum becomes with other values."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from math import inf
 
 from pydantic import Field
 
 from engine.recommenders.serving.asking import Ask, Parameters
-from engine.recommenders.tasks.wide_deep.answers import ExplainedRow, RowChange
+from engine.recommenders.tasks.wide_deep.answers import ExplainedRow, OutsideNumber, RowChange
 from engine.recommenders.tasks.wide_deep.changes import Given, changed
 from engine.recommenders.tasks.wide_deep.opened import PARTS, OpenedWideDeep
 from engine.recommenders.tasks.wide_deep.rows import summed
@@ -43,7 +44,15 @@ def change_row(opened: OpenedWideDeep, parameters: ChangeParameters) -> RowChang
     before = summed(opened, row, parameters.activations)
     after = summed(opened, changed(opened, row, parameters.values), parameters.activations)
     broken = tuple(opened.tied.broken(after.values, parameters.values.keys()))
-    return RowChange(parameters.row, bool(opened.labels[parameters.row] > 0), before, after, broken)
+    outside = tuple(_outside(opened, {name: after.values[name] for name in parameters.values}))
+    return RowChange(parameters.row, bool(opened.labels[parameters.row] > 0), before, after, broken, outside)
+
+
+def _outside(opened: OpenedWideDeep, values: Mapping[str, object]) -> Iterator[OutsideNumber]:
+    for column, value in values.items():
+        least, most = opened.ends.get(column, (-inf, inf))
+        if isinstance(value, float) and not least <= value <= most:
+            yield OutsideNumber(column, value, least, most)
 
 
 CHANGE = Ask("change", "the same row with other values, and its sum", ChangeParameters, change_row)
