@@ -118,17 +118,22 @@ class TrainingSession(LiveRun):
 
     def set_weights(self, weights: Mapping[WeightKey, Array]) -> None:
         """Replace every array that is given and fits. The optimiser starts afresh, a failure is forgotten, and the
-        weights count as sound from here on."""
-        rewrite(self.plan, self.state, weights)
-        self._trust()
-        self._note(("weights", {}), jump=True)
+        weights count as sound from here on. Weights that are the present ones already change nothing else."""
+        self._go_on_with(rewritten=rewrite(self.plan, self.state, weights))
 
     def set_rows(self, rows: Rows) -> None:
         """Set single rows of arrays, those of the units that a remedy draws anew. All other weights, and what the
         optimiser remembers of them, go on; see :meth:`set_weights` for the rest. Rows that do not fit are left out."""
-        rewrite_rows(self.plan, self.state, rows)
-        self._trust()
-        self._note(("weights", {}), jump=True)
+        self._go_on_with(rewritten=rewrite_rows(self.plan, self.state, rows))
+
+    def _go_on_with(self, *, rewritten: bool) -> None:
+        """Go on from the weights that were set; the curves mark them where they were ``rewritten``."""
+        if rewritten:
+            self._trust()
+            self._note(("weights", {}), jump=True)
+        elif self.failure is not None:
+            self.failure = None
+            self._footing.mark(self.state, self.cursor, self.updates)
 
     def sound_weights(self) -> dict[WeightKey, Array]:
         """The last sound weights: those to go back to after a divergence."""
