@@ -237,7 +237,6 @@ class TrainingSession(LiveRun):
         """How the run fares. Where no pass gives numbers, nothing is known of δ."""
         norms = self._signal.norms(self.plan, self.state, self.backend, self._job(0, probe=True), self.updates)
         deltas = dict(zip(self._probed, norms.tolist(), strict=True)) if norms is not None else {}
-        begun = self.updates >= self.steps_per_epoch
         course = LossCourse(
             history.losses_since_change,
             self.observer.constant_loss,
@@ -246,7 +245,7 @@ class TrainingSession(LiveRun):
             is_mostly_learnt(measured.train, self.setup.dataset.common_share),
             self.failure is not None,
         )
-        return judge(evidence_of(evaluation.health, deltas, self.plan.output.id, begun=begun), course)
+        return judge(evidence_of(evaluation.health, deltas, self.plan.output.id), course)
 
     def trace(self, rows: tuple[int, ...]) -> PassTrace:
         """The pass of some rows of the data set (indices into all of it), together as one batch.
