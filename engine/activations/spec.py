@@ -105,6 +105,12 @@ class Activation:
     is_typed: bool = False
     """An expression rather than one of the catalogue: nothing is declared of it but f and f'."""
 
+    @property
+    def is_linear(self) -> bool:
+        """Whether f is a straight line."""
+        least, steepest = self.derivative_range
+        return self.continuous and least == steepest
+
     def alpha_or_default(self, alpha: float | None) -> float:
         """The parameter to use: ``alpha`` if given, else the declared default (0 without a parameter)."""
         if alpha is not None:

@@ -20,8 +20,8 @@ HISTOGRAM_BINS = 32
 LARGEST_EDGE = 1e300
 """Histograms end here: the distance between their edges must itself be finite."""
 
-STUCK_ROWS = 0.25
-"""An output unit is stuck when more than this share of the rows is saturated on the wrong side."""
+STUCK_ROWS, STUCK_LOSS = 0.05, 0.5
+"""An output unit is stuck when more than these shares of the rows, and of its loss, are saturated on the wrong side."""
 OVERGROWN = 1e4
 """A unit that gives more than this on some row is overgrown: the data that come in are of the order of 1."""
 
@@ -35,8 +35,8 @@ class LayerHealth:
     ``on`` (units,): the share of rows that switch each unit on, see :func:`switched_on`. The others are indices.
     ``dead``: zero on every row, of functions that are exactly flat on a side (ReLU, step), so that no gradient comes
     through. ``saturated``: by :data:`SATURATED_BELOW` on more than :data:`SATURATED_ROWS` of the rows. ``stuck``, of a
-    squared error's output alone: saturated and nearer to the wrong target on more than a quarter of the rows, where a
-    saturated one that is right is where it should be. The cross-entropies' δ = p − t does not die down.
+    squared error's output alone: most of its loss comes from rows on which it is saturated and nearer to the wrong
+    target; a saturated one that is right is where it should be. The cross-entropies' δ = p − t does not die down.
     ``overgrown``: beyond :data:`OVERGROWN`, or infinite, on some row; ``largest`` is the greatest |a| of them all.
     ``gap``: where its function has no number.
     """
@@ -124,8 +124,10 @@ def _stuck(
     if criterion.fixed_activation is not None:
         return ()
     off, on = criterion.levels(function)
-    wrong = np.abs(a - targets) > 0.5 * (on - off)
-    return _indices((far_out & wrong).mean(axis=0) > STUCK_ROWS)
+    errors = np.abs(a - targets)
+    hopeless, squares = far_out & (errors > 0.5 * (on - off)), np.square(errors)
+    lost = squares.sum(axis=0, where=hopeless) > STUCK_LOSS * squares.sum(axis=0)
+    return _indices(lost & (hopeless.mean(axis=0) > STUCK_ROWS))
 
 
 def _histogram_range(finite: Array, output_range: tuple[float, float]) -> tuple[float, float]:

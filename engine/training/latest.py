@@ -67,19 +67,16 @@ def layer_stats(probed: Sequence[str], norms: Array, health: Mapping[str, LayerH
     return tuple(found)
 
 
-def evidence_of(
-    health: Mapping[str, LayerHealth], deltas: Mapping[str, float], output: str, *, begun: bool
-) -> list[Evidence]:
+def evidence_of(health: Mapping[str, LayerHealth], deltas: Mapping[str, float], output: str) -> list[Evidence]:
     """What there is to judge: the probed layers and the activation blocks, in the plan's order; of those without
-    ``deltas`` nothing is known. ``begun``: an epoch is done, before which wrong answers are what every network gives.
-    """
+    ``deltas`` nothing is known."""
     return [
         Evidence(
             block_id,
             deltas.get(block_id),
             one.units,
             dead=one.dead,
-            saturated=(one.stuck if begun else ()) if block_id == output else one.saturated,
+            saturated=one.stuck if block_id == output else one.saturated,
             overgrown=one.overgrown,
             largest=one.largest,
             gap=one.gap,

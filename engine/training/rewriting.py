@@ -14,21 +14,27 @@ from engine.optimizers import OPTIMIZERS
 from engine.training.carry import Rows
 
 
-def rewrite(plan: Plan, state: NetworkState, weights: Mapping[WeightKey, Array]) -> None:
-    """Replace every array that is given and fits. The optimiser starts afresh, and nothing is held at 0."""
+def rewrite(plan: Plan, state: NetworkState, weights: Mapping[WeightKey, Array]) -> bool:
+    """Replace every array that is given and fits, and return whether that changed any number. Where it did, the
+    optimiser starts afresh, and nothing is held at 0."""
+    theta, buffers = state.theta.copy(), state.buffers.copy()
     for slots, flat in ((plan.slots(), state.theta), (plan.buffers(), state.buffers)):
         for slot in slots:
             array = weights.get(slot.key)
             if array is not None and array.shape == slot.spec.shape:
                 slot.view(flat)[...] = array
+    if np.array_equal(theta, state.theta) and np.array_equal(buffers, state.buffers):
+        return False
     state.slots[...] = 0.0
     state.stuck[...] = False
     state.step = 0
+    return True
 
 
-def rewrite_rows(plan: Plan, state: NetworkState, rows: Rows) -> None:
-    """Replace single rows of arrays, and forget what the optimiser remembers of them; those that do not fit are left
-    out."""
+def rewrite_rows(plan: Plan, state: NetworkState, rows: Rows) -> bool:
+    """Replace single rows of arrays, forget what the optimiser remembers of them, and return whether that changed any
+    number; rows that do not fit are left out."""
+    theta = state.theta.copy()
     for slot in plan.slots():
         for index, row in rows.get(slot.key, {}).items():
             view = slot.view(state.theta)
@@ -37,6 +43,7 @@ def rewrite_rows(plan: Plan, state: NetworkState, rows: Rows) -> None:
                 slot.view(state.stuck)[index] = False
                 for memory in state.slots:
                     slot.view(memory)[index] = 0.0
+    return not np.array_equal(theta, state.theta)
 
 
 def retune(plan: Plan, state: NetworkState, before: Hyperparameters, after: Hyperparameters) -> None:

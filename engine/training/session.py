@@ -118,17 +118,22 @@ class TrainingSession(LiveRun):
 
     def set_weights(self, weights: Mapping[WeightKey, Array]) -> None:
         """Replace every array that is given and fits. The optimiser starts afresh, a failure is forgotten, and the
-        weights count as sound from here on."""
-        rewrite(self.plan, self.state, weights)
-        self._trust()
-        self._note(("weights", {}), jump=True)
+        weights count as sound from here on. Weights that are the present ones already change nothing else."""
+        self._go_on_with(rewritten=rewrite(self.plan, self.state, weights))
 
     def set_rows(self, rows: Rows) -> None:
         """Set single rows of arrays, those of the units that a remedy draws anew. All other weights, and what the
         optimiser remembers of them, go on; see :meth:`set_weights` for the rest. Rows that do not fit are left out."""
-        rewrite_rows(self.plan, self.state, rows)
-        self._trust()
-        self._note(("weights", {}), jump=True)
+        self._go_on_with(rewritten=rewrite_rows(self.plan, self.state, rows))
+
+    def _go_on_with(self, *, rewritten: bool) -> None:
+        """Go on from the weights that were set; the curves mark them where they were ``rewritten``."""
+        if rewritten:
+            self._trust()
+            self._note(("weights", {}), jump=True)
+        elif self.failure is not None:
+            self.failure = None
+            self._footing.mark(self.state, self.cursor, self.updates)
 
     def sound_weights(self) -> dict[WeightKey, Array]:
         """The last sound weights: those to go back to after a divergence."""
@@ -232,7 +237,6 @@ class TrainingSession(LiveRun):
         """How the run fares. Where no pass gives numbers, nothing is known of δ."""
         norms = self._signal.norms(self.plan, self.state, self.backend, self._job(0, probe=True), self.updates)
         deltas = dict(zip(self._probed, norms.tolist(), strict=True)) if norms is not None else {}
-        begun = self.updates >= self.steps_per_epoch
         course = LossCourse(
             history.losses_since_change,
             self.observer.constant_loss,
@@ -241,7 +245,7 @@ class TrainingSession(LiveRun):
             is_mostly_learnt(measured.train, self.setup.dataset.common_share),
             self.failure is not None,
         )
-        return judge(evidence_of(evaluation.health, deltas, self.plan.output.id, begun=begun), course)
+        return judge(evidence_of(evaluation.health, deltas, self.plan.output.id), course)
 
     def trace(self, rows: tuple[int, ...]) -> PassTrace:
         """The pass of some rows of the data set (indices into all of it), together as one batch.

@@ -149,6 +149,16 @@ class Snapshot:
         return self.failure is None and is_by_heart(*self._qualities, self.plan.target.classes, self.test_rows)
 
     @property
+    def is_held_by_lines(self) -> bool:
+        """Whether it stays short of its training rows while all its hidden units are linear, so that it is itself."""
+        if self.is_well or self.learning not in (LearningState.STANDING, LearningState.NO_BETTER):
+            return False
+        nodes = self.plan.nodes[:-1]
+        functions = [function for node in nodes if (function := node.kind.function(node.params)) is not None]
+        is_bent = any(node.kind.normalises and not node.kind.mixes_rows for node in nodes)
+        return bool(functions) and all(function.is_linear for function in functions) and not is_bent
+
+    @property
     def _qualities(self) -> tuple[Quality, Quality]:
         """On the training rows and on the test rows."""
         return Quality(self.train_loss, self.train_accuracy), Quality(self.test_loss, self.accuracy)

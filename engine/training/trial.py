@@ -76,16 +76,18 @@ def try_remedies(
     All go on from the case's weights, over the same batches, for the same number of epochs, fewer where the network as
     it is takes more than ``seconds`` for them. Fewer outcomes come back where it has been cancelled.
     """
-    edits = [(None, Edit()), *((remedy, edit_of(case, remedy)) for remedy in remedies)]
     trial = _Trial(epochs, seconds, cancelled)
     found: list[Outcome] = []
-    for number, (remedy, edit) in enumerate(edits):
-        session = _copy(case, edit)
-        for share in trial.run(session):
-            progress((number + share) / len(edits))
+    copies = 1 + len(remedies)
+    for number, remedy in enumerate((None, *remedies)):
+
+        def tell(share: float, done: int = number) -> None:
+            progress((done + share) / copies)
+
+        outcome = _tried(case, remedy, trouble, trial, tell)
         if trial.is_given_up:
             break
-        found.append(_outcome(remedy, edit, session))
+        found.append(outcome)
     return _judged(found, trouble)
 
 
@@ -100,14 +102,14 @@ def proven_remedies(
     """The first of these that cure a copy of the network: of ``trouble``, or where there is none of what the test
     points show or of a breakdown. None that breaks down is among them."""
     trial = _Trial(EPOCHS, SECONDS, cancelled)
-    base = _tried(case, None, trial)
+    base = _tried(case, None, trouble, trial)
     found: list[Remedy] = []
     for remedy in remedies:
-        outcome = _tried(case, remedy, trial)
+        outcome = _tried(case, remedy, trouble, trial)
         if trial.is_given_up:
             return ()
-        if _cures(outcome, base, trouble):
-            found.append(remedy)
+        if outcome.remedy is not None and _cures(outcome, base, trouble):
+            found.append(outcome.remedy)
         if len(found) == most:
             break
     return tuple(found)
@@ -151,11 +153,34 @@ def _lasts(one: Outcome, trouble: Sequence[Verdict]) -> bool:
     return not kinds.isdisjoint(kind for _block_id, kind in one.troubles)
 
 
-def _tried(case: Case, remedy: Remedy | None, trial: _Trial) -> Outcome:
+def _tried(
+    case: Case,
+    remedy: Remedy | None,
+    trouble: Sequence[Verdict],
+    trial: _Trial,
+    progress: Callable[[float], None] = lambda _share: None,
+) -> Outcome:
+    """What a copy is worth after a remedy. One that draws layers anew under an output that stays stuck is tried with
+    the output's weights drawn anew too, unless there is a cure for just that: of silent and of saturated layers."""
+    outcome = _alone(case, remedy, trial, progress)
+    output = case.plan.output.id
+    if any(verdict.trouble in (Trouble.SATURATED, Trouble.VANISHING) for verdict in trouble):
+        return outcome
+    is_stuck = not outcome.troubles.isdisjoint({(output, Trouble.SATURATED), (output, Trouble.VANISHING)})
+    drawn_anew = {block_id for block_id, _name in outcome.edit.rows}
+    if remedy is None or trial.is_given_up or not is_stuck or not drawn_anew or output in drawn_anew:
+        return outcome
+    other = _alone(case, replace(remedy, redrawn=(output,)), trial)
+    return other if not other.broken and other.loss < outcome.loss else outcome
+
+
+def _alone(
+    case: Case, remedy: Remedy | None, trial: _Trial, progress: Callable[[float], None] = lambda _share: None
+) -> Outcome:
     edit = Edit() if remedy is None else edit_of(case, remedy)
     session = _copy(case, edit)
-    for _share in trial.run(session):
-        pass
+    for share in trial.run(session):
+        progress(share)
     return _outcome(remedy, edit, session)
 
 

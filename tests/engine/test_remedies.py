@@ -26,6 +26,7 @@ from engine.training.remedies import (
     remedies_for_thrown,
     troubles,
 )
+from engine.training.remedies.base import cure
 from engine.training.remedies.rates import largest_update
 from engine.training.session import Setup, TrainingSession
 from engine.training.tables import target_of
@@ -373,3 +374,9 @@ def test_a_rate_is_not_blamed_where_the_loss_has_come_down() -> None:
     assert all(
         remedy.key != "start_slower" for trouble in troubles(case.snapshot) for remedy in remedies_for(case, trouble)
     )
+
+
+@pytest.mark.parametrize(("units", "is_offered"), [(2, False), (3, False), (4, True)])
+def test_layer_norm_is_offered_where_it_leaves_units_something_to_say(units: int, is_offered: bool) -> None:
+    case = Patient(feed_forward((units,), activation="logistic")).case
+    assert (cure("layer_norm").offer(case, ()) is not None) is is_offered

@@ -13,6 +13,7 @@ from engine.graph.edit import add_block, move_blocks, set_params, set_title
 from engine.graph.model import NetworkGraph
 from engine.hyperparameters import Hyperparameters
 from engine.network.contract import NonFinite
+from engine.training.remedies import Case, edit_of, remedies_after
 from engine.training.session import Setup, TrainingSession
 
 CIRCLE = load(DataChoice(name="circle", samples=100))  # 50 rows to train on
@@ -151,3 +152,27 @@ def test_an_evaluation_of_earlier_weights_counts_once(monkeypatch: pytest.Monkey
     assert stale.test_loss == good.test_loss
     assert stale.history.test_loss.steps.tolist() == good.history.test_loss.steps.tolist()
     np.testing.assert_array_equal(session.sound_weights()["dense-1", "W"], good.weights["dense-1", "W"])
+
+
+def test_weights_that_are_there_already_change_nothing() -> None:
+    session = session_of(optimizer="adam")
+    for _ in range(12):
+        session.run_epochs(1)
+    before, held = session.snapshot(maps=False), memory(session)
+    session.change(tuned(session, learning_rate=1e300))
+    session.run_steps(1)
+    assert session.failure is not None
+    session.diagnose()
+    (back, *_) = remedies_after(Case(session.setup, session.snapshot(maps=False)))
+    edit = edit_of(Case(session.setup, session.snapshot(maps=False)), back)
+    assert edit.hyper is not None and edit.weights is not None
+    session.change(tuned(session, learning_rate=before.learning_rate))
+    session.set_weights(edit.weights)
+    session.set_rows({})
+    after = session.snapshot(maps=False)
+    assert after.failure is None and after.history.events == before.history.events == ()
+    assert (after.learning, after.verdicts) == (before.learning, before.verdicts)
+    assert after.train_loss == before.train_loss
+    assert all(np.array_equal(array, held[key]) for key, array in memory(session).items())
+    session.set_weights({("dense-1", "b"): np.ones(4)})
+    assert [event.kind for event in session.snapshot(maps=False).history.events] == ["weights"]

@@ -17,6 +17,7 @@ from engine.gradients.figures import shared_dataset
 from engine.gradients.presets import PRESETS
 from engine.graph import NetworkGraph
 from engine.graph.build import feed_forward
+from engine.graph.edit import set_params
 from engine.graph.kinds.base import Array
 from engine.graph.kinds.output import OutputParams
 from engine.hyperparameters import Hyperparameters
@@ -31,6 +32,7 @@ from engine.training.remedies import (
     edit_of,
     remedies_after,
     remedies_for,
+    remedies_for_linear,
     remedies_for_settings,
     troubles,
 )
@@ -375,3 +377,51 @@ def test_no_cure_leaves_the_loss_thrown_far_off() -> None:
     for one in tried:
         assert one.helps == (one.loss < 10 * session.observer.constant_loss and not one.broken), one.remedy
     assert tried[0].helps and tried[0].remedy is not None and tried[0].remedy.key == "initialise"
+
+
+def test_a_cure_under_a_stuck_output_draws_the_output_too() -> None:
+    """Layers drawn anew under an output that is sure of wrong answers get no gradient back."""
+    dataset = load(DataChoice(name="circle", samples=200))
+    graph = set_params(feed_forward((8, 8), activation="silu"), "dense-2", activation="x^x")
+    session = TrainingSession(Setup(graph, dataset, Hyperparameters(learning_rate=0.01), "numpy"))
+    weights = session.snapshot(maps=False).weights["output-1", "W"]
+    session.set_weights({("output-1", "W"): 60 * weights, ("output-1", "b"): np.array([40.0])})
+    session.run_steps(1)
+    case = case_of(session)
+    remedies = remedies_after(case)
+    (proven,) = proven_remedies(case, remedies, most=1)
+    assert (proven.key, proven.redrawn) == ("relu_instead", ("output-1",))
+    alone, whole = (edit_of(case, remedy) for remedy in (remedies[0], proven))
+    assert {block for block, _ in whole.rows} - {block for block, _ in alone.rows} == {"output-1"}
+    scores = []
+    for edit in (alone, whole):
+        copy = _copy(case, edit)
+        copy.run_epochs(80)
+        scores.append(copy.snapshot(maps=False).train_accuracy)
+    assert scores[0] < 0.9 and scores[1] > 0.95
+
+
+def test_linear_units_are_cured_by_a_bend() -> None:
+    xor = load(DataChoice(name="exclusive-or", samples=120))
+    setup = Setup(feed_forward((4,), activation="identity"), xor, Hyperparameters(learning_rate=0.03), "numpy")
+    session = TrainingSession(setup)
+    session.run_epochs(40)
+    case = case_of(session)
+    offered = remedies_for_linear(case)
+    assert [remedy.key for remedy in offered] == ["bend_tanh", "bend_relu"]
+    assert proven_remedies(case, offered, most=2)
+    session.change(replace(setup, graph=feed_forward((4,), activation="tanh")))
+    assert remedies_for_linear(case_of(session)) == ()
+
+
+def test_a_rate_that_is_too_low_is_raised_and_the_weights_stay() -> None:
+    setup = Setup(feed_forward((8,)), CIRCLE, Hyperparameters(learning_rate=1e-300), "numpy")
+    session = TrainingSession(setup)
+    for _ in range(12):
+        session.run_epochs(1)
+    case = case_of(session)
+    (remedy,) = remedies_for_settings(case)
+    edit = edit_of(case, remedy)
+    assert edit.hyper is not None and edit.hyper.learning_rate == remedy.value == 0.01
+    assert not edit.rows and edit.weights is None
+    assert proven_remedies(case, (remedy,), most=1) == (remedy,)

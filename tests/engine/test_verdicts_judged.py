@@ -16,6 +16,7 @@ from engine.hyperparameters import Hyperparameters
 from engine.training.session import Setup, TrainingSession
 from engine.training.signal import over_rows
 from engine.training.verdicts import Evidence, LearningState, LossCourse, Trouble, Verdict, judge
+from engine.training.walk import walk
 
 CIRCLE = load(DataChoice(name="circle", samples=60))
 
@@ -56,7 +57,7 @@ def test_a_step_output_cannot_learn_at_all() -> None:
 def test_an_output_saturated_on_the_wrong_side_is_stuck() -> None:
     session = session_of(feed_forward((4,)))
     session.set_weights({("output-1", "W"): np.zeros((1, 4)), ("output-1", "b"): np.array([12.0])})
-    assert Trouble.SATURATED not in verdicts(session)["output-1"]  # every network begins with wrong answers
+    assert Trouble.SATURATED in verdicts(session)["output-1"]  # before the first step as after it
     session.run_epochs(1)
     found = verdicts(session)
     assert Trouble.SATURATED in found["output-1"]
@@ -64,6 +65,53 @@ def test_an_output_saturated_on_the_wrong_side_is_stuck() -> None:
     found = verdicts(session)
     assert found["output-1"] == {Trouble.SATURATED, Trouble.VANISHING}
     assert Trouble.VANISHING in found["dense-1"]
+
+
+def test_an_output_is_stuck_where_a_few_points_that_it_cannot_leave_carry_the_loss() -> None:
+    torch = pytest.importorskip("torch")
+    dataset = load(DataChoice(name="circle", samples=400))
+    session = TrainingSession(Setup(feed_forward((8, 8)), dataset, Hyperparameters(learning_rate=0.03), "numpy"))
+    session.run_epochs(60)
+    assert not session.snapshot(maps=False).layers[-1].health.stuck
+    flipped = dataset.y.copy()
+    wrong = dataset.train[::8]
+    flipped[wrong] = 1 - flipped[wrong]  # an eighth of the points: fewer than a quarter, and nearly all of the loss
+    session.change(replace(session.setup, dataset=replace(dataset, y=flipped)))
+    snapshot = session.snapshot(maps=False)
+    (z,) = [result.z for node, result in walk(session.plan, session.state, session.observer.train.inputs)][-1:]
+    answers = torch.tanh(torch.tensor(z))
+    errors = answers - torch.tensor(session.observer.train.targets)
+    is_wrong = errors.abs() > 1.0
+    assert 0.1 < float(is_wrong.double().mean()) < 0.15
+    assert float((1 - answers**2)[is_wrong].median()) < 0.05
+    assert float((errors**2)[is_wrong].sum() / (errors**2).sum()) > 0.9
+    assert snapshot.layers[-1].health.stuck == (0,)
+    assert Verdict("output-1", Trouble.SATURATED, 1.0, (0,)) in snapshot.verdicts
+
+
+def test_single_wrong_points_do_not_make_an_output_stuck() -> None:
+    session = session_of(feed_forward((8,)), learning_rate=0.05)
+    session.run_epochs(200)
+    flipped = CIRCLE.y.copy()
+    flipped[CIRCLE.train[0]] = 1 - flipped[CIRCLE.train[0]]
+    session.change(replace(session.setup, dataset=replace(CIRCLE, y=flipped)))
+    assert session.snapshot(maps=False).layers[-1].health.stuck == ()
+
+
+@pytest.mark.parametrize(("activation", "is_held"), [("identity", True), ("tanh", False)])
+def test_linear_units_are_named_where_the_loss_does_not_fall(activation: str, is_held: bool) -> None:
+    xor = load(DataChoice(name="exclusive-or", samples=60))
+    graph = feed_forward((2, 2), activation=activation)
+    session = TrainingSession(Setup(graph, xor, Hyperparameters(learning_rate=0.03), "numpy"))
+    for _ in range(300):
+        session.run_epochs(1)
+        session.judge()
+    assert session.snapshot(maps=False).is_held_by_lines is is_held
+    graph, norm = add_block(graph, "layer_norm", 0, 0)
+    graph = splice(graph, norm, Wire(source="dense-1", target="dense-2"))
+    session.change(replace(session.setup, graph=graph))
+    standing = replace(session.snapshot(maps=False), learning=LearningState.STANDING, is_well=False)
+    assert not standing.is_held_by_lines  # a layer norm bends
 
 
 def test_an_output_saturated_where_it_is_right_has_learnt() -> None:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from math import ceil
 
 from PySide6.QtCore import QCoreApplication, QSize, Qt, Signal, Slot
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
+from app.builder.canvas.badges import UnitTroubles
 from app.builder.inspector.activation_picker import ActivationPicker
 from app.builder.inspector.activation_plot import (
     DIFFERENCE_HEIGHT,
@@ -29,7 +31,9 @@ from app.kit.words import wrapped_tip
 from engine.activations import ACTIVATIONS, Activation, Saturation, activation
 from engine.activations.saturation import SATURATED_BELOW, SATURATED_ROWS
 from engine.problems import EngineError
+from engine.training.health import LayerHealth
 from engine.training.snapshot import LayerStats
+from engine.training.verdicts import SATURATED_SHARE
 
 FORMULA_PIXELS, SET_PIXELS = 15.0, 14.0
 
@@ -72,8 +76,9 @@ class ActivationPanel(QWidget):
                 "",
                 self.tr(
                     "A unit is saturated where its slope f′ is below {slope} of its steepest on more than {rows} of "
-                    "the training points, and dead where its output is 0 on all of them."
-                ).format(slope=percent(SATURATED_BELOW), rows=percent(SATURATED_ROWS)),
+                    "the training points, and dead where its output is 0 on all of them. Saturated units are marked, "
+                    "here and on the canvas, from {share} of a layer on, where the network doesn't learn."
+                ).format(slope=percent(SATURATED_BELOW), rows=percent(SATURATED_ROWS), share=percent(SATURATED_SHARE)),
             )
         )
         curves = (self.plot, self._foot(), self.health, self.difference, self.units)
@@ -135,21 +140,32 @@ class ActivationPanel(QWidget):
         self.own.setModified(False)
         self.picked.emit(text)
 
-    def set_stats(self, stats: LayerStats | None) -> None:
-        """Show the layer's live numbers; None where the block is not probed."""
+    def set_stats(self, stats: LayerStats | None, troubles: UnitTroubles | None = None) -> None:
+        """Show the layer's live numbers; None where the block is not probed. ``troubles``: as the canvas marks them."""
         health = stats.health if stats is not None else None
         left_out = beyond_words(health.z_beyond, health.z_total, health.z_broken) if health is not None else ""
         histogram = tuple(health.z_histogram.tolist()) if health is not None else None
         self._plot(histogram=histogram, left_out=left_out)
-        self._strip = replace(units_of_layer(activation(self._key), stats), selected=self._strip.selected)
+        self._strip = replace(
+            units_of_layer(activation(self._key), stats, troubles or {}), selected=self._strip.selected
+        )
         self.units.set_data(self._strip)
         self.units.setVisible(bool(self._strip.on))
         self.health.setVisible(stats is not None)
         self.health.clear()
         if health is not None:
+            self.health.setText(self._health_text(health))
+
+    def _health_text(self, health: LayerHealth) -> str:
+        """How many units are saturated and dead, and why saturated ones are not marked."""
+        count, fewest = len(health.saturated), ceil(SATURATED_SHARE * health.units)
+        if not count or "saturated" in self._strip.trouble.values():
             text = self.tr("units saturated {saturated} of {units} · dead {dead} of {units}")
-            counts = {"saturated": len(health.saturated), "dead": len(health.dead), "units": health.units}
-            self.health.setText(text.format(**counts))
+        elif count < fewest:
+            text = self.tr("units saturated {saturated} of {units} (marked from {fewest} on) · dead {dead} of {units}")
+        else:
+            text = self.tr("units saturated {saturated} of {units} (no alarm) · dead {dead} of {units}")
+        return text.format(saturated=count, dead=len(health.dead), units=health.units, fewest=fewest)
 
     def select_unit(self, unit: int | None) -> None:
         """Mark the unit that is chosen on the canvas."""
@@ -176,14 +192,13 @@ def _view(draw: Draw, data: object, height: float, name: str) -> DrawingView:
     return view
 
 
-def units_of_layer(function: Activation, stats: LayerStats | None) -> UnitsStrip:
+def units_of_layer(function: Activation, stats: LayerStats | None, troubles: UnitTroubles) -> UnitsStrip:
     """Return the units of a layer whose function has an off state; none of any other, or where nothing is known."""
     low, high = function.derivative_range
     if stats is None or low == high or not function.elementwise:
         return UnitsStrip()
     health = stats.health
-    trouble = dict.fromkeys(health.saturated, "saturated")
-    trouble |= dict.fromkeys(health.dead, "dead") | dict.fromkeys(health.overgrown, "overgrown")
+    trouble = {unit: kind.value for unit, (kind, _tone) in troubles.items()}
     between = function.saturates is Saturation.BOTH and not function.exactly_flat
     return UnitsStrip(tuple(health.on.tolist()), trouble, between)
 

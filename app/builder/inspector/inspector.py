@@ -10,6 +10,7 @@ from PySide6.QtCore import QCoreApplication, Qt, Signal, Slot
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
+from app.builder.canvas.badges import troubles_of
 from app.builder.canvas.geometry import pixels_of
 from app.builder.canvas.layout import with_room
 from app.builder.canvas.words import layer_name, unit_name, units_of, units_text
@@ -29,7 +30,7 @@ from engine.graph.edit import set_params, set_title
 from engine.graph.model import Block, NetworkGraph
 from engine.graph.validation import GraphProblem
 from engine.losses import loss
-from engine.training.snapshot import LayerStats, Snapshot
+from engine.training.snapshot import Snapshot
 
 
 def parameters_text(parameters: int) -> str:
@@ -249,16 +250,16 @@ class InspectorPanel(QWidget):
         """Show the selected layer's live numbers."""
         block = self.block
         if block is not None and self.activation.isVisible():
-            self.activation.set_stats(self._stats(snapshot, block.id))
+            self._set_stats(snapshot, block.id)
 
     def forget_snapshot(self) -> None:
         """Nothing is known of the layer's numbers."""
         self.activation.set_stats(None)
 
-    @staticmethod
-    def _stats(snapshot: Snapshot | None, block_id: str) -> LayerStats | None:
+    def _set_stats(self, snapshot: Snapshot | None, block_id: str) -> None:
         layers = snapshot.layers if snapshot is not None else ()
-        return next((layer for layer in layers if layer.block_id == block_id), None)
+        stats = next((layer for layer in layers if layer.block_id == block_id), None)
+        self.activation.set_stats(stats, troubles_of(snapshot).get(block_id))
 
     def refresh(self) -> None:
         """Show the document's block."""
@@ -329,7 +330,7 @@ class InspectorPanel(QWidget):
         key = fixed or params["activation"]
         chosen = {self._document.graph.block(i).params.model_dump()["activation"] for i in self.edited_ids}
         self.activation.set_activation(key, params.get("alpha"), fixed=fixed is not None, agreed=len(chosen) == 1)
-        self.activation.set_stats(self._stats(self._trainer.snapshot, block.id))
+        self._set_stats(self._trainer.snapshot, block.id)
         self.activation.setVisible(self._shows(ACTIVATION))
         self.activation.details.setVisible(self._shows(FORMULA))
 

@@ -6,9 +6,10 @@ A family of remedies is one module that registers its cures; adding one is addin
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from engine.training.remedies import after, by_heart, functions, rates, settings, structure, weights
-from engine.training.remedies.base import Case, Cure, Edit, Remedy, cure, register
+from engine.training.remedies.base import Case, Cure, Edit, Remedy, cure, drawn, register
 from engine.training.snapshot import Snapshot
 from engine.training.verdicts import Trouble, Verdict
 
@@ -21,6 +22,7 @@ __all__ = [
     "remedies_after",
     "remedies_by_heart",
     "remedies_for",
+    "remedies_for_linear",
     "remedies_for_settings",
     "remedies_for_thrown",
     "troubles",
@@ -94,6 +96,11 @@ def remedies_for_thrown(case: Case) -> tuple[Remedy, ...]:
     return _offered(case, (), ("usual_settings", "start_slower", "halve_rate", "clip"))
 
 
+def remedies_for_linear(case: Case) -> tuple[Remedy, ...]:
+    """What bends the answer of a network whose hidden units are all linear, the best first."""
+    return _offered(case, (), ("bend_tanh", "bend_relu"))
+
+
 def remedies_by_heart(case: Case) -> tuple[Remedy, ...]:
     """What fits a network that has learnt its training points by heart, the best first."""
     return _offered(case, (), ("l2", "dropout")) if case.snapshot.by_heart else ()
@@ -107,4 +114,6 @@ def _offered(case: Case, trouble: Sequence[Verdict], keys: Iterable[str]) -> tup
 
 def edit_of(case: Case, remedy: Remedy) -> Edit:
     """The edit that does it. It may have to pass the training set through the network, so not for a GUI thread."""
-    return cure(remedy.key).edit(case, remedy)
+    edit = cure(remedy.key).edit(case, remedy)
+    rows = drawn(case, edit.graph or case.graph, remedy.redrawn)
+    return replace(edit, rows={**edit.rows, **rows})

@@ -70,13 +70,15 @@ class Case:
 @dataclass(frozen=True, slots=True)
 class Remedy:
     """One thing to do. ``blocks``: to which; ``units``: to which units of the one block; ``value``: the number that it
-    sets, a rate or a bound; ``faults``: the settings that it brings back into range."""
+    sets, a rate or a bound; ``faults``: the settings that it brings back into range; ``redrawn``: further blocks whose
+    weights it draws anew."""
 
     key: str
     blocks: tuple[str, ...] = ()
     units: tuple[int, ...] = ()
     value: float | None = None
     faults: tuple[RangeFault, ...] = ()
+    redrawn: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -69,7 +69,7 @@ def _sets_it(node: Node, other: Node) -> bool:
 
 
 class Everywhere(Cure):
-    """Another activation in every hidden layer that flattens out on both sides, with weights drawn for it."""
+    """Another activation in every hidden layer that has one of some, with weights drawn for it."""
 
     def __init__(self, key: str, activation: str, initializer: str, *, instead_of: frozenset[str]) -> None:
         self.key = key
@@ -114,6 +114,7 @@ def _sets(case: Case, verdict: Verdict) -> bool:
     return case.node(verdict.block_id) is not case.plan.output
 
 
+_LINEAR = frozenset(key for key, one in ACTIVATIONS.items() if one.is_linear)
 _FLATTENING = frozenset(key for key, one in ACTIVATIONS.items() if flattens(one))
 _NOT_CENTRED = frozenset(key for key in _FLATTENING if not ACTIVATIONS[key].zero_centred)
 
@@ -124,5 +125,7 @@ CURES = (
     Everywhere("relu_he", "relu", HE, instead_of=_FLATTENING),
     Everywhere("leaky_he", "leaky_relu", HE, instead_of=_FLATTENING),
     Everywhere("tanh_xavier", "tanh", XAVIER, instead_of=_NOT_CENTRED),
+    Everywhere("bend_tanh", "tanh", XAVIER, instead_of=_LINEAR),
+    Everywhere("bend_relu", "relu", HE, instead_of=_LINEAR),
     OutputTanh(),
 )

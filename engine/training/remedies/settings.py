@@ -11,7 +11,7 @@ from engine.training.verdicts import Verdict
 
 class UsualSettings(Cure):
     """Every setting that is out of range as it usually is, and weights that these settings have not spoilt: the last
-    sound ones of a run that has broken down, else all drawn anew."""
+    sound ones of a run that has broken down, the present ones where all were too small, else all drawn anew."""
 
     key = "usual_settings"
 
@@ -22,7 +22,8 @@ class UsualSettings(Cure):
 
     def edit(self, case: Case, remedy: Remedy) -> Edit:
         hyper, graph, broken = case.setup.hyper, case.graph, case.snapshot.diagnosis
-        spoilt = [case.plan.nodes[index].id for index in case.plan.probed] if broken is None else []
+        is_spoilt = broken is None and any(fault.is_too_large for fault in remedy.faults)
+        spoilt = [case.plan.nodes[index].id for index in case.plan.probed] if is_spoilt else []
         for fault in remedy.faults:  # the run may have recovered since, and then blames none
             for block_id in fault.blocks:
                 graph = set_params(graph, block_id, scale=fault.usual)

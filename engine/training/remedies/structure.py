@@ -12,14 +12,17 @@ from engine.network.plan import Node
 from engine.training.remedies.base import Case, Cure, Edit, Remedy
 from engine.training.verdicts import Verdict
 
+FEWEST_NORMED = 4
+"""A layer norm makes ±1 of any two units, so that no gradient passes, and leaves one direction of three."""
+
 
 class LayerNorm(Cure):
-    """A layer norm behind every hidden layer that has no normalisation before or behind it."""
+    """A layer norm behind every hidden layer that is wide enough and has no normalisation before or behind it."""
 
     key = "layer_norm"
 
     def offer(self, case: Case, trouble: Sequence[Verdict]) -> Remedy | None:
-        blocks = tuple(node.id for node in case.hidden if node.width > 1 and not _normalised(case, node))
+        blocks = tuple(node.id for node in case.hidden if node.width >= FEWEST_NORMED and not _normalised(case, node))
         return Remedy(self.key, blocks) if blocks else None
 
     def edit(self, case: Case, remedy: Remedy) -> Edit:

@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtCore import QRectF, Qt
 from pytestqt.qtbot import QtBot
 
+from app.builder.canvas.badges import troubles_of
 from app.builder.inspector.activation_panel import ActivationPanel
 from app.builder.inspector.units_strip import UnitsStrip, bar_boxes, draw_units
 from app.kit.drawing.drawing import Drawing, Frame
@@ -16,18 +17,23 @@ from engine.data import DataChoice, load
 from engine.graph.build import feed_forward
 from engine.hyperparameters import Hyperparameters
 from engine.training.session import Setup, TrainingSession
-from engine.training.snapshot import LayerStats
+from engine.training.snapshot import LayerStats, Snapshot
 
 
 def boxes_of(drawing: Drawing) -> list[QRectF]:
     return [QRectF(*part.rect) for part in drawing.keyed]
 
 
-def stats_of(activation: str) -> LayerStats:
+def stats_of(activation: str, off: int = 1) -> LayerStats:
+    return snapshot_of(activation, off).layers[0]
+
+
+def snapshot_of(activation: str, off: int) -> Snapshot:
+    """A network of five units, of which so many, from the third on, are off for all points."""
     data = load(DataChoice(name="circle", samples=60))
     session = TrainingSession(Setup(feed_forward((5,), activation=activation), data, Hyperparameters(), "numpy"))
-    session.set_weights({("dense-1", "b"): np.array([0.0, 0.0, -100.0, 0.0, 0.0])})
-    return session.snapshot(maps=False).layers[0]
+    session.set_weights({("dense-1", "b"): np.where(np.isin(np.arange(5), range(2, 2 + off)), -100.0, 0.0)})
+    return session.snapshot(maps=False)
 
 
 @pytest.mark.parametrize("units", [1, 8, 9, 32, 33, 300])
@@ -57,17 +63,23 @@ def test_a_click_and_the_arrow_keys_pick_a_unit(qtbot: QtBot) -> None:
     assert picked.args == [2]
 
 
-@pytest.mark.parametrize(("activation", "trouble"), [("relu", "dead"), ("tanh", "saturated"), ("gelu", "dead")])
-def test_the_panel_shows_the_layers_own_units(qtbot: QtBot, activation: str, trouble: str) -> None:
-    panel, stats = ActivationPanel(), stats_of(activation)
+@pytest.mark.parametrize(("activation", "off", "marked"), [
+    ("relu", 1, "3 dead"), ("tanh", 1, ""), ("tanh", 3, "3 saturated, 4 saturated, 5 saturated"), ("gelu", 1, ""),
+])  # fmt: skip
+def test_the_panel_shows_the_layers_own_units_and_marks_what_the_canvas_marks(
+    qtbot: QtBot, activation: str, off: int, marked: str
+) -> None:
+    panel, snapshot = ActivationPanel(), snapshot_of(activation, off)
     qtbot.addWidget(panel)
     panel.set_activation(activation, None, fixed=False)
-    panel.set_stats(stats)
+    stats, troubles = snapshot.layers[0], troubles_of(snapshot).get("dense-1", {})
+    panel.set_stats(stats, troubles)
     units = panel.units
     assert not units.isHidden()
     assert panel._strip.on == tuple(stats.health.on.tolist())
-    if activation != "gelu":  # GELU is nearly flat there and never exactly, so its unit is saturated
-        assert units.accessibleDescription() == f"3 {trouble}"
+    assert units.accessibleDescription() == marked
+    assert list(troubles) == list(panel._strip.trouble)
+    assert ("(marked from 3 on)" in panel.health.text()) is (not marked)
     part = units.drawing.part(2)
     assert part is not None and "on for 0 %" in part.full_tip
     panel.set_stats(None)

@@ -33,10 +33,13 @@ from app.kit.export import Table, csv_text
 from app.kit.numbers import count, decade, fixed, percent, power_of_ten, scientific, short
 from app.kit.widgets.frame import scrolled
 from app.workspaces.playground.plots.layers import layers_of
+from app.workspaces.playground.plots.remedy_words import label_of, tip_of
 from app.workspaces.playground.plots.verdict import findings
 from engine.data import DataChoice, Task, load
 from engine.graph.build import feed_forward
+from engine.graph.edit import set_params
 from engine.hyperparameters import Hyperparameters
+from engine.training.remedies import Case, remedies_for_settings
 from engine.training.session import Setup, TrainingSession
 from engine.training.snapshot import Snapshot
 from engine.training.verdicts import Evidence, LearningState, LossCourse, Trouble, Verdict, judge
@@ -127,7 +130,7 @@ def test_the_worst_comes_first_and_every_unit_is_named(snapshot: Snapshot) -> No
         (Verdict("dense-2", Trouble.DEAD, 1.0, (0, 1, 2)), "All units of Dense 2 are dead."),
         (Verdict("dense-2", Trouble.SATURATED, 2 / 3, (0, 2)), "Units 1 and 3 of Dense 2 are saturated."),
         (Verdict("dense-1", Trouble.OVERGROWN, 2e5, (0,)), "Unit 1 of Dense 1 is overgrown."),
-        (Verdict("output-1", Trouble.SATURATED, 1.0, (0,)), "Output is stuck."),
+        (Verdict("output-1", Trouble.SATURATED, 1.0, (0,)), "Output is saturated."),  # no step is done yet
     ],
 )
 def test_units_are_called_by_their_numbers(snapshot: Snapshot, verdict: Verdict, head: str) -> None:
@@ -284,3 +287,37 @@ def test_a_layer_without_a_signal_is_not_said_to_be_lost_for_good(snapshot: Snap
 def test_what_is_no_finite_number_is_said_in_words(snapshot: Snapshot, largest: float) -> None:
     first = findings(with_verdicts(snapshot, Verdict("dense-2", Trouble.OVERGROWN, largest, units=(0, 1, 2))))[0]
     assert first.text == "What comes out of it isn't a finite number for some training points."
+
+
+def test_an_output_that_is_saturated_from_the_start_is_never_called_steady() -> None:
+    graph = feed_forward((8, 8, 8), activation="silu", initializer="he_uniform")
+    graph = set_params(graph, "dense-1", activation="relu", scale=10.0)
+    session = TrainingSession(Setup(graph, load(DataChoice(name="two-spirals")), Hyperparameters(), "numpy"))
+    assert session.snapshot(maps=False).layers[-1].health.stuck == (0,)
+    first = findings(session.snapshot(maps=False))[0]
+    assert (first.head, first.is_alarm) == ("Output is saturated.", True)
+    session.run_epochs(1)
+    assert findings(session.snapshot(maps=False))[0].head == "Output is stuck."
+
+
+def test_a_network_of_linear_units_is_told_that_it_is_linear() -> None:
+    xor = load(DataChoice(name="exclusive-or", samples=120))
+    graph = feed_forward((2,), activation="identity")
+    session = TrainingSession(Setup(graph, xor, Hyperparameters(learning_rate=0.03), "numpy"))
+    for _ in range(300):
+        session.run_epochs(1)
+        session.judge()
+    first = findings(session.snapshot(maps=False))[0]
+    assert first.head == "All hidden units are linear." and first.is_alarm and first.cures is not None
+
+
+def test_a_rate_that_is_too_low_has_a_button_that_says_the_usual_one() -> None:
+    session = TrainingSession(Setup(feed_forward((4,)), load(DataChoice(name="circle", samples=60)), Hyperparameters(
+        learning_rate=1e-300
+    ), "numpy"))  # fmt: skip
+    for _ in range(12):
+        session.run_epochs(1)
+    snapshot = session.snapshot(maps=False)
+    (remedy,) = remedies_for_settings(Case(session.setup, snapshot))
+    assert label_of(remedy, snapshot) == "Rate 0.01"
+    assert "the weights stay as they are" in tip_of(remedy, snapshot)

@@ -32,6 +32,8 @@ def label_of(remedy: Remedy, snapshot: Snapshot) -> str:
         "relu_instead": _tr("ReLU + He"),
         "leaky_he": _tr("Leaky ReLU + He"),
         "tanh_xavier": _tr("tanh + Xavier"),
+        "bend_tanh": _tr("tanh + Xavier"),
+        "bend_relu": _tr("ReLU + He"),
         "output_tanh": _tr("tanh at the output"),
         "halve_rate": _tr("Rate {value}"),
         "start_slower": _tr("Anew, rate {value}"),
@@ -62,6 +64,8 @@ def tip_of(remedy: Remedy, snapshot: Snapshot) -> str:
         "relu_he": _tr("ReLU in {layers}, with He's start weights: its slope is 1 where a unit is on."),
         "leaky_he": _tr("Leaky ReLU in {layers}, with He's start weights: its slope is never zero."),
         "tanh_xavier": _tr("tanh in {layers}, with Xavier's start weights: its slope is up to four times as steep."),
+        "bend_tanh": _tr("tanh in {layers}, with Xavier's start weights: its bend lets the boundary curve."),
+        "bend_relu": _tr("ReLU in {layers}, with He's start weights: its bend lets the boundary curve."),
         "output_tanh": _tr("tanh at the output: a step has no slope to learn by."),
         "halve_rate": _tr("Half the learning rate: {value}."),
         "start_slower": _tr(
@@ -72,18 +76,17 @@ def tip_of(remedy: Remedy, snapshot: Snapshot) -> str:
         "skip": _tr("Lead the signal round {layers} by an Add behind each."),
         "l2": _tr("An L2 penalty of {value} on all weights: only what many points ask for is worth a large weight."),
         "dropout": _tr("A dropout behind {layers}: units fall silent at random, so that none can rely on another."),
-        "usual_settings": (
-            _tr("Set {settings} to what is usual, and draw all weights anew.")
-            if snapshot.diagnosis is None
-            else _tr("Set {settings} to what is usual, and go back to the last sound weights.")
-        ),
+        "usual_settings": _settings_tip(remedy, snapshot),
         "back_slower": _tr("Go back to the last sound weights; from there on, the learning rate is {value}."),
         "back_clipped": _tr(
             "Go back to the last sound weights; from there on, every gradient is cut to the norm {value}."
         ),
         "restart_smaller": _tr("Draw the weights of {layers} anew, smaller than they were."),
     }
-    said = texts[remedy.key].format(**_particulars(remedy, snapshot))
+    said = texts[remedy.key]
+    if remedy.redrawn:
+        said += " " + _tr("The weights of {redrawn} are drawn anew too.")
+    said = said.format(**_particulars(remedy, snapshot))
     return f"{said} {_tr('Undo takes it back.')}"
 
 
@@ -93,6 +96,7 @@ def _particulars(remedy: Remedy, snapshot: Snapshot) -> dict[str, str]:
         "units": units_in_words(remedy.units) if remedy.units else "",
         "layer": layers[0] if layers else "",
         "layers": layers_in_words(layers),
+        "redrawn": layers_in_words([layer_in(snapshot, block_id) for block_id in remedy.redrawn]),
         "value": significant(remedy.value) if remedy.value is not None else "",
         "settings": _tr(" and ").join(_tr(_SETTINGS[fault.setting]) for fault in remedy.faults),
     }
@@ -121,9 +125,19 @@ def _settings_label(faults: tuple[RangeFault, ...], snapshot: Snapshot) -> str:
         "weight_decay": _tr("weight decay {value}"),
         "clip_norm": _tr("no clipping"),
     }.get(setting, _tr("usual settings"))
+    if snapshot.diagnosis is None and not any(fault.is_too_large for fault in faults):
+        return words[:1].upper() + words[1:]
     return (_tr("Anew, {settings}") if snapshot.diagnosis is None else _tr("Back, {settings}")).replace(
         "{settings}", words
     )
+
+
+def _settings_tip(remedy: Remedy, snapshot: Snapshot) -> str:
+    if snapshot.diagnosis is not None:
+        return _tr("Set {settings} to what is usual, and go back to the last sound weights.")
+    if any(fault.is_too_large for fault in remedy.faults):
+        return _tr("Set {settings} to what is usual, and draw all weights anew.")
+    return _tr("Set {settings} to what is usual; the weights stay as they are.")
 
 
 def layers_in_words(layers: list[str]) -> str:

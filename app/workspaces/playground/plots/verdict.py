@@ -176,6 +176,8 @@ def findings(snapshot: Snapshot) -> tuple[Finding, ...]:
         found[:0] = [Finding(*told, "danger", remedies_for_settings) for told in words]
     elif snapshot.by_heart:
         found.insert(0, _by_heart(snapshot))
+    elif snapshot.is_held_by_lines:
+        found.insert(0, _held_by_lines(snapshot))
     elif not alarm:
         found.insert(0, _state(snapshot))
     return (*_outliers(snapshot), *sorted(found, key=lambda finding: alarm and not finding.is_alarm))
@@ -232,6 +234,16 @@ _STRENGTHS = {
     Trouble.FADING: QT_TRANSLATE_NOOP("Verdict", "Fading."),
     Trouble.GROWING: QT_TRANSLATE_NOOP("Verdict", "Growing."),
 }
+
+
+def _held_by_lines(snapshot: Snapshot) -> Finding:
+    """That linear units are linear together, where the loss does not fall."""
+    from engine.training.remedies import remedies_for_linear
+
+    text = _tr("So the network fits one flat plane.") if snapshot.plan.target.classes == 0 else _tr(
+        "So the network draws straight lines alone, one for two classes."
+    )  # fmt: skip
+    return Finding(_tr("All hidden units are linear."), text, "warning", remedies_for_linear)
 
 
 def _thrown(snapshot: Snapshot) -> Finding:
@@ -324,7 +336,9 @@ def units_in_words(units: Sequence[int]) -> str:
 def _units_head(verdict: Verdict, snapshot: Snapshot) -> str:
     node = snapshot.plan.nodes[snapshot.plan.index_of(verdict.block_id)]
     if node is snapshot.plan.output and verdict.trouble is Trouble.SATURATED:
-        return _tr("{layer} is stuck.").format(layer=worded_name(node.name))
+        is_stuck = verdict.is_alarm and snapshot.step > 0  # else steps may yet free it, or do
+        text = _tr("{layer} is stuck.") if is_stuck else _tr("{layer} is saturated.")
+        return text.format(layer=worded_name(node.name))
     count, layer = len(verdict.units), worded_name(node.name)
     one, many, whole = {
         Trouble.DEAD: (
