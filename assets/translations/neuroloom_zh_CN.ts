@@ -1308,8 +1308,8 @@ The program is under the MIT licence, the typefaces it carries, Inter and STIX, 
         <translation>该层的单元</translation>
     </message>
     <message>
-        <source>A unit is saturated where its slope f′ is below {slope} of its steepest on more than {rows} of the training points, and dead where its output is 0 on all of them.</source>
-        <translation>一个单元若在超过 {rows} 的训练点上斜率 f′ 低于其最大斜率的 {slope}，即为饱和；若在所有训练点上输出都为 0，即为死亡。</translation>
+        <source>A unit is saturated where its slope f′ is below {slope} of its steepest on more than {rows} of the training points, and dead where its output is 0 on all of them. Saturated units are marked, here and on the canvas, from {share} of a layer on, where the network doesn&apos;t learn.</source>
+        <translation>若单元的斜率 f′ 在超过 {rows} 的训练点上低于其最大斜率的 {slope}，则该单元饱和；若输出在所有训练点上都为 0，则该单元死亡。当网络没有在学习，且一层中至少 {share} 的单元饱和时，这里和画布上都会标出饱和单元。</translation>
     </message>
     <message>
         <source>compare…</source>
@@ -1334,6 +1334,14 @@ The program is under the MIT licence, the typefaces it carries, Inter and STIX, 
     <message>
         <source>units saturated {saturated} of {units} · dead {dead} of {units}</source>
         <translation>饱和单元 {saturated}/{units} · 死亡 {dead}/{units}</translation>
+    </message>
+    <message>
+        <source>units saturated {saturated} of {units} (marked from {fewest} on) · dead {dead} of {units}</source>
+        <translation>饱和单元 {saturated}/{units}（达到 {fewest} 个才标出）· 死亡单元 {dead}/{units}</translation>
+    </message>
+    <message>
+        <source>units saturated {saturated} of {units} (no alarm) · dead {dead} of {units}</source>
+        <translation>饱和单元 {saturated}/{units}（无需警惕）· 死亡单元 {dead}/{units}</translation>
     </message>
 </context>
 <context>
@@ -2113,6 +2121,14 @@ f′ 接近零的地方，几乎没有梯度能通过。
 <context>
     <name>Beside</name>
     <message>
+        <source>other rows</source>
+        <translation>行不同</translation>
+    </message>
+    <message>
+        <source>other rows ({judged} of {all})</source>
+        <translation>行不同（{all} 行中的 {judged} 行）</translation>
+    </message>
+    <message>
         <source>this run</source>
         <translation>本次运行</translation>
     </message>
@@ -2134,6 +2150,10 @@ f′ 接近零的地方，几乎没有梯度能通过。
     <message>
         <source>What the run is compared with</source>
         <translation>与本次运行比较的对象</translation>
+    </message>
+    <message>
+        <source>It was judged on other rows of the file, so nothing of it is compared.</source>
+        <translation>它是在该文件的其他行上评估的，因此不作任何比较。</translation>
     </message>
 </context>
 <context>
@@ -3583,16 +3603,16 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
         <translation>所有文件 (*)</translation>
     </message>
     <message>
-        <source>“{name}” isn&apos;t the file of the training. {reason}</source>
-        <translation>“{name}”不是训练时的文件。{reason}</translation>
-    </message>
-    <message>
         <source>Being worked out …</source>
         <translation>正在计算……</translation>
     </message>
     <message>
         <source>On {count} added rows:</source>
         <translation>在新增的 {count} 行上：</translation>
+    </message>
+    <message>
+        <source>On {count} rows that training didn&apos;t have in this form:</source>
+        <translation>在训练中没有以此形式出现的 {count} 行上：</translation>
     </message>
     <message>
         <source>this network</source>
@@ -9239,8 +9259,8 @@ TO 1 BY</source>
         <translation>去掉其中任何一次观看，最近的 {top} 件都不变。</translation>
     </message>
     <message>
-        <source>Without the other one the nearest {top} stay the same.</source>
-        <translation>去掉另外那一次观看，最近的 {top} 件不变。</translation>
+        <source>Without “{item}” the nearest {top} stay the same.</source>
+        <translation>去掉“{item}”后，最接近的 {top} 个保持不变。</translation>
     </message>
     <message>
         <source>Without any one of the other {count} the nearest {top} stay the same.</source>
@@ -15379,10 +15399,6 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>无法读取“{path}”（{reason}），其中的设置已恢复为默认值。</translation>
     </message>
     <message>
-        <source>“{path}” isn&apos;t there any more, and a new run learns from it; put it back, or find it by the button above.</source>
-        <translation>“{path}”已不在，而新的运行要用它来学习；请把它放回去，或用上面的按钮找到它。</translation>
-    </message>
-    <message>
         <source>The target “{column}” contains text such as “{value}”, so it can&apos;t be a regression. Choose classification.</source>
         <translation>目标“{column}”含有“{value}”之类的文本，不能做回归。请选择分类。</translation>
     </message>
@@ -15945,6 +15961,34 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     <message>
         <source>Rows with more than {expected} fields were left out: {count}; the first is row {row}, with {found}.</source>
         <translation>字段数多于 {expected} 的行已略去：{count} 行；第一处是第 {row} 行，有 {found} 个字段。</translation>
+    </message>
+    <message>
+        <source>“{path}” isn&apos;t there any more, and a new run learns from it; put it back, or find it by the button below.</source>
+        <translation>“{path}”已不存在，而新的运行要从中学习；请将其放回，或用下方的按钮找到它。</translation>
+    </message>
+    <message>
+        <source>“{path}” can&apos;t be read as it was: it has no column {columns}. Figures are for the rows it was trained and tested on.</source>
+        <translation>“{path}”无法按原样读取：其中没有列 {columns}。各项指标仍来自训练和测试时所用的行。</translation>
+    </message>
+    <message>
+        <source>“{path}” isn&apos;t the file of the training: it has only {kept} of that one&apos;s {trained} rows. Find another.</source>
+        <translation>“{path}”不是训练所用的文件：训练文件的 {trained} 行中，它只有 {kept} 行。请另选一个文件。</translation>
+    </message>
+    <message>
+        <source>“{path}” isn&apos;t the file of the training: it has no column {columns}. Find another.</source>
+        <translation>“{path}”不是训练所用的文件：其中没有列 {columns}。请另选一个文件。</translation>
+    </message>
+    <message>
+        <source>“{path}” isn&apos;t the file of the training: it can&apos;t be read as that one was ({reason}). Find another.</source>
+        <translation>“{path}”不是训练所用的文件：无法像训练文件那样读取（{reason}）。请另选一个文件。</translation>
+    </message>
+    <message>
+        <source>“{path}” isn&apos;t the file of the training as it was, and can&apos;t be compared with that row by row. Find another.</source>
+        <translation>“{path}”与训练时的文件不同，也无法与之逐行比较。请另选一个文件。</translation>
+    </message>
+    <message>
+        <source>Read as missing in “{column}”: {words}.</source>
+        <translation>“{column}”中按缺失值读取：{words}。</translation>
     </message>
     <message>
         <source>Rows left out because “{column}” holds no time in them: {count}; the first is row {row} with “{value}”.</source>
@@ -17074,6 +17118,14 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>在 {layers} 中用 tanh，配 Xavier 初始权重：斜率最大可达原来的四倍。</translation>
     </message>
     <message>
+        <source>tanh in {layers}, with Xavier&apos;s start weights: its bend lets the boundary curve.</source>
+        <translation>{layers}改用 tanh，并按 Xavier 初始化：它的弯曲使边界能够弯曲。</translation>
+    </message>
+    <message>
+        <source>ReLU in {layers}, with He&apos;s start weights: its bend lets the boundary curve.</source>
+        <translation>{layers}改用 ReLU，并按 He 初始化：它的折点使边界能够弯曲。</translation>
+    </message>
+    <message>
         <source>tanh at the output: a step has no slope to learn by.</source>
         <translation>输出用 tanh：阶跃函数没有可供学习的斜率。</translation>
     </message>
@@ -17104,6 +17156,10 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     <message>
         <source>A dropout behind {layers}: units fall silent at random, so that none can rely on another.</source>
         <translation>在 {layers} 之后加随机失活：单元会随机静默，任何单元都不能依赖另一个单元。</translation>
+    </message>
+    <message>
+        <source>The weights of {redrawn} are drawn anew too.</source>
+        <translation>{redrawn}的权重也一并重新初始化。</translation>
     </message>
     <message>
         <source>Set {settings} to what is usual, and draw all weights anew.</source>
@@ -17184,6 +17240,10 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     <message>
         <source>Back, {settings}</source>
         <translation>退回，{settings}</translation>
+    </message>
+    <message>
+        <source>Set {settings} to what is usual; the weights stay as they are.</source>
+        <translation>把{settings}设为常用值；权重保持不变。</translation>
     </message>
     <message>
         <source>{count} layers</source>
@@ -17270,6 +17330,10 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>“{column}”被当作什么</translation>
     </message>
     <message>
+        <source>Missing in {count} of the first {rows} rows.</source>
+        <translation>前 {rows} 行中有 {count} 行缺失。</translation>
+    </message>
+    <message>
         <source>Chosen by hand.</source>
         <translation>手动选择。</translation>
     </message>
@@ -17327,6 +17391,10 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     <message>
         <source>Training never had {values}: it counts as unknown, with the bucket&apos;s own weights.</source>
         <translation>训练中从未有 {values}：它算作未知，使用该桶自己的权重。</translation>
+    </message>
+    <message>
+        <source>{column} {value} lies outside training, which had {least} to {most}.</source>
+        <translation>{column} {value} 超出了训练数据的范围（{least} 至 {most}）。</translation>
     </message>
     <message>
         <source>In training, {column} {value} always has {partner} {usual}; here it has {found}.</source>
@@ -20280,6 +20348,18 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>增强。</translation>
     </message>
     <message>
+        <source>So the network fits one flat plane.</source>
+        <translation>因此网络只能拟合出一个平面。</translation>
+    </message>
+    <message>
+        <source>So the network draws straight lines alone, one for two classes.</source>
+        <translation>因此网络只能画出直线边界，两类之间只有一条。</translation>
+    </message>
+    <message>
+        <source>All hidden units are linear.</source>
+        <translation>隐藏单元全都是线性的。</translation>
+    </message>
+    <message>
         <source>It is {loss}, more than {times} times what one answer for all points costs.</source>
         <translation>损失为 {loss}，是对所有点都给同一个答案时的 {times} 倍以上。</translation>
     </message>
@@ -20310,6 +20390,10 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     <message>
         <source>{layer} is stuck.</source>
         <translation>{layer} 卡住了。</translation>
+    </message>
+    <message>
+        <source>{layer} is saturated.</source>
+        <translation>{layer}已饱和。</translation>
     </message>
     <message>
         <source>{units} of {layer} is dead.</source>
