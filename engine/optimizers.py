@@ -63,6 +63,8 @@ class OptimizerSpec:
     settings: tuple[str, ...]
     source: str
     rule: Rule = field(repr=False)
+    is_adaptive: bool = False
+    """A step is about as long as the rate itself, however small the gradient is."""
 
     def update(
         self,
@@ -161,17 +163,17 @@ _OFFERED = (
         "rmsprop", "RMSProp", 4,
         r"v \leftarrow \rho v + (1 - \rho)\,g^2,\quad "
         r"\theta \leftarrow \theta - \eta\,\frac{g}{\sqrt{v} + \epsilon}",
-        1, ("rho", "epsilon"), "Tieleman & Hinton 2012", _rmsprop,
+        1, ("rho", "epsilon"), "Tieleman & Hinton 2012", _rmsprop, is_adaptive=True,
     ),
     OptimizerSpec(
         "adam", "Adam", 5,
         rf"{_M},\quad {_G2},\quad \theta \leftarrow \theta - {_ADAM_STEP}",
-        2, ("beta1", "beta2", "epsilon"), "Kingma & Ba 2015", _adam,
+        2, ("beta1", "beta2", "epsilon"), "Kingma & Ba 2015", _adam, is_adaptive=True,
     ),
     OptimizerSpec(
         "adamw", "AdamW", 6,
         rf"{_M},\quad {_G2},\quad \theta \leftarrow (1 - \eta\lambda)\,\theta - {_ADAM_STEP}",
-        2, ("beta1", "beta2", "epsilon", "weight_decay"), "Loshchilov & Hutter 2019", _adamw,
+        2, ("beta1", "beta2", "epsilon", "weight_decay"), "Loshchilov & Hutter 2019", _adamw, is_adaptive=True,
     ),
 )  # fmt: skip
 

@@ -17,23 +17,6 @@ from engine.extras import PACKAGES, lacks
 from engine.problems import EngineError, Word, declare, printable
 from engine.validation import sentence_of
 
-MODULES = {
-    "train": "train",
-    "trace": "trace",
-    "gradients": "gradients",
-    "neuron": "neuron",
-    "expression": "expression",
-    "validate": "validate",
-    "datasets": "listings",
-    "blocks": "listings",
-    "schema": "listings",
-    "bench": "bench",
-    "recommend": "recommend",
-    "install": "install",
-    "warm": "warm",
-}
-"""Where each command lives: a function of its name from the parsed arguments to an Outcome."""
-
 NO_MEMORY = declare(
     "cli.no-memory", "There is not enough memory for this; choose fewer units, features or rows, or close something."
 )
@@ -64,7 +47,7 @@ def _answered(argv: Sequence[str]) -> int:
     except SystemExit as stop:  # after --help, --version or a usage error
         return stop.code if isinstance(stop.code, int) else USAGE
     try:
-        return _print(_command(arguments.command)(arguments), arguments.json)
+        return _print(_command(arguments)(arguments), arguments.json)
     except EngineError as error:
         return _told(error, arguments.json)
     except UsageError as error:
@@ -90,9 +73,10 @@ def _answered(argv: Sequence[str]) -> int:
         return _told(EngineError(SYSTEM_REFUSED(reason=error.strerror or error)), arguments.json)
 
 
-def _command(name: str) -> Callable[[Namespace], Outcome]:
-    module = import_module(f"engine.cli.{MODULES[name]}")
-    command: Callable[[Namespace], Outcome] = getattr(module, name)
+def _command(arguments: Namespace) -> Callable[[Namespace], Outcome]:
+    command: Callable[[Namespace], Outcome] = getattr(
+        import_module(f"engine.cli.{arguments.module}"), arguments.command
+    )
     return command
 
 

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable, Iterable, Sequence
 from functools import cache, partial
 from importlib.metadata import PackageNotFoundError, version
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, NamedTuple, NoReturn
 
 from engine.activations import ACTIVATIONS
 from engine.cli.numbers import (
@@ -75,9 +75,10 @@ def build_parser(argv: Sequence[str] | None = None) -> argparse.ArgumentParser:
     parser = _Parser(prog=PROGRAM, description=DESCRIPTION, epilog=EXIT_CODES, allow_abbrev=False)
     parser.add_argument("--version", action="version", version=f"{PROGRAM} {program_version()}")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
-    for name, summary, fill in (*_COMMANDS, _recommend(argv), _INSTALL, _WARM):
+    for name, summary, fill, module in _commands(argv):
         command = commands.add_parser(name, help=summary, description=summary, allow_abbrev=False)
         command.add_argument("--json", action="store_true", help="print one JSON document instead of text")
+        command.set_defaults(module=module or name)
         if argv is None or name in argv:
             fill(command)
     return parser
@@ -247,25 +248,34 @@ def _nothing_more(parser: argparse.ArgumentParser) -> None:
     pass
 
 
-_Fill = Callable[[argparse.ArgumentParser], None]
-_COMMANDS: tuple[tuple[str, str, _Fill], ...] = (
-    ("train", "Train a network and report on it.", _train),
-    ("trace", "Show one pass, stage by stage: forward, loss, backward, update.", _trace),
-    ("gradients", "Show what becomes of the gradients from layer to layer, and what is wrong with them.", _gradients),
-    ("neuron", "Show what one unit does on a truth table, whether one can do it, and why not.", _neuron),
-    ("expression", "Show every node's value, local derivatives and gradient, of an expression.", _expression),
-    ("validate", "Check a network file against its data.", _file),
-    ("datasets", "List the named data sets.", _nothing_more),
-    ("blocks", "List the kinds of blocks and their parameters.", _nothing_more),
-    ("schema", "Print the JSON Schema of network files.", _nothing_more),
-    ("bench", "Compare the speed of the backends on some standard networks.", _bench),
-)
-_INSTALL: tuple[str, str, _Fill] = ("install", "Install PyTorch and what else the recommenders need.", _install)
-_WARM: tuple[str, str, _Fill] = ("warm", "Compile the fast kernels into their cache.", _warm)
+class _Command(NamedTuple):
+    """``fill`` adds the arguments; ``module`` of engine/cli (default: ``name``) has a function of the same name."""
+
+    name: str
+    summary: str
+    fill: Callable[[argparse.ArgumentParser], None]
+    module: str = ""
 
 
-def _recommend(argv: Sequence[str] | None) -> tuple[str, str, _Fill]:
-    return "recommend", "Train, judge and ask the recommenders.", partial(recommend_parser.fill, argv=argv)
+def _commands(argv: Sequence[str] | None) -> tuple[_Command, ...]:
+    recommend = partial(recommend_parser.fill, argv=argv)
+    return (
+        _Command("train", "Train a network and report on it.", _train),
+        _Command("trace", "Show one pass, stage by stage: forward, loss, backward, update.", _trace),
+        _Command("gradients", "Show what becomes of the gradients from layer to layer, and what is wrong.", _gradients),
+        _Command("neuron", "Show what one unit does on a truth table, whether one can do it, and why not.", _neuron),
+        _Command(
+            "expression", "Show the value, local derivatives and gradient of every node of an expression.", _expression
+        ),
+        _Command("validate", "Check a network file against its data.", _file),
+        _Command("datasets", "List the named data sets.", _nothing_more, "listings"),
+        _Command("blocks", "List the kinds of blocks and their parameters.", _nothing_more, "listings"),
+        _Command("schema", "Print the JSON Schema of network files.", _nothing_more, "listings"),
+        _Command("bench", "Compare the speed of the backends on some standard networks.", _bench),
+        _Command("recommend", "Train, judge and ask the recommenders.", recommend),
+        _Command("install", "Install PyTorch and what else the recommenders need.", _install),
+        _Command("warm", "Compile the fast kernels into their cache.", _warm),
+    )
 
 
 def _names(known: Iterable[str]) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, WithJsonSchema
 
@@ -28,7 +28,7 @@ __all__ = [
 Normalisation = Literal["none", "layer", "batch"]
 DataName = Literal["two-spirals", "circle", "exclusive-or", "two-gaussians", "moons", "checkerboard"]
 
-DATA: tuple[DataName, ...] = ("two-spirals", "circle", "exclusive-or", "two-gaussians", "moons", "checkerboard")
+DATA: tuple[DataName, ...] = get_args(DataName)
 """The sets of two classes in the plane that experiments run on."""
 
 DEEPEST, WIDEST, MOST = 50, 128, 4

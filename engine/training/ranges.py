@@ -7,9 +7,8 @@ from dataclasses import dataclass
 
 from engine.hyperparameters import Hyperparameters
 from engine.network.plan import Plan
+from engine.optimizers import OPTIMIZERS
 
-ADAPTIVE = frozenset({"adam", "adamw", "rmsprop"})
-"""A step of these is about as long as the rate itself, however small the gradient is."""
 LARGEST_RATE, LARGEST_ADAPTIVE_RATE, SMALLEST_RATE = 10.0, 1.0, 1e-7
 LARGEST_PENALTY = 1.0
 LARGEST_GAIN = 100.0
@@ -44,7 +43,8 @@ def range_faults(plan: Plan, hyper: Hyperparameters, *, broken: bool) -> tuple[R
 
 
 def _of_hyper(hyper: Hyperparameters) -> Iterator[RangeFault]:
-    rate, largest = hyper.learning_rate, LARGEST_ADAPTIVE_RATE if hyper.optimizer in ADAPTIVE else LARGEST_RATE
+    is_adaptive = OPTIMIZERS[hyper.optimizer].is_adaptive
+    rate, largest = hyper.learning_rate, LARGEST_ADAPTIVE_RATE if is_adaptive else LARGEST_RATE
     if rate > largest or rate < SMALLEST_RATE:
         yield RangeFault("learning_rate", rate, largest if rate > largest else SMALLEST_RATE, USUAL_RATE)
     for name, value in (("l1", hyper.l1), ("l2", hyper.l2)):
