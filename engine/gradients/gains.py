@@ -1,4 +1,4 @@
-"""What a layer does to a signal of no particular direction: the factor ‖f′(z)·W‖ of the curriculum, as a gain.
+"""What a layer does to a signal of no particular direction: the factor ‖f′(z)·W‖, as a gain.
 
 Going back, δ⁽ˡ⁾ = J δ⁽ˡ⁺¹⁾ with J = diag(f′(z⁽ˡ⁾)) W⁽ˡ⁺¹⁾ᵀ for each sample. For a δ whose n parts are independent
 and of one size, the mean of ‖J δ‖² is ‖J‖_F²/n times that of ‖δ‖² (as E[ξᵀJᵀJξ] = tr JᵀJ = ‖J‖_F²). The gain is the

@@ -1,4 +1,4 @@
-"""Ready-made experiments: one for every row of the curriculum's fifth section, and how deep a network can be."""
+"""Ready-made experiments: vanishing and exploding gradients, a smaller rate, skip connections, clipping, and depth."""
 
 from __future__ import annotations
 

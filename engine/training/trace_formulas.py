@@ -1,4 +1,4 @@
-"""The mathtext lines of a traced pass that depend on where a block stands (curriculum 4.6)."""
+"""The mathtext lines of a traced pass that depend on where a block stands."""
 
 from __future__ import annotations
 

@@ -13,11 +13,11 @@ from app.builder.canvas.geometry import WIDEST_CAPTION, BlockShape, TileGrid
 from app.builder.canvas.tiles import ROUND, ROUNDEST
 from app.kit.drawing.columns import Lines
 from app.kit.drawing.marks import Group, Mark, Path, Rectangle, Text, call, rect_of, text_width
-from app.kit.numbers import percent, scientific, short
+from app.kit.numbers import percent, scientific, short, significant
 from app.kit.scene.viewport import Camera
 from app.kit.verdict_words import fewer_words, gap_words, tone_of, verdict_words
 from engine.training.snapshot import Snapshot
-from engine.training.verdicts import Trouble, Verdict
+from engine.training.verdicts import EXPLODING_RATIO, STEADY_RATIOS, VANISHING_RATIO, Trouble, Verdict
 
 HEIGHT = 20.0
 GAP = 5.0
@@ -52,7 +52,7 @@ def explanation(verdict: Verdict) -> str:
         Trouble.STEADY: QCoreApplication.translate(
             "Badge",
             "Over the training points the size ‖δ‖ of this layer’s error signal is {value} times that of the last "
-            "hidden layer; 0.1 to 10 is steady.",
+            "hidden layer; {low} to {high} is steady.",
         ),
         Trouble.REFERENCE: QCoreApplication.translate(
             "Badge",
@@ -62,12 +62,12 @@ def explanation(verdict: Verdict) -> str:
         Trouble.FADING: QCoreApplication.translate(
             "Badge",
             "Over the training points the size ‖δ‖ of this layer’s error signal is {value} times that of the last "
-            "hidden layer: weaker, but it arrives. Below 0.001 it has vanished.",
+            "hidden layer: weaker, but it arrives. Below {vanishing} it has vanished.",
         ),
         Trouble.GROWING: QCoreApplication.translate(
             "Badge",
             "Over the training points the size ‖δ‖ of this layer’s error signal is {value} times that of the last "
-            "hidden layer: larger, but not out of hand. From 1,000 on it explodes.",
+            "hidden layer: larger, but not out of hand. Above {exploding} it explodes.",
         ),
         Trouble.VANISHING: QCoreApplication.translate(
             "Badge",
@@ -110,7 +110,14 @@ def explanation(verdict: Verdict) -> str:
             "error that is left, so the layer does not learn.",
         )
         return text.format(delta=short(verdict.delta or 0.0, 2))
-    return texts[verdict.trouble].format(value=scientific(verdict.value), percent=percent(verdict.value))
+    return texts[verdict.trouble].format(
+        value=scientific(verdict.value),
+        percent=percent(verdict.value),
+        low=significant(STEADY_RATIOS[0]),
+        high=significant(STEADY_RATIOS[1]),
+        vanishing=significant(VANISHING_RATIO),
+        exploding=short(EXPLODING_RATIO),
+    )
 
 
 def badges_of(shape: BlockShape, verdicts: tuple[Verdict, ...], room: float = WIDEST_CAPTION) -> list[Badge]:

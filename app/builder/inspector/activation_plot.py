@@ -129,7 +129,9 @@ def draw_activation(plotted: PlottedActivation, frame: Frame) -> Drawing:
             ),
             *([] if z is None else [Group(call(_pointer, plotted.key, plotted.alpha, axes, z), clip=clip)]),
             *_legend(plotted, frame.width, z),
-            Rectangles(columns, ("",) * len(READINGS), keys=READINGS),
+            Rectangles(
+                columns, ("",) * len(READINGS), keys=READINGS, words=call(_reading_words, plotted.key, plotted.alpha)
+            ),
         ),
         description=plotted.left_out,
         tip=_tr(
@@ -140,6 +142,13 @@ def draw_activation(plotted: PlottedActivation, frame: Frame) -> Drawing:
         numbers=call(_table, plotted),
         height=HEIGHT,
     )
+
+
+def _reading_words(key: str, alpha: float | None, index: int) -> str:
+    """``z = −1.00: f = −0.762, f′ = 0.420``, for screen readers."""
+    z = READINGS[index]
+    f, slope = reading_at(key, alpha, z)
+    return f"z = {short(z)}: f = {short(f)}, f′ = {short(slope)}"
 
 
 def _axes(axes: Axes) -> list[Mark]:

@@ -60,7 +60,7 @@ class PartInterface(QAccessibleInterface):
         if not self.isValid():
             return ""
         if kind == QAccessible.Text.Name:
-            return text_of(self._part.tip) or self._part.spoken
+            return text_of(self._part.tip) or self._part.spoken or self._view.drawing.description
         if kind == QAccessible.Text.Value:
             return self._part.text
         if kind == QAccessible.Text.Help and self._part.input is not None:

@@ -1,6 +1,7 @@
 """Marks that hold many equal parts: a thousand marks would cost a thousand comparisons and calls a frame.
 
-``keys``: of the parts, in reading order. ``tips(index)`` says one of them when it is asked for.
+``keys``: of the parts, in reading order. ``tips(index)`` says one of them when it is asked for;
+``words(index)`` is for screen readers alone.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ class ManyParts(Mark):
     _: KW_ONLY
     keys: tuple[Key, ...] = ()
     tips: Call | None = None
+    words: Call | None = None
 
     def keyed(self) -> list[MarkPart]:
         return [self.part(index) for index in range(len(self.keys))]
@@ -33,7 +35,8 @@ class ManyParts(Mark):
     def part(self, index: int) -> MarkPart:
         """Return one of the parts."""
         tip = Call(self.tips, (index,)) if self.tips else ""
-        return MarkPart(self.keys[index], tip, self.rect(index), self)
+        words = Call(self.words, (index,)) if self.words else ""
+        return MarkPart(self.keys[index], tip, self.rect(index), self, words=words)
 
     def rect(self, index: int) -> Rect:
         """Return where a part is."""

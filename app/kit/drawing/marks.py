@@ -141,6 +141,7 @@ class MarkPart(NamedTuple):
     """Something that can be pointed at, reached by the keyboard and spoken: a mark, or a part of one.
 
     ``value``: of a number, and how it is printed, ``text``. ``input``: how it can be changed, if it can.
+    ``words``: spoken and not shown.
     """
 
     key: Key
@@ -150,11 +151,12 @@ class MarkPart(NamedTuple):
     value: float | None = None
     text: str = ""
     input: NumberInput | None = None
+    words: Tip = ""
 
     @property
     def spoken(self) -> str:
         """Return what a screen reader says."""
-        return ": ".join(part for part in (text_of(self.tip), self.text) if part)
+        return ": ".join(part for part in (text_of(self.tip), text_of(self.words), self.text) if part)
 
     @property
     def full_tip(self) -> str:

@@ -176,11 +176,14 @@ def passes_on(judgement: Judgement, depth: int) -> str:
         return _tr("Round the layers that are, ‖δ‖ arrives: layer {first} gets {share} times layer {last}’s.")
     if judgement.trouble is Trouble.VANISHING and judgement.share >= VANISHING_RATIO:
         return _tr(
-            "From layer {layer} back, less than a thousandth of ‖δ‖ arrives;"
-            " layer {first} gets {share} of layer {last}’s."
+            "From layer {layer} back, less than {vanishing} of layer {last}’s ‖δ‖ arrives;"
+            " layer {first} gets {share} of it."
         )
     if judgement.trouble is Trouble.EXPLODING and judgement.share <= EXPLODING_RATIO:
-        return _tr("From layer {layer} back, ‖δ‖ is a thousandfold; layer {first} gets {share} times layer {last}’s.")
+        return _tr(
+            "From layer {layer} back, ‖δ‖ is more than {exploding} times layer {last}’s;"
+            " layer {first} gets {share} times it."
+        )
     if judgement.share < 1.0:
         return _tr("Each step back keeps {each} of ‖δ‖ on average: layer {first} gets {share} of layer {last}’s.")
     return _tr("Each step back multiplies ‖δ‖ by {each} on average: layer {first} gets {share} times layer {last}’s.")
@@ -195,6 +198,8 @@ def verdict_sentence(judgement: Judgement, depth: int) -> str:
         each=ratio_text(judgement.share ** (1.0 / steps)),
         first=judgement.first,
         last=judgement.last,
+        vanishing=significant(VANISHING_RATIO),
+        exploding=short(EXPLODING_RATIO),
     )
     stuck = stuck_words(judgement.stuck)
     return in_a_row((stuck, sentence))

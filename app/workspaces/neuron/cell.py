@@ -13,6 +13,7 @@ from app.kit.drawing.marks import Disc, Line, Mark, Path, Rectangle, Text, rect_
 from app.kit.inks import sign_ink
 from app.workspaces.neuron.geometry import CELL, STRONGEST, Geometry
 from app.workspaces.neuron.model import ALL, SignalStage, StageData, UnitPart
+from app.workspaces.neuron.words import part_tip
 
 STEPS = 20
 """Of a limb, from end to end."""
@@ -222,13 +223,16 @@ def cell_marks(g: Geometry, data: StageData) -> Iterator[Mark]:
     for index in inputs:
         if data.lit((UnitPart.WIRE, index)):
             yield from _shape(shapes.dendrites[index], "accent", True)
-        yield Path(shapes.dendrites[index], fill=CLEAR, key=(CELL, UnitPart.WIRE, index), reach=3.0, cursor=HAND)
+        key = (UnitPart.WIRE, index)
+        tip = part_tip(data, *key, in_cell=True)
+        yield Path(shapes.dendrites[index], fill=CLEAR, key=(CELL, *key), tip=tip, reach=3.0, cursor=HAND)
     yield from _axon(g, data, shapes)
     yield from _trace(g, data)
     for index in inputs:
-        carries, lit = data.signal(index), data.lit((UnitPart.INPUT, index))
+        key = (UnitPart.INPUT, index)
+        carries, lit, tip = data.signal(index), data.lit(key), part_tip(data, *key, in_cell=True)
         ink = "accent" if lit else "positive" if carries else "border" if carries is None else tissue(28)
-        yield from _shape(shapes.signals[index], ink, lit, (CELL, UnitPart.INPUT, index), 4.0)
+        yield from _shape(shapes.signals[index], ink, lit, (CELL, *key), tip)
     yield from _soma(g, data, shapes)
     for index in inputs:
         yield from _synapse(g, data, index)
@@ -236,11 +240,11 @@ def cell_marks(g: Geometry, data: StageData) -> Iterator[Mark]:
 
 
 def _shape(
-    path: QPainterPath, ink: str, lit: bool, key: tuple[object, ...] | None = None, reach: float = 0.0
+    path: QPainterPath, ink: str, lit: bool, key: tuple[object, ...] | None = None, tip: str = ""
 ) -> Iterator[Mark]:
     if lit:
         yield Path(path, f"{ink} 25%", 7.0)
-    yield Path(path, fill=ink, key=key, reach=reach, cursor=HAND)
+    yield Path(path, fill=ink, key=key, tip=tip, reach=4.0 if key else 0.0, cursor=HAND)
 
 
 def _synapse(g: Geometry, data: StageData, index: int) -> Iterator[Mark]:
@@ -248,7 +252,8 @@ def _synapse(g: Geometry, data: StageData, index: int) -> Iterator[Mark]:
     crosses the gap where there is a signal."""
     s, place, weight = g.scale, g.synapse(index), data.reading.content.weights[index]
     x, y, size = place.x(), place.y(), (4.5 + 6.5 * min(1.0, abs(weight) / STRONGEST)) * s
-    lit = data.lit((UnitPart.WEIGHT, index))
+    key = (UnitPart.WEIGHT, index)
+    lit = data.lit(key)
     if lit:
         yield Disc(x, y, size + 8 * s, "accent 22%")
     half = QPainterPath(QPointF(x + 2.5 * s, y))
@@ -258,34 +263,39 @@ def _synapse(g: Geometry, data: StageData, index: int) -> Iterator[Mark]:
     if data.signal(index):
         for step in (-1, 0, 1):
             yield Disc(x - 1.2 * s, y + step * min(4.5 * s, size * 0.6), 1.3 * s, "positive")
-    yield Disc(x, y, 15 * s, key=(CELL, UnitPart.WEIGHT, index), cursor=HAND)
+    yield Disc(x, y, 15 * s, key=(CELL, *key), tip=part_tip(data, *key, in_cell=True), cursor=HAND)
 
 
 def _soma(g: Geometry, data: StageData, shapes: CellShapes) -> Iterator[Mark]:
     """Draw the body: blue as it is excited, orange as it is held back, grey while that is not known."""
-    z, lit, r, (x, y) = data.z, data.lit((UnitPart.SUM, ALL)), g.soma_radius, (g.soma.x(), g.soma.y())
+    key = (UnitPart.SUM, ALL)
+    z, lit, r, (x, y) = data.z, data.lit(key), g.soma_radius, (g.soma.x(), g.soma.y())
+    tip = part_tip(data, *key, in_cell=True)
     glow = tissue(30)
     if z:
         glow = f"{sign_ink(z)} {round(35 + 35 * min(1.0, abs(z) / STRONGEST))}% on surface"
     edge, width = ("accent", 2.6) if lit else (tissue(62), 1.4)
-    yield Path(shapes.soma, edge, width, glow, key=(CELL, UnitPart.SUM, ALL), cursor=HAND)
+    yield Path(shapes.soma, edge, width, glow, key=(CELL, *key), tip=tip, cursor=HAND)
     yield Disc(x - 0.14 * r, y - 0.16 * r, 0.72 * r, "surface 24%")  # lighter where the light comes from
     yield Disc(x - 0.06 * r, y + 0.02 * r, 0.34 * r, "surface 75%", tissue(50), 1.1)
     yield Disc(x + 0.02 * r, y - 0.05 * r, 0.11 * r, tissue(62))
 
 
 def _axon(g: Geometry, data: StageData, shapes: CellShapes) -> Iterator[Mark]:
-    lit, fires, hill = data.lit((UnitPart.OUTPUT, ALL)), data.fires, data.lit((UnitPart.THRESHOLD, ALL))
+    output, threshold = (UnitPart.OUTPUT, ALL), (UnitPart.THRESHOLD, ALL)
+    lit, fires, hill = data.lit(output), data.fires, data.lit(threshold)
     ink = "accent" if lit else "positive" if fires else tissue(50)
     yield from _shape(shapes.axon, ink, lit)
     around = shapes.axon.boundingRect().adjusted(0, -4, 4, 4)
-    yield Rectangle(rect_of(around), key=(CELL, UnitPart.OUTPUT, ALL), cursor=HAND)
+    tip = part_tip(data, *output, in_cell=True)
+    yield Rectangle(rect_of(around), key=(CELL, *output), tip=tip, cursor=HAND)
     yield from _shape(shapes.hillock, "accent" if hill else tissue(56), hill)
     for sheath in shapes.myelin:
         edge = ink if fires or lit else tissue(40)
         yield Rectangle(rect_of(sheath), "surface", edge, 1.2, corner=sheath.height() / 2)
     around = shapes.hillock.boundingRect().adjusted(0, -6, 0, 6).united(g.trace)
-    yield Rectangle(rect_of(around), key=(CELL, UnitPart.THRESHOLD, ALL), cursor=HAND)
+    tip = part_tip(data, *threshold, in_cell=True)
+    yield Rectangle(rect_of(around), key=(CELL, *threshold), tip=tip, cursor=HAND)
 
 
 def _trace(g: Geometry, data: StageData) -> Iterator[Mark]:

@@ -18,14 +18,15 @@ from app.kit.widgets.tone import mark
 from app.workspaces.neuron.conditions import ConditionsView
 from app.workspaces.neuron.hidden_card import HiddenCard
 from app.workspaces.neuron.learn_tab import LearnTab
-from app.workspaces.neuron.model import ALL, Key, NeuronModel, SignalStage, UnitPart
+from app.workspaces.neuron.model import ALL, OF_INPUTS, Key, NeuronModel, SignalStage, UnitPart
 from app.workspaces.neuron.settings_tab import SettingsTab
-from app.workspaces.neuron.stage import about, names_of
 from app.workspaces.neuron.walker import Learner
 from app.workspaces.neuron.words import (
-    input_name,
+    about,
+    names_of,
     output_text,
     parameter_text,
+    part_words,
     row_name,
     standing,
     table_name,
@@ -80,29 +81,19 @@ class NeuronOutline(OutlineTree):
     def _part(self, part: UnitPart) -> OutlineItem:
         biological, artificial = names_of(part)
         text = self.tr("{biological} = {artificial}").format(biological=biological, artificial=artificial)
-        content, reading, stage = self._model.content, self._model.reading, self._model.stage
-        not_yet = self.tr("not yet")
+        content, data = self._model.content, self._model.stage_data
         children: list[OutlineItem] = []
-        for index in range(len(content.weights)):
-            key = (part, index)
-            if part is UnitPart.INPUT:
-                value = str(content.x[index]) if stage >= SignalStage.INPUTS else not_yet
-                children.append(OutlineItem(key, f"{input_name(index)} = {value}"))
-            elif part is UnitPart.WEIGHT:
-                children.append(OutlineItem(key, weight_name(index), number=content.weights[index]))
-            elif part is UnitPart.WIRE:
-                value = parameter_text(reading.products[index], reading) if stage >= SignalStage.PRODUCTS else not_yet
-                children.append(OutlineItem(key, f"{weight_name(index)}{input_name(index)} = {value}"))
-        if part is UnitPart.SUM:
-            value = z_text(reading.now.z, reading) if stage >= SignalStage.SUM else not_yet
-            children.append(OutlineItem(("z", 0), f"z = {value}"))
-        elif part is UnitPart.THRESHOLD:
+        for index, weight in enumerate(content.weights if part in OF_INPUTS else ()):
+            if part is UnitPart.WEIGHT:
+                children.append(OutlineItem((part, index), weight_name(index), number=weight))
+            else:
+                children.append(OutlineItem((part, index), part_words(data, part, index)))
+        if part is UnitPart.THRESHOLD:
             children.append(OutlineItem(("b", 0), "b", number=content.bias))
-            theta = parameter_text(content.unit.threshold, reading)
+            theta = parameter_text(content.unit.threshold, self._model.reading)
             children.append(OutlineItem(("theta", 0), f"θ = −b = {theta}"))
-        elif part is UnitPart.OUTPUT:
-            value = output_text(reading.now.output, reading) if stage is SignalStage.OUTPUT else not_yet
-            children.append(OutlineItem(("y", 0), f"y = {value}"))
+        elif part not in OF_INPUTS:
+            children.append(OutlineItem(("z" if part is UnitPart.SUM else "y", 0), part_words(data, part, ALL)))
         return OutlineItem((part, ALL), text, tuple(children), note=about(part))
 
     def _rows(self) -> tuple[OutlineItem, ...]:

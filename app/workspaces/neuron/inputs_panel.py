@@ -173,7 +173,7 @@ class Whole(QWidget):
 
 
 class InputsPanel(Panel):
-    """``asked(key, row)``: where does a number come from? ``failed(problem)``: a picture could not be written."""
+    """``asked(key)``: where does a number come from? ``failed(problem)``: a picture could not be written."""
 
     asked = Signal(object)
     failed = Signal(object)

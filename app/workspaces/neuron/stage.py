@@ -17,7 +17,6 @@ from app.kit.formula.rows import Grid
 from app.kit.formula.view import FormulaView, Input
 from app.kit.inks import number_ink
 from app.kit.listing import joined
-from app.kit.translation import QT_TRANSLATE_NOOP
 from app.kit.widgets.labels import Sentence
 from app.kit.widgets.merging import new_gesture
 from app.workspaces.neuron import geometry
@@ -27,7 +26,9 @@ from app.workspaces.neuron.model import ALL, OF_INPUTS, Key, NeuronModel, Signal
 from app.workspaces.neuron.unit import unit_marks
 from app.workspaces.neuron.words import (
     OUTPUT_INKS,
+    about,
     bracketed,
+    names_of,
     output_text,
     parameter_text,
     target_text,
@@ -197,42 +198,9 @@ class SumLine(QFrame):
         return since.format(z=z), judged.format(target=target)
 
 
-NAMES = {
-    UnitPart.INPUT: (QT_TRANSLATE_NOOP("Neuron", "signal"), QT_TRANSLATE_NOOP("Neuron", "input")),
-    UnitPart.WEIGHT: (QT_TRANSLATE_NOOP("Neuron", "synapse"), QT_TRANSLATE_NOOP("Neuron", "weight")),
-    UnitPart.WIRE: (QT_TRANSLATE_NOOP("Neuron", "dendrite"), QT_TRANSLATE_NOOP("Neuron", "wire")),
-    UnitPart.SUM: (QT_TRANSLATE_NOOP("Neuron", "soma"), QT_TRANSLATE_NOOP("Neuron", "sum")),
-    UnitPart.THRESHOLD: (QT_TRANSLATE_NOOP("Neuron", "hillock"), QT_TRANSLATE_NOOP("Neuron", "threshold")),
-    UnitPart.OUTPUT: (QT_TRANSLATE_NOOP("Neuron", "axon"), QT_TRANSLATE_NOOP("Neuron", "output")),
-}
-ABOUT = {
-    UnitPart.INPUT: QT_TRANSLATE_NOOP(
-        "Neuron", "Another cell's axon brings a spike, or none: the unit's input is 1, or 0."
-    ),
-    UnitPart.WEIGHT: QT_TRANSLATE_NOOP(
-        "Neuron", "A synapse scales what it passes on, and may excite or inhibit: the weight, with its sign."
-    ),
-    UnitPart.WIRE: QT_TRANSLATE_NOOP("Neuron", "Dendrites carry it to the body: the wire brings w·x to the sum."),
-    UnitPart.SUM: QT_TRANSLATE_NOOP("Neuron", "The body adds up all that arrives at the time: Σ, with the bias."),
-    UnitPart.THRESHOLD: QT_TRANSLATE_NOOP(
-        "Neuron", "Where the axon begins, a spike starts once the voltage passes a threshold: θ = −b."
-    ),
-    UnitPart.OUTPUT: QT_TRANSLATE_NOOP("Neuron", "One axon tells all the next cells the same: one output, 1 or 0."),
-}
 PILL_SIZES = ((12.0, 22.0), (11.0, 14.0), (10.0, 10.0), (9.0, 8.0))
 """Sizes of the writing and of what is round it, of which the first is taken that leaves room for all pills."""
 GAP = 4.0
-
-
-def names_of(part: UnitPart) -> tuple[str, str]:
-    """Return what it is called in the cell, and in the unit."""
-    biological, artificial = NAMES[part]
-    return QCoreApplication.translate("Neuron", biological), QCoreApplication.translate("Neuron", artificial)
-
-
-def about(part: UnitPart) -> str:
-    """Return a sentence on what the two have in common."""
-    return QCoreApplication.translate("Neuron", ABOUT[part])
 
 
 def guides(g: Geometry) -> Iterator[Mark]:
@@ -243,7 +211,7 @@ def guides(g: Geometry) -> Iterator[Mark]:
 
 def pills(g: Geometry, lit: Key | None) -> Iterator[Mark]:
     """Draw what each part is called up there, and what it became down here; and a line through the chain that is lit.
-    Keys: (``PILL``, part, ``ALL``)."""
+    Keys: (``PILLS``, part, ``ALL``)."""
     if lit is not None:
         yield from _guide(g, *lit, "accent", 1.8)
     size, boxes = _pill_boxes(g)

@@ -29,9 +29,10 @@ from app.workspaces.neuron.geometry import NUMBER, STRONGEST, UNIT, Geometry
 from app.workspaces.neuron.model import ALL, Key, SignalStage, StageData, UnitPart
 from app.workspaces.neuron.words import (
     OUTPUT_INKS,
-    input_name,
+    comparison,
     output_text,
     parameter_text,
+    part_tip,
     target_text,
     weight_name,
     z_text,
@@ -78,7 +79,7 @@ def _wire(g: Geometry, data: StageData, index: int) -> Iterator[Mark]:
         yield Path(path, "accent 22%", width + 11 * g.scale)
     ink = sign_ink(weight) if weight else "track"
     ink = ink if data.signal(index) is not False else f"{ink} 32%"
-    yield Path(path, ink, width, key=(UNIT, *key), reach=WIRE_REACH, cursor=HAND)
+    yield Path(path, ink, width, key=(UNIT, *key), tip=part_tip(data, *key), reach=WIRE_REACH, cursor=HAND)
 
 
 def _bias(g: Geometry, data: StageData) -> Iterator[Mark]:
@@ -122,7 +123,7 @@ def _input(g: Geometry, data: StageData, index: int) -> Iterator[Mark]:
     yield from _halo(middle, g.node_radius, lit, s)
     yield Disc(
         middle.x(), middle.y(), g.node_radius, "surface", edge, 1.8 if signal else 1.2, dashed=signal is None,
-        key=(UNIT, *key), tip=f"{input_name(index)} = {text}", cursor=HAND,
+        key=(UNIT, *key), tip=part_tip(data, *key), cursor=HAND,
     )  # fmt: skip
     yield Text(text, _around(middle, g.node_radius), 17 * s, "positive" if signal else "text_muted", bold=True)
     yield Formula(f"x_{index + 1}", middle.x() - g.node_radius - 9 * s, middle.y() + 5 * s, 17 * s, align="right")
@@ -159,7 +160,7 @@ def _sum(g: Geometry, data: StageData) -> Iterator[Mark]:
     yield from _halo(g.sum, g.sum_radius, lit, s)
     yield Disc(
         g.sum.x(), g.sum.y(), g.sum_radius, "surface", "accent" if lit else "text", 2.0 if lit else 1.4,
-        dashed=z is None, key=(UNIT, *key), tip=f"z = {text}", cursor=HAND,
+        dashed=z is None, key=(UNIT, *key), tip=part_tip(data, *key), cursor=HAND,
     )  # fmt: skip
     yield Formula(r"\Sigma", g.sum.x(), g.sum.y() - 3 * s, 21 * s, align="across")
     ink = "text_muted" if z is None else sign_text_ink(z) if z else "text"
@@ -175,7 +176,7 @@ def _threshold(g: Geometry, data: StageData) -> Iterator[Mark]:
         yield Rectangle(rect_of(box.adjusted(-6 * s, -6 * s, 6 * s, 6 * s)), "accent 18%", corner=15 * s)
     yield Rectangle(
         rect_of(box), "surface", "accent" if lit else "text", 2.0 if lit else 1.4, corner=11 * s,
-        key=(UNIT, UnitPart.THRESHOLD, ALL), tip=_comparison(data), cursor=HAND,
+        key=(UNIT, UnitPart.THRESHOLD, ALL), tip=part_tip(data, UnitPart.THRESHOLD, ALL), cursor=HAND,
     )  # fmt: skip
     yield Line(_in_plot(plot, 0.0, -0.06), _in_plot(plot, 0.0, 1.06), "border", cap="round")
     yield Path(_function_path(unit.output, rect_of(plot)), OUTPUT_INKS[unit.output], 1.9 * s)
@@ -183,22 +184,23 @@ def _threshold(g: Geometry, data: StageData) -> Iterator[Mark]:
         low = _least(unit.output)
         place = _in_plot(plot, min(PLOT_REACH, max(-PLOT_REACH, z)), (data.reading.now.output - low) / (1.0 - low))
         yield Disc(*place, 4.6 * s, "positive" if data.fires else "negative", "surface", 1.4)
-    yield Text(_comparison(data), (box.left(), box.bottom() - 20 * s, box.width(), 16 * s), 11 * s, "text_muted")
+    yield Text(comparison(data), (box.left(), box.bottom() - 20 * s, box.width(), 16 * s), 11 * s, "text_muted")
 
 
 def _output(g: Geometry, data: StageData) -> Iterator[Mark]:
-    s, middle, fires, radius, key = g.scale, g.output, data.fires, g.sum_radius, (UNIT, UnitPart.OUTPUT, ALL)
-    yield from _halo(middle, radius, data.lit((UnitPart.OUTPUT, ALL)), s)
+    s, middle, fires, radius, key = g.scale, g.output, data.fires, g.sum_radius, (UnitPart.OUTPUT, ALL)
+    tip = part_tip(data, *key)
+    yield from _halo(middle, radius, data.lit(key), s)
     if fires is None:
         words = _tr("not yet")
         yield Disc(
-            middle.x(), middle.y(), radius, "surface", "text_muted", 1.4, dashed=True, key=key, tip=f"y: {words}",
+            middle.x(), middle.y(), radius, "surface", "text_muted", 1.4, dashed=True, key=(UNIT, *key), tip=tip,
             cursor=HAND,
         )  # fmt: skip
         yield Text(words, _around(middle, radius), 11.5 * s, "text_muted")
         return
     fill, text = "positive" if fires else "negative", output_text(data.reading.now.output, data.reading)
-    yield Disc(middle.x(), middle.y(), radius, fill, key=key, tip=f"y = {text}", cursor=HAND)
+    yield Disc(middle.x(), middle.y(), radius, fill, key=(UNIT, *key), tip=tip, cursor=HAND)
     yield Text(text, _around(middle, radius), (22 if len(text) < 3 else 15) * s, f"readable {fill}", bold=True)
 
 
@@ -215,13 +217,6 @@ def _judgement(g: Geometry, data: StageData) -> Iterator[Mark]:
     badge = (x - width / 2, top + 20 * s, width, 20 * s)
     yield Rectangle(badge, f"{ink} 16%", corner=10 * s)
     yield Text(words, badge, 11.5 * s, ink, bold=True)
-
-
-def _comparison(data: StageData) -> str:
-    """``1.50 ≥ 0``"""
-    if data.z is None:
-        return _tr("z not yet")
-    return f"{z_text(data.z, data.reading)} {'≥' if data.z >= 0 else '<'} 0"
 
 
 def _least(output: OutputKey) -> float:

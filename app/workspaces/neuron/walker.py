@@ -236,7 +236,7 @@ def _learning_of(content: NeuronContent) -> Work:
 class Walker(QObject):
     """``changed``: whether there is a walk, or where it is. Where guesses are asked for, every sum is hidden until it
     was guessed: the walk stands still at each, and without a walk the row that is looked at is asked about. A single
-    step goes past a question without a guess. While a unit is trained, what the next step is to change takes the
+    step doesn't go past an open question either. While a unit is trained, what the next step is to change takes the
     place of the sum; ``training``: who trains it, None while that is not in sight."""
 
     changed = Signal()

@@ -11,7 +11,7 @@ from PySide6.QtCore import QCoreApplication
 from app.kit.listing import listed
 from app.kit.numbers import MINUS, fixed
 from app.kit.translation import QT_TRANSLATE_NOOP
-from app.workspaces.neuron.model import NeuronModel
+from app.workspaces.neuron.model import NeuronModel, SignalStage, StageData, UnitPart
 from engine.neuron.hidden import Combination
 from engine.neuron.parting import Contradiction, Share
 from engine.neuron.reading import Reading
@@ -96,6 +96,73 @@ def output_text(value: float, reading: Reading) -> str:
 def target_text(reading: Reading, row: int) -> str:
     """The target in the output's own terms: 1 and 0, for tanh 1 and −1."""
     return fixed(reading.rows[row].target_value, 0)
+
+
+NAMES = {
+    UnitPart.INPUT: (QT_TRANSLATE_NOOP("Neuron", "signal"), QT_TRANSLATE_NOOP("Neuron", "input")),
+    UnitPart.WEIGHT: (QT_TRANSLATE_NOOP("Neuron", "synapse"), QT_TRANSLATE_NOOP("Neuron", "weight")),
+    UnitPart.WIRE: (QT_TRANSLATE_NOOP("Neuron", "dendrite"), QT_TRANSLATE_NOOP("Neuron", "wire")),
+    UnitPart.SUM: (QT_TRANSLATE_NOOP("Neuron", "soma"), QT_TRANSLATE_NOOP("Neuron", "sum")),
+    UnitPart.THRESHOLD: (QT_TRANSLATE_NOOP("Neuron", "hillock"), QT_TRANSLATE_NOOP("Neuron", "threshold")),
+    UnitPart.OUTPUT: (QT_TRANSLATE_NOOP("Neuron", "axon"), QT_TRANSLATE_NOOP("Neuron", "output")),
+}
+ABOUT = {
+    UnitPart.INPUT: QT_TRANSLATE_NOOP(
+        "Neuron", "Another cell's axon brings a spike, or none: the unit's input is 1, or 0."
+    ),
+    UnitPart.WEIGHT: QT_TRANSLATE_NOOP(
+        "Neuron", "A synapse scales what it passes on, and may excite or inhibit: the weight, with its sign."
+    ),
+    UnitPart.WIRE: QT_TRANSLATE_NOOP("Neuron", "Dendrites carry it to the body: the wire brings w·x to the sum."),
+    UnitPart.SUM: QT_TRANSLATE_NOOP("Neuron", "The body adds up all that arrives at the time: Σ, with the bias."),
+    UnitPart.THRESHOLD: QT_TRANSLATE_NOOP(
+        "Neuron", "Where the axon begins, a spike starts once the voltage passes a threshold: θ = −b."
+    ),
+    UnitPart.OUTPUT: QT_TRANSLATE_NOOP("Neuron", "One axon tells all the next cells the same: one output, 1 or 0."),
+}
+
+
+def names_of(part: UnitPart) -> tuple[str, str]:
+    """Return what it is called in the cell, and in the unit."""
+    biological, artificial = NAMES[part]
+    return QCoreApplication.translate("Neuron", biological), QCoreApplication.translate("Neuron", artificial)
+
+
+def about(part: UnitPart) -> str:
+    """Return a sentence on what the two have in common."""
+    return QCoreApplication.translate("Neuron", ABOUT[part])
+
+
+def part_words(data: StageData, part: UnitPart, index: int) -> str:
+    """What a part stands for, with its value: ``x₁ = 1``, ``1.50 ≥ 0`` for the threshold."""
+    reading, not_yet = data.reading, QCoreApplication.translate("Neuron", "not yet")
+    if part is UnitPart.INPUT:
+        signal = data.signal(index)
+        return f"{input_name(index)} = {not_yet if signal is None else int(signal)}"
+    if part is UnitPart.WEIGHT:
+        return f"{weight_name(index)} = {parameter_text(reading.content.weights[index], reading)}"
+    if part is UnitPart.WIRE:
+        value = parameter_text(reading.products[index], reading) if data.stage >= SignalStage.PRODUCTS else not_yet
+        return f"{weight_name(index)}{input_name(index)} = {value}"
+    if part is UnitPart.SUM:
+        return f"z = {not_yet if data.z is None else z_text(data.z, reading)}"
+    if part is UnitPart.THRESHOLD:
+        return comparison(data)
+    return f"y = {not_yet if data.fires is None else output_text(reading.now.output, reading)}"
+
+
+def part_tip(data: StageData, part: UnitPart, index: int, *, in_cell: bool = False) -> str:
+    """What a part is called in the cell or in the unit, with its value: ``soma: z = 1.50``."""
+    biological, artificial = names_of(part)
+    words = QCoreApplication.translate("Neuron", "{name}: {value}")
+    return words.format(name=biological if in_cell else artificial, value=part_words(data, part, index))
+
+
+def comparison(data: StageData) -> str:
+    """``1.50 ≥ 0``"""
+    if data.z is None:
+        return QCoreApplication.translate("Neuron", "z not yet")
+    return f"{z_text(data.z, data.reading)} {'≥' if data.z >= 0 else '<'} 0"
 
 
 NO_BREAK = "\N{NO-BREAK SPACE}"

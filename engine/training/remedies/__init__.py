@@ -44,8 +44,7 @@ _CURES: dict[Trouble, tuple[str, ...]] = {
     Trouble.DEAD: ("revive", "leaky", "reinitialise", "halve_rate"),
     Trouble.SATURATED: ("initialise", "relu", "reinitialise", "layer_norm", "halve_rate"),
 }  # fmt: skip
-"""By trouble, what is known to help, the best first (curriculum §2 and §5). Where steps were too large, all that comes
-after them."""
+"""By trouble, what is known to help, the best first. Where steps were too large, all that comes after them."""
 _WELL_BEGUN = ("halve_rate", "reinitialise", "relu", "layer_norm")
 """The same for saturated units whose weights were drawn well: it was the steps that drove them there. In trials on a
 dozen data sets half the rate helped three of ten such networks and harmed one, new weights helped a quarter and harmed

@@ -127,6 +127,16 @@ def test_a_badge_says_two_digits_of_its_ratio_however_small(value: float, text: 
     assert ratio_words(silent) == "‖δ‖ 1.2·10⁻⁹" and "is 1.2·10⁻⁹ here" in explanation(silent)
 
 
+def test_the_tips_of_badges_say_the_bounds_that_verdicts_go_by(monkeypatch: pytest.MonkeyPatch) -> None:
+    tips = [explanation(Verdict("dense-1", kind, 2.0)) for kind in (Trouble.STEADY, Trouble.FADING, Trouble.GROWING)]
+    bounds = ("0.1 to 10 is steady", "Below 0.001 it has vanished", "Above 1,000 it explodes")
+    assert all(words in tip for words, tip in zip(bounds, tips, strict=True))
+    monkeypatch.setattr("app.builder.canvas.badges.STEADY_RATIOS", (0.2, 5.0))
+    monkeypatch.setattr("app.builder.canvas.badges.EXPLODING_RATIO", 500.0)
+    assert "0.2 to 5 is steady" in explanation(Verdict("dense-1", Trouble.STEADY, 2.0))
+    assert "Above 500 it explodes" in explanation(Verdict("dense-1", Trouble.GROWING, 20.0))
+
+
 def test_what_the_badges_measure_is_said_once_left_of_the_first() -> None:
     shapes = SceneLayout(feed_forward((6, 6)), {"dense-1": 6, "dense-2": 6}).shapes
     verdicts = {

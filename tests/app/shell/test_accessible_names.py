@@ -2,11 +2,25 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QApplication, QDialog
+from collections.abc import Iterator
+
+from PySide6.QtGui import QAccessible
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from app.builder.canvas.selection import NeuronRef
+from app.kit.drawing.accessibility import SpokenDrawing
 from app.workspaces.playground.panels.import_sheet import ImportSheet
 from tests.app.window_rig import opened_window, unnamed
+
+
+def unnamed_parts(root: QWidget) -> Iterator[str]:
+    """Yield the parts of drawings that a screen reader reaches and finds no words for."""
+    for view in root.findChildren(SpokenDrawing):
+        for index, part in enumerate(view.drawing.keyed):
+            is_alone = view.drawing.order == (part.key,)  # then what is said of the drawing is said of the part
+            name = view.accessible_interface().child(index).text(QAccessible.Text.Name)
+            if not (name if is_alone else part.spoken):
+                yield f"{part.key} of {type(view).__name__} {view.accessibleName()}"
 
 
 def test_every_widget_of_the_window_and_its_dialogs_has_a_name(qtbot, tmp_path) -> None:
@@ -29,6 +43,7 @@ def test_every_widget_of_the_window_and_its_dialogs_has_a_name(qtbot, tmp_path) 
         for plot in range(4):
             assert plots.tab(plot).cards
         found = list(unnamed(opened.window))
+        found += unnamed_parts(opened.window)
         dialogs = opened.window.findChildren(QDialog)
         assert len(dialogs) >= 5
         for dialog in dialogs:

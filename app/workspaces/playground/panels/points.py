@@ -7,7 +7,7 @@ from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QCoreApplication, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPen, QPixmap
 from PySide6.QtWidgets import QWidget
 
@@ -15,9 +15,11 @@ from app.kit import theme
 from app.kit.colourmap import diverging_colour
 from app.kit.drawing.columns import Dots
 from app.kit.drawing.marks import Mark, Picture, call
+from app.kit.listing import listed
 from app.kit.widgets.cards import CARD, paint_card
 from app.kit.widgets.painted import KeyFocus, PaintedButton
 from app.kit.words import plain_tip
+from app.workspaces.playground.panels.readings import column_label, in_words
 from engine.data import DataChoice, Dataset, DrawnPoint, Task, load
 from engine.training.plane import Plane, off_plane
 
@@ -43,8 +45,20 @@ def point_marks(
     if can_pick:
         keys, hand = tuple(rows.tolist()), Qt.CursorShape.PointingHandCursor
         radius = dot_radius(len(rows))
-        marks.append(Dots(tuple(map(tuple, places.tolist())), radius, "", keys=keys, reach=REACH, cursor=hand))
+        words, dots = call(_point_words, dataset, plane, keys), tuple(map(tuple, places.tolist()))
+        marks.append(Dots(dots, radius, "", keys=keys, words=words, reach=REACH, cursor=hand))
     return tuple(marks)
+
+
+def _point_words(dataset: Dataset, plane: Plane, rows: tuple[int, ...], index: int) -> str:
+    """``Sample 12: x₁ = 0.30, x₂ = −0.50``, for screen readers."""
+    row = rows[index]
+    values = [
+        f"{column_label(dataset, column)} = {in_words(dataset, column, float(dataset.x[row, column]))}"
+        for column in plane.columns
+    ]
+    text = QCoreApplication.translate("DecisionView", "Sample {row}: {values}")
+    return text.format(row=row, values=listed(values))
 
 
 def _picture_of(

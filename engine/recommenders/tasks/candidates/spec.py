@@ -12,7 +12,7 @@ from engine.recommenders.tasks.base import Hidden, Spec
 
 
 class CandidateChoice(Spec):
-    """Each feature can be switched off, to see what it is worth (§7.2 of the curriculum, figure 6 of the paper). What
+    """Each feature can be switched off, to see what it is worth (figure 6 of the paper). What
     is None is left to the rules (:mod:`engine.recommenders.tasks.candidates.rules`).
 
     ``watched``: whether the mean of what was watched is read. ``history``: longest bag of watches. ``latest``: of how

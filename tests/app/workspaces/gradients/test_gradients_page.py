@@ -1499,3 +1499,14 @@ def test_what_is_saved_while_training_goes_on_has_the_curves_that_are_finished(b
     known = page.bench.run_of(0)
     assert known is not None and page.bench.run_of(1) is None, "what is half done is done anew"
     np.testing.assert_array_equal(known.loss, first.loss)
+
+
+def test_verdicts_say_the_bounds_that_they_go_by(monkeypatch: pytest.MonkeyPatch) -> None:
+    vanishing = judgement(np.array([0.5, 1e-4, 1e-3, 1.0]))
+    assert vanishing.trouble is Trouble.VANISHING
+    assert "less than 0.001 of layer 4’s ‖δ‖ arrives" in verdict_sentence(vanishing, 4)
+    exploding = judgement(np.array([2.0, 5e3, 5.0, 1.0]))
+    assert exploding.trouble is Trouble.EXPLODING
+    assert "more than 1,000 times layer 4’s" in verdict_sentence(exploding, 4)
+    monkeypatch.setattr("app.workspaces.gradients.words.EXPLODING_RATIO", 500.0)
+    assert "more than 500 times layer 4’s" in verdict_sentence(exploding, 4)

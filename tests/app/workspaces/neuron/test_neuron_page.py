@@ -217,6 +217,24 @@ def test_every_part_of_the_drawing_can_be_pointed_at_and_is_said(page: NeuronPag
     assert len({mark.key for mark in drawing.keyed}) == len(drawing.keyed)
 
 
+@pytest.mark.parametrize("stage", SignalStage)
+def test_every_part_of_the_drawing_has_a_name_and_a_value_for_screen_readers(
+    page: NeuronPage, stage: SignalStage
+) -> None:
+    data = replace(page.model.stage_data, stage=stage)
+    spoken = {part.key: text_of(part.tip) for part in draw_stage(data, Frame(800, 600)).keyed}
+    assert all(spoken.values())
+    assert spoken["cell", UnitPart.WEIGHT, 0] == "synapse: w₁ = 1.00"
+    signal, branch, body, axon = ("1", "1.00", "1.50", "1") if stage is SignalStage.OUTPUT else ("not yet",) * 4
+    if stage in (SignalStage.NOTHING, SignalStage.OUTPUT):
+        assert spoken["cell", UnitPart.INPUT, 1] == f"signal: x₂ = {signal}"
+        assert spoken["cell", UnitPart.WIRE, 1] == f"dendrite: w₂x₂ = {branch}"
+        assert spoken["unit", UnitPart.WIRE, 1] == f"wire: w₂x₂ = {branch}"
+        assert spoken["cell", UnitPart.SUM, ALL] == f"soma: z = {body}"
+        assert spoken["cell", UnitPart.OUTPUT, ALL] == f"axon: y = {axon}"
+        assert spoken["cell", UnitPart.THRESHOLD, ALL].startswith("hillock: ")
+
+
 @pytest.mark.parametrize("width", [640, 800, 1100])
 def test_no_line_of_a_column_goes_through_the_title_of_the_unit(page: NeuronPage, width: int) -> None:
     for lit in (None, (UnitPart.INPUT, ALL), (UnitPart.WEIGHT, ALL)):
