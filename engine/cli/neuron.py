@@ -12,7 +12,7 @@ from engine.neuron.reading import Reading
 from engine.neuron.settings import Search, grid_for, search
 from engine.neuron.sheet import NeuronContent
 from engine.neuron.tables import TABLES, Row, Targets, name_of, rows
-from engine.neuron.unit import REACH, Unit
+from engine.neuron.unit import LARGEST_PARAMETER, Unit
 from engine.problems import EngineError, declare
 
 UNKNOWN_TABLE = declare(
@@ -64,8 +64,8 @@ def _content(arguments: Namespace) -> NeuronContent:
     weights = arguments.weights or (1.0,) * inputs
     if len(weights) != inputs:
         raise EngineError(WEIGHTS_MISFIT(needed=inputs, found=len(weights)))
-    if not all(abs(value) <= REACH for value in (*weights, arguments.bias)):  # NaN is not either
-        raise EngineError(WEIGHT_TOO_LARGE(reach=REACH))
+    if not all(abs(value) <= LARGEST_PARAMETER for value in (*weights, arguments.bias)):  # NaN is not either
+        raise EngineError(WEIGHT_TOO_LARGE(reach=LARGEST_PARAMETER))
     if not 0 < arguments.rate <= 10:
         raise EngineError(BAD_RATE(rate=arguments.rate))
     return NeuronContent(
@@ -142,7 +142,7 @@ def _learning_lines(learning: Learning) -> list[str]:
         "learnt": f"Learnt after {len(learning.steps)} steps.",
         "cycles": f"It never ends: after {len(learning.steps)} steps all is as it was after {learning.since}.",
         "limit": f"Not learnt within {len(learning.steps)} steps.",
-        "beyond": f"Stopped after {len(learning.steps)} steps: the next would lead beyond ±{REACH:g}.",
+        "beyond": f"Stopped after {len(learning.steps)} steps: the next would lead beyond ±{LARGEST_PARAMETER:g}.",
     }
     head = ["step", "x", "y", "t", "weights", "b"]
     body = [_step_cells(index, step) for index, step in enumerate(learning.steps[:SHOWN_STEPS], 1)]

@@ -45,6 +45,10 @@ from engine.network.spare import Spare
 from engine.network.state import NetworkState
 from engine.optimizers import OPTIMIZERS, may_flush
 
+_RULE_CODES = {
+    key: OPTIMIZERS[key].opcode for key in ("sgd", "momentum", "nesterov", "adagrad", "rmsprop", "adam", "adamw")
+}
+"""The optimisers that :mod:`engine.network.kernels.update` has compiled: it takes any other code for Adam's."""
 _REASONS = {
     checks.BAD_Z: "z",
     checks.BAD_LOSS: "loss",
@@ -266,7 +270,7 @@ def _do_steps(
     a run in pieces ends in the same bits."""
     table, outcome = job.table, np.zeros(3, np.int64)
     features, targets, order = joined(plan, table.inputs), flat(table.targets), unsigned(job.order)
-    settings, rule = settings_of(job.hyper), np.uint64(OPTIMIZERS[job.hyper.optimizer].opcode)
+    settings, rule = settings_of(job.hyper), np.uint64(_RULE_CODES[job.hyper.optimizer])
     rates, done = flat(job.rates), np.uint64(before)
     if job.hyper.batch_size == largest == 1 and single.suits(plan, layout):
         single.run(

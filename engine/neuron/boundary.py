@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.activations import activation
-from engine.neuron.unit import REACH, OutputKey, Unit
+from engine.neuron.unit import LARGEST_PARAMETER, OutputKey, Unit
 
 Point = tuple[float, ...]
 PLACES = 2
@@ -25,7 +25,7 @@ def _height(unit: Unit, point: Sequence[float]) -> float:
 
 def kept(value: float) -> float:
     """To as many decimals as dragging sets, within bounds, and never −0."""
-    return min(REACH, max(-REACH, round(value, PLACES))) + 0.0
+    return min(LARGEST_PARAMETER, max(-LARGEST_PARAMETER, round(value, PLACES))) + 0.0
 
 
 def foot(unit: Unit, centre: Sequence[float]) -> Point | None:

@@ -12,7 +12,7 @@ from fractions import Fraction
 from typing import Literal
 
 from engine.neuron.tables import Row, Targets, right_count, rows
-from engine.neuron.unit import REACH, Unit, exactly, target_value
+from engine.neuron.unit import LARGEST_PARAMETER, Unit, exactly, target_value
 
 End = Literal["learnt", "cycles", "limit", "beyond"]
 LIMIT = 400
@@ -78,7 +78,7 @@ def learn(start: Unit, targets: Targets, rate: float, limit: int = LIMIT) -> Lea
         if len(steps) == limit:
             return Learning(start, rate, tuple(steps), "limit")
         step = show_row(unit, targets, row, rate)
-        if max(map(abs, (*step.after.weights, step.after.bias))) > REACH:
+        if max(map(abs, (*step.after.weights, step.after.bias))) > LARGEST_PARAMETER:
             return Learning(start, rate, tuple(steps), "beyond")
         steps.append(step)
         unit = step.after

@@ -8,9 +8,9 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from engine.formats.sheet import SheetFormat
 from engine.neuron.tables import MOST_INPUTS, TABLES, Row, Targets, rows
-from engine.neuron.unit import REACH, OutputKey, Unit
+from engine.neuron.unit import LARGEST_PARAMETER, OutputKey, Unit
 
-Parameter = Annotated[float, Field(ge=-REACH, le=REACH, allow_inf_nan=False)]
+Parameter = Annotated[float, Field(ge=-LARGEST_PARAMETER, le=LARGEST_PARAMETER, allow_inf_nan=False)]
 
 
 class NeuronContent(BaseModel):

@@ -16,7 +16,7 @@ import numpy as np
 from engine.activations import activation
 
 OutputKey = Literal["step", "logistic", "tanh"]
-REACH = 100.0
+LARGEST_PARAMETER = 100.0
 """Largest size of a weight and of the bias."""
 OUTPUTS: tuple[OutputKey, ...] = ("step", "logistic", "tanh")
 

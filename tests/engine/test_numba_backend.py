@@ -28,6 +28,7 @@ from engine.network.numpy_backend import NumpyBackend
 from engine.network.plan import Plan, compile_graph
 from engine.network.spare import Spare
 from engine.network.state import NetworkState, initial_state
+from engine.optimizers import OPTIMIZERS
 from engine.problems import EngineError
 from engine.training.orders import batches
 
@@ -341,3 +342,13 @@ def test_kernels_move_to_another_folder_when_a_source_changes(tmp_path: Path, mo
         folders.add(kernel_cache.cache_folder())
     kernel_cache.source_digest.cache_clear()
     assert len(folders) == 2
+
+
+def test_an_optimiser_without_a_compiled_rule_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    plan = network([3])
+    work = job(plan, optimizer="adam")
+    added = replace(OPTIMIZERS["adam"], key="added", opcode=99)
+    monkeypatch.setattr("engine.network.numba_backend.OPTIMIZERS", {**OPTIMIZERS, "added": added})
+    unknown = replace(work, hyper=work.hyper.model_copy(update={"optimizer": "added"}))
+    with pytest.raises(KeyError, match="added"):
+        NumbaBackend().train(plan, start(plan, work), unknown)

@@ -10,9 +10,9 @@ its formula, the plane with its truth table. Everything else waits behind a line
 - :mod:`page` joins the rooms. :mod:`bar` has its actions; :mod:`control_panel` sets the unit, and has a lesson.
 - :mod:`stage`: the drawing of :mod:`cell` and :mod:`unit`, placed by :mod:`geometry`, over the sum with its numbers.
 - :mod:`inputs_panel`: the rows in the :mod:`plane` or :mod:`cube` of the inputs, and the :mod:`truth_table`.
-- :mod:`dock`: one line with the verdict; opened, :mod:`conditions` beside the :mod:`hidden_card`, :mod:`settings_tab`,
+- :mod:`dock`: one line with the verdict; opened, :mod:`conditions` beside the :mod:`layer_card`, :mod:`settings_tab`,
   :mod:`learn_tab`, or the outline.
-- :mod:`walker`: the walk and the perceptron rule go through the rows, and ask before they show. :mod:`origins`
+- :mod:`players`: the walk and the perceptron rule go through the rows, and ask before they show. :mod:`origins`
   explains numbers.
 
 Blue fires and orange is silent, everywhere. A function has one ink wherever it is drawn or named.

@@ -26,8 +26,8 @@ from app.kit.widgets.section import Section
 from app.kit.widgets.segments import Segments
 from app.kit.widgets.tone import restyle
 from app.kit.words import plain_tip
-from app.workspaces.neuron.hidden_card import miniature
-from app.workspaces.neuron.model import ALL, Key, NeuronModel, SignalStage, UnitPart, is_lit
+from app.workspaces.neuron.layer_card import miniature
+from app.workspaces.neuron.model import ALL, NeuronModel, PartKey, SignalStage, UnitPart, is_lit
 from app.workspaces.neuron.words import input_name, output_name, parameter_text, table_name, weight_name
 from app.workspaces.workspace import Memory
 from engine.neuron.nudge import Nudge, nudge_bias, nudge_weight
@@ -79,9 +79,9 @@ class Lesson(QWidget):
 
     @Slot()
     def _see_part(self) -> None:
-        if self._model.key is None or "parts" in self.done:
+        if self._model.pointed_key is None or "parts" in self.done:
             return
-        self._see(self._model.key[0].value)
+        self._see(self._model.pointed_key[0].value)
         if self._seen >= {part.value for part in UnitPart}:
             self.tick("parts")
 
@@ -258,10 +258,10 @@ class Presets(QWidget):
             own.update()
 
 
-REACH = 3.0
-"""Sliders go from −REACH to REACH, further where a value does."""
+SLIDER_REACH = 3.0
+"""Sliders go from −SLIDER_REACH to SLIDER_REACH, further where a value does."""
 STEP = 0.05
-BIAS: Key = (UnitPart.THRESHOLD, ALL)
+BIAS: PartKey = (UnitPart.THRESHOLD, ALL)
 
 
 class ControlPanel(PanelColumn):
@@ -271,7 +271,7 @@ class ControlPanel(PanelColumn):
         super().__init__(parent)
         self._model, self._memory = model, memory
         self.setAccessibleName(self.tr("What can be set of the neuron"))
-        self._gestures: dict[Key, str] = {}
+        self._gestures: dict[PartKey, str] = {}
         self._shown: tuple[object, ...] = ()
         self.rows.setSpacing(9)
         for section in (self._tables(), self._parameters(), self._threshold(), self._outputs(), self._lesson()):
@@ -299,7 +299,7 @@ class ControlPanel(PanelColumn):
         column = QVBoxLayout(content)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(2)
-        self.sliders: dict[Key, ValueSlider] = {}
+        self.sliders: dict[PartKey, ValueSlider] = {}
         for index in range(MOST_INPUTS):
             tip = self.tr("The weight of input {name}: above 0 it excites, below 0 it inhibits")
             self._add_slider(column, (UnitPart.WEIGHT, index), f"$w_{index + 1}$", tip.format(name=input_name(index)))
@@ -319,7 +319,7 @@ class ControlPanel(PanelColumn):
         line = QHBoxLayout()
         line.addWidget(MathLabel(r"$\theta = -b$", 15.0), 1)
         self.threshold = DragNumber(
-            0.0, -REACH, REACH, STEP, name=self.tr("Threshold θ"),
+            0.0, -SLIDER_REACH, SLIDER_REACH, STEP, name=self.tr("Threshold θ"),
             tip=self.tr("It fires where the weighted sum reaches it"),
             shown=lambda value: parameter_text(value, self._model.reading),
         )  # fmt: skip
@@ -336,9 +336,9 @@ class ControlPanel(PanelColumn):
         self._threshold_section = Section(self.tr("Threshold"), content, is_line=True, is_open=False)
         return self._threshold_section
 
-    def _add_slider(self, column: QVBoxLayout, key: Key, label: str, tip: str) -> None:
+    def _add_slider(self, column: QVBoxLayout, key: PartKey, label: str, tip: str) -> None:
         slider = ValueSlider(
-            label, 0.0, -REACH, REACH, STEP, signed=True, tip=tip,
+            label, 0.0, -SLIDER_REACH, SLIDER_REACH, STEP, signed=True, tip=tip,
             name=weight_name(key[1]) if key[0] is UnitPart.WEIGHT else self.tr("Bias b"),
             shown=lambda value: parameter_text(value, self._model.reading),
         )  # fmt: skip
@@ -369,18 +369,18 @@ class ControlPanel(PanelColumn):
 
     # Hands -----------------------------------------------------------------------------------------------------------
 
-    def _move(self, key: Key, value: float) -> None:
+    def _move(self, key: PartKey, value: float) -> None:
         gesture = self._gestures.setdefault(key, new_gesture("slider"))
         if key == BIAS:
             self._model.set_bias(value, gesture)
         else:
             self._model.set_weight(key[1], value, gesture)
 
-    def _settle(self, key: Key) -> None:
+    def _settle(self, key: PartKey) -> None:
         self._gestures.pop(key, None)
         self._model.sheet.settle()
 
-    def _say_nudge(self, key: Key, old: float, new: float) -> None:
+    def _say_nudge(self, key: PartKey, old: float, new: float) -> None:
         """Δy/Δw beside the derivative, once y is known."""
         if old == new or self._model.stage is not SignalStage.OUTPUT:
             return
@@ -412,9 +412,9 @@ class ControlPanel(PanelColumn):
             return
         rewritten = self._shown[-1:] != state[-1:]  # decimals go by the other values too
         self._shown = state
-        values: dict[Key, float] = {(UnitPart.WEIGHT, i): weight for i, weight in enumerate(content.weights)}
+        values: dict[PartKey, float] = {(UnitPart.WEIGHT, i): weight for i, weight in enumerate(content.weights)}
         values[BIAS] = content.bias
-        reach = max(REACH, *(ceil(abs(value)) for value in values.values()))
+        reach = max(SLIDER_REACH, *(ceil(abs(value)) for value in values.values()))
         for key, slider in self.sliders.items():
             slider.setVisible(key in values)
             if key in values:
@@ -461,8 +461,8 @@ class ControlPanel(PanelColumn):
 
     @Slot()
     def _light(self) -> None:
-        lit = [key for key in self.sliders if is_lit(key, self._model.key)]
+        lit = [key for key in self.sliders if is_lit(key, self._model.pointed_key)]
         for key, slider in self.sliders.items():
             slider.light(key in lit)
         keys = [*self.sliders, *((UnitPart.INPUT, index) for index in range(MOST_INPUTS))]
-        self._rule.light([key for key in keys if is_lit(key, self._model.key)])
+        self._rule.light([key for key in keys if is_lit(key, self._model.pointed_key)])

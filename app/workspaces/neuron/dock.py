@@ -16,11 +16,11 @@ from app.kit.widgets.outline_tree import OutlineItem, OutlineTree
 from app.kit.widgets.tabs import FOLDED, FoldingTabs
 from app.kit.widgets.tone import mark
 from app.workspaces.neuron.conditions import ConditionsView
-from app.workspaces.neuron.hidden_card import HiddenCard
+from app.workspaces.neuron.layer_card import LayerCard
 from app.workspaces.neuron.learn_tab import LearnTab
-from app.workspaces.neuron.model import ALL, OF_INPUTS, Key, NeuronModel, SignalStage, UnitPart
+from app.workspaces.neuron.model import ALL, OF_INPUTS, NeuronModel, PartKey, SignalStage, UnitPart
+from app.workspaces.neuron.players import Learner
 from app.workspaces.neuron.settings_tab import SettingsTab
-from app.workspaces.neuron.walker import Learner
 from app.workspaces.neuron.words import (
     about,
     names_of,
@@ -127,7 +127,7 @@ class NeuronOutline(OutlineTree):
             self._model.point_at(_part(key))
 
 
-def _part(key: Hashable) -> Key | None:
+def _part(key: Hashable) -> PartKey | None:
     """The part that a row of the outline is about."""
     return (key[0], key[1]) if isinstance(key, tuple) and isinstance(key[0], UnitPart) else None
 
@@ -198,7 +198,7 @@ class Dock(Panel):
             self.tr("This tells what the rows come to. Guess them first, or switch “Predict first” off.")
         )
         self.veil.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.hidden, self.guess = HiddenCard(self._model), GuessCard()
+        self.hidden, self.guess = LayerCard(self._model), GuessCard()
         self.guess.set_compact(False)
         self.guess.setMaximumWidth(QWIDGETSIZE_MAX)
         self._asking, self._offering = scrolled(self.guess), scrolled(self.hidden)

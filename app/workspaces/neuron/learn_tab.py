@@ -20,10 +20,11 @@ from app.kit.widgets.labels import wrapped
 from app.kit.widgets.merging import new_gesture
 from app.workspaces.neuron.model import NeuronModel
 from app.workspaces.neuron.origins import CHANGE
-from app.workspaces.neuron.walker import NOTHING, Hidden, Learner
+from app.workspaces.neuron.players import NOTHING, Hidden, Learner
+from app.workspaces.neuron.stage import NUMBER_EM
 from app.workspaces.neuron.words import bracketed, row_name, weight_name, with_whole_formulas
 from engine.neuron.learning import Learning, LearningStep
-from engine.neuron.unit import REACH, OutputKey
+from engine.neuron.unit import LARGEST_PARAMETER, OutputKey
 
 Index = QModelIndex | QPersistentModelIndex
 ROW, HEAD, PIXELS, SPACING = 20, 22, 11.0, 4
@@ -191,7 +192,6 @@ class StepsTable(QTableView):
         self._spread()
 
 
-NUMBER = 0.84
 MOST_PLACES = 6
 LEAST_RATE, MOST_RATE, RATE_STEP = 0.05, 2.0, 0.05
 """The slider's; it goes further where a rate that was opened does."""
@@ -342,13 +342,13 @@ class LearnTab(QWidget):
         for index, name in enumerate(names):
             bit = f" · {step.x[index]}" if index < len(step.x) else ""
             ink = number_ink(changes[index], "text_muted")
-            change = Words(f"{rate} · {error}{bit}", ink, bool(changes[index]), NUMBER)
+            change = Words(f"{rate} · {error}{bit}", ink, bool(changes[index]), NUMBER_EM)
             before, after = fixed(befores[index], terms), fixed(afters[index], places)
             rows.append(
                 (
-                    Maths(name), relation(r"\leftarrow"), Words(before, None, False, NUMBER), operator("+"),
+                    Maths(name), relation(r"\leftarrow"), Words(before, None, False, NUMBER_EM), operator("+"),
                     Keyed((CHANGE, index), change), relation("="),
-                    Words(after, number_ink(afters[index]), True, NUMBER),
+                    Words(after, number_ink(afters[index]), True, NUMBER_EM),
                 )
             )  # fmt: skip
         return Grid(tuple(rows), gap=0.22, row_gap=0.22)
@@ -432,5 +432,5 @@ class LearnTab(QWidget):
             words = self.tr(
                 "Stopped after {count} steps: the next would go beyond ±{reach}. Begin with smaller weights or rate."
             )
-            return words.format(count=count, reach=plain(REACH))
+            return words.format(count=count, reach=plain(LARGEST_PARAMETER))
         return self.tr("Not learnt in {count} steps.").format(count=count)

@@ -12,7 +12,7 @@ from app.kit.sheet import Sheet
 from engine.neuron.reading import Reading
 from engine.neuron.sheet import NeuronContent
 from engine.neuron.tables import Table, Targets, inputs_of
-from engine.neuron.unit import REACH, OutputKey, Unit
+from engine.neuron.unit import LARGEST_PARAMETER, OutputKey, Unit
 
 ALL = -1
 """In place of an input's number: the part as such."""
@@ -29,14 +29,14 @@ class UnitPart(StrEnum):
     OUTPUT = "output"
 
 
-Key = tuple[UnitPart, int]
+PartKey = tuple[UnitPart, int]
 """A part and the number of its input, from 0; :data:`ALL` for parts that there is one of, or for all of them."""
 
 OF_INPUTS = (UnitPart.INPUT, UnitPart.WEIGHT, UnitPart.WIRE)
 """There is one of these for every input."""
 
 
-def is_lit(key: Key, pointed: Key | None) -> bool:
+def is_lit(key: PartKey, pointed: PartKey | None) -> bool:
     """Return whether a part is lit while ``pointed`` is pointed at: the chain of the same part and input."""
     if pointed is None or key[0] is not pointed[0]:
         return False
@@ -53,9 +53,9 @@ class SignalStage(IntEnum):
     OUTPUT = 4
 
 
-def held(value: float) -> float:
+def clamped(value: float) -> float:
     """A parameter within its bounds."""
-    return min(REACH, max(-REACH, value))
+    return min(LARGEST_PARAMETER, max(-LARGEST_PARAMETER, value))
 
 
 STAGES = len(SignalStage) - 1
@@ -69,10 +69,10 @@ class StageData:
 
     reading: Reading
     stage: SignalStage
-    pointed: Key | None
+    pointed: PartKey | None
     advance: float = 0.0
 
-    def lit(self, key: Key) -> bool:
+    def lit(self, key: PartKey) -> bool:
         """Return whether a part is to light up."""
         return is_lit(key, self.pointed)
 
@@ -93,38 +93,38 @@ class StageData:
 
 class NeuronModel(QObject):
     """``changed``: the reading is another one, or more or less of it is known. ``pointed``: what is pointed at is
-    another part. ``advanced``: signals are further on their way. ``left``: the walk is over, for another row or
+    another part. ``advanced``: signals are further on their way. ``walk_left``: the walk is over, for another row or
     another table was asked for. Every edit is a step of the document; those under one ``merge`` key fold into one."""
 
     changed = Signal()
     pointed = Signal()
     advanced = Signal()
-    left = Signal()
+    walk_left = Signal()
 
     def __init__(self, sheet: Sheet[NeuronContent], parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.sheet = sheet
         self.reading = Reading(sheet.value)
-        self.walk: int | None = None
+        self.walk_step: int | None = None
         self.advance = 0.0
         self.guessing = False
         self._revealed: dict[tuple[tuple[float, ...], float], frozenset[int]] = {}  # rows, by weights and bias
-        self.key: Key | None = None
+        self.pointed_key: PartKey | None = None
         sheet.value_changed.connect(self._read)
 
     @Slot()
     def _read(self) -> None:
         content, before = self.sheet.value, self.reading.content
-        over = self.walk is not None and content.targets != before.targets
+        over = self.walk_step is not None and content.targets != before.targets
         if over:
-            self.walk = None  # it went through the rows of another table
-        if self.walk is not None:
-            self.walk = min(self.walk, STAGES * len(content.targets))
+            self.walk_step = None  # it went through the rows of another table
+        if self.walk_step is not None:
+            self.walk_step = min(self.walk_step, STAGES * len(content.targets))
             content = content.changed(row=self.walk_row)
         self.reading = Reading(content)
         self.changed.emit()
         if over:
-            self.left.emit()
+            self.walk_left.emit()
 
     @property
     def content(self) -> NeuronContent:
@@ -136,8 +136,8 @@ class NeuronModel(QObject):
     def set_walk(self, step: int | None) -> None:
         """The walk has come so far, in stages over all rows; None: there is no walk, so everything is known that is not
         to be guessed."""
-        if step != self.walk:
-            self.walk = step
+        if step != self.walk_step:
+            self.walk_step = step
             self._read()
 
     def set_advance(self, share: float) -> None:
@@ -195,11 +195,11 @@ class NeuronModel(QObject):
     @property
     def walk_row(self) -> int:
         """The row that the walk has come to."""
-        return min(max(0, (self.walk or 0) - 1) // STAGES, len(self.sheet.value.targets) - 1)
+        return min(max(0, (self.walk_step or 0) - 1) // STAGES, len(self.sheet.value.targets) - 1)
 
     def stage_of(self, row: int) -> SignalStage:
         """Return how much is known of a row."""
-        known = STAGES if self.walk is None else self.walk - row * STAGES
+        known = STAGES if self.walk_step is None else self.walk_step - row * STAGES
         most = SignalStage.PRODUCTS if self.hides(row) else SignalStage.OUTPUT
         return SignalStage(min(max(known, 0), most))
 
@@ -207,7 +207,7 @@ class NeuronModel(QObject):
     def withheld(self) -> bool:
         """Return whether the sum is due of the row that is looked at, and is still to be guessed."""
         row = self.content.row
-        return self.hides(row) and (self.walk is None or self.walk - row * STAGES >= SignalStage.SUM)
+        return self.hides(row) and (self.walk_step is None or self.walk_step - row * STAGES >= SignalStage.SUM)
 
     @property
     def stage(self) -> SignalStage:
@@ -238,28 +238,28 @@ class NeuronModel(QObject):
 
     # What is pointed at ----------------------------------------------------------------------------------------------
 
-    def point_at(self, key: Key | None) -> None:
+    def point_at(self, key: PartKey | None) -> None:
         """Light the chain of a part; None for no part."""
-        if key != self.key:
-            self.key = key
+        if key != self.pointed_key:
+            self.pointed_key = key
             self.pointed.emit()
 
     @property
     def stage_data(self) -> StageData:
         """Return what cell and unit show now."""
-        return StageData(self.reading, self.stage, self.key, self.advance)
+        return StageData(self.reading, self.stage, self.pointed_key, self.advance)
 
     # Edits -----------------------------------------------------------------------------------------------------------
 
     def set_weight(self, index: int, value: float, merge: Hashable | None = None) -> None:
         """Another weight; nothing for one that the table has no input for any more, as its field may still be open."""
-        now, value = self.sheet.value.weights, held(value)
+        now, value = self.sheet.value.weights, clamped(value)
         if index < len(now):
             self._edit(self.tr("Weight"), merge, weights=(*now[:index], value, *now[index + 1 :]))
 
     def set_bias(self, value: float, merge: Hashable | None = None) -> None:
         """Another bias, and so another threshold."""
-        self._edit(self.tr("Bias"), merge, bias=held(value))
+        self._edit(self.tr("Bias"), merge, bias=clamped(value))
 
     def set_parameters(self, weights: tuple[float, ...], bias: float, merge: Hashable | None = None) -> None:
         """Other weights and another bias in one step."""
@@ -300,12 +300,12 @@ class NeuronModel(QObject):
     def look_at(self, row: int) -> None:
         """Put the inputs of a row on; looking from row to row is one step. A walk is over with it; what is still to be
         guessed stays hidden."""
-        walked = self.walk is not None
+        walked = self.walk_step is not None
         if walked:
             self.set_walk(None)
         self._edit(self.tr("Inputs"), "row", row=row)
         if walked:
-            self.left.emit()
+            self.walk_left.emit()
 
     def flip_input(self, index: int) -> None:
         """The other value of an input."""

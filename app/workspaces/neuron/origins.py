@@ -9,7 +9,7 @@ from PySide6.QtCore import QCoreApplication
 from app.kit.numbers import to_digits
 from app.kit.origin.facts import Fact, Parent
 from app.workspaces.neuron.model import ALL, NeuronModel, SignalStage, UnitPart
-from app.workspaces.neuron.walker import Learner
+from app.workspaces.neuron.players import Learner
 from app.workspaces.neuron.words import bracketed, input_name, row_name
 from engine.neuron.check import check_change, check_output, check_slope, check_z, code_of
 from engine.neuron.learning import LearningStep

@@ -22,8 +22,8 @@ from app.workspaces.neuron.dock import LEARN, OUTLINE, SETTINGS, WHY, Dock
 from app.workspaces.neuron.inputs_panel import TIGHT, InputsPanel, Whole
 from app.workspaces.neuron.model import ALL, NeuronModel, UnitPart
 from app.workspaces.neuron.origins import NeuronOrigins
+from app.workspaces.neuron.players import Learner, Walker
 from app.workspaces.neuron.stage import StagePlace, StageView, SumLine
-from app.workspaces.neuron.walker import Learner, Walker
 from app.workspaces.neuron.words import table_name, why_no_layer
 from app.workspaces.workspace import Host, Page
 from engine.formats import write_network
@@ -176,7 +176,7 @@ class NeuronPage(Page):
     def _look(self) -> SheetView:
         """The place of the walk, the tab in front, and whether sums are asked for."""
         return SheetView(
-            step=self.model.walk,
+            step=self.model.walk_step,
             tab=TABS[self.dock.front],
             predict=self.model.guessing,
             known=self.model.known_rows,

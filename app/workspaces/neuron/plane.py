@@ -30,7 +30,7 @@ from app.kit.drawing.marks import (
     text_width,
 )
 from app.kit.export import Table
-from app.workspaces.neuron.model import ALL, Key, NeuronModel, SignalStage, UnitPart, is_lit
+from app.workspaces.neuron.model import ALL, NeuronModel, PartKey, SignalStage, UnitPart, is_lit
 from app.workspaces.neuron.words import fraction_name, row_name
 from engine.neuron.boundary import field, foot, half_space, section
 from engine.neuron.cube import Sight
@@ -58,7 +58,7 @@ class InputsData:
     reading: Reading
     known: tuple[bool, ...]
     secret: bool
-    lit: Key | None
+    lit: PartKey | None
     sight: Sight
 
     @property
@@ -70,7 +70,7 @@ class InputsData:
 def inputs_data(model: NeuronModel, sight: Sight) -> InputsData:
     """Return what the model shows now."""
     known = tuple(model.stage_of(row) is SignalStage.OUTPUT for row in range(len(model.content.targets)))
-    return InputsData(model.reading, known, model.secret, model.key, sight)
+    return InputsData(model.reading, known, model.secret, model.pointed_key, sight)
 
 
 def point_marks(data: InputsData, row: int, point: Point, radius: float = RADIUS) -> list[Mark]:
@@ -154,7 +154,7 @@ ARROWS = (44.0, 64.0, 30.0, 84.0)
 """Pixels from the line to the tip of its arrow, of which the first is taken that leads to no point …"""
 CLEAR = 34.0
 """… nor nearer to one than this, so that both can be taken hold of."""
-REACH = 9.0
+GRAB_PIXELS = 9.0
 """So near, in pixels, line and arrow are taken hold of."""
 LEAST_NAMED = 150.0
 """The height from which on there is room for words between the points."""
@@ -332,7 +332,7 @@ def _boundary_marks(
         marks.append(
             Line(
                 *line, "accent" if lit else "text", 3.0 if lit else 2.2, cap="round", key=LINE,
-                tip=_tr("the line where z = 0"), reach=REACH, drag=True, cursor=Qt.CursorShape.SizeAllCursor,
+                tip=_tr("the line where z = 0"), reach=GRAB_PIXELS, drag=True, cursor=Qt.CursorShape.SizeAllCursor,
             )
         )  # fmt: skip
     return marks if handle is None else [*marks, *_arrow_marks(data, frame, *handle)]
@@ -352,7 +352,7 @@ def _arrow_marks(data: InputsData, frame: Frame, start: Point, tip: Point) -> li
     ]
     if data.inputs == 2:
         hand, words = Qt.CursorShape.OpenHandCursor, _tr("w, upright on the line")
-        marks.append(Disc(x, y, REACH, key=TURN, tip=words, reach=REACH, drag=True, cursor=hand))
+        marks.append(Disc(x, y, GRAB_PIXELS, key=TURN, tip=words, reach=GRAB_PIXELS, drag=True, cursor=hand))
     return marks
 
 

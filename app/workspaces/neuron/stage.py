@@ -22,7 +22,7 @@ from app.kit.widgets.merging import new_gesture
 from app.workspaces.neuron import geometry
 from app.workspaces.neuron.cell import cell_marks, still_cell
 from app.workspaces.neuron.geometry import PILL, PILLS, UNIT, Geometry
-from app.workspaces.neuron.model import ALL, OF_INPUTS, Key, NeuronModel, SignalStage, StageData, UnitPart, is_lit
+from app.workspaces.neuron.model import ALL, OF_INPUTS, NeuronModel, PartKey, SignalStage, StageData, UnitPart, is_lit
 from app.workspaces.neuron.unit import unit_marks
 from app.workspaces.neuron.words import (
     OUTPUT_INKS,
@@ -35,15 +35,15 @@ from app.workspaces.neuron.words import (
     unbroken,
     z_text,
 )
-from engine.neuron.unit import REACH
+from engine.neuron.unit import LARGEST_PARAMETER
 
-INPUT = NumberInput(0.05, (-REACH, REACH), typed=False)
-"""How a weight or the bias is changed."""
+DRAGGED_PARAMETER = NumberInput(0.05, (-LARGEST_PARAMETER, LARGEST_PARAMETER), typed=False)
+"""How a weight or the bias is changed in the sum: a click asks where the number comes from, so nothing is typed."""
 LEAST_WORDS = 110
 """Pixels that the words on it need: squeezed, they would take a line for every letter."""
 MOST_SHRUNK = 0.25
 """How much smaller a long sum may get before its outcome gives it room."""
-NUMBER = 0.84
+NUMBER_EM = 0.84
 """Size of the numbers beside the symbols', in em."""
 FUNCTIONS = {"step": r"\mathrm{step}", "logistic": r"\sigma", "tanh": r"\tanh"}
 
@@ -109,9 +109,9 @@ class SumLine(QFrame):
     @Slot()
     def _light(self) -> None:
         inputs = range(len(self._model.content.weights))
-        keys: list[Key] = [(part, ALL) for part in UnitPart if part not in OF_INPUTS]
+        keys: list[PartKey] = [(part, ALL) for part in UnitPart if part not in OF_INPUTS]
         keys += [(part, index) for part in OF_INPUTS for index in inputs]
-        lit = [key for key in keys if is_lit(key, self._model.key)]
+        lit = [key for key in keys if is_lit(key, self._model.pointed_key)]
         self.formula.light(lit)
         self.outcome.light(lit)
 
@@ -119,18 +119,20 @@ class SumLine(QFrame):
 
     def _inputs(self) -> list[Input]:
         content = self._model.content
-        weights = [((UnitPart.WEIGHT, index), weight, INPUT) for index, weight in enumerate(content.weights)]
-        return [*weights, ((UnitPart.THRESHOLD, ALL), content.bias, INPUT)]
+        weights = [
+            ((UnitPart.WEIGHT, index), weight, DRAGGED_PARAMETER) for index, weight in enumerate(content.weights)
+        ]
+        return [*weights, ((UnitPart.THRESHOLD, ALL), content.bias, DRAGGED_PARAMETER)]
 
     @Slot(object, float)
-    def _move(self, key: Key, value: float) -> None:
+    def _move(self, key: PartKey, value: float) -> None:
         if key[0] is UnitPart.WEIGHT:
             self._model.set_weight(key[1], value, self._gesture)
         else:
             self._model.set_bias(value, self._gesture)
 
     @Slot(object)
-    def _settle(self, _key: Key) -> None:
+    def _settle(self, _key: PartKey) -> None:
         self._gesture = new_gesture("sum")
         self._model.sheet.settle()
 
@@ -148,19 +150,19 @@ class SumLine(QFrame):
             symbols.append(Row((Keyed(w, Maths(f"w_{index + 1}")), Keyed(x, Maths(f"x_{index + 1}")))))
             written = bracketed(parameter_text(weight, reading))
             bit = str(reading.content.x[index]) if stage >= SignalStage.INPUTS else "?"
-            factor = Keyed(w, Words(written, number_ink(weight), True, NUMBER))
-            numbers.append(Row((factor, Maths(r"\,\cdot\,"), Keyed(x, Words(bit, None, True, NUMBER)))))
+            factor = Keyed(w, Words(written, number_ink(weight), True, NUMBER_EM))
+            numbers.append(Row((factor, Maths(r"\,\cdot\,"), Keyed(x, Words(bit, None, True, NUMBER_EM)))))
         bias = bracketed(parameter_text(reading.content.bias, reading))
         symbols += [operator("+"), Keyed((UnitPart.THRESHOLD, ALL), Maths("b"))]
         ink = number_ink(reading.content.bias)
-        numbers += [operator("+"), Keyed((UnitPart.THRESHOLD, ALL), Words(bias, ink, True, NUMBER))]
+        numbers += [operator("+"), Keyed((UnitPart.THRESHOLD, ALL), Words(bias, ink, True, NUMBER_EM))]
         return Grid((tuple(symbols), tuple(numbers)), gap=0.12, row_gap=0.32)
 
     def _z(self) -> Box:
         if self._model.stage < SignalStage.SUM:
             return Words(self.tr("not yet"), "text_muted", scale=0.66)
         z = self._model.reading.now.z
-        return Words(z_text(z, self._model.reading), number_ink(z), True, NUMBER)
+        return Words(z_text(z, self._model.reading), number_ink(z), True, NUMBER_EM)
 
     def _outcome(self) -> Box:
         """``step(1.50) = 1``"""
@@ -172,9 +174,9 @@ class SumLine(QFrame):
             z = r"(z)" if self._model.stage < SignalStage.SUM else f"({z_text(reading.now.z, reading)})"
         else:
             now = reading.now
-            y = Words(output_text(now.output, reading), number_ink(1.0 if now.fires else -1.0), True, NUMBER)
+            y = Words(output_text(now.output, reading), number_ink(1.0 if now.fires else -1.0), True, NUMBER_EM)
             z = f"({z_text(now.z, reading)})"
-        inner: Box = Maths(z) if z == "(z)" else Words(z, None, False, NUMBER)
+        inner: Box = Maths(z) if z == "(z)" else Words(z, None, False, NUMBER_EM)
         return Row((Keyed(key, Maths("y")), relation("="), head, inner, relation("="), Keyed(key, y)))
 
     def _say_verdict(self) -> None:
@@ -209,7 +211,7 @@ def guides(g: Geometry) -> Iterator[Mark]:
         yield from _guide(g, part, ALL, "border", 1.0, dashed=True)
 
 
-def pills(g: Geometry, lit: Key | None) -> Iterator[Mark]:
+def pills(g: Geometry, lit: PartKey | None) -> Iterator[Mark]:
     """Draw what each part is called up there, and what it became down here; and a line through the chain that is lit.
     Keys: (``PILLS``, part, ``ALL``)."""
     if lit is not None:

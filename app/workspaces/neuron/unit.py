@@ -26,7 +26,7 @@ from app.kit.formula.boxes import typeset
 from app.kit.inks import sign_ink, sign_text_ink
 from app.kit.scene.curves import curve
 from app.workspaces.neuron.geometry import NUMBER, STRONGEST, UNIT, Geometry
-from app.workspaces.neuron.model import ALL, Key, SignalStage, StageData, UnitPart
+from app.workspaces.neuron.model import ALL, PartKey, SignalStage, StageData, UnitPart
 from app.workspaces.neuron.words import (
     OUTPUT_INKS,
     comparison,
@@ -38,12 +38,12 @@ from app.workspaces.neuron.words import (
     z_text,
 )
 from engine.neuron.boundary import curve as function_curve
-from engine.neuron.unit import REACH, OutputKey
+from engine.neuron.unit import LARGEST_PARAMETER, OutputKey
 
 PLOT_REACH = 3.0
 """The box of the output function shows z from −3 to 3."""
-INPUT = NumberInput(0.05, (-REACH, REACH))
-"""How weights and bias are changed."""
+TYPED_PARAMETER = NumberInput(0.05, (-LARGEST_PARAMETER, LARGEST_PARAMETER))
+"""How weights and bias are changed in the drawing: a click opens a field to type in."""
 HAND = Qt.CursorShape.PointingHandCursor
 WIRE_REACH = 7.0
 
@@ -130,7 +130,7 @@ def _input(g: Geometry, data: StageData, index: int) -> Iterator[Mark]:
 
 
 def _parameter(
-    g: Geometry, data: StageData, key: Key, box: QRectF, symbol: str, value: float, name: str
+    g: Geometry, data: StageData, key: PartKey, box: QRectF, symbol: str, value: float, name: str
 ) -> Iterator[Mark]:
     """Draw a box with a symbol and its number, which can be dragged or typed over."""
     s, lit, text = g.scale, data.lit(key), parameter_text(value, data.reading)
@@ -141,8 +141,8 @@ def _parameter(
     yield Formula(symbol, left, box.center().y() + 4.5 * s, 14.5 * s)
     place, ink = (left + wide + 6 * s, box.top(), number + 1, box.height()), sign_text_ink(value) if value else "text"
     yield Number(
-        text, place, size, ink, "left middle", bold=True, value=value, input=INPUT, key=(NUMBER, *key), tip=name,
-        target=rect_of(box),
+        text, place, size, ink, "left middle", bold=True, value=value, input=TYPED_PARAMETER,
+        key=(NUMBER, *key), tip=name, target=rect_of(box),
     )  # fmt: skip
 
 

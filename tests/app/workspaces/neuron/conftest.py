@@ -14,7 +14,7 @@ from app.kit.widgets.tabs import FOLDED
 from app.shell.main_window import MainWindow
 from app.workspaces.neuron.dock import WHY
 from app.workspaces.neuron.page import DOCK_HEIGHT, NeuronPage
-from app.workspaces.neuron.walker import SPEED
+from app.workspaces.neuron.players import SPEED
 from engine.neuron.cube import Sight
 from engine.neuron.sheet import NeuronContent
 from engine.neuron.tables import TABLES

@@ -29,7 +29,7 @@ from app.workspaces.neuron.conditions import CROWDED, ConditionsData, dots, draw
 from app.workspaces.neuron.dock import LEARN, OUTLINE, SETTINGS, WHY
 from app.workspaces.neuron.geometry import NUMBER, UNIT
 from app.workspaces.neuron.inputs_panel import InputsView
-from app.workspaces.neuron.model import ALL, OF_INPUTS, Key, SignalStage, UnitPart
+from app.workspaces.neuron.model import ALL, OF_INPUTS, PartKey, SignalStage, UnitPart
 from app.workspaces.neuron.origins import CHANGE
 from app.workspaces.neuron.page import NeuronPage
 from app.workspaces.neuron.plane import LINE, RADIUS, arrow, boundary, draw_plane, inputs_data, name_place, plane_scale
@@ -60,7 +60,7 @@ NONE = Qt.KeyboardModifier.NoModifier
 pytestmark = pytest.mark.shares_window
 
 
-def place_of(stage: StageView, key: Key) -> QPointF:
+def place_of(stage: StageView, key: PartKey) -> QPointF:
     """The middle of a part, that in the unit."""
     part = stage.drawing.part((NUMBER, *key)) or stage.drawing.part((UNIT, *key))
     assert part is not None
@@ -250,11 +250,11 @@ def test_no_line_of_a_column_goes_through_the_title_of_the_unit(page: NeuronPage
 def test_pointing_at_a_part_lights_its_chain_everywhere_and_back(qtbot: QtBot, page: NeuronPage) -> None:
     stage = page.stage
     qtbot.mouseMove(stage, stage.geometry_shown.synapse(1).toPoint())
-    assert page.model.key == (UnitPart.WEIGHT, 1)
+    assert page.model.pointed_key == (UnitPart.WEIGHT, 1)
     assert page.sum_line.formula.lit == {(UnitPart.WEIGHT, 1)}
     assert page.left.sliders[UnitPart.WEIGHT, 1]._lit and not page.left.sliders[UnitPart.WEIGHT, 0]._lit
     page.sum_line.formula.pointed.emit((UnitPart.SUM, ALL))
-    assert page.model.key == (UnitPart.SUM, ALL)
+    assert page.model.pointed_key == (UnitPart.SUM, ALL)
     page.sum_line.formula.pointed.emit(None)
     assert page.sum_line.formula.lit == set()
 
@@ -444,7 +444,7 @@ def test_what_the_walk_has_not_reached_says_so(page: NeuronPage) -> None:
 def test_nothing_that_is_told_or_copied_runs_ahead_of_the_walk(qtbot: QtBot, page: NeuronPage) -> None:
     page.dock.show_tab(WHY)
     page.actions["neuron_step"].trigger()
-    qtbot.waitUntil(lambda: page.model.walk == 1)
+    qtbot.waitUntil(lambda: page.model.walk_step == 1)
     assert page.dock.why.accessibleDescription().count("not yet") == 4
     assert [row[2] for row in page.right.plane.table().rows] == [None] * 4
     assert [(row[2], row[4]) for row in page.dock.why.table().rows] == [(None, None)] * 4
@@ -469,7 +469,7 @@ def test_the_walk_plays_to_its_end_and_changes_nothing(qtbot: QtBot, page: Neuro
 def test_a_row_that_is_asked_for_ends_the_walk(page: NeuronPage) -> None:
     page.actions["neuron_step"].trigger()
     page.model.look_at(2)
-    assert page.model.walk is None and page.model.content.row == 2
+    assert page.model.walk_step is None and page.model.content.row == 2
     assert page.walker.playback.at == 0
 
 
@@ -480,7 +480,7 @@ def test_another_table_or_the_switch_ends_the_walk(page: NeuronPage, by: str) ->
         page.actions["neuron_predict"].trigger()
     for _ in range(3):
         page.actions["neuron_step"].trigger()
-    assert page.model.walk == 3
+    assert page.model.walk_step == 3
     if by == "switch":
         page.actions["neuron_predict"].trigger()
     elif by == "preset":
@@ -489,7 +489,7 @@ def test_another_table_or_the_switch_ends_the_walk(page: NeuronPage, by: str) ->
         page.model.flip_target(3)
     else:
         page.document.undo_stack.undo()
-    assert page.model.walk is None and not page.walker.on and page.walker.playback.at == 0
+    assert page.model.walk_step is None and not page.walker.on and page.walker.playback.at == 0
     assert "not yet" not in table_words(page)
     right = page.model.known_right[0]
     assert f"{right} of 4 right" in everything_told(page.right)
@@ -571,7 +571,7 @@ def test_whatever_ends_the_walk_what_is_hidden_stays_hidden(qtbot: QtBot, page: 
         page.dock.outline.chosen.emit(("row", 2))
     else:
         page.actions["neuron_reset"].trigger()
-    assert page.model.walk is None
+    assert page.model.walk_step is None
     assert told_in(page, SUMS) == []
     assert cell(page, 0, Z) == "−0.23", "what was guessed stays in sight"
     if by != "reset":
@@ -1451,9 +1451,9 @@ def test_a_key_that_leads_to_no_other_row_leaves_the_walk_alone(page: NeuronPage
     table.setFocus()
     qtbot.keyPress(table, Qt.Key.Key_Shift)  # of Shift+Space, which is a step
     qtbot.keyClick(table, Qt.Key.Key_F)
-    assert page.model.walk == 2
+    assert page.model.walk_step == 2
     qtbot.keyClick(table, Qt.Key.Key_Down)
-    assert page.model.walk is None
+    assert page.model.walk_step is None
 
 
 def test_the_rows_that_are_right_take_on_the_colour_of_another_theme(page: NeuronPage) -> None:
@@ -1506,7 +1506,7 @@ def test_a_saved_walk_opens_where_it_stood(page: NeuronPage, tmp_path: Path) -> 
     page.dock.show_tab(OUTLINE)
     for _ in range(3):
         page.actions["neuron_step"].trigger()
-    assert page.model.walk == 3 and page.walker.guesses.open
+    assert page.model.walk_step == 3 and page.walker.guesses.open
     path, edits = tmp_path / "exercise.loom", page.document.undo_stack.count()
     page.document.save(path)
     page.actions["neuron_predict"].trigger()
@@ -1514,9 +1514,9 @@ def test_a_saved_walk_opens_where_it_stood(page: NeuronPage, tmp_path: Path) -> 
     page.dock.show_tab(WHY)
     assert not page.document.unsaved and page.document.undo_stack.count() == edits
     page.document.new()
-    assert page.model.walk is None and not page.model.guessing
+    assert page.model.walk_step is None and not page.model.guessing
     page.document.open(path)
-    assert page.model.walk == page.walker.playback.at == 3 and page.dock.front == OUTLINE
+    assert page.model.walk_step == page.walker.playback.at == 3 and page.dock.front == OUTLINE
     assert page.model.guessing and page.walker.guesses.open and not page.document.unsaved
     page.actions["neuron_predict"].trigger()
 

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from app.kit.drawing.drawing import Frame
 from app.kit.drawing.marks import Group, Line, Text
 from app.workspaces.neuron.dock import WHY
-from app.workspaces.neuron.hidden_card import FIRST, SECOND, LayerData, draw_layer
+from app.workspaces.neuron.layer_card import FIRST, SECOND, LayerData, draw_layer
 from app.workspaces.neuron.model import ALL, STAGES, NeuronModel, SignalStage, UnitPart
 from app.workspaces.neuron.page import NeuronPage
 from engine.neuron.tables import TABLES

@@ -260,12 +260,12 @@ class Walker(QObject):
         self.playback.moved.connect(self._advance)
         self.playback.playing_changed.connect(self.changed)
         model.sheet.value_changed.connect(self._follow)
-        model.left.connect(self._rest)
+        model.walk_left.connect(self._rest)
 
     @property
     def on(self) -> bool:
         """Return whether there is a walk."""
-        return self._model.walk is not None
+        return self._model.walk_step is not None
 
     def toggle(self) -> None:
         """Begin, pause, or go on; at a question that is open it waits."""
@@ -441,7 +441,7 @@ class Walker(QObject):
         """Say what the stage has brought."""
         model, reading = self._model, self._model.reading
         now = reading.now
-        if model.walk == 0:
+        if model.walk_step == 0:
             return
         products = ", ".join(parameter_text(value, reading) for value in reading.products)
         fires = self.tr("fires") if now.fires else self.tr("silent")

@@ -213,7 +213,7 @@ def _plane(
     return [words, ground, *miniature(box, done, answer(done), min(4.5, box[2] / 16))]
 
 
-class HiddenCard(QFrame):
+class LayerCard(QFrame):
     """``wanted(layer)``: open it in the playground. ``answer_wanted(unit)``: take the setting that does the table."""
 
     wanted = Signal(object)
