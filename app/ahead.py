@@ -10,6 +10,7 @@ import engine.data.suffixes
 import engine.formats.playground_link
 import engine.graph.adapt
 import engine.graph.arrange
+import engine.graph.beside
 import engine.graph.edit
 import engine.network.warm
 import engine.raster.curve

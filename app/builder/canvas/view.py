@@ -38,7 +38,7 @@ from app.builder.canvas.passes import PassMoment
 from app.builder.canvas.scene import Scene
 from app.builder.canvas.selection import Selection
 from app.builder.canvas.words import describe, describe_all
-from app.builder.palette import PaletteTarget
+from app.builder.palette_drag import PaletteTarget
 from app.kit import theme
 from app.kit.drawing.marks import paint_marks
 from app.kit.scene.backdrop import paint_backdrop

@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, QModelIndex, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QCompleter, QLineEdit, QStyle, QStyleOptionFrame, QWidget
 
+from app.kit.widgets.painted import guarded
 from app.kit.widgets.search import mark_as_search
 from app.kit.words import plain_tip
 
@@ -56,6 +57,7 @@ class ValueField(QLineEdit):
         else:
             super().keyPressEvent(event)
 
+    @guarded
     def paintEvent(self, event: QPaintEvent) -> None:
         """A text without room ends in an ellipsis, as long as nobody types."""
         option = QStyleOptionFrame()

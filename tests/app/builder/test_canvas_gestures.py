@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.builder.canvas.blocks import BlockLook, caption_marks, caption_size
 from app.builder.canvas.commands import TitleField
-from app.builder.palette import start_palette_drag
+from app.builder.palette_drag import start_palette_drag
 from app.kit.drawing.marks import Text
 from engine.graph import Wire
 from engine.graph.build import feed_forward
