@@ -58,7 +58,7 @@ class MainWindow(QMainWindow):
         self.undo_group = QUndoGroup(self)
         self.action_set = window_actions(self, (workspace.visit for workspace in workspaces))
         self.files = Files(self.pages, settings, self.messages, self)
-        self.recovery = Recovery(self.pages, self.messages, self.files.when_safe, self)
+        self.recovery = Recovery(self.pages, self.messages, self.files, self)
         self.menus = Menus(self, self.action_set, settings, self.files.open)
         self.rail = Rail(workspaces, self.action_set)
         self.top_bar = TopBar(self.action_set)
