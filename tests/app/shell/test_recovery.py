@@ -528,6 +528,20 @@ def test_a_window_that_starts_again_opens_what_was_open(
         qtbot.waitUntil(lambda: not Path(snapshot).exists())
 
 
+@pytest.mark.parametrize("edited", [True, False])
+def test_a_window_that_starts_again_says_that_undo_ends(window: Opened, qtbot: QtBot, edited: bool) -> None:
+    if edited:
+        to(sheet_of(window), 1.0)
+    window.window.start_again()
+    assert ("--undo-ends" in window.window.successor) is edited
+    snapshot = Path(window.window.successor[-1])
+    with opened_window((DOTS,), home="dots") as opened:
+        opened.window.setEnabled(False)
+        opened.window.recovery.take_over([snapshot], "dots", undo_ends=edited)
+        qtbot.waitUntil(opened.window.isEnabled)
+        assert ("Undo" in opened.window.messages.text) is edited
+
+
 def test_a_window_stays_where_nothing_can_be_kept(window: Opened, monkeypatch: pytest.MonkeyPatch) -> None:
     to(sheet_of(window), 1.0)
     monkeypatch.setattr(SnapshotWriter, "flush", lambda _writer, _seconds: False)
