@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,7 +16,7 @@ from app.kit.folders import data_folder
 from app.shell.autosave import LOCK_SUFFIX
 from engine.atomic import is_abandoned, write_atomically
 from engine.formats.pairs import weights_beside
-from engine.formats.snapshot import SUFFIX, SnapshotHeader, extract_snapshot, read_header
+from engine.formats.snapshot import SUFFIX, SnapshotHeader, encode_snapshot, extract_snapshot, read_header
 from engine.opening import file_state, is_file, read_file
 from engine.problems import EngineError
 
@@ -23,6 +24,8 @@ MOST_TRIES = 2
 """So many recoveries of one snapshot may fail."""
 CLOCK = 0.02
 """Seconds by which file systems' clocks may be behind."""
+SET_ASIDE = "set-aside"
+"""The folder in it for what nobody is asked about any more."""
 EARLIER_SUFFIXES = (".journal", ".loom")
 """What versions before this one kept there."""
 
@@ -77,7 +80,7 @@ class Leftover:
     def set_aside(self) -> Path:
         """Move it to where nobody is asked about it any more; where that is. Of a snapshot, that is the file of the
         document, which can be opened."""
-        folder = data_folder("recovery") / "set-aside"
+        folder = data_folder("recovery") / SET_ASIDE
         place = folder / self.path.name
         with suppress(OSError):
             folder.mkdir(mode=0o700, exist_ok=True)
@@ -90,6 +93,16 @@ class Leftover:
             for file in self._files():
                 file.replace(folder / file.name)
         return place
+
+    def put_back(self, place: Path) -> None:
+        """Take back that it was set aside, at ``place``."""
+        with suppress(OSError):
+            if self.header is None or place.name == self.path.name:
+                place.replace(self.path)
+                return
+            files = {member.name: (place.parent / member.name).read_bytes() for member in self.header.files}
+            write_atomically(self.path, encode_snapshot(self.header, files), private=True)
+            shutil.rmtree(place.parent)
 
     def _files(self) -> list[Path]:
         named = (file for file in self.path.parent.iterdir() if file.stem == self.path.stem)

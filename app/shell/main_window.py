@@ -58,7 +58,7 @@ class MainWindow(QMainWindow):
         self.undo_group = QUndoGroup(self)
         self.action_set = window_actions(self, (workspace.visit for workspace in workspaces))
         self.files = Files(self.pages, settings, self.messages, self)
-        self.recovery = Recovery(self.pages, self.messages, self.files.when_safe, self)
+        self.recovery = Recovery(self.pages, self.messages, self.files, self)
         self.menus = Menus(self, self.action_set, settings, self.files.open)
         self.rail = Rail(workspaces, self.action_set)
         self.top_bar = TopBar(self.action_set)
@@ -267,6 +267,8 @@ class MainWindow(QMainWindow):
         for page in self.pages:
             if bookmark := page.bookmark:
                 chosen += ["--bookmark", self.pages.workspace_of(page).key, *bookmark]
+        if any(document.undo_stack.canUndo() for _, document in self.pages.with_documents):
+            chosen.append("--undo-ends")
         self.successor = [*chosen, "--take-over", self.pages.key, *map(str, snapshots)]
         self.close_for_good()
         return True

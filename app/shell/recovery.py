@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from datetime import datetime
 from functools import partial
@@ -14,21 +14,18 @@ from PySide6.QtCore import QCoreApplication, QObject, Signal, Slot
 
 from app.kit.background import Background, Job, Work
 from app.kit.errors import problem_of, record
-from app.kit.folders import passing_folder
+from app.kit.folders import data_folder, passing_folder
 from app.kit.listing import listed
 from app.kit.translation import sentence_of
 from app.shell.messages import MessageBar
 from app.shell.pages import Pages
-from app.workspaces.workspace import OpenDocument, Page
+from app.workspaces.workspace import MessageKind, Offer, OpenDocument, Page
 from engine.problems import EngineError, Problem, printable
 
 if TYPE_CHECKING:  # loaded after the first frame
     from app.shell.autosave import Autosave
+    from app.shell.files import Files
     from app.shell.leftovers import Leftover
-
-
-WhenSafe = Callable[[Page, Callable[[], object]], object]
-"""Goes on where nothing of a page would be lost, at once or after the person has said so."""
 
 
 class Recovery(QObject):
@@ -37,15 +34,16 @@ class Recovery(QObject):
     recovered = Signal(object)
     """A document has been brought back."""
 
-    def __init__(self, pages: Pages, messages: MessageBar, when_safe: WhenSafe, parent: QObject) -> None:
+    def __init__(self, pages: Pages, messages: MessageBar, files: Files, parent: QObject) -> None:
         super().__init__(parent)
-        self._pages, self._messages, self._when_safe = pages, messages, when_safe
+        self._pages, self._messages, self._files = pages, messages, files
         self._kept: dict[Page, Autosave] = {}
         self._recovered: set[str] = set()
         self._dealt_with: set[Path] = set()
         self._waiting: list[tuple[str, Leftover]] = []
         self._problems: list[str] = []
-        self._afterwards: Callable[[], object] = lambda: None
+        self._aside: list[tuple[Leftover, Path]] = []
+        self._afterwards: Callable[[], object] = self.offer
         self._take_read: Callable[[object], object] = lambda _read: None
         self._reading = Background("recovery", latest_only=False, tells=True, parent=self)
         self._reading.done.connect(self._go_on)
@@ -97,28 +95,43 @@ class Recovery(QObject):
     def offer(self) -> None:
         """Offer the latest work in every workspace of windows that did not close properly, in one message. Where work
         has been recovered, an older one does not take its place: the next start offers it. What is no use is set aside,
-        and that is said."""
+        and the same message says so."""
+        self._say_offer(self._latest())
+
+    def _latest(self) -> dict[str, Leftover]:
         latest: dict[str, Leftover] = {}
         for one in self.leftovers():
             if not self._set_aside(one) and one.workspace not in self._recovered:
                 latest.setdefault(one.workspace, one)
-        if latest:
-            self._say_offer(latest)
-        said, self._problems = " ".join(dict.fromkeys(self._problems)), []
-        if said:
-            self._messages.say(said, "problem")
+        return latest
 
-    def _say_offer(self, latest: Mapping[str, Leftover]) -> None:
-        several = len(latest) > 1
-        self._messages.say(
-            self._several(latest) if several else self._single(*next(iter(latest.items()))),
-            "warning",
-            [
+    def _say_offer(self, latest: Mapping[str, Leftover], note: str = "", more: Sequence[Offer] = ()) -> None:
+        """Say what can be recovered, a ``note`` with ``more`` offers, and what went wrong."""
+        said, offers = list(dict.fromkeys(self._problems)), [*more, *self._openings()]
+        kind: MessageKind = "problem" if said else "warning" if latest else "notice"
+        if note:
+            said.insert(0, note)
+        self._problems, self._aside = [], []
+        if latest:
+            several = len(latest) > 1
+            said.insert(0, self._several(latest) if several else self._single(*next(iter(latest.items()))))
+            offers[:0] = [
                 (self.tr("Recover all") if several else self.tr("Recover"), partial(self._ask, latest)),
                 (self.tr("Discard all") if several else self.tr("Discard"), partial(self._discard, latest)),
-            ],
-            lasting=True,
-        )
+            ]
+        if said:
+            self._messages.say(" ".join(said), kind, offers, lasting=bool(offers))
+
+    def _openings(self) -> Iterator[Offer]:
+        """A button for each document just set aside that can be opened."""
+        for one, place in self._aside:
+            words = self.tr("Open it") if len(self._aside) == 1 else self.tr("Open the one of {when}")
+            yield words.format(when=f"{one.when:%Y-%m-%d %H:%M:%S}"), partial(self._open_aside, place)
+
+    def _open_aside(self, place: Path) -> None:
+        """Open it as a copy. What else the message offered is offered still."""
+        self.offer()
+        self._files.open(place, copy=True)
 
     def _set_aside(self, leftover: Leftover) -> bool:
         """Put by what is not to be offered: what the person's own file is ahead of, what cannot be read, and what has
@@ -138,6 +151,8 @@ class Recovery(QObject):
         place = leftover.set_aside()
         when = f"{leftover.when:%Y-%m-%d %H:%M}"
         self._problems.append(text.format(file=leftover.name, when=when, path=place))
+        if place.name != leftover.path.name and leftover.workspace in self._pages.workspaces:
+            self._aside.append((leftover, place))
         return True
 
     def _single(self, key: str, leftover: Leftover) -> str:
@@ -159,15 +174,22 @@ class Recovery(QObject):
 
     # Recovering ---------------------------------------------------------------------------------------------------
 
-    def take_over(self, snapshots: Sequence[Path], key: str, bookmarks: Sequence[Sequence[str]] = ()) -> None:
+    def take_over(
+        self,
+        snapshots: Sequence[Path],
+        key: str,
+        bookmarks: Sequence[Sequence[str]] = (),
+        *,
+        undo_ends: bool = False,
+    ) -> None:
         """Open the documents that a window handed over (:meth:`hand_over`), and show the workspace it showed.
 
-        ``bookmarks``: a workspace's key and its page's bookmark each.
+        ``bookmarks``: a workspace's key and its page's bookmark each. ``undo_ends``: there were steps to undo.
         """
         from app.shell.leftovers import Leftover
         from engine.formats.snapshot import read_header
 
-        self._afterwards = partial(self._end_taking_over, key, bookmarks)
+        self._afterwards = partial(self._end_taking_over, key, bookmarks, undo_ends)
         latest: dict[str, Leftover] = {}
         for path in reversed(snapshots):
             try:
@@ -177,11 +199,15 @@ class Recovery(QObject):
                 self._problems.append(sentence_of(error.problem))
         self._recover(latest)
 
-    def _end_taking_over(self, key: str, bookmarks: Sequence[Sequence[str]]) -> None:
+    def _end_taking_over(self, key: str, bookmarks: Sequence[Sequence[str]], undo_ends: bool) -> None:
         for workspace, *bookmark in bookmarks:
             self._pages.page(workspace).open_bookmark(bookmark)
         self._pages.visit(key)
         self._pages.stack.window().setEnabled(True)
+        self.offer()
+        if undo_ends and (self._messages.shows_lasting or not self._messages.speaks):
+            text = self.tr("This is a new window, in which Undo begins anew.")
+            self._messages.say(text, passing=True)
 
     def _ask(self, latest: Mapping[str, Leftover]) -> None:
         """Recover, after a question for each document with unsaved work in whose place another would come. The offer
@@ -194,7 +220,7 @@ class Recovery(QObject):
 
     def _ask_next(self, latest: Mapping[str, Leftover], unsaved: Sequence[Page]) -> None:
         if unsaved:
-            self._when_safe(unsaved[0], lambda: self._ask_next(latest, unsaved[1:]))
+            self._files.when_safe(unsaved[0], lambda: self._ask_next(latest, unsaved[1:]))
         else:
             self._recover(latest)
 
@@ -210,9 +236,8 @@ class Recovery(QObject):
         """Read the next one, or offer what is left."""
         if not self._waiting:
             self._messages.dismiss()
-            self._afterwards()
-            self._afterwards = lambda: None
-            self.offer()
+            self._afterwards, afterwards = self.offer, self._afterwards
+            afterwards()
             return
         key, one = self._waiting[-1]
         if self._pages.page(key).document is None:
@@ -276,8 +301,17 @@ class Recovery(QObject):
         self._next()
 
     def _discard(self, latest: Mapping[str, Leftover]) -> None:
-        for one in latest.values():
-            one.remove()
+        """Set them aside. That can be taken back."""
+        from app.shell.leftovers import SET_ASIDE
+
+        aside = [(one, one.set_aside()) for one in latest.values()]
+        text = self.tr("What was discarded is kept in {path}.")
+        note = text.format(path=data_folder("recovery") / SET_ASIDE)
+        self._say_offer(self._latest(), note, [(self.tr("Bring back"), partial(self._put_back, aside))])
+
+    def _put_back(self, aside: Sequence[tuple[Leftover, Path]]) -> None:
+        for one, place in aside:
+            one.put_back(place)
         self.offer()
 
 

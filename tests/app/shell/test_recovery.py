@@ -220,7 +220,47 @@ def test_one_that_its_file_is_ahead_of_is_set_aside_as_a_file_that_opens(window:
     text = window.window.messages.text
     assert "“mine.loom” was saved after the unsaved work" in text and str(aside) in text
     assert FORM.read(aside)[1] == Dot(x=2.0) and not left(path)
+    sheet.save(tmp_path / "elsewhere.loom")
+    (button,) = window.window.messages.buttons
+    assert button.text() == "Open it"
+    button.click()
+    assert sheet.value == Dot(x=2.0) and sheet.path is None, "a copy"
     keeper(window)._lock.lock()
+
+
+def test_what_is_set_aside_hides_no_offer(window: Opened, tmp_path: Path) -> None:
+    sheet = sheet_of(window)
+    to(sheet, 1.0)
+    sheet.save(tmp_path / "mine.loom")
+    QApplication.processEvents()
+    to(sheet, 2.0)
+    crash(window)
+    (data_folder("recovery") / "sound.snapshot").write_bytes(SOUND)
+    FORM.write(tmp_path / "mine.loom", "", Dot(x=5.0))
+    recovery, messages = window.window.recovery, window.window.messages
+    recovery.offer()
+    assert "can be recovered" in messages.text and "“mine.loom” was saved after" in messages.text
+    assert [button.text() for button in messages.buttons] == ["Recover", "Discard", "Open it"]
+    sheet.save(tmp_path / "mine.loom")
+    messages.buttons[2].click()
+    assert sheet.value == Dot(x=2.0) and "can be recovered" in messages.text, "the offer stands"
+    keeper(window)._lock.lock()
+
+
+def test_what_is_discarded_comes_back(second: Opened, qtbot: QtBot, tmp_path: Path) -> None:
+    messages, (found,) = second.window.messages, leftovers()
+    messages.buttons[1].click()
+    aside = data_folder("recovery") / "set-aside"
+    assert not leftovers() and str(aside) in messages.text
+    assert FORM.read(aside / found.path.stem / "document.loom")[1] == Dot(x=2.0), "a file that opens"
+    (back,) = messages.buttons
+    back.click()
+    assert leftovers() == (found,) and not list(aside.iterdir())
+    messages.buttons[0].click()
+    answer(second, QMessageBox.StandardButton.Discard)
+    sheet = sheet_of(second)
+    qtbot.waitUntil(lambda: sheet.value.x == 2.0)
+    assert sheet.path == tmp_path / "lost <b>.loom" and sheet.unsaved
 
 
 def test_a_file_that_was_last_written_before_the_snapshot_is_behind_it(window: Opened, tmp_path: Path) -> None:
@@ -252,12 +292,12 @@ def test_a_second_failure_sets_it_aside_and_says_where(
     answer(window, QMessageBox.StandardButton.Discard)
     qtbot.waitUntil(lambda: Leftover(path, datetime.min).tries == 1 and messages.property("kind") == "problem")
     assert left(path) == [path]
-    messages.dismiss()
     messages.buttons[0].click()
     answer(window, QMessageBox.StandardButton.Discard)
     aside = data_folder("recovery") / "set-aside" / path.stem / "document.loom"
     qtbot.waitUntil(aside.exists)
     assert str(aside) in messages.text and not left(path)
+    assert [button.text() for button in messages.buttons] == ["Open it"]
     keeper(window)._lock.lock()
 
 
@@ -486,6 +526,20 @@ def test_a_window_that_starts_again_opens_what_was_open(
         assert sheet.value == Dot(x=2.0) and sheet.path == tmp_path / "mine.loom" and not sheet.unsaved
         assert "gone.snapshot" in opened.window.messages.text
         qtbot.waitUntil(lambda: not Path(snapshot).exists())
+
+
+@pytest.mark.parametrize("edited", [True, False])
+def test_a_window_that_starts_again_says_that_undo_ends(window: Opened, qtbot: QtBot, edited: bool) -> None:
+    if edited:
+        to(sheet_of(window), 1.0)
+    window.window.start_again()
+    assert ("--undo-ends" in window.window.successor) is edited
+    snapshot = Path(window.window.successor[-1])
+    with opened_window((DOTS,), home="dots") as opened:
+        opened.window.setEnabled(False)
+        opened.window.recovery.take_over([snapshot], "dots", undo_ends=edited)
+        qtbot.waitUntil(opened.window.isEnabled)
+        assert ("Undo" in opened.window.messages.text) is edited
 
 
 def test_a_window_stays_where_nothing_can_be_kept(window: Opened, monkeypatch: pytest.MonkeyPatch) -> None:
