@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from app.kit.actions import ActionSet
 from app.kit.icons import set_icon
@@ -106,6 +106,7 @@ class TopBar(QFrame):
         if page.bar is not None and self._parts.indexOf(page.bar) < 0:
             self._parts.addWidget(page.bar)
         self._parts.setCurrentWidget(page.bar if page.bar is not None else self._nothing)
+        self._name(*self._named)
 
     def show_undo(self, shown: bool) -> None:
         """Whether there is something that undo and redo act on."""
@@ -148,7 +149,7 @@ class TopBar(QFrame):
         if roomy and self._page is not None and self._page.document is None:
             needed = max(needed, self.file.fontMetrics().horizontalAdvance(below) + 8)
             most = WIDE_HEADING
-        width = min(most, max(TITLE_WIDTH, over, needed))
+        width = min(max(most, self._spare_width()), max(TITLE_WIDTH, over, needed))
         if not self.back_button.isHidden():  # undo comes and goes with the section: the switch of sections stays
             row = self.layout()
             assert row is not None
@@ -162,6 +163,15 @@ class TopBar(QFrame):
         self.title.setToolTip(plain_tip(title))
         self.file.setText(self.file.fontMetrics().elidedText(below, Qt.TextElideMode.ElideMiddle, room))
         self.file.setToolTip(plain_tip(below if tip is None else tip))
+
+    def _spare_width(self) -> int:
+        """What a page's part that takes no more than it asks for leaves to the title."""
+        row, part = self.layout(), self._parts.currentWidget()
+        assert row is not None and part is not None
+        if part.sizePolicy().horizontalPolicy() != QSizePolicy.Policy.Maximum:
+            return 0
+        beside = row.sizeHint().width() - self._holder.width() - self._parts.sizeHint().width()
+        return min(WIDE_HEADING, self.width() - beside - part.sizeHint().width())
 
 
 def flat_tool(action: QAction | None = None) -> ActionButton:

@@ -40,6 +40,8 @@ BAND_OPACITY = 24
 
 AXIS_PIXELS = 10
 AXIS_WIDTH = 36
+NUMBER_HALF = 8
+"""Half the height of an axis' number, in pixels, and a little air."""
 OVERHANG = 30
 """So many pixels an axis' last number may jut out: there is room for the lines' names."""
 
@@ -125,7 +127,7 @@ class LineChart(pg.PlotWidget):
         self.getPlotItem().showGrid(x=False, y=True, alpha=0.9)
         for name in ("left", "bottom"):
             self.getAxis(name).setZValue(-1000)  # the grid belongs under the curves
-        self._hint.setStyleSheet(f"background: transparent; color: {colours.text_muted}; font-size: 12px;")
+        self._hint.setStyleSheet(f"background: {colours.surface}; color: {colours.text_muted}; font-size: 12px;")
         self._marker.setPen(pg.mkPen(colours.text_muted, width=1, style=Qt.PenStyle.DashLine))
         self.read_out.restyle()
         self._draw()
@@ -231,7 +233,9 @@ class LineChart(pg.PlotWidget):
             self.setYRange(*self._y_range(), padding=0)
 
     def _y_range(self) -> tuple[float, float]:
-        air = 0.055 * (self._scale.top - self._scale.low)  # half a number's height; what juts out is not written at all
+        height = max(self.getViewBox().height(), 4 * NUMBER_HALF)
+        share = max(0.055, NUMBER_HALF / (height - 2 * NUMBER_HALF))  # a number that juts out is not written at all
+        air = share * (self._scale.top - self._scale.low)
         return self._scale.low - air, self._scale.top + air
 
     def _stop_following(self) -> None:
@@ -329,6 +333,7 @@ class LineChart(pg.PlotWidget):
         super().resizeEvent(event)
         if hasattr(self, "read_out"):
             self.end_hover()
+            self.setYRange(*self._y_range(), padding=0)
             self._place_hint()
 
     def _place_hint(self) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import accumulate, takewhile
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QSizePolicy, QStyle, QStyleOptionComboBox, QStylePainter, QWidget
 
@@ -21,6 +21,11 @@ _BESIDE = 40
 
 class ComboBox(QComboBox):
     """A box whose open list shows all its entries where they fit the screen, and scrolls where they don't."""
+
+    def minimumSizeHint(self) -> QSize:
+        """What its present entries need: Qt keeps the least width of an entry that has been given fewer words."""
+        adjusts = self.sizeAdjustPolicy() == QComboBox.SizeAdjustPolicy.AdjustToContents
+        return self.sizeHint() if adjusts else super().minimumSizeHint()
 
     def showPopup(self) -> None:
         """The list is as wide as its entries need, and as high: Qt forgets the air that a style sheet gives it, which

@@ -9,7 +9,7 @@ from string import Formatter
 
 from PySide6.QtCore import QCoreApplication, QSize, Signal, Slot
 from PySide6.QtGui import QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from app.kit import look, theme
 from app.kit.actions import ActionSet
@@ -62,6 +62,7 @@ class GraphBar(QWidget):
         self.result.asked.connect(self._ask_result)
         self.slope.asked.connect(self._ask_slope)
         row.addStretch(1)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)  # the title has the rest
         for signal in (model.state_changed, model.chosen_changed):
             signal.connect(self.follow)
         model.refused.connect(self.follow)

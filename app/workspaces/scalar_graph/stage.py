@@ -29,7 +29,7 @@ from app.kit.formula.view import FormulaView
 from app.kit.listing import listed
 from app.kit.widgets.action_button import ActionButton
 from app.kit.widgets.drag_number.editor import NumberEditor
-from app.kit.widgets.labels import ElidedLabel
+from app.kit.widgets.labels import FittingLabel
 from app.kit.words import plain_tip
 from app.workspaces.scalar_graph.actions import DRAWN
 from app.workspaces.scalar_graph.canvas.groups import hulls_of
@@ -193,7 +193,7 @@ class Header(QWidget):
         self._low = False
         self.formula = FormulaView(None, SIZES[0], walkable=True)
         self.formula.setToolTip(self.tr("Point at a part of the formula: its node lights up, and the other way round"))
-        self.caption = ElidedLabel(role="muted")
+        self.caption = FittingLabel("muted")
         self.caption.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.caption.setToolTip(
             plain_tip(self.tr("Blue is positive, orange negative. The wider a gradient's line, the larger it is"))
@@ -279,7 +279,8 @@ class Header(QWidget):
         """A formula that is no longer what is typed is faint, and says so."""
         self._faint.setEnabled(self._model.stale)
         meaning = self.tr("value above the line, gradient beneath it")
-        self.caption.set_full_text(self.tr("the last expression that could be read") if self._model.stale else meaning)
+        caption = self.tr("the last expression that could be read") if self._model.stale else meaning
+        self.caption.set_texts([caption, ""])  # half a legend explains nothing
         self._light()
 
     @Slot()

@@ -15,7 +15,9 @@ from pytestqt.qtbot import QtBot
 from app.builder.timeline.origins import PassOriginCard
 from app.builder.timeline.panel import PassTimeline
 from app.builder.timeline.stage_cells import StageCells
+from app.kit import theme
 from app.kit.scene.playhead import STAGE_SECONDS, Playhead
+from app.kit.stylesheet import stylesheet
 from engine.data import DataChoice, load
 from engine.graph.build import feed_forward
 from engine.guesses import Kind
@@ -124,6 +126,15 @@ def test_step_and_back_walk_whole_stages(timeline: PassTimeline) -> None:
     assert shown == [(0, 1.0), (1, 1.0), (1, 0.0), (0, 0.0)]
 
 
+@pytest.fixture
+def dressed(qapp: QApplication) -> Iterator[None]:
+    before = qapp.styleSheet()
+    qapp.setStyleSheet(stylesheet(theme.current()))
+    yield
+    qapp.setStyleSheet(before)
+
+
+@pytest.mark.usefixtures("dressed")
 def test_a_narrow_page_has_its_words_whole_and_one_scroll_bar(timeline: PassTimeline, qtbot: QtBot) -> None:
     timeline.setMinimumSize(1, 1)  # as the dock allows
     timeline.resize(257, 165)  # what a window of 1280×800 leaves it at 150 %

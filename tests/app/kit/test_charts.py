@@ -242,6 +242,16 @@ def test_the_axis_is_in_epochs_and_the_names_have_room(chart: LineChart) -> None
     chart.end_hover()
 
 
+@pytest.mark.parametrize("height", [70, 100, 300])
+def test_the_top_number_of_the_axis_is_written_in_a_low_chart(chart: LineChart, height: int) -> None:
+    chart.set_axis(log=True)
+    chart.set_series([Series("train", BLUE, curve_of([0.8]))])
+    chart.resize(300, height)
+    axis = chart.getAxis("left")
+    bounds = axis.sceneBoundingRect()
+    assert bounds.top() + QFontMetrics(axis.style["tickFont"]).height() / 2 <= chart.pixel_y(1.0)
+
+
 def test_a_long_name_leaves_the_plot_its_room_and_is_whole_in_the_read_out(chart: LineChart) -> None:
     name = "A run with a name that is as long as names can be, and longer still · 04:29"
     chart.set_series([Series(name, BLUE, curve_of([0.5] * 20), ending="25.3 %", ring=4.0)])

@@ -59,6 +59,14 @@ def test_all_entries_of_an_open_list_are_seen_where_they_fit_the_screen(
     box.hidePopup()
 
 
+def test_a_box_needs_no_more_than_its_present_entries(box: ComboBox) -> None:
+    box.setSizeAdjustPolicy(ComboBox.SizeAdjustPolicy.AdjustToContents)
+    box.addItem("a very long entry")
+    before = box.minimumSizeHint().width()
+    box.setItemText(0, "short")
+    assert box.minimumSizeHint() == box.sizeHint() and box.minimumSizeHint().width() < before
+
+
 def test_every_box_of_the_program_is_one_of_these() -> None:
     sources = [path for path in Path(app.__file__).parent.rglob("*.py") if path.name != "choice.py"]
     assert len(sources) > 100

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtGui import QHideEvent, QIcon, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from app.builder.canvas.scene import READABLE_MS
@@ -13,6 +13,7 @@ from app.builder.timeline.source import PassSource
 from app.builder.timeline.written import WrittenLine, write
 from app.kit import theme
 from app.kit.drawing.number import UNKNOWN
+from app.kit.icons import icon
 from app.kit.numbers import significant
 from app.kit.widgets.labels import ElidedLabel
 from app.kit.widgets.phrase import Phrase, Piece
@@ -23,6 +24,9 @@ from engine.training.trace import PassTrace
 
 MOST_INPUTS = 4
 """So many are named; of more, the first few."""
+
+LEFT, RIGHT = 9, 7
+"""Margins beside the words, in pixels."""
 
 
 class SampleCard(QFrame):
@@ -42,7 +46,8 @@ class SampleCard(QFrame):
         self.setProperty("role", "card")
         self.title, self.inputs, self.answer = ElidedLabel("", "strong"), Phrase(), Phrase()
         self.loss = Phrase()
-        self.play = QPushButton(self.tr("Play its pass"))
+        self.play = QPushButton()
+        self.play.setAccessibleName(self.tr("Play its pass"))
         self.play.setProperty("role", "remedy")
         self.play.setToolTip(self.tr("Follow this sample forward to its loss, and the error signal back"))
         self.play.clicked.connect(self._play)
@@ -51,11 +56,11 @@ class SampleCard(QFrame):
         self.hide()
 
     def _lay_out(self) -> None:
-        head = QHBoxLayout()
+        self._head = head = QHBoxLayout()
         head.addWidget(self.title, 1)
         head.addWidget(self.play)
         rows = QVBoxLayout(self)
-        rows.setContentsMargins(9, 6, 7, 8)
+        rows.setContentsMargins(LEFT, 6, RIGHT, 8)
         rows.setSpacing(3)
         rows.addLayout(head)
         for phrase in (self.inputs, self.answer, self.loss):
@@ -98,6 +103,19 @@ class SampleCard(QFrame):
         super().hideEvent(event)
         self._source.following = False
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_head()
+
+    def _fit_head(self) -> None:
+        """Show the button's words where the whole title fits beside them, else its icon alone."""
+        self.play.setText(self.play.accessibleName())
+        self.play.setIcon(QIcon())
+        title = self.title.fontMetrics().horizontalAdvance(self.title.full_text)
+        if title + self._head.spacing() + self.play.sizeHint().width() > self.contentsRect().width() - LEFT - RIGHT:
+            self.play.setText("")
+            self.play.setIcon(icon("play", "accent"))
+
     def _play(self) -> None:
         if self.row is not None:
             self.play_wanted.emit(self.row)
@@ -121,6 +139,7 @@ class SampleCard(QFrame):
         if row is None or row >= len(self._document.dataset.y):
             return
         self.title.set_full_text(self.tr("Sample {row}").format(row=row))
+        self._fit_head()
         self.title.set_about(self.tr("The ringed point of the picture. Click another one to see that"))
         self.inputs.say(self._inputs(row))
         written = _loss_of(self._trace) if self._trace is not None else None

@@ -100,6 +100,19 @@ def test_a_double_click_and_the_button_play_the_pass(column: RightColumn, docume
     assert played.args == opened.args
 
 
+def test_the_button_of_a_narrow_card_leaves_the_title_its_room(column: RightColumn, document: Document) -> None:
+    sample = column.output.sample
+    column.output.set_picked(int(document.dataset.train[3]))
+    sample.resize(300, sample.height())
+    assert sample.play.text() == "Play its pass" and sample.play.icon().isNull()
+    sample.resize(130, sample.height())
+    layout = sample.layout()
+    assert layout is not None
+    layout.activate()
+    assert not sample.play.text() and not sample.play.icon().isNull()
+    assert sample.play.accessibleName() == "Play its pass" and sample.title.text() == sample.title.full_text
+
+
 def test_the_ringed_sample_shows_its_loss_as_arithmetic_that_checks(
     column: RightColumn, document: Document, trainer: Trainer, qtbot: QtBot
 ) -> None:

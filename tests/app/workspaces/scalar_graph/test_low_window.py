@@ -9,6 +9,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QSplitter
 
+from app.shell.main_window import MainWindow
 from app.workspaces.scalar_graph.sources import EXAMPLES, ExpressionExample
 from tests.app.workspaces.scalar_graph.conftest import Bench
 
@@ -88,3 +89,20 @@ def test_the_whole_curve_is_seen_and_the_dock_can_be_dragged_where_everything_is
     bench.act("graph_dock")
     bench.rest()
     assert panel.height() == closed
+
+
+def test_the_title_has_the_room_there_is_and_the_legend_is_whole_or_away(bench: Bench) -> None:
+    window = bench.page.widget.window()
+    window.setMinimumSize(853, 533)
+    resize(bench, 960, 600)
+    assert isinstance(window, MainWindow)
+    legends = set()
+    for example in EXAMPLES:
+        bench.open_example(example)
+        bench.rest(30)
+        title, legend = window.top_bar.title, bench.page.widget.stage.header.caption
+        assert title.text() == bench.page.document.title
+        assert bench.page.bar.slope.geometry().right() < bench.page.bar.width()
+        assert legend.text() in ("", legend.full_text)
+        legends.add(legend.text())
+    assert len(legends) == 2
