@@ -10,6 +10,7 @@ from typing import Any, Generic, TypeVar
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoCommand
 
+from app.kit.translation import worded_title
 from app.kit.undo_stack import UndoStack
 from engine.formats.sheet import NO_VIEW, SheetFormat, SheetView, T
 from engine.problems import Problem
@@ -91,7 +92,7 @@ class Sheet(QObject, Generic[T]):
     @property
     def title(self) -> str:
         """Its name: its own while that fits, else its file's."""
-        return self._own_title or (self.path.stem if self.path is not None else self._untitled)
+        return worded_title(self._own_title) or (self.path.stem if self.path is not None else self._untitled)
 
     @property
     def named(self) -> T:

@@ -42,6 +42,13 @@ def worded(text: str) -> str:
     return QCoreApplication.translate("Engine", text)
 
 
+def worded_title(title: str) -> str:
+    """A document's title in the window's language, where it is one of ours: of an example, a preset or a dataset.
+    Documents keep it in English, so that it follows the language."""
+    said = (QCoreApplication.translate(context, title) for context in ("Gallery", "Expressions", "Gradients", "Engine"))
+    return next((one for one in said if one != title), title) if title else ""
+
+
 class Labelled(Protocol):
     """What the engine declares under a label: an optimiser, a loss, an activation …"""
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from app.kit.translation import worded_name
+from app.kit.translation import worded_name, worded_title
 from app.kit.undo_stack import UndoStack
 from app.network.commands import (
     RESET_ID,
@@ -266,7 +266,7 @@ class Document(QObject):
     @property
     def title(self) -> str:
         """The document's name."""
-        return self._opened.title or (self.path.stem if self.path else self.tr("Untitled"))
+        return worded_title(self._opened.title) or (self.path.stem if self.path else self.tr("Untitled"))
 
     @property
     def dirty(self) -> bool:

@@ -35,7 +35,6 @@ from app.workspaces.gradients.words import (
     PRESET_WORDS,
     differing_fields,
     in_a_row,
-    said,
     verdict_sentence,
     verdict_word,
 )
@@ -302,7 +301,7 @@ class Views(QObject):
         self.course.go_to(0)
         self.course.choose_trend(chosen.trend)
         self.strip.subject = chosen.doctor_of
-        self._document.load(said(PRESET_WORDS[key][0]), chosen.experiment)
+        self._document.load(PRESET_WORDS[key][0], chosen.experiment)
         self._board.strip.close_doctor()
         self._board.strip.show_part(chosen.part)
         for column in self._board.columns:

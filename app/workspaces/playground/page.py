@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QObject, Qt, Slot
+from PySide6.QtCore import QObject, Qt, Slot
 from PySide6.QtGui import QGuiApplication, QKeySequence
 from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
 from shiboken6 import isValid
@@ -109,8 +109,7 @@ def first_network() -> NetworkFile:
     """The network that the first start shows: untrained, for watching it learn is the point; its file keeps the weights
     that its card in the gallery shows."""
     found = read_network_file(assets.path(FIRST_NETWORK))
-    title = QCoreApplication.translate("Gallery", found.title)
-    return replace(found, title=title, weights={}, progress=None)
+    return replace(found, weights={}, progress=None)
 
 
 class PlaygroundPage(Page):
@@ -323,12 +322,11 @@ class PlaygroundPage(Page):
 
     def _open_example(self, path: Path) -> tuple[Problem, ...]:
         from app.examples import example_at
-        from app.examples.example import worded_example
 
         example = example_at(path)
         if example is None:
             return self.document.open(path, copy=True)
-        self.document.load(replace(example.opening, title=worded_example(example.opening.title)))
+        self.document.load(example.opening)
         self.panes.example.show(example)
         return ()
 

@@ -559,7 +559,7 @@ class ScalarGraphPage(Page):
     @Slot(object)
     def open_example(self, example: ExpressionExample) -> None:
         """Put an example in place of what is open."""
-        self.document.load(QCoreApplication.translate("Expressions", example.title), sheet_of(example))
+        self.document.load(example.title, sheet_of(example))
 
     def aside(self) -> Sequence[QWidget]:
         frame = self.widget

@@ -157,6 +157,16 @@ def test_a_title_holds_as_long_as_it_fits(qapp: object, tmp_path: Path) -> None:
     sheet.undo_stack.clear()
 
 
+def test_a_title_of_ours_is_said_in_the_language_and_kept_in_english(in_chinese: None, tmp_path: Path) -> None:
+    sheet = Sheet(FORM, Dot(), "A dot")
+    for title in ("Softmax with cross-entropy", "Mine"):
+        sheet.load(title, Dot(x=7.0))
+        sheet.save(tmp_path / "dot.loom")
+        assert FORM.read(tmp_path / "dot.loom")[0] == title
+        assert (sheet.title == title) is (title == "Mine")
+    sheet.undo_stack.clear()
+
+
 def test_a_file_that_is_wrong_changes_nothing(sheet: Sheet[Dot], tmp_path: Path, qtbot: QtBot) -> None:
     path = tmp_path / "bad.loom"
     path.write_text('{"format": "neuroloom-dot", "version": 1, "content": {"x": 99}}')

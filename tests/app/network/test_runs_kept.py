@@ -96,6 +96,11 @@ def test_to_begin_anew_is_no_edit(run: Run) -> None:
     assert run.document.dirty
 
 
+def test_the_title_of_a_dataset_is_said_in_the_language_and_kept_in_english(in_chinese: None, run: Run) -> None:
+    run.document.choose_data(DataChoice(name="circle", samples=60))
+    assert (run.document.title, run.document.to_file().title) == ("圆", "Circle")
+
+
 def test_other_data_begin_a_run_and_name_an_unnamed_network(run: Run) -> None:
     before, title = run.epochs(2), run.document.title
     run.document.choose_data(DataChoice(name="circle", samples=60))
