@@ -28,6 +28,8 @@ MESSAGE_ICONS: dict[str, tuple[str, str]] = {
 }
 WIDEST, LEAST, LEAST_TEXT, GAP = 760, 320, 240, 8
 """Of the strip, of its text beside buttons, and round it, in pixels."""
+MOST_LINES = 5
+"""Of text beside buttons."""
 SHORTEST_MS, LONGEST_MS, MS_PER_LETTER = 6_000, 15_000, 60
 """How long a message lies over the page: as long as it takes to read."""
 HELD_MS = 2_000
@@ -205,10 +207,11 @@ class MessageBar(QFrame):
             ground.setContentsMargins(margins)
 
     def _lay_out(self, width: int) -> None:
-        """The offers stand beside the text, or under it where it would be squeezed."""
+        """The offers stand beside the text, or under it where it would be squeezed or stand high."""
         margins, parts = self._grid.contentsMargins(), (self._icon, self._offers, self._close)
         taken = margins.left() + margins.right() + sum(part.sizeHint().width() + GAP for part in parts)
-        under = width - taken < LEAST_TEXT
+        beside, most = width - taken, MOST_LINES * self._text.fontMetrics().lineSpacing()
+        under = beside < LEAST_TEXT or self._text.heightForWidth(beside) > most
         self._offers.setVisible(bool(self._buttons))
         self._grid.removeWidget(self._offers)
         if under:

@@ -140,3 +140,12 @@ def test_text_and_buttons_are_whole_however_narrow_the_ground_is(pages: Pages, w
         assert button.width() >= button.sizeHint().width() and button.height() >= button.sizeHint().height()
         assert bar.rect().contains(QRect(button.mapTo(bar, QPoint()), button.size()))
     assert pages.window.rect().contains(bar.geometry())
+
+
+def test_buttons_stand_under_a_text_that_would_be_a_tall_column_beside_them(pages: Pages) -> None:
+    bar, offers = pages.bar, [("Recover all", lambda: None), ("Discard all", lambda: None), ("Open it", lambda: None)]
+    bar.say("A few words.", offers=offers)
+    assert bar.buttons[0].mapTo(bar, QPoint()).y() < bar._text.geometry().bottom()
+    bar.say("Work that is long to tell of. " * 20, offers=offers)
+    pages.window.grab()
+    assert bar.buttons[0].mapTo(bar, QPoint()).y() > bar._text.geometry().bottom()
