@@ -2064,20 +2064,20 @@ f′ 接近零的地方，几乎没有梯度能通过。
 <context>
     <name>Badge</name>
     <message>
-        <source>Over the training points the size ‖δ‖ of this layer’s error signal is {value} times that of the last hidden layer; 0.1 to 10 is steady.</source>
-        <translation>在训练点上，这一层误差信号的大小 ‖δ‖ 是最后一个隐藏层的 {value} 倍；0.1 到 10 之间为稳定。</translation>
-    </message>
-    <message>
         <source>The last hidden layer: the other layers’ error signals ‖δ‖ are measured by its own, which counts as 1. That says nothing of its health.</source>
         <translation>最后一个隐藏层：其他层的误差信号 ‖δ‖ 都以它为基准，它自己记为 1；这并不说明它本身是否健康。</translation>
     </message>
     <message>
-        <source>Over the training points the size ‖δ‖ of this layer’s error signal is {value} times that of the last hidden layer: weaker, but it arrives. Below 0.001 it has vanished.</source>
-        <translation>在训练点上，这一层误差信号的大小 ‖δ‖ 是最后一个隐藏层的 {value} 倍：变弱了，但仍能到达；低于 0.001 即为消失。</translation>
+        <source>Over the training points the size ‖δ‖ of this layer’s error signal is {value} times that of the last hidden layer; {low} to {high} is steady.</source>
+        <translation>在训练点上，这一层误差信号的大小 ‖δ‖ 是最后一个隐藏层的 {value} 倍；{low} 到 {high} 之间为稳定。</translation>
     </message>
     <message>
-        <source>Over the training points the size ‖δ‖ of this layer’s error signal is {value} times that of the last hidden layer: larger, but not out of hand. From 1,000 on it explodes.</source>
-        <translation>在训练点上，这一层误差信号的大小 ‖δ‖ 是最后一个隐藏层的 {value} 倍：变大了，但尚未失控；达到 1,000 即为爆炸。</translation>
+        <source>Over the training points the size ‖δ‖ of this layer’s error signal is {value} times that of the last hidden layer: weaker, but it arrives. Below {vanishing} it has vanished.</source>
+        <translation>在训练点上，这一层误差信号的大小 ‖δ‖ 是最后一个隐藏层的 {value} 倍：变弱了，但仍能到达；低于 {vanishing} 即为消失。</translation>
+    </message>
+    <message>
+        <source>Over the training points the size ‖δ‖ of this layer’s error signal is {value} times that of the last hidden layer: larger, but not out of hand. Above {exploding} it explodes.</source>
+        <translation>在训练点上，这一层误差信号的大小 ‖δ‖ 是最后一个隐藏层的 {value} 倍：变大了，但尚未失控；超过 {exploding} 即为爆炸。</translation>
     </message>
     <message>
         <source>Over the training points the error signal δ has shrunk to {value} times that of the last hidden layer, because each layer on the way back multiplied it by a factor below 1. This layer hardly learns. What helps: ReLU instead of logistic, Xavier or He initialisation, a normalisation, or a skip connection (Add).</source>
@@ -3991,6 +3991,10 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
     <message>
         <source>output</source>
         <translation>输出</translation>
+    </message>
+    <message>
+        <source>Sample {row}: {values}</source>
+        <translation>样本 {row}：{values}</translation>
     </message>
 </context>
 <context>
@@ -7304,6 +7308,14 @@ A line of its own defines a name: t = x + y</source>
         <translation>未核对：需要把这些步骤重做一遍，在这里耗时过长。</translation>
     </message>
     <message>
+        <source>From layer {layer} back, less than {vanishing} of layer {last}’s ‖δ‖ arrives; layer {first} gets {share} of it.</source>
+        <translation>从第 {layer} 层往回，传到的 ‖δ‖ 不足第 {last} 层的 {vanishing} 倍；第 {first} 层得到的是它的 {share} 倍。</translation>
+    </message>
+    <message>
+        <source>From layer {layer} back, ‖δ‖ is more than {exploding} times layer {last}’s; layer {first} gets {share} times it.</source>
+        <translation>从第 {layer} 层往回，‖δ‖ 超过第 {last} 层的 {exploding} 倍；第 {first} 层得到的是它的 {share} 倍。</translation>
+    </message>
+    <message>
         <source>Each step back keeps {each} of ‖δ‖ on average: layer {first} gets {share} of layer {last}’s.</source>
         <translation>平均每往回一步，‖δ‖ 只保留 {each} 倍：第 {first} 层得到的是第 {last} 层的 {share} 倍。</translation>
     </message>
@@ -7935,14 +7947,6 @@ TO 1 BY</source>
     <message>
         <source>Round the layers that are, ‖δ‖ arrives: layer {first} gets {share} times layer {last}’s.</source>
         <translation>绕过这些层，‖δ‖ 仍能到达：第 {first} 层得到的是第 {last} 层的 {share} 倍。</translation>
-    </message>
-    <message>
-        <source>From layer {layer} back, less than a thousandth of ‖δ‖ arrives; layer {first} gets {share} of layer {last}’s.</source>
-        <translation>从第 {layer} 层往回，传到的 ‖δ‖ 不足千分之一；第 {first} 层得到的是第 {last} 层的 {share} 倍。</translation>
-    </message>
-    <message>
-        <source>From layer {layer} back, ‖δ‖ is a thousandfold; layer {first} gets {share} times layer {last}’s.</source>
-        <translation>从第 {layer} 层往回，‖δ‖ 已超过一千倍；第 {first} 层得到的是第 {last} 层的 {share} 倍。</translation>
     </message>
     <message>
         <source>Layer {layer}’s own slope is next to 0.</source>
@@ -8939,69 +8943,6 @@ TO 1 BY</source>
     <message>
         <source>hit rate@{length} · discs: a random watch held out; rings: the last</source>
         <translation>命中率@{length} · 实心：随机留出一次观看；空心：留出最后一次</translation>
-    </message>
-</context>
-<context>
-    <name>HiddenCard</name>
-    <message>
-        <source>One unit is enough</source>
-        <translation>一个单元就够</translation>
-    </message>
-    <message>
-        <source>✓ {right} of {total} right</source>
-        <translation>✓ {total} 个中对了 {right} 个</translation>
-    </message>
-    <message>
-        <source>Of all weights from −2 to 2 that are whole, these keep farthest from the points: {values}.</source>
-        <translation>在 −2 到 2 的所有整数权重中，这一组离各点最远：{values}。</translation>
-    </message>
-    <message>
-        <source>Without weights it does the same for every input: {values}.</source>
-        <translation>不用权重，它对每个输入的输出都相同：{values}。</translation>
-    </message>
-    <message>
-        <source>Set it like this</source>
-        <translation>这样设置</translation>
-    </message>
-    <message>
-        <source>Take these weights; undo takes it back</source>
-        <translation>采用这组权重；撤销可恢复原状</translation>
-    </message>
-    <message>
-        <source>Two lines and a third unit do it</source>
-        <translation>两条直线加第三个单元就能做到</translation>
-    </message>
-    <message>
-        <source>Two planes and a third unit do it</source>
-        <translation>两个平面加第三个单元就能做到</translation>
-    </message>
-    <message>
-        <source>Open this network, solved, in the playground (H)</source>
-        <translation>在游乐场中打开这个已解好的网络 (H)</translation>
-    </message>
-    <message>
-        <source>Two planes are not enough here</source>
-        <translation>这里两个平面不够</translation>
-    </message>
-    <message>
-        <source>This table takes three hidden units: try majority, or another target.</source>
-        <translation>这张真值表需要三个隐藏单元：请试多数表决，或换一个目标。</translation>
-    </message>
-    <message>
-        <source>It keeps your neuron as h₁. There 0 and 1 lie at −3 and 3, so b = {b} becomes {there}.</source>
-        <translation>你的神经元作为 h₁ 保留下来。在那里 0 和 1 位于 −3 和 3，所以 b = {b} 变为 {there}。</translation>
-    </message>
-    <message>
-        <source>Your neuron parts nothing that helps here, so h₁ is another one.</source>
-        <translation>你的神经元没有作出有用的划分，所以 h₁ 换用另一个。</translation>
-    </message>
-    <message>
-        <source>The playground&apos;s plane has two inputs, so only tables of two open there.</source>
-        <translation>游乐场的平面只有两个输入，所以只有两个输入的真值表能在那里打开。</translation>
-    </message>
-    <message>
-        <source>Add a hidden layer</source>
-        <translation>添加隐藏层</translation>
     </message>
 </context>
 <context>
@@ -10328,6 +10269,69 @@ TO 1 BY</source>
     <message>
         <source>P({goal})</source>
         <translation>P({goal})</translation>
+    </message>
+</context>
+<context>
+    <name>LayerCard</name>
+    <message>
+        <source>One unit is enough</source>
+        <translation>一个单元就够</translation>
+    </message>
+    <message>
+        <source>✓ {right} of {total} right</source>
+        <translation>✓ {total} 个中对了 {right} 个</translation>
+    </message>
+    <message>
+        <source>Of all weights from −2 to 2 that are whole, these keep farthest from the points: {values}.</source>
+        <translation>在 −2 到 2 的所有整数权重中，这一组离各点最远：{values}。</translation>
+    </message>
+    <message>
+        <source>Without weights it does the same for every input: {values}.</source>
+        <translation>不用权重，它对每个输入的输出都相同：{values}。</translation>
+    </message>
+    <message>
+        <source>Set it like this</source>
+        <translation>这样设置</translation>
+    </message>
+    <message>
+        <source>Take these weights; undo takes it back</source>
+        <translation>采用这组权重；撤销可恢复原状</translation>
+    </message>
+    <message>
+        <source>Two lines and a third unit do it</source>
+        <translation>两条直线加第三个单元就能做到</translation>
+    </message>
+    <message>
+        <source>Two planes and a third unit do it</source>
+        <translation>两个平面加第三个单元就能做到</translation>
+    </message>
+    <message>
+        <source>Open this network, solved, in the playground (H)</source>
+        <translation>在游乐场中打开这个已解好的网络 (H)</translation>
+    </message>
+    <message>
+        <source>Two planes are not enough here</source>
+        <translation>这里两个平面不够</translation>
+    </message>
+    <message>
+        <source>This table takes three hidden units: try majority, or another target.</source>
+        <translation>这张真值表需要三个隐藏单元：请试多数表决，或换一个目标。</translation>
+    </message>
+    <message>
+        <source>It keeps your neuron as h₁. There 0 and 1 lie at −3 and 3, so b = {b} becomes {there}.</source>
+        <translation>你的神经元作为 h₁ 保留下来。在那里 0 和 1 位于 −3 和 3，所以 b = {b} 变为 {there}。</translation>
+    </message>
+    <message>
+        <source>Your neuron parts nothing that helps here, so h₁ is another one.</source>
+        <translation>你的神经元没有作出有用的划分，所以 h₁ 换用另一个。</translation>
+    </message>
+    <message>
+        <source>The playground&apos;s plane has two inputs, so only tables of two open there.</source>
+        <translation>游乐场的平面只有两个输入，所以只有两个输入的真值表能在那里打开。</translation>
+    </message>
+    <message>
+        <source>Add a hidden layer</source>
+        <translation>添加隐藏层</translation>
     </message>
 </context>
 <context>
@@ -12050,6 +12054,10 @@ hidden until you guess</source>
         <translation>✗ 此处错</translation>
     </message>
     <message>
+        <source>{name}: {value}</source>
+        <translation>{name}：{value}</translation>
+    </message>
+    <message>
         <source>z not yet</source>
         <translation>z 尚无</translation>
     </message>
@@ -12278,10 +12286,6 @@ hidden until you guess</source>
     <message>
         <source>{biological} = {artificial}</source>
         <translation>{biological} = {artificial}</translation>
-    </message>
-    <message>
-        <source>not yet</source>
-        <translation>尚无</translation>
     </message>
     <message>
         <source>{row}: not yet, target {target}</source>
@@ -16975,6 +16979,14 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>丢弃</translation>
     </message>
     <message>
+        <source>Open it</source>
+        <translation>打开它</translation>
+    </message>
+    <message>
+        <source>Open the one of {when}</source>
+        <translation>打开 {when} 的那一份</translation>
+    </message>
+    <message>
         <source>Unsaved work of {when} was left by an earlier version; it is set aside as {path}.</source>
         <translation>{when} 的未保存内容由早期版本留下，已另存到 {path}。</translation>
     </message>
@@ -16985,6 +16997,18 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     <message>
         <source>Unsaved work of {when} could not be recovered in two attempts; it is set aside as {path}.</source>
         <translation>{when} 的未保存内容两次恢复都失败；已移到 {path}。</translation>
+    </message>
+    <message>
+        <source>This is a new window, in which Undo begins anew.</source>
+        <translation>这是一个新窗口，撤销从这里重新开始。</translation>
+    </message>
+    <message>
+        <source>What was discarded is kept in {path}.</source>
+        <translation>放弃的内容保存在 {path} 中。</translation>
+    </message>
+    <message>
+        <source>Bring back</source>
+        <translation>找回</translation>
     </message>
     <message>
         <source>Unsaved work of {when} cannot be read; it is set aside as {path}.</source>

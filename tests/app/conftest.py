@@ -91,6 +91,7 @@ def _running_threads(before: set[threading.Thread]) -> list[str]:
     for thread in set(threading.enumerate()) - before:
         if isinstance(thread, threading._DummyThread):
             continue  # a QThread that Python once looked at; those are searched for below
+        thread._started.wait(THREAD_GRACE_S)  # type: ignore[attr-defined]  # one that is just starting can't be joined
         thread.join(THREAD_GRACE_S)
         if thread.is_alive():
             left.append(f"running {thread!r}")
