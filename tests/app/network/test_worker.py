@@ -280,7 +280,8 @@ def test_who_draws_without_kernels_is_told_once_they_are_loaded(run: Run) -> Non
     notifier().loaded.connect(take)
     try:
         run.trainer.kernels_compiled()
-        run.qtbot.waitUntil(lambda: told == [True], timeout=60_000)
+        run.qtbot.waitUntil(lambda: bool(told), timeout=60_000)
+        assert all(told)
     finally:
         notifier().loaded.disconnect(take)
 
