@@ -39,16 +39,13 @@ from engine.network.kernels.layout import (
 )
 from engine.network.kernels.maps import draw_maps, rooms
 from engine.network.kernels.subnormals import flushed_to_zero
+from engine.network.kernels.update import RULES
 from engine.network.numba_arrays import aligned, area, flat, joined, rows_of, unsigned
 from engine.network.plan import Plan
 from engine.network.spare import Spare
 from engine.network.state import NetworkState
 from engine.optimizers import OPTIMIZERS, may_flush
 
-_RULE_CODES = {
-    key: OPTIMIZERS[key].opcode for key in ("sgd", "momentum", "nesterov", "adagrad", "rmsprop", "adam", "adamw")
-}
-"""The optimisers that :mod:`engine.network.kernels.update` has compiled: it takes any other code for Adam's."""
 _REASONS = {
     checks.BAD_Z: "z",
     checks.BAD_LOSS: "loss",
@@ -270,7 +267,7 @@ def _do_steps(
     a run in pieces ends in the same bits."""
     table, outcome = job.table, np.zeros(3, np.int64)
     features, targets, order = joined(plan, table.inputs), flat(table.targets), unsigned(job.order)
-    settings, rule = settings_of(job.hyper), np.uint64(_RULE_CODES[job.hyper.optimizer])
+    settings, rule = settings_of(job.hyper), np.uint64(RULES[job.hyper.optimizer])
     rates, done = flat(job.rates), np.uint64(before)
     if job.hyper.batch_size == largest == 1 and single.suits(plan, layout):
         single.run(

@@ -23,12 +23,10 @@ from engine.network.kernels.options import Array, Index, Number, inner, reordere
 from engine.network.kernels.vectors import lanes, load, root, store
 from engine.optimizers import OPTIMIZERS
 
-SGD = OPTIMIZERS["sgd"].opcode
-MOMENTUM = OPTIMIZERS["momentum"].opcode
-NESTEROV = OPTIMIZERS["nesterov"].opcode
-ADAGRAD = OPTIMIZERS["adagrad"].opcode
-RMSPROP = OPTIMIZERS["rmsprop"].opcode
-ADAMW = OPTIMIZERS["adamw"].opcode
+RULES = {key: OPTIMIZERS[key].opcode for key in ("sgd", "momentum", "nesterov", "adagrad", "rmsprop", "adam", "adamw")}
+"""The codes of the optimisers that :func:`optimise` has a branch for; Adam's is the last, so no other may reach it."""
+SGD, MOMENTUM, NESTEROV = RULES["sgd"], RULES["momentum"], RULES["nesterov"]
+ADAGRAD, RMSPROP, ADAMW = RULES["adagrad"], RULES["rmsprop"], RULES["adamw"]
 
 _ZERO, _TURN = np.uint64(0), np.uint64(64)
 _CLIP_GUARD = 1e-6  # as torch.nn.utils.clip_grad_norm_
