@@ -9,7 +9,7 @@ from importlib import import_module
 from pydantic import ValidationError
 
 from engine.cli.outcome import DIVERGED, FAILED, INTERRUPTED, USAGE, Outcome, as_json, error_document
-from engine.cli.parser import PROGRAM, build_parser
+from engine.cli.parser import PROGRAM, build_parser, module_of
 from engine.cli.sources import UsageError
 from engine.cli.streams import complain, only_sentences, say
 from engine.cli.train import Diverged
@@ -74,9 +74,8 @@ def _answered(argv: Sequence[str]) -> int:
 
 
 def _command(arguments: Namespace) -> Callable[[Namespace], Outcome]:
-    command: Callable[[Namespace], Outcome] = getattr(
-        import_module(f"engine.cli.{arguments.module}"), arguments.command
-    )
+    module = import_module(f"engine.cli.{module_of(arguments.command)}")
+    command: Callable[[Namespace], Outcome] = getattr(module, arguments.command)
     return command
 
 

@@ -75,13 +75,17 @@ def build_parser(argv: Sequence[str] | None = None) -> argparse.ArgumentParser:
     parser = _Parser(prog=PROGRAM, description=DESCRIPTION, epilog=EXIT_CODES, allow_abbrev=False)
     parser.add_argument("--version", action="version", version=f"{PROGRAM} {program_version()}")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
-    for name, summary, fill, module in _commands(argv):
+    for name, summary, fill, _ in _commands(argv):
         command = commands.add_parser(name, help=summary, description=summary, allow_abbrev=False)
         command.add_argument("--json", action="store_true", help="print one JSON document instead of text")
-        command.set_defaults(module=module or name)
         if argv is None or name in argv:
             fill(command)
     return parser
+
+
+def module_of(command: str) -> str:
+    """The module of engine/cli that has the function of a command."""
+    return next(known.module or known.name for known in _commands(()) if known.name == command)
 
 
 def _train(parser: argparse.ArgumentParser) -> None:
