@@ -19,7 +19,7 @@ EXAMPLE = Example(
     ),
     watch=(
         Watch(
-            QT_TRANSLATE_NOOP("Gallery", "The line turns until it parts the blue corner from the three orange ones."),
+            QT_TRANSLATE_NOOP("Gallery", "The line turns until it separates the corner (1, 1) from the other three."),
             partial(ScoreReaches, 1.0),
         ),
         Watch(

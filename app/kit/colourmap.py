@@ -25,7 +25,7 @@ def sequential_image(shares: NDArray[np.float64]) -> QImage:
 
 
 def diverging_image(shares: NDArray[np.float64]) -> QImage:
-    """(rows, columns) of −1…1 as a picture: orange, neutral, blue; NaN is neutral."""
+    """(rows, columns) of −1…1 as a picture: negative, neutral, positive; NaN is neutral."""
     colours = theme.current()
     return _image((np.nan_to_num(shares, nan=0.0) + 1) / 2, (colours.negative, colours.neutral, colours.positive))
 

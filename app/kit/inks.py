@@ -50,12 +50,12 @@ def _colour(ink: str, _theme: str) -> QColor:
 
 
 def diverging(share: float) -> str:
-    """Return the ink of −1…1 on the diverging map: orange, neutral, blue."""
+    """Return the ink of −1…1 on the diverging map: negative, neutral, positive."""
     return f"diverging {round(100 * share)}%"
 
 
 def sign_ink(value: float) -> str:
-    """Return blue for a positive value, orange for a negative one, red for one that is not finite."""
+    """Return the ink of a number's sign, danger for one that is not finite."""
     return "danger" if value - value != 0 else "positive" if value >= 0 else "negative"
 
 

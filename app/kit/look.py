@@ -77,7 +77,7 @@ def pen(colour: QColor, width: float = 1.0) -> QPen:
 
 
 def signed(value: float) -> QColor:
-    """Blue for a positive value, orange for a negative one; what is not finite has the colour of a fault."""
+    """The colour of a number's sign; what is not finite has the colour of a fault."""
     if not math.isfinite(value):
         return theme.colour("danger")
     return theme.colour("positive" if value >= 0 else "negative")

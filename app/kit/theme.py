@@ -1,7 +1,7 @@
-"""Colours of the light and the dark theme: the one place where a colour is written down.
+"""Colours of the light and the dark theme, and what texts call them: the one place where a colour is written down.
 
-Blue is positive and orange negative everywhere (weights, outputs, gradients): told apart by every common kind of
-colour blindness. Magnitude is width or saturation, never hue.
+Positive and negative have one colour each everywhere (weights, outputs, gradients), told apart by every common kind
+of colour blindness. Magnitude is width or saturation, never hue.
 """
 
 from __future__ import annotations
@@ -10,8 +10,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal
 from PySide6.QtGui import QColor, QGuiApplication
+
+from app.kit.translation import QT_TRANSLATE_NOOP
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +114,21 @@ DARK = Theme(
         "#5fd0f5",
     ),
 )
+
+
+NAMES = {
+    "positive": QT_TRANSLATE_NOOP("Theme", "blue"),
+    "negative": QT_TRANSLATE_NOOP("Theme", "orange"),
+    "good": QT_TRANSLATE_NOOP("Theme", "green"),
+    "warning": QT_TRANSLATE_NOOP("Theme", "amber"),
+    "danger": QT_TRANSLATE_NOOP("Theme", "red"),
+}
+"""What texts call these colours, in both themes. A text has a placeholder, ``{positive}``, and no colour's name."""
+
+
+def colour_names() -> dict[str, str]:
+    """What the window's language calls the colours of ``NAMES``, to fill a text's placeholders."""
+    return {key: QCoreApplication.translate("Theme", name) for key, name in NAMES.items()}
 
 
 class ThemeNotifier(QObject):

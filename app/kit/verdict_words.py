@@ -31,7 +31,7 @@ def _tr(text: str) -> str:
 
 
 def tone_of(trouble: Trouble, *, is_alarm: bool) -> str:
-    """The theme's colour: what is no alarm is green where all is well, and else muted."""
+    """The theme's colour: what is no alarm is good where all is well, and else muted."""
     return _TONES[trouble] if is_alarm or trouble is Trouble.STEADY else "text_muted"
 
 

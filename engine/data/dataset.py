@@ -21,7 +21,7 @@ MISSING_LEVEL = "missing"
 OTHER_LEVEL = "other"
 _DAY = timedelta(days=1)
 TOY_BOUNDS = (-6.0, 6.0)
-TOY_CLASSES = ("orange", "blue")
+TOY_CLASSES = ("negative", "positive")
 
 
 class Task(StrEnum):

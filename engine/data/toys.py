@@ -101,7 +101,7 @@ def _circle(samples: int, noise: float, rng: np.random.Generator) -> Sample:
 
 
 def _exclusive_or(samples: int, noise: float, rng: np.random.Generator) -> Sample:
-    """Four quadrants, 0.3 clear of the axes; blue where the coordinates, moved by the
+    """Four quadrants, 0.3 clear of the axes; positive where the coordinates, moved by the
     noise, agree in sign.
     """
     x = rng.uniform(-_RADIUS, _RADIUS, (samples, 2))

@@ -1,4 +1,4 @@
-"""Every edge between neurons in one image: blue and orange curves, width and strength by |w|."""
+"""Every edge between neurons in one image: curves coloured by sign, width and strength by |w|."""
 
 from __future__ import annotations
 

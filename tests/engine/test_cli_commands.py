@@ -217,10 +217,10 @@ def test_a_trace_of_a_row_and_of_the_same_values_typed(tmp_path: Path, capsys: C
     assert row["rows"] == [4]
     assert [s["phase"] for s in row["stages"]] == ["forward"] * 3 + ["loss"] + ["backward"] * 2 + ["update"] * 2
     x = ",".join(map(str, row["inputs"]["input-1"][0]))
-    label = "blue" if row["target"] == [[1.0]] else "orange"
+    label = "positive" if row["target"] == [[1.0]] else "negative"
     typed = machine(capsys, "trace", path, f"--x={x}", "--y", label)
     assert (typed["loss"], typed["stages"]) == (row["loss"], row["stages"])
-    assert machine(capsys, "trace", path, f"--x={x}", "--y", str(int(label == "blue"))) == typed
+    assert machine(capsys, "trace", path, f"--x={x}", "--y", str(int(label == "positive"))) == typed
     batch = machine(capsys, "trace", path, "--index", "4,5,6")
     assert len(batch["target"]) == 3
     assert "BACKWARD" in person(capsys, "trace", path)

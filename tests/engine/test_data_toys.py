@@ -42,7 +42,7 @@ def test_without_noise_every_point_is_in_view(name: str) -> None:
 
 def test_the_default_is_two_clean_spirals_half_for_training() -> None:
     data = load(DataChoice())
-    assert (data.name, data.task, data.classes) == ("two-spirals", Task.BINARY, ("orange", "blue"))
+    assert (data.name, data.task, data.classes) == ("two-spirals", Task.BINARY, ("negative", "positive"))
     assert len(data.train) == len(data.test) == 250
     assert np.bincount(data.y[data.train].astype(int)).tolist() == [125, 125]
 
@@ -144,7 +144,7 @@ def drawn(labels: list[float], **settings: object) -> DataChoice:
 
 def test_drawn_points_are_classes_or_values() -> None:
     two = load(drawn([0, 1, 0, 1, 1]))
-    assert two.task is Task.BINARY and two.classes == ("orange", "blue") and two.y.tolist() == [0, 1, 0, 1, 1]
+    assert two.task is Task.BINARY and two.classes == ("negative", "positive") and two.y.tolist() == [0, 1, 0, 1, 1]
     three = load(drawn([0, 2, 0, 1, 1, 2]))
     assert three.task is Task.MULTICLASS and len(three.classes) == 3
     values = load(drawn([0.5, -1, 0, 1], task=Task.REGRESSION))

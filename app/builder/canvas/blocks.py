@@ -191,7 +191,7 @@ def feature_name_marks(shape: BlockShape) -> list[Mark]:
 
 
 def port_mark(at: QPointF, *, bad: bool, lit: bool) -> Disc:
-    """Draw a port: a small ring, red when something is wrong, filled while it is aimed at."""
+    """Draw a port: a small ring, in danger's colour when something is wrong, filled while it is aimed at."""
     ink = "danger" if bad else "accent" if lit else "text_muted"
     return Disc(at.x(), at.y(), 5.5 if lit else 4.5, ink if bad or lit else "surface", ink, 1.8)
 
@@ -266,7 +266,7 @@ def card_icon(name: str, colour: str) -> QImage:
 
 
 def answer_marks(tiles: TileGrid, shares: NDArray[np.float64]) -> list[Mark]:
-    """Draw below each tile a bar as long as its unit answers strongly: green, orange where it answers below zero."""
+    """Draw below each tile a bar as long as its unit answers strongly: good, negative where it answers below zero."""
     thick = min(3.0, 0.45 * (tiles.pitch - tiles.size))
     if thick < 1.0:
         return []

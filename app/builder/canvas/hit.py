@@ -19,6 +19,7 @@ from app.builder.canvas.selection import EdgeRef, NeuronRef, Selection
 from app.builder.canvas.wires import drawn_curves, ribbon_band
 from app.builder.canvas.words import layer_name, unit_name
 from app.kit.scene.viewport import Camera
+from app.kit.theme import colour_names
 from app.kit.translation import sentence_of, worded
 from app.kit.words import wrapped_tip
 from engine.graph import Port, Wire
@@ -265,7 +266,7 @@ def _of_images(shape: BlockShape, scene: Scene) -> str:
         return _tr("Filled as far as the network finds this class likely for the image that is looked at.")
     if scene.layout.picture_into(shape.id) is not None:
         return _tr(
-            "The picture is this neuron's weights: ink on blue pixels excites it, ink on orange ones holds it back. "
-            "The bar is its answer to the image that is looked at. Click for its arithmetic."
-        )
+            "This neuron's weights: ink on {positive} pixels excites it, ink on {negative} ones inhibits it. "
+            "The bar is its output for the current image. Click to see the arithmetic."
+        ).format(**colour_names())
     return _tr("The colour is what this neuron puts out for the image that is looked at. Click for its arithmetic.")

@@ -127,7 +127,7 @@ def ribbon_label_marks(bundle: Bundle) -> list[Mark]:
 
 
 def strand_marks(bundle: Bundle, strands: list[tuple[int, int]], *, chosen: bool) -> list[Mark]:
-    """Draw one unit's edges out of a ribbon, blue or orange, as wide as they are strong among themselves."""
+    """Draw one unit's edges out of a ribbon, coloured by sign, as wide as they are strong among themselves."""
     weights = np.nan_to_num([bundle.weights[row, column] for row, column in strands])
     most = float(np.abs(weights).max(initial=0.0)) or 1.0
     marks: list[Mark] = []
@@ -146,7 +146,7 @@ def edge_marks(bundle: Bundle, edge: EdgeRef) -> list[Mark]:
 
 
 def rubber_marks(start: QPointF, end: QPointF, *, good: bool | None) -> list[Mark]:
-    """Draw the wire that is being drawn by hand: accent over a possible target, red over a refused one."""
+    """Draw the wire that is being drawn by hand: accent over a possible target, danger over a refused one."""
     ink = "text_muted" if good is None else "accent" if good else "danger"
     return [Path(loose_curve(start, end), ink, 2.4, dashed=good is None), Disc(end.x(), end.y(), 4.0, ink)]
 

@@ -64,7 +64,7 @@ class WeightImage:
 
 
 def draw_weights(image: WeightImage, _frame: Frame) -> Drawing:
-    """Draw blue where ink excites, orange where it holds back, on the unit's own scale. Pixels that never carry ink
+    """Draw where ink excites and where it inhibits, on the unit's own scale. Pixels that never carry ink
     have weights that say nothing: they are crossed out. The keys are ("w", line, column)."""
     high, wide = image.weights.shape
     across, down = SIDE / wide, SIDE / high
@@ -167,10 +167,10 @@ class UnitCard(QWidget):
 
     def _colour(self) -> None:
         colours = theme.current()
-        blue = f"<b style='color:{colours.positive}'>{escape(self.tr('blue'))}</b>"
-        orange = f"<b style='color:{colours.negative}'>{escape(self.tr('orange'))}</b>"
-        text = self.tr("Ink on {blue} pixels excites it, ink on {orange} ones holds it back.")
-        self.meaning.setText(text.format(blue=blue, orange=orange))
+        inks = {"positive": colours.positive, "negative": colours.negative}
+        names = {key: f"<b style='color:{ink}'>{escape(theme.colour_names()[key])}</b>" for key, ink in inks.items()}
+        text = self.tr("Ink on {positive} pixels excites it, ink on {negative} ones inhibits it.")
+        self.meaning.setText(text.format(**names))
         self._show_numbers()
 
     # What is shown ------------------------------------------------------------------------------------------------

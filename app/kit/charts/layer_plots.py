@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QImage
 
+from app.kit import theme
 from app.kit.charts.series import Series, index_at, last_epoch
 from app.kit.colourmap import diverging_image, sequential_image
 from app.kit.drawing.axes import LOG, AxisScale
@@ -177,7 +178,9 @@ class LayerUpdate:
             return f"{head} " + _tr("That is a lot: a smaller learning rate or clipping steadies it.")
         if self.is_alarm and self.ratio < GOOD_BAND[0]:
             return f"{head} " + _tr("That is little: a larger learning rate, or gradients that vanish here.")
-        return f"{head} " + _tr("About 10⁻³ is a good pace; the green band is 10⁻⁴ to 10⁻².")
+        return f"{head} " + _tr("About 10⁻³ is a good pace; the {good} band is 10⁻⁴ to 10⁻².").format(
+            **theme.colour_names()
+        )
 
 
 def _tr(text: str) -> str:

@@ -321,7 +321,7 @@ class OriginCard(QFrame):
 
 
 def draw_paths(paths: tuple[tuple[str, float], ...], frame: Frame) -> Drawing:
-    """Draw what each path brings to a number as a bar from the middle: blue to the right, orange to the left."""
+    """Draw what each path brings to a number as a bar from the middle: positive to the right, negative to the left."""
     most = max((abs(value) for _, value in paths), default=0.0) or 1.0
     room = frame.width - PATH_NAME - PATH_VALUE
     middle = PATH_NAME + room / 2

@@ -72,7 +72,7 @@ def end_text(profile: Profile, kind: str, *, is_low: bool) -> str:
 
 
 class FactList(QWidget):
-    """Names above, facts below; green helps training, amber hinders it. ``asked(key)``: how an end was found."""
+    """Names above, facts below; good helps training, warning hinders it. ``asked(key)``: how an end was found."""
 
     asked = Signal(object)
 

@@ -9,6 +9,7 @@ from math import ceil, inf, isnan, log10
 from PySide6.QtCore import QCoreApplication, QSize, Qt, Signal, Slot
 from PySide6.QtWidgets import QScrollArea, QWidget
 
+from app.kit import theme
 from app.kit.drawing.drawing import Drawing, Frame
 from app.kit.drawing.marks import Key, Line, Mark, Rect, Rectangle, Text, call, text_width
 from app.kit.drawing.number import Number
@@ -194,7 +195,7 @@ def loss_text(loss: float) -> str:
 
 
 def loss_tone(trial: Trial) -> str:
-    """Red where the loss is worse than without the cure in the digits that are shown."""
+    """Danger where the loss is worse than without the cure in the digits that are shown."""
     is_worse = trial.loss > trial.untreated and loss_text(trial.loss) != loss_text(trial.untreated)
     return "danger" if is_worse or trial.loss != trial.loss else "text_muted"
 
@@ -302,9 +303,9 @@ def _heads(steps: int) -> dict[str, tuple[str, str]]:
         BARS: (
             _tr("RATIO"),
             _tr(
-                "On a log axis: left of 1 the signal vanishes, right of it it explodes. Red: the network as it is;"
-                " the band: within a decade of 1."
-            ),
+                "On a log axis: left of 1 the signal vanishes, right of 1 it explodes. In {danger}: the network as it"
+                " is. The band: within a factor of 10 of 1."
+            ).format(**theme.colour_names()),
         ),
         RATIO: (
             _tr("AT THE\nSTART"), _tr("The copy’s ‖δ‖ of the first over the last hidden layer, before a step is done")

@@ -247,8 +247,8 @@ def _layer_line(columns: LayerColumns, top: float, pointed: int | None) -> list[
 def _number_line(
     row: NumberRow, label: str, columns: LayerColumns, top: float, *, alarm: bool = False, current: int | None = None
 ) -> list[Mark]:
-    """Draw a row of numbers; with ``alarm`` those of a lost signal are red. ``current``: the layer that is pointed
-    at in this row."""
+    """Draw a row of numbers; ``alarm``: a lost signal has the colour of danger. ``current``: the layer pointed at in
+    this row."""
     ink = "text" if row.main else "text_muted"
     marks: list[Mark] = [
         Text(label, (0, top, LABELS - 8, ROW), SIZE, "text_muted", "right middle", bold=row.main, shrink=True)

@@ -7,6 +7,7 @@ from time import perf_counter
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QAction
 
+from app.kit import theme
 from app.kit.actions import ActionSet, describe
 from app.kit.announce import announce
 from app.kit.guessing.card import GuessCard
@@ -206,7 +207,8 @@ class Course(QObject):
 
     def _trend_words(self) -> list[str]:
         if self._trend == "ratio":
-            return [self.tr("‖δ‖ of the first over the last hidden layer · green: within one decade of 1"), ""]
+            words = self.tr("‖δ‖ of the first hidden layer over the last · {good}: within a factor of 10 of 1")
+            return [words.format(**theme.colour_names()), ""]
         if self._trend == "moved":
             return [self.tr("how far the weights move in a step; with SGD at most η times the clipping"), ""]
         return [self.tr("mean loss of all points"), ""]

@@ -15,7 +15,8 @@ its formula, the plane with its truth table. Everything else waits behind a line
 - :mod:`players`: the walk and the perceptron rule go through the rows, and ask before they show. :mod:`origins`
   explains numbers.
 
-Blue fires and orange is silent, everywhere. A function has one ink wherever it is drawn or named.
+What fires has the colour of positive, what is silent that of negative, everywhere. A function has one ink wherever it
+is drawn or named.
 """
 
 from __future__ import annotations

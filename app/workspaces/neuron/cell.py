@@ -248,8 +248,8 @@ def _shape(
 
 
 def _synapse(g: Geometry, data: StageData, index: int) -> Iterator[Mark]:
-    """Draw the receiving side: as large as the weight, blue where it excites and orange where it inhibits; and what
-    crosses the gap where there is a signal."""
+    """Draw the receiving side: as large as the weight, in the colour of its sign; and what crosses
+    the gap where there is a signal."""
     s, place, weight = g.scale, g.synapse(index), data.reading.content.weights[index]
     x, y, size = place.x(), place.y(), (4.5 + 6.5 * min(1.0, abs(weight) / STRONGEST)) * s
     key = (UnitPart.WEIGHT, index)
@@ -267,7 +267,7 @@ def _synapse(g: Geometry, data: StageData, index: int) -> Iterator[Mark]:
 
 
 def _soma(g: Geometry, data: StageData, shapes: CellShapes) -> Iterator[Mark]:
-    """Draw the body: blue as it is excited, orange as it is held back, grey while that is not known."""
+    """Draw the body: positive as it is excited, negative as it is inhibited, grey while that is not known."""
     key = (UnitPart.SUM, ALL)
     z, lit, r, (x, y) = data.z, data.lit(key), g.soma_radius, (g.soma.x(), g.soma.y())
     tip = part_tip(data, *key, in_cell=True)

@@ -16,6 +16,7 @@ from app.kit.export import Table
 from app.kit.formula.boxes import typeset
 from app.kit.listing import joined
 from app.kit.numbers import grouped
+from app.kit.theme import colour_names
 from app.kit.widgets.in_sight import FollowsInSight
 from app.workspaces.neuron.model import ALL, NeuronModel, SignalStage, UnitPart
 from app.workspaces.neuron.words import bracketed, named, parameter_text, row_name, z_text
@@ -217,7 +218,7 @@ def _sum_markup(why: Contradiction) -> str:
 
 
 def _line_of_sums(reading: Reading, left: float, top: float, right: float) -> list[Mark]:
-    """Draw the weighted sums of all rows on one axis: the threshold has to part blue from orange."""
+    """Draw the weighted sums of all rows on one axis: the threshold has to separate those that fire from the others."""
     sums = [place.weighted for place in reading.places]
     theta, room = reading.unit.threshold, reading.room
     low, high = min(*sums, theta) - 0.4, max(*sums, theta) + 0.4
@@ -265,9 +266,10 @@ def room_words(reading: Reading) -> str:
     if not room.open:
         shared = next((place for place in reading.places if place.fires and place.silent), None)
         if shared is None:
-            return _tr("No threshold parts blue from orange: change the weights.")
-        words = _tr("Blue and orange share the sum {sum}, so no threshold parts them.")
-        return words.format(sum=parameter_text(shared.weighted, reading))
+            words = _tr("No threshold separates {positive} from {negative}: change the weights.")
+            return words.format(**colour_names())
+        words = _tr("A row in {positive} and one in {negative} both sum to {sum}, so no threshold separates them.")
+        return words.format(sum=parameter_text(shared.weighted, reading), **colour_names())
     if room.above is None or room.up_to is None:
         return _tr("All rows want the same: a threshold beyond all sums does it.")
     words = _tr("With these weights every θ above {low} and up to {high} does it.")

@@ -209,7 +209,7 @@ class Presets(QWidget):
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(6)
         rows.addLayout(first)
-        rows.addWidget(wrapped(self.tr("blue fires, orange is silent")))
+        rows.addWidget(wrapped(self.tr("{positive} fires, {negative} is silent").format(**theme.colour_names())))
         rows.addWidget(self.more)
         tips = {
             "and": self.tr("Fires only where both inputs are 1"),

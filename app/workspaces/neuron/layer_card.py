@@ -67,7 +67,7 @@ def in_miniature(point: tuple[float, ...], box: Rect) -> Point:
 
 
 def miniature(box: Rect, targets: Targets, unit: Unit | None, radius: float) -> list[Mark]:
-    """Draw the rows of a table, blue where it is to fire, and the dashed line or plane of a unit that does it."""
+    """Draw the rows of a table, positive where it is to fire, and the dashed line or plane of a unit that does it."""
     inputs = inputs_of(targets)
     marks: list[Mark] = []
     if inputs == 3:
@@ -84,7 +84,7 @@ def miniature(box: Rect, targets: Targets, unit: Unit | None, radius: float) -> 
 
 
 def half_planes(box: Rect, drawn: tuple[Drawn, ...], fires: tuple[Row, ...], done: Targets) -> list[Mark]:
-    """Draw the cells that units' lines cut, blue where their bits are among ``fires``, with the rows of a table."""
+    """Draw the cells that units' lines cut, positive where their bits are among ``fires``, with the rows of a table."""
     whole = QPainterPath()
     whole.addRect(QRectF(*box))
     halves = [_half(unit, box) for unit, _ink in drawn]

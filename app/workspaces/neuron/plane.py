@@ -74,7 +74,7 @@ def inputs_data(model: NeuronModel, sight: Sight) -> InputsData:
 
 
 def point_marks(data: InputsData, row: int, point: Point, radius: float = RADIUS) -> list[Mark]:
-    """Draw a row's disc with its target; a ring round the row that is looked at, and a red one where it is wrong."""
+    """Draw a row's disc with its target; a ring round the row that is looked at, and one where it is wrong."""
     (x, y), verdict = point, data.reading.rows[row]
     fill = "positive" if verdict.target else "negative"
     marks: list[Mark] = []
@@ -260,7 +260,7 @@ def draw_plane(data: InputsData, frame: Frame) -> Drawing:
 
 
 def _ground(unit: Unit, scale: PlaneScale) -> list[Mark]:
-    """Draw where it fires, in blue, and by degrees where its output is soft."""
+    """Draw where it fires, and by degrees where its output is soft."""
     left, top, side, _ = scale.rect
     if unit.output != "step":
         return [Picture(scale.rect, call(_soft_image, unit)), Rectangle(scale.rect, "surface 45%")]

@@ -135,7 +135,7 @@ def _image(targets: Targets, inputs: int, held: tuple[float, ...]) -> QImage:
 
 
 def _shade(count: int, total: int) -> str:
-    """Return the ink of settings that do so many rows: green for the whole table, else greyer the fewer."""
+    """Return the ink of settings that do so many rows: good for the whole table, else greyer the fewer."""
     return "good" if count == total else f"text_muted {round(6 + 50 * count / total)}% on surface"
 
 

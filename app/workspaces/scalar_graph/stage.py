@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.kit import theme
 from app.kit.actions import ActionSet
 from app.kit.copying import CopyButton
 from app.kit.formula.boxes import Box, Keyed, LaidOut, Maths, Row, Words, lay_out, relation
@@ -196,7 +197,9 @@ class Header(QWidget):
         self.caption = FittingLabel("muted")
         self.caption.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.caption.setToolTip(
-            plain_tip(self.tr("Blue is positive, orange negative. The wider a gradient's line, the larger it is"))
+            plain_tip(
+                self.tr("Positive is {positive}, negative {negative}. The wider a gradient's line, the larger it is")
+            ).format(**theme.colour_names())
         )
         row = QHBoxLayout(self)
         row.setContentsMargins(16, AROUND, 8, AROUND)

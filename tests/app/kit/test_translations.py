@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 
 import assets
 from app.builder.canvas.words import describe_all
+from app.kit import theme
 from app.kit.translation import sentence_of
 from app.kit.widgets.section import SectionHeading
 from engine.autodiff.document import ExpressionSheet
@@ -122,6 +123,12 @@ QT_TRANSLATE_NOOP("Actions", "marked")
         Message("Verdict", "said"),
         Message("Actions", "marked"),
     }
+
+
+def test_only_the_theme_says_what_a_colour_is_called(gathered: list[Message]) -> None:
+    """Whoever changes a colour changes its name beside it, and every text follows."""
+    called = re.compile(r"\b(blue|orange|red|green|amber|yellow|purple|violet|teal|pink|brown)\b", re.IGNORECASE)
+    assert {message.text for message in gathered if called.search(message.text)} == set(theme.NAMES.values())
 
 
 def helpers_by_other_names(source: str) -> list[str]:

@@ -328,7 +328,7 @@ def draw_legend(reading: Reading | None, frame: Frame) -> Drawing:
     if reading is None:
         return Drawing(height=HEIGHT)
     if reading.signed:
-        tip = _tr("Orange is the lower end of the output, blue the upper; pale is undecided")
+        tip = _tr("A low output is {negative}, a high one {positive}; pale is undecided").format(**theme.colour_names())
         return Drawing(tuple(_scale(reading, frame.width)), tip=tip, height=HEIGHT)
     classes = reading.dataset.classes
     tip = _tr("The colour is the class, its strength how far it is ahead of the second") + "\n" + listed(classes)

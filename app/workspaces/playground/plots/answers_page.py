@@ -236,8 +236,8 @@ class ConfusionCounts:
 
 
 def draw_confusion(data: ConfusionCounts, frame: Frame) -> Drawing:
-    """Draw a cell for each pair of classes, coloured by its share of the true class: blue on the diagonal, which was
-    right, orange for mistakes. Keys are true and predicted class."""
+    """Draw a cell for each pair of classes, coloured by its share of the true class: positive on the diagonal,
+    which was right, negative for mistakes. Keys are true and predicted class."""
     count = max(len(data.classes), 1)
     wide, high = max(frame.width - EDGE - 2, 1.0) / count, max(frame.height - FOOT - 4, 1.0) / count
     gap = 1.0 if count <= 20 else 0.0

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QSize, Slot
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from app.kit import theme
 from app.kit.drawing.view import DrawingView
 from app.kit.numbers import NOTHING, grouped, percent, plain, probability, short
 from app.workspaces.recommender.data.charts import (
@@ -67,8 +68,8 @@ class LogView(TwoColumns):
     def _about_time(self, timeline: BarsChart) -> tuple[str, str]:
         """What is held out, and where bars would be too far apart on a linear axis that theirs is none."""
         texts = (
-            self.tr("green: each user's last event, held out from training and measured on"),
-            self.tr("green: held out"),
+            self.tr("{good}: each user's last event, held out to measure on").format(**theme.colour_names()),
+            self.tr("{good}: held out").format(**theme.colour_names()),
         )
         if self._drawn:
             texts = (self.tr("held out: an event of each user, drawn at random"), self.tr("held out: at random"))

@@ -8,7 +8,7 @@ from typing import ClassVar
 from PySide6.QtCore import QSize, Slot
 from PySide6.QtWidgets import QGridLayout
 
-from app.kit import announce
+from app.kit import announce, theme
 from app.kit.charts.card import PlotCard
 from app.kit.drawing.view import DrawingView
 from app.kit.listing import joined
@@ -130,7 +130,8 @@ class RankSection(Section):
         found = self.ranker.calibration
         self.calibration.show_found(found)
         if found is not None:
-            full = self.tr("ten equally full bins; dashed orange: what weights alone promise")
+            full = self.tr("ten bins of equally many impressions; dashed {warning}: what weighting alone would give")
+            full = full.format(**theme.colour_names())
             self.calibration_card.set_subtitle((full, self.tr("ten equally full bins"), ""))
         self._follow_figures()
 

@@ -794,7 +794,7 @@ def test_no_row_on_the_line_of_sums_hides_another(page: NeuronPage) -> None:
     page.model.flip_target(1)
     reading = page.model.reading
     assert [place.weighted for place in reading.places if place.fires and place.silent] == [1.0]
-    assert "share the sum 1.00" in room_words(reading)
+    assert "both sum to 1.00" in room_words(reading)
     for scale in (20.0, 100.0):
         seen = [(fires, count) for _, crowd in dots(reading.places, scale) for _, fires, count in crowd]
         assert seen == [(False, 1), (False, 2), (True, 1), (True, 3), (True, 1)]
