@@ -128,9 +128,8 @@ def _of_run(history: RunHistory, sort: Sort, name: str, *, judged: bool) -> Char
 
 
 def _dated(history: RunHistory) -> str:
-    """A run's name, and when it was planned: several may be called the same."""
-    plan = history.state.plan
-    return f"{plan.name} · {moment(plan.created.timestamp())}"
+    """A run's name, and when it began: several may be called the same."""
+    return f"{history.state.plan.name} · {moment(history.state.dated)}"
 
 
 def _latest(curves: Mapping[str, Points]) -> Mapping[str, float | None]:

@@ -237,7 +237,7 @@ def _reading(folder: Path, run: OpenRun) -> Work:
     def looked(job: Job) -> tuple[RunRows, ...]:
         own, found = _checkpoint(RunFolder(folder)), list[RunRows]()
         states = [state for state in list_runs(folder.parent) if isinstance(state, RunState)]
-        for state in sorted(states, key=lambda state: state.plan.created, reverse=True):
+        for state in sorted(states, key=lambda state: state.dated, reverse=True):
             if job.cancelled() or len(found) == MOST_OTHERS:
                 break
             if state.plan.model != model or state.plan.data.source != data.source or state.folder.path == folder:
