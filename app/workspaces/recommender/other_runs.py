@@ -91,12 +91,13 @@ STARTING = timedelta(seconds=60)
 
 @dataclass(frozen=True, slots=True)
 class RankingRun:
-    """A run, and what of its spec tells it from others. ``checkpoint``: where its network is, None while there is
-    none; ``written``: when, in nanoseconds. ``coming``: it trains, or is about to; ``epochs``: that are done."""
+    """A run, and what of its spec tells it from others. ``checkpoint``: where its network is, None while there is none;
+    ``written``: when, in nanoseconds; ``dated``: when the run began, as everywhere. ``coming``: it trains, or is about
+    to; ``epochs``: that are done."""
 
     folder: Path
     name: str
-    created: datetime
+    dated: float
     hidden: tuple[int, ...]
     cure: bool
     weighted: bool
@@ -185,7 +186,7 @@ def _listing(root: Path, data: RecommenderData, but: Path | None) -> Work:
         except OSError:
             places = []
         found = [run for place in places if (run := _run_in(RunFolder(place), data)) is not None]
-        return tuple(sorted(found, key=lambda run: run.created, reverse=True))
+        return tuple(sorted(found, key=lambda run: run.dated, reverse=True))
 
     return listed
 
@@ -204,7 +205,7 @@ def _run_in(folder: RunFolder, data: RecommenderData) -> RankingRun | None:
         return None
     begins = state.status == "planned" and datetime.now(UTC) - plan.created < STARTING
     return RankingRun(
-        folder.path, plan.name, plan.created, told.hidden, told.cure, told.weighted,
+        folder.path, plan.name, state.dated, told.hidden, told.cure, told.weighted,
         told.powers, folder.checkpoint if written else None, written, begins or state.status == "running",
         state.epochs,
     )  # fmt: skip

@@ -110,6 +110,14 @@ class RecommenderData(_Frozen):
         items = self.item_table.path
         return None if items in (self.path, Path(self.path.name)) else items
 
+    @property
+    def placeless(self) -> RecommenderData:
+        """The same choice without where its files lie: they may be found elsewhere by now."""
+        if self.item_table is None:
+            return self.model_copy(update={"path": None})
+        items = Path() if self.items_file is None else Path("items")
+        return self.model_copy(update={"path": None, "item_table": self.item_table.model_copy(update={"path": items})})
+
 
 WORLD_FIELDS = ("events", "items", "users", "seed")
 """What is chosen of a generated world."""

@@ -266,6 +266,15 @@ def identities(frames: Frames) -> pl.DataFrame:
     return pl.DataFrame({"user": users.gather(rows["user"]), "item": items.gather(rows["item"]), "time": rows["time"]})
 
 
+def are_same_rows(one: Frames, other: Frames) -> bool:
+    """Whether two tables say the same in the same order, whatever the order of their columns."""
+    ours, theirs = identities(one), identities(other)
+    if ours.height != theirs.height or set(ours.columns) != set(theirs.columns):
+        return False
+    pairs = ((ours[name], theirs[name]) for name in ours.columns)
+    return all(_comparable(own, other).equals(_comparable(other, own)) for own, other in pairs)
+
+
 def changed_descriptions(before: Frames, now: Frames) -> set[str]:
     """What is said otherwise of the users and items of a log: the names of these features; none of a table."""
     found: set[str] = set()

@@ -44,17 +44,15 @@ class Points:
 
 @dataclass(frozen=True, slots=True)
 class RunHistory:
-    """``state``: how it is with the run now. ``started``: by the latest process that says so. ``latest``: the last
-    step that holds, None before there is one. ``began``: when the first event came, in Unix seconds. ``losses``: see
-    :func:`_losses`; those after a run went back to its best epoch are on other rows, and not among them. ``figures``:
-    of the rows that the run chooses by, by name; ``companions``: likewise of each model trained beside.
-    ``gradients``: ‖∂loss/∂block‖ by block id. ``saved``: epochs done at the last checkpoint. ``notices``: what people
-    should know, in order."""
+    """``state``: how it is with the run now. ``started``: by the latest process that says so. ``latest``: the last step
+    that holds, None before there is one. ``losses``: see :func:`_losses`; those after a run went back to its best epoch
+    are on other rows, and not among them. ``figures``: of the rows that the run chooses by, by name; ``companions``:
+    likewise of each model trained beside. ``gradients``: ‖∂loss/∂block‖ by block id. ``saved``: epochs done at the last
+    checkpoint. ``notices``: what people should know, in order."""
 
     state: RunState
     started: Started | None = None
     latest: Stepped | None = None
-    began: float | None = None
     losses: Points = field(default_factory=lambda: points(()))
     figures: Mapping[str, Points] = field(default_factory=dict)
     companions: Mapping[str, Mapping[str, Points]] = field(default_factory=dict)
@@ -105,7 +103,6 @@ def history_of(state: RunState, logged: Sequence[Logged]) -> RunHistory:
         state,
         started,
         stepped[-1][1] if stepped else None,
-        next((one.at for one in logged if one.at is not None), None),
         points([(at / steps, loss) for at, loss in _losses(events[:back], running=state.status == "running")]),
         _figures(
             [(event.updates / steps, event.metrics) for event in events if isinstance(event, EpochEnded | OutOfTime)]

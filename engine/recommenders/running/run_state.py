@@ -56,7 +56,8 @@ class RunState:
     ``judged``: the verdict on ``judged_rows``, empty before there is one. ``seconds``: that the run has been worked
     on, from its first event to its last, pauses left out. ``trouble``: the last that was told of. ``fitting``: for
     which rows simpler models are being fitted right now. ``leaks``: the columns that decide the label alone, each told
-    once. ``ended_early``: whether its time was over before its epochs were."""
+    once. ``ended_early``: whether its time was over before its epochs were. ``began``: when the first event came, in
+    Unix seconds."""
 
     folder: RunFolder
     plan: RunPlan
@@ -77,6 +78,13 @@ class RunState:
     fitting: Literal["valid", "test"] | None = None
     leaks: tuple[Problem, ...] = ()
     ended_early: bool = False
+    began: float | None = None
+
+    @property
+    def dated(self) -> float:
+        """When it began or, while it has not, when it was planned, in Unix seconds: what tells runs of one name
+        apart."""
+        return self.plan.created.timestamp() if self.began is None else self.began
 
     @property
     def problem(self) -> str:
@@ -121,6 +129,7 @@ def told(folder: RunFolder, plan: RunPlan, logged: Sequence[Logged], *, held: bo
         trouble=None if trouble is None else told_by(trouble),
         leaks=_leaks(events),
         ended_early=status == "finished" and not auto and finished is not None and finished.epochs < planned,
+        began=next((line.at for line in logged if line.at is not None), None),
     )
 
 

@@ -295,6 +295,11 @@ class TaskKind(ABC, Generic[S]):
         """The rows that the data have now, as :attr:`Task.snapshot` packs them. Raises EngineError."""
         raise NotImplementedError(self.key)
 
+    def judged_as(self, kept: Mapping[str, Any]) -> object:
+        """What decides, besides the rows themselves, what the figures of a :meth:`Task.document` are of: the target,
+        the columns that were read, and which rows are held out. Raises LookupError or TypeError for a damaged one."""
+        return kept.get("split")
+
     def fits(self, kept: Mapping[str, Any], data: RecommenderData) -> bool:
         """Whether the rows that the data have now are those that the model in a :meth:`Task.document` was fitted to, as
         far as it can tell: for checkpoints that do not carry their rows. Raises EngineError."""

@@ -1,10 +1,12 @@
-"""What has become of a person's own file since a network was trained on it, in one sentence."""
+"""What has become of a person's own file since a network was trained on it, and whether two learned from the same."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from pydantic import ValidationError
 
 from engine.problems import EngineError, Problem, declare
 from engine.recommenders.data.data_choice import RecommenderData
@@ -194,6 +196,32 @@ def _is_same(
     if fingerprint is not None:
         return fingerprint.fits(data)
     return bytes_of(data) > MOST_COMPARED or kind.fits(checkpoint.model, data)
+
+
+def are_judged_alike(kind: TaskKind[Any], one: Checkpoint, other: Checkpoint) -> bool | None:
+    """Whether the figures of two networks are of the same rows, target, columns and split, whatever was asked for: a
+    column that was named and one that was left to the program are the same. None where a checkpoint of an earlier
+    version doesn't say.
+
+    Raises EngineError for a damaged checkpoint.
+    """
+    both = (one, other)
+    prints = [fingerprint_in(checkpoint.model) for checkpoint in both]
+    try:
+        alike = kind.judged_as(one.model) == kind.judged_as(other.model)
+        choices = [RecommenderData.model_validate(checkpoint.model["data"]) for checkpoint in both]
+    except (LookupError, TypeError, AttributeError, ValidationError):
+        return None
+    if any(choice.path is not None and print_ is None for choice, print_ in zip(choices, prints, strict=True)):
+        return None
+    if not alike or choices[0].source != choices[1].source:
+        return False
+    if prints[0] == prints[1] and choices[0].placeless == choices[1].placeless:
+        return True
+    from engine.recommenders.data.row_snapshot import are_same_rows
+
+    ours, theirs = (checkpoint.rows() for checkpoint in both)
+    return ours is not None and theirs is not None and are_same_rows(ours, theirs)
 
 
 def profile_since(

@@ -31,7 +31,8 @@ from engine.recommenders.running.checkpoints import load, read, restore, save
 from engine.recommenders.running.plan import RunPlan, write_plan
 from engine.recommenders.running.run_folder import RunFolder
 from engine.recommenders.running.settings import Training
-from engine.recommenders.tasks.opening import choice_in, moved, reopened
+from engine.recommenders.tasks.data_change import are_judged_alike
+from engine.recommenders.tasks.opening import choice_in, kind_of, moved, reopened
 from engine.recommenders.tasks.wide_deep.insight import answers
 from engine.recommenders.tasks.wide_deep.task import WideDeepTask
 
@@ -385,6 +386,39 @@ def test_what_the_plan_says_by_now_is_where_the_file_is(table: tuple[Path, str],
     assert run(["recommend", "train", "--resume", str(folder.path), "--epochs", "3"]) == 0
     assert choice_in(read(Path(out))).path == path.with_name("found.csv")
     assert asked("evaluate", out)["change"] is None
+
+
+def test_runs_are_compared_by_what_they_learned_from_and_not_by_what_was_asked_for(
+    table: tuple[Path, str], log: tuple[Path, str], asked: Asked, tmp_path: Path
+) -> None:
+    path, out = table
+    copy = written(tmp_path / "copy.csv", examples(), TABLE_HEAD)
+    reversed_rows = written(tmp_path / "reversed.csv", examples()[::-1], TABLE_HEAD)
+    label, train = ["--label", "bought", "--equals", "yes"], ["--epochs", "1", "--device", "cpu", "--out"]
+
+    def is_alike(checkpoint: str, to: str, *arguments: str) -> bool | None:
+        other = str(tmp_path / "other.safetensors")
+        Path(other).unlink(missing_ok=True)
+        asked("train", *arguments, *train, other)
+        ours = read(Path(checkpoint))
+        return are_judged_alike(kind_of(ours), ours, read(Path(to or other)))
+
+    named = ["--numbers", "age,x", "--categories", "colour"]
+    wide_deep = ["wide-deep", "--data"]
+    assert is_alike(out, "", *wide_deep, str(path), *label, *named)
+    assert is_alike(out, "", *wide_deep, str(copy), *label)
+    assert is_alike(out, "", *wide_deep, str(copy), *label, "--hidden", "4", *named)
+    assert is_alike(out, "", *wide_deep, str(path), *label, "--numbers", "x", "--categories", "colour") is False
+    assert is_alike(out, "", *wide_deep, str(path), *label, "--data-seed", "1") is False
+    assert is_alike(out, "", *wide_deep, str(path), "--label", "bought", "--equals", "no") is False
+    assert is_alike(out, "", *wide_deep, str(reversed_rows), *label) is False
+    path, out = log
+    columns = ["--user", "user", "--item", "film", "--time", "when"]
+    candidates = ["candidates", "--data", str(path), *columns]
+    assert is_alike(out, "", *candidates), "neither titles nor ratings are learned from"
+    assert is_alike(out, "", *candidates, "--held-out", "random") is False
+    assert is_alike(out, "", *candidates, "--rating", "stars", "--least-rating", "3") is False
+    assert is_alike(out, of_old(out), *candidates) is None
 
 
 def test_companions_carry_the_very_snapshot_of_the_whole(table: tuple[Path, str]) -> None:

@@ -67,7 +67,8 @@ def test_a_run_is_read_as_it_grows(folder: RunFolder) -> None:
     assert (grown.done, grown.share) == (0.5, 0.1)
     write(folder, EpochEnded(0, 10, 0.5, 1.0, 1.0, {"auc": 0.8, "odd": None}), Saved("x", 10), Noticed("a.b", "Well."))
     later = read(reader)
-    assert later.saved == 1.0 and [one.sentence for one in later.notices] == ["Well."] and later.began == 10.0
+    assert later.saved == 1.0 and [one.sentence for one in later.notices] == ["Well."]
+    assert later.state.began == later.state.dated == 10.0
     assert list(later.figures["auc"].values) == [0.8] and math.isnan(later.figures["odd"].values[0])
 
 

@@ -150,4 +150,4 @@ class SecondStage(QObject):
 
 
 def _named(run: RankingRun, *, alone: bool) -> str:
-    return run.name if alone else f"{run.name} · {moment(run.created.timestamp())}"
+    return run.name if alone else f"{run.name} · {moment(run.dated)}"

@@ -139,7 +139,7 @@ def _left(path: Path, plan: RunPlan) -> tuple[RunPlan | None, Problem | None]:
         return None, None
     try:
         kept = read_plan(path)
-        if (kept.model, _placeless(kept.data)) != (plan.model, _placeless(plan.data)):
+        if (kept.model, kept.data.placeless) != (plan.model, plan.data.placeless):
             return None, OTHER_DRAFT(path=path.name)
         task_kind(kept.model).spec_type.model_validate(kept.spec)
     except EngineError as error:
@@ -147,11 +147,6 @@ def _left(path: Path, plan: RunPlan) -> tuple[RunPlan | None, Problem | None]:
     except ValidationError as error:
         return None, DAMAGED_PLAN(path=path.name, reason=sentence_of(error).sentence.rstrip("."))
     return kept, None
-
-
-def _placeless(data: RecommenderData) -> RecommenderData:
-    """A choice of data without where its files lie: they may have been found elsewhere since the draft."""
-    return data.model_copy(update={"path": None, "items_file": None})
 
 
 def _plan_of(path: Path, model: str, data: RecommenderData) -> RunPlan:

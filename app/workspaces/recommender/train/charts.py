@@ -56,18 +56,19 @@ def is_judged(history: RunHistory) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class RunRows:
-    """The rows that a run learned from and is judged on. ``fingerprint``: of its file, None of generated data and where
-    no checkpoint says it."""
+    """A run beside the open one. ``fingerprint``: of its file, None of generated data and where no checkpoint says it;
+    ``alike``: whether it is judged on the same rows, None where the checkpoints don't say."""
 
     history: RunHistory
     fingerprint: Fingerprint | None = None
+    alike: bool | None = None
 
-    def are_those_of(self, other: RunRows) -> bool:
-        """Whether the two can be compared; where a fingerprint is missing, the number of training rows decides, and
-        where nothing has begun yet, nothing is known against it."""
-        if self.fingerprint is not None and other.fingerprint is not None:
-            return self.fingerprint.sha256 == other.fingerprint.sha256
-        begun, theirs = self.history.started, other.history.started
+    def are_those_of(self, open_run: RunHistory) -> bool:
+        """Whether it can be compared with the open run; where the checkpoints don't say, the number of training rows
+        decides, and where nothing has begun yet, nothing is known against it."""
+        if self.alike is not None:
+            return self.alike
+        begun, theirs = self.history.started, open_run.started
         return begun is None or theirs is None or begun.rows == theirs.rows
 
     @property
@@ -127,9 +128,8 @@ def _of_run(history: RunHistory, sort: Sort, name: str, *, judged: bool) -> Char
 
 
 def _dated(history: RunHistory) -> str:
-    """A run's name, and when it was planned: several may be called the same."""
-    plan = history.state.plan
-    return f"{plan.name} · {moment(plan.created.timestamp())}"
+    """A run's name, and when it began: several may be called the same."""
+    return f"{history.state.plan.name} · {moment(history.state.dated)}"
 
 
 def _latest(curves: Mapping[str, Points]) -> Mapping[str, float | None]:

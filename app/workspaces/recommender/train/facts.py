@@ -91,7 +91,7 @@ class RunFacts(QWidget):
         if auto and history.state.status == "finished":
             words = self.tr("{done} updates") if kept is None else self.tr("{done} updates tried, {kept} kept")
         words = words.format(done=grouped(done), all=grouped(whole), kept=grouped(0 if kept is None else kept.updates))
-        none_yet = self.tr("not begun") if history.began is None else self.tr("no update yet")
+        none_yet = self.tr("not begun") if history.state.began is None else self.tr("no update yet")
         self.updates.setText(words if whole else none_yet)
         self.share.setText(percent(history.share) if whole else "")
         self.progress.setValue(round(1000 * history.share))
@@ -111,7 +111,7 @@ class RunFacts(QWidget):
         self._say("device", _device(history))
         self._say("saved", None if history.saved is None else _epochs(_gone_back(history, history.saved)))
         self._say("weights", None if history.started is None else grouped(history.started.parameters))
-        self._say("began", None if history.began is None else moment(history.began))
+        self._say("began", None if history.state.began is None else moment(history.state.dated))
 
     def _say(self, key: str, text: str | None) -> None:
         self.values[key].set_full_text(NOTHING if text is None else text)

@@ -28,13 +28,14 @@ from app.workspaces.recommender.train.runs_table import BesideTable
 from app.workspaces.recommender.train.sentence import caveats_of, rival_in, rows_words, sentence_of_run
 from app.workspaces.recommender.words import about_rows, measures_of
 from engine.problems import EngineError
-from engine.recommenders.data.fingerprint import Fingerprint, fingerprint_in
-from engine.recommenders.running.checkpoints import read
+from engine.recommenders.data.fingerprint import fingerprint_in
+from engine.recommenders.running.checkpoints import Checkpoint, read
 from engine.recommenders.running.run_folder import RunFolder
 from engine.recommenders.running.run_history import RunHistory, RunReader
 from engine.recommenders.running.run_state import RunState
 from engine.recommenders.running.runs import list_runs
-from engine.recommenders.tasks.data_change import is_data_change
+from engine.recommenders.tasks.data_change import are_judged_alike, is_data_change
+from engine.recommenders.tasks.opening import kind_of
 
 PANEL = 300
 MARGIN = 16
@@ -56,7 +57,6 @@ class TrainSection(Section):
         super().__init__(parent)
         self._run: OpenRun | None = None
         self._others: tuple[RunRows, ...] = ()
-        self._fingerprint: Fingerprint | None = None
         self._saved = False
         self._reading = Background("other runs", latest_only=True, parent=self)
         self._reading.done.connect(self._take_others)
@@ -152,9 +152,8 @@ class TrainSection(Section):
         if self._saved is not (history.saved is not None):
             self._saved = not self._saved
             self._read_others()  # from now on its checkpoint says which rows it learns from
-        own = RunRows(history, self._fingerprint)
-        beside = [other.history for other in self._others if other.are_those_of(own)]
-        shown = all_beside(history, beside, [other for other in self._others if not other.are_those_of(own)])
+        beside = [other.history for other in self._others if other.are_those_of(history)]
+        shown = all_beside(history, beside, [other for other in self._others if not other.are_those_of(history)])
         colours = colours_of([model.key for model in shown])
         self.table.show_beside(shown, colours)
         self.charts.show_runs(history, chosen(shown, self.table.ticked), colours)
@@ -221,8 +220,8 @@ class TrainSection(Section):
         return words, self.tr("Epochs that are done, of those planned")
 
     @Slot(object)
-    def _take_others(self, found: tuple[Fingerprint | None, tuple[RunRows, ...]]) -> None:
-        self._fingerprint, self._others = found
+    def _take_others(self, found: tuple[RunRows, ...]) -> None:
+        self._others = found
         self._follow()
 
 
@@ -232,27 +231,40 @@ def _heading(text: str) -> QLabel:
 
 
 def _reading(folder: Path, run: OpenRun) -> Work:
-    """The fingerprint of a run's data, and the other runs beside its folder that have learned from the same choice of
-    data and are measured alike."""
+    """The other runs beside a run's folder that have learned from the same rows, or from the same choice of data."""
     model, data = run.model, run.data
 
-    def looked(job: Job) -> tuple[Fingerprint | None, tuple[RunRows, ...]]:
-        found: list[RunRows] = []
+    def looked(job: Job) -> tuple[RunRows, ...]:
+        own, found = _checkpoint(RunFolder(folder)), list[RunRows]()
         states = [state for state in list_runs(folder.parent) if isinstance(state, RunState)]
-        for state in sorted(states, key=lambda state: state.plan.created, reverse=True):
-            alike = (state.plan.model, state.plan.data) == (model, data) and state.folder.path != folder
+        for state in sorted(states, key=lambda state: state.dated, reverse=True):
             if job.cancelled() or len(found) == MOST_OTHERS:
                 break
-            if alike and (history := _history(state.folder)) is not None and history.figures:
-                found.append(RunRows(history, _fingerprint(state.folder)))
-        return _fingerprint(RunFolder(folder)), tuple(found)
+            if state.plan.model != model or state.plan.data.source != data.source or state.folder.path == folder:
+                continue
+            other = _checkpoint(state.folder)
+            alike = _are_alike(own, other)
+            if not alike and state.plan.data != data:
+                continue
+            if (history := _history(state.folder)) is not None and history.figures:
+                found.append(RunRows(history, None if other is None else fingerprint_in(other.model), alike))
+        return tuple(found)
 
     return looked
 
 
-def _fingerprint(folder: RunFolder) -> Fingerprint | None:
+def _checkpoint(folder: RunFolder) -> Checkpoint | None:
     try:
-        return fingerprint_in(read(folder.checkpoint).model)
+        checkpoint = read(folder.checkpoint)
+        fingerprint_in(checkpoint.model)
+    except EngineError:
+        return None
+    return checkpoint
+
+
+def _are_alike(own: Checkpoint | None, other: Checkpoint | None) -> bool | None:
+    try:
+        return None if own is None or other is None else are_judged_alike(kind_of(own), own, other)
     except EngineError:
         return None
 

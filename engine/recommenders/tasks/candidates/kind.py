@@ -135,6 +135,11 @@ class Candidates(TaskKind[CandidateChoice]):
         watches = data_source(data.source).watches(data)
         return CandidateModel.from_json(kept.get("model")).known(watches) is watches
 
+    def judged_as(self, kept: Mapping[str, Any]) -> object:
+        """Which watch of each user is held out; a seed draws it where it is a random one."""
+        held_out = kept["model"]["columns"]["spec"]["held_out"]
+        return held_out, kept.get("split") if held_out == "random" else None
+
     def judged_rows(self, before: Frames, now: Frames) -> int:
         """The users whose last watch of an item that the network knows is new."""
         from engine.recommenders.data.row_snapshot import watches_of

@@ -130,6 +130,11 @@ class WideDeep(TaskKind[WideDeepSpec]):
 
         return {ROWS: data_source(data.source).examples(data).table}
 
+    def judged_as(self, kept: Mapping[str, Any]) -> object:
+        """The label, each column and what it is read as, in any order, and the seed of the split."""
+        fields = kept["model"]["encoder"]["fields"]
+        return kept["model"]["goal"], {sort: sorted(names) for sort, names in fields.items()}, kept.get("split")
+
     def fits(self, kept: Mapping[str, Any], data: RecommenderData) -> bool:
         """Whether the training rows have the vocabularies, the means and the rate of the model."""
         from engine.recommenders.tasks.wide_deep.model import WideDeepModel

@@ -212,18 +212,19 @@ def test_a_run_on_other_rows_is_neither_drawn_nor_compared(bench: Callable[[Path
     """Its curve stood in the same chart, and its AUC of other rows beside this one's."""
     path = written(tmp_path / "shop.csv", examples(), TABLE)
     columns = ["--label", "bought", "--equals", "yes", "--epochs", "1", "--device", "cpu"]
-    for name, rows in (("first", 0), ("again", 0), ("grown", 300)):
+    named = ["--numbers", "x,age", "--categories", "colour"]  # those that are read where none is named
+    for name, rows, chosen in (("first", 0, []), ("named", 0, named), ("again", 0, []), ("grown", 300, [])):
         written(path, [*examples(), *examples(rows, seed=5)], TABLE)
         home = str(tmp_path / "runs" / name)
-        assert run(["recommend", "train", "wide-deep", "--data", str(path), *columns, "--run", home]) == 0
+        assert run(["recommend", "train", "wide-deep", "--data", str(path), *columns, *chosen, "--run", home]) == 0
     own = bench(tmp_path / "runs" / "first")
     own.opened.show_key("train")
     train = own.opened.section
     assert isinstance(train, TrainSection)
-    own.until(lambda: len(train._others) == 2)
+    own.until(lambda: len(train._others) == 3)
     table = train.table
     keys = [table.item(row, 0).data(Qt.ItemDataRole.UserRole) for row in range(table.rowCount())]
-    assert keys[-2:] == ["run/again", "apart/grown"]
+    assert set(keys[-3:-1]) == {"run/again", "run/named"} and keys[-1] == "apart/grown"
     same, other = (table.item(len(keys) + at, 0) for at in (-2, -1))
     assert other.text().endswith(" · other rows (90 of 900)") and "other rows" not in same.text()
     assert same.flags() & Qt.ItemFlag.ItemIsUserCheckable and not other.flags() & Qt.ItemFlag.ItemIsUserCheckable

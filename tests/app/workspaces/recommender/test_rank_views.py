@@ -279,8 +279,8 @@ def loss(who: str, value: float) -> UserLoss:
 def run(hidden: tuple[int, ...], **other: bool) -> RankingRun:
     spec = {"cure": True, "weighted": True, "powers": True} | other
     return RankingRun(
-        Path("run"), "a run", datetime.now(UTC), hidden, checkpoint=Path("run/checkpoint"), written=1, coming=False,
-        epochs=3, **spec,
+        Path("run"), "a run", datetime.now(UTC).timestamp(), hidden, checkpoint=Path("run/checkpoint"), written=1,
+        coming=False, epochs=3, **spec,
     )  # fmt: skip
 
 

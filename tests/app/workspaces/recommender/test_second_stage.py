@@ -51,9 +51,8 @@ def ranked_recommendation(place: int | None = 2) -> Recommendation:
 
 def a_run(name: str, *, coming: bool = False, trained: bool = True) -> RankingRun:
     checkpoint = Path(name) / "checkpoint.safetensors" if trained else None
-    return RankingRun(
-        Path(name), "Ranking", datetime(2026, 1, 2, 3, tzinfo=UTC), (8,), True, True, True, checkpoint, 1, coming, 2
-    )
+    planned = datetime(2026, 1, 2, 3, tzinfo=UTC).timestamp()
+    return RankingRun(Path(name), "Ranking", planned, (8,), True, True, True, checkpoint, 1, coming, 2)
 
 
 def test_seconds_are_told_as_such_and_v_u_as_such(qapp: object) -> None:

@@ -19,7 +19,7 @@ from pytestqt.qtbot import QtBot
 from app.kit.drawing.drawing import Frame
 from app.kit.drawing.marks import Polyline
 from app.kit.folders import data_folder
-from app.kit.numbers import NOTHING
+from app.kit.numbers import NOTHING, moment
 from app.workspaces.recommender import launching
 from app.workspaces.recommender.home.starts import Start
 from app.workspaces.recommender.launching import Launched
@@ -119,6 +119,22 @@ def test_a_figure_stands_beside_the_best_simple_model(tmp_path) -> None:
     )
     names = [one.name for one in all_beside(history, ())]
     assert names == ["this run", "popular", "ItemKNN"]
+
+
+def test_a_run_began_at_one_moment_wherever_that_is_told(tmp_path) -> None:
+    """Its name beside another run said when it was planned, a minute before its first event."""
+    folder = planned(tmp_path)
+    first = folder.read_plan().created.timestamp() + 90.0
+    folder.log.write_text("".join(to_json(event, first + at) + "\n" for at, event in enumerate(BEGUN)), "utf-8")
+    history = RunReader(folder).news()
+    assert history is not None and history.state.dated == first
+    facts = RunFacts()
+    facts.show_history(history, at_work=False)
+    assert facts.values["began"].full_text == moment(first)
+    (_own, beside) = all_beside(history, [history])
+    assert beside.name == f"A small site · {moment(first)}"
+    still = planned(tmp_path).read_plan().created.timestamp()
+    assert state_of(RunFolder(tmp_path / "A small site 2")).dated == still
 
 
 JUDGED = Judged(
