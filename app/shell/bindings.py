@@ -178,7 +178,7 @@ class Bindings(QObject):
         self._actions["full_screen"].setChecked(window.isFullScreen())
 
     def _show_shortcuts(self) -> None:
-        from app.shell.dialogs.shortcuts import ShortcutsDialog
+        from app.shell.dialogs.help import ShortcutsDialog
 
         page = self._pages.current
         ShortcutsDialog(menus_of(self._actions, page), page.mouse, self._window).show()

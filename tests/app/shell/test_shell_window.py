@@ -242,7 +242,7 @@ def test_the_dialogs_open_beside_the_window(window: Opened) -> None:
     for name in ("shortcuts", "about", "stop_after"):
         window.actions[name].trigger()
     from app.shell.dialogs.about import AboutDialog
-    from app.shell.dialogs.shortcuts import ShortcutsDialog
+    from app.shell.dialogs.help import ShortcutsDialog
     from app.workspaces.playground.transport_bar import StopAfterDialog
 
     stop = window.window.findChild(StopAfterDialog)
@@ -358,7 +358,7 @@ def test_the_line_of_the_optimiser_writes_the_rate_as_its_field_does(window: Ope
 
 
 def test_help_lists_what_the_mouse_does(window: Opened) -> None:
-    from app.shell.dialogs.shortcuts import ShortcutsDialog
+    from app.shell.dialogs.help import ShortcutsDialog
 
     window.actions["shortcuts"].trigger()
     dialog = window.window.findChild(ShortcutsDialog)
@@ -375,7 +375,7 @@ def test_help_lists_what_the_mouse_does(window: Opened) -> None:
 
 
 def test_the_list_of_shortcuts_moves_by_keys_while_letters_search(qtbot: QtBot, window: Opened) -> None:
-    from app.shell.dialogs.shortcuts import ShortcutsDialog
+    from app.shell.dialogs.help import ShortcutsDialog
 
     window.actions["shortcuts"].trigger()
     dialog = window.window.findChild(ShortcutsDialog)
