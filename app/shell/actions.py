@@ -68,6 +68,8 @@ _REST: tuple[ActionSpec, ...] = (
     ActionSpec("shortcuts", "help", 0, QT_TRANSLATE_NOOP("Actions", "Keys and mouse"),
                QT_TRANSLATE_NOOP("Actions", "List every shortcut, and what the mouse does"),
                ("F1", "Ctrl+/"), "keyboard"),
+    ActionSpec("glossary", "help", 0, QT_TRANSLATE_NOOP("Actions", "Glossary"),
+               QT_TRANSLATE_NOOP("Actions", "Look up what a word or a symbol means"), ("Shift+F1",), "help"),
     ActionSpec("show_log", "help", 0, QT_TRANSLATE_NOOP("Actions", "Show the log file"),
                QT_TRANSLATE_NOOP("Actions", "Open the folder of the log, where internal errors are written down")),
     ActionSpec("about", "help", 1, QT_TRANSLATE_NOOP("Actions", "About Neuroloom"),

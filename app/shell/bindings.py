@@ -71,6 +71,7 @@ class Bindings(QObject):
                 "full_screen": self._toggle_full_screen,
                 "toggle_theme": lambda: self._choose_theme("light" if theme.current().dark else "dark"),
                 "shortcuts": self._show_shortcuts,
+                "glossary": self._show_glossary,
                 "show_log": self._show_log,
                 "about": self._show_about,
             }
@@ -178,10 +179,15 @@ class Bindings(QObject):
         self._actions["full_screen"].setChecked(window.isFullScreen())
 
     def _show_shortcuts(self) -> None:
-        from app.shell.dialogs.shortcuts import ShortcutsDialog
+        from app.shell.dialogs.help import ShortcutsDialog
 
         page = self._pages.current
         ShortcutsDialog(menus_of(self._actions, page), page.mouse, self._window).show()
+
+    def _show_glossary(self) -> None:
+        from app.shell.dialogs.help import GlossaryDialog
+
+        GlossaryDialog(self._settings.shown_language, self._window).show()
 
     def _show_about(self) -> None:
         from app.shell.dialogs.about import AboutDialog

@@ -70,8 +70,8 @@ class Rail(QFrame):
                        ("language_en", "language_zh_CN"))
         )  # fmt: skip
         column.addWidget(
-            self._menu("help", self.tr("Help"), self.tr("Shortcuts, and what this program is"), actions,
-                       ("shortcuts", "show_log", "about"))
+            self._menu("help", self.tr("Help"), self.tr("Shortcuts, glossary, log and about"), actions,
+                       ("shortcuts", "glossary", "show_log", "about"))
         )  # fmt: skip
 
     def resizeEvent(self, event: QResizeEvent) -> None:

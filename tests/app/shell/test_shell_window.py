@@ -239,10 +239,10 @@ def test_an_internal_error_is_said_and_the_window_lives(window: Opened) -> None:
 
 
 def test_the_dialogs_open_beside_the_window(window: Opened) -> None:
-    for name in ("shortcuts", "about", "stop_after"):
+    for name in ("shortcuts", "glossary", "about", "stop_after"):
         window.actions[name].trigger()
     from app.shell.dialogs.about import AboutDialog
-    from app.shell.dialogs.shortcuts import ShortcutsDialog
+    from app.shell.dialogs.help import GlossaryDialog, ShortcutsDialog
     from app.workspaces.playground.transport_bar import StopAfterDialog
 
     stop = window.window.findChild(StopAfterDialog)
@@ -250,7 +250,7 @@ def test_the_dialogs_open_beside_the_window(window: Opened) -> None:
     stop.epochs.setValue(25)
     assert window.page.network.hyper.stop_after_epochs == 25
     assert not window.page.bar.stop_pill.isHidden()
-    for kind in (ShortcutsDialog, AboutDialog, StopAfterDialog):
+    for kind in (ShortcutsDialog, GlossaryDialog, AboutDialog, StopAfterDialog):
         dialog = window.window.findChild(kind)
         assert not dialog.isModal()
         dialog.close()
@@ -358,7 +358,7 @@ def test_the_line_of_the_optimiser_writes_the_rate_as_its_field_does(window: Ope
 
 
 def test_help_lists_what_the_mouse_does(window: Opened) -> None:
-    from app.shell.dialogs.shortcuts import ShortcutsDialog
+    from app.shell.dialogs.help import ShortcutsDialog
 
     window.actions["shortcuts"].trigger()
     dialog = window.window.findChild(ShortcutsDialog)
@@ -374,8 +374,24 @@ def test_help_lists_what_the_mouse_does(window: Opened) -> None:
     dialog.close()
 
 
+def test_help_has_the_glossary_in_both_languages(window: Opened) -> None:
+    from app.shell.dialogs.help import GlossaryDialog, glossary
+
+    english, chinese = list(glossary("en")), list(glossary("zh_CN"))
+    assert [(term, other) for term, other, _ in english] == [(other, term) for term, other, _ in chinese]
+    window.actions["glossary"].trigger()
+    dialog = window.window.findChild(GlossaryDialog)
+    assert dialog is not None and dialog.search.accessibleName()
+    assert all(term in dialog.area.toPlainText() for term, _, _ in english)
+    dialog.search.setText("饱和")
+    assert dialog.area.toPlainText().startswith("saturated unit") and "momentum" not in dialog.area.toPlainText()
+    dialog.search.setText("no such word")
+    assert "no such word" in dialog.area.toPlainText()
+    dialog.close()
+
+
 def test_the_list_of_shortcuts_moves_by_keys_while_letters_search(qtbot: QtBot, window: Opened) -> None:
-    from app.shell.dialogs.shortcuts import ShortcutsDialog
+    from app.shell.dialogs.help import ShortcutsDialog
 
     window.actions["shortcuts"].trigger()
     dialog = window.window.findChild(ShortcutsDialog)

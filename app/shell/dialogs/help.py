@@ -1,23 +1,27 @@
-"""The list of shortcuts, taken from the actions themselves, and of what the mouse does."""
+"""The dialogs of Help that are searched: shortcuts with what the mouse does, and the glossary."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from html import escape
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
+    QAbstractScrollArea,
     QAbstractSlider,
     QDialog,
     QGridLayout,
     QHBoxLayout,
     QLineEdit,
     QScrollArea,
+    QTextBrowser,
     QVBoxLayout,
     QWidget,
 )
 
+import assets
 from app.kit.capitals import in_capitals
 from app.kit.widgets.labels import Label, wrapped
 from app.kit.widgets.search import let_clear
@@ -46,36 +50,17 @@ class SearchField(QLineEdit):
             super().keyPressEvent(event)
 
 
-class ShortcutsDialog(QDialog):
-    """What the mouse does, and every action that has a shortcut, by menu, with a field to search in, whose keys move
-    the list as well."""
+class SearchedDialog(QDialog):
+    """A list under a field to search in, whose keys move the list as well."""
 
-    def __init__(self, menus: Iterable[MenuContent], mouse: Sequence[tuple[str, str]], parent: QWidget) -> None:
-        """``mouse``: gestures on the page in sight and their effects."""
+    def __init__(self, area: QAbstractScrollArea, parent: QWidget) -> None:
         super().__init__(parent)
-        self.setWindowTitle(self.tr("Keys and mouse"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.resize(560, 620)
-        self._rows: list[tuple[str, list[QWidget]]] = []
-        self.search = SearchField()
+        self.search, self.area = SearchField(), area
         self.search.setPlaceholderText(self.tr("Search"))
+        self.search.setToolTip(self.tr("Show only entries that contain this text"))
         let_clear(self.search)
-        self.search.setToolTip(self.tr("Show only what holds these letters"))
-        self.search.setAccessibleName(self.tr("Search shortcuts"))
-        self.search.textChanged.connect(self._filter)
-        inner = QWidget()
-        self._grid = QGridLayout(inner)
-        self._grid.setColumnStretch(0, 1)
-        self._grid.setVerticalSpacing(5)
-        self._add_mouse((*mouse, *self._everywhere()))
-        for menu in menus:
-            title = LETTER.sub("", menu.title).replace("&", "")
-            self._add_menu(title, [action for group in menu.groups for action in group])
-        self._grid.setRowStretch(self._grid.rowCount(), 1)
-        self.area = area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setAccessibleName(self.tr("The shortcuts, menu by menu"))
-        area.setWidget(inner)
         column = QVBoxLayout(self)
         column.addWidget(self.search)
         column.addWidget(area)
@@ -88,6 +73,60 @@ class ShortcutsDialog(QDialog):
             self.area.verticalScrollBar().triggerAction(move)
         else:
             super().keyPressEvent(event)
+
+
+class GlossaryDialog(SearchedDialog):
+    """The terms of the window, from the glossary in the language shown."""
+
+    def __init__(self, language: str, parent: QWidget) -> None:
+        browser = QTextBrowser()
+        super().__init__(browser, parent)
+        self.setWindowTitle(self.tr("Glossary"))
+        self.search.setAccessibleName(self.tr("Search the glossary"))
+        browser.setAccessibleName(self.tr("The terms and what they mean"))
+        self._browser, self._terms = browser, glossary(language)
+        self.search.textChanged.connect(self._filter)
+        self._filter("")
+
+    def _filter(self, wanted: str) -> None:
+        shown = [row for row in self._terms if wanted.strip().lower() in " ".join(row).lower()]
+        if not shown:
+            self._browser.setPlainText(self.tr("No term contains “{text}”.").format(text=wanted))
+            return
+        lines = ((escape(part) for part in row) for row in shown)
+        self._browser.setHtml("".join(f"<p><b>{term}</b> · {other}<br>{meaning}</p>" for term, other, meaning in lines))
+
+
+def glossary(language: str) -> list[tuple[str, ...]]:
+    """Each term of the window, its name in the other language, and what it means."""
+    name = "help/glossary.zh_CN.md" if language == "zh_CN" else "help/glossary.md"
+    on_screen = assets.path(name).read_text("utf-8").partition("\n## ")[0]
+    return [tuple(line.strip("| ").split(" | ")) for line in on_screen.splitlines() if line.startswith("| ")][1:]
+
+
+class ShortcutsDialog(SearchedDialog):
+    """What the mouse does, and every action that has a shortcut, by menu."""
+
+    def __init__(self, menus: Iterable[MenuContent], mouse: Sequence[tuple[str, str]], parent: QWidget) -> None:
+        """``mouse``: gestures on the page in sight and their effects."""
+        area = QScrollArea()
+        super().__init__(area, parent)
+        self.setWindowTitle(self.tr("Keys and mouse"))
+        self._rows: list[tuple[str, list[QWidget]]] = []
+        self.search.setAccessibleName(self.tr("Search shortcuts"))
+        self.search.textChanged.connect(self._filter)
+        inner = QWidget()
+        self._grid = QGridLayout(inner)
+        self._grid.setColumnStretch(0, 1)
+        self._grid.setVerticalSpacing(5)
+        self._add_mouse((*mouse, *self._everywhere()))
+        for menu in menus:
+            title = LETTER.sub("", menu.title).replace("&", "")
+            self._add_menu(title, [action for group in menu.groups for action in group])
+        self._grid.setRowStretch(self._grid.rowCount(), 1)
+        area.setWidgetResizable(True)
+        area.setAccessibleName(self.tr("The shortcuts, menu by menu"))
+        area.setWidget(inner)
 
     def _add_menu(self, title: str, actions: list[QAction]) -> None:
         listed = [action for action in actions if not action.shortcut().isEmpty()]
