@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication
 
 from app.kit.listing import listed
-from app.kit.numbers import scientific, short
+from app.kit.numbers import grouped, scientific, short
 from engine.network.function_gaps import FunctionGap, Lack
 from engine.training.verdicts import Trouble, Verdict
 
@@ -59,6 +59,16 @@ def gap_words(gap: FunctionGap, layer: str) -> str:
         Lack.SLOPE: _tr("The slope of {function} isn't finite at {z}, a weighted sum of {layer}."),
     }[gap.lack]
     return text.format(function=gap.function, z=short(gap.z), layer=layer)
+
+
+def not_counted_words() -> str:
+    """Why saturation isn't counted: the function's slope has no bound."""
+    return _tr("saturation not counted: f′ has no largest value")
+
+
+def undefined_words(undefined: int, total: int) -> str:
+    """For how many z a function has no value."""
+    return _tr("undefined for {count} of {all} z").format(count=grouped(undefined), all=grouped(total))
 
 
 def ratio_words(verdict: Verdict) -> str:

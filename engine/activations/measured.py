@@ -6,7 +6,7 @@ import numpy as np
 
 from engine.activations.jumps import Floats, Function, Jump, jumps_of, points_of
 from engine.activations.profile import Profile, Tail
-from engine.activations.saturation import least_slope
+from engine.activations.saturation import saturation_limit
 
 CENTRED = 0.05
 """Zero-centred: the mean is within this share of the mean size."""
@@ -100,4 +100,5 @@ def _tail(slope: float, steepness: tuple[float, float]) -> Tail:
         return Tail.UNDEFINED
     if slope == 0.0:
         return Tail.FLAT
-    return Tail.SATURATES if abs(slope) < least_slope(steepness) < np.inf else Tail.STEEP
+    limit = saturation_limit(steepness)
+    return Tail.SATURATES if limit is not None and abs(slope) < limit else Tail.STEEP

@@ -43,9 +43,11 @@ class Saturation(StrEnum):
         return self in (Saturation.RIGHT, Saturation.BOTH)
 
 
-def least_slope(slopes: tuple[float, float]) -> float:
-    """Below this size a slope counts as saturated where the slopes lie between these ends."""
-    return SATURATED_BELOW * max(map(abs, slopes))
+def saturation_limit(slopes: tuple[float, float]) -> float | None:
+    """Below this size a slope counts as saturated where all slopes lie between these ends. None where saturation can't
+    be counted: beside a pole there is no largest slope, and a constant has none at all."""
+    limit = SATURATED_BELOW * max(map(abs, slopes))
+    return limit if 0.0 < limit < np.inf else None
 
 
 def crossings(derivative: Derivative, steepest: float, sides: Saturation) -> tuple[float, float]:

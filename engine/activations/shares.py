@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import inf, isfinite
+from math import isfinite
 
 import numpy as np
 import numpy.typing as npt
 
 from engine.activations.profile import Profile
-from engine.activations.saturation import least_slope
+from engine.activations.saturation import saturation_limit
 from engine.activations.scalar import ScalarFunction
 
 Array = npt.NDArray[np.float64]
@@ -60,13 +60,12 @@ def measured_shares(function: ScalarFunction, z: Array) -> Shares:
     """Of z (rows, units) by the values and slopes of a typed function at every z itself."""
     with np.errstate(all="ignore"):
         y, slopes = (found(z.ravel()).reshape(z.shape) for found in (function.value, function.slope))
-    flat, limit = slopes == 0.0, least_slope(function.profile.slope)
-    saturated = ~flat & (np.abs(slopes) < limit)
+    flat, limit = slopes == 0.0, saturation_limit(function.profile.slope)
     known = np.isfinite(z)
     return Shares(
         float(flat.mean()) if flat.any() else None,
         _dead(flat),
-        float(saturated.mean()) if z.size and 0.0 < limit < inf else None,
+        float((~flat & (np.abs(slopes) < limit)).mean()) if z.size and limit is not None else None,
         _units(z),
         undefined=int((np.isnan(y) & known).sum()),
         overflown=int((np.isinf(y) & known).sum()),

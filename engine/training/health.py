@@ -4,14 +4,16 @@ saturated, stuck or overgrown."""
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
 from engine.activations import Activation, Saturation
-from engine.activations.saturation import SATURATED_BELOW, SATURATED_ROWS
+from engine.activations.saturation import SATURATED_ROWS, saturation_limit
 from engine.graph.kinds.base import Array
 from engine.losses import Loss
+from engine.network.contract import HISTOGRAM_RANGE
 from engine.network.function_gaps import FunctionGap, function_gap
 from engine.network.plan import Node
 from engine.network.probes import histogram as z_histogram
@@ -34,21 +36,23 @@ class LayerHealth:
     ``z_broken`` are no numbers.
     ``on`` (units,): the share of rows that switch each unit on, see :func:`switched_on`. The others are indices.
     ``dead``: zero on every row, of functions that are exactly flat on a side (ReLU, step), so that no gradient comes
-    through. ``saturated``: by :data:`SATURATED_BELOW` on more than :data:`SATURATED_ROWS` of the rows. ``stuck``, of a
+    through. ``saturated``: by :data:`engine.activations.saturation.SATURATED_BELOW` on more than
+    :data:`SATURATED_ROWS` of the rows; None where saturation can't be counted. ``stuck``, of a
     squared error's output alone: most of its loss comes from rows on which it is saturated and nearer to the wrong
     target; a saturated one that is right is where it should be. The cross-entropies' δ = p − t does not die down.
     ``overgrown``: beyond :data:`OVERGROWN`, or infinite, on some row; ``largest`` is the greatest |a| of them all.
-    ``gap``: where its function has no number.
+    ``gap``: where its function has no number. ``undefined`` (units,): on how many rows each unit has none.
     """
 
     histogram: NDArray[np.int64]
     edges: Array
     on: Array
+    undefined: NDArray[np.int64]
     z_histogram: NDArray[np.int64]
     z_beyond: int
     z_broken: int
     dead: tuple[int, ...] = ()
-    saturated: tuple[int, ...] = ()
+    saturated: tuple[int, ...] | None = ()
     stuck: tuple[int, ...] = ()
     overgrown: tuple[int, ...] = ()
     largest: float = 0.0
@@ -88,30 +92,41 @@ def layer_health(node: Node, z: Array, a: Array, targets: Array) -> LayerHealth:
     counts, edges = np.histogram(finite, bins=HISTOGRAM_BINS, range=(low, high))
     far_out, dead = _judged(function, z, a, node.params.alpha)
     if not len(a):
-        return LayerHealth(counts.astype(np.int64), edges, np.zeros(a.shape[1]), *z_histogram(z))
+        none = np.zeros(a.shape[1])
+        return LayerHealth(counts.astype(np.int64), edges, none, none.astype(np.int64), *z_histogram(z))
     sizes = np.abs(a).max(axis=0)
     return LayerHealth(
         counts.astype(np.int64),
         edges,
         switched_on(function, z, node.params.alpha).mean(axis=0),
+        (np.isfinite(z) & np.isnan(a)).sum(axis=0),
         *z_histogram(z),
         dead=dead,
-        saturated=_indices(far_out.mean(axis=0) > SATURATED_ROWS),
-        stuck=_stuck(criterion, function, far_out, a, targets) if criterion is not None else (),
+        saturated=_indices(far_out.mean(axis=0) > SATURATED_ROWS) if far_out is not None else None,
+        stuck=_stuck(criterion, function, far_out, a, targets) if criterion and far_out is not None else (),
         overgrown=_indices(sizes > OVERGROWN),
         largest=float(sizes.max()),
         gap=function_gap(node, z, a),
     )
 
 
-def _judged(function: Activation, z: Array, a: Array, alpha: float | None) -> tuple[NDArray[np.bool_], tuple[int, ...]]:
+def _judged(
+    function: Activation, z: Array, a: Array, alpha: float | None
+) -> tuple[NDArray[np.bool_] | None, tuple[int, ...]]:
     """Where a function is saturated, in the shape of z, and its dead units. Of a typed one the slopes at these z say:
-    small beside their steepest, and 0 on every row."""
+    small beside the steepest over :data:`HISTOGRAM_RANGE`, if there is one, and 0 on every row."""
     if not function.is_typed:
         return function.saturated(z, alpha), dead_units(function, a)
-    slopes = np.abs(function.derivative(z))
-    steepest = float(slopes[np.isfinite(slopes)].max(initial=0.0))
-    return slopes < SATURATED_BELOW * steepest, _indices((slopes == 0.0).all(axis=0)) if len(z) else ()
+    slopes, limit = np.abs(function.derivative(z)), saturation_limit(_typed_slopes(function.key))
+    return slopes < limit if limit is not None else None, _indices((slopes == 0.0).all(axis=0)) if len(z) else ()
+
+
+@lru_cache(maxsize=64)
+def _typed_slopes(text: str) -> tuple[float, float]:
+    """The least and the greatest slope of a typed function."""
+    from engine.activations.typed import read, scalar_of_typed  # parsing is loaded where it is needed
+
+    return scalar_of_typed(read(text), text, text, {}, *HISTOGRAM_RANGE).profile.slope
 
 
 def _indices(chosen: NDArray[np.bool_]) -> tuple[int, ...]:

@@ -51,9 +51,10 @@ class LayerStats:
         return len(self.health.dead) / max(self.health.units, 1)
 
     @property
-    def saturated(self) -> float:
-        """The share of the units that are saturated."""
-        return len(self.health.saturated) / max(self.health.units, 1)
+    def saturated(self) -> float | None:
+        """The share of the units that are saturated; None where that can't be counted."""
+        found = self.health.saturated
+        return None if found is None else len(found) / max(self.health.units, 1)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 
 from engine.activations import activation
-from engine.activations.typed import expression_at, read, with_numbers
+from engine.activations.shares import measured_shares
+from engine.activations.typed import expression_at, read, scalar_of_typed, with_numbers
 from engine.cli.main import run
 from engine.data import DataChoice, load
 from engine.formats.loom import NetworkFile, read_network_file, write_network_file
@@ -158,7 +159,20 @@ def test_its_dead_and_saturated_units_are_told_by_the_slopes_at_their_own_z() ->
     tanh = layer_health(
         plan_of(feed_forward((3,), activation="tanh(x) + 0*x")).nodes[1], 30.0 * z, np.tanh(30.0 * z), a
     )
-    assert tanh.saturated == (0, 1)
+    assert tanh.saturated == (0, 1, 2)  # as tanh of the catalogue: every |z| is beyond 2.18
+    assert layer_health(plan_of(feed_forward((3,))).nodes[1], 30.0 * z, np.tanh(30.0 * z), a).saturated == (0, 1, 2)
+
+
+@pytest.mark.parametrize("text", ["x^x", "log(x)", "1/x", "tanh(x) + 0*x", "0*x + 1", "x*x"])
+def test_a_layer_and_the_comparison_count_saturation_of_the_same_functions(text: str) -> None:
+    z = np.array([[-1.5, 2.0, 0.1], [-2.5, -3.0, 0.2]])
+    with np.errstate(all="ignore"):
+        a = activation(text).value(z)
+    health = layer_health(plan_of(feed_forward((3,), activation=text)).nodes[1], z, a, np.zeros((2, 1)))
+    shares = measured_shares(scalar_of_typed(read(text), text, text, {}, -6.0, 6.0), z)
+    assert (health.saturated is None) is (shares.saturated is None)
+    assert health.undefined.tolist() == np.isnan(a).sum(axis=0).tolist()
+    assert int(health.undefined.sum()) == shares.undefined
 
 
 def failed(text: str, backend: BackendName = "numpy") -> TrainingSession:

@@ -11,6 +11,7 @@ from PySide6.QtGui import QPainterPath
 
 from app.builder.canvas.geometry import WIDEST_CAPTION, BlockShape, TileGrid
 from app.builder.canvas.tiles import ROUND, ROUNDEST
+from app.builder.canvas.words import told_of
 from app.kit.drawing.columns import Lines
 from app.kit.drawing.marks import Group, Mark, Path, Rectangle, Text, call, rect_of, text_width
 from app.kit.numbers import percent, scientific, short, significant
@@ -123,11 +124,9 @@ def explanation(verdict: Verdict) -> str:
 def badges_of(shape: BlockShape, verdicts: tuple[Verdict, ...], room: float = WIDEST_CAPTION) -> list[Badge]:
     """The block's badges, one under the other below its body, each at most ``room`` wide. Where its words are wider, a
     badge says fewer of them; its colour and tooltip say the rest."""
-    if shape.block.declaration.is_end:  # its own δ is what the others are measured by
-        verdicts = tuple(v for v in verdicts if v.units)
     found = []
     top = shape.body.bottom() + (22.0 if shape.resize_handle is not None else 10.0)
-    for verdict in verdicts:
+    for verdict in told_of(shape.block, verdicts):
         text = words = verdict_words(verdict, shape.width)
         width, size = text_width(text, 11.5, bold=True) + 20.0, 1.0
         beside = _beside(shape, verdict, TAG_GAP + width, room)

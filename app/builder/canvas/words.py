@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from PySide6.QtCore import QCoreApplication
 
 from app.kit.listing import joined, listed
@@ -11,6 +13,7 @@ from engine.activations import Activation
 from engine.graph import Block, NetworkGraph
 from engine.graph.naming import name_of
 from engine.problems import Problem
+from engine.training.verdicts import Verdict
 
 _SUBSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 
@@ -28,6 +31,11 @@ def features_of(block: Block) -> tuple[str, ...]:
 def function_of(block: Block) -> Activation | None:
     """The f of the block's a = f(z), as its loss has it in an output; None for a block without one."""
     return block.declaration.function(block.params)
+
+
+def told_of(block: Block, verdicts: Iterable[Verdict]) -> tuple[Verdict, ...]:
+    """The verdicts that are told of a block: not an output's δ, by which the others are measured."""
+    return tuple(verdict for verdict in verdicts if verdict.units or not block.declaration.is_end)
 
 
 def alpha_of(block: Block) -> float | None:

@@ -22,8 +22,10 @@ from app.kit.charts.beyond import beyond_words
 from app.kit.copying import CopyButton
 from app.kit.drawing.view import Draw, DrawingView
 from app.kit.formula.view import MathLabel
+from app.kit.listing import set_apart
 from app.kit.numbers import percent
 from app.kit.translation import sentence_of, worded
+from app.kit.verdict_words import not_counted_words, undefined_words
 from app.kit.widgets.choice import Choice
 from app.kit.widgets.labels import Label, wrapped
 from app.kit.widgets.say_beside import say_beside
@@ -33,7 +35,7 @@ from engine.activations.saturation import SATURATED_BELOW, SATURATED_ROWS
 from engine.problems import EngineError
 from engine.training.health import LayerHealth
 from engine.training.snapshot import LayerStats
-from engine.training.verdicts import SATURATED_SHARE
+from engine.training.verdicts import SATURATED_SHARE, Trouble
 
 FORMULA_PIXELS, SET_PIXELS = 15.0, 14.0
 
@@ -158,14 +160,18 @@ class ActivationPanel(QWidget):
 
     def _health_text(self, health: LayerHealth) -> str:
         """How many units are saturated and dead, and why saturated ones are not marked."""
-        count, fewest = len(health.saturated), ceil(SATURATED_SHARE * health.units)
-        if not count or "saturated" in self._strip.trouble.values():
+        count, fewest = len(health.saturated or ()), ceil(SATURATED_SHARE * health.units)
+        if health.saturated is None:
+            text = self.tr("{saturation} · dead {dead} of {units}").replace("{saturation}", not_counted_words())
+        elif not count or any(trouble is Trouble.SATURATED for trouble, _tone in self._strip.trouble.values()):
             text = self.tr("units saturated {saturated} of {units} · dead {dead} of {units}")
         elif count < fewest:
             text = self.tr("units saturated {saturated} of {units} (marked from {fewest} on) · dead {dead} of {units}")
         else:
             text = self.tr("units saturated {saturated} of {units} (no alarm) · dead {dead} of {units}")
-        return text.format(saturated=count, dead=len(health.dead), units=health.units, fewest=fewest)
+        text = text.format(saturated=count, dead=len(health.dead), units=health.units, fewest=fewest)
+        undefined, total = int(health.undefined.sum()), health.z_total
+        return set_apart((text, undefined_words(undefined, total))) if undefined else text
 
     def select_unit(self, unit: int | None) -> None:
         """Mark the unit that is chosen on the canvas."""
@@ -198,9 +204,9 @@ def units_of_layer(function: Activation, stats: LayerStats | None, troubles: Uni
     if stats is None or low == high or not function.elementwise:
         return UnitsStrip()
     health = stats.health
-    trouble = {unit: kind.value for unit, (kind, _tone) in troubles.items()}
     between = function.saturates is Saturation.BOTH and not function.exactly_flat
-    return UnitsStrip(tuple(health.on.tolist()), trouble, between)
+    undefined = (health.undefined * health.units / max(health.z_total, 1)).tolist() if health.undefined.any() else ()
+    return UnitsStrip(tuple(health.on.tolist()), troubles, between, undefined=tuple(undefined))
 
 
 class ActivationFacts(QWidget):

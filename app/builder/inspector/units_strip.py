@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from PySide6.QtCore import QCoreApplication, Qt
 
+from app.builder.canvas.badges import UnitTroubles
 from app.kit.capitals import in_capitals
 from app.kit.drawing.columns import Rectangles
 from app.kit.drawing.drawing import Drawing, Frame
 from app.kit.drawing.marks import Group, Mark, Rect, Rectangle, Text, call, text_width
 from app.kit.listing import joined
 from app.kit.numbers import grouped, percent
+from app.kit.verdict_words import trouble_word
+from engine.training.verdicts import Trouble
 
 HEAD, LABEL, SHARE, GAP = 18.0, 15.0, 14.0, 5.0
 LABELLED, NUMBERED = 8, 32
@@ -20,31 +22,37 @@ LABELLED, NUMBERED = 8, 32
 ROW = 16
 TALL, SHORT = 30.0, 22.0
 WIDEST = 40.0
-INKS = {"dead": "danger", "saturated": "warning", "overgrown": "danger"}
 
 
 @dataclass(frozen=True, slots=True)
 class UnitsStrip:
-    """``on``: each unit's share, 0 … 1. ``trouble``: by unit, ``dead``, ``saturated`` or ``overgrown``. ``between``: on
-    means between two thresholds, as for tanh, rather than above one. ``selected``: the unit chosen on the canvas."""
+    """``on``: each unit's share, 0 … 1. ``trouble``: by unit, in the canvas's colours. ``between``: on means between
+    two thresholds, as for tanh, rather than above one. ``selected``: the unit chosen on the canvas. ``undefined``: each
+    unit's share of points at which its function has no value; empty where it has one everywhere."""
 
     on: tuple[float, ...] = ()
-    trouble: Mapping[int, str] = field(default_factory=dict)
+    trouble: UnitTroubles = field(default_factory=dict)
     between: bool = False
     selected: int | None = None
+    undefined: tuple[float, ...] = ()
 
 
 def draw_units(strip: UnitsStrip, frame: Frame) -> Drawing:
     """Draw a bar for each unit, filled as often as it is on; the keys are the units."""
     boxes, line = bar_boxes(len(strip.on), frame.width)
     keys, blank = tuple(range(len(boxes))), ("",) * len(boxes)
-    dead = tuple(boxes[unit] for unit, trouble in strip.trouble.items() if trouble == "dead")
+    dead = [unit for unit, (trouble, _tone) in strip.trouble.items() if trouble is Trouble.DEAD]
+    blanks = tuple(boxes[unit] for unit in dead)
+    undefined = tuple(_upper(box, share) for box, share in zip(boxes, strip.undefined, strict=False))
     special = (*strip.trouble, strip.selected, frame.pointed)
     marks: list[Mark] = [
-        *_head(strip.between),
+        *_head(strip),
         *(_plain_bars if len(boxes) > NUMBERED else _labelled_bars)(strip, boxes),
-        Rectangles(dead, ("surface",) * len(dead)),
-        Rectangles(dead, ("danger 50%",) * len(dead), pattern=Qt.BrushStyle.BDiagPattern),
+        Rectangles(blanks, ("surface",) * len(dead)),
+        Rectangles(
+            blanks, tuple(f"{strip.trouble[unit][1]} 50%" for unit in dead), pattern=Qt.BrushStyle.BDiagPattern
+        ),
+        Rectangles(undefined, ("text_muted 70%",) * len(undefined), pattern=Qt.BrushStyle.FDiagPattern),
         *(_rim(strip, unit, box) for unit, box in enumerate(boxes) if unit in special),
         Rectangles(
             tuple((left, top, wide, line) for left, top, wide, _ in boxes), blank, keys=keys, tips=call(_tip, strip),
@@ -53,7 +61,9 @@ def draw_units(strip: UnitsStrip, frame: Frame) -> Drawing:
     ]  # fmt: skip
     return Drawing(
         tuple(marks),
-        description=joined(f"{grouped(unit + 1)} {_word(trouble)}" for unit, trouble in sorted(strip.trouble.items())),
+        description=joined(
+            f"{grouped(unit + 1)} {trouble_word(trouble)}" for unit, (trouble, _tone) in sorted(strip.trouble.items())
+        ),
         order=keys,
         current=strip.selected,
         arrows_choose=True,
@@ -73,9 +83,13 @@ def bar_boxes(count: int, width: float) -> tuple[tuple[Rect, ...], float]:
     return tuple((column * pitch, HEAD + row * line, wide, high) for row, column in places), line
 
 
-def _head(between: bool) -> tuple[Mark, ...]:
+def _head(strip: UnitsStrip) -> tuple[Mark, ...]:
     head = in_capitals(_tr("Units"))
-    share = _tr("share of points at which each is not flat") if between else _tr("share of points that switch each on")
+    share = _tr("share of points that switch each on")
+    if strip.between:
+        share = _tr("share of points at which each is not flat")
+    elif strip.undefined:
+        share = _tr("share of points each is on; hatched: undefined")
     left = text_width(head, 11, bold=True) + 5
     return (
         Text(head, (0, 0, left, HEAD - 4), 11, "text_muted", "left middle", bold=True),
@@ -94,7 +108,7 @@ def _labelled_bars(strip: UnitsStrip, boxes: tuple[Rect, ...]) -> list[Mark]:
     marks: list[Mark] = []
     for unit, (box, share) in enumerate(zip(boxes, strip.on, strict=True)):
         left, top, wide, high = box
-        ink = INKS.get(strip.trouble.get(unit, ""), "text")
+        ink = _ink(strip, unit, "text")
         number = (left - 3, top + high + 1, wide + 6, LABEL - 1)
         bold = few or unit == strip.selected
         marks += [
@@ -103,7 +117,8 @@ def _labelled_bars(strip: UnitsStrip, boxes: tuple[Rect, ...]) -> list[Mark]:
             Text(grouped(unit + 1), number, 11 if few else 10, ink, bold=bold),
         ]
         if few:
-            marks.append(Text(percent(share), (left - 4, top + high + LABEL, wide + 8, SHARE), 11, ink))
+            text = _tr("undef.") if strip.undefined and strip.undefined[unit] == 1.0 else percent(share)
+            marks.append(Text(text, (left - 4, top + high + LABEL, wide + 8, SHARE), 11, ink))
     return marks
 
 
@@ -116,24 +131,31 @@ def _lower(box: Rect, share: float) -> Rect:
     return left, top + (1 - share) * high, wide, share * high
 
 
+def _upper(box: Rect, share: float) -> Rect:
+    left, top, wide, high = box
+    return left, top, wide, share * high
+
+
+def _ink(strip: UnitsStrip, unit: int, usual: str) -> str:
+    return strip.trouble[unit][1] if unit in strip.trouble else usual
+
+
 def _corner(box: Rect) -> float:
     return min(4.0, box[2] / 4)
 
 
 def _rim(strip: UnitsStrip, unit: int, box: Rect) -> Mark:
-    trouble = strip.trouble.get(unit)
-    ink, width = INKS.get(trouble or "", "accent"), 2.0 if unit == strip.selected else 1.4
-    return Rectangle(box, "", ink, width, _corner(box), dashed=trouble == "saturated")
+    dashed = unit in strip.trouble and strip.trouble[unit][0] is Trouble.SATURATED
+    width = 2.0 if unit == strip.selected else 1.4
+    return Rectangle(box, "", _ink(strip, unit, "accent"), width, _corner(box), dashed=dashed)
 
 
 def _tip(strip: UnitsStrip, unit: int) -> str:
-    trouble, share = strip.trouble.get(unit), percent(strip.on[unit])
+    share = percent(strip.on[unit])
     text = _tr("Unit {unit}: on for {share} of the training points").format(unit=grouped(unit + 1), share=share)
-    return text if trouble is None else joined((text, _word(trouble)))
-
-
-def _word(trouble: str) -> str:
-    return {"dead": _tr("dead"), "saturated": _tr("saturated"), "overgrown": _tr("overgrown")}[trouble]
+    if strip.undefined and strip.undefined[unit]:
+        text = joined((text, _tr("undefined for {share}").format(share=percent(strip.undefined[unit]))))
+    return joined((text, trouble_word(strip.trouble[unit][0]))) if unit in strip.trouble else text
 
 
 def _tr(text: str) -> str:

@@ -13,7 +13,7 @@ from PySide6.QtCore import QCoreApplication
 
 from app.builder.canvas.passes import UnitNumbers
 from app.builder.canvas.selection import EdgeRef, NeuronRef, Selection
-from app.builder.canvas.words import function_of, unit_name, units_of, units_text
+from app.builder.canvas.words import function_of, told_of, unit_name, units_of, units_text
 from app.kit.listing import joined, listed
 from app.kit.numbers import counted, significant
 from app.kit.translation import sentence_of, worded
@@ -156,7 +156,7 @@ class Content:
         snapshot = self.readings.snapshot
         if snapshot is None or not self._is_judged(snapshot):
             return ()
-        return tuple(verdict for verdict in snapshot.verdicts if verdict.block_id == place.block_id)
+        return told_of(self.block(place), (v for v in snapshot.verdicts if v.block_id == place.block_id))
 
     def _is_judged(self, snapshot: Snapshot) -> bool:
         judged = {node.id: node.width for node in snapshot.plan.nodes}
@@ -253,7 +253,7 @@ def _block(content: Content, place: OutlinePlace) -> OutlineRow:
     wrong, blocking = [sentence_of(fault.problem) for fault in problems], any(fault.blocking for fault in problems)
     found, units = content.verdicts(place), content.widths.get(place.block_id, 0)
     alarms = [verdict for verdict in found if verdict.is_alarm]
-    health = [verdict_words(verdict, units) for verdict in found if verdict.units or not block.declaration.is_end]
+    health = [verdict_words(verdict, units) for verdict in found]
     function = _function(block)
     named = "" if name.startswith(kind) else kind
     spoken = joined((name, named, function, _units(content, place), _inputs(content, place), *health))

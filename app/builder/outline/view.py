@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QModelIndex, QRect, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QAction, QColor, QContextMenuEvent, QFontMetrics, QKeyEvent, QPainter
+from PySide6.QtGui import QAction, QContextMenuEvent, QFontMetrics, QKeyEvent, QPainter
 from PySide6.QtWidgets import QAbstractItemView, QLineEdit, QMenu, QStyle, QStyleOptionViewItem, QTreeView, QWidget
 
 from app.builder.outline.content import Content, OutlinePart, OutlinePlace, OutlineRow
@@ -20,6 +20,8 @@ INDENT = 14
 ROW_HEIGHT = 26
 GAP = 8
 MARGIN = 6
+NAME_SHARE = 0.7
+"""A longer name than this share of its row leaves the rest to the alarm."""
 LONGEST_TITLE = 80
 NUMBER_WIDTH = 84
 
@@ -151,7 +153,7 @@ class OutlineView(QTreeView):
 
 
 class OutlineDelegate(TypingOver):
-    """The alarm keeps its room, then the name; the detail is cut first."""
+    """The name keeps its room; of a long alarm as much is written as the name leaves. The detail is cut first."""
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         return QSize(super().sizeHint(option, index).width(), ROW_HEIGHT)
@@ -167,12 +169,14 @@ class OutlineDelegate(TypingOver):
         painter.save()
         painter.setFont(option.font)  # type: ignore[attr-defined]
         room: QRect = option.rect.adjusted(MARGIN, 0, -MARGIN, 0)  # type: ignore[attr-defined]
-        room = _at_the_right(painter, room, row.alarm, theme.colour(row.tone))
         metrics = painter.fontMetrics()
-        room_for_detail = room.adjusted(min(metrics.horizontalAdvance(row.name) + GAP, room.width()), 0, 0, 0)
-        _at_the_right(painter, room_for_detail, row.detail, theme.colour("text_muted"))
+        name, detail, alarm = fitting_texts(row, metrics, room.width())
         painter.setPen(theme.colour("text"))
-        painter.drawText(room, _MIDDLE | Qt.AlignmentFlag.AlignLeft, _cut(metrics, row.name, room.width()))
+        painter.drawText(room, _MIDDLE | Qt.AlignmentFlag.AlignLeft, name)
+        for text, tone in ((alarm, row.tone), (detail, "text_muted")):
+            painter.setPen(theme.colour(tone))
+            painter.drawText(room, _MIDDLE | Qt.AlignmentFlag.AlignRight, text)
+            room.setRight(room.right() - _wide(metrics, text))
         painter.restore()
 
     # Typing -------------------------------------------------------------------------------------------------------
@@ -197,16 +201,20 @@ class OutlineDelegate(TypingOver):
 _MIDDLE = Qt.AlignmentFlag.AlignVCenter
 
 
-def _at_the_right(painter: QPainter, room: QRect, text: str, colour: QColor) -> QRect:
-    """Write a text at the room's right end, as much of it as fits; the room that is left."""
-    if not text or room.width() < 3 * GAP:
-        return room
-    metrics = painter.fontMetrics()
-    shown = _cut(metrics, text, room.width())
-    painter.setPen(colour)
-    painter.drawText(room, _MIDDLE | Qt.AlignmentFlag.AlignRight, shown)
-    return room.adjusted(0, 0, -metrics.horizontalAdvance(shown) - GAP, 0)
+def fitting_texts(row: OutlineRow, metrics: QFontMetrics, width: int) -> tuple[str, str, str]:
+    """As much of a row's name, detail and alarm as has room beside one another."""
+    named = min(_wide(metrics, row.name), round(NAME_SHARE * width))
+    alarm = _cut(metrics, row.alarm, width - named)
+    width -= _wide(metrics, alarm)
+    name = metrics.elidedText(row.name, Qt.TextElideMode.ElideRight, width)
+    return name, _cut(metrics, row.detail, width - _wide(metrics, name)), alarm
+
+
+def _wide(metrics: QFontMetrics, text: str) -> int:
+    """The pixels that a text takes, with the gap beside it."""
+    return metrics.horizontalAdvance(text) + GAP if text else 0
 
 
 def _cut(metrics: QFontMetrics, text: str, width: int) -> str:
-    return metrics.elidedText(text, Qt.TextElideMode.ElideRight, max(0, width))
+    """As much of a text as fits; nothing where that would say nothing."""
+    return metrics.elidedText(text, Qt.TextElideMode.ElideRight, width) if width >= 3 * GAP else ""

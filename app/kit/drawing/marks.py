@@ -11,7 +11,7 @@ import math
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import KW_ONLY, dataclass, field
 from functools import lru_cache
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar, dataclass_transform
 
 import numpy as np
@@ -281,7 +281,7 @@ class Path(Mark):
 
 @mark
 class Polyline(Path):
-    """Straight lines from point to point; ``closed``: and back."""
+    """Straight lines from point to point; ``closed``: and back. A point that is not finite leaves a gap."""
 
     path: QPainterPath = field(init=False, repr=False, compare=False)
     points: tuple[Point, ...] = ()
@@ -289,10 +289,16 @@ class Polyline(Path):
 
     def __post_init__(self) -> None:
         path = QPainterPath()
-        path.addPolygon(QPolygonF([QPointF(*point) for point in self.points]))
+        for is_finite, run in groupby(self.points, _is_finite):
+            if is_finite:
+                path.addPolygon(QPolygonF([QPointF(*point) for point in run]))
         if self.closed:
             path.closeSubpath()
         self.__dict__["path"] = path
+
+
+def _is_finite(point: Point) -> bool:
+    return math.isfinite(point[0]) and math.isfinite(point[1])
 
 
 @mark

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import ceil, isfinite
+from math import ceil
 
 from PySide6.QtCore import QCoreApplication, QObject, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QUndoCommand, QUndoStack
@@ -17,6 +17,7 @@ from app.kit.drawing.view import DrawingView
 from app.kit.listing import set_apart
 from app.kit.numbers import NOTHING, grouped, percent
 from app.kit.translation import sentence_of, worded_name
+from app.kit.verdict_words import not_counted_words, undefined_words
 from app.network.open_network import OpenNetwork
 from app.workspaces.activations.functions import ComparedFunction, alpha_of
 from app.workspaces.activations.keys import SHARE
@@ -26,7 +27,7 @@ from app.workspaces.workspace import Host
 from engine.activations import activation
 from engine.activations.comparison import Comparison
 from engine.activations.profile import Profile
-from engine.activations.saturation import SATURATED_BELOW, least_slope
+from engine.activations.saturation import SATURATED_BELOW, saturation_limit
 from engine.activations.shares import Shares
 from engine.graph.edit import set_params
 from engine.problems import EngineError
@@ -186,13 +187,13 @@ def _measured_words(profile: Profile, shares: Shares | None) -> str:
     parts = without_number(shares)
     if shares is not None and shares.off is not None:
         parts += [_tr("slope 0"), _dead_words(shares)]
-    if isfinite(least_slope(profile.slope)):
+    if saturation_limit(profile.slope) is not None:
         saturated = _tr("saturated, {where}, {slope} of the steepest on {axis}")
         parts.append(
             saturated.format(where=limit_words(profile), slope=percent(SATURATED_BELOW), axis=axis_words(profile))
         )
-    else:
-        parts.append(_tr("saturation not counted: f′ has no largest value"))
+    elif any(profile.slope):
+        parts.append(not_counted_words())
     return set_apart(parts)
 
 
@@ -205,8 +206,7 @@ def without_number(shares: Shares | None) -> list[str]:
     """Return for how many z there is no value, or none that can be written."""
     parts: list[str] = []
     if shares is not None and shares.undefined:
-        text = _tr("undefined for {count} of {all} z")
-        parts.append(text.format(count=grouped(shares.undefined), all=grouped(shares.count)))
+        parts.append(undefined_words(shares.undefined, shares.count))
     if shares is not None and shares.overflown:
         text = _tr("too large for a number for {count} of {all} z")
         parts.append(text.format(count=grouped(shares.overflown), all=grouped(shares.count)))

@@ -14,7 +14,7 @@ from app.workspaces.activations.functions import SLOPE_DECIMALS, ComparedFunctio
 from engine.activations import Activation
 from engine.activations.jumps import POINTS
 from engine.activations.profile import Profile, Tail
-from engine.activations.saturation import SATURATED_BELOW, least_slope
+from engine.activations.saturation import SATURATED_BELOW, saturation_limit
 from engine.activations.scalar import ScalarFunction, is_same_place
 
 
@@ -41,8 +41,9 @@ def flat_words(profile: Profile) -> str:
 
 
 def limit_words(profile: Profile) -> str:
-    """``|f′| < 0.054``: by which a z counts as saturated under a typed function."""
-    return f"|f′| < {to_digits(least_slope(profile.slope), 2)}"
+    """``|f′| < 0.054``: by which a z counts as saturated under a typed function; empty where none does."""
+    limit = saturation_limit(profile.slope)
+    return "" if limit is None else f"|f′| < {to_digits(limit, 2)}"
 
 
 def axis_words(profile: Profile) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from random import Random
 
 import numpy as np
@@ -10,14 +11,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt
-from PySide6.QtGui import QAccessible
+from PySide6.QtGui import QAccessible, QFont, QFontMetrics
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QMenu
 
+from app.builder.canvas.badges import badges_of
 from app.builder.canvas.selection import EdgeRef, NeuronRef
-from app.builder.outline.content import NETWORK, Content, OutlinePart, OutlinePlace, Readings
+from app.builder.outline.content import NETWORK, Content, OutlinePart, OutlinePlace, OutlineRow, Readings, row
 from app.builder.outline.model import OutlineModel
 from app.builder.outline.panel import OutlinePanel
+from app.builder.outline.view import fitting_texts
 from app.kit.announce import recorded
 from app.kit.numbers import read
 from app.network.document import Document
@@ -26,6 +29,7 @@ from engine.formats.base import NetworkFile
 from engine.graph import Wire
 from engine.graph.build import feed_forward
 from engine.graph.validation import problems_by_block
+from engine.training.verdicts import Trouble, Verdict
 from tests.app.builder.canvas_rig import Rig
 from tests.app.network.test_undo_property import EDITS, Edit, _apply
 
@@ -389,6 +393,33 @@ def test_a_unit_in_trouble_says_so(qtbot) -> None:
     rows = [rig.model.index_of(OutlinePlace(OutlinePart.UNIT, "dense-1", unit)).data(Spoken) for unit in (0, 1)]
     assert "dead" in rows[0] and "dead" not in rows[1]
     assert "dead" in rig.model.index_of(OutlinePlace(OutlinePart.BLOCK, "dense-1")).data(Spoken)
+
+
+def test_an_output_says_what_its_badge_says(qtbot) -> None:
+    rig = OutlineRig(qtbot, feed_forward((4,), activation="relu"))
+    snapshot = rig.trainer.session.snapshot(maps=False)
+    verdicts = (
+        Verdict("output-1", Trouble.VANISHING, 0.0, delta=0.0),
+        Verdict("output-1", Trouble.SATURATED, 1.0, (0,)),
+    )
+    rig.model.content = replace(rig.model.content, readings=Readings({}, replace(snapshot, verdicts=verdicts)))
+    shape = rig.canvas.scene.layout.shapes["output-1"]
+    assert row(rig.model.content, block("output-1")).alarm == "unit 1 saturated"
+    assert [badge.words for badge in badges_of(shape, verdicts)] == ["unit 1 saturated"]
+
+
+def test_a_name_stays_whole_beside_a_long_alarm(qtbot) -> None:
+    long = OutlineRow(
+        "Dense 3", "ReLU · 8 → 8", "units 1, 2 and 3 saturated, 2.1·10⁻⁹ × · vanishing", spoken="all of it"
+    )
+    metrics = QFontMetrics(QFont())
+    wide = metrics.horizontalAdvance
+    for width in (140, 180, 220, 300, 600):
+        name, detail, alarm = fitting_texts(long, metrics, width)
+        assert name == long.name and alarm and sum(map(wide, (name, detail, alarm))) <= width
+        assert alarm == long.alarm or (alarm.endswith("…") and not detail)
+    endless = fitting_texts(replace(long, name="Dense " * 40), metrics, 200)
+    assert endless[0].endswith("…") and endless[2].endswith("…")
 
 
 def test_card_and_outline_are_of_the_same_step_while_it_trains(qtbot) -> None:

@@ -351,8 +351,10 @@ class ActivationsTab(Tab):
 
     def _cell(self, layer: Layer, stats: LayerStats, alarms: frozenset[str]) -> Histogram:
         health = stats.health
-        told = {"dead": len(health.dead), "saturated": len(health.saturated), "units": health.units}
-        if stats.saturated >= SATURATED_SHARE and stats.saturated > stats.dead:  # where one alone fits, the worse one
+        told = {"dead": len(health.dead), "saturated": len(health.saturated or ()), "units": health.units}
+        if stats.saturated is None:
+            note = self.tr("units dead {dead} of {units} · saturation not counted").format(**told)
+        elif stats.saturated >= SATURATED_SHARE and stats.saturated > stats.dead:  # where one alone fits, the worse one
             note = self.tr("units saturated {saturated} of {units} · dead {dead}").format(**told)
         else:
             note = self.tr("units dead {dead} of {units} · saturated {saturated}").format(**told)

@@ -229,3 +229,11 @@ def test_cells_are_found_by_place_and_by_key_however_many_they_are() -> None:
 def test_a_colour_of_a_layer_may_have_an_opacity() -> None:
     assert inks.colour("series 1 of 3 75%").alpha() == 191
     assert inks.colour("series 1 of 3 75%").rgb() == inks.colour("series 1 of 3").rgb()
+
+
+def test_a_line_through_a_point_that_is_no_number_has_a_gap_there() -> None:
+    nan = float("nan")
+    line = Polyline(points=((0, 0), (10, 0), (20, nan), (30, 5), (nan, 5), (50, 9), (60, 9)), stroke="text")
+    path = line.path
+    assert path.boundingRect().right() == 60
+    assert [path.elementAt(at).isMoveTo() for at in range(path.elementCount())] == [True, False, True, False]
