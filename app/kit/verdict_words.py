@@ -5,9 +5,9 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication
 
 from app.kit.listing import listed
-from app.kit.numbers import grouped, scientific, short
+from app.kit.numbers import grouped, scientific, short, significant
 from engine.network.function_gaps import FunctionGap, Lack
-from engine.training.verdicts import Trouble, Verdict
+from engine.training.verdicts import STEADY_RATIOS, Trouble, Verdict
 
 FEW = 3
 """So many units are named; more are counted."""
@@ -49,6 +49,11 @@ def trouble_word(trouble: Trouble) -> str:
         Trouble.OVERGROWN: _tr("overgrown"),
         Trouble.NOT_FINITE: _tr("not finite"),
     }[trouble]
+
+
+def steady_bounds() -> dict[str, str]:
+    """Between which ratios a layer's ‖δ‖ is steady, to fill a text's placeholders."""
+    return {"low": significant(STEADY_RATIOS[0]), "high": significant(STEADY_RATIOS[1])}
 
 
 def gap_words(gap: FunctionGap, layer: str) -> str:

@@ -194,7 +194,7 @@ def _why(key: CureKey, gain: float, before: float, run: Run, changed: Configurat
         return Why.STEP_ONLY
     if gain < 1.0:
         return Why.WORSE
-    # Where the signal is less than a thousand times off, there is less to gain.
+    # Where the signal is only a little off, there is less to gain.
     if gain < 10.0 ** min(max(decades(before) - 1.0, 0.0), DECADES):
         return Why.NOT_ENOUGH
     arrives = judgement(run.delta[0], skip=changed.skip).trouble in WITHIN_BOUNDS

@@ -56,7 +56,7 @@ class Judgement:
 
 
 def stuck_layers(delta: Array) -> tuple[int, ...]:
-    """The layers of a network with skip connections, from 1, whose ‖δ‖ is below a thousandth of that beside them.
+    """The layers of a network with skip connections, from 1, whose ‖δ‖ is vanishing beside that of a neighbour.
 
     What arrives behind layer l, E⁽ˡ⁾, is handed on whole besides what goes through the layer, and δ⁽ˡ⁾ = E⁽ˡ⁾ ⊙ f′. So
     a δ that is far less than its neighbour's is the work of the layer's own slope, and nothing that is lost on the way.

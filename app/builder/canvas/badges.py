@@ -16,9 +16,9 @@ from app.kit.drawing.columns import Lines
 from app.kit.drawing.marks import Group, Mark, Path, Rectangle, Text, call, rect_of, text_width
 from app.kit.numbers import percent, scientific, short, significant
 from app.kit.scene.viewport import Camera
-from app.kit.verdict_words import fewer_words, gap_words, tone_of, verdict_words
+from app.kit.verdict_words import fewer_words, gap_words, steady_bounds, tone_of, verdict_words
 from engine.training.snapshot import Snapshot
-from engine.training.verdicts import EXPLODING_RATIO, STEADY_RATIOS, VANISHING_RATIO, Trouble, Verdict
+from engine.training.verdicts import EXPLODING_RATIO, VANISHING_RATIO, Trouble, Verdict
 
 HEIGHT = 20.0
 GAP = 5.0
@@ -114,8 +114,7 @@ def explanation(verdict: Verdict) -> str:
     return texts[verdict.trouble].format(
         value=scientific(verdict.value),
         percent=percent(verdict.value),
-        low=significant(STEADY_RATIOS[0]),
-        high=significant(STEADY_RATIOS[1]),
+        **steady_bounds(),
         vanishing=significant(VANISHING_RATIO),
         exploding=short(EXPLODING_RATIO),
     )

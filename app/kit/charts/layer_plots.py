@@ -178,9 +178,9 @@ class LayerUpdate:
             return f"{head} " + _tr("That is a lot: a smaller learning rate or clipping steadies it.")
         if self.is_alarm and self.ratio < GOOD_BAND[0]:
             return f"{head} " + _tr("That is little: a larger learning rate, or gradients that vanish here.")
-        return f"{head} " + _tr("About 10⁻³ is a good pace; the {good} band is 10⁻⁴ to 10⁻².").format(
-            **theme.colour_names()
-        )
+        low, high = (decade(round(math.log10(end))) for end in GOOD_BAND)
+        good = _tr("The {good} band, {low} to {high}, is a good pace.")
+        return f"{head} " + good.format(low=low, high=high, **theme.colour_names())
 
 
 def _tr(text: str) -> str:

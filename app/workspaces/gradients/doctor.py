@@ -17,6 +17,7 @@ from app.kit.drawing.view import DrawingView
 from app.kit.export import Table
 from app.kit.numbers import power_of_ten
 from app.kit.origin.facts import Fact, Parent
+from app.kit.verdict_words import steady_bounds
 from app.kit.widgets.frame import column_layout, scroll_in
 from app.kit.widgets.labels import wrapped
 from app.workspaces.gradients.formulas import fraction, printed
@@ -68,7 +69,7 @@ class RatioChange:
 
 
 def change_marks(change: RatioChange, place: Rect) -> Iterator[Mark]:
-    """Draw a tick where the ratio was, a bar from it to where it is, and a band within a decade of 1."""
+    """Draw a tick where the ratio was, a bar from it to where it is, and a band of what is steady."""
     x, top, width, height = place
     middle = top + height / 2
     shares = [share_of(ratio, change.span) for ratio in (*STEADY_RATIOS, change.before, change.after)]
@@ -304,8 +305,8 @@ def _heads(steps: int) -> dict[str, tuple[str, str]]:
             _tr("RATIO"),
             _tr(
                 "On a log axis: left of 1 the signal vanishes, right of 1 it explodes. In {danger}: the network as it"
-                " is. The band: within a factor of 10 of 1."
-            ).format(**theme.colour_names()),
+                " is. The band: {low} to {high}."
+            ).format(**theme.colour_names(), **steady_bounds()),
         ),
         RATIO: (
             _tr("AT THE\nSTART"), _tr("The copy’s ‖δ‖ of the first over the last hidden layer, before a step is done")

@@ -131,7 +131,7 @@ def test_the_tips_of_badges_say_the_bounds_that_verdicts_go_by(monkeypatch: pyte
     tips = [explanation(Verdict("dense-1", kind, 2.0)) for kind in (Trouble.STEADY, Trouble.FADING, Trouble.GROWING)]
     bounds = ("0.1 to 10 is steady", "Below 0.001 it has vanished", "Above 1,000 it explodes")
     assert all(words in tip for words, tip in zip(bounds, tips, strict=True))
-    monkeypatch.setattr("app.builder.canvas.badges.STEADY_RATIOS", (0.2, 5.0))
+    monkeypatch.setattr("app.kit.verdict_words.STEADY_RATIOS", (0.2, 5.0))
     monkeypatch.setattr("app.builder.canvas.badges.EXPLODING_RATIO", 500.0)
     assert "0.2 to 5 is steady" in explanation(Verdict("dense-1", Trouble.STEADY, 2.0))
     assert "Above 500 it explodes" in explanation(Verdict("dense-1", Trouble.GROWING, 20.0))

@@ -13,14 +13,14 @@ from PySide6.QtCore import QCoreApplication
 from app.kit.listing import listed
 from app.kit.numbers import accuracy_text, factor, grouped, loss_text, scientific, short, significant
 from app.kit.translation import QT_TRANSLATE_NOOP, sentence_of, worded_name
-from app.kit.verdict_words import gap_words, tone_of
+from app.kit.verdict_words import gap_words, steady_bounds, tone_of
 from engine.data.problems import OUTLIERS
 from engine.network.contract import LARGEST_WEIGHT
 from engine.network.function_gaps import FunctionGap, Lack
 from engine.training.doctor import Cause, Diagnosis
 from engine.training.ranges import RangeFault
 from engine.training.snapshot import Snapshot
-from engine.training.verdicts import FAR_OFF, STEADY_RATIOS, LearningState, Trouble, Verdict
+from engine.training.verdicts import FAR_OFF, LearningState, Trouble, Verdict
 
 if TYPE_CHECKING:
     from engine.training.remedies import Case, Remedy
@@ -211,8 +211,7 @@ def _state(snapshot: Snapshot) -> Finding:
             layer=layer_in(snapshot, worst.block_id),
             ratio=scientific(worst.value),
             last=_last_hidden(snapshot),
-            low=significant(STEADY_RATIOS[0]),
-            high=significant(STEADY_RATIOS[1]),
+            **steady_bounds(),
         )
     if snapshot.learning is LearningState.FALLING:
         return Finding(_tr("Learning."), text, "good")

@@ -64,11 +64,11 @@ def test_the_healthy_decade_is_a_band_and_what_is_lost_is_red() -> None:
     lost = draw_layers(numbers([1.2e-9, 0.5e-3, 0.125, 1.0], decades=(-9, 0)), FRAME)
     inks = texts(lost)
     assert inks["1.2·10⁻⁹"] == inks["5.0·10⁻⁴"] == "danger" and inks["0.125"] == inks["1"] == "text"
-    assert "within one decade: healthy" in inks
+    assert "0.1 to 10: steady" in inks
     (band,) = (mark for mark in lost.marks if isinstance(mark, Rectangle) and mark.fill == BAND)
     assert band.rect[1] < band.rect[1] + band.rect[3] < FRAME.height / 3
     kept = draw_layers(numbers([0.5, 0.6, 0.7, 1.0]), FRAME)
-    assert "within one decade: healthy" not in texts(kept), "bars would hide it"
+    assert "0.1 to 10: steady" not in texts(kept), "bars would hide it"
 
 
 @pytest.mark.usefixtures("qapp")
