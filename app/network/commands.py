@@ -292,20 +292,20 @@ class WeightCommand(QUndoCommand):
 
 
 class RestoreCommand(QUndoCommand):
-    """Training has come to other weights by itself, as a divergence does; undo puts sound ones in their place."""
+    """A divergence, which has happened already: undo puts the last sound weights in, redo takes up the run as it
+    stood before that, to the bit."""
 
-    def __init__(self, document: Editable, label: str, before: Weights, after: Weights, *, done: bool = False) -> None:
-        """``done``: they are in place already."""
+    def __init__(self, document: Editable, label: str, opened: Opened, sound: Weights) -> None:
         super().__init__(label)
-        self._document = document
-        self._before, self._after, self._done = before, after, done
+        self._document, self._opened, self._sound = document, opened, sound
+        self._left: RunMoment | None = None
 
     def redo(self) -> None:
-        """Put the new weights in."""
-        if not self._done:
-            self._document.put_weights(self._after)
-        self._done = False
+        """Take up the run that undo left; without one the command is only being pushed."""
+        if self._left is not None:
+            self._document.put_run(self._opened, self._left)
 
     def undo(self) -> None:
-        """Put the replaced weights back."""
-        self._document.put_weights(self._before)
+        """Put the present run by and its last sound weights in."""
+        self._left = self._document.leave_run(brief=True)
+        self._document.put_weights(self._sound)

@@ -414,9 +414,9 @@ class Document(QObject):
             change = WeightChange((block_id, name), index, before, value)
             self.undo_stack.push(WeightCommand(self, label, change))
 
-    def note_weights(self, label: str, before: Weights, after: Weights) -> None:
-        """What training has come to by itself becomes a step that undo takes back."""
-        self.undo_stack.push(RestoreCommand(self, label, before, after, done=True))
+    def note_divergence(self, label: str, sound: Weights) -> None:
+        """A divergence becomes a step that undo takes back, to these weights."""
+        self.undo_stack.push(RestoreCommand(self, label, self._opened, sound))
 
     def apply(self, label: str, edit: Edit) -> None:
         """Do what a remedy does in one undoable step: graph and settings first, then weights, then rows of them. Where

@@ -409,7 +409,7 @@ class Trainer(QObject):
         """The divergence becomes a step that undo takes back, where the last sound weights are others: they return."""
         assert self.snapshot is not None
         if self.snapshot.can_go_back:
-            self._document.note_weights(self.tr("Divergence"), self._worker.sound_weights, self.snapshot.weights)
+            self._document.note_divergence(self.tr("Divergence"), self._worker.sound_weights)
         self.non_finite.emit(failure)
 
     @Slot(object, object)

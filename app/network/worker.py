@@ -283,10 +283,10 @@ class TrainingWorker(threading.Thread):
 
     def leave(self, moment: RunMoment) -> None:
         """Tell in it where the run has come to: what the window knows is of the latest picture. A run that an error has
-        stopped or torn is not asked."""
+        torn is not asked."""
         session, known = self.session, moment.run
         reached = self._latest if session is None and (self._latest.progress or not known.progress) else known
-        if session is not None and session.whole and session.failure is None:
+        if session is not None and session.whole:
             from engine.training.progress import progress_of  # not before the first frame
 
             snapshot = session.snapshot(fresh=False, maps=False)

@@ -34,7 +34,7 @@ class Footing:
 
     @property
     def updates(self) -> int:
-        """Those that had been done when the run could last be gone back to."""
+        """Those that had been done when the run was last changed or last sound."""
         return self._trail[2]
 
     def mark(self, state: NetworkState, cursor: int, updates: int) -> None:
@@ -51,12 +51,6 @@ class Footing:
     def weights(self, plan: Plan) -> dict[WeightKey, Array]:
         """The last sound ones."""
         return weights_of(plan, self._sound)
-
-    def differs_from(self, state: NetworkState) -> bool:
-        """Whether the last sound weights are others than a state's."""
-        sound = self._sound
-        same = np.array_equal(sound.theta, state.theta) and np.array_equal(sound.buffers, state.buffers)
-        return not same
 
     def diagnose(
         self, plan: Plan, backend: Backend, job: Callable[[int, int], TrainJob], failure: NonFinite, epoch: float

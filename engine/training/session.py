@@ -206,7 +206,7 @@ class TrainingSession(LiveRun):
             finished=self.finished,
             diagnosis=self._footing.diagnosis if self.failure is not None else None,
             signal=self._signal.kept(self._probed),
-            can_go_back=self.failure is not None and self._footing.differs_from(self.state),
+            can_go_back=self.failure is not None and self.updates > self._footing.updates,
             range_faults=() if verdict.is_well else self.range_faults(verdict.layers),
             is_well=verdict.is_well,
         )

@@ -78,7 +78,8 @@ class Snapshot:
     ``learning``: whether the run learns; ``is_well``: it does, or hardly any error is left. ``verdicts``: in the plan's
     order, of the ``layers`` and, where their units are dead or saturated, of activation blocks. All three are by
     :func:`engine.training.verdicts.judge`.
-    ``can_go_back``: it has broken down, and its last sound weights are others than these.
+    ``can_go_back``: it has broken down after steps that took it away from its last sound weights. Where the first step
+    after a change was refused, there is nothing to go back from.
     ``range_faults``: settings to blame where it does not learn.
     ``maps``: per block id (units, side, side) float32, each neuron's a over the decision plane, row 0 on top; blocks
     with an unbounded activation are as they are, the view scales them. ``accuracy`` is the test set's share of

@@ -108,7 +108,7 @@ class Announcements(QObject):
         from engine.training.remedies import remedies_after
 
         self._uncured = in_short(case.snapshot)
-        back = [(self.tr("Restore last finite weights"), self._document.undo_stack.undo)]
+        back = [(self.tr("Restore last good weights"), self._document.undo_stack.undo)]
         self._messages.say(self._uncured, "problem", back if case.snapshot.can_go_back else [])
         self._offers_undo = True
         self._mender.prove(case, remedies_after(case))

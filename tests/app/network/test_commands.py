@@ -192,10 +192,12 @@ def test_steps_of_different_kinds_never_become_one(document: Edited) -> None:
     assert not turn(document, 0.0, 1.0).mergeWith(edit(document, 1, 2, "drag"))
     assert not edit(document, 1, 2, "drag").mergeWith(turn(document, 0.0, 1.0))
     assert edit(document, 1, 2, "drag").id() != turn(document, 0.0, 1.0).id()
-    assert edit(document, 1, 2).id() == RestoreCommand(document, "restore", {}, {}).id() == -1
+    assert edit(document, 1, 2).id() == RestoreCommand(document, "restore", Opened(loaded(7), "", 1), {}).id() == -1
 
 
-def test_weights_are_replaced_as_a_whole_and_put_back(document: Edited, stack: QUndoStack) -> None:
-    stack.push(RestoreCommand(document, "restore", {KEY: np.zeros((1, 1))}, {OTHER: np.zeros(1)}))
+def test_a_divergence_gives_way_to_sound_weights_and_redo_takes_its_run_up(document: Edited, stack: QUndoStack) -> None:
+    stack.push(RestoreCommand(document, "restore", Opened(loaded(7), "", 1), {OTHER: np.zeros(1)}))
+    assert document.log == []  # it has happened
     stack.undo()
-    assert document.log == [[OTHER], [KEY]]
+    stack.redo()
+    assert document.log == [[OTHER], (7, document.weights)]

@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from app.builder.canvas.edits import Align, CanvasEdits
 from app.network.document import Document
-from app.network.kept import Kept
+from app.network.kept import Kept, same_weights
 from app.network.trainer import Trainer
 from app.network.worker import TrainingWorker
 from engine.data import DataChoice
@@ -21,6 +21,8 @@ from engine.formats.base import NetworkFile
 from engine.graph.build import feed_forward
 from engine.graph.edit import add_block, set_params, splice
 from engine.graph.kinds import playground_kinds
+from engine.graph.kinds.output import OutputParams
+from engine.hyperparameters import Hyperparameters
 from engine.network.state import weights_of
 from engine.training.remedies.base import Edit
 from tests.app.network.document_rig import running
@@ -35,11 +37,14 @@ class Hands:
         self.edits = CanvasEdits(document, self._owner)
 
     def settle(self) -> Kept:
-        """Wait until the thread has done all; the run as it is then."""
+        """Wait until the thread has done all; the run as it is then, which thread and document agree on."""
         answered: list[bool] = []
         self.trainer.when_heard(lambda: answered.append(True))
         self._qtbot.waitUntil(lambda: bool(answered))
-        return self.document.kept()
+        kept, session = self.document.kept(), self.trainer._worker.session
+        if self.document.can_run and session is not None:
+            assert same_weights(kept.weights, weights_of(session.plan, session.state))
+        return kept
 
     def train(self, steps: int = 3) -> Kept:
         if self.document.can_run:
@@ -120,7 +125,7 @@ class Hands:
         graph = self.document.graph
         for block in graph.blocks:
             if block.kind == "input":
-                tokens = self.chance.sample(["x", "y", "x^2", "x*y"], self.chance.randint(1, 4))
+                tokens = self.chance.sample(["x1", "x2", "x1^2", "x1*x2"], self.chance.randint(1, 4))
                 self.document.edit("Features", graph=set_params(graph, block.id, features=tuple(tokens)))
                 return
 
@@ -151,6 +156,13 @@ class Hands:
         )
         self.document.edit("Setting", hyper=self.document.hyper.model_copy(update={name: value}))
 
+    def refuse(self) -> None:
+        """Steps at a rate at which none can be done: each leaves all as it was."""
+        self.document.edit("Rate", hyper=self.document.hyper.model_copy(update={"learning_rate": 1e300}))
+        before, steps = self.settle(), self.document.undo_stack.count()
+        assert_same_run(self.train(2), before, "refused")
+        assert self.document.undo_stack.count() == steps
+
     def stop_after(self) -> None:
         self.document.edit("Stop after", hyper=self.document.hyper.model_copy(update={"stop_after_epochs": 9}))
 
@@ -161,7 +173,7 @@ class Hands:
 NO_EDITS = {"refusal", "refusal_beside", "piece"}
 HANDS = (
     *("activation", "start", "features", "noise", "other_data", "cure"),
-    *("optimiser", "precision", "setting", "seed", "stop_after"),
+    *("optimiser", "precision", "setting", "seed", "stop_after", "refuse"),
 )
 CANVAS = tuple(
     name
@@ -355,3 +367,55 @@ def test_what_was_learnt_goes_on_from_a_graph_that_undo_has_broken_again(hands: 
         assert all(np.array_equal(run.weights[key], before.weights[key]) for key in before.weights)
         assert all(np.array_equal(run.memory[key], before.memory[key]) for key in before.memory)
         assert run.updates == before.updates
+
+
+@pytest.fixture
+def linear(qtbot: QtBot) -> Iterator[Hands]:
+    """A linear unit that has learnt with momentum for 40 steps, and then gets far too large a rate."""
+    graph, hyper = feed_forward((), output=OutputParams(activation="identity")), Hyperparameters(optimizer="momentum")
+    document = Document(NetworkFile(graph, hyper, DataChoice(name="two-gaussians", samples=40)))
+    with running(document) as trainer:
+        qtbot.waitUntil(lambda: trainer.snapshot is not None)
+        hand = Hands(document, trainer, qtbot, random.Random(0))
+        hand.train(40)
+        yield hand
+    document.undo_stack.clear()
+
+
+def change_rate(hand: Hands, rate: float) -> None:
+    hand.document.edit("Rate", hyper=hand.document.hyper.model_copy(update={"learning_rate": rate}))
+
+
+def train_loss(hand: Hands) -> float:
+    assert hand.trainer.snapshot is not None
+    return hand.trainer.snapshot.train_loss
+
+
+def test_a_divergence_is_taken_back_and_done_again(linear: Hands) -> None:
+    stack, learnt = linear.document.undo_stack, linear.settle()
+    change_rate(linear, 1.0)
+    for _ in range(300):
+        linear.trainer.epoch()
+    broken = linear.settle()
+    assert stack.undoText() == "Divergence" and broken.updates > 40
+    sound = linear.undo()
+    assert max(np.abs(array).max() for array in sound.weights.values()) < 100.0
+    assert_same_run(linear.redo(), broken, "redo")
+    assert same_weights(linear.undo().weights, sound.weights)
+    assert_same_run(linear.undo(), learnt, "undo of the rate")
+
+
+def test_a_refused_step_offers_no_weights_of_long_ago(linear: Hands) -> None:
+    """The loss may lie far above the best one and still be that of the network that a person has before them."""
+    document, best = linear.document, train_loss(linear)
+    change_rate(linear, 1.0)
+    while train_loss(linear) <= 20.0 * best:
+        linear.train(1)
+    linear.rename()
+    before = linear.settle()
+    linear.undo()
+    linear.redo()
+    linear.refuse()
+    assert document.undo_stack.undoText() == "Rate"
+    assert linear.trainer.snapshot is not None and not linear.trainer.snapshot.can_go_back
+    assert_same_run(linear.undo(), before, "refused")

@@ -131,7 +131,7 @@ def test_text_and_buttons_are_whole_however_narrow_the_ground_is(pages: Pages, w
     ground = pages.grounds["first"]
     ground.setGeometry(300, 60, width, 330)
     pages.bar.move_to(ground, "first")
-    pages.said.say(LONG, "warning", [("Restore last finite weights", lambda: None), ("Discard all", lambda: None)])
+    pages.said.say(LONG, "warning", [("Restore last good weights", lambda: None), ("Discard all", lambda: None)])
     bar, label = pages.bar, pages.bar._text
     pages.window.grab()
     assert label.width() >= 220

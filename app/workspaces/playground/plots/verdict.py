@@ -75,7 +75,7 @@ def breakdown(snapshot: Snapshot) -> Finding:
     blamed = [" ".join(fault_words(fault)) for fault in snapshot.range_faults]
     found = snapshot.diagnosis
     told = chain(found, snapshot) if found is not None else []
-    back = [_tr("Undo brings the last finite weights back.")] if snapshot.can_go_back else []
+    back = [_tr("Undo brings the last good weights back.")] if snapshot.can_go_back else []
     return Finding(head, " ".join([*blamed, *told, *back]), "danger", remedies_after)
 
 

@@ -119,7 +119,7 @@ def diverges(opened: Opened, qtbot: QtBot) -> list[str]:
 
 def test_the_last_finite_weights_are_offered_where_they_are_others(opened: Opened, qtbot: QtBot) -> None:
     page = opened.page
-    assert diverges(opened, qtbot) == ["Restore last finite weights"]
+    assert diverges(opened, qtbot) == ["Restore last good weights"]
     spoilt = dict(page.network.present_weights())
     opened.window.messages.buttons[0].click()
     qtbot.waitUntil(lambda: any((page.network.present_weights()[key] != spoilt[key]).any() for key in spoilt))
@@ -156,7 +156,7 @@ def test_a_breakdown_is_said_before_its_cure_is_proven(
 
     monkeypatch.setattr(trial, "proven_remedies", slow)
     try:
-        assert diverges(opened, qtbot) == ["Restore last finite weights"]
+        assert diverges(opened, qtbot) == ["Restore last good weights"]
     finally:
         may_go_on.set()
     buttons = opened.window.messages.buttons
@@ -175,7 +175,7 @@ def test_a_breakdown_is_said_though_its_trial_fails(
         raise EngineError(BREAKS_DOWN(cure="Any"))
 
     monkeypatch.setattr(trial, "proven_remedies", fails)
-    assert diverges(opened, qtbot) == ["Restore last finite weights"]
+    assert diverges(opened, qtbot) == ["Restore last good weights"]
     qtbot.waitUntil(tried.is_set)
     qtbot.wait(100)
     assert "Stopped at step" in opened.window.messages.text
