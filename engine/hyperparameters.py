@@ -6,17 +6,21 @@ accepted on purpose: a learner may see what it does.
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from engine.optimizers import OPTIMIZERS, UpdateNumbers
 from engine.problems import EngineError
 from engine.schedules import Schedule
 from engine.validation import sentence_of
 
 __all__ = ["Hyperparameters", "L1AtZero", "Leftover", "OptimizerKey", "Precision", "Schedule", "parse_hyperparameters"]
 
-OptimizerKey = Literal["sgd", "momentum", "nesterov", "adagrad", "rmsprop", "adam", "adamw"]
+if TYPE_CHECKING:
+    OptimizerKey = str
+else:
+    OptimizerKey = Literal[tuple(OPTIMIZERS)]
 Leftover = Literal["batch", "carry"]
 L1AtZero = Literal["crosses", "sticks"]
 Precision = Literal["float64", "float32"]
@@ -69,6 +73,13 @@ class Hyperparameters(BaseModel):
     def l1_of_pull(self) -> float | None:
         """The L1 that pulls after the optimiser's step; None where it does not stick."""
         return self.l1 if self.l1_at_zero == "sticks" else None
+
+    def update_numbers(self, eta: float, number: int) -> UpdateNumbers:
+        """What an optimiser's rule reads at the update of this number, from 1."""
+        return UpdateNumbers(
+            eta, self.momentum, self.beta1, self.beta2, self.rho, self.epsilon, self.weight_decay,
+            self.beta1**number, self.beta2**number,
+        )  # fmt: skip
 
 
 def parse_hyperparameters(values: object) -> Hyperparameters:

@@ -75,9 +75,10 @@ def sources() -> tuple[Path, ...]:
     """Every module that kernels, the rasteriser's included, are compiled from or take their constants from."""
     constants = (
         *sorted((ENGINE / "activations" / "kinds").glob("*.py")),
+        *sorted((ENGINE / "optimizers" / "kinds").glob("*.py")),
         ENGINE / "graph" / "kinds" / "compiled.py",
         ENGINE / "losses.py",
-        ENGINE / "optimizers.py",
+        ENGINE / "optimizers" / "spec.py",
         ENGINE / "network" / "contract.py",
     )
     return (*sorted(HERE.glob("*.py")), *sorted((ENGINE / "raster").glob("*.py")), *constants)

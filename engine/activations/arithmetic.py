@@ -1,4 +1,4 @@
-"""The operations that activations are written in, by numpy.
+"""The operations that activations and the rules of optimisers are written in, by numpy.
 
 Kernels carry the same ones out: :mod:`engine.network.kernels.functions` tells numba how, of single numbers and of
 vectors of them. float32 stays float32. An exponential that underflows to 0 is the right answer, so callers silence
@@ -7,13 +7,15 @@ that flag of numpy's.
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 import numpy.typing as npt
 
 FloatArray = npt.NDArray[Any]
 """float32 or float64."""
+
+T = TypeVar("T")
 
 
 def choose(mask: npt.NDArray[np.bool_], one: FloatArray | float, other: FloatArray | float) -> FloatArray:
@@ -60,6 +62,12 @@ def logistic(x: FloatArray) -> FloatArray:
     """σ(x) = 1 / (1 + e^−x), without overflow."""
     decay = np.exp(-np.abs(x))
     return np.where(x >= 0.0, 1.0, decay) / (1.0 + decay)
+
+
+def root(x: T) -> T:
+    """√x, of a number and of PyTorch's tensors too."""
+    result: T = x**0.5  # type: ignore[operator]
+    return result
 
 
 def normal_distribution(x: FloatArray) -> FloatArray:

@@ -24,6 +24,7 @@ from engine.network.kernels.layout import (
     DELTA,
     FIRST_CONSTANT,
     GRADIENT,
+    OPTIMIZER_CODES,
     PARAMETERS,
     SETTING_FIELDS,
     SLOTS,
@@ -39,7 +40,6 @@ from engine.network.kernels.layout import (
 )
 from engine.network.kernels.maps import draw_maps, rooms
 from engine.network.kernels.subnormals import flushed_to_zero
-from engine.network.kernels.update import RULES
 from engine.network.numba_arrays import aligned, area, flat, joined, rows_of, unsigned
 from engine.network.plan import Plan
 from engine.network.spare import Spare
@@ -226,7 +226,7 @@ def _trained(
     columns, recorded = len(layout.layers), job.steps if job.probe else 0
     losses = np.empty(job.steps)
     norms = squares[: 4 * recorded * columns].reshape(4, recorded, columns)
-    with flushed_to_zero() if may_flush(job.hyper, space.dtype) else nullcontext():
+    with flushed_to_zero() if may_flush(job.hyper.epsilon, space.dtype) else nullcontext():
         outcome = _do_steps(plan, layout, space, job, state.step, largest, losses, norms, squares)
     done, reason, node = outcome.tolist()
     state.theta[:] = space[theta : theta + plan.size]
@@ -267,7 +267,7 @@ def _do_steps(
     a run in pieces ends in the same bits."""
     table, outcome = job.table, np.zeros(3, np.int64)
     features, targets, order = joined(plan, table.inputs), flat(table.targets), unsigned(job.order)
-    settings, rule = settings_of(job.hyper), np.uint64(RULES[job.hyper.optimizer])
+    settings, rule = settings_of(job.hyper), np.uint64(OPTIMIZER_CODES[job.hyper.optimizer])
     rates, done = flat(job.rates), np.uint64(before)
     if job.hyper.batch_size == largest == 1 and single.suits(plan, layout):
         single.run(

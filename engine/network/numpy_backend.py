@@ -37,7 +37,7 @@ from engine.network.numpy_passes import (
 from engine.network.plan import Plan
 from engine.network.probes import Probes
 from engine.network.state import NetworkState
-from engine.optimizers import OPTIMIZERS, Step, clip, forget_subnormal, pull_to_zero, regularise
+from engine.optimizers import OPTIMIZERS, clip, forget_subnormal, pull_to_zero, regularise
 
 
 class NumpyBackend:
@@ -175,9 +175,9 @@ def _update(plan: Plan, state: NetworkState, gradient: Array, rate: float, job: 
     regularise(gradient, state.theta, plan.decay_mask, hyper.l1_of_gradient, hyper.l2)
     if hyper.clip_norm is not None:
         clip(gradient, hyper.clip_norm)
-    step = Step(rate, state.step + 1, hyper, plan.decay_mask)
-    OPTIMIZERS[hyper.optimizer].rule(state.theta, gradient, state.slots, step)
-    forget_subnormal(state.slots, step.number, hyper)
+    numbers = hyper.update_numbers(rate, state.step + 1)
+    OPTIMIZERS[hyper.optimizer].bare_update(state.theta, gradient, state.slots, numbers, plan.decay_mask)
+    forget_subnormal(state.slots, state.step + 1, hyper.epsilon)
     if hyper.l1_of_pull is not None:
         pull_to_zero(state.theta, before, state.stuck, plan.decay_mask, rate * hyper.l1_of_pull)
 

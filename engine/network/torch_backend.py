@@ -224,8 +224,8 @@ class _Run:
         rate = float(self.job.rates[step])
         hyper, number = self.job.hyper, self.state.step + 1
         prepared = _penalised_and_clipped(gradient, theta, self.decay, hyper)
-        OPTIMIZERS[hyper.optimizer].update(theta, prepared, slots, rate, number, hyper, self.decay)  # type: ignore[arg-type]
-        forget_subnormal(slots, number, hyper)  # type: ignore[arg-type]
+        OPTIMIZERS[hyper.optimizer].update(theta, prepared, slots, hyper.update_numbers(rate, number), self.decay)  # type: ignore[arg-type]
+        forget_subnormal(slots, number, hyper.epsilon)  # type: ignore[arg-type]
         if hyper.l1_of_pull is not None:
             pull_to_zero(theta, self.theta, stuck, self.decay, rate * hyper.l1_of_pull)  # type: ignore[arg-type]
         if not bool((theta.abs() <= LARGEST_WEIGHT).all()):

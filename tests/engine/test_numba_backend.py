@@ -344,10 +344,10 @@ def test_kernels_move_to_another_folder_when_a_source_changes(tmp_path: Path, mo
     assert len(folders) == 2
 
 
-def test_an_optimiser_without_a_compiled_rule_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_optimiser_that_the_kernels_were_compiled_without_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     plan = network([3])
     work = job(plan, optimizer="adam")
-    added = replace(OPTIMIZERS["adam"], key="added", opcode=99)
+    added = replace(OPTIMIZERS["adam"], key="added")
     monkeypatch.setattr("engine.network.numba_backend.OPTIMIZERS", {**OPTIMIZERS, "added": added})
     unknown = replace(work, hyper=work.hyper.model_copy(update={"optimizer": "added"}))
     with pytest.raises(KeyError, match="added"):

@@ -13,6 +13,7 @@ from torch import Tensor
 
 from engine.hyperparameters import Hyperparameters, OptimizerKey
 from engine.optimizers import OPTIMIZERS, clip, optimizer, penalty, regularise
+from engine.optimizers.spec import register
 from engine.problems import EngineError
 
 SIZE = 12
@@ -50,7 +51,7 @@ def test_ten_steps_as_torch(key: str) -> None:
     ours = optimizer(key)
     theta, slots = start.copy(), np.zeros((ours.slots, SIZE))
     for step in range(1, 11):
-        ours.update(theta, gradient_at(theta), slots, RATE, step, HYPER, MASK)
+        ours.update(theta, gradient_at(theta), slots, HYPER.update_numbers(RATE, step), MASK)
         whole = np.empty(SIZE)
         whole[MASK], whole[~MASK] = weights.detach().numpy(), biases.detach().numpy()
         gradient = gradient_at(whole)
@@ -72,7 +73,7 @@ def test_reads_only_the_settings_it_lists(key: str) -> None:
     for hyper in (HYPER, HYPER.model_copy(update=other)):
         theta, slots = np.ones(SIZE), np.zeros((ours.slots, SIZE))
         for step in (1, 2):
-            ours.update(theta, gradient_at(theta), slots, RATE, step, hyper, MASK)
+            ours.update(theta, gradient_at(theta), slots, hyper.update_numbers(RATE, step), MASK)
         results.append(theta)
     np.testing.assert_array_equal(*results)
 
@@ -83,13 +84,13 @@ def test_diverges_without_a_warning(key: str) -> None:
     theta, slots = np.full(SIZE, 1e300), np.zeros((ours.slots, SIZE))
     with np.errstate(all="raise"):
         for step in (1, 2, 3):
-            ours.update(theta, np.full(SIZE, 1e300), slots, 1e9, step, HYPER, MASK)
+            ours.update(theta, np.full(SIZE, 1e300), slots, HYPER.update_numbers(1e9, step), MASK)
 
 
 def test_the_gradient_is_left_as_it_was() -> None:
     for ours in OPTIMIZERS.values():
         gradient = np.linspace(-1.0, 1.0, SIZE)
-        ours.update(np.ones(SIZE), gradient, np.zeros((ours.slots, SIZE)), RATE, 1, HYPER, MASK)
+        ours.update(np.ones(SIZE), gradient, np.zeros((ours.slots, SIZE)), HYPER.update_numbers(RATE, 1), MASK)
         np.testing.assert_array_equal(gradient, np.linspace(-1.0, 1.0, SIZE))
 
 
@@ -143,12 +144,32 @@ def test_clipping_nothing() -> None:
     assert clip(np.empty(0), 1.0) == 0.0
 
 
-def test_keys_and_opcodes() -> None:
+def test_each_is_declared_whole() -> None:
     assert tuple(OPTIMIZERS) == get_args(OptimizerKey)
-    assert [one.opcode for one in OPTIMIZERS.values()] == list(range(len(OPTIMIZERS)))
-    for one in OPTIMIZERS.values():
-        assert set(one.settings) <= set(Hyperparameters.model_fields)
-        MathTextParser("path").parse(f"${one.formula}$")
+    for spec in OPTIMIZERS.values():
+        assert set(spec.settings) <= set(Hyperparameters.model_fields)
+        names = [line.name for line in spec.lines]
+        assert set(spec.memory) <= set(names) and names[-1] == "step"
+        for formula in (spec.formula, *(line.symbols.replace("@t", "1") for line in spec.lines)):
+            MathTextParser("path").parse(f"${formula}$")
+
+
+@pytest.mark.parametrize("key", OPTIMIZERS)
+def test_its_twin_names_a_class_of_torch_and_what_that_remembers(key: str) -> None:
+    twin = optimizer(key).twin
+    if twin is None:
+        return
+    weight = torch.ones(3, requires_grad=True)
+    weight.grad = torch.ones(3)
+    theirs = getattr(torch.optim, twin.name)([weight], lr=RATE, **twin.settings(HYPER.update_numbers(RATE, 1)))
+    theirs.step()
+    assert set(twin.state) == set(theirs.state[weight]) - {"step"}
+    assert len(twin.state) == optimizer(key).slots
+
+
+def test_a_key_is_taken_once() -> None:
+    with pytest.raises(ValueError, match="two optimisers are called sgd"):
+        register(OPTIMIZERS["sgd"])
 
 
 def test_unknown_key_names_the_known_ones() -> None:

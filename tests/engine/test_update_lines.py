@@ -28,14 +28,6 @@ TWINS = {
     "adam": lambda groups: torch.optim.Adam(groups, lr=0.05),
     "adamw": lambda groups: torch.optim.AdamW(groups, lr=0.05),
 }
-MEMORIES = {
-    "momentum": {"v": "momentum_buffer"},
-    "nesterov": {"v": "momentum_buffer"},
-    "adagrad": {"v": "sum"},
-    "rmsprop": {"v": "square_avg"},
-    "adam": {"m": "exp_avg", "v": "exp_avg_sq"},
-    "adamw": {"m": "exp_avg", "v": "exp_avg_sq"},
-}
 
 
 def lines_of(trace: PassTrace, block_id: str, name: str, index: tuple[int, ...]) -> dict[str, Line]:
@@ -75,7 +67,7 @@ def test_torch_comes_to_the_same_change(optimizer: str) -> None:
         assert lines["g"].result.value == pytest.approx(float(tensor.grad[index]), rel=1e-9)
         moved = lines[rf"\Delta {symbol}"].result.value
         assert moved == pytest.approx(float(tensor[index] - before[key][index]), rel=1e-6)
-        for name, memory in MEMORIES.get(optimizer, {}).items():
+        for name, memory in zip(OPTIMIZERS[optimizer].memory, OPTIMIZERS[optimizer].twin.state, strict=True):
             assert lines[name].result.value == pytest.approx(float(twin.state[tensor][memory][index]), rel=1e-9)
         *_, last = lines.values()
         assert last.result.value == pytest.approx(float(tensor[index]), rel=1e-9)

@@ -108,7 +108,7 @@ def run(
     new_theta, new_slots = theta + areas[PARAMETERS], slots + areas[MEMORY]
     new_buffers = buffers + areas[STATISTICS]
     outputs = nodes[nodes.shape[0] - 1, UNITS]
-    unseen1, unseen2 = power(settings[BETA1], done), power(settings[BETA2], done)
+    beta1_power, beta2_power = power(settings[BETA1], done), power(settings[BETA2], done)
     step, reason, rows = 0, FINE, _ZERO
     while step < rates.size:
         begin, number = offsets[step], done + np.uint64(step)
@@ -129,11 +129,11 @@ def run(
         run_backward(space, nodes, edges, constants, areas, theta, rows, look == TRAIN)
         if look == LOOK_BACK:
             return
-        unseen1 = next_power(unseen1, settings[BETA1], number + _ONE)
-        unseen2 = next_power(unseen2, settings[BETA2], number + _ONE)
+        beta1_power = next_power(beta1_power, settings[BETA1], number + _ONE)
+        beta2_power = next_power(beta2_power, settings[BETA2], number + _ONE)
         reason = learn(
             space, layers, areas, settings, optimizer, theta, new_theta, slots, new_slots,
-            rates[step], unseen1, unseen2, weights.size > 0, rows, step, norms,
+            rates[step], beta1_power, beta2_power, weights.size > 0, rows, step, norms,
         )  # fmt: skip
         if reason != FINE:
             break

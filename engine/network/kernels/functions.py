@@ -18,7 +18,7 @@ from numba.extending import overload
 from engine.activations import arithmetic
 from engine.network.kernels.options import LAID_IN, Kernel, Number, exact
 from engine.network.kernels.vector_types import Lanes
-from engine.network.kernels.vectors import choose, power_of_two
+from engine.network.kernels.vectors import choose, power_of_two, root
 
 _PER_LN2 = 1.0 / math.log(2.0)
 _LN2_HIGH = 6.93147180369123816490e-01  # Cody & Waite's split: high has zeros enough for k·high to be exact
@@ -148,6 +148,7 @@ _in_kernels(arithmetic.log1p)(lambda x: lambda x: math.log1p(x))
 _in_kernels(arithmetic.tanh)(lambda x: lambda x: tanh(x))
 _in_kernels(arithmetic.logistic)(lambda x: lambda x: logistic(x))
 _in_kernels(arithmetic.normal_distribution)(lambda x: lambda x: normal_distribution(x))
+_in_kernels(arithmetic.root)(lambda x: (lambda x: root(x)) if isinstance(x, Lanes) else lambda x: math.sqrt(x))
 _in_kernels(arithmetic.choose)(lambda mask, one, other: lambda mask, one, other: choose(mask, one, other))
 _in_kernels(arithmetic.constant)(lambda z, number: lambda z, number: number)
 _in_kernels(arithmetic.at_least)(lambda z, limit: lambda z, limit: choose(z < limit, limit, z))

@@ -17,6 +17,7 @@ from engine.graph.kinds.compiled import Compiled
 from engine.hyperparameters import Hyperparameters
 from engine.losses import LOSSES
 from engine.network.plan import Plan
+from engine.optimizers import OPTIMIZERS
 
 Table = NDArray[np.uint64]
 
@@ -53,6 +54,7 @@ SETTING_FIELDS = 10
 L1, L2, CLIP, FRICTION, BETA1, BETA2, RHO, EPSILON, DECAY, PULL = range(SETTING_FIELDS)
 
 ACTIVATION_CODES = {key: code for code, key in enumerate(ACTIVATIONS)}
+OPTIMIZER_CODES = {key: code for code, key in enumerate(OPTIMIZERS)}
 LOSS_CODES = {key: code for code, key in enumerate(LOSSES)}
 
 ALIGNMENT = 16

@@ -27,17 +27,17 @@ from engine.network.kernels.layout import (
 )
 from engine.network.kernels.options import Array, Index, Number, inner
 from engine.network.kernels.probes import record, record_update, take_roots
-from engine.network.kernels.update import clip, optimise, pull_to_zero, regularise
+from engine.network.kernels.update import clip, numbers_of, optimise, pull_to_zero, regularise
 
 
 @inner
 def learn(
     space: Array, layers: Array, areas: Array, settings: Array, optimizer: Index, theta: Index, new_theta: Index,
-    slots: Index, new_slots: Index, eta: float, unseen1: float, unseen2: float, weighted: bool, rows: Index,
-    step: Index, norms: Array,
+    slots: Index, new_slots: Index, eta: float, beta1_power: float, beta2_power: float, weighted: bool,
+    rows: Index, step: Index, norms: Array,
 ) -> Number:  # fmt: skip
     """One update from the gradient in its area, recorded in ``norms`` where that has room; returns ``FINE`` or why the
-    update is refused. ``unseen1``, ``unseen2``: see :func:`~engine.network.kernels.update.optimise`."""
+    update is refused. The powers are those of :class:`~engine.optimizers.UpdateNumbers`."""
     count, memory, gradient, probe = areas[PARAMETERS], areas[MEMORY], areas[GRADIENT], norms.shape[1] > 0
     if not all_finite(space, gradient, count):
         return BAD_GRADIENT
@@ -45,9 +45,8 @@ def learn(
         record(space, layers, areas, weighted, rows, step, norms)
     regularise(space, layers, gradient, theta, settings[L1], settings[L2])
     clip(space, gradient, count, settings[CLIP])
-    optimise(
-        optimizer, space, layers, settings, gradient, count, theta, new_theta, slots, new_slots, eta, unseen1, unseen2
-    )
+    numbers = numbers_of(settings, eta, beta1_power, beta2_power)
+    optimise(optimizer, numbers, space, layers, gradient, count, theta, new_theta, slots, new_slots)
     if settings[PULL] >= 0.0:
         marks = memory - count
         pull_to_zero(space, layers, theta, new_theta, slots + marks, new_slots + marks, count, eta * settings[PULL])

@@ -80,7 +80,7 @@ def run(
     theta, slots = areas[THETA], areas[SLOTS]
     new_theta, new_slots = theta + areas[PARAMETERS], slots + areas[MEMORY]
     features, outputs = nodes[0, UNITS], nodes[nodes.shape[0] - 1, UNITS]
-    unseen1, unseen2 = power(settings[BETA1], done), power(settings[BETA2], done)
+    beta1_power, beta2_power = power(settings[BETA1], done), power(settings[BETA2], done)
     space[areas[SHARES]] = 1.0
     step, reason = 0, FINE
     while step < rates.size:
@@ -95,11 +95,11 @@ def run(
             reason = BAD_LOSS
             break
         row_backward(space, nodes, constants, areas, theta)
-        unseen1 = next_power(unseen1, settings[BETA1], number + _ONE)
-        unseen2 = next_power(unseen2, settings[BETA2], number + _ONE)
+        beta1_power = next_power(beta1_power, settings[BETA1], number + _ONE)
+        beta2_power = next_power(beta2_power, settings[BETA2], number + _ONE)
         reason = learn(
             space, layers, areas, settings, optimizer, theta, new_theta, slots, new_slots,
-            rates[step], unseen1, unseen2, False, _ONE, step, norms,
+            rates[step], beta1_power, beta2_power, False, _ONE, step, norms,
         )  # fmt: skip
         if reason != FINE:
             break

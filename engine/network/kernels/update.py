@@ -1,7 +1,7 @@
 """What happens to the gradient and the parameters: penalty, clipping, and the optimisers' rules.
 
 Parameters and optimiser vectors are read from one area and written to another, so that a step which turns out not
-to be finite is undone by forgetting what it wrote. The rules are those of :mod:`engine.optimizers`, each in one pass.
+to be finite is undone by forgetting what it wrote. The rules are compiled from :mod:`engine.optimizers.kinds`.
 """
 
 from __future__ import annotations
@@ -15,18 +15,14 @@ from engine.network.kernels.layout import (
     EPSILON,
     FRICTION,
     INPUTS,
+    OPTIMIZER_CODES,
     RHO,
     UNITS,
     WEIGHT,
 )
-from engine.network.kernels.options import Array, Index, Number, inner, reordered
-from engine.network.kernels.vectors import lanes, load, root, store
-from engine.optimizers import OPTIMIZERS
-
-RULES = {key: OPTIMIZERS[key].opcode for key in ("sgd", "momentum", "nesterov", "adagrad", "rmsprop", "adam", "adamw")}
-"""The codes of the optimisers that :func:`optimise` has a branch for; Adam's is the last, so no other may reach it."""
-SGD, MOMENTUM, NESTEROV = RULES["sgd"], RULES["momentum"], RULES["nesterov"]
-ADAGRAD, RMSPROP, ADAMW = RULES["adagrad"], RULES["rmsprop"], RULES["adamw"]
+from engine.network.kernels.options import Array, Index, Kernel, Number, inner, reordered
+from engine.network.kernels.vectors import lanes, load, store
+from engine.optimizers import OPTIMIZERS, UpdateNumbers
 
 _ZERO, _TURN = np.uint64(0), np.uint64(64)
 _CLIP_GUARD = 1e-6  # as torch.nn.utils.clip_grad_norm_
@@ -88,58 +84,11 @@ def clip(space: Array, gradient: Index, count: Index, longest: float) -> None:
 
 
 @inner
-def _descend(space: Array, theta: Index, new_theta: Index, gradient: Index, count: Index, eta: float) -> None:
-    """θ' = θ − η g."""
-    for k in range(_ZERO, count, lanes(space)):
-        store(space, new_theta + k, load(space, theta + k) - eta * load(space, gradient + k))
-
-
-@inner
-def _descend_with_momentum(
-    space: Array, theta: Index, new_theta: Index, slots: Index, new_slots: Index, gradient: Index, count: Index,
-    eta: float, friction: float, ahead: bool,
-) -> None:  # fmt: skip
-    """v' = μ v + g; θ' = θ − η v', or with ``ahead``, as Nesterov does, θ − η g − η μ v'."""
-    for k in range(_ZERO, count, lanes(space)):
-        g = load(space, gradient + k)
-        v = friction * load(space, slots + k) + g
-        store(space, new_slots + k, v)
-        before = load(space, theta + k)
-        store(space, new_theta + k, (before - eta * g) - (eta * friction) * v if ahead else before - eta * v)
-
-
-@inner
-def _descend_scaled(
-    space: Array, theta: Index, new_theta: Index, slots: Index, new_slots: Index, gradient: Index, count: Index,
-    eta: float, keep: float, part: float, guard: float,
-) -> None:  # fmt: skip
-    """s' = keep · s + part · g²; θ' = θ − η g ÷ (√s' + guard)."""
-    for k in range(_ZERO, count, lanes(space)):
-        g = load(space, gradient + k)
-        s = keep * load(space, slots + k) + part * g * g
-        store(space, new_slots + k, s)
-        store(space, new_theta + k, load(space, theta + k) - eta * g / (root(s) + guard))
-
-
-@inner
-def _descend_by_moments(
-    space: Array, theta: Index, new_theta: Index, slots: Index, new_slots: Index, gradient: Index, count: Index,
-    rate: float, beta1: float, beta2: float, per_root: float, guard: float,
-) -> None:  # fmt: skip
-    """Adam: m' = β₁ m + (1 − β₁) g; v' = β₂ v + (1 − β₂) g²; θ' = θ − rate · m' ÷ (√v' · per_root + guard)."""
-    squares, new_squares, part1, part2 = slots + count, new_slots + count, 1.0 - beta1, 1.0 - beta2
-    for k in range(_ZERO, count, lanes(space)):
-        g = load(space, gradient + k)
-        m = beta1 * load(space, slots + k) + part1 * g
-        v = beta2 * load(space, squares + k) + part2 * g * g
-        store(space, new_slots + k, m)
-        store(space, new_squares + k, v)
-        store(space, new_theta + k, load(space, theta + k) - rate * m / (root(v) * per_root + guard))
-
-
-@inner
-def _shrink_weights(space: Array, layers: Array, theta: Index, new_theta: Index, count: Index, factor: float) -> None:
-    """AdamW's decoupled decay, which spares the biases."""
+def _shrink_weights(
+    space: Array, layers: Array, theta: Index, new_theta: Index, count: Index, numbers: UpdateNumbers
+) -> None:
+    """Decoupled weight decay, which spares the biases."""
+    factor = 1.0 - numbers.eta * numbers.weight_decay
     for k in range(_ZERO, count, lanes(space)):
         store(space, new_theta + k, load(space, theta + k))
     for layer in range(layers.shape[0]):
@@ -165,32 +114,42 @@ def next_power(before: float, base: float, number: Index) -> Number:
 
 
 @inner
-def optimise(
-    code: Index, space: Array, layers: Array, settings: Array, gradient: Index, count: Index,
-    theta: Index, new_theta: Index, slots: Index, new_slots: Index, eta: float, unseen1: float, unseen2: float,
-) -> None:  # fmt: skip
-    """One update: parameters and optimiser vectors from the old areas to the new ones. ``unseen1``, ``unseen2``: Adam's
-    β₁ᵗ and β₂ᵗ at update t, counted from 1."""
-    if code == SGD:
-        _descend(space, theta, new_theta, gradient, count, eta)
-    elif code == MOMENTUM:
-        friction = settings[FRICTION]
-        _descend_with_momentum(space, theta, new_theta, slots, new_slots, gradient, count, eta, friction, False)
-    elif code == NESTEROV:
-        friction = settings[FRICTION]
-        _descend_with_momentum(space, theta, new_theta, slots, new_slots, gradient, count, eta, friction, True)
-    elif code == ADAGRAD:
-        guard = settings[EPSILON]
-        _descend_scaled(space, theta, new_theta, slots, new_slots, gradient, count, eta, 1.0, 1.0, guard)
-    elif code == RMSPROP:
-        keep, guard = settings[RHO], settings[EPSILON]
-        _descend_scaled(space, theta, new_theta, slots, new_slots, gradient, count, eta, keep, 1.0 - keep, guard)
-    else:
-        if code == ADAMW:
-            _shrink_weights(space, layers, theta, new_theta, count, 1.0 - eta * settings[DECAY])
-            theta = new_theta
-        rate, per_root = eta / (1.0 - unseen1), 1.0 / np.sqrt(1.0 - unseen2)
-        _descend_by_moments(
-            space, theta, new_theta, slots, new_slots, gradient, count,
-            rate, settings[BETA1], settings[BETA2], per_root, settings[EPSILON],
-        )  # fmt: skip
+def numbers_of(settings: Array, eta: float, beta1_power: float, beta2_power: float) -> UpdateNumbers:
+    """What the rules read."""
+    return UpdateNumbers(
+        eta, settings[FRICTION], settings[BETA1], settings[BETA2], settings[RHO], settings[EPSILON], settings[DECAY],
+        beta1_power, beta2_power,
+    )  # fmt: skip
+
+
+def _optimise() -> Kernel:
+    """One update: parameters and memory from the old areas to the new ones, with a branch for each optimiser.
+
+    It is written as source, in which the rules stand by name: numba keeps no compiled function that closes over another
+    from one process to the next.
+    """
+    scope = globals().copy()
+    lines = ["def optimise(code, numbers, space, layers, gradient, count, theta, new_theta, slots, new_slots):"]
+    for key, spec in OPTIMIZERS.items():
+        scope |= {f"code_{key}": np.uint64(OPTIMIZER_CODES[key]), f"rule_{key}": inner(spec.rule)}
+        offsets = [" + count" * place for place in range(spec.slots)]
+        memory = "".join(f"load(space, slots{offset} + k), " for offset in offsets)
+        lines.append(f"    if code == code_{key}:")
+        if spec.shrinks_weights:
+            lines += [
+                "        _shrink_weights(space, layers, theta, new_theta, count, numbers)",
+                "        theta = new_theta",
+            ]
+        lines += [
+            "        for k in range(_ZERO, count, lanes(space)):",
+            f"            new = rule_{key}(load(space, theta + k), load(space, gradient + k), {memory}numbers)",
+            "            store(space, new_theta + k, new[0])",
+            *(f"            store(space, new_slots{offset} + k, new[{i}])" for i, offset in enumerate(offsets, 1)),
+            "        return",
+        ]
+    exec("\n".join(lines), scope)
+    return inner(scope["optimise"])
+
+
+optimise = _optimise()
+"""``optimise(code, numbers, space, layers, gradient, count, theta, new_theta, slots, new_slots)``."""

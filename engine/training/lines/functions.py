@@ -55,23 +55,32 @@ def _tree(rule: str) -> Tree:
     return parse(rule).result
 
 
-def _written(tree: Tree, names: Mapping[str, Number]) -> Expression:
-    """A rule as an expression of numbers; a factor of 1 is left out."""
+def written(rule: str, names: Mapping[str, Number]) -> Expression:
+    """A rule as an expression of numbers."""
+    return _expression(_tree(rule), names)
+
+
+def _expression(tree: Tree, names: Mapping[str, Number]) -> Expression:
+    """A factor of 1 is left out, and one minus a setting is written as the number that it is."""
     match tree:
         case Constant(value):
             return Number(value, exact=True)
         case Name(name):
             return names[name]
     assert isinstance(tree, Apply)  # rules have no calls of several results
-    first, *others = (_written(operand, names) for operand in tree.operands)
+    first, *others = (_expression(operand, names) for operand in tree.operands)
     match tree.operation:
         case "neg":
             return Negated(first)
         case "exp":
             return exp(first)
+        case "sqrt":
+            return root(first)
         case "+":
             return Sum((first, *others))
         case "-":
+            if first == ONE and isinstance(others[0], Number) and others[0].exact:
+                return Number(float(f"{1.0 - others[0].value:.12g}"), exact=True)
             return Sum((first, Negated(*others)))
         case "*":
             return Product((first, *others)) if first != ONE else others[0]
@@ -91,5 +100,5 @@ def slope(function: Activation, alpha: float | None, z: Number, a: Number) -> Ex
         rule = above if z.value > 0.0 else below
     if rule:
         parameter = Number(function.alpha_or_default(alpha), exact=True)
-        return _written(_tree(rule), {"z": z, "a": a, "alpha": parameter})
+        return written(rule, {"z": z, "a": a, "alpha": parameter})
     return Call(f"{function.label}′", z, lambda x: float(function.derivative(np.array([[x]]), alpha)[0, 0]))

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
 
-from engine.hyperparameters import Hyperparameters
+from engine.optimizers import OPTIMIZERS
 from engine.training.lines.expression import Source
 from engine.training.trace import PassTrace
-
-TOLD = ("step", "new0", "new1")
-"""What an optimiser tells: Δw, and its memory after the step."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,35 +26,23 @@ class OptimiserTwin:
 
 
 def twin_of(trace: PassTrace, source: Source) -> OptimiserTwin | None:
-    """The twin of the parameter that a number of an update, such as ``step.W``, belongs to."""
+    """The twin of the parameter that a number of an update, such as ``step.W``, belongs to; None where
+    torch.optim has none or doesn't tell that number."""
     role, _, name = source.symbol.partition(".")
     update, plan = trace.update, trace.plan
-    if update is None or plan is None or role not in TOLD:
+    twin = None if update is None else OPTIMIZERS[update.hyper.optimizer].twin
+    if update is None or plan is None or twin is None:
+        return None
+    if role not in ("step", *(f"new{place}" for place in range(len(twin.state)))):
         return None
     slot = next(slot for slot in plan.nodes[plan.index_of(source.block_id)].slots if slot.spec.name == name)
     at = slot.offset + int(np.ravel_multi_index(source.index, slot.spec.shape))
     hyper = update.hyper
-    torch_name, extra, read = _TWINS[hyper.optimizer]
-    settings = {"lr": update.rate, **extra(hyper)}
-    if hyper.optimizer == "adamw":
+    settings = {"lr": update.rate, **twin.settings(hyper.update_numbers(update.rate, update.number))}
+    if OPTIMIZERS[hyper.optimizer].shrinks_weights:
         settings["weight_decay"] = hyper.weight_decay if slot.spec.decays else 0.0
-    memory = {key: float(update.slots_before[place, at]) for place, key in enumerate(read)}
-    if torch_name != "SGD":
+    memory = {key: float(update.slots_before[place, at]) for place, key in enumerate(twin.state)}
+    if twin.name != "SGD":
         memory = {"step": float(update.number - 1), **memory}
-    return OptimiserTwin(torch_name, settings, memory, read, float(update.before[at]), float(update.clipped[at]))
-
-
-def _adam(hyper: Hyperparameters) -> dict[str, object]:
-    return {"betas": (hyper.beta1, hyper.beta2), "eps": hyper.epsilon}
-
-
-_Extra = Callable[[Hyperparameters], dict[str, object]]
-_TWINS: Mapping[str, tuple[str, _Extra, tuple[str, ...]]] = {
-    "sgd": ("SGD", lambda hyper: {}, ()),
-    "momentum": ("SGD", lambda hyper: {"momentum": hyper.momentum}, ("momentum_buffer",)),
-    "nesterov": ("SGD", lambda hyper: {"momentum": hyper.momentum, "nesterov": True}, ("momentum_buffer",)),
-    "adagrad": ("Adagrad", lambda hyper: {"eps": hyper.epsilon}, ("sum",)),
-    "rmsprop": ("RMSprop", lambda hyper: {"alpha": hyper.rho, "eps": hyper.epsilon}, ("square_avg",)),
-    "adam": ("Adam", _adam, ("exp_avg", "exp_avg_sq")),
-    "adamw": ("AdamW", _adam, ("exp_avg", "exp_avg_sq")),
-}
+    before, gradient = float(update.before[at]), float(update.clipped[at])
+    return OptimiserTwin(twin.name, settings, memory, twin.state, before, gradient)

@@ -3,16 +3,15 @@ last the pull of an L1 that sticks."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
 from engine.guesses import Mistake
 from engine.network.plan import Node, Slot
-from engine.optimizers import CLIP_GUARD
-from engine.training.lines.expression import Expression, Line, Negated, Number, Power, Product, Quotient, Source, Sum
-from engine.training.lines.functions import ONE, root
+from engine.optimizers import CLIP_GUARD, OPTIMIZERS
+from engine.training.lines.expression import Expression, Line, Negated, Number, Product, Quotient, Source, Sum, evaluate
+from engine.training.lines.functions import ONE, written
 from engine.training.lines.reading import Reading, indexed
 from engine.training.trace import UpdateTrace
 
@@ -72,14 +71,6 @@ class _Scalar:
         """A hyper-parameter, written whole."""
         return Number(float(getattr(self.update.hyper, name)), exact=True)
 
-    def left(self, name: str) -> Number:
-        """One minus a hyper-parameter."""
-        return Number(float(f"{1.0 - getattr(self.update.hyper, name):.12g}"), exact=True)
-
-    def line(self, symbols: str, step: Expression) -> Line:
-        """The line of Δw; its result is what the optimiser has really moved the parameter by."""
-        return Line(rf"\Delta {self.symbol}", symbols, (step,), self.moved)
-
     @property
     def moved(self) -> Number:
         """What the optimiser's own step moved the parameter by."""
@@ -112,7 +103,7 @@ def update_lines(reading: Reading, slot: Slot, index: tuple[int, ...]) -> tuple[
     one = _Scalar(update, slot, index, slot.offset + inside)
     named = indexed(one.symbol, *index)
     lines = [*_penalty(one), *_clipping(one), *_schedule(one)]
-    lines += _RULES[update.hyper.optimizer](one)
+    lines += _rule(one)
     lines += _arrival(one, named)
     return tuple(lines)
 
@@ -186,92 +177,24 @@ def _schedule(one: _Scalar) -> list[Line]:
     return [Line(r"\eta", r"\eta_0\,s(e)", (Product((one.setting("learning_rate"), share)),), one.eta)]
 
 
-# The optimisers -------------------------------------------------------------------------------------------------
-
-
-def _moving(one: _Scalar, slot: int, symbol: str, decay: str, *, squared: bool) -> Line:
-    """A running mean of g, or of its square."""
-    new = Product((one.left(decay), Power(one.g, 2) if squared else one.g))
-    power = "^2" if squared else ""
-    greek = {"beta1": r"\beta_1", "beta2": r"\beta_2", "rho": r"\rho"}[decay]
-    symbols = rf"{greek} {symbol} + (1 - {greek})\,g{power}"
-    step = Sum((Product((one.setting(decay), one.old(slot))), new))
-    return Line(symbol, symbols, (step,), one.new(slot), renews=True)
-
-
-def _sgd(one: _Scalar) -> list[Line]:
-    line = one.line(r"-\eta\,g", Negated(Product((one.eta, one.g))))
-    return [replace(line, mistakes=((Mistake.RATE, -one.g.value),))]
-
-
-def _velocity(one: _Scalar) -> Line:
-    step = Sum((Product((one.setting("momentum"), one.old(0))), one.g))
-    return Line("v", r"\mu\,v + g", (step,), one.new(0), renews=True)
-
-
-def _momentum(one: _Scalar) -> list[Line]:
-    return [_velocity(one), one.line(r"-\eta\,v", Negated(Product((one.eta, one.new(0)))))]
-
-
-def _nesterov(one: _Scalar) -> list[Line]:
-    ahead = Sum((one.g, Product((one.setting("momentum"), one.new(0)))))
-    return [_velocity(one), one.line(r"-\eta\,(g + \mu\,v)", Negated(Product((one.eta, ahead))))]
-
-
-def _scaled(one: _Scalar, top: Number, squares: Number) -> Expression:
-    bottom = Sum((root(squares), one.setting("epsilon")))
-    return Negated(Quotient(Product((one.eta, top)), bottom))
-
-
-def _adagrad(one: _Scalar) -> list[Line]:
-    total = Line("v", "v + g^2", (Sum((one.old(0), Power(one.g, 2))),), one.new(0), renews=True)
-    return [total, one.line(r"-\eta\,g / (\sqrt{v} + \varepsilon)", _scaled(one, one.g, one.new(0)))]
-
-
-def _rmsprop(one: _Scalar) -> list[Line]:
-    mean = _moving(one, 0, "v", "rho", squared=True)
-    return [mean, one.line(r"-\eta\,g / (\sqrt{v} + \varepsilon)", _scaled(one, one.g, one.new(0)))]
-
-
-def _adam_means(one: _Scalar) -> tuple[list[Line], Number, Number]:
-    hyper, t = one.update.hyper, one.update.number
-    seen1, seen2 = 1.0 - hyper.beta1**t, 1.0 - hyper.beta2**t
-    mean, squares = one.number("mean", one.new(0).value / seen1), one.number("squares", one.new(1).value / seen2)
-    lines = [
-        _moving(one, 0, "m", "beta1", squared=False),
-        _moving(one, 1, "v", "beta2", squared=True),
-        Line(r"\hat{m}", rf"m / (1 - \beta_1^{{{t}}})", (Quotient(one.new(0), _seen(one, "beta1", t)),), mean),
-        Line(r"\hat{v}", rf"v / (1 - \beta_2^{{{t}}})", (Quotient(one.new(1), _seen(one, "beta2", t)),), squares),
-    ]
-    return lines, mean, squares
-
-
-def _seen(one: _Scalar, decay: str, t: int) -> Expression:
-    return Sum((ONE, Negated(Power(one.setting(decay), t))))
-
-
-def _adam(one: _Scalar) -> list[Line]:
-    lines, mean, squares = _adam_means(one)
-    return [*lines, one.line(r"-\eta\,\hat{m} / (\sqrt{\hat{v}} + \varepsilon)", _scaled(one, mean, squares))]
-
-
-def _adamw(one: _Scalar) -> list[Line]:
-    lines, mean, squares = _adam_means(one)
-    scaled = _scaled(one, mean, squares)
-    symbols = r"-\eta\,\hat{m} / (\sqrt{\hat{v}} + \varepsilon)"
-    if not one.decays or not one.update.hyper.weight_decay:
-        return [*lines, one.line(symbols, scaled)]
-    decay = Negated(Product((one.eta, one.setting("weight_decay"), one.w)))
-    return [*lines, one.line(rf"-\eta\,\lambda\,w {symbols}", Sum((decay, scaled)))]
-
-
-_RULES: dict[str, Callable[[_Scalar], list[Line]]] = {
-    "sgd": _sgd,
-    "momentum": _momentum,
-    "nesterov": _nesterov,
-    "adagrad": _adagrad,
-    "rmsprop": _rmsprop,
-    "adam": _adam,
-    "adamw": _adamw,
-}
-"""The lines of every optimiser of :data:`engine.optimizers.OPTIMIZERS`."""
+def _rule(one: _Scalar) -> list[Line]:
+    """The optimiser's own lines; Δw may be taken without the rate by mistake."""
+    hyper, spec = one.update.hyper, OPTIMIZERS[one.update.hyper.optimizer]
+    names = {name: one.setting(name) for name in spec.settings}
+    names |= {name: one.old(place) for place, name in enumerate(spec.memory)}
+    names |= {"eta": one.eta, "g": one.g, "w": one.w, "t": Number(float(one.update.number), exact=True)}
+    lines: list[Line] = []
+    *before, last = spec.lines
+    for line in before:
+        step, is_memory = written(line.arithmetic, names), line.name in spec.memory
+        result = one.new(spec.memory.index(line.name)) if is_memory else one.number(line.name, evaluate(step))
+        names[line.name] = result
+        symbols = line.symbols.replace("@t", str(one.update.number))
+        lines.append(Line(line.symbol or line.name, symbols, (step,), result, renews=is_memory))
+    step, symbols = written(last.arithmetic, names), last.symbols
+    mistake = evaluate(written(last.arithmetic, {**names, "eta": ONE}))
+    if spec.shrinks_weights and one.decays and hyper.weight_decay:
+        decay = Negated(Product((one.eta, one.setting("weight_decay"), one.w)))
+        step, symbols = Sum((decay, step)), rf"-\eta\,\lambda\,w {symbols}"
+        mistake += evaluate(Negated(Product((one.setting("weight_decay"), one.w))))
+    return [*lines, Line(rf"\Delta {one.symbol}", symbols, (step,), one.moved, mistakes=((Mistake.RATE, mistake),))]
