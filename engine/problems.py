@@ -10,7 +10,9 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from string import Formatter
 from types import MappingProxyType
+from typing import Any
 
 _KINDS: dict[str, ProblemKind] = {}
 
@@ -39,6 +41,20 @@ def _quoted(value: object) -> object:
     return value if clean == text else clean
 
 
+class _Sentences(Formatter):
+    def format_field(self, value: Any, format_spec: str) -> Any:
+        """Write the word that goes with a number: ``{rows:row|rows}`` is “row” where ``rows`` is 1."""
+        if "|" not in format_spec:
+            return super().format_field(value, format_spec)
+        one, more = format_spec.split("|")
+        return one if str(value) == "1" else more
+
+
+def filled_in(template: str, parameters: Mapping[str, object]) -> str:
+    """The sentence of a template, whose words agree with its numbers."""
+    return _Sentences().vformat(template, (), parameters)
+
+
 class Word(str):
     """A word that the engine itself declares, among what fills in a template: the window says it in its language."""
 
@@ -56,7 +72,7 @@ class Problem:
     @property
     def sentence(self) -> str:
         """The English sentence, filled in."""
-        return self.template.format(**self.parameters)
+        return filled_in(self.template, self.parameters)
 
     def __str__(self) -> str:
         return self.sentence
@@ -65,7 +81,8 @@ class Problem:
 @dataclass(frozen=True, slots=True)
 class ProblemKind:
     """A declared kind of problem; call it with the template's fields to get a :class:`Problem`. A field may be another
-    problem, whose sentence it then is, in whatever language the whole is said."""
+    problem, whose sentence it then is, in whatever language the whole is said. Words that go with a number are written
+    ``{count} {count:row|rows}``."""
 
     code: str
     template: str
@@ -95,6 +112,15 @@ def declare(code: str, template: str) -> ProblemKind:
 def declared_kinds() -> tuple[ProblemKind, ...]:
     """Every kind declared by the modules imported so far (the translations are checked against it)."""
     return tuple(_KINDS.values())
+
+
+def document_of(problem: Problem) -> dict[str, object]:
+    """The problem as JSON has it: its code, its sentence and what fills it in."""
+    plain = {
+        name: value if value is None or isinstance(value, bool | int | float) else str(value)
+        for name, value in problem.parameters.items()
+    }
+    return {"code": problem.code, "sentence": problem.sentence, "parameters": plain}
 
 
 def problem_in(found: Mapping[str, object] | Problem) -> Problem:

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QCoreApplication
 
+from engine.problems import filled_in
+
 __all__ = ["QT_TRANSLATE_NOOP", "Labelled", "labels_of", "sentence_of", "worded", "worded_name"]
 
 if TYPE_CHECKING:
@@ -23,7 +25,7 @@ else:
 def sentence_of(problem: Problem) -> str:
     """A problem's sentence in the window's language, with the block names and the problems that fill it in."""
     said = {key: _worded_particular(value) for key, value in problem.parameters.items()}
-    return QCoreApplication.translate("Problem", problem.template).format(**said)
+    return filled_in(QCoreApplication.translate("Problem", problem.template), said)
 
 
 def _worded_particular(value: object) -> object:

@@ -8,11 +8,11 @@ import threading
 from argparse import Namespace
 
 from engine.cli.interrupts import Interrupts
-from engine.cli.outcome import INTERRUPTED, Outcome, error_document
+from engine.cli.outcome import INTERRUPTED, Outcome
 from engine.cli.streams import complain, say
 from engine.extra_installer import Cancelled, Installation, has_nvidia_driver
 from engine.extras import PACKAGES, missing
-from engine.problems import EngineError
+from engine.problems import EngineError, document_of
 
 
 def install(arguments: Namespace) -> Outcome:
@@ -31,7 +31,7 @@ def install(arguments: Namespace) -> Outcome:
             return Outcome({"cancelled": True}, exit_code=INTERRUPTED)
         except EngineError as error:
             if arguments.events:
-                say(json.dumps({"problem": error_document(error.problem)["error"]}))
+                say(json.dumps({"problem": document_of(error.problem)}))
             raise
     document = {"installed": list(wanted)}
     if arguments.events:

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from pydantic import BaseModel
 
-from engine.problems import Problem
+from engine.problems import Problem, document_of
 
 OK = 0
 FAILED = 1
@@ -59,7 +59,7 @@ def _plain(value: Any) -> Any:
     if isinstance(value, list | tuple):
         return [_plain(item) for item in value]
     if isinstance(value, Problem):
-        return error_document(value)["error"]
+        return document_of(value)
     if is_dataclass(value):
         return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
     if isinstance(value, BaseModel):
@@ -70,11 +70,8 @@ def _plain(value: Any) -> Any:
 
 
 def error_document(problem: Problem) -> dict[str, object]:
-    """The document of a command that failed: the problem's code, its sentence and what fills it in."""
-    particulars = {
-        key: value if isinstance(value, bool | int | float) else str(value) for key, value in problem.parameters.items()
-    }
-    return {"error": {"code": problem.code, "sentence": problem.sentence, "parameters": particulars}}
+    """The document of a command that failed."""
+    return {"error": document_of(problem)}
 
 
 def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:

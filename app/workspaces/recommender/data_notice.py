@@ -24,7 +24,7 @@ from app.kit.widgets.frame import push_button
 from app.kit.widgets.labels import wrapped
 from app.workspaces.recommender.open_run import OpenRun
 from app.workspaces.recommender.words import measures_of, simple_name
-from engine.problems import EngineError, Problem, problem_in
+from engine.problems import EngineError, Problem, filled_in, problem_in
 from engine.recommenders.data.data_choice import RecommenderData
 from engine.recommenders.data.fingerprint import files_of, missing_file
 from engine.recommenders.judging.standing import ERROR
@@ -128,6 +128,7 @@ class DataNotice(QFrame):
         if sentence != self.text.text():
             self.figures.hide()
         self.text.setText(sentence)
+        self.find_button.setVisible(change.can_be_found)
         self.judge_button.setVisible(change.judged > 0)
         self.show()
 
@@ -225,12 +226,12 @@ class DataNotice(QFrame):
 def figures_on_new_rows(model: str, document: Mapping[str, Any]) -> str:
     """How good the network and simpler models are on the added rows, a line for each of the first figures."""
     translate = QCoreApplication.translate
-    change, count = document.get("change"), grouped(int(document["judged_rows"]))
+    change, count = document.get("change"), {"count": grouped(int(document["judged_rows"]))}
     if change is None:
-        lines = [translate("DataNotice", "On {count} added rows:").format(count=count)]
+        lines = [filled_in(translate("DataNotice", "On {count} added {count:row|rows}:"), count)]
     else:  # rows are gone, so that others may be those, changed
-        words = translate("DataNotice", "On {count} rows that training didn't have in this form:")
-        lines = [sentence_of(problem_in(change["problem"])), words.format(count=count)]
+        words = translate("DataNotice", "On {count} {count:row|rows} that training didn't have in this form:")
+        lines = [sentence_of(problem_in(change["problem"])), filled_in(words, count)]
     for measure in measures_of(model)[:2]:
         own = translate("DataNotice", "this network")
         told = [

@@ -9,11 +9,11 @@ from collections.abc import Mapping
 from time import perf_counter
 from typing import Any
 
-from engine.cli.outcome import Outcome, as_json, error_document
+from engine.cli.outcome import Outcome, as_json
 from engine.cli.streams import standard_output
 from engine.extras import PACKAGES, need
 from engine.network.torch_backend import resolve_device
-from engine.problems import EngineError, Problem, Word, declare
+from engine.problems import EngineError, Problem, Word, declare, document_of
 from engine.recommenders.running.checkpoints import read
 from engine.recommenders.running.device import ready
 from engine.recommenders.running.run_folder import planned
@@ -73,7 +73,7 @@ def _opened(arguments: Namespace) -> tuple[TaskKind[Any], Askable[Any]]:
 
 
 def _described(problem: Problem) -> Mapping[str, object]:
-    found = error_document(problem)["error"]
+    found = document_of(problem)
     assert isinstance(found, dict)
     return found
 

@@ -8,14 +8,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from pydantic import ValidationError
 
 from engine.cli.interrupts import Interrupts
-from engine.cli.outcome import Outcome, as_json, error_document, number, text_table
+from engine.cli.outcome import Outcome, as_json, number, text_table
 from engine.cli.progress import ProgressBar
 from engine.cli.recommend.choices import data_named
 from engine.cli.recommend.stopping import Stopping
 from engine.cli.sources import UsageError
 from engine.cli.streams import say
 from engine.data.sampling import Watch
-from engine.problems import EngineError
+from engine.problems import EngineError, document_of
 from engine.recommenders.data.data_choice import RecommenderData
 from engine.recommenders.data.profile.log_profile import date_text, share_text
 from engine.recommenders.data.profile.profiling import profile
@@ -40,7 +40,7 @@ def profiled(arguments: Namespace) -> Outcome:
     try:
         found = _looked_at(choice, arguments, lines=True)
     except EngineError as error:
-        _print({"problem": error_document(error.problem)["error"]})
+        _print({"problem": document_of(error.problem)})
         raise
     _print({"profile": found.model_dump(mode="json")})
     return Outcome({})
@@ -87,6 +87,10 @@ class _Telling:
             _print({"progress": round(share, 3)})
 
 
+def _number_of(count: int, noun: str) -> str:
+    return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"
+
+
 def _lines(found: Profile) -> Iterator[str]:
     yield from _of_log(found) if isinstance(found, LogProfile) else _of_table(found)
     if found.warnings:
@@ -95,12 +99,12 @@ def _lines(found: Profile) -> Iterator[str]:
 
 
 def _of_table(found: TableProfile) -> Iterator[str]:
-    yield f"{found.title}: {found.rows:,} rows, {len(found.columns)} columns"
+    yield f"{found.title}: {_number_of(found.rows, 'row')}, {_number_of(len(found.columns), 'column')}"
     if found.label is not None:
         label, share = found.label, share_text(found.label.positive / found.rows)
-        yield f"{label.column} {label.wanted}: {label.positive:,} rows, {share}"
+        yield f"{label.column} {label.wanted}: {_number_of(label.positive, 'row')}, {share}"
     train, valid, test = found.parts
-    yield f"at random: {train:,} rows to train on, {valid:,} to choose by, {test:,} to measure on"
+    yield f"at random: {_number_of(train, 'row')} to train on, {valid:,} to choose by, {test:,} to measure on"
     yield ""
     yield from text_table(
         [("column", "holds", "used as", "distinct", "missing", "values"), *map(_column, found.columns)]
@@ -125,13 +129,18 @@ def _values(column: ColumnProfile) -> str:
 
 
 def _of_log(found: LogProfile) -> Iterator[str]:
-    yield f"{found.title}: {found.events:,} events of {found.users:,} users and {found.items:,} items"
+    events, users, items = (
+        _number_of(count, noun)
+        for count, noun in ((found.events, "event"), (found.users, "user"), (found.items, "item"))
+    )
+    yield f"{found.title}: {events} of {users} and {items}"
     if found.timeline is not None:
         yield f"from {date_text(found.timeline.first)} to {date_text(found.timeline.last)}"
-    yield f"held out: the last event of {found.held_out:,} users"
+    yield f"held out: the last event of {_number_of(found.held_out, 'user')}"
     missing = found.missing
     if missing.rows:
-        yield f"missing: {missing.user:,} users, {missing.item:,} items, {missing.time:,} times"
+        counts = ((missing.user, "user"), (missing.item, "item"), (missing.time, "time"))
+        yield "missing: " + ", ".join(_number_of(count, noun) for count, noun in counts)
     yield from _of_spread("events of a user", found.history)
     yield from _of_spread("events of an item", found.popularity)
     for name, bars in found.numbers.items():

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from argparse import Namespace
 
-from engine.cli.outcome import Outcome, error_document
+from engine.cli.outcome import Outcome
 from engine.cli.recommend.telling import change_document, change_lines, verdict_lines
 from engine.network.torch_backend import resolve_device
-from engine.problems import EngineError, declare
+from engine.problems import EngineError, declare, document_of
 from engine.recommenders.data.profile.leaks import leaks_among
 from engine.recommenders.running.checkpoints import load, read
 from engine.recommenders.running.device import ready
@@ -52,6 +52,6 @@ def evaluate(arguments: Namespace) -> Outcome:
     document = {
         "figures": {who: dict(own) for who, own in figures.items()}, "judged_rows": task.judged_rows,
         "change": change_document(change), "leaks": leaks,
-        "notices": [error_document(notice)["error"] for notice in notices],
+        "notices": [document_of(notice) for notice in notices],
     }  # fmt: skip
     return Outcome(document, [*lines, *verdict_lines(figures), *leaks])

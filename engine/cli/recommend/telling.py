@@ -7,10 +7,10 @@ from datetime import timedelta
 from math import isfinite
 from pathlib import Path
 
-from engine.cli.outcome import error_document, number, table
+from engine.cli.outcome import number, table
 from engine.cli.progress import ProgressBar
 from engine.cli.streams import complain, say
-from engine.problems import EngineError
+from engine.problems import EngineError, document_of
 from engine.recommenders.judging.standing import APART, ERROR, part_without_loss
 from engine.recommenders.running.events import (
     CompanionEpoch,
@@ -103,15 +103,16 @@ def change_lines(change: DataChange | None, named: Sequence[Path]) -> list[str]:
     if change is None:
         return []
     added = [ADDED] if change.judged else []
-    return [change.problem.sentence, *added, *([FIND] if not named or change.missing is not None else [])]
+    find = [FIND] if change.can_be_found and (change.missing is not None or not named) else []
+    return [change.problem.sentence, *added, *find]
 
 
 def change_document(change: DataChange | None) -> dict[str, object] | None:
     """The same for programs."""
     if change is None:
         return None
-    problem = error_document(change.problem)["error"]
-    return {"problem": problem, "added": change.added, "gone": change.gone, "judged": change.judged}
+    counts = {name: getattr(change, name) for name in ("changed", "added", "gone", "judged")}
+    return {"problem": document_of(change.problem), **counts}
 
 
 def epoch_line(event: EpochEnded, best: Sequence[str]) -> str:

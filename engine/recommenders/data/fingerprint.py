@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from engine.data.problems import FILE_MISSING
 from engine.data.sampling import reading
 from engine.opening import file_state, open_file
-from engine.problems import EngineError, declare
+from engine.problems import EngineError, Problem, declare, document_of, problem_in
 from engine.recommenders.data.data_choice import RecommenderData
 from engine.recommenders.data.logs.file_set import file_set_at
 from engine.validation import sentence_of
@@ -67,10 +67,20 @@ def fingerprint_in(kept: Mapping[str, Any]) -> Fingerprint | None:
         raise EngineError(NO_FINGERPRINT(reason=sentence_of(error).sentence.rstrip("."))) from None
 
 
-def document_of_data(data: RecommenderData, fingerprint: Fingerprint | None, split: int) -> dict[str, Any]:
-    """What the JSON of a checkpoint says of its data: the choice, the seed of the split, and the fingerprint."""
+def document_of_data(
+    data: RecommenderData, fingerprint: Fingerprint | None, split: int, notices: Sequence[Problem]
+) -> dict[str, Any]:
+    """What the JSON of a checkpoint says of its data: the choice, the seed of the split, the fingerprint, and the
+    ``notices`` of how they were read."""
     told = None if fingerprint is None else fingerprint.model_dump(exclude_none=True)
-    return {"data": data.model_dump(mode="json"), "split": split, "fingerprint": told}
+    said = [document_of(notice) for notice in notices]
+    return {"data": data.model_dump(mode="json"), "split": split, "fingerprint": told, "notices": said}
+
+
+def notices_in(kept: Mapping[str, Any]) -> tuple[Problem, ...]:
+    """How the data were read, from the JSON of a checkpoint; nothing in one of old."""
+    found = kept.get("notices")
+    return tuple(problem_in(said) for said in found if isinstance(said, Mapping)) if isinstance(found, list) else ()
 
 
 def bytes_of(data: RecommenderData) -> int:

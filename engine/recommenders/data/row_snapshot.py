@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 import numpy as np
 import polars as pl
@@ -303,6 +303,41 @@ def added_rows(before: pl.DataFrame, now: pl.DataFrame, *, gone: bool = False) -
     many, few = (then, here) if gone else (here, then)
     fresh = many.with_row_index("row").join(few, on=few.columns, how="anti", nulls_equal=True)
     return np.sort(fresh["row"].to_numpy()).astype(np.int64)
+
+
+class RowChanges(NamedTuple):
+    """How many rows are other ones by now: ``changed`` in one column alone, ``added`` and ``gone`` besides."""
+
+    changed: int
+    added: int
+    gone: int
+
+
+def row_changes(before: pl.DataFrame, now: pl.DataFrame) -> RowChanges:
+    """How the rows of ``now`` differ from those ``before``; a row that is gone and one that is new are one that has
+    changed where they differ in a single column. Raises EngineError as :func:`added_rows` does."""
+    new = now[added_rows(before, now)].select(before.columns)
+    old = before[added_rows(before, now, gone=True)]
+    changed = 0
+    for name in before.columns if before.width > 1 else ():
+        if not new.height or not old.height:
+            break
+        others = [other for other in before.columns if other != name]
+        then, here = (
+            _counted([_comparable(one[other], two[other]) for other in others]).with_row_index("row")
+            for one, two in ((old, new), (new, old))
+        )
+        on = [column for column in then.columns if column != "row"]
+        pairs = then.join(here, on=on, how="inner", nulls_equal=True)
+        old, new = _without(old, pairs["row"]), _without(new, pairs["row_right"])
+        changed += pairs.height
+    return RowChanges(changed, new.height, old.height)
+
+
+def _without(frame: pl.DataFrame, rows: pl.Series) -> pl.DataFrame:
+    kept = np.ones(frame.height, np.bool_)
+    kept[rows.to_numpy()] = False
+    return frame.filter(pl.Series(kept))
 
 
 def _counted(columns: list[pl.Series]) -> pl.DataFrame:

@@ -295,7 +295,7 @@ def told_by(event: Noticed | Diverged | Failed) -> Problem:
         fields = [(name, spec) for _, name, spec, turn in Formatter().parse(event.template) if name is not None]
     except ValueError:
         return as_it_is
-    plain = all(name in event.parameters and not spec for name, spec in fields)
+    plain = all(name in event.parameters and (not spec or "|" in spec) for name, spec in fields)
     told = Problem(getattr(event, "code", ""), event.template, event.parameters)
     return told if event.template and plain and told.sentence == event.sentence else as_it_is
 

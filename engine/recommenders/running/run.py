@@ -54,7 +54,7 @@ OTHER_DATA = declare(
 
 TIME_IS_OVER = declare(
     "recommender.time-is-over",
-    "The time limit is reached, and the run has ended after {updates} updates; resume it to go on.",
+    "The time limit is reached, and the run has ended after {updates} {updates:update|updates}; resume it to go on.",
 )
 
 

@@ -48,7 +48,7 @@ class RunHistory:
     that holds, None before there is one. ``losses``: see :func:`_losses`; those after a run went back to its best epoch
     are on other rows, and not among them. ``figures``: of the rows that the run chooses by, by name; ``companions``:
     likewise of each model trained beside. ``gradients``: ‖∂loss/∂block‖ by block id. ``saved``: epochs done at the last
-    checkpoint. ``notices``: what people should know, in order."""
+    checkpoint. ``notices``: what people should know, in order, each once."""
 
     state: RunState
     started: Started | None = None
@@ -110,7 +110,7 @@ def history_of(state: RunState, logged: Sequence[Logged]) -> RunHistory:
         _companions(events),
         {block: points([(at, event.gradients.get(block)) for at, event in stepped]) for block in blocks},
         saved,
-        tuple(told_by(event) for event in events if isinstance(event, Noticed)),
+        tuple({event.sentence: told_by(event) for event in events if isinstance(event, Noticed)}.values()),
     )
 
 

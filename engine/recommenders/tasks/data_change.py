@@ -10,7 +10,7 @@ from pydantic import ValidationError
 
 from engine.problems import EngineError, Problem, declare
 from engine.recommenders.data.data_choice import RecommenderData
-from engine.recommenders.data.fingerprint import Fingerprint, bytes_of, fingerprint_in, missing_file
+from engine.recommenders.data.fingerprint import Fingerprint, bytes_of, fingerprint_in, missing_file, notices_in
 from engine.recommenders.data.logs.header import COLUMNS_MISSING
 from engine.recommenders.data.tables.fields import NO_COLUMN
 from engine.recommenders.running.checkpoints import Checkpoint
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from engine.data.sampling import Watch
     from engine.recommenders.data.profile.forms import Form
     from engine.recommenders.data.profile.shapes import Profile
-    from engine.recommenders.data.row_snapshot import Frames
+    from engine.recommenders.data.row_snapshot import Frames, RowChanges
 
 MOST_COMPARED = 512 << 20
 """Bytes of a file that is read again to count what is new in it."""
@@ -57,8 +57,8 @@ ROWS_ADDED = declare(
 )
 ROWS_CHANGED = declare(
     "recommender.rows-changed",
-    "Rows of “{path}” have changed (added: {added}, gone: {gone}); figures are for the rows it was trained and tested"
-    " on.",
+    "Rows of “{path}” have changed (changed: {changed}, added: {added}, gone: {gone}); figures are for the rows it was"
+    " trained and tested on.",
 )
 FILE_CHANGED = declare(
     "recommender.file-changed",
@@ -77,9 +77,15 @@ LARGE_FILE_CHANGED = declare(
     "recommender.large-file-changed",
     "“{path}” has changed; figures are for the rows it was trained and tested on.",
 )
+LARGE_FILE_NEEDED = declare(
+    "recommender.large-file-needed",
+    "“{path}” has changed since training, and the checkpoint doesn't carry its rows; find the file as it was to see"
+    " answers and figures.",
+)
 NOT_THE_FILE = declare(
     "recommender.not-the-file",
-    "“{path}” isn't the file of the training: it has only {kept} of that one's {trained} rows. Find another.",
+    "“{path}” isn't the file of the training: it has only {kept} of that one's {trained} {trained:row|rows}. Find"
+    " another.",
 )
 NOT_THE_FILE_COLUMNS = declare(
     "recommender.not-the-file-columns",
@@ -95,32 +101,25 @@ NOT_COMPARABLE = declare(
 )
 NEW_ROWS_CHANGED = declare(
     "recommender.rows-changed-not-added",
-    "Rows of “{path}” look changed rather than added (new: {added}, gone: {gone}), so this score can't be taken as one"
-    " on unseen rows.",
+    "Rows of “{path}” look changed rather than added (changed: {changed}, added: {added}, gone: {gone}), so this score"
+    " can't be taken as one on unseen rows.",
 )
 NEW_ROWS_PARTLY_CHANGED = declare(
     "recommender.rows-changed-and-added",
-    "Rows of training are gone from “{path}” (new: {added}, gone: {gone}); as many of the new ones may be changed rows"
-    " rather than added ones, so this score isn't surely one on unseen rows.",
-)
-PROFILE_OF_TRAINING = declare(
-    "recommender.profile-of-training",
-    "These are the rows that this network was trained and tested on, as its checkpoint carries them; “{path}” isn't"
-    " there or has changed since.",
-)
-PROFILE_OF_FILE = declare(
-    "recommender.profile-of-file",
-    "This is “{path}” as it is now, and not what this network was trained on: its checkpoint doesn't carry those rows.",
+    "Rows of training are no longer in “{path}” as they were (changed: {changed}, added: {added}, gone: {gone}), so"
+    " this score isn't surely one on unseen rows.",
 )
 
 
 @dataclass(frozen=True, slots=True)
 class DataChange:
-    """``problem``: what is different, in a sentence. ``added``, ``gone``: rows, and ``trained`` those of the training;
-    0 where they cannot be counted. ``judged``: rows that the network could be judged on anew. ``missing``: the file
+    """``problem``: what is different, in a sentence. ``changed``, ``added``, ``gone``: rows, as
+    :func:`engine.recommenders.data.row_snapshot.row_changes` counts them, and ``trained`` those of the training; 0
+    where they cannot be counted. ``judged``: rows that the network could be judged on anew. ``missing``: the file
     that isn't there; ``lacks``: the columns that a file has no more, as a sentence names them."""
 
     problem: Problem
+    changed: int = 0
     added: int = 0
     gone: int = 0
     trained: int = 0
@@ -131,7 +130,12 @@ class DataChange:
     @property
     def is_of_training(self) -> bool:
         """Whether the file is the one of the training, changed since: most of its rows are there."""
-        return 2 * self.gone < self.trained
+        return 2 * (self.changed + self.gone) < self.trained
+
+    @property
+    def can_be_found(self) -> bool:
+        """Whether the file of the training may lie elsewhere: the one at its place is missing or isn't that file."""
+        return not self.is_of_training and self.problem.code != LARGE_FILE_CHANGED.code
 
 
 def why_another(change: DataChange, path: str) -> Problem | None:
@@ -141,7 +145,7 @@ def why_another(change: DataChange, path: str) -> Problem | None:
     if change.lacks:
         return NOT_THE_FILE_COLUMNS(path=path, columns=change.lacks)
     if change.trained:
-        kept = change.trained - change.gone
+        kept = change.trained - change.changed - change.gone
         return NOT_THE_FILE(path=path, kept=f"{kept:,}", trained=f"{change.trained:,}")
     if change.problem.code == DATA_UNREADABLE.code:
         return NOT_THE_FILE_UNREADABLE(path=path, reason=change.problem.parameters["reason"])
@@ -152,7 +156,7 @@ _CHANGES = frozenset(
     kind.code
     for kind in (
         DATA_GONE, DATA_NEEDED, OTHER_THAN_TRAINED, DATA_UNREADABLE, DATA_WITHOUT_COLUMNS, ONE_ROW_ADDED, ROWS_ADDED,
-        ROWS_CHANGED, FILE_CHANGED, TITLES_CHANGED, DESCRIPTIONS_CHANGED, LARGE_FILE_CHANGED,
+        ROWS_CHANGED, FILE_CHANGED, TITLES_CHANGED, DESCRIPTIONS_CHANGED, LARGE_FILE_CHANGED, LARGE_FILE_NEEDED,
     )
 )  # fmt: skip
 
@@ -180,13 +184,14 @@ def change_of_data(kind: TaskKind[Any], checkpoint: Checkpoint, data: Recommende
         if fingerprint is None:
             return DataChange(OTHER_THAN_TRAINED(path=path))
         changed = (fingerprint.changed_file(data) or data.path).name
+        if "rows" not in checkpoint.model:
+            return DataChange(LARGE_FILE_NEEDED(path=changed))
         if bytes_of(data) > MOST_COMPARED:
             return DataChange(LARGE_FILE_CHANGED(path=changed))
     except EngineError as error:
         return _unreadable(path, error.problem)
     rows = checkpoint.rows()
-    if rows is None:
-        return DataChange(LARGE_FILE_CHANGED(path=changed))
+    assert rows is not None
     return _counted(kind, rows, data, path, changed)
 
 
@@ -231,15 +236,17 @@ def profile_since(
     another by now. What it shows then comes first among the warnings. Raises EngineError."""
     from engine.recommenders.data.profile.profiling import profile
 
-    if is_unchanged(kind, checkpoint, data):
+    change = change_of_data(kind, checkpoint, data)
+    if change is None:
         return profile(data, form, watch)
-    assert data.path is not None
-    rows, path = checkpoint.rows(), data.path.name
+    rows = checkpoint.rows()
     if rows is None:
-        found, said = profile(data, form, watch), PROFILE_OF_FILE(path=path)
-    else:
-        found, said = kind.profile_carried(Carried(checkpoint.model, rows), data, watch), PROFILE_OF_TRAINING(path=path)
-    return found.model_copy(update={"warnings": (said, *found.warnings)})
+        found = profile(data, form, watch)
+        return found.model_copy(update={"warnings": (change.problem, *found.warnings)})
+    found = kind.profile_carried(Carried(checkpoint.model, rows), data, watch)
+    codes = {warning.code for warning in found.warnings}
+    notices = [notice for notice in notices_in(checkpoint.model) if notice.code not in codes]
+    return found.model_copy(update={"warnings": (change.problem, *notices, *found.warnings)})
 
 
 def is_unchanged(kind: TaskKind[Any], checkpoint: Checkpoint, data: RecommenderData) -> bool:
@@ -262,33 +269,37 @@ def _unreadable(path: str, problem: Problem) -> DataChange:
 
 
 def _counted(kind: TaskKind[Any], rows: Frames, data: RecommenderData, path: str, changed: str) -> DataChange:
-    from engine.recommenders.data.row_snapshot import added_rows, changed_descriptions, identities
+    from engine.recommenders.data.row_snapshot import changed_descriptions, identities, row_changes
 
     try:
         rows_now = kind.rows_of(data)
         before, now = identities(rows), identities(rows_now)
-        added, gone = len(added_rows(before, now)), len(added_rows(before, now, gone=True))
-        judged = kind.judged_rows(rows, rows_now) if added else 0
+        found = row_changes(before, now)
+        judged = kind.judged_rows(rows, rows_now) if found.changed or found.added else 0
     except EngineError as error:
         return _unreadable(changed, error.problem)
-    if not added and not gone:
+    if not any(found):
         described = changed_descriptions(rows, rows_now)
         said = FILE_CHANGED if not described else TITLES_CHANGED if described == {"title"} else DESCRIPTIONS_CHANGED
         return DataChange(said(path=changed), trained=len(before))
-    if gone:
-        problem = ROWS_CHANGED(path=path, added=f"{added:,}", gone=f"{gone:,}")
+    if found.changed or found.gone:
+        problem = ROWS_CHANGED(path=path, **_written(found))
     else:
-        problem = ONE_ROW_ADDED(path=path) if added == 1 else ROWS_ADDED(path=path, added=f"{added:,}")
-    return DataChange(problem, added, gone, len(before), judged)
+        problem = ONE_ROW_ADDED(path=path) if found.added == 1 else ROWS_ADDED(path=path, added=f"{found.added:,}")
+    return DataChange(problem, *found, len(before), judged)
+
+
+def _written(changes: RowChanges) -> dict[str, str]:
+    return {name: f"{count:,}" for name, count in changes._asdict().items()}
 
 
 def change_among_new(before: Frames, now: Frames, path: str) -> DataChange | None:
-    """Say that rows of training are gone, so that new ones may be those, changed; None where all are there."""
-    from engine.recommenders.data.row_snapshot import added_rows, identities
+    """Say that rows of training have changed or are gone, so that new ones may be those; None where all are there."""
+    from engine.recommenders.data.row_snapshot import identities, row_changes
 
-    then, here = identities(before), identities(now)
-    added, gone = len(added_rows(then, here)), len(added_rows(then, here, gone=True))
-    if not gone:
+    then = identities(before)
+    found = row_changes(then, identities(now))
+    if not found.changed and not found.gone:
         return None
-    problem = NEW_ROWS_CHANGED if gone >= added else NEW_ROWS_PARTLY_CHANGED
-    return DataChange(problem(path=path, added=f"{added:,}", gone=f"{gone:,}"), added, gone, len(then))
+    problem = NEW_ROWS_CHANGED if found.gone >= found.added else NEW_ROWS_PARTLY_CHANGED
+    return DataChange(problem(path=path, **_written(found)), *found, len(then))

@@ -44,7 +44,7 @@ NEEDS_FILE = declare(
 DRAFT_OF_TRAINING = declare(
     "recommender.draft-of-training",
     "Sizes and counts are those of the rows that this network was trained and tested on, as its checkpoint carries"
-    " them; “{path}” isn't there or has changed since.",
+    " them.",
 )
 DRAFT_OF_FILE = declare(
     "recommender.draft-of-file",
@@ -95,7 +95,7 @@ def drafted(
     assert plan.data.path is not None
     carried, path = carried_by(trained), plan.data.path.name
     found = kind.draft(plan.data, spec, plan.data.seed, progress, plan.graph, carried)
-    found.opened.notice = (DRAFT_OF_FILE if carried is None else DRAFT_OF_TRAINING)(path=path)
+    found.opened.notice = DRAFT_OF_FILE(path=path) if carried is None else DRAFT_OF_TRAINING()
     return found
 
 

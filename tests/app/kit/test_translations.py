@@ -68,7 +68,9 @@ def translation_of(message: ElementTree.Element) -> str:
 
 
 def placeholders(text: str) -> list[str]:
-    named = [f"{name}:{form}" for _, name, form, _ in Formatter().parse(text) if name is not None]
+    """Those of a text; words that go with a number are English alone."""
+    parsed = ((name, form or "") for _, name, form, _ in Formatter().parse(text) if name is not None)
+    named = [f"{name}:{form}" for name, form in parsed if "|" not in form]
     return sorted(named + re.findall("%n", text))
 
 

@@ -16,8 +16,9 @@ import pytest
 from pydantic import TypeAdapter
 
 from engine.cli.main import run
-from engine.cli.outcome import as_json, error_document
+from engine.cli.outcome import as_json
 from engine.command import engine_command
+from engine.problems import document_of
 from engine.recommenders.answer_types import AnsweredProblem, Number, Numbers
 from engine.recommenders.serving.answering import NOT_JSON, conversation
 from engine.recommenders.serving.asking import Ask, Askable, Parameters
@@ -39,7 +40,7 @@ ASKABLE = Askable("a cake", (Ask("share", "a share of it", Shares, shared),))
 
 
 def replies(*lines: str | bytes) -> list[dict[str, Any]]:
-    found = conversation(lines, ASKABLE, lambda problem: error_document(problem)["error"])
+    found = conversation(lines, ASKABLE, lambda problem: document_of(problem))
     return [json.loads(as_json(reply)) for reply in found]
 
 

@@ -23,6 +23,7 @@ from engine.recommenders.data.row_snapshot import (
     frames_of_examples,
     frames_of_watches,
     packed,
+    row_changes,
     unpacked,
     watches_of,
 )
@@ -309,11 +310,11 @@ def test_changed_rows_are_not_called_new(
     told = capsys.readouterr().out
     assert "added since" not in told and "can't be taken as one on unseen rows" in told
     change = asked("evaluate", out, "--rows", "new")["change"]
-    assert (change["added"], change["gone"]) == (several, several)
+    assert (change["changed"], change["added"], change["gone"]) == (several, 0, 0)
     written(path, [*examples()[:-1], *examples(40, seed=5)], "colour,x,age,bought")
     assert run(["recommend", "evaluate", out, "--rows", "new"]) == 0
     told = capsys.readouterr().out
-    assert "(new: 40, gone: 1)" in told and "isn't surely one on unseen rows" in told
+    assert "(changed: 0, added: 40, gone: 1)" in told and "isn't surely one on unseen rows" in told
     assert asked("evaluate", out, "--rows", "new")["judged_rows"] == 40
 
 
@@ -611,7 +612,7 @@ def test_the_data_of_a_training_are_looked_at_whatever_becomes_of_the_file(
                                  for film in range(4))])  # fmt: skip
     for _ in ("changed", "gone"):
         now = asked("data", "--profile", "--rows-of", checkpoint)
-        assert now["warnings"][0]["code"] == "recommender.profile-of-training"
+        assert now["warnings"][0]["code"] == asked("evaluate", checkpoint)["change"]["problem"]["code"]
         assert {**now, "warnings": [], "head": {}, "missing": {}, "catalogue": 0} == {
             **before, "warnings": [], "head": {}, "missing": {}, "catalogue": 0
         }  # fmt: skip
@@ -632,7 +633,7 @@ def test_a_checkpoint_that_carries_no_rows_says_that_the_file_is_shown(table: tu
     old = of_old(checkpoint)
     written(path, examples(700), TABLE_HEAD)
     now = asked("data", "--profile", "--rows-of", old)
-    assert now["rows"] == 700 and now["warnings"][0]["code"] == "recommender.profile-of-file"
+    assert now["rows"] == 700 and now["warnings"][0]["code"] == "recommender.other-than-trained"
 
 
 @pytest.mark.parametrize("which", ["log", "table"])
@@ -681,6 +682,43 @@ def test_which_added_watches_are_judged_on_is_said(log: tuple[Path, str], asked:
     assert "recommender.added-watches-learned" in notes
 
 
+@pytest.mark.parametrize(("before", "after"), [(",f3,", ",renamed,"), ("u5,", "renamed,")])
+def test_renamed_items_and_users_are_rows_that_changed(
+    before: str, after: str, log: tuple[Path, str], asked: Asked, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """They were told as so many new rows and as many that were gone, and as “0 users with added rows”."""
+    path, checkpoint = log
+    renamed = [row.replace(before, after) if row.startswith(before) or before[0] == "," else row for row in watched()]
+    several = sum(row != other for row, other in zip(renamed, watched(), strict=True))
+    written(path, [*renamed[1:], "u7,f7,9000000,Film 7,3", "u8,f8,9000000,Film 8,3"])
+    is_first = renamed[0] != watched()[0]
+    change = asked("evaluate", checkpoint)["change"]
+    counts = (several - is_first, 2, 1)
+    assert (change["changed"], change["added"], change["gone"]) == counts
+    assert change["problem"]["sentence"].startswith(
+        f"Rows of “watches.csv” have changed (changed: {counts[0]}, added: 2, gone: 1);"
+    )
+    fresh = asked("evaluate", checkpoint, "--rows", "new")["change"]
+    assert (fresh["changed"], fresh["added"], fresh["gone"]) == counts
+    assert "isn't surely one on unseen rows" in fresh["problem"]["sentence"]
+    written(path, renamed)
+    capsys.readouterr()
+    code = run(["recommend", "evaluate", checkpoint, "--rows", "new"])
+    told = capsys.readouterr()
+    assert f"changed: {several}, added: 0, gone: 0" in (told.out if code == 0 else told.err).replace(
+        f"that changed since training: {several}", f"changed: {several}"
+    )
+
+
+def test_rows_that_differ_in_one_column_have_changed() -> None:
+    before = pl.DataFrame({"a": [1, 1, 2, 3, 4], "b": ["x", "x", "y", None, "w"]})
+    now = pl.DataFrame({"b": ["x", "z", "y", None, "v"], "a": [1.0, 1.0, 2.0, 7.0, 9.0], "c": [0, 0, 0, 0, 0]})
+    assert row_changes(before, before) == (0, 0, 0)
+    assert row_changes(before, now) == (2, 1, 1), "(1, x) → (1, z) and (3, –) → (7, –); (4, w) is gone, (9, v) added"
+    assert row_changes(before[:3], now) == (1, 2, 0) and row_changes(before, now[:2]) == (1, 0, 3)
+    assert row_changes(pl.DataFrame({"a": [1, 2]}), pl.DataFrame({"a": [1, 3]})) == (0, 1, 1)
+
+
 def test_held_out_watches_of_what_was_known_are_counted(tmp_path: Path, asked: Asked) -> None:
     lines = watched()
     ends = [f"u{user},{next(line for line in lines if line.startswith(f'u{user},')).split(',')[1]},9000000,Again,3"
@@ -706,13 +744,60 @@ def test_a_renamed_title_is_said_to_be_one(log: tuple[Path, str], asked: Asked) 
     assert change["problem"]["sentence"].startswith("“watches.csv” has changed in titles alone")
 
 
-def test_the_file_that_is_named_is_not_asked_for(table: tuple[Path, str], capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_file_is_asked_for_only_where_finding_it_mends(
+    table: tuple[Path, str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    """It was asked for although it lay in its place, and had only grown."""
     path, checkpoint = table
-    with path.open("a") as file:
-        file.write(path.read_text().splitlines()[1] + "\n")
-    for call in ("query", "evaluate"):
-        for named, found in (([], 1), (["--data", str(path)], 0)):
-            capsys.readouterr()
-            assert run(["recommend", call, checkpoint, *named]) == 0
-            told = capsys.readouterr().out
-            assert "was added" in told and told.count("--data FILE says") == found
+    lines = path.read_text().splitlines()
+    elsewhere = str(written(path.with_name("elsewhere.csv"), lines[1:], lines[0]))
+    others = examples(50, seed=9)
+    for now, head, told, asks in (
+        ([*lines[1:], lines[1]], lines[0], "One row was added", False),
+        (lines[2:], lines[0], "have changed (changed: 0, added: 0, gone: 1)", False),
+        ([*lines[1:10], *others], lines[0], "have changed (", True),
+        (lines[1:], "a,b,c,d", "it has no column", True),
+        (None, "", "isn't there any more", True),
+    ):
+        path.unlink(missing_ok=True) if now is None else written(path, now, head)
+        for call in ("query", "evaluate"):
+            for named, found in (([], asks), (["--data", elsewhere], False)):
+                capsys.readouterr()
+                assert run(["recommend", call, checkpoint, *named]) == 0
+                said = capsys.readouterr().out
+                assert (told in said) is not bool(named) and ("--data FILE says" in said) is found
+
+
+@pytest.mark.parametrize("model", ["wide-deep", "candidates"])
+def test_a_look_at_the_data_says_what_has_become_of_the_file_and_how_it_was_read(
+    model: str, tmp_path: Path, asked: Asked
+) -> None:
+    """It said that the file “isn't there or has changed”, and no more how it had been read."""
+    if model == "wide-deep":
+        lines, head, more = ["N/A" + row.removeprefix("red") for row in examples()], TABLE_HEAD, "blue,0.1,5,yes"
+        columns = ["--label", "bought", "--equals", "yes"]
+    else:
+        lines, head, more = [*watched(), "null,f3,9000000,Film 3,2"], HEAD, "u3,f3,9000000,Film 3,5"
+        columns = ["--user", "user", "--item", "film", "--time", "when"]
+    path, folder = written(tmp_path / "file.csv", lines, head), str(tmp_path / "run")
+    asked("train", model, "--data", str(path), *columns, "--epochs", "1", "--device", "cpu", "--run", folder)
+    checkpoint = str(RunFolder(Path(folder)).checkpoint)
+
+    def looked() -> list[str]:
+        return [said["code"] for said in asked("data", "--profile", "--rows-of", checkpoint)["warnings"]]
+
+    told = [code for code in looked() if ".notice-" in code and code != "recommender.notice-profile-last-known"]
+    assert "recommender.notice-words-missing" in told
+    written(path, [*lines, more], head)
+    now = asked("data", "--profile", "--rows-of", checkpoint)["warnings"]
+    assert now[0]["template"].startswith("One row was added to") and set(told) <= {said["code"] for said in now}
+    asked("train", "--resume", folder, "--epochs", "2")
+    assert set(told) <= set(looked()), "a run that goes on with the rows that it carries knows it still"
+    moved = path.rename(tmp_path / "moved.csv")
+    assert looked()[0] == "recommender.data-gone" and set(told) <= set(looked())
+    written(moved, lines, head)
+    assert set(told) <= {
+        said["code"]
+        for said in asked("data", "--profile", "--rows-of", checkpoint, "--choice",
+                          choice_in(read(Path(checkpoint)), [moved]).model_dump_json())["warnings"]
+    }  # fmt: skip

@@ -15,7 +15,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from engine.problems import EngineError
+from engine.problems import EngineError, document_of, problem_in
 from engine.recommenders.data.logs import delimited, file_set
 from engine.recommenders.data.logs import gatherer as gather
 from engine.recommenders.data.logs.formats import Format
@@ -23,6 +23,7 @@ from engine.recommenders.data.logs.gatherer import Gatherer, Loaded
 from engine.recommenders.data.logs.loaders import as_watches, columns_at, load_log, recognise
 from engine.recommenders.data.logs.log import Log
 from engine.recommenders.data.logs.mapped_table import ColumnMapping
+from engine.recommenders.running.events import noticed, told_by
 
 SHARED = Path(__file__).parents[3] / "../shared/data"
 
@@ -270,6 +271,27 @@ def test_rows_that_repeat_are_incomplete_or_out_of_order(tmp_path: Path) -> None
     assert loaded.log.extras["rating"].tolist() == [4.0, 2.0, 1.0, 5.0]  # the first of those that repeat
     assert codes(loaded) == {"rows-incomplete": 3, "rows-repeated": 2, "times-sorted": 1, "one-item": 1}
     assert loaded.log.item_names == ["4", "5"]  # what only a dropped row names is no item
+
+
+@pytest.mark.parametrize(
+    ("times", "words"),
+    [
+        (1, ["1 row without a user", "was dropped", "1 row repeats", "earlier one was kept", "of 1 user were",
+             "1 user has a single row;"]),
+        (2, ["2 rows without a user", "were dropped", "2 rows repeat", "earlier ones were kept", "of 2 users were",
+             "2 users have a single row each;"]),
+    ],
+)  # fmt: skip
+def test_words_agree_with_their_numbers(times: int, words: list[str], tmp_path: Path) -> None:
+    lines = ["userId,movieId,rating,timestamp"]
+    for at in range(times):
+        lines += [f"{at},5,1.0,300", f"{at},4,2.0,100", f"{at},5,3.0,300", ",5,1.0,100", f"lone{at},5,4.0,300"]
+    (tmp_path / "ratings.csv").write_text("\n".join(lines) + "\n")
+    notices = load_log(tmp_path).notices
+    told = " ".join(notice.sentence for notice in notices)
+    assert all(word in told for word in words), told
+    assert [told_by(noticed(notice)) for notice in notices] == list(notices), "they come out of a log as they went in"
+    assert [problem_in(document_of(notice)) for notice in notices] == list(notices)
 
 
 @pytest.mark.parametrize("nobody", ["null", "NULL", "None", "NA", "NaN", "", " "])

@@ -248,7 +248,7 @@ def test_a_run_ends_well_when_its_time_is_over(tmp_path: Path, capsys: pytest.Ca
     assert recommend("train", *SMALL, "--epochs", "2", "--run", folder.path, "--time-limit", "1e-9") == 0
     state = state_of(folder)
     assert (state.status, state.epochs) == ("finished", 0) and "HR@50" in state.figures
-    assert "time limit is reached, and the run has ended after 1 updates" in state.problem
+    assert "time limit is reached, and the run has ended after 1 update;" in state.problem
     told = capsys.readouterr().out
     assert "epoch 1, after 1 batches: loss " in told and "The time limit is reached" in told
     assert recommend("runs", tmp_path) == 0

@@ -21,6 +21,7 @@ from app.kit.export import Table
 from app.kit.listing import joined
 from app.kit.numbers import grouped, percent, short
 from app.workspaces.recommender.data.words import bar_names, date_words, moment_words, size_names, time_ticks
+from engine.problems import filled_in
 from engine.recommenders.data.profile.shapes import Bars, ColumnProfile, LogProfile, Spread, TableProfile, TimeLine
 
 LEFT, BOTTOM, TOP, RIGHT = 48, 18, 16, 8
@@ -325,20 +326,27 @@ def log_sentence(found: LogProfile) -> str:
     """A log in one sentence."""
     counts = {"events": grouped(found.events), "users": grouped(found.users), "items": grouped(found.items)}
     if found.timeline is None:
-        return _tr("{events} events of {users} users and {items} items, without times.").format(**counts)
+        words = _tr(
+            "{events} {events:event|events} of {users} {users:user|users} and {items} {items:item|items}, without"
+            " times."
+        )
+        return filled_in(words, counts)
     ends = {"first": date_words(found.timeline.first), "last": date_words(found.timeline.last)}
-    words = _tr("{events} events of {users} users and {items} items, from {first} to {last} (UTC).")
-    return words.format(**counts, **ends)
+    words = _tr(
+        "{events} {events:event|events} of {users} {users:user|users} and {items} {items:item|items}, from {first} to"
+        " {last} (UTC)."
+    )
+    return filled_in(words, counts | ends)
 
 
 def table_sentence(found: TableProfile) -> str:
     """A table in one sentence."""
     counts = {"rows": grouped(found.rows), "columns": grouped(len(found.columns))}
     if found.label is None:
-        return _tr("{rows} rows of {columns} columns, without a label.").format(**counts)
+        return filled_in(_tr("{rows} {rows:row|rows} of {columns} {columns:column|columns}, without a label."), counts)
     yes = {"label": found.label.column, "wanted": found.label.wanted, "yes": grouped(found.label.positive)}
-    words = _tr("{rows} rows of {columns} columns; “{label}” is {wanted} in {yes} of them.")
-    return words.format(**counts, **yes)
+    words = _tr("{rows} {rows:row|rows} of {columns} {columns:column|columns}; “{label}” is {wanted} in {yes} of them.")
+    return filled_in(words, counts | yes)
 
 
 def is_chart(column: ColumnProfile) -> bool:

@@ -23,7 +23,7 @@ from app.workspaces.recommender.data.roles import RoleList, YesField
 from app.workspaces.recommender.data.tables import HeadTable
 from engine.data.sampling import Watch
 from engine.data.suffixes import DATA_SUFFIXES
-from engine.problems import Problem, declare, printable
+from engine.problems import Problem, declare, filled_in, printable
 from engine.recommenders.data.data_choice import RecommenderData
 from engine.recommenders.data.logs.gatherer import NO_TIMES
 from engine.recommenders.data.profile.forms import FORMS, Form
@@ -165,9 +165,9 @@ class MappingDialog(QDialog):
             self.about.setText(known.format(name=proposal.known))
             return
         words = self.tr(
-            "What each column is taken for, by its name and the first {rows} rows; change what is not right."
+            "What each column is taken for, by its name and the first {rows} {rows:row|rows}; change what is not right."
         )
-        self.about.setText(words.format(rows=grouped(proposal.rows)))
+        self.about.setText(filled_in(words, {"rows": grouped(proposal.rows)}))
         offered: Sequence[Role] = LOG_ROLES if proposal.form == "watches" else TABLE_ROLES
         self.roles.show_proposal(proposal, offered)
         self.head.show_head(proposal.head)

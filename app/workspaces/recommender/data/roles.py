@@ -17,6 +17,7 @@ from app.kit.widgets.frame import row_layout
 from app.kit.widgets.labels import ElidedLabel, Label, wrapped
 from app.kit.words import plain_tip
 from app.workspaces.recommender.data.words import role_words
+from engine.problems import filled_in
 from engine.recommenders.data.profile.shapes import Head
 from engine.recommenders.data.proposal.roles import Proposal, ProposedColumn, Role, Yes
 
@@ -86,8 +87,8 @@ class RoleList(QScrollArea):
         why = sentence_of(column.reason)
         if not column.missing or column.missing == rows or column.role == "label":
             return why
-        missing = self.tr("Missing in {count} of the first {rows} rows.")
-        return f"{why} {missing.format(count=grouped(column.missing), rows=grouped(rows))}"
+        missing = self.tr("Missing in {count} of the first {rows} {rows:row|rows}.")
+        return f"{why} {filled_in(missing, {'count': grouped(column.missing), 'rows': grouped(rows)})}"
 
     def _say_why(self, choice: Choice, reason: QLabel, role: Role, proposed: str, *_picked: object) -> None:
         """What was proposed has a reason; what was chosen by hand instead has another."""

@@ -24,6 +24,7 @@ from engine.recommenders.data.profile.forms import Form
 from engine.recommenders.data.profile.shapes import LogProfile, TableProfile
 from engine.recommenders.data.sources import Gives
 from engine.recommenders.running.checkpoints import read
+from engine.recommenders.tasks.data_change import is_data_change
 from engine.recommenders.tasks.known import task_kind
 
 LINE_BYTES: Final = 1 << 26
@@ -239,6 +240,8 @@ class DataSection(Section):
     @Slot(object)
     def _show(self, found: LogProfile | TableProfile) -> None:
         self.shown = found
+        harm = tuple(warning for warning in found.warnings if not is_data_change(warning))  # the bar above says that
+        found = found.model_copy(update={"warnings": harm})
         if (old := self.stack.widget(1)) is not None:
             self.stack.removeWidget(old)
             old.deleteLater()

@@ -33,6 +33,7 @@ from app.workspaces.recommender.follow.history_panel import user_text
 from app.workspaces.recommender.follow.judge import LAST_KEY, RANDOM_KEY, Judge, Split
 from app.workspaces.recommender.follow.session import FollowSession
 from app.workspaces.recommender.run_figures import about_pairs
+from engine.problems import filled_in
 from engine.recommenders.tasks.base import NETWORK
 from engine.recommenders.tasks.candidates.answers import ItemTables, ItemTableView, Neighbour, Neighbours, Retrieval
 
@@ -102,8 +103,8 @@ class WorthTab(QWidget):
         if worth is None:
             return
         self.rates.set_data(HitRates(tuple(worth.judged)))
-        about = self.tr("{users} held-out watches, all {items} items ranked by v·u")
-        self.about.set_full_text(about.format(users=grouped(worth.users), items=grouped(worth.catalogue)))
+        about = self.tr("{users} held-out {users:watch|watches}, all {items} {items:item|items} ranked by v·u")
+        self.about.set_full_text(filled_in(about, {"users": grouped(worth.users), "items": grouped(worth.catalogue)}))
         said = verdict(worth)
         self.words.setToolTip(plain_tip(about_pairs() if said else ""))
         if worth.tied >= TOLD:

@@ -17,6 +17,7 @@ from app.kit.numbers import NOTHING, counted, duration, grouped, percent, plain,
 from app.workspaces.recommender.data.words import moment_words
 from app.workspaces.recommender.follow.judge import Judged, Worth
 from app.workspaces.recommender.words import simple_name
+from engine.problems import filled_in
 from engine.recommenders.judging.metrics import Estimate
 from engine.recommenders.judging.standing import standing_of
 from engine.recommenders.tasks.base import NETWORK
@@ -166,7 +167,7 @@ def draw_recall(found: Retrieval | None, frame: Frame) -> Drawing:
     dots = axes.points([probed.milliseconds for probed in curve], [probed.recall for probed in curve])
     quickest = tuple(axes.at(probed.milliseconds, probed.recall) for probed in best_of(curve))
     served, exact = axes.at(found.served.milliseconds, found.served.recall), axes.at(found.exact, 1.0)
-    tip = _tr("{lists} lists; measured over {users} users, the median of the times")
+    tip = _tr("{lists} {lists:list|lists}; measured over {users} {users:user|users}, the median of the times")
     return Drawing(
         (
             *_axis_marks(axes),
@@ -175,7 +176,7 @@ def draw_recall(found: Retrieval | None, frame: Frame) -> Drawing:
             Disc(*served, 4.5, "surface", "text", 1.8),
             Disc(*exact, 4.5, "text"),
         ),
-        tip=tip.format(lists=found.lists, users=found.users),
+        tip=filled_in(tip, {"lists": found.lists, "users": found.users}),
         numbers=call(_recall_table, tuple(curve)),
     )
 

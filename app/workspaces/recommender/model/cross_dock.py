@@ -22,6 +22,7 @@ from app.kit.widgets.labels import ElidedLabel, Label, wrapped
 from app.kit.widgets.values import WholeSpinBox
 from app.kit.words import plain_tip
 from app.workspaces.recommender.model.crosses_panel import title_of
+from engine.problems import filled_in
 from engine.recommenders.tasks.wide_deep.answers import Combination, CrossMember, DraftCross, DraftCrosses, RowProduct
 
 HEAD, LINE = 20, 20
@@ -92,10 +93,13 @@ def _bar(track: Rect, share: float, ink: str) -> Iterator[Mark]:
 
 
 def _said(combination: Combination) -> str:
-    return _tr("{name}: {rows} rows, {share} of all; yes in {rate}").format(
-        name=combination.title, rows=grouped(combination.rows), share=probability(combination.share),
-        rate=_rate_text(combination),
-    )  # fmt: skip
+    told = {
+        "name": combination.title,
+        "rows": grouped(combination.rows),
+        "share": probability(combination.share),
+        "rate": _rate_text(combination),
+    }
+    return filled_in(_tr("{name}: {rows} {rows:row|rows}, {share} of all; yes in {rate}"), told)
 
 
 def _rate_text(combination: Combination) -> str:

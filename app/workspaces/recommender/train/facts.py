@@ -33,7 +33,7 @@ from app.kit.widgets.labels import ElidedLabel, Label
 from app.kit.words import plain_tip
 from engine.graph.kinds.base import kind_of
 from engine.graph.naming import BlockName
-from engine.problems import EngineError
+from engine.problems import EngineError, filled_in
 from engine.recommenders.running.run_history import Points, RunHistory
 
 
@@ -87,10 +87,15 @@ class RunFacts(QWidget):
         done = round(history.done * steps)
         auto = history.state.auto
         kept = history.state.kept
-        words = self.tr("{done} of at most {all} updates") if auto else self.tr("{done} of {all} updates")
+        words = self.tr("{done} of {all} {all:update|updates}")
+        if auto:
+            words = self.tr("{done} of at most {all} {all:update|updates}")
         if auto and history.state.status == "finished":
-            words = self.tr("{done} updates") if kept is None else self.tr("{done} updates tried, {kept} kept")
-        words = words.format(done=grouped(done), all=grouped(whole), kept=grouped(0 if kept is None else kept.updates))
+            words = self.tr("{done} {done:update|updates}")
+            if kept is not None:
+                words = self.tr("{done} {done:update|updates} tried, {kept} kept")
+        counts = {"done": done, "all": whole, "kept": 0 if kept is None else kept.updates}
+        words = filled_in(words, {name: grouped(count) for name, count in counts.items()})
         none_yet = self.tr("not begun") if history.state.began is None else self.tr("no update yet")
         self.updates.setText(words if whole else none_yet)
         self.share.setText(percent(history.share) if whole else "")

@@ -28,7 +28,8 @@ from engine.problems import EngineError, Problem, declare
 EMPTY = declare("recommender.file-empty", "{path} holds no rows; choose a file with at least one.")
 FIELD_COUNT = declare(
     "recommender.field-count",
-    "Row {row} of {path} has {found} fields where {expected} are expected; mend the row, or quote texts that hold the "
+    "Row {row} of {path} has {found} {found:field|fields} where {expected} {expected:is|are} expected; mend the row,"
+    " or quote texts that hold the "
     "separator.",
 )
 LONG_ROWS = declare(

@@ -24,14 +24,17 @@ NO_ROWS = declare(
     "No row of {path} has a user, an item and a time; check that the columns are the right ones.",
 )
 ROWS_INCOMPLETE = declare(
-    "recommender.notice-rows-incomplete", "{count} rows without a user, an item or a time were dropped."
+    "recommender.notice-rows-incomplete",
+    "{count} {count:row|rows} without a user, an item or a time {count:was|were} dropped.",
 )
 ROWS_REPEATED = declare(
     "recommender.notice-rows-repeated",
-    "{count} rows repeat an earlier one's user, item and time and were dropped; the first of them was kept.",
+    "{count} {count:row repeats|rows repeat} an earlier one's user, item and time and {count:was|were} dropped; the"
+    " earlier {count:one was|ones were} kept.",
 )
 TIMES_SORTED = declare(
-    "recommender.notice-times-sorted", "The rows of {users} users were not in order of time and were sorted."
+    "recommender.notice-times-sorted",
+    "The rows of {users} {users:user|users} were not in order of time and were sorted.",
 )
 TIMES_SCALED = declare(
     "recommender.notice-times-scaled", "The times were read as {unit} since 1970 and turned into whole seconds."
@@ -41,7 +44,8 @@ NO_TIMES = declare(
 )
 ONE_ITEM = declare(
     "recommender.notice-one-item",
-    "{users} users have a single row; they are kept, but no model can be measured on them.",
+    "{users} {users:user has a single row|users have a single row each}; it is kept, but no model can be measured on"
+    " it.",
 )
 
 _UNITS = ((10**17, 10**9, "nanoseconds"), (10**14, 10**6, "microseconds"), (10**11, 10**3, "milliseconds"))

@@ -20,10 +20,13 @@ from engine.recommenders.data.missing import missing_as_null
 
 ITEMS_UNKNOWN = declare(
     "recommender.notice-items-unknown",
-    "{count} of the log's {items} items are not in {path}; they are shown by their ids, without a title.",
+    "{count} of the log's {items} {items:item|items} {count:isn't|aren't} in {path};"
+    " {count:it is shown by its id|they are shown by their ids},"
+    " without a title.",
 )
 ITEMS_UNUSED = declare(
-    "recommender.notice-items-unused", "{count} of the {items} items in {path} are in no row of the log."
+    "recommender.notice-items-unused",
+    "{count} of the {items} {items:item|items} in {path} {count:is|are} in no row of the log.",
 )
 NO_ITEMS_KNOWN = declare(
     "recommender.notice-no-items-known",

@@ -14,8 +14,8 @@ from engine.recommenders.data.missing import missing_as_null
 
 NO_NUMBER = declare(
     "recommender.no-number",
-    "“{value}” in column “{column}” of {path}, row {row}, isn't a number, and {count} of the first {rows} rows have "
-    "none there; mend the file, or choose it again and take another column.",
+    "“{value}” in column “{column}” of {path}, row {row}, isn't a number, and {count} of the first {rows}"
+    " {rows:row|rows} {count:has|have} none there; mend the file, or choose it again and take another column.",
 )
 ROWS_NO_TIME = declare(
     "recommender.notice-rows-no-time",

@@ -30,7 +30,8 @@ UNIQUE = declare(
 )
 LABEL_SAME = declare(
     "recommender.profile-label-same",
-    "“{column}” is {wanted} in {count} of {rows} rows, so that there is nothing to learn; choose another label, or "
+    "“{column}” is {wanted} in {count} of {rows} {rows:row|rows}, so that there is nothing to learn; choose another"
+    " label, or "
     "another value of it.",
 )
 LABEL_RARE = declare(

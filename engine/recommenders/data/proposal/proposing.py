@@ -37,14 +37,17 @@ from engine.recommenders.data.tables.goal import Goal
 from engine.recommenders.data.tables.labelled import FEW_LEVELS, without_beyond
 
 WHO = declare(
-    "recommender.proposal-user", "It is called as people are; {distinct} different ones in the first {rows} rows."
+    "recommender.proposal-user",
+    "It is called as people are; {distinct} {distinct:value|different values} in the first {rows} {rows:row|rows}.",
 )
 WHAT = declare(
-    "recommender.proposal-item", "It is called as things are; {distinct} different ones in the first {rows} rows."
+    "recommender.proposal-item",
+    "It is called as things are; {distinct} {distinct:value|different values} in the first {rows} {rows:row|rows}.",
 )
 NAMED = declare(
     "recommender.proposal-title-item",
-    "It is called as titles are, and nothing else as things are; {distinct} different ones in the first {rows} rows.",
+    "It is called as titles are, and nothing else as things are; {distinct} {distinct:value|different values}"
+    " in the first {rows} {rows:row|rows}.",
 )
 WHEN = declare("recommender.proposal-time", "Its values read as times, from {first} to {last}.")
 WHEN_MOST = declare(
@@ -68,16 +71,19 @@ ID_BY_NAME = declare("recommender.proposal-id-by-name", "It is called as ids of 
 LABEL = declare("recommender.proposal-label", "It has two values, “{no}” and “{yes}”; “{yes}” is taken for the yes.")
 LABEL_SOME = declare(
     "recommender.proposal-label-some",
-    "It has two values, “{no}” and “{yes}”; “{yes}” is taken for the yes, and {empty} of the first {rows} rows are"
-    " empty and left out.",
+    "It has two values, “{no}” and “{yes}”; “{yes}” is taken for the yes, and {empty} of the first {rows}"
+    " {rows:row|rows} {empty:is|are} empty and left out.",
 )
 LABEL_BY_NAME = declare(
     "recommender.proposal-label-number", "It is called as what is to be predicted is, and holds numbers."
 )
 NUMBER = declare("recommender.proposal-number", "It holds numbers, {distinct} different ones.")
-CATEGORY = declare("recommender.proposal-category", "Its values recur: {distinct} different ones in {rows} rows.")
-EMPTY = declare("recommender.proposal-empty", "It has no value in the first {rows} rows.")
-CONSTANT = declare("recommender.proposal-constant", "It is “{value}” in all of the first {rows} rows.")
+CATEGORY = declare(
+    "recommender.proposal-category",
+    "Its values recur: {distinct} {distinct:value|different values} in {rows} {rows:row|rows}.",
+)
+EMPTY = declare("recommender.proposal-empty", "It has no value in the first {rows} {rows:row|rows}.")
+CONSTANT = declare("recommender.proposal-constant", "It is “{value}” in all of the first {rows} {rows:row|rows}.")
 UNIQUE = declare("recommender.proposal-unique", "It differs in every row, like a row's number.")
 NEITHER = declare("recommender.proposal-neither", "It differs within one item, and a log has no place for it.")
 NO_ITEM_YET = declare("recommender.proposal-no-item-yet", "Whether it is known of an item shows once there is one.")

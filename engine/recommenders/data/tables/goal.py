@@ -17,7 +17,8 @@ GOAL_NOT_NUMERIC = declare(
     "“{column}” is to be compared with a number but does not hold numbers; name the text that counts as a yes instead.",
 )
 GOAL_MISSING = declare(
-    "recommender.goal-missing", "{count} rows of “{column}” are empty; leave rows without an outcome out of the table."
+    "recommender.goal-missing",
+    "{count} {count:row|rows} of “{column}” {count:is|are} empty; leave rows without an outcome out of the table.",
 )
 NO_SUCH_OUTCOME = declare(
     "recommender.no-such-outcome",

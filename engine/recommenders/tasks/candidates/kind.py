@@ -177,7 +177,8 @@ class Candidates(TaskKind[CandidateChoice]):
 
 def _watches_in(carried: Carried) -> Watches:
     """The log as its training read it. Raises EngineError where the rows are no log's."""
-    from engine.recommenders.data.fingerprint import fingerprint_in
+    from engine.recommenders.data.fingerprint import fingerprint_in, notices_in
     from engine.recommenders.data.row_snapshot import watches_of
 
-    return watches_of(carried.rows)._replace(fingerprint=fingerprint_in(carried.kept))
+    kept = carried.kept
+    return watches_of(carried.rows)._replace(fingerprint=fingerprint_in(kept), notices=notices_in(kept))

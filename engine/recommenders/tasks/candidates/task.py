@@ -17,7 +17,14 @@ from engine.problems import EngineError, Problem, declare
 from engine.recommenders.data.data_choice import RecommenderData
 from engine.recommenders.data.fingerprint import document_of_data
 from engine.recommenders.data.logs.log import Log
-from engine.recommenders.data.row_snapshot import RowSnapshot, added_rows, frames_of_watches, identities, packed
+from engine.recommenders.data.row_snapshot import (
+    RowSnapshot,
+    added_rows,
+    frames_of_watches,
+    identities,
+    packed,
+    row_changes,
+)
 from engine.recommenders.data.sources import Watches, is_drawn
 from engine.recommenders.judging.baselines import EASE, Baseline, ItemKNN, Popular, RecentPopular
 from engine.recommenders.judging.next_watch import (
@@ -46,8 +53,8 @@ from engine.recommenders.tasks.candidates.spec import CandidateChoice
 
 NO_ADDED_WATCHES = declare(
     "recommender.no-added-watches",
-    "In “{path}” no user's last watch is new and of an item that the network knows, so there is nothing new to judge it"
-    " on.",
+    "Rows of “{path}” that changed since training: {changed}, added: {added}, gone: {gone}. None is now a user's last"
+    " watch of an item that the network knows, so there is nothing new to judge it on.",
 )
 ADDED_WATCHES_LEARNED = declare(
     "recommender.added-watches-learned",
@@ -55,13 +62,14 @@ ADDED_WATCHES_LEARNED = declare(
 )
 ADDED_WATCHES_JUDGED = declare(
     "recommender.added-watches-judged",
-    "Of {added} added rows, {judged} are judged on: a user's last watch among the items that the network knows, where"
-    " that is a new row and not their only one. {unknown} added rows are of items that it doesn't know; {left} users"
-    " with added rows are left out.",
+    "Rows that training didn't have: {added}. Judged on: {judged}, each a user's last watch among the items that the"
+    " network knows, where that is such a row and not the user's only one. Rows of items that it doesn't know:"
+    " {unknown}. Users with such rows who are left out: {left}.",
 )
 HELD_OUT_KNOWN = declare(
     "recommender.notice-held-out-known",
-    "{count} of the {rows} held-out watches are of what their user has watched before. Nobody is recommended that"
+    "{count} of the {rows} held-out {rows:watch|watches} {count:is|are} of what the user has watched before. Nobody"
+    " is recommended that"
     " again, so every model misses them, with repeats to learn from or without.",
 )
 REPEATS_IDLE = declare(
@@ -143,7 +151,7 @@ class CandidateTask:
 
     def document(self) -> dict[str, Any]:
         """What a checkpoint keeps."""
-        data = document_of_data(self.data, self.fingerprint, self.seed)
+        data = document_of_data(self.data, self.fingerprint, self.seed, self._read_notices)
         return {"task": "candidates", "model": self.model.to_json(), **data}
 
     @cached_property
@@ -161,7 +169,8 @@ class CandidateTask:
         added, known = added_rows(own, every), added_rows(own, now)
         split = hold_out_added(self.log, watches.log)
         if not len(split.rows):
-            raise EngineError(NO_ADDED_WATCHES(path="" if self.data.path is None else self.data.path.name))
+            changes = row_changes(own, every)._asdict()
+            raise EngineError(NO_ADDED_WATCHES(path="" if self.data.path is None else self.data.path.name, **changes))
         left = len(np.unique(log.users[added])) - len(split.rows)
         judged = ADDED_WATCHES_JUDGED(
             added=f"{len(added):,}", judged=f"{len(split.rows):,}", unknown=f"{len(added) - len(known):,}",

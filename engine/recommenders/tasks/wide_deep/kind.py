@@ -169,10 +169,10 @@ class WideDeep(TaskKind[WideDeepSpec]):
 
 def _examples_in(carried: Carried) -> Labelled:
     """The table as its training read it. Raises EngineError where the rows aren't those of the model."""
-    from engine.recommenders.data.fingerprint import fingerprint_in
+    from engine.recommenders.data.fingerprint import fingerprint_in, notices_in
     from engine.recommenders.data.row_snapshot import examples_of
     from engine.recommenders.tasks.wide_deep.model import WideDeepModel
 
     model = WideDeepModel.from_json(carried.kept["model"])
     examples = examples_of(carried.rows, model.goal, model.encoder.fields)
-    return replace(examples, fingerprint=fingerprint_in(carried.kept))
+    return replace(examples, fingerprint=fingerprint_in(carried.kept), notices=notices_in(carried.kept))

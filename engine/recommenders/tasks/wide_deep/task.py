@@ -108,7 +108,8 @@ class WideDeepTask:
 
     def document(self) -> dict[str, Any]:
         """What a checkpoint keeps."""
-        data = document_of_data(self.data, self.labelled.fingerprint, self.split)
+        labelled = self.labelled
+        data = document_of_data(self.data, labelled.fingerprint, self.split, labelled.notices)
         return {"task": "wide-deep", "model": self.model.to_json(), **data}
 
     @cached_property

@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from app.kit.numbers import NOTHING
 from app.workspaces.recommender.data.section import DataSection
+from app.workspaces.recommender.data.views import LogView, TableView
 from app.workspaces.recommender.data_notice import DataNotice, figures_on_new_rows
 from app.workspaces.recommender.model.draft_files import _left, keep
 from app.workspaces.recommender.model.section import ModelSection
@@ -30,7 +31,7 @@ from engine.recommenders.running.plan import RunPlan
 from engine.recommenders.running.run_folder import RunFolder
 from engine.recommenders.running.settings import Training
 from engine.recommenders.tasks.candidates.task import ADDED_WATCHES_LEARNED
-from engine.recommenders.tasks.data_change import change_of_data
+from engine.recommenders.tasks.data_change import change_of_data, is_data_change
 from engine.recommenders.tasks.opening import reopened
 from tests.engine.recommenders.test_rec_data_changed import HEAD, examples, of_old, trained_with_items, watched, written
 
@@ -116,6 +117,7 @@ def test_added_rows_are_said_and_judged_on(
     assert own.says == (
         "3,000 rows were added to “wide-deep.csv”; figures are for the rows it was trained and tested on."
     )
+    assert own.notice.find_button.isHidden(), "it lies in its place"
     own.notice.judge_button.click()
     own.until(lambda: "AUC" in own.notice.figures.text())
     first, *others = own.notice.figures.text().splitlines()
@@ -171,7 +173,7 @@ def test_a_file_that_was_moved_and_has_changed_is_the_file_of_the_training(
     own.until(lambda: "isn't there any more" in own.says)
     changed = written(tmp_path / "changed.csv", [*examples()[1:], *examples(40, seed=6)], TABLE)
     own.notice.take_file(str(changed))
-    own.until(lambda: own.says.startswith("Rows of “changed.csv” have changed (added: 40, gone: 1)"))
+    own.until(lambda: own.says.startswith("Rows of “changed.csv” have changed (changed: 0, added: 40, gone: 1)"))
     assert own.notice.figures.isHidden() and not own.notice.judge_button.isHidden()
     own.notice.judge_button.click()
     own.until(lambda: "AUC" in own.notice.figures.text())
@@ -200,7 +202,7 @@ def test_new_rows_are_offered_to_be_judged_on_only_where_they_can_be(
     written(path, changed)
     own = bench(home)
     own.until(lambda: own.says)
-    assert "have changed (added: " in own.says and own.notice.judge_button.isHidden() is not offered
+    assert "have changed (changed: " in own.says and own.notice.judge_button.isHidden() is not offered
     capsys.readouterr()
     assert run(["recommend", "evaluate", str(home / "checkpoint.safetensors")]) == 0
     assert ("evaluate --rows new" in capsys.readouterr().out) is offered
@@ -438,13 +440,16 @@ def test_the_data_and_the_network_of_a_run_are_seen_whatever_becomes_of_the_file
     own.until(lambda: own.says)
     own.until(lambda: data.shown is not None and tells_of_training(data.shown) and not data.profiler.busy)
     assert data.figures[0] == figures[0]
+    view = data.stack.currentWidget()
+    assert isinstance(view, LogView | TableView)
+    assert own.says not in view.said.sentences, "the bar above the page says it already"
     own.notice.take_file(str(written(tmp_path / "original.csv", lines, head)))
     own.until(lambda: not own.says and data.shown is not None and not tells_of_training(data.shown))
     assert data.figures == figures and data.shown == said.model_copy(update={"title": "original.csv"})
 
 
 def tells_of_training(found: Profile) -> bool:
-    return found.warnings[:1] != () and found.warnings[0].code == "recommender.profile-of-training"
+    return found.warnings[:1] != () and is_data_change(found.warnings[0])
 
 
 @pytest.mark.parametrize("model", ["wide-deep", "candidates"])
