@@ -58,6 +58,10 @@ class Initializer:
             scale = self.parameter.default if self.parameter else 1.0
         return scale * self.spread(shape)
 
+    def size(self, shape: Shape, scale: float | None = None) -> float:
+        """The root mean square of the weights that it draws."""
+        return abs(self.factor(shape, scale)) * _STANDARD_SIZES[self.standard](shape)
+
     def draw(self, shape: Shape, rng: np.random.Generator, scale: float | None = None) -> Matrix:
         """Weights (out, in) in float64, drawn from ``rng``."""
         return self.factor(shape, scale) * self.standard(shape, rng)
@@ -136,6 +140,16 @@ def _orthogonal(shape: Shape, rng: np.random.Generator) -> Matrix:
     q, r = np.linalg.qr(tall)
     q = q * np.where(np.diagonal(r) < 0.0, -1.0, 1.0)
     return q if rows >= columns else np.ascontiguousarray(q.T)
+
+
+_STANDARD_SIZES: Mapping[Callable[[Shape, np.random.Generator], Matrix], Callable[[Shape], float]] = {
+    _zeros: lambda shape: 0.0,
+    _ones: lambda shape: 1.0,
+    _uniform: lambda shape: math.sqrt(1.0 / 3.0),
+    _normal: lambda shape: 1.0,
+    _orthogonal: lambda shape: math.sqrt(1.0 / max(*shape, 1)),
+}
+"""The root mean square of each standard draw."""
 
 
 def _plain(shape: Shape) -> float:

@@ -100,6 +100,14 @@ class Plan:
         return tuple(i for i, node in enumerate(self.nodes) if node.kind.probed)
 
     @property
+    def is_linear_inside(self) -> bool:
+        """Whether all hidden units are linear and no normalisation bends what they give."""
+        hidden = self.nodes[:-1]
+        functions = [function for node in hidden if (function := node.kind.function(node.params)) is not None]
+        is_bent = any(node.kind.normalises and not node.kind.mixes_rows for node in hidden)
+        return bool(functions) and all(function.is_linear for function in functions) and not is_bent
+
+    @property
     def inputs(self) -> tuple[Node, ...]:
         """The nodes that feed features in."""
         return tuple(node for node in self.nodes if node.kind.features(node.params) is not None)

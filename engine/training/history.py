@@ -18,7 +18,7 @@ from engine.training.condensing import Indices
 from engine.training.events import bounded, joined
 from engine.training.quality import Quality
 from engine.training.ring import BUCKETS, DecimatingRing, nothing
-from engine.training.thinning import since_change
+from engine.training.thinning import by_steps, since_change
 
 QUANTITIES = ("weight_gradient", "bias_gradient", "delta", "update_ratio")
 MEASURED = ("train_loss", "test_loss", "accuracy")
@@ -41,7 +41,8 @@ class History:
     In a run without probes (``run_steps(probe=False)``, as headless commands do) only snapshots and ``judge`` measure.
     ``batch_loss``: every single batch's loss before its update; its range is that of the batches.
     Keys of ``layers``: ``weight_gradient``, ``bias_gradient``, ``delta``, ``update_ratio``; then the block id: every
-    step that was probed. A block that came later begins later. ``events``: what was changed on the way.
+    step that was probed. A block that came later begins later. ``since_change``: the training loss since the latest of
+    the ``events``, which are what was changed on the way.
     """
 
     train_loss: Curve
@@ -49,6 +50,7 @@ class History:
     accuracy: Curve
     batch_loss: Curve
     layers: Mapping[str, Mapping[str, Curve]]
+    since_change: Curve
     events: tuple[Event, ...] = ()
 
     @property
@@ -60,7 +62,7 @@ class History:
     def losses_since_change(self) -> Array:
         """The least loss of all training points in each of :data:`JUDGED_POINTS` stretches since then, or fewer; the
         same however coarsely the curve is kept."""
-        curve = since_change(self.train_loss, self.events, JUDGED_POINTS)
+        curve = by_steps(self.since_change, JUDGED_POINTS)
         return curve.low[curve.count > 0]
 
 
@@ -80,6 +82,7 @@ class RunCurves:
         self._norms = DecimatingRing(0)
         self._batches = DecimatingRing(1)
         self._measured = DecimatingRing(len(MEASURED))
+        self._since_change = DecimatingRing(1)  # of its own: after a long run the others' buckets are wide
         self._blocks = _Blocks()
         self._last: tuple[int, tuple[float, ...]] = (-1, ())
         self._events: list[Event] = []
@@ -96,7 +99,8 @@ class RunCurves:
 
     def _copied(self, buckets: int | None) -> RunCurves:
         other = copy(self)
-        other._norms, other._batches, other._measured = (ring.copy(buckets) for ring in self._rings)
+        rings = (ring.copy(buckets) for ring in self._rings)
+        other._norms, other._batches, other._measured, other._since_change = rings
         other._blocks = _Blocks(dict(self._blocks.rows), dict(self._blocks.parked))
         other._events = list(self._events)
         return other
@@ -108,7 +112,7 @@ class RunCurves:
 
     @property
     def _rings(self) -> tuple[DecimatingRing, ...]:
-        return self._norms, self._batches, self._measured
+        return self._norms, self._batches, self._measured, self._since_change
 
     # Blocks and events --------------------------------------------------------------------------------------------
 
@@ -145,6 +149,9 @@ class RunCurves:
         at_once = now - self._noted < TURN_SECONDS
         self._events = bounded([*self._events, *joined(last, event, at_once=at_once)], MOST_EVENTS)
         self._noted = now
+        self._since_change = DecimatingRing(1)
+        if not jump and self._last[0] == event.step:
+            self._since_change.append(np.array([event.step]), np.array([event.epoch]), np.array([self._last[1][:1]]))
         if jump:
             for ring in self._rings:
                 ring.part()
@@ -174,6 +181,7 @@ class RunCurves:
         values = np.full(len(MEASURED), np.nan)
         values[: len(scores)] = np.where(np.isfinite(scores), scores, np.inf)
         self._measured.append(np.array([step]), np.array([epoch]), values[:, None])
+        self._since_change.append(np.array([step]), np.array([epoch]), values[:1, None])
 
     # Reading ------------------------------------------------------------------------------------------------------
 
@@ -186,14 +194,17 @@ class RunCurves:
             for q, quantity in enumerate(QUANTITIES)
         }
         train, test, accuracy = self._measured.curves(range(len(MEASURED)), latest=True)
-        return History(train, test, accuracy, self._batches.curves([0])[0], layers, tuple(self._events))
+        (since,) = self._since_change.curves([0], latest=True)
+        return History(train, test, accuracy, self._batches.curves([0])[0], layers, since, tuple(self._events))
 
     def restore(self, progress: Progress) -> None:
         """Go on from curves that were kept, as :func:`named_curves` names them; what is missing begins here."""
         kept = progress.curves
         self._events = list(progress.events)
         measured = _together([kept.get(name) for name in MEASURED])
-        self._measured.restore([_before(curve, progress.updates) for curve in measured])  # this step is measured anew
+        measured = [_before(curve, progress.updates) for curve in measured]  # this step is measured anew
+        self._measured.restore(measured)
+        self._since_change.restore([since_change(measured[0], self._events, BUCKETS)])
         self._batches.restore(_together([kept.get(BATCH_LOSS)]))
         names = [f"{quantity}/{block_id}" for quantity in QUANTITIES for block_id in self.block_ids]
         self._norms.restore(_placed(_together([kept.get(name) for name in names]), self._rows(), self._norms.rows))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from time import perf_counter, thread_time
 from typing import Generic, TypeVar
 
@@ -16,7 +17,7 @@ from engine.network.plan import Plan
 from engine.network.state import NetworkState
 from engine.training.health import LayerHealth, layer_health
 from engine.training.plane import Plane, plane_of, plane_points
-from engine.training.quality import Quality, constant_loss, quality
+from engine.training.quality import Quality, constant_loss, is_mostly_learnt, quality, score_of
 from engine.training.snapshot import DecisionGrid, Image
 from engine.training.tables import network_inputs, table_of
 from engine.training.walk import last_z, walk
@@ -28,6 +29,8 @@ points are measured beside the evaluation too (:mod:`engine.training.measuring`)
 
 MAP_SIDE = 25
 GRID_SIDE = 100
+ENOUGH_ROWS = 2000
+"""So many tell whether a line fits."""
 
 T = TypeVar("T")
 
@@ -86,6 +89,18 @@ class Observer:
         self._grid: Paced[DecisionGrid] = Paced(GRID_SHARE)
         self._plane = plane_of(dataset)
         self._inputs: dict[int, dict[str, Array]] = {}
+
+    @cached_property
+    def do_lines_suffice(self) -> bool:
+        """Whether the least-squares line learns most of the training rows."""
+        step = max(1, self.train.rows // ENOUGH_ROWS)
+        targets = self.train.targets[::step]
+        features = np.column_stack([*(array[::step] for array in self.train.inputs.values()), np.ones(len(targets))])
+        if not len(targets) or not np.isfinite(features).all() or not np.isfinite(targets).all():
+            return False
+        answers = features @ np.linalg.lstsq(features, targets, rcond=None)[0]
+        score = score_of(self.plan, answers, self._true[0][::step])
+        return is_mostly_learnt(Quality(np.nan, score), self.dataset.common_share)
 
     def look_at(self, columns: tuple[int, int]) -> None:
         """Show another plane."""

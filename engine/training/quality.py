@@ -69,10 +69,16 @@ def quality(plan: Plan, z: Array, table: Table, y: NDArray[Any]) -> Quality:
     per_sample = criterion.per_sample(z, table.targets, function, params.alpha)
     answer = criterion.output(z, function, params.alpha)
     mean = float(per_sample @ sample_shares(table.rows, table.weights))
+    return Quality(mean, score_of(plan, answer, y))
+
+
+def score_of(plan: Plan, answer: Array, y: NDArray[Any]) -> float:
+    """The share of right classes, or R², of answers (rows, outputs) such as the output block gives."""
+    params = plan.output.params
     if plan.target.classes:
-        is_right = (criterion.decide(answer, function) == y) & ~np.isnan(answer).any(axis=1)
-        return Quality(mean, float(np.mean(is_right)))
-    return Quality(mean, r_squared(answer[:, 0], y))
+        decided = loss(params.loss).decide(answer, activation(params.activation))
+        return float(np.mean((decided == y) & ~np.isnan(answer).any(axis=1)))
+    return r_squared(answer[:, 0], y)
 
 
 def constant_loss(plan: Plan, table: Table) -> float:

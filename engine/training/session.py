@@ -5,7 +5,7 @@ The session belongs to one thread at a time. What it hands out, snapshots and tr
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -33,7 +33,7 @@ from engine.training.tables import target_of
 from engine.training.trace import PassTrace
 from engine.training.trace_requests import input_asked_for, rows_asked_for
 from engine.training.tracing import trace_pass
-from engine.training.verdicts import LossCourse, RunVerdict, Verdict, judge
+from engine.training.verdicts import LearningState, LossCourse, RunVerdict, judge
 
 if TYPE_CHECKING:
     from engine.training.doctor import Diagnosis
@@ -145,11 +145,17 @@ class TrainingSession(LiveRun):
             return None
         return self._footing.diagnose(self.plan, self.backend, self._again, self.failure, self.epoch)
 
-    def range_faults(self, layers: Sequence[Verdict] = ()) -> tuple[RangeFault, ...]:
+    def range_faults(self, verdict: RunVerdict | None = None) -> tuple[RangeFault, ...]:
         """The settings that may be to blame. Where a function has no number before any step was done, only start
-        weights can be. ``layers``: the verdicts on a run that has not broken down."""
+        weights can be; of a loss that is low and stands still, only what keeps the steps small. ``verdict``: on a run
+        that has not broken down."""
         faults = range_faults(self.plan, self.setup.hyper, broken=self.failure is not None)
-        gaps = [verdict.gap for verdict in layers] if self.failure is None else [self.failure.gap]
+        if verdict is not None and verdict.learning is LearningState.FALLING:
+            return ()
+        if verdict is not None and verdict.is_well:
+            return tuple(fault for fault in faults if not fault.is_too_large)
+        gaps = [layer.gap for layer in verdict.layers] if self.failure is None and verdict else []
+        gaps += [self.failure.gap] if self.failure is not None else []
         is_first_step = any(gap is not None for gap in gaps) and self.updates == self._footing.updates
         return tuple(fault for fault in faults if fault.blocks or not is_first_step)
 
@@ -207,8 +213,9 @@ class TrainingSession(LiveRun):
             diagnosis=self._footing.diagnosis if self.failure is not None else None,
             signal=self._signal.kept(self._probed),
             can_go_back=self.failure is not None and self.updates > self._footing.updates,
-            range_faults=() if verdict.is_well else self.range_faults(verdict.layers),
+            range_faults=self.range_faults(verdict),
             is_well=verdict.is_well,
+            is_held_by_lines=verdict.is_held_by_lines,
         )
 
     def judge(self) -> Measurement:
@@ -244,6 +251,9 @@ class TrainingSession(LiveRun):
             is_mastered(measured.train, self.plan.target.classes),
             is_mostly_learnt(measured.train, self.setup.dataset.common_share),
             self.failure is not None,
+            self.updates == 0 and all(event.kind != "weights" for event in history.events),
+            is_linear := self.plan.is_linear_inside,
+            is_linear and self.observer.do_lines_suffice,
         )
         return judge(evidence_of(evaluation.health, deltas, self.plan.output.id), course)
 

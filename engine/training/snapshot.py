@@ -15,7 +15,7 @@ from engine.graph.kinds.base import Array
 from engine.network.contract import NonFinite
 from engine.network.plan import Plan, WeightKey
 from engine.training.health import LayerHealth
-from engine.training.quality import Quality, is_by_heart, is_solved
+from engine.training.quality import Quality, is_by_heart, is_mostly_learnt, is_solved
 from engine.training.ranges import RangeFault
 from engine.training.verdicts import LearningState, Verdict
 
@@ -80,7 +80,8 @@ class Snapshot:
     :func:`engine.training.verdicts.judge`.
     ``can_go_back``: it has broken down after steps that took it away from its last sound weights. Where the first step
     after a change was refused, there is nothing to go back from.
-    ``range_faults``: settings to blame where it does not learn.
+    ``range_faults``: settings to blame where it does not learn. ``is_held_by_lines``: see
+    :class:`~engine.training.verdicts.RunVerdict`.
     ``maps``: per block id (units, side, side) float32, each neuron's a over the decision plane, row 0 on top; blocks
     with an unbounded activation are as they are, the view scales them. ``accuracy`` is the test set's share of
     correct classes, or R² in regression. ``speed`` in epochs per second, 0 when not running.
@@ -132,6 +133,7 @@ class Snapshot:
     signal: Signal | None = None
     range_faults: tuple[RangeFault, ...] = ()
     is_well: bool = False
+    is_held_by_lines: bool = False
     unpreviewed: Snapshot | None = None
 
     @property
@@ -151,14 +153,9 @@ class Snapshot:
         return self.failure is None and is_by_heart(*self._qualities, self.plan.target.classes, self.test_rows)
 
     @property
-    def is_held_by_lines(self) -> bool:
-        """Whether it stays short of its training rows while all its hidden units are linear, so that it is itself."""
-        if self.is_well or self.learning not in (LearningState.STANDING, LearningState.NO_BETTER):
-            return False
-        nodes = self.plan.nodes[:-1]
-        functions = [function for node in nodes if (function := node.kind.function(node.params)) is not None]
-        is_bent = any(node.kind.normalises and not node.kind.mixes_rows for node in nodes)
-        return bool(functions) and all(function.is_linear for function in functions) and not is_bent
+    def is_mostly_learnt(self) -> bool:
+        """Whether most training rows are learnt: see :func:`engine.training.quality.is_mostly_learnt`."""
+        return is_mostly_learnt(self._qualities[0], self.dataset.common_share)
 
     @property
     def _qualities(self) -> tuple[Quality, Quality]:

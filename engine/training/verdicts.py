@@ -89,11 +89,12 @@ class Verdict:
 @dataclass(frozen=True, slots=True)
 class RunVerdict:
     """Whether a run learns, and one or more verdicts per layer, in the plan's order. ``is_well``: the loss falls, or
-    there is hardly any left."""
+    there is hardly any left. ``is_held_by_lines``: it isn't learning, and all its hidden units are linear."""
 
     learning: LearningState
     layers: tuple[Verdict, ...]
     is_well: bool
+    is_held_by_lines: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +102,9 @@ class LossCourse:
     """What tells whether a run learns. ``losses``: of all training points since the network was last changed,
     at times that lie equally far apart. ``constant_loss``: what the best answer that is the same for all points costs,
     infinite where that is not known. ``steepest``: of the loss function.
-    ``is_learnt``, ``is_mostly_learnt``: see :mod:`engine.training.quality`. ``has_failed``: a number is not finite."""
+    ``is_learnt``, ``is_mostly_learnt``: see :mod:`engine.training.quality`. ``has_failed``: a number is not finite.
+    ``is_untrained``: the weights are as they were drawn. ``is_linear``: all hidden units are. ``do_lines_suffice``: a
+    linear network would learn most of the points."""
 
     losses: Array = field(default_factory=lambda: np.zeros(0))
     constant_loss: float = np.inf
@@ -109,6 +112,16 @@ class LossCourse:
     is_learnt: bool = False
     is_mostly_learnt: bool = False
     has_failed: bool = False
+    is_untrained: bool = False
+    is_linear: bool = False
+    do_lines_suffice: bool = False
+
+    @property
+    def has_come_down(self) -> bool:
+        """Whether the loss is lower than at first, and lower than one answer for all points costs."""
+        return len(self.losses) > 1 and bool(
+            self.losses[-1] < min(LOWER * self.losses[0], BELOW_CONSTANT * self.constant_loss)
+        )
 
     @property
     def is_all_but_learnt(self) -> bool:
@@ -167,8 +180,8 @@ def judge(blocks: Sequence[Evidence], course: LossCourse | None = None) -> RunVe
         ]
     if course.has_failed or any(verdict.trouble is Trouble.OVERGROWN for verdict in found):
         found = [verdict for verdict in found if verdict.trouble not in WITHIN_BOUNDS]
-    is_well = learning is LearningState.FALLING or (course.is_all_but_learnt and learning is not LearningState.BROKEN)
-    return RunVerdict(learning, tuple(found), is_well)
+    is_well = _is_falling(learning, course) or (course.is_all_but_learnt and learning is not LearningState.BROKEN)
+    return RunVerdict(learning, tuple(found), is_well, _is_held_by_lines(learning, course) and not is_well)
 
 
 def _first_gap(blocks: Sequence[Evidence]) -> FunctionGap | None:
@@ -192,6 +205,18 @@ def _learning(course: LossCourse) -> LearningState:
     if best >= BELOW_CONSTANT * course.constant_loss:
         return LearningState.NO_BETTER
     return LearningState.FALLING if best < LOWER * before else LearningState.STANDING
+
+
+def _is_falling(learning: LearningState, course: LossCourse) -> bool:
+    """Whether the loss falls, as far as that is known yet."""
+    return learning is LearningState.FALLING or (learning is LearningState.UNKNOWN and course.has_come_down)
+
+
+def _is_held_by_lines(learning: LearningState, course: LossCourse) -> bool:
+    """While too few losses are known, only of a problem that no line solves."""
+    if learning is LearningState.UNKNOWN:
+        return course.is_linear and not course.is_untrained and not course.do_lines_suffice
+    return course.is_linear and learning in (LearningState.STANDING, LearningState.NO_BETTER)
 
 
 def _signal_verdicts(
@@ -243,7 +268,8 @@ def _unit_verdicts(block: Evidence) -> list[Verdict]:
 
 def _is_alarm(verdict: Verdict, learning: LearningState, course: LossCourse, *, is_output: bool) -> bool:
     """Saturated hidden units of a network that knows most of its points are what a sure network looks like; a signal
-    that is merely weaker or stronger matters where nothing is learnt."""
+    that is merely weaker or stronger matters where nothing is learnt. Before anything was trained, dead or saturated
+    units are none unless a whole layer is: some of a wide layer often are, and the network learns without them."""
     if verdict.trouble in (Trouble.STEADY, Trouble.REFERENCE) or learning is LearningState.LEARNT:
         return False
     if verdict.trouble is Trouble.OVERGROWN or learning is LearningState.BROKEN:
@@ -252,6 +278,9 @@ def _is_alarm(verdict: Verdict, learning: LearningState, course: LossCourse, *, 
         return False
     if verdict.trouble is Trouble.SATURATED and course.is_mostly_learnt and not is_output:
         return False
-    if verdict.trouble in WITHIN_BOUNDS:
-        return learning is not LearningState.FALLING and not course.is_mostly_learnt
-    return learning is not LearningState.FALLING
+    is_part = is_output or verdict.value < 1.0
+    if course.is_untrained and is_part and verdict.trouble in (Trouble.DEAD, Trouble.SATURATED):
+        return False
+    if verdict.trouble in WITHIN_BOUNDS and course.is_mostly_learnt:
+        return False
+    return not _is_falling(learning, course)

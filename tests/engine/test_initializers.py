@@ -55,6 +55,12 @@ def test_scale_multiplies_the_draw(key: str) -> None:
     np.testing.assert_allclose(tripled, 3.0 * default, rtol=1e-12)
 
 
+@pytest.mark.parametrize("key", INITIALIZERS)
+def test_size_is_the_root_mean_square_of_what_is_drawn(key: str) -> None:
+    drawn = initializer(key).draw(SHAPE, np.random.default_rng(2), -2.0)
+    assert initializer(key).size(SHAPE, -2.0) == pytest.approx(np.sqrt(np.mean(drawn**2)), rel=0.02)
+
+
 def test_zeros_and_constant() -> None:
     assert not seeded_rows("zeros", (3, 2), 0, "a").any()
     assert (seeded_rows("constant", (3, 2), 0, "a", -0.25) == -0.25).all()

@@ -13,6 +13,7 @@ from engine.graph.build import feed_forward
 from engine.graph.edit import add_block, set_params, splice
 from engine.graph.kinds.output import OutputParams
 from engine.hyperparameters import Hyperparameters
+from engine.training.remedies import Case, remedies_for, troubles
 from engine.training.session import Setup, TrainingSession
 from engine.training.signal import over_rows
 from engine.training.verdicts import Evidence, LearningState, LossCourse, Trouble, Verdict, judge
@@ -110,8 +111,40 @@ def test_linear_units_are_named_where_the_loss_does_not_fall(activation: str, is
     graph, norm = add_block(graph, "layer_norm", 0, 0)
     graph = splice(graph, norm, Wire(source="dense-1", target="dense-2"))
     session.change(replace(session.setup, graph=graph))
-    standing = replace(session.snapshot(maps=False), learning=LearningState.STANDING, is_well=False)
-    assert not standing.is_held_by_lines  # a layer norm bends
+    session.run_epochs(1)
+    assert not session.plan.is_linear_inside and not session.snapshot(maps=False).is_held_by_lines  # a layer norm bends
+
+
+@pytest.mark.parametrize("epochs", [100, 3000])
+def test_units_made_linear_are_named_at_once_however_long_the_network_was_trained(epochs: int) -> None:
+    graph = feed_forward((6, 3), activation="silu")
+    session = TrainingSession(Setup(graph, load(DataChoice(name="circle")), Hyperparameters(learning_rate=0.03)))
+    for _ in range(epochs):
+        session.run_epochs(1)
+        session.judge()
+    assert session.snapshot(maps=False).mastered
+    for block_id in ("dense-1", "dense-2"):
+        graph = set_params(graph, block_id, activation="identity")
+    session.change(replace(session.setup, graph=graph))
+    for _ in range(8):
+        snapshot = session.snapshot(maps=False)
+        assert snapshot.is_held_by_lines
+        case = Case(session.setup, snapshot)
+        offered = [remedy.key for trouble in troubles(snapshot) for remedy in remedies_for(case, trouble)]
+        assert offered and "layer_norm" not in offered
+        session.run_epochs(1)
+    assert session.snapshot(maps=False).learning is not LearningState.UNKNOWN  # eight losses are enough
+
+
+def test_linear_units_on_a_problem_that_a_line_solves_are_no_matter_while_too_little_is_known() -> None:
+    for name, is_solvable in (("two-gaussians", True), ("circle", False)):
+        dataset = load(DataChoice(name=name, samples=100))
+        session = TrainingSession(Setup(feed_forward((3,), activation="identity"), dataset, Hyperparameters(), "numpy"))
+        session.set_weights({("output-1", "W"): np.zeros((1, 3)), ("output-1", "b"): np.array([12.0])})
+        session.run_epochs(1)
+        snapshot = session.snapshot(maps=False)
+        assert snapshot.learning is LearningState.UNKNOWN
+        assert session.observer.do_lines_suffice is is_solvable and snapshot.is_held_by_lines is not is_solvable
 
 
 def test_an_output_saturated_where_it_is_right_has_learnt() -> None:
@@ -271,6 +304,22 @@ def test_a_layer_whose_own_signal_is_next_to_nothing_is_not_well_by_its_neighbou
     assert found[0].is_silent and found[0].delta == 2e-9
     solved = judge([Evidence("a", 2e-9), Evidence("b", 1e-9), Evidence("out", 1e-8)], replace(STANDING, is_learnt=True))
     assert [v.trouble for v in solved.layers] == [Trouble.STEADY, Trouble.REFERENCE, Trouble.STEADY]
+
+
+def test_some_units_in_trouble_are_no_alarm_before_anything_was_trained() -> None:
+    wide = [Evidence("a", 0.9, 32, dead=(1, 13, 14)), Evidence("b", 1.0, 4), Evidence("out", 1.0, saturated=(0,))]
+    start, later = LossCourse(np.full(1, 1.1), 0.5, is_untrained=True), LossCourse(np.full(3, 1.1), 0.5)
+    assert not any(v.is_alarm for v in judge(wide, start).layers)
+    assert [v.trouble for v in judge(wide, later).layers if v.is_alarm] == [Trouble.DEAD, Trouble.SATURATED]
+    whole = [Evidence("a", 0.5, 2, saturated=(0, 1)), Evidence("out", 1.0)]
+    assert [v.trouble for v in judge(whole, start).layers if v.is_alarm] == [Trouble.SATURATED]
+
+
+def test_a_loss_that_comes_down_from_the_first_epochs_on_is_learning_as_far_as_is_known() -> None:
+    course = LossCourse(np.array([1.1, 0.4]), 0.5)
+    found = judge(ILL, course)
+    assert found.learning is LearningState.UNKNOWN and found.is_well and not any(v.is_alarm for v in found.layers)
+    assert not judge(ILL, replace(course, constant_loss=0.39)).is_well  # no better than one answer for all
 
 
 def test_the_layer_that_others_are_measured_by_is_never_called_well() -> None:

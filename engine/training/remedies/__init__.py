@@ -9,7 +9,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from engine.training.remedies import after, by_heart, functions, rates, settings, structure, weights
-from engine.training.remedies.base import Case, Cure, Edit, Remedy, cure, drawn, register
+from engine.training.remedies.base import Case, Cure, Edit, Remedy, cure, drawn, large_starts, register
+from engine.training.remedies.rates import too_large_step
 from engine.training.snapshot import Snapshot
 from engine.training.verdicts import Trouble, Verdict
 
@@ -19,12 +20,15 @@ __all__ = [
     "Edit",
     "Remedy",
     "edit_of",
+    "large_starts",
     "remedies_after",
     "remedies_by_heart",
     "remedies_for",
+    "remedies_for_large_start",
+    "remedies_for_large_steps",
     "remedies_for_linear",
     "remedies_for_settings",
-    "remedies_for_thrown",
+    "too_large_step",
     "troubles",
 ]
 
@@ -90,8 +94,13 @@ def remedies_for_settings(case: Case) -> tuple[Remedy, ...]:
     return _offered(case, (), ("usual_settings",))
 
 
-def remedies_for_thrown(case: Case) -> tuple[Remedy, ...]:
-    """What brings back a loss that steps have thrown far off, the best first."""
+def remedies_for_large_start(case: Case) -> tuple[Remedy, ...]:
+    """What fits a network whose start weights were far too large."""
+    return _offered(case, (), ("initialise",))
+
+
+def remedies_for_large_steps(case: Case) -> tuple[Remedy, ...]:
+    """What fits a network that single steps have thrown off, the best first."""
     return _offered(case, (), ("usual_settings", "start_slower", "halve_rate", "clip"))
 
 

@@ -13,6 +13,7 @@ from engine.graph.edit import set_params
 from engine.graph.kinds.base import Array
 from engine.graph.model import NetworkGraph
 from engine.hyperparameters import Hyperparameters
+from engine.initializers import initializer
 from engine.network.plan import Node, Plan, WeightKey, compile_graph
 from engine.network.state import initial_array
 from engine.training.carry import Rows
@@ -23,6 +24,8 @@ from engine.training.tables import target_of
 from engine.training.verdicts import Verdict
 
 HE, XAVIER = "he_normal", "xavier_uniform"
+LARGE_START = 5.0
+"""Start weights of so many times the size made for the activation flatten most units."""
 _GOOD_STARTS = {
     HE: frozenset({"he_normal", "he_uniform"}),
     XAVIER: frozenset({"xavier_normal", "xavier_uniform", "lecun_normal", "orthogonal"}),
@@ -141,6 +144,26 @@ def starts_well(node: Node) -> bool:
     params = node.params
     known = function is None or params.initializer in _GOOD_STARTS[good_start(function)]
     return known and params.scale in (None, 1.0)
+
+
+def start_size(node: Node) -> float:
+    """The root mean square of a layer's start weights."""
+    shape = node.width, node.in_widths[0]
+    return initializer(node.params.initializer).size(shape, node.params.scale)
+
+
+def large_starts(snapshot: Snapshot) -> dict[str, float]:
+    """How many times as large as those made for its activation a layer's start weights are, by block id: of the layers
+    for which that is too much, and whose weights still are so large."""
+    found = {}
+    for node in (snapshot.plan.nodes[index] for index in snapshot.plan.probed):
+        function, size = node.kind.function(node.params), start_size(node)
+        made_for = XAVIER if function is None else good_start(function)
+        usual = initializer(made_for).size((node.width, node.in_widths[0]))
+        now = float(np.sqrt(np.mean(np.square(snapshot.weights[node.id, "W"]))))
+        if size >= LARGE_START * usual and now >= size / 2:
+            found[node.id] = size / usual
+    return found
 
 
 def is_just_drawn(case: Case, block_id: str) -> bool:

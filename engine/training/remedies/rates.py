@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from engine.training.remedies.base import Case, Cure, Edit, Remedy, drawn
+from engine.training.remedies.base import Case, Cure, Edit, Remedy, drawn, start_size
+from engine.training.snapshot import Snapshot
 from engine.training.verdicts import Verdict
 
 SLOWEST = 1e-4
@@ -44,10 +45,10 @@ class StartSlower(Cure):
     key = "start_slower"
 
     def offer(self, case: Case, trouble: Sequence[Verdict]) -> Remedy | None:
-        peak = largest_update(case)
-        if peak < TOO_LARGE or _has_learnt(case) or _begins_tiny(case):
+        step = too_large_step(case.snapshot)
+        if step is None:
             return None
-        rate = float(f"{case.setup.hyper.learning_rate * FAIR / peak:.0e}")
+        rate = float(f"{case.setup.hyper.learning_rate * FAIR / step[1]:.0e}")
         if rate < SLOWEST:
             return None
         return Remedy(self.key, tuple(case.plan.nodes[index].id for index in case.plan.probed), value=rate)
@@ -57,25 +58,24 @@ class StartSlower(Cure):
         return Edit(hyper=hyper, rows=drawn(case, case.graph, remedy.blocks))
 
 
-def largest_update(case: Case) -> float:
-    """The largest ‖Δw‖/‖w‖ of a layer's step since the network was last changed, 0 where none was measured."""
-    history = case.snapshot.history
-    curves = history.layers["update_ratio"].values()
-    seen = [curve.high[(curve.count > 0) & (curve.steps >= history.last_change)] for curve in curves]
-    return float(max((high[np.isfinite(high)].max(initial=0.0) for high in seen), default=0.0))
+def too_large_step(snapshot: Snapshot) -> tuple[str, float] | None:
+    """The block and ‖Δw‖/‖w‖ of a step that was too large for a network that hasn't learnt since; None without one.
+    With weights that begin tiny, the first steps say nothing of the rate."""
+    block_id, peak = largest_update(snapshot)
+    losses = snapshot.history.losses_since_change
+    has_learnt = len(losses) > 0 and snapshot.train_loss < FLAT * float(losses[0])
+    begins_tiny = any(start_size(snapshot.plan.nodes[index]) < TINY for index in snapshot.plan.probed)
+    return None if peak < TOO_LARGE or has_learnt or begins_tiny else (block_id, peak)
 
 
-def _has_learnt(case: Case) -> bool:
-    """Whether the loss has come down since the network was last changed."""
-    losses = case.snapshot.history.losses_since_change
-    return bool(len(losses)) and case.snapshot.train_loss < FLAT * float(losses[0])
-
-
-def _begins_tiny(case: Case) -> bool:
-    """Whether some layer's weights are drawn so small that its first steps say nothing of the rate."""
-    rows = drawn(case, case.graph, (case.plan.nodes[index].id for index in case.plan.probed))
-    weights = [np.concatenate([np.ravel(row) for row in of.values()]) for (_, name), of in rows.items() if name == "W"]
-    return any(float(np.sqrt(np.mean(array**2))) < TINY for array in weights if array.size)
+def largest_update(snapshot: Snapshot) -> tuple[str, float]:
+    """The largest ‖Δw‖/‖w‖ of a layer's step since the last change, and that layer; 0 where none was measured."""
+    history, found = snapshot.history, ("", 0.0)
+    for block_id, curve in history.layers["update_ratio"].items():
+        high = curve.high[(curve.count > 0) & (curve.steps >= history.last_change)]
+        peak = float(high[np.isfinite(high)].max(initial=0.0))
+        found = (block_id, peak) if peak > found[1] else found
+    return found
 
 
 class Clip(Cure):

@@ -17,13 +17,14 @@ FEWEST_NORMED = 4
 
 
 class LayerNorm(Cure):
-    """A layer norm behind every hidden layer that is wide enough and has no normalisation before or behind it."""
+    """A layer norm behind every hidden layer that is wide enough and has no normalisation before or behind it; linear
+    units need another function instead."""
 
     key = "layer_norm"
 
     def offer(self, case: Case, trouble: Sequence[Verdict]) -> Remedy | None:
         blocks = tuple(node.id for node in case.hidden if node.width >= FEWEST_NORMED and not _normalised(case, node))
-        return Remedy(self.key, blocks) if blocks else None
+        return Remedy(self.key, blocks) if blocks and not case.snapshot.is_held_by_lines else None
 
     def edit(self, case: Case, remedy: Remedy) -> Edit:
         return Edit(graph=with_behind(case.graph, remedy.blocks, "layer_norm"))

@@ -22,6 +22,7 @@ from engine.training.remedies.base import (
     good_start,
     ids_of,
     is_just_drawn,
+    large_starts,
     restarted,
     starts_well,
 )
@@ -124,14 +125,15 @@ def _can_be_drawn(case: Case, block_id: str) -> bool:
 class Initialise(Cure):
     """Gives layers the initialiser that is made for their activation, He's or Xavier's, and draws them by it. A change
     of the initialiser by itself would act at the next start only. An output whose weights are all 0 lets no gradient
-    through to them, so it is drawn as well; so are all layers where steps have thrown some out of all bounds."""
+    through to them, so it is drawn as well, as is one that began far too large; so are all layers where steps have
+    thrown some out of all bounds."""
 
     key = "initialise"
 
     def offer(self, case: Case, trouble: Sequence[Verdict]) -> Remedy | None:
         blocks = [node.id for node in case.hidden if not starts_well(node)]
         output = case.plan.output.id
-        if not case.snapshot.weights[output, "W"].any():
+        if not case.snapshot.weights[output, "W"].any() or output in large_starts(case.snapshot):
             blocks.append(output)
         if blocks and any(verdict.trouble is Trouble.OVERGROWN for verdict in case.snapshot.verdicts):
             blocks = [case.plan.nodes[index].id for index in case.plan.probed]

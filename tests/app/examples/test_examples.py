@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from app.examples import GROUPS, Change, Example, example_at, example_of, examples, neighbours
@@ -39,6 +41,14 @@ def test_it_opens_at_the_start_unless_its_card_says_trained(example: Example) ->
     run = example.opening.progress
     assert (run is None) == example.fresh
     assert run is None or run.epoch == RECIPES[example.key].epochs
+
+
+@EVERY
+def test_no_unit_of_an_example_is_an_alarm_before_anything_was_trained(example: Example) -> None:
+    file = replace(example.content, weights={}, progress=None)
+    session = TrainingSession(Setup(file.graph, load(file.data), file.hyper, "numpy"))
+    units = [v for v in session.snapshot(maps=False).verdicts if v.trouble in (Trouble.DEAD, Trouble.SATURATED)]
+    assert not any(verdict.is_alarm for verdict in units)
 
 
 @EVERY

@@ -39,9 +39,10 @@ from engine.data import DataChoice, Task, load
 from engine.graph.build import feed_forward
 from engine.graph.edit import set_params
 from engine.hyperparameters import Hyperparameters
-from engine.training.remedies import Case, remedies_for_settings
+from engine.training.remedies import Case, large_starts, remedies_for_settings
 from engine.training.session import Setup, TrainingSession
 from engine.training.snapshot import Snapshot
+from engine.training.trial import proven_remedies
 from engine.training.verdicts import Evidence, LearningState, LossCourse, Trouble, Verdict, judge
 
 
@@ -295,9 +296,69 @@ def test_an_output_that_is_saturated_from_the_start_is_never_called_steady() -> 
     session = TrainingSession(Setup(graph, load(DataChoice(name="two-spirals")), Hyperparameters(), "numpy"))
     assert session.snapshot(maps=False).layers[-1].health.stuck == (0,)
     first = findings(session.snapshot(maps=False))[0]
-    assert (first.head, first.is_alarm) == ("Output is saturated.", True)
+    assert (first.head, first.is_alarm) == ("Start weights are too large: Dense 1.", True)
     session.run_epochs(1)
-    assert findings(session.snapshot(maps=False))[0].head == "Output is stuck."
+    heads = [finding.head for finding in findings(session.snapshot(maps=False))]
+    assert heads[:2] == ["Start weights are too large: Dense 1.", "Output is stuck."]
+
+
+@pytest.mark.parametrize("activation", ["relu", "tanh", "silu"])
+def test_start_weights_that_are_far_too_large_are_named_and_drawn_anew(activation: str) -> None:
+    graph = feed_forward((6, 6, 4), activation=activation)
+    usual, large = graph, graph
+    for block_id in ("dense-2", "dense-3"):
+        large = set_params(large, block_id, scale=10.0)
+    circle = load(DataChoice(name="circle"))
+    session = TrainingSession(Setup(large, circle, Hyperparameters(learning_rate=0.03, seed=1)))
+    session.run_epochs(1)
+    snapshot = session.snapshot(maps=False)
+    first = findings(snapshot)[0]
+    assert first.head == "Start weights are too large: Dense 2, Dense 3." and "next reset" in first.text
+    case = Case(session.setup, snapshot)
+    assert first.cures is not None
+    (remedy,) = proven_remedies(case, first.cures(case), most=1)
+    assert label_of(remedy, snapshot) == "Fitting start weights"
+    trained = TrainingSession(Setup(usual, circle, Hyperparameters(learning_rate=0.03, seed=1)))
+    trained.change(replace(trained.setup, graph=large))  # the scale alone: no weight is larger yet
+    assert not large_starts(trained.snapshot(maps=False))
+
+
+def test_a_rate_at_which_no_weight_changes_is_named_where_little_error_is_left_and_calmly_where_none_is() -> None:
+    setup = Setup(feed_forward((6, 3)), load(DataChoice(name="circle")), Hyperparameters(learning_rate=0.03))
+    for epochs, is_mastered in ((6, False), (40, True)):
+        session = TrainingSession(setup)
+        session.run_epochs(epochs)
+        session.change(replace(setup, hyper=setup.hyper.model_copy(update={"learning_rate": 1e-300})))
+        session.run_steps(3)
+        snapshot = session.snapshot(maps=False)
+        assert snapshot.is_well and snapshot.mastered is is_mastered
+        first = findings(snapshot)[0]
+        assert first.is_alarm is not is_mastered and "The learning rate is 1·10⁻³⁰⁰." in first.sentence
+        case = Case(session.setup, snapshot)
+        assert first.cures is not None
+        (remedy,) = proven_remedies(case, first.cures(case), most=1)
+        assert label_of(remedy, snapshot) == "Rate 0.01"
+
+
+def test_a_rate_that_is_too_high_is_named_and_what_lowers_it_mends() -> None:
+    circle = load(DataChoice(name="circle"))
+    mended = []
+    for seed in range(1, 6):
+        for optimizer in ("sgd", "adam"):
+            for activation in ("relu", "tanh"):
+                hyper = Hyperparameters(learning_rate=0.5, optimizer=optimizer, seed=seed)
+                session = TrainingSession(Setup(feed_forward((6, 3), activation=activation), circle, hyper))
+                session.run_epochs(40)
+                snapshot = session.snapshot(maps=False)
+                first = findings(snapshot)[0]
+                if snapshot.is_well:
+                    assert not first.is_alarm
+                    continue
+                assert first.head == "The learning rate 0.5 is too high." and first.cures is not None
+                case = Case(session.setup, snapshot)
+                proven = proven_remedies(case, first.cures(case), first.trouble, most=1)
+                mended += [(remedy.value or 1.0) < 0.5 for remedy in proven]
+    assert len(mended) >= 8 and all(mended)
 
 
 def test_a_network_of_linear_units_is_told_that_it_is_linear() -> None:

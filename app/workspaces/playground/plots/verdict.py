@@ -20,7 +20,7 @@ from engine.network.function_gaps import FunctionGap, Lack
 from engine.training.doctor import Cause, Diagnosis
 from engine.training.ranges import RangeFault
 from engine.training.snapshot import Snapshot
-from engine.training.verdicts import FAR_OFF, LearningState, Trouble, Verdict
+from engine.training.verdicts import FAR_OFF, WITHIN_BOUNDS, LearningState, Trouble, Verdict
 
 if TYPE_CHECKING:
     from engine.training.remedies import Case, Remedy
@@ -41,13 +41,8 @@ class Finding:
     trouble: tuple[Verdict, ...] = field(default=(), compare=False)
 
     @property
-    def is_note(self) -> bool:
-        """Return whether it is worth knowing and no trouble: what would change it is offered, and not proposed."""
-        return self.colour == "text_muted"
-
-    @property
     def is_alarm(self) -> bool:
-        """Return whether somebody should look."""
+        """Return whether somebody should look: else what would change it is offered, and not proposed."""
         return self.colour in ("warning", "danger")
 
     @property
@@ -171,13 +166,16 @@ def findings(snapshot: Snapshot) -> tuple[Finding, ...]:
         tone = tone_of(trouble[0].trouble, is_alarm=trouble[0].is_alarm)
         found.append(Finding(head, text, tone, partial(remedies_for, trouble=trouble), trouble))
         alarm = alarm or trouble[0].is_alarm
-    if snapshot.range_faults:
+    if snapshot.range_faults and (snapshot.by_heart or not snapshot.mastered):
+        tone = "warning" if snapshot.is_well else "danger"
         words = (fault_words(fault) for fault in snapshot.range_faults)
-        found[:0] = [Finding(*told, "danger", remedies_for_settings) for told in words]
+        found[:0] = [Finding(*told, tone, remedies_for_settings) for told in words]
     elif snapshot.by_heart:
         found.insert(0, _by_heart(snapshot))
     elif snapshot.is_held_by_lines:
         found.insert(0, _held_by_lines(snapshot))
+    elif (cause := _large_start(snapshot) or (_large_step(snapshot) if alarm else None)) is not None:
+        found.insert(0, cause)
     elif not alarm:
         found.insert(0, _state(snapshot))
     return (*_outliers(snapshot), *sorted(found, key=lambda finding: alarm and not finding.is_alarm))
@@ -219,7 +217,8 @@ def _state(snapshot: Snapshot) -> Finding:
     tone = "text_muted" if worst is None else tone_of(worst.trouble, is_alarm=is_alarm)
     if snapshot.learning in _STILL:
         return Finding(_tr(_STILL[snapshot.learning]), text, tone if is_alarm else "text_muted")
-    if worst is None or worst.trouble not in _STRENGTHS:
+    is_sound = all(verdict.trouble in WITHIN_BOUNDS for verdict in snapshot.verdicts)
+    if worst is None or worst.trouble not in _STRENGTHS or not is_sound:
         return Finding(_tr("Too early to say."), text, "text_muted")
     return Finding(_tr(_STRENGTHS[worst.trouble]), text, tone)
 
@@ -245,23 +244,58 @@ def _held_by_lines(snapshot: Snapshot) -> Finding:
     return Finding(_tr("All hidden units are linear."), text, "warning", remedies_for_linear)
 
 
+def _large_start(snapshot: Snapshot) -> Finding | None:
+    """That start weights were far too large, where a layer is in trouble and the network isn't learning."""
+    from engine.training.remedies import large_starts, remedies_for_large_start
+
+    if snapshot.is_well or all(verdict.trouble in WITHIN_BOUNDS for verdict in snapshot.verdicts):
+        return None
+    starts = large_starts(snapshot)
+    if not starts:
+        return None
+    layers = listed(layer_in(snapshot, block_id) for block_id in starts)
+    text = _tr("They are up to {factor} times as large as usual. Another scale acts at the next reset.")
+    head = _tr("Start weights are too large: {layers}.").format(layers=layers)
+    text = text.format(factor=factor(max(starts.values())))
+    return Finding(head, text, "warning", remedies_for_large_start)
+
+
+def _large_step(snapshot: Snapshot) -> Finding | None:
+    """That the learning rate is too high, where a step was as large as the weights that it changed."""
+    from engine.training.remedies import remedies_for_large_steps, too_large_step
+
+    step = too_large_step(snapshot)
+    if snapshot.is_well or step is None:
+        return None
+    text = _tr("In one step the weights of {layer} changed by {factor} times their size.")
+    text = text.format(layer=layer_in(snapshot, step[0]), factor=factor(step[1]))
+    head = _tr("The learning rate {rate} is too high.").format(rate=significant(snapshot.learning_rate))
+    alarms = tuple(verdict for verdict in snapshot.verdicts if verdict.is_alarm)
+    return Finding(head, text, "danger", remedies_for_large_steps, alarms)
+
+
 def _thrown(snapshot: Snapshot) -> Finding:
-    from engine.training.remedies import remedies_for_thrown
+    from engine.training.remedies import remedies_for_large_steps
 
     text = _tr("It is {loss}, more than {times} times what one answer for all points costs.").format(
         loss=loss_text(snapshot.train_loss), times=significant(FAR_OFF)
     )
-    return Finding(_tr("The loss is far off."), text, "danger", remedies_for_thrown)
+    return Finding(_tr("The loss is far off."), text, "danger", remedies_for_large_steps)
 
 
 def _learnt(snapshot: Snapshot) -> Finding:
+    from engine.training.remedies import remedies_for_settings
+
     regression = snapshot.plan.target.classes == 0
     text = _tr("R² is {score} on the training points, at a loss of {loss}.") if regression else _tr(
         "Every training point is right, at a loss of {loss}."
     )  # fmt: skip
     score = accuracy_text(snapshot.train_accuracy, regression)
     head = _tr("Solved.") if snapshot.solved else _tr("Learnt.")
-    return Finding(head, text.format(score=score, loss=loss_text(snapshot.train_loss)), "good")
+    said = [text.format(score=score, loss=loss_text(snapshot.train_loss))]
+    faults = snapshot.range_faults
+    said += [" ".join(fault_words(fault)) for fault in faults]
+    return Finding(head, " ".join(said), "good", remedies_for_settings if faults else None)
 
 
 def _by_heart(snapshot: Snapshot) -> Finding:
@@ -374,7 +408,7 @@ def _units_text(verdict: Verdict, snapshot: Snapshot) -> str:
         return _tr("So is a network that is sure of what it says.")
     if verdict.block_id == snapshot.plan.output.id:
         return _tr("Where it is wrong, hardly any gradient comes back.")
-    if not verdict.is_alarm:
+    if not verdict.is_alarm and (snapshot.learning is not LearningState.UNKNOWN or snapshot.is_mostly_learnt):
         return _yet_learnt(snapshot)
     return _tr("f′ is nearly 0 for most of {points} training points.").format(points=points)
 

@@ -281,7 +281,7 @@ class VerdictRow(QFrame):
         remedies, snapshot = self.remedies, self._snapshot
         for place, button in enumerate(self.buttons):
             button.setVisible(place < len(remedies))
-            mark(button, "first", place == 0 and self.finding is not None and not self.finding.is_note)
+            mark(button, "first", place == 0 and self.finding is not None and self.finding.is_alarm)
             if place < len(remedies) and snapshot is not None:
                 _dress(button, remedies[place], snapshot)
         self.trial.setVisible(self._comparable)
