@@ -88,7 +88,7 @@ def _set_of(ends: tuple[float, float]) -> str:
 def _written(end: float) -> str:
     if not np.isfinite(end):
         return "?" if np.isnan(end) else r"\infty" if end > 0.0 else r"-\infty"
-    if end and not 0.01 <= abs(end) < 1e4:
+    if end and not 0.01 <= abs(end) < 1e5:
         mantissa, exponent = f"{end:.1e}".split("e")
         return rf"{mantissa} \cdot 10^{{{int(exponent)}}}"
     return f"{end + 0.0:.3g}" if abs(end) < 999.5 else f"{end:.0f}"

@@ -18,6 +18,9 @@ BESIDE = 10
 """Pixels from a line's end to its name."""
 GAP = 7
 """Pixels from a mark to its label, and from one label to the next mark."""
+APART = 14
+"""Pixels from a mark whose label stands left of it to the next label: nearer ones would read as one."""
+TRIANGLE = 7
 
 LEAST = 56
 """Pixels of a label that is cut off: less of it says nothing."""
@@ -136,7 +139,7 @@ def _group_from(
         if taken <= x + GAP and x + GAP + wide <= limit:
             return _Group(begin, 1, label, x + GAP, x + GAP + wide)
         if x - GAP - wide >= taken:
-            return _Group(begin, 1, label, x - GAP - wide, x + GAP)
+            return _Group(begin, 1, label, x - GAP - wide, x + APART)
     size = least
     while True:
         told = _told(label, size - 1)
@@ -157,7 +160,7 @@ def _cut_off(
         return None
     lengths = range(len(label), 0, -1)
     cut = next((told for length in lengths if width(told := f"{label[:length].rstrip()}…") <= room), "")
-    return _Group(begin, 1, cut, x - GAP - width(cut), x + GAP) if cut else None
+    return _Group(begin, 1, cut, x - GAP - width(cut), x + APART) if cut else None
 
 
 def _told(label: str, more: int) -> str:
@@ -165,7 +168,7 @@ def _told(label: str, more: int) -> str:
 
 
 def paint_marks(painter: QPainter, marks: Sequence[PlacedMark], top: float, bottom: float) -> None:
-    """Triangles with dashed lines under them, and their labels, from ``top`` down to ``bottom``."""
+    """Triangles with dashed lines under them down to ``bottom``, and above ``top`` their labels, which cover none."""
     muted, text = theme.colour("text_muted"), theme.colour("text")
     dashed = QPen(muted, 1.0, Qt.PenStyle.DashLine)
     for mark in marks:
@@ -175,13 +178,13 @@ def paint_marks(painter: QPainter, marks: Sequence[PlacedMark], top: float, bott
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(muted)
         painter.drawPolygon(
-            QPolygonF([QPointF(mark.x - 4, top - 7), QPointF(mark.x + 4, top - 7), QPointF(mark.x, top)])
+            QPolygonF([QPointF(mark.x - 4, top - TRIANGLE), QPointF(mark.x + 4, top - TRIANGLE), QPointF(mark.x, top)])
         )
     painter.setPen(text)
     for mark in marks:
         if mark.label:
-            box = QRectF(mark.left, top - 13, painter.fontMetrics().horizontalAdvance(mark.label) + 2, LINE)
-            painter.fillRect(box, theme.colour("surface"))
+            width = painter.fontMetrics().horizontalAdvance(mark.label) + 2
+            box = QRectF(mark.left, top - TRIANGLE - LINE, width, LINE)
             painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, mark.label)
 
 

@@ -11,7 +11,7 @@ from PySide6.QtCore import QCoreApplication, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen, QPolygonF
 
 from app.kit import theme
-from app.kit.charts.marks import Ending, Mark, apart, paint_break, paint_endings, paint_marks, placed
+from app.kit.charts.marks import LINE, TRIANGLE, Ending, Mark, apart, paint_break, paint_endings, paint_marks, placed
 from app.kit.charts.scale import Scale
 from app.kit.charts.series import Floats, Series, index_at, last_point
 from app.kit.numbers import plain, short
@@ -47,7 +47,7 @@ DOT, MOST_DOTS = 2.3, 60
 RING = 4.2
 LEAST_LABEL, MOST_LABEL = 104, 0.2
 """Of a line's label at its end: so many pixels there are always, else so much of the chart's width at the most."""
-MARKS_HEIGHT = 16
+MARKS_HEIGHT = LINE + TRIANGLE + 1
 STEP = 12
 """The margin for the names changes by so many pixels, so that a digit more does not shake the plot."""
 

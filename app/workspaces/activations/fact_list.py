@@ -11,7 +11,7 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QWidget
 
 from app.kit import theme
-from app.kit.numbers import MINUS, grouped, percent, plain, to_digits
+from app.kit.numbers import MINUS, grouped, percent, plain, significant, to_digits
 from app.kit.plain_maths import plain_text
 from app.kit.widgets.labels import Label, LinkLabel
 from app.kit.widgets.tone import mark
@@ -43,6 +43,8 @@ TAILS = {
     Tail.UNDEFINED: FactAnswer.UNDEFINED,
 }
 ROW_HEIGHT, LABEL_WIDTH, GAP = 19, 90, 3
+MOST_WHOLE = 1e5
+"""An end of this size and more is written with a power of ten."""
 MEASURED = "*"
 """Marks what was measured on the shown axis; the line beneath the list says on which."""
 ANSWERED = ("continuous", "differentiable", "zero_centred", "left", "right")
@@ -60,14 +62,18 @@ def range_of(profile: Profile, kind: str) -> tuple[tuple[float, float], str]:
     return (profile.output, profile.output_set) if kind == OUTPUT_SET else (profile.slope, profile.slope_set)
 
 
-def end_text(profile: Profile, kind: str, *, is_low: bool) -> str:
-    """Return an end of a range as it is written: ``−0.17``, ``∞``, or ``< 1`` of one that is never reached."""
+def end_text(profile: Profile, kind: str, *, is_low: bool, digits: int = 2) -> str:
+    """Return an end of a range as it is written: ``−0.17``, ``∞``, or ``< 1`` of one that is never reached; ``digits``:
+    before a power of ten."""
     ends, markup = range_of(profile, kind)
     end = ends[0 if is_low else 1]
     if not isfinite(end):
         return "?" if isnan(end) else "∞" if end > 0.0 else f"{MINUS}∞"
     is_open = markup.startswith("(") if is_low else markup.split(r"\ ")[0].endswith(")")  # behind a space are words
-    number = to_digits(end, 2) if 0.0 < abs(end) < 0.1 else plain(round(end, 2))
+    if abs(end) >= MOST_WHOLE:
+        number = significant(end, digits)
+    else:
+        number = to_digits(end, 2) if 0.0 < abs(end) < 0.1 else to_digits(round(end, 2), 4)
     return f"{'>' if is_low else '<'}{CLOSE}{number}" if is_open else number
 
 
@@ -227,7 +233,8 @@ class FactList(QWidget):
             words = self.tr("{fact}: not shown yet").format(fact=name)
             self._write(function, fact, "?", "text_muted", words, self.tr("It comes into sight with your guess"))
             return
-        text, tip = end_text(profile, kind, is_low=bool(low)), plain_text(range_of(profile, kind)[1])
+        digits = 2 if len(self._shown) < MOST_CHOSEN else 1
+        text, tip = end_text(profile, kind, is_low=bool(low), digits=digits), plain_text(range_of(profile, kind)[1])
         if profile.measured is not None:
             tip = self._measured_tip(profile, fact, tip)
         self._write(function, fact, text, "text_muted" if function.stale else "", f"{name}: {text}", tip)

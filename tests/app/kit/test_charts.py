@@ -14,6 +14,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
+from app.kit import theme
 from app.kit.charts import overlay
 from app.kit.charts.chart import LineChart
 from app.kit.charts.layer_plots import HeatRows, draw_heat_rows
@@ -135,6 +136,29 @@ def test_marks_that_are_close_speak_with_one_voice() -> None:
     assert pair[0].left + width("+ Dense 3") < 100.0 and pair[1].left > 130.0
     edge = placed([(295.0, "a long label")], 0.0, 300.0, width)[0]
     assert edge.left + width(edge.label) <= 300.0
+
+
+def test_labels_of_marks_close_to_each_other_do_not_read_as_one() -> None:
+    def width(text: str) -> float:
+        return 5.0 * len(text)
+
+    there, back = "rate 0.01 → 30", "rate 30 → 0.01"
+    for distance in range(1, 80):
+        found = placed([(120.0, there), (120.0 + distance, back)], 0.0, 300.0, width)
+        if found[1].label:
+            assert found[1].left - (found[0].left + width(found[0].label)) >= 20.0
+        else:
+            assert found[0].label == f"{there} +1"
+
+
+def test_no_label_covers_the_triangle_of_a_mark(chart: LineChart) -> None:
+    marks = [Mark(5.0, "+ Dense 3"), Mark(40.0, "rate 0.01 → 30"), Mark(43.0, "rate 30 → 0.01"), Mark(60.0, "Adam")]
+    chart.resize(310, 150)
+    chart.set_series([Series("train", BLUE, curve_of([0.5] * 91), ending="0.8095")], marks)
+    image, top = chart.grab().toImage(), round(chart.plot_box().top())
+    for mark in marks:
+        seen = image.pixelColor(round(chart.pixel_x(mark.epoch)), top - 4)
+        assert seen == theme.colour("text_muted"), mark
 
 
 def test_a_mark_after_the_last_mean_of_steps_is_in_the_picture(chart: LineChart) -> None:

@@ -12,6 +12,7 @@ from app.workspaces.activations.functions import ComparedFunction
 from app.workspaces.activations.keys import LOW, OUTPUT_SET, RANGE, SLOPE_SET
 from engine.activations import ACTIVATIONS
 from engine.activations.scalar import scalar_of
+from engine.activations.typed import read, scalar_of_typed
 
 SIDE = 322
 """Pixels of the right column in a window of 1280."""
@@ -34,6 +35,26 @@ def test_every_end_stands_whole_on_one_line_at_1280(qtbot: QtBot, keys: tuple[st
         for fact in ENDS:
             cell = facts.cells[key, fact]
             assert cell.height() < 24 and cell.width() >= cell.fontMetrics().horizontalAdvance(cell.text()), (key, fact)
+
+
+@pytest.mark.parametrize(
+    "texts", [("x^x",), ("x^x", "-x^9", "x^99", "-exp(x^2)"), ("x^x", "-x^9", "x^99", "-exp(x^2)", "-x^3")]
+)
+def test_ends_of_typed_functions_however_large_stand_whole(qtbot: QtBot, texts: tuple[str, ...]) -> None:
+    facts = FactList()
+    shown = tuple(
+        ComparedFunction(text, text, slot, scalar_of_typed(read(text), text, text, {}, -6.0, 6.0))
+        for slot, text in enumerate(texts)
+    )
+    qtbot.addWidget(facts)
+    facts.show_functions(shown)
+    facts.resize(SIDE, facts.sizeHint().height())
+    facts.show()
+    assert facts.cells["x^x", "most_output"].text() == "46656"
+    for (key, fact), cell in facts.cells.items():
+        if fact not in ENDS:
+            continue
+        assert cell.width() >= cell.fontMetrics().horizontalAdvance(cell.text()), (key, fact, cell.text())
 
 
 @pytest.mark.parametrize(
