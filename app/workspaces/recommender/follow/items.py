@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from app.kit.numbers import grouped
-from app.workspaces.recommender.map.content import HUES
+from app.workspaces.recommender.map.scene import HUES
 from engine.recommenders.tasks.candidates.answers import CatalogueItem, LeftOut, WhatIf
 
 
