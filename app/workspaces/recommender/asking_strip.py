@@ -6,7 +6,7 @@ from PySide6.QtCore import QTimer, Slot
 from PySide6.QtWidgets import QFrame, QProgressBar, QWidget
 
 from app.kit import announce
-from app.kit.widgets.frame import column_layout, push_button, row_layout
+from app.kit.widgets.frame import column_layout, fill, push_button, row_layout
 from app.kit.widgets.labels import ElidedLabel, wrapped
 from app.workspaces.recommender.open_run import OpenRun
 
@@ -19,9 +19,7 @@ class Notice(QFrame):
         self.setProperty("role", "bar")
         self.text = wrapped("", None)
         self.wanted = push_button(offer, "remedy", tip)
-        row = row_layout(self, (14, 6, 14, 6))
-        row.addWidget(self.text, 1)
-        row.addWidget(self.wanted)
+        fill(row_layout(self, (14, 6, 14, 6)), (self.text, 1), self.wanted)
         self.hide()
 
     def say(self, sentence: str) -> None:
@@ -47,9 +45,7 @@ class AskingStrip(QWidget):
         self.lost = Notice(self.tr("Start again"), kept)
         self.trained_on = Notice(self.tr("Look again"), kept)
         self.working = self._working_line()
-        column = column_layout(self, spacing=0)
-        for widget in (self.working, self.lost, self.trained_on):
-            column.addWidget(widget)
+        fill(column_layout(self, spacing=0), self.working, self.lost, self.trained_on)
         self._patience = QTimer(self)
         self._patience.setSingleShot(True)
         self._patience.setInterval(PATIENCE_MS)
@@ -71,9 +67,7 @@ class AskingStrip(QWidget):
         progress = QProgressBar()
         progress.setRange(0, 0)
         progress.setFixedWidth(140)
-        row = row_layout(line, (14, 6, 14, 6))
-        row.addWidget(self.words, 1)
-        row.addWidget(progress)
+        fill(row_layout(line, (14, 6, 14, 6)), (self.words, 1), progress)
         line.hide()
         return line
 

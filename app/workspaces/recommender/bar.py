@@ -15,7 +15,7 @@ from app.kit.capitals import in_capitals
 from app.kit.icons import set_icon
 from app.kit.numbers import counted
 from app.kit.widgets.action_button import ActionButton
-from app.kit.widgets.frame import clear_layout, row_layout
+from app.kit.widgets.frame import clear_layout, fill, row_layout
 from app.kit.widgets.readout import Readout
 from app.kit.widgets.switch import Switch
 from app.kit.words import plain_tip
@@ -130,11 +130,9 @@ class RecommenderBar(QWidget):
         self._holder = QWidget()
         self._numbers = row_layout(self._holder, (6, 0, 0, 0), spacing=FIGURE_GAP)
         self._holder.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self.row.addWidget(self.go)
-        self.row.addWidget(self._holder, 1)
+        fill(self.row, self.go, (self._holder, 1))
         self._device = device
-        self.row.addWidget(device)
-        self.row.addWidget(self.open)
+        fill(self.row, device, self.open)
         self.show_home()
 
     def show_home(self) -> None:

@@ -14,7 +14,7 @@ from app.kit.copying import CopyButton
 from app.kit.icons import set_icon
 from app.kit.numbers import fixed, grouped, loss_text, probability
 from app.kit.translation import QT_TRANSLATE_NOOP
-from app.kit.widgets.frame import column_layout, scrolled, splitter
+from app.kit.widgets.frame import column_layout, fill, row_layout, scrolled, splitter
 from app.kit.widgets.labels import ElidedLabel, wrapped
 from app.kit.widgets.patience import Patience
 from app.kit.widgets.tabs import UnderlinedTabs
@@ -83,9 +83,7 @@ class ExplainView(QWidget):
         for text in (self.tr("Memorise and generalise"), self.tr("φ of a cross"), self.tr("Top crosses")):
             self._tabs.addTab(text)
         middle = QWidget()
-        column = column_layout(middle, (GAP, GAP, GAP, GAP), spacing=GAP)
-        column.addWidget(self.why, 10)
-        column.addWidget(self._lower(), 8)
+        fill(column_layout(middle, (GAP, GAP, GAP, GAP), spacing=GAP), (self.why, 10), (self._lower(), 8))
         outer = QSplitter(Qt.Orientation.Horizontal)
         outer.setHandleWidth(1)
         outer.setChildrenCollapsible(False)
@@ -115,13 +113,8 @@ class ExplainView(QWidget):
         self.copier.serve(self.memory.matrix)
         hint = ElidedLabel(self.tr("the same row with another pair"), "muted")
         hint.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        head = QHBoxLayout()
-        head.addWidget(self._tabs)
-        head.addWidget(hint, 1)
-        head.addWidget(self.copier)
-        rows = column_layout(card, (14, 2, 10, 10), spacing=6)
-        rows.addLayout(head)
-        rows.addWidget(self._pages, 1)
+        head = fill(row_layout(), self._tabs, (hint, 1), self.copier)
+        fill(column_layout(card, (14, 2, 10, 10), spacing=6), head, (self._pages, 1))
         return card
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -272,8 +265,7 @@ def _within(ends: tuple[int, int], value: float) -> int:
 def _panel(content: QWidget) -> QFrame:
     panel = QFrame()
     panel.setProperty("role", "panel")
-    column = column_layout(panel)
-    column.addWidget(content)
+    fill(column_layout(panel), content)
     return panel
 
 
@@ -305,15 +297,10 @@ class ExplainSection(Section):
     def _lay_out(self) -> None:
         before = QWidget()
         inner = QVBoxLayout(before)
-        inner.addStretch(1)
-        inner.addWidget(self.waiting)
-        inner.addWidget(self._progress, 0, Qt.AlignmentFlag.AlignHCenter)
-        inner.addStretch(1)
+        fill(inner, 1, self.waiting, (self._progress, 0, Qt.AlignmentFlag.AlignHCenter), 1)
         self.stack.addWidget(before)
         self.stack.addWidget(self.view)
-        column = column_layout(self, spacing=0)
-        column.addWidget(self.asking)
-        column.addWidget(self.stack, 1)
+        fill(column_layout(self, spacing=0), self.asking, (self.stack, 1))
 
     @property
     def edited(self) -> bool:

@@ -9,7 +9,7 @@ from math import ceil
 
 from PySide6.QtCore import QCoreApplication, QPointF, QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QScrollArea, QWidget
+from PySide6.QtWidgets import QMenu, QScrollArea, QWidget
 
 from app.kit.actions import describe
 from app.kit.capitals import in_capitals
@@ -21,7 +21,7 @@ from app.kit.icons import set_icon
 from app.kit.listing import joined, listed, set_apart
 from app.kit.numbers import counted, grouped
 from app.kit.widgets.action_button import ActionButton
-from app.kit.widgets.frame import Panel, column_layout, push_button, row_layout, rule, scroll_in
+from app.kit.widgets.frame import Panel, column_layout, fill, push_button, row_layout, rule, scroll_in
 from app.kit.widgets.labels import ElidedLabel, Label, wrapped
 from app.workspaces.recommender.fields import Finder
 from app.workspaces.recommender.follow.history import History
@@ -410,15 +410,11 @@ class HistoryPanel(Panel):
         heading = Label(in_capitals(self.tr("History")), role="heading")
         self.about = ElidedLabel("", "muted")
         self.about.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        top = QHBoxLayout()
-        top.addWidget(heading)
-        top.addWidget(self.about, 1)
+        top = fill(row_layout(), heading, (self.about, 1))
         self.user = Finder(
             self.tr("Find a user"), self.tr("Type a part of a user's name, or of their number"), keeps=True
         )
-        whose = QHBoxLayout()
-        whose.setSpacing(4)
-        whose.addWidget(self.user, 1)
+        whose = fill(row_layout(spacing=4), (self.user, 1))
         for name in ("dice", "new"):
             whose.addWidget(_button(self.actions_made[name]))
         for row in (top, whose):
@@ -432,9 +428,8 @@ class HistoryPanel(Panel):
         tip = self.tr("Type a part of a title; what is added was watched last")
         self.search = Finder(self.tr("Add a watch: what would change?"), tip)
         self.edit_row = QWidget()
-        row = row_layout(self.edit_row, spacing=4)
         self.edits = ElidedLabel("", "muted")
-        row.addWidget(self.edits, 1)
+        row = fill(row_layout(self.edit_row, spacing=4), (self.edits, 1))
         for name in ("undo", "redo"):
             row.addWidget(_button(self.actions_made[name]))
         reset = push_button(self.actions_made["reset"].text(), "pill")
@@ -442,8 +437,7 @@ class HistoryPanel(Panel):
         reset.clicked.connect(self.actions_made["reset"].trigger)
         self.actions_made["reset"].changed.connect(lambda: reset.setEnabled(self.actions_made["reset"].isEnabled()))
         row.addWidget(reset)
-        column.addWidget(self.search)
-        column.addWidget(self.edit_row)
+        fill(column, self.search, self.edit_row)
         return foot
 
     def _connect(self) -> None:

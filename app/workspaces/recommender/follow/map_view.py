@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QCoreApplication, Signal, Slot
 from PySide6.QtWidgets import QFrame, QWidget
 
-from app.kit.widgets.frame import column_layout
+from app.kit.widgets.frame import column_layout, fill
 from app.workspaces.recommender.answers import Answers
 from app.workspaces.recommender.follow.items import Hues
 from app.workspaces.recommender.follow.session import FollowSession
@@ -45,8 +45,7 @@ class FollowMap(QFrame):
         self.map = ItemMap()
         self.map.heading.hide()  # its tab says it
         self.map.view.setMinimumHeight(LEAST_HEIGHT)
-        column = column_layout(self, (1, 1, 1, 1))
-        column.addWidget(self.map)
+        fill(column_layout(self, (1, 1, 1, 1)), self.map)
         self.map.item_picked.connect(self._pick)
         session.recommended.connect(self._place)
         session.effects_found.connect(self._ask_map)

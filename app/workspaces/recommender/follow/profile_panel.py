@@ -12,7 +12,7 @@ from app.kit.listing import joined
 from app.kit.numbers import counted
 from app.kit.widgets.choice import Choice
 from app.kit.widgets.flow import FlowLayout
-from app.kit.widgets.frame import column_layout
+from app.kit.widgets.frame import column_layout, fill
 from app.kit.widgets.labels import ElidedLabel
 from app.kit.widgets.section import Section
 from app.kit.words import letters, plain_tip
@@ -122,13 +122,10 @@ class ProfilePanel(QWidget):
         )
         self._searches = self._searches_part()
         content = QWidget()
-        inner = column_layout(content, spacing=6)
-        inner.addLayout(self._grid)
-        inner.addWidget(self._searches)
+        fill(column_layout(content, spacing=6), self._grid, self._searches)
         self.part = Section(self.tr("About this user"), content)
         self.part.heading.setChecked(False)
-        column = column_layout(self)
-        column.addWidget(self.part)
+        fill(column_layout(self), self.part)
         self.finder.wanted.connect(self._look)
         self.finder.picked.connect(self._add)
         self.chips.removed.connect(session.document.unsearch)
@@ -138,9 +135,7 @@ class ProfilePanel(QWidget):
 
     def _searches_part(self) -> QWidget:
         part = QWidget()
-        inner = column_layout(part, spacing=4)
-        inner.addWidget(self.finder)
-        inner.addWidget(self.chips)
+        fill(column_layout(part, spacing=4), self.finder, self.chips)
         return part
 
     @Slot()

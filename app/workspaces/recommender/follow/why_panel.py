@@ -18,7 +18,7 @@ from app.kit.inks import sign_ink, sign_text_ink
 from app.kit.listing import joined, listed
 from app.kit.numbers import counted, fixed, grouped, probability, short, signed
 from app.kit.widgets.column import PanelColumn
-from app.kit.widgets.frame import column_layout
+from app.kit.widgets.frame import column_layout, fill, row_layout
 from app.kit.widgets.labels import ElidedLabel, Label, wrapped
 from app.kit.words import plain_tip
 from app.workspaces.recommender.follow.evidence_plots import time_words
@@ -50,19 +50,22 @@ class WhyPanel(PanelColumn):
         self.truth_heading = wrapped(self.tr("And in truth"), None)
         self.truth_heading.setStyleSheet("font-size: 12px; font-weight: 600;")
         self.explained = QWidget()
-        column = column_layout(self.explained, spacing=6)
-        for widget in (self.title, self.about, self.fetched, self.ordered, self.truth_heading, self.truth):
-            column.addWidget(widget)
+        column = fill(
+            column_layout(self.explained, spacing=6),
+            self.title,
+            self.about,
+            self.fetched,
+            self.ordered,
+            self.truth_heading,
+            self.truth,
+        )
         column.insertSpacing(2, 4)
         self.rows.setSpacing(6)
-        self.rows.addLayout(self._head())
-        self.rows.addWidget(self.explained)
-        self.rows.addStretch(1)
+        fill(self.rows, self._head(), self.explained, 1)
         self.show_why(None)
 
     def _head(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.addWidget(self.heading, 1)
+        row = fill(row_layout(), (self.heading, 1))
         for step, name, words in (
             (-1, "back", self.tr("The item before")),
             (1, "forward", self.tr("The item after")),
@@ -109,15 +112,10 @@ class StageCard(QFrame):
         self._number.setAlignment(Qt.AlignmentFlag.AlignCenter)
         heading = wrapped(title, None)
         heading.setStyleSheet("font-size: 13px; font-weight: 600;")
-        head = QHBoxLayout()
-        head.setSpacing(8)
-        head.addWidget(self._number)
-        head.addWidget(heading, 1)
+        head = fill(row_layout(spacing=8), self._number, (heading, 1))
         self.result = wrapped("", None)
         self.result.setTextFormat(Qt.TextFormat.RichText)  # made of numbers alone
-        self.rows = column_layout(self, (12, 10, 12, 10), spacing=6)
-        self.rows.addLayout(head)
-        self.rows.addWidget(self.result)
+        self.rows = fill(column_layout(self, (12, 10, 12, 10), spacing=6), head, self.result)
         theme.follow(self.restyle)
 
     def restyle(self) -> None:
@@ -268,9 +266,7 @@ class OrderedCard(StageCard):
         self._grid.setColumnStretch(0, 1)
         self.facts: list[tuple[ElidedLabel, Label]] = []
         self.others = wrapped()
-        self.rows.addWidget(heading)
-        self.rows.addLayout(self._grid)
-        self.rows.addWidget(self.others)
+        fill(self.rows, heading, self._grid, self.others)
 
     def show_time(self, time: ExpectedTime, *, fetched: bool) -> None:
         """Show an item's; one that is not ``fetched`` is not put in order."""

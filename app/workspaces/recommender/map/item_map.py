@@ -21,7 +21,7 @@ from app.kit.icons import set_icon
 from app.kit.listing import listed
 from app.kit.numbers import counted, fixed, grouped, percent
 from app.kit.widgets.choice import Choice
-from app.kit.widgets.frame import column_layout
+from app.kit.widgets.frame import column_layout, fill, row_layout
 from app.kit.widgets.labels import Label, PartsLabel
 from app.kit.widgets.segments import chip
 from app.workspaces.recommender.fields import Finder
@@ -295,19 +295,13 @@ class ItemMap(QWidget):
         head.setSpacing(12)
         for widget, stretch in ((self.heading, 0), (self.colouring, 0), (self.legend, 1), (self.finder, 0)):
             head.addWidget(widget, stretch)
-        foot = QHBoxLayout()
-        foot.setSpacing(6)
-        foot.addWidget(self.key)
-        foot.addWidget(self.caption, 1)
+        foot = fill(row_layout(spacing=6), self.key, (self.caption, 1))
         for button in (self.back, self.turn, self.tour):
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the keys with the map
             foot.addWidget(button)
         for name, text in (("map_farther", "−"), ("map_nearer", "+"), ("map_all", "")):
             foot.addWidget(self._button(self.actions_by_name[name], text))
-        column = column_layout(self, (14, 8, 14, 8), spacing=6)
-        column.addLayout(head)
-        column.addWidget(self.view, 1)
-        column.addLayout(foot)
+        fill(column_layout(self, (14, 8, 14, 8), spacing=6), head, (self.view, 1), foot)
 
     def _button(self, action: QAction, text: str) -> QToolButton:
         button = QToolButton()

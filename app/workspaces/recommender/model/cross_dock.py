@@ -17,7 +17,7 @@ from app.kit.export import Table
 from app.kit.formula.view import MathLabel
 from app.kit.listing import listed
 from app.kit.numbers import NOTHING, counted, grouped, percent, probability
-from app.kit.widgets.frame import clear_layout, column_layout, push_button, row_layout
+from app.kit.widgets.frame import clear_layout, column_layout, fill, push_button, row_layout
 from app.kit.widgets.labels import ElidedLabel, Label, wrapped
 from app.kit.widgets.values import WholeSpinBox
 from app.kit.words import plain_tip
@@ -143,17 +143,15 @@ class PhiCard(QWidget):
         head = QHBoxLayout()
         head.setSpacing(6)
         label = Label(self.tr("On row"), role="title")
-        head.addWidget(label)
-        head.addWidget(self.row)
-        head.addWidget(self._step("‹", self.tr("The row before"), -1))
-        head.addWidget(self._step("›", self.tr("The next row"), 1))
-        head.addStretch(1)
-        column = column_layout(self, spacing=7)
-        column.addLayout(head)
-        column.addLayout(self._lines)
-        column.addWidget(self.product)
-        column.addWidget(self.on)
-        column.addStretch(1)
+        fill(
+            head,
+            label,
+            self.row,
+            self._step("‹", self.tr("The row before"), -1),
+            self._step("›", self.tr("The next row"), 1),
+            1,
+        )
+        fill(column_layout(self, spacing=7), head, self._lines, self.product, self.on, 1)
 
     def _step(self, text: str, tip: str, by: int) -> QToolButton:
         button = QToolButton()
@@ -180,9 +178,11 @@ class PhiCard(QWidget):
 
     def _line(self, number: int, member: CrossMember) -> QWidget:
         line = QWidget()
-        row = row_layout(line, spacing=4)
-        row.addWidget(MathLabel(f"x_{{{number}}} = ", 14.0))
-        row.addWidget(ElidedLabel(self._condition(member)), 1)
+        fill(
+            row_layout(line, spacing=4),
+            MathLabel(f"x_{{{number}}} = ", 14.0),
+            (ElidedLabel(self._condition(member)), 1),
+        )
         return line
 
     def _condition(self, member: CrossMember) -> str:
@@ -248,13 +248,14 @@ class CrossDock(QWidget):
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         inside = QWidget()
         inside.setProperty("role", "panel")
-        inner = row_layout(inside, (4, 4, 4, 0))
-        inner.addWidget(self.phi)
+        fill(row_layout(inside, (4, 4, 4, 0)), self.phi)
         scroll.setWidget(inside)
-        row = row_layout(self, (8, 4, 6, 6), spacing=12)
-        row.addWidget(self.card, 13)
-        row.addWidget(scroll, 8)
-        row.addWidget(close, 0, Qt.AlignmentFlag.AlignTop)
+        fill(
+            row_layout(self, (8, 4, 6, 6), spacing=12),
+            (self.card, 13),
+            (scroll, 8),
+            (close, 0, Qt.AlignmentFlag.AlignTop),
+        )
 
     @Slot(object, int)
     def show_crossed(self, crossed: DraftCrosses | None, at: int) -> None:

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Sequence
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QHBoxLayout,
     QHeaderView,
     QPushButton,
     QTableWidget,
@@ -18,7 +17,7 @@ from PySide6.QtWidgets import (
 from app.kit import theme
 from app.kit.numbers import counted, grouped
 from app.kit.widgets.checklist import CheckList
-from app.kit.widgets.frame import column_layout, push_button
+from app.kit.widgets.frame import column_layout, fill, push_button, row_layout
 from app.kit.widgets.labels import wrapped
 from app.kit.words import plain_tip
 from app.workspaces.recommender.model.draft import Draft
@@ -218,17 +217,8 @@ class CrossesPanel(QWidget):
         return button
 
     def _lay_out(self) -> None:
-        buttons = QHBoxLayout()
-        buttons.setSpacing(6)
-        buttons.addWidget(self.add)
-        buttons.addWidget(self.change)
-        buttons.addWidget(self.remove)
-        buttons.addStretch(1)
-        rows = column_layout(self, spacing=6)
-        rows.addWidget(self.total)
-        rows.addWidget(self.list)
-        rows.addLayout(buttons)
-        rows.addWidget(self.columns)
+        buttons = fill(row_layout(spacing=6), self.add, self.change, self.remove, 1)
+        fill(column_layout(self, spacing=6), self.total, self.list, buttons, self.columns)
 
     def _style(self) -> None:
         colours = theme.current()

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QPushButton, QWidget
 from app.kit.listing import listed
 from app.kit.numbers import counted, grouped
 from app.kit.translation import sentence_of
-from app.kit.widgets.frame import column_layout, row_layout, rule
+from app.kit.widgets.frame import column_layout, fill, row_layout, rule
 from app.kit.widgets.labels import ElidedLabel, wrapped
 from app.kit.words import plain_tip
 from app.workspaces.recommender.model.cross_dock import CrossDock
@@ -58,11 +58,9 @@ class ModelHeader(QFrame):
         self.train.clicked.connect(train.trigger)
         train.changed.connect(self._follow_action)
         self._action = train
-        row = row_layout(self, (14, 6, 12, 6), spacing=10)
-        row.addWidget(self.size_line, 1)
-        row.addWidget(self.show_button)
-        row.addWidget(self.reset)
-        row.addWidget(self.train)
+        fill(
+            row_layout(self, (14, 6, 12, 6), spacing=10), (self.size_line, 1), self.show_button, self.reset, self.train
+        )
         draft.changed.connect(self.refresh)
         self._follow_action()
         self.refresh()
@@ -201,11 +199,7 @@ class ModelDesk(QWidget):
         return Tab(self.tr("Run"), self.tr("How long it trains, from what, and on which device"), tuple(parts))
 
     def _lay_out(self) -> None:
-        rows = column_layout(self, spacing=0)
-        rows.addWidget(self.header)
-        rows.addWidget(self.warnings)
-        rows.addWidget(rule())
-        rows.addWidget(self.panes, 1)
+        fill(column_layout(self, spacing=0), self.header, self.warnings, rule(), (self.panes, 1))
 
     def _connect(self) -> None:
         self.header.show_block.connect(self.panes.choose)

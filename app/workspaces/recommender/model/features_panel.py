@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QCoreApplication, Signal
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QWidget
 
 from app.kit.translation import QT_TRANSLATE_NOOP, sentence_of, worded
-from app.kit.widgets.frame import column_layout, push_button
+from app.kit.widgets.frame import column_layout, fill, push_button, row_layout
 from app.kit.widgets.labels import wrapped
 from app.kit.words import letters, plain_tip
 from engine.recommenders.tasks.drafts.answers import DraftFeature
@@ -52,15 +52,10 @@ class FeatureRow(QWidget):
         self.trial = push_button(self.tr("Train with and without it"), "link")
         self.trial.setAccessibleName(self.tr("Train with and without {feature}").format(feature=title))
         self.trial.clicked.connect(lambda: self.compared.emit(self.feature))
-        below = column_layout(margins=(INDENT, 0, 0, 0), spacing=0)
-        below.addWidget(self.about)
-        link = QHBoxLayout()
-        link.addWidget(self.trial)
-        link.addStretch(1)
+        below = fill(column_layout(margins=(INDENT, 0, 0, 0), spacing=0), self.about)
+        link = fill(row_layout(), self.trial, 1)
         below.addLayout(link)
-        rows = column_layout(self, spacing=1)
-        rows.addWidget(self.box)
-        rows.addLayout(below)
+        fill(column_layout(self, spacing=1), self.box, below)
         self.show_feature(feature)
 
     def show_feature(self, feature: DraftFeature) -> None:

@@ -14,7 +14,7 @@ from app.kit.numbers import counted
 from app.kit.widgets.checklist import CheckList
 from app.kit.widgets.choice import Choice
 from app.kit.widgets.column import MARGIN, PanelColumn
-from app.kit.widgets.frame import Panel, column_layout, row_layout, splitter
+from app.kit.widgets.frame import Panel, column_layout, fill, row_layout, splitter
 from app.kit.widgets.labels import wrapped
 from app.kit.widgets.section import Section
 from app.kit.widgets.switch import Switch
@@ -47,9 +47,7 @@ class ColumnPicker(QWidget):
         self.note = wrapped()
         self.one.picked.connect(self._pick)
         self.several.toggled.connect(self._toggle)
-        rows = column_layout(self, spacing=6)
-        for widget in (self.one, self.several, self.note):
-            rows.addWidget(widget)
+        fill(column_layout(self, spacing=6), self.one, self.several, self.note)
         document.graph_changed.connect(self._show)
         self._show()
 
@@ -174,9 +172,7 @@ class ModelPanes(QWidget):
         # Filled from the outside in: what is put into another parent has its style worked out anew, with all it holds.
         self.inspector = InspectorPanel(document, nobody)
         self.columns = ColumnPicker(document, about)
-        right.rows.addWidget(self.inspector)
-        right.rows.addWidget(self.columns)
-        right.rows.addStretch(1)
+        fill(right.rows, self.inspector, self.columns, 1)
         self.palette_panel = PalettePanel(document, offered=offered(about.template))
         self._fill(left, first, last)
         self._connect()
@@ -198,8 +194,7 @@ class ModelPanes(QWidget):
         outer = splitter(Qt.Orientation.Horizontal, left, inner, grows=1)
         inner.setSizes([1000, RIGHT_WIDTH])
         outer.setSizes([LEFT_WIDTH, 1000])
-        rows = column_layout(self)
-        rows.addWidget(outer)
+        fill(column_layout(self), outer)
 
     def _fill(self, panel: Panel, first: Tab | None, last: Tab) -> None:
         """Tabs, for all together would be taller than any screen."""
@@ -212,10 +207,8 @@ class ModelPanes(QWidget):
             tabs = (first, *tabs)
         self.tabs = Switch(self.tr("What the left panel shows"), tuple((tab.label, tab.tip) for tab in tabs))
         stack = QStackedWidget()
-        head = row_layout(margins=(MARGIN, MARGIN, MARGIN, 0))
-        head.addWidget(self.tabs)
-        panel.column.addLayout(head)
-        panel.column.addWidget(stack, 1)
+        head = fill(row_layout(margins=(MARGIN, MARGIN, MARGIN, 0)), self.tabs)
+        fill(panel.column, head, (stack, 1))
         for tab in tabs:
             column = PanelColumn()
             stack.addWidget(column)

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QCheckBox, QWidget
 from app.builder.inspector.parameters import word_for
 from app.kit.numbers import grouped
 from app.kit.widgets.choice import Choice
-from app.kit.widgets.frame import column_layout, push_button, row_layout
+from app.kit.widgets.frame import column_layout, fill, push_button, row_layout
 from app.kit.widgets.labels import ElidedLabel, wrapped
 from app.kit.widgets.number_field import NumberField
 from app.kit.widgets.segments import Segments
@@ -61,9 +61,7 @@ class TrainingPanel(QWidget):
         self.epochs.edited.connect(lambda value, gesture: self._set(gesture, epochs=round(value)))
         self.seed.edited.connect(lambda value, gesture: self._set(gesture, seed=round(value)))
         self.minutes.edited.connect(self._limit)
-        rows = column_layout(self, spacing=4)
-        for widget in (self.until, self.epochs, self.minutes, self.seed, self.note):
-            rows.addWidget(widget)
+        fill(column_layout(self, spacing=4), self.until, self.epochs, self.minutes, self.seed, self.note)
         draft.wish_changed.connect(self._show)
         self._show()
 
@@ -129,9 +127,11 @@ class ExamplesPanel(QWidget):
                 lambda value, gesture, name=name: self._set(name, ALL if value is None else round(value), gesture)
             )
         self.held_out.chosen.connect(lambda key: self._set("held_out", key))
-        rows = column_layout(self, spacing=4)
-        rows.addWidget(wrapped(self.tr("Each user's figure is told by one watch that is held out:")))
-        rows.addWidget(self.held_out)
+        rows = fill(
+            column_layout(self, spacing=4),
+            wrapped(self.tr("Each user's figure is told by one watch that is held out:")),
+            self.held_out,
+        )
         for field in self.fields.values():
             rows.addWidget(field)
         draft.changed.connect(self._show)
@@ -179,9 +179,7 @@ class VectorsPanel(QWidget):
         self.flat.setAccessibleName(self.flat.text())
         self.flat.clicked.connect(edits.train_flat)
         self.note = wrapped(self.tr("With two, the map is the truth: nothing is projected."))
-        rows = column_layout(self, spacing=6)
-        for widget in (self.dimensions, self.note, self.flat):
-            rows.addWidget(widget)
+        fill(column_layout(self, spacing=6), self.dimensions, self.note, self.flat)
         self.show_agreed(draft.wish.spec)
 
     def show_agreed(self, spec: Mapping[str, Any]) -> None:
@@ -223,12 +221,8 @@ class SamplingPanel(QWidget):
         self.negatives.edited.connect(self._draw)
         self.drawn_by.picked.connect(lambda key: self._change(self.tr("Change drawing"), {"drawn_by": key}))
         self._drawn = QWidget()
-        line = row_layout(self._drawn)
-        line.addWidget(ElidedLabel(self.tr("Drawn by")), 2)
-        line.addWidget(self.drawn_by, 3)
-        rows = column_layout(self, spacing=6)
-        for widget in (self.manner, self.negatives, self._drawn, self.note):
-            rows.addWidget(widget)
+        fill(row_layout(self._drawn), (ElidedLabel(self.tr("Drawn by")), 2), (self.drawn_by, 3))
+        fill(column_layout(self, spacing=6), self.manner, self.negatives, self._drawn, self.note)
         draft.document.graph_changed.connect(self._show)
         self._show()
 
@@ -348,10 +342,7 @@ class DeviceRow(QWidget):
         self.choice.picked.connect(run.set_device)
         self.own = wrapped(self.tr("When this run goes on, it is on:"))
         self.note = wrapped()
-        rows = column_layout(self, spacing=6)
-        rows.addWidget(self.own)
-        rows.addWidget(self.choice)
-        rows.addWidget(self.note)
+        fill(column_layout(self, spacing=6), self.own, self.choice, self.note)
         run.changed.connect(self._show)
         self._show()
 

@@ -13,7 +13,7 @@ from app.kit.actions import ActionSpec, describe, make_action
 from app.kit.background import Background
 from app.kit.folders import passing_folder
 from app.kit.translation import QT_TRANSLATE_NOOP, sentence_of
-from app.kit.widgets.frame import column_layout
+from app.kit.widgets.frame import column_layout, fill
 from app.kit.widgets.labels import wrapped
 from app.kit.widgets.patience import Patience
 from app.workspaces.recommender.asking_strip import Notice
@@ -83,10 +83,7 @@ class ModelSection(Section):
         self._patience = Patience(progress, progress)
         before = QWidget()
         inner = QVBoxLayout(before)
-        inner.addStretch(1)
-        inner.addWidget(self.waiting)
-        inner.addWidget(progress, 0, Qt.AlignmentFlag.AlignHCenter)
-        inner.addStretch(1)
+        fill(inner, 1, self.waiting, (progress, 0, Qt.AlignmentFlag.AlignHCenter), 1)
         self.stack = QStackedWidget()
         self.stack.addWidget(before)
         self._column = column_layout(self, spacing=0)

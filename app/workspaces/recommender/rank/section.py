@@ -14,7 +14,7 @@ from app.kit.drawing.view import DrawingView
 from app.kit.listing import joined
 from app.kit.numbers import fixed, grouped, probability
 from app.kit.translation import QT_TRANSLATE_NOOP
-from app.kit.widgets.frame import column_layout
+from app.kit.widgets.frame import column_layout, fill
 from app.workspaces.recommender.asking_strip import AskingStrip
 from app.workspaces.recommender.open_run import OpenRun
 from app.workspaces.recommender.other_runs import RANKING, RankingRuns, ranking_plan
@@ -67,9 +67,7 @@ class RankSection(Section):
         grid.setColumnStretch(1, 12)
         grid.setRowStretch(0, 11)
         grid.setRowStretch(1, 10)
-        column = column_layout(self, spacing=0)
-        column.addWidget(self.asking)
-        column.addLayout(grid, 1)
+        fill(column_layout(self, spacing=0), self.asking, (grid, 1))
 
     def _connect(self, run: OpenRun) -> None:
         answers, ranker = run.answers, self.ranker
