@@ -31,7 +31,7 @@ from app.kit.widgets.choice import Choice
 from app.kit.widgets.frame import column_layout, fill, row_layout
 from app.kit.widgets.labels import Label, wrapped
 from app.kit.words import plain_tip
-from app.workspaces.recommender.explain.view_models import CrossName, Phi
+from app.workspaces.recommender.explain.explainer import CrossName, Phi
 from engine.recommenders.tasks.wide_deep.answers import Heaviest
 
 EXAMPLE = (0.3, 0.2, 0.6, 0.5)

@@ -16,7 +16,7 @@ from app.kit.widgets.choice import ComboBox
 from app.kit.widgets.frame import column_layout, fill, push_button, row_layout
 from app.kit.widgets.labels import ElidedLabel, Label, wrapped
 from app.kit.words import letters, plain_tip
-from app.workspaces.recommender.explain.view_models import EditColumn, Explained, Value
+from app.workspaces.recommender.explain.explainer import EditColumn, Explained, Value
 from app.workspaces.recommender.fields import ValueField
 
 SEPARATOR = "|"

@@ -22,7 +22,7 @@ from app.kit.numbers import NOTHING, counted, fixed, grouped, loss_text, probabi
 from app.kit.widgets.column import PanelColumn
 from app.kit.widgets.frame import clear_layout, fill, row_layout, rule
 from app.kit.widgets.labels import ElidedLabel, Label, wrapped
-from app.workspaces.recommender.explain.view_models import (
+from app.workspaces.recommender.explain.explainer import (
     DEEP,
     JOINT,
     WIDE,

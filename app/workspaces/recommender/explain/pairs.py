@@ -21,7 +21,7 @@ from app.kit.numbers import NOTHING, counted, grouped, percent, probability, sho
 from app.kit.widgets.choice import Choice
 from app.kit.widgets.frame import column_layout, fill, push_button, row_layout, rule
 from app.kit.widgets.labels import ElidedLabel, Label, wrapped
-from app.workspaces.recommender.explain.view_models import JOINT, CrossName, PairCase, PairMap, Place, part_name
+from app.workspaces.recommender.explain.explainer import JOINT, CrossName, PairCase, PairMap, Place, part_name
 from engine.recommenders.tasks.wide_deep.answers import MODEL_PARTS
 
 MOST_CELL = 24.0

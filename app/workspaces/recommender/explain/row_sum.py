@@ -22,7 +22,7 @@ from app.kit.look import font
 from app.kit.numbers import counted, grouped, probability, signed
 from app.kit.widgets.frame import column_layout, fill, row_layout
 from app.kit.widgets.labels import ElidedLabel, Label
-from app.workspaces.recommender.explain.view_models import Explained, Term
+from app.workspaces.recommender.explain.explainer import Explained, Term
 
 LEAST_DECIMALS, MOST_DECIMALS = 3, 6
 Kind = Literal["bias", "cross", "further", "single", "deep", "logit"]

@@ -41,7 +41,7 @@ from app.kit.widgets.painted import guarded, set_pixels
 from app.kit.widgets.search import let_clear, mark_as_search
 from app.kit.widgets.segments import Segments
 from app.kit.words import plain_tip
-from app.workspaces.recommender.explain.view_models import Kept, KeptRow
+from app.workspaces.recommender.explain.explainer import Kept, KeptRow
 from app.workspaces.recommender.fields import ValueField
 
 Filter = Literal["all", "wrong", "near"]

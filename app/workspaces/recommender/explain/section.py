@@ -18,18 +18,16 @@ from app.kit.widgets.frame import column_layout, fill, row_layout, scrolled, spl
 from app.kit.widgets.labels import ElidedLabel, wrapped
 from app.kit.widgets.patience import Patience
 from app.kit.widgets.tabs import UnderlinedTabs
-from app.workspaces.recommender.asking_strip import AskingStrip
 from app.workspaces.recommender.explain.crosses import WANTED, HeavyView, PhiView, heavy_of
 from app.workspaces.recommender.explain.editor import RowEditor
-from app.workspaces.recommender.explain.explainer import Explainer, companions_of
+from app.workspaces.recommender.explain.explainer import Explainer, Value, companions_of, part_name
 from app.workspaces.recommender.explain.models_panel import ModelsPanel
 from app.workspaces.recommender.explain.pairs import MemoryView
 from app.workspaces.recommender.explain.row_sum import WhyCard
 from app.workspaces.recommender.explain.rows_panel import RowsPanel
-from app.workspaces.recommender.explain.view_models import Value, part_name
 from app.workspaces.recommender.home.starts import Start
 from app.workspaces.recommender.open_run import OpenRun
-from app.workspaces.recommender.section import Figure, Section
+from app.workspaces.recommender.section import AskingStrip, Figure, Section
 from app.workspaces.recommender.words import simple_name
 from engine.problems import Problem
 from engine.recommenders.data.data_choice import RecommenderData

@@ -23,8 +23,7 @@ from app.kit.widgets.frame import column_layout, fill, row_layout, scroll_in
 from app.kit.widgets.labels import ElidedLabel, Label, Sentence
 from app.kit.widgets.switch import Switch
 from app.workspaces.recommender.follow.history_panel import user_text
-from app.workspaces.recommender.follow.items import Hues, rank_text
-from app.workspaces.recommender.follow.session import LENGTHS, FollowSession
+from app.workspaces.recommender.follow.session import LENGTHS, FollowSession, Hues, rank_text
 from engine.recommenders.tasks.candidates.answers import CatalogueItem, PlacedItem, Recommendation
 
 STRIP, ROW, HEAD = 56.0, 27.0, 24.0

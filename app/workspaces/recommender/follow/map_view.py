@@ -13,8 +13,7 @@ from PySide6.QtWidgets import QFrame, QWidget
 
 from app.kit.widgets.frame import column_layout, fill
 from app.workspaces.recommender.answers import Answers
-from app.workspaces.recommender.follow.items import Hues
-from app.workspaces.recommender.follow.session import FollowSession
+from app.workspaces.recommender.follow.session import FollowSession, Hues
 from app.workspaces.recommender.map.item_map import ItemMap
 from app.workspaces.recommender.map.scene import MOST_DIRECTIONS, POPULARITY, Colouring, MapContent
 from engine.recommenders.tasks.candidates.answers import CatalogueItem, MappedItems, PlaceOnMap

@@ -14,19 +14,17 @@ from app.kit.numbers import NOTHING, grouped, probability, short
 from app.kit.translation import QT_TRANSLATE_NOOP
 from app.kit.widgets.frame import QWIDGETSIZE_MAX, column_layout, fill, row_layout
 from app.workspaces.recommender.answers import Answers
-from app.workspaces.recommender.asking_strip import AskingStrip
 from app.workspaces.recommender.follow.evidence import Evidence
 from app.workspaces.recommender.follow.evidence_plots import strongest, who_text
 from app.workspaces.recommender.follow.history_panel import HistoryPanel
-from app.workspaces.recommender.follow.items import Hues
 from app.workspaces.recommender.follow.judge import Judge
 from app.workspaces.recommender.follow.list_panel import ListPanel
 from app.workspaces.recommender.follow.map_view import FollowMap
 from app.workspaces.recommender.follow.second_stage import SecondStage
-from app.workspaces.recommender.follow.session import FollowSession
+from app.workspaces.recommender.follow.session import FollowSession, Hues
 from app.workspaces.recommender.follow.why_panel import WhyPanel, truth_words
 from app.workspaces.recommender.open_run import OpenRun
-from app.workspaces.recommender.section import Figure, Section
+from app.workspaces.recommender.section import AskingStrip, Figure, Section
 from engine.recommenders.tasks.candidates.answers import WhyItem
 
 SHARES = [450, 260]

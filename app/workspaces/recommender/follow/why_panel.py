@@ -23,7 +23,7 @@ from app.kit.widgets.labels import ElidedLabel, Label, wrapped
 from app.kit.words import plain_tip
 from app.workspaces.recommender.follow.evidence_plots import time_words
 from app.workspaces.recommender.follow.history_panel import user_text
-from app.workspaces.recommender.follow.items import rank_text
+from app.workspaces.recommender.follow.session import rank_text
 from app.workspaces.recommender.product_bars import ProductBars, draw_products, sums_of
 from engine.recommenders.tasks.candidates.answers import CatalogueItem, LoggedUser, NearWatch, Recommendation, WhyItem
 from engine.recommenders.tasks.ranking.answers import ExpectedTime

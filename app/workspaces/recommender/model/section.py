@@ -16,14 +16,12 @@ from app.kit.translation import QT_TRANSLATE_NOOP, sentence_of
 from app.kit.widgets.frame import column_layout, fill
 from app.kit.widgets.labels import wrapped
 from app.kit.widgets.patience import Patience
-from app.workspaces.recommender.asking_strip import Notice
 from app.workspaces.recommender.model.desk import ModelDesk, first_problem
-from app.workspaces.recommender.model.draft import Draft
-from app.workspaces.recommender.model.draft_files import Beginning, DraftKeeper, beginning_of, draft_path
+from app.workspaces.recommender.model.draft import Beginning, Draft, DraftKeeper, beginning_of, draft_path
 from app.workspaces.recommender.model.drafting import Drafting
 from app.workspaces.recommender.model.run_panels import DeviceRow
 from app.workspaces.recommender.open_run import OpenRun
-from app.workspaces.recommender.section import Section
+from app.workspaces.recommender.section import Notice, Section
 from engine.problems import Problem, declare
 from engine.recommenders.data.fingerprint import missing_file
 from engine.recommenders.tasks.drafts.answers import AboutDraft

@@ -11,15 +11,13 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from app.workspaces.recommender.explain.explainer import (
+    DEEP,
+    JOINT,
+    WIDE,
     Halves,
     companions_of,
 )
 from app.workspaces.recommender.explain.section import ExplainSection
-from app.workspaces.recommender.explain.view_models import (
-    DEEP,
-    JOINT,
-    WIDE,
-)
 from app.workspaces.recommender.home.starts import Start, plan_of
 from app.workspaces.recommender.open_run import OpenRun
 from app.workspaces.recommender.opened import sections_of

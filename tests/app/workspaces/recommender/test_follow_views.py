@@ -50,7 +50,7 @@ from app.workspaces.recommender.follow.evidence_plots import (
     strongest,
     verdict,
 )
-from app.workspaces.recommender.follow.items import Hues
+from app.workspaces.recommender.follow.history_panel import SearchChips
 from app.workspaces.recommender.follow.judge import Judge, Judged, Split, Worth
 from app.workspaces.recommender.follow.list_panel import (
     HEAD,
@@ -64,9 +64,8 @@ from app.workspaces.recommender.follow.list_panel import (
     rows_of,
     withheld,
 )
-from app.workspaces.recommender.follow.profile_panel import SearchChips
 from app.workspaces.recommender.follow.section import FollowLayout
-from app.workspaces.recommender.follow.session import FollowSession, usual_length
+from app.workspaces.recommender.follow.session import FollowSession, Hues, usual_length
 from app.workspaces.recommender.follow.why_panel import WhyPanel, draw_decisive, given_by, truth_words
 from app.workspaces.recommender.map.scene import HUES
 from engine.recommenders.judging.metrics import Estimate
