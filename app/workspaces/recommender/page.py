@@ -145,7 +145,10 @@ class RecommenderBar(QWidget):
         self.go.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.go.setFixedWidth(GO_WIDTH)
         self.go.clicked.connect(go.trigger)
-        self.open = _action_button(open_file, "pill")
+        self.open = ActionButton(open_file)
+        self.open.setProperty("role", "pill")
+        self.open.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.open.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._holder = QWidget()
         self._numbers = row_layout(self._holder, (6, 0, 0, 0), spacing=FIGURE_GAP)
         self._holder.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
@@ -244,14 +247,6 @@ class RecommenderBar(QWidget):
 
 def _words(text: str) -> str:
     return QCoreApplication.translate("Sections", text)
-
-
-def _action_button(action: QAction, role: str) -> ActionButton:
-    button = ActionButton(action)
-    button.setProperty("role", role)
-    button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-    return button
 
 
 def is_pause(run: OpenRun | None) -> bool:

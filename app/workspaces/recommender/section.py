@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from PySide6.QtCore import QTimer, Signal, Slot
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QUndoStack
-from PySide6.QtWidgets import QFrame, QProgressBar, QWidget
+from PySide6.QtWidgets import QFrame, QProgressBar, QVBoxLayout, QWidget
 
 from app.kit import announce
 from app.kit.widgets.frame import column_layout, fill, push_button, row_layout
 from app.kit.widgets.labels import ElidedLabel, wrapped
+from app.kit.widgets.patience import Patience
 from app.workspaces.recommender.open_run import OpenRun
 
 
@@ -30,6 +31,32 @@ class Notice(QFrame):
         """Say it."""
         self.text.setText(sentence)
         self.show()
+
+
+class WaitingPage(QWidget):
+    """Says what is awaited, and after a moment shows that it takes its time."""
+
+    def __init__(self, words: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._words = words
+        self.label = wrapped(words)
+        self.label.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.progress = QProgressBar()
+        self.progress.setRange(0, 0)
+        self.progress.setFixedWidth(220)
+        self._patience = Patience(self.progress, self.progress)
+        fill(QVBoxLayout(self), 1, self.label, (self.progress, 0, Qt.AlignmentFlag.AlignHCenter), 1)
+
+    def wait(self) -> None:
+        """Wait, from the beginning."""
+        self.label.setText(self._words)
+        self._patience.set_busy(True)
+
+    def stop(self, words: str | None = None) -> None:
+        """Wait no more; ``words``: say these instead."""
+        self._patience.set_busy(False)
+        if words is not None:
+            self.label.setText(words)
 
 
 PATIENCE_MS = 500

@@ -15,7 +15,7 @@ from app.kit.drawing.marks import Mark, Rectangle, Text
 from app.kit.drawing.view import DrawingView
 from app.kit.listing import listed
 from app.kit.numbers import duration, fixed, grouped, percent, probability, short
-from app.kit.widgets.frame import Panel, column_layout, fill, rule, scrolled
+from app.kit.widgets.frame import Panel, Part, column_layout, fill, rule, scrolled
 from app.kit.widgets.labels import ElidedLabel, Label, wrapped
 from app.kit.widgets.segments import Segments
 from app.kit.widgets.switch import Switch
@@ -473,12 +473,6 @@ def _headed(*parts: QWidget) -> QHBoxLayout:
     return head
 
 
-def _stack(holder: QWidget, *parts: QWidget | QHBoxLayout) -> None:
+def _stack(holder: QWidget, *parts: Part) -> None:
     """One under another; the last but one of several, the picture, takes what room is over."""
-    column = column_layout(holder, (MARGIN, 10, MARGIN, 8), spacing=6)
-    for part in parts:
-        if isinstance(part, QWidget):
-            column.addWidget(part)
-        else:
-            column.addLayout(part)
-    column.addStretch()
+    fill(column_layout(holder, (MARGIN, 10, MARGIN, 8), spacing=6), *parts, 0)

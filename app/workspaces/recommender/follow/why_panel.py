@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from PySide6.QtCore import QCoreApplication, QSize, Qt, Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QToolButton, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QWidget
 
 from app.kit import theme
 from app.kit.capitals import in_capitals
@@ -13,10 +13,10 @@ from app.kit.drawing.drawing import Drawing, Frame
 from app.kit.drawing.marks import Mark, Rectangle, Text, call
 from app.kit.drawing.view import DrawingView
 from app.kit.export import Table
-from app.kit.icons import set_icon
 from app.kit.inks import sign_ink, sign_text_ink
 from app.kit.listing import joined, listed
 from app.kit.numbers import counted, fixed, grouped, probability, short, signed
+from app.kit.widgets.action_button import icon_button
 from app.kit.widgets.column import PanelColumn
 from app.kit.widgets.frame import column_layout, fill, row_layout
 from app.kit.widgets.labels import ElidedLabel, Label, wrapped
@@ -70,10 +70,7 @@ class WhyPanel(PanelColumn):
             (-1, "back", self.tr("The item before")),
             (1, "forward", self.tr("The item after")),
         ):
-            button = QToolButton()
-            set_icon(button, name)
-            button.setToolTip(plain_tip(words))
-            button.setAccessibleName(words)
+            button = icon_button(name, words)
             button.clicked.connect(lambda _checked=False, step=step: self.step_wanted.emit(step))
             row.addWidget(button)
             if step < 0:

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
     QHeaderView,
-    QPushButton,
     QScrollArea,
     QTableWidget,
     QTableWidgetItem,
@@ -185,9 +184,8 @@ class CrossesPanel(QWidget):
         self.list = self._table()
         self.list.currentCellChanged.connect(self._pick)
         self.list.cellClicked.connect(lambda row, _column: self.picked.emit(row))
-        self.add, self.change = self._button(self.tr("Add")), self._button(self.tr("Change"))
-        self.remove = self._button(self.tr("Remove"))
-        self.remove.setToolTip(plain_tip(self.tr("Take the picked cross out")))
+        self.add, self.change = push_button(self.tr("Add"), "chip"), push_button(self.tr("Change"), "chip")
+        self.remove = push_button(self.tr("Remove"), "chip", self.tr("Take the picked cross out"))
         self.add.clicked.connect(self._add)
         self.change.clicked.connect(self._change_picked)
         self.remove.clicked.connect(self._remove)
@@ -224,12 +222,6 @@ class CrossesPanel(QWidget):
         head.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         head.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         return table
-
-    @staticmethod
-    def _button(text: str) -> QPushButton:
-        button = push_button(text, "chip")
-        button.setAccessibleName(text)
-        return button
 
     def _lay_out(self) -> None:
         buttons = fill(row_layout(spacing=6), self.add, self.change, self.remove, 1)

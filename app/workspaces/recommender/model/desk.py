@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QFrame, QPushButton, QStackedWidget, QWidget
+from PySide6.QtWidgets import QFrame, QStackedWidget, QWidget
 
 from app.builder.canvas.view import NetworkCanvas
 from app.builder.inspector.inspector import InspectorPanel
@@ -18,11 +18,10 @@ from app.kit.translation import sentence_of
 from app.kit.widgets.checklist import CheckList
 from app.kit.widgets.choice import Choice
 from app.kit.widgets.column import MARGIN, PanelColumn
-from app.kit.widgets.frame import Panel, column_layout, fill, row_layout, rule, splitter
+from app.kit.widgets.frame import Panel, column_layout, fill, push_button, row_layout, rule, splitter
 from app.kit.widgets.labels import ElidedLabel, wrapped
 from app.kit.widgets.section import Section
 from app.kit.widgets.switch import Switch
-from app.kit.words import plain_tip
 from app.network.document import Document
 from app.network.watched import Untrained
 from app.workspaces.recommender.model.crosses import CrossDock, CrossesPanel, Names, buckets_of, cross_block
@@ -272,12 +271,12 @@ class ModelHeader(QFrame):
         self.setProperty("role", "panel")
         self.setFixedHeight(HEIGHT)
         self.size_line = ElidedLabel("")
-        self.show_button = self._button(self.tr("Show"), self.tr("Pick the block that this is about"), "chip")
+        self.show_button = push_button(self.tr("Show"), "chip", self.tr("Pick the block that this is about"))
         self.show_button.clicked.connect(self._show_where)
         reset_tip = self.tr("Take back every edit, as one step that can be undone")
-        self.reset = self._button(self.tr("As in this run"), reset_tip, "pill")
+        self.reset = push_button(self.tr("As in this run"), "pill", reset_tip)
         self.reset.clicked.connect(self.reset_wanted)
-        self.train = self._button(train.text(), train.toolTip(), "primary")
+        self.train = push_button(train.text(), "primary")
         self.train.clicked.connect(train.trigger)
         train.changed.connect(self._follow_action)
         self._action = train
@@ -287,14 +286,6 @@ class ModelHeader(QFrame):
         draft.changed.connect(self.refresh)
         self._follow_action()
         self.refresh()
-
-    @staticmethod
-    def _button(text: str, tip: str, role: str) -> QPushButton:
-        button = QPushButton(text)
-        button.setProperty("role", role)
-        button.setToolTip(plain_tip(tip))
-        button.setAccessibleName(text)
-        return button
 
     @Slot()
     def _follow_action(self) -> None:

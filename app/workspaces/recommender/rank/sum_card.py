@@ -7,15 +7,15 @@ from dataclasses import dataclass
 from typing import cast
 
 from PySide6.QtCore import QCoreApplication, QSize, Qt, Slot
-from PySide6.QtWidgets import QGridLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from app.kit.charts.card import PlotCard
 from app.kit.drawing.view import DrawingView
 from app.kit.export import Table
-from app.kit.icons import set_icon
 from app.kit.listing import listed
 from app.kit.numbers import NOTHING, as_written, grouped, plain, rounded, signed, to_digits
 from app.kit.translation import QT_TRANSLATE_NOOP
+from app.kit.widgets.action_button import icon_button
 from app.kit.widgets.choice import Choice
 from app.kit.widgets.frame import column_layout, fill, row_layout
 from app.kit.widgets.labels import ElidedLabel, Label, wrapped
@@ -367,8 +367,8 @@ class SumCard(PlotCard):
         self.orders = Choice(self.tr("Order"), orders, self.tr("Which impressions the arrows go through"))
         self.orders.setFixedWidth(190)
         self.orders.picked.connect(self._list)
-        self.before = _button("back", self.tr("The impression before (Page Up)"), "PgUp")
-        self.after = _button("forward", self.tr("The impression after (Page Down)"), "PgDown")
+        self.before = icon_button("back", self.tr("The impression before (Page Up)"), "PgUp")
+        self.after = icon_button("forward", self.tr("The impression after (Page Down)"), "PgDown")
         self.place = Label(role="muted")
         for control in (self.orders, self.before, self.place, self.after):
             self.add_control(control)
@@ -398,12 +398,3 @@ class SumCard(PlotCard):
         impression = shown.impression
         about = self.tr("{user}, row {row}").format(user=impression.user, row=grouped(impression.row))
         self.set_subtitle((about, ""))
-
-
-def _button(icon: str, tip: str, key: str) -> QToolButton:
-    button = QToolButton()
-    set_icon(button, icon)
-    button.setToolTip(plain_tip(tip))
-    button.setAccessibleName(tip)
-    button.setShortcut(key)
-    return button

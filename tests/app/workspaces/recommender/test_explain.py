@@ -77,11 +77,10 @@ class Opened:
 
     def __init__(self, qtbot: Any, askable: Askable[Any], companions: Mapping[str, Path]) -> None:
         self.askable, self._answers = askable, Directly(askable)
-        self.view = ExplainView()
+        self.explainer = Explainer(self._answers)
+        self.view = ExplainView(self.explainer)
         qtbot.addWidget(self.view)
         self.view.resize(1280, 760)
-        self.explainer = Explainer(self._answers, self.view)
-        self.view.show_explainer(self.explainer)
         self.explainer.start(companions)
         self._answers.run()
         self.view.show()

@@ -76,7 +76,7 @@ def test_companions_are_those_in_the_run_s_own_folder(made: Path) -> None:
 def test_a_row_is_explained_and_what_is_missing_is_said(qtbot: QtBot, section: ExplainSection) -> None:
     problems: list[Problem] = []
     section._run.problem_found.connect(problems.append)
-    assert section.waiting.isVisible()
+    assert section.before.label.isVisible()
     until_explained(qtbot, section)
     assert not problems and section.view.isVisible()
     assert section.explainer.said.keys() == {JOINT, WIDE}
