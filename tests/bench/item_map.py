@@ -16,11 +16,11 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 
 from app.kit.dress import dress, use_fonts
-from app.workspaces.recommender.map.content import (
+from app.workspaces.recommender.map.item_map import ItemMap
+from app.workspaces.recommender.map.scene import (
     Colouring,
     MapContent,
 )
-from app.workspaces.recommender.map.item_map import ItemMap
 from engine.network import warm
 from tests.bench.measure import Row, at_most
 
@@ -47,9 +47,7 @@ def _content(count: int) -> MapContent:
     )
     shares = places.var(axis=0) / places.var(axis=0).sum() * 0.4
     user = places[marked[0]].astype(np.float64)
-    return MapContent(
-        places, shares, titles, titles, groups, tuple(marked[:40]), tuple(marked[40:52]), user, (user * 0.8,)
-    )
+    return MapContent(places, shares, titles, groups, tuple(marked[:40]), tuple(marked[40:52]), user, (user * 0.8,))
 
 
 def _frames(widget: ItemMap, change: Callable[[int], object]) -> float:

@@ -8,7 +8,8 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QAction, QActionEvent
 from PySide6.QtWidgets import QSizePolicy, QToolButton, QWidget
 
-from app.kit.words import letters
+from app.kit.icons import set_icon
+from app.kit.words import letters, plain_tip
 
 _KEY = re.compile(r"&(.)")
 """An "&" makes a key of the letter behind it, and a letter of another "&"."""
@@ -47,6 +48,16 @@ class ActionButton(QToolButton):
         self.setCheckable(action.isCheckable())
         self.setChecked(action.isChecked())
         self.setEnabled(action.isEnabled())
+
+
+def icon_button(icon: str, text: str, key: str = "") -> QToolButton:
+    """A button that shows an icon alone; ``text`` is said and shown as its tip."""
+    button = QToolButton()
+    set_icon(button, icon)
+    button.setToolTip(plain_tip(text))
+    button.setAccessibleName(text)
+    button.setShortcut(key)
+    return button
 
 
 def action_button(action: QAction, role: str) -> ActionButton:

@@ -96,6 +96,24 @@ def _spaced(layout: L, margins: Margins, spacing: int | None) -> L:
     return layout
 
 
+Part = QWidget | QLayout | int | tuple[QWidget | QLayout, int] | tuple[QWidget, int, Qt.AlignmentFlag]
+"""A part of a row or column, with its stretch and alignment; a number alone is an empty stretch."""
+
+
+def fill(layout: L, *parts: Part) -> L:
+    """Add parts to a row or column, in their order."""
+    for part in parts:
+        if isinstance(part, int):
+            layout.addStretch(part)
+            continue
+        content, stretch, *alignment = part if isinstance(part, tuple) else (part, 0)
+        if isinstance(content, QLayout):
+            layout.addLayout(content, stretch)
+        else:
+            layout.addWidget(content, stretch, *alignment)
+    return layout
+
+
 def push_button(text: str, role: str, tip: str = "") -> QPushButton:
     """A button of one of the style sheet's roles."""
     button = QPushButton(text)

@@ -4,7 +4,7 @@
                                │
                                └──► launching: the process that trains, and goes on without the window
 
-- :mod:`page` with its :mod:`bar` shows :mod:`home`, or the open run (:mod:`opened`) as sections (:mod:`section`).
+- :mod:`page` with its bar shows :mod:`home`, or the open run (:mod:`opened`) as sections (:mod:`section`).
 - :mod:`open_run` follows the folder of a run. :mod:`answers` is the one place that reads an answer: whoever asks names
   the engine's record of it (``engine/recommenders/tasks/*/answers.py``, which loads no torch).
 - :mod:`train`: curves beside simpler models, costs, gradients. :mod:`data`: what it learns from, and one's own files.

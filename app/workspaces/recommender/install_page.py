@@ -27,7 +27,7 @@ from app.kit.listing import listed
 from app.kit.numbers import significant
 from app.kit.process import ChildProcess, Outcome, State
 from app.kit.translation import sentence_of
-from app.kit.widgets.frame import column_layout, push_button
+from app.kit.widgets.frame import column_layout, fill, push_button
 from app.kit.widgets.growing_text import GrowingText
 from app.kit.widgets.labels import ElidedLabel, Label, wrapped
 from app.kit.widgets.section import Section
@@ -135,12 +135,7 @@ class InstallPage(QScrollArea):
         column = column_layout(card, (PADDING, 24, PADDING, 24), spacing=12)
         above: tuple[QWidget, ...] = (title, about, self.needs_label, self.without_gpu_box)
         below: tuple[QWidget, ...] = (self.progress_bar, self.message_label, self.log_section)
-        for part in above:
-            column.addWidget(part)
-        column.addLayout(buttons)
-        for part in (*below, self.command_heading):
-            column.addWidget(part)
-        column.addLayout(by_hand)
+        fill(column, *above, buttons, *below, self.command_heading, by_hand)
         inner = QWidget()
         around, middle = QVBoxLayout(inner), QHBoxLayout()
         middle.addStretch(1)

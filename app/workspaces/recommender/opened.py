@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QProgressBar, QStackedWidget, QWidget
 
-from app.kit.widgets.frame import column_layout
+from app.kit.widgets.frame import column_layout, fill
 from app.kit.widgets.labels import Label
 from app.workspaces.recommender.data.section import DataSection
 from app.workspaces.recommender.data_notice import DataNotice
@@ -64,9 +64,7 @@ class OpenedRun(QWidget):
         self.nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.nothing.setProperty("role", "muted")
         self.stack.addWidget(self.nothing)
-        column = column_layout(self, spacing=0)
-        column.addWidget(self.line)
-        column.addWidget(self.stack, 1)
+        column = fill(column_layout(self, spacing=0), self.line, (self.stack, 1))
         self.data_notice = DataNotice(run)
         column.addWidget(self.data_notice)  # below, so that no button moves as it comes
         run.changed.connect(self._follow)

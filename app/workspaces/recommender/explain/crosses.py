@@ -28,10 +28,10 @@ from app.kit.export import Table
 from app.kit.inks import sign_ink, sign_text_ink
 from app.kit.numbers import counted, grouped, plain, signed
 from app.kit.widgets.choice import Choice
-from app.kit.widgets.frame import column_layout, row_layout
+from app.kit.widgets.frame import column_layout, fill, row_layout
 from app.kit.widgets.labels import Label, wrapped
 from app.kit.words import plain_tip
-from app.workspaces.recommender.explain.view_models import CrossName, Phi
+from app.workspaces.recommender.explain.explainer import CrossName, Phi
 from engine.recommenders.tasks.wide_deep.answers import Heaviest
 
 EXAMPLE = (0.3, 0.2, 0.6, 0.5)
@@ -80,11 +80,7 @@ class Textbook(QWidget):
         buttons.addStretch(1)
         rows = column_layout(self, spacing=8)
         title = Label(self.tr("The textbook's example"), role="title")
-        rows.addWidget(title)
-        rows.addLayout(grid)
-        rows.addWidget(self.product)
-        rows.addLayout(buttons)
-        rows.addStretch(1)
+        fill(rows, title, grid, self.product, buttons, 1)
         self._say()
 
     @property
@@ -146,9 +142,7 @@ class PhiView(QWidget):
             right.addWidget(widget, 0)
         right.addStretch(1)
         left.addWidget(self.textbook)
-        row = row_layout(self, spacing=12)
-        row.addLayout(left, 1)
-        row.addLayout(right, 2)
+        fill(row_layout(self, spacing=12), (left, 1), (right, 2))
         self.chooser.picked.connect(self.cross_chosen)
         self.show_crosses((), "")
 
@@ -303,9 +297,7 @@ class HeavyView(QStackedWidget):
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         holder = QWidget()
         holder.setProperty("role", "panel")
-        rows = column_layout(holder, (0, 0, 6, 0))
-        rows.addWidget(self.list)
-        rows.addStretch(1)
+        fill(column_layout(holder, (0, 0, 6, 0)), self.list, 1)
         scroll.setWidget(holder)
         self.addWidget(self.words)
         self.addWidget(scroll)

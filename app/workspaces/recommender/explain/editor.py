@@ -13,10 +13,10 @@ from app.kit.listing import listed
 from app.kit.numbers import grouped, plain, read, written
 from app.kit.widgets.action_button import ActionButton
 from app.kit.widgets.choice import ComboBox
-from app.kit.widgets.frame import column_layout, push_button, row_layout
+from app.kit.widgets.frame import column_layout, fill, push_button, row_layout
 from app.kit.widgets.labels import ElidedLabel, Label, wrapped
 from app.kit.words import letters, plain_tip
-from app.workspaces.recommender.explain.view_models import EditColumn, Explained, Value
+from app.workspaces.recommender.explain.explainer import EditColumn, Explained, Value
 from app.workspaces.recommender.fields import ValueField
 
 SEPARATOR = "|"
@@ -41,9 +41,7 @@ class Field(QWidget):
         self.control.setAccessibleName(column.name)
         self.control.setToolTip(plain_tip(self._tip()))
         self.control.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        rows = column_layout(self, spacing=1)
-        rows.addWidget(self.name)
-        rows.addWidget(self.control)
+        fill(column_layout(self, spacing=1), self.name, self.control)
         theme.notifier().changed.connect(self._mark)
         self._changed = False
 
@@ -185,9 +183,11 @@ class RowEditor(QWidget):
         self.show_row(None, {})
 
     def _lay_out(self, undo: QAction, redo: QAction) -> None:
-        head = row_layout(margins=(14, 8, 10, 0), spacing=2)
-        head.addWidget(self._title)
-        head.addWidget(ElidedLabel(self.tr("change a value, see the sum move"), "muted"), 1)
+        head = fill(
+            row_layout(margins=(14, 8, 10, 0), spacing=2),
+            self._title,
+            (ElidedLabel(self.tr("change a value, see the sum move"), "muted"), 1),
+        )
         for action in (undo, redo):
             head.addWidget(ActionButton(action))
         body = QWidget()
@@ -196,25 +196,19 @@ class RowEditor(QWidget):
             "QLineEdit, QComboBox { font-size: 12px; padding: 2px 0 2px 6px; }"
             "QComboBox QLineEdit { padding: 0; border: none; min-height: 0; background: transparent; }"
         )
-        inner = column_layout(body)
-        inner.addLayout(self._grid)
-        inner.addStretch(1)
+        fill(column_layout(body), self._grid, 1)
         self._scroll = scroll = QScrollArea()
         scroll.setWidgetResizable(True)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setWidget(body)
-        foot = row_layout(margins=(14, 4, 14, 8))
-        foot.addWidget(self._truth, 1)
-        foot.addWidget(self.put_back)
-        rows = column_layout(self, spacing=4)
-        rows.addLayout(head)
-        rows.addWidget(self._notes)
-        rows.addWidget(scroll, 1)
-        rows.addLayout(foot)
-        notes = column_layout(self._notes, (14, 0, 14, 0), spacing=4)
-        notes.addWidget(self.note)
-        notes.addWidget(self.broken)
-        notes.addWidget(self.mend, 0, Qt.AlignmentFlag.AlignLeft)
+        foot = fill(row_layout(margins=(14, 4, 14, 8)), (self._truth, 1), self.put_back)
+        fill(column_layout(self, spacing=4), head, self._notes, (scroll, 1), foot)
+        fill(
+            column_layout(self._notes, (14, 0, 14, 0), spacing=4),
+            self.note,
+            self.broken,
+            (self.mend, 0, Qt.AlignmentFlag.AlignLeft),
+        )
 
     def show_columns(self, columns: Sequence[EditColumn]) -> None:
         """Offer a field for each of these columns, two on a line. The same ones as before are left as they are."""

@@ -8,7 +8,7 @@ from math import isfinite, isnan
 from typing import Final
 
 from PySide6.QtCore import QCoreApplication, QSize, Qt
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from app.kit import theme
 from app.kit.copying import CopyButton
@@ -20,9 +20,9 @@ from app.kit.drawing.view import DrawingView
 from app.kit.export import Table
 from app.kit.numbers import NOTHING, counted, fixed, grouped, loss_text, probability, signed
 from app.kit.widgets.column import PanelColumn
-from app.kit.widgets.frame import clear_layout, rule
+from app.kit.widgets.frame import clear_layout, fill, row_layout, rule
 from app.kit.widgets.labels import ElidedLabel, Label, wrapped
-from app.workspaces.recommender.explain.view_models import (
+from app.workspaces.recommender.explain.explainer import (
     DEEP,
     JOINT,
     WIDE,
@@ -195,29 +195,17 @@ class ModelsPanel(PanelColumn):
         self._dress()
 
     def _lay_out(self) -> None:
-        head = QHBoxLayout()
-        head.addWidget(_heading(self.tr("One question, three models")))
-        head.addWidget(self._hint, 1)
+        head = fill(row_layout(), _heading(self.tr("One question, three models")), (self._hint, 1))
         self._hint.setAlignment(Qt.AlignmentFlag.AlignRight)
         head.addWidget(self.copier)
-        self.rows.addLayout(head)
-        self.rows.addLayout(self._figures())
-        self.rows.addWidget(self.missing)
-        self.rows.addWidget(rule())
+        fill(self.rows, head, self._figures())
         title = Label(self.tr("Log loss on the test rows"), role="title")
-        losses = QHBoxLayout()
-        losses.addWidget(title)
-        losses.addStretch(1)
+        losses = fill(row_layout(), title, 1)
         self._error_hint = Label(self.tr("± standard error"), role="muted")
         losses.addWidget(self._error_hint)
-        self.rows.addLayout(losses)
-        self.rows.addWidget(self.losses)
-        self.rows.addWidget(rule())
-        self.rows.addLayout(self._difference_rows())
+        fill(self.rows, self.missing, rule(), losses, self.losses, rule(), self._difference_rows())
         self._below = rule()
-        self.rows.addWidget(self._below)
-        self.rows.addLayout(self._paper())
-        self.rows.addStretch(1)
+        fill(self.rows, self._below, self._paper(), 1)
 
     def _figures(self) -> QGridLayout:
         """Each model's figures, a column each."""
@@ -266,8 +254,7 @@ class ModelsPanel(PanelColumn):
         self.differences.setHorizontalSpacing(10)
         self.differences.setVerticalSpacing(4)
         self.differences.setColumnStretch(2, 1)
-        column.addLayout(self.differences)
-        column.addWidget(self.level)
+        fill(column, self.differences, self.level)
         return column
 
     def _paper(self) -> QVBoxLayout:
@@ -294,14 +281,15 @@ class ModelsPanel(PanelColumn):
         for line, text in ((1, self.tr("offline AUC")), (2, self.tr("online gain"))):
             label = Label(text, role="muted")
             grid.addWidget(label, line, 0)
-        column.addLayout(grid)
-        column.addWidget(
+        fill(
+            column,
+            grid,
             wrapped(
                 self.tr(
                     "Cheng et al. 2016, app store of Google Play: acquisitions online, more than with the wide model."
                     " Other data than here: compare the order, not the numbers."
                 )
-            )
+            ),
         )
         return column
 

@@ -8,7 +8,7 @@ from itertools import accumulate
 from statistics import fmean
 
 from PySide6.QtCore import QCoreApplication, QSize, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from app.kit import inks, theme
 from app.kit.drawing.drawing import Drawing, Frame
@@ -19,9 +19,9 @@ from app.kit.listing import joined
 from app.kit.look import signed_text
 from app.kit.numbers import NOTHING, counted, grouped, percent, probability, short, signed
 from app.kit.widgets.choice import Choice
-from app.kit.widgets.frame import column_layout, push_button, row_layout, rule
+from app.kit.widgets.frame import column_layout, fill, push_button, row_layout, rule
 from app.kit.widgets.labels import ElidedLabel, Label, wrapped
-from app.workspaces.recommender.explain.view_models import JOINT, CrossName, PairCase, PairMap, Place, part_name
+from app.workspaces.recommender.explain.explainer import JOINT, CrossName, PairCase, PairMap, Place, part_name
 from engine.recommenders.tasks.wide_deep.answers import MODEL_PARTS
 
 MOST_CELL = 24.0
@@ -271,15 +271,10 @@ class CaseView(QWidget):
         self.seen.setMinimumHeight(1)  # as high as its width asks for, not as a narrow column would
         high = round(LINE * len(MODEL_PARTS))
         self.bars = DrawingView(draw_part_bars, (), hint=QSize(150, high), least=QSize(60, high))
-        head = QHBoxLayout()
-        head.addWidget(self.pill)
-        head.addStretch(1)
-        head.addWidget(self.weight)
-        rows = column_layout(self, spacing=2)
-        rows.addLayout(head)
+        head = fill(row_layout(), self.pill, 1, self.weight)
+        rows = fill(column_layout(self, spacing=2), head)
         rows.addSpacing(3)
-        rows.addWidget(self.title)
-        rows.addWidget(self.seen)
+        fill(rows, self.title, self.seen)
         rows.addSpacing(3)
         rows.addWidget(self.bars)
         theme.follow(self._style)
@@ -396,29 +391,25 @@ class MemoryView(QWidget):
         self.choose.clicked.connect(self.crosses_wanted)
         column = QVBoxLayout(holder)
         column.setSpacing(12)
-        column.addStretch(1)
-        column.addWidget(words)
-        column.addWidget(self.choose, 0, Qt.AlignmentFlag.AlignHCenter)
-        column.addStretch(1)
+        fill(column, 1, words, (self.choose, 0, Qt.AlignmentFlag.AlignHCenter), 1)
         return holder
 
     def _lay_out(self) -> None:
         self._map = QWidget()
-        left = column_layout(self._map, spacing=8)
-        left.addWidget(self.chooser, 0, Qt.AlignmentFlag.AlignLeft)
-        left.addWidget(self.matrix, 1)
+        fill(column_layout(self._map, spacing=8), (self.chooser, 0, Qt.AlignmentFlag.AlignLeft), (self.matrix, 1))
         self._cases = QWidget()
         self._cases.setMinimumWidth(LEAST_CASES)
         self._cases.setMaximumWidth(MOST_CASES)
-        right = column_layout(self._cases, spacing=8)
-        for widget in (self.memorised, self._line, self.unseen, self.note):
-            right.addWidget(widget)
-        right.addStretch(1)
-        right.addWidget(self.store, 0, Qt.AlignmentFlag.AlignLeft)
-        row = row_layout(self, spacing=18)
-        row.addWidget(self._map, 3)
-        row.addWidget(self.nothing, 1)
-        row.addWidget(self._cases, 2)
+        fill(
+            column_layout(self._cases, spacing=8),
+            self.memorised,
+            self._line,
+            self.unseen,
+            self.note,
+            1,
+            (self.store, 0, Qt.AlignmentFlag.AlignLeft),
+        )
+        fill(row_layout(self, spacing=18), (self._map, 3), (self.nothing, 1), (self._cases, 2))
         self.chooser.setMinimumWidth(200)
 
     def offer_store(self, *, offered: bool) -> None:

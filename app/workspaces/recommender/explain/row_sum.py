@@ -9,7 +9,7 @@ from typing import Literal
 
 from PySide6.QtCore import QCoreApplication, QSize, Qt
 from PySide6.QtGui import QPainterPath, QTransform
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QWidget
 
 from app.kit.copying import CopyButton
 from app.kit.drawing.axes import AxisScale
@@ -20,9 +20,9 @@ from app.kit.export import Table
 from app.kit.inks import sign_ink, sign_text_ink
 from app.kit.look import font
 from app.kit.numbers import counted, grouped, probability, signed
-from app.kit.widgets.frame import column_layout
+from app.kit.widgets.frame import column_layout, fill, row_layout
 from app.kit.widgets.labels import ElidedLabel, Label
-from app.workspaces.recommender.explain.view_models import Explained, Term
+from app.workspaces.recommender.explain.explainer import Explained, Term
 
 LEAST_DECIMALS, MOST_DECIMALS = 3, 6
 Kind = Literal["bias", "cross", "further", "single", "deep", "logit"]
@@ -404,15 +404,8 @@ class WhyCard(QFrame):
         self.copier = CopyButton()
         self.copier.offer(self.waterfall, self.grab, title=self.tr("The sum of this row"), name="row")
         self.copier.serve(self.waterfall)
-        head = QHBoxLayout()
-        head.setSpacing(10)
-        head.addWidget(self._title)
-        head.addWidget(self.sum_line, 1)
-        head.addWidget(self.copier)
-        rows = column_layout(self, (14, 8, 10, 8), spacing=2)
-        rows.addLayout(head)
-        rows.addWidget(self._hint)
-        rows.addWidget(self.waterfall, 1)
+        head = fill(row_layout(spacing=10), self._title, (self.sum_line, 1), self.copier)
+        fill(column_layout(self, (14, 8, 10, 8), spacing=2), head, self._hint, (self.waterfall, 1))
         self.show_row(None)
 
     def show_row(self, row: Explained | None) -> None:

@@ -22,7 +22,6 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QFont, QFontMetrics, QGuiApplication, QKeyEvent, QKeySequence, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QHBoxLayout,
     QHeaderView,
     QMenu,
     QStyledItemDelegate,
@@ -36,13 +35,13 @@ from app.kit.copying import CopyButton
 from app.kit.export import Table, csv_text
 from app.kit.look import font, pen
 from app.kit.numbers import NOTHING, grouped, probability, read
-from app.kit.widgets.frame import column_layout
+from app.kit.widgets.frame import column_layout, fill, row_layout
 from app.kit.widgets.labels import ElidedLabel, Label
 from app.kit.widgets.painted import guarded, set_pixels
 from app.kit.widgets.search import let_clear, mark_as_search
 from app.kit.widgets.segments import Segments
 from app.kit.words import plain_tip
-from app.workspaces.recommender.explain.view_models import Kept, KeptRow
+from app.workspaces.recommender.explain.explainer import Kept, KeptRow
 from app.workspaces.recommender.fields import ValueField
 
 Filter = Literal["all", "wrong", "near"]
@@ -226,21 +225,13 @@ class RowsPanel(QWidget):
         title = Label(self.tr("Rows kept from training"), role="heading")
         self.copier = CopyButton()
         self.copier.offer(self.model, self.view.grab, title=title.text(), name="rows")
-        head = QHBoxLayout()
-        head.addWidget(title)
-        head.addStretch(1)
-        head.addWidget(self.count)
-        head.addWidget(self.copier)
-        choosing = QHBoxLayout()
-        choosing.setSpacing(8)
-        choosing.addWidget(self.finder, 1)
-        choosing.addWidget(self.filters)
+        head = fill(row_layout(), title, 1, self.count, self.copier)
+        choosing = fill(row_layout(spacing=8), (self.finder, 1), self.filters)
         rows = column_layout(self, (0, 10, 0, 0), spacing=8)
         for line in (head, choosing):
             line.setContentsMargins(14, 0, 10, 0)
             rows.addLayout(line)
-        rows.addWidget(self.view, 1)
-        rows.addWidget(self.nothing)
+        fill(rows, (self.view, 1), self.nothing)
         self.nothing.setContentsMargins(14, 0, 14, 10)
 
     def show_kept(self, kept: Kept) -> None:

@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from PySide6.QtCore import QSize, Qt, Slot
 from PySide6.QtGui import QAction, QKeySequence, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSplitter, QStackedWidget, QWidget
 
 from app.kit.actions import describe
 from app.kit.announce import announce
@@ -14,22 +14,19 @@ from app.kit.copying import CopyButton
 from app.kit.icons import set_icon
 from app.kit.numbers import fixed, grouped, loss_text, probability
 from app.kit.translation import QT_TRANSLATE_NOOP
-from app.kit.widgets.frame import column_layout, scrolled, splitter
-from app.kit.widgets.labels import ElidedLabel, wrapped
-from app.kit.widgets.patience import Patience
+from app.kit.widgets.frame import column_layout, fill, row_layout, scrolled, splitter
+from app.kit.widgets.labels import ElidedLabel
 from app.kit.widgets.tabs import UnderlinedTabs
-from app.workspaces.recommender.asking_strip import AskingStrip
 from app.workspaces.recommender.explain.crosses import WANTED, HeavyView, PhiView, heavy_of
 from app.workspaces.recommender.explain.editor import RowEditor
-from app.workspaces.recommender.explain.explainer import Explainer, companions_of
+from app.workspaces.recommender.explain.explainer import Explainer, companions_of, part_name
 from app.workspaces.recommender.explain.models_panel import ModelsPanel
 from app.workspaces.recommender.explain.pairs import MemoryView
 from app.workspaces.recommender.explain.row_sum import WhyCard
 from app.workspaces.recommender.explain.rows_panel import RowsPanel
-from app.workspaces.recommender.explain.view_models import Value, part_name
 from app.workspaces.recommender.home.starts import Start
 from app.workspaces.recommender.open_run import OpenRun
-from app.workspaces.recommender.section import Figure, Section
+from app.workspaces.recommender.section import AskingStrip, Figure, Section, WaitingPage
 from app.workspaces.recommender.words import simple_name
 from engine.problems import Problem
 from engine.recommenders.data.data_choice import RecommenderData
@@ -48,9 +45,9 @@ GAP = 10
 class ExplainView(QWidget):
     """Shows what an explainer has, and takes its edits to it."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, explainer: Explainer, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._explainer: Explainer | None = None
+        self.explainer = explainer
         self._phi_key = ""
         self._placed = False
         self.undo = self._action("undo", self.tr("Undo"), QKeySequence.StandardKey.Undo)
@@ -64,6 +61,7 @@ class ExplainView(QWidget):
         self.models = ModelsPanel()
         self._lay_out()
         self.finding.triggered.connect(self.rows.finder.setFocus)
+        self._connect(explainer)
 
     def _action(self, icon: str, text: str, keys: QKeySequence.StandardKey) -> QAction:
         action = QAction(text, self)
@@ -83,9 +81,7 @@ class ExplainView(QWidget):
         for text in (self.tr("Memorise and generalise"), self.tr("φ of a cross"), self.tr("Top crosses")):
             self._tabs.addTab(text)
         middle = QWidget()
-        column = column_layout(middle, (GAP, GAP, GAP, GAP), spacing=GAP)
-        column.addWidget(self.why, 10)
-        column.addWidget(self._lower(), 8)
+        fill(column_layout(middle, (GAP, GAP, GAP, GAP), spacing=GAP), (self.why, 10), (self._lower(), 8))
         outer = QSplitter(Qt.Orientation.Horizontal)
         outer.setHandleWidth(1)
         outer.setChildrenCollapsible(False)
@@ -115,13 +111,8 @@ class ExplainView(QWidget):
         self.copier.serve(self.memory.matrix)
         hint = ElidedLabel(self.tr("the same row with another pair"), "muted")
         hint.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        head = QHBoxLayout()
-        head.addWidget(self._tabs)
-        head.addWidget(hint, 1)
-        head.addWidget(self.copier)
-        rows = column_layout(card, (14, 2, 10, 10), spacing=6)
-        rows.addLayout(head)
-        rows.addWidget(self._pages, 1)
+        head = fill(row_layout(), self._tabs, (hint, 1), self.copier)
+        fill(column_layout(card, (14, 2, 10, 10), spacing=6), head, (self._pages, 1))
         return card
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -151,9 +142,7 @@ class ExplainView(QWidget):
 
     # Shown --------------------------------------------------------------------------------------------------------
 
-    def show_explainer(self, explainer: Explainer) -> None:
-        """Show what this explainer has now, and whatever it will have."""
-        self._explainer = explainer
+    def _connect(self, explainer: Explainer) -> None:
         explainer.columns_changed.connect(self._show_columns)
         explainer.kept_changed.connect(self._show_kept)
         explainer.row_changed.connect(self._show_row)
@@ -163,7 +152,7 @@ class ExplainView(QWidget):
         explainer.said_changed.connect(self._show_said)
         explainer.comparison_changed.connect(self._show_comparison)
         self.rows.row_chosen.connect(explainer.choose_row)
-        self.editor.edited.connect(self._change)
+        self.editor.edited.connect(explainer.change)
         self.editor.reset.connect(explainer.put_back)
         self.memory.cross_chosen.connect(explainer.choose_cross)
         self.memory.pair_picked.connect(explainer.pick_pair)
@@ -176,21 +165,11 @@ class ExplainView(QWidget):
         stack.canUndoChanged.connect(self.undo.setEnabled)
         stack.canRedoChanged.connect(self.redo.setEnabled)
 
-    @property
-    def explainer(self) -> Explainer:
-        """Whose answers are shown."""
-        assert self._explainer is not None
-        return self._explainer
-
     @Slot(int)
     def _give_room(self, by: int) -> None:
         """The rows give the editor's notes their room, so that the field that is typed in stays where it is."""
         rows, editor = self._left.sizes()
         self._left.setSizes([rows - by, editor + by])
-
-    @Slot(str, object)
-    def _change(self, column: str, value: Value) -> None:
-        self.explainer.change(column, value)
 
     @Slot()
     def _show_columns(self) -> None:
@@ -272,8 +251,7 @@ def _within(ends: tuple[int, int], value: float) -> int:
 def _panel(content: QWidget) -> QFrame:
     panel = QFrame()
     panel.setProperty("role", "panel")
-    column = column_layout(panel)
-    column.addWidget(content)
+    fill(column_layout(panel), content)
     return panel
 
 
@@ -291,30 +269,6 @@ class ExplainSection(Section):
     tip: ClassVar[str] = QT_TRANSLATE_NOOP("Sections", "Why a row has its probability, and what would change it")
     models: ClassVar[frozenset[str]] = frozenset({"wide-deep"})
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.view = ExplainView()
-        self.waiting = wrapped(self.tr("Opening the trained network …"))
-        self.waiting.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._progress = QProgressBar()
-        self._progress.setRange(0, 0)
-        self._progress.setFixedWidth(220)
-        self._patience = Patience(self._progress, self._progress)
-        self.stack = QStackedWidget()
-
-    def _lay_out(self) -> None:
-        before = QWidget()
-        inner = QVBoxLayout(before)
-        inner.addStretch(1)
-        inner.addWidget(self.waiting)
-        inner.addWidget(self._progress, 0, Qt.AlignmentFlag.AlignHCenter)
-        inner.addStretch(1)
-        self.stack.addWidget(before)
-        self.stack.addWidget(self.view)
-        column = column_layout(self, spacing=0)
-        column.addWidget(self.asking)
-        column.addWidget(self.stack, 1)
-
     @property
     def edited(self) -> bool:
         """Whether there are edits of the row, taken back or not."""
@@ -325,11 +279,15 @@ class ExplainSection(Section):
         self._run = run
         kept = self.tr("Open the network as it is by now; the row stays, with its changes")
         self.asking = AskingStrip(run, kept, busy=False)
-        self._lay_out()
         self.explainer = Explainer(run.answers, self)
+        self.view = ExplainView(self.explainer)
+        self.before = WaitingPage(self.tr("Opening the trained network …"))
+        self.stack = QStackedWidget()
+        self.stack.addWidget(self.before)
+        self.stack.addWidget(self.view)
+        fill(column_layout(self, spacing=0), self.asking, (self.stack, 1))
         self.explainer.kept_changed.connect(self._show)
         self.explainer.comparison_changed.connect(self._show_figures)
-        self.view.show_explainer(self.explainer)
         self.view.memory.offer_store(offered=run.data.source != STORE)
         self.view.memory.store_wanted.connect(self._want_store)
         self.view.memory.crosses_wanted.connect(lambda: self.section_wanted.emit(MODEL))
@@ -338,7 +296,7 @@ class ExplainSection(Section):
         run.answers.problem_found.connect(self._say)
         run.answers.ready.connect(self._start)
         run.answers.lost.connect(self._lose)
-        self._patience.set_busy(True)
+        self.before.wait()
         if run.answers.model is not None:
             self._start()
 
@@ -363,7 +321,7 @@ class ExplainSection(Section):
 
     @Slot()
     def _show(self) -> None:
-        self._patience.set_busy(False)
+        self.before.stop()
         if self.stack.currentWidget() is not self.view:
             self.stack.setCurrentWidget(self.view)
             if self.isVisible():  # before, there was nothing that could take the keyboard
@@ -378,13 +336,12 @@ class ExplainSection(Section):
     @Slot(object)
     def _say(self, problem: Problem) -> None:
         """A question has no answer; where it was the first one, nothing is coming."""
-        self._patience.set_busy(False)
+        self.before.stop()
         self._run.problem_found.emit(problem)
 
     @Slot(str)
     def _lose(self, _sentence: str) -> None:
-        self._patience.set_busy(False)
-        self.waiting.setText("")
+        self.before.stop("")
 
     @Slot()
     def _show_figures(self) -> None:

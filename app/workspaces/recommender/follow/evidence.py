@@ -15,7 +15,7 @@ from app.kit.drawing.marks import Mark, Rectangle, Text
 from app.kit.drawing.view import DrawingView
 from app.kit.listing import listed
 from app.kit.numbers import duration, fixed, grouped, percent, probability, short
-from app.kit.widgets.frame import Panel, column_layout, rule, scrolled
+from app.kit.widgets.frame import Panel, Part, column_layout, fill, rule, scrolled
 from app.kit.widgets.labels import ElidedLabel, Label, wrapped
 from app.kit.widgets.segments import Segments
 from app.kit.widgets.switch import Switch
@@ -67,9 +67,7 @@ class Evidence(Panel):
         self.tabs.setUsesScrollButtons(True)  # in a narrow window they would widen the page
         self.tabs.setAccessibleName(self.tr("About this network"))
         self.tabs.currentChanged.connect(self.pages.setCurrentIndex)
-        self.column.addWidget(self.tabs)
-        self.column.addWidget(rule())
-        self.column.addWidget(self.pages, 1)
+        fill(self.column, self.tabs, rule(), (self.pages, 1))
 
 
 class WorthTab(QWidget):
@@ -450,11 +448,7 @@ class _Waiting(QWidget):
             button.setToolTip(plain_tip(tip))
             buttons.addWidget(button)
         buttons.addStretch(1)
-        column = column_layout(self, (0, 8, 40, 0), spacing=10)
-        column.addWidget(self.words)
-        column.addWidget(self.progress)
-        column.addLayout(buttons)
-        column.addStretch(1)
+        fill(column_layout(self, (0, 8, 40, 0), spacing=10), self.words, self.progress, buttons, 1)
 
     def show_state(self, *, known: bool, busy: bool, once: float | None, failure: str) -> None:
         """Say whether it is being worked out; ``once``: seconds that half of it has taken before, None where none has;
@@ -479,12 +473,6 @@ def _headed(*parts: QWidget) -> QHBoxLayout:
     return head
 
 
-def _stack(holder: QWidget, *parts: QWidget | QHBoxLayout) -> None:
+def _stack(holder: QWidget, *parts: Part) -> None:
     """One under another; the last but one of several, the picture, takes what room is over."""
-    column = column_layout(holder, (MARGIN, 10, MARGIN, 8), spacing=6)
-    for part in parts:
-        if isinstance(part, QWidget):
-            column.addWidget(part)
-        else:
-            column.addLayout(part)
-    column.addStretch()
+    fill(column_layout(holder, (MARGIN, 10, MARGIN, 8), spacing=6), *parts, 0)

@@ -9,7 +9,7 @@ from math import ceil
 
 from PySide6.QtCore import QCoreApplication, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QPainterPath, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
 from app.kit import theme
 from app.kit.copying import CopyButton
@@ -19,12 +19,11 @@ from app.kit.drawing.view import DrawingView
 from app.kit.export import Table
 from app.kit.listing import joined, listed
 from app.kit.numbers import NOTHING, counted, fixed, grouped, plain, short
-from app.kit.widgets.frame import column_layout, scroll_in
+from app.kit.widgets.frame import column_layout, fill, row_layout, scroll_in
 from app.kit.widgets.labels import ElidedLabel, Label, Sentence
 from app.kit.widgets.switch import Switch
 from app.workspaces.recommender.follow.history_panel import user_text
-from app.workspaces.recommender.follow.items import Hues, rank_text
-from app.workspaces.recommender.follow.session import LENGTHS, FollowSession
+from app.workspaces.recommender.follow.session import LENGTHS, FollowSession, Hues, rank_text
 from engine.recommenders.tasks.candidates.answers import CatalogueItem, PlacedItem, Recommendation
 
 STRIP, ROW, HEAD = 56.0, 27.0, 24.0
@@ -354,23 +353,17 @@ class ListPanel(QFrame):
         self._follow()
 
     def _lay_out(self, chooser: QWidget) -> None:
-        head = QHBoxLayout()
-        head.setSpacing(8)
-        head.addWidget(self.title, 1)
-        head.addWidget(chooser)
-        head.addWidget(self.lengths)
-        head.addWidget(self.copier)
-        said = QHBoxLayout()
-        said.setSpacing(8)
-        said.addWidget(self.dot, 0, Qt.AlignmentFlag.AlignTop)
-        said.addWidget(self.verdict, 1)
-        column = column_layout(self, (14, 10, 14, 10), spacing=6)
-        column.addLayout(head)
-        column.addWidget(self.funnel)
-        column.addWidget(self.list, 1)
-        column.addLayout(said)
-        column.addWidget(self.trail)
-        column.addWidget(self.withheld)
+        head = fill(row_layout(spacing=8), (self.title, 1), chooser, self.lengths, self.copier)
+        said = fill(row_layout(spacing=8), (self.dot, 0, Qt.AlignmentFlag.AlignTop), (self.verdict, 1))
+        fill(
+            column_layout(self, (14, 10, 14, 10), spacing=6),
+            head,
+            self.funnel,
+            (self.list, 1),
+            said,
+            self.trail,
+            self.withheld,
+        )
 
     @property
     def rows(self) -> ShownRows:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 import numpy as np
@@ -11,12 +11,11 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QCoreApplication, Signal, Slot
 from PySide6.QtWidgets import QFrame, QWidget
 
-from app.kit.widgets.frame import column_layout
+from app.kit.widgets.frame import column_layout, fill
 from app.workspaces.recommender.answers import Answers
-from app.workspaces.recommender.follow.items import Hues
-from app.workspaces.recommender.follow.session import FollowSession
-from app.workspaces.recommender.map.content import MOST_DIRECTIONS, POPULARITY, Colouring, MapContent
+from app.workspaces.recommender.follow.session import FollowSession, Hues
 from app.workspaces.recommender.map.item_map import ItemMap
+from app.workspaces.recommender.map.scene import MOST_DIRECTIONS, POPULARITY, Colouring, MapContent
 from engine.recommenders.tasks.candidates.answers import CatalogueItem, MappedItems, PlaceOnMap
 
 MAPPED: Final = 5000
@@ -28,29 +27,6 @@ KEPT_STEPS = 6
 """So many places of u are kept in sight."""
 
 
-@dataclass(frozen=True, slots=True)
-class ItemPoints:
-    """The most watched items on a map. ``points`` (n, directions); ``shares`` (directions,): of the spread;
-    ``catalogue``: items in all."""
-
-    items: tuple[CatalogueItem, ...]
-    points: Sequence[Sequence[float]]
-    shares: tuple[float, ...]
-    catalogue: int
-    places: Mapping[str, int]
-
-    def rows_of(self, names: Sequence[str]) -> tuple[int, ...]:
-        """The rows of some items, each once, as far as they are on the map."""
-        return tuple(dict.fromkeys(self.places[name] for name in names if name in self.places))
-
-
-def item_points_of(found: MappedItems) -> ItemPoints:
-    """Return the items, a record each."""
-    items = found.catalogue_items
-    places = {item.name: row for row, item in enumerate(items)}
-    return ItemPoints(items, found.points, found.shares, found.of, places)
-
-
 class FollowMap(QFrame):
     """``hues_found(Hues)``: the colours of the sorts on it, for the lists beside it."""
 
@@ -60,14 +36,15 @@ class FollowMap(QFrame):
         super().__init__(parent)
         self._session, self._answers = session, answers
         self._asked = False
-        self._points: ItemPoints | None = None
+        self._items: tuple[CatalogueItem, ...] = ()
+        """The most watched items, as the map has them in its rows; none while there is no map."""
+        self._rows: dict[str, int] = {}
         self._content: MapContent | None = None
         self._places: dict[tuple[float, ...], NDArray[np.float64]] = {}
         self.map = ItemMap()
         self.map.heading.hide()  # its tab says it
         self.map.view.setMinimumHeight(LEAST_HEIGHT)
-        column = column_layout(self, (1, 1, 1, 1))
-        column.addWidget(self.map)
+        fill(column_layout(self, (1, 1, 1, 1)), self.map)
         self.map.item_picked.connect(self._pick)
         session.recommended.connect(self._place)
         session.effects_found.connect(self._ask_map)
@@ -84,7 +61,7 @@ class FollowMap(QFrame):
 
     def forget(self) -> None:
         """The network may have learnt: its map is another."""
-        self._points = None
+        self._content = None
         self._asked = False
         self._places.clear()
 
@@ -96,16 +73,24 @@ class FollowMap(QFrame):
             self._answers.ask("item_map", MAP, self._take_map, kind=MappedItems)
 
     def _take_map(self, found: MappedItems) -> None:
-        self._points = points = item_points_of(found)
-        hues = Hues(points.items)
-        self._content = _content_of(points, hues, self._session)
+        self._items = items = found.catalogue_items
+        self._rows = {item.name: row for row, item in enumerate(items)}
+        hues = Hues(items)
+        self._content = MapContent(
+            np.array(found.points, np.float32),
+            np.array(found.shares),
+            [item.label for item in items],
+            tuple(_colourings(items, hues)),
+            dimensions=found.dimensions,
+            catalogue=found.of if found.of > len(items) else 0,
+        )
         self.hues_found.emit(hues)
         self._place()
 
     @Slot()
     def _place(self) -> None:
         """Ask where u is now; its marks are those of the same history."""
-        if self._points is None or self._session.recommendation is None:
+        if self._content is None or self._session.recommendation is None:
             return
         vector = self._session.recommendation.vector
         if vector in self._places:
@@ -120,25 +105,19 @@ class FollowMap(QFrame):
         self._answers.ask("place", self._session.whose() | MAP, take, kind=PlaceOnMap)
 
     def _show(self) -> None:
-        found, points, content = self._session.recommendation, self._points, self._content
-        if found is None or points is None or content is None:
+        found, content = self._session.recommendation, self._content
+        if found is None or content is None:
             return
         visited = [self._places[step.vector] for step in self._session.trail if step.vector in self._places]
         now = self._places.get(found.vector)
         longest = MAPPED if self._session.about is None else self._session.about.longest
         self.map.set_content(
-            MapContent(
-                content.coordinates,
-                content.shares,
-                content.names,
-                content.titles,
-                content.groups,
-                watched=points.rows_of(self._session.document.history.names[-longest:]),  # what the network reads
-                shown=points.rows_of([listed.item.name for listed in found.shown]),
+            replace(
+                content,
+                watched=self._rows_of(self._session.document.history.names[-longest:]),  # what the network reads
+                shown=self._rows_of([listed.item.name for listed in found.shown]),
                 user=now,
                 trail=tuple(visited[:-1][-KEPT_STEPS:]),
-                dimensions=content.dimensions,
-                catalogue=content.catalogue,
             )
         )
         self._mark()
@@ -146,38 +125,26 @@ class FollowMap(QFrame):
     @Slot()
     def _mark(self) -> None:
         """The item that is explained has a ring, as far as it is on the map."""
-        rows = () if self._points is None else self._points.rows_of([self._session.chosen or ""])
-        self.map.mark(next(iter(rows), None))
+        self.map.mark(None if self._content is None else self._rows.get(self._session.chosen or ""))
+
+    def _rows_of(self, names: Sequence[str]) -> tuple[int, ...]:
+        """The rows of some items, each once, as far as they are on the map."""
+        return tuple(dict.fromkeys(self._rows[name] for name in names if name in self._rows))
 
     @Slot(int)
     def _pick(self, row: int) -> None:
-        if self._points is not None:
-            self._session.choose(self._points.items[row].name)
+        self._session.choose(self._items[row].name)
 
 
-def _content_of(points: ItemPoints, hues: Hues, session: FollowSession) -> MapContent:
-    """The map without anybody on it."""
-    about = session.about
-    return MapContent(
-        np.array(points.points, np.float32),
-        np.array(points.shares),
-        [item.name for item in points.items],
-        [item.label for item in points.items],
-        tuple(_colourings(points, hues)),
-        dimensions=0 if about is None else about.dimensions,
-        catalogue=points.catalogue if points.catalogue > len(points.items) else 0,
-    )
-
-
-def _colourings(points: ItemPoints, hues: Hues) -> list[Colouring]:
+def _colourings(items: Sequence[CatalogueItem], hues: Hues) -> list[Colouring]:
     found = []
     if hues:
-        kinds = [hues.kind(item) for item in points.items]
+        kinds = [hues.kind(item) for item in items]
         values = np.array([-1 if kind is None else hues.sorts.index(kind) for kind in kinds])
         found.append(Colouring("sort", _tr("Genre"), values, hues.sorts))
-    watches = np.array([float(item.watches) for item in points.items])
+    watches = np.array([float(item.watches) for item in items])
     found.append(Colouring(POPULARITY, _tr("Watches"), watches, by_ratio=True))
-    years = np.array([np.nan if item.year is None else float(item.year) for item in points.items])
+    years = np.array([np.nan if item.year is None else float(item.year) for item in items])
     if np.isfinite(years).any():
         found.append(Colouring("year", _tr("Year"), years, grouped=False))
     return found

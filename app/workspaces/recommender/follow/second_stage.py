@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from app.kit.listing import joined
 from app.kit.numbers import counted, moment
 from app.kit.widgets.choice import Choice
-from app.kit.widgets.frame import push_button, row_layout
+from app.kit.widgets.frame import fill, push_button, row_layout
 from app.kit.widgets.labels import ElidedLabel
 from app.workspaces.recommender.follow.session import FollowSession
 from app.workspaces.recommender.open_run import OpenRun
@@ -54,10 +54,7 @@ class RankedBy(QWidget):
         self.training.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         row = row_layout(self, (8, 0, 0, 0), spacing=6)
         self.training.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        row.addStretch(1)
-        row.addWidget(self.training, 2)
-        row.addWidget(self.train)
-        row.addWidget(self.choice, 4)
+        fill(row, 1, (self.training, 2), self.train, (self.choice, 4))
         self.show_runs((), INNER)
 
     def show_runs(self, runs: Sequence[RankingRun], chosen: str, *, opening: bool = False) -> None:

@@ -7,26 +7,24 @@ from typing import ClassVar
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QScrollArea, QSplitter, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QScrollArea, QSplitter, QWidget
 
 from app.kit import announce
 from app.kit.numbers import NOTHING, grouped, probability, short
 from app.kit.translation import QT_TRANSLATE_NOOP
-from app.kit.widgets.frame import QWIDGETSIZE_MAX, column_layout
+from app.kit.widgets.frame import QWIDGETSIZE_MAX, column_layout, fill, row_layout
 from app.workspaces.recommender.answers import Answers
-from app.workspaces.recommender.asking_strip import AskingStrip
 from app.workspaces.recommender.follow.evidence import Evidence
 from app.workspaces.recommender.follow.evidence_plots import strongest, who_text
 from app.workspaces.recommender.follow.history_panel import HistoryPanel
-from app.workspaces.recommender.follow.items import Hues
 from app.workspaces.recommender.follow.judge import Judge
 from app.workspaces.recommender.follow.list_panel import ListPanel
 from app.workspaces.recommender.follow.map_view import FollowMap
 from app.workspaces.recommender.follow.second_stage import SecondStage
-from app.workspaces.recommender.follow.session import FollowSession
+from app.workspaces.recommender.follow.session import FollowSession, Hues
 from app.workspaces.recommender.follow.why_panel import WhyPanel, truth_words
 from app.workspaces.recommender.open_run import OpenRun
-from app.workspaces.recommender.section import Figure, Section
+from app.workspaces.recommender.section import AskingStrip, Figure, Section
 from engine.recommenders.tasks.candidates.answers import WhyItem
 
 SHARES = [450, 260]
@@ -55,8 +53,7 @@ class FollowLayout(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         holder = QWidget()
-        rows = column_layout(holder, (MARGIN, MARGIN, MARGIN, 0))
-        rows.addWidget(shown)
+        fill(column_layout(holder, (MARGIN, MARGIN, MARGIN, 0)), shown)
         self._middle = QSplitter(Qt.Orientation.Vertical)
         self._middle.setChildrenCollapsible(False)
         self._middle.setHandleWidth(MARGIN)
@@ -128,13 +125,8 @@ class FollowSection(Section):
 
     def _lay_out(self) -> None:
         self.arranged = FollowLayout(self.list, self.evidence, self.why)
-        below = QHBoxLayout()
-        below.setSpacing(1)
-        below.addWidget(self.history)
-        below.addWidget(self.arranged, 1)
-        column = column_layout(self, spacing=0)
-        column.addWidget(self.asking)
-        column.addLayout(below, 1)
+        below = fill(row_layout(spacing=1), self.history, (self.arranged, 1))
+        fill(column_layout(self, spacing=0), self.asking, (below, 1))
 
     def _connect(self, run: OpenRun) -> None:
         answers, session = run.answers, self.session

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from PySide6.QtCore import QCoreApplication, QSize, Qt, Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QToolButton, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QWidget
 
 from app.kit import theme
 from app.kit.capitals import in_capitals
@@ -13,17 +13,17 @@ from app.kit.drawing.drawing import Drawing, Frame
 from app.kit.drawing.marks import Mark, Rectangle, Text, call
 from app.kit.drawing.view import DrawingView
 from app.kit.export import Table
-from app.kit.icons import set_icon
 from app.kit.inks import sign_ink, sign_text_ink
 from app.kit.listing import joined, listed
 from app.kit.numbers import counted, fixed, grouped, probability, short, signed
+from app.kit.widgets.action_button import icon_button
 from app.kit.widgets.column import PanelColumn
-from app.kit.widgets.frame import column_layout
+from app.kit.widgets.frame import column_layout, fill, row_layout
 from app.kit.widgets.labels import ElidedLabel, Label, wrapped
 from app.kit.words import plain_tip
 from app.workspaces.recommender.follow.evidence_plots import time_words
 from app.workspaces.recommender.follow.history_panel import user_text
-from app.workspaces.recommender.follow.items import rank_text
+from app.workspaces.recommender.follow.session import rank_text
 from app.workspaces.recommender.product_bars import ProductBars, draw_products, sums_of
 from engine.recommenders.tasks.candidates.answers import CatalogueItem, LoggedUser, NearWatch, Recommendation, WhyItem
 from engine.recommenders.tasks.ranking.answers import ExpectedTime
@@ -50,27 +50,27 @@ class WhyPanel(PanelColumn):
         self.truth_heading = wrapped(self.tr("And in truth"), None)
         self.truth_heading.setStyleSheet("font-size: 12px; font-weight: 600;")
         self.explained = QWidget()
-        column = column_layout(self.explained, spacing=6)
-        for widget in (self.title, self.about, self.fetched, self.ordered, self.truth_heading, self.truth):
-            column.addWidget(widget)
+        column = fill(
+            column_layout(self.explained, spacing=6),
+            self.title,
+            self.about,
+            self.fetched,
+            self.ordered,
+            self.truth_heading,
+            self.truth,
+        )
         column.insertSpacing(2, 4)
         self.rows.setSpacing(6)
-        self.rows.addLayout(self._head())
-        self.rows.addWidget(self.explained)
-        self.rows.addStretch(1)
+        fill(self.rows, self._head(), self.explained, 1)
         self.show_why(None)
 
     def _head(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.addWidget(self.heading, 1)
+        row = fill(row_layout(), (self.heading, 1))
         for step, name, words in (
             (-1, "back", self.tr("The item before")),
             (1, "forward", self.tr("The item after")),
         ):
-            button = QToolButton()
-            set_icon(button, name)
-            button.setToolTip(plain_tip(words))
-            button.setAccessibleName(words)
+            button = icon_button(name, words)
             button.clicked.connect(lambda _checked=False, step=step: self.step_wanted.emit(step))
             row.addWidget(button)
             if step < 0:
@@ -109,15 +109,10 @@ class StageCard(QFrame):
         self._number.setAlignment(Qt.AlignmentFlag.AlignCenter)
         heading = wrapped(title, None)
         heading.setStyleSheet("font-size: 13px; font-weight: 600;")
-        head = QHBoxLayout()
-        head.setSpacing(8)
-        head.addWidget(self._number)
-        head.addWidget(heading, 1)
+        head = fill(row_layout(spacing=8), self._number, (heading, 1))
         self.result = wrapped("", None)
         self.result.setTextFormat(Qt.TextFormat.RichText)  # made of numbers alone
-        self.rows = column_layout(self, (12, 10, 12, 10), spacing=6)
-        self.rows.addLayout(head)
-        self.rows.addWidget(self.result)
+        self.rows = fill(column_layout(self, (12, 10, 12, 10), spacing=6), head, self.result)
         theme.follow(self.restyle)
 
     def restyle(self) -> None:
@@ -268,9 +263,7 @@ class OrderedCard(StageCard):
         self._grid.setColumnStretch(0, 1)
         self.facts: list[tuple[ElidedLabel, Label]] = []
         self.others = wrapped()
-        self.rows.addWidget(heading)
-        self.rows.addLayout(self._grid)
-        self.rows.addWidget(self.others)
+        fill(self.rows, heading, self._grid, self.others)
 
     def show_time(self, time: ExpectedTime, *, fetched: bool) -> None:
         """Show an item's; one that is not ``fetched`` is not put in order."""

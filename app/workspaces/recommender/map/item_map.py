@@ -1,28 +1,207 @@
-"""The map of items with what belongs to it: colours, search, tour."""
+"""What the colours and the marks of the map mean, and in one line what it shows of the whole."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
-from PySide6.QtCore import QSize, Qt, Signal, Slot
+import numpy as np
+from PySide6.QtCore import QCoreApplication, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QKeySequence, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QWidget
 
 from app.kit import theme
 from app.kit.actions import describe
 from app.kit.announce import announce
+from app.kit.drawing.columns import Rectangles
+from app.kit.drawing.drawing import Drawing, Frame
+from app.kit.drawing.marks import Disc, Mark, Rectangle, Text, text_width
 from app.kit.drawing.view import DrawingView
 from app.kit.icons import set_icon
+from app.kit.listing import listed
+from app.kit.numbers import counted, fixed, grouped, percent
 from app.kit.widgets.choice import Choice
-from app.kit.widgets.frame import column_layout
-from app.kit.widgets.labels import Label
+from app.kit.widgets.frame import column_layout, fill, row_layout
+from app.kit.widgets.labels import Label, PartsLabel
 from app.kit.widgets.segments import chip
 from app.workspaces.recommender.fields import Finder
-from app.workspaces.recommender.map.content import MapContent
-from app.workspaces.recommender.map.legend import HEIGHT, MapCaption, MarkKey, ShownMarks, draw_legend
-from app.workspaces.recommender.map.scene import MapScene
-from app.workspaces.recommender.map.turning import Turning
-from app.workspaces.recommender.map.view import MapView
+from app.workspaces.recommender.map.scene import Coloured, MapContent, MapScene, Turning, ramp_colours
+from app.workspaces.recommender.map.view import DOT, SQUARE, VISITOR, MapView
+
+LEGEND_HEIGHT, KEY_TEXT = 24, 12
+KEY_DOT, KEY_GAP, BETWEEN = 4.0, 6.0, 13.0
+RAMP = 110.0
+
+
+def draw_legend(colours: Coloured | None, frame: Frame) -> Drawing:
+    """Draw as many kinds as fit into one line, the most frequent first, or the ramp; the tip has them all."""
+    if colours is None:
+        return Drawing()
+    if colours.ends is not None:
+        words = _tr("From {low} to {high}").format(low=colours.ends[0], high=colours.ends[1])
+        return Drawing(tuple(_ramp(*colours.ends, frame.width)), words, words)
+    words, marks, left = listed(name for _colour, name in colours.entries), list[Mark](), 0.0
+    for index, (colour, name) in enumerate(colours.entries):
+        width, rest = 2 * KEY_DOT + KEY_GAP + text_width(name, KEY_TEXT), len(colours.entries) - index
+        more = f"+ {grouped(rest)}"
+        spared = 0.0 if rest == 1 else BETWEEN + text_width(more, KEY_TEXT)
+        if left + width + spared > frame.width:
+            marks.append(_word(more, left, frame.width))
+            break
+        marks += [
+            Disc(left + KEY_DOT, LEGEND_HEIGHT / 2, KEY_DOT, colour.name()),
+            _word(name, left + 2 * KEY_DOT + KEY_GAP, width),
+        ]
+        left += width + BETWEEN
+    return Drawing(tuple(marks), words, words)
+
+
+def _ramp(low: str, high: str, width: float) -> list[Mark]:
+    left = text_width(low, KEY_TEXT) + KEY_GAP
+    colours = ramp_colours()
+    step = max(min(RAMP, width - left - text_width(high, KEY_TEXT) - KEY_GAP), 0.0) / len(colours)
+    slices = tuple((left + place * step, LEGEND_HEIGHT / 2 - 3, step + 1, 6.0) for place in range(len(colours)))
+    bar = Rectangles(slices, tuple(colour.name() for colour in colours))
+    return [_word(low, 0.0, left), bar, _word(high, left + step * len(colours) + KEY_GAP, width)]
+
+
+def _word(text: str, left: float, width: float) -> Text:
+    return Text(text, (left, 0.0, width, LEGEND_HEIGHT), KEY_TEXT, "text_muted", "left middle")
+
+
+@dataclass(frozen=True, slots=True)
+class ShownMarks:
+    """Which marks the map has: hollow squares, dots, the disc of the visitor."""
+
+    watched: bool = False
+    shown: bool = False
+    visitor: bool = False
+
+    def __bool__(self) -> bool:
+        return self.watched or self.shown or self.visitor
+
+
+def draw_key(marks: ShownMarks, _frame: Frame) -> Drawing:
+    """Draw the marks that are there, each with its word."""
+    drawn, left, middle = list[Mark](), 0.0, LEGEND_HEIGHT / 2
+    words = _key_words(marks)
+    for name, word in words.items():
+        x = left + 8.0
+        if name == "watched":
+            side = 2 * SQUARE
+            drawn.append(Rectangle((x - SQUARE, middle - SQUARE, side, side), "surface", "text", 1.6, 1.5))
+        elif name == "shown":
+            drawn.append(Disc(x, middle, DOT, "accent", "surface", 1.2))
+        else:
+            drawn.append(Disc(x, middle, VISITOR - 2, "text", "surface", 1.4))
+            drawn.append(Text("u", (x - 8, middle - 9, 16, 17), KEY_TEXT, "surface", bold=True))
+        drawn.append(_word(word, left + 16.0 + KEY_GAP, 200.0))
+        left += _key_width(word)
+    tip = _tr(
+        "u is where the model puts this visitor. Scores are inner products: what lies further along u's direction "
+        "scores higher, and what lies near u need not."
+    )
+    return Drawing(tuple(drawn), listed(words.values()), tip)
+
+
+def _key_words(marks: ShownMarks) -> dict[str, str]:
+    words = {"watched": _tr("watched"), "shown": _tr("shown"), "visitor": _tr("visitor")}
+    return {name: word for name, word in words.items() if getattr(marks, name)}
+
+
+def _key_width(word: str) -> float:
+    return 16.0 + KEY_GAP + text_width(word, KEY_TEXT) + BETWEEN
+
+
+class MarkKey(DrawingView):
+    """The key of the marks, as wide as it needs; hidden where there is no room for it."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        least = QSize(1, LEGEND_HEIGHT)
+        super().__init__(draw_key, ShownMarks(), hint=least, least=least, name=_tr("Marks of the map"), parent=parent)
+        self._enough = True
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setFixedHeight(LEGEND_HEIGHT)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+
+    def show_marks(self, marks: ShownMarks) -> None:
+        """Explain those that are there."""
+        self.setFixedWidth(max(1, round(sum(map(_key_width, _key_words(marks).values())))))
+        self.set_data(marks)
+        self.set_room(enough=self._enough)
+
+    def set_room(self, *, enough: bool) -> None:
+        """Whether there is room for it."""
+        self._enough = enough
+        self.setVisible(bool(self.data) and enough)
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("MapLegend", text)
+
+
+_WEIGHTY = 0.15
+"""A direction that makes up less than this share of what is across or up is not named."""
+_WIDE_FROM = 1.05
+_MARKED = 8
+"""So many of the watched and of the shown are named to those who hear the map."""
+
+
+class MapCaption(PartsLabel):
+    """One line below the map."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("muted", parent)
+
+    def show_scene(self, scene: MapScene, *, upright: bool) -> None:
+        """Say what is shown now."""
+        content = scene.content
+        parts = () if content is None else (self._directions(scene, content, upright), self._count(content))
+        wide = self.tr("drawn {times} times as wide as high").format(times=fixed(scene.wide, 1))
+        self.set_parts((*parts, wide) if content is not None and scene.wide > _WIDE_FROM else parts)
+
+    def _directions(self, scene: MapScene, content: MapContent, upright: bool) -> str:
+        if content.dimensions == 2:
+            return self.tr("trained with two dimensions: this map is the model itself, nothing is left out")
+        share = percent(scene.share())
+        if upright:
+            return self.tr("two principal directions, {share} of the spread").format(share=share)
+        across, up = (self._mixture(scene.frame[:, column]) for column in (0, 1))
+        words = self.tr("across {across}, up {up}: {share} of the spread")
+        return words.format(across=across, up=up, share=share)
+
+    def _mixture(self, direction: np.ndarray) -> str:
+        """Which of the principal directions a direction is made of, the most first."""
+        parts = [int(index) for index in np.argsort(-(direction**2)) if direction[index] ** 2 >= _WEIGHTY]
+        return " + ".join(str(index + 1) for index in parts)
+
+    def _count(self, content: MapContent) -> str:
+        if content.catalogue > content.count:
+            words = self.tr("the {count} most popular of {all} items")
+            return words.format(count=grouped(content.count), all=grouped(content.catalogue))
+        return counted(content.count, self.tr("1 item"), self.tr("{count} items"))
+
+    def described(self, scene: MapScene) -> str:
+        """The whole map in sentences, for those who hear it."""
+        content = scene.content
+        if content is None:
+            return self.tr("No map yet")
+        said = [self.full_text]
+        for rows, words in (
+            (content.watched, self.tr("{count} watched: {titles}")),
+            (content.shown, self.tr("{count} shown: {titles}")),
+        ):
+            if rows:
+                titles = listed(content.titles[row] for row in rows[:_MARKED])
+                more = ", …" if len(rows) > _MARKED else ""
+                said.append(words.format(count=grouped(len(rows)), titles=titles + more))
+        placeless = int((~np.isfinite(content.coordinates).all(axis=1)).sum())
+        if placeless:
+            said.append(
+                self.tr("{count} without a place: their vectors are not finite").format(count=grouped(placeless))
+            )
+        return ". ".join(said)
+
 
 NARROW = 560
 """Pixels: below this width the key of the marks gives way to the caption."""
@@ -39,10 +218,9 @@ def find_titles(titles: Sequence[str], part: str, most: int = MOST) -> list[int]
 
 
 class ItemMap(QWidget):
-    """``item_hovered(row or None)``, ``item_picked(row)``: rows of the content. It computes nothing before its first
-    content, and nothing while it is hidden."""
+    """``item_picked(row)``: a row of the content. It computes nothing before its first content, and nothing while it is
+    hidden."""
 
-    item_hovered = Signal(object)
     item_picked = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -53,9 +231,9 @@ class ItemMap(QWidget):
         self._titles: list[str] = []
         """Folded, the most important first."""
         self.actions_by_name = self._actions()
-        line, name = QSize(40, HEIGHT), self.tr("Colours of the map")
+        line, name = QSize(40, LEGEND_HEIGHT), self.tr("Colours of the map")
         self.legend = DrawingView(draw_legend, None, hint=line, least=line, name=name)
-        self.legend.setFixedHeight(HEIGHT)
+        self.legend.setFixedHeight(LEGEND_HEIGHT)
         self.legend.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.key, self.caption = MarkKey(), MapCaption()
         self.colouring = Choice(self.tr("Colour by"), (), self.tr("What the colours of the items tell"))
@@ -117,19 +295,13 @@ class ItemMap(QWidget):
         head.setSpacing(12)
         for widget, stretch in ((self.heading, 0), (self.colouring, 0), (self.legend, 1), (self.finder, 0)):
             head.addWidget(widget, stretch)
-        foot = QHBoxLayout()
-        foot.setSpacing(6)
-        foot.addWidget(self.key)
-        foot.addWidget(self.caption, 1)
+        foot = fill(row_layout(spacing=6), self.key, (self.caption, 1))
         for button in (self.back, self.turn, self.tour):
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the keys with the map
             foot.addWidget(button)
         for name, text in (("map_farther", "−"), ("map_nearer", "+"), ("map_all", "")):
             foot.addWidget(self._button(self.actions_by_name[name], text))
-        column = column_layout(self, (14, 8, 14, 8), spacing=6)
-        column.addLayout(head)
-        column.addWidget(self.view, 1)
-        column.addLayout(foot)
+        fill(column_layout(self, (14, 8, 14, 8), spacing=6), head, (self.view, 1), foot)
 
     def _button(self, action: QAction, text: str) -> QToolButton:
         button = QToolButton()
@@ -145,7 +317,6 @@ class ItemMap(QWidget):
         return button
 
     def _connect(self) -> None:
-        self.view.item_hovered.connect(self.item_hovered)
         self.view.item_picked.connect(self._pick)
         self.finder.wanted.connect(self._offer)
         self.finder.picked.connect(self._take_found)
@@ -167,7 +338,7 @@ class ItemMap(QWidget):
         if other or content.groups is not before:
             self._offer_colours(content)
         if other:
-            self._titles = [content.title(row).casefold() for row in self.scene.order.tolist()]
+            self._titles = [content.titles[row].casefold() for row in self.scene.order.tolist()]
             for button in (self.tour, self.turn, self.back):
                 button.setVisible(self.turning.possible)
         self.key.show_marks(ShownMarks(bool(content.watched), bool(content.shown), content.user is not None))
@@ -222,7 +393,7 @@ class ItemMap(QWidget):
         if content is not None:
             in_view = self.scene.within(self.view.viewport.visible, LISTED)
             rows = self.scene.order[find_titles(self._titles, part)].tolist() if part else in_view
-            self.finder.offer([(str(row), content.title(row)) for row in rows])
+            self.finder.offer([(str(row), content.titles[row]) for row in rows])
 
     @Slot(str)
     def _take_found(self, row: str) -> None:
@@ -239,7 +410,7 @@ class ItemMap(QWidget):
         self.scene.found = row
         self.view.fly_to(row)
         self.view.setFocus(Qt.FocusReason.OtherFocusReason)
-        announce(self.view, f"{content.title(row)}. {content.described(row)}")
+        announce(self.view, f"{content.titles[row]}. {content.described(row)}")
 
     def mark(self, row: int | None) -> None:
         """Ring an item that was chosen elsewhere, without going there; None: no other than what is on the map."""
@@ -253,7 +424,7 @@ class ItemMap(QWidget):
         if content is not None:
             self.scene.found = row
             self.view.show_marks()
-            announce(self.view, self.tr("{title} is picked").format(title=content.title(row)))
+            announce(self.view, self.tr("{title} is picked").format(title=content.titles[row]))
             self.item_picked.emit(row)
 
     @Slot(bool)

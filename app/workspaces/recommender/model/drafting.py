@@ -6,11 +6,11 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QCoreApplication, QObject, Signal, Slot
 
+from app.kit.translation import QT_TRANSLATE_NOOP
 from app.workspaces.recommender.answers import Answers, Document, Ready
 from app.workspaces.recommender.model.draft import Draft, DraftState, with_layout
-from app.workspaces.recommender.model.features_panel import feature_title
 from engine.command import engine_command
 from engine.graph.model import NetworkGraph
 from engine.recommenders.tasks.drafts.answers import AboutDraft, DraftFeature, DrawnGraph, GraphCheck
@@ -84,6 +84,24 @@ class Drafting(QObject):
             "crosses": [list(columns) for columns in crosses], "buckets": buckets, "row": row, "shown": MOST_SHOWN
         }  # fmt: skip
         self.answers.ask("cross", given, then, kind=DraftCrosses)
+
+
+_TITLES = {
+    "history": QT_TRANSLATE_NOOP("Features", "Watch history"),
+    "video": QT_TRANSLATE_NOOP("Features", "The video shown"),
+    "latest": QT_TRANSLATE_NOOP("Features", "Latest watches"),
+    "searches": QT_TRANSLATE_NOOP("Features", "Searches"),
+    "category": QT_TRANSLATE_NOOP("Features", "About the user"),
+    "example_age": QT_TRANSLATE_NOOP("Features", "Example age"),
+}
+
+
+def feature_title(feature: DraftFeature) -> str:
+    """A feature's name: of one of several, the name that it has in the data."""
+    if feature.name:
+        return feature.name
+    title = _TITLES.get(feature.sort)
+    return feature.sort if title is None else QCoreApplication.translate("Features", title)
 
 
 TWO = 2

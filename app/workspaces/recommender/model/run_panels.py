@@ -1,28 +1,30 @@
-"""What is asked of the next run besides its blocks: training, examples, softmax, watch time, device."""
+"""What is asked of the next run besides its blocks: training, examples, softmax, watch time, features, device."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Literal
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QCheckBox, QWidget
 
 from app.builder.inspector.parameters import word_for
 from app.kit.numbers import grouped
+from app.kit.translation import sentence_of, worded
 from app.kit.widgets.choice import Choice
-from app.kit.widgets.frame import column_layout, push_button, row_layout
+from app.kit.widgets.frame import column_layout, fill, push_button, row_layout
 from app.kit.widgets.labels import ElidedLabel, wrapped
 from app.kit.widgets.number_field import NumberField
 from app.kit.widgets.segments import Segments
-from app.kit.words import plain_tip
+from app.kit.words import letters, plain_tip
 from app.workspaces.recommender.model.draft import Draft
-from app.workspaces.recommender.model.drafting import DraftEdits
+from app.workspaces.recommender.model.drafting import DraftEdits, feature_title
 from app.workspaces.recommender.open_run import OpenRun
 from engine.graph.edit import set_params
 from engine.graph.kinds.bag import BagParams
 from engine.graph.kinds.sampled_softmax import SampledSoftmaxParams
 from engine.graph.model import Block
+from engine.recommenders.tasks.drafts.answers import DraftFeature
 
 MOST_EPOCHS = 100_000
 MOST_SEEDS = 2**32 - 1
@@ -61,9 +63,7 @@ class TrainingPanel(QWidget):
         self.epochs.edited.connect(lambda value, gesture: self._set(gesture, epochs=round(value)))
         self.seed.edited.connect(lambda value, gesture: self._set(gesture, seed=round(value)))
         self.minutes.edited.connect(self._limit)
-        rows = column_layout(self, spacing=4)
-        for widget in (self.until, self.epochs, self.minutes, self.seed, self.note):
-            rows.addWidget(widget)
+        fill(column_layout(self, spacing=4), self.until, self.epochs, self.minutes, self.seed, self.note)
         draft.wish_changed.connect(self._show)
         self._show()
 
@@ -129,9 +129,11 @@ class ExamplesPanel(QWidget):
                 lambda value, gesture, name=name: self._set(name, ALL if value is None else round(value), gesture)
             )
         self.held_out.chosen.connect(lambda key: self._set("held_out", key))
-        rows = column_layout(self, spacing=4)
-        rows.addWidget(wrapped(self.tr("Each user's figure is told by one watch that is held out:")))
-        rows.addWidget(self.held_out)
+        rows = fill(
+            column_layout(self, spacing=4),
+            wrapped(self.tr("Each user's figure is told by one watch that is held out:")),
+            self.held_out,
+        )
         for field in self.fields.values():
             rows.addWidget(field)
         draft.changed.connect(self._show)
@@ -179,9 +181,7 @@ class VectorsPanel(QWidget):
         self.flat.setAccessibleName(self.flat.text())
         self.flat.clicked.connect(edits.train_flat)
         self.note = wrapped(self.tr("With two, the map is the truth: nothing is projected."))
-        rows = column_layout(self, spacing=6)
-        for widget in (self.dimensions, self.note, self.flat):
-            rows.addWidget(widget)
+        fill(column_layout(self, spacing=6), self.dimensions, self.note, self.flat)
         self.show_agreed(draft.wish.spec)
 
     def show_agreed(self, spec: Mapping[str, Any]) -> None:
@@ -223,12 +223,8 @@ class SamplingPanel(QWidget):
         self.negatives.edited.connect(self._draw)
         self.drawn_by.picked.connect(lambda key: self._change(self.tr("Change drawing"), {"drawn_by": key}))
         self._drawn = QWidget()
-        line = row_layout(self._drawn)
-        line.addWidget(ElidedLabel(self.tr("Drawn by")), 2)
-        line.addWidget(self.drawn_by, 3)
-        rows = column_layout(self, spacing=6)
-        for widget in (self.manner, self.negatives, self._drawn, self.note):
-            rows.addWidget(widget)
+        fill(row_layout(self._drawn), (ElidedLabel(self.tr("Drawn by")), 2), (self.drawn_by, 3))
+        fill(column_layout(self, spacing=6), self.manner, self.negatives, self._drawn, self.note)
         draft.document.graph_changed.connect(self._show)
         self._show()
 
@@ -348,10 +344,7 @@ class DeviceRow(QWidget):
         self.choice.picked.connect(run.set_device)
         self.own = wrapped(self.tr("When this run goes on, it is on:"))
         self.note = wrapped()
-        rows = column_layout(self, spacing=6)
-        rows.addWidget(self.own)
-        rows.addWidget(self.choice)
-        rows.addWidget(self.note)
+        fill(column_layout(self, spacing=6), self.own, self.choice, self.note)
         run.changed.connect(self._show)
         self._show()
 
@@ -371,3 +364,89 @@ class DeviceRow(QWidget):
         self.choice.setEnabled(not run.at_work)
         own = self.tr("This run cannot change its device while it trains.") if run.at_work else ""
         self.note.setText(f"{own} {fresh}".strip())
+
+
+INDENT = 24
+
+
+class FeatureRow(QWidget):
+    """One feature: its switch, what it is or why it is not to be had, and a trial. ``switched``, ``compared``: by
+    hand."""
+
+    switched = Signal(object)
+    compared = Signal(object)
+
+    def __init__(self, feature: DraftFeature, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.feature = feature
+        title = feature_title(feature)
+        self.box = QCheckBox(letters(title))
+        self.box.setAccessibleName(title)
+        self.box.clicked.connect(self._switch)
+        self.about = wrapped()
+        self.trial = push_button(self.tr("Train with and without it"), "link")
+        self.trial.setAccessibleName(self.tr("Train with and without {feature}").format(feature=title))
+        self.trial.clicked.connect(lambda: self.compared.emit(self.feature))
+        below = fill(column_layout(margins=(INDENT, 0, 0, 0), spacing=0), self.about)
+        link = fill(row_layout(), self.trial, 1)
+        below.addLayout(link)
+        fill(column_layout(self, spacing=1), self.box, below)
+        self.show_feature(feature)
+
+    def show_feature(self, feature: DraftFeature) -> None:
+        """How it is with the feature now."""
+        self.feature = feature
+        can = feature.change is not None and feature.why_not is None
+        self.box.setChecked(feature.on)
+        self.box.setEnabled(can)
+        self.trial.setVisible(can)
+        missing = feature.why_not
+        self.about.setText(self._about(feature))
+        if can:
+            tip = self.tr("Leave it out of the network") if feature.on else self.tr("Give it to the network")
+        elif missing is None:
+            tip = self.tr("Without it there is nothing that the network could go by")
+        else:
+            tip = worded(feature.what)
+        self.box.setToolTip(plain_tip(tip))
+        self.trial.setToolTip(
+            self.tr("Train one run with this feature and one without, the rest alike, and compare their figures")
+        )
+
+    def _about(self, feature: DraftFeature) -> str:
+        """Why it is not to be had, or what it is; of a column, by the name that it has in the data."""
+        if feature.why_not is not None:
+            return sentence_of(feature.why_not)
+        if feature.sort == "category" and feature.name:
+            return self.tr("A vector of its own for each value of {name}.").format(name=feature.name)
+        if feature.sort == "number":
+            return self.tr("A number, mapped to its place among all of its values.")
+        return worded(feature.what)
+
+    def _switch(self) -> None:
+        """The tick follows the network, once that is drawn anew."""
+        self.box.setChecked(self.feature.on)
+        self.switched.emit(self.feature)
+
+
+class FeaturesPanel(QWidget):
+    """``switched(DraftFeature)``, ``compared(DraftFeature)``: by hand."""
+
+    switched = Signal(object)
+    compared = Signal(object)
+
+    def __init__(self, features: Sequence[DraftFeature], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.rows: dict[str, FeatureRow] = {}
+        self._column = column_layout(self, spacing=9)
+        for feature in features:
+            row = self.rows[feature.key] = FeatureRow(feature)
+            row.switched.connect(self.switched)
+            row.compared.connect(self.compared)
+            self._column.addWidget(row)
+
+    def show_features(self, features: Sequence[DraftFeature]) -> None:
+        """Which of them the network has now."""
+        for feature in features:
+            if feature.key in self.rows:
+                self.rows[feature.key].show_feature(feature)

@@ -5,25 +5,21 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import ClassVar
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import Slot
 from PySide6.QtGui import QUndoStack
-from PySide6.QtWidgets import QProgressBar, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from app.kit.actions import ActionSpec, describe, make_action
 from app.kit.background import Background
 from app.kit.folders import passing_folder
 from app.kit.translation import QT_TRANSLATE_NOOP, sentence_of
 from app.kit.widgets.frame import column_layout
-from app.kit.widgets.labels import wrapped
-from app.kit.widgets.patience import Patience
-from app.workspaces.recommender.asking_strip import Notice
 from app.workspaces.recommender.model.desk import ModelDesk, first_problem
-from app.workspaces.recommender.model.draft import Draft
-from app.workspaces.recommender.model.draft_files import Beginning, DraftKeeper, beginning_of, draft_path
+from app.workspaces.recommender.model.draft import Beginning, Draft, DraftKeeper, beginning_of, draft_path
 from app.workspaces.recommender.model.drafting import Drafting
 from app.workspaces.recommender.model.run_panels import DeviceRow
 from app.workspaces.recommender.open_run import OpenRun
-from app.workspaces.recommender.section import Section
+from app.workspaces.recommender.section import Notice, Section, WaitingPage
 from engine.problems import Problem, declare
 from engine.recommenders.data.fingerprint import missing_file
 from engine.recommenders.tasks.drafts.answers import AboutDraft
@@ -75,20 +71,9 @@ class ModelSection(Section):
     def _build(self) -> None:
         self.lost = Notice(self.tr("Start again"))
         self.rows_shown = Notice(self.tr("As it was trained"), self.tr("Back to the network as its checkpoint has it"))
-        self.waiting = wrapped(self.tr("Opening the data …"))
-        self.waiting.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        progress = QProgressBar()
-        progress.setRange(0, 0)
-        progress.setFixedWidth(220)
-        self._patience = Patience(progress, progress)
-        before = QWidget()
-        inner = QVBoxLayout(before)
-        inner.addStretch(1)
-        inner.addWidget(self.waiting)
-        inner.addWidget(progress, 0, Qt.AlignmentFlag.AlignHCenter)
-        inner.addStretch(1)
+        self.before = WaitingPage(self.tr("Opening the data …"))
         self.stack = QStackedWidget()
-        self.stack.addWidget(before)
+        self.stack.addWidget(self.before)
         self._column = column_layout(self, spacing=0)
         self._column.addWidget(self.stack, 1)
         for notice in (self.lost, self.rows_shown):  # below, so that no button moves as a notice comes
@@ -114,7 +99,7 @@ class ModelSection(Section):
         self._find()
 
     def _find(self) -> None:
-        self._patience.set_busy(True)
+        self.before.wait()
         self._finding.request(beginning_of(self._run, self._room))
 
     @Slot(object)
@@ -128,7 +113,7 @@ class ModelSection(Section):
     @Slot(object)
     def _open(self, about: AboutDraft) -> None:
         """The data are open; a draft that is there already goes on, unless it was drawn up from other rows."""
-        self._patience.set_busy(False)
+        self.before.stop()
         self.lost.hide()
         before, self._about = self._about, about
         if self.draft is None:
@@ -169,7 +154,6 @@ class ModelSection(Section):
         self._put_away()
         self._say_rows()
         self.stack.setCurrentIndex(0)
-        self.waiting.setText(self.tr("Opening the data …"))
         if self.isVisible():
             self.enter()
         self._find()
@@ -293,14 +277,12 @@ class ModelSection(Section):
 
     @Slot(str)
     def _say_lost(self, sentence: str) -> None:
-        self._patience.set_busy(False)
-        self.waiting.setText("")
+        self.before.stop("")
         self.lost.say(sentence)
 
     @Slot()
     def _start_again(self) -> None:
         self.lost.hide()
-        self.waiting.setText(self.tr("Opening the data …"))
         if self.draft is None or (self._beginning is not None and self._beginning.plan.data != self._run.data):
             self._find()
         else:

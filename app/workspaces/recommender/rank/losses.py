@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from PySide6.QtCore import QCoreApplication, QSize, Qt, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from app.kit.charts.card import PlotCard
 from app.kit.drawing.axes import AxisScale, error_bar
@@ -19,7 +19,7 @@ from app.kit.export import Table
 from app.kit.listing import joined
 from app.kit.numbers import NOTHING, counted, fixed, grouped
 from app.kit.translation import QT_TRANSLATE_NOOP
-from app.kit.widgets.frame import column_layout
+from app.kit.widgets.frame import column_layout, fill, row_layout
 from app.kit.widgets.labels import Label, wrapped
 from app.workspaces.recommender.other_runs import RankingRun, RankingRuns
 from app.workspaces.recommender.rank.ranker import LINEAR, OTHER_CURE, Ranker
@@ -236,14 +236,13 @@ class LossBody(QWidget):
         self.training = Label(role="muted")
         self._next: Hidden | None = None
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
-        foot = QHBoxLayout()
-        foot.setSpacing(12)
-        foot.addWidget(self.words, 1)
-        foot.addWidget(self.training, 0, Qt.AlignmentFlag.AlignBottom)
-        foot.addWidget(self.train, 0, Qt.AlignmentFlag.AlignBottom)
-        column = column_layout(self, (0, 4, 4, 6), spacing=4)
-        column.addWidget(self.view, 1)
-        column.addLayout(foot)
+        foot = fill(
+            row_layout(spacing=12),
+            (self.words, 1),
+            (self.training, 0, Qt.AlignmentFlag.AlignBottom),
+            (self.train, 0, Qt.AlignmentFlag.AlignBottom),
+        )
+        fill(column_layout(self, (0, 4, 4, 6), spacing=4), (self.view, 1), foot)
 
     def offer(self, tower: Hidden | None, training: RankingRun | None) -> None:
         """Offer this tower, or say which one is trained."""

@@ -14,15 +14,14 @@ from app.kit.drawing.view import DrawingView
 from app.kit.listing import joined
 from app.kit.numbers import fixed, grouped, probability
 from app.kit.translation import QT_TRANSLATE_NOOP
-from app.kit.widgets.frame import column_layout
-from app.workspaces.recommender.asking_strip import AskingStrip
+from app.kit.widgets.frame import column_layout, fill
 from app.workspaces.recommender.open_run import OpenRun
 from app.workspaces.recommender.other_runs import RANKING, RankingRuns, ranking_plan
 from app.workspaces.recommender.rank.losses import Hidden, LossCard, tower_name
 from app.workspaces.recommender.rank.plots import CalibrationView, ScatterData, draw_scatter
 from app.workspaces.recommender.rank.ranker import Ranker
 from app.workspaces.recommender.rank.sum_card import SumCard, seconds_text
-from app.workspaces.recommender.section import Figure, Section
+from app.workspaces.recommender.section import AskingStrip, Figure, Section
 from app.workspaces.recommender.words import data_name, model_name
 from engine.problems import Problem
 from engine.recommenders.tasks.base import NETWORK
@@ -67,9 +66,7 @@ class RankSection(Section):
         grid.setColumnStretch(1, 12)
         grid.setRowStretch(0, 11)
         grid.setRowStretch(1, 10)
-        column = column_layout(self, spacing=0)
-        column.addWidget(self.asking)
-        column.addLayout(grid, 1)
+        fill(column_layout(self, spacing=0), self.asking, (grid, 1))
 
     def _connect(self, run: OpenRun) -> None:
         answers, ranker = run.answers, self.ranker

@@ -7,17 +7,17 @@ from dataclasses import dataclass
 from typing import cast
 
 from PySide6.QtCore import QCoreApplication, QSize, Qt, Slot
-from PySide6.QtWidgets import QGridLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from app.kit.charts.card import PlotCard
 from app.kit.drawing.view import DrawingView
 from app.kit.export import Table
-from app.kit.icons import set_icon
 from app.kit.listing import listed
 from app.kit.numbers import NOTHING, as_written, grouped, plain, rounded, signed, to_digits
 from app.kit.translation import QT_TRANSLATE_NOOP
+from app.kit.widgets.action_button import icon_button
 from app.kit.widgets.choice import Choice
-from app.kit.widgets.frame import column_layout, row_layout
+from app.kit.widgets.frame import column_layout, fill, row_layout
 from app.kit.widgets.labels import ElidedLabel, Label, wrapped
 from app.kit.words import plain_tip
 from app.workspaces.recommender.product_bars import ProductBars, ProductSums, draw_products
@@ -154,12 +154,8 @@ class SumView(QWidget):
         name = self.tr("Products of the last layer, the largest first")
         self.bars = DrawingView(draw_products, ProductBars(), hint=QSize(240, 84), least=QSize(120, 52), name=name)
         self.bars.setMaximumHeight(220)
-        row = row_layout(self.inner, (0, 4, 0, 0), spacing=22)
-        row.addLayout(self._features(), 5)
-        row.addLayout(self._arithmetic(), 6)
-        column = column_layout(self)
-        column.addWidget(self.hint)
-        column.addWidget(self.inner, 1)
+        fill(row_layout(self.inner, (0, 4, 0, 0), spacing=22), (self._features(), 5), (self._arithmetic(), 6))
+        fill(column_layout(self), self.hint, (self.inner, 1))
         self.show_sum(None)
 
     def _features(self) -> QVBoxLayout:
@@ -189,18 +185,14 @@ class SumView(QWidget):
                     numbers.addWidget(cell, line, at, right)
                 else:
                     numbers.addWidget(cell, line, at)
-        column = QVBoxLayout()
-        column.setSpacing(8)
-        column.addLayout(lines)
-        column.addLayout(numbers)
+        column = fill(column_layout(spacing=8), lines, numbers)
         self.about = wrapped(
             self.tr(
                 "x̃ is the place of x among the training impressions. With its square and root beside it a network bends"
                 " more easily."
             )
         )
-        column.addWidget(self.about)
-        column.addStretch(1)
+        fill(column, self.about, 1)
         return column
 
     def _arithmetic(self) -> QVBoxLayout:
@@ -216,11 +208,7 @@ class SumView(QWidget):
             grid.addWidget(written, at, 1)
             grid.addWidget(result, at, 2, Qt.AlignmentFlag.AlignRight)
         self.terms[1][2].setProperty("accent", True)
-        column = QVBoxLayout()
-        column.setSpacing(5)
-        column.addWidget(self.bars_title)
-        column.addWidget(self.bars, 1)
-        column.addLayout(grid)
+        column = fill(column_layout(spacing=5), self.bars_title, (self.bars, 1), grid)
         return column
 
     # What is shown ------------------------------------------------------------------------------------------------
@@ -379,8 +367,8 @@ class SumCard(PlotCard):
         self.orders = Choice(self.tr("Order"), orders, self.tr("Which impressions the arrows go through"))
         self.orders.setFixedWidth(190)
         self.orders.picked.connect(self._list)
-        self.before = _button("back", self.tr("The impression before (Page Up)"), "PgUp")
-        self.after = _button("forward", self.tr("The impression after (Page Down)"), "PgDown")
+        self.before = icon_button("back", self.tr("The impression before (Page Up)"), "PgUp")
+        self.after = icon_button("forward", self.tr("The impression after (Page Down)"), "PgDown")
         self.place = Label(role="muted")
         for control in (self.orders, self.before, self.place, self.after):
             self.add_control(control)
@@ -410,12 +398,3 @@ class SumCard(PlotCard):
         impression = shown.impression
         about = self.tr("{user}, row {row}").format(user=impression.user, row=grouped(impression.row))
         self.set_subtitle((about, ""))
-
-
-def _button(icon: str, tip: str, key: str) -> QToolButton:
-    button = QToolButton()
-    set_icon(button, icon)
-    button.setToolTip(plain_tip(tip))
-    button.setAccessibleName(tip)
-    button.setShortcut(key)
-    return button

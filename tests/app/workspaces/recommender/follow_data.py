@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.workspaces.recommender.follow.items import WatchEffects
+from app.workspaces.recommender.follow.session import WatchEffects
 from engine.recommenders.data.data_choice import RecommenderData
 from engine.recommenders.running.settings import Training
 from engine.recommenders.serving.retrieval import Funnel

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from app.workspaces.recommender.map.content import (
+from app.workspaces.recommender.map.scene import (
     Colouring,
     MapContent,
 )
@@ -25,14 +25,12 @@ def content(count: int = 400, directions: int = 4, seed: int = 0, **changes: obj
     made = MapContent(
         coordinates,
         shares,
-        [str(100 + row) for row in range(count)],
         [f"Film {row}" for row in range(count)],
         (
             Colouring("genre", "Genre", kinds, KINDS),
             Colouring("popularity", "Watches", np.arange(count, 0, -1), by_ratio=True),
             Colouring("year", "Year", np.where(kinds == 2, np.nan, 1950.0 + kinds), grouped=False),
         ),
-        noun="films",
     )
     return replace(made, **changes)  # type: ignore[arg-type]
 

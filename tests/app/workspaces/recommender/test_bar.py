@@ -6,7 +6,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from app.workspaces.recommender.bar import RecommenderBar
+from app.workspaces.recommender.page import RecommenderBar
 from app.workspaces.recommender.section import Figure
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.workspaces.recommender.model.crosses_panel import (
+from app.workspaces.recommender.model.crosses import (
     cross_block,
     crosses_of,
     with_crosses,

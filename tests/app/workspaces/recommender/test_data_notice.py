@@ -17,7 +17,7 @@ from app.kit.numbers import NOTHING
 from app.workspaces.recommender.data.section import DataSection
 from app.workspaces.recommender.data.views import LogView, TableView
 from app.workspaces.recommender.data_notice import DataNotice, figures_on_new_rows
-from app.workspaces.recommender.model.draft_files import _left, keep
+from app.workspaces.recommender.model.draft import _left, keep
 from app.workspaces.recommender.model.section import ModelSection
 from app.workspaces.recommender.open_run import OpenRun, opening_of
 from app.workspaces.recommender.opened import OpenedRun

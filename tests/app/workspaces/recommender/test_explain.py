@@ -29,22 +29,22 @@ from app.workspaces.recommender.explain.crosses import (
     Textbook,
     _phi_lines,
 )
-from app.workspaces.recommender.explain.explainer import Explainer
-from app.workspaces.recommender.explain.pairs import MemoryView, describe
-from app.workspaces.recommender.explain.row_sum import adding_up, axis_ends, draw_waterfall, tip_of, written, written_in
-from app.workspaces.recommender.explain.rows_panel import ROW_HEIGHT
-from app.workspaces.recommender.explain.section import ExplainView
-from app.workspaces.recommender.explain.view_models import (
+from app.workspaces.recommender.explain.explainer import (
     DEEP,
     JOINT,
     WIDE,
     CrossName,
     Explained,
+    Explainer,
     Feature,
     Phi,
     Term,
     text_of,
 )
+from app.workspaces.recommender.explain.pairs import MemoryView, describe
+from app.workspaces.recommender.explain.row_sum import adding_up, axis_ends, draw_waterfall, tip_of, written, written_in
+from app.workspaces.recommender.explain.rows_panel import ROW_HEIGHT
+from app.workspaces.recommender.explain.section import ExplainView
 from engine.cli.outcome import as_json
 from engine.recommenders.serving.asking import Askable
 from engine.recommenders.tasks.wide_deep.answers import MODEL_PARTS, BrokenPair, RowChange
@@ -77,11 +77,10 @@ class Opened:
 
     def __init__(self, qtbot: Any, askable: Askable[Any], companions: Mapping[str, Path]) -> None:
         self.askable, self._answers = askable, Directly(askable)
-        self.view = ExplainView()
+        self.explainer = Explainer(self._answers)
+        self.view = ExplainView(self.explainer)
         qtbot.addWidget(self.view)
         self.view.resize(1280, 760)
-        self.explainer = Explainer(self._answers, self.view)
-        self.view.show_explainer(self.explainer)
         self.explainer.start(companions)
         self._answers.run()
         self.view.show()

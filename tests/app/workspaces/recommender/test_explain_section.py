@@ -11,15 +11,13 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from app.workspaces.recommender.explain.explainer import (
+    DEEP,
+    JOINT,
+    WIDE,
     Halves,
     companions_of,
 )
 from app.workspaces.recommender.explain.section import ExplainSection
-from app.workspaces.recommender.explain.view_models import (
-    DEEP,
-    JOINT,
-    WIDE,
-)
 from app.workspaces.recommender.home.starts import Start, plan_of
 from app.workspaces.recommender.open_run import OpenRun
 from app.workspaces.recommender.opened import sections_of
@@ -78,7 +76,7 @@ def test_companions_are_those_in_the_run_s_own_folder(made: Path) -> None:
 def test_a_row_is_explained_and_what_is_missing_is_said(qtbot: QtBot, section: ExplainSection) -> None:
     problems: list[Problem] = []
     section._run.problem_found.connect(problems.append)
-    assert section.waiting.isVisible()
+    assert section.before.label.isVisible()
     until_explained(qtbot, section)
     assert not problems and section.view.isVisible()
     assert section.explainer.said.keys() == {JOINT, WIDE}

@@ -13,20 +13,27 @@ from pytestqt.qtbot import QtBot
 from app.kit.drawing.columns import Rectangles
 from app.kit.drawing.drawing import Frame
 from app.workspaces.recommender.answers import Answers
-from app.workspaces.recommender.follow.history import History, HistoryDocument, HistoryEntry, Profile, history_of
 from app.workspaces.recommender.follow.history_panel import (
     HistoryList,
     HistoryPanel,
     HistoryRow,
     HistoryRows,
+    ProfilePanel,
     draw_history,
     history_rows,
     row_tops,
     still_text,
 )
-from app.workspaces.recommender.follow.items import Hues, WatchEffects
-from app.workspaces.recommender.follow.profile_panel import ProfilePanel
-from app.workspaces.recommender.follow.session import FollowSession
+from app.workspaces.recommender.follow.session import (
+    FollowSession,
+    History,
+    HistoryDocument,
+    HistoryEntry,
+    Hues,
+    Profile,
+    WatchEffects,
+    history_of,
+)
 from engine.recommenders.tasks.candidates.answers import FoundUsers, ListedUser, SearchToken, UserCategory
 from tests.app.workspaces.recommender.follow_data import EFFECTS, LOG, about, item
 

@@ -50,7 +50,7 @@ from app.workspaces.recommender.follow.evidence_plots import (
     strongest,
     verdict,
 )
-from app.workspaces.recommender.follow.items import Hues
+from app.workspaces.recommender.follow.history_panel import SearchChips
 from app.workspaces.recommender.follow.judge import Judge, Judged, Split, Worth
 from app.workspaces.recommender.follow.list_panel import (
     HEAD,
@@ -64,12 +64,10 @@ from app.workspaces.recommender.follow.list_panel import (
     rows_of,
     withheld,
 )
-from app.workspaces.recommender.follow.map_view import item_points_of
-from app.workspaces.recommender.follow.profile_panel import SearchChips
 from app.workspaces.recommender.follow.section import FollowLayout
-from app.workspaces.recommender.follow.session import FollowSession, usual_length
+from app.workspaces.recommender.follow.session import FollowSession, Hues, usual_length
 from app.workspaces.recommender.follow.why_panel import WhyPanel, draw_decisive, given_by, truth_words
-from app.workspaces.recommender.map.content import HUES
+from app.workspaces.recommender.map.scene import HUES
 from engine.recommenders.judging.metrics import Estimate
 from engine.recommenders.tasks.base import NETWORK
 from engine.recommenders.tasks.candidates.answers import (
@@ -120,13 +118,12 @@ def test_the_commonest_sorts_have_colours_and_data_without_any_have_none() -> No
     assert not Hues([item("1"), item("2")])
 
 
-def test_the_map_s_items_are_told_by_their_rows() -> None:
+def test_an_item_of_the_map_has_its_label_and_its_sorts() -> None:
     found = {"items": ["a", "b"], "titles": ["A", None], "watches": [5, 2], "features": {"genres": ["X|Y", "Z"]}}
     shown = {"points": [[0.0, 1.0], [2.0, 3.0]], "shares": [0.5, 0.2], "of": 9}
     answer = found | shown | {"measure": "inner product", "dimensions": 4, "vectors": None}
-    points = item_points_of(read_answer(MappedItems, answer))
-    assert [one.label for one in points.items] == ["A", "b"] and points.items[0].sorts == ("X", "Y")
-    assert points.rows_of(["b", "nothing", "b", "a"]) == (1, 0)
+    items = read_answer(MappedItems, answer).catalogue_items
+    assert [one.label for one in items] == ["A", "b"] and items[0].sorts == ("X", "Y")
 
 
 # --- The funnel ----------------------------------------------------------------------------------------------------

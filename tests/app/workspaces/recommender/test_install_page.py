@@ -14,10 +14,9 @@ from PySide6.QtWidgets import QPushButton
 
 import assets
 from app.kit.process import ChildProcess
-from app.workspaces.recommender.bar import DeviceChip
 from app.workspaces.recommender.home.idea_card import EXAMPLES
 from app.workspaces.recommender.install_page import InstallPage
-from app.workspaces.recommender.page import RecommenderPage
+from app.workspaces.recommender.page import DeviceChip, RecommenderPage
 from engine import extra_installer, extras
 from engine.problems import Problem
 from tests.app.window_rig import Opened, opened_window, unnamed

@@ -18,9 +18,9 @@ from app.kit import announce, theme
 from app.kit.drawing.columns import Dots
 from app.kit.drawing.marks import Disc, Group, Picture, Rectangle
 from app.kit.kernels import notifier
-from app.workspaces.recommender.map import marks
-from app.workspaces.recommender.map.content import MapContent
+from app.workspaces.recommender.map import view as map_view
 from app.workspaces.recommender.map.item_map import ItemMap
+from app.workspaces.recommender.map.scene import MapContent
 from engine.recommenders.serving.tour import first_two
 from tests.app.workspaces.recommender.map_rig import content, show_now
 
@@ -74,15 +74,15 @@ def lonely(widget: ItemMap) -> int:
 
 def test_hovering_says_which_item_it_is_and_a_click_picks_it(shown: ItemMap, qtbot: QtBot) -> None:
     row = lonely(shown)
-    with qtbot.waitSignal(shown.item_hovered) as hovered:
-        move(shown, place(shown, row))
-    assert hovered.args == [row]
+    move(shown, place(shown, row))
+    show_now(shown.view)
+    assert shown.view.data.pointed == row  # it has a card
     with qtbot.waitSignal(shown.item_picked) as picked:
         QTest.mouseClick(shown.view, LEFT, NONE, place(shown, row).toPoint())
     assert picked.args == [row]
-    with qtbot.waitSignal(shown.item_hovered) as left:
-        move(shown, QPointF(1, 1))
-    assert left.args == [None]
+    move(shown, QPointF(1, 1))
+    show_now(shown.view)
+    assert shown.view.data.pointed is None
 
 
 def test_dragging_pans_and_picks_nothing(shown: ItemMap, qtbot: QtBot) -> None:
@@ -174,7 +174,7 @@ def offered(shown: ItemMap, qtbot: QtBot) -> QAbstractItemView:
 def test_it_says_in_words_what_it_shows(shown: ItemMap) -> None:
     shown.set_content(replace(shown.content, watched=(3, 4), shown=(8,)))
     said = shown.view.accessibleDescription()
-    assert "400 films" in said and "2 watched: Film 3, Film 4" in said and "1 shown: Film 8" in said
+    assert "400 items" in said and "2 watched: Film 3, Film 4" in said and "1 shown: Film 8" in said
     assert shown.view.accessibleName() == "Item map"
     share = shown.scene.share(first_two(4))
     assert f"two principal directions, {round(100 * share)} % of the spread" in said
@@ -212,7 +212,7 @@ def test_colours_can_be_chosen_and_are_neither_blue_nor_orange(shown: ItemMap) -
 def test_points_have_the_colour_of_their_kind_in_both_themes(
     qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, drawn_by: str
 ) -> None:
-    monkeypatch.setattr(marks.warm, "ready", lambda: drawn_by == "kernels")
+    monkeypatch.setattr(map_view.warm, "ready", lambda: drawn_by == "kernels")
     widget = ItemMap()
     qtbot.addWidget(widget)
     widget.resize(800, 400)
@@ -236,7 +236,7 @@ def test_points_have_the_colour_of_their_kind_in_both_themes(
 def test_pointing_at_another_item_leaves_the_points_picture_as_it_is(
     shown: ItemMap, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(marks.warm, "ready", lambda: True)
+    monkeypatch.setattr(map_view.warm, "ready", lambda: True)
     shown.set_content(content(seed=2))
     show_now(shown.view)
     before, row = shown.view.drawing.marks, lonely(shown)
@@ -252,8 +252,8 @@ def test_pointing_at_another_item_leaves_the_points_picture_as_it_is(
 def test_the_most_important_points_are_dots_until_the_kernels_are_loaded(
     shown: ItemMap, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(marks.warm, "ready", lambda: False)
-    monkeypatch.setattr(marks, "MOST_DOTS", 10)
+    monkeypatch.setattr(map_view.warm, "ready", lambda: False)
+    monkeypatch.setattr(map_view, "MOST_DOTS", 10)
     shown.set_content(content(seed=2))
     show_now(shown.view)
     dots = shown.view.drawing.marks[0]
@@ -261,7 +261,7 @@ def test_the_most_important_points_are_dots_until_the_kernels_are_loaded(
     points = [point for mark in dots.marks if isinstance(mark, Dots) for point in mark.points]
     wanted = [place(shown, row).toTuple() for row in shown.scene.order[:10].tolist()]
     np.testing.assert_allclose(sorted(points), sorted(wanted), atol=1e-3)
-    monkeypatch.setattr(marks.warm, "ready", lambda: True)
+    monkeypatch.setattr(map_view.warm, "ready", lambda: True)
     Thread(target=notifier().loaded.emit).start()
     qtbot.waitUntil(lambda: isinstance(shown.view.drawing.marks[0], Picture))
 
@@ -393,12 +393,12 @@ def test_parts_that_do_not_fit_are_refused(changes: dict[str, object], words: st
 
 def test_a_part_of_a_catalogue_is_said_to_be_one(shown: ItemMap) -> None:
     shown.set_content(content(catalogue=9066))
-    assert "the 400 most popular of 9,066 films" in shown.caption.full_text
-    bare = MapContent(np.zeros((1, 2), np.float32), np.ones(2) / 2, ["7"], [""])
+    assert "the 400 most popular of 9,066 items" in shown.caption.full_text
+    bare = MapContent(np.zeros((1, 2), np.float32), np.ones(2) / 2, ["7"])
     shown.set_content(bare)
     show_now(shown.view)
     shown.grab()
-    assert "1 item" in shown.caption.full_text and bare.title(0) == "7"
+    assert "1 item" in shown.caption.full_text
 
 
 def test_in_a_narrow_room_the_caption_comes_before_the_key(shown: ItemMap, qtbot: QtBot) -> None:

@@ -8,7 +8,7 @@ import numpy as np
 from PySide6.QtCore import QRectF
 
 from app.workspaces.recommender.map.item_map import find_titles
-from app.workspaces.recommender.map.marks import NameWish, PlacedName, place_names
+from app.workspaces.recommender.map.view import NameWish, PlacedName, place_names
 
 NOTHING = np.empty((0, 4))
 ROOM = QRectF(0, 0, 200, 100)

@@ -16,20 +16,21 @@ from pytestqt.qtbot import QtBot
 from app.kit.drawing.drawing import Frame
 from app.kit.drawing.marks import Line, Rectangle
 from app.workspaces.recommender.answers import read_answer
-from app.workspaces.recommender.model.cross_dock import CombinationBars, draw_combinations, product_text
-from app.workspaces.recommender.model.crosses_panel import (
+from app.workspaces.recommender.model.crosses import (
+    CombinationBars,
     CrossesPanel,
+    draw_combinations,
+    product_text,
     title_of,
 )
-from app.workspaces.recommender.model.desk import first_problem
+from app.workspaces.recommender.model.desk import ColumnPicker, first_problem, offered
 from app.workspaces.recommender.model.draft import (
     Draft,
     laid_out,
     same_network,
     with_layout,
 )
-from app.workspaces.recommender.model.features_panel import FeatureRow
-from app.workspaces.recommender.model.panes import ColumnPicker, offered
+from app.workspaces.recommender.model.run_panels import FeatureRow
 from app.workspaces.recommender.rank.sum_card import lines_of
 from engine.cli.outcome import as_json
 from engine.graph.edit import move_blocks, remove_blocks, set_params

@@ -15,12 +15,11 @@ from pytestqt.qtbot import QtBot
 from app.kit.folders import data_folder
 from app.workspaces.recommender import open_run
 from app.workspaces.recommender.model import drafting
-from app.workspaces.recommender.model.crosses_panel import (
+from app.workspaces.recommender.model.crosses import (
     cross_block,
     crosses_of,
 )
-from app.workspaces.recommender.model.draft import Draft
-from app.workspaces.recommender.model.draft_files import beginning_of
+from app.workspaces.recommender.model.draft import Draft, beginning_of
 from app.workspaces.recommender.model.run_panels import (
     DeviceRow,
     ExamplesPanel,

@@ -14,7 +14,6 @@ from pytestqt.qtbot import QtBot
 from app.kit.drawing.drawing import Frame
 from app.kit.drawing.marks import Text
 from app.workspaces.recommender import launching
-from app.workspaces.recommender.follow.items import Hues
 from app.workspaces.recommender.follow.list_panel import (
     ShownRows,
     draw_list_head,
@@ -22,6 +21,7 @@ from app.workspaces.recommender.follow.list_panel import (
     rows_of,
 )
 from app.workspaces.recommender.follow.second_stage import INNER, RankedBy
+from app.workspaces.recommender.follow.session import Hues
 from app.workspaces.recommender.open_run import OpenRun
 from app.workspaces.recommender.other_runs import (
     RankingRun,

@@ -23,6 +23,11 @@ from app.workspaces.recommender.explain.crosses import (
     Heavy,
     draw_heavy,
 )
+from app.workspaces.recommender.explain.explainer import (
+    CrossName,
+    PairMap,
+    ValueName,
+)
 from app.workspaces.recommender.explain.models_panel import (
     SIDE,
     CalibrationCurve,
@@ -33,11 +38,6 @@ from app.workspaces.recommender.explain.models_panel import (
 from app.workspaces.recommender.explain.pairs import (
     PairMatrix,
     draw_pairs,
-)
-from app.workspaces.recommender.explain.view_models import (
-    CrossName,
-    PairMap,
-    ValueName,
 )
 from engine.recommenders.judging.metrics import CalibrationRow, Estimate
 

@@ -5,15 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 from engine.recommenders.serving.asking import Ask
-from engine.recommenders.tasks.ranking.asks import about, calibration, impressions, per_user_loss, scatter
+from engine.recommenders.tasks.ranking.asks import impressions, worth
 from engine.recommenders.tasks.ranking.opened import OpenedRanking
 
 ASKS: tuple[Ask[OpenedRanking, Any], ...] = (
-    about.ASK,
+    impressions.ABOUT,
     impressions.IMPRESSIONS,
     impressions.SUM,
-    scatter.ASK,
-    calibration.ASK,
-    per_user_loss.ASK,
+    impressions.SCATTER,
+    worth.CALIBRATION,
+    worth.PER_USER_LOSS,
 )
 """In the order in which they are listed."""

@@ -1,5 +1,4 @@
-"""``impressions``: for how long some are expected to be watched, in truth, and how long they were; ``sum``: how one
-expected time comes about, from numbers brought to their place to e^(Wx + b), product by product."""
+"""Impressions: what the network learned from, one of them as a sum, and many beside the truth."""
 
 from __future__ import annotations
 
@@ -14,11 +13,55 @@ from engine.graph.columns import Bags, Columns
 from engine.graph.kinds.numbers import NumbersParams
 from engine.graph.kinds.transform import TransformParams
 from engine.problems import EngineError
+from engine.recommenders.data.sources import data_source
 from engine.recommenders.data.worlds.video_site.truth import NEVER
 from engine.recommenders.serving.asking import Ask, Parameters
 from engine.recommenders.tasks.base import NO_ROW
-from engine.recommenders.tasks.ranking.answers import FoundImpressions, Impression, ImpressionSum, NumberRead
-from engine.recommenders.tasks.ranking.opened import OpenedRanking
+from engine.recommenders.tasks.ranking.answers import (
+    AboutRanking,
+    ErrorBin,
+    FoundImpressions,
+    Impression,
+    ImpressionSum,
+    JudgedImpressions,
+    NumberRead,
+    Scatter,
+)
+from engine.recommenders.tasks.ranking.opened import Floats, OpenedRanking
+
+
+def tell_about(opened: OpenedRanking, parameters: Parameters) -> AboutRanking:
+    """What the checkpoint and its site say of themselves."""
+    task, test, spec = opened.task, opened.test, opened.task.model.spec
+    cursor = opened.checkpoint.cursor
+    return AboutRanking(
+        data=task.data,
+        data_label=data_source(task.data.source).label,
+        impressions=JudgedImpressions(
+            len(test),
+            len(set(test.users.tolist())),
+            float(test.clicked.mean()),
+            float(test.watch_seconds.mean()),
+            float(test.expected_seconds.mean()),
+        ),
+        training_rows=len(task.shown.learned),
+        choice_rows=len(task.shown.valid),
+        videos=task.site.spec.items,
+        categories=spec.categories,
+        numbers=spec.numbers,
+        weighted=spec.weighted,
+        cure=spec.cure,
+        unit=task.model.unit,
+        parameters=task.network.parameter_count(),
+        spec=spec,
+        training=opened.checkpoint.training,
+        epochs=cursor.epoch,
+        updates=cursor.updates,
+    )
+
+
+ABOUT = Ask("about", "the data, what is read, and the sizes", Parameters, tell_about)
+
 
 if TYPE_CHECKING:
     from torch import Tensor
@@ -136,3 +179,50 @@ def _numbers(opened: OpenedRanking, a: Mapping[int, Tensor], row: Columns) -> tu
 
 
 SUM = Ask("sum", "how one impression's expected time comes about", SumParameters, sum_up)
+
+
+class ScatterParameters(Parameters):
+    """``points``: how many of the impressions are shown, from all over them; the figures are of all."""
+
+    points: int = Field(default=1000, ge=1, le=20_000, description="impressions shown")
+    bins: int = Field(default=10, ge=1, le=100, description="equally many impressions each, by what is predicted")
+
+
+def scatter_points(opened: OpenedRanking, parameters: ScatterParameters) -> Scatter:
+    """All of it."""
+    test, predicted = opened.test, opened.predicted
+    true, watched = test.expected_seconds, test.watch_seconds
+    rows = np.unique(np.linspace(0, len(test) - 1, min(parameters.points, len(test))).astype(np.int64))
+    return Scatter(
+        tuple(rows.tolist()),
+        tuple(f"user {user}" for user in test.users[rows].tolist()),
+        tuple(opened.task.site.title(video - 1) for video in np.asarray(test.columns["video"])[rows].tolist()),
+        tuple(predicted[rows].tolist()),
+        tuple(true[rows].tolist()),
+        _correlated(predicted, true),
+        _correlated(predicted, watched),
+        _correlated(true, watched),
+        float(np.abs(predicted - true).mean()),
+        tuple(_bin(opened, part) for part in np.array_split(np.argsort(predicted, kind="stable"), parameters.bins)
+              if len(part)),
+    )  # fmt: skip
+
+
+def _bin(opened: OpenedRanking, rows: NDArray[np.int64]) -> ErrorBin:
+    predicted, true = opened.predicted[rows], opened.test.expected_seconds[rows]
+    watched, error = opened.test.watch_seconds[rows], np.abs(predicted - true)
+    means = [float(of.mean()) for of in (predicted, true, watched, error)]
+    return ErrorBin(means[0], means[1], means[2], means[3], len(rows))
+
+
+def _correlated(one: Floats, other: Floats) -> float:
+    """Spearman's; nan where one of the two does not vary."""
+    from scipy.stats import spearmanr  # half a second, which opening a network need not take
+
+    varies = np.ptp(one) > 0.0 and np.ptp(other) > 0.0
+    return float(spearmanr(one, other).statistic) if varies else float("nan")
+
+
+SCATTER = Ask(
+    "scatter", "predicted against true seconds, and how far off each tenth is", ScatterParameters, scatter_points
+)

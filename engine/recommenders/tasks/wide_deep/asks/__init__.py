@@ -5,31 +5,20 @@ from __future__ import annotations
 from typing import Any
 
 from engine.recommenders.serving.asking import Ask
-from engine.recommenders.tasks.wide_deep.asks import (
-    about,
-    calibration,
-    columns,
-    compare,
-    crosses,
-    heaviest,
-    opinions,
-    pair,
-    row,
-    rows,
-)
+from engine.recommenders.tasks.wide_deep.asks import network, pair, rows, worth
 from engine.recommenders.tasks.wide_deep.opened import OpenedWideDeep
 
 ASKS: tuple[Ask[OpenedWideDeep, Any], ...] = (
-    about.ASK,
-    rows.ASK,
-    row.ROW,
-    row.CHANGE,
-    columns.ASK,
-    crosses.ASK,
-    heaviest.ASK,
+    network.ABOUT,
+    rows.ROWS,
+    rows.ROW,
+    rows.CHANGE,
+    network.COLUMNS,
+    network.CROSSES,
+    network.HEAVIEST,
     pair.ASK,
-    compare.ASK,
-    calibration.ASK,
-    opinions.ASK,
+    worth.COMPARE,
+    worth.CALIBRATION,
+    rows.OPINIONS,
 )
 """In the order in which they are listed."""

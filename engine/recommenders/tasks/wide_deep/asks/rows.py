@@ -1,8 +1,9 @@
-"""``rows``: some rows and what the network says of them, to choose one from."""
+"""Rows of the data: which there are, one of them as a sum, changed, and under several networks."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from math import inf
 from typing import Literal
 
 import numpy as np
@@ -10,10 +11,24 @@ import polars as pl
 from numpy.typing import NDArray
 from pydantic import Field
 
+from engine.problems import EngineError, declare
+from engine.recommenders.data.tables.encoding import Encoder
 from engine.recommenders.serving.asking import Ask, Parameters
-from engine.recommenders.tasks.wide_deep.answers import FoundRows, ListedRow, Part
+from engine.recommenders.tasks.base import NETWORK
+from engine.recommenders.tasks.wide_deep.answers import (
+    ExplainedRow,
+    FoundRows,
+    ListedRow,
+    Opinion,
+    Opinions,
+    OutsideNumber,
+    Part,
+    RowChange,
+)
+from engine.recommenders.tasks.wide_deep.changes import Given, changed, with_ids
+from engine.recommenders.tasks.wide_deep.insight import answers, value_name
 from engine.recommenders.tasks.wide_deep.opened import PARTS, OpenedWideDeep
-from engine.recommenders.tasks.wide_deep.rows import values_of
+from engine.recommenders.tasks.wide_deep.rows import summed, values_of
 
 
 class RowsParameters(Parameters):
@@ -27,7 +42,7 @@ class RowsParameters(Parameters):
     offset: int = Field(default=0, ge=0, description="rows to pass over")
 
 
-def answer(opened: OpenedWideDeep, parameters: RowsParameters) -> FoundRows:
+def list_rows(opened: OpenedWideDeep, parameters: RowsParameters) -> FoundRows:
     """Some rows. Raises EngineError for a column that the network was not given."""
     rows = np.flatnonzero(opened.parts == PARTS.index(parameters.part))
     found = rows[_holds(opened, rows, parameters.where)]
@@ -55,4 +70,105 @@ def _listed(opened: OpenedWideDeep, row: int) -> ListedRow:
     return ListedRow(row, values_of(opened, opened.row(row)), label, probability, label == (probability >= 0.5))
 
 
-ASK = Ask("rows", "some rows and what the network says of them", RowsParameters, answer)
+ROWS = Ask("rows", "some rows and what the network says of them", RowsParameters, list_rows)
+
+
+class RowParameters(Parameters):
+    """Which ``row`` of the table; ``activations``: also what flows out of each block of the deep part."""
+
+    row: int = Field(description="a row of the table, from 0")
+    activations: bool = Field(default=False, description="the deep part's activations too")
+
+
+def explain_row(opened: OpenedWideDeep, parameters: RowParameters) -> ExplainedRow:
+    """The row taken apart. Raises EngineError for a row that the table does not have."""
+    row = parameters.row
+    found = summed(opened, opened.row(row), parameters.activations)
+    return ExplainedRow(row, PARTS[opened.parts[row]], bool(opened.labels[row] > 0), found)
+
+
+ROW = Ask("row", "a row's probability as a sum that one can read", RowParameters, explain_row)
+
+
+class ChangeParameters(RowParameters):
+    """``values``: by column a name, a number, a list of names for a bag, or null for a missing value."""
+
+    values: Mapping[str, Given] = Field(default_factory=dict, description="other values, by column")
+
+
+def change_row(opened: OpenedWideDeep, parameters: ChangeParameters) -> RowChange:
+    """Both sums. Raises EngineError for an unknown row or column, and for a value that a column cannot hold."""
+    row = opened.row(parameters.row)
+    before = summed(opened, row, parameters.activations)
+    after = summed(opened, changed(opened, row, parameters.values), parameters.activations)
+    broken = tuple(opened.tied.broken(after.values, parameters.values.keys()))
+    outside = tuple(_outside(opened, {name: after.values[name] for name in parameters.values}))
+    return RowChange(parameters.row, bool(opened.labels[parameters.row] > 0), before, after, broken, outside)
+
+
+def _outside(opened: OpenedWideDeep, values: Mapping[str, object]) -> Iterator[OutsideNumber]:
+    for column, value in values.items():
+        least, most = opened.ends.get(column, (-inf, inf))
+        if isinstance(value, float) and not least <= value <= most:
+            yield OutsideNumber(column, value, least, most)
+
+
+CHANGE = Ask("change", "the same row with other values, and its sum", ChangeParameters, change_row)
+
+
+NO_VALUE = declare(
+    "recommender.no-value-of-column", "“{column}” had no value “{value}” in training; name one of those that it had."
+)
+
+NO_COLUMNS = declare(
+    "recommender.pairs-without-columns", "These pairs are of no two columns; name the two that they are values of."
+)
+
+
+class OpinionParameters(Parameters):
+    """``values``: by column, as ``change`` takes them. ``pairs``: values of the two ``columns``, as ``pair`` names
+    them: each pair takes the place of the row's own values of these columns, and columns that
+    always go together with them move too. ``others``: paths of checkpoints by
+    name."""
+
+    row: int = Field(description="a row of the table, from 0")
+    values: Mapping[str, Given] = Field(default_factory=dict, description="other values, by column")
+    columns: tuple[str, ...] = Field(default=(), max_length=2, description="two columns that are crossed")
+    pairs: tuple[tuple[str, str], ...] = Field(default=(), max_length=100, description="pairs of values of these")
+    others: Mapping[str, str] = Field(default_factory=dict, max_length=10, description="paths by name")
+
+
+def tell_opinions(opened: OpenedWideDeep, parameters: OpinionParameters) -> Opinions:
+    """Each network's probabilities. Raises EngineError for an unknown row, column, value or checkpoint."""
+    row = changed(opened, opened.row(parameters.row), parameters.values)
+    rows = pl.concat([row, *_with_pairs(opened, row, parameters)], how="vertical_relaxed")
+    tasks = {NETWORK: opened.task} | {name: opened.other(path) for name, path in parameters.others.items()}
+    found = []
+    for name, task in tasks.items():
+        first, *others = answers(task.network, task.model.prepare(task.network, rows)).probability.tolist()
+        found.append(Opinion(name, first, tuple(others)))
+    return Opinions(tuple(found))
+
+
+def _with_pairs(opened: OpenedWideDeep, row: pl.DataFrame, parameters: OpinionParameters) -> Iterator[pl.DataFrame]:
+    """The row with each of the pairs."""
+    if parameters.pairs and len(parameters.columns) != 2:
+        raise EngineError(NO_COLUMNS())
+    for name in parameters.columns:
+        opened.check_crossable(name)
+    for pair in parameters.pairs:
+        ids = [_id(opened.encoder, name, value) for name, value in zip(parameters.columns, pair, strict=True)]
+        yield with_ids(opened, row, parameters.columns, ids)
+
+
+def _id(encoder: Encoder, column: str, value: str) -> int:
+    """The id that a value's name stands for. Raises EngineError for a name that training did not have."""
+    for at in range(encoder.sizes()[column]):
+        if value_name(encoder, column, at) == value:
+            return at
+    raise EngineError(NO_VALUE(column=column, value=value))
+
+
+OPINIONS = Ask(
+    "opinions", "what this network and others say of a row, and of pairs in it", OpinionParameters, tell_opinions
+)

@@ -1,4 +1,4 @@
-"""``compare``: this network, others of the same rows (such as each half trained by itself) and simpler models."""
+"""What the network is worth: beside its halves and simpler models, and how far its probabilities come true."""
 
 from __future__ import annotations
 
@@ -18,7 +18,13 @@ from engine.recommenders.judging.metrics import (
 )
 from engine.recommenders.serving.asking import Ask, Parameters
 from engine.recommenders.tasks.base import NETWORK
-from engine.recommenders.tasks.wide_deep.answers import ComparedModel, Comparison, LossDifference
+from engine.recommenders.tasks.wide_deep.answers import (
+    CalibrationTable,
+    ComparedModel,
+    Comparison,
+    LossDifference,
+    Part,
+)
 from engine.recommenders.tasks.wide_deep.insight import answers
 from engine.recommenders.tasks.wide_deep.opened import OpenedWideDeep, probabilities_of
 from engine.recommenders.tasks.wide_deep.task import WideDeepTask
@@ -34,7 +40,7 @@ class CompareParameters(Parameters):
     opponents: bool = Field(default=True, description="simpler models too, which take seconds to fit")
 
 
-def answer(opened: OpenedWideDeep, parameters: CompareParameters) -> Comparison:
+def compare_models(opened: OpenedWideDeep, parameters: CompareParameters) -> Comparison:
     """All on the very same rows. Raises EngineError for a checkpoint of others, and for an unknown row."""
     test, row = opened.task.rows.test, parameters.row
     if row is not None:
@@ -83,4 +89,26 @@ def _differences(labels: Floats, predicted: Mapping[str, Floats]) -> Iterator[Lo
             yield LossDifference(name, paired(own, log_losses(labels, other)))
 
 
-ASK = Ask("compare", "this network beside others of the same rows", CompareParameters, answer)
+COMPARE = Ask("compare", "this network beside others of the same rows", CompareParameters, compare_models)
+
+
+class CalibrationParameters(Parameters):
+    """``other``: another checkpoint in place of this one, of the same rows."""
+
+    bins: int = Field(default=10, ge=1, le=1000, description="equally full bins")
+    part: Part = Field(default="test", description="which part of the split")
+    other: str | None = Field(default=None, description="path of another checkpoint")
+
+
+def calibrate(opened: OpenedWideDeep, parameters: CalibrationParameters) -> CalibrationTable:
+    """The table. Raises EngineError for another checkpoint of other rows."""
+    every = opened.probabilities if parameters.other is None else probabilities_of(opened.other(parameters.other))
+    rows = getattr(opened.task.rows, parameters.part)
+    predicted, labels = every[rows], opened.labels[rows].astype(float)
+    bins = calibration(labels, predicted, parameters.bins)
+    if not len(rows):
+        return CalibrationTable(0, float("nan"), float("nan"), bins)
+    return CalibrationTable(len(rows), float(predicted.mean()), float(labels.mean()), bins)
+
+
+CALIBRATION = Ask("calibration", "predicted beside observed, bin by bin", CalibrationParameters, calibrate)
