@@ -41,7 +41,7 @@ class Sheet(QObject, Generic[T]):
     changed = Signal()
     """Title, path or whether it is saved may be others."""
     progressed = Signal()
-    """Never: nothing but edits changes it."""
+    """How it is looked at may be worth keeping: something was measured meanwhile. Its page tells so."""
     value_changed = Signal()
     """``value`` is another one, whoever has done it: an edit, undo, or opening."""
     replaced = Signal()

@@ -26,6 +26,8 @@ CLOCK = 0.02
 """Seconds by which file systems' clocks may be behind."""
 SET_ASIDE = "set-aside"
 """The folder in it for what nobody is asked about any more."""
+MOST_SET_ASIDE = 20
+"""Documents in it; the oldest go."""
 EARLIER_SUFFIXES = (".journal", ".loom")
 """What versions before this one kept there."""
 
@@ -92,7 +94,19 @@ class Leftover:
             self._tries_file.unlink(missing_ok=True)
             for file in self._files():
                 file.replace(folder / file.name)
+            self._sweep(folder)
         return place
+
+    def _sweep(self, folder: Path) -> None:
+        """Keep the latest of what lies aside, this one among them."""
+        documents: dict[str, list[Path]] = {}
+        for entry in folder.iterdir():
+            documents.setdefault(entry.stem, []).append(entry)
+        documents.pop(self.path.stem, None)
+        for entries in sorted(documents.values(), key=_latest_change)[: -(MOST_SET_ASIDE - 1)]:
+            for entry in entries:
+                with suppress(OSError):
+                    shutil.rmtree(entry) if _is_folder(entry) else entry.unlink()
 
     def put_back(self, place: Path) -> None:
         """Take back that it was set aside, at ``place``."""
@@ -108,6 +122,15 @@ class Leftover:
         named = (file for file in self.path.parent.iterdir() if file.stem == self.path.stem)
         own = [file for file in named if file.suffix != LOCK_SUFFIX and not file.is_dir()]
         return [*own, *weights_beside(self.path)]  # of a network that an earlier version kept
+
+
+def _latest_change(entries: list[Path]) -> float:
+    return max(entry.lstat().st_mtime for entry in entries)
+
+
+def _is_folder(entry: Path) -> bool:
+    """Whether it is a folder itself, not a link to one."""
+    return entry.is_dir() and not entry.is_symlink()
 
 
 def leftovers() -> tuple[Leftover, ...]:

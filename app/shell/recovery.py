@@ -302,11 +302,11 @@ class Recovery(QObject):
 
     def _discard(self, latest: Mapping[str, Leftover]) -> None:
         """Set them aside. That can be taken back."""
-        from app.shell.leftovers import SET_ASIDE
+        from app.shell.leftovers import MOST_SET_ASIDE, SET_ASIDE
 
         aside = [(one, one.set_aside()) for one in latest.values()]
-        text = self.tr("What was discarded is kept in {path}.")
-        note = text.format(path=data_folder("recovery") / SET_ASIDE)
+        text = self.tr("What was discarded is kept in {path}, which holds the latest {count} documents.")
+        note = text.format(path=data_folder("recovery") / SET_ASIDE, count=MOST_SET_ASIDE)
         self._say_offer(self._latest(), note, [(self.tr("Bring back"), partial(self._put_back, aside))])
 
     def _put_back(self, aside: Sequence[tuple[Leftover, Path]]) -> None:

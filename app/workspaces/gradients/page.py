@@ -185,6 +185,7 @@ class GradientsPage(Page):
         self.board.strip.outline.number_edited.connect(self._edit_number)
         self.board.strip.outline.chosen.connect(self._point_out)
         self.bench.failed.connect(self._say_problem)
+        self.bench.trained.connect(self._tell_progress)
         self.views.shown_anew.connect(self._follow_moment)
         self.side.card.explained.connect(self._mark_explained)
         self.side.card.closed.connect(lambda: self._mark_explained(None))
@@ -284,6 +285,12 @@ class GradientsPage(Page):
         if not self.side.explaining:
             text = self.tr("The number that was explained is not there any more, or is to be guessed first.")
             self.host.messages.say(text, passing=True)
+
+    @Slot()
+    def _tell_progress(self) -> None:
+        """Have runs that are finished kept with an experiment that is not saved."""
+        if not self.bench.busy:
+            self.sheet.progressed.emit()
 
     @Slot(object)
     def _say_problem(self, problem: Problem) -> None:

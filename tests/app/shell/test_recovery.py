@@ -18,7 +18,7 @@ from app.kit.folders import data_folder
 from app.kit.sheet import Sheet
 from app.shell import autosave
 from app.shell.autosave import Autosave, SnapshotWriter
-from app.shell.leftovers import MOST_TRIES, Leftover, leftovers
+from app.shell.leftovers import MOST_SET_ASIDE, MOST_TRIES, Leftover, leftovers
 from engine.formats import read_network
 from engine.formats.snapshot import SnapshotHeader, encode_snapshot, extract_snapshot, read_header
 from engine.problems import UNREADABLE, EngineError
@@ -251,7 +251,7 @@ def test_what_is_discarded_comes_back(second: Opened, qtbot: QtBot, tmp_path: Pa
     messages, (found,) = second.window.messages, leftovers()
     messages.buttons[1].click()
     aside = data_folder("recovery") / "set-aside"
-    assert not leftovers() and str(aside) in messages.text
+    assert not leftovers() and f"{aside}, which holds the latest {MOST_SET_ASIDE} documents" in messages.text
     assert FORM.read(aside / found.path.stem / "document.loom")[1] == Dot(x=2.0), "a file that opens"
     (back,) = messages.buttons
     back.click()
@@ -355,6 +355,29 @@ def test_what_an_earlier_version_has_left_is_set_aside_in_a_sentence(window: Ope
     window.window.messages.dismiss()
     window.window.recovery.offer()
     assert window.window.messages.text == ""
+
+
+def test_the_oldest_of_what_lies_aside_go(window: Opened) -> None:
+    folder = data_folder("recovery")
+    aside = folder / "set-aside"
+    aside.mkdir(mode=0o700)
+    for age in range(30):
+        kept = aside / f"{age:02}" / "document.loom"
+        kept.parent.mkdir()
+        kept.write_bytes(b"{}")
+        os.utime(kept.parent, (2e9 - age, 2e9 - age))
+    elsewhere = folder.parent / "elsewhere"
+    elsewhere.mkdir()
+    (elsewhere / "mine.loom").touch()
+    (aside / "linked").symlink_to(elsewhere, target_is_directory=True)
+    os.utime(aside / "linked", (1e9, 1e9), follow_symlinks=False)
+    damaged = folder / "damaged.snapshot"
+    damaged.write_bytes(WRONG["another header"])
+    os.utime(damaged, (1e9, 1e9))
+    window.window.recovery.offer()
+    assert {path.name for path in aside.iterdir()} == {*(f"{age:02}" for age in range(19)), "damaged.snapshot"}
+    assert (elsewhere / "mine.loom").exists()
+    assert damaged.parent.stat().st_mode & 0o077 == aside.stat().st_mode & 0o077 == 0 or os.name == "nt"
 
 
 def test_one_that_says_nothing_is_swept(window: Opened) -> None:

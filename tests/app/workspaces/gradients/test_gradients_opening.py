@@ -6,6 +6,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from itertools import pairwise
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -14,6 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from app.kit import theme
 from app.workspaces.gradients.board import NetworkColumn
+from engine.formats.snapshot import extract_snapshot
 from engine.gradients.experiment import Configuration, Experiment
 from engine.gradients.figures import figures_of
 from engine.gradients.scan import Map
@@ -147,3 +149,19 @@ def test_open_in_playground_goes_on_from_the_moment_that_is_shown(qtbot: QtBot) 
 
         qtbot.waitUntil(same, timeout=WAIT_MS)
         assert abs(run.loss[5] - run.loss[0]) > 1e-3  # it is not the start that was opened
+
+
+def test_finished_runs_come_back_after_a_crash(qtbot: QtBot, tmp_path: Path) -> None:
+    with opened_bench(qtbot) as bench:
+        page, keeper = bench.page, bench.window.recovery.of(bench.page)
+        page.edits.of_one(0, {"scale": 0.7}, "")
+        bench.settled()
+        bench.train()
+        run = page.bench.run_of(0)
+        qtbot.waitUntil(lambda: not keeper._soon.isActive(), timeout=WAIT_MS)
+        assert run is not None and keeper._writer.flush(60.0)
+        _header, file = extract_snapshot(keeper.path, tmp_path)
+        page.bench._keep([])
+        page.sheet.recover(file)
+        found = page.bench.run_of(0)
+        assert found is not None and found.loss.tobytes() == run.loss.tobytes()
