@@ -285,7 +285,7 @@ def test_rows_that_repeat_are_incomplete_or_out_of_order(tmp_path: Path) -> None
 def test_words_agree_with_their_numbers(times: int, words: list[str], tmp_path: Path) -> None:
     lines = ["userId,movieId,rating,timestamp"]
     for at in range(times):
-        lines += [f"{at},5,1.0,300", f"{at},4,2.0,100", f"{at},5,3.0,300", ",5,1.0,100", f"lone{at},5,4.0,300"]
+        lines += [f"{at},5,1.0,300", f"{at},4,2.0,100", f"{at},5,3.0,300", ",5,1.0,100", f"{900 + at},5,4.0,300"]
     (tmp_path / "ratings.csv").write_text("\n".join(lines) + "\n")
     notices = load_log(tmp_path).notices
     told = " ".join(notice.sentence for notice in notices)

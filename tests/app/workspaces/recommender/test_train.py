@@ -304,7 +304,7 @@ def test_what_a_run_said_is_told_in_the_windows_language(qapp: QApplication, tmp
 
     class Upwards(QTranslator):
         def translate(self, context: str, text: str, *_: object) -> str:
-            return text.upper().replace("{COUNT}", "{count}") if context == "Problem" and "{count}" in text else ""
+            return text.upper().replace("{COUNT", "{count") if context == "Problem" and "{count}" in text else ""
 
     translator = Upwards()
     qapp.installTranslator(translator)
