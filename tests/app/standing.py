@@ -1,11 +1,9 @@
-"""A window that stands from one test to the next: it is put back after each, and where it is then not in
-all as when it was opened, the next test has another."""
+"""A window that stands from one test to the next, and is put back after each."""
 
 from __future__ import annotations
 
 import warnings
-from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from pathlib import Path
 from typing import Generic, TypeVar
@@ -22,7 +20,6 @@ from app.kit.widgets.drag_number.slider import OriginTrack
 from app.kit.widgets.painted import KeyFocus
 from app.shell.main_window import MainWindow
 from engine.guesses import Score
-from tests.app.window_state import differences, state_of
 
 T = TypeVar("T")
 PATIENCE_MS = 60_000
@@ -41,13 +38,11 @@ class Standing(Generic[T]):
         window_of: Callable[[T], MainWindow],
         put_back: Callable[[T], None],
         folder: Path,
-        passing: Sequence[str] = (),
     ) -> None:
         self._opener, self._window_of, self._put_back, self._folder = opener, window_of, put_back, folder
-        self._passing = passing
         self._open: ExitStack | None = None
         self._held: T | None = None
-        self._first: Counter[str] = Counter()
+        self._pages: tuple[str, int] | None = None
         self.opened = 0
         """So many windows were opened."""
 
@@ -64,7 +59,7 @@ class Standing(Generic[T]):
                     self._put_back(self._held)
                     settle()
                 come_to_rest(window)
-                self._first = state_of(window, self._passing)
+                self._pages = self._pages_of(window)
                 self._open = stack.pop_all()
 
     @property
@@ -73,18 +68,21 @@ class Standing(Generic[T]):
         assert self._held is not None
         return self._held
 
-    def take_back(self) -> list[str]:
-        """A test has ended: put the window back, and let go of it where that is not enough; what is then still not as
-        it was."""
+    def take_back(self) -> None:
+        """A test has ended: put the window back for the next, or close it where the test went to another page."""
         window = self._window_of(self.held)
+        if self._pages_of(window) != self._pages:
+            self.close()
+            return
         with unpainted(window):
             self._put_back(self.held)
             settle()
         come_to_rest(window)
-        found = differences(self._first, state_of(window, self._passing))
-        if found:
-            self.close()
-        return found
+
+    @staticmethod
+    def _pages_of(window: MainWindow) -> tuple[str, int]:
+        """Which page is shown, and how many have been made."""
+        return window.pages.key, len(tuple(window.pages))
 
     def close(self) -> None:
         """Close it, if one is open."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import cast
 from unittest.mock import patch
@@ -14,6 +14,7 @@ from PySide6.QtGui import QAccessible, QAction, QDropEvent
 from PySide6.QtWidgets import QAbstractSpinBox, QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from app.kit.drawing.accessibility import SpokenDrawing
 from app.kit.dress import dress
 from app.network.kernels import KernelWarmer
 from app.network.speed import FULL
@@ -21,6 +22,8 @@ from app.shell.autosave import Autosave
 from app.shell.main_window import MainWindow
 from app.shell.settings import Settings
 from app.workspaces import workspaces
+from app.workspaces.playground import WORKSPACE as PLAYGROUND
+from app.workspaces.playground.announcements import UndoNotice
 from app.workspaces.playground.page import PlaygroundPage
 from app.workspaces.workspace import Workspace
 from engine.data.choice import DataChoice
@@ -75,20 +78,44 @@ def keeps(autosave: Autosave) -> bool:
     return autosave.path.exists()
 
 
+class BarePlayground(PlaygroundPage):
+    """The playground without the panes round its canvas: building and painting them is two thirds of opening it."""
+
+    def parts(self) -> Sequence[Callable[[], None]]:
+        return ()
+
+    def start(self) -> None:
+        self.trainer.start()
+        UndoNotice(self.network, self.host.messages, self)
+
+
+BARE_PLAYGROUND = replace(PLAYGROUND, build=BarePlayground)
+
+
 @contextmanager
 def opened_window(
-    declared: Sequence[Workspace] | None = None, *, home: str = "playground", fast: bool = True, dock: bool = True
+    declared: Sequence[Workspace] | None = None,
+    *,
+    home: str = "playground",
+    fast: bool = True,
+    dock: bool = True,
+    panes: bool = True,
 ) -> Iterator[Opened]:
     """A complete window whose training thread runs, at full speed if ``fast``. Kernels are left out: numpy trains, the
     same in every test. ``home``: of all workspaces, the one that the window begins with; building a playground that is
     not looked at is most of what opening a window takes. ``dock``: whether the playground's is open, as at a first
-    start, or was left closed: its plots are a part of what showing a playground takes."""
+    start, or was left closed: its plots are a part of what showing a playground takes. ``panes``: whether it has
+    any round its canvas."""
     dress(cast(QApplication, QApplication.instance()))
     with patch.object(KernelWarmer, "start"):
         settings = Settings()
-        if not dock:
-            settings.set_shown("bottom", False)
-        window = MainWindow(declared or sorted(workspaces(), key=lambda one: one.key != home), settings)
+        for panel in ("left", "right", "bottom"):
+            if not panes or (panel == "bottom" and not dock):
+                settings.set_shown(panel, False)
+        shown = declared or sorted(workspaces(), key=lambda workspace: workspace.key != home)
+        if not panes:
+            shown = [BARE_PLAYGROUND if workspace is PLAYGROUND else workspace for workspace in shown]
+        window = MainWindow(shown, settings)
         window.resize(1280, 800)
         window.show()
         window.pages.build_all()
@@ -129,3 +156,13 @@ def unnamed(root: QWidget) -> Iterator[str]:
             continue
         if not QAccessible.queryAccessibleInterface(widget).text(QAccessible.Text.Name):
             yield f"{type(widget).__name__} in {type(widget.parentWidget()).__name__}"
+
+
+def unnamed_parts(root: QWidget) -> Iterator[str]:
+    """Yield the parts of drawings that a screen reader reaches and finds no words for."""
+    for view in root.findChildren(SpokenDrawing):
+        for index, part in enumerate(view.drawing.keyed):
+            is_alone = view.drawing.order == (part.key,)  # then what is said of the drawing is said of the part
+            name = view.accessible_interface().child(index).text(QAccessible.Text.Name)
+            if not (name if is_alone else part.spoken):
+                yield f"{part.key} of {type(view).__name__} {view.accessibleName()}"

@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 
@@ -20,13 +21,38 @@ from engine.problems import EngineError
 ROOT = Path(__file__).resolve().parents[2]
 
 
-def engine(*arguments: str, folder: Path) -> subprocess.CompletedProcess[str]:
-    """The command line, in an interpreter that cannot find what the extra brings."""
-    return subprocess.run(
-        [sys.executable, "-P", "-m", "tests.hidden", *arguments],
-        cwd=folder, capture_output=True, text=True, check=False, stdin=subprocess.DEVNULL,
+IN_ONE_PROCESS = """
+import contextlib, io, json, sys
+from tests.hidden import hide
+hide()
+from engine.cli.main import run
+for arguments in json.loads(sys.argv[1]):
+    out, err = (io.TextIOWrapper(io.BytesIO(), "utf-8", write_through=True) for _ in range(2))
+    with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
+        code = run(arguments)
+    print(json.dumps([code, *(stream.buffer.getvalue().decode() for stream in (out, err))]))
+"""
+
+
+class Ended(NamedTuple):
+    """How a command of the command line ended."""
+
+    code: int
+    out: str
+    err: str
+
+
+@pytest.fixture(scope="module")
+def ended(tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, ...], Ended]:
+    """How each command ends, one after another in an interpreter that cannot find what the extra brings."""
+    commands = [*WORKING, *((*refused, "--json") for refused in REFUSED)]
+    done = subprocess.run(
+        [sys.executable, "-P", "-c", IN_ONE_PROCESS, json.dumps(commands)],
+        cwd=tmp_path_factory.mktemp("empty"), capture_output=True, text=True, check=True, stdin=subprocess.DEVNULL,
         env={**os.environ, "PYTHONPATH": str(ROOT)},
     )  # fmt: skip
+    found = [Ended(*json.loads(line)) for line in done.stdout.splitlines()]
+    return dict(zip(commands, found, strict=True))
 
 
 def test_a_big_network_is_not_torchs(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -78,19 +104,19 @@ REFUSED = [
 ]
 
 
-@pytest.mark.slow
 @pytest.mark.process
 @pytest.mark.parametrize("arguments", WORKING, ids=" ".join)
-def test_what_needs_none_of_them_works(arguments: tuple[str, ...], tmp_path: Path) -> None:
-    done = engine(*arguments, folder=tmp_path)
-    assert (done.returncode, done.stderr) == (0, "") and done.stdout
+def test_what_needs_none_of_them_works(arguments: tuple[str, ...], ended: dict[tuple[str, ...], Ended]) -> None:
+    command = ended[arguments]
+    assert (command.code, command.err) == (0, "") and command.out
 
 
-@pytest.mark.slow
 @pytest.mark.process
 @pytest.mark.parametrize("arguments", REFUSED, ids=" ".join)
-def test_what_needs_them_says_so_in_one_sentence(arguments: tuple[str, ...], tmp_path: Path) -> None:
-    done = engine(*arguments, "--json", folder=tmp_path)
-    assert done.returncode == 1 and done.stderr.count("\n") == 1
-    assert "needs PyTorch" in done.stderr and extras.INSTALL in done.stderr
-    assert json.loads(done.stdout.splitlines()[-1])["error"]["code"] == "extras.missing"
+def test_what_needs_them_says_so_in_one_sentence(
+    arguments: tuple[str, ...], ended: dict[tuple[str, ...], Ended]
+) -> None:
+    command = ended[*arguments, "--json"]
+    assert command.code == 1 and command.err.count("\n") == 1
+    assert "needs PyTorch" in command.err and extras.INSTALL in command.err
+    assert json.loads(command.out.splitlines()[-1])["error"]["code"] == "extras.missing"

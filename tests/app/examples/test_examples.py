@@ -160,7 +160,8 @@ def test_a_residual_network_stays_well_once_it_has_learnt(seed: int) -> None:
     session, watch = begun(example, seed), example.watch[0].condition()
     seen, learnt = False, None
     while session.epoch < 3000:
-        session.run_epochs(1 if session.epoch < 40 else 10)
+        is_settled = learnt is not None and session.epoch >= learnt + 100
+        session.run_epochs(1 if session.epoch < 40 else 50 if is_settled else 10)
         snapshot = session.snapshot(maps=False)
         seen = seen or watch.holds(snapshot)
         if learnt is None and snapshot.accuracy >= 0.9:

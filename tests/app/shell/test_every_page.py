@@ -5,12 +5,14 @@ from __future__ import annotations
 import gc
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager, nullcontext
+from itertools import combinations
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtCore import QPoint, QRect, QSize, Qt, QTimer
 from PySide6.QtGui import QKeySequence, QPainter, QPixmap
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QDockWidget, QLineEdit, QMenu, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
@@ -20,11 +22,13 @@ from app.kit.background import Background
 from app.kit.widgets import painted as painting
 from app.kit.widgets.action_button import ActionButton
 from app.kit.widgets.painted import Painting
+from app.shell.main_window import LEAST_SIZE
 from app.shell.menus import menus_of
 from app.workspaces import workspaces
 from app.workspaces.workspace import Page
+from engine.gradients.experiment import Configuration, Experiment
 from tests.app.standing import settings_in, settle, until
-from tests.app.window_rig import Opened, opened_window, unnamed
+from tests.app.window_rig import Opened, opened_window, unnamed, unnamed_parts
 
 KEYS = tuple(workspace.key for workspace in workspaces())
 QT_OWN = {"ScrollLeftButton", "ScrollRightButton"}
@@ -123,7 +127,7 @@ def faults_of_buttons(root: QWidget) -> Iterator[str]:
 def test_every_widget_that_takes_the_keyboard_has_a_name_and_every_button_a_tooltip(window: Opened) -> None:
     page = page_of(window)
     parts = [page.widget, *([page.bar] if page.bar is not None else [])]
-    found = [fault for part in parts for fault in (*unnamed(part), *faults_of_buttons(part))]
+    found = [fault for part in parts for fault in (*unnamed(part), *unnamed_parts(part), *faults_of_buttons(part))]
     assert not found, "\n".join(found)
 
 
@@ -226,3 +230,80 @@ def test_every_button_of_an_action_holds_to_it_by_one_connection(window: Opened)
     buttons = [one for one in window.window.findChildren(QToolButton) if one.defaultAction() is not None]
     ours = [one for one in buttons if not isinstance(one.parent(), QLineEdit)]  # which has one of Qt's to be emptied by
     assert ours and [one for one in ours if not isinstance(one, ActionButton)] == []
+
+
+def test_what_stands_round_the_picture_is_put_aside_for_presenting_and_comes_back(window: Opened, qtbot: QtBot) -> None:
+    shown = window.window
+    round_it = [shown.rail, *page_of(window).aside()]
+    before = [part.isVisible() for part in round_it]
+    shown.action_set["present"].trigger()
+    assert shown.presentation.is_on and shown.action_set["present"].isChecked()
+    assert not any(part.isVisible() for part in round_it)
+    QTest.keyClick(shown, Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: not shown.presentation.is_on)
+    assert [part.isVisible() for part in round_it] == before
+    assert not shown.action_set["present"].isChecked() and not shown.isFullScreen()
+
+
+def place_of(widget: QWidget, window: Opened) -> QRect:
+    return QRect(widget.mapTo(window.window, QPoint(0, 0)), widget.size())
+
+
+def children_in_sight(ground: QWidget) -> list[QWidget]:
+    """What lies in the part of a page that gives messages room."""
+    return [part for part in ground.children() if isinstance(part, QWidget) and part.isVisible()]
+
+
+def test_a_message_hides_nothing_of_the_page(window: Opened, qtbot: QtBot) -> None:
+    page = page_of(window)
+    ground = page.ground or page.widget
+    before = {part: part.geometry() for part in children_in_sight(ground)}
+    long = "A sentence that takes more than one line of the strip, whoever says it. " * 3
+    for text, offers in (("Saved.", ()), (long, [("Take it back", lambda: None), ("Leave it", lambda: None)])):
+        window.window.messages.say(text, offers=offers)
+        size, message = window.window.size(), place_of(window.window.messages, window)
+        qtbot.waitUntil(
+            lambda message=message: (
+                not any(message.intersects(place_of(part, window)) for part in children_in_sight(ground))
+            )
+        )
+        assert place_of(ground, window).contains(message) and window.window.size() == size
+    window.window.messages.dismiss()
+    qtbot.waitUntil(lambda: {part: part.geometry() for part in children_in_sight(ground)} == before)
+
+
+@contextmanager
+def four_networks(page: Page, qtbot: QtBot) -> Iterator[None]:
+    """The bar of the gradients has most to show where there are four networks."""
+    kinds, before = ("tanh", "relu", "logistic", "gelu"), len(page.bar.ratios)
+    configurations = tuple(Configuration(depth=2, width=2, activation=kind) for kind in kinds)
+    page.document.edit("Add", Experiment(configurations=configurations, samples=20, steps=8))
+    qtbot.waitUntil(lambda: len(page.bar.ratios) == len(kinds))
+    yield
+    page.document.undo_stack.undo()
+    qtbot.waitUntil(lambda: len(page.bar.ratios) == before)
+
+
+def stand_apart(bar: QWidget) -> bool:
+    """Whether what is in a bar lies within it, and nothing on anything else."""
+    places = [part.geometry() for part in bar.findChildren(QWidget) if part.parent() is bar and part.isVisible()]
+    within = all(bar.rect().contains(place) for place in places)
+    return within and not any(place.intersects(other) for place, other in combinations(places, 2))
+
+
+def test_on_a_screen_of_853_by_533_points_nothing_of_the_bar_or_the_rail_is_cut(window: Opened, qtbot: QtBot) -> None:
+    """As one of 1280 × 800 pixels is at 150 %."""
+    shown, page, small = window.window, page_of(window), QSize(853, 533)
+    bar = page.bar
+    if bar is None or bar.layout() is None:
+        return
+    shown.setMinimumSize(small)
+    shown.resize(small)
+    qtbot.waitUntil(lambda: shown.size() == small)
+    with four_networks(page, qtbot) if shown.pages.key == "gradients" else nullcontext():
+        qtbot.waitUntil(lambda: stand_apart(bar))
+        assert shown.size() == small
+        for button in shown.rail.findChildren(QToolButton):
+            assert button.height() >= button.sizeHint().height() and shown.rail.rect().contains(button.geometry())
+    shown.setMinimumSize(LEAST_SIZE)
+    shown.resize(1280, 800)

@@ -31,7 +31,7 @@ from tests.app.window_rig import Opened, keeps, opened_window
 
 @pytest.fixture
 def window(qtbot: QtBot) -> Iterator[Opened]:
-    with opened_window(dock=False) as opened:
+    with opened_window(panes=False) as opened:
         qtbot.waitUntil(lambda: opened.page.trainer.snapshot is not None)
         yield opened
 
@@ -401,7 +401,7 @@ def test_after_a_crash_the_work_is_offered_and_comes_back(qtbot: QtBot, window: 
     state = window.page.network.state
     qtbot.waitUntil(lambda: keeps(window.autosave))
     crash(window)
-    with opened_window() as second:
+    with opened_window(panes=False) as second:
         second.window.recovery.offer()
         assert "recovered" in second.window.messages.text
         second.window.messages.buttons[0].click()
@@ -440,12 +440,12 @@ def test_a_lock_without_a_copy_does_not_lie_about_for_ever(window: Opened) -> No
 def test_a_living_window_is_no_crash(window: Opened, qtbot: QtBot) -> None:
     edit(window)
     qtbot.waitUntil(lambda: keeps(window.autosave))
-    with opened_window() as second:
+    with opened_window(panes=False) as second:
         assert second.window.recovery.leftovers() == ()
 
 
 def test_closing_properly_leaves_no_recovery_copy(qtbot: QtBot) -> None:
-    with opened_window() as window:
+    with opened_window(panes=False) as window:
         edit(window)
         window.autosave.save_now()
         autosave: Autosave = window.autosave

@@ -5,13 +5,14 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from app.shell import installation
 from app.shell.installation import version
 
-pytestmark = pytest.mark.process
 ABSENT = """
 import sys
 from importlib.machinery import PathFinder
@@ -43,6 +44,7 @@ def line(shown: subprocess.CompletedProcess[str], subject: str) -> str:
     return found[0]
 
 
+@pytest.mark.process
 def test_all_is_well(tmp_path: Path) -> None:
     shown = neuroloom("--check", home=tmp_path)
     assert shown.returncode == 0 and not shown.stderr
@@ -51,13 +53,7 @@ def test_all_is_well(tmp_path: Path) -> None:
     assert shown.stdout.endswith("\nThe window can open.\n")
 
 
-def test_without_torch_the_window_can_open_and_each_package_has_its_mend(tmp_path: Path) -> None:
-    shown = neuroloom("--check", home=tmp_path, absent=("torch", "faiss", "sklearn"))
-    assert shown.returncode == 0
-    for title in ("PyTorch", "faiss", "scikit-learn"):
-        assert line(shown, title).startswith("missing") and "Install it" in line(shown, title)
-
-
+@pytest.mark.process
 def test_without_qt_the_version_is_said_and_the_check_names_it(tmp_path: Path) -> None:
     shown = neuroloom("--version", home=tmp_path, absent=("PySide6", "shiboken6"))
     assert shown.returncode == 0 and shown.stdout == f"neuroloom {version()}\n"
@@ -67,6 +63,7 @@ def test_without_qt_the_version_is_said_and_the_check_names_it(tmp_path: Path) -
     assert "before this is mended: Qt." in shown.stdout
 
 
+@pytest.mark.process
 @pytest.mark.skipif(sys.platform != "linux", reason="other systems always have a screen")
 def test_without_a_screen_the_check_fails_with_its_mend(tmp_path: Path) -> None:
     shown = neuroloom("--check", home=tmp_path, QT_QPA_PLATFORM="xcb")
@@ -74,19 +71,49 @@ def test_without_a_screen_the_check_fails_with_its_mend(tmp_path: Path) -> None:
     assert line(shown, "Screen").startswith("broken") and "DISPLAY isn't set. Start it in" in line(shown, "Screen")
 
 
+# In this process, with all that brings torch in or starts Qt left out ------------------------------------------------
+
+Check = Callable[[], tuple[int, list[str]]]
+
+
+@pytest.fixture
+def checked(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Check:
+    """The code and the lines of ``--check``, where the extra is not installed."""
+    monkeypatch.setattr(installation, "missing", lambda: list(installation.PACKAGES))
+    monkeypatch.setattr(installation, "_screen_checks", lambda _for_qt: iter(()))
+
+    def check() -> tuple[int, list[str]]:
+        code = installation.print_check([])
+        return code, capsys.readouterr().out.splitlines()
+
+    return check
+
+
+def test_without_torch_the_window_can_open_and_each_package_has_its_mend(checked: Check) -> None:
+    code, lines = checked()
+    assert code == 0
+    for title in ("PyTorch", "faiss", "scikit-learn"):
+        (found,) = [one for one in lines if title in one]
+        assert found.startswith("missing") and "Install it" in found
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="Qt links to system libraries on Linux alone")
-def test_a_library_that_qt_lacks_is_named_with_its_package(tmp_path: Path) -> None:
+def test_a_library_that_qt_lacks_is_named_with_its_package(
+    checked: Check, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     ldd = tmp_path / "ldd"
     ldd.write_text("#!/bin/sh\nprintf '\\tlibxcb-cursor.so.0 => not found\\n'\n")
     ldd.chmod(0o755)
-    shown = neuroloom("--check", home=tmp_path, PATH=f"{tmp_path}{os.pathsep}{os.environ['PATH']}")
-    assert shown.returncode == 1
-    assert line(shown, "Qt").startswith("broken") and "libxcb-cursor.so.0" in line(shown, "Qt")
+    monkeypatch.setenv("PATH", f"{tmp_path}{os.pathsep}{os.environ['PATH']}")
+    code, lines = checked()
+    assert code == 1
+    (found,) = [line for line in lines if line.split()[1:2] == ["Qt"]]
+    assert found.startswith("broken") and "libxcb-cursor.so.0" in found
 
 
-def test_a_home_that_takes_nothing_is_said_and_the_window_can_open(tmp_path: Path) -> None:
-    (tmp_path / "home").write_text("no folder")
-    shown = neuroloom("--check", home=tmp_path / "home")
-    assert shown.returncode == 0 and "Traceback" not in shown.stderr
-    folders = [one for one in shown.stdout.splitlines() if "Folders" in one]
-    assert len(folders) == 2 and all(one.startswith("missing") for one in folders)
+def test_a_home_that_takes_nothing_is_said_and_the_window_can_open(checked: Check, tmp_path: Path) -> None:
+    for name in ("config", "data", "state"):
+        (tmp_path / name).write_text("no folder")
+    code, lines = checked()
+    folders = [line for line in lines if "Folders" in line]
+    assert code == 0 and len(folders) == 2 and all(line.startswith("missing") for line in folders)

@@ -36,7 +36,7 @@ Button = QMessageBox.StandardButton
 
 @pytest.fixture
 def window(qtbot: QtBot) -> Iterator[Opened]:
-    with opened_window(dock=False) as opened:
+    with opened_window(panes=False) as opened:
         qtbot.waitUntil(lambda: opened.page.trainer.snapshot is not None)
         yield opened
 

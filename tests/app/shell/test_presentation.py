@@ -1,45 +1,23 @@
-"""Presenting: the picture and its player alone, on every page, and everything back as it was."""
+"""Presenting: the picture and its player alone, and everything back as it was. ``test_every_page`` does it on each."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from app.kit.guessing.card import GuessCard
-from app.workspaces import workspaces
 from tests.app.window_rig import Opened, opened_window
 
 pytestmark = pytest.mark.slow
-
-KEYS = tuple(workspace.key for workspace in workspaces())
 
 
 @pytest.fixture
 def opened(qtbot: QtBot) -> Iterator[Opened]:
     with opened_window() as window:
         yield window
-
-
-@pytest.mark.parametrize("key", KEYS)
-def test_what_stands_round_the_picture_is_put_aside_and_comes_back(opened: Opened, qtbot: QtBot, key: str) -> None:
-    window = opened.window
-    window.visit(key)
-    window.pages.build_all()
-    QTest.qWait(0)  # what has just been laid into it is shown
-    page = window.pages.current
-    round_it = [window.rail, *page.aside()]
-    before = [part.isVisible() for part in round_it]
-    window.action_set["present"].trigger()
-    assert window.presentation.is_on and window.action_set["present"].isChecked()
-    assert not any(part.isVisible() for part in round_it)
-    QTest.keyClick(window, Qt.Key.Key_Escape)
-    qtbot.waitUntil(lambda: not window.presentation.is_on)
-    assert [part.isVisible() for part in round_it] == before
-    assert not window.action_set["present"].isChecked() and not window.isFullScreen()
 
 
 def test_another_page_is_presented_too_and_the_one_before_has_its_panels_again(opened: Opened, qtbot: QtBot) -> None:

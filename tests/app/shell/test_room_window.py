@@ -5,19 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from itertools import combinations
 
 import pytest
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSizeF, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QToolButton, QWidget
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from app.kit.widgets.column import PanelColumn
 from app.shell.main_window import FRAME
 from app.shell.menus import menus_of
-from app.workspaces import workspaces
-from engine.gradients.experiment import Configuration, Experiment
 from tests.app.window_rig import Opened, opened_window
 
 SMALL = (853, 533)
@@ -80,33 +77,6 @@ def test_a_message_lies_below_the_canvas_which_gives_it_room(window: Opened, siz
         assert place_of(window.page.canvas, window).bottom() > message.bottom()
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize("key", [one.key for one in workspaces()])
-def test_a_message_hides_nothing_of_any_page(window: Opened, qtbot: QtBot, key: str) -> None:
-    window.go(key)
-    window.window.pages.build_all()
-    page = window.window.pages.current
-    ground = page.ground or page.widget
-    before = {part: part.geometry() for part in children_in_sight(ground)}
-    long = "A sentence that takes more than one line of the strip, whoever says it. " * 3
-    for text, offers in (("Saved.", ()), (long, [("Take it back", lambda: None), ("Leave it", lambda: None)])):
-        window.window.messages.say(text, offers=offers)
-        size, message = window.window.size(), place_of(window.window.messages, window)
-        qtbot.waitUntil(
-            lambda message=message: (
-                not any(message.intersects(place_of(part, window)) for part in children_in_sight(ground))
-            )
-        )
-        assert place_of(ground, window).contains(message) and window.window.size() == size
-    window.window.messages.dismiss()
-    qtbot.waitUntil(lambda: {part: part.geometry() for part in children_in_sight(ground)} == before)
-
-
-def children_in_sight(ground: QWidget) -> list[QWidget]:
-    """What lies in the part of a page that gives messages room."""
-    return [part for part in ground.children() if isinstance(part, QWidget) and part.isVisible()]
-
-
 def test_where_a_page_can_be_no_lower_a_message_lies_over_its_foot(window: Opened) -> None:
     ground = window.page.ground
     assert ground is not None
@@ -165,26 +135,6 @@ def test_undo_and_redo_stay_where_they_are_whatever_the_title(window: Opened) ->
     assert len(places) == 1
 
 
-@pytest.mark.parametrize("key", ["playground", "neuron", "activations", "scalar_graph", "gradients", "recommender"])
-def test_on_a_screen_of_853_by_533_points_nothing_of_the_bar_or_the_rail_is_cut(
-    window: Opened, qtbot: QtBot, key: str
-) -> None:
-    """As one of 1280 × 800 pixels is at 150 %."""
-    shown = window.window
-    if key != shown.pages.key:
-        window.go(key)
-        shown.pages.build_all()
-    make_small(window, qtbot)
-    if key == "gradients":
-        show_four(window, qtbot)
-    bar = shown.pages.current.bar
-    assert bar is not None and bar.layout() is not None
-    qtbot.waitUntil(lambda: stand_apart(bar))
-    assert (shown.width(), shown.height()) == SMALL
-    for button in shown.rail.findChildren(QToolButton):
-        assert button.height() >= button.sizeHint().height() and shown.rail.rect().contains(button.geometry())
-
-
 def test_words_come_back_to_the_rail_where_there_is_room(window: Opened) -> None:
     shown = window.window
     shown.setMinimumSize(*SMALL)
@@ -229,14 +179,11 @@ def test_the_keyboard_goes_along_with_what_has_no_room_and_stays_there(window: O
 
 
 @pytest.mark.parametrize("key", ["neuron", "activations", "scalar_graph"])
-def test_no_column_runs_under_its_scroll_bar_in_chinese(
-    in_chinese: None, window: Opened, qtbot: QtBot, key: str
-) -> None:
-    window.window.visit(key)
-    window.window.pages.build_all()
-    qtbot.waitUntil(lambda: any(one.isVisible() for one in columns(window)))
-    for column in columns(window):
-        qtbot.waitUntil(lambda one=column: one.widget().width() <= one.viewport().width())  # type: ignore[misc]
+def test_no_column_runs_under_its_scroll_bar_in_chinese(in_chinese: None, qtbot: QtBot, key: str) -> None:
+    with opened_window(home=key) as opened:
+        qtbot.waitUntil(lambda: any(one.isVisible() for one in columns(opened)))
+        for column in columns(opened):
+            qtbot.waitUntil(lambda one=column: one.widget().width() <= one.viewport().width())  # type: ignore[misc]
 
 
 def make_small(window: Opened, qtbot: QtBot) -> None:
@@ -244,15 +191,6 @@ def make_small(window: Opened, qtbot: QtBot) -> None:
     window.window.setMinimumSize(*SMALL)
     window.window.resize(*SMALL)
     qtbot.waitUntil(lambda: (window.window.width(), window.window.height()) == SMALL)
-
-
-def show_four(window: Opened, qtbot: QtBot) -> None:
-    """The bar of the gradients has most to show where there are four networks."""
-    page = window.window.pages.current
-    kinds = ("tanh", "relu", "logistic", "gelu")
-    configurations = tuple(Configuration(depth=2, width=2, activation=kind) for kind in kinds)
-    page.document.edit("Add", Experiment(configurations=configurations, samples=20, steps=8))
-    qtbot.waitUntil(lambda: len(page.bar.ratios) == len(kinds))
 
 
 class Watch(QObject):
@@ -275,13 +213,6 @@ def watched(widget: QWidget, kind: QEvent.Type, seen: list[bool]) -> Iterator[No
     widget.installEventFilter(watch)
     yield
     widget.removeEventFilter(watch)
-
-
-def stand_apart(bar: QWidget) -> bool:
-    """Whether what is in a bar lies within it, and nothing on anything else."""
-    places = [one.geometry() for one in bar.findChildren(QWidget) if one.parent() is bar and one.isVisible()]
-    within = all(bar.rect().contains(one) for one in places)
-    return within and not any(one.intersects(other) for one, other in combinations(places, 2))
 
 
 def columns(window: Opened) -> list[PanelColumn]:

@@ -233,10 +233,9 @@ def test_folders_of_earlier_versions_are_closed_to_others() -> None:
 
 @pytest.mark.slow
 @pytest.mark.process
-@pytest.mark.parametrize("arguments", [(), ("--reset-settings",)])
-def test_a_start_outlives_a_variant_that_no_settings_have(arguments: tuple[str, ...], place: Path) -> None:
+def test_a_start_outlives_a_variant_that_no_settings_have(place: Path) -> None:
     place.with_name("Neuroloom.ini").write_text(f"[General]\n{VARIANT}\n")
-    done = subprocess.run([sys.executable, "-c", QUIT, *arguments], capture_output=True, text=True, check=False)
+    done = subprocess.run([sys.executable, "-c", QUIT, "--reset-settings"], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     assert Settings().problem is None
 
@@ -255,16 +254,19 @@ def test_what_the_command_line_asks_for_holds_this_time_only(place: Path) -> Non
 
 
 @pytest.mark.process
-def test_a_size_of_the_command_line_is_not_there_next_time(tmp_path: Path) -> None:
+def test_size_and_language_of_the_command_line_hold_from_the_start_and_not_next_time(tmp_path: Path) -> None:
+    """Both are in the environment before Qt, which reads them once, begins."""
     code = (
-        "import sys, PySide6.QtWidgets as w; "
+        "import os, sys, PySide6.QtWidgets as w; was = w.QApplication.__init__; "
+        "w.QApplication.__init__ = lambda self, *a: (print(os.environ.get('FC_LANG')), was(self, *a))[1]; "
         "w.QApplication.exec = lambda self: print(self.primaryScreen().devicePixelRatio()); "
         "from app.__main__ import main; main(sys.argv[1:])"
     )
     folders = {"XDG_CONFIG_HOME": str(tmp_path), "XDG_DATA_HOME": str(tmp_path), "QT_QPA_PLATFORM": "offscreen"}
-    known = {name: value for name, value in os.environ.items() if name != "QT_SCALE_FACTOR"}
-    drawn = [
-        subprocess.check_output([sys.executable, "-c", code, *chosen], env=known | folders, text=True)
-        for chosen in (["--size", "150"], [])
+    unset = ("QT_SCALE_FACTOR", "FC_LANG")
+    known = {name: value for name, value in os.environ.items() if name not in unset}
+    said = [
+        subprocess.check_output([sys.executable, "-c", code, *chosen], env=known | folders, text=True).split()
+        for chosen in (["--size", "150", "--language", "zh_CN"], ["--language", "en"])
     ]
-    assert [line.split() for line in drawn] == [["1.5"], ["1.0"]]
+    assert said == [["zh-cn", "1.5"], ["None", "1.0"]]

@@ -62,7 +62,7 @@ def window(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> Iterator[Opened]:
 
     real = assets.path
     monkeypatch.setattr(assets, "path", lambda name: real(name.replace("icons/dots.svg", "icons/image.svg")))
-    with opened_window((*workspaces(), DOTS), dock=False) as opened:
+    with opened_window((*workspaces(), DOTS), panes=False) as opened:
         yield opened
 
 
@@ -155,7 +155,7 @@ def test_both_are_kept_and_offered_in_one_message_after_a_crash(window: Opened, 
     qtbot.waitUntil(lambda: all(map(keeps, kept)))
     for one in kept:
         one._lock.unlock()
-    with opened_window((*workspaces(), DOTS)) as second:
+    with opened_window((*workspaces(), DOTS), panes=False) as second:
         second.window.recovery.offer()
         said = second.window.messages.text
         assert "2 documents" in said and "Dots" in said and "Playground" in said
@@ -274,7 +274,7 @@ def test_undo_steps_are_forgotten_as_the_window_closes_whatever_the_page_does(wi
 def test_every_workspace_that_was_open_is_open_again(qtbot: QtBot) -> None:
     """A page that is not in sight has none of its parts when its document comes back."""
     keys = ("neuron", "activations", "scalar_graph", "gradients")
-    with opened_window(dock=False) as first:
+    with opened_window(panes=False) as first:
         for key in keys:
             first.window.visit(key)
             first.window.pages.build_all()
@@ -282,7 +282,7 @@ def test_every_workspace_that_was_open_is_open_again(qtbot: QtBot) -> None:
         first.window.start_again()
         key, *snapshots = first.window.successor[first.window.successor.index("--take-over") + 1 :]
     assert key == "playground" and len(snapshots) == len(keys) + 1
-    with opened_window(dock=False) as second:
+    with opened_window(panes=False) as second:
         second.window.setEnabled(False)
         second.window.recovery.take_over([Path(snapshot) for snapshot in snapshots], key)
         qtbot.waitUntil(second.window.isEnabled)

@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-import os
-import re
-import subprocess
-import sys
 import threading
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise
-from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -18,17 +13,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
-from app.builder.canvas.selection import NeuronRef
-from app.builder.timeline.panel import PassTimeline
 from app.examples import example_of, examples
 from app.kit import theme
 from app.network.speed import FULL, SPEEDS, TO_LOOK, index_of
 from app.shell.main_window import LEAST_SIZE
 from app.shell.settings import Settings
-from app.workspaces.playground.panels.left_column import LeftColumn
-from app.workspaces.playground.panels.right_column import RightColumn
 from engine.network.contract import NonFinite
-from engine.training.lines.expression import Source
 from tests.app.window_rig import Opened, opened_window
 
 QT_OWN = {"ScrollLeftButton", "ScrollRightButton"}
@@ -37,7 +27,7 @@ QT_OWN = {"ScrollLeftButton", "ScrollRightButton"}
 
 @pytest.fixture
 def window(qtbot: QtBot) -> Iterator[Opened]:
-    with opened_window() as opened:
+    with opened_window(panes=False) as opened:
         qtbot.waitUntil(lambda: opened.page.trainer.snapshot is not None)
         yield opened
 
@@ -135,51 +125,6 @@ def test_another_size_starts_the_window_again(window: Opened) -> None:
     assert window.window.successor[:8] == chosen
 
 
-def said_by_the_program(code: str, unset: str, folder: Path) -> list[str]:
-    """What a program of its own prints, word by word; ``unset``: the variable of the environment that it does not
-    have."""
-    known = {name: value for name, value in os.environ.items() if name != unset}
-    folders = {"XDG_CONFIG_HOME": str(folder), "XDG_DATA_HOME": str(folder), "QT_QPA_PLATFORM": "offscreen"}
-    child = subprocess.run(
-        [sys.executable, "-c", code], env=known | folders, capture_output=True, text=True, timeout=120, check=False
-    )
-    assert child.returncode == 0, child.stderr
-    return child.stdout.split()
-
-
-@pytest.mark.process
-@pytest.mark.parametrize(("size", "drawn"), [("150", "1.5"), ("100", "1.0")])
-def test_the_program_is_drawn_in_the_size_that_was_chosen(size: str, drawn: str, tmp_path: Path) -> None:
-    code = (
-        "import PySide6.QtWidgets as w; "
-        "w.QApplication.exec = lambda self: print(self.primaryScreen().devicePixelRatio()); "
-        f"from app.__main__ import main; main(['--size', '{size}'])"
-    )
-    assert said_by_the_program(code, "QT_SCALE_FACTOR", tmp_path) == [drawn]
-
-
-@pytest.mark.process
-@pytest.mark.parametrize(("language", "forms"), [("zh_CN", "zh-cn"), ("en", "None")])
-def test_a_chinese_window_asks_for_chinese_forms_of_signs_before_fonts_are_chosen(
-    language: str, forms: str, tmp_path: Path
-) -> None:
-    code = (
-        "import os, PySide6.QtWidgets as w; was = w.QApplication.__init__; "
-        "w.QApplication.__init__ = lambda self, *a: (print(os.environ.get('FC_LANG')), was(self, *a))[1]; "
-        "w.QApplication.exec = lambda self: 0; "
-        f"from app.__main__ import main; main(['--language', '{language}'])"
-    )
-    assert said_by_the_program(code, "FC_LANG", tmp_path) == [forms]
-
-
-def test_a_panel_is_hidden_and_stays_hidden_next_time(window: Opened, qtbot: QtBot) -> None:
-    window.actions["bottom_panel"].trigger()
-    assert window.page.widget.panels["bottom"].isHidden()
-    with opened_window() as second:
-        assert second.page.widget.panels["bottom"].isHidden()
-        assert not second.actions["bottom_panel"].isChecked()
-
-
 def test_every_example_opens_without_a_problem(window: Opened, qtbot: QtBot) -> None:
     for example in examples():
         window.window.files.open(example.path, copy=True)
@@ -257,65 +202,15 @@ def test_the_dialogs_open_beside_the_window(window: Opened) -> None:
 
 
 def test_closing_while_it_trains_leaves_no_thread(qtbot: QtBot) -> None:
-    with opened_window() as window:
+    with opened_window(panes=False) as window:
         qtbot.waitUntil(lambda: window.page.trainer.snapshot is not None)
         window.page.trainer.play()
         qtbot.waitUntil(lambda: epoch(window) > 2)
     assert not [thread for thread in threading.enumerate() if thread.name in ("training", "autosave")]
 
 
-def test_picking_a_sample_plays_its_pass_on_the_canvas(window: Opened, qtbot: QtBot) -> None:
-    window.window.findChild(RightColumn).sample_picked.emit(3)
-    assert window.page.panes.plots.front is window.page.panes.timeline
-    qtbot.waitUntil(lambda: window.page.canvas.trace is not None)
-    assert window.page.canvas.trace.rows == (3,)
-    window.window.findChild(PassTimeline).put_away()
-    assert window.page.canvas.trace is None
-
-
-@pytest.mark.slow
-def test_a_number_of_the_neuron_s_card_opens_its_origin_and_goes_with_the_pass(window: Opened, qtbot: QtBot) -> None:
-    page, panes = window.page, window.page.panes
-    window.window.findChild(RightColumn).sample_picked.emit(3)
-    qtbot.waitUntil(lambda: page.canvas.trace is not None)
-    panes.timeline.to_end()
-    page.canvas.selection.choose_neuron(NeuronRef("dense-2", 1))
-    card = page.canvas.overlays.neuron_card
-    card._result.linkActivated.emit(re.findall(r"<a href='([^']*)'", card._result.text())[-1])
-    origin = panes.timeline.origin
-    qtbot.waitUntil(origin.isVisible)
-    assert origin.source == Source("delta", "dense-2", (1,))
-    qtbot.waitUntil(lambda: origin.badge.state == "agrees")
-    panes.timeline.put_away()
-    assert origin.isHidden()
-    panes.timeline.explain(Source("delta", "dense-2", (1,)))
-    assert origin.isHidden(), "no pass is at hand"
-
-
-def test_what_is_still_to_be_guessed_is_not_explained_from_elsewhere(window: Opened, qtbot: QtBot) -> None:
-    timeline = window.page.panes.timeline
-    timeline.set_predicting(True)
-    window.window.findChild(RightColumn).sample_picked.emit(3)
-    qtbot.waitUntil(lambda: window.page.canvas.trace is not None)
-    timeline.go_to_stage(1)
-    timeline.explain(Source("z", "dense-2", (1,)))
-    assert timeline.origin.isHidden()
-    timeline.set_predicting(False)
-    timeline.explain(Source("z", "dense-2", (1,)))
-    assert timeline.origin.source == Source("z", "dense-2", (1,))
-    timeline.put_away()
-
-
-def test_drawing_points_is_switched_at_both_ends(window: Opened) -> None:
-    left, right = window.window.findChild(LeftColumn), window.window.findChild(RightColumn)
-    left.data.draw.trigger()
-    assert right.output.draw_bar.isVisibleTo(right)
-    right.set_drawing(False)
-    assert not left.data.draw.isChecked()
-
-
 def test_the_first_play_is_slow_enough_to_look_and_the_choice_is_remembered(qtbot: QtBot) -> None:
-    with opened_window(fast=False) as window:
+    with opened_window(fast=False, panes=False) as window:
         speed = window.page.speed
         assert speed.speed.epochs == 15
         window.actions["full_speed"].trigger()
@@ -325,7 +220,7 @@ def test_the_first_play_is_slow_enough_to_look_and_the_choice_is_remembered(qtbo
         window.actions["faster"].trigger()
         window.actions["stop_when_solved"].setChecked(True)
         chosen = speed.speed.key
-    with opened_window(fast=False) as window:
+    with opened_window(fast=False, panes=False) as window:
         assert window.page.speed.speed.key == chosen
         assert window.actions["stop_when_solved"].isChecked()
 
@@ -347,14 +242,6 @@ def test_no_number_in_the_bar_is_cut(window: Opened, size: tuple[int, int]) -> N
         assert one.isVisibleTo(bar)
         assert one.value.fontMetrics().horizontalAdvance(one.value.text()) <= one.width()
     assert bar.speed_pill.isVisibleTo(bar)
-
-
-@pytest.mark.parametrize("rate", [1e300, 1e-7, 0.03, 12345.0])
-def test_the_line_of_the_optimiser_writes_the_rate_as_its_field_does(window: Opened, rate: float) -> None:
-    network = window.page.network
-    network.edit("x", hyper=network.hyper.model_copy(update={"learning_rate": rate}))
-    left = window.page.panes.left
-    assert left.sections["optimiser"].heading.hint.split(" · ")[1] == left.optimiser.rate.field.text()
 
 
 def test_help_lists_what_the_mouse_does(window: Opened) -> None:

@@ -174,7 +174,7 @@ def icons(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def window(qtbot: QtBot, icons: None) -> Iterator[Opened]:
     shown = (*workspaces(), declared("notes", NotesPage, ".note"), declared("still", StillPage))
-    with opened_window(shown, dock=False) as opened:
+    with opened_window(shown, panes=False) as opened:
         yield opened
 
 
@@ -198,7 +198,7 @@ def test_it_is_built_on_its_first_visit_and_closed_with_the_window(qtbot: QtBot,
         built.append(NotesPage(host))
         return built[-1]
 
-    with opened_window((*workspaces(), declared("notes", build, ".note")), dock=False) as opened:
+    with opened_window((*workspaces(), declared("notes", build, ".note")), panes=False) as opened:
         assert opened.window.rail.buttons["notes"].text() == "Notes"
         assert not built
         page = notes(opened)
@@ -454,7 +454,7 @@ def test_its_work_outlives_a_crash(window: Opened, qtbot: QtBot) -> None:
     autosave = window.window.recovery.of(page)
     qtbot.waitUntil(lambda: keeps(autosave))
     autosave._lock.unlock()
-    with opened_window(tuple(window.window.pages.workspaces.values())) as second:
+    with opened_window(tuple(window.window.pages.workspaces.values()), panes=False) as second:
         second.window.recovery.offer()
         assert second.window.pages.key == "playground"
         second.window.messages.buttons[0].click()
@@ -489,8 +489,8 @@ def test_a_bad_file_leaves_one_where_one_was(window: Opened, tmp_path: Path) -> 
 
 def test_layouts_of_two_pages_are_kept_apart(window: Opened) -> None:
     page = notes(window)
-    page.host.memory.set_shown("left", False)
-    assert window.page.host.memory.shown("left")
+    page.host.memory.set_shown("outline", False)
+    assert window.page.host.memory.shown("outline")
     page.host.memory.set_layout("window", QByteArray(b"mine"))
     assert window.window.settings.layout("window") is None
 
@@ -513,7 +513,7 @@ def test_a_workspace_that_cannot_be_built_is_not_marked(qtbot: QtBot, icons: Non
     def build(host: Host) -> Page:
         raise RuntimeError("broken")
 
-    with opened_window((*workspaces(), declared("notes", build)), dock=False) as opened:
+    with opened_window((*workspaces(), declared("notes", build)), panes=False) as opened:
         with pytest.raises(RuntimeError, match="broken"):
             opened.window.visit("notes")
         marked = [key for key, button in opened.window.rail.buttons.items() if button.isChecked()]

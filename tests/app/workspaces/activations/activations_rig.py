@@ -22,17 +22,6 @@ from tests.app.window_rig import Opened, opened_window
 
 LEFT, SHIFT = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.ShiftModifier
 NONE = Qt.KeyboardModifier.NoModifier
-PASSING = (
-    *(f"Trainer.{one}" for one in ("_run", "_serial", "_changes", "_heard", "_rewritten", "_plays", "_announced")),
-    *(f"OpenNetwork.{one}" for one in ("_opening", "_looked", "_asked")),
-    "Document._opened_so_far",
-    "PassSource._choice",
-    "LayerWatch._rested",
-    "Autosave._ran",
-    "ActivationPlots._by_key",
-)
-"""How often the network was changed or heard of, when something was looked at last, and whether the plots of a page
-that has just been built have got the keyboard yet."""
 Opener = Callable[[], AbstractContextManager[Opened]]
 
 
@@ -70,10 +59,8 @@ def page_of(opened: Opened) -> ActivationsPage:
 
 
 def put_back(opened: Opened) -> None:
-    """As it was opened; where another page is shown, that is left to be found."""
+    """As it was opened."""
     window = opened.window
-    if window.pages.key != ACTIVATIONS_PAGE.key:
-        return
     page = page_of(opened)
     for name in ("activations_predict", "activations_outline"):
         page.actions[name].setChecked(False)

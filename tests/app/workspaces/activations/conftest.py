@@ -12,7 +12,6 @@ from app.workspaces.activations.page import ActivationsPage
 from tests.app.standing import Standing, shares
 from tests.app.window_rig import Opened
 from tests.app.workspaces.activations.activations_rig import (
-    PASSING,
     Opener,
     beside_a_playground,
     page_of,
@@ -29,7 +28,7 @@ def opener() -> Opener:
 
 @pytest.fixture(scope="module")
 def standing(opener: Opener, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Standing[Opened]]:
-    found = Standing(opener, window_of, put_back, tmp_path_factory.mktemp("standing"), PASSING)
+    found = Standing(opener, window_of, put_back, tmp_path_factory.mktemp("standing"))
     yield found
     found.close()
 

@@ -25,8 +25,6 @@ from tests.app.standing import Standing, forget_guesses, let_go, shares, until
 from tests.app.window_rig import Opened
 from tests.app.workspaces.gradients.gradients_rig import Bench, opened_bench, opened_small
 
-PASSING = ("Course._begun", "QLabel in LayerChart ")
-"""When training was last not under way; and a tooltip, which Qt takes away by and by."""
 SIZE = (1280, 800)
 
 
@@ -132,7 +130,7 @@ def window_of(one: Stood) -> MainWindow:
 
 @pytest.fixture(scope="module")
 def standing(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Standing[Stood]]:
-    found = Standing(stood, window_of, put_back, tmp_path_factory.mktemp("standing"), PASSING)
+    found = Standing(stood, window_of, put_back, tmp_path_factory.mktemp("standing"))
     yield found
     found.close()
 

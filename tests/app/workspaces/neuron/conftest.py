@@ -7,6 +7,7 @@ from contextlib import AbstractContextManager
 from typing import cast
 
 import pytest
+from PySide6.QtCore import QSignalBlocker
 from PySide6.QtWidgets import QApplication, QLayout, QScrollBar
 
 from app.kit.widgets.section import Section
@@ -38,14 +39,13 @@ def window_of(opened: Opened) -> MainWindow:
 def put_back(opened: Opened) -> None:
     """As it was opened: with another table first, so that no run of the same is gone on with."""
     window = opened.window
-    if window.pages.key != "neuron":
-        window.visit("neuron")
     page = cast(NeuronPage, window.pages.current)
     page.learner.playback.pause()
     page.walker.leave()
     page.actions["neuron_predict"].setChecked(False)
     page.model.set_guessing(False)
-    page.dock.show_tab(WHY)
+    with QSignalBlocker(page.dock.tabs):
+        page.dock.tabs.setCurrentIndex(WHY)
     page.dock.show_tab(FOLDED)
     page._dock_height = DOCK_HEIGHT
     window.messages.dismiss()

@@ -35,6 +35,7 @@ from engine.recommenders.tasks.data_change import change_of_data, is_data_change
 from engine.recommenders.tasks.opening import reopened
 from tests.engine.recommenders.test_rec_data_changed import HEAD, examples, of_old, trained_with_items, watched, written
 
+pytestmark = pytest.mark.usefixtures("forked_engine")
 WAIT_MS = 60_000
 TABLE = "colour,x,age,bought"
 

@@ -389,7 +389,7 @@ def asked(qtbot: QtBot, opened: Opened, answer: str) -> None:
 @pytest.mark.slow
 @pytest.mark.process
 @pytest.mark.torch
-def test_closing_asks_also_while_a_run_is_starting(qtbot) -> None:
+def test_closing_asks_also_while_a_run_is_starting(forked_engine, qtbot) -> None:
     folder = planned(data_folder(RUNS), epochs=400)
     with recommender(qtbot) as (opened, page):
         page.open_file(folder.path)

@@ -25,8 +25,6 @@ from tests.app.window_rig import opened_window
 
 LEFT = Qt.MouseButton.LeftButton
 NONE = Qt.KeyboardModifier.NoModifier
-PASSING = (" in GraphBar ", " in Readout ")
-"""PyTorch may have been asked or not yet, and readouts stay as wide as they had to be."""
 SIZE = (1440, 900)
 TURNS = 10
 """Of the event loop: after so many, what is laid out anew has come to rest."""
@@ -139,6 +137,8 @@ def put_back(page: ScalarGraphPage) -> None:
     window.messages.dismiss()
     window.resize(*SIZE)
     page.model.choose(frozenset())
+    for pointed_at in (page.widget.stage.canvas, page.widget.stage.header.formula):
+        QApplication.sendEvent(pointed_at, QEvent(QEvent.Type.Leave))
     page.model.point(None)
     right.nudge.by.set_value(FIRST_NUDGE)
     page.model.set_nudge(FIRST_NUDGE)
@@ -172,7 +172,7 @@ def window_of(page: ScalarGraphPage) -> MainWindow:
 
 @pytest.fixture(scope="package")
 def standing(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Standing[ScalarGraphPage]]:
-    found = Standing(opened_page, window_of, put_back, tmp_path_factory.mktemp("standing"), PASSING)
+    found = Standing(opened_page, window_of, put_back, tmp_path_factory.mktemp("standing"))
     yield found
     found.close()
 
