@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     OptimizerKey = str
 else:
     OptimizerKey = Literal[tuple(OPTIMIZERS)]
+DEFAULT_RATE = 0.02
+"""The learning rate of a new network, which cures set again where a rate is out of range."""
+
 Leftover = Literal["batch", "carry"]
 L1AtZero = Literal["crosses", "sticks"]
 Precision = Literal["float64", "float32"]
@@ -45,7 +48,7 @@ class Hyperparameters(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
     optimizer: OptimizerKey = "adam"
-    learning_rate: float = Field(default=0.02, gt=0.0)
+    learning_rate: float = Field(default=DEFAULT_RATE, gt=0.0)
     batch_size: int = Field(default=10, ge=1, le=10**9)
     l1: float = Field(default=0.0, ge=0.0, description="L1 penalty on weights, never on biases")
     l1_at_zero: L1AtZero = "crosses"

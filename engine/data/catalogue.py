@@ -35,13 +35,18 @@ class DatasetEntry:
     description: str
     samples: int
     source: str
+    is_first: bool = False
+    """Among those that are shown before one asks for more."""
 
 
 def catalogue() -> tuple[DatasetEntry, ...]:
     """Every named data set, toy sets first."""
     toy_samples = DataChoice().samples
     return (
-        *(DatasetEntry(t.key, t.title, t.task, "toy", t.description, toy_samples, t.source) for t in TOY_SETS),
+        *(
+            DatasetEntry(t.key, t.title, t.task, "toy", t.description, toy_samples, t.source, t.is_first)
+            for t in TOY_SETS
+        ),
         *(DatasetEntry(r.key, r.title, r.task, "real", r.description, r.rows, r.source) for r in REAL_SETS),
     )
 

@@ -38,6 +38,8 @@ class ToySet:
     description: str
     source: str
     draw: Draw
+    is_first: bool = False
+    """Among the thumbnails that are shown at once; the others are under More."""
 
 
 def load_toy(toy: ToySet, choice: DataChoice) -> Dataset:
@@ -182,7 +184,7 @@ def _arms(count: int) -> tuple[str, ...]:
 
 
 TOY_SETS: tuple[ToySet, ...] = (
-    ToySet("circle", "Circle", Task.BINARY, TOY_CLASSES, "A disc inside a ring.", _PLAYGROUND, _circle),
+    ToySet("circle", "Circle", Task.BINARY, TOY_CLASSES, "A disc inside a ring.", _PLAYGROUND, _circle, is_first=True),
     ToySet(
         "exclusive-or",
         "Exclusive or",
@@ -191,6 +193,7 @@ TOY_SETS: tuple[ToySet, ...] = (
         "Opposite quadrants share a colour: no single line separates them.",
         _PLAYGROUND,
         _exclusive_or,
+        is_first=True,
     ),
     ToySet(
         "two-gaussians",
@@ -200,6 +203,7 @@ TOY_SETS: tuple[ToySet, ...] = (
         "Two clouds that one line separates.",
         _PLAYGROUND,
         _two_gaussians,
+        is_first=True,
     ),
     ToySet(
         "two-spirals",
@@ -209,6 +213,7 @@ TOY_SETS: tuple[ToySet, ...] = (
         "Two arms wound round each other: the classic hard case.",
         _PLAYGROUND,
         partial(_spirals, arms=2),
+        is_first=True,
     ),
     ToySet("plane", "Plane", Task.REGRESSION, (), "A tilted plane.", _PLAYGROUND, _plane),
     ToySet(
@@ -229,6 +234,7 @@ TOY_SETS: tuple[ToySet, ...] = (
         "Three rings one round another.",
         _OWN,
         _rings,
+        is_first=True,
     ),
     ToySet(
         "checkerboard",

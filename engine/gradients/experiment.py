@@ -34,6 +34,10 @@ DATA: tuple[DataName, ...] = get_args(DataName)
 DEEPEST, WIDEST, MOST = 50, 128, 4
 LARGEST_SCALE = 10.0
 
+EXPERIMENT_RATE = 0.1
+"""Not the playground's: an experiment takes plain gradient descent on all rows, whose steps are as small as the
+gradient is, and is to show within 200 of them which depth learns."""
+
 NOT_BY_UNIT = declare(
     "gradients.not-by-unit",
     "A hidden layer of “{key}” mixes its units, so that it has no slope of its own; choose one of {known}.",
@@ -74,7 +78,7 @@ class Configuration(_Frozen):
     normalisation: Normalisation = "none"
     skip: bool = False
     clip_norm: float | None = Field(default=None, gt=0.0, le=1e6)
-    rate: float = Field(default=0.1, gt=0.0, le=1e6)
+    rate: float = Field(default=EXPERIMENT_RATE, gt=0.0, le=1e6)
     optimizer: OptimizerKey = "sgd"
 
 

@@ -28,9 +28,6 @@ class UpdateNumbers(NamedTuple):
     beta2_power: float
 
 
-_PART = 8192
-"""Parameters that numpy updates at a time, so that what is worked out in between stays in the processor's cache."""
-
 Rule = Callable[..., tuple[Vector, ...]]
 
 
@@ -64,11 +61,12 @@ class TorchOptimizer:
 class OptimizerSpec:
     """One optimiser.
 
-    ``rule(theta, g, *memory, numbers)`` gives the new θ and the new memory, element by element. It is written with
-    + − × ÷, ``abs`` and :func:`engine.activations.arithmetic.root` and calls no other function, so that numpy,
-    PyTorch's tensors and the compiled kernels carry out the same lines. ``memory`` names the vectors that it keeps, 0
-    at the start. ``formula`` is mathtext, ``lines`` the same step by step, of which Δw is the last. ``settings`` are
-    the hyper-parameters that it reads besides the learning rate. ``twin``: None where torch.optim has none.
+    ``rule(theta, g, *memory, numbers)`` changes θ and the memory by ``-=``, ``*=`` and the like, element by element,
+    leaves g as it is, and returns them in that order. It is written with + − × ÷, ``abs`` and
+    :func:`engine.activations.arithmetic.root` and calls no other function. So numpy and PyTorch carry it out in place,
+    and kernels, whose vectors are values, take what it returns. ``memory`` names the vectors, 0 at the start.
+    ``formula`` is mathtext, ``lines`` the same step by step, of which Δw is the last. ``settings`` are the
+    hyper-parameters that it reads besides the learning rate. ``twin``: None where torch.optim has none.
     """
 
     key: str
@@ -96,12 +94,7 @@ class OptimizerSpec:
         """:meth:`update` for callers that silence overflow themselves."""
         if self.shrinks_weights:
             theta[decay_mask] *= 1.0 - numbers.eta * numbers.weight_decay
-        length = _PART if isinstance(theta, np.ndarray) else len(theta)
-        for start in range(0, len(theta), length):
-            part = slice(start, start + length)
-            theta[part], *memory = self.rule(theta[part], gradient[part], *slots[:, part], numbers)
-            for slot, vector in zip(slots, memory, strict=True):
-                slot[part] = vector
+        self.rule(theta, gradient, *slots, numbers)
 
     def update(self, theta: Vector, gradient: Vector, slots: Vector, numbers: UpdateNumbers, decay_mask: Mask) -> None:
         """Update ``theta`` (P,) and ``slots`` (s, P) in place.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from engine.hyperparameters import Hyperparameters
+from engine.hyperparameters import DEFAULT_RATE, Hyperparameters
 from engine.network.plan import Plan
 from engine.optimizers import OPTIMIZERS
 
@@ -13,7 +13,6 @@ LARGEST_RATE, LARGEST_ADAPTIVE_RATE, SMALLEST_RATE = 10.0, 1.0, 1e-7
 LARGEST_PENALTY = 1.0
 LARGEST_GAIN = 100.0
 SMALLEST_CLIP = 1e-6
-USUAL_RATE = 0.01
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +45,12 @@ def _of_hyper(hyper: Hyperparameters) -> Iterator[RangeFault]:
     is_adaptive = OPTIMIZERS[hyper.optimizer].is_adaptive
     rate, largest = hyper.learning_rate, LARGEST_ADAPTIVE_RATE if is_adaptive else LARGEST_RATE
     if rate > largest or rate < SMALLEST_RATE:
-        yield RangeFault("learning_rate", rate, largest if rate > largest else SMALLEST_RATE, USUAL_RATE)
+        yield RangeFault("learning_rate", rate, largest if rate > largest else SMALLEST_RATE, DEFAULT_RATE)
     for name, value in (("l1", hyper.l1), ("l2", hyper.l2)):
         if value > LARGEST_PENALTY:
             yield RangeFault(name, value, LARGEST_PENALTY, 0.0)
     if hyper.optimizer == "adamw" and hyper.weight_decay > LARGEST_PENALTY:
-        yield RangeFault("weight_decay", hyper.weight_decay, LARGEST_PENALTY, 0.01)
+        yield RangeFault("weight_decay", hyper.weight_decay, LARGEST_PENALTY, Hyperparameters().weight_decay)
     if hyper.clip_norm is not None and hyper.clip_norm < SMALLEST_CLIP:
         yield RangeFault("clip_norm", hyper.clip_norm, SMALLEST_CLIP, None)
 

@@ -20,7 +20,7 @@ from engine.graph.build import feed_forward
 from engine.graph.edit import set_params
 from engine.graph.kinds.base import Array
 from engine.graph.kinds.output import OutputParams
-from engine.hyperparameters import Hyperparameters
+from engine.hyperparameters import DEFAULT_RATE, Hyperparameters
 from engine.network.contract import LARGEST_WEIGHT, TrainReport
 from engine.network.plan import WeightKey
 from engine.training import trial
@@ -208,7 +208,7 @@ def test_two_settings_out_of_range_are_mended_together() -> None:
     case = case_of(session)
     (first,) = proven_remedies(case, remedies_after(case), most=1)
     mended = edit_of(case, first).hyper
-    assert mended is not None and (mended.learning_rate, mended.l2) == (0.01, 0.0)
+    assert mended is not None and (mended.learning_rate, mended.l2) == (DEFAULT_RATE, 0.0)
 
 
 def test_a_setting_that_is_far_out_but_does_no_harm_is_not_blamed() -> None:
@@ -240,7 +240,7 @@ def test_usual_settings_are_set_though_the_run_has_recovered() -> None:
     (remedy,) = remedies_for_settings(case)
     recovered = replace(case, snapshot=replace(case.snapshot, range_faults=()))
     hyper = edit_of(recovered, remedy).hyper
-    assert hyper is not None and hyper.learning_rate == 0.01
+    assert hyper is not None and hyper.learning_rate == DEFAULT_RATE
 
 
 def set_by_hand(change: Callable[[WeightKey, Array], Array], *, epochs: int = 0) -> Case:
@@ -422,6 +422,6 @@ def test_a_rate_that_is_too_low_is_raised_and_the_weights_stay() -> None:
     case = case_of(session)
     (remedy,) = remedies_for_settings(case)
     edit = edit_of(case, remedy)
-    assert edit.hyper is not None and edit.hyper.learning_rate == remedy.value == 0.01
+    assert edit.hyper is not None and edit.hyper.learning_rate == remedy.value == DEFAULT_RATE
     assert not edit.rows and edit.weights is None
     assert proven_remedies(case, (remedy,), most=1) == (remedy,)

@@ -72,10 +72,11 @@ def _number(*kinds: Any) -> Any:
     return next((kind.number for kind in kinds if isinstance(kind, Lanes)), None)
 
 
-def _declare(operation: Any, emit: Emit, result: Callable[[Any], Any]) -> None:
-    """Let a Python operator take two vectors, or a vector and a number."""
+def _declare(operation: Any, emit: Emit, result: Callable[[Any], Any], in_place: Any = None) -> None:
+    """Let a Python operator take two vectors, or a vector and a number; ``in_place`` is its ``+=``."""
 
     @infer_global(operation)
+    @infer_global(in_place or operation)
     class Typed(AbstractTemplate):
         def generic(self, args: Any, kws: Any) -> Any:
             number = _number(*args) if len(args) == 2 and not kws else None
@@ -90,10 +91,10 @@ def _declare(operation: Any, emit: Emit, result: Callable[[Any], Any]) -> None:
         lower_builtin(operation, *kinds)(lower)
 
 
-_declare(operator.add, lambda builder, a, b: builder.fadd(a, b), Lanes)
-_declare(operator.sub, lambda builder, a, b: builder.fsub(a, b), Lanes)
-_declare(operator.mul, lambda builder, a, b: builder.fmul(a, b), Lanes)
-_declare(operator.truediv, lambda builder, a, b: builder.fdiv(a, b), Lanes)
+_declare(operator.add, lambda builder, a, b: builder.fadd(a, b), Lanes, operator.iadd)
+_declare(operator.sub, lambda builder, a, b: builder.fsub(a, b), Lanes, operator.isub)
+_declare(operator.mul, lambda builder, a, b: builder.fmul(a, b), Lanes, operator.imul)
+_declare(operator.truediv, lambda builder, a, b: builder.fdiv(a, b), Lanes, operator.itruediv)
 _declare(operator.lt, lambda builder, a, b: builder.fcmp_ordered("<", a, b), Mask)
 _declare(operator.le, lambda builder, a, b: builder.fcmp_ordered("<=", a, b), Mask)
 _declare(operator.gt, lambda builder, a, b: builder.fcmp_ordered(">", a, b), Mask)

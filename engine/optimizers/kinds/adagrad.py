@@ -9,8 +9,9 @@ SCALED = RuleLine("step", r"-\eta\,g / (\sqrt{v} + \varepsilon)", "-(eta*g/(sqrt
 
 
 def rule(theta: Vector, g: Vector, v: Vector, numbers: UpdateNumbers) -> tuple[Vector, Vector]:
-    v = v + g * g
-    return theta - numbers.eta * g / (root(v) + numbers.epsilon), v
+    v += g * g
+    theta -= numbers.eta * g / (root(v) + numbers.epsilon)
+    return theta, v
 
 
 register(

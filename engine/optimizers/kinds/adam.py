@@ -10,10 +10,19 @@ STEP = r"\eta\,\frac{m / (1 - \beta_1^t)}{\sqrt{v / (1 - \beta_2^t)} + \epsilon}
 
 
 def rule(theta: Vector, g: Vector, m: Vector, v: Vector, numbers: UpdateNumbers) -> tuple[Vector, Vector, Vector]:
-    m = numbers.beta1 * m + (1.0 - numbers.beta1) * g
-    v = numbers.beta2 * v + (1.0 - numbers.beta2) * g * g
-    rate, per_root = numbers.eta / (1.0 - numbers.beta1_power), 1.0 / root(1.0 - numbers.beta2_power)
-    return theta - rate * m / (root(v) * per_root + numbers.epsilon), m, v
+    m *= numbers.beta1
+    m += (1.0 - numbers.beta1) * g
+    part = (1.0 - numbers.beta2) * g
+    part *= g  # in place, as below: for numpy new arrays cost more than the arithmetic
+    v *= numbers.beta2
+    v += part
+    size = root(v)
+    size *= 1.0 / root(1.0 - numbers.beta2_power)
+    size += numbers.epsilon
+    part = numbers.eta / (1.0 - numbers.beta1_power) * m
+    part /= size
+    theta -= part
+    return theta, m, v
 
 
 ADAM = register(

@@ -8,8 +8,10 @@ VELOCITY = RuleLine("v", r"\mu\,v + g", "momentum*v + g")
 
 
 def rule(theta: Vector, g: Vector, v: Vector, numbers: UpdateNumbers) -> tuple[Vector, Vector]:
-    v = numbers.momentum * v + g
-    return theta - numbers.eta * v, v
+    v *= numbers.momentum
+    v += g
+    theta -= numbers.eta * v
+    return theta, v
 
 
 register(

@@ -7,8 +7,11 @@ from engine.optimizers.spec import OptimizerSpec, RuleLine, TorchOptimizer, Upda
 
 
 def rule(theta: Vector, g: Vector, v: Vector, numbers: UpdateNumbers) -> tuple[Vector, Vector]:
-    v = numbers.momentum * v + g
-    return (theta - numbers.eta * g) - (numbers.eta * numbers.momentum) * v, v
+    v *= numbers.momentum
+    v += g
+    theta -= numbers.eta * g
+    theta -= (numbers.eta * numbers.momentum) * v
+    return theta, v
 
 
 register(

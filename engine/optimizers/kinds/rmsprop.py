@@ -8,8 +8,10 @@ from engine.optimizers.spec import OptimizerSpec, RuleLine, TorchOptimizer, Upda
 
 
 def rule(theta: Vector, g: Vector, v: Vector, numbers: UpdateNumbers) -> tuple[Vector, Vector]:
-    v = numbers.rho * v + (1.0 - numbers.rho) * g * g
-    return theta - numbers.eta * g / (root(v) + numbers.epsilon), v
+    v *= numbers.rho
+    v += (1.0 - numbers.rho) * g * g
+    theta -= numbers.eta * g / (root(v) + numbers.epsilon)
+    return theta, v
 
 
 register(

@@ -6,7 +6,8 @@ from engine.optimizers.spec import OptimizerSpec, RuleLine, TorchOptimizer, Upda
 
 
 def rule(theta: Vector, g: Vector, numbers: UpdateNumbers) -> tuple[Vector]:
-    return (theta - numbers.eta * g,)
+    theta -= numbers.eta * g
+    return (theta,)
 
 
 register(

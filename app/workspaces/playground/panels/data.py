@@ -37,7 +37,7 @@ from engine.data import DataChoice, Dataset, DatasetEntry, catalogue
 if TYPE_CHECKING:
     from app.workspaces.playground.panels.images import ImagesPanel
 
-FIRST_SETS = ("circle", "exclusive-or", "two-gaussians", "two-spirals", "rings")
+FIRST_SETS = tuple(entry.key for entry in catalogue() if entry.is_first)
 
 _SAMPLES = Listed((50, 100, 150, 200, 300, 400, 500, 750, 1000, 1500, 2000, 3000, 5000, 10_000, 20_000))
 DEFAULT_SHARE = 50

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 from PySide6.QtCore import QAbstractTableModel, QCoreApplication, QModelIndex, QPersistentModelIndex, Qt
 
@@ -97,9 +97,40 @@ ROW, SORT = Qt.ItemDataRole.UserRole, Qt.ItemDataRole.UserRole + 1
 
 
 class Column(IntEnum):
-    """From left to right."""
+    """From left to right, each with its width; that of the name, 0, is what the others leave.
 
-    NAME, DATA, MEASURE, OWN, RIVAL, GAIN, TIME, STATE, OPEN = range(9)
+    ``least``: the width to which it first gives way in a narrow table. ``can_go``: it is left out of a narrower one,
+    from left to right. Which data a run is of stays.
+    """
+
+    width: int
+    least: int
+    can_go: bool
+
+    def __new__(cls, width: int, least: int | None = None, can_go: bool = False) -> Column:
+        column = int.__new__(cls, len(cls.__members__))
+        column._value_ = len(cls.__members__)
+        column.width, column.least, column.can_go = width, width if least is None else least, can_go
+        return column
+
+    NAME = 0
+    DATA = 150
+    MEASURE = 92, None, True
+    OWN = 78
+    RIVAL = 196, 150
+    GAIN = 196, 148
+    TIME = 92, None, True
+    STATE = 108
+    OPEN = 58
+
+
+class _ColumnContent(NamedTuple):
+    """What a column says of a run, and what it is sorted by."""
+
+    heading: str
+    tip: str
+    text: Callable[[RunRow], str]
+    order: Callable[[RunRow], str | float]
 
 
 class RunsModel(QAbstractTableModel):
@@ -109,20 +140,47 @@ class RunsModel(QAbstractTableModel):
         super().__init__()
         self._rename = rename
         self.rows: tuple[RunRow, ...] = ()
-        self._heads = {
-            Column.NAME: (self.tr("run"), self.tr("F2 gives it another name")),
-            Column.DATA: (self.tr("data"), ""),
-            Column.MEASURE: (self.tr("measure"), about_rows()),
-            Column.OWN: (self.tr("this run"), self.tr("On the test rows; on the validation rows while it is not done")),
-            Column.RIVAL: (self.tr("best simple model"), self.tr("The best of those compared with, on the same rows")),
-            Column.GAIN: (
+        self._content = {
+            Column.NAME: _ColumnContent(
+                self.tr("run"), self.tr("F2 gives it another name"),
+                lambda row: row.name, lambda row: row.name.casefold(),
+            ),
+            Column.DATA: _ColumnContent(self.tr("data"), "", lambda row: row.data, lambda row: row.data.casefold()),
+            Column.MEASURE: _ColumnContent(
+                self.tr("measure"), about_rows(),
+                lambda row: "" if row.measure is None else row.measure.name,
+                lambda row: "" if row.measure is None else row.measure.key.casefold(),
+            ),
+            Column.OWN: _ColumnContent(
+                self.tr("this run"), self.tr("On the test rows; on the validation rows while it is not done"),
+                lambda row: "" if row.problem is not None else row.shown,
+                lambda row: -1.0 if row.value is None else row.value,
+            ),
+            Column.RIVAL: _ColumnContent(
+                self.tr("best simple model"), self.tr("The best of those compared with, on the same rows"),
+                self._rival, lambda row: -1.0 if row.rival is None else row.rival.value,
+            ),
+            Column.GAIN: _ColumnContent(
                 self.tr("worse → better"),
                 self.tr("The ring is the simple model, the dot this run; the ends are 20 % worse and 20 % better."
                         " Level: the difference is within two standard errors."),
+                self._standing, lambda row: -9.0 if row.rival is None else row.rival.gain,
             ),
-            Column.TIME: (self.tr("time"), self.tr("Worked on it, pauses left out")),
-            Column.STATE: (self.tr("state"), ""),
-            Column.OPEN: ("", ""),
+            Column.TIME: _ColumnContent(
+                self.tr("time"), self.tr("Worked on it, pauses left out"),
+                lambda row: duration(row.seconds) if row.seconds else NOTHING if row.problem is None else "",
+                lambda row: row.seconds,
+            ),
+            Column.STATE: _ColumnContent(
+                self.tr("state"), "",
+                lambda row: row.state if row.problem is None else self.tr("damaged"),
+                lambda row: row.state.casefold(),
+            ),
+            Column.OPEN: _ColumnContent(
+                "", "",
+                lambda row: self.tr("Open") if row.problem is None else "",
+                lambda row: row.order,
+            ),
         }  # fmt: skip
 
     def set_rows(self, rows: tuple[RunRow, ...]) -> None:
@@ -146,7 +204,7 @@ class RunsModel(QAbstractTableModel):
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if orientation != Qt.Orientation.Horizontal:
             return None
-        text, tip = self._heads[Column(section)]
+        text, tip, *_ = self._content[Column(section)]
         if role == Qt.ItemDataRole.ToolTipRole:
             return plain_tip(tip)
         if role == Qt.ItemDataRole.TextAlignmentRole:
@@ -164,9 +222,9 @@ class RunsModel(QAbstractTableModel):
         if role == ROW:
             return row
         if role == SORT:
-            return _sorted_by(row, column)
+            return self._content[column].order(row)
         if role == Qt.ItemDataRole.DisplayRole:
-            return self._text(row, column)
+            return self._content[column].text(row)
         if role == Qt.ItemDataRole.EditRole:
             return row.name
         if role == Qt.ItemDataRole.ToolTipRole:
@@ -177,21 +235,6 @@ class RunsModel(QAbstractTableModel):
         name = str(value).strip()
         row = self.rows[index.row()]
         return bool(name) and name != row.name and self._rename(row, name)
-
-    def _text(self, row: RunRow, column: Column) -> str:
-        rival = row.rival
-        texts = {
-            Column.NAME: row.name,
-            Column.DATA: row.data,
-            Column.MEASURE: "" if row.measure is None else row.measure.name,
-            Column.OWN: "" if row.problem is not None else row.shown,
-            Column.RIVAL: self._rival(row),
-            Column.GAIN: "" if rival is None else self._standing(row),
-            Column.TIME: duration(row.seconds) if row.seconds else NOTHING if row.problem is None else "",
-            Column.STATE: row.state if row.problem is None else self.tr("damaged"),
-            Column.OPEN: self.tr("Open") if row.problem is None else "",
-        }
-        return texts[column]
 
     def _rival(self, row: RunRow) -> str:
         if row.rival is None or row.measure is None:
@@ -215,19 +258,5 @@ class RunsModel(QAbstractTableModel):
             return "\n".join([*said, *map(sentence_of, row.leaks)])
         if column in (Column.OWN, Column.RIVAL) and row.value is not None:
             rows = self.tr("On the test rows") if row.judged else self.tr("On the validation rows, so far")
-            return f"{self._text(row, column)}\n{rows}"
-        return self._text(row, column)
-
-
-def _sorted_by(row: RunRow, column: Column) -> Any:
-    if column == Column.OWN:
-        return -1.0 if row.value is None else row.value
-    if column == Column.GAIN:
-        return -9.0 if row.rival is None else row.rival.gain
-    if column == Column.RIVAL:
-        return -1.0 if row.rival is None else row.rival.value
-    if column == Column.TIME:
-        return row.seconds
-    texts = {Column.NAME: row.name, Column.DATA: row.data, Column.STATE: row.state}
-    measure = "" if row.measure is None else row.measure.key
-    return texts.get(column, measure).casefold()
+            return f"{self._content[column].text(row)}\n{rows}"
+        return self._content[column].text(row)

@@ -33,12 +33,6 @@ MOST_LINES = 12
 FULL_GAIN = 0.2
 """What the ends of a dumbbell's line stand for."""
 DUMBBELL = 116
-WIDTHS = {Column.DATA: 150, Column.MEASURE: 92, Column.OWN: 78, Column.RIVAL: 196, Column.GAIN: 196, Column.TIME: 92,
-          Column.STATE: 108, Column.OPEN: 58}  # fmt: skip
-SHRINKING = {Column.GAIN: 148, Column.RIVAL: 150}
-"""Columns that first give way in a narrow table, down to this width; the line of a dumbbell becomes shorter."""
-GIVING = (Column.MEASURE, Column.TIME)
-"""Columns that are left out of a narrower one, in this order. Which data a run is of stays."""
 LEAST_NAME = 220
 CELL_LEFT, CELL_MARGINS = 12, 20
 """Empty pixels left of a cell's text, and on both sides together."""
@@ -78,8 +72,9 @@ class RunsView(QTableView):
         head.setHighlightSections(False)
         head.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         head.setSectionResizeMode(Column.NAME, QHeaderView.ResizeMode.Stretch)
-        for column, width in WIDTHS.items():
-            self.setColumnWidth(column, width)
+        for column in Column:
+            if column.width:
+                self.setColumnWidth(column, column.width)
         head.setSortIndicatorShown(True)
         head.setSortIndicatorClearable(True)
         head.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
@@ -137,16 +132,20 @@ class RunsView(QTableView):
     def _share_width(self) -> None:
         font = cell_font(self.font(), strong=False)
         states = (QFontMetrics(font).horizontalAdvance(row.state) for row in self.runs.rows)
-        state = max(WIDTHS[Column.STATE], CELL_MARGINS + 1 + max(states, default=0))
+        state = max(Column.STATE.width, CELL_MARGINS + 1 + max(states, default=0))
         self.setColumnWidth(Column.STATE, state)
-        room = self.viewport().width() - LEAST_NAME - sum(WIDTHS.values()) - (state - WIDTHS[Column.STATE])
-        for column, least in SHRINKING.items():
-            width = max(least, min(WIDTHS[column], WIDTHS[column] + room))
-            self.setColumnWidth(column, width)
-            room += WIDTHS[column] - width
-        for column in GIVING:
-            self.setColumnHidden(column, room < 0)
-            room += WIDTHS[column] if room < 0 else 0
+        room = (
+            self.viewport().width() - LEAST_NAME - sum(column.width for column in Column) - (state - Column.STATE.width)
+        )
+        for column in reversed(Column):  # the line of a dumbbell first
+            if column.least < column.width:
+                width = max(column.least, min(column.width, column.width + room))
+                self.setColumnWidth(column, width)
+                room += column.width - width
+        for column in Column:
+            if column.can_go:
+                self.setColumnHidden(column, room < 0)
+                room += column.width if room < 0 else 0
 
     # What a person does -------------------------------------------------------------------------------------------
 
@@ -229,7 +228,7 @@ class _Painter(QStyledItemDelegate):
     """Paints a line's cells: names strong, what can be clicked in the accent, a difference as a dumbbell."""
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        return QSize(WIDTHS.get(Column(index.column()), LEAST_NAME), LINE)
+        return QSize(Column(index.column()).width or LEAST_NAME, LINE)
 
     @guarded
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
@@ -251,7 +250,7 @@ class _Painter(QStyledItemDelegate):
         inner = box.adjusted(CELL_LEFT, 0, CELL_LEFT - CELL_MARGINS, 0)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if column == Column.GAIN and row.rival is not None:
-            width = DUMBBELL - (WIDTHS[Column.GAIN] - box.width())
+            width = DUMBBELL - (Column.GAIN.width - box.width())
             self._paint_dumbbell(painter, QRectF(inner.left(), inner.top(), width, inner.height()), row.rival.gain)
             inner.setLeft(inner.left() + width + 10)
         painter.setFont(cell_font(option.font, strong=column in (Column.NAME, Column.OWN)))  # type: ignore[attr-defined]

@@ -14,7 +14,7 @@ from engine.graph import NetworkGraph
 from engine.graph.build import feed_forward
 from engine.graph.edit import disconnect, set_params, set_title
 from engine.graph.kinds.output import OutputParams
-from engine.hyperparameters import Hyperparameters
+from engine.hyperparameters import DEFAULT_RATE, Hyperparameters
 from engine.problems import EngineError
 from engine.training import trial
 from engine.training.trial import BREAKS_DOWN
@@ -87,10 +87,10 @@ def test_what_is_offered_after_a_breakdown_lets_the_run_go_on(opened: Opened, qt
     qtbot.waitUntil(lambda: "Stopped at step" in window.messages.text)
     assert window.messages.text.endswith("The learning rate is 1·10³⁰⁰.")
     offered = partial(window.findChildren, QPushButton)
-    qtbot.waitUntil(lambda: any(button.text() == "Back, rate 0.01" for button in offered()))
-    (cure,) = (button for button in offered() if button.text() == "Back, rate 0.01" and button.isVisible())
+    qtbot.waitUntil(lambda: any(button.text() == f"Back, rate {DEFAULT_RATE}" for button in offered()))
+    (cure,) = (button for button in offered() if button.text() == f"Back, rate {DEFAULT_RATE}" and button.isVisible())
     cure.click()
-    qtbot.waitUntil(lambda: page.network.hyper.learning_rate == 0.01)
+    qtbot.waitUntil(lambda: page.network.hyper.learning_rate == DEFAULT_RATE)
     page.trainer.play()
     qtbot.waitUntil(lambda: page.trainer.snapshot is not None and page.trainer.snapshot.epoch > 3)
     assert page.trainer.snapshot is not None and page.trainer.snapshot.failure is None
@@ -190,5 +190,5 @@ def test_a_breakdown_in_sight_of_the_verdict_is_said_once(qtbot: QtBot) -> None:
         verdict = page.panes.plots.verdict_row
         qtbot.waitUntil(lambda: "Stopped at step" in verdict.text)
         assert verdict.text.endswith("would have grown beyond 1.0·10⁸.")  # they are as they were
-        qtbot.waitUntil(lambda: "Back, rate 0.01" in [button.text() for button in verdict.buttons])
+        qtbot.waitUntil(lambda: f"Back, rate {DEFAULT_RATE}" in [button.text() for button in verdict.buttons])
         assert "Stopped" not in opened.window.messages.text

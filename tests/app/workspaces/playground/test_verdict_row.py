@@ -25,7 +25,7 @@ from engine.graph import NetworkGraph
 from engine.graph.build import feed_forward
 from engine.graph.kinds.output import OutputParams
 from engine.graph.weights import Weights
-from engine.hyperparameters import Hyperparameters
+from engine.hyperparameters import DEFAULT_RATE, Hyperparameters
 from engine.training import trial
 from engine.training.remedies import Edit, Remedy
 from engine.training.session import Setup, TrainingSession
@@ -436,13 +436,13 @@ def far_out(qtbot: QtBot) -> Iterator[Rig]:
 def test_a_rate_out_of_any_range_is_named_and_its_cure_lets_it_train(far_out: Rig) -> None:
     rig, trainer = far_out, far_out.trainer
     rig.says("The learning rate is 1·10³⁰⁰.")  # before anyone presses Play
-    rig.qtbot.waitUntil(lambda: rig.labels() == ["Anew, rate 0.01"])
+    rig.qtbot.waitUntil(lambda: rig.labels() == [f"Anew, rate {DEFAULT_RATE}"])
     trainer.play()
     rig.says("Stopped at step 0.")
     assert "The learning rate is 1·10³⁰⁰." in rig.row.text
-    rig.qtbot.waitUntil(lambda: rig.labels() == ["Back, rate 0.01"])
+    rig.qtbot.waitUntil(lambda: rig.labels() == [f"Back, rate {DEFAULT_RATE}"])
     rig.row.buttons[0].click()
-    rig.qtbot.waitUntil(lambda: rig.document.hyper.learning_rate == 0.01)
+    rig.qtbot.waitUntil(lambda: rig.document.hyper.learning_rate == DEFAULT_RATE)
     trainer.play()
     rig.qtbot.waitUntil(lambda: trainer.snapshot is not None and trainer.snapshot.epoch > 20)
     trainer.pause()

@@ -25,6 +25,7 @@ from app.workspaces.recommender.home.idea_card import (
     draw_wide_deep,
 )
 from app.workspaces.recommender.home.runs_model import (
+    SORT,
     Column,
     RunRow,
     RunsModel,
@@ -202,6 +203,18 @@ def test_runs_are_sorted_by_any_column(qtbot) -> None:
         page.home.table.sortByColumn(Column.OWN, page.home.table.horizontalHeader().sortIndicatorOrder())
         shown = [cell(page, line, Column.OWN) for line in range(3)]
         assert shown == sorted(shown) or shown == sorted(shown, reverse=True)
+
+
+def test_each_column_says_what_it_is_sorted_by() -> None:
+    model = RunsModel(lambda row, name: False)
+    early, late = (
+        RunRow(RunFolder(Path(name)), name, data=name, state=name, seconds=seconds, order=seconds, value=seconds)
+        for name, seconds in (("a", 1.0), ("B", 2.0))
+    )
+    model.set_rows((early, late))
+    for column in Column:
+        first, second = (model.data(model.index(line, column), SORT) for line in (0, 1))
+        assert first < second or (column in (Column.MEASURE, Column.RIVAL, Column.GAIN) and first == second), column
 
 
 @pytest.mark.parametrize("width", [1000, 1120, 1168, 1300])
