@@ -99,10 +99,10 @@ quick-window: $(VENV)/.libraries-offscreen
 	$(QUICK) tests/app
 
 bench: $(VENV)/.libraries-offscreen ## the speed table: ratios taken in one run
-	$(HEADLESS) $(PY) -m tests.bench
+	$(HEADLESS) $(PY) -m checks.bench
 
 bench-recommenders: $(VENV)/.libraries-offscreen ## the recommenders: quality beside other models, speed, memory
-	$(HEADLESS) $(PY) -m tests.bench.recommenders
+	$(HEADLESS) $(PY) -m checks.bench.recommenders
 
 schema: $(INSTALLED) ## write the JSON Schema of network files
 	$(PY) -P -m engine schema > assets/schema/network-3.json

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-OURS = ("engine", "app", "assets", "tests")
+OURS = ("engine", "app", "assets", "tests", "checks")
 
 
 def run_copied(program: str) -> dict[str, object]:

@@ -166,7 +166,7 @@ def test_before_there_is_a_guard_the_hook_hears_of_everything(monkeypatch: pytes
 
 
 def test_the_message_bar_keeps_the_advice(guarded: Guarded, monkeypatch: pytest.MonkeyPatch) -> None:
-    with opened_window() as window:
+    with opened_window(panes=False) as window:
         guarded.guard.caught.connect(window.window.bindings.say_internal_error)
         guarded.qtbot.waitUntil(lambda: window.page.trainer.snapshot is not None)
         traced, error = TrainingSession.trace, MemoryError()  # the card of the ringed sample asks for its own pass

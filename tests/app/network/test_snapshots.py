@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
 from app.network.open_network import OpenNetwork
+from checks.kills.documents import large_network, new_network
 from engine.data import DataChoice
 from engine.formats import read_network
 from engine.formats.base import NetworkFile
@@ -18,7 +19,6 @@ from engine.graph.build import feed_forward
 from engine.graph.edit import add_block, disconnect, remove_blocks, set_params
 from engine.graph.weights import Weights
 from tests.app.kit.background_rig import Gate
-from tests.kills.documents import large_network, new_network
 
 KEY = ("dense-1", "W")
 

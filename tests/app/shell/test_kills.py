@@ -1,5 +1,5 @@
 """Working processes are killed at random moments, here one of a kind: no more than the last command is lost. As many as
-one likes, in five rhythms: ``python -m tests.kills``."""
+one likes, in five rhythms: ``python -m checks.kills``."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.kills.documents import KINDS
-from tests.kills.judge import RHYTHMS, kill_once
+from checks.kills.documents import KINDS
+from checks.kills.judge import RHYTHMS, kill_once
 
 
 @pytest.mark.slow

@@ -19,12 +19,12 @@ from app.kit.sheet import Sheet
 from app.shell import autosave
 from app.shell.autosave import Autosave, SnapshotWriter
 from app.shell.leftovers import MOST_SET_ASIDE, MOST_TRIES, Leftover, leftovers
+from checks.kills.documents import new_network
 from engine.formats import read_network
 from engine.formats.snapshot import SnapshotHeader, encode_snapshot, extract_snapshot, read_header
 from engine.problems import UNREADABLE, EngineError
 from tests.app.shell.test_sheets_window import DOTS, FORM, Dot, DotPage
 from tests.app.window_rig import Opened, keeps, opened_window
-from tests.kills.documents import new_network
 
 
 @pytest.fixture

@@ -1,5 +1,5 @@
 """Curriculum §6.5 and §6.6: the wide part remembers the planted pair, the deep part generalises, the joint model does
-both. Trained honestly on one seed; ``tests/bench/recommenders.py`` takes five."""
+both. Trained honestly on one seed; ``checks/bench/recommenders.py`` takes five."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from checks.bench.recommenders import PAIR_STORE, Measured, holds_pair, planted_pair
 from engine.graph.kinds.bag import BagParams
 from engine.graph.kinds.categorical import CategoricalParams
 from engine.graph.kinds.numbers import NumbersParams
@@ -23,7 +24,6 @@ from engine.recommenders.running.trainer import Trainer
 from engine.recommenders.tasks.wide_deep.insight import Term, answers, phi, strongest_crosses
 from engine.recommenders.tasks.wide_deep.model import WideDeepModel
 from engine.recommenders.tasks.wide_deep.spec import STORE_SPEC, WideDeepSpec
-from tests.bench.recommenders import PAIR_STORE, Measured, holds_pair, planted_pair
 from tests.engine.recommenders.app_store_columns import store_columns, store_encoder
 
 pytestmark = pytest.mark.torch

@@ -7,6 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from checks.bench.rec_laws import LAWS, Law, log_of
 from engine.recommenders.data.data_choice import RecommenderData
 from engine.recommenders.data.logs.log import Log
 from engine.recommenders.data.sources import Watches
@@ -21,7 +22,6 @@ from engine.recommenders.tasks.candidates.spec import CandidateChoice, Candidate
 from engine.recommenders.tasks.candidates.task import CandidateTask
 from engine.recommenders.tasks.known import task_kind
 from engine.recommenders.tasks.wide_deep.kind import ANY
-from tests.bench.rec_laws import LAWS, Law, log_of
 
 DAY = 86_400
 SMALL = Law(users=120, items=60, shortest=3, longest=9)

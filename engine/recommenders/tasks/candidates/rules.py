@@ -1,6 +1,6 @@
 """Where candidate generation starts from on a log that nobody has tuned it for: rules from the log's shape.
 
-Each was found on generated logs whose laws differ (``tests/bench/rec_laws.py``) and holds on others of them.
+Each was found on generated logs whose laws differ (``checks/bench/rec_laws.py``) and holds on others of them.
 """
 
 from __future__ import annotations

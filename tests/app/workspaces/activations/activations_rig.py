@@ -35,7 +35,7 @@ def activations_alone() -> Iterator[Opened]:
 @contextmanager
 def beside_a_playground() -> Iterator[Opened]:
     """The whole window, on the page of activations, once it knows the layer of the playground's network."""
-    with opened_window(dock=False) as opened:
+    with opened_window(panes=False) as opened:
         until(lambda: opened.page.trainer.snapshot is not None)
         opened.go("activations")
         page = page_of(opened)

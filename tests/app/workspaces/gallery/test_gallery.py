@@ -23,6 +23,14 @@ from tests.app.window_rig import Opened, opened_window
 
 @pytest.fixture
 def window(qtbot: QtBot) -> Iterator[Opened]:
+    with opened_window(panes=False) as opened:
+        opened.go("gallery")
+        opened.window.pages.build_all()
+        yield opened
+
+
+@pytest.fixture
+def beside_panes(qtbot: QtBot) -> Iterator[Opened]:
     with opened_window(dock=False) as opened:
         opened.go("gallery")
         opened.window.pages.build_all()
@@ -112,8 +120,8 @@ def test_the_bar_leads_back_and_says_whether_it_trains(window: Opened, qtbot: Qt
     window.page.trainer.pause()
 
 
-def test_a_table_of_one_s_own_goes_through_the_import_sheet(window: Opened, qtbot: QtBot, tmp_path) -> None:
-    path = tmp_path / "mine.csv"
+def test_a_table_of_one_s_own_goes_through_the_import_sheet(beside_panes: Opened, qtbot: QtBot, tmp_path) -> None:
+    window, path = beside_panes, tmp_path / "mine.csv"
     path.write_text("a,b,c\n" + "".join(f"{i},{i % 7},{i % 2}\n" for i in range(30)))
     qtbot.mouseClick(board(window).cards[-1], Qt.MouseButton.LeftButton)
     dialog = window.window.findChild(QFileDialog)

@@ -23,7 +23,7 @@ from tests.app.window_rig import Opened, opened_window
 
 @pytest.fixture
 def opened(qtbot: QtBot) -> Iterator[Opened]:
-    with opened_window(dock=False) as opened:
+    with opened_window(panes=False) as opened:
         qtbot.waitUntil(lambda: opened.page.trainer.snapshot is not None)
         yield opened
 

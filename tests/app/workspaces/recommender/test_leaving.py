@@ -48,7 +48,7 @@ def test_a_window_that_starts_again_shows_the_run_and_section_that_were_open(qtb
     """After another language was chosen from another workspace."""
     from app.__main__ import _parser
 
-    with opened_window(dock=False) as first:
+    with opened_window(panes=False) as first:
         page = recommender_of(first)
         folder = new_run(page.root, plan_of(start_with(RecommenderData(source="adult")), "cpu"))
         page.open_file(folder.path)
@@ -59,7 +59,7 @@ def test_a_window_that_starts_again_shows_the_run_and_section_that_were_open(qtb
         chosen = _parser().parse_args(first.window.successor)
     if gone:
         folder.plan.unlink()
-    with opened_window(dock=False) as second:
+    with opened_window(panes=False) as second:
         second.window.setEnabled(False)
         key, *snapshots = chosen.take_over
         second.window.recovery.take_over([Path(snapshot) for snapshot in snapshots], key, chosen.bookmark)

@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QApplication
 
 from app.kit import theme
 from app.workspaces.scalar_graph.canvas.view import changed_areas
+from checks.bench.expressions import NETWORK
 from tests.app.workspaces.scalar_graph.conftest import Bench
-from tests.bench.expressions import NETWORK
 
 pytestmark = pytest.mark.shares_window
 TEXTS = {

@@ -7,8 +7,8 @@ from PySide6.QtCore import QEvent, QObject
 
 from app.workspaces.scalar_graph.names import gradient_text, value_text
 from app.workspaces.scalar_graph.sources import EXAMPLES, example_named
+from checks.bench.expressions import NETWORK
 from tests.app.workspaces.scalar_graph.conftest import Bench
-from tests.bench.expressions import NETWORK
 
 pytestmark = pytest.mark.shares_window
 

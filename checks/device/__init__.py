@@ -1,0 +1,1 @@
+"""A check of everything that computes on a GPU, in one command: ``python -m checks.device``."""

@@ -1,0 +1,1 @@
+"""Fuzzing of whatever the engine reads: ``python -m checks.fuzz NAME --minutes M``."""

@@ -1,1 +1,0 @@
-"""A check of everything that computes on a GPU, in one command: ``python -m tests.device``."""

@@ -1,1 +1,0 @@
-"""What is tried, a module each that has a ``TARGET``; their names are a list in ``tests/fuzz/target.py``."""
