@@ -1,4 +1,4 @@
-"""Dates as people write them, as numbers of days since the earliest of their column.
+"""Dates as people write them: of tables as days since the earliest of their column, of logs as seconds since 1970.
 
 Year, month and day in any usual order, with or without a time of day, which is UTC unless it says otherwise. Whether
 03/04/2024 is in March or in April the column itself decides; where it cannot, other columns of the file, else a person.
@@ -36,6 +36,7 @@ _MONTHS: Final = (
 _NAMED: Final = {word: at for at, name in enumerate(_MONTHS, 1) for word in (name, name[:3])} | {"sept": 9}
 _LIKELY: Final = r"^(?:[A-Za-z.,]+\s*){0,2}\d{1,4}(?:st|nd|rd|th)?[\s/.,A-Za-z年-]"
 _LATEST_SHORT_YEAR: Final = 68  # as POSIX has it: 69 to 99 are of the last century
+_DAY: Final = 86_400.0
 _TICKS: Final = {"ms": 86_400_000, "us": 86_400_000_000, "ns": 86_400_000_000_000}
 
 
@@ -60,14 +61,13 @@ def read_dates(
     ``day_first`` is what a person says of 03/04/2024, ``elsewhere()`` what other columns say. The person is heard
     where all but a few strays can be read so; the other columns settle only what this one leaves open.
     """
-    pattern = _pattern_of(texts)
+    pattern = pattern_of(texts)
     if pattern is None:
         return None
     present = len(texts) - texts.null_count()
-    parts = texts.str.extract_groups(pattern).struct.unnest()
-    days, undecided = _days(parts), False
-    if "a" in parts.columns:
-        first, second = _days(parts, day_first=True), _days(parts, day_first=False)
+    days, undecided = seconds_of(texts, pattern) / _DAY, False
+    if "<a>" in pattern:
+        first, second = (seconds_of(texts, pattern, day_first=order) / _DAY for order in (True, False))
         undecided = first.count() == second.count() and not first.equals(second)
         days = max(second, first, key=pl.Series.count) if not undecided else first
         chosen = None if day_first is None else first if day_first else second
@@ -75,8 +75,7 @@ def read_dates(
             days, undecided = chosen, False  # a person's word, where but a few strays speak against it
         if undecided:
             told = elsewhere() if day_first is None else day_first
-            with_points = bool(texts.str.contains(r"^\d+\.").any())  # nobody writes the month first with points
-            days, undecided = (second if told is False else first), told is None and not with_points
+            days, undecided = (second if told is False else first), told is None and not _has_points(texts)
     if days.count() < (1 - STRAY_SHARE) * present or not days.count():
         return None
     return _since_earliest(texts, days, undecided)
@@ -87,13 +86,25 @@ def day_comes_first(columns: Iterable[pl.Series]) -> bool | None:
     told = set()
     for texts in columns:
         present = texts.drop_nulls().str.strip_chars()
-        pattern = _pattern_of(present)
+        pattern = pattern_of(present)
         if pattern is not None and "<a>" in pattern:
-            parts = present.str.extract_groups(pattern).struct.unnest()
-            first, second = _days(parts, day_first=True).count(), _days(parts, day_first=False).count()
+            first, second = (seconds_of(present, pattern, day_first=order).count() for order in (True, False))
             if first != second:
                 told.add(first > second)
     return told.pop() if len(told) == 1 else None
+
+
+def day_first_of(texts: pl.Series, pattern: str) -> bool | None:
+    """Whether the day comes before the month in texts of this pattern, by themselves; None where nothing tells."""
+    if "<a>" not in pattern or _has_points(texts):
+        return True
+    first, second = (seconds_of(texts, pattern, day_first=order) for order in (True, False))
+    return True if first.equals(second) else None if first.count() == second.count() else first.count() > second.count()
+
+
+def _has_points(texts: pl.Series) -> bool:
+    """Nobody writes the month first with points."""
+    return bool(texts.str.contains(r"^\d+\.").any())
 
 
 def days_of_typed(series: pl.Series) -> tuple[pl.Series, Dates | None]:
@@ -133,7 +144,7 @@ def _moment(days: float) -> str:
     return iso(days) + clock
 
 
-def _pattern_of(texts: pl.Series) -> str | None:
+def pattern_of(texts: pl.Series) -> str | None:
     """The pattern that most of the values have, if at least half of a probe."""
     probe = probe_of(texts)
     if 2 * int(probe.str.contains(_LIKELY).sum()) < max(1, len(probe)):
@@ -144,8 +155,13 @@ def _pattern_of(texts: pl.Series) -> str | None:
     return pattern if count and 2 * count >= len(probe) else None
 
 
-def _days(parts: pl.DataFrame, day_first: bool = True) -> pl.Series:
-    """Days since 1970, in UTC, of the texts' parts; null where they are no day of the calendar or time of the day."""
+def seconds_of(texts: pl.Series, pattern: str, *, day_first: bool = True) -> pl.Series:
+    """Seconds since 1970, in UTC, of texts of this pattern, as Float64; null where they are no day of the calendar or
+    no time of the day."""
+    quick = _plain_seconds(texts) if pattern == _YEAR_FIRST else None
+    if quick is not None:
+        return quick
+    parts = texts.str.extract_groups(pattern).struct.unnest()
     columns = set(parts.columns)
     day, month = ("a", "b") if day_first else ("b", "a")
     if "a" not in columns:
@@ -158,7 +174,18 @@ def _days(parts: pl.DataFrame, day_first: bool = True) -> pl.Series:
     timed = "H" in columns and parts["H"].null_count() < parts.height
     text = pl.concat_str([_padded(year, 4), _padded(months, 2), _padded(days, 2)], separator="-")
     date = text.str.to_date("%Y-%m-%d", strict=False).cast(pl.Int32).cast(pl.Float64)
-    return parts.select((date + _clock() if timed else date).alias("days")).to_series()
+    return parts.select((_DAY * date + _clock() if timed else _DAY * date).alias(texts.name)).to_series()
+
+
+def _plain_seconds(texts: pl.Series) -> pl.Series | None:
+    """The same of texts that are all written in one of the plainest ways, in a third of the time; else None."""
+    plain = texts.str.strip_suffix("Z")
+    for written in ("%Y-%m-%d %H:%M:%S%.f", "%Y-%m-%dT%H:%M:%S%.f", "%Y-%m-%d"):
+        if plain.drop_nulls().head(1).str.to_datetime(written, time_unit="us", strict=False).count():
+            read = plain.str.to_datetime(written, time_unit="us", strict=False)
+            whole = read.null_count() == texts.null_count() and bool((plain.str.find(r"^\d{4}-") == 0).all())
+            return read.dt.epoch("us") / 1e6 if whole else None
+    return None
 
 
 def _padded(number: pl.Expr, width: int) -> pl.Expr:
@@ -170,7 +197,7 @@ def _named_month() -> pl.Expr:
 
 
 def _clock() -> pl.Expr:
-    """The time of the day as a share of it, less what its zone is ahead of UTC."""
+    """The time of the day in seconds, less what its zone is ahead of UTC."""
     whole = {name: pl.col(name).cast(pl.Int32).fill_null(0) for name in "HMS"}
     half = pl.col("p").str.to_lowercase()
     hour = pl.when(half == "p").then(whole["H"] % 12 + 12).when(half == "a").then(whole["H"] % 12).otherwise(whole["H"])
@@ -179,4 +206,4 @@ def _clock() -> pl.Expr:
     ahead = zone.struct[1].cast(pl.Int32) * 60 + zone.struct[2].cast(pl.Int32)
     ahead = (pl.when(zone.struct[0] == "-").then(-ahead).otherwise(ahead)).fill_null(0)
     seconds = 3600 * hour + 60 * (whole["M"] - ahead) + whole["S"] + fraction
-    return pl.when((hour < 24) & (whole["M"] < 60) & (whole["S"] <= 60)).then(seconds / 86400)
+    return pl.when((hour < 24) & (whole["M"] < 60) & (whole["S"] <= 60)).then(seconds)

@@ -149,8 +149,10 @@ def test_seconds_watched_are_no_time_and_not_left_out(tmp_path: Path) -> None:
 
 
 def test_what_is_called_a_time_and_is_none_is_said_with_an_example(tmp_path: Path) -> None:
-    found = _proposed(tmp_path, "user,item,timestamp", [f"{n % 7},{n % 11},12/{1 + n % 30}/2019" for n in range(60)])
-    assert found.roles["timestamp"] == "unused"
+    told = _proposed(tmp_path, "user,item,timestamp", [f"{n % 7},{n % 11},12/{1 + n % 30}/2019" for n in range(60)])
+    assert told.roles["timestamp"] == "time"
+    found = _proposed(tmp_path, "user,item,timestamp", [f"{n % 7},{n % 11},12/{1 + n % 12}/2019" for n in range(60)])
+    assert found.roles["timestamp"] == "unused"  # nothing tells whether the month comes first
     assert "“12/1/2019” cannot be read as one" in _reason(found, "timestamp")
 
 

@@ -6,6 +6,7 @@ from typing import Final
 
 import polars as pl
 
+from engine.data.dates import day_first_of, pattern_of, seconds_of
 from engine.problems import EngineError, declare
 from engine.recommenders.data.logs.gatherer import time_scale
 from engine.recommenders.data.missing import missing_as_null
@@ -21,32 +22,15 @@ EARLY, LATE = 315_532_800, 4_102_444_800
 MOST: Final = 0.95
 """Share of a column's values from which on the others are strays, which decide nothing."""
 
-_NUMBER: Final = ""
-_FORMATS: Final = (
-    _NUMBER,
-    "%Y-%m-%d %H:%M:%S%.f",
-    "%Y-%m-%dT%H:%M:%S%.f",
-    "%Y-%m-%d %H:%M:%S%.f%z",
-    "%Y-%m-%dT%H:%M:%S%.f%z",
-    "%Y-%m-%d %H:%M",
-    "%Y-%m-%dT%H:%M",
-    "%Y/%m/%d %H:%M:%S%.f",
-    "%Y/%m/%d %H:%M",
-    "%Y-%m-%d",
-    "%Y/%m/%d",
-)
-
-
-_DATED = r"^\s*[+-]?\d+[-/]"
-"""Every date begins so: in a log of a thousand columns it takes seconds to try all formats on each."""
-
 
 class Times:
     """Reads one column's times; the first batch with any decides how they are written, the others must keep to it."""
 
     def __init__(self, path: str, column: str) -> None:
         self._path, self._column = path, column
-        self._format: str | None = None
+        self._is_decided = False
+        self._pattern: str | None = None
+        self._day_first: bool | None = None
         self._per_second = 0
 
     def numbers(self, times: pl.Series) -> pl.Series:
@@ -59,8 +43,9 @@ class Times:
         return numbers
 
     def read(self, times: pl.Series) -> pl.Series:
-        """``times`` as Int64 or Float64, null where missing or no time: texts, numbers, dates, or dates with a time
-        (UTC unless they say otherwise). Where almost all numbers are of our age, those that are not are no times.
+        """``times`` as Int64 or Float64, null where missing or no time: texts, numbers, or dates as
+        :mod:`engine.data.dates` reads them. Where almost all numbers are of our age, those that are not are no times;
+        where nothing in the first batch tells whether day or month comes first, dates are none.
 
         Raises EngineError for a column of another type.
         """
@@ -73,12 +58,14 @@ class Times:
         if times.dtype != pl.String:
             raise EngineError(NO_TIME(path=self._path, column=self._column, value=times.drop_nulls().first()))
         texts = missing_as_null(times)
-        if self._format is None and texts.null_count() < len(texts):
-            first = texts.drop_nulls().head(1000)
-            formats = _FORMATS if first.str.contains(_DATED).any() else (_NUMBER,)
-            self._format = max(formats, key=lambda written: _read(first, written).count())
-        numbers = _read(texts, self._format or _NUMBER)
-        return numbers if self._format else self._of_our_age(numbers)
+        if not self._is_decided and texts.null_count() < len(texts):
+            self._is_decided, self._pattern = True, pattern_of(texts)
+            self._day_first = None if self._pattern is None else day_first_of(texts, self._pattern)
+        if self._pattern is None:
+            return self._of_our_age(_numbers(texts))
+        if self._day_first is None:  # 03/04/2024 and the like alone: any guess might be wrong for the whole log
+            return pl.repeat(None, len(texts), dtype=pl.Int64, eager=True).alias(texts.name)
+        return seconds_of(texts, self._pattern, day_first=self._day_first).floor().cast(pl.Int64)
 
     def _of_our_age(self, numbers: pl.Series) -> pl.Series:
         """The numbers, null in place of those before 1980 or after 2100 where the first batch has hardly any."""
@@ -96,13 +83,6 @@ def _between(numbers: pl.Series, per_second: int) -> pl.Series:
     return numbers.is_between(EARLY * per_second, LATE * per_second)
 
 
-def _read(texts: pl.Series, written: str) -> pl.Series:
-    if written == _NUMBER:
-        whole = texts.cast(pl.Int64, strict=False)
-        return whole if whole.null_count() == texts.null_count() else texts.cast(pl.Float64, strict=False)
-    if written.endswith("%z"):
-        zoned = texts.str.replace("[Zz]$", "+0000").str.replace(r"([+-]\d\d):(\d\d)$", "$1$2")
-        return zoned.str.to_datetime(written, time_unit="us", time_zone="UTC", strict=False).dt.epoch("s")
-    if written.endswith("%d"):
-        return texts.str.to_date(written, strict=False).cast(pl.Datetime("us")).dt.epoch("s")
-    return texts.str.to_datetime(written, time_unit="us", strict=False).dt.epoch("s")
+def _numbers(texts: pl.Series) -> pl.Series:
+    whole = texts.cast(pl.Int64, strict=False)
+    return whole if whole.null_count() == texts.null_count() else texts.cast(pl.Float64, strict=False)
