@@ -7,13 +7,13 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QProgressBar, QPushButton, QWidget
+from PySide6.QtWidgets import QDialog, QProgressBar, QPushButton, QWidget
 
 from app.kit.background import Background, Job, Work
 from app.kit.file_dialog import ask_for_file
 from app.kit.folders import path_of_url
 from app.kit.numbers import grouped
-from app.kit.widgets.frame import column_layout, push_button, row_layout
+from app.kit.widgets.frame import column_layout, fill, push_button, row_layout
 from app.kit.widgets.labels import ElidedLabel, wrapped
 from app.kit.widgets.patience import Patience
 from app.kit.widgets.switch import Switch
@@ -76,12 +76,8 @@ class MappingDialog(QDialog):
         self.progress.setRange(0, 1000)
         self.progress.setAccessibleName(self.tr("Reading the file"))
         self._patience = Patience(self.progress, self.progress)
-        row = QHBoxLayout()
-        row.addWidget(self.title, 1)
-        row.addWidget(self.form)
-        self._rows.addLayout(row)
-        self._rows.addWidget(self.about)
-        self._rows.addWidget(self.progress)
+        row = fill(row_layout(), (self.title, 1), self.form)
+        fill(self._rows, row, self.about, self.progress)
 
     def _build_roles(self) -> None:
         self.roles = RoleList(self.tr("What the columns are"))
@@ -91,7 +87,6 @@ class MappingDialog(QDialog):
         self.item_roles = RoleList(self.tr("What the columns of the items' file are"))
         self.item_roles.changed.connect(self._judge)
         self.item_line = QWidget()
-        row = row_layout(self.item_line)
         self.item_name = ElidedLabel("", "muted")
         self.choose_items = QPushButton(self.tr("&Items from a second file…"))
         self.choose_items.setToolTip(self.tr("Titles and more of the items, joined by id; or drop the file here"))
@@ -99,15 +94,9 @@ class MappingDialog(QDialog):
         self.forget_items = QPushButton(self.tr("&Without it"))
         self.forget_items.setToolTip(self.tr("Leave the second file out"))
         self.forget_items.clicked.connect(self._forget_items)
-        row.addWidget(self.choose_items)
-        row.addWidget(self.forget_items)
-        row.addWidget(self.item_name, 1)
+        fill(row_layout(self.item_line), self.choose_items, self.forget_items, (self.item_name, 1))
         self.head = HeadTable(self.tr("First rows, as the file has them"))
-        self._rows.addWidget(self.roles, 3)
-        self._rows.addWidget(self.yes)
-        self._rows.addWidget(self.item_line)
-        self._rows.addWidget(self.item_roles, 2)
-        self._rows.addWidget(self.head, 2)
+        fill(self._rows, (self.roles, 3), self.yes, self.item_line, (self.item_roles, 2), (self.head, 2))
 
     def _build_foot(self) -> None:
         self.said = SaidList("")
@@ -118,10 +107,7 @@ class MappingDialog(QDialog):
         self.use.setDefault(True)
         self.use.setToolTip(self.tr("Go on to what can be trained on them"))
         self.use.clicked.connect(self._accept)
-        row = QHBoxLayout()
-        row.addStretch(1)
-        row.addWidget(self.cancel)
-        row.addWidget(self.use)
+        row = fill(row_layout(), 1, self.cancel, self.use)
         self._rows.addWidget(self.said)
         self._rows.addStretch()  # a sentence alone stands at the top
         self._rows.addLayout(row)

@@ -13,7 +13,7 @@ from app.kit.listing import listed
 from app.kit.numbers import grouped, read, written
 from app.kit.translation import sentence_of
 from app.kit.widgets.choice import Choice
-from app.kit.widgets.frame import row_layout
+from app.kit.widgets.frame import fill, row_layout
 from app.kit.widgets.labels import ElidedLabel, Label, wrapped
 from app.kit.words import plain_tip
 from app.workspaces.recommender.data.words import role_words
@@ -142,10 +142,7 @@ class YesField(QWidget):
         self.least.setToolTip(self.tr("The number from which on it is a yes"))
         label = Label(self.tr("A &yes is"))
         label.setBuddy(self.how)
-        row = row_layout(self, spacing=8)
-        row.addWidget(label)
-        row.addWidget(self.how, 1)
-        row.addWidget(self.least)
+        fill(row_layout(self, spacing=8), label, (self.how, 1), self.least)
         self.how.picked.connect(self._pick)
         self.least.textEdited.connect(self.changed)
 

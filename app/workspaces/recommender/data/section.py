@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QProgressBar, QPushButton, QStackedWidget, QVBoxLa
 from app.kit.numbers import grouped, percent
 from app.kit.process import ChildProcess, Outcome, State
 from app.kit.translation import QT_TRANSLATE_NOOP, sentence_of
-from app.kit.widgets.frame import column_layout
+from app.kit.widgets.frame import column_layout, fill
 from app.kit.widgets.labels import wrapped
 from app.workspaces.recommender.data.views import LogView, TableView
 from app.workspaces.recommender.open_run import OpenRun
@@ -142,8 +142,7 @@ class DataSection(Section):
         self.profiler.ended.connect(self._look_where_changed)
         self.stack = QStackedWidget()
         self.stack.addWidget(self._waiting())
-        column = column_layout(self)
-        column.addWidget(self.stack)
+        fill(column_layout(self), self.stack)
 
     def _waiting(self) -> QWidget:
         """What stands there until the data are looked at."""
@@ -159,11 +158,14 @@ class DataSection(Section):
         self.button.clicked.connect(self._press)
         column = QVBoxLayout(page)
         column.setSpacing(12)
-        column.addStretch(1)
-        column.addWidget(self.message)
-        column.addWidget(self.progress, 0, Qt.AlignmentFlag.AlignHCenter)
-        column.addWidget(self.button, 0, Qt.AlignmentFlag.AlignHCenter)
-        column.addStretch(1)
+        fill(
+            column,
+            1,
+            self.message,
+            (self.progress, 0, Qt.AlignmentFlag.AlignHCenter),
+            (self.button, 0, Qt.AlignmentFlag.AlignHCenter),
+            1,
+        )
         return page
 
     def show_run(self, run: OpenRun) -> None:

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from app.kit import theme
 from app.kit.drawing.view import DrawingView
 from app.kit.numbers import NOTHING, grouped, percent, plain, probability, short
+from app.kit.widgets.frame import fill
 from app.workspaces.recommender.data.charts import (
     BarsChart,
     NamedCount,
@@ -22,7 +23,7 @@ from app.workspaces.recommender.data.charts import (
     timeline_of,
     values_of,
 )
-from app.workspaces.recommender.data.parts import GAP, NOTICE, Facts, SaidList, TwoColumns, card
+from app.workspaces.recommender.data.parts import GAP, NOTICE, NamedNumbers, SaidList, TwoColumns, card
 from app.workspaces.recommender.data.tables import ColumnsTable, HeadTable
 from app.workspaces.recommender.data.words import date_words, holds_words
 from engine.recommenders.data.profile.shapes import ColumnProfile, LogProfile, TableProfile
@@ -83,7 +84,7 @@ class LogView(TwoColumns):
         held = self.tr("Users of whom the last event is kept from training")
         if self._drawn:
             held = self.tr("Users of whom an event, drawn at random, is kept from training")
-        self.facts = Facts(
+        self.facts = NamedNumbers(
             (
                 ("users", self.tr("users"), self.tr("Those who have an event")),
                 ("items", self.tr("items"), self.tr("Those that somebody has an event with")),
@@ -106,8 +107,7 @@ class LogView(TwoColumns):
         self.add_heading(self.tr("Most events"))
         name = self.tr("Items of the most events")
         self.top = DrawingView(draw_value_bars, ValueCounts(), hint=QSize(220, 20), least=QSize(120, 20), name=name)
-        self.panel.rows.addWidget(self.top)
-        self.panel.rows.addStretch(1)
+        fill(self.panel.rows, self.top, 1)
 
     def show_profile(self, found: LogProfile) -> None:
         """Show a log's."""
@@ -169,7 +169,7 @@ class TableView(TwoColumns):
 
     def _build_panel(self) -> None:
         self.add_heading(self.tr("These data"))
-        self.facts = Facts(
+        self.facts = NamedNumbers(
             (
                 ("rows", self.tr("rows"), ""),
                 ("columns", self.tr("columns"), ""),
@@ -181,7 +181,7 @@ class TableView(TwoColumns):
         )
         self.panel.rows.addLayout(self.facts)
         self.name = self.add_heading("")
-        self.column_facts = Facts(
+        self.column_facts = NamedNumbers(
             (
                 ("holds", self.tr("holds"), ""),
                 ("distinct", self.tr("different values"), ""),
@@ -193,12 +193,10 @@ class TableView(TwoColumns):
         self.chart = bars_view()
         self.values = DrawingView(draw_value_bars, ValueCounts(), hint=QSize(220, 20), least=QSize(120, 20))
         self.chart.setFixedHeight(COLUMN_CHART)
-        self.panel.rows.addWidget(self.chart)
-        self.panel.rows.addWidget(self.values)
+        fill(self.panel.rows, self.chart, self.values)
         self.add_heading(self.tr("To be known"))
         self.said = SaidList(self.tr("Nothing in these data stands in the way."))
-        self.panel.rows.addWidget(self.said)
-        self.panel.rows.addStretch(1)
+        fill(self.panel.rows, self.said, 1)
 
     def show_profile(self, found: TableProfile) -> None:
         """Show a table's."""

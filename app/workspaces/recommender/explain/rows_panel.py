@@ -35,7 +35,7 @@ from app.kit.copying import CopyButton
 from app.kit.export import Table, csv_text
 from app.kit.look import font, pen
 from app.kit.numbers import NOTHING, grouped, probability, read
-from app.kit.widgets.frame import column_layout, fill, row_layout
+from app.kit.widgets.frame import column_layout, dress_table, fill, row_layout
 from app.kit.widgets.labels import ElidedLabel, Label
 from app.kit.widgets.painted import guarded, set_pixels
 from app.kit.widgets.search import let_clear, mark_as_search
@@ -304,29 +304,19 @@ class _RowsView(QTableView):
         self._marked: int | None = None
         self.setModel(model)
         self.setItemDelegate(_RowPainter(self))
-        self.setShowGrid(False)
-        self.setFrameShape(QTableView.Shape.NoFrame)
         self.setStyleSheet(
             "QTableView { border: none; } QHeaderView::section { font-size: 11px; padding: 4px 4px 4px 5px; }"
             " QHeaderView::section:first { padding-left: 14px; }"
         )
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setTabKeyNavigation(False)
-        self.setWordWrap(False)
-        self.setAccessibleName(self.tr("Rows kept from training"))
-        self.verticalHeader().hide()
-        self.verticalHeader().setDefaultSectionSize(ROW_HEIGHT)
+        dress_table(self, ROW_HEIGHT, self.tr("Rows kept from training"))
         self.setMinimumHeight((1 + LEAST_ROWS) * ROW_HEIGHT)
         self._set_up_header()
         self.selectionModel().currentRowChanged.connect(self._take)
 
     def _set_up_header(self) -> None:
         header = self.horizontalHeader()
-        header.setHighlightSections(False)
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         header.setSortIndicatorClearable(True)
         header.setTextElideMode(Qt.TextElideMode.ElideRight)
         header.setToolTip(self.tr("Click to sort; right-click to choose the columns"))

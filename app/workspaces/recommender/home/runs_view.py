@@ -8,7 +8,6 @@ from PySide6.QtCore import QEvent, QModelIndex, QPoint, QPointF, QRectF, QSize, 
 from PySide6.QtGui import QAction, QFont, QFontMetrics, QKeyEvent, QKeySequence, QMouseEvent, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QFrame,
     QHeaderView,
     QMenu,
     QMessageBox,
@@ -22,6 +21,7 @@ from PySide6.QtWidgets import (
 from app.kit import theme
 from app.kit.icons import set_icon
 from app.kit.look import pen
+from app.kit.widgets.frame import dress_table
 from app.kit.widgets.painted import guarded
 from app.workspaces.recommender.home.runs_model import ROW, SORT, Column, Index, RunRow, RunsModel
 from app.workspaces.recommender.run_figures import standing_colour
@@ -54,22 +54,14 @@ class RunsView(QTableView):
         self._sorted.setSortRole(SORT)
         self.setModel(self._sorted)
         self.setItemDelegate(_Painter(self))
-        self.setAccessibleName(self.tr("Earlier runs"))
-        self.setFrameShape(QFrame.Shape.NoFrame)
+        dress_table(self, LINE, self.tr("Earlier runs"))
         self.setProperty("role", "card")
-        self.setShowGrid(False)
         self.setMouseTracking(True)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.EditKeyPressed)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        self.setTabKeyNavigation(False)
-        self.verticalHeader().hide()
-        self.verticalHeader().setDefaultSectionSize(LINE)
         head = self.horizontalHeader()
         head.setFixedHeight(HEAD)
-        head.setHighlightSections(False)
         head.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         head.setSectionResizeMode(Column.NAME, QHeaderView.ResizeMode.Stretch)
         for column in Column:

@@ -29,7 +29,7 @@ from app.kit.formula.view import MathLabel
 from app.kit.listing import listed
 from app.kit.numbers import NOTHING, counted, grouped, percent, probability
 from app.kit.widgets.checklist import CheckList
-from app.kit.widgets.frame import clear_layout, column_layout, fill, push_button, row_layout
+from app.kit.widgets.frame import clear_layout, column_layout, dress_table, fill, push_button, row_layout
 from app.kit.widgets.labels import ElidedLabel, Label, wrapped
 from app.kit.widgets.values import WholeSpinBox
 from app.kit.words import plain_tip
@@ -206,17 +206,10 @@ class CrossesPanel(QWidget):
     def _table(self) -> QTableWidget:
         """A line for each: its columns, and how many features it makes."""
         table = QTableWidget(0, 2)
-        table.setAccessibleName(self.tr("Crosses"))
+        dress_table(table, LIST_LINE, self.tr("Crosses"))
         table.setToolTip(self.tr("Pick a cross to see what it makes of the data"))
-        table.setShowGrid(False)
-        table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        table.setTabKeyNavigation(False)
         table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        table.setWordWrap(False)
-        table.verticalHeader().hide()
-        table.verticalHeader().setDefaultSectionSize(LIST_LINE)
         head = table.horizontalHeader()
         head.hide()
         head.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
