@@ -32,7 +32,7 @@ from app.workspaces.recommender.follow.evidence_plots import (
 from app.workspaces.recommender.follow.history_panel import user_text
 from app.workspaces.recommender.follow.judge import LAST_KEY, RANDOM_KEY, Judge, Split
 from app.workspaces.recommender.follow.session import FollowSession
-from app.workspaces.recommender.run_figures import about_pairs
+from app.workspaces.recommender.words import about_pairs
 from engine.problems import filled_in
 from engine.recommenders.tasks.base import NETWORK
 from engine.recommenders.tasks.candidates.answers import ItemTables, ItemTableView, Neighbour, Neighbours, Retrieval

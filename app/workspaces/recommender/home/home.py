@@ -27,8 +27,7 @@ from app.kit.widgets.frame import column_layout, fill, row_layout
 from app.kit.widgets.labels import ElidedLabel, Label, wrapped
 from app.workspaces.recommender.home.data_tiles import DataTile, OwnTile, Tile, sources_on_tiles
 from app.workspaces.recommender.home.idea_card import IDEAS, Idea, IdeaCard
-from app.workspaces.recommender.home.runs_model import rows_of
-from app.workspaces.recommender.home.runs_view import RunsView
+from app.workspaces.recommender.home.runs import RunsView, rows_of
 from app.workspaces.recommender.home.starts import seconds_before
 from engine.recommenders.running.run_state import RunState
 from engine.recommenders.running.runs import BadRun, list_runs

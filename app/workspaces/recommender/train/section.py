@@ -20,13 +20,12 @@ from app.kit.widgets.column import PanelColumn
 from app.kit.widgets.frame import column_layout, fill, row_layout
 from app.kit.widgets.labels import Label, Sentence, wrapped
 from app.workspaces.recommender.open_run import OpenRun
-from app.workspaces.recommender.run_figures import about_errors, figures_of
 from app.workspaces.recommender.section import Figure, Section
 from app.workspaces.recommender.train.charts import ChartedModel, RunCharts, RunRows, all_beside, chosen, colours_of
 from app.workspaces.recommender.train.facts import RunFacts, draw_gradients, norms_of, spread_words
 from app.workspaces.recommender.train.runs_table import BesideTable
 from app.workspaces.recommender.train.sentence import caveats_of, rival_in, rows_words, sentence_of_run
-from app.workspaces.recommender.words import about_rows, measures_of
+from app.workspaces.recommender.words import about_errors, about_rows, figures_of, measures_of
 from engine.problems import EngineError
 from engine.recommenders.data.fingerprint import fingerprint_in
 from engine.recommenders.running.checkpoints import Checkpoint, read
